@@ -1,0 +1,65 @@
+"""Everything that can go wrong, as data.
+
+    VuonhoError                 the base: whatever the program says instead of a traceback
+    ├── Refused                 one value is not acceptable (also a ValueError, so that the schema collects it)
+    ├── DataProblems            the profiles have errors: all of them at once
+    └── MachineTrouble          disk, permission, lock, another program: nothing to do with the profiles
+
+A `Problem` says where, what and what to do; the command line is the only place that prints one.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from vuonho.bilingual import NOTHING, Text
+
+
+class Severity(StrEnum):
+    """How bad a problem is: an error stops everything, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in one place.
+
+    `file` is relative to the project, with forward slashes; `line` and `column` count from 1, or are None
+    where the whole file is meant; `field` is a dotted path such as `garden.crops.2.area`, or "".
+    """
+
+    file: str
+    line: int | None
+    column: int | None
+    field: str
+    message: Text
+    hint: Text
+    severity: Severity = Severity.ERROR
+
+
+class VuonhoError(Exception):
+    """The base of all errors that end in words: `message` says what, `hint` what to do."""
+
+    def __init__(self, message: Text, hint: Text = NOTHING) -> None:
+        super().__init__(message.en)
+        self.message = message
+        self.hint = hint
+
+
+class Refused(VuonhoError, ValueError):
+    """A value that the schema does not accept, raised by the functions that read values."""
+
+
+class MachineTrouble(VuonhoError):
+    """The machine could not do it: full disk, no permission, another run at work."""
+
+
+class DataProblems(VuonhoError):
+    """The project's own files have errors; `problems` holds all of them, warnings too."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        count = sum(problem.severity is Severity.ERROR for problem in self.problems)
+        super().__init__(Text(f"Có {count} lỗi cần sửa.", f"{count} error{'s' * (count != 1)} to mend."))
