@@ -1,0 +1,30 @@
+"""The values of a profile, each with the function that reads it as people write it or refuses it in words."""
+
+from vuonho.domain.values.area import parse_area, parse_count, parse_small
+from vuonho.domain.values.clean import clean_story, clean_text
+from vuonho.domain.values.dates import parse_date, parse_year
+from vuonho.domain.values.figures import quoted
+from vuonho.domain.values.money import format_number, parse_price
+from vuonho.domain.values.months import lunar_to_solar, parse_months
+from vuonho.domain.values.phone import Phone, parse_phone
+from vuonho.domain.values.point import Point, distance_m, parse_point
+
+__all__ = [
+    "Phone",
+    "Point",
+    "clean_story",
+    "clean_text",
+    "distance_m",
+    "format_number",
+    "lunar_to_solar",
+    "parse_area",
+    "parse_count",
+    "parse_date",
+    "parse_months",
+    "parse_phone",
+    "parse_point",
+    "parse_price",
+    "parse_small",
+    "parse_year",
+    "quoted",
+]
