@@ -1,0 +1,420 @@
+"""Photos: pixels only, upright, in sRGB, within the budget; and hostile files end in words, soon."""
+
+import io
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image, ImageOps
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+import photo_kit as kit  # the helpers stand one folder up
+from vuonho.errors import Refused
+from vuonho.output.metadata import metadata_in
+from vuonho.render.photo_check import MOST_BYTES
+from vuonho.render.photo_container import read_container
+from vuonho.render.photo_encode import sizes
+from vuonho.render.photos import RenderedPhoto, photo_key, picture_size, render_photo
+
+LADEN = kit.laden()
+BOMBS = kit.bombs()
+SEEDS = {
+    "jpeg": kit.encoded(kit.picture(240, 210), "JPEG", exif=kit.exif(6)),
+    "progressive": kit.encoded(kit.picture(240, 210), "JPEG", progressive=True),
+    "png": kit.encoded(
+        kit.picture(240, 210), "PNG", pnginfo=kit.png_text(), icc_profile=kit.swapped_profile()
+    ),
+    "webp": kit.encoded(kit.picture(240, 210), "WEBP", exif=kit.exif(2), xmp=kit.XMP),
+    "gif": kit.encoded(kit.picture(240, 210).convert("P"), "GIF"),
+    "film": kit.animated("WEBP"),
+}
+
+
+def largest(picture: RenderedPhoto) -> Image.Image:
+    return kit.decoded(picture.files[-2].content)
+
+
+def colour(image: Image.Image, across: float, down: float) -> tuple[int, ...]:
+    pixel = image.getpixel((int(across * image.width), int(down * image.height)))
+    assert isinstance(pixel, tuple)
+    return tuple(int(value) for value in pixel)
+
+
+def close(expected: tuple[int, ...], actual: tuple[int, ...], most: int = 12) -> bool:
+    return all(abs(one - other) <= most for one, other in zip(expected, actual, strict=True))
+
+
+# --- files ---------------------------------------------------------------------------------------------
+
+
+def test_files_of_a_photo() -> None:
+    """A phone's photo becomes four WebP files and one JPEG, named by content, in the right sizes."""
+    content = kit.encoded(kit.picture(2000, 1500), "JPEG")
+    picture = render_photo(content)
+    stem = f"photos/{photo_key(content)[:16]}"
+    expected = [
+        (f"{stem}-320.webp", 320, 240, "webp"),
+        (f"{stem}-480.webp", 480, 360, "webp"),
+        (f"{stem}-640.webp", 640, 480, "webp"),
+        (f"{stem}-800.webp", 800, 600, "webp"),
+        (f"{stem}-800.jpg", 800, 600, "jpeg"),
+    ]
+    assert expected == [(file.path, file.width, file.height, file.format) for file in picture.files]
+    assert (800, 600, photo_key(content)) == (picture.width, picture.height, picture.key)
+
+
+@pytest.mark.parametrize("name", ["jpeg all", "png all", "webp all", "gif", "cmyk", "mpo"])
+def test_files_are_what_they_say(name: str) -> None:
+    """Each file decodes as its format in its stated size; the JPEG is progressive."""
+    for file in render_photo(LADEN[name]).files:
+        image = Image.open(io.BytesIO(file.content))
+        image.load()
+        assert (file.format.upper(), (file.width, file.height), "RGB") == (
+            image.format,
+            image.size,
+            image.mode,
+        )
+        assert (file.format == "jpeg") == bool(image.info.get("progressive"))
+
+
+@pytest.mark.parametrize(
+    ("size", "expected"),
+    [
+        ((4000, 3000), [(320, 240), (480, 360), (640, 480), (800, 600)]),
+        ((800, 600), [(320, 240), (480, 360), (640, 480), (800, 600)]),
+        ((799, 600), [(320, 240), (480, 360), (640, 481)]),
+        ((3000, 4000), [(320, 427), (480, 640), (640, 853), (800, 1067)]),
+        ((1080, 1920), [(320, 569), (480, 853), (640, 1138)]),
+        ((250, 300), [(250, 300)]),
+        ((300, 3000), [(120, 1200)]),
+        ((20_000, 200), [(320, 3), (480, 5), (640, 6), (800, 8)]),
+    ],
+)
+def test_sizes(size: tuple[int, int], expected: list[tuple[int, int]]) -> None:
+    """Widths follow the ladder, never enlarge, and an upright photo is at most 1,200 px high."""
+    assert expected == list(sizes(*size))
+
+
+@given(st.integers(1, 70_000), st.integers(1, 70_000))
+def test_sizes_of_anything(width: int, height: int) -> None:
+    """Whatever the shape, there is a size, none larger than the original, 800 wide or 1,200 high."""
+    found = sizes(width, height)
+    assert list(found) == sorted(set(found))
+    assert all(1 <= w <= min(width, 800) and 1 <= h <= min(height, 1200) for w, h in found)
+
+
+def test_key() -> None:
+    """The key depends on the content and nothing else."""
+    assert photo_key(b"a") == photo_key(b"a")
+    assert photo_key(b"a") != photo_key(b"b")
+    assert len(bytes.fromhex(photo_key(b""))) == 32
+
+
+@pytest.mark.parametrize("name", sorted(LADEN))
+def test_same_in_same_out(name: str) -> None:
+    """The same original gives the same files, byte for byte."""
+    assert render_photo(LADEN[name]) == render_photo(LADEN[name])
+
+
+def test_hero_budget() -> None:
+    """A grainy photo is compressed harder until the 480 px file fits into 40 KB; a calm one keeps quality."""
+    calm = render_photo(kit.encoded(kit.picture(480, 360, noise=2), "PNG")).files[1]
+    grainy = render_photo(kit.encoded(kit.picture(480, 360, noise=17), "PNG")).files[1]
+    at_first = kit.encoded(kit.picture(480, 360, noise=17), "WEBP", quality=72, method=4)
+    assert len(at_first) > 40_000
+    assert len(grainy.content) <= 40_000
+    assert kit.encoded(kit.picture(480, 360, noise=2), "WEBP", quality=72, method=4) == calm.content
+
+
+def test_noise_beyond_the_budget() -> None:
+    """Pure noise misses the budget at any quality and is taken all the same."""
+    noise = np.random.default_rng(1).integers(0, 255, (960, 640, 3), dtype=np.uint8)
+    assert render_photo(kit.encoded(Image.fromarray(noise), "PNG")).width == 640
+
+
+# --- pixels only ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", sorted(LADEN))
+def test_canary_is_gone(name: str) -> None:
+    """No metadata of any kind survives in any file."""
+    assert kit.CANARY in LADEN[name]  # or the test would prove nothing
+    for file in render_photo(LADEN[name]).files:
+        assert kit.CANARY not in file.content
+        assert metadata_in(file.content) == ()
+        image = Image.open(io.BytesIO(file.content))
+        assert len(image.getexif()) == 0
+        assert not {"exif", "xmp", "icc_profile", "comment", "photoshop"} & set(image.info)
+
+
+@pytest.mark.parametrize("name", sorted(set(LADEN) - {"webp all", "webp chunk"}))
+def test_decoder_never_sees_the_canary(name: str) -> None:
+    """What is handed to the decoder has lost its metadata already, save for the colour profile."""
+    reduced = read_container(LADEN[name]).content
+    assert (name in ("jpeg all",)) == (kit.CANARY in reduced)
+
+
+def test_nothing_behind_the_end_of_webp() -> None:
+    """What hangs behind the end of a WebP is not handed to the decoder."""
+    assert SEEDS["webp"] == read_container(SEEDS["webp"] + kit.CANARY).content
+
+
+# --- looks ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_orientation(form: str, orientation: int) -> None:
+    """Each of the eight orientations is turned as Pillow's own transposition turns it."""
+    content = kit.encoded(kit.quarters(), form, exif=kit.exif(orientation))
+    upright = ImageOps.exif_transpose(Image.open(io.BytesIO(content))).convert("RGB")
+    shown = largest(render_photo(content))
+    assert upright.size == shown.size == picture_size(content)
+    for across in (0.25, 0.75):
+        for down in (0.25, 0.75):
+            assert close(colour(upright, across, down), colour(shown, across, down))
+
+
+@pytest.mark.parametrize("orientation", [0, 9, 65535])
+def test_orientation_out_of_range(orientation: int) -> None:
+    """An orientation that does not exist leaves the photo as it is."""
+    content = kit.encoded(kit.quarters(), "JPEG", exif=kit.exif(orientation))
+    assert picture_size(content) == (640, 480)
+    assert close(kit.RED, colour(largest(render_photo(content)), 0.25, 0.25))
+
+
+@pytest.mark.parametrize("exif", [b"", b"MM\0*", b"II*\0\xff\xff\xff\xff", b"II*\0\x08\0\0\0\xff\xff", b"xx"])
+def test_broken_exif_does_not_matter(exif: bytes) -> None:
+    """EXIF that makes no sense is no reason to refuse a photo."""
+    content = kit.jpeg_with(kit.encoded(kit.quarters(), "JPEG"), kit.segment(0xE1, b"Exif\0\0" + exif))
+    assert close(kit.RED, colour(largest(render_photo(content)), 0.25, 0.25))
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
+def test_colour_profile_is_applied(form: str) -> None:
+    """With a profile in which red and blue have changed places, red is shown blue."""
+    content = kit.encoded(Image.new("RGB", (400, 300), (255, 0, 0)), form, icc_profile=kit.swapped_profile())
+    red, _, blue = colour(largest(render_photo(content)), 0.5, 0.5)
+    assert blue > 200
+    assert red < 60
+
+
+def test_broken_colour_profile() -> None:
+    """A profile that cannot be read counts as none."""
+    content = kit.encoded(kit.quarters(), "JPEG", icc_profile=b"not a profile")
+    assert close(kit.RED, colour(largest(render_photo(content)), 0.25, 0.25))
+
+
+def test_profile_for_other_colours() -> None:
+    """An RGB profile in a grey picture counts as none."""
+    content = kit.encoded(Image.new("L", (400, 300), 90), "JPEG", icc_profile=kit.swapped_profile())
+    assert close((90, 90, 90), colour(largest(render_photo(content)), 0.5, 0.5), 2)
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (kit.encoded(Image.new("CMYK", (300, 300), (255, 0, 0, 0)), "JPEG"), (0, 255, 255)),
+        (kit.encoded(Image.new("L", (300, 300), 77), "JPEG"), (77, 77, 77)),
+        (kit.encoded(Image.new("RGBA", (300, 300), (0, 0, 0, 0)), "PNG"), (255, 255, 255)),
+        (kit.encoded(Image.new("RGBA", (300, 300), (0, 0, 0, 128)), "WEBP", lossless=True), (127, 127, 127)),
+        (kit.encoded(Image.new("LA", (300, 300), (0, 128)), "PNG"), (127, 127, 127)),
+        (kit.encoded(Image.new("1", (300, 300), 1), "PNG"), (255, 255, 255)),
+        (kit.encoded(Image.new("P", (300, 300), 0), "PNG", transparency=b"\x80" * 256), (127, 127, 127)),
+        (kit.encoded(Image.new("P", (300, 300), 0), "GIF", transparency=0), (255, 255, 255)),
+        (kit.encoded(Image.new("RGB", (300, 300), 0), "PNG", transparency=(0, 0, 0)), (255, 255, 255)),
+        (kit.deep("L"), (128, 128, 128)),
+        (kit.deep("RGB"), (128, 128, 128)),
+        (kit.deep("RGBA"), (128, 128, 128)),
+        (kit.animated("GIF"), kit.RED),
+        (kit.animated("WEBP"), kit.RED),
+        (kit.animated("PNG"), kit.RED),
+    ],
+    ids=(
+        *("cmyk", "grey", "clear", "half", "grey-half", "bit", "palette-half", "gif-clear", "key"),
+        *("deep", "deeper", "deepest", "gif", "webp", "apng"),
+    ),
+)
+def test_modes(content: bytes, expected: tuple[int, ...]) -> None:
+    """Every kind of pixel comes out in its colour, on white, from the first frame."""
+    assert close(expected, colour(largest(render_photo(content)), 0.5, 0.5), 4)
+
+
+def test_transparent_edge_is_not_dark() -> None:
+    """A clear area whose hidden colour is black leaves no dark fringe when the picture is made smaller."""
+    image = Image.new("RGBA", (1600, 1200), (0, 0, 0, 0))
+    image.paste((255, 255, 255, 255), (0, 0, 801, 1200))
+    shown = np.asarray(largest(render_photo(kit.encoded(image, "PNG"))))
+    assert shown.min() > 245
+
+
+def test_picture_is_alike() -> None:
+    """The largest file looks as the original does."""
+    original = kit.picture(1600, 1200, noise=2)
+    shown = largest(render_photo(kit.encoded(original, "JPEG", quality=95)))
+    difference = np.asarray(original.resize(shown.size), np.float32) - np.asarray(shown, np.float32)
+    assert float(np.abs(difference).mean()) < 4
+
+
+# --- refusals ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("content", "said", "advised"),
+    [
+        (b"", "empty", "Copy"),
+        (b"\0\0\0\x18ftypheic" + bytes(50), "iPhone HEIC", "Most Compatible"),
+        (b"\0\0\0\x18ftypmif1" + bytes(50), "iPhone HEIC", "Zalo"),
+        (b"\0\0\0\x18ftypavif" + bytes(50), "AVIF", "JPEG"),
+        (b"\0\0\0\x18ftypmp42" + bytes(50), "a video", "screenshot"),
+        (b"\0\0\0\x14ftypqt  " + bytes(50), "a video", "screenshot"),
+        (b"\x1aE\xdf\xa3" + bytes(50), "a video", "screenshot"),
+        (b"RIFF\0\0\0\0AVI LIST", "a video", "screenshot"),
+        (b"%PDF-1.7\n", "PDF", "JPEG"),
+        (b"BM" + bytes(60), "BMP", "JPEG"),
+        (b"II*\0" + bytes(60), "TIFF", "JPEG"),
+        (b"MM\0*" + bytes(60), "TIFF", "JPEG"),
+        (b"PK\3\4" + bytes(60), "ZIP, Word or Excel", "JPEG"),
+        (b"\xef\xbb\xbf\n<!doctype html>", "web page", "original"),
+        (b" <svg xmlns=''>", "SVG", "JPEG"),
+        (b"name: V\xc6\xb0\xe1\xbb\x9dn", "not a picture", "original"),
+    ],
+)
+def test_refused_by_name(content: bytes, said: str, advised: str) -> None:
+    """What is no photo is named, with what to do instead, in both languages."""
+    for judge in (render_photo, picture_size):
+        with pytest.raises(Refused) as refusal:
+            judge(content)
+        assert said in refusal.value.message.en
+        assert advised in refusal.value.hint.en
+        assert refusal.value.message.vi
+        assert refusal.value.hint.vi
+
+
+@pytest.mark.parametrize("name", sorted(SEEDS))
+@pytest.mark.parametrize("share", [0.02, 0.3, 0.7, 0.99])
+def test_cut_off(name: str, share: float) -> None:
+    """A file that lacks its end is refused as cut off, wherever the cut."""
+    content = SEEDS[name]
+    with pytest.raises(Refused, match="cut off"):
+        render_photo(content[: max(12, int(share * len(content)))])
+
+
+@pytest.mark.parametrize("size", [(199, 900), (900, 199), (1, 1)])
+def test_too_small(size: tuple[int, int]) -> None:
+    """A thumbnail is refused with its size; 200 px is enough."""
+    with pytest.raises(Refused, match=f"{size[0]}×{size[1]}"):
+        render_photo(kit.encoded(Image.new("RGB", size), "PNG"))
+    assert render_photo(kit.encoded(Image.new("RGB", (200, 200)), "PNG")).width == 200
+
+
+def test_too_heavy() -> None:
+    """More than 40 MB is refused before anything is read."""
+    with pytest.raises(Refused, match="41 MB"):
+        render_photo(SEEDS["jpeg"] + bytes(MOST_BYTES))
+
+
+@pytest.mark.parametrize("size", [(8000, 7501), (60_001, 1000)])
+def test_too_many_pixels(size: tuple[int, int]) -> None:
+    """More than 60 million pixels are refused from the header alone."""
+    with pytest.raises(Refused, match="60 million"):
+        picture_size(kit.png_of(*size))
+
+
+def test_too_many_pixels_of_webp() -> None:
+    """WebP, which takes more memory, has half the limit."""
+    with pytest.raises(Refused, match="30 million"):
+        picture_size(kit.encoded(Image.new("RGB", (6001, 5000)), "WEBP", method=0, quality=1))
+
+
+@pytest.mark.parametrize("name", sorted(BOMBS))
+def test_bombs(name: str) -> None:
+    """A file made to waste time or memory ends within seconds, as a refusal or as its harmless picture."""
+    start = time.monotonic()
+    outcome = judged(BOMBS[name])
+    assert clean(outcome) if isinstance(outcome, RenderedPhoto) else outcome.message.vi
+    assert isinstance(outcome, Refused) or "of a million" not in name
+    assert time.monotonic() - start < 8
+
+
+LARGE = """
+import pathlib, sys
+from vuonho.render.photos import render_photo
+print(render_photo(pathlib.Path(sys.argv[1]).read_bytes()).width)
+print(next(line for line in open("/proc/self/status") if line.startswith("VmHWM")).split()[1])
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads peak memory as Linux counts it")
+@pytest.mark.parametrize("form", ["JPEG", "PNG"])
+def test_large_photo_in_little_memory(tmp_path: Path, form: str) -> None:
+    """A photo of 48 million pixels passes with less than 1 GB, as a PNG with transparency too."""
+    image = kit.picture(1000, 750).resize((8000, 6000), Image.Resampling.NEAREST)
+    if form == "PNG":
+        image.putalpha(200)
+    options = {"quality": 95, "progressive": True} if form == "JPEG" else {"compress_level": 1}
+    (tmp_path / "photo").write_bytes(kit.encoded(image, form, **options))
+    run = subprocess.run(
+        [sys.executable, "-c", LARGE, str(tmp_path / "photo")], capture_output=True, text=True, check=True
+    )
+    width, kilobytes = map(int, run.stdout.split())
+    assert width == 800
+    assert kilobytes < 1_000_000
+
+
+def judged(content: bytes) -> RenderedPhoto | Refused:
+    try:
+        return render_photo(content)
+    except Refused as refusal:
+        return refusal
+
+
+def clean(picture: RenderedPhoto) -> bool:
+    return all(metadata_in(file.content) == () for file in picture.files)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(sorted(SEEDS)), st.integers(0, 2**32), st.integers(1, 12))
+def test_any_damage_ends_in_words(name: str, seed: int, times: int) -> None:
+    """Whatever is overwritten, cut out or doubled: a clean picture or a refusal, nothing else."""
+    content = damaged(SEEDS[name], random.Random(seed), times)  # noqa: S311  # damage, not secrets
+    outcome = judged(content)
+    if isinstance(outcome, RenderedPhoto):
+        assert clean(outcome)
+        assert outcome.width <= 800
+    else:
+        assert outcome.message.vi
+
+
+def damaged(content: bytes, dice: random.Random, times: int) -> bytes:
+    for _ in range(times):
+        at = dice.randrange(min(len(content), 700) if dice.random() < 0.6 else len(content))
+        length = dice.randrange(1, 9)
+        middle = dice.choice((dice.randbytes(length), b"", b"\xff" * length, content[at : at + length] * 2))
+        content = content[:at] + middle + content[at + length :]
+    return content
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.sampled_from([b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF89a", b"RIFF", b""]), st.binary(max_size=300)
+)
+def test_any_bytes_end_in_words(start: bytes, rest: bytes) -> None:
+    """Bytes without sense are refused by all that reads photos."""
+    for judge in (render_photo, picture_size):
+        with pytest.raises(Refused):
+            judge(start + rest)
+
+
+def test_warnings_are_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the decoder would only warn, the photo is refused."""
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 100_000)
+    with pytest.raises(Refused, match="too many pixels"):
+        render_photo(kit.encoded(kit.picture(400, 300), "PNG"))

@@ -1,0 +1,436 @@
+"""QR symbols: the address in them, the choice of version and level, and pictures that readers can read."""
+
+import hashlib
+import io
+import re
+import struct
+import zlib
+from itertools import groupby, product
+from pathlib import Path
+from xml.etree import ElementTree
+
+import cv2
+import numpy as np
+import pytest
+import zxingcpp
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from PIL import Image
+from qrcode import QRCode, constants, exceptions
+from qrcode.util import lost_point
+
+from vuonho.errors import Refused
+from vuonho.render.qr import Symbol, _segments, payload, penalty, symbol
+from vuonho.render.qr_image import QUIET_ZONE, outlines, png, svg
+
+CHROMIUM = Path("/usr/bin/chromium")
+ADDRESS = "https://THON-NAM-TRAN.GITHUB.IO/482135/"
+LEVELS = {
+    "L": constants.ERROR_CORRECT_L,
+    "M": constants.ERROR_CORRECT_M,
+    "Q": constants.ERROR_CORRECT_Q,
+    "H": constants.ERROR_CORRECT_H,
+}
+
+codes = st.from_regex(r"[1-9][0-9]{4,7}", fullmatch=True)
+labels = st.from_regex(r"[a-z0-9]([a-z0-9-]{0,14}[a-z0-9])?", fullmatch=True)
+hosts = st.lists(labels, min_size=2, max_size=4).map(".".join)
+folders = st.from_regex(r"[A-Za-z0-9_.-]{1,12}/", fullmatch=True)
+base_urls = st.builds(
+    "https://{}{}/{}".format,
+    hosts,
+    st.sampled_from(["", ":8443"]),
+    st.lists(folders, max_size=2).map("".join),
+)
+
+
+def grey(picture: bytes) -> np.ndarray:
+    return np.asarray(Image.open(io.BytesIO(picture)).convert("L"))
+
+
+def read_by_zxing(picture: bytes) -> list[str]:
+    return [found.text for found in zxingcpp.read_barcodes(grey(picture))]
+
+
+def read_by_opencv(picture: bytes) -> str:
+    text, _, _ = cv2.QRCodeDetector().detectAndDecode(grey(picture))
+    return str(text)
+
+
+def modules(one: Symbol) -> list[list[bool]]:
+    return [[bit == "1" for bit in format(row, f"0{one.size}b")] for row in one.rows]
+
+
+def filled(drawing: bytes) -> tuple[int, ...]:
+    """The picture of the black path by the even-odd rule: each vertical side turns over all to its right."""
+    root = ElementTree.fromstring(drawing)  # noqa: S314  # our own output
+    side = int(str(root.get("viewBox")).split()[-1])
+    path = [element.get("d") for element in root if element.get("fill") == "#000"]
+    rows = [0] * side
+    x = y = 0
+    for command, numbers in re.findall(r"([Mhvz])([-0-9 ]*)", str(path[0])):
+        if command == "M":
+            x, y = start_x, start_y = tuple(map(int, numbers.split()))
+        elif command == "h":
+            x += int(numbers)
+        else:
+            end = start_y if command == "z" else y + int(numbers)
+            assert command == "v" or x == start_x
+            for line in range(min(y, end), max(y, end)):
+                rows[line] ^= (1 << (side - x)) - 1
+            y = end
+    return tuple(rows)
+
+
+def framed(one: Symbol) -> tuple[int, ...]:
+    white = (0,) * QUIET_ZONE
+    return (*white, *(row << QUIET_ZONE for row in one.rows), *white)
+
+
+def fits(text: str, version: int, level: str) -> bool:
+    """Whether the library itself gets the text into this version and level, split at its leisure."""
+    for least in (1, 4, 8, 12, 20):
+        code = QRCode(version=version, error_correction=LEVELS[level], mask_pattern=0)
+        code.add_data(text, optimize=least)
+        try:
+            code.make(fit=False)
+        except exceptions.DataOverflowError:
+            continue
+        return True
+    return False
+
+
+# --- the address ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("base_url", "expected"),
+    [
+        ("https://thon-nam-tran.github.io/", ADDRESS),
+        ("HTTPS://Thon-Nam-Tran.GitHub.io/", ADDRESS),
+        ("https://doi.github.io/vuonHo/", "https://DOI.GITHUB.IO/vuonHo/482135/"),
+        ("https://vuon.example:8443/", "https://VUON.EXAMPLE:8443/482135/"),
+        ("https://vườn.example/", "https://XN--VN-D0A0990A.EXAMPLE/482135/"),
+        ("https://vườn.example:81/", "https://XN--VN-D0A0990A.EXAMPLE:81/482135/"),
+        ("https://vuon.example/thôn%20/", "https://VUON.EXAMPLE/th%C3%B4n%20/482135/"),
+    ],
+)
+def test_payload(base_url: str, expected: str) -> None:
+    """The host is in capitals, the scheme is not, and a path keeps its letters."""
+    assert expected == payload(base_url, "482135")
+
+
+@pytest.mark.parametrize(
+    "base_url",
+    [
+        "http://vuon.example/",
+        "https://vuon.example",
+        "https://vuon.example/h",
+        "https:///",
+        "https://vuon.example/?a=/",
+        "https://vuon.example/?/",
+        "https://vuon.example/#/",
+        "https://ai@vuon.example/",
+        "https://vuon .example/",
+        "https://vuon.example/\n/",
+        "https://" + "ườ" * 60 + ".example/",
+        "",
+    ],
+)
+def test_payload_refuses_other_addresses(base_url: str) -> None:
+    """What is not a plain https address ending in "/" is a ValueError."""
+    with pytest.raises(ValueError, match=r"address|host"):
+        payload(base_url, "482135")
+
+
+@pytest.mark.parametrize("code", ["", "48213x", "４８２１３５", "48/35"])
+def test_payload_refuses_other_codes(code: str) -> None:
+    """Only ASCII digits are a code."""
+    with pytest.raises(ValueError, match="digits"):
+        payload("https://vuon.example/", code)
+
+
+@given(base_urls, codes)
+def test_payload_is_the_same_address(base_url: str, code: str) -> None:
+    """With its host in lower case again, the payload is the address of the page, letter for letter."""
+    scheme, _, host, path = payload(base_url, code).split("/", 3)
+    assert base_url + code + "/" == f"{scheme}//{host.lower()}/{path}"
+
+
+@given(hosts, codes)
+def test_payload_without_path_is_alphanumeric(host: str, code: str) -> None:
+    """Behind the scheme of an address without a path only the alphanumeric mode's letters stand."""
+    assert re.fullmatch(r"https[0-9A-Z $%*+./:-]+", payload(f"https://{host}/", code))
+
+
+# --- version, level, mask ------------------------------------------------------------------------------
+
+
+@settings(max_examples=40, deadline=None)
+@given(base_urls, codes)
+def test_version_and_level_by_the_rule(base_url: str, code: str) -> None:
+    """However the library splits the text: no smaller version from 2 up holds it at Q, this one not at H."""
+    text = payload(base_url, code)
+    one = symbol(text)
+    assert one.level in ("Q", "H")
+    assert one.version == 2 or not fits(text, one.version - 1, "Q")
+    assert one.level == "H" or not fits(text, one.version, "H")
+
+
+@given(st.text(st.sampled_from("0123456789AZ:az"), min_size=1, max_size=7), st.sampled_from([2, 9, 10, 27]))
+@settings(max_examples=30, deadline=None)
+@example("1111aaaaaAAAAA", 2)  # only right if a segment begins on a whole bit
+def test_segments_are_the_shortest(text: str, version: int) -> None:
+    """No other way of giving each character a mode takes fewer bits."""
+    content = text.encode("ascii")
+    least = min(
+        sum(
+            4
+            + {1: 10, 2: 9, 4: 8}[mode]
+            + (version > 9) * {1: 2, 2: 2, 4: 8}[mode]
+            + (version > 26) * {1: 2, 2: 2, 4: 0}[mode]
+            + {1: -(-10 * count // 3), 2: -(-11 * count // 2), 4: 8 * count}[mode]
+            for mode, count in ((mode, len(list(run))) for mode, run in groupby(modes))
+        )
+        for modes in product(*(possible_modes(byte) for byte in content))
+    )
+    found = _segments(content, version)
+    assert least == sum(segment.bits(version) for segment in found)
+    assert content == b"".join(segment.content for segment in found)
+
+
+def possible_modes(byte: int) -> tuple[int, ...]:
+    if chr(byte).isdigit():
+        return (1, 2, 4)
+    return (2, 4) if chr(byte) in "AZ:" else (4,)
+
+
+@settings(max_examples=40, deadline=None)
+@given(base_urls, codes)
+def test_every_symbol_is_read(base_url: str, code: str) -> None:
+    """A reader that did not write the symbol finds the payload in it."""
+    text = payload(base_url, code)
+    assert [text] == read_by_zxing(png(symbol(text), 4))
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.text(st.sampled_from("0123456789ABCXYZ:/.abcxyzđườ"), min_size=1, max_size=120))
+def test_any_mixture_of_letters_is_read(text: str) -> None:
+    """Digits, capitals and other letters in any order survive the split into segments."""
+    [found] = zxingcpp.read_barcodes(grey(png(symbol(text), 4)))
+    assert text.encode("utf-8") == found.bytes
+
+
+@settings(max_examples=15, deadline=None)
+@given(hosts, codes)
+def test_penalty_and_mask(host: str, code: str) -> None:
+    """The penalty is the library's, and none of its eight masks has a lower one."""
+    text = payload(f"https://{host}/", code)
+    one = symbol(text)
+    others = []
+    for mask in range(8):
+        code_of_mask = QRCode(version=one.version, error_correction=LEVELS[one.level], mask_pattern=mask)
+        code_of_mask.add_data("https", optimize=0)
+        code_of_mask.add_data(text.removeprefix("https"), optimize=0)
+        code_of_mask.make(fit=False)
+        rows = tuple(int("".join(map(str, map(int, row))), 2) for row in code_of_mask.modules)
+        other = Symbol(one.version, one.level, mask, rows)
+        assert lost_point(code_of_mask.modules) == penalty(other)
+        others.append(other)
+    assert min(map(penalty, others)) == penalty(one)
+    assert others[one.mask] == one
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(11, 45).flatmap(lambda n: st.lists(st.integers(0, (1 << n) - 1), min_size=n, max_size=n)))
+def test_penalty_of_any_square(rows: list[int]) -> None:
+    """The penalty over whole integers equals the library's on squares that are no QR symbols."""
+    one = Symbol(2, "Q", 0, tuple(rows[: len(rows)]))
+    assert lost_point(modules(one)) == penalty(one)
+
+
+def test_golden_symbol() -> None:
+    """The symbol on plaques already printed does not change from version to version of this program."""
+    one = symbol(ADDRESS)
+    drawn = "\n".join(format(row, f"0{one.size}b") for row in one.rows)
+    assert (one.version, one.level, one.mask, one.size) == (3, "Q", 0, 29)
+    assert hashlib.sha256(drawn.encode("ascii")).hexdigest() == GOLDEN
+
+
+GOLDEN = "ed67b59458fbd6bb21c70bfecb3fe39f32781f8bc972d5da0992f4947520104a"
+
+
+@pytest.mark.parametrize(
+    ("base_url", "version", "level"),
+    [
+        ("https://a.vn/", 2, "Q"),
+        ("https://vuonmau.example/", 3, "H"),
+        ("https://thon-nam-tran.github.io/vuon-ho/", 4, "Q"),
+    ],
+)
+def test_known_versions(base_url: str, version: int, level: str) -> None:
+    """A shorter address has a smaller symbol or a higher level."""
+    one = symbol(payload(base_url, "482135"))
+    assert (version, level) == (one.version, one.level)
+
+
+def test_version_one_is_not_used() -> None:
+    """Even a single letter gets version 2, which has an alignment pattern."""
+    assert (symbol("A").version, symbol("A").level) == (2, "H")
+
+
+def test_too_long() -> None:
+    """An address beyond version 40 is refused in words; the longest that fits is not."""
+    assert (symbol("a" * 1663).version, symbol("a" * 1663).level) == (40, "Q")
+    with pytest.raises(Refused, match="too long"):
+        symbol("a" * 1664)
+
+
+# --- pictures ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("base_url", ["https://a.vn/", "https://thon-nam-tran.github.io/vuon/ho/"])
+def test_png_is_read_by_both_readers(base_url: str) -> None:
+    """Two unrelated readers find the payload in the PNG."""
+    text = payload(base_url, "482135")
+    picture = png(symbol(text))
+    assert [text] == read_by_zxing(picture)
+    assert text == read_by_opencv(picture)
+
+
+@pytest.mark.parametrize("scale", [None, 1, 3, 8])
+def test_png_pixels(scale: int | None) -> None:
+    """Every module is a square of whole pixels, black on white, with four white modules around."""
+    one = symbol(ADDRESS)
+    pixels = grey(png(one, scale))
+    px = scale or 28
+    expected = np.array([[bit == "0" for bit in format(row, "037b")] for row in framed(one)])
+    assert (37 * px, 37 * px) == pixels.shape
+    assert np.array_equal(np.kron(expected, np.ones((px, px))) * 255, pixels)
+
+
+@given(hosts)
+@settings(max_examples=10, deadline=None)
+def test_png_width(host: str) -> None:
+    """The picture is 1,000 px wide or a little more, fit for Word."""
+    width, _ = struct.unpack_from(">II", png(symbol(payload(f"https://{host}/", "482135"))), 16)
+    assert 1000 <= width < 1100
+
+
+def test_png_chunks() -> None:
+    """The PNG is one-bit grey with its density, and no chunk tells when or by what it was made."""
+    picture = png(symbol(ADDRESS))
+    kinds, at = [], 8
+    while at < len(picture):
+        (length,) = struct.unpack_from(">I", picture, at)
+        kind, content = picture[at + 4 : at + 8], picture[at + 8 : at + 8 + length]
+        assert (zlib.crc32(kind + content),) == struct.unpack_from(">I", picture, at + 8 + length)
+        kinds.append(kind)
+        at += 12 + length
+    assert kinds == [b"IHDR", b"pHYs", b"IDAT", b"IEND"]
+    image = Image.open(io.BytesIO(picture))
+    assert (image.mode, tuple(round(float(dots)) for dots in image.info["dpi"])) == ("1", (300, 300))
+
+
+def test_png_needs_a_pixel() -> None:
+    """A module of no pixels is a ValueError."""
+    with pytest.raises(ValueError, match="one pixel"):
+        png(symbol(ADDRESS), 0)
+
+
+@settings(max_examples=30, deadline=None)
+@given(base_urls, codes)
+def test_svg_path_is_the_symbol(base_url: str, code: str) -> None:
+    """The area inside the outlines is exactly the dark modules, quiet zone in place."""
+    one = symbol(payload(base_url, code))
+    assert framed(one) == filled(svg(one, "Mã QR"))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 12).flatmap(lambda n: st.lists(st.integers(0, (1 << n) - 1), min_size=n, max_size=n)))
+def test_outlines_of_any_square(rows: list[int]) -> None:
+    """Outlines are right for any pattern, corners that touch included, and have no needless corner."""
+    one = Symbol(2, "Q", 0, tuple(rows))
+    assert framed(one) == filled(svg(one, "x"))
+    for loop in outlines(one):
+        sides = list(zip(loop, (*loop[1:], loop[0]), strict=True))
+        assert all((a[1] == b[1]) == (index % 2 == 0) for index, (a, b) in enumerate(sides))
+        assert all(a != b for a, b in sides)
+
+
+def test_outlines_turn_right() -> None:
+    """Dark lies to the right of the way: a ring has one loop clockwise and its hole the other way."""
+    ring = Symbol(2, "Q", 0, (0b111, 0b101, 0b111))
+    expected = (((0, 0), (3, 0), (3, 3), (0, 3)), ((2, 1), (1, 1), (1, 2), (2, 2)))
+    outer, hole = outlines(ring)
+    assert expected[0] == outer
+    assert set(expected[1]) == set(hole)
+    assert area(outer) == 9
+    assert area(hole) == -1
+
+
+def test_outlines_part_at_corners() -> None:
+    """Two modules that touch only in a corner are two squares, whichever way they lie."""
+    for rows in ((0b10, 0b01), (0b01, 0b10)):
+        assert [area(loop) for loop in outlines(Symbol(2, "Q", 0, rows))] == [1, 1]
+
+
+def area(loop: tuple[tuple[int, int], ...]) -> float:
+    pairs = zip(loop, (*loop[1:], loop[0]), strict=True)
+    return sum(ax * by - bx * ay for (ax, ay), (bx, by) in pairs) / 2
+
+
+def test_svg_is_plain() -> None:
+    """White ground, one black path, no stroke, a size in millimetres, the title as text."""
+    root = ElementTree.fromstring(svg(symbol(ADDRESS), "Vườn <bà> & Hường"))  # noqa: S314
+    name = "{http://www.w3.org/2000/svg}"
+    assert [f"{name}title", f"{name}path", f"{name}path"] == [element.tag for element in root]
+    assert root[0].text == "Vườn <bà> & Hường"
+    assert [element.get("fill") for element in root[1:]] == ["#fff", "#000"]
+    assert (root.get("width"), root.get("height"), root.get("viewBox")) == ("100mm", "100mm", "0 0 37 37")
+    assert all("stroke" not in element.attrib for element in root.iter())
+
+
+@given(st.text())
+def test_svg_title(title: str) -> None:
+    """Any title is text in well-formed XML, or a ValueError where XML has no place for its characters."""
+    one = Symbol(2, "Q", 0, (1,))
+    try:
+        drawing = svg(one, title)
+    except ValueError:
+        return
+    root = ElementTree.fromstring(drawing)  # noqa: S314
+    assert re.sub("\r\n?", "\n", title) == (root[0].text or "")
+
+
+@pytest.mark.parametrize("title", ["\x00", "a\x1b", "\ud800", "\uffff"])
+def test_svg_refuses_control_characters(title: str) -> None:
+    """A title that XML cannot hold is a ValueError, not a broken file."""
+    with pytest.raises(ValueError, match="XML"):
+        svg(symbol(ADDRESS), title)
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(not CHROMIUM.exists(), reason="no chromium on this machine")
+def test_svg_in_a_browser(tmp_path: Path) -> None:
+    """What a browser draws of the SVG is read by both readers."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    (tmp_path / "qr.svg").write_bytes(svg(symbol(ADDRESS), "Mã QR"))
+    with sync_api.sync_playwright() as play:
+        browser = play.chromium.launch(
+            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
+        )
+        page = browser.new_page(viewport={"width": 420, "height": 420})
+        page.goto((tmp_path / "qr.svg").as_uri())
+        shot = page.screenshot()
+        browser.close()
+    assert read_by_zxing(shot) == [ADDRESS]
+    assert read_by_opencv(shot) == ADDRESS
+
+
+def test_same_in_same_out() -> None:
+    """The same address gives the same bytes again."""
+    first, second = symbol(ADDRESS), symbol(ADDRESS)
+    assert first == second
+    assert png(first) == png(second)
+    assert svg(first, "a") == svg(second, "a")
