@@ -1,0 +1,210 @@
+"""Durable files: what is said to be written is on the disk, whole, even after a power cut.
+
+Functions here raise OSError, which callers put in words; `write_file`, `copy_file` and `read_file` are for
+use by anyone and raise `MachineTrouble` themselves.
+"""
+
+import errno
+import hashlib
+import os
+import shutil
+import stat
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from vuonho.bilingual import Text
+from vuonho.errors import Refused
+from vuonho.output.troubles import in_words
+
+# Virus scanners and previews on Windows hold a file for a moment: about 5 s of patience in all.
+_PAUSES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8, 1.2, 2.0)
+_ACCESS_DENIED = 5
+_PASSING = (_ACCESS_DENIED, 32, 33)  # Windows: and sharing violation, lock violation
+
+
+def digest_bytes(content: bytes) -> str:
+    """Return the SHA-256 of the bytes, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def digest_file(path: Path) -> str:
+    """Return the SHA-256 of a regular file in hexadecimal, "" if there is none at that path itself."""
+    if not is_regular(stat_path(path)):
+        return ""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def stat_path(path: Path) -> os.stat_result | None:
+    """Return what stands at the path itself, links not followed; None for nothing."""
+    try:
+        return path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def is_link(found: os.stat_result) -> bool:
+    """Return whether this is a symbolic link or a Windows junction."""
+    junction = getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", None)
+    return stat.S_ISLNK(found.st_mode) or (junction is not None and junction == _reparse_tag(found))
+
+
+def _reparse_tag(found: os.stat_result) -> int:
+    return int(getattr(found, "st_reparse_tag", 0))
+
+
+def is_regular(found: os.stat_result | None) -> bool:
+    """Return whether there is a file, and not a folder, a link or a device."""
+    return found is not None and stat.S_ISREG(found.st_mode) and not is_link(found)
+
+
+def is_folder(found: os.stat_result | None) -> bool:
+    """Return whether there is a folder, and not a link to one."""
+    return found is not None and stat.S_ISDIR(found.st_mode) and not is_link(found)
+
+
+def sync_file(path: Path) -> None:
+    """Wait until the content of the file is on the disk."""
+    # Windows flushes only through a handle that may write; POSIX through any.
+    with path.open("r+b" if os.name == "nt" else "rb") as file:
+        os.fsync(file.fileno())
+
+
+def sync_folder(path: Path) -> None:
+    """Wait until the names in the folder are on the disk (Windows journals them by itself)."""
+    if os.name == "nt":
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some network disks cannot sync a folder
+            raise
+    finally:
+        os.close(handle)
+
+
+def replace(source: Path, target: Path) -> None:
+    """Give the file the name of `target`, in place of what had it."""
+    _stubbornly(lambda: source.replace(target), source, target)
+
+
+def remove(path: Path) -> None:
+    """Remove the file; nothing happens if it is gone."""
+    _stubbornly(lambda: path.unlink(missing_ok=True), path)
+
+
+def remove_folder(path: Path) -> None:
+    """Remove the folder if it is there and empty."""
+    try:
+        _stubbornly(path.rmdir)
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as error:
+        if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+            raise
+
+
+def probe_replace(path: Path) -> None:
+    """Raise OSError if Windows would not let the file be replaced, because a program has it open."""
+    if os.name == "nt" and is_regular(stat_path(path)):
+        _stubbornly(lambda: path.open("r+b").close(), path)
+
+
+def _stubbornly(action: Callable[[], object], *paths: Path) -> None:
+    for pause in _PAUSES:
+        try:
+            action()
+        except OSError as error:
+            if not _may_pass(error):
+                raise
+            _clear_read_only(error, paths)
+            time.sleep(pause)
+        else:
+            return
+    action()
+
+
+def _may_pass(error: OSError) -> bool:
+    return getattr(error, "winerror", None) in _PASSING or error.errno == errno.EBUSY
+
+
+def _clear_read_only(error: OSError, paths: tuple[Path, ...]) -> None:
+    # Windows refuses to replace or delete a file that carries the read-only attribute.
+    if getattr(error, "winerror", None) != _ACCESS_DENIED:
+        return
+    for path in paths:
+        found = stat_path(path)
+        if found is not None and is_regular(found) and not found.st_mode & stat.S_IWRITE:
+            path.chmod(stat.S_IMODE(found.st_mode) | stat.S_IWRITE)
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Replace the file by the content, durably and at once: a reader sees the old file or the new one.
+
+    The folder must exist; the mode of an old file is kept and a link is written through. Two processes must
+    not write the same file at once: hold the lock. Raises MachineTrouble, with the old file untouched.
+    """
+    with in_words(path, len(content)), _replacement(path) as file:
+        file.write(content)
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """Copy the content durably, as `write_file` does; raises MachineTrouble."""
+    with in_words(target), source.open("rb") as old, _replacement(target) as new:
+        shutil.copyfileobj(old, new)
+
+
+def temporary_of(path: Path) -> Path:
+    """Return the name under which the next content of the file is prepared.
+
+    It is the same every time, so that what a killed run leaves is overwritten by the next.
+    """
+    return path.with_name(f".{path.name}.new")
+
+
+@contextmanager
+def _replacement(path: Path) -> Iterator[BinaryIO]:
+    real = Path(os.path.realpath(path))
+    temporary = temporary_of(real)
+    try:
+        remove(temporary)
+        with temporary.open("xb") as file:
+            yield file
+            file.flush()
+            _keep_mode(real, temporary)
+            os.fsync(file.fileno())
+        replace(temporary, real)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
+    sync_folder(real.parent)
+
+
+def _keep_mode(old: Path, new: Path) -> None:
+    found = stat_path(old)
+    if found is not None and os.name != "nt":
+        new.chmod(stat.S_IMODE(found.st_mode))
+
+
+def read_file(path: Path, limit: int) -> bytes:
+    """Return the content of a regular file of at most `limit` bytes.
+
+    Raises Refused for a larger file or something else than a file, MachineTrouble if it cannot be read.
+    """
+    with in_words(path):
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise Refused(Text(f"{path} không phải là một tệp.", f"{path} is not a file."))
+        with path.open("rb") as file:
+            content = file.read(limit + 1)
+    if len(content) > limit:
+        raise Refused(
+            Text(
+                f"{path} lớn quá {limit:,} byte.".replace(",", "."), f"{path} is larger than {limit:,} bytes."
+            )
+        )
+    return content

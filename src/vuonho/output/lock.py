@@ -1,0 +1,68 @@
+"""The lock of a project: one vuonho at a time changes it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from vuonho.bilingual import Text
+from vuonho.errors import MachineTrouble
+from vuonho.output.files import stat_path, write_file
+from vuonho.output.troubles import in_words
+
+STATE = ".vuonho"
+
+
+@contextmanager
+def locked(project: Path, wait: float = 60.0, on_wait: Callable[[], None] | None = None) -> Iterator[None]:
+    """Return a context that holds the project's lock; it may be entered again inside itself.
+
+    Waits up to `wait` seconds for another process, after one call of `on_wait` if there is anything to wait
+    for. The system frees the lock of a process that dies. Raises MachineTrouble when the wait is over or the
+    project cannot be written.
+    """
+    state = project / STATE
+    with in_words(state):
+        state.mkdir(exist_ok=True)
+        lock = _acquire(state, wait, on_wait)
+    try:
+        ignored = state / ".gitignore"
+        if stat_path(ignored) is None:
+            write_file(ignored, b"*\n")
+        yield
+    finally:
+        lock.release()
+
+
+def _acquire(state: Path, wait: float, on_wait: Callable[[], None] | None) -> FileLock:
+    # A singleton, so that a function that locks can be called by one that holds the lock already.
+    lock = FileLock(state.resolve() / "lock", is_singleton=True)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        if on_wait is not None and wait > 0:
+            on_wait()
+        _acquire_patiently(lock, wait)
+    except NotImplementedError as error:
+        raise MachineTrouble(
+            Text("Ổ đĩa này không khóa tệp được.", "This disk cannot lock files."),
+            Text(
+                "Hãy chép dự án sang ổ trong máy rồi làm lại.",
+                "Copy the project to a disk of this computer and try again.",
+            ),
+        ) from error
+    return lock
+
+
+def _acquire_patiently(lock: FileLock, wait: float) -> None:
+    try:
+        lock.acquire(timeout=wait)
+    except Timeout as error:
+        raise MachineTrouble(
+            Text(
+                "Đang có một cửa sổ vuonho khác làm việc với dự án này.",
+                "Another vuonho is at work on this project.",
+            ),
+            Text("Hãy đợi nó xong rồi làm lại.", "Wait until it has finished, then try again."),
+        ) from error

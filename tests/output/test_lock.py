@@ -1,0 +1,76 @@
+"""The lock: one at a time, and never held by the dead."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from vuonho.errors import MachineTrouble
+from vuonho.output.lock import locked
+
+HOLDER = """
+import sys
+from pathlib import Path
+from vuonho.output.lock import locked
+with locked(Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+@contextmanager
+def held_by_another(project: Path) -> Iterator["subprocess.Popen[bytes]"]:
+    """Return a process that holds the lock until its input ends."""
+    command = [sys.executable, "-c", HOLDER, str(project)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline().strip() == b"held"
+        yield process
+        process.kill()
+
+
+def test_second_one_is_turned_away(tmp_path: Path) -> None:
+    """While another process works, waiting ends in words, after one notice."""
+    notices: list[str] = []
+    with held_by_another(tmp_path), pytest.raises(MachineTrouble) as caught:  # noqa: SIM117
+        with locked(tmp_path, wait=0.2, on_wait=lambda: notices.append("wait")):
+            pytest.fail("two at once")
+    assert "vuonho khác" in caught.value.message.vi
+    assert notices == ["wait"]
+
+
+def test_killed_holder_frees_the_lock(tmp_path: Path) -> None:
+    """The lock of a killed process is free at once."""
+    with held_by_another(tmp_path) as process:
+        process.kill()
+        process.wait()
+        with locked(tmp_path, wait=5):
+            pass
+
+
+def test_holder_may_lock_again(tmp_path: Path) -> None:
+    """A function that locks can be called by one that has locked, and the outer lock stays."""
+    with locked(tmp_path):
+        with locked(tmp_path, wait=0):
+            pass
+        probe = [sys.executable, "-c", HOLDER.replace("1]))", "1]), wait=0)"), str(tmp_path)]
+        done = subprocess.run(probe, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    assert b"held" not in done.stdout
+    assert b"MachineTrouble" in done.stderr
+
+
+def test_state_folder_is_ignored_by_git(tmp_path: Path) -> None:
+    """The state folder is made with a .gitignore that hides all of it."""
+    with locked(tmp_path):
+        pass
+    assert (tmp_path / ".vuonho" / ".gitignore").read_text(encoding="utf-8") == "*\n"
+
+
+def test_file_in_place_of_the_state_folder(tmp_path: Path) -> None:
+    """A file called .vuonho is told in words."""
+    (tmp_path / ".vuonho").write_bytes(b"")
+    with pytest.raises(MachineTrouble), locked(tmp_path):
+        pytest.fail("locked")

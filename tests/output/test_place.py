@@ -1,0 +1,97 @@
+"""The output folder: what can be one, and where it can be."""
+
+import os
+from pathlib import Path
+
+import pytest
+from site_kit import NEW, OLD, build, tree
+
+from vuonho.errors import MachineTrouble, Refused
+from vuonho.output.writer import begin
+
+posix = pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+
+
+@pytest.mark.parametrize(
+    "out",
+    [".", "..", "/", "profiles", "profiles/site", "templates", "src/x", ".git", ".vuonho/x", "a/.git/b", "~"],
+)
+def test_unsuitable_folder_is_refused(tmp_path: Path, out: str) -> None:
+    """The project, what is above it, and its own folders cannot be the site."""
+    with pytest.raises(Refused):
+        begin(tmp_path, Path(out).expanduser())
+
+
+def test_file_is_no_site(tmp_path: Path) -> None:
+    """An output folder that is a file is refused and stays."""
+    (tmp_path / "site").write_bytes(b"x")
+    with pytest.raises(Refused):
+        build(tmp_path, OLD)
+    assert (tmp_path / "site").read_bytes() == b"x"
+
+
+@posix
+def test_link_is_no_site(tmp_path: Path) -> None:
+    """An output folder that is a link is refused, so that nothing is written elsewhere."""
+    (tmp_path / "else").mkdir()
+    (tmp_path / "site").symlink_to("else")
+    with pytest.raises(Refused):
+        build(tmp_path, OLD)
+    assert tree(tmp_path / "else") == {}
+
+
+@posix
+@pytest.mark.parametrize("name", ["qr", "qr/482135.png", "gone"])
+def test_link_inside_the_site_is_not_followed(tmp_path: Path, name: str) -> None:
+    """Behind a link in the site nothing is written or deleted."""
+    build(tmp_path, OLD)
+    target, elsewhere = tmp_path / "site" / name, tmp_path / "else"
+    target.rename(elsewhere)
+    target.symlink_to(elsewhere)
+    before = elsewhere.read_bytes() if elsewhere.is_file() else tree(elsewhere)
+    try:
+        build(tmp_path, NEW)
+    except Refused:
+        assert name != "gone"
+    assert target.is_symlink()
+    assert before == (elsewhere.read_bytes() if elsewhere.is_file() else tree(elsewhere))
+
+
+def test_output_folder_elsewhere(tmp_path: Path) -> None:
+    """An absolute folder outside the project works, with its state in the project."""
+    project, out = tmp_path / "p", tmp_path / "www" / "vườn"
+    project.mkdir()
+    build(project, OLD, out)
+    build(project, NEW, out)
+    assert tree(out) == NEW
+    assert {"p", "www"} == {path.name for path in tmp_path.iterdir()}
+
+
+def test_two_output_folders_do_not_know_each_other(tmp_path: Path) -> None:
+    """Each output folder has its own state."""
+    build(tmp_path, OLD, "site")
+    build(tmp_path, NEW, "public/site")
+    build(tmp_path, OLD, "site")
+    assert (tree(tmp_path / "site"), tree(tmp_path / "public/site")) == (OLD, NEW)
+
+
+@pytest.mark.skipif(not Path("/dev/shm").is_dir(), reason="needs a second file system")  # noqa: S108
+def test_output_folder_on_another_disk(tmp_path: Path) -> None:
+    """On another disk the new files wait beside the site, and nothing stays there."""
+    second = Path("/dev/shm") / f"vuonho-{os.getpid()}"  # noqa: S108
+    if second.parent.stat().st_dev == tmp_path.stat().st_dev:
+        pytest.skip("the same file system")
+    try:
+        build(tmp_path, OLD, second / "a/site")
+        (second / "a/site/index.html").write_bytes(b"by hand")
+        build(tmp_path, NEW, second / "a/site")
+        assert {f"a/site/{path}": content for path, content in NEW.items()} == tree(second)
+        with pytest.raises(Refused):
+            build(tmp_path, {"../x": b""} | OLD, second / "b/site")
+        assert [path.name for path in second.iterdir()] == ["a"]
+        with pytest.raises(MachineTrouble):
+            build(tmp_path, OLD, Path("/dev/shm"))  # noqa: S108
+    finally:
+        for path in sorted(second.rglob("*"), reverse=True):
+            path.unlink() if path.is_file() else path.rmdir()
+        second.rmdir()
