@@ -1,0 +1,1 @@
+"""The scenes, one function a picture, gathered by what they show."""
