@@ -1,0 +1,166 @@
+"""The templates: the only module that knows the template engine.
+
+Templates of the project come before the shipped ones of the same name. Everything they print is escaped; a
+name that was not given is an error, never a blank. Faults of a template end in words with its file and line.
+"""
+
+import re
+import traceback
+from base64 import b64encode
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from pathlib import Path
+
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    meta,
+)
+from markupsafe import Markup
+
+from vuonho.bilingual import Text
+from vuonho.errors import VuonhoError
+
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_AROUND = re.compile(r"\s*([{};,])\s*|(?<=[a-z]):\s+")
+_BLANKS = re.compile(r"\s+")
+_SVG = re.compile(r"<svg\b([^>]*)>(.*)</svg>", re.DOTALL)
+_VIEW_BOX = re.compile(r'\bviewBox="([^"]*)"')
+_LINES = re.compile(
+    r'<g fill="none" stroke="currentColor" stroke-width="1\.75" stroke-linecap="round" '
+    r'stroke-linejoin="round">((?:(?!<g\b|</g>).)*)</g>',
+    re.DOTALL,
+)
+"""The frame of our own line drawings; in a page the class "o" says it once for all."""
+_INDENT = re.compile(r"\n\s*")
+_BEFORE_BLOCK = re.compile(
+    r"\n(?=</?(?:li|ul|div|section|article|dl|dd|tr|th|td|p|h[1-4]|g|use|rect|path|circle|text|meta|link)\b)"
+)
+"""Line breaks that no browser shows: before blocks, in drawings, in the head."""
+
+
+class Templates:
+    """The template folders, the first winning, read once."""
+
+    def __init__(self, folders: tuple[Path, ...]) -> None:
+        self._symbols: dict[str, Markup] = {}
+        self._needed: dict[str, tuple[str, ...]] = {}
+        self._environment = Environment(
+            loader=FileSystemLoader(folders, encoding="utf-8"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            auto_reload=False,
+            cache_size=-1,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self.style = Markup(_squeezed(self.source("_style.css")))  # noqa: S704 - our own file, hashed below
+        if "</" in self.style:
+            raise _fault("_style.css", 1, "</")
+        digest = b64encode(sha256(self.style.encode()).digest()).decode()
+        self.style_hash = f"sha256-{digest}"
+
+    def source(self, name: str) -> str:
+        """Return the text of a template or drawing; raise VuonhoError where no folder has it."""
+        loader = self._environment.loader
+        if loader is None:
+            raise _missing(name)
+        try:
+            return loader.get_source(self._environment, name)[0]
+        except TemplateNotFound as error:
+            raise _missing(name) from error
+        except UnicodeDecodeError as error:
+            raise _fault(name, 1, "UTF-8") from error
+
+    def render(self, name: str, values: Mapping[str, object]) -> str:
+        """Return the page; raise VuonhoError naming file and line where a template is at fault."""
+        try:
+            html = self._environment.get_template(name).render(values)
+            return _BEFORE_BLOCK.sub("", _INDENT.sub("\n", html))
+        except TemplateSyntaxError as error:
+            raise _fault(error.name or name, error.lineno, error.message or "") from error
+        except TemplateNotFound as error:
+            raise _missing(str(error.name or name)) from error
+        except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+            file, line = _place_of(error, name)
+            raise _fault(file, line, str(error)) from error
+
+    def needed(self, name: str) -> tuple[str, ...]:
+        """Return the names of a template and of all that it includes, extends or imports, sorted."""
+        if name not in self._needed:
+            found: set[str] = set()
+            waiting = [name]
+            while waiting:
+                one = waiting.pop()
+                if one not in found:
+                    found.add(one)
+                    waiting.extend(self._references(one))
+            self._needed[name] = tuple(sorted(found))
+        return self._needed[name]
+
+    def _references(self, name: str) -> list[str]:
+        try:
+            tree = self._environment.parse(self.source(name), name)
+        except TemplateSyntaxError as error:
+            raise _fault(name, error.lineno, error.message or "") from error
+        return [other for other in meta.find_referenced_templates(tree) if other is not None]
+
+    def symbol(self, icon: str) -> Markup:
+        """Return a drawing of `icons/` as a <symbol> with the id "i-<icon>", to be used many times."""
+        if icon not in self._symbols:
+            self._symbols[icon] = self._read_symbol(icon)
+        return self._symbols[icon]
+
+    def _read_symbol(self, icon: str) -> Markup:
+        name = f"icons/{icon}.svg"
+        found = _SVG.search(self.source(name))
+        box = found and _VIEW_BOX.search(found[1])
+        if not found or not box:
+            raise _fault(name, 1, "<svg viewBox=…>")
+        drawing = _INDENT.sub("", found[2].strip())
+        lines = _LINES.fullmatch(drawing)
+        inner = Markup(lines[1] if lines else drawing)  # noqa: S704 - a drawing of the template folder
+        start = Markup('<symbol id="i-{}"{} viewBox="{}">')
+        kind = Markup(' class="o"') if lines else ""
+        return start.format(icon, kind, box[1]) + inner + Markup("</symbol>")
+
+
+def joined(parts: Iterable[Markup]) -> Markup:
+    """Return pieces of markup in a row."""
+    return Markup("").join(parts)
+
+
+def icon_use(icon: str) -> Markup:
+    """Return an <svg> that shows the symbol of a drawing; it says nothing to screen readers."""
+    return Markup('<svg class="i" aria-hidden="true"><use href="#i-{}"/></svg>').format(icon)
+
+
+def _squeezed(css: str) -> str:
+    bare = _BLANKS.sub(" ", _COMMENT.sub("", css))
+    return _AROUND.sub(lambda found: found[1] or ":", bare).replace(";}", "}").strip()
+
+
+def _place_of(error: BaseException, name: str) -> tuple[str, int | None]:
+    """Return (file, line) of the innermost template in a traceback."""
+    frames = traceback.extract_tb(error.__traceback__)
+    inner = next((f for f in reversed(frames) if f.filename.endswith((".html", ".css"))), None)
+    return (Path(inner.filename).name, inner.lineno) if inner else (name, None)
+
+
+def _fault(name: str, line: int | None, why: str) -> VuonhoError:
+    at = Text(f", dòng {line}", f", line {line}") if line else Text("", "")
+    return VuonhoError(
+        Text(f"Mẫu trang templates/{name}{at.vi} có lỗi: {why}", f"templates/{name}{at.en}: {why}"),
+        Text("Sửa tệp đó, hoặc xóa đi để dùng mẫu có sẵn.", "Mend it, or delete it to use the shipped one."),
+    )  # fmt: skip
+
+
+def _missing(name: str) -> VuonhoError:
+    return VuonhoError(
+        Text(f"Không thấy tệp templates/{name}.", f"The file templates/{name} is not there."),
+        Text("Xem lại tên tệp trong mẫu trang.", "Check the file's name in the template."),
+    )

@@ -1,0 +1,150 @@
+"""The page of a household: what it shows of what was ticked, and how it says what was not."""
+
+from dataclasses import fields, replace
+
+import pytest
+from households_kit import (
+    EMPTIEST,
+    FULLEST,
+    PICTURES,
+    SITE,
+    VILLAGE,
+    pages,
+)
+from lxml import html
+
+from vuonho.artifact import Artifact
+from vuonho.domain.public import PublicHousehold, PublicPhone
+from vuonho.domain.values import Phone, Point
+
+PAGES = pages()
+
+
+def household(one: PublicHousehold, tag: str = "vi") -> str:
+    """Return the text of a household's page."""
+    made = PAGES.household(one, VILLAGE, PICTURES)
+    return made[SITE.languages.index(tag)].content.decode("utf-8")
+
+
+def tree(page: Artifact) -> html.HtmlElement:
+    """Return the parsed page."""
+    return html.document_fromstring(page.content.decode("utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"),
+    [
+        ("vi", ("Vườn bà Thử", "1.800 m² (3,6 sào)", "35.000 đ/quả", "khoảng tháng 11–1 (tháng 10–12 âm lịch)",
+                "OCOP 4 sao", "đến 15/10/2027", "Ngày kiểm tra: 2/11/2026", "482 135", "phía đông bắc",
+                "0337 000 345", "thường vào tháng 12–2", "Nguyễn Thị Thử Nghiệm", "huyện Hương Khê")),
+        ("en", ("Vườn bà Thử", "1,800 m²", "35,000 VND per piece", "about November–January (lunar months 10–12)",
+                "OCOP 4 stars", "until 15 October 2027", "Checked on 2 November 2026", "Phuc Trach pomelo",
+                "north-east", "Tap water", "Recognised model garden", "Pick fruit", "The gate")),
+    ],
+)  # fmt: skip
+def test_fullest_page_tells_all(tag: str, expected: tuple[str, ...]) -> None:
+    """Everything ticked is on the page, in its language."""
+    shown = " ".join(
+        tree(PAGES.household(FULLEST, VILLAGE, PICTURES)[SITE.languages.index(tag)]).text_content().split()
+    )
+    assert tuple(words for words in expected if words not in shown) == ()
+
+
+def test_emptiest_page_is_finished() -> None:
+    """A profile with nothing told has no empty section, a kind word, and whom to call."""
+    document = tree(PAGES.household(EMPTIEST, VILLAGE, {})[0])
+    headings = [" ".join(one.text_content().split()) for one in document.xpath("//h2")]
+    assert headings == ["Ở đâu", "Khu vườn", "Liên hệ", "Mã của vườn"]
+    assert document.xpath("//dl[not(*)]|//ul[not(*)]|//p[not(node())]") == []
+    assert "Gia đình chưa kể thêm" in document.text_content()
+
+
+def test_unticked_sections_vanish() -> None:
+    """A household without phone, living, story and links shows no trace of such a section."""
+    bare = replace(FULLEST, phone=None, living=None, story=None, links=(), visits=None, products=())
+    ids = tree(PAGES.household(bare, VILLAGE, PICTURES)[0]).xpath("//section//h2/@id")
+    assert ids == ["where", "garden", "photos", "contact", "code"]
+
+
+def test_exact_point_gives_directions() -> None:
+    """Both maps open at the point, in plain decimals."""
+    page = household(replace(FULLEST, exact=Point(18.1261, 105.7612)))
+    assert "https://www.google.com/maps/dir/?api=1&amp;destination=18.1261,105.7612" in page
+    assert "https://www.openstreetmap.org/?mlat=18.1261&amp;mlon=105.7612#map=17/18.1261/105.7612" in page
+
+
+def test_near_point_is_said_to_be_near() -> None:
+    """A near point leads to the area only, and says so; there are no directions to it."""
+    page = household(replace(EMPTIEST, near=Point(18.1261, 105.7612).snapped()))
+    assert (
+        "không phải vị trí chính xác" in page,
+        "mlat=18.125&amp;mlon=105.765" in page,
+        "maps/dir/" in page,
+        "18.1261" in page,
+    ) == (True, True, False, False)
+
+
+def test_no_point_leads_to_the_village_centre() -> None:
+    """Without a point tick the map shows the centre of the village and says so."""
+    page = household(EMPTIEST)
+    assert "query=18.125,105.76" in page
+    assert "Bản đồ chỉ tới trung tâm thôn" in page
+
+
+def test_phone_without_zalo_has_no_zalo() -> None:
+    """The button to Zalo is there only where it is answered."""
+    page = household(replace(FULLEST, phone=PublicPhone(Phone("0337000345"), zalo=False)))
+    assert ("tel:+84337000345" in page, "zalo.me" in page) == (True, False)
+
+
+def test_photos_carry_sizes() -> None:
+    """Each photo has width and height; the first is loaded at once, the others when they come near."""
+    document = tree(PAGES.household(FULLEST, VILLAGE, PICTURES)[1])
+    shown = [
+        (i.get("src"), i.get("width"), i.get("height"), i.get("loading"))
+        for i in document.xpath("//picture//img")
+    ]
+    assert shown == [
+        ("../../photos/mot.jpg", "800", "500", None),
+        ("../../photos/hai.jpg", "480", "640", "lazy"),
+    ]
+    assert "../../photos/mot-320.webp 320w, ../../photos/mot-800.webp 800w" in document.xpath(
+        "//source/@srcset"
+    )
+    assert document.xpath("//meta[@property='og:image']/@content") == [
+        "https://vuonmau.example/vuon/photos/mot.jpg"
+    ]
+
+
+def test_calendar_marks_the_months() -> None:
+    """The harvest calendar is a table whose marked cells say so to the ear."""
+    rows = tree(PAGES.household(FULLEST, VILLAGE, PICTURES)[0]).xpath("//table[@class='calendar']/tbody/tr")
+    marked = [n for n, cell in enumerate(rows[0].xpath("td"), 1) if "có thu hoạch" in cell.text_content()]
+    assert marked == [8, 9]
+
+
+def test_vietnamese_on_the_english_page_is_marked() -> None:
+    """Names and texts that were not translated carry lang="vi"."""
+    document = tree(PAGES.household(FULLEST, VILLAGE, PICTURES)[1])
+    assert document.xpath("//h1/span/@lang") == ["vi"]
+    assert {"vi"} == set(document.xpath("//section[@class='story']/p/@lang"))
+
+
+def test_link_that_is_no_web_address_is_not_a_link() -> None:
+    """Only http and https become links, whatever came in."""
+    page = household(
+        replace(FULLEST, links=("javascript:alert(1)", "data:text/html,x", "https://tot.example/"))
+    )
+    assert ("javascript:" in page, "data:" in page, "https://tot.example/" in page) == (False, False, True)
+
+
+def test_other_peoples_pages_get_no_credit() -> None:
+    """A family's own link opens without handing over the page or its rank."""
+    rels = tree(PAGES.household(FULLEST, VILLAGE, PICTURES)[0]).xpath("//ul[@class='links']//a/@rel")
+    assert rels == ["noopener nofollow"] * 2
+
+
+def test_kit_fills_every_field() -> None:
+    """The fullest household leaves no field empty, so that a new field is noticed here."""
+    empty = [one.name for one in fields(FULLEST) if not getattr(FULLEST, one.name)]
+    assert empty == ["near"]

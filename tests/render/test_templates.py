@@ -1,0 +1,69 @@
+"""Templates: a project's own win, and their faults end in words."""
+
+from pathlib import Path
+
+import pytest
+from households_kit import EMPTIEST, LANGUAGES, SITE, TEMPLATES, VILLAGE, pages
+
+from vuonho.errors import VuonhoError
+from vuonho.render.pages import Pages
+from vuonho.render.templates import Templates
+
+
+def test_projects_own_template_wins(tmp_path: Path) -> None:
+    """A file of the same name in the project's folder replaces the shipped one."""
+    (tmp_path / "notice.html").write_text("của làng", encoding="utf-8")
+    assert Templates((tmp_path, TEMPLATES)).render("notice.html", {}) == "của làng"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("một\nhai\n{% if %}", 3),
+        ("một\n{{ không_có }}", 2),
+        ("một\n{{ h.nothing }}", 2),
+        ("{{ 1 / 0 }}", 1),
+        ("{{ h.name.text + 3 }}", 1),
+        ("\n\n{% endblock %}", 3),
+    ],
+)
+def test_fault_names_file_and_line(tmp_path: Path, text: str, line: int) -> None:
+    """A slip in a project's own template says where it is, in both languages."""
+    (tmp_path / "household.html").write_text(text, encoding="utf-8")
+    with pytest.raises(VuonhoError, match=rf"household\.html, line {line}:") as caught:
+        pages(folders=(tmp_path,)).household(EMPTIEST, VILLAGE, {})
+    assert f"household.html, dòng {line} " in caught.value.message.vi
+
+
+def test_fault_in_a_partial_names_the_partial(tmp_path: Path) -> None:
+    """The innermost file is the one to mend."""
+    (tmp_path / "_map.html").write_text("{% macro map_frame(a, b) %}\n{{ a.nothing }}{% endmacro %}"
+        "{% macro map_cells(a, b) %}{% endmacro %}{% macro pin(a, b) %}{% endmacro %}", encoding="utf-8")  # fmt: skip
+    with pytest.raises(VuonhoError, match=r"_map\.html, line 2"):
+        pages(folders=(tmp_path,)).household(EMPTIEST, VILLAGE, {})
+
+
+def test_missing_template_is_named(tmp_path: Path) -> None:
+    """A folder without the templates says which is missed."""
+    with pytest.raises(VuonhoError, match=r"_style\.css"):
+        Templates((tmp_path,))
+
+
+def test_template_in_another_encoding_is_named(tmp_path: Path) -> None:
+    """A file saved by an old editor is refused by name."""
+    (tmp_path / "notice.html").write_bytes("Vườn".encode("utf-16"))
+    with pytest.raises(VuonhoError, match=r"notice\.html"):
+        Templates((tmp_path, TEMPLATES)).render("notice.html", {})
+
+
+def test_style_cannot_end_its_element(tmp_path: Path) -> None:
+    """A style sheet with "</" in it would break the page and its hash."""
+    (tmp_path / "_style.css").write_text("a{}</style>", encoding="utf-8")
+    with pytest.raises(VuonhoError, match=r"_style\.css"):
+        Templates((tmp_path, TEMPLATES))
+
+
+def test_page_words_for_every_language_are_needed() -> None:
+    """A language of the site without a catalogue is named with the way out."""
+    with pytest.raises(VuonhoError, match="“en”"):
+        Pages(SITE, (TEMPLATES,), {"vi": LANGUAGES["vi"]})

@@ -1,0 +1,67 @@
+"""The pages of villages and the start page: everybody in the list, and of each only what may be listed."""
+
+import gzip
+from dataclasses import replace
+
+from households_kit import (
+    EMPTIEST,
+    FULLEST,
+    VILLAGE,
+    households,
+    pages,
+)
+from lxml import html
+
+from vuonho.artifact import Artifact
+
+PAGES = pages()
+
+
+def tree(page: Artifact) -> html.HtmlElement:
+    """Return the parsed page."""
+    return html.document_fromstring(page.content.decode("utf-8"))
+
+
+def test_village_lists_everybody() -> None:
+    """All 32 households stand in the list, each with a link; those with exact points are dots as well."""
+    document = tree(PAGES.village(VILLAGE, (FULLEST, EMPTIEST, *households(30, exact=5)))[1])
+    assert (len(document.xpath("//ul[@class='rows']/li")), len(document.xpath("//*[@class='dot']"))) == (
+        32,
+        6,
+    )
+
+
+def test_village_tells_living_only_from_five_up() -> None:
+    """Four families who ticked `living` make no section."""
+    few, enough = (
+        PAGES.village(VILLAGE, households(9, living=count))[0].content.decode("utf-8") for count in (4, 5)
+    )
+    assert ('id="life"' in few, 'id="life"' in enough) == (False, True)
+
+
+def test_village_list_tells_no_person() -> None:
+    """Full names, phones, stories and living conditions of one family stay off the list."""
+    page = PAGES.village(VILLAGE, (FULLEST,))[0].content.decode("utf-8")
+    told = ("Thử Nghiệm", "0337", "gốc bưởi đầu tiên", "Nước máy", "ngõ 3")
+    assert tuple(word for word in told if word in page) == ()
+
+
+def test_village_without_households() -> None:
+    """A village that has just begun has a page that says so."""
+    assert "Chưa có gia đình nào" in PAGES.village(VILLAGE, ())[0].content.decode("utf-8")
+
+
+def test_start_page_of_several_villages() -> None:
+    """Several villages make a list of villages, without their households."""
+    other = replace(VILLAGE, slug="thon-ben-song", name="Thôn Bến Sông")
+    page = PAGES.index([(VILLAGE, households(3)), (other, ())])[0]
+    assert [f"./{href}" for href in tree(page).xpath("//ul[contains(@class, 'villages')]//a/@href")] == [
+        "./thon-vuon-mau/",
+        "./thon-ben-song/",
+    ]
+
+
+def test_village_of_a_thousand_is_lean() -> None:
+    """A list of 1,000 has no photo and stays below 30 KB compressed."""
+    page = PAGES.village(VILLAGE, households(1000, living=900, exact=600, near=300))[0]
+    assert (len(tree(page).xpath("//img")), len(gzip.compress(page.content, 9)) < 30_000) == (0, True)
