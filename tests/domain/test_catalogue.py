@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vuonho.domain.animals import ANIMALS, Animal
-from vuonho.domain.catalogue import find_animal, find_crop
+from vuonho.domain.catalogue import find_animal, find_crop, find_product
 from vuonho.domain.crops import CROPS, Crop
 from vuonho.domain.fold import key
 
@@ -151,3 +151,19 @@ def test_velvet_is_cut_in_spring() -> None:
 def test_any_text_is_an_entry_or_none(typed: str) -> None:
     """Nothing typed makes the search fail."""
     assert (find_crop(typed) in {*CROPS, None}, find_animal(typed) in {*ANIMALS, None}) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("Mật ong hoa bưởi", "honey_pomelo"),
+        ("nhung huou", "velvet"),
+        ("Bưởi Phúc Trạch", "pomelo_phuc_trach"),
+        ("Gà thả vườn", "free_range_chicken"),
+        ("Đồ lạ", None),
+    ],
+)
+def test_a_product_is_a_known_good_or_a_crop_or_an_animal(name: str, key: str | None) -> None:
+    """What a family sells is found among products first, then among crops and animals."""
+    found = find_product(name)
+    assert key == (found.key if found else None)

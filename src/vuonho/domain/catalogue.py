@@ -1,4 +1,4 @@
-"""Finding a crop or an animal by the name a family typed.
+"""Finding a crop, an animal or a product by the name a family typed.
 
 In Vietnamese the accents make the word: dừa is a coconut, dứa a pineapple, sến a timber and sen a lotus. So a
 name with the right accents comes first; a name without them counts only where it can mean one thing; and a
@@ -13,6 +13,7 @@ from typing import Generic, Protocol, TypeVar
 from vuonho.domain.animals import ANIMALS, Animal
 from vuonho.domain.crops import CROPS, Crop
 from vuonho.domain.fold import fold, key
+from vuonho.domain.goods import GOODS, Good
 
 _FRUITS = (
     "citrus",
@@ -103,6 +104,11 @@ def _animals() -> _Catalogue[Animal]:
     return _catalogue(ANIMALS, _GENERIC_OF_ANIMALS)
 
 
+@cache
+def _goods() -> _Catalogue[Good]:
+    return _catalogue(GOODS, ())
+
+
 def find_crop(name: str) -> Crop | None:
     """Return the crop of that name (Vietnamese, English or an alias), or None where it is not known for sure.
 
@@ -116,3 +122,8 @@ def find_crop(name: str) -> Crop | None:
 def find_animal(name: str) -> Animal | None:
     """Return the animal of that name, or None, by the rules of `find_crop`; con, đàn or giống may lead."""
     return _animals().find(name)
+
+
+def find_product(name: str) -> Crop | Animal | Good | None:
+    """Return what a product is: one of the known products, else a crop or an animal, or None."""
+    return _goods().find(name) or find_crop(name) or find_animal(name)

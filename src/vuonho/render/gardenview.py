@@ -4,8 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from vuonho.domain.animals import Animal
-from vuonho.domain.crops import Crop
 from vuonho.domain.public import (
     PublicCrop,
     PublicGarden,
@@ -13,6 +11,7 @@ from vuonho.domain.public import (
     PublicModel,
     PublicProduct,
     PublicSeason,
+    Thing,
 )
 from vuonho.domain.words import Word
 from vuonho.render.gardenpicture import GardenPicture, garden_picture
@@ -194,7 +193,7 @@ def _product(product: PublicProduct, language: Language) -> ProductCard:
     )
 
 
-def _icon(known: Crop | Animal | None) -> str:
+def _icon(known: Thing | None) -> str:
     return known.family if known else "basket"
 
 

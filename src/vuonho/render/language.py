@@ -13,7 +13,8 @@ from typing import Final
 from vuonho.bilingual import Text
 from vuonho.domain.animals import Animal
 from vuonho.domain.crops import Crop
-from vuonho.domain.public import PublicSeason
+from vuonho.domain.goods import Good
+from vuonho.domain.public import PublicSeason, Thing
 from vuonho.domain.words import Word
 from vuonho.errors import VuonhoError
 from vuonho.render.months import YEAR, stretches
@@ -67,6 +68,16 @@ class Language:
     def animal(self, animal: Animal) -> str:
         """Return the name of an animal."""
         return self.messages.get(f"animal.{animal.key}") or self._label(animal.label)
+
+    def good(self, good: Good) -> str:
+        """Return the name of a product."""
+        return self.messages.get(f"good.{good.key}") or self._label(good.label)
+
+    def thing(self, thing: Thing) -> str:
+        """Return the name of whatever the catalogue knows."""
+        if isinstance(thing, Crop):
+            return self.crop(thing)
+        return self.animal(thing) if isinstance(thing, Animal) else self.good(thing)
 
     def _label(self, label: Text) -> str:
         return label.vi if self.tag == "vi" else label.en

@@ -6,10 +6,8 @@ No template decides anything: what is not to be shown is not in the view.
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from vuonho.domain.animals import Animal
-from vuonho.domain.crops import Crop
 from vuonho.domain.localtext import LocalText
-from vuonho.domain.public import PublicTeam, PublicVillage
+from vuonho.domain.public import PublicTeam, PublicVillage, Thing
 from vuonho.domain.values import Phone, Point
 from vuonho.render.language import Language
 
@@ -76,11 +74,11 @@ def vietnamese(text: str, language: Language) -> Said:
     return Said(text, None if language.tag == "vi" else "vi")
 
 
-def named(name: str, known: Crop | Animal | None, language: Language) -> Said:
+def named(name: str, known: Thing | None, language: Language) -> Said:
     """Return the name as typed in Vietnamese; elsewhere the catalogue's, where it has one."""
     if known is None or language.tag == "vi":
         return vietnamese(name, language)
-    return Said(language.crop(known) if isinstance(known, Crop) else language.animal(known))
+    return Said(language.thing(known))
 
 
 def caller(phone: Phone) -> Caller:

@@ -1,0 +1,140 @@
+"""Consent: what a family ticked decides what the world may see. The load-bearing wall.
+
+`publish` names each field that it lets through. The table is section 7 of the design: base facts once consent
+is recorded, everything else behind its own tick, off by default. (Law 91/2025/QH15 art. 9 and 16; Decree
+356/2025/NĐ-CP art. 4 and 6: per purpose, no bundling, no default.)
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from vuonho.domain import catalogue, words_garden
+from vuonho.domain.public import (
+    PublicAnimal,
+    PublicCrop,
+    PublicFact,
+    PublicGarden,
+    PublicHousehold,
+    PublicLiving,
+    PublicModel,
+    PublicOcop,
+    PublicPhone,
+    PublicPhoto,
+    PublicProduct,
+    PublicVisits,
+)
+from vuonho.domain.schema.garden import CropEntry, Garden, Model, Ocop, Product
+from vuonho.domain.schema.household import Household, Photo, Visits
+from vuonho.domain.schema.living import FACTS, Living
+from vuonho.domain.season import season
+
+
+def publish(household: Household, village: str, source: str) -> PublicHousehold | None:
+    """Return what may be shown of a household, or None while the family has not agreed.
+
+    `village` is its folder and `source` its file below `profiles/`, from which photo paths are made.
+    """
+    if household.consent.given is None:
+        return None
+    ticks = frozenset(tick.key for tick in household.consent.publish)
+    exact = "exact_point" in ticks
+    point = household.location.point
+    return PublicHousehold(
+        code=household.code,
+        village=village,
+        source=source,
+        name=household.name,
+        full_name=household.head if "full_name" in ticks else None,
+        address=household.location.address,
+        exact=point if exact else None,
+        near=point.snapped() if point and "near_point" in ticks and not exact else None,
+        directions=household.location.directions if exact else None,
+        living=_living(household.living) if "living" in ticks and household.living else None,
+        garden=_garden(household.garden),
+        products=tuple(_product(p, household.checked, "prices" in ticks) for p in household.products),
+        visits=_visits(household.visits),
+        phone=_phone(household) if "phone" in ticks else None,
+        links=household.links if "links" in ticks else (),
+        story=household.story if "story" in ticks else None,
+        photos=tuple(_photos(household.photos, village, "faces" in ticks)),
+        checked=household.checked,
+    )
+
+
+def _living(living: Living) -> PublicLiving | None:
+    facts = ((field, getattr(living, field)) for field in FACTS)
+    shown = PublicLiving(
+        people=living.people,
+        facts=tuple(PublicFact(field, word) for field, word in facts if word is not None),
+        titles=living.titles,
+    )
+    return shown if shown.people or shown.facts or shown.titles else None
+
+
+def _garden(garden: Garden) -> PublicGarden:
+    return PublicGarden(
+        area=garden.area,
+        model=_model(garden.model) if garden.model else None,
+        irrigation=garden.irrigation,
+        practices=garden.practices,
+        crops=tuple(_crop(crop) for crop in garden.crops),
+        animals=tuple(
+            PublicAnimal(animal.name, catalogue.find_animal(animal.name), animal.count)
+            for animal in garden.animals
+        ),
+    )
+
+
+def _model(model: Model) -> PublicModel:
+    results = ((word, getattr(model.criteria, word.key, None)) for word in words_garden.CRITERIA)
+    return PublicModel(
+        status=model.status,
+        year=model.year,
+        decision=model.decision,
+        criteria=tuple((word, result) for word, result in results if result is not None),
+    )
+
+
+def _crop(crop: CropEntry) -> PublicCrop:
+    known = catalogue.find_crop(crop.name)
+    return PublicCrop(
+        name=crop.name,
+        known=known,
+        trees=crop.trees,
+        area=crop.area,
+        planted=crop.planted,
+        season=season(crop.months, crop.lunar_months, known.months if known else ()),
+    )
+
+
+def _product(product: Product, checked: date, with_price: bool) -> PublicProduct:
+    known = catalogue.find_product(product.name)
+    return PublicProduct(
+        name=product.name,
+        known=known,
+        price=product.price if with_price else None,
+        unit=product.unit if with_price else None,
+        season=season(product.months, product.lunar_months, ()),
+        ocop=_ocop(product.ocop, checked) if product.ocop else None,
+    )
+
+
+def _ocop(ocop: Ocop, checked: date) -> PublicOcop | None:
+    """Return the grade while it is valid on the day of checking (never the clock: builds are repeatable)."""
+    return PublicOcop(ocop.stars, ocop.decision, ocop.until) if ocop.until >= checked else None
+
+
+def _visits(visits: Visits | None) -> PublicVisits | None:
+    return PublicVisits(visits.welcome, visits.hours, visits.activities) if visits else None
+
+
+def _phone(household: Household) -> PublicPhone | None:
+    contact = household.contact
+    return PublicPhone(contact.phone, contact.zalo) if contact and contact.phone else None
+
+
+def _photos(photos: Iterable[Photo], village: str, with_people: bool) -> Iterable[PublicPhoto]:
+    """Give the photos without people, and the others only with the tick `faces`."""
+    for photo in photos:
+        if with_people or not photo.people:
+            yield PublicPhoto(f"{village}/{photo.file}", photo.caption)

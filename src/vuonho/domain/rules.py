@@ -1,0 +1,176 @@
+"""Rules that look at several fields of one household; each returns what it objects to."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+from vuonho.bilingual import Text
+from vuonho.domain import catalogue
+from vuonho.domain.findings import Finding
+from vuonho.domain.localtext import LocalText
+from vuonho.domain.places import outside
+from vuonho.domain.schema.household import Household
+from vuonho.domain.values import Point, distance_m
+from vuonho.errors import Severity
+
+OCOP_NOTICE = timedelta(days=90)
+FAR_FROM_CENTRE = 10_000
+
+Rule = Callable[[Household], Iterator[Finding]]
+
+
+def check_household(household: Household) -> tuple[Finding, ...]:
+    """Return what is wrong or doubtful within one profile."""
+    return tuple(finding for rule in _RULES for finding in rule(household))
+
+
+def check_languages(household: Household, languages: tuple[str, ...]) -> Iterator[Finding]:
+    """Give a warning for each text in a language that the site does not have."""
+    for field, text in _local_texts(household):
+        for tag, _ in text.entries:
+            if tag not in languages:
+                yield _warning(
+                    f"{field}.{tag}",
+                    Text(f"Trang không có ngôn ngữ “{tag}”.", f"The site has no language “{tag}”."),
+                    Text(f"Thêm {tag} vào languages trong site.yaml, hoặc sửa lại.",
+                         f"Add {tag} to languages in site.yaml, or mend it."),
+                )  # fmt: skip
+
+
+def check_place(household: Household, commune: str, commune_name: str, centre: Point) -> Iterator[Finding]:
+    """Give a warning where the point lies outside its commune or far from its village."""
+    point = household.location.point
+    if point is None:
+        return
+    hint = Text("Xem lại vị trí trên bản đồ.", "Look at the point on a map again.")
+    away = outside(commune, point)
+    far = distance_m(point, centre)
+    if away is not None:
+        yield _warning(
+            "location.point",
+            Text(f"Vị trí này nằm ngoài {commune_name}.", f"This point lies outside {commune_name}."),
+            hint,
+        )
+    elif far > FAR_FROM_CENTRE:
+        yield _warning(
+            "location.point",
+            Text(f"Vị trí này cách trung tâm thôn {far / 1000:.0f} km.",
+                 f"This point is {far / 1000:.0f} km from the centre of the village."),
+            hint,
+        )  # fmt: skip
+
+
+def _consent_dates(household: Household) -> Iterator[Finding]:
+    given = household.consent.given
+    if given and given > household.checked:
+        yield Finding(
+            "consent.given",
+            Text("Ngày đồng ý muộn hơn ngày kiểm tra.", "Consent was given after the profile was checked."),
+            Text("Sửa một trong hai ngày; kiểm tra lại hồ sơ sau khi gia đình đồng ý.",
+                 "Mend one of the dates; check the profile again after the family agreed."),
+        )  # fmt: skip
+
+
+def _consent_record(household: Household) -> Iterator[Finding]:
+    consent = household.consent
+    if consent.given is None:
+        yield _warning(
+            "consent.given",
+            Text("Gia đình chưa đồng ý nên chưa có trang.", "The family has not agreed: no page is made."),
+            Text("Khi gia đình đồng ý, ghi ngày vào đây.", "Write the date here once they agree."),
+        )
+    elif consent.by is None or consent.how is None:
+        yield _warning(
+            "consent",
+            Text("Chưa ghi ai đồng ý và bằng cách nào.", "Who agreed, and how, is not recorded."),
+            Text("Thêm by: (họ tên) và how: (giấy, biểu mẫu, nói trực tiếp).",
+                 "Add by: (full name) and how: (paper, form, in_person)."),
+        )  # fmt: skip
+
+
+def _crop_areas(household: Household) -> Iterator[Finding]:
+    total = sum(crop.area or 0 for crop in household.garden.crops)
+    if household.garden.area and total > household.garden.area:
+        yield _warning(
+            "garden.area",
+            Text(f"Các cây cộng lại {total} m², lớn hơn vườn {household.garden.area} m².",
+                 f"The crops add up to {total} m², more than the garden's {household.garden.area} m²."),
+            Text("Nếu trồng xen thì để vậy; nếu không, xem lại diện tích.",
+                 "Leave it if they grow among each other; else look at the areas again."),
+        )  # fmt: skip
+
+
+def _future_years(household: Household) -> Iterator[Finding]:
+    for number, crop in enumerate(household.garden.crops, 1):
+        if crop.planted and crop.planted > household.checked.year:
+            yield _warning(
+                f"garden.crops.{number}.planted",
+                Text(f"Năm trồng {crop.planted} muộn hơn ngày kiểm tra.",
+                     f"Planted in {crop.planted}, after the profile was checked."),
+                Text("Xem lại năm.", "Look at the year again."),
+            )  # fmt: skip
+
+
+def _ocop(household: Household) -> Iterator[Finding]:
+    for number, product in enumerate(household.products, 1):
+        if product.ocop is None or product.ocop.until > household.checked + OCOP_NOTICE:
+            continue
+        over = product.ocop.until < household.checked
+        yield _warning(
+            f"products.{number}.ocop.until",
+            Text("OCOP đã hết hạn nên không hiện.", "The OCOP grade has expired and is not shown.")
+            if over
+            else Text("OCOP sắp hết hạn.", "The OCOP grade expires soon."),
+            Text("Làm hồ sơ đánh giá lại rồi ghi ngày mới.", "Have it graded again and write the new date."),
+        )
+
+
+def _photo_twice(household: Household) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for number, photo in enumerate(household.photos, 1):
+        if photo.file in seen:
+            yield _warning(
+                f"photos.{number}",
+                Text(f"Ảnh “{photo.file}” ghi hai lần.", f"The photo “{photo.file}” stands twice."),
+                Text("Xóa một dòng.", "Delete one of the lines."),
+            )
+        seen.add(photo.file)
+
+
+def _crop_twice(household: Household) -> Iterator[Finding]:
+    """Give a warning for a crop that stands twice in the list."""
+    seen: set[str] = set()
+    for number, crop in enumerate(household.garden.crops, 1):
+        known = catalogue.find_crop(crop.name)
+        name = known.key if known else crop.name.casefold()
+        if name in seen:
+            yield _warning(
+                f"garden.crops.{number}.name",
+                Text(f"Cây “{crop.name}” ghi hai lần.", f"The crop “{crop.name}” stands twice."),
+                Text("Gộp lại nếu là một.", "Put them together if they are one."),
+            )
+        seen.add(name)
+
+
+def _local_texts(household: Household) -> Iterator[tuple[str, LocalText]]:
+    if household.story:
+        yield "story", household.story
+    if household.location.directions:
+        yield "location.directions", household.location.directions
+    for number, photo in enumerate(household.photos, 1):
+        if photo.caption:
+            yield f"photos.{number}.caption", photo.caption
+
+
+def _warning(field: str, message: Text, hint: Text) -> Finding:
+    return Finding(field, message, hint, Severity.WARNING)
+
+
+_RULES: tuple[Rule, ...] = (
+    _consent_dates,
+    _consent_record,
+    _crop_areas,
+    _future_years,
+    _crop_twice,
+    _ocop,
+    _photo_twice,
+)

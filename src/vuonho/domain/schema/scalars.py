@@ -1,0 +1,199 @@
+"""The types of single values: each takes the text that was typed and gives a value, or refuses it in words."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated, TypeAlias, TypeVar
+from urllib.parse import urlsplit
+
+from pydantic import BeforeValidator, PlainValidator
+
+from vuonho.bilingual import Text
+from vuonho.domain.codes import parse_code
+from vuonho.domain.fold import fold
+from vuonho.domain.localtext import LocalText
+from vuonho.domain.values import (
+    Phone,
+    Point,
+    clean_story,
+    clean_text,
+    parse_area,
+    parse_count,
+    parse_date,
+    parse_months,
+    parse_phone,
+    parse_point,
+    parse_price,
+    parse_year,
+    quoted,
+)
+from vuonho.domain.words import Word, WordList
+from vuonho.errors import Refused
+
+LONGEST_HINT = 80
+Value = TypeVar("Value")
+
+
+def _from_text(parse: Callable[[str], Value]) -> PlainValidator:
+    """Return a validator that takes one text only."""
+
+    def read(value: object) -> Value:
+        if not isinstance(value, str):
+            raise Refused(
+                Text(
+                    "Chỗ này cần một giá trị, không phải nhiều mục.", "One value is wanted here, not several."
+                ),
+                Text("Viết trên một dòng: “tên mục: giá trị”.", "Write it on one line: “key: value”."),
+            )
+        return parse(value)
+
+    return PlainValidator(read)
+
+
+def _line(most: int) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        return _not_longer(clean_text(text), most)
+
+    return read
+
+
+def _not_longer(text: str, most: int) -> str:
+    if len(text) > most:
+        raise Refused(
+            Text(f"Dài {len(text)} chữ, tối đa {most}.", f"{len(text)} characters long; {most} at most."),
+            Text("Viết ngắn lại.", "Make it shorter."),
+        )
+    return text
+
+
+def _yes_no(text: str) -> bool:
+    word = fold(text)
+    if word in _YES or word in _NO:
+        return word in _YES
+    raise Refused(
+        Text(f"{quoted(text)} không phải là có hay không.", f"{quoted(text)} is neither yes nor no."),
+        Text("Viết: có hoặc không.", "Write: yes or no."),
+    )
+
+
+_YES = frozenset({"true", "yes", "y", "co", "x", "1", "dung", "on"})
+_NO = frozenset({"false", "no", "n", "khong", "0", "sai", "off", "k", "ko"})
+
+
+def _url(text: str) -> str:
+    text = _not_longer(clean_text(text), 300)
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname or ""
+    except ValueError:
+        host = ""
+        parts = urlsplit("")
+    bare = not any(sign in text for sign in " \\<>\"'`{}|^")
+    if parts.scheme.lower() in {"http", "https"} and "." in host and not parts.username and bare:
+        return text
+    raise Refused(
+        Text(f"{quoted(text)} không phải là địa chỉ trang web.", f"{quoted(text)} is not a web address."),
+        Text("Chép đầy đủ, bắt đầu bằng https://", "Copy the whole of it, beginning with https://"),
+    )
+
+
+def _stars(text: str) -> int:
+    word = fold(text).removesuffix(" sao").removesuffix("*").strip()
+    if word in {"3", "4", "5"}:
+        return int(word)
+    raise Refused(
+        Text(
+            f"{quoted(text)}: OCOP công bố có 3, 4 hoặc 5 sao.",
+            f"{quoted(text)}: OCOP grades have 3, 4 or 5 stars.",
+        ),
+        Text("Viết một số: 3, 4 hoặc 5.", "Write one number: 3, 4 or 5."),
+    )
+
+
+def _months(value: object) -> tuple[int, ...]:
+    if isinstance(value, str):
+        return parse_months(value)
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return parse_months(value)
+    raise Refused(
+        Text("Tháng phải là một dãy số.", "Months must be a list of numbers."),
+        Text("Viết: [8, 9] hoặc 8-9.", "Write: [8, 9] or 8-9."),
+    )
+
+
+def _local(clean: Callable[[str], str], most: int) -> PlainValidator:
+    """Return a validator for free text: one text (Vietnamese) or `{vi: …, en: …}`."""
+
+    def read(value: object) -> LocalText:
+        if isinstance(value, str):
+            return LocalText((("vi", _not_longer(clean(value), most)),))
+        words = {tag: v for tag, v in value.items() if v is not None} if isinstance(value, dict) else {}
+        if words.get("vi") and all(isinstance(v, str) for v in words.values()):
+            ordered = sorted(words.items(), key=lambda item: item[0] != "vi")
+            return LocalText(tuple((_language(tag), _not_longer(clean(text), most)) for tag, text in ordered))
+        raise Refused(
+            Text("Chỗ này cần lời viết, ít nhất bằng tiếng Việt.", "Words are wanted here, at least in Vietnamese."),
+            Text('Viết: {vi: "…", en: "…"}, hoặc chỉ một câu.', 'Write: {vi: "…", en: "…"}, or one sentence.'),
+        )  # fmt: skip
+
+    return PlainValidator(read)
+
+
+def _language(tag: str) -> str:
+    if len(tag) in {2, 3} and tag.isascii() and tag.isalpha() and tag.islower():
+        return tag
+    raise Refused(
+        Text(f"{quoted(tag)} không phải là mã ngôn ngữ.", f"{quoted(tag)} is not a language code."),
+        Text("Dùng vi cho tiếng Việt, en cho tiếng Anh.", "Use vi for Vietnamese, en for English."),
+    )
+
+
+def word_of(words: WordList) -> PlainValidator:
+    """Return a validator for one word of a closed list."""
+    return _from_text(words.find)
+
+
+def Listed(most: int) -> BeforeValidator:  # noqa: N802 - reads as a type where it stands
+    """Return a check that a list is meant and has at most so many entries.
+
+    A lone text is refused: "Bưởi, Cam" would quietly become one crop.
+    """
+
+    def read(value: object) -> object:
+        if isinstance(value, str):
+            parts = ", ".join(part.strip() for part in value[:LONGEST_HINT].split(",") if part.strip())
+            raise Refused(
+                Text("Chỗ này cần một danh sách.", "A list is wanted here."),
+                Text(f"Viết trong ngoặc vuông: [{parts}]", f"Write it in square brackets: [{parts}]"),
+            )
+        if isinstance(value, list) and len(value) > most:
+            raise Refused(
+                Text(f"Có {len(value)} mục, tối đa {most}.", f"{len(value)} entries; {most} at most."),
+                Text("Giữ những mục chính.", "Keep the main ones."),
+            )
+        return value
+
+    return BeforeValidator(read)
+
+
+Name: TypeAlias = Annotated[str, _from_text(_line(60))]
+Line: TypeAlias = Annotated[str, _from_text(_line(120))]
+Url: TypeAlias = Annotated[str, _from_text(_url)]
+Code: TypeAlias = Annotated[str, _from_text(parse_code)]
+Day: TypeAlias = Annotated[date, _from_text(parse_date)]
+Year: TypeAlias = Annotated[int, _from_text(parse_year)]
+Area: TypeAlias = Annotated[int, _from_text(parse_area)]
+Count: TypeAlias = Annotated[int, _from_text(parse_count)]
+Price: TypeAlias = Annotated[int, _from_text(parse_price)]
+Stars: TypeAlias = Annotated[int, _from_text(_stars)]
+YesNo: TypeAlias = Annotated[bool, _from_text(_yes_no)]
+Position: TypeAlias = Annotated[Point, _from_text(parse_point)]
+Telephone: TypeAlias = Annotated[Phone, _from_text(parse_phone)]
+Months: TypeAlias = Annotated[tuple[int, ...], PlainValidator(_months)]
+Caption: TypeAlias = Annotated[LocalText, _local(clean_text, 200)]
+Paragraph: TypeAlias = Annotated[LocalText, _local(clean_story, 1_000)]
+Story: TypeAlias = Annotated[LocalText, _local(clean_story, 6_000)]
+
+__all__ = [
+    "Area", "Caption", "Code", "Count", "Day", "Line", "Listed", "Months", "Name", "Paragraph", "Position",
+    "Price", "Stars", "Story", "Telephone", "Url", "Word", "Year", "YesNo", "word_of",
+]  # fmt: skip

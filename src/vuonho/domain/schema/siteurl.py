@@ -1,0 +1,51 @@
+"""The address that is printed on plaques."""
+
+import re
+from urllib.parse import urlsplit
+
+from vuonho.bilingual import Text
+from vuonho.domain.values import quoted
+from vuonho.errors import Refused
+
+_HOST = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
+_PATH = re.compile(r"/([A-Za-z0-9._~-]+/)*")
+
+
+def parse_base_url(text: str) -> str:
+    """Return the address with its host in lower case; raise Refused for what cannot be printed for ever."""
+    wrong = _what_is_wrong(text)
+    if wrong:
+        raise Refused(
+            wrong,
+            Text(
+                "Viết như https://ten-thon.github.io/ (bắt đầu bằng https://, kết thúc bằng dấu /).",
+                "Write it like https://village-name.github.io/ (begins with https://, ends in /).",
+            ),
+        )
+    parts = urlsplit(text)
+    port = f":{parts.port}" if parts.port else ""
+    return f"https://{parts.hostname}{port}{parts.path}"
+
+
+def _what_is_wrong(text: str) -> Text | None:
+    try:
+        parts = urlsplit(text)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        return Text(
+            f"{quoted(text)} không phải là địa chỉ trang web.", f"{quoted(text)} is not a web address."
+        )
+    if parts.scheme != "https" or not text.startswith("https://"):
+        return Text("Địa chỉ phải bắt đầu bằng “https://”.", "The address must begin with “https://”.")
+    if not text.endswith("/"):
+        return Text("Địa chỉ phải kết thúc bằng dấu “/”.", "The address must end in “/”.")
+    if not _HOST.fullmatch(host):
+        return Text(
+            f"{quoted(host)} không in lên biển được: cần một tên miền thật, không phải localhost hay dãy số.",
+            f"{quoted(host)} cannot be printed: a real domain name is wanted, not localhost or numbers.",
+        )
+    if not _PATH.fullmatch(parts.path) or parts.query or parts.fragment or parts.username:
+        return Text("Địa chỉ có phần thừa hoặc dấu lạ.", "The address holds extra parts or strange signs.")
+    if ".." in parts.path or "/./" in parts.path or len(text) > 150:
+        return Text("Địa chỉ quá dài hoặc có “..”.", "The address is too long or holds “..”.")
+    return None

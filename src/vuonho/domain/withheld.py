@@ -1,0 +1,83 @@
+"""The other side of consent: the values of a household that nobody may find in the site, for `verify`.
+
+Written apart from `consent` on purpose: the proof must not believe what it proves. Closed words, dates and
+plain figures are not here: they would be found in any page, so the tests of consent answer for them.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from vuonho.domain.schema.household import Household
+
+Value = tuple[str, str]
+"""(kind, value): "full_name", "phone", "point" ("18.1261, 105.7612"), "link", or a text: "story",
+"directions", "caption", "address"."""
+
+TEXTS: Final = frozenset({"story", "directions", "caption"})
+"""The kinds in which whole sentences stand, and with them perhaps other people's names."""
+
+_TELLING_CAPTION: Final = 6
+"""Words; a shorter caption ("Gà thả dưới tán cây") could stand under anybody's photo."""
+_TELLING_NAME: Final = 3
+"""Words; a garden's name of two ("Vườn bưởi") could be anybody's."""
+
+
+def withheld(household: Household) -> Iterator[Value]:
+    """Yield every value that this household's ticks keep back; all of them while it has not agreed."""
+    agreed = household.consent.given is not None
+    ticks = {tick.key for tick in household.consent.publish} if agreed else set()
+    for tick, kind, value in _values(household):
+        if tick not in ticks:
+            yield kind, value
+    if not agreed:
+        yield from _base(household)
+    by = household.consent.by
+    if by and " " in by and by not in (household.head, household.name):
+        yield "full_name", by
+
+
+def shown(household: Household) -> Iterator[Value]:
+    """Yield the values that this household made public, which are no leak wherever they stand."""
+    if household.consent.given is None:
+        return
+    ticks = {tick.key for tick in household.consent.publish}
+    yield "full_name", household.name
+    if household.location.address:
+        yield "address", household.location.address
+    yield from (("caption", text) for text in _captions(household, people=False))
+    for tick, kind, value in _values(household):
+        if tick in ticks:
+            yield kind, value
+
+
+def _values(household: Household) -> Iterator[tuple[str, str, str]]:
+    """Yield (tick, kind, value) of everything that needs a tick and would be known again if found."""
+    if household.head and " " in household.head:
+        yield "full_name", "full_name", household.head
+    if household.contact and household.contact.phone:
+        yield "phone", "phone", household.contact.phone.digits
+    if point := household.location.point:
+        yield "exact_point", "point", f"{point.lat}, {point.lon}"
+    if household.location.directions:
+        yield from (("exact_point", "directions", text) for text in household.location.directions.texts)
+    if household.story:
+        yield from (("story", "story", text) for text in household.story.texts)
+    yield from (("links", "link", link) for link in household.links)
+    captions = _captions(household, people=True)
+    yield from (("faces", "caption", text) for text in captions if len(text.split()) >= _TELLING_CAPTION)
+
+
+def _base(household: Household) -> Iterator[Value]:
+    """Yield what would be shown once the family agreed and would be known again if found before."""
+    if len(household.name.split()) >= _TELLING_NAME:
+        yield "full_name", household.name
+    if household.location.address:
+        yield "address", household.location.address
+    captions = _captions(household, people=False)
+    yield from (("caption", text) for text in captions if len(text.split()) >= _TELLING_CAPTION)
+
+
+def _captions(household: Household, *, people: bool) -> Iterator[str]:
+    for photo in household.photos:
+        if photo.caption and photo.people == people:
+            yield from photo.caption.texts
