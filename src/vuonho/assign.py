@@ -1,0 +1,144 @@
+"""Codes for the profiles that lack one, and a row in the register for every code."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from vuonho.bilingual import Text
+from vuonho.domain.codes import new_code
+from vuonho.domain.register import VOID, Register, Row, render_register
+from vuonho.domain.register_words import say_changed_code
+from vuonho.errors import DataProblems, Problem, Refused, Severity
+from vuonho.intake.codeline import with_code
+from vuonho.intake.files import read_bytes
+from vuonho.intake.folder import REGISTER_FILE, list_villages
+from vuonho.intake.profile import Profile, read_profile
+from vuonho.intake.registerfile import read_register
+from vuonho.output.batch import write_together
+from vuonho.output.lock import locked
+from vuonho.output.recovery import recover
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """What was done: (file, code) of the new codes, and of those that only entered the register."""
+
+    given: tuple[tuple[str, str], ...]
+    entered: tuple[tuple[str, str], ...]
+
+
+def assign(root: Path, today: date) -> Assigned:
+    """Return what was given and entered; profiles change by one line, the register by rows at its end.
+
+    Profiles are written before the register: a run cut off between them is completed by the next. Raises
+    DataProblems, with nothing changed, where a profile cannot be read, a code stands twice, or a file lost
+    the code that the register has for it.
+    """
+    with locked(root):
+        recover(root)
+        profiles = _profiles(root)
+        register = _register(root)
+        _refuse_lost(profiles, register)
+        taken = {row.code for row in register.rows} | {profile.code for profile in profiles}
+        given = tuple(_new_codes(profiles, taken))
+        contents = {root / profile.file: _content(root, profile, code) for profile, code in given}
+        carried = [(profile, profile.code) for profile in profiles if profile.code]
+        updated = _with_rows(register, [*carried, *given], today)
+        if updated != register:
+            contents[root / REGISTER_FILE] = render_register(updated).encode("utf-8")
+        write_together(contents)
+    known = register.by_code
+    return Assigned(
+        tuple((profile.file, code) for profile, code in given),
+        tuple((profile.file, code) for profile, code in carried if code not in known),
+    )
+
+
+def _profiles(root: Path) -> list[Profile]:
+    """Return all profiles; raise DataProblems for files that are no YAML and codes that are none."""
+    folders, problems = list_villages(root)
+    profiles = [
+        read_profile(root, folder.profile(name), folder.slug)
+        for folder in folders
+        for name in folder.profiles
+    ]
+    problems = (*problems, *(p for profile in profiles for p in profile.problems if _matters(profile, p)))
+    problems = (*problems, *_twice(profiles))
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        raise DataProblems(problems)
+    return profiles
+
+
+def _matters(profile: Profile, problem: Problem) -> bool:
+    """Tell whether a problem stops giving codes: other fields may still be unfinished, a lacking code is why."""
+    return profile.tree is None or (problem.field == "code" and _has_code(profile))
+
+
+def _has_code(profile: Profile) -> bool:
+    entry = profile.tree.get("code") if profile.tree else None
+    return entry is not None and not getattr(entry.value, "is_empty", False)
+
+
+def _twice(profiles: list[Profile]) -> list[Problem]:
+    first: dict[str, str] = {}
+    problems = []
+    for profile in profiles:
+        if profile.code and profile.code in first:
+            other = first[profile.code]
+            message = Text(
+                f"Mã {profile.code} đã dùng ở {other}.", f"The code {profile.code} is used in {other}."
+            )
+            hint = Text(
+                "Xóa dòng code ở tệp chép ra rồi chạy lại.", "Delete the code in the copy and run again."
+            )
+            problems.append(Problem(profile.file, None, None, "code", message, hint))
+        first.setdefault(profile.code, profile.file)
+    return problems
+
+
+def _register(root: Path) -> Register:
+    register, problems = read_register(root)
+    if problems:
+        raise DataProblems(problems)
+    return register
+
+
+def _refuse_lost(profiles: list[Profile], register: Register) -> None:
+    """Raise DataProblems for files that lost the code they were given: a new one would be a new household."""
+    carried = {profile.code for profile in profiles}
+    given = {row.profile: row.code for row in register.rows if row.status != VOID and row.code not in carried}
+    lost = [
+        Problem(profile.file, 1, 1, "code", *say_changed_code(code, profile.file, ""))
+        for profile in profiles
+        if not profile.code and (code := given.get(profile.file.removeprefix("profiles/")))
+    ]
+    if lost:
+        raise DataProblems(lost)
+
+
+def _new_codes(profiles: list[Profile], taken: set[str]) -> list[tuple[Profile, str]]:
+    given = []
+    for profile in profiles:
+        if not profile.code:
+            code = new_code(taken)
+            taken.add(code)
+            given.append((profile, code))
+    return given
+
+
+def _content(root: Path, profile: Profile, code: str) -> bytes:
+    content, problems = read_bytes(root / profile.file, profile.file)
+    if content is None:
+        raise DataProblems(problems)
+    try:
+        return with_code(content, code)
+    except Refused as refused:
+        raise DataProblems((Problem(profile.file, 1, 1, "code", refused.message, refused.hint),)) from refused
+
+
+def _with_rows(register: Register, carried: list[tuple[Profile, str]], today: date) -> Register:
+    for profile, code in carried:
+        where = profile.file.removeprefix("profiles/")
+        row = register.by_code.get(code)
+        register = register.with_row(replace(row, profile=where) if row else Row(code, where, today))
+    return register

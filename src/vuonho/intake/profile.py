@@ -1,0 +1,93 @@
+"""One profile's file becomes a household, with everything that is wrong or doubtful in it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from vuonho.bilingual import Text
+from vuonho.domain.caution import cautions
+from vuonho.domain.codes import parse_code
+from vuonho.domain.findings import Finding
+from vuonho.domain.freetext import free_texts
+from vuonho.domain.rules import check_household
+from vuonho.domain.schema.household import Departed, Household
+from vuonho.errors import Problem, Refused
+from vuonho.intake.files import read_text
+from vuonho.intake.records import locate, read_record
+from vuonho.intake.tree import Mapping, Scalar, parse_tree
+
+LEAVING = ("withdrawn", "moved_to")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One profile as read: `record` is None where it has an error.
+
+    `file` is relative to the project; `code` is the code it carries, even if the rest is wrong, or "".
+    """
+
+    file: str
+    village: str
+    code: str
+    record: Household | Departed | None
+    tree: Mapping | None
+    problems: tuple[Problem, ...]
+
+
+def read_profile(root: Path, file: str, village: str) -> Profile:
+    """Return the profile in `file` (relative to the project); never raises for what is in it."""
+    text, problems = read_text(root / file, file)
+    if text is None:
+        return Profile(file, village, "", None, None, problems)
+    return parse_profile(text, file, village)
+
+
+def parse_profile(text: str, file: str, village: str) -> Profile:
+    """Return the profile that a text holds."""
+    tree, problems = parse_tree(text, file)
+    if tree is None:
+        empty = Problem(
+            file, 1, 1, "", Text("Tệp trống.", "The file is empty."),
+            Text("Điền hồ sơ, hoặc xóa tệp.", "Fill it in, or delete the file."),
+        )  # fmt: skip
+        return Profile(file, village, "", None, None, problems or (empty,))
+    record, wrong = _record(tree, file)
+    problems = (*problems, *wrong)
+    if record is not None:
+        problems = (*problems, *(locate(finding, tree, file) for finding in _findings(record)))
+    return Profile(file, village, _code(tree), record, tree, problems)
+
+
+def _record(tree: Mapping, file: str) -> tuple[Household | Departed | None, tuple[Problem, ...]]:
+    """Return the record; a household that left may keep its old fields, which are not read."""
+    left = [entry for key in LEAVING if (entry := tree.get(key)) and not _is_empty(entry.value)]
+    if not left:
+        return read_record(Household, tree, file, ignored=[key for key in LEAVING if tree.get(key)])
+    if len(left) == 2:
+        return None, (Problem(file, left[1].line, left[1].column, left[1].key, *_BOTH),)
+    return read_record(Departed, tree, file, ignored=set(Household.model_fields) - set(Departed.model_fields))
+
+
+def _is_empty(value: object) -> bool:
+    return isinstance(value, Scalar) and value.is_empty
+
+
+def _findings(record: Household | Departed) -> Iterator[Finding]:
+    if isinstance(record, Household):
+        yield from check_household(record)
+        for field, text in free_texts(record):
+            yield from cautions(text, field)
+
+
+def _code(tree: Mapping) -> str:
+    entry = tree.get("code")
+    try:
+        return parse_code(entry.value.text) if entry and isinstance(entry.value, Scalar) else ""
+    except Refused:
+        return ""
+
+
+_BOTH = (
+    Text("Có cả “withdrawn” và “moved_to”.", "Both “withdrawn” and “moved_to” are given."),
+    Text("Chỉ giữ một: rút hẳn, hoặc chuyển sang mã khác.", "Keep one: withdrawn, or moved to another code."),
+)

@@ -1,0 +1,84 @@
+"""The settings of a project and of its villages: `site.yaml` and `village.yaml`, read and checked."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from vuonho.bilingual import Text
+from vuonho.domain.caution import cautions
+from vuonho.domain.findings import Finding
+from vuonho.domain.freetext import free_texts
+from vuonho.domain.places import Commune, find_commune, find_province, name_trap
+from vuonho.domain.schema.place import Site, Village
+from vuonho.errors import Problem, Refused, Severity
+from vuonho.intake.files import read_tree
+from vuonho.intake.folder import SITE_FILE
+from vuonho.intake.records import locate, read_record
+
+
+def read_site(root: Path) -> tuple[Site | None, tuple[Problem, ...]]:
+    """Return (settings, problems) of `site.yaml`; the settings are None where it cannot be used."""
+    tree, problems = read_tree(root / SITE_FILE, SITE_FILE)
+    if tree is None:
+        return None, problems
+    site, wrong = read_record(Site, tree, SITE_FILE)
+    found = _site(site) if site else ()
+    return site, (*problems, *wrong, *(locate(finding, tree, SITE_FILE) for finding in found))
+
+
+def read_village(
+    root: Path, file: str, province: str
+) -> tuple[Village | None, Commune | None, tuple[Problem, ...]]:
+    """Return (village, its commune, problems) of a `village.yaml`, given relative to the project.
+
+    `province` is where the commune is sought; the commune is None where it is none of that province.
+    """
+    tree, problems = read_tree(root / file, file)
+    if tree is None:
+        return None, None, problems
+    village, wrong = read_record(Village, tree, file)
+    problems = (*problems, *wrong)
+    if village is None:
+        return None, None, problems
+    commune, found = _commune(village, province)
+    found = (*found, *(finding for field, text in free_texts(village) for finding in cautions(text, field)))
+    return village, commune, (*problems, *(locate(finding, tree, file) for finding in found))
+
+
+def _site(site: Site) -> Iterator[Finding]:
+    try:
+        find_province(site.province)
+    except Refused as refused:
+        yield Finding("province", refused.message, refused.hint)
+    if len(set(site.languages)) != len(site.languages) or not site.languages:
+        yield Finding(
+            "languages",
+            Text(
+                "Danh sách ngôn ngữ trống hoặc có mã lặp lại.",
+                "The list of languages is empty or repeats one.",
+            ),
+            Text("Viết: [vi, en].", "Write: [vi, en]."),
+        )
+    for field, text in free_texts(site):
+        yield from cautions(text, field)
+
+
+def _commune(village: Village, province: str) -> tuple[Commune | None, tuple[Finding, ...]]:
+    if not _is_province(province):
+        return None, ()  # said of site.yaml already
+    try:
+        commune = find_commune(village.commune, province)
+    except Refused as refused:
+        return None, (Finding("commune", refused.message, refused.hint),)
+    trap = name_trap(commune)
+    if not trap.vi or village.former is not None:
+        return commune, ()
+    hint = Text("Xem lại tên xã.", "Look at the name again.")
+    return commune, (Finding("commune", trap, hint, Severity.WARNING),)
+
+
+def _is_province(name: str) -> bool:
+    try:
+        find_province(name)
+    except Refused:
+        return False
+    return True

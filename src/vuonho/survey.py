@@ -1,0 +1,251 @@
+"""A whole project read and checked: what all commands begin with.
+
+    profiles/ ──▶ Survey(site, villages, households, notices, register, problems)
+
+A survey never raises for what the files say: it collects every problem of every file. `Survey.require` is
+where a command that needs a sound project stops.
+"""
+
+from collections.abc import Iterator
+from collections.abc import Mapping as MappingOf
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from vuonho.bilingual import Text
+from vuonho.domain.consent import publish
+from vuonho.domain.findings import Finding
+from vuonho.domain.places import Commune
+from vuonho.domain.public import PublicHousehold, PublicNotice, PublicSite, PublicTeam, PublicVillage
+from vuonho.domain.register import Register
+from vuonho.domain.register_rules import ProfileStub, check_register
+from vuonho.domain.rules import check_languages, check_place
+from vuonho.domain.schema.household import Departed, Household
+from vuonho.domain.schema.place import Site, Village
+from vuonho.errors import DataProblems, Problem, Severity
+from vuonho.intake.folder import REGISTER_FILE, SITE_FILE, VillageFolder, list_villages
+from vuonho.intake.languages import read_messages
+from vuonho.intake.photofiles import check_photo_files
+from vuonho.intake.profile import Profile, read_profile
+from vuonho.intake.records import locate
+from vuonho.intake.registerfile import read_register
+from vuonho.intake.settings import read_site, read_village
+from vuonho.intake.tree import Mapping
+from vuonho.shipped import shipped
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """A project as it stands. `site` is None where site.yaml has an error.
+
+    `private` holds the full profiles, for `verify` alone; renderers get `households` and `notices`.
+    """
+
+    root: Path
+    site: PublicSite | None
+    settings: Site | None
+    villages: tuple[PublicVillage, ...]
+    households: tuple[PublicHousehold, ...]
+    notices: tuple[PublicNotice, ...]
+    private: tuple[Household, ...]
+    register: Register
+    stubs: tuple[ProfileStub, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def is_sound(self) -> bool:
+        """True where there is no error; warnings do not count."""
+        return not any(problem.severity is Severity.ERROR for problem in self.problems)
+
+    def require(self) -> PublicSite:
+        """Return the site of a sound project; raise DataProblems with everything otherwise."""
+        if self.site is None or not self.is_sound:
+            raise DataProblems(self.problems)
+        return self.site
+
+
+def survey(root: Path) -> Survey:
+    """Return the project in `root`, read and checked. Raises MachineTrouble where there is no project."""
+    return _Surveyor(root).result()
+
+
+class _Surveyor:
+    """Walks a project once, household by household, and keeps what the pages need."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.problems: list[Problem] = []
+        self.households: list[PublicHousehold] = []
+        self.notices: list[PublicNotice] = []
+        self.private: list[Household] = []
+        self.stubs: list[ProfileStub] = []
+        self.unreadable: set[str] = set()
+        self.trees: dict[str, Mapping] = {}
+
+    def result(self) -> Survey:
+        settings, problems = read_site(self.root)
+        self.problems += problems
+        if settings:
+            self.problems += _check_wording(self.root, settings.languages)
+        folders, problems = list_villages(self.root, settings.languages if settings else ())
+        self.problems += problems
+        villages = [v for folder in folders if (v := self._village(folder, settings)) is not None]
+        register = self._register(settings)
+        self._leave_notices(register)
+        return Survey(
+            root=self.root,
+            site=_public_site(settings) if settings else None,
+            settings=settings,
+            villages=tuple(villages),
+            households=tuple(self.households),
+            notices=tuple(self.notices),
+            private=tuple(self.private),
+            register=register,
+            stubs=tuple(self.stubs),
+            problems=tuple(sorted(self.problems, key=_by_place)),
+        )
+
+    def _village(self, folder: VillageFolder, settings: Site | None) -> PublicVillage | None:
+        province = settings.province if settings else "Hà Tĩnh"
+        record, commune, problems = read_village(self.root, folder.file, province)
+        self.problems += problems
+        for name in folder.profiles:
+            self._profile(folder, name, settings, record, commune)
+        return _public_village(record, folder, commune) if record and commune else None
+
+    def _profile(
+        self,
+        folder: VillageFolder,
+        name: str,
+        settings: Site | None,
+        village: Village | None,
+        commune: Commune | None,
+    ) -> None:
+        profile = read_profile(self.root, folder.profile(name), folder.slug)
+        self.problems += profile.problems
+        if profile.record is None or profile.tree is None:
+            self.unreadable.add(profile.file)
+        if profile.tree is not None:
+            self.trees[profile.file] = profile.tree
+        self.stubs.append(_stub(profile))
+        if isinstance(profile.record, Departed):
+            self.notices.append(PublicNotice(profile.code, profile.file, profile.record.moved_to))
+        elif profile.record is not None and profile.tree is not None:
+            self._household(profile, profile.record, profile.tree, settings, village, commune)
+
+    def _household(
+        self,
+        profile: Profile,
+        record: Household,
+        tree: Mapping,
+        settings: Site | None,
+        village: Village | None,
+        commune: Commune | None,
+    ) -> None:
+        findings = list(check_languages(record, settings.languages)) if settings else []
+        if village and commune:
+            findings += check_place(record, commune.code, commune.full_name, village.centre)
+        findings += check_photo_files(self.root, profile.village, record)
+        self.problems += (locate(finding, tree, profile.file) for finding in findings)
+        self.private.append(record)
+        public = publish(record, profile.village, profile.file)
+        if public is not None:
+            self.households.append(public)
+
+    def _register(self, settings: Site | None) -> Register:
+        register, problems = read_register(self.root)
+        self.problems += problems
+        if problems:
+            return register
+        urls = (settings.base_url, settings.previous_urls) if settings else ("", ())
+        on_line = {row.line: row.profile for row in register.rows}
+        for finding in check_register(register, tuple(self.stubs), *urls):
+            is_unknown = settings is None and finding.field == "url"
+            if not is_unknown and not self._is_secondary(finding, on_line):
+                self.problems.append(self._from_register(finding))
+        return register
+
+    def _is_secondary(self, finding: Finding, on_line: MappingOf[int | None, str]) -> bool:
+        """Tell whether a finding stands only because a profile has an error that is already named."""
+        if finding.file in self.unreadable:
+            return finding.field != "code"
+        return f"profiles/{on_line.get(finding.line, '')}" in self.unreadable
+
+    def _from_register(self, finding: Finding) -> Problem:
+        file = finding.file or REGISTER_FILE
+        if file in self.trees:
+            return locate(finding, self.trees[file], file)
+        column = 1 if finding.line else None
+        said = finding.message, finding.hint, finding.severity
+        return Problem(file, finding.line, column, finding.field, *said)
+
+    def _leave_notices(self, register: Register) -> None:
+        """Keep an address answering whose profile is gone and whose row says withdrawn."""
+        known = {stub.code for stub in self.stubs}
+        for row in register.rows:
+            if row.status == "withdrawn" and row.code not in known:
+                self.notices.append(PublicNotice(row.code, REGISTER_FILE, None))
+
+
+def _stub(profile: Profile) -> ProfileStub:
+    record = profile.record
+    departed = record if isinstance(record, Departed) else None
+    return ProfileStub(
+        path=profile.file.removeprefix("profiles/"),
+        code=profile.code,
+        consented=not isinstance(record, Household) or record.consent.given is not None,
+        withdrawn=departed is not None and departed.withdrawn is not None,
+        moved_to=departed.moved_to if departed else None,
+    )
+
+
+def _check_wording(root: Path, languages: tuple[str, ...]) -> Iterator[Problem]:
+    """Give what is wrong with the wording of the pages, the project's own first; each language needs one."""
+    folders = (root / "templates", shipped("templates"))
+    for tag in languages:
+        try:
+            if read_messages(folders, tag) is not None:
+                continue
+        except DataProblems as found:
+            yield from found.problems
+            continue
+        yield Problem(
+            SITE_FILE, None, None, "languages",
+            Text(f"Trang chưa có lời bằng ngôn ngữ “{tag}”.", f"The site has no wording in “{tag}”."),
+            Text(f"Bỏ {tag} khỏi languages, hoặc dịch vi.yaml thành templates/languages/{tag}.yaml.",
+                 f"Take {tag} out of languages, or translate vi.yaml to templates/languages/{tag}.yaml."),
+        )  # fmt: skip
+
+
+def _public_village(record: Village, folder: VillageFolder, commune: Commune) -> PublicVillage:
+    return PublicVillage(
+        slug=folder.slug,
+        source=folder.file,
+        name=record.name,
+        kind=record.kind,
+        commune=commune.full_name,
+        former_commune=record.former.commune if record.former else None,
+        former_district=record.former.district if record.former else None,
+        centre=record.centre,
+        intro=record.intro,
+        formerly=record.formerly,
+    )
+
+
+def _public_site(settings: Site) -> PublicSite:
+    return PublicSite(
+        base_url=settings.base_url,
+        province=settings.province,
+        title=settings.title,
+        purpose=settings.purpose,
+        languages=settings.languages,
+        team=PublicTeam(settings.team.name, settings.team.phone, settings.team.hours),
+    )
+
+
+def with_base_url(site: PublicSite, base_url: str) -> PublicSite:
+    """Return the site under another address."""
+    return replace(site, base_url=base_url)
+
+
+def _by_place(problem: Problem) -> tuple[str, int, int, str]:
+    return problem.file, problem.line or 0, problem.column or 0, problem.field
