@@ -1,0 +1,92 @@
+"""`vuonho build`: the whole site, or none of it."""
+
+import os
+from pathlib import Path
+
+import click
+
+from vuonho.bilingual import Text
+from vuonho.build import Built, build
+from vuonho.cli.frame import SpokenCommand
+from vuonho.cli.options import common, project_folder
+from vuonho.cli.report import render_problems
+from vuonho.cli.speech import Speech
+
+HELP = Text(
+    """Kiểm tra rồi dựng cả trang web cùng mã QR. Có lỗi thì trang cũ giữ nguyên.
+
+    Ví dụ: vuonho build""",
+    """Check, then build the whole site with its QR codes. If anything is wrong, the old site stays.
+
+    Example: vuonho build --out site""",
+)
+
+
+def make(speech: Speech) -> click.Command:
+    """Return the command in one language."""
+
+    def say(vi: str, en: str) -> str:
+        return Text(vi, en).to(speech.language)
+
+    @click.command("build", cls=SpokenCommand, help=HELP.to(speech.language))
+    @click.option(
+        "--out",
+        default="site",
+        metavar=say("THƯ_MỤC", "DIR"),
+        help=say("Nơi đặt trang web (mặc định: site).", "Where the site goes (default: site)."),
+    )
+    @click.option(
+        "--jobs",
+        type=click.IntRange(1, 64),
+        default=None,
+        metavar="N",
+        help=say(
+            "Số việc làm cùng lúc (mặc định: số lõi của máy).",
+            "How many things to do at once (default: the machine's cores).",
+        ),
+    )
+    @click.option(
+        "--base-url",
+        metavar="URL",
+        help=say("Dùng địa chỉ này cho riêng lần dựng này.", "Use this address for this build only."),
+    )
+    @common(speech)
+    @click.pass_context
+    def build_command(
+        context: click.Context, folder: Path | None, out: str, jobs: int | None, base_url: str | None
+    ) -> None:
+        root = project_folder(context, folder)
+        built = build(
+            root,
+            out,
+            jobs=jobs or min(os.cpu_count() or 1, 8),
+            base_url=base_url,
+            progress=speech.progress,
+            on_wait=lambda: speech.note(_WAITING),
+        )
+        _report(built, root, speech)
+
+    return build_command
+
+
+_WAITING = Text("Đang chờ một lệnh vuonho khác chạy xong…", "Waiting for another vuonho to finish…")
+
+
+def _report(built: Built, root: Path, speech: Speech) -> None:
+    warnings = render_problems(built.warnings, "text", speech.language)
+    if warnings:
+        click.echo(warnings, err=True)
+    summary = built.summary
+    for kept in summary.kept:
+        speech.note(
+            Text(f"{kept.path}: bản sửa tay được giữ ở {kept.copy or kept.path}",
+                 f"{kept.path}: the copy edited by hand is kept at {kept.copy or kept.path}")
+        )  # fmt: skip
+    where = built.out.relative_to(root).as_posix() if built.out.is_relative_to(root) else str(built.out)
+    speech.tell(
+        Text(f"Đã dựng {where}/: {built.households} hộ; {len(summary.written)} tệp mới, "
+             f"{len(summary.unchanged)} giữ nguyên, {len(summary.removed)} bỏ đi.",
+             f"Built {where}/: {built.households} households; {len(summary.written)} files new, "
+             f"{len(summary.unchanged)} unchanged, {len(summary.removed)} removed.")
+    )  # fmt: skip
+    speech.tell(Text(f"Xem trang: mở {where}/index.html", f"Look at it: open {where}/index.html"))

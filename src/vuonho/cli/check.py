@@ -1,0 +1,44 @@
+"""`vuonho check`: everything that is wrong or doubtful, all at once."""
+
+from pathlib import Path
+
+import click
+
+from vuonho.bilingual import Text
+from vuonho.cli.frame import SpokenCommand
+from vuonho.cli.options import common, project_folder
+from vuonho.cli.report import FORMATS, count_problems, render_problems
+from vuonho.cli.speech import Speech
+from vuonho.errors import Severity
+from vuonho.examine import examine
+
+HELP = Text(
+    """Kiểm tra mọi hồ sơ và báo hết các lỗi một lượt.
+
+    Ví dụ: vuonho check""",
+    """Check every profile and name all problems at once.
+
+    Example: vuonho check --format json""",
+)
+
+
+def make(speech: Speech) -> click.Command:
+    """Return the command in one language."""
+
+    @click.command("check", cls=SpokenCommand, help=HELP.to(speech.language))
+    @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True,
+                  help=Text("Dạng báo cáo.", "Form of the report.").to(speech.language))  # fmt: skip
+    @common(speech)
+    @click.pass_context
+    def check(context: click.Context, folder: Path | None, form: str) -> int:
+        found = examine(project_folder(context, folder))
+        report = render_problems(found.problems, form, speech.language)
+        if report:
+            click.echo(report)
+        if form == "text":
+            counted, profiles = count_problems(found.problems), found.profiles
+            speech.tell(Text(f"{profiles} hồ sơ: {counted.vi}.",
+                             f"{profiles} profile{'s' * (profiles != 1)}: {counted.en}."))  # fmt: skip
+        return int(any(problem.severity is Severity.ERROR for problem in found.problems))
+
+    return check

@@ -1,0 +1,111 @@
+"""click in two languages: headings, help and usage errors."""
+
+from collections.abc import Iterable
+
+import click
+
+from vuonho.bilingual import NOTHING, Text
+
+HEADINGS = {
+    "usage": Text("Cách dùng: ", "Usage: "),
+    "[OPTIONS]": Text("[TÙY_CHỌN]", "[OPTIONS]"),
+    "COMMAND [ARGS]...": Text("LỆNH…", "COMMAND…"),
+    "options": Text("Tùy chọn", "Options"),
+    "commands": Text("Lệnh", "Commands"),
+}
+
+
+class Spoken:
+    """A command that shows its help in the language of `ctx.obj`."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the line that begins the help."""
+        pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]
+        said = " ".join(_heading(ctx, piece) if piece in HEADINGS else piece for piece in pieces)
+        formatter.write_usage(ctx.command_path, said, prefix=_heading(ctx, "usage"))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, and the commands of a group."""
+        rows = [row for param in self.get_params(ctx) if (row := param.get_help_record(ctx))]  # type: ignore[attr-defined]
+        with formatter.section(_heading(ctx, "options")):
+            formatter.write_dl(rows)
+        if isinstance(self, click.Group):
+            self.format_commands(ctx, formatter)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return `--help` with its help in the right language."""
+        option: click.Option | None = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = Text("Xem hướng dẫn này.", "Show this help.").to(_language(ctx))
+        return option
+
+
+class SpokenCommand(Spoken, click.Command):
+    """One command."""
+
+
+class SpokenGroup(Spoken, click.Group):
+    """The program with its commands, in the order in which they are needed."""
+
+    command_class = SpokenCommand
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order of their declaration."""
+        del ctx
+        return list(self.commands)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write one line a command."""
+        rows = [(name, command.get_short_help_str(160)) for name, command in self.commands.items()]
+        with formatter.section(_heading(ctx, "commands")):
+            formatter.write_dl(rows)
+
+
+def _language(ctx: click.Context) -> str:
+    return str(ctx.find_root().obj or "vi")
+
+
+def _heading(ctx: click.Context, name: str) -> str:
+    return HEADINGS[name].to(_language(ctx))
+
+
+def usage_trouble(error: click.UsageError) -> Text:
+    """Return what is wrong with the way a command was called."""
+    if isinstance(error, click.NoSuchOption):
+        return _no_such(Text("tùy chọn", "option"), error.option_name, error.possibilities)
+    if isinstance(error, click.exceptions.NoSuchCommand):
+        return _no_such(Text("lệnh", "command"), error.command_name, error.possibilities)
+    parameter = getattr(error, "param", None)
+    name = (parameter.human_readable_name if isinstance(parameter, click.Argument)
+            else parameter.opts[-1] if parameter else "")  # fmt: skip
+    if isinstance(error, click.MissingParameter):
+        return Text(f"Thiếu {name}.", f"{name} is missing.")
+    if isinstance(error, click.BadParameter):
+        allowed = _allowed(parameter)
+        return Text(
+            f"Giá trị của {name} không đúng.{allowed.vi}", f"The value of {name} is not right.{allowed.en}"
+        )
+    if isinstance(error, click.BadOptionUsage):
+        return Text(f"{error.option_name} thiếu giá trị, hoặc thừa giá trị.", error.message)
+    if error.ctx is not None and isinstance(error.ctx.command, click.Group):
+        return Text("Thiếu tên lệnh.", error.message)
+    extra = error.message.partition("(")[2].rstrip(").")
+    return Text(f"Lệnh này không nhận thêm: {extra}.", error.message)
+
+
+def _allowed(parameter: click.Parameter | None) -> Text:
+    kind = parameter.type if parameter is not None else None
+    if isinstance(kind, click.Choice):
+        choices = ", ".join(map(str, kind.choices))
+        return Text(f" Chọn: {choices}.", f" Choose from: {choices}.")
+    if isinstance(kind, click.IntRange):
+        return Text(
+            f" Chọn một số từ {kind.min} đến {kind.max}.", f" Choose a number from {kind.min} to {kind.max}."
+        )
+    return NOTHING
+
+
+def _no_such(kind: Text, name: str, possible: Iterable[str] | None) -> Text:
+    near = ", ".join(possible or ())
+    vi, en = (f" Có phải là {near}?", f" Did you mean {near}?") if near else ("", "")
+    return Text(f"Không có {kind.vi} “{name}”.{vi}", f"There is no {kind.en} “{name}”.{en}")

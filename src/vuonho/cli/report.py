@@ -1,0 +1,89 @@
+"""Problems as people and programs read them: text, json, or the annotations of GitHub."""
+
+import json
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+import click
+
+from vuonho.bilingual import Text
+from vuonho.errors import Problem, Severity, VuonhoError
+
+FORMATS = ("text", "json", "github")
+LEVELS = {Severity.ERROR: Text("Lỗi", "Error"), Severity.WARNING: Text("Lưu ý", "Note")}
+COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
+
+
+def render_problems(problems: Sequence[Problem], form: str, language: str) -> str:
+    """Return the problems in one of FORMATS; "" where a text would be empty."""
+    if form == "json":
+        return json.dumps([_as_dict(problem, language) for problem in problems], ensure_ascii=False, indent=1)
+    if form == "github":
+        return "\n".join(_as_annotation(problem, language) for problem in problems)
+    return "\n".join(_as_text(problems, language))
+
+
+def count_problems(problems: Iterable[Problem]) -> Text:
+    """Return how many errors and warnings there are, in words."""
+    found = [problem.severity for problem in problems]
+    errors, notes = found.count(Severity.ERROR), found.count(Severity.WARNING)
+    return Text(
+        f"{errors} lỗi, {notes} lưu ý",
+        f"{errors} error{'s' * (errors != 1)}, {notes} note{'s' * (notes != 1)}",
+    )
+
+
+def render_error(error: VuonhoError, language: str) -> str:
+    """Return an error of the machine or of the call: what, and on the next line what to do."""
+    message = click.style(error.message.to(language), fg="red", bold=True)
+    hint = error.hint.to(language)
+    return f"{message}\n  → {hint}" if hint else message
+
+
+def _as_dict(problem: Problem, language: str) -> dict[str, str | int | None]:
+    return {
+        "file": problem.file,
+        "line": problem.line,
+        "column": problem.column,
+        "field": problem.field,
+        "message": problem.message.to(language),
+        "hint": problem.hint.to(language),
+        "severity": problem.severity.value,
+    }
+
+
+def _as_annotation(problem: Problem, language: str) -> str:
+    place = [
+        ("file", problem.file),
+        ("line", problem.line),
+        ("col", problem.column),
+        ("title", problem.field),
+    ]
+    told = ",".join(f"{key}={_escape(str(value), property=True)}" for key, value in place if value)
+    text = f"{problem.message.to(language)} {problem.hint.to(language)}".strip()
+    return f"::{problem.severity.value} {told}::{_escape(text)}"
+
+
+def _escape(text: str, *, property: bool = False) -> str:  # noqa: A002 - GitHub's own word
+    text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return text.replace(":", "%3A").replace(",", "%2C") if property else text
+
+
+def _as_text(problems: Sequence[Problem], language: str) -> Iterable[str]:
+    for file, group in groupby(problems, key=lambda problem: problem.file):
+        yield click.style(file, bold=True)
+        for problem in group:
+            level = click.style(
+                LEVELS[problem.severity].to(language), fg=COLOURS[problem.severity], bold=True
+            )
+            yield f"  {_place(problem, language)}{level}: {problem.message.to(language)}"
+            if hint := problem.hint.to(language):
+                yield f"      → {hint}"
+        yield ""
+
+
+def _place(problem: Problem, language: str) -> str:
+    if problem.line is None:
+        return f"{problem.field}  " if problem.field else ""
+    line = Text("dòng", "line").to(language)
+    return f"{line} {problem.line}{', ' + problem.field if problem.field else ''}  "

@@ -1,0 +1,64 @@
+"""What the command line says, in the language chosen, on a terminal or elsewhere."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import click
+
+from vuonho.bilingual import Text
+
+LANGUAGES = ("vi", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """The voice of one run: `language` is "vi" or "en"."""
+
+    language: str
+
+    def tell(self, text: Text) -> None:
+        """Print a sentence of the result."""
+        click.echo(text.to(self.language))
+
+    def note(self, text: Text) -> None:
+        """Print a sentence beside the result, where it does not get into a pipe."""
+        click.echo(text.to(self.language), err=True)
+
+    @property
+    def is_watched(self) -> bool:
+        """True where somebody looks at a terminal, and not a file or nothing."""
+        return sys.stderr is not None and sys.stderr.isatty()
+
+    @contextmanager
+    def progress(self, what: Text, steps: int) -> Iterator[Callable[[], None]]:
+        """Give a function that counts one step; a bar on a terminal, nothing elsewhere."""
+        if steps < 2 or not self.is_watched:
+            yield lambda: None
+            return
+        label = what.to(self.language).ljust(8)
+        with click.progressbar(length=steps, label=label, file=sys.stderr, width=30) as bar:
+            yield lambda: bar.update(1)
+
+
+def choose_language(arguments: Sequence[str]) -> str:
+    """Return the language of `--lang`, else of VUONHO_LANG, else Vietnamese."""
+    wanted = os.environ.get("VUONHO_LANG", "")
+    for position, argument in enumerate(arguments):
+        if argument == "--":
+            break
+        if argument.startswith("--lang="):
+            wanted = argument.removeprefix("--lang=")
+        elif argument == "--lang":
+            wanted = "".join(arguments[position + 1 : position + 2])
+    return "en" if wanted.strip().lower().startswith("en") else "vi"
+
+
+def speak_utf8() -> None:
+    """Let Vietnamese through whatever the console's code page is."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="replace")

@@ -1,0 +1,71 @@
+"""A new project: the demo village unpacked into a folder of one's own."""
+
+import shutil
+from pathlib import Path
+
+from vuonho.bilingual import Text
+from vuonho.errors import Refused
+from vuonho.output.troubles import in_words
+from vuonho.shipped import shipped
+
+DEMO = "thon-vuon-mau"
+
+GITIGNORE = """\
+# Dữ liệu riêng của các gia đình ở lại trên máy này. / What is private stays on this computer.
+/profiles/
+/.vuonho/
+# Trang web dựng lại được bất cứ lúc nào. / The site can be built again at any time.
+/site/
+"""
+SITE_GITIGNORE = "*\n!.gitignore\n"
+TEMPLATES_NOTE = """\
+Thư mục này để trống cũng được.
+
+Muốn đổi một trang, chép tệp cùng tên từ bộ mẫu đi kèm chương trình vào đây rồi sửa; tệp ở đây được dùng trước.
+
+This folder may stay empty. To change a page, copy the file of the same name from the templates that come with
+the program and edit it here; a file in this folder wins.
+"""
+
+
+def unpack_demo(target: Path) -> None:
+    """Write the demo village as a project into `target`, which is made, or must be empty.
+
+    Raises Refused where something lies there already, MachineTrouble where it cannot be written; then nothing
+    is left behind.
+    """
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise Refused(
+            Text(f"“{target}” đã có thứ khác ở trong.", f"There is something in “{target}” already."),
+            Text("Chọn một thư mục mới hoặc để trống.", "Choose a new or an empty folder."),
+        )
+    made = not target.exists()
+    try:
+        with in_words(target):
+            _write(target)
+    except BaseException:
+        _take_back(target, whole=made)
+        raise
+
+
+def _write(target: Path) -> None:
+    source = shipped("profiles")
+    (target / "profiles").mkdir(parents=True)
+    for name in ("site.yaml", "codes.csv"):
+        shutil.copyfile(source / name, target / "profiles" / name)
+    shutil.copytree(source / DEMO, target / "profiles" / DEMO, copy_function=shutil.copyfile)
+    for name, text in (
+        (".gitignore", GITIGNORE),
+        ("site/.gitignore", SITE_GITIGNORE),
+        ("templates/README.txt", TEMPLATES_NOTE),
+    ):
+        path = target / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _take_back(target: Path, *, whole: bool) -> None:
+    for path in [target] if whole else list(target.iterdir()):
+        shutil.rmtree(path, ignore_errors=True)
+        if path.is_file():
+            path.unlink(missing_ok=True)
