@@ -14,9 +14,13 @@ from vuonho.domain.codes import is_code
 from vuonho.domain.fold import fold
 from vuonho.domain.withheld import TEXTS, Value, shown, withheld
 from vuonho.errors import Problem
+from vuonho.intake.files import read_bytes
+from vuonho.intake.photofiles import photo_path
 from vuonho.output.recovery import recover
 from vuonho.output.verify import Progress, Report, Secret, verify_site
 from vuonho.output.verify_page import parse_page
+from vuonho.pictures import LARGEST
+from vuonho.render.photos import photo_key
 from vuonho.survey import Survey, survey
 
 Words = tuple[str, ...]
@@ -25,6 +29,8 @@ Names = Mapping[str, list[Words]]
 
 _WORD: Final = re.compile(r"\w+")
 _PHOTO: Final = re.compile(rb"photos/([\w.-]+)")
+_NAMED_BY: Final = 16
+"""Digits of its key that the published files of a photo are named by (see `render_photo`)."""
 _BUILD: Final = Text("Chạy lại “vuonho build”.", "Run “vuonho build” again.")
 
 
@@ -38,7 +44,8 @@ def prove(root: Path, site: Path, progress: Progress) -> Report:
     project.require()
     secrets = [Secret(kind, value, home.code) for home in project.private for kind, value in withheld(home)]
     report = verify_site(site, secrets, _public_values(project, secrets), progress)
-    problems = (*_roll_call(site, project), *_forgotten_photos(site), *report.problems)
+    photos = (*_forgotten_photos(site), *_withheld_photos(root, site, project))
+    problems = (*_roll_call(site, project), *photos, *report.problems)
     where = site.relative_to(root).as_posix() if site.is_relative_to(root) else site.as_posix()
     return replace(report, problems=tuple(_within(where, problem) for problem in problems))
 
@@ -51,9 +58,11 @@ def _within(folder: str, problem: Problem) -> Problem:
 
 
 def _public_values(project: Survey, secrets: Iterable[Secret]) -> list[str]:
-    """Return what others made public; a name within somebody's story is not made public by that."""
+    """Return what others made public; a person's name within somebody's story is not made public by that."""
     values = [value for home in project.private for value in shown(home)]
-    names = _by_first_word(secret.value for secret in secrets if secret.kind == "full_name")
+    gardens = {home.name for home in project.private}
+    people = (secret.value for secret in secrets if secret.kind == "full_name")
+    names = _by_first_word(name for name in people if name not in gardens)
     public = [part for value in values for part in _parts(value, names)]
     public += [f"{village.centre.lat}, {village.centre.lon}" for village in project.villages]
     if project.site:
@@ -84,7 +93,7 @@ def _parts(value: Value, names: Names) -> Iterator[str]:
 
 
 def _folded(text: str) -> Words:
-    return tuple(map(fold, _WORD.findall(text)))
+    return tuple(_WORD.findall(fold(text)))
 
 
 # --- Who must answer ---------------------------------------------------------------------------------------
@@ -132,8 +141,11 @@ def _still_shown(site: Path, left: Iterable[str]) -> Iterator[str]:
                 yield path.relative_to(site).as_posix()
 
 
-def _about(file: str, message: Text) -> Problem:
-    return Problem(file, None, None, "site.code", message, _BUILD)
+def _about(file: str, message: Text, hint: Text = _BUILD, field: str = "site.code") -> Problem:
+    return Problem(file, None, None, field, message, hint)
+
+
+# --- Photos ------------------------------------------------------------------------------------------------
 
 
 def _forgotten_photos(site: Path) -> Iterator[Problem]:
@@ -141,9 +153,34 @@ def _forgotten_photos(site: Path) -> Iterator[Problem]:
     named = {name for page in site.rglob("*.html") for name in _PHOTO.findall(page.read_bytes())}
     for path in sorted((site / "photos").glob("*")):
         if path.name.encode() not in named:
-            yield Problem(
-                f"photos/{path.name}", None, None, "site.photo",
-                Text("Không trang nào dùng ảnh này.", "No page shows this photo."),
-                Text("Xóa tệp này: có thể là ảnh gia đình đã rút.",
-                     "Delete this file: it may be a photo that a family took back."),
-            )  # fmt: skip
+            message = Text("Không trang nào dùng ảnh này.", "No page shows this photo.")
+            hint = Text(
+                "Xóa tệp này: có thể là ảnh gia đình đã rút.",
+                "Delete this file: it may be a photo that a family took back.",
+            )
+            yield _about(f"photos/{path.name}", message, hint, "site.photo")
+
+
+def _withheld_photos(root: Path, site: Path, project: Survey) -> Iterator[Problem]:
+    """Yield a problem for every photo in the site that its family keeps back and no other family shows."""
+    there = {path.name.partition("-")[0]: path.name for path in sorted((site / "photos").glob("*"))}
+    public = {photo.file for home in project.households for photo in home.photos}
+    folders = {stub.code: stub.path.partition("/")[0] for stub in project.stubs}
+    kept = [
+        (home.code, f"{folders[home.code]}/{photo.file}") for home in project.private for photo in home.photos
+    ]
+    hits = [(code, key) for code, file in kept if file not in public and (key := _key(root, file)) in there]
+    others = {_key(root, file) for file in public} if hits else set()
+    for code, key in hits:
+        if key not in others:
+            message = Text(
+                f"Lộ ảnh của hộ {code}, gia đình chưa đồng ý công khai.",
+                f"A photo of household {code} is here, and the family did not agree to show it.",
+            )
+            yield _about(f"photos/{there[key]}", message, _BUILD, "secret.photo")
+
+
+def _key(root: Path, file: str) -> str:
+    """Return what the published files of an original begin with, or "" where it cannot be read."""
+    content, _ = read_bytes(photo_path(root, file), file, LARGEST)
+    return photo_key(content)[:_NAMED_BY] if content else ""

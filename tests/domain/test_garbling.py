@@ -177,6 +177,7 @@ GARBLED = [
     ("VÆ°á»\u009dn bÃ\u00a0 HÆ°á»\u009dng", "utf-8", "Vườn bà Hường"),
     ("VÆ°á»\u009dn bÃ  HÆ°á»\u009dng", "utf-8", "Vườn bà Hường"),
     ("JosÃ©", "utf-8", "José"),
+    ("Ã”ng", "utf-8", "Ông"),
     ("V??n b? H??ng", "lost", ""),
     ("Xóm ?ông", "lost", ""),
     ("B?i", "lost", ""),
@@ -198,7 +199,7 @@ Loïc Tran|Loïc Trần|Thaï Nam|Zoë Chloë|Søren Björk|Häagen-Dazs|crème 
 Übung Straße Köln Größe Mädchen für schön|Hélène, François et Zoé Bézu|Noël à la maison|Bø|Öland
 THỊ XÃ”|“THỊ XÃ”|XÃ… à|XÃ\u00a0HỘI|«ba má»…|«José»|Đắk Lắk|50°C|m²|½ sào|10 µm|sợi µm|© An|1–2 kg · 3 €
 https://vuon.example/?q=a&b=c|What?Yes|really?no|phương án A? B?|S’mores|CAFÉ®|(?)|??? !|cÓ|xoong|qúy
-vườn 10m×20m|5 m×8 m|Mª Carmen|José Müller Bø Lø
+vườn 10m×20m|5 m×8 m|Mª Carmen|José Müller Bø Lø|cam µ gam
 """.replace("\n", "|").strip("|")
 
 

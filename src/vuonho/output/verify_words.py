@@ -103,7 +103,7 @@ def national_digits(phone: str) -> str:
 
 def phone_pattern(length: int) -> re.Pattern[str]:
     """Return what finds national numbers of so many digits, with 0 or 84 before and any signs between."""
-    gap = r"[\W_]{0,3}"
+    gap = r"[\W_]{0,8}"
     start = rf"(?<![0-9])(?:\(?(?:\+|00{gap})?84\)?{gap}(?:\(?0\)?{gap})?|0)"
     return re.compile(rf"{start}(?={gap}((?:{gap}[0-9]){{{length}}})(?![0-9]))")
 

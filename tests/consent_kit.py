@@ -1,0 +1,268 @@
+"""What the household of canaries must show, written out by hand: the answers that `publish` is held against."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
+from types import MappingProxyType
+from typing import Any, Final
+
+from canary_kit import CODE, PROFILE, SLUG, SOURCE, TICKS, Profile, with_ticks, yaml_of
+from vuonho.domain import words_garden, words_living
+from vuonho.domain.catalogue import find_animal, find_crop
+from vuonho.domain.localtext import LocalText
+from vuonho.domain.public import (
+    PublicAnimal,
+    PublicCrop,
+    PublicFact,
+    PublicGarden,
+    PublicHousehold,
+    PublicLiving,
+    PublicModel,
+    PublicOcop,
+    PublicPhone,
+    PublicPhoto,
+    PublicProduct,
+    PublicSeason,
+    PublicVisits,
+)
+from vuonho.domain.schema.household import Household
+from vuonho.domain.values import Phone, Point
+from vuonho.domain.words import WordList
+from vuonho.intake.profile import parse_profile
+
+Publish = Callable[[Household, str, str], PublicHousehold | None]
+
+NOTHING: frozenset[str] = frozenset()
+ALL: Final = frozenset(TICKS)
+SETS: Final = (
+    NOTHING,
+    *(frozenset([tick]) for tick in TICKS),
+    *(ALL - {tick} for tick in TICKS),
+    frozenset({"exact_point", "near_point"}),
+    ALL,
+)
+"""Ticks alone, all but one, the two points together, none, all."""
+
+FIELDS_OF: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "full_name": ("full_name",),
+        "phone": ("phone",),
+        "exact_point": ("exact", "directions"),
+        "near_point": ("near",),
+        "faces": ("photos",),
+        "living": ("living",),
+        "story": ("story",),
+        "prices": ("products",),
+        "links": ("links",),
+    }
+)
+"""What each tick opens, by field of PublicHousehold."""
+
+
+def household(profile: Profile) -> Household:
+    """Return the profile as the program reads it."""
+    record = parse_profile(yaml_of(profile), SOURCE, SLUG).record
+    assert isinstance(record, Household)
+    return record
+
+
+def _facts(**chosen: str) -> tuple[PublicFact, ...]:
+    lists: Mapping[str, WordList] = vars(words_living)
+    return tuple(PublicFact(field, lists[field.upper()].by_key(key)) for field, key in chosen.items())
+
+
+_BUOI = find_crop("Bưởi Phúc Trạch")
+assert _BUOI is not None
+_OCOP = PublicOcop(4, "5527/QĐ-XOZ", date(2029, 8, 23))
+_CRITERIA = ("planning", "technology", "products", "environment", "income")
+
+UNTOLD: Final = PublicHousehold(
+    code=CODE,
+    village=SLUG,
+    source=SOURCE,
+    name="Vườn nhà Zúmkhẽo",
+    full_name=None,
+    address="Ngõ Fộtzằng 71",
+    exact=None,
+    near=None,
+    directions=None,
+    living=None,
+    garden=PublicGarden(
+        area=7319,
+        model=PublicModel(
+            status=words_garden.MODEL_STATUS.by_key("recognised"),
+            year=2019,
+            decision="8841/QĐ-ZQW",
+            criteria=tuple(
+                (
+                    words_garden.CRITERIA.by_key(key),
+                    words_garden.RESULTS.by_key("unknown" if key == "income" else "met"),
+                )
+                for key in _CRITERIA
+            ),
+        ),
+        irrigation=words_garden.IRRIGATION.by_key("drip"),
+        practices=(words_garden.PRACTICES.by_key("vietgap"),),
+        crops=(
+            PublicCrop("Zắpkhuom", None, 613, 457, 1987, PublicSeason((3,), (), "typed")),
+            PublicCrop("Wọtxinh", None, None, None, None, PublicSeason((5,), (4,), "lunar")),
+            PublicCrop("Bưởi Phúc Trạch", _BUOI, None, None, None, PublicSeason(_BUOI.months, (), "usual")),
+        ),
+        animals=(
+            PublicAnimal("Wềngthoz", None, 82913),
+            PublicAnimal("Gà thả vườn", find_animal("Gà thả vườn"), None),
+        ),
+    ),
+    products=(
+        PublicProduct("Mứtxlozo", None, None, None, PublicSeason((5,), (), "typed"), _OCOP),
+        PublicProduct("Tràzưnqe", None, None, None, None, None),
+        PublicProduct("Bưởi Phúc Trạch", _BUOI, None, None, PublicSeason((7,), (6,), "lunar"), None),
+        PublicProduct("Gà thả vườn", find_animal("Gà thả vườn"), None, None, None, None),
+    ),
+    visits=PublicVisits(True, "5:41-19:23", (words_garden.ACTIVITIES.by_key("fishing"),)),
+    phone=None,
+    links=(),
+    story=None,
+    photos=(
+        PublicPhoto(f"{SLUG}/photos/tepzaqvuon.jpg", LocalText((*PROFILE["photos"][0]["caption"].items(),))),
+    ),
+    checked=date(2026, 10, 29),
+)
+"""The household of canaries without a tick."""
+
+TOLD: Final = replace(
+    UNTOLD,
+    full_name="Trịnh Wồngzét Phũquaz",
+    exact=Point(18.137291, 105.778463),
+    near=Point(18.135, 105.775),
+    directions=LocalText(tuple(PROFILE["location"]["directions"].items())),
+    living=PublicLiving(
+        47,
+        _facts(house="stilt", water="spring", electricity="solar", toilet="two_vault", kitchen="improved_stove",
+               waste="sorted_and_composted", internet="fibre", road="gravel"),
+        (words_living.TITLES.by_key("good_producer"),),
+    ),
+    products=(
+        replace(UNTOLD.products[0], price=76543, unit=words_garden.UNITS.find("lít")), *UNTOLD.products[1:],
+    ),
+    phone=PublicPhone(Phone("0571384926"), True),
+    links=("https://zibwoqar.example/pluxemo",),
+    story=LocalText(tuple(PROFILE["story"].items())),
+    photos=(
+        *UNTOLD.photos,
+        PublicPhoto(
+            f"{SLUG}/photos/tepzaqnguoi.jpg", LocalText((*PROFILE["photos"][1]["caption"].items(),))
+        ),
+    ),
+)  # fmt: skip
+"""Everything that any tick lets out, at once (no tick set gives it: exact wins over near)."""
+
+BARE: Final = replace(
+    UNTOLD,
+    address=None,
+    garden=PublicGarden(None, None, None, (), (), ()),
+    products=(),
+    visits=None,
+    photos=(),
+)
+"""What a profile with nothing but the required fields shows, whatever is ticked."""
+
+BARE_PROFILE: Final[Profile] = {
+    "code": CODE,
+    "name": PROFILE["name"],
+    "consent": {"given": "2026-09-17", "publish": []},
+    "location": {},
+    "garden": {},
+    "checked": PROFILE["checked"],
+}
+
+
+def expected(ticks: Iterable[str]) -> PublicHousehold:
+    """Return what the household of canaries must show with these ticks."""
+    opened = {field for tick in ticks for field in FIELDS_OF[tick]}
+    if "exact" in opened:
+        opened.discard("near")
+    return replace(UNTOLD, **{field: getattr(TOLD, field) for field in opened})
+
+
+def _bare(**more: Any) -> Profile:
+    return with_ticks(ALL, BARE_PROFILE | more)
+
+
+def _living(**facts: Any) -> tuple[Profile, PublicHousehold]:
+    return _bare(living=facts), replace(
+        BARE,
+        living=PublicLiving(
+            int(facts["people"]) if "people" in facts else None,
+            _facts(**{key: value for key, value in facts.items() if key not in {"people", "titles"}}),
+            tuple(words_living.TITLES.by_key(key) for key in facts.get("titles", ())),
+        ),
+    )
+
+
+def _product(until: str, shown: bool) -> tuple[Profile, PublicHousehold]:
+    ocop = PublicOcop(3, None, date.fromisoformat(until)) if shown else None
+    product = PublicProduct("Tràzưnqe", None, None, None, None, ocop)
+    profile = _bare(products=[{"name": "Tràzưnqe", "ocop": {"stars": "3", "until": until}}])
+    return profile, replace(BARE, products=(product,))
+
+
+def _unfinished_model() -> tuple[Profile, PublicHousehold]:
+    word = words_garden.MODEL_STATUS.by_key("registered")
+    met = ((words_garden.CRITERIA.by_key("income"), words_garden.RESULTS.by_key("met")),)
+    profile = _bare(garden={"model": {"status": "registered", "criteria": {"income": "met"}}})
+    return profile, replace(BARE, garden=replace(BARE.garden, model=PublicModel(word, None, None, met)))
+
+
+def _near_alone() -> tuple[Profile, PublicHousehold]:
+    profile = with_ticks(["near_point"], BARE_PROFILE | {"location": {"point": "18.130000, 105.779999"}})
+    return profile, replace(BARE, near=Point(18.135, 105.775))
+
+
+CASES: Final[tuple[tuple[Profile, PublicHousehold | None], ...]] = (
+    *((with_ticks(ticks), expected(ticks)) for ticks in SETS),
+    (with_ticks(ALL) | {"consent": {"publish": sorted(ALL), "by": "Quách Jặmflọz Bứczix"}}, None),
+    (_bare(), BARE),
+    (_bare(living={}), BARE),
+    (with_ticks(["near_point"], BARE_PROFILE), BARE),
+    _living(people="47"),
+    _living(road="gravel"),
+    _living(titles=["good_producer"]),
+    (_bare(contact={"zalo": "true"}), BARE),
+    (_bare(contact={"phone": "0571384926"}), replace(BARE, phone=PublicPhone(Phone("0571384926"), False))),
+    _near_alone(),
+    _product("2026-10-28", shown=False),
+    _product("2026-10-29", shown=True),
+    _unfinished_model(),
+)  # fmt: skip
+"""Profiles and what each must show: every rule from both sides."""
+
+
+def faults(publish: Publish) -> Iterator[str]:
+    """Yield what is wrong with a `publish`: it shows more or less than it should, or it breaks down."""
+    for number, (profile, right) in enumerate(CASES):
+        try:
+            actual = publish(household(profile), SLUG, SOURCE)
+        except (AttributeError, TypeError, ValueError) as error:
+            yield f"case {number}: {error}"
+            continue
+        if actual != right:
+            yield f"case {number}: {sorted(difference(actual, right))}"
+
+
+def difference(actual: PublicHousehold | None, right: PublicHousehold | None) -> set[str]:
+    """Return the names of the fields in which two households differ."""
+    if actual is None or right is None:
+        return {"household"}
+    return {one.name for one in fields(right) if getattr(actual, one.name) != getattr(right, one.name)}
+
+
+def filled(public: object) -> set[str]:
+    """Return "Class.field" of every field that holds something, here or further in."""
+    if isinstance(public, tuple):
+        return {name for item in public for name in filled(item)}
+    if not is_dataclass(public) or isinstance(public, type) or not type(public).__name__.startswith("Public"):
+        return set()
+    values = [(one.name, getattr(public, one.name)) for one in fields(public)]
+    here = {f"{type(public).__name__}.{name}" for name, value in values if value not in (None, ())}
+    return here.union(*(filled(value) for _, value in values))

@@ -1,0 +1,210 @@
+"""What consent lets through, rule by rule and field by field: Household in, PublicHousehold out."""
+
+import ast
+import copy
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from types import UnionType
+from typing import Any, get_args, get_type_hints
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import vuonho
+from canary_kit import CANARIES, PROFILE, SLUG, SOURCE, TICKS, with_ticks
+from consent_kit import ALL, CASES, FIELDS_OF, TOLD, UNTOLD, Publish, expected, faults, filled, household
+from vuonho.domain import consent, public
+from vuonho.domain.consent import publish
+from vuonho.domain.public import PublicHousehold
+from vuonho.domain.schema.about import NEVER, Record, description
+from vuonho.domain.schema.household import Household
+
+PACKAGE = Path(vuonho.__file__).parent
+
+
+@pytest.mark.parametrize("number", range(len(CASES)))
+def test_each_profile_shows_what_it_must(number: int) -> None:
+    """Every rule from both sides: with its tick and without, with a value behind it and without."""
+    profile, right = CASES[number]
+    assert right == publish(household(profile), SLUG, SOURCE)
+
+
+@given(st.sets(st.sampled_from(TICKS)))
+def test_ticks_do_not_mind_each_other(ticks: set[str]) -> None:
+    """Any set of ticks shows the sum of what each of them opens; only exact wins over near."""
+    assert expected(ticks) == publish(household(with_ticks(ticks)), SLUG, SOURCE)
+
+
+def test_the_check_sees_a_leak_and_a_loss() -> None:
+    """A publish that always shows everything, and one that shows nothing, are both found at fault."""
+    publishers: tuple[Publish, ...] = (lambda *_: TOLD, lambda *_: None, lambda *_: UNTOLD)
+    assert [bool(list(faults(one))) for one in publishers] == [True, True, True]
+
+
+# --- By type -----------------------------------------------------------------------------------------------
+
+
+def public_types(kind: Any = PublicHousehold) -> Iterator[type]:
+    """Every Public… dataclass that a household is made of."""
+    if isinstance(kind, type) and is_dataclass(kind) and kind.__name__.startswith("Public"):
+        yield kind
+        for hint in get_type_hints(kind).values():
+            yield from public_types(hint)
+    for part in get_args(kind):
+        yield from public_types(part)
+
+
+def all_fields() -> set[str]:
+    """ "Class.field" of everything that a household can show."""
+    return {f"{kind.__name__}.{one.name}" for kind in public_types() for one in fields(kind)}
+
+
+BEHIND_A_TICK = {
+    "PublicHousehold.full_name",
+    "PublicHousehold.exact",
+    "PublicHousehold.near",
+    "PublicHousehold.directions",
+    "PublicHousehold.living",
+    "PublicHousehold.phone",
+    "PublicHousehold.links",
+    "PublicHousehold.story",
+    "PublicLiving.people",
+    "PublicLiving.facts",
+    "PublicLiving.titles",
+    "PublicFact.field",
+    "PublicFact.word",
+    "PublicPhone.number",
+    "PublicPhone.zalo",
+    "PublicProduct.price",
+    "PublicProduct.unit",
+}
+"""All that is empty without a tick. Photos are the same type with and without people: `faces` is tested apart."""
+
+
+def test_every_field_is_base_or_behind_a_tick() -> None:
+    """Each field, however deep, is filled by the canaries; without ticks all of the list above is empty."""
+    assert all_fields() == filled(TOLD)
+    assert all_fields() - BEHIND_A_TICK == filled(publish(household(with_ticks(())), SLUG, SOURCE))
+
+
+def test_every_tick_opens_something_of_its_own() -> None:
+    """The ticks of the forms are those of the rules, and no two open the same field."""
+    opened = [field for tick in TICKS for field in FIELDS_OF[tick]]
+    assert set(TICKS) == set(FIELDS_OF)
+    assert len(opened) == len(set(opened))
+
+
+def test_types_are_seen_through_unions_and_tuples() -> None:
+    """The walk over the types meets every Public… class but those of places and projects."""
+    others = {"PublicNotice", "PublicVillage", "PublicTeam", "PublicSite"}
+    named = {name for name in vars(public) if name.startswith("Public")}
+    assert isinstance(PublicHousehold | None, UnionType)
+    assert named - others == {kind.__name__ for kind in public_types()}
+
+
+def laden(record: Record) -> Record:
+    """A record, and those within it, with a field that nobody wrote a rule for."""
+    within = {name: _laden(getattr(record, name)) for name in type(record).model_fields}
+    return record.model_copy(update=within | {"unruled": "Bímzatwex"})
+
+
+def _laden(value: Any) -> Any:
+    if isinstance(value, Record):
+        return laden(value)
+    return tuple(map(_laden, value)) if isinstance(value, tuple) else value
+
+
+def test_a_new_field_publishes_nothing_by_itself() -> None:
+    """A field added anywhere in the profile changes nothing in what is shown."""
+    told = laden(household(with_ticks(ALL)))
+    assert isinstance(told, Household)
+    assert getattr(told.garden.crops[0], "unruled", "") == "Bímzatwex"
+    assert expected(ALL) == publish(told, SLUG, SOURCE)
+
+
+def test_the_module_names_each_field_it_lets_through() -> None:
+    """No Public… is made from a whole record: keywords or places only, no stars, no dump of a model."""
+    tree = ast.parse(Path(consent.__file__).read_text(encoding="utf-8"))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    assert [call.lineno for call in calls if any(word.arg is None for word in call.keywords)] == []
+    assert [call.lineno for call in calls if any(isinstance(one, ast.Starred) for one in call.args)] == []
+    names = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    names |= {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    assert set() == names & {"model_dump", "model_copy", "vars", "asdict", "astuple", "replace", "__dict__"}
+    whole = next(call for call in calls if getattr(call.func, "id", "") == "PublicHousehold")
+    assert [one.name for one in fields(PublicHousehold)] == [word.arg for word in whole.keywords]
+
+
+def test_no_renderer_knows_a_profile() -> None:
+    """Neither the renderers nor the assembly import a household's schema, under any name."""
+    modules = [*(PACKAGE / "render").rglob("*.py"), PACKAGE / "assembly.py", PACKAGE / "pictures.py"]
+    imported = {(path.name, name) for path in modules for name in _imports(path)}
+    assert set() == {one for one in imported if one[1].startswith("vuonho.domain.schema")}
+    assert set() == {one for one in imported if one[1].startswith("vuonho.domain.withheld")}
+
+
+def _imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (one.name for one in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{one.name}" for one in node.names)
+
+
+# --- By schema ---------------------------------------------------------------------------------------------
+
+
+def schema_fields(record: type[Record] = Household, at: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """The path of every field of a profile that holds a value itself."""
+    for name, field in record.model_fields.items():
+        inner = tuple(_records(field.annotation))
+        for kind in inner:
+            yield from schema_fields(kind, (*at, name))
+        if not inner:
+            yield (*at, name)
+
+
+def _records(annotation: Any) -> Iterator[type[Record]]:
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _records(part)
+
+
+def typed_fields(value: Any, at: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """The path of every value of a profile as written."""
+    if isinstance(value, dict) and not set(value) <= {"vi", "en"}:
+        for key, inner in value.items():
+            yield from typed_fields(inner, (*at, key))
+    elif isinstance(value, list) and any(isinstance(item, dict) for item in value):
+        for item in value:
+            yield from typed_fields(item, at)
+    else:
+        yield at
+
+
+def test_every_field_of_the_schema_has_a_canary() -> None:
+    """The household of canaries fills in every field there is, so that a new one cannot slip by."""
+    assert set() == set(schema_fields()) - set(typed_fields(PROFILE))
+
+
+@pytest.mark.parametrize("canary", CANARIES, ids=lambda canary: ".".join(map(str, canary.field)))
+def test_the_schema_tells_the_rule_that_is_kept(canary: Any) -> None:
+    """What forms and the reference page say of a field is what consent does with it."""
+    path = [step for step in canary.field if isinstance(step, str)]
+    kind: type[Record] = Household
+    for step in path[:-1]:
+        kind = next(_records(kind.model_fields[step].annotation))
+    told = description(kind, path[-1]).shown
+    expired = canary.field == ("products", 1, "ocop")
+    assert (NEVER if expired else told) == canary.shown
+
+
+def test_publish_takes_and_gives_without_changing() -> None:
+    """The profile is left as it was, and the same profile gives the same household."""
+    told = household(with_ticks(ALL))
+    before = copy.deepcopy(told)
+    assert publish(told, SLUG, SOURCE) == publish(told, SLUG, SOURCE)
+    assert before == told

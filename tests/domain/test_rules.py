@@ -1,0 +1,148 @@
+"""Rules that look at several fields of one household."""
+
+import pytest
+
+from vuonho.domain.rules import check_household, check_languages, check_place
+from vuonho.domain.schema.household import Household
+from vuonho.domain.values import Point
+from vuonho.errors import Severity
+
+LEAST: dict[str, object] = {
+    "code": "482135",
+    "name": "Vườn bà Hường",
+    "consent": {"given": "2026-10-20", "by": "Nguyễn Thị Hường", "how": "paper"},
+    "location": {},
+    "garden": {},
+    "checked": "2026-11-02",
+}
+CENTRE = Point(18.125, 105.76)
+COMMUNE = ("18547", "Xã Phúc Trạch")
+
+
+def told(**changes: object) -> list[tuple[str, str]]:
+    """Field and severity of what the rules say of the least household with some changes."""
+    household = Household.model_validate({**LEAST, **changes})
+    return [(found.field, found.severity.value) for found in check_household(household)]
+
+
+def test_a_sound_household_passes() -> None:
+    """Nothing to say."""
+    assert [] == told()
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [("2026-11-01", []), ("2026-11-02", []), ("2026-11-03", [("consent.given", "error")])],
+)
+def test_consent_is_not_later_than_the_check(given: str, expected: list[tuple[str, str]]) -> None:
+    """The same day is fine."""
+    assert expected == told(consent={"given": given, "by": "Nguyễn Thị Hường", "how": "paper"})
+
+
+@pytest.mark.parametrize(
+    ("consent", "expected"),
+    [
+        ({}, [("consent.given", "warning")]),
+        ({"by": "Nguyễn Thị Hường", "how": "paper"}, [("consent.given", "warning")]),
+        ({"given": "2026-10-20", "how": "paper"}, [("consent", "warning")]),
+        ({"given": "2026-10-20", "by": "Nguyễn Thị Hường"}, [("consent", "warning")]),
+        ({"given": "2026-10-20", "by": "Nguyễn Thị Hường", "how": "nói trực tiếp"}, []),
+    ],
+)
+def test_consent_is_recorded_whole(consent: dict[str, str], expected: list[tuple[str, str]]) -> None:
+    """No date means not yet agreed; a date wants a person and a way."""
+    assert expected == told(consent=consent)
+
+
+@pytest.mark.parametrize(
+    ("areas", "expected"), [(("60", "40"), []), (("60", "41"), [("garden.area", "warning")])]
+)
+def test_crops_fit_into_the_garden(areas: tuple[str, str], expected: list[tuple[str, str]]) -> None:
+    """Crops may fill the garden, more is doubtful."""
+    crops = [{"name": name, "area": area} for name, area in zip(("Bưởi", "Cam bù"), areas, strict=True)]
+    assert expected == told(garden={"area": "100", "crops": crops})
+    assert [] == told(garden={"crops": crops})
+
+
+@pytest.mark.parametrize(
+    ("year", "expected"), [("2026", []), ("2027", [("garden.crops.1.planted", "warning")])]
+)
+def test_trees_are_not_planted_in_the_future(year: str, expected: list[tuple[str, str]]) -> None:
+    """The year of the check is the last possible."""
+    assert expected == told(garden={"crops": [{"name": "Bưởi", "planted": year}]})
+
+
+def test_a_crop_stands_once() -> None:
+    """Accents and case do not make another crop; two kinds of one fruit are two."""
+    assert [("garden.crops.3.name", "warning")] == told(
+        garden={"crops": ["Bưởi Phúc Trạch", "Cây lạ", "buoi phuc trach", "Cam bù"]}
+    )
+    assert [("garden.crops.2.name", "warning")] == told(garden={"crops": ["Cây lạ", "cây LẠ"]})
+
+
+@pytest.mark.parametrize(
+    ("until", "said"),
+    [
+        ("2026-11-01", "has expired"),
+        ("2026-11-02", "expires soon"),
+        ("2027-01-31", "expires soon"),
+        ("2027-02-01", None),
+    ],
+)
+def test_ocop_runs_out(until: str, said: str | None) -> None:
+    """Warned of from 90 days before; on its last day it is still valid."""
+    household = Household.model_validate(
+        {**LEAST, "products": ["Mật ong", {"name": "Bưởi", "ocop": {"stars": "4", "until": until}}]}
+    )
+    found = check_household(household)
+    assert (["products.2.ocop.until"] if said else []) == [finding.field for finding in found]
+    assert all(said is not None and said in finding.message.en for finding in found)
+
+
+def test_a_photo_stands_once() -> None:
+    """The second is warned of."""
+    assert [("photos.2", "warning")] == told(photos=["photos/a.jpg", "photos/a.jpg", "photos/b.jpg"])
+
+
+def test_each_language_of_a_text_is_one_of_the_site() -> None:
+    """Stories, directions and captions alike."""
+    words = {"vi": "Vườn.", "fr": "Jardin."}
+    household = Household.model_validate(
+        {
+            **LEAST,
+            "story": words,
+            "location": {"directions": words},
+            "photos": ["a.jpg", {"file": "b.jpg", "caption": words}],
+        }
+    )
+    assert ["story.fr", "location.directions.fr", "photos.2.caption.fr"] == [
+        finding.field for finding in check_languages(household, ("vi", "en"))
+    ]
+    assert [] == list(check_languages(household, ("vi", "fr")))
+
+
+@pytest.mark.parametrize(
+    ("point", "said"),
+    [
+        (None, None),
+        ("18.1261, 105.7612", None),
+        ("18.3428, 105.9057", "lies outside Xã Phúc Trạch"),
+    ],
+)
+def test_a_point_lies_in_its_commune(point: str | None, said: str | None) -> None:
+    """A point elsewhere is doubtful, no point is not."""
+    household = Household.model_validate({**LEAST, "location": {"point": point}})
+    found = list(check_place(household, *COMMUNE, CENTRE))
+    assert [said is not None and said in finding.message.en for finding in found] == [True] * (
+        said is not None
+    )
+    assert all(finding.severity is Severity.WARNING for finding in found)
+
+
+def test_a_point_is_near_its_village() -> None:
+    """More than ten kilometres from the centre is doubtful, in a commune without a known box too."""
+    household = Household.model_validate({**LEAST, "location": {"point": "18.1261, 105.7612"}})
+    near, far = Point(18.2, 105.7612), Point(18.2261, 105.7612)
+    assert [] == list(check_place(household, "00001", "Xã Khác", near))
+    (found,) = check_place(household, "00001", "Xã Khác", far)
+    assert "This point is 11 km from the centre of the village." == found.message.en

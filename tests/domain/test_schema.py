@@ -1,0 +1,218 @@
+"""Every field says what it is, in both languages, and when it may be shown."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+import pytest
+from pydantic import ValidationError
+
+from vuonho.domain.localtext import LocalText
+from vuonho.domain.schema.about import BASE, NEVER, About, Record, description, record_at
+from vuonho.domain.schema.garden import Criteria, CropEntry, Garden, Ocop
+from vuonho.domain.schema.household import Consent, Departed, Household, Photo
+from vuonho.domain.schema.living import FACTS, Living
+from vuonho.domain.schema.place import Former, Site, Team, Village
+from vuonho.domain.words_consent import CONSENT_TICKS
+from vuonho.errors import Refused
+
+LEAST = {
+    "code": "482135",
+    "name": "Vườn",
+    "consent": {},
+    "location": {},
+    "garden": {},
+    "checked": "2026-11-02",
+}
+
+
+def fields(record: type[Record], before: str = "") -> Iterator[tuple[str, About]]:
+    """Every field below a record, by its dotted path."""
+    for key in record.model_fields:
+        yield before + key, description(record, key)
+        inside = record_at(record, (key,))
+        if inside is not record:
+            yield from fields(inside, f"{before}{key}.")
+
+
+EVERY_FIELD = [
+    (record, path) for record in (Household, Departed, Site, Village) for path, _ in fields(record)
+]
+
+
+@pytest.mark.parametrize(("record", "path"), EVERY_FIELD, ids=lambda part: getattr(part, "__name__", part))
+def test_every_field_describes_itself(record: type[Record], path: str) -> None:
+    """A label in both languages, help in both or none, and one of the known rules of showing."""
+    about = dict(fields(record))[path]
+    assert about.label.vi.strip()
+    assert about.label.en.strip()
+    assert about.shown in {BASE, NEVER, *CONSENT_TICKS.keys}
+
+
+SHOWN_WITH = {
+    "full_name": {"head"},
+    "phone": {"contact", "contact.phone", "contact.zalo"},
+    "exact_point": {"location.point", "location.directions"},
+    "faces": {"photos"},
+    "living": {"living", *(f"living.{key}" for key in Living.model_fields)},
+    "story": {"story"},
+    "prices": {"products.price", "products.unit"},
+    "links": {"links"},
+    NEVER: {"consent", *(f"consent.{key}" for key in Consent.model_fields)},
+}
+
+
+@pytest.mark.parametrize("rule", [*SHOWN_WITH, BASE])
+def test_the_ticks_are_those_of_the_contract(rule: str) -> None:
+    """Which field needs which tick; everything else is a base fact, and a new field must be placed here."""
+    base = {
+        "code", "name", "location", "location.address", "checked", "garden", "products", "visits",
+        *(path for path, _ in fields(Household) if path.startswith(("garden.", "visits.", "photos."))),
+        *(f"products.{path}" for path in ("name", "months", "lunar_months", "ocop", "ocop.stars", "ocop.decision", "ocop.until")),
+    }  # fmt: skip
+    assert {**SHOWN_WITH, BASE: base}[rule] == {
+        path for path, about in fields(Household) if about.shown == rule
+    }
+
+
+def test_the_required_keys_are_those_of_the_contract() -> None:
+    """Required here, optional there."""
+    required = {
+        record.__name__: {key for key, field in record.model_fields.items() if field.is_required()}
+        for record in (Household, Departed, Site, Team, Village)
+    }
+    assert {
+        "Household": {"code", "name", "consent", "location", "garden", "checked"},
+        "Departed": {"code", "checked"},
+        "Site": {"base_url", "title", "purpose", "team"},
+        "Team": {"name", "phone"},
+        "Village": {"name", "commune", "centre"},
+    } == required
+
+
+def test_the_facts_of_living_are_fields() -> None:
+    """The list of facts names fields that there are."""
+    assert set(FACTS) == set(Living.model_fields) - {"people", "titles"}
+
+
+@pytest.mark.parametrize(
+    ("path", "record"),
+    [
+        ((), Household),
+        (("garden",), Garden),
+        (("garden", "crops"), CropEntry),
+        (("garden", "crops", 3), CropEntry),
+        (("garden", "crops", 3, "name"), CropEntry),
+        (("garden", "model", "criteria"), Criteria),
+        (("products", 0, "ocop"), Ocop),
+        (("photos", 1), Photo),
+        (("nothing", "there"), Household),
+    ],
+)
+def test_the_record_at_a_path(path: tuple[str | int, ...], record: type[Record]) -> None:
+    """Lists are passed over, optional records looked into, texts and unknown keys stay where they are."""
+    assert record_at(Household, path) is record
+
+
+def test_other_records_are_found_too() -> None:
+    """The settings are records like the household."""
+    assert (Team, Former) == (record_at(Site, ("team",)), record_at(Village, ("former",)))
+
+
+def test_a_household_is_frozen() -> None:
+    """Nothing that was read can be changed."""
+    household = Household.model_validate(LEAST)
+    with pytest.raises(ValidationError):
+        household.name = "Khác"
+    with pytest.raises(ValidationError):
+        household.garden.area = 1
+    assert isinstance(household.photos, tuple)
+
+
+def test_an_unknown_key_is_refused_at_every_depth() -> None:
+    """Nothing is dropped, without a value neither."""
+    for path in ("x", "consent.x", "garden.x", "location.x"):
+        values: dict[str, object] = {key: dict(v) if isinstance(v, dict) else v for key, v in LEAST.items()}
+        head, _, tail = path.partition(".")
+        inside = values[head] if tail else values
+        assert isinstance(inside, dict)
+        inside[tail or head] = None
+        with pytest.raises(ValidationError) as caught:
+            Household.model_validate(values)
+        assert [(tuple(path.split(".")), "extra_forbidden")] == [
+            (e["loc"], e["type"]) for e in caught.value.errors()
+        ]
+
+
+def test_a_lone_text_stands_for_the_first_field() -> None:
+    """`Bưởi` is a crop of that name, `photos/a.jpg` a photo with people in it."""
+    household = Household.model_validate({**LEAST, "garden": {"crops": ["Bưởi"]}, "photos": ["photos/a.jpg"]})
+    photo = household.photos[0]
+    assert ("Bưởi", "photos/a.jpg", True) == (household.garden.crops[0].name, photo.file, photo.people)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("có", True),
+        ("CÓ", True),
+        ("true", True),
+        ("x", True),
+        ("không", False),
+        ("no", False),
+        ("0", False),
+        ("k", False),
+    ],
+)
+def test_yes_and_no(typed: str, expected: bool) -> None:
+    """As people write it, in both languages."""
+    household = Household.model_validate({**LEAST, "visits": {"welcome": typed}})
+    assert household.visits is not None
+    assert household.visits.welcome is expected
+
+
+@pytest.mark.parametrize(("typed", "stars"), [("3", 3), ("4 sao", 4), ("5*", 5)])
+def test_stars(typed: str, stars: int) -> None:
+    """Three to five, as on the certificate."""
+    assert stars == Ocop.model_validate({"stars": typed, "until": "2027-10-15"}).stars
+
+
+@pytest.mark.parametrize(
+    "typed", ["https://vuon.example/", "http://www.facebook.com/vuon?id=1", "HTTPS://zalo.me/0570012345"]
+)
+def test_links_that_lead_somewhere(typed: str) -> None:
+    """http and https with a host, kept as typed."""
+    assert (typed,) == Household.model_validate({**LEAST, "links": [typed]}).links
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["javascript:alert(1)", "data:text/html,x", "//vuon.example/", "https://", "https://vuon", "ftp://vuon.example/",
+     "https://a:b@vuon.example/", "https://vuon.example/a b", 'https://vuon.example/"', "https://[vuon.example/",
+     "JaVaScRiPt://vuon.example/%0aalert(1)", f"https://vuon.example/{'a' * 300}"],
+)  # fmt: skip
+def test_links_that_could_act(typed: str) -> None:
+    """No other scheme, no user, no sign that could end an attribute."""
+    with pytest.raises(ValidationError) as caught:
+        Household.model_validate({**LEAST, "links": [typed]})
+    assert isinstance(caught.value.errors()[0]["ctx"]["error"], Refused)
+
+
+def test_free_text_puts_vietnamese_first() -> None:
+    """Whatever the order in the file."""
+    household = Household.model_validate({**LEAST, "story": {"en": "A garden.", "vi": "Vườn."}})
+    assert household.story == LocalText((("vi", "Vườn."), ("en", "A garden.")))
+    assert ("A garden.", "en") == household.story.to("en")
+    assert ("Vườn.", "vi") == household.story.to("fr")
+    assert ("Vườn.", "A garden.") == household.story.texts
+
+
+class Shelf(Record):
+    """A record of a test."""
+
+    shorthand: ClassVar[str | None] = None
+
+
+def test_a_record_without_shorthand_takes_no_text() -> None:
+    """A text is no mapping."""
+    with pytest.raises(ValidationError):
+        Shelf.model_validate("x")

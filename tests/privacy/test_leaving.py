@@ -1,0 +1,143 @@
+"""Taking consent back, in part or in whole: one edit and one build, and no trace is left, in the cache neither."""
+
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+from lxml import html
+
+from canary_kit import (
+    CANARIES,
+    CODE,
+    ELSEWHERE,
+    FACES,
+    GARDEN,
+    HOME_TRACES,
+    NOBODY,
+    PROFILE,
+    SOURCE,
+    TICKS,
+    Profile,
+    hidden_by,
+    with_ticks,
+)
+from canary_site import (
+    BASE_URL,
+    build_one,
+    build_site,
+    codes_in,
+    colours,
+    listing,
+    phones_in,
+    search,
+    tree,
+    write_project,
+)
+
+NAME = SOURCE.split("/")[1]
+LEFT = ("withdrawn", "2026-11-20")
+ALL_TRACES = (*(trace for canary in CANARIES for trace in canary.traces), *HOME_TRACES)
+PAGES = (f"{CODE}/index.html", f"en/{CODE}/index.html")
+
+
+def whole(key: str, value: str) -> Profile:
+    """The profile as it stood, with the one line that takes it off."""
+    return with_ticks(TICKS) | {key: value}
+
+
+def shrunk(key: str, value: str) -> Profile:
+    """The least that a household that left must keep."""
+    return {"code": CODE, key: value, "checked": PROFILE["checked"]}
+
+
+def rebuilt(root: Path, before: Profile, after: Profile, status: str = "") -> Path:
+    """The site of a household that was one thing at the first build and another at the second."""
+    build_one(root, before)
+    return build_one(root, after, status)
+
+
+@pytest.mark.parametrize("make", [whole, shrunk])
+def test_withdrawal_leaves_no_trace(make: Callable[[str, str], Profile], tmp_path: Path) -> None:
+    """After a site with everything, one line and one build: not a byte of it is in the site or in the cache."""
+    site = rebuilt(tmp_path, with_ticks(TICKS), make(*LEFT), "withdrawn")
+    assert search(site, (*ALL_TRACES, *NOBODY)) == set()
+    assert search(tmp_path / ".vuonho", ALL_TRACES) == set()
+    assert [path for path in (tmp_path / ".vuonho" / "cache").rglob("*") if path.is_file()] == []
+    assert listing(site)["households"] == []
+    assert set() == colours(site) | phones_in(site, PROFILE["contact"]["phone"])
+
+
+def test_a_withdrawn_plaque_still_answers(tmp_path: Path) -> None:
+    """The address and the QR of a household that left lead to a notice in both languages, kept from search."""
+    site = rebuilt(tmp_path, with_ticks(TICKS), whole(*LEFT), "withdrawn")
+    assert codes_in(site / f"qr/{CODE}.png")[0].casefold().endswith(f"/{CODE}/")
+    for page in PAGES:
+        tree_of_page = html.fromstring((site / page).read_bytes())
+        assert tree_of_page.xpath("//meta[@name='robots']/@content") == ["noindex"]
+    assert {*PAGES, f"qr/{CODE}.png", f"qr/{CODE}.svg"} == {file for file in tree(site) if CODE in file}
+    assert set() == {file for file, _ in search(site, (CODE,))} - {*PAGES, f"qr/{CODE}.png", f"qr/{CODE}.svg"}
+
+
+def test_nothing_tells_that_it_was_once_there(tmp_path: Path) -> None:
+    """A site after withdrawal is the same byte for byte as one that was never built with the household."""
+    site = rebuilt(tmp_path / "after", with_ticks(TICKS), whole(*LEFT), "withdrawn")
+    assert tree(build_one(tmp_path / "fresh", shrunk(*LEFT), "withdrawn")) == tree(site)
+
+
+def test_moving_leads_on_and_says_nothing(tmp_path: Path) -> None:
+    """A household that moved to another code answers with a link to it and nothing of its own."""
+    other = {
+        "code": ELSEWHERE,
+        "name": "Vườn Mới",
+        "consent": {"given": "2026-10-01", "by": "Người Mới", "how": "paper"},
+        "location": {},
+        "garden": {},
+        "checked": "2026-10-29",
+    }
+    build_one(tmp_path, with_ticks(TICKS))
+    write_project(tmp_path, {NAME: whole("moved_to", ELSEWHERE), "moi.yaml": other})
+    register = tmp_path / "profiles" / "codes.csv"
+    register.write_text(register.read_text(encoding="utf-8").replace(f"{NAME},2026-09-01,,,", f"{NAME},2026-09-01,,,moved"),
+                        encoding="utf-8")  # fmt: skip
+    site = build_site(tmp_path).out
+    assert set() == search(site, [trace for trace in ALL_TRACES if trace not in SHARED])
+    for page in PAGES:
+        there = html.fromstring((site / page).read_bytes()).xpath("//main//a/@href")
+        assert [f"{BASE_URL}{page.replace(CODE, ELSEWHERE).removesuffix('index.html')}"] == [
+            urljoin(f"{BASE_URL}{page}", href) for href in there
+        ]
+
+
+SHARED = ("29/10/2026", "29 october 2026")
+"""The day of checking, which the household it moved to has in common."""
+
+
+@pytest.mark.parametrize("tick", TICKS)
+def test_a_tick_taken_back_takes_its_values_back(tick: str, tmp_path: Path) -> None:
+    """After a site with every tick, one tick less and one build: its values are gone, photos and cache too."""
+    left = frozenset(TICKS) - {tick} - ({"near_point"} if tick == "exact_point" else set())
+    site = rebuilt(tmp_path, with_ticks(TICKS), with_ticks(left))
+    traces = [trace for canary in hidden_by(left) for trace in canary.traces]
+    assert search(site, traces) | search(tmp_path / ".vuonho", traces) == set()
+    assert ({GARDEN, FACES} if "faces" in left else {GARDEN}) == colours(site)
+    cached = [path for path in (tmp_path / ".vuonho" / "cache" / "photos").iterdir() if path.is_file()]
+    assert (2 if "faces" in left else 1) == len(cached)
+
+
+def test_all_ticks_taken_back_is_as_if_none_had_been_given(tmp_path: Path) -> None:
+    """The second build without ticks is the site that a first build without ticks makes."""
+    site = rebuilt(tmp_path / "after", with_ticks(TICKS), with_ticks(()))
+    assert tree(build_one(tmp_path / "fresh", with_ticks(()))) == tree(site)
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_how_letters_are_composed_hides_nothing(form: str, tmp_path: Path) -> None:
+    """A profile typed in NFD, as some phones and file systems do, is the same site as in NFC, ticks or none."""
+    ticks = ("full_name", "story") if form == "NFC" else ()
+    plain = build_one(tmp_path / "plain", with_ticks(ticks))
+    project = write_project(tmp_path / "decomposed", {NAME: with_ticks(ticks)})
+    profile = project / "profiles" / SOURCE
+    profile.write_bytes(unicodedata.normalize("NFD", profile.read_text(encoding="utf-8")).encode("utf-8"))
+    assert tree(plain) == tree(build_site(project).out)

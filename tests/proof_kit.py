@@ -1,0 +1,216 @@
+"""Harm done by hand to a copy of the built demo: one leak or one break at a time, and what must be said of it."""
+
+import json
+import shutil
+import unicodedata
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+
+from PIL import Image
+
+import photo_kit
+
+HUONG, MAI, LIEU, DUC = "482135", "711946", "366019", "926002"
+NOT_AGREED, WITHDRAWN, MOVED = "594379", "643479", "158589"
+PAGE = f"{HUONG}/index.html"
+VILLAGE = "thon-vuon-mau"
+
+Edit = Callable[[Path], None]
+
+
+QUIET = "572946"
+SILENT = f"""
+code: "{QUIET}"
+name: Vườn Yên Ả
+head: Bành Thế Quỳnh Giao
+consent: {{given: 2026-10-20, by: Bành Thế Quỳnh Giao, how: paper, publish: []}}
+location:
+  address: Xóm Nam
+  point: 18.123457, 105.758912
+  directions: Qua khỏi trạm bơm cũ thì rẽ trái, đi hết hàng rào dâm bụt là tới cổng sắt xanh.
+garden: {{area: 900, crops: [Cam bù]}}
+contact: {{phone: 0570 987 123}}
+links: [https://trangrieng.example/quynhgiao]
+story: |
+  Hồi mới cưới hai vợ chồng dựng lều giữa đồi trọc. Ba năm liền gánh nước từ khe lên tưới từng gốc cam con.
+  Nay vườn xanh kín đồi, con cái đã đi làm xa cả.
+checked: 2026-11-02
+"""
+
+
+# --- Leaks, one at a time ----------------------------------------------------------------------------------
+
+
+def into_page(text: str, page: str = PAGE) -> Edit:
+    """Puts words into a page, as a careless template or a free text would."""
+
+    def edit(site: Path) -> None:
+        path = site / page
+        content = path.read_text(encoding="utf-8")
+        path.write_text(content.replace("</main>", f"<p>{text}</p></main>", 1), encoding="utf-8")
+
+    return edit
+
+
+def into_json(value: str, *, ascii_only: bool = False) -> Edit:
+    """Puts a value into the first household of the data."""
+
+    def edit(site: Path) -> None:
+        path = site / "data" / "households.json"
+        data = json.loads(path.read_text(encoding="utf-8"))
+        data["households"][0]["note"] = value
+        path.write_text(json.dumps(data, ensure_ascii=ascii_only), encoding="utf-8")
+
+    return edit
+
+
+def into_geojson(lat: float, lon: float) -> Edit:
+    """Adds a point to the map data."""
+
+    def edit(site: Path) -> None:
+        path = site / "data" / "households.geojson"
+        data = json.loads(path.read_text(encoding="utf-8"))
+        point = {"type": "Point", "coordinates": [lon, lat]}
+        data["features"].append({"type": "Feature", "geometry": point, "properties": {}})
+        path.write_text(json.dumps(data), encoding="utf-8")
+
+    return edit
+
+
+def new_file(name: str, text: str = "x") -> Edit:
+    """Adds a file."""
+
+    def edit(site: Path) -> None:
+        (site / name).write_text(text, encoding="utf-8")
+
+    return edit
+
+
+NAME = "Bành Thế Quỳnh Giao"
+PHONE, FULL_NAME, POINT, STORY = "phone number", "full name", "exact point", "story"
+MIDDLE = "Ba năm liền gánh nước từ khe lên tưới từng gốc cam con"
+
+LEAKS: dict[str, tuple[Edit, str, str]] = {
+    "phone with dots": (into_page("0570.987.123"), PHONE, PAGE),
+    "phone with +84": (into_page("(+84) 570-98-71-23"), PHONE, PAGE),
+    "phone in digits": (into_page("0570987123"), PHONE, PAGE),
+    "phone in a link": (into_page('<a href="tel:+84570987123">x</a>'), PHONE, PAGE),
+    "phone behind entities": (into_page("&#48;570&nbsp;987&nbsp;123"), PHONE, PAGE),
+    "phone in tags": (into_page("0570 <b>987</b> <i>123</i>"), PHONE, PAGE),
+    "phone in wide digits": (into_page("０５７０　９８７　１２３"), PHONE, PAGE),
+    "phone in a comment": (into_page("<!-- 0570 987 123 -->"), PHONE, PAGE),
+    "phone in the data": (into_json("0570987123"), PHONE, "data/households.json"),
+    "name": (into_page(NAME), FULL_NAME, PAGE),
+    "name in capitals": (into_page(NAME.upper()), FULL_NAME, PAGE),
+    "name without accents": (into_page("banh the quynh giao"), FULL_NAME, PAGE),
+    "name in NFD in the data": (into_json(unicodedata.normalize("NFD", NAME)), FULL_NAME, "data/households.json"),
+    "name in JSON escapes": (into_json(NAME, ascii_only=True), FULL_NAME, "data/households.json"),
+    "name in HTML escapes": (
+        into_page("".join(f"&#{ord(letter)};" for letter in NAME)),
+        FULL_NAME,
+        PAGE,
+    ),
+    "name in an attribute": (into_page(f'<span title="{escape(NAME)}">x</span>'), FULL_NAME, PAGE),
+    "name in a query": (
+        into_page('<a href="../?q=B%C3%A0nh%20Th%E1%BA%BF%20Qu%E1%BB%B3nh%20Giao">x</a>'),
+        FULL_NAME,
+        PAGE,
+    ),
+    "name of a file": (new_file("banh-the-quynh-giao.txt"), FULL_NAME, "banh-the-quynh-giao.txt"),
+    "name of one not agreed": (into_page("Vườn nhà Tuất"), FULL_NAME, PAGE),
+    "head of one not agreed": (into_page("Mai Văn Tuất"), FULL_NAME, PAGE),
+    "phone of one not agreed": (into_page("0570 098 765"), PHONE, PAGE),
+    "point in the map data": (into_geojson(18.123457, 105.758912), POINT, "data/households.geojson"),
+    "point to four decimals": (into_page("18.1235, 105.7589"), POINT, PAGE),
+    "point in a map link": (into_page('<a href="https://www.openstreetmap.org/?mlat=18.123457&amp;mlon=105.758912">x</a>'),
+                            POINT, PAGE),
+    "middle of the story": (into_page(MIDDLE), STORY, PAGE),
+    "middle of the story with tags": (into_page(MIDDLE.replace("khe", "<em>khe</em>")), STORY, PAGE),
+    "story in a file": (new_file("data/notes.txt", MIDDLE), STORY, "data/notes.txt"),
+    "directions": (into_page("rẽ trái, đi hết hàng rào dâm bụt là tới cổng sắt xanh"), "directions", PAGE),
+    "own link": (into_page('<a href="https://trangrieng.example/quynhgiao">x</a>'), "own link", PAGE),
+}  # fmt: skip
+
+
+# --- Breaks, one at a time ---------------------------------------------------------------------------------
+
+
+def photo_with_exif(site: Path) -> None:
+    """Puts a photo as the phone took it in the place of a published one."""
+    picture = next((site / "photos").glob("*.jpg"))
+    picture.write_bytes(photo_kit.encoded(Image.new("RGB", (640, 480)), "JPEG", exif=photo_kit.exif()))
+
+
+def broken_link(site: Path) -> None:
+    """Puts a link to nowhere into a page."""
+    into_page('<a href="../khong-co/">x</a>')(site)
+
+
+def swapped_codes(site: Path) -> None:
+    """Gives one household the picture of another's code."""
+    shutil.copyfile(site / "qr" / f"{MAI}.png", site / "qr" / f"{HUONG}.png")
+
+
+def swapped_svg(site: Path) -> None:
+    """The same with the drawing that is printed."""
+    shutil.copyfile(site / "qr" / f"{MAI}.svg", site / "qr" / f"{HUONG}.svg")
+
+
+def deleted_page(site: Path) -> None:
+    """Takes away a household's page."""
+    (site / PAGE).unlink()
+
+
+def deleted_english_page(site: Path) -> None:
+    """Takes away its English page alone."""
+    (site / "en" / PAGE).unlink()
+
+
+def deleted_notice(site: Path) -> None:
+    """Takes away all that answers for a household that left."""
+    for path in (f"{WITHDRAWN}", f"en/{WITHDRAWN}"):
+        shutil.rmtree(site / path)
+    for suffix in ("png", "svg"):
+        (site / "qr" / f"{WITHDRAWN}.{suffix}").unlink()
+
+
+def foreign_script(site: Path) -> None:
+    """Puts a counter of visitors into a page."""
+    into_page('<script src="https://counter.example/c.js"></script>')(site)
+
+
+def page_of_one_not_agreed(site: Path) -> None:
+    """Puts up a page, without a name, for a family that has not agreed."""
+    shutil.copytree(site / WITHDRAWN, site / NOT_AGREED)
+
+
+def code_of_one_not_agreed(site: Path) -> None:
+    """Leaves the picture of a code whose family has not agreed."""
+    shutil.copyfile(site / "qr" / f"{MAI}.png", site / "qr" / f"{NOT_AGREED}.png")
+
+
+def page_instead_of_notice(site: Path) -> None:
+    """Leaves a whole page where the family withdrew."""
+    shutil.copyfile(site / LIEU / "index.html", site / WITHDRAWN / "index.html")
+
+
+def photo_left_behind(site: Path) -> None:
+    """Leaves a photo that no page shows, as a build does with one that another program has changed."""
+    Image.new("RGB", (640, 480)).save(site / "photos" / "0123456789abcdef-640.jpg")
+
+
+BREAKS: dict[str, tuple[Edit, str, str]] = {
+    "photo with EXIF": (photo_with_exif, "photos/", "EXIF"),
+    "photo left behind": (photo_left_behind, "photos/0123456789abcdef-640.jpg", "No page shows this photo"),
+    "broken link": (broken_link, PAGE, "khong-co"),
+    "code swapped": (swapped_codes, f"qr/{HUONG}.png", MAI),
+    "code swapped in SVG": (swapped_svg, f"qr/{HUONG}.svg", MAI),
+    "page deleted": (deleted_page, f"qr/{HUONG}", PAGE),
+    "English page deleted": (deleted_english_page, f"qr/{HUONG}", f"en/{PAGE}"),
+    "notice deleted": (deleted_notice, f"{WITHDRAWN}/index.html", "No page answers"),
+    "script from elsewhere": (foreign_script, PAGE, "counter.example"),
+    "page of one not agreed": (page_of_one_not_agreed, NOT_AGREED, "belongs to no household that agreed"),
+    "code of one not agreed": (code_of_one_not_agreed, NOT_AGREED, "belongs to no household that agreed"),
+    "page instead of a notice": (page_instead_of_notice, f"{WITHDRAWN}/index.html", "The family left"),
+}

@@ -1,0 +1,185 @@
+"""`vuonho verify` on the demo: clean as built, and one leak or break at a time named and refused."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from proof_kit import (
+    BREAKS,
+    FULL_NAME,
+    HUONG,
+    LEAKS,
+    MIDDLE,
+    NAME,
+    NOT_AGREED,
+    PAGE,
+    PHONE,
+    QUIET,
+    SILENT,
+    VILLAGE,
+)
+from vuonho.build import build
+from vuonho.cli.app import run
+from vuonho.cli.speech import Speech
+from vuonho.errors import DataProblems
+from vuonho.proof import prove
+from vuonho.shipped import shipped
+
+PROFILES, TEMPLATES = shipped("profiles"), shipped("templates")
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo village, with a household of which nothing is ticked, built."""
+    root = tmp_path_factory.mktemp("demo")
+    shutil.copytree(PROFILES, root / "profiles")
+    shutil.copytree(TEMPLATES, root / "templates")
+    (root / "profiles" / VILLAGE / "kin-dao.yaml").write_text(SILENT, encoding="utf-8")
+    with (root / "profiles" / "codes.csv").open("a", encoding="utf-8", newline="") as register:
+        register.write(f"{QUIET},{VILLAGE}/kin-dao.yaml,2026-10-19,,,\n")
+    _build(root)
+    return root
+
+
+def _build(root: Path) -> None:
+    build(root, "site", jobs=1, base_url=None, progress=Speech("en").progress, on_wait=lambda: None)
+
+
+@pytest.fixture
+def project(demo: Path, tmp_path: Path) -> Path:
+    """A copy of the built demo to do harm to."""
+    root = tmp_path / "du an"
+    shutil.copytree(demo, root)
+    return root
+
+
+def verify(root: Path, capsys: pytest.CaptureFixture[str], language: str = "en") -> tuple[int, str]:
+    """The exit code of `vuonho verify` and what it says."""
+    code = run(["-C", str(root), "verify"], Speech(language))
+    out = capsys.readouterr()
+    return code, out.out + out.err
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_demo_is_proved(language: str, demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A site as it was built has no problem, in either language."""
+    code, said = verify(demo, capsys, language)
+    assert (code, ("All is well" if language == "en" else "Tốt cả") in said) == (0, True)
+
+
+@pytest.mark.parametrize("leak", LEAKS)
+def test_a_leak_is_named(leak: str, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A value put where nobody ticked it ends in 1; kind, household and file are named, the value is not."""
+    edit, kind, file = LEAKS[leak]
+    edit(project / "site")
+    code, said = verify(project, capsys)
+    owner = NOT_AGREED if "not agreed" in leak else QUIET
+    assert (code, f"The {kind} of household {owner} is here" in said) == (1, True)
+    assert f"site/{file}" in said
+    assert set() == {secret for secret in (NAME, "987 123", "987123", MIDDLE) if secret in said}
+
+
+@pytest.mark.parametrize("harm", BREAKS)
+def test_a_break_is_named(harm: str, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One thing broken by hand ends in 1, with its file and what is wrong."""
+    edit, file, word = BREAKS[harm]
+    edit(project / "site")
+    code, said = verify(project, capsys)
+    assert code == 1
+    assert re.search(f"site/{re.escape(file)}", said), said
+    assert word.casefold() in said.casefold()
+
+
+# --- Against the profiles ----------------------------------------------------------------------------------
+
+
+def rewrite(root: Path, name: str, old: str, new: str) -> None:
+    """Changes words of a profile."""
+    path = root / "profiles" / VILLAGE / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_a_tick_taken_back_and_not_built_is_found(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The site that stood before the family took its phone and name back is no longer proved."""
+    rewrite(project, "ba-huong.yaml", "[full_name, phone, ", "[")
+    code, said = verify(project, capsys)
+    assert (code, [f"The {kind} of household {HUONG}" in said for kind in (PHONE, FULL_NAME)]) == (
+        1,
+        [True, True],
+    )
+
+
+def test_a_withdrawal_not_built_is_found(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A family withdrew, and its page still stands because nobody built the site again."""
+    rewrite(project, "ba-huong.yaml", f'code: "{HUONG}"', f'code: "{HUONG}"\nwithdrawn: 2026-11-20')
+    _mark(project, HUONG, "withdrawn")
+    code, said = verify(project, capsys)
+    assert (code, "The family left and its page is still here" in said) == (1, True)
+    _build(project)
+    assert verify(project, capsys)[0] == 0
+
+
+def _mark(root: Path, code: str, status: str) -> None:
+    path = root / "profiles" / "codes.csv"
+    rows = path.read_text(encoding="utf-8").splitlines()
+    marked = [f"{row}{status}" if row.startswith(code) else row for row in rows]
+    path.write_text("\n".join([*marked, ""]), encoding="utf-8")
+
+
+def test_a_photo_taken_back_and_not_built_is_found(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A family no longer shows its people, and the photo still stands in the site, on a page even."""
+    rewrite(project, "ba-huong.yaml", "near_point, faces, ", "near_point, ")
+    code, said = verify(project, capsys)
+    assert (code, f"A photo of household {HUONG} is here" in said) == (1, True)
+
+
+def test_a_photo_that_another_shows_is_no_leak(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Two families have one photo; the one that shows it has made it public."""
+    photos = project / "profiles" / VILLAGE / "photos"
+    shutil.copyfile(photos / "huong-1.jpg", photos / "chung.jpg")
+    rewrite(project, "kin-dao.yaml", "checked:", "photos: [photos/chung.jpg]\nchecked:")
+    _build(project)
+    assert verify(project, capsys)[0] == 0
+
+
+def test_a_neighbours_name_in_a_story_is_a_leak(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A family that ticked its story cannot make its neighbour's full name public with it."""
+    rewrite(project, "ba-huong.yaml", "đến nay vẫn ra quả.", f"đến nay vẫn ra quả. Giống của bác {NAME} cho.")
+    _build(project)
+    code, said = verify(project, capsys)
+    assert (code, f"site/{PAGE}" in said and f"The {FULL_NAME} of household {QUIET}" in said) == (1, True)
+
+
+def test_words_of_a_story_are_no_garden_of_another(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A garden that has no page yet is called by everyday words, which a ticked story may use."""
+    rewrite(project, "chua-dong-y.yaml", "name: Vườn nhà Tuất", "name: Vườn cam chanh")
+    rewrite(project, "ba-huong.yaml", "đến nay vẫn ra quả.", "đến nay vẫn ra quả. Bên kia là vườn cam chanh.")
+    _build(project)
+    assert verify(project, capsys)[0] == 0
+
+
+def test_a_name_that_another_ticked_is_no_leak(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Two people of one name: where one shows it, it cannot be told from the other's."""
+    rewrite(project, "ba-huong.yaml", "head: Nguyễn Thị Hường", f"head: {NAME}")
+    _build(project)
+    assert verify(project, capsys)[0] == 0
+
+
+def test_the_same_story_shown_by_another_is_no_leak(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A sentence that stands in a story that was ticked is public, whoever else told it."""
+    rewrite(project, "ba-huong.yaml", "đến nay vẫn ra quả.", f"đến nay vẫn ra quả. {MIDDLE}.")
+    _build(project)
+    assert verify(project, capsys)[0] == 0
+
+
+def test_profiles_with_errors_prove_nothing(project: Path) -> None:
+    """Where a profile cannot be read it is not known what must be hidden."""
+    rewrite(project, "ba-huong.yaml", "name:", "nam:")
+    with pytest.raises(DataProblems):
+        prove(project, project / "site", lambda *_: None)
