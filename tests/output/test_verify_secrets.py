@@ -249,3 +249,12 @@ def test_hostile_text(text: str, before: str, after: str) -> None:
     index = index_of(SECRETS, (text,))
     found = {secret.kind for secret in index.found_in(undressed(f"{before}\n{NAME}\n{after}"))}
     assert "full_name" in found or index.public.holds(("nguyễn", "thị", "hường"), folded=False)
+
+
+def test_two_neighbours_do_not_make_a_third_point(tmp_path: Path) -> None:
+    """The longitude of one household beside the latitude of the next is no point of anybody's."""
+    shown = '{"coordinates":[105.7611,18.1262]},"properties":{"code":"482135","name":"Vườn bà Hường"}},'
+    features = shown + shown.replace("105.7611,18.1262", "105.7644,18.1299")
+    put(build(tmp_path), [("data/households.geojson", features)])
+    between = Secret("point", "18.1262, 105.7644", "926002")
+    assert () == verify_secrets(tmp_path, [between])

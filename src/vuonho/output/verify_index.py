@@ -3,14 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Final, TypeVar
 
 from vuonho.output.verify_words import (
     DECIMALS,
     Cell,
     Folded,
-    cells_of,
+    cell_pairs,
     national_digits,
     phone_pattern,
     undressed,
@@ -131,10 +130,9 @@ class Index:
     def _points_in(self, text: str) -> Iterator[Secret]:
         if not self.points:
             return
-        for (one, fine), (other, fine_too) in pairwise(cells_of(text)):
-            if fine or fine_too:
-                yield from self.points.get((one, other), ())
-                yield from self.points.get((other, one), ())
+        for one, other in cell_pairs(text):
+            yield from self.points.get((one, other), ())
+            yield from self.points.get((other, one), ())
 
 
 def index_of(secrets: Iterable[Secret], public_values: Iterable[str]) -> Index:

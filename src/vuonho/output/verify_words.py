@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from html import unescape
+from itertools import pairwise
 from typing import Final
 from urllib.parse import unquote
 
@@ -22,6 +23,8 @@ _PLAIN_RUN: Final = re.compile(rb"(?:[ -~]|[\xc3-\xe1][\x80-\xbf]{1,2}){9,}")
 _NUMBER: Final = re.compile(r"(?<![\d.])([0-9]{1,3})[.,]([0-9]{2,})")
 
 DECIMALS: Final = 4
+FARTHEST: Final = 40
+"""Characters that may part the two numbers of one point: `" data-longitude="` fits, a neighbour does not."""
 Cell = tuple[str, str]
 
 
@@ -108,7 +111,17 @@ def phone_pattern(length: int) -> re.Pattern[str]:
     return re.compile(rf"{start}(?={gap}((?:{gap}[0-9]){{{length}}})(?![0-9]))")
 
 
-def cells_of(text: str) -> Iterator[tuple[Cell, bool]]:
-    """Yield every decimal number of an undressed text as (whole, first four decimals), and if it had four."""
-    for match in _NUMBER.finditer(text):
-        yield (match[1], match[2][:DECIMALS].ljust(DECIMALS, "0")), len(match[2]) >= DECIMALS
+def cell_pairs(text: str) -> Iterator[tuple[Cell, Cell]]:
+    """Yield every two neighbouring decimal numbers of an undressed text, each as (whole, first four decimals).
+
+    One of the two has four decimals, and they stand close enough together to be one point: the longitude of
+    one household and the latitude of the next are none.
+    """
+    for one, other in pairwise(_NUMBER.finditer(text)):
+        fine = max(len(one[2]), len(other[2])) >= DECIMALS
+        if fine and other.start() - one.end() <= FARTHEST:
+            yield _cell(one), _cell(other)
+
+
+def _cell(number: re.Match[str]) -> Cell:
+    return number[1], number[2][:DECIMALS].ljust(DECIMALS, "0")
