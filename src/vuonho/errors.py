@@ -43,9 +43,13 @@ class VuonhoError(Exception):
     """The base of all errors that end in words: `message` says what, `hint` what to do."""
 
     def __init__(self, message: Text, hint: Text = NOTHING) -> None:
-        super().__init__(message.en)
+        super().__init__(message, hint)  # what it is made of again in another process
         self.message = message
         self.hint = hint
+
+    def __str__(self) -> str:
+        """Return the message in English."""
+        return self.message.en
 
 
 class Refused(VuonhoError, ValueError):
@@ -63,3 +67,4 @@ class DataProblems(VuonhoError):
         self.problems = tuple(problems)
         count = sum(problem.severity is Severity.ERROR for problem in self.problems)
         super().__init__(Text(f"Có {count} lỗi cần sửa.", f"{count} error{'s' * (count != 1)} to mend."))
+        self.args = (self.problems,)

@@ -174,9 +174,8 @@ class _Surveyor:
         file = finding.file or REGISTER_FILE
         if file in self.trees:
             return locate(finding, self.trees[file], file)
-        column = 1 if finding.line else None
         said = finding.message, finding.hint, finding.severity
-        return Problem(file, finding.line, column, finding.field, *said)
+        return Problem(file, finding.line, 1 if finding.line else None, finding.field, *said)
 
     def _leave_notices(self, register: Register) -> None:
         """Keep an address answering whose profile is gone and whose row says withdrawn."""

@@ -12,7 +12,7 @@ from vuonho.intake.folder import REGISTER_FILE
 def read_register(root: Path) -> tuple[Register, tuple[Problem, ...]]:
     """Return (register, problems); a project without the file has an empty register."""
     path = root / REGISTER_FILE
-    if not path.exists():
+    if not (path.exists() or path.is_symlink()):
         return Register(), ()
     text, problems = read_text(path, REGISTER_FILE)
     if text is None:

@@ -1,0 +1,128 @@
+"""The photos that a profile names must be there, spelt as on disk, within the village's folder."""
+
+import os
+import sys
+import unicodedata
+from pathlib import Path
+from typing import Literal
+
+import pytest
+
+from vuonho.domain.schema.household import Household
+from vuonho.intake.photofiles import check_photo_files, photo_path
+
+needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="links and letter case as on POSIX")
+
+
+def household(*files: str) -> Household:
+    return Household.model_validate(
+        {
+            "code": "482135", "name": "Vườn", "consent": {}, "location": {}, "garden": {},
+            "checked": "2026-11-02", "photos": list(files),
+        }
+    )  # fmt: skip
+
+
+def put(root: Path, *files: str) -> Path:
+    for file in files:
+        path = root / "profiles" / "vuon" / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"x")
+    return root
+
+
+def told(root: Path, *files: str) -> list[tuple[str, str]]:
+    """Field and hint of each finding."""
+    return [(f.field, f.hint.en) for f in check_photo_files(root, "vuon", household(*files))]
+
+
+def test_photos_that_are_there_are_fine(tmp_path: Path) -> None:
+    """Names with spaces and accents are names like any other."""
+    put(tmp_path, "photos/a.jpg", "photos/Ảnh nhà bà Hường.JPG", "b.png")
+    assert told(tmp_path, "photos/a.jpg", "photos/Ảnh nhà bà Hường.JPG", "b.png", "./photos/a.jpg") == []
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_composition_of_the_name_does_not_matter(tmp_path: Path, form: Literal["NFC", "NFD"]) -> None:
+    """macOS stores "Hường.jpg" decomposed, the profile is composed."""
+    stored = unicodedata.normalize(form, "photos/Hường.jpg")
+    put(tmp_path, stored)
+    assert told(tmp_path, "photos/Hường.jpg") == []
+    path = photo_path(tmp_path, "vuon/photos/Hường.jpg")
+    assert path.read_bytes() == b"x"
+    assert unicodedata.normalize(form, path.name) in os.listdir(path.parent)  # noqa: PTH208
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("photos/huong-1.jpg", "Huong-1.JPG"),
+        ("Photos/Huong-1.JPG", "photos"),
+        ("photos/Huong1.JPG", "Huong-1.JPG"),
+        ("photos/hương-1.jpg", "Huong-1.JPG"),
+    ],
+)
+def test_letter_case_counts_on_every_machine(tmp_path: Path, typed: str, meant: str) -> None:
+    """What opens on Windows must open on the web server; the right spelling is suggested."""
+    put(tmp_path, "photos/Huong-1.JPG")
+    assert [("photos.1.file", f"Did you mean “{meant}” (capitals count)?")] == told(tmp_path, typed)
+
+
+def test_a_missing_photo_is_named_with_its_place_in_the_list(tmp_path: Path) -> None:
+    """The second photo is photos.2."""
+    put(tmp_path, "photos/a.jpg")
+    assert told(tmp_path, "photos/a.jpg", "photos/nothing-like-it.png") == [
+        ("photos.2.file", "Copy the photo there, or delete this line.")
+    ]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "../other/a.jpg",
+        "photos/../../x.jpg",
+        "/etc/passwd",
+        "C:\\a.jpg",
+        "C:/a.jpg",
+        "photos\\a.jpg",
+        "\\\\pc\\a.jpg",
+        "photos",
+        ".",
+        "photos/",
+        "file:a.jpg",
+    ],
+)
+def test_only_files_within_the_village_count(tmp_path: Path, typed: str) -> None:
+    """No path leaves the village's folder, in the notation of any system, and no folder is a photo."""
+    put(tmp_path, "photos/a.jpg", "../other/a.jpg")
+    assert [field for field, _ in told(tmp_path, typed)] == ["photos.1.file"]
+
+
+@pytest.mark.parametrize("typed", ["../other/a.jpg", "photos/../photos/a.jpg", "/etc/passwd", "C:/a.jpg"])
+def test_a_path_that_leaves_is_told_so(tmp_path: Path, typed: str) -> None:
+    """It is not called missing: the cure is another one."""
+    put(tmp_path, "photos/a.jpg", "../other/a.jpg")
+    assert told(tmp_path, typed) == [("photos.1.file", "Write it like photos/name.jpg, with /.")]
+
+
+@needs_posix
+def test_a_link_out_of_the_village_does_not_count(tmp_path: Path) -> None:
+    """A link to a file elsewhere, to nowhere or to itself is no photo."""
+    put(tmp_path, "photos/a.jpg")
+    photos = tmp_path / "profiles" / "vuon" / "photos"
+    (tmp_path / "private.jpg").write_bytes(b"x")
+    (photos / "out.jpg").symlink_to(tmp_path / "private.jpg")
+    (photos / "gone.jpg").symlink_to(tmp_path / "gone.jpg")
+    (photos / "ring.jpg").symlink_to("ring.jpg")
+    (photos / "in.jpg").symlink_to("a.jpg")
+    files = [f"photos/{name}.jpg" for name in ("out", "gone", "ring", "in")]
+    assert [field for field, _ in told(tmp_path, *files)] == [
+        "photos.1.file",
+        "photos.2.file",
+        "photos.3.file",
+    ]
+
+
+def test_a_photo_that_is_not_there_has_a_path_all_the_same(tmp_path: Path) -> None:
+    """The path of a missing photo is where it should be."""
+    assert tmp_path / "profiles" / "vuon" / "photos" / "a.jpg" == photo_path(tmp_path, "vuon/photos/a.jpg")

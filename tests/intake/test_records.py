@@ -1,0 +1,132 @@
+"""Trees become records; every field that does not fit is named with its place and cure."""
+
+from datetime import date
+
+import pytest
+
+from vuonho.bilingual import Text
+from vuonho.domain.findings import Finding
+from vuonho.domain.localtext import in_vietnamese
+from vuonho.domain.schema.garden import Garden
+from vuonho.domain.schema.household import Departed, Household
+from vuonho.errors import Problem, Severity
+from vuonho.intake.records import locate, read_record
+from vuonho.intake.tree import Mapping, parse_tree
+
+FILE = "profiles/vuon/huong.yaml"
+LEAST = 'code: "482135"\nname: Vườn\nconsent: {}\nlocation: {}\ngarden: {}\nchecked: 2026-11-02\n'
+
+
+def tree_of(text: str) -> Mapping:
+    tree, problems = parse_tree(text, FILE)
+    assert problems == ()
+    assert tree is not None
+    return tree
+
+
+def wrong(text: str) -> list[tuple[int | None, int | None, str, str, str]]:
+    """Line, column, field, message and hint of each problem of a household."""
+    record, problems = read_record(Household, tree_of(text), FILE)
+    assert (record is None) == bool(problems)
+    return [(p.line, p.column, p.field, p.message.en, p.hint.en) for p in problems]
+
+
+def test_the_least_profile_is_a_household() -> None:
+    """Six keys are enough."""
+    record, problems = read_record(Household, tree_of(LEAST), FILE)
+    assert problems == ()
+    assert record is not None
+    assert ("482135", "Vườn", date(2026, 11, 2), ()) == (
+        record.code,
+        record.name,
+        record.checked,
+        record.photos,
+    )
+
+
+@pytest.mark.parametrize("key", ["code", "name", "consent", "location", "garden", "checked"])
+@pytest.mark.parametrize("how", ["absent", "", "~", "null", '""'])
+def test_each_required_key_is_missed(key: str, how: str) -> None:
+    """A required key that is absent or without a value is named, alone."""
+    lines = [line for line in LEAST.splitlines() if not line.startswith(f"{key}:")]
+    if how != "absent":
+        lines.insert(0, f"{key}: {how}")
+    found = wrong("\n".join(lines) + "\n")
+    assert [(1, 1, key)] == [(line, column, field) for line, column, field, *_ in found]
+    assert found[0][3].endswith("is missing.")
+
+
+def test_a_misspelt_key_is_guessed() -> None:
+    """The nearest key is suggested, at any depth and with no value too."""
+    found = wrong(LEAST.replace("garden: {}", "garden:\n  crop: [Bưởi]\n  aera:\nstroy: x"))
+    assert found == [
+        (6, 3, "garden.crop", "There is no “crop” here.", "Did you mean “crops”?"),
+        (7, 3, "garden.aera", "There is no “aera” here.", "Did you mean “area”?"),
+        (8, 1, "stroy", "There is no “stroy” here.", "Did you mean “story”?"),
+    ]
+
+
+def test_a_key_like_none_gets_the_list() -> None:
+    """Where no key is near, all that can stand there are named."""
+    ((*_, hint),) = wrong(LEAST + "xyzzy: 1\n")
+    assert hint.startswith("What can stand here: code, name, head, ")
+
+
+def test_a_comma_in_braces_is_explained() -> None:
+    """`{address: Xóm Đông, ngõ 3}` has a key `ngõ 3`; the cure is quotes."""
+    ((line, column, field, _, hint),) = wrong(
+        LEAST.replace("location: {}", "location: {address: Xóm Đông, ngõ 3}")
+    )
+    assert (line, column, field) == (4, 31, "location.ngõ 3")
+    assert "Put a value with a comma in quotes" in hint
+
+
+def test_positions_in_lists_count_from_one() -> None:
+    """The field of the second crop is garden.crops.2, as people count."""
+    found = wrong(
+        LEAST.replace("garden: {}", "garden:\n  crops:\n    - Bưởi\n    -\n    - {name: Cam, area: to}")
+    )
+    assert [entry[:3] for entry in found] == [(9, 19, "garden.crops.2.area")]
+
+
+@pytest.mark.parametrize("text", ["{vi: , en: }", "{vi: ~, en: ''}", "", '""'])
+def test_a_text_without_words_is_absent(text: str) -> None:
+    """An empty form field in both languages is no story."""
+    record, problems = read_record(Household, tree_of(LEAST + f"story: {text}\n"), FILE)
+    assert problems == ()
+    assert record is not None
+    assert record.story is None
+
+
+def test_one_language_may_be_left_empty() -> None:
+    """A story without English is a Vietnamese story."""
+    record, _ = read_record(Household, tree_of(LEAST + "story: {vi: Vườn., en: }\n"), FILE)
+    assert record is not None
+    assert in_vietnamese("Vườn.") == record.story
+
+
+def test_ignored_keys_are_not_read() -> None:
+    """What a household that left may keep is neither read nor judged."""
+    tree = tree_of('code: "482135"\nwithdrawn: 2026-11-01\nchecked: 2026-11-02\nname: [x]\n')
+    record, problems = read_record(Departed, tree, FILE, ignored={"name"})
+    assert problems == ()
+    assert record is not None
+    assert date(2026, 11, 1) == record.withdrawn
+
+
+def test_a_monstrous_key_is_cut_in_the_report() -> None:
+    """A key of any length makes a short message and a short field."""
+    key = '"' + "\\e" + "x" * 100_000 + '"'
+    record, (problem,) = read_record(Garden, tree_of(f"? {key}\n: 1\n"), FILE)
+    assert record is None
+    assert len(problem.message.en) < 100
+    assert len(problem.field) == 60
+    assert "\x1b" not in problem.message.en
+
+
+def test_a_finding_is_located() -> None:
+    """A finding of the domain gets the file, the line and the column."""
+    said = Text("Lỗi.", "Wrong.")
+    finding = Finding("garden.crops.2", said, said, Severity.WARNING)
+    tree = tree_of("garden:\n  crops: [a, b]\n")
+    assert Problem(FILE, 2, 14, "garden.crops.2", said, said, Severity.WARNING) == locate(finding, tree, FILE)
