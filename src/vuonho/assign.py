@@ -7,6 +7,7 @@ from pathlib import Path
 from vuonho.bilingual import Text
 from vuonho.domain.codes import new_code
 from vuonho.domain.register import VOID, Register, Row, render_register
+from vuonho.domain.register_rules import ProfileStub, owners
 from vuonho.domain.register_words import say_changed_code
 from vuonho.errors import DataProblems, Problem, Refused, Severity
 from vuonho.intake.codeline import with_code
@@ -14,6 +15,7 @@ from vuonho.intake.files import read_bytes
 from vuonho.intake.folder import REGISTER_FILE, list_villages
 from vuonho.intake.profile import Profile, read_profile
 from vuonho.intake.registerfile import read_register
+from vuonho.intake.tree import find
 from vuonho.output.batch import write_together
 from vuonho.output.lock import locked
 from vuonho.output.recovery import recover
@@ -36,8 +38,8 @@ def assign(root: Path, today: date) -> Assigned:
     """
     with locked(root):
         recover(root)
-        profiles = _profiles(root)
         register = _register(root)
+        profiles = _profiles(root, register)
         _refuse_lost(profiles, register)
         taken = {row.code for row in register.rows} | {profile.code for profile in profiles}
         given = tuple(_new_codes(profiles, taken))
@@ -54,7 +56,7 @@ def assign(root: Path, today: date) -> Assigned:
     )
 
 
-def _profiles(root: Path) -> list[Profile]:
+def _profiles(root: Path, register: Register) -> list[Profile]:
     """Return all profiles; raise DataProblems for files that are no YAML and codes that are none."""
     folders, problems = list_villages(root)
     profiles = [
@@ -63,7 +65,7 @@ def _profiles(root: Path) -> list[Profile]:
         for name in folder.profiles
     ]
     problems = (*problems, *(p for profile in profiles for p in profile.problems if _matters(profile, p)))
-    problems = (*problems, *_twice(profiles))
+    problems = (*problems, *_twice(profiles, register))
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise DataProblems(problems)
     return profiles
@@ -79,21 +81,27 @@ def _has_code(profile: Profile) -> bool:
     return entry is not None and not getattr(entry.value, "is_empty", False)
 
 
-def _twice(profiles: list[Profile]) -> list[Problem]:
-    first: dict[str, str] = {}
-    problems = []
-    for profile in profiles:
-        if profile.code and profile.code in first:
-            other = first[profile.code]
-            message = Text(
-                f"Mã {profile.code} đã dùng ở {other}.", f"The code {profile.code} is used in {other}."
-            )
-            hint = Text(
-                "Xóa dòng code ở tệp chép ra rồi chạy lại.", "Delete the code in the copy and run again."
-            )
-            problems.append(Problem(profile.file, None, None, "code", message, hint))
-        first.setdefault(profile.code, profile.file)
-    return problems
+def _twice(profiles: list[Profile], register: Register) -> list[Problem]:
+    stubs = {
+        _where(p): ProfileStub(_where(p), p.code, consented=True, withdrawn=False) for p in profiles if p.code
+    }
+    belongs = owners(register, tuple(stubs.values()))
+    copies = (
+        profile for profile in profiles if profile.code and belongs[profile.code].path != _where(profile)
+    )
+    return [_copied(profile, f"profiles/{belongs[profile.code].path}") for profile in copies]
+
+
+def _copied(profile: Profile, other: str) -> Problem:
+    line, column = find(profile.tree, ("code",)) if profile.tree else (1, 1)
+    message = Text(f"Mã {profile.code} đã dùng ở {other}.", f"The code {profile.code} is used in {other}.")
+    hint = Text("Xóa dòng code ở tệp này rồi chạy lại.", "Delete the code in this file and run again.")
+    return Problem(profile.file, line, column, "code", message, hint)
+
+
+def _where(profile: Profile) -> str:
+    """Return a profile's path as the register has it."""
+    return profile.file.removeprefix("profiles/")
 
 
 def _register(root: Path) -> Register:
@@ -138,7 +146,7 @@ def _content(root: Path, profile: Profile, code: str) -> bytes:
 
 def _with_rows(register: Register, carried: list[tuple[Profile, str]], today: date) -> Register:
     for profile, code in carried:
-        where = profile.file.removeprefix("profiles/")
+        where = _where(profile)
         row = register.by_code.get(code)
         register = register.with_row(replace(row, profile=where) if row else Row(code, where, today))
     return register

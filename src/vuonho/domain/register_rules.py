@@ -54,9 +54,7 @@ def check_register(
     same household, since the code is the identity.
     """
     carried = tuple(profile for profile in profiles if is_code(profile.code))
-    first: dict[str, ProfileStub] = {}
-    for profile in carried:
-        first.setdefault(profile.code, profile)
+    first = owners(register, carried)
     return (
         *_twice(carried, first),
         *(found for profile in carried for found in _profile(profile, register)),
@@ -64,6 +62,19 @@ def check_register(
         *(found for row in register.rows for found in _row(row, profiles, first)),
         *(found for row in register.rows for found in _address(row, (base_url, *previous_urls))),
     )
+
+
+def owners(register: Register, profiles: Sequence[ProfileStub]) -> dict[str, ProfileStub]:
+    """Return the profile that each code belongs to: the one that the register names, else the first.
+
+    A copied file carries the code of another household; it is the copy that has to change.
+    """
+    found: dict[str, ProfileStub] = {}
+    for profile in profiles:
+        row = register.by_code.get(profile.code)
+        if profile.code not in found or (row is not None and row.profile == profile.path):
+            found[profile.code] = profile
+    return found
 
 
 def _twice(carried: Sequence[ProfileStub], first: Mapping[str, ProfileStub]) -> Iterator[Finding]:
