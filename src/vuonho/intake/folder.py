@@ -19,7 +19,7 @@ WINDOWS_NAMES = frozenset(
 VILLAGE_FILE = "village.yaml"
 SITE_FILE = "profiles/site.yaml"
 REGISTER_FILE = "profiles/codes.csv"
-_SLUG = re.compile(r"[a-z0-9][a-z0-9-]+[a-z0-9]")
+_SLUG = re.compile(r"[a-z0-9-]+")
 _NEARLY_YAML = re.compile(r"\.(yml|yaml\.txt|yaml\.yaml|ymal|yaml~|yaml\.bak)$|\.yaml$", re.IGNORECASE)
 
 
@@ -160,8 +160,8 @@ def _check_slug(slug: str, where: str, languages: tuple[str, ...]) -> list[Probl
 
 def _slug_trouble(slug: str, languages: tuple[str, ...]) -> Text | None:
     if not _SLUG.fullmatch(slug) or len(slug) > 60:
-        return Text("Tên thư mục thôn chỉ dùng chữ thường không dấu, số và dấu -, từ 3 đến 60 chữ.",
-                    "A village's folder has only small letters without accents, digits and -, 3 to 60 of them."
+        return Text("Tên thư mục thôn chỉ dùng chữ thường không dấu, số và dấu -, tối đa 60 chữ.",
+                    "A village's folder has only small letters without accents, digits and -, 60 at most."
                     )  # fmt: skip
     if slug.isdigit():
         return Text("Tên thư mục thôn không được chỉ có số (giống mã hộ).",

@@ -1,6 +1,7 @@
 """The settings of a project (`site.yaml`) and of a village (`village.yaml`)."""
 
 import re
+import re
 from typing import Annotated, TypeAlias
 
 from pydantic import PlainValidator
@@ -34,11 +35,28 @@ def _tag(value: object) -> str:
     )
 
 
+def _slug(value: object) -> str:
+    text = clean_text(value) if isinstance(value, str) else ""
+    if _SLUG.fullmatch(text) and not text.isdigit():
+        return text
+    raise Refused(
+        Text(
+            f"“{value}” không phải là tên thư mục thôn.", f"“{value}” is not the name of a village's folder."
+        ),
+        Text(
+            "Ghi đúng tên thư mục cũ, ví dụ: [thon-dong].",
+            "Write the folder's old name, such as [thon-dong].",
+        ),
+    )
+
+
 def _base_url(value: object) -> str:
     return parse_base_url(clean_text(value) if isinstance(value, str) else "")
 
 
 BaseUrl: TypeAlias = Annotated[str, PlainValidator(_base_url)]
+_SLUG = re.compile(r"[a-z0-9-]{1,60}")
+Slug: TypeAlias = Annotated[str, PlainValidator(_slug)]
 Tag: TypeAlias = Annotated[str, PlainValidator(_tag)]
 
 
@@ -81,5 +99,5 @@ class Village(Record):
     centre: Annotated[Position, about("Trung tâm thôn", "Centre of the village")]
     intro: Annotated[Story | None, about("Giới thiệu", "Introduction")] = None
     formerly: Annotated[
-        tuple[Line, ...], Listed(20), about("Tên thư mục cũ", "Former folder names", NEVER)
+        tuple[Slug, ...], Listed(20), about("Tên thư mục cũ", "Former folder names", NEVER)
     ] = ()
