@@ -93,7 +93,7 @@ def test_a_profile_in_the_wrong_place_is_told(tmp_path: Path) -> None:
         ("lao", "thon-lao"),
         ("thon_vuon", "thon-vuon"),
         ("THON", "thon"),
-        ("a" * 61, f"thon-{'a' * 61}"),
+        ("a" * 61, "a" * 50),
         ("Đồng Lộc", "dong-loc"),
     ],
 )

@@ -151,7 +151,7 @@ def _stray(where: str) -> Problem:
 
 def _check_slug(slug: str, where: str, languages: tuple[str, ...]) -> list[Problem]:
     message = _slug_trouble(slug, languages)
-    suggestion = re.sub(r"[^a-z0-9]+", "-", fold(slug)).strip("-") or "thon-moi"
+    suggestion = re.sub(r"[^a-z0-9]+", "-", fold(slug))[:50].strip("-") or "thon-moi"
     if suggestion.isdigit() or _slug_trouble(suggestion, languages):
         suggestion = f"thon-{suggestion}"
     hint = Text(f"Đổi tên thư mục, ví dụ “{suggestion}”.", f"Rename the folder, for example “{suggestion}”.")
