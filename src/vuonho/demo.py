@@ -1,10 +1,13 @@
 """A new project: the demo village unpacked into a folder of one's own."""
 
+import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 from vuonho.bilingual import Text
 from vuonho.errors import Refused
+from vuonho.output.staging import missing_folders
 from vuonho.output.troubles import in_words
 from vuonho.shipped import shipped
 
@@ -34,26 +37,27 @@ def unpack_demo(target: Path) -> None:
     Raises Refused where something lies there already, MachineTrouble where it cannot be written; then nothing
     is left behind.
     """
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+    if os.path.lexists(target) and (not target.is_dir() or any(target.iterdir())):
         raise Refused(
             Text(f"“{target}” đã có thứ khác ở trong.", f"There is something in “{target}” already."),
             Text("Chọn một thư mục mới hoặc để trống.", "Choose a new or an empty folder."),
         )
-    made = not target.exists()
+    made = missing_folders(target)
     try:
         with in_words(target):
             _write(target)
     except BaseException:
-        _take_back(target, whole=made)
+        _take_back([made[0]] if made else list(target.iterdir()))
         raise
 
 
 def _write(target: Path) -> None:
     source = shipped("profiles")
-    (target / "profiles").mkdir(parents=True)
-    for name in ("site.yaml", "codes.csv"):
-        shutil.copyfile(source / name, target / "profiles" / name)
-    shutil.copytree(source / DEMO, target / "profiles" / DEMO, copy_function=shutil.copyfile)
+    files = (path for path in sorted((source / DEMO).rglob("*")) if path.is_file())
+    for file in (source / "site.yaml", source / "codes.csv", *files):
+        path = target / "profiles" / file.relative_to(source)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, path)  # without its mode: system packages are installed read-only
     for name, text in (
         (".gitignore", GITIGNORE),
         ("site/.gitignore", SITE_GITIGNORE),
@@ -64,8 +68,8 @@ def _write(target: Path) -> None:
         path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _take_back(target: Path, *, whole: bool) -> None:
-    for path in [target] if whole else list(target.iterdir()):
+def _take_back(made: Iterable[Path]) -> None:
+    for path in made:
         shutil.rmtree(path, ignore_errors=True)
         if path.is_file():
             path.unlink(missing_ok=True)

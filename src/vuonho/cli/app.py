@@ -46,7 +46,7 @@ def _run_in_words(arguments: list[str], speech: Speech) -> int:
     try:
         return _run(arguments, speech)
     except (KeyboardInterrupt, click.Abort):
-        speech.note(Text("\nĐã dừng. Không có gì dở dang.", "\nStopped. Nothing is left half done."))
+        speech.note(Text("Đã dừng. Không có gì dở dang.", "Stopped. Nothing is left half done."))
         return STOPPED
     except DataProblems as error:
         click.echo(render_problems(error.problems, "text", speech.language), err=True)

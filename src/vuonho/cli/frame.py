@@ -9,6 +9,7 @@ from vuonho.bilingual import NOTHING, Text
 HEADINGS = {
     "usage": Text("Cách dùng: ", "Usage: "),
     "[OPTIONS]": Text("[TÙY_CHỌN]", "[OPTIONS]"),
+    "[default: ": Text("[mặc định: ", "[default: "),
     "COMMAND [ARGS]...": Text("LỆNH…", "COMMAND…"),
     "options": Text("Tùy chọn", "Options"),
     "commands": Text("Lệnh", "Commands"),
@@ -27,8 +28,9 @@ class Spoken:
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options, and the commands of a group."""
         rows = [row for param in self.get_params(ctx) if (row := param.get_help_record(ctx))]  # type: ignore[attr-defined]
+        default = _heading(ctx, "[default: ")
         with formatter.section(_heading(ctx, "options")):
-            formatter.write_dl(rows)
+            formatter.write_dl([(name, said.replace("[default: ", default)) for name, said in rows])
         if isinstance(self, click.Group):
             self.format_commands(ctx, formatter)
 

@@ -1,0 +1,333 @@
+"""The program as a whole: exit codes, words instead of tracebacks, and UTF-8 whatever the console."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from command_kit import COMMAND, SLUG, copy_demo, edit, environment, files, vuonho, vuonho_process
+from vuonho import __version__
+from vuonho.cli.app import make_program, run
+from vuonho.cli.speech import Speech
+
+COMMANDS = tuple(make_program(Speech("vi")).commands)
+posix = pytest.mark.skipif(os.name == "nt", reason="closed streams of POSIX shells")
+
+
+@pytest.fixture
+def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return an empty folder, and be in it."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+# --- Exit codes ------------------------------------------------------------------------------------------
+
+
+def test_done_is_0(built_demo: Path) -> None:
+    """A sound project, checked: 0, though there are notes."""
+    done = vuonho("-C", built_demo, "check")
+    assert (done.code, done.err) == (0, "")
+    assert "16 hồ sơ: 0 lỗi, 1 lưu ý." in done.out
+
+
+def test_wrong_data_is_1(demo: Path) -> None:
+    """An error in a profile: 1."""
+    edit(demo / f"profiles/{SLUG}/chi-mai.yaml", "area: 350", "area: 0")
+    assert vuonho("-C", demo, "check").code == 1
+    assert vuonho("-C", demo, "build").code == 1
+
+
+@pytest.mark.parametrize("command", ["assign", "build", "check", "verify"])
+def test_outside_a_project_is_1_in_words(nowhere: Path, command: str) -> None:
+    """The message says what is missing and how to go on, and nothing is made."""
+    done = vuonho(command)
+    assert (done.code, done.out) == (1, "")
+    assert f"Không thấy thư mục “profiles” trong {nowhere}." in done.err
+    assert "vuonho init" in done.err
+    assert not list(nowhere.iterdir())
+
+
+def test_no_command_shows_the_help_and_is_2() -> None:
+    """Whoever types the name alone learns what there is."""
+    done = vuonho()
+    assert (done.code, done.err) == (2, "")
+    assert all(f"  {command}  " in done.out for command in COMMANDS)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "vi", "en"),
+    [
+        (["buidl"], "Không có lệnh “buidl”. Có phải là build?", "There is no command “buidl”. Did you mean build?"),
+        (["zzz"], "Không có lệnh “zzz”.", "There is no command “zzz”."),
+        (["build", "--otu", "x"], "Không có tùy chọn “--otu”. Có phải là --out?",
+         "There is no option “--otu”. Did you mean --out?"),
+        (["build", "x"], "Lệnh này không nhận thêm: x.", "Got unexpected extra argument (x)"),
+        (["build", "--jobs", "0"], "Giá trị của --jobs không đúng. Chọn một số từ 1 đến 64.",
+         "The value of --jobs is not right. Choose a number from 1 to 64."),
+        (["build", "--jobs", "hai"], "Giá trị của --jobs không đúng. Chọn một số từ 1 đến 64.",
+         "The value of --jobs is not right. Choose a number from 1 to 64."),
+        (["build", "--out"], "--out thiếu giá trị, hoặc thừa giá trị.", "Option '--out' requires an argument."),
+        (["build", "--help=1"], "--help thiếu giá trị, hoặc thừa giá trị.", "Option '--help' does not take a value."),
+        (["check", "--format", "xml"], "Giá trị của --format không đúng. Chọn: text, json, github.",
+         "The value of --format is not right. Choose from: text, json, github."),
+        (["init", "--demo"], "Thiếu THƯ_MỤC.", "DIR is missing."),
+        (["init", "x"], "Thiếu --demo.", "--demo is missing."),
+        (["-C", "."], "Thiếu tên lệnh.", "Missing command."),
+    ],
+)  # fmt: skip
+def test_wrong_usage_is_2_in_both_languages(nowhere: Path, arguments: list[str], vi: str, en: str) -> None:
+    """What is wrong, and where the help is; nothing is done."""
+    for tag, message, see in (("vi", vi, "Xem: vuonho"), ("en", en, "See: vuonho")):
+        done = vuonho("--lang", tag, *arguments)
+        first, second = done.err.splitlines()
+        assert (2, "", message) == (done.code, done.out, first)
+        assert second.startswith(f"  → {see}")
+        assert second.endswith(" --help")
+    assert not list(nowhere.iterdir())
+
+
+def test_an_unknown_language_is_wrong_usage() -> None:
+    """There are two."""
+    done = vuonho("--lang", "fr", "check")
+    assert (done.code, done.err.splitlines()[0]) == (2, "Giá trị của --lang không đúng. Chọn: vi, en.")
+
+
+def test_ctrl_c_is_130(
+    monkeypatch: pytest.MonkeyPatch, built_demo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever was going on, one sentence says that nothing is left half done."""
+
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("vuonho.cli.check.examine", stopped)
+    assert run(["-C", str(built_demo), "check"], Speech("en")) == 130
+    assert capsys.readouterr().err == "\nStopped. Nothing is left half done.\n"
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (
+            OSError(5, "Input/output error", "x.yaml"),
+            "The machine could not read or write: x.yaml: Input/output error",
+        ),
+        (OSError("odd"), "The machine could not read or write: "),
+        (MemoryError(), "The program met something unforeseen (MemoryError: )."),
+        (RecursionError("deep"), "The program met something unforeseen (RecursionError: deep)."),
+    ],
+)
+def test_the_last_net(
+    monkeypatch: pytest.MonkeyPatch,
+    built_demo: Path,
+    capsys: pytest.CaptureFixture[str],
+    error: Exception,
+    said: str,
+) -> None:
+    """Even what nobody thought of ends in words and 1."""
+
+    def failing(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("vuonho.cli.check.examine", failing)
+    assert run(["-C", str(built_demo), "check"], Speech("en")) == 1
+    assert capsys.readouterr().err.startswith(said)
+
+
+def test_version() -> None:
+    """The version that the package has."""
+    done = vuonho("--version")
+    assert (0, f"vuonho {__version__}\n", "") == (done.code, done.out, done.err)
+
+
+# --- Where and in which language -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["-C", "{}", "check"],
+        ["check", "-C", "{}"],
+        ["-C", "{parent}", "check", "-C", "{name}"],
+        ["-C{}", "check"],
+    ],
+)
+def test_the_folder_before_and_after_the_command(
+    nowhere: Path, built_demo: Path, arguments: list[str]
+) -> None:
+    """`-C` may stand on either side, and one inside the other."""
+    names = {"parent": built_demo.parent, "name": built_demo.name}
+    done = vuonho(*(argument.format(built_demo, **names) for argument in arguments))
+    assert (done.code, done.err) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "wish", "english"),
+    [
+        (["check"], None, False),
+        (["check"], "en", True),
+        (["check"], "en_GB.UTF-8", True),
+        (["check"], "vi", False),
+        (["check"], "fr", False),
+        (["--lang", "en", "check"], None, True),
+        (["check", "--lang", "en"], None, True),
+        (["check", "--lang=en"], "vi", True),
+        (["--lang=vi", "check"], "en", False),
+        (["--lang", "en", "check", "--lang", "vi"], None, False),
+    ],
+)
+def test_the_language_before_and_after_the_command(
+    built_demo: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], wish: str | None, english: bool
+) -> None:
+    """`--lang` on either side, the last one winning, then VUONHO_LANG, then Vietnamese."""
+    monkeypatch.delenv("VUONHO_LANG", raising=False)
+    if wish is not None:
+        monkeypatch.setenv("VUONHO_LANG", wish)
+    done = vuonho("-C", built_demo, *arguments)
+    assert done.code == 0
+    assert english == ("16 profiles: 0 errors, 1 note." in done.out)
+    assert english != ("16 hồ sơ: 0 lỗi, 1 lưu ý." in done.out)
+
+
+# --- Streams ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"LC_ALL": "C", "PYTHONIOENCODING": "ascii"},
+        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"PYTHONIOENCODING": "cp1252"},
+        {"PYTHONIOENCODING": "cp1258:strict"},
+    ],
+)
+def test_it_speaks_utf8_on_any_console(built_demo: Path, more: dict[str, str]) -> None:
+    """Vietnamese goes out as UTF-8 whatever the code page says."""
+    done = vuonho_process("-C", ".", "check", cwd=built_demo, **more)
+    assert (done.code, done.err) == (0, "")
+    assert "Lưu ý: Gia đình chưa đồng ý nên chưa có trang." in done.out
+    assert "16 hồ sơ: 0 lỗi, 1 lưu ý." in done.out
+
+
+def shell(line: str, cwd: Path) -> "subprocess.CompletedProcess[bytes]":
+    """Run a line of the shell in which `$VUONHO` is the program."""
+    program = " ".join(f"'{word}'" for word in COMMAND)
+    return subprocess.run(
+        ["sh", "-c", line.replace("$VUONHO", program)],
+        cwd=cwd,
+        env=environment(),
+        capture_output=True,
+        check=False,
+    )
+
+
+@posix
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("$VUONHO | true", 0),
+        ("$VUONHO check --format json | true", 0),
+        ("$VUONHO build --lang en 2>&1 | true", 0),
+        ("{ $VUONHO check --format json; echo $? >code; } | true; test $(cat code) -le 1", 0),
+        ("$VUONHO check >&-", 0),
+        ("$VUONHO build 2>&-", 0),
+        ("$VUONHO build >&- 2>&-", 0),
+        ("$VUONHO nonsense 2>&-", 2),
+    ],
+)
+def test_closed_streams_give_no_traceback(demo: Path, line: str, code: int) -> None:
+    """A pipe whose reader has gone, and streams that were never open."""
+    done = shell(line, demo)
+    assert code == done.returncode
+    assert b"Traceback" not in done.stdout + done.stderr
+    assert b"Exception" not in done.stdout + done.stderr
+
+
+@posix
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+@pytest.mark.parametrize(
+    "line", ["$VUONHO >/dev/full", "$VUONHO check >/dev/full", "$VUONHO check --nonsense 2>/dev/full"]
+)
+def test_an_output_that_takes_nothing(demo: Path, line: str) -> None:
+    """A report that cannot be written: 1, and no traceback."""
+    done = shell(line, demo)
+    assert done.returncode == 1
+    assert b"Traceback" not in done.stdout + done.stderr
+
+
+# --- Anything at all -------------------------------------------------------------------------------------
+
+WORDS = (
+    *COMMANDS, "--help", "--version", "--lang", "--lang=en", "en", "-C", "--out", "--jobs", "--base-url", "--format",
+    "json", "--demo", "--", "-", "", ".", "..", "site", "profiles", "1", "-1", "https://a.example/", "-Cx", "%", "{}",
+)  # fmt: skip
+TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0/\\~"), max_size=12)
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a project of one household without photos, inside a folder of its own."""
+    root = copy_demo(tmp_path_factory.mktemp("any") / "duan")
+    for path in (root / "profiles" / SLUG).rglob("*.*"):
+        if path.name not in ("chi-mai.yaml", "village.yaml"):
+            path.unlink()
+    register = root / "profiles/codes.csv"
+    lines = register.read_text(encoding="utf-8").splitlines()
+    kept = [line for line in lines if "chi-mai" in line or "code," in line]
+    register.write_text("\n".join((*kept, "")), encoding="utf-8")
+    assert vuonho("-C", root, "build").code == 0
+    return root
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(arguments=st.lists(st.one_of(st.sampled_from(WORDS), TEXTS), max_size=7))
+def test_any_arguments_end_in_words(
+    small: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    """Whatever is typed: one of the exit codes, nothing unforeseen, and the profiles are as they were."""
+    monkeypatch.chdir(small)
+    before = files(small / "profiles")
+    done = vuonho(*arguments)
+    assert done.code in (0, 1, 2)
+    assert "không lường trước" not in done.said
+    assert "unforeseen" not in done.said
+    assert before == files(small / "profiles")
+
+
+@posix
+@pytest.mark.parametrize("name", [b"\xff\xfe", b"h\xc3\xa1\xff", "Hường".encode(), "Hường".encode()[:3]])
+def test_arguments_that_are_no_text(built_demo: Path, name: bytes) -> None:
+    """Bytes that are no UTF-8, as old file systems hand them over."""
+    done = subprocess.run(
+        [*(word.encode() for word in COMMAND), b"-C", name, b"check"],
+        env=environment(),
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "Không thấy thư mục" in done.stderr.decode("utf-8")
+    assert b"Traceback" not in done.stderr
+
+
+def test_it_runs_as_a_module_and_as_a_command(tmp_path: Path) -> None:
+    """`python -m vuonho` and the installed script are one program."""
+    script = Path(sys.executable).with_name("vuonho.exe" if os.name == "nt" else "vuonho")
+    if not script.exists():
+        pytest.skip("not installed as a command")
+    done = subprocess.run(
+        [script, "--version"], env=environment(), cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (0, vuonho_process("--version", cwd=tmp_path).out) == (done.returncode, done.stdout)
+
+
+def test_help_needs_no_project(nowhere: Path) -> None:
+    """Help is there before there is anything else."""
+    for command in COMMANDS:
+        assert vuonho(command, "--help").code == 0
+    assert isinstance(make_program(Speech("en")), click.Group)

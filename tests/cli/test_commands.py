@@ -1,0 +1,129 @@
+"""Every command explains itself, in both languages, with an example that works."""
+
+from pathlib import Path
+
+import pytest
+
+from command_kit import SLUG, edit, files, vuonho
+from vuonho.cli.app import make_program
+from vuonho.cli.speech import Speech
+
+COMMANDS = tuple(make_program(Speech("vi")).commands)
+ENGLISH = ("Usage", "Options", "Example", "default", "Show", "OPTIONS", "COMMAND", "DIR")
+VIETNAMESE = ("Cách dùng", "Tùy chọn", "Ví dụ", "mặc định", "THƯ_MỤC", "LỆNH")
+
+
+def test_there_are_these_commands() -> None:
+    """In the order in which a team needs them."""
+    assert COMMANDS == ("init", "assign", "check", "build", "verify")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize(
+    ("tag", "example", "others"), [("vi", "Ví dụ:", ENGLISH), ("en", "Example:", VIETNAMESE)]
+)
+def test_every_command_has_help_with_an_example(
+    command: str, tag: str, example: str, others: tuple[str, ...]
+) -> None:
+    """In one language, every option explained, and an example that calls this very command."""
+    done = vuonho(command, "--help", "--lang", tag)
+    assert (done.code, done.err) == (0, "")
+    assert f"{example} vuonho {command}" in done.out
+    assert [word for word in others if word in done.out] == []
+    program = make_program(Speech(tag))
+    for parameter in program.commands[command].params:
+        assert parameter.param_type_name == "argument" or getattr(parameter, "help", None)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("tag", ["vi", "en"])
+def test_the_example_is_right_usage(
+    built_demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, tag: str
+) -> None:
+    """The example of the help can be typed as it stands."""
+    from shutil import copytree  # noqa: PLC0415 - only here
+
+    monkeypatch.chdir(copytree(built_demo, tmp_path / "demo"))
+    (line,) = [
+        line
+        for line in vuonho(command, "--help", "--lang", tag).out.splitlines()
+        if " vuonho " in f" {line}" and ":" in line and line.startswith("  ")
+    ]
+    done = vuonho(*line.partition("vuonho ")[2].split())
+    assert done.code == 0, done.said
+
+
+@pytest.mark.parametrize("tag", ["vi", "en"])
+def test_the_list_of_commands_is_in_one_language(tag: str) -> None:
+    """Each command has its line, not cut off."""
+    done = vuonho("--help", "--lang", tag)
+    others = ENGLISH if tag == "vi" else VIETNAMESE
+    assert [word for word in others if word in done.out] == []
+    assert "..." not in done.out
+    assert all(f"\n  {command} " in done.out for command in COMMANDS)
+
+
+# --- init ------------------------------------------------------------------------------------------------
+
+
+def test_init_names_the_next_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also with -C, and with a blank in the name: what is said can be typed."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "x").mkdir()
+    assert vuonho("init", "thon", "--demo").out == "Đã tạo thon. Làm tiếp: vuonho -C thon build\n"
+    assert vuonho("-C", "x", "init", "y", "--demo").out.endswith(f"vuonho -C {Path('x/y')} build\n")
+    assert vuonho("init", "thôn tôi", "--demo").out.endswith('vuonho -C "thôn tôi" build\n')
+
+
+# --- assign ----------------------------------------------------------------------------------------------
+
+
+def test_assign_gives_and_enters(demo: Path) -> None:
+    """A profile without a code gets one, every other byte kept, and the register a row; then all is sound."""
+    path = demo / f"profiles/{SLUG}/moi.yaml"
+    text = (
+        "# của tôi\ncode:\nname: Vườn mới\nconsent: {given: 2026-11-01, by: Ai Đó, how: paper}\n"
+        "location: {address: Xóm}\ngarden: {area: 100}\nchecked: 2026-11-02\n"
+    )
+    path.write_text(text, encoding="utf-8")
+    before = files(demo / "profiles")
+    assert vuonho("-C", demo, "check").code == 1
+    done = vuonho("-C", demo, "assign")
+    assert (done.code, done.err) == (0, "")
+    code = done.out.split()[0]
+    assert done.out == f"{code}  profiles/{SLUG}/moi.yaml\n1 mã mới, 0 mã có sẵn được ghi vào sổ.\n"
+    assert text.replace("code:", f'code: "{code}"') == path.read_text(encoding="utf-8")
+    after = files(demo / "profiles")
+    assert {"codes.csv", f"{SLUG}/moi.yaml"} == {name for name in after if after[name] != before.get(name)}
+    assert after["codes.csv"].startswith(before["codes.csv"])
+    assert f"{code},{SLUG}/moi.yaml,20" in after["codes.csv"].decode()
+    assert vuonho("-C", demo, "build").code == 0
+    assert "0 mã mới, 0 mã có sẵn" in vuonho("-C", demo, "assign").out
+
+
+# --- build and verify ------------------------------------------------------------------------------------
+
+
+def test_build_tells_in_english(demo: Path) -> None:
+    """Counts of what was done, and where to look."""
+    edit(demo / f"profiles/{SLUG}/chi-mai.yaml", "area: 350", "area: 360")
+    done = vuonho("--lang", "en", "-C", demo, "build")
+    first, second = done.out.splitlines()
+    assert first.startswith("Built site/: 13 households; ")
+    assert second == "Look at it: open site/index.html"
+    assert "Note: " in done.err
+
+
+def test_verify_proves_the_site(built_demo: Path) -> None:
+    """All is well: 0 and one sentence with figures."""
+    done = vuonho("-C", built_demo, "verify", "--lang", "en")
+    assert (done.code, done.err) == (0, "")
+    assert "30 QR images read and lead home" in done.out
+
+
+def test_verify_finds_what_is_broken(demo: Path) -> None:
+    """A page that is gone, and the QR codes that now lead nowhere: 1."""
+    (demo / "site/482135/index.html").unlink()
+    done = vuonho("-C", demo, "verify")
+    assert done.code == 1
+    assert "482135" in done.out

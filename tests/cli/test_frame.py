@@ -1,0 +1,48 @@
+"""click in two languages."""
+
+import click
+import pytest
+
+from vuonho.bilingual import Text
+from vuonho.cli.frame import SpokenCommand, usage_trouble
+
+NUMBER = click.Option(["--jobs"], type=click.IntRange(1, 64))
+FORM = click.Option(["-f", "--form"], type=click.Choice(["a", "b"]))
+TARGET = click.Argument(["target"], metavar="DIR")
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (click.NoSuchOption("--x", possibilities=["--y"]),
+         Text("Không có tùy chọn “--x”. Có phải là --y?", "There is no option “--x”. Did you mean --y?")),
+        (click.NoSuchOption("--x"), Text("Không có tùy chọn “--x”.", "There is no option “--x”.")),
+        (click.MissingParameter(param=TARGET), Text("Thiếu DIR.", "DIR is missing.")),
+        (click.MissingParameter(param=FORM), Text("Thiếu --form.", "--form is missing.")),
+        (click.BadParameter("no", param=TARGET), Text("Giá trị của DIR không đúng.", "The value of DIR is not right.")),
+        (click.BadParameter("no", param=NUMBER),
+         Text("Giá trị của --jobs không đúng. Chọn một số từ 1 đến 64.",
+              "The value of --jobs is not right. Choose a number from 1 to 64.")),
+        (click.BadParameter("no", param=FORM),
+         Text("Giá trị của --form không đúng. Chọn: a, b.", "The value of --form is not right. Choose from: a, b.")),
+        (click.BadOptionUsage("--x", "Option '--x' requires an argument."),
+         Text("--x thiếu giá trị, hoặc thừa giá trị.", "Option '--x' requires an argument.")),
+        (click.UsageError("Got unexpected extra arguments (a b)"),
+         Text("Lệnh này không nhận thêm: a b.", "Got unexpected extra arguments (a b)")),
+    ],
+)  # fmt: skip
+def test_usage_errors_in_words(error: click.UsageError, said: Text) -> None:
+    """Each kind has its sentence in both languages."""
+    assert said == usage_trouble(error)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("vi", ["Cách dùng: x [TÙY_CHỌN]", "Tùy chọn:", "Xem hướng dẫn này."]),
+     ("en", ["Usage: x [OPTIONS]", "Options:", "Show this help."])],
+)  # fmt: skip
+def test_help_in_one_language(language: str, said: list[str]) -> None:
+    """Headings, usage and the help option itself."""
+    with click.Context(SpokenCommand("x"), info_name="x", obj=language) as context:
+        text = context.command.get_help(context)
+    assert [line for line in said if line not in text] == []

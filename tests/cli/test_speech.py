@@ -1,0 +1,79 @@
+"""What is said goes where it belongs, and a bar is drawn only where somebody looks."""
+
+import io
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vuonho.bilingual import Text
+from vuonho.cli.speech import Speech, choose_language, speak_utf8
+
+PHOTOS = Text("Ảnh", "Photos")
+
+
+class Terminal(io.StringIO):
+    """A text stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        """Say so."""
+        return True
+
+
+def test_results_and_notes_go_apart(capsys: pytest.CaptureFixture[str]) -> None:
+    """A result is for the pipe, a note for the person."""
+    speech = Speech("vi")
+    speech.tell(Text("kết quả", "result"))
+    speech.note(Text("lời nhắn", "note"))
+    assert capsys.readouterr() == ("kết quả\n", "lời nhắn\n")
+
+
+@pytest.mark.parametrize(("language", "label"), [("vi", "Ảnh"), ("en", "Photos")])
+def test_a_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch, language: str, label: str) -> None:
+    """Long work shows how far it is."""
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    with Speech(language).progress(PHOTOS, 4) as tick:
+        for _ in range(4):
+            tick()
+    assert label in terminal.getvalue()
+    assert "100%" in terminal.getvalue()
+
+
+def test_no_bar_elsewhere(capsys: pytest.CaptureFixture[str]) -> None:
+    """A log file gets no bar."""
+    with Speech("vi").progress(PHOTOS, 4) as tick:
+        tick()
+    assert capsys.readouterr() == ("", "")
+
+
+def test_no_bar_without_a_stream(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows programs without a console have no stderr at all."""
+    monkeypatch.setattr(sys, "stderr", None)
+    with Speech("vi").progress(PHOTOS, 4) as tick:
+        tick()
+    assert not Speech("vi").is_watched
+
+
+@given(st.lists(st.text(max_size=8)))
+def test_the_language_is_one_of_two(arguments: list[str]) -> None:
+    """Whatever is typed."""
+    assert choose_language(arguments) in ("vi", "en")
+
+
+def test_nothing_behind_two_dashes_is_an_option(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`--` ends the options."""
+    monkeypatch.delenv("VUONHO_LANG", raising=False)
+    assert choose_language(["verify", "--", "--lang=en"]) == "vi"
+    assert choose_language(["--lang=en", "verify", "--", "--lang=vi"]) == "en"
+    assert choose_language(["check", "--lang"]) == "vi"
+
+
+def test_utf8_on_a_narrow_console(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streams of another code page are turned to UTF-8; what is not even text becomes a question mark."""
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="cp1252"))
+    speak_utf8()
+    Speech("vi").tell(Text("Vườn \udcff", ""))
+    assert raw.getvalue().replace(b"\r\n", b"\n") == "Vườn ?\n".encode()

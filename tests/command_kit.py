@@ -1,0 +1,129 @@
+"""The program as people call it: in this process, or as a process of its own; and how to look at what it did."""
+
+import contextlib
+import io
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from vuonho.cli.app import run
+from vuonho.cli.speech import Speech, choose_language
+
+ROOT = Path(__file__).resolve().parent.parent
+SLUG = "thon-vuon-mau"
+COMMAND = (sys.executable, "-W", "error", "-m", "vuonho")
+"""The program as a process; `PYTHONPATH` and the like are those of the test run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a call gave: exit code, standard output, standard error."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def said(self) -> str:
+        """Everything that was said."""
+        return self.out + self.err
+
+
+def vuonho(*arguments: str | Path) -> Outcome:
+    """Call the program in this process."""
+    given = [str(argument) for argument in arguments]
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = run(given, Speech(choose_language(given)))
+    return Outcome(code, out.getvalue(), err.getvalue())
+
+
+def environment(**more: str) -> dict[str, str]:
+    """Return the environment of a process: ours without the language wished for here, and `more`."""
+    ours = {key: value for key, value in os.environ.items() if key not in ("VUONHO_LANG", "COLUMNS")}
+    return ours | more
+
+
+def vuonho_process(*arguments: str | Path, cwd: Path | None = None, **more: str) -> Outcome:
+    """Call the program as a process of its own, with `more` in its environment; it must speak UTF-8."""
+    done = subprocess.run(
+        [*COMMAND, *map(str, arguments)],
+        cwd=cwd,
+        env=environment(**more),
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
+    return Outcome(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+
+
+def build(root: Path, *options: str | Path) -> Outcome:
+    """Build a project in this process."""
+    return vuonho("-C", root, "build", "--jobs", "1", *options)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Return every file below a folder."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Replace the one place of a text in a file."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{path}: {text.count(old)} times {old!r}"
+    path.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
+
+
+def line_of(path: Path, text: str) -> int:
+    """Return the number of the first line that holds a text."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return next(number for number, line in enumerate(lines, 1) if text in line)
+
+
+def rows(root: Path) -> list[list[str]]:
+    """Return the rows of a project's register without its heading."""
+    text = (root / "profiles/codes.csv").read_text(encoding="utf-8")
+    return [line.split(",") for line in text.splitlines()[1:]]
+
+
+def profile(root: Path, row: list[str]) -> Mapping[str, object]:
+    """Return the profile of a row as any YAML reader sees it."""
+    found = yaml.safe_load((root / "profiles" / row[1]).read_text(encoding="utf-8"))
+    assert isinstance(found, dict)
+    return found
+
+
+def answering(root: Path) -> list[str]:
+    """Return the codes that must answer: all of the register, but for families that have not agreed yet."""
+    codes = []
+    for row in rows(root):
+        consent = profile(root, row).get("consent")
+        if not isinstance(consent, dict) or consent.get("given"):
+            codes.append(row[0])
+    return codes
+
+
+def copy_demo(target: Path) -> Path:
+    """Make a project of the demo by hand, without the program's help."""
+    source = ROOT / "profiles"
+    (target / "profiles").mkdir(parents=True)
+    for name in ("site.yaml", "codes.csv"):
+        shutil.copyfile(source / name, target / "profiles" / name)
+    shutil.copytree(source / SLUG, target / "profiles" / SLUG)
+    return target
+
+
+def demo_files() -> dict[str, bytes]:
+    """Return the files of the demo as they lie in the repository, by their path in a project."""
+    names = [ROOT / "profiles/site.yaml", ROOT / "profiles/codes.csv", *(ROOT / "profiles" / SLUG).rglob("*")]
+    return {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in names if path.is_file()}

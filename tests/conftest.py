@@ -1,0 +1,68 @@
+"""What the tests of the whole share: the demo built once, copies of it to spoil, and a real browser."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from command_kit import build, copy_demo
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+SWITCHES = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def built_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the demo as a project with its site built; to be looked at, not to be changed."""
+    root = copy_demo(tmp_path_factory.mktemp("built") / "vườn mẫu")
+    done = build(root)
+    assert done.code == 0, done.said
+    return root
+
+
+@pytest.fixture
+def demo(built_demo: Path, tmp_path: Path) -> Path:
+    """Return a copy of the built demo that a test may spoil."""
+    return shutil.copytree(built_demo, tmp_path / "demo")
+
+
+@pytest.fixture
+def unbuilt(demo: Path) -> Path:
+    """Return a copy of the demo that was never built, but for its processed photos."""
+    shutil.rmtree(demo / "site")
+    shutil.rmtree(demo / ".vuonho/out")
+    return demo
+
+
+def _executable() -> str | None:
+    return next((found for name in BROWSERS if (found := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Return a real browser; without one the test is skipped, or fails where VUONHO_BROWSER=required.
+
+    It ends with the module: tests that start processes want to be alone in theirs.
+    """
+    path = _executable()
+    if path is None and os.environ.get("VUONHO_BROWSER") == "required":
+        pytest.fail("VUONHO_BROWSER=required, and there is no chromium on this machine")
+    if path is None:
+        pytest.skip("no chromium on this machine (apt install chromium)")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=list(SWITCHES))
+        yield chromium
+        chromium.close()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many tests ran in a real browser, so that a run without one cannot pass for one with."""
+    passed = terminalreporter.stats.get("passed", ())
+    count = sum("browser" in report.keywords for report in passed)
+    terminalreporter.write_line(f"{count} browser test{'s' * (count != 1)} ran")

@@ -1,0 +1,100 @@
+"""What is dear to make, kept by key; a damaged entry counts as none."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from vuonho.errors import MachineTrouble
+from vuonho.output.cache import Cache
+from vuonho.workers import spread
+
+KEY, OTHER = "0123456789abcdef", "fedcba9876543210"
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Cache:
+    """Return the empty cache of an empty project."""
+    return Cache(tmp_path, "photos")
+
+
+def entry(cache: Cache, key: str = KEY) -> Path:
+    """Return the file of an entry."""
+    return cache.project / ".vuonho/cache" / cache.kind / key
+
+
+def test_nothing_is_there_at_first(cache: Cache) -> None:
+    """A look makes no folder."""
+    assert cache.get(KEY) is None
+    assert not cache.has(KEY)
+    assert not list(cache.project.iterdir())
+
+
+@pytest.mark.parametrize("content", [b"", b"photo", bytes(100_000)])
+def test_what_was_put_is_got(cache: Cache, content: bytes) -> None:
+    """The same bytes, from another object too."""
+    cache.put(KEY, content)
+    assert (content, True) == (Cache(cache.project, "photos").get(KEY), cache.has(KEY))
+    assert cache.get(OTHER) is None
+    assert Cache(cache.project, "others").get(KEY) is None
+
+
+def test_the_last_put_counts(cache: Cache) -> None:
+    """An entry is replaced, and no working file is left."""
+    cache.put(KEY, b"one")
+    cache.put(KEY, b"two")
+    assert cache.get(KEY) == b"two"
+    assert [path.name for path in entry(cache).parent.iterdir()] == [KEY]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_a_damaged_entry_counts_as_none(cache: Cache, data: st.DataObject) -> None:
+    """Cut off anywhere, or one bit turned anywhere."""
+    cache.put(KEY, b"a photo of the garden")
+    whole = entry(cache).read_bytes()
+    at = data.draw(st.integers(0, len(whole) - 1))
+    cut = data.draw(st.booleans())
+    spoilt = whole[:at] if cut else whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :]
+    entry(cache).write_bytes(spoilt)
+    assert cache.get(KEY) is None
+
+
+def test_only_what_is_used_is_kept(cache: Cache) -> None:
+    """Other entries go, and so do working files that a killed run left."""
+    cache.put(KEY, b"kept")
+    cache.put(OTHER, b"gone")
+    (entry(cache).parent / f".{OTHER}.123.new").write_bytes(b"half")
+    cache.keep_only(frozenset({KEY}))
+    assert [path.name for path in entry(cache).parent.iterdir()] == [KEY]
+    assert cache.get(KEY) == b"kept"
+
+
+def test_nothing_to_keep_in_nothing(cache: Cache) -> None:
+    """No cache, no trouble."""
+    cache.keep_only(frozenset())
+    assert not list(cache.project.iterdir())
+
+
+def test_a_cache_that_cannot_be_written_is_told_in_words(cache: Cache) -> None:
+    """A file lies where the folder should be."""
+    (cache.project / ".vuonho").write_bytes(b"")
+    with pytest.raises(MachineTrouble):
+        cache.put(KEY, b"x")
+    assert cache.get(KEY) is None
+
+
+def put_often(project: Path) -> int:
+    """Put one entry many times."""
+    cache = Cache(project, "photos")
+    for _ in range(25):
+        cache.put(KEY, bytes(200_000))
+    return 25
+
+
+def test_several_processes_put_one_entry(cache: Cache) -> None:
+    """Two copies of one photo are processed by two processes at the same time."""
+    assert list(spread(put_often, [cache.project] * 4, 4)) == [25, 25, 25, 25]
+    assert bytes(200_000) == cache.get(KEY)
+    assert [path.name for path in entry(cache).parent.iterdir()] == [KEY]

@@ -1,0 +1,264 @@
+"""Real pages in a real browser, served under a sub-path as GitHub Pages does."""
+
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import cv2
+import numpy as np
+import pytest
+import zxingcpp
+from playwright.sync_api import Browser, Page
+
+from command_kit import SLUG, answering, build
+
+pytestmark = pytest.mark.browser
+
+PREFIX = "/repo"
+BASE = f"https://x.github.io{PREFIX}/"
+PAGES = {
+    "index": "",
+    "village": f"{SLUG}/",
+    "household": "482135/",
+    "least household": "711946/",
+    "long name": "352676/",
+    "withdrawn": "643479/",
+    "privacy": "privacy/",
+    "lost": "nowhere/at/all",
+}
+REFRESHED = "158589/"
+"""A page that sends visitors on at once, and where it sends them."""
+TARGET = "926002/"
+WIDTHS = (320, 360, 1280)
+VIOLATIONS = """
+window.violations = [];
+document.addEventListener("securitypolicyviolation", event => window.violations.push(event.violatedDirective));
+"""
+TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+BROKEN_IMAGES = """
+async () => {
+  const images = [...document.images];
+  for (const image of images) { image.loading = "eager"; await image.decode().catch(() => null); }
+  return images.filter(image => !image.complete || !image.naturalWidth).map(image => image.src);
+}
+"""
+FOCUSED = """
+() => {
+  const box = document.activeElement.getBoundingClientRect();
+  const style = getComputedStyle(document.activeElement);
+  return {tag: document.activeElement.tagName, wide: box.width, high: box.height, top: box.top, left: box.left,
+          seen: style.visibility === "visible" && Number(style.opacity) > 0};
+}
+"""
+
+
+class Pages404(SimpleHTTPRequestHandler):
+    """Serves a site under PREFIX, with its own 404.html; anything else is not there."""
+
+    def translate_path(self, path: str) -> str:
+        """Return the file of an address, one that does not exist outside the prefix."""
+        plain = unquote(urlsplit(path).path)
+        return super().translate_path(
+            plain.removeprefix(PREFIX) if plain.startswith(f"{PREFIX}/") else "/outside"
+        )
+
+    def send_error(self, code: int, *_: object, **_more: object) -> None:
+        """Answer with the site's own page for what is lost."""
+        content = (Path(self.directory) / "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    """Serve a site under PREFIX and give the origin."""
+    handler = partial(Pages404, directory=str(site))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def origin(built_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the origin at which the demo, built for a sub-path, is served."""
+    root = shutil.copytree(built_demo, tmp_path_factory.mktemp("served") / "demo")
+    assert build(root, "--base-url", BASE).code == 0
+    with served(root / "site") as address:
+        yield address
+
+
+@dataclass
+class Watch:
+    """What went wrong while pages were looked at."""
+
+    origin: str
+    console: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+
+    def over(self, page: Page) -> Page:
+        """Watch a page and return it."""
+        page.on(
+            "console", lambda message: self.console.append(message.text) if message.type != "log" else None
+        )
+        page.on("pageerror", lambda error: self.console.append(str(error)))
+        page.on("request", lambda request: self._request(request.url))
+        page.on("requestfailed", lambda request: self._failure(request.url, request.failure))
+        page.on("response", lambda answer: self.failed.append(answer.url) if answer.status >= 400 else None)
+        return page
+
+    def _request(self, url: str) -> None:
+        if not url.startswith((f"{self.origin}{PREFIX}/", "data:")):
+            self.elsewhere.append(url)
+
+    def _failure(self, url: str, why: str | None) -> None:
+        if why != "net::ERR_ABORTED":  # the visitor went on
+            self.failed.append(f"{url} {why}")
+
+    def troubles(self, *, lost: bool) -> tuple[list[str], list[str], list[str]]:
+        """Return what went wrong; that a lost page is a 404 is right."""
+        if lost:
+            return [line for line in self.console if "404" not in line], self.elsewhere, self.failed[1:]
+        return self.console, self.elsewhere, self.failed
+
+
+@pytest.mark.parametrize("tag", ["vi", "en"])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_well_in_every_width_and_light(browser: Browser, origin: str, name: str, tag: str) -> None:
+    """No scrolling sideways, no error, no request elsewhere or in vain, every image there, the CSP kept."""
+    address = f"{origin}{PREFIX}/{'' if tag == 'vi' else 'en/'}{PAGES[name]}"
+    for scheme in ("light", "dark"):
+        with browser.new_context(color_scheme=scheme, locale="vi-VN") as context:
+            context.add_init_script(VIOLATIONS)
+            for width in WIDTHS:
+                watch = Watch(origin)
+                page = watch.over(context.new_page())
+                page.set_viewport_size({"width": width, "height": 640})
+                page.goto(address, wait_until="load")
+                where = f"{address} {width} {scheme}"
+                assert (where, 0) == (where, page.evaluate(TOO_WIDE))
+                assert page.evaluate(BROKEN_IMAGES) == []
+                assert watch.troubles(lost=name == "lost") == ([], [], [])
+                assert page.evaluate("window.violations") == []
+                page.close()
+
+
+@pytest.mark.parametrize("tag", ["vi", "en"])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_says_all_without_javascript(browser: Browser, origin: str, name: str, tag: str) -> None:
+    """The same text, the same links, the same height: script is a help at most."""
+    address = f"{origin}{PREFIX}/{'' if tag == 'vi' else 'en/'}{PAGES[name]}"
+    seen = []
+    for script in (True, False):
+        with browser.new_context(
+            java_script_enabled=script, viewport={"width": 360, "height": 640}
+        ) as context:
+            page = context.new_page()
+            page.goto(address, wait_until="load")
+            main = page.locator("main")
+            links = [link.get_attribute("href") for link in page.locator("a").all()]
+            seen.append((page.title(), main.inner_text(), links, main.bounding_box()))
+    assert seen[0] == seen[1]
+    assert len(seen[0][1]) > 20
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name != "lost"])
+def test_the_switch_leads_to_the_same_page_in_the_other_language(
+    browser: Browser, origin: str, name: str
+) -> None:
+    """There and back again, without leaving the page's subject."""
+    with browser.new_context(viewport={"width": 360, "height": 640}) as context:
+        page = context.new_page()
+        page.goto(f"{origin}{PREFIX}/{PAGES[name]}")
+        assert page.locator("html").get_attribute("lang") == "vi"
+        page.locator("header a[hreflang=en]").click()
+        page.wait_for_url(f"{origin}{PREFIX}/en/{PAGES[name]}")
+        assert page.locator("html").get_attribute("lang") == "en"
+        page.locator("header a[hreflang=vi]").click()
+        page.wait_for_url(f"{origin}{PREFIX}/{PAGES[name]}")
+
+
+@pytest.mark.parametrize("tag", ["vi", "en"])
+def test_a_household_that_moved_sends_its_visitors_on(browser: Browser, origin: str, tag: str) -> None:
+    """The old plaque leads to the new page, in its language, with or without script."""
+    prefix = "" if tag == "vi" else "en/"
+    for script in (True, False):
+        with browser.new_context(java_script_enabled=script) as context:
+            page = context.new_page()
+            page.goto(f"{origin}{PREFIX}/{prefix}{REFRESHED}", wait_until="commit")
+            page.wait_for_url(f"{origin}{PREFIX}/{prefix}{TARGET}")
+            assert page.locator("html").get_attribute("lang") == tag
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("name", PAGES)
+def test_the_keyboard_reaches_what_can_be_seen(browser: Browser, origin: str, name: str, width: int) -> None:
+    """The first Tab is on something visible, and going on reaches every link."""
+    with browser.new_context(viewport={"width": width, "height": 640}) as context:
+        page = context.new_page()
+        page.goto(f"{origin}{PREFIX}/{PAGES[name]}")
+        page.keyboard.press("Tab")
+        page.wait_for_timeout(50)
+        first = page.evaluate(FOCUSED)
+        assert first["tag"] == "A"
+        assert first["seen"]
+        assert first["wide"] > 20
+        assert first["high"] > 10
+        assert 0 <= first["top"] < 640
+        assert 0 <= first["left"] < width
+
+
+def test_every_svg_code_is_read_from_the_screen(browser: Browser, origin: str, built_demo: Path) -> None:
+    """As a browser draws it; two readers agree on the address of the household."""
+    with browser.new_context(viewport={"width": 420, "height": 420}) as context:
+        page = context.new_page()
+        for code in answering(built_demo):
+            page.goto(f"{origin}{PREFIX}/qr/{code}.svg")
+            shot = np.frombuffer(page.screenshot(), np.uint8)
+            image = cv2.imdecode(shot, cv2.IMREAD_GRAYSCALE)
+            assert image is not None
+            by_opencv, _, _ = cv2.QRCodeDetector().detectAndDecode(image)
+            assert {by_opencv} == {found.text for found in zxingcpp.read_barcodes(image)}
+            assert f"{BASE}{code}/" == by_opencv.replace("X.GITHUB.IO", "x.github.io")
+
+
+def test_every_link_of_the_village_opens(browser: Browser, origin: str) -> None:
+    """From the start page through the list to each household and back, as a visitor goes."""
+    with browser.new_context(viewport={"width": 360, "height": 640}) as context:
+        watch = Watch(origin)
+        page = watch.over(context.new_page())
+        page.goto(f"{origin}{PREFIX}/")
+        links = {link.get_attribute("href") or "" for link in page.locator("main a").all()}
+        homes = sorted(link for link in links if link.rstrip("/").split("/")[-1].isdigit())
+        assert len(homes) == 13
+        for link in homes:
+            page.goto(f"{origin}{PREFIX}/{link}")
+            page.locator("header a.brand").click()
+            page.wait_for_url(f"{origin}{PREFIX}/")
+        assert watch.troubles(lost=False) == ([], [], [])
+
+
+def test_the_same_bytes_work_under_another_path(browser: Browser, built_demo: Path) -> None:
+    """A site built for the root of a domain is well under a sub-path too: its links are relative."""
+    with served(built_demo / "site") as origin, browser.new_context() as context:
+        watch = Watch(origin)
+        page = watch.over(context.new_page())
+        for name in ("", f"{SLUG}/", "482135/", "en/482135/", "en/privacy/"):
+            page.goto(f"{origin}{PREFIX}/{name}", wait_until="load")
+            assert page.evaluate(BROKEN_IMAGES) == []
+        assert watch.troubles(lost=False) == ([], [], [])

@@ -1,0 +1,298 @@
+"""The built site as a whole: every address answers, every code leads home, and nothing else is in it."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+import zxingcpp
+from lxml import etree, html
+from PIL import Image
+
+from command_kit import ROOT, SLUG, answering, build, edit, files, vuonho_process
+from photo_kit import CANARY, encoded, exif, picture
+from svg_kit import painted
+from vuonho.output.metadata import metadata_in
+
+LANGUAGES = {"vi": "", "en": "en/"}
+STORY = """\
+story:
+  vi: |
+    <script>alert(1)</script><img src=x onerror=alert(2)><b id="bold">dam</b>
+    {{ 7 * 191 }} {% include "/etc/passwd" %} {# giu #} ${7*191} </style></title><!-- con -->
+    javascript:alert(3) <a href="javascript:alert(4)" id="go">bam</a> &lt;i id="it"&gt; [x](javascript:alert(5))
+  en: "<svg onload=alert(6)> =HYPERLINK(1) {{ say }}"
+"""
+
+
+def base_url(site: Path) -> str:
+    """The address under which a site was built, from its own sitemap."""
+    sitemap = etree.fromstring((site / "sitemap.xml").read_bytes())
+    return str(sitemap.findtext("{*}url/{*}loc"))
+
+
+def unfolded(payload: str, base: str) -> str:
+    """A payload with the capitals of its host, which mean nothing, made small again."""
+    host = base.removeprefix("https://").split("/")[0]
+    start = f"https://{host.upper()}"
+    assert payload.startswith(start)
+    return f"https://{host}{payload.removeprefix(start)}"
+
+
+def decoded(image: "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]") -> tuple[set[str], str]:
+    """What two unrelated readers find in a picture."""
+    small = cv2.resize(image, (600, 600), interpolation=cv2.INTER_AREA)
+    by_opencv, _, _ = cv2.QRCodeDetector().detectAndDecode(small)
+    return {found.text for found in zxingcpp.read_barcodes(image)}, by_opencv
+
+
+def grey(content: bytes) -> "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]":
+    return np.asarray(Image.open(io.BytesIO(content)).convert("L"))
+
+
+def text_of(page: Path) -> str:
+    return " ".join(html.fromstring(page.read_bytes()).itertext())
+
+
+# --- What is there ---------------------------------------------------------------------------------------
+
+
+def test_every_household_of_the_register_answers_in_both_languages(built_demo: Path) -> None:
+    """Each code has a page per language, withdrawn and moved ones included; who has not agreed has none."""
+    site = built_demo / "site"
+    pages = {folder.name for folder in site.iterdir() if folder.name.isdigit()}
+    english = {folder.name for folder in (site / "en").iterdir() if folder.name.isdigit()}
+    assert set(answering(built_demo)) == pages == english
+    assert len(pages) == 15
+    for code in pages:
+        for tag, prefix in LANGUAGES.items():
+            page = html.fromstring((site / prefix / code / "index.html").read_bytes())
+            assert page.get("lang") == tag
+            assert page.xpath("//h1")
+
+
+def test_the_files_of_the_contract_are_there(built_demo: Path) -> None:
+    """Section 5, as far as this version goes, and not one file besides."""
+    codes = answering(built_demo)
+    pages = ["", "privacy/", f"{SLUG}/", *(f"{code}/" for code in codes)]
+    expected = {
+        *(f"{prefix}{page}index.html" for prefix in LANGUAGES.values() for page in pages),
+        *(f"qr/{code}.{kind}" for code in codes for kind in ("png", "svg")),
+        *(f"data/households.{kind}" for kind in ("json", "geojson", "csv")),
+        *(f"{prefix}manifest.webmanifest" for prefix in LANGUAGES.values()),
+        *("404.html", "sitemap.xml", "robots.txt", ".nojekyll"),
+        *("icon.svg", "icon-192.png", "icon-512.png", "apple-touch-icon.png"),
+    }
+    there = set(files(built_demo / "site"))
+    assert expected == {name for name in there if not name.startswith("photos/")}
+    assert any(name.startswith("photos/") for name in there)
+
+
+def test_every_png_code_leads_home_by_two_readers(built_demo: Path) -> None:
+    """Each PNG is at least 1,000 px wide and holds its own household's address, whose pages exist."""
+    site = built_demo / "site"
+    base = base_url(site)
+    for code in answering(built_demo):
+        image = grey((site / f"qr/{code}.png").read_bytes())
+        by_zxing, by_opencv = decoded(image)
+        assert image.shape[0] == image.shape[1] >= 1000
+        assert {by_opencv} == by_zxing
+        assert f"{base}{code}/" == unfolded(by_opencv, base)
+
+
+def test_every_svg_code_leads_home_by_two_readers(built_demo: Path) -> None:
+    """Each SVG, painted by a painter of our own, holds the address too."""
+    site = built_demo / "site"
+    base = base_url(site)
+    for code in answering(built_demo):
+        by_zxing, by_opencv = decoded(painted((site / f"qr/{code}.svg").read_bytes()))
+        assert {by_opencv} == by_zxing
+        assert f"{base}{code}/" == unfolded(by_opencv, base)
+
+
+def test_photos_carry_pixels_only(demo: Path) -> None:
+    """A photo with an owner and a place in its metadata comes out without them, and so do all others."""
+    laden = encoded(picture(), "JPEG", exif=exif(6), comment=CANARY)
+    (demo / f"profiles/{SLUG}/photos/huong-1.jpg").write_bytes(laden)
+    assert build(demo).code == 0
+    published = {
+        name: content for name, content in files(demo / "site").items() if name.startswith("photos/")
+    }
+    assert {name: found for name, content in published.items() if (found := metadata_in(content))} == {}
+    assert not any(CANARY in content for content in files(demo / "site").values())
+
+
+def test_the_data_files_agree(built_demo: Path) -> None:
+    """JSON, GeoJSON and CSV hold the same households: those with a page of their own."""
+    data = built_demo / "site/data"
+    as_json = json.loads((data / "households.json").read_text(encoding="utf-8"))
+    as_csv = list(csv.DictReader(io.StringIO((data / "households.csv").read_text(encoding="utf-8-sig"))))
+    codes = [household["code"] for household in as_json["households"]]
+    assert sorted(set(answering(built_demo)) - {"158589", "643479"}) == sorted(codes)
+    assert codes == [row["Mã số"] for row in as_csv]
+
+
+def test_a_second_build_writes_nothing(demo: Path) -> None:
+    """Nothing has changed, so nothing is touched, and the summary says so."""
+    before = {path: path.stat().st_mtime_ns for path in (demo / "site").rglob("*")}
+    done = build(demo)
+    assert (done.code, done.out.count("0 tệp mới")) == (0, 1)
+    assert before == {path: path.stat().st_mtime_ns for path in (demo / "site").rglob("*")}
+
+
+def test_the_real_command_builds_and_says_what_it_did(demo: Path) -> None:
+    """One summary on standard output, the notes beside it."""
+    edit(demo / f"profiles/{SLUG}/chi-mai.yaml", "Nhà chị Mai", "Nhà cô Mai")
+    done = vuonho_process("build", cwd=demo)
+    assert done.code == 0, done.said
+    assert "Đã dựng site/: 13 hộ" in done.out
+    assert "chua-dong-y.yaml" in done.err
+    assert "Nhà cô Mai" in text_of(demo / "site/711946/index.html")
+
+
+# --- What was typed cannot act ---------------------------------------------------------------------------
+
+
+def elements(page: Path) -> Iterator[str]:
+    for element in html.fromstring(page.read_bytes()).iter():
+        if isinstance(element.tag, str):
+            yield element.tag
+
+
+def test_a_story_of_code_does_nothing(demo: Path) -> None:
+    """HTML, script, braces and links of a story stand on the page as typed, and make no element or link."""
+    path = demo / f"profiles/{SLUG}/ba-huong.yaml"
+    text = path.read_text(encoding="utf-8")
+    start, end = text.index("story:"), text.index("photos:")
+    pages = {tag: demo / f"site/{prefix}482135/index.html" for tag, prefix in LANGUAGES.items()}
+    before = {tag: set(elements(page)) for tag, page in pages.items()}
+    path.write_text(text[:start] + STORY + text[end:], encoding="utf-8")
+    done = build(demo)
+    assert done.code == 0, done.said
+    for tag, page in pages.items():
+        tree = html.fromstring(page.read_bytes())
+        assert set(elements(page)) <= before[tag]
+        assert not tree.xpath("//*[@id='bold' or @id='go' or @id='it'] | //@*[starts-with(name(), 'on')]")
+        assert not [link for link in tree.xpath("//@href | //@src") if "alert" in link]
+    said = text_of(pages["vi"])
+    assert "{{ 7 * 191 }}" in said
+    assert "<script>alert(1)</script>" in said
+    assert "1337" not in said
+
+
+# --- Options ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("base", ["https://vuon.example.org/", "https://x.github.io/repo/"])
+def test_another_address_for_one_build(unbuilt: Path, base: str) -> None:
+    """`--base-url` is the address of every code and of the sitemap, and site.yaml stays."""
+    before = files(unbuilt / "profiles")
+    done = build(unbuilt, "--base-url", base)
+    site = unbuilt / "site"
+    assert done.code == 0, done.said
+    assert base == base_url(site)
+    for code in answering(unbuilt):
+        _, by_opencv = decoded(grey((site / f"qr/{code}.png").read_bytes()))
+        assert f"{base}{code}/" == unfolded(by_opencv, base)
+    assert not [name for name, content in files(site).items() if b"vuonmau.example" in content]
+    assert before == files(unbuilt / "profiles")
+
+
+def test_no_other_address_once_a_code_is_printed(demo: Path) -> None:
+    """A plaque at a gate holds the old address, so `--base-url` is refused and nothing changes."""
+    row = "482135,thon-vuon-mau/ba-huong.yaml,2026-10-19,"
+    edit(demo / "profiles/codes.csv", f"{row},,", f"{row}2026-11-01,https://vuonmau.example/482135/,")
+    before = files(demo / "site")
+    assert build(demo).code == 0
+    done = build(demo, "--base-url", "https://x.github.io/repo/")
+    assert (
+        done.code,
+        done.err.splitlines()[0],
+    ) == (1, "Đã in biển nên không đổi địa chỉ bằng --base-url được.")
+    assert before == files(demo / "site")
+
+
+@pytest.mark.parametrize(
+    "base",
+    ["", "x", "http://vuon.example/", "https://vuon.example", "https://localhost/", "https://10.0.0.1/",
+     "https://a.example/?q=/", "https://a b.example/", "javascript:alert(1)/", "https://[/", "https://a.example/../"],
+)  # fmt: skip
+def test_an_address_that_cannot_be_printed_is_refused(demo: Path, base: str) -> None:
+    """Words, the right form beside them, and the old site."""
+    before = files(demo / "site")
+    done = build(demo, "--base-url", base)
+    assert done.code == 1
+    assert "https://ten-thon.github.io/" in done.err
+    assert before == files(demo / "site")
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_the_site_goes_where_it_is_wanted(demo: Path, tmp_path: Path, inside: bool) -> None:
+    """`--out` takes a folder of the project or any other, and the bytes are the same."""
+    out = demo / "web/trang" if inside else tmp_path / "nơi khác/trang"
+    done = build(demo, "--out", out.relative_to(demo) if inside else out)
+    assert done.code == 0, done.said
+    assert files(demo / "site") == files(out)
+    assert ("web/trang/" if inside else str(out)) in done.out
+
+
+@pytest.mark.parametrize(
+    "out", [".", "..", "/", "profiles", "profiles/x", "templates", ".vuonho", ".git/x", "~", "f"]
+)
+def test_an_unsuitable_folder_is_refused(demo: Path, out: str) -> None:
+    """The project itself, what lies above it, its own folders, home and a file are no place for a site."""
+    (demo / "f").write_text("a file", encoding="utf-8")
+    before = files(demo)
+    done = build(demo, "--out", Path.home() if out == "~" else out)
+    assert done.code == 1
+    assert "--out site" in done.err
+    assert before == files(demo)
+
+
+# --- A project's own look --------------------------------------------------------------------------------
+
+
+def test_own_templates_and_words_win(demo: Path) -> None:
+    """A partial of the project and a wording of its own are used; all the rest is as shipped."""
+    own = demo / "templates"
+    (own / "languages").mkdir(parents=True)
+    shipped = (ROOT / "templates/_base.html").read_text(encoding="utf-8")
+    mine = shipped.replace("<header", '<p id="own">{{ say("privacy.title") }}</p><header')
+    (own / "_base.html").write_text(mine, encoding="utf-8")
+    (own / "languages/vi.yaml").write_text("privacy:\n  title: Chuyện riêng tư\n", encoding="utf-8")
+    done = build(demo)
+    assert done.code == 0, done.said
+    pages = {tag: html.fromstring((demo / f"site/{prefix}{SLUG}/index.html").read_bytes())
+             for tag, prefix in LANGUAGES.items()}  # fmt: skip
+    assert pages["vi"].xpath("//p[@id='own']/text()") == ["Chuyện riêng tư"]
+    assert pages["en"].xpath("//p[@id='own']")
+    assert "Chuyện riêng tư" in text_of(demo / "site/privacy/index.html")
+    assert "Vườn bà Hường" in text_of(demo / "site/482135/index.html")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line"),
+    [
+        ("_village.html", "<p>\n{% if %}\n", 2),
+        ("_village.html", "<p>\n\n{{ nonsuch }}", 3),
+        ("household.html", "<p>\n{{ 1 / 0 }}", 2),
+        ("languages/vi.yaml", "privacy:\n  title: [a, b]\n", 2),
+        ("languages/vi.yaml", "privacy:\n\ttitle: a\n", 2),
+    ],
+)
+def test_a_broken_template_is_told_in_words(demo: Path, name: str, text: str, line: int) -> None:
+    """File and line of the project's own template, and the old site stays."""
+    path = demo / "templates" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    before = files(demo / "site")
+    done = build(demo)
+    assert done.code == 1
+    assert f"templates/{name}" in done.err
+    assert f"dòng {line}" in done.err
+    assert "không lường trước" not in done.err
+    assert before == files(demo / "site")

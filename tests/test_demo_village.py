@@ -1,0 +1,189 @@
+"""The demo shows everything: each field of the schema is set somewhere, and each odd case has its household."""
+
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from PIL import Image
+from stdnum import damm
+
+from command_kit import ROOT, SLUG
+from vuonho.domain.fold import fold
+from vuonho.domain.schema.about import Record
+from vuonho.domain.schema.household import Departed, Household
+from vuonho.domain.schema.place import Site, Village
+from vuonho.domain.words_consent import CONSENT_TICKS
+from vuonho.intake.profile import read_profile
+from vuonho.intake.settings import read_site, read_village
+from vuonho.intake.tree import Mapping
+from vuonho.survey import Survey, survey
+
+FOLDER = ROOT / "profiles" / SLUG
+PHOTOS = sorted((FOLDER / "photos").iterdir())
+MAY_STAY_EMPTY = {("Site", "previous_urls"), ("Village", "formerly")}
+"""What would be a lie in a village that never moved."""
+
+
+@pytest.fixture(scope="module")
+def demo_survey() -> Survey:
+    """Return the demo, read and checked."""
+    return survey(ROOT)
+
+
+def homes(found: Survey) -> dict[str, Household]:
+    """The full profiles by their file's stem."""
+    names = {stub.code: Path(stub.path).stem for stub in found.stubs}
+    return {names[household.code]: household for household in found.private}
+
+
+# --- Every field -----------------------------------------------------------------------------------------
+
+
+def records_in(annotation: object) -> Iterator[type[Record]]:
+    """Every kind of mapping inside an annotation."""
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        yield annotation
+    for part in get_args(annotation):
+        yield from records_in(part)
+
+
+def fields_of(record: type[Record]) -> Iterator[tuple[str, str]]:
+    """Every field of a kind of mapping, and of those inside it."""
+    for key, field in record.model_fields.items():
+        yield record.__name__, key
+        for inner in records_in(field.annotation):
+            yield from fields_of(inner)
+
+
+def fields_set(record: Record) -> Iterator[tuple[str, str]]:
+    """Every field that is written and says something."""
+    for key in record.model_fields_set:
+        value = getattr(record, key)
+        if value is not None and value != ():
+            yield type(record).__name__, key
+        for inner in value if isinstance(value, tuple) else (value,):
+            if isinstance(inner, Record):
+                yield from fields_set(inner)
+
+
+def test_every_field_of_the_schema_is_used(demo_survey: Survey) -> None:
+    """A reader of the demo has seen all that can be written."""
+    site, _ = read_site(ROOT)
+    village, _, _ = read_village(ROOT, f"profiles/{SLUG}/village.yaml", "Hà Tĩnh")
+    departed = [read_profile(ROOT, f"profiles/{stub.path}", SLUG).record for stub in demo_survey.stubs]
+    records = [site, village, *demo_survey.private, *(one for one in departed if isinstance(one, Departed))]
+    used = {field for record in records if record is not None for field in fields_set(record)}
+    known = {field for kind in (Site, Village, Household, Departed) for field in fields_of(kind)}
+    assert known - used == MAY_STAY_EMPTY
+
+
+# --- Every case ------------------------------------------------------------------------------------------
+
+
+def test_the_demo_is_sound(demo_survey: Survey) -> None:
+    """No error, and one note: the family that has not agreed."""
+    assert [problem.file for problem in demo_survey.problems] == ["profiles/thon-vuon-mau/chua-dong-y.yaml"]
+    assert demo_survey.is_sound
+
+
+def test_the_demo_has_every_case(demo_survey: Survey) -> None:
+    """About a dozen households that differ in all that matters."""
+    by_name = homes(demo_survey)
+    photos = {len(home.photos) for home in by_name.values()}
+    crops = {len(home.garden.crops) for home in by_name.values()}
+    ticks = {len(home.consent.publish) for home in by_name.values() if home.consent.given}
+    assert 12 <= len(demo_survey.households) <= 16
+    assert {0, 1, 2, 5} <= photos
+    assert {0, 1, 12} <= crops
+    assert {0, len(CONSENT_TICKS.keys)} <= ticks
+    assert sorted(
+        ((notice.moved_to, Path(notice.source).stem) for notice in demo_survey.notices), key=lambda pair: pair[1],
+        reverse=True,
+    ) == [(None, "da-rut"), ("926002", "da-chuyen")]  # fmt: skip
+    assert [home.consent.given for home in by_name.values() if not home.consent.given] == [None]
+    assert 60 in {len(home.name) for home in by_name.values()}
+
+
+def test_two_names_differ_by_accents_alone(demo_survey: Survey) -> None:
+    """So that a search, an index or a file name that drops accents is found out."""
+    names = [home.name for home in demo_survey.private]
+    assert len(set(names)) == len(names)
+    assert len({fold(name) for name in names}) == len(names) - 1
+
+
+def test_one_household_is_in_vietnamese_alone() -> None:
+    """No English in it anywhere, though it has a story and a caption."""
+    profile = read_profile(ROOT, f"profiles/{SLUG}/rau-nha-sen.yaml", SLUG)
+    assert profile.tree is not None
+    assert isinstance(profile.record, Household)
+    assert profile.record.story is not None
+    assert "en" not in set(keys_of(profile.tree))
+
+
+def keys_of(tree: Mapping) -> Iterator[str]:
+    """Every key of a mapping and of those inside it."""
+    for entry in tree.entries:
+        yield entry.key
+        values = getattr(entry.value, "items", (entry.value,))
+        for value in values:
+            if isinstance(value, Mapping):
+                yield from keys_of(value)
+
+
+def test_figures_and_map_have_enough_to_show(demo_survey: Survey) -> None:
+    """Living figures need five families, a walking route some exact points."""
+    ticks = [tick.key for home in demo_survey.private if home.consent.given for tick in home.consent.publish]
+    assert ticks.count("living") >= 9
+    assert ticks.count("exact_point") >= 6
+    assert dict.fromkeys(CONSENT_TICKS.keys, True) == {tick: tick in ticks for tick in CONSENT_TICKS.keys}
+
+
+# --- Nobody real -----------------------------------------------------------------------------------------
+
+
+def test_codes_are_valid_and_none_is_printed(demo_survey: Survey) -> None:
+    """Six digits with a check digit by another implementation, each in the register, no plaque anywhere."""
+    codes = [row.code for row in demo_survey.register.rows]
+    assert sorted(codes) == sorted(stub.code for stub in demo_survey.stubs)
+    assert all(re.fullmatch("[1-9][0-9]{5}", code) and damm.is_valid(code) for code in codes)
+    assert {None} == {row.printed for row in demo_survey.register.rows}
+    assert {""} == {row.url or "" for row in demo_survey.register.rows}
+
+
+def test_phones_and_sites_are_nobodys() -> None:
+    """0570 is no network's prefix, .example no registry's domain; only maps are real."""
+    phone = re.compile(r"(?:phone: ?)\"?([+0-9][0-9 .-]+)")
+    link = re.compile(r"https?://([^/\s\"',\]}]+)")
+    texts = [
+        path.read_text(encoding="utf-8") for path in (*FOLDER.glob("*.yaml"), ROOT / "profiles/site.yaml")
+    ]
+    phones = [re.sub(r"\D", "", number) for text in texts for number in phone.findall(text)]
+    hosts = {host for text in texts for host in link.findall(text)}
+    assert len(phones) > 8
+    assert [number for number in phones if not re.fullmatch(r"(0|84)570\d{6}", number)] == []
+    assert [
+        host for host in hosts if not host.endswith((".example", "google.com", "openstreetmap.org"))
+    ] == []
+
+
+# --- Small photos ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("photo", PHOTOS, ids=lambda path: path.name)
+def test_a_photo_is_small_and_bare(photo: Path) -> None:
+    """At most 1,600 px and 200 KB, and nothing but pixels."""
+    content = photo.read_bytes()
+    with Image.open(io.BytesIO(content)) as image:
+        assert max(image.size) <= 1600
+        assert not image.getexif()
+    assert len(content) <= 200_000
+
+
+def test_all_photos_together_are_small_and_used(demo_survey: Survey) -> None:
+    """At most 3 MB to clone, and none that no profile shows."""
+    used = {photo.file for home in demo_survey.private for photo in home.photos}
+    assert {f"photos/{photo.name}" for photo in PHOTOS} == used
+    assert sum(photo.stat().st_size for photo in PHOTOS) <= 3_000_000

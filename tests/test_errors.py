@@ -1,0 +1,28 @@
+"""Errors are data, and stay so on the way from one process to another."""
+
+import pickle
+
+import pytest
+
+from vuonho.bilingual import NOTHING, Text
+from vuonho.errors import DataProblems, MachineTrouble, Problem, Refused, Severity, VuonhoError
+
+SAID, HINT = Text("sai", "wrong"), Text("sửa", "mend")
+PROBLEMS = (
+    Problem("a.yaml", 1, 2, "name", SAID, HINT),
+    Problem("b.yaml", None, None, "", SAID, NOTHING, Severity.WARNING),
+)
+
+
+@pytest.mark.parametrize("kind", [VuonhoError, Refused, MachineTrouble])
+@pytest.mark.parametrize("hint", [NOTHING, HINT])
+def test_an_error_crosses_processes(kind: type[VuonhoError], hint: Text) -> None:
+    """Message and hint arrive as they were sent."""
+    error = pickle.loads(pickle.dumps(kind(SAID, hint)))  # noqa: S301 - our own bytes
+    assert (kind, SAID, hint, "wrong") == (type(error), error.message, error.hint, str(error))
+
+
+def test_problems_cross_processes() -> None:
+    """All of them, and their count."""
+    error = pickle.loads(pickle.dumps(DataProblems(PROBLEMS)))  # noqa: S301 - our own bytes
+    assert (PROBLEMS, Text("Có 1 lỗi cần sửa.", "1 error to mend.")) == (error.problems, error.message)

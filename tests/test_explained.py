@@ -1,0 +1,177 @@
+"""Promise 13: what vanishes stops the build until it is explained. Promise 3: all or nothing."""
+
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+from lxml import html
+
+from command_kit import SLUG, Outcome, build, edit, files, line_of, vuonho
+
+PROFILE = f"profiles/{SLUG}/ba-huong.yaml"
+
+
+def refused(root: Path, spoil: Callable[[], object]) -> Outcome:
+    """Spoil a built project and build it: exit 1, in words, and not a byte of the site is another."""
+    before = files(root / "site")
+    spoil()
+    done = build(root)
+    assert (1, before) == (done.code, files(root / "site"))
+    assert "không lường trước" not in done.err
+    return done
+
+
+# --- Something is wrong ----------------------------------------------------------------------------------
+
+
+def test_one_bad_profile_stops_all(demo: Path) -> None:
+    """File, line and field of the fault are named, and another household's good change waits."""
+    edit(demo / f"profiles/{SLUG}/chi-mai.yaml", "area: 350", "area: 360")
+    path = demo / PROFILE
+    done = refused(demo, lambda: edit(path, "house: solid", "house: solit"))
+    assert PROFILE in done.err
+    assert f"dòng {line_of(path, 'solit')}, living.house" in done.err
+    assert "Nhà kiên cố" in done.err
+
+
+def test_all_faults_are_named_at_once(demo: Path) -> None:
+    """Two profiles with a fault each: both are in the message."""
+    edit(demo / f"profiles/{SLUG}/chi-mai.yaml", "area: 350", "area: 0")
+    done = refused(demo, lambda: edit(demo / PROFILE, "checked: 2026-11-02", ""))
+    assert f"profiles/{SLUG}/chi-mai.yaml" in done.err
+    assert PROFILE in done.err
+    assert "checked" in done.err
+
+
+@pytest.mark.parametrize(
+    "content", [lambda whole: whole[: len(whole) // 2], lambda _: b"", lambda _: b"GIF89a no photo"]
+)
+def test_one_broken_photo_stops_all(demo: Path, content: Callable[[bytes], bytes]) -> None:
+    """A photo cut off in copying is named with the line of the profile that shows it."""
+    photo = demo / f"profiles/{SLUG}/photos/huong-2.jpg"
+    done = refused(demo, lambda: photo.write_bytes(content(photo.read_bytes())))
+    assert PROFILE in done.err
+    assert f"dòng {line_of(demo / PROFILE, 'huong-2.jpg')}, photos.2" in done.err
+    assert "huong-2.jpg" in done.err
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_two_broken_photos_are_both_named(demo: Path, jobs: str) -> None:
+    """Photos are judged to the last, as profiles are, in this process or in others."""
+    photos = demo / f"profiles/{SLUG}/photos"
+    for name in ("lac-1.jpg", "huong-3.jpg"):
+        (photos / name).write_bytes((photos / name).read_bytes()[:70_000])
+    before = files(demo / "site")
+    done = vuonho("-C", demo, "build", "--jobs", jobs)
+    assert (1, before) == (done.code, files(demo / "site"))
+    for profile, name in (("ba-huong", "huong-3.jpg"), ("ruong-lac", "lac-1.jpg")):
+        line = line_of(demo / f"profiles/{SLUG}/{profile}.yaml", name)
+        assert f"profiles/{SLUG}/{profile}.yaml\n  dòng {line}, photos." in done.err
+        assert f"Ảnh “photos/{name}”" in done.err
+    assert "2 lỗi" in done.err
+
+
+# --- Something is gone -----------------------------------------------------------------------------------
+
+
+def test_a_deleted_profile_stops_all(demo: Path) -> None:
+    """The register knows the household; the message names code, file and what to do."""
+    done = refused(demo, (demo / PROFILE).unlink)
+    assert "482135" in done.err
+    assert "ba-huong.yaml" in done.err
+    assert "→ Chép hồ sơ trở lại" in done.err
+
+
+def test_a_removed_photo_stops_all(demo: Path) -> None:
+    """A profile names a photo that is not on the disk any more."""
+    done = refused(demo, (demo / f"profiles/{SLUG}/photos/huong-5.jpg").unlink)
+    assert f"dòng {line_of(demo / PROFILE, 'huong-5.jpg')}, photos.5" in done.err
+
+
+def test_a_photo_taken_out_of_the_profile_goes(demo: Path) -> None:
+    """That is how a photo is explained: it leaves the site, and so do its processed copies."""
+    before = {name for name in files(demo / "site") if name.startswith("photos/")}
+    kept = set(files(demo / ".vuonho/cache/photos"))
+    edit(
+        demo / f"profiles/{SLUG}/vuon-hong-ong-binh.yaml",
+        "photos: [{file: photos/hong-1.jpg, people: false}]\n",
+        "",
+    )
+    assert build(demo).code == 0
+    after = {name for name in files(demo / "site") if name.startswith("photos/")}
+    gone = {name.split("/")[1].split("-")[0] for name in before - after}
+    assert (len(gone), len(kept - set(files(demo / ".vuonho/cache/photos")))) == (1, 1)
+    assert after < before
+
+
+def rename_village(root: Path, new: str) -> None:
+    (root / "profiles" / SLUG).rename(root / "profiles" / new)
+    register = root / "profiles/codes.csv"
+    register.write_text(register.read_text(encoding="utf-8").replace(SLUG, new), encoding="utf-8")
+
+
+def test_a_renamed_village_stops_all_until_it_is_explained(demo: Path) -> None:
+    """Its address may be on a board: `formerly` is asked for, and then the old address leads on."""
+    done = refused(demo, lambda: rename_village(demo, "thon-moi"))
+    assert f"formerly: [{SLUG}]" in done.err
+    village = demo / "profiles/thon-moi/village.yaml"
+    village.write_text(village.read_text(encoding="utf-8") + f"formerly: [{SLUG}]\n", encoding="utf-8")
+    done = build(demo)
+    assert done.code == 0, done.said
+    for prefix, tag in (("", "vi"), ("en/", "en")):
+        page = html.fromstring((demo / f"site/{prefix}{SLUG}/index.html").read_bytes())
+        (refresh,) = page.xpath("//meta[@http-equiv='refresh']/@content")
+        old, new = f"https://vuonmau.example/{prefix}{SLUG}/", f"https://vuonmau.example/{prefix}thon-moi/"
+        assert (tag, new) == (page.get("lang"), urljoin(old, refresh.removeprefix("0; url=")))
+        assert new in [urljoin(old, link) for link in page.xpath("//main//a/@href")]
+        assert (demo / f"site/{prefix}thon-moi/index.html").is_file()
+    assert build(demo).code == 0
+
+
+def test_a_former_address_may_not_be_forgotten(demo: Path) -> None:
+    """Taking `formerly` out again would let the board's address die."""
+    rename_village(demo, "thon-moi")
+    village = demo / "profiles/thon-moi/village.yaml"
+    text = village.read_text(encoding="utf-8")
+    village.write_text(text + f"formerly: [{SLUG}]\n", encoding="utf-8")
+    assert build(demo).code == 0
+    done = refused(demo, lambda: village.write_text(text, encoding="utf-8"))
+    assert f"formerly: [{SLUG}]" in done.err
+
+
+def test_a_language_goes_by_intention(demo: Path) -> None:
+    """A language taken out of site.yaml is no village that vanished, whatever its folder was called."""
+    site = demo / "profiles/site.yaml"
+    (demo / "templates/languages").mkdir(parents=True)
+    (demo / "templates/languages/fr.yaml").write_bytes(
+        (Path(__file__).parent.parent / "templates/languages/en.yaml").read_bytes()
+    )
+    edit(site, "languages: [vi, en]", "languages: [vi, en, fr]")
+    assert build(demo).code == 0
+    assert (demo / f"site/fr/{SLUG}/index.html").is_file()
+    edit(site, "languages: [vi, en, fr]", "languages: [vi]")
+    done = build(demo)
+    assert done.code == 0, done.said
+    assert not (demo / "site/fr").exists()
+    assert not (demo / "site/en").exists()
+
+
+def test_withdrawal_is_one_edit_and_one_build(demo: Path) -> None:
+    """Every trace goes from the site and the cache, and the address still answers, without a name."""
+    path = demo / PROFILE
+    path.write_text('code: "482135"\nwithdrawn: 2026-11-20\nchecked: 2026-11-20\n', encoding="utf-8")
+    done = build(demo)
+    assert done.code == 0, done.said
+    traces = ("Hường".encode(), b"Huong", b"0570012345", b"tel:+84570012345", b"vuonbahuong", b"18.1261")
+    found = {
+        (name, trace)
+        for name, content in files(demo / "site").items()
+        for trace in traces
+        if trace in content and not name.startswith("photos/")
+    }
+    assert set() == found
+    assert (demo / "site/482135/index.html").is_file()
+    assert (demo / "site/en/482135/index.html").is_file()
+    assert len(files(demo / ".vuonho/cache/photos")) == 15
+    assert vuonho("-C", demo, "verify").code == 0

@@ -1,0 +1,162 @@
+"""Photos between disk and page: processed once in their life, kept while they are shown."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from command_kit import SLUG, build, edit, files
+from vuonho.errors import DataProblems
+from vuonho.pictures import Album, check_photos, forget_others, process_photos
+from vuonho.render.photos import render_photo
+from vuonho.survey import survey
+
+PHOTOS = f"profiles/{SLUG}/photos"
+CACHE = ".vuonho/cache/photos"
+
+
+@pytest.fixture
+def processed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return a list that grows by the size of every photo that is really processed."""
+    sizes: list[int] = []
+
+    def counted(content: bytes) -> object:
+        sizes.append(len(content))
+        return render_photo(content)
+
+    monkeypatch.setattr("vuonho.pictures.render_photo", counted)
+    return sizes
+
+
+def album(root: Path) -> Album:
+    """Process the photos of a project in this process."""
+    return process_photos(root, survey(root).households, 1, lambda: None)
+
+
+def test_a_photo_is_processed_once(demo: Path, processed: list[int]) -> None:
+    """Not again by another build, under another name, or after its file was touched."""
+    (demo / PHOTOS / "huong-1.jpg").rename(demo / PHOTOS / "bưởi.jpg")
+    edit(demo / f"profiles/{SLUG}/ba-huong.yaml", "photos/huong-1.jpg", "photos/bưởi.jpg")
+    (demo / PHOTOS / "lac-1.jpg").touch()
+    before = files(demo / "site/photos")
+    assert build(demo).code == 0
+    assert ([], before) == (processed, files(demo / "site/photos"))
+
+
+def test_a_changed_photo_is_processed_again(demo: Path, processed: list[int]) -> None:
+    """Another picture under the old name: the old one leaves site and cache."""
+    shutil.copyfile(demo / PHOTOS / "huong-1.jpg", demo / PHOTOS / "lac-1.jpg")
+    before = files(demo / "site/photos")
+    assert build(demo).code == 0
+    assert (
+        processed,
+        len(files(demo / CACHE)),
+        len(before) - len(files(demo / "site/photos")),
+    ) == ([], 19, 5)
+
+
+def test_a_corrupted_entry_is_made_again(demo: Path, processed: list[int]) -> None:
+    """A power cut spoilt the cache: the photo is processed anew, and the site is the same."""
+    entry = sorted((demo / CACHE).iterdir())[3]
+    whole = entry.read_bytes()
+    entry.write_bytes(whole[:-1000])
+    before = files(demo / "site")
+    assert build(demo).code == 0
+    assert (1, whole, before) == (len(processed), entry.read_bytes(), files(demo / "site"))
+
+
+def test_a_lost_entry_is_made_again_from_the_original(demo: Path) -> None:
+    """Somebody empties the cache while the pages are made."""
+    made = album(demo)
+    (household,) = [one for one in survey(demo).households if one.code == "482135"]
+    expected = list(made.artifacts(household))
+    shutil.rmtree(demo / CACHE)
+    assert expected == list(made.artifacts(household))
+    assert len(expected) == 25
+
+
+def test_what_is_no_longer_shown_leaves_the_cache(demo: Path) -> None:
+    """A photo taken back leaves no copy behind."""
+    edit(
+        demo / f"profiles/{SLUG}/vuon-hong-ong-binh.yaml",
+        "photos: [{file: photos/hong-1.jpg, people: false}]\n",
+        "",
+    )
+    made = album(demo)
+    assert len(files(demo / CACHE)) == 20
+    forget_others(made)
+    assert set(made.keys.values()) == set(files(demo / CACHE))
+    assert len(made.keys) == 19
+
+
+def test_a_failed_build_forgets_nothing(demo: Path) -> None:
+    """The cache still serves the old site when the new one was refused."""
+    edit(
+        demo / f"profiles/{SLUG}/vuon-hong-ong-binh.yaml",
+        "photos: [{file: photos/hong-1.jpg, people: false}]\n",
+        "",
+    )
+    (demo / PHOTOS / "huong-1.jpg").write_bytes(b"no photo")
+    assert build(demo).code == 1
+    assert len(files(demo / CACHE)) == 20
+
+
+def test_two_households_with_one_photo(demo: Path) -> None:
+    """The same file, and a copy under another name: its pictures are in the site once."""
+    shutil.copyfile(demo / PHOTOS / "lac-1.jpg", demo / PHOTOS / "chép.jpg")
+    before = files(demo / "site/photos")
+    for name, photo in (("nha-ba-lieu", "lac-1.jpg"), ("rau-nha-sen", "chép.jpg")):
+        path = demo / f"profiles/{SLUG}/{name}.yaml"
+        edit(path, "photos: [", f"photos: [{{file: photos/{photo}, people: false}}, ")
+    assert build(demo).code == 0
+    assert before == files(demo / "site/photos")
+    key = album(demo).keys[f"{SLUG}/photos/lac-1.jpg"]
+    for code in ("776236", "366019", "631186"):
+        assert key[:16] in (demo / f"site/{code}/index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_every_step_is_counted(demo: Path, jobs: int) -> None:
+    """The bar on the terminal reaches its end, and all processes find the same keys."""
+    shutil.rmtree(demo / CACHE)
+    content = (demo / PHOTOS / "huou-1.jpg").read_bytes()
+    for photo in (demo / PHOTOS).iterdir():
+        photo.write_bytes(content)
+    steps: list[int] = []
+    made = process_photos(demo, survey(demo).households, jobs, lambda: steps.append(1))
+    assert (len(steps), len(made.keys), len(files(demo / CACHE))) == (20, 20, 1)
+
+
+def test_a_photo_without_a_tick_is_not_even_read(demo: Path) -> None:
+    """A picture with people that may not be shown is not processed, so no copy of it exists."""
+    edit(demo / f"profiles/{SLUG}/ba-huong.yaml", "near_point, faces, living", "near_point, living")
+    made = album(demo)
+    assert f"{SLUG}/photos/huong-5.jpg" not in made.keys
+    assert build(demo).code == 0
+    assert len(files(demo / CACHE)) == 19
+
+
+def test_check_judges_without_processing(demo: Path, processed: list[int]) -> None:
+    """What is no photo at all is found by `check`, with the line that names it."""
+    (demo / PHOTOS / "huong-3.jpg").write_bytes(b"no photo")
+    (found,) = check_photos(demo, survey(demo).households)
+    assert (f"profiles/{SLUG}/ba-huong.yaml", "photos.3.file") == (found.file, found.field)
+    assert "huong-3.jpg" in found.message.vi
+    assert processed == []
+    with pytest.raises(DataProblems) as caught:
+        album(demo)
+    assert (found.file, found.line, found.field) == (
+        caught.value.problems[0].file, caught.value.problems[0].line, caught.value.problems[0].field,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "spelt", ["ảnh đẹp.JPG", "a'b&c.jpg", "không dấu cách.jpeg", "%2e%2e.jpg", "-rf.jpg"]
+)
+def test_names_of_photos_do_not_matter(demo: Path, spelt: str) -> None:
+    """Whatever a phone calls them, the published names are made of content alone."""
+    before = files(demo / "site")
+    (demo / PHOTOS / "huong-1.jpg").rename(demo / PHOTOS / spelt)
+    edit(demo / f"profiles/{SLUG}/ba-huong.yaml", "photos/huong-1.jpg", f'"photos/{spelt}"')
+    assert build(demo).code == 0
+    assert before == files(demo / "site")

@@ -1,0 +1,52 @@
+"""A thousand households in one process: memory stays flat."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from command_kit import environment
+from village_kit import EVERY, write_village
+
+MEASURED = """\
+import resource, sys
+from vuonho.cli.app import run
+from vuonho.cli.speech import Speech
+code = run(["-C", sys.argv[1], "build", "--jobs", "1"], Speech("vi"))
+print("peak", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+sys.exit(code)
+"""
+
+
+def peak(root: Path) -> int:
+    """Build a project and return the most memory that the process ever held, in bytes."""
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURED, str(root)],
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    unit = 1 if sys.platform == "darwin" else 1024
+    return int(done.stdout.split("peak")[1]) * unit
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not tell how much memory was held")
+def test_memory_does_not_grow_with_the_village(tmp_path: Path) -> None:
+    """Ten times the households take no more than 60 MB more; each has its pages and its code."""
+    small, large = write_village(tmp_path / "100", 100), write_village(tmp_path / "1000", 1000)
+    growth = peak(large) - peak(small)
+    site = large / "site"
+    assert sum(1 for _ in site.glob("[0-9]*/index.html")) == 1000
+    assert sum(1 for _ in site.glob("en/[0-9]*/index.html")) == 1000
+    assert sum(1 for _ in site.glob("qr/*")) == 2000
+    photos = {
+        link
+        for page in site.glob("[0-9]*/index.html")
+        if "photos/" in (link := page.read_text(encoding="utf-8"))
+    }
+    assert len(photos) == 1000 // EVERY
+    assert len(list(site.glob("photos/*.jpg"))) == 1
+    assert growth < 60_000_000, f"{growth / 1e6:.0f} MB more"

@@ -1,0 +1,74 @@
+"""A village of any size, the same every time: made-up households, a few of them with one photo in common."""
+
+import random
+from pathlib import Path
+
+from photo_kit import encoded, picture
+
+SLUG = "thon-dong"
+SITE = """\
+base_url: https://thondong.example/
+title: {vi: Vườn hộ thôn Đông, en: Gardens of Đông}
+purpose: {vi: Giới thiệu vườn, en: To show gardens}
+team: {name: Tổ số, phone: 0570 100 200}
+"""
+VILLAGE = "name: Thôn Đông\ncommune: Xã Phúc Trạch\ncentre: 18.1250, 105.7600\n"
+FAMILY, GIVEN = (
+    ("Nguyễn", "Trần", "Lê", "Phan", "Đặng", "Hồ"),
+    ("Hường", "Đức", "Liễu", "Thắng", "Xuân", "Bình"),
+)
+CROPS = ("Bưởi Phúc Trạch", "Cam chanh", "Chè xanh", "Lạc", "Rau cải", "Mít", "Chuối", "Cây lạ")
+TICKS = ("full_name", "phone", "exact_point", "near_point", "living", "story", "prices")
+EVERY = 50
+"""Each household of so many shows the one photo of the village."""
+
+
+def write_village(root: Path, count: int, seed: int = 7) -> Path:
+    """Write a project of so many households into a new folder and return it."""
+    chance = random.Random(seed)  # noqa: S311 - the same village every time
+    codes = _codes(count, chance)
+    folder = root / "profiles" / SLUG
+    (folder / "photos").mkdir(parents=True)
+    (folder / "photos/chung.jpg").write_bytes(encoded(picture(), "JPEG"))
+    _write(root / "profiles/site.yaml", SITE)
+    _write(folder / "village.yaml", VILLAGE)
+    for number, code in enumerate(codes):
+        _write(folder / f"ho-{number:04}.yaml", _household(number, code, chance))
+    rows = [f"{code},{SLUG}/ho-{number:04}.yaml,2026-10-19,,," for number, code in enumerate(codes)]
+    _write(root / "profiles/codes.csv", "\n".join(("code,profile,given,printed,url,status", *rows, "")))
+    return root
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _codes(count: int, chance: random.Random) -> list[str]:
+    from stdnum import damm  # noqa: PLC0415 - only here
+
+    numbers = chance.sample(range(10_000, 100_000), count)
+    return [f"{number}{damm.calc_check_digit(str(number))}" for number in numbers]
+
+
+def _household(number: int, code: str, chance: random.Random) -> str:
+    name = f"{chance.choice(FAMILY)} {chance.choice(GIVEN)} {number}"
+    crops = ", ".join(
+        f"{{name: {crop}, trees: {chance.randint(1, 90)}, months: [{chance.randint(1, 12)}]}}"
+        for crop in chance.sample(CROPS, chance.randint(1, 5))
+    )
+    ticks = ", ".join(tick for tick in TICKS if chance.random() < 0.7)
+    lines = [
+        f'code: "{code}"',
+        f"name: Vườn {name}",
+        f"head: {name}",
+        f"consent: {{given: 2026-10-20, by: {name}, how: paper, publish: [{ticks}]}}",
+        f"location: {{address: Ngõ {number}, point: '{18.12 + chance.random() / 100:.5f}, {105.755 + chance.random() / 100:.5f}'}}",
+        f"living: {{people: {chance.randint(1, 9)}, house: solid, water: tap, electricity: grid}}",
+        f"garden: {{area: {chance.randint(200, 9000)}, irrigation: drip, practices: [compost], crops: [{crops}]}}",
+        f"products: [{{name: Bưởi, price: {chance.randint(1, 90)}000, unit: kg, months: [8]}}]",
+        f"contact: {{phone: 0570 {chance.randint(100, 999)} {chance.randint(100, 999)}}}",
+        f"story: Vườn của nhà {name}, trồng từ năm {chance.randint(1970, 2020)}.",
+        *(["photos: [{file: photos/chung.jpg, people: false}]"] if number % EVERY == 0 else []),
+        "checked: 2026-11-02",
+    ]
+    return "\n".join((*lines, ""))
