@@ -48,7 +48,9 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         pictures = [shot(browser, base + page, width, scheme) for page, width, scheme in SHOTS]
         browser.close()
-    sheet = Image.new("RGB", (sum(p.width for p in pictures) + GAP * (len(pictures) + 1), HEIGHT + 2 * GAP), "#d9d4c7")
+    sheet = Image.new(
+        "RGB", (sum(p.width for p in pictures) + GAP * (len(pictures) + 1), HEIGHT + 2 * GAP), "#d9d4c7"
+    )
     left = GAP
     for picture in pictures:
         sheet.paste(picture, (left, GAP))

@@ -40,7 +40,12 @@ HOMES: dict[str, tuple[str, ...]] = {
 }
 """Each library and its home."""
 
-PRIVATE = ("vuonho.domain.schema", "vuonho.domain.consent", "vuonho.domain.withheld", "vuonho.domain.register")
+PRIVATE = (
+    "vuonho.domain.schema",
+    "vuonho.domain.consent",
+    "vuonho.domain.withheld",
+    "vuonho.domain.register",
+)
 """What a renderer must never see: privacy by type is the load-bearing wall."""
 
 

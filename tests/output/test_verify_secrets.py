@@ -257,4 +257,4 @@ def test_two_neighbours_do_not_make_a_third_point(tmp_path: Path) -> None:
     features = shown + shown.replace("105.7611,18.1262", "105.7644,18.1299")
     put(build(tmp_path), [("data/households.geojson", features)])
     between = Secret("point", "18.1262, 105.7644", "926002")
-    assert () == verify_secrets(tmp_path, [between])
+    assert verify_secrets(tmp_path, [between]) == ()

@@ -30,6 +30,7 @@ MERGE = (
 
 
 def twice(key: str, line: int) -> tuple[Text, Text]:
+    """Return what is said of a key that stands twice, first on `line`."""
     return (
         Text(
             f"Mục {quoted(key)} có hai lần (lần đầu ở dòng {line}).",
@@ -40,6 +41,7 @@ def twice(key: str, line: int) -> tuple[Text, Text]:
 
 
 def lost(word: str) -> tuple[Text, Text]:
+    """Return what is said of text that YAML takes for a note."""
     return (
         Text(f"Từ {quoted(word)} trở đi bị coi là ghi chú, không được đọc.",
              f"From {quoted(word)} on the line counts as a note and is not read."),
@@ -56,6 +58,7 @@ def _quote_it(what: str) -> Text:
 
 
 def alias(name: str) -> tuple[Text, Text]:
+    """Return what is said of a value that begins with `*`."""
     sign = f"*{name[:_LONGEST]}"
     return Text(
         f"Giá trị không được bắt đầu bằng dấu * (“{sign}”).", f"A value cannot begin with * (“{sign}”)."
@@ -63,6 +66,7 @@ def alias(name: str) -> tuple[Text, Text]:
 
 
 def anchor(name: str) -> tuple[Text, Text]:
+    """Return what is said of a value that begins with `&`."""
     sign = f"&{name[:_LONGEST]}"
     return Text(
         f"Giá trị không được bắt đầu bằng dấu & (“{sign}”).", f"A value cannot begin with & (“{sign}”)."
@@ -70,6 +74,7 @@ def anchor(name: str) -> tuple[Text, Text]:
 
 
 def tag(name: str) -> tuple[Text, Text]:
+    """Return what is said of a value that begins with `!`."""
     name = name.replace("tag:yaml.org,2002:", "!!")[:_LONGEST]
     return Text(
         f"Giá trị không được bắt đầu bằng dấu ! (“{name}”).", f"A value cannot begin with ! (“{name}”)."

@@ -131,9 +131,10 @@ def _files_in(out: Path) -> Iterator[str]:
         here = Path(base)
         if here == out:
             folders[:] = [name for name in folders if name not in _COUNTS_AS_EMPTY]
-            files = [name for name in files if name not in _COUNTS_AS_EMPTY]  # noqa: PLW2901
         linked = [name for name in folders if not is_folder(stat_path(here / name))]
         for name in (*files, *linked):
+            if here == out and name in _COUNTS_AS_EMPTY:
+                continue
             yield (here / name).relative_to(out).as_posix()
 
 

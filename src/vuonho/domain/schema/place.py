@@ -1,7 +1,6 @@
 """The settings of a project (`site.yaml`) and of a village (`village.yaml`)."""
 
 import re
-import re
 from typing import Annotated, TypeAlias
 
 from pydantic import PlainValidator
