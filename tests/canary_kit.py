@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from vuonho.domain.schema.about import BASE, NEVER
-from vuonho.domain.words_consent import CONSENT_TICKS
+from vuonho.domain.vocabulary.consent_words import CONSENT_TICKS
 
 CODE, ELSEWHERE, SOURCE = "482135", "926002", "thon-vuon-mau/hosozaqfile.yaml"
 TICKS = CONSENT_TICKS.keys

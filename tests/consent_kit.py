@@ -7,8 +7,6 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from canary_kit import CODE, PROFILE, SLUG, SOURCE, TICKS, Profile, with_ticks, yaml_of
-from vuonho.domain import words_garden, words_living
-from vuonho.domain.catalogue import find_animal, find_crop
 from vuonho.domain.localtext import LocalText
 from vuonho.domain.public import (
     PublicAnimal,
@@ -27,7 +25,9 @@ from vuonho.domain.public import (
 )
 from vuonho.domain.schema.household import Household
 from vuonho.domain.values import Phone, Point
-from vuonho.domain.words import WordList
+from vuonho.domain.vocabulary import garden_words, living_words
+from vuonho.domain.vocabulary.catalogue import find_animal, find_crop
+from vuonho.domain.vocabulary.words import WordList
 from vuonho.intake.profile import parse_profile
 
 Publish = Callable[[Household, str, str], PublicHousehold | None]
@@ -67,7 +67,7 @@ def household(profile: Profile) -> Household:
 
 
 def _facts(**chosen: str) -> tuple[PublicFact, ...]:
-    lists: Mapping[str, WordList] = vars(words_living)
+    lists: Mapping[str, WordList] = vars(living_words)
     return tuple(PublicFact(field, lists[field.upper()].by_key(key)) for field, key in chosen.items())
 
 
@@ -90,19 +90,19 @@ UNTOLD: Final = PublicHousehold(
     garden=PublicGarden(
         area=7319,
         model=PublicModel(
-            status=words_garden.MODEL_STATUS.by_key("recognised"),
+            status=garden_words.MODEL_STATUS.by_key("recognised"),
             year=2019,
             decision="8841/QĐ-ZQW",
             criteria=tuple(
                 (
-                    words_garden.CRITERIA.by_key(key),
-                    words_garden.RESULTS.by_key("unknown" if key == "income" else "met"),
+                    garden_words.CRITERIA.by_key(key),
+                    garden_words.RESULTS.by_key("unknown" if key == "income" else "met"),
                 )
                 for key in _CRITERIA
             ),
         ),
-        irrigation=words_garden.IRRIGATION.by_key("drip"),
-        practices=(words_garden.PRACTICES.by_key("vietgap"),),
+        irrigation=garden_words.IRRIGATION.by_key("drip"),
+        practices=(garden_words.PRACTICES.by_key("vietgap"),),
         crops=(
             PublicCrop("Zắpkhuom", None, 613, 457, 1987, PublicSeason((3,), (), "typed")),
             PublicCrop("Wọtxinh", None, None, None, None, PublicSeason((5,), (4,), "lunar")),
@@ -119,7 +119,7 @@ UNTOLD: Final = PublicHousehold(
         PublicProduct("Bưởi Phúc Trạch", _BUOI, None, None, PublicSeason((7,), (6,), "lunar"), None),
         PublicProduct("Gà thả vườn", find_animal("Gà thả vườn"), None, None, None, None),
     ),
-    visits=PublicVisits(True, "5:41-19:23", (words_garden.ACTIVITIES.by_key("fishing"),)),
+    visits=PublicVisits(True, "5:41-19:23", (garden_words.ACTIVITIES.by_key("fishing"),)),
     phone=None,
     links=(),
     story=None,
@@ -140,10 +140,10 @@ TOLD: Final = replace(
         47,
         _facts(house="stilt", water="spring", electricity="solar", toilet="two_vault", kitchen="improved_stove",
                waste="sorted_and_composted", internet="fibre", road="gravel"),
-        (words_living.TITLES.by_key("good_producer"),),
+        (living_words.TITLES.by_key("good_producer"),),
     ),
     products=(
-        replace(UNTOLD.products[0], price=76543, unit=words_garden.UNITS.find("lít")), *UNTOLD.products[1:],
+        replace(UNTOLD.products[0], price=76543, unit=garden_words.UNITS.find("lít")), *UNTOLD.products[1:],
     ),
     phone=PublicPhone(Phone("0571384926"), True),
     links=("https://zibwoqar.example/pluxemo",),
@@ -195,7 +195,7 @@ def _living(**facts: Any) -> tuple[Profile, PublicHousehold]:
         living=PublicLiving(
             int(facts["people"]) if "people" in facts else None,
             _facts(**{key: value for key, value in facts.items() if key not in {"people", "titles"}}),
-            tuple(words_living.TITLES.by_key(key) for key in facts.get("titles", ())),
+            tuple(living_words.TITLES.by_key(key) for key in facts.get("titles", ())),
         ),
     )
 
@@ -208,8 +208,8 @@ def _product(until: str, shown: bool) -> tuple[Profile, PublicHousehold]:
 
 
 def _unfinished_model() -> tuple[Profile, PublicHousehold]:
-    word = words_garden.MODEL_STATUS.by_key("registered")
-    met = ((words_garden.CRITERIA.by_key("income"), words_garden.RESULTS.by_key("met")),)
+    word = garden_words.MODEL_STATUS.by_key("registered")
+    met = ((garden_words.CRITERIA.by_key("income"), garden_words.RESULTS.by_key("met")),)
     profile = _bare(garden={"model": {"status": "registered", "criteria": {"income": "met"}}})
     return profile, replace(BARE, garden=replace(BARE.garden, model=PublicModel(word, None, None, met)))
 

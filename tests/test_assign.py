@@ -10,7 +10,7 @@ from vuonho.assign import Assigned, assign
 from vuonho.cli.app import run
 from vuonho.cli.speech import Speech
 from vuonho.domain.codes import is_code
-from vuonho.domain.register import parse_register
+from vuonho.domain.register.register import parse_register
 from vuonho.errors import DataProblems
 
 TODAY = date(2026, 11, 2)

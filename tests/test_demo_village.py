@@ -15,7 +15,7 @@ from vuonho.domain.fold import fold
 from vuonho.domain.schema.about import Record
 from vuonho.domain.schema.household import Departed, Household
 from vuonho.domain.schema.place import Site, Village
-from vuonho.domain.words_consent import CONSENT_TICKS
+from vuonho.domain.vocabulary.consent_words import CONSENT_TICKS
 from vuonho.intake.profile import read_profile
 from vuonho.intake.settings import read_site, read_village
 from vuonho.intake.tree import Mapping

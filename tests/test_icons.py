@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from vuonho.domain import words_consent, words_garden, words_living
-from vuonho.domain.animals import ANIMALS
-from vuonho.domain.crops import CROPS
-from vuonho.domain.words import WordList
+from vuonho.domain.vocabulary import consent_words, garden_words, living_words
+from vuonho.domain.vocabulary.animals import ANIMALS
+from vuonho.domain.vocabulary.crops import CROPS
+from vuonho.domain.vocabulary.words import WordList
 
 ICONS = Path(__file__).parents[1] / "templates" / "icons"
 FILES = sorted(ICONS.glob("*.svg"))
@@ -45,7 +45,7 @@ PAGES = (
 
 
 def _names_in_use() -> set[str]:
-    modules = (words_consent, words_living, words_garden)
+    modules = (consent_words, living_words, garden_words)
     lists = (item for module in modules for item in vars(module).values() if isinstance(item, WordList))
     return {
         *(word.icon for word_list in lists for word in word_list),

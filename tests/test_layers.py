@@ -25,18 +25,18 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
 """A floor and the floors that it may stand on. No floor but the hall knows more than one of intake, render, output."""
 
 HOMES: dict[str, tuple[str, ...]] = {
-    "PIL": ("vuonho.render.photo",),
+    "PIL": ("vuonho.render.photos",),
     "click": ("vuonho.cli",),
     "filelock": ("vuonho.output.lock",),
-    "jinja2": ("vuonho.render.templates",),
+    "jinja2": ("vuonho.render.pages.templates",),
     "markupsafe": ("vuonho.render",),
     "pydantic": ("vuonho.domain.schema", "vuonho.intake.records"),
     "pydantic_core": ("vuonho.intake.records",),
-    "qrcode": ("vuonho.render.qr",),
+    "qrcode": ("vuonho.render.codes.symbol",),
     "stdnum": ("vuonho.domain.codes",),
     "vietnam_provinces": ("vuonho.domain.places",),
     "yaml": ("vuonho.intake.tree", "vuonho.intake.syntax"),
-    "zxingcpp": ("vuonho.output.verify",),
+    "zxingcpp": ("vuonho.output.verify.codes",),
 }
 """Each library and its home."""
 

@@ -8,7 +8,7 @@ import pytest
 from command_kit import SLUG, build, edit, files
 from vuonho.errors import DataProblems
 from vuonho.pictures import Album, check_photos, forget_others, process_photos
-from vuonho.render.photos import render_photo
+from vuonho.render.photos.photo import render_photo
 from vuonho.survey import survey
 
 PHOTOS = f"profiles/{SLUG}/photos"

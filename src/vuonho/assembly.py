@@ -12,9 +12,12 @@ from pathlib import Path
 from vuonho.artifact import Artifact
 from vuonho.domain.public import PublicHousehold, PublicNotice, PublicSite, PublicVillage
 from vuonho.pictures import Album
-from vuonho.render import crawl, data, qr, qr_image, siteicon
-from vuonho.render.language import Language
-from vuonho.render.pages import Pages
+from vuonho.render.codes import image as qr_image
+from vuonho.render.codes import symbol as qr
+from vuonho.render.machines import crawl, data
+from vuonho.render.machines import icon as siteicon
+from vuonho.render.pages.language import Language
+from vuonho.render.pages.pages import Pages
 from vuonho.workers import spread
 
 CHUNK = 25

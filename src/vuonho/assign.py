@@ -6,9 +6,9 @@ from pathlib import Path
 
 from vuonho.bilingual import Text
 from vuonho.domain.codes import new_code
-from vuonho.domain.register import VOID, Register, Row, render_register
-from vuonho.domain.register_rules import ProfileStub, owners
-from vuonho.domain.register_words import say_changed_code
+from vuonho.domain.register.register import VOID, Register, Row, render_register
+from vuonho.domain.register.rules import ProfileStub, owners
+from vuonho.domain.register.said import say_changed_code
 from vuonho.errors import DataProblems, Problem, Refused, Severity
 from vuonho.intake.codeline import with_code
 from vuonho.intake.files import read_bytes
@@ -18,7 +18,7 @@ from vuonho.intake.registerfile import read_register
 from vuonho.intake.tree import find
 from vuonho.output.batch import write_together
 from vuonho.output.lock import locked
-from vuonho.output.recovery import recover
+from vuonho.output.writing.recovery import recover
 
 
 @dataclass(frozen=True, slots=True)

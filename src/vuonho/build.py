@@ -12,10 +12,10 @@ from vuonho.domain.public import PublicSite
 from vuonho.domain.schema.siteurl import parse_base_url
 from vuonho.errors import DataProblems, Problem, Refused
 from vuonho.intake.languages import read_messages
-from vuonho.output.commit import Summary
 from vuonho.output.lock import locked
-from vuonho.output.recovery import recover
-from vuonho.output.writer import begin
+from vuonho.output.writing.commit import Summary
+from vuonho.output.writing.recovery import recover
+from vuonho.output.writing.writer import begin
 from vuonho.pictures import forget_others, process_photos
 from vuonho.shipped import shipped
 from vuonho.survey import Survey, survey, with_base_url

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from vuonho.bilingual import Text
 from vuonho.errors import Refused
-from vuonho.output.staging import missing_folders
 from vuonho.output.troubles import in_words
+from vuonho.output.writing.staging import missing_folders
 from vuonho.shipped import shipped
 
 DEMO = "thon-vuon-mau"

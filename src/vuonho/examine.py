@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vuonho.errors import Problem
-from vuonho.output.recovery import recover
+from vuonho.output.writing.recovery import recover
 from vuonho.pictures import check_photos
 from vuonho.survey import survey
 

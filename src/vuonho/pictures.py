@@ -20,9 +20,9 @@ from vuonho.intake.photofiles import photo_path
 from vuonho.intake.profile import read_profile
 from vuonho.intake.records import locate
 from vuonho.output.cache import Cache
-from vuonho.render.photo_encode import PictureFile
-from vuonho.render.photos import RenderedPhoto, photo_key, picture_size, render_photo
-from vuonho.render.picture import Picture, PictureSize
+from vuonho.render.pages.picture import Picture, PictureSize
+from vuonho.render.photos.encode import PictureFile
+from vuonho.render.photos.photo import RenderedPhoto, photo_key, picture_size, render_photo
 from vuonho.workers import spread
 
 LARGEST = 50_000_000

@@ -16,11 +16,11 @@ from vuonho.domain.withheld import TEXTS, Value, shown, withheld
 from vuonho.errors import Problem
 from vuonho.intake.files import read_bytes
 from vuonho.intake.photofiles import photo_path
-from vuonho.output.recovery import recover
-from vuonho.output.verify import Progress, Report, Secret, verify_site
-from vuonho.output.verify_page import parse_page
+from vuonho.output.verify.page import parse_page
+from vuonho.output.verify.report import Progress, Report, Secret, verify_site
+from vuonho.output.writing.recovery import recover
 from vuonho.pictures import LARGEST
-from vuonho.render.photos import photo_key
+from vuonho.render.photos.photo import photo_key
 from vuonho.survey import Survey, survey
 
 Words = tuple[str, ...]

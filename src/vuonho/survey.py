@@ -14,10 +14,10 @@ from pathlib import Path
 from vuonho.bilingual import Text
 from vuonho.domain.consent import publish
 from vuonho.domain.findings import Finding
-from vuonho.domain.places import Commune
+from vuonho.domain.places.communes import Commune
 from vuonho.domain.public import PublicHousehold, PublicNotice, PublicSite, PublicTeam, PublicVillage
-from vuonho.domain.register import Register
-from vuonho.domain.register_rules import ProfileStub, check_register
+from vuonho.domain.register.register import Register
+from vuonho.domain.register.rules import ProfileStub, check_register
 from vuonho.domain.rules import check_languages, check_place
 from vuonho.domain.schema.household import Departed, Household
 from vuonho.domain.schema.place import Site, Village

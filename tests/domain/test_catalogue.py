@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vuonho.domain.animals import ANIMALS, Animal
-from vuonho.domain.catalogue import find_animal, find_crop, find_product
-from vuonho.domain.crops import CROPS, Crop
 from vuonho.domain.fold import key
+from vuonho.domain.vocabulary.animals import ANIMALS, Animal
+from vuonho.domain.vocabulary.catalogue import find_animal, find_crop, find_product
+from vuonho.domain.vocabulary.crops import CROPS, Crop
 
 BINOMIAL = re.compile(r"[A-Z][a-z]+ (?:spp\.|(?:× )?[a-z]+(?:-[a-z]+)?)")
 Entry = Crop | Animal

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vuonho.domain.caution import cautions
+from vuonho.domain.caution.cautions import cautions
 from vuonho.errors import Severity
 
 CARD = "Có số giống số căn cước"

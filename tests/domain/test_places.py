@@ -10,9 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vuonho.bilingual import NOTHING, Text
-from vuonho.domain.commune_boxes import BOXES
-from vuonho.domain.place_words import ABOLISHED
-from vuonho.domain.places import (
+from vuonho.domain.places.boxes import BOXES
+from vuonho.domain.places.communes import (
     Commune,
     communes_of,
     find_commune,
@@ -21,6 +20,7 @@ from vuonho.domain.places import (
     outside,
     provinces,
 )
+from vuonho.domain.places.said import ABOLISHED
 from vuonho.domain.values import Point
 from vuonho.errors import Refused
 
@@ -167,6 +167,6 @@ def test_wards_that_took_an_older_name() -> None:
 
 def test_the_list_of_communes_is_loaded_only_when_asked() -> None:
     """Importing the module does not load the country's communes, which takes longer than many a command."""
-    asked = "import sys, vuonho.domain.places; print('vietnam_provinces' in sys.modules)"
+    asked = "import sys, vuonho.domain.places.communes; print('vietnam_provinces' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.strip() == "False"

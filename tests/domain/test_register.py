@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vuonho.domain.findings import Finding
-from vuonho.domain.register import COLUMNS, Register, Row, addresses, parse_register, render_register
-from vuonho.domain.register_rules import ProfileStub, check_register
+from vuonho.domain.register.register import COLUMNS, Register, Row, addresses, parse_register, render_register
+from vuonho.domain.register.rules import ProfileStub, check_register
 from vuonho.errors import DataProblems, Problem, Severity
 
 HEADER = "code,profile,given,printed,url,status\n"

@@ -12,7 +12,7 @@ from vuonho.domain.schema.garden import Criteria, CropEntry, Garden, Ocop
 from vuonho.domain.schema.household import Consent, Departed, Household, Photo
 from vuonho.domain.schema.living import FACTS, Living
 from vuonho.domain.schema.place import Former, Site, Team, Village
-from vuonho.domain.words_consent import CONSENT_TICKS
+from vuonho.domain.vocabulary.consent_words import CONSENT_TICKS
 from vuonho.errors import Refused
 
 LEAST = {

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vuonho.bilingual import Text
-from vuonho.domain import words_consent, words_garden, words_living
 from vuonho.domain.fold import fold
-from vuonho.domain.words import Word, WordList
+from vuonho.domain.vocabulary import consent_words, garden_words, living_words
+from vuonho.domain.vocabulary.words import Word, WordList
 from vuonho.errors import Refused
 
-MODULES = (words_consent, words_living, words_garden)
+MODULES = (consent_words, living_words, garden_words)
 LISTS = {
     name: item for module in MODULES for name, item in vars(module).items() if isinstance(item, WordList)
 }
@@ -56,9 +56,9 @@ def test_a_list_with_two_words_alike_cannot_be_made() -> None:
 
 def test_words_are_found_by_exact_key_only_where_that_is_asked() -> None:
     """A key has its one spelling."""
-    assert words_living.WATER.by_key("tap").label == Text("Nước máy", "Tap water")
+    assert living_words.WATER.by_key("tap").label == Text("Nước máy", "Tap water")
     with pytest.raises(KeyError):
-        words_living.WATER.by_key("Nước máy")
+        living_words.WATER.by_key("Nước máy")
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_what_people_write_is_understood(words: str, typed: str, key: str) -> No
 def test_an_unknown_word_is_refused_with_what_was_meant_and_what_is_allowed() -> None:
     """The message repeats the word; the hint suggests and lists."""
     with pytest.raises(Refused) as caught:
-        words_garden.RESULTS.find("chưa đat rồi")
+        garden_words.RESULTS.find("chưa đat rồi")
     assert (
         Text("“chưa đat rồi” không có trong danh sách kết quả tiêu chí.",
              "“chưa đat rồi” is not in the list of criterion results."),
@@ -94,7 +94,7 @@ def test_an_unknown_word_is_refused_with_what_was_meant_and_what_is_allowed() ->
 def test_without_a_near_word_only_the_list_is_given() -> None:
     """Nothing is suggested for a word like none; a long one is cut short."""
     with pytest.raises(Refused) as caught:
-        words_garden.RESULTS.find("x" * 500)
+        garden_words.RESULTS.find("x" * 500)
     expected = ("Ghi một trong các từ: Đạt, Chưa đạt, Chưa rõ.", "“" + "x" * 40 + "…”")
     assert expected == (caught.value.hint.vi, caught.value.message.vi.partition(" ")[0])
 
@@ -103,7 +103,7 @@ def test_five_noes_are_no_title() -> None:
     """What the five noes say of a family is not for the public."""
     for typed in ("5 không", "5 không, 3 sạch", "five_noes"):
         with pytest.raises(Refused):
-            words_living.TITLES.find(typed)
+            living_words.TITLES.find(typed)
 
 
 def test_the_keys_of_the_contract_are_there() -> None:
@@ -129,10 +129,10 @@ def test_the_keys_of_the_contract_are_there() -> None:
 def test_any_text_is_found_or_refused(typed: str) -> None:
     """Hostile input ends in a word or in words."""
     try:
-        found = words_garden.UNITS.find(typed).label.vi
+        found = garden_words.UNITS.find(typed).label.vi
     except Refused as refused:
         found = refused.hint.vi
-    assert found.rstrip(".").split(", ")[-1] in words_garden.UNITS.keys
+    assert found.rstrip(".").split(", ")[-1] in garden_words.UNITS.keys
 
 
 @EACH_LIST

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from vuonho.domain.register import Register, Row, render_register
+from vuonho.domain.register.register import Register, Row, render_register
 from vuonho.intake.files import LARGEST, read_bytes, read_text, read_tree
 from vuonho.intake.registerfile import read_register
 

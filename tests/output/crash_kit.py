@@ -10,8 +10,8 @@ import pytest
 
 from vuonho.artifact import Artifact
 from vuonho.output.lock import locked
-from vuonho.output.recovery import recover
-from vuonho.output.writer import begin
+from vuonho.output.writing.recovery import recover
+from vuonho.output.writing.writer import begin
 
 OLD = {
     "index.html": "home",
@@ -36,7 +36,7 @@ from pathlib import Path
 from vuonho.artifact import Artifact
 from vuonho.errors import VuonhoError
 from vuonho.output.lock import locked
-from vuonho.output.writer import begin
+from vuonho.output.writing.writer import begin
 
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 CHANGING = ("os.rename", "os.remove", "os.rmdir", "os.mkdir")

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from vuonho.artifact import Artifact
-from vuonho.output.commit import Summary
 from vuonho.output.lock import locked
-from vuonho.output.writer import begin
+from vuonho.output.writing.commit import Summary
+from vuonho.output.writing.writer import begin
 
 OLD = {
     "index.html": b"home",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vuonho.output.journal import (
+from vuonho.output.writing.journal import (
     Intent,
     Journal,
     Move,

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vuonho.errors import MachineTrouble
-from vuonho.output.manifest import Entry, Manifest, parse_manifest, read_manifest, render_manifest
+from vuonho.output.writing.manifest import Entry, Manifest, parse_manifest, read_manifest, render_manifest
 
 entries = st.builds(
     Entry,

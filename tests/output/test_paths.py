@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vuonho.errors import Refused
-from vuonho.output.paths import MAX_PATH, Claims, check_path, fold, folders_of
+from vuonho.output.writing.paths import MAX_PATH, Claims, check_path, fold, folders_of
 
 
 @pytest.mark.parametrize(

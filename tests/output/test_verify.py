@@ -5,7 +5,7 @@ from pathlib import Path
 from verify_kit import CODE, GONE, build, page, put
 
 from vuonho.bilingual import Text
-from vuonho.output.verify import Report, Secret, verify_site
+from vuonho.output.verify.report import Report, Secret, verify_site
 
 
 def test_sound_site(tmp_path: Path) -> None:

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from verify_kit import BASE, CODE, GONE, build, packed, png, put, svg
 
-from vuonho.output.verify_codes import verify_codes
-from vuonho.output.verify_pictures import parse_png, parse_svg
-from vuonho.render import qr, qr_image
+from vuonho.output.verify.codes import verify_codes
+from vuonho.output.verify.pictures import parse_png, parse_svg
+from vuonho.render.codes import image as qr_image
+from vuonho.render.codes import symbol as qr
 
 
 def names(site: Path, base: str = BASE) -> list[tuple[str, str]]:

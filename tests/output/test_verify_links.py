@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from verify_kit import BASE, CODE, build, page, put
 
 from vuonho.errors import VuonhoError
-from vuonho.output.verify_address import server_of
-from vuonho.output.verify_links import verify_links
-from vuonho.output.verify_tree import SiteTree, read_tree, site_base
+from vuonho.output.verify.address import server_of
+from vuonho.output.verify.links import verify_links
+from vuonho.output.verify.tree import SiteTree, read_tree, site_base
 
 
 def faults(site: Path) -> list[tuple[str, str]]:

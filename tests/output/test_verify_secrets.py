@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from verify_kit import BASE, CODE, build, page, png, put
 
-from vuonho.output.verify_index import Secret, index_of
-from vuonho.output.verify_secrets import verify_secrets
-from vuonho.output.verify_words import undressed
+from vuonho.output.verify.index import Secret, index_of
+from vuonho.output.verify.secrets import verify_secrets
+from vuonho.output.verify.words import undressed
 
 NAME = "Nguyễn Thị Hường"
 STORY = "Ông bà tôi về đây dựng nhà từ năm 1962 và trồng gốc bưởi đầu tiên bên giếng đá ong sau hè"

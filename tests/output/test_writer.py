@@ -12,8 +12,8 @@ from site_kit import AT_REST, NEW, OLD, build, state, tree
 from vuonho.artifact import Artifact
 from vuonho.errors import Refused
 from vuonho.output.lock import locked
-from vuonho.output.recovery import recover
-from vuonho.output.writer import begin
+from vuonho.output.writing.recovery import recover
+from vuonho.output.writing.writer import begin
 
 
 def test_first_build_writes_all(tmp_path: Path) -> None:

@@ -7,8 +7,6 @@ from pathlib import Path
 
 import yaml
 
-from vuonho.domain import words_consent, words_garden, words_living
-from vuonho.domain.catalogue import find_animal, find_crop
 from vuonho.domain.localtext import LocalText, in_vietnamese
 from vuonho.domain.public import (
     PublicAnimal,
@@ -30,9 +28,11 @@ from vuonho.domain.public import (
     PublicVisits,
 )
 from vuonho.domain.values import Phone, Point
-from vuonho.render.language import Language
-from vuonho.render.pages import Pages
-from vuonho.render.picture import Picture, PictureSize
+from vuonho.domain.vocabulary import consent_words, garden_words, living_words
+from vuonho.domain.vocabulary.catalogue import find_animal, find_crop
+from vuonho.render.pages.language import Language
+from vuonho.render.pages.pages import Pages
+from vuonho.render.pages.picture import Picture, PictureSize
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 CHECKED = date(2026, 11, 2)
@@ -48,7 +48,7 @@ VILLAGE = PublicVillage(
     slug="thon-vuon-mau",
     source="thon-vuon-mau/village.yaml",
     name="Thôn Vườn Mẫu",
-    kind=words_consent.VILLAGE_KINDS.by_key("thôn"),
+    kind=consent_words.VILLAGE_KINDS.by_key("thôn"),
     commune="Xã Phúc Trạch",
     former_commune="xã Hương Trạch",
     former_district="huyện Hương Khê",
@@ -102,28 +102,28 @@ def typed(*months: int) -> PublicSeason:
 FACTS = tuple(
     PublicFact(field, words.by_key(key))
     for field, words, key in (
-        ("house", words_living.HOUSE, "solid"),
-        ("water", words_living.WATER, "tap"),
-        ("electricity", words_living.ELECTRICITY, "grid"),
-        ("toilet", words_living.TOILET, "septic"),
-        ("kitchen", words_living.KITCHEN, "clean"),
-        ("waste", words_living.WASTE, "sorted"),
-        ("internet", words_living.INTERNET, "fibre"),
-        ("road", words_living.ROAD, "concrete"),
+        ("house", living_words.HOUSE, "solid"),
+        ("water", living_words.WATER, "tap"),
+        ("electricity", living_words.ELECTRICITY, "grid"),
+        ("toilet", living_words.TOILET, "septic"),
+        ("kitchen", living_words.KITCHEN, "clean"),
+        ("waste", living_words.WASTE, "sorted"),
+        ("internet", living_words.INTERNET, "fibre"),
+        ("road", living_words.ROAD, "concrete"),
     )
 )
 LIVING = PublicLiving(
     people=5,
     facts=FACTS,
-    titles=tuple(words_living.TITLES.by_key(key) for key in ("cultural_family", "three_clean")),
+    titles=tuple(living_words.TITLES.by_key(key) for key in ("cultural_family", "three_clean")),
 )
 MODEL = PublicModel(
-    status=words_garden.MODEL_STATUS.by_key("recognised"),
+    status=garden_words.MODEL_STATUS.by_key("recognised"),
     year=2023,
     decision="số 12/QĐ-UBND",
     criteria=tuple(
-        (criterion, words_garden.RESULTS.by_key("unknown" if criterion.key == "income" else "met"))
-        for criterion in words_garden.CRITERIA
+        (criterion, garden_words.RESULTS.by_key("unknown" if criterion.key == "income" else "met"))
+        for criterion in garden_words.CRITERIA
     ),
 )
 CROPS = (
@@ -139,11 +139,11 @@ PRODUCTS = (
         "Bưởi Phúc Trạch",
         find_crop("Bưởi Phúc Trạch"),
         35000,
-        words_garden.UNITS.by_key("quả"),
+        garden_words.UNITS.by_key("quả"),
         typed(8, 9),
         PublicOcop(4, "số 77/QĐ-UBND", date(2027, 10, 15)),
     ),
-    PublicProduct("Mật ong rừng", None, 250000, words_garden.UNITS.by_key("lít"), typed(4, 5), None),
+    PublicProduct("Mật ong rừng", None, 250000, garden_words.UNITS.by_key("lít"), typed(4, 5), None),
     PublicProduct("Trứng gà", None, None, None, None, None),
 )
 PHOTOS = (
@@ -163,8 +163,8 @@ FULLEST = replace(
     garden=PublicGarden(
         area=1800,
         model=MODEL,
-        irrigation=words_garden.IRRIGATION.by_key("drip"),
-        practices=tuple(words_garden.PRACTICES.by_key(key) for key in ("vietgap", "compost", "green_hedge")),
+        irrigation=garden_words.IRRIGATION.by_key("drip"),
+        practices=tuple(garden_words.PRACTICES.by_key(key) for key in ("vietgap", "compost", "green_hedge")),
         crops=CROPS,
         animals=(
             PublicAnimal("Gà thả vườn", find_animal("Gà thả vườn"), 100),
@@ -176,7 +176,7 @@ FULLEST = replace(
     visits=PublicVisits(
         True,
         "7:00-17:00",
-        tuple(words_garden.ACTIVITIES.by_key(key) for key in ("pick_fruit", "meal", "homestay")),
+        tuple(garden_words.ACTIVITIES.by_key(key) for key in ("pick_fruit", "meal", "homestay")),
     ),
     phone=PublicPhone(Phone("0337000345"), zalo=True),
     links=("https://www.vuonthu.example/trang", "https://mang.example/@vuonthu"),

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from vuonho.domain.public import PublicHousehold, PublicProduct
 from vuonho.domain.values.point import Point
-from vuonho.render.data import households_csv, households_geojson, households_json
+from vuonho.render.machines.data import households_csv, households_geojson, households_json
 
 BASE = kit.SITE.base_url
 MAKERS = (households_json, households_geojson, households_csv)

@@ -5,7 +5,7 @@ from households_kit import CROPS, crop
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vuonho.render.gardenpicture import HEIGHT, WIDTH, garden_picture
+from vuonho.render.pages.gardenpicture import HEIGHT, WIDTH, garden_picture
 
 SIZES = st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 10**5)), max_size=40)
 

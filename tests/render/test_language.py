@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 from households_kit import LANGUAGES, shipped_language
 
-from vuonho.domain import words_garden, words_living
-from vuonho.domain.catalogue import find_crop
 from vuonho.domain.public import PublicSeason
+from vuonho.domain.vocabulary import garden_words, living_words
+from vuonho.domain.vocabulary.catalogue import find_crop
 from vuonho.errors import VuonhoError
-from vuonho.render.language import Language
+from vuonho.render.pages.language import Language
 
 VI, EN = LANGUAGES["vi"], LANGUAGES["en"]
 
@@ -115,7 +115,7 @@ def test_distances_are_rounded(metres: float, vi: str, en: str) -> None:
 
 def test_prices() -> None:
     """A price has its unit in the page's language."""
-    unit = words_garden.UNITS.by_key("quả")
+    unit = garden_words.UNITS.by_key("quả")
     assert (VI.price(35000, unit), EN.price(35000, unit)) == ("35.000 đ/quả", "35,000 VND per piece")
 
 
@@ -126,7 +126,7 @@ def test_third_language_is_one_catalogue() -> None:
     pomelo, orange = find_crop("Bưởi"), find_crop("Cam")
     assert pomelo is not None
     assert orange is not None
-    tap = words_living.WATER.by_key("tap")
+    tap = living_words.WATER.by_key("tap")
     shown = (
         third.say("household.garden"),
         third.crop(pomelo),

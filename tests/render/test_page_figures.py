@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from households_kit import FULLEST, LIVING, households
 
-from vuonho.render.figures import village_figures
+from vuonho.render.pages.figures import village_figures
 
 
 def test_garden_figures_count_all() -> None:

@@ -28,11 +28,11 @@ from hypothesis import strategies as st
 from lxml import html
 
 from vuonho.artifact import Artifact
-from vuonho.domain.crops import CROPS as CATALOGUE
 from vuonho.domain.localtext import LocalText
 from vuonho.domain.public import PublicHousehold
-from vuonho.render.language import Language
-from vuonho.render.pages import Pages
+from vuonho.domain.vocabulary.crops import CROPS as CATALOGUE
+from vuonho.render.pages.language import Language
+from vuonho.render.pages.pages import Pages
 
 PAGES = pages()
 HOSTILE = '"><script>alert(1)</script>{{ 7*7 }}{% raw %}<a href="javascript:x">&amp;</style>'

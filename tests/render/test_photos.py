@@ -18,10 +18,10 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import photo_kit as kit  # the helpers stand one folder up
 from vuonho.errors import Refused
 from vuonho.output.metadata import metadata_in
-from vuonho.render.photo_check import MOST_BYTES
-from vuonho.render.photo_container import read_container
-from vuonho.render.photo_encode import sizes
-from vuonho.render.photos import RenderedPhoto, photo_key, picture_size, render_photo
+from vuonho.render.photos.check import MOST_BYTES
+from vuonho.render.photos.container import read_container
+from vuonho.render.photos.encode import sizes
+from vuonho.render.photos.photo import RenderedPhoto, photo_key, picture_size, render_photo
 
 LADEN = kit.laden()
 BOMBS = kit.bombs()
@@ -346,7 +346,7 @@ def test_bombs(name: str) -> None:
 
 LARGE = """
 import pathlib, sys
-from vuonho.render.photos import render_photo
+from vuonho.render.photos.photo import render_photo
 print(render_photo(pathlib.Path(sys.argv[1]).read_bytes()).width)
 print(next(line for line in open("/proc/self/status") if line.startswith("VmHWM")).split()[1])
 """

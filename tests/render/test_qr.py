@@ -20,8 +20,8 @@ from qrcode import QRCode, constants, exceptions
 from qrcode.util import lost_point
 
 from vuonho.errors import Refused
-from vuonho.render.qr import Symbol, _segments, payload, penalty, symbol
-from vuonho.render.qr_image import QUIET_ZONE, outlines, png, svg
+from vuonho.render.codes.image import QUIET_ZONE, outlines, png, svg
+from vuonho.render.codes.symbol import Symbol, _segments, payload, penalty, symbol
 
 CHROMIUM = Path("/usr/bin/chromium")
 ADDRESS = "https://THON-NAM-TRAN.GITHUB.IO/482135/"

@@ -6,8 +6,8 @@ import pytest
 from households_kit import EMPTIEST, LANGUAGES, SITE, TEMPLATES, VILLAGE, pages
 
 from vuonho.errors import VuonhoError
-from vuonho.render.pages import Pages
-from vuonho.render.templates import Templates
+from vuonho.render.pages.pages import Pages
+from vuonho.render.pages.templates import Templates
 
 
 def test_projects_own_template_wins(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vuonho.domain.values import Point
-from vuonho.render.villagemap import locator, village_map, way_from_centre
+from vuonho.render.pages.villagemap import locator, village_map, way_from_centre
 
 POINTS = st.builds(Point, st.floats(17.91, 18.81), st.floats(105.10, 106.51))
 

@@ -8,7 +8,6 @@ is recorded, everything else behind its own tick, off by default. (Law 91/2025/Q
 from collections.abc import Iterable
 from datetime import date
 
-from vuonho.domain import catalogue, words_garden
 from vuonho.domain.public import (
     PublicAnimal,
     PublicCrop,
@@ -27,6 +26,7 @@ from vuonho.domain.schema.garden import CropEntry, Garden, Model, Ocop, Product
 from vuonho.domain.schema.household import Household, Photo, Visits
 from vuonho.domain.schema.living import FACTS, Living
 from vuonho.domain.season import season
+from vuonho.domain.vocabulary import catalogue, garden_words
 
 
 def publish(household: Household, village: str, source: str) -> PublicHousehold | None:
@@ -86,7 +86,7 @@ def _garden(garden: Garden) -> PublicGarden:
 
 
 def _model(model: Model) -> PublicModel:
-    results = ((word, getattr(model.criteria, word.key, None)) for word in words_garden.CRITERIA)
+    results = ((word, getattr(model.criteria, word.key, None)) for word in garden_words.CRITERIA)
     return PublicModel(
         status=model.status,
         year=model.year,

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from vuonho.domain.animals import Animal
-from vuonho.domain.crops import Crop
-from vuonho.domain.goods import Good
 from vuonho.domain.localtext import LocalText
 from vuonho.domain.values import Phone, Point
-from vuonho.domain.words import Word
+from vuonho.domain.vocabulary.animals import Animal
+from vuonho.domain.vocabulary.crops import Crop
+from vuonho.domain.vocabulary.goods import Good
+from vuonho.domain.vocabulary.words import Word
 
 Thing: TypeAlias = Crop | Animal | Good
 """Whatever the catalogue knows by name."""

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from vuonho.bilingual import Text
-from vuonho.domain import catalogue
 from vuonho.domain.findings import Finding
 from vuonho.domain.localtext import LocalText
-from vuonho.domain.places import outside
+from vuonho.domain.places.communes import outside
 from vuonho.domain.schema.household import Household
 from vuonho.domain.values import Point, distance_m
+from vuonho.domain.vocabulary import catalogue
 from vuonho.errors import Severity
 
 OCOP_NOTICE = timedelta(days=90)

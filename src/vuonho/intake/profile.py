@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vuonho.bilingual import Text
-from vuonho.domain.caution import cautions
+from vuonho.domain.caution.cautions import cautions
 from vuonho.domain.codes import parse_code
 from vuonho.domain.findings import Finding
 from vuonho.domain.freetext import free_texts

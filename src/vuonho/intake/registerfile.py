@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from vuonho.domain.register import Register, parse_register
+from vuonho.domain.register.register import Register, parse_register
 from vuonho.errors import DataProblems, Problem
 from vuonho.intake.files import read_bytes, read_text
 from vuonho.intake.folder import REGISTER_FILE

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from vuonho.bilingual import Text
-from vuonho.domain.caution import cautions
+from vuonho.domain.caution.cautions import cautions
 from vuonho.domain.findings import Finding
 from vuonho.domain.freetext import free_texts
-from vuonho.domain.places import Commune, find_commune, find_province, name_trap
+from vuonho.domain.places.communes import Commune, find_commune, find_province, name_trap
 from vuonho.domain.schema.place import Site, Village
 from vuonho.errors import Problem, Refused, Severity
 from vuonho.intake.files import read_tree

@@ -1,0 +1,1 @@
+"""Artifacts become files of the world, and a built site is proved."""

@@ -2,7 +2,6 @@
 
 from typing import Annotated, ClassVar, TypeAlias
 
-from vuonho.domain import words_garden
 from vuonho.domain.schema.about import Record, about
 from vuonho.domain.schema.scalars import (
     Area,
@@ -17,10 +16,11 @@ from vuonho.domain.schema.scalars import (
     Year,
     word_of,
 )
-from vuonho.domain.words import Word
+from vuonho.domain.vocabulary import garden_words
+from vuonho.domain.vocabulary.words import Word
 
-Result: TypeAlias = Annotated[Word, word_of(words_garden.RESULTS)]
-Practice: TypeAlias = Annotated[Word, word_of(words_garden.PRACTICES)]
+Result: TypeAlias = Annotated[Word, word_of(garden_words.RESULTS)]
+Practice: TypeAlias = Annotated[Word, word_of(garden_words.PRACTICES)]
 
 
 class Criteria(Record):
@@ -38,7 +38,7 @@ class Model(Record):
 
     status: Annotated[
         Word,
-        word_of(words_garden.MODEL_STATUS),
+        word_of(garden_words.MODEL_STATUS),
         about("Vườn mẫu", "Model garden", help_vi="Đã công nhận hay đang làm"),
     ]
     year: Annotated[Year | None, about("Năm công nhận", "Year of recognition")] = None
@@ -79,7 +79,7 @@ class Garden(Record):
 
     area: Annotated[Area | None, about("Diện tích vườn", "Garden area")] = None
     model: Annotated[Model | None, about("Vườn mẫu", "Model garden")] = None
-    irrigation: Annotated[Word | None, word_of(words_garden.IRRIGATION), about("Tưới nước", "Irrigation")] = (
+    irrigation: Annotated[Word | None, word_of(garden_words.IRRIGATION), about("Tưới nước", "Irrigation")] = (
         None
     )
     practices: Annotated[tuple[Practice, ...], Listed(20), about("Cách làm vườn", "Practices")] = ()
@@ -102,7 +102,7 @@ class Product(Record):
 
     name: Annotated[Name, about("Sản phẩm", "Product")]
     price: Annotated[Price | None, about("Giá", "Price", "prices", help_vi="đồng", help_en="đồng")] = None
-    unit: Annotated[Word | None, word_of(words_garden.UNITS), about("Đơn vị", "Unit", "prices")] = None
+    unit: Annotated[Word | None, word_of(garden_words.UNITS), about("Đơn vị", "Unit", "prices")] = None
     months: Annotated[Months | None, about("Tháng bán (dương lịch)", "Months on sale (solar)")] = None
     lunar_months: Annotated[Months | None, about("Tháng bán (âm lịch)", "Months on sale (lunar)")] = None
     ocop: Annotated[Ocop | None, about("OCOP", "OCOP")] = None

@@ -2,7 +2,6 @@
 
 from typing import Annotated, ClassVar, TypeAlias
 
-from vuonho.domain import words_consent, words_garden
 from vuonho.domain.schema.about import NEVER, Record, about
 from vuonho.domain.schema.garden import Garden, Product
 from vuonho.domain.schema.living import Living
@@ -21,10 +20,11 @@ from vuonho.domain.schema.scalars import (
     YesNo,
     word_of,
 )
-from vuonho.domain.words import Word
+from vuonho.domain.vocabulary import consent_words, garden_words
+from vuonho.domain.vocabulary.words import Word
 
-Tick: TypeAlias = Annotated[Word, word_of(words_consent.CONSENT_TICKS)]
-Activity: TypeAlias = Annotated[Word, word_of(words_garden.ACTIVITIES)]
+Tick: TypeAlias = Annotated[Word, word_of(consent_words.CONSENT_TICKS)]
+Activity: TypeAlias = Annotated[Word, word_of(garden_words.ACTIVITIES)]
 
 
 class Consent(Record):
@@ -36,7 +36,7 @@ class Consent(Record):
               help_en="Empty while the family has not agreed"),
     ] = None  # fmt: skip
     by: Annotated[Line | None, about("Người đồng ý", "Who agreed", NEVER)] = None
-    how: Annotated[Word | None, word_of(words_consent.CONSENT_HOW), about("Bằng cách nào", "How", NEVER)] = (
+    how: Annotated[Word | None, word_of(consent_words.CONSENT_HOW), about("Bằng cách nào", "How", NEVER)] = (
         None
     )
     publish: Annotated[tuple[Tick, ...], Listed(20), about("Cho hiện", "May be shown", NEVER)] = ()

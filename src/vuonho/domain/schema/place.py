@@ -6,7 +6,6 @@ from typing import Annotated, TypeAlias
 from pydantic import PlainValidator
 
 from vuonho.bilingual import Text
-from vuonho.domain import words_consent
 from vuonho.domain.schema.about import NEVER, Record, about
 from vuonho.domain.schema.scalars import (
     Caption,
@@ -20,7 +19,8 @@ from vuonho.domain.schema.scalars import (
 )
 from vuonho.domain.schema.siteurl import parse_base_url
 from vuonho.domain.values import clean_text, quoted
-from vuonho.domain.words import Word
+from vuonho.domain.vocabulary import consent_words
+from vuonho.domain.vocabulary.words import Word
 from vuonho.errors import Refused
 
 
@@ -92,7 +92,7 @@ class Village(Record):
     """`village.yaml`. Required: name, commune, centre."""
 
     name: Annotated[Line, about("Tên thôn", "Village")]
-    kind: Annotated[Word | None, word_of(words_consent.VILLAGE_KINDS), about("Loại", "Kind")] = None
+    kind: Annotated[Word | None, word_of(consent_words.VILLAGE_KINDS), about("Loại", "Kind")] = None
     commune: Annotated[Line, about("Xã, phường", "Commune")]
     former: Annotated[Former | None, about("Tên cũ", "Former names")] = None
     centre: Annotated[Position, about("Trung tâm thôn", "Centre of the village")]

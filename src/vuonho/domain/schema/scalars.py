@@ -26,7 +26,7 @@ from vuonho.domain.values import (
     parse_year,
     quoted,
 )
-from vuonho.domain.words import Word, WordList
+from vuonho.domain.vocabulary.words import Word, WordList
 from vuonho.errors import Refused
 
 LONGEST_HINT = 80

@@ -1,0 +1,1 @@
+"""Today's provinces and communes, and what to say of yesterday's."""

@@ -1,0 +1,171 @@
+"""What must hold between the register of codes and the profiles: no printed code may go unanswered."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from vuonho.domain.codes import is_code
+from vuonho.domain.findings import Finding
+from vuonho.domain.register.register import ACTIVE, FILE, MOVED, VOID, WITHDRAWN, Register, Row
+from vuonho.domain.register.said import (
+    Said,
+    say_changed_code,
+    say_gone,
+    say_in_a_ring,
+    say_left,
+    say_moved_nowhere,
+    say_moved_to_closed,
+    say_moved_to_itself,
+    say_moved_to_unknown,
+    say_no_consent,
+    say_other_address,
+    say_unregistered,
+    say_used_twice,
+    say_void_used,
+    say_wrong_end,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileStub:
+    """What the register needs to know of a profile; `path` is below `profiles/`, `code` "" if it has none.
+
+    `consented` tells whether consent has a date, `moved_to` the code that visitors are sent on to.
+    """
+
+    path: str
+    code: str
+    consented: bool
+    withdrawn: bool
+    moved_to: str | None = None
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the household has a page of its own."""
+        return self.consented and not self.withdrawn and self.moved_to is None
+
+
+def check_register(
+    register: Register, profiles: Sequence[ProfileStub], base_url: str, previous_urls: Sequence[str] = ()
+) -> tuple[Finding, ...]:
+    """Return what does not fit between register, profiles and the site's address; all of it stops a build.
+
+    Profiles without a valid code are passed over: their own check speaks of them. A renamed profile is the
+    same household, since the code is the identity.
+    """
+    carried = tuple(profile for profile in profiles if is_code(profile.code))
+    first = owners(register, carried)
+    return (
+        *_twice(carried, first),
+        *(found for profile in carried for found in _profile(profile, register)),
+        *(found for profile in carried for found in _moved(profile, register, first)),
+        *(found for row in register.rows for found in _row(row, profiles, first)),
+        *(found for row in register.rows for found in _address(row, (base_url, *previous_urls))),
+    )
+
+
+def owners(register: Register, profiles: Sequence[ProfileStub]) -> dict[str, ProfileStub]:
+    """Return the profile that each code belongs to: the one that the register names, else the first.
+
+    A copied file carries the code of another household; it is the copy that has to change.
+    """
+    found: dict[str, ProfileStub] = {}
+    for profile in profiles:
+        row = register.by_code.get(profile.code)
+        if profile.code not in found or (row is not None and row.profile == profile.path):
+            found[profile.code] = profile
+    return found
+
+
+def _twice(carried: Sequence[ProfileStub], first: Mapping[str, ProfileStub]) -> Iterator[Finding]:
+    for profile in carried:
+        if first[profile.code] is not profile:
+            yield _in_profile(profile, "code", say_used_twice(profile.code, first[profile.code].path))
+
+
+def _profile(profile: ProfileStub, register: Register) -> Iterator[Finding]:
+    """Give what the register says against a profile."""
+    row = register.by_code.get(profile.code)
+    if row is None:
+        yield _in_profile(profile, "code", say_unregistered(profile.code))
+    elif row.status == VOID:
+        yield _in_profile(profile, "code", say_void_used(profile.code))
+    elif row.status in (WITHDRAWN, MOVED) and profile.is_shown:
+        yield _in_profile(profile, "withdrawn", say_left(profile.code, row.status))
+    elif row.status == ACTIVE and row.printed and not _is_explained(profile):
+        yield _in_profile(profile, "consent.given", say_no_consent(profile.code))
+
+
+def _is_explained(profile: ProfileStub) -> bool:
+    return profile.consented or profile.withdrawn or profile.moved_to is not None
+
+
+def _moved(profile: ProfileStub, register: Register, first: Mapping[str, ProfileStub]) -> Iterator[Finding]:
+    """Give what is wrong with the place where a profile sends its visitors."""
+    if profile.moved_to is None:
+        return
+    goal = profile.moved_to
+    row, target = register.by_code.get(goal), first.get(goal)
+    if goal == profile.code:
+        yield _in_profile(profile, "moved_to", say_moved_to_itself(goal))
+    elif target is None and (row is None or row.status == ACTIVE):
+        yield _in_profile(profile, "moved_to", say_moved_to_unknown(goal))
+    elif target is None or (row and row.status == VOID) or not (target.is_shown or target.moved_to):
+        yield _in_profile(profile, "moved_to", say_moved_to_closed(goal))
+    elif _comes_back(profile, first):
+        yield _in_profile(profile, "moved_to", say_in_a_ring(goal))
+
+
+def _comes_back(start: ProfileStub, first: Mapping[str, ProfileStub]) -> bool:
+    seen: set[str] = set()
+    at: ProfileStub | None = start
+    while at is not None and at.moved_to is not None and at.code not in seen:
+        seen.add(at.code)
+        at = first.get(at.moved_to)
+    return at is not None and at.code == start.code
+
+
+def _row(row: Row, profiles: Sequence[ProfileStub], first: Mapping[str, ProfileStub]) -> Iterator[Finding]:
+    """Give what is wrong with a row that no profile explains."""
+    profile = first.get(row.code)
+    if row.status == MOVED and (profile is None or not _is_explained(profile)):
+        yield _in_register(row, "status", say_moved_nowhere(row.code, row.profile))
+    if row.status != ACTIVE or profile is not None:
+        return
+    instead = next((other.code for other in profiles if other.path == row.profile), None)
+    if instead is None:
+        yield _in_register(row, "profile", say_gone(row.code, row.profile, printed=row.printed is not None))
+    else:
+        yield _in_register(row, "code", say_changed_code(row.code, row.profile, instead))
+
+
+def _address(row: Row, bases: Sequence[str]) -> Iterator[Finding]:
+    if not row.url:
+        return
+    tails = [tail for base in bases if (tail := _tail(row.url, base)) is not None]
+    if not tails:
+        yield _in_register(row, "url", say_other_address(row.code, row.url))
+    elif all(tail.strip("/") != row.code for tail in tails):
+        yield _in_register(row, "url", say_wrong_end(row.code, row.url))
+
+
+def _tail(url: str, base: str) -> str | None:
+    """Return what follows `base` in `url`, or None; scheme and host have no case, a path has."""
+    plain, begin = _even(url), _even(base)
+    return plain.removeprefix(begin) if plain.startswith(begin) else None
+
+
+def _even(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    return parts._replace(netloc=parts.netloc.lower()).geturl()
+
+
+def _in_profile(profile: ProfileStub, field: str, said: Said) -> Finding:
+    return Finding(field, *said, file=f"profiles/{profile.path}")
+
+
+def _in_register(row: Row, field: str, said: Said) -> Finding:
+    return Finding(field, *said, file=FILE, line=row.line)

@@ -1,0 +1,1 @@
+"""Closed words, crops, animals and products, in Vietnamese and English."""

@@ -1,0 +1,1 @@
+"""Proof over a built site that knows nothing of how it was built."""

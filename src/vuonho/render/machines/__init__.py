@@ -1,0 +1,1 @@
+"""Files that programs read: data, sitemap, manifest, icons."""

@@ -1,0 +1,1 @@
+"""The public pages: views prepare plain values, templates lay them out."""

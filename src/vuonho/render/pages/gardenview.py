@@ -1,0 +1,203 @@
+"""The garden of a household in plain values: crops, calendar, animals, model garden and products."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from vuonho.domain.public import (
+    PublicCrop,
+    PublicGarden,
+    PublicHousehold,
+    PublicModel,
+    PublicProduct,
+    PublicSeason,
+    Thing,
+)
+from vuonho.domain.vocabulary.words import Word
+from vuonho.render.pages.gardenpicture import GardenPicture, garden_picture
+from vuonho.render.pages.language import Language
+from vuonho.render.pages.months import edges
+from vuonho.render.pages.view import SPROUT, Fact, Link, Said, named
+
+FIRST_CROPS: Final = 8
+"""So many crops stand open; the others unfold."""
+
+
+NOTHING_TOLD: Final = PublicGarden(None, None, None, (), (), ())
+
+
+@dataclass(frozen=True, slots=True)
+class CropCard:
+    """One crop: `bits` are its trees, area and year; `season` is when it is ripe, or ""."""
+
+    icon: str
+    name: Said
+    scientific: str
+    bits: tuple[str, ...]
+    season: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarRow:
+    """One line of the harvest calendar: twelve cells (see `months.edges`), pale where the months are rough."""
+
+    name: Said
+    cells: tuple[str, ...]
+    pale: bool
+    months: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCard:
+    """The model garden: its status, remarks, and the criteria as (criterion, result, result's key, icon)."""
+
+    status: str
+    icon: str
+    remarks: tuple[str, ...]
+    criteria: tuple[tuple[str, str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProductCard:
+    """One product: `price` with its unit, or ""; `stars` 0 where it has no valid grade."""
+
+    icon: str
+    name: Said
+    price: str
+    season: str
+    stars: int
+    grade: str
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class GardenView:
+    """All that is told of a garden; `quiet` when it is nothing."""
+
+    facts: tuple[Fact, ...]
+    crops: tuple[CropCard, ...]
+    more_crops: tuple[CropCard, ...]
+    calendar: tuple[CalendarRow, ...]
+    has_pale: bool
+    animals: tuple[Fact, ...]
+    practices: tuple[Link, ...]
+    model: ModelCard | None
+    picture: GardenPicture
+    picture_label: str
+    quiet: bool
+
+
+def garden_view(household: PublicHousehold, language: Language) -> GardenView:
+    """Return the garden of a household in a language."""
+    garden = household.garden
+    names = tuple(named(crop.name, crop.known, language) for crop in garden.crops)
+    cards = tuple(_crop(crop, name, language) for crop, name in zip(garden.crops, names, strict=True))
+    cut = FIRST_CROPS if len(cards) > FIRST_CROPS + 1 else len(cards)
+    calendar = tuple(_calendar(household, language))
+    return GardenView(
+        facts=tuple(_facts(garden, language)),
+        crops=cards[:cut],
+        more_crops=cards[cut:],
+        calendar=calendar,
+        has_pale=any(row.pale for row in calendar),
+        animals=tuple(_animals(garden, language)),
+        practices=tuple(Link("", language.word(one, "practice"), one.icon) for one in garden.practices),
+        model=_model(garden.model, language) if garden.model else None,
+        picture=garden_picture(garden.crops, [name.text for name in names]),
+        picture_label=_picture_label(names, language),
+        quiet=garden == NOTHING_TOLD,
+    )
+
+
+def _facts(garden: PublicGarden, language: Language) -> Iterator[Fact]:
+    if garden.area:
+        yield Fact("area", language.say("household.area"), Said(language.area(garden.area)))
+    if garden.crops:
+        kinds = language.count("household.kinds", len(garden.crops))
+        yield Fact("tree_fruit", language.say("household.kinds_label"), Said(kinds))
+    if garden.irrigation:
+        word = language.word(garden.irrigation, "irrigation")
+        yield Fact(garden.irrigation.icon, language.say("household.irrigation"), Said(word))
+
+
+def _crop(crop: PublicCrop, name: Said, language: Language) -> CropCard:
+    bits = (
+        language.count("household.trees", crop.trees) if crop.trees else "",
+        language.area(crop.area) if crop.area else "",
+        language.say("household.planted", year=crop.planted) if crop.planted else "",
+    )
+    return CropCard(
+        icon=crop.known.family if crop.known else SPROUT,
+        name=name,
+        scientific=crop.known.scientific if crop.known else "",
+        bits=tuple(bit for bit in bits if bit),
+        season=language.season(crop.season) if crop.season else "",
+    )
+
+
+def _animals(garden: PublicGarden, language: Language) -> Iterator[Fact]:
+    for animal in garden.animals:
+        name = named(animal.name, animal.known, language)
+        count = language.count("household.count", animal.count) if animal.count else ""
+        yield Fact(animal.known.family if animal.known else "other", count, name)
+
+
+def _calendar(household: PublicHousehold, language: Language) -> Iterator[CalendarRow]:
+    """Yield a line for each crop with a season, then for each product that no such line names."""
+    seen: set[tuple[str, PublicSeason]] = set()
+    grown: tuple[PublicCrop | PublicProduct, ...] = (*household.garden.crops, *household.products)
+    for one in grown:
+        name, season = one.name, one.season
+        if season and (name, season) not in seen:
+            seen.add((name, season))
+            pale = season.source != "typed"
+            said = named(name, one.known, language)
+            yield CalendarRow(said, edges(season.months), pale, language.season(season))
+
+
+def _model(model: PublicModel, language: Language) -> ModelCard:
+    remarks = (
+        language.say("household.model_year", year=model.year) if model.year else "",
+        language.say("household.model_decision", decision=model.decision) if model.decision else "",
+    )
+    return ModelCard(
+        language.word(model.status, "model_status"),
+        model.status.icon,
+        tuple(remark for remark in remarks if remark),
+        tuple(_criterion(one, result, language) for one, result in model.criteria),
+    )
+
+
+def _criterion(criterion: Word, result: Word, language: Language) -> tuple[str, str, str, str]:
+    return language.word(criterion, "criterion"), language.word(result, "result"), result.key, result.icon
+
+
+def products_view(products: Iterable[PublicProduct], language: Language) -> tuple[ProductCard, ...]:
+    """Return the products in a language."""
+    return tuple(_product(product, language) for product in products)
+
+
+def _product(product: PublicProduct, language: Language) -> ProductCard:
+    ocop = product.ocop
+    remarks = [language.say("household.ocop_until", date=language.date(ocop.until))] if ocop else []
+    if ocop and ocop.decision:
+        remarks.append(language.say("household.ocop_decision", decision=ocop.decision))
+    return ProductCard(
+        icon=_icon(product.known),
+        name=named(product.name, product.known, language),
+        price=language.price(product.price, product.unit) if product.price else "",
+        season=language.season(product.season) if product.season else "",
+        stars=ocop.stars if ocop else 0,
+        grade=language.say("household.ocop", stars=ocop.stars) if ocop else "",
+        remark=", ".join(remarks),
+    )
+
+
+def _icon(known: Thing | None) -> str:
+    return known.family if known else "basket"
+
+
+def _picture_label(names: tuple[Said, ...], language: Language) -> str:
+    if not names:
+        return language.say("household.picture_empty")
+    return language.say("household.picture", crops=", ".join(name.text for name in names))
