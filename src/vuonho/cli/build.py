@@ -71,8 +71,7 @@ def _report(built: Built, root: Path, speech: Speech) -> None:
     where = built.out.relative_to(root).as_posix() if built.out.is_relative_to(root) else str(built.out)
     speech.tell(
         Text(f"Đã dựng {where}/: {built.households} hộ; {len(summary.written)} tệp mới, "
-             f"{len(summary.unchanged)} giữ nguyên, {len(summary.removed)} bỏ đi.",
+             f"{len(summary.unchanged)} giữ nguyên, {len(summary.removed)} bỏ đi. Xem trang: mở {where}/index.html",
              f"Built {where}/: {built.households} households; {len(summary.written)} files new, "
-             f"{len(summary.unchanged)} unchanged, {len(summary.removed)} removed.")
+             f"{len(summary.unchanged)} unchanged, {len(summary.removed)} removed. Look at it: open {where}/index.html")
     )  # fmt: skip
-    speech.tell(Text(f"Xem trang: mở {where}/index.html", f"Look at it: open {where}/index.html"))
