@@ -15,7 +15,8 @@ from vuonho.bilingual import Text
 from vuonho.domain.consent import publish
 from vuonho.domain.findings import Finding
 from vuonho.domain.places.communes import Commune
-from vuonho.domain.public import PublicHousehold, PublicNotice, PublicSite, PublicTeam, PublicVillage
+from vuonho.domain.public import PublicHousehold, PublicNotice, PublicSite, PublicVillage
+from vuonho.domain.publicplace import public_site, public_village
 from vuonho.domain.register.register import Register
 from vuonho.domain.register.rules import ProfileStub, check_register
 from vuonho.domain.rules import check_languages, check_place
@@ -93,7 +94,7 @@ class _Surveyor:
         self._leave_notices(register)
         return Survey(
             root=self.root,
-            site=_public_site(settings) if settings else None,
+            site=public_site(settings) if settings else None,
             settings=settings,
             villages=tuple(villages),
             households=tuple(self.households),
@@ -110,7 +111,11 @@ class _Surveyor:
         self.problems += problems
         for name in folder.profiles:
             self._profile(folder, name, settings, record, commune)
-        return _public_village(record, folder, commune) if record and commune else None
+        return (
+            public_village(record, folder.slug, folder.file, commune.full_name)
+            if record and commune
+            else None
+        )
 
     def _profile(
         self,
@@ -129,27 +134,29 @@ class _Surveyor:
         self.stubs.append(_stub(profile))
         if isinstance(profile.record, Departed):
             self.notices.append(PublicNotice(profile.code, profile.file, profile.record.moved_to))
-        elif profile.record is not None and profile.tree is not None:
-            self._household(profile, profile.record, profile.tree, settings, village, commune)
+        if profile.draft is not None:
+            self.problems += profile.found(
+                self._in_its_place(profile, profile.draft, settings, village, commune)
+            )
+        if isinstance(profile.record, Household):
+            self.private.append(profile.record)
+            public = publish(profile.record, profile.village, profile.file)
+            self.households += (public,) if public else ()
 
-    def _household(
+    def _in_its_place(
         self,
         profile: Profile,
-        record: Household,
-        tree: Mapping,
+        draft: Household,
         settings: Site | None,
         village: Village | None,
         commune: Commune | None,
-    ) -> None:
-        findings = list(check_languages(record, settings.languages)) if settings else []
+    ) -> Iterator[Finding]:
+        """Yield what is wrong with a household in this site, this village and this folder."""
+        if settings:
+            yield from check_languages(draft, settings.languages)
         if village and commune:
-            findings += check_place(record, commune.code, commune.full_name, village.centre)
-        findings += check_photo_files(self.root, profile.village, record)
-        self.problems += (locate(finding, tree, profile.file) for finding in findings)
-        self.private.append(record)
-        public = publish(record, profile.village, profile.file)
-        if public is not None:
-            self.households.append(public)
+            yield from check_place(draft, commune.code, commune.full_name, village.centre)
+        yield from check_photo_files(self.root, profile.village, draft)
 
     def _register(self, settings: Site | None) -> Register:
         register, problems = read_register(self.root)
@@ -213,32 +220,6 @@ def _check_wording(root: Path, languages: tuple[str, ...]) -> Iterator[Problem]:
             Text(f"Bỏ {tag} khỏi languages, hoặc dịch vi.yaml thành templates/languages/{tag}.yaml.",
                  f"Take {tag} out of languages, or translate vi.yaml to templates/languages/{tag}.yaml."),
         )  # fmt: skip
-
-
-def _public_village(record: Village, folder: VillageFolder, commune: Commune) -> PublicVillage:
-    return PublicVillage(
-        slug=folder.slug,
-        source=folder.file,
-        name=record.name,
-        kind=record.kind,
-        commune=commune.full_name,
-        former_commune=record.former.commune if record.former else None,
-        former_district=record.former.district if record.former else None,
-        centre=record.centre,
-        intro=record.intro,
-        formerly=record.formerly,
-    )
-
-
-def _public_site(settings: Site) -> PublicSite:
-    return PublicSite(
-        base_url=settings.base_url,
-        province=settings.province,
-        title=settings.title,
-        purpose=settings.purpose,
-        languages=settings.languages,
-        team=PublicTeam(settings.team.name, settings.team.phone, settings.team.hours),
-    )
 
 
 def with_base_url(site: PublicSite, base_url: str) -> PublicSite:

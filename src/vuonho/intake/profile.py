@@ -1,7 +1,7 @@
 """One profile's file becomes a household, with everything that is wrong or doubtful in it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vuonho.bilingual import Text
@@ -12,9 +12,10 @@ from vuonho.domain.freetext import free_texts
 from vuonho.domain.rules import check_household
 from vuonho.domain.schema.household import Departed, Household
 from vuonho.errors import Problem, Refused
+from vuonho.intake.draft import apart_from, read_draft
 from vuonho.intake.files import read_text
 from vuonho.intake.records import locate, read_record
-from vuonho.intake.tree import Mapping, Scalar, parse_tree
+from vuonho.intake.tree import Entry, Mapping, Scalar, parse_tree
 
 LEAVING = ("withdrawn", "moved_to")
 
@@ -24,6 +25,7 @@ class Profile:
     """One profile as read: `record` is None where it has an error.
 
     `file` is relative to the project; `code` is the code it carries, even if the rest is wrong, or "".
+    `draft` is what rules may look at: the household, or what could be read of it, or None.
     """
 
     file: str
@@ -32,6 +34,13 @@ class Profile:
     record: Household | Departed | None
     tree: Mapping | None
     problems: tuple[Problem, ...]
+    draft: Household | None = None
+
+    def found(self, findings: Iterable[Finding]) -> Iterator[Problem]:
+        """Yield findings about the draft as problems, without those about what could not be read."""
+        if self.tree is not None:
+            kept = apart_from(self.problems, findings) if self.record is None else findings
+            yield from (locate(finding, self.tree, self.file) for finding in kept)
 
 
 def read_profile(root: Path, file: str, village: str) -> Profile:
@@ -52,15 +61,17 @@ def parse_profile(text: str, file: str, village: str) -> Profile:
         )  # fmt: skip
         return Profile(file, village, "", None, None, problems or (empty,))
     record, wrong = _record(tree, file)
-    problems = (*problems, *wrong)
-    if record is not None:
-        problems = (*problems, *(locate(finding, tree, file) for finding in _findings(record)))
-    return Profile(file, village, _code(tree), record, tree, problems)
+    draft = record if isinstance(record, Household) else None
+    if record is None and not _left(tree):
+        draft = read_draft(tree, wrong)
+    profile = Profile(file, village, _code(tree), record, tree, (*problems, *wrong), draft)
+    found = profile.found(_findings(draft)) if draft else ()
+    return replace(profile, problems=(*profile.problems, *found))
 
 
 def _record(tree: Mapping, file: str) -> tuple[Household | Departed | None, tuple[Problem, ...]]:
     """Return the record; a household that left may keep its old fields, which are not read."""
-    left = [entry for key in LEAVING if (entry := tree.get(key)) and not _is_empty(entry.value)]
+    left = _left(tree)
     if not left:
         return read_record(Household, tree, file, ignored=[key for key in LEAVING if tree.get(key)])
     if len(left) == 2:
@@ -68,15 +79,19 @@ def _record(tree: Mapping, file: str) -> tuple[Household | Departed | None, tupl
     return read_record(Departed, tree, file, ignored=set(Household.model_fields) - set(Departed.model_fields))
 
 
+def _left(tree: Mapping) -> list[Entry]:
+    """Return the entries that say that the household left."""
+    return [entry for key in LEAVING if (entry := tree.get(key)) and not _is_empty(entry.value)]
+
+
 def _is_empty(value: object) -> bool:
     return isinstance(value, Scalar) and value.is_empty
 
 
-def _findings(record: Household | Departed) -> Iterator[Finding]:
-    if isinstance(record, Household):
-        yield from check_household(record)
-        for field, text in free_texts(record):
-            yield from cautions(text, field)
+def _findings(household: Household) -> Iterator[Finding]:
+    yield from check_household(household)
+    for field, text in free_texts(household):
+        yield from cautions(text, field)
 
 
 def _code(tree: Mapping) -> str:

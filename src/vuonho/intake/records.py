@@ -13,7 +13,7 @@ from vuonho.domain.fold import nearest
 from vuonho.domain.schema.about import Record, description, record_at
 from vuonho.domain.values import quoted
 from vuonho.errors import Problem, Refused
-from vuonho.intake.tree import Mapping, Path, Scalar, find, find_node, plain
+from vuonho.intake.tree import Mapping, Path, Plain, Scalar, find, find_node, plain
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -35,6 +35,14 @@ def read_record(
         return kind.model_validate(values), ()
     except ValidationError as error:
         return None, tuple(_problem(kind, tree, file, detail) for detail in error.errors(include_url=False))
+
+
+def fits(kind: type[Kind], values: dict[str, Plain]) -> Kind | None:
+    """Return the record that plain values make, or None where they make none."""
+    try:
+        return kind.model_validate(values)
+    except ValidationError:
+        return None
 
 
 def locate(finding: Finding, tree: Mapping, file: str) -> Problem:
