@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from vuonho.domain.findings import Finding
 from vuonho.domain.register.register import COLUMNS, Register, Row, addresses, parse_register, render_register
-from vuonho.domain.register.rules import ProfileStub, check_register
+from vuonho.domain.register.rules import ProfileStub, check_register, forgotten
 from vuonho.errors import DataProblems, Problem, Severity
 
 HEADER = "code,profile,given,printed,url,status\n"
@@ -342,3 +342,69 @@ def test_every_printed_code_is_answered_or_explained(some: list[Row], profiles: 
         assert one.status == "withdrawn" or (
             answers[0].is_shown or answers[0].withdrawn or answers[0].moved_to is not None
         )
+
+
+# ---- what the register said before
+
+
+LATER = date(2027, 1, 5)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (row(), printed_row()),
+        (row(), row(status="withdrawn")),
+        (row(), row(status="void")),
+        (row(status="withdrawn"), row()),
+        (row(status="void"), row(status="void")),
+        (row(), replace(row(), profile="thon-b/khac.yaml")),
+        (printed_row(), printed_row(status="withdrawn")),
+        (printed_row(), replace(printed_row(), printed=LATER)),
+        (printed_row(), replace(printed_row(), printed=LATER, url="https://moi.example/482135/")),
+    ],
+)
+def test_what_may_change_in_a_row(old: Row, new: Row) -> None:
+    """A print, a leaving, a return, a moved file, a later print; and new rows beside it."""
+    assert forgotten(Register((row(B), new)), Register((old,))) == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fields"),
+    [
+        (printed_row(), row(), ["printed"]),
+        (printed_row(), replace(printed_row(), printed=GIVEN), ["printed"]),
+        (printed_row(), replace(printed_row(), url="https://moi.example/482135/"), ["url"]),
+        (printed_row(), printed_row(status="void"), ["status"]),
+        (printed_row(), replace(row(status="void"), given=LATER), ["given", "printed", "status"]),
+        (row(status="void"), row(), ["status"]),
+        (row(status="void"), row(status="withdrawn"), ["status"]),
+        (row(), row(B), ["code"]),
+    ],
+)
+def test_what_may_not_change_in_a_row(old: Row, new: Row, fields: list[str]) -> None:
+    """Each change is an error on the row's own line, a row that is gone one of the file."""
+    found = forgotten(Register((replace(new, line=7),)), Register((old,)))
+    assert fields == [finding.field for finding in found]
+    assert {("profiles/codes.csv", None if fields == ["code"] else 7, Severity.ERROR)} == {
+        (finding.file, finding.line, finding.severity) for finding in found
+    }
+
+
+def test_a_row_to_put_back_fits_the_file() -> None:
+    """The line has the columns that the file has now, and no line break."""
+    was = replace(printed_row(), more=(("ghi chú", "cổng\nxanh"), ("cũ", "x")))
+    now = Register((row(B),), (*COLUMNS, "ghi chú"), "\r\n", bom=True)
+    (finding,) = forgotten(now, Register((was,), (*COLUMNS, "ghi chú", "cũ")))
+    line = "482135,thon-a/482135.yaml,2026-11-02,2026-12-01,https://vuonmau.example/482135/,,"
+    assert f'Put the line back: “{line}"cổng xanh"”.' in finding.hint.en
+
+
+def test_a_register_that_lost_all_is_told_once() -> None:
+    """One sentence, and starting afresh is offered only before the first print."""
+    (both,) = forgotten(Register(), Register((row(), row(B))))
+    (printed,) = forgotten(Register(), Register((row(), printed_row(B))))
+    assert (both.message.en, "afresh" in both.hint.en, "afresh" in printed.hint.en) == (
+        "The register codes.csv has lost the 2 codes once given.", True, False,
+    )  # fmt: skip
+    assert forgotten(Register(), Register()) == ()

@@ -104,6 +104,47 @@ def test_a_photo_stands_once() -> None:
     assert told(photos=["photos/a.jpg", "photos/a.jpg", "photos/b.jpg"]) == [("photos.2", "warning")]
 
 
+@pytest.mark.parametrize(("first", "second"), [("yes", "no"), ("no", "yes"), (None, "no")])
+def test_a_photo_has_people_or_not(first: str | None, second: str) -> None:
+    """Said both ways, it would be shown without the tick for faces."""
+    photos = [{"file": "photos/a.jpg", "people": people} for people in (first, second)]
+    assert told(photos=photos) == [("photos.2", "error")]
+
+
+@pytest.mark.parametrize(("price", "expected"), [("500", []), ("499", [("products.1.price", "warning")])])
+def test_nothing_costs_next_to_nothing(price: str, expected: list[tuple[str, str]]) -> None:
+    """Whoever writes 35 means 35.000."""
+    assert expected == told(products=[{"name": "Bưởi", "price": price}])
+
+
+def test_a_low_price_is_suggested_in_thousands() -> None:
+    """The likely price is written out."""
+    household = Household.model_validate({**LEAST, "products": [{"name": "Bưởi", "price": "35"}]})
+    (found,) = check_household(household)
+    assert (found.message.vi, found.hint.vi) == (
+        "Giá 35 đồng?",
+        "Có phải là 35.000? Nếu đúng thì viết như vậy.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        ("https://a.example/042175001234", [("links.1", "error")]),
+        ("https://a.example/?cccd=042175001234&x=1", [("links.1", "error")]),
+        ("https://a.example/042%20175%20001%20234", [("links.1", "error")]),
+        ("https://a.example/042-175-001-234.jpg", [("links.1", "error")]),
+        ("https://shopee.vn/shop/183456789/", []),
+        ("https://zalo.me/0570012345", []),
+        ("https://www.facebook.com/profile.php?id=100042175001234", []),
+        ("https://www.google.com/maps/@18.042175001234,105.7", []),
+    ],
+)
+def test_no_identity_number_hides_in_a_link(link: str, expected: list[tuple[str, str]]) -> None:
+    """Numbers of shops and pages are left alone."""
+    assert expected == told(links=[link])
+
+
 def test_each_language_of_a_text_is_one_of_the_site() -> None:
     """Stories, directions and captions alike."""
     words = {"vi": "Vườn.", "fr": "Jardin."}

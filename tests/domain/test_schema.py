@@ -12,6 +12,7 @@ from vuonho.domain.schema.garden import Criteria, CropEntry, Garden, Ocop
 from vuonho.domain.schema.household import Consent, Departed, Household, Photo
 from vuonho.domain.schema.living import FACTS, Living
 from vuonho.domain.schema.place import Former, Site, Team, Village
+from vuonho.domain.schema.siteurl import parse_base_url
 from vuonho.domain.vocabulary.consent_words import CONSENT_TICKS
 from vuonho.errors import Refused
 
@@ -177,7 +178,15 @@ def test_stars(typed: str, stars: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["https://vuon.example/", "http://www.facebook.com/vuon?id=1", "HTTPS://zalo.me/0570012345"]
+    "typed",
+    [
+        "https://vuon.example/",
+        "http://www.facebook.com/vuon?id=1",
+        "HTTPS://zalo.me/0570012345",
+        "https://www.tiktok.com/@vuonbahuong",
+        "http://Vườn.example:8080",
+        "https://xn--vn-1ja.example",
+    ],
 )
 def test_links_that_lead_somewhere(typed: str) -> None:
     """http and https with a host, kept as typed."""
@@ -188,7 +197,10 @@ def test_links_that_lead_somewhere(typed: str) -> None:
     "typed",
     ["javascript:alert(1)", "data:text/html,x", "//vuon.example/", "https://", "https://vuon", "ftp://vuon.example/",
      "https://a:b@vuon.example/", "https://vuon.example/a b", 'https://vuon.example/"', "https://[vuon.example/",
-     "JaVaScRiPt://vuon.example/%0aalert(1)", f"https://vuon.example/{'a' * 300}"],
+     "JaVaScRiPt://vuon.example/%0aalert(1)", f"https://vuon.example/{'a' * 300}", "https://:pw@vuon.example",
+     "https://@vuon.example", "https://vuon.example:abc/", "https://vuon.example:99999", "https://vuon.example:/",
+     "https://vuon.example:0/", "https://a..example/", "https://.example/", "https://-.example", "https://a.example.",
+     "https://10.0.0.1/", "https://[::1]/", "https://0x7f.1/", "https://vuon_ba.example:80:80/"],
 )  # fmt: skip
 def test_links_that_could_act(typed: str) -> None:
     """No other scheme, no user, no sign that could end an attribute."""
@@ -216,3 +228,83 @@ def test_a_record_without_shorthand_takes_no_text() -> None:
     """A text is no mapping."""
     with pytest.raises(ValidationError):
         Shelf.model_validate("x")
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("contact.phone", "0570 012 345"),
+        ("consent.given", "2026-11-02"),
+        ("consent.how", "paper"),
+        ("garden.area", "1.800 m²"),
+        ("garden.irrigation", "giếng"),
+        ("garden.crops.trees", "20"),
+        ("garden.crops.planted", "2015"),
+        ("garden.crops.months", "8-10"),
+        ("products.price", "35k"),
+        ("location.point", "18.1261, 105.7612"),
+        ("visits.welcome", "có"),
+        ("code", "482135"),
+        ("checked", "2026-11-02"),
+    ],
+)
+def test_what_nobody_sees_is_named_in_every_kind_of_value(path: str, value: str) -> None:
+    """Curly quotes round a value and unseen signs in it are called by name, never a wrong number or word."""
+    for typed, said in ((f"“{value}”", "curly quotes"), (f"‘{value}’", "curly quotes"),
+                        (f"{value[0]}\u200b{value[1:]}", "zero-width"), (f"{value}\u202c", "bidirectional"),
+                        (f"{value}\x07", "control character")):  # fmt: skip
+        assert said in refusal_at(path, typed)
+
+
+def refusal_at(path: str, typed: str) -> str:
+    """The English message about one value of a profile."""
+    *above, key = path.split(".")
+    value: object = {key: typed}
+    for owner in reversed(above):
+        value = {owner: [{"name": "Bưởi", key: typed}] if owner in {"crops", "products"} else value}
+    with pytest.raises(ValidationError) as caught:
+        Household.model_validate({**LEAST, **value})  # type: ignore[dict-item]
+    return "; ".join(detail["ctx"]["error"].message.en for detail in caught.value.errors())
+
+
+def test_curly_quotes_are_named_in_lists_too() -> None:
+    """A list in curly quotes is one text to YAML; months may be a list of texts."""
+    assert "curly quotes" in refusal_at("consent.publish", "“phone, story”")
+    with pytest.raises(ValidationError, match="curly quotes"):
+        CropEntry.model_validate({"name": "Bưởi", "months": ["8", "“9”"]})
+
+
+@pytest.mark.parametrize("typed", ["18.1261\t105.7612", "18.1261,\n105.7612", "18°07’34”N 105°45’40”E"])
+def test_spaces_and_second_marks_may_stand_in_a_point(typed: str) -> None:
+    """A tab out of a spreadsheet is a space; ’ and ” are the marks of minutes and seconds."""
+    point = Household.model_validate({**LEAST, "location": {"point": typed}}).location.point
+    assert point is not None
+    assert round(point.lat, 2) == 18.13
+
+
+def test_nobody_leaves_after_the_check() -> None:
+    """The same day is fine."""
+    left = {"code": "482135", "withdrawn": "2026-11-02", "checked": "2026-11-02"}
+    assert Departed.model_validate(left).withdrawn is not None
+    with pytest.raises(ValidationError) as caught:
+        Departed.model_validate({**left, "withdrawn": "2026-11-03"})
+    (detail,) = caught.value.errors()
+    assert detail["loc"] == ("checked",)
+    assert "left on a later day" in detail["ctx"]["error"].message.en
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["https://a.example:0/", "https://a.example:/", "https://@a.example/", "https://:pw@a.example/",
+     "https://a:b@a.example/", "https://a.example:99999/", "https://a.example:x/", "https://a.exa\tmple/",
+     "https://a.example:080/", "https://10.0.0.1/", "https://a..example/"],
+)  # fmt: skip
+def test_an_address_is_never_changed(typed: str) -> None:
+    """What would be printed otherwise than typed is refused."""
+    with pytest.raises(Refused):
+        parse_base_url(typed)
+
+
+def test_the_address_keeps_its_port() -> None:
+    """Only the host's capitals go."""
+    assert parse_base_url("https://A.Example:8443/Vuon/") == "https://a.example:8443/Vuon/"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from vuonho.errors import MachineTrouble, Severity
-from vuonho.intake.folder import VillageFolder, list_villages
+from vuonho.intake.folder import VillageFolder, list_villages, unreadable
 
 needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
 
@@ -145,3 +145,27 @@ def test_no_folder_is_told_in_words(tmp_path: Path) -> None:
     with pytest.raises(MachineTrouble) as caught:
         list_villages(tmp_path)
     assert "-C" in caught.value.hint.vi
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="rights as on POSIX, not as root")
+def test_a_locked_folder_is_told_as_such(tmp_path: Path) -> None:
+    """The cure lies in the folder's rights, not in where the command is run."""
+    put(tmp_path, "thon/village.yaml")
+    folder = tmp_path / "profiles" / "thon"
+    folder.chmod(0)
+    try:
+        with pytest.raises(MachineTrouble) as caught:
+            list_villages(tmp_path)
+    finally:
+        folder.chmod(0o755)
+    assert "rights" in caught.value.hint.en
+    assert "-C" not in caught.value.hint.en
+
+
+def test_the_cure_goes_by_what_the_system_said(tmp_path: Path) -> None:
+    """A file in the place of the folder, and rights that are lacking, want different cures."""
+    (tmp_path / "profiles").write_text("", encoding="utf-8")
+    with pytest.raises(MachineTrouble) as caught:
+        list_villages(tmp_path)
+    assert "-C" in caught.value.hint.en
+    assert "rights" in unreadable("thon", PermissionError()).hint.en

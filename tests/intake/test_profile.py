@@ -55,8 +55,9 @@ def test_the_code_is_known_where_the_rest_is_wrong() -> None:
 )
 def test_a_household_that_left_may_keep_or_drop_the_rest(line: str, expected: str) -> None:
     """Three lines are enough, and old fields, wrong ones too, are not read."""
-    shrunk = f'code: "482135"\n{line}\nchecked: 2026-11-02\n'
-    for text in (shrunk, shrunk + "name: [x]\nstory: CCCD 042190001234\nphotos: [weg.jpg]\n"):
+    old = "name: [x]\nstory: CCCD 042190001234\nphotos: [weg.jpg]\n"
+    for kept in ("", old):
+        text = f'code: "482135"\n{line}\n{kept}checked: 2026-11-02\n'
         profile = parse_profile(text, FILE, "vuon")
         assert profile.problems == ()
         assert isinstance(profile.record, Departed)
@@ -65,16 +66,22 @@ def test_a_household_that_left_may_keep_or_drop_the_rest(line: str, expected: st
 
 def test_an_empty_withdrawn_means_not_withdrawn() -> None:
     """A form's empty lines change nothing."""
-    profile = parse_profile(LEAST + "withdrawn:\nmoved_to: ~\n", FILE, "vuon")
+    profile = parse_profile("withdrawn:\nmoved_to: ~\n" + LEAST, FILE, "vuon")
     assert profile.problems == ()
     assert isinstance(profile.record, Household)
 
 
 def test_leaving_in_two_ways_is_refused() -> None:
     """Withdrawn and moved at once cannot both be shown."""
-    profile = parse_profile(LEAST + "withdrawn: 2026-11-01\nmoved_to: 908594\n", FILE, "vuon")
-    assert [(p.line, p.field) for p in profile.problems] == [(8, "moved_to")]
+    profile = parse_profile("withdrawn: 2026-11-01\nmoved_to: 908594\n" + LEAST, FILE, "vuon")
+    assert [(p.line, p.field) for p in profile.problems] == [(2, "moved_to")]
     assert profile.record is None
+
+
+def test_what_stands_after_checked_is_doubtful() -> None:
+    """A file that was cut off is known by the lack of its last line, so nothing may follow it."""
+    (problem,) = parse_profile(LEAST + "visits: {welcome: yes}\n", FILE, "vuon").problems
+    assert (7, "visits", Severity.WARNING) == (problem.line, problem.field, problem.severity)
 
 
 def test_composition_and_line_ends_make_no_difference(tmp_path: Path) -> None:

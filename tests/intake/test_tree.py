@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from vuonho.domain.values import unseen_sign
 from vuonho.errors import Severity
 from vuonho.intake.tree import Mapping, Scalar, Sequence, find, parse_tree, plain
 
@@ -157,9 +158,10 @@ def test_any_heap_of_yaml_signs_ends_in_a_tree_or_in_words(text: str) -> None:
 
 
 LEAVES = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=12)
+KEYS = LEAVES.filter(lambda key: unseen_sign(key) is None)
 TREES = st.recursive(
     LEAVES,
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(LEAVES, inner, max_size=4),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4),
     max_leaves=12,
 )
 
@@ -174,7 +176,7 @@ def written(value: object) -> str:
     return "{" + ", ".join(f"{written(key)}: {written(item)}" for key, item in value.items()) + "}"
 
 
-@given(st.dictionaries(LEAVES, TREES, min_size=1, max_size=5))
+@given(st.dictionaries(KEYS, TREES, min_size=1, max_size=5))
 @settings(max_examples=200, deadline=2000)
 def test_what_was_written_is_what_is_read(value: dict[str, object]) -> None:
     """A tree of texts comes back as it was, `<<` and `~` in quotes too."""
@@ -224,3 +226,18 @@ def test_billion_laughs_are_no_laughs() -> None:
     assert len(problems) == 12 + 11 * 9
     assert isinstance(tree.entries[11].value, Sequence)
     assert all(isinstance(item, Scalar) and item.text == "" for item in tree.entries[11].value.items)
+
+
+@pytest.mark.parametrize(
+    ("sign", "said"),
+    [("\u200b", "U+200B"), ("\u202a", "U+202A"), ("\u00ad", "U+00AD"), ("\\e", "U+001B"), ("\\n", "U+000A")],
+)
+def test_an_unseen_sign_in_a_key_is_named(sign: str, said: str) -> None:
+    """The key is read without it, so that nothing else is said of it."""
+    tree, (problem,) = parse_tree(f'code: 1\n"na{sign}me": Vườn\n', FILE)
+    assert tree is not None
+    assert plain(tree) == {"code": "1", "name": "Vườn"}
+    assert (problem.line, problem.column) == (2, 1)
+    assert said in problem.message.en
+    assert problem.message.en.isprintable()
+    assert problem.severity is Severity.ERROR

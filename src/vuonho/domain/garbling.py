@@ -30,8 +30,7 @@ class Diagnosis:
 
 def garbling(text: str) -> Text | None:
     """Return the name of the accident that garbled a text, as a sentence, or None for a sound text."""
-    found = diagnose(text)
-    return found.name if found else None
+    return found.name if (found := diagnose(text)) else None
 
 
 def diagnose(text: str) -> Diagnosis | None:
@@ -41,10 +40,8 @@ def diagnose(text: str) -> Diagnosis | None:
     text = unicodedata.normalize("NFC", text)
     if "\ufffd" in text:
         return Diagnosis("lost", _LOST, "")
-    if not text.isascii():
-        mended = _unmixed(text)
-        if mended != text:
-            return Diagnosis("utf-8", _UTF8, mended)
+    if not text.isascii() and (mended := _unmixed(text)) != text:
+        return Diagnosis("utf-8", _UTF8, "" if _BROKEN.search(mended) else mended)
     if any(_has_lost_letters(word) for word in _LOST_WORD.findall(text)):
         return Diagnosis("lost", _LOST, "")
     return None if text.isascii() else _old_code(text)
@@ -76,6 +73,8 @@ _LATE = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜�
 _SEQUENCE = re.compile(f"[ÂÃÄÅÆËÌÍ][{_LATE}]|[áâ][{_LATE}]{{2}}")
 # Signs that a writer may well put right after Ã or á: they prove nothing by themselves ("THỊ XÃ”").
 _PUNCTUATION = frozenset("\u00a0«»°·‘’“”„‚…•–—‹›")
+# What stays of a letter when one of its bytes was lost: the rest cannot be read either.
+_BROKEN = re.compile(f"[ÄÅÆ]|[ÂÃáâ](?![{''.join(_PUNCTUATION - {'»'})}])[{_LATE}]")
 
 
 def _unmixed(text: str) -> str:

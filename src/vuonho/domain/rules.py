@@ -4,16 +4,18 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from vuonho.bilingual import Text
+from vuonho.domain.caution.cautions import cards_in_link
 from vuonho.domain.findings import Finding
 from vuonho.domain.localtext import LocalText
 from vuonho.domain.places.communes import outside
 from vuonho.domain.schema.household import Household
-from vuonho.domain.values import Point, distance_m
+from vuonho.domain.values import Point, distance_m, format_number
 from vuonho.domain.vocabulary import catalogue
 from vuonho.errors import Severity
 
 OCOP_NOTICE = timedelta(days=90)
 FAR_FROM_CENTRE = 10_000
+LEAST_PRICE = 500
 
 Rule = Callable[[Household], Iterator[Finding]]
 
@@ -124,16 +126,41 @@ def _ocop(household: Household) -> Iterator[Finding]:
         )
 
 
+def _prices(household: Household) -> Iterator[Finding]:
+    for number, product in enumerate(household.products, 1):
+        if product.price and product.price < LEAST_PRICE:
+            price, meant = product.price, product.price * 1000
+            yield _warning(
+                f"products.{number}.price",
+                Text(f"Giá {price} đồng?", f"A price of {price} đồng?"),
+                Text(f"Có phải là {format_number(meant, 'vi')}? Nếu đúng thì viết như vậy.",
+                     f"Is {format_number(meant, 'en')} meant? Then write that."),
+            )  # fmt: skip
+
+
+def _links(household: Household) -> Iterator[Finding]:
+    for number, link in enumerate(household.links, 1):
+        yield from cards_in_link(link, f"links.{number}")
+
+
 def _photo_twice(household: Household) -> Iterator[Finding]:
-    seen: set[str] = set()
+    """Give a warning for a photo that stands twice, an error if once with and once without people."""
+    seen: dict[str, bool] = {}
     for number, photo in enumerate(household.photos, 1):
-        if photo.file in seen:
+        if seen.setdefault(photo.file, photo.people) != photo.people:
+            yield Finding(
+                f"photos.{number}",
+                Text(f"Ảnh “{photo.file}” ghi hai lần: một lần có người, một lần không.",
+                     f"The photo “{photo.file}” stands twice: once with people and once without."),
+                Text("Xóa một dòng; trong ảnh có người thì ghi people: có.",
+                     "Delete one of the lines; where people are in the photo, write people: yes."),
+            )  # fmt: skip
+        elif any(other.file == photo.file for other in household.photos[: number - 1]):
             yield _warning(
                 f"photos.{number}",
                 Text(f"Ảnh “{photo.file}” ghi hai lần.", f"The photo “{photo.file}” stands twice."),
                 Text("Xóa một dòng.", "Delete one of the lines."),
             )
-        seen.add(photo.file)
 
 
 def _crop_twice(household: Household) -> Iterator[Finding]:
@@ -172,5 +199,7 @@ _RULES: tuple[Rule, ...] = (
     _future_years,
     _crop_twice,
     _ocop,
+    _prices,
+    _links,
     _photo_twice,
 )

@@ -11,10 +11,8 @@ from vuonho.domain.schema.household import Household
 
 Value = tuple[str, str]
 """(kind, value): "full_name", "phone", "point" ("18.1261, 105.7612"), "link", or a text: "story",
-"directions", "caption", "address"."""
-
-TEXTS: Final = frozenset({"story", "directions", "caption"})
-"""The kinds in which whole sentences stand, and with them perhaps other people's names."""
+"directions", "caption", "address", "garden" (a name that is not a person's). What is shown without a tick is
+a "base" fact: it takes the harm out of no phone, no point and nobody's name."""
 
 _TELLING_CAPTION: Final = 6
 """Words; a shorter caption ("Gà thả dưới tán cây") could stand under anybody's photo."""
@@ -36,15 +34,23 @@ def withheld(household: Household) -> Iterator[Value]:
         yield "full_name", by
 
 
+def withheld_of_gone(household: Household) -> Iterator[Value]:
+    """Yield every value of a household that left, whatever it had ticked, and its chosen name too."""
+    yield from ((kind, value) for _, kind, value in _values(household))
+    yield from _base(household)
+    if household.consent.by and " " in household.consent.by:
+        yield "full_name", household.consent.by
+
+
 def shown(household: Household) -> Iterator[Value]:
-    """Yield the values that this household made public, which are no leak wherever they stand."""
+    """Yield the values that this household made public, each harmless for its own kind only."""
     if household.consent.given is None:
         return
     ticks = {tick.key for tick in household.consent.publish}
     yield "full_name", household.name
     if household.location.address:
-        yield "address", household.location.address
-    yield from (("caption", text) for text in _captions(household, people=False))
+        yield "base", household.location.address
+    yield from (("base", text) for text in _captions(household, people=False))
     for tick, kind, value in _values(household):
         if tick in ticks:
             yield kind, value
@@ -70,11 +76,17 @@ def _values(household: Household) -> Iterator[tuple[str, str, str]]:
 def _base(household: Household) -> Iterator[Value]:
     """Yield what would be shown once the family agreed and would be known again if found before."""
     if len(household.name.split()) >= _TELLING_NAME:
-        yield "full_name", household.name
+        yield name_kind(household.name), household.name
     if household.location.address:
         yield "address", household.location.address
     captions = _captions(household, people=False)
     yield from (("caption", text) for text in captions if len(text.split()) >= _TELLING_CAPTION)
+
+
+def name_kind(name: str) -> str:
+    """Return the kind of a chosen name: "Mai Văn Tuất" is a person, "Vườn cam chanh" may be anybody's garden."""
+    is_person = all(word[0].isupper() for word in name.split())
+    return "full_name" if is_person else "garden"
 
 
 def _captions(household: Household, *, people: bool) -> Iterator[str]:

@@ -67,12 +67,19 @@ def _entries(folder: Path) -> list[Path]:
     try:
         found = [entry for entry in folder.iterdir() if not _is_passed_over(entry.name)]
     except OSError as error:
-        raise MachineTrouble(
-            Text(f"Không đọc được thư mục “{folder.name}”.", f"The folder “{folder.name}” cannot be read."),
-            Text("Chạy lệnh trong thư mục của dự án, hoặc thêm -C THƯ_MỤC.",
-                 "Run the command in the project's folder, or add -C FOLDER."),
-        ) from error  # fmt: skip
+        raise unreadable(folder.name, error) from error
     return sorted(found, key=lambda entry: nfc(entry.name))
+
+
+def unreadable(name: str, error: OSError) -> MachineTrouble:
+    """Return what to say of a folder that cannot be listed, with the cure for what the system said."""
+    return MachineTrouble(
+        Text(f"Không đọc được thư mục “{name}”.", f"The folder “{name}” cannot be read."),
+        Text("Xem lại quyền đọc của thư mục ấy.", "Look at the rights of that folder.")
+        if isinstance(error, PermissionError)
+        else Text("Chạy lệnh trong thư mục của dự án, hoặc thêm -C THƯ_MỤC.",
+                  "Run the command in the project's folder, or add -C FOLDER."),
+    )  # fmt: skip
 
 
 def _is_passed_over(name: str) -> bool:

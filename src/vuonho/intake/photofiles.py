@@ -1,6 +1,7 @@
 """The photos that a profile names: each must lie in its village's folder, spelt as on disk."""
 
 import os
+import posixpath
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
@@ -31,13 +32,19 @@ def photo_path(root: Path, file: str) -> Path:
 
 
 def _trouble(folder: Path, file: str) -> tuple[Text, Text] | None:
-    parts = PurePosixPath(file).parts
+    simple = posixpath.normpath(file)
+    parts = PurePosixPath(simple).parts
     if "\\" in file or ":" in file or file.startswith("/") or ".." in parts or not parts:
         return (
             Text(f"Ảnh “{file}” phải nằm trong thư mục của thôn.",
                  f"The photo “{file}” must lie in the village's folder."),
             Text("Viết như photos/ten-anh.jpg, dùng dấu /.", "Write it like photos/name.jpg, with /."),
         )  # fmt: skip
+    if simple != file:  # another way to write the same path would pass for another photo
+        return (
+            Text(f"Đường dẫn ảnh “{file}” có phần thừa.", f"The photo's path “{file}” has needless parts."),
+            Text(f"Viết: {simple}", f"Write: {simple}"),
+        )
     path = folder
     for part in parts:
         found = _spelt(path, part)

@@ -14,6 +14,7 @@ from vuonho.domain.schema.household import Departed, Household
 from vuonho.errors import Problem, Refused
 from vuonho.intake.draft import apart_from, read_draft
 from vuonho.intake.files import read_text
+from vuonho.intake.lastline import check_last
 from vuonho.intake.records import locate, read_record
 from vuonho.intake.tree import Entry, Mapping, Scalar, parse_tree
 
@@ -64,6 +65,8 @@ def parse_profile(text: str, file: str, village: str) -> Profile:
     draft = record if isinstance(record, Household) else None
     if record is None and not _left(tree):
         draft = read_draft(tree, wrong)
+    last = check_last(tree)
+    wrong = (*wrong, locate(last, tree, file)) if last else wrong
     profile = Profile(file, village, _code(tree), record, tree, (*problems, *wrong), draft)
     found = profile.found(_findings(draft)) if draft else ()
     return replace(profile, problems=(*profile.problems, *found))

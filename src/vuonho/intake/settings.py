@@ -1,6 +1,6 @@
 """The settings of a project and of its villages: `site.yaml` and `village.yaml`, read and checked."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from vuonho.bilingual import Text
@@ -11,7 +11,7 @@ from vuonho.domain.places.communes import Commune, find_commune, find_province, 
 from vuonho.domain.schema.place import Site, Village
 from vuonho.errors import Problem, Refused, Severity
 from vuonho.intake.files import read_tree
-from vuonho.intake.folder import SITE_FILE
+from vuonho.intake.folder import SITE_FILE, SITE_FOLDERS, WINDOWS_NAMES, VillageFolder
 from vuonho.intake.records import locate, read_record
 
 
@@ -42,6 +42,48 @@ def read_village(
     commune, found = _commune(village, province)
     found = (*found, *(finding for field, text in free_texts(village) for finding in cautions(text, field)))
     return village, commune, (*problems, *(locate(finding, tree, file) for finding in found))
+
+
+def check_former(
+    root: Path, villages: Sequence[VillageFolder], languages: Sequence[str]
+) -> tuple[Problem, ...]:
+    """Return what is wrong with the former folders that the villages name; each leads on to its village.
+
+    `languages` are the site's: their folders are taken. A village file that cannot be used is passed over.
+    """
+    taken = SITE_FOLDERS | WINDOWS_NAMES | {"vi", "en"} | {tag.lower() for tag in languages}
+    slugs = {village.slug for village in villages}
+    named: dict[str, str] = {}
+    problems: list[Problem] = []
+    for file in (village.file for village in villages):
+        tree, _ = read_tree(root / file, file)
+        village = read_record(Village, tree, file)[0] if tree else None
+        for number, old in enumerate(village.formerly if village else (), 1):
+            message = _former_trouble(old, taken, slugs, named)
+            named.setdefault(old, file)
+            if tree and message:
+                problems.append(locate(Finding(f"formerly.{number}", message, _FORMER_HINT), tree, file))
+    return tuple(problems)
+
+
+def _former_trouble(
+    old: str, taken: Container[str], slugs: Container[str], named: Mapping[str, str]
+) -> Text | None:
+    if old in taken:
+        return Text(f"Tên thư mục “{old}” đã dùng cho việc khác.", f"The folder name “{old}” is taken.")
+    if old.isdigit():
+        return Text(f"“{old}” chỉ có số, giống mã hộ.", f"“{old}” is digits only, as a code is.")
+    if old in slugs:
+        return Text(f"Đang có thôn ở thư mục “{old}”.", f"There is a village in the folder “{old}” now.")
+    if old in named:
+        return Text(f"“{old}” đã ghi ở {named[old]}.", f"“{old}” is named in {named[old]} already.")
+    return None
+
+
+_FORMER_HINT = Text(
+    "Xem lại tên thư mục cũ của thôn; không phải thì bỏ khỏi formerly.",
+    "Look up the village's former folder; if this is none, take it out of formerly.",
+)
 
 
 def _site(site: Site) -> Iterator[Finding]:

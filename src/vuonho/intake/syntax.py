@@ -52,7 +52,7 @@ def _advice(error: yaml.YAMLError, lines: list[str], at: Place, start: Place) ->
         return *_TAB, at
     if "quoted scalar" in context and "end of stream" in problem:
         return *_OPEN_QUOTE, start
-    if "escape" in problem:
+    if "escape" in problem or "hexdecimal" in problem:  # the word as libyaml spells it
         return *_BACKSLASH, at
     if "flow" in context:
         return *_OPEN_BRACKET, start

@@ -7,7 +7,7 @@ What a non-programmer cannot have meant (aliases, tags, merge keys, a key twice)
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import yaml
@@ -173,6 +173,9 @@ class _Reader:
         while not isinstance(event := self.event(), yaml.MappingEndEvent):
             key = self.node(event, depth + 1)
             value = self.node(self.event(), depth + 1)
+            if isinstance(key, Scalar) and (advice := tree_words.unseen(key.text)):
+                self.problems.append(Problem(self.file, key.line, key.column, "", *advice))
+                key = replace(key, text=tree_words.seen(key.text))
             if not isinstance(key, Scalar):
                 self.problems.append(self.refuse(event, *tree_words.KEY_NOT_TEXT))
             elif key.text == "<<" and key.plain:

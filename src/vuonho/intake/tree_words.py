@@ -1,7 +1,7 @@
 """What is said of a YAML file that holds what a non-programmer cannot have meant: (message, hint) pairs."""
 
 from vuonho.bilingual import Text
-from vuonho.domain.values import quoted
+from vuonho.domain.values import quoted, unseen_sign
 
 _LONGEST = 40
 
@@ -38,6 +38,25 @@ def twice(key: str, line: int) -> tuple[Text, Text]:
         ),
         Text("Giữ một, xóa một.", "Keep one and delete the other."),
     )
+
+
+def unseen(key: str) -> tuple[Text, Text] | None:
+    """Return what is said of a key that holds a sign which nobody sees, or None."""
+    found = unseen_sign(key)
+    if found is None:
+        return None
+    sign, name = found
+    code, start = f"U+{ord(sign):04X}", key.index(sign)
+    shown = quoted(key[max(0, start - 15) : start + 15])
+    return (
+        Text(f"Trong tên mục {shown} có {name.vi} ({code}).", f"The key {shown} holds {name.en} ({code})."),
+        Text("Xóa tên mục ấy rồi gõ lại bằng tay.", "Delete that key and type it again by hand."),
+    )
+
+
+def seen(key: str) -> str:
+    """Return a key without the signs that nobody sees."""
+    return "".join(sign for sign in key if unseen_sign(sign) is None)
 
 
 def lost(word: str) -> tuple[Text, Text]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from vuonho.bilingual import Text
-from vuonho.domain.caution.numbers import Kind, masked, private_numbers
+from vuonho.domain.caution.numbers import Kind, link_cards, masked, private_numbers
 from vuonho.domain.caution.words import TOPICS, Topic
 from vuonho.domain.findings import Finding
 from vuonho.domain.fold import nfc
@@ -43,6 +43,12 @@ def cautions(text: str, field: str) -> tuple[Finding, ...]:
         *_topics(plain, field),
         *(_contacts(plain, field) if TOLD.intersection(field.split(".")) else ()),
     )
+
+
+def cards_in_link(link: str, field: str) -> tuple[Finding, ...]:
+    """Return the error for a link that holds an identity card number, of which only a few digits are quoted."""
+    cards = tuple(masked(digits) for digits in link_cards(link))
+    return (Finding(field, *_card(_quotes(cards))),) if cards else ()
 
 
 def _numbers(plain: str, field: str) -> Iterator[Finding]:

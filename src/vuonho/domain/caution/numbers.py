@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate
+from urllib.parse import unquote_plus
 
 _RUN = re.compile(r"[0-9]+(?:[ .\-–][0-9]+)*")
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
@@ -76,20 +77,33 @@ def private_numbers(text: str) -> Iterator[tuple[Kind, str]]:
     for match in _RUN.finditer(plain):
         if match.end() - match.start() < 8:
             continue
-        typed = match[0]
-        run = _Run(
-            tuple(re.findall("[0-9]+", typed)),
-            tuple(re.findall("[^0-9]", typed)),
+        before, after = (
             plain[max(0, match.start() - 64) : match.start()],
             plain[match.end() : match.end() + 24],
         )
-        if found := _judge(run):
+        if found := _judge(_run(match, before, after)):
             yield found
+
+
+def link_cards(link: str) -> Iterator[str]:
+    """Give the digits of each number in a link that has the structure of today's card.
+
+    Nothing else is looked for: shops and pages have numbers of 9 digits too.
+    """
+    for match in _RUN.finditer(unquote_plus(link)):
+        run = _run(match, "", "")
+        if not match.string[: match.start()].endswith(tuple("0123456789.,")) and (card := _new_card(run)):
+            yield card
 
 
 def masked(digits: str) -> str:
     """Return enough of a number to find it in the text, and too little to use it."""
     return f"{digits[:3]}…{digits[-2:]}"
+
+
+def _run(match: re.Match[str], before: str, after: str) -> _Run:
+    groups, signs = re.findall("[0-9]+", match[0]), re.findall("[^0-9]", match[0])
+    return _Run(tuple(groups), tuple(signs), before, after)
 
 
 def _judge(run: _Run) -> tuple[Kind, str] | None:
@@ -132,10 +146,14 @@ def _plain_card(run: _Run) -> str | None:
     """Return a card's digits that no word announces: 12 with the right structure, or 9 written plainly."""
     if _GLUED.search(run.before) or run.after[:1].isalnum() or _is_money(run) or _PHONE.fullmatch(run.digits):
         return None
+    return _new_card(run) or (run.digits if _is_old_card(run) else None)
+
+
+def _new_card(run: _Run) -> str | None:
     for start, end in _windows(run.groups, 12):
         if _CARD.fullmatch("".join(run.groups[start:end])) and _stands_alone(run, start, end):
             return "".join(run.groups[start:end])
-    return run.digits if _is_old_card(run) else None
+    return None
 
 
 def _windows(groups: Sequence[str], total: int) -> Iterator[tuple[int, int]]:

@@ -1,12 +1,21 @@
 """What must hold between the register of codes and the profiles: no printed code may go unanswered."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from vuonho.domain.codes import is_code
 from vuonho.domain.findings import Finding
-from vuonho.domain.register.register import ACTIVE, FILE, MOVED, VOID, WITHDRAWN, Register, Row
+from vuonho.domain.register.register import (
+    ACTIVE,
+    FILE,
+    MOVED,
+    VOID,
+    WITHDRAWN,
+    Register,
+    Row,
+    render_register,
+)
 from vuonho.domain.register.said import (
     Said,
     say_changed_code,
@@ -21,8 +30,16 @@ from vuonho.domain.register.said import (
     say_other_address,
     say_unregistered,
     say_used_twice,
+    say_void_printed,
     say_void_used,
     say_wrong_end,
+)
+from vuonho.domain.register.said_forgotten import (
+    say_all_lost,
+    say_given_changed,
+    say_print_changed,
+    say_row_lost,
+    say_void_revived,
 )
 
 
@@ -147,6 +164,48 @@ def _address(row: Row, bases: Sequence[str]) -> Iterator[Finding]:
         yield _in_register(row, "url", say_other_address(row.code, row.url))
     elif all(tail.strip("/") != row.code for tail in tails):
         yield _in_register(row, "url", say_wrong_end(row.code, row.url))
+
+
+def forgotten(register: Register, remembered: Register) -> tuple[Finding, ...]:
+    """Return what the register no longer says of what it said before, all errors.
+
+    A row never leaves and its day of giving stays. A print stays as it is recorded until a later one takes
+    its place. A void code stays void, and a printed one never becomes it.
+    """
+    if remembered.rows and not register.rows:
+        printed = any(row.printed for row in remembered.rows)
+        return (Finding("", *say_all_lost(len(remembered.rows), printed=printed), file=FILE),)
+    return tuple(found for row in remembered.rows for found in _forgotten(row, register))
+
+
+def _forgotten(old: Row, register: Register) -> Iterator[Finding]:
+    new = register.by_code.get(old.code)
+    if new is None:
+        said = say_row_lost(old.code, _line(old, register), printed=old.printed is not None)
+        yield Finding("code", *said, file=FILE)
+        return
+    if new.given != old.given:
+        yield _in_register(new, "given", say_given_changed(old.code, old.given.isoformat()))
+    if old.printed and not _is_print_kept(old, new):
+        field = "url" if new.printed == old.printed else "printed"
+        yield _in_register(new, field, say_print_changed(old.code, old.printed.isoformat(), old.url))
+    if old.printed and new.status == VOID:
+        yield _in_register(new, "status", say_void_printed(old.code))
+    if old.status == VOID and new.status != VOID:
+        yield _in_register(new, "status", say_void_revived(old.code))
+
+
+def _is_print_kept(old: Row, new: Row) -> bool:
+    if old.printed is None or new.printed is None:
+        return old.printed is None
+    return new.printed > old.printed or (new.printed, new.url) == (old.printed, old.url)
+
+
+def _line(row: Row, register: Register) -> str:
+    """Return a row as a line of this register's file."""
+    plain = replace(register, rows=(), newline="\n", bom=False)
+    line = render_register(replace(plain, rows=(row,))).removeprefix(render_register(plain))
+    return " ".join(line.splitlines())
 
 
 def _tail(url: str, base: str) -> str | None:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import date
 from typing import Annotated, TypeAlias, TypeVar
-from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, PlainValidator
 
@@ -11,6 +10,7 @@ from vuonho.bilingual import Text
 from vuonho.domain.codes import parse_code
 from vuonho.domain.fold import fold
 from vuonho.domain.localtext import LocalText
+from vuonho.domain.schema.weblink import parse_link
 from vuonho.domain.values import (
     Phone,
     Point,
@@ -24,6 +24,7 @@ from vuonho.domain.values import (
     parse_point,
     parse_price,
     parse_year,
+    plain_value,
     quoted,
 )
 from vuonho.domain.vocabulary.words import Word, WordList
@@ -47,6 +48,11 @@ def _from_text(parse: Callable[[str], Value]) -> PlainValidator:
         return parse(value)
 
     return PlainValidator(read)
+
+
+def _typed(parse: Callable[[str], Value]) -> PlainValidator:
+    """Return a validator for a value with a form of its own: what nobody sees in it is named first."""
+    return _from_text(lambda text: parse(plain_value(text)))
 
 
 def _line(most: int) -> Callable[[str], str]:
@@ -80,20 +86,7 @@ _NO = frozenset({"false", "no", "n", "khong", "0", "sai", "off", "k", "ko"})
 
 
 def _url(text: str) -> str:
-    text = _not_longer(clean_text(text), 300)
-    try:
-        parts = urlsplit(text)
-        host = parts.hostname or ""
-    except ValueError:
-        host = ""
-        parts = urlsplit("")
-    bare = not any(sign in text for sign in " \\<>\"'`{}|^")
-    if parts.scheme.lower() in {"http", "https"} and "." in host and not parts.username and bare:
-        return text
-    raise Refused(
-        Text(f"{quoted(text)} không phải là địa chỉ trang web.", f"{quoted(text)} is not a web address."),
-        Text("Chép đầy đủ, bắt đầu bằng https://", "Copy the whole of it, beginning with https://"),
-    )
+    return parse_link(_not_longer(clean_text(text), 300))
 
 
 def _stars(text: str) -> int:
@@ -111,9 +104,9 @@ def _stars(text: str) -> int:
 
 def _months(value: object) -> tuple[int, ...]:
     if isinstance(value, str):
-        return parse_months(value)
+        return parse_months(plain_value(value))
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return parse_months(value)
+        return parse_months([plain_value(item) for item in value])
     raise Refused(
         Text("Tháng phải là một dãy số.", "Months must be a list of numbers."),
         Text("Viết: [8, 9] hoặc 8-9.", "Write: [8, 9] or 8-9."),
@@ -149,7 +142,7 @@ def _language(tag: str) -> str:
 
 def word_of(words: WordList) -> PlainValidator:
     """Return a validator for one word of a closed list."""
-    return _from_text(words.find)
+    return _typed(words.find)
 
 
 def Listed(most: int) -> BeforeValidator:  # noqa: N802 - reads as a type where it stands
@@ -160,7 +153,9 @@ def Listed(most: int) -> BeforeValidator:  # noqa: N802 - reads as a type where 
 
     def read(value: object) -> object:
         if isinstance(value, str):
-            parts = ", ".join(part.strip() for part in value[:LONGEST_HINT].split(",") if part.strip())
+            parts = ", ".join(
+                part.strip() for part in plain_value(value)[:LONGEST_HINT].split(",") if part.strip()
+            )
             raise Refused(
                 Text("Chỗ này cần một danh sách.", "A list is wanted here."),
                 Text(f"Viết trong ngoặc vuông: [{parts}]", f"Write it in square brackets: [{parts}]"),
@@ -178,16 +173,16 @@ def Listed(most: int) -> BeforeValidator:  # noqa: N802 - reads as a type where 
 Name: TypeAlias = Annotated[str, _from_text(_line(60))]
 Line: TypeAlias = Annotated[str, _from_text(_line(120))]
 Url: TypeAlias = Annotated[str, _from_text(_url)]
-Code: TypeAlias = Annotated[str, _from_text(parse_code)]
-Day: TypeAlias = Annotated[date, _from_text(parse_date)]
-Year: TypeAlias = Annotated[int, _from_text(parse_year)]
-Area: TypeAlias = Annotated[int, _from_text(parse_area)]
-Count: TypeAlias = Annotated[int, _from_text(parse_count)]
-Price: TypeAlias = Annotated[int, _from_text(parse_price)]
-Stars: TypeAlias = Annotated[int, _from_text(_stars)]
-YesNo: TypeAlias = Annotated[bool, _from_text(_yes_no)]
-Position: TypeAlias = Annotated[Point, _from_text(parse_point)]
-Telephone: TypeAlias = Annotated[Phone, _from_text(parse_phone)]
+Code: TypeAlias = Annotated[str, _typed(parse_code)]
+Day: TypeAlias = Annotated[date, _typed(parse_date)]
+Year: TypeAlias = Annotated[int, _typed(parse_year)]
+Area: TypeAlias = Annotated[int, _typed(parse_area)]
+Count: TypeAlias = Annotated[int, _typed(parse_count)]
+Price: TypeAlias = Annotated[int, _typed(parse_price)]
+Stars: TypeAlias = Annotated[int, _typed(_stars)]
+YesNo: TypeAlias = Annotated[bool, _typed(_yes_no)]
+Position: TypeAlias = Annotated[Point, _typed(parse_point)]
+Telephone: TypeAlias = Annotated[Phone, _typed(parse_phone)]
 Months: TypeAlias = Annotated[tuple[int, ...], PlainValidator(_months)]
 Caption: TypeAlias = Annotated[LocalText, _local(clean_text, 200)]
 Paragraph: TypeAlias = Annotated[LocalText, _local(clean_story, 1_000)]

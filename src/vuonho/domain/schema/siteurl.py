@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 from vuonho.bilingual import Text
+from vuonho.domain.schema.weblink import has_sound_host
 from vuonho.domain.values import quoted
 from vuonho.errors import Refused
 
@@ -44,7 +45,9 @@ def _what_is_wrong(text: str) -> Text | None:
             f"{quoted(host)} không in lên biển được: cần một tên miền thật, không phải localhost hay dãy số.",
             f"{quoted(host)} cannot be printed: a real domain name is wanted, not localhost or numbers.",
         )
-    if not _PATH.fullmatch(parts.path) or parts.query or parts.fragment or parts.username:
+    if not has_sound_host(parts.netloc) or not _PATH.fullmatch(parts.path) or not text.isprintable():
+        return Text("Địa chỉ có phần thừa hoặc dấu lạ.", "The address holds extra parts or strange signs.")
+    if parts.query or parts.fragment:
         return Text("Địa chỉ có phần thừa hoặc dấu lạ.", "The address holds extra parts or strange signs.")
     if ".." in parts.path or "/./" in parts.path or len(text) > 150:
         return Text("Địa chỉ quá dài hoặc có “..”.", "The address is too long or holds “..”.")

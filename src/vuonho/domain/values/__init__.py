@@ -1,7 +1,7 @@
 """The values of a profile, each with the function that reads it as people write it or refuses it in words."""
 
 from vuonho.domain.values.area import parse_area, parse_count, parse_small
-from vuonho.domain.values.clean import clean_story, clean_text
+from vuonho.domain.values.clean import clean_story, clean_text, plain_value, unseen_sign
 from vuonho.domain.values.dates import parse_date, parse_year
 from vuonho.domain.values.figures import quoted
 from vuonho.domain.values.money import format_number, parse_price
@@ -26,5 +26,7 @@ __all__ = [
     "parse_price",
     "parse_small",
     "parse_year",
+    "plain_value",
     "quoted",
+    "unseen_sign",
 ]

@@ -28,6 +28,24 @@ def clean_story(text: str) -> str:
     return _unwrapped(text)
 
 
+def plain_value(text: str) -> str:
+    """Return a value that a parser is to read, in NFC and trimmed; Refused as in `clean_text`.
+
+    Tabs and line ends may stand: they read as spaces, and spreadsheets put them between two numbers.
+    """
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    text = _sound(text)
+    _refuse_unseen(text, allowed="\t\n\r")
+    return _unwrapped(text)
+
+
+def unseen_sign(text: str) -> tuple[str, Text] | None:
+    """Return the first sign in a text of one line that nobody sees, and its name; None if there is none."""
+    named = ((sign, _unseen(sign)) for sign in text if not sign.isprintable() or sign in _EMPTY)
+    return next(((sign, name) for sign, name in named if name), None)
+
+
 def _sound(text: str) -> str:
     # Garbling first: TCVN3 keeps ư in the place of the soft hyphen, which would be blamed instead.
     text = unicodedata.normalize("NFC", text)
