@@ -1,5 +1,6 @@
 """Codes for those who lack one: one line in the profile, one row in the register, all or nothing."""
 
+import os
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -216,3 +217,23 @@ def test_the_command_tells_what_it_gave(tmp_path: Path, capsys: pytest.CaptureFi
     assert last == "1 new code; 0 existing entered into the register."
     assert run(["-C", str(tmp_path), "assign"], Speech("vi")) == 0
     assert capsys.readouterr().out.strip() == "0 mã mới, 0 mã có sẵn được ghi vào sổ."
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links and modes of POSIX")
+def test_links_and_modes_stay(tmp_path: Path) -> None:
+    """A profile that lies elsewhere is written there; what only its owner may read stays so."""
+    elsewhere = tmp_path / "khác"
+    elsewhere.mkdir()
+    (elsewhere / "a.yaml").write_text(BODY, encoding="utf-8")
+    (elsewhere / "codes.csv").write_text(HEAD, encoding="utf-8")
+    root = project(tmp_path / "dự án", {"b.yaml": BODY})
+    profiles = root / "profiles"
+    (profiles / "vuon/a.yaml").symlink_to(elsewhere / "a.yaml")
+    (profiles / "codes.csv").symlink_to(elsewhere / "codes.csv")
+    (profiles / "vuon/b.yaml").chmod(0o600)
+    given = assign(root, TODAY).given
+    assert (profiles / "vuon/a.yaml").is_symlink()
+    assert (profiles / "codes.csv").is_symlink()
+    assert given[0][1] in (elsewhere / "a.yaml").read_text(encoding="utf-8")
+    assert (elsewhere / "codes.csv").read_text(encoding="utf-8").count("\n") == 3
+    assert (profiles / "vuon/b.yaml").stat().st_mode & 0o777 == 0o600

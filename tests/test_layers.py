@@ -10,7 +10,7 @@ SOURCE = ROOT / "src" / "vuonho"
 
 GROUND = {"vuonho.bilingual", "vuonho.errors", "vuonho.artifact"}
 HALL = {
-    "assembly", "assign", "build", "demo", "examine", "pictures", "proof", "shipped", "survey", "workers",
+    "assembly", "assign", "build", "demo", "examine", "memory", "pictures", "proof", "shipped", "survey", "workers",
 }  # fmt: skip
 
 MAY_IMPORT: dict[str, tuple[str, ...]] = {

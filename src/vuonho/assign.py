@@ -16,6 +16,7 @@ from vuonho.intake.folder import REGISTER_FILE, list_villages
 from vuonho.intake.profile import Profile, read_profile
 from vuonho.intake.registerfile import read_register
 from vuonho.intake.tree import find
+from vuonho.memory import check_memory, remember
 from vuonho.output.batch import write_together
 from vuonho.output.lock import locked
 from vuonho.output.writing.recovery import recover
@@ -33,8 +34,8 @@ def assign(root: Path, today: date) -> Assigned:
     """Return what was given and entered; profiles change by one line, the register by rows at its end.
 
     Profiles are written before the register: a run cut off between them is completed by the next. Raises
-    DataProblems, with nothing changed, where a profile cannot be read, a code stands twice, or a file lost
-    the code that the register has for it.
+    DataProblems, with nothing changed, where a profile cannot be read, a code stands twice, a file lost the
+    code that the register has for it, or the register lost what it said before.
     """
     with locked(root):
         recover(root)
@@ -49,6 +50,7 @@ def assign(root: Path, today: date) -> Assigned:
         if updated != register:
             contents[root / REGISTER_FILE] = render_register(updated).encode("utf-8")
         write_together(contents)
+        remember(root, updated)
     known = register.by_code
     return Assigned(
         tuple((profile.file, code) for profile, code in given),
@@ -57,7 +59,7 @@ def assign(root: Path, today: date) -> Assigned:
 
 
 def _profiles(root: Path, register: Register) -> list[Profile]:
-    """Return all profiles; raise DataProblems for files that are no YAML and codes that are none."""
+    """Return all profiles; raise DataProblems for files that are no YAML, codes that are none, lost rows."""
     folders, problems = list_villages(root)
     profiles = [
         read_profile(root, folder.profile(name), folder.slug)
@@ -65,7 +67,7 @@ def _profiles(root: Path, register: Register) -> list[Profile]:
         for name in folder.profiles
     ]
     problems = (*problems, *(p for profile in profiles for p in profile.problems if _matters(profile, p)))
-    problems = (*problems, *_twice(profiles, register))
+    problems = (*problems, *_twice(profiles, register), *check_memory(root, register))
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise DataProblems(problems)
     return profiles

@@ -11,14 +11,17 @@ from vuonho.bilingual import Text
 from vuonho.domain.public import PublicSite
 from vuonho.domain.schema.siteurl import parse_base_url
 from vuonho.errors import DataProblems, Problem, Refused
+from vuonho.examine import survey_whole
+from vuonho.intake.folder import REGISTER_FILE
 from vuonho.intake.languages import read_messages
+from vuonho.memory import remember
 from vuonho.output.lock import locked
 from vuonho.output.writing.commit import Summary
 from vuonho.output.writing.recovery import recover
 from vuonho.output.writing.writer import begin
 from vuonho.pictures import forget_others, process_photos
 from vuonho.shipped import shipped
-from vuonho.survey import Survey, survey, with_base_url
+from vuonho.survey import Survey, with_base_url
 
 Progress = Callable[[Text, int], AbstractContextManager[Callable[[], None]]]
 """Opens a progress display of so many steps and gives the function that counts one."""
@@ -52,7 +55,7 @@ def build(
     """
     with locked(root, on_wait=on_wait):
         recover(root)
-        project = survey(root)
+        project = survey_whole(root)
         site = _site(project, base_url)
         with progress(Text("Ảnh", "Photos"), sum(len(home.photos) for home in project.households)) as tick:
             album = process_photos(root, project.households, jobs, tick)
@@ -63,6 +66,7 @@ def build(
                     transaction.add(artifact)
             _explain_vanished(transaction.leaving(), project)
             summary = transaction.commit()
+        remember(root, project.register)  # after the site: a run cut off between is completed by the next
         forget_others(album)
         return Built(
             root / out, site, len(project.households), len(project.notices), project.problems, summary
@@ -103,21 +107,37 @@ def _each_once(artifacts: Iterable[Artifact]) -> Iterator[Artifact]:
 
 
 def _explain_vanished(leaving: Iterable[str], project: Survey) -> None:
-    """Stop where a village's address would stop answering: its board may hang printed at the culture house.
+    """Stop where the address of a village or a household would stop answering: it may hang printed somewhere.
 
-    Households are watched over by the register; a language taken from site.yaml goes by intention.
+    A household whose row is there is watched over by the register, and one that is not printed may go. A
+    language taken from site.yaml goes by intention.
     """
     gone = {path.removesuffix("/index.html") for path in leaving if path.endswith("/index.html")}
-    top = sorted(slug for slug in gone if "/" not in slug and not slug.isdigit())
+    top = sorted(slug for slug in gone if "/" not in slug)
     known = {old for village in project.villages for old in village.formerly}
-    lost = [slug for slug in top if slug not in known and not _is_language(slug, gone)]
+    codes = [_lost_household(slug) for slug in top if slug.isdigit() and slug not in project.register.by_code]
+    slugs = [
+        slug for slug in top if not slug.isdigit() and slug not in known and not _is_language(slug, gone)
+    ]
+    lost = (*codes, *map(_lost_village, slugs))
     if lost:
-        raise DataProblems(_lost_village(slug) for slug in lost)
+        raise DataProblems(lost)
 
 
 def _is_language(slug: str, gone: Container[str]) -> bool:
     """Tell the folder of a language, which has a privacy page of its own, from that of a village."""
     return f"{slug}/privacy" in gone
+
+
+def _lost_household(code: str) -> Problem:
+    return Problem(
+        REGISTER_FILE, None, None, "code",
+        Text(f"Trang của mã {code} sẽ mất, mà codes.csv không còn dòng của mã ấy.",
+             f"The page of code {code} would vanish, and codes.csv has no row for it."),
+        Text("Lấy lại codes.csv và hồ sơ từ bản sao lưu. Gia đình đã rút thì giữ dòng, ghi withdrawn ở cột status.",
+             "Take codes.csv and the profile back from the backup. A family that left keeps its row, with "
+             "withdrawn in the column status."),
+    )  # fmt: skip
 
 
 def _lost_village(slug: str) -> Problem:

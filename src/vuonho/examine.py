@@ -1,12 +1,17 @@
-"""What `check` looks at: the survey, and the photos that are to be shown."""
+"""What `check` looks at: the survey, what only the whole project tells, and the photos that are to be shown."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vuonho.errors import Problem
+from vuonho.intake.folder import list_villages
+from vuonho.intake.settings import check_former
+from vuonho.memory import check_memory
 from vuonho.output.writing.recovery import recover
 from vuonho.pictures import check_photos
-from vuonho.survey import survey
+from vuonho.render.pages.templates import check_templates
+from vuonho.shipped import shipped
+from vuonho.survey import Survey, survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +25,27 @@ class Examined:
 def examine(root: Path) -> Examined:
     """Return what is wrong or doubtful in a project. Raises MachineTrouble."""
     recover(root)
-    project = survey(root)
+    project = survey_whole(root)
     problems = (*project.problems, *check_photos(root, project.households))
-    ordered = sorted(problems, key=lambda problem: (problem.file, problem.line or 0, problem.column or 0))
-    return Examined(len(project.stubs), tuple(ordered))
+    return Examined(len(project.stubs), tuple(sorted(problems, key=_by_place)))
+
+
+def survey_whole(root: Path) -> Survey:
+    """Return the survey with what else stops a build: the register's memory, former folders, own templates.
+
+    Raises MachineTrouble where there is no project.
+    """
+    project = survey(root)
+    languages = project.settings.languages if project.settings else ()
+    folders, _ = list_villages(root, languages)  # what is wrong with them the survey has said
+    problems = (
+        *project.problems,
+        *check_memory(root, project.register, project.problems),
+        *check_former(root, folders, languages),
+        *check_templates(root / "templates", shipped("templates")),
+    )
+    return replace(project, problems=tuple(sorted(problems, key=_by_place)))
+
+
+def _by_place(problem: Problem) -> tuple[str, int, int, str]:
+    return problem.file, problem.line or 0, problem.column or 0, problem.field

@@ -79,3 +79,26 @@ def test_they_are_replaced_in_their_order(folder: Path) -> None:
             {folder / "a.yaml": b"new a", folder / "wall": b"no file", folder / "codes.csv": b"new codes"}
         )
     assert contents(folder) == {"a.yaml": b"new a", "codes.csv": b"old codes"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes of POSIX")
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664])
+def test_modes_are_kept(folder: Path, mode: int) -> None:
+    """What only its owner may read stays so; what a killed run left does not stand in the way."""
+    (folder / "a.yaml").chmod(mode)
+    (folder / ".a.yaml.vuonho").write_bytes(b"left")
+    write_together({folder / "a.yaml": b"new a"})
+    assert (folder / "a.yaml").stat().st_mode & 0o777 == mode
+    assert contents(folder) == {"a.yaml": b"new a", "codes.csv": b"old codes"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_links_are_written_through(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A file that lies elsewhere is replaced there, and the link stays."""
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "b.yaml"
+    elsewhere.write_bytes(b"old b")
+    (folder / "b.yaml").symlink_to(elsewhere)
+    write_together({folder / "b.yaml": b"new b"})
+    assert (folder / "b.yaml").is_symlink()
+    assert elsewhere.read_bytes() == b"new b"
+    assert [path.name for path in elsewhere.parent.iterdir()] == ["b.yaml"]

@@ -181,6 +181,11 @@ def test_other_errors_are_not_tried_again(monkeypatch: pytest.MonkeyPatch) -> No
         (errno.EBUSY, "đang mở"),
         (errno.ENOENT, "Không tìm thấy"),
         (errno.EMFILE, "không xử lý được"),
+        (errno.EEXIST, "đã có thứ khác"),
+        (errno.ENOTDIR, "có một tệp ở chỗ phải là thư mục"),
+        (errno.EISDIR, "là thư mục, ở đây phải là tệp"),
+        (errno.ELOOP, "vòng quanh"),
+        (errno.EINVAL, "không nhận tên"),
     ],
 )
 def test_each_error_has_its_words(tmp_path: Path, code: int, word: str) -> None:
@@ -188,6 +193,8 @@ def test_each_error_has_its_words(tmp_path: Path, code: int, word: str) -> None:
     said = trouble(OSError(code, os.strerror(code), str(tmp_path / "tệp")), tmp_path, need=5_000_000)
     assert word in said.message.vi
     assert "tệp" in said.message.vi
+    assert os.strerror(code) not in said.message.vi
+    assert all(said.hint)
 
 
 def test_full_disk_tells_how_much(tmp_path: Path) -> None:

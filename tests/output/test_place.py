@@ -22,6 +22,29 @@ def test_unsuitable_folder_is_refused(tmp_path: Path, out: str) -> None:
         begin(tmp_path, Path(out).expanduser())
 
 
+@pytest.mark.parametrize(
+    "out",
+    ["~", "~/site", "~ai", "con", "CON", "web/aux", "nul.x/site", "site.", "site ", "web./x", "a\nb", "a\x1bb",
+     "a\x00b", "a:b", "a?", "com1"],
+)  # fmt: skip
+def test_a_name_that_windows_cannot_hold_is_refused(tmp_path: Path, out: str) -> None:
+    """Nor is `~` a folder; nothing is made, and the message has no control characters."""
+    for folder in (out, f"{tmp_path}/{out}", f"{tmp_path.parent}/{out}"):
+        if "~" in out and folder != out:
+            continue
+        with pytest.raises(Refused) as caught:
+            begin(tmp_path, folder)
+        assert all(said.isprintable() for said in caught.value.message)
+    assert list(tmp_path.iterdir()) == []
+
+
+@posix
+def test_an_odd_folder_that_is_there_may_hold_the_site(tmp_path: Path) -> None:
+    """Somebody's disk is called as it is called; only new names are judged."""
+    (tmp_path / "ổ đĩa ").mkdir()
+    begin(tmp_path, "ổ đĩa /site").abort()
+
+
 def test_file_is_no_site(tmp_path: Path) -> None:
     """An output folder that is a file is refused and stays."""
     (tmp_path / "site").write_bytes(b"x")

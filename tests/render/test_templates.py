@@ -1,10 +1,12 @@
 """Templates: a project's own win, and their faults end in words."""
 
+import pickle
 from pathlib import Path
 
 import pytest
 from households_kit import EMPTIEST, LANGUAGES, SITE, TEMPLATES, VILLAGE, pages
 
+from vuonho.bilingual import Text
 from vuonho.errors import VuonhoError
 from vuonho.render.pages.pages import Pages
 from vuonho.render.pages.templates import Templates
@@ -24,6 +26,11 @@ def test_projects_own_template_wins(tmp_path: Path) -> None:
         ("một\n{{ h.nothing }}", 2),
         ("{{ 1 / 0 }}", 1),
         ("{{ h.name.text + 3 }}", 1),
+        ("\n{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", 2),
+        ("\n{{ ''.join.__self__.nothing.more }}", 2),
+        ("\n{{ [1]|map('nonsuch')|list }}", 2),
+        ("\n{{ range(9 ** 30)|list }}", 2),
+        ("\n{{ 'x' * 9 ** 20 }}", 2),
         ("\n\n{% endblock %}", 3),
     ],
 )
@@ -33,6 +40,33 @@ def test_fault_names_file_and_line(tmp_path: Path, text: str, line: int) -> None
     with pytest.raises(VuonhoError, match=rf"household\.html, line {line}:") as caught:
         pages(folders=(tmp_path,)).household(EMPTIEST, VILLAGE, {})
     assert f"household.html, dòng {line} " in caught.value.message.vi
+
+
+def test_half_a_letter_is_a_fault(tmp_path: Path) -> None:
+    """What cannot be written into a file is told before it is, with the template's name."""
+    (tmp_path / "notice.html").write_text(r"{{ '\ud800' }}", encoding="utf-8")
+    with pytest.raises(VuonhoError, match=r"notice\.html: .*surrogates"):
+        Templates((tmp_path, TEMPLATES)).render("notice.html", {})
+
+
+def test_any_error_of_a_template_is_put_in_words(tmp_path: Path) -> None:
+    """Whatever a value does when it is shown; an error in words of our own is left as it is."""
+
+    def fail(error: Exception) -> None:
+        raise error
+
+    (tmp_path / "notice.html").write_text("\n{{ fail(error) }}", encoding="utf-8")
+    templates = Templates((tmp_path, TEMPLATES))
+    for error in (RuntimeError("a\nb"), OverflowError(), EOFError(), AssertionError()):
+        with pytest.raises(VuonhoError, match=r"notice\.html, line 2: ") as caught:
+            templates.render("notice.html", {"fail": fail, "error": error})
+        detail = str(error).replace("\n", " ") or type(error).__name__
+        assert caught.value.message.vi == f"Mẫu trang templates/notice.html, dòng 2 có lỗi ({detail})."
+        again = pickle.loads(pickle.dumps(caught.value))  # noqa: S301 - our own bytes
+        assert again.message == caught.value.message
+    ours = VuonhoError(Text("của mình", "ours"))
+    with pytest.raises(VuonhoError, match=r"^ours$"):
+        templates.render("notice.html", {"fail": fail, "error": ours})
 
 
 def test_fault_in_a_partial_names_the_partial(tmp_path: Path) -> None:

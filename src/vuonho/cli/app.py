@@ -101,8 +101,11 @@ def make_program(speech: Speech) -> click.Group:
 
 
 def _of_the_machine(error: OSError) -> Text:
-    what = ": ".join(str(part) for part in (error.filename, error.strerror) if part)
-    return Text(f"Máy không đọc hoặc ghi được: {what}", f"The machine could not read or write: {what}")
+    file = f" {error.filename}" if error.filename else ""
+    return Text(
+        f"Máy không đọc hoặc ghi được{file} (lỗi số {error.errno}).",
+        f"The machine could not read or write{file} ({error.strerror}).",
+    )
 
 
 def _our_own_fault(error: Exception) -> Text:

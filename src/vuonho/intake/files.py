@@ -24,7 +24,7 @@ def read_bytes(path: Path, file: str, limit: int = LARGEST) -> tuple[bytes | Non
         return None, (Problem(file, None, None, "", *_FORBIDDEN),)
     except OSError as error:
         reason = Text(
-            f"Không đọc được tệp ({error.strerror}).", f"The file cannot be read ({error.strerror})."
+            f"Không đọc được tệp (lỗi số {error.errno}).", f"The file cannot be read ({error.strerror})."
         )
         return None, (Problem(file, None, None, "", reason, _FORBIDDEN[1]),)
 

@@ -175,7 +175,7 @@ def _replacement(path: Path) -> Iterator[BinaryIO]:
         with temporary.open("xb") as file:
             yield file
             file.flush()
-            _keep_mode(real, temporary)
+            keep_mode(real, temporary)
             os.fsync(file.fileno())
         replace(temporary, real)
     except BaseException:
@@ -185,7 +185,8 @@ def _replacement(path: Path) -> Iterator[BinaryIO]:
     sync_folder(real.parent)
 
 
-def _keep_mode(old: Path, new: Path) -> None:
+def keep_mode(old: Path, new: Path) -> None:
+    """Give the new file the permissions of the old one, if there is an old one; raises OSError."""
     found = stat_path(old)
     if found is not None and os.name != "nt":
         new.chmod(stat.S_IMODE(found.st_mode))

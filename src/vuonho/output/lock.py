@@ -24,7 +24,7 @@ def locked(project: Path, wait: float = 60.0, on_wait: Callable[[], None] | None
     """
     state = project / STATE
     with in_words(state):
-        state.mkdir(exist_ok=True)
+        _make(state)
         lock = _acquire(state, wait, on_wait)
     try:
         ignored = state / ".gitignore"
@@ -33,6 +33,18 @@ def locked(project: Path, wait: float = 60.0, on_wait: Callable[[], None] | None
         yield
     finally:
         lock.release()
+
+
+def _make(state: Path) -> None:
+    try:
+        state.mkdir(exist_ok=True)
+    except FileExistsError as error:
+        raise MachineTrouble(
+            Text(f"{state} phải là một thư mục, mà ở đó đang có một tệp hoặc lối tắt hỏng.",
+                 f"{state} must be a folder, and there is a file or a broken link in its place."),
+            Text("Hãy đổi tên hoặc xóa nó rồi làm lại; vuonho tự tạo thư mục ấy.",
+                 "Rename or delete it, then try again; vuonho makes that folder itself."),
+        ) from error  # fmt: skip
 
 
 def _acquire(state: Path, wait: float, on_wait: Callable[[], None] | None) -> FileLock:

@@ -54,7 +54,7 @@ def _cause(error: OSError, name: str) -> tuple[Text, Text]:
         return _too_long(name)
     if error.errno == errno.EIO:
         return _broken(name)
-    return _other(error, name)
+    return _misplaced(error.errno, name) or _other(error, name)
 
 
 def _full(name: str, need: int) -> MachineTrouble:
@@ -136,11 +136,37 @@ def _broken(name: str) -> tuple[Text, Text]:
     )
 
 
-def _other(error: OSError, name: str) -> tuple[Text, Text]:
-    if error.errno in (errno.ENOENT, errno.ENOTDIR):
+def _misplaced(code: int | None, name: str) -> tuple[Text, Text] | None:
+    """Return what to say where something else stands at the path than was looked for."""
+    look = Text("Hãy xem lại tên thư mục và tên tệp.", "Check the names of the folder and the file.")
+    move = Text(
+        "Hãy đổi tên hoặc chuyển nó đi chỗ khác, rồi làm lại.", "Rename it or move it, then try again."
+    )
+    if code == errno.ENOENT:
+        return Text(f"Không tìm thấy {name}.", f"{name} was not found."), look
+    if code == errno.EEXIST:
+        return Text(f"Ở {name} đã có thứ khác cùng tên.", f"Something else stands at {name} already."), move
+    if code == errno.ENOTDIR:
         return (
-            Text(f"Không tìm thấy {name}.", f"{name} was not found."),
-            Text("Hãy xem lại tên thư mục và tên tệp.", "Check the names of the folder and the file."),
+            Text(
+                f"Trên đường tới {name} có một tệp ở chỗ phải là thư mục.",
+                f"On the way to {name} there is a file where a folder must be.",
+            ),
+            move,
         )
+    if code == errno.EISDIR:
+        return Text(f"{name} là thư mục, ở đây phải là tệp.", f"{name} is a folder, not a file."), move
+    if code == errno.ELOOP:
+        return Text(f"Lối tắt {name} dẫn vòng quanh.", f"The link {name} leads round in a circle."), move
+    if code == errno.EINVAL:
+        return Text(f"Ổ đĩa không nhận tên {name}.", f"The disk does not accept the name {name}."), look
+    return None
+
+
+def _other(error: OSError, name: str) -> tuple[Text, Text]:
     said = os.strerror(error.errno) if error.errno else str(error)
-    return Text(f"Máy không xử lý được {name} ({said}).", f"{name} could not be handled ({said})."), NOTHING
+    number = f" (lỗi số {error.errno})" if error.errno else ""
+    return (
+        Text(f"Máy không xử lý được {name}{number}.", f"{name} could not be handled ({said})."),
+        Text("Hãy khởi động lại máy rồi làm lại.", "Restart the computer, then try again."),
+    )

@@ -1,11 +1,7 @@
 """The household profile, as a family's team writes it. No renderer ever sees one: see `domain.consent`."""
 
-from datetime import date
 from typing import Annotated, ClassVar, TypeAlias
 
-from pydantic import ValidationInfo, field_validator
-
-from vuonho.bilingual import Text
 from vuonho.domain.schema.about import NEVER, Record, about
 from vuonho.domain.schema.garden import Garden, Product
 from vuonho.domain.schema.living import Living
@@ -26,7 +22,6 @@ from vuonho.domain.schema.scalars import (
 )
 from vuonho.domain.vocabulary import consent_words, garden_words
 from vuonho.domain.vocabulary.words import Word
-from vuonho.errors import Refused
 
 Tick: TypeAlias = Annotated[Word, word_of(consent_words.CONSENT_TICKS)]
 Activity: TypeAlias = Annotated[Word, word_of(garden_words.ACTIVITIES)]
@@ -95,18 +90,6 @@ class Departed(Record):
     withdrawn: Annotated[Day | None, about("Ngày rút", "Withdrawn on", NEVER)] = None
     moved_to: Annotated[Code | None, about("Mã mới", "New code")] = None
     checked: Annotated[Day, about("Ngày kiểm tra", "Checked on")]
-
-    @field_validator("checked")
-    @classmethod
-    def _not_before_leaving(cls, checked: date, others: ValidationInfo) -> date:
-        """Refuse a check before the day of leaving, as one before the consent is refused."""
-        withdrawn = others.data.get("withdrawn")
-        if withdrawn and withdrawn > checked:
-            raise Refused(
-                Text("Ngày rút muộn hơn ngày kiểm tra.", "The household left on a later day than this."),
-                Text("Sửa withdrawn, hoặc ghi lại ngày kiểm tra.", "Mend withdrawn, or write the day of a new check."),
-            )  # fmt: skip
-        return checked
 
 
 class Household(Record):

@@ -17,6 +17,11 @@ _PLAIN_NAME = r"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:[./]|$))[a-z0-9_][a-z
 _PLAIN = re.compile(rf"{_PLAIN_NAME}(?:/{_PLAIN_NAME})*")
 
 
+def is_portable(name: str) -> bool:
+    """Return whether every system, Windows too, can hold one name of a file or folder."""
+    return bool(name) and not (_FORBIDDEN.search(name) or name[-1] in ". " or _RESERVED.fullmatch(name))
+
+
 def check_path(path: str) -> None:
     """Accept a path relative to the site, with forward slashes; raise Refused for any other."""
     if not path or len(path) > MAX_PATH:

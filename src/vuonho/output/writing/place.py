@@ -14,6 +14,7 @@ from vuonho.errors import MachineTrouble, Refused
 from vuonho.output.files import is_folder, is_link, stat_path
 from vuonho.output.lock import STATE
 from vuonho.output.troubles import printable
+from vuonho.output.writing.paths import is_portable
 
 _OURS = ("profiles", "templates", "src", ".git", STATE)
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
@@ -65,9 +66,10 @@ def find_place(project: Path, out: Path | str) -> Place:
     """Return the place of an output folder given relative to the project, or absolute.
 
     Raises Refused for a folder that holds something else by its nature: the project, its parents, the home
-    directory, the profiles, a repository; and for a file or a link.
+    directory, the profiles, a repository; for a file or a link; and for a name that Windows cannot hold.
     """
     root = Path(os.path.realpath(project))
+    _refuse_odd_name(root, Path(out))
     given = Path(os.path.normpath(root / out))  # the last name may be a link, which is to be seen as such
     target = Path(os.path.realpath(given.parent)) / given.name
     _refuse_unsafe(root, target)
@@ -99,6 +101,20 @@ def _refuse_unsafe(root: Path, target: Path) -> None:
         raise _unsuitable(target, "là một tệp", "it is a file")
 
 
+def _refuse_odd_name(root: Path, out: Path) -> None:
+    """Refuse `~`, which only a shell understands, and new names that another system could not hold."""
+    if out.parts and out.parts[0].startswith("~"):
+        raise _unsuitable(out, "dấu ~ ở đây chỉ là một chữ", "the sign ~ is a mere letter here")
+    at, names = root, []
+    for part in out.parts:
+        at /= part
+        if part not in (out.anchor, "..") and (part == out.name or not os.path.lexists(at)):
+            names.append(part)
+    for name in names:
+        if not is_portable(name):
+            raise _unsuitable(out, "Windows không nhận tên ấy", "Windows cannot hold that name")
+
+
 def _guarded(root: Path) -> Iterator[Path]:
     yield from (root, *root.parents)
     with suppress(RuntimeError):
@@ -116,7 +132,7 @@ def _same(one: Path, other: Path) -> bool:
 
 
 def _unsuitable(target: Path, vi: str, en: str) -> Refused:
-    name = printable(target)
+    name = "".join(sign if sign.isprintable() else "□" for sign in printable(target))
     return Refused(
         Text(f"Không dùng thư mục {name} làm trang web được: {vi}.", f"{name} cannot be the site: {en}."),
         Text(

@@ -4,10 +4,11 @@ Templates of the project come before the shipped ones of the same name. Everythi
 name that was not given is an error, never a blank. Faults of a template end in words with its file and line.
 """
 
+import os
 import re
 import traceback
 from base64 import b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,7 +16,6 @@ from jinja2 import (
     Environment,
     FileSystemLoader,
     StrictUndefined,
-    TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
     meta,
@@ -23,7 +23,7 @@ from jinja2 import (
 from markupsafe import Markup
 
 from vuonho.bilingual import Text
-from vuonho.errors import VuonhoError
+from vuonho.errors import MachineTrouble, Problem, VuonhoError
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _AROUND = re.compile(r"\s*([{};,])\s*|(?<=[a-z]):\s+")
@@ -43,8 +43,21 @@ _BEFORE_BLOCK = re.compile(
 """Line breaks that no browser shows: before blocks, in drawings, in the head."""
 
 
-class Templates:
-    """The template folders, the first winning, read once."""
+class TemplateFault(VuonhoError):
+    """A template that cannot be used; `problem` is the same with file and line."""
+
+    def __init__(self, problem: Problem) -> None:
+        at = Text(f", dòng {problem.line}", f", line {problem.line}") if problem.line else Text("", "")
+        vi, en = problem.message
+        super().__init__(
+            Text(f"Mẫu trang {problem.file}{at.vi} {vi}", f"{problem.file}{at.en}: {en}"), problem.hint
+        )
+        self.problem = problem
+        self.args = (problem,)
+
+
+class _Folders:
+    """The template folders, the first winning, each file read once."""
 
     def __init__(self, folders: tuple[Path, ...]) -> None:
         self._symbols: dict[str, Markup] = {}
@@ -58,11 +71,6 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self.style = Markup(_squeezed(self.source("_style.css")))  # noqa: S704 - our own file, hashed below
-        if "</" in self.style:
-            raise _fault("_style.css", 1, "</")
-        digest = b64encode(sha256(self.style.encode()).digest()).decode()
-        self.style_hash = f"sha256-{digest}"
 
     def source(self, name: str) -> str:
         """Return the text of a template or drawing; raise VuonhoError where no folder has it."""
@@ -75,19 +83,22 @@ class Templates:
             raise _missing(name) from error
         except UnicodeDecodeError as error:
             raise _fault(name, 1, "UTF-8") from error
+        except OSError as error:
+            raise _unreadable(name) from error
 
-    def render(self, name: str, values: Mapping[str, object]) -> str:
-        """Return the page; raise VuonhoError naming file and line where a template is at fault."""
+    def read_style(self) -> Markup:
+        """Return the style sheet without what a browser does not need."""
+        style = Markup(_squeezed(self.source("_style.css")))  # noqa: S704 - our own file, hashed by its user
+        if "</" in style:
+            raise _fault("_style.css", 1, "</")
+        return style
+
+    def compile(self, name: str) -> None:
+        """Raise VuonhoError if the template has a slip that shows without a page: in its grammar, its filters."""
         try:
-            html = self._environment.get_template(name).render(values)
-            return _BEFORE_BLOCK.sub("", _INDENT.sub("\n", html))
-        except TemplateSyntaxError as error:
-            raise _fault(error.name or name, error.lineno, error.message or "") from error
-        except TemplateNotFound as error:
-            raise _missing(str(error.name or name)) from error
-        except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
-            file, line = _place_of(error, name)
-            raise _fault(file, line, str(error)) from error
+            self._environment.compile(self.source(name), name, name, raw=True)
+        except (TemplateSyntaxError, RecursionError, MemoryError, ValueError, ArithmeticError) as error:
+            raise _fault(name, getattr(error, "lineno", None), _why(error)) from error
 
     def needed(self, name: str) -> tuple[str, ...]:
         """Return the names of a template and of all that it includes, extends or imports, sorted."""
@@ -105,8 +116,8 @@ class Templates:
     def _references(self, name: str) -> list[str]:
         try:
             tree = self._environment.parse(self.source(name), name)
-        except TemplateSyntaxError as error:
-            raise _fault(name, error.lineno, error.message or "") from error
+        except (TemplateSyntaxError, RecursionError) as error:
+            raise _fault(name, getattr(error, "lineno", None), _why(error)) from error
         return [other for other in meta.find_referenced_templates(tree) if other is not None]
 
     def symbol(self, icon: str) -> Markup:
@@ -127,6 +138,62 @@ class Templates:
         start = Markup('<symbol id="i-{}"{} viewBox="{}">')
         kind = Markup(' class="o"') if lines else ""
         return start.format(icon, kind, box[1]) + inner + Markup("</symbol>")
+
+
+class Templates(_Folders):
+    """The template folders as pages use them: with the style that stands in each page, and its hash."""
+
+    def __init__(self, folders: tuple[Path, ...]) -> None:
+        super().__init__(folders)
+        self.style = self.read_style()
+        digest = b64encode(sha256(self.style.encode()).digest()).decode()
+        self.style_hash = f"sha256-{digest}"
+
+    def render(self, name: str, values: Mapping[str, object]) -> str:
+        """Return the page; raise VuonhoError naming file and line where a template is at fault."""
+        try:
+            html = self._environment.get_template(name).render(values)
+            html.encode()  # half a letter, written as \ud800, cannot stand on a page
+            return _BEFORE_BLOCK.sub("", _INDENT.sub("\n", html))
+        except TemplateSyntaxError as error:
+            raise _fault(error.name or name, error.lineno, error.message or "") from error
+        except TemplateNotFound as error:
+            raise _missing(str(error.name or name)) from error
+        except VuonhoError:
+            raise
+        except OSError as error:
+            raise _unreadable(os.fsdecode(error.filename or name)) from error
+        except Exception as error:  # a template can go wrong in any way that Python can
+            file, line = _place_of(error, name)
+            raise _fault(file, line, _why(error)) from error
+
+
+def check_templates(own: Path, shipped: Path) -> tuple[Problem, ...]:
+    """Return what is wrong, before any page is made, with the files of `own` that stand in for shipped ones.
+
+    Files that no page asks for are nobody's business.
+    """
+    if not own.is_dir():
+        return ()
+    folders = _Folders((own, shipped))
+    names = sorted(path.relative_to(shipped).as_posix() for path in shipped.rglob("*") if path.is_file())
+    mine = [name for name in names if os.path.lexists(own / name)]
+    return tuple(dict.fromkeys(problem for name in mine for problem in _faults(folders, name)))
+
+
+def _faults(folders: _Folders, name: str) -> Iterator[Problem]:
+    try:
+        if name == "_style.css":
+            folders.read_style()
+        elif name.startswith("icons/"):
+            folders.symbol(name.removeprefix("icons/").removesuffix(".svg"))
+        elif name.endswith(".html"):
+            for one in (name, *folders.needed(name)):
+                folders.compile(one)
+    except TemplateFault as fault:
+        yield fault.problem
+    except VuonhoError as error:
+        yield Problem(f"templates/{name}", None, None, "", error.message, error.hint)
 
 
 def joined(parts: Iterable[Markup]) -> Markup:
@@ -151,11 +218,26 @@ def _place_of(error: BaseException, name: str) -> tuple[str, int | None]:
     return (Path(inner.filename).name, inner.lineno) if inner else (name, None)
 
 
-def _fault(name: str, line: int | None, why: str) -> VuonhoError:
-    at = Text(f", dòng {line}", f", line {line}") if line else Text("", "")
-    return VuonhoError(
-        Text(f"Mẫu trang templates/{name}{at.vi} có lỗi: {why}", f"templates/{name}{at.en}: {why}"),
-        Text("Sửa tệp đó, hoặc xóa đi để dùng mẫu có sẵn.", "Mend it, or delete it to use the shipped one."),
+def _why(error: BaseException) -> str:
+    return str(getattr(error, "message", None) or error) or type(error).__name__
+
+
+def _fault(name: str, line: int | None, why: str) -> TemplateFault:
+    why = " ".join(why.split())[:200]
+    return TemplateFault(
+        Problem(
+            f"templates/{name}", line, 1 if line else None, "",
+            Text(f"có lỗi ({why}).", why),
+            Text("Sửa tệp đó, hoặc xóa đi để dùng mẫu có sẵn.", "Mend it, or delete it to use the shipped one."),
+        )
+    )  # fmt: skip
+
+
+def _unreadable(name: str) -> MachineTrouble:
+    return MachineTrouble(
+        Text(f"Không đọc được mẫu trang templates/{Path(name).name}.",
+             f"The template templates/{Path(name).name} cannot be read."),
+        Text("Xem lại quyền đọc của tệp đó.", "Check who may read that file."),
     )  # fmt: skip
 
 

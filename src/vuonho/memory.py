@@ -1,0 +1,60 @@
+"""The register as it was at the last build: what it said once it must go on saying.
+
+    .vuonho/register.csv
+
+A printed code must answer for ever. The register sees to that as long as it is there itself; this memory
+notices when a row, or the register with it, was taken away.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from vuonho.domain.findings import Finding
+from vuonho.domain.register.register import Register, parse_register, render_register
+from vuonho.domain.register.rules import forgotten
+from vuonho.errors import DataProblems, Problem
+from vuonho.intake.files import read_bytes, read_text
+from vuonho.intake.folder import REGISTER_FILE
+from vuonho.output.files import write_file
+from vuonho.output.lock import STATE
+
+FILE = f"{STATE}/register.csv"
+
+
+def remembered(root: Path) -> Register | None:
+    """Return the register as it was remembered; None where nothing is, or nothing that can be read."""
+    text, _ = read_text(root / FILE, FILE)
+    if text is None:
+        return None
+    try:
+        return parse_register(text, FILE)
+    except DataProblems:
+        return None
+
+
+def remember(root: Path, register: Register) -> None:
+    """Keep the register for later, unless it is kept already or has never had a row.
+
+    The caller holds the lock, and has checked with `check_memory` that nothing is lost. Raises MachineTrouble.
+    """
+    content = render_register(register).encode("utf-8")
+    before, _ = read_bytes(root / FILE, FILE)
+    if content != before and (register.rows or before is not None):
+        write_file(root / FILE, content)
+
+
+def check_memory(root: Path, register: Register, known: Iterable[Problem] = ()) -> tuple[Problem, ...]:
+    """Return what the register no longer says of what it said at the last build or assignment.
+
+    `known` are the problems found before: of a register that could not be read, nothing more is said.
+    """
+    before = remembered(root)
+    is_unread = not register.rows and any(problem.file == REGISTER_FILE for problem in known)
+    if before is None or is_unread:
+        return ()
+    return tuple(_located(finding) for finding in forgotten(register, before))
+
+
+def _located(finding: Finding) -> Problem:
+    column = 1 if finding.line else None
+    return Problem(finding.file, finding.line, column, finding.field, finding.message, finding.hint)

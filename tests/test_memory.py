@@ -1,0 +1,232 @@
+"""Promises 9 and 13: what the register said once it goes on saying, whatever is deleted. Checks before a build."""
+
+import os
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from command_kit import SLUG, Outcome, build, edit, files, line_of, vuonho
+from vuonho.assign import assign
+from vuonho.domain.register.register import Register, Row
+from vuonho.errors import DataProblems
+from vuonho.memory import check_memory, remember, remembered
+
+PROFILE = f"profiles/{SLUG}/ba-huong.yaml"
+ROW = f"482135,{SLUG}/ba-huong.yaml,2026-10-19,"
+PRINT = "2026-11-01,https://vuonmau.example/482135/,"
+MEMORY = ".vuonho/register.csv"
+posix = pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+
+
+@pytest.fixture
+def printed(demo: Path) -> Path:
+    """Return a built project in which one household has its plaque."""
+    edit(demo / "profiles/codes.csv", f"{ROW},,", f"{ROW}{PRINT}")
+    done = build(demo)
+    assert done.code == 0, done.said
+    return demo
+
+
+def refused_by_all(root: Path) -> tuple[Outcome, ...]:
+    """`check`, `build` and `assign` refuse, and neither the site nor the profiles change."""
+    before = files(root / "site"), files(root / "profiles"), files(root / ".vuonho")
+    done = vuonho("-C", root, "check"), build(root), vuonho("-C", root, "assign")
+    assert [one.code for one in done] == [1, 1, 1]
+    assert not [one.said for one in done if "không lường trước" in one.said]
+    assert before == (files(root / "site"), files(root / "profiles"), files(root / ".vuonho"))
+    return done
+
+
+def test_a_printed_household_cannot_vanish_with_its_row(printed: Path) -> None:
+    """Profile and row are deleted: the row to put back is shown."""
+    (printed / PROFILE).unlink()
+    edit(printed / "profiles/codes.csv", f"{ROW}{PRINT}\n", "")
+    for done in refused_by_all(printed):
+        assert f"Ghi lại đúng dòng: “{ROW}{PRINT}”" in done.said
+
+
+def test_a_deleted_register_is_not_made_anew(printed: Path) -> None:
+    """The memory is the way back, and then all is as it was."""
+    register = printed / "profiles/codes.csv"
+    before = register.read_bytes()
+    register.unlink()
+    for done in refused_by_all(printed):
+        assert "Chép .vuonho/register.csv thành profiles/codes.csv" in done.said
+        assert "làm lại từ đầu" not in done.said
+    register.write_bytes((printed / MEMORY).read_bytes())
+    assert before == register.read_bytes()
+    assert build(printed).code == 0
+
+
+@pytest.mark.parametrize(
+    ("new", "word"),
+    [
+        (f"{ROW},,", "printed 2026-11-01 và url “https://vuonmau.example/482135/”"),
+        (f"{ROW}2026-10-30,https://vuonmau.example/482135/,", "printed 2026-11-01"),
+        (f"{ROW},,void", "Mã 482135 đã in thì không hủy được."),
+        (f"{ROW.replace('-19', '-18')}{PRINT}", "Ghi lại 2026-10-19 vào cột given."),
+    ],
+)
+def test_a_print_cannot_be_unsaid(printed: Path, new: str, word: str) -> None:
+    """Print, address, and the day of giving stay in the register."""
+    register = printed / "profiles/codes.csv"
+    line = line_of(register, ROW)
+    edit(register, f"{ROW}{PRINT}\n", f"{new}\n")
+    for done in refused_by_all(printed):
+        assert word in done.said
+        assert f"profiles/codes.csv\n  dòng {line}" in done.said
+
+
+def test_a_later_print_takes_the_place_of_the_first(printed: Path) -> None:
+    """A new plaque is recorded with its day, and remembered."""
+    edit(printed / "profiles/codes.csv", PRINT, PRINT.replace("2026-11-01", "2026-12-01"))
+    assert build(printed).code == 0
+    known = remembered(printed)
+    assert known is not None
+    assert known.by_code["482135"].printed == date(2026, 12, 1)
+
+
+@pytest.mark.parametrize("content", [None, b"", b"\xff\xfe\x00", b"code,profile\n1"])
+def test_without_memory_a_page_does_not_vanish_unexplained(printed: Path, content: bytes | None) -> None:
+    """A memory that is gone or damaged counts as none; the site itself still tells of the household."""
+    (printed / MEMORY).unlink() if content is None else (printed / MEMORY).write_bytes(content)
+    (printed / PROFILE).unlink()
+    edit(printed / "profiles/codes.csv", f"{ROW}{PRINT}\n", "")
+    before = files(printed / "site")
+    done = build(printed)
+    assert (1, before) == (done.code, files(printed / "site"))
+    assert "Trang của mã 482135 sẽ mất" in done.err
+
+
+def test_what_is_explained_may_go(demo: Path) -> None:
+    """A household that is not printed leaves by its consent or as void, with its row in place."""
+    edit(demo / PROFILE, "  given: 2026-10-20\n", "  given:\n")
+    assert build(demo).code == 0
+    assert not (demo / "site/482135").exists()
+    (demo / PROFILE).unlink()
+    edit(demo / "profiles/codes.csv", f"{ROW},,", f"{ROW},,void")
+    assert build(demo).code == 0
+    edit(demo / "profiles/codes.csv", f"{ROW},,void", f"{ROW},,withdrawn")
+    for done in refused_by_all(demo):
+        assert "Mã 482135 đã hủy, không dùng lại được." in done.said
+
+
+def test_a_memory_that_is_behind_is_brought_up_by_the_next_build(demo: Path) -> None:
+    """A build killed between the site and its memory: the next one completes it, and the third writes nothing."""
+    known = (demo / MEMORY).read_bytes()
+    (demo / MEMORY).unlink()
+    assert build(demo).code == 0
+    assert known == (demo / MEMORY).read_bytes() == (demo / "profiles/codes.csv").read_bytes()
+    before = {path: path.stat().st_mtime_ns for path in demo.rglob("*") if path.name != "lock"}
+    assert build(demo).code == 0
+    assert before == {path: path.stat().st_mtime_ns for path in demo.rglob("*") if path.name != "lock"}
+
+
+def test_a_refused_build_is_not_remembered(demo: Path) -> None:
+    """Only what was committed counts."""
+    before = (demo / MEMORY).read_bytes()
+    edit(demo / "profiles/codes.csv", f"{ROW},,", f"{ROW}{PRINT}")
+    edit(demo / PROFILE, "house: solid", "house: solit")
+    assert build(demo).code == 1
+    assert before == (demo / MEMORY).read_bytes()
+
+
+def test_assigned_codes_are_remembered(tmp_path: Path) -> None:
+    """A register deleted after `assign` is noticed, though nothing was built; one that cannot be read is told once."""
+    (tmp_path / "profiles/vuon").mkdir(parents=True)
+    (tmp_path / "profiles/vuon/a.yaml").write_text("name: Vườn\n", encoding="utf-8")
+    ((_, code),) = assign(tmp_path, date(2026, 11, 2)).given
+    (tmp_path / "profiles/codes.csv").unlink()
+    with pytest.raises(DataProblems) as caught:
+        assign(tmp_path, date(2026, 11, 3))
+    (problem,) = caught.value.problems
+    assert (problem.file, "once given" in problem.message.en, "afresh" in problem.hint.en) == (
+        "profiles/codes.csv", True, True,
+    )  # fmt: skip
+    assert check_memory(tmp_path, Register(), (problem,)) == ()
+    assert remembered(tmp_path) == Register((Row(code, "vuon/a.yaml", date(2026, 11, 2)),))
+
+
+def test_an_empty_register_needs_no_memory(tmp_path: Path) -> None:
+    """Where no code was ever given, nothing is written."""
+    remember(tmp_path, Register())
+    assert files(tmp_path) == {}
+
+
+# --- What else `check` knows before a build --------------------------------------------------------------
+
+
+@pytest.mark.parametrize("old", ["qr", "en", "con", "123456", SLUG, "thon-hai"])
+def test_a_former_folder_that_is_none_is_refused_by_check(demo: Path, old: str) -> None:
+    """Taken names, digits, villages of today and names given twice, with file, line and field."""
+    other = demo / "profiles/thon-hai"
+    other.mkdir()
+    text = (demo / f"profiles/{SLUG}/village.yaml").read_text(encoding="utf-8")
+    (other / "village.yaml").write_text(f"{text}formerly: [thon-cu]\n", encoding="utf-8")
+    edit(demo / f"profiles/{SLUG}/village.yaml", text, f"{text}formerly: [thon-xua, {old}]\n")
+    done = vuonho("-C", demo, "check")
+    line = text.count("\n") + 1
+    assert done.code == 1
+    assert f"profiles/{SLUG}/village.yaml\n  dòng {line}, formerly.2" in done.out
+    assert "1 lỗi" in done.out
+    assert build(demo).code == 1
+
+
+def test_two_villages_cannot_have_been_one_folder(demo: Path) -> None:
+    """The second that names it is told where the first does."""
+    other = demo / "profiles/thon-hai"
+    other.mkdir()
+    text = (demo / f"profiles/{SLUG}/village.yaml").read_text(encoding="utf-8")
+    (other / "village.yaml").write_text(f"{text}formerly: [thon-cu]\n", encoding="utf-8")
+    assert vuonho("-C", demo, "check").code == 0
+    edit(demo / f"profiles/{SLUG}/village.yaml", text, f"{text}formerly: [thon-cu]\n")
+    done = vuonho("-C", demo, "check")
+    assert (done.code, "“thon-cu” đã ghi ở profiles/thon-hai/village.yaml." in done.out) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "line"),
+    [
+        ("household.html", b"<p>\n{% if %}\n", 2),
+        ("household.html", b"<p>\n\n{{ 1|nonsuch }}", 3),
+        ("household.html", b"\xff\xfe", 1),
+        ("household.html", b"{{ " + b"(" * 3000 + b"1" + b")" * 3000 + b" }}", None),
+        ("_style.css", b"a{}</style>", 1),
+        ("icons/fish.svg", b"<svg></svg>", 1),
+    ],
+)
+def test_check_reads_own_templates(demo: Path, name: str, content: bytes, line: int | None) -> None:
+    """A slip in a template of the project is told by `check`, and `build` says the same."""
+    path = demo / "templates" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    for done in (vuonho("-C", demo, "check"), build(demo)):
+        assert done.code == 1
+        assert f"templates/{name}\n" in done.said
+        assert line is None or f"dòng {line}" in done.said
+        assert "1 lỗi" in done.said
+
+
+def test_files_that_no_page_asks_for_do_not_matter(demo: Path) -> None:
+    """Somebody's old copy of a template stops nothing."""
+    (demo / "templates").mkdir()
+    (demo / "templates/household-cu.html").write_bytes(b"{% if %}\xff")
+    assert (vuonho("-C", demo, "check").code, build(demo).code) == (0, 0)
+
+
+def _file(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+@pytest.mark.parametrize("make", [_file, pytest.param(lambda path: path.symlink_to("nowhere"), marks=posix)])
+def test_a_state_folder_that_is_none_is_told_with_its_cure(demo: Path, make: Callable[[Path], None]) -> None:
+    """A file, or a link to nothing, where `.vuonho` must be."""
+    (demo / ".vuonho").rename(demo / "kept")
+    make(demo / ".vuonho")
+    for done in (build(demo), vuonho("-C", demo, "assign")):
+        assert done.code == 1
+        assert ".vuonho phải là một thư mục" in done.err
+        assert "→ Hãy đổi tên hoặc xóa nó" in done.err
+    assert vuonho("-C", demo, "check").code == 0
