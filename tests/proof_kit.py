@@ -1,6 +1,7 @@
 """Harm done by hand to a copy of the built demo: one leak or one break at a time, and what must be said of it."""
 
 import json
+import os
 import shutil
 import unicodedata
 from collections.abc import Callable
@@ -8,6 +9,7 @@ from html import escape
 from pathlib import Path
 
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 import photo_kit
 
@@ -200,6 +202,54 @@ def photo_left_behind(site: Path) -> None:
     Image.new("RGB", (640, 480)).save(site / "photos" / "0123456789abcdef-640.jpg")
 
 
+def pipe(site: Path) -> None:
+    """Puts a pipe, which nobody ever fills, beside the pages."""
+    os.mkfifo(site / "cho.html")
+
+
+def link_to_elsewhere(site: Path) -> None:
+    """Puts a link in the place of a file."""
+    (site / "lien-ket.txt").symlink_to(site / "index.html")
+
+
+def sent_away(site: Path) -> None:
+    """Has a page send its readers to another website."""
+    into_page('<meta http-equiv="refresh" content="0; url=https://khac.example/">')(site)
+
+
+def register_of_all(site: Path) -> None:
+    """Copies the register into the site under another name."""
+    shutil.copyfile(site.parent / "profiles" / "codes.csv", site / "data" / "danh-sach.csv")
+
+
+def no_404(site: Path) -> None:
+    """Takes away the page for mistyped addresses."""
+    (site / "404.html").unlink()
+
+
+def torn_data(site: Path) -> None:
+    """Cuts the data off."""
+    path = site / "data" / "households.json"
+    path.write_text(path.read_text(encoding="utf-8")[:-9], encoding="utf-8")
+
+
+def in_sitemap(old: str, new: str) -> Edit:
+    """Puts one code in the place of another in the sitemap."""
+
+    def edit(site: Path) -> None:
+        path = site / "sitemap.xml"
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+
+    return edit
+
+
+def icon_with_text(site: Path) -> None:
+    """Puts a remark into an icon."""
+    remark = PngInfo()
+    remark.add_text("Author", "x")
+    Image.new("RGB", (8, 8)).save(site / "icon-192.png", pnginfo=remark)
+
+
 BREAKS: dict[str, tuple[Edit, str, str]] = {
     "photo with EXIF": (photo_with_exif, "photos/", "EXIF"),
     "photo left behind": (photo_left_behind, "photos/0123456789abcdef-640.jpg", "No page shows this photo"),
@@ -213,4 +263,18 @@ BREAKS: dict[str, tuple[Edit, str, str]] = {
     "page of one not agreed": (page_of_one_not_agreed, NOT_AGREED, "belongs to no household that agreed"),
     "code of one not agreed": (code_of_one_not_agreed, NOT_AGREED, "belongs to no household that agreed"),
     "page instead of a notice": (page_instead_of_notice, f"{WITHDRAWN}/index.html", "The family left"),
+    "link": (link_to_elsewhere, "lien-ket.txt", "This is a link"),
+    "sent away": (sent_away, PAGE, "khac.example"),
+    "register": (register_of_all, "data/danh-sach.csv", "private project"),
+    "profile": (new_file("ho.yaml"), "ho.yaml", "private project"),
+    "script file": (new_file("dem.js"), "dem.js", "No page is allowed"),
+    "script of a page": (into_page('<script src="dem.js"></script>'), PAGE, "loads a script"),
+    "no 404": (no_404, "404.html", "mistyped"),
+    "torn data": (torn_data, "data/households.json", "cannot be parsed"),
+    "notice in the sitemap": (in_sitemap(HUONG, WITHDRAWN), "sitemap.xml", f"lists household {WITHDRAWN}"),
+    "household not in the sitemap": (in_sitemap(HUONG, MAI), "sitemap.xml", f"Household {HUONG} is missing"),
+    "icon with text": (icon_with_text, "icon-192.png", "text"),
 }
+
+if hasattr(os, "mkfifo"):
+    BREAKS["pipe"] = (pipe, "cho.html", "neither a file nor a folder")

@@ -16,9 +16,12 @@ from proof_kit import (
     NOT_AGREED,
     PAGE,
     PHONE,
+    POINT,
     QUIET,
     SILENT,
+    STORY,
     VILLAGE,
+    into_page,
 )
 from vuonho.build import build
 from vuonho.cli.app import run
@@ -115,7 +118,7 @@ def test_a_tick_taken_back_and_not_built_is_found(project: Path, capsys: pytest.
 
 def test_a_withdrawal_not_built_is_found(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A family withdrew, and its page still stands because nobody built the site again."""
-    rewrite(project, "ba-huong.yaml", f'code: "{HUONG}"', f'code: "{HUONG}"\nwithdrawn: 2026-11-20')
+    rewrite(project, "ba-huong.yaml", f'code: "{HUONG}"', f'code: "{HUONG}"\nwithdrawn: 2026-10-25')
     _mark(project, HUONG, "withdrawn")
     code, said = verify(project, capsys)
     assert (code, "The family left and its page is still here" in said) == (1, True)
@@ -174,6 +177,71 @@ def test_the_same_story_shown_by_another_is_no_leak(
 ) -> None:
     """A sentence that stands in a story that was ticked is public, whoever else told it."""
     rewrite(project, "ba-huong.yaml", "đến nay vẫn ra quả.", f"đến nay vẫn ra quả. {MIDDLE}.")
+    _build(project)
+    assert verify(project, capsys)[0] == 0
+
+
+OWN = {
+    "phone in the address": ("address: Xóm Nam", "address: 0570 987 123", PHONE),
+    "name in the address": ("address: Xóm Nam", f"address: Nhà {NAME}", FULL_NAME),
+    "point in the address": ("address: Xóm Nam", 'address: "18.123457, 105.758912"', POINT),
+    "name of a product": ("checked:", f"products: [{{name: Cam {NAME}}}]\nchecked:", FULL_NAME),
+    "phone in the hours": ("checked:", "visits: {welcome: true, hours: gọi 0570 987 123}\nchecked:", PHONE),
+}
+
+
+@pytest.mark.parametrize("where", OWN)
+def test_an_own_fact_makes_nothing_public(
+    where: str, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A family's phone, name or point stays unticked though it wrote it into a fact that needs no tick."""
+    old, new, kind = OWN[where]
+    rewrite(project, "kin-dao.yaml", old, new)
+    _try_build(project, QUIET, new)
+    code, said = verify(project, capsys)
+    assert (code, f"The {kind} of household {QUIET} is here" in said) == (1, True), said
+
+
+def _try_build(root: Path, code: str, text: str) -> None:
+    """Build, or where `check` already refuses the profile put its words into the page by hand."""
+    try:
+        _build(root)
+    except DataProblems:
+        pytest.skip(f"check refuses {text!r} of {code} already")
+
+
+@pytest.mark.parametrize("text", [NAME, "18.123457, 105.758912"])
+def test_a_neighbours_address_makes_nothing_public(
+    text: str, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What one family writes as its address cannot give away another's name or point."""
+    rewrite(project, "ba-huong.yaml", "address: Xóm Đông, ngõ 3", f'address: "{text}"')
+    _try_build(project, HUONG, text)
+    code, said = verify(project, capsys)
+    assert (code, f"of household {QUIET} is here" in said) == (1, True)
+
+
+@pytest.mark.parametrize("rest", ["garden: {area: 900}\n", ""])
+@pytest.mark.parametrize("kind", [PHONE, FULL_NAME, POINT, STORY])
+def test_what_a_family_left_behind_is_looked_for(
+    kind: str, rest: str, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A withdrawn profile keeps its old fields, whole or not, and none of them may stand in the site."""
+    text = {PHONE: "0570 987 123", FULL_NAME: NAME, POINT: "18.123457, 105.758912", STORY: MIDDLE}[kind]
+    body = SILENT.replace("checked:", "withdrawn: 2026-10-25\nchecked:")
+    body = body.replace("garden: {area: 900, crops: [Cam bù]}\n", rest)
+    (project / "profiles" / VILLAGE / "kin-dao.yaml").write_text(body, encoding="utf-8")
+    _mark(project, QUIET, "withdrawn")
+    _build(project)
+    assert verify(project, capsys)[0] == 0
+    into_page(text)(project / "site")
+    code, said = verify(project, capsys)
+    assert (code, f"The {kind} of household {QUIET} is here" in said) == (1, True)
+
+
+def test_a_place_of_the_same_name_is_no_leak(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A head called like the village is not given away by the village."""
+    rewrite(project, "kin-dao.yaml", NAME, "Vườn Mẫu")
     _build(project)
     assert verify(project, capsys)[0] == 0
 

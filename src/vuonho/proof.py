@@ -4,18 +4,22 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from vuonho.bilingual import Text
 from vuonho.domain.codes import is_code
-from vuonho.domain.fold import fold
-from vuonho.domain.withheld import TEXTS, Value, shown, withheld
+from vuonho.domain.register.rules import ProfileStub
+from vuonho.domain.schema.household import Household
+from vuonho.domain.withheld import Value, name_kind, shown, withheld, withheld_of_gone
 from vuonho.errors import Problem
 from vuonho.intake.files import read_bytes
 from vuonho.intake.photofiles import photo_path
+from vuonho.intake.profile import LEAVING, read_profile
+from vuonho.intake.records import read_record
+from vuonho.intake.tree import Mapping, find_node, plain
 from vuonho.output.verify.page import parse_page
 from vuonho.output.verify.report import Progress, Report, Secret, verify_site
 from vuonho.output.writing.recovery import recover
@@ -24,10 +28,9 @@ from vuonho.render.photos.photo import photo_key
 from vuonho.survey import Survey, survey
 
 Words = tuple[str, ...]
-Names = Mapping[str, list[Words]]
-"""Names by their first word, all of them folded."""
 
-_WORD: Final = re.compile(r"\w+")
+_KINDS: Final = {"head": "full_name"}
+_NUMBERS: Final = frozenset(("phone", "point"))
 _PHOTO: Final = re.compile(rb"photos/([\w.-]+)")
 _NAMED_BY: Final = 16
 """Digits of its key that the published files of a photo are named by (see `render_photo`)."""
@@ -42,9 +45,11 @@ def prove(root: Path, site: Path, progress: Progress) -> Report:
     recover(root)
     project = survey(root)
     project.require()
+    gone = tuple(_gone(root, project))
     secrets = [Secret(kind, value, home.code) for home in project.private for kind, value in withheld(home)]
-    report = verify_site(site, secrets, _public_values(project, secrets), progress)
-    photos = (*_forgotten_photos(site), *_withheld_photos(root, site, project))
+    secrets += (Secret(kind, value, home.code) for home in gone for kind, value in home.values)
+    report = verify_site(site, secrets, _public_values(project), progress)
+    photos = (*_forgotten_photos(site), *_withheld_photos(root, site, project, gone))
     problems = (*_roll_call(site, project), *photos, *report.problems)
     where = site.relative_to(root).as_posix() if site.is_relative_to(root) else site.as_posix()
     return replace(report, problems=tuple(_within(where, problem) for problem in problems))
@@ -54,46 +59,66 @@ def _within(folder: str, problem: Problem) -> Problem:
     return replace(problem, file=f"{folder}/{problem.file}" if problem.file else folder)
 
 
-# --- What is no leak ---------------------------------------------------------------------------------------
+# --- What is no leak, and what was left behind --------------------------------------------------------------
 
 
-def _public_values(project: Survey, secrets: Iterable[Secret]) -> list[str]:
-    """Return what others made public; a person's name within somebody's story is not made public by that."""
-    values = [value for home in project.private for value in shown(home)]
-    gardens = {home.name for home in project.private}
-    people = (secret.value for secret in secrets if secret.kind == "full_name")
-    names = _by_first_word(name for name in people if name not in gardens)
-    public = [part for value in values for part in _parts(value, names)]
-    public += [f"{village.centre.lat}, {village.centre.lon}" for village in project.villages]
-    if project.site:
-        public += [project.site.team.phone.digits, project.site.team.name]
-    return public
+def _public_values(project: Survey) -> Iterator[Value]:
+    """Yield what others made public; a person's name within somebody's text is not made public by that."""
+    for home in project.private:
+        yield from shown(home)
+    for village in project.villages:
+        yield "point", f"{village.centre.lat}, {village.centre.lon}"
+        names = (village.name, village.slug, village.commune, village.former_commune, village.former_district)
+        yield from (("place", name) for name in (*names, *village.formerly) if name)
+        yield from (("full_name", text) for text in (village.intro.texts if village.intro else ()))
+    if site := project.site:
+        yield "phone", site.team.phone.digits
+        yield from (("place", text) for text in (site.province, site.team.name, *site.title.texts))
+        yield from (("full_name", text) for text in site.purpose.texts)
 
 
-def _by_first_word(names: Iterable[str]) -> Names:
-    found: dict[str, list[Words]] = {}
-    for name in map(_folded, names):
-        found.setdefault("".join(name[:1]), []).append(name)
-    return found
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """What the profile of a household that left still holds; `record` is None where it is no whole one."""
+
+    code: str
+    folder: str
+    record: Household | None
+    values: tuple[Value, ...]
 
 
-def _parts(value: Value, names: Names) -> Iterator[str]:
-    """Yield a public value, a text in the parts that lie between the names in it."""
-    kind, text = value
-    if kind not in TEXTS:
-        yield text
-        return
-    words, folded, start = _WORD.findall(text), _folded(text), 0
-    for at, word in enumerate(folded):
-        name = next((one for one in names.get(word, ()) if folded[at : at + len(one)] == one), None)
-        if name and at >= start:
-            yield " ".join(words[start:at])
-            start = at + len(name)
-    yield " ".join(words[start:])
+def _gone(root: Path, project: Survey) -> Iterator[Gone]:
+    """Yield the households that left and whose profile keeps its old fields."""
+    for stub in project.stubs:
+        folder = stub.path.partition("/")[0]
+        tree = _old_tree(root, stub, folder) if stub.withdrawn or stub.moved_to else None
+        if tree is not None:
+            record, _ = read_record(Household, tree, stub.path, ignored=LEAVING)
+            values = withheld_of_gone(record) if record else _loose_values(tree)
+            yield Gone(stub.code, folder, record, tuple(values))
 
 
-def _folded(text: str) -> Words:
-    return tuple(_WORD.findall(fold(text)))
+def _old_tree(root: Path, stub: ProfileStub, folder: str) -> Mapping | None:
+    return read_profile(root, f"profiles/{stub.path}", folder).tree
+
+
+def _loose_values(tree: Mapping) -> Iterator[Value]:
+    """Yield what can be read of a profile that is no whole one any more."""
+    fields = (("head",), ("name",), ("contact", "phone"), ("location", "point"), ("story",))
+    for field in fields:
+        found = plain(find_node(tree, field)[2]) if _has(tree, field) else None
+        for text in found.values() if isinstance(found, dict) else (found,):
+            if isinstance(text, str) and (field[-1] in _NUMBERS or len(text.split()) > 1):
+                yield name_kind(text) if field == ("name",) else _KINDS.get(field[-1], field[-1]), text
+
+
+def _has(tree: Mapping, path: Words) -> bool:
+    for key in path[:-1]:
+        entry = tree.get(key)
+        if entry is None or not isinstance(entry.value, Mapping):
+            return False
+        tree = entry.value
+    return tree.get(path[-1]) is not None
 
 
 # --- Who must answer ---------------------------------------------------------------------------------------
@@ -137,7 +162,7 @@ def _still_shown(site: Path, left: Iterable[str]) -> Iterator[str]:
     """Yield the pages of households that left and show more than a notice."""
     for code in left:
         for path in sorted((*site.glob(f"{code}/index.html"), *site.glob(f"*/{code}/index.html"))):
-            if not parse_page(path.read_bytes()).is_notice:
+            if path.is_file() and not parse_page(path.read_bytes()).is_notice:
                 yield path.relative_to(site).as_posix()
 
 
@@ -150,7 +175,8 @@ def _about(file: str, message: Text, hint: Text = _BUILD, field: str = "site.cod
 
 def _forgotten_photos(site: Path) -> Iterator[Problem]:
     """Yield a problem for every photo that no page shows: a build leaves alone what another program changed."""
-    named = {name for page in site.rglob("*.html") for name in _PHOTO.findall(page.read_bytes())}
+    pages = (page for page in site.rglob("*.html") if page.is_file())
+    named = {name for page in pages for name in _PHOTO.findall(page.read_bytes())}
     for path in sorted((site / "photos").glob("*")):
         if path.name.encode() not in named:
             message = Text("Không trang nào dùng ảnh này.", "No page shows this photo.")
@@ -161,14 +187,13 @@ def _forgotten_photos(site: Path) -> Iterator[Problem]:
             yield _about(f"photos/{path.name}", message, hint, "site.photo")
 
 
-def _withheld_photos(root: Path, site: Path, project: Survey) -> Iterator[Problem]:
+def _withheld_photos(root: Path, site: Path, project: Survey, gone: tuple[Gone, ...]) -> Iterator[Problem]:
     """Yield a problem for every photo in the site that its family keeps back and no other family shows."""
     there = {path.name.partition("-")[0]: path.name for path in sorted((site / "photos").glob("*"))}
     public = {photo.file for home in project.households for photo in home.photos}
     folders = {stub.code: stub.path.partition("/")[0] for stub in project.stubs}
-    kept = [
-        (home.code, f"{folders[home.code]}/{photo.file}") for home in project.private for photo in home.photos
-    ]
+    homes = (*project.private, *(home.record for home in gone if home.record))
+    kept = [(home.code, f"{folders[home.code]}/{photo.file}") for home in homes for photo in home.photos]
     hits = [(code, key) for code, file in kept if file not in public and (key := _key(root, file)) in there]
     others = {_key(root, file) for file in public} if hits else set()
     for code, key in hits:

@@ -116,9 +116,9 @@ def test_ctrl_c_is_130(
     [
         (
             OSError(5, "Input/output error", "x.yaml"),
-            "The machine could not read or write: x.yaml: Input/output error",
+            "The machine could not read or write x.yaml (Input/output error).",
         ),
-        (OSError("odd"), "The machine could not read or write: "),
+        (OSError("odd"), "The machine could not read or write (odd)."),
         (MemoryError(), "The program met something unforeseen (MemoryError: )."),
         (RecursionError("deep"), "The program met something unforeseen (RecursionError: deep)."),
     ],

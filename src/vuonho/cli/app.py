@@ -103,8 +103,8 @@ def make_program(speech: Speech) -> click.Group:
 def _of_the_machine(error: OSError) -> Text:
     file = f" {error.filename}" if error.filename else ""
     return Text(
-        f"Máy không đọc hoặc ghi được{file} (lỗi số {error.errno}).",
-        f"The machine could not read or write{file} ({error.strerror}).",
+        f"Máy không đọc hoặc ghi được{file} (lỗi số {error.errno or 0}).",
+        f"The machine could not read or write{file} ({error.strerror or error}).",
     )
 
 

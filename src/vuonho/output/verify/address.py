@@ -45,7 +45,7 @@ SAID: Final[Mapping[Fault, Text]] = {
         "trang 404 hiện ở mọi nơi nên cần địa chỉ đầy đủ",
         "the 404 page shows anywhere and needs full addresses",
     ),
-    Fault.SCHEME: Text("chỉ cho phép https và tel", "only https and tel are allowed"),
+    Fault.SCHEME: Text("liên kết loại này không dùng được ở đây", "this kind of link is not allowed here"),
     Fault.FOREIGN: Text("tự tải từ trang web khác", "it is fetched from another website"),
     Fault.MALFORMED: Text("không phải là một địa chỉ đúng", "it is not a proper address"),
 }
@@ -68,13 +68,20 @@ class Server:
     path: str
     folded: Mapping[str, str] = field(repr=False)
 
-    def follow(self, file: str, url: str, asset: bool = False, base: str = "") -> Outcome:
-        """Return where `url` leads from `file`; `base` is the page's own <base href>, `asset` if fetched."""
+    def follow(
+        self, file: str, url: str, asset: bool = False, base: str = "", clicked: bool = False
+    ) -> Outcome:
+        """Return where `url` leads from `file`; `base` is the page's own <base href>, `asset` if fetched.
+
+        `clicked` if it is the <a> of a page: a family's own website may still be at http.
+        """
         clean = _IGNORED.sub("", url).strip()
         parts = _split(clean)
         if parts is None:
             return Outcome(clean, Fault.MALFORMED)
         scheme = _SCHEME.match(clean)
+        if clicked and scheme and scheme[1].lower() == "http" and parts.netloc.lower() not in ("", self.host):
+            return Outcome(clean)
         if scheme and scheme[1].lower() != "https":
             return Outcome(clean, _other_scheme(clean, scheme[1].lower(), asset))
         if parts.netloc:

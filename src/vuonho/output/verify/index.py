@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
+from vuonho.output.verify.public import Public, Value, grouped_lengths, of_kind, public_of
 from vuonho.output.verify.words import (
     DECIMALS,
     Cell,
     Folded,
     cell_pairs,
+    is_name_at,
     national_digits,
     phone_pattern,
     undressed,
@@ -22,6 +24,7 @@ RUN: Final = 8
 _ANCHOR: Final = 4
 _LEAST_LETTERS: Final = 12
 _LEAST_NAME: Final = 4
+_PAIR: Final = 2
 
 _NUMBERS: Final = frozenset(("phone", "point"))
 _ORIGIN: Final = re.compile(r"^\s*https?://(?:www\.)?", re.IGNORECASE)
@@ -29,7 +32,7 @@ _DECIMAL: Final = re.compile(r"[0-9]+\.[0-9]+")
 
 Words = tuple[str, ...]
 Key = TypeVar("Key")
-Value = TypeVar("Value")
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +69,6 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
-class Public:
-    """Texts that others made public, as words with and without accents, for "is this run in one of them"."""
-
-    written: str
-    folded: str
-    known: dict[tuple[Words, bool], bool]
-
-    def holds(self, run: Words, *, folded: bool) -> bool:
-        """Whether these words stand in a public text one after another; each run is looked up once."""
-        if (run, folded) not in self.known:
-            self.known[run, folded] = f" {' '.join(run)} " in (self.folded if folded else self.written)
-        return self.known[run, folded]
-
-
-@dataclass(frozen=True, slots=True)
 class Index:
     """The secrets by what finds them; `lengths` are those of the anchors by their first word."""
 
@@ -93,11 +81,12 @@ class Index:
 
     def found_in(self, text: str) -> Iterator[Secret]:
         """Yield the secrets that stand in an undressed text, some of them more than once."""
-        yield from self._words_in(words(text))
+        yield from self._words_in(text)
         yield from self._phones_in(text)
         yield from self._points_in(text)
 
-    def _words_in(self, written: Words) -> Iterator[Secret]:
+    def _words_in(self, text: str) -> Iterator[Secret]:
+        written = words(text)
         folded = tuple(map(self.folded.__getitem__, written))
         lengths, anchors = self.lengths, self.anchors
         if lengths.keys().isdisjoint(folded):
@@ -105,7 +94,7 @@ class Index:
         for at, word in enumerate(folded):
             for length in lengths.get(word, ()):
                 for anchor in anchors.get(folded[at : at + length], ()):
-                    if self._leaks(anchor, written, folded, at):
+                    if self._leaks(anchor, written, folded, at) and _is_written(anchor, text, at):
                         yield anchor.secret
 
     def _leaks(self, anchor: Anchor, written: Words, folded: Words, at: int) -> bool:
@@ -117,10 +106,15 @@ class Index:
             typed = written[run] == anchor.written[own : own + anchor.need]
             if not typed and anchor.need < RUN and not all(map(str.isascii, written[run])):
                 continue  # other accents: another name
-            words_seen = written[run] if typed else folded[run]
-            if not self.public.holds(words_seen, folded=not typed):
+            if not self._is_public(anchor, written[run] if typed else folded[run], folded, first, typed):
                 return True
         return False
+
+    def _is_public(self, anchor: Anchor, run: Words, seen: Words, at: int, typed: bool) -> bool:
+        kind = anchor.secret.kind
+        if self.public.excuses(kind, run, anchor.whole, folded=not typed):
+            return True
+        return kind == "full_name" and self.public.is_place(seen[at : at + anchor.need], seen, at)
 
     def _phones_in(self, text: str) -> Iterator[Secret]:
         for length in sorted({len(digits) for digits in self.phones}):
@@ -135,7 +129,7 @@ class Index:
             yield from self.points.get((other, one), ())
 
 
-def index_of(secrets: Iterable[Secret], public_values: Iterable[str]) -> Index:
+def index_of(secrets: Iterable[Secret], public_values: Iterable[Value]) -> Index:
     """Return the index of the secrets, without those that a public value makes harmless.
 
     Not looked for: text of one to three short words (under 12 letters in all) and one-word names of under
@@ -150,16 +144,16 @@ def index_of(secrets: Iterable[Secret], public_values: Iterable[str]) -> Index:
     )
     return Index(
         anchors=anchors,
-        lengths=_lengths(anchors),
-        phones=_phones(by_kind.get("phone", ()), values),
-        points=_points(by_kind.get("point", ()), values),
-        public=_public(values, folded),
+        lengths=grouped_lengths(anchors),
+        phones=_phones(by_kind.get("phone", ()), of_kind("phone", values)),
+        points=_points(by_kind.get("point", ()), of_kind("point", values)),
+        public=public_of(values, folded),
         folded=folded,
     )
 
 
-def _grouped(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, tuple[Value, ...]]:
-    found: dict[Key, list[Value]] = {}
+def _grouped(pairs: Iterable[tuple[Key, Item]]) -> dict[Key, tuple[Item, ...]]:
+    found: dict[Key, list[Item]] = {}
     for key, value in pairs:
         found.setdefault(key, []).append(value)
     return {key: tuple(values) for key, values in found.items()}
@@ -187,6 +181,12 @@ def _widened(anchor: Anchor, folded: Words, at: int) -> tuple[int, int]:
     return start, end
 
 
+def _is_written(anchor: Anchor, text: str, at: int) -> bool:
+    """Whether a name of two words stands there as one: pear and custard apple in a list are no Lê Na."""
+    is_short = anchor.secret.kind == "full_name" and len(anchor.whole) == _PAIR
+    return not is_short or is_name_at(text, at, _PAIR)
+
+
 def _anchors(secret: Secret, folded: Folded) -> Iterator[Anchor]:
     """Yield the anchors of a text: the whole if it is short, else every fourth word, so no RUN slips by."""
     text = undressed(secret.value)
@@ -200,16 +200,9 @@ def _anchors(secret: Secret, folded: Folded) -> Iterator[Anchor]:
 
 def _worth_seeking(secret: Secret, whole: Words) -> bool:
     letters = sum(map(len, whole))
-    if secret.kind == "full_name":
+    if secret.kind in ("full_name", "garden"):
         return len(whole) > 1 or letters >= _LEAST_NAME
     return len(whole) > (2 if secret.kind == "link" else 3) or letters >= _LEAST_LETTERS
-
-
-def _lengths(anchors: Iterable[Words]) -> dict[str, tuple[int, ...]]:
-    found: dict[str, set[int]] = {}
-    for key in anchors:
-        found.setdefault(key[0], set()).add(len(key))
-    return {word: tuple(sorted(lengths)) for word, lengths in found.items()}
 
 
 def _pairs(value: str) -> set[tuple[Cell, Cell]]:
@@ -224,13 +217,3 @@ def _pairs(value: str) -> set[tuple[Cell, Cell]]:
 def _cut(number: str) -> Cell:
     whole, _, part = number.partition(".")
     return whole, part[:DECIMALS].ljust(DECIMALS, "0")
-
-
-def _public(values: Iterable[str], folded: Folded) -> Public:
-    written = tuple(words(undressed(value)) for value in values)
-    bare = (tuple(map(folded.__getitem__, part)) for part in written)
-    return Public(_haystack(written), _haystack(bare), {})
-
-
-def _haystack(texts: Iterable[Words]) -> str:
-    return "\n".join(f" {' '.join(text)} " for text in texts)

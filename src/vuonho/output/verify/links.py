@@ -25,13 +25,14 @@ _HINT: Final = Text(
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One address found in a file of the site; `base` is the page's own <base href>."""
+    """One address found in a file of the site; `base` is the page's own <base href>, `clicked` if of an <a>."""
 
     file: str
     line: int | None
     url: str
     asset: bool = False
     base: str = ""
+    clicked: bool = False
 
 
 def verify_links(site: Path) -> tuple[Problem, ...]:
@@ -50,7 +51,9 @@ def link_problems(tree: SiteTree) -> tuple[tuple[Problem, ...], int]:
     broken: dict[tuple[str, Fault], list[Reference]] = {}
     for reference in references(tree):
         count += 1
-        outcome = server.follow(reference.file, reference.url, reference.asset, reference.base)
+        outcome = server.follow(
+            reference.file, reference.url, reference.asset, reference.base, reference.clicked
+        )
         if outcome.fault:
             broken.setdefault((outcome.place, outcome.fault), []).append(reference)
     return tuple(_problem(fault, where) for (_, fault), where in broken.items()), count
@@ -78,7 +81,7 @@ def references(tree: SiteTree) -> Iterator[Reference]:
 def _in_page(tree: SiteTree, server: Server, file: str) -> Iterator[Reference]:
     page = tree.pages[file]
     for link in page.links:
-        yield Reference(file, link.line, link.url, link.asset, page.base)
+        yield Reference(file, link.line, link.url, link.asset, page.base, link.tag == "a")
     for inline in page.inlines:
         if inline.tag == "style":
             yield from _in_css(file, inline.text, inline.line)

@@ -142,7 +142,8 @@ class _Reader(HTMLParser):
             self._policies.append((line, content))
         if equivalent == "refresh":
             self._refresh = True
-            self._links.append(Link(line, "meta", _refresh_url(content), asset=False))
+            # Nobody clicks: the browser goes there by itself, as it fetches an asset.
+            self._links.append(Link(line, "meta", _refresh_url(content), asset=True))
         if attributes.get("name", "").lower() == "robots":
             self._robots = content.lower()
         if attributes.get("property", attributes.get("name", "")).lower() in _URL_METAS:

@@ -22,6 +22,7 @@ _HINT: Final = Text(
     "Chạy lại “vuonho build”; nếu vẫn còn thì xem lại mẫu trang trong thư mục templates.",
     "Run “vuonho build” again; if it stays, look at the page template in the folder templates.",
 )
+_REMOVE: Final = Text("Xóa tệp này khỏi trang web.", "Delete this file from the site.")
 
 
 def verify_pages(site: Path) -> tuple[Problem, ...]:
@@ -37,9 +38,16 @@ def verify_pages(site: Path) -> tuple[Problem, ...]:
 def page_problems(tree: SiteTree) -> tuple[Problem, ...]:
     """Return the problems of `verify_pages` in a site that has been read."""
     pages = (problem for file, page in tree.pages.items() for problem in _in_page(file, page))
-    scripts = (file for file in sorted(tree.files) if file.endswith((".js", ".mjs")))
-    tracking = (file for file in scripts if _TRACKERS.search(tree.read(file).decode("utf-8", "replace")))
-    return (*pages, *(_tracking(file, None) for file in tracking))
+    scripts = (file for file in sorted(tree.files) if file.lower().endswith((".js", ".mjs")))
+    return (*pages, *(_script(tree, file) for file in scripts))
+
+
+def _script(tree: SiteTree, file: str) -> Problem:
+    """Return what is wrong with a script in a file of its own: no policy lets a page load one."""
+    if _TRACKERS.search(tree.read(file).decode("utf-8", "replace")):
+        return _tracking(file, None)
+    message = Text("Không trang nào được dùng tệp mã lệnh này.", "No page is allowed to use this script.")
+    return flaw(file, message, _REMOVE, name="script")
 
 
 def _in_page(file: str, page: Page) -> Iterator[Problem]:
@@ -56,6 +64,10 @@ def _in_page(file: str, page: Page) -> Iterator[Problem]:
             file, f"csp.{attribute}", vi, f"The attribute “{attribute}” acts against the policy.", line
         )
     yield from (_tracking(file, part.line) for part in page.inlines if _TRACKERS.search(part.text))
+    for link in page.links:
+        if link.tag == "script":
+            vi = "Trang tải mã lệnh từ một tệp khác."
+            yield _say(file, "csp.src", vi, "The page loads a script from another file.", link.line)
     yield from _policy_problems(file, page)
 
 

@@ -10,6 +10,7 @@ from vuonho.output.verify.tree import SiteTree, flaw, read_tree
 
 _FOLDERS: Final = ("photos/", "og/")
 _PHOTOS: Final = (".jpg", ".jpeg", ".webp", ".avif", ".heic", ".tif", ".tiff")
+_PNG: Final = b"\x89PNG\r\n\x1a\n"
 _HINT: Final = Text(
     "Chạy lại “vuonho build”; đừng chép ảnh gốc vào thư mục trang web.",
     "Run “vuonho build” again; copy no original photo into the site's folder.",
@@ -24,10 +25,13 @@ def verify_photos(site: Path) -> tuple[Problem, ...]:
 def photo_problems(tree: SiteTree) -> tuple[tuple[Problem, ...], int]:
     """Return the problems of `verify_photos`, and how many photos were looked into.
 
-    A photo is everything in photos/ and og/, and each file of a camera's format anywhere else.
+    A photo is everything in photos/ and og/, and each file of a camera's format anywhere else. Drawn pictures
+    are looked into as well and not counted.
     """
-    photos = tuple(file for file in sorted(tree.files) if _is_photo(file))
-    found = ((file, metadata_in(tree.read(file))) for file in photos)
+    photos = {file for file in tree.files if _is_photo(file)}
+    pictures = (file for file in tree.files - photos if file.lower().endswith(".png"))
+    drawn = (file for file in pictures if tree.read(file).startswith(_PNG))
+    found = ((file, metadata_in(tree.read(file))) for file in sorted((*photos, *drawn)))
     return tuple(_problem(file, names) for file, names in found if names), len(photos)
 
 

@@ -11,7 +11,9 @@ from vuonho.output.verify.index import Secret, index_of
 from vuonho.output.verify.links import link_problems
 from vuonho.output.verify.pages import page_problems
 from vuonho.output.verify.photos import photo_problems
+from vuonho.output.verify.public import Value
 from vuonho.output.verify.secrets import secret_problems
+from vuonho.output.verify.strays import stray_problems
 from vuonho.output.verify.tree import read_tree, site_base
 
 Progress = Callable[[Text, int, int], None]
@@ -34,7 +36,7 @@ class Report:
 def verify_site(
     site: Path,
     secrets: Iterable[Secret],
-    public_values: Iterable[str],
+    public_values: Iterable[Value],
     progress: Progress | None = None,
 ) -> Report:
     """Return the proof of a built site.
@@ -52,7 +54,7 @@ def verify_site(
     tell(Text("Thử các đường dẫn", "Following the links"), 3, _STEPS)
     broken, links = link_problems(tree)
     tell(Text("Xem chính sách của trang", "Checking the pages' policies"), 4, _STEPS)
-    found += (*broken, *page_problems(tree))
+    found += (*broken, *page_problems(tree), *stray_problems(tree))
     tell(Text("Soi thông tin trong ảnh", "Looking into the photos"), 5, _STEPS)
     loaded, photos = photo_problems(tree)
     tell(

@@ -8,12 +8,14 @@ from vuonho.bilingual import Text
 from vuonho.errors import Problem
 from vuonho.output.verify.codes import ReadCode, read_codes
 from vuonho.output.verify.index import Index, Secret, index_of
+from vuonho.output.verify.public import Value
 from vuonho.output.verify.tree import SiteTree, flaw, read_tree
 from vuonho.output.verify.words import texts_of, undressed
 
 _KINDS: Final[Mapping[str, Text]] = {
     "phone": Text("số điện thoại", "phone number"),
     "full_name": Text("họ tên", "full name"),
+    "garden": Text("họ tên", "full name"),
     "point": Text("vị trí nhà", "exact point"),
     "story": Text("câu chuyện", "story"),
     "directions": Text("lời chỉ đường", "directions"),
@@ -28,7 +30,7 @@ _HINT: Final = Text(
 
 
 def verify_secrets(
-    site: Path, secrets: Iterable[Secret], public_values: Iterable[str] = ()
+    site: Path, secrets: Iterable[Secret], public_values: Iterable[Value] = ()
 ) -> tuple[Problem, ...]:
     """Return a problem for every file in which a secret stands, once per file, kind and household.
 

@@ -2,8 +2,10 @@
 
 import os
 import re
+import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 from pathlib import Path
 from typing import Final
 from urllib.parse import urljoin, urlsplit
@@ -16,11 +18,20 @@ _NOT_SERVED: Final = (".git",)
 _CODE: Final = re.compile(r"[1-9][0-9]{4,7}")
 
 
+class Kind(Enum):
+    """What a name in the site can be, folders aside."""
+
+    FILE = "file"
+    LINK = "link"
+    ODD = "odd"
+
+
 @dataclass(frozen=True, slots=True)
 class SiteTree:
     """The site below `root`: `files` as written on the disk, with forward slashes; `pages` by file.
 
-    `base` is the site's address as index.html gives it, `languages` pairs (language tag, its folder).
+    `base` is the site's address as index.html gives it, `languages` pairs (language tag, its folder). Links,
+    and what else is neither file nor folder, are in `links` and `odd` and never opened.
     """
 
     root: Path
@@ -28,6 +39,8 @@ class SiteTree:
     pages: Mapping[str, Page] = field(repr=False)
     base: str
     languages: tuple[tuple[str, str], ...]
+    links: tuple[str, ...] = ()
+    odd: tuple[str, ...] = ()
 
     def read(self, file: str) -> bytes:
         """Return the bytes of a file; raise MachineTrouble if the disk does not give them."""
@@ -42,12 +55,14 @@ class SiteTree:
 
 def read_tree(site: Path) -> SiteTree:
     """Return the site in this folder; raise VuonhoError if it is none, MachineTrouble if it is unreadable."""
-    files = frozenset(_names(site))
+    kinds = {name: _kind_of(site / name) for name in sorted(_names(site))}
+    files = frozenset(name for name, kind in kinds.items() if kind is Kind.FILE)
     if "index.html" not in files:
         raise _no_site(site)
     pages = {file: parse_page(_read(site, file)) for file in sorted(files) if file.endswith(".html")}
     base = _base_of(site, pages["index.html"])
-    return SiteTree(site, files, pages, base, _languages(base, pages["index.html"]))
+    links, odd = (tuple(name for name, kind in kinds.items() if kind is one) for one in (Kind.LINK, Kind.ODD))
+    return SiteTree(site, files, pages, base, _languages(base, pages["index.html"]), links, odd)
 
 
 def site_base(site: Path) -> str:
@@ -66,11 +81,24 @@ def flaw(file: str, message: Text, hint: Text = NOTHING, line: int | None = None
 
 
 def _names(site: Path) -> Iterator[str]:
-    """Yield every file below the folder, links to folders not followed; the repository is not the site."""
+    """Yield everything below the folder but folders, links not followed; the repository is not the site."""
     for folder, folders, names in os.walk(site):
-        here = Path(folder).relative_to(site)
+        here = Path(folder)
         folders[:] = sorted(name for name in folders if name not in _NOT_SERVED)
-        yield from ((here / name).as_posix() for name in names if name not in _NOT_SERVED)
+        linked = (name for name in folders if (here / name).is_symlink())
+        found = (name for name in (*names, *linked) if name not in _NOT_SERVED)
+        yield from ((here / name).relative_to(site).as_posix() for name in found)
+
+
+def _kind_of(path: Path) -> Kind:
+    """Return what a name stands for, without opening it: a pipe would never answer."""
+    try:
+        mode = path.lstat().st_mode
+    except OSError:
+        return Kind.ODD
+    if stat.S_ISLNK(mode):
+        return Kind.LINK
+    return Kind.FILE if stat.S_ISREG(mode) else Kind.ODD
 
 
 def _read(site: Path, file: str) -> bytes:

@@ -4,11 +4,12 @@ Every text is undressed first (percent signs, JSON and HTML escapes, compatibili
 found however it was written.
 """
 
+import codecs
 import re
 import unicodedata
 from collections.abc import Iterator
 from html import unescape
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 from urllib.parse import unquote
 
@@ -21,6 +22,10 @@ _TAG: Final = re.compile(r"<[^<>]*>")
 _SHARED: Final = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _PLAIN_RUN: Final = re.compile(rb"(?:[ -~]|[\xc3-\xe1][\x80-\xbf]{1,2}){9,}")
 _NUMBER: Final = re.compile(r"(?<![\d.])([0-9]{1,3})[.,]([0-9]{2,})")
+
+_TORN: Final = " \n "
+"""Stands for a tag: a gap between words, and no single space."""
+_UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 DECIMALS: Final = 4
 FARTHEST: Final = 40
@@ -64,16 +69,25 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text.casefold()))
 
 
+def is_name_at(text: str, at: int, count: int) -> bool:
+    """Whether the words from word `at` on are written as a name: capitals, and one space between two words."""
+    found = list(islice(_WORD.finditer(text), at, at + count))
+    gaps = (text[one.end() : other.start()] for one, other in pairwise(found))
+    return all(one[0][0].isupper() for one in found) and all(gap == " " for gap in gaps)
+
+
 def texts_of(content: bytes, seen: set[int]) -> Iterator[str]:
     """Yield the texts in a file, undressed; a page also with its tags taken out.
 
     Scripts and styles that `seen` knows from another page are left out, the others added to it. Of a
-    picture only what looks like text is read.
+    picture only what looks like text is read, of what begins as UTF-16 that reading as well.
     """
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
         yield undressed(" \n ".join(run.decode("utf-8", "replace") for run in _PLAIN_RUN.findall(content)))
+        if content.startswith(_UTF_16):
+            yield undressed(_TAG.sub(_TORN, content.decode("utf-16", "replace")))
         return
     if "<" not in text:
         yield undressed(text)
@@ -81,7 +95,7 @@ def texts_of(content: bytes, seen: set[int]) -> Iterator[str]:
     rest, parts = _without_shared(text, seen)
     for part in (*parts, rest):
         yield undressed(part)
-    yield undressed(_TAG.sub(" ", _INVISIBLE.sub("", rest)))
+    yield undressed(_TAG.sub(_TORN, _INVISIBLE.sub("", rest)))
 
 
 def _without_shared(text: str, seen: set[int]) -> tuple[str, tuple[str, ...]]:
