@@ -15,6 +15,7 @@ from vuonho.domain.register.rules import ProfileStub
 from vuonho.domain.schema.household import Household
 from vuonho.domain.withheld import Value, name_kind, shown, withheld, withheld_of_gone
 from vuonho.errors import Problem
+from vuonho.examine import survey_whole
 from vuonho.intake.files import read_bytes
 from vuonho.intake.photofiles import photo_path
 from vuonho.intake.profile import LEAVING, read_profile
@@ -25,7 +26,7 @@ from vuonho.output.verify.report import Progress, Report, Secret, verify_site
 from vuonho.output.writing.recovery import recover
 from vuonho.pictures import LARGEST
 from vuonho.render.photos.photo import photo_key
-from vuonho.survey import Survey, survey
+from vuonho.survey import Survey
 
 Words = tuple[str, ...]
 
@@ -43,7 +44,7 @@ def prove(root: Path, site: Path, progress: Progress) -> Report:
     Raises DataProblems where the profiles have errors: what must be hidden would not be known.
     """
     recover(root)
-    project = survey(root)
+    project = survey_whole(root)
     project.require()
     gone = tuple(_gone(root, project))
     secrets = [Secret(kind, value, home.code) for home in project.private for kind, value in withheld(home)]

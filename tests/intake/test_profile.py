@@ -81,7 +81,7 @@ def test_leaving_in_two_ways_is_refused() -> None:
 def test_what_stands_after_checked_is_doubtful() -> None:
     """A file that was cut off is known by the lack of its last line, so nothing may follow it."""
     (problem,) = parse_profile(LEAST + "visits: {welcome: yes}\n", FILE, "vuon").problems
-    assert (7, "visits", Severity.WARNING) == (problem.line, problem.field, problem.severity)
+    assert (problem.line, problem.field, problem.severity) == (7, "visits", Severity.WARNING)
 
 
 def test_composition_and_line_ends_make_no_difference(tmp_path: Path) -> None:
