@@ -5,13 +5,13 @@ that depends on when or where they were made.
 """
 
 import re
-import struct
 import zlib
 from collections.abc import Iterable, Iterator
 from typing import Final
 from xml.sax.saxutils import escape
 
 from vuonho.render.codes.symbol import Symbol
+from vuonho.render.png import GREY, wrap_png
 
 QUIET_ZONE: Final = 4
 """Modules of white on every side."""
@@ -37,15 +37,7 @@ def png(symbol: Symbol, module_px: int | None = None) -> bytes:
     if scale < 1:
         raise ValueError(f"a module is at least one pixel wide, not {scale}")
     width = modules * scale
-    header = struct.pack(">IIBBBBB", width, width, 1, 0, 0, 0, 0)
-    density = struct.pack(">IIB", _PIXELS_PER_METRE, _PIXELS_PER_METRE, 1)
-    chunks = ((b"IHDR", header), (b"pHYs", density), (b"IDAT", _packed(symbol, scale)), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, content) for kind, content in chunks)
-
-
-def _chunk(kind: bytes, content: bytes) -> bytes:
-    checksum = zlib.crc32(kind + content)
-    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", checksum)
+    return wrap_png(width, width, _packed(symbol, scale), 1, GREY, _PIXELS_PER_METRE)
 
 
 def _packed(symbol: Symbol, scale: int) -> bytes:

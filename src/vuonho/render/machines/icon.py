@@ -10,7 +10,7 @@ from math import ceil, floor, sqrt
 from typing import Final
 
 from vuonho.artifact import Artifact
-from vuonho.render.machines.png import RGBA, pack_png
+from vuonho.render.png import RGBA, pack_png
 
 GREEN: Final = (31, 94, 51)
 LEAF: Final = (244, 250, 236)

@@ -30,11 +30,22 @@ def pack_png(
         raise ValueError(f"{height} scan lines of {line} bytes expected, not {len(rows)} bytes")
     view = memoryview(rows)
     scan = b"".join(b"\0" + view[start : start + line] for start in range(0, len(rows), line))
-    header = struct.pack(">IIBBBBB", width, height, bit_depth, colour_type, 0, 0, 0)
-    chunks = [_chunk(b"IHDR", header)]
+    return wrap_png(width, height, zlib.compress(scan, 9), bit_depth, colour_type, pixels_per_metre)
+
+
+def wrap_png(
+    width: int,
+    height: int,
+    data: bytes,
+    bit_depth: int,
+    colour_type: int,
+    pixels_per_metre: int | None = None,
+) -> bytes:
+    """Return a PNG file whose IDAT is `data`: the filtered scan lines, compressed by the caller."""
+    chunks = [_chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, bit_depth, colour_type, 0, 0, 0))]
     if pixels_per_metre is not None:
         chunks.append(_chunk(b"pHYs", struct.pack(">IIB", pixels_per_metre, pixels_per_metre, 1)))
-    return b"".join((_SIGNATURE, *chunks, _chunk(b"IDAT", zlib.compress(scan, 9)), _chunk(b"IEND", b"")))
+    return b"".join((_SIGNATURE, *chunks, _chunk(b"IDAT", data), _chunk(b"IEND", b"")))
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:
