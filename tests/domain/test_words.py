@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from vuonho.bilingual import Text
 from vuonho.domain.fold import fold
 from vuonho.domain.vocabulary import consent_words, garden_words, living_words
+from vuonho.domain.vocabulary.consent_words import CONSENT_TICKS
 from vuonho.domain.vocabulary.words import Word, WordList
 from vuonho.errors import Refused
 
@@ -139,3 +140,10 @@ def test_any_text_is_found_or_refused(typed: str) -> None:
 def test_a_list_can_be_handed_to_another_process(words: WordList) -> None:
     """A list survives the copying that parallel builds do."""
     assert words == pickle.loads(pickle.dumps(words))  # noqa: S301  our own bytes
+
+
+@pytest.mark.parametrize("typed", ["vị trí", "vi tri", "ảnh", "nhà"])
+def test_a_tick_is_never_guessed_from_half_a_name(typed: str) -> None:
+    """What could mean a wider or a narrower permission is refused: consent is not for guessing."""
+    with pytest.raises(Refused):
+        CONSENT_TICKS.find(typed)

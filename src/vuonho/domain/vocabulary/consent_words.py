@@ -32,7 +32,7 @@ CONSENT_TICKS = WordList(
              ("điện thoại", "số điện thoại", "zalo")),
         Word("exact_point", Text("Đúng vị trí nhà trên bản đồ, kèm lời chỉ đường",
                                  "The house's exact place on the map, with directions"), "pin",
-             ("vị trí", "vị trí đúng", "vị trí chính xác", "đúng vị trí")),
+             ("vị trí đúng", "vị trí chính xác", "đúng vị trí")),
         Word("near_point", Text("Vị trí áng chừng trên bản đồ, trong khoảng 1 km",
                                 "A rough place on the map, within about 1 km"), "area",
              ("vị trí gần đúng", "vị trí áng chừng")),
