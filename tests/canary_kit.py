@@ -153,7 +153,7 @@ CANARIES: tuple[Canary, ...] = (
     _same("visits.hours", BASE, "5:41-19:23", "visits", "5:41-19"),
     _both("visits.activities", BASE, "Câu cá", "Fish in the pond", "visits"),
     _both("photos.0.caption", BASE, "Cảnh Xậmvoz", "View of xamvozer", "", "xamvoz"),
-    _both("checked", BASE, "29/10/2026", "29 October 2026", "code"),
+    _both("checked", BASE, "29/10/2026", "29 October 2026", "checked"),
     _same("head", "full_name", "Trịnh Wồngzét Phũquaz", "", "wongzet", "phuquaz"),
     _same("contact.phone", "phone", "0571 384 926", "contact", "384926", "384 926", "57138", "571 38"),
     _same("contact.zalo", "phone", "Zalo", "", "zalo.me"),

@@ -131,3 +131,15 @@ def colours(site: Path) -> set[tuple[int, int, int]]:
 def listing(site: Path) -> Any:
     """Return data/households.json."""
     return json.loads((site / "data/households.json").read_text(encoding="utf-8"))
+
+
+def cached(root: Path) -> set[str]:
+    """The names of all that a project keeps because it is dear to make."""
+    return {path.name for path in (root / ".vuonho" / "cache").rglob("*") if path.is_file()}
+
+
+def cards(site: Path) -> set[str]:
+    """The keys of the pictures of shared links in a site: with nobody in it, those of village and start page."""
+    found = {path.name.removesuffix("-card.jpg") for path in (site / "photos").glob("*-card.jpg")}
+    assert len(found) == 2
+    return found

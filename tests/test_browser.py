@@ -25,6 +25,7 @@ BASE = f"https://x.github.io{PREFIX}/"
 PAGES = {
     "index": "",
     "village": f"{SLUG}/",
+    "printed list": f"{SLUG}/print/",
     "household": "482135/",
     "least household": "711946/",
     "long name": "352676/",
@@ -54,6 +55,35 @@ FOCUSED = """
   const style = getComputedStyle(document.activeElement);
   return {tag: document.activeElement.tagName, wide: box.width, high: box.height, top: box.top, left: box.left,
           seen: style.visibility === "visible" && Number(style.opacity) > 0};
+}
+"""
+
+
+HELPS = "#now, #finder, #homes .ripe small"
+"""What a script shows beyond what a page says by itself."""
+SAID = """
+() => {
+  const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT), found = [];
+  while (texts.nextNode()) if (texts.currentNode.data.trim()) found.push(texts.currentNode.data.trim());
+  return found;
+}
+"""
+REACHABLE = """
+() => {
+  const usable = [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")]
+    .filter(node => node.tabIndex >= 0 && node.checkVisibility({visibilityProperty: true}));
+  usable.forEach((node, number) => { node.dataset.number = number; });
+  return usable.length;
+}
+"""
+"""Numbers all that can be used, and says how many there are."""
+REACHED = """
+() => {
+  const node = document.activeElement;
+  if (!node || node === document.body) return null;
+  const frames = [getComputedStyle(node), getComputedStyle(node, "::after")];
+  return {number: node.dataset.number, html: node.outerHTML.slice(0, 90),
+          framed: frames.some(style => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2)};
 }
 """
 
@@ -161,20 +191,24 @@ def test_a_page_is_well_in_every_width_and_light(browser: Browser, origin: str, 
 @pytest.mark.parametrize("tag", ["vi", "en"])
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_says_all_without_javascript(browser: Browser, origin: str, name: str, tag: str) -> None:
-    """The same text, the same links, the same height: script is a help at most."""
+    """Every line that is read and every link stands there too where script is off: script is a help at most."""
     address = f"{origin}{PREFIX}/{'' if tag == 'vi' else 'en/'}{PAGES[name]}"
-    seen = []
+    told: list[set[str]] = []
+    linked: list[list[str | None]] = []
     for script in (True, False):
         with browser.new_context(
-            java_script_enabled=script, viewport={"width": 360, "height": 640}
+            java_script_enabled=script, locale="vi-VN", viewport={"width": 360, "height": 640}
         ) as context:
             page = context.new_page()
             page.goto(address, wait_until="load")
-            main = page.locator("main")
-            links = [link.get_attribute("href") for link in page.locator("a").all()]
-            seen.append((page.title(), main.inner_text(), links, main.bounding_box()))
-    assert seen[0] == seen[1]
-    assert len(seen[0][1]) > 20
+            if script:
+                page.evaluate(f"document.querySelectorAll('{HELPS}').forEach(node => node.remove())")
+            told.append(set(page.evaluate(SAID)))
+            linked.append([link.get_attribute("href") for link in page.locator("a").all()])
+            assert script or page.locator("#now:visible, #finder:visible").count() == 0
+    assert linked[0] == linked[1]
+    assert told[0] <= told[1]
+    assert len(told[1]) > 5
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES if name != "lost"])
@@ -182,7 +216,7 @@ def test_the_switch_leads_to_the_same_page_in_the_other_language(
     browser: Browser, origin: str, name: str
 ) -> None:
     """There and back again, without leaving the page's subject."""
-    with browser.new_context(viewport={"width": 360, "height": 640}) as context:
+    with browser.new_context(locale="vi-VN", viewport={"width": 360, "height": 640}) as context:
         page = context.new_page()
         page.goto(f"{origin}{PREFIX}/{PAGES[name]}")
         assert page.locator("html").get_attribute("lang") == "vi"
@@ -198,7 +232,7 @@ def test_a_household_that_moved_sends_its_visitors_on(browser: Browser, origin: 
     """The old plaque leads to the new page, in its language, with or without script."""
     prefix = "" if tag == "vi" else "en/"
     for script in (True, False):
-        with browser.new_context(java_script_enabled=script) as context:
+        with browser.new_context(java_script_enabled=script, locale="vi-VN") as context:
             page = context.new_page()
             page.goto(f"{origin}{PREFIX}/{prefix}{REFRESHED}", wait_until="commit")
             page.wait_for_url(f"{origin}{PREFIX}/{prefix}{TARGET}")
@@ -208,8 +242,8 @@ def test_a_household_that_moved_sends_its_visitors_on(browser: Browser, origin: 
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("name", PAGES)
 def test_the_keyboard_reaches_what_can_be_seen(browser: Browser, origin: str, name: str, width: int) -> None:
-    """The first Tab is on something visible, and going on reaches every link."""
-    with browser.new_context(viewport={"width": width, "height": 640}) as context:
+    """The first Tab is on something visible, and going on reaches all that can be used, each with a frame around it."""
+    with browser.new_context(locale="vi-VN", viewport={"width": width, "height": 640}) as context:
         page = context.new_page()
         page.goto(f"{origin}{PREFIX}/{PAGES[name]}")
         page.keyboard.press("Tab")
@@ -221,6 +255,16 @@ def test_the_keyboard_reaches_what_can_be_seen(browser: Browser, origin: str, na
         assert first["high"] > 10
         assert 0 <= first["top"] < 640
         assert 0 <= first["left"] < width
+        wanted = page.evaluate(REACHABLE)
+        reached = [page.evaluate(REACHED)]
+        for _ in range(2 * wanted):
+            page.keyboard.press("Tab")
+            here = page.evaluate(REACHED)
+            if here is None:
+                break
+            assert here["framed"], here
+            reached.append(here)
+        assert len({one["number"] for one in reached}) == wanted
 
 
 def test_every_svg_code_is_read_from_the_screen(browser: Browser, origin: str, built_demo: Path) -> None:
@@ -239,7 +283,7 @@ def test_every_svg_code_is_read_from_the_screen(browser: Browser, origin: str, b
 
 def test_every_link_of_the_village_opens(browser: Browser, origin: str) -> None:
     """From the start page through the list to each household and back, as a visitor goes."""
-    with browser.new_context(viewport={"width": 360, "height": 640}) as context:
+    with browser.new_context(locale="vi-VN", viewport={"width": 360, "height": 640}) as context:
         watch = Watch(origin)
         page = watch.over(context.new_page())
         page.goto(f"{origin}{PREFIX}/")
@@ -255,7 +299,7 @@ def test_every_link_of_the_village_opens(browser: Browser, origin: str) -> None:
 
 def test_the_same_bytes_work_under_another_path(browser: Browser, built_demo: Path) -> None:
     """A site built for the root of a domain is well under a sub-path too: its links are relative."""
-    with served(built_demo / "site") as origin, browser.new_context() as context:
+    with served(built_demo / "site") as origin, browser.new_context(locale="vi-VN") as context:
         watch = Watch(origin)
         page = watch.over(context.new_page())
         for name in ("", f"{SLUG}/", "482135/", "en/482135/", "en/privacy/"):

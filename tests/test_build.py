@@ -78,13 +78,14 @@ def test_every_household_of_the_register_answers_in_both_languages(built_demo: P
 def test_the_files_of_the_contract_are_there(built_demo: Path) -> None:
     """Section 5, as far as this version goes, and not one file besides."""
     codes = answering(built_demo)
-    pages = ["", "privacy/", f"{SLUG}/", *(f"{code}/" for code in codes)]
+    pages = ["", "privacy/", f"{SLUG}/", f"{SLUG}/print/", *(f"{code}/" for code in codes)]
     expected = {
         *(f"{prefix}{page}index.html" for prefix in LANGUAGES.values() for page in pages),
         *(f"qr/{code}.{kind}" for code in codes for kind in ("png", "svg")),
         *(f"data/households.{kind}" for kind in ("json", "geojson", "csv")),
+        *(f"data/search-{tag}.json" for tag in LANGUAGES),
         *(f"{prefix}manifest.webmanifest" for prefix in LANGUAGES.values()),
-        *("404.html", "sitemap.xml", "robots.txt", ".nojekyll"),
+        *("sw.js", "offline.html", "404.html", "sitemap.xml", "robots.txt", ".nojekyll"),
         *("icon.svg", "icon-192.png", "icon-512.png", "apple-touch-icon.png"),
     }
     there = set(files(built_demo / "site"))

@@ -10,7 +10,7 @@ SOURCE = ROOT / "src" / "vuonho"
 
 GROUND = {"vuonho.bilingual", "vuonho.errors", "vuonho.artifact"}
 HALL = {
-    "assembly", "assign", "build", "demo", "examine", "memory", "pictures", "proof", "shipped", "survey", "workers",
+    "assembly", "assign", "build", "cards", "demo", "examine", "memory", "pictures", "proof", "shipped", "survey", "workers",
 }  # fmt: skip
 
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
@@ -28,6 +28,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "PIL": ("vuonho.render.photos",),
     "click": ("vuonho.cli",),
     "filelock": ("vuonho.output.lock",),
+    "fontpkg_be_vietnam_pro": ("vuonho.render.fonts",),
     "jinja2": ("vuonho.render.pages.templates",),
     "markupsafe": ("vuonho.render",),
     "pydantic": ("vuonho.domain.schema", "vuonho.intake.records"),

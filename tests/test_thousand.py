@@ -1,5 +1,6 @@
 """A thousand households in one process: memory stays flat."""
 
+import gzip
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +18,10 @@ code = run(["-C", sys.argv[1], "build", "--jobs", "1"], Speech("vi"))
 print("peak", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 sys.exit(code)
 """
+
+
+LARGEST_LIST = 72 * 1024
+"""Bytes that a list of a thousand may weigh when sent: 72 a household."""
 
 
 def peak(root: Path) -> int:
@@ -48,5 +53,14 @@ def test_memory_does_not_grow_with_the_village(tmp_path: Path) -> None:
         if "photos/" in (link := page.read_text(encoding="utf-8"))
     }
     assert len(photos) == 1000 // EVERY
-    assert len(list(site.glob("photos/*.jpg"))) == 1
+    assert len(set(site.glob("photos/*.jpg")) - set(site.glob("photos/*-card.jpg"))) == 1
     assert growth < 60_000_000, f"{growth / 1e6:.0f} MB more"
+    assert {name: size for name, size in lists(site).items() if size > LARGEST_LIST} == {}
+
+
+def lists(site: Path) -> dict[str, int]:
+    """Return what the pages that list everybody weigh when sent; none of them has a picture for each."""
+    names = ("index.html", "thon-dong/index.html", "thon-dong/print/index.html", "data/search-vi.json")
+    pages = {name: (site / name).read_text(encoding="utf-8") for name in names}
+    assert {name for name, page in pages.items() if "<img" in page} == set()
+    return {name: len(gzip.compress(page.encode(), 9)) for name, page in pages.items()}

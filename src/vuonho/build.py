@@ -8,6 +8,7 @@ from pathlib import Path
 from vuonho.artifact import Artifact
 from vuonho.assembly import Look, Parts, assemble
 from vuonho.bilingual import Text
+from vuonho.cards import Cards, is_card
 from vuonho.domain.public import PublicSite
 from vuonho.domain.schema.siteurl import parse_base_url
 from vuonho.errors import DataProblems, Problem, Refused
@@ -59,15 +60,19 @@ def build(
         site = _site(project, base_url)
         with progress(Text("Ảnh", "Photos"), sum(len(home.photos) for home in project.households)) as tick:
             album = process_photos(root, project.households, jobs, tick)
-        parts = Parts(_look(root, site), project.villages, project.households, project.notices, album)
+        cards, drawn = Cards(root), set[str]()
+        parts = Parts(_look(root, site), project.villages, project.households, project.notices, album, cards)
         with begin(root, out) as transaction:
             with progress(Text("Trang", "Pages"), len(project.households)) as tick:
                 for artifact in _each_once(assemble(parts, jobs, tick)):
                     transaction.add(artifact)
+                    if is_card(artifact.path):
+                        drawn.add(artifact.path)
             _explain_vanished(transaction.leaving(), project)
             summary = transaction.commit()
         remember(root, project.register)  # after the site: a run cut off between is completed by the next
         forget_others(album)
+        cards.keep_only(drawn)
         return Built(
             root / out, site, len(project.households), len(project.notices), project.problems, summary
         )

@@ -33,6 +33,14 @@ Verdict = tuple[str, str | None, Refused | None]
 
 
 @dataclass(frozen=True, slots=True)
+class Cover:
+    """The photo that stands for a household: its key, and its public JPEG."""
+
+    key: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Album:
     """The processed photos of a project: `keys` by `PublicPhoto.file`."""
 
@@ -42,6 +50,14 @@ class Album:
     def pictures(self, household: PublicHousehold) -> Mapping[str, Picture]:
         """Return what a page needs to know of a household's photos, by `PublicPhoto.file`."""
         return {photo.file: _picture(self._photo(photo.file)) for photo in household.photos}
+
+    def cover(self, household: PublicHousehold) -> Cover | None:
+        """Return the first photo of a household, or None where it shows none."""
+        if not household.photos:
+            return None
+        file = household.photos[0].file
+        jpeg = next(one for one in self._photo(file).files if one.format == "jpeg")
+        return Cover(self.keys[file], jpeg.content)
 
     def artifacts(self, household: PublicHousehold) -> Iterator[Artifact]:
         """Yield the files of a household's photos."""

@@ -35,10 +35,10 @@ def tree(page: Artifact) -> html.HtmlElement:
     ("tag", "expected"),
     [
         ("vi", ("Vườn bà Thử", "1.800 m² (3,6 sào)", "35.000 đ/quả", "khoảng tháng 11–1 (tháng 10–12 âm lịch)",
-                "OCOP 4 sao", "đến 15/10/2027", "Ngày kiểm tra: 2/11/2026", "482 135", "phía đông bắc",
+                "OCOP 4 sao", "đến 15/10/2027", "kiểm tra ngày 2/11/2026", "482 135", "phía đông bắc",
                 "0337 000 345", "thường vào tháng 12–2", "Nguyễn Thị Thử Nghiệm", "huyện Hương Khê")),
         ("en", ("Vườn bà Thử", "1,800 m²", "35,000 VND per piece", "about November–January (lunar months 10–12)",
-                "OCOP 4 stars", "until 15 October 2027", "Checked on 2 November 2026", "Phuc Trach pomelo",
+                "OCOP 4 stars", "until 15 October 2027", "Last checked on 2 November 2026", "Phuc Trach pomelo",
                 "north-east", "Tap water", "Recognised model garden", "Pick fruit", "The gate")),
     ],
 )  # fmt: skip
@@ -54,7 +54,7 @@ def test_emptiest_page_is_finished() -> None:
     """A profile with nothing told has no empty section, a kind word, and whom to call."""
     document = tree(PAGES.household(EMPTIEST, VILLAGE, {})[0])
     headings = [" ".join(one.text_content().split()) for one in document.xpath("//h2")]
-    assert headings == ["Ở đâu", "Khu vườn", "Liên hệ", "Mã của vườn"]
+    assert headings == ["Ở đâu", "Khu vườn", "Liên hệ", "Mã của vườn", "Lần kiểm tra gần nhất"]
     assert document.xpath("//dl[not(*)]|//ul[not(*)]|//p[not(node())]") == []
     assert "Gia đình chưa kể thêm" in document.text_content()
 
@@ -63,7 +63,7 @@ def test_unticked_sections_vanish() -> None:
     """A household without phone, living, story and links shows no trace of such a section."""
     bare = replace(FULLEST, phone=None, living=None, story=None, links=(), visits=None, products=())
     ids = tree(PAGES.household(bare, VILLAGE, PICTURES)[0]).xpath("//section//h2/@id")
-    assert ids == ["where", "garden", "photos", "contact", "code"]
+    assert ids == ["where", "garden", "photos", "contact", "code", "checked"]
 
 
 def test_exact_point_gives_directions() -> None:
@@ -111,9 +111,15 @@ def test_photos_carry_sizes() -> None:
     assert "../../photos/mot-320.webp 320w, ../../photos/mot-800.webp 800w" in document.xpath(
         "//source/@srcset"
     )
-    assert document.xpath("//meta[@property='og:image']/@content") == [
-        "https://vuonmau.example/vuon/photos/mot.jpg"
-    ]
+
+
+def test_a_shared_link_shows_the_card() -> None:
+    """The picture is named by its full address, as link previews want it; without one nothing is named."""
+    made = PAGES.household(FULLEST, VILLAGE, PICTURES, card="photos/0123456789abcdef-card.jpg")
+    shown = [tree(page).xpath("//meta[@property='og:image']/@content") for page in made]
+    assert shown == [["https://vuonmau.example/vuon/photos/0123456789abcdef-card.jpg"]] * 2
+    bare = tree(PAGES.household(FULLEST, VILLAGE, PICTURES)[0])
+    assert bare.xpath("//meta[@property='og:image']") == []
 
 
 def test_calendar_marks_the_months() -> None:
@@ -141,7 +147,7 @@ def test_link_that_is_no_web_address_is_not_a_link() -> None:
 def test_other_peoples_pages_get_no_credit() -> None:
     """A family's own link opens without handing over the page or its rank."""
     rels = tree(PAGES.household(FULLEST, VILLAGE, PICTURES)[0]).xpath("//ul[@class='links']//a/@rel")
-    assert rels == ["noopener nofollow"] * 2
+    assert rels == ["nofollow"] * 2
 
 
 def test_kit_fills_every_field() -> None:

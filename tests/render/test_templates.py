@@ -8,7 +8,9 @@ from households_kit import EMPTIEST, LANGUAGES, SITE, TEMPLATES, VILLAGE, pages
 
 from vuonho.bilingual import Text
 from vuonho.errors import VuonhoError
+from vuonho.render.pages.dress import dress
 from vuonho.render.pages.pages import Pages
+from vuonho.render.pages.squeeze import squeeze_js
 from vuonho.render.pages.templates import Templates
 
 
@@ -80,7 +82,7 @@ def test_fault_in_a_partial_names_the_partial(tmp_path: Path) -> None:
 def test_missing_template_is_named(tmp_path: Path) -> None:
     """A folder without the templates says which is missed."""
     with pytest.raises(VuonhoError, match=r"_style\.css"):
-        Templates((tmp_path,))
+        dress(Templates((tmp_path,)), "notice.html")
 
 
 def test_template_in_another_encoding_is_named(tmp_path: Path) -> None:
@@ -90,11 +92,18 @@ def test_template_in_another_encoding_is_named(tmp_path: Path) -> None:
         Templates((tmp_path, TEMPLATES)).render("notice.html", {})
 
 
-def test_style_cannot_end_its_element(tmp_path: Path) -> None:
-    """A style sheet with "</" in it would break the page and its hash."""
-    (tmp_path / "_style.css").write_text("a{}</style>", encoding="utf-8")
-    with pytest.raises(VuonhoError, match=r"_style\.css"):
-        Templates((tmp_path, TEMPLATES))
+@pytest.mark.parametrize("name", ["_style.css", "_page.js"])
+def test_style_cannot_end_its_element(tmp_path: Path, name: str) -> None:
+    """A style sheet or script with "</" in it would break the page and its hash."""
+    (tmp_path / name).write_text("a{}</style>", encoding="utf-8")
+    with pytest.raises(VuonhoError, match=name.replace(".", r"\.")):
+        dress(Templates((tmp_path, TEMPLATES)), "notice.html")
+
+
+def test_a_script_keeps_its_lines_and_loses_its_comments() -> None:
+    """What stands in a page is the script without comment lines, indents and blank lines; code stays."""
+    script = "// một\n(function () {\n  // hai\n  var a = 'http://b'; // ba\n\n  /* bốn\n     năm */\n  return a\n})()\n"
+    assert squeeze_js(script) == "(function () {\nvar a = 'http://b'; // ba\nreturn a\n})()"
 
 
 def test_page_words_for_every_language_are_needed() -> None:

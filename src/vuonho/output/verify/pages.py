@@ -11,12 +11,16 @@ from vuonho.bilingual import Text
 from vuonho.errors import Problem
 from vuonho.output.verify.page import Inline, Page
 from vuonho.output.verify.tree import SiteTree, flaw, read_tree
+from vuonho.output.verify.worker import WORKER
 
-_TRACKERS: Final = re.compile(r"document\s*\.\s*cookie|cookieStore|sendBeacon|\blocalStorage\b")
+_TRACKERS: Final = re.compile(r"document\s*\.\s*cookie|cookieStore|sendBeacon|\bindexedDB\b")
 _SCRIPT_KINDS: Final = re.compile(
     r"|module|importmap|speculationrules|(?:text|application)/(?:java|ecma)script"
 )
 _LOOSE: Final = re.compile(r"'unsafe-[a-z-]+'|\*|data:(?!image)|https?:|blob:", re.IGNORECASE)
+_ACTING: Final = (
+    "default-src", "script-src", "style-src", "object-src", "frame-src", "child-src", "worker-src", "connect-src",
+)  # fmt: skip
 _HASH: Final = re.compile(r"'(sha256|sha384|sha512)-([A-Za-z0-9+/=]+)'")
 _HINT: Final = Text(
     "Chạy lại “vuonho build”; nếu vẫn còn thì xem lại mẫu trang trong thư mục templates.",
@@ -30,7 +34,7 @@ def verify_pages(site: Path) -> tuple[Problem, ...]:
 
     Wanted: one CSP meta before any script or style, `default-src 'none'`, no 'unsafe-…', every inline
     script and style allowed by its hash; no event handlers, no style attributes, no cookies and no other
-    traces of visitors; a language, and UTF-8.
+    traces of visitors, save the language that they chose, which stays on the phone; a language, and UTF-8.
     """
     return page_problems(read_tree(site))
 
@@ -39,15 +43,16 @@ def page_problems(tree: SiteTree) -> tuple[Problem, ...]:
     """Return the problems of `verify_pages` in a site that has been read."""
     pages = (problem for file, page in tree.pages.items() for problem in _in_page(file, page))
     scripts = (file for file in sorted(tree.files) if file.lower().endswith((".js", ".mjs")))
-    return (*pages, *(_script(tree, file) for file in scripts))
+    return (*pages, *(problem for file in scripts for problem in _script(tree, file)))
 
 
-def _script(tree: SiteTree, file: str) -> Problem:
-    """Return what is wrong with a script in a file of its own: no policy lets a page load one."""
+def _script(tree: SiteTree, file: str) -> Iterator[Problem]:
+    """Yield what is wrong with a script in a file of its own: a page loads none but the service worker."""
     if _TRACKERS.search(tree.read(file).decode("utf-8", "replace")):
-        return _tracking(file, None)
-    message = Text("Không trang nào được dùng tệp mã lệnh này.", "No page is allowed to use this script.")
-    return flaw(file, message, _REMOVE, name="script")
+        yield _tracking(file, None)
+    elif file != WORKER:
+        message = Text("Không trang nào được dùng tệp mã lệnh này.", "No page is allowed to use this script.")
+        yield flaw(file, message, _REMOVE, name="script")
 
 
 def _in_page(file: str, page: Page) -> Iterator[Problem]:
@@ -116,9 +121,7 @@ def _directives(content: str) -> dict[str, tuple[str, ...]]:
 def _loose_sources(policy: dict[str, tuple[str, ...]]) -> Iterator[str]:
     """Yield what lets code or styles of others in; pictures may be `data:` and `blob:`, which cannot act."""
     for name, sources in policy.items():
-        if name.startswith(
-            ("default-src", "script-src", "style-src", "object-src", "frame-src", "connect-src")
-        ):
+        if name.startswith(_ACTING):
             yield from (f"{name} {source}" for source in sources if _LOOSE.match(source))
 
 

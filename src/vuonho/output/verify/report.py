@@ -15,6 +15,7 @@ from vuonho.output.verify.public import Value
 from vuonho.output.verify.secrets import secret_problems
 from vuonho.output.verify.strays import stray_problems
 from vuonho.output.verify.tree import read_tree, site_base
+from vuonho.output.verify.worker import worker_problems
 
 Progress = Callable[[Text, int, int], None]
 """Called before each step with what it does, its number from 1, and how many there are."""
@@ -54,7 +55,7 @@ def verify_site(
     tell(Text("Thử các đường dẫn", "Following the links"), 3, _STEPS)
     broken, links = link_problems(tree)
     tell(Text("Xem chính sách của trang", "Checking the pages' policies"), 4, _STEPS)
-    found += (*broken, *page_problems(tree), *stray_problems(tree))
+    found += (*broken, *page_problems(tree), *worker_problems(tree), *stray_problems(tree))
     tell(Text("Soi thông tin trong ảnh", "Looking into the photos"), 5, _STEPS)
     loaded, photos = photo_problems(tree)
     tell(

@@ -17,7 +17,7 @@ from vuonho.domain.vocabulary.words import Word
 from vuonho.render.pages.gardenpicture import GardenPicture, garden_picture
 from vuonho.render.pages.language import Language
 from vuonho.render.pages.months import edges
-from vuonho.render.pages.view import SPROUT, Fact, Link, Said, named
+from vuonho.render.pages.view import SPROUT, Fact, Link, Said, named, vietnamese
 
 FIRST_CROPS: Final = 8
 """So many crops stand open; the others unfold."""
@@ -27,24 +27,33 @@ NOTHING_TOLD: Final = PublicGarden(None, None, None, (), (), ())
 
 
 @dataclass(frozen=True, slots=True)
-class CropCard:
-    """One crop: `bits` are its trees, area and year; `season` is when it is ripe, or ""."""
+class CropRow:
+    """One crop of the table: `mark` is its number in the plan.
+
+    `local` and `scientific` are its Vietnamese and its scientific name, on pages of other languages. `amount` are its trees and area, `season` is when it is ripe; "" for what was not told.
+    """
 
     icon: str
+    mark: str
     name: Said
+    local: Said | None
     scientific: str
-    bits: tuple[str, ...]
+    amount: str
+    planted: str
     season: str
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarRow:
-    """One line of the harvest calendar: twelve cells (see `months.edges`), pale where the months are rough."""
+    """One line of the harvest calendar: twelve cells (see `months.edges`), pale where the months are rough.
+
+    `lunar` names the months of the lunar calendar they were told in, or "".
+    """
 
     name: Said
     cells: tuple[str, ...]
     pale: bool
-    months: str
+    lunar: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +84,8 @@ class GardenView:
     """All that is told of a garden; `quiet` when it is nothing."""
 
     facts: tuple[Fact, ...]
-    crops: tuple[CropCard, ...]
-    more_crops: tuple[CropCard, ...]
+    crops: tuple[CropRow, ...]
+    more_crops: tuple[CropRow, ...]
     calendar: tuple[CalendarRow, ...]
     has_pale: bool
     animals: tuple[Fact, ...]
@@ -91,19 +100,23 @@ def garden_view(household: PublicHousehold, language: Language) -> GardenView:
     """Return the garden of a household in a language."""
     garden = household.garden
     names = tuple(named(crop.name, crop.known, language) for crop in garden.crops)
-    cards = tuple(_crop(crop, name, language) for crop, name in zip(garden.crops, names, strict=True))
-    cut = FIRST_CROPS if len(cards) > FIRST_CROPS + 1 else len(cards)
+    picture = garden_picture(garden.crops, [name.text for name in names], garden.animals)
+    rows = tuple(
+        _crop(crop, name, mark, language)
+        for crop, name, mark in zip(garden.crops, names, picture.marks, strict=True)
+    )
+    cut = FIRST_CROPS if len(rows) > FIRST_CROPS + 2 else len(rows)
     calendar = tuple(_calendar(household, language))
     return GardenView(
         facts=tuple(_facts(garden, language)),
-        crops=cards[:cut],
-        more_crops=cards[cut:],
+        crops=rows[:cut],
+        more_crops=rows[cut:],
         calendar=calendar,
         has_pale=any(row.pale for row in calendar),
         animals=tuple(_animals(garden, language)),
         practices=tuple(Link("", language.word(one, "practice"), one.icon) for one in garden.practices),
         model=_model(garden.model, language) if garden.model else None,
-        picture=garden_picture(garden.crops, [name.text for name in names]),
+        picture=picture,
         picture_label=_picture_label(names, language),
         quiet=garden == NOTHING_TOLD,
     )
@@ -120,17 +133,20 @@ def _facts(garden: PublicGarden, language: Language) -> Iterator[Fact]:
         yield Fact(garden.irrigation.icon, language.say("household.irrigation"), Said(word))
 
 
-def _crop(crop: PublicCrop, name: Said, language: Language) -> CropCard:
-    bits = (
+def _crop(crop: PublicCrop, name: Said, mark: str, language: Language) -> CropRow:
+    amount = (
         language.count("household.trees", crop.trees) if crop.trees else "",
-        language.area(crop.area) if crop.area else "",
-        language.say("household.planted", year=crop.planted) if crop.planted else "",
+        language.plain_area(crop.area) if crop.area else "",
     )
-    return CropCard(
+    foreign = crop.known if language.tag != "vi" else None
+    return CropRow(
         icon=crop.known.family if crop.known else SPROUT,
+        mark=mark,
         name=name,
-        scientific=crop.known.scientific if crop.known else "",
-        bits=tuple(bit for bit in bits if bit),
+        local=vietnamese(crop.name, language) if foreign else None,
+        scientific=foreign.scientific if foreign else "",
+        amount=" · ".join(part for part in amount if part),
+        planted=language.say("household.planted", year=crop.planted) if crop.planted else "",
         season=language.season(crop.season) if crop.season else "",
     )
 
@@ -152,7 +168,8 @@ def _calendar(household: PublicHousehold, language: Language) -> Iterator[Calend
             seen.add((name, season))
             pale = season.source != "typed"
             said = named(name, one.known, language)
-            yield CalendarRow(said, edges(season.months), pale, language.season(season))
+            lunar = language.lunar_months(season.lunar_months) if season.lunar_months else ""
+            yield CalendarRow(said, edges(season.months), pale, lunar)
 
 
 def _model(model: PublicModel, language: Language) -> ModelCard:

@@ -7,8 +7,11 @@ from typing import Final
 from vuonho.domain.public import PublicHousehold, PublicLiving, PublicPhoto, PublicVillage, PublicVisits
 from vuonho.render.pages.gardenview import NOTHING_TOLD, GardenView, ProductCard, garden_view, products_view
 from vuonho.render.pages.language import Language
+from vuonho.render.pages.nowview import Ripe, household_ripe
 from vuonho.render.pages.picture import Picture
 from vuonho.render.pages.place import Place
+from vuonho.render.pages.route import Neighbours
+from vuonho.render.pages.routeview import NeighbourView, neighbour_views
 from vuonho.render.pages.view import (
     Caller,
     Fact,
@@ -25,6 +28,7 @@ from vuonho.render.pages.view import (
 from vuonho.render.pages.whereview import WhereView, where_view
 
 _DESCRIBED_CROPS: Final = 4
+_LEAST_JUMPS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,9 @@ class HouseholdView:
     story: Said | None
     checked: str
     description: str
-    image: str | None
+    neighbours: tuple[NeighbourView, ...]
+    now: tuple[Ripe, ...]
+    jumps: tuple[Link, ...]
     brief: bool
 
 
@@ -80,10 +86,14 @@ def household_view(
     household: PublicHousehold,
     village: PublicVillage,
     pictures: Mapping[str, Picture],
+    neighbours: Neighbours | None,
     place: Place,
     language: Language,
 ) -> HouseholdView:
-    """Return the values of a household's page; `pictures` are the photos by `PublicPhoto.file`."""
+    """Return the values of a household's page.
+
+    `pictures` are the photos by `PublicPhoto.file`, `neighbours` the next gardens on the walking route.
+    """
     return HouseholdView(
         code=household.code,
         digits=spaced(household.code),
@@ -108,7 +118,9 @@ def household_view(
         story=own(household.story, language) if household.story else None,
         checked=language.date(household.checked),
         description=_description(household, village, language),
-        image=_image(household, pictures, place),
+        neighbours=neighbour_views(neighbours, place, language),
+        now=household_ripe(household, language),
+        jumps=_jumps(household, language),
         brief=_is_brief(household),
     )
 
@@ -117,6 +129,22 @@ def _is_brief(household: PublicHousehold) -> bool:
     """Return whether nothing is told that would fill the wide column."""
     told = (household.products, household.story, household.photos[1:], household.living)
     return household.garden == NOTHING_TOLD and not any(told)
+
+
+def _jumps(household: PublicHousehold, language: Language) -> tuple[Link, ...]:
+    """Return links to the sections of a long page, by their ids; none where the page is short."""
+    sections = (
+        ("where", "household.where", True),
+        ("living", "household.living_short", household.living),
+        ("garden", "household.garden", True),
+        ("products", "household.products_short", household.products),
+        ("story", "household.story", household.story),
+        ("photos", "household.photos", household.photos[1:]),
+        ("visits", "household.visits", household.visits),
+        ("contact", "household.contact", True),
+    )
+    links = tuple(Link(f"#{name}", language.say(label)) for name, label, there in sections if there)
+    return links if len(links) >= _LEAST_JUMPS else ()
 
 
 def _description(household: PublicHousehold, village: PublicVillage, language: Language) -> str:
@@ -188,9 +216,3 @@ def _photo(
         alt=caption or Said(language.say("household.photo", n=number, name=name)),
         caption=caption,
     )
-
-
-def _image(household: PublicHousehold, pictures: Mapping[str, Picture], place: Place) -> str | None:
-    if not household.photos:
-        return None
-    return place.absolute(pictures[household.photos[0].file].fallback.name)

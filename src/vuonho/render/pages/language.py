@@ -96,10 +96,13 @@ class Language:
 
     def area(self, m2: int) -> str:
         """Return an area in m², with the local unit beside it where the language has one and it helps."""
-        number = self.number(m2)
         if not self.say("format.local_unit") or m2 < _LEAST_SAO:
-            return self.say("format.area", number=number)
-        return self.say("format.area_local", number=number, sao=self.decimal(m2 / SAO))
+            return self.plain_area(m2)
+        return self.say("format.area_local", number=self.number(m2), sao=self.decimal(m2 / SAO))
+
+    def plain_area(self, m2: int) -> str:
+        """Return an area in m² alone."""
+        return self.say("format.area", number=self.number(m2))
 
     def distance(self, metres: float) -> str:
         """Return a distance rounded to 50 m, from 1 km up in kilometres with one decimal."""

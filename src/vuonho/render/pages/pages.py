@@ -3,45 +3,32 @@
 Each comes in every language of the site. A page depends on its arguments and the templates alone.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from vuonho.artifact import Artifact
-from vuonho.bilingual import Text
 from vuonho.domain.public import PublicHousehold, PublicNotice, PublicSite, PublicVillage
-from vuonho.errors import VuonhoError
+from vuonho.render.machines import worker
+from vuonho.render.pages.banner import village_banner
+from vuonho.render.pages.finder import site_finder
+from vuonho.render.pages.frame import Frame, Head
 from vuonho.render.pages.householdview import household_view
-from vuonho.render.pages.icons import Icons
 from vuonho.render.pages.language import Language
+from vuonho.render.pages.linked import household_data, site_data, village_data
+from vuonho.render.pages.nowview import village_ripe
 from vuonho.render.pages.picture import Picture
-from vuonho.render.pages.place import LostPlace, Place
-from vuonho.render.pages.templates import Templates
-from vuonho.render.pages.view import own, spaced, team
-from vuonho.render.pages.villageview import village_view
+from vuonho.render.pages.place import LostPlace, OfflinePlace, Place
+from vuonho.render.pages.printview import print_view
+from vuonho.render.pages.route import Neighbours, Route, walking_route
+from vuonho.render.pages.view import own, spaced
+from vuonho.render.pages.villageview import village_line, village_view
 
-CSP: Final = (
-    "default-src 'none'; style-src '{}'; img-src 'self'; manifest-src 'self'; "
-    "base-uri 'none'; form-action 'none'"
-)
-SITE_SOURCE: Final = "site.yaml"
 TICKS: Final = (
     "full_name", "phone", "exact_point", "near_point", "faces", "living", "story", "prices", "links",
 )  # fmt: skip
 
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What a page says of itself to browsers, search engines and link previews."""
-
-    title: str
-    description: str
-    listed: bool = True
-    image: str | None = None
-    refresh: str | None = None
-
-
+Home = tuple[PublicVillage, Sequence[PublicHousehold]]
 _Maker = Callable[[Place, Language], tuple[Head, Mapping[str, object]]]
 
 
@@ -51,27 +38,39 @@ class Pages:
     def __init__(
         self, site: PublicSite, template_folders: tuple[Path, ...], languages: Mapping[str, Language]
     ) -> None:
-        """Read the templates; raise VuonhoError where a language of the site has no catalogue."""
-        missing = [tag for tag in site.languages if tag not in languages]
-        if missing:
-            raise _no_catalogue(missing[0])
+        """Open the templates; raise VuonhoError where a language of the site has no catalogue."""
         self._site = site
-        self._languages = tuple(languages[tag] for tag in site.languages)
-        self._templates = Templates(template_folders)
-        self._csp = CSP.format(self._templates.style_hash)
+        self._frame = Frame(site, template_folders, languages)
 
     def household(
-        self, household: PublicHousehold, village: PublicVillage, pictures: Mapping[str, Picture]
+        self,
+        household: PublicHousehold,
+        village: PublicVillage,
+        pictures: Mapping[str, Picture],
+        neighbours: Neighbours | None = None,
+        card: str | None = None,
     ) -> tuple[Artifact, ...]:
-        """Return a household's pages, the plaque's language first; `pictures` by `PublicPhoto.file`."""
+        """Return a household's pages, the plaque's language first.
+
+        `pictures` are the photos by `PublicPhoto.file`, `neighbours` the next gardens on the walking route,
+        `card` the file that a shared link shows.
+        """
 
         def make(place: Place, language: Language) -> tuple[Head, Mapping[str, object]]:
-            view = household_view(household, village, pictures, place, language)
-            return Head(household.name, view.description, image=view.image), {"h": view}
+            view = household_view(household, village, pictures, neighbours, place, language)
+            image = place.absolute(card) if card else None
+            data = household_data(household, village, place, language, view.description, image)
+            return Head(household.name, view.description, image=card, data=data), {"h": view}
 
+        beside = (
+            (one.household.source for one in (neighbours.before, neighbours.after) if one)
+            if neighbours
+            else ()
+        )
         photos = (photo.file for photo in household.photos)
-        sources = (household.source, village.source, *photos)
-        return self._in_all(f"{household.code}/", "household.html", make, sources)
+        return self._in_all(
+            f"{household.code}/", "household.html", make, (household.source, village.source, *photos, *beside)
+        )
 
     def notice(self, notice: PublicNotice) -> tuple[Artifact, ...]:
         """Return what answers at the address of a household that left: no name, perhaps the way on."""
@@ -85,43 +84,64 @@ class Pages:
 
         return self._in_all(f"{notice.code}/", "notice.html", make, (notice.source,))
 
-    def village(self, village: PublicVillage, households: Sequence[PublicHousehold]) -> tuple[Artifact, ...]:
-        """Return a village's pages with its households in the order given, and those at its former folders."""
+    def village(
+        self, village: PublicVillage, households: Sequence[PublicHousehold],
+        route: Route | None = None, card: str | None = None,
+    ) -> tuple[Artifact, ...]:  # fmt: skip
+        """Return a village's pages with its households in the order given, and those at its former folders.
+
+        They are its page, and the list that is printed. `route` is the walk through it, found if not given.
+        """
+        walk = route or walking_route(village.centre, households)
 
         def make(place: Place, language: Language) -> tuple[Head, Mapping[str, object]]:
-            view = village_view(village, households, place, language)
-            return Head(village.name, view.description), {"v": view}
+            view = village_view(village, households, walk, place, language)
+            data = village_data(village, place, language)
+            return Head(village.name, view.description, image=card, data=data), {"v": view}
+
+        def make_list(place: Place, language: Language) -> tuple[Head, Mapping[str, object]]:
+            view = print_view(village, households, walk, place, language)
+            return Head(view.title, view.description, listed=False), {"p": view}
 
         sources = (village.source, *(one.source for one in households))
-        pages = self._in_all(f"{village.slug}/", "village.html", make, sources)
-        return pages + tuple(page for old in village.formerly for page in self._former(old, village))
+        return (
+            *self._in_all(f"{village.slug}/", "village.html", make, sources),
+            *self._in_all(f"{village.slug}/print/", "print.html", make_list, sources),
+            *(page for old in village.formerly for page in self._former(old, village)),
+        )
 
     def _former(self, old: str, village: PublicVillage) -> tuple[Artifact, ...]:
         def make(place: Place, language: Language) -> tuple[Head, Mapping[str, object]]:
             new = place.to(f"{village.slug}/")
             title = language.say("village.moved")
-            return Head(title, title, listed=False, refresh=new), {
-                "title": title,
-                "new": new,
-                "name": village.name,
-            }
+            values = {"title": title, "new": new, "name": village.name}
+            return Head(title, title, listed=False, refresh=new), values
 
         return self._in_all(f"{old}/", "redirect.html", make, (village.source,))
 
-    def index(
-        self, villages: Sequence[tuple[PublicVillage, Sequence[PublicHousehold]]]
-    ) -> tuple[Artifact, ...]:
+    def index(self, homes: Sequence[Home], card: str | None = None) -> tuple[Artifact, ...]:
         """Return the start pages: of one village its households, of several the list of villages."""
+        villages = [village for village, _ in homes]
+        everyone = [household for _, households in homes for household in households]
 
         def make(place: Place, language: Language) -> tuple[Head, Mapping[str, object]]:
-            views = [village_view(village, households, place, language) for village, households in villages]
+            lines = [village_line(*home, place, language, alone=len(homes) == 1) for home in homes]
             title = own(self._site.title, language)
-            description = language.say("index.description", title=title.text)
-            purpose = own(self._site.purpose, language)
-            return Head("", description), {"villages": views, "title": title, "purpose": purpose}
+            head = Head(
+                "", language.say("index.description", title=title.text),
+                image=card, data=site_data(villages, place, language),
+            )  # fmt: skip
+            return head, {
+                "villages": lines,
+                "title": title,
+                "purpose": own(self._site.purpose, language),
+                "picture": village_banner(everyone),
+                "ripe": village_ripe(everyone, language),
+                "total": language.count("village.households_count", len(everyone)),
+                "search": site_finder(place, language),
+            }
 
-        households = (one.source for _, all_of_it in villages for one in all_of_it)
-        sources = (*(village.source for village, _ in villages), *households)
+        sources = (*(village.source for village in villages), *(one.source for one in everyone))
         return self._in_all("", "index.html", make, sources)
 
     def privacy(self) -> tuple[Artifact, ...]:
@@ -135,76 +155,34 @@ class Pages:
 
     def not_found(self) -> Artifact:
         """Return 404.html, one page with every language on it."""
-        first = self._languages[0]
-        place = LostPlace(self._site, "", first.tag)
-        head = Head(first.say("lost.title"), first.say("lost.text"), listed=False)
-        others = [(one, LostPlace(self._site, "", one.tag)) for one in self._languages]
-        return self._page("404.html", place, first, head, {"others": others}, ())
+        return self._for_any_depth(LostPlace, "404.html", "lost")
 
-    # --- One page ------------------------------------------------------------------------------------------
+    def offline(self) -> Artifact:
+        """Return offline.html, which the service worker shows where there is no signal; every language on it."""
+        return self._for_any_depth(OfflinePlace, "offline.html", "offline")
+
+    def worker_script(self) -> str:
+        """Return the script of the service worker, which knows nothing of this site yet."""
+        return str(self._frame.templates.script(worker.WORKER_SCRIPT))
+
+    def _for_any_depth(self, kind: type[LostPlace], template: str, section: str) -> Artifact:
+        first, *_ = languages = self._frame.languages
+        head = Head(first.say(f"{section}.title"), first.say(f"{section}.text"), listed=False)
+        others = [(one, kind(self._site, "", one.tag)) for one in languages]
+        return self._frame.page(
+            template, kind(self._site, "", first.tag), first, head, {"others": others}, ()
+        )
 
     def _in_all(
         self, folder: str, template: str, make: _Maker, sources: Sequence[str]
     ) -> tuple[Artifact, ...]:
-        return tuple(self._one(folder, template, make, sources, language) for language in self._languages)
+        return tuple(
+            self._one(folder, template, make, sources, language) for language in self._frame.languages
+        )
 
     def _one(
         self, folder: str, template: str, make: _Maker, sources: Sequence[str], language: Language
     ) -> Artifact:
         place = Place(self._site, folder, language.tag)
         head, values = make(place, language)
-        return self._page(template, place, language, head, values, sources)
-
-    def _page(
-        self,
-        template: str,
-        place: Place,
-        language: Language,
-        head: Head,
-        values: Mapping[str, object],
-        sources: Sequence[str],
-    ) -> Artifact:
-        icons = Icons(self._templates)
-        frame = self._frame(place, language, head) | {"icon": icons.use, "symbols": icons.symbols}
-        html = self._templates.render(template, {**frame, **values})
-        made_of = (*sources, SITE_SOURCE, *self._made_of(template, language, icons))
-        return Artifact(place.path, html.encode("utf-8"), tuple(dict.fromkeys(made_of)))
-
-    def _frame(self, place: Place, language: Language, head: Head) -> dict[str, object]:
-        """Return what every page shows, whatever it is about."""
-        title = own(self._site.title, language)
-        return {
-            "place": place,
-            "head": head,
-            "tag": language.tag,
-            "say": language.say,
-            "count": language.count,
-            "site_title": title,
-            "page_title": f"{head.title} · {title.text}" if head.title else title.text,
-            "versions": tuple(self._versions(place)),
-            "team": team(self._site.team, language),
-            "csp": self._csp,
-            "style": self._templates.style,
-        }
-
-    def _versions(self, place: Place) -> Iterator[tuple[str, str, str, str]]:
-        """Yield (tag, name in its own language, relative link, full address) of the page in each language."""
-        for language in self._languages:
-            there = place.elsewhere(language.tag)
-            yield language.tag, language.say("language.name"), place.asset(there.address), there.url
-
-    def _made_of(self, template: str, language: Language, icons: Icons) -> Iterable[str]:
-        names = (*self._templates.needed(template), "_style.css", *icons.names)
-        return (f"template:{name}" for name in (*names, f"languages/{language.tag}.yaml"))
-
-
-def _no_catalogue(tag: str) -> VuonhoError:
-    return VuonhoError(
-        Text(
-            f"Chưa có lời trang cho ngôn ngữ “{tag}”.", f"There are no page words for the language “{tag}”."
-        ),
-        Text(
-            f"Chép templates/languages/en.yaml thành {tag}.yaml rồi dịch, hoặc bỏ “{tag}” khỏi site.yaml.",
-            f"Copy templates/languages/en.yaml to {tag}.yaml and translate it, or take it out of site.yaml.",
-        ),
-    )
+        return self._frame.page(template, place, language, head, values, sources)

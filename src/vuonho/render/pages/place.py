@@ -73,3 +73,14 @@ class LostPlace(Place):
     def root(self) -> str:
         """The path of the base address, from the host's root: "/" or "/vuon/"."""
         return urlsplit(self.site.base_url).path or "/"
+
+
+class OfflinePlace(LostPlace):
+    """The page for when there is no signal; it too is shown at any address."""
+
+    __slots__ = ()
+
+    @property
+    def path(self) -> str:
+        """The file that the service worker keeps."""
+        return "offline.html"

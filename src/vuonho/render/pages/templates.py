@@ -7,9 +7,7 @@ name that was not given is an error, never a blank. Faults of a template end in 
 import os
 import re
 import traceback
-from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
-from hashlib import sha256
 from pathlib import Path
 
 from jinja2 import (
@@ -24,10 +22,8 @@ from markupsafe import Markup
 
 from vuonho.bilingual import Text
 from vuonho.errors import MachineTrouble, Problem, VuonhoError
+from vuonho.render.pages.squeeze import squeeze_css, squeeze_js
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_AROUND = re.compile(r"\s*([{};,])\s*|(?<=[a-z]):\s+")
-_BLANKS = re.compile(r"\s+")
 _SVG = re.compile(r"<svg\b([^>]*)>(.*)</svg>", re.DOTALL)
 _VIEW_BOX = re.compile(r'\bviewBox="([^"]*)"')
 _LINES = re.compile(
@@ -86,12 +82,18 @@ class _Folders:
         except OSError as error:
             raise _unreadable(name) from error
 
-    def read_style(self) -> Markup:
-        """Return the style sheet without what a browser does not need."""
-        style = Markup(_squeezed(self.source("_style.css")))  # noqa: S704 - our own file, hashed by its user
-        if "</" in style:
-            raise _fault("_style.css", 1, "</")
-        return style
+    def sheet(self, name: str) -> Markup:
+        """Return a style sheet without what a browser does not need."""
+        return self._raw(name, squeeze_css(self.source(name)))
+
+    def script(self, name: str) -> Markup:
+        """Return a script without what a browser does not need."""
+        return self._raw(name, squeeze_js(self.source(name)))
+
+    def _raw(self, name: str, text: str) -> Markup:
+        if "</" in text or "<!--" in text:
+            raise _fault(name, 1, "</")
+        return Markup(text)  # noqa: S704 - a file of the template folder, hashed by its user
 
     def compile(self, name: str) -> None:
         """Raise VuonhoError if the template has a slip that shows without a page: in its grammar, its filters."""
@@ -141,13 +143,7 @@ class _Folders:
 
 
 class Templates(_Folders):
-    """The template folders as pages use them: with the style that stands in each page, and its hash."""
-
-    def __init__(self, folders: tuple[Path, ...]) -> None:
-        super().__init__(folders)
-        self.style = self.read_style()
-        digest = b64encode(sha256(self.style.encode()).digest()).decode()
-        self.style_hash = f"sha256-{digest}"
+    """The template folders as pages use them."""
 
     def render(self, name: str, values: Mapping[str, object]) -> str:
         """Return the page; raise VuonhoError naming file and line where a template is at fault."""
@@ -183,8 +179,10 @@ def check_templates(own: Path, shipped: Path) -> tuple[Problem, ...]:
 
 def _faults(folders: _Folders, name: str) -> Iterator[Problem]:
     try:
-        if name == "_style.css":
-            folders.read_style()
+        if name.endswith(".css"):
+            folders.sheet(name)
+        elif name.endswith(".js"):
+            folders.script(name)
         elif name.startswith("icons/"):
             folders.symbol(name.removeprefix("icons/").removesuffix(".svg"))
         elif name.endswith(".html"):
@@ -204,11 +202,6 @@ def joined(parts: Iterable[Markup]) -> Markup:
 def icon_use(icon: str) -> Markup:
     """Return an <svg> that shows the symbol of a drawing; it says nothing to screen readers."""
     return Markup('<svg class="i" aria-hidden="true"><use href="#i-{}"/></svg>').format(icon)
-
-
-def _squeezed(css: str) -> str:
-    bare = _BLANKS.sub(" ", _COMMENT.sub("", css))
-    return _AROUND.sub(lambda found: found[1] or ":", bare).replace(";}", "}").strip()
 
 
 def _place_of(error: BaseException, name: str) -> tuple[str, int | None]:

@@ -76,7 +76,7 @@ def village_map(
     near = Counter((one.near.lat, one.near.lon) for one in households if one.near)
     corners = [corner for lat, lon in near for corner in _corners(Point(lat, lon))]
     points = [village.centre, *(one.exact for one in exact if one.exact), *corners]
-    sheet = _Sheet.around(points, width, height)
+    sheet = Sheet.around(points, width, height)
     return Map(
         width=width,
         height=height,
@@ -100,7 +100,20 @@ def way_from_centre(centre: Point, point: Point) -> tuple[float, str]:
     return distance_m(centre, point), _WAYS[round(turn / 45) % 8]
 
 
-def _dot(sheet: "_Sheet", household: PublicHousehold) -> Dot:
+def opposite(way: str) -> str:
+    """Return the wind that one looks back to: "sw" for "ne"."""
+    return _WAYS[_WAYS.index(way) - 4]
+
+
+def extent(points: Sequence[Point]) -> tuple[float, float]:
+    """Return how many metres lie between the southernmost and northernmost point, and from west to east."""
+    lats, lons = [point.lat for point in points], [point.lon for point in points]
+    narrow = math.cos(math.radians((min(lats) + max(lats)) / 2))
+    tall, wide = max(lats) - min(lats), max(lons) - min(lons)
+    return tall * METRES_PER_DEGREE, wide * METRES_PER_DEGREE * narrow
+
+
+def _dot(sheet: "Sheet", household: PublicHousehold) -> Dot:
     spot = sheet.spot(household.exact or household.near or sheet.middle)
     return Dot(spot.x, spot.y, household)
 
@@ -111,8 +124,8 @@ def _corners(near: Point) -> tuple[Point, Point]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
-    """A flat sheet: equirectangular about its middle, exact enough for a few kilometres."""
+class Sheet:
+    """A flat sheet, `scale` units a metre: equirectangular about its middle, exact enough for a few kilometres."""
 
     middle: Point
     scale: float
@@ -120,15 +133,22 @@ class _Sheet:
     height: int
 
     @classmethod
-    def around(cls, points: Iterable[Point], width: int, height: int) -> "_Sheet":
-        """Return the sheet that holds all points with a margin, at least 500 m high."""
+    def around(
+        cls,
+        points: Iterable[Point],
+        width: int,
+        height: int,
+        margin: float = _MARGIN,
+        least: float = _LEAST_METRES,
+    ) -> "Sheet":
+        """Return the sheet that holds all points with a margin (share of each side), at least so many m high."""
         known = tuple(points)
         lats, lons = [point.lat for point in known], [point.lon for point in known]
         middle = Point((min(lats) + max(lats)) / 2, (min(lons) + max(lons)) / 2)
-        tall = max((max(lats) - min(lats)) * METRES_PER_DEGREE, _LEAST_METRES)
-        wide = (max(lons) - min(lons)) * METRES_PER_DEGREE * math.cos(math.radians(middle.lat))
-        room = 1 - 2 * _MARGIN
-        return cls(middle, min(height * room / tall, width * room / max(wide, 1.0)), width, height)
+        tall, wide = extent(known)
+        room = 1 - 2 * margin
+        scale = min(height * room / max(tall, least), width * room / max(wide, 1.0))
+        return cls(middle, scale, width, height)
 
     def spot(self, point: Point) -> Spot:
         """Return where a point lies in the drawing."""

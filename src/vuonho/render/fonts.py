@@ -1,0 +1,61 @@
+"""The typeface of everything drawn, for shared links and for print: Be Vietnam Pro (SIL Open Font License 1.1).
+
+Pages use the phone's own fonts; a picture has to bring its letters along. Which letters the font has is read
+from its `cmap` table (OpenType specification, format 4), the only one that these files have.
+"""
+
+import struct
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+from typing import Final, Literal
+
+import fontpkg_be_vietnam_pro as be_vietnam_pro  # type: ignore[import-untyped]
+
+Weight = Literal["Regular", "Medium", "SemiBold", "Bold", "ExtraBold"]
+"""The upright weights in use, as the files are named."""
+
+_UNICODE: Final = (3, 1)
+"""Platform and encoding of the table that maps Unicode to glyphs."""
+
+
+@cache
+def font_bytes(weight: Weight) -> bytes:
+    """Return the TrueType file of a weight."""
+    files = resources.files(be_vietnam_pro).joinpath("files")
+    return files.joinpath(f"BeVietnamPro-{weight}.ttf").read_bytes()
+
+
+@cache
+def font_letters(weight: Weight) -> frozenset[str]:
+    """Return every character that a weight has a glyph for."""
+    font = font_bytes(weight)
+    cmap = _table(font, b"cmap")
+    (count,) = struct.unpack_from(">H", font, cmap + 2)
+    kinds = (struct.unpack_from(">HHI", font, cmap + 4 + 8 * index) for index in range(count))
+    start = next(cmap + offset for *kind, offset in kinds if tuple(kind) == _UNICODE)
+    return frozenset(map(chr, _mapped(font, start)))
+
+
+def _table(font: bytes, name: bytes) -> int:
+    """Return where a table of the file starts."""
+    (count,) = struct.unpack_from(">H", font, 4)
+    records = (struct.unpack_from(">4sIII", font, 12 + 16 * index) for index in range(count))
+    return next(int(offset) for tag, _, offset, _ in records if tag == name)
+
+
+def _mapped(font: bytes, start: int) -> Iterator[int]:
+    """Yield the code points of a table of format 4 that lead to a glyph other than 0."""
+    (twice,) = struct.unpack_from(">H", font, start + 6)
+    lasts = start + 14
+    firsts, deltas, offsets = lasts + twice + 2, lasts + 2 * twice + 2, lasts + 3 * twice + 2
+    for at in range(0, twice, 2):
+        last, first, delta, offset = (
+            struct.unpack_from(">H", font, table + at)[0] for table in (lasts, firsts, deltas, offsets)
+        )
+        for code in range(first, last + 1):
+            glyph = code
+            if offset:
+                (glyph,) = struct.unpack_from(">H", font, offsets + at + offset + 2 * (code - first))
+            if glyph and (glyph + delta) % 65536:
+                yield code

@@ -1,0 +1,76 @@
+"""What a kind of page wears: its style sheets and scripts, and the policy that allows these and no others.
+
+The policy is Content Security Policy level 3: nothing but what is named, each style and script by its hash.
+`frame-ancestors` has no effect in a <meta>, so it is not there.
+"""
+
+from base64 import b64encode
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from types import MappingProxyType
+from typing import Final
+
+from markupsafe import Markup
+
+from vuonho.render.pages.templates import Templates
+
+FINDER_SCRIPT: Final = "_finder.js"
+"""Fetches the search index."""
+_EVERYWHERE: Final = ("_style.css",)
+_STYLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "household.html": ("_drawing.css", "_map.css", "_household.css"),
+        "village.html": ("_drawing.css", "_map.css", "_finder.css", "_list.css", "_figures.css"),
+        "index.html": ("_drawing.css", "_finder.css", "_list.css"),
+        "print.html": ("_print.css",),
+        "notice.html": ("_text.css",),
+        "redirect.html": ("_text.css",),
+        "privacy.html": ("_text.css",),
+        "404.html": ("_text.css",),
+        "offline.html": ("_text.css",),
+    }
+)
+_SCRIPTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {"village.html": (FINDER_SCRIPT,), "index.html": (FINDER_SCRIPT,)}
+)
+"""What a template's pages have beyond what all have."""
+
+PAGE_SCRIPT: Final = "_page.js"
+"""What all pages run, after what their kind adds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dress:
+    """Style and scripts of a kind of page, ready to stand in it; `names` are the files they come from."""
+
+    style: Markup
+    script: Markup
+    csp: str
+    names: tuple[str, ...]
+
+
+def dress(templates: Templates, template: str) -> Dress:
+    """Return what the pages of a template wear; raise VuonhoError where a file of it is missing or unfit."""
+    styles = (*_EVERYWHERE, *_STYLES.get(template, ()))
+    scripts = (*_SCRIPTS.get(template, ()), PAGE_SCRIPT)
+    style = _joined(templates.sheet(name) for name in styles)
+    script = _joined(templates.script(name) for name in scripts)
+    policy = _policy(style, script, fetches=FINDER_SCRIPT in scripts)
+    return Dress(style, script, policy, (*styles, *scripts))
+
+
+def _joined(parts: Iterable[Markup]) -> Markup:
+    return Markup("\n").join(parts)
+
+
+def _policy(style: Markup, script: Markup, *, fetches: bool) -> str:
+    connect = " connect-src 'self';" if fetches else ""
+    return (
+        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; img-src 'self';{connect} "
+        "worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: Markup) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode('ascii')}'"

@@ -1,0 +1,306 @@
+"""The figures of a village as pictures: what is said, how long the bars are, and that a page of them is sound."""
+
+import gzip
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from households_kit import (
+    EMPTIEST,
+    FULLEST,
+    LANGUAGES,
+    LIVING,
+    MODEL,
+    VILLAGE,
+    crop,
+    households,
+    pages,
+    typed,
+)
+from lxml import html
+from playwright.sync_api import Browser
+
+from vuonho.domain.public import PublicCrop, PublicHousehold
+from vuonho.domain.vocabulary import living_words
+from vuonho.render.pages.figures import village_figures
+from vuonho.render.pages.figuresview import FiguresView, figures_view
+from vuonho.render.pages.headline import Headline, headlines
+
+VI, EN = LANGUAGES["vi"], LANGUAGES["en"]
+PAGES = pages()
+BEYOND = """
+[...document.querySelectorAll(".fig *")].filter(node => node.getBoundingClientRect().right > innerWidth + 1).length
+"""
+
+
+def view(people: Sequence[PublicHousehold], tag: str = "vi") -> FiguresView:
+    """Return the figures of some households."""
+    return figures_view(village_figures(people), LANGUAGES[tag])
+
+
+def page(people: Sequence[PublicHousehold], tag: str = "vi") -> html.HtmlElement:
+    """Return the figures as they stand on the village's page."""
+    made = PAGES.village(VILLAGE, people)[("vi", "en").index(tag)].content.decode("utf-8")
+    found: html.HtmlElement = html.document_fromstring(made).xpath("//div[@class='fig']")[0]
+    return found
+
+
+def words(node: html.HtmlElement) -> str:
+    """Return the text of an element on one line."""
+    return " ".join(" ".join(node.itertext()).split())
+
+
+def growing(*crops: PublicCrop) -> PublicHousehold:
+    """Return a household that told nothing but its crops."""
+    return replace(EMPTIEST, garden=replace(EMPTIEST.garden, crops=crops))
+
+
+def models(count: int, of: int) -> Headline:
+    """Return the headline of so many model gardens."""
+    one = replace(EMPTIEST, garden=replace(EMPTIEST.garden, model=MODEL))
+    figures = village_figures((one,) * count + (EMPTIEST,) * (of - count))
+    return next(line for line in headlines(figures, VI) if line.icon == "award")
+
+
+# --- Numbers -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("count", "of", "expected"),
+    [
+        (1, 1, (0, 0, "")),
+        (1, 2, (1, 2, "")),
+        (2, 13, (2, 13, "")),
+        (30, 30, (30, 30, "")),
+        (3, 31, (2, 16, "Mỗi hình là 2 nhà.")),
+        (59, 60, (29, 30, "Mỗi hình là 2 nhà.")),
+        (1, 1000, (1, 20, "Mỗi hình là 50 nhà.")),
+        (1000, 1000, (20, 20, "Mỗi hình là 50 nhà.")),
+        (300, 6000, (2, 30, "Mỗi hình là 200 nhà.")),
+    ],
+)
+def test_a_share_is_a_row_of_signs(count: int, of: int, expected: tuple[int, int, str]) -> None:
+    """At most thirty signs; one of a thousand is seen, and all but one are not all."""
+    line = models(count, of)
+    assert (line.lit, line.signs, line.each) == expected
+
+
+@pytest.mark.parametrize(
+    ("area", "vi", "en"),
+    [
+        (1800, ("1.800 m²", "3,6 sào"), ("1,800 m²", "")),
+        (43850, ("4,4 ha", "43.850 m² (87,7 sào)"), ("4.4 ha", "43,850 m²")),
+    ],
+)
+def test_garden_area_comes_in_the_units_people_use(
+    area: int, vi: tuple[str, str], en: tuple[str, str]
+) -> None:
+    """Hectares from one up, square metres always, sào in Vietnamese."""
+    figures = village_figures((replace(EMPTIEST, garden=replace(EMPTIEST.garden, area=area)),))
+    said = ([line for line in headlines(figures, language) if line.icon == "area"] for language in (VI, EN))
+    assert [(line.number, line.more) for (line,) in said] == [vi, en]
+
+
+def test_area_of_some_gardens_says_of_how_many() -> None:
+    """A sum over a part of the gardens does not pass for all."""
+    figures = village_figures((FULLEST, EMPTIEST))
+    assert [line.more for line in headlines(figures, EN) if line.icon == "area"] == [
+        "of 1 household that gave it"
+    ]
+
+
+def test_a_village_that_told_nothing_has_its_number_of_families_alone() -> None:
+    """No empty card, no picture of nothing."""
+    figures = page((EMPTIEST, EMPTIEST))
+    assert words(figures) == "Thôn mình bằng con số gia đình 2"
+    assert len(figures.xpath(".//*[contains(@class, 'fig-stack')]")) == 0
+
+
+# --- Gardens -----------------------------------------------------------------------------------------------
+
+
+def test_bars_are_as_long_as_the_gardens_are_many() -> None:
+    """The first crop has the whole width, one of three a third, and each says its sums."""
+    pomelo, orange = crop("Bưởi Phúc Trạch", trees=20, area=300), crop("Cam bù", trees=1)
+    grown = view((growing(pomelo, orange), growing(pomelo), growing(pomelo))).grown
+    assert [(one.name.text, one.gardens, one.amount, one.width) for one in grown] == [
+        ("Bưởi Phúc Trạch", "3 vườn", "60 cây · 900 m²", 100),
+        ("Cam bù", "1 vườn", "1 cây", 33),
+    ]
+
+
+def test_one_household_makes_no_bars_and_counts_nothing() -> None:
+    """With one garden there is nothing to compare: its crops, months and ways stand without numbers."""
+    one = view((FULLEST,))
+    assert {(line.gardens, line.width) for line in one.grown} == {("", 0)}
+    assert {chip.gardens for chip in (*one.animals, *one.ways)} == {""}
+    assert ({bar.count for bar in one.bars}, one.grown_note, one.ways_note) == ({""}, "", "")
+
+
+def test_many_kinds_are_named_up_to_a_number() -> None:
+    """Eight have a bar, sixteen a name, the others are counted."""
+    kinds = [crop(f"Cây lạ {number}") for number in range(30)]
+    both = view((growing(*kinds), growing(kinds[0])))
+    assert (len(both.grown), len(both.also), both.also_more) == (8, 16, "và 6 loại khác")
+
+
+def test_the_tallest_month_leaves_room_for_its_number() -> None:
+    """Columns are shares of the largest month; a month without harvest has none."""
+    people = [growing(crop("Na", season=typed(8))), growing(crop("Na", season=typed(7, 8)))]
+    bars = view(people).bars
+    assert [(bar.count, bar.height) for bar in bars[5:8]] == [("", 0), ("1", 41), ("2", 81)]
+    assert [bar.mask for bar in bars] == [1 << month for month in range(12)]
+
+
+def test_each_month_has_its_names_in_words() -> None:
+    """The list below the columns names what is ripe; the picture's text counts it."""
+    figures = page([growing(crop("Na", season=typed(7, 8))), growing(crop("Ổi", season=typed(8)))])
+    months = [words(row) for row in figures.xpath(".//*[@class='fig-months']/div")]
+    assert months[5:8] == ["tháng 6 chưa có gì", "tháng 7 Na", "tháng 8 Na , Ổi".replace(" ,", ",")]
+    assert "tháng 7: 1, tháng 8: 2" in figures.xpath(".//*[@role='img']/@aria-label")[0]
+
+
+def test_numbers_too_wide_for_a_phone_stand_in_the_list_as_well() -> None:
+    """From a hundred gardens a month up the list says how many."""
+    one = growing(crop("Na", season=typed(8)))
+    few, many = view((one,) * 99), view((one,) * 100)
+    assert [(few.wide, few.months[7].gardens), (many.wide, many.months[7].gardens)] == [
+        (False, ""),
+        (True, "100 vườn"),
+    ]
+
+
+def test_names_on_an_english_page_are_marked_as_vietnamese() -> None:
+    """A crop the catalogue does not know keeps its name and its language; the others are translated."""
+    strange = unicodedata.normalize("NFC", "Cây lạ")
+    figures = page((growing(crop(strange), crop("Na")), growing(crop(strange))), "en")
+    assert figures.xpath(".//*[@class='fig-list']//*[@lang='vi']/text()") == [strange]
+    assert "Sugar apple" in words(figures)
+
+
+def test_ways_stand_below_the_shorter_column() -> None:
+    """Below a short list of crops, else below the months; nowhere where nobody told any."""
+    many = tuple(crop(f"Cây lạ {number}") for number in range(6))
+    watered = replace(FULLEST, garden=replace(FULLEST.garden, crops=many))
+    few = replace(FULLEST, garden=replace(FULLEST.garden, crops=many[:5]))
+    assert [view((one,)).ways_under for one in (watered, few, growing(*many))] == ["harvest", "grown", ""]
+
+
+# --- Homes -------------------------------------------------------------------------------------------------
+
+
+def test_a_home_like_no_other_is_not_named() -> None:
+    """Of six families one lives in a stilt house: it is counted among the others, in both languages."""
+    stilt = replace(LIVING.facts[0], word=living_words.HOUSE.by_key("stilt"))
+    six = households(6, living=6)
+    alone = replace(six[0], living=replace(LIVING, facts=(stilt, *LIVING.facts[1:])))
+    for tag, label, other in (("vi", "Nhà sàn", "Khác"), ("en", "Stilt house", "Other")):
+        (house, *_) = view((alone, *six[1:]), tag).living
+        assert [(one.label == other, one.count, one.width) for one in house.answers] == [
+            (False, "5", 83),
+            (True, "1", 0),
+        ]
+        assert label not in words(page((alone, *six[1:]), tag))
+
+
+def test_a_field_of_which_every_answer_is_alone_is_left_out() -> None:
+    """Five families in five kinds of house: the figure would only say that they differ."""
+    kinds = tuple(living_words.HOUSE)[:5]
+    five = tuple(
+        replace(one, living=replace(LIVING, facts=(replace(LIVING.facts[0], word=kind), *LIVING.facts[1:])))
+        for one, kind in zip(households(5, living=5), kinds, strict=True)
+    )
+    assert [line.label for line in view(five).living][:2] == ["Nước dùng", "Điện"]
+
+
+def test_titles_are_shares_of_all_who_tell() -> None:
+    """Five of ten families bear a title: half a bar."""
+    plain = replace(LIVING, titles=())
+    ten = households(10, living=10)
+    titled = (*ten[:5], *(replace(one, living=plain) for one in ten[5:]))
+    assert [(one.count, one.width) for one in view(titled).living[-1].answers] == [("5", 50), ("5", 50)]
+
+
+# --- The page ----------------------------------------------------------------------------------------------
+
+
+def test_hostile_names_stay_text() -> None:
+    """A crop named like markup is shown as typed, and no element of the figures is styled in its tag."""
+    name = '<img src=x onerror="alert(1)">{{ 7 * 7 }}'
+    figures = page((growing(crop(name)), growing(crop(name))))
+    assert (name in words(figures), figures.xpath(".//img | .//script | .//@style")) == (True, [])
+
+
+def test_a_thousand_kinds_in_a_thousand_gardens_stay_small() -> None:
+    """Whatever families type, the figures are below 4 KB compressed."""
+    people = [growing(*(crop(f"Cây {at} {n}", season=typed(n + 1)) for n in range(12))) for at in range(1000)]
+    content = html.tostring(page(people), encoding="utf-8")
+    assert len(gzip.compress(content, 9)) < 4000
+
+
+def crowd(count: int) -> tuple[PublicHousehold, ...]:
+    """Return a village with something in every picture, long words among it."""
+    garden = replace(FULLEST.garden, crops=(crop("Hoa cúc", season=typed(8)), *FULLEST.garden.crops))
+    return (*(replace(FULLEST, code=str(300000 + at), garden=garden) for at in range(count)), EMPTIEST)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    "people", [crowd(0), crowd(1), crowd(6), crowd(120)], ids=("one", "two", "seven", "many")
+)
+@pytest.mark.parametrize("tag", ["vi", "en"])
+def test_figures_are_sound_for_everybody(
+    browser: Browser, tmp_path: Path, people: tuple[PublicHousehold, ...], tag: str
+) -> None:
+    """No violation of axe in either scheme, with everything unfolded."""
+    file = tmp_path / "page.html"
+    file.write_bytes(PAGES.village(VILLAGE, people)[("vi", "en").index(tag)].content)
+    for scheme in ("light", "dark"):
+        shown = browser.new_page(
+            viewport={"width": 1280, "height": 900}, color_scheme=scheme, locale=f"{tag}-VN"
+        )
+        shown.goto(f"{file.as_uri()}#{tag}")
+        shown.evaluate("document.querySelectorAll('.fig details').forEach(one => { one.open = true; })")
+        assert Axe().run(shown, context=".fig").response["violations"] == []
+        shown.close()
+
+
+@pytest.mark.browser
+def test_figures_keep_to_the_page(browser: Browser, tmp_path: Path) -> None:
+    """Nothing stands beyond the edge, from the narrowest phone to a wide screen, with large text neither."""
+    file = tmp_path / "page.html"
+    for tag, people in (("vi", crowd(6)), ("en", crowd(6)), ("vi", crowd(120))):
+        file.write_bytes(PAGES.village(VILLAGE, people)[("vi", "en").index(tag)].content)
+        shown = browser.new_page(locale=f"{tag}-VN")
+        shown.goto(f"{file.as_uri()}#{tag}")
+        shown.evaluate("document.querySelectorAll('.fig details').forEach(one => { one.open = true; })")
+        for width, size in ((320, "100%"), (1280, "100%"), (1920, "100%"), (320, "200%"), (1280, "200%")):
+            shown.set_viewport_size({"width": width, "height": 900})
+            shown.evaluate("size => { document.documentElement.style.fontSize = size; }", size)
+            assert (tag, width, size, shown.evaluate(BEYOND)) == (tag, width, size, 0)
+        shown.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("month", "script"), [(2, True), (8, True), (8, False)])
+def test_the_month_of_the_phone_is_marked_by_script_alone(
+    browser: Browser, tmp_path: Path, month: int, script: bool
+) -> None:
+    """The column and the line of the month, and the words “this month”; without script, and on paper, nothing claims “now”."""
+    file = tmp_path / "page.html"
+    file.write_bytes(PAGES.village(VILLAGE, crowd(6))[0].content)
+    context = browser.new_context(java_script_enabled=script, locale="vi-VN")
+    shown = context.new_page()
+    if script:
+        shown.clock.set_fixed_time(datetime(2027, month, 15, 12, tzinfo=UTC))
+    shown.goto(f"{file.as_uri()}#vi")
+    marked = shown.locator(".fig-year .ripe span, .fig-months .ripe dt").all_text_contents()
+    assert marked == ([str(month), f"tháng {month}"] if script else [])
+    assert shown.locator(".fig-now").is_visible() == script
+    shown.emulate_media(media="print")
+    assert not shown.locator(".fig-now").is_visible()
+    context.close()

@@ -1,0 +1,292 @@
+"""The printed list and map: everybody in it, numbers that find each other, nothing of a person, and clean on paper."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from households_kit import (
+    CHECKED,
+    EMPTIEST,
+    FULLEST,
+    LANGUAGES,
+    NOTHING_TOLD,
+    SITE,
+    VILLAGE,
+    crop,
+    households,
+    pages,
+    typed,
+)
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import html
+from playwright.sync_api import Browser, Page
+
+from vuonho.domain.public import PublicCrop, PublicHousehold
+from vuonho.domain.values import Point
+from vuonho.render.pages.numberedmap import Numbered, NumberedMap, numbered_maps
+from vuonho.render.pages.place import Place
+from vuonho.render.pages.plates import Box, Mark, placed
+from vuonho.render.pages.printview import PrintView, print_view
+from vuonho.render.pages.route import walking_route
+from vuonho.render.pages.villagemap import Spot
+
+PAGES = pages()
+CENTRE = VILLAGE.centre
+A4 = (595, 842)
+"""Width and height in points of 1/72 inch."""
+POINTS = st.builds(Point, st.floats(18.10, 18.15), st.floats(105.73, 105.79))
+
+
+def view(homes: Sequence[PublicHousehold], tag: str = "vi") -> PrintView:
+    """Return what is printed of some households."""
+    place = Place(SITE, f"{VILLAGE.slug}/print/", tag)
+    return print_view(VILLAGE, homes, walking_route(CENTRE, homes), place, LANGUAGES[tag])
+
+
+def page(homes: Sequence[PublicHousehold], tag: str = "vi") -> str:
+    """Return the printed page of some households."""
+    path = f"{'' if tag == 'vi' else 'en/'}{VILLAGE.slug}/print/index.html"
+    (made,) = (one for one in PAGES.village(VILLAGE, homes) if one.path == path)
+    return made.content.decode("utf-8")
+
+
+def growing(*crops: PublicCrop) -> PublicHousehold:
+    """Return a household that tells of these crops only."""
+    return replace(EMPTIEST, garden=replace(NOTHING_TOLD, crops=crops))
+
+
+# --- The list ----------------------------------------------------------------------------------------------
+
+
+def test_everybody_is_in_the_list_in_the_order_given() -> None:
+    """Whether a household shows its place or not, it has the number of its row."""
+    homes = (EMPTIEST, *households(20, exact=6, near=5), FULLEST)
+    rows = view(homes).rows
+    assert list(range(1, 23)) == [row.number for row in rows]
+    assert [one.name for one in homes] == [row.name.text for row in rows]
+
+
+def test_row_tells_what_the_list_may_show() -> None:
+    """Address, first crops, months, that visitors are received, and the digits as one reads them out."""
+    (row,) = view((FULLEST,), "en").rows
+    told = (row.href, row.address and row.address.text, row.months, row.welcome, row.digits)
+    assert told == (
+        "../../../en/482135/",
+        "Xóm Đông, ngõ 3",
+        ("Aug–Sep", "Nov–Feb"),
+        "visitors welcome",
+        "482 135",
+    )
+    assert [one.text for one in row.grown] == ["Phuc Trach pomelo", "Cam bu mandarin", "Mustard greens"]
+
+
+def test_row_of_who_told_nothing_is_empty() -> None:
+    """The least profile has its number, its name and its code."""
+    (row,) = view((EMPTIEST,)).rows
+    assert (row.address, row.grown, row.months, row.welcome, row.digits) == (None, (), (), "", "100 014")
+
+
+def test_who_has_animals_only_is_listed_with_them() -> None:
+    """A deer farm without crops does not look empty."""
+    (row,) = view((replace(EMPTIEST, garden=replace(FULLEST.garden, crops=())),)).rows
+    assert [one.text for one in row.grown] == ["Gà thả vườn", "Hươu sao", "Con lạ"]
+
+
+@pytest.mark.parametrize(
+    ("months", "vi", "en"),
+    [
+        ((8,), ("tháng 8",), ("Aug",)),
+        ((1, 8, 9, 11, 12), ("tháng 8–9", "11–1"), ("Aug–Sep", "Nov–Jan")),
+        (tuple(range(1, 13)), ("quanh năm",), ("all year",)),
+    ],
+)
+def test_months_are_short(months: tuple[int, ...], vi: tuple[str, ...], en: tuple[str, ...]) -> None:
+    """All crops of a garden together, as stretches."""
+    home = growing(*(crop("Cây lạ", season=typed(month)) for month in months))
+    assert (vi, en) == tuple(view((home,), tag).rows[0].months for tag in ("vi", "en"))
+
+
+def test_date_is_the_newest_check() -> None:
+    """No clock: the page says how fresh the data are, not when it was printed."""
+    homes = (replace(EMPTIEST, checked=date(2026, 3, 1)), replace(FULLEST, checked=CHECKED))
+    assert view(homes).as_of == "Kiểm tra gần nhất: 2/11/2026"
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_names_keep_their_letters(form: str) -> None:
+    """A name is printed as it is, and marked as Vietnamese on the English page."""
+    name = unicodedata.normalize(form, "Vườn bà Hường ở xóm Đồi")  # type: ignore[arg-type]
+    shown = html.document_fromstring(page((replace(EMPTIEST, name=name),), "en"))
+    assert shown.xpath("//tbody/tr/th//span[@lang='vi']/text()") == [name]
+
+
+def test_address_is_typed_without_https() -> None:
+    """Site and code as one types them, the code of the first household as the example."""
+    shown = html.document_fromstring(page((FULLEST, EMPTIEST)))
+    assert shown.xpath("string(//p[@class='address'])") == "vuonmau.example/vuon/482135"
+
+
+@pytest.mark.parametrize("tag", ["vi", "en"])
+def test_nothing_of_a_person_is_printed(tag: str) -> None:
+    """Full names, phones, stories, prices and living conditions of a family do not hang in public."""
+    shown = page((FULLEST,), tag)
+    told = (
+        "Thử Nghiệm",
+        "0337",
+        "gốc bưởi đầu tiên",
+        "Nước máy",
+        "Tap water",
+        "35.000",
+        "35,000",
+        "Qua cầu",
+        "vuonthu",
+    )
+    assert [word for word in told if word in shown] == []
+
+
+def test_team_is_whom_to_call() -> None:
+    """Its name and its number, to be read from afar."""
+    shown = html.document_fromstring(page((EMPTIEST,)))
+    assert shown.xpath("string(//p[@class='phone'])") == "0912 000 111"
+
+
+def test_page_leads_back_to_the_village_and_is_not_listed() -> None:
+    """Search engines send nobody here."""
+    shown = html.document_fromstring(page((EMPTIEST,), "en"))
+    assert shown.xpath("//p[@class='aside']/a/@href") == ["../../../en/thon-vuon-mau/"]
+    assert shown.xpath("//meta[@name='robots']/@content") == ["noindex"]
+
+
+def test_village_without_households_can_be_printed() -> None:
+    """There is no example, no map and no walk, and the page says why."""
+    shown = page(())
+    assert "Chưa có gia đình nào" in shown
+    assert [part for part in ("<table", "<figure", 'class="address"') if part in shown] == []
+
+
+# --- The map -----------------------------------------------------------------------------------------------
+
+
+def marks(maps: Sequence[NumberedMap]) -> list[Mark]:
+    """Return the marks of all sheets."""
+    return [mark for one in maps for mark in one.marks]
+
+
+def overlap(a: Mark, b: Mark) -> bool:
+    """Tell whether two plates of one sheet cover each other."""
+    wide, high = (a.width + b.width) / 2, (a.height + b.height) / 2
+    return abs(a.middle.x - b.middle.x) < wide and abs(a.middle.y - b.middle.y) < high
+
+
+def test_map_has_the_exact_points_only() -> None:
+    """Near and hidden households stand in the list, and the map says how many."""
+    shown = view((EMPTIEST, *households(20, exact=7, near=9)))
+    assert {mark.number for mark in marks([sheet.map for sheet in shown.maps])} == set(range(2, 9))
+    assert shown.unseen.startswith("14 hộ không có trên bản đồ")
+
+
+def test_numbers_of_map_walk_and_list_are_the_same() -> None:
+    """Who reads 5 on the map finds him in row 5, and in the walk by that number."""
+    homes = households(12, exact=9)
+    shown = view(homes)
+    by_walk = [stop.household.name for stop in walking_route(CENTRE, homes).stops]
+    assert by_walk == [shown.rows[number - 1].name.text for number in shown.walk]
+    assert {mark.number for mark in shown.maps[0].map.marks} == set(shown.walk)
+
+
+def test_one_garden_is_no_walk() -> None:
+    """A map with one dot has no line and no list of numbers."""
+    shown = view(households(3, exact=1))
+    assert (shown.walk, shown.walk_length, shown.maps[0].map.line) == ((), "", "")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(POINTS | st.just(CENTRE), min_size=1, max_size=50))
+def test_every_number_has_room(points: list[Point]) -> None:
+    """Each garden has one number on one sheet, inside its frame, and no plate covers another."""
+    maps = numbered_maps(CENTRE, tuple(enumerate(points, 95)), ())
+    assert sorted(mark.number for mark in marks(maps)) == list(range(95, 95 + len(points)))
+    for sheet in maps:
+        assert [pair for pair in combinations(sheet.marks, 2) if overlap(*pair)] == []
+        for mark in sheet.marks:
+            assert 0 <= mark.corner.x <= sheet.width - mark.width
+            assert 0 <= mark.corner.y <= sheet.height - mark.height
+
+
+def test_number_at_the_edge_is_moved_onto_the_paper() -> None:
+    """A point in the corner keeps its place, its number comes in."""
+    (mark,) = placed([(7, Spot(2, 3))], 30, Box(0, 0, 400, 300), ()) or ()
+    assert (mark.spot, mark.beside) == (Spot(2, 3), True)
+    assert min(mark.corner.x, mark.corner.y) >= 0
+
+
+def test_number_without_room_is_told() -> None:
+    """What can not be placed is never put over something else."""
+    assert placed([(7, Spot(20, 20))], 30, Box(0, 0, 40, 40), (Box(0, 0, 40, 40),)) is None
+
+
+def test_families_at_one_gate_have_a_number_each() -> None:
+    """Thirty at one place end, on several sheets if need be, and each number leads to the place by a line."""
+    gardens: tuple[Numbered, ...] = tuple((number, Point(18.13, 105.77)) for number in range(1, 31))
+    maps = numbered_maps(CENTRE, gardens, ())
+    assert sorted(mark.number for mark in marks(maps)) == list(range(1, 31))
+
+
+def test_large_village_is_cut_into_lettered_areas() -> None:
+    """The overview has a frame and a letter for each sheet, and a row says on which sheet its number is."""
+    homes = tuple(
+        replace(one, exact=Point(18.12 + at * 37 % 400 / 4e4, 105.755 + at / 4e4))
+        for at, one in enumerate(households(400, exact=400))
+    )
+    whole, *areas = (sheet.map for sheet in view(homes).maps)
+    assert len(whole.dots) == 400
+    assert (whole.marks, [frame.letter for frame in whole.frames]) == ((), [one.letter for one in areas])
+    assert {mark.number: one.letter for one in areas for mark in one.marks} == {
+        row.number: row.area for row in view(homes).rows
+    }
+
+
+# --- On paper ----------------------------------------------------------------------------------------------
+
+
+def opened(browser: Browser, folder: Path, homes: Sequence[PublicHousehold]) -> Page:
+    """Return the printed page of some households in a browser that likes it dark."""
+    file = folder / "print.html"
+    file.write_text(page(homes), encoding="utf-8")
+    sheet = browser.new_page(locale="vi-VN", color_scheme="dark")
+    sheet.goto(file.as_uri())
+    return sheet
+
+
+def sizes(pdf: bytes) -> list[tuple[int, int]]:
+    """Return width and height of each page of a PDF, in points."""
+    boxes = re.findall(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", pdf)
+    return [(round(float(width)), round(float(height))) for width, height in boxes]
+
+
+@pytest.mark.browser
+def test_small_village_is_two_pages(browser: Browser, tmp_path: Path) -> None:
+    """The map with the walk is one A4 page, the list the other."""
+    sheet = opened(browser, tmp_path, households(13, exact=9))
+    assert sizes(sheet.pdf(prefer_css_page_size=True)) == [A4, A4]
+    sheet.close()
+
+
+@pytest.mark.browser
+def test_paper_is_white_and_the_heading_repeats(browser: Browser, tmp_path: Path) -> None:
+    """In whatever colours it was read: black on white; rows stay whole, each page names its columns."""
+    sheet = opened(browser, tmp_path, households(60, exact=30))
+    sheet.emulate_media(media="print", color_scheme="dark")
+    style = """selector => { const s = getComputedStyle(document.querySelector(selector));
+        return [s.color, s.backgroundColor, s.display, s.breakInside]; }"""
+    assert sheet.evaluate(style, "body")[:2] == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
+    assert sheet.evaluate(style, "thead")[2] == "table-header-group"
+    assert sheet.evaluate(style, "tbody tr")[3] == "avoid"
+    assert sheet.evaluate(style, ".aside")[2] == "none"
+    sheet.close()

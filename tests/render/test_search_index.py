@@ -1,0 +1,204 @@
+"""The search index: what a household is found by, and above all what nobody is found by."""
+
+import gzip
+import json
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+import households_kit as kit
+import pytest
+
+from vuonho.domain.public import PublicHousehold, PublicVillage, PublicVisits
+from vuonho.domain.vocabulary import garden_words
+from vuonho.domain.vocabulary.catalogue import find_animal
+from vuonho.render.machines.search import search_index, search_path
+
+OTHER = replace(kit.VILLAGE, slug="thon-ben-song", name="Thôn Bến Sông", former_commune=None)
+TAGS = ("vi", "en")
+
+
+def index(
+    tag: str, *homes: PublicHousehold, villages: Sequence[PublicVillage] = (kit.VILLAGE,)
+) -> dict[str, Any]:
+    """Return the index as a phone reads it."""
+    found: dict[str, Any] = json.loads(search_index(kit.LANGUAGES[tag], villages, homes).content)
+    return found
+
+
+def words_of(tag: str, home: PublicHousehold) -> list[list[str]]:
+    """Return what the first household of an index is found by, beside its name and address."""
+    whole = index(tag, home)
+    numbers = whole["villages"][0][3][0][3]
+    return [whole["words"][number - 1] for number in numbers]
+
+
+def strings(value: object) -> Iterator[str]:
+    """Yield every text in a JSON value."""
+    if isinstance(value, str):
+        yield value
+    if isinstance(value, dict):
+        yield from (one for pair in value.items() for part in pair for one in strings(part))
+    if isinstance(value, list):
+        yield from (one for part in value for one in strings(part))
+
+
+def test_the_fullest_household_in_vietnamese() -> None:
+    """Crops, animals, products as typed, then OCOP, practices, model garden, and what visitors can do."""
+    assert words_of("vi", kit.FULLEST) == [
+        ["Bưởi Phúc Trạch"], ["Cam bù"], ["Rau cải"], ["Cây nhà trồng"], ["Cau"], ["Mướp"],
+        ["Gà thả vườn"], ["Hươu sao"], ["Con lạ"],
+        ["Mật ong rừng"], ["Trứng gà"],
+        ["OCOP 4 sao"],
+        ["Theo VietGAP", "", "vietgap"],
+        ["Ủ phân hữu cơ", "", "compost", "ủ phân", "phân ủ"],
+        ["Hàng rào xanh", "", "green hedge"],
+        ["Đã công nhận vườn mẫu"],
+        ["Đón khách"],
+        ["Tự tay hái quả", "", "pick fruit", "hái quả", "hái trái cây"],
+        ["Ăn cơm nhà vườn", "", "meal", "ăn cơm", "ăn uống", "bữa cơm"],
+        ["Ngủ lại nhà dân", "", "homestay", "nghỉ lại", "ngủ lại", "lưu trú"],
+    ]  # fmt: skip
+
+
+def test_english_is_found_in_both_languages() -> None:
+    """The Vietnamese comes first, the English second; what the catalogue does not know has none."""
+    words = words_of("en", kit.FULLEST)
+    assert (words[:4], words[11], words[-1][:3]) == (
+        [
+            ["Bưởi Phúc Trạch", "Phuc Trach pomelo"],
+            ["Cam bù", "Cam bu mandarin"],
+            ["Rau cải", "Mustard greens"],
+            ["Cây nhà trồng"],
+        ],
+        ["OCOP 4 sao", kit.LANGUAGES["en"].say("household.ocop", stars=4)],
+        ["Ngủ lại nhà dân", "Stay overnight", "homestay"],
+    )
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_rows_are_code_name_address_and_numbers(tag: str) -> None:
+    """Villages with their commune of today and of before, households in the order given."""
+    whole = index(tag, kit.FULLEST, kit.EMPTIEST)
+    slug, name, where, rows = whole["villages"][0]
+    assert (slug, name, where) == (
+        "thon-vuon-mau",
+        "Thôn Vườn Mẫu",
+        "Xã Phúc Trạch, xã Hương Trạch, huyện Hương Khê",
+    )
+    assert rows == [
+        ["482135", "Vườn bà Thử", "Xóm Đông, ngõ 3", list(range(1, len(whole["words"]) + 1))],
+        ["100014", "Vườn ông Mẫu", "", []],
+    ]
+
+
+def test_nothing_else_is_in_it() -> None:
+    """Not one text of the index is anything but a name, a place or a word that stands on the list."""
+    allowed = {
+        "words", "villages", *(name for entry in words_of("en", kit.FULLEST) for name in entry),
+        "thon-vuon-mau", "Thôn Vườn Mẫu", "Xã Phúc Trạch, xã Hương Trạch, huyện Hương Khê",
+        "482135", "Vườn bà Thử", "Xóm Đông, ngõ 3",
+    }  # fmt: skip
+    assert set(strings(index("en", kit.FULLEST))) == allowed
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_ticks_add_nothing(tag: str) -> None:
+    """Full name, phone, story, living conditions, prices, links, points, directions and photos change no byte."""
+    bare = replace(
+        kit.FULLEST,
+        full_name=None, phone=None, story=None, living=None, links=(), exact=None, directions=None, photos=(),
+        products=tuple(replace(one, price=None, unit=None) for one in kit.FULLEST.products),
+    )  # fmt: skip
+    ticked, unticked = (
+        search_index(kit.LANGUAGES[tag], (kit.VILLAGE,), (home,)).content for home in (kit.FULLEST, bare)
+    )
+    assert ticked == unticked
+
+
+def test_words_are_shared() -> None:
+    """A thousand households that grow the same point to the same word."""
+    whole = index("vi", *kit.households(1000))
+    assert len(whole["words"]) == len({tuple(entry) for entry in whole["words"]}) < 10
+    assert len(whole["villages"][0][3]) == 1000
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_thousand_households_are_small_on_the_wire(tag: str) -> None:
+    """Under 25 KB compressed; a fullest household is heavier than any real one."""
+    homes = tuple(
+        replace(
+            kit.FULLEST,
+            code=str(200_003 + at * 7919 % 799_000),
+            name=f"Vườn hộ {at * 7919 % 1009}",
+            address=f"Ngõ {at % 97}",
+            garden=replace(kit.FULLEST.garden, crops=kit.CROPS[at % 4 : at % 4 + 3]),
+        )
+        for at in range(1000)
+    )
+    content = search_index(kit.LANGUAGES[tag], (kit.VILLAGE,), homes).content
+    assert len(gzip.compress(content, 6)) < 25_000
+
+
+def test_each_household_stands_in_its_village() -> None:
+    """Villages in the order given; one that nobody lives in yet is there to be found."""
+    elsewhere = replace(kit.EMPTIEST, village=OTHER.slug, code="100027")
+    empty = replace(kit.VILLAGE, slug="thon-moi", name="Thôn Mới")
+    whole = index("vi", elsewhere, kit.EMPTIEST, villages=(kit.VILLAGE, OTHER, empty))
+    assert [(place[0], [row[0] for row in place[3]]) for place in whole["villages"]] == [
+        ("thon-vuon-mau", ["100014"]),
+        ("thon-ben-song", ["100027"]),
+        ("thon-moi", []),
+    ]
+
+
+@pytest.mark.parametrize("status", ["registered", "in_progress"])
+def test_only_a_recognised_model_garden_is_found_as_one(status: str) -> None:
+    """Who is still at it is not found under "vườn mẫu"."""
+    assert kit.FULLEST.garden.model is not None
+    model = replace(kit.FULLEST.garden.model, status=garden_words.MODEL_STATUS.by_key(status))
+    home = replace(kit.FULLEST, garden=replace(kit.FULLEST.garden, model=model))
+    assert [entry for entry in words_of("vi", home) if "vườn mẫu" in entry[0]] == []
+
+
+def test_who_receives_nobody_is_not_found_by_what_visitors_do() -> None:
+    """A family that is closed to visitors keeps its list of activities to itself."""
+    assert kit.FULLEST.visits is not None
+    closed = replace(kit.FULLEST, visits=PublicVisits(False, None, kit.FULLEST.visits.activities))
+    assert words_of("vi", replace(kit.FULLEST, visits=None)) == words_of("vi", closed)
+
+
+def test_a_family_s_own_word_is_found_under_the_usual_one_too() -> None:
+    """Who keeps "heo" is found under "lợn", and the page's language still comes second."""
+    animal = replace(kit.FULLEST.garden.animals[0], name="heo", known=find_animal("heo"))
+    home = replace(kit.EMPTIEST, garden=replace(kit.NOTHING_TOLD, animals=(animal,)))
+    assert (words_of("vi", home), words_of("en", home)) == (
+        [["heo", "", "Lợn"]],
+        [["heo", "Pigs", "Lợn"]],
+    )
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_names_stand_as_they_are_shown(form: Any) -> None:
+    """Accents and composition are kept; the phone takes them off when it compares."""
+    name = unicodedata.normalize(form, "Vườn ông Đức")
+    assert index("vi", replace(kit.EMPTIEST, name=name))["villages"][0][3][0][1] == name
+
+
+def test_hostile_text_is_text() -> None:
+    """No tag could begin in the file, and what was typed comes out of it whole."""
+    name = '</script><img src=x onerror=alert(1)>{{ 7*7 }}"\\'
+    artifact = search_index(kit.LANGUAGES["vi"], (kit.VILLAGE,), (replace(kit.EMPTIEST, name=name),))
+    assert b"<" not in artifact.content
+    assert json.loads(artifact.content)["villages"][0][3][0][1] == name
+
+
+def test_where_it_lies_and_what_it_is_made_of() -> None:
+    """One file a language, made of the profiles, the villages and the words of that language."""
+    artifact = search_index(kit.LANGUAGES["en"], (kit.VILLAGE,), (kit.FULLEST,))
+    assert (artifact.path, artifact.path, artifact.sources) == (
+        "data/search-en.json",
+        search_path("en"),
+        ("site.yaml", "template:languages/en.yaml", "thon-vuon-mau/village.yaml", "thon-vuon-mau/day.yaml"),
+    )

@@ -1,0 +1,494 @@
+"""Without a signal, in a real browser: what was opened once opens again, and nothing outlives the site itself."""
+
+import json
+import re
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from command_kit import SLUG, build
+from pages_server import PREFIX, Served, served, served_many
+
+pytestmark = pytest.mark.browser
+
+HOME = "482135/"
+PROFILE = f"profiles/{SLUG}/ba-huong.yaml"
+NAME = "Vườn bà Hường"
+NO_SIGNAL = "Máy đang không có mạng"
+NEVER_OPENED = "711946/"
+VILLAGE = f"{SLUG}/"
+KEPT = """
+async () => {
+  const found = {};
+  for (const name of await caches.keys()) {
+    const keys = await (await caches.open(name)).keys();
+    found[name] = keys.map(one => one.url.slice(location.origin.length));
+  }
+  return found;
+}
+"""
+PICTURES = "() => [...document.images].filter(one => one.complete).map(one => one.naturalWidth > 0)"
+FETCH = "async ([url, options]) => { const answer = await fetch(url, options); await answer.text(); return answer.status; }"
+FETCH_ALL = "async urls => { for (const url of urls) await (await fetch(url)).text(); }"
+PUT = """
+async ([name, urls]) => {
+  const cache = await caches.open(name);
+  for (const url of urls) await cache.put(url, new Response("x"));
+}
+"""
+ASK_TO_KEEP = """
+async urls => (await navigator.serviceWorker.ready).active.postMessage({keep: urls})
+"""
+
+
+@pytest.fixture(scope="module")
+def project(built_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the demo as a project, built for the sub-path; to be copied."""
+    root = shutil.copytree(built_demo, tmp_path_factory.mktemp("offline") / "demo")
+    rebuild(root)
+    return root
+
+
+@pytest.fixture
+def root(project: Path, tmp_path: Path) -> Path:
+    """Return a copy of the project that a test may change."""
+    return shutil.copytree(project, tmp_path / "demo")
+
+
+@pytest.fixture
+def server(root: Path) -> Iterator[Served]:
+    """Return that copy's site, served."""
+    with served(root / "site") as one:
+        yield one
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[BrowserContext]:
+    """Return a phone that has never been here."""
+    with browser.new_context(locale="vi-VN", viewport={"width": 360, "height": 640}) as context:
+        yield context
+
+
+@pytest.fixture
+def probe(browser: Browser) -> Iterator[BrowserContext]:
+    """Return a phone whose pages ask for whatever a test wants, which their policy would not let them."""
+    with browser.new_context(locale="vi-VN", bypass_csp=True) as context:
+        yield context
+
+
+def rebuild(root: Path) -> None:
+    done = build(root, "--base-url", f"https://x.github.io{PREFIX}/")
+    assert done.code == 0, done.said
+
+
+def kept(page: Page, kind: str = "", prefix: str = PREFIX) -> list[str]:
+    """Return the addresses kept below a prefix: in the shell, among the visited, or in both."""
+    caches = page.evaluate(KEPT)
+    names = [name for name in caches if name.startswith(f"vuonho {prefix}/ {kind}")]
+    return [url.removeprefix(f"{prefix}/") for name in names for url in caches[name]]
+
+
+def in_line(page: Page, address: str) -> int:
+    """Return the place of an address among those visited; the first goes first."""
+    return kept(page, "visited").index(address)
+
+
+def heading(page: Page) -> str:
+    """Return the page's heading."""
+    return page.locator("h1").inner_text()
+
+
+def shells(page: Page, prefix: str = PREFIX) -> list[str]:
+    """Return the names of the shells below a prefix."""
+    return [name for name in page.evaluate(KEPT) if name.startswith(f"vuonho {prefix}/ shell ")]
+
+
+def until(page: Page, holds: Callable[[], bool], why: str) -> None:
+    """Wait until something holds in the browser, or fail."""
+    end = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < end, (why, page.evaluate(KEPT))
+        page.wait_for_timeout(50)
+
+
+def visit(page: Page, server: Served, address: str = HOME, prefix: str = PREFIX) -> None:
+    """Open a page and wait until the phone has kept it and its village."""
+    page.goto(server.base_of(prefix) + address, wait_until="load")
+    wanted = {address.partition("?")[0], VILLAGE}
+    until(page, lambda: wanted <= set(kept(page, prefix=prefix)), f"{address} is kept")
+
+
+def has_new_shell(page: Page, old: list[str]) -> None:
+    """Wait until another version of the worker is at work, and the old one's shell is gone."""
+
+    def is_new() -> bool:
+        now = shells(page)
+        return len(now) == 1 and now != old
+
+    until(page, is_new, "a new shell")
+
+
+def new_version(root: Path) -> None:
+    """Make a worker that differs in its version alone."""
+    worker = root / "site/sw.js"
+    worker.write_bytes(worker.read_bytes().replace(b'"version":"', b'"version":"new'))
+
+
+def test_after_one_scan_the_page_and_the_village_open_without_a_signal(
+    phone: BrowserContext, server: Served
+) -> None:
+    """The whole page with its pictures and its code, the list of the village, and the start page."""
+    page = phone.new_page()
+    visit(page, server)
+    before = page.locator("main").inner_text()
+    until(page, lambda: f"qr/{HOME[:-1]}.svg" in kept(page), "the code is kept")
+    shown = page.evaluate(PICTURES)
+    page.close()
+    server.down = True
+    page = phone.new_page()
+    page.goto(server.base + HOME, wait_until="load")
+    assert before == page.locator("main").inner_text()
+    assert shown == page.evaluate(PICTURES)
+    assert True in shown
+    page.locator("main a[data-keep]").first.click()
+    page.wait_for_url(server.base + VILLAGE)
+    assert page.locator(f"a[href*='{NEVER_OPENED}']").count() > 0
+    page.locator("header a.brand").click()
+    page.wait_for_url(server.base)
+    assert page.locator("main").inner_text().strip()
+
+
+@pytest.mark.parametrize("address", [NEVER_OPENED, f"en/{NEVER_OPENED}", "999999/sau/hon", "qr/711946.png"])
+def test_a_page_never_opened_says_that_there_is_no_signal(
+    phone: BrowserContext, server: Served, address: str
+) -> None:
+    """In every language, at any depth, with a way to what is there."""
+    page = phone.new_page()
+    visit(page, server)
+    server.down = True
+    page.goto(server.base + address)
+    assert server.base + address == page.url
+    assert heading(page) == NO_SIGNAL
+    assert page.locator("section[lang=en] h2").inner_text() == "There is no signal"
+    page.get_by_role("link", name="Về trang chủ").click()
+    page.wait_for_url(server.base)
+    page.goto(server.base + address)
+    server.down = False
+    page.get_by_role("link", name="Thử lại").click()
+    page.get_by_text(NO_SIGNAL).wait_for(state="detached")
+    assert server.base + address == page.url
+
+
+def test_an_update_is_seen_on_the_next_visit(phone: BrowserContext, server: Served, root: Path) -> None:
+    """The page at once, the start page too, and what was visited is still there, pictures and all."""
+    page = phone.new_page()
+    visit(page, server)
+    old = shells(page)
+    profile = root / PROFILE
+    profile.write_text(
+        profile.read_text(encoding="utf-8").replace("name: Vườn bà Hường", "name: Vườn bà Hường bên suối"),
+        encoding="utf-8",
+    )
+    rebuild(root)
+    page.goto(server.base + HOME)
+    assert heading(page) == "Vườn bà Hường bên suối"
+    has_new_shell(page, old)
+    server.down = True
+    page.goto(server.base + HOME, wait_until="load")
+    assert page.evaluate(PICTURES)[0]
+    assert heading(page) == "Vườn bà Hường bên suối"
+    page.goto(server.base)
+    assert page.get_by_text("Vườn bà Hường bên suối").count() > 0
+    page.goto(server.base + VILLAGE)
+    assert page.get_by_text("Vườn bà Hường bên suối").count() > 0
+
+
+def test_a_family_that_withdrew_is_gone_from_phones_at_their_next_contact(
+    phone: BrowserContext, server: Served, root: Path
+) -> None:
+    """Whichever page of the site they open: the copy becomes the notice, the photos go."""
+    page = phone.new_page()
+    visit(page, server)
+    until(page, lambda: any(url.startswith("photos/") for url in kept(page)), "photos are kept")
+    own = {url for url in kept(page) if url.startswith("photos/")}
+    old = shells(page)
+    profile = root / PROFILE
+    text = profile.read_text(encoding="utf-8")
+    profile.write_text(text.replace("\nchecked:", "\nwithdrawn: 2026-11-20\nchecked:"), encoding="utf-8")
+    rebuild(root)
+    page.goto(server.base + "privacy/")
+    has_new_shell(page, old)
+    there = {path.name for path in (root / "site/photos").iterdir()}
+    until(page, lambda: not own - {f"photos/{name}" for name in there} & set(kept(page)), "photos are gone")
+    assert own - {f"photos/{name}" for name in there}
+    server.down = True
+    page.goto(server.base + HOME)
+    assert heading(page) == "Trang này đã khép lại"
+    for address in ("", VILLAGE, HOME):
+        page.goto(server.base + address)
+        assert page.get_by_text("Hường").count() == 0
+
+
+def test_a_page_that_vanished_vanishes_from_the_phone(
+    phone: BrowserContext, server: Served, root: Path
+) -> None:
+    """The site says that there is no such page, so there is none without a signal either."""
+    page = phone.new_page()
+    visit(page, server)
+    shutil.rmtree(root / "site" / HOME)
+    assert page.goto(server.base + HOME).status == 404  # type: ignore[union-attr]
+    until(page, lambda: HOME not in kept(page), "the page is gone")
+    server.down = True
+    page.goto(server.base + HOME)
+    assert heading(page) == NO_SIGNAL
+
+
+def test_projects_of_one_origin_leave_each_other_alone(
+    phone: BrowserContext, project: Path, root: Path
+) -> None:
+    """Neither an update nor what is kept of one project reaches another, though one name begins the other's."""
+    neighbour = f"{PREFIX}/khac"
+    with served_many({PREFIX: root / "site", neighbour: project / "site"}) as server:
+        page = phone.new_page()
+        visit(page, server, prefix=neighbour)
+        foreign = [f"{PREFIX}/{HOME}"]  # as a site at the root might keep it
+        page.evaluate(PUT, ["game v1", foreign])
+        visit(page, server, NEVER_OPENED)
+        theirs = {name: urls for name, urls in page.evaluate(KEPT).items() if neighbour in name}
+        old = shells(page)
+        (root / "site/icon.svg").write_bytes((root / "site/icon.svg").read_bytes() + b"\n")
+        new_version(root)
+        page.goto(server.base_of(PREFIX))
+        has_new_shell(page, old)
+        now = page.evaluate(KEPT)
+        assert theirs == {name: urls for name, urls in now.items() if neighbour in name}
+        assert foreign == now["game v1"]
+        assert len(shells(page, neighbour)) == 1
+        server.down = True
+        page.goto(server.base_of(PREFIX) + HOME)
+        assert heading(page) == NO_SIGNAL
+        page.goto(server.base_of(neighbour) + HOME)
+        assert heading(page) == NAME
+
+
+def test_a_site_at_the_root_leaves_the_projects_below_alone(phone: BrowserContext, root: Path) -> None:
+    """Another site's pages are within its reach, yet they are neither kept nor answered for."""
+    other = root.parent / "other"
+    other.mkdir()
+    (other / "index.html").write_text("<title>Trò chơi</title>", encoding="utf-8")
+    with served_many({"": root / "site", "/tro-choi": other}) as server:
+        page = phone.new_page()
+        visit(page, server, prefix="")
+        page.goto(f"{server.origin}/tro-choi/")
+        assert page.title() == "Trò chơi"
+        page.goto(server.origin + "/" + HOME)
+        assert not [url for urls in page.evaluate(KEPT).values() for url in urls if "tro-choi" in url]
+
+
+def test_a_slow_network_shows_the_copy_and_renews_it(
+    phone: BrowserContext, server: Served, root: Path
+) -> None:
+    """After three seconds; the answer that comes later is there the next time."""
+    page = phone.new_page()
+    visit(page, server)
+    file = root / "site" / HOME / "index.html"
+    file.write_bytes(file.read_bytes().replace("Vườn bà Hường".encode(), "Vườn bà Hường mới".encode()))
+    server.delay = 6.0
+    start = time.monotonic()
+    page.goto(server.base + HOME, wait_until="commit")
+    assert heading(page) == NAME
+    assert 2.9 < time.monotonic() - start < 5.0
+    page.wait_for_timeout(5000)
+    server.delay = 0.0
+    server.down = True
+    page.goto(server.base + HOME)
+    assert heading(page) == "Vườn bà Hường mới"
+
+
+def test_a_quick_network_is_not_waited_for_and_a_slow_one_without_a_copy_is(
+    phone: BrowserContext, server: Served
+) -> None:
+    """Three seconds are the patience for a copy alone: what is not kept takes the time that it takes."""
+    page = phone.new_page()
+    visit(page, server)
+    server.delay = 4.0
+    page.goto(server.base + NEVER_OPENED, wait_until="commit")
+    assert heading(page) != NO_SIGNAL
+
+
+def test_a_host_in_trouble_does_not_take_the_page_away(phone: BrowserContext, server: Served) -> None:
+    """An error of the server shows the copy and keeps it; without a copy the error is shown."""
+    page = phone.new_page()
+    visit(page, server)
+    server.forced = {f"{PREFIX}/{HOME}": 503, f"{PREFIX}/{NEVER_OPENED}": 503}
+    page.goto(server.base + HOME)
+    assert heading(page) == NAME
+    assert page.goto(server.base + NEVER_OPENED).status == 503  # type: ignore[union-attr]
+    assert HOME in kept(page)
+    assert NEVER_OPENED not in kept(page)
+
+
+def test_at_most_sixty_files_are_kept_and_the_longest_unused_go(
+    probe: BrowserContext, server: Served, root: Path
+) -> None:
+    """What is used again moves to the end of the line, whether from the network or from the phone."""
+    page = probe.new_page()
+    visit(page, server)
+    own = [f"photos/{number}.jpg" for number in range(62)]
+    for name in own:
+        (root / "site" / name).write_bytes(b"x")
+    page.evaluate(FETCH_ALL, [server.base + name for name in own[:50]])
+    until(page, lambda: own[49] in kept(page), "fifty photos are kept")
+    page.goto(server.base + HOME)
+    page.evaluate(FETCH, [server.base + own[0], {}])
+    until(page, lambda: in_line(page, own[0]) > in_line(page, own[49]), "what was used goes back in line")
+    page.evaluate(FETCH_ALL, [server.base + name for name in own[50:]])
+    until(page, lambda: own[61] in kept(page) and len(kept(page, "visited")) <= 60, "sixty")
+    page.wait_for_timeout(300)
+    assert len(kept(page, "visited")) == 60
+    assert own[0] in kept(page)
+    assert HOME in kept(page)
+    assert own[1] not in kept(page)
+
+
+def test_one_page_cannot_fill_the_phone(phone: BrowserContext, server: Served, root: Path) -> None:
+    """Of what it asks for thirty pictures are kept, and itself after them, so that it is not the first to go."""
+    page = phone.new_page()
+    visit(page, server)
+    own = [f"photos/{number}.jpg" for number in range(40)]
+    for name in own:
+        (root / "site" / name).write_bytes(b"x")
+    page.evaluate(ASK_TO_KEEP, [server.base + name for name in (NEVER_OPENED, *own)])
+    until(page, lambda: NEVER_OPENED in kept(page), "the page is kept")
+    assert own[:30] == [name for name in own if name in kept(page)]
+    assert in_line(page, own[29]) < in_line(page, NEVER_OPENED)
+
+
+def test_only_whole_answers_are_kept(probe: BrowserContext, server: Served, root: Path) -> None:
+    """No redirect, no error, no part, nothing but GET, nothing of others, and no address twice for its query."""
+    page = probe.new_page()
+    visit(page, server)
+    (root / "site/cu.html").write_text("x", encoding="utf-8")
+    server.forced = {f"{PREFIX}/loi.txt": 500, f"{PREFIX}/lac.txt": 203}
+    before = sorted(kept(page))
+    assert page.evaluate(FETCH, [server.base + NEVER_OPENED[:-1], {}]) == 200
+    assert page.evaluate(FETCH, [server.base + "loi.txt", {}]) == 500
+    assert page.evaluate(FETCH, [server.base + "lac.txt", {}]) == 203
+    assert page.evaluate(FETCH, [server.base + "khong-co.txt", {}]) == 404
+    assert page.evaluate(FETCH, [server.base + "cu.html", {"headers": {"Range": "bytes=0-0"}}]) == 206
+    assert page.evaluate(FETCH, [server.base + "cu.html", {"method": "HEAD"}]) == 200
+    page.evaluate(
+        ASK_TO_KEEP, [server.origin + "/khac/", "https://elsewhere.example/", 7, None, "http://[", "sw.js?x"]
+    )
+    page.evaluate(FETCH, [server.base + "robots.txt?x=1#y", {}])
+    until(page, lambda: {"robots.txt", "sw.js"} <= set(kept(page)), "what is whole is kept")
+    assert before == sorted(set(kept(page)) - {"robots.txt", "sw.js"})
+
+
+def test_an_address_without_its_slash_opens_without_a_signal(phone: BrowserContext, server: Served) -> None:
+    """As the host does it, with and without a signal: sent on to the slash, where the links are right."""
+    page = phone.new_page()
+    visit(page, server)
+    page.goto(server.base + NEVER_OPENED[:-1])
+    assert server.base + NEVER_OPENED == page.url
+    until(page, lambda: NEVER_OPENED in kept(page), "it is kept with its slash")
+    assert NEVER_OPENED[:-1] not in kept(page)
+    server.down = True
+    page.goto(server.base + HOME[:-1])
+    assert server.base + HOME == page.url
+    page.goto(server.base + "352676")
+    assert heading(page) == NO_SIGNAL
+    page.locator("header a.brand").click()
+    page.wait_for_url(server.base)
+
+
+def test_a_shell_is_whole_or_not_there(phone: BrowserContext, server: Served, root: Path) -> None:
+    """Where one of its files does not come, nothing is kept and the page is what it is; the next visit mends it."""
+    server.forced = {f"{PREFIX}/manifest.webmanifest": 503}
+    page = phone.new_page()
+    page.goto(server.base + HOME, wait_until="load")
+    until(page, lambda: ("GET", f"{PREFIX}/offline.html", 200) in server.requests, "an attempt")
+    page.wait_for_timeout(1000)
+    assert kept(page) == []
+    assert shells(page) == []
+    assert heading(page) == NAME
+    server.forced = {}
+    visit(page, server)
+    told = re.search(r'"files":(\[[^]]*\])', (root / "site/sw.js").read_text(encoding="utf-8"))
+    assert told is not None
+    assert sorted(json.loads(told[1])) == sorted(kept(page, "shell"))
+    assert {"", "en/", "icon.svg", "offline.html", "manifest.webmanifest"} <= set(kept(page, "shell"))
+
+
+def test_a_failed_update_leaves_the_old_shell(phone: BrowserContext, server: Served, root: Path) -> None:
+    """A new version that cannot be fetched whole changes nothing."""
+    page = phone.new_page()
+    visit(page, server)
+    old = shells(page)
+    new_version(root)
+    server.forced = {f"{PREFIX}/offline.html": 503}
+    before = len(server.requests)
+    page.goto(server.base + HOME, wait_until="load")
+    until(page, lambda: ("GET", f"{PREFIX}/offline.html", 503) in server.requests[before:], "an attempt")
+    page.wait_for_timeout(500)
+    assert old == shells(page)
+    server.down = True
+    page.goto(server.base + NEVER_OPENED)
+    assert heading(page) == NO_SIGNAL
+
+
+def test_a_signal_lost_while_an_update_comes_delays_it(
+    phone: BrowserContext, server: Served, root: Path
+) -> None:
+    """A visited page that could not be asked for again is asked for at the next visit; nothing old is left over."""
+    page = phone.new_page()
+    visit(page, server)
+    old = shells(page)
+    file = root / "site" / HOME / "index.html"
+    file.write_bytes(file.read_bytes().replace(NAME.encode(), b"Nghe An"))
+    new_version(root)
+    server.forced = {f"{PREFIX}/{HOME}": 0}
+    page.goto(server.base + "privacy/")
+    until(page, lambda: ("GET", f"{PREFIX}/{HOME}", 0) in server.requests, "an attempt")
+    page.wait_for_timeout(1000)
+    assert old == shells(page)
+    server.forced = {}
+    page.goto(server.base + "privacy/")
+    has_new_shell(page, old)
+    server.down = True
+    page.goto(server.base + HOME)
+    assert heading(page) == "Nghe An"
+
+
+def test_without_a_service_worker_the_page_is_complete(
+    browser: Browser, phone: BrowserContext, server: Served
+) -> None:
+    """As in a browser inside an app: the same words, links and pictures, and no complaint."""
+    seen = []
+    said: list[str] = []
+    with browser.new_context(
+        locale="vi-VN", viewport={"width": 360, "height": 640}, service_workers="block"
+    ) as bare:
+        for context in (phone, bare):
+            page = context.new_page()
+            page.on("console", lambda message: said.append(message.text))
+            page.on("pageerror", lambda error: said.append(str(error)))
+            for address in (HOME, VILLAGE, ""):
+                page.goto(server.base + address, wait_until="load")
+                links = [link.get_attribute("href") for link in page.locator("a").all()]
+                seen.append((page.locator("body").inner_text(), links, page.evaluate(PICTURES)))
+    assert seen[:3] == seen[3:]
+    assert set(said) <= {"Service Worker registration blocked by Playwright"}
+
+
+def test_keeping_costs_little(phone: BrowserContext, server: Served) -> None:
+    """After the first visit: the village and the shell, and none of the page's pictures a second time."""
+    page = phone.new_page()
+    visit(page, server)
+    until(page, lambda: f"qr/{HOME[:-1]}.svg" in kept(page), "the code is kept")
+    photos = [path for path in server.paths() if "/photos/" in path]
+    assert sorted(set(photos)) == sorted(photos)
