@@ -1,6 +1,11 @@
 // The list of households: a word beside what is ripe, the search box, the filters. Without script the list stands
 // whole. A page that lists no household (a commune of several villages) takes those that are found from the index.
+// The form is there before the list is drawn, so that nothing jumps under a thumb.
 (function () {
+  var form = document.getElementById("finder");
+  if (form && window.fetch && "".normalize) form.hidden = false;
+})();
+addEventListener("DOMContentLoaded", function () {
   var list = document.getElementById("homes");
   var form = document.getElementById("finder");
   var month = new Date().getMonth();
@@ -268,7 +273,6 @@
 
   // --- What the visitor does ---
 
-  form.hidden = false;
   box.addEventListener("focus", load);
   form.addEventListener("focusin", function () { setTimeout(function () { if (rows.length) read(); }); });
   box.addEventListener("input", function () {
@@ -299,4 +303,4 @@
     if (box.value) load();
     update();
   });
-})();
+});

@@ -1,4 +1,5 @@
-// What every page does once it is there. All of it is a help: without script the page is complete.
+// What every page does. All of it is a help: without script the page is complete. It stands in the page behind what
+// it shows at once, so that nothing jumps; the rest waits until the page is there.
 (() => {
   const page = document.documentElement, root = new URL(page.dataset.root, location.href);
   const all = selector => [...document.querySelectorAll(selector)];
@@ -26,8 +27,10 @@
   const month = new Date().getMonth(), now = document.getElementById("now");
   const mark = (selector, ahead) => all(selector).filter(
     node => node.dataset.m >> (month + ahead) % 12 & 1 && !node.classList.add("ripe")).length;
-  mark("[data-m]", 0);
-  all(".calendar thead th:nth-child(" + (month + 2) + ")").forEach(head => head.classList.add("this"));
+  addEventListener("DOMContentLoaded", () => {
+    mark("[data-m]", 0);
+    all(".calendar thead th:nth-child(" + (month + 2) + ")").forEach(head => head.classList.add("this"));
+  });
   if (now) {
     let ahead = 0;
     while (ahead < 12 && !mark("#now li", ahead)) ahead++;

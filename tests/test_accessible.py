@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -51,10 +52,8 @@ def commune(built_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 def violations(browser: Browser, address: str, scheme: str, width: int = 360) -> list[tuple[str, list[str]]]:
     """Return what axe objects to on a page: the rule and the places."""
-    size = {"width": width, "height": 740}
-    with browser.new_context(
-        color_scheme=scheme, viewport=size, locale="vi-VN", service_workers="block"
-    ) as context:  # type: ignore[arg-type]
+    phone: dict[str, Any] = {"color_scheme": scheme, "viewport": {"width": width, "height": 740}}
+    with browser.new_context(locale="vi-VN", service_workers="block", **phone) as context:
         page = context.new_page()
         page.goto(address, wait_until="load")
         for details in page.locator("details").all():

@@ -4,6 +4,7 @@ import gzip
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Response
@@ -18,7 +19,7 @@ HERO = 40_000
 FIRST_VIEW = 60_000
 HEAVIEST, LIGHTEST = "482135/", "711946/"
 EACH = [f"{prefix}{page}" for prefix in ("", "en/") for page in (HEAVIEST, LIGHTEST)]
-PHONE = {
+PHONE: dict[str, Any] = {
     "viewport": {"width": 360, "height": 640},
     "device_scale_factor": 3,
     "is_mobile": True,
@@ -71,7 +72,7 @@ def test_the_first_view_is_light(browser: Browser, built_demo: Path, page: str) 
         served(built_demo / "site") as server,
         browser.new_context(
             locale="en-GB" if "en/" in page else "vi-VN", service_workers="block", **PHONE
-        ) as context,  # type: ignore[arg-type]
+        ) as context,
     ):
         shown = context.new_page()
         shown.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - a bound built-in will not do

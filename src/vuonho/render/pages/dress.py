@@ -15,8 +15,6 @@ from markupsafe import Markup
 
 from vuonho.render.pages.templates import Templates
 
-FINDER_SCRIPT: Final = "_finder.js"
-"""Fetches the search index."""
 _EVERYWHERE: Final = ("_style.css",)
 _STYLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -32,7 +30,7 @@ _STYLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     }
 )
 _SCRIPTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    {"village.html": (FINDER_SCRIPT,), "index.html": (FINDER_SCRIPT,)}
+    {"village.html": ("_finder.js",), "index.html": ("_finder.js",)}
 )
 """What a template's pages have beyond what all have."""
 
@@ -56,19 +54,17 @@ def dress(templates: Templates, template: str) -> Dress:
     scripts = (*_SCRIPTS.get(template, ()), PAGE_SCRIPT)
     style = _joined(templates.sheet(name) for name in styles)
     script = _joined(templates.script(name) for name in scripts)
-    policy = _policy(style, script, fetches=FINDER_SCRIPT in scripts)
-    return Dress(style, script, policy, (*styles, *scripts))
+    return Dress(style, script, _policy(style, script), (*styles, *scripts))
 
 
 def _joined(parts: Iterable[Markup]) -> Markup:
     return Markup("\n").join(parts)
 
 
-def _policy(style: Markup, script: Markup, *, fetches: bool) -> str:
-    connect = " connect-src 'self';" if fetches else ""
+def _policy(style: Markup, script: Markup) -> str:
     return (
-        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; img-src 'self';{connect} "
-        "worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; img-src 'self'; "
+        "connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
     )
 
 
