@@ -23,9 +23,6 @@ FIRST_CROPS: Final = 8
 """So many crops stand open; the others unfold."""
 
 
-NOTHING_TOLD: Final = PublicGarden(None, None, None, (), (), ())
-
-
 @dataclass(frozen=True, slots=True)
 class CropRow:
     """One crop of the table: `mark` is its number in the plan.
@@ -81,7 +78,7 @@ class ProductCard:
 
 @dataclass(frozen=True, slots=True)
 class GardenView:
-    """All that is told of a garden; `quiet` when it is nothing."""
+    """All that is told of a garden; `quiet` when that is no more than its area."""
 
     facts: tuple[Fact, ...]
     crops: tuple[CropRow, ...]
@@ -118,7 +115,7 @@ def garden_view(household: PublicHousehold, language: Language) -> GardenView:
         model=_model(garden.model, language) if garden.model else None,
         picture=picture,
         picture_label=_picture_label(names, language),
-        quiet=garden == NOTHING_TOLD,
+        quiet=not any((garden.crops, garden.animals, garden.practices, garden.model, garden.irrigation)),
     )
 
 

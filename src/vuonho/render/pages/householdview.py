@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from vuonho.domain.public import PublicHousehold, PublicLiving, PublicPhoto, PublicVillage, PublicVisits
-from vuonho.render.pages.gardenview import NOTHING_TOLD, GardenView, ProductCard, garden_view, products_view
+from vuonho.render.pages.gardenview import GardenView, ProductCard, garden_view, products_view
 from vuonho.render.pages.language import Language
 from vuonho.render.pages.nowview import Ripe, household_ripe
 from vuonho.render.pages.picture import Picture
@@ -126,9 +126,17 @@ def household_view(
 
 
 def _is_brief(household: PublicHousehold) -> bool:
-    """Return whether nothing is told that would fill the wide column."""
-    told = (household.products, household.story, household.photos[1:], household.living)
-    return household.garden == NOTHING_TOLD and not any(told)
+    """Return whether too little is told to fill the wide column."""
+    garden = household.garden
+    told = (
+        garden.crops,
+        garden.animals,
+        garden.model,
+        household.products,
+        household.story,
+        household.photos[1:],
+    )
+    return not any(told)
 
 
 def _jumps(household: PublicHousehold, language: Language) -> tuple[Link, ...]:
