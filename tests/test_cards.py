@@ -1,0 +1,66 @@
+"""The pictures of shared links: one for each page that is shared, drawn once, and gone with its family."""
+
+import shutil
+from pathlib import Path
+
+from lxml import html
+
+from command_kit import SLUG, build, edit, files
+
+CARDS = ".vuonho/cache/cards"
+
+
+def card_of(root: Path, page: str) -> str:
+    """The picture that a page names, as a path below the site."""
+    document = html.document_fromstring((root / "site" / page / "index.html").read_text(encoding="utf-8"))
+    (address,) = document.xpath("//meta[@property='og:image']/@content")
+    return str(address).removeprefix("https://vuonmau.example/")
+
+
+def test_each_shared_page_names_a_picture_that_is_there(built_demo: Path) -> None:
+    """Households, village and start page, the same picture in both languages; no other picture is made."""
+    site = built_demo / "site"
+    codes = [folder.name for folder in site.iterdir() if folder.name.isdigit()]
+    shared = [
+        code for code in codes if "og:image" in (site / code / "index.html").read_text(encoding="utf-8")
+    ]
+    named = {page: card_of(built_demo, page) for page in ("", f"{SLUG}", *shared)}
+    assert named == {page: card_of(built_demo, f"en/{page}") for page in named}
+    made = {name for name in files(site) if name.endswith("-card.jpg")}
+    assert set(named.values()) == made
+    assert len(shared) == 13
+
+
+def test_a_card_is_drawn_once(demo: Path) -> None:
+    """A second build takes it from the cache, which another name fills with one card more."""
+    cache = demo / CARDS
+    before = {path.name: path.stat().st_mtime_ns for path in cache.iterdir()}
+    edit(demo / f"profiles/{SLUG}/chi-mai.yaml", "name: Nhà chị Mai", "name: Nhà chị Mai mới")
+    assert build(demo).code == 0
+    after = {path.name: path.stat().st_mtime_ns for path in cache.iterdir()}
+    assert len(before.keys() - after.keys()) == 1
+    assert len(after.keys() - before.keys()) == 1
+    assert {name: after[name] for name in before.keys() & after.keys()} == {
+        name: before[name] for name in before.keys() & after.keys()
+    }
+
+
+def test_another_photo_or_crop_gives_another_card(demo: Path) -> None:
+    """What the card shows decides its name, so that chats that kept the old one fetch the new."""
+    before = card_of(demo, "482135")
+    photos = demo / f"profiles/{SLUG}/photos"
+    shutil.copyfile(photos / "huong-2.jpg", photos / "huong-1.jpg")
+    assert build(demo).code == 0
+    after = card_of(demo, "482135")
+    assert before != after
+    assert not (demo / "site" / before).exists()
+
+
+def test_a_family_that_left_leaves_no_card(demo: Path) -> None:
+    """Neither in the site nor in the cache."""
+    key = card_of(demo, "711946").split("/")[1].removesuffix("-card.jpg")
+    assert (demo / CARDS / key).exists()
+    edit(demo / f"profiles/{SLUG}/chi-mai.yaml", "checked:", "withdrawn: 2026-11-02\nchecked:")
+    assert build(demo).code == 0
+    assert [path for path in demo.rglob(f"*{key}*") if "out" not in path.parts] == []
+    assert "og:image" not in (demo / "site/711946/index.html").read_text(encoding="utf-8")

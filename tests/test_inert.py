@@ -1,0 +1,79 @@
+"""A profile full of code, in a real browser with script on: everything is shown as typed, and nothing acts."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Dialog
+
+from command_kit import SLUG, build, copy_demo, vuonho
+from pages_server import served
+
+pytestmark = pytest.mark.browser
+
+EVIL = "</script><script>alert(1)</script><img src=x onerror=alert(2)>{{7*7}}{% raw %}${alert(3)}"
+STORY = f"{EVIL} <a href='javascript:alert(4)'>bấm</a> <iframe src='https://evil.example'></iframe> =1+1"
+PAGES = ("482135/", "en/482135/", f"{SLUG}/", f"en/{SLUG}/", f"{SLUG}/print/", "", "926002/")
+WATCHED = """
+window.violations = [];
+document.addEventListener("securitypolicyviolation", event => window.violations.push(event.violatedDirective));
+"""
+STRANGE = """() => [
+  document.querySelectorAll("main img[src='x'], main iframe, main script:not([type]) ~ script, [onerror]").length,
+  [...document.querySelectorAll("a")].filter(link => /^javascript/i.test(link.href)).length,
+]"""
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the address of the demo whose first family typed code into every field that takes words."""
+    root = copy_demo(tmp_path_factory.mktemp("inert") / "demo")
+    profile = root / f"profiles/{SLUG}/ba-huong.yaml"
+    lines = profile.read_text(encoding="utf-8").splitlines()
+    begin = next(n for n, line in enumerate(lines) if line.startswith("story:"))
+    end = next(n for n in range(begin + 1, len(lines)) if lines[n][:1] not in ("", " ", "#", "\t"))
+    lines[begin:end] = [f'story: "{STORY}"']
+    text = "\n".join(lines).replace("name: Vườn bà Hường", 'name: "<b>Vườn</b>{{7*7}}</title>"')
+    text = text.replace("{name: Cau,", f'{{name: "{EVIL[:60]}",')
+    profile.write_text(text + "\n", encoding="utf-8")
+    done = build(root)
+    assert done.code == 0, done.said
+    assert vuonho("-C", root, "verify").code == 0
+    with served(root / "site") as server:
+        yield server.base
+
+
+def dismiss(dialog: Dialog, seen: list[str]) -> None:
+    """Note what a dialog says and close it."""
+    seen.append(dialog.message)
+    dialog.dismiss()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_nothing_in_a_profile_acts(browser: Browser, base: str, page: str) -> None:
+    """No dialog, no element, no address, no breach of the policy, no request to anybody else."""
+    elsewhere: list[str] = []
+    dialogs: list[str] = []
+    with browser.new_context(
+        locale="en-GB" if page.startswith("en") else "vi-VN", service_workers="block"
+    ) as context:
+        context.add_init_script(WATCHED)
+        shown = context.new_page()
+        shown.on("dialog", lambda dialog: dismiss(dialog, dialogs))
+        shown.on("request", lambda one: elsewhere.append(one.url) if not one.url.startswith(base) else None)
+        shown.goto(base + page)
+        if shown.locator("#finder").count():
+            shown.locator("#finder input[type=search]").fill("vườn")
+            shown.wait_for_timeout(400)
+        assert shown.evaluate(STRANGE) == [0, 0]
+        assert shown.evaluate("window.violations") == []
+    assert (dialogs, elsewhere) == ([], [])
+
+
+def test_it_is_shown_as_typed(browser: Browser, base: str) -> None:
+    """Story and name stand on the page letter by letter."""
+    with browser.new_context(locale="vi-VN", service_workers="block") as context:
+        page = context.new_page()
+        page.goto(f"{base}482135/")
+        assert page.locator("section.story p").inner_text() == STORY
+        assert page.locator("h1").inner_text() == "<b>Vườn</b>{{7*7}}</title>"
+        assert page.title().startswith("<b>Vườn</b>{{7*7}}</title>")
