@@ -10,7 +10,7 @@
 
   const key = "vuonho " + root.pathname + " language", own = page.lang;
   const others = (page.dataset.langs || "").split(" ");
-  const known = (navigator.languages || []).map(name => name.toLowerCase().split("-")[0]);
+  const known = (navigator.languages || [navigator.language || own]).map(name => name.toLowerCase().split("-")[0]);
   let tag;
   try { tag = localStorage.getItem(key); } catch (error) {}
   tag = tag || (known.includes(own) ? own : known.concat("en").find(name => others.includes(name)));

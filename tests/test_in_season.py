@@ -40,7 +40,7 @@ def now_in(browser: Browser, address: str, month: int, *, script: bool = True) -
         ("482135/", 9, ("Đang mùa", ["Bưởi Phúc Trạch", "Chè xanh"])),
         ("482135/", 2, ("Đang mùa", ["Chè xanh"])),
         ("en/482135/", 9, ("In season now", ["Phuc Trach pomelo", "Tea"])),
-        ("en/951605/", 2, ("Coming up, May", ["Jackfruit", "Pineapple roughly"])),
+        ("en/951605/", 2, ("Coming up: May", ["Jackfruit", "Pineapple roughly"])),
     ],
 )
 def test_what_is_in_season_follows_the_month(

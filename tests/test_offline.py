@@ -233,6 +233,39 @@ def test_a_family_that_withdrew_is_gone_from_phones_at_their_next_contact(
         assert page.get_by_text("Hường").count() == 0
 
 
+def test_a_tick_taken_back_is_gone_from_phones_at_their_next_contact(
+    phone: BrowserContext, server: Served, root: Path
+) -> None:
+    """A number that a family no longer shows stands in no kept copy, whichever page was opened since."""
+    page = phone.new_page()
+    visit(page, server)
+    old = shells(page)
+    profile = root / PROFILE
+    text = profile.read_text(encoding="utf-8")
+    assert "phone, " in text
+    profile.write_text(text.replace("phone, ", "", 1), encoding="utf-8")
+    rebuild(root)
+    page.goto(server.base + "privacy/")
+    has_new_shell(page, old)
+    server.down = True
+    page.goto(server.base + HOME)
+    assert heading(page) == "Vườn bà Hường"
+    assert page.get_by_text("0570 012 345").count() == 0
+
+
+def test_a_foreign_visitor_scans_again_without_signal(browser: Browser, server: Served) -> None:
+    """Sent on to English at the first scan, he finds that page again from the plaque's own address."""
+    with browser.new_context(locale="fr-FR") as context:
+        page = context.new_page()
+        page.goto(server.base + HOME)
+        page.wait_for_url(f"{server.base}en/{HOME}")
+        until(page, lambda: {HOME, f"en/{HOME}"} <= set(kept(page)), "both pages are kept")
+        server.down = True
+        page.goto(server.base + HOME)
+        page.wait_for_url(f"{server.base}en/{HOME}")
+        assert heading(page) == "Vườn bà Hường"
+
+
 def test_a_page_that_vanished_vanishes_from_the_phone(
     phone: BrowserContext, server: Served, root: Path
 ) -> None:

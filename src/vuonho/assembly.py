@@ -111,8 +111,18 @@ def assemble(parts: Parts, jobs: int, tick: Callable[[], None]) -> Iterator[Arti
         if artifact.path in shell:
             shell[artifact.path] = artifact.content
         yield artifact
-    script, gone = parts.look.pages().worker_script(), (notice.code for notice in parts.notices)
-    yield worker.service_worker(script, shell.items(), folders, gone)
+    script = parts.look.pages().worker_script()
+    yield worker.service_worker(script, shell.items(), folders, _who_shows_what(parts))
+
+
+def _who_shows_what(parts: Parts) -> Iterator[str]:
+    """Yield a line for each household: its code and what it let be shown; of one that left, its code alone."""
+    yield from (notice.code for notice in parts.notices)
+    for one in parts.households:
+        living = one.living and (one.living.people, *(fact.field for fact in one.living.facts))
+        told = (one.full_name, one.phone, one.exact, one.near, living, one.story, one.links)
+        prices = any(product.price for product in one.products)
+        yield f"{one.code} {[bool(part) for part in (*told, prices)]} {[photo.file for photo in one.photos]}"
 
 
 def _shell(site: PublicSite) -> tuple[str, ...]:

@@ -22,8 +22,8 @@ def site(content: bytes) -> dict[str, list[str]]:
     return json.loads(header[1])  # type: ignore[no-any-return]
 
 
-def version(script: str = SCRIPT, shell: object = SHELL, gone: object = GONE) -> object:
-    content = service_worker(script, shell, FOLDERS, gone).content  # type: ignore[arg-type]
+def version(script: str = SCRIPT, shell: object = SHELL, shown: object = GONE) -> object:
+    content = service_worker(script, shell, FOLDERS, shown).content  # type: ignore[arg-type]
     return site(content)["version"]
 
 
@@ -53,8 +53,8 @@ def test_order_does_not_matter() -> None:
         {"shell": SHELL[1:]},
         {"shell": (("Index.html", b"a"), *SHELL[1:])},
         {"shell": (("index.html", b"ab"), ("en/index.html", b""), *SHELL[2:])},
-        {"gone": (*GONE, "158589")},
-        {"gone": ()},
+        {"shown": (*GONE, "158589")},
+        {"shown": ()},
     ],
 )
 def test_the_version_changes_with_the_contents(change: dict[str, object]) -> None:

@@ -17,14 +17,15 @@ _CODE: Final = re.compile(r"[1-9][0-9]{4,7}")
 
 
 def service_worker(
-    script: str, shell: Iterable[tuple[str, bytes]], folders: Iterable[str], gone: Iterable[str]
+    script: str, shell: Iterable[tuple[str, bytes]], folders: Iterable[str], shown: Iterable[str]
 ) -> Artifact:
     """Return sw.js: a line of JSON that the script calls SITE, then the script.
 
     `shell` are files that are always kept, as (path below the site, content); "en/index.html" becomes the
-    address "en/". `folders` are the site's top folders; those of codes need no naming. `gone` are the codes of
-    households that left: a new one makes a new version, and phones ask again for what they keep.
-    The order of files, folders and codes does not matter. Any other worker has another version: a shell that
+    address "en/". `folders` are the site's top folders; those of codes need no naming. `shown` are
+    lines that say who shows what: where one changes, because a family left or took a tick back, there is a new
+    version, and phones ask again for what they keep. They are hashed and stand nowhere.
+    The order of files, folders and lines does not matter. Any other worker has another version: a shell that
     fails to come must never share its cache with one that is in use.
     """
     files = sorted(shell)
@@ -32,7 +33,7 @@ def service_worker(
         "files": [_address(path) for path, _ in files],
         "folders": sorted({folder for folder in folders if not _CODE.fullmatch(folder)}),
     }
-    told = (script, _json(site), *sorted(set(gone)))
+    told = (script, _json(site), *sorted(set(shown)))
     version = _version((*(part.encode() for part in told), *(content for _, content in files)))
     header = f"const SITE={_json({'version': version, **site})};"
     return Artifact("sw.js", f"{header}\n{script.strip()}\n".encode(), (f"template:{WORKER_SCRIPT}",))

@@ -33,43 +33,53 @@ def month_mask(months: Iterable[int]) -> int:
 def household_ripe(household: PublicHousehold, language: Language) -> tuple[Ripe, ...]:
     """Return what a household has in season, each thing once, in the profile's order."""
     return tuple(
-        Ripe(icon, name, month_mask(season.months), _rough(season, language))
-        for icon, name, season in _seasons(household, language)
+        Ripe(one.icon, one.name, month_mask(one.months), "" if one.is_told else language.say("season.rough"))
+        for one in _seasons(household, language)
     )
 
 
 def village_ripe(households: Sequence[PublicHousehold], language: Language) -> tuple[Ripe, ...]:
     """Return what the gardens of a village have in season, what grows in most gardens first."""
-    found: dict[str, list[tuple[str, Said, PublicSeason]]] = {}
+    found: dict[str, list[_Season]] = {}
     for household in households:
         for one in _seasons(household, language):
-            found.setdefault(key(one[1].text), []).append(one)
+            found.setdefault(key(one.name.text), []).append(one)
     order = sorted(found.values(), key=len, reverse=True)[:_MOST]
     return tuple(
         Ripe(
-            ones[0][0],
-            ones[0][1],
-            month_mask(month for _, _, season in ones for month in season.months),
+            ones[0].icon,
+            ones[0].name,
+            month_mask(month for one in ones for month in one.months),
             language.count("village.households_count", len(ones)),
         )
         for ones in order
     )
 
 
-def _seasons(household: PublicHousehold, language: Language) -> Iterator[tuple[str, Said, PublicSeason]]:
-    """Yield (icon, name, season) of each thing of one garden once."""
-    seen: set[str] = set()
+@dataclass(frozen=True, slots=True)
+class _Season:
+    """A thing of one garden with all its months; `is_told` if the family named them as solar months."""
+
+    icon: str
+    name: Said
+    months: tuple[int, ...]
+    is_told: bool
+
+
+def _seasons(household: PublicHousehold, language: Language) -> Iterator[_Season]:
+    """Yield each thing of one garden once; named twice, the months are joined, those told before those supposed."""
+    found: dict[str, list[tuple[Thing | None, Said, PublicSeason]]] = {}
     things: tuple[PublicCrop | PublicProduct, ...] = (*household.garden.crops, *household.products)
     for one in things:
-        name = named(one.name, one.known, language)
-        if one.season and key(name.text) not in seen:
-            seen.add(key(name.text))
-            yield _icon(one.known), name, one.season
+        if one.season:
+            name = named(one.name, one.known, language)
+            found.setdefault(key(name.text), []).append((one.known, name, one.season))
+    for same in found.values():
+        known, name, _ = same[0]
+        told = [season for _, _, season in same if season.source == "typed"]
+        seasons = told or [season for _, _, season in same]
+        yield _Season(_icon(known), name, tuple(m for one in seasons for m in one.months), bool(told))
 
 
 def _icon(known: Thing | None) -> str:
     return known.family if known else SPROUT
-
-
-def _rough(season: PublicSeason, language: Language) -> str:
-    return "" if season.source == "typed" else language.say("season.rough")
