@@ -35,7 +35,8 @@ def judge(address: str, out: Path) -> dict[str, object]:
         os.environ.get("LIGHTHOUSE", str(tool)), address, "--quiet", "--output=json", f"--output-path={out}",
         "--form-factor=mobile", f"--chrome-flags={FLAGS.format(lang=lang)}",
     ]  # fmt: skip
-    subprocess.run(command, check=True, env={**os.environ, "CHROME_PATH": chrome})
+    known = {"CHROME_PATH": chrome} if chrome else {}
+    subprocess.run(command, check=True, env=os.environ | known)
     report: dict[str, object] = json.loads(out.read_text(encoding="utf-8"))
     return report
 

@@ -2,6 +2,7 @@
 
 import gzip
 from dataclasses import replace
+from itertools import combinations
 
 from households_kit import (
     EMPTIEST,
@@ -13,6 +14,7 @@ from households_kit import (
 from lxml import html
 
 from vuonho.artifact import Artifact
+from vuonho.domain.values import Point
 
 PAGES = pages()
 
@@ -25,7 +27,10 @@ def tree(page: Artifact) -> html.HtmlElement:
 def test_village_lists_everybody() -> None:
     """All 32 households stand in the list, each with a link; those with exact points are dots as well."""
     document = tree(PAGES.village(VILLAGE, (FULLEST, EMPTIEST, *households(30, exact=5)))[1])
-    assert (len(document.xpath("//ul[@class='homes']/li")), len(document.xpath("//*[@class='dot']"))) == (
+    assert (
+        len(document.xpath("//ul[@class='homes']/li")),
+        len(document.xpath("//*[local-name()='a']/*[@class='dot']")),
+    ) == (
         32,
         6,
     )
@@ -37,6 +42,22 @@ def test_village_tells_living_only_from_five_up() -> None:
         PAGES.village(VILLAGE, households(9, living=count))[0].content.decode("utf-8") for count in (4, 5)
     )
     assert ('id="life"' in few, 'id="life"' in enough) == (False, True)
+
+
+def test_gates_side_by_side_keep_their_numbers() -> None:
+    """Households at one and the same point have each a number on the map of the walk that can be read."""
+    gates = [replace(one, exact=Point(18.126, 105.761)) for one in households(4, exact=4)]
+    drawing = tree(PAGES.village(VILLAGE, gates)[0]).xpath("//*[@class='walk']//*[local-name()='svg']")[0]
+    plates = [
+        tuple(float(one.get(name)) for name in ("x", "y", "width", "height"))
+        for one in drawing.xpath("*[@class='step']")
+    ]
+    assert [text.text for text in drawing.xpath("*[@class='n']")] == ["1", "2", "3", "4"]
+    assert not [
+        (one, other)
+        for one, other in combinations(plates, 2)
+        if abs(one[0] - other[0]) < one[2] and abs(one[1] - other[1]) < one[3]
+    ]
 
 
 def test_village_list_tells_no_person() -> None:

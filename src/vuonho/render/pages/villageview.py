@@ -12,15 +12,18 @@ from vuonho.render.pages.finder import Finder, finder_view
 from vuonho.render.pages.language import Language
 from vuonho.render.pages.nowview import Ripe, village_ripe
 from vuonho.render.pages.place import Place
+from vuonho.render.pages.plates import Box, Mark, around, placed
 from vuonho.render.pages.route import Route
 from vuonho.render.pages.routeview import RouteView, route_view
 from vuonho.render.pages.view import Said, former, named, own, vietnamese
-from vuonho.render.pages.villagemap import Map, village_map
+from vuonho.render.pages.villagemap import Map, Spot, village_map
 
 _MOST_GROWN: Final = 3
 _MOST_NUMBERS: Final = 40
 _MAP_SIZE: Final = (480, 330)
 _WALK_SIZE: Final = (420, 360)
+_PLATE: Final = 26.0
+"""Height of a number's plate on the map of the walk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +49,12 @@ class MapView:
 
 @dataclass(frozen=True, slots=True)
 class WalkView:
-    """The walking route and its own map, the dots of which are in the order of the stops.
-
-    `numbered` tells that there are few enough to bear their numbers.
-    """
+    """The walking route and its own map; `marks` are the stops' numbers on it, none where they find no room."""
 
     route: RouteView
     map: Map
     bar: str
-    numbered: bool
+    marks: tuple[Mark, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +154,13 @@ def _map(drawn: Map, village: PublicVillage, place: Place, language: Language) -
 def _walk(village: PublicVillage, route: Route, place: Place, language: Language) -> WalkView | None:
     drawn = village_map(village, [stop.household for stop in route.stops], *_WALK_SIZE)
     view = route_view(route, drawn, place, language)
-    return (
-        WalkView(view, drawn, language.distance(drawn.bar[0]), len(view.stops) <= _MOST_NUMBERS)
-        if view
-        else None
-    )
+    return WalkView(view, drawn, language.distance(drawn.bar[0]), _numbers(drawn)) if view else None
+
+
+def _numbers(drawn: Map) -> tuple[Mark, ...]:
+    """Return the stops' numbers with room for each, none where there are too many of them."""
+    spots = [(number, Spot(dot.x, dot.y)) for number, dot in enumerate(drawn.dots, 1)]
+    paper = Box(2, 2, drawn.width - 2, drawn.height - 2)
+    house, scale = around(drawn.centre, 22, 22), Box(0, drawn.height - 40, 20 + drawn.bar[1], drawn.height)
+    few = len(spots) <= _MOST_NUMBERS
+    return placed(spots, _PLATE, paper, (house, scale)) or () if few else ()
