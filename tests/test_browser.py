@@ -36,7 +36,7 @@ PAGES = {
 REFRESHED = "158589/"
 """A page that sends visitors on at once, and where it sends them."""
 TARGET = "926002/"
-WIDTHS = (320, 360, 1280)
+WIDTHS = (320, 360, 1280, 1920)
 VIOLATIONS = """
 window.violations = [];
 document.addEventListener("securitypolicyviolation", event => window.violations.push(event.violatedDirective));
@@ -186,6 +186,20 @@ def test_a_page_is_well_in_every_width_and_light(browser: Browser, origin: str, 
                 assert watch.troubles(lost=name == "lost") == ([], [], [])
                 assert page.evaluate("window.violations") == []
                 page.close()
+
+
+@pytest.mark.parametrize("tag", ["vi", "en"])
+@pytest.mark.parametrize("name", PAGES)
+def test_text_of_twice_the_size_fits(browser: Browser, origin: str, name: str, tag: str) -> None:
+    """For eyes that need it: on the smallest phone and on a tablet nothing stands beyond the edge."""
+    address = f"{origin}{PREFIX}/{'' if tag == 'vi' else 'en/'}{PAGES[name]}"
+    with browser.new_context(locale="vi-VN", bypass_csp=True, service_workers="block") as context:
+        page = context.new_page()
+        page.goto(address)
+        page.add_style_tag(content="html { font-size: 200% !important; }")
+        for width in (320, 768):
+            page.set_viewport_size({"width": width, "height": 640})
+            assert (width, 0) == (width, page.evaluate(TOO_WIDE))
 
 
 @pytest.mark.parametrize("tag", ["vi", "en"])

@@ -122,7 +122,8 @@ def _who_shows_what(parts: Parts) -> Iterator[str]:
         living = one.living and (one.living.people, *(fact.field for fact in one.living.facts))
         told = (one.full_name, one.phone, one.exact, one.near, living, one.story, one.links)
         prices = any(product.price for product in one.products)
-        yield f"{one.code} {[bool(part) for part in (*told, prices)]} {[photo.file for photo in one.photos]}"
+        photos = [parts.album.keys[photo.file] for photo in one.photos]
+        yield f"{one.code} {[bool(part) for part in (*told, prices)]} {photos}"
 
 
 def _shell(site: PublicSite) -> tuple[str, ...]:
