@@ -34,7 +34,8 @@ class Quiet(SimpleHTTPRequestHandler):
 
 def shot(browser: Browser, url: str, width: int, scheme: str) -> Image.Image:
     """Return the top of a page as a picture."""
-    page = browser.new_page(viewport={"width": width, "height": HEIGHT}, color_scheme=scheme)  # type: ignore[arg-type]
+    locale = "en-GB" if "/en/" in url else "vi-VN"
+    page = browser.new_page(viewport={"width": width, "height": HEIGHT}, color_scheme=scheme, locale=locale)  # type: ignore[arg-type]
     page.goto(url)
     return Image.open(io.BytesIO(page.screenshot())).convert("RGB")
 
