@@ -109,7 +109,7 @@ def shells(page: Page, prefix: str = PREFIX) -> list[str]:
 
 def until(page: Page, holds: Callable[[], bool], why: str) -> None:
     """Wait until something holds in the browser, or fail."""
-    end = time.monotonic() + 30
+    end = time.monotonic() + 90
     while not holds():
         assert time.monotonic() < end, (why, page.evaluate(KEPT))
         page.wait_for_timeout(50)
