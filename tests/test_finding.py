@@ -513,26 +513,29 @@ def test_hostile_names_stay_text(browser: Browser, commune: Served, name: str) -
         assert EVIL_CROP in page.locator("#homes > li").first.inner_text()
 
 
-def test_a_thousand_rows_are_filtered_at_once(browser: Browser, built_demo: Path, tmp_path: Path) -> None:
-    """Script takes less than 50 ms at its best of a few tries, the reading of the rows before it included once."""
-    site = shutil.copytree(built_demo / "site", tmp_path / "site")
+def lengthen(site: Path) -> None:
+    """Make the list of a built demo 77 times as long: 1,001 rows."""
     page_file = site / SLUG / "index.html"
     text = page_file.read_text(encoding="utf-8")
     start = text.index(">", text.index('id="homes"')) + 1
     one, rest = re.split(r"(?=</ul>\s*</section>)", text[start:], maxsplit=1)
     write(page_file, text[:start] + one * 77 + rest)
-    first, later = [], []
-    with served(site) as server:
-        for _ in range(3):
-            with opened(browser, server.base + VILLAGES["vi"]) as page:
-                assert page.locator("#homes > li").count() == 1001
-                first.append(page.evaluate(TIMED, ["1", "", ""]))
-                ready(page)
-                later.append(
-                    [
-                        page.evaluate(TIMED, asked)
-                        for asked in (["", "8", ""], ["", "", "duc"], ["1", "8", "b"])
-                    ]
-                )
-    assert min(first) < 50
-    assert max(map(min, zip(*later, strict=True))) < 50
+
+
+def test_a_thousand_rows_are_filtered(browser: Browser, built_demo: Path, tmp_path: Path) -> None:
+    """Of a list 77 times as long 77 times as many rows stay; how fast is measured in benchmarks/finder.py."""
+    site = shutil.copytree(built_demo / "site", tmp_path / "site")
+    asked = [["1", "", ""], ["", "8", ""], ["1", "8", ""], ["", "", ""]]
+    shown: list[list[int]] = []
+    for length in (13, 1001):
+        with served(site) as server, opened(browser, server.base + VILLAGES["vi"]) as page:
+            assert page.locator("#homes > li").count() == length
+            counts = []
+            for one in asked:
+                page.evaluate(TIMED, one)
+                counts.append(len(page.evaluate(SHOWN)))
+            shown.append(counts)
+        if length == 13:
+            lengthen(site)
+    assert [77 * count for count in shown[0]] == shown[1]
+    assert 0 < shown[0][2] <= shown[0][0] < shown[0][1] < shown[0][3] == 13

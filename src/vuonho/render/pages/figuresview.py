@@ -13,7 +13,7 @@ from vuonho.render.pages.language import Language
 from vuonho.render.pages.livingview import LivingLine, living_lines, percent
 from vuonho.render.pages.months import YEAR
 from vuonho.render.pages.nowview import month_mask
-from vuonho.render.pages.view import SPROUT, Said, named
+from vuonho.render.pages.view import Said, named, sign
 
 MOST_GROWN: Final = 8
 ALSO_GROWN: Final = 16
@@ -136,7 +136,7 @@ def _grown(figures: Figures, language: Language) -> Iterator[GrownLine]:
             language.plain_area(crop.area) if crop.area else "",
         )
         yield GrownLine(
-            crop.known.family if crop.known else SPROUT,
+            sign(crop.known),
             named(crop.name, crop.known, language),
             language.count("figures.gardens", crop.gardens) if figures.households > 1 else "",
             " · ".join(part for part in amount if part),

@@ -17,7 +17,7 @@ from vuonho.render.pages.language import Language
 from vuonho.render.pages.months import YEAR
 from vuonho.render.pages.nowview import month_mask
 from vuonho.render.pages.place import Place
-from vuonho.render.pages.view import SPROUT, Link, Said, named, vietnamese
+from vuonho.render.pages.view import Link, Said, named, sign, vietnamese
 
 LEAST: Final = 5
 """A list of fewer households is seen at a glance: no search box."""
@@ -131,7 +131,7 @@ def _row(
     return FinderRow(
         href=place.to(f"{household.code}/"),
         name=vietnamese(household.name, language),
-        icon=first.family if first else SPROUT,
+        icon=sign(first),
         crops=tuple(_crop(crop, numbers, language) for crop in crops),
         badges=tuple(_badges(household, language)),
         welcome=_welcome(household),

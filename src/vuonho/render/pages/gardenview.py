@@ -11,13 +11,12 @@ from vuonho.domain.public import (
     PublicModel,
     PublicProduct,
     PublicSeason,
-    Thing,
 )
 from vuonho.domain.vocabulary.words import Word
 from vuonho.render.pages.gardenpicture import GardenPicture, garden_picture
 from vuonho.render.pages.language import Language
 from vuonho.render.pages.months import edges
-from vuonho.render.pages.view import SPROUT, Fact, Link, Said, named, vietnamese
+from vuonho.render.pages.view import Fact, Link, Said, named, sign, vietnamese
 
 FIRST_CROPS: Final = 8
 """So many crops stand open; the others unfold."""
@@ -137,7 +136,7 @@ def _crop(crop: PublicCrop, name: Said, mark: str, language: Language) -> CropRo
     )
     foreign = crop.known if language.tag != "vi" else None
     return CropRow(
-        icon=crop.known.family if crop.known else SPROUT,
+        icon=sign(crop.known),
         mark=mark,
         name=name,
         local=vietnamese(crop.name, language) if foreign else None,
@@ -152,7 +151,7 @@ def _animals(garden: PublicGarden, language: Language) -> Iterator[Fact]:
     for animal in garden.animals:
         name = named(animal.name, animal.known, language)
         count = language.count("household.count", animal.count) if animal.count else ""
-        yield Fact(animal.known.family if animal.known else "other", count, name)
+        yield Fact(sign(animal.known, "other"), count, name)
 
 
 def _calendar(household: PublicHousehold, language: Language) -> Iterator[CalendarRow]:
@@ -197,7 +196,7 @@ def _product(product: PublicProduct, language: Language) -> ProductCard:
     if ocop and ocop.decision:
         remarks.append(language.say("household.ocop_decision", decision=ocop.decision))
     return ProductCard(
-        icon=_icon(product.known),
+        icon=sign(product.known, "basket"),
         name=named(product.name, product.known, language),
         price=language.price(product.price, product.unit) if product.price else "",
         season=language.season(product.season) if product.season else "",
@@ -205,10 +204,6 @@ def _product(product: PublicProduct, language: Language) -> ProductCard:
         grade=language.say("household.ocop", stars=ocop.stars) if ocop else "",
         remark=", ".join(remarks),
     )
-
-
-def _icon(known: Thing | None) -> str:
-    return known.family if known else "basket"
 
 
 def _picture_label(names: tuple[Said, ...], language: Language) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 from vuonho.domain.fold import key
 from vuonho.domain.public import PublicCrop, PublicHousehold, PublicProduct, PublicSeason, Thing
 from vuonho.render.pages.language import Language
-from vuonho.render.pages.view import SPROUT, Said, named
+from vuonho.render.pages.view import Said, named, sign
 
 _MOST: Final = 60
 
@@ -78,8 +78,4 @@ def _seasons(household: PublicHousehold, language: Language) -> Iterator[_Season
         known, name, _ = same[0]
         told = [season for _, _, season in same if season.source == "typed"]
         seasons = told or [season for _, _, season in same]
-        yield _Season(_icon(known), name, tuple(m for one in seasons for m in one.months), bool(told))
-
-
-def _icon(known: Thing | None) -> str:
-    return known.family if known else SPROUT
+        yield _Season(sign(known), name, tuple(m for one in seasons for m in one.months), bool(told))

@@ -81,6 +81,11 @@ def named(name: str, known: Thing | None, language: Language) -> Said:
     return Said(language.thing(known))
 
 
+def sign(known: Thing | None, other: str = SPROUT) -> str:
+    """Return the picture of a thing, `other` where the catalogue does not know it."""
+    return known.family if known else other
+
+
 def caller(phone: Phone) -> Caller:
     """Return how a number is shown and dialled."""
     return Caller(phone.grouped, phone.tel)
