@@ -25,12 +25,12 @@ _STYLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "notice.html": ("_text.css",),
         "redirect.html": ("_text.css",),
         "privacy.html": ("_text.css",),
-        "404.html": ("_text.css",),
+        "404.html": ("_text.css", "_lost.css"),
         "offline.html": ("_text.css",),
     }
 )
 _SCRIPTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    {"village.html": ("_finder.js",), "index.html": ("_finder.js",)}
+    {"village.html": ("_finder.js",), "index.html": ("_finder.js",), "404.html": ("_lost.js",)}
 )
 """What a template's pages have beyond what all have."""
 

@@ -10,6 +10,7 @@ from typing import Final
 from vuonho.artifact import Artifact
 from vuonho.domain.public import PublicHousehold, PublicNotice, PublicSite, PublicVillage
 from vuonho.render.machines import worker
+from vuonho.render.machines.search import search_path
 from vuonho.render.pages.banner import village_banner
 from vuonho.render.pages.finder import site_finder
 from vuonho.render.pages.frame import Frame, Head
@@ -154,24 +155,27 @@ class Pages:
         return self._in_all("privacy/", "privacy.html", make, ())
 
     def not_found(self) -> Artifact:
-        """Return 404.html, one page with every language on it."""
-        return self._for_any_depth(LostPlace, "404.html", "lost")
+        """Return 404.html, one page with every language on it, where a mistyped code finds its household."""
+        first = self._frame.languages[0].tag
+        index = LostPlace(self._site, "", first).asset(search_path(first))
+        return self._for_any_depth(LostPlace, "404.html", "lost", {"index": index})
 
     def offline(self) -> Artifact:
         """Return offline.html, which the service worker shows where there is no signal; every language on it."""
-        return self._for_any_depth(OfflinePlace, "offline.html", "offline")
+        return self._for_any_depth(OfflinePlace, "offline.html", "offline", {})
 
     def worker_script(self) -> str:
         """Return the script of the service worker, which knows nothing of this site yet."""
         return str(self._frame.templates.script(worker.WORKER_SCRIPT))
 
-    def _for_any_depth(self, kind: type[LostPlace], template: str, section: str) -> Artifact:
+    def _for_any_depth(
+        self, kind: type[LostPlace], template: str, section: str, more: Mapping[str, object]
+    ) -> Artifact:
         first, *_ = languages = self._frame.languages
         head = Head(first.say(f"{section}.title"), first.say(f"{section}.text"), listed=False)
         others = [(one, kind(self._site, "", one.tag)) for one in languages]
-        return self._frame.page(
-            template, kind(self._site, "", first.tag), first, head, {"others": others}, ()
-        )
+        values = {"others": others, **more}
+        return self._frame.page(template, kind(self._site, "", first.tag), first, head, values, ())
 
     def _in_all(
         self, folder: str, template: str, make: _Maker, sources: Sequence[str]
