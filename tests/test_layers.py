@@ -10,7 +10,8 @@ SOURCE = ROOT / "src" / "vuonho"
 
 GROUND = {"vuonho.bilingual", "vuonho.errors", "vuonho.artifact"}
 HALL = {
-    "assembly", "assign", "build", "cards", "demo", "examine", "memory", "pictures", "proof", "shipped", "survey", "workers",
+    "assembly", "assign", "build", "cards", "demo", "examine", "memory", "pictures",
+    "pressproof", "printing", "proof", "shipped", "survey", "workers",
 }  # fmt: skip
 
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
@@ -25,7 +26,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
 """A floor and the floors that it may stand on. No floor but the hall knows more than one of intake, render, output."""
 
 HOMES: dict[str, tuple[str, ...]] = {
-    "PIL": ("vuonho.render.photos",),
+    "PIL": ("vuonho.render.photos", "vuonho.render.plaques.logo"),
     "click": ("vuonho.cli",),
     "filelock": ("vuonho.output.lock",),
     "fontpkg_be_vietnam_pro": ("vuonho.render.fonts",),
@@ -33,11 +34,14 @@ HOMES: dict[str, tuple[str, ...]] = {
     "markupsafe": ("vuonho.render",),
     "pydantic": ("vuonho.domain.schema", "vuonho.intake.records"),
     "pydantic_core": ("vuonho.intake.records",),
+    "pypdfium2": ("vuonho.output.press.raster",),
     "qrcode": ("vuonho.render.codes.symbol",),
+    "reportlab": ("vuonho.render.plaques.press", "vuonho.render.plaques.logo"),
     "stdnum": ("vuonho.domain.codes",),
+    "svglib": ("vuonho.render.plaques.logo",),
     "vietnam_provinces": ("vuonho.domain.places",),
     "yaml": ("vuonho.intake.tree", "vuonho.intake.syntax"),
-    "zxingcpp": ("vuonho.output.verify.codes",),
+    "zxingcpp": ("vuonho.output.reader",),
 }
 """Each library and its home."""
 

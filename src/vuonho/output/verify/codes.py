@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import zxingcpp
-
 from vuonho.bilingual import NOTHING, Text
 from vuonho.errors import Problem, Refused
-from vuonho.output.verify.pictures import Pixels, parse_png, parse_svg
+from vuonho.output.pixels import Pixels
+from vuonho.output.reader import read_qr
+from vuonho.output.verify.pictures import parse_png, parse_svg
 from vuonho.output.verify.tree import SiteTree, flaw, read_tree
 
 _FOLDER: Final = "qr/"
@@ -84,8 +84,7 @@ def _pixels(file: str, content: bytes) -> Pixels:
 
 def _decoded(pixels: Pixels) -> str:
     """Return the text of the one code in the picture; raise Refused without it or its quiet zone."""
-    image = memoryview(pixels.content).cast("B", (pixels.height, pixels.width))
-    found = zxingcpp.read_barcodes(image, zxingcpp.barcode_formats_from_str("QRCode"), try_invert=False)
+    found = read_qr(pixels)
     if len(found) != 1:
         raise Refused(Text("máy quét không đọc được mã", "a scanner cannot read the code"))
     if _quiet_modules(pixels) < _QUIET_MODULES:

@@ -7,12 +7,12 @@ import re
 import struct
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Final
 
 from vuonho.bilingual import Text
 from vuonho.errors import Refused
+from vuonho.output.pixels import Pixels
 
 _SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 _LARGEST: Final = 8_000
@@ -28,15 +28,6 @@ _WHITE: Final = frozenset(("#fff", "#ffffff", "white"))
 _BLACK: Final = frozenset(("#000", "#000000", "black"))
 
 _Side = tuple[int, int, int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Pixels:
-    """A picture in grey, one byte a pixel, line by line: 0 is black, 255 white."""
-
-    width: int
-    height: int
-    content: bytes
 
 
 def parse_png(content: bytes) -> Pixels:
