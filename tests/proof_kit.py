@@ -93,46 +93,66 @@ NAME = "Bành Thế Quỳnh Giao"
 PHONE, FULL_NAME, POINT, STORY = "phone number", "full name", "exact point", "story"
 MIDDLE = "Ba năm liền gánh nước từ khe lên tưới từng gốc cam con"
 
-LEAKS: dict[str, tuple[Edit, str, str]] = {
-    "phone with dots": (into_page("0570.987.123"), PHONE, PAGE),
-    "phone with +84": (into_page("(+84) 570-98-71-23"), PHONE, PAGE),
-    "phone in digits": (into_page("0570987123"), PHONE, PAGE),
-    "phone in a link": (into_page('<a href="tel:+84570987123">x</a>'), PHONE, PAGE),
-    "phone behind entities": (into_page("&#48;570&nbsp;987&nbsp;123"), PHONE, PAGE),
-    "phone in tags": (into_page("0570 <b>987</b> <i>123</i>"), PHONE, PAGE),
-    "phone in wide digits": (into_page("０５７０　９８７　１２３"), PHONE, PAGE),
-    "phone in a comment": (into_page("<!-- 0570 987 123 -->"), PHONE, PAGE),
+IN_PAGES: dict[str, tuple[str, str]] = {
+    "phone with dots": ("0570.987.123", PHONE),
+    "phone with +84": ("(+84) 570-98-71-23", PHONE),
+    "phone in digits": ("0570987123", PHONE),
+    "phone in a link": ('<a href="tel:+84570987123">x</a>', PHONE),
+    "phone behind entities": ("&#48;570&nbsp;987&nbsp;123", PHONE),
+    "phone in tags": ("0570 <b>987</b> <i>123</i>", PHONE),
+    "phone in wide digits": ("０５７０　９８７　１２３", PHONE),
+    "phone in a comment": ("<!-- 0570 987 123 -->", PHONE),
+    "name": (NAME, FULL_NAME),
+    "name in capitals": (NAME.upper(), FULL_NAME),
+    "name without accents": ("banh the quynh giao", FULL_NAME),
+    "name in HTML escapes": ("".join(f"&#{ord(letter)};" for letter in NAME), FULL_NAME),
+    "name in an attribute": (f'<span title="{escape(NAME)}">x</span>', FULL_NAME),
+    "name in a query": (
+        '<a href="../?q=B%C3%A0nh%20Th%E1%BA%BF%20Qu%E1%BB%B3nh%20Giao">x</a>',
+        FULL_NAME,
+    ),
+    "name of one not agreed": ("Vườn nhà Tuất", FULL_NAME),
+    "head of one not agreed": ("Mai Văn Tuất", FULL_NAME),
+    "phone of one not agreed": ("0570 098 765", PHONE),
+    "point to four decimals": ("18.1235, 105.7589", POINT),
+    "point in a map link": (
+        '<a href="https://www.openstreetmap.org/?mlat=18.123457&amp;mlon=105.758912">x</a>',
+        POINT,
+    ),
+    "middle of the story": (MIDDLE, STORY),
+    "middle of the story with tags": (MIDDLE.replace("khe", "<em>khe</em>"), STORY),
+    "directions": ("rẽ trái, đi hết hàng rào dâm bụt là tới cổng sắt xanh", "directions"),
+    "own link": ('<a href="https://trangrieng.example/quynhgiao">x</a>', "own link"),
+}
+ELSEWHERE: dict[str, tuple[Edit, str, str]] = {
     "phone in the data": (into_json("0570987123"), PHONE, "data/households.json"),
-    "name": (into_page(NAME), FULL_NAME, PAGE),
-    "name in capitals": (into_page(NAME.upper()), FULL_NAME, PAGE),
-    "name without accents": (into_page("banh the quynh giao"), FULL_NAME, PAGE),
     "name in NFD in the data": (into_json(unicodedata.normalize("NFD", NAME)), FULL_NAME, "data/households.json"),
     "name in JSON escapes": (into_json(NAME, ascii_only=True), FULL_NAME, "data/households.json"),
-    "name in HTML escapes": (
-        into_page("".join(f"&#{ord(letter)};" for letter in NAME)),
-        FULL_NAME,
-        PAGE,
-    ),
-    "name in an attribute": (into_page(f'<span title="{escape(NAME)}">x</span>'), FULL_NAME, PAGE),
-    "name in a query": (
-        into_page('<a href="../?q=B%C3%A0nh%20Th%E1%BA%BF%20Qu%E1%BB%B3nh%20Giao">x</a>'),
-        FULL_NAME,
-        PAGE,
-    ),
     "name of a file": (new_file("banh-the-quynh-giao.txt"), FULL_NAME, "banh-the-quynh-giao.txt"),
-    "name of one not agreed": (into_page("Vườn nhà Tuất"), FULL_NAME, PAGE),
-    "head of one not agreed": (into_page("Mai Văn Tuất"), FULL_NAME, PAGE),
-    "phone of one not agreed": (into_page("0570 098 765"), PHONE, PAGE),
     "point in the map data": (into_geojson(18.123457, 105.758912), POINT, "data/households.geojson"),
-    "point to four decimals": (into_page("18.1235, 105.7589"), POINT, PAGE),
-    "point in a map link": (into_page('<a href="https://www.openstreetmap.org/?mlat=18.123457&amp;mlon=105.758912">x</a>'),
-                            POINT, PAGE),
-    "middle of the story": (into_page(MIDDLE), STORY, PAGE),
-    "middle of the story with tags": (into_page(MIDDLE.replace("khe", "<em>khe</em>")), STORY, PAGE),
     "story in a file": (new_file("data/notes.txt", MIDDLE), STORY, "data/notes.txt"),
-    "directions": (into_page("rẽ trái, đi hết hàng rào dâm bụt là tới cổng sắt xanh"), "directions", PAGE),
-    "own link": (into_page('<a href="https://trangrieng.example/quynhgiao">x</a>'), "own link", PAGE),
 }  # fmt: skip
+HOMES = (
+    HUONG,
+    MAI,
+    LIEU,
+    DUC,
+    "186958",
+    "259410",
+    "308948",
+    "352676",
+    "631186",
+    "776236",
+    "842542",
+    "951605",
+)
+PAGES = tuple(f"{prefix}{code}/index.html" for prefix in ("", "en/") for code in HOMES)
+"""A page for each leak, so that what is said of a page can be said of its own leak alone."""
+
+LEAKS = {
+    name: (into_page(text, page), kind, page)
+    for (name, (text, kind)), page in zip(IN_PAGES.items(), PAGES, strict=False)
+} | ELSEWHERE
 
 
 # --- Breaks, one at a time ---------------------------------------------------------------------------------
@@ -278,3 +298,13 @@ BREAKS: dict[str, tuple[Edit, str, str]] = {
 
 if hasattr(os, "mkfifo"):
     BREAKS["pipe"] = (pipe, "cho.html", "neither a file nor a folder")
+
+APART = (
+    {"code swapped in SVG", "code of one not agreed", "script file", "no 404", "household not in the sitemap",
+     "script from elsewhere"},
+    {"page instead of a notice", "page deleted"},
+    {"notice deleted", "English page deleted", "sent away"},
+)  # fmt: skip
+"""What would hide or say the same as another of them is done to a site of its own."""
+
+ROUNDS = (tuple(name for name in BREAKS if not any(name in some for some in APART)), *map(tuple, APART))

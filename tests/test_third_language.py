@@ -1,6 +1,7 @@
 """A third language is one file of words: everything else follows from it."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import yaml
 from lxml import etree, html
 from playwright.sync_api import Browser
 
-from command_kit import ROOT, SLUG, build, copy_demo, edit, vuonho
+from command_kit import ROOT, SLUG, build, edit, vuonho
 from pages_server import served
 
 TAG = "lo"
@@ -26,9 +27,9 @@ def marked(words: object) -> object:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(built_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the demo built in three languages: the third is one file in the project's own folder."""
-    root = copy_demo(tmp_path_factory.mktemp("three") / "demo")
+    root = shutil.copytree(built_demo, tmp_path_factory.mktemp("three") / "demo")
     english = yaml.safe_load((ROOT / "templates/languages/en.yaml").read_text(encoding="utf-8"))
     catalogue = root / "templates/languages" / f"{TAG}.yaml"
     catalogue.parent.mkdir(parents=True)

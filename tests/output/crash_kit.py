@@ -1,6 +1,7 @@
 """A build that is disturbed at its n-th call, in a process of its own, and what must hold afterwards."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -41,7 +42,7 @@ from vuonho.output.writing.writer import begin
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 CHANGING = ("os.rename", "os.remove", "os.rmdir", "os.mkdir")
 mode, first, template, scratch = sys.argv[1:5]
-new = json.loads(sys.argv[5])
+new, forks = json.loads(sys.argv[5]), sys.argv[6] == "forks"
 calls, limit, project, safe, one = 0, 0, "", set(), threading.RLock()
 truly_sync = os.fsync
 
@@ -104,9 +105,12 @@ sys.addaudithook(watch)
 os.fsync = sync
 n = int(first)
 while True:
-    code = build(n)
+    child = os.fork() if forks else 0
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) if child else build(n)
+    if forks and not child:
+        os._exit(code)
     print(n, code, flush=True)
-    if calls < n:
+    if code != 9 if forks else calls < n:
         break
     n += 1
 """
@@ -149,7 +153,21 @@ BEFORE = OLD | THEIRS | {"b/index.html": EDITED}
 AFTER = NEW | THEIRS
 
 
-def run(mode: str, template: Path, first: int = 1) -> list[tuple[int, int]]:
+def run_killed(mode: str, template: Path) -> list[tuple[int, int]]:
+    """Return the same of builds that each die in a process of its own, killed (9) at their n-th call.
+
+    Where processes can fork, they fork from one Python that has loaded the program; elsewhere each is started anew.
+    """
+    if hasattr(os, "fork"):
+        return run(mode, template, how="forks")
+    killed, n = [], 1
+    while not (survived := run(mode, template, n)):
+        killed.append((n, 9))
+        n += 1
+    return [*killed, *survived]
+
+
+def run(mode: str, template: Path, first: int = 1, how: str = "") -> list[tuple[int, int]]:
     """Return the numbers of the calls that were disturbed, and the exit codes; the last one was not."""
     command = [
         sys.executable,
@@ -160,6 +178,7 @@ def run(mode: str, template: Path, first: int = 1) -> list[tuple[int, int]]:
         str(template),
         str(template.parent),
         json.dumps(NEW),
+        how,
     ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode in (0, 9), done.stderr

@@ -7,7 +7,7 @@ as on a full or broken disk, or brings a Ctrl-C, for n = 1, 2, 3 … until a bui
 from pathlib import Path
 
 import pytest
-from crash_kit import judge, run, template
+from crash_kit import judge, run, run_killed, template
 
 __all__ = ["template"]
 
@@ -15,13 +15,11 @@ __all__ = ["template"]
 @pytest.mark.parametrize("mode", ["kill", "power"])
 def test_killed_at_every_step(template: Path, mode: str) -> None:
     """A process killed at any moment, even with a power cut, leaves a site that the next command makes whole."""
-    seen, n = set(), 1
-    while not (survived := run(mode, template, n)):
-        seen.add(judge(template.parent / str(n)))
-        n += 1
-    assert [(n, 0)] == survived
-    assert {"old", "mixed", "new"} == seen
-    assert n > 30
+    *killed, (last, code) = run_killed(mode, template)
+    assert (code, {9}) == (0, {code for _n, code in killed})
+    assert list(range(1, last)) == [n for n, _code in killed]
+    assert {"old", "mixed", "new"} == {judge(template.parent / str(n)) for n, _code in killed}
+    assert last > 30
 
 
 def test_disk_fails_once(template: Path) -> None:

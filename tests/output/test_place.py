@@ -1,6 +1,8 @@
 """The output folder: what can be one, and where it can be."""
 
 import os
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -98,22 +100,34 @@ def test_two_output_folders_do_not_know_each_other(tmp_path: Path) -> None:
     assert (tree(tmp_path / "site"), tree(tmp_path / "public/site")) == (OLD, NEW)
 
 
-@pytest.mark.skipif(not Path("/dev/shm").is_dir(), reason="needs a second file system")  # noqa: S108
-def test_output_folder_on_another_disk(tmp_path: Path) -> None:
+@pytest.fixture
+def off_memory(tmp_path: Path) -> Iterator[Path]:
+    """Return a folder that is on another file system than /dev/shm, where the folders of tests may lie."""
+    if not Path("/dev/shm").is_dir():  # noqa: S108
+        pytest.skip("needs a second file system")
+    memory = Path("/dev/shm").stat().st_dev  # noqa: S108
+    if tmp_path.stat().st_dev != memory:
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        if Path(folder).stat().st_dev == memory:
+            pytest.skip("the same file system")
+        yield Path(folder)
+
+
+def test_output_folder_on_another_disk(off_memory: Path) -> None:
     """On another disk the new files wait beside the site, and nothing stays there."""
     second = Path("/dev/shm") / f"vuonho-{os.getpid()}"  # noqa: S108
-    if second.parent.stat().st_dev == tmp_path.stat().st_dev:
-        pytest.skip("the same file system")
     try:
-        build(tmp_path, OLD, second / "a/site")
+        build(off_memory, OLD, second / "a/site")
         (second / "a/site/index.html").write_bytes(b"by hand")
-        build(tmp_path, NEW, second / "a/site")
+        build(off_memory, NEW, second / "a/site")
         assert {f"a/site/{path}": content for path, content in NEW.items()} == tree(second)
         with pytest.raises(Refused):
-            build(tmp_path, {"../x": b""} | OLD, second / "b/site")
+            build(off_memory, {"../x": b""} | OLD, second / "b/site")
         assert [path.name for path in second.iterdir()] == ["a"]
         with pytest.raises(MachineTrouble):
-            build(tmp_path, OLD, Path("/dev/shm"))  # noqa: S108
+            build(off_memory, OLD, Path("/dev/shm"))  # noqa: S108
     finally:
         for path in sorted(second.rglob("*"), reverse=True):
             path.unlink() if path.is_file() else path.rmdir()
