@@ -49,7 +49,7 @@ def assign(root: Path, today: date) -> Assigned:
         updated = _with_rows(register, [*carried, *given], today)
         if updated != register:
             contents[root / REGISTER_FILE] = render_register(updated).encode("utf-8")
-        write_together(contents)
+        write_together(root, contents)
         remember(root, updated)
     known = register.by_code
     return Assigned(

@@ -61,7 +61,9 @@ def build(
         with progress(Text("Ảnh", "Photos"), sum(len(home.photos) for home in project.households)) as tick:
             album = process_photos(root, project.households, jobs, tick)
         cards, drawn = Cards(root), set[str]()
-        parts = Parts(_look(root, site), project.villages, project.households, project.notices, album, cards)
+        parts = Parts(
+            look_of(root, site), project.villages, project.households, project.notices, album, cards
+        )
         with begin(root, out) as transaction:
             with progress(Text("Trang", "Pages"), len(project.households)) as tick:
                 for artifact in _each_once(assemble(parts, jobs, tick)):
@@ -82,7 +84,7 @@ def _site(project: Survey, base_url: str | None) -> PublicSite:
     site = project.require()
     if base_url is None:
         return site
-    if any(row.printed for row in project.register.rows):
+    if project.boards or any(row.printed for row in project.register.rows):
         raise Refused(
             Text("Đã in biển nên không đổi địa chỉ bằng --base-url được.",
                  "Plaques have been printed, so --base-url cannot change the address."),
@@ -92,7 +94,8 @@ def _site(project: Survey, base_url: str | None) -> PublicSite:
     return with_base_url(site, parse_base_url(base_url))
 
 
-def _look(root: Path, site: PublicSite) -> Look:
+def look_of(root: Path, site: PublicSite) -> Look:
+    """Return the site with its template folders, the project's own first, and its wording."""
     folders = tuple(folder for folder in (root / "templates", shipped("templates")) if folder.is_dir())
     folders = tuple(dict.fromkeys(folder.resolve() for folder in folders))
     found = ((tag, read_messages(folders, tag)) for tag in site.languages)

@@ -17,12 +17,14 @@ from vuonho.domain.findings import Finding
 from vuonho.domain.places.communes import Commune
 from vuonho.domain.public import PublicHousehold, PublicNotice, PublicSite, PublicVillage
 from vuonho.domain.publicplace import public_site, public_village
+from vuonho.domain.register.boards import Board, check_boards
 from vuonho.domain.register.register import Register
 from vuonho.domain.register.rules import ProfileStub, check_register
 from vuonho.domain.rules import check_languages, check_place
 from vuonho.domain.schema.household import Departed, Household
 from vuonho.domain.schema.place import Site, Village
 from vuonho.errors import DataProblems, Problem, Severity
+from vuonho.intake.boardsfile import read_boards
 from vuonho.intake.folder import REGISTER_FILE, SITE_FILE, VillageFolder, list_villages
 from vuonho.intake.languages import read_messages
 from vuonho.intake.photofiles import check_photo_files
@@ -49,6 +51,7 @@ class Survey:
     notices: tuple[PublicNotice, ...]
     private: tuple[Household, ...]
     register: Register
+    boards: tuple[Board, ...]
     stubs: tuple[ProfileStub, ...]
     problems: tuple[Problem, ...]
 
@@ -92,6 +95,7 @@ class _Surveyor:
         villages = [v for folder in folders if (v := self._village(folder, settings)) is not None]
         register = self._register(settings)
         self._leave_notices(register)
+        boards = self._boards(settings, villages)
         return Survey(
             root=self.root,
             site=public_site(settings) if settings else None,
@@ -101,6 +105,7 @@ class _Surveyor:
             notices=tuple(self.notices),
             private=tuple(self.private),
             register=register,
+            boards=boards,
             stubs=tuple(self.stubs),
             problems=tuple(sorted(self.problems, key=_by_place)),
         )
@@ -170,6 +175,15 @@ class _Surveyor:
             if not is_unknown and not self._is_secondary(finding, on_line):
                 self.problems.append(self._from_register(finding))
         return register
+
+    def _boards(self, settings: Site | None, villages: list[PublicVillage]) -> tuple[Board, ...]:
+        boards, problems = read_boards(self.root)
+        self.problems += problems
+        if settings is not None:
+            slugs = [slug for village in villages for slug in (village.slug, *village.formerly)]
+            bases = (settings.base_url, *settings.previous_urls)
+            self.problems += map(self._from_register, check_boards(boards, slugs, bases))
+        return boards
 
     def _is_secondary(self, finding: Finding, on_line: MappingOf[int | None, str]) -> bool:
         """Tell whether a finding stands only because a profile has an error that is already named."""

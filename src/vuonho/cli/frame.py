@@ -71,8 +71,18 @@ def _heading(ctx: click.Context, name: str) -> str:
     return HEADINGS[name].to(_language(ctx))
 
 
+class WrongUse(click.UsageError):
+    """A wrong use that click itself does not notice, said in both languages."""
+
+    def __init__(self, said: Text) -> None:
+        super().__init__(said.en)
+        self.said = said
+
+
 def usage_trouble(error: click.UsageError) -> Text:
     """Return what is wrong with the way a command was called."""
+    if isinstance(error, WrongUse):
+        return error.said
     if isinstance(error, click.NoSuchOption):
         return _no_such(Text("tùy chọn", "option"), error.option_name, error.possibilities)
     if isinstance(error, click.exceptions.NoSuchCommand):

@@ -10,7 +10,7 @@ from datetime import date
 from typing import TypeAlias
 
 from vuonho.domain.localtext import LocalText
-from vuonho.domain.values import Phone, Point
+from vuonho.domain.values import Colour, Phone, Point
 from vuonho.domain.vocabulary.animals import Animal
 from vuonho.domain.vocabulary.crops import Crop
 from vuonho.domain.vocabulary.goods import Good
@@ -194,6 +194,16 @@ class PublicTeam:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicPlaque:
+    """What a project chose for its plaques: a logo's path below `profiles/`, and colours; None for the usual."""
+
+    logo: str | None = None
+    ground: Colour | None = None
+    edge: Colour | None = None
+    accent: Colour | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PublicSite:
     """The project: `base_url` is https and ends in "/"; the first of `languages` is the plaque's."""
 
@@ -203,3 +213,4 @@ class PublicSite:
     purpose: LocalText
     languages: tuple[str, ...]
     team: PublicTeam
+    plaque: PublicPlaque = PublicPlaque()

@@ -1,7 +1,8 @@
 """The site and its villages as the world may see them: nothing in them is personal but the team's own data."""
 
-from vuonho.domain.public import PublicSite, PublicTeam, PublicVillage
+from vuonho.domain.public import PublicPlaque, PublicSite, PublicTeam, PublicVillage
 from vuonho.domain.schema.place import Site, Village
+from vuonho.domain.schema.plaque import Plaque
 
 
 def public_village(village: Village, slug: str, source: str, commune: str) -> PublicVillage:
@@ -29,4 +30,11 @@ def public_site(site: Site) -> PublicSite:
         purpose=site.purpose,
         languages=site.languages,
         team=PublicTeam(site.team.name, site.team.phone, site.team.hours),
+        plaque=_plaque(site.plaque),
     )
+
+
+def _plaque(plaque: Plaque | None) -> PublicPlaque:
+    if plaque is None:
+        return PublicPlaque()
+    return PublicPlaque(plaque.logo, plaque.ground, plaque.edge, plaque.accent)

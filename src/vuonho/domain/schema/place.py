@@ -7,6 +7,7 @@ from pydantic import PlainValidator
 
 from vuonho.bilingual import Text
 from vuonho.domain.schema.about import NEVER, Record, about
+from vuonho.domain.schema.plaque import Plaque
 from vuonho.domain.schema.scalars import (
     Caption,
     Line,
@@ -79,6 +80,7 @@ class Site(Record):
     languages: Annotated[tuple[Tag, ...], Listed(20), about("Ngôn ngữ", "Languages")] = ("vi", "en")
     purpose: Annotated[Paragraph, about("Mục đích", "Purpose")]
     team: Annotated[Team, about("Tổ phụ trách", "Team")]
+    plaque: Annotated[Plaque | None, about("Biển", "Plaques")] = None
 
 
 class Former(Record):

@@ -2,6 +2,7 @@
 
 from vuonho.domain.values.area import parse_area, parse_count, parse_small
 from vuonho.domain.values.clean import clean_story, clean_text, plain_value, unseen_sign
+from vuonho.domain.values.colour import Colour, parse_colour
 from vuonho.domain.values.dates import parse_date, parse_year
 from vuonho.domain.values.figures import quoted
 from vuonho.domain.values.money import format_number, parse_price
@@ -10,6 +11,7 @@ from vuonho.domain.values.phone import Phone, parse_phone
 from vuonho.domain.values.point import Point, distance_m, parse_point
 
 __all__ = [
+    "Colour",
     "Phone",
     "Point",
     "clean_story",
@@ -18,6 +20,7 @@ __all__ = [
     "format_number",
     "lunar_to_solar",
     "parse_area",
+    "parse_colour",
     "parse_count",
     "parse_date",
     "parse_months",

@@ -4,10 +4,6 @@ It may be done any number of times over: what is done already is seen to be done
 """
 
 import errno
-import signal
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,23 +44,6 @@ class Summary:
     unchanged: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     kept: tuple[Kept, ...] = ()
-
-
-@contextmanager
-def uninterrupted() -> Iterator[None]:
-    """Return a context in which Ctrl-C waits until the end, and then acts as it would have acted."""
-    usual = signal.getsignal(signal.SIGINT)
-    if threading.current_thread() is not threading.main_thread() or not callable(usual):
-        yield
-        return
-    waiting: list[int] = []
-    signal.signal(signal.SIGINT, lambda number, _frame: waiting.append(number))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, usual)
-    if waiting:
-        usual(signal.SIGINT, None)
 
 
 def carry_out(place: Place, journal: Journal) -> Summary:

@@ -1,13 +1,15 @@
-"""Recovery: what a killed build has left is finished or taken back before anything else is done."""
+"""Recovery: what a killed run has left is finished or taken back before anything else is done."""
 
 from pathlib import Path
 
 from vuonho.bilingual import Text
 from vuonho.errors import MachineTrouble, Refused
+from vuonho.output.batch import finish_together, is_unfinished
 from vuonho.output.files import is_folder, is_regular, remove, stat_path
 from vuonho.output.lock import STATE, locked
 from vuonho.output.troubles import in_words
-from vuonho.output.writing.commit import Summary, beyond_repair, carry_out, check_ready, uninterrupted
+from vuonho.output.uninterrupted import uninterrupted
+from vuonho.output.writing.commit import Summary, beyond_repair, carry_out, check_ready
 from vuonho.output.writing.journal import Journal, parse_journal
 from vuonho.output.writing.place import Place, find_place
 from vuonho.output.writing.staging import discard, leftovers, read_intent
@@ -16,10 +18,17 @@ from vuonho.output.writing.staging import discard, leftovers, read_intent
 def recover(project: Path) -> tuple[Summary, ...]:
     """Return what was finished of builds that had been interrupted; usually nothing.
 
+    Files that were being replaced together come first.
+
     A build past its commit point is finished, any other is taken back. With nothing to do this costs a
     look at the state folder and writes nothing, so that it works in a project that cannot be written.
     Raises MachineTrouble if a commit cannot be finished.
     """
+    with in_words(project):
+        is_cut_off = is_unfinished(project)
+    if is_cut_off:
+        with locked(project):
+            finish_together(project)
     with in_words(project):
         unfinished = _unfinished(project)
     if not unfinished:

@@ -20,7 +20,8 @@ from typing import Self
 from vuonho.artifact import Artifact
 from vuonho.output.files import digest_bytes, probe_replace, stat_path, write_file
 from vuonho.output.troubles import in_words, trouble
-from vuonho.output.writing.commit import Kept, Summary, carry_out, uninterrupted
+from vuonho.output.uninterrupted import uninterrupted
+from vuonho.output.writing.commit import Kept, Summary, carry_out
 from vuonho.output.writing.journal import Journal, Move, order_of, render_journal
 from vuonho.output.writing.manifest import Entry, Manifest, read_manifest, render_manifest
 from vuonho.output.writing.paths import Claims

@@ -1,0 +1,119 @@
+"""`vuonho plaques`: a print-ready PDF whose every code has been read back."""
+
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from vuonho.bilingual import Text
+from vuonho.cli.frame import SpokenCommand
+from vuonho.cli.options import common, project_folder
+from vuonho.cli.plaqueoptions import Asked, add_options
+from vuonho.cli.report import render_problems
+from vuonho.cli.speech import Speech
+from vuonho.printing import Done, Plan, plan_print, print_plaques
+
+HELP = Text(
+    """Làm tệp PDF để in biển; mã nào cũng được quét lại trước khi ghi tệp. Bản in thật thì địa chỉ được ghi vào sổ và giữ mãi.
+
+    Chọn hộ: ghi mã, hoặc --village, --all, --new (chưa in), --changed (tên trên biển đã đổi).
+
+    Cỡ (--size): 200x150, a5 treo cổng; a6 thẻ; 99x139, 99x67, 99x38, 63x38 tem dán A4; 85x54 thẻ nhỏ; a3 bảng của thôn.
+
+    Ví dụ: vuonho plaques --new --draft""",
+    """Make the PDF to print plaques from; every code is read back before the file is written. A real print enters the address into the register, to be kept for ever.
+
+    Choose households: by code, or with --village, --all, --new (never printed), --changed (its words have changed).
+
+    Sizes (--size): 200x150, a5 for the gate; a6 card; 99x139, 99x67, 99x38, 63x38 labels on A4; 85x54 small card; a3 the village's board.
+
+    Example: vuonho plaques --new --draft""",
+)
+_NOTHING = Text("Không có biển nào cần in. In lại biển đã in: ghi mã của hộ, hoặc dùng --all.",
+                "There is no plaque to print. To print again: name codes, or use --all.")  # fmt: skip
+_WAITING = Text("Đang chờ một lệnh vuonho khác chạy xong…", "Waiting for another vuonho to finish…")
+
+
+def make(speech: Speech) -> click.Command:
+    """Return the command in one language."""
+
+    @common(speech)
+    @click.pass_context
+    def plaques_command(context: click.Context, /, folder: Path | None, **options: Any) -> None:
+        asked = Asked(**options)
+        request = asked.request()
+        root = project_folder(context, folder)
+        if asked.dry_run:
+            _show(plan_print(root, request.wanted), speech)
+            return
+        done = print_plaques(
+            root,
+            request,
+            datetime.now().astimezone().date(),
+            jobs=asked.jobs or min(os.cpu_count() or 1, 8),
+            progress=speech.progress,
+            on_wait=lambda: speech.note(_WAITING),
+        )
+        _report(done, root, speech, draft=asked.draft)
+
+    decorated = add_options(plaques_command, speech)
+    return click.command("plaques", cls=SpokenCommand, help=HELP.to(speech.language))(decorated)
+
+
+def _show(plan: Plan, speech: Speech) -> None:
+    """Print a line for each household that would be printed: code, name, why."""
+    count = len(plan.chosen)
+    if not count:
+        speech.tell(_NOTHING)
+        return
+    for one in plan.chosen:
+        click.echo(f"{one.household.code}  {one.household.name}: {one.why.to(speech.language)}")
+    speech.tell(
+        Text(f"{count} biển sẽ được in, đợt {plan.batch}. Chưa ghi gì cả.",
+             f"{count} plaque{'s' * (count != 1)} would be printed, run {plan.batch}. Nothing was written.")
+    )  # fmt: skip
+
+
+def _report(done: Done | None, root: Path, speech: Speech, *, draft: bool) -> None:
+    if done is None:
+        speech.tell(_NOTHING)
+        return
+    warnings = render_problems(done.plan.warnings, "text", speech.language)
+    if warnings:
+        click.echo(warnings, err=True)
+    where = done.file.relative_to(root).as_posix() if done.file.is_relative_to(root) else str(done.file)
+    metres = f"{done.reading_m:.2f}".rstrip("0").rstrip(".")
+    pieces = _pieces(done)
+    speech.tell(
+        Text(f"{where}: {pieces.vi}, {done.pages} trang, mã nào cũng đã quét lại. "
+             f"Đọc được từ khoảng {metres.replace('.', ',')} m.",
+             f"{where}: {pieces.en}, {done.pages} page{'s' * (done.pages != 1)}, "
+             f"every code read back. A phone reads them from about {metres} m.")
+    )  # fmt: skip
+    if draft:
+        speech.tell(Text("Đây là bản thử, chưa ghi vào sổ.", "This is a draft; nothing was recorded."))
+        return
+    speech.tell(
+        Text(f"Đợt in {done.plan.batch} đã ghi vào sổ; các địa chỉ này được giữ mãi. In đúng 100 %. "
+             "Đăng trang lên mạng, quét thử một biển, rồi hãy treo.",
+             f"Print run {done.plan.batch} is in the register; these addresses are kept for ever. Print at 100 %. "
+             "Publish the site and scan one plaque before you hang them.")
+    )  # fmt: skip
+    if done.is_example:
+        speech.note(
+            Text("Lưu ý: base_url còn là địa chỉ mẫu (.example), trên mạng không ai mở được. Đừng treo các biển này.",
+                 "Note: base_url is still an example (.example) that nobody can open. Do not hang these plaques.")
+        )  # fmt: skip
+
+
+def _pieces(done: Done) -> Text:
+    """Return what was printed, in words: so many plaques, or boards of so many households."""
+    count, boards = len(done.plan.chosen), done.boards
+    if not boards:
+        return Text(f"{count} biển", f"{count} plaque{'s' * (count != 1)}")
+    return Text(
+        f"{boards} bảng thôn, {count} hộ",
+        f"{boards} board{'s' * (boards != 1)}, {count} household{'s' * (count != 1)}",
+    )

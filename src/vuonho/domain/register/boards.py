@@ -1,0 +1,146 @@
+"""The record of village boards: which village's address was printed, when, and in which print run.
+
+    profiles/boards.csv: village,printed,url,batch
+
+A board's code leads to the village's page, and must answer for ever as a household's does: the address of
+the site may not change without `previous_urls`, nor the village's folder without `formerly`.
+"""
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from io import StringIO
+from typing import Final
+
+from vuonho.bilingual import Text
+from vuonho.domain.findings import Finding
+from vuonho.domain.register.prints import even
+from vuonho.domain.register.register import BOM, SEPARATORS
+from vuonho.domain.values import parse_date
+from vuonho.errors import DataProblems, Problem, Refused
+
+FILE: Final = "profiles/boards.csv"
+COLUMNS: Final = ("village", "printed", "url", "batch")
+_SEP: Final = "sep="
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """One board printed: `village` is its folder then, `line` where the row stands in the file."""
+
+    village: str
+    printed: date
+    url: str
+    batch: int
+    line: int | None = field(default=None, compare=False)
+
+
+def render_boards(boards: Sequence[Board]) -> str:
+    """Return the text of a new `boards.csv`."""
+    return with_boards("", boards)
+
+
+def with_boards(text: str, boards: Sequence[Board]) -> str:
+    """Return the text of `boards.csv` with more boards at its end; what it says already stays to the letter."""
+    before = text if text.strip() else ",".join(COLUMNS) + "\n"
+    newline = "\r\n" if "\r\n" in before else "\n"
+    out = StringIO(newline="")
+    writer = csv.writer(out, delimiter=_separator(before), lineterminator=newline)
+    writer.writerows((one.village, one.printed.isoformat(), one.url, one.batch) for one in boards)
+    return before + newline * (not before.endswith("\n")) + out.getvalue()
+
+
+def parse_boards(text: str, file: str = FILE) -> tuple[Board, ...]:
+    """Return the boards that a text records; raise DataProblems for a line that is none, with its place.
+
+    What Excel makes of the file is understood: semicolons or tabs, a line `sep=;`, day/month/year, a byte order
+    mark, CRLF, empty cells at the end. Columns of the team's own come after the four.
+    """
+    table, problems = _table(text.removeprefix(BOM), file)
+    boards: list[Board] = []
+    for number, (line, cells) in enumerate(table):
+        board = _board(line, cells) if number else None
+        if board is not None:
+            boards.append(board)
+        elif number or tuple(cell.strip().lower() for cell in cells[: len(COLUMNS)]) != COLUMNS:
+            problems.append(_broken(file, line))
+    if problems:
+        raise DataProblems(sorted(problems, key=lambda problem: problem.line or 0))
+    return tuple(boards)
+
+
+def _table(body: str, file: str) -> tuple[list[tuple[int, list[str]]], list[Problem]]:
+    """Return ((line, cells) of every line that holds something, problems)."""
+    reader = csv.reader(StringIO(body, newline=""), delimiter=_separator(body), strict=True)
+    table: list[tuple[int, list[str]]] = []
+    line = 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells) and not (line == 1 and cells[0].startswith(_SEP)):
+                table.append((line, cells))
+            line = reader.line_num + 1
+    except csv.Error:
+        return table, [_broken(file, line)]
+    return table, []
+
+
+def _separator(body: str) -> str:
+    first = next((line for line in body.splitlines() if line.strip() and not line.startswith(_SEP)), "")
+    return max(SEPARATORS, key=first.count)
+
+
+def _board(line: int, cells: Sequence[str]) -> Board | None:
+    if len(cells) < len(COLUMNS):
+        return None
+    village, printed, url, batch = (cell.strip() for cell in cells[: len(COLUMNS)])
+    try:
+        day = parse_date(printed)
+    except Refused:
+        return None
+    if not (village and url and batch.isascii() and batch.isdigit() and len(batch) < 7):
+        return None
+    return Board(village, day, url, int(batch), line)
+
+
+def _broken(file: str, line: int) -> Problem:
+    return Problem(
+        file, line, None, "",
+        Text("Dòng này của sổ bảng thôn bị hỏng.", "This line of the record of boards is broken."),
+        Text(f"Ghi lại như: {','.join(COLUMNS)} (ví dụ: thon-dong,2026-11-24,https://…/thon-dong/,1).",
+             f"Write it as: {','.join(COLUMNS)} (such as: thon-dong,2026-11-24,https://…/thon-dong/,1)."),
+    )  # fmt: skip
+
+
+def check_boards(boards: Sequence[Board], villages: Sequence[str], bases: Sequence[str]) -> Iterator[Finding]:
+    """Yield a finding for every printed board whose address would not answer.
+
+    `villages` are the folders of today and the former ones, `bases` the site's address and its older ones.
+    """
+    ends = {even(f"{base}{village}/") for base in bases for village in villages}
+    for board in boards:
+        url = even(board.url)
+        if url in ends:
+            continue
+        known = any(url.startswith(even(base)) for base in bases)
+        yield Finding(
+            "url", *(_say_no_village(board) if known else _say_no_address(board)), file=FILE, line=board.line
+        )
+
+
+def _say_no_address(board: Board) -> tuple[Text, Text]:
+    return (
+        Text(f"Bảng thôn đã in với địa chỉ {board.url}, mà site.yaml nay có địa chỉ khác.",
+             f"A board was printed with {board.url}, and site.yaml has another address now."),
+        Text("Trả lại base_url cũ, hoặc ghi địa chỉ cũ vào previous_urls nếu nó vẫn mở được.",
+             "Put the old base_url back, or list it in previous_urls if it still answers."),
+    )  # fmt: skip
+
+
+def _say_no_village(board: Board) -> tuple[Text, Text]:
+    return (
+        Text(f"Bảng thôn đã in dẫn tới {board.url}, mà không còn thôn nào ở địa chỉ ấy.",
+             f"A printed board leads to {board.url}, and no village has that address any more."),
+        Text(f"Đổi lại tên thư mục thành {board.village}, hoặc ghi formerly: [{board.village}] vào village.yaml của thôn ấy.",
+             f"Name the folder {board.village} again, or write formerly: [{board.village}] into the village's village.yaml."),
+    )  # fmt: skip

@@ -1,0 +1,82 @@
+"""What the register knows of a print: the day, the address, the size, the print run, and what stood on the plaque.
+
+The last three are columns of the program beyond the six of the contract; they come with the first print.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import sha256
+from typing import Final
+from urllib.parse import urlsplit
+
+from vuonho.domain.register.register import Register, Row
+
+SIZE, BATCH, CONTENT = PRINT_COLUMNS = ("printed_size", "printed_batch", "printed_content")
+_DIGITS: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """One plaque printed: `content` is that of `content_of`, "" where the print was entered by hand."""
+
+    day: date
+    url: str
+    size: str
+    batch: int
+    content: str
+
+
+def content_of(name: str, village: str, url: str) -> str:
+    """Return what stands for the words of a plaque: it changes when one of them does.
+
+    A letter and 12 hexadecimal digits of SHA-256: a spreadsheet takes digits alone, or 12e45, for a number.
+    """
+    told = "\n".join((name, village, even(url)))
+    return f"h{sha256(told.encode('utf-8')).hexdigest()[:_DIGITS]}"
+
+
+def even(url: str) -> str:
+    """Return an address as addresses are compared: ending in "/", scheme and host small; a path has its case."""
+    ended = url.strip().rstrip("/") + "/"
+    try:
+        parts = urlsplit(ended)
+    except ValueError:
+        return ended
+    return parts._replace(netloc=parts.netloc.lower()).geturl()
+
+
+def last_print(row: Row) -> Print | None:
+    """Return the last print of a household, or None."""
+    if row.printed is None:
+        return None
+    size, content = _told(row, SIZE), _told(row, CONTENT)
+    return Print(row.printed, row.url, size, _batch(row), content)
+
+
+def _told(row: Row, column: str) -> str:
+    return dict(row.more).get(column, "").strip()
+
+
+def _batch(row: Row) -> int:
+    typed = _told(row, BATCH)
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 0
+
+
+def next_batch(register: Register, boards: Sequence[int] = ()) -> int:
+    """Return the number of the next print run; `boards` are those of the village boards."""
+    return 1 + max((*map(_batch, register.rows), *boards), default=0)
+
+
+def with_prints(register: Register, prints: Sequence[tuple[str, Print]]) -> Register:
+    """Return the register with (code, print) of plaques that were just made. Every code is in it already."""
+    missing = tuple(column for column in PRINT_COLUMNS if column not in register.columns)
+    by_code = dict(prints)
+    rows = tuple(_printed(row, by_code[row.code]) if row.code in by_code else row for row in register.rows)
+    return replace(register, rows=rows, columns=(*register.columns, *missing))
+
+
+def _printed(row: Row, new: Print) -> Row:
+    ours = {SIZE: new.size, BATCH: str(new.batch), CONTENT: new.content}
+    more = {**dict(row.more), **ours}
+    return replace(row, printed=new.day, url=new.url, more=tuple(more.items()))

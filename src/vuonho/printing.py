@@ -1,0 +1,97 @@
+"""Printing: a checked project becomes a print-ready PDF whose every code was read back, and a record of it.
+
+Survey ──choose──▶ Plan ──draw──▶ PDF ──prove──▶ register and PDF, together or not at all
+"""
+
+from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from vuonho.bilingual import Text
+from vuonho.domain.register.choice import Project, Wanted, Which, choose
+from vuonho.domain.register.prints import next_batch
+from vuonho.errors import MachineTrouble
+from vuonho.examine import survey_whole
+from vuonho.intake.boardsfile import read_boards
+from vuonho.intake.registerfile import read_register
+from vuonho.output.batch import write_together
+from vuonho.output.files import write_file
+from vuonho.output.lock import locked
+from vuonho.output.press.target import pdf_target
+from vuonho.output.writing.recovery import recover
+from vuonho.pressproof import require_proof
+from vuonho.printdesk import BOARD, SIZES, Plan, Progress, Request, draw, places, records
+
+__all__ = [
+    "BOARD", "SIZES", "Done", "Plan", "Request", "Wanted", "Which", "places", "plan_print", "print_plaques",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A PDF made and proved: its file, its households, pages and boards, and how far it reads, in metres."""
+
+    file: Path
+    plan: Plan
+    pages: int
+    boards: int
+    reading_m: float
+
+    @property
+    def is_example(self) -> bool:
+        """Tell whether the address printed is one that nobody can ever open (RFC 2606)."""
+        host = urlsplit(self.plan.project.require().base_url).hostname or ""
+        return host.endswith(".example")
+
+
+def plan_print(root: Path, wanted: Wanted) -> Plan:
+    """Return what would be printed, without a trace. Raises DataProblems, Refused and MachineTrouble."""
+    recover(root)
+    project = survey_whole(root)
+    site = project.require()
+    left = frozenset(notice.code for notice in project.notices)
+    about = Project(site.base_url, project.villages, project.households, left, project.register)
+    boards = tuple(board.batch for board in project.boards)
+    return Plan(project, choose(about, wanted), next_batch(project.register, boards))
+
+
+def print_plaques(
+    root: Path, request: Request, today: date, *, jobs: int, progress: Progress, on_wait: Callable[[], None]
+) -> Done | None:
+    """Return what was printed, None where nothing was to be.
+
+    The register knows of a print from the moment on at which there is a PDF; a draft is not recorded. Raises
+    DataProblems with every text that does not fit, Refused for a code, a village or a file that will not do,
+    MachineTrouble; in all cases nothing has changed.
+    """
+    with nullcontext() if request.draft else locked(root, on_wait=on_wait):
+        plan = plan_print(root, request.wanted)
+        if not plan.chosen:
+            return None
+        target = pdf_target(root, request.out or request.usual_name(plan.batch))
+        printed = draw(root, request, plan, progress)
+        reading = require_proof(printed, jobs, progress)
+        if request.draft:
+            with locked(root, on_wait=on_wait):
+                write_file(target, printed.content)
+        else:
+            _require_unchanged(root, plan)
+            # in this order: cut short, a plaque may be missing, a record never
+            write_together(root, {**records(root, request, plan, today), target: printed.content})
+        boards = len(plan.gardens()) if request.is_board else 0
+        return Done(target, plan, printed.pages, boards, reading)
+
+
+def _require_unchanged(root: Path, plan: Plan) -> None:
+    """Raise MachineTrouble where a record was edited while the PDF was being made."""
+    project = plan.project
+    if read_register(root) == (project.register, ()) and read_boards(root) == (project.boards, ()):
+        return
+    raise MachineTrouble(
+        Text("Sổ mã (codes.csv hoặc boards.csv) vừa bị sửa trong lúc làm tệp in, nên chưa ghi gì cả.",
+             "A register (codes.csv or boards.csv) was changed while the PDF was being made, so nothing was written."),
+        Text("Đóng chương trình đang mở sổ, rồi chạy lại.", "Close the program that has it open, then run again."),
+    )  # fmt: skip
