@@ -11,7 +11,7 @@ SOURCE = ROOT / "src" / "vuonho"
 GROUND = {"vuonho.bilingual", "vuonho.errors", "vuonho.artifact"}
 HALL = {
     "assembly", "assign", "build", "cards", "demo", "examine", "memory", "pictures",
-    "pressproof", "printing", "proof", "shipped", "survey", "workers",
+    "pressproof", "printdesk", "printing", "proof", "shipped", "survey", "workers",
 }  # fmt: skip
 
 MAY_IMPORT: dict[str, tuple[str, ...]] = {

@@ -6,7 +6,7 @@ from pathlib import Path
 from vuonho.errors import Problem
 from vuonho.intake.folder import list_villages
 from vuonho.intake.settings import check_former
-from vuonho.memory import check_memory
+from vuonho.memory import check_boards_memory, check_memory
 from vuonho.output.writing.recovery import recover
 from vuonho.pictures import check_photos
 from vuonho.render.pages.templates import check_templates
@@ -41,6 +41,7 @@ def survey_whole(root: Path) -> Survey:
     problems = (
         *project.problems,
         *check_memory(root, project.register, project.problems),
+        *check_boards_memory(root, project.boards),
         *check_former(root, folders, languages),
         *check_templates(root / "templates", shipped("templates")),
     )

@@ -1,15 +1,18 @@
 """The register as it was at the last build: what it said once it must go on saying.
 
-    .vuonho/register.csv
+    .vuonho/register.csv, .vuonho/boards.csv
 
 A printed code must answer for ever. The register sees to that as long as it is there itself; this memory
 notices when a row, or the register with it, was taken away.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
+from vuonho.bilingual import Text
 from vuonho.domain.findings import Finding
+from vuonho.domain.register.boards import FILE as RECORD
+from vuonho.domain.register.boards import Board, parse_boards
 from vuonho.domain.register.register import Register, parse_register, render_register
 from vuonho.domain.register.rules import forgotten
 from vuonho.errors import DataProblems, Problem
@@ -19,6 +22,7 @@ from vuonho.output.files import write_file
 from vuonho.output.lock import STATE
 
 FILE = f"{STATE}/register.csv"
+BOARDS_FILE = f"{STATE}/boards.csv"
 
 
 def remembered(root: Path) -> Register | None:
@@ -53,6 +57,27 @@ def check_memory(root: Path, register: Register, known: Iterable[Problem] = ()) 
     if before is None or is_unread:
         return ()
     return tuple(_located(finding) for finding in forgotten(register, before))
+
+
+def check_boards_memory(root: Path, boards: Collection[Board]) -> tuple[Problem, ...]:
+    """Return the boards that were printed and of which `boards.csv` says nothing any more."""
+    text, _ = read_text(root / BOARDS_FILE, BOARDS_FILE)
+    if text is None:
+        return ()
+    try:
+        return tuple(_lost(board) for board in parse_boards(text) if board not in boards)
+    except DataProblems:
+        return ()
+
+
+def _lost(board: Board) -> Problem:
+    line = f"{board.village},{board.printed.isoformat()},{board.url},{board.batch}"
+    return Problem(
+        RECORD, None, None, "",
+        Text(f"Sổ bảng thôn mất dòng của bảng đã in: {line}", f"The record of boards lost a printed board: {line}"),
+        Text("Ghi lại đúng dòng ấy vào cuối tệp (dòng đầu: village,printed,url,batch).",
+             "Put that line back at the end of the file (first line: village,printed,url,batch)."),
+    )  # fmt: skip
 
 
 def _located(finding: Finding) -> Problem:

@@ -14,14 +14,15 @@ from vuonho.bilingual import Text
 from vuonho.build import look_of
 from vuonho.domain.public import PublicHousehold, PublicVillage
 from vuonho.domain.register.boards import FILE as BOARDS_FILE
-from vuonho.domain.register.boards import Board, render_boards
+from vuonho.domain.register.boards import Board, with_boards
 from vuonho.domain.register.choice import Chosen, Wanted
 from vuonho.domain.register.prints import Print, with_prints
 from vuonho.domain.register.register import render_register
 from vuonho.errors import DataProblems, Problem, Refused
-from vuonho.intake.files import read_bytes, read_tree
+from vuonho.intake.files import read_bytes, read_text, read_tree
 from vuonho.intake.folder import REGISTER_FILE, SITE_FILE
 from vuonho.intake.tree import find
+from vuonho.memory import BOARDS_FILE as BOARDS_MEMORY
 from vuonho.memory import FILE as MEMORY_FILE
 from vuonho.render.plaques.boardorder import BoardOrder, print_boards
 from vuonho.render.plaques.logo import MOST_BYTES, Logo, parse_logo
@@ -133,13 +134,25 @@ def records(root: Path, request: Request, plan: Plan, today: date) -> dict[Path,
             Board(village.slug, today, f"{base_url}{village.slug}/", plan.batch)
             for village, _ in plan.gardens()
         ]
-        return {root / BOARDS_FILE: render_boards((*plan.project.boards, *new)).encode("utf-8")}
+        rows = with_boards(_boards_as_written(root), new).encode("utf-8")
+        return {root / BOARDS_FILE: rows, root / BOARDS_MEMORY: rows}
     prints = [
         (one.household.code, Print(today, one.url, request.size, plan.batch, one.content))
         for one in plan.chosen
     ]
     rows = render_register(with_prints(plan.project.register, prints)).encode("utf-8")
     return {root / REGISTER_FILE: rows, root / MEMORY_FILE: rows}
+
+
+def _boards_as_written(root: Path) -> str:
+    """Return the text of `boards.csv` with its mark and the team's own columns; "" where there is none yet."""
+    content, _ = read_bytes(root / BOARDS_FILE, BOARDS_FILE)
+    if content is None:
+        return ""
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:  # UTF-16, as some programs save it
+        return read_text(root / BOARDS_FILE, BOARDS_FILE)[0] or ""
 
 
 def read_logo(root: Path, name: str | None) -> Logo | None:

@@ -15,7 +15,7 @@ VIETNAMESE = ("Cách dùng", "Tùy chọn", "Ví dụ", "mặc định", "THƯ_M
 
 def test_there_are_these_commands() -> None:
     """In the order in which a team needs them."""
-    assert COMMANDS == ("init", "assign", "check", "build", "verify")
+    assert COMMANDS == ("init", "assign", "check", "build", "plaques", "verify")
 
 
 @pytest.mark.parametrize("command", COMMANDS)

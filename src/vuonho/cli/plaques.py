@@ -11,7 +11,6 @@ from vuonho.bilingual import Text
 from vuonho.cli.frame import SpokenCommand
 from vuonho.cli.options import common, project_folder
 from vuonho.cli.plaqueoptions import Asked, add_options
-from vuonho.cli.report import render_problems
 from vuonho.cli.speech import Speech
 from vuonho.printing import Done, Plan, plan_print, print_plaques
 
@@ -46,7 +45,7 @@ def make(speech: Speech) -> click.Command:
         request = asked.request()
         root = project_folder(context, folder)
         if asked.dry_run:
-            _show(plan_print(root, request.wanted), speech)
+            _show(plan_print(root, request.wanted), speech, boards=request.is_board)
             return
         done = print_plaques(
             root,
@@ -62,17 +61,23 @@ def make(speech: Speech) -> click.Command:
     return click.command("plaques", cls=SpokenCommand, help=HELP.to(speech.language))(decorated)
 
 
-def _show(plan: Plan, speech: Speech) -> None:
-    """Print a line for each household that would be printed: code, name, why."""
-    count = len(plan.chosen)
-    if not count:
+def _show(plan: Plan, speech: Speech, *, boards: bool) -> None:
+    """Print a line for each plaque that would be printed: code, name, why; for boards the villages."""
+    if not plan.chosen:
         speech.tell(_NOTHING)
         return
-    for one in plan.chosen:
-        click.echo(f"{one.household.code}  {one.household.name}: {one.why.to(speech.language)}")
+    if boards:
+        for village, homes in plan.gardens():
+            count = len(homes)
+            said = Text(f"{count} hộ", f"{count} household{'s' * (count != 1)}")
+            click.echo(f"{village.slug}  {village.name}: {said.to(speech.language)}")
+    else:
+        for one in plan.chosen:
+            click.echo(f"{one.household.code}  {one.household.name}: {one.why.to(speech.language)}")
+    pieces = _pieces(plan, len(plan.gardens()) if boards else 0)
     speech.tell(
-        Text(f"{count} biển sẽ được in, đợt {plan.batch}. Chưa ghi gì cả.",
-             f"{count} plaque{'s' * (count != 1)} would be printed, run {plan.batch}. Nothing was written.")
+        Text(f"Sẽ in {pieces.vi}, đợt {plan.batch}. Chưa ghi gì cả.",
+             f"{pieces.en} would be printed, run {plan.batch}. Nothing was written.")
     )  # fmt: skip
 
 
@@ -80,12 +85,12 @@ def _report(done: Done | None, root: Path, speech: Speech, *, draft: bool) -> No
     if done is None:
         speech.tell(_NOTHING)
         return
-    warnings = render_problems(done.plan.warnings, "text", speech.language)
-    if warnings:
-        click.echo(warnings, err=True)
+    if count := len(done.plan.warnings):
+        speech.note(Text(f"Hồ sơ có {count} lưu ý; xem: vuonho check",
+                         f"The profiles have {count} note{'s' * (count != 1)}; see: vuonho check"))  # fmt: skip
     where = done.file.relative_to(root).as_posix() if done.file.is_relative_to(root) else str(done.file)
     metres = f"{done.reading_m:.2f}".rstrip("0").rstrip(".")
-    pieces = _pieces(done)
+    pieces = _pieces(done.plan, done.boards)
     speech.tell(
         Text(f"{where}: {pieces.vi}, {done.pages} trang, mã nào cũng đã quét lại. "
              f"Đọc được từ khoảng {metres.replace('.', ',')} m.",
@@ -108,9 +113,9 @@ def _report(done: Done | None, root: Path, speech: Speech, *, draft: bool) -> No
         )  # fmt: skip
 
 
-def _pieces(done: Done) -> Text:
-    """Return what was printed, in words: so many plaques, or boards of so many households."""
-    count, boards = len(done.plan.chosen), done.boards
+def _pieces(plan: Plan, boards: int) -> Text:
+    """Return what is printed, in words: so many plaques, or boards of so many households."""
+    count = len(plan.chosen)
     if not boards:
         return Text(f"{count} biển", f"{count} plaque{'s' * (count != 1)}")
     return Text(

@@ -17,7 +17,8 @@ from vuonho.bilingual import Text
 from vuonho.domain.findings import Finding
 from vuonho.domain.register.prints import even
 from vuonho.domain.register.register import BOM, SEPARATORS
-from vuonho.domain.values import parse_date
+from vuonho.domain.register.said import say_broken_line, say_columns, say_count
+from vuonho.domain.values import parse_date, quoted
 from vuonho.errors import DataProblems, Problem, Refused
 
 FILE: Final = "profiles/boards.csv"
@@ -58,16 +59,13 @@ def parse_boards(text: str, file: str = FILE) -> tuple[Board, ...]:
     mark, CRLF, empty cells at the end. Columns of the team's own come after the four.
     """
     table, problems = _table(text.removeprefix(BOM), file)
-    boards: list[Board] = []
-    for number, (line, cells) in enumerate(table):
-        board = _board(line, cells) if number else None
-        if board is not None:
-            boards.append(board)
-        elif number or tuple(cell.strip().lower() for cell in cells[: len(COLUMNS)]) != COLUMNS:
-            problems.append(_broken(file, line))
+    if table and tuple(cell.strip().lower() for cell in table[0][1][: len(COLUMNS)]) != COLUMNS:
+        problems.insert(0, _problem(file, table[0][0], "", *_HEADING))
+    read = [_board(file, line, cells) for line, cells in table[1:]]
+    problems += [one for one in read if isinstance(one, Problem)]
     if problems:
         raise DataProblems(sorted(problems, key=lambda problem: problem.line or 0))
-    return tuple(boards)
+    return tuple(one for one in read if isinstance(one, Board))
 
 
 def _table(body: str, file: str) -> tuple[list[tuple[int, list[str]]], list[Problem]]:
@@ -81,7 +79,7 @@ def _table(body: str, file: str) -> tuple[list[tuple[int, list[str]]], list[Prob
                 table.append((line, cells))
             line = reader.line_num + 1
     except csv.Error:
-        return table, [_broken(file, line)]
+        return table, [_problem(file, line, "", say_broken_line()[0])]
     return table, []
 
 
@@ -90,26 +88,35 @@ def _separator(body: str) -> str:
     return max(SEPARATORS, key=first.count)
 
 
-def _board(line: int, cells: Sequence[str]) -> Board | None:
+def _board(file: str, line: int, cells: Sequence[str]) -> Board | Problem:
     if len(cells) < len(COLUMNS):
-        return None
+        return _problem(file, line, "", say_count(len(cells), len(COLUMNS))[0])
     village, printed, url, batch = (cell.strip() for cell in cells[: len(COLUMNS)])
+    for column, typed in (("village", village), ("url", url)):
+        if not typed:
+            return _problem(
+                file, line, column, Text(f"Ô {column} còn trống.", f"The cell {column} is empty.")
+            )
+    if not (batch.isascii() and batch.isdigit() and len(batch) < _LONGEST):
+        shown = quoted(batch, 20)
+        said = Text(f"{shown} không phải là số đợt in.", f"{shown} is no print run.")
+        return _problem(file, line, "batch", said)
     try:
-        day = parse_date(printed)
-    except Refused:
-        return None
-    if not (village and url and batch.isascii() and batch.isdigit() and len(batch) < 7):
-        return None
-    return Board(village, day, url, int(batch), line)
+        return Board(village, parse_date(printed), url, int(batch), line)
+    except Refused as refused:
+        return _problem(file, line, "printed", refused.message)
 
 
-def _broken(file: str, line: int) -> Problem:
-    return Problem(
-        file, line, None, "",
-        Text("Dòng này của sổ bảng thôn bị hỏng.", "This line of the record of boards is broken."),
-        Text(f"Ghi lại như: {','.join(COLUMNS)} (ví dụ: thon-dong,2026-11-24,https://…/thon-dong/,1).",
-             f"Write it as: {','.join(COLUMNS)} (such as: thon-dong,2026-11-24,https://…/thon-dong/,1)."),
-    )  # fmt: skip
+def _problem(file: str, line: int, column: str, message: Text, hint: Text | None = None) -> Problem:
+    return Problem(file, line, None, column, message, hint or _LIKE)
+
+
+_LONGEST: Final = 7
+_LIKE: Final = Text(
+    f"Ghi lại như: {','.join(COLUMNS)} (ví dụ: thon-dong,2026-11-24,https://…/thon-dong/,1).",
+    f"Write it as: {','.join(COLUMNS)} (such as: thon-dong,2026-11-24,https://…/thon-dong/,1).",
+)
+_HEADING: Final = say_columns(",".join(COLUMNS))
 
 
 def check_boards(boards: Sequence[Board], villages: Sequence[str], bases: Sequence[str]) -> Iterator[Finding]:
@@ -130,8 +137,8 @@ def check_boards(boards: Sequence[Board], villages: Sequence[str], bases: Sequen
 
 def _say_no_address(board: Board) -> tuple[Text, Text]:
     return (
-        Text(f"Bảng thôn đã in với địa chỉ {board.url}, mà site.yaml nay có địa chỉ khác.",
-             f"A board was printed with {board.url}, and site.yaml has another address now."),
+        Text(f"Bảng thôn đã in với địa chỉ {quoted(board.url, 80)}, mà site.yaml nay có địa chỉ khác.",
+             f"A board was printed with {quoted(board.url, 80)}, and site.yaml has another address now."),
         Text("Trả lại base_url cũ, hoặc ghi địa chỉ cũ vào previous_urls nếu nó vẫn mở được.",
              "Put the old base_url back, or list it in previous_urls if it still answers."),
     )  # fmt: skip
@@ -139,8 +146,8 @@ def _say_no_address(board: Board) -> tuple[Text, Text]:
 
 def _say_no_village(board: Board) -> tuple[Text, Text]:
     return (
-        Text(f"Bảng thôn đã in dẫn tới {board.url}, mà không còn thôn nào ở địa chỉ ấy.",
-             f"A printed board leads to {board.url}, and no village has that address any more."),
+        Text(f"Bảng thôn đã in dẫn tới {quoted(board.url, 80)}, mà không còn thôn nào ở địa chỉ ấy.",
+             f"A printed board leads to {quoted(board.url, 80)}, and no village has that address any more."),
         Text(f"Đổi lại tên thư mục thành {board.village}, hoặc ghi formerly: [{board.village}] vào village.yaml của thôn ấy.",
              f"Name the folder {board.village} again, or write formerly: [{board.village}] into the village's village.yaml."),
     )  # fmt: skip

@@ -101,7 +101,8 @@ def is_changed(url: str, content: str, printed_url: str, printed_content: str) -
 
 
 def _asked(typed: str, homes: Mapping[str, PublicHousehold], project: Project) -> PublicHousehold:
-    code = parse_code(typed, tuple(project.register.by_code))
+    plain = typed.removeprefix(project.base_url).strip("/").replace("-", "")
+    code = parse_code(plain, tuple(project.register.by_code))
     if code in homes:
         return homes[code]
     if code in project.left:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from vuonho.render.plaques.ink import BLACK, Ink
-from vuonho.render.plaques.press import DOT, Press
+from vuonho.render.plaques.press import DOT, Press, text_width
 
 BLEED: Final = 3.0
 """Millimetres of ground beyond the trim."""
@@ -35,7 +35,7 @@ def trimmed_page(press: Press, width: float, height: float, note: str, ruler: st
     with press.page(across, down, (MARGIN, MARGIN, width, height), BLEED), press.moved(MARGIN, MARGIN):
         yield
         _crop_marks(press, width, height)
-        press.text(6, -BLEED - 3.2, note, "Regular", _NOTE)
+        write_note(press, 6, -BLEED - 3.2, note, width - 12)
         draw_ruler(press, 6, height + BLEED + 2.0, ruler)
 
 
@@ -59,4 +59,12 @@ def draw_ruler(press: Press, x: float, y: float, said: str, ink: Ink = BLACK, ti
     for at in range(0, _RULER + 1, 10):
         long = tick * (1.5 if at % 50 == 0 else 1.0)
         press.line(x + at, y, x + at, y + long, ink, _HAIR)
-    press.text(x + 1.5, y + 2 * tick + _NOTE, said, "Regular", _NOTE, ink)
+    write_note(press, x + 1.5, y + 2 * tick + _NOTE, said, _RULER - 3, ink)
+
+
+def write_note(
+    press: Press, x: float, baseline: float, said: str, width: float, ink: Ink = BLACK, size: float = _NOTE
+) -> None:
+    """Write a line for the print shop, smaller where it would be wider than so many mm."""
+    size = min(size, width / max(text_width(said, "Regular"), 1.0))
+    press.text(x, baseline, said, "Regular", size, ink)

@@ -139,13 +139,11 @@ class _Plaque:
         """Return in lines what to do, in which way, and the same in the other language, at most so high together."""
         width, words = self.right - self.column_left - _BESIDE, self.words
         for share in (1.0, 0.9, 0.8, 0.72):
-            sets = (
-                _set(words.scan, "Bold", Room(width, 22, 5.8 * share, 4.2 * share, 4)),
-                _set(words.how, "Medium", Room(width, 9, 4.2 * share, 3.2 * share, 2)),
-                _set(words.foreign_scan, "Medium", Room(width, 10, 4.0 * share, 3.0 * share, 3)),
-            )
-            if sum(one.height for one in sets) + 1.7 <= height:
-                return sets
+            scan = fit(words.scan, "Bold", Room(width, 22, 5.8 * share, 4.2 * share, 4))
+            how = fit(words.how, "Medium", Room(width, 9, 4.2 * share, 3.2 * share, 2))
+            foreign = fit(words.foreign_scan, "Medium", Room(width, 10, 4.0 * share, 3.0 * share, 3))
+            if scan and how and foreign and scan.height + how.height + foreign.height + 1.7 <= height:
+                return scan, how, foreign
         raise too_long(max(words.scan, words.how, words.foreign_scan, key=len))
 
     def _call(self, sets: tuple[Set, Set, Set]) -> None:
@@ -193,13 +191,6 @@ _CALL: Final = 76.5
 _BESIDE: Final = 21.0
 _APART: Final = 0.7
 """Between the parts of the small print."""
-
-
-def _set(text: str, weight: Weight, room: Room) -> Set:
-    found = fit(text, weight, room)
-    if found is None:
-        raise too_long(text)
-    return found
 
 
 _SMALL: Final = (2.9, 2.6, 2.3)

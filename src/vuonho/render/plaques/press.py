@@ -23,7 +23,7 @@ from vuonho.render.fonts import Weight
 from vuonho.render.plaques.boxes import box_path, figures, modules_path
 from vuonho.render.plaques.ink import BLACK, WHITE, Ink
 from vuonho.render.plaques.logovector import Drawing
-from vuonho.render.plaques.pressletters import CAPITAL, font_name, text_width
+from vuonho.render.plaques.pressletters import CAPITAL, font_name, reach, text_width
 
 __all__ = ["CAPITAL", "DOT", "MM", "Press", "Stamp", "text_width"]
 
@@ -181,8 +181,8 @@ class Press:
         self._canvas.saveState()
         self._canvas.translate(self._x(x), self._y(y))
         self._canvas.rotate(turn)
-        shift = text_width(text, "ExtraBold", size) / 2
-        self._write(-shift * MM, -size * CAPITAL / 2 * MM, text, "ExtraBold", size, ink)
+        (above, below), across = reach(text, "ExtraBold"), text_width(text, "ExtraBold", size)
+        self._write(-across / 2 * MM, (below - above) / 2 * size * MM, text, "ExtraBold", size, ink)
         self._canvas.restoreState()
 
     def _write(self, x: float, y: float, text: str, weight: Weight, size: float, ink: Ink) -> None:

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Final, TypeVar
 
 from vuonho.render.plaques.ink import GREY
-from vuonho.render.plaques.marks import draw_ruler
+from vuonho.render.plaques.marks import draw_ruler, write_note
 from vuonho.render.plaques.press import Press
 
 Piece = TypeVar("Piece")
@@ -109,4 +109,4 @@ def _ruler(press: Press, layout: Layout, said: str) -> None:
     for at in range(0, 101, 10):
         long = _TICKS * (2 if at % 50 == 0 else 1)
         press.line(x + at, y - long, x + at, y + long, GREY, _HAIR)
-    press.text(x + 102, y - 0.8, said, "Regular", 1.9, GREY)
+    write_note(press, x + 102, y - 0.8, said, layout.sheet[0] - x - 110, GREY, 1.9)

@@ -1,0 +1,195 @@
+"""What a project may change in site.yaml and in its own wording: the look and the words, never the code."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import plaque_kit as kit
+import pytest
+
+from command_kit import vuonho
+from vuonho.domain.values import Colour, parse_colour
+from vuonho.errors import Refused
+
+BRIGHT = "plaque:\n  ground: '#e8f1fa'\n  edge: '#0057b8'\n  accent: '#3d0c6e'\n"
+
+
+@pytest.mark.parametrize("design", ["200x150", "a6 on a4", "63x38"])
+def test_colours_change_the_look_and_never_the_code(design: str, tmp_path: Path) -> None:
+    """From site.yaml to the page: other colours around the same words, the same code in black on white."""
+    given = kit.surveyed(kit.write_project(tmp_path, ["Vườn bà Hường"], site=kit.SITE_YAML + BRIGHT))
+    usual = kit.printed(design, given["homes"], village=given["village"], site=kit.site())
+    bright = kit.printed(design, **given)
+    assert usual.stamps == bright.stamps
+    assert kit.lines(usual.content) == kit.lines(bright.content)
+    assert (kit.square(usual) == kit.square(bright)).all()
+    (stream,) = kit.drawn(bright.content)
+    assert b"1 0.527 0 0.278 k" in stream
+    assert b"0.445 0.891 0 0.569 k" in stream
+    if design != "63x38":
+        assert b"0.072 0.036 0 0.02 k" in stream
+        page = kit.raster(bright.content, dpi=72, grey=False)
+        assert (np.abs(page.astype(int) - (247, 240, 234)).max(axis=2) < 12).mean() > 0.1
+
+
+@pytest.mark.parametrize(
+    ("setting", "line", "vi", "en"),
+    [
+        ("ground: '#1f5e33'", 6, "“#1f5e33” sẫm quá, chữ đen trên nền ấy khó đọc.", "“#1f5e33” is too dark for black letters upon it."),
+        ("ground: 0 0 0 40", 6, "“0 0 0 40” sẫm quá, chữ đen trên nền ấy khó đọc.", "“0 0 0 40” is too dark for black letters upon it."),
+        ("accent: '#9ad1a8'", 6, "“#9ad1a8” nhạt quá, chữ màu ấy khó đọc.", "“#9ad1a8” is too pale for letters of that colour."),
+        ("edge: đỏ", 6, "“đỏ” không phải là màu.", "“đỏ” is not a colour."),
+        ("edge: [1, 2]", 6, "“” không phải là màu.", "“” is not a colour."),
+    ],
+)  # fmt: skip
+def test_colours_that_cannot_be_read_are_refused(
+    tmp_path: Path, setting: str, line: int, vi: str, en: str
+) -> None:
+    """In words, with line and field, before anything is drawn."""
+    root = kit.write_project(tmp_path, ["Vườn bà Hường"], site=f"{kit.SITE_YAML}plaque:\n  {setting}\n")
+    field = f"plaque.{setting.partition(':')[0]}"
+    for language, word, said in (("vi", "dòng", vi), ("en", "line", en)):
+        done = vuonho("-C", root, "--lang", language, "plaques", "--all", "--draft")
+        assert done.code == 1
+        assert f"profiles/site.yaml\n  {word} {line}, {field}  " in done.said
+        assert said in done.said
+    assert list(root.glob("*.pdf")) == []
+
+
+def test_unknown_looks_are_refused(tmp_path: Path) -> None:
+    """The quiet zone and the code's colours are no settings."""
+    root = kit.write_project(
+        tmp_path, ["Vườn bà Hường"], site=f"{kit.SITE_YAML}plaque: {{code: '#123456'}}\n"
+    )
+    done = vuonho("-C", root, "--lang", "en", "check")
+    assert done.code == 1
+    assert "line 5, plaque" in done.said
+
+
+# --- Colours ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "inks"),
+    [
+        ("#000000", (0, 0, 0, 1)),
+        ("#ffffff", (0, 0, 0, 0)),
+        ("#FF0000", (0, 1, 1, 0)),
+        ("#1f5e33", (0.67, 0, 0.457, 0.631)),
+        ("66 0 55 62", (0.66, 0, 0.55, 0.62)),
+        ("66, 0, 55, 62", (0.66, 0, 0.55, 0.62)),
+        ("66% 0% 55% 62%", (0.66, 0, 0.55, 0.62)),
+        ("  0\u00a00 0\t100 ", (0, 0, 0, 1)),
+    ],
+)
+def test_colours_as_people_write_them(text: str, inks: tuple[float, ...]) -> None:
+    """Letters of a screen, or per cent of ink; black takes the place of what the inks have in common."""
+    assert parse_colour(text) == pytest.approx(inks)
+
+
+@pytest.mark.parametrize("text", ["", "#fff", "#12345", "#12345g", "1f5e33", "red", "66 0 55", "66 0 55 101", "1 2 3 4 5", "-1 0 0 0", "0.5 0 0 0", "#1f5e33 #1f5e33", "٣ 0 0 0"])  # fmt: skip
+def test_what_is_no_colour(text: str) -> None:
+    """It is named, and both ways to write one are shown."""
+    with pytest.raises(Refused) as raised:
+        parse_colour(text)
+    assert f"“{text}”" in raised.value.message.en
+    assert "#1f5e33" in raised.value.hint.vi
+    assert "66 0 55 62" in raised.value.hint.vi
+
+
+def test_luminance_is_that_of_wcag() -> None:
+    """White is 1, black 0, and screen grey #777777 has 4.48 : 1 against white."""
+    assert parse_colour("#ffffff").luminance == pytest.approx(1)
+    assert parse_colour("#000000").luminance == 0
+    assert 1.05 / (parse_colour("#777777").luminance + 0.05) == pytest.approx(4.478, abs=0.01)
+    assert parse_colour("0 100 100 0").luminance == pytest.approx(0.2126)
+    darker = [Colour(0.2, 0.4, 0.1, black / 10).luminance for black in range(11)]
+    assert (np.diff(darker) < 0).all()
+
+
+# --- Words -----------------------------------------------------------------------------------------------------
+
+
+def own_words(root: Path, tag: str, words: str) -> Path:
+    """Give a project a wording of its own."""
+    file = root / f"templates/languages/{tag}.yaml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(f"# lời của thôn\nplaque:\n{words}", encoding="utf-8", newline="\n")
+    return file
+
+
+def test_own_words_take_the_place_of_ours(tmp_path: Path) -> None:
+    """A project's vi.yaml changes what it names and keeps the rest; an empty word leaves its place free."""
+    root = kit.write_project(tmp_path, ["Vườn bà Hường"])
+    own_words(root, "vi", "  scan: Giơ máy lên, vào vườn nhà\n  how: ''\n  draft: XEM THỬ\n")
+    own_words(root, "en", "  scan: Point your phone here\n")
+    done = vuonho("-C", root, "plaques", "--all", "--draft", "-o", "thu.pdf")
+    assert done.code == 0, done.said
+    content = (root / "thu.pdf").read_bytes()
+    said = kit.text_of(content)
+    for text in (
+        "Giơ máy lên, vào vườn nhà",
+        "Point your phone here",
+        "Mã thật mở ra địa chỉ bắt đầu bằng vuonmau.example.",
+    ):
+        assert text in said
+    for text in ("Quét mã", "Scan to see", "Zalo"):
+        assert text not in said
+    assert kit.slanted(content) == ["XEM THỬ"]
+
+
+LONG = (
+    "Xin mời bà con và du khách gần xa giơ điện thoại lên quét mã này để xem khu vườn của gia đình chúng tôi "
+    * 6
+)
+
+
+@pytest.mark.parametrize("size", ["200x150", "a6", "63x38", "99x139"])
+@pytest.mark.parametrize(
+    ("tag", "key", "text"),
+    [
+        ("vi", "scan", LONG),
+        ("en", "scan", LONG),
+        ("vi", "true", LONG),
+        ("vi", "genuine", f"{{host}} {LONG}"),
+        ("vi", "scan", "Quét mã 漢"),
+        ("vi", "damaged", "Biển hỏng 🍊 xin báo"),
+        ("en", "genuine", "True ☎ {host}"),
+        ("vi", "ruler", "100 mm → 100 %"),
+    ],
+    ids=["scan", "foreign", "true", "genuine", "han", "emoji", "phone", "arrow"],
+)  # fmt: skip
+def test_own_words_that_cannot_be_printed(tmp_path: Path, size: str, tag: str, key: str, text: str) -> None:
+    """Too long, or with a sign that the typeface lacks: file, line and entry, once, and no PDF."""
+    is_written = (
+        (text is not LONG and LONG not in text) or key == "scan" or (key == "true") == (size in kit.SHEETS)
+    )
+    root = kit.write_project(tmp_path, ["Vườn bà Hường", "Vườn ông Đức"])
+    own_words(root, tag, f"  draft: THỬ\n  {key}: '{text}'\n")
+    done = vuonho("-C", root, "--lang", "en", "plaques", "--all", "--draft", "--size", size)
+    if not is_written:
+        assert done.code == 0, done.said
+        return
+    assert done.code == 1
+    assert done.err.startswith(f"templates/languages/{tag}.yaml\n  line 4, plaque.{key}  Error: ")
+    assert "1 error, 0 notes" in done.err
+    assert list(root.glob("*.pdf")) == []
+
+
+def test_a_long_host_is_to_blame_for_itself() -> None:
+    """Where the warning has no room for the host's name, base_url is named; where it is the words, they are."""
+    found = kit.refusals("200x150", site=kit.site(base_url=f"https://{'a' * 60}.{'b' * 60}.example/"))
+    assert [(problem.file, problem.field) for problem in found] == [("profiles/site.yaml", "base_url")]
+
+
+@pytest.mark.parametrize("design", ["200x150", "a6", "a6 on a4", "63x38"])
+def test_long_notes_for_the_print_shop_stay_beside_the_plaque(design: str) -> None:
+    """A wordy ruler and a wordy note are set smaller; they reach neither the marks nor the edge of the paper."""
+    first, second = kit.languages("vi", "en")
+    wordy = replace(first, messages={**first.messages, "plaque.ruler": LONG[:300], "plaque.note": LONG[:300]})
+    content = kit.printed(design, languages=(wordy, second)).content
+    (page,) = kit.pages(content)
+    notes = [line for line in kit.lines(content) if line.text.startswith("Xin mời bà con")]
+    assert len(notes) == 1 + (design in kit.SINGLE)
+    paper = kit.Box(page.trim.left + 3, 0, page.trim.right - 3, page.height)
+    assert [note.text for note in notes if not paper.holds(note.box)] == []

@@ -1,0 +1,435 @@
+"""`vuonho plaques` as a team calls it: what it prints, what it records, and what it refuses."""
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+import pypdfium2
+import pytest
+import zxingcpp
+
+from command_kit import SLUG, Outcome, build, copy_demo, edit, files, rows, vuonho
+from project_kit import copy_of
+from vuonho.domain.register.prints import content_of
+from vuonho.printing import SIZES
+
+HUONG, MAI, DUC = "482135", "711946", "926002"
+LEFT, MOVED, SILENT = "643479", "158589", "594379"
+REGISTER = "profiles/codes.csv"
+BASE = "https://vuonmau.example/"
+
+
+@pytest.fixture(scope="module")
+def printed_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the demo with a label printed for each household; to be looked at, not to be changed."""
+    root = copy_demo(tmp_path_factory.mktemp("printed") / "demo")
+    done = plaques(root, "--all", "--size", "63x38")
+    assert done.code == 0, done.said
+    return root
+
+
+@pytest.fixture
+def printed(printed_demo: Path, tmp_path: Path) -> Path:
+    """Return a copy of it that a test may spoil."""
+    return shutil.copytree(printed_demo, tmp_path / "printed")
+
+
+@pytest.fixture
+def village(tmp_path: Path) -> Path:
+    """Return the demo as it is shipped."""
+    return copy_demo(tmp_path / "demo")
+
+
+@pytest.fixture
+def one(tmp_path: Path) -> Path:
+    """Return a project of one household, never printed."""
+    return copy_of("good-least", tmp_path)
+
+
+def plaques(root: Path, *options: str | Path) -> Outcome:
+    return vuonho("-C", root, "plaques", "--jobs", "1", *options)
+
+
+def today() -> str:
+    return datetime.now().astimezone().date().isoformat()
+
+
+def pages(pdf: Path) -> Iterator[pypdfium2.PdfPage]:
+    with closing(pypdfium2.PdfDocument(pdf)) as document:
+        yield from document
+
+
+def text_of(pdf: Path) -> str:
+    """Return all words of a PDF."""
+    return "\n".join(page.get_textpage().get_text_bounded() for page in pages(pdf))
+
+
+def codes_of(pdf: Path) -> list[str]:
+    """Return what all codes of a PDF say, as a reader that did not write them reads it."""
+    pictures = (page.render(scale=300 / 72, grayscale=True).to_numpy() for page in pages(pdf))
+    return [found.text for picture in pictures for found in zxingcpp.read_barcodes(picture)]
+
+
+def register(root: Path) -> dict[str, list[str]]:
+    """Return the rows of the register by code."""
+    return {row[0]: row for row in rows(root)}
+
+
+# --- What is asked for --------------------------------------------------------------------------------------------
+
+WRONG_USE = (
+    ((), "Chưa chọn hộ", "No household is chosen"),
+    (("--draft", "-o", "x.pdf"), "Chưa chọn hộ", "No household is chosen"),
+    ((HUONG, "--all"), "Đã ghi mã", "With codes"),
+    ((HUONG, "--new"), "Đã ghi mã", "With codes"),
+    ((HUONG, "--village", "vuon"), "Đã ghi mã", "With codes"),
+    (("--all", "--new"), "Chỉ chọn một", "Choose one of"),
+    (("--changed", "--new", "--village", "vuon"), "Chỉ chọn một", "Choose one of"),
+    (("--all", "--size", "a6", "--start", "2"), "số ô của tờ", "beyond the places"),
+    (("--all", "--size", "a6", "--sheet", "a4", "--start", "5"), "số ô của tờ", "beyond the places"),
+    (("--all", "--size", "63x38", "--start", "22"), "số ô của tờ", "beyond the places"),
+    (("--all", "--start", "0"), "--start", "--start"),
+    (("--all", "--jobs", "0"), "--jobs", "--jobs"),
+    (("--all", "--sheet", "a5"), "--sheet", "--sheet"),
+    (("--all", "--size", "a7"), "--size", "--size"),
+    (("--size", "a3", HUONG), "cả thôn", "a whole village"),
+    (("--size", "a3", "--new"), "cả thôn", "a whole village"),
+)
+
+
+@pytest.mark.parametrize(("options", "vi", "en"), WRONG_USE)
+def test_wrong_use(one: Path, options: tuple[str, ...], vi: str, en: str) -> None:
+    """Exit 2, in words, with the way to the help; nothing is written."""
+    before = files(one)
+    for language, said, help_hint in (("vi", vi, "Xem: "), ("en", en, "See: ")):
+        done = plaques(one, *options, "--lang", language)
+        assert (done.code, done.out) == (2, "")
+        assert said in done.err
+        assert f"{help_hint}vuonho plaques --help" in done.err
+    assert files(one) == before
+
+
+def test_an_unknown_size_names_those_that_there_are(one: Path) -> None:
+    """All of them."""
+    done = plaques(one, "--all", "--size", "a7")
+    assert [size for size in SIZES if size not in done.err] == []
+
+
+@pytest.mark.parametrize(
+    ("options", "lines"),
+    [
+        (("--all", "--lang", "en"), [f"{HUONG}  Vườn bà Hường: never printed",
+                                     "1 plaque would be printed, run 1. Nothing was written."]),
+        ((HUONG,), [f"{HUONG}  Vườn bà Hường: chưa in lần nào", "Sẽ in 1 biển, đợt 1. Chưa ghi gì cả."]),
+        (("--changed",), ["Không có biển nào cần in. In lại biển đã in: ghi mã của hộ, hoặc dùng --all."]),
+    ],
+)  # fmt: skip
+def test_a_dry_run_says_who_and_why_and_writes_nothing(
+    one: Path, options: tuple[str, ...], lines: list[str]
+) -> None:
+    """Not even the state folder."""
+    before = files(one)
+    done = plaques(one, "--dry-run", *options)
+    assert (done.code, done.out.splitlines(), done.err) == (0, lines, "")
+    assert (files(one), (one / ".vuonho").exists()) == (before, False)
+
+
+def test_codes_keep_their_order(village: Path) -> None:
+    """With spaces and twice, as people type them."""
+    done = plaques(village, DUC, "482 135", "711946", HUONG, "--dry-run")
+    assert [line[:6] for line in done.out.splitlines()[:-1]] == [DUC, HUONG, MAI]
+
+
+@pytest.mark.parametrize("code", [LEFT, MOVED, SILENT, "482136", "135797"])
+def test_a_code_that_cannot_be_printed_stops_all(village: Path, code: str) -> None:
+    """Exit 1 in words, and the others are not printed either."""
+    before = files(village)
+    done = plaques(village, HUONG, code)
+    assert (done.code, done.out) == (1, "")
+    assert code in done.err
+    assert "→" in done.err
+    assert files(village).keys() - before.keys() <= {".vuonho/.gitignore", ".vuonho/lock"}
+
+
+def test_a_project_with_an_error_prints_nothing(village: Path) -> None:
+    """Wherever the error is; all are named."""
+    edit(village / f"profiles/{SLUG}/chi-mai.yaml", "area: 350", "area: rất rộng")
+    edit(village / f"profiles/{SLUG}/ong-duc.yaml", "\nname: ", "\nnome: ")
+    before = (village / REGISTER).read_bytes()
+    for options in ((HUONG,), ("--all", "--draft"), ("--all", "--dry-run")):
+        done = plaques(village, *options)
+        assert done.code == 1
+        assert "chi-mai.yaml" in done.err
+        assert "ong-duc.yaml" in done.err
+        assert ((village / REGISTER).read_bytes(), list(village.glob("*.pdf"))) == (before, [])
+
+
+# --- Drafts and prints --------------------------------------------------------------------------------------------
+
+
+def test_a_draft_records_nothing(one: Path) -> None:
+    """It says so, and each of its pages is marked."""
+    before = (one / REGISTER).read_bytes()
+    draft = plaques(one, "--new", "--size", "a6", "--draft")
+    assert draft.code == 0
+    assert "bản thử, chưa ghi vào sổ" in draft.out
+    assert ((one / REGISTER).read_bytes(), (one / ".vuonho/register.csv").exists()) == (before, False)
+    real = plaques(one, "--new", "--size", "a6")
+    assert "Đợt in 1 đã ghi vào sổ" in real.out
+    tried, true = one / "bien-a6-thu.pdf", one / "bien-a6-dot-1.pdf"
+    assert tried.read_bytes() != true.read_bytes()
+    assert ["BẢN THỬ" in text_of(pdf) for pdf in (tried, true)] == [True, False]
+    assert codes_of(tried) == codes_of(true)
+
+
+def test_a_print_is_recorded(printed_demo: Path) -> None:
+    """The day, the address in small letters, size, print run and what stands for the words; the rest is as it was."""
+    found = register(printed_demo)
+    text = (printed_demo / REGISTER).read_text(encoding="utf-8")
+    assert text.startswith(
+        "code,profile,given,printed,url,status,printed_size,printed_batch,printed_content\n"
+    )
+    content = content_of("Vườn bà Hường", "Thôn Vườn Mẫu", f"{BASE}{HUONG}/")
+    assert found[HUONG] == [
+        HUONG, f"{SLUG}/ba-huong.yaml", "2026-10-19", today(), f"{BASE}{HUONG}/", "", "63x38", "1", content,
+    ]  # fmt: skip
+    assert [found[code][3:] for code in (LEFT, MOVED, SILENT)] == [
+        ["", "", "withdrawn", "", "", ""], ["", "", "moved", "", "", ""], ["", "", "", "", "", ""],
+    ]  # fmt: skip
+    assert (printed_demo / ".vuonho/register.csv").read_text(encoding="utf-8") == text
+
+
+def test_every_code_of_the_pdf_leads_to_a_household_that_agreed(printed_demo: Path) -> None:
+    """Nobody who left or has not agreed is in it, neither as a code nor in words."""
+    pdf = printed_demo / "bien-63x38-dot-1.pdf"
+    found = [payload.lower() for payload in codes_of(pdf)]
+    expected = [row[4] for row in rows(printed_demo) if row[3]]
+    assert sorted(found) == sorted(expected)
+    assert len(found) == 13
+    words = re.sub(r"\s", "", text_of(pdf))
+    assert [code for code in (LEFT, MOVED, SILENT) if code in words] == []
+
+
+def test_new_a_second_time_has_nothing_to_do(printed: Path) -> None:
+    """It says so, exit 0, and writes nothing."""
+    before = files(printed)
+    done = plaques(printed, "--new")
+    assert (done.code, done.err) == (0, "")
+    assert "Không có biển nào cần in" in done.out
+    assert files(printed) == before
+
+
+def test_changed_prints_those_whose_words_changed(printed: Path) -> None:
+    """One family chose another name: its plaque is printed again, in the next run, and then nothing is left."""
+    edit(printed / f"profiles/{SLUG}/chi-mai.yaml", "name: Nhà chị Mai", "name: Vườn chị Mai")
+    assert f"{MAI}  Vườn chị Mai: in ngày" in plaques(printed, "--changed", "--dry-run").out
+    before = register(printed)
+    done = plaques(printed, "--changed", "--size", "a6")
+    assert "bien-a6-dot-2.pdf: 1 biển, 1 trang" in done.out
+    after = register(printed)
+    assert after[MAI][6:8] == ["a6", "2"]
+    assert {code for code in after if after[code] != before[code]} == {MAI}
+    assert "Không có biển nào cần in" in plaques(printed, "--changed").out
+
+
+def test_english(one: Path) -> None:
+    """A whole run."""
+    done = plaques(one, "--all", "--size", "a6", "--lang", "en")
+    assert done.code == 0
+    first, second = done.out.splitlines()
+    assert first == (
+        "bien-a6-dot-1.pdf: 1 plaque, 1 page, every code read back. A phone reads them from about 0.9 m."
+    )
+    assert second.startswith("Print run 1 is in the register; these addresses are kept for ever.")
+    assert done.err.startswith("Note: base_url is still an example")
+
+
+def test_boards(village: Path) -> None:
+    """One a village, in a record of their own that begins with the first; the next comes below it."""
+    assert plaques(village, "--all", "--size", "a3", "--dry-run").out.splitlines() == [
+        f"{SLUG}  Thôn Vườn Mẫu: 13 hộ", "Sẽ in 1 bảng thôn, 13 hộ, đợt 1. Chưa ghi gì cả.",
+    ]  # fmt: skip
+    before = (village / REGISTER).read_bytes()
+    for batch in (1, 2):
+        done = plaques(village, "--village", SLUG, "--size", "a3")
+        assert f"bang-thon-dot-{batch}.pdf: 1 bảng thôn, 13 hộ, 1 trang" in done.out, done.said
+    line = f"{SLUG},{today()},{BASE}{SLUG}/,"
+    boards = (village / "profiles/boards.csv").read_text(encoding="utf-8")
+    assert boards == f"village,printed,url,batch\n{line}1\n{line}2\n"
+    assert (village / REGISTER).read_bytes() == before
+    assert plaques(village, HUONG, "--dry-run").out.endswith("đợt 3. Chưa ghi gì cả.\n")
+    assert vuonho("-C", village, "check").code == 0
+    edit(village / "profiles/site.yaml", f"base_url: {BASE}", "base_url: https://moi.example/")
+    refused = vuonho("-C", village, "check")
+    assert (refused.code, "boards.csv" in refused.out, "previous_urls" in refused.out) == (1, True, True)
+
+
+# --- For ever -----------------------------------------------------------------------------------------------------
+
+
+def test_after_a_print_the_address_is_kept(one: Path) -> None:
+    """check and build pass; another address is refused until the old one is declared; then all is to be reprinted."""
+    assert plaques(one, "--all", "--size", "63x38").code == 0
+    assert (vuonho("-C", one, "check").code, build(one).code) == (0, 0)
+    refused = build(one, "--base-url", "https://khac.example/")
+    assert (refused.code, "--base-url" in refused.err) == (1, True)
+    site = one / "profiles/site.yaml"
+    edit(site, "https://vuon.example/", "https://moi.example/")
+    before = files(one / "site")
+    for done in (vuonho("-C", one, "check"), build(one), plaques(one, "--all")):
+        assert done.code == 1
+        assert "previous_urls" in done.said
+    assert files(one / "site") == before
+    edit(site, "title:", "previous_urls: [https://vuon.example/]\ntitle:")
+    assert (vuonho("-C", one, "check").code, build(one).code) == (0, 0)
+    changed = plaques(one, "--changed", "--dry-run")
+    assert "với địa chỉ khác" in changed.out
+    assert "Sẽ in 1 biển, đợt 2" in changed.out
+    assert plaques(one, "--changed", "--size", "63x38").code == 0
+    assert register(one)[HUONG][4] == f"https://moi.example/{HUONG}/"
+    assert vuonho("-C", one, "check").code == 0
+
+
+def test_a_reprint_under_another_address_on_the_same_day_is_remembered_with_it(printed: Path) -> None:
+    """Register and memory say the same at any moment: the check does not miss the address of the morning."""
+    edit(printed / "profiles/site.yaml", "previous_urls: []", f"previous_urls: [{BASE}]")
+    edit(printed / "profiles/site.yaml", f"base_url: {BASE}", "base_url: https://moi.example/")
+    assert plaques(printed, HUONG, "--size", "a6").code == 0
+    assert register(printed)[HUONG][4] == f"https://moi.example/{HUONG}/"
+    assert (printed / REGISTER).read_bytes() == (printed / ".vuonho/register.csv").read_bytes()
+    assert vuonho("-C", printed, "check").code == 0
+
+
+def test_consent_cannot_be_emptied_once_printed(printed: Path) -> None:
+    """The way is to withdraw."""
+    profile = printed / f"profiles/{SLUG}/chi-mai.yaml"
+    text = profile.read_text(encoding="utf-8")
+    profile.write_text(re.sub(r"given: [0-9-]+", "given: ~", text, count=1), encoding="utf-8", newline="\n")
+    for done in (vuonho("-C", printed, "check"), plaques(printed, "--all")):
+        assert done.code == 1
+        assert f"vuonho withdraw {MAI}" in done.said
+
+
+def test_a_household_that_left_after_its_plaque_is_printed_no_more(printed: Path) -> None:
+    """Its row stays as it is, and its code is refused by name."""
+    profile = printed / f"profiles/{SLUG}/chi-mai.yaml"
+    profile.write_text(
+        f'code: "{MAI}"\nwithdrawn: 2026-11-24\nchecked: 2026-11-24\n', encoding="utf-8", newline="\n"
+    )
+    before = register(printed)[MAI]
+    assert plaques(printed, "--all", "--size", "63x38").code == 0
+    assert register(printed)[MAI] == before
+    assert MAI not in re.sub(r"\D", "", " ".join(codes_of(printed / "bien-63x38-dot-2.pdf")))
+    assert "đã rút" in plaques(printed, MAI).err
+
+
+# --- The register as a spreadsheet leaves it ----------------------------------------------------------------------
+
+EXCEL = (
+    "\ufeffcode;profile;given;printed;url;status;Ghi chú;\r\n"
+    '482135;vuon/huong.yaml;19/10/2026;;;;"cổng xanh; ngõ 3";\r\n'
+    "913470;vuon/cu.yaml;20/10/2026;;;void;;\r\n"
+)
+FROM_EXCEL = (
+    "\ufeffcode,profile,given,printed,url,status,Ghi chú,printed_size,printed_batch,printed_content\r\n"
+    "482135,vuon/huong.yaml,2026-10-19,DAY,https://vuon.example/482135/,,cổng xanh; ngõ 3,a6,1,CONTENT\r\n"
+    "913470,vuon/cu.yaml,2026-10-20,,,void,,,,\r\n"
+)
+MOVED_COLUMNS = (
+    "code,profile,given,printed,url,status,printed_content,người treo\n"
+    '482135,vuon/huong.yaml,2026-10-19,2026-10-25,https://cu.example/482135,,,"Ông Đức, bà Hường"\n'
+)
+FROM_MOVED = (
+    "code,profile,given,printed,url,status,printed_content,người treo,printed_size,printed_batch\n"
+    '482135,vuon/huong.yaml,2026-10-19,DAY,https://vuon.example/482135/,,CONTENT,"Ông Đức, bà Hường",a6,1\n'
+)
+
+
+@pytest.mark.parametrize(("before", "after"), [(EXCEL, FROM_EXCEL), (MOVED_COLUMNS, FROM_MOVED)])
+def test_the_register_is_written_back_as_the_team_keeps_it(one: Path, before: str, after: str) -> None:
+    """Mark, line ends and own columns stay; separators and days become those of the contract."""
+    (one / REGISTER).write_text(before, encoding="utf-8", newline="")
+    edit(one / "profiles/site.yaml", "title:", "previous_urls: [https://cu.example/]\ntitle:")
+    assert plaques(one, HUONG, "--size", "a6").code == 0
+    content = content_of("Vườn bà Hường", "Thôn Vườn", f"https://vuon.example/{HUONG}/")
+    expected = after.replace("DAY", today()).replace("CONTENT", content)
+    assert (one / REGISTER).read_bytes().decode("utf-8") == expected
+    assert plaques(one, "--new").out.startswith("Không có biển nào cần in")
+
+
+# --- Where the PDF goes -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("bien.docx", "kết thúc bằng .pdf"),
+        ("bien", "kết thúc bằng .pdf"),
+        (".pdf", "kết thúc bằng .pdf"),
+        ("không có/bien.pdf", "Không có thư mục"),
+        ("profiles/bien.pdf", "không ghi tệp in vào thư mục profiles/"),
+        ("profiles/vuon/bien.pdf", "không ghi tệp in vào thư mục profiles/"),
+        ("in/../profiles/bien.pdf", "không ghi tệp in vào thư mục profiles/"),
+        ("site/bien.pdf", "không ghi tệp in vào thư mục site/"),
+        (".vuonho/bien.pdf", "không ghi tệp in vào thư mục .vuonho/"),
+        ("của họ.pdf", "không do vuonho làm ra"),
+        ("sửa.pdf", "không do vuonho làm ra"),
+        ("thư mục.pdf", "không do vuonho làm ra"),
+        ("lối tắt.pdf", "không do vuonho làm ra"),
+        ("a:b.pdf", "Windows không nhận"),
+        ("con.pdf", "Windows không nhận"),
+    ],
+)
+def test_where_a_pdf_may_not_be(one: Path, name: str, said: str) -> None:
+    """Exit 1 in words; the register and whatever is there stay as they are, for a draft as for a print."""
+    for folder in ("site", ".vuonho", "in", "thư mục.pdf"):
+        (one / folder).mkdir()
+    (one / "của họ.pdf").write_bytes(b"%PDF-1.4\n/Creator (Word)\n")
+    (one / "sửa.pdf").write_bytes(b"%PDF-1.4\n/Creator (vuonho)\n/Producer (Acrobat)\n")
+    if os.name == "nt":  # links need rights there
+        shutil.copyfile(one / "của họ.pdf", one / "lối tắt.pdf")
+    else:
+        (one / "lối tắt.pdf").symlink_to(one / "của họ.pdf")
+    before = {path: content for path, content in files(one).items() if not path.startswith(".vuonho")}
+    for options in ((), ("--draft",)):
+        done = plaques(one, "--all", "--size", "a6", "-o", name, *options)
+        assert (done.code, done.out) == (1, "")
+        assert said.casefold() in done.err.casefold()
+    assert {path: content for path, content in files(one).items() if not path.startswith(".vuonho")} == before
+
+
+def test_where_a_pdf_may_be(one: Path, tmp_path: Path) -> None:
+    """Any name and folder, with any accents; an older PDF of ours gives way, the one in capitals too."""
+    (one / "bản in").mkdir()
+    outside = tmp_path / "ngoài"
+    outside.mkdir()
+    for name in ("biển cổng đợt 1.pdf", "bản in/BIỂN.PDF", outside / "bien.pdf"):
+        for _again in range(2):
+            done = plaques(one, "--all", "--size", "a6", "-o", name)
+            assert done.code == 0, done.said
+            assert done.out.startswith(f"{Path(name).as_posix()}: 1 biển")
+            assert codes_of(one / name) == ["https://VUON.EXAMPLE/482135/"]
+    assert register(one)[HUONG][7] == "6"
+    assert not [path for path in (*one.rglob("*"), *outside.iterdir()) if path.name.startswith(".bi")]
+
+
+def test_a_foreign_pdf_of_the_usual_name_stays(one: Path) -> None:
+    """The program's own choice of a name is no excuse."""
+    (one / "bien-a6-dot-1.pdf").write_bytes(b"%PDF-1.4\n")
+    done = plaques(one, "--all", "--size", "a6")
+    assert (done.code, (one / "bien-a6-dot-1.pdf").read_bytes()) == (1, b"%PDF-1.4\n")
+    assert "không do vuonho làm ra" in done.err
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="a folder that takes no file from anybody")
+def test_a_folder_that_takes_no_file(one: Path) -> None:
+    """Words, exit 1, and nothing is recorded."""
+    before = (one / REGISTER).read_bytes()
+    done = plaques(one, "--all", "--size", "a6", "-o", "/proc/bien.pdf")
+    assert (done.code, (one / REGISTER).read_bytes()) == (1, before)
+    assert "không lường trước" not in done.err
+    assert sorted(path.name for path in (one / ".vuonho").iterdir()) == [".gitignore", "lock"]
