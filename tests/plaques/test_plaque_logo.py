@@ -212,6 +212,7 @@ HOSTILE = {
     "bomb": (SVG.format("".join(f'<g id="g{at + 1}">' + f'<use href="#g{at}"/>' * 10 + "</g>" for at in range(9)) + '<g id="g0">' + SHAPE + "</g>"), "“use”"),
     "of nothing": (SVG.format('<use href="#a"/>'), "“use”"),
     "deep": (SVG.format("<g>" * 10_000 + SHAPE + "</g>" * 10_000), "too many"),
+    "layers": (SVG.format("<g>" * 2_000 + SHAPE + "</g>" * 2_000), "too many"),
     "many": (SVG.format(SHAPE * 6_000), "too many"),
     "large": (SVG.format(SHAPE + "<title>" + "x" * 1_000_000 + "</title>"), "1 MB"),
     "5 MB": (" " * 5_000_000, "4 MB"),
