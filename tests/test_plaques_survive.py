@@ -38,6 +38,7 @@ from vuonho.cli.app import run
 from vuonho.cli.speech import Speech
 order = ["plaques", "--all", "--size", "a6", "--jobs", "1"]
 run(["-C", sys.argv[2], *order], Speech("vi"))  # whatever is loaded late is loaded now
+order += sys.argv[3:]
 if os.geteuid() == 0:
     os.setgroups([])
     os.setuid(4321)
@@ -178,17 +179,26 @@ def closed() -> Iterator[Path]:
             folder.chmod(0o755)
 
 
-@posix
-def test_a_project_that_cannot_be_written(closed: Path, tmp_path: Path) -> None:
-    """Words, exit 1, nothing changed."""
-    before = files(closed)
-    done = subprocess.run(
-        [sys.executable, "-c", AS_ANOTHER, closed, copy_of("good-printed", tmp_path)],
+def by_another(project: Path, warm: Path, *options: str | Path) -> "subprocess.CompletedProcess[str]":
+    """Print as a user who owns nothing here."""
+    return subprocess.run(
+        [sys.executable, "-c", AS_ANOTHER, project, warm, *options],
         env=environment(), capture_output=True, text=True, check=False,
     )  # fmt: skip
+
+
+@posix
+def test_a_project_that_cannot_be_written(closed: Path, tmp_path: Path) -> None:
+    """Words, exit 1, nothing changed; a draft of it can go elsewhere."""
+    before = files(closed)
+    done = by_another(closed, copy_of("good-printed", tmp_path))
     assert done.returncode == 1, done.stderr
     assert "Máy không cho phép ghi" in done.stderr
     assert "không lường trước" not in done.stderr
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o777)
+        draft = by_another(closed, tmp_path / "good-printed", "--draft", "-o", Path(name) / "thử.pdf")
+        assert (draft.returncode, [path.name for path in Path(name).iterdir()]) == (0, ["thử.pdf"])
     assert files(closed) == before
 
 

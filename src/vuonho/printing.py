@@ -4,7 +4,7 @@ Survey ──choose──▶ Plan ──draw──▶ PDF ──prove──▶ r
 """
 
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -75,13 +75,23 @@ def print_plaques(
         printed = draw(root, request, plan, progress)
         reading = require_proof(printed, jobs, progress)
         if request.draft:
-            write_file(target, printed.content)
+            with _alone(root, target, on_wait):
+                write_file(target, printed.content)
         else:
             _require_unchanged(root, plan)
             # in this order: cut short, a plaque may be missing, a record never
             write_together(root, {**records(root, request, plan, today), target: printed.content})
         boards = len(plan.gardens()) if request.is_board else 0
         return Done(target, plan, printed.pages, boards, reading)
+
+
+def _alone(root: Path, target: Path, on_wait: Callable[[], None]) -> AbstractContextManager[None]:
+    """Return a context in which no other draft is written to the same file.
+
+    A project that cannot be written has no lock; a draft of it can still go elsewhere.
+    """
+    within = target.parent.resolve().is_relative_to(root.resolve())
+    return locked(root, on_wait=on_wait) if within else nullcontext()
 
 
 def _require_unchanged(root: Path, plan: Plan) -> None:

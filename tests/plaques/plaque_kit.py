@@ -281,9 +281,9 @@ def lines(content: bytes, page: int = 0) -> list[Line]:
     return [replace(line, text=line.text.strip().replace(_AT_THE_END, "-")) for line in found]
 
 
-def slanted(content: bytes, page: int = 0) -> list[str]:
+def slanted(content: bytes, page: int = 0) -> list[Line]:
     """Return the slanted words on a page."""
-    return [line.text.strip() for line in _written(content, page, slanted=True)]
+    return [replace(line, text=line.text.strip()) for line in _written(content, page, slanted=True)]
 
 
 def _written(content: bytes, page: int, *, slanted: bool) -> list[Line]:

@@ -55,14 +55,17 @@ def logos() -> dict[str, Logo]:
     }
 
 
+HOMES = (kit.home("Vườn sinh thái cộng đồng bà Nguyệt Thúy", "12342"), kit.home(code="482135"))
+
+
 @cache
 def bare(design: str) -> Printed:
-    return kit.printed(design, [kit.home(code="12342"), kit.home(code="482135")])
+    return kit.printed(design, HOMES)
 
 
 @cache
 def marked(design: str, kind: str) -> Printed:
-    return kit.printed(design, [kit.home(code="12342"), kit.home(code="482135")], logo=logos()[kind])
+    return kit.printed(design, HOMES, logo=logos()[kind])
 
 
 def changed(before: Printed, after: Printed, dpi: int) -> tuple[kit.Box, npt.NDArray[np.uint8]]:
@@ -86,6 +89,7 @@ def test_it_stands_clear_of_code_and_words(design: str, kind: str) -> None:
     assert not box.meets(kit.stamp_box(after).inside(-2))
     assert [line.text for line in kit.lines(after.content) if line.box.meets(box)] == []
     assert kit.pages(after.content)[0].trim.inside(5).holds(box, 0.2)
+    assert 5 < kit.pages(after.content)[0].trim.right - box.right < 14
     assert kit.lines(after.content) == kit.lines(before.content)
 
 
@@ -172,7 +176,7 @@ def test_a_png_of_any_kind(kind: str) -> None:
     logo = parse_logo("logo.png", make())
     with Image.open(io.BytesIO(logo.picture)) as picture:
         assert (picture.mode, picture.size) == ("CMYK", (40, 30))
-        assert picture.getpixel((20, 15)) == pytest.approx(wanted, abs=1)
+        assert picture.getpixel((20, 15)) == wanted
     kit.printed("a6", logo=logo)
 
 

@@ -1,9 +1,11 @@
 """Sheets: which places are used, how many sheets it takes, where to cut, and what a draft looks like."""
 
+from dataclasses import replace
+
 import plaque_kit as kit
 import pytest
 
-from vuonho.render.plaques.order import Printed, layout_of
+from vuonho.render.plaques.order import Printed, layout_of, print_order
 from vuonho.render.plaques.sheets import A4, Layout, butted
 
 PLACES = {"99x139": 4, "99x67": 8, "99x38": 14, "63x38": 21, "85x54": 8, "a6 on a4": 4, "a5 on a4": 2, "200x150 on a4": 1}  # fmt: skip
@@ -123,12 +125,27 @@ def test_each_page_of_a_draft_says_so(design: str) -> None:
     assert draft.stamps == real.stamps
     for page in range(draft.pages):
         pieces = sum(stamp.page == page for stamp in draft.stamps)
-        assert kit.slanted(draft.content, page) == ["BẢN THỬ"] * pieces
+        assert [mark.text for mark in kit.slanted(draft.content, page)] == ["BẢN THỬ"] * pieces
         assert kit.slanted(real.content, page) == []
         words = [line for line in kit.lines(draft.content, page) if line.text != "BẢN THỬ"]
         assert [(line.text, line.box) for line in words] == [
             (line.text, line.box) for line in kit.lines(real.content, page)
         ]
+
+
+@pytest.mark.parametrize("words", ["BẢN THỬ", "X", "Bản in thử, xin đừng treo lên cổng"])
+@pytest.mark.parametrize("design", kit.DESIGNS)
+def test_the_mark_of_a_draft_stays_on_its_piece(design: str, words: str) -> None:
+    """However short or long the words are, they keep away from the code and from the next piece."""
+    first, second = kit.languages("vi", "en")
+    own = replace(first, messages={**first.messages, "plaque.draft": words})
+    order = kit.order(design, languages=(own, second), draft=True)
+    printed = print_order(order)
+    ((piece, code, _),) = kit.pieces(printed, order.layout)
+    (mark,) = kit.slanted(printed.content)
+    assert mark.text == words
+    assert piece.inside(2).holds(mark.box)
+    assert not mark.box.meets(code)
 
 
 @pytest.mark.parametrize("design", ["200x150", "63x38", "99x139", "85x54"])

@@ -225,7 +225,7 @@ def too_long(text: str) -> Misfit:
         text,
         Text(f"{quoted(text)} dài quá, không in vừa biển.", f"{quoted(text)} is too long for the plaque."),
         Text(
-            "Viết ngắn lại, hoặc chọn biển lớn hơn (--size).",
-            "Shorten it, or choose a larger plaque (--size).",
+            "Viết ngắn lại, hoặc tách từ dài bằng dấu cách; cỡ khác (--size) có thể vừa.",
+            "Shorten it, or part long words with a blank; another --size may have room.",
         ),
     )
