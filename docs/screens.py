@@ -38,7 +38,7 @@ PAGES = {
     "index": "",
     "withdrawn": "643479/",
     "privacy": "privacy/",
-    "lost": "nowhere",
+    "lost": "482136",
     "offline": "offline.html",
 }
 COMMUNE = {"index-of-villages": ""}

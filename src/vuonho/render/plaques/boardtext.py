@@ -46,8 +46,7 @@ def running(text: str, weight: Weight, size: float, width: float, lines: int) ->
 
 def draw_block(press: Press, block: Set, left: float, top: float, ink: Ink = BLACK) -> float:
     """Write lines from `top` down and return where their room ends."""
-    for number, line in enumerate(block.lines):
-        baseline = top + block.size * (number * LEADING + ABOVE)
+    for baseline, line in block.baselines(top):
         press.text(left, baseline, line, block.weight, block.size, ink)
     return top + block.height
 

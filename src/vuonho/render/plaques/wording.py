@@ -13,7 +13,7 @@ from vuonho.render.plaques.fitting import Misfit, printable
 from vuonho.render.plaques.logo import Logo
 
 _OURS: Final[tuple[tuple[str, Weight], ...]] = (
-    ("scan", "Bold"), ("how", "Medium"), ("genuine", "Medium"), ("true", "Regular"), ("damaged", "Medium"),
+    ("scan", "Bold"), ("how", "Medium"), ("genuine", "Medium"), ("opens", "Regular"), ("damaged", "Medium"),
     ("batch", "Medium"), ("draft", "ExtraBold"), ("note", "Regular"), ("ruler", "Regular"),
 )  # fmt: skip
 _FOREIGN: Final[tuple[tuple[str, Weight], ...]] = (("scan", "Medium"), ("genuine", "Medium"))
@@ -35,7 +35,7 @@ class Wording:
             scan=self._ours("scan"),
             how=self._ours("how"),
             genuine=self._ours("genuine"),
-            true=self._ours("true"),
+            true=self._ours("opens"),
             damaged=self._ours("damaged"),
             batch=self._ours("batch"),
             draft=self._ours("draft") if draft else "",
