@@ -213,7 +213,7 @@
 
   // A heading of the first rank, for it is the only one that is seen; the picture beside it.
   function ready(one) {
-    var old = one.querySelector("h1, h2"), form = one.querySelector("form"), box = form.querySelector("input");
+    var old = one.querySelector("h1, h2"), form = one.querySelector(".again"), box = form.querySelector("input");
     var heading = document.createElement("h1");
     heading.textContent = old.textContent;
     heading.tabIndex = -1;

@@ -23,7 +23,9 @@ from vuonho.survey import Survey, survey
 
 FOLDER = ROOT / "profiles" / SLUG
 PHOTOS = sorted((FOLDER / "photos").iterdir())
-MAY_STAY_EMPTY = {("Site", "previous_urls"), ("Village", "formerly")}
+PLAQUE = {("Site", "plaque"), *(("Plaque", key) for key in ("logo", "ground", "edge", "accent"))}
+"""The usual looks are what the demo shows; its own would be a commune's."""
+MAY_STAY_EMPTY = {("Site", "previous_urls"), ("Village", "formerly"), *PLAQUE}
 """What would be a lie in a village that never moved."""
 
 
