@@ -344,8 +344,8 @@ MOVED_COLUMNS = (
     '482135,vuon/huong.yaml,2026-10-19,2026-10-25,https://cu.example/482135,,,"Ông Đức, bà Hường"\n'
 )
 FROM_MOVED = (
-    "code,profile,given,printed,url,status,printed_content,người treo,printed_size,printed_batch\n"
-    '482135,vuon/huong.yaml,2026-10-19,DAY,https://vuon.example/482135/,,CONTENT,"Ông Đức, bà Hường",a6,1\n'
+    "code,profile,given,printed,url,status,printed_content,người treo,printed_size,printed_batch,printed_earlier\n"
+    '482135,vuon/huong.yaml,2026-10-19,DAY,https://vuon.example/482135/,,CONTENT,"Ông Đức, bà Hường",a6,1,https://cu.example/482135\n'
 )
 
 
@@ -433,3 +433,20 @@ def test_a_folder_that_takes_no_file(one: Path) -> None:
     assert (done.code, (one / REGISTER).read_bytes()) == (1, before)
     assert "không lường trước" not in done.err
     assert sorted(path.name for path in (one / ".vuonho").iterdir()) == [".gitignore", "lock"]
+
+
+def test_an_older_plaque_goes_on_answering_after_a_reprint(unbuilt: Path) -> None:
+    """Printed, moved, printed again: the first address must stay declared, for the first plaque may still hang."""
+    site = unbuilt / "profiles/site.yaml"
+    assert vuonho("-C", unbuilt, "plaques", "482135", "--jobs", "1").code == 0
+    edit(site, "https://vuonmau.example/ ", "https://khac.example/ ")
+    edit(site, "previous_urls: []", "previous_urls: [https://vuonmau.example/]")
+    assert vuonho("-C", unbuilt, "plaques", "482135", "--jobs", "1").code == 0
+    assert vuonho("-C", unbuilt, "check").code == 0
+    edit(site, "previous_urls: [https://vuonmau.example/]", "previous_urls: []")
+    done = vuonho("-C", unbuilt, "check")
+    assert (done.code, "https://vuonmau.example/482135/" in done.out, "previous_urls" in done.out) == (
+        1,
+        True,
+        True,
+    )

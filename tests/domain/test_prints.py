@@ -144,10 +144,12 @@ def test_our_columns_come_once() -> None:
     """A second print takes the place of the first, wherever the team has moved the columns to."""
     once = with_prints(parse_register(PLAIN), [(B, NEW)])
     moved = replace(once, columns=(*COLUMNS, "printed_content", "ghi chú", "printed_batch", "printed_size"))
-    again = with_prints(moved, [(B, replace(NEW, batch=3, content="hfff")), (A, replace(NEW, batch=3))])
+    again = with_prints(
+        moved, [(B, replace(NEW, batch=3, content="hfff")), (A, replace(NEW, batch=3, url=URL))]
+    )
     assert again.columns == moved.columns
     assert [last_print(one) for one in again.rows] == [
-        replace(NEW, batch=3), replace(NEW, batch=3, content="hfff"), None,
+        replace(NEW, batch=3, url=URL), replace(NEW, batch=3, content="hfff"), None,
     ]  # fmt: skip
     assert dict(again.by_code[A].more)["ghi chú"] == "biển thép, cổng sau"
 

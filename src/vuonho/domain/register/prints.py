@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 from vuonho.domain.register.register import Register, Row
 
 SIZE, BATCH, CONTENT = PRINT_COLUMNS = ("printed_size", "printed_batch", "printed_content")
+EARLIER: Final = "printed_earlier"
+"""Addresses of older plaques that may still hang; the column comes with the first print under another address."""
 _DIGITS: Final = 12
 
 
@@ -54,6 +56,11 @@ def last_print(row: Row) -> Print | None:
     return Print(row.printed, row.url, size, _batch(row), content)
 
 
+def earlier_urls(row: Row) -> tuple[str, ...]:
+    """Return the other addresses under which plaques of a household were printed before its last one."""
+    return tuple(_told(row, EARLIER).split())
+
+
 def _told(row: Row, column: str) -> str:
     return dict(row.more).get(column, "").strip()
 
@@ -70,13 +77,16 @@ def next_batch(register: Register, boards: Sequence[int] = ()) -> int:
 
 def with_prints(register: Register, prints: Sequence[tuple[str, Print]]) -> Register:
     """Return the register with (code, print) of plaques that were just made. Every code is in it already."""
-    missing = tuple(column for column in PRINT_COLUMNS if column not in register.columns)
     by_code = dict(prints)
     rows = tuple(_printed(row, by_code[row.code]) if row.code in by_code else row for row in register.rows)
+    wanted = (*PRINT_COLUMNS, *((EARLIER,) if any(map(earlier_urls, rows)) else ()))
+    missing = tuple(column for column in wanted if column not in register.columns)
     return replace(register, rows=rows, columns=(*register.columns, *missing))
 
 
 def _printed(row: Row, new: Print) -> Row:
     ours = {SIZE: new.size, BATCH: str(new.batch), CONTENT: new.content}
-    more = {**dict(row.more), **ours}
+    older = dict.fromkeys((*earlier_urls(row), *((row.url,) if row.url else ())))
+    others = [url for url in older if even(url) != even(new.url)]
+    more = {**dict(row.more), **ours, **({EARLIER: " ".join(others)} if others else {})}
     return replace(row, printed=new.day, url=new.url, more=tuple(more.items()))

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from vuonho.domain.codes import is_code
 from vuonho.domain.findings import Finding
+from vuonho.domain.register.prints import EARLIER, earlier_urls
 from vuonho.domain.register.register import (
     ACTIVE,
     FILE,
@@ -164,6 +165,9 @@ def _address(row: Row, bases: Sequence[str]) -> Iterator[Finding]:
         yield _in_register(row, "url", say_other_address(row.code, row.url))
     elif all(tail.strip("/") != row.code for tail in tails):
         yield _in_register(row, "url", say_wrong_end(row.code, row.url))
+    for url in earlier_urls(row):
+        if all(_tail(url, base) is None for base in bases):
+            yield _in_register(row, EARLIER, say_other_address(row.code, url))
 
 
 def forgotten(register: Register, remembered: Register) -> tuple[Finding, ...]:
