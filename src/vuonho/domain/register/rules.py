@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
 
 from vuonho.domain.codes import is_code
 from vuonho.domain.findings import Finding
-from vuonho.domain.register.prints import EARLIER, earlier_urls
+from vuonho.domain.register.prints import EARLIER, earlier_urls, even
 from vuonho.domain.register.register import (
     ACTIVE,
     FILE,
@@ -214,16 +213,8 @@ def _line(row: Row, register: Register) -> str:
 
 def _tail(url: str, base: str) -> str | None:
     """Return what follows `base` in `url`, or None; scheme and host have no case, a path has."""
-    plain, begin = _even(url), _even(base)
+    plain, begin = even(url), even(base)
     return plain.removeprefix(begin) if plain.startswith(begin) else None
-
-
-def _even(url: str) -> str:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return url
-    return parts._replace(netloc=parts.netloc.lower()).geturl()
 
 
 def _in_profile(profile: ProfileStub, field: str, said: Said) -> Finding:

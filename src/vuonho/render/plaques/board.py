@@ -13,11 +13,12 @@ from typing import Final
 
 from vuonho.domain.public import PublicHousehold, PublicSite, PublicVillage
 from vuonho.render.pages.numberedmap import numbered_maps
+from vuonho.render.plaques.blocks import draw_block, fitted
 from vuonho.render.plaques.boardhead import LEFT, RIGHT, RUNNING_BOTTOM, Head, draw_running_head
 from vuonho.render.plaques.boardlegend import Examples
 from vuonho.render.plaques.boardlist import draw_list, laid_out, list_rows
 from vuonho.render.plaques.boardplan import Area, Plan, area_pages
-from vuonho.render.plaques.boardtext import draw_block, fitted, running
+from vuonho.render.plaques.boardtext import running
 from vuonho.render.plaques.boardwords import BoardWords
 from vuonho.render.plaques.fitting import Room, printable
 from vuonho.render.plaques.ink import BLACK, DRAFT, WHITE, Palette

@@ -10,7 +10,8 @@ from typing import Final
 from vuonho.domain.public import PublicSite, PublicVillage
 from vuonho.render.codes.symbol import payload, symbol
 from vuonho.render.fonts import Weight
-from vuonho.render.plaques.boardtext import Words, draw_block, fitted, running
+from vuonho.render.plaques.blocks import draw_block, fitted
+from vuonho.render.plaques.boardtext import Words, running
 from vuonho.render.plaques.boardwords import BoardWords, both
 from vuonho.render.plaques.fitting import Room, Set, printable
 from vuonho.render.plaques.ink import BLACK, WHITE, Palette

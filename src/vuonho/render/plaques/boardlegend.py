@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from vuonho.render.pages.numberedmap import NumberedMap
+from vuonho.render.plaques.blocks import draw_block, fitted
 from vuonho.render.plaques.boardmap import draw_bar, draw_house, draw_north, draw_plate, plate_width, shorter
-from vuonho.render.plaques.boardtext import draw_block, fitted, running
+from vuonho.render.plaques.boardtext import running
 from vuonho.render.plaques.boardwords import BoardWords, Phrase
 from vuonho.render.plaques.fitting import Room, Set
 from vuonho.render.plaques.ink import BLACK, Palette

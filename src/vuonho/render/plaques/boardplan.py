@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from vuonho.render.pages.numberedmap import NumberedMap
+from vuonho.render.plaques.blocks import draw_block, fitted
 from vuonho.render.plaques.boardhead import LEFT, RIGHT
 from vuonho.render.plaques.boardlegend import Examples, Legend, legend_of
 from vuonho.render.plaques.boardmap import draw_bar, draw_map, draw_north, map_height
-from vuonho.render.plaques.boardtext import draw_block, fitted
 from vuonho.render.plaques.boardwords import BoardWords, Phrase, both
 from vuonho.render.plaques.fitting import Room, Set
 from vuonho.render.plaques.ink import WHITE, Palette

@@ -7,9 +7,8 @@ from itertools import pairwise
 from typing import Final
 
 from vuonho.render.fonts import Weight
-from vuonho.render.plaques.fitting import LEADING, Room, Set, fit, flowed, printable, too_long
-from vuonho.render.plaques.ink import BLACK, Ink
-from vuonho.render.plaques.press import Press, text_width
+from vuonho.render.plaques.fitting import LEADING, Set, flowed, printable, too_long
+from vuonho.render.plaques.press import text_width
 
 LEAST: Final = 2.8
 """Size in mm of the smallest letters on the board."""
@@ -24,14 +23,6 @@ _NARROWER: Final = (0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.0)
 """Shares of a width that are tried to make the lines of a paragraph alike."""
 
 
-def fitted(text: str, weight: Weight, room: Room) -> Set:
-    """Return a text as large as its room allows; raise Misfit where there is not enough of it."""
-    found = fit(printable(text, weight), weight, room)
-    if found is None:
-        raise too_long(text)
-    return found
-
-
 def running(text: str, weight: Weight, size: float, width: float, lines: int) -> Set:
     """Return a text of a fixed size in at most so many lines; raise Misfit where it takes more."""
     said = paragraph(text, weight)
@@ -42,13 +33,6 @@ def running(text: str, weight: Weight, size: float, width: float, lines: int) ->
     if found.width > width or len(found.lines) > lines:
         raise too_long(text)
     return found
-
-
-def draw_block(press: Press, block: Set, left: float, top: float, ink: Ink = BLACK) -> float:
-    """Write lines from `top` down and return where their room ends."""
-    for baseline, line in block.baselines(top):
-        press.text(left, baseline, line, block.weight, block.size, ink)
-    return top + block.height
 
 
 @dataclass(frozen=True, slots=True)

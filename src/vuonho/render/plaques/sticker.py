@@ -6,10 +6,10 @@ shift a little in every printer, so nothing lies within 2.5 mm of their edges.
 
 from typing import Final
 
-from vuonho.render.fonts import Weight
+from vuonho.render.plaques.blocks import draw_block, fitted
 from vuonho.render.plaques.face import Face, Words
-from vuonho.render.plaques.fitting import LEADING, Room, Set, fit, fit_pair, halved, too_long
-from vuonho.render.plaques.ink import BLACK, DRAFT, Ink, Palette
+from vuonho.render.plaques.fitting import LEADING, Room, fit_pair, halved, too_long
+from vuonho.render.plaques.ink import BLACK, DRAFT, Palette
 from vuonho.render.plaques.pictograms import PHONE, draw_phone
 from vuonho.render.plaques.press import CAPITAL, Press, text_width
 from vuonho.render.plaques.pressletters import slanted_size
@@ -116,33 +116,22 @@ class _Sticker:
         lower = Room(width, room, 3.2 * unit, _LEAST, 4)
         gap = 0.5 * unit
         name, village = fit_pair(self.face.name, self.face.village, upper, lower, gap, room)
-        end = self._block(name, left, top, BLACK)
-        self._block(village, left, end + gap, self.palette.accent)
+        end = draw_block(self.press, name, left, top, BLACK)
+        draw_block(self.press, village, left, end + gap, self.palette.accent)
 
     def _call(self, left: float, width: float, bottom: float, height: float, unit: float) -> float:
         """Write beside a phone what to do, on a foot of so many mm and at most so high; return the height."""
         text = left + 0.62 * height
         width = left + width - text
         share = 0.52 if self.words.foreign_scan else 1.0
-        scan = self._set(self.words.scan, "SemiBold", Room(width, share * height, 3.2 * unit, _LEAST, 3))
+        scan = fitted(self.words.scan, "SemiBold", Room(width, share * height, 3.2 * unit, _LEAST, 3))
         sets = [(scan, BLACK)]
         if self.words.foreign_scan:
             room = Room(width, height - scan.height, scan.size, _LEAST, 3)
-            sets.append((self._set(self.words.foreign_scan, "Medium", room), self.palette.accent))
+            sets.append((fitted(self.words.foreign_scan, "Medium", room), self.palette.accent))
         used = sum(one.height for one, _ in sets)
         draw_phone(self.press, left, bottom - used, used / PHONE, self.palette)
         top = bottom - used
         for one, ink in sets:
-            top = self._block(one, left + used / PHONE + 1.2 * unit, top, ink)
+            top = draw_block(self.press, one, left + used / PHONE + 1.2 * unit, top, ink)
         return used
-
-    def _set(self, text: str, weight: Weight, room: Room) -> Set:
-        found = fit(text, weight, room)
-        if found is None:
-            raise too_long(text)
-        return found
-
-    def _block(self, block: Set, left: float, top: float, ink: Ink) -> float:
-        for baseline, line in block.baselines(top):
-            self.press.text(left, baseline, line, block.weight, block.size, ink)
-        return top + block.height
