@@ -3,10 +3,9 @@
 import re
 from typing import Annotated, TypeAlias
 
-from pydantic import PlainValidator
-
 from vuonho.bilingual import Text
 from vuonho.domain.schema.about import NEVER, Record, about
+from vuonho.domain.schema.kinds import Typed
 from vuonho.domain.schema.plaque import Plaque
 from vuonho.domain.schema.scalars import (
     Caption,
@@ -54,10 +53,10 @@ def _base_url(value: object) -> str:
     return parse_base_url(clean_text(value) if isinstance(value, str) else "")
 
 
-BaseUrl: TypeAlias = Annotated[str, PlainValidator(_base_url)]
+BaseUrl: TypeAlias = Annotated[str, Typed(_base_url, kind="url")]
 _SLUG = re.compile(r"[a-z0-9-]{1,60}")
-Slug: TypeAlias = Annotated[str, PlainValidator(_slug)]
-Tag: TypeAlias = Annotated[str, PlainValidator(_tag)]
+Slug: TypeAlias = Annotated[str, Typed(_slug)]
+Tag: TypeAlias = Annotated[str, Typed(_tag)]
 
 
 class Team(Record):

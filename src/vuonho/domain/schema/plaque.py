@@ -3,10 +3,9 @@
 import re
 from typing import Annotated, TypeAlias
 
-from pydantic import PlainValidator
-
 from vuonho.bilingual import Text
 from vuonho.domain.schema.about import Record, about
+from vuonho.domain.schema.kinds import Typed
 from vuonho.domain.values import Colour, clean_text, parse_colour, quoted
 from vuonho.errors import Refused
 
@@ -52,10 +51,10 @@ def _file(value: object) -> str:
     )  # fmt: skip
 
 
-Pale: TypeAlias = Annotated[Colour, PlainValidator(_pale)]
-Dark: TypeAlias = Annotated[Colour, PlainValidator(_dark)]
-AnyColour: TypeAlias = Annotated[Colour, PlainValidator(_any)]
-LogoFile: TypeAlias = Annotated[str, PlainValidator(_file)]
+Pale: TypeAlias = Annotated[Colour, Typed(_pale)]
+Dark: TypeAlias = Annotated[Colour, Typed(_dark)]
+AnyColour: TypeAlias = Annotated[Colour, Typed(_any)]
+LogoFile: TypeAlias = Annotated[str, Typed(_file)]
 
 
 class Plaque(Record):

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import date
 from typing import Annotated, TypeAlias, TypeVar
 
-from pydantic import BeforeValidator, PlainValidator
-
 from vuonho.bilingual import Text
 from vuonho.domain.codes import parse_code
 from vuonho.domain.fold import fold
 from vuonho.domain.localtext import LocalText
+from vuonho.domain.outline import Kind
+from vuonho.domain.schema.kinds import Several, Typed
 from vuonho.domain.schema.weblink import parse_link
 from vuonho.domain.values import (
     Phone,
@@ -31,10 +31,13 @@ from vuonho.domain.vocabulary.words import Word, WordList
 from vuonho.errors import Refused
 
 LONGEST_HINT = 80
+LONGEST_URL = 300
 Value = TypeVar("Value")
 
 
-def _from_text(parse: Callable[[str], Value]) -> PlainValidator:
+def _from_text(
+    parse: Callable[[str], Value], kind: Kind, most: int | None = None, words: WordList | None = None
+) -> Typed:
     """Return a validator that takes one text only."""
 
     def read(value: object) -> Value:
@@ -47,19 +50,16 @@ def _from_text(parse: Callable[[str], Value]) -> PlainValidator:
             )
         return parse(value)
 
-    return PlainValidator(read)
+    return Typed(read, kind=kind, most=most, words=words)
 
 
-def _typed(parse: Callable[[str], Value]) -> PlainValidator:
+def _typed(parse: Callable[[str], Value], kind: Kind, words: WordList | None = None) -> Typed:
     """Return a validator for a value with a form of its own: what nobody sees in it is named first."""
-    return _from_text(lambda text: parse(plain_value(text)))
+    return _from_text(lambda text: parse(plain_value(text)), kind, words=words)
 
 
-def _line(most: int) -> Callable[[str], str]:
-    def read(text: str) -> str:
-        return _not_longer(clean_text(text), most)
-
-    return read
+def _line(most: int) -> Typed:
+    return _from_text(lambda text: _not_longer(clean_text(text), most), "line", most)
 
 
 def _not_longer(text: str, most: int) -> str:
@@ -86,7 +86,7 @@ _NO = frozenset({"false", "no", "n", "khong", "0", "sai", "off", "k", "ko"})
 
 
 def _url(text: str) -> str:
-    return parse_link(_not_longer(clean_text(text), 300))
+    return parse_link(_not_longer(clean_text(text), LONGEST_URL))
 
 
 def _stars(text: str) -> int:
@@ -113,7 +113,7 @@ def _months(value: object) -> tuple[int, ...]:
     )
 
 
-def _local(clean: Callable[[str], str], most: int) -> PlainValidator:
+def _local(clean: Callable[[str], str], kind: Kind, most: int) -> Typed:
     """Return a validator for free text: one text (Vietnamese) or `{vi: …, en: …}`."""
 
     def read(value: object) -> LocalText:
@@ -128,7 +128,7 @@ def _local(clean: Callable[[str], str], most: int) -> PlainValidator:
             Text('Viết: {vi: "…", en: "…"}, hoặc chỉ một câu.', 'Write: {vi: "…", en: "…"}, or one sentence.'),
         )  # fmt: skip
 
-    return PlainValidator(read)
+    return Typed(read, kind=kind, most=most)
 
 
 def _language(tag: str) -> str:
@@ -140,12 +140,12 @@ def _language(tag: str) -> str:
     )
 
 
-def word_of(words: WordList) -> PlainValidator:
+def word_of(words: WordList) -> Typed:
     """Return a validator for one word of a closed list."""
-    return _typed(words.find)
+    return _typed(words.find, "word", words)
 
 
-def Listed(most: int) -> BeforeValidator:  # noqa: N802 - reads as a type where it stands
+def Listed(most: int) -> Several:  # noqa: N802 - reads as a type where it stands
     """Return a check that a list is meant and has at most so many entries.
 
     A lone text is refused: "Bưởi, Cam" would quietly become one crop.
@@ -167,26 +167,26 @@ def Listed(most: int) -> BeforeValidator:  # noqa: N802 - reads as a type where 
             )
         return value
 
-    return BeforeValidator(read)
+    return Several(read, most=most)
 
 
-Name: TypeAlias = Annotated[str, _from_text(_line(60))]
-Line: TypeAlias = Annotated[str, _from_text(_line(120))]
-Url: TypeAlias = Annotated[str, _from_text(_url)]
-Code: TypeAlias = Annotated[str, _typed(parse_code)]
-Day: TypeAlias = Annotated[date, _typed(parse_date)]
-Year: TypeAlias = Annotated[int, _typed(parse_year)]
-Area: TypeAlias = Annotated[int, _typed(parse_area)]
-Count: TypeAlias = Annotated[int, _typed(parse_count)]
-Price: TypeAlias = Annotated[int, _typed(parse_price)]
-Stars: TypeAlias = Annotated[int, _typed(_stars)]
-YesNo: TypeAlias = Annotated[bool, _typed(_yes_no)]
-Position: TypeAlias = Annotated[Point, _typed(parse_point)]
-Telephone: TypeAlias = Annotated[Phone, _typed(parse_phone)]
-Months: TypeAlias = Annotated[tuple[int, ...], PlainValidator(_months)]
-Caption: TypeAlias = Annotated[LocalText, _local(clean_text, 200)]
-Paragraph: TypeAlias = Annotated[LocalText, _local(clean_story, 1_000)]
-Story: TypeAlias = Annotated[LocalText, _local(clean_story, 6_000)]
+Name: TypeAlias = Annotated[str, _line(60)]
+Line: TypeAlias = Annotated[str, _line(120)]
+Url: TypeAlias = Annotated[str, _from_text(_url, "url", LONGEST_URL)]
+Code: TypeAlias = Annotated[str, _typed(parse_code, "code")]
+Day: TypeAlias = Annotated[date, _typed(parse_date, "day")]
+Year: TypeAlias = Annotated[int, _typed(parse_year, "year")]
+Area: TypeAlias = Annotated[int, _typed(parse_area, "area")]
+Count: TypeAlias = Annotated[int, _typed(parse_count, "count")]
+Price: TypeAlias = Annotated[int, _typed(parse_price, "price")]
+Stars: TypeAlias = Annotated[int, _typed(_stars, "stars")]
+YesNo: TypeAlias = Annotated[bool, _typed(_yes_no, "yes_no")]
+Position: TypeAlias = Annotated[Point, _typed(parse_point, "position")]
+Telephone: TypeAlias = Annotated[Phone, _typed(parse_phone, "phone")]
+Months: TypeAlias = Annotated[tuple[int, ...], Typed(_months, kind="months")]
+Caption: TypeAlias = Annotated[LocalText, _local(clean_text, "caption", 200)]
+Paragraph: TypeAlias = Annotated[LocalText, _local(clean_story, "paragraph", 1_000)]
+Story: TypeAlias = Annotated[LocalText, _local(clean_story, "story", 6_000)]
 
 __all__ = [
     "Area", "Caption", "Code", "Count", "Day", "Line", "Listed", "Months", "Name", "Paragraph", "Position",

@@ -1,0 +1,89 @@
+"""The fields of a profile as data, for everything that is made from the schema: forms, workbook, reference, papers.
+
+`domain.schema.outline` reads them off the schema; here are only the values, so that a renderer may see them.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from vuonho.bilingual import NOTHING, Text
+from vuonho.domain.vocabulary.words import WordList
+
+Kind = Literal[
+    "record", "records",  # fields within fields; a list of such
+    "line", "url", "code",  # one line of letters
+    "caption", "paragraph", "story",  # words that may stand in several languages; a caption is one line
+    "day", "year", "months", "area", "count", "price", "stars",
+    "yes_no", "word",  # closed: yes or no; one word of a list
+    "position", "phone",
+]  # fmt: skip
+"""What is typed into a field. `Field.several` makes a list of it, such as the ticks of the consent."""
+
+LOCAL: frozenset[Kind] = frozenset({"caption", "paragraph", "story"})
+"""Kinds whose value is one text (Vietnamese) or one in each language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field: `key` within its owner, and what the schema says of it.
+
+    `shown` is "base", "never", or the tick that it needs. `most` is the number of letters of a text, or of
+    entries where there may be `several`; None where the kind sets its own bounds. `words` is the closed list
+    of a "word". `fields` are those within a "record" or "records". `lone` is the key of the field that a lone
+    text stands for, "" where none may.
+    """
+
+    key: str
+    label: Text
+    kind: Kind
+    shown: str
+    help: Text = NOTHING
+    required: bool = False
+    several: bool = False
+    most: int | None = None
+    words: WordList | None = None
+    fields: tuple["Field", ...] = ()
+    lone: str = ""
+
+    @property
+    def is_local(self) -> bool:
+        """Tell whether its words may stand in several languages."""
+        return self.kind in LOCAL
+
+    def field(self, key: str) -> "Field":
+        """Return the field of that key within this one; KeyError where there is none."""
+        return field_of(self.fields, key)
+
+
+def field_of(fields: Iterable[Field], key: str) -> Field:
+    """Return the field of that key; KeyError where there is none."""
+    for field in fields:
+        if field.key == key:
+            return field
+    raise KeyError(key)
+
+
+def leaves(fields: Iterable[Field], before: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Field]]:
+    """Yield (path, field) of every field that is no single record, in the order of the schema.
+
+    Lists of records are leaves: they have a table of their own wherever they are shown.
+    """
+    for field in fields:
+        path = (*before, field.key)
+        if field.kind == "record":
+            yield from leaves(field.fields, path)
+        else:
+            yield path, field
+
+
+def field_at(fields: Iterable[Field], path: Iterable[str | int]) -> Field | None:
+    """Return the field at a path; positions in lists and languages of a text are passed over."""
+    found: Field | None = None
+    for step in path:
+        if isinstance(step, str):
+            inside = next((field for field in fields if field.key == step), None)
+            if inside is None:
+                return found if found is not None and found.is_local else None
+            found, fields = inside, inside.fields
+    return found

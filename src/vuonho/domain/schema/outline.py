@@ -1,0 +1,65 @@
+"""The fields of a record as data, read off its declaration: the one description that everything is made from."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from typing import Any, get_args
+
+from vuonho.domain.outline import Field
+from vuonho.domain.schema.about import Record, description, record_at
+from vuonho.domain.schema.household import Departed, Household
+from vuonho.domain.schema.kinds import Several, Typed
+from vuonho.domain.schema.place import Site, Village
+
+
+@cache
+def outline(record: type[Record]) -> tuple[Field, ...]:
+    """Return the fields of a record in the order of the schema."""
+    return tuple(_field(record, key) for key in record.model_fields)
+
+
+def household_fields() -> tuple[Field, ...]:
+    """Return the fields of a profile."""
+    return outline(Household)
+
+
+def departed_fields() -> tuple[Field, ...]:
+    """Return the fields of a household that left."""
+    return outline(Departed)
+
+
+def village_fields() -> tuple[Field, ...]:
+    """Return the fields of `village.yaml`."""
+    return outline(Village)
+
+
+def site_fields() -> tuple[Field, ...]:
+    """Return the fields of `site.yaml`."""
+    return outline(Site)
+
+
+def _field(record: type[Record], key: str) -> Field:
+    info, about, inside = record.model_fields[key], description(record, key), record_at(record, (key,))
+    markers = (*info.metadata, *_markers(info.annotation))
+    several = next((marker for marker in markers if isinstance(marker, Several)), None)
+    bare = Field(
+        key,
+        label=about.label,
+        kind="records" if several else "record",
+        shown=about.shown,
+        help=about.help,
+        required=info.is_required(),
+        several=several is not None,
+        most=several.most if several else None,
+    )
+    if inside is not record:
+        return replace(bare, fields=outline(inside), lone=inside.shorthand or "")
+    typed = next(marker for marker in markers if isinstance(marker, Typed))
+    return replace(bare, kind=typed.kind, most=bare.most or typed.most, words=typed.words)
+
+
+def _markers(annotation: Any) -> Iterator[object]:
+    """Yield what stands beside the types within an annotation such as `tuple[Tick, ...] | None`."""
+    yield from getattr(annotation, "__metadata__", ())
+    for part in get_args(annotation):
+        yield from _markers(part)
