@@ -1,16 +1,21 @@
 """Every field says what it is, in both languages, and when it may be shown."""
 
+import re
 from collections.abc import Iterator
 from typing import ClassVar
 
 import pytest
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
+from vuonho.bilingual import Text
+from vuonho.domain.caution.cautions import cautions
 from vuonho.domain.localtext import LocalText
+from vuonho.domain.outline import field_at
 from vuonho.domain.schema.about import BASE, NEVER, About, Record, description, record_at
 from vuonho.domain.schema.garden import Criteria, CropEntry, Garden, Ocop
 from vuonho.domain.schema.household import Consent, Departed, Household, Photo
 from vuonho.domain.schema.living import FACTS, Living
+from vuonho.domain.schema.outline import household_fields, outline
 from vuonho.domain.schema.place import Former, Site, Team, Village
 from vuonho.domain.schema.siteurl import parse_base_url
 from vuonho.domain.vocabulary.consent_words import CONSENT_TICKS
@@ -42,11 +47,45 @@ EVERY_FIELD = [
 
 @pytest.mark.parametrize(("record", "path"), EVERY_FIELD, ids=lambda part: getattr(part, "__name__", part))
 def test_every_field_describes_itself(record: type[Record], path: str) -> None:
-    """A label in both languages, help in both or none, and one of the known rules of showing."""
+    """A label and one sentence of help in both languages, and one of the known rules of showing."""
     about = dict(fields(record))[path]
     assert about.label.vi.strip()
     assert about.label.en.strip()
     assert about.shown in {BASE, NEVER, *CONSENT_TICKS.keys}
+    for sentence in about.help:
+        assert 10 < len(sentence) <= 120
+        assert re.fullmatch(r"[^\W\d_].*(?:[.]|https://|/[.])", sentence), sentence
+    assert about.help.vi != about.help.en
+
+
+@pytest.mark.parametrize(("record", "path"), EVERY_FIELD, ids=lambda part: getattr(part, "__name__", part))
+def test_every_example_is_accepted(record: type[Record], path: str) -> None:
+    """What a form or the reference shows as an example can be typed as it stands, and nothing warns of it."""
+    *way, key = path.split(".")
+    owner = record_at(record, tuple(way))
+    field = next(field for field in outline(owner) if field.key == key)
+    if field.fields:
+        assert field.example == ""
+        return
+    assert field.example
+    value: object = [field.example] if field.several else field.example
+    TypeAdapter(owner.model_fields[key].rebuild_annotation()).validate_python(value)
+    assert [*cautions(field.example, path)] == []
+    assert "0570" in field.example or field.kind != "phone"
+
+
+def test_advice_is_help_and_example() -> None:
+    """Where one text has room; the words of a closed list are shown as a list and need no example."""
+    trees = field_at(household_fields(), ("garden", "crops", "trees"))
+    house = field_at(household_fields(), ("living", "house"))
+    assert trees is not None
+    assert house is not None
+    assert trees.advice == Text(
+        "Đếm cả cây chưa cho quả; rau, lúa thì để trống. Ví dụ: 60",
+        "Count young trees too; leave it empty for vegetables and rice. Example: 60",
+    )
+    assert house.advice == house.help
+    assert house.example == "Nhà kiên cố"
 
 
 SHOWN_WITH = {

@@ -31,7 +31,8 @@ class Field:
     `shown` is "base", "never", or the tick that it needs. `most` is the number of letters of a text, or of
     entries where there may be `several`; None where the kind sets its own bounds. `words` is the closed list
     of a "word". `fields` are those within a "record" or "records". `lone` is the key of the field that a lone
-    text stands for, "" where none may.
+    text stands for, "" where none may. `help` is one sentence on what to write, `example` a value as somebody
+    would type it (one of them where there may be `several`), "" for a record.
     """
 
     key: str
@@ -45,6 +46,15 @@ class Field:
     words: WordList | None = None
     fields: tuple["Field", ...] = ()
     lone: str = ""
+    example: str = ""
+
+    @property
+    def advice(self) -> Text:
+        """The help with the example behind it, where only one text has room."""
+        if not self.example or self.words:
+            return self.help
+        vi, en = f"{self.help.vi} Ví dụ: {self.example}", f"{self.help.en} Example: {self.example}"
+        return Text(vi.strip(), en.strip())
 
     @property
     def is_local(self) -> bool:

@@ -18,16 +18,22 @@ NEVER: Final = "never"
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """A field's label and help in both languages; `shown` is BASE, NEVER or the tick that it needs."""
+    """A field's label and help in both languages; `shown` is BASE, NEVER or the tick that it needs.
+
+    `help` is one sentence on what to write; `example` a value as somebody would type it, which the schema accepts.
+    """
 
     label: Text
     shown: str
     help: Text = NOTHING
+    example: str = ""
 
 
-def about(vi: str, en: str, shown: str = BASE, *, help_vi: str = "", help_en: str = "") -> About:
+def about(
+    vi: str, en: str, shown: str = BASE, *, help_vi: str = "", help_en: str = "", example: str = ""
+) -> About:
     """Return the description of a field, to stand in its annotation."""
-    return About(Text(vi, en), shown, Text(help_vi, help_en))
+    return About(Text(vi, en), shown, Text(help_vi, help_en), example)
 
 
 class Record(BaseModel):

@@ -10,6 +10,7 @@ from vuonho.domain.schema.about import Record, description, record_at
 from vuonho.domain.schema.household import Departed, Household
 from vuonho.domain.schema.kinds import Several, Typed
 from vuonho.domain.schema.place import Site, Village
+from vuonho.domain.vocabulary.words import WordList
 
 
 @cache
@@ -48,6 +49,7 @@ def _field(record: type[Record], key: str) -> Field:
         kind="records" if several else "record",
         shown=about.shown,
         help=about.help,
+        example=about.example,
         required=info.is_required(),
         several=several is not None,
         most=several.most if several else None,
@@ -55,7 +57,18 @@ def _field(record: type[Record], key: str) -> Field:
     if inside is not record:
         return replace(bare, fields=outline(inside), lone=inside.shorthand or "")
     typed = next(marker for marker in markers if isinstance(marker, Typed))
-    return replace(bare, kind=typed.kind, most=bare.most or typed.most, words=typed.words)
+    return replace(
+        bare,
+        kind=typed.kind,
+        most=bare.most or typed.most,
+        words=typed.words,
+        example=bare.example or _first_label(typed.words),
+    )
+
+
+def _first_label(words: WordList | None) -> str:
+    """Return how a word of a closed list is typed: its Vietnamese label; "" without a list."""
+    return words.words[0].label.vi if words else ""
 
 
 def _markers(annotation: Any) -> Iterator[object]:

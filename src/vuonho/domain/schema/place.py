@@ -62,42 +62,118 @@ Tag: TypeAlias = Annotated[str, Typed(_tag)]
 class Team(Record):
     """Whom visitors and families can call."""
 
-    name: Annotated[Line, about("Tên tổ", "Name of the team")]
-    phone: Annotated[Telephone, about("Điện thoại", "Phone")]
-    hours: Annotated[Line | None, about("Giờ làm việc", "Hours")] = None
+    name: Annotated[Line, about(
+        "Tên tổ", "Name of the team", example="Tổ công nghệ số Thôn Vườn Mẫu",
+        help_vi="Tên tổ như bà con vẫn gọi.",
+        help_en="The team's name as people say it.",
+    )]  # fmt: skip
+    phone: Annotated[Telephone, about(
+        "Điện thoại", "Phone", example="0570 100 200",
+        help_vi="Số để khách và gia đình gọi khi cần; số này ai cũng thấy.",
+        help_en="The number for visitors and families; everybody sees it.",
+    )]  # fmt: skip
+    hours: Annotated[Line | None, about(
+        "Giờ làm việc", "Hours", example="7:30-17:00, thứ Hai đến thứ Bảy",
+        help_vi="Giờ có người nghe máy.",
+        help_en="When somebody answers.",
+    )] = None  # fmt: skip
 
 
 class Site(Record):
     """`site.yaml`. Required: base_url, title, purpose, team."""
 
-    base_url: Annotated[BaseUrl, about("Địa chỉ trang", "Address of the site")]
-    previous_urls: Annotated[
-        tuple[BaseUrl, ...], Listed(50), about("Địa chỉ cũ", "Older addresses", NEVER)
-    ] = ()
-    province: Annotated[Line, about("Tỉnh", "Province")] = "Hà Tĩnh"
-    title: Annotated[Caption, about("Tên trang", "Title")]
-    languages: Annotated[tuple[Tag, ...], Listed(20), about("Ngôn ngữ", "Languages")] = ("vi", "en")
-    purpose: Annotated[Paragraph, about("Mục đích", "Purpose")]
-    team: Annotated[Team, about("Tổ phụ trách", "Team")]
-    plaque: Annotated[Plaque | None, about("Biển", "Plaques")] = None
+    base_url: Annotated[BaseUrl, about(
+        "Địa chỉ trang", "Address of the site", example="https://vuonmau.example/",
+        help_vi="Địa chỉ in lên biển, không đổi được sau khi in; bắt đầu bằng https://, kết thúc bằng dấu /.",
+        help_en="The address that is printed on plaques and cannot change afterwards; begins with https://, ends in /.",
+    )]  # fmt: skip
+    previous_urls: Annotated[tuple[BaseUrl, ...], Listed(50), about(
+        "Địa chỉ cũ", "Older addresses", NEVER, example="https://vuoncu.example/",
+        help_vi="Những địa chỉ cũ vẫn còn mở được; chưa đổi lần nào thì để trống.",
+        help_en="Older addresses that still answer; empty if it never changed.",
+    )] = ()  # fmt: skip
+    province: Annotated[Line, about(
+        "Tỉnh", "Province", example="Hà Tĩnh",
+        help_vi="Tên tỉnh hiện nay, không cần chữ Tỉnh.",
+        help_en="Today's name of the province.",
+    )] = "Hà Tĩnh"  # fmt: skip
+    title: Annotated[Caption, about(
+        "Tên trang", "Title", example="Vườn hộ Thôn Vườn Mẫu",
+        help_vi="Tên của cả trang, hiện ở đầu trang chính.",
+        help_en="The name of the whole site, at the top of its first page.",
+    )]  # fmt: skip
+    languages: Annotated[tuple[Tag, ...], Listed(20), about(
+        "Ngôn ngữ", "Languages", example="vi",
+        help_vi="Các tiếng có trên trang; tiếng ghi trước là trang mở ra khi quét mã.",
+        help_en="The languages of the site; the first is that of the page a plaque opens.",
+    )] = ("vi", "en")  # fmt: skip
+    purpose: Annotated[Paragraph, about(
+        "Mục đích", "Purpose", example="Giới thiệu vườn và sản phẩm của từng gia đình với khách và bà con.",
+        help_vi="Nói vì sao đưa thông tin của các gia đình lên trang, bằng lời ai cũng hiểu.",
+        help_en="Say why the families' data are shown, in words that everybody understands.",
+    )]  # fmt: skip
+    team: Annotated[Team, about(
+        "Tổ phụ trách", "Team",
+        help_vi="Ai phụ trách trang này và gọi số nào.",
+        help_en="Who looks after the site, and whom to call.",
+    )]  # fmt: skip
+    plaque: Annotated[Plaque | None, about(
+        "Biển", "Plaques",
+        help_vi="Lô-gô và màu của biển; bỏ trống thì dùng mẫu chung.",
+        help_en="Logo and colours of the plaques; the common design where it is empty.",
+    )] = None  # fmt: skip
 
 
 class Former(Record):
     """What older people and maps still say."""
 
-    commune: Annotated[Line | None, about("Xã cũ", "Former commune")] = None
-    district: Annotated[Line | None, about("Huyện cũ", "Former district")] = None
+    commune: Annotated[Line | None, about(
+        "Xã cũ", "Former commune", example="Xã Hương Trạch",
+        help_vi="Tên xã trước khi sáp nhập.",
+        help_en="The commune before it was merged.",
+    )] = None  # fmt: skip
+    district: Annotated[Line | None, about(
+        "Huyện cũ", "Former district", example="Huyện Hương Khê",
+        help_vi="Tên huyện trước tháng 7 năm 2025.",
+        help_en="The district until July 2025.",
+    )] = None  # fmt: skip
 
 
 class Village(Record):
     """`village.yaml`. Required: name, commune, centre."""
 
-    name: Annotated[Line, about("Tên thôn", "Village")]
-    kind: Annotated[Word | None, word_of(consent_words.VILLAGE_KINDS), about("Loại", "Kind")] = None
-    commune: Annotated[Line, about("Xã, phường", "Commune")]
-    former: Annotated[Former | None, about("Tên cũ", "Former names")] = None
-    centre: Annotated[Position, about("Trung tâm thôn", "Centre of the village")]
-    intro: Annotated[Story | None, about("Giới thiệu", "Introduction")] = None
-    formerly: Annotated[
-        tuple[Slug, ...], Listed(20), about("Tên thư mục cũ", "Former folder names", NEVER)
-    ] = ()
+    name: Annotated[Line, about(
+        "Tên thôn", "Village", example="Thôn Vườn Mẫu",
+        help_vi="Tên đầy đủ như bà con vẫn gọi.",
+        help_en="The whole name as people say it.",
+    )]  # fmt: skip
+    kind: Annotated[Word | None, word_of(consent_words.VILLAGE_KINDS), about(
+        "Loại", "Kind",
+        help_vi="Chọn thôn, xóm, tổ dân phố, bản hay khối.",
+        help_en="Choose what kind of village it is.",
+    )] = None  # fmt: skip
+    commune: Annotated[Line, about(
+        "Xã, phường", "Commune", example="Xã Phúc Trạch",
+        help_vi="Tên xã, phường hiện nay, có dấu; ghi mã số của xã cũng được.",
+        help_en="Today's commune or ward, with accents; its code will do too.",
+    )]  # fmt: skip
+    former: Annotated[Former | None, about(
+        "Tên cũ", "Former names",
+        help_vi="Tên xã, huyện trước đây, để người lớn tuổi và bản đồ cũ còn nhận ra.",
+        help_en="The names that older people and maps still use.",
+    )] = None  # fmt: skip
+    centre: Annotated[Position, about(
+        "Trung tâm thôn", "Centre of the village", example="18.1250, 105.7600",
+        help_vi="Chỗ giữa thôn, như nhà văn hóa: vĩ độ trước, kinh độ sau, hoặc dán đường dẫn bản đồ.",
+        help_en="The middle of the village, such as its culture house: latitude, longitude, or a map link.",
+    )]  # fmt: skip
+    intro: Annotated[Story | None, about(
+        "Giới thiệu", "Introduction", example="Thôn nằm bên sông Ngàn Sâu, nhà nào cũng có vườn bưởi.",
+        help_vi="Vài câu giới thiệu thôn với khách.",
+        help_en="A few sentences that introduce the village to visitors.",
+    )] = None  # fmt: skip
+    formerly: Annotated[tuple[Slug, ...], Listed(20), about(
+        "Tên thư mục cũ", "Former folder names", NEVER, example="thon-dong",
+        help_vi="Thư mục của thôn đã đổi tên thì ghi tên cũ, để địa chỉ cũ vẫn mở được.",
+        help_en="The folder's older names, so that older addresses still answer.",
+    )] = ()  # fmt: skip

@@ -60,7 +60,23 @@ LogoFile: TypeAlias = Annotated[str, Typed(_file)]
 class Plaque(Record):
     """The looks of the plaques; all of it optional."""
 
-    logo: Annotated[LogoFile | None, about("Lô-gô", "Logo")] = None
-    ground: Annotated[Pale | None, about("Màu nền", "Ground")] = None
-    edge: Annotated[AnyColour | None, about("Màu viền trên", "Edge")] = None
-    accent: Annotated[Dark | None, about("Màu nhấn", "Accent")] = None
+    logo: Annotated[LogoFile | None, about(
+        "Lô-gô", "Logo", example="logo.svg",
+        help_vi="Bỏ tệp .svg hoặc .png vào thư mục profiles rồi ghi tên tệp.",
+        help_en="Put an .svg or .png file into the folder profiles and write its name.",
+    )] = None  # fmt: skip
+    ground: Annotated[Pale | None, about(
+        "Màu nền", "Ground", example="#faf5e8",
+        help_vi="Màu nền nhạt, ghi bằng mã màu.",
+        help_en="A pale colour, as a colour code.",
+    )] = None  # fmt: skip
+    edge: Annotated[AnyColour | None, about(
+        "Màu viền trên", "Edge", example="#a3431f",
+        help_vi="Màu dải trên cùng, ghi bằng mã màu.",
+        help_en="The colour of the band at the top, as a colour code.",
+    )] = None  # fmt: skip
+    accent: Annotated[Dark | None, about(
+        "Màu nhấn", "Accent", example="#1f5e33",
+        help_vi="Màu chữ nhấn, phải sẫm, ghi bằng mã màu.",
+        help_en="The colour of what stands out; dark, as a colour code.",
+    )] = None  # fmt: skip
