@@ -10,7 +10,7 @@ SOURCE = ROOT / "src" / "vuonho"
 
 GROUND = {"vuonho.bilingual", "vuonho.errors", "vuonho.artifact"}
 HALL = {
-    "assembly", "assign", "build", "cards", "demo", "examine", "memory", "pictures",
+    "assembly", "assign", "build", "cards", "demo", "examine", "memory", "newcomer", "pictures",
     "pressproof", "printdesk", "printing", "proof", "shipped", "survey", "workers",
 }  # fmt: skip
 

@@ -1,5 +1,6 @@
 """Every command explains itself, in both languages, with an example that works."""
 
+import shlex
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ VIETNAMESE = ("Cách dùng", "Tùy chọn", "Ví dụ", "mặc định", "THƯ_M
 
 def test_there_are_these_commands() -> None:
     """In the order in which a team needs them."""
-    assert COMMANDS == ("init", "assign", "check", "build", "plaques", "verify")
+    assert COMMANDS == ("init", "new", "assign", "check", "build", "plaques", "verify")
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -49,7 +50,7 @@ def test_the_example_is_right_usage(
         for line in vuonho(command, "--help", "--lang", tag).out.splitlines()
         if " vuonho " in f" {line}" and ":" in line and line.startswith("  ")
     ]
-    done = vuonho(*line.partition("vuonho ")[2].split())
+    done = vuonho(*shlex.split(line.partition("vuonho ")[2]))
     assert done.code == 0, done.said
 
 

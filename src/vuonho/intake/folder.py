@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vuonho.bilingual import Text
-from vuonho.domain.fold import fold, nfc
+from vuonho.domain.fold import nfc
+from vuonho.domain.slug import WINDOWS_NAMES, slug_of
 from vuonho.domain.values import quoted
 from vuonho.errors import MachineTrouble, Problem, Severity
 
 SITE_FOLDERS = frozenset({"qr", "photos", "data", "form", "privacy", "icons", "assets", "profiles"})
-WINDOWS_NAMES = frozenset(
-    {"con", "prn", "aux", "nul"} | {f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)}
-)
 VILLAGE_FILE = "village.yaml"
 SITE_FILE = "profiles/site.yaml"
 REGISTER_FILE = "profiles/codes.csv"
@@ -158,11 +156,15 @@ def _stray(where: str) -> Problem:
 
 def _check_slug(slug: str, where: str, languages: tuple[str, ...]) -> list[Problem]:
     message = _slug_trouble(slug, languages)
-    suggestion = re.sub(r"[^a-z0-9]+", "-", fold(slug))[:50].strip("-") or "thon-moi"
-    if suggestion.isdigit() or _slug_trouble(suggestion, languages):
-        suggestion = f"thon-{suggestion}"
+    suggestion = village_folder(slug, languages)
     hint = Text(f"Đổi tên thư mục, ví dụ “{suggestion}”.", f"Rename the folder, for example “{suggestion}”.")
     return [Problem(where, None, None, "", message, hint)] if message else []
+
+
+def village_folder(name: str, languages: tuple[str, ...] = ()) -> str:
+    """Return a good name for the folder of the village called so: "Thôn 9" lies in thon-9."""
+    slug = slug_of(name) or "thon-moi"
+    return f"thon-{slug}" if _slug_trouble(slug, languages) else slug
 
 
 def _slug_trouble(slug: str, languages: tuple[str, ...]) -> Text | None:

@@ -9,9 +9,10 @@ from vuonho.domain.findings import Finding
 from vuonho.domain.freetext import free_texts
 from vuonho.domain.places.communes import Commune, find_commune, find_province, name_trap
 from vuonho.domain.schema.place import Site, Village
+from vuonho.domain.slug import WINDOWS_NAMES
 from vuonho.errors import Problem, Refused, Severity
 from vuonho.intake.files import read_tree
-from vuonho.intake.folder import SITE_FILE, SITE_FOLDERS, WINDOWS_NAMES, VillageFolder
+from vuonho.intake.folder import SITE_FILE, SITE_FOLDERS, VillageFolder
 from vuonho.intake.records import locate, read_record
 
 

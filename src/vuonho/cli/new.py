@@ -1,0 +1,62 @@
+"""`vuonho new`: a new household, its profile ready to be filled in."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from vuonho.bilingual import Text
+from vuonho.cli.frame import SpokenCommand, WrongUse
+from vuonho.cli.options import common, project_folder
+from vuonho.cli.speech import Speech
+from vuonho.newcomer import add_household, villages_of
+
+HELP = Text(
+    """Thêm một hộ: tạo hồ sơ có sẵn mã và lời chỉ dẫn ở từng mục, để mở ra điền tiếp.
+
+    TÊN là tên gia đình chọn để mọi người thấy.
+
+    Ví dụ: vuonho new "Vườn ông Tư" --village thon-vuon-mau""",
+    """Add a household: make its profile, with its code and a note on each field, ready to be filled in.
+
+    NAME is the name that the family chose to be shown.
+
+    Example: vuonho new "Vườn ông Tư" --village thon-vuon-mau""",
+)
+_VILLAGE = Text(
+    "Thôn của hộ: tên thôn hoặc tên thư mục; chỉ có một thôn thì không cần.",
+    "The household's village: its name or folder; not needed where there is one only.",
+)
+
+
+def make(speech: Speech) -> click.Command:
+    """Return the command in one language."""
+
+    @click.command("new", cls=SpokenCommand, help=HELP.to(speech.language))
+    @click.argument("name", metavar=Text("TÊN", "NAME").to(speech.language))
+    @click.option("--village", metavar=Text("THÔN", "VILLAGE").to(speech.language), default="",
+                  help=_VILLAGE.to(speech.language))  # fmt: skip
+    @common(speech)
+    @click.pass_context
+    def new(context: click.Context, folder: Path | None, name: str, village: str) -> None:
+        root = project_folder(context, folder)
+        if not village:
+            _ask_for_one(villages_of(root))
+        made = add_household(root, name, village, datetime.now().astimezone().date(), speech.language)
+        for other in made.namesakes:
+            speech.note(Text(f"Lưu ý: thôn đã có hộ tên này: {other}",
+                             f"Note: the village has a household of this name: {other}"))  # fmt: skip
+        click.echo(f"{made.code}  {made.file}")
+        speech.tell(Text("Mở tệp này điền tiếp, lưu lại, rồi chạy: vuonho check",
+                         "Open this file, fill it in, save it, then run: vuonho check"))  # fmt: skip
+
+    return new
+
+
+def _ask_for_one(villages: tuple[tuple[str, str], ...]) -> None:
+    """Raise WrongUse where there are several villages and none was named."""
+    if len(villages) > 1:
+        there = ", ".join(f"{slug} ({name})" if name else slug for slug, name in villages)
+        raise WrongUse(
+            Text(f"Thiếu --village. Đang có: {there}.", f"--village is missing. There are: {there}.")
+        )

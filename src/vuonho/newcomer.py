@@ -1,0 +1,172 @@
+"""A new household: a commented profile with its code, and its row in the register, together or not at all."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from vuonho.bilingual import Text
+from vuonho.domain.codes import new_code
+from vuonho.domain.fold import fold, key
+from vuonho.domain.register.register import Register, Row, render_register
+from vuonho.domain.schema.outline import household_fields
+from vuonho.domain.slug import WINDOWS_NAMES, slug_of
+from vuonho.domain.values import clean_text, quoted
+from vuonho.domain.vocabulary.consent_words import VILLAGE_KINDS
+from vuonho.errors import DataProblems, Refused, Severity
+from vuonho.intake.files import read_tree
+from vuonho.intake.folder import REGISTER_FILE, VILLAGE_FILE, VillageFolder, list_villages
+from vuonho.intake.profile import Profile, parse_profile, read_profile
+from vuonho.intake.profiletext.commented import render_commented
+from vuonho.intake.registerfile import read_register
+from vuonho.intake.tree import Mapping, Scalar
+from vuonho.memory import check_memory, remember
+from vuonho.output.batch import write_together
+from vuonho.output.lock import locked
+from vuonho.output.writing.recovery import recover
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """What was made: the profile's file, relative to the project, its code, and profiles of the same name."""
+
+    file: str
+    code: str
+    namesakes: tuple[str, ...]
+
+
+def add_household(root: Path, name: str, village: str, today: date, language: str) -> Newcomer:
+    """Return the new household; its profile waits to be filled in, with notes in `language`.
+
+    `village` is a folder or the name of a village, accents left out or not; "" is the only one there is. Raises
+    Refused for a name or a village that will not do, DataProblems where the register cannot be relied on,
+    MachineTrouble; then nothing has changed.
+    """
+    with locked(root):
+        recover(root)
+        register = _register(root)
+        folders = list_villages(root)[0]
+        home = _home(root, folders, village)
+        known = [
+            read_profile(root, folder.profile(file), folder.slug)
+            for folder in folders
+            for file in folder.profiles
+        ]
+        code = new_code({row.code for row in register.rows} | {profile.code for profile in known})
+        file = home.profile(_free_name(root, home, name, register))
+        content = _content(name, code, today, file, language)
+        updated = register.with_row(Row(code, file.removeprefix("profiles/"), today))
+        write_together(
+            root, {root / file: content, root / REGISTER_FILE: render_register(updated).encode("utf-8")}
+        )
+        remember(root, updated)
+    return Newcomer(file, code, tuple(_namesakes(known, home.slug, name)))
+
+
+def villages_of(root: Path) -> tuple[tuple[str, str], ...]:
+    """Return (folder, name) of each village; the name is "" where its file does not tell."""
+    return tuple((folder.slug, _name_of(root, folder)) for folder in list_villages(root)[0])
+
+
+def _register(root: Path) -> Register:
+    register, problems = read_register(root)
+    problems = (*problems, *check_memory(root, register, problems))
+    if problems:
+        raise DataProblems(problems)
+    return register
+
+
+# --- The village -----------------------------------------------------------------------------------------------
+
+
+def _home(root: Path, folders: tuple[VillageFolder, ...], typed: str) -> VillageFolder:
+    names = {folder: _name_of(root, folder) for folder in folders}
+    found = [folder for folder in folders if folder.slug == typed] or [
+        folder for folder in folders if not typed or fold(typed) in _ways(folder.slug, names[folder])
+    ]
+    if len(found) == 1:
+        return found[0]
+    if not folders:
+        raise Refused(*_NO_VILLAGE)
+    there = ", ".join(
+        f"{folder.slug} ({names[folder]})" if names[folder] else folder.slug for folder in folders
+    )
+    hint = Text(
+        f"Chọn một: --village THƯ_MỤC. Đang có: {there}", f"Choose with --village FOLDER from: {there}"
+    )
+    if not found:
+        raise Refused(Text(f"Không có thôn {quoted(typed)}.", f"There is no village {quoted(typed)}."), hint)
+    raise Refused(Text("Hộ mới ở thôn nào?", "Which village is the new household in?"), hint)
+
+
+def _name_of(root: Path, folder: VillageFolder) -> str:
+    tree, _ = read_tree(root / folder.file, folder.file)
+    return _text(tree, "name")
+
+
+def _ways(slug: str, name: str) -> set[str]:
+    """Return the ways in which people write a village: its folder, its name, its name without "Thôn"."""
+    bare = [fold(name).removeprefix(f"{fold(word.key)} ") for word in VILLAGE_KINDS]
+    return {slug, fold(name), *bare} - {""}
+
+
+def _text(tree: Mapping | None, field: str) -> str:
+    entry = tree.get(field) if tree else None
+    return entry.value.text if entry and isinstance(entry.value, Scalar) else ""
+
+
+# --- The file --------------------------------------------------------------------------------------------------
+
+
+def _free_name(root: Path, home: VillageFolder, name: str, register: Register) -> str:
+    """Return a file name that no file has, whatever the case of its letters, and no row of the register."""
+    slug = slug_of(name)
+    if not slug or slug.isdigit() or slug in WINDOWS_NAMES | {VILLAGE_FILE.removesuffix(".yaml")}:
+        slug = f"ho-{slug}".rstrip("-")
+    folder = (root / home.file).parent
+    taken = {path.name.lower() for path in folder.iterdir()}
+    taken |= {row.profile.rpartition("/")[2].lower() for row in register.rows}
+    number, file = 1, f"{slug}.yaml"
+    while file in taken:
+        number += 1
+        file = f"{slug}-{number}.yaml"
+    return file
+
+
+def _content(name: str, code: str, today: date, file: str, language: str) -> bytes:
+    """Return the profile; raises Refused where `check` would find the name wrong."""
+    if not name.strip():
+        raise Refused(*_NO_NAME)
+    values = {"code": code, "name": clean_text(name), "checked": today.isoformat()}
+    text = render_commented(household_fields(), values, language, [line.to(language) for line in HEAD])
+    for problem in parse_profile(text, file, "").problems:
+        if problem.severity is Severity.ERROR:
+            raise Refused(problem.message, problem.hint)
+    return text.encode("utf-8")
+
+
+def _namesakes(known: Iterable[Profile], village: str, name: str) -> Iterable[str]:
+    for profile in known:
+        if profile.village == village and key(_text(profile.tree, "name")) == key(name):
+            yield profile.file
+
+
+HEAD = (
+    Text("Hồ sơ của một hộ. Điền vào sau dấu hai chấm; mục nào chưa biết thì cứ để nguyên.",
+         "The profile of one household. Write behind the colons; leave as it is what you do not know."),
+    Text("Dòng bắt đầu bằng “# ” là lời chỉ dẫn. Dòng như “#head: …” là ví dụ: xóa dấu # đi, rồi ghi lại cho đúng "
+         "với gia đình.",
+         "A line that begins with “# ” is a note. One like “#head: …” is an example: take its # away, then write "
+         "what is true of the family."),
+    Text("Ghi xong thì lưu tệp và chạy: vuonho check", "Then save the file and run: vuonho check"),
+)  # fmt: skip
+_NO_NAME = (
+    Text("Chưa có tên.", "There is no name."),
+    Text('Ghi tên gia đình chọn để hiện ra, ví dụ: vuonho new "Vườn bà Hường"',
+         'Give the name that the family chose to be shown, such as: vuonho new "Vườn bà Hường"'),
+)  # fmt: skip
+_NO_VILLAGE = (
+    Text("Dự án chưa có thôn nào.", "There is no village in this project."),
+    Text("Tạo thư mục của thôn trong profiles, có tệp village.yaml; hoặc mở dự án mới: vuonho init",
+         "Make the village's folder in profiles, with its village.yaml; or start a project: vuonho init"),
+)  # fmt: skip

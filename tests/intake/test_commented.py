@@ -1,0 +1,137 @@
+"""A file with notes: what is known stands in it, examples can be taken as they are, and consent is never one."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vuonho.domain.schema.outline import household_fields, site_fields, village_fields
+from vuonho.domain.values import clean_text
+from vuonho.errors import Refused, Severity
+from vuonho.intake.profile import parse_profile
+from vuonho.intake.profiletext.commented import WIDTH, render_commented
+from vuonho.intake.profiletext.scalar import render_scalar
+from vuonho.intake.tree import Plain, parse_tree, plain
+
+KNOWN: dict[str, Plain] = {"code": "482135", "name": "Vườn: bà “Hường” #1", "checked": "2026-11-02"}
+OUTLINES = {"household": household_fields(), "village": village_fields(), "site": site_fields()}
+HEAD = ("Một dòng.", "Dòng nữa.")
+
+
+def taken(text: str) -> str:
+    """The text with every example made true."""
+    return re.sub(r"(?m)^( *)#(?=[^ \n])", r"\1", text)
+
+
+def errors(text: str) -> list[str]:
+    problems = parse_profile(text, "x.yaml", "x").problems
+    return [problem.message.en for problem in problems if problem.severity is Severity.ERROR]
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_all_examples_can_be_taken_at_once(language: str) -> None:
+    """The fresh profile has no error, and neither has the one in which nothing is a comment any more but notes."""
+    text = render_commented(household_fields(), KNOWN, language, HEAD)
+    assert errors(text) == []
+    assert errors(taken(text)) == []
+    (whole, _) = parse_tree(taken(text), "")
+    assert whole is not None
+    values = plain(whole)
+    assert isinstance(values, dict)
+    # Whatever can be filled in is, but consent and photos.
+    assert [key for key, value in values.items() if value is None] == ["photos"]
+    assert values["consent"] == {"given": None, "by": None, "how": None, "publish": []}
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_each_example_can_be_taken_alone(language: str) -> None:
+    """Whichever sign is taken away first, nothing is out of its place."""
+    lines = render_commented(household_fields(), KNOWN, language, HEAD).splitlines()
+    examples = [number for number, line in enumerate(lines) if re.match(r" *#[^ ]", line)]
+    assert len(examples) > 25
+    for number in examples:
+        one = [*lines[:number], taken(lines[number]), *lines[number + 1 :]]
+        wrong = errors("\n".join(one))
+        # Of a model garden its status is wanted first, and this is said.
+        assert [message for message in wrong if "“status” (Model garden) is missing" not in message] == []
+
+
+def test_what_is_known_stands_there() -> None:
+    """In the order of the schema, the day at the end, the code in quotes for other readers."""
+    text = render_commented(household_fields(), KNOWN, "vi", HEAD)
+    assert text.startswith("# Một dòng.\n# Dòng nữa.\n\n# Mã: Máy cấp")
+    assert '\ncode: "482135"\n' in text
+    assert text.endswith("\nchecked: 2026-11-02\n")
+    tree, _ = parse_tree(text, "")
+    assert tree is not None
+    values = plain(tree)
+    assert isinstance(values, dict)
+    assert {key: values[key] for key in KNOWN} == KNOWN
+    assert list(values) == [field.key for field in household_fields() if field.key in values]
+
+
+def test_words_of_a_list_are_shown() -> None:
+    """By their labels in the language of the notes; ticks with their keys, since their labels are sentences."""
+    vi, en = (render_commented(household_fields(), KNOWN, language, HEAD) for language in ("vi", "en"))
+    assert (
+        "  # Chọn một: Điện lưới | Điện mặt trời | Điện lưới và điện mặt trời\n  #electricity: Điện lưới\n"
+        in vi
+    )
+    assert (
+        "  # Choose one: Grid power | Solar power | Grid and solar power\n  #electricity: Grid power\n" in en
+    )
+    assert "  #   faces: Ảnh có người\n" in vi
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("kind", OUTLINES)
+def test_notes_fit_the_window(kind: str, language: str) -> None:
+    """No note is longer than a line of Notepad; no word is torn."""
+    lines = render_commented(OUTLINES[kind], {}, language, HEAD).splitlines()
+    assert [line for line in lines if line.lstrip().startswith("# ") and len(line) > WIDTH] == []
+    assert "\u00a0" not in "".join(lines)
+
+
+def test_given_lists_and_texts_in_two_languages() -> None:
+    """Settings come with more than lines."""
+    given: dict[str, Plain] = {
+        "languages": ["vi", "en"], "title": {"vi": "A: b", "en": "C"},
+        "team": {"name": "Tổ, nhóm", "phone": "0570 100 200"},
+    }  # fmt: skip
+    text = render_commented(site_fields(), given, "vi", HEAD)
+    tree, _ = parse_tree(text, "")
+    assert tree is not None
+    values = plain(tree)
+    assert isinstance(values, dict)
+    assert {key: values[key] for key in given} == given
+
+
+WRITTEN = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30) | st.sampled_from(
+    ["null", "~", "- a", "a: b", "a #b", "#a", "[a]", "{a", "a,b", "no", "“a”", "'a'", '"a"', "a\\n", "a\nb", "*a",
+     "&a", "!a", "%a", "@a", "`a`", "? a", "| a", "> a", "a:", "a\tb", "---", "...", "0123", "1.200", "=", "<<"]
+)  # fmt: skip
+
+
+@given(WRITTEN)
+def test_a_value_reads_back_as_it_was(text: str) -> None:
+    """Alone and in braces, whatever signs of YAML it holds."""
+    try:
+        text = clean_text(text)
+    except Refused:
+        return
+    for line in (f"a: {render_scalar(text)}\n", f"a: {{b: {render_scalar(text, in_braces=True)}, c: [d]}}\n"):
+        tree, problems = parse_tree(line, "")
+        assert tree is not None, (line, problems)
+        value = plain(tree)
+        assert isinstance(value, dict)
+        inner = value["a"]
+        assert (inner["b"] if isinstance(inner, dict) else inner) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["Vườn bà Hường", "18.1261, 105.7612", "7:00-17:00", "https://a.example/", "0570 012 345"]
+)
+def test_plain_values_stay_bare(text: str) -> None:
+    """Quotes are for what needs them."""
+    assert text == render_scalar(text)

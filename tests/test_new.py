@@ -1,0 +1,246 @@
+"""`vuonho new`: a profile to be filled in, its code in the register, both or neither."""
+
+import re
+from datetime import date
+from pathlib import Path
+from unicodedata import normalize
+
+import pytest
+import yaml
+
+from command_kit import Outcome, files, rows, vuonho
+from fault_kit import count_calls, disturbed
+from vuonho.domain.codes import is_code
+from vuonho.errors import Refused
+from vuonho.newcomer import add_household
+from vuonho.output.writing.recovery import recover
+
+TODAY = date(2026, 11, 2)
+SITE = """base_url: https://vuonmau.example/
+title: Vườn hộ
+purpose: Giới thiệu vườn.
+team: {name: Tổ, phone: 0570 100 200}
+"""
+VILLAGE = "name: {}\ncommune: Xã Phúc Trạch\ncentre: 18.1250, 105.7600\n"
+HEADING = "code,profile,given,printed,url,status\n"
+ACT = """
+import contextlib
+from datetime import date
+from vuonho.errors import VuonhoError
+from vuonho.newcomer import add_household
+def act(project):
+    try:
+        add_household(project, "Vườn bà Hường", "", date(2026, 11, 2), "vi")
+    except VuonhoError:
+        return 1
+    return 0
+"""
+
+
+def project(root: Path, **villages: str) -> Path:
+    """A project with these villages, by folder ("_" for "-") and name, and no household."""
+    for slug, name in (villages or {"thon_dong": "Thôn Đông"}).items():
+        folder = root / "profiles" / slug.replace("_", "-")
+        folder.mkdir(parents=True)
+        (folder / "village.yaml").write_text(VILLAGE.format(name), encoding="utf-8")
+    (root / "profiles/site.yaml").write_text(SITE, encoding="utf-8")
+    (root / "profiles/codes.csv").write_text(HEADING, encoding="utf-8")
+    return root
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """Return a project with one village."""
+    return project(tmp_path / "x")
+
+
+def new(root: Path, *arguments: str) -> Outcome:
+    return vuonho("-C", root, "new", *arguments)
+
+
+def unchanged(root: Path, done: Outcome, code: int = 1) -> bool:
+    """Tell whether a call ended with this code, in words, without a trace in the profiles."""
+    assert "Traceback" not in done.said
+    assert "không lường trước" not in done.said
+    left = files(root / "profiles")
+    return done.code == code and not done.out and not rows(root) and {"codes.csv", "site.yaml"} <= set(left)
+
+
+def test_the_fresh_profile_is_sound(root: Path) -> None:
+    """File, code and row belong together; `check` has only to say that the family has not agreed yet."""
+    done = new(root, "Vườn bà Hường")
+    assert (done.code, done.err) == (0, "")
+    code, file = done.out.splitlines()[0].split("  ")
+    assert file == "profiles/thon-dong/vuon-ba-huong.yaml"
+    assert is_code(code)
+    written = yaml.safe_load((root / file).read_text(encoding="utf-8"))
+    assert (written["code"], written["name"]) == (code, "Vườn bà Hường")
+    day = written["checked"].isoformat()
+    assert rows(root) == [[code, "thon-dong/vuon-ba-huong.yaml", day, "", "", ""]]
+    checked = vuonho("-C", root, "check")
+    assert checked.code == 0
+    assert "1 hồ sơ: 0 lỗi, 1 lưu ý." in checked.said
+    assert "Gia đình chưa đồng ý" in checked.said
+    assert "0 mã mới, 0 mã có sẵn" in vuonho("-C", root, "assign").out
+
+
+def test_all_examples_taken_the_project_builds(root: Path) -> None:
+    """With consent written by hand, the page of the household is made, as in the demo."""
+    file = root / new(root, "Vườn bà Hường").out.split()[1]
+    text = re.sub(r"(?m)^( *)#(?=[^ \n])", r"\1", file.read_text(encoding="utf-8"))
+    text = text.replace("given:\n", "given: 2026-11-02\n").replace("by:\n", "by: Bà Hường\n")
+    day = re.search(r"checked: (\S+)", text)
+    assert day
+    text = text.replace("how:\n", "how: Phiếu giấy có chữ ký\n").replace("2026-11-02", day[1], 1)
+    file.write_text(re.sub(r"given: \S+", f"given: {day[1]}", text), encoding="utf-8")
+    checked = vuonho("-C", root, "check")
+    assert checked.code == 0, checked.said
+    assert vuonho("-C", root, "build", "--jobs", "1").code == 0
+    assert len(list((root / "site").glob("[0-9]*/index.html"))) == 1
+
+
+def test_notes_in_english(root: Path) -> None:
+    """The language of the messages is that of the notes."""
+    done = new(root, "Vườn", "--lang", "en")
+    assert "Open this file" in done.out
+    text = (root / done.out.split()[1]).read_text(encoding="utf-8")
+    assert "# Garden area: The garden without house and yard" in text
+    assert "Ví dụ" not in text
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("Vườn bà Hường", "vuon-ba-huong"),
+        (normalize("NFD", "Vườn bà Hường"), "vuon-ba-huong"),
+        ("🌳", "ho"),
+        ("  ", ""),
+        ("con", "ho-con"),
+        ("LPT1", "ho-lpt1"),
+        ("Village", "ho-village"),
+        ("12345", "ho-12345"),
+        ("../../x", "x"),
+        ("a/b\\c:d*?", "a-b-c-d"),
+        ("Đ" * 60, "d" * 50),
+        ("Đ" * 61, ""),
+        ("a\nb: c", ""),
+        ("a\x00", ""),
+        ("a\u202eb", ""),
+        ("null", "null"),
+        ("~", "ho"),
+        ("${HOME} {{7*7}} =1+1", "home-7-7-1-1"),
+        ("Nhà 038123456789", ""),
+    ],
+)
+def test_a_name_makes_a_file_name(root: Path, name: str, file: str) -> None:
+    """Any name gives one that every disk takes, and stays itself in the profile; or it is refused in words."""
+    done = new(root, "--", name)
+    if not file:
+        assert unchanged(root, done)
+        return
+    made = root / f"profiles/thon-dong/{file}.yaml"
+    assert done.out.splitlines()[0].endswith(made.relative_to(root).as_posix())
+    assert vuonho("-C", root, "check").code == 0
+    written = str(yaml.safe_load(made.read_text(encoding="utf-8"))["name"])
+    assert written == normalize("NFC", name)
+
+
+def test_a_taken_file_name(root: Path) -> None:
+    """The case of letters does not count, for Windows; neither does a file that is no more, but was registered."""
+    for name in ("Vuon-Ba-HUONG.yaml", "vuon-ba-huong-2.yaml.txt"):
+        (root / "profiles/thon-dong" / name).write_text("name: x\n", encoding="utf-8")
+    with (root / "profiles/codes.csv").open("a", encoding="utf-8") as register:
+        register.write("482135,thon-dong/vuon-ba-huong-2.yaml,2026-11-02,,,\n")
+    assert new(root, "Vườn bà Hường").out.splitlines()[0].endswith("/vuon-ba-huong-3.yaml")
+
+
+def test_a_namesake_is_told(root: Path) -> None:
+    """Two families may choose one name; who writes the same one twice by accident sees it."""
+    assert new(root, "Vườn bà Hường").err == ""
+    again = new(root, "VƯỜN  BÀ HƯỜNG")
+    assert again.code == 0
+    assert again.err == "Lưu ý: thôn đã có hộ tên này: profiles/thon-dong/vuon-ba-huong.yaml\n"
+    assert len({row[0] for row in rows(root)}) == 2
+
+
+@pytest.mark.parametrize(
+    "typed", ["thon-tay", "Thôn Tây", "thon tay", "THÔN TÂY", "tây", "Tay", normalize("NFD", "Thôn Tây")]
+)
+def test_a_village_by_folder_or_name(tmp_path: Path, typed: str) -> None:
+    """As people call it, with accents or without."""
+    root = project(tmp_path, thon_dong="Thôn Đông", thon_tay="Thôn Tây")
+    assert "profiles/thon-tay/vuon.yaml" in new(root, "Vườn", "--village", typed).out
+
+
+def test_a_village_that_is_not_there(tmp_path: Path) -> None:
+    """Those that are there are named."""
+    root = project(tmp_path, thon_dong="Thôn Đông", thon_tay="Thôn Tây")
+    done = new(root, "Vườn", "--village", "Thôn Nam", "--lang", "en")
+    assert unchanged(root, done)
+    assert done.err == (
+        "There is no village “Thôn Nam”.\n"
+        "  → Choose with --village FOLDER from: thon-dong (Thôn Đông), thon-tay (Thôn Tây)\n"
+    )
+
+
+def test_several_villages_and_none_chosen(tmp_path: Path) -> None:
+    """Wrong usage, with the choice."""
+    root = project(tmp_path, thon_dong="Thôn Đông", thon_tay="Thôn Tây")
+    done = new(root, "Vườn")
+    assert unchanged(root, done, 2)
+    assert "Thiếu --village. Đang có: thon-dong (Thôn Đông), thon-tay (Thôn Tây)." in done.err
+
+
+def test_a_name_that_two_villages_have(tmp_path: Path) -> None:
+    """In two communes; the folder decides."""
+    root = project(tmp_path, dong_a="Thôn Đông", dong_b="Thôn Đông")
+    assert unchanged(root, new(root, "Vườn", "--village", "Thôn Đông"))
+    assert new(root, "Vườn", "--village", "dong-b").code == 0
+
+
+def test_a_project_without_villages(tmp_path: Path) -> None:
+    """What is missing is said."""
+    (tmp_path / "profiles").mkdir()
+    done = new(tmp_path, "Vườn")
+    assert done.code == 1
+    assert "Dự án chưa có thôn nào." in done.err
+
+
+def test_a_broken_register_is_not_added_to(root: Path) -> None:
+    """Not one that cannot be read, and not one that lost a row since the last time."""
+    register = root / "profiles/codes.csv"
+    assert new(root, "Vườn").code == 0
+    register.write_text(HEADING, encoding="utf-8")
+    before = files(root / "profiles")
+    assert new(root, "Vườn khác").code == 1
+    register.write_text("what is this?", encoding="utf-8")
+    assert new(root, "Vườn khác").code == 1
+    register.write_bytes(before["codes.csv"])
+    assert before == files(root / "profiles")
+
+
+def test_other_profiles_may_be_unfinished(root: Path) -> None:
+    """A broken neighbour does not stop a new household, and its code is not given again."""
+    (root / "profiles/thon-dong/hong.yaml").write_text("name: [\n", encoding="utf-8")
+    assert new(root, "Vườn").code == 0
+
+
+def test_a_village_must_be_a_folder(root: Path) -> None:
+    """No way out of the profiles."""
+    with pytest.raises(Refused):
+        add_household(root, "Vườn", "../thon-dong", TODAY, "vi")
+
+
+@pytest.mark.parametrize("mode", ["kill", "power", "interrupt", "full", "hiccup"])
+def test_both_or_neither(root: Path, tmp_path: Path, mode: str) -> None:
+    """Disturbed anywhere, the next command shows a profile with its row, or none of the two."""
+    calls = count_calls(root, tmp_path, ACT)
+    told = disturbed(mode, root, tmp_path, ACT, range(1, calls + 1, 3))
+    assert told
+    for n in told:
+        left = tmp_path / f"{mode}-{n}"
+        (left / ".vuonho").mkdir(exist_ok=True)
+        recover(left)
+        made = [path.name for path in (left / "profiles/thon-dong").iterdir() if path.name != "village.yaml"]
+        assert [row[1] for row in rows(left)] == [f"thon-dong/{name}" for name in made]
+        assert made in ([], ["vuon-ba-huong.yaml"])
