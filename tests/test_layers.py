@@ -8,9 +8,9 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "vuonho"
 
-GROUND = {"vuonho.bilingual", "vuonho.errors", "vuonho.artifact"}
+GROUND = {"vuonho.bilingual", "vuonho.errors", "vuonho.artifact", "vuonho.portable"}
 HALL = {
-    "assembly", "assign", "build", "cards", "demo", "examine", "memory", "newcomer", "pictures",
+    "assembly", "assign", "backupplace", "backups", "belongings", "build", "cards", "demo", "examine", "memory", "newcomer", "pictures",
     "pressproof", "printdesk", "printing", "proof", "shipped", "survey", "workers",
 }  # fmt: skip
 

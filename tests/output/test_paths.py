@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vuonho.errors import Refused
-from vuonho.output.writing.paths import MAX_PATH, Claims, check_path, fold, folders_of
+from vuonho.output.writing.paths import MAX_PATH, Claims, check_path, folders_of
+from vuonho.portable import fold
 
 
 @pytest.mark.parametrize(

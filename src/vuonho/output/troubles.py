@@ -13,6 +13,7 @@ from vuonho.errors import MachineTrouble
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _FORBIDDEN = (errno.EACCES, errno.EPERM)
 _IN_USE = (32, 33)  # Windows: ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
+_GONE = (21, 1167)  # Windows: ERROR_NOT_READY, ERROR_DEVICE_NOT_CONNECTED
 _NAME_TOO_LONG = 206  # Windows: ERROR_FILENAME_EXCED_RANGE
 
 
@@ -52,6 +53,10 @@ def _cause(error: OSError, name: str) -> tuple[Text, Text]:
         return _in_use(name) if code is not None else _forbidden(name)
     if error.errno == errno.ENAMETOOLONG or code == _NAME_TOO_LONG:
         return _too_long(name)
+    if error.errno in (errno.ENODEV, errno.ENXIO) or code in _GONE:
+        return _pulled_out(name)
+    if error.errno == errno.EFBIG:
+        return _too_large(name)
     if error.errno == errno.EIO:
         return _broken(name)
     return _misplaced(error.errno, name) or _other(error, name)
@@ -124,6 +129,21 @@ def _too_long(name: str) -> tuple[Text, Text]:
             "Use a shorter name, or move the project to a folder nearer the top of the disk.",
         ),
     )
+
+
+def _pulled_out(name: str) -> tuple[Text, Text]:
+    return (
+        Text(f"Không thấy ổ đĩa chứa {name} nữa.", f"The disk of {name} is not there any more."),
+        Text("Hãy cắm lại USB hoặc ổ đĩa ấy rồi làm lại.", "Plug that stick or disk in again and try again."),
+    )
+
+
+def _too_large(name: str) -> tuple[Text, Text]:
+    return (
+        Text(f"Ổ đĩa không chứa được tệp lớn như {name}.", f"The disk cannot hold a file as large as {name}."),
+        Text("USB kiểu FAT32 chỉ nhận tệp dưới 4 GB: dùng ổ khác, hoặc định dạng lại USB ấy kiểu exFAT.",
+             "A FAT32 stick takes files below 4 GB: use another disk, or format that stick as exFAT."),
+    )  # fmt: skip
 
 
 def _broken(name: str) -> tuple[Text, Text]:

@@ -6,15 +6,14 @@ from typing import Final
 from vuonho.bilingual import Text
 from vuonho.errors import Refused
 from vuonho.output.files import is_folder, is_regular, stat_path
-from vuonho.output.lock import STATE
+from vuonho.output.kept import kept_folder
 from vuonho.output.troubles import in_words, printable
-from vuonho.output.writing.paths import is_portable
+from vuonho.portable import is_portable
 
 _BEGINNING: Final = b"%PDF-"
 _OURS: Final = (b"/Creator (vuonho)", b"/Producer (ReportLab PDF Library")
 """What our PDFs say; a program that changes one puts itself down as the producer."""
 _CHUNK: Final = 1 << 20
-_KEPT: Final = ("profiles", "site", "templates", ".git", STATE)
 
 
 def pdf_target(project: Path, name: str) -> Path:
@@ -49,21 +48,11 @@ def _is_ours(path: Path) -> bool:
 
 
 def _refuse_kept(project: Path, target: Path) -> None:
-    folder = target.parent.resolve()
-    for name in _KEPT:
-        kept = (project / name).resolve()
-        if any(_same(one, kept) for one in (folder, *folder.parents)):
-            raise Refused(
-                Text(f"Không ghi tệp in vào thư mục {name}/.", f"A file to print does not belong into {name}/."),
-                Text("Chọn chỗ khác sau -o, ví dụ: -o bien.pdf", "Choose another place after -o, such as: -o plaques.pdf"),
-            )  # fmt: skip
-
-
-def _same(folder: Path, kept: Path) -> bool:
-    """Tell whether two names mean one folder, though a disk may not tell capitals apart."""
-    return folder == kept or (
-        folder.name.casefold() == kept.name.casefold() and kept.exists() and folder.samefile(kept)
-    )
+    if name := kept_folder(project, target):
+        raise Refused(
+            Text(f"Không ghi tệp in vào thư mục {name}/.", f"A file to print does not belong into {name}/."),
+            Text("Chọn chỗ khác sau -o, ví dụ: -o bien.pdf", "Choose another place after -o, such as: -o plaques.pdf"),
+        )  # fmt: skip
 
 
 # --- What is said ----------------------------------------------------------------------------------------------

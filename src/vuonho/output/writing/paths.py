@@ -1,25 +1,17 @@
 """Output paths: names that every file system, every web server and every copy of the site can hold."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from vuonho.bilingual import Text
 from vuonho.errors import Refused
+from vuonho.portable import FORBIDDEN, RESERVED, fold
 
 MAX_PATH = 240  # characters; Windows stops at 260, the project's own folder included
-_FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f]')
-# Device names of Windows, with or without an extension (Microsoft, "Naming Files, Paths, and Namespaces").
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:\..*)?", re.IGNORECASE)
 _PRIVATE = (".git", ".vuonho")
 # Nearly all paths are of this kind, and a site has tens of thousands: one look instead of ten.
 _PLAIN_NAME = r"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:[./]|$))[a-z0-9_][a-z0-9_-]*(?:\.[a-z0-9_-]+)*"
 _PLAIN = re.compile(rf"{_PLAIN_NAME}(?:/{_PLAIN_NAME})*")
-
-
-def is_portable(name: str) -> bool:
-    """Return whether every system, Windows too, can hold one name of a file or folder."""
-    return bool(name) and not (_FORBIDDEN.search(name) or name[-1] in ". " or _RESERVED.fullmatch(name))
 
 
 def check_path(path: str) -> None:
@@ -28,7 +20,7 @@ def check_path(path: str) -> None:
         raise _refusal(path, "dài quá hoặc trống", "too long or empty")
     if _PLAIN.fullmatch(path):
         return
-    if _FORBIDDEN.search(path) or not _encodable(path):
+    if FORBIDDEN.search(path) or not _encodable(path):
         raise _refusal(
             path, "có ký tự không dùng được trong tên tệp", "it holds a character no file name may have"
         )
@@ -41,7 +33,7 @@ def _check_part(path: str, part: str) -> None:
         raise _refusal(path, "ra ngoài thư mục trang web", "it does not stay inside the site")
     if part[-1] in ". ":
         raise _refusal(path, "có tên kết thúc bằng dấu chấm hoặc dấu cách", "a name ends in a dot or a space")
-    if _RESERVED.fullmatch(part):
+    if RESERVED.fullmatch(part):
         raise _refusal(path, "có tên mà Windows giữ riêng", "it holds a name that Windows keeps for itself")
     if fold(part) in _PRIVATE:
         raise _refusal(
@@ -62,13 +54,6 @@ def _refusal(path: str, vi: str, en: str) -> Refused:
         Text(f"Không ghi được trang “{shown}”: {vi}.", f"“{shown}” cannot be written: {en}."),
         Text("Hãy đổi tên hộ, thôn hoặc tệp ảnh ấy.", "Rename that household, village or photo file."),
     )
-
-
-def fold(path: str) -> str:
-    """Return what Windows and macOS see in the path: letter case and the form of accents do not count."""
-    if path.isascii():
-        return path.lower()
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", path).casefold())
 
 
 def folders_of(path: str) -> Iterator[str]:

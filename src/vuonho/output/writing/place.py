@@ -14,7 +14,7 @@ from vuonho.errors import MachineTrouble, Refused
 from vuonho.output.files import is_folder, is_link, stat_path
 from vuonho.output.lock import STATE
 from vuonho.output.troubles import printable
-from vuonho.output.writing.paths import is_portable
+from vuonho.portable import is_portable
 
 _OURS = ("profiles", "templates", "src", ".git", STATE)
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")

@@ -11,8 +11,9 @@ from vuonho.output.troubles import in_words, printable
 from vuonho.output.writing.commit import Kept, kept_copy, passes_link
 from vuonho.output.writing.journal import Removal
 from vuonho.output.writing.manifest import Entry, Manifest
-from vuonho.output.writing.paths import Claims, check_path, fold, folders_of
+from vuonho.output.writing.paths import Claims, check_path, folders_of
 from vuonho.output.writing.place import Place
+from vuonho.portable import fold
 
 # What a repository of GitHub Pages holds before it holds a site.
 _COUNTS_AS_EMPTY = (".gitignore", ".git", "CNAME")

@@ -1,0 +1,64 @@
+"""`vuonho backup`: all that one laptop holds, in one file."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from vuonho.backups import Saved, back_up
+from vuonho.bilingual import Text
+from vuonho.cli.frame import SpokenCommand
+from vuonho.cli.options import common, project_folder
+from vuonho.cli.speech import Speech
+
+HELP = Text(
+    """Chép hồ sơ, ảnh gốc và sổ mã vào một tệp, rồi đọc lại từng tệp cho chắc. TỆP có thể là USB, như E:\\: tên tệp lấy theo ngày.
+
+    Ví dụ: vuonho backup sao-luu.zip""",
+    """Copy profiles, original photos and the register into one file, and read every one back. FILE may be a stick, such as E:\\: the day names the file.
+
+    Example: vuonho backup backup.zip""",
+)
+_WAITING = Text("Đang chờ một lệnh vuonho khác chạy xong…", "Waiting for another vuonho to finish…")
+
+
+def make(speech: Speech) -> click.Command:
+    """Return the command in one language."""
+
+    @click.command("backup", cls=SpokenCommand, help=HELP.to(speech.language))
+    @click.argument("file", metavar=Text("TỆP.zip", "FILE.zip").to(speech.language))
+    @common(speech)
+    @click.pass_context
+    def backup_command(context: click.Context, folder: Path | None, file: str) -> None:
+        root = project_folder(context, folder)
+        now = datetime.now().astimezone()
+        saved = back_up(root, file, now, progress=speech.progress, on_wait=lambda: speech.note(_WAITING))
+        _report(saved, speech)
+
+    return backup_command
+
+
+def _report(saved: Saved, speech: Speech) -> None:
+    counts, megabytes = saved.counts, f"{saved.size / 1_000_000:.1f}"
+    speech.tell(
+        Text(f"{saved.file}: {counts.profiles} hồ sơ, {counts.photos} ảnh, {counts.files} tệp, "
+             f"{megabytes.replace('.', ',')} MB. Đã đọc lại, đủ cả.",
+             f"{saved.file}: {counts.profiles} profiles, {counts.photos} photos, {counts.files} files, "
+             f"{megabytes} MB. Every file was read back and is whole.")
+    )  # fmt: skip
+    speech.tell(
+        Text("Trong tệp có thông tin riêng của các gia đình: cất ở nơi khóa được, không gửi qua Zalo, không đưa lên mạng.\n"
+             "Lấy lại: vuonho restore (xem vuonho restore --help).",
+             "It holds private data of families: keep it locked away, do not send it on, do not publish it.\n"
+             "To get it back: vuonho restore (see vuonho restore --help).")
+    )  # fmt: skip
+    if saved.is_on_one_disk:
+        speech.note(
+            Text("Lưu ý: tệp này nằm cùng ổ đĩa với dự án. Ổ hỏng thì mất cả hai: hãy chép thêm ra USB.",
+                 "Note: this file is on the disk of the project. If the disk dies, both are lost: copy it to a stick.")
+        )  # fmt: skip
+    if not saved.is_recorded:
+        speech.note(
+            Text("Lưu ý: dự án đang không ghi được, nên vuonho status không biết lần sao lưu này.",
+                 "Note: the project cannot be written, so vuonho status will not know of this backup.")
+        )  # fmt: skip
