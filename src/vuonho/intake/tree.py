@@ -7,79 +7,37 @@ What a non-programmer cannot have meant (aliases, tags, merge keys, a key twice)
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import TypeAlias
+from dataclasses import replace
 
 import yaml
 
 from vuonho.bilingual import Text
 from vuonho.errors import Problem, Severity
 from vuonho.intake import tree_words
+from vuonho.intake.nodes import (
+    NO_VALUE,
+    Entry,
+    Mapping,
+    Node,
+    Path,
+    Plain,
+    Scalar,
+    Sequence,
+    find,
+    find_node,
+    plain,
+)
 from vuonho.intake.syntax import explain
 
-Path: TypeAlias = tuple[str | int, ...]
+__all__ = [
+    "NO_VALUE", "Entry", "Mapping", "Node", "Path", "Plain", "Scalar", "Sequence", "find", "find_node",
+    "parse_tree", "plain",
+]  # fmt: skip
 
 DEEPEST = 12
 MOST_NODES = 20_000
 _QUOTED = frozenset({"'", '"', "|", ">"})
 _NOTE = re.compile(r"\s*(#[^\s#]\S*)")
-NO_VALUE = frozenset({"", "~", "null", "Null", "NULL"})
-
-
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """A single value as typed; `plain` tells that it stood without quotes."""
-
-    text: str
-    line: int
-    column: int
-    plain: bool
-
-    @property
-    def is_empty(self) -> bool:
-        """True for `key:`, `key: ~`, `key: null` and `key: ""`, which all mean "no value"."""
-        return (self.plain and self.text in NO_VALUE) or not self.text.strip()
-
-
-@dataclass(frozen=True, slots=True)
-class Sequence:
-    """A list."""
-
-    items: tuple["Node", ...]
-    line: int
-    column: int
-
-    @property
-    def filled(self) -> tuple["Node", ...]:
-        """The items that have a value; positions in a path count these."""
-        return tuple(item for item in self.items if not _is_empty(item))
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One `key: value` with the place of the key."""
-
-    key: str
-    value: "Node"
-    line: int
-    column: int
-
-
-@dataclass(frozen=True, slots=True)
-class Mapping:
-    """Keys and values in the order of the file."""
-
-    entries: tuple[Entry, ...]
-    line: int
-    column: int
-    in_braces: bool = False
-
-    def get(self, key: str) -> Entry | None:
-        """Return the entry of a key, or None."""
-        return next((entry for entry in self.entries if entry.key == key), None)
-
-
-Node: TypeAlias = Scalar | Sequence | Mapping
 
 
 class _Stop(Exception):
@@ -97,6 +55,7 @@ class _Reader:
         self.file = file
         self.problems: list[Problem] = []
         self.nodes = 0
+        self._end = 0
         self._loader = yaml.CSafeLoader(text)
         self._lines = text.splitlines() if "#" in text else []
 
@@ -134,12 +93,15 @@ class _Reader:
             is_plain = event.style not in _QUOTED
             if is_plain and self._lines:
                 self._warn_of_lost_text(event)
-            return Scalar(event.value, line, column, is_plain)
+            return Scalar(event.value, line, column, is_plain, *_span(event))
+        start, in_brackets = _span(event)[0], bool(getattr(event, "flow_style", False))
         if isinstance(event, yaml.SequenceStartEvent):
-            return Sequence(tuple(self._items(depth)), line, column)
+            items = tuple(self._items(depth))
+            return Sequence(items, line, column, in_brackets, start, self._end)
         if isinstance(event, yaml.MappingStartEvent):
-            return Mapping(tuple(self._entries(depth)), line, column, bool(event.flow_style))
-        return Scalar("", line, column, plain=True)  # an alias, already refused
+            entries = tuple(self._entries(depth))
+            return Mapping(entries, line, column, in_brackets, start, self._end)
+        return Scalar("", line, column, True, *_span(event))  # an alias, already refused
 
     def _refuse_machinery(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.AliasEvent):
@@ -167,6 +129,7 @@ class _Reader:
     def _items(self, depth: int) -> Iterator[Node]:
         while not isinstance(event := self.event(), yaml.SequenceEndEvent):
             yield self.node(event, depth + 1)
+        self._end = _span(event)[1]
 
     def _entries(self, depth: int) -> Iterator[Entry]:
         seen: dict[str, int] = {}
@@ -184,12 +147,18 @@ class _Reader:
                 self.problems.append(self.refuse(event, *tree_words.twice(key.text, seen[key.text])))
             else:
                 seen[key.text] = key.line
-                yield Entry(key.text, value, key.line, key.column)
+                yield Entry(key.text, value, key.line, key.column, key.start, key.end)
+        self._end = _span(event)[1]
 
 
 def _place(event: yaml.Event) -> tuple[int, int]:
     mark = event.start_mark
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+
+
+def _span(event: yaml.Event) -> tuple[int, int]:
+    start, end = event.start_mark, event.end_mark
+    return (start.index, end.index) if start and end else (0, 0)
 
 
 def parse_tree(text: str, file: str) -> tuple[Mapping | None, tuple[Problem, ...]]:
@@ -209,40 +178,3 @@ def parse_tree(text: str, file: str) -> tuple[Mapping | None, tuple[Problem, ...
     except yaml.YAMLError as error:
         return None, (*reader.problems, explain(error, text, file))
     return tree, tuple(reader.problems)
-
-
-def find(tree: Node, path: Path) -> tuple[int, int]:
-    """Return (line, column) of the deepest place along `path` that exists; a key's place for its value."""
-    line, column, _ = find_node(tree, path)
-    return line, column
-
-
-def find_node(tree: Node, path: Path) -> tuple[int, int, Node]:
-    """Return (line, column, node) of the deepest place along `path` that exists."""
-    line, column = tree.line, tree.column
-    node: Node = tree
-    for step in path:
-        if isinstance(node, Mapping) and isinstance(step, str) and (entry := node.get(step)):
-            line, column, node = entry.line, entry.column, entry.value
-        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.filled):
-            node = node.filled[step]
-            line, column = node.line, node.column
-        else:
-            break
-    return line, column, node
-
-
-Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
-
-
-def plain(node: Node) -> Plain:
-    """Return the tree as dicts, lists and strings; None for an entry without a value."""
-    if isinstance(node, Scalar):
-        return None if node.is_empty else node.text
-    if isinstance(node, Sequence):
-        return [plain(item) for item in node.filled]
-    return {entry.key: plain(entry.value) for entry in node.entries}
-
-
-def _is_empty(node: Node) -> bool:
-    return isinstance(node, Scalar) and node.is_empty
