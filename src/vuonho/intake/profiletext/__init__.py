@@ -1,1 +1,1 @@
-"""Files of a project as text that people go on writing: made, and edited."""
+"""Files of a project as text that people go on writing: made (`emit`, `commented`), and edited (`edit`)."""
