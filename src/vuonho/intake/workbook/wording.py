@@ -1,0 +1,64 @@
+"""A value of a profile as it stands in a cell, and what a cell says as a value of a profile.
+
+A closed word stands as its Vietnamese label; a list stands in one cell, its entries separated by “; ”.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from vuonho.domain.fold import key, nfc
+from vuonho.domain.outline import Field
+from vuonho.domain.vocabulary.words import WordList
+
+from vuonho.intake.tree import Plain
+from vuonho.intake.workbook.plan import VIETNAMESE
+from vuonho.intake.workbook.shape import is_word
+
+YES, NO = "Có", "Không"
+_BETWEEN: Final = "; "
+_SEPARATORS = re.compile(r"[;\n]")
+_BEFORE_LINK = re.compile(r"[;\n]|[\s,]+(?=https?:)")
+
+
+def shown(field: Field, value: Plain, tag: str = "") -> str:
+    """Return what stands in the cell of a value, in one of its languages where it has several; "" for nothing."""
+    if isinstance(value, Mapping):
+        return shown(field, value.get(tag))
+    if isinstance(value, list):
+        between = ", " if field.kind == "months" else _BETWEEN
+        return between.join(shown(field, item) for item in value)
+    if not isinstance(value, str) or tag not in ("", VIETNAMESE):
+        return ""
+    if field.words and value in field.words.keys:
+        return field.words.by_key(value).label.vi
+    return value.strip()
+
+
+def told(field: Field, text: str) -> Plain:
+    """Return the value that a cell with this text means; what is chosen from a list becomes its key."""
+    if not field.several:
+        return _word(field.words, text) if field.words else text
+    if field.words:
+        return [_word(field.words, part) for part in _parts(field.words, text)]
+    return [part for each in _BEFORE_LINK.split(text) if (part := each.strip())]
+
+
+def _parts(words: WordList, text: str) -> list[str]:
+    parts = [part for each in _SEPARATORS.split(text) if (part := each.strip())]
+    return [piece for part in parts for piece in _at_commas(words, part)]
+
+
+def _at_commas(words: WordList, part: str) -> list[str]:
+    """Return the pieces between commas where each is a word of its own; some words hold a comma."""
+    pieces = [piece for each in part.split(",") if (piece := each.strip())]
+    return pieces if not is_word(words, part) and all(is_word(words, piece) for piece in pieces) else [part]
+
+
+def _word(words: WordList, text: str) -> str:
+    return next((word.key for word in words if key(word.label.vi) == key(text)), text)
+
+
+def even(text: str) -> str:
+    """Return a form in which texts are the same that no reader can tell apart: line ends, spaces, composition."""
+    return nfc(text).replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ").strip()
