@@ -24,6 +24,7 @@ from vuonho.domain.values import (
     parse_point,
     parse_price,
     parse_year,
+    parse_yes_no,
     plain_value,
     quoted,
 )
@@ -69,20 +70,6 @@ def _not_longer(text: str, most: int) -> str:
             Text("Viết ngắn lại.", "Make it shorter."),
         )
     return text
-
-
-def _yes_no(text: str) -> bool:
-    word = fold(text)
-    if word in _YES or word in _NO:
-        return word in _YES
-    raise Refused(
-        Text(f"{quoted(text)} không phải là có hay không.", f"{quoted(text)} is neither yes nor no."),
-        Text("Viết: có hoặc không.", "Write: yes or no."),
-    )
-
-
-_YES = frozenset({"true", "yes", "y", "co", "x", "1", "dung", "on"})
-_NO = frozenset({"false", "no", "n", "khong", "0", "sai", "off", "k", "ko"})
 
 
 def _url(text: str) -> str:
@@ -180,7 +167,7 @@ Area: TypeAlias = Annotated[int, _typed(parse_area, "area")]
 Count: TypeAlias = Annotated[int, _typed(parse_count, "count")]
 Price: TypeAlias = Annotated[int, _typed(parse_price, "price")]
 Stars: TypeAlias = Annotated[int, _typed(_stars, "stars")]
-YesNo: TypeAlias = Annotated[bool, _typed(_yes_no, "yes_no")]
+YesNo: TypeAlias = Annotated[bool, _typed(parse_yes_no, "yes_no")]
 Position: TypeAlias = Annotated[Point, _typed(parse_point, "position")]
 Telephone: TypeAlias = Annotated[Phone, _typed(parse_phone, "phone")]
 Months: TypeAlias = Annotated[tuple[int, ...], Typed(_months, kind="months")]

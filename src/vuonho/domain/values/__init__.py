@@ -9,6 +9,7 @@ from vuonho.domain.values.money import format_number, parse_price
 from vuonho.domain.values.months import lunar_to_solar, parse_months
 from vuonho.domain.values.phone import Phone, parse_phone
 from vuonho.domain.values.point import Point, distance_m, parse_point
+from vuonho.domain.values.yesno import parse_yes_no
 
 __all__ = [
     "Colour",
@@ -29,6 +30,7 @@ __all__ = [
     "parse_price",
     "parse_small",
     "parse_year",
+    "parse_yes_no",
     "plain_value",
     "quoted",
     "unseen_sign",

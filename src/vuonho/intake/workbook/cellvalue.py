@@ -45,7 +45,9 @@ def read_cell(cell: Cell, field: Field, name: str = "") -> Reading:
 
 def _read(cell: Cell, field: Field) -> Reading:
     if cell.trouble:
-        return _refused(cell, field, {"formula": said.FORMULA, "error": said.ERROR}.get(cell.trouble, said.DURATION))
+        return _refused(
+            cell, field, {"formula": said.FORMULA, "error": said.ERROR}.get(cell.trouble, said.DURATION)
+        )
     raw = cell.raw
     if isinstance(raw, bool):
         return Reading(YES if raw else NO)
@@ -101,7 +103,7 @@ def _is_phone(text: str) -> bool:
 # --- Numbers -------------------------------------------------------------------------------------------------
 
 
-def _number(cell: Cell, field: Field, value: int | float) -> Reading:
+def _number(cell: Cell, field: Field, value: float) -> Reading:
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         value = int(value)
     if cell.percent:

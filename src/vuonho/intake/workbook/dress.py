@@ -7,8 +7,9 @@ from typing import Final
 from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
-
 
 from vuonho.intake.workbook import look
 from vuonho.intake.workbook.hints import hint
@@ -29,12 +30,12 @@ def dress(
     Lists to choose from are written into `lists`.
     """
     for place, (column, fill) in enumerate(_with_fills(table), 1):
-        _head(sheet, table, place, column, fill)
+        _head(sheet, place, column, fill)
         _offer(sheet, lists, place, column, villages)
     sheet.row_dimensions[1].height = look.HEAD_HEIGHT
     for number in range(filled + 2, rows + 2):
         dress_row(sheet, table, number)
-    sheet.freeze_panes = sheet.cell(2, 4 if table.is_main else 3)
+    sheet.freeze_panes = "D2" if table.is_main else "C2"
     last = get_column_letter(len(table.columns))
     sheet.auto_filter.ref = f"A1:{last}{max(rows, filled) + 1}"
     _on_paper(sheet, table)
@@ -64,7 +65,7 @@ def _group(table: Table, column: Column) -> str:
     return "owner" if column.is_owner else "entry"
 
 
-def _head(sheet: Worksheet, table: Table, place: int, column: Column, fill: int) -> None:
+def _head(sheet: Worksheet, place: int, column: Column, fill: int) -> None:
     letter = get_column_letter(place)
     cell = sheet.cell(1, place, column.heading.vi + (" *" if column.is_required else ""))
     cell.font, cell.fill = look.HEAD_FONT, look.HEAD_FILLS[fill]
@@ -127,14 +128,13 @@ def _on_paper(sheet: Worksheet, table: Table) -> None:
     setup = sheet.page_setup
     setup.orientation, setup.paperSize = "landscape", sheet.PAPERSIZE_A4
     setup.fitToWidth, setup.fitToHeight = -(-across // _PAGE), 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = "1:1"
     if table.is_main:
         sheet.print_title_cols = "A:C"
     margins = sheet.page_margins
     margins.left = margins.right = 0.4
     margins.top = margins.bottom = 0.5
-    sheet.oddFooter.left.text = f"{table.title.vi} · vuonho"
-    sheet.oddFooter.right.text = "&P/&N"
-
-
+    sheet.HeaderFooter.oddFooter = HeaderFooterItem(
+        left=_HeaderFooterPart(f"{table.title.vi} · vuonho"), right=_HeaderFooterPart("&P/&N")
+    )

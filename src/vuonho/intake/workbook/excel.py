@@ -10,7 +10,6 @@ from typing import Any, Final
 
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.stylesheet import apply_stylesheet
-from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
@@ -19,7 +18,7 @@ from vuonho.domain.fold import nfc
 from vuonho.errors import Refused
 from vuonho.intake.incoming import Place
 from vuonho.intake.workbook import said_package as said
-from vuonho.intake.workbook.grid import Cell, Grid, Raw, Row, Trouble
+from vuonho.intake.workbook.grid import Cell, Grid, Raw, Row, Trouble, spot_of
 from vuonho.intake.workbook.package import clean_package
 
 MOST_ROWS: Final = 5_000
@@ -33,7 +32,9 @@ _BROKEN: Final = (
 _FILLED = re.compile(
     rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["'][^>]*(?<!/)>\s*<(?:\w+:)?(?:v|is|f)\b"""
 )
-_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?\bref=["']([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})["']""")
+_MERGED = re.compile(
+    rb"""<(?:\w+:)?mergeCell\s[^>]*?\bref=["']([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})["']"""
+)
 _CARRIAGE: Final = "_x000D_"
 _ESCAPED: Final = "_x005F_"
 
@@ -66,10 +67,14 @@ def _sheets(package: bytes, file: str) -> Iterator[Grid]:
             yield _grid(page, nfc(sheet.name), sheet.state != "visible", source, file)
 
 
-def _grid(page: ReadOnlyWorksheet, title: str, hidden: bool, source: bytes, file: str) -> Grid:
+def _grid(page: Any, title: str, hidden: bool, source: bytes, file: str) -> Grid:
     rows = []
     for number, cells in enumerate(page.iter_rows(1, MOST_ROWS, 1, MOST_COLUMNS), 1):
-        filled = {place: cell for place, one in enumerate(cells, 1) if (cell := _cell(one, title, number, place, file))}
+        filled = {
+            place: cell
+            for place, one in enumerate(cells, 1)
+            if (cell := _cell(one, title, number, place, file))
+        }
         if filled:
             rows.append(Row(number, filled))
     return Grid(title, tuple(rows), hidden, tuple(_merged(source)), _beyond(source))
@@ -79,7 +84,7 @@ def _cell(found: Any, title: str, row: int, column: int, file: str) -> Cell | No
     value = found.value
     if value is None or value == "":
         return None
-    place = Place(file, None, f"{title}!{get_column_letter(column)}{row}")
+    place = Place(file, None, spot_of(title, column, row))
     raw, trouble = _raw(value, found.data_type)
     if isinstance(raw, str) and not trouble and not raw.strip():
         return None

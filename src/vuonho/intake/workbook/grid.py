@@ -45,3 +45,12 @@ class Grid:
 
 
 NO_CELLS: Mapping[int, Cell] = MappingProxyType({})
+
+
+def spot_of(title: str, column: int, row: int) -> str:
+    """Return the name by which people find a cell, such as "Hộ!F12"; column and row count from 1."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{title}!{letters}{row}"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from openpyxl.styles import Alignment, Font
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from vuonho.bilingual import Text
@@ -43,7 +44,7 @@ def write_guide(sheet: Worksheet, others: Sequence[Text]) -> None:
     _write(sheet, row + 2, _TITLE.en, [step.en for step in _STEPS], names, "5B5347")
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "portrait", sheet.PAPERSIZE_A4
     sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _write(sheet: Worksheet, row: int, title: str, steps: Sequence[str], names: str, ink: str) -> int:

@@ -101,9 +101,7 @@ def _short_names(column: Column) -> Iterator[str]:
 # --- What cannot be understood -------------------------------------------------------------------------------
 
 
-def _unknown(
-    grid: Grid, heading: Row, table: Table, columns: Mapping[int, Column]
-) -> Iterator[Problem]:
+def _unknown(grid: Grid, heading: Row, table: Table, columns: Mapping[int, Column]) -> Iterator[Problem]:
     free = [column.heading.vi for column in table.columns if column not in columns.values()]
     for place, cell in heading.cells.items():
         if place in columns or _is_numbering(grid, heading, place, cell):

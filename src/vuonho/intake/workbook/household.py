@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
+from vuonho.bilingual import Text
 from vuonho.domain.outline import leaves
 from vuonho.domain.schema.outline import household_fields
-from vuonho.domain.values.yesno import parse_yes_no
+from vuonho.domain.values import parse_yes_no
 from vuonho.errors import Problem, Refused, Severity
 from vuonho.intake.incoming import LEFT, Place
 from vuonho.intake.tree import Path, Plain
@@ -39,16 +40,25 @@ class Told:
 def texts_of(
     table: Table, row: Row, columns: Mapping[int, Column], place_of: Mapping[int, Place], out: Told
 ) -> dict[Column, str]:
-    """Return the text of every column of a row, "" where nothing stands; keep places and problems in `out`."""
+    """Return the text of every column of a row, in the order of the table, "" where nothing stands.
+
+    Places and problems go into `out`.
+    """
     texts: dict[Column, str] = {}
-    for place, column in columns.items():
+    order = {column: number for number, column in enumerate(table.columns)}
+    for place, column in sorted(columns.items(), key=lambda item: order[item[1]]):
         cell = row.cells.get(place)
-        path: Path = (*column.path, column.tag) if column.tag else column.path
+        path = _deepest(column)
         spot = cell.place if cell else place_of[place]
         out.places.setdefault(path, spot)
         out.places.setdefault(column.path, spot)
         texts[column] = _text(table, column, cell, out)
     return texts
+
+
+def _deepest(column: Column) -> Path:
+    last = column.word.key if column.word else column.tag
+    return (*column.path, last) if last else column.path
 
 
 def _text(table: Table, column: Column, cell: Cell | None, out: Told) -> str:
@@ -133,15 +143,36 @@ def _ticks(
     said = {column: _tick(column, texts[column], out) for column in group}
     if not any(texts[column] for column in group):
         return MISSING if isinstance(before, Missing) else None
+    _require_all(group, texts, before, out)
+    said_keys = {column.word.key for column in group if column.word}
     ticked = [column.word.key for column, answer in said.items() if answer and column.word]
     if isinstance(before, list):
         words = group[0].field.words
         known = [words.find(item).key for item in before if isinstance(item, str)] if words else []
-        absent = set(known) - {column.word.key for column in group if column.word}
-        if set(known) == set(ticked) | absent:
-            return before
-        return [key for key in known if key in absent or key in ticked] + [k for k in ticked if k not in known]
-    return list(ticked)
+        kept = [key for key in known if key in ticked or key not in said_keys]
+        added = [key for key in ticked if key not in known]
+        return before if kept == known and not added else [*kept, *added]
+    return [*ticked]
+
+
+def _require_all(
+    group: tuple[Column, ...], texts: Mapping[Column, str], before: "Plain | Missing", out: Told
+) -> None:
+    """Name a sheet that asks for some ticks only: without a base, the others would be lost."""
+    words = group[0].field.words
+    if isinstance(before, list) or words is None or len(group) == len(words.words):
+        return
+    asked = {column.word.key for column in group if column.word}
+    missing = next(word for word in words if word.key not in asked)
+    first = next(column for column in group if texts[column])
+    out.problems.append(
+        out.places[_deepest(first)].problem(
+            ".".join(first.path),
+            Text(f"Thiếu cột “{first.field.label.vi}: {missing.label.vi}”.",
+                 f"There is no column “{first.field.label.en}: {missing.label.en}”."),
+            Text("Cần đủ các cột “Cho hiện”, hoặc bỏ hết các cột ấy.", "All of these columns are needed, or none of them."),
+        )
+    )  # fmt: skip
 
 
 def _tick(column: Column, text: str, out: Told) -> bool:
@@ -150,6 +181,6 @@ def _tick(column: Column, text: str, out: Told) -> bool:
     try:
         return parse_yes_no(text)
     except Refused:
-        where = out.places.get(column.path, Place(""))
+        where = out.places[_deepest(column)]
         out.problems.append(where.problem(".".join(column.path), *said_odd_tick(text)))
         return False

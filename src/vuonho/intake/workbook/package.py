@@ -51,7 +51,7 @@ def clean_package(content: bytes) -> bytes:
         with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
             infos = old.infolist()
             _check_names(infos)
-            _check_kind(old, [info.filename for info in infos])
+            _check_kind([info.filename for info in infos])
             for name, part in _parts(old, infos):
                 new.writestr(zipfile.ZipInfo(name), part)
     except Refused:
@@ -80,7 +80,7 @@ def _no_zip(content: bytes) -> tuple[Text, Text]:
     return said.TEXT if is_text else said.NO_EXCEL
 
 
-def _check_kind(archive: zipfile.ZipFile, names: list[str]) -> None:
+def _check_kind(names: list[str]) -> None:
     lower = {name.lower() for name in names}
     if "mimetype" in lower and "content.xml" in lower:
         raise Refused(*said.ODS)

@@ -13,6 +13,7 @@ from vuonho.domain.outline import Field, field_of, leaves
 from vuonho.domain.schema.outline import departed_fields, household_fields
 from vuonho.domain.vocabulary.consent_words import VILLAGE_KINDS
 from vuonho.domain.vocabulary.words import Word
+from vuonho.intake.incoming import LEFT
 
 Keys = tuple[str, ...]
 
@@ -67,6 +68,11 @@ VILLAGE: Final = Field("village", VILLAGE_KINDS.by_key("thôn").label, "line", "
 """Not in a profile: the folder says it."""
 
 
+def profile_fields() -> tuple[Field, ...]:
+    """Return the fields that a profile may have, those of a household that left among them."""
+    return (*household_fields(), *(field_of(departed_fields(), key) for key in LEFT))
+
+
 def tables(languages: Sequence[str]) -> tuple[Table, ...]:
     """Return the tables of a workbook in the order of its sheets, with a column for each language of free text."""
     tags = (VIETNAMESE, *(tag for tag in languages if tag != VIETNAMESE))
@@ -83,8 +89,8 @@ def _main_columns(fields: Sequence[tuple[Keys, Field]], tags: Sequence[str]) -> 
     for path, field in fields:
         if field.kind != "records":
             yield from _columns(household_fields(), path, field, tags)
-    for key in ("withdrawn", "moved_to"):
-        field = field_of(departed_fields(), key)
+    for key in LEFT:
+        field = field_of(profile_fields(), key)
         yield Column((key,), field, field.label)
 
 

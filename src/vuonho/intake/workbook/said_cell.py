@@ -16,7 +16,8 @@ ERROR: Final = (
     Text("Gõ lại giá trị, hoặc xóa trắng ô.", "Type the value again, or clear the cell."),
 )
 DURATION: Final = (
-    Text("Ô này Excel đã đổi thành khoảng thời gian.", "Excel has made a stretch of time of this cell."), _RETYPE
+    Text("Ô này Excel đã đổi thành khoảng thời gian.", "Excel has made a stretch of time of this cell."),
+    _RETYPE,
 )
 
 
@@ -24,7 +25,10 @@ def scientific(text: str) -> tuple[Text, Text]:
     """Return what to say of 4.82135E+5."""
     return (
         Text(f"Excel đã rút gọn số thành {text}.", f"Excel has shortened the number to {text}."),
-        Text("Đặt ô dạng chữ (Text), rồi gõ lại đủ các chữ số.", "Set the cell to Text and type all digits again."),
+        Text(
+            "Đặt ô dạng chữ (Text), rồi gõ lại đủ các chữ số.",
+            "Set the cell to Text and type all digits again.",
+        ),
     )
 
 
@@ -42,15 +46,23 @@ def thousand(text: str) -> tuple[Text, Text]:
     whole = text.replace(",", "")
     return (
         Text(f"Số {text} có hai cách đọc.", f"The number {text} can be read in two ways."),
-        Text(f"Nếu là {whole} thì gõ lại liền nhau: {whole}", f"If {whole} is meant, type it without a sign: {whole}"),
+        Text(
+            f"Nếu là {whole} thì gõ lại liền nhau: {whole}",
+            f"If {whole} is meant, type it without a sign: {whole}",
+        ),
     )
 
 
 def date_in_months(shown: str, guess: str) -> tuple[Text, Text]:
     """Return what to say of months that became a date."""
-    hint = Text(f"Có phải là {guess}? Gõ lại, với dấu nháy ' đứng đầu.", f"Is {guess} meant? Type it again, with a ' before it.")
+    hint = Text(
+        f"Có phải là {guess}? Gõ lại, với dấu nháy ' đứng đầu.",
+        f"Is {guess} meant? Type it again, with a ' before it.",
+    )
     return (
-        Text(f"Excel đã đổi các tháng thành ngày: {shown}.", f"Excel has made a date of the months: {shown}."),
+        Text(
+            f"Excel đã đổi các tháng thành ngày: {shown}.", f"Excel has made a date of the months: {shown}."
+        ),
         hint if guess else _RETYPE,
     )
 
@@ -67,7 +79,10 @@ def serial(value: int, day: date) -> tuple[Text, Text]:
     """Return what to note of a day that stands as a number."""
     shown = f"{day.day}/{day.month}/{day.year}"
     return (
-        Text(f"Số {value} của Excel được đọc là ngày {shown}.", f"Excel's number {value} is read as {day.isoformat()}."),
+        Text(
+            f"Số {value} của Excel được đọc là ngày {shown}.",
+            f"Excel's number {value} is read as {day.isoformat()}.",
+        ),
         Text("Xem lại ngày ấy có đúng không.", "See whether that is the right day."),
     )
 
@@ -75,7 +90,10 @@ def serial(value: int, day: date) -> tuple[Text, Text]:
 def lost_zero(text: str) -> tuple[Text, Text]:
     """Return what to note of a phone number that is read with a 0 before it."""
     return (
-        Text(f"Số {text} mất số 0 ở đầu, được đọc là 0{text}.", f"{text} has lost its first 0 and is read as 0{text}."),
+        Text(
+            f"Số {text} mất số 0 ở đầu, được đọc là 0{text}.",
+            f"{text} has lost its first 0 and is read as 0{text}.",
+        ),
         Text("Xem lại số ấy có đúng không.", "See whether that is the right number."),
     )
 

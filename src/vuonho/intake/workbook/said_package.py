@@ -24,10 +24,12 @@ LOCKED: Final = (
          "Open it in Excel, take the password off (File, Info, Protect), save it and import again."),
 )  # fmt: skip
 HTML: Final = (
-    Text("Đây là trang web đổi đuôi thành Excel.", "This is a web page with the name of a workbook."), _SAVE
+    Text("Đây là trang web đổi đuôi thành Excel.", "This is a web page with the name of a workbook."),
+    _SAVE,
 )
 XML: Final = (
-    Text("Đây là tệp XML, không phải tệp Excel .xlsx.", "This is an XML file and no .xlsx workbook."), _SAVE
+    Text("Đây là tệp XML, không phải tệp Excel .xlsx.", "This is an XML file and no .xlsx workbook."),
+    _SAVE,
 )
 PDF: Final = (
     Text("Đây là tệp PDF, không phải tệp Excel.", "This is a PDF and no workbook."),
@@ -84,10 +86,12 @@ ODD_NAME: Final = (
     _COPY,
 )  # fmt: skip
 TWICE: Final = (
-    Text("Tệp Excel có hai phần trùng tên.", "The workbook has two parts of the same name."), _COPY
+    Text("Tệp Excel có hai phần trùng tên.", "The workbook has two parts of the same name."),
+    _COPY,
 )
 ENCODED: Final = (
-    Text("Tệp Excel dùng bảng mã lạ bên trong.", "The workbook uses an unusual encoding inside."), _SAVE
+    Text("Tệp Excel dùng bảng mã lạ bên trong.", "The workbook uses an unusual encoding inside."),
+    _SAVE,
 )
 DECLARED: Final = (
     Text("Tệp Excel chứa khai báo (DTD) mà Excel không bao giờ ghi.",

@@ -61,7 +61,12 @@ def _separator(text: str) -> tuple[str, str, int]:
 def _unformula(field: str) -> str:
     """Return the text in `="0570"`, a way to keep Excel from counting; everything else is as it stands."""
     stripped = field.strip()
-    is_kept = len(stripped) > 3 and stripped.startswith('="') and stripped.endswith('"') and '"' not in stripped[2:-1]
+    is_kept = (
+        len(stripped) > 3
+        and stripped.startswith('="')
+        and stripped.endswith('"')
+        and '"' not in stripped[2:-1]
+    )
     return stripped[2:-1] if is_kept else field
 
 

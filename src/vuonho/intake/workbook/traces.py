@@ -9,6 +9,8 @@ from typing import Final
 from vuonho.domain.codes import parse_code
 from vuonho.errors import Refused
 from vuonho.intake.tree import Plain
+from vuonho.intake.workbook.plan import profile_fields
+from vuonho.intake.workbook.shape import misfits
 
 SHEET: Final = "_vuonho"
 LISTS: Final = "_vuonho_lists"
@@ -75,8 +77,8 @@ def parse_traces(rows: Sequence[Sequence[str]]) -> Traces | None:
 
 def _values(found: object) -> dict[str, Plain]:
     values = _plain(found)
-    if not isinstance(values, dict):
-        raise ValueError("no mapping")  # noqa: TRY004 - one kind of error for one kind of damage
+    if not isinstance(values, dict) or any(misfits(profile_fields(), values)):
+        raise ValueError("no profile")
     return values
 
 

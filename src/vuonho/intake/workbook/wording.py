@@ -10,7 +10,6 @@ from typing import Final
 from vuonho.domain.fold import key, nfc
 from vuonho.domain.outline import Field
 from vuonho.domain.vocabulary.words import WordList
-
 from vuonho.intake.tree import Plain
 from vuonho.intake.workbook.plan import VIETNAMESE
 from vuonho.intake.workbook.shape import is_word

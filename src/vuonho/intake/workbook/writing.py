@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from vuonho.bilingual import Text
@@ -14,12 +14,11 @@ from vuonho.domain.outline import Field, field_at, leaves
 from vuonho.domain.schema.outline import household_fields
 from vuonho.errors import Refused
 from vuonho.intake.tree import Path, Plain
-from vuonho.intake.workbook import look
 from vuonho.intake.workbook.dress import dress, dress_row
 from vuonho.intake.workbook.guide import write_guide
 from vuonho.intake.workbook.packing import repacked
-from vuonho.intake.workbook.plan import PUBLISH, VIETNAMESE, Column, Table, tables
-from vuonho.intake.workbook.shape import MISSING, as_entry, look_up
+from vuonho.intake.workbook.plan import VIETNAMESE, Column, Table, tables
+from vuonho.intake.workbook.shape import Missing, as_entry, look_up
 from vuonho.intake.workbook.traces import LISTS, SHEET, Exported, render_traces
 from vuonho.intake.workbook.wording import NO, YES, shown
 
@@ -49,7 +48,7 @@ def write_workbook(
     book = Workbook()
     names = dict(villages)
     plan = tables(tuple(dict.fromkeys((*languages, *_tags(households)))))
-    write_guide(book.active, [table.title for table in plan])
+    write_guide(book.worksheets[0], [table.title for table in plan])
     lists = book.create_sheet(LISTS)
     for table in plan:
         sheet = book.create_sheet(table.title.vi)
@@ -79,9 +78,7 @@ def _choices(villages: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     return tuple(name if names.count(name) == 1 else slug for slug, name in villages)
 
 
-def _fill(
-    sheet: Worksheet, table: Table, households: Sequence[Exported], names: Mapping[str, str]
-) -> int:
+def _fill(sheet: Worksheet, table: Table, households: Sequence[Exported], names: Mapping[str, str]) -> int:
     """Write the rows of a table below its heading; return how many."""
     count = 0
     for household in households:
@@ -104,16 +101,16 @@ def _rows(table: Table, household: Exported, names: Mapping[str, str]) -> Iterat
         where = names[household.village] if unique else household.village
         yield [where, *(_text(column, values) for column in table.columns[1:])]
         return
-    entries = look_up(values, table.path)
-    records = field_at(household_fields(), table.path)
-    for entry in entries if isinstance(entries, list) and records else ():
-        own = as_entry(records, entry)
-        yield [_text(column, values if column.is_owner else own) for column in table.columns]
+    entries, records = look_up(values, table.path), field_at(household_fields(), table.path)
+    if isinstance(entries, list) and records:
+        for entry in entries:
+            own = as_entry(records, entry)
+            yield [_text(column, values if column.is_owner else own) for column in table.columns]
 
 
 def _text(column: Column, values: dict[str, Plain]) -> str:
     value = look_up(values, column.path)
-    if value is MISSING or isinstance(value, type(MISSING)):
+    if isinstance(value, Missing):
         return ""
     if column.word is None:
         return shown(column.field, value, column.tag)
@@ -123,7 +120,7 @@ def _text(column: Column, values: dict[str, Plain]) -> str:
     return YES if column.word.key in ticks else NO
 
 
-def _write(cell: Cell, text: str) -> None:
+def _write(cell: Cell | MergedCell, text: str) -> None:
     """Write a text that stays text, though it begin like a formula or look like an escape of Excel's own."""
     if not text:
         return
@@ -136,7 +133,7 @@ def _write(cell: Cell, text: str) -> None:
 # --- What a workbook cannot hold -----------------------------------------------------------------------------
 
 
-def unholdable(values: Plain, path: Path = ()) -> Iterator[tuple[Path, str]]:
+def unholdable(values: "Mapping[str, Plain] | Plain", path: Path = ()) -> Iterator[tuple[Path, str]]:
     """Yield (path, sign) of every text with a sign that no workbook can hold; "" for a text that is too long."""
     if isinstance(values, Mapping):
         for key, value in values.items():

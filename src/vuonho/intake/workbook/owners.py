@@ -1,0 +1,90 @@
+"""Whose row it is: rows of crops, animals, products and photos find their household by code, else by name."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from vuonho.bilingual import Text
+from vuonho.domain.fold import fold, key
+from vuonho.domain.values import quoted
+from vuonho.intake.workbook.plan import MAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """A household as rows may call it: `names` are the one that stands there now and the one that was exported."""
+
+    code: str
+    names: tuple[str, ...]
+
+
+class Unowned(Exception):
+    """Nobody, or nobody for certain, is meant; carries (what is wrong, what to do)."""
+
+    def __init__(self, message: Text, hint: Text) -> None:
+        super().__init__(message.en)
+        self.message, self.hint = message, hint
+
+
+def find_owner(owners: Sequence[Owner], code: str, name: str) -> int:
+    """Return the position of the household that a row names; raise Unowned where that is not one for certain."""
+    if not code and not name:
+        raise Unowned(*_NOBODY)
+    if code:
+        found = next((place for place, owner in enumerate(owners) if owner.code == code), None)
+        if found is None:
+            raise Unowned(*_absent(Text(f"mã {code}", f"the code {code}")))
+        if name and not _is_one_of(name, owners[found].names):
+            raise Unowned(*_contradiction(code, name, owners[found].names[0]))
+        return found
+    return _by_name(owners, name)
+
+
+def _is_one_of(name: str, names: Iterable[str]) -> bool:
+    return not any(names) or any(fold(name) == fold(other) for other in names)
+
+
+def _by_name(owners: Sequence[Owner], name: str) -> int:
+    for alike in (key, fold):
+        found = [
+            place
+            for place, owner in enumerate(owners)
+            if any(other and alike(other) == alike(name) for other in owner.names)
+        ]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise Unowned(*_several(name))
+    raise Unowned(*_absent(Text(f"vườn {quoted(name)}", f"a garden {quoted(name)}")))
+
+
+_NOBODY = (
+    Text("Dòng này chưa ghi là của hộ nào.", "This row does not say whose it is."),
+    Text("Ghi mã hoặc tên vườn ở đầu dòng, hoặc xóa dòng.", "Write the code or the name first in the row, or delete it."),
+)  # fmt: skip
+
+
+def _absent(what: Text) -> tuple[Text, Text]:
+    return (
+        Text(f"Trang “{MAIN.vi}” không có {what.vi}.", f"There is no {what.en} in sheet “{MAIN.vi}”."),
+        Text(f"Sửa mã hoặc tên, hoặc thêm hộ ấy vào trang “{MAIN.vi}”.",
+             f"Mend the code or the name, or add that household to sheet “{MAIN.vi}”."),
+    )  # fmt: skip
+
+
+def _several(name: str) -> tuple[Text, Text]:
+    return (
+        Text(
+            f"Có hai hộ trở lên cùng tên {quoted(name)}.",
+            f"More than one household is called {quoted(name)}.",
+        ),
+        Text("Ghi thêm mã ở đầu dòng.", "Write the code first in the row."),
+    )
+
+
+def _contradiction(code: str, name: str, other: str) -> tuple[Text, Text]:
+    return (
+        Text(f"Mã {code} là của {quoted(other)}, mà dòng này ghi {quoted(name)}.",
+             f"The code {code} belongs to {quoted(other)}, and this row says {quoted(name)}."),
+        Text("Sửa mã hoặc tên. Nếu vừa sắp xếp một cột thôi thì hoàn tác, rồi sắp xếp cả bảng.",
+             "Mend the code or the name. If one column alone was sorted, undo that and sort the whole table."),
+    )  # fmt: skip
