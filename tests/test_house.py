@@ -120,9 +120,9 @@ def test_text_files_name_their_encoding(path: Path) -> None:
 
 
 def is_something_else(name: str, call: ast.Call) -> bool:
-    """Tell the opening of pictures and descriptors, which have no encoding, and functions of our own."""
+    """Tell the opening of pictures, parts of a zip and descriptors, which have no encoding, and functions of our own."""
     is_our_own = name != "open" and isinstance(call.func, ast.Name)
-    return is_our_own or ast.unparse(call.func) in ("Image.open", "os.open", "self._open")
+    return is_our_own or ast.unparse(call.func) in ("Image.open", "archive.open", "os.open", "self._open")
 
 
 @each_module

@@ -32,6 +32,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "fontpkg_be_vietnam_pro": ("vuonho.render.fonts",),
     "jinja2": ("vuonho.render.pages.templates",),
     "markupsafe": ("vuonho.render",),
+    "openpyxl": ("vuonho.intake.workbook",),
     "pydantic": ("vuonho.domain.schema", "vuonho.intake.records"),
     "pydantic_core": ("vuonho.intake.records",),
     "pypdfium2": ("vuonho.output.press.raster",),

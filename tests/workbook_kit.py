@@ -37,7 +37,9 @@ def demo_profiles() -> dict[str, dict[str, Plain]]:
 
 def demo_workbook() -> bytes:
     """Return the demo as a workbook."""
-    return write_workbook([Exported(SLUG, values) for values in demo_profiles().values()], VILLAGES, LANGUAGES)
+    return write_workbook(
+        [Exported(SLUG, values) for values in demo_profiles().values()], VILLAGES, LANGUAGES
+    )
 
 
 def workbook_of(*values: dict[str, Plain], languages: Sequence[str] = LANGUAGES) -> bytes:
