@@ -1,11 +1,22 @@
 """A profile's file made to say other values: what changes, changes; every other byte and comment stays."""
 
+import copy
+import time
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from typing import Literal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from command_kit import ROOT
+from vuonho.domain.schema.outline import household_fields
+from vuonho.errors import Refused
+from vuonho.intake.profiletext.commented import render_commented
 from vuonho.intake.profiletext.edit import with_values
 from vuonho.intake.profiletext.source import find_notes
 from vuonho.intake.profiletext.values import spoken_keys, tidy_keys
@@ -125,6 +136,11 @@ GOLDEN: dict[str, tuple[str, Values, str]] = {
     "tabs": ("name:\ta\t# x\n", {"name": "b"}, "name:\tb\t# x\n"),
     "a file in braces": ("--- {name: x} # y\n", {"name": "x", "code": "1", "head": "a, b"}, '--- {code: "1", name: x, head: "a, b"} # y\n'),
     "an empty file": ("# chưa có gì\n", {"name": "a", "checked": "1"}, "# chưa có gì\nname: a\nchecked: 1\n"),
+    "below its example": (
+        "name: a\n\n# Chủ hộ\n#head: Nguyễn\n\ncontact:\n  # Số\n  #phone: 0570\n  # Zalo\nchecked: 1\n",
+        {"name": "a", "head": "b", "contact": {"phone": "1", "x": "y"}, "checked": "1"},
+        "name: a\n\n# Chủ hộ\n#head: Nguyễn\nhead: b\n\ncontact:\n  # Số\n  #phone: 0570\n  phone: 1\n  # Zalo\n  x: y\nchecked: 1\n",
+    ),
     "a key in quotes": ("\"name\": a\n'head': {\"x\":1}\n", {"name": "b", "head": {"x": "2"}}, "\"name\": b\n'head': {\"x\":2}\n"),
     "a quoted sign is no comment": ('name: "a # b"\nhead: c\n', {"name": "a # b", "head": "d"}, 'name: "a # b"\nhead: d\n'),
 }  # fmt: skip
@@ -135,3 +151,217 @@ def test_what_is_edited_and_what_stays(case: str) -> None:
     """Small files before and after."""
     before, values, after = GOLDEN[case]
     assert after == edited(before, values)
+
+
+ENCODINGS = {
+    "plain": (b"", "utf-8"),
+    "marked": (b"\xef\xbb\xbf", "utf-8"),
+    "utf-16-le": (b"\xff\xfe", "utf-16-le"),
+    "utf-16-be": (b"\xfe\xff", "utf-16-be"),
+}
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_encoding_and_line_ends_stay(encoding: str, newline: str, form: Literal["NFC", "NFD"]) -> None:
+    """A file that Notepad or a Mac wrote is written back as they would, the untouched name in its own form."""
+    mark, codec = ENCODINGS[encoding]
+    name = unicodedata.normalize(form, "Vườn bà Hường")
+    before = f"name: {name}  # tên\nstory: |\n  một\n  hai\nchecked: 1\n".replace("\n", newline)
+    after = f"name: {name}  # tên\nhead: Đỗ\nstory: |\n  ba\n  bốn\nchecked: 1\n".replace("\n", newline)
+    values: Values = {"name": "Vườn bà Hường", "head": "Đỗ", "story": "ba\nbốn\n", "checked": "1"}
+    assert mark + after.encode(codec) == with_values(mark + before.encode(codec), values)
+
+
+@pytest.mark.parametrize("path", sorted(DEMO.glob("*.yaml")), ids=lambda path: path.stem)
+def test_the_same_values_are_the_same_bytes(path: Path) -> None:
+    """Nothing to change changes nothing, whatever the style and whichever way no value is said."""
+    content = (b"\xef\xbb\xbf" + path.read_bytes()).rstrip()
+    values = said(path.read_text(encoding="utf-8"))
+    assert content == with_values(content, {**values, "nothing": None, "empty": " "})
+
+
+def leaves(value: Plain, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    if isinstance(value, str):
+        yield path
+    else:
+        steps = value.items() if isinstance(value, dict) else enumerate(value or ())
+        for step, inside in steps:
+            yield from leaves(inside, (*path, step))
+
+
+def with_leaf(values: Values, path: tuple[str | int, ...], text: str) -> Values:
+    changed = copy.deepcopy(values)
+    node: Plain = changed
+    for step in path[:-1]:
+        node = node[step]  # type: ignore[index]
+    node[path[-1]] = text  # type: ignore[index]
+    return changed
+
+
+@pytest.mark.parametrize("name", ["ba-huong", "trai-huou"])
+def test_one_value_changes_one_line(name: str) -> None:
+    """Each value of the full profile, one after the other: no other line of the file is touched."""
+    text = (DEMO / f"{name}.yaml").read_text(encoding="utf-8")
+    values = said(text)
+    for path in leaves(values):
+        if path[0] != "story":
+            old, new = text.splitlines(), edited(text, with_leaf(values, path, "~")).splitlines()
+            assert [sum(a != b for a, b in zip(old, new, strict=True))] == [1], path
+
+
+def test_a_fresh_profile_is_filled_in_where_its_examples_stand() -> None:
+    """What `new` wrote keeps all its help, and a value comes below its example."""
+    known: Values = {"code": "482135", "name": "Vườn", "checked": "2026-11-02"}
+    text = render_commented(household_fields(), known, "vi", ["Hồ sơ"])
+    values = said(text)
+    values |= {
+        "head": "Đỗ Thị Na",
+        "living": {"people": "5", "road": "concrete"},
+        "garden": {"crops": ["Cam", {"name": "Na"}]},
+    }
+    after = edited(text, values)
+    lines = after.splitlines()
+    for line in ("head: Đỗ Thị Na", "  people: 5", "  road: concrete"):
+        assert lines[lines.index(line) - 1].strip().startswith("#" + line.split(":")[0].strip() + ": ")
+    assert [line for line in text.splitlines() if line.strip().startswith("#")] == [
+        line for line in lines if line.strip().startswith("#")
+    ]
+
+
+PIECES = [
+    "x",
+    "Vườn: mới",
+    "a #b",
+    "một\nhai\n",
+    "một\nhai",
+    " a\nb",
+    "- a",
+    "null",
+    None,
+    " ",
+    "cam",
+    "[a",
+    "9",
+    "a, b",
+]
+NEW_KEYS = [
+    "head",
+    "links",
+    "visits",
+    "withdrawn",
+    "zz",
+    "story",
+    "months",
+    "caption",
+    "ocop",
+    "vi",
+    "en",
+    "name",
+]
+
+
+def anything(random: Random, depth: int = 0) -> Plain:
+    kind = random.random()
+    if kind < 0.6 or depth > 2:
+        return random.choice(PIECES)
+    if kind < 0.8:
+        return [anything(random, depth + 1) for _ in range(random.randint(0, 3))]
+    return {random.choice(NEW_KEYS): anything(random, depth + 1) for _ in range(random.randint(0, 3))}
+
+
+def changed(random: Random, value: Plain) -> Plain:
+    """A value with some of its parts gone, new, moved or other."""
+    if isinstance(value, dict):
+        kept = {key: inside for key, inside in value.items() if random.random() > 0.06}
+        new = {key: changed(random, inside) for key, inside in kept.items()}
+        return new | ({random.choice(NEW_KEYS): anything(random)} if random.random() < 0.2 else {})
+    if isinstance(value, list):
+        items = [changed(random, item) for item in value if random.random() > 0.1]
+        if random.random() < 0.2:
+            random.shuffle(items)
+        if random.random() < 0.2:
+            items.insert(random.randint(0, len(items)), anything(random))
+        return items
+    return anything(random) if random.random() < 0.15 else value
+
+
+def sprinkled(random: Random, text: str) -> str:
+    """A profile with comments above and beside its lines, blank lines, and one line end or another."""
+    lines = []
+    for number, line in enumerate(text.splitlines()):
+        indent = " " * (len(line) - len(line.lstrip()) + random.choice([0, 0, 0, 1, 2]))
+        lines += [f"{indent}# trên {number}"] * (random.random() < 0.15)
+        lines += [""] * (random.random() < 0.05)
+        lines.append(line + f"  # cạnh {number}" * (random.random() < 0.15))
+    return random.choice(["\n", "\n", "\r\n"]).join([*lines, ""] if random.random() < 0.8 else lines)
+
+
+@given(st.sampled_from(sorted(DEMO.glob("[!v]*.yaml"))), st.integers(0, 2**32))
+@settings(max_examples=200, deadline=5000)
+def test_any_edit_of_any_profile_says_what_it_shall(path: Path, seed: int) -> None:
+    """Whatever goes, comes, moves or turns into something else: exactly the values, and every comment."""
+    random = Random(seed)  # noqa: S311
+    text = sprinkled(random, path.read_text(encoding="utf-8"))
+    if parse_tree(text, "")[0] is not None:
+        values = changed(random, said(text))
+        assert isinstance(values, dict)
+        edited(text, values)
+
+
+@given(
+    st.text(alphabet=" \n-:?[]{},#&*!|>'\"~abđ0\r\x85\u2028\t", max_size=40) | st.binary(max_size=30),
+    st.dictionaries(st.sampled_from(["a", "b", "code", "checked"]), st.recursive(
+        st.sampled_from(["x", "a\nb", None]), lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.just("a"), inner)), max_size=3),
+)  # fmt: skip
+@settings(max_examples=500, deadline=2000)
+def test_any_bytes_are_edited_or_refused(content: str | bytes, values: Values) -> None:
+    """Nothing but Refused is raised, and what comes out says the values with no comment lost."""
+    raw = content.encode("utf-8") if isinstance(content, str) else content
+    try:
+        after = with_values(raw, values)
+    except Refused as refused:
+        said_so = refused
+        assert said_so.message.vi
+        assert said_so.hint.vi
+        return
+    assert spoken_keys(tidy_keys(values)) == said(
+        after.decode("utf-16" if after[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"name: [\n", "has errors and cannot be edited yet"),
+        (b"- a\n", "has errors"),
+        (b"name: \xff\n", "not UTF-8"),
+        ("name: Vườn\n".encode("cp1258", "ignore"), "not UTF-8|cannot edit"),
+        ("name: a\n".encode("utf-16-le"), "UTF-16 without its mark"),
+        (b"name: b\nx: 1\nhead: c\nhead: d\n", "cannot edit “head”, line 3 by itself"),
+        (b"name: b\n? head\n: c\nx: 1\n", "cannot edit “head”, line 2 by itself"),
+    ],
+)
+def test_what_only_a_person_can_edit_is_refused(content: bytes, words: str) -> None:
+    """The file is not touched, and the key that stands in the way is named with its line."""
+    with pytest.raises(Refused, match=words):
+        with_values(content, {"code": "482135", "name": "b", "x": "1"})
+
+
+def test_half_a_character_is_refused() -> None:
+    """It could not be written in any encoding."""
+    with pytest.raises(Refused, match="half a character"):
+        with_values(b"name: a\n", {"name": "a\udc80"})
+
+
+def test_an_edit_takes_no_time() -> None:
+    """A hundred profiles are edited while one waits: the best of five runs, with room for a slow machine."""
+    content = (DEMO / "ba-huong.yaml").read_bytes()
+    values = {**said(content.decode("utf-8")), "head": "Đỗ Thị Na", "withdrawn": "2026-11-05"}
+    times = []
+    for _ in range(5):
+        start = time.perf_counter()
+        with_values(content, values)
+        times.append(time.perf_counter() - start)
+    assert min(times) < 0.05

@@ -13,6 +13,8 @@ from vuonho.intake.profiletext.scalars import literal, scalar
 from vuonho.intake.profiletext.source import Coarse, Hole, Patch, Source
 from vuonho.intake.profiletext.values import spoken
 
+_MORE = 40
+"""By so much a line may grow that is longer already than we would write it: its owner likes it so."""
 _HEADER = re.compile(r"[|>][-+0-9]*")
 _TIGHT_NOTE = re.compile(r"[ \t]*#[^\s#]")
 
@@ -77,18 +79,27 @@ class Blocks:
         present, column = [entry.key for entry in node.entries], node.column - 1
         new = [key for key, value in values.items() if key not in present and value is not None]
         for key in spot.ordered(new):
-            lines = [*entry_lines(key, values[key], column, spot.at(key))]
-            place = spot.place(key, present)
-            first = node.entries[0]
-            if place:
-                end = self._end(node.entries[place - 1])
-                yield Patch(end, end, self.source.lines(lines))
-            elif self.source.opens_line(first.start):
-                start = self.source.line_start(first.start)
-                yield Patch(start, start, self.source.lines(lines))
+            text = self.source.lines(entry_lines(key, values[key], column, spot.at(key)))
+            at = self._example(key, node, spot)
+            if at is not None or (at := self._place(key, node, spot)) is not None:
+                yield Patch(at, at, text)
             else:
-                text = self.source.lines(lines)[column:] + " " * column
-                yield Patch(first.start, first.start, text)
+                first = node.entries[0].start
+                yield Patch(first, first, text[column:] + " " * column)
+
+    def _place(self, key: str, node: Mapping, spot: Spot) -> int | None:
+        """Return the start of the line where a new key comes, or None before a first key behind a dash."""
+        place = spot.place(key, [entry.key for entry in node.entries])
+        if place:
+            return self._end(node.entries[place - 1])
+        first = node.entries[0].start
+        return self.source.line_start(first) if self.source.opens_line(first) else None
+
+    def _example(self, key: str, node: Mapping, spot: Spot) -> int | None:
+        """Return the line below a commented example of a key (`#head: …`) among those of a mapping."""
+        last, column = node.entries[-1], node.column - 1
+        end = last.start if not spot.path else self.source.reach(self._end(last), column - 1)
+        return self.source.example(key, node.start, end, column)
 
     def value(self, node: Node, value: Plain, hole: Hole) -> Iterator[Patch]:
         """Yield the patches that make a value in lines say another; raises Coarse where it must be made anew."""
@@ -108,8 +119,9 @@ class Blocks:
             return Patch(node.start, node.end, self._inline(value, node.end, hole.spot.quote))
         text = flow_text(self.source, node, value, hole.spot)
         start = self.source.line_start(node.start)
-        used = max(WIDTH, self.source.line_end(node.start) - start)
-        if "\n" in text or node.start - start + len(text) <= used:
+        length = self.source.line_end(node.start) - start
+        most = WIDTH if length <= WIDTH else length + _MORE
+        if "\n" in text or node.start - start + len(text) <= most:
             return Patch(node.start, node.end, text)
         raise Coarse
 
@@ -132,6 +144,8 @@ class Blocks:
             )
             if block:
                 yield self._below(end, block[1], hole)
+        elif self._has_room(value, end, hole):
+            yield from self._into_room(value, end, hole)
         elif (short := one_line(value, start + 1 - self.source.line_start(start), hole.spot)) is not None:
             yield Patch(start, end, gap + short)
         else:
@@ -165,10 +179,33 @@ class Blocks:
 
     def _unfolded(self, value: Plain, end: int, hole: Hole) -> Iterator[Patch]:
         """Yield the patches that make lines of a text on its key's line."""
-        if not isinstance(hole.spot.path[-1], str) or self.source.notes_in(hole.after, end):
-            raise Coarse
         key = hole.spot.path[-1]
+        if not isinstance(key, str) or self.source.notes_in(hole.after, end):
+            raise Coarse
         lines = [*entry_lines(key, value, hole.column, hole.spot)]
-        below = self.source.line_end(end)
+        below = self.source.reach(self.source.line_end(end), hole.column)
         yield Patch(hole.after, end, "")
         yield Patch(below, below, self.source.lines(lines[1:]))
+
+    def _has_room(self, value: Plain, end: int, hole: Hole) -> bool:
+        """Tell whether commented examples wait below an empty key, one for a line each."""
+        below = self.source.line_end(end)
+        return (
+            isinstance(value, dict)
+            and isinstance(hole.spot.path[-1], str)
+            and bool(spoken(value))
+            and not self.source.notes_in(hole.after, end)
+            and self.source.reach(below, hole.column) > below
+        )
+
+    def _into_room(self, value: Plain, end: int, hole: Hole) -> Iterator[Patch]:
+        """Yield the patches that put each key of a record below its example, or below them all."""
+        values = spoken(value)
+        if not isinstance(values, dict):
+            raise Coarse
+        below, column = self.source.line_end(end), hole.column + STEP
+        last = self.source.reach(below, hole.column)
+        yield Patch(hole.after, end, "")
+        for key in hole.spot.ordered(values):
+            at = self.source.example(key, below, last, column) or last
+            yield Patch(at, at, self.source.lines(entry_lines(key, values[key], column, hole.spot.at(key))))

@@ -63,6 +63,14 @@ class Source:
         """Return the comments that begin in a stretch."""
         return [note for at, note in self.notes if start <= at < end]
 
+    def example(self, key: str, start: int, end: int, column: int) -> int | None:
+        """Return the start of the line below a key's commented example (`#head: …`) in a stretch, or None."""
+        for at, note in self.notes:
+            is_one = start <= at < end and note.startswith(f"#{key}:") and self.opens_line(at)
+            if is_one and at - self.line_start(at) == column:
+                return self.line_end(at)
+        return None
+
     def notes_depth(self, at: int) -> int:
         """Return the deepest column (from 0) of the comments on the lines that follow, -1 where none do."""
         return max((column for column, _ in self._notes_below(at)), default=-1)
