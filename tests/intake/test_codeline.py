@@ -38,6 +38,7 @@ ENCODINGS = {
         ("code: null\nb: y\n", 'code: "482135"\nb: y\n'),
         ('code: ""\nb: y\n', 'code: "482135"\nb: y\n'),
         ("code: '  ' # z\nb: y\n", 'code: "482135" # z\nb: y\n'),
+        ("code: |\nb: y\n", 'code: "482135"\nb: y\n'),
         ('"code": \nb: y\n', '"code": "482135" \nb: y\n'),
         ("code :\nb: y\n", 'code : "482135"\nb: y\n'),
         ("{code: , b: y}\n", '{code: "482135" , b: y}\n'),
@@ -55,7 +56,7 @@ def test_one_line_is_added(encoding: str, before: str, after: str) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"# note\n", b"- a\n", b"name: [\n", b"{}\n", b"? name\n: x\n", b"code: |\nb: y\n", b"name: \xff\n",
+    [b"", b"# note\n", b"- a\n", b"name: [\n", b"{}\n", b"? name\n: x\n", b"name: \xff\n",
      b"\xff\xfe\x00\xd8", b"\xff\xfen", b"code: [1]\n", b"code: 999\n", b"code: 1\ncode:\n", b"a: \x07\n"],
 )  # fmt: skip
 def test_what_cannot_be_done_safely_is_refused(content: bytes) -> None:

@@ -11,7 +11,7 @@ from vuonho.domain.values import clean_text
 from vuonho.errors import Refused, Severity
 from vuonho.intake.profile import parse_profile
 from vuonho.intake.profiletext.commented import WIDTH, render_commented
-from vuonho.intake.profiletext.scalar import render_scalar
+from vuonho.intake.profiletext.scalars import scalar
 from vuonho.intake.tree import Plain, parse_tree, plain
 
 KNOWN: dict[str, Plain] = {"code": "482135", "name": "Vườn: bà “Hường” #1", "checked": "2026-11-02"}
@@ -120,7 +120,7 @@ def test_a_value_reads_back_as_it_was(text: str) -> None:
         text = clean_text(text)
     except Refused:
         return
-    for line in (f"a: {render_scalar(text)}\n", f"a: {{b: {render_scalar(text, in_braces=True)}, c: [d]}}\n"):
+    for line in (f"a: {scalar(text)}\n", f"a: {{b: {scalar(text, in_flow=True)}, c: [d]}}\n"):
         tree, problems = parse_tree(line, "")
         assert tree is not None, (line, problems)
         value = plain(tree)
@@ -134,4 +134,4 @@ def test_a_value_reads_back_as_it_was(text: str) -> None:
 )
 def test_plain_values_stay_bare(text: str) -> None:
     """Quotes are for what needs them."""
-    assert text == render_scalar(text)
+    assert text == scalar(text)

@@ -131,6 +131,7 @@ GOLDEN: dict[str, tuple[str, Values, str]] = {
     ),
     "and back": ("story:\n  vi: a  # x\n  en: b\nchecked: 1\n", {"story": "a", "checked": "1"}, "# x\nstory: a\nchecked: 1\n"),
     "no line end": ("name: a\nchecked: 1", {"name": "b", "checked": "2"}, "name: b\nchecked: 2"),
+    "no line end below a story": ("name: a\nstory: |\n  b", {"name": "c", "story": "b"}, "name: c\nstory: |\n  b"),
     "no line end, and a key more": ("name: a", {"name": "a", "head": "b"}, "name: a\nhead: b"),
     "windows": ("name: a\r\nchecked: 1\r\n", {"name": "a", "story": "b\nc\n", "checked": "1"}, "name: a\r\nstory: |\r\n  b\r\n  c\r\nchecked: 1\r\n"),
     "tabs": ("name:\ta\t# x\n", {"name": "b"}, "name:\tb\t# x\n"),

@@ -170,7 +170,8 @@ class Blocks:
         if not isinstance(value, str) or found is None:
             raise Coarse
         rest = self.source.text[found.end() : self.source.line_end(node.start)]
-        block, end = literal(value), self.source.body_end(node, node.start)
+        block = literal(value) if "\n" in value or not node.is_empty else None
+        end = self.source.body_end(node, node.start)
         if block is None:
             text = self._inline(value, found.end(), hole.spot.quote) + rest
         else:

@@ -14,7 +14,7 @@ from enum import Enum, auto
 from vuonho.bilingual import Text
 from vuonho.domain.outline import Field
 from vuonho.domain.vocabulary.words import WordList
-from vuonho.intake.profiletext.scalar import render_scalar
+from vuonho.intake.profiletext.scalars import scalar
 from vuonho.intake.tree import Plain
 
 WIDTH = 96
@@ -104,11 +104,11 @@ def _filled(key: str, value: Plain, indent: str) -> Iterator[str]:
         for inner, item in value.items():
             yield from _filled(inner, item, indent + "  ")
     elif isinstance(value, list):
-        items = ", ".join(render_scalar(str(item), in_braces=True) for item in value)
+        items = ", ".join(scalar(str(item), in_flow=True) for item in value)
         yield f"{indent}{key}: [{items}]"
     else:
         # In quotes, since other readers would take a code for a number.
-        yield f"{indent}{key}: " + (f'"{value}"' if key == "code" else render_scalar(value or ""))
+        yield f"{indent}{key}: " + (f'"{value}"' if key == "code" else scalar(value or ""))
 
 
 # --- Notes -----------------------------------------------------------------------------------------------------
@@ -164,7 +164,7 @@ def _example(field: Field, language: str, *, in_braces: bool = False) -> str:
         return _braces(field, language)
     texts = _typed(field, language)
     is_list = field.several or len(texts) > 1
-    shown = ", ".join(render_scalar(text, in_braces=is_list or in_braces) for text in texts)
+    shown = ", ".join(scalar(text, in_flow=is_list or in_braces) for text in texts)
     return f"[{shown}]" if is_list else shown
 
 

@@ -6,6 +6,7 @@ the values, with every comment of the old file and no trouble that was not there
 
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass
 
@@ -32,12 +33,8 @@ def with_values(content: bytes, values: MappingOf[str, Plain]) -> bytes:
     A key with None keeps its line and loses its value; a key that is absent goes with its lines. Raises Refused
     for a file that cannot be read, and for one that only a person can edit.
     """
-    decode(content)
     wanted = tidy_keys(values)
-    bom, codec = next(((bom, codec) for bom, codec in _BOMS if content.startswith(bom)), (b"", "utf-8"))
-    before = _read(content[len(bom) :].decode(codec))
-    if before.tree is None and before.problems:
-        raise Refused(*_UNREADABLE)
+    bom, codec, before = _opened(content)
     if before.values == spoken_keys(wanted):
         return content
     edited = _proven(before, wanted)
@@ -47,6 +44,15 @@ def with_values(content: bytes, values: MappingOf[str, Plain]) -> bytes:
         if edited is None:
             raise Refused(*_by_hand(before, hard[0] if hard else ""))
     return bom + edited.encode(codec)
+
+
+def told(content: bytes) -> dict[str, Plain]:
+    """Return what the file of a profile says, as `with_values` takes it: None for a key that stands there empty.
+
+    Raises Refused for a file that cannot be read.
+    """
+    *_, before = _opened(content)
+    return _values(before.tree)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,24 +66,50 @@ class _Reading:
     problems: int
 
 
+def _opened(content: bytes) -> tuple[bytes, str, _Reading]:
+    """Return (mark, codec, what it says) of a file, as its bytes spell it."""
+    decode(content)
+    bom, codec = next(((bom, codec) for bom, codec in _BOMS if content.startswith(bom)), (b"", "utf-8"))
+    before = _read(content[len(bom) :].decode(codec))
+    if before.tree is None and before.problems:
+        raise Refused(*_UNREADABLE)
+    return bom, codec, before
+
+
 def _read(text: str) -> _Reading:
     tree, problems = parse_tree(text, "")
-    values = plain(tree) if tree else {}
     notes = Counter(unicodedata.normalize("NFC", note) for _, note in find_notes(text, tree))
-    said = spoken_keys(tidy_keys(values)) if isinstance(values, dict) else {}
-    return _Reading(text, tree, said, notes, len(problems))
+    return _Reading(text, tree, spoken_keys(_values(tree)), notes, len(problems))
+
+
+def _values(tree: Mapping | None) -> _Values:
+    return tidy_keys({entry.key: plain(entry.value) for entry in tree.entries} if tree else {})
 
 
 def _proven(before: _Reading, wanted: _Values, coarse: frozenset[str] = frozenset()) -> str | None:
     """Return the text edited, or None where that cannot be; a last line without its end stays so if it can."""
-    text, tree, end = before.text, before.tree, ""
-    if not text.endswith(("\n", "\r")):
-        end = source_of(text, None).newline
-        tree, _ = parse_tree(text + end, "")
-    edited = _patched(source_of(text + end, tree), tree, wanted, coarse)
-    if edited is None:
-        return None
-    return next((one for one in (edited.removesuffix(end), edited) if _says(before, one, wanted)), None)
+    for edited in _candidates(before, wanted, coarse):
+        if _says(before, edited, wanted):
+            return edited
+    return None
+
+
+def _candidates(before: _Reading, wanted: _Values, coarse: frozenset[str]) -> Iterator[str]:
+    text = before.text
+    if text.endswith(("\n", "\r")):
+        yield from _patched(source_of(text, before.tree), before.tree, wanted, coarse)
+        return
+    end = source_of(text, None).newline
+    tree, _ = parse_tree(text + end, "")
+    source = source_of(text + end, tree)
+    # A story on the last line reads otherwise with its end, which is no reason to touch it.
+    ended, said = _values(tree), spoken_keys(wanted)
+    kept = {
+        key: ended[key] for key, value in before.values.items() if said.get(key) == value and key in ended
+    }
+    for target in (wanted | kept, wanted):
+        for edited in _patched(source, tree, target, coarse):
+            yield from (edited.removesuffix(end), edited)
 
 
 def _says(before: _Reading, edited: str, wanted: _Values) -> bool:
@@ -91,17 +123,20 @@ def _says(before: _Reading, edited: str, wanted: _Values) -> bool:
     )
 
 
-def _patched(source: Source, tree: Mapping | None, wanted: _Values, coarse: frozenset[str]) -> str | None:
+def _patched(source: Source, tree: Mapping | None, wanted: _Values, coarse: frozenset[str]) -> Iterator[str]:
+    """Yield the text with its patches, or nothing where they cannot be."""
     if tree is None:
-        return source.text + render_profile(wanted).replace("\n", source.newline)
+        yield source.text + render_profile(wanted).replace("\n", source.newline)
+        return
     try:
         if tree.in_braces:
             patches = [Patch(tree.start, tree.end, flow_text(source, tree, wanted, profile_spot()))]
         else:
             patches = [*Blocks(source, coarse).mapping(tree, wanted, profile_spot())]
-        return source.cut(0, len(source.text), patches)
+        edited = source.cut(0, len(source.text), patches)
     except Coarse:
-        return None
+        return
+    yield edited
 
 
 def _hard_keys(before: _Reading, wanted: _Values) -> list[str]:

@@ -18,8 +18,8 @@ def says(node: Node, value: Plain) -> bool:
 
 def quote_of(source: Source, node: Scalar, spot: Spot) -> str:
     """Return the quotes that a changed text shall have: those that it had, or those of its place."""
-    sign = source.text[node.start : node.start + 1] if node.end > node.start else ""
-    return sign if not node.plain and sign in ("'", '"') else spot.quote
+    sign = "" if node.plain else source.text[node.start]
+    return sign if not node.is_empty and sign in ("'", '"') else spot.quote
 
 
 def flow_text(source: Source, node: Node, value: Plain, spot: Spot) -> str:
