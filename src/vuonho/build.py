@@ -22,6 +22,7 @@ from vuonho.output.writing.recovery import recover
 from vuonho.output.writing.writer import begin
 from vuonho.pictures import forget_others, process_photos
 from vuonho.shipped import shipped
+from vuonho.shown import remember_shown, shown_of
 from vuonho.survey import Survey, with_base_url
 
 Progress = Callable[[Text, int], AbstractContextManager[Callable[[], None]]]
@@ -73,6 +74,7 @@ def build(
             _explain_vanished(transaction.leaving(), project)
             summary = transaction.commit()
         remember(root, project.register)  # after the site: a run cut off between is completed by the next
+        remember_shown(root, out, shown_of(project.require(), project.villages, project.households))
         forget_others(album)
         cards.keep_only(drawn)
         return Built(

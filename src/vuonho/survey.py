@@ -40,7 +40,8 @@ from vuonho.shipped import shipped
 class Survey:
     """A project as it stands. `site` is None where site.yaml has an error.
 
-    `private` holds the full profiles, for `verify` alone; renderers get `households` and `notices`.
+    `profiles` and `private` are the full profiles, for `verify` and `status` alone; renderers get `households`
+    and `notices`.
     """
 
     root: Path
@@ -49,11 +50,16 @@ class Survey:
     villages: tuple[PublicVillage, ...]
     households: tuple[PublicHousehold, ...]
     notices: tuple[PublicNotice, ...]
-    private: tuple[Household, ...]
+    profiles: tuple[Profile, ...]
     register: Register
     boards: tuple[Board, ...]
     stubs: tuple[ProfileStub, ...]
     problems: tuple[Problem, ...]
+
+    @property
+    def private(self) -> tuple[Household, ...]:
+        """The households that could be read, with all that must not be shown."""
+        return tuple(one.record for one in self.profiles if isinstance(one.record, Household))
 
     @property
     def is_sound(self) -> bool:
@@ -80,8 +86,7 @@ class _Surveyor:
         self.problems: list[Problem] = []
         self.households: list[PublicHousehold] = []
         self.notices: list[PublicNotice] = []
-        self.private: list[Household] = []
-        self.stubs: list[ProfileStub] = []
+        self.profiles: list[Profile] = []
         self.unreadable: set[str] = set()
         self.trees: dict[str, Mapping] = {}
 
@@ -103,10 +108,10 @@ class _Surveyor:
             villages=tuple(villages),
             households=tuple(self.households),
             notices=tuple(self.notices),
-            private=tuple(self.private),
+            profiles=tuple(self.profiles),
             register=register,
             boards=boards,
-            stubs=tuple(self.stubs),
+            stubs=tuple(map(_stub, self.profiles)),
             problems=tuple(sorted(self.problems, key=_by_place)),
         )
 
@@ -131,12 +136,12 @@ class _Surveyor:
         commune: Commune | None,
     ) -> None:
         profile = read_profile(self.root, folder.profile(name), folder.slug)
+        self.profiles.append(profile)
         self.problems += profile.problems
         if profile.record is None or profile.tree is None:
             self.unreadable.add(profile.file)
         if profile.tree is not None:
             self.trees[profile.file] = profile.tree
-        self.stubs.append(_stub(profile))
         if isinstance(profile.record, Departed):
             self.notices.append(PublicNotice(profile.code, profile.file, profile.record.moved_to))
         if profile.draft is not None:
@@ -144,7 +149,6 @@ class _Surveyor:
                 self._in_its_place(profile, profile.draft, settings, village, commune)
             )
         if isinstance(profile.record, Household):
-            self.private.append(profile.record)
             public = publish(profile.record, profile.village, profile.file)
             self.households += (public,) if public else ()
 
@@ -170,7 +174,7 @@ class _Surveyor:
             return register
         urls = (settings.base_url, settings.previous_urls) if settings else ("", ())
         on_line = {row.line: row.profile for row in register.rows}
-        for finding in check_register(register, tuple(self.stubs), *urls):
+        for finding in check_register(register, tuple(map(_stub, self.profiles)), *urls):
             is_unknown = settings is None and finding.field == "url"
             if not is_unknown and not self._is_secondary(finding, on_line):
                 self.problems.append(self._from_register(finding))
@@ -200,7 +204,7 @@ class _Surveyor:
 
     def _leave_notices(self, register: Register) -> None:
         """Keep an address answering whose profile is gone and whose row says withdrawn."""
-        known = {stub.code for stub in self.stubs}
+        known = {profile.code for profile in self.profiles}
         for row in register.rows:
             if row.status == "withdrawn" and row.code not in known:
                 self.notices.append(PublicNotice(row.code, REGISTER_FILE, None))

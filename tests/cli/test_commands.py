@@ -16,7 +16,7 @@ VIETNAMESE = ("Cách dùng", "Tùy chọn", "Ví dụ", "mặc định", "THƯ_M
 
 def test_there_are_these_commands() -> None:
     """In the order in which a team needs them."""
-    assert COMMANDS == ("init", "new", "assign", "check", "build", "plaques", "verify", "backup")
+    assert COMMANDS == ("init", "new", "assign", "check", "build", "plaques", "verify", "status", "backup")
 
 
 @pytest.mark.parametrize("command", COMMANDS)

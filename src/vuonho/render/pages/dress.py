@@ -57,6 +57,13 @@ def dress(templates: Templates, template: str) -> Dress:
     return Dress(style, script, _policy(style, script), (*styles, *scripts))
 
 
+def bare_dress(templates: Templates, *styles: str) -> Dress:
+    """Return what a page wears that is no page of the site: these sheets alone, and leave to do nothing else."""
+    style = _joined(templates.sheet(name) for name in styles)
+    policy = f"default-src 'none'; style-src {_hash(style)}; base-uri 'none'; form-action 'none'"
+    return Dress(style, Markup(""), policy, styles)
+
+
 def _joined(parts: Iterable[Markup]) -> Markup:
     return Markup("\n").join(parts)
 

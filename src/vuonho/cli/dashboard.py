@@ -1,0 +1,151 @@
+"""The dashboard as a terminal of 80 columns shows it."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import click
+
+from vuonho.bilingual import Text
+from vuonho.cli.columns import WIDTH, cut, left, right, table, width, wrapped
+from vuonho.standing import (
+    Duty,
+    Home,
+    Item,
+    Standing,
+    Task,
+    VillageStanding,
+    common_tasks,
+    count,
+    duties,
+    said,
+)
+
+FEW: Final = 5
+"""How many names of a task are shown where not all are wanted."""
+SOME: Final = 10
+"""How many households that are not complete are shown."""
+_BAR: Final = 20
+_NAME: Final = 30
+
+
+class Dashboard:
+    """One standing in one language; `everything` names every household."""
+
+    def __init__(self, standing: Standing, language: str, *, everything: bool) -> None:
+        self.standing, self.language, self.everything = standing, language, everything
+
+    def lines(self) -> Iterator[str]:
+        """Yield the lines, coloured; whoever prints takes the colours off where no terminal is."""
+        standing = self.standing
+        day, title = said.say_day(standing.day), standing.title
+        yield _bold(
+            cut(
+                self._say(Text(f"Tình hình ngày {day.vi}: {title.vi}", f"Standing on {day.en}: {title.en}")),
+                WIDTH,
+            )
+        )
+        yield ""
+        yield from self._table()
+        yield ""
+        yield from self._overview()
+        for duty in self._duties():
+            yield from self._duty(duty)
+        yield ""
+        yield from self._lacking()
+
+    def _say(self, text: Text) -> str:
+        return text.to(self.language)
+
+    # --- Figures ---------------------------------------------------------------------------------------------
+
+    def _table(self) -> Iterator[str]:
+        villages = self.standing.villages
+        rows = [[self._say(heading) for heading in said.HEADINGS]]
+        rows += [[village.name, *map(str, said.figures(village.counts))] for village in villages]
+        if len(villages) > 1:
+            rows.append([self._say(said.TOTAL), *map(str, said.figures(count(self.standing.homes)))])
+        heading, *others = table(rows)
+        yield _bold(heading)
+        yield from others
+
+    def _overview(self) -> Iterator[str]:
+        standing, counts = self.standing, count(self.standing.homes)
+        behind = len(standing.behind)
+        full = counts.percent * _BAR // 100
+        bar = "█" * full + "░" * (_BAR - full)
+        is_site_fine = standing.is_built and not (behind or standing.is_stale or standing.still_shown)
+        yield from self._row(said.HEADINGS[2], f"{bar} {self._say(said.say_complete(counts))}", is_fine=True)
+        yield from self._row(said.PROFILES, self._say(said.say_errors(standing)), is_fine=not standing.faulty)
+        yield from self._row(said.SITE, self._say(said.say_site(standing, behind)), is_fine=is_site_fine)
+        backup = self._say(said.say_backup(standing.backup, standing.day))
+        yield from self._row(said.BACKUP, backup, is_fine=not standing.backup.is_old)
+        for trouble in standing.troubles:
+            yield from self._row(said.NOTE, self._say(trouble), is_fine=False)
+
+    def _row(self, label: Text, words: str, *, is_fine: bool) -> Iterator[str]:
+        for line in wrapped(words.split(" "), left(self._say(label), 10), " " * 10):
+            yield line if is_fine else click.style(line, fg="yellow")
+
+    # --- Who does what ---------------------------------------------------------------------------------------
+
+    def _duties(self) -> Iterator[Duty]:
+        """Yield the three; the one who keeps the laptop has what is common to all villages first."""
+        for duty in duties(self.standing, self.standing.villages):
+            yield duty.with_common(common_tasks(self.standing))
+
+    def _duty(self, duty: Duty) -> Iterator[str]:
+        yield ""
+        yield _bold(self._say(duty.who))
+        if not duty.tasks:
+            yield f"  {self._say(said.NOTHING_TO_DO)}"
+        for task in duty.tasks:
+            yield from self._task(task)
+
+    def _task(self, task: Task) -> Iterator[str]:
+        many = f" ({self._say(task.how_many)})" if task.items else ""
+        words = f"{self._say(task.what)}{many}".split(" ")
+        yield from wrapped([*words, *((f"→ {task.command}",) if task.command else ())], "  - ", "    ")
+        shown = task.items if self.everything else task.items[:FEW]
+        names = [self._item(item) + ";" * (item is not task.items[-1]) for item in shown]
+        if rest := len(task.items) - len(shown):
+            names.append(self._say(said.say_more(rest, task.unit)))
+        if names:
+            yield from wrapped(names, "    ", "    ")
+
+    def _item(self, item: Item) -> str:
+        more = self._say(item.more)
+        return " ".join(part for part in (item.code, item.name, f"({more})" if more else "") if part)
+
+    # --- Who lacks what --------------------------------------------------------------------------------------
+
+    def _lacking(self) -> Iterator[str]:
+        lacking = [(village, home) for village in self.standing.villages for home in village.lacking]
+        if not lacking:
+            yield self._say(said.ALL_COMPLETE)
+            return
+        shown = lacking if self.everything else lacking[:SOME]
+        yield _bold(self._say(said.LACKING))
+        codes = max(width(home.code) for _, home in shown)
+        names = min(_NAME, max(width(home.label) for _, home in shown))
+        before: VillageStanding | None = None
+        for village, home in shown:
+            if village is not before and len(self.standing.villages) > 1:
+                yield f"  {village.name}"
+            before = village
+            yield from self._home(home, codes, names)
+        if rest := len(lacking) - len(shown):
+            yield f"  {self._say(said.say_more(rest, said.HOMES))}"
+            yield self._say(_ALL)
+
+    def _home(self, home: Home, codes: int, names: int) -> Sequence[str]:
+        percent = "" if home.percent is None else f"{home.percent} %"
+        first = f"  {left(home.code, codes)} {left(cut(home.label, names), names)} {right(percent, 5)}  "
+        return wrapped(self._say(said.say_state(home)).split(" "), first, " " * width(first))
+
+
+_ALL: Final = Text("Xem hết tên: vuonho status --all. Bản in: vuonho status -o tinh-hinh.html",
+                   "All names: vuonho status --all. To print: vuonho status -o standing.html")  # fmt: skip
+
+
+def _bold(text: str) -> str:
+    return click.style(text, bold=True)

@@ -1,0 +1,204 @@
+"""How a project stands, as plain values: all that the dashboard shows, in the terminal and on paper.
+
+Of a household there are the chosen name, the code, the file and what is missing; neither its full name nor its
+phone nor anything else of its profile can get in here.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Final
+
+from vuonho.bilingual import Text
+
+PHOTOS: Final = ("photo", "faces")
+"""Two ways to have no photo to show: none at all, or only such as show people who did not agree to that."""
+
+
+class Shown(Enum):
+    """Whether the built site shows a household as its profile is now."""
+
+    CURRENT = "current"
+    OLD = "old"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """One thing that a household lacks: a key to count by, and the words after "thiếu"."""
+
+    key: str
+    words: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """One household as it stands.
+
+    `name` is the chosen name, "" where the profile cannot be read; `code` is "" where it has none. `percent` is
+    0 to 100, None for an unreadable profile, whose `line` is where its first error stands. `checked` is the day
+    of the last check; `ocop` the earliest day on which a grade runs out, where that is soon or over; `is_new`
+    tells that its plaque was never printed, `reprint` why it is to be printed again. `shown` is None where it has no page to be built.
+    """
+
+    file: str
+    village: str
+    name: str
+    code: str
+    lacks: tuple[Lack, ...] = ()
+    percent: int | None = None
+    errors: int = 0
+    line: int | None = None
+    needs_code: bool = False
+    consented: bool = False
+    checked: date | None = None
+    ocop: date | None = None
+    printed: date | None = None
+    is_new: bool = False
+    reprint: Text | None = None
+    shown: Shown | None = None
+
+    @property
+    def is_complete(self) -> bool:
+        """Tell whether nothing is lacking and nothing is wrong."""
+        return self.percent == 100 and not self.errors
+
+    @property
+    def label(self) -> str:
+        """What it is called: its name, else the name of its file."""
+        return self.name or self.file.rpartition("/")[2]
+
+    @property
+    def is_readable(self) -> bool:
+        """Tell whether the profile could be read."""
+        return self.percent is not None
+
+    def lacks_one_of(self, *keys: str) -> bool:
+        """Tell whether it lacks anything of these keys."""
+        return any(lack.key in keys for lack in self.lacks)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A household that withdrew or moved: its code, when (None: not told), and whether a plaque was printed."""
+
+    code: str
+    day: date | None
+    printed: bool
+
+
+class BoardState(Enum):
+    """What is to be done about a village's board: nothing, print one, or print it again for its address."""
+
+    FINE = "fine"
+    NONE = "none"
+    OLD = "old"
+
+
+@dataclass(frozen=True, slots=True)
+class VillageStanding:
+    """A village: its folder, its name (the folder's where `village.yaml` cannot be read), its households."""
+
+    slug: str
+    name: str
+    homes: tuple[Home, ...]
+    left: tuple[Left, ...] = ()
+    board: BoardState = BoardState.FINE
+
+    @property
+    def counts(self) -> "Counts":
+        """The figures of its line in the table."""
+        return count(self.homes)
+
+    @property
+    def lacking(self) -> tuple[Home, ...]:
+        """The households that are not complete: first those that cannot be read, then the least complete."""
+        found = (home for home in self.homes if not home.is_complete)
+        return tuple(sorted(found, key=lambda home: -1 if home.percent is None else home.percent))
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The figures of the table: `ocop` are households with a grade that runs out soon or has run out."""
+
+    households: int
+    complete: int
+    without_photo: int
+    without_consent: int
+    printed: int
+    to_reprint: int
+    ocop: int
+
+    @property
+    def percent(self) -> int:
+        """The complete of all, 0 to 100; 0 where there is no household."""
+        return self.complete * 100 // self.households if self.households else 0
+
+
+def count(homes: Iterable[Home]) -> Counts:
+    """Return the figures of these households."""
+    all_homes = tuple(homes)
+    return Counts(
+        households=len(all_homes),
+        complete=sum(home.is_complete for home in all_homes),
+        without_photo=sum(home.lacks_one_of(*PHOTOS) for home in all_homes),
+        without_consent=sum(home.lacks_one_of("consent") for home in all_homes),
+        printed=sum(home.printed is not None for home in all_homes),
+        to_reprint=sum(home.reprint is not None for home in all_homes),
+        ocop=sum(home.ocop is not None for home in all_homes),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """The last backup: its day, None where there was none, and whether anything changed since."""
+
+    day: date | None
+    is_old: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Faulty:
+    """A file with errors: the line of the first (None: the whole file), and how many there are."""
+
+    file: str
+    line: int | None
+    errors: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A project on a day. `title` is the site's, or the folder's name where `site.yaml` cannot be read.
+
+    `is_built` tells whether there is a site at all, `is_stale` whether anything but households changed since.
+    `still_shown` are codes whose pages there show a household that no longer is to be shown; `lost` are printed
+    codes that no page and no notice answers. `troubles` are what kept us from looking at something.
+    """
+
+    title: Text
+    day: date
+    villages: tuple[VillageStanding, ...]
+    faulty: tuple[Faulty, ...]
+    notes: int
+    backup: Backup
+    is_built: bool
+    is_stale: bool
+    still_shown: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+    troubles: tuple[Text, ...] = ()
+
+    @property
+    def homes(self) -> tuple[Home, ...]:
+        """All households, village by village."""
+        return tuple(home for village in self.villages for home in village.homes)
+
+    @property
+    def behind(self) -> tuple[Home, ...]:
+        """The households that the built site does not show yet, or shows as they were."""
+        return tuple(home for home in self.homes if home.shown in (Shown.OLD, Shown.MISSING))
+
+    @property
+    def errors(self) -> int:
+        """The number of errors that `check` finds."""
+        return sum(one.errors for one in self.faulty)
