@@ -23,6 +23,8 @@ from vuonho.standing import stand
 
 GOLDEN = ROOT / "tests/dashboards"
 LANGUAGES = ("vi", "en")
+SLOWER = 3
+"""A shared machine at work on much else takes up to so many times as long."""
 OCOP_DAY = "28/10/2026"
 """The day on which a grade ran out is what the team is to see."""
 
@@ -128,9 +130,9 @@ def test_one_village_is_shown_alone(spoilt: Path) -> None:
 
 def test_a_thousand_households_stay_short_and_quick(thousand: Path) -> None:
     """Counts and the first names; `--all` names everybody."""
-    begun = time.monotonic()
+    begun = time.process_time()
     found = looked_at(thousand)
-    assert time.monotonic() - begun < 15  # 3 s where nothing else runs
+    assert time.process_time() - begun < 5 * SLOWER
     short = terminal(found, "vi")
     assert len(short.splitlines()) < 50
     assert "… và 970 hộ nữa" in short

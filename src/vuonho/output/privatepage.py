@@ -8,7 +8,7 @@ from vuonho.errors import Refused
 from vuonho.output.files import is_folder, is_regular, read_file, stat_path
 from vuonho.output.lock import STATE
 from vuonho.output.troubles import in_words, printable
-from vuonho.output.writing.paths import is_portable
+from vuonho.portable import is_portable
 
 SIGN: Final = b'<meta name="generator" content="vuonho status">'
 """What our page says near its beginning."""
