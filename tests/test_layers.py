@@ -11,8 +11,9 @@ SOURCE = ROOT / "src" / "vuonho"
 GROUND = {"vuonho.bilingual", "vuonho.errors", "vuonho.artifact", "vuonho.portable"}
 HALL = {
     "assembly", "assign", "backupplace", "backups", "belongings", "build", "cards", "demo", "examine",
-    "memory", "newcomer", "pictures", "pressproof", "printdesk", "printing", "proof",
-    "shipped", "shown", "standing", "standinglook", "standingpage", "survey", "workers",
+    "firstfiles", "firststeps", "memory", "newcomer", "newfolder", "opening", "pictures", "pressproof",
+    "printdesk", "printing", "proof", "shipped", "shown", "standing", "standinglook", "standingpage",
+    "survey", "workers",
 }  # fmt: skip
 
 MAY_IMPORT: dict[str, tuple[str, ...]] = {

@@ -77,7 +77,7 @@ def test_no_command_shows_the_help_and_is_2() -> None:
         (["check", "--format", "xml"], "Giá trị của --format không đúng. Chọn: text, json, github.",
          "The value of --format is not right. Choose from: text, json, github."),
         (["init", "--demo"], "Thiếu THƯ_MỤC.", "DIR is missing."),
-        (["init", "x"], "Thiếu --demo.", "--demo is missing."),
+        (["init", "x"], "Thiếu --village, --commune, --phone.", "Missing: --village, --commune, --phone."),
         (["-C", "."], "Thiếu tên lệnh.", "Missing command."),
     ],
 )  # fmt: skip

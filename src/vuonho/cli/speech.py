@@ -32,6 +32,11 @@ class Speech:
         """True where somebody looks at a terminal, and not a file or nothing."""
         return sys.stderr is not None and sys.stderr.isatty()
 
+    @property
+    def can_ask(self) -> bool:
+        """True where somebody sits at a terminal and can answer."""
+        return sys.stdin is not None and sys.stdin.isatty()
+
     @contextmanager
     def progress(self, what: Text, steps: int) -> Iterator[Callable[[], None]]:
         """Give a function that counts one step; a bar on a terminal, nothing elsewhere."""

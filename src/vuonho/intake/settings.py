@@ -1,6 +1,7 @@
 """The settings of a project and of its villages: `site.yaml` and `village.yaml`, read and checked."""
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Sequence
+from collections.abc import Mapping as MappingOf
 from pathlib import Path
 
 from vuonho.bilingual import Text
@@ -14,6 +15,7 @@ from vuonho.errors import Problem, Refused, Severity
 from vuonho.intake.files import read_tree
 from vuonho.intake.folder import SITE_FILE, SITE_FOLDERS, VillageFolder
 from vuonho.intake.records import locate, read_record
+from vuonho.intake.tree import Mapping
 
 
 def read_site(root: Path) -> tuple[Site | None, tuple[Problem, ...]]:
@@ -21,9 +23,15 @@ def read_site(root: Path) -> tuple[Site | None, tuple[Problem, ...]]:
     tree, problems = read_tree(root / SITE_FILE, SITE_FILE)
     if tree is None:
         return None, problems
+    site, wrong = check_site(tree)
+    return site, (*problems, *wrong)
+
+
+def check_site(tree: Mapping) -> tuple[Site | None, tuple[Problem, ...]]:
+    """Return (settings, problems) of what `site.yaml` holds."""
     site, wrong = read_record(Site, tree, SITE_FILE)
     found = _site(site) if site else ()
-    return site, (*problems, *wrong, *(locate(finding, tree, SITE_FILE) for finding in found))
+    return site, (*wrong, *(locate(finding, tree, SITE_FILE) for finding in found))
 
 
 def read_village(
@@ -36,8 +44,15 @@ def read_village(
     tree, problems = read_tree(root / file, file)
     if tree is None:
         return None, None, problems
-    village, wrong = read_record(Village, tree, file)
-    problems = (*problems, *wrong)
+    village, commune, wrong = check_village(tree, file, province)
+    return village, commune, (*problems, *wrong)
+
+
+def check_village(
+    tree: Mapping, file: str, province: str
+) -> tuple[Village | None, Commune | None, tuple[Problem, ...]]:
+    """Return (village, its commune, problems) of what a `village.yaml` holds."""
+    village, problems = read_record(Village, tree, file)
     if village is None:
         return None, None, problems
     commune, found = _commune(village, province)
@@ -68,7 +83,7 @@ def check_former(
 
 
 def _former_trouble(
-    old: str, taken: Container[str], slugs: Container[str], named: Mapping[str, str]
+    old: str, taken: Container[str], slugs: Container[str], named: MappingOf[str, str]
 ) -> Text | None:
     if old in taken:
         return Text(f"Tên thư mục “{old}” đã dùng cho việc khác.", f"The folder name “{old}” is taken.")

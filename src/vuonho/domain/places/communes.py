@@ -88,6 +88,22 @@ def find_commune(typed: str, province: str) -> Commune:
     raise Refused(*_explain(typed, home))
 
 
+def guess_commune(typed: str, province: str) -> Commune:
+    """Return the commune that `typed` names, accents left out or not, where only one can be meant.
+
+    For a question that is answered on the spot, and whose answer is written in full; raises Refused as
+    `find_commune` does.
+    """
+    try:
+        return find_commune(typed, province)
+    except Refused:
+        home = find_province(province).name
+        meant = [c for c in communes_of(home) if fold(typed) in (fold(c.name), fold(c.full_name))]
+        if len(meant) == 1:
+            return meant[0]
+        raise
+
+
 def outside(commune_code: str, point: Point, margin_deg: float = 0.01) -> float | None:
     """Return how many metres `point` lies outside the box of a commune, or None where it may be inside.
 

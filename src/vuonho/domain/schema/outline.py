@@ -39,9 +39,22 @@ def site_fields() -> tuple[Field, ...]:
     return outline(Site)
 
 
+def read_value(record: type[Record], path: tuple[str, ...], text: str) -> object:
+    """Return what a text means in the field at a path below a record; raise Refused where it means nothing."""
+    owner = record_at(record, path[:-1])
+    markers = _all_markers(owner, path[-1])
+    typed = next(marker for marker in markers if isinstance(marker, Typed))
+    return typed.func(text)  # type: ignore[call-arg]  # pydantic allows for a second argument, ours take one
+
+
+def _all_markers(record: type[Record], key: str) -> tuple[object, ...]:
+    info = record.model_fields[key]
+    return (*info.metadata, *_markers(info.annotation))
+
+
 def _field(record: type[Record], key: str) -> Field:
     info, about, inside = record.model_fields[key], description(record, key), record_at(record, (key,))
-    markers = (*info.metadata, *_markers(info.annotation))
+    markers = _all_markers(record, key)
     several = next((marker for marker in markers if isinstance(marker, Several)), None)
     bare = Field(
         key,

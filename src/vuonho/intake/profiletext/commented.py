@@ -7,6 +7,7 @@ All examples of a file may be taken at once; the file is then still accepted. Co
 a file that would have to be there.
 """
 
+import re
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum, auto
@@ -22,6 +23,8 @@ _LONG_LABEL = 40
 _FILES = frozenset({"file", "logo"})
 _ELSE = frozenset({"lunar_months"})
 """Fields that say the same as another one: one of the two is enough for an example."""
+
+_SIGN = re.compile(r"^( *)#(?=[^ \n])", re.MULTILINE)
 
 _CHOOSE = Text("Chọn một", "Choose one")
 _CHOOSE_SEVERAL = Text("Chọn được nhiều", "Choose any")
@@ -55,6 +58,11 @@ def render_commented(
         value = values.get(field.key)
         lines += ["", *_entry(field, value, _form(field, value, in_place=True), "", language)]
     return "\n".join(lines) + "\n"
+
+
+def take_examples(text: str) -> str:
+    """Return a file with all of its examples made true."""
+    return _SIGN.sub(r"\1", text)
 
 
 def _form(field: Field, value: Plain, *, in_place: bool) -> _Form:

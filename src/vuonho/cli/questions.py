@@ -1,0 +1,78 @@
+"""Questions on a terminal: one at a time, with help, a beginning to take, and asked again until the answer will do."""
+
+from collections.abc import Mapping
+from shutil import get_terminal_size
+from textwrap import fill
+
+import click
+
+from vuonho.bilingual import Text
+from vuonho.cli.report import render_error
+from vuonho.cli.speech import Speech
+from vuonho.errors import Refused
+from vuonho.opening import QUESTIONS, Question, read_answer, suggest
+
+_INTRO = Text(
+    "Trả lời từng câu rồi nhấn Enter. Sai đâu sau này sửa lại được. Muốn dừng: Ctrl-C.",
+    "Answer one by one, each with Enter. All of it can be changed later. To stop: Ctrl-C.",
+)
+_TAKE = Text("Chỉ nhấn Enter thì lấy: ", "Enter alone takes: ")
+_SKIP = Text("Chưa có thì nhấn Enter.", "Enter alone leaves it out.")
+_CHOOSE = Text("Chọn một: ", "Choose one: ")
+_NEEDED = Text("Câu này cần có câu trả lời.", "This one needs an answer.")
+
+
+def ask(given: Mapping[str, str], speech: Speech) -> dict[str, str]:
+    """Return the answers by the names of their questions, after asking whatever is not given.
+
+    Raises Refused for a given answer that will not do, click.Abort where somebody stops.
+    """
+    speech.tell(_INTRO)
+    answers: dict[str, str] = {}
+    for question in QUESTIONS:
+        typed = given.get(question.name, "")
+        if typed:
+            answers[question.name] = read_answer(question, typed, answers)
+        elif question.is_asked and (answer := _ask_until_right(question, answers, speech)):
+            answers[question.name] = answer
+    return answers
+
+
+def _ask_until_right(question: Question, answers: Mapping[str, str], speech: Speech) -> str:
+    """Return the answer, "" where the beginning is taken or nothing is answered."""
+    suggested = suggest(question, answers).vi
+    _introduce(question, suggested, speech)
+    while True:
+        typed = str(click.prompt(">", default="", show_default=False, prompt_suffix=" ")).strip()
+        if not typed and (suggested or not question.is_required(answers)):
+            return ""
+        if not typed:
+            click.echo(render_error(Refused(_NEEDED), speech.language))
+            continue
+        try:
+            answer = read_answer(question, typed, answers)
+        except Refused as refused:
+            click.echo(render_error(refused, speech.language))
+            continue
+        if answer != typed:
+            click.echo(f"  → {answer}")
+        return answer
+
+
+def _introduce(question: Question, suggested: str, speech: Speech) -> None:
+    field = question.field
+    click.echo()
+    click.secho(field.label.to(speech.language), bold=True)
+    _tell((field.help if suggested else field.advice).to(speech.language))
+    if field.words:
+        _tell(_CHOOSE.to(speech.language) + ", ".join(word.label.to(speech.language) for word in field.words))
+    if suggested:
+        _tell(_TAKE.to(speech.language) + suggested)
+    elif not question.required:
+        _tell(_SKIP.to(speech.language))
+
+
+def _tell(text: str) -> None:
+    """Print a text indented, broken between words."""
+    width = min(get_terminal_size().columns, 100)
+    click.echo(fill(text, width, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False))

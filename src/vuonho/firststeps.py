@@ -1,0 +1,52 @@
+"""The first text that a team reads in its new project: what each person does, and the commands in their order."""
+
+FIRST_STEPS_FILE = "BAT-DAU.txt"
+
+_STEPS = """\
+BẮT ĐẦU
+
+Mở thư mục này, bấm chuột phải chọn “Open in Terminal”, rồi gõ các lệnh vuonho dưới đây.
+
+1. Trưởng thôn xem lại tên thôn, điểm giữa thôn, địa chỉ trang, số điện thoại:
+   profiles\\site.yaml và profiles\\{village}\\village.yaml
+2. Chi hội trưởng phụ nữ đến từng nhà, hỏi từng mục xem gia đình cho hiện những gì.
+   Mỗi hộ một hồ sơ:          vuonho new "Vườn bà Hường"
+   Mở tệp vừa tạo, điền tiếp{example}, ghi ngày gia đình đồng ý, lưu lại.
+3. Bí thư chi đoàn chụp ảnh vườn, chép vào profiles\\{village}\\photos, ghi tên ảnh vào hồ sơ.
+4. Xem còn sai chỗ nào:       vuonho check
+5. Làm trang, mở xem thử:     vuonho build      rồi mở site\\index.html
+6. Kiểm lần cuối:             vuonho verify
+7. In thử biển:               vuonho plaques --new --draft
+8. Trang đã lên mạng thì in:  vuonho plaques --new
+
+Hồ sơ, ảnh gốc và sổ mã codes.csv ở lại máy này, đừng gửi cho ai. Hằng tuần chép cả thư mục này sang USB cất đi.
+
+----------------------------------------------------------------------------------------------------------
+
+FIRST STEPS
+
+Open a terminal in this folder and type the vuonho commands below.
+
+1. The village head looks through profiles/site.yaml and profiles/{village}/village.yaml.
+2. The head of the women's union visits each home and asks, one by one, what may be shown.
+   One profile a household:   vuonho new "Vườn bà Hường"
+   Fill in the file that was made{example_en}; write the day on which the family agreed.
+3. The youth secretary takes photos, puts them into profiles/{village}/photos, names them in the profile.
+4. What is still wrong:       vuonho check
+5. Make the site:             vuonho build      then open site/index.html
+6. Prove it:                  vuonho verify
+7. Try the plaques:           vuonho plaques --new --draft
+8. Once the site is online:   vuonho plaques --new
+
+Profiles, original photos and codes.csv stay on this computer. Copy this folder to a USB stick every week.
+"""
+
+
+def render_first_steps(village: str, example: str = "") -> bytes:
+    """Return the text for a project with the village in this folder; `example` is the file of an example household.
+
+    UTF-8 with its mark and Windows line ends: any Notepad shows it right.
+    """
+    vi, en = (f" (xem cách ghi ở {example})", f" ({example} shows how)") if example else ("", "")
+    text = _STEPS.format(village=village, example=vi, example_en=en)
+    return text.replace("\n", "\r\n").encode("utf-8-sig")

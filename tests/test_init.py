@@ -1,0 +1,399 @@
+"""`vuonho init` without the demo: a few answers become a project that builds at once, or nothing is there."""
+
+import os
+import shutil
+import subprocess
+import sys
+from datetime import date
+from io import StringIO
+from pathlib import Path
+from unicodedata import normalize
+
+import pytest
+import yaml
+
+from command_kit import COMMAND, Outcome, build, environment, files, vuonho
+from vuonho.cli.app import make_program
+from vuonho.cli.speech import Speech
+from vuonho.errors import Refused, Severity
+from vuonho.firststeps import FIRST_STEPS_FILE
+from vuonho.intake.profile import parse_profile
+from vuonho.opening import QUESTIONS, open_project
+
+TODAY = date(2026, 11, 2)
+LEAST = {"village": "Thôn 9", "commune": "Xã Phúc Trạch", "phone": "0570 100 300"}
+posix = pytest.mark.skipif(os.name == "nt", reason="terminals and limits of POSIX")
+
+
+def options(**answers: str) -> list[str]:
+    return [f"--{name.replace('_', '-')}={text}" for name, text in (LEAST | answers).items()]
+
+
+def init(target: Path, **answers: str) -> Outcome:
+    return vuonho("init", target, *options(**answers))
+
+
+def settings(root: Path) -> tuple[dict[str, object], dict[str, object]]:
+    """What any YAML reader sees in the settings of the site and of its only village."""
+    (village,) = root.glob("profiles/*/village.yaml")
+    return tuple(
+        yaml.safe_load(path.read_text(encoding="utf-8")) for path in (root / "profiles/site.yaml", village)
+    )
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a project made with the fewest options; to be looked at, not to be changed."""
+    root = tmp_path_factory.mktemp("made") / "thôn 9"
+    done = init(root)
+    assert done.code == 0, done.said
+    return root
+
+
+def test_the_files_of_a_project(made: Path) -> None:
+    """Settings, register, an example that nobody publishes, a place for photos, first steps, and what keeps it private."""
+    assert set(files(made)) == {
+        ".gitignore", "BAT-DAU.txt", "profiles/codes.csv", "profiles/site.yaml", "profiles/thon-9/ho-mau.txt",
+        "profiles/thon-9/village.yaml", "site/.gitignore", "templates/README.txt",
+    }  # fmt: skip
+    assert (made / "profiles/thon-9/photos").is_dir()
+    assert (made / "profiles/codes.csv").read_text(
+        encoding="utf-8"
+    ) == "code,profile,given,printed,url,status\n"
+
+
+def test_it_builds_at_once(made: Path, tmp_path: Path) -> None:
+    """Nothing is wrong, nothing to note; and with a first household it is as sound."""
+    root = shutil.copytree(made, tmp_path / "x")
+    checked = vuonho("-C", root, "check")
+    assert (checked.code, checked.said) == (0, "0 hồ sơ: 0 lỗi, 0 lưu ý.\n")
+    assert build(root).code == 0
+    assert vuonho("-C", root, "verify").code == 0
+    assert vuonho("-C", root, "new", "Vườn bà Hường").code == 0
+    assert "0 lỗi, 1 lưu ý" in vuonho("-C", root, "check").said
+    assert build(root).code == 0
+
+
+def test_what_is_not_answered_has_a_beginning(made: Path) -> None:
+    """In both languages where that can be; the commune's middle, and an address that leads nowhere, are told."""
+    site, village = settings(made)
+    assert site["base_url"] == "https://thon-9.example/"
+    assert site["title"] == {"vi": "Vườn hộ Thôn 9", "en": "Household gardens of Thôn 9"}
+    assert site["team"] == {"name": "Tổ công nghệ số cộng đồng Thôn 9", "phone": "0570 100 300"}
+    assert village == {
+        "name": "Thôn 9", "kind": "thôn", "commune": "Xã Phúc Trạch", "former": None,
+        "centre": "18.0933, 105.8262", "formerly": [],
+    }  # fmt: skip
+
+
+def test_what_is_to_be_mended_is_told(tmp_path: Path) -> None:
+    """The middle of the commune is not that of the village; an example is no address. Else there is nothing to say."""
+    done = init(tmp_path / "a")
+    assert "đang lấy tạm giữa Xã Phúc Trạch: sửa dòng centre trong profiles/thon-9/village.yaml" in done.err
+    assert "sửa base_url trong profiles/site.yaml" in done.err
+    assert f"vuonho -C {tmp_path / 'a'} build" in done.out
+    done = init(tmp_path / "b", centre="18.1250, 105.7600", base_url="https://thon9.github.io/vuon/")
+    assert done.err == ""
+    assert "nằm ngoài Xã Phúc Trạch" in init(tmp_path / "c", centre="18.5, 105.4").err
+    assert "không phải là phường cũ" in init(tmp_path / "d", commune="Phường Trần Phú").err
+
+
+def test_every_answer_gets_into_its_place(tmp_path: Path) -> None:
+    """As the schema reads it; a text that looks like YAML stays the text that was typed."""
+    answers = {
+        "village": "Xóm: “Đông” #1", "kind": "Xom", "commune": "18547", "title": "Vườn: {a} # b", "team": "- Tổ [1]",
+        "purpose": "Giới thiệu: vườn", "base_url": "https://DONG.example/", "hours": "7:30-17:00", "phone": "+84570100300",
+        "centre": "18°07'30\"N 105°45'36\"E", "province": "Tỉnh Hà Tĩnh",
+    }  # fmt: skip
+    done = init(tmp_path / "x", **answers)
+    assert done.code == 0, done.said
+    site, village = settings(tmp_path / "x")
+    assert (tmp_path / "x/profiles/xom-dong-1/village.yaml").is_file()
+    assert (village["name"], village["kind"], village["commune"], village["centre"]) == (
+        "Xóm: “Đông” #1", "xóm", "Xã Phúc Trạch", "18.125, 105.76"
+    )  # fmt: skip
+    assert site["team"] == {"name": "- Tổ [1]", "phone": "0570 100 300", "hours": "7:30-17:00"}
+    assert (site["title"], site["purpose"], site["base_url"], site["province"]) == (
+        "Vườn: {a} # b", "Giới thiệu: vườn", "https://dong.example/", "Hà Tĩnh"
+    )  # fmt: skip
+    assert vuonho("-C", tmp_path / "x", "check").code == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "folder"),
+    [
+        (normalize("NFD", "Thôn Vườn Mẫu"), "thon-vuon-mau"),
+        ("9", "thon-9"),
+        ("🌳", "thon-moi"),
+        ("Photos", "thon-photos"),
+        ("CON", "thon-con"),
+        ("../../etc", "etc"),
+        ("Đ" * 120, "d" * 50),
+    ],
+)
+def test_a_village_has_a_folder(tmp_path: Path, name: str, folder: str) -> None:
+    """Whatever it is called; and `check` agrees."""
+    opened = open_project(tmp_path / "x", LEAST | {"village": name}, TODAY, "vi")
+    assert opened.village == folder
+    assert vuonho("-C", tmp_path / "x", "check").code == 0
+
+
+@pytest.mark.parametrize(
+    "typed", ["phuc trach", "XA PHUC TRACH", "Phúc Trạch", "18547", normalize("NFD", "Xã Phúc Trạch")]
+)
+def test_a_commune_is_found(tmp_path: Path, typed: str) -> None:
+    """By its name with or without accents, or its code; what is written is its full name."""
+    assert init(tmp_path / "x", commune=typed).code == 0
+    assert settings(tmp_path / "x")[1]["commune"] == "Xã Phúc Trạch"
+
+
+@pytest.mark.parametrize(
+    ("option", "typed", "said"),
+    [
+        ("commune", "Xã Không Có", "--commune: “Xã Không Có” không có trong 69 xã"),
+        ("commune", "Hà Huy Tập, Hà Tĩnh", "--commune: “Hà Huy Tập, Hà Tĩnh” dài hơn tên xã"),
+        ("centre", "105.76, 18.12", "--centre: Vĩ độ và kinh độ bị đảo chỗ"),
+        ("centre", "0, 0", "--centre: 0, 0 là giữa biển"),
+        ("phone", "123", "--phone: “123” không phải là số điện thoại"),
+        ("base_url", "http://a.example/", "--base-url: Địa chỉ phải bắt đầu bằng “https://”"),
+        ("base_url", "https://localhost/", "--base-url: "),
+        ("kind", "làng", "--kind: “làng” không có trong danh sách"),
+        ("village", "Đ" * 121, "--village: Dài 121 chữ"),
+        ("village", "a\x00b", "--village: "),
+        ("title", "a\u202eb", "--title: "),
+        ("purpose", "x" * 1001, "--purpose: Dài 1001 chữ"),
+        ("team", "CCCD 038123456789", "--team: Có số giống số căn cước"),
+        ("province", "Hà Tây", "--province: "),
+        ("hours", "\ud800", "--hours: "),
+    ],
+)
+def test_a_wrong_answer_writes_nothing(tmp_path: Path, option: str, typed: str, said: str) -> None:
+    """The option is named, and no folder is made."""
+    done = init(tmp_path / "x/y", **{option: typed})
+    assert (done.code, done.out) == (1, "")
+    assert said in done.err
+    assert not list(tmp_path.iterdir())
+
+
+def test_without_a_terminal_nothing_is_asked(tmp_path: Path) -> None:
+    """What is missing is named; wrong usage."""
+    done = vuonho("init", tmp_path / "x", "--village", "Thôn 9", "--lang", "en")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("Missing: --commune, --phone.\n")
+    assert not (tmp_path / "x").exists()
+
+
+def test_a_commune_elsewhere_needs_a_centre(tmp_path: Path) -> None:
+    """Only the communes of Hà Tĩnh are known by their place."""
+    elsewhere = {"province": "Hà Nội", "commune": "Phường Ba Đình"}
+    done = init(tmp_path / "x", **elsewhere)
+    assert done.code == 1
+    assert "Thiếu --centre" in done.err
+    assert init(tmp_path / "x", **elsewhere, centre="21.03, 105.83").code == 0
+    assert vuonho("-C", tmp_path / "x", "check").code == 0
+
+
+def test_the_demo_takes_no_answers(tmp_path: Path) -> None:
+    """One or the other."""
+    done = vuonho("init", tmp_path / "x", "--demo", "--village", "Thôn 9")
+    assert done.code == 2
+    assert "--demo không đi cùng --village" in done.err
+    assert not (tmp_path / "x").exists()
+
+
+def test_a_folder_with_something_in_it_is_refused(tmp_path: Path) -> None:
+    """Before anything is asked; what is there stays."""
+    (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
+    done = init(tmp_path)
+    assert (done.code, done.out) == (1, "")
+    assert "đã có thứ khác ở trong" in done.err
+    assert files(tmp_path) == {"mine.txt": b"mine"}
+
+
+@posix
+@pytest.mark.parametrize("error", [OSError(28, "full"), KeyboardInterrupt()])
+@pytest.mark.parametrize("nth", range(1, 9))
+def test_disturbed_it_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, nth: int, error: BaseException
+) -> None:
+    """Whichever file it was that could not be written, or Ctrl-C at it: the folder is as it was."""
+    count = 0
+    write = Path.write_bytes
+
+    def failing(path: Path, content: bytes) -> int:
+        nonlocal count
+        count += 1
+        if count == nth:
+            write(path, content[:5])
+            raise error
+        return write(path, content)
+
+    (tmp_path / "empty").mkdir()
+    monkeypatch.setattr(Path, "write_bytes", failing)
+    for target in ("new/er", "empty"):
+        count = 0
+        done = init(tmp_path / target)
+        assert done.code == (1 if isinstance(error, OSError) else 130)
+        assert [tmp_path / "empty"] == list(tmp_path.rglob("*"))
+
+
+# --- Texts -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_example_household_is_a_sound_profile(tmp_path: Path, language: str) -> None:
+    """With a code it would be accepted; as it is, it is no profile, and its consent is empty."""
+    open_project(tmp_path / "x", LEAST, TODAY, language)
+    content = (tmp_path / "x/profiles/thon-9/ho-mau.txt").read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf# ")
+    assert content.count(b"\n") == content.count(b"\r\n")
+    text = content.decode("utf-8-sig").replace("code:", 'code: "482135"', 1)
+    profile = parse_profile(text, "x.yaml", "x")
+    assert [problem for problem in profile.problems if problem.severity is Severity.ERROR] == []
+    assert profile.draft is not None
+    assert profile.draft.consent.given is None
+    assert profile.draft.garden.crops[0].name == "Bưởi Phúc Trạch"
+    assert "0 hồ sơ" in vuonho("-C", tmp_path / "x", "check").said
+
+
+@pytest.mark.parametrize("demo", [False, True])
+def test_first_steps_can_be_read_and_typed(tmp_path: Path, demo: bool) -> None:
+    """In any Notepad: a mark, Windows line ends; the commands and files that it names are there."""
+    done = vuonho("init", tmp_path / "x", "--demo") if demo else init(tmp_path / "x")
+    assert done.code == 0
+    content = (tmp_path / "x" / FIRST_STEPS_FILE).read_bytes()
+    assert content.startswith("\ufeffBẮT ĐẦU\r\n".encode())
+    assert content.count(b"\n") == content.count(b"\r\n")
+    text = content.decode("utf-8-sig")
+    commands = {
+        line.split("vuonho ")[1].split()[0]
+        for line in text.splitlines()
+        if ":  " in line and "vuonho " in line
+    }
+    assert {"new", "check", "build", "verify", "plaques"} <= commands
+    assert commands <= set(make_program(Speech("vi")).commands)
+    named = {
+        word.strip(",.;():").replace("\\", "/")
+        for word in text.split()
+        if word.startswith(("profiles", "(profiles"))
+    }
+    assert len(named) >= 3
+    assert [name for name in named if not (tmp_path / "x" / name).exists()] == []
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="no git on this machine")
+def test_git_takes_nothing_private(made: Path, tmp_path: Path) -> None:
+    """Promise 14: of a project with households, workbooks and backups, `git add -A` takes what is not about families."""
+    root = shutil.copytree(made, tmp_path / "x")
+    assert vuonho("-C", root, "new", "Vườn bà Hường").code == 0
+    for name in (
+        "thon.xlsx",
+        "phieu-thon-9.txt",
+        "sao-luu.zip",
+        "dong-y.pdf",
+        "excel.csv",
+        "profiles/thon-9/photos/a.jpg",
+    ):
+        (root / name).write_bytes(b"private")
+    nobody = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    for arguments in (["init", "-q"], ["add", "-A"]):
+        subprocess.run(["git", *arguments], cwd=root, env=environment(**nobody), check=True)
+    staged = subprocess.run(
+        ["git", "ls-files"], cwd=root, env=environment(**nobody), check=True, capture_output=True, text=True
+    )
+    assert {".gitignore", "BAT-DAU.txt", "templates/README.txt"} == set(staged.stdout.split())
+
+
+# --- Questions ---------------------------------------------------------------------------------------------------
+
+
+def asked(monkeypatch: pytest.MonkeyPatch, answers: list[str], *arguments: str | Path) -> Outcome:
+    """Call the program with somebody at its terminal."""
+    monkeypatch.setattr(Speech, "can_ask", property(lambda _: True))
+    monkeypatch.setattr(sys, "stdin", StringIO("".join(f"{line}\n" for line in answers)))
+    return vuonho(*arguments)
+
+
+def test_it_asks_until_the_answers_will_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wrong answer is asked again, Enter takes what is offered, and what was understood is shown."""
+    answers = ["", "Thôn 9", "làng", "", "phuc trach", "", "", "", "x", "", "", "123", "0570100300", ""]
+    done = asked(monkeypatch, answers, "init", tmp_path / "x")
+    assert done.code == 0, done.said
+    for said in (
+        "Câu này cần có câu trả lời.", "“làng” không có trong danh sách", "→ Xã Phúc Trạch", "→ 0570 100 300",
+        "Chỉ nhấn Enter thì lấy: Vườn hộ Thôn 9", "“123” không phải là số điện thoại", "Địa chỉ phải bắt đầu",
+    ):  # fmt: skip
+        assert said in done.out
+    assert "Tỉnh\n" not in done.out
+    site, village = settings(tmp_path / "x")
+    assert (site["base_url"], village["commune"]) == ("https://thon-9.example/", "Xã Phúc Trạch")
+
+
+def test_what_is_given_is_not_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Options answer beforehand; a wrong one stops before the next question. English is asked in English."""
+    given = [item for name in ("village", "commune") for item in (f"--{name}", LEAST[name])]
+    done = asked(
+        monkeypatch,
+        ["", "", "", "", "", "", "0570100300", ""],
+        "init",
+        tmp_path / "x",
+        *given,
+        "--lang",
+        "en",
+    )
+    assert done.code == 0, done.said
+    assert "Commune\n" not in done.out
+    assert "Address of the site\n  The address that is printed on plaques" in done.out
+    assert [word for word in ("Chỉ nhấn", "Ví dụ", "Chọn một") if word in done.out] == []
+    done = asked(monkeypatch, [], "init", tmp_path / "y", "--village", "a\x00")
+    assert (done.code, (tmp_path / "y").exists()) == (1, False)
+
+
+@pytest.mark.parametrize("answers", [[], ["Thôn 9"], ["Thôn 9", "", "Phúc Trạch", "", ""]])
+def test_an_end_of_answers_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answers: list[str]
+) -> None:
+    """Ctrl-D and Ctrl-C: 130, and no folder."""
+    done = asked(monkeypatch, answers, "init", tmp_path / "x")
+    assert done.code == 130
+    assert "Đã dừng." in done.err
+    assert not list(tmp_path.iterdir())
+
+
+@posix
+def test_on_a_real_terminal(tmp_path: Path) -> None:
+    """A process with a terminal asks; the prompt stands before each answer, and Vietnamese is whole."""
+    import pty  # noqa: PLC0415 - not on Windows
+
+    master, slave = pty.openpty()
+    answers = ["Thôn Vườn 9", "", "phúc trạch", "", "", "", "", "", "0570 100 300", ""]
+    program = subprocess.Popen(
+        [*COMMAND, "init", str(tmp_path / "x")],
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+        env=environment(TERM="xterm"),
+    )
+    os.close(slave)
+    os.write(master, "".join(f"{line}\n" for line in answers).encode())
+    said = b""
+    try:
+        while piece := os.read(master, 4096):
+            said += piece
+    except OSError:
+        pass  # how a terminal ends on Linux
+    os.close(master)
+    assert program.wait(timeout=60) == 0, said.decode()
+    assert said.decode().count("> ") >= len(answers)
+    assert "Trả lời từng câu" in said.decode()
+    assert (tmp_path / "x/profiles/thon-vuon-9/village.yaml").is_file()
+
+
+def test_options_are_the_questions(tmp_path: Path) -> None:
+    """Every question can be answered by an option, whose help is the schema's."""
+    told = " ".join(vuonho("init", "--help", "--lang", "en").out.split())
+    for question in QUESTIONS:
+        assert f"--{question.name}" in told
+        assert question.field.help.en in told
+    with pytest.raises(Refused):
+        open_project(tmp_path / "x", {}, TODAY, "vi")
