@@ -167,12 +167,12 @@ def _note(indent: str, *paragraphs: str) -> Iterator[str]:
 # --- Examples --------------------------------------------------------------------------------------------------
 
 
-def _example(field: Field, language: str, *, in_braces: bool = False) -> str:
+def _example(field: Field, language: str, *, in_flow: bool = False) -> str:
     if field.kind == "record":
         return _braces(field, language)
     texts = _typed(field, language)
     is_list = field.several or len(texts) > 1
-    shown = ", ".join(scalar(text, in_flow=is_list or in_braces) for text in texts)
+    shown = ", ".join(scalar(text, in_flow=is_list or in_flow) for text in texts)
     return f"[{shown}]" if is_list else shown
 
 
@@ -190,8 +190,6 @@ def _typed(field: Field, language: str) -> list[str]:
 def _braces(field: Field, language: str) -> str:
     """Return an example of a record on one line, as an entry of a list."""
     parts = (
-        f"{one.key}: {_example(one, language, in_braces=True)}"
-        for one in field.fields
-        if one.key not in _ELSE
+        f"{one.key}: {_example(one, language, in_flow=True)}" for one in field.fields if one.key not in _ELSE
     )
     return "{" + ", ".join(parts) + "}"
