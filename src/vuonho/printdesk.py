@@ -134,7 +134,7 @@ def records(root: Path, request: Request, plan: Plan, today: date) -> dict[Path,
             Board(village.slug, today, f"{base_url}{village.slug}/", plan.batch)
             for village, _ in plan.gardens()
         ]
-        rows = with_boards(_boards_as_written(root), new).encode("utf-8")
+        rows = with_boards(boards_as_written(root), new).encode("utf-8")
         return {root / BOARDS_FILE: rows, root / BOARDS_MEMORY: rows}
     prints = [
         (one.household.code, Print(today, one.url, request.size, plan.batch, one.content))
@@ -144,7 +144,7 @@ def records(root: Path, request: Request, plan: Plan, today: date) -> dict[Path,
     return {root / REGISTER_FILE: rows, root / MEMORY_FILE: rows}
 
 
-def _boards_as_written(root: Path) -> str:
+def boards_as_written(root: Path) -> str:
     """Return the text of `boards.csv` with its mark and the team's own columns; "" where there is none yet."""
     content, _ = read_bytes(root / BOARDS_FILE, BOARDS_FILE)
     if content is None:

@@ -16,7 +16,18 @@ VIETNAMESE = ("Cách dùng", "Tùy chọn", "Ví dụ", "mặc định", "THƯ_M
 
 def test_there_are_these_commands() -> None:
     """In the order in which a team needs them."""
-    assert COMMANDS == ("init", "new", "assign", "check", "build", "plaques", "verify", "status", "backup")
+    assert COMMANDS == (
+        "init",
+        "new",
+        "assign",
+        "check",
+        "build",
+        "plaques",
+        "verify",
+        "status",
+        "backup",
+        "restore",
+    )
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -50,7 +61,10 @@ def test_the_example_is_right_usage(
         for line in vuonho(command, "--help", "--lang", tag).out.splitlines()
         if " vuonho " in f" {line}" and ":" in line and line.startswith("  ")
     ]
-    done = vuonho(*shlex.split(line.partition("vuonho ")[2]))
+    words = shlex.split(line.partition("vuonho ")[2])
+    if command == "restore":
+        assert vuonho("backup", words[1]).code == 0
+    done = vuonho(*words)
     assert done.code == 0, done.said
 
 

@@ -37,6 +37,12 @@ class Speech:
         """True where somebody sits at a terminal and can answer."""
         return sys.stdin is not None and sys.stdin.isatty()
 
+    def ask(self, question: Text) -> bool:
+        """Return whether the answer is yes; anything else, and nothing, is no."""
+        said = Text(f"{question.vi} [c/K] ", f"{question.en} [y/N] ").to(self.language)
+        typed = click.prompt(said, default="", show_default=False, prompt_suffix="", err=True)
+        return str(typed).strip().lower() in {"c", "co", "có", "y", "yes"}
+
     @contextmanager
     def progress(self, what: Text, steps: int) -> Iterator[Callable[[], None]]:
         """Give a function that counts one step; a bar on a terminal, nothing elsewhere."""

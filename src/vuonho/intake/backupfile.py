@@ -38,6 +38,10 @@ class Backup:
     _archive: ZipFile
     _entries: Mapping[str, ZipInfo]
 
+    def has(self, name: str) -> bool:
+        """Tell whether there is a file of this name in the project's backup."""
+        return name in self._entries
+
     def chunks(self, name: str) -> Iterator[bytes]:
         """Yield the content of a file piece by piece; raise Refused, at the end, where it is not the one listed."""
         wanted = next(file for file in self.manifest.files if file.name == name)

@@ -9,6 +9,7 @@ from vuonho.bilingual import Text
 from vuonho.domain.findings import Finding
 from vuonho.domain.fold import fold, nearest, nfc
 from vuonho.domain.schema.household import Household
+from vuonho.intake.tree import Mapping, plain
 
 
 def check_photo_files(root: Path, village: str, household: Household) -> Iterator[Finding]:
@@ -29,6 +30,15 @@ def photo_path(root: Path, file: str) -> Path:
     for part in PurePosixPath(file).parts:
         path = path / (_spelt(path, part) or part)
     return path
+
+
+def named_photos(tree: Mapping) -> tuple[str, ...]:
+    """Return the photo files that a profile names, as it writes them, whatever else is wrong in it."""
+    values = plain(tree)
+    photos = values.get("photos") if isinstance(values, dict) else None
+    entries = photos if isinstance(photos, list) else [photos]
+    files = (entry.get("file") if isinstance(entry, dict) else entry for entry in entries)
+    return tuple(nfc(file) for file in files if isinstance(file, str))
 
 
 def _trouble(folder: Path, file: str) -> tuple[Text, Text] | None:

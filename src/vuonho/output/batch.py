@@ -9,8 +9,9 @@ left, in their order, and the next command does those that a power cut kept back
 import errno
 import os
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from vuonho.bilingual import Text
@@ -39,10 +40,22 @@ from vuonho.output.together import (
 from vuonho.output.troubles import in_words, printable
 from vuonho.output.uninterrupted import uninterrupted
 
-__all__ = ["finish_together", "is_unfinished", "write_together"]
+__all__ = ["Streamed", "finish_together", "is_unfinished", "write_together"]
 
 
-def write_together(project: Path, contents: Mapping[Path, bytes]) -> None:
+@dataclass(frozen=True, slots=True)
+class Streamed:
+    """A content too large for memory: its SHA-256, its size in bytes, and what gives it piece by piece."""
+
+    digest: str
+    size: int
+    pieces: Callable[[], Iterable[bytes]]
+
+
+Content = bytes | Streamed
+
+
+def write_together(project: Path, contents: Mapping[Path, Content]) -> None:
     """Replace files, after all of them are on the disk under other names.
 
     Where the machine dies between two of them, the first ones are new: the order must make that a harmless
@@ -58,7 +71,7 @@ def write_together(project: Path, contents: Mapping[Path, bytes]) -> None:
         waiting = tuple(_waiting(path, content) for path, content in real.items())
         note_down(project, Batch(waiting, ready=False))
         for one in waiting:
-            with in_words(one.path, len(real[one.path])):
+            with in_words(one.path, _size(real[one.path])):
                 _prepare(one, real[one.path])
         with uninterrupted():
             note_down(project, Batch(waiting, ready=True))
@@ -116,15 +129,20 @@ def _take_back(project: Path) -> bool:
     return True
 
 
-def _waiting(path: Path, content: bytes) -> Waiting:
+def _waiting(path: Path, content: Content) -> Waiting:
+    digest = content.digest if isinstance(content, Streamed) else digest_bytes(content)
     with in_words(path):
-        return Waiting(path, digest_bytes(content), digest_file(path))
+        return Waiting(path, digest, digest_file(path))
+
+
+def _size(content: Content) -> int:
+    return content.size if isinstance(content, Streamed) else len(content)
 
 
 # --- Before the commit point -----------------------------------------------------------------------------------
 
 
-def _prepare(one: Waiting, content: bytes) -> None:
+def _prepare(one: Waiting, content: Content) -> None:
     if is_folder(stat_path(one.path)):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(one.path))
     probe_replace(one.path)
@@ -132,7 +150,7 @@ def _prepare(one: Waiting, content: bytes) -> None:
     remove(one.place)  # what a killed run left, with whatever rights it had
     with one.place.open("xb") as file:
         keep_mode(one.path, one.place)
-        file.write(content)
+        file.writelines(content.pieces() if isinstance(content, Streamed) else (content,))
     sync_file(one.place)
     sync_folder(one.place.parent)
 

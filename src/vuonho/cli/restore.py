@@ -1,0 +1,136 @@
+"""`vuonho restore`: a backup becomes a project again, or brings back what is missing in one."""
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from vuonho.bilingual import NOTHING, Text
+from vuonho.cli.frame import SpokenCommand
+from vuonho.cli.options import common
+from vuonho.cli.speech import Speech
+from vuonho.errors import MachineTrouble
+from vuonho.restoring import STATE, Restored, RestorePlan, plan_restore, restore_here
+from vuonho.unpacking import Unpacked, unpack
+
+HELP = Text(
+    """Lấy lại từ bản sao lưu. Có ghi THƯ_MỤC mới: cả dự án về đó. Không ghi: xem trước, hỏi, rồi lấy lại vào dự án đang mở.
+
+    Sổ mã chỉ thêm, không lùi; hộ đã rút thì không lấy lại.
+
+    Ví dụ: vuonho restore sao-luu.zip du-an-moi""",
+    """Bring a backup back. With a new DIR: the whole project. Without: shows what would change, asks, then restores into this project.
+
+    The register only gains; households that have left stay away.
+
+    Example: vuonho restore backup.zip new-project""",
+)
+_WAITING = Text("Đang chờ một lệnh vuonho khác chạy xong…", "Waiting for another vuonho to finish…")
+_NOTHING_DONE = Text("Chưa lấy lại gì cả.", "Nothing was restored.")
+_ASK_AGAIN = Text("Chưa lấy lại gì cả. Xem đúng rồi thì chạy lại với --yes.",
+                  "Nothing was restored. If this is right, run again with --yes.")  # fmt: skip
+_SHOWN = 30
+
+
+def make(speech: Speech) -> click.Command:
+    """Return the command in one language."""
+
+    @click.command("restore", cls=SpokenCommand, help=HELP.to(speech.language))
+    @click.argument("file", metavar=Text("TỆP.zip", "FILE.zip").to(speech.language))
+    @click.argument("target", metavar=Text("[THƯ_MỤC]", "[DIR]").to(speech.language), required=False)
+    @click.option("--yes", is_flag=True,
+                  help=Text("Không hỏi lại.", "Do not ask.").to(speech.language))  # fmt: skip
+    @common(speech)
+    @click.pass_context
+    def restore_command(
+        context: click.Context, folder: Path | None, file: str, target: str | None, yes: bool
+    ) -> None:
+        here = Path(os.path.abspath(context.meta.get("vuonho.folder", Path()) / (folder or "")))  # noqa: PTH100 - links stay as they are
+        if target is not None:
+            _report_unpacked(unpack(here / file, here / target, speech.progress), target, speech)
+        else:
+            _restore(_project(here), here / file, speech, yes=yes)
+
+    return restore_command
+
+
+def _project(here: Path) -> Path:
+    """Return the project's folder, though its profiles may all be lost; raise MachineTrouble where there is none."""
+    if (here / "profiles").is_dir() or (here / STATE).is_dir():
+        return here
+    raise MachineTrouble(
+        Text(f"Ở {here} không có dự án nào để lấy lại vào.", f"There is no project in {here} to restore into."),
+        Text("Ghi thêm tên một thư mục mới: vuonho restore TỆP.zip THƯ_MỤC",
+             "Name a new folder: vuonho restore FILE.zip DIR"),
+    )  # fmt: skip
+
+
+def _restore(root: Path, file: Path, speech: Speech, *, yes: bool) -> None:
+    plan = plan_restore(root, file, speech.progress)
+    _show(plan, speech)
+    if plan.is_nothing:
+        speech.tell(Text("Dự án đã có đủ như bản sao lưu.", "The project has all that the backup has."))
+        return
+    question = Text("Lấy lại những thứ trên?", "Restore these?")
+    if not yes and not (speech.can_ask and speech.ask(question)):
+        speech.tell(_NOTHING_DONE if speech.can_ask else _ASK_AGAIN)
+        return
+    now = datetime.now().astimezone()
+    done = restore_here(
+        root, file, plan, now, progress=speech.progress, on_wait=lambda: speech.note(_WAITING)
+    )
+    _report(done, root, speech)
+
+
+def _show(plan: RestorePlan, speech: Speech) -> None:
+    made = plan.manifest.made
+    day = Text(f"{made:%d/%m/%Y %H:%M}", f"{made:%Y-%m-%d %H:%M}")
+    speech.tell(Text(f"Bản sao lưu ngày {day.vi}.", f"A backup of {day.en}."))
+    _list(Text("mới về", "comes back"), plan.new, speech)
+    _list(Text("đổi lại", "set back"), plan.changed, speech)
+    _list(Text("sổ mã", "register"), plan.gains.rows, speech)
+    _list(
+        Text("sổ bảng thôn", "boards"), [f"{one.village} {one.printed}" for one in plan.gains.boards], speech
+    )
+    _list(
+        Text("để yên", "left alone"),
+        [f"{one.name}: {one.why.to(speech.language)}" for one in plan.kept],
+        speech,
+    )
+    if count := len(plan.only_here):
+        speech.tell(Text(f"{count} tệp chỉ có ở dự án thì giữ nguyên.",
+                         f"{count} file{'s' * (count != 1)} that only the project has stay{'s' * (count == 1)}."))  # fmt: skip
+
+
+def _list(label: Text, names: "list[str] | tuple[str, ...]", speech: Speech) -> None:
+    for name in names[:_SHOWN]:
+        click.echo(f"  {label.to(speech.language)}  {name}")
+    if (more := len(names) - _SHOWN) > 0:
+        speech.tell(Text(f"  {label.vi}  … và {more} nữa", f"  {label.en}  … and {more} more"))
+
+
+def _report(done: Restored, root: Path, speech: Speech) -> None:
+    plan, copy = done.plan, done.copy.relative_to(root).as_posix()
+    count = len(plan.new) + len(plan.changed)
+    gained = Text(f", {len(plan.gains.rows)} dòng sổ mã", f", {len(plan.gains.rows)} rows of the register")
+    rows = gained if plan.gains.rows else NOTHING
+    speech.tell(
+        Text(f"Đã lấy lại {count} tệp{rows.vi}. Hồ sơ lúc trước: {copy} (muốn quay lại: vuonho restore {copy}).\n"
+             "Làm tiếp: vuonho check, rồi vuonho build.",
+             f"{count} files restored{rows.en}. The profiles as they were: {copy} (to go back: vuonho restore {copy}).\n"
+             "Next: vuonho check, then vuonho build.")
+    )  # fmt: skip
+
+
+def _report_unpacked(done: Unpacked, typed: str, speech: Speech) -> None:
+    counts, made = done.counts, done.manifest.made
+    name = f'"{typed}"' if " " in typed else typed
+    speech.tell(
+        Text(f"Đã lấy lại vào {typed}: {counts.profiles} hồ sơ, {counts.photos} ảnh, như ngày {made:%d/%m/%Y}.\n"
+             f"Hộ nào đã rút sau ngày ấy thì chạy ngay: vuonho -C {name} withdraw MÃ\n"
+             f"Làm tiếp: vuonho -C {name} build",
+             f"Restored to {typed}: {counts.profiles} profiles, {counts.photos} photos, as of {made:%Y-%m-%d}.\n"
+             f"For every household that has left since, run at once: vuonho -C {name} withdraw CODE\n"
+             f"Next: vuonho -C {name} build")
+    )  # fmt: skip

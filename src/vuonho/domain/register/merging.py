@@ -1,0 +1,55 @@
+"""Two registers put together without losing what either says: a code given is given, a mark printed is printed."""
+
+from dataclasses import replace
+
+from vuonho.domain.register.prints import EARLIER, PRINT_COLUMNS, earlier_urls, even
+from vuonho.domain.register.register import ACTIVE, VOID, Register, Row
+
+
+def with_missing(register: Register, other: Register) -> Register:
+    """Return the register with the rows of another one whose codes it lacks, at its end."""
+    lacking = [row for row in other.rows if row.code not in register.by_code]
+    return replace(_with_columns(register, other), rows=(*register.rows, *lacking))
+
+
+def merged(register: Register, older: Register) -> Register:
+    """Return the register with what an older one says beyond it.
+
+    Rows that it lacks come at its end. Of a code in both, the later print counts and the address of the other is
+    kept as an earlier one; a household that left in either has left; a void code stays void, unless it was
+    printed. Empty cells of the team's own columns are filled.
+    """
+    result = with_missing(register, older)
+    for row in older.rows:
+        mine = register.by_code.get(row.code)
+        if mine is not None:
+            result = result.with_row(_more(mine, row))
+    is_early = any(map(earlier_urls, result.rows)) and EARLIER not in result.columns
+    return replace(result, columns=(*result.columns, EARLIER)) if is_early else result
+
+
+def _with_columns(register: Register, other: Register) -> Register:
+    lacking = tuple(column for column in other.columns if column not in register.columns)
+    return replace(register, columns=(*register.columns, *lacking))
+
+
+def _more(mine: Row, other: Row) -> Row:
+    last, before = (other, mine) if _is_later(other, mine) else (mine, other)
+    values, others = dict(mine.more), dict(other.more)
+    own = {key: values.get(key) or others.get(key, "") for key in (*values, *others)}
+    prints = {column: dict(last.more).get(column, "") for column in PRINT_COLUMNS if column in own}
+    urls = dict.fromkeys(url for row in (last, before) for url in (*earlier_urls(row), row.url) if url)
+    earlier = " ".join(url for url in urls if even(url) != even(last.url))
+    more = own | prints | ({EARLIER: earlier} if earlier else {})
+    status = _status(mine.status, other.status, is_printed=last.printed is not None)
+    return replace(mine, printed=last.printed, url=last.url, status=status, more=tuple(more.items()))
+
+
+def _is_later(one: Row, other: Row) -> bool:
+    return one.printed is not None and (other.printed is None or one.printed > other.printed)
+
+
+def _status(mine: str, other: str, *, is_printed: bool) -> str:
+    if VOID in (mine, other) and not is_printed:
+        return VOID
+    return next((status for status in (mine, other) if status not in (ACTIVE, VOID)), ACTIVE)
