@@ -75,7 +75,7 @@ def print_plaques(
         printed = draw(root, request, plan, progress)
         reading = require_proof(printed, jobs, progress)
         if request.draft:
-            with _alone(root, target, on_wait):
+            with alone(root, target, on_wait):
                 write_file(target, printed.content)
         else:
             _require_unchanged(root, plan)
@@ -85,8 +85,8 @@ def print_plaques(
         return Done(target, plan, printed.pages, boards, reading)
 
 
-def _alone(root: Path, target: Path, on_wait: Callable[[], None]) -> AbstractContextManager[None]:
-    """Return a context in which no other draft is written to the same file.
+def alone(root: Path, target: Path, on_wait: Callable[[], None]) -> AbstractContextManager[None]:
+    """Return a context in which no other draft or paper is written to the same file.
 
     A project that cannot be written has no lock; a draft of it can still go elsewhere.
     """

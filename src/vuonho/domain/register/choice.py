@@ -56,7 +56,7 @@ def choose(project: Project, wanted: Wanted) -> tuple[Chosen, ...]:
     """Return what to print; raise Refused for a code or a village that cannot be."""
     villages = {village.slug: village for village in project.villages}
     if wanted.village is not None and wanted.village not in villages:
-        raise _no_village(wanted.village, villages)
+        raise unknown_village(wanted.village, villages)
     homes = {home.code: home for home in project.households}
     asked = [_asked(typed, homes, project) for typed in dict.fromkeys(wanted.codes)]
     pool = asked or [home for home in project.households if wanted.village in (None, home.village)]
@@ -101,8 +101,7 @@ def is_changed(url: str, content: str, printed_url: str, printed_content: str) -
 
 
 def _asked(typed: str, homes: Mapping[str, PublicHousehold], project: Project) -> PublicHousehold:
-    plain = typed.removeprefix(project.base_url).strip("/").replace("-", "")
-    code = parse_code(plain, tuple(project.register.by_code))
+    code = typed_code(typed, project.base_url, project.register)
     if code in homes:
         return homes[code]
     if code in project.left:
@@ -113,11 +112,18 @@ def _asked(typed: str, homes: Mapping[str, PublicHousehold], project: Project) -
         )  # fmt: skip
     row = project.register.by_code.get(code)
     if row is None:
-        raise _unknown(code, project.register)
-    raise _void(code) if row.status == VOID else _not_agreed(code)
+        raise unknown_code(code, project.register)
+    raise void_code(code) if row.status == VOID else _not_agreed(code)
 
 
-def _unknown(code: str, register: Register) -> Refused:
+def typed_code(typed: str, base_url: str, register: Register) -> str:
+    """Return the code that was typed, alone or as the address of its page; raise Refused for what is none."""
+    plain = typed.removeprefix(base_url).strip("/").replace("-", "")
+    return parse_code(plain, tuple(register.by_code))
+
+
+def unknown_code(code: str, register: Register) -> Refused:
+    """Return the error of a code that no household has, with those that may be meant."""
     meant = likely(code, tuple(register.by_code))[:3]
     ask = Text(f"Có phải là {' hoặc '.join(meant)}? ", f"Is it {' or '.join(meant)}? ") if meant else NOTHING
     return Refused(
@@ -126,7 +132,8 @@ def _unknown(code: str, register: Register) -> Refused:
     )
 
 
-def _void(code: str) -> Refused:
+def void_code(code: str) -> Refused:
+    """Return the error of a code that was given up."""
     return Refused(
         Text(f"Mã {code} đã hủy, không dùng nữa.", f"Code {code} is void and is never used again."),
         Text("Bỏ mã này khỏi lệnh.", "Leave this code out."),
@@ -142,7 +149,8 @@ def _not_agreed(code: str) -> Refused:
     )  # fmt: skip
 
 
-def _no_village(typed: str, known: Iterable[str]) -> Refused:
+def unknown_village(typed: str, known: Iterable[str]) -> Refused:
+    """Return the error of a village that there is not."""
     names = ", ".join(known)
     return Refused(
         Text(f"Không có thôn {quoted(typed)}.", f"There is no village {quoted(typed)}."),

@@ -1,0 +1,223 @@
+"""The papers of consent, as PDF: forms to be signed, blank or for households, and the inventory of the data.
+
+    profiles ──find──▶ Family ──print_forms──▶ PDF          profiles ──count──▶ Inventory ──print_inventory──▶ PDF
+
+A form is what a team starts with, so a project need not be sound for it: only what stands on it must be right.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from vuonho.bilingual import Text
+from vuonho.build import Progress, look_of
+from vuonho.domain.papers.asked import asked
+from vuonho.domain.papers.family import family_of, nobody
+from vuonho.domain.papers.inventory import left_section, sections, tick_counts, totals
+from vuonho.domain.papers.sheets import Asked, Family, Inventory
+from vuonho.domain.public import PublicSite
+from vuonho.domain.register.choice import (
+    Wanted,
+    typed_code,
+    unknown_code,
+    unknown_village,
+    void_code,
+)
+from vuonho.domain.register.register import VOID
+from vuonho.domain.register.rules import ProfileStub
+from vuonho.domain.schema.outline import departed_fields, household_fields, village_fields
+from vuonho.domain.vocabulary.consent_words import CONSENT_TICKS
+from vuonho.errors import DataProblems, Problem, Refused, Severity
+from vuonho.examine import survey_whole
+from vuonho.output.files import write_file
+from vuonho.output.press.target import pdf_target
+from vuonho.output.writing.recovery import recover
+from vuonho.printdesk import located
+from vuonho.printing import alone
+from vuonho.render.pages.language import Language
+from vuonho.render.papers.consentform import ConsentOrder, print_forms
+from vuonho.render.papers.inventorysheet import print_inventory
+from vuonho.survey import Survey, survey
+
+__all__ = ["Made", "Paper", "Wanted", "make_forms", "make_inventory"]
+
+FORM_FILE: Final = "phieu-dong-y.pdf"
+INVENTORY_FILE: Final = "kiem-ke-du-lieu.pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What is wanted: the name of the PDF, "" for the usual one, and its language ("vi" is what families sign)."""
+
+    out: str = ""
+    language: str = "vi"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A PDF that was written: its pages, and the number of households it is for, 0 for a blank form."""
+
+    file: Path
+    pages: int
+    households: int
+
+
+def make_forms(
+    root: Path, wanted: Wanted | None, paper: Paper, progress: Progress, on_wait: Callable[[], None]
+) -> Made | None:
+    """Return what was written: forms of the households wanted, a blank one for None; None where nobody is.
+
+    Raises Refused for a code or a village that cannot be and a file that may not be written, DataProblems for
+    profiles with errors and texts that cannot be printed, MachineTrouble; in all cases nothing has changed.
+    """
+    recover(root)
+    project = survey(root)
+    site = _site(project)
+    families = tuple(_Finder(project, site).families(wanted)) if wanted else (_blank(project),)
+    if not families:
+        return None
+    with progress(Text("Phiếu", "Forms"), len(families)) as tick:
+        order = ConsentOrder(site, families, _asked(), _language(root, site, paper.language))
+        content, pages = _located(root, lambda: print_forms(order, tick))
+    file = _write(root, content, paper.out or FORM_FILE, on_wait)
+    return Made(file, pages, len(families) if wanted else 0)
+
+
+def make_inventory(root: Path, today: date, paper: Paper, on_wait: Callable[[], None]) -> Made:
+    """Return the inventory that was written; it counts every profile, so the project must be sound.
+
+    Raises DataProblems, Refused and MachineTrouble; in all cases nothing has changed.
+    """
+    recover(root)
+    project = survey_whole(root)
+    site = project.require()
+    language = _language(root, site, paper.language)
+    content, pages = _located(root, lambda: print_inventory(_inventory(project, site, today), language))
+    file = _write(root, content, paper.out or INVENTORY_FILE, on_wait)
+    return Made(file, pages, len(project.private))
+
+
+def _inventory(project: Survey, site: PublicSite, today: date) -> Inventory:
+    homes, fields = project.private, household_fields()
+    moved = sum(notice.moved_to is not None for notice in project.notices)
+    counts = {"withdrawn": len(project.notices) - moved, "moved_to": moved}
+    return Inventory(
+        site=site,
+        day=today,
+        communes=tuple(dict.fromkeys(village.commune for village in project.villages)),
+        villages=tuple(village.name for village in project.villages),
+        totals=totals(homes, len(project.notices)),
+        ticks=tuple(tick_counts(homes, _asked().questions)),
+        sections=(
+            *sections(fields, homes, CONSENT_TICKS),
+            left_section(_LEFT, departed_fields(), fields, counts),
+        ),
+    )
+
+
+_LEFT: Final = Text("Hộ đã rút hoặc chuyển", "Households that left")
+
+
+def _asked() -> Asked:
+    return asked(household_fields(), village_fields(), CONSENT_TICKS)
+
+
+def _language(root: Path, site: PublicSite, tag: str) -> Language:
+    """Return the wording of a paper, whatever the languages of the site are."""
+    return look_of(root, replace(site, languages=(tag,))).languages()[0]
+
+
+def _site(project: Survey) -> PublicSite:
+    if project.site is None:
+        raise DataProblems(problem for problem in project.problems if _is_setting(problem))
+    return project.site
+
+
+def _is_setting(problem: Problem) -> bool:
+    return problem.file.count("/") == 1 or problem.file.startswith("templates/")
+
+
+def _blank(project: Survey) -> Family:
+    return nobody(project.villages[0] if len(project.villages) == 1 else None)
+
+
+def _located(root: Path, make: Callable[[], tuple[bytes, int]]) -> tuple[bytes, int]:
+    try:
+        return make()
+    except DataProblems as found:
+        raise DataProblems(located(root, problem) for problem in found.problems) from found
+
+
+def _write(root: Path, content: bytes, name: str, on_wait: Callable[[], None]) -> Path:
+    target = pdf_target(root, name)
+    with alone(root, target, on_wait):
+        write_file(target, content)
+    return target
+
+
+class _Finder:
+    """Finds the households that are wanted; they need not have agreed to anything."""
+
+    def __init__(self, project: Survey, site: PublicSite) -> None:
+        self.project, self.site = project, site
+        self.homes = {home.code: home for home in project.private}
+        self.villages = {village.slug: village for village in project.villages}
+        self.left = {notice.code for notice in project.notices}
+
+    def families(self, wanted: Wanted) -> Iterator[Family]:
+        """Yield the families in the order asked for, else in that of their files."""
+        stubs = self._stubs(wanted)
+        self._require_sound(stubs)
+        for stub in stubs:
+            village = self.villages[_slug(stub)]
+            yield family_of(self.homes[stub.code], village, f"profiles/{stub.path}")
+
+    def _stubs(self, wanted: Wanted) -> list[ProfileStub]:
+        if wanted.codes:
+            return list(dict.fromkeys(map(self._by_code, wanted.codes)))
+        slugs = {_slug(stub) for stub in self.project.stubs} | set(self.villages)
+        if wanted.village is not None and wanted.village not in slugs:
+            raise unknown_village(wanted.village, sorted(slugs))
+        return [
+            stub
+            for stub in self.project.stubs
+            if wanted.village in (None, _slug(stub)) and stub.code not in self.left
+        ]
+
+    def _by_code(self, typed: str) -> ProfileStub:
+        register = self.project.register
+        code = typed_code(typed, self.site.base_url, register)
+        if code in self.left:
+            raise _has_left(code)
+        found = next((stub for stub in self.project.stubs if stub.code == code), None)
+        if found is not None:
+            return found
+        row = register.by_code.get(code)
+        raise void_code(code) if row is not None and row.status == VOID else unknown_code(code, register)
+
+    def _require_sound(self, stubs: list[ProfileStub]) -> None:
+        """Raise DataProblems for errors in the files that the forms are made from."""
+        codes = {stub.code for stub in stubs if stub.code}
+        among = (stub for stub in self.project.stubs if stub in stubs or stub.code in codes)
+        files = {f"profiles/{stub.path}" for stub in among}
+        files |= {f"profiles/{_slug(stub)}/village.yaml" for stub in stubs}
+        errors = [
+            one for one in self.project.problems if one.severity is Severity.ERROR and one.file in files
+        ]
+        if errors:
+            raise DataProblems(errors)
+
+
+def _slug(stub: ProfileStub) -> str:
+    return stub.path.partition("/")[0]
+
+
+def _has_left(code: str) -> Refused:
+    return Refused(
+        Text(f"Hộ {code} đã rút hoặc đã chuyển, nên không in phiếu đồng ý.",
+             f"Household {code} has withdrawn or moved, so no form of consent is printed."),
+        Text("Gia đình muốn đăng lại: làm hồ sơ mới, lấy mã mới (vuonho assign), rồi in phiếu.",
+             "If the family wants to be shown again: make a new profile with a new code (vuonho assign), then print."),
+    )  # fmt: skip

@@ -1,0 +1,180 @@
+"""Papers made of the demo, and what a reader other than the one that wrote them sees in the PDF.
+
+Lengths are millimetres from the top left of the page.
+"""
+
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, Final
+
+import pypdfium2
+from pypdfium2 import raw
+
+from command_kit import ROOT
+from vuonho.build import look_of
+from vuonho.domain.localtext import LocalText
+from vuonho.domain.papers.asked import asked
+from vuonho.domain.papers.family import family_of, nobody
+from vuonho.domain.papers.sheets import Asked, Family, Question
+from vuonho.domain.public import PublicSite
+from vuonho.domain.schema.outline import household_fields, village_fields
+from vuonho.domain.vocabulary.consent_words import CONSENT_TICKS
+from vuonho.domain.vocabulary.words import Word
+from vuonho.render.pages.language import Language
+from vuonho.render.papers.consentform import ConsentOrder, print_forms
+from vuonho.survey import Survey, survey
+
+MM: Final = 25.4 / 72
+"""Millimetres in a point."""
+TICKS: Final = tuple(CONSENT_TICKS)
+PHONE: Final = "0570 100 200"
+LONG_PURPOSE: Final = " ".join(f"mục-đích-thứ-{at} của làng" for at in range(1, 42))[:1000]
+"""As long as `site.yaml` allows."""
+
+
+@cache
+def demo() -> Survey:
+    """Return the demo as the survey reads it."""
+    return survey(ROOT)
+
+
+def site(**changes: Any) -> PublicSite:
+    """Return the demo's site with changes; a purpose is given as its Vietnamese."""
+    if "purpose" in changes:
+        changes["purpose"] = LocalText((("vi", changes["purpose"]),))
+    return replace(demo().require(), **changes)
+
+
+@cache
+def language(tag: str = "vi") -> Language:
+    """Return a shipped language."""
+    return look_of(ROOT, replace(demo().require(), languages=(tag,))).languages()[0]
+
+
+def with_words(**changes: str) -> Language:
+    """Return the Vietnamese wording with some entries on consent changed."""
+    return Language(
+        "vi", {**language().messages, **{f"consent.{key}": said for key, said in changes.items()}}
+    )
+
+
+def questions(ticks: tuple[Word, ...] = TICKS) -> Asked:
+    """Return what families are told and asked."""
+    return asked(household_fields(), village_fields(), ticks)
+
+
+def with_tick(key: str, label_vi: str, label_en: str) -> Asked:
+    """Return what families are asked with a tick more, that nobody has explained."""
+    from vuonho.bilingual import Text  # noqa: PLC0415 - only here
+
+    usual = questions()
+    return replace(
+        usual, questions=(*usual.questions, Question(Word(key, Text(label_vi, label_en), "x"), False))
+    )
+
+
+def family(code: str = "482135", **changes: Any) -> Family:
+    """Return the head of a form for one of the demo's households, with changes to the profile."""
+    home = next(one for one in demo().private if one.code == code)
+    address = changes.pop("address", None)
+    if address is not None:
+        changes["location"] = home.location.model_copy(update={"address": address})
+    return family_of(home.model_copy(update=changes), demo().villages[0], "profiles/thon-vuon-mau/x.yaml")
+
+
+def form(*families: Family, **changes: Any) -> bytes:
+    """Return the PDF of forms, a blank one by default."""
+    given: dict[str, Any] = {"site": site(), "asked": questions(), "language": language()} | changes
+    return print_forms(ConsentOrder(families=families or (nobody(None),), **given))[0]
+
+
+# --- Reading ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text: where its letters' ink lies, and its size."""
+
+    said: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """Something filled: its place, and how dark (0 black, 255 white)."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    shade: int
+
+
+@contextmanager
+def opened(content: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    """Open a PDF."""
+    with closing(pypdfium2.PdfDocument(content)) as document:
+        yield document
+
+
+def each_page(content: bytes, look: Callable[[pypdfium2.PdfPage], Any]) -> list[Any]:
+    """Return what is seen on each page."""
+    with opened(content) as document:
+        return [look(page) for page in document]
+
+
+def texts(content: bytes) -> list[str]:
+    """Return the text of each page in one line, as a person would search it."""
+    found = each_page(content, lambda page: page.get_textpage().get_text_bounded())
+    return [" ".join(unicodedata.normalize("NFC", one).replace("\x02", "-").split()) for one in found]
+
+
+def said(content: bytes) -> str:
+    """Return the text of all pages, without blanks: how lines are wrapped does not matter."""
+    return flat("".join(texts(content)))
+
+
+def flat(text: str) -> str:
+    """Return a text without its blanks and hyphens, which a reader takes for parted words."""
+    return "".join(text.split()).replace("-", "")
+
+
+def lines(content: bytes) -> list[list[Line]]:
+    """Return the lines of each page."""
+    return each_page(content, _lines)
+
+
+def _lines(page: pypdfium2.PdfPage) -> list[Line]:
+    found = page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], textpage=page.get_textpage())
+    return [_line(page, one) for one in found if one.extract().strip()]
+
+
+def _line(page: pypdfium2.PdfPage, one: pypdfium2.PdfTextObj) -> Line:
+    left, low, right, high = (point * MM for point in one.get_bounds())
+    height = page.get_height() * MM
+    return Line(one.extract().strip(), left, height - high, right, height - low, one.get_font_size() * MM)
+
+
+def squares(content: bytes) -> list[list[Square]]:
+    """Return the filled shapes of each page in the order in which they are painted."""
+    return each_page(content, _squares)
+
+
+def _squares(page: pypdfium2.PdfPage) -> list[Square]:
+    return [_square(page, one) for one in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH])]
+
+
+def _square(page: pypdfium2.PdfPage, one: pypdfium2.PdfObject) -> Square:
+    import ctypes  # noqa: PLC0415 - only here
+
+    left, low, right, high = (point * MM for point in one.get_bounds())
+    shades = [ctypes.c_uint() for _ in range(4)]
+    raw.FPDFPageObj_GetFillColor(one, *shades)
+    return Square(left, page.get_height() * MM - high, right - left, high - low, shades[0].value)

@@ -1,0 +1,255 @@
+"""`vuonho consent`: the papers as a team makes them, and what it is told when it cannot have them."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pypdfium2
+import pytest
+import yaml
+
+from canary_kit import CANARIES, CODE, ELSEWHERE, NOBODY, PROFILE, TICKS, Profile, folded, with_ticks
+from canary_site import write_project
+from command_kit import SLUG, Outcome, copy_demo, edit, files, vuonho
+
+ON_THE_FORM = {("name",), ("head",), ("location", "address")}
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the demo as a project; papers may be made in it, its profiles stay as they are."""
+    return copy_demo(tmp_path_factory.mktemp("papers") / "vườn mẫu")
+
+
+@pytest.fixture
+def root(project: Path, tmp_path: Path) -> Path:
+    """Return a copy that a test may spoil."""
+    return shutil.copytree(project, tmp_path / "demo", ignore=shutil.ignore_patterns("*.pdf", ".vuonho"))
+
+
+def consent(root: Path, *arguments: str) -> Outcome:
+    """Ask for papers in English."""
+    return vuonho("-C", root, "--lang", "en", "consent", *arguments)
+
+
+def pages(file: Path) -> Iterator[str]:
+    """Yield the text of each page."""
+    with closing(pypdfium2.PdfDocument(file.read_bytes())) as document:
+        yield from (page.get_textpage().get_text_bounded() for page in document)
+
+
+# --- What comes of it ------------------------------------------------------------------------------------------
+
+
+def test_a_blank_form(project: Path) -> None:
+    """Its village stands on it already where there is only one."""
+    done = consent(project)
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith(
+        "phieu-dong-y.pdf: a blank form, 4 pages, a copy for the team and one for the family."
+    )
+    front = next(pages(project / "phieu-dong-y.pdf"))
+    assert "Thôn Vườn Mẫu" in front
+    assert "Hường" not in front
+
+
+def test_forms_by_code(project: Path) -> None:
+    """In the order asked for, each once, agreed or not, also by the address of the page."""
+    done = consent(project, "594379", "https://vuonmau.example/482135/", "594379", "-o", "hai.pdf")
+    assert done.out.startswith("hai.pdf: forms of 2 households, 8 pages")
+    found = list(pages(project / "hai.pdf"))
+    assert "Mai Văn Tuất" in found[0]
+    assert "Nguyễn Thị Hường" in found[4]
+
+
+@pytest.mark.parametrize("which", [["--all"], ["--village", SLUG]])
+def test_forms_of_a_village_leave_out_who_left(project: Path, which: list[str]) -> None:
+    """Whoever has withdrawn or moved is not asked again."""
+    done = consent(project, *which, "-o", "het.pdf")
+    assert done.out.startswith("het.pdf: forms of 14 households, 56 pages")
+    assert not any(code in page for page in pages(project / "het.pdf") for code in ("643479", "158589"))
+
+
+def test_the_inventory(project: Path) -> None:
+    """Of all households, with the day on which it was made."""
+    done = consent(project, "--inventory", "--edition", "en")
+    told = "kiem-ke-du-lieu.pdf: inventory of the data of 14 households, 3 pages. Counts only, nobody's name.\n"
+    assert (done.code, done.out) == (0, told)
+    assert "14 with a profile: 13 have agreed" in " ".join(
+        next(pages(project / "kiem-ke-du-lieu.pdf")).split()
+    )
+
+
+def test_nothing_else_changes(root: Path) -> None:
+    """No record, no profile: a paper is only a paper; the next one takes its place."""
+    before = files(root / "profiles")
+    assert consent(root).code == consent(root, "482135").code == consent(root, "--inventory").code == 0
+    assert files(root / "profiles") == before
+    assert "Hường" in next(pages(root / "phieu-dong-y.pdf"))
+    assert {path.name for path in root.iterdir()} == {
+        "profiles",
+        ".vuonho",
+        "phieu-dong-y.pdf",
+        "kiem-ke-du-lieu.pdf",
+    }
+
+
+def test_the_commune_may_say_it_in_its_own_words(root: Path) -> None:
+    """One line of its own file is enough."""
+    own = root / "templates/languages/vi.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text("consent:\n  title: Giấy bằng lòng\n", encoding="utf-8")
+    assert consent(root).code == 0
+    assert next(pages(root / "phieu-dong-y.pdf")).startswith("Giấy bằng lòng")
+
+
+def test_the_form_is_vietnamese_whatever_the_site_speaks(root: Path) -> None:
+    """It is what the family signs."""
+    edit(root / "profiles/site.yaml", "languages: [vi, en]", "languages: [en]")
+    assert consent(root).code == 0
+    assert "Phiếu đồng ý" in next(pages(root / "phieu-dong-y.pdf"))
+
+
+# --- What cannot be --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (["643479"], 1, "Household 643479 has withdrawn or moved"),
+        (["158589"], 1, "has withdrawn or moved"),
+        (["482153"], 1, "Is it 482135?"),
+        (["4821"], 1, "a code has 5 to 8"),
+        (["999999"], 1, "No household has the code 999999."),
+        (["--village", "thon-khac"], 1, f"Write the name of the village's folder: {SLUG}."),
+        (["482135", "--all"], 2, "Choose one way"),
+        (["--all", "--village", SLUG], 2, "Choose one way"),
+        (["--inventory", "--all"], 2, "takes no codes"),
+        (["--edition", "fr"], 2, "Choose from: vi, en."),
+        (["-o", "phieu.docx"], 1, "must end in .pdf"),
+        (["-o", "profiles/x.pdf"], 1, "does not belong into profiles/"),
+        (["-o", "khong/x.pdf"], 1, "There is no folder"),
+    ],
+)
+def test_what_cannot_be_is_said(root: Path, arguments: list[str], code: int, told: str) -> None:
+    """In words, with nothing written."""
+    before = files(root)
+    done = consent(root, *arguments)
+    assert (done.code, done.out) == (code, "")
+    assert told in done.err
+    assert {name: content for name, content in files(root).items() if not name.startswith(".vuonho/")} == before
+
+
+def test_a_file_of_somebody_else_stays(root: Path) -> None:
+    """Also one that ends in .pdf."""
+    (root / "phieu-dong-y.pdf").write_bytes(b"%PDF-1.4 of mine")
+    assert consent(root).code == 1
+    assert (root / "phieu-dong-y.pdf").read_bytes() == b"%PDF-1.4 of mine"
+
+
+def test_another_household_s_error_does_not_matter(root: Path) -> None:
+    """Forms are what a team begins with; its own errors do, with file and line; the inventory needs all."""
+    edit(root / f"profiles/{SLUG}/chi-mai.yaml", "area: 350", "area: rộng")
+    assert consent(root).code == consent(root, "482135").code == 0
+    for arguments in (["711946"], ["--all"], ["--inventory"]):
+        done = consent(root, *arguments)
+        assert done.code == 1
+        assert f"profiles/{SLUG}/chi-mai.yaml" in done.err
+        assert "garden.area" in done.err
+
+
+def test_a_sign_that_cannot_be_printed_is_named_with_its_line(root: Path) -> None:
+    """Nothing is left out silently."""
+    edit(root / f"profiles/{SLUG}/chi-mai.yaml", "name: ", "name: 🌳 ")
+    done = consent(root, "--all")
+    assert done.code == 1
+    assert f"profiles/{SLUG}/chi-mai.yaml" in done.err
+    assert "have no “🌳”" in done.err
+    assert ", name" in done.err
+    assert not (root / "phieu-dong-y.pdf").exists()
+
+
+def test_settings_are_needed(root: Path) -> None:
+    """A form without a purpose would be none."""
+    edit(root / "profiles/site.yaml", "purpose:", "purpos:")
+    done = consent(root)
+    assert done.code == 1
+    assert "profiles/site.yaml" in done.err
+
+
+def test_a_village_without_households_is_said(root: Path) -> None:
+    """With what to do instead."""
+    folder = root / "profiles/thon-moi"
+    folder.mkdir()
+    (folder / "village.yaml").write_text(
+        "name: Thôn Mới\ncommune: Xã Phúc Trạch\ncentre: 18.12, 105.76\n", encoding="utf-8"
+    )
+    done = consent(root, "--village", "thon-moi")
+    assert (done.code, done.out) == (
+        0,
+        "There is no household to name on a form. A blank form: vuonho consent\n",
+    )
+    assert consent(root).code == 0
+    assert "Thôn" not in next(pages(root / "phieu-dong-y.pdf")).partition("Gia đình cần biết")[0].replace(
+        "Tên thôn", ""
+    )
+
+
+# --- Nothing that is not asked for -----------------------------------------------------------------------------
+
+
+def canaries(root: Path, profile: Profile, *arguments: str) -> str:
+    """Return all that can be read of a paper made of the household of canaries, folded."""
+    neighbour = {**with_ticks(()), "code": ELSEWHERE, "name": "Vườn bên", "location": {}, "garden": {}}
+    for key in ("head", "living", "products", "visits", "contact", "links", "story", "photos"):
+        neighbour.pop(key)
+    write_project(root, {"a.yaml": profile, "b.yaml": neighbour})
+    done = consent(root, *arguments, "-o", "giay.pdf")
+    assert done.code == 0, done.said
+    content = (root / "giay.pdf").read_bytes()
+    return folded("\n".join((*pages(root / "giay.pdf"), content.decode("latin-1"))))
+
+
+@pytest.mark.parametrize("ticks", [(), TICKS], ids=["none", "all"])
+def test_a_form_says_whose_it_is_and_nothing_else(tmp_path: Path, ticks: tuple[str, ...]) -> None:
+    """Name, head and address of the household asked for; whatever else it told is not in the file."""
+    words = canaries(tmp_path, with_ticks(ticks), CODE)
+    letters = [one for one in CANARIES if one.field not in ON_THE_FORM]
+    traces = [
+        trace
+        for one in letters
+        for trace in one.traces
+        if sum(map(str.isalpha, trace)) > 4 and one.shown != "never"
+    ]
+    own = [one for one in traces if one not in ("phieu tren dien thoai",)]
+    assert "wongzet" in words
+    assert [trace for trace in (*own, *NOBODY) if trace in words and trace not in WORDING] == []
+    assert "vuon ben" not in words
+
+
+WORDING = folded("Zalo, Facebook, OCOP")
+"""What the form says to everybody."""
+
+
+def test_a_blank_form_and_the_inventory_name_nobody(tmp_path: Path) -> None:
+    """Counts alone, whatever is ticked."""
+    for number, arguments in enumerate(([], ["--inventory"])):
+        words = canaries(tmp_path / str(number), with_ticks(TICKS), *arguments)
+        traces = [
+            trace for one in CANARIES for trace in one.traces if len(trace) > 5 and set(trace) & set("zqwjx")
+        ]
+        assert [trace for trace in (*traces, *NOBODY) if trace in words] == []
+
+
+def test_consent_that_is_recorded_is_not_printed_as_an_answer(tmp_path: Path) -> None:
+    """The form of a household that ticked everything is that of one that never answered."""
+    write_project(tmp_path / "all", {"a.yaml": with_ticks(TICKS)})
+    silent = yaml.safe_load(yaml.safe_dump(PROFILE))
+    silent["consent"] = {"given": None, "publish": []}
+    write_project(tmp_path / "none", {"a.yaml": silent})
+    for name in ("all", "none"):
+        assert consent(tmp_path / name, CODE).code == 0
+    assert (tmp_path / "all/phieu-dong-y.pdf").read_bytes() == (
+        tmp_path / "none/phieu-dong-y.pdf"
+    ).read_bytes()
