@@ -17,7 +17,7 @@ from command_kit import ROOT
 from vuonho.domain.schema.outline import household_fields
 from vuonho.errors import Refused
 from vuonho.intake.profiletext.commented import render_commented
-from vuonho.intake.profiletext.edit import with_values
+from vuonho.intake.profiletext.edit import _read, _says, with_values
 from vuonho.intake.profiletext.source import find_notes
 from vuonho.intake.profiletext.values import spoken_keys, tidy_keys
 from vuonho.intake.tree import Plain, parse_tree, plain
@@ -96,6 +96,14 @@ GOLDEN: dict[str, tuple[str, Values, str]] = {
         "products:\n  - name: b  # x\n    price: 1\n    months: [8]\n",
     ),
     "its first key goes": ("products:\n  - name: a\n    price: 1\n", {"products": [{"price": "1"}]}, "products:\n  - price: 1\n"),
+    "a name goes and what is beside it changes": (
+        "products:\n  - name: a\n    ocop:\n      stars: 1\n", {"products": [{"ocop": "x"}]}, "products:\n  - {ocop: x}\n",
+    ),
+    "an entry is known by its name": (
+        "crops:\n  - {name: a, trees: 1}  # một\n  - {name: b, trees: 2}  # hai\n",
+        {"crops": [{"name": "b", "trees": "3"}, {"name": "a", "trees": "4"}]},
+        "crops:\n  - {name: b, trees: 3}  # hai\n  - {name: a, trees: 4}  # một\n",
+    ),
     "its first key comes": (
         "products:\n  - price: 1  # x\n", {"products": [{"price": "1", "name": "a"}]}, "products:\n  - name: a\n    price: 1  # x\n",
     ),
@@ -118,6 +126,10 @@ GOLDEN: dict[str, tuple[str, Values, str]] = {
     "a story": (
         "story: |  # lời kể\n  một\n\n  hai\n\n# sau\nchecked: 1\n", {"story": "ba\n\nbốn\n", "checked": "1"},
         "story: |  # lời kể\n  ba\n\n  bốn\n\n# sau\nchecked: 1\n",
+    ),
+    "a story that keeps its blank lines": (
+        "story: |+\n  a\n\nchecked: 1\n", {"story": "a\n\n", "photos": ["b"], "checked": "1"},
+        "story: |+\n  a\n\nphotos: [b]\nchecked: 1\n",
     ),
     "a line becomes a story": (
         "story: một  # x\nchecked: 1\n", {"story": "một\nhai", "checked": "1"}, "story: |-  # x\n  một\n  hai\nchecked: 1\n",
@@ -348,6 +360,26 @@ def test_what_only_a_person_can_edit_is_refused(content: bytes, words: str) -> N
     """The file is not touched, and the key that stands in the way is named with its line."""
     with pytest.raises(Refused, match=words):
         with_values(content, {"code": "482135", "name": "b", "x": "1"})
+
+
+@pytest.mark.parametrize(
+    ("text", "is_right"),
+    [
+        ("name: b  # x\n", True),
+        ("# x\n\n'name': \"b\"\n", True),
+        ("name: b\n", False),
+        ("name: b  # y\n", False),
+        ("name: c  # x\n", False),
+        ("name: b  # x\nhead: c\n", False),
+        ("name: b  # x\nname: c\n", False),
+        ("name: b #x\n# x\n", False),
+        ("name: [  # x\n", False),
+    ],
+)
+def test_every_edit_is_proven(text: str, is_right: bool) -> None:
+    """The proof sees a value that is another, a comment that is lost, and trouble that was not there."""
+    before = _read("name: a  # x\n")
+    assert is_right == _says(before, text, {"name": "b"})
 
 
 def test_half_a_character_is_refused() -> None:

@@ -1,5 +1,6 @@
 """Values as a profile's text can say them: in NFC, with one way of having no value."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 
@@ -7,6 +8,8 @@ from vuonho.bilingual import Text
 from vuonho.domain.values import quoted
 from vuonho.errors import Refused
 from vuonho.intake.nodes import Path, Plain
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def tidy(value: Plain, path: Path = ()) -> Plain:
@@ -47,7 +50,7 @@ def spoken_keys(values: Mapping[str, Plain]) -> dict[str, Plain]:
 
 
 def _composed(text: str, path: Path) -> str:
-    if any("\ud800" <= sign <= "\udfff" for sign in text):
+    if _HALF.search(text):
         raise Refused(
             Text(f"Có nửa ký tự (surrogate){_where(path).vi}.", f"There is half a character (surrogate){_where(path).en}."),
             Text("Xóa chỗ ấy rồi gõ lại bằng tay.", "Delete that spot and type it again by hand."),
