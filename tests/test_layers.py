@@ -11,9 +11,9 @@ SOURCE = ROOT / "src" / "vuonho"
 GROUND = {"vuonho.bilingual", "vuonho.errors", "vuonho.artifact", "vuonho.portable"}
 HALL = {
     "assembly", "assign", "backupplace", "backups", "belongings", "build", "cards", "demo", "examine",
-    "firstfiles", "firststeps", "gains", "memory", "newcomer", "newfolder", "opening", "papers", "pictures",
-    "pressproof", "printdesk", "printing", "proof", "restoreplan", "restoring", "shipped", "shown",
-    "standing", "standinglook", "standingpage", "survey", "unpacking", "workers",
+    "firstfiles", "firststeps", "gains", "handbook", "memory", "newcomer", "newfolder", "opening",
+    "papers", "pictures", "pressproof", "printdesk", "printing", "proof", "restoreplan", "restoring",
+    "shipped", "shown", "standing", "standinglook", "standingpage", "survey", "unpacking", "workers",
 }  # fmt: skip
 
 MAY_IMPORT: dict[str, tuple[str, ...]] = {

@@ -5,6 +5,7 @@ from datetime import date
 
 from vuonho.bilingual import Text
 from vuonho.domain.schema.outline import household_fields, site_fields, village_fields
+from vuonho.handbook import SITE_SCHEMA, VILLAGE_SCHEMA, editor_line
 from vuonho.intake.profiletext.commented import render_commented, take_examples
 from vuonho.intake.tree import Plain
 
@@ -23,7 +24,8 @@ def render_site(chosen: Mapping[str, Text], language: str) -> bytes:
         "purpose": _local(chosen["purpose"]),
         "team": {key: value for key, value in team.items() if value},
     }
-    return render_commented(site_fields(), values, language, _said(_SITE, language)).encode("utf-8")
+    head = [*_said(_SITE, language), editor_line(SITE_SCHEMA, up="")]
+    return render_commented(site_fields(), values, language, head).encode("utf-8")
 
 
 def render_village(chosen: Mapping[str, Text], language: str) -> bytes:
@@ -34,7 +36,8 @@ def render_village(chosen: Mapping[str, Text], language: str) -> bytes:
         "commune": chosen["commune"].vi,
         "centre": chosen["centre"].vi,
     }
-    return render_commented(village_fields(), values, language, _said(_VILLAGE, language)).encode("utf-8")
+    head = [*_said(_VILLAGE, language), editor_line(VILLAGE_SCHEMA, up="../")]
+    return render_commented(village_fields(), values, language, head).encode("utf-8")
 
 
 def render_example(today: date, language: str) -> bytes:

@@ -10,20 +10,22 @@ from vuonho.domain.codes import new_code
 from vuonho.domain.fold import fold, key
 from vuonho.domain.register.register import Register, Row, render_register
 from vuonho.domain.schema.outline import household_fields
-from vuonho.domain.slug import WINDOWS_NAMES, slug_of
+from vuonho.domain.slug import slug_of
 from vuonho.domain.values import clean_text, quoted
 from vuonho.domain.vocabulary.consent_words import VILLAGE_KINDS
 from vuonho.errors import DataProblems, Refused, Severity
+from vuonho.handbook import PROFILE_SCHEMA, SCHEMA_FOLDER, editor_line, render_schemas
 from vuonho.intake.files import read_tree
 from vuonho.intake.folder import REGISTER_FILE, VILLAGE_FILE, VillageFolder, list_villages
 from vuonho.intake.profile import Profile, parse_profile, read_profile
 from vuonho.intake.profiletext.commented import render_commented
 from vuonho.intake.registerfile import read_register
-from vuonho.intake.tree import Mapping, Scalar
+from vuonho.intake.tree import Mapping, Plain, Scalar
 from vuonho.memory import check_memory, remember
 from vuonho.output.batch import write_together
 from vuonho.output.lock import locked
 from vuonho.output.writing.recovery import recover
+from vuonho.portable import is_portable
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +56,11 @@ def add_household(root: Path, name: str, village: str, today: date, language: st
         ]
         code = new_code({row.code for row in register.rows} | {profile.code for profile in known})
         file = home.profile(_free_name(root, home, name, register))
-        content = _content(name, code, today, file, language)
+        schema = _schema(root)
+        content = _content(name, code, today, file, language, has_schema=bool(schema))
         updated = register.with_row(Row(code, file.removeprefix("profiles/"), today))
-        write_together(
-            root, {root / file: content, root / REGISTER_FILE: render_register(updated).encode("utf-8")}
-        )
+        written = {root / file: content, root / REGISTER_FILE: render_register(updated).encode("utf-8")}
+        write_together(root, schema | written)
         remember(root, updated)
     return Newcomer(file, code, tuple(_namesakes(known, home.slug, name)))
 
@@ -121,7 +123,7 @@ def _text(tree: Mapping | None, field: str) -> str:
 def _free_name(root: Path, home: VillageFolder, name: str, register: Register) -> str:
     """Return a file name that no file has, whatever the case of its letters, and no row of the register."""
     slug = slug_of(name)
-    if not slug or slug.isdigit() or slug in WINDOWS_NAMES | {VILLAGE_FILE.removesuffix(".yaml")}:
+    if slug.isdigit() or not is_portable(slug) or f"{slug}.yaml" == VILLAGE_FILE:
         slug = f"ho-{slug}".rstrip("-")
     folder = (root / home.file).parent
     taken = {path.name.lower() for path in folder.iterdir()}
@@ -133,12 +135,21 @@ def _free_name(root: Path, home: VillageFolder, name: str, register: Register) -
     return file
 
 
-def _content(name: str, code: str, today: date, file: str, language: str) -> bytes:
+def _schema(root: Path) -> dict[Path, bytes]:
+    """Return the schema that editors are to find, as it is today; nothing in a project that keeps none."""
+    path = root / SCHEMA_FOLDER / PROFILE_SCHEMA
+    return {path: render_schemas()[PROFILE_SCHEMA].encode("utf-8")} if path.is_file() else {}
+
+
+def _content(name: str, code: str, today: date, file: str, language: str, *, has_schema: bool) -> bytes:
     """Return the profile; raises Refused where `check` would find the name wrong."""
     if not name.strip():
         raise Refused(*_NO_NAME)
-    values = {"code": code, "name": clean_text(name), "checked": today.isoformat()}
-    text = render_commented(household_fields(), values, language, [line.to(language) for line in HEAD])
+    values: dict[str, Plain] = {"code": code, "name": clean_text(name), "checked": today.isoformat()}
+    head = [line.to(language) for line in HEAD]
+    if has_schema:
+        head.append(editor_line(PROFILE_SCHEMA, up="../"))
+    text = render_commented(household_fields(), values, language, head)
     for problem in parse_profile(text, file, "").problems:
         if problem.severity is Severity.ERROR:
             raise Refused(problem.message, problem.hint)

@@ -22,6 +22,7 @@ from vuonho.domain.vocabulary.words import Word
 from vuonho.errors import Refused, Severity
 from vuonho.firstfiles import EXAMPLE_FILE, render_example, render_site, render_village
 from vuonho.firststeps import FIRST_STEPS_FILE, render_first_steps
+from vuonho.handbook import schema_files
 from vuonho.intake.folder import REGISTER_FILE, SITE_FILE, VILLAGE_FILE, village_folder
 from vuonho.newfolder import fill_new_folder
 
@@ -170,6 +171,7 @@ def open_project(target: Path, typed: Mapping[str, str], today: date, language: 
         REGISTER_FILE: render_register(Register()).encode("utf-8"),
         f"{folder}/{VILLAGE_FILE}": render_village(chosen, language),
         f"{folder}/{EXAMPLE_FILE}": render_example(today, language),
+        **schema_files(),
     }
     fill_new_folder(target, files, [f"{folder}/photos"])
     return Opened(slug, tuple(_notes(given, slug)))

@@ -5,10 +5,6 @@ import re
 from vuonho.domain.fold import fold
 
 LONGEST = 50
-WINDOWS_NAMES = frozenset(
-    {"con", "prn", "aux", "nul"} | {f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)}
-)
-"""Names that Windows keeps for its devices, whatever stands behind a dot."""
 _OTHERS = re.compile(r"[^a-z0-9]+")
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from vuonho.bilingual import Text
 from vuonho.domain.fold import nfc
-from vuonho.domain.slug import WINDOWS_NAMES, slug_of
+from vuonho.domain.slug import slug_of
 from vuonho.domain.values import quoted
 from vuonho.errors import MachineTrouble, Problem, Severity
+from vuonho.portable import is_portable
 
 SITE_FOLDERS = frozenset({"qr", "photos", "data", "form", "privacy", "icons", "assets", "profiles"})
 VILLAGE_FILE = "village.yaml"
@@ -175,6 +176,6 @@ def _slug_trouble(slug: str, languages: tuple[str, ...]) -> Text | None:
     if slug.isdigit():
         return Text("Tên thư mục thôn không được chỉ có số (giống mã hộ).",
                     "A village's folder cannot be digits only (it would look like a code).")  # fmt: skip
-    if slug in SITE_FOLDERS | WINDOWS_NAMES | set(languages) | {"en", "vi"}:
+    if slug in SITE_FOLDERS | set(languages) | {"en", "vi"} or not is_portable(slug):
         return Text(f"Tên thư mục “{slug}” đã dùng cho việc khác.", f"The folder name “{slug}” is taken.")
     return None

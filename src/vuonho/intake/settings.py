@@ -10,12 +10,12 @@ from vuonho.domain.findings import Finding
 from vuonho.domain.freetext import free_texts
 from vuonho.domain.places.communes import Commune, find_commune, find_province, name_trap
 from vuonho.domain.schema.place import Site, Village
-from vuonho.domain.slug import WINDOWS_NAMES
 from vuonho.errors import Problem, Refused, Severity
 from vuonho.intake.files import read_tree
 from vuonho.intake.folder import SITE_FILE, SITE_FOLDERS, VillageFolder
 from vuonho.intake.records import locate, read_record
 from vuonho.intake.tree import Mapping
+from vuonho.portable import is_portable
 
 
 def read_site(root: Path) -> tuple[Site | None, tuple[Problem, ...]]:
@@ -67,7 +67,7 @@ def check_former(
 
     `languages` are the site's: their folders are taken. A village file that cannot be used is passed over.
     """
-    taken = SITE_FOLDERS | WINDOWS_NAMES | {"vi", "en"} | {tag.lower() for tag in languages}
+    taken = SITE_FOLDERS | {"vi", "en"} | {tag.lower() for tag in languages}
     slugs = {village.slug for village in villages}
     named: dict[str, str] = {}
     problems: list[Problem] = []
@@ -85,7 +85,7 @@ def check_former(
 def _former_trouble(
     old: str, taken: Container[str], slugs: Container[str], named: MappingOf[str, str]
 ) -> Text | None:
-    if old in taken:
+    if old in taken or not is_portable(old):
         return Text(f"Tên thư mục “{old}” đã dùng cho việc khác.", f"The folder name “{old}” is taken.")
     if old.isdigit():
         return Text(f"“{old}” chỉ có số, giống mã hộ.", f"“{old}” is digits only, as a code is.")

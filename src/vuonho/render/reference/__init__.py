@@ -1,0 +1,1 @@
+"""What the schema says of every field, for people and for their editors."""
