@@ -74,7 +74,9 @@ def test_forms_of_a_village_leave_out_who_left(project: Path, which: list[str]) 
 def test_the_inventory(project: Path) -> None:
     """Of all households, with the day on which it was made."""
     done = consent(project, "--inventory", "--edition", "en")
-    told = "kiem-ke-du-lieu.pdf: inventory of the data of 14 households, 3 pages. Counts only, nobody's name.\n"
+    told = (
+        "kiem-ke-du-lieu.pdf: inventory of the data of 14 households, 3 pages. Counts only, nobody's name.\n"
+    )
     assert (done.code, done.out) == (0, told)
     assert "14 with a profile: 13 have agreed" in " ".join(
         next(pages(project / "kiem-ke-du-lieu.pdf")).split()
@@ -138,7 +140,9 @@ def test_what_cannot_be_is_said(root: Path, arguments: list[str], code: int, tol
     done = consent(root, *arguments)
     assert (done.code, done.out) == (code, "")
     assert told in done.err
-    assert {name: content for name, content in files(root).items() if not name.startswith(".vuonho/")} == before
+    assert {
+        name: content for name, content in files(root).items() if not name.startswith(".vuonho/")
+    } == before
 
 
 def test_a_file_of_somebody_else_stays(root: Path) -> None:

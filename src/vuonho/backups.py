@@ -191,6 +191,11 @@ def last_backup(root: Path) -> date | None:
         return None
 
 
+def last_place(root: Path) -> str:
+    """Return where the last backup was written to, "" where none is known of."""
+    return str(_recorded(root).get("file") or "")
+
+
 def changed_since(root: Path) -> bool:
     """Tell whether anything was written since the last backup; True where there was none."""
     try:

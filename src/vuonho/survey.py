@@ -111,7 +111,7 @@ class _Surveyor:
             profiles=tuple(self.profiles),
             register=register,
             boards=boards,
-            stubs=tuple(map(_stub, self.profiles)),
+            stubs=tuple(map(stub_of, self.profiles)),
             problems=tuple(sorted(self.problems, key=_by_place)),
         )
 
@@ -174,7 +174,7 @@ class _Surveyor:
             return register
         urls = (settings.base_url, settings.previous_urls) if settings else ("", ())
         on_line = {row.line: row.profile for row in register.rows}
-        for finding in check_register(register, tuple(map(_stub, self.profiles)), *urls):
+        for finding in check_register(register, tuple(map(stub_of, self.profiles)), *urls):
             is_unknown = settings is None and finding.field == "url"
             if not is_unknown and not self._is_secondary(finding, on_line):
                 self.problems.append(self._from_register(finding))
@@ -210,7 +210,8 @@ class _Surveyor:
                 self.notices.append(PublicNotice(row.code, REGISTER_FILE, None))
 
 
-def _stub(profile: Profile) -> ProfileStub:
+def stub_of(profile: Profile) -> ProfileStub:
+    """Return what the register needs to know of a profile."""
     record = profile.record
     departed = record if isinstance(record, Departed) else None
     return ProfileStub(

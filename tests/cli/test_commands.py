@@ -25,6 +25,7 @@ def test_there_are_these_commands() -> None:
         "build",
         "plaques",
         "verify",
+        "withdraw",
         "status",
         "backup",
         "restore",

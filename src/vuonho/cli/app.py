@@ -15,7 +15,20 @@ import click
 
 from vuonho import __version__
 from vuonho.bilingual import Text
-from vuonho.cli import assign, backup, build, check, consent, init, new, plaques, restore, status, verify
+from vuonho.cli import (
+    assign,
+    backup,
+    build,
+    check,
+    consent,
+    init,
+    new,
+    plaques,
+    restore,
+    status,
+    verify,
+    withdraw,
+)
 from vuonho.cli.frame import SpokenGroup, usage_trouble
 from vuonho.cli.options import common
 from vuonho.cli.report import count_problems, render_error, render_problems
@@ -95,7 +108,20 @@ def make_program(speech: Speech) -> click.Group:
     def vuonho(context: click.Context, folder: Path | None) -> None:
         context.meta["vuonho.folder"] = folder or Path()
 
-    for module in (init, new, assign, consent, check, build, plaques, verify, status, backup, restore):
+    for module in (
+        init,
+        new,
+        assign,
+        consent,
+        check,
+        build,
+        plaques,
+        verify,
+        withdraw,
+        status,
+        backup,
+        restore,
+    ):
         vuonho.add_command(module.make(speech))
     return vuonho
 

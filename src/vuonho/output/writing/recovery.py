@@ -1,10 +1,12 @@
 """Recovery: what a killed run has left is finished or taken back before anything else is done."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from vuonho.bilingual import Text
 from vuonho.errors import MachineTrouble, Refused
 from vuonho.output.batch import finish_together, is_unfinished
+from vuonho.output.erasing import erase_noted, has_erasures
 from vuonho.output.files import is_folder, is_regular, remove, stat_path
 from vuonho.output.lock import STATE, locked
 from vuonho.output.troubles import in_words
@@ -29,6 +31,7 @@ def recover(project: Path) -> tuple[Summary, ...]:
     if is_cut_off:
         with locked(project):
             finish_together(project)
+    _erase(project)
     with in_words(project):
         unfinished = _unfinished(project)
     if not unfinished:
@@ -41,6 +44,13 @@ def recover(project: Path) -> tuple[Summary, ...]:
             return _recover_all(project)
     except MachineTrouble:
         return ()  # at work just now, or in the way of nobody: the next build sees to it
+
+
+def _erase(project: Path) -> None:
+    """Remove what a withdrawal was to remove and was cut off from; what another program has open waits on."""
+    if has_erasures(project):
+        with suppress(MachineTrouble), locked(project, wait=0):
+            erase_noted(project)
 
 
 def _recover_all(project: Path) -> tuple[Summary, ...]:

@@ -1,0 +1,126 @@
+"""`vuonho withdraw`: a household is taken off without a file being opened, and what remains to be done by hand."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from vuonho.aftermath import left_to_do
+from vuonho.bilingual import NOTHING, Text
+from vuonho.cli.frame import SpokenCommand
+from vuonho.cli.options import Function, common, project_folder
+from vuonho.cli.speech import Speech
+from vuonho.departing import parse_day
+from vuonho.leaving import Departure, Wish, plan_departure, take_off
+
+HELP = Text(
+    """Rút một hộ khỏi trang theo ý gia đình: biển vẫn quét được, mở ra lời báo không tên. Xong sẽ kể những việc còn phải làm tay.
+
+    Ví dụ: vuonho withdraw 482135""",
+    """Take a household off the site as its family wishes: the plaque still answers, with a nameless notice. Ends with what remains to be done by hand.
+
+    Example: vuonho withdraw 482135""",
+)
+_WAITING = Text("Đang chờ một lệnh vuonho khác chạy xong…", "Waiting for another vuonho to finish…")
+_NOTHING_DONE = Text("Chưa ghi gì cả.", "Nothing was written.")
+_OPTIONS: tuple[tuple[str, Text, Text], ...] = (
+    ("--moved-to", Text("MÃ", "CODE"),
+     Text("Hộ đã có mã mới: biển cũ dẫn khách sang đó.", "The household has a new code: the old plaque leads there.")),
+    ("--on", Text("NGÀY", "DATE"),
+     Text("Ngày gia đình báo rút (mặc định: hôm nay).", "The day the family said so (default: today).")),
+)  # fmt: skip
+_FLAGS: tuple[tuple[str, Text], ...] = (
+    ("--erase", Text("Xóa luôn số liệu và ảnh gốc của hộ trên máy này.",
+                     "Delete the household's data and original photos on this computer too.")),
+    ("--dry-run", Text("Chỉ xem, chưa ghi gì.", "Only show; nothing is written.")),
+    ("--yes", Text("Không hỏi lại.", "Do not ask.")),
+)  # fmt: skip
+
+
+def make(speech: Speech) -> click.Command:
+    """Return the command in one language."""
+
+    @common(speech)
+    @click.pass_context
+    def withdraw_command(context: click.Context, /, folder: Path | None, **options: Any) -> None:
+        root = project_folder(context, folder)
+        today = datetime.now().astimezone().date()
+        day = parse_day(options["on"], today)
+        wish = Wish(" ".join(options["code"]), day, options["moved_to"], options["erase"])
+        plan = plan_departure(root, wish)
+        if plan.is_nothing:
+            _already(plan, speech)
+            return
+        _show(plan, speech)
+        if options["dry_run"]:
+            _remaining(root, plan, (), speech)
+            speech.tell(_NOTHING_DONE)
+        elif speech.can_ask and not options["yes"] and not speech.ask(_question(plan)):
+            speech.tell(_NOTHING_DONE)
+        else:
+            done, left = take_off(root, wish, lambda: speech.note(_WAITING))
+            _report(done, speech)
+            _remaining(root, done, left, speech)
+
+    decorated = _with_options(withdraw_command, speech)
+    return click.command("withdraw", cls=SpokenCommand, help=HELP.to(speech.language))(decorated)
+
+
+def _with_options(command: Function, speech: Speech) -> Function:
+    for flag, said in reversed(_FLAGS):
+        command = click.option(flag, is_flag=True, help=said.to(speech.language))(command)
+    for name, value, said in reversed(_OPTIONS):
+        add = click.option(name, metavar=value.to(speech.language), default="", help=said.to(speech.language))
+        command = add(command)
+    metavar = Text("MÃ", "CODE").to(speech.language)
+    return click.argument("code", nargs=-1, required=True, metavar=metavar)(command)
+
+
+def _already(plan: Departure, speech: Speech) -> None:
+    if plan.moved_to:
+        speech.tell(
+            Text(f"Mã {plan.code} đã dẫn sang mã {plan.moved_to} rồi, không có gì thay đổi.",
+                 f"Code {plan.code} leads on to {plan.moved_to} already; nothing has changed.")
+        )  # fmt: skip
+        return
+    day = Text(f" (ngày {plan.day:%d/%m/%Y})", f" (on {plan.day:%Y-%m-%d})") if plan.file else NOTHING
+    speech.tell(
+        Text(f"Hộ {plan.code} đã rút rồi{day.vi}, không có gì thay đổi. Nếu chưa dựng lại trang: vuonho build",
+             f"Household {plan.code} has withdrawn already{day.en}; nothing has changed. If the site was not built since: vuonho build")
+    )  # fmt: skip
+
+
+def _show(plan: Departure, speech: Speech) -> None:
+    """Name the household, and what will be deleted for good, before anything is done."""
+    name = plan.name or Text("(không rõ tên)", "(name unknown)").to(speech.language)
+    click.echo(click.style(f"{plan.code}  {name}", bold=True) + f"  {plan.file or plan.row.profile}")
+    for code in plan.followers:
+        speech.tell(Text(f"  Mã {code} đang dẫn sang hộ này, nên cũng rút theo.",
+                         f"  Code {code} leads to this household, so it is withdrawn too."))  # fmt: skip
+    if plan.is_erased:
+        speech.tell(Text("  Xóa hẳn: mọi số liệu trong hồ sơ, chỉ giữ mã và ngày",
+                         "  Deleted for good: all data of the profile but its code and days"))  # fmt: skip
+        for photo in plan.photos:
+            speech.tell(Text(f"  Xóa hẳn: {photo}", f"  Deleted for good: {photo}"))
+
+
+def _question(plan: Departure) -> Text:
+    if plan.moved_to:
+        return Text(f"Dẫn biển của hộ này sang mã {plan.moved_to}?", f"Lead this household's plaque on to {plan.moved_to}?")  # fmt: skip
+    return Text("Rút hộ này khỏi trang?", "Take this household off the site?")
+
+
+def _report(plan: Departure, speech: Speech) -> None:
+    speech.tell(
+        Text(f"Đã ghi: mã {plan.code} dẫn sang {plan.moved_to}.", f"Written: {plan.code} leads on to {plan.moved_to}.")
+        if plan.moved_to
+        else Text(f"Đã ghi: hộ {plan.code} rút ngày {plan.day:%d/%m/%Y}.",
+                  f"Written: household {plan.code} withdrew on {plan.day:%Y-%m-%d}.")
+    )  # fmt: skip
+
+
+def _remaining(root: Path, plan: Departure, left: tuple[str, ...], speech: Speech) -> None:
+    speech.tell(Text("\nViệc còn phải làm:", "\nWhat remains to be done:"))
+    for number, what in enumerate(left_to_do(root, plan, left), 1):
+        speech.tell(Text(f" {number}. {what.vi}", f" {number}. {what.en}"))

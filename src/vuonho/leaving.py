@@ -1,0 +1,203 @@
+"""A household leaves: its profile says so by one line, its row by one word, or it shrinks to what must stay.
+
+Profiles are written before the register, and photos are removed after both: each state between is a sound one,
+and the next command does what is left. Whoever had moved to this household leaves with it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from vuonho.bilingual import Text
+from vuonho.departing import Wish, find_household, left_content
+from vuonho.domain.register.choice import void_code
+from vuonho.domain.register.register import MOVED, VOID, WITHDRAWN, Register, Row, render_register
+from vuonho.domain.register.rules import check_register
+from vuonho.domain.schema.household import Departed
+from vuonho.errors import DataProblems, Refused
+from vuonho.intake.folder import REGISTER_FILE, list_villages
+from vuonho.intake.photofiles import named_photos, photo_path
+from vuonho.intake.profile import Profile, read_profile
+from vuonho.intake.registerfile import read_register
+from vuonho.intake.tree import Scalar
+from vuonho.memory import FILE as MEMORY_FILE
+from vuonho.memory import check_memory
+from vuonho.output.batch import write_together
+from vuonho.output.erasing import FILE as ERASE_FILE
+from vuonho.output.erasing import erase_noted, note_of
+from vuonho.output.files import is_regular, stat_path
+from vuonho.output.lock import locked
+from vuonho.output.troubles import in_words
+from vuonho.output.writing.recovery import recover
+from vuonho.survey import stub_of
+
+__all__ = ["Departure", "Wish", "plan_departure", "take_off"]
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """What takes a household off. `file` is "" where its profile is gone, `name` the name that it had chosen.
+
+    `contents` are the files that change, in the order of writing; `followers` are the codes of households that had
+    moved to this one and leave with it; `photos` are its originals that no other household names.
+    """
+
+    code: str
+    name: str
+    file: str
+    day: date
+    row: Row
+    moved_to: str
+    contents: Mapping[Path, bytes]
+    followers: tuple[str, ...]
+    photos: tuple[str, ...]
+    is_erased: bool
+
+    @property
+    def is_nothing(self) -> bool:
+        """Tell whether the household has left already, with all that was wished."""
+        return not self.contents
+
+
+def plan_departure(root: Path, wish: Wish) -> Departure:
+    """Return what would be done, without a trace.
+
+    Raises Refused for a code that will not do, DataProblems for files that cannot be read, MachineTrouble.
+    """
+    recover(root)
+    return _plan(root, wish)
+
+
+def take_off(root: Path, wish: Wish, on_wait: Callable[[], None]) -> tuple[Departure, tuple[str, ...]]:
+    """Return what was done, all of it or nothing, and the photos that could not be removed yet; raises as above."""
+    with locked(root, on_wait=on_wait):
+        recover(root)
+        plan = _plan(root, wish)
+        write_together(root, plan.contents)
+        return plan, erase_noted(root) if plan.is_erased else ()
+
+
+def _plan(root: Path, wish: Wish) -> Departure:
+    register, profiles = _read(root)
+    code, profile = find_household(wish.code, register, profiles)
+    row = register.by_code.get(code) or _new_row(code, profile, wish.day)
+    if row.status == VOID:
+        raise void_code(code)
+    day = _day(profile) or wish.day
+    goal = wish.goal(register)
+    contents = _own(root, profile, code, replace(wish, day=day), goal)
+    after = register.with_row(replace(row, status=MOVED if goal else WITHDRAWN))
+    _refuse_goal(register, profiles, profile, code, goal)
+    followers = [] if goal else list(_followers(code, profiles))
+    for one in followers:
+        contents |= _own(root, one, one.code, Wish(one.code, day), "")
+        after = after.with_row(
+            replace(after.by_code.get(one.code) or _new_row(one.code, one, day), status=WITHDRAWN)
+        )
+    photos = tuple(_photos(root, profile, profiles, wish)) if profile else ()
+    if after != register:
+        rows = render_register(after).encode("utf-8")
+        contents |= {root / REGISTER_FILE: rows, root / MEMORY_FILE: rows}
+    if wish.erase and photos:
+        with in_words(root):
+            contents |= {root / ERASE_FILE: note_of(root, photos)}
+    return Departure(
+        code, _text(profile, "name"), profile.file if profile else "", day, row, goal, contents,
+        tuple(one.code for one in followers), photos, wish.erase,
+    )  # fmt: skip
+
+
+def _read(root: Path) -> tuple[Register, list[Profile]]:
+    register, problems = read_register(root)
+    folders, _ = list_villages(root)
+    problems = (*problems, *check_memory(root, register, problems))
+    if problems:
+        raise DataProblems(problems)
+    return register, [
+        read_profile(root, folder.profile(name), folder.slug)
+        for folder in folders
+        for name in folder.profiles
+    ]
+
+
+def _new_row(code: str, profile: Profile | None, day: date) -> Row:
+    return Row(code, profile.file.removeprefix("profiles/") if profile else "", day)
+
+
+def _day(profile: Profile | None) -> date | None:
+    record = profile.record if profile else None
+    return record.withdrawn if isinstance(record, Departed) else None
+
+
+def _text(profile: Profile | None, key: str) -> str:
+    entry = profile.tree.get(key) if profile and profile.tree else None
+    return entry.value.text if entry and isinstance(entry.value, Scalar) else ""
+
+
+def _own(root: Path, profile: Profile | None, code: str, wish: Wish, goal: str) -> dict[Path, bytes]:
+    """Return the profile as it becomes, unless it says all that already."""
+    if profile is None:
+        return {}
+    path = root / profile.file
+    with in_words(path):
+        before = path.read_bytes()
+    after = left_content(before, profile, code, wish, goal)
+    return {path: after} if after != before else {}
+
+
+# --- Where visitors are sent on to -----------------------------------------------------------------------------
+
+
+def _refuse_goal(
+    register: Register, profiles: list[Profile], profile: Profile | None, code: str, goal: str
+) -> None:
+    """Raise Refused where visitors cannot be sent on to the new code, by the rule of `check`."""
+    if not goal:
+        return
+    if profile is None:
+        raise Refused(
+            Text(f"Hồ sơ của mã {code} không còn, nên không dẫn sang mã khác được.",
+                 f"The profile of {code} is gone, so its visitors cannot be sent on."),
+            Text("Bỏ --moved-to, hoặc lấy lại hồ sơ từ bản sao lưu.",
+                 "Leave --moved-to out, or take the profile back from a backup."),
+        )  # fmt: skip
+    stubs = [
+        replace(stub_of(one), code=code, moved_to=goal, withdrawn=False) if one is profile else stub_of(one)
+        for one in profiles
+    ]
+    for finding in check_register(register, stubs, ""):
+        if finding.field == "moved_to" and finding.file == profile.file:
+            raise Refused(finding.message, finding.hint)
+
+
+def _followers(code: str, profiles: list[Profile]) -> Iterator[Profile]:
+    """Give the households that had moved to this one, those that had moved to them, and so on."""
+    left = {code}
+    while new := [one for one in profiles if one.code not in left and stub_of(one).moved_to in left]:
+        yield from new
+        left |= {one.code for one in new}
+
+
+# --- Photos ----------------------------------------------------------------------------------------------------
+
+
+def _photos(root: Path, profile: Profile, profiles: list[Profile], wish: Wish) -> Iterator[str]:
+    """Give the originals in the village's folder that this household names and no other one."""
+    mine = _named(profile)
+    neighbours = [one for one in profiles if one.village == profile.village and one is not profile]
+    unread = [one for one in neighbours if one.tree is None]
+    if mine and unread and wish.erase:  # one of these may be theirs too
+        raise DataProblems(problem for one in unread for problem in one.problems)
+    theirs = {name for one in neighbours for name in _named(one)}
+    home = (root / "profiles" / profile.village).resolve()
+    for name in dict.fromkeys(mine):
+        if name in theirs or ".." in name.split("/") or name.startswith("/") or "\\" in name:
+            continue
+        path = photo_path(root, f"{profile.village}/{name}")
+        if is_regular(stat_path(path)) and path.resolve().is_relative_to(home):
+            yield path.relative_to(root).as_posix()
+
+
+def _named(profile: Profile) -> tuple[str, ...]:
+    return named_photos(profile.tree) if profile.tree else ()

@@ -1,0 +1,465 @@
+"""`vuonho withdraw`: one command and one build, and of a household nothing is left but an address that answers."""
+
+import os
+import re
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+from backup_kit import NOW, write
+from canary_kit import CANARIES, CODE, HOME_TRACES, NOBODY, SOURCE, TICKS, with_ticks
+from canary_site import build_site, search, tree, write_project
+from command_kit import files, vuonho
+from fault_kit import count_calls, disturbed
+from vuonho.aftermath import left_to_do, working_days_after
+from vuonho.backups import safety_copy
+from vuonho.departing import parse_day
+from vuonho.errors import DataProblems, MachineTrouble, Refused
+from vuonho.leaving import Departure, Wish, plan_departure, take_off
+from vuonho.output.writing.recovery import recover
+
+posix = pytest.mark.skipif(os.name == "nt", reason="forks and signals of POSIX")
+NAME = SOURCE.split("/")[1]
+TRACES = (*(trace for canary in CANARIES for trace in canary.traces), *HOME_TRACES)
+DAY = date(2026, 11, 20)
+HO, REGISTER = "profiles/thon/ho.yaml", "profiles/codes.csv"
+MINE, OTHER, THIRD = "482135", "259410", "908594"
+TEXT = f"""\
+# của bà Hường
+code: "{MINE}"   # trên biển
+name: Vườn bà Hường
+consent: {{given: 2026-10-20, publish: [phone]}}
+location: {{}}
+garden: {{}}
+photos: [photos/ho-1.jpg, {{file: photos/chung.jpg}}]
+
+# xem lại mỗi năm
+checked: 2026-11-02  # cuối
+# hết
+"""
+LEFT = TEXT.replace("\n\n# xem lại", f"\nwithdrawn: {DAY}\n\n# xem lại")
+NEIGHBOUR = """\
+code: "{}"
+name: {}
+consent: {{given: 2026-10-20}}
+location: {{}}
+garden: {{}}
+photos: [photos/chung.jpg]
+checked: 2026-11-02
+"""
+PROJECT = {
+    "profiles/site.yaml": b"base_url: https://thon.example/\n",
+    "profiles/thon/village.yaml": "name: Thôn\ncommune: Xã Phúc Trạch\ncentre: 18.1, 105.7\n".encode(),
+    HO: TEXT.encode(),
+    "profiles/thon/lan.yaml": NEIGHBOUR.format(OTHER, "Vườn ông Lân").encode(),
+    "profiles/thon/ba.yaml": NEIGHBOUR.format(THIRD, "Vườn ông Ba").encode(),
+    "profiles/thon/photos/ho-1.jpg": b"mine",
+    "profiles/thon/photos/chung.jpg": b"ours",
+    "profiles/thon/photos/la.jpg": b"nobody's",
+    REGISTER: (
+        "code,profile,given,printed,url,status\n"
+        f"{MINE},thon/ho.yaml,2026-10-20,,,\n{OTHER},thon/lan.yaml,2026-10-20,,,\n{THIRD},thon/ba.yaml,2026-10-20,,,\n"
+    ).encode(),
+}
+ACT = """
+from vuonho.cli.app import run
+from vuonho.cli.speech import Speech
+import contextlib
+def act(project):
+    with contextlib.redirect_stdout(sys.stderr):
+        return run(["-C", str(project), "withdraw", "482135", "--erase", "--on", "2026-11-20"], Speech("vi"))
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A village of three."""
+    return write(tmp_path / "du-an", PROJECT)
+
+
+def off(root: Path, code: str = MINE, **wishes: object) -> Departure:
+    """Take a household off."""
+    done, left = take_off(root, Wish(code, DAY, **wishes), lambda: None)  # type: ignore[arg-type]
+    assert left == ()
+    return done
+
+
+def changed(root: Path, before: Mapping[str, bytes]) -> dict[str, str]:
+    """The texts of a project's profiles and register that are other than before; "" for what is gone."""
+    now = {name: content for name, content in files(root).items() if name.startswith("profiles/")}
+    names = now.keys() | {name for name in before if name.startswith("profiles/")}
+    return {name: now.get(name, b"").decode() for name in names if now.get(name) != before.get(name)}
+
+
+def status_of(root: Path, code: str) -> str:
+    """The last cell of a row."""
+    lines = (root / REGISTER).read_text(encoding="utf-8").splitlines()
+    return next(line for line in lines if line.startswith(code)).rpartition(",")[2]
+
+
+# --- What it is for ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("erase", [False, True], ids=["kept", "erased"])
+def test_no_trace_and_an_answer(tmp_path: Path, erase: bool) -> None:
+    """From a built site with everything shown: a command and a build, and not a byte is in the site or the cache."""
+    root = write_project(tmp_path, {NAME: with_ticks(TICKS)})
+    build_site(root)
+    assert search(root / "site", TRACES) != set()
+    done = vuonho("-C", root, "withdraw", CODE, "--on", "2026-11-20", *(["--erase"] if erase else []))
+    assert done.code == 0, done.said
+    site = build_site(root).out
+    assert search(site, (*TRACES, *NOBODY)) == set()
+    assert search(root / ".vuonho", TRACES) == set()
+    assert {f"{CODE}/index.html", f"en/{CODE}/index.html", f"qr/{CODE}.png"} <= tree(site).keys()
+    if erase:
+        profile = yaml.safe_load((root / "profiles" / SOURCE).read_text(encoding="utf-8"))
+        assert profile == {"code": CODE, "withdrawn": DAY, "checked": profile["checked"]}
+        assert search(root / "profiles", TRACES) == set()
+        assert list((root / "profiles" / SOURCE).parent.glob("photos/*.jpg")) == []
+
+
+def test_one_line_and_one_word(project: Path) -> None:
+    """The line stands above `checked` and its comment, the word in the row; every other byte is kept, and the memory knows."""
+    before = files(project)
+    done = vuonho("-C", project, "withdraw", "482", "135", "--on", "20/11/2026")
+    assert done.code == 0, done.said
+    assert done.out.startswith(f"{MINE}  Vườn bà Hường  {HO}\nĐã ghi: hộ {MINE} rút ngày 20/11/2026.\n")
+    row = f"{MINE},thon/ho.yaml,2026-10-20,,,"
+    assert changed(project, before) == {
+        HO: LEFT, REGISTER: before[REGISTER].decode().replace(row, f"{row}withdrawn")
+    }  # fmt: skip
+    assert (project / ".vuonho/register.csv").read_bytes() == (project / REGISTER).read_bytes()
+    again = vuonho("-C", project, "withdraw", MINE)
+    assert (again.code, "đã rút rồi (ngày 20/11/2026), không có gì thay đổi" in again.out) == (0, True)
+
+
+@pytest.mark.parametrize(
+    "dress",
+    [
+        lambda text: text.encode("utf-8-sig"),
+        lambda text: text.replace("\n", "\r\n").encode(),
+        lambda text: b"\xff\xfe" + text.replace("\n", "\r\n").encode("utf-16-le"),
+        lambda text: b"\xfe\xff" + text.encode("utf-16-be"),
+    ],
+    ids=["mark", "CRLF", "UTF-16", "UTF-16 BE"],
+)
+def test_other_bytes_are_kept(project: Path, dress: object) -> None:
+    """Whatever program wrote the file."""
+    (project / HO).write_bytes(dress(TEXT))  # type: ignore[operator]
+    off(project)
+    assert (project / HO).read_bytes() == dress(LEFT)  # type: ignore[operator]
+
+
+def test_a_profile_in_braces(project: Path) -> None:
+    """The entry stands before `checked` there too, and an empty `withdrawn` is filled."""
+    flow = f'{{code: "{MINE}", name: A, consent: {{}}, location: {{}}, garden: {{}}, checked: 2026-11-02}}\n'
+    (project / HO).write_text(flow, encoding="utf-8")
+    off(project)
+    assert (project / HO).read_text(encoding="utf-8") == flow.replace("checked", f"withdrawn: {DAY}, checked")
+    empty = TEXT.replace("name:", "withdrawn:\nname:")
+    (project / HO).write_text(empty, encoding="utf-8")
+    off(project)
+    assert (project / HO).read_text(encoding="utf-8") == empty.replace("withdrawn:", f"withdrawn: {DAY}")
+
+
+def test_other_mistakes_do_not_hold_a_family_back(project: Path) -> None:
+    """A profile with errors elsewhere, and one that was never registered, can leave all the same."""
+    (project / HO).write_text(TEXT.replace("garden: {}", "garden: {area: mười}"), encoding="utf-8")
+    rows = (project / REGISTER).read_text(encoding="utf-8").splitlines(keepends=True)
+    (project / REGISTER).write_text("".join(row for row in rows if MINE not in row), encoding="utf-8")
+    off(project)
+    assert f"withdrawn: {DAY}\n" in (project / HO).read_text(encoding="utf-8")
+    assert status_of(project, MINE) == "withdrawn"
+
+
+def test_a_profile_that_is_gone(project: Path) -> None:
+    """Its row says that it left; there is no profile to send visitors on from."""
+    (project / HO).unlink()
+    with pytest.raises(Refused) as refused:
+        off(project, moved_to=OTHER)
+    assert "không còn" in refused.value.message.vi
+    off(project)
+    assert (status_of(project, MINE), (project / HO).exists()) == ("withdrawn", False)
+
+
+@pytest.mark.parametrize("text", [TEXT.replace("name: ", "name: ["), TEXT.partition("\n# xem")[0] + "\n", ""])
+def test_a_profile_that_cannot_be_edited(project: Path, text: str) -> None:
+    """It is named with what is wrong; to erase it, it need not be readable."""
+    (project / HO).write_text(text, encoding="utf-8")
+    with pytest.raises(DataProblems) as found:
+        off(project)
+    assert {problem.file for problem in found.value.problems} == {HO}
+    assert (project / HO).read_text(encoding="utf-8") == text
+    off(project, erase=True)
+    assert f'code: "{MINE}"\nwithdrawn: {DAY}\nchecked:' in (project / HO).read_text(encoding="utf-8")
+
+
+# --- Which household ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", ["482135", "482 135", "482-135", "482.135", " 482–135 "])
+def test_a_code_as_people_write_it(project: Path, typed: str) -> None:
+    """With whatever stands between its digits."""
+    assert plan_departure(project, Wish(typed, DAY)).code == MINE
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("482136", "482135"), ("4821355", "482135"), ("huong", "482135 (Vườn bà Hường)"), ("vườn", "259410 (Vườn ông Lân)"),
+        ("không ai", "codes.csv"), ("1000800", "codes.csv"), ("482135 259410", "12"), ("", "codes.csv"),
+    ],
+)  # fmt: skip
+def test_a_code_of_nobody(project: Path, typed: str, meant: str) -> None:
+    """What may be meant is said: codes one slip away, households of that name."""
+    with pytest.raises(Refused) as refused:
+        plan_departure(project, Wish(typed, DAY))
+    assert meant in refused.value.message.vi + refused.value.hint.vi
+
+
+def test_a_code_of_two(project: Path) -> None:
+    """A copied profile holds the same data: neither is taken off before that is mended."""
+    write(project, {"profiles/thon/chep.yaml": TEXT.encode()})
+    with pytest.raises(Refused) as refused:
+        off(project)
+    assert HO in refused.value.hint.vi
+    assert "chep.yaml" in refused.value.message.vi
+
+
+def test_a_void_code(project: Path) -> None:
+    """It has no page and never had a plaque."""
+    rows = (project / REGISTER).read_text(encoding="utf-8")
+    (project / REGISTER).write_text(rows.replace("ho.yaml,2026-10-20,,,", "ho.yaml,2026-10-20,,,void"), encoding="utf-8")  # fmt: skip
+    with pytest.raises(Refused) as refused:
+        off(project)
+    assert "đã hủy" in refused.value.message.vi
+
+
+def test_the_day() -> None:
+    """As people write it, today where none is given, never one to come."""
+    assert (parse_day("", DAY), parse_day("19/11/2026", DAY)) == (DAY, date(2026, 11, 19))
+    for typed in ("21/11/2026", "hôm qua"):
+        with pytest.raises(Refused):
+            parse_day(typed, DAY)
+
+
+# --- Moving ------------------------------------------------------------------------------------------------------
+
+
+def test_moving_on(project: Path) -> None:
+    """The plaque leads to the new code, and `check` agrees; a chain is fine, and to leave after that too."""
+    off(project, moved_to="259 410")
+    assert f'moved_to: "{OTHER}"\n\n# xem' in (project / HO).read_text(encoding="utf-8")
+    assert status_of(project, MINE) == "moved"
+    off(project, OTHER, moved_to=THIRD)
+    again = vuonho("-C", project, "withdraw", MINE, "--moved-to", OTHER)
+    assert (again.code, "không có gì thay đổi" in again.out) == (0, True)
+    assert "moved" not in vuonho("-C", project, "check").out
+
+
+@pytest.mark.parametrize("goal", [MINE, "107351", "10008", THIRD, "x"])
+def test_a_place_that_nobody_can_be_sent_to(project: Path, goal: str) -> None:
+    """Itself, nobody, one that left: refused with the words of `check`, nothing written."""
+    off(project, THIRD)
+    before = files(project)
+    with pytest.raises(Refused) as refused:
+        off(project, moved_to=goal)
+    assert refused.value.hint.vi
+    assert changed(project, before) == {}
+
+
+def test_no_ring(project: Path) -> None:
+    """Two that send visitors to each other would send them round for ever."""
+    off(project, moved_to=OTHER)
+    with pytest.raises(Refused) as refused:
+        off(project, OTHER, moved_to=MINE)
+    assert "quay về" in refused.value.message.vi
+
+
+def test_who_had_moved_there_leaves_too(project: Path) -> None:
+    """Their plaques led to a household that is gone now; all of them answer with a notice, and `check` is content."""
+    off(project, moved_to=OTHER)
+    off(project, OTHER, moved_to=THIRD)
+    shown = vuonho("-C", project, "withdraw", THIRD, "--dry-run", "--lang", "en")
+    assert f"Code {MINE} leads to this household" in shown.out
+    assert "Nothing was written." in shown.out
+    assert off(project, THIRD).followers == (OTHER, MINE)
+    assert [status_of(project, code) for code in (MINE, OTHER, THIRD)] == ["withdrawn"] * 3
+    for name in ("ho", "lan", "ba"):
+        text = (project / f"profiles/thon/{name}.yaml").read_text(encoding="utf-8")
+        assert (f"withdrawn: {DAY}" in text, "moved_to" in text) == (True, False)
+
+
+def test_from_withdrawn_to_moved_and_back(project: Path) -> None:
+    """One line at a time; the day of leaving stays."""
+    off(project)
+    off(project, moved_to=OTHER)
+    text = (project / HO).read_text(encoding="utf-8")
+    assert (f'moved_to: "{OTHER}"' in text, "withdrawn" in text, status_of(project, MINE)) == (
+        True, False, "moved",
+    )  # fmt: skip
+    off(project)
+    assert (project / HO).read_text(encoding="utf-8") == LEFT
+
+
+# --- Erasing -----------------------------------------------------------------------------------------------------
+
+
+def test_erasing(project: Path) -> None:
+    """The profile shrinks, comments too; photos go that nobody else shows, and no other; a second time is nothing."""
+    before = files(project)
+    done = vuonho("-C", project, "withdraw", MINE, "--erase", "--on", "2026-11-20")
+    assert done.code == 0, done.said
+    assert "  Xóa hẳn: profiles/thon/photos/ho-1.jpg\n" in done.out
+    assert "chung.jpg" not in done.out
+    now = changed(project, before)
+    assert now.keys() == {HO, REGISTER, "profiles/thon/photos/ho-1.jpg"}
+    assert now[HO] == f'code: "{MINE}"\nwithdrawn: {DAY}\nchecked: 2026-11-02\n'
+    assert not (project / ".vuonho/erase.json").exists()
+    assert "không có gì thay đổi" in vuonho("-C", project, "withdraw", MINE, "--erase").out
+
+
+def test_erasing_afterwards(project: Path) -> None:
+    """A household that left keeps its day when its data go later."""
+    off(project)
+    take_off(project, Wish(MINE, date(2026, 11, 24), erase=True), lambda: None)
+    assert f"withdrawn: {DAY}\n" in (project / HO).read_text(encoding="utf-8")
+    assert not (project / "profiles/thon/photos/ho-1.jpg").exists()
+
+
+@posix
+def test_paths_and_links_lead_nowhere(project: Path, tmp_path: Path) -> None:
+    """Only files in the village's own folder are removed, whatever the profile names."""
+    write(tmp_path, {"ngoai.jpg": b"x"})
+    (project / "profiles/thon/photos/lien.jpg").symlink_to(tmp_path / "ngoai.jpg")
+    photos = "photos: [../site.yaml, ../../../ngoai.jpg, photos/lien.jpg, photos/../village.yaml, /etc/hosts, '..\\\\site.yaml']"
+    (project / HO).write_text(TEXT.replace(TEXT[TEXT.index("photos:") : TEXT.index("]") + 1], "").replace(
+        "garden: {}", f"garden: {{}}\n{photos}"), encoding="utf-8")  # fmt: skip
+    before = files(project)
+    assert off(project, erase=True).photos == ()
+    assert changed(project, before).keys() == {HO, REGISTER}
+    assert (tmp_path / "ngoai.jpg").exists()
+
+
+def test_a_neighbour_that_cannot_be_read(project: Path) -> None:
+    """One of the photos may be his: nothing is erased before his file is mended."""
+    write(project, {"profiles/thon/lan.yaml": b"name: ["})
+    with pytest.raises(DataProblems):
+        off(project, erase=True)
+    assert (project / HO).read_text(encoding="utf-8") == TEXT
+    off(project)
+
+
+def test_a_photo_that_is_open_elsewhere(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The household has left; the photo goes with the next command, unless it is another one by then."""
+    (project / HO).write_text(TEXT.replace("chung", "la"), encoding="utf-8")
+
+    def held(path: Path) -> None:
+        raise PermissionError(13, "in use", str(path))
+
+    with monkeypatch.context() as during:
+        during.setattr("vuonho.output.erasing.remove", held)
+        done, left = take_off(project, Wish(MINE, DAY, erase=True), lambda: None)
+        said = [text.vi for text in left_to_do(project, done, left)]
+    assert len(left) == 2
+    assert any("Chưa xóa được" in text for text in said)
+    write(project, {"profiles/thon/photos/la.jpg": b"a new one of that name"})
+    recover(project)
+    assert not (project / "profiles/thon/photos/ho-1.jpg").exists()
+    assert (project / "profiles/thon/photos/la.jpg").exists()
+    assert not (project / ".vuonho/erase.json").exists()
+
+
+@pytest.mark.parametrize(
+    "note", [b"[", b"{}", b"7", b'[["../../x", "a"]]', b'[["profiles/../../x", "a"]]', b'[["C:\\\\x", "a"]]', b"[" * 9999]
+)  # fmt: skip
+def test_a_note_that_nobody_wrote(project: Path, tmp_path: Path, note: bytes) -> None:
+    """It removes nothing outside, and no command stumbles over it."""
+    write(tmp_path, {"x": b"x"})
+    write(project, {".vuonho/erase.json": note})
+    before = files(project)
+    recover(project)
+    assert changed(project, before) == {}
+    assert (tmp_path / "x").exists()
+
+
+# --- Old or new --------------------------------------------------------------------------------------------------
+
+
+def test_a_register_that_excel_has_open(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is met before the first file is replaced."""
+
+    def held(path: Path) -> None:
+        if path.name == "codes.csv":
+            raise OSError(16, "busy", str(path))
+
+    monkeypatch.setattr("vuonho.output.batch.probe_replace", held)
+    before = files(project)
+    with pytest.raises(MachineTrouble) as trouble:
+        off(project, erase=True)
+    assert "đang mở" in trouble.value.message.vi
+    assert changed(project, before) == {}
+    assert [name for name in files(project) if name.endswith((".vuonho", "together.json"))] == []
+
+
+@posix
+@pytest.mark.parametrize("mode", ["kill", "interrupt"])
+def test_disturbed_at_every_call(project: Path, tmp_path: Path, mode: str) -> None:
+    """After the next command the household is there with all it had, or gone with all of it."""
+    old = files(project / "profiles")
+    calls = count_calls(project, tmp_path, ACT, keep=True)
+    new = files(tmp_path / "hiccup-10000/profiles")
+    assert old.keys() - new.keys() == {"thon/photos/ho-1.jpg"}
+    told = disturbed(mode, project, tmp_path, ACT, range(2, calls + 1, 5))
+    seen = set()
+    for n, (_, code) in told.items():
+        root = tmp_path / f"{mode}-{n}"
+        recover(root)
+        found = files(root / "profiles")
+        assert found in (old, new)
+        assert code != 0 or found == new
+        seen.add(found == new)
+    assert seen == {True, False}
+
+
+# --- What remains ------------------------------------------------------------------------------------------------
+
+
+def test_the_days_of_the_law() -> None:
+    """Two working days: from a Friday to the Tuesday after it."""
+    assert working_days_after(date(2026, 11, 20), 2) == date(2026, 11, 24)
+    assert working_days_after(date(2026, 11, 23), 2) == date(2026, 11, 25)
+
+
+def test_what_remains_is_told(project: Path) -> None:
+    """For this household: its plaque, the board that names it, the copies that hold it, and by when."""
+    printed = "ho.yaml,2026-10-20,2026-11-01,https://thon.example/482135/,"
+    rows = (project / REGISTER).read_text(encoding="utf-8")
+    (project / REGISTER).write_text(rows.replace("ho.yaml,2026-10-20,,,", printed), encoding="utf-8")
+    board = "village,printed,url,batch\nthon,2026-11-05,https://thon.example/thon/,1\n"
+    write(project, {"profiles/boards.csv": board.encode()})
+    copy = safety_copy(project, NOW)
+    assert vuonho("-C", project, "backup", project / "luu.zip").code == 0
+    done = vuonho("-C", project, "withdraw", MINE, "--on", "2026-11-20")
+    numbers = re.findall(r"(?m)^ (\d+)\. ", done.out)
+    assert numbers == [str(n) for n in range(1, len(numbers) + 1)]
+    for word in ("vuonho build", "24/11/2026", "05/12/2026", "01/11/2026", "vuonho plaques --village thon --size a3",
+                 "1 ảnh gốc (ho-1.jpg)", "--erase", copy.name, "luu.zip", "Zalo", "tờ đồng ý", "Google"):  # fmt: skip
+        assert word in done.out, word
+    moved = plan_departure(project, Wish(OTHER, DAY, moved_to=THIRD))
+    told = " ".join(text.vi for text in left_to_do(project, moved))
+    assert (THIRD in told, "15 ngày" in told, "Zalo" in told) == (True, False, False)
+
+
+@pytest.mark.parametrize(("answer", "is_off"), [("c", True), ("", False), ("không", False)])
+def test_the_question(project: Path, monkeypatch: pytest.MonkeyPatch, answer: str, is_off: bool) -> None:
+    """On a terminal the household is named and the question asked; only a yes is a yes."""
+    monkeypatch.setattr("vuonho.cli.speech.Speech.can_ask", True)
+    monkeypatch.setattr("click.prompt", lambda *_, **__: answer)
+    done = vuonho("-C", project, "withdraw", MINE)
+    assert done.out.startswith(f"{MINE}  Vườn bà Hường")
+    assert (done.code, status_of(project, MINE) == "withdrawn") == (0, is_off)
