@@ -269,6 +269,8 @@ def test_what_is_too_long_for_two_sides_goes_on_on_another_sheet(longest: bytes)
     assert len(pages) == 8
     assert "Bản gia đình giữ" in pages[4]
     assert "Mặt này để trống" in pages[3]
+    assert "Người lớn có trong ảnh" in pages[2]
+    assert "Đại diện gia đình" in pages[2]
     for words in (LONG_PURPOSE, *LONGEST.values()):
         assert said(longest).count(flat(words)) == 2, words
 

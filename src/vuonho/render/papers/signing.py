@@ -1,6 +1,7 @@
 """Where people sign: the adults in the photos, the family, and whoever filled the form in with it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from vuonho.render.papers.flow import Piece, beside, padded, space, stacked
@@ -33,7 +34,8 @@ def people_pieces(words: FormWords) -> Iterator[Piece]:
     """Yield the lines on which adults in photos sign, each for themselves."""
     yield heading(words.say("people"))
     lines = [_blanks(words.say("person"), words.say("signature")) for _ in range(_PEOPLE // 2)]
-    yield stacked([text(words.say("people_text"), BODY, ROOM), *lines])
+    said = stacked([text(words.say("people_text"), BODY, ROOM), *lines])
+    yield replace(said, holds=True)  # so that no sheet has nothing but signatures
 
 
 def _blanks(person: str, signature: str) -> Piece:
