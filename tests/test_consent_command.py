@@ -163,6 +163,16 @@ def test_another_household_s_error_does_not_matter(root: Path) -> None:
         assert "garden.area" in done.err
 
 
+def test_a_code_that_two_profiles_carry_has_no_form(root: Path) -> None:
+    """It would name the wrong family."""
+    folder = root / f"profiles/{SLUG}"
+    shutil.copyfile(folder / "chi-mai.yaml", folder / "aa-copy.yaml")
+    done = consent(root, "711946")
+    assert done.code == 1
+    assert "aa-copy.yaml" in done.err
+    assert consent(root, "482135").code == 0
+
+
 def test_a_sign_that_cannot_be_printed_is_named_with_its_line(root: Path) -> None:
     """Nothing is left out silently."""
     edit(root / f"profiles/{SLUG}/chi-mai.yaml", "name: ", "name: 🌳 ")
@@ -172,6 +182,25 @@ def test_a_sign_that_cannot_be_printed_is_named_with_its_line(root: Path) -> Non
     assert "have no “🌳”" in done.err
     assert ", name" in done.err
     assert not (root / "phieu-dong-y.pdf").exists()
+
+
+def test_the_inventory_names_a_village_that_cannot_be_printed(root: Path) -> None:
+    """With file and line."""
+    edit(root / f"profiles/{SLUG}/village.yaml", "name: Thôn Vườn Mẫu", "name: Thôn Vườn Mẫu 🌳")
+    done = consent(root, "--inventory")
+    assert done.code == 1
+    assert f"profiles/{SLUG}/village.yaml" in done.err
+    assert "line 1, name" in done.err
+
+
+def test_a_line_of_the_commune_s_own_may_be_too_long(root: Path) -> None:
+    """Nothing is cut off."""
+    own = root / "templates/languages/vi.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text(f"consent:\n  means_phone: {'rất dài ' * 1200}\n", encoding="utf-8")
+    done = consent(root)
+    assert (done.code, done.out) == (1, "")
+    assert "longer than a page" in done.err
 
 
 def test_settings_are_needed(root: Path) -> None:

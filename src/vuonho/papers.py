@@ -26,11 +26,12 @@ from vuonho.domain.register.choice import (
     void_code,
 )
 from vuonho.domain.register.register import VOID
-from vuonho.domain.register.rules import ProfileStub
+from vuonho.domain.schema.household import Household
 from vuonho.domain.schema.outline import departed_fields, household_fields, village_fields
 from vuonho.domain.vocabulary.consent_words import CONSENT_TICKS
 from vuonho.errors import DataProblems, Problem, Refused, Severity
 from vuonho.examine import survey_whole
+from vuonho.intake.profile import Profile
 from vuonho.output.files import write_file
 from vuonho.output.press.target import pdf_target
 from vuonho.output.writing.recovery import recover
@@ -106,8 +107,7 @@ def _inventory(project: Survey, site: PublicSite, today: date) -> Inventory:
     return Inventory(
         site=site,
         day=today,
-        communes=tuple(dict.fromkeys(village.commune for village in project.villages)),
-        villages=tuple(village.name for village in project.villages),
+        villages=project.villages,
         totals=totals(homes, len(project.notices)),
         ticks=tuple(tick_counts(homes, _asked().questions)),
         sections=(
@@ -162,56 +162,49 @@ class _Finder:
 
     def __init__(self, project: Survey, site: PublicSite) -> None:
         self.project, self.site = project, site
-        self.homes = {home.code: home for home in project.private}
         self.villages = {village.slug: village for village in project.villages}
         self.left = {notice.code for notice in project.notices}
 
     def families(self, wanted: Wanted) -> Iterator[Family]:
         """Yield the families in the order asked for, else in that of their files."""
-        stubs = self._stubs(wanted)
-        self._require_sound(stubs)
-        for stub in stubs:
-            village = self.villages[_slug(stub)]
-            yield family_of(self.homes[stub.code], village, f"profiles/{stub.path}")
+        profiles = self._profiles(wanted)
+        self._require_sound(profiles)
+        for one in profiles:
+            if isinstance(one.record, Household):
+                yield family_of(one.record, self.villages[one.village], one.file)
 
-    def _stubs(self, wanted: Wanted) -> list[ProfileStub]:
+    def _profiles(self, wanted: Wanted) -> list[Profile]:
         if wanted.codes:
-            return list(dict.fromkeys(map(self._by_code, wanted.codes)))
-        slugs = {_slug(stub) for stub in self.project.stubs} | set(self.villages)
+            codes = dict.fromkeys(map(self._code, wanted.codes))
+            return [one for code in codes for one in self.project.profiles if one.code == code]
+        slugs = {one.village for one in self.project.profiles} | set(self.villages)
         if wanted.village is not None and wanted.village not in slugs:
             raise unknown_village(wanted.village, sorted(slugs))
         return [
-            stub
-            for stub in self.project.stubs
-            if wanted.village in (None, _slug(stub)) and stub.code not in self.left
+            one
+            for one in self.project.profiles
+            if wanted.village in (None, one.village) and one.code not in self.left
         ]
 
-    def _by_code(self, typed: str) -> ProfileStub:
+    def _code(self, typed: str) -> str:
+        """Return the code of a household that can have a form; raise Refused for any other."""
         register = self.project.register
         code = typed_code(typed, self.site.base_url, register)
         if code in self.left:
             raise _has_left(code)
-        found = next((stub for stub in self.project.stubs if stub.code == code), None)
-        if found is not None:
-            return found
+        if any(one.code == code for one in self.project.profiles):
+            return code
         row = register.by_code.get(code)
         raise void_code(code) if row is not None and row.status == VOID else unknown_code(code, register)
 
-    def _require_sound(self, stubs: list[ProfileStub]) -> None:
+    def _require_sound(self, profiles: list[Profile]) -> None:
         """Raise DataProblems for errors in the files that the forms are made from."""
-        codes = {stub.code for stub in stubs if stub.code}
-        among = (stub for stub in self.project.stubs if stub in stubs or stub.code in codes)
-        files = {f"profiles/{stub.path}" for stub in among}
-        files |= {f"profiles/{_slug(stub)}/village.yaml" for stub in stubs}
+        files = {one.file for one in profiles} | {f"profiles/{one.village}/village.yaml" for one in profiles}
         errors = [
             one for one in self.project.problems if one.severity is Severity.ERROR and one.file in files
         ]
         if errors:
             raise DataProblems(errors)
-
-
-def _slug(stub: ProfileStub) -> str:
-    return stub.path.partition("/")[0]
 
 
 def _has_left(code: str) -> Refused:

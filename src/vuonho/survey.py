@@ -40,8 +40,8 @@ from vuonho.shipped import shipped
 class Survey:
     """A project as it stands. `site` is None where site.yaml has an error.
 
-    `profiles` and `private` are the full profiles, for `verify` and `status` alone; renderers get `households`
-    and `notices`.
+    `profiles` and `private` are the full profiles, for `verify`, `status` and `consent` alone; renderers get
+    `households` and `notices`.
     """
 
     root: Path

@@ -43,8 +43,7 @@ def inventory(**changes: Any) -> Inventory:
     given: dict[str, Any] = {
         "site": site(),
         "day": date(2026, 11, 25),
-        "communes": ("Xã Phúc Trạch",),
-        "villages": ("Thôn Vườn Mẫu",),
+        "villages": demo().villages,
         "totals": totals(demo().private, 2),
         "ticks": tuple(tick_counts(demo().private, (Question(tick, False) for tick in TICKS))),
         "sections": tuple(sections(household_fields(), demo().private, CONSENT_TICKS)),

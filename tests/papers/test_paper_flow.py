@@ -46,13 +46,25 @@ PIECES = st.lists(
 
 @given(PIECES)
 def test_pieces_stand_in_order_and_apart(pieces: list[Piece]) -> None:
-    """Each once, none over another, none beyond the page unless what holds together is too high for any page."""
+    """Each once, none over another, none beyond the page however many hold together."""
     pages = paged(pieces, 271)
     assert [one.piece for page in pages for one in page] == pieces
     for page in pages:
         ends = [one.top + one.piece.height for one in page]
         assert all(end <= one.top + 1e-6 for end, one in zip(ends, page[1:], strict=False))
-        assert ends[-1] <= 271 + 1e-6 or all(one.piece.holds for one in page[:-1])
+        assert ends[-1] <= 271 + 1e-6
+
+
+def test_a_piece_higher_than_a_page_is_refused() -> None:
+    """It would be cut off."""
+    with pytest.raises(Refused, match="longer than a page"):
+        paged([piece(5), piece(101)], 100)
+
+
+def test_what_holds_together_but_has_no_room_is_parted() -> None:
+    """Rather than run off the page."""
+    pages = paged([piece(40, holds=True) for _ in range(4)], 100)
+    assert [len(page) for page in pages] == [2, 2]
 
 
 def test_a_heading_goes_with_what_it_heads() -> None:

@@ -8,7 +8,7 @@ from datetime import date
 
 from vuonho.bilingual import Text
 from vuonho.domain.papers.sorts import Sort
-from vuonho.domain.public import PublicSite
+from vuonho.domain.public import PublicSite, PublicVillage
 from vuonho.domain.vocabulary.words import Word
 
 
@@ -105,12 +105,11 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """What is kept of whom, in counts; `communes` are those of the villages."""
+    """What is kept of whom, in counts."""
 
     site: PublicSite
     day: date
-    communes: tuple[str, ...]
-    villages: tuple[str, ...]
+    villages: tuple[PublicVillage, ...]
     totals: Totals
     ticks: tuple[TickCount, ...]
     sections: tuple[Section, ...]

@@ -3,10 +3,12 @@
 A piece knows its height before it is drawn, so that nothing is ever parted in the middle. Lengths are mm.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from vuonho.bilingual import Text
+from vuonho.errors import Refused
 from vuonho.render.plaques.press import Press
 
 Draw = Callable[[Press, float, float], None]
@@ -94,15 +96,16 @@ def paged(
 ) -> tuple[tuple[Placed, ...], ...]:
     """Return pieces on pages of a height; each page but the first begins with the head.
 
-    Pieces that hold on to each other go together, if they fit on one page at all.
+    Pieces that hold on to each other go together, if they fit on one page at all. Raises Refused for one that
+    is higher than a page.
     """
     pages: list[list[Placed]] = [[]]
-    end = 0.0
-    for group in _groups(pieces):
+    end, least = 0.0, head.height if head else 0.0
+    for group in _groups(pieces, height - least):
         needed = _height(group, is_first=not pages[-1])
         if pages[-1] and end + needed > height:
             pages.append([Placed(0.0, head)] if head else [])
-            end = head.height if head else 0.0
+            end = least
         for piece in group:
             end += piece.above if pages[-1] else 0.0
             pages[-1].append(Placed(end, piece))
@@ -121,16 +124,33 @@ _CLOSER: Final = (1.0, 0.8, 0.6, 0.45)
 """Of the usual distances between pieces, tried in this order."""
 
 
-def _groups(pieces: Iterable[Piece]) -> Iterable[Sequence[Piece]]:
+def _groups(pieces: Iterable[Piece], height: float) -> Iterator[Sequence[Piece]]:
+    """Yield pieces that hold on to each other together, one by one where they are higher than a page."""
     group: list[Piece] = []
     for piece in pieces:
+        if piece.height > height:
+            raise _too_high()
         group.append(piece)
         if not piece.holds:
-            yield group
+            yield from _together(group, height)
             group = []
-    if group:
-        yield group
+    yield from _together(group, height)
+
+
+def _together(group: Sequence[Piece], height: float) -> Iterator[Sequence[Piece]]:
+    if sum(piece.height + piece.above for piece in group) <= height:
+        yield from (group,) if group else ()
+    else:
+        yield from ((piece,) for piece in group)
 
 
 def _height(group: Sequence[Piece], *, is_first: bool) -> float:
     return sum(piece.height + piece.above for piece in group) - (group[0].above if is_first else 0.0)
+
+
+def _too_high() -> Refused:
+    return Refused(
+        Text("Có một câu trên giấy dài hơn cả một trang.", "Something on the paper is longer than a page."),
+        Text("Viết ngắn lại trong templates/languages (mục consent hay inventory).",
+             "Shorten it in templates/languages (under consent or inventory)."),
+    )  # fmt: skip

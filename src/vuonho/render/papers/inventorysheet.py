@@ -62,7 +62,7 @@ class _Sheet:
         site, tag = self.inventory.site, self.language.tag
         yield "profiles/site.yaml", "purpose", site.purpose.to(tag)[0]
         yield "profiles/site.yaml", "team.name", site.team.name
-        yield from (("profiles", "name", name) for name in self.inventory.villages)
+        yield from ((village.source, "name", village.name) for village in self.inventory.villages)
         for key, said in sorted(self.language.messages.items()):
             if key.startswith("inventory."):
                 yield f"templates/languages/{tag}.yaml", key, said
@@ -76,17 +76,17 @@ class _Sheet:
 
     def _facts(self) -> Iterator[tuple[str, str]]:
         about, totals = self.inventory, self.inventory.totals
-        team = about.site.team
+        team, communes = about.site.team, dict.fromkeys(village.commune for village in about.villages)
         yield (
             "controller",
             self.say(
                 "controller_text",
                 team=team.name,
                 phone=team.phone.grouped,
-                communes=", ".join(about.communes),
+                communes=", ".join(communes),
             ),
         )
-        yield "villages", ", ".join(about.villages)
+        yield "villages", ", ".join(village.name for village in about.villages)
         yield "purpose", about.site.purpose.to(self.language.tag)[0]
         yield "law", self.say("law_text")
         yield "subjects", self.say(
