@@ -42,6 +42,6 @@ def project_folder(context: click.Context, folder: Path | None) -> Path:
         return root
     raise MachineTrouble(
         Text(f"Không thấy thư mục “profiles” trong {root}.", f"There is no folder “profiles” in {root}."),
-        Text("Vào thư mục của dự án rồi chạy lại, hoặc thêm -C THƯ_MỤC. Dự án mới: vuonho init THƯ_MỤC --demo",
-             "Go to the project's folder and run again, or add -C DIR. A new project: vuonho init DIR --demo"),
+        Text("Vào thư mục của dự án rồi chạy lại, hoặc thêm -C THƯ_MỤC. Dự án mới: vuonho init THƯ_MỤC",
+             "Go to the project's folder and run again, or add -C DIR. A new project: vuonho init DIR"),
     )  # fmt: skip
