@@ -12,14 +12,20 @@ from unicodedata import normalize
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from command_kit import COMMAND, Outcome, build, environment, files, vuonho
+from vuonho.bilingual import Text
 from vuonho.cli.app import make_program
 from vuonho.cli.speech import Speech
 from vuonho.errors import Refused, Severity
+from vuonho.firstfiles import render_site, render_village
 from vuonho.firststeps import FIRST_STEPS_FILE
 from vuonho.intake.profile import parse_profile
-from vuonho.opening import QUESTIONS, open_project
+from vuonho.intake.settings import check_site, check_village
+from vuonho.intake.tree import parse_tree
+from vuonho.opening import QUESTIONS, complete, open_project, suggest
 
 TODAY = date(2026, 11, 2)
 LEAST = {"village": "Thôn 9", "commune": "Xã Phúc Trạch", "phone": "0570 100 300"}
@@ -34,7 +40,7 @@ def init(target: Path, **answers: str) -> Outcome:
     return vuonho("init", target, *options(**answers))
 
 
-def settings(root: Path) -> tuple[dict[str, object], dict[str, object]]:
+def written(root: Path) -> tuple[dict[str, object], dict[str, object]]:
     """What any YAML reader sees in the settings of the site and of its only village."""
     (village,) = root.glob("profiles/*/village.yaml")
     return tuple(
@@ -78,7 +84,7 @@ def test_it_builds_at_once(made: Path, tmp_path: Path) -> None:
 
 def test_what_is_not_answered_has_a_beginning(made: Path) -> None:
     """In both languages where that can be; the commune's middle, and an address that leads nowhere, are told."""
-    site, village = settings(made)
+    site, village = written(made)
     assert site["base_url"] == "https://thon-9.example/"
     assert site["title"] == {"vi": "Vườn hộ Thôn 9", "en": "Household gardens of Thôn 9"}
     assert site["team"] == {"name": "Tổ công nghệ số cộng đồng Thôn 9", "phone": "0570 100 300"}
@@ -109,7 +115,7 @@ def test_every_answer_gets_into_its_place(tmp_path: Path) -> None:
     }  # fmt: skip
     done = init(tmp_path / "x", **answers)
     assert done.code == 0, done.said
-    site, village = settings(tmp_path / "x")
+    site, village = written(tmp_path / "x")
     assert (tmp_path / "x/profiles/xom-dong-1/village.yaml").is_file()
     assert (village["name"], village["kind"], village["commune"], village["centre"]) == (
         "Xóm: “Đông” #1", "xóm", "Xã Phúc Trạch", "18.125, 105.76"
@@ -146,7 +152,7 @@ def test_a_village_has_a_folder(tmp_path: Path, name: str, folder: str) -> None:
 def test_a_commune_is_found(tmp_path: Path, typed: str) -> None:
     """By its name with or without accents, or its code; what is written is its full name."""
     assert init(tmp_path / "x", commune=typed).code == 0
-    assert settings(tmp_path / "x")[1]["commune"] == "Xã Phúc Trạch"
+    assert written(tmp_path / "x")[1]["commune"] == "Xã Phúc Trạch"
 
 
 @pytest.mark.parametrize(
@@ -239,6 +245,26 @@ def test_disturbed_it_leaves_nothing(
         assert [tmp_path / "empty"] == list(tmp_path.rglob("*"))
 
 
+@settings(max_examples=100)
+@given(st.dictionaries(st.sampled_from([question.name for question in QUESTIONS]), st.text(max_size=130)))
+def test_whatever_the_answers(typed: dict[str, str]) -> None:
+    """They make settings that `check` accepts, or are refused in words, before anything is written."""
+    try:
+        answers = complete(LEAST | typed)
+    except Refused:
+        return
+    chosen = {question.name: suggest(question, answers) for question in QUESTIONS} | {
+        name: Text(text, "") for name, text in answers.items()
+    }
+    site, village = (
+        parse_tree(render(chosen, "vi").decode("utf-8"), "x")[0] for render in (render_site, render_village)
+    )
+    assert site is not None
+    assert village is not None
+    problems = (*check_site(site)[1], *check_village(village, "x", "Hà Tĩnh")[2])
+    assert [problem.message.en for problem in problems if problem.severity is Severity.ERROR] == []
+
+
 # --- Texts -------------------------------------------------------------------------------------------------------
 
 
@@ -323,7 +349,7 @@ def test_it_asks_until_the_answers_will_do(tmp_path: Path, monkeypatch: pytest.M
     ):  # fmt: skip
         assert said in done.out
     assert "Tỉnh\n" not in done.out
-    site, village = settings(tmp_path / "x")
+    site, village = written(tmp_path / "x")
     assert (site["base_url"], village["commune"]) == ("https://thon-9.example/", "Xã Phúc Trạch")
 
 

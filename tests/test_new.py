@@ -7,11 +7,15 @@ from unicodedata import normalize
 
 import pytest
 import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from command_kit import Outcome, files, rows, vuonho
 from fault_kit import count_calls, disturbed
 from vuonho.domain.codes import is_code
-from vuonho.errors import Refused
+from vuonho.domain.values import clean_text
+from vuonho.errors import Refused, Severity
+from vuonho.intake.profile import read_profile
 from vuonho.newcomer import add_household
 from vuonho.output.writing.recovery import recover
 
@@ -143,6 +147,27 @@ def test_a_name_makes_a_file_name(root: Path, name: str, file: str) -> None:
     assert vuonho("-C", root, "check").code == 0
     written = str(yaml.safe_load(made.read_text(encoding="utf-8"))["name"])
     assert written == normalize("NFC", name)
+
+
+ODD = st.text(max_size=70) | st.text("/\\:.*~%{}[]#'\"-= \t0123456789", max_size=20)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(ODD)
+def test_whatever_the_name_the_profile_is_sound(root: Path, name: str) -> None:
+    """Or it is refused in words; nothing is written but this one file and its row, and the file says the name."""
+    before = {*files(root / "profiles")}
+    try:
+        made = add_household(root, name, "", TODAY, "vi")
+    except Refused:
+        assert before == {*files(root / "profiles")}
+        return
+    assert {*files(root / "profiles")} == before | {made.file.removeprefix("profiles/")}
+    profile = read_profile(root, made.file, "thon-dong")
+    assert [problem for problem in profile.problems if problem.severity is Severity.ERROR] == []
+    assert profile.draft is not None
+    assert profile.draft.name == clean_text(name)
+    assert re.fullmatch(r"profiles/thon-dong/[a-z0-9-]{1,56}\.yaml", made.file)
 
 
 def test_a_taken_file_name(root: Path) -> None:
