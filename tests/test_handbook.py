@@ -11,7 +11,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from command_kit import ROOT, SLUG, vuonho
+from command_kit import ROOT, SLUG, edit, files, vuonho
 from project_kit import CASES, PROJECTS
 from vuonho.domain.fold import nfc
 from vuonho.domain.outline import Field, Kind
@@ -210,15 +210,22 @@ def test_files_of_a_project_name_their_schema(
         assert validators[kind_of(path)].is_valid(as_guessed(path))
 
 
-def test_a_project_without_schemas_gets_no_dead_way(project: Path, tmp_path: Path) -> None:
-    """One that is out of date is made anew."""
+def test_schemas_are_kept_as_they_are_today(project: Path, tmp_path: Path) -> None:
+    """One of an older version is made anew, and all are where a backup was brought back without them."""
     root = shutil.copytree(project, tmp_path / "x")
     (root / SCHEMA_FOLDER / PROFILE_SCHEMA).write_text("{}", encoding="utf-8")
     assert vuonho("-C", root, "new", "Vườn ông Tư").code == 0
-    assert (root / SCHEMA_FOLDER / PROFILE_SCHEMA).read_text(encoding="utf-8") == render_schemas()[
-        PROFILE_SCHEMA
-    ]
+    assert files(project / SCHEMA_FOLDER) == files(root / SCHEMA_FOLDER)
     shutil.rmtree(root / SCHEMA_FOLDER)
+    assert vuonho("-C", root, "new", "Vườn ông Năm").code == 0
+    assert files(project / SCHEMA_FOLDER) == files(root / SCHEMA_FOLDER)
+
+
+def test_a_project_without_schemas_gets_no_dead_way(project: Path, tmp_path: Path) -> None:
+    """Where the settings name none, none is named and none is made."""
+    root = shutil.copytree(project, tmp_path / "x")
+    shutil.rmtree(root / SCHEMA_FOLDER)
+    edit(root / "profiles/site.yaml", "# yaml-language-server: $schema=.schema/site.schema.json\n", "")
     done = vuonho("-C", root, "new", "Vườn ông Năm")
     assert done.code == 0
     assert "$schema" not in (root / done.out.split()[1]).read_text(encoding="utf-8")

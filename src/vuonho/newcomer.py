@@ -14,9 +14,9 @@ from vuonho.domain.slug import slug_of
 from vuonho.domain.values import clean_text, quoted
 from vuonho.domain.vocabulary.consent_words import VILLAGE_KINDS
 from vuonho.errors import DataProblems, Refused, Severity
-from vuonho.handbook import PROFILE_SCHEMA, SCHEMA_FOLDER, editor_line, render_schemas
-from vuonho.intake.files import read_tree
-from vuonho.intake.folder import REGISTER_FILE, VILLAGE_FILE, VillageFolder, list_villages
+from vuonho.handbook import PROFILE_SCHEMA, SCHEMA_FOLDER, SITE_SCHEMA, editor_line, schema_files
+from vuonho.intake.files import read_text, read_tree
+from vuonho.intake.folder import REGISTER_FILE, SITE_FILE, VILLAGE_FILE, VillageFolder, list_villages
 from vuonho.intake.profile import Profile, parse_profile, read_profile
 from vuonho.intake.profiletext.commented import render_commented
 from vuonho.intake.registerfile import read_register
@@ -24,6 +24,7 @@ from vuonho.intake.tree import Mapping, Plain, Scalar
 from vuonho.memory import check_memory, remember
 from vuonho.output.batch import write_together
 from vuonho.output.lock import locked
+from vuonho.output.troubles import in_words
 from vuonho.output.writing.recovery import recover
 from vuonho.portable import is_portable
 
@@ -56,11 +57,11 @@ def add_household(root: Path, name: str, village: str, today: date, language: st
         ]
         code = new_code({row.code for row in register.rows} | {profile.code for profile in known})
         file = home.profile(_free_name(root, home, name, register))
-        schema = _schema(root)
-        content = _content(name, code, today, file, language, has_schema=bool(schema))
+        schemas = _schemas(root)
+        content = _content(name, code, today, file, language, has_schema=bool(schemas))
         updated = register.with_row(Row(code, file.removeprefix("profiles/"), today))
         written = {root / file: content, root / REGISTER_FILE: render_register(updated).encode("utf-8")}
-        write_together(root, schema | written)
+        write_together(root, schemas | written)
         remember(root, updated)
     return Newcomer(file, code, tuple(_namesakes(known, home.slug, name)))
 
@@ -135,10 +136,14 @@ def _free_name(root: Path, home: VillageFolder, name: str, register: Register) -
     return file
 
 
-def _schema(root: Path) -> dict[Path, bytes]:
-    """Return the schema that editors are to find, as it is today; nothing in a project that keeps none."""
-    path = root / SCHEMA_FOLDER / PROFILE_SCHEMA
-    return {path: render_schemas()[PROFILE_SCHEMA].encode("utf-8")} if path.is_file() else {}
+def _schemas(root: Path) -> dict[Path, bytes]:
+    """Return the schemas of today where the settings name theirs: a backup leaves them out, a new version changes them."""
+    text, _ = read_text(root / SITE_FILE, SITE_FILE)
+    if editor_line(SITE_SCHEMA, up="") not in (text or ""):
+        return {}
+    with in_words(root / SCHEMA_FOLDER):
+        (root / SCHEMA_FOLDER).mkdir(exist_ok=True)
+    return {root / name: content for name, content in schema_files().items()}
 
 
 def _content(name: str, code: str, today: date, file: str, language: str, *, has_schema: bool) -> bytes:
