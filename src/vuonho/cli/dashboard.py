@@ -52,6 +52,15 @@ class Dashboard:
             yield from self._duty(duty)
         yield ""
         yield from self._lacking()
+        if self._is_shortened():
+            yield ""
+            yield self._say(_ALL)
+
+    def _is_shortened(self) -> bool:
+        """Tell whether names were left out."""
+        tasks = [task for duty in self._duties() for task in duty.tasks]
+        lacking = sum(len(village.lacking) for village in self.standing.villages)
+        return not self.everything and (lacking > SOME or any(len(task.items) > FEW for task in tasks))
 
     def _say(self, text: Text) -> str:
         return text.to(self.language)
@@ -135,7 +144,6 @@ class Dashboard:
             yield from self._home(home, codes, names)
         if rest := len(lacking) - len(shown):
             yield f"  {self._say(said.say_more(rest, said.HOMES))}"
-            yield self._say(_ALL)
 
     def _home(self, home: Home, codes: int, names: int) -> Sequence[str]:
         percent = "" if home.percent is None else f"{home.percent} %"

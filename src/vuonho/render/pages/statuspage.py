@@ -80,7 +80,7 @@ class _Page:
             {
                 "code": home.code,
                 "label": home.label,
-                "percent": "" if home.percent is None else home.percent,
+                "percent": "" if home.percent is None else f"{home.percent} %",
                 "state": self._say(said.say_state(home)),
             }
             for home in village.lacking
@@ -128,5 +128,6 @@ _WORDS: Final = {
     "done": Text("Xong", "Done"),
     "code": Text("Mã", "Code"),
     "home": Text("Hộ", "Household"),
+    "share": said.HEADINGS[2],
     "missing": Text("Còn thiếu", "What is missing"),
 }  # fmt: skip
