@@ -163,6 +163,16 @@ def test_a_broken_file_of_any_kind_is_no_reason_to_refuse(demo: Path, name: str,
     assert "Mend errors" in page_of(found, "en")
 
 
+def test_a_photo_of_a_name_that_no_disk_holds_is_an_error_among_others(demo: Path) -> None:
+    """Too long for any file."""
+    edit(
+        demo / f"profiles/{SLUG}/chi-mai.yaml",
+        "\nchecked:",
+        f"\nphotos: [{{file: {'a' * 270}.jpg, people: no}}]\nchecked:",
+    )
+    assert [one.file for one in looked_at(demo).faulty] == [f"profiles/{SLUG}/chi-mai.yaml"]
+
+
 def test_an_empty_project_is_looked_at(tmp_path: Path) -> None:
     """No site, no village, nothing."""
     (tmp_path / "profiles").mkdir()

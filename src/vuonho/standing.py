@@ -15,7 +15,6 @@ from vuonho.domain.standing.duties import Duty, Item, Task, common_tasks, duties
 from vuonho.domain.standing.standing import Home, Standing, VillageStanding, count
 from vuonho.errors import MachineTrouble, Problem, VuonhoError
 from vuonho.examine import survey_whole
-from vuonho.output.files import stat_path
 from vuonho.output.writing.recovery import recover
 from vuonho.pictures import check_photos
 from vuonho.shown import read_shown
@@ -60,11 +59,18 @@ def _try(look: Callable[[], Value]) -> _Tried[Value]:
         return _Tried(None, (error.message,))
 
 
+def _size(path: Path) -> int:
+    """Return the bytes of a file, 0 where there is none, or a name that no disk can hold."""
+    try:
+        return path.stat().st_size
+    except (OSError, ValueError):
+        return 0
+
+
 def _photo_problems(project: Survey) -> tuple[Problem, ...]:
     """Return what is wrong with the photos that are to be shown; raise MachineTrouble where they are too many to read."""
     paths = [project.root / "profiles" / photo.file for home in project.households for photo in home.photos]
-    sizes = (found.st_size for path in paths if (found := stat_path(path)))
-    if sum(sizes) > MOST_PHOTOS:
+    if sum(map(_size, paths)) > MOST_PHOTOS:
         raise MachineTrouble(
             Text("Ảnh nhiều nên ở đây chưa xem từng ảnh; xem hết: vuonho check",
                  "There are too many photos to look into each here; to see all: vuonho check")
