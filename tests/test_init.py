@@ -312,6 +312,7 @@ def test_git_takes_nothing_private(made: Path, tmp_path: Path) -> None:
     assert vuonho("-C", root, "new", "Vườn bà Hường").code == 0
     for name in (
         "thon.xlsx",
+        "tinh-hinh.html",
         "phieu-thon-9.txt",
         "sao-luu.zip",
         "dong-y.pdf",

@@ -15,11 +15,12 @@ GITIGNORE = """\
 # Dữ liệu riêng của các gia đình ở lại trên máy này. / What is private stays on this computer.
 /profiles/
 /.vuonho/
-# Bảng tính, phiếu, bản sao lưu cũng có dữ liệu riêng. / So do workbooks, forms and backups.
+# Bảng tính, phiếu, bản sao lưu, trang tình hình cũng có dữ liệu riêng. / So do workbooks, forms, backups, the dashboard.
 *.csv
 *.pdf
 *.xlsx
 *.zip
+/*.html
 /*.txt
 !/BAT-DAU.txt
 # Trang web dựng lại được bất cứ lúc nào. / The site can be built again at any time.
