@@ -63,7 +63,7 @@ def _answers(speech: Speech) -> Callable[[Function], Function]:
     def decorate(function: Function) -> Function:
         for question in reversed(QUESTIONS):
             function = click.option(
-                f"--{question.name}", metavar=Text("…", "…").to(speech.language), default="",
+                f"--{question.name}", metavar="…", default="",
                 help=question.field.advice.to(speech.language),
             )(function)  # fmt: skip
         return function
