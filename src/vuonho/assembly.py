@@ -11,6 +11,7 @@ from pathlib import Path
 
 from vuonho.artifact import Artifact
 from vuonho.cards import Cards
+from vuonho.domain.schema.outline import household_fields
 from vuonho.domain.public import PublicHousehold, PublicNotice, PublicSite, PublicVillage
 from vuonho.pictures import Album
 from vuonho.render.codes import image as qr_image
@@ -198,6 +199,7 @@ def _overviews(parts: Parts, homes: tuple[Home, ...]) -> Iterator[Artifact]:
     yield from pages.privacy()
     yield pages.not_found()
     yield pages.offline()
+    yield pages.form(parts.villages, household_fields())
 
 
 def _for_machines(parts: Parts) -> Iterator[Artifact]:

@@ -38,7 +38,7 @@ def icons() -> tuple[Artifact, ...]:
     They depend on nothing but this module. iOS rounds the corners of a touch icon itself.
     """
     return (
-        Artifact("icon.svg", _svg()),
+        Artifact("icon.svg", icon_svg()),
         Artifact("icon-192.png", _png(192, _CORNER)),
         Artifact("icon-512.png", _png(512, _CORNER)),
         Artifact("apple-touch-icon.png", _png(180, 0.0)),
@@ -50,7 +50,8 @@ def hex_colour(colour: Colour) -> str:
     return "#{:02x}{:02x}{:02x}".format(*colour)
 
 
-def _svg() -> bytes:
+def icon_svg() -> bytes:
+    """Return the icon as SVG."""
     (ax, ay), (bx, by) = ((100 * x, 100 * y) for x, y in _TIPS)
     arc = f"A{100 * _BULGE:g} {100 * _BULGE:g} 0 0 1"
     ground, leaf = hex_colour(GREEN), hex_colour(LEAF)

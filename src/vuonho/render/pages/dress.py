@@ -27,15 +27,28 @@ _STYLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "privacy.html": ("_text.css",),
         "404.html": ("_text.css", "_lost.css"),
         "offline.html": ("_text.css",),
+        "form.html": ("_form.css",),
     }
 )
 _SCRIPTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    {"village.html": ("_finder.js",), "index.html": ("_finder.js",), "404.html": ("_lost.js",)}
+    {
+        "village.html": ("_finder.js",),
+        "index.html": ("_finder.js",),
+        "404.html": ("_lost.js",),
+        "form.html": ("_form_text.js", "_form_store.js", "_form_photo.js", "_form_fields.js", "_form.js"),
+    }
 )
 """What a template's pages have beyond what all have."""
 
 PAGE_SCRIPT: Final = "_page.js"
-"""What all pages run, after what their kind adds."""
+"""What all pages run, after what their kind adds; the form, which is no page for visitors, runs its own alone."""
+_ALONE: Final = frozenset({"form.html"})
+
+_USUAL: Final = "img-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'"
+_SOURCES: Final[Mapping[str, str]] = MappingProxyType(
+    {"form.html": "img-src data: blob:; worker-src 'self'"}  # asks for nothing, shows what the phone holds
+)
+"""What a template's pages may ask for, save the usual."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +64,11 @@ class Dress:
 def dress(templates: Templates, template: str) -> Dress:
     """Return what the pages of a template wear; raise VuonhoError where a file of it is missing or unfit."""
     styles = (*_EVERYWHERE, *_STYLES.get(template, ()))
-    scripts = (*_SCRIPTS.get(template, ()), PAGE_SCRIPT)
+    scripts = (*_SCRIPTS.get(template, ()), *(() if template in _ALONE else (PAGE_SCRIPT,)))
     style = _joined(templates.sheet(name) for name in styles)
     script = _joined(templates.script(name) for name in scripts)
-    return Dress(style, script, _policy(style, script), (*styles, *scripts))
+    csp = _policy(style, script, _SOURCES.get(template, _USUAL))
+    return Dress(style, script, csp, (*styles, *scripts))
 
 
 def bare_dress(templates: Templates, *styles: str) -> Dress:
@@ -68,10 +82,10 @@ def _joined(parts: Iterable[Markup]) -> Markup:
     return Markup("\n").join(parts)
 
 
-def _policy(style: Markup, script: Markup) -> str:
+def _policy(style: Markup, script: Markup, sources: str) -> str:
     return (
-        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; img-src 'self'; "
-        "connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; {sources}; "
+        "base-uri 'none'; form-action 'none'"
     )
 
 

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Final
 
 from vuonho.artifact import Artifact
+from vuonho.domain.outline import Field
 from vuonho.domain.public import PublicHousehold, PublicNotice, PublicSite, PublicVillage
 from vuonho.render.machines import worker
 from vuonho.render.machines.search import search_path
 from vuonho.render.pages.banner import village_banner
 from vuonho.render.pages.finder import site_finder
+from vuonho.render.pages.formpage import form_page
 from vuonho.render.pages.frame import Frame, Head
 from vuonho.render.pages.householdview import household_view
 from vuonho.render.pages.language import Language
@@ -163,6 +165,10 @@ class Pages:
     def offline(self) -> Artifact:
         """Return offline.html, which the service worker shows where there is no signal; every language on it."""
         return self._for_any_depth(OfflinePlace, "offline.html", "offline", {})
+
+    def form(self, villages: Sequence[PublicVillage], fields: tuple[Field, ...]) -> Artifact:
+        """Return the phone form, which the village team alone is told of; it asks for the fields given."""
+        return form_page(self._frame, villages, fields, self._frame.languages[0])
 
     def worker_script(self) -> str:
         """Return the script of the service worker, which knows nothing of this site yet."""

@@ -1,0 +1,224 @@
+"""The phone form as a template needs it: its sections, and in each the controls that the schema asks for.
+
+    fields of the schema ──▶ Section(Group(Control, …), …), …
+
+A field that is added to the schema appears by itself: within the section of its owner, or in the last one. Only
+where sections begin, and what nobody types, is written here.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import Final
+
+from vuonho.bilingual import Text
+from vuonho.domain.outline import Field
+from vuonho.domain.vocabulary.animals import ANIMALS
+from vuonho.domain.vocabulary.crops import CROPS
+from vuonho.domain.vocabulary.goods import GOODS
+from vuonho.render.pages.language import Language
+
+_SECTIONS: Final = (
+    ("name", ("name", "head", "code")),
+    ("consent", ("consent",)),
+    ("location", ("location",)),
+    ("living", ("living",)),
+    ("garden", ("garden",)),
+    ("crops", ("garden.crops",)),
+    ("animals", ("garden.animals",)),
+    ("products", ("products",)),
+    ("visits", ("visits", "contact", "links")),
+    ("story", ("story",)),
+)
+"""Each section and the paths of what it asks; a path with a section of its own is not asked by its owner's."""
+
+PHOTOS: Final = "photos"
+"""The section of the camera; what it asks of each photo are the fields of this key."""
+_REST: Final = "more"
+_LEFT_OUT: Final = frozenset({"checked", "consent.how", "consent.publish", "photos.file"})
+"""What the form answers by itself, or asks in words of its own."""
+_FREELY: Final = frozenset({"code", "consent", "location", "garden"})
+"""Required of a profile, but nothing that a family must say."""
+_MOST_BUTTONS: Final = 7
+"""Words of a closed list that stand side by side; more of them are a list to open."""
+_LUNAR: Final = "lunar_"
+_UNLESS: Final = {"near_point": "exact_point"}
+"""A question that another answered with yes makes needless."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One word of a closed list: what the profile holds, and what people read."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """What asks for one field. `name` is its path with dashes; `kind` that of the schema, or for words "choice",
+    "select", "words", for several lines "lines". `tick` is the consent it needs, "" for none; `partner` the key of
+    the same months in the lunar calendar; `suggest` a list of names.
+    """
+
+    key: str
+    name: str
+    kind: str
+    label: str
+    help: str
+    tick: str = ""
+    required: bool = False
+    most: int | None = None
+    options: tuple[Option, ...] = ()
+    controls: tuple["Control", ...] = ()
+    partner: str = ""
+    suggest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Controls of one record; `within` is its path, "" for the profile itself."""
+
+    within: str
+    label: str
+    controls: tuple[Control, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One screen of the form."""
+
+    key: str
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A tick of the consent as a sentence to be read aloud; `unless` names a tick that makes it needless."""
+
+    key: str
+    text: str
+    more: str
+    unless: str
+
+
+def form_sections(fields: tuple[Field, ...], language: Language) -> tuple[Section, ...]:
+    """Return the sections in the order in which they are asked, that of the photos last."""
+    placed = {path for _, paths in _SECTIONS for path in paths} | {PHOTOS}
+    rest = tuple(field.key for field in fields if field.key not in placed | _LEFT_OUT)
+    wanted = (*_SECTIONS, (_REST, rest), (PHOTOS, (PHOTOS,)))
+    sections = (
+        Section(key, tuple(_groups(fields, paths, placed, language))) for key, paths in wanted
+    )  # fmt: skip
+    return tuple(section for section in sections if section.groups)
+
+
+def form_questions(fields: tuple[Field, ...], language: Language) -> tuple[Question, ...]:
+    """Return a question for each tick of the consent."""
+    ticks = next(field for field in fields if field.key == "consent").field("publish").words
+    return tuple(
+        Question(
+            word.key,
+            language.messages.get(f"form.ask.{word.key}")
+            or language.say("form.ask_other", what=language.word(word)),
+            language.messages.get(f"form.ask_more.{word.key}", ""),
+            _UNLESS.get(word.key, ""),
+        )
+        for word in ticks or ()
+    )
+
+
+def suggestions(language: Language) -> dict[str, tuple[str, ...]]:
+    """Return the names that the catalogue knows, by the control that offers them."""
+    crops = tuple(language.crop(crop) for crop in CROPS)
+    goods = tuple(language.good(good) for good in GOODS)
+    return {
+        "garden-crops-name": crops,
+        "garden-animals-name": tuple(language.animal(animal) for animal in ANIMALS),
+        "products-name": tuple(dict.fromkeys((*goods, *crops))),
+    }
+
+
+def required_records(fields: Iterable[Field]) -> tuple[str, ...]:
+    """Return the keys of the records that a profile has, even if nothing is said in them."""
+    return tuple(field.key for field in fields if field.required and field.kind == "record")
+
+
+def fingerprint(fields: Iterable[Field]) -> str:
+    """Return 12 hexadecimal digits that stand for what can be asked: fields, kinds and closed words."""
+    return sha256("\n".join(_traits(fields, "")).encode()).hexdigest()[:12]
+
+
+def _traits(fields: Iterable[Field], before: str) -> Iterator[str]:
+    for field in fields:
+        path = f"{before}{field.key}"
+        yield f"{path} {field.kind} {field.required} {field.words.keys if field.words else ''}"
+        yield from _traits(field.fields, f"{path}.")
+
+
+# --- From fields to controls --------------------------------------------------------------------------------
+
+
+def _groups(
+    fields: tuple[Field, ...], paths: Iterable[str], placed: set[str], language: Language
+) -> Iterator[Group]:
+    for path in paths:
+        owner, _, key = path.rpartition(".")
+        found = _at(fields, path)
+        if found is None:
+            continue
+        if found.kind == "record":
+            inside = tuple(field for field in found.fields if f"{path}.{field.key}" not in placed)
+            controls = _controls(inside, path, language)
+            yield Group(path, _to(found.label, language), controls)
+        else:
+            yield Group(owner, "", _controls((found,), owner, language))
+
+
+def _at(fields: tuple[Field, ...], path: str) -> Field | None:
+    found: Field | None = None
+    for step in path.split("."):
+        found = next((field for field in fields if field.key == step), None)
+        fields = found.fields if found else ()
+    return found
+
+
+def _controls(fields: tuple[Field, ...], owner: str, language: Language) -> tuple[Control, ...]:
+    keys = {field.key for field in fields}
+    controls = []
+    for field in fields:
+        path = f"{owner}.{field.key}" if owner else field.key
+        twin = field.key.removeprefix(_LUNAR)
+        if path in _LEFT_OUT or (field.key != twin and twin in keys):
+            continue
+        partner = _LUNAR + field.key if _LUNAR + field.key in keys else ""
+        controls.append(replace(_control(field, path, language), partner=partner))
+    return tuple(controls)
+
+
+def _control(field: Field, path: str, language: Language) -> Control:
+    return Control(
+        key=field.key,
+        name=path.replace(".", "-").replace("_", "-"),
+        kind=_kind(field),
+        label=_to(field.label, language),
+        help=_to(field.help, language),
+        tick="" if field.shown in ("base", "never") else field.shown,
+        required=field.required and path not in _FREELY,
+        most=field.most,
+        options=tuple(Option(word.key, language.word(word, field.key)) for word in field.words or ()),
+        controls=_controls(field.fields, path, language),
+        suggest=path.replace(".", "-") if field.key == "name" and "." in path else "",
+    )
+
+
+def _kind(field: Field) -> str:
+    if field.kind == "word" and field.several:
+        return "words"
+    if field.kind == "word" and field.words:
+        return "choice" if len(field.words.words) <= _MOST_BUTTONS else "select"
+    return "lines" if field.several and field.kind != "records" else field.kind
+
+
+def _to(text: Text, language: Language) -> str:
+    return text.to("vi" if language.tag == "vi" else "en")

@@ -1,0 +1,749 @@
+// The phone form: its screens, and what the buttons do. Everything is kept as it is written; nothing leaves the phone
+// but by the button that sends. Written for browsers of 2016.
+(() => {
+  const page = document.documentElement, data = page.dataset;
+  const store = Phone.store, fields = Phone.fields, say = fields.say, all = fields.all;
+  const byId = id => document.getElementById(id);
+  const form = byId("household"), steps = all(".step", form);
+  const asked = all("[data-asked]", form).filter(node => node.dataset.asked !== "agree");
+  const MOST_BYTES = 50e6, MOST_PHOTOS = 20, PAUSE = 250;
+  let drafts = [], current = null, step = 0, village = "", file = null;
+  let timer = 0, saving = Promise.resolve(), dirty = false, addresses = [];
+
+  function add(parent, tag, text, kind) {
+    const node = parent.appendChild(document.createElement(tag));
+    node.textContent = text;
+    if (kind) node.className = kind;
+    return node;
+  }
+
+  function tell(text) {
+    byId("told").textContent = "";
+    clearTimeout(tell.timer);
+    if (!text) return;
+    tell.timer = setTimeout(() => {
+      byId("told").textContent = text;
+      tell.timer = setTimeout(() => { byId("told").textContent = ""; }, 8000);
+    }, 30);
+  }
+
+  function alarm(text) {
+    byId("trouble").textContent = text;
+    byId("trouble").hidden = !text;
+  }
+
+  const two = number => ("0" + number).slice(-2);
+  const dayOf = time => time.getFullYear() + "-" + two(time.getMonth() + 1) + "-" + two(time.getDate());
+
+  // A question before something is lost; a browser without <dialog> asks in its own way.
+  function sure(text) {
+    const box = byId("sure"), before = document.activeElement;
+    if (!box.showModal) return Promise.resolve(window.confirm(text));
+    byId("sure-text").textContent = text;
+    return new Promise(done => {
+      const answer = value => {
+        box.onclick = box.oncancel = null;
+        box.close();
+        if (document.contains(before)) before.focus();
+        done(value);
+      };
+      box.onclick = event => { if (event.target.value) answer(event.target.value === "yes"); };
+      box.oncancel = event => { event.preventDefault(); answer(false); };
+      box.showModal();
+    });
+  }
+
+  // --- Screens ---
+
+  function show(id) {
+    all(".screen").forEach(screen => { screen.hidden = screen.id !== id; });
+    const heading = id === "household" ? steps[step].querySelector("h1") : byId(id).querySelector("h1");
+    window.scrollTo(0, 0);
+    heading.focus();
+  }
+
+  // --- A household: what is asked of it, what it lacks ---
+
+  const nameOf = draft => draft.values.name || say("unnamed");
+  const mine = () => drafts.filter(draft => draft.village === village);
+  const answer = (draft, key) => draft.asked[key];
+
+  function isNeeded(draft, node) {
+    return !node.dataset.unless || answer(draft, node.dataset.unless) !== "yes";
+  }
+
+  function unasked(draft) {
+    return asked.filter(node => isNeeded(draft, node) && !answer(draft, node.dataset.asked)).length;
+  }
+
+  const isFilled = value => value !== undefined && (typeof value !== "object" || Object.keys(value).length > 0);
+
+  function lacks(draft) {
+    const values = draft.values, garden = values.garden || {}, found = [];
+    const agreed = answer(draft, "agree"), strangers = draft.photos.filter(photo => !photo.values.people).length;
+    if (!values.name) found.push(say("lack_name"));
+    if (!agreed) found.push(say("lack_agree"));
+    if (agreed === "yes" && unasked(draft)) found.push(say("lack_asked", { n: unasked(draft) }));
+    if (agreed === "no") return found;
+    if (!isFilled(values.location)) found.push(say("lack_point"));
+    if (!isFilled(garden)) found.push(say("lack_garden"));
+    if (!draft.photos.length) found.push(say("lack_photos"));
+    if (strangers) found.push(say("lack_people", { n: strangers }));
+    if (draft.wrong) found.push(say("lack_wrong", { n: draft.wrong }));
+    return found;
+  }
+
+  // --- The day's list ---
+
+  function clock(stamp) {
+    const time = new Date(stamp), today = dayOf(time) === dayOf(new Date());
+    return two(time.getHours()) + ":" + two(time.getMinutes()) + (today ? "" : ", " + time.getDate() + "/" + (time.getMonth() + 1));
+  }
+
+  function stateOf(draft) {
+    const said = [say("filled", { n: draft.filled || 0, all: steps.length - 1 })];
+    if (draft.photos.length) said.push(say("photos", { n: draft.photos.length }));
+    if (draft.done) said.push(say("finished"));
+    if (draft.sent) said.push(say(draft.sent.how, { time: clock(draft.sent.at) }));
+    if (isEdited(draft)) said.push(say("edited"));
+    return said.join(" · ");
+  }
+
+  const isEdited = draft => draft.sent && draft.changed > draft.sent.at;
+
+  function showDay() {
+    const list = byId("homes");
+    list.textContent = "";
+    mine().forEach(draft => {
+      const row = document.importNode(byId("home").content, true).querySelector("li"), missing = lacks(draft);
+      row.dataset.id = draft.id;
+      row.querySelector("b").textContent = nameOf(draft);
+      row.querySelector(".how-far").textContent = stateOf(draft);
+      row.querySelector(".lacks").textContent = missing.length ? say("lacks", { what: missing.join(", ") }) : "";
+      row.querySelector(".remove").setAttribute("aria-label", row.querySelector(".remove").textContent + ": " + nameOf(draft));
+      if (draft.done && !missing.length) row.classList.add("done");
+      list.appendChild(row);
+    });
+    const none = !list.firstChild, button = document.querySelector("[data-village='" + village + "'] b");
+    byId("none").hidden = !none;
+    byId("to-send").hidden = byId("new-day").hidden = none;
+    byId("village-name").textContent = button ? button.textContent : "";
+    show("day");
+  }
+
+  function begin() {
+    const known = all("[data-village]").map(button => button.dataset.village);
+    return store.choice("village").then(chosen => {
+      village = known.indexOf(chosen) >= 0 ? chosen : known.length === 1 ? known[0] : "";
+      if (village || !known.length) showDay();
+      else show("village");
+    });
+  }
+
+  function toDay() {
+    return flush().then(() => {
+      current = null;
+      showDay();
+    });
+  }
+
+  // --- Keeping: half a breath after each change, and at once when the page is left ---
+
+  function gather() {
+    const values = {};
+    all(".group", form).forEach(group => {
+      const path = group.dataset.within ? group.dataset.within.split(".") : [];
+      fields.read(group, path.reduce((owner, key) => owner[key] || (owner[key] = {}), values));
+    });
+    Object.keys(values).forEach(key => { if (!isFilled(values[key])) delete values[key]; });
+    current.values = values;
+    all("[data-asked]", form).forEach(node => {
+      const input = node.querySelector("input:checked");
+      if (input) current.asked[node.dataset.asked] = input.value;
+      else delete current.asked[node.dataset.asked];
+    });
+    all("#photos > li").forEach((card, at) => { current.photos[at] = { id: card.dataset.id, values: fields.read(card, {}) }; });
+    current.photos.length = all("#photos > li").length;
+    current.wrong = fields.every(form).filter(field => fields.fault(field) || fields.lacking(field)).length;
+    current.filled = steps.filter(isStepFilled).length;
+  }
+
+  function isStepFilled(node) {
+    if (node.dataset.step === "consent") return !!answer(current, "agree");
+    return fields.told(node, "").some(one => one[1] !== undefined) ||
+      all(".group", node).some(group => fields.told(group).some(one => one[1] !== undefined)) ||
+      (node.contains(byId("photos")) && current.photos.length > 0);
+  }
+
+  function changed() {
+    if (!current) return;
+    dirty = true;
+    clearTimeout(timer);
+    timer = setTimeout(flush, PAUSE);
+  }
+
+  function keep(more, less) {
+    const draft = current;
+    gather();
+    dirty = false;
+    draft.changed = Date.now();
+    saving = saving.then(() => store.save(draft, more, less)).then(() => {
+      alarm("");
+      call({ saved: draft.id });
+    }, failed);
+    return saving;
+  }
+
+  function flush() {
+    clearTimeout(timer);
+    return dirty && current ? keep() : saving;
+  }
+
+  function failed(error) {
+    const full = error && /quota/i.test(error.name + error.message);
+    dirty = true;
+    alarm(say(full ? "full" : "not_kept"));
+  }
+
+  // Both words come when a phone puts the page aside; a page that is killed sends none, so nothing waits for them.
+  addEventListener("pagehide", flush);
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") flush(); });
+
+  // --- Another tab with the same form: it is told what was kept, so that neither writes over the other unseen ---
+
+  const channel = window.BroadcastChannel && new BroadcastChannel("vuonho form " + data.site);
+
+  function call(word) {
+    if (channel) channel.postMessage(word);
+  }
+
+  if (channel) channel.onmessage = event => {
+    const word = event.data;
+    if (word.here) channel.postMessage({ too: true });
+    if (word.here || word.too) byId("elsewhere").hidden = false;
+    if (word.saved || word.gone) renew(word);
+  };
+
+  function renew(word) {
+    const id = word.saved || word.gone, isOpen = current && current.id === id;
+    if (isOpen && dirty) return; // what is being written here comes last, and is told in its turn
+    store.drafts().then(found => {
+      drafts = found.sort((one, other) => one.created - other.created);
+      if (isOpen) {
+        const draft = drafts.filter(one => one.id === id)[0];
+        tell(say(draft ? "renewed" : "gone_elsewhere"));
+        if (!draft) current = null;
+        else open(draft, true);
+      }
+      if (!current && (isOpen || !byId("day").hidden)) showDay();
+    });
+  }
+
+  // --- Filling in ---
+
+  function fresh() {
+    const now = Date.now();
+    return { id: now.toString(36) + Math.random().toString(36).slice(2, 8), village: village, created: now, changed: now,
+      values: {}, asked: {}, photos: [], done: false, sent: null };
+  }
+
+  function open(draft, stay) {
+    current = draft;
+    all(".group", form).forEach(group => {
+      const path = group.dataset.within ? group.dataset.within.split(".") : [];
+      fields.write(group, path.reduce((owner, key) => owner[key] || {}, draft.values));
+    });
+    all("[data-asked] input", form).forEach(input => {
+      input.checked = draft.asked[input.closest("[data-asked]").dataset.asked] === input.value;
+    });
+    showPhotos(draft);
+    react();
+    if (!stay) go(0);
+  }
+
+  function go(to) {
+    flush();
+    step = Math.max(0, Math.min(steps.length - 1, to));
+    steps.forEach((node, at) => { node.hidden = at !== step; });
+    const last = step === steps.length - 1, title = steps[step].querySelector("h1").textContent;
+    byId("progress").textContent = say("step", { n: step + 1, all: steps.length, title: title });
+    byId("bar").value = 100 * step / (steps.length - 1);
+    byId("jump").open = false;
+    byId("next").hidden = last;
+    all("#jump [data-step]").forEach((button, at) => {
+      if (at === step) button.setAttribute("aria-current", "step");
+      else button.removeAttribute("aria-current");
+    });
+    tell("");
+    if (last) review();
+    show("household");
+  }
+
+  // What depends on the answers: who agreed, which questions are needless, what is not going to be shown.
+  function react() {
+    gather();
+    const agreed = answer(current, "agree"), by = current.values.consent || {};
+    byId("agreed").hidden = agreed !== "yes";
+    byId("refused").hidden = agreed !== "no";
+    asked.forEach(node => { node.hidden = !isNeeded(current, node); });
+    all(".tick", form).forEach(node => { node.hidden = !answer(current, "agree") || isShown(node.dataset.tick); });
+    const given = byId("consent-given"), who = byId("consent-by");
+    if (agreed === "yes" && given && !by.given) given.value = dayOf(new Date());
+    if (agreed === "yes" && who && !by.by && !who.dataset.left && current.values.head) who.value = current.values.head;
+  }
+
+  function isShown(tick) {
+    const near = asked.filter(node => node.dataset.unless === tick)[0];
+    return answer(current, "agree") === "yes" &&
+      (answer(current, tick) === "yes" || !!near && answer(current, near.dataset.asked) === "yes");
+  }
+
+  form.addEventListener("input", changed);
+  form.addEventListener("change", event => {
+    const input = event.target, field = input.closest("[data-key]"), choice = input.closest("[data-asked]");
+    if (input.id === "consent-by") input.dataset.left = "yes";
+    if (field && !field.contains(byId("camera"))) fields.check(field);
+    if (choice || input.id === "head") react();
+    changed();
+  });
+  // A second touch takes an answer back: "not asked" is an answer too.
+  form.addEventListener("pointerdown", remember);
+  form.addEventListener("keydown", event => { if (event.key === " ") remember(event); });
+  function remember(event) {
+    const label = event.target.closest(".toggle"), input = label && label.querySelector("[type=radio]");
+    if (input) input.dataset.was = input.checked ? "on" : "";
+  }
+  form.addEventListener("click", event => {
+    const input = event.target;
+    if (input.type !== "radio" || input.dataset.was !== "on" || !input.value) return;
+    input.dataset.was = "";
+    input.checked = false;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  form.addEventListener("submit", event => event.preventDefault());
+
+  // --- Looking it over: everything in words, and what to ask again ---
+
+  function review() {
+    const missing = lacks(current), box = byId("lacking"), summary = byId("summary");
+    box.textContent = summary.textContent = "";
+    add(box, "h2", say(missing.length ? "ask_again" : "all_here"));
+    const list = missing.length ? add(box, "ul", "") : null;
+    missing.forEach(what => add(list, "li", what));
+    box.classList.toggle("fine", !missing.length);
+    steps.slice(0, -1).forEach(node => summarize(summary, node));
+  }
+
+  function summarize(summary, node) {
+    const part = add(summary, "div", "", "part"), head = add(part, "h2", node.querySelector("h1").textContent);
+    const edit = add(head, "button", say("review_edit"), "plain"), list = add(part, "dl", "");
+    edit.type = "button";
+    edit.dataset.step = node.dataset.step;
+    edit.setAttribute("aria-label", say("review_edit") + ": " + node.querySelector("h1").textContent);
+    const found = node.contains(byId("photos")) ? photoWords() : node.querySelector("[data-asked]") ? consentWords(node) : wordsIn(node);
+    found.forEach(one => {
+      add(list, "dt", one[0]);
+      const said = add(list, "dd", one[1] || "");
+      if (one[2]) add(said, "small", " " + one[2]);
+    });
+    if (list.firstChild) return;
+    part.replaceChild(document.createElement("p"), list);
+    part.lastChild.textContent = say("not_said");
+    part.lastChild.className = "note";
+  }
+
+  function wordsIn(node) {
+    const told = [].concat.apply([], all(".group", node).map(group => fields.told(group)));
+    return told.filter(one => one[1] !== undefined || one[2].className === "card-of").map(one => [one[0], one[1], privateNote(one[2])]);
+  }
+
+  function privateNote(field) {
+    const tick = Array.from(field.children).filter(node => node.className === "tick")[0];
+    return tick && !isShown(tick.dataset.tick) ? "(" + say("not_shown") + ")" : "";
+  }
+
+  function answerOf(node) {
+    const input = node.querySelector("input:checked");
+    return input ? input.nextElementSibling.textContent : say("not_asked");
+  }
+
+  function consentWords(node) {
+    const agree = node.querySelector("[data-asked=agree]"), agreed = answer(current, "agree") === "yes";
+    const rest = asked.filter(one => isNeeded(current, one)).map(one => [one.querySelector("legend").textContent, answerOf(one)]);
+    return [[agree.querySelector("legend").textContent, answerOf(agree)]].concat(agreed ? wordsIn(node).concat(rest) : []);
+  }
+
+  function photoWords() {
+    return [].concat.apply([], all("#photos > li").map((card, at) => {
+      const told = fields.told(card).filter(one => one[1] !== undefined).map(one => [one[0], one[1]]);
+      const open = current.photos[at].values.people ? [] : [[fields.told(card).map(one => one[0]).pop(), say("people_unknown")]];
+      return [[say("photo", { n: at + 1 }), ""]].concat(told, open);
+    }));
+  }
+
+  // --- Photos ---
+
+  function showPhotos(draft) {
+    addresses.splice(0).forEach(address => URL.revokeObjectURL(address));
+    byId("photos").textContent = "";
+    draft.photos.forEach(photo => {
+      const card = photoCard(photo);
+      store.photo(photo.id).then(found => { if (found) showPhoto(card, found.bytes); });
+    });
+  }
+
+  function photoCard(photo) {
+    const card = fields.addCard(byId("card-photo"), byId("photos"));
+    card.dataset.id = photo.id;
+    card.querySelector("img").alt = card.querySelector(".card-head").textContent;
+    fields.write(card, photo.values);
+    return card;
+  }
+
+  function showPhoto(card, bytes) {
+    const address = URL.createObjectURL(new Blob([bytes], { type: "image/jpeg" }));
+    addresses.push(address);
+    card.querySelector("img").src = address;
+  }
+
+  // One after another: two large photos at once are too much for a small phone.
+  function takePhotos(event) {
+    const chosen = Array.from(event.target.files), draft = current;
+    event.target.value = "";
+    const room = Math.max(0, MOST_PHOTOS - draft.photos.length);
+    alarm(chosen.length > room ? say("most", { n: MOST_PHOTOS }) : "");
+    chosen.slice(0, room).reduce((before, file, at) => before.then(() => {
+      byId("working").textContent = say("photo_working", { n: at + 1, all: Math.min(room, chosen.length) });
+      return Phone.photo.shrunk(file).then(bytes => keepPhoto(draft, bytes), () => alarm(say("photo_bad", { name: file.name })));
+    }), Promise.resolve()).then(() => { byId("working").textContent = ""; });
+  }
+
+  function keepPhoto(draft, bytes) {
+    const photo = { id: fresh().id, household: draft.id, bytes: bytes };
+    if (current !== draft) { // the household was left meanwhile
+      draft.photos.push({ id: photo.id, values: {} });
+      return store.save(draft, [photo]).catch(failed);
+    }
+    const card = photoCard({ id: photo.id, values: {} });
+    showPhoto(card, bytes);
+    tell(say("photo_done"));
+    return keep([photo]);
+  }
+
+  byId("camera").addEventListener("change", takePhotos);
+  byId("gallery").addEventListener("change", takePhotos);
+
+  // --- Where it is ---
+
+  function locate(button) {
+    const field = button.closest("[data-key]"), said = field.querySelector(".found"), box = field.querySelector("textarea");
+    let best = null, watch = 0, end = 0;
+    if (!navigator.geolocation) {
+      said.textContent = say("place_none");
+      return;
+    }
+    said.textContent = say("place_working");
+    button.disabled = true;
+    function stop() {
+      navigator.geolocation.clearWatch(watch);
+      clearTimeout(end);
+      button.disabled = false;
+      button.lastChild.textContent = say("place_again");
+    }
+    watch = navigator.geolocation.watchPosition(found => {
+      if (best && best.accuracy <= found.coords.accuracy) return;
+      best = found.coords;
+      const place = best.latitude.toFixed(5) + ", " + best.longitude.toFixed(5), metres = Math.max(1, Math.round(best.accuracy));
+      box.value = place;
+      box.dispatchEvent(new Event("change", { bubbles: true }));
+      said.textContent = say("place_found", { place: place, n: metres }) + (metres > 50 ? " " + say("place_rough", { n: metres }) : "");
+      said.classList.toggle("rough", metres > 50);
+      if (metres <= 15) stop();
+    }, error => {
+      if (!best) said.textContent = say(error.code === 1 ? location.protocol === "file:" || location.protocol === "content:" ? "place_file" : "place_refused" : "place_away");
+      stop();
+    }, { enableHighAccuracy: true, timeout: 30000, maximumAge: 0 });
+    end = setTimeout(stop, 20000);
+  }
+
+  // --- Sending ---
+
+  function ofProfile(draft, number) {
+    const values = {}, consent = {}, agreed = answer(draft, "agree") === "yes";
+    Object.keys(draft.values).forEach(key => { values[key] = draft.values[key]; });
+    if (agreed) {
+      Object.keys(values.consent || {}).forEach(key => { consent[key] = values.consent[key]; });
+      consent.how = "form";
+      const ticks = asked.filter(node => isNeeded(draft, node) && answer(draft, node.dataset.asked) === "yes").map(node => node.dataset.asked);
+      if (ticks.length) consent.publish = ticks;
+    }
+    data.records.split(" ").forEach(key => { values[key] = values[key] || {}; });
+    values.consent = consent;
+    if (draft.photos.length) values.photos = draft.photos.map((photo, at) => {
+      const entry = { file: photoName(number, at) };
+      Object.keys(photo.values).forEach(key => { entry[key] = photo.values[key]; });
+      return entry;
+    });
+    values.checked = dayOf(new Date(draft.changed));
+    return values;
+  }
+
+  const photoName = (number, at) => "ho-" + (number + 1) + "-anh-" + (at + 1) + ".jpg";
+
+  function aboutFile() {
+    const about = { site: data.site, made: dayOf(new Date()), schema: data.schema };
+    if (village) about.village = village;
+    return about;
+  }
+
+  function headOf(chosen) {
+    return Phone.text.head(aboutFile(), chosen.map(ofProfile));
+  }
+
+  // In pieces, each handed to the browser at once, so that sixty photos never lie in memory together.
+  function pack(chosen) {
+    const parts = [headOf(chosen)], photos = [];
+    chosen.forEach((draft, number) => draft.photos.forEach((photo, at) => {
+      photos.push({ id: photo.id, name: photoName(number, at), of: draft });
+    }));
+    parts.push(photos.length ? Phone.text.pictures : Phone.text.noPictures);
+    return photos.reduce((before, photo) => before.then(() => store.photo(photo.id)).then(found => {
+      if (!found) throw new Error(say("photo_lost", { name: nameOf(photo.of) }));
+      return Phone.photo.base64(found.bytes).then(text => {
+        parts.push(new Blob([Phone.text.picture(photo.name, found.bytes.byteLength, text)]));
+      });
+    }), Promise.resolve()).then(() => {
+      parts.push(Phone.text.end);
+      return { blob: new Blob(parts, { type: "text/plain" }), photos: photos.length };
+    });
+  }
+
+  const fileName = () => ["vuonho", village, dayOf(new Date())].filter(Boolean).join("-") + ".txt";
+
+  function showSend() {
+    const list = byId("choose");
+    list.textContent = "";
+    mine().forEach(draft => {
+      const row = add(add(list, "li", ""), "label", "", "row"), box = add(row, "input", ""), words = add(row, "span", "");
+      box.type = "checkbox";
+      box.value = draft.id;
+      box.disabled = !draft.values.name;
+      box.checked = !box.disabled && draft.done && (!draft.sent || isEdited(draft));
+      add(words, "b", nameOf(draft));
+      add(words, "small", " " + (box.disabled ? say("nameless") : stateOf(draft)));
+    });
+    byId("as-text").hidden = true;
+    show("send");
+    prepare();
+  }
+
+  function picked() {
+    const ids = all("#choose input:checked").map(box => box.value);
+    return mine().filter(draft => ids.indexOf(draft.id) >= 0);
+  }
+
+  // Packed before the button is touched: a browser lets a file be shared within a few seconds of a touch only.
+  function prepare() {
+    const chosen = picked(), said = byId("packed"), mark = prepare.last = {};
+    file = null;
+    byId("share").disabled = byId("save").disabled = true;
+    said.textContent = chosen.length ? say("packing", { n: chosen.length }) : say("choose_some");
+    if (!chosen.length) return;
+    pack(chosen).then(found => {
+      if (prepare.last !== mark) return;
+      const size = (found.blob.size / 1e6).toFixed(1).replace(".", say("decimal"));
+      const heavy = found.blob.size > MOST_BYTES;
+      said.textContent = say(heavy ? "too_much" : "packed", { n: chosen.length, photos: found.photos, size: size });
+      file = heavy ? null : { blob: found.blob, name: fileName(), of: chosen };
+      byId("share").disabled = byId("save").disabled = heavy;
+    }).catch(error => { if (prepare.last === mark) said.textContent = error.message; });
+  }
+
+  byId("choose").addEventListener("change", prepare);
+
+  function share() {
+    const sent = file, whole = navigator.canShare && window.File && new File([sent.blob], sent.name, { type: "text/plain" });
+    if (!whole || !navigator.share || !navigator.canShare({ files: [whole] })) {
+      if (isInside()) showWay();
+      else alarm(say("not_shared"));
+      return;
+    }
+    navigator.share({ files: [whole], title: sent.name }).then(() => marked(sent.of, "sent", say("shared", { n: sent.of.length })), error => {
+      if (error.name !== "AbortError") alarm(say("not_shared"));
+    });
+  }
+
+  function save() {
+    if (isInside()) {
+      showWay();
+      return;
+    }
+    const link = document.createElement("a"), sent = file;
+    link.href = URL.createObjectURL(sent.blob);
+    link.download = sent.name;
+    document.body.appendChild(link).click();
+    document.body.removeChild(link);
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+    marked(sent.of, "saved", say("saved_file", { file: sent.name }));
+  }
+
+  function marked(chosen, how, words) {
+    const at = Date.now();
+    chosen.forEach(draft => { draft.sent = { how: how, at: at }; });
+    return chosen.reduce((before, draft) => before.then(() => store.save(draft)).then(() => call({ saved: draft.id })), Promise.resolve())
+      .catch(failed).then(() => { showDay(); tell(words); });
+  }
+
+  function asText() {
+    const chosen = picked();
+    if (!chosen.length) return;
+    const bare = chosen.map((draft, number) => {
+      const values = ofProfile(draft, number);
+      delete values.photos;
+      return values;
+    });
+    byId("text").value = Phone.text.head(aboutFile(), bare) + Phone.text.noPictures + Phone.text.end;
+    byId("as-text").hidden = false;
+    byId("text").focus();
+  }
+
+  function copy(text, box) {
+    const byHand = () => {
+      if (box.select) box.select();
+      else window.getSelection().selectAllChildren(box);
+      try { tell(say(document.execCommand("copy") ? "copied" : "copy_by_hand")); } catch (error) { tell(say("copy_by_hand")); }
+    };
+    if (navigator.clipboard && navigator.clipboard.writeText) navigator.clipboard.writeText(text).then(() => tell(say("copied")), byHand);
+    else byHand();
+  }
+
+  // --- Inside another app's browser: drafts are lost there and files go nowhere ---
+
+  function isInside() {
+    return /\bZalo\b|FBAN|FBAV|FB_IAB|FBIOS|Messenger|Instagram|\bLine\/|; wv\)/i.test(navigator.userAgent);
+  }
+
+  function showWay() {
+    byId("address").textContent = location.href.split("#")[0];
+    show("way");
+  }
+
+  // --- Buttons ---
+
+  function removeDraft(draft) {
+    sure(say(draft.sent && !isEdited(draft) ? "sure_sent" : "sure_unsent", { name: nameOf(draft) })).then(yes => {
+      if (!yes) return null;
+      return store.remove(draft).then(() => {
+        drafts = drafts.filter(one => one !== draft);
+        call({ gone: draft.id });
+        showDay();
+        tell(say("removed", { name: nameOf(draft) }));
+      });
+    }).catch(failed);
+  }
+
+  function newDay() {
+    const over = mine().filter(draft => draft.sent && !isEdited(draft));
+    if (!over.length) {
+      tell(say("new_nothing"));
+      return;
+    }
+    sure(say("sure_new", { n: over.length })).then(yes => {
+      if (!yes) return null;
+      return over.reduce((before, draft) => before.then(() => store.remove(draft)), Promise.resolve()).then(() => {
+        drafts = drafts.filter(draft => over.indexOf(draft) < 0);
+        over.forEach(draft => call({ gone: draft.id }));
+        showDay();
+        tell(say("new_done", { n: over.length }));
+      });
+    }).catch(failed);
+  }
+
+  function addCard(button) {
+    const field = button.parentNode, list = field.querySelector(".cards");
+    if (list.children.length >= +field.dataset.most) {
+      tell(say("most", { n: field.dataset.most }));
+      return;
+    }
+    const card = fields.addCard(field.querySelector("template"), list);
+    card.querySelector("input").focus();
+  }
+
+  function dropCard(button) {
+    const card = button.closest(".card-of"), list = card.parentNode, isPhoto = list.id === "photos";
+    const next = list.parentNode.querySelector("[data-do=card], h1");
+    const isEmpty = !isPhoto && !Object.keys(fields.read(card, {})).length;
+    (isEmpty ? Promise.resolve(true) : sure(say(isPhoto ? "sure_photo" : "sure_card"))).then(yes => {
+      if (!yes) return;
+      list.removeChild(card);
+      fields.renumber(list);
+      if (next) next.focus();
+      if (isPhoto) keep([], [card.dataset.id]);
+      else changed();
+    });
+  }
+
+  function raiseCard(button) {
+    const card = button.closest(".card-of"), list = card.parentNode;
+    if (card.previousElementSibling) list.insertBefore(card, card.previousElementSibling);
+    fields.renumber(list);
+    button.focus();
+    changed();
+  }
+
+  function addHousehold() {
+    const draft = fresh();
+    drafts.push(draft);
+    open(draft);
+  }
+
+  function finish() {
+    const name = nameOf(current);
+    current.done = true;
+    keep().then(() => {
+      current = null;
+      showDay();
+      tell(say("saved_home", { name: name }));
+    });
+  }
+
+  const doings = {
+    add: addHousehold, day: toDay, send: () => flush().then(showSend), "new-day": newDay, next: () => go(step + 1), done: finish,
+    back: () => step ? go(step - 1) : toDay(), card: addCard, drop: dropCard, up: raiseCard, locate: locate, share: share, save: save,
+    text: asText, stay: begin, village: () => show("village"), "copy-address": () => copy(location.href.split("#")[0], byId("address")),
+    "copy-text": () => copy(byId("text").value, byId("text")),
+  };
+
+  addEventListener("click", event => {
+    const button = event.target.closest("button");
+    if (!button || button.disabled) return;
+    const row = button.closest("[data-id]"), draft = row && drafts.filter(one => one.id === row.dataset.id)[0];
+    if (button.dataset.do) doings[button.dataset.do](button);
+    else if (button.dataset.step) go(steps.map(node => node.dataset.step).indexOf(button.dataset.step));
+    else if (button.dataset.village) {
+      village = button.dataset.village;
+      store.choose("village", village).catch(failed);
+      showDay();
+    } else if (draft && button.classList.contains("open")) open(draft);
+    else if (draft && button.classList.contains("remove")) removeDraft(draft);
+  });
+
+  // --- The start; on the village's site the page is kept for when there is no signal ---
+
+  store.open().then(kept => {
+    byId("forgetful").hidden = kept;
+    return store.drafts();
+  }).then(found => {
+    drafts = found.sort((one, other) => one.created - other.created);
+    call({ here: true });
+    if (isInside()) showWay();
+    else return begin();
+  }).catch(() => alarm(say("not_kept")));
+
+  if (data.root && navigator.serviceWorker && /^http/.test(location.protocol)) {
+    const root = new URL(data.root, location.href).href;
+    navigator.serviceWorker.register(root + "sw.js", { scope: root, updateViaCache: "none" })
+      .then(() => navigator.serviceWorker.ready)
+      .then(worker => worker.active.postMessage({ keep: [location.href.split("#")[0]] })).catch(() => {});
+  }
+})();
