@@ -23,7 +23,7 @@
     if (!text) return;
     tell.timer = setTimeout(() => {
       byId("told").textContent = text;
-      tell.timer = setTimeout(() => { byId("told").textContent = ""; }, 8000);
+      tell.timer = setTimeout(() => { byId("told").textContent = ""; }, 6000);
     }, 30);
   }
 
@@ -265,8 +265,8 @@
     flush();
     step = Math.max(0, Math.min(steps.length - 1, to));
     steps.forEach((node, at) => { node.hidden = at !== step; });
-    const last = step === steps.length - 1, title = steps[step].querySelector("h1").textContent;
-    byId("progress").textContent = say("step", { n: step + 1, all: steps.length, title: title });
+    const last = step === steps.length - 1;
+    byId("progress").textContent = say("step", { n: step + 1, all: steps.length, name: nameOf(current) });
     byId("bar").value = 100 * step / (steps.length - 1);
     byId("jump").open = false;
     byId("next").hidden = last;
@@ -358,7 +358,8 @@
   }
 
   function privateNote(field) {
-    const tick = Array.from(field.children).filter(node => node.className === "tick")[0];
+    const own = node => Array.from(node.children).filter(child => child.className === "tick")[0];
+    const tick = own(field) || own(field.closest(".group") || field);
     return tick && !isShown(tick.dataset.tick) ? "(" + say("not_shown") + ")" : "";
   }
 
@@ -551,7 +552,7 @@
     if (!chosen.length) return;
     pack(chosen).then(found => {
       if (prepare.last !== mark) return;
-      const size = (found.blob.size / 1e6).toFixed(1).replace(".", say("decimal"));
+      const size = Math.max(0.1, found.blob.size / 1e6).toFixed(1).replace(".", say("decimal"));
       const heavy = found.blob.size > MOST_BYTES;
       said.textContent = say(heavy ? "too_much" : "packed", { n: chosen.length, photos: found.photos, size: size });
       file = heavy ? null : { blob: found.blob, name: fileName(), of: chosen };

@@ -91,10 +91,15 @@ Phone.fields = (() => {
     tick(field, found.concat(lunar ? "lunar" : ""));
   }
 
+  function putRecord(field, value) {
+    write(field, value || {});
+    field.open = !!value;
+  }
+
   function put(field, values) {
     const value = values[field.dataset.key], kind = kindOf(field);
     if (kind === "months") putMonths(field, values);
-    else if (kind === "record") write(field, value || {});
+    else if (kind === "record") putRecord(field, value);
     else if (kind === "records") putEntries(field, value || []);
     else if (kind === "area") putAmount(field, value);
     else if (kind === "lines") inputOf(field).value = (value || []).join("\n");
@@ -149,8 +154,8 @@ Phone.fields = (() => {
     year: value => year(value) ? "" : say("wrong_year"),
     price: value => /^\d{1,3}$/.test(value) ? say("wrong_price", { n: value }) : "",
     phone: value => /^(0|\+?84)\d{8,10}$/.test(bare(value)) ? "" : say("wrong_phone"),
-    url: value => /^\S+\.\S+$/.test(value) ? "" : say("wrong_url"),
-    lines: values => values.every(value => /^\S+\.\S+$/.test(value)) ? "" : say("wrong_url"),
+    url: value => /^https?:\/\/\S+\.\S+$/.test(value) ? "" : say("wrong_url"),
+    lines: values => values.every(value => /^https?:\/\/\S+\.\S+$/.test(value)) ? "" : say("wrong_url"),
     position: value => /\d/.test(value) || /:\/\//.test(value) ? "" : say("wrong_place"),
     code: value => /^[1-9]\d{4,7}$/.test(bare(value)) && digits(bare(value)) === 0 ? "" : say("wrong_code"),
   };
@@ -187,7 +192,7 @@ Phone.fields = (() => {
 
   const labelOf = field => {
     const named = Array.from(field.children).filter(node => /^(LEGEND|LABEL)$/.test(node.tagName))[0];
-    return named ? named.firstChild.textContent : "";
+    return named ? named.firstChild.textContent.trim() : "";
   };
 
   function wordsOf(field) {
@@ -208,9 +213,16 @@ Phone.fields = (() => {
     return [].concat.apply([], inside(node).map(field => {
       if (kindOf(field) === "record") return told(field, before);
       if (kindOf(field) !== "records") return [[(before || "") + labelOf(field), wordsOf(field), field]];
-      return [].concat.apply([], all(".card-of", field).map(card =>
-        [[card.querySelector(".card-head b").textContent, undefined, card]].concat(told(card))));
+      return [].concat.apply([], all(".card-of", field).map(toldCard));
     }));
+  }
+
+  // "Cây trồng 1: Bưởi" rather than "Cây trồng 1", "Cây trồng: Bưởi".
+  function toldCard(card) {
+    const head = card.querySelector(".card-head b"), found = told(card), first = found[0];
+    const isSame = first[1] !== undefined && head.dataset.of.replace("@", "").trim() === first[0];
+    if (!isSame) return [[head.textContent, undefined, card]].concat(found);
+    return [[head.textContent, first[1], first[2]]].concat(found.slice(1));
   }
 
   return {

@@ -12,7 +12,7 @@ GROUND = {"vuonho.bilingual", "vuonho.errors", "vuonho.artifact", "vuonho.portab
 HALL = {
     "aftermath", "assembly", "assign", "backupplace", "backups", "belongings", "build", "cards", "demo",
     "departing", "examine", "firstfiles", "firststeps", "gains", "handbook", "leaving", "memory",
-    "newcomer", "newfolder", "opening", "papers", "pictures", "pressproof", "printdesk", "printing",
+    "newcomer", "newfolder", "opening", "papers", "phoneform", "pictures", "pressproof", "printdesk", "printing",
     "proof", "restoreplan", "restoring", "shipped", "shown", "standing", "standinglook", "standingpage",
     "survey", "unpacking", "workers",
 }  # fmt: skip

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from vuonho.bilingual import Text
 from vuonho.build import look_of
 from vuonho.domain.public import PublicSite, PublicVillage
 from vuonho.domain.publicplace import public_site, public_village
@@ -16,7 +15,7 @@ from vuonho.output.lock import locked
 from vuonho.output.ownfile import own_target
 from vuonho.output.writing.recovery import recover
 
-SIGN = b'<html lang="vi" data-vuonho="form"'
+SIGN = b' data-vuonho="form"'
 """Stands at the beginning of a form of ours, which the next one may replace."""
 
 
@@ -58,6 +57,3 @@ def _places(root: Path) -> tuple[PublicSite, tuple[PublicVillage, ...]]:
         raise DataProblems(found)
     return public_site(settings), tuple(villages)
 
-
-NOT_A_FORM = Text("Phiếu là tệp .html (điện thoại) hoặc .xlsx (Excel).",
-                  "The form is an .html file (for phones) or an .xlsx file (for Excel).")  # fmt: skip

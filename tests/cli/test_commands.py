@@ -20,6 +20,7 @@ def test_there_are_these_commands() -> None:
         "init",
         "new",
         "assign",
+        "form",
         "consent",
         "check",
         "build",

@@ -58,7 +58,7 @@ class Option:
 class Control:
     """What asks for one field. `name` is its path with dashes; `kind` that of the schema, or for words "choice",
     "select", "words", for several lines "lines". `tick` is the consent it needs, "" for none; `partner` the key of
-    the same months in the lunar calendar; `suggest` a list of names.
+    the same months in the lunar calendar; `suggest` a list of names. Not `is_named` is what its owner's name says.
     """
 
     key: str
@@ -73,15 +73,17 @@ class Control:
     controls: tuple["Control", ...] = ()
     partner: str = ""
     suggest: str = ""
+    is_named: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Controls of one record; `within` is its path, "" for the profile itself."""
+    """Controls of one record; `within` is its path, "" for the profile itself; `tick` the consent that all need."""
 
     within: str
     label: str
     controls: tuple[Control, ...]
+    tick: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +172,22 @@ def _groups(
         if found.kind == "record":
             inside = tuple(field for field in found.fields if f"{path}.{field.key}" not in placed)
             controls = _controls(inside, path, language)
-            yield Group(path, _to(found.label, language), controls)
+            yield _group(path, _to(found.label, language), controls)
         else:
-            yield Group(owner, "", _controls((found,), owner, language))
+            yield _group(owner, "", _controls((found,), owner, language))
+
+
+def _group(within: str, label: str, controls: tuple[Control, ...]) -> Group:
+    """Return a group that says once what is true of all that it asks."""
+    ticks = {control.tick for control in controls}
+    common = ticks.pop() if len(ticks) == 1 else ""
+    named = _named(controls, label)
+    return Group(within, label, tuple(replace(one, tick="") for one in named) if common else named, common)
+
+
+def _named(controls: tuple[Control, ...], label: str) -> tuple[Control, ...]:
+    """Return controls that do not repeat the name which stands above them."""
+    return tuple(replace(one, is_named=one.label != label) for one in controls)
 
 
 def _at(fields: tuple[Field, ...], path: str) -> Field | None:
@@ -191,9 +206,14 @@ def _controls(fields: tuple[Field, ...], owner: str, language: Language) -> tupl
         twin = field.key.removeprefix(_LUNAR)
         if path in _LEFT_OUT or (field.key != twin and twin in keys):
             continue
-        partner = _LUNAR + field.key if _LUNAR + field.key in keys else ""
-        controls.append(replace(_control(field, path, language), partner=partner))
+        control = _control(field, path, language)
+        controls.append(_paired(control) if _LUNAR + field.key in keys else control)
     return tuple(controls)
+
+
+def _paired(control: Control) -> Control:
+    """Return months of which the calendar is asked too, so that the label need not name it."""
+    return replace(control, label=control.label.partition(" (")[0], help="", partner=_LUNAR + control.key)
 
 
 def _control(field: Field, path: str, language: Language) -> Control:
@@ -202,14 +222,26 @@ def _control(field: Field, path: str, language: Language) -> Control:
         name=path.replace(".", "-").replace("_", "-"),
         kind=_kind(field),
         label=_to(field.label, language),
-        help=_to(field.help, language),
+        help=_help(field, language),
         tick="" if field.shown in ("base", "never") else field.shown,
         required=field.required and path not in _FREELY,
         most=field.most,
         options=tuple(Option(word.key, language.word(word, field.key)) for word in field.words or ()),
-        controls=_controls(field.fields, path, language),
+        controls=_inside(field, path, language),
         suggest=path.replace(".", "-") if field.key == "name" and "." in path else "",
     )
+
+
+def _inside(field: Field, path: str, language: Language) -> tuple[Control, ...]:
+    controls = _controls(field.fields, path, language)
+    return _named(controls, _to(field.label, language)) if field.kind == "record" else controls
+
+
+def _help(field: Field, language: Language) -> str:
+    """Return what to write; no example where there is a button or a calendar, and nothing above cards."""
+    if field.kind == "records":
+        return ""
+    return _to(field.help if field.kind in ("yes_no", "day") else field.advice, language)
 
 
 def _kind(field: Field) -> str:

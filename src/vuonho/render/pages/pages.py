@@ -166,9 +166,11 @@ class Pages:
         """Return offline.html, which the service worker shows where there is no signal; every language on it."""
         return self._for_any_depth(OfflinePlace, "offline.html", "offline", {})
 
-    def form(self, villages: Sequence[PublicVillage], fields: tuple[Field, ...]) -> Artifact:
-        """Return the phone form, which the village team alone is told of; it asks for the fields given."""
-        return form_page(self._frame, villages, fields, self._frame.languages[0])
+    def form(
+        self, villages: Sequence[PublicVillage], fields: tuple[Field, ...], *, alone: bool = False
+    ) -> Artifact:
+        """Return the phone form, of which the team alone is told; `alone` if it lies on a phone and not in the site."""
+        return form_page(self._frame, villages, fields, self._frame.languages[0], alone=alone)
 
     def worker_script(self) -> str:
         """Return the script of the service worker, which knows nothing of this site yet."""
