@@ -354,7 +354,8 @@
 
   function wordsIn(node) {
     const told = [].concat.apply([], all(".group", node).map(group => fields.told(group)));
-    return told.filter(one => one[1] !== undefined || one[2].className === "card-of").map(one => [one[0], one[1], privateNote(one[2])]);
+    const isSaid = one => one[1] !== undefined || one[2].className === "card-of" && Object.keys(fields.read(one[2], {})).length;
+    return told.filter(isSaid).map(one => [one[0], one[1], privateNote(one[2])]);
   }
 
   function privateNote(field) {

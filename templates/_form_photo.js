@@ -85,5 +85,5 @@ Phone.photo = (() => {
     });
   }
 
-  return { shrunk: shrunk, base64: base64 };
+  return { shrunk: shrunk, base64: base64, orientation: orientation, drawn: drawn };
 })();

@@ -39,7 +39,12 @@ Phone.store = (() => {
       const all = base.transaction(names, "readwrite", { durability: "strict" });
       all.oncomplete = () => done();
       all.onabort = () => failed(all.error || new Error("aborted"));
-      work(name => all.objectStore(name));
+      try {
+        work(name => all.objectStore(name));
+      } catch (error) {
+        failed(error);
+        all.abort();
+      }
     });
   }
 

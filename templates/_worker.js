@@ -61,10 +61,13 @@ function learn(address, answer) {
   return isGone(answer) ? homeOf(address).then(cache => cache.delete(address)) : Promise.resolve();
 }
 
-// The one last put in is last in line; a copy that is used is put in anew, so the longest unused go first.
+// The one last put in is last in line; a copy that is used is put in anew, so the longest unused go first. The team's
+// form stays: it is opened where there is no signal.
 function trim() {
-  return caches.open(VISITED).then(cache => cache.keys().then(all =>
-    Promise.all(all.slice(0, Math.max(0, all.length - MOST)).map(one => cache.delete(one)))));
+  return caches.open(VISITED).then(cache => cache.keys().then(all => {
+    const others = all.filter(one => one.url !== SCOPE + "form/");
+    return Promise.all(others.slice(0, Math.max(0, others.length - MOST)).map(one => cache.delete(one)));
+  }));
 }
 
 function used(address, copy) {

@@ -56,4 +56,3 @@ def _places(root: Path) -> tuple[PublicSite, tuple[PublicVillage, ...]]:
     if settings is None or any(problem.severity is Severity.ERROR for problem in found):
         raise DataProblems(found)
     return public_site(settings), tuple(villages)
-

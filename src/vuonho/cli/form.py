@@ -32,7 +32,9 @@ def make(speech: Speech) -> click.Command:
     def form_command(context: click.Context, folder: Path | None, out: str) -> None:
         root = project_folder(context, folder)
         if not out.lower().endswith(".html"):
-            raise WrongUse(Text("Tên tệp phiếu phải kết thúc bằng .html.", "The form's file must end in .html."))
+            raise WrongUse(
+                Text("Tên tệp phiếu phải kết thúc bằng .html.", "The form's file must end in .html.")
+            )
         written = write_phone_form(root, out)
         where = written.file.relative_to(root) if written.file.is_relative_to(root) else written.file
         speech.tell(

@@ -13,7 +13,10 @@ from vuonho.output.verify.page import Inline, Page
 from vuonho.output.verify.tree import SiteTree, flaw, read_tree
 from vuonho.output.verify.worker import WORKER
 
-_TRACKERS: Final = re.compile(r"document\s*\.\s*cookie|cookieStore|sendBeacon|\bindexedDB\b")
+_TRACKERS: Final = re.compile(r"document\s*\.\s*cookie|cookieStore|sendBeacon")
+_STORE: Final = re.compile(r"\bindexedDB\b")
+_FORM: Final = "form/index.html"
+"""The one page that keeps what is typed: it is the team's own, and its drafts are what it is for."""
 _SCRIPT_KINDS: Final = re.compile(
     r"|module|importmap|speculationrules|(?:text|application)/(?:java|ecma)script"
 )
@@ -34,7 +37,8 @@ def verify_pages(site: Path) -> tuple[Problem, ...]:
 
     Wanted: one CSP meta before any script or style, `default-src 'none'`, no 'unsafe-…', every inline
     script and style allowed by its hash; no event handlers, no style attributes, no cookies and no other
-    traces of visitors, save the language that they chose, which stays on the phone; a language, and UTF-8.
+    traces of visitors, save the language that they chose, which stays on the phone, and the drafts of the team's
+    form; a language, and UTF-8.
     """
     return page_problems(read_tree(site))
 
@@ -48,11 +52,15 @@ def page_problems(tree: SiteTree) -> tuple[Problem, ...]:
 
 def _script(tree: SiteTree, file: str) -> Iterator[Problem]:
     """Yield what is wrong with a script in a file of its own: a page loads none but the service worker."""
-    if _TRACKERS.search(tree.read(file).decode("utf-8", "replace")):
+    if _tracks(file, tree.read(file).decode("utf-8", "replace")):
         yield _tracking(file, None)
     elif file != WORKER:
         message = Text("Không trang nào được dùng tệp mã lệnh này.", "No page is allowed to use this script.")
         yield flaw(file, message, _REMOVE, name="script")
+
+
+def _tracks(file: str, script: str) -> bool:
+    return bool(_TRACKERS.search(script) or (file != _FORM and _STORE.search(script)))
 
 
 def _in_page(file: str, page: Page) -> Iterator[Problem]:
@@ -68,7 +76,7 @@ def _in_page(file: str, page: Page) -> Iterator[Problem]:
         yield _say(
             file, f"csp.{attribute}", vi, f"The attribute “{attribute}” acts against the policy.", line
         )
-    yield from (_tracking(file, part.line) for part in page.inlines if _TRACKERS.search(part.text))
+    yield from (_tracking(file, part.line) for part in page.inlines if _tracks(file, part.text))
     for link in page.links:
         if link.tag == "script":
             vi = "Trang tải mã lệnh từ một tệp khác."

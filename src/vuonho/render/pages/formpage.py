@@ -63,8 +63,6 @@ def form_page(
 
 def _words(language: Language) -> Markup:
     """Return what the script says, as JSON in which nothing can end a script."""
-    said = {
-        key.removeprefix(_SAID): text for key, text in language.messages.items() if key.startswith(_SAID)
-    }
+    said = {key.removeprefix(_SAID): text for key, text in language.messages.items() if key.startswith(_SAID)}
     text = json.dumps(said, ensure_ascii=False, separators=(",", ":")).translate(_INERT)
     return Markup(text)  # noqa: S704 - JSON without "<", ">" and "&"

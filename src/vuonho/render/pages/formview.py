@@ -6,16 +6,17 @@ A field that is added to the schema appears by itself: within the section of its
 where sections begin, and what nobody types, is written here.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Final
 
-from vuonho.bilingual import Text
 from vuonho.domain.outline import Field
 from vuonho.domain.vocabulary.animals import ANIMALS
 from vuonho.domain.vocabulary.crops import CROPS
 from vuonho.domain.vocabulary.goods import GOODS
+from vuonho.render.pages.formcontrols import LEFT_OUT, Control, controls_of, named, said
 from vuonho.render.pages.language import Language
 
 _SECTIONS: Final = (
@@ -35,45 +36,8 @@ _SECTIONS: Final = (
 PHOTOS: Final = "photos"
 """The section of the camera; what it asks of each photo are the fields of this key."""
 _REST: Final = "more"
-_LEFT_OUT: Final = frozenset({"checked", "consent.how", "consent.publish", "photos.file"})
-"""What the form answers by itself, or asks in words of its own."""
-_FREELY: Final = frozenset({"code", "consent", "location", "garden"})
-"""Required of a profile, but nothing that a family must say."""
-_MOST_BUTTONS: Final = 7
-"""Words of a closed list that stand side by side; more of them are a list to open."""
-_LUNAR: Final = "lunar_"
-_UNLESS: Final = {"near_point": "exact_point"}
+_UNLESS: Final[Mapping[str, str]] = MappingProxyType({"near_point": "exact_point"})
 """A question that another answered with yes makes needless."""
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One word of a closed list: what the profile holds, and what people read."""
-
-    value: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Control:
-    """What asks for one field. `name` is its path with dashes; `kind` that of the schema, or for words "choice",
-    "select", "words", for several lines "lines". `tick` is the consent it needs, "" for none; `partner` the key of
-    the same months in the lunar calendar; `suggest` a list of names. Not `is_named` is what its owner's name says.
-    """
-
-    key: str
-    name: str
-    kind: str
-    label: str
-    help: str
-    tick: str = ""
-    required: bool = False
-    most: int | None = None
-    options: tuple[Option, ...] = ()
-    controls: tuple["Control", ...] = ()
-    partner: str = ""
-    suggest: str = ""
-    is_named: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +71,9 @@ class Question:
 def form_sections(fields: tuple[Field, ...], language: Language) -> tuple[Section, ...]:
     """Return the sections in the order in which they are asked, that of the photos last."""
     placed = {path for _, paths in _SECTIONS for path in paths} | {PHOTOS}
-    rest = tuple(field.key for field in fields if field.key not in placed | _LEFT_OUT)
+    rest = tuple(field.key for field in fields if field.key not in placed | LEFT_OUT)
     wanted = (*_SECTIONS, (_REST, rest), (PHOTOS, (PHOTOS,)))
-    sections = (
-        Section(key, tuple(_groups(fields, paths, placed, language))) for key, paths in wanted
-    )  # fmt: skip
+    sections = (Section(key, tuple(_groups(fields, key, paths, placed, language))) for key, paths in wanted)
     return tuple(section for section in sections if section.groups)
 
 
@@ -158,36 +120,29 @@ def _traits(fields: Iterable[Field], before: str) -> Iterator[str]:
         yield from _traits(field.fields, f"{path}.")
 
 
-# --- From fields to controls --------------------------------------------------------------------------------
-
-
 def _groups(
-    fields: tuple[Field, ...], paths: Iterable[str], placed: set[str], language: Language
+    fields: tuple[Field, ...], section: str, paths: Iterable[str], placed: set[str], language: Language
 ) -> Iterator[Group]:
+    title = language.say(f"form.section.{section}")
     for path in paths:
-        owner, _, key = path.rpartition(".")
+        owner = path.rpartition(".")[0]
         found = _at(fields, path)
         if found is None:
             continue
         if found.kind == "record":
             inside = tuple(field for field in found.fields if f"{path}.{field.key}" not in placed)
-            controls = _controls(inside, path, language)
-            yield _group(path, _to(found.label, language), controls)
+            controls = controls_of(inside, path, language)
+            yield _group(path, said(found.label, language), controls)
         else:
-            yield _group(owner, "", _controls((found,), owner, language))
+            yield _group(owner, title, controls_of((found,), owner, language))
 
 
 def _group(within: str, label: str, controls: tuple[Control, ...]) -> Group:
     """Return a group that says once what is true of all that it asks."""
     ticks = {control.tick for control in controls}
     common = ticks.pop() if len(ticks) == 1 else ""
-    named = _named(controls, label)
-    return Group(within, label, tuple(replace(one, tick="") for one in named) if common else named, common)
-
-
-def _named(controls: tuple[Control, ...], label: str) -> tuple[Control, ...]:
-    """Return controls that do not repeat the name which stands above them."""
-    return tuple(replace(one, is_named=one.label != label) for one in controls)
+    shown = named(controls, label)
+    return Group(within, label, tuple(replace(one, tick="") for one in shown) if common else shown, common)
 
 
 def _at(fields: tuple[Field, ...], path: str) -> Field | None:
@@ -196,61 +151,3 @@ def _at(fields: tuple[Field, ...], path: str) -> Field | None:
         found = next((field for field in fields if field.key == step), None)
         fields = found.fields if found else ()
     return found
-
-
-def _controls(fields: tuple[Field, ...], owner: str, language: Language) -> tuple[Control, ...]:
-    keys = {field.key for field in fields}
-    controls = []
-    for field in fields:
-        path = f"{owner}.{field.key}" if owner else field.key
-        twin = field.key.removeprefix(_LUNAR)
-        if path in _LEFT_OUT or (field.key != twin and twin in keys):
-            continue
-        control = _control(field, path, language)
-        controls.append(_paired(control) if _LUNAR + field.key in keys else control)
-    return tuple(controls)
-
-
-def _paired(control: Control) -> Control:
-    """Return months of which the calendar is asked too, so that the label need not name it."""
-    return replace(control, label=control.label.partition(" (")[0], help="", partner=_LUNAR + control.key)
-
-
-def _control(field: Field, path: str, language: Language) -> Control:
-    return Control(
-        key=field.key,
-        name=path.replace(".", "-").replace("_", "-"),
-        kind=_kind(field),
-        label=_to(field.label, language),
-        help=_help(field, language),
-        tick="" if field.shown in ("base", "never") else field.shown,
-        required=field.required and path not in _FREELY,
-        most=field.most,
-        options=tuple(Option(word.key, language.word(word, field.key)) for word in field.words or ()),
-        controls=_inside(field, path, language),
-        suggest=path.replace(".", "-") if field.key == "name" and "." in path else "",
-    )
-
-
-def _inside(field: Field, path: str, language: Language) -> tuple[Control, ...]:
-    controls = _controls(field.fields, path, language)
-    return _named(controls, _to(field.label, language)) if field.kind == "record" else controls
-
-
-def _help(field: Field, language: Language) -> str:
-    """Return what to write; no example where there is a button or a calendar, and nothing above cards."""
-    if field.kind == "records":
-        return ""
-    return _to(field.help if field.kind in ("yes_no", "day") else field.advice, language)
-
-
-def _kind(field: Field) -> str:
-    if field.kind == "word" and field.several:
-        return "words"
-    if field.kind == "word" and field.words:
-        return "choice" if len(field.words.words) <= _MOST_BUTTONS else "select"
-    return "lines" if field.several and field.kind != "records" else field.kind
-
-
-def _to(text: Text, language: Language) -> str:
-    return text.to("vi" if language.tag == "vi" else "en")
