@@ -179,7 +179,7 @@ CANARIES: tuple[Canary, ...] = (
     _both("products.1.ocop", NEVER, "", "", "", "3391/qd", "qd-jez", "5 sao", "5 stars", "28/10/2026"),
     _both("consent.given", NEVER, "", "", "", "2026-09-17", "17/9/2026", "17/09/2026", "17 september", "17 thang 9"),
     _both("consent.by", NEVER, "", "", "", "jamfloz", "buczix", "quach"),
-    _both("consent.how", NEVER, "", "", "", "phieu tren dien thoai", "phone form", '"form"'),
+    _both("consent.how", NEVER, "", "", "", "phieu tren dien thoai", "phone form", ':"form"', ': "form"'),
 )  # fmt: skip
 """Every value of PROFILE that would be known again, but its code and the choices that stand for base facts."""
 

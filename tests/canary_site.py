@@ -18,6 +18,7 @@ from vuonho.build import Built, build
 from vuonho.cli.speech import Speech
 
 BASE_URL = "https://vuonmau.example/"
+FORM = "form/index.html"
 
 # --- The project -------------------------------------------------------------------------------------------
 
@@ -90,9 +91,14 @@ def readings(content: bytes) -> Iterator[str]:
 
 
 def search(site: Path, traces: Sequence[str]) -> set[tuple[str, str]]:
-    """Return (file, trace) wherever a trace stands in a site: names of files, contents, what the codes say."""
+    """Return (file, trace) wherever a trace stands in a site: names of files, contents, what the codes say.
+
+    The team's form offers every closed word there is, and is passed over: it knows nobody, by a test of its own.
+    """
     found: set[tuple[str, str]] = set()
     for file, content in tree(site).items():
+        if file == FORM:
+            continue
         places = [folded(file), *readings(content), *map(folded, codes_in(site / file))]
         found |= {(file, trace) for trace in traces for place in places if trace in place}
     return found

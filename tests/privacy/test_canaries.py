@@ -28,6 +28,7 @@ from canary_kit import (
 )
 from canary_site import (
     BASE_URL,
+    FORM,
     build_one,
     build_site,
     cached,
@@ -184,6 +185,12 @@ def test_the_consent_itself_is_never_shown(ticks: frozenset[str], site_of: SiteO
     """Who agreed, when and how, comments, file names and an expired grade are private whatever is ticked."""
     traces = [trace for canary in CANARIES if canary.shown == NEVER for trace in canary.traces]
     assert search(site_of(ticks), (*traces, *NOBODY)) == set()
+
+
+def test_the_form_knows_nobody(site_of: SiteOf, tmp_path: Path) -> None:
+    """What the team asks with is the same byte for byte, whatever a household says and whether there is one."""
+    empty = tree(build_site(write_project(tmp_path, {})).out)[FORM]
+    assert [empty, empty] == [tree(site_of(ticks))[FORM] for ticks in (NOTHING, ALL)]
 
 
 def test_zalo_needs_a_phone(tmp_path: Path) -> None:

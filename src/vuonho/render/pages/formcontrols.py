@@ -14,6 +14,7 @@ _FREELY: Final = frozenset({"code", "consent", "location", "garden"})
 _MOST_BUTTONS: Final = 7
 """Words of a closed list that stand side by side; more of them are a list to open."""
 _LUNAR: Final = "lunar_"
+_NUMBERS: Final = frozenset({"area", "count", "price", "year"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +88,10 @@ def _inside(field: Field, path: str, language: Language) -> tuple[Control, ...]:
 
 
 def _help(field: Field, language: Language) -> str:
-    """Return what to write; no example where there is a button or a calendar, and nothing above cards."""
+    """Return what to write; an example of a number alone, for a name or a place may be that of somebody here."""
     if field.kind == "records":
         return ""
-    return said(field.help if field.kind in ("yes_no", "day") else field.advice, language)
+    return said(field.advice if field.kind in _NUMBERS else field.help, language)
 
 
 def _kind(field: Field) -> str:
