@@ -6,11 +6,10 @@ from typing import Final
 from vuonho.bilingual import Text
 from vuonho.errors import Refused
 from vuonho.output.files import is_folder, is_regular, stat_path
-from vuonho.output.lock import STATE
+from vuonho.output.kept import kept_folder
 from vuonho.output.troubles import in_words, printable
-from vuonho.output.writing.paths import is_portable
+from vuonho.portable import is_portable
 
-_KEPT: Final = ("profiles", "site", "templates", ".git", STATE)
 _HEAD: Final = 4096
 
 
@@ -49,14 +48,11 @@ def _has(path: Path, sign: bytes) -> bool:
 
 
 def _refuse_kept(project: Path, target: Path) -> None:
-    folder = target.parent.resolve()
-    for name in _KEPT:
-        kept = (project / name).resolve()
-        if kept in (folder, *folder.parents):
-            raise _refused(
-                Text(f"Không ghi tệp này vào thư mục {name}/.", f"This file does not belong into {name}/."),
-                Text("Chọn chỗ khác sau -o.", "Choose another place after -o."),
-            )
+    if name := kept_folder(project, target):
+        raise _refused(
+            Text(f"Không ghi tệp này vào thư mục {name}/.", f"This file does not belong into {name}/."),
+            Text("Chọn chỗ khác sau -o.", "Choose another place after -o."),
+        )
 
 
 def _refused(message: Text, hint: Text) -> Refused:
