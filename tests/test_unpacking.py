@@ -1,5 +1,6 @@
 """A backup becomes a project again in a folder of its own: every byte of it, or nothing."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -7,9 +8,19 @@ import pytest
 
 from backup_kit import NOW, PLAIN, quietly, rewrite, saved, write
 from command_kit import SLUG, build, edit, files, rows, vuonho
+from fault_kit import count_calls, disturbed
 from vuonho.backups import safety_copy
 from vuonho.errors import MachineTrouble, Refused
 from vuonho.unpacking import unpack
+
+ACT = """
+from vuonho.cli.app import run
+from vuonho.cli.speech import Speech
+import contextlib
+def act(project):
+    with contextlib.redirect_stdout(sys.stderr):
+        return run(["-C", str(project), "restore", "sao-luu.zip", "moi"], Speech("vi"))
+"""
 
 
 @pytest.fixture
@@ -61,11 +72,11 @@ def test_into_a_new_or_an_empty_folder(backup: Path, tmp_path: Path, make: objec
 
 def test_what_a_killed_run_left_is_no_hindrance(backup: Path, tmp_path: Path) -> None:
     """Its folder holds nothing but what had been unpacked so far; no command takes that for a project."""
-    write(tmp_path / "moi/vuonho-dang-lay-lai", {"profiles/site.yaml": b"half"})
+    write(tmp_path / "moi/.vuonho-moi", {"profiles/site.yaml": b"half"})
     assert vuonho("-C", tmp_path / "moi", "check").code == 1
     unpack(backup, tmp_path / "moi", quietly)
     assert PLAIN.items() <= files(tmp_path / "moi").items()
-    assert not (tmp_path / "moi/vuonho-dang-lay-lai").exists()
+    assert not (tmp_path / "moi/.vuonho-moi").exists()
 
 
 def test_nothing_is_mixed_with_what_is_there(backup: Path, tmp_path: Path) -> None:
@@ -120,3 +131,21 @@ def test_where_there_is_no_project(backup: Path, tmp_path: Path, monkeypatch: py
     assert (done.code, "khong-co.zip" in done.err) == (1, True)
     assert list(Path().iterdir()) == []
     assert SLUG not in done.said
+
+
+@pytest.mark.skipif(os.name == "nt", reason="forks of POSIX")
+def test_killed_at_every_call(tmp_path: Path) -> None:
+    """A folder in which there are profiles is the whole project; and what was killed can be done again elsewhere."""
+    root = write(tmp_path / "du-an", PLAIN)
+    saved(root)
+    calls = count_calls(root, tmp_path, ACT)
+    sample = (*range(1, calls, 5), calls)
+    disturbed("kill", root, tmp_path, ACT, sample)
+    seen = set()
+    for n in sample:
+        new = tmp_path / f"kill-{n}/moi"
+        is_whole = (new / "profiles").exists()
+        assert not is_whole or PLAIN.items() <= files(new).items()
+        assert files(tmp_path / f"kill-{n}/profiles") == files(root / "profiles")
+        seen.add(is_whole)
+    assert seen == {False, True}

@@ -20,6 +20,7 @@ from vuonho.intake.profiletext.emit import render_profile
 from vuonho.intake.tree import Scalar
 from vuonho.survey import stub_of
 
+_SHOWN: Final = 5
 _BETWEEN: Final = re.compile(r"[\s.\-\u2010-\u2015]+")
 
 
@@ -87,7 +88,8 @@ def _named_so(typed: str, profiles: Sequence[Profile]) -> str:
     if not any(sign.isalpha() for sign in wanted):
         return ""
     names = ((one.code, _name(one)) for one in profiles if one.code)
-    return ", ".join(f"{code} ({name})" for code, name in names if wanted in fold(name))
+    found = [f"{code} ({name})" for code, name in names if wanted in fold(name)]
+    return ", ".join(found[:_SHOWN])
 
 
 def _name(profile: Profile) -> str:

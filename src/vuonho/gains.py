@@ -53,7 +53,7 @@ def _register_in(backup: Backup) -> Register:
 
 def _parsed(backup: Backup, name: str) -> Register:
     try:
-        return parse_register(_decoded(backup.read(name)), name) if backup.has(name) else Register()
+        return parse_register(_decoded(backup.text(name)), name)
     except DataProblems:
         return Register()
 
@@ -64,13 +64,12 @@ def _remembered_boards(root: Path) -> tuple[Board, ...]:
 
 def _boards_in(backup: Backup) -> Iterator[Board]:
     for name in (BOARDS_FILE, BOARDS_MEMORY):
-        if backup.has(name):
-            yield from _boards(_decoded(backup.read(name)))
+        yield from _boards(_decoded(backup.text(name)))
 
 
-def _decoded(content: bytes) -> str:
+def _decoded(content: bytes | None) -> str:
     try:
-        return decode(content)
+        return decode(content or b"")
     except Refused:  # garbled when it was copied
         return ""
 

@@ -102,9 +102,11 @@ def plan_restoring(root: Path, backup: Backup, tick: Callable[[], None]) -> Rest
         if not here.is_as(file.name, file.size, file.digest) and _is_of_interest(file.name):
             differing.append(file.name)
         tick()
-    then = {name: _profile_in(backup, name) for name in _profiles(backup)}
+    then = {name: _profile_in(backup, name) for name in differing if is_profile(name)}
     kept = {name: why for name in differing if name in then and (why := _objection(name, then[name], here))}
-    kept |= dict(_photos_kept([name for name in differing if name not in then], then, kept, here))
+    if kept:  # only then whose photos are whose matters
+        then |= {name: _profile_in(backup, name) for name in _profiles(backup) if name not in then}
+        kept |= dict(_photos_kept([name for name in differing if name not in then], then, kept, here))
     back = [name for name in differing if name not in kept]
     listed = {file.name for file in backup.manifest.files}
     return RestorePlan(
@@ -131,9 +133,9 @@ def _profiles(backup: Backup) -> Iterator[str]:
 
 def _profile_in(backup: Backup, name: str) -> Profile | None:
     """Return a profile of the backup, None where its text cannot be read."""
-    content = backup.read(name)
+    content = backup.text(name)
     try:
-        return parse_profile(decode(content), name, name.split("/")[1])
+        return parse_profile(decode(content), name, name.split("/")[1]) if content is not None else None
     except Refused:
         return None
 
@@ -175,8 +177,6 @@ def _photos_kept(
     names: Iterable[str], then: Mapping[str, Profile | None], kept: Mapping[str, Text], here: _Here
 ) -> Iterator[tuple[str, Text]]:
     """Give the photos that only a household that stays away has named; of nobody's, none come back then."""
-    if not kept:
-        return
     profiles = [here.profiles.get(name) if name in kept else one for name, one in then.items()]
     profiles += [one for name, one in here.profiles.items() if name not in then]
     wanted = {

@@ -15,12 +15,12 @@ from vuonho.domain.values import quoted
 from vuonho.errors import Refused
 from vuonho.intake.backupfile import Backup, open_backup
 from vuonho.newfolder import IN_EVERY_PROJECT
-from vuonho.output.files import remove_folder, sync_folder
+from vuonho.output.files import remove_folder, replace, sync_folder
 from vuonho.output.troubles import in_words, printable
 from vuonho.output.uninterrupted import uninterrupted
 from vuonho.output.writing.staging import missing_folders
 
-_STAGING: Final = "vuonho-dang-lay-lai"
+_STAGING: Final = ".vuonho-moi"
 """Where files wait until all are there; a folder with nothing else in it is what a killed run left."""
 _LAST: Final = "profiles"
 
@@ -66,7 +66,7 @@ def _bring_back(backup: Backup, target: Path, progress: Progress) -> None:
     _complete(staging)
     with uninterrupted():
         for entry in sorted(staging.iterdir(), key=lambda entry: entry.name == _LAST):
-            entry.rename(target / entry.name)
+            replace(entry, target / entry.name)
         remove_folder(staging)
         sync_folder(target)
 

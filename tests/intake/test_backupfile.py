@@ -16,6 +16,7 @@ from backup_kit import PLAIN, content_of, rewrite, saved, write
 from vuonho.domain.backup import MANIFEST
 from vuonho.errors import Refused
 from vuonho.intake.backupfile import is_backup, open_backup
+from vuonho.output.files import digest_bytes
 
 Change = Callable[[dict[str, bytes], dict[str, Any]], None]
 HO = "profiles/thon/ho.yaml"
@@ -30,7 +31,7 @@ def backup(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def read(path: Path) -> dict[str, bytes]:
     """Everything in a backup, read as a restoring does."""
     with open_backup(path) as backup:
-        return {file.name: backup.read(file.name) for file in backup.manifest.files}
+        return {file.name: b"".join(backup.chunks(file.name)) for file in backup.manifest.files}
 
 
 def renamed(name: str) -> Change:
@@ -67,7 +68,7 @@ def bomb(entries: dict[str, bytes], manifest: dict[str, Any]) -> None:
     """Zeros, packed a thousand to one, and honestly listed."""
     content = bytes(100_000_000)
     entries[HO] = content
-    of_file(size=len(content), sha256="0" * 64)(entries, manifest)
+    of_file(size=len(content), sha256=digest_bytes(content))(entries, manifest)
 
 
 def gone(entries: dict[str, bytes], _: dict[str, Any]) -> None:

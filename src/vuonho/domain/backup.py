@@ -27,7 +27,7 @@ NOTE: Final = "DOC-TRUOC.txt"
 EVERYTHING, TEXTS = WHAT = ("everything", "texts")
 FOLDERS: Final = ("profiles", "templates")
 SINGLE: Final = (".vuonho/register.csv", ".vuonho/boards.csv", ".gitignore", "BAT-DAU.txt")
-MOST_FILES: Final = 100_000
+MOST_FILES: Final = 50_000
 LONGEST: Final = 240  # characters; Windows stops at 260, the project's own folder included
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _LARGEST: Final = 1 << 42

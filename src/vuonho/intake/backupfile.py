@@ -15,9 +15,10 @@ from typing import Any, BinaryIO, Final
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from vuonho.bilingual import Text
-from vuonho.domain.backup import MANIFEST, MOST_FILES, NOTE, Manifest, damaged, parse_manifest
+from vuonho.domain.backup import MANIFEST, MOST_FILES, NOTE, Kept, Manifest, damaged, parse_manifest
 from vuonho.domain.values import quoted
 from vuonho.errors import Refused
+from vuonho.intake.files import LARGEST
 
 _CHUNK: Final = 1 << 20
 _LARGEST_MANIFEST: Final = 30_000_000
@@ -36,7 +37,7 @@ class Backup:
 
     manifest: Manifest
     _archive: ZipFile
-    _entries: Mapping[str, ZipInfo]
+    _entries: Mapping[str, tuple[ZipInfo, Kept]]
 
     def has(self, name: str) -> bool:
         """Tell whether there is a file of this name in the project's backup."""
@@ -44,9 +45,9 @@ class Backup:
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """Yield the content of a file piece by piece; raise Refused, at the end, where it is not the one listed."""
-        wanted = next(file for file in self.manifest.files if file.name == name)
+        entry, wanted = self._entries[name]
         digest, size = hashlib.sha256(), 0
-        for chunk in _pieces(self._archive, self._entries[name]):
+        for chunk in _pieces(self._archive, entry):
             size += len(chunk)
             if size > wanted.size:
                 break
@@ -55,9 +56,13 @@ class Backup:
         if (size, digest.hexdigest()) != (wanted.size, wanted.digest):
             raise _spoilt(name)
 
-    def read(self, name: str) -> bytes:
-        """Return the content of a file; raise Refused where it is not the one listed."""
-        return b"".join(self.chunks(name))
+    def text(self, name: str) -> bytes | None:
+        """Return the content of a text, None where there is none or it is larger than any text of a project.
+
+        Raises Refused where it is not the one listed.
+        """
+        is_read = self.has(name) and self._entries[name][1].size <= LARGEST
+        return b"".join(self.chunks(name)) if is_read else None
 
 
 @contextmanager
@@ -125,10 +130,10 @@ def _manifest(archive: ZipFile, path: Path) -> bytes:
     return content
 
 
-def _entries(archive: ZipFile, manifest: Manifest, size: int) -> dict[str, ZipInfo]:
+def _entries(archive: ZipFile, manifest: Manifest, size: int) -> dict[str, tuple[ZipInfo, Kept]]:
     """Return the entries by their names; raise Refused where they are not just those that the manifest lists."""
     listed = {file.name: file for file in manifest.files}
-    found: dict[str, ZipInfo] = {}
+    found: dict[str, tuple[ZipInfo, Kept]] = {}
     for entry in archive.infolist():
         name = entry.orig_filename
         if entry.is_dir() or name in (MANIFEST, NOTE):
@@ -139,7 +144,7 @@ def _entries(archive: ZipFile, manifest: Manifest, size: int) -> dict[str, ZipIn
             raise _stranger(name)
         if entry.file_size != listed[name].size:
             raise _spoilt(name)
-        found[name] = entry
+        found[name] = entry, listed[name]
     if missing := sorted(listed.keys() - found.keys()):
         raise _spoilt(missing[0])
     if manifest.size > _MOST_TIMES * size + _ALLOWANCE:

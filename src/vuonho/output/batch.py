@@ -219,8 +219,8 @@ def _stuck(one: Waiting) -> MachineTrouble:
     return MachineTrouble(
         Text(f"Không ghi nốt được {name}: tệp ấy đã bị đổi, hoặc bản chờ ghi không còn.",
              f"{name} could not be replaced: it has changed since, or what was to take its place is gone."),
-        Text("Chạy lại lệnh lúc nãy bị ngắt (assign hoặc plaques).",
-             "Run the command that was cut off again (assign or plaques)."),
+        Text("Chạy lại lệnh lúc nãy bị ngắt.",
+             "Run the command that was cut off again."),
     )  # fmt: skip
 
 
