@@ -1,0 +1,59 @@
+"""Which of two tellings of a household is the newer, and what comes of them."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from vuonho.domain.schema.meaning import is_nothing
+from vuonho.domain.values import parse_date
+from vuonho.errors import Refused
+from vuonho.exchange.merging import Merged, Terms, merge
+from vuonho.intake.incoming import Incoming
+from vuonho.intake.tree import Plain
+
+CONSENT = ("given", "by", "how", "publish")
+"""What one act of consent says; a later act takes the place of the whole of an earlier one."""
+
+
+def settle(ours: Mapping[str, Plain], incoming: Incoming, *, overwrite: bool) -> Merged:
+    """Return what comes of a profile and what came in for it.
+
+    A file without a base is older than the profile where its day of checking is. Of two consents without a base
+    the later counts, whole: what a family said no to yesterday is not shown since it said yes last year.
+    """
+    if incoming.base is not None:
+        return merge(ours, incoming.values, incoming.base, Terms(has_base=True, overwrite=overwrite))
+    older = _is_before(incoming.values.get("checked"), ours.get("checked"))
+    terms = Terms(has_base=False, profile_is_newer=older, overwrite=overwrite)
+    rest = {key: value for key, value in incoming.values.items() if key != "consent"}
+    merged = merge(ours, rest, None, terms)
+    return _joined(merged, _consent(merged.values, incoming.values.get("consent"), terms))
+
+
+def _consent(ours: Mapping[str, Plain], told: Plain, terms: Terms) -> Merged:
+    before = ours.get("consent")
+    before = before if isinstance(before, dict) else {}
+    if not isinstance(told, dict):
+        return merge(ours, {} if is_nothing(told) else {"consent": told}, None, terms)
+    if is_nothing(told.get("given")) and not is_nothing(before.get("given")):
+        return merge(ours, {}, None, terms)  # nobody asked the family this time
+    if _is_before(told.get("given"), before.get("given")):
+        return merge(ours, {"consent": told}, None, replace(terms, profile_is_newer=True))
+    whole = dict.fromkeys(CONSENT) | told
+    return merge(ours, {"consent": whole}, {"consent": before}, replace(terms, has_base=True))
+
+
+def _joined(one: Merged, other: Merged) -> Merged:
+    return Merged(other.values, (*one.changes, *other.changes), (*one.kept, *other.kept))
+
+
+def _is_before(one: Plain, other: Plain) -> bool:
+    first, second = _day(one), _day(other)
+    return first is not None and second is not None and first < second
+
+
+def _day(value: Plain) -> date | None:
+    try:
+        return parse_date(value) if isinstance(value, str) else None
+    except Refused:
+        return None
