@@ -16,6 +16,10 @@ WIDTHS: Final = (320, 480, 640, 800)
 MOST_HEIGHT: Final = 1200
 """Pixels; an upright photo beyond this does not fit on a phone's screen anyway."""
 
+MOST_KEPT: Final = 2_048
+KEPT_QUALITY: Final = 88
+"""Pixels along the longer side, and JPEG quality, of photos that come in from the field."""
+
 _HERO_WIDTH: Final = 480
 _HERO_BYTES: Final = 40_000
 """The picture at the top of a page is this wide on most phones, and has this budget of its 60 KB."""
@@ -43,6 +47,22 @@ def sizes(width: int, height: int) -> tuple[tuple[int, int], ...]:
     limit = max(1, min(width, WIDTHS[-1], MOST_HEIGHT * width // height))
     widths = tuple(one for one in WIDTHS if one <= limit) or (limit,)
     return tuple((one, min(MOST_HEIGHT, max(1, round(one * height / width)))) for one in widths)
+
+
+def largest_size(width: int, height: int) -> tuple[int, int]:
+    """Return the size of the largest file made of an upright picture."""
+    return sizes(width, height)[-1]
+
+
+def kept_size(width: int, height: int) -> tuple[int, int]:
+    """Return the size in which an upright picture is kept in a project: its own, or 2,048 px along its longer side."""
+    share = min(1.0, MOST_KEPT / max(width, height))
+    return max(1, round(width * share)), max(1, round(height * share))
+
+
+def encode_jpeg(pixels: Image.Image, quality: int) -> bytes:
+    """Return an RGB picture as a JPEG without any metadata."""
+    return _encoded(pixels, "jpeg", quality)
 
 
 def render_files(pixels: Image.Image, stem: str) -> tuple[PictureFile, ...]:

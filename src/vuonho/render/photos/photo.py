@@ -10,7 +10,7 @@ raises or warns of becomes a refusal in words.
 import hashlib
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
@@ -20,7 +20,15 @@ from PIL import Image, ImageCms
 from vuonho.errors import Refused
 from vuonho.render.photos.check import check_size, damaged, too_large
 from vuonho.render.photos.container import Container, read_container
-from vuonho.render.photos.encode import PictureFile, render_files, sizes
+from vuonho.render.photos.encode import (
+    KEPT_QUALITY,
+    MOST_KEPT,
+    PictureFile,
+    encode_jpeg,
+    kept_size,
+    largest_size,
+    render_files,
+)
 
 _RECIPE: Final = b"vuonho photo recipe 1\n"
 """Counted up when the same photo should give other files, so that caches and browsers fetch them anew."""
@@ -59,7 +67,7 @@ def render_photo(content: bytes) -> RenderedPhoto:
     """
     key = photo_key(content)
     with _judging():
-        files = render_files(_pixels(read_container(content)), f"photos/{key[:16]}")
+        files = render_files(_pixels(read_container(content), largest_size), f"photos/{key[:16]}")
     return RenderedPhoto(key, files[-1].width, files[-1].height, files)
 
 
@@ -72,6 +80,22 @@ def picture_size(content: bytes) -> tuple[int, int]:
         container = read_container(content)
         with _opened(container) as image:
             return _upright_size(image.size, container.orientation)
+
+
+def kept_photo(content: bytes) -> bytes:
+    """Return a photo as it is kept in a project: a JPEG, upright, with pixels and nothing else.
+
+    One that is so already, but for its metadata, keeps its pixels bit by bit; anything else is made anew, at most
+    2,048 px wide or high. Raises Refused as `render_photo` does.
+    """
+    with _judging():
+        container = read_container(content)
+        if container.kind == "JPEG" and container.orientation == 1:
+            with _opened(container) as image:
+                image.load()  # what is damaged shows in the pixels
+                if max(image.size) <= MOST_KEPT:
+                    return container.content
+        return encode_jpeg(_pixels(container, kept_size), KEPT_QUALITY)
 
 
 @contextmanager
@@ -99,12 +123,10 @@ def _upright_size(size: tuple[int, int], orientation: int) -> tuple[int, int]:
     return size[::-1] if orientation >= 5 else size
 
 
-def _pixels(container: Container) -> Image.Image:
-    """Return a photo's bare pixels: RGB in sRGB, upright, no larger than the largest file to be made."""
+def _pixels(container: Container, shrunk: Callable[[int, int], tuple[int, int]]) -> Image.Image:
+    """Return a photo's bare pixels: RGB in sRGB, upright, of the size that `shrunk` makes of its own."""
     with _opened(container) as image:
-        size = _upright_size(
-            sizes(*_upright_size(image.size, container.orientation))[-1], container.orientation
-        )
+        size = _upright_size(shrunk(*_upright_size(image.size, container.orientation)), container.orientation)
         image.draft(None, (2 * size[0], 2 * size[1]))
         profile = image.info.get("icc_profile")
         small = _direct(image).resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)

@@ -1,0 +1,152 @@
+"""`vuonho import`: what phones and workbooks bring, shown first, then written into the profiles."""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from vuonho.bilingual import Text
+from vuonho.cli.frame import SpokenCommand
+from vuonho.cli.options import common, project_folder
+from vuonho.cli.report import render_problems
+from vuonho.cli.speech import Speech
+from vuonho.importing import Plan, Planned, Wishes, carry_out, plan_files, tell_change
+
+HELP = Text(
+    """Đưa phiếu từ điện thoại (.txt), Excel (.xlsx) hoặc .csv vào hồ sơ. Máy cho xem trước từng hộ có gì mới, gì đổi (cũ → mới), rồi mới hỏi có ghi không; hồ sơ cũ được cất một bản trước khi ghi.
+
+    Giá trị trong hồ sơ mới hơn trong tệp thì được giữ, và nói rõ.
+
+    Ví dụ: vuonho import thon-toi.xlsx""",
+    """Take phone forms (.txt), Excel (.xlsx) or .csv into the profiles. What is new and what changes (old → new) is shown for each household first, then you are asked; a copy of the profiles is made before anything is written.
+
+    Where the profile is newer than the file its value stays, and is named.
+
+    Example: vuonho import my-village.xlsx""",
+)
+_WAITING = Text("Đang chờ một lệnh vuonho khác chạy xong…", "Waiting for another vuonho to finish…")
+
+
+def make(speech: Speech) -> click.Command:
+    """Return the command in one language."""
+
+    def say(vi: str, en: str) -> str:
+        return Text(vi, en).to(speech.language)
+
+    @click.command("import", cls=SpokenCommand, help=HELP.to(speech.language))
+    @click.argument("files", nargs=-1, required=True, metavar=say("TỆP…", "FILE…"))
+    @click.option(
+        "--yes",
+        "-y",
+        is_flag=True,
+        help=say(
+            "Trả lời có cho mọi câu hỏi chắc chắn.", "Answer yes to every question that is beyond doubt."
+        ),
+    )
+    @click.option("--dry-run", is_flag=True, help=say("Chỉ xem, không ghi gì.", "Only look; write nothing."))
+    @click.option("--overwrite", is_flag=True,
+                  help=say("Lấy giá trị trong tệp cả khi hồ sơ mới hơn.", "Take the file's values even where the profile is newer."))  # fmt: skip
+    @common(speech)
+    @click.pass_context
+    def import_command(
+        context: click.Context,
+        folder: Path | None,
+        files: tuple[str, ...],
+        yes: bool,
+        dry_run: bool,
+        overwrite: bool,
+    ) -> None:
+        root = project_folder(context, folder)
+        now = datetime.now().astimezone()
+        may_ask = _is_somebody_there() and not dry_run
+        wishes = Wishes(now.date(), sure=yes and not dry_run, overwrite=overwrite)
+        plan = plan_files(
+            root, files, Path.cwd(), wishes, lambda question: _ask(question, speech) if may_ask else None
+        )
+        _show(plan, speech)
+        if not plan.work or dry_run:
+            speech.tell(_nothing_written(plan))
+            return
+        if not yes and not (
+            may_ask and _ask(Text("Ghi những thay đổi này vào hồ sơ?", "Write these changes?"), speech)
+        ):
+            speech.tell(_NOT_WRITTEN if may_ask else _ASK_AGAIN)
+            return
+        copy = carry_out(plan, now, lambda: speech.note(_WAITING))
+        _report(plan, copy, root, speech)
+
+    return import_command
+
+
+_NOT_WRITTEN = Text("Chưa ghi gì cả.", "Nothing was written.")
+_ASK_AGAIN = Text("Chưa ghi gì cả. Xem đúng rồi thì chạy lại với --yes.",
+                  "Nothing was written. If this is right, run again with --yes.")  # fmt: skip
+
+
+def _is_somebody_there() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def _ask(question: Text, speech: Speech) -> bool:
+    marks = Text(" [c/K] ", " [y/N] ").to(speech.language)
+    typed = click.prompt(
+        question.to(speech.language) + marks, default="", show_default=False, prompt_suffix="", err=True
+    )
+    return typed.strip().lower() in {"c", "co", "có", "y", "yes"}
+
+
+def _show(plan: Plan, speech: Speech) -> None:
+    doubts = render_problems(plan.doubts, "text", speech.language)
+    if doubts:
+        click.echo(doubts, err=True)
+    for one in plan.planned:
+        if one.is_changed or one.merged.kept:
+            _show_one(one, speech)
+    for question in plan.questions:
+        speech.tell(Text(f"Sẽ hỏi: {question.vi}", f"You will be asked: {question.en}"))
+
+
+def _show_one(one: Planned, speech: Speech) -> None:
+    mark = Text("mới", "new") if one.is_new else Text(one.code, one.code)
+    title = click.style(f"{one.name} ({mark.to(speech.language)})", bold=True)
+    click.echo(f"{title}  {one.file}")
+    for change in one.changes:
+        if change.path != ("code",):
+            click.echo(f"  {tell_change(change).to(speech.language)}")
+    for change in one.merged.kept:
+        label = Text("Giữ hồ sơ, mới hơn tệp", "Kept, newer than the file")
+        click.echo(
+            click.style(
+                f"  {label.to(speech.language)}: {tell_change(change).to(speech.language)}", fg="yellow"
+            )
+        )
+    if one.photos:
+        count = len(one.photos)
+        speech.tell(Text(f"  {count} ảnh", f"  {count} photo{'s' * (count != 1)}"))
+
+
+def _counts(plan: Plan) -> Text:
+    new = sum(one.is_new for one in plan.work)
+    changed, same = len(plan.work) - new, len(plan.planned) - len(plan.work)
+    return Text(f"{new} hộ mới, {changed} hộ đổi, {same} hộ giữ nguyên",
+                f"{new} new, {changed} changed, {same} unchanged")  # fmt: skip
+
+
+def _nothing_written(plan: Plan) -> Text:
+    counts = _counts(plan)
+    if not plan.work:
+        return Text(f"{counts.vi}. Không có gì để ghi.", f"{counts.en}. There is nothing to write.")
+    return Text(
+        f"{counts.vi}. Chỉ xem thử, chưa ghi gì cả.",
+        f"{counts.en}. This was only a look; nothing was written.",
+    )
+
+
+def _report(plan: Plan, copy: Path | None, root: Path, speech: Speech) -> None:
+    counts = _counts(plan)
+    where = copy.relative_to(root).as_posix() if copy and copy.is_relative_to(root) else str(copy)
+    speech.tell(
+        Text(f"Đã ghi: {counts.vi}. Bản cất trước khi ghi: {where}. Làm tiếp: vuonho check",
+             f"Written: {counts.en}. Copy from before: {where}. Next: vuonho check")
+    )  # fmt: skip

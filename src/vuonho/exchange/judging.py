@@ -1,0 +1,95 @@
+"""Whether a planned profile may be written: judged as if a person had typed it, and blamed on where it was typed."""
+
+from collections.abc import Iterator, Sequence
+
+from vuonho.domain.findings import Finding
+from vuonho.domain.register.register import Register
+from vuonho.domain.register.rules import ProfileStub, check_register
+from vuonho.domain.rules import check_languages, check_place
+from vuonho.errors import Problem, Severity
+from vuonho.exchange.planned import Planned
+from vuonho.exchange.project import Project
+from vuonho.intake.draft import path_of
+from vuonho.intake.encoding import decode
+from vuonho.intake.files import LARGEST
+from vuonho.intake.incoming import Incoming
+from vuonho.intake.photofiles import check_photo_files
+from vuonho.intake.profile import Profile, parse_profile
+from vuonho.survey import stub_of
+
+
+def judge(project: Project, planned: Sequence[Planned], register: Register) -> tuple[Problem, ...]:
+    """Return what is wrong or doubtful in the planned profiles, and what the register would say of them.
+
+    Errors that a profile had before are left to `check`: they are no fault of what came in.
+    """
+    after = {one.file: _parsed(one) for one in planned if one.is_changed}
+    found = [
+        problem for one in planned if one.is_changed for problem in _of_one(project, one, after[one.file])
+    ]
+    return (*found, *_of_register(project, planned, after, register))
+
+
+def _parsed(one: Planned) -> Profile:
+    return parse_profile(decode(one.after, LARGEST), one.file, one.match.place.slug)
+
+
+def _of_one(project: Project, one: Planned, profile: Profile) -> Iterator[Problem]:
+    known = (
+        {(problem.field, problem.message) for problem in one.match.profile.problems}
+        if one.match.profile
+        else set()
+    )
+    findings = list(_in_its_place(project, one, profile))
+    for problem in (*profile.problems, *profile.found(findings)):
+        if (problem.field, problem.message) not in known:
+            yield blamed(problem, one.match.incoming)
+
+
+def _in_its_place(project: Project, one: Planned, profile: Profile) -> Iterator[Finding]:
+    if profile.draft is None:
+        return
+    place = one.match.place
+    yield from check_languages(profile.draft, project.site.languages)
+    if place.village and place.commune:
+        yield from check_place(
+            profile.draft, place.commune.code, place.commune.full_name, place.village.centre
+        )
+    for finding in check_photo_files(project.root, place.slug, profile.draft):
+        number = int(finding.field.split(".")[1]) - 1
+        if profile.draft.photos[number].file not in one.photos:
+            yield finding
+
+
+def blamed(problem: Problem, incoming: Incoming) -> Problem:
+    """Return a problem of a planned profile as one of the place where its value was typed, if it was typed there."""
+    place = incoming.place(path_of(problem.field))
+    return (
+        place.problem(problem.field, problem.message, problem.hint, problem.severity)
+        if place.file
+        else problem
+    )
+
+
+def _of_register(
+    project: Project, planned: Sequence[Planned], after: dict[str, Profile], register: Register
+) -> Iterator[Problem]:
+    """Yield what would be wrong between profiles and register, and is not so already."""
+    urls = project.site.base_url, project.site.previous_urls
+    stubs = {profile.file: stub_of(profile) for profile in project.profiles}
+    before = set(_errors(register, stubs, *urls))
+    by_file = {one.file: one for one in planned}
+    stubs |= {file: stub_of(profile) for file, profile in after.items()}
+    for finding in _errors(register, stubs, *urls):
+        if finding in before:
+            continue
+        one = by_file.get(finding.file)
+        problem = Problem(finding.file, finding.line, None, finding.field, finding.message, finding.hint)
+        yield blamed(problem, one.match.incoming) if one else problem
+
+
+def _errors(
+    register: Register, stubs: dict[str, ProfileStub], base_url: str, previous: Sequence[str]
+) -> tuple[Finding, ...]:
+    found = check_register(register, tuple(stubs.values()), base_url, previous)
+    return tuple(finding for finding in found if finding.severity is Severity.ERROR)

@@ -1,0 +1,198 @@
+"""Whose is it: the profile that something came in for, known by its code, else by name and place, after asking."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from vuonho.bilingual import Text
+from vuonho.domain.codes import parse_code
+from vuonho.domain.fold import fold, key
+from vuonho.domain.register.register import VOID
+from vuonho.domain.values import quoted
+from vuonho.errors import Problem, Refused
+from vuonho.exchange.project import Place, Project, values_of
+from vuonho.intake.incoming import Incoming
+from vuonho.intake.profile import Profile
+from vuonho.intake.tree import Plain
+
+Ask = Callable[[Text], bool | None]
+"""Puts a question and returns the answer; None where nobody is there to be asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Whose something is: a profile, or none yet; `code` is "" for a household that has none so far.
+
+    `path` is the file below `profiles/` that the register has for the code, "" where there is no such row.
+    """
+
+    incoming: Incoming
+    place: Place
+    profile: Profile | None
+    code: str
+    path: str = ""
+
+
+class Matcher:
+    """Finds the household of each thing that came in; what cannot be found is a problem, what is doubtful a question."""
+
+    def __init__(self, project: Project, ask: Ask, *, sure: bool) -> None:
+        """`sure` answers yes to what is likely, and leaves what is doubtful to a person."""
+        self.project = project
+        self.ask = ask
+        self.sure = sure
+        self.problems: list[Problem] = []
+        self.questions: list[Text] = []
+
+    def matches(self, incoming: Sequence[Incoming]) -> list[Match]:
+        """Return whose each is, without those of which nobody can tell."""
+        found = [match for one in incoming if (match := self._match(one)) is not None]
+        return list(self._each_once(found))
+
+    def _match(self, incoming: Incoming) -> Match | None:
+        try:
+            if incoming.code:
+                return self._by_code(incoming)
+            place = self._place(incoming)
+            return self._by_name(incoming, place)
+        except Refused as refused:
+            field = "code" if incoming.code else "name"
+            at = incoming.place((field,))
+            self.problems.append(at.problem(field, refused.message, refused.hint))
+        return None
+
+    def _by_code(self, incoming: Incoming) -> Match:
+        code = parse_code(incoming.code)
+        row = self.project.register.by_code.get(code)
+        profile = next((one for one in self.project.profiles if one.code == code), None)
+        if profile is None and (row is None or row.status == VOID):
+            raise Refused(
+                Text(f"Mã {code} không có trong sổ codes.csv.", f"The code {code} is not in the register codes.csv."),
+                Text("Xem lại mã. Hộ mới thì để trống ô mã, máy sẽ cấp.",
+                     "Look at the code again. For a new household leave it empty: one will be given."),
+            )  # fmt: skip
+        path = profile.file.removeprefix("profiles/") if profile else row.profile if row else ""
+        place = self.project.place(path.partition("/")[0])
+        if place is None or (incoming.village and self._place(incoming) is not place):
+            raise Refused(
+                Text(f"Mã {code} là của thôn “{path.partition('/')[0]}”.",
+                     f"The code {code} belongs to the village “{path.partition('/')[0]}”."),
+                Text("Sửa lại tên thôn trong tệp. Nếu hộ chuyển thôn thật, chuyển tệp hồ sơ sang thư mục thôn mới trước.",
+                     "Mend the village in the file. If the household moved, move its profile to the new folder first."),
+            )  # fmt: skip
+        return Match(incoming, place, profile, code, path)
+
+    def _place(self, incoming: Incoming) -> Place:
+        """Return the village that is named by folder or by name, or the only one there is."""
+        places, named = self.project.places, incoming.village.strip()
+        if not named and len(places) == 1:
+            return places[0]
+        for places_alike in (
+            [place for place in places if place.slug == named.lower()],
+            [place for place in places if key(place.name) == key(named)],
+            [place for place in places if fold(place.name) == fold(named)],
+        ):
+            if named and len(places_alike) == 1:
+                return places_alike[0]
+        known = ", ".join(place.name for place in places)
+        what = Text(
+            f"Không có thôn {quoted(named)} trong dự án này.", f"There is no village {quoted(named)} here."
+        )
+        none = Text("Chưa ghi thôn nào.", "No village is named.")
+        raise Refused(what if named else none, Text(f"Ghi một trong: {known}.", f"Write one of: {known}."))
+
+    def _by_name(self, incoming: Incoming, place: Place) -> Match:
+        """Return the household of that name in that village if it is meant, else a new one."""
+        if not incoming.name:
+            raise Refused(
+                Text("Hộ này chưa có tên.", "This household has no name."),
+                Text(
+                    "Ghi tên gia đình chọn để hiện ra.", "Write the name that the family chose to be shown."
+                ),
+            )
+        new = Match(incoming, place, None, "")
+        alike = [
+            profile for profile in self.project.profiles
+            if profile.village == place.slug and key(_text(values_of(profile), "name")) == key(incoming.name)
+        ]  # fmt: skip
+        likely = [profile for profile in alike if not _is_elsewhere(incoming, profile)]
+        if len(likely) == 1 and self._says_yes(incoming, likely[0], nobody=True):
+            return Match(incoming, place, likely[0], likely[0].code)
+        others = [profile for profile in alike if len(likely) != 1 or profile is not likely[0]]
+        if self.sure and others:
+            raise self._doubtful(incoming, others)
+        chosen = next((one for one in others if self._says_yes(incoming, one, nobody=False)), None)
+        return Match(incoming, place, chosen, chosen.code) if chosen else new
+
+    def _says_yes(self, incoming: Incoming, profile: Profile, *, nobody: bool) -> bool:
+        """Tell whether something that came in is of this household; `nobody` where there is nobody to ask."""
+        address = _text(values_of(profile), "location", "address")
+        there = f", {address}" if address else ""
+        file = incoming.place(("name",)).file
+        question = Text(
+            f"“{incoming.name}” trong {file} có phải là hộ {profile.code or 'chưa có mã'}{there} ({profile.file}) không?",
+            f"Is “{incoming.name}” in {file} the household {profile.code or 'without code'}{there} ({profile.file})?",
+        )
+        if self.sure:
+            return True
+        answer = self.ask(question)
+        if answer is None:
+            self.questions.append(question)
+            return nobody
+        return answer
+
+    def _doubtful(self, incoming: Incoming, others: Sequence[Profile]) -> Refused:
+        codes = ", ".join(profile.code or profile.file for profile in others)
+        return Refused(
+            Text(f"Đã có hộ tên “{incoming.name}” ({codes}), nhưng chưa chắc là cùng một nhà.",
+                 f"There is a household called “{incoming.name}” ({codes}), but perhaps it is another."),
+            Text("Cùng một nhà thì ghi mã vào; nhà khác thì đặt tên khác đi một chút, hoặc chạy lại không có --yes để trả lời từng câu.",
+                 "If it is the same, write the code; if not, change the name a little, or run without --yes and answer."),
+        )  # fmt: skip
+
+    def _each_once(self, matches: Sequence[Match]) -> Iterator[Match]:
+        """Pass on each household once: two tellings of one in the same import would undo each other."""
+        first: dict[object, Match] = {}
+        for match in matches:
+            who = match.profile.file if match.profile else match.code or _new(match)
+            other = first.setdefault(who, match)
+            if other is match:
+                yield match
+            if other is match or _is_sent_twice(match.incoming, other.incoming):
+                continue
+            at, before = match.incoming.place(("name",)), other.incoming.place(("name",))
+            where = before.spot or (f"dòng {before.line}" if before.line else "")
+            self.problems.append(
+                at.problem(
+                    "name",
+                    Text(f"“{match.incoming.name or match.code}” có hai lần: cả ở {before.file} {where}".rstrip() + ".",
+                         f"“{match.incoming.name or match.code}” comes twice: in {before.file} {before.spot} too".rstrip() + "."),
+                    Text("Giữ một bản. Nếu là hai nhà, ghi mã, hoặc ghi địa chỉ khác nhau.",
+                         "Keep one. If they are two households, write their codes or different addresses."),
+                )
+            )  # fmt: skip
+
+
+def _is_sent_twice(one: Incoming, other: Incoming) -> bool:
+    """Tell a form that was sent again from one that says something else."""
+    photos = ([photo.content for photo in incoming.photos] for incoming in (one, other))
+    return one.values == other.values and one.base == other.base and next(photos) == next(photos)
+
+
+def _new(match: Match) -> tuple[str, str, str]:
+    """Return what tells one new household from another."""
+    address = _text(match.incoming.values, "location", "address")
+    return match.place.slug, key(match.incoming.name), fold(address)
+
+
+def _is_elsewhere(incoming: Incoming, profile: Profile) -> bool:
+    """Tell whether both say where they are, and it is not the same."""
+    told = fold(_text(incoming.values, "location", "address"))
+    known = fold(_text(values_of(profile), "location", "address"))
+    return bool(told and known and told != known)
+
+
+def _text(values: object, *path: str) -> str:
+    node: Plain | object = values
+    for step in path:
+        node = node.get(step) if isinstance(node, dict) else None
+    return node if isinstance(node, str) else ""

@@ -1,0 +1,68 @@
+"""Photos that came along: checked, turned upright, without metadata, and named for their household and content."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from vuonho.bilingual import Text
+from vuonho.domain.values import quoted
+from vuonho.errors import Problem, Refused
+from vuonho.intake.incoming import Incoming
+from vuonho.intake.tree import Plain
+from vuonho.output.files import digest_bytes
+from vuonho.render.photos.photo import kept_photo
+
+FOLDER = "photos"
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """What came in, its photos named as they will lie in the village's folder, and their contents by that name."""
+
+    incoming: Incoming
+    contents: Mapping[str, bytes]
+    problems: tuple[Problem, ...]
+
+
+def unpack_photos(incoming: Incoming, stem: str) -> Unpacked:
+    """Return a household's telling with its photos ready to be kept as `photos/<stem>-<8 hex digits>.jpg`.
+
+    The name comes of the content, so that a photo that is sent twice is kept once. Whatever name it came with
+    decides nothing.
+    """
+    names: dict[str, str] = {}
+    contents: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for photo in incoming.photos:
+        try:
+            content = kept_photo(photo.content)
+        except Refused as refused:
+            message = Text(f"Ảnh {quoted(photo.name)}: {refused.message.vi}",
+                           f"Photo {quoted(photo.name)}: {refused.message.en}")  # fmt: skip
+            problems.append(photo.place.problem("photos", message, refused.hint))
+            continue
+        names[photo.name] = f"{FOLDER}/{stem}-{digest_bytes(content)[:8]}.jpg"
+        contents[names[photo.name]] = content
+    values = dict(incoming.values)
+    if "photos" in values:
+        values["photos"] = _renamed(values["photos"], names)
+    return Unpacked(replace(incoming, values=values), contents, tuple(problems))
+
+
+def _renamed(photos: Plain, names: Mapping[str, str]) -> Plain:
+    return [_named(entry, names) for entry in photos] if isinstance(photos, list) else photos
+
+
+def _named(entry: Plain, names: Mapping[str, str]) -> Plain:
+    if isinstance(entry, str):
+        return names.get(entry, entry)
+    if isinstance(entry, dict) and isinstance(file := entry.get("file"), str):
+        return entry | {"file": names.get(file, file)}
+    return entry
+
+
+def unknown_photos(incoming: Incoming) -> Sequence[str]:
+    """Return the names of photos that came along and that no entry of the household names."""
+    told = incoming.values.get("photos")
+    named = {entry if isinstance(entry, str) else entry.get("file") if isinstance(entry, dict) else None
+             for entry in (told if isinstance(told, list) else [])}  # fmt: skip
+    return [photo.name for photo in incoming.photos if photo.name not in named]

@@ -1,0 +1,38 @@
+"""A file from the field, whatever it is: told by what is in it, read, or refused with the way out."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from vuonho.bilingual import Text
+from vuonho.errors import Problem
+from vuonho.intake.files import read_bytes
+from vuonho.intake.formfile import read_form
+from vuonho.intake.incoming import Incoming
+from vuonho.intake.workbook.reading import read_csv, read_workbook
+
+LARGEST = 64_000_000
+"""Bytes of one file: ten households with six photos each are a third of it."""
+
+Read = tuple[tuple[Incoming, ...], tuple[Problem, ...]]
+
+
+def read_incoming(path: Path, name: str, languages: Sequence[str]) -> Read:
+    """Return (households, problems) of a file; `name` is how it is called in what is said of it."""
+    content, problems = read_bytes(path, name, LARGEST)
+    if content is None:
+        return (), problems
+    if len(content) > LARGEST:
+        return (), (Problem(name, None, None, "", *_TOO_LARGE),)
+    if content.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")):
+        return read_workbook(content, name, languages)
+    if path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".ods"):
+        return read_workbook(content, name, languages)
+    if path.suffix.lower() in (".csv", ".tsv"):
+        return read_csv(content, name, languages)
+    return read_form(content, name)
+
+
+_TOO_LARGE = (
+    Text("Tệp này nặng quá 64 MB.", "This file is larger than 64 MB."),
+    Text("Trên điện thoại, gửi ít hộ hơn mỗi lần.", "On the phone, send fewer households at a time."),
+)

@@ -1,0 +1,105 @@
+"""What an import would change, in words: old → new, by the labels of the schema."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from vuonho.bilingual import Text
+from vuonho.domain.outline import Field, field_at
+from vuonho.domain.schema.meaning import is_nothing
+from vuonho.domain.schema.outline import household_fields
+from vuonho.errors import Refused
+from vuonho.exchange.merging import Change
+from vuonho.intake.tree import Plain
+
+_LONGEST: Final = 70
+_NOTHING: Final = Text("(trống)", "(empty)")
+_LEFT: Final[Mapping[str, Text]] = {
+    "withdrawn": Text("Ngày rút", "Withdrawn on"),
+    "moved_to": Text("Mã mới", "New code"),
+}
+
+
+def tell_change(change: Change) -> Text:
+    """Return one change in words: what it is about, the old and the new value."""
+    field = field_at(household_fields(), change.path)
+    what = _label(change, field)
+    if field is not None and field.kind == "records" and change.entry:
+        return _of_entry(change, field, what)
+    old, new = _value(field, change.old), _value(field, change.new)
+    if is_nothing(change.old):
+        return Text(f"{what.vi}: {new.vi}", f"{what.en}: {new.en}")
+    return Text(f"{what.vi}: {old.vi} → {new.vi}", f"{what.en}: {old.en} → {new.en}")
+
+
+def _of_entry(change: Change, field: Field, what: Text) -> Text:
+    entry = _entry(field, change.old if is_nothing(change.new) else change.new)
+    if is_nothing(change.new):
+        return Text(f"{what.vi}: bỏ {entry.vi}", f"{what.en}: without {entry.en}")
+    return Text(f"{what.vi}: thêm {entry.vi}", f"{what.en}: and {entry.en}")
+
+
+def _label(change: Change, field: Field | None) -> Text:
+    """Return what a change is about: the entry that it lies in, the field, the language."""
+    fields = household_fields()
+    if field is None:
+        return _LEFT.get(change.path[-1], Text(".".join(change.path), ".".join(change.path)))
+    label = field.label
+    tag = f" ({change.path[-1]})" if field.is_local and change.path[-1] not in (field.key, "vi") else ""
+    owner = field_at(fields, change.path[:-1]) if len(change.path) > 1 else None
+    if change.entry and field.kind != "records":
+        return Text(f"{change.entry}, {label.vi.lower()}{tag}", f"{change.entry}, {label.en.lower()}{tag}")
+    is_alike = sum(1 for one in _labels(fields) if one == label) > 1
+    if owner is not None and is_alike and owner is not field:
+        return Text(
+            f"{owner.label.vi}, {label.vi.lower()}{tag}", f"{owner.label.en}, {label.en.lower()}{tag}"
+        )
+    return Text(f"{label.vi}{tag}", f"{label.en}{tag}")
+
+
+def _labels(fields: tuple[Field, ...]) -> Iterator[Text]:
+    for field in fields:
+        if field.kind == "record":
+            yield from _labels(field.fields)
+        yield field.label
+
+
+def _value(field: Field | None, value: Plain) -> Text:
+    if is_nothing(value):
+        return _NOTHING
+    if isinstance(value, list):
+        return _joined([_value(field, item) for item in value], "; ")
+    if isinstance(value, dict):
+        return _joined(
+            [_inside(field, key, item) for key, item in value.items() if not is_nothing(item)], ", "
+        )
+    text = " ".join(str(value).split())
+    if field is not None and field.words is not None:
+        try:
+            return field.words.find(text).label
+        except Refused:
+            pass
+    shown = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    return Text(shown, shown)
+
+
+def _inside(field: Field | None, key: str, value: Plain) -> Text:
+    inner = next((one for one in field.fields if one.key == key), None) if field else None
+    said = _value(inner, value)
+    label = inner.label if inner else Text(key, key)
+    return Text(f"{label.vi.lower()} {said.vi}", f"{label.en.lower()} {said.en}")
+
+
+def _entry(field: Field, value: Plain) -> Text:
+    """Return an entry as its name, and in brackets what else is said of it."""
+    if not isinstance(value, dict):
+        return _value(None, value)
+    name = _value(None, value.get(field.lone))
+    rest = {key: item for key, item in value.items() if key != field.lone and not is_nothing(item)}
+    if not rest:
+        return name
+    more = _joined([_inside(field, key, item) for key, item in rest.items()], ", ")
+    return Text(f"{name.vi} ({more.vi})", f"{name.en} ({more.en})")
+
+
+def _joined(parts: list[Text], between: str) -> Text:
+    return Text(between.join(part.vi for part in parts), between.join(part.en for part in parts))
