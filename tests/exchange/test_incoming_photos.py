@@ -1,0 +1,101 @@
+"""Photos from the field: upright, pixels only, named by household and content, refused in words."""
+
+import pytest
+from exchange_kit import told
+from hypothesis import given
+from hypothesis import strategies as st
+
+from photo_kit import CANARY, RED, decoded, encoded, exif, picture, quarters
+from vuonho.errors import Refused
+from vuonho.exchange.photos import unknown_photos, unpack_photos
+from vuonho.render.photos.photo import kept_photo, picture_size
+
+
+def corner(content: bytes) -> tuple[int, int, int]:
+    """Return the colour near the top left."""
+    red, green, blue = decoded(content).getpixel((20, 20))  # type: ignore[misc]
+    return red, green, blue
+
+
+def is_near(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
+    return all(abs(a - b) < 30 for a, b in zip(one, other, strict=True))
+
+
+def test_a_photo_is_turned_upright_without_its_metadata() -> None:
+    """What the phone noted by a number is done to the pixels."""
+    content = encoded(quarters(), "JPEG", exif=exif(6), quality=95)
+    kept = kept_photo(content)
+    assert picture_size(kept) == (480, 640)
+    assert CANARY in content
+    assert (CANARY in kept, b"Exif" in kept) == (False, False)
+    assert is_near(corner(content), RED)
+    assert not is_near(corner(kept), RED)
+
+
+def test_an_upright_photo_keeps_its_pixels() -> None:
+    """Nothing is lost by compressing twice; only the metadata go."""
+    content = encoded(picture(), "JPEG", exif=exif(1))
+    kept = kept_photo(content)
+    assert decoded(kept).tobytes() == decoded(content).tobytes()
+    assert CANARY not in kept
+    assert kept_photo(kept) == kept
+
+
+@pytest.mark.parametrize("form", ["PNG", "WEBP", "GIF"])
+def test_other_kinds_become_jpeg(form: str) -> None:
+    """One kind is enough for a folder."""
+    kept = kept_photo(encoded(quarters(), form))
+    assert kept.startswith(b"\xff\xd8\xff")
+    assert is_near(corner(kept), RED)
+
+
+def test_a_huge_photo_is_made_smaller() -> None:
+    """2,048 px along its longer side."""
+    kept = kept_photo(encoded(picture(4000, 1000), "JPEG"))
+    assert picture_size(kept) == (2048, 512)
+
+
+@given(st.binary(max_size=300), st.integers(0, 200))
+def test_no_photo_raises_anything_but_words(junk: bytes, cut: int) -> None:
+    """Whatever is sent: kept, or refused."""
+    sound = encoded(quarters(240, 220), "JPEG")
+    for content in (junk, sound[: len(sound) // 2] + junk, sound[:cut] + junk + sound[cut:]):
+        try:
+            kept_photo(content)
+        except Refused:
+            continue
+
+
+def test_photos_are_named_for_household_and_content() -> None:
+    """Whatever they were called; the profile names them so, and a photo sent twice has one name."""
+    content = encoded(quarters(), "JPEG")
+    incoming = told(
+        photos={"../../IMG 1.JPG": content, "b": content, "c": encoded(picture(), "JPEG")},
+    )  # fmt: skip
+    values = {
+        "photos": ["../../IMG 1.JPG", {"file": "b", "people": "không"}, {"file": "c"}, "photos/huong-1.jpg"]
+    }
+    unpacked = unpack_photos(type(incoming)(values, "", {}, None, incoming.photos), "ba-huong")
+    one, two = sorted(unpacked.contents)
+    photos = unpacked.incoming.values["photos"]
+    assert isinstance(photos, list)
+    first, second, third, fourth = photos
+    assert isinstance(second, dict)
+    assert isinstance(third, dict)
+    assert first == second["file"]
+    assert {first, third["file"]} == {one, two}
+    assert (second["people"], fourth) == ("không", "photos/huong-1.jpg")
+    assert all(
+        name.startswith("photos/ba-huong-") and len(name) == len("photos/ba-huong-12345678.jpg")
+        for name in (one, two)
+    )
+
+
+def test_what_is_no_photo_is_named() -> None:
+    """With what it was called, and nothing is kept of it."""
+    incoming = told(photos={"virus.jpg": b"MZ\x90", "trang.jpg": b"<html>"})
+    unpacked = unpack_photos(incoming, "x")
+    assert unpacked.contents == {}
+    assert ["virus.jpg" in one.message.vi for one in unpacked.problems] == [True, False]
+    assert "Hộ!A2" in unpacked.problems[0].message.vi
+    assert unknown_photos(incoming) == ["virus.jpg", "trang.jpg"]

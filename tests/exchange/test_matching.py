@@ -1,0 +1,151 @@
+"""Whose it is: by code, else by name and place, asking where it is not sure."""
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+from exchange_kit import HUONG, VILLAGE, make_project, told
+
+from vuonho.bilingual import Text
+from vuonho.exchange.matching import Matcher
+from vuonho.exchange.project import read_project
+from vuonho.intake.incoming import Incoming
+
+WEST = {"thon-tay/village.yaml": VILLAGE.format(name="Thôn Tây")}
+TWIN = HUONG.replace("482135", "908594").replace("Xóm Đông", "Xóm Bắc")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """Return a village of three households."""
+    return make_project(tmp_path / "dự án")
+
+
+def match(
+    root: Path, *incoming: Incoming, answer: bool | None = True, sure: bool = False
+) -> tuple[Matcher, list[str]]:
+    """Return the matcher, and whose each is: a file, "new", or nothing where nobody can tell."""
+    asked: list[Text] = []
+
+    def ask(question: Text) -> bool | None:
+        asked.append(question)
+        return answer
+
+    matcher = Matcher(read_project(root), ask, sure=sure)
+    found = [one.profile.file if one.profile else one.path or "new" for one in matcher.matches(incoming)]
+    matcher.questions += asked if answer is not None else []
+    return matcher, found
+
+
+def test_a_code_is_the_household(root: Path) -> None:
+    """Whatever else is said, and nobody is asked."""
+    matcher, found = match(root, told(code=" 482135 ", name="Tên khác"))
+    assert found == ["profiles/thon-dong/ba-huong.yaml"]
+    assert (matcher.problems, matcher.questions) == ([], [])
+
+
+def test_a_registered_code_without_a_profile_gets_its_file_back(root: Path) -> None:
+    """The register knows where it was."""
+    (root / "profiles/thon-dong/ba-huong.yaml").unlink()
+    assert match(root, told(code="482135", name="Vườn bà Hường"))[1] == ["thon-dong/ba-huong.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("482136", "chữ số sai"),
+        ("908594", "không có trong sổ"),
+        ("4,82E+05", "không phải chữ số"),
+        ("48213", "chữ số sai"),
+    ],
+)
+def test_a_code_that_is_none_of_ours_is_refused_with_its_cell(root: Path, code: str, said: str) -> None:
+    """A wrong digit would change another family's page."""
+    matcher, found = match(root, told(code=code, name="Vườn bà Hường"))
+    assert found == []
+    (problem,) = matcher.problems
+    assert "Hộ!B2" in problem.message.vi
+    assert said in problem.message.vi
+
+
+@pytest.mark.parametrize(
+    "name", ["Vườn bà Hường", "VƯỜN BÀ  HƯỜNG", unicodedata.normalize("NFD", "Vườn bà Hường")]
+)
+def test_a_name_is_asked_about(root: Path, name: str) -> None:
+    """Yes makes it that household, no a new one, and whoever is not there is taken to say yes."""
+    assert match(root, told(name=name), answer=True)[1] == ["profiles/thon-dong/ba-huong.yaml"]
+    assert match(root, told(name=name), answer=False)[1] == ["new"]
+    matcher, found = match(root, told(name=name), answer=None)
+    assert found == ["profiles/thon-dong/ba-huong.yaml"]
+    assert "482135, Xóm Đông" in matcher.questions[0].vi
+
+
+def test_what_is_likely_needs_no_asking_for_the_sure(root: Path) -> None:
+    """With --yes."""
+    matcher, found = match(root, told(name="Nhà chị Mai"), sure=True)
+    assert found == ["profiles/thon-dong/chi-mai.yaml"]
+    assert matcher.questions == []
+
+
+def test_the_same_name_elsewhere_is_another_household_unless_somebody_says_so(root: Path) -> None:
+    """Its address speaks against it, so --yes does not decide."""
+    incoming = told(name="Nhà chị Mai", location={"address": "Xóm Đông"})
+    assert match(root, incoming, answer=None)[1] == ["new"]
+    assert match(root, incoming, answer=True)[1] == ["profiles/thon-dong/chi-mai.yaml"]
+    matcher, found = match(root, incoming, sure=True)
+    assert found == []
+    assert "711946" in matcher.problems[0].message.vi
+
+
+def test_of_two_of_one_name_the_address_tells(tmp_path: Path) -> None:
+    """Without an address nobody can."""
+    root = make_project(tmp_path / "p", {"thon-dong/ba-huong-2.yaml": TWIN})
+    north = told(name="Vườn bà Hường", location={"address": "xom bac"})
+    assert match(root, north)[1] == ["profiles/thon-dong/ba-huong-2.yaml"]
+    matcher, found = match(root, told(name="Vườn bà Hường"), sure=True)
+    assert found == []
+    assert "482135" in matcher.problems[0].message.vi
+    assert "908594" in matcher.problems[0].message.vi
+
+
+@pytest.mark.parametrize("village", ["thon-tay", "Thôn Tây", "thon tay", "THÔN  TÂY"])
+def test_a_village_is_named_by_folder_or_name(tmp_path: Path, village: str) -> None:
+    """Accents or not."""
+    root = make_project(tmp_path / "p", WEST)
+    matcher = Matcher(read_project(root), lambda _: None, sure=True)
+    assert [one.place.slug for one in matcher.matches([told(village, name="Nhà mới")])] == ["thon-tay"]
+
+
+@pytest.mark.parametrize("village", ["", "Thôn Nam"])
+def test_a_village_that_is_none_is_named_with_those_there_are(tmp_path: Path, village: str) -> None:
+    """Where there are several, it must be said."""
+    matcher, found = match(make_project(tmp_path / "p", WEST), told(village, name="Nhà mới"))
+    assert found == []
+    assert "Thôn Đông, Thôn Tây" in matcher.problems[0].hint.vi
+
+
+def test_a_household_does_not_move_by_itself(tmp_path: Path) -> None:
+    """A code of one village and the name of another do not go together."""
+    matcher, found = match(make_project(tmp_path / "p", WEST), told("Thôn Tây", code="482135"))
+    assert found == []
+    assert "thon-dong" in matcher.problems[0].message.vi
+
+
+def test_a_household_without_a_name_is_named_by_its_row(root: Path) -> None:
+    """Nobody else can find it."""
+    matcher, found = match(root, told(garden={"area": "100"}))
+    assert found == []
+    assert "Hộ!A2" in matcher.problems[0].message.vi
+
+
+def test_one_household_twice(root: Path) -> None:
+    """A form that was sent again is taken once; two tellings are a problem; two addresses are two households."""
+    again = told(name="Nhà mới", garden={"area": "100"})
+    assert match(root, again, again)[1] == ["new"]
+    matcher, found = match(root, again, told(name="NHÀ MỚI", garden={"area": "200"}))
+    assert found == ["new"]
+    assert "hai lần" in matcher.problems[0].message.vi
+    east, west = (told(name="Nhà mới", location={"address": one}) for one in ("Xóm Đông", "Xóm Tây"))
+    assert match(root, east, west)[1] == ["new", "new"]
+    matcher, _ = match(root, told(code="482135", head="A"), told(name="Vườn bà Hường"))
+    assert "hai lần" in matcher.problems[0].message.vi
