@@ -58,8 +58,7 @@ def _label(change: Change, field: Field | None) -> Text:
 
 def _labels(fields: tuple[Field, ...]) -> Iterator[Text]:
     for field in fields:
-        if field.kind == "record":
-            yield from _labels(field.fields)
+        yield from _labels(field.fields)
         yield field.label
 
 

@@ -1,0 +1,38 @@
+"""A change in words: what it is about, old → new, in both languages."""
+
+import pytest
+
+from vuonho.exchange.merging import Change
+from vuonho.exchange.telling import tell_change
+
+
+@pytest.mark.parametrize(
+    ("change", "vi", "en"),
+    [
+        (Change(("garden", "area"), "1.800 m2", "2000"), "Diện tích vườn: 1.800 m2 → 2000", "Garden area: 1.800 m2 → 2000"),
+        (Change(("head",), None, "Nguyễn Thị Hường"), "Chủ hộ: Nguyễn Thị Hường", "Head of household: Nguyễn Thị Hường"),
+        (Change(("contact", "phone"), "0570 012 345", None), "Số điện thoại: 0570 012 345 → (trống)",
+         "Phone: 0570 012 345 → (empty)"),
+        (Change(("living", "water"), "tap", "giếng khoan"), "Nước dùng: Nước máy → Giếng khoan", "Water: Tap water → Drilled well"),
+        (Change(("garden", "crops", "trees"), None, "20", "Cam bù"), "Cam bù, số cây: 20", "Cam bù, number of trees: 20"),
+        (Change(("garden", "crops"), None, {"name": "Chè", "area": "200", "trees": None}, "Chè"),
+         "Cây trồng: thêm Chè (diện tích 200)", "Crops: and Chè (area 200)"),
+        (Change(("garden", "crops"), "Cam bù", None, "Cam bù"), "Cây trồng: bỏ Cam bù", "Crops: without Cam bù"),
+        (Change(("garden", "crops"), ["A", "B"], ["B", "A"]), "Cây trồng: A; B → B; A", "Crops: A; B → B; A"),
+        (Change(("story", "en"), None, "Old\nstory"), "Câu chuyện (en): Old story", "Story (en): Old story"),
+        (Change(("story", "vi"), "x" * 100, "y"), f"Câu chuyện: {'x' * 69}… → y", f"Story: {'x' * 69}… → y"),
+        (Change(("withdrawn",), None, "2026-11-20"), "Ngày rút: 2026-11-20", "Withdrawn on: 2026-11-20"),
+        (Change(("nonsense", "x"), None, "1"), "nonsense.x: 1", "nonsense.x: 1"),
+        (Change(("garden", "model", "decision"), None, "214"), "Vườn mẫu, số quyết định: 214", "Model garden, decision number: 214"),
+        (Change(("products", "ocop", "stars"), "3", "4", "Mật ong"), "Mật ong, số sao ocop: 3 → 4", "Mật ong, ocop stars: 3 → 4"),
+    ],
+)  # fmt: skip
+def test_a_change_in_words(change: Change, vi: str, en: str) -> None:
+    """Old before new; nothing said of nothing."""
+    assert tell_change(change) == (vi, en)
+
+
+def test_ticks_are_told_by_their_labels() -> None:
+    """Not by the keys of the file."""
+    told = tell_change(Change(("consent", "publish"), ["phone", "story"], ["story"]))
+    assert told.vi == "Cho hiện: Số điện thoại và Zalo; Câu chuyện gia đình kể → Câu chuyện gia đình kể"
