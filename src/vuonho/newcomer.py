@@ -7,16 +7,22 @@ from pathlib import Path
 
 from vuonho.bilingual import Text
 from vuonho.domain.codes import new_code
-from vuonho.domain.fold import fold, key
+from vuonho.domain.fold import key
+from vuonho.domain.places.villagenames import villages_called
 from vuonho.domain.register.register import Register, Row, render_register
 from vuonho.domain.schema.outline import household_fields
-from vuonho.domain.slug import slug_of
+from vuonho.domain.slug import file_stem, free_stem
 from vuonho.domain.values import clean_text, quoted
-from vuonho.domain.vocabulary.consent_words import VILLAGE_KINDS
 from vuonho.errors import DataProblems, Refused, Severity
+<<<<<<< HEAD
 from vuonho.handbook import PROFILE_SCHEMA, SCHEMA_FOLDER, SITE_SCHEMA, editor_line, schema_files
 from vuonho.intake.files import read_text, read_tree
 from vuonho.intake.folder import REGISTER_FILE, SITE_FILE, VILLAGE_FILE, VillageFolder, list_villages
+=======
+from vuonho.handbook import PROFILE_SCHEMA, SCHEMA_FOLDER, editor_line, render_schemas
+from vuonho.intake.files import read_tree
+from vuonho.intake.folder import REGISTER_FILE, VillageFolder, list_villages
+>>>>>>> a7a02f0 (Name files and find villages by one rule, whoever asks)
 from vuonho.intake.profile import Profile, parse_profile, read_profile
 from vuonho.intake.profiletext.commented import render_commented
 from vuonho.intake.registerfile import read_register
@@ -84,9 +90,8 @@ def _register(root: Path) -> Register:
 
 def _home(root: Path, folders: tuple[VillageFolder, ...], typed: str) -> VillageFolder:
     names = {folder: _name_of(root, folder) for folder in folders}
-    found = [folder for folder in folders if folder.slug == typed] or [
-        folder for folder in folders if not typed or fold(typed) in _ways(folder.slug, names[folder])
-    ]
+    slugs = villages_called(typed, {folder.slug: name for folder, name in names.items()})
+    found = [folder for folder in folders if folder.slug in slugs]
     if len(found) == 1:
         return found[0]
     if not folders:
@@ -107,12 +112,6 @@ def _name_of(root: Path, folder: VillageFolder) -> str:
     return _text(tree, "name")
 
 
-def _ways(slug: str, name: str) -> set[str]:
-    """Return the ways in which people write a village: its folder, its name, its name without "Thôn"."""
-    bare = [fold(name).removeprefix(f"{fold(word.key)} ") for word in VILLAGE_KINDS]
-    return {slug, fold(name), *bare} - {""}
-
-
 def _text(tree: Mapping | None, field: str) -> str:
     entry = tree.get(field) if tree else None
     return entry.value.text if entry and isinstance(entry.value, Scalar) else ""
@@ -123,17 +122,11 @@ def _text(tree: Mapping | None, field: str) -> str:
 
 def _free_name(root: Path, home: VillageFolder, name: str, register: Register) -> str:
     """Return a file name that no file has, whatever the case of its letters, and no row of the register."""
-    slug = slug_of(name)
-    if slug.isdigit() or not is_portable(slug) or f"{slug}.yaml" == VILLAGE_FILE:
-        slug = f"ho-{slug}".rstrip("-")
     folder = (root / home.file).parent
-    taken = {path.name.lower() for path in folder.iterdir()}
-    taken |= {row.profile.rpartition("/")[2].lower() for row in register.rows}
-    number, file = 1, f"{slug}.yaml"
-    while file in taken:
-        number += 1
-        file = f"{slug}-{number}.yaml"
-    return file
+    names = [path.name for path in folder.iterdir()]
+    names += [row.profile.rpartition("/")[2] for row in register.rows]
+    taken = {name.lower().removesuffix(".yaml") for name in names}
+    return f"{free_stem(file_stem(name), taken)}.yaml"
 
 
 def _schemas(root: Path) -> dict[Path, bytes]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from vuonho.bilingual import Text
 from vuonho.domain.codes import parse_code
 from vuonho.domain.fold import fold, key
+from vuonho.domain.places.villagenames import villages_called
 from vuonho.domain.register.register import VOID
 from vuonho.domain.values import quoted
 from vuonho.errors import Problem, Refused
@@ -84,15 +85,9 @@ class Matcher:
     def _place(self, incoming: Incoming) -> Place:
         """Return the village that is named by folder or by name, or the only one there is."""
         places, named = self.project.places, incoming.village.strip()
-        if not named and len(places) == 1:
-            return places[0]
-        for places_alike in (
-            [place for place in places if place.slug == named.lower()],
-            [place for place in places if key(place.name) == key(named)],
-            [place for place in places if fold(place.name) == fold(named)],
-        ):
-            if named and len(places_alike) == 1:
-                return places_alike[0]
+        found = villages_called(named, {place.slug: place.name for place in places})
+        if len(found) == 1:
+            return next(place for place in places if place.slug == found[0])
         known = ", ".join(place.name for place in places)
         what = Text(
             f"Không có thôn {quoted(named)} trong dự án này.", f"There is no village {quoted(named)} here."

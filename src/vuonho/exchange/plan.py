@@ -10,9 +10,9 @@ from pathlib import Path
 
 from vuonho.bilingual import Text
 from vuonho.domain.codes import new_code
-from vuonho.domain.filename import file_stem, free_stem
 from vuonho.domain.register.register import Register, Row
 from vuonho.domain.schema.meaning import is_nothing
+from vuonho.domain.slug import file_stem, free_stem
 from vuonho.errors import DataProblems, Problem, Refused, Severity
 from vuonho.exchange.judging import judge
 from vuonho.exchange.leavers import check_leavers
@@ -137,7 +137,7 @@ class _Planner:
 
     def _stem(self, match: Match) -> str:
         taken = self._stems[match.place.slug]
-        stem = free_stem(file_stem(match.incoming.name, "ho"), taken)
+        stem = free_stem(file_stem(match.incoming.name), taken)
         taken.add(stem)
         return stem
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vuonho.domain.filename import LONGEST, file_stem, free_stem
+from vuonho.domain.slug import LONGEST, file_stem, free_stem
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,7 @@ from vuonho.domain.filename import LONGEST, file_stem, free_stem
         ("Com1", "ho-com1"),
         ("482135", "ho-482135"),
         ("🌳", "ho"),
+        ("Village", "ho-village"),
         ("../../etc", "etc"),
         ("a" * 60, "a" * 50),
         ("Vườn của gia đình ông bà nội ngoại hai bên sông Ngàn Sâu nước", "vuon-cua-gia-dinh-ong-ba-noi-ngoai-hai-ben-song"),
@@ -25,13 +26,13 @@ from vuonho.domain.filename import LONGEST, file_stem, free_stem
 )  # fmt: skip
 def test_the_stem_of_a_name(name: str, stem: str) -> None:
     """Small letters without accents, cut between words."""
-    assert file_stem(name, "ho") == stem
+    assert file_stem(name) == stem
 
 
 @given(st.text())
 def test_any_name_gives_a_stem_for_every_disk(name: str) -> None:
     """Short, plain, and never a device of Windows."""
-    stem = file_stem(name, "ho")
+    stem = file_stem(name)
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", stem)
     assert len(stem) <= LONGEST + 3
     assert stem not in {"con", "nul", "lpt1"}
