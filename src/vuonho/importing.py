@@ -16,6 +16,7 @@ from vuonho.exchange.reading import read_incoming
 from vuonho.exchange.telling import tell_change
 from vuonho.intake.incoming import Incoming
 from vuonho.intake.settings import read_site
+from vuonho.newcomer import villages_of
 from vuonho.output.writing.recovery import recover
 
 __all__ = ["Plan", "Planned", "Wishes", "carry_out", "plan_files", "tell_change"]
@@ -29,10 +30,11 @@ def plan_files(root: Path, files: Sequence[str], folder: Path, wishes: Wishes, a
     recover(root)
     site, problems = read_site(root)
     languages = site.languages if site else ("vi", "en")
+    villages = dict(villages_of(root))
     found: list[Problem] = list(problems)
     incoming: list[Incoming] = []
     for name in dict.fromkeys(files):
-        told, wrong = read_incoming(folder / name, name, languages)
+        told, wrong = read_incoming(folder / name, name, languages, villages)
         incoming += told
         found += wrong
         if not told and not wrong:

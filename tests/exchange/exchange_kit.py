@@ -69,7 +69,7 @@ def make_project(root: Path, more: Mapping[str, str] | None = None) -> Path:
 def told(
     village: str = "",
     *,
-    photos: Mapping[str, bytes] | None = None,
+    pictures: Mapping[str, bytes] | None = None,
     base: Mapping[str, Plain] | None = None,
     **values: Any,
 ) -> Incoming:
@@ -77,5 +77,5 @@ def told(
     places: dict[Path_, Place] = {(): Place("phieu.xlsx", spot="Hộ!A2")} | {
         (key,): Place("phieu.xlsx", spot=f"Hộ!{chr(66 + number)}2") for number, key in enumerate(values)
     }
-    pictures = tuple(IncomingPhoto(name, content, places[()]) for name, content in (photos or {}).items())
-    return Incoming(values, village, places, base, pictures)
+    came_along = tuple(IncomingPhoto(name, content, places[()]) for name, content in (pictures or {}).items())
+    return Incoming(values, village, places, base, came_along)

@@ -70,7 +70,7 @@ def test_photos_are_named_for_household_and_content() -> None:
     """Whatever they were called; the profile names them so, and a photo sent twice has one name."""
     content = encoded(quarters(), "JPEG")
     incoming = told(
-        photos={"../../IMG 1.JPG": content, "b": content, "c": encoded(picture(), "JPEG")},
+        pictures={"../../IMG 1.JPG": content, "b": content, "c": encoded(picture(), "JPEG")},
     )  # fmt: skip
     values = {
         "photos": ["../../IMG 1.JPG", {"file": "b", "people": "không"}, {"file": "c"}, "photos/huong-1.jpg"]
@@ -93,7 +93,7 @@ def test_photos_are_named_for_household_and_content() -> None:
 
 def test_what_is_no_photo_is_named() -> None:
     """With what it was called, and nothing is kept of it."""
-    incoming = told(photos={"virus.jpg": b"MZ\x90", "trang.jpg": b"<html>"})
+    incoming = told(pictures={"virus.jpg": b"MZ\x90", "trang.jpg": b"<html>"})
     unpacked = unpack_photos(incoming, "x")
     assert unpacked.contents == {}
     assert ["virus.jpg" in one.message.vi for one in unpacked.problems] == [True, False]

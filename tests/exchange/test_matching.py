@@ -149,3 +149,12 @@ def test_one_household_twice(root: Path) -> None:
     assert match(root, east, west)[1] == ["new", "new"]
     matcher, _ = match(root, told(code="482135", head="A"), told(name="Vườn bà Hường"))
     assert "hai lần" in matcher.problems[0].message.vi
+
+
+def test_a_file_that_lost_its_code_is_not_written_over(root: Path) -> None:
+    """The register says whose it is; a new profile in its place would lose what it says."""
+    path = root / "profiles/thon-dong/ba-huong.yaml"
+    path.write_text(HUONG.replace('code: "482135"\n', ""), encoding="utf-8")
+    matcher, found = match(root, told(code="482135", name="Vườn bà Hường"))
+    assert found == []
+    assert "không còn ghi mã" in matcher.problems[0].message.vi

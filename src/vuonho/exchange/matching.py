@@ -72,6 +72,14 @@ class Matcher:
                      "Look at the code again. For a new household leave it empty: one will be given."),
             )  # fmt: skip
         path = profile.file.removeprefix("profiles/") if profile else row.profile if row else ""
+        if profile is None and (there := self._file(path)):
+            if there.tree is not None:
+                raise Refused(
+                    Text(f"Tệp {there.file} là của mã {code} mà không còn ghi mã ấy.",
+                         f"The file {there.file} belongs to the code {code} and no longer says so."),
+                    Text("Chạy vuonho check và sửa tệp ấy trước.", "Run vuonho check and mend that file first."),
+                )  # fmt: skip
+            profile = there
         place = self.project.place(path.partition("/")[0])
         if place is None or (incoming.village and self._place(incoming) is not place):
             raise Refused(
@@ -81,6 +89,9 @@ class Matcher:
                      "Mend the village in the file. If the household moved, move its profile to the new folder first."),
             )  # fmt: skip
         return Match(incoming, place, profile, code, path)
+
+    def _file(self, path: str) -> Profile | None:
+        return next((one for one in self.project.profiles if one.file == f"profiles/{path}"), None)
 
     def _place(self, incoming: Incoming) -> Place:
         """Return the village that is named by folder or by name, or the only one there is."""

@@ -1,6 +1,6 @@
 """A file from the field, whatever it is: told by what is in it, read, or refused with the way out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from vuonho.bilingual import Text
@@ -16,19 +16,22 @@ LARGEST = 64_000_000
 Read = tuple[tuple[Incoming, ...], tuple[Problem, ...]]
 
 
-def read_incoming(path: Path, name: str, languages: Sequence[str]) -> Read:
-    """Return (households, problems) of a file; `name` is how it is called in what is said of it."""
+def read_incoming(path: Path, name: str, languages: Sequence[str], villages: Mapping[str, str]) -> Read:
+    """Return (households, problems) of a file; `name` is how it is called in what is said of it.
+
+    `villages` are the names of the project's by their folders.
+    """
     content, problems = read_bytes(path, name, LARGEST)
     if content is None:
         return (), problems
     if len(content) > LARGEST:
         return (), (Problem(name, None, None, "", *_TOO_LARGE),)
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")):
-        return read_workbook(content, name, languages)
+        return read_workbook(content, name, languages, villages)
     if path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".ods"):
-        return read_workbook(content, name, languages)
+        return read_workbook(content, name, languages, villages)
     if path.suffix.lower() in (".csv", ".tsv"):
-        return read_csv(content, name, languages)
+        return read_csv(content, name, languages, villages)
     return read_form(content, name)
 
 

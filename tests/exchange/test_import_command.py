@@ -1,0 +1,180 @@
+"""`vuonho import`: shown first, asked, all or nothing, with a copy of what was there."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from exchange_kit import HUONG, make_project
+
+from command_kit import files, rows, vuonho
+from vuonho.output.lock import locked
+
+CSV = """\
+Mã,Tên vườn,Chủ hộ,Địa chỉ,Diện tích vườn
+482135,Vườn bà Hường,Nguyễn Thị Hường,,2000
+,Nhà chị Lan,Trần Thị Lan,Xóm Bắc,"1.200 m2"
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """Return a village of three households, and beside it a file from the field."""
+    (tmp_path / "phieu.csv").write_text(CSV, encoding="utf-8")
+    return make_project(tmp_path / "dự án")
+
+
+def bring(root: Path, *options: str | Path) -> tuple[int, str, bool]:
+    """Return the exit code, what was said, and whether any profile changed."""
+    before = files(root / "profiles")
+    done = vuonho("-C", root, "import", root.parent / "phieu.csv", *options)
+    return done.code, done.said, files(root / "profiles") != before
+
+
+def test_off_a_terminal_it_is_a_look(root: Path) -> None:
+    """What is new, what changes, and how to go on."""
+    code, said, changed = bring(root)
+    assert (code, changed) == (0, False)
+    assert "Vườn bà Hường (482135)  profiles/thon-dong/ba-huong.yaml" in said
+    assert "  Diện tích vườn: 1.800 m2 → 2000" in said
+    assert "Nhà chị Lan (mới)  profiles/thon-dong/nha-chi-lan.yaml" in said
+    assert "Chưa ghi gì cả. Xem đúng rồi thì chạy lại với --yes." in said
+
+
+def test_yes_writes_it(root: Path) -> None:
+    """Profiles and register; the next time nothing is left to do."""
+    code, said, changed = bring(root, "--yes")
+    assert (code, changed) == (0, True), said
+    assert "Đã ghi: 1 hộ mới, 1 hộ đổi, 0 hộ giữ nguyên." in said
+    huong = (root / "profiles/thon-dong/ba-huong.yaml").read_text(encoding="utf-8")
+    assert huong == HUONG.replace("1.800 m2", "2000").replace(
+        "name: Vườn bà Hường   # tên trên biển\n",
+        "name: Vườn bà Hường   # tên trên biển\nhead: Nguyễn Thị Hường\n",
+    )
+    new = (root / "profiles/thon-dong/nha-chi-lan.yaml").read_text(encoding="utf-8")
+    assert f'code: "{rows(root)[-1][0]}"' in new
+    assert rows(root)[-1][1] == "thon-dong/nha-chi-lan.yaml"
+    assert vuonho("-C", root, "check").code == 0
+    code, said, changed = bring(root, "--yes")
+    assert (code, changed) == (0, False)
+    assert "0 hộ mới, 0 hộ đổi, 2 hộ giữ nguyên. Không có gì để ghi." in said
+
+
+def test_a_copy_of_the_profiles_is_made_first(root: Path) -> None:
+    """With every text as it was."""
+    before = {
+        name: text for name, text in files(root / "profiles").items() if name.endswith((".yaml", ".csv"))
+    }
+    bring(root, "--yes")
+    (copy,) = (root / ".vuonho/backups").glob("*.zip")
+    with zipfile.ZipFile(copy) as packed:
+        held = {
+            name.removeprefix("profiles/"): packed.read(name)
+            for name in packed.namelist()
+            if "profiles/" in name
+        }
+    assert held == before
+
+
+def test_a_look_is_a_look_even_with_yes(root: Path) -> None:
+    """--dry-run never writes."""
+    code, said, changed = bring(root, "--dry-run", "--yes")
+    assert (code, changed) == (0, False)
+    assert "Chỉ xem thử" in said
+
+
+@pytest.mark.parametrize(
+    ("answers", "written", "hint"),
+    [
+        ("c\nc\n", True, "Đã ghi"),
+        ("có\ny\n", True, "Đã ghi"),
+        ("c\n\n", False, "Chưa ghi gì cả"),
+        ("\n", False, "Chưa ghi gì cả"),
+    ],
+)
+def test_on_a_terminal_it_asks(
+    root: Path, monkeypatch: pytest.MonkeyPatch, answers: str, written: bool, hint: str
+) -> None:
+    """Whose it is where that is not sure, then whether to write; the answer unless one is given is no."""
+    (root.parent / "phieu.csv").write_text(
+        "Tên vườn,Chủ hộ,Địa chỉ\nNhà chị Mai,Đặng Thị Mai,\n", encoding="utf-8"
+    )
+    typed = io.StringIO(answers if written or answers != "\n" else "k\n\n")
+    monkeypatch.setattr(typed, "isatty", lambda: True)
+    monkeypatch.setattr("sys.stdin", typed)
+    code, said, changed = bring(root)
+    assert (code, changed) == (0, written), said
+    assert hint in said
+    assert "phải là hộ 711946" in said
+
+
+def test_ctrl_c_at_the_question_leaves_all_as_it_was(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """130, and nothing written."""
+    typed = io.StringIO("")
+    monkeypatch.setattr(typed, "isatty", lambda: True)
+    monkeypatch.setattr("sys.stdin", typed)
+    code, _, changed = bring(root)
+    assert (code, changed) == (130, False)
+
+
+def test_an_error_anywhere_stops_everything(root: Path) -> None:
+    """Every fault is named with its place, and the good rows wait too."""
+    (root.parent / "phieu.csv").write_text(CSV + "711946,,,,rộng lắm\n908594,Lạ,,,\n", encoding="utf-8")
+    code, said, changed = bring(root, "--yes")
+    assert (code, changed) == (1, False)
+    assert "rộng lắm" in said
+    assert "908594 không có trong sổ" in said
+    assert "2 lỗi" in said
+    assert not (root / ".vuonho/backups").exists()
+
+
+def test_the_same_in_english(root: Path) -> None:
+    """For whoever reads no Vietnamese."""
+    _, said, _ = bring(root, "--lang", "en")
+    assert "Garden area: 1.800 m2 → 2000" in said
+    assert "Nothing was written. If this is right, run again with --yes." in said
+
+
+@pytest.mark.parametrize("content", ["", "\n\n", "Mã,Tên vườn\n"])
+def test_a_file_without_households_is_named(root: Path, content: str) -> None:
+    """Rather than done with nothing."""
+    (root.parent / "phieu.csv").write_text(content, encoding="utf-8")
+    code, said, changed = bring(root, "--yes")
+    assert (code, changed) == (1, False)
+    assert "phieu.csv" in said
+
+
+def test_a_file_that_is_not_there_is_named(root: Path) -> None:
+    """And a folder is no file."""
+    for name in ("không có.xlsx", root):
+        done = vuonho("-C", root, "import", name)
+        assert (done.code, "Traceback" in done.said) == (1, False)
+        assert str(name) in done.said
+
+
+def test_a_profile_edited_while_the_question_stood_is_not_written_over(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody saved it in an editor."""
+    path = root / "profiles/thon-dong/ba-huong.yaml"
+
+    class Slow(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+        def readline(self, *_: object) -> str:  # type: ignore[override]
+            path.write_text(HUONG + "# mới\n", encoding="utf-8")
+            return "c\n"
+
+    monkeypatch.setattr("sys.stdin", Slow())
+    done = vuonho("-C", root, "import", root.parent / "phieu.csv")
+    assert done.code == 1
+    assert "vừa bị sửa" in done.said
+    assert path.read_text(encoding="utf-8") == HUONG + "# mới\n"
+    assert not (root / "profiles/thon-dong/nha-chi-lan.yaml").exists()
+
+
+def test_another_command_at_work_is_waited_for(root: Path) -> None:
+    """The lock is the project's."""
+    with locked(root):
+        assert bring(root, "--yes")[0] == 0
