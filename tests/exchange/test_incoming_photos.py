@@ -1,5 +1,7 @@
 """Photos from the field: upright, pixels only, named by household and content, refused in words."""
 
+from typing import Any
+
 import pytest
 from exchange_kit import told
 from hypothesis import given
@@ -72,7 +74,7 @@ def test_photos_are_named_for_household_and_content() -> None:
     incoming = told(
         pictures={"../../IMG 1.JPG": content, "b": content, "c": encoded(picture(), "JPEG")},
     )  # fmt: skip
-    values = {
+    values: dict[str, Any] = {
         "photos": ["../../IMG 1.JPG", {"file": "b", "people": "không"}, {"file": "c"}, "photos/huong-1.jpg"]
     }
     unpacked = unpack_photos(type(incoming)(values, "", {}, None, incoming.photos), "ba-huong")

@@ -177,7 +177,7 @@ def test_a_printed_household_keeps_its_consent(root: Path) -> None:
         "chi-mai.yaml,2026-10-19,,,", "chi-mai.yaml,2026-10-19,2026-11-03,https://THON-DONG.EXAMPLE/711946/,"
     )
     register.write_text(text, encoding="utf-8")
-    base = {"code": "711946", "consent": {"given": "2026-10-28"}}
+    base: dict[str, Any] = {"code": "711946", "consent": {"given": "2026-10-28"}}
     problem = refused(root, told(base=base, code="711946", consent={"given": None}))[0]
     assert problem.file == "phieu.xlsx"
     assert problem.field == "consent.given"

@@ -8,7 +8,7 @@ import click
 
 from vuonho.bilingual import Text
 from vuonho.cli.frame import SpokenCommand
-from vuonho.cli.options import common, project_folder
+from vuonho.cli.options import Function, common, project_folder
 from vuonho.cli.report import render_problems
 from vuonho.cli.speech import Speech
 from vuonho.importing import Plan, Planned, Wishes, carry_out, plan_files, tell_change
@@ -31,54 +31,46 @@ _WAITING = Text("Đang chờ một lệnh vuonho khác chạy xong…", "Waiting
 def make(speech: Speech) -> click.Command:
     """Return the command in one language."""
 
-    def say(vi: str, en: str) -> str:
-        return Text(vi, en).to(speech.language)
-
-    @click.command("import", cls=SpokenCommand, help=HELP.to(speech.language))
-    @click.argument("files", nargs=-1, required=True, metavar=say("TỆP…", "FILE…"))
-    @click.option(
-        "--yes",
-        "-y",
-        is_flag=True,
-        help=say(
-            "Trả lời có cho mọi câu hỏi chắc chắn.", "Answer yes to every question that is beyond doubt."
-        ),
-    )
-    @click.option("--dry-run", is_flag=True, help=say("Chỉ xem, không ghi gì.", "Only look; write nothing."))
-    @click.option("--overwrite", is_flag=True,
-                  help=say("Lấy giá trị trong tệp cả khi hồ sơ mới hơn.", "Take the file's values even where the profile is newer."))  # fmt: skip
     @common(speech)
     @click.pass_context
     def import_command(
-        context: click.Context,
-        folder: Path | None,
-        files: tuple[str, ...],
-        yes: bool,
-        dry_run: bool,
-        overwrite: bool,
+        context: click.Context, /, folder: Path | None, files: tuple[str, ...], **options: bool
     ) -> None:
-        root = project_folder(context, folder)
-        now = datetime.now().astimezone()
-        may_ask = _is_somebody_there() and not dry_run
-        wishes = Wishes(now.date(), sure=yes and not dry_run, overwrite=overwrite)
+        root, now = project_folder(context, folder), datetime.now().astimezone()
+        yes, is_look = options["yes"], options["dry_run"]
+        is_asked = _is_somebody_there() and not is_look
+        wishes = Wishes(now.date(), sure=yes and not is_look, overwrite=options["overwrite"])
         plan = plan_files(
-            root, files, Path.cwd(), wishes, lambda question: _ask(question, speech) if may_ask else None
+            root, files, Path.cwd(), wishes, lambda one: _ask(one, speech) if is_asked else None
         )
         _show(plan, speech)
-        if not plan.work or dry_run:
+        if not plan.work or is_look:
             speech.tell(_nothing_written(plan))
-            return
-        if not yes and not (
-            may_ask and _ask(Text("Ghi những thay đổi này vào hồ sơ?", "Write these changes?"), speech)
-        ):
-            speech.tell(_NOT_WRITTEN if may_ask else _ASK_AGAIN)
-            return
-        copy = carry_out(plan, now, lambda: speech.note(_WAITING))
-        _report(plan, copy, root, speech)
+        elif yes or (is_asked and _ask(_WRITE, speech)):
+            copy = carry_out(plan, now, lambda: speech.note(_WAITING))
+            _report(plan, copy, root, speech)
+        else:
+            speech.tell(_NOT_WRITTEN if is_asked else _ASK_AGAIN)
 
-    return import_command
+    decorated = _with_options(import_command, speech)
+    return click.command("import", cls=SpokenCommand, help=HELP.to(speech.language))(decorated)
 
 
+def _with_options(command: Function, speech: Speech) -> Function:
+    """Return the command with its files and flags, in one language."""
+    for names, said in reversed(_FLAGS):
+        command = click.option(*names, is_flag=True, help=said.to(speech.language))(command)
+    files = Text("TỆP…", "FILE…").to(speech.language)
+    return click.argument("files", nargs=-1, required=True, metavar=files)(command)
+
+
+_FLAGS = (
+    (("--yes", "-y"), Text("Trả lời có cho mọi câu hỏi mà máy đã chắc.", "Answer yes to every question that is beyond doubt.")),
+    (("--dry-run",), Text("Chỉ xem, không ghi gì.", "Only look; write nothing.")),
+    (("--overwrite",), Text("Lấy giá trị trong tệp cả khi hồ sơ mới hơn.",
+                            "Take the file's values even where the profile is newer.")),
+)  # fmt: skip
+_WRITE = Text("Ghi những thay đổi này vào hồ sơ?", "Write these changes?")
 _NOT_WRITTEN = Text("Chưa ghi gì cả.", "Nothing was written.")
 _ASK_AGAIN = Text("Chưa ghi gì cả. Xem đúng rồi thì chạy lại với --yes.",
                   "Nothing was written. If this is right, run again with --yes.")  # fmt: skip

@@ -21,6 +21,8 @@ def read_incoming(path: Path, name: str, languages: Sequence[str], villages: Map
 
     `villages` are the names of the project's by their folders.
     """
+    if not path.exists():
+        return (), (Problem(name, None, None, "", *_MISSING),)
     content, problems = read_bytes(path, name, LARGEST)
     if content is None:
         return (), problems
@@ -35,6 +37,11 @@ def read_incoming(path: Path, name: str, languages: Sequence[str], villages: Map
     return read_form(content, name)
 
 
+_MISSING = (
+    Text("Không thấy tệp này.", "There is no such file."),
+    Text("Xem lại tên tệp và thư mục; kéo tệp thả vào cửa sổ lệnh thì máy tự ghi đúng tên.",
+         "Look at its name and folder; drag the file into this window and its name is typed for you."),
+)  # fmt: skip
 _TOO_LARGE = (
     Text("Tệp này nặng quá 64 MB.", "This file is larger than 64 MB."),
     Text("Trên điện thoại, gửi ít hộ hơn mỗi lần.", "On the phone, send fewer households at a time."),
