@@ -14,15 +14,9 @@ from vuonho.domain.schema.outline import household_fields
 from vuonho.domain.slug import file_stem, free_stem
 from vuonho.domain.values import clean_text, quoted
 from vuonho.errors import DataProblems, Refused, Severity
-<<<<<<< HEAD
 from vuonho.handbook import PROFILE_SCHEMA, SCHEMA_FOLDER, SITE_SCHEMA, editor_line, schema_files
 from vuonho.intake.files import read_text, read_tree
-from vuonho.intake.folder import REGISTER_FILE, SITE_FILE, VILLAGE_FILE, VillageFolder, list_villages
-=======
-from vuonho.handbook import PROFILE_SCHEMA, SCHEMA_FOLDER, editor_line, render_schemas
-from vuonho.intake.files import read_tree
-from vuonho.intake.folder import REGISTER_FILE, VillageFolder, list_villages
->>>>>>> a7a02f0 (Name files and find villages by one rule, whoever asks)
+from vuonho.intake.folder import REGISTER_FILE, SITE_FILE, VillageFolder, list_villages
 from vuonho.intake.profile import Profile, parse_profile, read_profile
 from vuonho.intake.profiletext.commented import render_commented
 from vuonho.intake.registerfile import read_register
@@ -32,7 +26,6 @@ from vuonho.output.batch import write_together
 from vuonho.output.lock import locked
 from vuonho.output.troubles import in_words
 from vuonho.output.writing.recovery import recover
-from vuonho.portable import is_portable
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,15 +12,9 @@ from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from vuonho.bilingual import Text
-<<<<<<< HEAD
 from vuonho.errors import Problem
 from vuonho.intake import formfile_words as words
 from vuonho.portable import is_portable
-=======
-from vuonho.domain.slug import WINDOWS_NAMES
-from vuonho.errors import Problem
-from vuonho.intake import formfile_words as words
->>>>>>> f23a993 (List the commands one a line, and let the import know the phone form)
 
 LARGEST: Final = 10_000_000
 MOST: Final = 1000
@@ -52,12 +46,7 @@ _NONE: Final[Pictures] = MappingProxyType({})
 
 def is_picture_name(name: str) -> bool:
     """Tell whether a name is such as the form gives: plain letters, no path, nothing that Windows keeps for itself."""
-<<<<<<< HEAD
     return len(name) <= _LONGEST_NAME and bool(_NAME.fullmatch(name)) and is_portable(name)
-=======
-    stem = name.partition(".")[0]
-    return len(name) <= _LONGEST_NAME and bool(_NAME.fullmatch(name)) and stem not in WINDOWS_NAMES
->>>>>>> f23a993 (List the commands one a line, and let the import know the phone form)
 
 
 def read_pictures(part: bytes, file: str, first: int) -> tuple[Pictures, tuple[Problem, ...]]:
