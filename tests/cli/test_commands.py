@@ -22,6 +22,7 @@ def test_there_are_these_commands() -> None:
         "assign",
         "form",
         "import",
+        "export",
         "consent",
         "check",
         "build",

@@ -83,3 +83,11 @@ _NO_TRACES = (
          "The hidden sheet with what was exported cannot be read; it cannot be told what changed, and empty cells say nothing."),
     Text("Xem kỹ các thay đổi trước khi nhận, hoặc xuất bảng mới.", "Look closely at the changes, or export a new workbook."),
 )  # fmt: skip
+
+
+def is_ours(content: bytes) -> bool:
+    """Tell whether this is a workbook that `write_workbook` made, whatever was typed into it since."""
+    try:
+        return any(grid.title == SHEET for grid in read_grids(content, ""))
+    except Refused:
+        return False
