@@ -63,6 +63,10 @@ class WordList:
                 return word
         raise KeyError(key)
 
+    def knows(self, typed: str) -> bool:
+        """Tell whether `find` would find it."""
+        return _loose(typed) in self._by_name
+
     def find(self, typed: str) -> Word:
         """Return the word meant by a key, a Vietnamese or English label, or an alias.
 

@@ -82,7 +82,7 @@ class Assembly:
         base = traced.values if traced else None
         out.values = without_unspoken(values_of(texts, base, out), columns)
         out.places[()] = next(
-            (row.cells[p].place for p in sheet.headings.places("name", "code") if p in row.cells), _first(row)
+            (row.cells[p].place for p in sheet.headings.whose if p in row.cells), _first(row)
         )
         village = self._village(said.get((VILLAGE.key,), "")) or (traced.village if traced else "")
         return Home(out, village, base)

@@ -25,7 +25,8 @@ MOST_ROWS: Final = 5_000
 MOST_COLUMNS: Final = 200
 MOST_SHEETS: Final = 50
 _BROKEN: Final = (
-    ArithmeticError, AttributeError, InvalidFileException, LookupError, OSError, SyntaxError, TypeError, ValueError,
+    ArithmeticError, AttributeError, InvalidFileException, LookupError, OSError, RecursionError, SyntaxError, TypeError,
+    ValueError,
     zipfile.BadZipFile,
 )  # fmt: skip
 """What openpyxl raises for broken workbooks, found by breaking some: it trusts that what it reads is whole."""
@@ -77,7 +78,7 @@ def _grid(page: Any, title: str, hidden: bool, source: bytes, file: str) -> Grid
         }
         if filled:
             rows.append(Row(number, filled))
-    return Grid(title, tuple(rows), hidden, tuple(_merged(source)), _beyond(source))
+    return Grid(title, tuple(rows), hidden, tuple(_merged(source)), _beyond(source, title, file))
 
 
 def _cell(found: Any, title: str, row: int, column: int, file: str) -> Cell | None:
@@ -114,13 +115,13 @@ def _merged(source: bytes) -> Iterator[tuple[int, int, str]]:
         yield first or 1, last or 1, name
 
 
-def _beyond(source: bytes) -> str:
-    """Return the name of the first filled cell that lies beyond what is read, or ""."""
+def _beyond(source: bytes, title: str, file: str) -> Place | None:
+    """Return the place of the first filled cell that lies beyond what is read."""
     for match in _FILLED.finditer(source):
         letters, row = match[1], int(match[2])
         if row > MOST_ROWS or (len(letters) > 1 and _number(letters) > MOST_COLUMNS):
-            return f"{letters.decode('ascii')}{row}"
-    return ""
+            return Place(file, None, f"{title}!{letters.decode('ascii')}{row}")
+    return None
 
 
 def _number(letters: bytes) -> int:

@@ -34,14 +34,14 @@ class Row:
 class Grid:
     """A sheet: its filled rows, what is merged in it, and what lies beyond the rows and columns that are read.
 
-    `merged` are ranges as (first row, last row, name); `beyond` is the name of a filled cell too far off, or "".
+    `merged` are ranges as (first row, last row, name); `beyond` is the place of something too far off.
     """
 
     title: str
     rows: tuple[Row, ...]
     hidden: bool = False
     merged: tuple[tuple[int, int, str], ...] = ()
-    beyond: str = ""
+    beyond: Place | None = None
 
 
 NO_CELLS: Mapping[int, Cell] = MappingProxyType({})

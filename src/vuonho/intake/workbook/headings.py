@@ -21,17 +21,15 @@ _NUMBERING: Final = frozenset({"stt", "tt", "so tt", "so thu tu", "no"})
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """Which column of a sheet means what: `row` is the number of the heading row, 0 where there is none."""
+    """Which column of a sheet means what: `row` is the number of the heading row, 0 where there is none.
+
+    `whose` are the columns that say which household a row belongs to, or is.
+    """
 
     row: int
     columns: Mapping[int, Column]
+    whose: tuple[int, ...] = ()
     problems: tuple[Problem, ...] = ()
-
-    def places(self, *keys: str) -> tuple[int, ...]:
-        """Return the numbers of the columns with one of these single keys that say whose a row is."""
-        return tuple(
-            place for place, column in self.columns.items() if column.path in {(key,) for key in keys}
-        )
 
 
 def loose(text: str) -> str:
@@ -60,7 +58,8 @@ def match_headings(grid: Grid, table: Table) -> Headings:
         return Headings(0, {})
     columns = {place: column for place, cell in best.cells.items() if (column := _column(names, cell))}
     problems = (*_unknown(grid, best, table, columns), *_twice(best, columns), *_unheaded(grid, best))
-    return Headings(best.number, columns, problems)
+    whose = tuple(place for place, column in columns.items() if table.says_whose(column))
+    return Headings(best.number, columns, whose, problems)
 
 
 def _column(names: Mapping[str, Column], cell: Cell) -> Column | None:

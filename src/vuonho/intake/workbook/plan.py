@@ -24,9 +24,9 @@ PUBLISH: Final[Keys] = ("consent", "publish")
 VIETNAMESE: Final = "vi"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Column:
-    """One column: `path` leads to its value within the household or the entry.
+    """One column of one plan: `path` leads to its value within the household or the entry.
 
     `tag` is the language of words that may stand in several, `word` the tick that it asks for. `is_owner` tells
     that it does not belong to the entry but says whose it is.
@@ -50,9 +50,9 @@ class Column:
         return self.path[0]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Table:
-    """One sheet: `path` is that of the list of records, () for the households."""
+    """One sheet of one plan: `path` is that of the list of records, () for the households."""
 
     path: Keys
     title: Text
@@ -62,6 +62,10 @@ class Table:
     def is_main(self) -> bool:
         """Tell whether it is the table of households."""
         return not self.path
+
+    def says_whose(self, column: Column) -> bool:
+        """Tell whether a column says which household a row belongs to, or is."""
+        return column.path in (("code",), ("name",)) if self.is_main else column.is_owner
 
 
 VILLAGE: Final = Field("village", VILLAGE_KINDS.by_key("thôn").label, "line", "base", required=True)

@@ -46,10 +46,10 @@ def read_csv(
 ) -> Result:
     """Return (households, problems) of a .csv file, one table of households; otherwise as `read_workbook`."""
     try:
-        grid = read_table(content, file)
+        grid, warnings = read_table(content, file)
     except Refused as refused:
         return (), (Place(file).problem("", refused.message, refused.hint),)
-    return _read((grid,), file, languages, villages, NO_TRACES, ())
+    return _read((grid,), file, languages, villages, NO_TRACES, warnings)
 
 
 def _read(
@@ -60,11 +60,16 @@ def _read(
     traces: Traces,
     problems: Sequence[Problem],
 ) -> Result:
+    if not any(grid.rows for grid in grids):
+        return (), (*problems, Place(file).problem("", *_NOBODY))
     plan = tables(tuple(dict.fromkeys((*languages, *languages_in(grids)))))
     sheets, found = sort_sheets(grids, plan, file)
     assembly = Assembly(plan, traces, {**traces.villages, **villages})
     households = assembly.households(sheets)
-    return households, (*problems, *found, *assembly.problems)
+    problems = (*problems, *found, *assembly.problems)
+    if not households and not any(problem.severity is Severity.ERROR for problem in problems):
+        problems = (*problems, Place(file).problem("", *_NOBODY))
+    return households, problems
 
 
 def _traces(grids: Iterable[Grid], file: str) -> tuple[Traces, tuple[Problem, ...]]:
@@ -78,6 +83,11 @@ def _traces(grids: Iterable[Grid], file: str) -> tuple[Traces, tuple[Problem, ..
     return found, ()
 
 
+_NOBODY = (
+    Text("Trong bảng chưa có hộ nào.", "There is no household in the table."),
+    Text("Ghi mỗi hộ một dòng dưới hàng tiêu đề, ít nhất là tên vườn.",
+         "Write one row a household below the headings, at least its name."),
+)  # fmt: skip
 _NO_TRACES = (
     Text("Không đọc được trang ẩn ghi nội dung lúc xuất, nên không biết ô nào vừa sửa; ô trống được coi là không nói gì.",
          "The hidden sheet with what was exported cannot be read; it cannot be told what changed, and empty cells say nothing."),

@@ -16,7 +16,7 @@ ERROR: Final = (
     Text("Gõ lại giá trị, hoặc xóa trắng ô.", "Type the value again, or clear the cell."),
 )
 DURATION: Final = (
-    Text("Ô này Excel đã đổi thành khoảng thời gian.", "Excel has made a stretch of time of this cell."),
+    Text("Excel đã đổi ô này thành khoảng thời gian.", "Excel has made a stretch of time of this cell."),
     _RETYPE,
 )
 

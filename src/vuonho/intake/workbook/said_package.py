@@ -54,6 +54,10 @@ ODS: Final = (
          "In LibreOffice choose Save as, type Excel 2007-365 (.xlsx)."),
 )  # fmt: skip
 BINARY: Final = (Text("Đây là tệp Excel nhị phân (.xlsb).", "This is a binary workbook (.xlsb)."), _SAVE)
+STRICT: Final = (
+    Text("Đây là kiểu Excel ít gặp (Strict Open XML).", "This is the rare kind Strict Open XML of Excel."),
+    _SAVE,
+)
 NUMBERS: Final = (
     Text("Đây là bảng Numbers của máy Mac, iPhone.", "This is a Numbers file of a Mac or iPhone."),
     Text("Trong Numbers chọn Xuất, kiểu Excel (.xlsx).", "In Numbers choose Export, type Excel (.xlsx)."),

@@ -5,8 +5,6 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from vuonho.domain.outline import Field
-from vuonho.domain.vocabulary.words import WordList
-from vuonho.errors import Refused
 from vuonho.intake.tree import Path, Plain
 from vuonho.intake.workbook.plan import PUBLISH, Keys
 
@@ -111,14 +109,5 @@ def _listed(field: Field, value: Plain, path: Path) -> Iterator[Path]:
         return
     for number, item in enumerate(value):
         is_tick = path == PUBLISH
-        if not isinstance(item, str) or (is_tick and field.words and not is_word(field.words, item)):
+        if not isinstance(item, str) or (is_tick and field.words and not field.words.knows(item)):
             yield (*path, number)
-
-
-def is_word(words: WordList, text: str) -> bool:
-    """Tell whether a text means a word of the list."""
-    try:
-        words.find(text)
-    except Refused:
-        return False
-    return True

@@ -62,7 +62,7 @@ def _candidate(grids: Sequence[Grid], main: Table) -> Grid | None:
 
 
 def _fits(headings: Headings) -> bool:
-    return len(headings.columns) >= _ENOUGH and bool(headings.places("name", "code"))
+    return len(headings.columns) >= _ENOUGH and bool(headings.whose)
 
 
 def _wrong(sheet: Sheet, file: str) -> Iterator[Problem]:
@@ -73,14 +73,14 @@ def _wrong(sheet: Sheet, file: str) -> Iterator[Problem]:
         yield grid_place(file, grid).problem("", *_NO_HEADINGS)
         return
     yield from headings.problems
-    if not headings.places("name", "code"):
+    if not headings.whose:
         yield grid_place(file, grid).problem("", *_NO_OWNER)
     for _, last, name in grid.merged:
         if last > headings.row:
             spot = f"{grid.title}!{name}"
             yield Place(file, None, spot).problem("", *_MERGED)
     if grid.beyond:
-        yield Place(file, None, f"{grid.title}!{grid.beyond}" if grid.title else "").problem("", *_BEYOND)
+        yield grid.beyond.problem("", *_BEYOND)
 
 
 def grid_place(file: str, grid: Grid) -> Place:

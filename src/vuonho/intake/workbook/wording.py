@@ -7,12 +7,11 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from vuonho.domain.fold import key, nfc
+from vuonho.domain.fold import nfc
 from vuonho.domain.outline import Field
 from vuonho.domain.vocabulary.words import WordList
 from vuonho.intake.tree import Plain
 from vuonho.intake.workbook.plan import VIETNAMESE
-from vuonho.intake.workbook.shape import is_word
 
 YES, NO = "Có", "Không"
 _BETWEEN: Final = "; "
@@ -51,13 +50,15 @@ def _parts(words: WordList, text: str) -> list[str]:
 def _at_commas(words: WordList, part: str) -> list[str]:
     """Return the pieces between commas where each is a word of its own; some words hold a comma."""
     pieces = [piece for each in part.split(",") if (piece := each.strip())]
-    return pieces if not is_word(words, part) and all(is_word(words, piece) for piece in pieces) else [part]
+    return pieces if not words.knows(part) and all(words.knows(piece) for piece in pieces) else [part]
 
 
 def _word(words: WordList, text: str) -> str:
-    return next((word.key for word in words if key(word.label.vi) == key(text)), text)
+    return next((word.key for word in words if word.label.vi == text), text)
 
 
 def even(text: str) -> str:
     """Return a form in which texts are the same that no reader can tell apart: line ends, spaces, composition."""
+    if text.isascii() and "\r" not in text:
+        return text.strip()
     return nfc(text).replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ").strip()

@@ -46,6 +46,7 @@ def write_workbook(
         for path, sign in unholdable(household.values):
             raise Refused(*said_unholdable(path, sign))
     book = Workbook()
+    book.properties.creator = "vuonho"
     names = dict(villages)
     plan = tables(tuple(dict.fromkeys((*languages, *_tags(households)))))
     write_guide(book.worksheets[0], [table.title for table in plan])

@@ -1,0 +1,77 @@
+"""Headings in all the ways in which people write them; what means nothing is named."""
+
+from typing import Any
+
+import pytest
+
+from vuonho.domain.fold import fold
+from vuonho.intake.incoming import Place
+from vuonho.intake.workbook.grid import Cell, Grid, Row
+from vuonho.intake.workbook.headings import match_headings
+from vuonho.intake.workbook.plan import Column, Table, tables
+from workbook_kit import refused, told, typed
+
+PLAN = tables(("vi", "en"))
+EVERY = [(table, column) for table in PLAN for column in table.columns]
+
+
+@pytest.mark.parametrize(("table", "column"), EVERY, ids=[column.heading.en for _, column in EVERY])
+def test_every_column_is_known_by_its_heading(table: Table, column: Column) -> None:
+    """In Vietnamese, in English, without accents, in capitals, marked as required."""
+    vi, en = column.heading
+    for written in (vi, en, fold(vi), vi.upper(), f" {vi} (*)", en.replace(" ", "  ")):
+        row = Row(1, {1: Cell(written, Place("x"))})
+        found = match_headings(Grid(table.title.vi, (row,)), table)
+        assert found.columns == {1: column}, written
+        assert found.problems == ()
+
+
+def test_no_two_columns_of_a_sheet_have_one_heading() -> None:
+    """In neither language."""
+    for table in PLAN:
+        for language in ("vi", "en"):
+            headings = [column.heading.to(language) for column in table.columns]
+            assert len(set(headings)) == len(headings)
+
+
+def test_paths_of_the_schema_are_headings_too() -> None:
+    """Also those of ticks and of other languages."""
+    rows: list[list[Any]] = [
+        ["name", "garden.area", "consent.publish.phone", "story.en"],
+        ["A", 5, "Có", "Words"],
+    ]
+    assert refused(typed({"Hộ": rows})) == [
+        "ô Hộ!C2: Thiếu cột “Cho hiện: Họ và tên đầy đủ của chủ hộ”. → Cần đủ các cột “Cho hiện”, hoặc bỏ hết các cột ấy."
+    ]
+    (home,) = told(typed({"Hộ": [[*rows[0][:2], "story.en"], ["A", 5, "Words"]]}))
+    assert home.values == {"name": "A", "garden": {"area": "5"}, "story": {"en": "Words"}}
+
+
+def test_another_language_in_a_heading_is_understood() -> None:
+    """Even if the project does not have it yet."""
+    (home,) = told(
+        typed({"Hộ": [["Tên vườn", "Câu chuyện", "Câu chuyện (fr)"], ["A", "Chuyện", "Histoire"]]})
+    )
+    assert home.values["story"] == {"vi": "Chuyện", "fr": "Histoire"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        ([["Tên vườn", "Dien tich vuon ho"], ["A", 5]],
+         "ô Hộ!B1: Không có cột nào tên “Dien tich vuon ho”. → Có phải là “Diện tích vườn”? Sửa tiêu đề, hoặc xóa cột."),
+        ([["Tên vườn", "Zzz"], ["A", 5]],
+         "ô Hộ!B1: Không có cột nào tên “Zzz”. → Sửa tiêu đề theo bảng mẫu (vuonho form), hoặc xóa cột."),
+        ([["Tên vườn", "Chủ hộ", "Head of household"], ["A", "B", "C"]],
+         "ô Hộ!C1: Cột “Chủ hộ” đã có ở Hộ!B1. → Giữ một cột, xóa cột kia."),
+        ([["Tên vườn", None], ["A", "lạc"]],
+         "ô Hộ!B2: Cột này có chữ mà không có tiêu đề. → Ghi tiêu đề cho cột, hoặc xóa cột."),
+        ([["Chủ hộ", "Địa chỉ"], ["A", "B"]],
+         "ô Hộ!A1: Bảng này thiếu cột “Mã” và cột “Tên vườn”. → Thêm một trong hai cột ấy."),
+        ([["1", "2"], ["A", "B"]],
+         "ô Hộ!A1: Không thấy hàng tiêu đề trong 10 hàng đầu. → Chép hàng tiêu đề từ bảng mẫu (vuonho form)."),
+    ],
+)  # fmt: skip
+def test_what_means_nothing_is_named(rows: list[list[Any]], sentence: str) -> None:
+    """With the place and what may be meant."""
+    assert sentence in refused(typed({"Hộ": rows}))

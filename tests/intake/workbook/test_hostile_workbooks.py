@@ -1,0 +1,327 @@
+"""Broken and hostile files: each a clear sentence, in no time and little memory."""
+
+import io
+import struct
+import zipfile
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+from openpyxl.comments import Comment
+
+from vuonho.errors import Severity
+from vuonho.intake.workbook.package import MOST_PARTS
+from vuonho.intake.workbook.reading import read_workbook
+from workbook_kit import FILE, LANGUAGES, demo_workbook, opened, refused, said, saved, told, typed
+
+MAIN = "xl/worksheets/sheet2.xml"
+"""The sheet of households in a workbook of ours."""
+Change = Callable[[bytes], bytes]
+
+
+@pytest.fixture(scope="module")
+def demo_book() -> bytes:
+    """Return the demo as a workbook."""
+    return demo_workbook()
+
+
+def changed(content: bytes, parts: Mapping[str, Change]) -> bytes:
+    """Return a workbook with some parts changed, or new."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in dict.fromkeys((*old.namelist(), *parts)):
+            part = old.read(name) if name in old.namelist() else b""
+            new.writestr(name, parts[name](part) if name in parts else part)
+    return out.getvalue()
+
+
+def zipped(*parts: tuple[str, bytes]) -> bytes:
+    """Return a zip of these parts."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in parts:
+            archive.writestr(zipfile.ZipInfo(name), part, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def in_rows(rows: bytes) -> Mapping[str, Change]:
+    """Return a change that puts rows at the end of the households."""
+    return {MAIN: lambda part: part.replace(b"</sheetData>", rows + b"</sheetData>")}
+
+
+def lying(content: bytes) -> bytes:
+    """Return a zip that says of each of its parts that it is 10 bytes long."""
+    data = bytearray(content)
+    for mark, place in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
+        at = data.find(mark)
+        while at >= 0:
+            data[at + place : at + place + 4] = struct.pack("<I", 10)
+            at = data.find(mark, at + 4)
+    return bytes(data)
+
+
+LAUGHS = b'<!DOCTYPE x [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+OUTSIDE = b'<!DOCTYPE x SYSTEM "file:///etc/passwd">'
+
+NO_WORKBOOK: tuple[tuple[str, bytes, str], ...] = (
+    ("nothing", b"", "Tệp trống, không có gì bên trong."),
+    ("zeros", bytes(5000), "Tệp trống, không có gì bên trong."),
+    ("old Excel", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "Đây là tệp Excel đời cũ (.xls)."),
+    ("a password", b"\xd0\xcf\x11\xe0" + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "Tệp Excel này có mật khẩu."),
+    ("a web page", b"\xef\xbb\xbf\n<html><table><tr><td>A</td></tr></table>", "Đây là trang web đổi đuôi thành Excel."),
+    ("XML of 2003", b'<?xml version="1.0"?><Workbook/>', "Đây là tệp XML, không phải tệp Excel .xlsx."),
+    ("a PDF", b"%PDF-1.7\n", "Đây là tệp PDF, không phải tệp Excel."),
+    ("a CSV", "Tên vườn;Mã\n".encode(), "Đây là tệp chữ, không phải tệp Excel .xlsx."),
+    ("a photo", b"\xff\xd8\xff\xe0\0\x10JFIF\0" + bytes(99), "Đây không phải là tệp Excel .xlsx."),
+    ("LibreOffice", zipped(("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", b"")),
+     "Đây là bảng của LibreOffice (.ods)."),
+    ("binary", zipped(("[Content_Types].xml", b""), ("xl/workbook.bin", b"")), "Đây là tệp Excel nhị phân (.xlsb)."),
+    ("Numbers", zipped(("Index/Document.iwa", b"")), "Đây là bảng Numbers của máy Mac, iPhone."),
+    ("Word", zipped(("[Content_Types].xml", b""), ("word/document.xml", b"")), "Đây là tệp Word, không phải tệp Excel."),
+    ("any zip", zipped(("a.txt", b"a")), "Đây không phải là tệp Excel .xlsx."),
+    ("only types", zipped(("[Content_Types].xml", b"<Types/>")), "Không đọc được tệp Excel này: bên trong không đúng kiểu .xlsx."),
+    ("cut zip", zipped(("[Content_Types].xml", b"<Types/>"))[:40], "Tệp Excel bị hỏng hoặc bị cắt cụt."),
+    ("many parts", zipped(*((f"xl/{n}.xml", b"") for n in range(MOST_PARTS + 1))), "Tệp Excel chứa quá nhiều phần bên trong."),
+    ("a way out", zipped(("[Content_Types].xml", b""), ("../../evil.xml", b"")),
+     "Tệp Excel có phần mang tên không hợp lệ, như để ghi ra ngoài thư mục."),
+    ("a way out on Windows", zipped(("[Content_Types].xml", b""), ("..\\evil.xml", b"")),
+     "Tệp Excel có phần mang tên không hợp lệ, như để ghi ra ngoài thư mục."),
+    ("a drive", zipped(("[Content_Types].xml", b""), ("C:/evil.xml", b"")),
+     "Tệp Excel có phần mang tên không hợp lệ, như để ghi ra ngoài thư mục."),
+    ("two of a name", zipped(("[Content_Types].xml", b""), ("xl/a.xml", b""), ("XL/A.xml", b"")), "Tệp Excel có hai phần trùng tên."),
+    ("large", b"PK" + bytes(20_000_000), "Tệp nặng 20,0 MB, tối đa 20 MB."),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"), [row[1:] for row in NO_WORKBOOK], ids=[row[0] for row in NO_WORKBOOK]
+)
+def test_what_is_no_workbook_is_named(content: bytes, sentence: str) -> None:
+    """One sentence says what it is, another the way out."""
+    (found,) = refused(content)
+    message, _, way_out = found.partition(" → ")
+    assert message == sentence
+    assert way_out.endswith((".", ")"))
+
+
+SPOILT: tuple[tuple[str, Mapping[str, Change], str], ...] = (
+    ("billion laughs", {MAIN: lambda part: part.replace(b"<worksheet", LAUGHS + b"<worksheet", 1)},
+     "Tệp Excel chứa khai báo (DTD) mà Excel không bao giờ ghi."),
+    ("a file from outside", {"xl/styles.xml": lambda part: OUTSIDE + part}, "Tệp Excel chứa khai báo (DTD) mà Excel không bao giờ ghi."),
+    ("a declaration where nobody looks", {"docProps/app.xml": lambda part: OUTSIDE + part},
+     "Tệp Excel chứa khai báo (DTD) mà Excel không bao giờ ghi."),
+    ("hidden by an encoding", {MAIN: lambda part: b'<?xml version="1.0" encoding="cp037"?>' + part}, "Tệp Excel dùng bảng mã lạ bên trong."),
+    ("hidden by two bytes a letter", {MAIN: lambda part: part.decode().encode("utf-16")}, "Tệp Excel dùng bảng mã lạ bên trong."),
+    ("a bomb", {MAIN: lambda part: part + b" " * 70_000_000}, "Tệp Excel bung ra lớn quá mức một bảng hồ sơ."),
+    ("a bomb of styles", {"xl/styles.xml": lambda part: part.replace(b"</fonts>", b"<font/>" * 300_000 + b"</fonts>")},
+     "Tệp Excel bung ra lớn quá mức một bảng hồ sơ."),
+    ("a bomb of cells", in_rows(b'<row r="99"><c r="A99"><v>1</v></c></row>' * 200_000), "Tệp Excel bung ra lớn quá mức một bảng hồ sơ."),
+    ("macros", {"xl/vbaProject.bin": lambda _: b"\0"}, "Tệp Excel này có macro (.xlsm), nên không đọc."),
+    ("strict", {MAIN: lambda part: part.replace(b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+                                                b"http://purl.oclc.org/ooxml/spreadsheetml/main")},
+     "Đây là kiểu Excel ít gặp (Strict Open XML)."),
+    ("cut XML", {MAIN: lambda part: part[: len(part) // 2]}, "Tệp Excel bị hỏng hoặc bị cắt cụt."),
+    ("wrong XML", in_rows(b"<row></c></row>"), "Không đọc được tệp Excel này: bên trong không đúng kiểu .xlsx."),
+    ("no such style", in_rows(b'<row r="99"><c r="B99" s="x"><v>1</v></c></row>'), "Không đọc được tệp Excel này: bên trong không đúng kiểu .xlsx."),
+    ("no such text", in_rows(b'<row r="99"><c r="B99" t="s"><v>7</v></c></row>'), "Không đọc được tệp Excel này: bên trong không đúng kiểu .xlsx."),
+    ("far away", in_rows(b'<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row>'),
+     "ô Hộ!XFD1048576: có chữ ở xa quá: chỉ đọc 5000 hàng và 200 cột."),
+    ("all cells merged", {MAIN: lambda part: part.replace(b"</sheetData>", b'</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>')},
+     "ô Hộ!A1:XFD1048576: các ô này bị gộp làm một, không biết giá trị của từng hộ."),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("parts", "sentence"), [row[1:] for row in SPOILT], ids=[row[0] for row in SPOILT])
+def test_a_spoilt_workbook_is_named(demo_book: bytes, parts: Mapping[str, Change], sentence: str) -> None:
+    """Whatever was done to it, with one sentence."""
+    found = refused(changed(demo_book, parts))
+    assert [one.partition(" → ")[0] for one in found] == [sentence]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        in_rows(
+            b"".join(b'<row r="%d" s="1"><c r="A%d" s="1"/></row>' % (n, n) for n in range(100, 100_000))
+        ),
+        {MAIN: lambda part: part.replace(b"<sheetData>", b'<dimension ref="A1:XFD1048576"/><sheetData>')},
+        {
+            MAIN: lambda part: part.replace(
+                b"<cols>", b"<cols>" + b'<col min="1" max="9" width="4"/>' * 99_000
+            )
+        },
+        {"xl/externalLinks/externalLink1.xml": lambda _: b"<x"},
+    ],
+    ids=["formatted empty rows", "a wrong size", "widths", "links to elsewhere"],
+)
+def test_what_is_only_odd_does_no_harm(demo_book: bytes, parts: Mapping[str, Change]) -> None:
+    """Many formatted empty rows and the like are passed over."""
+    assert len(told(changed(demo_book, parts))) == 16
+
+
+def test_a_zip_that_lies_about_sizes_is_measured_by_reading() -> None:
+    """Or found to be damaged: what its headings say counts for nothing."""
+    bomb = zipped(("[Content_Types].xml", b""), ("xl/a.xml", b"x" * 70_000_000))
+    for content in (bomb, lying(bomb)):
+        assert refused(content)[0].startswith(("Tệp Excel bung ra", "Tệp Excel bị hỏng"))
+
+
+WORDS = (
+    b"",
+    b"-1",
+    b"99999999999",
+    b"x",
+    b"1e400",
+    b"NaN",
+    b"rId9",
+    b"../x",
+    b"A0",
+    b"XFE1",
+    b"d",
+    b"e",
+    b"b",
+    b"s",
+    b"str",
+    b"</c>",
+)
+
+
+@settings(max_examples=60)
+@given(
+    part=st.integers(0, 99),
+    place=st.floats(0, 1),
+    word=st.sampled_from(WORDS) | st.binary(max_size=3),
+    cut=st.integers(0, 40),
+)
+def test_no_damage_ends_in_a_traceback(
+    demo_book: bytes, part: int, place: float, word: bytes, cut: int
+) -> None:
+    """Some bytes of some part replaced by others: households or a sentence, nothing else."""
+    with zipfile.ZipFile(io.BytesIO(demo_book)) as archive:
+        names = [name for name in archive.namelist() if name.endswith((".xml", ".rels"))]
+
+    def damaged(content: bytes) -> bytes:
+        at = int(place * len(content))
+        return content[:at] + word + content[at + cut :]
+
+    households, problems = read_workbook(
+        changed(demo_book, {names[part % len(names)]: damaged}), FILE, LANGUAGES
+    )
+    assert households or problems
+
+
+# --- Sheets --------------------------------------------------------------------------------------------------
+
+HOMES: list[list[Any]] = [["Mã", "Tên vườn"], [None, "Vườn A"], ["482135", "Vườn B"], [None, "Vượn A"]]
+CROPS: list[Any] = ["Mã", "Tên vườn", "Cây trồng"]
+
+SHEETS: tuple[tuple[str, list[list[Any]], str], ...] = (
+    ("nobody's", [CROPS, [None, None, "Bưởi"]], "ô Cây trồng!C2: Dòng này chưa ghi là của hộ nào."),
+    ("a stranger's", [CROPS, [None, "Vườn Z", "Bưởi"]], "ô Cây trồng!B2: Trang “Hộ” không có vườn “Vườn Z”."),
+    ("a strange code's", [CROPS, ["926002", None, "Bưởi"]], "ô Cây trồng!A2: Trang “Hộ” không có mã 926002."),
+    ("two people's", [CROPS, [None, "VUON A", "Bưởi"]], "ô Cây trồng!B2: Có hai hộ trở lên cùng tên “VUON A”."),
+    ("one column sorted", [CROPS, ["482135", "Vườn A", "Bưởi"]],
+     "ô Cây trồng!A2: Mã 482135 là của “Vườn B”, mà dòng này ghi “Vườn A”."),
+    ("no owner", [["Cây trồng"], ["Bưởi"]], "ô Cây trồng!A1: Bảng này thiếu cột “Mã” và cột “Tên vườn”."),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "sentence"), [row[1:] for row in SHEETS], ids=[row[0] for row in SHEETS])
+def test_a_row_that_is_nobodys_is_named(rows: list[list[Any]], sentence: str) -> None:
+    """With its cell; nothing goes to the wrong household."""
+    found = refused(typed({"Hộ": HOMES, "Cây trồng": rows}))
+    assert sentence in [one.partition(" → ")[0] for one in found]
+
+
+def test_names_tell_apart_what_accents_tell_apart() -> None:
+    """“Vườn A” is one household, though another is “Vượn A”."""
+    households = told(typed({"Hộ": HOMES, "Cây trồng": [CROPS, [None, "Vườn A", "Bưởi"]]}))
+    assert [home.values.get("garden") for home in households] == [{"crops": [{"name": "Bưởi"}]}, None, None]
+
+
+def test_a_row_of_totals_and_a_code_twice_are_named() -> None:
+    """Neither becomes a household."""
+    rows: list[list[Any]] = [
+        ["Mã", "Tên vườn", "garden.area"],
+        ["482135", "A", 5],
+        ["482 135", "B", 6],
+        [None, None, 11],
+    ]
+    assert [one.partition(" → ")[0] for one in refused(typed({"Hộ": rows}))] == [
+        "ô Hộ!C4: Dòng này có chữ mà thiếu tên vườn và mã.",
+        "ô Hộ!A3: Mã 482135 đã có ở Hộ!A2.",
+    ]
+
+
+def test_a_doubtful_tick_is_never_a_yes(demo_book: bytes) -> None:
+    """“chắc là có” is asked again."""
+    book = opened(demo_book)
+    book["Hộ"].cell(2, 8).value = "chắc là có"
+    assert refused(saved(book)) == [
+        "ô Hộ!H2: “chắc là có” không phải là Có hay Không. → Hỏi lại gia đình, rồi ghi Có hoặc Không."
+    ]
+
+
+def test_merged_cells_among_the_rows_are_named_and_those_above_are_not() -> None:
+    """A title may be merged; whose a merged value is cannot be told."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "Hộ"
+    for row in (["BẢNG"], ["Tên vườn", "Chủ hộ"], ["A", "Ai"], ["B", None]):
+        sheet.append(row)
+    sheet.merge_cells("A1:B1")
+    assert len(told(saved(book))) == 2
+    sheet.merge_cells("B3:B4")
+    assert refused(saved(book)) == [
+        "ô Hộ!B3:B4: các ô này bị gộp làm một, không biết giá trị của từng hộ. → Bỏ gộp ô (Unmerge), rồi ghi giá trị vào từng ô."
+    ]
+
+
+def test_what_is_hidden_or_of_another_kind_is_told() -> None:
+    """A hidden sheet of ours is read, another's is not; both are said, neither stops anything."""
+    book = opened(
+        typed({"Hộ": [["Tên vườn"], ["A"]], "Cây trồng": [CROPS, [None, "A", "Bưởi"]], "Nháp": [["x"]]})
+    )
+    book["Cây trồng"].sheet_state = "hidden"
+    book["Nháp"].sheet_state = "veryHidden"
+    households, problems = read_workbook(saved(book), FILE, LANGUAGES)
+    assert households[0].values["garden"] == {"crops": [{"name": "Bưởi"}]}
+    assert [(said(one).partition(" → ")[0], one.severity) for one in problems] == [
+        ("ô Nháp!A1: Trang “Nháp” (đang ẩn) có chữ mà không phải trang của bảng hồ sơ, nên không đọc.", Severity.WARNING),
+        ("ô Cây trồng: trang này đang ẩn mà vẫn được đọc.", Severity.WARNING),
+    ]  # fmt: skip
+
+
+def test_a_workbook_without_households_is_named() -> None:
+    """And two sheets for one table."""
+    assert refused(typed({"Nháp": [["x"]]})) == [
+        "Không thấy trang “Hộ”. → Đưa vào bảng do vuonho export hoặc vuonho form làm ra."
+    ]
+    rows = [["Tên vườn"], ["A"]]
+    assert refused(typed({"Hộ": rows, "Households": rows}))[0].startswith(
+        "ô Households!A1: Trang “Households” và trang “Hộ” là một."
+    )
+
+
+@pytest.mark.parametrize(
+    "damage", ["{", "[]", '{"a": 1}', '{"name": ["x"]}', '{"consent": {"publish": ["lạ"]}}', "[" * 5000]
+)
+def test_a_damaged_trace_is_none_with_a_warning(demo_book: bytes, damage: str) -> None:
+    """What was exported can no longer be told, so empty cells say nothing."""
+    book = opened(demo_book)
+    book["_vuonho"]["D4"].value = damage
+    households, problems = read_workbook(saved(book), FILE, LANGUAGES)
+    assert [one.base for one in households] == [None] * 16
+    assert [one.severity for one in problems] == [Severity.WARNING]
+    assert problems[0].message.vi.startswith("Không đọc được trang ẩn")
+
+
+def test_comments_and_colours_of_others_do_no_harm() -> None:
+    """Whatever people decorate their sheets with."""
+    book = opened(typed({"Hộ": [["Tên vườn"], ["A"]]}))
+    book["Hộ"]["A2"].comment = Comment("nhớ hỏi lại", "Ai đó")
+    book["Hộ"].column_dimensions["C"].hidden = True
+    assert told(saved(book))[0].name == "A"

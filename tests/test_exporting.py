@@ -1,0 +1,221 @@
+"""`vuonho export`: the village as a workbook, complete, private, and never over what somebody typed."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from command_kit import SLUG, copy_demo, edit, files, vuonho, vuonho_process
+from fault_kit import count_calls, disturbed
+from vuonho.exporting import blank_workbook
+from vuonho.intake.workbook.reading import is_ours
+from workbook_kit import column, demo_profiles, opened, refused, row_of, saved, told
+
+HUONG = f"profiles/{SLUG}/ba-huong.yaml"
+
+
+@pytest.fixture
+def village(tmp_path: Path) -> Path:
+    """Return a project of the demo that was never built."""
+    return copy_demo(tmp_path / "dự án")
+
+
+def export(root: Path, *options: str) -> str:
+    """Export a project, which must succeed; return all that was said."""
+    done = vuonho("-C", root, "export", *options)
+    assert done.code == 0, done.said
+    return done.said
+
+
+def test_a_village_is_exported_as_it_is(village: Path) -> None:
+    """Named after the village, said with a count and a warning about private data; nothing else changes."""
+    before = files(village)
+    done = vuonho("-C", village, "export")
+    assert done.err == ""
+    first, second = done.out.splitlines()
+    assert first == f"{SLUG}.xlsx: 16 hộ. Sửa trong Excel xong thì đưa vào lại: vuonho import {SLUG}.xlsx"
+    assert second.startswith("Trong tệp có số điện thoại và điều riêng của các gia đình")
+    after = {name: content for name, content in files(village).items() if not name.startswith(".vuonho/")}
+    assert after.keys() - before.keys() == {f"{SLUG}.xlsx"}
+    assert {name: after[name] for name in before} == before
+    assert {one.code: one.values for one in told(after[f"{SLUG}.xlsx"])} == demo_profiles()
+
+
+def test_the_same_profiles_give_the_same_workbook(village: Path) -> None:
+    """Also in English, in another folder, in a process of its own."""
+    export(village, "-o", "a.xlsx")
+    other = copy_demo(village.parent / "khác")
+    done = vuonho_process(
+        "export",
+        "--lang",
+        "en",
+        "-o",
+        "../b.xlsx",
+        "--village",
+        "thôn vườn mẫu",
+        cwd=other,
+        PYTHONHASHSEED="7",
+    )
+    assert (done.code, done.err) == (0, "")
+    assert (
+        done.out.startswith(f"{(village.parent / 'b.xlsx').as_posix()}: 16 households. ")
+        or "b.xlsx: 16 households" in done.out
+    )
+    assert (village / "a.xlsx").read_bytes() == (village.parent / "b.xlsx").read_bytes()
+
+
+def test_one_village_of_several(village: Path) -> None:
+    """By folder or by name; the others' names stay in the list to choose from."""
+    shutil.copytree(
+        village / "profiles" / SLUG,
+        village / "profiles/xom-moi",
+        ignore=shutil.ignore_patterns("*-*.yaml", "photos"),
+    )
+    edit(village / "profiles/xom-moi/village.yaml", "name: Thôn Vườn Mẫu", "name: Xóm Mới")
+    said = export(village, "--village", "xom moi")
+    assert said.startswith("xom-moi.xlsx: 0 hộ.")
+    assert export(village, "-o", "x.xlsx").startswith("x.xlsx: 16 hộ.")
+    assert export(village).startswith("dự án.xlsx: 16 hộ.")
+    lists = opened((village / "xom-moi.xlsx").read_bytes())["_vuonho_lists"]
+    assert [lists.cell(number, 1).value for number in (1, 2)] == ["Thôn Vườn Mẫu", "Xóm Mới"]
+
+
+def test_what_check_refuses_can_be_mended_in_excel(village: Path) -> None:
+    """A wrong phone goes out as typed, with a note of how many profiles are unfinished."""
+    edit(village / HUONG, "phone: 0570 012 345", "phone: không nhớ")
+    done = vuonho("-C", village, "export", "-o", "x.xlsx")
+    assert (done.code, done.err) == (
+        0,
+        "Lưu ý: 1 hồ sơ còn lỗi (xem vuonho check); sửa được ngay trong bảng.\n",
+    )
+    sheet = opened((village / "x.xlsx").read_bytes())["Hộ"]
+    assert sheet.cell(row_of(sheet, "Mã", 482135), column(sheet, "Số điện thoại")).value == "không nhớ"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("name: Vườn bà Hường\n", "name: Vườn bà Hường\nnames: x\n", "Không có mục nào tên “names” ở đây."),
+        ("garden:\n", "garden:\n  soil: đỏ\n", "Không có mục nào tên “soil” ở đây."),
+        ("head: Nguyễn Thị Hường\n", "head: [a, b]\n", "Chỗ này cần một giá trị, không phải nhiều mục."),
+        ("zalo: true", "zalo: {a: b}", "Chỗ này cần một giá trị, không phải nhiều mục."),
+        ("faces, living, story, prices, links]", "faces, lạ]", "“lạ” không có trong danh sách những điều gia đình cho đăng."),
+        ("visits:\n", "visits: *x\nvisit2:\n", "Giá trị không được bắt đầu bằng dấu *"),
+        ("checked: 2026-11-02", 'head2: "a\\aa"\nchecked: 2026-11-02', "Không có mục nào tên “head2” ở đây."),
+        ("head: Nguyễn Thị Hường", 'head: "a\\ab"', "Mục head có ký tự không nhìn thấy (U+0007) mà Excel không giữ được."),
+        ("name: Vườn bà Hường", "name: Vườn bà Hường\nname: X", "name"),
+    ],
+    ids=["unknown key", "unknown key inside", "a list", "a mapping", "a tick", "an alias", "bell and key", "a bell", "a key twice"],
+)  # fmt: skip
+def test_nothing_is_left_behind(village: Path, old: str, new: str, sentence: str) -> None:
+    """A profile with something that a workbook has no place for stops the export, with its line."""
+    edit(village / HUONG, old, new)
+    before = files(village / "profiles")
+    done = vuonho("-C", village, "export")
+    assert done.code == 1
+    assert HUONG in done.err
+    assert sentence in done.err
+    assert not (village / f"{SLUG}.xlsx").exists()
+    assert files(village / "profiles") == before
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (("-o", "x.xls"), "Tên bảng Excel phải kết thúc bằng .xlsx và dùng được trên Windows: x.xls"),
+        (("-o", "con.xlsx"), "Tên bảng Excel phải kết thúc bằng .xlsx và dùng được trên Windows: con.xlsx"),
+        (("-o", "profiles/x.xlsx"), "Không để bảng Excel trong profiles/."),
+        (("-o", "site/../.vuonho/x.xlsx"), "Không để bảng Excel trong .vuonho/."),
+        (("-o", "đâu/x.xlsx"), "Không có thư mục"),
+        (("--village", "lạ"), "Không có thôn “lạ”."),
+    ],
+)
+def test_what_will_not_do_is_refused(village: Path, options: tuple[str, ...], sentence: str) -> None:
+    """A name, a place or a village; nothing is written."""
+    (village / "site").mkdir()
+    (village / ".vuonho").mkdir()
+    done = vuonho("-C", village, "export", *options)
+    assert (done.code, done.err.startswith(sentence)) == (1, True), done.err
+    assert list(village.rglob("*.xlsx")) == []
+
+
+def test_no_other_file_is_replaced(village: Path) -> None:
+    """A workbook that somebody else made, a folder, any file of that name."""
+    shutil.copyfile(village / HUONG, village / "a.xlsx")
+    (village / "b.xlsx").mkdir()
+    book = opened(blank_workbook(village))
+    del book["_vuonho"]
+    (village / "c.xlsx").write_bytes(saved(book))
+    for name in ("a", "b", "c"):
+        done = vuonho("-C", village, "export", "-o", f"{name}.xlsx")
+        assert (done.code, done.err) == (
+            1,
+            f"{name}.xlsx đã có, và không phải bảng của vuonho.\n  → Chọn tên khác sau -o.\n",
+        )
+
+
+def test_what_was_typed_into_a_workbook_is_not_lost(village: Path) -> None:
+    """Until a profile says it; a workbook in which nothing was typed may be replaced."""
+    export(village)
+    export(village)
+    path = village / f"{SLUG}.xlsx"
+    book = opened(path.read_bytes())
+    sheet = book["Hộ"]
+    sheet.cell(row_of(sheet, "Mã", 482135), column(sheet, "Địa chỉ")).value = "Xóm Đông, ngõ 5"
+    path.write_bytes(saved(book))
+    typed_in = path.read_bytes()
+    done = vuonho("-C", village, "export")
+    assert done.code == 1
+    assert done.err.startswith(f"{SLUG}.xlsx có chỗ đã sửa mà chưa đưa vào hồ sơ (ở “Vườn bà Hường”).")
+    assert path.read_bytes() == typed_in
+    edit(village / HUONG, "address: Xóm Đông, ngõ 3", "address: Xóm Đông, ngõ 5")
+    export(village)
+    book = opened(path.read_bytes())
+    book["Hộ"].append([None, None, "Vườn mới"])
+    path.write_bytes(saved(book))
+    assert vuonho("-C", village, "export").err.startswith(
+        f"{SLUG}.xlsx có chỗ đã sửa mà chưa đưa vào hồ sơ (ở “Vườn mới”)."
+    )
+
+
+def test_a_blank_workbook_knows_the_project(village: Path) -> None:
+    """Its villages are in the list; it is one of ours, with nobody in it."""
+    content = blank_workbook(village)
+    assert opened(content)["_vuonho_lists"]["A1"].value == "Thôn Vườn Mẫu"
+    assert is_ours(content)
+    assert refused(content) == [
+        "Trong bảng chưa có hộ nào. → Ghi mỗi hộ một dòng dưới hàng tiêu đề, ít nhất là tên vườn."
+    ]
+
+
+ACT = """
+from vuonho.errors import VuonhoError
+from vuonho.exporting import export_workbook
+
+def act(project):
+    try:
+        export_workbook(project, "", "", on_wait=lambda: None)
+    except VuonhoError:
+        return 1
+    return 0
+"""
+
+
+def test_an_export_that_is_disturbed_leaves_the_old_workbook_or_the_new(
+    village: Path, tmp_path: Path
+) -> None:
+    """Killed, interrupted or without space at every call that changes a file."""
+    export(village)
+    old = (village / f"{SLUG}.xlsx").read_bytes()
+    edit(village / HUONG, "address: Xóm Đông, ngõ 3", "address: Xóm Đông, ngõ 5")
+    template = shutil.copytree(village, tmp_path / "template")
+    export(village)
+    new = (village / f"{SLUG}.xlsx").read_bytes()
+    assert new != old
+    count = count_calls(template, tmp_path / "scratch", ACT)
+    for mode in ("kill", "full"):
+        done = disturbed(mode, template, tmp_path / "scratch", ACT, range(1, count + 1))
+        for number, (_, code) in done.items():
+            content = (tmp_path / "scratch" / f"{mode}-{number}" / f"{SLUG}.xlsx").read_bytes()
+            assert content in (old, new)
+            assert code != 0 or content == new
