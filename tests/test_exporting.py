@@ -188,6 +188,22 @@ def test_a_blank_workbook_knows_the_project(village: Path) -> None:
     ]
 
 
+def test_the_form_for_excel(village: Path) -> None:
+    """`vuonho form -o x.xlsx` writes it, never over one that somebody filled in; other endings are wrong usage."""
+    done = vuonho("-C", village, "form", "-o", "bảng trống.xlsx")
+    assert (done.code, done.out) == (
+        0, 'bảng trống.xlsx: bảng trống cho Excel, trang đầu có hướng dẫn. Điền xong thì đưa vào: vuonho import "bảng trống.xlsx"\n',
+    )  # fmt: skip
+    path = village / "bảng trống.xlsx"
+    assert path.read_bytes() == blank_workbook(village)
+    book = opened(path.read_bytes())
+    book["Hộ"]["C2"] = "Vườn mới"
+    path.write_bytes(saved(book))
+    again = vuonho("-C", village, "form", "-o", "bảng trống.xlsx")
+    assert (again.code, "có chỗ đã sửa mà chưa đưa vào hồ sơ (ở “Vườn mới”)" in again.err) == (1, True)
+    assert vuonho("-C", village, "form", "-o", "x.docx").code == 2
+
+
 ACT = """
 from vuonho.errors import VuonhoError
 from vuonho.exporting import export_workbook

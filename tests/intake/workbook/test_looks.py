@@ -48,7 +48,7 @@ def test_every_field_has_its_column() -> None:
     told_of = {
         (*table.path, *one.path) for table in (main, *others) for one in table.columns if not one.is_owner
     }
-    expected = {("village",), ("withdrawn",), ("moved_to",)}
+    expected: set[tuple[str, ...]] = {("village",), ("withdrawn",), ("moved_to",)}
     for path, field in leaves(household_fields()):
         expected |= {(*path, *inside) for inside, _ in leaves(field.fields)} if field.fields else {path}
     assert told_of == expected
