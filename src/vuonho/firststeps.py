@@ -9,17 +9,23 @@ Mở thư mục này, bấm chuột phải chọn “Open in Terminal”, rồi 
 
  1. Trưởng thôn xem lại tên thôn, điểm giữa thôn, địa chỉ trang, số điện thoại:
     profiles\\site.yaml và profiles\\{village}\\village.yaml
- 2. Mỗi hộ một hồ sơ:          vuonho new "Vườn bà Hường"
-    Mở tệp vừa tạo, điền tiếp{example}, lưu lại.
- 3. In phiếu hỏi gia đình:     vuonho consent --all
-    Chi hội trưởng phụ nữ đến từng nhà, hỏi từng mục. Gia đình ký rồi mới ghi ngày đồng ý vào hồ sơ.
- 4. Bí thư chi đoàn chụp ảnh vườn, chép vào profiles\\{village}\\photos, ghi tên ảnh vào hồ sơ.
+ 2. In phiếu để gia đình ký:   vuonho consent
+    Chi hội trưởng phụ nữ đến từng nhà, hỏi từng mục. Nhà nào ký mới ghi ngày đồng ý.
+ 3. Ghi hồ sơ, chọn một cách:
+    - bằng điện thoại:         vuonho form
+      Gửi tệp phiếu ấy cho cả tổ qua Zalo, mở bằng Chrome, điền và chụp ảnh tại nhà, rồi gửi tệp .txt về máy này.
+    - bằng Excel:              vuonho form -o phieu.xlsx
+    - gõ thẳng từng hộ:        vuonho new "Vườn bà Hường"
+      Mở tệp vừa tạo, điền tiếp{example}, lưu lại.
+ 4. Đưa phiếu vào hồ sơ:       vuonho import phieu.xlsx      (tệp .txt cũng vậy; máy cho xem trước rồi mới hỏi)
+    Sửa nhiều hộ một lúc:      vuonho export -o thon.xlsx     sửa trong Excel, rồi import lại
  5. Còn sai, còn thiếu gì:     vuonho check      rồi vuonho status
  6. Làm trang, mở xem thử:     vuonho build      rồi mở site\\index.html
  7. Kiểm lần cuối:             vuonho verify
  8. In thử biển:               vuonho plaques --new --draft
  9. Trang đã lên mạng thì in:  vuonho plaques --new
 10. Hằng tuần chép ra USB:     vuonho backup E:\\
+    Gia đình muốn rút:         vuonho withdraw MÃ
 
 Hồ sơ, ảnh gốc và sổ mã codes.csv ở lại máy này, đừng gửi cho ai.
 
@@ -30,17 +36,23 @@ FIRST STEPS
 Open a terminal in this folder and type the vuonho commands below.
 
  1. The village head looks through profiles/site.yaml and profiles/{village}/village.yaml.
- 2. A profile for each home:   vuonho new "Vườn bà Hường"
-    Fill in the file that was made{example_en}.
- 3. The form to be signed:     vuonho consent --all
+ 2. The form to be signed:     vuonho consent
     The head of the women's union visits each home and asks one by one; only then goes the day into the profile.
- 4. The youth secretary takes photos, puts them into profiles/{village}/photos, names them in the profile.
+ 3. The profiles, in one of three ways:
+    - on the phone:            vuonho form
+      Send that file to the team by Zalo, open it in Chrome, fill it in at the house, send the .txt back here.
+    - in Excel:                vuonho form -o form.xlsx
+    - one by one:              vuonho new "Vườn bà Hường"
+      Fill in the file that was made{example_en}.
+ 4. Take the forms in:         vuonho import form.xlsx   (.txt alike; you see it all before you are asked)
+    Many at once:              vuonho export -o village.xlsx   change it in Excel, then import it again
  5. What is wrong or missing:  vuonho check      and vuonho status
  6. Make the site:             vuonho build      then open site/index.html
  7. Prove it:                  vuonho verify
  8. Try the plaques:           vuonho plaques --new --draft
  9. Once the site is online:   vuonho plaques --new
 10. Every week, to a stick:    vuonho backup E:\\
+    A family wants to leave:   vuonho withdraw CODE
 
 Profiles, original photos and codes.csv stay on this computer.
 """

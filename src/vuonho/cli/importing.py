@@ -40,13 +40,11 @@ def make(speech: Speech) -> click.Command:
         yes, is_look = options["yes"], options["dry_run"]
         is_asked = _is_somebody_there() and not is_look
         wishes = Wishes(now.date(), sure=yes and not is_look, overwrite=options["overwrite"])
-        plan = plan_files(
-            root, files, Path.cwd(), wishes, lambda one: _ask(one, speech) if is_asked else None
-        )
+        plan = plan_files(root, files, Path.cwd(), wishes, lambda one: speech.ask(one) if is_asked else None)
         _show(plan, speech)
         if not plan.work or is_look:
             speech.tell(_nothing_written(plan))
-        elif yes or (is_asked and _ask(_WRITE, speech)):
+        elif yes or (is_asked and speech.ask(_WRITE)):
             copy = carry_out(plan, now, lambda: speech.note(_WAITING))
             _report(plan, copy, root, speech)
         else:
@@ -78,14 +76,6 @@ _ASK_AGAIN = Text("Chưa ghi gì cả. Xem đúng rồi thì chạy lại với 
 
 def _is_somebody_there() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
-
-
-def _ask(question: Text, speech: Speech) -> bool:
-    marks = Text(" [c/K] ", " [y/N] ").to(speech.language)
-    typed = click.prompt(
-        question.to(speech.language) + marks, default="", show_default=False, prompt_suffix="", err=True
-    )
-    return typed.strip().lower() in {"c", "co", "có", "y", "yes"}
 
 
 def _show(plan: Plan, speech: Speech) -> None:
