@@ -45,8 +45,8 @@ ALONE = """\
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from vuonho.printdesk import Request, draw
-from vuonho.printing import Wanted, plan_print
+from vuonho.printshop.desk import Request, draw
+from vuonho.printshop.printing import Wanted, plan_print
 @contextmanager
 def silent(*_):
     yield lambda: None

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from vuonho.backups import Saved, back_up
 from vuonho.bilingual import Text
 from vuonho.domain.backup import MANIFEST
+from vuonho.keeping.backups import Saved, back_up
 
 NOW = datetime(2026, 11, 24, 10, 15, 30, tzinfo=UTC)
 PLAIN = {

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from command_kit import SLUG, edit
 from vuonho.cli.dashboard import Dashboard
-from vuonho.standing import Standing, stand
+from vuonho.dashboard.standing import Standing, stand
 
 DAY = date(2027, 8, 1)
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")

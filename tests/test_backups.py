@@ -13,10 +13,10 @@ import pytest
 from backup_kit import NOW, PLAIN, content_of, list_of, saved, write
 from command_kit import demo_files, files, vuonho
 from fault_kit import count_calls, disturbed
-from vuonho.backups import changed_since, last_backup, safety_copies, safety_copy
 from vuonho.domain.backup import MANIFEST, NOTE, TEXTS
 from vuonho.errors import MachineTrouble, Refused
 from vuonho.intake.backupfile import open_backup
+from vuonho.keeping.backups import changed_since, last_backup, safety_copies, safety_copy
 from vuonho.output.archive import Packer
 from vuonho.output.lock import locked
 

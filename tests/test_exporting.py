@@ -7,7 +7,7 @@ import pytest
 
 from command_kit import SLUG, copy_demo, edit, files, vuonho, vuonho_process
 from fault_kit import count_calls, disturbed
-from vuonho.exporting import blank_workbook
+from vuonho.exchange.exporting import blank_workbook
 from vuonho.intake.workbook.reading import is_ours
 from workbook_kit import column, demo_profiles, opened, refused, row_of, saved, told
 
@@ -206,7 +206,7 @@ def test_the_form_for_excel(village: Path) -> None:
 
 ACT = """
 from vuonho.errors import VuonhoError
-from vuonho.exporting import export_workbook
+from vuonho.exchange.exporting import export_workbook
 
 def act(project):
     try:

@@ -20,12 +20,12 @@ from vuonho.bilingual import Text
 from vuonho.cli.app import make_program
 from vuonho.cli.speech import Speech
 from vuonho.errors import Refused, Severity
-from vuonho.firstfiles import render_site, render_village
-from vuonho.firststeps import FIRST_STEPS_FILE
+from vuonho.founding.files import render_site, render_village
+from vuonho.founding.opening import QUESTIONS, complete, open_project, suggest
+from vuonho.founding.steps import FIRST_STEPS_FILE
 from vuonho.intake.profile import parse_profile
 from vuonho.intake.settings import check_site, check_village
 from vuonho.intake.tree import parse_tree
-from vuonho.opening import QUESTIONS, complete, open_project, suggest
 
 TODAY = date(2026, 11, 2)
 LEAST = {"village": "Thôn 9", "commune": "Xã Phúc Trạch", "phone": "0570 100 300"}

@@ -10,12 +10,9 @@ SOURCE = ROOT / "src" / "vuonho"
 
 GROUND = {"vuonho.bilingual", "vuonho.errors", "vuonho.artifact", "vuonho.portable"}
 HALL = {
-    "aftermath", "assembly", "assign", "backupplace", "backups", "belongings", "build", "cards",
-    "demo", "departing", "examine", "exchange", "exporting", "exportplace", "firstfiles",
-    "firststeps", "gains", "handbook", "importing", "leaving", "memory", "newcomer", "newfolder",
-    "opening", "papers", "phoneform", "pictures", "pressproof", "printdesk", "printing", "proof",
-    "restoreplan", "restoring", "shipped", "shown", "standing", "standinglook", "standingpage",
-    "survey", "unpacking", "workers",
+    "assembly", "assign", "build", "cards", "dashboard", "departure", "examine", "exchange",
+    "founding", "handbook", "keeping", "memory", "papers", "phoneform", "pictures", "printshop",
+    "proof", "shipped", "survey", "workers",
 }  # fmt: skip
 
 MAY_IMPORT: dict[str, tuple[str, ...]] = {

@@ -15,8 +15,8 @@ from fault_kit import count_calls, disturbed
 from vuonho.domain.codes import is_code
 from vuonho.domain.values import clean_text
 from vuonho.errors import Refused, Severity
+from vuonho.founding.newcomer import add_household
 from vuonho.intake.profile import read_profile
-from vuonho.newcomer import add_household
 from vuonho.output.writing.recovery import recover
 
 TODAY = date(2026, 11, 2)
@@ -31,7 +31,7 @@ ACT = """
 import contextlib
 from datetime import date
 from vuonho.errors import VuonhoError
-from vuonho.newcomer import add_household
+from vuonho.founding.newcomer import add_household
 def act(project):
     try:
         add_household(project, "Vườn bà Hường", "", date(2026, 11, 2), "vi")

@@ -15,7 +15,7 @@ import zxingcpp
 from command_kit import SLUG, Outcome, build, copy_demo, edit, files, rows, vuonho
 from project_kit import copy_of
 from vuonho.domain.register.prints import content_of
-from vuonho.printing import SIZES
+from vuonho.printshop.printing import SIZES
 
 HUONG, MAI, DUC = "482135", "711946", "926002"
 LEFT, MOVED, SILENT = "643479", "158589", "594379"

@@ -20,7 +20,7 @@ from project_kit import copy_of
 from vuonho.bilingual import Text
 from vuonho.errors import MachineTrouble
 from vuonho.output.lock import locked
-from vuonho.printing import Request, Wanted, print_plaques
+from vuonho.printshop.printing import Request, Wanted, print_plaques
 
 posix = pytest.mark.skipif(os.name == "nt", reason="forks, signals and rights of POSIX")
 PDF, REGISTER, MEMORY = "bien-a6-dot-1.pdf", "profiles/codes.csv", ".vuonho/register.csv"

@@ -11,9 +11,9 @@ from command_kit import Outcome, files, vuonho
 from project_kit import copy_of
 from vuonho.cli.speech import Speech
 from vuonho.errors import MachineTrouble
-from vuonho.pressproof import require_proof
-from vuonho.printdesk import Request, draw
-from vuonho.printing import Wanted, plan_print
+from vuonho.printshop.desk import Request, draw
+from vuonho.printshop.printing import Wanted, plan_print
+from vuonho.printshop.proof import require_proof
 from vuonho.render.plaques.order import Printed
 from vuonho.render.plaques.press import Stamp
 
@@ -107,5 +107,5 @@ def spoiled_press(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         return replace(printed, stamps=tuple(replace(one, payload=WRONG) for one in printed.stamps))
 
     with monkeypatch.context() as patch:
-        patch.setattr("vuonho.printing.draw", draw_wrongly)
+        patch.setattr("vuonho.printshop.printing.draw", draw_wrongly)
         yield

@@ -10,10 +10,10 @@ from stdnum import damm
 from backup_kit import NOW, PLAIN, quietly, saved, write
 from command_kit import SLUG, edit, files, rows, vuonho
 from fault_kit import count_calls, disturbed
-from vuonho.backups import safety_copies, safety_copy
 from vuonho.errors import MachineTrouble
-from vuonho.restoreplan import RestorePlan
-from vuonho.restoring import plan_restore, restore_here
+from vuonho.keeping.backups import safety_copies, safety_copy
+from vuonho.keeping.plan import RestorePlan
+from vuonho.keeping.restoring import plan_restore, restore_here
 
 posix = pytest.mark.skipif(os.name == "nt", reason="forks and signals of POSIX")
 HUONG, MAI, REGISTER = f"profiles/{SLUG}/ba-huong.yaml", f"profiles/{SLUG}/chi-mai.yaml", "profiles/codes.csv"

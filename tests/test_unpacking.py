@@ -9,9 +9,9 @@ import pytest
 from backup_kit import NOW, PLAIN, quietly, rewrite, saved, write
 from command_kit import SLUG, build, edit, files, rows, vuonho
 from fault_kit import count_calls, disturbed
-from vuonho.backups import safety_copy
 from vuonho.errors import MachineTrouble, Refused
-from vuonho.unpacking import unpack
+from vuonho.keeping.backups import safety_copy
+from vuonho.keeping.unpacking import unpack
 
 ACT = """
 from vuonho.cli.app import run

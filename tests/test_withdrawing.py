@@ -14,11 +14,11 @@ from canary_kit import CANARIES, CODE, HOME_TRACES, NOBODY, SOURCE, TICKS, with_
 from canary_site import build_site, search, tree, write_project
 from command_kit import files, vuonho
 from fault_kit import count_calls, disturbed
-from vuonho.aftermath import left_to_do, working_days_after
-from vuonho.backups import safety_copy
-from vuonho.departing import parse_day
+from vuonho.departure.aftermath import left_to_do, working_days_after
+from vuonho.departure.departing import parse_day
+from vuonho.departure.leaving import Departure, Wish, plan_departure, take_off
 from vuonho.errors import DataProblems, MachineTrouble, Refused
-from vuonho.leaving import Departure, Wish, plan_departure, take_off
+from vuonho.keeping.backups import safety_copy
 from vuonho.output.writing.recovery import recover
 
 posix = pytest.mark.skipif(os.name == "nt", reason="forks and signals of POSIX")

@@ -9,6 +9,7 @@ from vuonho.artifact import Artifact
 from vuonho.assembly import Look, Parts, assemble
 from vuonho.bilingual import Text
 from vuonho.cards import Cards, is_card
+from vuonho.dashboard.shown import remember_shown, shown_of
 from vuonho.domain.public import PublicSite
 from vuonho.domain.schema.siteurl import parse_base_url
 from vuonho.errors import DataProblems, Problem, Refused
@@ -22,7 +23,6 @@ from vuonho.output.writing.recovery import recover
 from vuonho.output.writing.writer import begin
 from vuonho.pictures import forget_others, process_photos
 from vuonho.shipped import shipped
-from vuonho.shown import remember_shown, shown_of
 from vuonho.survey import Survey, with_base_url
 
 Progress = Callable[[Text, int], AbstractContextManager[Callable[[], None]]]

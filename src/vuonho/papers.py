@@ -35,8 +35,8 @@ from vuonho.intake.profile import Profile
 from vuonho.output.files import write_file
 from vuonho.output.press.target import pdf_target
 from vuonho.output.writing.recovery import recover
-from vuonho.printdesk import located
-from vuonho.printing import alone
+from vuonho.printshop.desk import located
+from vuonho.printshop.printing import alone
 from vuonho.render.pages.language import Language
 from vuonho.render.papers.consentform import ConsentOrder, print_forms
 from vuonho.render.papers.inventorysheet import print_inventory

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import click
 
-from vuonho.backups import Saved, back_up
 from vuonho.bilingual import Text
 from vuonho.cli.frame import SpokenCommand
 from vuonho.cli.options import common, project_folder
 from vuonho.cli.speech import Speech
+from vuonho.keeping.backups import Saved, back_up
 
 HELP = Text(
     """Chép hồ sơ, ảnh gốc và sổ mã vào một tệp, rồi đọc lại từng tệp cho chắc. TỆP có thể là USB, như E:\\: tên tệp lấy theo ngày.

@@ -7,7 +7,7 @@ import click
 
 from vuonho.bilingual import Text
 from vuonho.cli.columns import WIDTH, cut, left, right, table, width, wrapped
-from vuonho.standing import (
+from vuonho.dashboard.standing import (
     Duty,
     Home,
     Item,

@@ -8,7 +8,7 @@ from vuonho.bilingual import Text
 from vuonho.cli.frame import SpokenCommand
 from vuonho.cli.options import common, project_folder
 from vuonho.cli.speech import Speech
-from vuonho.exporting import Exports, export_workbook
+from vuonho.exchange.exporting import Exports, export_workbook
 
 HELP = Text(
     """Xuất hồ sơ ra bảng Excel để xem và sửa; sửa xong đưa vào lại bằng vuonho import.

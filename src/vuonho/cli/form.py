@@ -8,7 +8,7 @@ from vuonho.bilingual import Text
 from vuonho.cli.frame import SpokenCommand, WrongUse
 from vuonho.cli.options import common, project_folder
 from vuonho.cli.speech import Speech
-from vuonho.exporting import write_blank_workbook
+from vuonho.exchange.exporting import write_blank_workbook
 from vuonho.phoneform import write_phone_form
 
 HELP = Text(

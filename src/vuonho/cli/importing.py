@@ -11,7 +11,7 @@ from vuonho.cli.frame import SpokenCommand
 from vuonho.cli.options import Function, common, project_folder
 from vuonho.cli.report import render_problems
 from vuonho.cli.speech import Speech
-from vuonho.importing import Plan, Planned, Wishes, carry_out, plan_files, tell_change
+from vuonho.exchange.importing import Plan, Planned, Wishes, carry_out, plan_files, tell_change
 
 HELP = Text(
     """Đưa phiếu từ điện thoại (.txt), Excel (.xlsx) hoặc .csv vào hồ sơ. Máy cho xem trước từng hộ có gì mới, gì đổi (cũ → mới), rồi mới hỏi có ghi không; hồ sơ cũ được cất một bản trước khi ghi.

@@ -12,10 +12,10 @@ from vuonho.cli.frame import SpokenCommand, WrongUse
 from vuonho.cli.options import Function, common
 from vuonho.cli.questions import ask
 from vuonho.cli.speech import Speech
-from vuonho.demo import unpack_demo
-from vuonho.firststeps import FIRST_STEPS_FILE
-from vuonho.newfolder import refuse_taken
-from vuonho.opening import QUESTIONS, Question, open_project
+from vuonho.founding.demo import unpack_demo
+from vuonho.founding.folder import refuse_taken
+from vuonho.founding.opening import QUESTIONS, Question, open_project
+from vuonho.founding.steps import FIRST_STEPS_FILE
 
 HELP = Text(
     """Mở một dự án mới trong THƯ_MỤC: hỏi tên thôn, xã, địa chỉ trang, tổ phụ trách, rồi tạo các tệp để bắt đầu.

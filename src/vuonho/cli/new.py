@@ -9,7 +9,7 @@ from vuonho.bilingual import Text
 from vuonho.cli.frame import SpokenCommand, WrongUse
 from vuonho.cli.options import common, project_folder
 from vuonho.cli.speech import Speech
-from vuonho.newcomer import add_household, villages_of
+from vuonho.founding.newcomer import add_household, villages_of
 
 HELP = Text(
     """Thêm một hộ: tạo hồ sơ có sẵn mã và lời chỉ dẫn ở từng mục, để mở ra điền tiếp.

@@ -10,7 +10,7 @@ from vuonho.bilingual import NOTHING, Text
 from vuonho.cli.frame import WrongUse
 from vuonho.cli.options import Function
 from vuonho.cli.speech import Speech
-from vuonho.printing import BOARD, SIZES, Request, Wanted, Which, places
+from vuonho.printshop.printing import BOARD, SIZES, Request, Wanted, Which, places
 
 
 class _Option(NamedTuple):

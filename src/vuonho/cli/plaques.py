@@ -12,7 +12,7 @@ from vuonho.cli.frame import SpokenCommand
 from vuonho.cli.options import common, project_folder
 from vuonho.cli.plaqueoptions import Asked, add_options
 from vuonho.cli.speech import Speech
-from vuonho.printing import Done, Plan, plan_print, print_plaques
+from vuonho.printshop.printing import Done, Plan, plan_print, print_plaques
 
 HELP = Text(
     """Làm tệp PDF để in biển; mã nào cũng được quét lại trước khi ghi tệp. Bản in thật thì địa chỉ được ghi vào sổ và giữ mãi.

@@ -10,7 +10,7 @@ from vuonho.bilingual import Text
 from vuonho.cli.report import render_error
 from vuonho.cli.speech import Speech
 from vuonho.errors import Refused
-from vuonho.opening import QUESTIONS, Question, read_answer, suggest
+from vuonho.founding.opening import QUESTIONS, Question, read_answer, suggest
 
 _INTRO = Text(
     "Trả lời từng câu rồi nhấn Enter. Sai đâu sau này sửa lại được. Muốn dừng: Ctrl-C.",

@@ -11,8 +11,8 @@ from vuonho.cli.frame import SpokenCommand
 from vuonho.cli.options import common
 from vuonho.cli.speech import Speech
 from vuonho.errors import MachineTrouble
-from vuonho.restoring import STATE, Restored, RestorePlan, plan_restore, restore_here
-from vuonho.unpacking import Unpacked, unpack
+from vuonho.keeping.restoring import STATE, Restored, RestorePlan, plan_restore, restore_here
+from vuonho.keeping.unpacking import Unpacked, unpack
 
 HELP = Text(
     """Lấy lại từ bản sao lưu. Có ghi THƯ_MỤC mới: cả dự án về đó. Không ghi: xem trước, hỏi, rồi lấy lại vào dự án đang mở.

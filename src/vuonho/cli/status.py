@@ -10,8 +10,8 @@ from vuonho.cli.dashboard import Dashboard
 from vuonho.cli.frame import SpokenCommand
 from vuonho.cli.options import common, project_folder
 from vuonho.cli.speech import Speech
-from vuonho.standing import stand
-from vuonho.standingpage import write_page
+from vuonho.dashboard.page import write_page
+from vuonho.dashboard.standing import stand
 
 HELP = Text(
     """Xem tình hình từng thôn: bao nhiêu hộ, còn thiếu gì, ai làm việc gì tiếp; hồ sơ đang có lỗi cũng xem được.

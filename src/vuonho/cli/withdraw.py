@@ -6,13 +6,13 @@ from typing import Any
 
 import click
 
-from vuonho.aftermath import left_to_do
 from vuonho.bilingual import NOTHING, Text
 from vuonho.cli.frame import SpokenCommand
 from vuonho.cli.options import Function, common, project_folder
 from vuonho.cli.speech import Speech
-from vuonho.departing import parse_day
-from vuonho.leaving import Departure, Wish, plan_departure, take_off
+from vuonho.departure.aftermath import left_to_do
+from vuonho.departure.departing import parse_day
+from vuonho.departure.leaving import Departure, Wish, plan_departure, take_off
 
 HELP = Text(
     """Rút một hộ khỏi trang theo ý gia đình: biển vẫn quét được, mở ra lời báo không tên. Xong sẽ kể những việc còn phải làm tay.

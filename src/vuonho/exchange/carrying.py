@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from vuonho.backups import safety_copy
 from vuonho.bilingual import Text
 from vuonho.domain.register.register import render_register
 from vuonho.errors import MachineTrouble
@@ -13,6 +12,7 @@ from vuonho.exchange.planned import Planned
 from vuonho.intake.files import read_bytes
 from vuonho.intake.folder import REGISTER_FILE
 from vuonho.intake.registerfile import read_register
+from vuonho.keeping.backups import safety_copy
 from vuonho.memory import FILE as MEMORY_FILE
 from vuonho.output.batch import write_together
 from vuonho.output.files import digest_bytes, digest_file, remove_folder

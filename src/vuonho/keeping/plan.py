@@ -10,19 +10,19 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from vuonho.belongings import belongings
 from vuonho.bilingual import Text
 from vuonho.domain.backup import FOLDERS, Manifest, is_profile
 from vuonho.domain.register.boards import FILE as BOARDS_FILE
 from vuonho.domain.register.register import MOVED, VOID, WITHDRAWN
 from vuonho.domain.schema.household import Departed, Household
 from vuonho.errors import Refused
-from vuonho.gains import Gains, gains_from, known_register
 from vuonho.intake.backupfile import Backup
 from vuonho.intake.encoding import decode
 from vuonho.intake.folder import REGISTER_FILE
 from vuonho.intake.photofiles import named_photos
 from vuonho.intake.profile import Profile, parse_profile, read_profile
+from vuonho.keeping.belongings import belongings
+from vuonho.keeping.gains import Gains, gains_from, known_register
 from vuonho.output.files import digest_file
 
 REGISTERS: Final = frozenset({REGISTER_FILE, BOARDS_FILE})

@@ -14,8 +14,6 @@ from pathlib import Path
 from typing import Final
 
 from vuonho import __version__
-from vuonho.backupplace import backup_target, is_writable, on_one_disk
-from vuonho.belongings import Belonging, belongings, state_of, texts
 from vuonho.bilingual import Text
 from vuonho.domain.backup import (
     EVERYTHING,
@@ -30,6 +28,8 @@ from vuonho.domain.backup import (
 )
 from vuonho.errors import MachineTrouble, Refused
 from vuonho.intake.backupfile import open_backup
+from vuonho.keeping.belongings import Belonging, belongings, state_of, texts
+from vuonho.keeping.place import backup_target, is_writable, on_one_disk
 from vuonho.output.archive import Packer, write_archive
 from vuonho.output.files import remove, write_file
 from vuonho.output.lock import STATE, locked

@@ -20,11 +20,11 @@ from vuonho.domain.values import Phone, Point
 from vuonho.domain.vocabulary.consent_words import VILLAGE_KINDS
 from vuonho.domain.vocabulary.words import Word
 from vuonho.errors import Refused, Severity
-from vuonho.firstfiles import EXAMPLE_FILE, render_example, render_site, render_village
-from vuonho.firststeps import FIRST_STEPS_FILE, render_first_steps
+from vuonho.founding.files import EXAMPLE_FILE, render_example, render_site, render_village
+from vuonho.founding.folder import fill_new_folder
+from vuonho.founding.steps import FIRST_STEPS_FILE, render_first_steps
 from vuonho.handbook import schema_files
 from vuonho.intake.folder import REGISTER_FILE, SITE_FILE, VILLAGE_FILE, village_folder
-from vuonho.newfolder import fill_new_folder
 
 HOME = "Hà Tĩnh"
 

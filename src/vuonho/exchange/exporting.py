@@ -12,7 +12,7 @@ from vuonho.domain.fold import fold
 from vuonho.domain.schema.household import Household
 from vuonho.domain.values import quoted
 from vuonho.errors import DataProblems, Problem, Refused, Severity
-from vuonho.exportplace import workbook_target
+from vuonho.exchange.place import workbook_target
 from vuonho.intake.files import read_text, read_tree
 from vuonho.intake.folder import VillageFolder, list_villages
 from vuonho.intake.incoming import LEFT

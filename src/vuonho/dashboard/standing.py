@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Final, Generic, TypeVar
 
 from vuonho.bilingual import Text
+from vuonho.dashboard.look import Look
+from vuonho.dashboard.shown import read_shown
 from vuonho.domain.standing import said
 from vuonho.domain.standing.duties import Duty, Item, Task, common_tasks, duties
 from vuonho.domain.standing.standing import Home, Standing, VillageStanding, count
@@ -17,8 +19,6 @@ from vuonho.errors import MachineTrouble, Problem, VuonhoError
 from vuonho.examine import survey_whole
 from vuonho.output.writing.recovery import recover
 from vuonho.pictures import check_photos
-from vuonho.shown import read_shown
-from vuonho.standinglook import Look
 from vuonho.survey import Survey
 
 __all__ = [

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from vuonho.backups import changed_since, last_backup
 from vuonho.bilingual import Text
+from vuonho.dashboard.shown import ShownThere, shown_of
 from vuonho.domain.public import PublicVillage
 from vuonho.domain.register.choice import Project, Wanted, Which, choose
 from vuonho.domain.register.prints import even
@@ -29,7 +29,7 @@ from vuonho.errors import Problem, Refused, Severity
 from vuonho.intake.folder import REGISTER_FILE
 from vuonho.intake.profile import Profile
 from vuonho.intake.tree import Scalar
-from vuonho.shown import ShownThere, shown_of
+from vuonho.keeping.backups import changed_since, last_backup
 from vuonho.survey import Survey
 
 

@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from vuonho.backups import Progress, safety_copy
 from vuonho.bilingual import Text
 from vuonho.domain.register.boards import FILE as BOARDS_FILE
 from vuonho.domain.register.boards import with_boards
@@ -17,6 +16,8 @@ from vuonho.errors import MachineTrouble
 from vuonho.intake.backupfile import Backup, open_backup
 from vuonho.intake.boardsfile import read_boards
 from vuonho.intake.folder import REGISTER_FILE
+from vuonho.keeping.backups import Progress, safety_copy
+from vuonho.keeping.plan import RestorePlan, Spared, plan_restoring
 from vuonho.memory import BOARDS_FILE as BOARDS_MEMORY
 from vuonho.memory import FILE as MEMORY_FILE
 from vuonho.output.batch import Content, Streamed, write_together
@@ -25,8 +26,7 @@ from vuonho.output.lock import STATE, locked
 from vuonho.output.troubles import in_words
 from vuonho.output.writing.recovery import recover
 from vuonho.output.writing.staging import missing_folders
-from vuonho.printdesk import boards_as_written
-from vuonho.restoreplan import RestorePlan, Spared, plan_restoring
+from vuonho.printshop.desk import boards_as_written
 
 __all__ = ["STATE", "RestorePlan", "Restored", "Spared", "plan_restore", "restore_here"]
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from vuonho.backups import Progress
 from vuonho.bilingual import Text
 from vuonho.domain.backup import EVERYTHING, Counts, Manifest, count
 from vuonho.domain.values import quoted
 from vuonho.errors import Refused
+from vuonho.founding.folder import IN_EVERY_PROJECT
 from vuonho.intake.backupfile import Backup, open_backup
-from vuonho.newfolder import IN_EVERY_PROJECT
+from vuonho.keeping.backups import Progress
 from vuonho.output.files import remove_folder, replace, sync_folder
 from vuonho.output.troubles import in_words, printable
 from vuonho.output.uninterrupted import uninterrupted

@@ -14,9 +14,9 @@ from vuonho.exchange.plan import Plan, Wishes, plan_import
 from vuonho.exchange.planned import Planned
 from vuonho.exchange.reading import read_incoming
 from vuonho.exchange.telling import tell_change
+from vuonho.founding.newcomer import villages_of
 from vuonho.intake.incoming import Incoming
 from vuonho.intake.settings import read_site
-from vuonho.newcomer import villages_of
 from vuonho.output.writing.recovery import recover
 
 __all__ = ["Plan", "Planned", "Wishes", "carry_out", "plan_files", "tell_change"]

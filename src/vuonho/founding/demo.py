@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from vuonho.firststeps import FIRST_STEPS_FILE, render_first_steps
-from vuonho.newfolder import fill_new_folder
+from vuonho.founding.folder import fill_new_folder
+from vuonho.founding.steps import FIRST_STEPS_FILE, render_first_steps
 from vuonho.shipped import shipped
 
 DEMO = "thon-vuon-mau"

@@ -8,12 +8,12 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
-from vuonho.backups import last_backup, last_place, safety_copies
 from vuonho.bilingual import NOTHING, Text
+from vuonho.departure.leaving import Departure
 from vuonho.errors import Refused
 from vuonho.intake.backupfile import open_backup
 from vuonho.intake.boardsfile import read_boards
-from vuonho.leaving import Departure
+from vuonho.keeping.backups import last_backup, last_place, safety_copies
 from vuonho.output.lock import STATE
 from vuonho.output.troubles import in_words
 

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from vuonho.bilingual import Text
-from vuonho.departing import Wish, find_household, left_content
+from vuonho.departure.departing import Wish, find_household, left_content
 from vuonho.domain.register.choice import void_code
 from vuonho.domain.register.register import MOVED, VOID, WITHDRAWN, Register, Row, render_register
 from vuonho.domain.register.rules import check_register

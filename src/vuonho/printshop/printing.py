@@ -22,8 +22,8 @@ from vuonho.output.files import write_file
 from vuonho.output.lock import locked
 from vuonho.output.press.target import pdf_target
 from vuonho.output.writing.recovery import recover
-from vuonho.pressproof import require_proof
-from vuonho.printdesk import BOARD, SIZES, Plan, Progress, Request, draw, places, records
+from vuonho.printshop.desk import BOARD, SIZES, Plan, Progress, Request, draw, places, records
+from vuonho.printshop.proof import require_proof
 
 __all__ = [
     "BOARD", "SIZES", "Done", "Plan", "Request", "Wanted", "Which", "places", "plan_print", "print_plaques",

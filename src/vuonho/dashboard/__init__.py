@@ -1,0 +1,1 @@
+"""How every village stands and who does what next, for the terminal and for paper."""

@@ -1,0 +1,1 @@
+"""How a family leaves: its profile, its row, its photos, and what remains to be done by hand."""
