@@ -86,6 +86,7 @@ def test_the_files_of_the_contract_are_there(built_demo: Path) -> None:
         *(f"data/search-{tag}.json" for tag in LANGUAGES),
         *(f"{prefix}manifest.webmanifest" for prefix in LANGUAGES.values()),
         *("sw.js", "offline.html", "404.html", "sitemap.xml", "robots.txt", ".nojekyll"),
+        "form/index.html",
         *("icon.svg", "icon-192.png", "icon-512.png", "apple-touch-icon.png"),
     }
     there = set(files(built_demo / "site"))

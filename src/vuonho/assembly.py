@@ -12,7 +12,7 @@ from pathlib import Path
 from vuonho.artifact import Artifact
 from vuonho.cards import Cards
 from vuonho.domain.public import PublicHousehold, PublicNotice, PublicSite, PublicVillage
-from vuonho.domain.schema.outline import household_fields
+from vuonho.domain.outline import Field
 from vuonho.pictures import Album
 from vuonho.render.codes import image as qr_image
 from vuonho.render.codes import symbol as qr
@@ -63,7 +63,7 @@ class Home:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Everything that a site is made of."""
+    """Everything that a site is made of; `questions` are what the phone form asks."""
 
     look: Look
     villages: tuple[PublicVillage, ...]
@@ -71,6 +71,7 @@ class Parts:
     notices: tuple[PublicNotice, ...]
     album: Album
     cards: Cards
+    questions: tuple[Field, ...]
 
     def homes(self) -> tuple[Home, ...]:
         """Return each village with its households and the walk past their gates."""
@@ -199,7 +200,7 @@ def _overviews(parts: Parts, homes: tuple[Home, ...]) -> Iterator[Artifact]:
     yield from pages.privacy()
     yield pages.not_found()
     yield pages.offline()
-    yield pages.form(parts.villages, household_fields())
+    yield pages.form(parts.villages, parts.questions)
 
 
 def _for_machines(parts: Parts) -> Iterator[Artifact]:

@@ -11,6 +11,7 @@ from vuonho.bilingual import Text
 from vuonho.cards import Cards, is_card
 from vuonho.dashboard.shown import remember_shown, shown_of
 from vuonho.domain.public import PublicSite
+from vuonho.domain.schema.outline import household_fields
 from vuonho.domain.schema.siteurl import parse_base_url
 from vuonho.errors import DataProblems, Problem, Refused
 from vuonho.examine import survey_whole
@@ -63,7 +64,13 @@ def build(
             album = process_photos(root, project.households, jobs, tick)
         cards, drawn = Cards(root), set[str]()
         parts = Parts(
-            look_of(root, site), project.villages, project.households, project.notices, album, cards
+            look_of(root, site),
+            project.villages,
+            project.households,
+            project.notices,
+            album,
+            cards,
+            household_fields(),
         )
         with begin(root, out) as transaction:
             with progress(Text("Trang", "Pages"), len(project.households)) as tick:

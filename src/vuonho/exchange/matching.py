@@ -43,6 +43,12 @@ class Matcher:
         self.sure = sure
         self.problems: list[Problem] = []
         self.questions: list[Text] = []
+        self._by_code_of = {profile.code: profile for profile in reversed(project.profiles) if profile.code}
+        self._by_file = {profile.file: profile for profile in project.profiles}
+        self._namesakes: dict[tuple[str, str], list[Profile]] = {}
+        for profile in project.profiles:
+            name = key(_text(values_of(profile), "name"))
+            self._namesakes.setdefault((profile.village, name), []).append(profile)
 
     def matches(self, incoming: Sequence[Incoming]) -> list[Match]:
         """Return whose each is, without those of which nobody can tell."""
@@ -64,7 +70,7 @@ class Matcher:
     def _by_code(self, incoming: Incoming) -> Match:
         code = parse_code(incoming.code)
         row = self.project.register.by_code.get(code)
-        profile = next((one for one in self.project.profiles if one.code == code), None)
+        profile = self._by_code_of.get(code)
         if profile is None and (row is None or row.status == VOID):
             raise Refused(
                 Text(f"Mã {code} không có trong sổ codes.csv.", f"The code {code} is not in the register codes.csv."),
@@ -72,7 +78,7 @@ class Matcher:
                      "Look at the code again. For a new household leave it empty: one will be given."),
             )  # fmt: skip
         path = profile.file.removeprefix("profiles/") if profile else row.profile if row else ""
-        if profile is None and (there := self._file(path)):
+        if profile is None and (there := self._by_file.get(f"profiles/{path}")):
             if there.tree is not None:
                 raise Refused(
                     Text(f"Tệp {there.file} là của mã {code} mà không còn ghi mã ấy.",
@@ -89,9 +95,6 @@ class Matcher:
                      "Mend the village in the file. If the household moved, move its profile to the new folder first."),
             )  # fmt: skip
         return Match(incoming, place, profile, code, path)
-
-    def _file(self, path: str) -> Profile | None:
-        return next((one for one in self.project.profiles if one.file == f"profiles/{path}"), None)
 
     def _place(self, incoming: Incoming) -> Place:
         """Return the village that is named by folder or by name, or the only one there is."""
@@ -116,10 +119,7 @@ class Matcher:
                 ),
             )
         new = Match(incoming, place, None, "")
-        alike = [
-            profile for profile in self.project.profiles
-            if profile.village == place.slug and key(_text(values_of(profile), "name")) == key(incoming.name)
-        ]  # fmt: skip
+        alike = self._namesakes.get((place.slug, key(incoming.name)), [])
         likely = [profile for profile in alike if not _is_elsewhere(incoming, profile)]
         if len(likely) == 1 and self._says_yes(incoming, likely[0], nobody=True):
             return Match(incoming, place, likely[0], likely[0].code)

@@ -159,6 +159,8 @@ def _is_plain(entry: ZipInfo) -> bool:
 def _pieces(archive: ZipFile, entry: ZipInfo) -> Iterator[bytes]:
     if not _is_plain(entry):
         raise _stranger(entry.filename)
+    if entry.header_offset < 0:  # a damaged table of contents points before the file's beginning
+        raise _spoilt(entry.filename)
     unpacked = archive.open
     try:
         with unpacked(entry) as stream:

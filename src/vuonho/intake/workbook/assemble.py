@@ -14,7 +14,7 @@ from vuonho.intake.tree import Path, Plain
 from vuonho.intake.workbook.entries import EntryRow, join_entries
 from vuonho.intake.workbook.grid import Row, spot_of
 from vuonho.intake.workbook.household import Told, texts_of, values_of, without_unspoken
-from vuonho.intake.workbook.owners import Owner, Unowned, find_owner
+from vuonho.intake.workbook.owners import Owner, Owners, Unowned
 from vuonho.intake.workbook.plan import VILLAGE, Table
 from vuonho.intake.workbook.shape import MISSING, Missing, look_up, put, take_out
 from vuonho.intake.workbook.sheets import Sheet
@@ -104,7 +104,7 @@ class Assembly:
     # --- Other sheets ----------------------------------------------------------------------------------------
 
     def _sort_in(self, sheet: Sheet) -> None:
-        owners = [home.owner for home in self._homes]
+        owners = Owners([home.owner for home in self._homes])
         for position, row in enumerate(_rows(sheet)):
             out = Told({}, {}, [])
             texts = texts_of(sheet.table, row, sheet.headings.columns, _spots(sheet, row), out)
@@ -113,7 +113,7 @@ class Assembly:
                 continue
             code, name = bare_code(said.get(("code",), "")), said.get(("name",), "")
             try:
-                place = find_owner(owners, code, name)
+                place = owners.find(code, name)
             except Unowned as unowned:
                 self.problems += [*out.errors, _first(row).problem("", unowned.message, unowned.hint)]
                 continue

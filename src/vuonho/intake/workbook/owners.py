@@ -1,6 +1,6 @@
 """Whose row it is: rows of crops, animals, products and photos find their household by code, else by name."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vuonho.bilingual import Text
@@ -25,38 +25,46 @@ class Unowned(Exception):
         self.message, self.hint = message, hint
 
 
-def find_owner(owners: Sequence[Owner], code: str, name: str) -> int:
-    """Return the position of the household that a row names; raise Unowned where that is not one for certain."""
-    if not code and not name:
-        raise Unowned(*_NOBODY)
-    if code:
-        found = next((place for place, owner in enumerate(owners) if owner.code == code), None)
+class Owners:
+    """The households of a table, to be asked whose a row is; their names are evened out once."""
+
+    def __init__(self, owners: Sequence[Owner]) -> None:
+        self._owners = owners
+        self._by_code: dict[str, int] = {}
+        self._by_name: tuple[dict[str, list[int]], dict[str, list[int]]] = ({}, {})
+        for place, owner in enumerate(owners):
+            self._by_code.setdefault(owner.code, place)
+            for known, evened in zip(self._by_name, _WAYS, strict=True):
+                for name in {evened(name) for name in owner.names if name}:
+                    known.setdefault(name, []).append(place)
+
+    def find(self, code: str, name: str) -> int:
+        """Return the position of the household that a row names; raise Unowned where that is not one for certain."""
+        if not code and not name:
+            raise Unowned(*_NOBODY)
+        return self._of_code(code, name) if code else self._of_name(name)
+
+    def _of_code(self, code: str, name: str) -> int:
+        found = self._by_code.get(code)
         if found is None:
             raise Unowned(*_absent(Text(f"mã {code}", f"the code {code}")))
-        if name and not _is_one_of(name, owners[found].names):
-            raise Unowned(*_contradiction(code, name, owners[found].names[0]))
+        names = self._owners[found].names
+        if name and any(names) and all(fold(name) != fold(other) for other in names):
+            raise Unowned(*_contradiction(code, name, names[0]))
         return found
-    return _by_name(owners, name)
+
+    def _of_name(self, name: str) -> int:
+        for known, evened in zip(self._by_name, _WAYS, strict=True):
+            found = known.get(evened(name), [])
+            if len(found) == 1:
+                return found[0]
+            if found:
+                raise Unowned(*_several(name))
+        raise Unowned(*_absent(Text(f"vườn {quoted(name)}", f"a garden {quoted(name)}")))
 
 
-def _is_one_of(name: str, names: Iterable[str]) -> bool:
-    return not any(names) or any(fold(name) == fold(other) for other in names)
-
-
-def _by_name(owners: Sequence[Owner], name: str) -> int:
-    for alike in (key, fold):
-        found = [
-            place
-            for place, owner in enumerate(owners)
-            if any(other and alike(other) == alike(name) for other in owner.names)
-        ]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise Unowned(*_several(name))
-    raise Unowned(*_absent(Text(f"vườn {quoted(name)}", f"a garden {quoted(name)}")))
-
-
+_WAYS = (key, fold)
+"""With accents first: of Hoa and Hoà, Hoà is meant where Hoà is written."""
 _NOBODY = (
     Text("Dòng này chưa ghi là của hộ nào.", "This row does not say whose it is."),
     Text("Ghi mã hoặc tên vườn ở đầu dòng, hoặc xóa dòng.", "Write the code or the name first in the row, or delete it."),
