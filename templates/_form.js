@@ -8,7 +8,7 @@
   const asked = all("[data-asked]", form).filter(node => node.dataset.asked !== "agree");
   const MOST_BYTES = 50e6, MOST_PHOTOS = 20, PAUSE = 250;
   let drafts = [], current = null, step = 0, village = "", file = null;
-  let timer = 0, saving = Promise.resolve(), dirty = false, addresses = [];
+  let timer = 0, saving = Promise.resolve(null), dirty = false, addresses = [];
 
   function add(parent, tag, text, kind) {
     const node = parent.appendChild(document.createElement(tag));
@@ -187,7 +187,7 @@
     gather();
     dirty = false;
     draft.changed = Date.now();
-    saving = saving.then(() => store.save(draft, more, less)).then(() => {
+    saving = store.save(draft, more, less).then(() => { // at once: the page may be on its way out
       alarm("");
       call({ saved: draft.id });
     }, failed);
@@ -307,18 +307,22 @@
     changed();
   });
   // A second touch takes an answer back: "not asked" is an answer too.
-  form.addEventListener("pointerdown", remember);
-  form.addEventListener("keydown", event => { if (event.key === " ") remember(event); });
-  function remember(event) {
-    const label = event.target.closest(".toggle"), input = label && label.querySelector("[type=radio]");
-    if (input) input.dataset.was = input.checked ? "on" : "";
-  }
-  form.addEventListener("click", event => {
-    const input = event.target;
-    if (input.type !== "radio" || input.dataset.was !== "on" || !input.value) return;
-    input.dataset.was = "";
+  let touched = null;
+  function takeBack(input) {
+    touched = null;
     input.checked = false;
     input.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+  ["pointerdown", "touchstart", "mousedown"].forEach(name => form.addEventListener(name, event => {
+    const label = event.target.closest(".toggle"), input = label && label.querySelector("[type=radio]");
+    touched = input && input.checked && input.value ? input : null;
+  }, { passive: true }));
+  form.addEventListener("click", event => { if (touched && event.target === touched) takeBack(touched); });
+  form.addEventListener("keydown", event => {
+    const input = event.target;
+    if (event.key !== " " || input.type !== "radio" || !input.checked || !input.value) return;
+    event.preventDefault();
+    takeBack(input);
   });
   form.addEventListener("submit", event => event.preventDefault());
 

@@ -41,6 +41,7 @@ Phone.store = (() => {
       all.onabort = () => failed(all.error || new Error("aborted"));
       try {
         work(name => all.objectStore(name));
+        if (all.commit) all.commit(); // now, or a page that is being left would take it back
       } catch (error) {
         failed(error);
         all.abort();

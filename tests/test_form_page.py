@@ -1,0 +1,497 @@
+"""The phone form in a real browser, without a signal: what is typed is what arrives."""
+
+import io
+import json
+import random
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from PIL import Image, ImageOps
+from playwright.sync_api import Browser, Page
+
+import photo_kit
+from command_kit import copy_demo
+from form_kit import form_file
+from pages_server import PREFIX, served
+from phone_kit import (
+    NAME,
+    SHARES,
+    STEPS,
+    Noise,
+    add,
+    answer,
+    drafts,
+    finish,
+    go,
+    opened,
+    phone,
+    pick,
+    sent,
+    settled,
+    write_form,
+)
+from vuonho.domain.schema.household import Household
+from vuonho.intake.formfile import read_form
+from vuonho.intake.tree import parse_tree, plain
+
+pytestmark = pytest.mark.browser
+
+CAMERA = photo_kit.encoded(photo_kit.quarters(1600, 1200), "JPEG", quality=90, exif=photo_kit.exif(6))
+"""Lying on its side, with the place and the owner in it."""
+HOSTILE = "Nhà “x” \"y\" 'z' \\n # không: {a} [b] &c *d !e | > % @ ` 🌿 \u2028\ufeff\u200b\u0085\u007f"
+IS_KEPT = """
+async name => (await (await caches.open(name)).keys()).some(one => one.url.endsWith("/form/"))
+"""
+SMALL = """
+() => [...document.querySelectorAll("button, input, select, textarea, summary, label.button")]
+  .filter(node => node.offsetParent && node.type !== "file" && !node.closest("label.row"))
+  .map(node => node.closest(".toggle") || node)
+  .filter(node => node.getBoundingClientRect().height < 47.5 || parseFloat(getComputedStyle(node).fontSize) < 16)
+  .map(node => node.outerHTML.slice(0, 90))
+"""
+SHORT = HOSTILE[:48] + "\u2028\u007f"
+"""A name may have 60 letters."""
+LIVING = {"people": "5", "house": "solid", "water": "tap", "titles": ["cultural_family"]}
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return where the form of the demo lies on the phone."""
+    return write_form(copy_demo(tmp_path_factory.mktemp("form") / "vườn"))
+
+
+def photo_file(content: bytes = CAMERA, name: str = "IMG_1.jpg") -> dict[str, object]:
+    """A photo as the camera hands it over."""
+    return {"name": name, "mimeType": "image/jpeg", "buffer": content}
+
+
+def take(page: Page, content: bytes = CAMERA, count: int = 1) -> None:
+    """Take a photo, and wait until it is there."""
+    page.set_input_files("#camera", photo_file(content))  # type: ignore[arg-type]
+    page.locator(f"#photos > li:nth-child({count}) img[src]").wait_for(state="attached")
+
+
+def fill(page: Page) -> None:
+    """Fill in a household that tells everything."""
+    add(page)
+    page.fill("#head", "Nguyễn Thị Hường")
+    page.fill("#code", "482 135")
+    go(page, "consent")
+    for question in ("agree", "full_name", "phone", "living", "story", "prices", "near_point"):
+        if question == "near_point":
+            answer(page, "exact_point", yes=False)
+        answer(page, question, yes=True)
+    for question in ("faces", "links"):
+        answer(page, question, yes=False)
+    go(page, "location")
+    page.fill("#location-address", "Xóm Đông, ngõ 3")
+    page.click("[data-do=locate]")
+    page.locator(".found", has_text="12 m").wait_for()
+    page.fill("#location-directions", "Từ nhà văn hóa đi 300 m,\nrẽ phải.")
+    go(page, "living")
+    page.fill("#living-people", "5")
+    page.select_option("#living-house", "solid")
+    pick(page, "[data-key=water]", "Nước máy")
+    pick(page, "[data-key=titles]", "Gia đình văn hóa")
+    go(page, "garden")
+    page.fill("#garden-area", "3,5")
+    page.select_option(".amount select", "sào")
+    page.click("#step-garden .record summary")
+    pick(page, "[data-key=status]", "Đã công nhận")
+    page.fill("#garden-model-year", "2023")
+    pick(page, "[data-key=practices]", "Theo VietGAP", "Ủ phân hữu cơ")
+    crops(page)
+    go(page, "products")
+    page.click("#step-products [data-do=card]")
+    page.locator("#step-products [data-key=name] input").fill("Bưởi Phúc Trạch")
+    page.locator("#step-products [data-key=price] input").fill("35000")
+    page.locator("#step-products [data-key=unit] select").select_option("quả")
+    go(page, "visits")
+    pick(page, "[data-key=welcome]", "Có")
+    page.fill("#contact-phone", "0570 012 345")
+    page.fill("#links", "https://a.example/\nhttps://b.example/x")
+    go(page, "story")
+    page.fill("#story", f"Dòng một\n\n{HOSTILE}")
+    go(page, "photos")
+    take(page)
+    page.locator("#photos [data-key=caption] input").fill(HOSTILE)
+    pick(page, "#photos [data-key=people]", "Không")
+
+
+def crops(page: Page) -> None:
+    """Two crops, one by lunar months, and a third card that stays empty."""
+    go(page, "crops")
+    for number, name in enumerate(("Bưởi Phúc Trạch", SHORT)):
+        page.click("#step-crops [data-do=card]")
+        card = page.locator("#step-crops .card-of").nth(number)
+        card.locator("[data-key=name] input").fill(name)
+        card.locator("[data-key=months] .twelve .toggle").nth(7).click()
+    pick(page, "#step-crops .card-of:nth-child(2) [data-key=months]", "Âm lịch")
+    page.click("#step-crops [data-do=card]")
+
+
+EXPECTED = {
+    "name": NAME,
+    "head": "Nguyễn Thị Hường",
+    "code": "482 135",
+    "consent": {"by": "Nguyễn Thị Hường", "how": "form",
+                "publish": ["full_name", "phone", "near_point", "living", "story", "prices"]},
+    "location": {"address": "Xóm Đông, ngõ 3", "point": "18.12610, 105.76120",
+                 "directions": "Từ nhà văn hóa đi 300 m,\nrẽ phải."},
+    "living": LIVING,
+    "garden": {"area": "3,5 sào", "model": {"status": "recognised", "year": "2023"},
+               "practices": ["vietgap", "compost"],
+               "crops": [{"name": "Bưởi Phúc Trạch", "months": ["8"]}, {"name": SHORT, "lunar_months": ["8"]}]},
+    "products": [{"name": "Bưởi Phúc Trạch", "price": "35000", "unit": "quả"}],
+    "visits": {"welcome": "true"},
+    "contact": {"phone": "0570 012 345"},
+    "links": ["https://a.example/", "https://b.example/x"],
+    "story": f"Dòng một\n\n{HOSTILE}",
+    "photos": [{"file": "ho-1-anh-1.jpg", "caption": HOSTILE, "people": "false"}],
+}  # fmt: skip
+
+
+def test_what_is_typed_is_what_arrives(browser: Browser, address: str) -> None:
+    """Every kind of field, with the camera, without a signal; the photo upright, small, and nothing but pixels."""
+    noise = Noise()
+    where = {"latitude": 18.1261, "longitude": 105.7612, "accuracy": 12}
+    with phone(browser, SHARES, geolocation=where, permissions=["geolocation"], offline=True) as context:
+        page = opened(context, address, noise)
+        fill(page)
+        finish(page)
+        assert "Còn thiếu" not in page.inner_text(".home")
+        content = sent(page)
+        state = page.inner_text(".home .how-far")
+        name = page.evaluate("window.shared[0].name")
+    (household,), problems = read_form(content, "x.txt")
+    today = date.fromisoformat(str(household.values["checked"]))
+    values = json.loads(json.dumps(household.values))
+    assert values.pop("checked") == values["consent"].pop("given") == today.isoformat()
+    assert (values, problems) == (EXPECTED, ())
+    assert (household.village, name) == ("thon-vuon-mau", f"vuonho-thon-vuon-mau-{today}.txt")
+    assert "đã xong · đã gửi " in state
+    assert (noise.errors, noise.requests) == ([], [address])
+    (photo,) = household.photos
+    image = Image.open(io.BytesIO(photo.content))
+    assert (image.format, image.size, dict(image.getexif())) == ("JPEG", (960, 1280), {})
+    assert photo_kit.CANARY not in content
+    assert photo_kit.CANARY not in photo.content
+    corners = [image.convert("RGB").getpixel(at) for at in ((9, 9), (950, 9), (9, 1270), (950, 1270))]
+    wanted = (photo_kit.BLUE, photo_kit.RED, photo_kit.YELLOW, photo_kit.GREEN)
+    assert all(
+        abs(a - b) < 12
+        for one, other in zip(corners, wanted, strict=True)
+        for a, b in zip(one, other, strict=True)  # type: ignore[arg-type]
+    )
+
+
+def test_what_arrives_is_a_household(browser: Browser, address: str) -> None:
+    """With the code and the file's name that the import gives, the schema takes it as it is."""
+    with phone(browser, SHARES) as context:
+        page = opened(context, address)
+        add(page, "Vườn ông Đức")
+        finish(page)
+        (household,), _ = read_form(sent(page), "x.txt")
+    record = Household.model_validate({**household.values, "code": "482135"})
+    assert (record.name, record.consent.given) == ("Vườn ông Đức", None)
+
+
+def test_any_text_passes_through_yaml(browser: Browser, address: str) -> None:
+    """Texts of all signs there are, also halves of characters, are read back as written."""
+    draw = random.Random(7)  # noqa: S311 - for tests
+    signs = [*range(0x300), *range(0x2000, 0x2100), *range(0xFEF0, 0x10000), *range(0x1F300, 0x1F340)]
+    texts = ["".join(chr(draw.choice(signs)) for _ in range(draw.randint(0, 30))) for _ in range(300)]
+    texts += [
+        "- a",
+        "~",
+        "null",
+        "key: value",
+        "# x",
+        "'",
+        '"',
+        "\\",
+        "|",
+        "a\nb",
+        "\t",
+        "end: vuonho",
+        "pictures:",
+    ]
+    with phone(browser) as context:
+        page = opened(context, address)
+        lines = page.evaluate("texts => texts.map(Phone.text.quoted)", texts)
+        halves = page.evaluate("['\\ud800', 'a\\udc00\\udc00b', '\\ud83c\\udf3f'].map(Phone.text.quoted)")
+    tree, problems = parse_tree("".join(f"k{n}: {line}\n" for n, line in enumerate(lines)), "x")
+    assert tree is not None
+    assert problems == ()
+    read = [entry.value.text for entry in tree.entries]  # type: ignore[union-attr]
+    assert read == texts
+    assert all("\n" not in line and "\u2028" not in line and "\x85" not in line for line in lines)
+    assert halves == ['"\\ufffd"', '"a\\ufffd\\ufffdb"', '"🌿"']
+    assert plain(tree)
+
+
+def test_old_browsers_turn_a_photo_too(browser: Browser, address: str) -> None:
+    """All eight ways in which a camera may lie, read from the file and undone on the canvas."""
+    script = """async ([photo, turn]) => {
+      const bytes = Uint8Array.from(atob(photo), sign => sign.charCodeAt(0));
+      const image = new Image();
+      image.src = URL.createObjectURL(new Blob([bytes], { type: "image/png" }));
+      await image.decode();
+      const canvas = Phone.photo.drawn(image, turn), pen = canvas.getContext("2d");
+      const at = (x, y) => [...pen.getImageData(x * canvas.width, y * canvas.height, 1, 1).data].slice(0, 3);
+      return [canvas.width, canvas.height, at(.2, .2), at(.8, .2), at(.2, .8), at(.8, .8)];
+    }"""
+    read = "photo => Phone.photo.orientation(Uint8Array.from(atob(photo), sign => sign.charCodeAt(0)).buffer)"
+    plain_photo = photo_kit.encoded(photo_kit.quarters(640, 480), "PNG")
+    with phone(browser) as context:
+        page = opened(context, address)
+        for turn in range(1, 9):
+            told = photo_kit.encoded(photo_kit.quarters(64, 48), "JPEG", exif=photo_kit.exif(turn))
+            assert page.evaluate(read, b64(told)) == turn
+            upright = ImageOps.exif_transpose(_lying(turn))
+            width, height, *found = page.evaluate(script, [b64(plain_photo), turn])
+            assert (width, height) == upright.size
+            places = ((x, y) for y in (0.2, 0.8) for x in (0.2, 0.8))
+            assert found == [list(upright.getpixel((int(x * width), int(y * height)))) for x, y in places]  # type: ignore[arg-type]
+        assert page.evaluate(read, b64(plain_photo)) == 1
+        assert page.evaluate(read, b64(CAMERA[:30])) == 1
+
+
+def _lying(turn: int) -> Image.Image:
+    image = photo_kit.quarters(640, 480)
+    image.getexif()[0x0112] = turn
+    return image
+
+
+def b64(content: bytes) -> str:
+    """Bytes as a script takes them."""
+    from base64 import b64encode  # noqa: PLC0415 - only here
+
+    return b64encode(content).decode("ascii")
+
+
+# --- Consent -----------------------------------------------------------------------------------------------
+
+
+def test_nothing_is_ticked_before_it_is_asked(browser: Browser, address: str) -> None:
+    """No answer stands there by itself; one can be taken back; what was not asked is said so, and counts as no."""
+    with phone(browser, SHARES) as context:
+        page = opened(context, address)
+        add(page)
+        go(page, "consent")
+        assert page.locator("[data-asked] input:checked").count() == 0
+        assert not page.is_visible("#agreed")
+        answer(page, "agree", yes=True)
+        assert page.locator("#agreed [data-asked] input:checked").count() == 0
+        answer(page, "phone", yes=True)
+        answer(page, "phone", yes=True)
+        answer(page, "story", yes=True)
+        answer(page, "exact_point", yes=True)
+        assert not page.is_visible("[data-asked=near_point]")
+        go(page, "review")
+        assert "chưa hỏi (coi như không)" in page.inner_text("#summary")
+        assert "6 câu chưa hỏi" in page.inner_text("#lacking")
+        page.click("[data-do=done]")
+        (household,), _ = read_form(sent(page), "x.txt")
+    assert household.values["consent"]["publish"] == ["exact_point", "story"]  # type: ignore[index,call-overload]
+
+
+def test_a_family_that_says_no_has_no_consent(browser: Browser, address: str) -> None:
+    """Whatever was answered before: no date, no tick."""
+    with phone(browser, SHARES) as context:
+        page = opened(context, address)
+        add(page)
+        go(page, "consent")
+        answer(page, "agree", yes=True)
+        answer(page, "phone", yes=True)
+        answer(page, "agree", yes=False)
+        assert page.is_visible("#refused")
+        finish(page)
+        (household,), _ = read_form(sent(page), "x.txt")
+    assert household.values["consent"] == {}
+
+
+# --- Everything at hand ------------------------------------------------------------------------------------
+
+
+def walked(page: Page) -> Iterator[str]:
+    """Go through every screen, each with something on it, and yield its name."""
+    yield "day, empty"
+    add(page)
+    page.click("#step-name h1")
+    for step in STEPS:
+        if step != "name":
+            page.click("#next")
+        if step == "consent":
+            answer(page, "agree", yes=True)
+            answer(page, "phone", yes=False)
+        for button in page.locator(f"#step-{step} [data-do=card]").all():
+            button.click()
+        for summary in page.locator(f"#step-{step} summary").all():
+            summary.click()
+        if step == "visits":
+            page.fill("#contact-phone", "12")
+            page.click("#step-visits h1")
+        if step == "photos":
+            take(page)
+        yield step
+    page.click("[data-do=done]")
+    yield "day"
+    page.click("#to-send")
+    page.locator("#share:enabled").wait_for()
+    page.click("[data-do=text]")
+    yield "send"
+    page.click("#send [data-do=day]")
+    page.click(".home .remove")
+    yield "sure"
+    page.click("#sure [value=no]")
+
+
+def test_every_screen_is_for_everybody(browser: Browser, address: str) -> None:
+    """Axe objects to nothing, in the light and in the dark; nothing is wider than the phone, with letters twice as large too."""
+    noise = Noise()
+    with phone(browser) as context:
+        page = opened(context, address, noise)
+        for screen in walked(page):
+            assert violations(page) == [], screen
+            page.emulate_media(color_scheme="dark")
+            assert violations(page, "color-contrast") == [], f"{screen}, dark"
+            page.emulate_media(color_scheme="light")
+            for size in ("200%", "100%"):
+                page.evaluate("size => { document.documentElement.style.fontSize = size; }", size)
+                assert page.evaluate("document.documentElement.scrollWidth") <= 360, f"{screen}, {size}"
+            assert small(page) == [], screen
+        assert noise.errors == []
+
+
+def violations(page: Page, *rules: str) -> list[tuple[str, list[str]]]:
+    """Return what axe objects to, by all rules or by these."""
+    options: dict[str, object] = {"resultTypes": ["violations"]}
+    if rules:
+        options["runOnly"] = {"type": "rule", "values": list(rules)}
+    found = Axe().run(page, options=options).response["violations"]
+    return [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found]
+
+
+def small(page: Page) -> list[str]:
+    """Return what is there to be touched and is lower than 48 px, or has letters under 16."""
+    found: list[str] = page.evaluate(SMALL)
+    return found
+
+
+def test_the_focus_goes_where_the_eye_goes(browser: Browser, address: str) -> None:
+    """To the heading of each section; and the whole can be done with the keys."""
+    focus = "document.activeElement.closest('.step, .screen').id + ' ' + document.activeElement.tagName"
+    with phone(browser) as context:
+        page = opened(context, address)
+        page.locator("[data-do=add]").focus()
+        page.keyboard.press("Enter")
+        assert page.evaluate(focus) == "step-name H1"
+        page.locator("#next").focus()
+        page.keyboard.press("Enter")
+        assert page.evaluate(focus) == "step-consent H1"
+        page.locator("[data-asked=agree] input").first.focus()
+        page.keyboard.press("Space")
+        assert page.is_visible("#agreed")
+        page.keyboard.press("Space")
+        assert not page.is_visible("#agreed")
+        page.click(".walk [data-do=back]")
+        assert page.evaluate(focus) == "step-name H1"
+
+
+def test_what_looks_wrong_is_said_and_kept(browser: Browser, address: str) -> None:
+    """Beside its field and in the list of what to ask again; the draft is kept all the same."""
+    with phone(browser) as context:
+        page = opened(context, address)
+        add(page)
+        page.fill("#code", "482136")
+        go(page, "visits")
+        page.fill("#contact-phone", "12")
+        page.fill("#links", "abc")
+        go(page, "products")
+        page.click("#step-products [data-do=card]")
+        page.locator("#step-products [data-key=price] input").fill("35")
+        go(page, "review")
+        assert "5 chỗ cần xem lại" in page.inner_text("#lacking")
+        go(page, "visits")
+        page.locator("#contact-phone").focus()
+        page.fill("#contact-phone", "13")
+        page.keyboard.press("Tab")
+        assert "10 chữ số" in page.inner_text("#contact-phone-wrong")
+        assert page.get_attribute("#contact-phone", "aria-invalid") == "true"
+        settled(page)
+        assert drafts(page)[0]["values"]["contact"] == {"phone": "13"}
+
+
+# --- Where -------------------------------------------------------------------------------------------------
+
+
+def test_a_rough_position_is_called_rough(browser: Browser, address: str) -> None:
+    """With its error in metres; a refusal says that it need not be, and how to allow it."""
+    where = {"latitude": 18.1, "longitude": 105.7, "accuracy": 120}
+    with phone(browser, geolocation=where, permissions=["geolocation"]) as context:
+        page = opened(context, address)
+        add(page)
+        go(page, "location")
+        page.click("[data-do=locate]")
+        page.locator(".found.rough", has_text="120 m").wait_for()
+        assert page.input_value("#location-point") == "18.10000, 105.70000"
+    refuses = "navigator.geolocation.watchPosition = (found, failed) => { setTimeout(() => failed({ code: 1 })); return 1; };"
+    with phone(browser, refuses) as context:
+        page = opened(context, address)
+        add(page)
+        go(page, "location")
+        page.click("[data-do=locate]")
+        page.locator(".found", has_text="từ tệp trong máy").wait_for()
+
+
+# --- On the site -------------------------------------------------------------------------------------------
+
+
+def test_the_site_has_the_form_and_the_phone_keeps_it(browser: Browser, built_demo: Path) -> None:
+    """Nothing comes from elsewhere; once opened it opens without a signal, whatever else was visited since."""
+    noise = Noise()
+    with served(built_demo / "site") as server, phone(browser) as context:
+        page = opened(context, f"{server.base}form/", noise)
+        page.wait_for_function(IS_KEPT, arg=f"vuonho {PREFIX}/ visited")
+        context.set_offline(True)
+        page.reload()
+        add(page)
+        assert page.is_visible("#step-name")
+        assert {url.startswith(server.base) for url in noise.requests} == {True}
+        assert noise.errors == []
+
+
+def test_nobody_is_led_to_the_form(built_demo: Path) -> None:
+    """No page links to it, no sitemap names it, and search engines are asked to pass it by."""
+    site = built_demo / "site"
+    assert 'name="robots" content="noindex"' in (site / "form/index.html").read_text(encoding="utf-8")
+    assert "form/" not in (site / "sitemap.xml").read_text(encoding="utf-8")
+    pages = (page for page in site.rglob("*.html") if page.parent.name != "form")
+    assert [page for page in pages if 'form/"' in page.read_text(encoding="utf-8")] == []
+    assert not (site / "en/form").exists()
+
+
+def test_the_kit_writes_as_the_form_does(browser: Browser, address: str) -> None:
+    """The files of other tests are made up as this one's are: the same lines in the same order."""
+    with phone(browser, SHARES) as context:
+        page = opened(context, address)
+        add(page)
+        go(page, "photos")
+        take(page)
+        finish(page)
+        lines = sent(page).decode().split("\n")
+    model = form_file().decode().split("\n")
+    starts = [[line.split(":")[0] for line in part[:6]] + [part[-2]] for part in (lines, model)]
+    assert starts[0] == starts[1]
+    at = lines.index("pictures:")
+    assert [line.split(":")[0] for line in lines[at : at + 4]] == [
+        "pictures",
+        "  ho-1-anh-1.jpg",
+        "    bytes",
+        "    base64",
+    ]
+    assert max(map(len, lines[at:])) == 82
