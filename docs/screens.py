@@ -22,6 +22,8 @@ from playwright.sync_api import Browser, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
+from formscreens import form_screens  # noqa: E402
+
 from command_kit import SLUG, build, copy_demo  # noqa: E402
 from pages_server import served  # noqa: E402
 
@@ -94,6 +96,31 @@ def draw(browser: Browser, address: str, name: str) -> None:
         print(f"{name}-{width}.webp")
 
 
+def draw_form(browser: Browser, address: str, wish: str) -> None:
+    """Write the pictures of the phone form: several screens on each, those in the dark below those in the light."""
+    for width in (PHONE, DESK):
+        rows: dict[str, list[Image.Image]] = {}
+        for scheme in ("light", "dark"):
+            found: dict[str, list[Image.Image]] = {}
+            for name, picture in form_screens(browser, address, width, scheme):
+                small = (
+                    picture.width * 2 // (3 if width == PHONE else 7),
+                    picture.height * 2 // (3 if width == PHONE else 7),
+                )
+                found.setdefault(name, []).append(picture.resize(small, Image.Resampling.LANCZOS))
+            for name, pictures in found.items():
+                rows.setdefault(name, []).append(
+                    sheet([piece for one in pictures for piece in columns(one, COLUMN)])
+                )
+        for name, (light, dark) in rows.items():
+            if name.startswith(wish):
+                whole = Image.new("RGB", (light.width, light.height + dark.height - GAP), PAPER)
+                whole.paste(light, (0, 0))
+                whole.paste(dark, (0, light.height - GAP))
+                whole.save(OUT / f"{name}-{width}.webp", quality=50, method=6)
+                print(f"{name}-{width}.webp")
+
+
 @contextmanager
 def sites() -> Iterator[tuple[Path, Path]]:
     """Build the demo, and a commune: the demo with a second village; give both sites."""
@@ -127,6 +154,8 @@ def main() -> None:
             for name, page in pages.items():
                 if name.startswith(wish):
                     draw(browser, base + page, name)
+        if not wish or wish.startswith("form"):
+            draw_form(browser, f"{one.base}form/", wish)
         browser.close()
 
 

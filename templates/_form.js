@@ -60,7 +60,16 @@
     const heading = id === "household" ? steps[step].querySelector("h1") : byId(id).querySelector("h1");
     window.scrollTo(0, 0);
     heading.focus();
+    // One step deeper for the phone's own "back", which then leads back to the list and not out of the page.
+    if (id !== "day" && id !== "way" && !(history.state && history.state.deep)) history.pushState({ deep: true }, "");
   }
+
+  addEventListener("popstate", () => {
+    if (byId("sure").open) byId("sure").oncancel(new Event("cancel"));
+    if (!byId("household").hidden) doings.back();
+    else if (!byId("send").hidden) showDay();
+    else if (!byId("village").hidden && village) showDay();
+  });
 
   // --- A household: what is asked of it, what it lacks ---
 
@@ -143,6 +152,7 @@
   function toDay() {
     return flush().then(() => {
       current = null;
+      drafts = drafts.filter(draft => draft.kept || draft.photos.length); // the others were never begun
       showDay();
     });
   }
@@ -187,8 +197,10 @@
     gather();
     dirty = false;
     draft.changed = Date.now();
+    draft.kept = true;
     saving = store.save(draft, more, less).then(() => { // at once: the page may be on its way out
       alarm("");
+      byId("kept").textContent = say("kept");
       call({ saved: draft.id });
     }, failed);
     return saving;
@@ -269,6 +281,7 @@
     byId("progress").textContent = say("step", { n: step + 1, all: steps.length, name: nameOf(current) });
     byId("bar").value = 100 * step / (steps.length - 1);
     byId("jump").open = false;
+    byId("kept").textContent = "";
     byId("next").hidden = last;
     all("#jump [data-step]").forEach((button, at) => {
       if (at === step) button.setAttribute("aria-current", "step");
@@ -426,9 +439,11 @@
 
   function keepPhoto(draft, bytes) {
     const photo = { id: fresh().id, household: draft.id, bytes: bytes };
-    if (current !== draft) { // the household was left meanwhile
-      draft.photos.push({ id: photo.id, values: {} });
-      return store.save(draft, [photo]).catch(failed);
+    if (!current || current.id !== draft.id) { // the household was left meanwhile
+      const left = drafts.filter(one => one.id === draft.id)[0];
+      if (!left) return null;
+      left.photos.push({ id: photo.id, values: {} });
+      return store.save(left, [photo]).catch(failed);
     }
     const card = photoCard({ id: photo.id, values: {} });
     showPhoto(card, bytes);

@@ -3,6 +3,7 @@
 import io
 import json
 import random
+import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -402,6 +403,26 @@ def test_the_focus_goes_where_the_eye_goes(browser: Browser, address: str) -> No
         assert page.evaluate(focus) == "step-name H1"
 
 
+def test_the_phones_own_back_leads_back(browser: Browser, address: str) -> None:
+    """To the section before, to the list, and only then out of the page; a household never begun leaves no trace."""
+    with phone(browser) as context:
+        page = opened(context, address)
+        page.click("[data-do=add]")
+        page.click("#next")
+        page.go_back()
+        page.locator("#step-name").wait_for()
+        page.go_back()
+        page.locator("#day").wait_for()
+        assert page.locator(".home").count() == 0
+        add(page)
+        page.locator("#kept", has_text="Đã lưu").wait_for()
+        page.go_back()
+        page.locator(".home").wait_for()
+        page.click("#to-send")
+        page.go_back()
+        page.locator("#day").wait_for()
+
+
 def test_what_looks_wrong_is_said_and_kept(browser: Browser, address: str) -> None:
     """Beside its field and in the list of what to ask again; the draft is kept all the same."""
     with phone(browser) as context:
@@ -456,7 +477,10 @@ def test_the_site_has_the_form_and_the_phone_keeps_it(browser: Browser, built_de
     noise = Noise()
     with served(built_demo / "site") as server, phone(browser) as context:
         page = opened(context, f"{server.base}form/", noise)
-        page.wait_for_function(IS_KEPT, arg=f"vuonho {PREFIX}/ visited")
+        end = time.monotonic() + 60
+        while not page.evaluate(IS_KEPT, f"vuonho {PREFIX}/ visited"):
+            assert time.monotonic() < end
+            page.wait_for_timeout(50)
         context.set_offline(True)
         page.reload()
         add(page)
