@@ -195,6 +195,7 @@
   function keep(more, less) {
     const draft = current;
     gather();
+    showProgress();
     dirty = false;
     draft.changed = Date.now();
     draft.kept = true;
@@ -278,7 +279,7 @@
     step = Math.max(0, Math.min(steps.length - 1, to));
     steps.forEach((node, at) => { node.hidden = at !== step; });
     const last = step === steps.length - 1;
-    byId("progress").textContent = say("step", { n: step + 1, all: steps.length, name: nameOf(current) });
+    showProgress();
     byId("bar").value = 100 * step / (steps.length - 1);
     byId("jump").open = false;
     byId("kept").textContent = "";
@@ -290,6 +291,10 @@
     tell("");
     if (last) review();
     show("household");
+  }
+
+  function showProgress() {
+    byId("progress").textContent = say("step", { n: step + 1, all: steps.length, name: nameOf(current) });
   }
 
   // What depends on the answers: who agreed, which questions are needless, what is not going to be shown.
