@@ -11,8 +11,8 @@ from pathlib import Path
 
 from vuonho.artifact import Artifact
 from vuonho.cards import Cards
-from vuonho.domain.public import PublicHousehold, PublicNotice, PublicSite, PublicVillage
 from vuonho.domain.outline import Field
+from vuonho.domain.public import PublicHousehold, PublicNotice, PublicSite, PublicVillage
 from vuonho.pictures import Album
 from vuonho.render.codes import image as qr_image
 from vuonho.render.codes import symbol as qr
