@@ -219,9 +219,18 @@ def picture(path: Path) -> None:
     path.write_bytes(b"\xff\xd8\xff" + bytes(9000))
 
 
+def shifted(path: Path) -> None:
+    """A table of contents that says to begin further on: its first file would begin before the file does."""
+    content = bytearray(path.read_bytes())
+    at = content.rfind(b"PK\5\6") + 16
+    (start,) = struct.unpack_from("<L", content, at)
+    struct.pack_into("<L", content, at, start + 10)
+    path.write_bytes(content)
+
+
 @pytest.mark.parametrize(
     "spoil",
-    [twice, link, another_packing, flagged, many, remarked, deep, large, empty, cut, picture],
+    [twice, link, another_packing, flagged, many, remarked, deep, large, empty, cut, picture, shifted],
     ids=lambda spoil: spoil.__name__,
 )
 def test_a_zip_that_is_none_of_ours(backup: Path, tmp_path: Path, spoil: Callable[[Path], None]) -> None:
