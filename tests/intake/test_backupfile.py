@@ -220,11 +220,11 @@ def picture(path: Path) -> None:
 
 
 def shifted(path: Path) -> None:
-    """A table of contents that says to begin further on: its first file would begin before the file does."""
+    """A table of contents that says to begin further on: its files would begin before the file does."""
     content = bytearray(path.read_bytes())
     at = content.rfind(b"PK\5\6") + 16
     (start,) = struct.unpack_from("<L", content, at)
-    struct.pack_into("<L", content, at, start + 10)
+    struct.pack_into("<L", content, at, start + 2**20)
     path.write_bytes(content)
 
 
