@@ -121,6 +121,15 @@ def test_with_a_base_a_row_that_is_gone_takes_its_entry_along() -> None:
     assert ("Mít", True, False) in told
 
 
+def test_the_order_of_the_file_counts_where_only_the_file_changed_it() -> None:
+    """Rows that were sorted in the workbook; not where the profile has another order since."""
+    one, two, three = OURS["garden"]["crops"]
+    theirs = {"garden": {"crops": [three, one, two]}}
+    assert came(theirs, BASED, OURS).values["garden"] == OURS["garden"] | theirs["garden"]
+    base = OURS | {"garden": {"crops": [two, one, three]}}
+    assert came(theirs, BASED, base).values == OURS
+
+
 def test_a_row_that_is_gone_leaves_an_entry_that_changed_since() -> None:
     """It is named instead."""
     base = OURS | {"garden": {"crops": [{"name": "Cam bù", "trees": "3"}, *OURS["garden"]["crops"][::2]]}}
