@@ -229,8 +229,8 @@ def test_an_export_that_is_disturbed_leaves_the_old_workbook_or_the_new(
     new = (village / f"{SLUG}.xlsx").read_bytes()
     assert new != old
     count = count_calls(template, tmp_path / "scratch", ACT)
-    for mode in ("kill", "full"):
-        done = disturbed(mode, template, tmp_path / "scratch", ACT, range(1, count + 1))
+    for mode, step in (("kill", 1), ("full", 3)):
+        done = disturbed(mode, template, tmp_path / "scratch", ACT, range(1, count + 1, step))
         for number, (_, code) in done.items():
             content = (tmp_path / "scratch" / f"{mode}-{number}" / f"{SLUG}.xlsx").read_bytes()
             assert content in (old, new)

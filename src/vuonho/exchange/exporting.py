@@ -28,7 +28,7 @@ from vuonho.output.files import write_file
 from vuonho.output.lock import locked
 from vuonho.output.writing.recovery import recover
 
-SPARE_ROWS = 15
+SPARE_ROWS = 8
 """Empty rows below the households, ready to be filled in."""
 BLANK_ROWS = 60
 _LANGUAGES = ("vi", "en")

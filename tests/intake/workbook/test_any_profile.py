@@ -64,7 +64,7 @@ PROFILES = record_of(
 )  # fmt: skip
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(PROFILES)
 def test_a_profile_comes_back_as_it_went(values: dict[str, Plain]) -> None:
     """Its values and what they were made from, to the letter."""

@@ -189,7 +189,7 @@ WORDS = (
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(
     part=st.integers(0, 99),
     place=st.floats(0, 1),

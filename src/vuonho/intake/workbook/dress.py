@@ -18,7 +18,7 @@ from vuonho.intake.workbook.wording import NO, YES
 
 _ROOM: Final = 2_000
 """Drop-downs reach this far down, for whoever goes on typing below."""
-_PAGE: Final = 150
+_PAGE: Final = 168
 """Letters across a page of A4 on its side that can still be read."""
 
 

@@ -58,5 +58,5 @@ def _write(sheet: Worksheet, row: int, title: str, steps: Sequence[str], names: 
         sheet.cell(row, 2, said).font = Font(name=look.FONT, size=11, color=ink)
         sheet.cell(row, 1).alignment = Alignment(horizontal="left", vertical="top")
         sheet.cell(row, 2).alignment = look.CELL_PLACE
-        sheet.row_dimensions[row].height = 18 + 15 * (len(said) // 108)
+        sheet.row_dimensions[row].height = 18 + 15 * (len(said) // 112)
     return row

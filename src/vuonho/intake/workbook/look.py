@@ -14,7 +14,7 @@ HEAD_HEIGHT: Final = 64.0
 ROW_HEIGHT: Final = 32.0
 _WIDTHS = MappingProxyType({
     "code": 9, "day": 13, "year": 11, "area": 13, "count": 10, "price": 11, "stars": 9, "yes_no": 11,
-    "months": 17, "position": 26, "phone": 15, "word": 19, "line": 22, "caption": 32, "paragraph": 44,
+    "months": 17, "position": 26, "phone": 15, "word": 19, "line": 24, "caption": 32, "paragraph": 44,
     "story": 60, "url": 34,
 })  # fmt: skip
 _SEVERAL: Final = 36

@@ -1,6 +1,7 @@
 """A value of a profile as it stands in a cell, and what a cell says as a value of a profile.
 
-A closed word stands as its Vietnamese label; a list stands in one cell, its entries separated by “; ”.
+A closed word stands as its Vietnamese label, yes and no as Có and Không; a list stands in one cell, its entries
+separated by “; ”.
 """
 
 import re
@@ -9,7 +10,9 @@ from typing import Final
 
 from vuonho.domain.fold import nfc
 from vuonho.domain.outline import Field
+from vuonho.domain.values import parse_yes_no
 from vuonho.domain.vocabulary.words import WordList
+from vuonho.errors import Refused
 from vuonho.intake.tree import Plain
 from vuonho.intake.workbook.plan import VIETNAMESE
 
@@ -30,7 +33,14 @@ def shown(field: Field, value: Plain, tag: str = "") -> str:
         return ""
     if field.words and value in field.words.keys:
         return field.words.by_key(value).label.vi
-    return value.strip()
+    return _yes_or_no(value) if field.kind == "yes_no" else value.strip()
+
+
+def _yes_or_no(text: str) -> str:
+    try:
+        return YES if parse_yes_no(text) else NO
+    except Refused:
+        return text.strip()
 
 
 def told(field: Field, text: str) -> Plain:
