@@ -80,6 +80,19 @@ def test_one_village_of_several(village: Path) -> None:
     assert [lists.cell(number, 1).value for number in (1, 2)] == ["Thôn Vườn Mẫu", "Xóm Mới"]
 
 
+def test_a_household_that_left_tells_no_more_than_that(village: Path) -> None:
+    """What its profile may still say of it stays where it is, and is nothing that anybody took away."""
+    edit(village / HUONG, "checked: 2026-11-02", "withdrawn: 2026-11-01\nchecked: 2026-11-02")
+    export(village, "-o", "x.xlsx")
+    (home,) = (one for one in told((village / "x.xlsx").read_bytes()) if one.code == "482135")
+    assert home.values == {"code": "482135", "withdrawn": "2026-11-01", "checked": "2026-11-02"}
+    assert home.base == home.values
+    cells = [
+        cell.value for sheet in opened((village / "x.xlsx").read_bytes()) for row in sheet for cell in row
+    ]
+    assert [value for value in cells if isinstance(value, str) and "0570 012 345" in value] == []
+
+
 def test_what_check_refuses_can_be_mended_in_excel(village: Path) -> None:
     """A wrong phone goes out as typed, with a note of how many profiles are unfinished."""
     edit(village / HUONG, "phone: 0570 012 345", "phone: không nhớ")
