@@ -9,6 +9,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
+from browser_kit import SWITCHES, executable
 from command_kit import build, copy_demo
 
 settings.register_profile("unhurried", deadline=None)  # a busy machine is no fault of the code
@@ -26,12 +27,6 @@ def _spare_the_disk() -> None:
 
 
 _spare_the_disk()
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-SWITCHES = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -57,17 +52,13 @@ def unbuilt(demo: Path) -> Path:
     return demo
 
 
-def _executable() -> str | None:
-    return next((found for name in BROWSERS if (found := shutil.which(name))), None)
-
-
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Return a real browser; without one the test is skipped, or fails where VUONHO_BROWSER=required.
 
     It ends with the module: tests that start processes want to be alone in theirs.
     """
-    path = _executable()
+    path = executable()
     if path is None and os.environ.get("VUONHO_BROWSER") == "required":
         pytest.fail("VUONHO_BROWSER=required, and there is no chromium on this machine")
     if path is None:

@@ -14,8 +14,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 import photo_kit
+from browser_kit import SWITCHES
 from command_kit import copy_demo, vuonho
-from conftest import SWITCHES
 from form_kit import JPEG
 from phone_kit import (
     BLIND,
