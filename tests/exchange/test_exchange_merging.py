@@ -192,6 +192,59 @@ def test_an_earlier_consent_undoes_nothing() -> None:
     assert [change.path for change in merged.kept] == [("consent", "given"), ("consent", "publish")]
 
 
+def test_a_consent_of_the_same_day_adds_no_tick() -> None:
+    """The family may have taken it back since; what it took away is taken away."""
+    told = {"given": "2026-10-20", "by": "Nguyễn Thị Hường", "how": "paper", "publish": ["phone", "prices"]}
+    merged = settle(OURS, incoming({"consent": told, "checked": "2026-11-10"}), overwrite=False)
+    consent = merged.values["consent"]
+    assert isinstance(consent, dict)
+    assert consent["publish"] == ["phone"]
+    assert merged.kept == (Change(("consent", "publish"), ["phone", "story"], ["phone", "prices"]),)
+
+
+def test_a_consent_emptied_since_is_not_filled_again() -> None:
+    """The profile is newer; with `overwrite` the file wins."""
+    ours = OURS | {"consent": {"given": None, "by": None}}
+    told = {"given": "2026-10-20", "publish": ["phone"]}
+    came_in = incoming({"consent": told, "checked": "2026-10-20"})
+    merged = settle(ours, came_in, overwrite=False)
+    assert (merged.values, [change.path[-1] for change in merged.kept]) == (
+        ours,
+        ["checked", "given", "publish"],
+    )
+    forced = settle(ours, came_in, overwrite=True).values["consent"]
+    assert isinstance(forced, dict)
+    assert forced["given"] == "2026-10-20"
+
+
+def test_a_first_consent_comes_in() -> None:
+    """The profile was begun by hand, and nobody had been asked yet."""
+    ours = OURS | {"consent": {}, "checked": "2026-11-01"}
+    told = {"given": "2026-11-05", "publish": ["phone"]}
+    assert (
+        settle(ours, incoming({"consent": told, "checked": "2026-11-05"}), overwrite=False).values["consent"]
+        == told
+    )
+
+
+def test_ticks_are_merged_one_by_one() -> None:
+    """A no on either side stays a no, a new yes comes in, and nothing comes back by itself."""
+    base = OURS | {"consent": OURS["consent"] | {"publish": ["phone", "story", "prices", "links"]}}
+    theirs = {"consent": {"publish": ["story", "prices", "links", "faces"]}}
+    for overwrite in (False, True):
+        merged = came(theirs, Terms(has_base=True, overwrite=overwrite), base)
+        consent = merged.values["consent"]
+        assert isinstance(consent, dict)
+        assert (consent["publish"], merged.kept) == (["story", "faces"], ())
+
+
+def test_an_older_file_brings_no_entry_back() -> None:
+    """It may have been taken out since; it is named."""
+    theirs = {"garden": {"crops": ["Ổi"]}}
+    merged = came(theirs, Terms(has_base=False, profile_is_newer=True))
+    assert (merged.values, [change.entry for change in merged.kept]) == (OURS, ["Ổi"])
+
+
 def test_a_form_without_consent_leaves_the_recorded_one() -> None:
     """Nobody asked the family that day."""
     merged = settle(

@@ -2,9 +2,10 @@
 
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 import pytest
-from exchange_kit import HUONG, VILLAGE, make_project, told
+from exchange_kit import HUONG, MAI, VILLAGE, make_project, told
 
 from vuonho.bilingual import Text
 from vuonho.exchange.matching import Matcher
@@ -97,6 +98,16 @@ def test_the_same_name_elsewhere_is_another_household_unless_somebody_says_so(ro
     assert "711946" in matcher.problems[0].message.vi
 
 
+@pytest.mark.parametrize("other", [{"head": "Lê Thị Mai"}, {"contact": {"phone": "0570 999 999"}}])
+def test_the_same_name_with_another_head_or_phone_is_not_sure(tmp_path: Path, other: dict[str, Any]) -> None:
+    """Two families may have chosen one name; --yes does not make them one."""
+    mine = MAI.replace("location:", "head: Đặng Thị Mai\ncontact: {phone: 0570 012 345}\nlocation:")
+    root = make_project(tmp_path / "p", {"thon-dong/chi-mai.yaml": mine})
+    matcher, found = match(root, told(name="Nhà chị Mai", **other), sure=True)
+    assert found == []
+    assert "711946" in matcher.problems[0].message.vi
+
+
 def test_of_two_of_one_name_the_address_tells(tmp_path: Path) -> None:
     """Without an address nobody can."""
     root = make_project(tmp_path / "p", {"thon-dong/ba-huong-2.yaml": TWIN})
@@ -128,7 +139,7 @@ def test_a_household_does_not_move_by_itself(tmp_path: Path) -> None:
     """A code of one village and the name of another do not go together."""
     matcher, found = match(make_project(tmp_path / "p", WEST), told("Thôn Tây", code="482135"))
     assert found == []
-    assert "thon-dong" in matcher.problems[0].message.vi
+    assert "Thôn Đông" in matcher.problems[0].message.vi
 
 
 def test_a_household_without_a_name_is_named_by_its_row(root: Path) -> None:

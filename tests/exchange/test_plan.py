@@ -164,6 +164,42 @@ def test_a_family_that_left_may_be_in_the_file_as_one_that_left(root: Path) -> N
     assert values(one(root, row)) == {"code": "643479", "withdrawn": "2026-11-01", "checked": "2026-11-01"}
 
 
+@pytest.mark.parametrize("name", ["Da rút", "Vườn Đã Rút"])
+@pytest.mark.parametrize("given", [None, "2026-10-20", "2026-11-01"])
+def test_an_erased_family_does_not_come_back_by_an_old_form(root: Path, name: str, given: str | None) -> None:
+    """Without a code and without a name in any profile, its file in the register still tells."""
+    problem = refused(root, told(name=name, consent={"given": given, "publish": ["phone"]}))[0]
+    assert "643479 đã rút ngày 1/11/2026" in problem.message.vi
+
+
+def test_a_family_may_join_again(root: Path) -> None:
+    """Asked anew, after the day it left; and whoever is called otherwise is another."""
+    again = told(name="Vườn Đã Rút", consent={"given": "2026-11-15"}, checked="2026-11-15")
+    other = told(name="Nhà rút tiền", consent={"given": "2026-10-01"})
+    assert [planned.is_new for planned in plan(root, again, other).planned] == [True, True]
+
+
+def test_a_family_that_left_with_its_profile_kept_is_known_by_its_name(root: Path) -> None:
+    """Whatever its file is called; and it may join again."""
+    path = root / "profiles/thon-dong/da-rut.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("withdrawn", "name: Vườn cô Tư\nwithdrawn"), encoding="utf-8"
+    )
+    assert "đã rút" in refused(root, told(name="VƯỜN CÔ TƯ", consent={"given": "2026-10-01"}))[0].message.vi
+    assert one(root, told(name="Vườn cô Tư", consent={"given": "2026-11-15"}, checked="2026-11-15")).is_new
+
+
+def test_a_copied_row_is_doubted(root: Path) -> None:
+    """The consent of one family is not that of another."""
+    row = told(
+        name="Nhà mới",
+        consent={"given": "2026-11-01", "by": "Nguyễn Thị Hường"},
+        contact={"phone": "0570012345"},
+    )
+    doubts = plan(root, row).doubts
+    assert any("giống hệt “Vườn bà Hường” (482135)" in problem.message.vi for problem in doubts)
+
+
 def test_nobody_leaves_by_an_import(root: Path) -> None:
     """`withdraw` does more than a date in a cell."""
     assert "vuonho withdraw 711946" in refused(root, told(code="711946", withdrawn="2026-11-19"))[0].hint.vi

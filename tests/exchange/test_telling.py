@@ -34,5 +34,15 @@ def test_a_change_in_words(change: Change, vi: str, en: str) -> None:
 
 def test_ticks_are_told_by_their_labels() -> None:
     """Not by the keys of the file."""
-    told = tell_change(Change(("consent", "publish"), ["phone", "story"], ["story"]))
-    assert told.vi == "Cho hiện: Số điện thoại và Zalo; Câu chuyện gia đình kể → Câu chuyện gia đình kể"
+    told = tell_change(Change(("consent", "publish"), ["phone", "story"], ["story", "giá"]))
+    assert told == (
+        "Cho hiện: thêm Giá bán sản phẩm; thôi Số điện thoại và Zalo",
+        "May be shown: also Prices of products; no more Phone number and Zalo",
+    )
+    first = tell_change(Change(("consent", "publish"), None, ["story"]))
+    assert first.vi == "Cho hiện: Câu chuyện gia đình kể"
+
+
+def test_yes_and_no_are_told_in_words() -> None:
+    """Whatever the file says."""
+    assert tell_change(Change(("contact", "zalo"), "false", "true")).vi == "Số này có Zalo: không → có"

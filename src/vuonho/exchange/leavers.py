@@ -1,13 +1,20 @@
 """Families that left: an import neither takes one off nor brings one back."""
 
+import re
 from collections.abc import Mapping
+from datetime import date
 
 from vuonho.bilingual import Text
+from vuonho.domain.fold import key
 from vuonho.domain.register.register import MOVED, WITHDRAWN, Register
 from vuonho.domain.schema.meaning import is_nothing, same
+from vuonho.domain.slug import file_stem
+from vuonho.domain.values import parse_date
 from vuonho.errors import Refused
 from vuonho.exchange.matching import Match
+from vuonho.exchange.project import Project, values_of
 from vuonho.intake.incoming import LEFT
+from vuonho.intake.profile import Profile
 from vuonho.intake.tree import Plain
 
 
@@ -32,6 +39,60 @@ def check_leavers(match: Match, ours: Mapping[str, Plain], register: Register) -
             Text(f"Chạy: vuonho withdraw {match.code or 'MÃ'}; lệnh ấy ghi cả vào sổ mã.",
                  f"Run: vuonho withdraw {match.code or 'CODE'}; that enters it into the register too."),
         )  # fmt: skip
+
+
+def check_return(match: Match, project: Project) -> None:
+    """Raise Refused where a new household seems to be a family that left, told before it did.
+
+    A phone sends its form again, and a filled workbook lies about; neither has a code. What is left of an erased
+    family is the name of its file in the register. A consent of a later day is a family that joins again.
+    """
+    given = _day(_told(match.incoming.values, "consent", "given"))
+    for row in project.register.rows:
+        if row.status != WITHDRAWN or row.profile.partition("/")[0] != match.place.slug:
+            continue
+        profile = next((one for one in project.profiles if one.code == row.code), None)
+        if not (_is_alike(row.profile, match) or _has_name(profile, match.incoming.name)):
+            continue
+        left = _day(values_of(profile).get("withdrawn")) if profile else None
+        if given is not None and left is not None and given > left:
+            continue
+        day = f" ngày {left.day}/{left.month}/{left.year}" if left else ""
+        raise Refused(
+            Text(f"“{match.incoming.name}” giống hộ {row.code} đã rút{day}; phiếu này ghi từ trước đó.",
+                 f"“{match.incoming.name}” looks like the household {row.code}, which withdrew"
+                 f"{f' on {left.isoformat()}' if left else ''}; this form is from before."),
+            Text("Bỏ hộ này khỏi tệp. Gia đình xin tham gia lại thì hỏi lại từng mục và ghi ngày đồng ý mới; nhà khác thì mở bằng vuonho new.",
+                 "Take it out of the file. If the family joins again, ask anew and write the new day of consent; "
+                 "another household is begun with vuonho new."),
+        )  # fmt: skip
+
+
+def _is_alike(path: str, match: Match) -> bool:
+    """Tell whether a file is named for a household of that name, or for most of it."""
+    known = path.rpartition("/")[2].removesuffix(".yaml").lower()
+    name, bare = file_stem(match.incoming.name), re.sub(r"-\d+$", "", known)
+    shorter, longer = sorted((bare, name), key=len)
+    return name in (known, bare) or ("-" in shorter and f"-{shorter}-" in f"-{longer}-")
+
+
+def _has_name(profile: Profile | None, name: str) -> bool:
+    known = values_of(profile).get("name") if profile else None
+    return isinstance(known, str) and key(known) == key(name)
+
+
+def _told(values: Mapping[str, Plain], *path: str) -> Plain:
+    node: Plain = dict(values)
+    for step in path:
+        node = node.get(step) if isinstance(node, dict) else None
+    return node
+
+
+def _day(value: Plain) -> date | None:
+    try:
+        return parse_date(value) if isinstance(value, str) and value.strip() else None
+    except Refused:
+        return None
 
 
 def _leaves(values: Mapping[str, Plain]) -> bool:

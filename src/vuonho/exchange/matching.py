@@ -8,10 +8,11 @@ from vuonho.domain.codes import parse_code
 from vuonho.domain.fold import fold, key
 from vuonho.domain.places.villagenames import villages_called
 from vuonho.domain.register.register import VOID
+from vuonho.domain.schema.meaning import is_nothing, same
 from vuonho.domain.values import quoted
 from vuonho.errors import Problem, Refused
 from vuonho.exchange.project import Place, Project, values_of
-from vuonho.intake.incoming import Incoming
+from vuonho.intake.incoming import LEFT, Incoming
 from vuonho.intake.profile import Profile
 from vuonho.intake.tree import Plain
 
@@ -47,7 +48,10 @@ class Matcher:
         self._by_file = {profile.file: profile for profile in project.profiles}
         self._namesakes: dict[tuple[str, str], list[Profile]] = {}
         for profile in project.profiles:
-            name = key(_text(values_of(profile), "name"))
+            values = values_of(profile)
+            if any(not is_nothing(values.get(left)) for left in LEFT):
+                continue  # whether such a family comes back is not decided by a name
+            name = key(_text(values, "name"))
             self._namesakes.setdefault((profile.village, name), []).append(profile)
 
     def matches(self, incoming: Sequence[Incoming]) -> list[Match]:
@@ -88,11 +92,12 @@ class Matcher:
             profile = there
         place = self.project.place(path.partition("/")[0])
         if place is None or (incoming.village and self._place(incoming) is not place):
+            home = place.name if place else path.partition("/")[0]
             raise Refused(
-                Text(f"Mã {code} là của thôn “{path.partition('/')[0]}”.",
-                     f"The code {code} belongs to the village “{path.partition('/')[0]}”."),
-                Text("Sửa lại tên thôn trong tệp. Nếu hộ chuyển thôn thật, chuyển tệp hồ sơ sang thư mục thôn mới trước.",
-                     "Mend the village in the file. If the household moved, move its profile to the new folder first."),
+                Text(f"Mã {code} là của thôn “{home}”, mà ở đây ghi “{incoming.village}”.",
+                     f"The code {code} belongs to the village “{home}”, and here “{incoming.village}” is written."),
+                Text(f"Hộ ở “{home}” thì sửa cột Thôn. Hộ mới chuyển thôn thì chuyển tệp hồ sơ sang thư mục thôn mới trước.",
+                     f"If it is in “{home}”, mend the village here. If it has moved, move its profile to the new folder first."),
             )  # fmt: skip
         return Match(incoming, place, profile, code, path)
 
@@ -191,10 +196,17 @@ def _new(match: Match) -> tuple[str, str, str]:
 
 
 def _is_elsewhere(incoming: Incoming, profile: Profile) -> bool:
-    """Tell whether both say where they are, and it is not the same."""
-    told = fold(_text(incoming.values, "location", "address"))
-    known = fold(_text(values_of(profile), "location", "address"))
-    return bool(told and known and told != known)
+    """Tell whether both say where they are, who heads them or how to call them, and it is not the same."""
+    known = values_of(profile)
+    return any(_differ(incoming.values, known, path) for path in _TELLING)
+
+
+_TELLING = (("location", "address"), ("head",), ("contact", "phone"))
+
+
+def _differ(told: object, known: object, path: tuple[str, ...]) -> bool:
+    one, other = _text(told, *path), _text(known, *path)
+    return bool(one.strip() and other.strip()) and fold(one) != fold(other) and not same(path, one, other)
 
 
 def _text(values: object, *path: str) -> str:

@@ -12,6 +12,8 @@ from vuonho.domain.outline import Field
 from vuonho.domain.schema.meaning import is_nothing, same
 from vuonho.domain.schema.outline import household_fields
 from vuonho.exchange.entries import entries_of, expanded, in_order, name_of, shortened
+from vuonho.exchange.ticks import PATH as TICKS
+from vuonho.exchange.ticks import merged_ticks
 from vuonho.intake.tree import Plain
 
 Keys = tuple[str, ...]
@@ -106,6 +108,9 @@ class _Merger:
         mine, theirs, was = three
         if same(path, mine, theirs) or (self.terms.has_base and same(path, was, theirs)):
             return mine
+        if path == TICKS and self.terms.has_base and _fits(list, mine, theirs):
+            merged = merged_ticks(mine, theirs, was)
+            return self._decided(Change(path, mine, merged), mine) if not same(path, mine, merged) else mine
         return self._decided(Change(path, mine, theirs, entry), was)
 
     def _decided(self, change: Change, was: Plain) -> Plain:
@@ -144,7 +149,7 @@ class _Merger:
         }
         for who, one in theirs.items():
             if who not in mine:
-                merged[who] = self._newcomer(field, one, was.get(who), path)
+                merged[who] = self._newcomer(field, one, was.get(who), path, has_others=bool(mine))
         left = [who for who, one in merged.items() if one is not None]
         order = in_order(left, list(mine), list(theirs), list(was) if self.terms.has_base else None)
         if order != left:
@@ -174,12 +179,20 @@ class _Merger:
         self.kept.append(change)
         return mine
 
-    def _newcomer(self, field: Field, theirs: Plain, was: Plain, path: Keys) -> Plain:
+    def _newcomer(self, field: Field, theirs: Plain, was: Plain, path: Keys, *, has_others: bool) -> Plain:
         """Return an entry that only the file has; None where the profile was right to take it away."""
         change = Change(path, None, theirs, name_of(field, theirs))
         if was is not None and not self.terms.overwrite:
             if not same(path, [theirs], [was]):
                 self.kept.append(change)
+            return None
+        if (
+            has_others
+            and self.terms.profile_is_newer
+            and not self.terms.has_base
+            and not self.terms.overwrite
+        ):
+            self.kept.append(change)  # it may have been taken out since
             return None
         self.changes.append(change)
         return shortened(field, expanded(field, theirs))

@@ -14,8 +14,9 @@ from vuonho.domain.register.register import Register, Row
 from vuonho.domain.schema.meaning import is_nothing
 from vuonho.domain.slug import file_stem, free_stem
 from vuonho.errors import DataProblems, Problem, Refused, Severity
+from vuonho.exchange.copies import copied
 from vuonho.exchange.judging import judge
-from vuonho.exchange.leavers import check_leavers
+from vuonho.exchange.leavers import check_leavers, check_return
 from vuonho.exchange.matching import Ask, Match, Matcher
 from vuonho.exchange.merging import Merged
 from vuonho.exchange.photos import unpack_photos
@@ -114,6 +115,9 @@ class _Planner:
         stem = Path(match.path).stem if match.path else self._stem(match)
         match, photos = self._unpacked(match, stem)
         check_leavers(match, {}, self.register)
+        if not match.code:
+            check_return(match, self.project)
+            self.problems += copied(match, self.project)
         code = match.code or self._code()
         path = match.path or f"{match.place.slug}/{stem}.yaml"
         merged = settle({}, replace(match.incoming, base=None), overwrite=True)

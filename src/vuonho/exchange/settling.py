@@ -7,7 +7,8 @@ from datetime import date
 from vuonho.domain.schema.meaning import is_nothing
 from vuonho.domain.values import parse_date
 from vuonho.errors import Refused
-from vuonho.exchange.merging import Merged, Terms, merge
+from vuonho.exchange.merging import Change, Merged, Terms, merge
+from vuonho.exchange.ticks import ticks_of
 from vuonho.intake.incoming import Incoming
 from vuonho.intake.tree import Plain
 
@@ -37,10 +38,40 @@ def _consent(ours: Mapping[str, Plain], told: Plain, terms: Terms) -> Merged:
         return merge(ours, {} if is_nothing(told) else {"consent": told}, None, terms)
     if is_nothing(told.get("given")) and not is_nothing(before.get("given")):
         return merge(ours, {}, None, terms)  # nobody asked the family this time
-    if _is_before(told.get("given"), before.get("given")):
-        return merge(ours, {"consent": told}, None, replace(terms, profile_is_newer=True))
+    if _is_before(told.get("given"), before.get("given")) or _was_taken_back(before, ours, terms):
+        return _kept(ours, before, told, terms)
     whole = dict.fromkeys(CONSENT) | told
-    return merge(ours, {"consent": whole}, {"consent": before}, replace(terms, has_base=True))
+    more = _more_of_the_same_day(before, told) if not terms.overwrite else []
+    if more:
+        whole["publish"] = [tick for tick in ticks_of(told.get("publish")) if tick not in more]
+    merged = merge(ours, {"consent": whole}, {"consent": before}, replace(terms, has_base=True))
+    if not more:
+        return merged
+    path = ("consent", "publish")
+    return replace(merged, kept=(*merged.kept, Change(path, before.get("publish"), told.get("publish"))))
+
+
+def _kept(
+    ours: Mapping[str, Plain], before: Mapping[str, Plain], told: Mapping[str, Plain], terms: Terms
+) -> Merged:
+    """Return the profile with its own consent, and what the file would have made of it; the file's if it is to win."""
+    merged = merge(ours, {"consent": dict(told)}, {"consent": dict(before)}, replace(terms, has_base=True))
+    if terms.overwrite:
+        return merged
+    return Merged(dict(ours), (), (*merged.kept, *merged.changes))
+
+
+def _was_taken_back(before: Mapping[str, Plain], ours: Mapping[str, Plain], terms: Terms) -> bool:
+    """Tell a profile that is newer and holds no consent: somebody may have emptied it, as the family wished."""
+    return terms.profile_is_newer and not is_nothing(ours.get("name")) and is_nothing(before.get("given"))
+
+
+def _more_of_the_same_day(before: Mapping[str, Plain], told: Mapping[str, Plain]) -> list[Plain]:
+    """Return the ticks that only the file has of two consents of one day: the family may have taken them back since."""
+    if _day(told.get("given")) is None or _day(told.get("given")) != _day(before.get("given")):
+        return []
+    known = ticks_of(before.get("publish"))
+    return [tick for tick in ticks_of(told.get("publish")) if tick not in known]
 
 
 def _joined(one: Merged, other: Merged) -> Merged:

@@ -4,15 +4,27 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from vuonho.bilingual import Text
+from vuonho.domain.fold import fold
 from vuonho.domain.outline import Field, field_at
 from vuonho.domain.schema.meaning import is_nothing
 from vuonho.domain.schema.outline import household_fields
 from vuonho.errors import Refused
 from vuonho.exchange.merging import Change
+from vuonho.exchange.ticks import PATH as TICKS
+from vuonho.exchange.ticks import ticks_of
 from vuonho.intake.tree import Plain
 
 _LONGEST: Final = 70
 _NOTHING: Final = Text("(trống)", "(empty)")
+_YES, _NO = Text("có", "yes"), Text("không", "no")
+_YES_NO: Final[Mapping[str, Text]] = {
+    "true": _YES,
+    "yes": _YES,
+    "co": _YES,
+    "false": _NO,
+    "no": _NO,
+    "khong": _NO,
+}
 _LEFT: Final[Mapping[str, Text]] = {
     "withdrawn": Text("Ngày rút", "Withdrawn on"),
     "moved_to": Text("Mã mới", "New code"),
@@ -25,10 +37,27 @@ def tell_change(change: Change) -> Text:
     what = _label(change, field)
     if field is not None and field.kind == "records" and change.entry:
         return _of_entry(change, field, what)
+    if field is not None and change.path == TICKS and not is_nothing(change.old):
+        return _of_ticks(change, field, what)
     old, new = _value(field, change.old), _value(field, change.new)
     if is_nothing(change.old):
         return Text(f"{what.vi}: {new.vi}", f"{what.en}: {new.en}")
     return Text(f"{what.vi}: {old.vi} → {new.vi}", f"{what.en}: {old.en} → {new.en}")
+
+
+def _of_ticks(change: Change, field: Field, what: Text) -> Text:
+    """Return which ticks come and which go: the list as a whole is too long to be compared by eye."""
+    old, new = ticks_of(change.old), ticks_of(change.new)
+    more, less = [tick for tick in new if tick not in old], [tick for tick in old if tick not in new]
+    parts = []
+    if more:
+        added = _value(field, more)
+        parts.append(Text(f"thêm {added.vi}", f"also {added.en}"))
+    if less:
+        gone = _value(field, less)
+        parts.append(Text(f"thôi {gone.vi}", f"no more {gone.en}"))
+    said = _joined(parts, "; ")
+    return Text(f"{what.vi}: {said.vi}", f"{what.en}: {said.en}")
 
 
 def _of_entry(change: Change, field: Field, what: Text) -> Text:
@@ -77,6 +106,8 @@ def _value(field: Field | None, value: Plain) -> Text:
             return field.words.find(text).label
         except Refused:
             pass
+    if field is not None and field.kind == "yes_no" and (answer := _YES_NO.get(fold(text))):
+        return answer
     shown = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
     return Text(shown, shown)
 
