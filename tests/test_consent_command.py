@@ -84,15 +84,17 @@ def test_the_inventory(project: Path) -> None:
 
 
 def test_nothing_else_changes(root: Path) -> None:
-    """No record, no profile: a paper is only a paper; the next one takes its place."""
+    """No record, no profile: a paper is only a paper; a filled-in one leaves the blank one where it is."""
     before = files(root / "profiles")
     assert consent(root).code == consent(root, "482135").code == consent(root, "--inventory").code == 0
     assert files(root / "profiles") == before
-    assert "Hường" in next(pages(root / "phieu-dong-y.pdf"))
+    assert "Hường" in next(pages(root / "phieu-dong-y-482135.pdf"))
+    assert "Hường" not in next(pages(root / "phieu-dong-y.pdf"))
     assert {path.name for path in root.iterdir()} == {
         "profiles",
         ".vuonho",
         "phieu-dong-y.pdf",
+        "phieu-dong-y-482135.pdf",
         "kiem-ke-du-lieu.pdf",
     }
 
@@ -283,6 +285,5 @@ def test_consent_that_is_recorded_is_not_printed_as_an_answer(tmp_path: Path) ->
     write_project(tmp_path / "none", {"a.yaml": silent})
     for name in ("all", "none"):
         assert consent(tmp_path / name, CODE).code == 0
-    assert (tmp_path / "all/phieu-dong-y.pdf").read_bytes() == (
-        tmp_path / "none/phieu-dong-y.pdf"
-    ).read_bytes()
+    one, other = (tmp_path / name / f"phieu-dong-y-{CODE}.pdf" for name in ("all", "none"))
+    assert one.read_bytes() == other.read_bytes()

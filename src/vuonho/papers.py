@@ -82,7 +82,10 @@ def make_forms(
     with progress(Text("Phiếu", "Forms"), len(families)) as tick:
         order = ConsentOrder(site, families, _asked(), _language(root, site, paper.language))
         content, pages = _located(root, lambda: print_forms(order, tick))
-    file = _write(root, content, paper.out or FORM_FILE, on_wait)
+    usual = FORM_FILE
+    if wanted and len(families) == 1:  # a blank form lies there as a rule, and is not to be lost
+        usual = FORM_FILE.replace(".pdf", f"-{families[0].code}.pdf")
+    file = _write(root, content, paper.out or usual, on_wait)
     return Made(file, pages, len(families) if wanted else 0)
 
 

@@ -84,6 +84,7 @@ def test_a_new_household_gets_file_code_and_row(root: Path) -> None:
     row = found.register.by_code[planned.code]
     assert (row.profile, row.given) == ("thon-dong/nha-chi-mai.yaml", TODAY)
     assert yaml.safe_load(planned.after)["code"] == planned.code
+    assert ("checked",) in [change.path for change in planned.changes]
     assert "consent.given" in [problem.field for problem in found.doubts]
 
 
@@ -248,6 +249,13 @@ def test_photos_come_in_under_new_names(root: Path) -> None:
     assert name.startswith("photos/chi-mai-")
     assert values(planned)["photos"] == [{"file": name, "people": "không"}]
     assert b"Exif" not in content
+
+
+def test_a_photo_that_was_refused_is_said_once(root: Path) -> None:
+    """Nobody looks for it in a folder as well."""
+    row = told(name="Nhà mới", pictures={"a.jpg": b"MZ"}, photos=["a.jpg"])
+    (problem,) = refused(root, row)
+    assert "a.jpg" in problem.message.vi
 
 
 def test_an_older_file_does_not_undo(root: Path) -> None:

@@ -11,6 +11,8 @@ import click
 from vuonho.bilingual import Text
 
 LANGUAGES = ("vi", "en")
+_YES = frozenset({"c", "co", "có", "y", "yes"})
+_NO = frozenset({"", "k", "ko", "khong", "không", "n", "no"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,14 @@ class Speech:
         return sys.stdin is not None and sys.stdin.isatty()
 
     def ask(self, question: Text) -> bool:
-        """Return whether the answer is yes; anything else, and nothing, is no."""
-        said = Text(f"{question.vi} [c/K] ", f"{question.en} [y/N] ").to(self.language)
-        typed = click.prompt(said, default="", show_default=False, prompt_suffix="", err=True)
-        return str(typed).strip().lower() in {"c", "co", "có", "y", "yes"}
+        """Return whether the answer is yes; nothing is no, and whatever is neither is asked again."""
+        how = Text("Gõ c là có; chỉ nhấn Enter là không: ", "Type y for yes; Enter alone is no: ")
+        said = f"{question.to(self.language)} {how.to(self.language)}"
+        while True:
+            typed = click.prompt(said, default="", show_default=False, prompt_suffix="", err=True)
+            answer = str(typed).strip().lower()
+            if answer in _YES or answer in _NO:
+                return answer in _YES
 
     @contextmanager
     def progress(self, what: Text, steps: int) -> Iterator[Callable[[], None]]:

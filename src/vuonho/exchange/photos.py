@@ -1,6 +1,6 @@
 """Photos that came along: checked, turned upright, without metadata, and named for their household and content."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from vuonho.bilingual import Text
@@ -30,6 +30,7 @@ def unpack_photos(incoming: Incoming, stem: str) -> Unpacked:
     decides nothing.
     """
     names: dict[str, str] = {}
+    refused_names: set[str] = set()
     contents: dict[str, bytes] = {}
     problems: list[Problem] = []
     for photo in incoming.photos:
@@ -39,13 +40,21 @@ def unpack_photos(incoming: Incoming, stem: str) -> Unpacked:
             message = Text(f"Ảnh {quoted(photo.name)}: {refused.message.vi}",
                            f"Photo {quoted(photo.name)}: {refused.message.en}")  # fmt: skip
             problems.append(photo.place.problem("photos", message, refused.hint))
+            refused_names.add(photo.name)
             continue
         names[photo.name] = f"{FOLDER}/{stem}-{digest_bytes(content)[:8]}.jpg"
         contents[names[photo.name]] = content
     values = dict(incoming.values)
     if "photos" in values:
-        values["photos"] = _renamed(values["photos"], names)
+        values["photos"] = _renamed(_without(values["photos"], refused_names), names)
     return Unpacked(replace(incoming, values=values), contents, tuple(problems))
+
+
+def _without(photos: Plain, names: Collection[str]) -> Plain:
+    """Return the entries whose photo was not refused: of those enough is said."""
+    if not isinstance(photos, list):
+        return photos
+    return [one for one in photos if (one.get("file") if isinstance(one, dict) else one) not in names]
 
 
 def _renamed(photos: Plain, names: Mapping[str, str]) -> Plain:

@@ -120,7 +120,9 @@ class _Planner:
             self.problems += copied(match, self.project)
         code = match.code or self._code()
         path = match.path or f"{match.place.slug}/{stem}.yaml"
-        merged = settle({}, replace(match.incoming, base=None), overwrite=True)
+        told = {key: value for key, value in match.incoming.values.items() if not is_nothing(value)}
+        told.setdefault("checked", self.wishes.today.isoformat())
+        merged = settle({}, replace(match.incoming, values=told, base=None), overwrite=True)
         after = render_profile(self._complete(merged.values, code)).encode("utf-8")
         if code not in self.register.by_code:
             self.register = self.register.with_row(Row(code, path, self.wishes.today))
@@ -133,8 +135,8 @@ class _Planner:
         return replace(match, incoming=unpacked.incoming), unpacked.contents
 
     def _complete(self, values: Mapping[str, Plain], code: str) -> dict[str, Plain]:
-        """Return a new profile with the code, the records that each has, and a day of checking."""
-        least: dict[str, Plain] = {"code": code, "checked": self.wishes.today.isoformat()}
+        """Return a new profile with the code and the records that each has."""
+        least: dict[str, Plain] = {"code": code}
         if not any(not is_nothing(values.get(key)) for key in ("withdrawn", "moved_to")):
             least |= {key: {} for key in NEEDED}
         return least | {key: value for key, value in values.items() if key != "code"}

@@ -159,7 +159,7 @@ def _of_youth(homes: Sequence[Home], villages: Sequence[VillageStanding]) -> Ite
     yield Task(
         Text("In biển cho hộ chưa có", "Print plaques for those without"),
         _items(agreed, lambda home: home.is_new),
-        "vuonho plaques --new",
+        "vuonho plaques --new --draft",
     )
     yield Task(
         Text("In lại biển", "Print plaques again"),
