@@ -94,6 +94,14 @@ def test_what_is_not_answered_has_a_beginning(made: Path) -> None:
     }  # fmt: skip
 
 
+def test_a_kind_belongs_to_the_name(tmp_path: Path) -> None:
+    """As people say it; a name that has it already is not said twice."""
+    assert init(tmp_path / "a", village="Phú Yên", kind="thôn").code == 0
+    site, village = written(tmp_path / "a")
+    assert (village["name"], site["base_url"]) == ("Thôn Phú Yên", "https://thon-phu-yen.example/")
+    assert site["title"] == {"vi": "Vườn hộ Thôn Phú Yên", "en": "Household gardens of Thôn Phú Yên"}
+
+
 def test_what_is_to_be_mended_is_told(tmp_path: Path) -> None:
     """The middle of the commune is not that of the village; an example is no address. Else there is nothing to say."""
     done = init(tmp_path / "a")

@@ -102,13 +102,12 @@ def _as_written(value: object) -> str:
 
 def suggest(question: Question, answers: Mapping[str, str]) -> Text:
     """Return what is taken where nothing is answered, in both languages; NOTHING where there is no guess."""
-    name = answers.get("village", "")
+    name = village_name(answers)
     match question.name:
         case "province":
             return _same(HOME)
         case "kind":
-            first = (word for word in VILLAGE_KINDS if fold(name).startswith(f"{fold(word.key)} "))
-            return _same(next((word.key for word in first), ""))
+            return _same(next((word.key for word in VILLAGE_KINDS if _begins(name, word)), ""))
         case "centre":
             return _same(_middle(answers))
         case "title":
@@ -120,6 +119,18 @@ def suggest(question: Question, answers: Mapping[str, str]) -> Text:
         case "team":
             return Text(f"Tổ công nghệ số cộng đồng {name}"[:120].strip(), "")
     return NOTHING
+
+
+def village_name(answers: Mapping[str, str]) -> str:
+    """Return the village's whole name, as people say it: "Phú Yên" of the kind thôn is Thôn Phú Yên."""
+    name, kind = answers.get("village", ""), answers.get("kind", "")
+    if not kind or any(_begins(name, word) for word in VILLAGE_KINDS):
+        return name
+    return f"{VILLAGE_KINDS.by_key(kind).label.vi} {name}"
+
+
+def _begins(name: str, kind: Word) -> bool:
+    return fold(name).startswith(fold(kind.key))
 
 
 def _same(text: str) -> Text:
@@ -160,6 +171,7 @@ def open_project(target: Path, typed: Mapping[str, str], today: date, language: 
     folder that is taken, MachineTrouble; then nothing has been written.
     """
     given = complete(typed)
+    given["village"] = village_name(given)
     chosen = {question.name: suggest(question, given) for question in QUESTIONS} | {
         name: Text(text, "") for name, text in given.items()
     }
