@@ -87,12 +87,16 @@ class WordList:
             f"“{shown}” is not in the list of {self.name.en}.",
         )
 
+    def _listed(self, language: str) -> str:
+        """Return the words as they can be copied into a profile: a label that YAML would cut gives way to its key."""
+        labels = [word.label.to(language) for word in self.words]
+        if not any(sign in label for label in labels for sign in ",:"):
+            return ", ".join(labels)
+        return "; ".join(f"{word.key} ({label})" for word, label in zip(self.words, labels, strict=True))
+
     def _hint(self, typed: str) -> Text:
         near = nearest(_loose(typed), self._by_name)
-        allowed = Text(
-            "Ghi một trong các từ: " + ", ".join(word.label.vi for word in self.words) + ".",
-            "Use one of: " + ", ".join(word.label.en for word in self.words) + ".",
-        )
+        allowed = Text(f"Ghi một trong các từ: {self._listed('vi')}.", f"Use one of: {self._listed('en')}.")
         if near is None:
             return allowed
         label = self._by_name[near].label
