@@ -4,7 +4,7 @@ import pytest
 
 from command_kit import SLUG
 from vuonho.intake.incoming import Incoming
-from workbook_kit import column, demo_profiles, demo_workbook, opened, row_of, saved, told
+from workbook_kit import column, demo_profiles, demo_workbook, opened, refused, row_of, saved, told
 
 HUONG, TAP = "482135", "951605"
 
@@ -138,3 +138,24 @@ def test_ticks_are_read_one_by_one(demo_book: bytes) -> None:
     consent = by_code(told(saved(book)))[TAP].values["consent"]
     assert isinstance(consent, dict)
     assert consent["publish"] == ["exact_point", "living", "prices"]
+
+
+def test_codes_sorted_without_their_rows_are_refused(demo_book: bytes) -> None:
+    """Nobody's values go to the neighbour; a household that only has a new name stays who it is."""
+    book = opened(demo_book)
+    sheet = book["Hộ"]
+    place = column(sheet, "Mã")
+    upper, lower = (sheet.cell(row_of(sheet, "Mã", int(code)), place) for code in (HUONG, TAP))
+    upper.value, lower.value = lower.value, upper.value
+    hint = "Nếu vừa sắp xếp một cột thôi thì hoàn tác, rồi sắp xếp cả bảng; không thì sửa mã hoặc tên."
+    names = {code: demo_profiles()[code]["name"] for code in (HUONG, TAP)}
+    expected = {
+        f"ô Hộ!{cell.coordinate}: Mã {code} là của “{names[code]}”, mà dòng này ghi “{names[other]}”, "
+        f"vườn của mã {other}. → {hint}"
+        for cell, code, other in ((upper, TAP, HUONG), (lower, HUONG, TAP))
+    }
+    assert sorted(refused(saved(book))) == sorted(expected)
+    book = opened(demo_book)
+    sheet = book["Hộ"]
+    sheet.cell(row_of(sheet, "Mã", int(HUONG)), column(sheet, "Tên vườn")).value = "Vườn bà Hường mới"
+    assert by_code(told(saved(book)))[HUONG].name == "Vườn bà Hường mới"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from vuonho.bilingual import Text
-from vuonho.domain.fold import fold
+from vuonho.domain.fold import fold, key
 from vuonho.domain.outline import field_at
 from vuonho.domain.schema.outline import household_fields
 from vuonho.errors import Problem
@@ -14,7 +14,7 @@ from vuonho.intake.tree import Path, Plain
 from vuonho.intake.workbook.entries import EntryRow, join_entries
 from vuonho.intake.workbook.grid import Row, spot_of
 from vuonho.intake.workbook.household import Told, texts_of, values_of, without_unspoken
-from vuonho.intake.workbook.owners import Owner, Owners, Unowned
+from vuonho.intake.workbook.owners import Owner, Owners, Unowned, said_mixed_up
 from vuonho.intake.workbook.plan import VILLAGE, Table
 from vuonho.intake.workbook.shape import MISSING, Missing, look_up, put, take_out
 from vuonho.intake.workbook.sheets import Sheet
@@ -51,6 +51,9 @@ class Assembly:
         self.villages = villages
         self.problems: list[Problem] = []
         self._homes: list[Home] = []
+        self._code_called = {
+            key(_text(traced.values, "name")): code for code, traced in traces.households.items()
+        }
 
     def households(self, sheets: Sequence[Sheet]) -> tuple[Incoming, ...]:
         """Return the households of all sheets in the order of their rows."""
@@ -84,8 +87,16 @@ class Assembly:
         out.places[()] = next(
             (row.cells[p].place for p in sheet.headings.whose if p in row.cells), _first(row)
         )
+        self._refuse_mixed_up(bare_code(code), name, base, out)
         village = self._village(said.get((VILLAGE.key,), "")) or (traced.village if traced else "")
         return Home(out, village, base)
+
+    def _refuse_mixed_up(self, code: str, name: str, base: Mapping[str, Plain] | None, out: Told) -> None:
+        """Name a code that stands beside another household's name, as after sorting one column alone."""
+        own = _text(base or {}, "name")
+        other = self._code_called.get(key(name), code)
+        if own and name and key(name) != key(own) and other != code:
+            out.problems.append(out.places["code",].problem("code", *said_mixed_up(code, own, name, other)))
 
     def _village(self, typed: str) -> str:
         """Return the folder of a village by its name; what is no name comes back as typed."""

@@ -96,3 +96,13 @@ def _contradiction(code: str, name: str, other: str) -> tuple[Text, Text]:
         Text("Sửa mã hoặc tên. Nếu vừa sắp xếp một cột thôi thì hoàn tác, rồi sắp xếp cả bảng.",
              "Mend the code or the name. If one column alone was sorted, undo that and sort the whole table."),
     )  # fmt: skip
+
+
+def said_mixed_up(code: str, own: str, name: str, other: str) -> tuple[Text, Text]:
+    """Return what to say of a household's code beside the name of the household that has the code `other`."""
+    return (
+        Text(f"Mã {code} là của {quoted(own)}, mà dòng này ghi {quoted(name)}, vườn của mã {other}.",
+             f"The code {code} belongs to {quoted(own)}, and this row says {quoted(name)}, which has the code {other}."),
+        Text("Nếu vừa sắp xếp một cột thôi thì hoàn tác, rồi sắp xếp cả bảng; không thì sửa mã hoặc tên.",
+             "If one column alone was sorted, undo that and sort the whole table; otherwise mend the code or the name."),
+    )  # fmt: skip
