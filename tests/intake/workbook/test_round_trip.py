@@ -4,6 +4,7 @@ import pytest
 
 from command_kit import SLUG
 from vuonho.intake.incoming import Incoming
+from vuonho.intake.workbook.reading import read_workbook
 from workbook_kit import column, demo_profiles, demo_workbook, opened, refused, row_of, saved, told
 
 HUONG, TAP = "482135", "951605"
@@ -159,3 +160,28 @@ def test_codes_sorted_without_their_rows_are_refused(demo_book: bytes) -> None:
     sheet = book["Hộ"]
     sheet.cell(row_of(sheet, "Mã", int(HUONG)), column(sheet, "Tên vườn")).value = "Vườn bà Hường mới"
     assert by_code(told(saved(book)))[HUONG].name == "Vườn bà Hường mới"
+
+
+@pytest.mark.parametrize(("code", "errors"), [(111111, 0), ("#N/A", 1)])
+def test_a_code_spoilt_is_said_once(demo_book: bytes, code: object, errors: int) -> None:
+    """Not for each of its crops again, which stay with the household; whose code it is, the register must tell."""
+    book = opened(demo_book)
+    sheet = book["Hộ"]
+    sheet.cell(row_of(sheet, "Mã", int(HUONG)), column(sheet, "Mã")).value = code
+    households, problems = read_workbook(saved(book), "bang.xlsx", ("vi", "en"))
+    assert len(problems) == errors
+    one = next(one for one in households if one.name == "Vườn bà Hường")
+    photos, before = one.values["photos"], demo_profiles()[HUONG]["photos"]
+    assert isinstance(photos, list)
+    assert isinstance(before, list)
+    assert len(photos) == len(before)
+
+
+def test_a_row_without_code_and_name_is_said_once(demo_book: bytes) -> None:
+    """Its crops, animals and photos have nobody else to ask for."""
+    book = opened(demo_book)
+    sheet = book["Hộ"]
+    row = row_of(sheet, "Mã", int(HUONG))
+    for heading in ("Mã", "Tên vườn"):
+        sheet.cell(row, column(sheet, heading)).value = None
+    assert len(refused(saved(book))) == 1

@@ -51,6 +51,7 @@ class Assembly:
         self.villages = villages
         self.problems: list[Problem] = []
         self._homes: list[Home] = []
+        self._is_nameless = False
         self._code_called = {
             key(_text(traced.values, "name")): code for code, traced in traces.households.items()
         }
@@ -80,6 +81,7 @@ class Assembly:
         code, name = said.get(("code",), ""), said.get(("name",), "")
         if not code and not name:
             self.problems += [*out.errors, _first(row).problem("name", *_NAMELESS)]
+            self._is_nameless = True
             return None
         traced = self.traces.households.get(bare_code(code))
         base = traced.values if traced else None
@@ -126,9 +128,28 @@ class Assembly:
             try:
                 place = owners.find(code, name)
             except Unowned as unowned:
-                self.problems += [*out.errors, _first(row).problem("", unowned.message, unowned.hint)]
-                continue
+                stray = self._stray(owners, code, name)
+                if stray is None:
+                    self.problems += [*out.errors, *self._unowned(code, _first(row), unowned)]
+                    continue
+                place = stray
             self._homes[place].entries.setdefault(sheet.table, []).append(EntryRow(position, texts, out))
+
+    def _stray(self, owners: Owners, code: str, name: str) -> int | None:
+        """Return the household from whose row this code has gone: its rows follow the name, as it is named itself."""
+        if code not in self.traces.households or not name:
+            return None
+        try:
+            place = owners.find("", name)
+        except Unowned:
+            return None
+        home = self._homes[place]
+        return place if home.base is None and (home.owner.code or home.told.errors) else None
+
+    def _unowned(self, code: str, here: Place, unowned: Unowned) -> Iterator[Problem]:
+        """Yield what is wrong, unless a household that was exported has lost code and name, which is said once."""
+        if not (self._is_nameless and code in self.traces.households):
+            yield here.problem("", unowned.message, unowned.hint)
 
     def _incoming(self, home: Home, sheets: Mapping[Table, Sheet]) -> Incoming:
         for table in self.plan[1:]:
