@@ -1,9 +1,11 @@
 """`vuonho export`: the village as a workbook, complete, private, and never over what somebody typed."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from command_kit import SLUG, copy_demo, edit, files, vuonho, vuonho_process
 from fault_kit import count_calls, disturbed
@@ -189,6 +191,34 @@ def test_what_was_typed_into_a_workbook_is_not_lost(village: Path) -> None:
     assert vuonho("-C", village, "export").err.startswith(
         f"{SLUG}.xlsx có chỗ đã sửa mà chưa đưa vào hồ sơ (ở “Vườn mới”)."
     )
+
+
+def _note(book: Workbook) -> None:
+    book.create_sheet("Ghi chú của tổ")["B3"] = "Bà Hường: hỏi lại số điện thoại"
+
+
+def _stranger(book: Workbook) -> None:
+    book["Cây trồng"].append([None, "Vườn không có", "Bưởi"])
+
+
+@pytest.mark.parametrize(
+    ("type_in", "where"), [(_note, "Ghi chú của tổ!B3"), (_stranger, "Cây trồng!B")], ids=["sheet", "row"]
+)
+def test_what_import_does_not_read_is_not_lost(
+    village: Path, type_in: Callable[[Workbook], None], where: str
+) -> None:
+    """A sheet of notes or a row of nobody's is typed work too; the cell is named."""
+    export(village)
+    path = village / f"{SLUG}.xlsx"
+    book = opened(path.read_bytes())
+    type_in(book)
+    path.write_bytes(saved(book))
+    typed_in = path.read_bytes()
+    done = vuonho("-C", village, "export")
+    assert done.code == 1
+    assert done.err.startswith(f"{SLUG}.xlsx có chỗ không đưa vào hồ sơ được, xuất đè lên là mất: ô {where}")
+    assert "\n  → Chép chỗ ấy ra nơi khác hoặc sửa lại, rồi đưa vào: vuonho import " in done.err
+    assert path.read_bytes() == typed_in
 
 
 def test_a_blank_workbook_knows_the_project(village: Path) -> None:

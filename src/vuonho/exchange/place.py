@@ -6,11 +6,11 @@ from typing import Final
 
 from vuonho.bilingual import Text
 from vuonho.domain.fold import fold
-from vuonho.errors import Refused
+from vuonho.errors import Problem, Refused
 from vuonho.intake.incoming import Incoming
 from vuonho.intake.tree import Plain
 from vuonho.intake.workbook.package import LARGEST
-from vuonho.intake.workbook.reading import is_ours, read_workbook
+from vuonho.intake.workbook.reading import NOBODY, is_ours, read_workbook
 from vuonho.intake.workbook.traces import Exported, bare_code
 from vuonho.intake.workbook.wording import even
 from vuonho.output.files import is_folder, is_regular, read_file, stat_path
@@ -24,7 +24,8 @@ _SUFFIX: Final = ".xlsx"
 def workbook_target(root: Path, name: str, households: Sequence[Exported]) -> Path:
     """Return the file that `name` means, relative to the project or absolute; Refused for one that may not be.
 
-    An older workbook of ours may be replaced unless somebody typed into it what `households` do not say yet.
+    An older workbook of ours may be replaced unless somebody typed into it what `households` do not say yet, or
+    what cannot be read.
     Raises MachineTrouble where that cannot be told.
     """
     target = root / name
@@ -47,10 +48,13 @@ def workbook_target(root: Path, name: str, households: Sequence[Exported]) -> Pa
 def _refuse_loss(name: str, content: bytes, households: Sequence[Exported]) -> None:
     if not is_ours(content):
         raise _taken(name)
-    incoming, _ = read_workbook(content, name, ())
+    incoming, problems = read_workbook(content, name, ())
     for one in incoming:
         for cell in _news(one, households):
             raise _typed_into(name, cell)
+    for problem in problems:
+        if problem.message != NOBODY[0]:
+            raise _unread(name, problem)
 
 
 def _news(one: Incoming, households: Sequence[Exported]) -> Iterator[str]:
@@ -125,4 +129,15 @@ def _typed_into(name: str, household: str) -> Refused:
              f"{shown} holds changes that are in no profile yet (at “{household}”)."),
         Text(f"Đưa vào trước: vuonho import {shown}; hoặc chọn tên khác sau -o.",
              f"Take them in first: vuonho import {shown}; or choose another name after -o."),
+    )  # fmt: skip
+
+
+def _unread(name: str, problem: Problem) -> Refused:
+    """Return what is said of a sheet or a cell that `import` would not take in."""
+    shown, said = printable(name), problem.message
+    return Refused(
+        Text(f"{shown} có chỗ không đưa vào hồ sơ được, xuất đè lên là mất: {said.vi}",
+             f"{shown} holds something that cannot be taken in and would be lost: {said.en}"),
+        Text(f"Chép chỗ ấy ra nơi khác hoặc sửa lại, rồi đưa vào: vuonho import {shown}; hoặc chọn tên khác sau -o.",
+             f"Copy it elsewhere or mend it, then take it in: vuonho import {shown}; or choose another name after -o."),
     )  # fmt: skip

@@ -61,14 +61,14 @@ def _read(
     problems: Sequence[Problem],
 ) -> Result:
     if not any(grid.rows for grid in grids):
-        return (), (*problems, Place(file).problem("", *_NOBODY))
+        return (), (*problems, Place(file).problem("", *NOBODY))
     plan = tables(tuple(dict.fromkeys((*languages, *languages_in(grids)))))
     sheets, found = sort_sheets(grids, plan, file)
     assembly = Assembly(plan, traces, {**traces.villages, **villages})
     households = assembly.households(sheets)
     problems = (*problems, *found, *assembly.problems)
     if not households and not any(problem.severity is Severity.ERROR for problem in problems):
-        problems = (*problems, Place(file).problem("", *_NOBODY))
+        problems = (*problems, Place(file).problem("", *NOBODY))
     return households, problems
 
 
@@ -83,7 +83,7 @@ def _traces(grids: Iterable[Grid], file: str) -> tuple[Traces, tuple[Problem, ..
     return found, ()
 
 
-_NOBODY = (
+NOBODY = (
     Text("Trong bảng chưa có hộ nào.", "There is no household in the table."),
     Text("Ghi mỗi hộ một dòng dưới hàng tiêu đề, ít nhất là tên vườn.",
          "Write one row a household below the headings, at least its name."),
