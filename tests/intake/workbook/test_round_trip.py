@@ -163,7 +163,7 @@ def test_codes_sorted_without_their_rows_are_refused(demo_book: bytes) -> None:
 
 
 @pytest.mark.parametrize(("code", "errors"), [(111111, 0), ("#N/A", 1)])
-def test_a_code_spoilt_is_said_once(demo_book: bytes, code: object, errors: int) -> None:
+def test_a_code_spoilt_is_said_once(demo_book: bytes, code: int | str, errors: int) -> None:
     """Not for each of its crops again, which stay with the household; whose code it is, the register must tell."""
     book = opened(demo_book)
     sheet = book["Hộ"]
