@@ -139,6 +139,43 @@ def test_a_lost_register_comes_from_the_memory_and_the_backup(project: Path) -> 
     assert vuonho("-C", project, "check").code == 0
 
 
+FOREIGN = {
+    "profiles/site.yaml": "base_url: https://nguoita.example/\ntitle: Thôn Người Ta\n".encode(),
+    "profiles/codes.csv": b"code,profile,given,printed,url,status\n107351,xa/la.yaml,2026-10-20,,,\n",
+    "profiles/xa/village.yaml": "name: Thôn\n".encode(),
+    "profiles/xa/la.yaml": b'code: "107351"\n',
+}
+
+
+def test_a_backup_of_another_project(project: Path, tmp_path: Path) -> None:
+    """Refused by its name with the way out, and nothing is written."""
+    other = write(tmp_path / "khac", FOREIGN)
+    saved(other)
+    before = files(project / "profiles")
+    done = vuonho("-C", project, "restore", other / "sao-luu.zip", "--yes")
+    assert (done.code, done.out) == (1, "")
+    assert "dự án khác: “Thôn Người Ta”, “https://nguoita.example/”" in done.err
+    assert "vuonho restore TỆP.zip THƯ_MỤC" in done.err
+    assert files(project / "profiles") == before
+
+
+@pytest.mark.parametrize(
+    ("file", "content"),
+    [
+        ("profiles/codes.csv", b""),
+        ("profiles/codes.csv", b"\xd0\xcf\x11\xe0 Excel"),
+        ("profiles/site.yaml", b"title: ["),
+        ("profiles/site.yaml", b"base_url: https://moi.example\nprevious_urls: [https://nguoita.example]\n"),
+    ],
+)
+def test_what_may_be_the_same_project(project: Path, tmp_path: Path, file: str, content: bytes) -> None:
+    """A register or settings that are lost tell nothing, and a site that moved is the same: its backup comes back."""
+    other = write(tmp_path / "khac", FOREIGN)
+    saved(other)
+    write(project, {file: content})
+    assert "profiles/xa/la.yaml" in plan_restore(project, other / "sao-luu.zip", quietly).new
+
+
 def test_who_left_since_stays_away(project: Path) -> None:
     """Neither the profile nor the photos come back, and each is named with the reason."""
     photos = sorted(path for path in files(project) if "/huong-" in path)

@@ -39,14 +39,15 @@ def known_register(root: Path) -> Register:
 def gains_from(root: Path, backup: Backup) -> Gains:
     """Return what a project's registers gain; raise Refused for a damaged backup."""
     written = read_register(root)[0].by_code
-    register = merged(known_register(root), _register_in(backup))
+    register = merged(known_register(root), register_in(backup))
     rows = tuple(row.code for row in register.rows if row != written.get(row.code))
     here = read_boards(root)[0]
     boards = dict.fromkeys((*_remembered_boards(root), *_boards_in(backup)))
     return Gains(register, rows, tuple(board for board in boards if board not in here))
 
 
-def _register_in(backup: Backup) -> Register:
+def register_in(backup: Backup) -> Register:
+    """Return the register of a backup with what was remembered beyond it; raise Refused for a damaged backup."""
     found = [_parsed(backup, name) for name in (REGISTER_FILE, MEMORY_FILE)]
     return with_missing(found[0], found[1])
 

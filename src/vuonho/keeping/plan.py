@@ -23,6 +23,7 @@ from vuonho.intake.photofiles import named_photos
 from vuonho.intake.profile import Profile, parse_profile, read_profile
 from vuonho.keeping.belongings import belongings
 from vuonho.keeping.gains import Gains, gains_from, known_register
+from vuonho.keeping.kinship import refuse_stranger
 from vuonho.output.files import digest_file
 
 REGISTERS: Final = frozenset({REGISTER_FILE, BOARDS_FILE})
@@ -92,10 +93,11 @@ class _Here:
 
 
 def plan_restoring(root: Path, backup: Backup, tick: Callable[[], None]) -> RestorePlan:
-    """Return what would come back; raise Refused for a damaged backup, MachineTrouble and OSError as reading does.
+    """Return what would come back; raise Refused for a damaged backup and for one of another project.
 
-    `tick` is called once a file.
+    MachineTrouble and OSError come as reading does. `tick` is called once a file.
     """
+    refuse_stranger(root, backup)
     here = _Here(root)
     differing = []
     for file in backup.manifest.files:
