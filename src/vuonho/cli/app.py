@@ -33,6 +33,7 @@ from vuonho.cli import (
     withdraw,
 )
 from vuonho.cli.frame import SpokenGroup, usage_trouble
+from vuonho.cli.listeners import outlive_listeners
 from vuonho.cli.options import common
 from vuonho.cli.report import count_problems, render_error, render_problems
 from vuonho.cli.speech import Speech, choose_language, speak_utf8
@@ -44,6 +45,7 @@ DONE, TROUBLE, USAGE, STOPPED = 0, 1, 2, 130
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the program and exit with its code."""
     speak_utf8()
+    outlive_listeners()
     given = list(sys.argv[1:] if arguments is None else arguments)
     speech = Speech(choose_language(given))
     sys.exit(run(given, speech))
