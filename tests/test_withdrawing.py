@@ -12,7 +12,7 @@ import yaml
 from backup_kit import NOW, write
 from canary_kit import CANARIES, CODE, HOME_TRACES, NOBODY, SOURCE, TICKS, with_ticks
 from canary_site import build_site, search, tree, write_project
-from command_kit import files, vuonho
+from command_kit import edit, files, vuonho
 from fault_kit import count_calls, disturbed
 from vuonho.departure.aftermath import left_to_do, working_days_after
 from vuonho.departure.departing import parse_day
@@ -247,6 +247,18 @@ def test_the_day() -> None:
             parse_day(typed, DAY)
 
 
+def test_a_day_before_the_family_agreed(project: Path) -> None:
+    """Refused with both days when somebody named it; a mistyped agreement holds nobody back who names no day."""
+    before = files(project)
+    done = vuonho("-C", project, "withdraw", MINE, "--on", "19/10/2026")
+    assert (done.code, changed(project, before)) == (1, {})
+    assert "19/10/2026 trước ngày gia đình đồng ý 20/10/2026" in done.err
+    assert vuonho("-C", project, "withdraw", MINE, "--on", "20/10/2026", "--dry-run").code == 0
+    edit(project / HO, "given: 2026-10-20", "given: 2062-10-20")
+    off(project)
+    assert status_of(project, MINE) == "withdrawn"
+
+
 # --- Moving ------------------------------------------------------------------------------------------------------
 
 
@@ -268,7 +280,9 @@ def test_a_place_that_nobody_can_be_sent_to(project: Path, goal: str) -> None:
     before = files(project)
     with pytest.raises(Refused) as refused:
         off(project, moved_to=goal)
-    assert refused.value.hint.vi
+    if goal != "x":
+        assert "bỏ --moved-to" in refused.value.hint.vi
+        assert "withdrawn" not in refused.value.hint.en
     assert changed(project, before) == {}
 
 
@@ -364,7 +378,7 @@ def test_a_photo_that_is_open_elsewhere(project: Path, monkeypatch: pytest.Monke
     with monkeypatch.context() as during:
         during.setattr("vuonho.output.erasing.remove", held)
         done, left = take_off(project, Wish(MINE, DAY, erase=True), lambda: None)
-        said = [text.vi for text in left_to_do(project, done, left)]
+        said = [text.vi for text in left_to_do(project, done, DAY, left)]
     assert len(left) == 2
     assert any("Chưa xóa được" in text for text in said)
     write(project, {"profiles/thon/photos/la.jpg": b"a new one of that name"})
@@ -451,8 +465,46 @@ def test_what_remains_is_told(project: Path) -> None:
                  "1 ảnh gốc (ho-1.jpg)", "--erase", copy.name, "luu.zip", "Zalo", "tờ đồng ý", "Google"):  # fmt: skip
         assert word in done.out, word
     moved = plan_departure(project, Wish(OTHER, DAY, moved_to=THIRD))
-    told = " ".join(text.vi for text in left_to_do(project, moved))
+    told = " ".join(text.vi for text in left_to_do(project, moved, DAY))
     assert (THIRD in told, "15 ngày" in told, "Zalo" in told) == (True, False, False)
+
+
+@pytest.mark.parametrize(
+    ("today", "answer_late", "done_late"),
+    [(date(2026, 11, 24), False, False), (date(2026, 11, 25), True, False), (date(2026, 12, 6), True, True)],
+)
+def test_days_that_are_over(project: Path, today: date, answer_late: bool, done_late: bool) -> None:
+    """A day of the law that has passed is called overdue, in both languages."""
+    plan = plan_departure(project, Wish(MINE, DAY))
+    days = next(text for text in left_to_do(project, plan, today) if "15 ngày" in text.vi)
+    assert ("làm việc, đã quá hạn" in days.vi, "20/11/2026, đã quá hạn" in days.vi) == (
+        answer_late,
+        done_late,
+    )
+    assert days.en.count("overdue") == answer_late + done_late
+
+
+def test_a_household_that_never_agreed(project: Path) -> None:
+    """It has no old page; where a plaque was printed it may have had one."""
+    edit(project / HO, "given: 2026-10-20, ", "")
+    first = next(left_to_do(project, plan_departure(project, Wish(MINE, DAY)), DAY))
+    assert ("chưa có trang" in first.vi, "trang cũ" in first.vi) == (True, False)
+    edit(
+        project / REGISTER,
+        "ho.yaml,2026-10-20,,,",
+        "ho.yaml,2026-10-20,2026-11-01,https://thon.example/482135/,",
+    )
+    assert "trang cũ" in next(left_to_do(project, plan_departure(project, Wish(MINE, DAY)), DAY)).vi
+    assert "trang cũ" in next(left_to_do(project, plan_departure(project, Wish(OTHER, DAY)), DAY)).vi
+
+
+def test_a_household_without_a_name(project: Path) -> None:
+    """One that was erased is called by its code alone; what would be written is shown before it is."""
+    off(project, erase=True)
+    shown = vuonho("-C", project, "withdraw", MINE, "--moved-to", OTHER, "--dry-run")
+    assert shown.out.startswith(f'{MINE}  {HO}\n  Sẽ ghi vào {HO}: moved_to: "{OTHER}"\n')
+    line = f"  Would be written to profiles/thon/lan.yaml: withdrawn: {DAY}\n"
+    assert line in vuonho("-C", project, "withdraw", OTHER, "--on", str(DAY), "--dry-run", "--lang", "en").out
 
 
 @pytest.mark.parametrize(("answer", "is_off"), [("c", True), ("", False), ("không", False)])

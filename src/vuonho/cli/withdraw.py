@@ -1,6 +1,6 @@
 """`vuonho withdraw`: a household is taken off without a file being opened, and what remains to be done by hand."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -47,21 +47,24 @@ def make(speech: Speech) -> click.Command:
         root = project_folder(context, folder)
         today = datetime.now().astimezone().date()
         day = parse_day(options["on"], today)
-        wish = Wish(" ".join(options["code"]), day, options["moved_to"], options["erase"])
+        wish = Wish(
+            " ".join(options["code"]), day, options["moved_to"], options["erase"], bool(options["on"].strip())
+        )
         plan = plan_departure(root, wish)
         if plan.is_nothing:
             _already(plan, speech)
             return
         _show(plan, speech)
         if options["dry_run"]:
-            _remaining(root, plan, (), speech)
+            _show_line(plan, speech)
+            _remaining(root, plan, today, (), speech)
             speech.tell(_NOTHING_DONE)
         elif speech.can_ask and not options["yes"] and not speech.ask(_question(plan)):
             speech.tell(_NOTHING_DONE)
         else:
             done, left = take_off(root, wish, lambda: speech.note(_WAITING))
             _report(done, speech)
-            _remaining(root, done, left, speech)
+            _remaining(root, done, today, left, speech)
 
     decorated = _with_options(withdraw_command, speech)
     return click.command("withdraw", cls=SpokenCommand, help=HELP.to(speech.language))(decorated)
@@ -93,8 +96,10 @@ def _already(plan: Departure, speech: Speech) -> None:
 
 def _show(plan: Departure, speech: Speech) -> None:
     """Name the household, and what will be deleted for good, before anything is done."""
-    name = plan.name or Text("(không rõ tên)", "(name unknown)").to(speech.language)
-    click.echo(click.style(f"{plan.code}  {name}", bold=True) + f"  {plan.file or plan.row.profile}")
+    who = (
+        f"{plan.code}  {plan.name}" if plan.name else plan.code
+    )  # nothing but the code of one that was erased
+    click.echo(click.style(who, bold=True) + f"  {plan.file or plan.row.profile}")
     for code in plan.followers:
         speech.tell(Text(f"  Mã {code} đang dẫn sang hộ này, nên cũng rút theo.",
                          f"  Code {code} leads to this household, so it is withdrawn too."))  # fmt: skip
@@ -103,6 +108,12 @@ def _show(plan: Departure, speech: Speech) -> None:
                          "  Deleted for good: all data of the profile but its code and days"))  # fmt: skip
         for photo in plan.photos:
             speech.tell(Text(f"  Xóa hẳn: {photo}", f"  Deleted for good: {photo}"))
+
+
+def _show_line(plan: Departure, speech: Speech) -> None:
+    if plan.file:
+        line = f'moved_to: "{plan.moved_to}"' if plan.moved_to else f"withdrawn: {plan.day}"
+        speech.tell(Text(f"  Sẽ ghi vào {plan.file}: {line}", f"  Would be written to {plan.file}: {line}"))
 
 
 def _question(plan: Departure) -> Text:
@@ -120,7 +131,7 @@ def _report(plan: Departure, speech: Speech) -> None:
     )  # fmt: skip
 
 
-def _remaining(root: Path, plan: Departure, left: tuple[str, ...], speech: Speech) -> None:
+def _remaining(root: Path, plan: Departure, today: date, left: tuple[str, ...], speech: Speech) -> None:
     speech.tell(Text("\nViệc còn phải làm:", "\nWhat remains to be done:"))
-    for number, what in enumerate(left_to_do(root, plan, left), 1):
+    for number, what in enumerate(left_to_do(root, plan, today, left), 1):
         speech.tell(Text(f" {number}. {what.vi}", f" {number}. {what.en}"))

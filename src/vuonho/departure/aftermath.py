@@ -29,14 +29,11 @@ def working_days_after(day: date, count: int) -> date:
     return day
 
 
-def left_to_do(root: Path, departure: Departure, left: tuple[str, ...] = ()) -> Iterator[Text]:
+def left_to_do(root: Path, departure: Departure, today: date, left: tuple[str, ...] = ()) -> Iterator[Text]:
     """Yield what people have to do, the most pressing first; `left` are photos that could not be removed yet."""
-    yield Text(
-        "Chạy vuonho build rồi đăng lại trang: chưa đăng thì trang cũ của hộ vẫn mở được trên mạng.",
-        "Run vuonho build and publish the site: until then the household's old page is still there.",
-    )
+    yield _OLD_PAGE if departure.was_shown else _NO_PAGE
     if not departure.moved_to:
-        yield _deadlines(departure.day)
+        yield _deadlines(departure.day, today)
     yield _plaque(departure)
     yield from _boards(root, departure)
     yield from _originals(departure, left)
@@ -45,14 +42,19 @@ def left_to_do(root: Path, departure: Departure, left: tuple[str, ...] = ()) -> 
         yield from _ELSEWHERE
 
 
-def _deadlines(day: date) -> Text:
+def _deadlines(day: date, today: date) -> Text:
     answer, done = working_days_after(day, ANSWER_IN), day + timedelta(days=DONE_IN)
+    first, last = _overdue(answer, today), _overdue(done, today)
     return Text(
-        f"Trả lời gia đình chậm nhất {answer:%d/%m/%Y} (2 ngày làm việc); xong mọi việc dưới đây chậm nhất "
-        f"{done:%d/%m/%Y} (15 ngày kể từ {day:%d/%m/%Y}).",
-        f"Answer the family by {answer:%Y-%m-%d} (2 working days); have all of this done by {done:%Y-%m-%d} "
-        f"(15 days from {day:%Y-%m-%d}).",
+        f"Trả lời gia đình chậm nhất {answer:%d/%m/%Y} (2 ngày làm việc{first.vi}); xong mọi việc dưới đây chậm nhất "
+        f"{done:%d/%m/%Y} (15 ngày kể từ {day:%d/%m/%Y}{last.vi}).",
+        f"Answer the family by {answer:%Y-%m-%d} (2 working days{first.en}); have all of this done by {done:%Y-%m-%d} "
+        f"(15 days from {day:%Y-%m-%d}{last.en}).",
     )
+
+
+def _overdue(until: date, today: date) -> Text:
+    return Text(", đã quá hạn, làm ngay", ", overdue, do it now") if until < today else NOTHING
 
 
 def _plaque(departure: Departure) -> Text:
@@ -129,6 +131,14 @@ def _holds(copy: Path, name: str) -> bool:
         return True  # it cannot be told
 
 
+_OLD_PAGE: Final = Text(
+    "Chạy vuonho build rồi đăng lại trang: chưa đăng thì trang cũ của hộ vẫn mở được trên mạng.",
+    "Run vuonho build and publish the site: until then the household's old page is still there.",
+)
+_NO_PAGE: Final = Text(
+    "Hồ sơ chưa ghi ngày đồng ý nên hộ chưa có trang. Chạy vuonho build rồi đăng lại trang là được.",
+    "The family had not agreed, so the household has no page. Run vuonho build and publish the site all the same.",
+)
 _ELSEWHERE: Final = (
     Text(
         "Xóa bản của hộ này ở chỗ khác: bảng tính Excel, tệp .txt và ảnh trong Zalo, bản nháp và ảnh trên điện thoại "

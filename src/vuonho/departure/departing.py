@@ -17,7 +17,7 @@ from vuonho.errors import DataProblems, Refused
 from vuonho.intake.profile import LEAVING, Profile
 from vuonho.intake.profiletext.edit import told, with_values
 from vuonho.intake.profiletext.emit import render_profile
-from vuonho.intake.tree import Scalar
+from vuonho.intake.tree import Mapping, Scalar
 from vuonho.survey import stub_of
 
 _SHOWN: Final = 5
@@ -26,12 +26,16 @@ _BETWEEN: Final = re.compile(r"[\s.\-\u2010-\u2015]+")
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is wished: the code as typed, from which day on, where to, and whether its data are to go for good."""
+    """What is wished: the code as typed, from which day on, where to, and whether its data are to go for good.
+
+    `is_dated` tells that somebody named the day; otherwise it is the day of the command.
+    """
 
     code: str
     day: date
     moved_to: str = ""
     erase: bool = False
+    is_dated: bool = False
 
     def goal(self, register: Register) -> str:
         """Return the code that visitors are sent on to, "" for none; raise Refused for a text that is no code."""
@@ -47,6 +51,28 @@ def parse_day(typed: str, today: date) -> date:
             Text("Ghi ngày gia đình báo rút.", "Give the day on which the family said so."),
         )
     return day
+
+
+def refuse_early(profile: Profile, wish: Wish) -> None:
+    """Raise Refused for a day that somebody named and that lies before the day on which the family agreed."""
+    try:
+        given = parse_date(consent_day(profile))
+    except Refused:
+        return
+    if wish.is_dated and wish.day < given:
+        raise Refused(
+            Text(f"Ngày rút {wish.day:%d/%m/%Y} trước ngày gia đình đồng ý {given:%d/%m/%Y}.",
+                 f"The day of leaving, {wish.day:%Y-%m-%d}, is before {given:%Y-%m-%d}, when the family agreed."),
+            Text(f"Xem lại ngày ở --on; nếu ngày đồng ý ghi nhầm thì sửa consent.given trong {profile.file}.",
+                 f"Look at --on again; if the day of agreement is wrong, mend consent.given in {profile.file}."),
+        )  # fmt: skip
+
+
+def consent_day(profile: Profile) -> str:
+    """Return what the profile says of the day on which the family agreed, "" for nothing."""
+    consent = profile.tree.get("consent") if profile.tree else None
+    given = consent.value.get("given") if consent and isinstance(consent.value, Mapping) else None
+    return given.value.text.strip() if given and isinstance(given.value, Scalar) else ""
 
 
 def find_household(typed: str, register: Register, profiles: Sequence[Profile]) -> tuple[str, Profile | None]:

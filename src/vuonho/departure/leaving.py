@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from vuonho.bilingual import Text
-from vuonho.departure.departing import Wish, find_household, left_content
+from vuonho.departure.departing import Wish, consent_day, find_household, left_content, refuse_early
 from vuonho.domain.register.choice import void_code
 from vuonho.domain.register.register import MOVED, VOID, WITHDRAWN, Register, Row, render_register
 from vuonho.domain.register.rules import check_register
@@ -40,7 +41,8 @@ class Departure:
     """What takes a household off. `file` is "" where its profile is gone, `name` the name that it had chosen.
 
     `contents` are the files that change, in the order of writing; `followers` are the codes of households that had
-    moved to this one and leave with it; `photos` are its originals that no other household names.
+    moved to this one and leave with it; `photos` are its originals that no other household names. `was_shown` is
+    False where it cannot have had a page.
     """
 
     code: str
@@ -53,6 +55,7 @@ class Departure:
     followers: tuple[str, ...]
     photos: tuple[str, ...]
     is_erased: bool
+    was_shown: bool
 
     @property
     def is_nothing(self) -> bool:
@@ -84,7 +87,10 @@ def _plan(root: Path, wish: Wish) -> Departure:
     row = register.by_code.get(code) or _new_row(code, profile, wish.day)
     if row.status == VOID:
         raise void_code(code)
-    day = _day(profile) or wish.day
+    left_on = _day(profile)
+    if profile and left_on is None:
+        refuse_early(profile, wish)
+    day = left_on or wish.day
     goal = wish.goal(register)
     contents = _own(root, profile, code, replace(wish, day=day), goal)
     after = register.with_row(replace(row, status=MOVED if goal else WITHDRAWN))
@@ -104,7 +110,7 @@ def _plan(root: Path, wish: Wish) -> Departure:
             contents |= {root / ERASE_FILE: note_of(root, photos)}
     return Departure(
         code, _text(profile, "name"), profile.file if profile else "", day, row, goal, contents,
-        tuple(one.code for one in followers), photos, wish.erase,
+        tuple(one.code for one in followers), photos, wish.erase, _was_shown(profile, row),
     )  # fmt: skip
 
 
@@ -128,6 +134,13 @@ def _new_row(code: str, profile: Profile | None, day: date) -> Row:
 def _day(profile: Profile | None) -> date | None:
     record = profile.record if profile else None
     return record.withdrawn if isinstance(record, Departed) else None
+
+
+def _was_shown(profile: Profile | None, row: Row) -> bool:
+    """Tell whether there may have been a page: the family agreed once, or a plaque says so, or it cannot be told."""
+    if profile is None or profile.tree is None or isinstance(profile.record, Departed):
+        return True
+    return row.printed is not None or consent_day(profile) != ""
 
 
 def _text(profile: Profile | None, key: str) -> str:
@@ -168,7 +181,13 @@ def _refuse_goal(
     ]
     for finding in check_register(register, stubs, ""):
         if finding.field == "moved_to" and finding.file == profile.file:
-            raise Refused(finding.message, finding.hint)
+            raise Refused(finding.message, _OTHER_GOAL)
+
+
+_OTHER_GOAL: Final = Text(
+    "Ghi mã của một hộ đang có trang; nếu không có thì bỏ --moved-to.",
+    "Give the code of a household that has a page; if there is none, leave --moved-to out.",
+)
 
 
 def _followers(code: str, profiles: list[Profile]) -> Iterator[Profile]:
