@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from photo_kit import CANARY, RED, decoded, encoded, exif, picture, quarters
 from vuonho.errors import Refused
-from vuonho.exchange.photos import unknown_photos, unpack_photos
+from vuonho.exchange.photos import unpack_photos
 from vuonho.render.photos.photo import kept_photo, picture_size
 
 
@@ -100,4 +100,3 @@ def test_what_is_no_photo_is_named() -> None:
     assert unpacked.contents == {}
     assert ["virus.jpg" in one.message.vi for one in unpacked.problems] == [True, False]
     assert "Hộ!A2" in unpacked.problems[0].message.vi
-    assert unknown_photos(incoming) == ["virus.jpg", "trang.jpg"]

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from vuonho.bilingual import Text
 from vuonho.domain.schema.meaning import is_nothing, same
 from vuonho.errors import Problem, Severity
+from vuonho.exchange.lookup import value_at
 from vuonho.exchange.matching import Match
 from vuonho.exchange.project import Project, values_of
 from vuonho.intake.tree import Plain
@@ -36,12 +37,5 @@ def copied(match: Match, project: Project) -> tuple[Problem, ...]:
 
 
 def _is_repeated(path: tuple[str, ...], told: Mapping[str, Plain], known: Mapping[str, Plain]) -> bool:
-    one, other = _at(told, path), _at(known, path)
+    one, other = value_at(told, *path), value_at(known, *path)
     return not is_nothing(one) and not is_nothing(other) and same(path, one, other)
-
-
-def _at(values: Mapping[str, Plain], path: tuple[str, ...]) -> Plain:
-    node: Plain = dict(values)
-    for step in path:
-        node = node.get(step) if isinstance(node, dict) else None
-    return node

@@ -2,15 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
 
 from vuonho.bilingual import Text
 from vuonho.domain.fold import key
 from vuonho.domain.register.register import MOVED, WITHDRAWN, Register
 from vuonho.domain.schema.meaning import is_nothing, same
 from vuonho.domain.slug import file_stem
-from vuonho.domain.values import parse_date
 from vuonho.errors import Refused
+from vuonho.exchange.lookup import day_of, value_at
 from vuonho.exchange.matching import Match
 from vuonho.exchange.project import Project, values_of
 from vuonho.intake.incoming import LEFT
@@ -47,14 +46,14 @@ def check_return(match: Match, project: Project) -> None:
     A phone sends its form again, and a filled workbook lies about; neither has a code. What is left of an erased
     family is the name of its file in the register. A consent of a later day is a family that joins again.
     """
-    given = _day(_told(match.incoming.values, "consent", "given"))
+    given = day_of(value_at(match.incoming.values, "consent", "given"))
     for row in project.register.rows:
         if row.status != WITHDRAWN or row.profile.partition("/")[0] != match.place.slug:
             continue
         profile = next((one for one in project.profiles if one.code == row.code), None)
         if not (_is_alike(row.profile, match) or _has_name(profile, match.incoming.name)):
             continue
-        left = _day(values_of(profile).get("withdrawn")) if profile else None
+        left = day_of(values_of(profile).get("withdrawn")) if profile else None
         if given is not None and left is not None and given > left:
             continue
         day = f" ngày {left.day}/{left.month}/{left.year}" if left else ""
@@ -79,20 +78,6 @@ def _is_alike(path: str, match: Match) -> bool:
 def _has_name(profile: Profile | None, name: str) -> bool:
     known = values_of(profile).get("name") if profile else None
     return isinstance(known, str) and key(known) == key(name)
-
-
-def _told(values: Mapping[str, Plain], *path: str) -> Plain:
-    node: Plain = dict(values)
-    for step in path:
-        node = node.get(step) if isinstance(node, dict) else None
-    return node
-
-
-def _day(value: Plain) -> date | None:
-    try:
-        return parse_date(value) if isinstance(value, str) and value.strip() else None
-    except Refused:
-        return None
 
 
 def _leaves(values: Mapping[str, Plain]) -> bool:

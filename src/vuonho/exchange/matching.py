@@ -1,6 +1,6 @@
 """Whose is it: the profile that something came in for, known by its code, else by name and place, after asking."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from vuonho.bilingual import Text
@@ -11,6 +11,7 @@ from vuonho.domain.register.register import VOID
 from vuonho.domain.schema.meaning import is_nothing, same
 from vuonho.domain.values import quoted
 from vuonho.errors import Problem, Refused
+from vuonho.exchange.lookup import text_at
 from vuonho.exchange.project import Place, Project, values_of
 from vuonho.intake.incoming import LEFT, Incoming
 from vuonho.intake.profile import Profile
@@ -51,7 +52,7 @@ class Matcher:
             values = values_of(profile)
             if any(not is_nothing(values.get(left)) for left in LEFT):
                 continue  # whether such a family comes back is not decided by a name
-            name = key(_text(values, "name"))
+            name = key(text_at(values, "name"))
             self._namesakes.setdefault((profile.village, name), []).append(profile)
 
     def matches(self, incoming: Sequence[Incoming]) -> list[Match]:
@@ -136,7 +137,7 @@ class Matcher:
 
     def _says_yes(self, incoming: Incoming, profile: Profile, *, nobody: bool) -> bool:
         """Tell whether something that came in is of this household; `nobody` where there is nobody to ask."""
-        address = _text(values_of(profile), "location", "address")
+        address = text_at(values_of(profile), "location", "address")
         there = f", {address}" if address else ""
         file = incoming.place(("name",)).file
         question = Text(
@@ -191,7 +192,7 @@ def _is_sent_twice(one: Incoming, other: Incoming) -> bool:
 
 def _new(match: Match) -> tuple[str, str, str]:
     """Return what tells one new household from another."""
-    address = _text(match.incoming.values, "location", "address")
+    address = text_at(match.incoming.values, "location", "address")
     return match.place.slug, key(match.incoming.name), fold(address)
 
 
@@ -204,13 +205,6 @@ def _is_elsewhere(incoming: Incoming, profile: Profile) -> bool:
 _TELLING = (("location", "address"), ("head",), ("contact", "phone"))
 
 
-def _differ(told: object, known: object, path: tuple[str, ...]) -> bool:
-    one, other = _text(told, *path), _text(known, *path)
+def _differ(told: Mapping[str, Plain], known: Mapping[str, Plain], path: tuple[str, ...]) -> bool:
+    one, other = text_at(told, *path), text_at(known, *path)
     return bool(one.strip() and other.strip()) and fold(one) != fold(other) and not same(path, one, other)
-
-
-def _text(values: object, *path: str) -> str:
-    node: Plain | object = values
-    for step in path:
-        node = node.get(step) if isinstance(node, dict) else None
-    return node if isinstance(node, str) else ""

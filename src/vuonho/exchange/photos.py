@@ -1,6 +1,6 @@
 """Photos that came along: checked, turned upright, without metadata, and named for their household and content."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from vuonho.bilingual import Text
@@ -67,11 +67,3 @@ def _named(entry: Plain, names: Mapping[str, str]) -> Plain:
     if isinstance(entry, dict) and isinstance(file := entry.get("file"), str):
         return entry | {"file": names.get(file, file)}
     return entry
-
-
-def unknown_photos(incoming: Incoming) -> Sequence[str]:
-    """Return the names of photos that came along and that no entry of the household names."""
-    told = incoming.values.get("photos")
-    named = {entry if isinstance(entry, str) else entry.get("file") if isinstance(entry, dict) else None
-             for entry in (told if isinstance(told, list) else [])}  # fmt: skip
-    return [photo.name for photo in incoming.photos if photo.name not in named]

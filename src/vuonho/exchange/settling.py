@@ -2,11 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 
 from vuonho.domain.schema.meaning import is_nothing
-from vuonho.domain.values import parse_date
-from vuonho.errors import Refused
+from vuonho.exchange.lookup import day_of
 from vuonho.exchange.merging import Change, Merged, Terms, merge
 from vuonho.exchange.ticks import ticks_of
 from vuonho.intake.incoming import Incoming
@@ -41,7 +39,7 @@ def _consent(ours: Mapping[str, Plain], told: Plain, terms: Terms) -> Merged:
     if _is_before(told.get("given"), before.get("given")) or _was_taken_back(before, ours, terms):
         return _kept(ours, before, told, terms)
     whole = dict.fromkeys(CONSENT) | told
-    more = _more_of_the_same_day(before, told) if not terms.overwrite else []
+    more = _more_of_the_sameday_of(before, told) if not terms.overwrite else []
     if more:
         whole["publish"] = [tick for tick in ticks_of(told.get("publish")) if tick not in more]
     merged = merge(ours, {"consent": whole}, {"consent": before}, replace(terms, has_base=True))
@@ -66,9 +64,9 @@ def _was_taken_back(before: Mapping[str, Plain], ours: Mapping[str, Plain], term
     return terms.profile_is_newer and not is_nothing(ours.get("name")) and is_nothing(before.get("given"))
 
 
-def _more_of_the_same_day(before: Mapping[str, Plain], told: Mapping[str, Plain]) -> list[Plain]:
+def _more_of_the_sameday_of(before: Mapping[str, Plain], told: Mapping[str, Plain]) -> list[Plain]:
     """Return the ticks that only the file has of two consents of one day: the family may have taken them back since."""
-    if _day(told.get("given")) is None or _day(told.get("given")) != _day(before.get("given")):
+    if day_of(told.get("given")) is None or day_of(told.get("given")) != day_of(before.get("given")):
         return []
     known = ticks_of(before.get("publish"))
     return [tick for tick in ticks_of(told.get("publish")) if tick not in known]
@@ -79,12 +77,5 @@ def _joined(one: Merged, other: Merged) -> Merged:
 
 
 def _is_before(one: Plain, other: Plain) -> bool:
-    first, second = _day(one), _day(other)
+    first, second = day_of(one), day_of(other)
     return first is not None and second is not None and first < second
-
-
-def _day(value: Plain) -> date | None:
-    try:
-        return parse_date(value) if isinstance(value, str) else None
-    except Refused:
-        return None
