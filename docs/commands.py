@@ -1,0 +1,89 @@
+"""Write docs/commands.md from the help of the program itself: python docs/commands.py"""
+
+from pathlib import Path
+
+import click
+
+from vuonho.bilingual import Text
+from vuonho.cli.app import make_program
+from vuonho.cli.speech import LANGUAGES, Speech
+
+FILE = Path(__file__).parent / "commands.md"
+WIDTH = 78  # what click leaves on a terminal of 80 columns
+TOP = """\
+# Các lệnh của vuonho
+
+Mỗi lệnh một mục, đúng như lời `vuonho LỆNH --help` nói. Dòng “Ví dụ” gõ được ngay. Gõ `vuonho` không nhận thì gõ `py -m vuonho` (Windows) hay `python3 -m vuonho`.
+
+*Every command as its own help tells it; [in English below](#english). Made by `python docs/commands.py`: do not edit here.*
+
+"""
+ENGLISH = """\
+<a id="english"></a>
+
+# The commands of vuonho
+
+"""
+WORDS = {
+    "init": Text("mở dự án của thôn", "a new project"),
+    "new": Text("thêm một hộ", "a new household"),
+    "assign": Text("cấp mã", "codes for those without one"),
+    "form": Text("phiếu để ghi ở từng nhà", "the form for the field"),
+    "import": Text("đưa phiếu vào hồ sơ", "forms into profiles"),
+    "export": Text("hồ sơ ra Excel", "profiles into a workbook"),
+    "consent": Text("phiếu đồng ý", "the form of consent"),
+    "check": Text("còn sai gì", "what is wrong"),
+    "build": Text("dựng trang", "make the site"),
+    "serve": Text("xem thử", "look at it before others do"),
+    "plaques": Text("in biển", "print plaques"),
+    "verify": Text("kiểm chứng", "prove it"),
+    "publish": Text("đăng lên mạng", "put it on line"),
+    "withdraw": Text("gia đình muốn rút", "a family takes itself off"),
+    "status": Text("thôn đang đến đâu", "how the village stands"),
+    "backup": Text("cất một bản", "keep a copy"),
+    "restore": Text("lấy lại", "get it back"),
+}
+"""What each command is for, in a few words; a command without them is an error here."""
+
+
+def help_of(command: click.Command, path: str, language: str) -> str:
+    """Return the help of a command as it stands on a terminal."""
+    with click.Context(command, info_name=path, obj=language, terminal_width=WIDTH) as context:
+        return command.get_help(context)
+
+
+def render_edition(language: str) -> str:
+    """Return the reference in one language: what there is, then command after command."""
+    program = make_program(Speech(language))
+    whole = help_of(program, "vuonho", language)
+    parts = [
+        "".join(
+            f"- [`{name}`](#{anchor(name, language)}): {WORDS[name].to(language)}\n"
+            for name in program.commands
+        )
+    ]
+    parts.append(f"## {title('vuonho', language)}\n\n```text\n{whole}\n```\n")
+    for name, command in program.commands.items():
+        said = help_of(command, f"vuonho {name}", language)
+        parts.append(f"## {title(f'vuonho {name}', language)}\n\n```text\n{said}\n```\n")
+    return "\n".join(parts)
+
+
+def title(name: str, language: str) -> str:
+    """Return a heading that is its own in each language."""
+    return name if language == LANGUAGES[0] else f"{name} (English)"
+
+
+def anchor(name: str, language: str) -> str:
+    """Return where the heading of a command is found."""
+    return title(f"vuonho {name}", language).lower().translate({40: None, 41: None, 32: "-"})
+
+
+def render_commands() -> str:
+    """Return the whole page."""
+    return TOP + render_edition("vi") + "\n" + ENGLISH + render_edition("en")
+
+
+if __name__ == "__main__":
+    FILE.write_text(render_commands(), encoding="utf-8", newline="\n")
+    print(FILE.name)
