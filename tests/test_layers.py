@@ -11,8 +11,8 @@ SOURCE = ROOT / "src" / "vuonho"
 GROUND = {"vuonho.bilingual", "vuonho.errors", "vuonho.artifact", "vuonho.portable"}
 HALL = {
     "assembly", "assign", "build", "cards", "dashboard", "departure", "examine", "exchange",
-    "founding", "handbook", "keeping", "memory", "papers", "phoneform", "pictures", "printshop",
-    "proof", "shipped", "survey", "workers",
+    "founding", "handbook", "keeping", "memory", "online", "papers", "phoneform", "pictures",
+    "printshop", "proof", "shipped", "survey", "workers",
 }  # fmt: skip
 
 MAY_IMPORT: dict[str, tuple[str, ...]] = {

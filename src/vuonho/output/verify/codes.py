@@ -52,6 +52,11 @@ def code_problems(tree: SiteTree, base_url: str, codes: tuple[ReadCode, ...]) ->
     return (*found, *_without_picture(tree))
 
 
+def decode(file: str, content: bytes) -> str:
+    """Return what the picture of a code says; raise Refused, with the reason as message, for one that is no good."""
+    return _decoded(_pixels(file, content))
+
+
 def fold_origin(url: str) -> str:
     """Return the address with scheme and host in lower case and the path as it is."""
     scheme, mark, rest = url.partition("://")
@@ -61,7 +66,7 @@ def fold_origin(url: str) -> str:
 
 def _read(tree: SiteTree, file: str) -> ReadCode:
     try:
-        return ReadCode(file, _decoded(_pixels(file, tree.read(file))))
+        return ReadCode(file, decode(file, tree.read(file)))
     except Refused as refusal:
         return ReadCode(file, None, refusal.message)
 

@@ -1,0 +1,303 @@
+"""Addresses fetched as a visitor's phone would: redirects, silence in plain words, few at a time, never for ever."""
+
+import gzip
+import http.client
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from time import monotonic, sleep
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from https_kit import certificate
+from pages_server import Served, served
+from vuonho import __version__
+from vuonho.errors import Refused
+from vuonho.output.live.caller import Answer, Caller, Reply
+from vuonho.output.live.crowd import AT_ONCE, ask_all
+from vuonho.output.live.silence import Reason, Silence, reason_of
+from vuonho.output.live.target import is_near, parse_target
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a site of many small pages."""
+    root = tmp_path_factory.mktemp("live")
+    for number in range(60):
+        (root / f"{number}").mkdir()
+        (root / f"{number}/index.html").write_text(f"<p>{number}</p>" * 100, encoding="utf-8")
+    return root
+
+
+@pytest.fixture
+def web(site: Path) -> Iterator[Served]:
+    """Serve it."""
+    with served(site) as one:
+        yield one
+
+
+def ask(url: str, *trusted: str, patience: float = 5) -> Reply:
+    caller = Caller(trusted, ssl.create_default_context(), patience)
+    reply = caller.ask(url)
+    caller.hang_up()
+    return reply
+
+
+@contextmanager
+def answering(*answers: bytes, after: float = 0) -> Iterator[str]:
+    """Serve raw answers in turn, one a connection, and give the address."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def serve() -> None:
+            for answer in answers:
+                with suppress(OSError), listener.accept()[0] as visitor:
+                    visitor.recv(65_536)
+                    for piece in answer.split(b"|") if after else (answer,):
+                        visitor.sendall(piece)
+                        sleep(after)
+
+        threading.Thread(target=serve, daemon=True).start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
+
+
+# --- The address -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("https://VuonMau.example", "https://vuonmau.example/"),
+        (" https://a.github.io/Repo// ", "https://a.github.io/Repo/"),
+        ("HTTP://LocalHost:8000/repo", "http://localhost:8000/repo/"),
+        ("http://192.168.1.7:8000/", "http://192.168.1.7:8000/"),
+        ("http://[::1]:8000/", "http://[::1]:8000/"),
+        ("http://may-tinh.local/", "http://may-tinh.local/"),
+    ],
+)
+def test_an_address(typed: str, read: str) -> None:
+    """Its letters small where they do not count, with a slash at its end."""
+    assert read == parse_target(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "", "vuonmau.example", "ftp://a.example/", "file:///etc/passwd", "javascript:alert(1)", "https://",
+        "http://vuonmau.example/", "http://8.8.8.8/", "https://u:p@a.example/", "https://a.example/?q=1",
+        "https://a.example/#x", "https://a .example/", "https://[::1", "https://a.example:99999/", "https://a\x07b.example/",
+    ],
+)  # fmt: skip
+def test_no_address(typed: str) -> None:
+    """Each is refused in words, with what to write instead."""
+    with pytest.raises(Refused) as refused:
+        parse_target(typed)
+    assert all(refused.value.message)
+    assert "https://" in refused.value.hint.vi
+
+
+@settings(max_examples=60)
+@given(st.text(max_size=30))
+def test_anything_as_an_address(typed: str) -> None:
+    """An address that is safe to ask, or a refusal."""
+    try:
+        read = parse_target(typed)
+    except Refused:
+        return
+    assert read.endswith("/")
+    assert read.startswith("https://") or is_near(
+        read.removeprefix("http://").partition("/")[0].partition(":")[0]
+    )
+
+
+# --- One visitor -------------------------------------------------------------------------------------------------
+
+
+def test_a_page_and_the_same_connection_again(web: Served) -> None:
+    """Packed on its way, whole on arrival, each asked for once; nothing of ours but the name of the program goes out."""
+    caller = Caller((), ssl.create_default_context())
+    first, second = (caller.ask(f"{web.base}{number}/") for number in (1, 2))
+    assert isinstance(first, Answer)
+    assert isinstance(second, Answer)
+    assert (first.status, first.body) == (200, b"<p>1</p>" * 100)
+    assert second.body == b"<p>2</p>" * 100
+    assert [path for _, path, _ in web.requests] == ["/repo/1/", "/repo/2/"]
+    caller.hang_up()
+
+
+def test_what_is_told_to_the_server() -> None:
+    """The program's name and version, and nothing of the project."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}/482135/"
+        asked = threading.Thread(target=ask, args=(url,), daemon=True)
+        asked.start()
+        visitor, _ = listener.accept()
+        with visitor:
+            lines = visitor.recv(65_536).decode().splitlines()
+    asked.join()
+    assert lines[0] == "GET /482135/ HTTP/1.1"
+    names = {line.partition(":")[0]: line.partition(": ")[2] for line in lines[1:] if line}
+    assert set(names) == {"Host", "User-Agent", "Accept-Encoding", "Cache-Control"}
+    assert names["User-Agent"] == f"vuonho/{__version__}"
+
+
+def test_a_folder_without_its_slash(web: Served) -> None:
+    """The redirect is followed by hand."""
+    reply = ask(f"{web.base}1")
+    assert isinstance(reply, Answer)
+    assert (reply.status, reply.end) == (200, f"{web.base}1/")
+
+
+@pytest.mark.parametrize("trusted", [False, True])
+def test_a_redirect_to_another_host(web: Served, *, trusted: bool) -> None:
+    """It is followed only to where the site is known to live."""
+    goal = f"{web.base}1/"
+    with answering(f"HTTP/1.1 301 Moved\r\nLocation: {goal}\r\nContent-Length: 0\r\n\r\n".encode()) as url:
+        reply = ask(url, *([web.origin] if trusted else []))
+    assert isinstance(reply, Answer)
+    assert (reply.status, reply.end, reply.leads) == ((200, goal, "") if trusted else (301, url, goal))
+    assert len(web.requests) == trusted
+
+
+def test_a_redirect_in_a_circle() -> None:
+    """After a few hops nobody goes on."""
+    with answering(*[b"HTTP/1.1 302 Found\r\nLocation: /x\r\nContent-Length: 0\r\n\r\n"] * 9) as url:
+        reply = ask(url)
+    assert isinstance(reply, Answer)
+    assert (reply.status, reply.leads) == (302, f"{url}x")
+
+
+OK = b"HTTP/1.1 200 OK\r\n"
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (b"", Reason.CUT_OFF),
+        (b"SSH-2.0-OpenSSH_9.2\r\n", Reason.NO_WEB),
+        (OK + b"Content-Length: 10\r\n\r\nhalf", Reason.NO_WEB),
+        (OK + b"Content-Encoding: gzip\r\nContent-Length: 4\r\n\r\nhalf", Reason.NO_WEB),
+        (OK + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(bytes(99))[:20], Reason.NO_WEB),
+        (OK + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(bytes(9 * 2**20)), Reason.NO_WEB),
+        (OK + b"\r\n" + bytes(9 * 2**20), Reason.NO_WEB),
+        (b"HTTP/1.1 302 Found\r\nLocation: http://[::1\r\nContent-Length: 0\r\n\r\n", Reason.NO_WEB),
+        (OK + b"Content-Length: 10\r\n\r\n|half|more", Reason.TOO_SLOW),
+    ],
+)  # fmt: skip
+def test_answers_that_are_none(answer: bytes, reason: Reason) -> None:
+    """Cut off, no web at all, half of it, a bomb, too much, nonsense, too slow: each in words."""
+    slow = 0.6 if reason is Reason.TOO_SLOW else 0.0
+    with answering(answer, answer, after=slow) as url:
+        reply = ask(url, patience=0.3 if slow else 5)
+    assert reply == Silence(url, reason)
+
+
+def test_a_closed_door_and_an_unknown_name() -> None:
+    """Nobody listens; the name does not exist."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    assert ask(f"http://127.0.0.1:{port}/") == Silence(f"http://127.0.0.1:{port}/", Reason.NO_WAY)
+    assert reason_of(socket.gaierror(-2, "Name or service not known")) is Reason.NO_NAME
+    assert reason_of(http.client.InvalidURL()) is Reason.NO_WEB
+
+
+@pytest.mark.parametrize(
+    ("host", "until", "is_trusted", "reason"),
+    [
+        ("localhost", "20990101000000Z", True, None),
+        ("localhost", "20210101000000Z", True, Reason.EXPIRED),
+        ("khac.example", "20990101000000Z", True, Reason.OTHER_NAME),
+        ("localhost", "20990101000000Z", False, Reason.NO_TRUST),
+    ],
+)
+def test_certificates(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    host: str,
+    until: str,
+    *,
+    is_trusted: bool,
+    reason: Reason | None,
+) -> None:
+    """A good one, one that has run out, one of another name, one that nobody vouches for."""
+    monkeypatch.setenv("no_proxy", "localhost")
+    pair = certificate(tmp_path, host, until=until)
+    server, client = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), ssl.create_default_context()
+    server.load_cert_chain(*pair)
+    if is_trusted:
+        client.load_verify_locations(pair[0])
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def serve() -> None:
+            with suppress(OSError), server.wrap_socket(listener.accept()[0], server_side=True) as visitor:
+                visitor.recv(65_536)
+                visitor.sendall(OK + b"Content-Length: 0\r\n\r\n")
+
+        threading.Thread(target=serve, daemon=True).start()
+        url = f"https://localhost:{listener.getsockname()[1]}/"
+        caller = Caller((), client, 5)
+        reply = caller.ask(url)
+        caller.hang_up()
+    assert (reply == Silence(url, reason)) if reason else isinstance(reply, Answer)
+
+
+def test_no_https_at_all(web: Served) -> None:
+    """A server that speaks in the clear."""
+    url = web.base.replace("http:", "https:")
+    assert ask(url) == Silence(url, Reason.NO_SAFETY)
+
+
+# --- Many --------------------------------------------------------------------------------------------------------
+
+
+def numbers(web: Served) -> tuple[str, ...]:
+    return tuple(f"{web.base}{number}/" for number in range(60))
+
+
+def test_all_are_asked_few_at_a_time(web: Served) -> None:
+    """Each once, over few connections."""
+    before = threading.active_count()
+    most = 0
+    web.delay = 0.005
+    replies = []
+    for reply in ask_all(numbers(web), ()):
+        replies.append(reply)
+        most = max(most, threading.active_count() - before)
+    assert sorted(reply.url for reply in replies) == sorted(numbers(web))
+    assert sorted(web.paths()) == sorted(f"/repo/{number}/" for number in range(60))
+    assert most <= 2 * AT_ONCE  # ours, and as many of the server
+
+
+@pytest.mark.parametrize(
+    "spoil", [lambda web: setattr(web, "down", True), lambda web: setattr(web, "delay", 30.0)]
+)
+def test_a_network_that_is_down_is_left_alone(web: Served, spoil: Callable[[Served], None]) -> None:
+    """After a few silences the rest is not tried: no thousand timeouts."""
+    spoil(web)
+    begun = monotonic()
+    replies = list(ask_all(numbers(web), (), patience=0.3))
+    assert monotonic() - begun < 3
+    reasons = [reply.reason for reply in replies if isinstance(reply, Silence)]
+    assert len(reasons) == 60
+    assert reasons.count(Reason.NOT_TRIED) >= 60 - 2 * AT_ONCE
+
+
+def test_a_few_silences_among_answers_stop_nobody(web: Served) -> None:
+    """Every tenth address is silent, and all others are asked."""
+    web.forced = {f"/repo/{number}/": 0 for number in range(0, 60, 10)}
+    replies = list(ask_all(numbers(web), ()))
+    assert sum(isinstance(reply, Silence) for reply in replies) == 6
+    assert not any(isinstance(reply, Silence) and reply.reason is Reason.NOT_TRIED for reply in replies)
+
+
+def test_time_runs_out(web: Served) -> None:
+    """What is not asked in time is said to be so."""
+    web.delay = 0.1
+    replies = list(ask_all(numbers(web), (), limit=0.2))
+    reasons = [reply.reason for reply in replies if isinstance(reply, Silence)]
+    assert set(reasons) == {Reason.NO_TIME}
+    assert 30 < len(reasons) < 60

@@ -1,0 +1,276 @@
+"""`vuonho verify --live`: what answers on the network, address by address, and what to do about it."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from command_kit import SLUG, Outcome, edit, rows, vuonho
+from https_kit import proxied
+from pages_server import Served, served, served_many
+from vuonho.bilingual import Text
+from vuonho.output.live.flaws import Flaw, Sort, fold_alike
+
+BASE, OLD = "https://vuonmau.example/", "https://vuoncu.example/thon/"
+LEFT, MOVED, SILENT = "643479", "158589", "594379"
+"""A family that left, one that moved on, and one that has not agreed."""
+
+
+@pytest.fixture
+def web(built_demo: Path) -> Iterator[Served]:
+    """Serve the demo as it was built, below /repo/."""
+    with served(built_demo / "site") as one:
+        yield one
+
+
+def live(root: Path, *more: str | Path) -> Outcome:
+    return vuonho("-C", root, "--lang", "en", "verify", "--live", *more)
+
+
+def test_all_is_well(built_demo: Path, web: Served) -> None:
+    """Every page in every language, both pictures of every code, and nothing asked twice but the first page."""
+    done = live(built_demo, web.base)
+    assert (done.code, done.err) == (0, "")
+    assert done.out == (f"All is well: {web.base} answers with 34 pages, 0 printed addresses, 26 QR images read and "
+                        "right.\n")  # fmt: skip
+    paths = web.paths()
+    assert sorted(set(paths)) == sorted(paths[1:])
+    codes = [row[0] for row in rows(built_demo)]
+    assert {f"/repo/{code}/" for code in codes} <= set(paths)
+    assert all(method == "GET" for method, _, _ in web.requests)
+
+
+def test_a_fresh_laptop(built_demo: Path, web: Served, tmp_path: Path) -> None:
+    """Without a build here the pages themselves are judged, and it is said what was not."""
+    root = tmp_path / "x"
+    shutil.copytree(built_demo / "profiles", root / "profiles")
+    done = live(root, web.base)
+    assert done.code == 0
+    assert done.err == "There is no build here, so whether the site online is the latest was not compared.\n"
+    web.forced["/repo/482135/"] = 404
+    assert "Run “vuonho build”, then “vuonho publish”" in live(root, web.base).out
+
+
+SPOILT = {
+    "482135/": (404, "There is no such page (404)."),
+    "en/482135/": (410, "There is no such page (410)."),
+    "926002/": (500, "The server says error 500."),
+    "711946/": (429, "The server says error 429."),
+    "631186/": (200, "Another page is here, none of this village."),
+    "366019/": (0, "This address does not answer: the connection was cut off."),
+    "qr/482135.png": (404, "There is no such picture of a code (404)."),
+    "qr/482135.svg": (200, "This QR code is broken: "),
+    f"{SLUG}/": (404, "There is no such page (404)."),
+    f"{LEFT}/": (404, "There is no such page (404)."),
+}
+
+
+def told(done: Outcome, base: str) -> dict[str, str]:
+    """Return what is said of each address below a base; each is followed by what to do."""
+    lines = done.out.splitlines()
+    heads = [at for at, line in enumerate(lines) if line.startswith(base)]
+    assert all(lines[at + 2].startswith("      → ") for at in heads)
+    return {lines[at].removeprefix(base): lines[at + 1].removeprefix("  Error: ") for at in heads}
+
+
+def test_addresses_that_do_not_answer_as_they_should(built_demo: Path, web: Served) -> None:
+    """These alone are named, each with its whole address and what to do."""
+    web.forced = {f"/repo/{path}": status for path, (status, _) in SPOILT.items()}
+    done = live(built_demo, web.base)
+    said = told(done, web.base)
+    assert (done.code, set(said)) == (1, set(SPOILT))
+    assert [path for path, (_, wanted) in SPOILT.items() if not said[path].startswith(wanted)] == []
+    assert done.out.endswith("10 errors, 0 notes\n")
+
+
+HARMS = {
+    f"{LEFT}/": ("482135/", "The family left, and its page is still online."),
+    f"en/{LEFT}/": ("en/482135/", "The family left, and its page is still online."),
+    f"{MOVED}/": ("482135/", "The family left, and its page is still online."),
+    f"{SILENT}/": ("482135/", "The family has not agreed, and a page is online."),
+    "482135/": ("926002/", "The page here belongs to another address."),
+    "711946/": (f"{LEFT}/", "The site online is not the one built here."),
+}
+"""A page of the site, whose page lies there instead, and what is said of it."""
+
+
+def test_pages_that_should_not_be_there(built_demo: Path, tmp_path: Path) -> None:
+    """The worst, told first, is a family that is shown against its will; a picture is read, and says where it leads."""
+    old, site = built_demo / "site", shutil.copytree(built_demo / "site", tmp_path / "site")
+    (site / SILENT).mkdir()
+    for path, (instead, _) in HARMS.items():
+        shutil.copyfile(old / instead / "index.html", site / path / "index.html")
+    shutil.copyfile(old / "qr/926002.png", site / "qr/482135.png")
+    with served(site) as web:
+        done = live(built_demo, web.base)
+    said = told(done, web.base)
+    assert set(list(said)[:4]) == set(list(HARMS)[:4])
+    assert {path: wanted for path, (_, wanted) in HARMS.items()} == {path: said[path] for path in HARMS}
+    picture = said["qr/482135.png"]
+    assert picture == f"The QR code leads to “{BASE}926002/”; it should be “{BASE}482135/”."
+    assert "Do not print this code." in done.out
+
+
+def test_an_older_site_is_told_once(built_demo: Path, tmp_path: Path) -> None:
+    """Hundreds of pages that differ from the build are one sentence."""
+    site = shutil.copytree(built_demo / "site", tmp_path / "site")
+    for page in site.glob("*/index.html"):
+        page.write_text(page.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    with served(site) as web:
+        done = live(built_demo, web.base)
+    assert done.code == 1
+    assert "The site online is not the one built here. 16 more addresses alike." in done.out
+    assert done.out.endswith("1 error, 0 notes\n")
+
+
+# --- No network ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("when", ["from the beginning", "halfway"])
+def test_a_network_that_is_down(
+    built_demo: Path, web: Served, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    """One sentence, not one for each address."""
+    web.down = when == "from the beginning"
+    if when == "halfway":
+        site = web.sites["/repo"]
+        web.forced = {
+            f"/repo/{page.parent.relative_to(site).as_posix()}/": 0 for page in site.glob("**/index.html")
+        }
+        web.forced.pop("/repo/./", None)
+    done = live(built_demo, web.base)
+    assert done.code == 1
+    if web.down:
+        assert done.err.splitlines()[0] == f"{web.base} gives no answer: the connection was cut off."
+    else:
+        assert "The network broke off or was too slow: " in done.out
+        assert done.out.endswith("1 error, 0 notes\n")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("http://vuonmau.example/", "A site on the web is looked at by “https://”"),
+        ("ftp://vuonmau.example/", "must begin with “https://”"),
+        ("vuonmau.example", "must begin with “https://”"),
+    ],
+)
+def test_an_address_that_will_not_do(built_demo: Path, typed: str, said: str) -> None:
+    """Refused in words before anything is asked."""
+    done = live(built_demo, typed)
+    assert (done.code, done.out) == (1, "")
+    assert said in done.err
+
+
+def test_nothing_at_the_address_yet(built_demo: Path, web: Served) -> None:
+    """A first page that is not there says it for all others."""
+    done = live(built_demo, f"{web.origin}/other/")
+    assert (done.code, done.out) == (1, "")
+    assert f"There is no site at {web.origin}/other/ (404)." in done.err
+    assert len(web.requests) == 1
+
+
+# --- What was printed, and older addresses -------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def printed(built_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the demo with plaques printed here and at an older address, and a board."""
+    root = shutil.copytree(built_demo, tmp_path_factory.mktemp("printed") / "x")
+    edit(root / "profiles/site.yaml", "previous_urls: []", f"previous_urls: [{OLD}]")
+    told = {
+        "482135": f"2026-11-20,{BASE}482135/,,{OLD}482135/",
+        "926002": f"2026-11-20,{OLD}926002/,,",
+        LEFT: f"2026-11-20,{OLD}{LEFT}/,withdrawn,",
+    }
+    lines = [",".join((*row[:3], told.get(row[0], f",,{row[5]},"))) for row in rows(root)]
+    head = "code,profile,given,printed,url,status,printed_earlier"
+    (root / "profiles/codes.csv").write_text("\n".join((head, *lines, "")), encoding="utf-8")
+    board = f"village,printed,url,batch\n{SLUG},2026-11-20,{BASE}{SLUG}/,1\n"
+    (root / "profiles/boards.csv").write_text(board, encoding="utf-8")
+    return root
+
+
+@contextmanager
+def both(site: Path, old: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
+    """Serve a site at its own address and a copy at the older one, by https, behind a proxy."""
+    with served_many({"": site, "/thon": old}) as one:
+        hosts = {"vuonmau.example": one.origin, "vuoncu.example": one.origin}
+        with proxied(folder, hosts, monkeypatch):
+            yield one
+
+
+@pytest.fixture
+def world(printed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
+    """The site as it is, at both addresses."""
+    with both(printed / "site", printed / "site", tmp_path, monkeypatch) as one:
+        yield one
+
+
+def test_every_printed_address_wherever_it_is(printed: Path, world: Served) -> None:
+    """At base_url, without naming it: the older addresses too, through the proxy of the office, by https."""
+    done = live(printed)
+    assert (done.code, done.err) == (0, ""), done.said
+    assert f"All is well: {BASE} answers with 38 pages, 5 printed addresses, 26 QR images" in done.out
+    older = {path for path in world.paths() if path.startswith("/thon/")}
+    assert older == {"/thon/", "/thon/482135/", "/thon/926002/", f"/thon/{LEFT}/"}
+
+
+def test_printed_addresses_that_are_dead_come_first(printed: Path, world: Served) -> None:
+    """A plaque that leads nowhere is said to be one, at either address, boards too."""
+    world.forced = {f"/{SLUG}/": 404, "/482135/": 500, "/thon/926002/": 404, "/631186/": 404}
+    done = live(printed)
+    heads = [line for line in done.out.splitlines() if line.startswith("https://")]
+    assert heads == [f"{OLD}926002/", f"{BASE}{SLUG}/", f"{BASE}482135/", f"{BASE}631186/"]
+    assert done.out.count("On a printed plaque: ") == 3
+    assert "On a printed plaque: there is no such page (404)." in done.out
+
+
+def test_an_older_address_that_shows_who_left(
+    printed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The copy that was forgotten somewhere still shows the family."""
+    old = shutil.copytree(printed / "site", tmp_path / "old")
+    shutil.copyfile(old / "482135/index.html", old / LEFT / "index.html")
+    with both(printed / "site", old, tmp_path, monkeypatch):
+        done = live(printed)
+    assert done.out.splitlines()[0] == f"{OLD}{LEFT}/"
+    assert "The family left, and its page is still online." in done.out
+
+
+def test_an_older_host_that_is_gone(printed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its addresses are named; those of the site itself are asked all the same."""
+    with served(printed / "site", "") as one, proxied(tmp_path, {"vuonmau.example": one.origin}, monkeypatch):
+        done = live(printed)
+    assert done.code == 1
+    assert {line for line in done.out.splitlines() if line.startswith("https://")} == {
+        OLD, f"{OLD}482135/", f"{OLD}926002/", f"{OLD}{LEFT}/"
+    }  # fmt: skip
+    assert len(one.requests) > 60
+
+
+def test_a_preview_leaves_older_addresses_alone(printed: Path, web: Served) -> None:
+    """They are somewhere else, which is said; the codes must say the printed address."""
+    done = live(printed, web.base)
+    assert done.code == 0, done.said
+    assert "5 printed addresses" not in done.out
+    assert done.err.startswith("3 older printed addresses (previous_urls) were not tried")
+
+
+def test_many_alike_are_told_in_short() -> None:
+    """The first ones by name, then how many more; what is shown without consent always one by one."""
+
+    def flaws(sort: Sort) -> list[Flaw]:
+        return [
+            Flaw(sort, f"https://a.example/{number:02}/", Text("Hỏng.", "Broken."), Text("", ""))
+            for number in range(25)
+        ]
+
+    told = list(fold_alike([*flaws(Sort.PAGE), *flaws(Sort.SHOWN), *flaws(Sort.STALE)]))
+    assert [flaw.sort for flaw in told] == [Sort.SHOWN] * 25 + [Sort.PAGE] * 10 + [Sort.STALE]
+    assert [flaw.message.en for flaw in told[-2:]] == [
+        "Broken. 15 more addresses alike.",
+        "Broken. 24 more addresses alike.",
+    ]
