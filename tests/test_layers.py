@@ -12,7 +12,7 @@ GROUND = {"vuonho.bilingual", "vuonho.errors", "vuonho.artifact", "vuonho.portab
 HALL = {
     "assembly", "assign", "build", "cards", "dashboard", "departure", "examine", "exchange",
     "founding", "handbook", "keeping", "memory", "online", "papers", "phoneform", "pictures",
-    "printshop", "proof", "shipped", "survey", "workers",
+    "printshop", "proof", "publishing", "shipped", "survey", "workers",
 }  # fmt: skip
 
 MAY_IMPORT: dict[str, tuple[str, ...]] = {

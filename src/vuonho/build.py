@@ -60,30 +60,18 @@ def build(
         recover(root)
         project = survey_whole(root)
         site = _site(project, base_url)
-        with progress(Text("Ảnh", "Photos"), sum(len(home.photos) for home in project.households)) as tick:
-            album = process_photos(root, project.households, jobs, tick)
-        cards, drawn = Cards(root), set[str]()
-        parts = Parts(
-            look_of(root, site),
-            project.villages,
-            project.households,
-            project.notices,
-            album,
-            cards,
-            household_fields(),
-        )
+        parts, drawn = parts_of(root, project, site, jobs, progress), set[str]()
         with begin(root, out) as transaction:
-            with progress(Text("Trang", "Pages"), len(project.households)) as tick:
-                for artifact in _each_once(assemble(parts, jobs, tick)):
-                    transaction.add(artifact)
-                    if is_card(artifact.path):
-                        drawn.add(artifact.path)
+            for artifact in files_of(parts, jobs, progress):
+                transaction.add(artifact)
+                if is_card(artifact.path):
+                    drawn.add(artifact.path)
             _explain_vanished(transaction.leaving(), project)
             summary = transaction.commit()
         remember(root, project.register)  # after the site: a run cut off between is completed by the next
         remember_shown(root, out, shown_of(project.require(), project.villages, project.households))
-        forget_others(album)
-        cards.keep_only(drawn)
+        forget_others(parts.album)
+        parts.cards.keep_only(drawn)
         return Built(
             root / out, site, len(project.households), len(project.notices), project.problems, summary
         )
@@ -101,6 +89,27 @@ def _site(project: Survey, base_url: str | None) -> PublicSite:
                  "Leave --base-url out. If the site moves: change base_url and list the old one in previous_urls."),
         )  # fmt: skip
     return with_base_url(site, parse_base_url(base_url))
+
+
+def parts_of(root: Path, project: Survey, site: PublicSite, jobs: int, progress: Progress) -> Parts:
+    """Return what the site is made of, its photos processed. Raises DataProblems with every photo that will not do."""
+    with progress(Text("Ảnh", "Photos"), sum(len(home.photos) for home in project.households)) as tick:
+        album = process_photos(root, project.households, jobs, tick)
+    return Parts(
+        look_of(root, site),
+        project.villages,
+        project.households,
+        project.notices,
+        album,
+        Cards(root),
+        household_fields(),
+    )
+
+
+def files_of(parts: Parts, jobs: int, progress: Progress) -> Iterator[Artifact]:
+    """Yield every file of the site once; nothing is written."""
+    with progress(Text("Trang", "Pages"), len(parts.households)) as tick:
+        yield from _each_once(assemble(parts, jobs, tick))
 
 
 def look_of(root: Path, site: PublicSite) -> Look:

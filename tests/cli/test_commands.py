@@ -28,6 +28,7 @@ def test_there_are_these_commands() -> None:
         "build",
         "plaques",
         "verify",
+        "publish",
         "withdraw",
         "status",
         "backup",
@@ -63,6 +64,7 @@ def test_the_example_is_right_usage(
 ) -> None:
     """The example of the help can be typed as it stands."""
     from shutil import copytree  # noqa: PLC0415 - only here
+    from subprocess import run  # noqa: PLC0415 - only here
 
     monkeypatch.chdir(copytree(built_demo, tmp_path / "demo"))
     (line,) = [
@@ -73,6 +75,8 @@ def test_the_example_is_right_usage(
     words = shlex.split(line.partition("vuonho ")[2])
     if command in WANTS:
         assert vuonho(*WANTS[command], words[1]).code == 0
+    if command == "publish":
+        run(["git", "init", "--quiet", "--bare", words[words.index("--to") + 1]], check=True)
     done = vuonho(*words)
     assert done.code == 0, done.said
 

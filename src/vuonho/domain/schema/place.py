@@ -5,6 +5,7 @@ from typing import Annotated, TypeAlias
 
 from vuonho.bilingual import Text
 from vuonho.domain.schema.about import NEVER, Record, about
+from vuonho.domain.schema.hosting import Hosting
 from vuonho.domain.schema.kinds import Typed
 from vuonho.domain.schema.plaque import Plaque
 from vuonho.domain.schema.scalars import (
@@ -121,6 +122,11 @@ class Site(Record):
         "Biển", "Plaques",
         help_vi="Lô-gô và màu của biển; bỏ trống thì dùng mẫu chung.",
         help_en="Logo and colours of the plaques; the common design where it is empty.",
+    )] = None  # fmt: skip
+    pages: Annotated[Hosting | None, about(
+        "Nơi đăng", "Where it is published", NEVER,
+        help_vi="Kho mà vuonho publish gửi trang tới; chưa đăng thì bỏ trống.",
+        help_en="The repository that vuonho publish sends the site to; empty until there is one.",
     )] = None  # fmt: skip
 
 

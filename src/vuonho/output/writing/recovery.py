@@ -46,6 +46,12 @@ def recover(project: Path) -> tuple[Summary, ...]:
         return ()  # at work just now, or in the way of nobody: the next build sees to it
 
 
+def is_cut_off(project: Path) -> bool:
+    """Tell whether a run that was interrupted waits to be finished or taken back; raise MachineTrouble."""
+    with in_words(project):
+        return is_unfinished(project) or bool(_unfinished(project))
+
+
 def _erase(project: Path) -> None:
     """Remove what a withdrawal was to remove and was cut off from; what another program has open waits on."""
     if has_erasures(project):

@@ -1,0 +1,144 @@
+"""`vuonho publish`: the built site, and nothing else, to the repository that Pages are served from."""
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from vuonho.bilingual import Text
+from vuonho.cli.frame import SpokenCommand
+from vuonho.cli.options import common, project_folder
+from vuonho.cli.speech import Speech
+from vuonho.publishing.publishing import Help, Published, Wish, publish
+from vuonho.publishing.sizes import megabytes
+
+HELP = Text(
+    """Đăng trang đã dựng lên kho của GitHub Pages, và chỉ trang ấy: hồ sơ, ảnh gốc, sổ mã không bao giờ đi theo. Có gì không ổn thì không gửi gì cả.
+
+    Ví dụ: vuonho publish --to ../trang.git --dry-run""",
+    """Publish the built site to the GitHub Pages repository, and that alone: no profile, original photo or register ever goes along. If anything is wrong, nothing is sent.
+
+    Example: vuonho publish --to ../site.git --dry-run""",
+)
+_WAITING = Text("Đang chờ một lệnh vuonho khác chạy xong…", "Waiting for another vuonho to finish…")
+_SHOWN = 5
+_TO = Text(
+    "Kho để đăng, thay cho dòng pages trong site.yaml; ví dụ https://github.com/ten-thon/ten-thon.github.io",
+    "The repository, in place of pages in site.yaml; such as https://github.com/village/village.github.io",
+)
+_BRANCH = Text("Nhánh của kho (mặc định: main).", "The branch (default: main).")
+_LET_GO = Text(
+    "Địa chỉ chưa in ở đâu, được phép mất; ghi nhiều lần cho nhiều địa chỉ, hoặc en/* cho cả nhóm.",
+    "An address printed nowhere that may disappear; repeat it for several, or write en/* for all below.",
+)
+_DRY = Text("Làm mọi bước kiểm tra, không gửi.", "Do every check and send nothing.")
+
+
+def make(speech: Speech) -> click.Command:
+    """Return the command in one language."""
+
+    def say(text: Text) -> str:
+        return text.to(speech.language)
+
+    @click.command("publish", cls=SpokenCommand, help=say(HELP))
+    @click.option("--to", default="", metavar=say(Text("KHO", "REPOSITORY")), help=say(_TO))
+    @click.option("--branch", default="", metavar=say(Text("NHÁNH", "NAME")), help=say(_BRANCH))
+    @click.option("--dry-run", "is_dry", is_flag=True, help=say(_DRY))
+    @click.option("--let-go", multiple=True, metavar=say(Text("ĐỊA_CHỈ", "ADDRESS")), help=say(_LET_GO))
+    @common(speech)
+    @click.pass_context
+    def publish_command(
+        context: click.Context,
+        folder: Path | None,
+        to: str,
+        branch: str,
+        is_dry: bool,
+        let_go: tuple[str, ...],
+    ) -> None:
+        root = project_folder(context, folder)
+        helped = Help(
+            jobs=min(os.cpu_count() or 1, 8),
+            asks=speech.can_ask,
+            tell=lambda step: _tell(step, speech),
+            progress=speech.progress,
+            on_wait=lambda: speech.note(_WAITING),
+        )
+        done = publish(root, Wish(to, branch, let_go, is_dry), datetime.now().astimezone(), helped)
+        _report(done, speech)
+
+    return publish_command
+
+
+def _tell(step: Text, speech: Speech) -> None:
+    if speech.is_watched:
+        speech.note(Text(f"{step.vi}…", f"{step.en}…"))
+
+
+def _report(done: Published, speech: Speech) -> None:
+    for note in done.notes:
+        speech.note(Text(f"Lưu ý: {note.vi}", f"Note: {note.en}"))
+    where = f"{done.target.repository.url} ({done.target.branch})"
+    if not done.is_sent:
+        speech.tell(
+            Text(f"Trên {where} đã đúng bản này: {done.pages} trang. Không cần gửi.",
+                 f"{where} has this very site already: {done.pages} pages. Nothing had to be sent.")
+        )  # fmt: skip
+        return
+    whole = megabytes(done.size)
+    if done.is_dry:
+        speech.tell(Text(f"Sẽ gửi {done.pages} trang, {done.files} tệp, {whole.vi} lên {where}:",
+                         f"Would send {done.pages} pages, {done.files} files, {whole.en} to {where}:"))  # fmt: skip
+        _changes(done, speech)
+        speech.tell(Text("Chưa gửi gì. Gửi thật: gọi lại không có --dry-run.",
+                         "Nothing was sent. To send it: call again without --dry-run."))  # fmt: skip
+        return
+    speech.tell(Text(f"Đã đăng {done.pages} trang, {done.files} tệp, {whole.vi} lên {where}:",
+                     f"Published {done.pages} pages, {done.files} files, {whole.en} to {where}:"))  # fmt: skip
+    _changes(done, speech)
+    _what_next(done, speech)
+
+
+def _changes(done: Published, speech: Speech) -> None:
+    changes = done.changes
+    rows = (
+        (Text("trang mới", "new pages"), changes.new),
+        (Text("trang đổi", "changed pages"), changes.changed),
+        (Text("trang bỏ", "pages gone"), changes.gone),
+    )
+    for label, pages in rows:
+        if pages:
+            shown, more = ", ".join(page or "/" for page in pages[:_SHOWN]), ", …" * (len(pages) > _SHOWN)
+            speech.tell(
+                Text(f"  {len(pages)} {label.vi}: {shown}{more}", f"  {len(pages)} {label.en}: {shown}{more}")
+            )
+    speech.tell(Text(f"  {done.written} tệp mới hoặc đổi, {done.removed} tệp bỏ",
+                     f"  {done.written} files new or changed, {done.removed} gone"))  # fmt: skip
+
+
+def _what_next(done: Published, speech: Speech) -> None:
+    speech.tell(
+        Text(f"Địa chỉ: {done.address}\n"
+             "Thường 1 đến 10 phút là thấy; máy nào vừa mở trang thì có thể còn thấy bản cũ thêm 10 phút.",
+             f"Address: {done.address}\n"
+             "It usually shows within 1 to 10 minutes; a phone that has just been there may see the old one for 10 more.")
+    )  # fmt: skip
+    repository, branch = done.target.repository, done.target.branch
+    if done.is_new and repository.is_on_github:
+        page = f"https://github.com/{repository.owner}/{repository.name}/settings/pages"
+        speech.tell(
+            Text(f"Lần đầu, bật trang: mở {page}, chọn Deploy from a branch → {branch} → / (root) → Save.",
+                 f"The first time, switch the site on: open {page}, choose Deploy from a branch → {branch} → / (root) → Save.")
+        )  # fmt: skip
+    if not done.target.is_noted:
+        lines = f"pages:\n  repository: {_yaml(repository.url)}\n  branch: {branch}"
+        speech.tell(Text(f"Để lần sau chỉ cần gõ vuonho publish, ghi mục pages trong profiles/site.yaml thành:\n{lines}",
+                         f"So that vuonho publish is enough next time, let pages in profiles/site.yaml be:\n{lines}"))  # fmt: skip
+    if not done.is_example:
+        speech.tell(Text(f"Khi trang đã mở được: vuonho verify --live {done.address}",
+                         f"Once it answers: vuonho verify --live {done.address}"))  # fmt: skip
+
+
+def _yaml(text: str) -> str:
+    """Return a value that stands in site.yaml as it is: in single quotes, in which nothing but themselves means anything."""
+    return "'" + text.replace("'", "''") + "'"

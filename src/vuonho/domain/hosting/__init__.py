@@ -1,0 +1,1 @@
+"""Where the site is published to: the repository, whether it fits the address, and which files may lie there."""

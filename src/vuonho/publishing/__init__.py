@@ -1,0 +1,1 @@
+"""From the built site to its repository: what may go, what lies there, and whether anything would be lost."""

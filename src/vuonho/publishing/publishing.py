@@ -1,0 +1,196 @@
+"""The whole of it: everything that can refuse comes first, then one push, then the proof that it arrived."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from vuonho.bilingual import NOTHING, Text
+from vuonho.build import Progress
+from vuonho.domain.hosting.agreement import is_example, require_agreement
+from vuonho.domain.hosting.paths import CNAME, page_address
+from vuonho.domain.public import PublicSite
+from vuonho.errors import DataProblems
+from vuonho.examine import survey_whole
+from vuonho.output.lock import locked
+from vuonho.output.pages.git import Git, find_git
+from vuonho.output.pages.look import There, look, read_small, where_is
+from vuonho.output.pages.sending import commit_files, difference, send
+from vuonho.output.pages.workshop import workshop
+from vuonho.output.writing.manifest import Entry
+from vuonho.output.writing.place import Place
+from vuonho.proof import prove
+from vuonho.publishing.answering import Pages, pages_of, refuse_foreign, refuse_losses, require_domain
+from vuonho.publishing.built import read_files, require_calm, require_current, require_intact, site_place
+from vuonho.publishing.privacy import SHOWN, already_public, private_ids, private_there, refuse_private
+from vuonho.publishing.sizes import megabytes, require_size
+from vuonho.publishing.target import Target, choose_target
+from vuonho.survey import Survey
+
+Tell = Callable[[Text], None]
+
+_LOOKING: Final = Text("Xem kho đang có gì", "Looking at what the repository holds")
+_COMPARING: Final = Text("So trang đã dựng với hồ sơ", "Comparing the built site with the profiles")
+_EXAMPLE: Final = Text(
+    "Địa chỉ trang trong site.yaml chỉ để thử (.example), chưa mở được trên mạng. Sửa base_url trước khi in biển.",
+    "The address in site.yaml is for trying out (.example) and does not answer. Change base_url before printing.",
+)
+_PACKING: Final = Text("Gói trang", "Packing the site")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What was asked for: another repository or branch than site.yaml's, addresses that may go, or only a look."""
+
+    to: str = ""
+    branch: str = ""
+    let_go: tuple[str, ...] = ()
+    is_dry: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """How the work is helped along: so many jobs, and what is told of it on the way; `asks` as git may ask."""
+
+    jobs: int
+    asks: bool
+    tell: Tell
+    progress: Progress
+    on_wait: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was sent, or would be; `size` in bytes, `files` and `pages` of the whole site.
+
+    `is_new` where the branch was not there before, `is_sent` where something had to be sent.
+    """
+
+    target: Target
+    address: str
+    files: int
+    pages: int
+    size: int
+    written: int
+    removed: int
+    changes: Pages
+    is_new: bool
+    is_sent: bool
+    is_dry: bool
+    notes: tuple[Text, ...]
+
+    @property
+    def is_example(self) -> bool:
+        """True where the address is for trying out and never answers."""
+        return is_example(self.address)
+
+
+def publish(root: Path, wish: Wish, now: datetime, help_: Help) -> Published:
+    """Return what was published of the project in `root`, or would be.
+
+    Raises Refused for every reason not to, DataProblems where the profiles or the site have errors, MachineTrouble
+    for whatever is in the way; in each case nothing was sent, and nothing in the project has changed.
+    """
+    with locked(root, on_wait=help_.on_wait):
+        require_calm(root)
+        project = survey_whole(root)
+        site, settings = project.require(), project.settings
+        assert settings is not None  # noqa: S101 - a sound project has them
+        target = choose_target(root, settings, wish.to, wish.branch)
+        return _Job(root, project, site, target, wish, help_).done(now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One publishing under way."""
+
+    root: Path
+    project: Survey
+    site: PublicSite
+    target: Target
+    wish: Wish
+    help: Help
+
+    def done(self, now: datetime) -> Published:
+        """Return what came of it; the reasons not to that cost nothing to find come first."""
+        repository = self.target.repository
+        domain = require_agreement(self.site.base_url, repository)
+        place, entries = site_place(self.root)
+        require_intact(place, entries)
+        note = require_size({path: entry.size for path, entry in entries.items()})
+        with workshop(self.root, find_git(), asks=self.help.asks) as git:
+            self.help.tell(_LOOKING)
+            there = look(git, repository.url, self.target.branch)
+            private = private_ids(self.root, there.hash_name)
+            self._refuse_repository(git, there, private)
+            refuse_foreign(there.files)
+            said = read_small(git, there.files[CNAME]) if CNAME in there.files else None
+            cname = require_domain(said, domain)
+            self._require_proof(place, entries)
+            self.help.tell(_PACKING)
+            files = _with_cname(read_files(place, entries), cname)
+            commit, ids = commit_files(git, files, now, there.hash_name)
+            refuse_private(ids, private)
+            return self._sent(git, there, commit, ids, entries, note)
+
+    def _refuse_repository(self, git: Git, there: There, private: Mapping[str, str]) -> None:
+        found = private_there(there, private)
+        if found:
+            places = {one.commit: where_is(git, one.commit) for one in found[:SHOWN]}
+            raise already_public(found, places, self.target.repository.url)
+
+    def _require_proof(self, place: Place, entries: Mapping[str, Entry]) -> None:
+        """Raise Refused for a site that is not the current one, DataProblems for one that does not stand the proof."""
+        self.help.tell(_COMPARING)
+        require_current(self.root, self.project, self.site, entries, self.help.jobs, self.help.progress)
+        report = prove(self.root, place.out, lambda step, _number, _count: self.help.tell(step))
+        if report.problems:
+            raise DataProblems(report.problems)
+
+    def _sent(
+        self,
+        git: Git,
+        there: There,
+        commit: str,
+        ids: Mapping[str, str],
+        entries: Mapping[str, Entry],
+        note: Text,
+    ) -> Published:
+        """Send the commit, unless the branch is the same already, or this is only a look."""
+        changes = pages_of(there.files, ids)
+        project, base_url = self.project, self.site.base_url
+        refuse_losses(changes.gone, self.wish.let_go, project.register, project.boards, base_url)
+        same = bool(there.tip) and dict(ids) == dict(there.files) and not there.has_parents
+        size = sum(entry.size for entry in entries.values())
+        if not same and not self.wish.is_dry:
+            self.help.tell(_sending(size, self.target))
+            send(git, self.target.repository.url, self.target.branch, commit, there.tip)
+        new, changed, gone = difference(there.files, ids)
+        return Published(
+            target=self.target,
+            address=base_url,
+            files=len(ids),
+            pages=sum(page_address(path) is not None for path in ids),
+            size=size,
+            written=len(new) + len(changed),
+            removed=len(gone),
+            changes=changes,
+            is_new=not there.tip,
+            is_sent=not same,
+            is_dry=self.wish.is_dry,
+            notes=tuple(
+                one for one in (note, _EXAMPLE if is_example(base_url) else NOTHING) if one != NOTHING
+            ),
+        )
+
+
+def _with_cname(files: Iterator[tuple[str, bytes]], cname: bytes | None) -> Iterator[tuple[str, bytes]]:
+    yield from files
+    if cname is not None:
+        yield CNAME, cname
+
+
+def _sending(size: int, target: Target) -> Text:
+    whole, url = megabytes(size), target.repository.url
+    return Text(f"Gửi {whole.vi} lên {url}", f"Sending {whole.en} to {url}")
