@@ -57,7 +57,10 @@ def test_a_clone_is_the_built_site(village: Path, sent: Path, tmp_path: Path) ->
     assert held[".nojekyll"] == b""
     assert git(sent, "rev-list", "--all", "--count") == "1"
     told = git(sent, "log", "-1", "--format=%an <%ae> %cn <%ce>|%P|%s", "main")
-    assert told == "vuonho <vuonho@vuonho.invalid> vuonho <vuonho@vuonho.invalid>||Vuon ho: the village's website"
+    assert (
+        told
+        == "vuonho <vuonho@vuonho.invalid> vuonho <vuonho@vuonho.invalid>||Vuon ho: the village's website"
+    )
     assert list(refs(sent)) == ["refs/heads/main"]
     day = datetime.fromisoformat(git(sent, "log", "-1", "--format=%cI", "main"))
     assert (day.utcoffset(), abs((datetime.now(UTC) - day).total_seconds()) < 600) == (timedelta(), True)
@@ -128,29 +131,29 @@ def test_no_setting_of_the_computer_matters(
 
 
 def test_what_is_said_the_first_time(root: Path, far: Path) -> None:
-    """How much went where, the address and how long it takes, what to write down; the second time that it is there."""
+    """How much went where, the address and how long it takes, what to write down; the second time that it is there.
+
+    A dry run before says what would be sent, and sends nothing.
+    """
+    before = belongs(root)
+    done = publish(root, "--dry-run", language="en")
+    assert (done.code, refs(far), belongs(root)) == (0, {}, before)
+    assert done.out.startswith("Would send ")
+    assert done.out.endswith("Nothing was sent. To send it: call again without --dry-run.\n")
     done = publish(root)
     pages, count = len(list((root / "site").rglob("*.html"))) - 2, len(tree(far))
-    assert done.out.startswith(f"Đã đăng {pages} trang, {count} tệp, 1,2 MB lên {far} (main):\n  {pages} trang mới: /, ")
+    assert done.out.startswith(
+        f"Đã đăng {pages} trang, {count} tệp, 1,2 MB lên {far} (main):\n  {pages} trang mới: /, "
+    )
     assert f"Địa chỉ: https://{DOMAIN}/\nThường 1 đến 10 phút là thấy" in done.out
     assert f"pages:\n  repository: '{far}'\n  branch: main\n" in done.out
     with (root / "profiles/site.yaml").open("a", encoding="utf-8") as file:
         file.write(f"pages:\n  repository: '{far}'\n  branch: main\n")
-    before = refs(far)
+    now = refs(far)
     assert vuonho("-C", root, "check").code == 0
     again = publish(root, to="", language="en")
     assert again.out == f"{far} (main) has this very site already: {pages} pages. Nothing had to be sent.\n"
-    assert (again.code, refs(far)) == (0, before)
-
-
-def test_a_dry_run_sends_nothing(root: Path, far: Path) -> None:
-    """It says what would be sent, and leaves both sides as they were."""
-    before = belongs(root)
-    done = publish(root, "--dry-run", language="en")
-    assert done.code == 0
-    assert done.out.startswith("Would send ")
-    assert done.out.endswith("Nothing was sent. To send it: call again without --dry-run.\n")
-    assert (refs(far), belongs(root)) == ({}, before)
+    assert (again.code, refs(far)) == (0, now)
 
 
 def test_the_next_publishing_replaces_the_last(root: Path, published: Path) -> None:
@@ -200,33 +203,25 @@ def test_it_goes_to_a_repository_of_the_other_kind(root: Path, tmp_path: Path) -
 
 
 def test_a_branch_of_ones_own(root: Path, far: Path) -> None:
-    """Other branches stay as they are."""
+    """Other branches stay as they are; and what others put into the site stays home."""
+    (root / "site/ghi-chu.txt").write_text("của tôi", encoding="utf-8")
     other = put(far, {"README.md": b"# x\n"})
     assert publish(root, "--branch", "gh-pages").code == 0
     assert refs(far) == {"refs/heads/gh-pages": refs(far)["refs/heads/gh-pages"], "refs/heads/main": other}
-
-
-def test_what_others_put_into_the_site_stays_home(root: Path, far: Path) -> None:
-    """A file that vuonho did not write is neither sent nor in the way."""
-    (root / "site/ghi-chu.txt").write_text("của tôi", encoding="utf-8")
-    assert publish(root).code == 0
-    assert "ghi-chu.txt" not in tree(far)
+    assert "ghi-chu.txt" not in tree(far, "gh-pages")
 
 
 SLOW = "#!/bin/sh\ntouch '{sign}'\nsleep 1\n"
 
 
-@pytest.mark.skipif(os.name == "nt", reason="kills as POSIX does")
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
-def test_a_publishing_that_is_killed_leaves_old_or_new(root: Path, published: Path, tmp_path: Path, how: int) -> None:
-    """The branch is what it was or what it was to be, and the next run sweeps and finishes."""
+def interrupt(root: Path, far: Path, how: int) -> int:
+    """Publish to a repository that takes its time, send a signal while it receives, and return the exit code."""
     edit(root / "profiles/thon-dong/ho-0001.yaml", "people: ", "people: 1")
     assert build(root).code == 0
-    sign, hook = tmp_path / "sign", published / "hooks/pre-receive"
+    sign, hook = root.parent / "sign", far / "hooks/pre-receive"
     hook.parent.mkdir(exist_ok=True)
     hook.write_text(SLOW.format(sign=sign), encoding="utf-8")
     hook.chmod(0o755)
-    old = tree(published)
     process = subprocess.Popen(
         [*COMMAND, "-C", root, "publish", "--to", FAR], env=environment(), start_new_session=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
@@ -234,17 +229,33 @@ def test_a_publishing_that_is_killed_leaves_old_or_new(root: Path, published: Pa
     until = time.monotonic() + 60
     while not sign.exists() and time.monotonic() < until:
         time.sleep(0.02)
-    (process.send_signal if how == signal.SIGKILL else lambda number: os.killpg(process.pid, number))(how)
+    (os.killpg if how == signal.SIGINT else os.kill)(process.pid, how)
     process.communicate(timeout=60)
-    assert process.returncode == (-signal.SIGKILL if how == signal.SIGKILL else 130)
-    assert (root / ".vuonho/publish").exists() == (how == signal.SIGKILL)
     time.sleep(1.2)  # the other side may still be at it
-    left = tree(published)
     hook.unlink()
+    return process.returncode
+
+
+@pytest.mark.skipif(os.name == "nt", reason="kills as POSIX does")
+def test_a_publishing_that_is_killed_leaves_old_or_new(root: Path, published: Path) -> None:
+    """The branch is what it was or what it was to be, and the next run sweeps and finishes."""
+    old = tree(published)
+    assert interrupt(root, published, signal.SIGKILL) == -signal.SIGKILL
+    assert (root / ".vuonho/publish").exists()
+    left = tree(published)
     assert publish(root).code == 0
     assert left in (old, tree(published))
     assert old != tree(published)
     assert not (root / ".vuonho/publish").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a signal to a group, as a terminal of POSIX sends it")
+def test_a_publishing_that_is_stopped_leaves_nothing(root: Path, published: Path) -> None:
+    """Ctrl-C goes to git as well: 130, and neither a workshop nor a half of anything."""
+    old = tree(published)
+    assert interrupt(root, published, signal.SIGINT) == 130
+    assert not (root / ".vuonho/publish").exists()
+    assert tree(published) == old or git(published, "rev-list", "--count", "main") == "1"
 
 
 def test_a_backup_does_not_know_of_it(root: Path, far: Path, tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """What answers at the repository now: none of it may be lost unasked, and nobody else's website is overwritten."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote, urlsplit
@@ -56,21 +56,19 @@ def pages_of(before: Mapping[str, str], after: Mapping[str, str]) -> Pages:
 
 def refuse_losses(
     gone: Iterable[str], let_go: Iterable[str], register: Register, boards: Iterable[Board], base_url: str
-) -> tuple[str, ...]:
-    """Return the addresses let go that are there to go; raise Refused for any other page that would disappear.
+) -> None:
+    """Raise Refused for any page that would disappear, but for those let go.
 
     What is on a plaque or a board, or has a code that the register does not know, is never let go.
     """
     wanted = [_asked(one, base_url) for one in let_go]
-    lost = tuple(gone)
-    held = sorted(page for page in lost if _is_for_ever(page, register, boards))
+    villages, lost = {board.village for board in boards}, sorted(gone)
+    held = [page for page in lost if _is_for_ever(page, register, villages)]
     if held:
         raise _for_ever(held, base_url)
-    free = tuple(page for page in lost if any(_matches(page, one) for one in wanted))
-    left = sorted(set(lost) - set(free))
+    left = [page for page in lost if not any(_matches(page, one) for one in wanted)]
     if left:
         raise _would_disappear(left, base_url)
-    return free
 
 
 def _asked(text: str, base_url: str) -> str:
@@ -94,9 +92,9 @@ def _matches(page: str, asked: str) -> bool:
     return page == asked or (asked.endswith(f"/{_ALL}") and page.startswith(asked.removesuffix(_ALL)))
 
 
-def _is_for_ever(page: str, register: Register, boards: Iterable[Board]) -> bool:
+def _is_for_ever(page: str, register: Register, villages: Container[str]) -> bool:
     name = page.removesuffix("/")
-    if name in {board.village for board in boards} or not page:
+    if name in villages or not page:
         return True
     row = register.by_code.get(name)
     return is_code(name) if row is None else bool(row.printed or row.status in ("withdrawn", "moved"))

@@ -8,7 +8,7 @@ from vuonho.bilingual import Text
 from vuonho.build import Progress, files_of, parts_of
 from vuonho.domain.public import PublicSite
 from vuonho.errors import Refused
-from vuonho.output.files import digest_bytes, is_regular, stat_path
+from vuonho.output.files import digest_bytes, digest_file, is_regular, stat_path
 from vuonho.output.troubles import in_words
 from vuonho.output.writing.commit import passes_link
 from vuonho.output.writing.manifest import Entry, read_manifest
@@ -63,21 +63,27 @@ def _digest(entries: Mapping[str, Entry], path: str) -> str | None:
 
 
 def require_intact(place: Place, entries: Mapping[str, Entry]) -> None:
-    """Raise Refused where a file of the site is gone, was replaced by a link, or has another size than written."""
+    """Raise Refused where a file of the site is gone, was replaced by a link, or does not look as it was written.
+
+    Its content is looked at only if its time of change is another: all of it is read when it goes.
+    """
     wrong = [path for path, entry in entries.items() if not _stands(place, path, entry)]
     if wrong:
         raise _altered(wrong)
 
 
 def _stands(place: Place, path: str, entry: Entry) -> bool:
-    with in_words(place.out / path):
-        found = stat_path(place.out / path)
-        return (
-            is_regular(found)
-            and found is not None
-            and found.st_size == entry.size
-            and not passes_link(place.out, path)
-        )
+    file = place.out / path
+    with in_words(file):
+        found = stat_path(file)
+        if (
+            found is None
+            or not is_regular(found)
+            or found.st_size != entry.size
+            or passes_link(place.out, path)
+        ):
+            return False
+        return found.st_mtime_ns == entry.mtime or digest_file(file) == entry.digest
 
 
 def read_files(place: Place, entries: Mapping[str, Entry]) -> Iterator[tuple[str, bytes]]:

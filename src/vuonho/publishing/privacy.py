@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from vuonho.bilingual import Text
-from vuonho.domain.hosting.paths import is_of_site, is_private
+from vuonho.domain.hosting.paths import CNAME, is_of_site, is_private
 from vuonho.errors import Refused
 from vuonho.output.files import is_folder, is_regular, stat_path
 from vuonho.output.lock import STATE
@@ -66,19 +66,23 @@ def _below(path: Path, name: str, *, every: bool) -> Iterator[tuple[str, Path]]:
 
 def refuse_private(ids: Mapping[str, str], private: Mapping[str, str]) -> None:
     """Raise Refused if any file that is to go, by path and content, is private or is none of a site."""
-    strange = sorted(path for path in ids if not is_of_site(path) and path != "CNAME")
     hidden = sorted((path, private[blob]) for path, blob in ids.items() if blob in private)
-    if strange or hidden:
-        path, file = hidden[0] if hidden else (strange[0], "")
-        why = (
-            Text(f"nó chính là {file}", f"it is {file}")
-            if file
-            else Text("trang web không có tệp loại ấy", "a site has no such file")
-        )
+    if hidden:
+        path, file = hidden[0]
         raise Refused(
-            Text(f"Không gửi gì cả: trong trang có site/{path}, {why.vi}.", f"Nothing was sent: the site holds site/{path}, and {why.en}."),
-            Text("Đừng gửi bằng cách khác. Xin báo cho người phát triển.",
-                 "Do not send it in another way. Please tell the developers."),
+            Text(f"Không gửi gì cả: trong trang có site/{path}, nó chính là {file}, tệp không được đưa lên mạng.",
+                 f"Nothing was sent: the site holds site/{path}, which is {file}, a file that must not be published."),
+            Text("Nếu bác đã chép tệp ấy từ thư mục site vào: chuyển nó ra khỏi dự án rồi đăng lại. Không phải thế thì "
+                 "đừng gửi bằng cách khác, xin báo cho người phát triển.",
+                 "If you copied that file out of the folder site: move it out of the project and publish again. If not, do "
+                 "not send it in another way, and please tell the developers."),
+        )  # fmt: skip
+    strange = sorted(path for path in ids if not is_of_site(path) and path != CNAME)
+    if strange:
+        raise Refused(
+            Text(f"Không gửi gì cả: trang web không có tệp nào loại như site/{strange[0]}.",
+                 f"Nothing was sent: a site has no such file as site/{strange[0]}."),
+            Text("Xin báo cho người phát triển.", "Please tell the developers."),
         )  # fmt: skip
 
 
@@ -138,7 +142,7 @@ def _said(one: Found, place: str) -> tuple[str, str]:
         else Text("", "")
     )
     where = (
-        Text(f" (nhánh {place}, bản {one.commit[:7]})", f" (branch {place}, commit {one.commit[:7]})")
+        Text(f" ({place}, bản {one.commit[:7]})", f" ({place}, commit {one.commit[:7]})")
         if place
         else Text("", "")
     )

@@ -125,6 +125,9 @@ class _Job:
             private = private_ids(self.root, there.hash_name)
             self._refuse_repository(git, there, private)
             refuse_foreign(there.files)
+            lost = pages_of(there.files, dict.fromkeys(entries, "")).gone
+            project = self.project
+            refuse_losses(lost, self.wish.let_go, project.register, project.boards, self.site.base_url)
             said = read_small(git, there.files[CNAME]) if CNAME in there.files else None
             cname = require_domain(said, domain)
             self._require_proof(place, entries)
@@ -158,9 +161,6 @@ class _Job:
         note: Text,
     ) -> Published:
         """Send the commit, unless the branch is the same already, or this is only a look."""
-        changes = pages_of(there.files, ids)
-        project, base_url = self.project, self.site.base_url
-        refuse_losses(changes.gone, self.wish.let_go, project.register, project.boards, base_url)
         same = bool(there.tip) and dict(ids) == dict(there.files) and not there.has_parents
         size = sum(entry.size for entry in entries.values())
         if not same and not self.wish.is_dry:
@@ -169,18 +169,20 @@ class _Job:
         new, changed, gone = difference(there.files, ids)
         return Published(
             target=self.target,
-            address=base_url,
+            address=self.site.base_url,
             files=len(ids),
             pages=sum(page_address(path) is not None for path in ids),
             size=size,
             written=len(new) + len(changed),
             removed=len(gone),
-            changes=changes,
+            changes=pages_of(there.files, ids),
             is_new=not there.tip,
             is_sent=not same,
             is_dry=self.wish.is_dry,
             notes=tuple(
-                one for one in (note, _EXAMPLE if is_example(base_url) else NOTHING) if one != NOTHING
+                one
+                for one in (note, _EXAMPLE if is_example(self.site.base_url) else NOTHING)
+                if one != NOTHING
             ),
         )
 

@@ -125,12 +125,12 @@ def _refuse_secrets(parts: SplitResult, scheme: str) -> None:
 def _elsewhere(text: str, url: str, user: str, host: str, path: str, scheme: str) -> Repository:
     """Return a repository of another computer, each part of whose address is plain."""
     host = host.lower().removeprefix("www.") if host.lower() == f"www.{GITHUB}" else host.lower()
+    if host.endswith(".github.io"):
+        raise _the_site_itself(text, host, [name for name in path.split("/") if name])
     sound = _HOST.fullmatch(host) and _PATH.fullmatch(path) and (not user or _USER.fullmatch(user))
     names = [name for name in path.split("/") if name]
     if not sound or not names or any(name in (".", "..") for name in names):
         raise _none(text)
-    if host.endswith(".github.io"):
-        raise _the_site_itself(text, host, names)
     if host != GITHUB:
         return Repository(text if scheme == "ssh" and "://" not in text else url, _bare(names[-1]), host)
     if len(names) != 2 or not _OWNER.fullmatch(names[0]) or not _bare(names[1]):

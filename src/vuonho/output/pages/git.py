@@ -91,19 +91,25 @@ class Git:
 
 def _finish(process: "subprocess.Popen[bytes]", feed: Iterable[bytes]) -> int:
     """Return the exit code after feeding a process; whatever stops us stops it too."""
+    pipe = process.stdin
     try:
-        pipe = process.stdin
         if pipe is not None:
             with suppress(BrokenPipeError, ConnectionResetError):  # it ended before the end, and says why
                 for piece in feed:
                     pipe.write(piece)
-            with suppress(OSError):
-                pipe.close()
+        _shut(pipe)
         return process.wait()
     except BaseException:
         process.kill()
+        _shut(pipe)
         process.wait()
         raise
+
+
+def _shut(pipe: IO[bytes] | None) -> None:
+    if pipe is not None:
+        with suppress(OSError):  # what nobody reads any more need not be written
+            pipe.close()
 
 
 def environment_of(*, asks: bool) -> dict[str, str]:

@@ -81,9 +81,10 @@ def list_refs(git: Git, url: str) -> dict[str, str]:
 
 
 def where_is(git: Git, commit: str) -> str:
-    """Return the branch or tag that leads to a commit, "" where none is known."""
-    done = git.run("for-each-ref", "--count=1", "--format=%(refname:lstrip=3)", f"--contains={commit}")
-    return done.text.strip() if commit and not done.code else ""
+    """Return the branch or tag that leads to a commit as GitHub's page calls it, "" where none is known."""
+    asked = ("for-each-ref", "--count=1", "--format=%(refname)", f"--contains={commit}", SEEN)
+    name = git.run(*asked).text.strip() if commit else ""
+    return name.removeprefix(SEEN).removeprefix("heads/").removeprefix("tags/")
 
 
 def read_small(git: Git, blob: str) -> bytes:

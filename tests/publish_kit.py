@@ -70,7 +70,11 @@ def make_project(folder: Path) -> Path:
     root = write_village(folder / "dự án", HOMES)
     register = root / "profiles/codes.csv"
     code = rows(root)[0][0]
-    edit(register, "ho-0000.yaml,2026-10-19,,,", f"ho-0000.yaml,2026-10-19,2026-11-01,https://{DOMAIN}/{code}/,")
+    edit(
+        register,
+        "ho-0000.yaml,2026-10-19,,,",
+        f"ho-0000.yaml,2026-10-19,2026-11-01,https://{DOMAIN}/{code}/,",
+    )
     done = build(root)
     assert done.code == 0, done.said
     return root

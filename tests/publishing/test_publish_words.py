@@ -1,0 +1,62 @@
+"""What git says becomes one sentence and what to do, in both languages; and how much a site may be."""
+
+import pytest
+
+from vuonho.bilingual import NOTHING, Text
+from vuonho.errors import Refused
+from vuonho.output.pages.git import Done
+from vuonho.output.pages.said import in_words, last_line
+from vuonho.publishing.sizes import LARGEST, MOST, NEAR, megabytes, require_size
+
+SAID = {
+    "fatal: unable to access 'https://github.com/a/b/': Could not resolve host: github.com": "Mạng chưa tới",
+    "ssh: connect to host github.com port 22: Connection timed out\nfatal: Could not read from remote repository.": "Mạng chưa tới",
+    "fatal: the remote end hung up unexpectedly": "Mạng chưa tới",
+    "git@github.com: Permission denied (publickey).\nfatal: Could not read from remote repository.": "Chưa đăng nhập",
+    "remote: Support for password authentication was removed on August 13, 2021.": "Chưa đăng nhập",
+    "fatal: could not read Username for 'https://github.com': terminal prompts disabled": "Chưa đăng nhập",
+    "Host key verification failed.\nfatal: Could not read from remote repository.": "Chưa đăng nhập",
+    "remote: Permission to a/b.git denied to c.\nfatal: unable to access 'https://github.com/a/b/': The requested URL returned error: 403": "không được ghi",
+    "remote: Repository not found.\nfatal: repository 'https://github.com/a/b/' not found": "Không thấy kho",
+    "ERROR: Repository not found.\nfatal: Could not read from remote repository.": "Không thấy kho",
+    "remote: error: GH006: Protected branch update failed for refs/heads/main.\n ! [remote rejected] main -> main (protected branch hook declined)": "đang được khóa",
+    "remote: error: GH001: Large files detected. You may want to try Git Large File Storage": "tệp quá lớn",
+    " ! [rejected]        x -> main (stale info)": "Vừa có người khác",
+    " ! [remote rejected] x -> main (failed to update ref)\nerror: cannot lock ref 'refs/heads/main'": "Vừa có người khác",
+    "remote: fatal: write error: No space left on device": "Ổ đĩa đã đầy",
+    "fatal: unable to access 'https://github.com/a/b/': SSL certificate problem: certificate is not yet valid": "chứng chỉ",
+    "something nobody has seen yet": "git chưa làm được việc gửi trang",
+    "": "git chưa làm được việc gửi trang",
+}
+
+
+@pytest.mark.parametrize("err", SAID)
+def test_what_git_says_in_words(err: str) -> None:
+    """One cause each, a cure in both languages, and git's own line."""
+    trouble = in_words(Done(1, b"", err), Text("gửi trang", "sending the site"))
+    assert SAID[err] in trouble.message.vi
+    assert all(trouble.hint)
+    assert trouble.message.vi != trouble.message.en
+    assert not err or last_line(err) in trouble.message.en
+
+
+def test_a_password_in_an_address_is_not_repeated() -> None:
+    """A setting of the user may have put one there; nor do signs that a terminal obeys get through."""
+    shown = last_line("fatal: unable to access 'https://x:bi-mat@github.com/a/b/': \x1b[31mno")
+    assert "bi-mat" not in shown
+    assert "\x1b" not in shown
+
+
+def test_a_site_may_be_so_large() -> None:
+    """Up to 1 GB, with a word before; no file over 100 MB."""
+    many = {f"{number}.jpg": LARGEST for number in range(10)}
+    assert require_size({"x": 1000}) == NOTHING
+    assert require_size({}) == NOTHING
+    assert "1 GB" in require_size(dict(list(many.items())[: NEAR // LARGEST]) | {"y": 1}).vi
+    assert require_size(many).en.startswith("The site has 1000.0 MB, near")
+    assert sum(many.values()) == MOST
+    with pytest.raises(Refused, match="takes up to 1 GB"):
+        require_size(many | {"y": 1})
+    with pytest.raises(Refused, match=r"site/qr/x.png has 100.0 MB"):
+        require_size({"qr/x.png": LARGEST + 1})
+    assert megabytes(1_250_000) == Text("1,2 MB", "1.2 MB")
