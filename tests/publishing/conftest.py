@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+
 from publish_kit import bare, make_project, publish
 
 

@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from publish_kit import DOMAIN, FAR, LANGUAGES, belongs, git, publish, put, refs
 
 from command_kit import build, edit, rows
+from publish_kit import DOMAIN, FAR, LANGUAGES, belongs, git, publish, put, refs
 from vuonho.bilingual import Text
 from vuonho.errors import DataProblems, VuonhoError
 from vuonho.publishing.publishing import Help, Wish
