@@ -148,13 +148,13 @@ PICTURES = {
     + window("thon-dong", files(("profiles", "hồ sơ, ảnh, sổ mã"), ("site", "trang web"), ("BAT-DAU.txt", "đọc trước"), (f'<span class="hot">{mark(1)}mo-vuonho.bat</span>', "bấm đúp")))
     + window("vuonho", "thon-dong> <b>vuonho status</b>\nTình hình ngày 25/11/2026:\nVườn hộ Thôn Đông\n…\nthon-dong> <b>_</b>", "term") + "</div>",
     "github-kho": window("github.com/new", "<h3>Create a new repository</h3>"
-    f'<p>{mark(1)}Repository name &nbsp; <span class="field">vuon</span></p>'
+    f'<p>{mark(1)}Repository name &nbsp; <span class="field">thon-dong-vi-du.github.io</span></p>'
     f'<p>{mark(2)}<span class="hot">{TICKED} <b>Public</b></span> &nbsp;&nbsp; {EMPTY} Private</p>'
     '<p class="note">Add README ☐ &nbsp; Add .gitignore ☐ &nbsp; Add license ☐ &nbsp; ← để trống cả</p>'
     f'<p style="margin-top:16px">{mark(3)}<span class="button">Create repository</span></p>'),
     "github-dang-nhap": '<div class="row">' + window("Terminal", "thon-dong> <b>vuonho publish</b>\n…", "term")
     + window("Connect to GitHub", f'<h3>GitHub</h3><p>Sign in</p><p>{mark(1)}<span class="button">Sign in with your browser</span></p><p class="note">rồi đăng nhập bằng tài khoản của thôn trong trình duyệt, bấm nút cho phép (Authorize)</p>') + "</div>",
-    "github-pages": window("github.com/thon-dong-vi-du/vuon/settings/pages", '<div class="row"><div style="width:200px;line-height:2.1">'
+    "github-pages": window("github.com/thon-dong-vi-du/thon-dong-vi-du.github.io/settings/pages", '<div class="row"><div style="width:200px;line-height:2.1">'
     f'General<br>Branches<br>Actions<br><span class="hot">{mark(1)}<b>Pages</b></span><br>…</div><div><h3>GitHub Pages</h3>'
     f'<p>{mark(2)}Source &nbsp; <span class="field">Deploy from a branch ▾</span></p>'
     f'<p>{mark(3)}Branch &nbsp; <span class="field" style="min-width:110px">main ▾</span> <span class="field" style="min-width:110px">/ (root) ▾</span> &nbsp; <span class="button pale">Save</span></p>'

@@ -16,6 +16,12 @@ def fill_in_the_table(step: Step) -> None:
     fill_in(Path(step.words[2]), table_of(DOC, "Hộ|Cây trồng"))
 
 
+def play_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Play:
+    """Return the transcript ready to be played in an empty folder."""
+    monkeypatch.chdir(folder)
+    return Play(monkeypatch, {"import": fill_in_the_table}, {})
+
+
 def test_there_are_ten_commands_from_init_to_the_first_plaque() -> None:
     """As the heading says, and the last but one prints it."""
     commands = [step.name for step in steps_of(DOC) if step.words[0] == "vuonho"]
@@ -25,7 +31,6 @@ def test_there_are_ten_commands_from_init_to_the_first_plaque() -> None:
 
 def test_the_transcript_is_what_the_program_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each command ends well and says what stands there; the plaque is there at the end."""
-    monkeypatch.chdir(tmp_path)
-    assert Play(monkeypatch, {"import": fill_in_the_table}, {}).play(DOC) == []
+    assert play_in(tmp_path, monkeypatch).untrue(DOC) == []
     assert (Path.cwd() / "bien-200x150-dot-1.pdf").read_bytes().startswith(b"%PDF")
     assert os.path.getsize(tmp_path / "sao-luu.zip") > 1000  # noqa: PTH202 - beside the project

@@ -1,16 +1,26 @@
-"""The handbook docs/so-tay.md: its transcript is what the program says, in one project from `init` to `restore`."""
+"""The handbook docs/so-tay.md: its transcript is what the program says, in one project from `init` to `restore`.
 
+GitHub is a folder of this machine: git is told so by a setting of the user, and the site is served from a checkout of
+it under its own name, with a certificate. The commands are those of the page, letter by letter.
+"""
+
+import subprocess
+from contextlib import ExitStack
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from command_kit import ROOT, Outcome, rows, vuonho
+from command_kit import ROOT, Outcome, edit, rows, vuonho
+from https_kit import proxied
+from pages_server import served
 from transcript_kit import Play, Step, fill_in, steps_of, table_of
 
 DOC = (ROOT / "docs/so-tay.md").read_text(encoding="utf-8")
 DAYS = {"20/11/2026": 1, "21/11/2026": 0}
 """The days of the table, and how many days before today they are when it is typed: no profile may grow old."""
+HOST = "thon-dong-vi-du.github.io"
+REPOSITORY = f"thon-dong-vi-du/{HOST}"
 WRONG, RIGHT = "0570 01 234", "0570 012 346"
 
 
@@ -32,16 +42,55 @@ def withdraw_the_second(step: Step) -> Outcome:
     return vuonho("withdraw", code, *step.words[3:])
 
 
-BEFORE = {"import": type_the_table}
-INSTEAD = {"withdraw": withdraw_the_second}
+def note_the_repository(step: Step) -> None:
+    """Write the repository into the settings, as the page tells to do, once it is not named any more."""
+    if step.words == ("vuonho", "publish"):
+        edit(
+            Path("profiles/site.yaml"), "  repository:\n", f"  repository: https://github.com/{REPOSITORY}\n"
+        )
+
+
+def ask_the_web(step: Step) -> Outcome:
+    """Look at what lies in the repository, where the site's name leads to it."""
+    if "--live" not in step.words:
+        return vuonho(*step.words[1:])
+    site = Path("../checkout").resolve()
+    git("clone", "--quiet", f"https://github.com/{REPOSITORY}", site)
+    with ExitStack() as stack:
+        web = stack.enter_context(served(site, prefix=""))
+        patch = stack.enter_context(pytest.MonkeyPatch.context())
+        stack.enter_context(proxied(site.parent, {HOST: web.origin}, patch))
+        return vuonho(*step.words[1:])
+
+
+def git(*words: str | Path) -> None:
+    subprocess.run(["git", *words], check=True, capture_output=True)
+
+
+def found_github(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make the empty repository of the handbook, and let git look for GitHub there."""
+    git("init", "--quiet", "--bare", "--initial-branch=main", folder / "github" / REPOSITORY)
+    settings = folder / "gitconfig"
+    settings.write_text(
+        f'[url "{(folder / "github").as_uri()}/"]\n\tinsteadOf = https://github.com/\n', encoding="utf-8"
+    )
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(settings))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+
+
+def play_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Play:
+    """Return the handbook ready to be played in an empty folder."""
+    monkeypatch.chdir(folder)
+    found_github(folder, monkeypatch)
+    by_hand = {"import": type_the_table, "publish": note_the_repository}
+    return Play(monkeypatch, by_hand, {"withdraw": withdraw_the_second, "verify": ask_the_web})
 
 
 def test_the_transcript_is_what_the_program_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """From an empty folder to a family that left and a project got back."""
-    monkeypatch.chdir(tmp_path)
     assert WRONG in DOC
     assert f"`{RIGHT}`" in DOC
-    assert Play(monkeypatch, BEFORE, INSTEAD).play(DOC) == []
+    assert play_in(tmp_path, monkeypatch).untrue(DOC) == []
     assert [row[0] for row in rows(tmp_path / "thon-dong")] == [
         row[0] for row in rows(tmp_path / "thu-lay-lai")
     ]
@@ -51,4 +100,4 @@ def test_the_transcript_goes_all_the_way() -> None:
     """No chapter's commands are left out of it."""
     told = {step.name for step in steps_of(DOC)}
     assert told >= {"init", "consent", "form", "import", "check", "build", "verify", "plaques", "status", "export",
-                    "withdraw", "backup", "restore"}  # fmt: skip
+                    "publish", "withdraw", "backup", "restore"}  # fmt: skip

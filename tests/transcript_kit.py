@@ -31,11 +31,12 @@ EVENED = (
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One command of a transcript: its words, what it says there, and the line on which it stands."""
+    """One command of a transcript: its words, what it says there, on which line it stands, and where that begins."""
 
     words: tuple[str, ...]
     said: str
     line: int
+    start: int
 
     @property
     def name(self) -> str:
@@ -46,12 +47,9 @@ class Step:
 def steps_of(text: str) -> Iterator[Step]:
     """Return the commands of every ```console block of a page, in order."""
     for block in BLOCK.finditer(text):
-        line = text.count("\n", 0, block.start()) + 2
-        for part in re.split(r"^(?=\$ )", block[1], flags=re.MULTILINE):
-            command, _, said = part.removeprefix("$ ").partition("\n")
-            if part.startswith("$ "):
-                yield Step(tuple(shlex.split(command)), said, line)
-            line += part.count("\n")
+        for part in re.finditer(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block[1], re.MULTILINE):
+            line = text.count("\n", 0, block.start(1) + part.start()) + 1
+            yield Step(tuple(shlex.split(part[1])), part[2], line, block.start(1) + part.start(2))
 
 
 def evened(said: str) -> str:
@@ -61,7 +59,7 @@ def evened(said: str) -> str:
     return "\n".join(line.rstrip() for line in said.strip().splitlines())
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Play:
     """A transcript being played in a fresh folder.
 
@@ -73,21 +71,49 @@ class Play:
     before: Mapping[str, Callable[[Step], None]]
     instead: Mapping[str, Callable[[Step], Outcome]]
 
-    def play(self, text: str) -> list[Step]:
-        """Run every command; return those whose words on the page are not what was said."""
+    def untrue(self, text: str) -> list[Step]:
+        """Run every command of a page; return those whose words there are not what was said."""
         return [step for step in steps_of(text) if not self._is_true(step)]
 
+    def refilled(self, text: str) -> str:
+        """Run every command of a page; return the page with what was said, for docs/transcripts.py.
+
+        What differs only as from day to day stays, so that the codes and days of a page go on belonging together.
+        """
+        parts, end = [], 0
+        for step in steps_of(text):
+            done = self._run(step)
+            if done and step.said.strip() and evened(step.said) != evened(told_by(step, done)):
+                parts += [text[end : step.start], told_by(step, done) + "\n"]
+                end = step.start + len(step.said)
+        return "".join((*parts, text[end:]))
+
     def _is_true(self, step: Step) -> bool:
-        if step.name == "cd":
-            self.monkeypatch.chdir(step.words[1])
+        done = self._run(step)
+        if done is None:
             return True
-        self.before.get(step.name, _nothing)(step)
-        done = self.instead[step.name](step) if step.name in self.instead else vuonho(*step.words[1:])
-        told = evened(done.out + done.err), evened(done.err + done.out)
-        is_same = not step.said.strip() or evened(step.said) in told
+        is_same = not step.said.strip() or evened(step.said) == evened(told_by(step, done))
         if not is_same:
             print(f"line {step.line}: {shlex.join(step.words)}\n{done.said}")  # noqa: T201 - for whoever mends the page
         return is_same and done.code == expected_code(step)
+
+    def _run(self, step: Step) -> Outcome | None:
+        """Return what a command gave; None for `cd`, which gives nothing."""
+        if step.name == "cd":
+            self.monkeypatch.chdir(step.words[1])
+            return None
+        self.before.get(step.name, _nothing)(step)
+        return self.instead[step.name](step) if step.name in self.instead else vuonho(*step.words[1:])
+
+
+def told_by(step: Step, done: Outcome) -> str:
+    """Return what was said, its two streams in the order of a terminal: the notes of `init` come first."""
+    said = "\n".join(stream.strip("\n") for stream in _order(step, done) if stream.strip())
+    return "\n".join(line.rstrip() for line in said.splitlines())
+
+
+def _order(step: Step, done: Outcome) -> tuple[str, str]:
+    return (done.err, done.out) if step.name == "init" else (done.out, done.err)
 
 
 def expected_code(step: Step) -> int:
