@@ -162,7 +162,7 @@ def test_another_household_s_error_does_not_matter(root: Path) -> None:
         done = consent(root, *arguments)
         assert done.code == 1
         assert f"profiles/{SLUG}/chi-mai.yaml" in done.err
-        assert "garden.area" in done.err
+        assert "Garden · Garden area" in done.err
 
 
 def test_a_code_that_two_profiles_carry_has_no_form(root: Path) -> None:
@@ -182,7 +182,7 @@ def test_a_sign_that_cannot_be_printed_is_named_with_its_line(root: Path) -> Non
     assert done.code == 1
     assert f"profiles/{SLUG}/chi-mai.yaml" in done.err
     assert "have no “🌳”" in done.err
-    assert ", name" in done.err
+    assert ", Name" in done.err
     assert not (root / "phieu-dong-y.pdf").exists()
 
 
@@ -192,7 +192,7 @@ def test_the_inventory_names_a_village_that_cannot_be_printed(root: Path) -> Non
     done = consent(root, "--inventory")
     assert done.code == 1
     assert f"profiles/{SLUG}/village.yaml" in done.err
-    assert "line 1, name" in done.err
+    assert "line 1, Village" in done.err
 
 
 def test_a_line_of_the_commune_s_own_may_be_too_long(root: Path) -> None:

@@ -31,7 +31,7 @@ def test_one_bad_profile_stops_all(demo: Path) -> None:
     path = demo / PROFILE
     done = refused(demo, lambda: edit(path, "house: solid", "house: solit"))
     assert PROFILE in done.err
-    assert f"dòng {line_of(path, 'solit')}, living.house" in done.err
+    assert f"dòng {line_of(path, 'solit')}, Đời sống · Nhà ở" in done.err
     assert "Nhà kiên cố" in done.err
 
 
@@ -52,7 +52,7 @@ def test_one_broken_photo_stops_all(demo: Path, content: Callable[[bytes], bytes
     photo = demo / f"profiles/{SLUG}/photos/huong-2.jpg"
     done = refused(demo, lambda: photo.write_bytes(content(photo.read_bytes())))
     assert PROFILE in done.err
-    assert f"dòng {line_of(demo / PROFILE, 'huong-2.jpg')}, photos.2" in done.err
+    assert f"dòng {line_of(demo / PROFILE, 'huong-2.jpg')}, Ảnh 2" in done.err
     assert "huong-2.jpg" in done.err
 
 
@@ -67,7 +67,7 @@ def test_two_broken_photos_are_both_named(demo: Path, jobs: str) -> None:
     assert (1, before) == (done.code, files(demo / "site"))
     for profile, name in (("ba-huong", "huong-3.jpg"), ("ruong-lac", "lac-1.jpg")):
         line = line_of(demo / f"profiles/{SLUG}/{profile}.yaml", name)
-        assert f"profiles/{SLUG}/{profile}.yaml\n  dòng {line}, photos." in done.err
+        assert f"profiles/{SLUG}/{profile}.yaml\n  dòng {line}, Ảnh " in done.err
         assert f"Ảnh “photos/{name}”" in done.err
     assert "2 lỗi" in done.err
 
@@ -86,7 +86,7 @@ def test_a_deleted_profile_stops_all(demo: Path) -> None:
 def test_a_removed_photo_stops_all(demo: Path) -> None:
     """A profile names a photo that is not on the disk any more."""
     done = refused(demo, (demo / f"profiles/{SLUG}/photos/huong-5.jpg").unlink)
-    assert f"dòng {line_of(demo / PROFILE, 'huong-5.jpg')}, photos.5" in done.err
+    assert f"dòng {line_of(demo / PROFILE, 'huong-5.jpg')}, Ảnh 5" in done.err
 
 
 def test_a_photo_taken_out_of_the_profile_goes(demo: Path) -> None:

@@ -11,7 +11,7 @@ SOURCE = ROOT / "src" / "vuonho"
 GROUND = {"vuonho.bilingual", "vuonho.errors", "vuonho.artifact", "vuonho.portable"}
 HALL = {
     "assembly", "assign", "build", "cards", "dashboard", "departure", "examine", "exchange",
-    "founding", "handbook", "keeping", "memory", "online", "papers", "phoneform", "pictures",
+    "founding", "handbook", "keeping", "labels", "memory", "online", "papers", "phoneform", "pictures",
     "printshop", "proof", "publishing", "shipped", "survey", "workers",
 }  # fmt: skip
 

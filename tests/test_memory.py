@@ -169,7 +169,7 @@ def test_a_former_folder_that_is_none_is_refused_by_check(demo: Path, old: str) 
     done = vuonho("-C", demo, "check")
     line = text.count("\n") + 1
     assert done.code == 1
-    assert f"profiles/{SLUG}/village.yaml\n  dòng {line}, formerly.2" in done.out
+    assert f"profiles/{SLUG}/village.yaml\n  dòng {line}, Tên thư mục cũ 2" in done.out
     assert "1 lỗi" in done.out
     assert build(demo).code == 1
 

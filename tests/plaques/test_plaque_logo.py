@@ -285,22 +285,22 @@ CASES = {
     "missing": ("plaque: {logo: khong-co.svg}", "profiles/khong-co.svg", "missing"),
     "outside": (
         "plaque:\n  logo: ../bi-mat.png",
-        "profiles/site.yaml\n  line 6, plaque.logo",
+        "profiles/site.yaml\n  line 6, Plaques · Logo",
         "is not a logo's file",
     ),
     "absolute": (
         "plaque: {logo: /etc/logo.png}",
-        "profiles/site.yaml\n  line 5, plaque.logo",
+        "profiles/site.yaml\n  line 5, Plaques · Logo",
         "is not a logo's file",
     ),
     "other kind": (
         "plaque: {logo: logo.jpg}",
-        "profiles/site.yaml\n  line 5, plaque.logo",
+        "profiles/site.yaml\n  line 5, Plaques · Logo",
         "is not a logo's file",
     ),
     "hostile": (
         "plaque:\n  ground: '#faf5e8'\n  logo: chu.svg",
-        "profiles/site.yaml\n  line 7, plaque.logo",
+        "profiles/site.yaml\n  line 7, Plaques · Logo",
         "“text”",
     ),
     "folder": ("plaque: {logo: thu-muc.svg}", "profiles/thu-muc.svg", "not a file"),

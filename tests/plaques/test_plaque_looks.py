@@ -47,11 +47,15 @@ def test_colours_that_cannot_be_read_are_refused(
 ) -> None:
     """In words, with line and field, before anything is drawn."""
     root = kit.write_project(tmp_path, ["Vườn bà Hường"], site=f"{kit.SITE_YAML}plaque:\n  {setting}\n")
-    field = f"plaque.{setting.partition(':')[0]}"
-    for language, word, said in (("vi", "dòng", vi), ("en", "line", en)):
+    key = setting.partition(":")[0]
+    label = {"ground": "Màu nền", "edge": "Màu viền trên", "accent": "Màu nhấn"}[key]
+    for language, place, said in (
+        ("vi", f"dòng {line}, Biển · {label}", vi),
+        ("en", f"line {line}, Plaques · {key.title()}", en),
+    ):
         done = vuonho("-C", root, "--lang", language, "plaques", "--all", "--draft")
         assert done.code == 1
-        assert f"profiles/site.yaml\n  {word} {line}, {field}  " in done.said
+        assert f"profiles/site.yaml\n  {place}  " in done.said
         assert said in done.said
     assert list(root.glob("*.pdf")) == []
 

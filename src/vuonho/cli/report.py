@@ -8,6 +8,7 @@ import click
 
 from vuonho.bilingual import Text
 from vuonho.errors import Problem, Severity, VuonhoError
+from vuonho.labels import name_of
 
 FORMATS = ("text", "json", "github")
 LEVELS = {Severity.ERROR: Text("Lỗi", "Error"), Severity.WARNING: Text("Lưu ý", "Note")}
@@ -83,7 +84,7 @@ def _as_text(problems: Sequence[Problem], language: str) -> Iterable[str]:
 
 
 def _place(problem: Problem, language: str) -> str:
-    if problem.line is None:
-        return f"{problem.field}  " if problem.field else ""
-    line = Text("dòng", "line").to(language)
-    return f"{line} {problem.line}{', ' + problem.field if problem.field else ''}  "
+    """Return where it is: the line, and the field by its label, for people look for words and not for keys."""
+    line = Text(f"dòng {problem.line}", f"line {problem.line}").to(language) if problem.line else ""
+    place = ", ".join(part for part in (line, name_of(problem).to(language)) if part)
+    return f"{place}  " if place else ""

@@ -97,3 +97,29 @@ def field_at(fields: Iterable[Field], path: Iterable[str | int]) -> Field | None
                 return found if found is not None and found.is_local else None
             found, fields = inside, inside.fields
     return found
+
+
+def called(fields: Iterable[Field], path: Iterable[str | int]) -> Text | None:
+    """Return a path in words, such as “Cây trồng 2 · Diện tích”, or None where there is no such field.
+
+    Positions count from 0 and are told from 1. What holds a list is left out, and so is the name of an entry where
+    it is called like the list.
+    """
+    told: list[Text] = []
+    owner: Field | None = None
+    for step in path:
+        if isinstance(step, int):
+            told = [Text(f"{one.vi} {step + 1}", f"{one.en} {step + 1}") for one in told[-1:]]
+            continue
+        inside = next((field for field in fields if field.key == step), None)
+        if inside is not None:
+            is_said = owner is not None and owner.lone == step and owner.label.vi == inside.label.vi
+            told += [] if is_said else [inside.label]
+            owner, fields = inside, inside.fields
+        elif owner is not None and owner.is_local:
+            told[-1] = (
+                told[-1] if step == "vi" else Text(f"{told[-1].vi} ({step})", f"{told[-1].en} ({step})")
+            )
+        else:
+            return None
+    return Text(" · ".join(one.vi for one in told), " · ".join(one.en for one in told)) if told else None

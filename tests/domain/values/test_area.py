@@ -142,7 +142,7 @@ def test_small_numbers_keep_their_range() -> None:
     assert [parse_small("1", 1, 50), parse_small("50", 1, 50)] == [1, 50]
     with pytest.raises(Refused) as caught:
         parse_small("51", 1, 50)
-    assert caught.value.hint.vi == "Viết một số nguyên từ 1 đến 50, không kèm chữ."
+    assert caught.value.hint.vi == "Chỉ ghi chữ số, từ 1 đến 50, không kèm chữ."
     assert caught.value.hint.en == "Write a whole number from 1 to 50, without words."
 
 

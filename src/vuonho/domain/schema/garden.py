@@ -181,7 +181,7 @@ class Ocop(Record):
         help_en="Copy the number of the decision.",
     )] = None  # fmt: skip
     until: Annotated[Day, about(
-        "Có hiệu lực đến", "Valid until", example="2027-10-15",
+        "Có hiệu lực đến", "Valid until", example="15/10/2027",
         help_vi="Ngày hết hạn trên giấy, thường là 36 tháng sau ngày cấp.",
         help_en="The day on which the certificate ends, mostly 36 months after it was given.",
     )]  # fmt: skip

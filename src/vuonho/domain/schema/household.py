@@ -31,7 +31,7 @@ class Consent(Record):
     """What the family agreed to: who said it, when, how, and for which purposes one by one."""
 
     given: Annotated[Day | None, about(
-        "Ngày đồng ý", "Date of consent", NEVER, example="2026-11-02",
+        "Ngày đồng ý", "Date of consent", NEVER, example="2/11/2026",
         help_vi="Ngày gia đình đồng ý; chưa đồng ý thì để trống.",
         help_en="The day on which the family agreed; empty while it has not.",
     )] = None  # fmt: skip
@@ -138,7 +138,7 @@ class Departed(Record):
         help_en="The code on the household's plaque; it never changes.",
     )]  # fmt: skip
     withdrawn: Annotated[Day | None, about(
-        "Ngày rút", "Withdrawn on", NEVER, example="2026-11-02",
+        "Ngày rút", "Withdrawn on", NEVER, example="2/11/2026",
         help_vi="Ngày gia đình xin rút.",
         help_en="The day on which the family withdrew.",
     )] = None  # fmt: skip
@@ -148,7 +148,7 @@ class Departed(Record):
         help_en="The code of the household that visitors are led to.",
     )] = None  # fmt: skip
     checked: Annotated[Day, about(
-        "Ngày kiểm tra", "Checked on", example="2026-11-02",
+        "Ngày kiểm tra", "Checked on", example="2/11/2026",
         help_vi="Ngày sửa hồ sơ này lần cuối; luôn là dòng cuối cùng.",
         help_en="The day of the last change to this profile; always the last line.",
     )]  # fmt: skip
@@ -223,7 +223,7 @@ class Household(Record):
         help_en="One photo a line, the best one first.",
     )] = ()  # fmt: skip
     checked: Annotated[Day, about(
-        "Ngày kiểm tra", "Checked on", example="2026-11-02",
+        "Ngày kiểm tra", "Checked on", example="2/11/2026",
         help_vi="Ngày xem lại hồ sơ với gia đình lần cuối; luôn là dòng cuối cùng.",
         help_en="The day on which this was last gone through with the family; always the last line.",
     )]  # fmt: skip

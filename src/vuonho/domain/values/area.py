@@ -126,12 +126,13 @@ def parse_small(text: str, low: int, high: int) -> int:
     number = read_number(text)
     limits = tuple(Text(format_number(limit, "vi"), format_number(limit, "en")) for limit in (low, high))
     wanted = Text(
-        f"Viết một số nguyên từ {limits[0].vi} đến {limits[1].vi}, không kèm chữ.",
+        f"Chỉ ghi chữ số, từ {limits[0].vi} đến {limits[1].vi}, không kèm chữ.",
         f"Write a whole number from {limits[0].en} to {limits[1].en}, without words.",
     )
     if number is None or number.denominator != 1:
         raise Refused(
-            Text(f"{quoted(text)} không phải là số nguyên.", f"{quoted(text)} is not a whole number."), wanted
+            Text(f"{quoted(text)} không đọc được thành số đếm.", f"{quoted(text)} is not a whole number."),
+            wanted,
         )
     if not low <= number <= high:
         raise Refused(
