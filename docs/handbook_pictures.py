@@ -79,7 +79,7 @@ FIRST_RUN = (
     "Welcome to the Python installation manager configuration helper.\n"
     "…\nUpdate setting now? [y/N]                       ← nhấn Enter\n"
     "Add commands directory to your PATH now? [y/N]  ← nhấn Enter\n"
-    "Install CPython now? [Y/n]                      ← gõ y, nhấn Enter\n"
+    "Install CPython now? [Y/n]                      ← nhấn Enter\n"
     "…\nPS C:\\Users\\To> <b>py --version</b>\nPython 3.14.6"
 )
 MENU = (

@@ -20,7 +20,7 @@ import test_readme  # noqa: E402
 import test_so_tay  # noqa: E402
 
 PAGES = {"README.md": test_readme, "docs/first-plaque.md": test_first_plaque, "docs/so-tay.md": test_so_tay}
-HOME = "C:\\Users\\To\\Documents\\"
+HOME = "C:\\vuon\\"
 """Where a reader's project lies; ours is a folder that is gone in a moment."""
 
 if __name__ == "__main__":
