@@ -241,6 +241,14 @@ def draw_duties(browser: Browser) -> None:
     page.close()
 
 
+def crop_form() -> None:
+    """Write the first steps of the phone form, cut out of their large picture."""
+    with Image.open(OUT.parent / "screens" / "form-visit-360.webp") as whole:
+        part = whole.crop((0, 0, whole.width, 880)).convert("RGB")
+    part.save(OUT / "phieu.webp", quality=60, method=6)
+    print("phieu.webp")
+
+
 def main() -> None:
     """Draw those whose name begins with the word given, or all."""
     wish = sys.argv[1] if len(sys.argv) > 1 else ""
@@ -252,6 +260,8 @@ def main() -> None:
                 draw(browser, name, inside)
         if "phan-viec".startswith(wish):
             draw_duties(browser)
+        if "phieu".startswith(wish):
+            crop_form()
         browser.close()
 
 

@@ -90,8 +90,14 @@ def table(block: str) -> str:
         re.split(r"(?<!\\)\|", line.strip().removeprefix("|").removesuffix("|"))
         for line in block.splitlines()
     ]
-    head = "".join(f"<th>{inline(cell.strip())}</th>" for cell in rows[0]) if any(c.strip() for c in rows[0]) else ""
-    body = "".join(f"<tr>{''.join(f'<td>{inline(cell.strip())}</td>' for cell in row)}</tr>" for row in rows[2:])
+    head = (
+        "".join(f"<th>{inline(cell.strip())}</th>" for cell in rows[0])
+        if any(c.strip() for c in rows[0])
+        else ""
+    )
+    body = "".join(
+        f"<tr>{''.join(f'<td>{inline(cell.strip())}</td>' for cell in row)}</tr>" for row in rows[2:]
+    )
     return f"<table>{f'<tr>{head}</tr>' if head else ''}{body}</table>"
 
 
