@@ -41,15 +41,39 @@ Said = Mapping[str, tuple[int, str, str]]
 
 
 @pytest.fixture(scope="module")
-def demo(built_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def village(built_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo village, with a household of which nothing is ticked, built; its photos are processed already."""
-    root = shutil.copytree(built_demo, tmp_path_factory.mktemp("proof") / "demo")
+    root = shutil.copytree(built_demo, tmp_path_factory.mktemp("whole") / "demo")
+    return _with_a_silent_one(root)
+
+
+@pytest.fixture(scope="module")
+def demo(built_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with a few of the demo's families."""
+    root = shutil.copytree(built_demo, tmp_path_factory.mktemp("proof") / "demo", ignore=_NOT_NEEDED)
+    register = root / "profiles" / "codes.csv"
+    rows = register.read_text(encoding="utf-8").splitlines(keepends=True)
+    rows = [row for row in rows if not any(f"/{name}," in row for name in ABSENT)]
+    register.write_text("".join(rows), encoding="utf-8", newline="")
+    return _with_a_silent_one(root)
+
+
+def _with_a_silent_one(root: Path) -> Path:
     shutil.copytree(TEMPLATES, root / "templates")
     (root / "profiles" / VILLAGE / "kin-dao.yaml").write_text(SILENT, encoding="utf-8")
     with (root / "profiles" / "codes.csv").open("a", encoding="utf-8", newline="") as register:
         register.write(f"{QUIET},{VILLAGE}/kin-dao.yaml,2026-10-19,,,\n")
     _build(root)
     return root
+
+
+ABSENT = (
+    "ao-vuon-ong-canh.yaml", "muoi-hai-cay.yaml", "nha-nghi-nguyet-thuy.yaml", "rau-nha-sen.yaml",
+    "ruong-lac.yaml", "trai-huou.yaml", "vuon-hoa-nha-xuan.yaml", "vuon-hong-ong-binh.yaml",
+)  # fmt: skip
+"""Families of the demo that no proof here needs; each proof reads every page."""
+
+_NOT_NEEDED = shutil.ignore_patterns("site", "out", "register.csv", *ABSENT)
 
 
 def _build(root: Path) -> None:
@@ -72,9 +96,9 @@ def verify(root: Path, capsys: pytest.CaptureFixture[str], language: str = "en")
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-def test_the_demo_is_proved(language: str, demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_demo_is_proved(language: str, village: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A site as it was built has no problem, in either language."""
-    code, said = verify(demo, capsys, language)
+    code, said = verify(village, capsys, language)
     assert (code, ("All is well" if language == "en" else "Tốt cả") in said) == (0, True)
 
 
@@ -107,12 +131,12 @@ def rounds_of_leaks() -> list[list[str]]:
 
 
 @pytest.fixture(scope="module")
-def said_of_leaks(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Said:
+def said_of_leaks(village: Path, tmp_path_factory: pytest.TempPathFactory) -> Said:
     """Return what is said of each leak; no file holds two of them."""
     said: dict[str, tuple[int, str, str]] = {}
     for names in rounds_of_leaks():
         root = tmp_path_factory.mktemp("leaks") / "du an"
-        said |= harmed(demo, root, ((name, LEAKS[name][0], LEAKS[name][2]) for name in names))
+        said |= harmed(village, root, ((name, LEAKS[name][0], LEAKS[name][2]) for name in names))
     return said
 
 

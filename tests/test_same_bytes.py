@@ -93,10 +93,10 @@ def test_the_number_of_jobs_changes_nothing(tmp_path: Path) -> None:
     sites = []
     for jobs in ("1", "2", "4"):
         root = tmp_path / jobs
-        write_village(root, 120)
+        write_village(root, 76)
         sites.append(built_elsewhere(root, "--jobs", jobs, PYTHONHASHSEED=jobs))
     assert sites[0] == sites[1] == sites[2]
-    assert sum(name.startswith("qr/") for name in sites[0]) == 240
+    assert sum(name.startswith("qr/") for name in sites[0]) == 152
 
 
 def test_the_way_to_a_state_changes_nothing(built_demo: Path, demo: Path) -> None:
