@@ -9,6 +9,7 @@ import pytest
 
 from command_kit import COMMAND, copy_demo, edit, environment, files
 from village_kit import write_village
+from vuonho.assembly import FEW
 
 FAR_CLOCK = """\
 import datetime, time
@@ -93,10 +94,10 @@ def test_the_number_of_jobs_changes_nothing(tmp_path: Path) -> None:
     sites = []
     for jobs in ("1", "2", "4"):
         root = tmp_path / jobs
-        write_village(root, 76)
+        write_village(root, FEW)
         sites.append(built_elsewhere(root, "--jobs", jobs, PYTHONHASHSEED=jobs))
     assert sites[0] == sites[1] == sites[2]
-    assert sum(name.startswith("qr/") for name in sites[0]) == 152
+    assert sum(name.startswith("qr/") for name in sites[0]) == 2 * FEW
 
 
 def test_the_way_to_a_state_changes_nothing(built_demo: Path, demo: Path) -> None:
