@@ -21,6 +21,10 @@ COMMAND = (sys.executable, "-W", "error", "-m", "vuonho")
 """The program as a process; `PYTHONPATH` and the like are those of the test run."""
 
 
+KEPT = frozenset({".github/workflows/site.yml", ".gitignore", "mo-vuonho.bat", "templates/README.txt"})
+"""What every project has, and git takes along."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What a call gave: exit code, standard output, standard error."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from command_kit import ROOT, SLUG, build, demo_files, environment, files, vuonho
+from command_kit import KEPT, ROOT, SLUG, build, demo_files, environment, files, vuonho
 from vuonho.errors import Refused
 from vuonho.founding.demo import unpack_demo
 
@@ -39,7 +39,7 @@ def test_it_is_the_demo_of_the_program(tmp_path: Path, made: bool) -> None:
     assert demo_files() == {
         name: content for name, content in project.items() if name.startswith("profiles/")
     }
-    assert {".gitignore", "BAT-DAU.txt", "site/.gitignore", "templates/README.txt"} == {
+    assert {*KEPT, "BAT-DAU.txt", "site/.gitignore"} == {
         name for name in project if not name.startswith("profiles/")
     }
 
@@ -152,7 +152,7 @@ def test_git_keeps_private_things_private(tmp_path: Path, built_demo: Path) -> N
     assert build(root).code == 0
     git(root, "init", "-q")
     git(root, "add", ".")
-    assert {".gitignore", "BAT-DAU.txt", "templates/README.txt"} == set(git(root, "ls-files").split())
+    assert {*KEPT, "BAT-DAU.txt"} == set(git(root, "ls-files").split())
     ignored = {
         line[3:] for line in git(root, "status", "--porcelain", "--ignored").splitlines() if line[:2] == "!!"
     }

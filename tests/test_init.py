@@ -15,7 +15,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from command_kit import COMMAND, Outcome, build, environment, files, vuonho
+from command_kit import COMMAND, KEPT, Outcome, build, environment, files, vuonho
 from vuonho.bilingual import Text
 from vuonho.cli.app import make_program
 from vuonho.cli.speech import Speech
@@ -60,7 +60,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_files_of_a_project(made: Path) -> None:
     """Settings, register, an example that nobody publishes, a place for photos, first steps, and what keeps it private."""
     assert set(files(made)) == {
-        ".gitignore", "BAT-DAU.txt", "profiles/.schema/profile.schema.json", "profiles/.schema/site.schema.json",
+        ".github/workflows/site.yml", ".gitignore", "BAT-DAU.txt", "mo-vuonho.bat", "profiles/.schema/profile.schema.json", "profiles/.schema/site.schema.json",
         "profiles/.schema/village.schema.json", "profiles/codes.csv", "profiles/site.yaml", "profiles/thon-9/ho-mau.txt",
         "profiles/thon-9/village.yaml", "site/.gitignore", "templates/README.txt",
     }  # fmt: skip
@@ -334,7 +334,7 @@ def test_git_takes_nothing_private(made: Path, tmp_path: Path) -> None:
     staged = subprocess.run(
         ["git", "ls-files"], cwd=root, env=environment(**nobody), check=True, capture_output=True, text=True
     )
-    assert {".gitignore", "BAT-DAU.txt", "templates/README.txt"} == set(staged.stdout.split())
+    assert {*KEPT, "BAT-DAU.txt"} == set(staged.stdout.split())
 
 
 # --- Questions ---------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from backup_kit import NOW, PLAIN, quietly, rewrite, saved, write
-from command_kit import SLUG, build, edit, files, rows, vuonho
+from command_kit import KEPT, SLUG, build, edit, files, rows, vuonho
 from fault_kit import count_calls, disturbed
 from vuonho.errors import MachineTrouble, Refused
 from vuonho.keeping.backups import safety_copy
@@ -55,7 +55,7 @@ def test_private_things_stay_private(backup: Path, tmp_path: Path) -> None:
     """A project that comes back keeps its profiles out of git, though its backup says nothing of that."""
     unpack(backup, tmp_path / "moi", quietly)
     found = files(tmp_path / "moi")
-    assert found.keys() - PLAIN.keys() == {".gitignore", "site/.gitignore", "templates/README.txt"}
+    assert found.keys() - PLAIN.keys() == {*KEPT, "site/.gitignore"}
     assert b"/profiles/" in found[".gitignore"]
 
 

@@ -81,7 +81,7 @@ def _open_demo(project: Path, given: Mapping[str, str], speech: Speech) -> None:
             Text(f"--demo không đi cùng --{next(iter(given))}: thôn mẫu đã có sẵn mọi thứ.",
                  f"--demo takes no --{next(iter(given))}: the demo village has everything already.")
         )  # fmt: skip
-    unpack_demo(project)
+    unpack_demo(project, speech.language)
     speech.tell(Text(f"Đã tạo {project}. Làm tiếp: vuonho -C {_quoted(project)} build",
                      f"Made {project}. Next: vuonho -C {_quoted(project)} build"))  # fmt: skip
 

@@ -7,12 +7,17 @@ from pathlib import Path
 
 from vuonho.bilingual import Text
 from vuonho.errors import Refused
+from vuonho.founding.launcher import LAUNCHER_FILE, render_launcher
+from vuonho.founding.workflow import WORKFLOW_FILE, render_workflow
 from vuonho.output.troubles import in_words
 from vuonho.output.uninterrupted import uninterrupted
 from vuonho.output.writing.staging import missing_folders
 
 GITIGNORE = """\
-# Dữ liệu riêng của các gia đình ở lại trên máy này. / What is private stays on this computer.
+# Cách 1: dữ liệu riêng của các gia đình ở lại trên máy này, chỉ trang web lên mạng (vuonho publish).
+# Cách 2: kho GitHub riêng tư (private) tự dựng trang: đọc .github/workflows/site.yml, rồi xóa đúng dòng /profiles/.
+# Way 1: what is private stays on this computer; only the site goes online (vuonho publish).
+# Way 2: a private GitHub repository builds the site: read .github/workflows/site.yml, then delete the next line alone.
 /profiles/
 /.vuonho/
 # Bảng tính, phiếu, bản sao lưu, trang tình hình cũng có dữ liệu riêng. / So do workbooks, forms, backups, the dashboard.
@@ -23,6 +28,9 @@ GITIGNORE = """\
 /*.html
 /*.txt
 !/BAT-DAU.txt
+# Hai sổ này đi theo hồ sơ. / These two registers go where the profiles go.
+!/profiles/codes.csv
+!/profiles/boards.csv
 # Trang web dựng lại được bất cứ lúc nào. / The site can be built again at any time.
 /site/
 """
@@ -39,7 +47,14 @@ IN_EVERY_PROJECT: Mapping[str, bytes] = {
     ".gitignore": GITIGNORE.encode("utf-8"),
     "site/.gitignore": SITE_GITIGNORE.encode("utf-8"),
     "templates/README.txt": TEMPLATES_NOTE.encode("utf-8"),
+    WORKFLOW_FILE: render_workflow("vi"),
+    LAUNCHER_FILE: render_launcher("vi"),
 }
+
+
+def in_language(language: str) -> dict[str, bytes]:
+    """Return those files of every project that speak one language."""
+    return {WORKFLOW_FILE: render_workflow(language), LAUNCHER_FILE: render_launcher(language)}
 
 
 def refuse_taken(target: Path) -> None:
@@ -61,7 +76,7 @@ def fill_new_folder(target: Path, files: Mapping[str, bytes | Path], folders: It
     made = missing_folders(target)
     try:
         with in_words(target):
-            for name, content in {**files, **IN_EVERY_PROJECT}.items():
+            for name, content in {**IN_EVERY_PROJECT, **files}.items():
                 _write(target / name, content)
             for name in folders:
                 (target / name).mkdir(parents=True, exist_ok=True)

@@ -21,7 +21,7 @@ from vuonho.domain.vocabulary.consent_words import VILLAGE_KINDS
 from vuonho.domain.vocabulary.words import Word
 from vuonho.errors import Refused, Severity
 from vuonho.founding.files import EXAMPLE_FILE, render_example, render_site, render_village
-from vuonho.founding.folder import fill_new_folder
+from vuonho.founding.folder import fill_new_folder, in_language
 from vuonho.founding.steps import FIRST_STEPS_FILE, render_first_steps
 from vuonho.handbook import schema_files
 from vuonho.intake.folder import REGISTER_FILE, SITE_FILE, VILLAGE_FILE, village_folder
@@ -184,6 +184,7 @@ def open_project(target: Path, typed: Mapping[str, str], today: date, language: 
         f"{folder}/{VILLAGE_FILE}": render_village(chosen, language),
         f"{folder}/{EXAMPLE_FILE}": render_example(today, language),
         **schema_files(),
+        **in_language(language),
     }
     fill_new_folder(target, files, [f"{folder}/photos"])
     return Opened(slug, tuple(_notes(given, slug)))

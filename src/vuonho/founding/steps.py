@@ -5,7 +5,8 @@ FIRST_STEPS_FILE = "BAT-DAU.txt"
 _STEPS = """\
 BẮT ĐẦU
 
-Mở thư mục này, bấm chuột phải chọn “Open in Terminal”, rồi gõ các lệnh vuonho dưới đây.
+Bấm đúp tệp mo-vuonho.bat trong thư mục này, rồi gõ các lệnh vuonho dưới đây.
+(Không có Windows: mở một cửa sổ dòng lệnh trong thư mục này.)
 
  1. Trưởng thôn xem lại tên thôn, điểm giữa thôn, địa chỉ trang, số điện thoại:
     profiles\\site.yaml và profiles\\{village}\\village.yaml
@@ -33,7 +34,7 @@ Hồ sơ, ảnh gốc và sổ mã codes.csv ở lại máy này, đừng gửi 
 
 FIRST STEPS
 
-Open a terminal in this folder and type the vuonho commands below.
+Double-click mo-vuonho.bat in this folder (without Windows: open a terminal here) and type the commands below.
 
  1. The village head looks through profiles/site.yaml and profiles/{village}/village.yaml.
  2. The form to be signed:     vuonho consent

@@ -75,7 +75,7 @@ def _complete(staging: Path) -> None:
     """Add what every project has and this backup does not, such as the list that keeps profiles out of git."""
     for name, content in IN_EVERY_PROJECT.items():
         path = staging / name
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
             path.write_bytes(content)
     (staging / _LAST).mkdir(exist_ok=True)
