@@ -87,18 +87,19 @@
 
   const isFilled = value => value !== undefined && (typeof value !== "object" || Object.keys(value).length > 0);
 
+  // [words, the section where it is asked]
   function lacks(draft) {
     const values = draft.values, garden = values.garden || {}, found = [];
     const agreed = answer(draft, "agree"), strangers = draft.photos.filter(photo => !photo.values.people).length;
-    if (!values.name) found.push(say("lack_name"));
-    if (!agreed) found.push(say("lack_agree"));
-    if (agreed === "yes" && unasked(draft)) found.push(say("lack_asked", { n: unasked(draft) }));
+    const need = (is, section, key, n) => { if (is) found.push([say(key, { n: n }), section]); };
+    need(!values.name, "name", "lack_name");
+    need(!agreed, "consent", "lack_agree");
+    need(agreed === "yes" && unasked(draft), "consent", "lack_asked", unasked(draft));
     if (agreed === "no") return found;
-    if (!isFilled(values.location)) found.push(say("lack_point"));
-    if (!isFilled(garden)) found.push(say("lack_garden"));
-    if (!draft.photos.length) found.push(say("lack_photos"));
-    if (strangers) found.push(say("lack_people", { n: strangers }));
-    if (draft.wrong) found.push(say("lack_wrong", { n: draft.wrong }));
+    need(!isFilled(values.location), "location", "lack_point");
+    need(!isFilled(garden), "garden", "lack_garden");
+    need(!draft.photos.length, "photos", "lack_photos");
+    need(strangers, "photos", "lack_people", strangers);
     return found;
   }
 
@@ -124,7 +125,8 @@
     const list = byId("homes");
     list.textContent = "";
     mine().forEach(draft => {
-      const row = document.importNode(byId("home").content, true).querySelector("li"), missing = lacks(draft);
+      const row = document.importNode(byId("home").content, true).querySelector("li"), missing = lacks(draft).map(one => one[0]);
+      if (draft.wrong && answer(draft, "agree") !== "no") missing.push(say("lack_wrong", { n: draft.wrong }));
       row.dataset.id = draft.id;
       row.querySelector("b").textContent = nameOf(draft);
       row.querySelector(".how-far").textContent = stateOf(draft);
@@ -174,7 +176,7 @@
     });
     all("#photos > li").forEach((card, at) => { current.photos[at] = { id: card.dataset.id, values: fields.read(card, {}) }; });
     current.photos.length = all("#photos > li").length;
-    current.wrong = fields.every(form).filter(field => fields.fault(field) || fields.lacking(field)).length;
+    current.wrong = fields.faults(form).length;
     current.filled = steps.filter(isStepFilled).length;
   }
 
@@ -347,13 +349,30 @@
   // --- Looking it over: everything in words, and what to ask again ---
 
   function review() {
-    const missing = lacks(current), box = byId("lacking"), summary = byId("summary");
+    const missing = lacks(current), wrong = fields.faults(form), box = byId("lacking"), summary = byId("summary");
     box.textContent = summary.textContent = "";
-    add(box, "h2", say(missing.length ? "ask_again" : "all_here"));
+    if (wrong.length) add(box, "h2", say("mend_first"));
+    const faulty = wrong.length ? add(box, "ul", "") : null;
+    wrong.forEach(one => {
+      const row = add(faulty, "li", ""), button = add(row, "button", fields.nameOf(one[0]), "plain");
+      button.type = "button";
+      button.onclick = () => lead(one[0]);
+      add(row, "span", one[1]);
+    });
+    if (missing.length || !wrong.length) add(box, "h2", say(missing.length ? "ask_again" : "all_here"));
     const list = missing.length ? add(box, "ul", "") : null;
-    missing.forEach(what => add(list, "li", what));
-    box.classList.toggle("fine", !missing.length);
+    missing.forEach(one => {
+      const button = add(add(list, "li", ""), "button", one[0], "plain");
+      button.type = "button";
+      button.dataset.step = one[1];
+    });
+    box.classList.toggle("fine", !missing.length && !wrong.length);
     steps.slice(0, -1).forEach(node => summarize(summary, node));
+  }
+
+  function lead(field) {
+    go(steps.indexOf(field.closest(".step")));
+    fields.enter(field);
   }
 
   function summarize(summary, node) {
@@ -548,6 +567,7 @@
 
   function showSend() {
     const list = byId("choose");
+    tell("");
     list.textContent = "";
     mine().forEach(draft => {
       const row = add(add(list, "li", ""), "label", "", "row"), box = add(row, "input", ""), words = add(row, "span", "");
@@ -557,6 +577,7 @@
       box.checked = !box.disabled && draft.done && (!draft.sent || isEdited(draft));
       add(words, "b", nameOf(draft));
       add(words, "small", " " + (box.disabled ? say("nameless") : stateOf(draft)));
+      if (draft.wrong) add(words, "small", say("lack_wrong", { n: draft.wrong }), "lacks");
     });
     byId("as-text").hidden = true;
     show("send");

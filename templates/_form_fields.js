@@ -141,30 +141,12 @@ Phone.fields = (() => {
 
   // --- What looks wrong: said beside the field, never in the way ---
 
-  function digits(code) {
-    const table = "0317598642709215486342068713591750983426612304597836742095815869720134894536201794386172052581436790";
-    return code.split("").reduce((sum, digit) => +table[sum * 10 + +digit], 0);
-  }
-
-  const year = value => /^\d{4}$/.test(value) && +value >= 1900 && +value <= 2100;
-  const bare = value => value.replace(/[\s.\-()]/g, "");
-  const checks = {
-    count: value => /^\d[\d. ]*$/.test(value) ? "" : say("wrong_number"),
-    area: value => /^\d/.test(value) ? "" : say("wrong_number"),
-    year: value => year(value) ? "" : say("wrong_year"),
-    price: value => /^\d{1,3}$/.test(value) ? say("wrong_price", { n: value }) : "",
-    phone: value => /^(0|\+?84)\d{8,10}$/.test(bare(value)) ? "" : say("wrong_phone"),
-    url: value => /^https?:\/\/\S+\.\S+$/.test(value) ? "" : say("wrong_url"),
-    lines: values => values.every(value => /^https?:\/\/\S+\.\S+$/.test(value)) ? "" : say("wrong_url"),
-    position: value => /\d/.test(value) || /:\/\//.test(value) ? "" : say("wrong_place"),
-    code: value => /^[1-9]\d{4,7}$/.test(bare(value)) && digits(bare(value)) === 0 ? "" : say("wrong_code"),
-  };
-
   function fault(field) {
     const value = valueOf(field), most = +field.dataset.most;
     if (value === undefined) return "";
     if (typeof value === "string" && most && value.length > most) return say("wrong_long", { n: value.length, most: most });
-    return checks[kindOf(field)] ? checks[kindOf(field)](value) : "";
+    const found = Phone.checks(kindOf(field), value);
+    return found && say(found, { n: value });
   }
 
   function mark(field, fault) {
@@ -186,6 +168,24 @@ Phone.fields = (() => {
     const found = fault(field) || (isLacking(field) ? say("wrong_required") : "");
     mark(field, found);
     return found;
+  }
+
+  // Every field with what is wrong with it, in the order of the page.
+  function faults(node) {
+    return all("[data-key]", node).map(field => [field, fault(field) || (isLacking(field) ? say("wrong_required") : "")]).filter(one => one[1]);
+  }
+
+  // "Cây trồng 2 · Số cây": the card that a field lies in, or what stands above it, and its name.
+  function nameOf(field) {
+    const card = field.closest(".card-of"), record = field.parentNode.closest(".record"), label = labelOf(field);
+    const above = card ? card.querySelector(".card-head b").textContent : record ? record.querySelector("summary b").textContent : "";
+    return above.replace(/ \d+$/, "") === label ? above : above ? above + " · " + label : label;
+  }
+
+  function enter(field) {
+    for (let node = field.parentNode; node; node = node.parentNode) if (node.tagName === "DETAILS") node.open = true;
+    check(field);
+    inputOf(field).focus();
   }
 
   // --- In words, for the family to hear ---
@@ -227,6 +227,6 @@ Phone.fields = (() => {
 
   return {
     all: all, say: say, read: read, write: write, addCard: addCard, renumber: renumber, check: check, told: told,
-    every: node => all("[data-key]", node), lacking: isLacking, fault: fault,
+    faults: faults, nameOf: nameOf, enter: enter,
   };
 })();

@@ -443,9 +443,10 @@ def test_what_looks_wrong_is_said_and_kept(browser: Browser, address: str) -> No
         page.click("#step-products [data-do=card]")
         page.locator("#step-products [data-key=price] input").fill("35")
         go(page, "review")
-        assert "5 chỗ cần xem lại" in page.inner_text("#lacking")
-        go(page, "visits")
-        page.locator("#contact-phone").focus()
+        told = page.locator("#lacking ul").first.locator("button").all_inner_texts()
+        assert told == ["Mã", "Sản phẩm 1", "Sản phẩm 1 · Giá", "Số điện thoại", "Trang riêng"]
+        page.click("#lacking button:text('Số điện thoại')")
+        assert page.evaluate("document.activeElement.id") == "contact-phone"
         page.fill("#contact-phone", "13")
         page.keyboard.press("Tab")
         assert "10 chữ số" in page.inner_text("#contact-phone-wrong")

@@ -209,5 +209,12 @@ def test_the_scripts_are_for_phones_of_2016() -> None:
     }
     assert found == {
         name: []
-        for name in ("_form.js", "_form_fields.js", "_form_photo.js", "_form_store.js", "_form_text.js")
+        for name in (
+            "_form.js",
+            "_form_checks.js",
+            "_form_fields.js",
+            "_form_photo.js",
+            "_form_store.js",
+            "_form_text.js",
+        )
     }

@@ -77,8 +77,8 @@ class Visits(Record):
 
     welcome: Annotated[YesNo, about(
         "Đón khách", "Receives visitors", example="có",
-        help_vi="Ghi “có” nếu gia đình sẵn lòng đón khách vào vườn.",
-        help_en="Write yes if the family is glad to receive visitors.",
+        help_vi="“Có” là gia đình sẵn lòng đón khách vào vườn.",
+        help_en="Yes if the family is glad to receive visitors.",
     )] = False  # fmt: skip
     hours: Annotated[Line | None, about(
         "Giờ đón khách", "Hours", example="7:00-17:00",
@@ -102,8 +102,8 @@ class Contact(Record):
     )] = None  # fmt: skip
     zalo: Annotated[YesNo, about(
         "Số này có Zalo", "This number has Zalo", "phone", example="có",
-        help_vi="Ghi “có” nếu số ấy dùng Zalo.",
-        help_en="Write yes if Zalo is used on that number.",
+        help_vi="“Có” là tìm số ấy trên Zalo thì thấy.",
+        help_en="Yes if that number is found on Zalo.",
     )] = False  # fmt: skip
 
 
@@ -124,8 +124,8 @@ class Photo(Record):
     )] = None  # fmt: skip
     people: Annotated[YesNo, about(
         "Trong ảnh có người", "People in the photo", example="không",
-        help_vi="Ảnh không có người thì ghi “không”; để trống thì coi là có.",
-        help_en="Write no if nobody is in it; left empty it counts as yes.",
+        help_vi="“Không” là trong ảnh không có ai; để trống thì coi là có.",
+        help_en="No if nobody is in it; left empty it counts as yes.",
     )] = True  # fmt: skip
 
 
@@ -159,8 +159,8 @@ class Household(Record):
 
     code: Annotated[Code, about(
         "Mã", "Code", example="482135",
-        help_vi="Máy cấp, in trên biển và không bao giờ đổi; đừng sửa.",
-        help_en="Given by the program, printed on the plaque, never changed: leave it as it is.",
+        help_vi="Do máy cấp, in trên biển, không bao giờ đổi.",
+        help_en="Given by the program, printed on the plaque, never changed.",
     )]  # fmt: skip
     name: Annotated[Name, about(
         "Tên vườn", "Name", example="Vườn bà Hường",

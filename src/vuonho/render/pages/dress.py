@@ -35,7 +35,14 @@ _SCRIPTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "village.html": ("_finder.js",),
         "index.html": ("_finder.js",),
         "404.html": ("_lost.js",),
-        "form.html": ("_form_text.js", "_form_store.js", "_form_photo.js", "_form_fields.js", "_form.js"),
+        "form.html": (
+            "_form_text.js",
+            "_form_store.js",
+            "_form_photo.js",
+            "_form_checks.js",
+            "_form_fields.js",
+            "_form.js",
+        ),
     }
 )
 """What a template's pages have beyond what all have."""
