@@ -61,10 +61,12 @@ class MachineTrouble(VuonhoError):
 
 
 class DataProblems(VuonhoError):
-    """The project's own files have errors; `problems` holds all of them, warnings too."""
+    """The project's own files have errors; `problems` holds all of them, warnings too; `hint` a way out of all."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    def __init__(self, problems: Iterable[Problem], hint: Text = NOTHING) -> None:
         self.problems = tuple(problems)
         count = sum(problem.severity is Severity.ERROR for problem in self.problems)
-        super().__init__(Text(f"Có {count} lỗi cần sửa.", f"{count} error{'s' * (count != 1)} to mend."))
-        self.args = (self.problems,)
+        super().__init__(
+            Text(f"Có {count} lỗi cần sửa.", f"{count} error{'s' * (count != 1)} to mend."), hint
+        )
+        self.args = (self.problems, hint)

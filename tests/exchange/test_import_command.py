@@ -8,6 +8,7 @@ import pytest
 from exchange_kit import HUONG, make_project
 
 from command_kit import files, rows, vuonho
+from form_kit import form_file
 from vuonho.output.lock import locked
 
 CSV = """\
@@ -178,3 +179,68 @@ def test_another_command_at_work_is_waited_for(root: Path) -> None:
     """The lock is the project's."""
     with locked(root):
         assert bring(root, "--yes")[0] == 0
+
+
+# --- One bad value among good ones ------------------------------------------------------------------------------
+
+FORM = """\
+vuonho_form: 1
+village: "thon-dong"
+households:
+- name: "Vườn ông Tư"
+  consent: {given: "2026-11-20", by: "Trần Văn Tư", how: "form"}
+  location: {}
+  living:
+    people: "bốn"
+  garden: {}
+  checked: "2026-11-21"
+- name: "Vườn bà Ba"
+  consent: {given: "2026-11-20", by: "Trần Văn Tư", how: "form"}
+  location: {}
+  garden: {}
+  checked: "2026-11-21"
+"""
+
+
+def bring_form(root: Path, *options: str) -> tuple[int, str, bool]:
+    """Import a file of the phone form in which one household has a bad value."""
+    name = root.parent / "vuonho-thon-dong.txt"
+    name.write_bytes(form_file(FORM, ""))
+    before = files(root / "profiles")
+    done = vuonho("-C", root, "import", name, *options)
+    return done.code, done.said.replace(str(name), name.name), files(root / "profiles") != before
+
+
+def test_a_bad_value_says_whose_what_and_the_ways_out(root: Path) -> None:
+    """The household, the field by its label, the line; how to mend the file, and how to go on without it."""
+    code, said, changed = bring_form(root, "--yes")
+    assert (code, changed) == (1, False)
+    assert said == (
+        "vuonho-thon-dong.txt\n"
+        "  dòng 8, Đời sống · Số người trong nhà  Lỗi: Hộ “Vườn ông Tư”: “bốn” không đọc được thành số đếm.\n"
+        "      → Chỉ ghi chữ số, từ 0 đến 10.000.000, không kèm chữ.\n\n"
+        "1 lỗi, 0 lưu ý\n"
+        "Chưa ghi gì cả. Sửa các lỗi trên rồi chạy lại.\n"
+        "Phiếu điện thoại: sửa trên điện thoại rồi gửi lại; hoặc mở tệp .txt bằng Notepad, đến dòng ấy, sửa chữ trong "
+        "ngoặc kép, rồi lưu.\n"
+        "Muốn đưa các hộ không có lỗi vào trước: thêm --skip-errors vào cuối lệnh.\n"
+    )
+
+
+def test_the_others_may_be_taken_without_it(root: Path) -> None:
+    """The household with the error is left out whole and named; the file, once mended, brings it too."""
+    code, said, changed = bring_form(root, "--yes", "--skip-errors")
+    assert (code, changed) == (0, True)
+    assert "Bỏ lại vì có lỗi: Vườn ông Tư. Sửa xong thì đưa vào sau.\n" in said
+    assert "Đã ghi: 1 hộ mới, 0 hộ đổi, 0 hộ giữ nguyên." in said
+    assert not (root / "profiles/thon-dong/vuon-ong-tu.yaml").exists()
+    assert vuonho("-C", root, "check").code == 0
+
+
+def test_a_file_that_cannot_be_read_is_left_out_whole(root: Path) -> None:
+    """Whoever is in the other files comes in."""
+    (root.parent / "hong.txt").write_bytes(form_file(FORM, "")[:-12])
+    code, said, changed = bring(root, root.parent / "hong.txt", "--yes", "--skip-errors")
+    assert (code, changed) == (0, True)
+    assert "Tệp bị cắt cụt" in said
+    assert "Đã ghi: 1 hộ mới, 1 hộ đổi, 0 hộ giữ nguyên." in said

@@ -72,6 +72,8 @@ def _run_in_words(arguments: list[str], speech: Speech) -> int:
     except DataProblems as error:
         click.echo(render_problems(error.problems, "text", speech.language), err=True)
         speech.note(count_problems(error.problems))
+        if any(error.hint):
+            speech.note(error.hint)
     except VuonhoError as error:
         click.echo(render_error(error, speech.language), err=True)
     except BrokenPipeError:

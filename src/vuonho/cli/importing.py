@@ -39,7 +39,9 @@ def make(speech: Speech) -> click.Command:
         root, now = project_folder(context, folder), datetime.now().astimezone()
         yes, is_look = options["yes"], options["dry_run"]
         is_asked = _is_somebody_there() and not is_look
-        wishes = Wishes(now.date(), sure=yes and not is_look, overwrite=options["overwrite"])
+        wishes = Wishes(
+            now.date(), sure=yes and not is_look, overwrite=options["overwrite"], skip=options["skip_errors"]
+        )
         plan = plan_files(root, files, Path.cwd(), wishes, lambda one: speech.ask(one) if is_asked else None)
         _show(plan, speech)
         if not plan.work or is_look:
@@ -67,6 +69,8 @@ _FLAGS = (
     (("--dry-run",), Text("Chỉ xem, không ghi gì.", "Only look; write nothing.")),
     (("--overwrite",), Text("Lấy giá trị trong tệp cả khi hồ sơ mới hơn.",
                             "Take the file's values even where the profile is newer.")),
+    (("--skip-errors",), Text("Bỏ lại hộ có lỗi, đưa các hộ khác vào.",
+                              "Leave out households with errors and take the others.")),
 )  # fmt: skip
 _WRITE = Text("Ghi những thay đổi này vào hồ sơ?", "Write these changes?")
 _NOT_WRITTEN = Text("Chưa ghi gì cả.", "Nothing was written.")
@@ -85,6 +89,10 @@ def _show(plan: Plan, speech: Speech) -> None:
     for one in plan.planned:
         if one.is_changed or one.merged.kept:
             _show_one(one, speech)
+    if plan.left:
+        left = ", ".join(plan.left)
+        speech.note(Text(f"Bỏ lại vì có lỗi: {left}. Sửa xong thì đưa vào sau.",
+                         f"Left out because of errors: {left}. Mend them and import them later."))  # fmt: skip
     for question in plan.questions:
         speech.tell(Text(f"Sẽ hỏi: {question.vi}", f"You will be asked: {question.en}"))
 

@@ -4,6 +4,7 @@ files ──read──▶ Incoming ──plan──▶ Plan ──shown, asked�
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vuonho.bilingual import Text
@@ -13,6 +14,7 @@ from vuonho.exchange.matching import Ask
 from vuonho.exchange.plan import Plan, Wishes, plan_import
 from vuonho.exchange.planned import Planned
 from vuonho.exchange.reading import read_incoming
+from vuonho.exchange.sound import sort_out
 from vuonho.exchange.telling import tell_change
 from vuonho.founding.newcomer import villages_of
 from vuonho.intake.incoming import Incoming
@@ -22,38 +24,88 @@ from vuonho.output.writing.recovery import recover
 __all__ = ["Plan", "Planned", "Wishes", "carry_out", "plan_files", "tell_change"]
 
 
+@dataclass(frozen=True, slots=True)
+class _Brought:
+    """What the files hold: households, problems, and the names of those files that cannot be used whole."""
+
+    incoming: tuple[Incoming, ...]
+    problems: tuple[Problem, ...]
+    bad: tuple[str, ...]
+
+
 def plan_files(root: Path, files: Sequence[str], folder: Path, wishes: Wishes, ask: Ask) -> Plan:
     """Return what importing the files would do; names are those below `folder`, or absolute.
 
-    Raises DataProblems with all that is wrong in any of them, MachineTrouble; nothing has changed in any case.
+    Raises DataProblems with all that is wrong in any of them, and the ways out, and MachineTrouble; nothing has
+    changed in any case.
     """
     recover(root)
+    brought = _bring(root, files, folder)
+    if wishes.skip:
+        return _plan_sound(root, brought, wishes, ask)
+    hint = _ways_out(brought)
+    if any(problem.severity is Severity.ERROR for problem in brought.problems):
+        raise DataProblems(_with_later(root, brought, wishes), hint)
+    try:
+        plan = plan_import(root, brought.incoming, wishes, ask)
+    except DataProblems as found:
+        raise DataProblems(found.problems, hint) from found
+    return replace(plan, doubts=(*brought.problems, *plan.doubts))
+
+
+def _bring(root: Path, files: Sequence[str], folder: Path) -> _Brought:
     site, problems = read_site(root)
     languages = site.languages if site else ("vi", "en")
     villages = dict(villages_of(root))
     found: list[Problem] = list(problems)
     incoming: list[Incoming] = []
+    bad: list[str] = []
     for name in dict.fromkeys(files):
         told, wrong = read_incoming(folder / name, name, languages, villages)
+        wrong = wrong or (() if told else (Problem(name, None, None, "", *_EMPTY),))
         incoming += told
         found += wrong
-        if not told and not wrong:
-            found.append(Problem(name, None, None, "", *_EMPTY))
-    if any(problem.severity is Severity.ERROR for problem in found):
-        raise DataProblems(_with_later(root, incoming, wishes, found))
-    plan = plan_import(root, incoming, wishes, ask)
-    return Plan(plan.project, plan.planned, plan.register, (*found, *plan.doubts), plan.questions)
+        bad += [name] if any(problem.severity is Severity.ERROR for problem in wrong) else []
+    return _Brought(tuple(incoming), tuple(found), tuple(bad))
 
 
-def _with_later(
-    root: Path, incoming: Sequence[Incoming], wishes: Wishes, found: Sequence[Problem]
-) -> Sequence[Problem]:
+def _plan_sound(root: Path, brought: _Brought, wishes: Wishes, ask: Ask) -> Plan:
+    """Return the plan of those households that have no error, in files that have none."""
+    whole = [one for one in brought.incoming if one.place(()).file not in brought.bad]
+    kept = sort_out(root, whole, wishes)
+    plan = plan_import(root, kept.sound, wishes, ask)
+    left = (*brought.bad, *(one.name or one.code for one in kept.left))
+    return replace(plan, doubts=(*brought.problems, *kept.problems, *plan.doubts), left=left)
+
+
+def _with_later(root: Path, brought: _Brought, wishes: Wishes) -> Sequence[Problem]:
     """Return the problems with those that only show once the households are put together, all at one time."""
     try:
-        plan_import(root, incoming, Wishes(wishes.today, overwrite=wishes.overwrite), lambda _: None)
+        plan_import(root, brought.incoming, Wishes(wishes.today, overwrite=wishes.overwrite), lambda _: None)
     except DataProblems as more:
-        return (*found, *more.problems)
-    return found
+        return (*brought.problems, *more.problems)
+    return brought.problems
+
+
+def _ways_out(brought: _Brought) -> Text:
+    """Return what to do about errors, as far as it is not said at each."""
+    vi, en = (
+        ["Chưa ghi gì cả. Sửa các lỗi trên rồi chạy lại."],
+        ["Nothing was written. Mend the errors above and run again."],
+    )
+    if any(problem.file.endswith(".txt") and problem.line for problem in brought.problems) or any(
+        one.place(()).file.endswith(".txt") for one in brought.incoming
+    ):
+        vi.append(
+            "Phiếu điện thoại: sửa trên điện thoại rồi gửi lại; hoặc mở tệp .txt bằng Notepad, đến dòng ấy, sửa chữ trong ngoặc kép, rồi lưu."
+        )
+        en.append(
+            "A phone form: mend it on the phone and send it again; or open the .txt in Notepad, go to that line, change what stands in quotes, and save."
+        )
+    if len(brought.incoming) > 1 or len(brought.bad) > 1:
+        vi.append("Muốn đưa các hộ không có lỗi vào trước: thêm --skip-errors vào cuối lệnh.")
+        en.append("To take in the households without errors first: add --skip-errors.")
+    return Text("\n".join(vi), "\n".join(en))
 
 
 _EMPTY = (

@@ -34,13 +34,17 @@ NEEDED = ("consent", "location", "garden")
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All of an import: `register` as it would be, `doubts` that do not stop it, questions that nobody answered."""
+    """All of an import: `register` as it would be, `doubts` that do not stop it, questions that nobody answered.
+
+    `left` are the names of the households that are left out, what is wrong with them being among the doubts.
+    """
 
     project: Project
     planned: tuple[Planned, ...]
     register: Register
     doubts: tuple[Problem, ...]
     questions: tuple[Text, ...]
+    left: tuple[str, ...] = ()
 
     @property
     def work(self) -> tuple[Planned, ...]:
@@ -50,11 +54,15 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """How to import: `sure` answers what is likely with yes, `overwrite` lets the file win over newer values."""
+    """How to import: `sure` answers what is likely with yes, `overwrite` lets the file win over newer values.
+
+    `skip` leaves out households with errors, and files that cannot be read, and takes the others.
+    """
 
     today: date
     sure: bool = False
     overwrite: bool = False
+    skip: bool = False
 
 
 def plan_import(root: Path, incoming: Sequence[Incoming], wishes: Wishes, ask: Ask) -> Plan:

@@ -40,6 +40,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from vuonho.bilingual import Text
+from vuonho.domain.values import quoted
 from vuonho.errors import Problem, Refused, Severity
 from vuonho.intake import formfile_words as words
 from vuonho.intake.encoding import decode
@@ -152,8 +153,11 @@ class _Reader:
         if not isinstance(node, Mapping):
             self._say(node, "households", words.NO_HOUSEHOLD)
             return None
-        places = {path: Place(self.file, line) for path, line in _lines(node, (), node.line)}
-        return Incoming(_values(node), village, places, photos=tuple(self._photos(node)))
+        values = _values(node)
+        name = values.get("name")
+        whose = quoted(name) if isinstance(name, str) else ""
+        places = {path: Place(self.file, line, whose=whose) for path, line in _lines(node, (), node.line)}
+        return Incoming(values, village, places, photos=tuple(self._photos(node)))
 
     def _photos(self, household: Mapping) -> Iterator[IncomingPhoto]:
         entry = household.get("photos")

@@ -21,19 +21,25 @@ LEFT = ("withdrawn", "moved_to")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something was typed: `line` counts from 1; `spot` is a cell such as "Hộ!F12", "" in a text."""
+    """Where something was typed: `line` counts from 1; `spot` is a cell such as "Hộ!F12", "" in a text.
+
+    `whose` is the household in a text that holds several, "" elsewhere: a cell is found without it.
+    """
 
     file: str
     line: int | None = None
     spot: str = ""
+    whose: str = ""
 
     def problem(
         self, field: str, message: Text, hint: Text = NOTHING, severity: Severity = Severity.ERROR
     ) -> Problem:
-        """Return what is wrong with it; a cell is named before the message, since a cell is what people look for."""
+        """Return what is wrong with it; a cell or a household stands first, since that is what people look for."""
         if self.spot:
             cell = Text(f"ô {self.spot}: {message.vi}", f"cell {self.spot}: {message.en}")
             return Problem(self.file, None, None, field, cell, hint, severity)
+        if self.whose:
+            message = Text(f"Hộ {self.whose}: {message.vi}", f"Household {self.whose}: {message.en}")
         return Problem(self.file, self.line, 1 if self.line else None, field, message, hint, severity)
 
 
