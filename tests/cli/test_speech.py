@@ -34,6 +34,7 @@ def test_a_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch, language: str, lab
     """Long work shows how far it is."""
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setenv("TERM", "xterm")
     with Speech(language).progress(PHOTOS, 4) as tick:
         for _ in range(4):
             tick()

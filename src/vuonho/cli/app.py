@@ -15,12 +15,13 @@ import click
 
 from vuonho import __version__
 from vuonho.bilingual import Text
+from vuonho.cli.completion import completion_option
 from vuonho.cli.frame import SpokenGroup, usage_trouble
 from vuonho.cli.listeners import outlive_listeners
 from vuonho.cli.options import common
 from vuonho.cli.report import count_problems, render_error, render_problems
 from vuonho.cli.shelf import Shelf
-from vuonho.cli.speech import Speech, choose_language, speak_utf8
+from vuonho.cli.speech import Speech, choose_language, colours, speak_utf8
 from vuonho.errors import DataProblems, VuonhoError
 
 DONE, TROUBLE, USAGE, STOPPED = 0, 1, 2, 130
@@ -43,6 +44,15 @@ COMMANDS: Final = (
     "restore",
 )
 """In the order in which a team needs them; each stands in the module of its name, `import` in `importing`."""
+
+_HELP: Final = Text(
+    """Từ hồ sơ của từng hộ làm ra trang web của thôn và mã QR.
+
+    Xem thử: vuonho init thon-mau --demo, rồi vuonho -C thon-mau build. Cách dùng một lệnh: vuonho LỆNH --help""",
+    """Household profiles become the village's website and QR codes.
+
+    Try it: vuonho init my-village --demo, then vuonho -C my-village build. More on each: vuonho COMMAND --help""",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -70,12 +80,12 @@ def _run_in_words(arguments: list[str], speech: Speech) -> int:
         speech.note(Text("Đã dừng. Không có gì dở dang.", "Stopped. Nothing is left half done."))
         return STOPPED
     except DataProblems as error:
-        click.echo(render_problems(error.problems, "text", speech.language), err=True)
+        _complain(render_problems(error.problems, "text", speech.language))
         speech.note(count_problems(error.problems))
         if any(error.hint):
             speech.note(error.hint)
     except VuonhoError as error:
-        click.echo(render_error(error, speech.language), err=True)
+        _complain(render_error(error, speech.language))
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -90,7 +100,7 @@ def _run_in_words(arguments: list[str], speech: Speech) -> int:
 def _run(arguments: list[str], speech: Speech) -> int:
     try:
         result = make_program(speech).main(
-            arguments, prog_name="vuonho", standalone_mode=False, obj=speech.language
+            arguments, prog_name="vuonho", standalone_mode=False, obj=speech.language, color=colours()
         )
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())
@@ -98,9 +108,13 @@ def _run(arguments: list[str], speech: Speech) -> int:
     except click.UsageError as error:
         path = error.ctx.command_path if error.ctx else "vuonho"
         help_hint = Text(f"Xem: {path} --help", f"See: {path} --help")
-        click.echo(render_error(VuonhoError(usage_trouble(error), help_hint), speech.language), err=True)
+        _complain(render_error(VuonhoError(usage_trouble(error), help_hint), speech.language))
         return USAGE
     return result if isinstance(result, int) else DONE
+
+
+def _complain(text: str) -> None:
+    click.echo(text, err=True, color=colours())
 
 
 def make_program(speech: Speech) -> click.Group:
@@ -109,8 +123,7 @@ def make_program(speech: Speech) -> click.Group:
     @click.group(
         cls=SpokenGroup,
         commands=Shelf(COMMANDS, speech),
-        help=Text("Từ hồ sơ của từng hộ làm ra trang web của thôn và mã QR.",
-                  "Household profiles become the village's website and QR codes.").to(speech.language),
+        help=_HELP.to(speech.language),
     )  # fmt: skip
     @common(speech)
     @click.version_option(__version__, message="vuonho %(version)s",
@@ -119,6 +132,7 @@ def make_program(speech: Speech) -> click.Group:
     def vuonho(context: click.Context, folder: Path | None) -> None:
         context.meta["vuonho.folder"] = folder or Path()
 
+    vuonho.params.append(completion_option(speech))
     return vuonho
 
 

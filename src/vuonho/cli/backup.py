@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from vuonho.bilingual import Text
+from vuonho.cli.completion import files
 from vuonho.cli.frame import SpokenCommand
 from vuonho.cli.options import common, project_folder
 from vuonho.cli.speech import Speech
@@ -26,7 +27,7 @@ def make(speech: Speech) -> click.Command:
     """Return the command in one language."""
 
     @click.command("backup", cls=SpokenCommand, help=HELP.to(speech.language))
-    @click.argument("file", metavar=Text("TỆP.zip", "FILE.zip").to(speech.language))
+    @click.argument("file", metavar=Text("TỆP.zip", "FILE.zip").to(speech.language), shell_complete=files)
     @common(speech)
     @click.pass_context
     def backup_command(context: click.Context, folder: Path | None, file: str) -> None:
@@ -40,7 +41,7 @@ def make(speech: Speech) -> click.Command:
 
 def _report(saved: Saved, speech: Speech) -> None:
     counts, megabytes = saved.counts, f"{saved.size / 1_000_000:.1f}"
-    speech.tell(
+    speech.cheer(
         Text(f"{saved.file}: {counts.profiles} hồ sơ, {counts.photos} ảnh, {counts.files} tệp, "
              f"{megabytes.replace('.', ',')} MB. Đã đọc lại, đủ cả.",
              f"{saved.file}: {counts.profiles} profiles, {counts.photos} photos, {counts.files} files, "

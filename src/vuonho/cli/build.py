@@ -69,7 +69,7 @@ def _report(built: Built, root: Path, speech: Speech) -> None:
                  f"{kept.path}: the copy edited by hand is kept at {kept.copy or kept.path}")
         )  # fmt: skip
     where = built.out.relative_to(root).as_posix() if built.out.is_relative_to(root) else str(built.out)
-    speech.tell(
+    speech.cheer(
         Text(f"Đã dựng {where}/: {built.households} hộ; {len(summary.written)} tệp mới, "
              f"{len(summary.unchanged)} giữ nguyên, {len(summary.removed)} bỏ đi. Xem trang: mở {where}/index.html",
              f"Built {where}/: {built.households} households; {len(summary.written)} files new, "

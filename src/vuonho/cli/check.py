@@ -37,7 +37,8 @@ def make(speech: Speech) -> click.Command:
             click.echo(report)
         if form == "text":
             counted, profiles = count_problems(found.problems), found.profiles
-            speech.tell(Text(f"{profiles} hồ sơ: {counted.vi}.",
+            say = speech.tell if found.problems else speech.cheer
+            say(Text(f"{profiles} hồ sơ: {counted.vi}.",
                              f"{profiles} profile{'s' * (profiles != 1)}: {counted.en}."))  # fmt: skip
         return int(any(problem.severity is Severity.ERROR for problem in found.problems))
 

@@ -1,8 +1,11 @@
 """click in two languages: headings, help and usage errors."""
 
+import re
 from collections.abc import Iterable
+from typing import Final
 
 import click
+from click.shell_completion import CompletionItem
 
 from vuonho.bilingual import NOTHING, Text
 
@@ -14,6 +17,9 @@ HEADINGS = {
     "options": Text("Tùy chọn", "Options"),
     "commands": Text("Lệnh", "Commands"),
 }
+
+
+_RANGE: Final = re.compile(r"\[(\d+)<=x<=(\d+)\]")
 
 
 class Spoken:
@@ -30,7 +36,13 @@ class Spoken:
         rows = [row for param in self.get_params(ctx) if (row := param.get_help_record(ctx))]  # type: ignore[attr-defined]
         default = _heading(ctx, "[default: ")
         with formatter.section(_heading(ctx, "options")):
-            formatter.write_dl([(name, said.replace("[default: ", default)) for name, said in rows])
+            formatter.write_dl(
+                [
+                    (name, _RANGE.sub(r"[\1–\2]", said.replace("[default: ", default)))
+                    for name, said in rows
+                    if said
+                ]
+            )
         if isinstance(self, click.Group):
             self.format_commands(ctx, formatter)
 
@@ -55,6 +67,11 @@ class SpokenGroup(Spoken, click.Group):
         """Return the commands in the order of their declaration."""
         del ctx
         return list(self.commands)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return the commands and options that begin so; no command is loaded for it, Tab must not wait."""
+        named = [CompletionItem(name) for name in self.commands if name.startswith(incomplete)]
+        return [*named, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write one line a command."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from vuonho.bilingual import Text
+from vuonho.cli.completion import files as offered
 from vuonho.cli.frame import SpokenCommand
 from vuonho.cli.options import Function, common, project_folder
 from vuonho.cli.report import render_problems
@@ -61,7 +62,7 @@ def _with_options(command: Function, speech: Speech) -> Function:
     for names, said in reversed(_FLAGS):
         command = click.option(*names, is_flag=True, help=said.to(speech.language))(command)
     files = Text("TỆP…", "FILE…").to(speech.language)
-    return click.argument("files", nargs=-1, required=True, metavar=files)(command)
+    return click.argument("files", nargs=-1, required=True, metavar=files, shell_complete=offered)(command)
 
 
 _FLAGS = (
@@ -136,7 +137,7 @@ def _nothing_written(plan: Plan) -> Text:
 def _report(plan: Plan, copy: Path | None, root: Path, speech: Speech) -> None:
     counts = _counts(plan)
     where = copy.relative_to(root).as_posix() if copy and copy.is_relative_to(root) else str(copy)
-    speech.tell(
+    speech.cheer(
         Text(f"Đã ghi: {counts.vi}. Bản cất trước khi ghi: {where}. Làm tiếp: vuonho check",
              f"Written: {counts.en}. Copy from before: {where}. Next: vuonho check")
     )  # fmt: skip

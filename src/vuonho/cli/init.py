@@ -82,7 +82,7 @@ def _open_demo(project: Path, given: Mapping[str, str], speech: Speech) -> None:
                  f"--demo takes no --{next(iter(given))}: the demo village has everything already.")
         )  # fmt: skip
     unpack_demo(project, speech.language)
-    speech.tell(Text(f"Đã tạo {project}. Làm tiếp: vuonho -C {_quoted(project)} build",
+    speech.cheer(Text(f"Đã tạo {project}. Làm tiếp: vuonho -C {_quoted(project)} build",
                      f"Made {project}. Next: vuonho -C {_quoted(project)} build"))  # fmt: skip
 
 
@@ -98,7 +98,7 @@ def _open(project: Path, given: Mapping[str, str], speech: Speech) -> None:
     opened = open_project(project, given, datetime.now().astimezone().date(), speech.language)
     for note in opened.notes:
         speech.note(Text(f"Lưu ý: {note.vi}", f"Note: {note.en}"))
-    speech.tell(Text(f"Đã tạo {project}. Đọc {FIRST_STEPS_FILE} trong đó; xem thử trang: vuonho -C {_quoted(project)} build",
+    speech.cheer(Text(f"Đã tạo {project}. Đọc {FIRST_STEPS_FILE} trong đó; xem thử trang: vuonho -C {_quoted(project)} build",
                      f"Made {project}. Read {FIRST_STEPS_FILE} in it; see the site: vuonho -C {_quoted(project)} build"
                      ))  # fmt: skip
 

@@ -91,7 +91,7 @@ def _report(done: Done | None, root: Path, speech: Speech, *, draft: bool) -> No
     where = done.file.relative_to(root).as_posix() if done.file.is_relative_to(root) else str(done.file)
     metres = f"{done.reading_m:.2f}".rstrip("0").rstrip(".")
     pieces = _pieces(done.plan, done.boards)
-    speech.tell(
+    speech.cheer(
         Text(f"{where}: {pieces.vi}, {done.pages} trang, mã nào cũng đã quét lại. "
              f"Đọc được từ khoảng {metres.replace('.', ',')} m.",
              f"{where}: {pieces.en}, {done.pages} page{'s' * (done.pages != 1)}, "

@@ -93,7 +93,7 @@ def _report(done: Published, speech: Speech) -> None:
         speech.tell(Text("Chưa gửi gì. Gửi thật: gọi lại không có --dry-run.",
                          "Nothing was sent. To send it: call again without --dry-run."))  # fmt: skip
         return
-    speech.tell(Text(f"Đã đăng {done.pages} trang, {done.files} tệp, {whole.vi} lên {where}:",
+    speech.cheer(Text(f"Đã đăng {done.pages} trang, {done.files} tệp, {whole.vi} lên {where}:",
                      f"Published {done.pages} pages, {done.files} files, {whole.en} to {where}:"))  # fmt: skip
     _changes(done, speech)
     _what_next(done, speech)

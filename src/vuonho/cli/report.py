@@ -8,7 +8,6 @@ import click
 
 from vuonho.bilingual import Text
 from vuonho.errors import Problem, Severity, VuonhoError
-from vuonho.labels import name_of
 
 FORMATS = ("text", "json", "github")
 LEVELS = {Severity.ERROR: Text("Lỗi", "Error"), Severity.WARNING: Text("Lưu ý", "Note")}
@@ -38,7 +37,12 @@ def render_error(error: VuonhoError, language: str) -> str:
     """Return an error of the machine or of the call: what, and on the next line what to do."""
     message = click.style(error.message.to(language), fg="red", bold=True)
     hint = error.hint.to(language)
-    return f"{message}\n  → {hint}" if hint else message
+    return f"{message}\n{dimmed(f'  → {hint}')}" if hint else message
+
+
+def dimmed(text: str) -> str:
+    """Return what to do about a problem, less loud than the problem."""
+    return click.style(text, dim=True)
 
 
 def _as_dict(problem: Problem, language: str) -> dict[str, str | int | None]:
@@ -79,12 +83,14 @@ def _as_text(problems: Sequence[Problem], language: str) -> Iterable[str]:
             )
             yield f"  {_place(problem, language)}{level}: {problem.message.to(language)}"
             if hint := problem.hint.to(language):
-                yield f"      → {hint}"
+                yield dimmed(f"      → {hint}")
         yield ""
 
 
 def _place(problem: Problem, language: str) -> str:
     """Return where it is: the line, and the field by its label, for people look for words and not for keys."""
+    from vuonho.labels import name_of  # noqa: PLC0415 - the schema loads slowly, and most calls have nothing to name
+
     line = Text(f"dòng {problem.line}", f"line {problem.line}").to(language) if problem.line else ""
     place = ", ".join(part for part in (line, name_of(problem).to(language)) if part)
     return f"{place}  " if place else ""

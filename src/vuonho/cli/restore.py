@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from vuonho.bilingual import NOTHING, Text
+from vuonho.cli.completion import files
 from vuonho.cli.frame import SpokenCommand
 from vuonho.cli.options import common
 from vuonho.cli.speech import Speech
@@ -37,8 +38,10 @@ def make(speech: Speech) -> click.Command:
     """Return the command in one language."""
 
     @click.command("restore", cls=SpokenCommand, help=HELP.to(speech.language))
-    @click.argument("file", metavar=Text("TỆP.zip", "FILE.zip").to(speech.language))
-    @click.argument("target", metavar=Text("[THƯ_MỤC]", "[DIR]").to(speech.language), required=False)
+    @click.argument("file", metavar=Text("TỆP.zip", "FILE.zip").to(speech.language), shell_complete=files)
+    @click.argument(
+        "target", metavar=Text("[THƯ_MỤC]", "[DIR]").to(speech.language), required=False, shell_complete=files
+    )
     @click.option("--yes", is_flag=True,
                   help=Text("Không hỏi lại.", "Do not ask.").to(speech.language))  # fmt: skip
     @common(speech)
@@ -115,7 +118,7 @@ def _report(done: Restored, root: Path, speech: Speech) -> None:
     count = len(plan.new) + len(plan.changed)
     gained = Text(f", {len(plan.gains.rows)} dòng sổ mã", f", {len(plan.gains.rows)} rows of the register")
     rows = gained if plan.gains.rows else NOTHING
-    speech.tell(
+    speech.cheer(
         Text(f"Đã lấy lại {count} tệp{rows.vi}. Hồ sơ lúc trước: {copy} (muốn quay lại: vuonho restore {copy}).\n"
              "Làm tiếp: vuonho check, rồi vuonho build.",
              f"{count} files restored{rows.en}. The profiles as they were: {copy} (to go back: vuonho restore {copy}).\n"
@@ -126,7 +129,7 @@ def _report(done: Restored, root: Path, speech: Speech) -> None:
 def _report_unpacked(done: Unpacked, typed: str, speech: Speech) -> None:
     counts, made = done.counts, done.manifest.made
     name = f'"{typed}"' if " " in typed else typed
-    speech.tell(
+    speech.cheer(
         Text(f"Đã lấy lại vào {typed}: {counts.profiles} hồ sơ, {counts.photos} ảnh, như ngày {made:%d/%m/%Y}.\n"
              f"Hộ nào đã rút sau ngày ấy thì chạy ngay: vuonho -C {name} withdraw MÃ\n"
              f"Làm tiếp: vuonho -C {name} build",

@@ -11,6 +11,7 @@ import click
 from vuonho.bilingual import Text
 
 LANGUAGES = ("vi", "en")
+_HEED = "Lưu ý:"
 _YES = frozenset({"c", "co", "có", "y", "yes"})
 _NO = frozenset({"", "k", "ko", "khong", "không", "n", "no"})
 
@@ -25,14 +26,20 @@ class Speech:
         """Print a sentence of the result."""
         click.echo(text.to(self.language))
 
+    def cheer(self, text: Text) -> None:
+        """Print that all went well."""
+        click.secho(text.to(self.language), fg="green", color=colours())
+
     def note(self, text: Text) -> None:
-        """Print a sentence beside the result, where it does not get into a pipe."""
-        click.echo(text.to(self.language), err=True)
+        """Print a sentence beside the result, where it does not get into a pipe; one to be heeded in yellow."""
+        colour = "yellow" if text.vi.startswith(_HEED) else None
+        click.secho(text.to(self.language), err=True, fg=colour, color=colours())
 
     @property
     def is_watched(self) -> bool:
         """True where somebody looks at a terminal, and not a file or nothing."""
-        return sys.stderr is not None and sys.stderr.isatty()
+        is_plain = os.environ.get("TERM") == "dumb"  # it cannot write over what it has written
+        return sys.stderr is not None and sys.stderr.isatty() and not is_plain
 
     @property
     def can_ask(self) -> bool:
@@ -71,6 +78,11 @@ def choose_language(arguments: Sequence[str]) -> str:
         elif argument == "--lang":
             wanted = "".join(arguments[position + 1 : position + 2])
     return "en" if wanted.strip().lower().startswith("en") else "vi"
+
+
+def colours() -> bool | None:
+    """Return False where nobody wants colours or the terminal has none; else None: each stream knows by itself."""
+    return False if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" else None
 
 
 def speak_utf8() -> None:

@@ -50,7 +50,7 @@ def make(speech: Speech) -> click.Command:
             click.echo(render_problems(report.problems, "text", speech.language))
             speech.tell(count_problems(report.problems))
             return 1
-        speech.tell(
+        speech.cheer(
             Text(f"Tốt cả: {report.codes} mã QR đọc được và dẫn đúng trang, {report.pages} trang, "
                  f"{report.links} đường dẫn, {report.photos} ảnh không kèm thông tin riêng.",
                  f"All is well: {report.codes} QR images read and lead home, {report.pages} pages, "
@@ -71,7 +71,7 @@ def _tell_online(online: Online, speech: Speech) -> int:
         click.echo(render_problems(online.problems, "text", speech.language))
         speech.tell(count_problems(online.problems))
         return 1
-    speech.tell(
+    speech.cheer(
         Text(f"Tốt cả: {online.url} trả lời đủ {online.pages} trang, {online.printed} địa chỉ đã in, "
              f"{online.codes} ảnh mã QR đọc đúng.",
              f"All is well: {online.url} answers with {online.pages} pages, {online.printed} printed addresses, "

@@ -123,7 +123,7 @@ def _question(plan: Departure) -> Text:
 
 
 def _report(plan: Departure, speech: Speech) -> None:
-    speech.tell(
+    speech.cheer(
         Text(f"Đã ghi: mã {plan.code} dẫn sang {plan.moved_to}.", f"Written: {plan.code} leads on to {plan.moved_to}.")
         if plan.moved_to
         else Text(f"Đã ghi: hộ {plan.code} rút ngày {plan.day:%d/%m/%Y}.",

@@ -1,0 +1,196 @@
+"""The comforts of a terminal: colours and bars only there, Tab, help that fits, letters that old consoles have."""
+
+import ast
+import os
+import re
+import shutil
+import subprocess
+import sys
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from command_kit import COMMAND, ROOT, environment, vuonho, vuonho_process
+from vuonho.cli.app import COMMANDS
+
+BASH = None if os.name == "nt" else shutil.which("bash")
+SOURCE = ROOT / "src/vuonho"
+posix = pytest.mark.skipif(os.name == "nt", reason="pseudo-terminals of POSIX")
+LOOK = re.compile(r"\x1b\[[0-9;]*m")
+RED, YELLOW, GREEN, DIM = "\x1b[31m", "\x1b[33m", "\x1b[32m", "\x1b[2m"
+
+
+def on_terminal(*arguments: str | Path, **more: str) -> str:
+    """Return what a terminal gets to see of a call."""
+    import pty  # noqa: PLC0415 - not on Windows
+
+    ours, theirs = pty.openpty()
+    env = {key: value for key, value in environment().items() if key not in ("NO_COLOR", "TERM")}
+    line = [*COMMAND, *map(str, arguments)]
+    with subprocess.Popen(
+        line, stdin=theirs, stdout=theirs, stderr=theirs, env=env | {"TERM": "xterm"} | more
+    ):
+        os.close(theirs)
+        seen = b""
+        try:
+            while piece := os.read(ours, 65_536):
+                seen += piece
+        except OSError:  # Linux says so where the other end is closed
+            pass
+    os.close(ours)
+    return seen.decode("utf-8").replace("\r\n", "\n")
+
+
+# --- Colours and bars ----------------------------------------------------------------------------------------------
+
+
+@posix
+def test_colours_on_a_terminal(built_demo: Path, tmp_path: Path) -> None:
+    """Errors red, things to heed yellow, what to do dim, success green."""
+    seen = on_terminal("-C", built_demo, "check")
+    assert f"{YELLOW}\x1b[1mLưu ý" in seen
+    assert f"{DIM}      → Khi gia đình đồng ý" in seen
+    assert on_terminal("buidl").startswith(f"{RED}\x1b[1mKhông có lệnh “buidl”.")
+    assert on_terminal("init", tmp_path / "x", "--demo").startswith(f"{GREEN}Đã tạo ")
+
+
+@posix
+@pytest.mark.parametrize("more", [{"NO_COLOR": "1"}, {"NO_COLOR": "0"}, {"TERM": "dumb"}])
+def test_no_colours_where_nobody_wants_them(more: dict[str, str]) -> None:
+    """NO_COLOR with any value (no-color.org), and a terminal that has none: the same words without."""
+    seen = on_terminal("buidl", **more)
+    assert "\x1b" not in seen
+    assert seen == vuonho_process("buidl").said
+
+
+@posix
+def test_an_empty_wish_is_none() -> None:
+    """NO_COLOR= is as good as not set."""
+    assert LOOK.search(on_terminal("buidl", NO_COLOR=""))
+
+
+@posix
+def test_a_bar_only_on_a_terminal_that_can_draw_one(built_demo: Path) -> None:
+    """Through a pipe there is one line, and a dumb terminal gets no bar either."""
+    act = ("-C", built_demo, "verify")
+    assert "1/6 Đọc các trang…" in on_terminal(*act)
+    assert "1/6" not in on_terminal(*act, TERM="dumb")
+    done = vuonho_process(*act)
+    assert (done.err, done.out.count("\n")) == ("", 1)
+
+
+# --- Letters -------------------------------------------------------------------------------------------------------
+
+# Windows Glyph List 4, what every font of an old console holds, as far as the program wants it, and Vietnamese.
+CONSOLE = frozenset("“”‘’…–—→²×·°«»□■█▀▄ \n")
+
+
+def test_messages_hold_no_sign_that_an_old_console_lacks() -> None:
+    """Consolas, the font of the Windows console, has Vietnamese and these; ✓ or emoji would be boxes."""
+    odd = {}
+    for path in SOURCE.rglob("*.py"):
+        if "render" in path.relative_to(SOURCE).parts:  # pages and papers bring or choose their fonts
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "Text":
+                signs = {sign for text in texts_of(node) for sign in text if not is_plain(sign)}
+                if signs:
+                    odd[path.relative_to(SOURCE).as_posix()] = signs
+    assert odd == {}
+
+
+def texts_of(call: ast.Call) -> list[str]:
+    return [
+        node.value
+        for node in ast.walk(call)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+
+
+def is_plain(sign: str) -> bool:
+    return sign.isascii() or sign in CONSOLE or (sign.isalpha() and "LATIN" in unicodedata.name(sign, ""))
+
+
+# --- Tab -----------------------------------------------------------------------------------------------------------
+
+
+def completed(folder: Path, *words: str) -> list[str]:
+    """Return what bash offers for the last of the words, by the script that the program prints."""
+    program = folder / "vuonho"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m vuonho "$@"\n', encoding="utf-8")
+    program.chmod(0o755)
+    line = " ".join(f"'{word}'" for word in words)
+    script = (
+        f'eval "$(vuonho --completion bash)"; COMP_WORDS=({line}); COMP_CWORD={len(words) - 1}; '
+        '_vuonho_completion vuonho 2>/dev/null; printf "%s\\n" "${COMPREPLY[@]}"'
+    )
+    path = os.pathsep.join((str(folder), os.environ["PATH"]))
+    done = subprocess.run(
+        [BASH or "", "--norc", "-c", script], env=environment(PATH=path), capture_output=True, check=True
+    )
+    return done.stdout.decode().split()
+
+
+@pytest.mark.skipif(BASH is None, reason="no bash on this machine")
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        (["vuonho", "ver"], ["verify"]),
+        (["vuonho", "b"], ["build", "backup"]),
+        (["vuonho", "check", "--fo"], ["--format"]),
+        (["vuonho", "check", "--format", ""], ["text", "json", "github"]),
+        (["vuonho", "--lang", ""], ["vi", "en"]),
+    ],
+)
+def test_tab_in_a_real_bash(tmp_path: Path, words: list[str], offered: list[str]) -> None:
+    """Commands, options, and the values that an option can have."""
+    assert completed(tmp_path, *words) == offered
+
+
+@pytest.mark.parametrize(
+    ("shell", "sign"), [("zsh", "#compdef vuonho"), ("fish", "complete --no-files --command vuonho")]
+)
+def test_scripts_of_other_shells(shell: str, sign: str) -> None:
+    """Each in its own language."""
+    done = vuonho("--completion", shell)
+    assert (done.code, done.err) == (0, "")
+    assert sign in done.out
+
+
+def test_a_shell_that_is_none() -> None:
+    """Wrong usage, with those that there are."""
+    done = vuonho("--completion", "cmd")
+    assert (done.code, done.err.splitlines()[0]) == (
+        2,
+        "Giá trị của --completion không đúng. Chọn: bash, zsh, fish.",
+    )
+
+
+# --- Help ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("tag", ["vi", "en"])
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_fits_and_is_plain(monkeypatch: pytest.MonkeyPatch, command: str, tag: str) -> None:
+    """80 columns; no option without its words, no sign of the machine's."""
+    monkeypatch.setenv("COLUMNS", "80")
+    done = vuonho("--lang", tag, *([command] if command else []), "--help")
+    lines = done.out.splitlines()
+    assert [line for line in lines if len(line) > 80] == []
+    assert "<=x" not in done.out
+    head = next(number for number, line in enumerate(lines) if line in ("Options:", "Tùy chọn:"))
+    assert [line for line in lines[head + 1 :] if re.fullmatch(r"  \S+", line)] == []
+
+
+def test_a_command_waits_for_nothing_but_its_own() -> None:
+    """Neither the version nor the name after Tab loads the schema, the workbook or the printing."""
+    heavy = "{'pydantic', 'openpyxl', 'reportlab', 'PIL', 'jinja2'}"
+    code = (
+        "import sys\nfrom vuonho.cli.app import run\nfrom vuonho.cli.speech import Speech\n"
+        f"assert run(['--version'], Speech('vi')) == 0\nprint(sorted({heavy} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment(), capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[1] == "[]"
