@@ -114,12 +114,12 @@ def test_a_photo_has_people_or_not(first: str | None, second: str) -> None:
 @pytest.mark.parametrize(("price", "expected"), [("500", []), ("499", [("products.1.price", "warning")])])
 def test_nothing_costs_next_to_nothing(price: str, expected: list[tuple[str, str]]) -> None:
     """Whoever writes 35 means 35.000."""
-    assert expected == told(products=[{"name": "Bưởi", "price": price}])
+    assert expected == told(products=[{"name": "Bưởi", "price": price, "unit": "quả"}])
 
 
 def test_a_low_price_is_suggested_in_thousands() -> None:
     """The likely price is written out."""
-    household = Household.model_validate({**LEAST, "products": [{"name": "Bưởi", "price": "35"}]})
+    household = Household.model_validate({**LEAST, "products": [{"name": "Bưởi", "price": "35", "unit": "quả"}]})
     (found,) = check_household(household)
     assert (found.message.vi, found.hint.vi) == (
         "Giá 35 đồng?",

@@ -9,6 +9,7 @@ from vuonho.domain.findings import Finding
 from vuonho.domain.localtext import LocalText
 from vuonho.domain.places.communes import outside
 from vuonho.domain.schema.household import Household
+from vuonho.domain.slips import slips
 from vuonho.domain.values import Point, distance_m, format_number
 from vuonho.domain.vocabulary import catalogue
 from vuonho.errors import Severity
@@ -202,4 +203,5 @@ _RULES: tuple[Rule, ...] = (
     _prices,
     _links,
     _photo_twice,
+    slips,
 )
