@@ -119,7 +119,9 @@ def test_nothing_costs_next_to_nothing(price: str, expected: list[tuple[str, str
 
 def test_a_low_price_is_suggested_in_thousands() -> None:
     """The likely price is written out."""
-    household = Household.model_validate({**LEAST, "products": [{"name": "Bưởi", "price": "35", "unit": "quả"}]})
+    household = Household.model_validate(
+        {**LEAST, "products": [{"name": "Bưởi", "price": "35", "unit": "quả"}]}
+    )
     (found,) = check_household(household)
     assert (found.message.vi, found.hint.vi) == (
         "Giá 35 đồng?",

@@ -13,7 +13,7 @@ from vuonho.errors import Refused
 from vuonho.intake.tree import Plain
 from vuonho.intake.workbook.plan import PUBLISH, tables
 from vuonho.intake.workbook.writing import unholdable, write_workbook
-from workbook_kit import LANGUAGES, VILLAGES, column, demo_workbook, opened, row_of, told, workbook_of
+from workbook_kit import LANGUAGES, VILLAGES, column, demo_workbook, opened, row_of, saved, told, workbook_of
 
 BASE: dict[str, Plain] = {"code": "482135", "name": "Vườn A"}
 
@@ -153,3 +153,27 @@ def test_an_empty_workbook_is_a_form() -> None:
     assert sheet.max_row == 61
     assert sheet["A61"].border.left.style == "thin"
     assert [cell.value for cell in sheet[2] if cell.value] == []
+
+
+def test_a_blank_form_prints_on_nine_pages_and_still_asks_all() -> None:
+    """A guide, four pages of households, one for each list; what few need is hidden, and is read where it is filled in."""
+    book = opened(write_workbook((), VILLAGES, LANGUAGES, blank_rows=60))
+    sheets = book.worksheets[1:6]
+    assert [sheet.page_setup.fitToWidth for sheet in sheets] == [4, 1, 1, 1, 1]
+    assert [sheet.print_area.rpartition("$")[2] for sheet in sheets] == ["23", "13", "13", "13", "13"]
+    main = book["Hộ"]
+    hidden = {
+        main.cell(1, number).value for number in range(1, main.max_column + 1)
+        if main.column_dimensions[get_column_letter(number)].hidden
+    }  # fmt: skip
+    assert {"Ngày rút", "Mã mới", "Câu chuyện (en)", "Số quyết định"} <= hidden
+    assert not {"Thôn *", "Mã", "Vườn mẫu", "Cho hiện: Giá bán sản phẩm", "Câu chuyện"} & hidden
+    for heading, value in (("Tên vườn", "Vườn A"), ("Câu chuyện (en)", "A story"), ("Câu chuyện", "Chuyện")):
+        main.cell(2, column(main, heading)).value = value
+    (household,) = told(saved(book))
+    assert household.values["story"] == {"vi": "Chuyện", "en": "A story"}
+
+
+def test_an_export_hides_nothing(book: Any) -> None:
+    """What a profile says is seen."""
+    assert not any(one.hidden for sheet in book.worksheets[1:6] for one in sheet.column_dimensions.values())

@@ -1,4 +1,4 @@
-"""A sheet made ready for people: headings, comments, drop-downs, frozen panes, paper."""
+"""A sheet made ready for people: headings, comments, drop-downs, frozen panes."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -7,19 +7,16 @@ from typing import Final
 from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from vuonho.intake.workbook import look
 from vuonho.intake.workbook.hints import hint
+from vuonho.intake.workbook.paper import put_on_paper
 from vuonho.intake.workbook.plan import VILLAGE, Column, Table
 from vuonho.intake.workbook.wording import NO, YES
 
 _ROOM: Final = 2_000
 """Drop-downs reach this far down, for whoever goes on typing below."""
-_PAGE: Final = 168
-"""Letters across a page of A4 on its side that can still be read."""
 
 
 def dress(
@@ -38,7 +35,7 @@ def dress(
     sheet.freeze_panes = "D2" if table.is_main else "C2"
     last = get_column_letter(len(table.columns))
     sheet.auto_filter.ref = f"A1:{last}{max(rows, filled) + 1}"
-    _on_paper(sheet, table)
+    put_on_paper(sheet, table.title.vi, table.columns, is_main=table.is_main)
 
 
 def dress_row(sheet: Worksheet, table: Table, number: int) -> None:
@@ -117,24 +114,3 @@ def _listed(lists: Worksheet, choices: tuple[str, ...]) -> str:
             lists.cell(number, place, choice).data_type = "s"
     letter = get_column_letter(place)
     return f"{lists.title}!${letter}$1:${letter}${len(choices)}"
-
-
-# --- Paper ---------------------------------------------------------------------------------------------------
-
-
-def _on_paper(sheet: Worksheet, table: Table) -> None:
-    """Set the page on its side, headings and names on each; as many pages across as can still be read."""
-    across = sum(look.width(column) for column in table.columns)
-    setup = sheet.page_setup
-    setup.orientation, setup.paperSize = "landscape", sheet.PAPERSIZE_A4
-    setup.fitToWidth, setup.fitToHeight = -(-across // _PAGE), 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_title_rows = "1:1"
-    if table.is_main:
-        sheet.print_title_cols = "A:C"
-    margins = sheet.page_margins
-    margins.left = margins.right = 0.4
-    margins.top = margins.bottom = 0.5
-    sheet.HeaderFooter.oddFooter = HeaderFooterItem(
-        left=_HeaderFooterPart(f"{table.title.vi} · vuonho"), right=_HeaderFooterPart("&P/&N")
-    )

@@ -34,14 +34,21 @@ _STEPS: Final = (
 )  # fmt: skip
 
 
-def write_guide(sheet: Worksheet, others: Sequence[Text]) -> None:
+_HIDDEN: Final = Text(
+    "Cột ít dùng (giấy tờ vườn mẫu, tiếng Anh, hộ đã rút) đang ẩn. Cần thì bôi đen cả trang, bấm chuột phải vào chữ cái đầu cột, chọn Bỏ ẩn (Unhide).",
+    "Columns that few need (papers of a model garden, English, households that left) are hidden. Select the sheet, right-click a column's letter, Unhide.",
+)
+
+
+def write_guide(sheet: Worksheet, others: Sequence[Text], *, is_blank: bool = False) -> None:
     """Write the guide into a sheet; `others` are the titles of the sheets that follow."""
+    steps = (*_STEPS[:4], _HIDDEN, *_STEPS[4:]) if is_blank else _STEPS
     sheet.title = GUIDE.vi
     sheet.sheet_view.showGridLines = False
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 5, 105
     names = ", ".join(title.vi for title in others[1:])
-    row = _write(sheet, 1, _TITLE.vi, [step.vi for step in _STEPS], names, "000000")
-    _write(sheet, row + 2, _TITLE.en, [step.en for step in _STEPS], names, "5B5347")
+    row = _write(sheet, 1, _TITLE.vi, [step.vi for step in steps], names, "000000")
+    _write(sheet, row + 2, _TITLE.en, [step.en for step in steps], names, "5B5347")
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "portrait", sheet.PAPERSIZE_A4
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

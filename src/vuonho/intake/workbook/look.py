@@ -10,15 +10,15 @@ from vuonho.intake.workbook.plan import Column
 TEXT: Final = "@"
 """The number format under which Excel leaves alone what is typed."""
 FONT: Final = "Arial"
-HEAD_HEIGHT: Final = 64.0
+HEAD_HEIGHT: Final = 76.0
 ROW_HEIGHT: Final = 32.0
 _WIDTHS = MappingProxyType({
     "code": 9, "day": 13, "year": 11, "area": 13, "count": 10, "price": 11, "stars": 9, "yes_no": 11,
-    "months": 17, "position": 26, "phone": 15, "word": 19, "line": 24, "caption": 32, "paragraph": 44,
-    "story": 60, "url": 34,
+    "months": 17, "position": 26, "phone": 15, "word": 16, "line": 24, "caption": 32, "paragraph": 36,
+    "story": 44, "url": 28,
 })  # fmt: skip
-_SEVERAL: Final = 36
-_TICK: Final = 16
+_SEVERAL: Final = 28
+_TICK: Final = 14
 
 HEAD_FONT: Final = Font(name=FONT, size=10, bold=True, color="FFFFFF")
 CELL_FONT: Final = Font(name=FONT, size=10)

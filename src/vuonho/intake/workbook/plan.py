@@ -22,6 +22,7 @@ GUIDE: Final = Text("Hướng dẫn", "Guide")
 PUBLISH: Final[Keys] = ("consent", "publish")
 """The one list of words that has a column for each word: a tick is a yes or a no, never silence."""
 VIETNAMESE: Final = "vi"
+_MODEL: Final[Keys] = ("garden", "model")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,6 +44,12 @@ class Column:
     def is_required(self) -> bool:
         """Tell whether a person has to fill it in; a code is given by the machine."""
         return self.field.required and len(self.path) == 1 and self.field.kind != "code"
+
+    @property
+    def is_rare(self) -> bool:
+        """Tell whether few households need it: another language, why one left, the papers of a model garden."""
+        is_detail = self.path[:2] == _MODEL and self.path[2:] != ("status",)
+        return self.path[0] in LEFT or self.tag not in ("", VIETNAMESE) or is_detail
 
     @property
     def group(self) -> str:

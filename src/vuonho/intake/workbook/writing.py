@@ -17,6 +17,7 @@ from vuonho.intake.tree import Path, Plain
 from vuonho.intake.workbook.dress import dress, dress_row
 from vuonho.intake.workbook.guide import write_guide
 from vuonho.intake.workbook.packing import repacked
+from vuonho.intake.workbook.paper import make_form
 from vuonho.intake.workbook.plan import VIETNAMESE, Column, Table, tables
 from vuonho.intake.workbook.shape import Missing, as_entry, look_up
 from vuonho.intake.workbook.traces import LISTS, SHEET, Exported, render_traces
@@ -49,12 +50,14 @@ def write_workbook(
     book.properties.creator = "vuonho"
     names = dict(villages)
     plan = tables(tuple(dict.fromkeys((*languages, *_tags(households)))))
-    write_guide(book.worksheets[0], [table.title for table in plan])
+    write_guide(book.worksheets[0], [table.title for table in plan], is_blank=not households)
     lists = book.create_sheet(LISTS)
     for table in plan:
         sheet = book.create_sheet(table.title.vi)
         count = _fill(sheet, table, households, names)
         dress(sheet, lists, table, _choices(villages), count, count + blank_rows)
+        if not households:
+            make_form(sheet, table, len(villages))
     _hide(book, lists, households, villages)
     out = io.BytesIO()
     book.save(out)
