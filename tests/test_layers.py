@@ -12,7 +12,7 @@ GROUND = {"vuonho.bilingual", "vuonho.errors", "vuonho.artifact", "vuonho.portab
 HALL = {
     "assembly", "assign", "build", "cards", "dashboard", "departure", "examine", "exchange",
     "founding", "handbook", "keeping", "labels", "memory", "online", "papers", "phoneform", "pictures",
-    "printshop", "proof", "publishing", "shipped", "survey", "workers",
+    "preview", "printshop", "proof", "publishing", "shipped", "survey", "workers",
 }  # fmt: skip
 
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
@@ -42,6 +42,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "stdnum": ("vuonho.domain.codes",),
     "svglib": ("vuonho.render.plaques.logo",),
     "vietnam_provinces": ("vuonho.domain.places",),
+    "watchfiles": ("vuonho.output.preview.watching",),
     "yaml": ("vuonho.intake.tree", "vuonho.intake.syntax"),
     "zxingcpp": ("vuonho.output.reader",),
 }

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from command_kit import SLUG, edit, files, vuonho
+from preview_kit import serving
 from vuonho.cli.app import make_program
 from vuonho.cli.speech import Speech
 
@@ -26,6 +27,7 @@ def test_there_are_these_commands() -> None:
         "consent",
         "check",
         "build",
+        "serve",
         "plaques",
         "verify",
         "publish",
@@ -73,6 +75,10 @@ def test_the_example_is_right_usage(
         if " vuonho " in f" {line}" and ":" in line and line.startswith("  ")
     ]
     words = shlex.split(line.partition("vuonho ")[2])
+    if command == "serve":  # it ends when it is told to
+        with serving(Path(), *words[1:]) as at_work:
+            assert at_work.stop() == 130
+        return
     if command in WANTS:
         assert vuonho(*WANTS[command], words[1]).code == 0
     if command == "publish":

@@ -35,6 +35,7 @@ COMMANDS: Final = (
     "consent",
     "check",
     "build",
+    "serve",
     "plaques",
     "verify",
     "publish",

@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from vuonho.bilingual import Text
+from vuonho.output.served import file_for
 from vuonho.output.verify.page import parse_page
 from vuonho.output.verify.tree import SiteTree
 
@@ -133,17 +134,12 @@ class Server:
         if not path.startswith(self.path):
             return Outcome(path, Fault.OUTSIDE_BASE)
         place = unquote(path[len(self.path) :])
-        served = self._served(place)
+        served = file_for(place, self.tree.files)
         if served is None:
             return Outcome(place, self._cause(place))
         if fragment and not self._has(served, unquote(fragment)):
             return Outcome(f"{place}#{fragment}", Fault.FRAGMENT)
         return Outcome(place)
-
-    def _served(self, place: str) -> str | None:
-        """Return the file that answers, by GitHub Pages' rules: a page also without its ".html"."""
-        tries = (f"{place}index.html",) if place.endswith("/") or not place else (place, f"{place}.html")
-        return next((file for file in tries if file in self.tree.files), None)
 
     def _cause(self, place: str) -> Fault:
         if f"{place}/index.html" in self.tree.files:

@@ -1,0 +1,1 @@
+"""The preview: a project that is built anew whenever it changes, and shown meanwhile."""

@@ -1,0 +1,272 @@
+"""What is answered, compared with the judge that behaves as GitHub Pages does, and with what must never be answered."""
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pages_server import PREFIX, served
+from preview_kit import Reply, ask, previewed, send
+from vuonho.output.preview.answers import Request, answer, refusal
+from vuonho.output.preview.hosts import is_meant
+from vuonho.output.preview.shown import Shown, show_site
+
+BASE = f"https://vuon.example{PREFIX}/"
+
+
+@pytest.fixture(scope="module")
+def shown(built_demo: Path) -> Shown:
+    """Return the demo's site as it is shown below a path, nothing added to its pages."""
+    return show_site(built_demo, "site", BASE, "")
+
+
+@pytest.fixture(scope="module")
+def ports(built_demo: Path, shown: Shown) -> Iterator[tuple[int, int]]:
+    """Return the ports of the preview and of the judge."""
+    with previewed(shown) as server, served(built_demo / "site") as judge:
+        yield server.port, int(urlsplit(judge.origin).port or 0)
+
+
+def told(reply: Reply) -> dict[str, object]:
+    """Return what a browser makes of an answer; the text of a 404 that is no page of the site does not count."""
+    location = urlsplit(reply.headers.get("location", ""))._replace(scheme="", netloc="").geturl()
+    names = ("content-type", "content-encoding", "content-range", "content-length")
+    found: dict[str, object] = {"status": reply.status, "location": unquote(location)}
+    if reply.status in (200, 206, 404):
+        found["content"] = reply.content
+        found |= {name: reply.headers.get(name) for name in names}
+    if reply.status in (200, 206):
+        found |= {"marked": "etag" in reply.headers, "parts": reply.headers.get("accept-ranges")}
+    return found
+
+
+USUAL = (
+    "/", "/index.html", "/index", "/en", "/en/", "/en/index.html", "/482135", "/482135/", "/482135/index.html",
+    "/482135/index", "/482135.html", "/482135/x", "/482135//", "//482135/", "/404", "/404.html", "/404/", "/nirgends",
+    "/a/b/c/d/", "/a/b/c.png", "/qr", "/qr/", "/qr/482135.png", "/QR/482135.png", "/qr/482135.PNG", "/qr/482135.svg",
+    "/data/households.json", "/data/households.geojson", "/data/households.csv", "/robots", "/robots.txt", "/sw.js",
+    "/manifest.webmanifest", "/.nojekyll", "/form", "/form/", "/482135?x=1&y=%20", "/482135/?x", "/%34%38%32135/",
+    "/482135%2Findex.html", "/482135%2F", "/thon-vuon-mau/print/", "/Thon-Vuon-Mau/", "/index.html/", "/.", "/./", "/en/.",
+)  # fmt: skip
+HOSTILE = (
+    "/..", "/../", "/../profiles/codes.csv", "/%2e%2e/profiles/codes.csv", "/%2e%2e%2fprofiles%2fcodes.csv",
+    "/..%5cprofiles%5ccodes.csv", "/..\\profiles\\codes.csv", "/%252e%252e/profiles/codes.csv", "/en/../index.html",
+    "/en/%2e%2e/index.html", "/....//profiles/codes.csv", "/%c0%ae%c0%ae/profiles/codes.csv", "/index.html%00",
+    "/index.html%00.png", "/%00", "/%", "/%zz", "/con", "/CON", "/nul.html", "/aux/", "/com1.png", "/index.html::$DATA",
+    "/index.html:x", "/C:/Windows/win.ini", "/C%3A%5CWindows%5Cwin.ini", "/%5c%5cserver%5cshare", "/index.html.", "/index.html%20",
+    "/en./", "/index~1.htm", "/.git/config", "/.vuonho/lock", "/~vuonho/wait", "/482135/%EF%BC%8E%EF%BC%8E/", "/" + "a" * 1800,
+    "/" + "../" * 300, "/%F0%9F%8C%B3", "/v\u01b0\u1eddn/", "/index.html;x", "/&#46;&#46;/",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("place", [*USUAL, *HOSTILE])
+def test_a_place_answers_as_on_github_pages(ports: tuple[int, int], place: str) -> None:
+    """File by file, letter by letter, whatever a client writes; raw, since a proper client would mend it."""
+    ours, theirs = (ask(port, PREFIX + place) for port in ports)
+    assert told(theirs) == told(ours)
+
+
+PARTS = st.sampled_from(
+    ("482135", "en", "qr", "data", "form", "index.html", "index", "482135.png", "404.html", "sw.js", "", ".", "..",
+     "%2e%2e", "%2E.", "%2f", "%5c", "%00", "%25", "EN", "Index.html", "profiles", "codes.csv", "~", " ".strip(), "%20",
+     ".html", ".nojekyll", "thon-vuon-mau", "print", "con", "a:b", "%e1%bb%9d")
+)  # fmt: skip
+PLACES = st.lists(st.tuples(PARTS, st.sampled_from(("/", "/", "/", "", "%2F", "\\", "?", "//"))), max_size=6)
+ENCODINGS = st.sampled_from(({}, {"Accept_Encoding": "gzip, deflate"}, {"Range": "bytes=5-9"}))
+
+
+@settings(max_examples=150)
+@given(pieces=PLACES, headers=ENCODINGS)
+def test_any_place_answers_as_on_github_pages(
+    shown: Shown, ports: tuple[int, int], pieces: list[tuple[str, str]], headers: dict[str, str]
+) -> None:
+    """Names, points, slashes and their disguises in any order."""
+    target = f"{PREFIX}/{''.join(part + end for part, end in pieces)}"
+    asked = {name.lower().replace("_", "-"): value for name, value in headers.items()}
+    ours = answer(shown, Request(target, asked, "127.0.0.1", "127.0.0.1"))
+    length = {"content-length": str(len(ours.content))}
+    reply = Reply(int(ours.status), {k.lower(): v for k, v in ours.headers.items()} | length, ours.content)
+    assert told(ask(ports[1], target, **headers)) == told(reply)
+
+
+RANGES = ("bytes=0-0", "bytes=0-", "bytes=-1", "bytes=-0", "bytes=5-2", "bytes=99999999-", "bytes=0-99999999",
+          "bytes=-99999999", "bytes=0-1,4-5", "bytes=a-b", "items=0-1")  # fmt: skip
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize(
+    "headers",
+    [{}, {"Accept_Encoding": "gzip"}, {"Accept_Encoding": "br"}, *({"Range": one} for one in RANGES[:4]),
+     *({"Range": one} for one in RANGES[5:])],
+)  # fmt: skip
+@pytest.mark.parametrize("place", ["/482135/", "/qr/482135.png", "/nirgends"])
+def test_what_is_asked_of_a_file_is_given(
+    ports: tuple[int, int], method: str, headers: dict[str, str], place: str
+) -> None:
+    """Packed, in part, or its headers alone."""
+    ours, theirs = (ask(port, PREFIX + place, method, **headers) for port in ports)
+    assert told(theirs) == told(ours)
+
+
+def test_a_copy_is_good_as_long_as_the_file_is(ports: tuple[int, int]) -> None:
+    """304 for the ETag that was given, packed or not, also among others; else the whole file, which is always asked."""
+    (port, _), path = ports, f"{PREFIX}/482135/"
+    first = ask(port, path)
+    packed = ask(port, path, Accept_Encoding="gzip")
+    assert first.headers["cache-control"] == "no-cache"
+    for known in (first.headers["etag"], packed.headers["etag"], f'"x", {first.headers["etag"]}', "*"):
+        again = ask(port, path, If_None_Match=known)
+        assert (again.status, again.content) == (304, b"")
+    assert [ask(port, path, If_None_Match=other).status for other in ('"x"', "")] == [200, 200]
+    assert "content-encoding" not in ask(port, path, Accept_Encoding="br, gzip;q=0").headers
+    part = {"Range": "bytes=0-3"}
+    assert ask(port, path, **part, If_Range=first.headers["etag"]).status == 206
+    assert ask(port, path, **part, If_Range='"of another day"').status == 200
+
+
+def test_the_site_is_below_its_path(ports: tuple[int, int]) -> None:
+    """The start of the origin leads there, and so does the path without its slash; nothing else is answered."""
+    port = ports[0]
+    moved = [ask(port, "/"), ask(port, PREFIX)]
+    assert [(302, f"{PREFIX}/"), (301, f"{PREFIX}/")] == [
+        (one.status, one.headers["location"]) for one in moved
+    ]
+    outside = [
+        ask(port, path).status for path in ("/482135/", "/repository/", "/profiles/codes.csv", "//x.example/")
+    ]
+    assert outside == [404] * 4
+
+
+def test_at_the_top_of_a_domain_nothing_leads_away(built_demo: Path) -> None:
+    """A path that looks like another host stays a path."""
+    shown = show_site(built_demo, "site", "https://vuon.example/", "")
+    for target in (
+        "//evil.example",
+        "/%2Fevil.example",
+        "//482135",
+        "/\\evil.example",
+        "/%5Cevil.example/..",
+    ):
+        reply = answer(shown, Request(target, {}, "127.0.0.1", "127.0.0.1"))
+        assert reply.status == 404, target
+    assert answer(shown, Request("/482135", {}, "", "")).headers["Location"] == "/482135/"
+    folded = answer(shown, Request("/482135?a\x0bb\xa0", {}, "", "")).headers["Location"]
+    assert folded == "/482135/?a%0Bb%C2%A0"
+
+
+# --- Nothing but the site --------------------------------------------------------------------------------
+
+
+def linked(path: Path, target: Path) -> None:
+    """Put a link in the place of a file or folder, or skip the test where the system makes none."""
+    shutil.rmtree(path) if path.is_dir() else path.unlink()
+    try:
+        path.symlink_to(target, target_is_directory=target.is_dir())
+    except OSError:
+        pytest.skip("this system makes no links")
+
+
+def test_neither_links_nor_strangers_are_served(demo: Path) -> None:
+    """A file that became a link, one below a folder that did, one that nobody built, one that is gone: 404."""
+    site, secret = demo / "site", demo / "profiles/codes.csv"
+    (site / "stranger.txt").write_text("x", encoding="utf-8")
+    (site / ".hidden").mkdir()
+    (site / ".hidden/index.html").write_text("x", encoding="utf-8")
+    (site / "robots.txt").unlink()
+    linked(site / "qr/482135.png", secret)
+    linked(site / "form", demo / "profiles")
+    (demo / "profiles/index.html").write_text("x", encoding="utf-8")
+    shown = show_site(demo, "site", "https://vuon.example/", "")
+    lost = (site / "404.html").read_bytes()
+    for place in ("stranger.txt", ".hidden/", "robots.txt", "qr/482135.png", "form/", "form/index.html"):
+        reply = answer(shown, Request(f"/{place}", {}, "", ""))
+        assert (404, lost) == (reply.status, reply.content), place
+    assert answer(shown, Request("/qr/482135.svg", {}, "", "")).status == 200
+    linked(site, demo / "profiles")
+    assert answer(shown, Request("/", {}, "", "")).content.startswith(b"There is no such page")
+
+
+def test_a_manifest_from_elsewhere_opens_nothing(demo: Path) -> None:
+    """A folder may come from a stranger, with a list of files that climbs out of it."""
+    manifest = demo / ".vuonho/out/site/manifest.json"
+    whole = json.loads(manifest.read_text(encoding="utf-8"))
+    entry = whole["files"]["index.html"]
+    bad = (
+        "../profiles/codes.csv",
+        "/etc/hostname",
+        "en/../../profiles/codes.csv",
+        "nul",
+        "..\\x",
+        "C:/x",
+        "a//b",
+    )
+    whole["files"] |= dict.fromkeys(bad, entry)
+    manifest.write_text(json.dumps(whole), encoding="utf-8")
+    shown = show_site(demo, "site", "https://vuon.example/", "")
+    assert set() == shown.files & set(bad)
+    assert all(os.path.normpath(name) == name.replace("/", os.sep) for name in shown.files)
+    assert answer(shown, Request("/../profiles/codes.csv", {}, "", "")).status == 404
+
+
+@pytest.mark.parametrize(
+    ("host", "is_ours"),
+    [("localhost", True), ("LOCALHOST:8000", True), ("127.0.0.1:8000", True), ("[::1]:8000", True),
+     ("192.168.1.5:8000", True), ("192.168.1.6", False), ("evil.example", False), ("evil.example:8000", False),
+     ("localhost.evil.example", False), ("", False), ("localhost:8000@evil.example", False), ("local host", False),
+     ("127.0.0.1.evil.example", False), ("\0", False), ("localhost:999999", False), ("[::1", False)],
+)  # fmt: skip
+def test_only_names_of_this_computer_are_meant(host: str, is_ours: bool) -> None:
+    """A name that somebody else lets point here gets nothing (DNS rebinding)."""
+    assert is_meant(host, "192.168.1.5") is is_ours
+    request = Request("/", {"host": host}, "192.168.1.9", "192.168.1.5")
+    assert (refusal(request) is None) is is_ours
+
+
+MANY = "x: y\r\n" * 150
+
+
+def test_what_is_no_request_for_a_page_is_refused(ports: tuple[int, int]) -> None:
+    """Each with its status, nothing repeated of what was sent, and the connection closed."""
+    port, host = ports[0], "Host: localhost\r\n\r\n"
+    asked = {
+        f"GET {PREFIX}/ HTTP/1.1\r\n\r\n": 421,
+        f"GET {PREFIX}/ HTTP/1.1\r\nHost: localhost\r\n{host}": 421,
+        f"GET {PREFIX}/ HTTP/1.1\r\nHost: evil.example\r\n\r\n": 421,
+        f"GET http://localhost{PREFIX}/ HTTP/1.1\r\n{host}": 400,
+        f"GET {PREFIX}/<script> x HTTP/1.1\r\n{host}": 400,
+        f"GET {PREFIX}/ HTTP/3.0\r\n{host}": 505,
+        f"GET /{'a' * 3000} HTTP/1.1\r\n{host}": 414,
+        f"GET {PREFIX}/ HTTP/1.1\r\n{MANY}{host}": 431,
+        **{
+            f"{method} {PREFIX}/ HTTP/1.1\r\n{host}": 405
+            for method in ("POST", "PUT", "DELETE", "OPTIONS", "X")
+        },
+    }
+    for request, status in asked.items():
+        reply = send(port, request.encode())
+        assert (status, b"script" in reply.content) == (reply.status, False), request[:60]
+    assert ask(port, f"{PREFIX}/", "POST").headers["allow"] == "GET, HEAD"
+
+
+def test_a_request_with_a_body_is_the_last_of_its_connection(ports: tuple[int, int]) -> None:
+    """What follows it is not taken for another request."""
+    inner = f"GET {PREFIX}/robots.txt HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    outer = f"GET {PREFIX}/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: {len(inner)}\r\n\r\n{inner}"
+    reply = send(ports[0], outer.encode())
+    assert (reply.status, reply.headers["connection"]) == (200, "close")
+    assert b"HTTP/1.1 200" not in reply.content
+
+
+def test_nobody_elsewhere_may_read_along(ports: tuple[int, int]) -> None:
+    """No header lets another website read what is not published, and none tells about the machine."""
+    reply = ask(ports[0], f"{PREFIX}/", Origin="https://evil.example")
+    assert [name for name in reply.headers if name.startswith("access-control")] == []
+    assert reply.headers["cross-origin-resource-policy"] == "same-origin"
+    assert re.search(r"\d", reply.headers["server"]) is None

@@ -1,0 +1,56 @@
+"""What is added to a page: a script that its policy lets run, and not one byte more."""
+
+import re
+from base64 import b64encode
+from hashlib import sha256
+from html import escape, unescape
+
+import pytest
+
+from vuonho.output.preview.live import Live
+
+SCRIPT = "go('1' < 2)"
+HASH = f"'sha256-{b64encode(sha256(SCRIPT.encode()).digest()).decode()}'"
+LIVE = Live(SCRIPT, "0123456789abcdef")
+TAG = f'<script data-version="0123456789abcdef" data-wait="/~vuonho/wait">{SCRIPT}</script>'.encode()
+
+
+def page(policy: str) -> bytes:
+    """Return a page with a policy, written as Jinja writes it."""
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">'
+    return f"<!doctype html><html><head>{meta}<title>Vườn</title></head><body>x</body></html>".encode()
+
+
+@pytest.mark.parametrize(
+    ("policy", "widened"),
+    [
+        ("default-src 'none'; script-src 'sha256-x'; connect-src 'self'",
+         f"default-src 'none'; script-src 'sha256-x' {HASH}; connect-src 'self'"),
+        ("default-src 'none'; img-src data:",
+         f"default-src 'none'; img-src data:; script-src {HASH}; connect-src 'self'"),
+        ("default-src 'self';", f"default-src 'self'; script-src 'self' {HASH}"),
+        ("script-src 'none'; connect-src https://a.example", f"script-src {HASH}; connect-src https://a.example 'self'"),
+        ("img-src 'self'", "img-src 'self'"),
+    ],
+)  # fmt: skip
+def test_the_policy_allows_the_script_and_no_more(policy: str, widened: str) -> None:
+    """By its hash, with what the page could do before; a policy that says nothing of scripts says nothing after."""
+    made = LIVE.page(page(policy))
+    found = re.search(rb'content="([^"]*)"', made)
+    assert found is not None
+    assert widened == unescape(found[1].decode())
+    assert page(policy) == made.replace(TAG, b"").replace(found[1], escape(policy).encode())
+    assert made.index(TAG) == found.end() + 1
+
+
+@pytest.mark.parametrize("html", ["<!doctype html><title>x", "<html lang=vi><head><title>x", "x", ""])
+def test_a_page_without_a_policy_gets_the_script_alone(html: str) -> None:
+    """Whatever somebody's own template looks like."""
+    made = LIVE.page(html.encode())
+    assert (html.encode(), 1) == (made.replace(TAG, b""), made.count(TAG))
+    assert not made.startswith(TAG) or not html.startswith("<")
+
+
+def test_without_a_script_a_page_stays_as_it_is() -> None:
+    """Byte for byte."""
+    assert page("default-src 'none'") == Live().page(page("default-src 'none'"))

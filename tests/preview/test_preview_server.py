@@ -1,0 +1,120 @@
+"""The server on the network: who reaches it, who can hold it up, and how it ends."""
+
+import socket
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from preview_kit import Reply, ask, previewed
+from vuonho.errors import MachineTrouble
+from vuonho.output.preview.hosts import LOOPBACK
+from vuonho.output.preview.live import WAIT, Live
+from vuonho.output.preview.server import MOST, Server
+from vuonho.output.preview.shown import Shown, Trouble, show_trouble
+from vuonho.output.preview.stage import Stage
+from vuonho.preview.opening import addresses, open_door
+
+NOTHING = Shown(Path("nirgends"), "/")
+BEFORE = Shown(Path("nirgends"), "/", live=Live("x()", "a" * 16))
+
+
+def preview_threads() -> list[str]:
+    """Return the threads that servers have."""
+    return [
+        one.name for one in threading.enumerate() if "preview" in one.name or "process_request" in one.name
+    ]
+
+
+def test_a_page_hears_of_a_change_at_once() -> None:
+    """It waits as long as what it shows is shown, and no longer."""
+    with previewed(BEFORE) as server:
+        heard: list[Reply] = []
+        waiting = threading.Thread(target=lambda: heard.append(ask(server.port, f"{WAIT}?{'a' * 16}")))
+        waiting.start()
+        waiting.join(0.2)
+        assert waiting.is_alive()
+        began = time.monotonic()
+        server.stage.show(show_trouble(BEFORE, Trouble(b"full", b"short"), "x()"))
+        waiting.join(5)
+        assert time.monotonic() - began < 1
+        version = server.stage.shown.version
+        assert [(200, version)] == [(one.status, one.text) for one in heard]
+        assert version == ask(server.port, f"{WAIT}?{'a' * 16}").text != "a" * 16
+
+
+def test_bytes_as_published_have_nobody_to_wait_for() -> None:
+    """Without the script there is no such address."""
+    with previewed(NOTHING) as server:
+        assert ask(server.port, WAIT).status == 404
+
+
+def test_without_lan_only_this_computer_reaches_it() -> None:
+    """Bound to one address and no other; with --lan to all."""
+    with open_door(Stage(NOTHING), 0, lan=False) as server:
+        server.start()
+        with pytest.raises(ConnectionRefusedError):
+            ask(server.port, "/", host="127.0.0.2")
+        assert (f"http://{LOOPBACK}:{server.port}/v/",) == (addresses(server, "/v/", lan=False).here,)
+    with open_door(Stage(NOTHING), 0, lan=True) as server:
+        server.start()
+        assert ask(server.port, "/", host="127.0.0.2", Host="127.0.0.2").status == 404
+        assert LOOPBACK not in "".join(addresses(server, "/", lan=True).others)
+
+
+def test_who_is_slow_keeps_nobody_waiting() -> None:
+    """Half a request, and as many connections as there may be: the next is hung up on until one ends."""
+    with previewed(NOTHING) as server:
+        slow = [socket.create_connection((LOOPBACK, server.port), timeout=5) for _ in range(MOST - 1)]
+        for one in slow:
+            one.sendall(b"GET / HT")
+        assert ask(server.port, "/").status == 404
+        slow.append(socket.create_connection((LOOPBACK, server.port), timeout=5))
+        slow.append(socket.create_connection((LOOPBACK, server.port), timeout=5))
+        assert slow[-1].recv(1) == b""
+        for one in slow:
+            one.close()
+        deadline = time.monotonic() + 5
+        while not answers(server.port) and time.monotonic() < deadline:
+            time.sleep(0.02)
+        assert answers(server.port)
+
+
+def answers(port: int) -> bool:
+    """Tell whether there is an answer."""
+    try:
+        return ask(port, "/").status == 404
+    except OSError:
+        return False
+
+
+def test_the_end_leaves_nothing_behind() -> None:
+    """Whoever waits or idles is let go, no thread goes on, and the port is free at once."""
+    with previewed(BEFORE) as server:
+        idle, waiting = (socket.create_connection((LOOPBACK, server.port), timeout=5) for _ in range(2))
+        waiting.sendall(f"GET {WAIT}?{'a' * 16} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        time.sleep(0.1)
+        assert len(preview_threads()) == 3
+    assert idle.recv(1) == b""
+    waiting.close()
+    idle.close()
+    deadline = time.monotonic() + 5
+    while preview_threads() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert preview_threads() == []
+    Server(LOOPBACK, server.port, Stage(NOTHING)).stop()
+
+
+def test_a_taken_port_is_named() -> None:
+    """Asked for by number it is an error with a way out; not asked for, another is found."""
+    with (
+        open_door(Stage(NOTHING), None, lan=False) as one,
+        open_door(Stage(NOTHING), None, lan=False) as other,
+    ):
+        assert one.port != other.port
+        with (
+            pytest.raises(MachineTrouble, match=f"Another program is using port {one.port}"),
+            open_door(Stage(NOTHING), one.port, lan=False),
+        ):
+            pass

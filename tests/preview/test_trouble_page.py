@@ -1,0 +1,52 @@
+"""The page in place of a site: all that is wrong, in words, and nothing that acts."""
+
+import pytest
+from lxml import html
+
+from vuonho.bilingual import NOTHING, Text
+from vuonho.errors import Problem, Severity
+from vuonho.render.pages.troublepage import TroublePage, render_trouble
+from vuonho.shipped import shipped
+
+EVIL = "<script>alert(1)</script>&\"'{{ 7 * 7 }}"
+ERROR = Problem(f"profiles/x/{EVIL}.yaml", 7, 3, f"garden.{EVIL}", Text(f"Sai {EVIL}", f"Wrong {EVIL}"),
+                Text(f"Sửa {EVIL}", f"Mend {EVIL}"))  # fmt: skip
+NOTE = Problem("profiles/y.yaml", None, None, "", Text("Nhắc", "Mind"), NOTHING, Severity.WARNING)
+
+
+def page(*problems: Problem, language: str = "vi", reloads: bool = True, explains: bool = True) -> str:
+    made = render_trouble(problems, TroublePage(language, reloads, explains), shipped("templates"))
+    return made.decode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("vi", ("Chưa dựng được trang", "Có 1 lỗi cần sửa.", "dòng 7", f"Sai {EVIL}", f"Sửa {EVIL}", "Lưu ý", "Nhắc")),
+     ("en", ("The site could not be built", "1 error to mend.", "line 7", f"Wrong {EVIL}", f"Mend {EVIL}", "Note"))],
+)  # fmt: skip
+def test_everything_is_said_and_nothing_acts(language: str, words: tuple[str, ...]) -> None:
+    """File, line, field, what and what to do, errors first; whatever a profile holds is text."""
+    made = page(NOTE, ERROR, language=language)
+    tree = html.fromstring(made)
+    said = " ".join(tree.text_content().split())
+    assert [word for word in (*words, ERROR.file, ERROR.field) if " ".join(word.split()) not in said] == []
+    assert said.index(ERROR.file) < said.index(NOTE.file)
+    assert tree.xpath("//script | //*[@onclick] | //a | //img") == []
+    assert language == tree.get("lang")
+    assert "default-src 'none'; style-src 'sha256-" in tree.xpath("//meta[@http-equiv]/@content")[0]
+
+
+def test_others_are_told_where_but_not_what() -> None:
+    """Words may hold a value that a family keeps to itself."""
+    made = page(ERROR, explains=False)
+    assert [word for word in ("Sai ", "Sửa ") if f'">{word}' in made] == []
+    assert "dòng 7" in made
+    assert "Xem lời giải thích trên máy tính" in made
+
+
+def test_who_has_a_thousand_problems_mends_a_hundred_first() -> None:
+    """The page stays one that a phone can show; half a letter is shown as what it is, a fault."""
+    odd = Problem("\ud800.yaml", 1, 1, "", Text("Sai", "Wrong"), NOTHING)
+    made = page(*[odd] * 1000, reloads=False)
+    assert (made.count('class="error"'), made.count("Còn 900 chỗ nữa.")) == (100, 1)
+    assert "Có 1000 lỗi cần sửa. Sửa xong, lưu tệp, rồi tải lại trang." in made
