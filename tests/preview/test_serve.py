@@ -154,7 +154,7 @@ def test_others_on_the_wifi_see_where_it_is_wrong_and_no_more(demo: Path, tmp_pa
     assert isinstance(answers, list)
     status, page = answers[0]
     assert (status, PROFILE in page) == (409, True)
-    assert "consent.given" in page
+    assert "Consent · Date of consent" in page
     assert [word for word in ("0912345678", "Bí Mật", "<script") if word in page] == []
     assert "The explanation is shown on the computer" in page
 

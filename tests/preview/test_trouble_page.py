@@ -5,17 +5,19 @@ from lxml import html
 
 from vuonho.bilingual import NOTHING, Text
 from vuonho.errors import Problem, Severity
-from vuonho.render.pages.troublepage import TroublePage, render_trouble
+from vuonho.render.pages.troublepage import TroublePage, Wrong, render_trouble
 from vuonho.shipped import shipped
 
 EVIL = "<script>alert(1)</script>&\"'{{ 7 * 7 }}"
-ERROR = Problem(f"profiles/x/{EVIL}.yaml", 7, 3, f"garden.{EVIL}", Text(f"Sai {EVIL}", f"Wrong {EVIL}"),
+ERROR = Problem(f"profiles/x/{EVIL}.yaml", 7, 3, "garden.area", Text(f"Sai {EVIL}", f"Wrong {EVIL}"),
                 Text(f"Sửa {EVIL}", f"Mend {EVIL}"))  # fmt: skip
+FIELD = Text(f"Diện tích {EVIL}", f"Area {EVIL}")
 NOTE = Problem("profiles/y.yaml", None, None, "", Text("Nhắc", "Mind"), NOTHING, Severity.WARNING)
 
 
 def page(*problems: Problem, language: str = "vi", reloads: bool = True, explains: bool = True) -> str:
-    made = render_trouble(problems, TroublePage(language, reloads, explains), shipped("templates"))
+    wrongs = [Wrong(one, FIELD) for one in problems]
+    made = render_trouble(wrongs, TroublePage(language, reloads, explains), shipped("templates"))
     return made.decode("utf-8")
 
 
@@ -29,7 +31,9 @@ def test_everything_is_said_and_nothing_acts(language: str, words: tuple[str, ..
     made = page(NOTE, ERROR, language=language)
     tree = html.fromstring(made)
     said = " ".join(tree.text_content().split())
-    assert [word for word in (*words, ERROR.file, ERROR.field) if " ".join(word.split()) not in said] == []
+    assert [
+        word for word in (*words, ERROR.file, FIELD.to(language)) if " ".join(word.split()) not in said
+    ] == []
     assert said.index(ERROR.file) < said.index(NOTE.file)
     assert tree.xpath("//script | //*[@onclick] | //a | //img") == []
     assert language == tree.get("lang")

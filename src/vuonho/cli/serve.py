@@ -15,7 +15,7 @@ from vuonho.bilingual import NOTHING, Text
 from vuonho.cli.frame import SpokenCommand
 from vuonho.cli.options import common, project_folder
 from vuonho.cli.report import count_problems, render_error, render_problems
-from vuonho.cli.speech import Speech
+from vuonho.cli.speech import Speech, colours
 from vuonho.errors import DataProblems
 from vuonho.preview.opening import Addresses, addresses, open_door, phone_code
 from vuonho.preview.rebuilding import News, Rebuilder, Wish
@@ -93,9 +93,9 @@ def make(speech: Speech) -> click.Command:
 def _tell_first(news: News, speech: Speech) -> None:
     """Say in full what is wrong with the project as it is found; of one that is sound there is little to say."""
     if isinstance(news.error, DataProblems):
-        click.echo(render_problems(news.error.problems, "text", speech.language), err=True)
+        click.echo(render_problems(news.error.problems, "text", speech.language), err=True, color=colours())
     elif news.error is not None:
-        click.echo(render_error(news.error, speech.language), err=True)
+        click.echo(render_error(news.error, speech.language), err=True, color=colours())
     speech.note(_line(news))
 
 
@@ -116,7 +116,7 @@ def _announce(found: Addresses, speech: Speech, *, lan: bool) -> None:
 
 def _show_code(address: str) -> None:
     """Draw the QR code where it can be read: on a terminal wide enough, in black on white if it has colours."""
-    is_plain = bool(os.environ.get("NO_COLOR"))
+    is_plain = colours() is False
     lines = phone_code(address, is_bright=is_plain)
     if not sys.stdout.isatty() or shutil.get_terminal_size().columns < len(lines[0]):
         return

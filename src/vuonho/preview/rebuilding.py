@@ -7,12 +7,13 @@ from typing import Final
 
 from vuonho.build import Built, Progress, build
 from vuonho.errors import DataProblems, MachineTrouble, Problem, Refused, VuonhoError
+from vuonho.labels import name_of
 from vuonho.output.preview.shown import Shown, Trouble, show_site, show_trouble
 from vuonho.output.preview.stage import Stage
 from vuonho.output.preview.watching import Look, changed, look_at, moments
 from vuonho.output.troubles import trouble
 from vuonho.render.pages.templates import Templates
-from vuonho.render.pages.troublepage import TroublePage, render_trouble
+from vuonho.render.pages.troublepage import TroublePage, Wrong, render_trouble
 from vuonho.shipped import shipped
 
 FOLDERS: Final = ("profiles", "templates")
@@ -96,7 +97,7 @@ class Rebuilder:
 
     def _page(self, error: VuonhoError, *, explains: bool) -> bytes:
         page = TroublePage(self._wish.language, self._wish.reloads, explains)
-        return render_trouble(_problems(error), page, self._templates)
+        return render_trouble([Wrong(one, name_of(one)) for one in _problems(error)], page, self._templates)
 
 
 def _problems(error: VuonhoError) -> tuple[Problem, ...]:

@@ -33,11 +33,24 @@ class TroublePage:
     explains: bool
 
 
-def render_trouble(problems: Sequence[Problem], page: TroublePage, templates: Path) -> bytes:
-    """Return the page for these problems, errors first; raise VuonhoError where a template is at fault."""
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A problem, and what people call the field that it is about."""
+
+    problem: Problem
+    field: Text
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it stops the build."""
+        return self.problem.severity is Severity.ERROR
+
+
+def render_trouble(wrongs: Sequence[Wrong], page: TroublePage, templates: Path) -> bytes:
+    """Return the page for what is wrong, errors first; raise VuonhoError where a template is at fault."""
     found = Templates((templates,))
-    errors = sum(problem.severity is Severity.ERROR for problem in problems)
-    ordered = sorted(problems, key=lambda problem: problem.severity is not Severity.ERROR)
+    errors = sum(wrong.is_error for wrong in wrongs)
+    ordered = sorted(wrongs, key=lambda wrong: not wrong.is_error)
     shown = ordered[:_MOST]
 
     def say(text: Text) -> str:
@@ -52,20 +65,21 @@ def render_trouble(problems: Sequence[Problem], page: TroublePage, templates: Pa
         "next": say(_RELOADS if page.reloads else _RELOAD),
         "is_explained": page.explains,
         "files": [
-            {"name": _whole(name), "problems": [_told(problem, page) for problem in group]}
-            for name, group in groupby(shown, key=lambda problem: problem.file)
+            {"name": _whole(name), "problems": [_told(wrong, page) for wrong in group]}
+            for name, group in groupby(shown, key=lambda wrong: wrong.problem.file)
         ],
     }
     return found.render(TEMPLATE, values).encode("utf-8")
 
 
-def _told(problem: Problem, page: TroublePage) -> dict[str, object]:
+def _told(wrong: Wrong, page: TroublePage) -> dict[str, object]:
+    problem = wrong.problem
     line = Text(f"dòng {problem.line}", f"line {problem.line}").to(page.language) if problem.line else ""
     return {
-        "is_error": problem.severity is Severity.ERROR,
+        "is_error": wrong.is_error,
         "level": _LEVELS[problem.severity].to(page.language),
         "line": line,
-        "field": _whole(problem.field),
+        "field": _whole(wrong.field.to(page.language)),
         "message": _whole(problem.message.to(page.language)) if page.explains else "",
         "hint": _whole(problem.hint.to(page.language)) if page.explains else "",
     }
