@@ -21,10 +21,12 @@ Bấm đúp tệp mo-vuonho.bat trong thư mục này, rồi gõ các lệnh vuo
  4. Đưa phiếu vào hồ sơ:       vuonho import phieu.xlsx      (tệp .txt cũng vậy; máy cho xem trước rồi mới hỏi)
     Sửa nhiều hộ một lúc:      vuonho export -o thon.xlsx     sửa trong Excel, rồi import lại
  5. Còn sai, còn thiếu gì:     vuonho check      rồi vuonho status
- 6. Làm trang, mở xem thử:     vuonho build      rồi mở site\\index.html
- 7. Kiểm lần cuối:             vuonho verify
- 8. In thử biển:               vuonho plaques --new --draft
- 9. Trang đã lên mạng thì in:  vuonho plaques --new
+ 6. Xem thử trang:             vuonho serve      (điện thoại cùng Wi-Fi xem được: vuonho serve --lan)
+    Sửa hồ sơ rồi lưu, trang tự dựng lại. Xem xong nhấn Ctrl-C.
+ 7. Dựng trang, kiểm lần cuối: vuonho build      rồi vuonho verify
+ 8. Đưa trang lên mạng:        vuonho publish    (lần đầu: --to và địa chỉ kho, sổ tay chỉ từng bước)
+ 9. In thử biển:               vuonho plaques --new --draft
+    Trang đã lên mạng thì in:  vuonho plaques --new
 10. Hằng tuần chép ra USB:     vuonho backup E:\\
     Gia đình muốn rút:         vuonho withdraw MÃ
 
@@ -48,10 +50,12 @@ Double-click mo-vuonho.bat in this folder (without Windows: open a terminal here
  4. Take the forms in:         vuonho import form.xlsx   (.txt alike; you see it all before you are asked)
     Many at once:              vuonho export -o village.xlsx   change it in Excel, then import it again
  5. What is wrong or missing:  vuonho check      and vuonho status
- 6. Make the site:             vuonho build      then open site/index.html
- 7. Prove it:                  vuonho verify
- 8. Try the plaques:           vuonho plaques --new --draft
- 9. Once the site is online:   vuonho plaques --new
+ 6. Look at it:                vuonho serve      (from a phone on the same Wi-Fi: vuonho serve --lan)
+    Save a profile and the site is built again. Ctrl-C ends it.
+ 7. Build it and prove it:     vuonho build      then vuonho verify
+ 8. Put it online:             vuonho publish    (first time: --to and the repository; the handbook shows each step)
+ 9. Try the plaques:           vuonho plaques --new --draft
+    Once the site is online:   vuonho plaques --new
 10. Every week, to a stick:    vuonho backup E:\\
     A family wants to leave:   vuonho withdraw CODE
 
