@@ -79,7 +79,8 @@ def calls_in(text: str) -> Iterator[list[str]]:
 def problem_with(words: list[str], program: click.Group) -> str | None:
     """Return what is wrong with a call: an unknown command or option; values may be blanks to be filled in."""
     own = list(takewhile(lambda word: word.startswith("-"), words))
-    if "-C" in own or "--lang" in own:
+    valued = {name for param in program.params if not getattr(param, "is_flag", False) for name in param.opts}
+    if own and own[0] in valued:
         own = words[:2]
     name, *rest = [*words[len(own) :], ""]
     if name in ("", BLANK, "LỆNH", "--help"):
