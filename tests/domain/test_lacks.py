@@ -57,6 +57,7 @@ def test_the_least_profile_lacks_the_most() -> None:
         ({"garden": {"area": "100", "crops": ["Cây lạ hoắc", "Bưởi Phúc Trạch"]}}, []),
         ({"photos": []}, ["photo"]),
         ({"photos": ["photos/1.jpg"]}, ["faces"]),
+        ({"photos": [{"file": "photos/1.jpg", "people": "có"}]}, ["faces"]),
         ({"photos": ["photos/1.jpg"]} | ticked("faces"), []),
         ({"photos": []} | ticked("faces"), ["photo"]),
         (ticked("exact_point"), ["point"]),
@@ -93,3 +94,13 @@ def test_lacks_are_called_as_the_schema_calls_the_field() -> None:
     """In both languages, ready to stand after "thiếu"."""
     lacks, _ = judge(Household.model_validate(WHOLE | ticked("phone") | {"location": {}}), has_code=True)
     assert [tuple(lack.words) for lack in lacks] == [("địa chỉ", "address"), ("số điện thoại", "phone")]
+
+
+def test_a_photo_of_which_nobody_said_whether_people_are_in_it_says_why() -> None:
+    """It counts as having some, and that is told; where it was answered, it is not."""
+    unsaid, said = (
+        judge(Household.model_validate({**WHOLE, "photos": [photo]}), has_code=True)[0][0].words.vi
+        for photo in ("photos/1.jpg", {"file": "photos/1.jpg", "people": "có"})
+    )
+    assert unsaid == "ảnh ghi rõ là không có người"
+    assert said == "ảnh không có người"

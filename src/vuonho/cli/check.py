@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from vuonho.bilingual import Text
+from vuonho.bilingual import NOTHING, Text
 from vuonho.cli.frame import SpokenCommand
 from vuonho.cli.options import common, project_folder
 from vuonho.cli.report import FORMATS, count_problems, render_problems
@@ -21,6 +21,8 @@ HELP = Text(
     Example: vuonho check --format json""",
 )
 
+_NEXT = Text(" Làm tiếp: vuonho build", " Next: vuonho build")
+
 
 def make(speech: Speech) -> click.Command:
     """Return the command in one language."""
@@ -32,14 +34,16 @@ def make(speech: Speech) -> click.Command:
     @click.pass_context
     def check(context: click.Context, folder: Path | None, form: str) -> int:
         found = examine(project_folder(context, folder))
+        is_bad = any(problem.severity is Severity.ERROR for problem in found.problems)
         report = render_problems(found.problems, form, speech.language)
         if report:
             click.echo(report)
         if form == "text":
             counted, profiles = count_problems(found.problems), found.profiles
             say = speech.tell if found.problems else speech.cheer
-            say(Text(f"{profiles} hồ sơ: {counted.vi}.",
-                             f"{profiles} profile{'s' * (profiles != 1)}: {counted.en}."))  # fmt: skip
-        return int(any(problem.severity is Severity.ERROR for problem in found.problems))
+            more = _NEXT if profiles and not is_bad else NOTHING
+            say(Text(f"{profiles} hồ sơ: {counted.vi}.{more.vi}",
+                     f"{profiles} profile{'s' * (profiles != 1)}: {counted.en}.{more.en}"))  # fmt: skip
+        return int(is_bad)
 
     return check

@@ -84,6 +84,8 @@ class Dashboard:
         bar = "█" * full + "░" * (_BAR - full)
         is_site_fine = standing.is_built and not (behind or standing.is_stale or standing.still_shown)
         yield from self._row(said.HEADINGS[2], f"{bar} {self._say(said.say_complete(counts))}", is_fine=True)
+        if gone := self._say(said.say_left(standing)):
+            yield from self._row(said.BESIDES, gone, is_fine=True)
         yield from self._row(said.PROFILES, self._say(said.say_errors(standing)), is_fine=not standing.faulty)
         yield from self._row(said.SITE, self._say(said.say_site(standing, behind)), is_fine=is_site_fine)
         backup = self._say(said.say_backup(standing.backup, standing.day))

@@ -98,6 +98,13 @@ def _only_faces(household: Household, ticks: Ticks) -> bool:
     return bool(household.photos) and not _has_photo(household, ticks)
 
 
+def _is_unsaid(household: Household, ticks: Ticks) -> bool:
+    """Tell whether photos count as showing people only because nobody said that they do not."""
+    return _only_faces(household, ticks) and any(
+        "people" not in one.model_fields_set for one in household.photos
+    )
+
+
 def _sells(household: Household, ticks: Ticks) -> bool:
     return "prices" in ticks and bool(household.products)
 
@@ -110,7 +117,22 @@ MARKS: Final = (
     Mark(_of_field("area", "garden", "area"), _always, lambda home, _: home.garden.area is not None),
     Mark(Lack("growing", Text("cây trồng hoặc vật nuôi", "crops or animals")), _always, _grows),
     Mark(Lack("season", Text("tháng thu hoạch", "months of harvest")), _has_crops, _has_season),
-    Mark(Lack("faces", Text("ảnh không có người", "photos without people")), _only_faces, _has_photo),
+    Mark(
+        Lack(
+            "faces",
+            Text(
+                "ảnh ghi rõ là không có người",
+                "photos that are said to show nobody",
+            ),
+        ),
+        _is_unsaid,
+        _has_photo,
+    ),
+    Mark(
+        Lack("faces", Text("ảnh không có người", "photos without people")),
+        lambda home, ticks: _only_faces(home, ticks) and not _is_unsaid(home, ticks),
+        _has_photo,
+    ),
     Mark(_of_field("photo", "photos"), lambda home, ticks: not _only_faces(home, ticks), _has_photo),
     Mark(
         _of_field("point", "location", "point"),

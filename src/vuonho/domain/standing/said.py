@@ -26,6 +26,8 @@ OCOP_NOTE: Final = Text(
 LACKING: Final = Text("Hồ sơ còn thiếu", "Profiles not complete yet")
 ALL_COMPLETE: Final = Text("Hồ sơ nào cũng đủ.", "Every profile is complete.")
 NOTHING_TO_DO: Final = Text("Không có việc gì.", "Nothing to do.")
+FILLED: Final = Text("Đã có", "Filled in")
+BESIDES: Final = Text("Ngoài ra", "Besides")
 PROFILES: Final = Text("Hồ sơ", "Profiles")
 SITE: Final = Text("Trang", "Site")
 BACKUP: Final = Text("Sao lưu", "Backup")
@@ -91,6 +93,20 @@ def say_complete(counts: Counts) -> Text:
     return Text(
         f"{counts.complete}/{homes.vi} ({counts.percent} %)",
         f"{counts.complete} of {homes.en} ({counts.percent} %)",
+    )
+
+
+def say_left(standing: Standing) -> Text:
+    """Return how many households left, whom no other figure counts; nothing where none did."""
+    count = sum(len(village.left) for village in standing.villages)
+    homes = say_count(count, HOMES)
+    return (
+        Text(
+            f"{homes.vi} đã rút hoặc chuyển, không tính ở trên",
+            f"{homes.en} left or moved, not counted above",
+        )
+        if count
+        else NOTHING
     )
 
 

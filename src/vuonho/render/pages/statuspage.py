@@ -67,7 +67,9 @@ class _Page:
 
     def _facts(self) -> list[tuple[str, str]]:
         standing = self.standing
+        gone = said.say_left(standing)
         facts = [
+            *([(said.BESIDES, gone)] if any(gone) else []),
             (said.PROFILES, said.say_errors(standing)),
             (said.SITE, said.say_site(standing, len(standing.behind))),
             (said.BACKUP, said.say_backup(standing.backup, standing.day)),
@@ -128,6 +130,6 @@ _WORDS: Final = {
     "done": Text("Xong", "Done"),
     "code": Text("Mã", "Code"),
     "home": Text("Hộ", "Household"),
-    "share": said.HEADINGS[2],
+    "share": said.FILLED,
     "missing": Text("Còn thiếu", "What is missing"),
 }  # fmt: skip
