@@ -9,14 +9,14 @@ from typing import Final
 from vuonho.bilingual import NOTHING, Text
 from vuonho.build import Progress
 from vuonho.domain.hosting.agreement import is_example, require_agreement
-from vuonho.domain.hosting.paths import CNAME, page_address
+from vuonho.domain.hosting.paths import CNAME, is_site, page_address
 from vuonho.domain.public import PublicSite
 from vuonho.errors import DataProblems
 from vuonho.examine import survey_whole
 from vuonho.output.lock import locked
 from vuonho.output.pages.git import Git, find_git
 from vuonho.output.pages.look import There, look, read_small, where_is
-from vuonho.output.pages.sending import commit_files, difference, send
+from vuonho.output.pages.sending import ask, commit_files, difference, send
 from vuonho.output.pages.workshop import workshop
 from vuonho.output.writing.manifest import Entry
 from vuonho.output.writing.place import Place
@@ -32,6 +32,7 @@ Tell = Callable[[Text], None]
 
 _LOOKING: Final = Text("Xem kho đang có gì", "Looking at what the repository holds")
 _COMPARING: Final = Text("So trang đã dựng với hồ sơ", "Comparing the built site with the profiles")
+_ASKING: Final = Text("Hỏi xem kho có nhận không", "Asking whether the repository would take it")
 _EXAMPLE: Final = Text(
     "Địa chỉ trang trong site.yaml chỉ để thử (.example), chưa mở được trên mạng. Sửa base_url trước khi in biển.",
     "The address in site.yaml is for trying out (.example) and does not answer. Change base_url before printing.",
@@ -64,7 +65,7 @@ class Help:
 class Published:
     """What was sent, or would be; `size` in bytes, `files` and `pages` of the whole site.
 
-    `is_new` where the branch was not there before, `is_sent` where something had to be sent.
+    `is_new` where no site was there before, `is_sent` where something had to be sent.
     """
 
     target: Target
@@ -163,9 +164,13 @@ class _Job:
         """Send the commit, unless the branch is the same already, or this is only a look."""
         same = bool(there.tip) and dict(ids) == dict(there.files) and not there.has_parents
         size = sum(entry.size for entry in entries.values())
-        if not same and not self.wish.is_dry:
+        repository, branch = self.target.repository.url, self.target.branch
+        if not same and self.wish.is_dry:
+            self.help.tell(_ASKING)
+            ask(git, branch, commit, there.tip)
+        elif not same:
             self.help.tell(_sending(size, self.target))
-            send(git, self.target.repository.url, self.target.branch, commit, there.tip)
+            send(git, repository, branch, commit, there.tip)
         new, changed, gone = difference(there.files, ids)
         return Published(
             target=self.target,
@@ -176,7 +181,7 @@ class _Job:
             written=len(new) + len(changed),
             removed=len(gone),
             changes=pages_of(there.files, ids),
-            is_new=not there.tip,
+            is_new=not is_site(frozenset(there.files)),
             is_sent=not same,
             is_dry=self.wish.is_dry,
             notes=tuple(

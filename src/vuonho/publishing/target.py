@@ -45,9 +45,9 @@ def choose_target(root: Path, settings: Site, to: str, branch: str) -> Target:
 
 def _placed(root: Path, repository: Repository) -> Repository:
     """Return a repository on a disk by its whole path, which is seen from the project's folder."""
-    path = Path(os.path.realpath(root / repository.url))
-    home = Path(os.path.realpath(root))
-    if path.is_relative_to(home) or home.is_relative_to(path):
+    path = Path(os.path.abspath(root / repository.url))  # noqa: PTH100 - git is to see a mapped drive as people do
+    home, real = Path(os.path.realpath(root)), Path(os.path.realpath(path))
+    if real.is_relative_to(home) or home.is_relative_to(real):
         raise Refused(
             Text("Kho ấy là chính dự án này, nơi có hồ sơ của các gia đình.",
                  "That repository is this very project, where the families' profiles are."),

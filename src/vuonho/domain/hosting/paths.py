@@ -14,7 +14,7 @@ _KINDS: Final = re.compile(
     r"|qr/\d{5,8}\.(?:png|svg)|photos/[0-9a-f]{16}-(?:\d+\.(?:webp|jpg)|card\.jpg)"
     r"|data/(?:households\.(?:json|geojson|csv)|search-[a-z]{2,3}\.json)"
 )
-"""All that a vuonho writes into a site; a test holds the built demo against it."""
+"""All that any version of vuonho ever wrote into a site: what an older one published must be known to this one."""
 _NOTHING: Final = re.compile(
     r"(?:README|LICEN[CS]E)[^/]*|\.gitignore|\.gitattributes|CNAME|\.nojekyll", re.IGNORECASE
 )

@@ -12,11 +12,12 @@ from typing import Final
 
 from vuonho.bilingual import Text
 from vuonho.errors import MachineTrouble
-from vuonho.output.pages.git import Git
+from vuonho.output.pages.git import Done, Git
 from vuonho.output.pages.look import files_of, list_refs
 from vuonho.output.pages.said import in_words
 from vuonho.output.pages.workshop import REMOTE
 
+_SENDING: Final = Text("gửi trang", "sending the site")
 _OURS: Final = "refs/ours/site"
 _WHO: Final = "vuonho <vuonho@vuonho.invalid>"
 """Nobody: a name or an address of the team would be published with every commit."""
@@ -82,12 +83,9 @@ def send(git: Git, url: str, branch: str, commit: str, before: str) -> None:
     somebody else has made it meanwhile.
     """
     ref = f"refs/heads/{branch}"
-    done = git.run(
-        "push", "--porcelain", "--quiet", "--no-verify", "--no-signed", "--no-follow-tags",
-        f"--force-with-lease={ref}:{before}", REMOTE, f"{commit}:{ref}",
-    )  # fmt: skip
+    done = _push(git, ref, commit, before)
     if done.code and not _is_there(git, url, ref, commit):
-        raise in_words(done, Text("gửi trang", "sending the site"))
+        raise in_words(done, _SENDING)
     if not done.code and list_refs(git, url).get(ref) != commit:
         raise MachineTrouble(
             Text("Đã gửi, nhưng hỏi lại thì kho đang giữ bản khác.",
@@ -95,6 +93,18 @@ def send(git: Git, url: str, branch: str, commit: str, before: str) -> None:
             Text("Có thể vừa có người khác đăng: chạy lại vuonho publish --dry-run để xem.",
                  "Somebody else may have published just now: look with vuonho publish --dry-run."),
         )  # fmt: skip
+
+
+def ask(git: Git, branch: str, commit: str, before: str) -> None:
+    """Log in and ask whether the branch could be sent, and send nothing; raise MachineTrouble as `send` would."""
+    done = _push(git, f"refs/heads/{branch}", commit, before, "--dry-run")
+    if done.code:
+        raise in_words(done, _SENDING)
+
+
+def _push(git: Git, ref: str, commit: str, before: str, *more: str) -> Done:
+    plain = ("--porcelain", "--quiet", "--no-verify", "--no-signed", "--no-follow-tags")
+    return git.run("push", *plain, *more, f"--force-with-lease={ref}:{before}", REMOTE, f"{commit}:{ref}")
 
 
 def _is_there(git: Git, url: str, ref: str, commit: str) -> bool:

@@ -19,7 +19,8 @@ from vuonho.output.pages.said import in_words as git_in_words
 from vuonho.output.troubles import in_words
 
 FOLDER: Final = f"{STATE}/publish"
-REMOTE: Final = "pages"
+REMOTE: Final = "vuonho-pages"
+"""No name for which the user could have settings."""
 SEEN: Final = "refs/seen/"
 """Where what was fetched is kept, so that no name of theirs is one of ours."""
 
