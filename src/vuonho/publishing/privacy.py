@@ -119,12 +119,12 @@ def already_public(found: Iterable[Found], places: Mapping[str, str], address: s
         Text("Trong kho ấy đang có, hoặc từng có, hồ sơ và tệp riêng; không gửi gì cả:\n" + "\n".join(vi) + rest.vi,
              "That repository holds, or once held, profiles and private files; nothing was sent:\n" + "\n".join(en) + rest.en),
         Text(f"Ghi đè hay xóa tệp không lấy lại được: bản cũ vẫn còn trong lịch sử của kho. Cần làm:\n"
-             f"    1. Chuyển kho ấy sang Private hoặc xóa hẳn ({address}, Settings → cuối trang).\n"
+             f"    1. Xóa hẳn kho ấy ({address}) hoặc chuyển sang Private; ở GitHub: Settings, cuối trang.\n"
              "    2. Tạo kho mới, để trống, chỉ để đăng trang, rồi vuonho publish --to KHO-MỚI.\n"
              "    3. Nếu kho từng mở cho mọi người: báo cho các gia đình có tên trong đó, và cho xã.\n"
              "    Kho Private có hồ sơ vẫn đăng trang được bằng GitHub Actions (.github/workflows/site.yml), không dùng publish.",
              f"Overwriting or deleting takes nothing back: old versions stay in the repository's history. What to do:\n"
-             f"    1. Make that repository private, or delete it ({address}, Settings, at the end).\n"
+             f"    1. Delete that repository ({address}) or make it private; at GitHub: Settings, at the end.\n"
              "    2. Make a new, empty one for the site alone, then vuonho publish --to NEW-REPOSITORY.\n"
              "    3. If it was ever public: tell the families concerned, and the commune.\n"
              "    A private repository with profiles publishes by GitHub Actions (.github/workflows/site.yml), not by publish."),
