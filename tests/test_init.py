@@ -362,6 +362,22 @@ def test_it_asks_until_the_answers_will_do(tmp_path: Path, monkeypatch: pytest.M
     assert (site["base_url"], village["commune"]) == ("https://thon-9.example/", "Xã Phúc Trạch")
 
 
+def test_a_centre_outside_the_commune_is_asked_again_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the reason; another point is taken, and so is the same one said twice."""
+    begun, rest = ["Thôn 9", "", "Phúc Trạch", "18.5, 105.4"], ["", "", "", "", "0570100300", ""]
+    for name, again, centre in (
+        ("a", "18.1250, 105.7600", "18.125, 105.76"),
+        ("b", "18.5, 105.4", "18.5, 105.4"),
+    ):
+        done = asked(monkeypatch, [*begun, again, *rest], "init", tmp_path / name)
+        assert done.code == 0, done.said
+        asked_at = done.out.index("Điểm này nằm ngoài Xã Phúc Trạch, cách chừng ")
+        assert asked_at < done.out.index("Tên trang")
+        assert written(tmp_path / name)[1]["centre"] == centre
+
+
 def test_what_is_given_is_not_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Options answer beforehand; a wrong one stops before the next question. English is asked in English."""
     given = [item for name in ("village", "commune") for item in (f"--{name}", LEAST[name])]

@@ -10,7 +10,7 @@ from vuonho.bilingual import Text
 from vuonho.cli.report import render_error
 from vuonho.cli.speech import Speech
 from vuonho.errors import Refused
-from vuonho.founding.opening import QUESTIONS, Question, read_answer, suggest
+from vuonho.founding.opening import QUESTIONS, Question, doubt, read_answer, suggest
 
 _INTRO = Text(
     "Trả lời từng câu rồi nhấn Enter. Sai đâu sau này sửa lại được. Muốn dừng: Ctrl-C.",
@@ -19,6 +19,8 @@ _INTRO = Text(
 _TAKE = Text("Chỉ nhấn Enter thì lấy: ", "Enter alone takes: ")
 _SKIP = Text("Chưa có thì nhấn Enter.", "Enter alone leaves it out.")
 _CHOOSE = Text("Chọn một: ", "Choose one: ")
+_AGAIN = Text("Xem lại rồi gõ lại; chắc là đúng thì gõ y như vậy lần nữa.",
+              "Look again and type it again; if it is right, type the same once more.")  # fmt: skip
 _NEEDED = Text("Câu này cần có câu trả lời.", "This one needs an answer.")
 
 
@@ -42,6 +44,7 @@ def _ask_until_right(question: Question, answers: Mapping[str, str], speech: Spe
     """Return the answer, "" where the beginning is taken or nothing is answered."""
     suggested = suggest(question, answers).vi
     _introduce(question, suggested, speech)
+    doubted = ""
     while True:
         typed = str(click.prompt(">", default="", show_default=False, prompt_suffix=" ")).strip()
         if not typed and (suggested or not question.is_required(answers)):
@@ -53,6 +56,11 @@ def _ask_until_right(question: Question, answers: Mapping[str, str], speech: Spe
             answer = read_answer(question, typed, answers)
         except Refused as refused:
             click.echo(render_error(refused, speech.language))
+            continue
+        unsure = doubt(question, answer, answers)
+        if any(unsure) and answer != doubted:
+            doubted = answer
+            click.echo(render_error(Refused(unsure, _AGAIN), speech.language))
             continue
         if answer != typed:
             click.echo(f"  → {answer}")

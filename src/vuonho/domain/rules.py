@@ -85,7 +85,7 @@ def _consent_record(household: Household) -> Iterator[Finding]:
         yield _warning(
             "consent",
             Text("Chưa ghi ai đồng ý và bằng cách nào.", "Who agreed, and how, is not recorded."),
-            Text("Thêm by: (họ tên) và how: (giấy, biểu mẫu, nói trực tiếp).",
+            Text("Ghi thêm “Người đồng ý” (by: họ tên) và “Bằng cách nào” (how: giấy, phiếu điện thoại, nói trực tiếp).",
                  "Add by: (full name) and how: (paper, form, in_person)."),
         )  # fmt: skip
 
@@ -153,7 +153,7 @@ def _photo_twice(household: Household) -> Iterator[Finding]:
                 f"photos.{number}",
                 Text(f"Ảnh “{photo.file}” ghi hai lần: một lần có người, một lần không.",
                      f"The photo “{photo.file}” stands twice: once with people and once without."),
-                Text("Xóa một dòng; trong ảnh có người thì ghi people: có.",
+                Text("Xóa một dòng; trong ảnh có người thì ghi “có” vào mục “Trong ảnh có người” (people).",
                      "Delete one of the lines; where people are in the photo, write people: yes."),
             )  # fmt: skip
         elif any(other.file == photo.file for other in household.photos[: number - 1]):

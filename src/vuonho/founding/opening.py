@@ -92,6 +92,20 @@ def read_answer(question: Question, typed: str, answers: Mapping[str, str]) -> s
     return _as_written(value)
 
 
+def doubt(question: Question, answer: str, answers: Mapping[str, str]) -> Text:
+    """Return why an answer is to be looked at again before the next question; NOTHING for one without doubt."""
+    if question.name != "centre":
+        return NOTHING
+    commune = find_commune(answers["commune"], answers.get("province", HOME))
+    centre = read_value(Village, ("centre",), answer)
+    away = outside(commune.code, centre) if isinstance(centre, Point) else None
+    if away is None:
+        return NOTHING
+    kilometres = max(1, round(away / 1000))
+    return Text(f"Điểm này nằm ngoài {commune.full_name}, cách chừng {kilometres} km.",
+                f"This point lies outside {commune.full_name}, by about {kilometres} km.")  # fmt: skip
+
+
 def _as_written(value: object) -> str:
     if isinstance(value, Word):
         return value.key

@@ -86,8 +86,9 @@ def _words(kind: type[Record], path: Path, detail: "ErrorDetails") -> tuple[Text
 def _missing(owner: type[Record], key: str) -> tuple[Text, Text]:
     label = description(owner, key).label
     return (
-        Text(f"Thiếu mục “{key}” ({label.vi}).", f"“{key}” ({label.en}) is missing."),
-        _ADD.get(key) or Text(f"Thêm dòng “{key}: …”.", f"Add a line “{key}: …”."),
+        Text(f"Thiếu mục “{label.vi}” ({key}).", f"“{key}” ({label.en}) is missing."),
+        _ADD.get(key)
+        or Text(f"Ghi thêm mục ấy; trong tệp hồ sơ là dòng “{key}: …”.", f"Add a line “{key}: …”."),
     )
 
 

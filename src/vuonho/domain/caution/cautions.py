@@ -105,7 +105,7 @@ def _account(words: str) -> tuple[Text, Text]:
 def _phone(words: str) -> tuple[Text, Text]:
     return (
         Text(f"Có số điện thoại trong bài: {words}.", f"There is a phone number in the text: {words}."),
-        Text("Nên chuyển sang contact.phone; gia đình đánh dấu đồng ý thì mới hiện.",
+        Text("Nên chuyển sang mục “Số điện thoại” (contact.phone); gia đình đánh dấu đồng ý thì mới hiện.",
              "Better put it in contact.phone, where it shows only with the family's tick."),
     )  # fmt: skip
 
@@ -120,6 +120,6 @@ def _mail(words: str) -> tuple[Text, Text]:
 def _place(words: str) -> tuple[Text, Text]:
     return (
         Text(f"Có vị trí bản đồ trong bài: {words}.", f"There is a map position in the text: {words}."),
-        Text("Nên chuyển sang location.point; gia đình chọn hiện đúng nơi, gần đúng, hay không hiện.",
+        Text("Nên chuyển sang mục “Vị trí trên bản đồ” (location.point); gia đình chọn hiện đúng nơi, gần đúng, hay không hiện.",
              "Better put it in location.point, where the family chooses: exact, near, or not at all."),
     )  # fmt: skip

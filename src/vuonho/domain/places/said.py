@@ -71,8 +71,8 @@ def say_district(typed: str) -> tuple[Text, Text]:
             f"{quoted(typed, 60)} was a district; districts ended on 1 July 2025.",
         ),
         Text(
-            "Ghi xã hoặc phường hiện nay ở `commune`; tên huyện cũ ghi vào `former: {district: …}`.",
-            "Write today's commune in `commune`; the old district belongs in `former: {district: …}`.",
+            "Chỗ này ghi xã hoặc phường hiện nay. Tên huyện cũ thì để sau, ghi vào dòng former trong village.yaml.",
+            "Write today's commune here. The old district may come later, in the line `former` of village.yaml.",
         ),
     )
 
@@ -112,8 +112,8 @@ def say_elsewhere(typed: str, home: str, where: tuple[str, ...], near: str | Non
     return (
         Text(f"{shown} không ở {home} mà ở {places}.", f"{shown} is not in {home} but in {places}."),
         Text(
-            f"Nếu thôn ở đó, hãy sửa `province` trong site.yaml; nếu là tên cũ, ghi vào `former`.{maybe.vi}",
-            f"If the village is there, mend `province` in site.yaml; an old name goes in `former`.{maybe.en}",
+            f"Nếu thôn ở tỉnh ấy: ghi tỉnh ấy ở --province khi init, hoặc ở dòng province trong site.yaml. Nếu là tên cũ: ghi xã hiện nay ở đây, tên cũ ghi sau, vào dòng former trong village.yaml.{maybe.vi}",
+            f"If the village is there, name that province with --province at init, or in `province` of site.yaml. If the name is an old one, write today's here, and the old one later in `former` of village.yaml.{maybe.en}",
         ),
     )
 
@@ -129,10 +129,10 @@ def say_unknown(typed: str, home: str, count: int, near: str | None) -> tuple[Te
         ),
         Text(
             "Nếu là tên trước ngày 1/7/2025, xã ấy có thể đã nhập vào nơi khác: hỏi UBND xã hoặc tra "
-            f"danhmuchanhchinh.gso.gov.vn để ghi tên hiện nay; tên cũ ghi vào `former`.{maybe.vi}",
+            f"danhmuchanhchinh.gso.gov.vn để ghi tên hiện nay; tên cũ ghi sau, vào dòng former trong village.yaml.{maybe.vi}",
             "If it is a name from before 1 July 2025, it may have become part of another commune: ask the "
-            "commune office or look in danhmuchanhchinh.gso.gov.vn for today's name; the old one goes in "
-            f"`former`.{maybe.en}",
+            "commune office or look in danhmuchanhchinh.gso.gov.vn for today's name; the old one may come "
+            f"later, in `former` of village.yaml.{maybe.en}",
         ),
     )
 

@@ -96,7 +96,7 @@ def _months(value: object) -> tuple[int, ...]:
         return parse_months([plain_value(item) for item in value])
     raise Refused(
         Text("Tháng phải là một dãy số.", "Months must be a list of numbers."),
-        Text("Viết: [8, 9] hoặc 8-9.", "Write: [8, 9] or 8-9."),
+        Text("Viết: 8, 9 hoặc 8-9.", "Write: [8, 9] or 8-9."),
     )
 
 
@@ -112,7 +112,7 @@ def _local(clean: Callable[[str], str], kind: Kind, most: int) -> Typed:
             return LocalText(tuple((_language(tag), _not_longer(clean(text), most)) for tag, text in ordered))
         raise Refused(
             Text("Chỗ này cần lời viết, ít nhất bằng tiếng Việt.", "Words are wanted here, at least in Vietnamese."),
-            Text('Viết: {vi: "…", en: "…"}, hoặc chỉ một câu.', 'Write: {vi: "…", en: "…"}, or one sentence.'),
+            Text('Ghi lời tiếng Việt. Trong tệp hồ sơ, có cả tiếng Anh thì viết: {vi: "…", en: "…"}.', 'Write: {vi: "…", en: "…"}, or one sentence.'),
         )  # fmt: skip
 
     return Typed(read, kind=kind, most=most)
