@@ -76,7 +76,7 @@ def test_missing_accents_are_not_mended_silently(typed: str) -> None:
         ("Xã Kim Liên", "not in Hà Tĩnh but in Nghệ An"),
         ("00070", "“Phường Hoàn Kiếm” is not in Hà Tĩnh but in Hà Nội"),
         ("Xã Hương Trạch", "it may have become part of another commune"),
-        ("Xã Hương Trạch", "the old one goes in `former`"),
+        ("Xã Hương Trạch", "the old one may come later, in `former` of village.yaml"),
         ("Thị trấn Hương Khê", "A name like it: Xã Hương Khê."),
         ("Xã Phúc Trạck", "A name like it: Xã Phúc Trạch."),
         ("99999", "none of the 69 communes"),
