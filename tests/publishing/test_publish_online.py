@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from git_server import READER, WRITER, helper, host_of, settle
 
 from command_kit import build, edit, rows
+from git_server import READER, WRITER, helper, host_of, settle
 from https_kit import proxied
 from publish_kit import DOMAIN, bare, publish, put, refs, tree
 
