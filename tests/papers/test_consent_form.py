@@ -110,10 +110,20 @@ def test_base_facts_are_those_of_the_schema() -> None:
     """What every page shows is listed, and nothing that needs a tick."""
     listed = FormWords(language(), site(), questions()).base()
     assert listed == (
-        "Mã, tên vườn, ngày kiểm tra, tên thôn, xã, phường. Vị trí: địa chỉ. Vườn: diện tích vườn, vườn mẫu, tưới nước, "
-        "cách làm vườn, cây trồng, vật nuôi. Sản phẩm: sản phẩm, tháng bán (dương lịch), tháng bán (âm lịch), OCOP. "
-        "Đón khách: đón khách, giờ đón khách, khách làm được gì. Ảnh không có người."
+        "Mã trên biển, tên vườn, ngày tổ xem lại hồ sơ, thôn, xã; địa chỉ; diện tích vườn, có phải vườn mẫu không, cách tưới, "
+        "cách làm vườn, cây trồng, vật nuôi; thứ bán ra, tháng bán, sao OCOP; có đón khách không, giờ đón khách, khách làm "
+        "được gì; ảnh không có người."
     )
+
+
+def test_both_copies_turn_over_at_the_same_question(blank: bytes) -> None:
+    """Side by side they can be read together; what the team is advised stands on its copy alone."""
+    team, family = ([line.said for line in page] for page in lines(blank)[1::2])
+    advice = language().say("consent.advice")
+    assert [said for said in team if said not in (advice, team[-2], team[-1])] == [
+        said for said in family if said not in family[-2:]
+    ]
+    assert (advice in team, advice in family) == (True, False)
 
 
 def test_the_family_keeps_a_copy_that_says_how_to_withdraw(blank: bytes) -> None:

@@ -13,7 +13,7 @@ from vuonho.domain.papers.sheets import Asked, Family
 from vuonho.domain.public import PublicSite
 from vuonho.errors import DataProblems
 from vuonho.render.pages.language import Language
-from vuonho.render.papers.flow import Piece, fitted, paged
+from vuonho.render.papers.flow import Pages, Piece, alike, paged
 from vuonho.render.papers.formhead import family_pieces, office, title, withdrawal
 from vuonho.render.papers.formwords import FormWords, unprintable
 from vuonho.render.papers.parts import BODY, DOWN, ROOM, draw_page, heading, prose, text
@@ -49,17 +49,16 @@ def print_forms(order: ConsentOrder, tick: Callable[[], None] = lambda: None) ->
         raise DataProblems(problems)
     press = Press(words.say("title"), order.site.base_url, order.language.tag)
     for family in order.families:
-        for copy in COPIES:
-            _draw_copy(press, words, family, copy)
+        copies = [tuple(_pieces(words, family, copy)) for copy in COPIES]
+        for copy, pages in zip(COPIES, alike(copies, DOWN, _SIDES), strict=True):
+            _draw_copy(press, words, family, copy, pages)
         tick()
     return press.finish(), press.pages
 
 
-def _draw_copy(press: Press, words: FormWords, family: Family, copy: str) -> None:
+def _draw_copy(press: Press, words: FormWords, family: Family, copy: str, given: Pages) -> None:
     """Draw one copy on whole sheets: its last page may be empty, so that the next copy begins in front."""
-    pages = list(fitted(_pieces(words, family, copy), DOWN, _SIDES))
-    if len(pages) % 2:
-        pages.append(())
+    pages = (*given, *(((),) if len(given) % 2 else ()))
     about = " · ".join(
         filter(None, (words.say(f"copy_{copy}"), family.code, words.say("form", version=words.version())))
     )
@@ -77,7 +76,7 @@ def _pieces(words: FormWords, family: Family, copy: str) -> Iterator[Piece]:
     yield from _told(words, family, copy)
     yield from question_pieces(words)
     yield from people_pieces(words)
-    yield from signing_pieces(words)
+    yield from signing_pieces(words, copy)
 
 
 def _told(words: FormWords, family: Family, copy: str) -> Iterator[Piece]:

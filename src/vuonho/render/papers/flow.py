@@ -91,9 +91,11 @@ class Placed:
     piece: Piece
 
 
-def paged(
-    pieces: Iterable[Piece], height: float, head: Piece | None = None
-) -> tuple[tuple[Placed, ...], ...]:
+Pages = tuple[tuple[Placed, ...], ...]
+"""What stands on each page."""
+
+
+def paged(pieces: Iterable[Piece], height: float, head: Piece | None = None) -> Pages:
     """Return pieces on pages of a height; each page but the first begins with the head.
 
     Pieces that hold on to each other go together, if they fit on one page at all. Raises Refused for one that
@@ -113,11 +115,24 @@ def paged(
     return tuple(map(tuple, pages))
 
 
-def fitted(pieces: Iterable[Piece], height: float, wanted: int) -> tuple[tuple[Placed, ...], ...]:
+def fitted(pieces: Iterable[Piece], height: float, wanted: int) -> Pages:
     """Return pieces on no more pages than wanted, closer together if need be; at their usual distance if even so they are more."""
     given = tuple(pieces)
     found = (paged([replace(one, above=share * one.above) for one in given], height) for share in _CLOSER)
     return next((pages for pages in found if len(pages) <= wanted), None) or paged(given, height)
+
+
+def alike(copies: Sequence[Sequence[Piece]], height: float, wanted: int) -> tuple[Pages, ...]:
+    """Return each of several papers on its pages; where all have as many as wanted, their last pages hold the same pieces.
+
+    Whoever lays two copies side by side finds the same questions on the same side.
+    """
+    found = tuple(fitted(pieces, height, wanted) for pieces in copies)
+    if any(len(pages) != wanted for pages in found):
+        return found
+    last = max(len(pages[-1]) for pages in found)
+    parts = [(pieces[:-last], pieces[-last:]) for pieces in copies]
+    return tuple((*fitted(first, height, wanted - 1), *fitted(second, height, 1)) for first, second in parts)
 
 
 _CLOSER: Final = (1.0, 0.8, 0.6, 0.45)

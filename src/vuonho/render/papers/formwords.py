@@ -50,17 +50,21 @@ class FormWords:
         return self.say("who_hours", team=team.name, phone=self.phone, hours=team.hours)
 
     def shown(self, shown: Shown) -> str:
-        """Return a part of what every page shows, "Vườn: diện tích vườn, cây trồng"; the catalogue may say it better."""
-        label = self.language.messages.get(f"{_SECTION}as.{shown.key}") or self.label(shown.label)
-        within = dict.fromkeys(lower(self.shown(one)) for one in shown.within)
-        return f"{label}: {', '.join(within)}" if within else label
+        """Return a part of what every page shows, "diện tích vườn, cây trồng"; the catalogue may say it better."""
+        if shown.within:
+            return ", ".join(dict.fromkeys(self.shown(one) for one in shown.within))
+        return lower(self.language.messages.get(f"{_SECTION}as.{shown.key}") or self.label(shown.label))
 
     def base(self) -> str:
-        """Return all that every page shows."""
-        single = [self.shown(shown) for shown in self.asked.shown if not shown.within]
-        parts = [", ".join((*single[:1], *map(lower, single[1:])))]
-        parts += [self.shown(shown) for shown in self.asked.shown if shown.within]
-        return f"{'. '.join((*parts, self.say('base_photos')))}."
+        """Return all that every page shows, as one sentence to be read out: its parts are told by semicolons."""
+        single = ", ".join(self.shown(shown) for shown in self.asked.shown if not shown.within)
+        parts = (
+            single,
+            *(self.shown(shown) for shown in self.asked.shown if shown.within),
+            self.say("base_photos"),
+        )
+        said = "; ".join(filter(None, (parts[0], *map(lower, parts[1:]))))
+        return f"{said[:1].upper()}{said[1:]}."
 
     def question(self, question: Question) -> str:
         """Return what a tick is about."""

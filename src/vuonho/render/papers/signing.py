@@ -54,18 +54,22 @@ def _blanks(person: str, signature: str) -> Piece:
     return Piece(LINE + LABEL.leading, draw)
 
 
-def signing_pieces(words: FormWords) -> Iterator[Piece]:
-    """Yield how consent was given, when, and the two signatures; all of it on one page."""
+def signing_pieces(words: FormWords, copy: str) -> Iterator[Piece]:
+    """Yield how consent was given, when, and the two signatures; all of it on one page.
+
+    What the team is advised stands on its own copy.
+    """
     yield heading(words.say("sign"))
     half = (ROOM - _GAP) / 2
     yield stacked([
         text(words.say("sign_text"), STRONG, ROOM),
         space(1.5),
         _ways(words),
+        text(words.say("how_text"), BODY, ROOM, above=1),
         _day(words),
         space(2.5),
         beside([(0, _signature(words, "signer", half)), (half + _GAP, _signature(words, "collector", half))]),
-        text(words.say("advice"), SMALL, ROOM, SOFT, above=2.5),
+        *((text(words.say("advice"), SMALL, ROOM, SOFT, above=2.5),) if copy == "team" else ()),
     ])  # fmt: skip
 
 
