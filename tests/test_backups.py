@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import shutil
 import zipfile
 from datetime import timedelta
@@ -66,6 +67,12 @@ def test_the_demo_on_the_command_line(demo: Path, monkeypatch: pytest.MonkeyPatc
     found = content_of(demo / "sao-luu.zip")
     assert demo_files().items() <= found.items()
     assert ".vuonho/register.csv" in found
+
+
+def test_a_small_backup_has_kilobytes(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And not 0,0 MB."""
+    monkeypatch.chdir(project)
+    assert re.search(r" [1-9]\d? KB\. Đã đọc lại", vuonho("backup", "a.zip").out)
 
 
 def test_a_stick_gets_a_name_with_the_day(project: Path, tmp_path: Path) -> None:

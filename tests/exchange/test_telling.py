@@ -24,7 +24,10 @@ from vuonho.exchange.telling import tell_change
         (Change(("withdrawn",), None, "2026-11-20"), "Ngày rút: 2026-11-20", "Withdrawn on: 2026-11-20"),
         (Change(("nonsense", "x"), None, "1"), "nonsense.x: 1", "nonsense.x: 1"),
         (Change(("garden", "model", "decision"), None, "214"), "Vườn mẫu, số quyết định: 214", "Model garden, decision number: 214"),
-        (Change(("products", "ocop", "stars"), "3", "4", "Mật ong"), "Mật ong, số sao ocop: 3 → 4", "Mật ong, ocop stars: 3 → 4"),
+        (Change(("products", "ocop", "stars"), "3", "4", "Mật ong"), "Mật ong, số sao OCOP: 3 → 4", "Mật ong, OCOP stars: 3 → 4"),
+        (Change(("visits", "welcome"), None, "có"), "Đón khách: có", "Receives visitors: yes"),
+        (Change(("garden", "crops"), None, {"name": "Cam", "months": "8-9"}, "Cam"),
+         "Cây trồng: thêm Cam (tháng thu hoạch dương lịch 8-9)", "Crops: and Cam (months of harvest (solar) 8-9)"),
     ],
 )  # fmt: skip
 def test_a_change_in_words(change: Change, vi: str, en: str) -> None:

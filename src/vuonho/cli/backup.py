@@ -39,13 +39,22 @@ def make(speech: Speech) -> click.Command:
     return backup_command
 
 
+def _weight(size: int) -> Text:
+    """Return how large a file is; a small project has kilobytes and not 0,0 MB."""
+    if size < 100_000:
+        kilobytes = f"{max(1, round(size / 1000))} KB"
+        return Text(kilobytes, kilobytes)
+    megabytes = f"{size / 1_000_000:.1f} MB"
+    return Text(megabytes.replace(".", ","), megabytes)
+
+
 def _report(saved: Saved, speech: Speech) -> None:
-    counts, megabytes = saved.counts, f"{saved.size / 1_000_000:.1f}"
+    counts, size = saved.counts, _weight(saved.size)
     speech.cheer(
         Text(f"{saved.file}: {counts.profiles} hồ sơ, {counts.photos} ảnh, {counts.files} tệp, "
-             f"{megabytes.replace('.', ',')} MB. Đã đọc lại, đủ cả.",
+             f"{size.vi}. Đã đọc lại, đủ cả.",
              f"{saved.file}: {counts.profiles} profiles, {counts.photos} photos, {counts.files} files, "
-             f"{megabytes} MB. Every file was read back and is whole.")
+             f"{size.en}. Every file was read back and is whole.")
     )  # fmt: skip
     speech.tell(
         Text("Trong tệp có thông tin riêng của các gia đình: cất ở nơi khóa được, không gửi qua Zalo, không đưa lên mạng.\n"
