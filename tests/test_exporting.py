@@ -137,10 +137,10 @@ def test_nothing_is_left_behind(village: Path, old: str, new: str, sentence: str
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        (("-o", "x.xls"), "Tên bảng Excel phải kết thúc bằng .xlsx và dùng được trên Windows: x.xls"),
-        (("-o", "con.xlsx"), "Tên bảng Excel phải kết thúc bằng .xlsx và dùng được trên Windows: con.xlsx"),
-        (("-o", "profiles/x.xlsx"), "Không để bảng Excel trong profiles/."),
-        (("-o", "site/../.vuonho/x.xlsx"), "Không để bảng Excel trong .vuonho/."),
+        (("-o", "x.xls"), "Tên tệp phải kết thúc bằng .xlsx: x.xls"),
+        (("-o", "con.xlsx"), "Windows không nhận tên tệp này: con.xlsx"),
+        (("-o", "profiles/x.xlsx"), "Không ghi tệp này vào thư mục profiles/."),
+        (("-o", "site/../.vuonho/x.xlsx"), "Không ghi tệp này vào thư mục .vuonho/."),
         (("-o", "đâu/x.xlsx"), "Không có thư mục"),
         (("--village", "lạ"), "Không có thôn “lạ”."),
     ],
@@ -165,7 +165,7 @@ def test_no_other_file_is_replaced(village: Path) -> None:
         done = vuonho("-C", village, "export", "-o", f"{name}.xlsx")
         assert (done.code, done.err) == (
             1,
-            f"{name}.xlsx đã có, và không phải bảng của vuonho.\n  → Chọn tên khác sau -o.\n",
+            f"{name}.xlsx đã có, và không do vuonho làm ra.\n  → Chọn tên khác sau -o.\n",
         )
 
 

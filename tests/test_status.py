@@ -280,13 +280,13 @@ def test_the_page_is_written_once_and_again(demo: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("site/tinh-hinh.html", "không để vào thư mục site/"),
-        ("site/qr/tinh-hinh.html", "không để vào thư mục site/"),
-        ("profiles/tinh-hinh.html", "không để vào thư mục profiles/"),
+        ("site/tinh-hinh.html", "Không ghi tệp này vào thư mục site/"),
+        ("site/qr/tinh-hinh.html", "Không ghi tệp này vào thư mục site/"),
+        ("profiles/tinh-hinh.html", "Không ghi tệp này vào thư mục profiles/"),
         ("trang-khac/a/tinh-hinh.html", "không để vào thư mục trang-khac/"),
         ("tinh-hinh.pdf", "phải kết thúc bằng .html"),
-        ("khong-co/tinh-hinh.html", "Không có thư mục ấy"),
-        ("cua-nguoi-khac.html", "không phải do lệnh này ghi"),
+        ("khong-co/tinh-hinh.html", "Không có thư mục "),
+        ("cua-nguoi-khac.html", "không do vuonho làm ra"),
         ("con.html", "Windows không nhận tên"),
     ],
 )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from vuonho.bilingual import Text
 from vuonho.build import look_of
 from vuonho.domain.public import PublicSite, PublicVillage
 from vuonho.domain.publicplace import public_site, public_village
@@ -17,6 +18,8 @@ from vuonho.output.writing.recovery import recover
 
 SIGN = b' data-vuonho="form"'
 """Stands at the beginning of a form of ours, which the next one may replace."""
+_EXAMPLE = Text("phieu.html", "form.html")
+_HEAD = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +36,18 @@ def write_phone_form(root: Path, name: str) -> Written:
     Only the settings and the villages must be sound: a team may want the form before it has a single profile, or
     while one has an error. Raises DataProblems, Refused and MachineTrouble; then nothing has changed.
     """
-    target = own_target(root, name, ".html", SIGN)
+    target = own_target(root, name, _EXAMPLE, _is_form)
     with locked(root):
         recover(root)
         site, villages = _places(root)
         page = look_of(root, site).pages().form(villages, household_fields(), alone=True)
         write_file(target, page.content)
     return Written(target, len(villages))
+
+
+def _is_form(path: Path) -> bool:
+    with path.open("rb") as file:
+        return SIGN in file.read(_HEAD)
 
 
 def _places(root: Path) -> tuple[PublicSite, tuple[PublicVillage, ...]]:

@@ -13,12 +13,11 @@ from vuonho.intake.workbook.package import LARGEST
 from vuonho.intake.workbook.reading import NOBODY, is_ours, read_workbook
 from vuonho.intake.workbook.traces import Exported, bare_code
 from vuonho.intake.workbook.wording import even
-from vuonho.output.files import is_folder, is_regular, read_file, stat_path
-from vuonho.output.kept import kept_folder
+from vuonho.output.files import read_file, stat_path
+from vuonho.output.ownfile import own_target
 from vuonho.output.troubles import in_words, printable
-from vuonho.portable import is_portable
 
-_SUFFIX: Final = ".xlsx"
+_EXAMPLE: Final = Text("thon.xlsx", "village.xlsx")
 
 
 def workbook_target(root: Path, name: str, households: Sequence[Exported]) -> Path:
@@ -28,26 +27,19 @@ def workbook_target(root: Path, name: str, households: Sequence[Exported]) -> Pa
     what cannot be read.
     Raises MachineTrouble where that cannot be told.
     """
-    target = root / name
-    if target.suffix.lower() != _SUFFIX or not is_portable(target.name):
-        raise _odd(name)
+    target = own_target(root, name, _EXAMPLE, _is_workbook)
     with in_words(target):
-        if not is_folder(stat_path(target.parent.resolve())):
-            raise _no_folder(target.parent)
-        if kept := kept_folder(root, target):
-            raise _not_there(kept)
-        found = stat_path(target)
-        if found is None:
-            return target
-        if not is_regular(found) or found.st_size > LARGEST:
-            raise _taken(name)
-    _refuse_loss(name, read_file(target, LARGEST), households)
+        content = read_file(target, LARGEST) if stat_path(target) else None
+    if content is not None:
+        _refuse_loss(name, content, households)
     return target
 
 
+def _is_workbook(path: Path) -> bool:
+    return path.stat().st_size <= LARGEST and is_ours(read_file(path, LARGEST))
+
+
 def _refuse_loss(name: str, content: bytes, households: Sequence[Exported]) -> None:
-    if not is_ours(content):
-        raise _taken(name)
     incoming, problems = read_workbook(content, name, ())
     for one in incoming:
         for cell in _news(one, households):
@@ -88,38 +80,6 @@ def _is_within(told: "Mapping[str, Plain] | Plain", known: "Mapping[str, Plain] 
 
 
 # --- What is said --------------------------------------------------------------------------------------------
-
-
-def _odd(name: str) -> Refused:
-    shown = printable(name)
-    return Refused(
-        Text(f"Tên bảng Excel phải kết thúc bằng .xlsx và dùng được trên Windows: {shown}",
-             f"A workbook's name must end in .xlsx and be one that Windows can hold: {shown}"),
-        Text("Ghi, ví dụ: -o thon.xlsx", "Write, for example: -o village.xlsx"),
-    )  # fmt: skip
-
-
-def _no_folder(folder: Path) -> Refused:
-    shown = printable(str(folder))
-    return Refused(
-        Text(f"Không có thư mục {shown}.", f"There is no folder {shown}."),
-        Text("Tạo thư mục ấy trước, hoặc chọn chỗ khác.", "Make that folder first, or choose another place."),
-    )
-
-
-def _not_there(kept: str) -> Refused:
-    return Refused(
-        Text(f"Không để bảng Excel trong {kept}/.", f"A workbook does not belong into {kept}/."),
-        Text("Chọn chỗ khác sau -o, ví dụ: -o thon.xlsx", "Choose another place after -o, such as: -o village.xlsx"),
-    )  # fmt: skip
-
-
-def _taken(name: str) -> Refused:
-    shown = printable(name)
-    return Refused(
-        Text(f"{shown} đã có, và không phải bảng của vuonho.", f"{shown} is there already and is no workbook of vuonho."),
-        Text("Chọn tên khác sau -o.", "Choose another name after -o."),
-    )  # fmt: skip
 
 
 def _typed_into(name: str, household: str) -> Refused:

@@ -1,7 +1,7 @@
 """Where a file for the team may be written: beside the project's own folders, and over nothing but one of ours."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Final
 
 from vuonho.bilingual import Text
 from vuonho.errors import Refused
@@ -10,50 +10,50 @@ from vuonho.output.kept import kept_folder
 from vuonho.output.troubles import in_words, printable
 from vuonho.portable import is_portable
 
-_HEAD: Final = 4096
+IsOurs = Callable[[Path], bool]
+"""Tells whether a regular file is one that we made, so that the next one may take its place."""
 
 
-def own_target(project: Path, name: str, suffix: str, sign: bytes) -> Path:
+def own_target(project: Path, name: str, example: Text, is_ours: IsOurs) -> Path:
     """Return the file that `name` means, relative to the project or absolute; raise Refused for one that may not be.
 
-    An older file that has `sign` near its beginning may be replaced, and no other. Raises MachineTrouble where that
-    cannot be told.
+    `example` is a good name in each language, and its ending the one that is wanted. An older file may be replaced
+    if it `is_ours`, and no other. Raises MachineTrouble where that cannot be told.
     """
-    target = project / name
-    if target.suffix.lower() != suffix or not is_portable(target.name):
-        raise _refused(
-            Text(f"“{printable(name)}” không dùng làm tên tệp được.", f"“{printable(name)}” cannot be used."),
-            Text(f"Đặt tên ngắn, kết thúc bằng {suffix}.", f"Give it a short name that ends in {suffix}."),
-        )
+    target, suffix = project / name, Path(example.vi).suffix
+    shown = printable(name)
+    if target.suffix.lower() != suffix:
+        raise Refused(
+            Text(f"Tên tệp phải kết thúc bằng {suffix}: {shown}", f"The file's name must end in {suffix}: {shown}"),
+            Text(f"Ghi, ví dụ: -o {example.vi}", f"Write, for example: -o {example.en}"),
+        )  # fmt: skip
+    if not is_portable(target.name):
+        raise Refused(
+            Text(f"Windows không nhận tên tệp này: {shown}", f"Windows cannot hold this name: {shown}"), _OTHER_NAME
+        )  # fmt: skip
     with in_words(target):
-        if not is_folder(stat_path(target.parent.resolve())):
-            raise _refused(
-                Text(f"Không có thư mục {target.parent}.", f"There is no folder {target.parent}."),
-                Text("Tạo thư mục ấy trước, hoặc chọn chỗ khác sau -o.", "Make it first, or choose another place after -o."),
-            )  # fmt: skip
-        _refuse_kept(project, target)
+        _refuse_place(project, target, example)
         found = stat_path(target)
-        if found is not None and not (is_regular(found) and _has(target, sign)):
-            raise _refused(
-                Text(f"Đã có tệp {printable(name)}, và tệp ấy không phải do vuonho làm.",
-                     f"{printable(name)} is there already, and vuonho did not make it."),
-                Text("Chọn tên khác sau -o.", "Choose another name after -o."),
+        if found is not None and not (is_regular(found) and is_ours(target)):
+            raise Refused(
+                Text(f"{shown} đã có, và không do vuonho làm ra.", f"{shown} is there already, and vuonho did not make it."),
+                _OTHER_NAME,
             )  # fmt: skip
     return target
 
 
-def _has(path: Path, sign: bytes) -> bool:
-    with path.open("rb") as file:
-        return sign in file.read(_HEAD)
+def _refuse_place(project: Path, target: Path, example: Text) -> None:
+    if not is_folder(stat_path(target.parent.resolve())):
+        folder = printable(str(target.parent))
+        raise Refused(
+            Text(f"Không có thư mục {folder}.", f"There is no folder {folder}."),
+            Text("Tạo thư mục ấy trước, hoặc chọn chỗ khác.", "Make that folder first, or choose another place."),
+        )  # fmt: skip
+    if kept := kept_folder(project, target):
+        raise Refused(
+            Text(f"Không ghi tệp này vào thư mục {kept}/.", f"This file does not belong into {kept}/."),
+            Text(f"Chọn chỗ khác sau -o, ví dụ: -o {example.vi}", f"Choose another place after -o, such as: -o {example.en}"),
+        )  # fmt: skip
 
 
-def _refuse_kept(project: Path, target: Path) -> None:
-    if name := kept_folder(project, target):
-        raise _refused(
-            Text(f"Không ghi tệp này vào thư mục {name}/.", f"This file does not belong into {name}/."),
-            Text("Chọn chỗ khác sau -o.", "Choose another place after -o."),
-        )
-
-
-def _refused(message: Text, hint: Text) -> Refused:
-    return Refused(message, hint)
+_OTHER_NAME = Text("Chọn tên khác sau -o.", "Choose another name after -o.")
