@@ -16,6 +16,7 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 NOQA = re.compile(r"#\s*noqa: [A-Z]+\d+(?:, ?[A-Z]+\d+)*(?P<reason>\b.*)")
+YOU = re.compile(r"\b(?:bác|bạn|anh/chị|ông/bà|quý vị)\b", re.IGNORECASE)
 IGNORE = re.compile(r"#\s*type: ignore\[[a-z, -]+\]")
 
 each_module = pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(SOURCE).as_posix())
@@ -198,6 +199,17 @@ def shadowed(tree: ast.Module, call: ast.Call, name: str) -> bool:
             if name in own | {argument.arg for argument in function.args.args}:
                 return True
     return False
+
+
+@each_module
+def test_the_program_speaks_to_people_of_any_age(path: Path) -> None:
+    """A word for "you" in Vietnamese tells an age and a standing; the program knows neither and does without."""
+    said = [
+        node.value
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and YOU.search(node.value)
+    ]
+    assert said == []
 
 
 def test_every_test_says_what_it_tests() -> None:

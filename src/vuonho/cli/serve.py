@@ -35,7 +35,7 @@ HELP = Text(
 _WAITING = Text("Đang chờ một lệnh vuonho khác chạy xong…", "Waiting for another vuonho to finish…")
 _FEW: Final = 3
 _ON_THE_WIFI: Final = Text(
-    "Ai dùng chung Wi-Fi này cũng xem được, đến khi bác dừng. Nếu Windows hỏi về tường lửa: chọn mạng riêng "
+    "Ai dùng chung Wi-Fi này cũng xem được, chừng nào lệnh này còn chạy. Nếu Windows hỏi về tường lửa: chọn mạng riêng "
     "(Private), rồi bấm cho phép (Allow).",
     "Everyone on this Wi-Fi can look until you stop it. If Windows asks about its firewall: tick private networks, "
     "then allow access.",

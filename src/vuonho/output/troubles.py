@@ -115,7 +115,7 @@ def _forbidden(name: str) -> tuple[Text, Text]:
     return (
         Text(f"Máy không cho phép ghi {name}.", f"This computer does not allow writing {name}."),
         Text(
-            "Hãy xem quyền của thư mục ấy, hoặc chép cả dự án vào thư mục của bác rồi làm lại.",
+            "Hãy xem quyền của thư mục ấy, hoặc chép cả dự án sang một thư mục của mình rồi làm lại.",
             "Check who may write there, or copy the project into a folder of your own and try again.",
         ),
     )

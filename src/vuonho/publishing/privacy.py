@@ -72,7 +72,7 @@ def refuse_private(ids: Mapping[str, str], private: Mapping[str, str]) -> None:
         raise Refused(
             Text(f"Không gửi gì cả: trong trang có site/{path}, nó chính là {file}, tệp không được đưa lên mạng.",
                  f"Nothing was sent: the site holds site/{path}, which is {file}, a file that must not be published."),
-            Text("Nếu bác đã chép tệp ấy từ thư mục site vào: chuyển nó ra khỏi dự án rồi đăng lại. Không phải thế thì "
+            Text("Tệp ấy nếu đã chép từ thư mục site sang thì chuyển nó ra khỏi dự án rồi đăng lại. Không phải thế thì "
                  "đừng gửi bằng cách khác, xin báo cho người phát triển.",
                  "If you copied that file out of the folder site: move it out of the project and publish again. If not, do "
                  "not send it in another way, and please tell the developers."),

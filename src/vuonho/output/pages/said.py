@@ -45,7 +45,7 @@ _KNOWN: Final[tuple[_Told, ...]] = (
           "See git's line, make that photo smaller, build and publish again.")),
     (r"[Pp]ermission to .* denied|requested URL returned error: 403|Write access to repository not granted|insufficient permission|Permission denied(?! \()|unable to create temporary",
      Text("Tài khoản đang dùng không được ghi vào kho ấy.", "The account in use may not write to that repository."),
-     Text("Nhờ chủ kho mời tài khoản của bác (Settings → Collaborators), hoặc đăng nhập đúng tài khoản, rồi chạy lại.",
+     Text("Nhờ chủ kho mời tài khoản của tổ (Settings → Collaborators), hoặc đăng nhập đúng tài khoản, rồi chạy lại.",
           "Ask its owner to invite your account (Settings → Collaborators), or log in with the right one, then try again.")),
     (r"Authentication failed|could not read (Username|Password)|terminal prompts disabled|Permission denied \(|Invalid username or|Host key verification failed|returned error: 401|Support for password authentication was removed",
      Text("Chưa đăng nhập được vào nơi giữ kho.", "The login at the repository's host did not work."),
