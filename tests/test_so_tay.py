@@ -4,14 +4,18 @@ GitHub is a folder of this machine: git is told so by a setting of the user, and
 it under its own name, with a certificate. The commands are those of the page, letter by letter.
 """
 
+import re
+import shutil
+import signal
 import subprocess
 from contextlib import ExitStack
 from datetime import date, timedelta
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
-from command_kit import ROOT, Outcome, edit, rows, vuonho
+from command_kit import COMMAND, ROOT, Outcome, edit, environment, rows, vuonho
 from https_kit import proxied
 from pages_server import served
 from transcript_kit import Play, Step, fill_in, steps_of, table_of
@@ -22,6 +26,8 @@ DAYS = {"20/11/2026": 1, "21/11/2026": 0}
 HOST = "thon-dong-vi-du.github.io"
 REPOSITORY = f"thon-dong-vi-du/{HOST}"
 WRONG, RIGHT = "0570 01 234", "0570 012 346"
+SAVED = (("3 sào", "4 sào"), ("4 sào", "4 sòa"), ("4 sòa", "4 sào"))
+"""What is typed and saved while the preview runs: what the family wishes, a slip of the finger, and its cure."""
 
 
 def type_the_table(step: Step) -> None:
@@ -34,6 +40,40 @@ def type_the_table(step: Step) -> None:
         (sheet, column, typed.get(value, value)) for sheet, column, value in table_of(DOC, "Hộ|Cây trồng")
     ]
     fill_in(Path(step.words[2]), cells)
+
+
+def save_at_once(file: Path, old: str, new: str) -> None:
+    """Change a text in a file as an editor does, so that nobody sees a half of it."""
+    draft = Path(shutil.copy(file, "draft.txt"))
+    edit(draft, old, new)
+    draft.replace(file)
+
+
+def save_while_it_is_shown(step: Step) -> Outcome:
+    """Run the preview as a process, mend a profile again and again meanwhile, and stop it by its key at last."""
+    said = list[str]()
+    saves = iter(SAVED)
+    with subprocess.Popen(
+        [*COMMAND, *step.words[1:], "--port", "0"],
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+    ) as process:
+        watch = Timer(120, process.kill)
+        watch.start()
+        assert process.stdout is not None
+        for line in process.stdout:
+            said.append(re.sub(r":\d+/$", ":8000/", line))
+            if "Ctrl-C" in line or " có thay đổi. " in line:
+                save = next(saves, None)
+                if save is None:
+                    said.append("^C")
+                    process.send_signal(signal.SIGINT)
+                else:
+                    save_at_once(Path("profiles/thon-dong/vuon-ba-huong.yaml"), *save)
+        watch.cancel()
+    return Outcome(process.returncode, "".join(said), "")
 
 
 def withdraw_the_second(step: Step) -> Outcome:
@@ -83,7 +123,11 @@ def play_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Play:
     monkeypatch.chdir(folder)
     found_github(folder, monkeypatch)
     by_hand = {"import": type_the_table, "publish": note_the_repository}
-    return Play(monkeypatch, by_hand, {"withdraw": withdraw_the_second, "verify": ask_the_web})
+    return Play(
+        monkeypatch,
+        by_hand,
+        {"serve": save_while_it_is_shown, "withdraw": withdraw_the_second, "verify": ask_the_web},
+    )
 
 
 def test_the_transcript_is_what_the_program_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,5 +143,5 @@ def test_the_transcript_is_what_the_program_says(tmp_path: Path, monkeypatch: py
 def test_the_transcript_goes_all_the_way() -> None:
     """No chapter's commands are left out of it."""
     told = {step.name for step in steps_of(DOC)}
-    assert told >= {"init", "consent", "form", "import", "check", "build", "verify", "plaques", "status", "export",
+    assert told >= {"init", "consent", "form", "import", "check", "build", "verify", "serve", "plaques", "status", "export",
                     "publish", "withdraw", "backup", "restore"}  # fmt: skip
