@@ -178,10 +178,11 @@ def test_a_build_for_another_address(root: Path, far: Path) -> None:
 
 
 def test_the_profiles_have_errors(root: Path, far: Path) -> None:
-    """The same list as `check` gives."""
+    """The same list as `check` gives, and that nothing went."""
     edit(root / PROFILE, "checked: 2026-11-02", "checked: hôm qua")
     vi, en = refused(root, far)
     assert PROFILE in vi
+    assert vi.endswith("\nChưa gửi gì cả. Sửa các lỗi trên, chạy vuonho build, rồi đăng lại.\n")
     assert "1 error" in en
 
 

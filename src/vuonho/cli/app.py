@@ -46,6 +46,10 @@ COMMANDS: Final = (
 )
 """In the order in which a team needs them; each stands in the module of its name, `import` in `importing`."""
 
+_NOTHING_CHANGED: Final = Text(
+    "Chưa thay đổi gì cả. Sửa các lỗi trên rồi chạy lại.",
+    "Nothing was changed. Mend the errors above, then call again.",
+)
 _HELP: Final = Text(
     """Từ hồ sơ của từng hộ làm ra trang web của thôn và mã QR.
 
@@ -83,8 +87,7 @@ def _run_in_words(arguments: list[str], speech: Speech) -> int:
     except DataProblems as error:
         _complain(render_problems(error.problems, "text", speech.language))
         speech.note(count_problems(error.problems))
-        if any(error.hint):
-            speech.note(error.hint)
+        speech.note(error.hint if any(error.hint) else _NOTHING_CHANGED)
     except VuonhoError as error:
         _complain(render_error(error, speech.language))
     except BrokenPipeError:

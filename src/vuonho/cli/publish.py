@@ -10,6 +10,7 @@ from vuonho.bilingual import Text
 from vuonho.cli.frame import SpokenCommand
 from vuonho.cli.options import common, project_folder
 from vuonho.cli.speech import Speech
+from vuonho.errors import DataProblems
 from vuonho.publishing.publishing import Help, Published, Wish, publish
 from vuonho.publishing.sizes import megabytes
 
@@ -22,6 +23,8 @@ HELP = Text(
     Example: vuonho publish --to ../site.git --dry-run""",
 )
 _WAITING = Text("Đang chờ một lệnh vuonho khác chạy xong…", "Waiting for another vuonho to finish…")
+_NOTHING_SENT = Text("Chưa gửi gì cả. Sửa các lỗi trên, chạy vuonho build, rồi đăng lại.",
+                     "Nothing was sent. Mend the errors above, run vuonho build, then publish again.")  # fmt: skip
 _SHOWN = 5
 _TO = Text(
     "Kho để đăng, thay cho dòng pages trong site.yaml; ví dụ https://github.com/ten-thon/ten-thon.github.io",
@@ -64,7 +67,10 @@ def make(speech: Speech) -> click.Command:
             progress=speech.progress,
             on_wait=lambda: speech.note(_WAITING),
         )
-        done = publish(root, Wish(to, branch, let_go, is_dry), datetime.now().astimezone(), helped)
+        try:
+            done = publish(root, Wish(to, branch, let_go, is_dry), datetime.now().astimezone(), helped)
+        except DataProblems as error:
+            raise DataProblems(error.problems, _NOTHING_SENT) from error
         _report(done, speech)
 
     return publish_command
