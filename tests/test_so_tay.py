@@ -8,6 +8,7 @@ import re
 import shutil
 import signal
 import subprocess
+import time
 from contextlib import ExitStack
 from datetime import date, timedelta
 from pathlib import Path
@@ -68,6 +69,7 @@ def save_while_it_is_shown(step: Step) -> Outcome:
             if "Ctrl-C" in line or " có thay đổi. " in line:
                 save = next(saves, None)
                 if save is None:
+                    time.sleep(1)  # nobody stops it in the instant of its saying something
                     said.append("^C")
                     process.send_signal(signal.SIGINT)
                 else:

@@ -151,9 +151,9 @@ _ELSEWHERE: Final = (
         "Keep the signed consent form, and the family's letter if there is one, locked away: they are the proof.",
     ),
     Text(
-        "Google và các máy tìm kiếm còn giữ bản cũ vài ngày đến vài tuần sau khi đăng; ai đã lưu trang thì vuonho không "
-        "xóa được. Hãy nói trước với gia đình.",
-        "Search engines keep old copies for days or weeks after the publishing, and what people saved is out of reach: "
-        "tell the family so.",
+        "Google và các máy tìm kiếm còn giữ bản cũ vài ngày đến vài tuần sau khi đăng; GitHub cũng giữ bản đã đăng trước "
+        "đó một thời gian (Sổ tay, mục 10); ai đã lưu trang thì vuonho không xóa được. Hãy nói trước với gia đình.",
+        "Search engines keep old copies for days or weeks after the publishing, GitHub what was published before for a "
+        "while, and what people saved is out of reach: tell the family so.",
     ),
 )
