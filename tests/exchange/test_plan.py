@@ -251,6 +251,23 @@ def test_photos_come_in_under_new_names(root: Path) -> None:
     assert b"Exif" not in content
 
 
+@pytest.mark.parametrize("typed", ["cong.jpg", "CONG.jpg", "photos/Cong.JPG", "photos/cong.jpg"])
+def test_a_photo_in_the_villages_folder_is_known_by_its_name(root: Path, typed: str) -> None:
+    """As the help of the column says; the profile names it as it lies there."""
+    folder = root / "profiles/thon-dong/photos"
+    folder.mkdir()
+    (folder / "cong.jpg").write_bytes(encoded(quarters(), "JPEG"))
+    for photos in ([typed], [{"file": typed}]):
+        planned = one(root, told(code="711946", photos=photos))
+        assert values(planned)["photos"] in (["photos/cong.jpg"], [{"file": "photos/cong.jpg"}])
+
+
+def test_where_a_photo_goes_is_said_whole(root: Path) -> None:
+    """The folder, and what to write then."""
+    (problem,) = refused(root, told(code="711946", photos=["cong.jpg"]))
+    assert problem.hint.vi == "Chép ảnh vào profiles/thon-dong/photos, rồi ghi: photos/cong.jpg"
+
+
 def test_a_photo_that_was_refused_is_said_once(root: Path) -> None:
     """Nobody looks for it in a folder as well."""
     row = told(name="Nhà mới", pictures={"a.jpg": b"MZ"}, photos=["a.jpg"])

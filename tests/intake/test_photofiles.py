@@ -9,7 +9,7 @@ from typing import Literal
 import pytest
 
 from vuonho.domain.schema.household import Household
-from vuonho.intake.photofiles import check_photo_files, photo_path
+from vuonho.intake.photofiles import check_photo_files, photo_path, stored_photo
 
 needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="links and letter case as on POSIX")
 
@@ -56,23 +56,57 @@ def test_composition_of_the_name_does_not_matter(tmp_path: Path, form: Literal["
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
-        ("photos/huong-1.jpg", "Huong-1.JPG"),
-        ("Photos/Huong-1.JPG", "photos"),
-        ("photos/Huong1.JPG", "Huong-1.JPG"),
-        ("photos/hương-1.jpg", "Huong-1.JPG"),
+        ("photos/huong-1.jpg", "photos/Huong-1.JPG"),
+        ("Photos/Huong-1.JPG", "photos/Huong-1.JPG"),
+        ("photos/Huong1.JPG", "photos/Huong-1.JPG"),
+        ("photos/hương-1.jpg", "photos/Huong-1.JPG"),
+        ("Huong-1.JPG", "photos/Huong-1.JPG"),
+        ("huong1.jpg", "photos/Huong-1.JPG"),
     ],
 )
 def test_letter_case_counts_on_every_machine(tmp_path: Path, typed: str, meant: str) -> None:
-    """What opens on Windows must open on the web server; the right spelling is suggested."""
+    """What opens on Windows must open on the web server; what to write is said whole, and is then accepted."""
     put(tmp_path, "photos/Huong-1.JPG")
     assert [("photos.1.file", f"Did you mean “{meant}” (capitals count)?")] == told(tmp_path, typed)
+    assert told(tmp_path, meant) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("cong.jpg", "photos/cong.jpg"),
+        ("CONG.JPG", "photos/cong.jpg"),
+        ("photos/Cong.JPG", "photos/cong.jpg"),
+        ("Photos/cong.jpg", "photos/cong.jpg"),
+        ("hu\u031bo\u031bng.jpg", "photos/hương.jpg"),
+        ("dau.jpg", "dau.jpg"),
+        ("DOI.jpg", "DOI.jpg"),
+        ("khong-co.jpg", "khong-co.jpg"),
+        ("../thon-kia/photos/cong.jpg", "../thon-kia/photos/cong.jpg"),
+        ("photos", "photos"),
+        ("", ""),
+    ],
+)
+def test_a_photo_is_known_by_its_name_alone(tmp_path: Path, typed: str, stored: str) -> None:
+    """As people read it in the folder photos; whatever could mean two files, or none, stays as typed."""
+    put(
+        tmp_path,
+        "photos/cong.jpg",
+        "photos/hương.jpg",
+        "photos/dau.jpg",
+        "dau.jpg",
+        "../thon-kia/photos/cong.jpg",
+    )
+    if sys.platform != "win32":
+        put(tmp_path, "photos/Doi.jpg", "photos/doi.jpg")
+    assert stored_photo(tmp_path, "vuon", typed) == stored
 
 
 def test_a_missing_photo_is_named_with_its_place_in_the_list(tmp_path: Path) -> None:
     """The second photo is photos.2."""
     put(tmp_path, "photos/a.jpg")
     assert told(tmp_path, "photos/a.jpg", "photos/nothing-like-it.png") == [
-        ("photos.2.file", "Copy the photo there, or delete this line.")
+        ("photos.2.file", "Copy it into profiles/vuon/photos, or delete this line.")
     ]
 
 

@@ -1,6 +1,6 @@
 """Photos that came along: checked, turned upright, without metadata, and named for their household and content."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
 from vuonho.bilingual import Text
@@ -48,6 +48,16 @@ def unpack_photos(incoming: Incoming, stem: str) -> Unpacked:
     if "photos" in values:
         values["photos"] = _renamed(_without(values["photos"], refused_names), names)
     return Unpacked(replace(incoming, values=values), contents, tuple(problems))
+
+
+def named_as_stored(incoming: Incoming, name: Callable[[str], str]) -> Incoming:
+    """Return a household's telling with each photo called by the name that `name` gives for what was typed."""
+    photos = incoming.values.get("photos")
+    if not isinstance(photos, list):
+        return incoming
+    typed = [one.get("file") if isinstance(one, dict) else one for one in photos]
+    names = {one: name(one) for one in typed if isinstance(one, str)}
+    return replace(incoming, values={**incoming.values, "photos": _renamed(photos, names)})
 
 
 def _without(photos: Plain, names: Collection[str]) -> Plain:

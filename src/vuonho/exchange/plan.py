@@ -6,6 +6,7 @@ Incoming ─▶ Match ─▶ Merged ─▶ Planned(file, content, changes, photo
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from vuonho.bilingual import Text
@@ -19,11 +20,12 @@ from vuonho.exchange.judging import judge
 from vuonho.exchange.leavers import check_leavers, check_return
 from vuonho.exchange.matching import Ask, Match, Matcher
 from vuonho.exchange.merging import Merged
-from vuonho.exchange.photos import unpack_photos
+from vuonho.exchange.photos import named_as_stored, unpack_photos
 from vuonho.exchange.planned import Planned
 from vuonho.exchange.project import Project, content_of, read_project, unusable, values_of
 from vuonho.exchange.settling import settle
 from vuonho.intake.incoming import Incoming
+from vuonho.intake.photofiles import stored_photo
 from vuonho.intake.profiletext.edit import with_values
 from vuonho.intake.profiletext.emit import render_profile
 from vuonho.intake.tree import Plain
@@ -140,7 +142,11 @@ class _Planner:
     def _unpacked(self, match: Match, stem: str) -> tuple[Match, Mapping[str, bytes]]:
         unpacked = unpack_photos(match.incoming, stem)
         self.problems += unpacked.problems
-        return replace(match, incoming=unpacked.incoming), unpacked.contents
+        stored = partial(stored_photo, self.project.root, match.place.slug)
+        incoming = named_as_stored(
+            unpacked.incoming, lambda typed: typed if typed in unpacked.contents else stored(typed)
+        )
+        return replace(match, incoming=incoming), unpacked.contents
 
     def _complete(self, values: Mapping[str, Plain], code: str) -> dict[str, Plain]:
         """Return a new profile with the code and the records that each has."""

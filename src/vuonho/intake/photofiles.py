@@ -2,7 +2,7 @@
 
 import os
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
 from vuonho.bilingual import Text
@@ -10,6 +10,10 @@ from vuonho.domain.findings import Finding
 from vuonho.domain.fold import fold, nearest, nfc
 from vuonho.domain.schema.household import Household
 from vuonho.intake.tree import Mapping, plain
+
+PHOTOS = "photos"
+Pick = Callable[[tuple[str, ...], str], str | None]
+"""Chooses one of the names in a folder for what was written, or none."""
 
 
 def check_photo_files(root: Path, village: str, household: Household) -> Iterator[Finding]:
@@ -30,6 +34,16 @@ def photo_path(root: Path, file: str) -> Path:
     for part in PurePosixPath(file).parts:
         path = path / (_spelt(path, part) or part)
     return path
+
+
+def stored_photo(root: Path, village: str, file: str) -> str:
+    """Return how a profile names a photo that somebody called `file`: "Cong.jpg" is photos/cong.jpg, if that is there.
+
+    A name that leads nowhere, or may mean either of two files, stays as it is. Windows knows no letter case, and
+    nobody who looks into the folder photos writes its name before that of the picture.
+    """
+    folder = root / "profiles" / village
+    return file if _trouble(folder, file) is None else _first(folder, file, _same_letters) or file
 
 
 def named_photos(tree: Mapping) -> tuple[str, ...]:
@@ -59,13 +73,14 @@ def _trouble(folder: Path, file: str) -> tuple[Text, Text] | None:
     for part in parts:
         found = _spelt(path, part)
         if found is None:
-            return _missing(path, file, part)
+            return _missing(folder, file)
         path = path / found
     if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
         return (
             Text(f"“{file}” không phải là một tệp trong thư mục của thôn.",
                  f"“{file}” is not a file in the village's folder."),
-            Text("Chép ảnh vào thư mục photos của thôn.", "Copy the photo into the village's photos folder."),
+            Text(f"Chép ảnh vào profiles/{folder.name}/{PHOTOS}, rồi ghi như {PHOTOS}/ten-anh.jpg",
+                 f"Copy the photo into profiles/{folder.name}/{PHOTOS}, then write it like {PHOTOS}/name.jpg"),
         )  # fmt: skip
     return None
 
@@ -82,14 +97,58 @@ def _spelt(folder: Path, name: str) -> str | None:
     return next((stored for stored in _names(folder) if nfc(stored) == nfc(name)), None)
 
 
-def _missing(folder: Path, file: str, part: str) -> tuple[Text, Text]:
-    names = _names(folder)
-    alike = next((name for name in names if fold(name) == fold(part)), None)
-    meant = alike or nearest(part, names, likeness=0.75)
+def _missing(folder: Path, file: str) -> tuple[Text, Text]:
+    meant = _meant(folder, file)
     return (
         Text(f"Không thấy ảnh “{file}”.", f"The photo “{file}” is not there."),
-        Text(f"Có phải là “{nfc(meant)}” (viết đúng cả chữ hoa, chữ thường)?",
-             f"Did you mean “{nfc(meant)}” (capitals count)?")
+        Text(f"Có phải là “{meant}” (viết đúng cả chữ hoa, chữ thường)?",
+             f"Did you mean “{meant}” (capitals count)?")
         if meant
-        else Text("Chép ảnh vào đó, hoặc xóa dòng này.", "Copy the photo there, or delete this line."),
+        else _copy_it(folder, file),
     )  # fmt: skip
+
+
+def _copy_it(folder: Path, file: str) -> Text:
+    """Return where a photo goes, and how it is then written where that is not as it was."""
+    where, right = f"profiles/{folder.name}/{PHOTOS}", f"{PHOTOS}/{PurePosixPath(file).name}"
+    if file == right:
+        return Text(
+            f"Chép ảnh vào {where}, hoặc xóa dòng này.", f"Copy it into {where}, or delete this line."
+        )
+    return Text(f"Chép ảnh vào {where}, rồi ghi: {right}", f"Copy it into {where}, then write: {right}")
+
+
+def _meant(folder: Path, file: str) -> str:
+    """Return the photo that is most like what was written, as it is to be written; "" where none is."""
+    return _first(folder, file, _same_letters) or _first(folder, file, _alike)
+
+
+def _first(folder: Path, file: str, pick: Pick) -> str:
+    """Return the first photo that is found by the name as written or, for a bare name, in the folder photos."""
+    guesses = (file,) if "/" in file else (f"{PHOTOS}/{file}", file)
+    return next(filter(None, (_found(folder, guess, pick) for guess in guesses)), "")
+
+
+def _found(folder: Path, file: str, pick: Pick) -> str:
+    """Return a photo's path below the village's folder, each part picked from what is there; "" if there is none."""
+    path, parts = folder, []
+    for part in PurePosixPath(file).parts:
+        name = pick(_names(path), part)
+        if name is None:
+            return ""
+        path = path / name
+        parts.append(nfc(name))
+    return "/".join(parts) if path.is_file() else ""
+
+
+def _same_letters(names: tuple[str, ...], part: str) -> str | None:
+    """Return the one name that differs in letter case at most."""
+    exact = [name for name in names if nfc(name) == nfc(part)]
+    same = exact or [name for name in names if nfc(name).casefold() == nfc(part).casefold()]
+    return same[0] if len(same) == 1 else None
+
+
+def _alike(names: tuple[str, ...], part: str) -> str | None:
+    return next((name for name in names if fold(name) == fold(part)), None) or nearest(
+        part, names, likeness=0.75
+    )
