@@ -15,7 +15,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from command_kit import COMMAND, KEPT, Outcome, build, environment, files, vuonho
+from command_kit import COMMAND, KEPT, ROOT, Outcome, build, environment, files, vuonho
 from vuonho.bilingual import Text
 from vuonho.cli.app import make_program
 from vuonho.cli.speech import Speech
@@ -310,6 +310,7 @@ def test_first_steps_can_be_read_and_typed(tmp_path: Path, demo: bool) -> None:
         if word.startswith(("profiles", "(profiles"))
     }
     assert len(named) >= 3
+    assert [name for name in ("docs/so-tay.md",) if name not in text or not (ROOT / name).is_file()] == []
     assert [name for name in named if not (tmp_path / "x" / name).exists()] == []
 
 

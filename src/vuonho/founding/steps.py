@@ -7,6 +7,8 @@ BẮT ĐẦU
 
 Bấm đúp tệp mo-vuonho.bat trong thư mục này, rồi gõ các lệnh vuonho dưới đây.
 (Không có Windows: mở một cửa sổ dòng lệnh trong thư mục này.)
+Sổ tay có hình chỉ kỹ từng bước; trên trang của chương trình, đó là tệp docs/so-tay.md.
+Chưa có thì hỏi người đã đưa chương trình này cho tổ.
 
  1. Trưởng thôn xem lại tên thôn, điểm giữa thôn, địa chỉ trang, số điện thoại:
     profiles\\site.yaml và profiles\\{village}\\village.yaml
@@ -37,6 +39,7 @@ Hồ sơ, ảnh gốc và sổ mã codes.csv ở lại máy này, đừng gửi 
 FIRST STEPS
 
 Double-click mo-vuonho.bat in this folder (without Windows: open a terminal here) and type the commands below.
+The handbook (docs/so-tay.md, with the program's source; in Vietnamese) shows each step; ask for it where you got this.
 
  1. The village head looks through profiles/site.yaml and profiles/{village}/village.yaml.
  2. The form to be signed:     vuonho consent
