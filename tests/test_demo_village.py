@@ -25,8 +25,9 @@ FOLDER = ROOT / "profiles" / SLUG
 PHOTOS = sorted((FOLDER / "photos").iterdir())
 PLAQUE = {("Site", "plaque"), *(("Plaque", key) for key in ("logo", "ground", "edge", "accent"))}
 """The usual looks are what the demo shows; its own would be a commune's."""
-MAY_STAY_EMPTY = {("Site", "previous_urls"), ("Village", "formerly"), *PLAQUE}
-"""What would be a lie in a village that never moved."""
+PAGES = {("Site", "pages"), ("Hosting", "repository"), ("Hosting", "branch")}
+MAY_STAY_EMPTY = {("Site", "previous_urls"), ("Village", "formerly"), *PLAQUE, *PAGES}
+"""What would be a lie in a village that never moved, and has no repository."""
 
 
 @pytest.fixture(scope="module")

@@ -54,7 +54,7 @@ def test_every_field_describes_itself(record: type[Record], path: str) -> None:
     assert about.shown in {BASE, NEVER, *CONSENT_TICKS.keys}
     for sentence in about.help:
         assert 10 < len(sentence) <= 120
-        assert re.fullmatch(r"[^\W\d_].*(?:[.]|https://|/[.])", sentence), sentence
+        assert re.fullmatch(r"“?[^\W\d_].*(?:[.]|https://|/[.])", sentence), sentence
     assert about.help.vi != about.help.en
 
 

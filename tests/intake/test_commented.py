@@ -59,7 +59,7 @@ def test_each_example_can_be_taken_alone(language: str) -> None:
 def test_what_is_known_stands_there() -> None:
     """In the order of the schema, the day at the end, the code in quotes for other readers."""
     text = render_commented(household_fields(), KNOWN, "vi", HEAD)
-    assert text.startswith("# Một dòng.\n# Dòng nữa.\n\n# Mã: Máy cấp")
+    assert text.startswith("# Một dòng.\n# Dòng nữa.\n\n# Mã: Do máy cấp")
     assert '\ncode: "482135"\n' in text
     assert text.endswith("\nchecked: 2026-11-02\n")
     tree, _ = parse_tree(text, "")
