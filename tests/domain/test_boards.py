@@ -1,5 +1,6 @@
 """The record of village boards: its file, and what must hold between it and the villages."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,6 +9,7 @@ from vuonho.domain.register.boards import (
     FILE,
     Board,
     check_boards,
+    last_board,
     parse_boards,
     render_boards,
     with_boards,
@@ -99,6 +101,41 @@ def test_more_boards_come_at_the_end(before: str, added: str) -> None:
     text = with_boards(before, (WEST,))
     assert text == before + added
     assert parse_boards(text)[-1] == WEST
+
+
+LISTED = Board("thon-tay", WEST.printed, WEST.url, 4, listed=(("482135", "h0"), ("643479", "h1")))
+
+
+@pytest.mark.parametrize(
+    ("before", "heading", "row"),
+    [
+        ("", "village,printed,url,batch,listed", f"{OTHER[:-1]},482135:h0 643479:h1"),
+        (HEAD + ROW, "village,printed,url,batch,listed", f"{OTHER[:-1]},482135:h0 643479:h1"),
+        (HEAD.replace("batch", 'batch,"ghi\nchú",Listed') + ROW, 'village,printed,url,batch,"ghi\nchú",Listed',
+         f"{OTHER[:-1]},,482135:h0 643479:h1"),
+        ("sep=;\r\n" + HEAD.replace(",", ";").replace("\n", ";;\r\n"), "sep=;\r\nvillage;printed;url;batch;;;listed",
+         f"{OTHER[:-1].replace(',', ';')};;;482135:h0 643479:h1"),
+    ],
+)  # fmt: skip
+def test_whom_a_board_names_has_a_column(before: str, heading: str, row: str) -> None:
+    """It comes into the heading once, after what the team has there, and is read again."""
+    text = with_boards(before, (LISTED,))
+    assert text.startswith(heading)
+    assert text.rstrip().endswith(row)
+    found = parse_boards(text)[-1]
+    assert (found, found.listed) == (LISTED, LISTED.listed)
+    assert (found.may_name("482135", date(2027, 1, 1)), found.may_name("158589", date(2026, 1, 1))) == (
+        True,
+        False,
+    )
+    assert [WEST.may_name("482135", day) for day in (WEST.printed, date(2026, 11, 25))] == [True, False]
+
+
+def test_the_last_board_of_a_village() -> None:
+    """By day and print run, under any name of its folder."""
+    again = replace(WEST, village="thon-cu", batch=5)
+    assert last_board((EAST, again, WEST), ("thon-tay", "thon-cu")) == again
+    assert last_board((EAST,), ("thon-tay",)) is None
 
 
 # --- What must hold -----------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from vuonho.bilingual import Text
-from vuonho.domain.standing.duties import HEAD, WOMEN, YOUTH, common_tasks, duties
+from vuonho.domain.standing.duties import common_tasks, duties
 from vuonho.domain.standing.said import say_backup, say_errors, say_site, say_state
 from vuonho.domain.standing.standing import (
     Backup,
@@ -20,6 +20,7 @@ from vuonho.domain.standing.standing import (
     VillageStanding,
     count,
 )  # fmt: skip
+from vuonho.domain.standing.tasks import HEAD, WOMEN, YOUTH
 
 DAY = date(2026, 11, 25)
 FINE = Home(

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from vuonho.bilingual import Text
+from vuonho.bilingual import NOTHING, Text
+from vuonho.dashboard.hanging import board_of
 from vuonho.dashboard.shown import ShownThere, shown_of
 from vuonho.domain.public import PublicVillage
 from vuonho.domain.register.choice import Project, Wanted, Which, choose
-from vuonho.domain.register.prints import even
 from vuonho.domain.rules import OCOP_NOTICE
 from vuonho.domain.schema.household import Departed, Household
 from vuonho.domain.standing.lacks import judge
@@ -101,8 +101,12 @@ class Look:
         profiles = [profile for profile in self.project.profiles if profile.village == slug]
         homes = tuple(self._home(one) for one in profiles if not isinstance(one.record, Departed))
         left = tuple(self._left(one.record) for one in profiles if isinstance(one.record, Departed))
-        board = self._board(village) if village and any(home.printed for home in homes) else BoardState.FINE
-        return VillageStanding(slug, village.name if village else slug, homes, left, board)
+        board = (
+            board_of(self.project, village, left, self._unread())
+            if village and self.is_register_read
+            else (BoardState.FINE, NOTHING)
+        )
+        return VillageStanding(slug, village.name if village else slug, homes, left, *board)
 
     def _home(self, profile: Profile) -> Home:
         draft, file = profile.draft, profile.file
@@ -160,18 +164,6 @@ class Look:
         homes = tuple(home for home in project.households if home.village in known)
         about = Project(project.site.base_url, project.villages, homes, frozenset(), project.register)
         return {one.household.code: one.why for one in choose(about, Wanted(which=which))}
-
-    def _board(self, village: PublicVillage) -> BoardState:
-        site, names = self.project.site, (village.slug, *village.formerly)
-        boards = [board for board in self.project.boards if board.village in names]
-        if site is None:
-            return BoardState.FINE
-        if not boards:
-            return BoardState.NONE
-        last = max(boards, key=lambda board: board.printed)
-        return (
-            BoardState.FINE if even(last.url) == even(f"{site.base_url}{village.slug}/") else BoardState.OLD
-        )
 
     def _still_shown(self) -> Iterator[str]:
         if self.there is not None:

@@ -13,8 +13,9 @@ from vuonho.bilingual import Text
 from vuonho.dashboard.look import Look
 from vuonho.dashboard.shown import read_shown
 from vuonho.domain.standing import said
-from vuonho.domain.standing.duties import Duty, Item, Task, common_tasks, duties
+from vuonho.domain.standing.duties import common_tasks, duties
 from vuonho.domain.standing.standing import Home, Standing, VillageStanding, count
+from vuonho.domain.standing.tasks import Duty, Item, Task
 from vuonho.errors import MachineTrouble, Problem, VuonhoError
 from vuonho.examine import survey_whole
 from vuonho.output.writing.recovery import recover

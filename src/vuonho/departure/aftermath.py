@@ -10,6 +10,7 @@ from typing import Final
 
 from vuonho.bilingual import NOTHING, Text
 from vuonho.departure.leaving import Departure
+from vuonho.domain.register.boards import last_board
 from vuonho.errors import Refused
 from vuonho.intake.backupfile import open_backup
 from vuonho.intake.boardsfile import read_boards
@@ -74,14 +75,14 @@ def _plaque(departure: Departure) -> Text:
 
 
 def _boards(root: Path, departure: Departure) -> Iterator[Text]:
-    """Give the boards on which the household may stand: those printed since it had its code."""
+    """Give the board of the village if the household stands on it, as far as its record tells."""
     village = departure.file.split("/")[1] if departure.file else departure.row.profile.split("/")[0]
-    days = [one.printed for one in read_boards(root)[0] if one.village == village]
-    if days and max(days) >= departure.row.given:
+    board = last_board(read_boards(root)[0], (village,))
+    if board and board.may_name(departure.code, departure.row.given):
         yield Text(
-            f"Bảng của thôn in ngày {max(days):%d/%m/%Y} có tên hộ này: sau khi dựng trang, in bảng mới (vuonho plaques "
+            f"Bảng của thôn in ngày {board.printed:%d/%m/%Y} có tên hộ này: sau khi dựng trang, in bảng mới (vuonho plaques "
             f"--village {village} --size a3) rồi thay bảng cũ.",
-            f"The village's board printed on {max(days):%Y-%m-%d} names this household: after the build print a new one "
+            f"The village's board printed on {board.printed:%Y-%m-%d} names this household: after the build print a new one "
             f"(vuonho plaques --village {village} --size a3) and change it.",
         )
 

@@ -81,6 +81,10 @@ class Plan:
             for village in villages
         )
 
+    def listed(self, village: PublicVillage) -> tuple[tuple[str, str], ...]:
+        """Return (code, content) of what a board of this village names."""
+        return tuple((one.household.code, one.content) for one in self.chosen if one.village == village)
+
 
 def places(size: str, *, sheet: bool) -> int:
     """Return how many pieces of a size stand on a sheet: 1 where there is one a page."""
@@ -131,7 +135,7 @@ def records(root: Path, request: Request, plan: Plan, today: date) -> dict[Path,
     if request.is_board:
         base_url = plan.project.require().base_url
         new = [
-            Board(village.slug, today, f"{base_url}{village.slug}/", plan.batch)
+            Board(village.slug, today, f"{base_url}{village.slug}/", plan.batch, listed=plan.listed(village))
             for village, _ in plan.gardens()
         ]
         rows = with_boards(boards_as_written(root), new).encode("utf-8")

@@ -1,13 +1,16 @@
 """The record of village boards: which village's address was printed, when, and in which print run.
 
-    profiles/boards.csv: village,printed,url,batch
+    profiles/boards.csv: village,printed,url,batch,listed
+
+`listed` says whom a board names, and stands for the words it does so with: "482135:h0123456789ab …", by
+`prints.content_of`. It is a column of the program beyond the four, and empty for a board entered by hand.
 
 A board's code leads to the village's page, and must answer for ever as a household's does: the address of
 the site may not change without `previous_urls`, nor the village's folder without `formerly`.
 """
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from io import StringIO
@@ -23,18 +26,34 @@ from vuonho.errors import DataProblems, Problem, Refused
 
 FILE: Final = "profiles/boards.csv"
 COLUMNS: Final = ("village", "printed", "url", "batch")
+LISTED: Final = "listed"
 _SEP: Final = "sep="
+_ENDS: Final = "\r\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """One board printed: `village` is its folder then, `line` where the row stands in the file."""
+    """One board printed: `village` is its folder then, `line` where the row stands in the file.
+
+    `listed` are (code, content) of the households on it, nothing where it is not known; it does not tell boards apart.
+    """
 
     village: str
     printed: date
     url: str
     batch: int
     line: int | None = field(default=None, compare=False)
+    listed: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+
+    def may_name(self, code: str, given: date) -> bool:
+        """Tell whether a household stands on it; where that is not recorded, one that had its code by then does."""
+        return code in dict(self.listed) if self.listed else given <= self.printed
+
+
+def last_board(boards: Iterable[Board], village: Collection[str]) -> Board | None:
+    """Return the board that was printed last of a village, by all names its folder ever had; None for none."""
+    printed = (board for board in boards if board.village in village)
+    return max(printed, key=lambda board: (board.printed, board.batch), default=None)
 
 
 def render_boards(boards: Sequence[Board]) -> str:
@@ -46,10 +65,39 @@ def with_boards(text: str, boards: Sequence[Board]) -> str:
     """Return the text of `boards.csv` with more boards at its end; what it says already stays to the letter."""
     before = text if text.strip() else ",".join(COLUMNS) + "\n"
     newline = "\r\n" if "\r\n" in before else "\n"
+    column = len(COLUMNS)
+    if any(one.listed for one in boards):
+        before, column = _with_column(before, newline)
     out = StringIO(newline="")
     writer = csv.writer(out, delimiter=_separator(before), lineterminator=newline)
-    writer.writerows((one.village, one.printed.isoformat(), one.url, one.batch) for one in boards)
+    writer.writerows(_cells(one, column) for one in boards)
     return before + newline * (not before.endswith("\n")) + out.getvalue()
+
+
+def _cells(board: Board, column: int) -> list[str]:
+    cells = [board.village, board.printed.isoformat(), board.url, str(board.batch)]
+    listed = " ".join(f"{code}:{content}" for code, content in board.listed)
+    return [*cells, *[""] * (column - len(cells)), listed] if listed else cells
+
+
+def _with_column(text: str, newline: str) -> tuple[str, int]:
+    """Return the text with the column `listed` in its heading, after whatever columns the team has, and its index."""
+    lines, separator = list(StringIO(text, newline="")), _separator(text)
+    reader = csv.reader(lines, delimiter=separator)
+    heading = next(cells for cells in reader if _is_told(cells))
+    if LISTED in (names := _names(heading)):
+        return text, names.index(LISTED)
+    last = reader.line_num - 1
+    lines[last] = f"{lines[last].rstrip(_ENDS)}{separator}{LISTED}{newline}"
+    return "".join(lines), len(heading)
+
+
+def _is_told(cells: Sequence[str]) -> bool:
+    return any(cell.strip() for cell in cells) and not cells[0].removeprefix(BOM).startswith(_SEP)
+
+
+def _names(heading: Sequence[str]) -> tuple[str, ...]:
+    return tuple(cell.strip().lower() for cell in heading)
 
 
 def parse_boards(text: str, file: str = FILE) -> tuple[Board, ...]:
@@ -59,9 +107,11 @@ def parse_boards(text: str, file: str = FILE) -> tuple[Board, ...]:
     mark, CRLF, empty cells at the end. Columns of the team's own come after the four.
     """
     table, problems = _table(text.removeprefix(BOM), file)
-    if table and tuple(cell.strip().lower() for cell in table[0][1][: len(COLUMNS)]) != COLUMNS:
+    names = _names(table[0][1]) if table else COLUMNS
+    if names[: len(COLUMNS)] != COLUMNS:
         problems.insert(0, _problem(file, table[0][0], "", *_HEADING))
-    read = [_board(file, line, cells) for line, cells in table[1:]]
+    column = names.index(LISTED) if LISTED in names else len(names)
+    read = [_board(file, line, cells, column) for line, cells in table[1:]]
     problems += [one for one in read if isinstance(one, Problem)]
     if problems:
         raise DataProblems(sorted(problems, key=lambda problem: problem.line or 0))
@@ -88,7 +138,7 @@ def _separator(body: str) -> str:
     return max(SEPARATORS, key=first.count)
 
 
-def _board(file: str, line: int, cells: Sequence[str]) -> Board | Problem:
+def _board(file: str, line: int, cells: Sequence[str], at: int) -> Board | Problem:
     if len(cells) < len(COLUMNS):
         return _problem(file, line, "", say_count(len(cells), len(COLUMNS))[0])
     village, printed, url, batch = (cell.strip() for cell in cells[: len(COLUMNS)])
@@ -102,9 +152,16 @@ def _board(file: str, line: int, cells: Sequence[str]) -> Board | Problem:
         said = Text(f"{shown} không phải là số đợt in.", f"{shown} is no print run.")
         return _problem(file, line, "batch", said)
     try:
-        return Board(village, parse_date(printed), url, int(batch), line)
+        listed = _listed(cells[at]) if at < len(cells) else ()
+        return Board(village, parse_date(printed), url, int(batch), line, listed)
     except Refused as refused:
         return _problem(file, line, "printed", refused.message)
+
+
+def _listed(cell: str) -> tuple[tuple[str, str], ...]:
+    """Return (code, content) of a cell; what a person wrote into it is left out."""
+    pairs = (word.partition(":") for word in cell.split())
+    return tuple((code, content) for code, _, content in pairs if code.isdigit() and content)
 
 
 def _problem(file: str, line: int, column: str, message: Text, hint: Text | None = None) -> Problem:

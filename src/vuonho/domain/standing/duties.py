@@ -5,14 +5,28 @@ The youth union secretary (bí thư đoàn) has the phone and the laptop: photos
 backup. The women's union head (chi hội trưởng phụ nữ) knows gardens, produce and stories.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final
 
 from vuonho.bilingual import NOTHING, Text
-from vuonho.domain.standing.said import CODES, FILES, HOMES, VILLAGES, listed, say_count, say_day, say_line
+from vuonho.domain.standing.said import CODES, FILES, VILLAGES, say_line
 from vuonho.domain.standing.standing import PHOTOS, BoardState, Home, Left, Shown, Standing, VillageStanding
+from vuonho.domain.standing.tasks import (
+    HEAD,
+    WOMEN,
+    YOUTH,
+    Duty,
+    Item,
+    Task,
+    checked_on,
+    lines_of,
+    naming,
+    people_in_photos,
+    printed_on,
+    runs_out,
+    some,
+)  # fmt: skip
 
 STALE_DAYS: Final = 365
 """After a year a garden is another one: see the family again."""
@@ -24,55 +38,14 @@ GARDEN_MARKS: Final = ("area", "growing", "season", "price")
 TALE_MARKS: Final = ("story", "living")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One line of a task: a household by its name and code (or a village, a code alone), and what about it."""
-
-    name: str
-    code: str = ""
-    more: Text = NOTHING
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One thing to do, for whom (`unit` is what the items are), and the command that does it, "" where on foot."""
-
-    what: Text
-    items: tuple[Item, ...] = ()
-    command: str = ""
-    unit: Text = HOMES
-
-    @property
-    def how_many(self) -> Text:
-        """How many items there are, in words; nothing where it is no list."""
-        return say_count(len(self.items), self.unit) if self.items else NOTHING
-
-
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """What one of the three has to do."""
-
-    who: Text
-    tasks: tuple[Task, ...]
-
-    def with_common(self, tasks: tuple[Task, ...]) -> "Duty":
-        """Return the duty of the one who keeps the laptop with these tasks before the others, any other as it is."""
-        return replace(self, tasks=(*tasks, *self.tasks)) if self.who == YOUTH else self
-
-
-HEAD: Final = Text("Trưởng thôn", "Village head")
-YOUTH: Final = Text("Bí thư đoàn", "Youth union secretary")
-WOMEN: Final = Text("Chi hội trưởng phụ nữ", "Women's union head")
-
-
 def duties(standing: Standing, villages: Sequence[VillageStanding]) -> tuple[Duty, ...]:
     """Return what each of the three has to do in these villages; who has nothing to do is there too."""
     homes = [home for village in villages for home in village.homes]
     left = [one for village in villages for one in village.left]
     return (
-        Duty(HEAD, _some(_of_head(homes, left, standing.day))),
-        Duty(YOUTH, _some(_of_youth(homes, villages))),
-        Duty(WOMEN, _some(_of_women(homes, standing.day))),
+        Duty(HEAD, some(_of_head(homes, left, villages, standing.day))),
+        Duty(YOUTH, some(_of_youth(homes, villages))),
+        Duty(WOMEN, some(_of_women(homes, standing.day))),
     )
 
 
@@ -101,8 +74,8 @@ def _common(standing: Standing) -> Iterator[Task]:
         yield Task(what, codes, "vuonho build", CODES)
     elif not standing.is_built:
         yield Task(Text("Dựng trang", "Build the site"), command="vuonho build")
-    elif items := _items(standing.behind, lambda _: True, _behind):
-        yield Task(Text("Dựng lại trang", "Build the site again"), items, "vuonho build")
+    elif behind := lines_of(standing.behind, lambda _: True, _behind):
+        yield Task(Text("Dựng lại trang", "Build the site again"), behind, "vuonho build")
     elif standing.is_stale:
         yield Task(
             Text("Dựng lại trang, cài đặt đã đổi", "Build again: settings changed"), command="vuonho build"
@@ -115,77 +88,82 @@ def _behind(home: Home) -> Text:
     return Text("đã sửa", "changed") if home.shown is Shown.OLD else Text("chưa có trang", "no page yet")
 
 
-def _of_head(homes: Sequence[Home], left: Sequence[Left], day: date) -> Iterator[Task]:
+def _of_head(
+    homes: Sequence[Home], left: Sequence[Left], villages: Sequence[VillageStanding], day: date
+) -> Iterator[Task]:
     readable = [home for home in homes if home.is_readable]
     agreed = [home for home in readable if home.consented]
     yield Task(
         Text("Xin ý kiến gia đình", "Ask the family for its consent"),
-        _items(readable, lambda home: not home.consented),
+        lines_of(readable, lambda home: not home.consented),
         "vuonho consent",
     )
     yield Task(
         Text("Ghi ai đồng ý và bằng cách nào", "Record who agreed and how"),
-        _items(agreed, lambda home: home.lacks_one_of("record")),
+        lines_of(agreed, lambda home: home.lacks_one_of("record")),
     )
     yield Task(
         Text("Treo biển mới in", "Hang the plaques just printed"),
-        _items(agreed, lambda home: _is_recent(home.printed, day) and home.reprint is None, _printed_on),
+        lines_of(agreed, lambda home: _is_recent(home.printed, day) and home.reprint is None, printed_on),
     )
     yield Task(
         Text("Gỡ biển của hộ đã rút hoặc đã chuyển", "Take down the plaques of families that left"),
         tuple(Item("", one.code) for one in left if one.printed and _is_recent(one.day, day)),
         unit=CODES,
     )
+    empty = (village for village in villages if village.board is BoardState.EMPTY)
+    yield Task(
+        Text("Tháo bảng của thôn xuống", "Take the village's board down"),
+        tuple(Item(village.name, more=village.board_says) for village in empty),
+        unit=VILLAGES,
+    )
     yield Task(
         Text("Hỏi thêm khi đến nhà", "Ask when you visit"),
-        _items(agreed, lambda home: home.lacks_one_of(*VISIT_MARKS), _naming(*VISIT_MARKS)),
+        lines_of(agreed, lambda home: home.lacks_one_of(*VISIT_MARKS), naming(*VISIT_MARKS)),
     )
     yield Task(
         Text("Thăm lại, hồ sơ đã quá một năm", "Visit again: the profile is over a year old"),
-        _items(agreed, lambda home: is_stale(home, day), _checked_on),
+        lines_of(agreed, lambda home: is_stale(home, day), checked_on),
     )
 
 
 def _of_youth(homes: Sequence[Home], villages: Sequence[VillageStanding]) -> Iterator[Task]:
     agreed = [home for home in homes if home.consented]
-    yield Task(Text("Cấp mã", "Give codes"), _items(homes, lambda home: home.needs_code), "vuonho assign")
+    yield Task(Text("Cấp mã", "Give codes"), lines_of(homes, lambda home: home.needs_code), "vuonho assign")
     yield Task(
         Text("Chụp ảnh vườn", "Take photos of the garden"),
-        _items(agreed, lambda home: home.lacks_one_of(*PHOTOS), _people_in_photos),
+        lines_of(agreed, lambda home: home.lacks_one_of(*PHOTOS), people_in_photos),
     )
     yield Task(
-        Text("Lấy vị trí", "Take the position"), _items(agreed, lambda home: home.lacks_one_of("point"))
+        Text("Lấy vị trí", "Take the position"), lines_of(agreed, lambda home: home.lacks_one_of("point"))
     )
     yield Task(
         Text("In biển cho hộ chưa có", "Print plaques for those without"),
-        _items(agreed, lambda home: home.is_new),
+        lines_of(agreed, lambda home: home.is_new),
         "vuonho plaques --new --draft",
     )
     yield Task(
         Text("In lại biển", "Print plaques again"),
-        _items(agreed, lambda home: home.reprint is not None, lambda home: home.reprint or NOTHING),
+        lines_of(agreed, lambda home: home.reprint is not None, lambda home: home.reprint or NOTHING),
         "vuonho plaques --changed",
     )
     yield _boards(Text("In bảng của thôn", "Print the village's board"), villages, BoardState.NONE)
-    changed = Text(
-        "In lại bảng của thôn, địa chỉ đã đổi", "Print the village's board again: its address changed"
-    )
-    yield _boards(changed, villages, BoardState.OLD)
+    yield _boards(Text("In lại bảng của thôn", "Print the village's board again"), villages, BoardState.OLD)
 
 
 def _of_women(homes: Sequence[Home], day: date) -> Iterator[Task]:
     agreed = [home for home in homes if home.consented and home.is_readable]
     yield Task(
         Text("Hỏi về vườn và sản phẩm", "Ask about garden and produce"),
-        _items(agreed, lambda home: home.lacks_one_of(*GARDEN_MARKS), _naming(*GARDEN_MARKS)),
+        lines_of(agreed, lambda home: home.lacks_one_of(*GARDEN_MARKS), naming(*GARDEN_MARKS)),
     )
     yield Task(
         Text("Làm lại hồ sơ OCOP", "Renew the OCOP papers"),
-        _items(agreed, lambda home: home.ocop is not None, lambda home: _runs_out(home, day)),
+        lines_of(agreed, lambda home: home.ocop is not None, lambda home: runs_out(home, day)),
     )
     yield Task(
         Text("Nghe gia đình kể, rồi ghi lại", "Listen to the family, and write it down"),
-        _items(agreed, lambda home: home.lacks_one_of(*TALE_MARKS), _naming(*TALE_MARKS)),
+        lines_of(agreed, lambda home: home.lacks_one_of(*TALE_MARKS), naming(*TALE_MARKS)),
     )
 
 
@@ -200,48 +178,16 @@ def _is_recent(when: date | None, day: date) -> bool:
 
 def _boards(what: Text, villages: Sequence[VillageStanding], state: BoardState) -> Task:
     wanted = [village for village in villages if village.board is state]
-    items = tuple(Item(village.name, more=Text(village.slug, village.slug)) for village in wanted)
+    items = tuple(Item(village.name, more=_said_by(village)) for village in wanted)
     slug = wanted[0].slug if len(wanted) == 1 else "…"
     return Task(what, items, f"vuonho plaques --village {slug} --size a3", VILLAGES)
 
 
-# --- Lines of a task --------------------------------------------------------------------------------------------
-
-
-def _some(tasks: Iterable[Task]) -> tuple[Task, ...]:
-    return tuple(task for task in tasks if task.items)
-
-
-def _items(
-    homes: Iterable[Home], wanted: Callable[[Home], bool], more: Callable[[Home], Text] = lambda _: NOTHING
-) -> tuple[Item, ...]:
-    return tuple(Item(home.label, home.code, more(home)) for home in homes if wanted(home))
-
-
-def _naming(*keys: str) -> Callable[[Home], Text]:
-    """Return what gives the lacks of these keys in words."""
-    return lambda home: listed(lack.words for lack in home.lacks if lack.key in keys)
-
-
-def _people_in_photos(home: Home) -> Text:
-    return listed(lack.words for lack in home.lacks if lack.key == "faces")
-
-
-def _checked_on(home: Home) -> Text:
-    return say_day(home.checked) if home.checked else NOTHING
-
-
-def _printed_on(home: Home) -> Text:
-    if home.printed is None:
-        return NOTHING
-    day = say_day(home.printed)
-    return Text(f"in ngày {day.vi}", f"printed on {day.en}")
-
-
-def _runs_out(home: Home, day: date) -> Text:
-    if home.ocop is None:
-        return NOTHING
-    until = say_day(home.ocop)
-    if home.ocop < day:
-        return Text(f"hết hạn từ {until.vi}", f"ran out on {until.en}")
-    return Text(f"hết hạn ngày {until.vi}", f"runs out on {until.en}")
+def _said_by(village: VillageStanding) -> Text:
+    """Return the village's folder, which the command wants, and what its board says though it is no longer so."""
+    says = village.board_says
+    return (
+        Text(f"{village.slug}: {says.vi}", f"{village.slug}: {says.en}")
+        if says != NOTHING
+        else Text(village.slug, village.slug)
+    )

@@ -10,7 +10,7 @@ from datetime import date
 from enum import Enum
 from typing import Final
 
-from vuonho.bilingual import Text
+from vuonho.bilingual import NOTHING, Text
 
 PHOTOS: Final = ("photo", "faces")
 """Two ways to have no photo to show: none at all, or only such as show people who did not agree to that."""
@@ -89,22 +89,27 @@ class Left:
 
 
 class BoardState(Enum):
-    """What is to be done about a village's board: nothing, print one, or print it again for its address."""
+    """What is to be done about a village's board: nothing, print one, print it again, or take it down for good."""
 
     FINE = "fine"
     NONE = "none"
     OLD = "old"
+    EMPTY = "empty"
 
 
 @dataclass(frozen=True, slots=True)
 class VillageStanding:
-    """A village: its folder, its name (the folder's where `village.yaml` cannot be read), its households."""
+    """A village: its folder, its name (the folder's where `village.yaml` cannot be read), its households.
+
+    `board_says` is what a board that hangs says though it is no longer so.
+    """
 
     slug: str
     name: str
     homes: tuple[Home, ...]
     left: tuple[Left, ...] = ()
     board: BoardState = BoardState.FINE
+    board_says: Text = NOTHING
 
     @property
     def counts(self) -> "Counts":

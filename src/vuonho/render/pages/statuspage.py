@@ -9,8 +9,9 @@ from typing import Final
 
 from vuonho.bilingual import Text
 from vuonho.domain.standing import said
-from vuonho.domain.standing.duties import Task, common_tasks, duties
+from vuonho.domain.standing.duties import common_tasks, duties
 from vuonho.domain.standing.standing import Counts, Standing, VillageStanding, count
+from vuonho.domain.standing.tasks import Task
 from vuonho.render.pages.dress import bare_dress
 from vuonho.render.pages.templates import Templates
 
