@@ -10,7 +10,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from command_kit import Outcome, files, rows, vuonho
+from command_kit import Outcome, edit, files, rows, vuonho
 from fault_kit import count_calls, disturbed
 from vuonho.domain.codes import is_code
 from vuonho.domain.values import clean_text
@@ -254,6 +254,55 @@ def test_a_village_must_be_a_folder(root: Path) -> None:
     """No way out of the profiles."""
     with pytest.raises(Refused):
         add_household(root, "Vườn", "../thon-dong", TODAY, "vi")
+
+
+def test_a_plaque_that_hangs_keeps_its_code(root: Path) -> None:
+    """Where the register was lost; `check` has nothing against it."""
+    done = new(root, "Vườn bà Hường", "--code", " 733 963 ")
+    assert done.out.splitlines()[0] == "733963  profiles/thon-dong/vuon-ba-huong.yaml"
+    assert rows(root)[0][:2] == ["733963", "thon-dong/vuon-ba-huong.yaml"]
+    assert vuonho("-C", root, "check").code == 0
+
+
+def test_a_code_with_a_wrong_digit_is_no_plaque(root: Path) -> None:
+    """Nothing is made."""
+    done = new(root, "Vườn bà Hường", "--code", "733936")
+    assert unchanged(root, done)
+    assert "chữ số sai hoặc hai chữ số bị đổi chỗ" in done.err
+
+
+@pytest.mark.parametrize("status", ["", "withdrawn", "void"])
+def test_a_code_that_was_ever_given_stays_with_its_household(root: Path, status: str) -> None:
+    """Whatever became of it; whose it is is said."""
+    (root / "profiles/codes.csv").write_text(
+        f"{HEADING}733963,thon-dong/vuon.yaml,2026-11-02,,,{status}\n", encoding="utf-8"
+    )
+    before = files(root / "profiles")
+    done = new(root, "Vườn bà Hường", "--code", "733963", "--lang", "en")
+    assert (done.code, files(root / "profiles")) == (1, before)
+    assert (
+        "The code 733963 is in the register already; it belongs to profiles/thon-dong/vuon.yaml." in done.err
+    )
+
+
+def test_a_code_of_another_profile_is_not_taken(root: Path) -> None:
+    """Though the register does not know it yet."""
+    (root / "profiles/thon-dong/khac.yaml").write_text('code: "733963"\n', encoding="utf-8")
+    done = new(root, "Vườn bà Hường", "--code", "733963")
+    assert unchanged(root, done)
+    assert "là của profiles/thon-dong/khac.yaml" in done.err
+
+
+def test_who_typed_the_plaque_over_a_new_code_is_told_the_way(root: Path) -> None:
+    """`new`, another code in its file, `assign`: the given code is given up, in words that do it."""
+    given = new(root, "Vườn bà Hường").out.split()[0]
+    edit(root / "profiles/thon-dong/vuon-ba-huong.yaml", given, "733963")
+    assert vuonho("-C", root, "assign").code == 0
+    done = vuonho("-C", root, "check")
+    assert f"Nếu biển treo ở nhà ghi 733963: ghi void vào cột status của mã {given}" in done.said
+    edit(root / "profiles/codes.csv", f"{date.today()},,,\n733963", f"{date.today()},,,void\n733963")  # noqa: DTZ011
+    assert vuonho("-C", root, "assign").code == 0
+    assert vuonho("-C", root, "check").code == 0
 
 
 @pytest.mark.parametrize("mode", ["kill", "power", "interrupt", "full", "hiccup"])

@@ -244,3 +244,32 @@ def test_a_file_that_cannot_be_read_is_left_out_whole(root: Path) -> None:
     assert (code, changed) == (0, True)
     assert "Tệp bị cắt cụt" in said
     assert "Đã ghi: 1 hộ mới, 1 hộ đổi, 0 hộ giữ nguyên." in said
+
+
+def test_a_village_that_lost_its_register_gets_its_plaques_back(root: Path) -> None:
+    """The codes on the gates are typed into the file; with the option they are kept, as those of new households."""
+    (root.parent / "phieu.csv").write_text(
+        "Mã,Tên vườn\n733963,Vườn ông Sơn\n,Nhà chị Lan\n", encoding="utf-8"
+    )
+    code, said, changed = bring(root, "--yes")
+    assert (code, changed) == (1, False)
+    assert "--keep-codes" in said
+    code, said, changed = bring(root, "--yes", "--keep-codes")
+    assert (code, changed) == (0, True), said
+    assert rows(root)[-2][:2] == ["733963", "thon-dong/vuon-ong-son.yaml"]
+    assert 'code: "733963"' in (root / "profiles/thon-dong/vuon-ong-son.yaml").read_text(encoding="utf-8")
+    assert rows(root)[-1][0] != "733963"
+    assert vuonho("-C", root, "check").code == 0
+
+
+def test_a_plaque_that_hangs_is_asked_about_at_a_terminal(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One question before the usual one."""
+    (root.parent / "phieu.csv").write_text("Mã,Tên vườn\n733963,Vườn ông Sơn\n", encoding="utf-8")
+    typed = io.StringIO("c\nc\n")
+    monkeypatch.setattr(typed, "isatty", lambda: True)
+    monkeypatch.setattr("sys.stdin", typed)
+    code, said, changed = bring(root)
+    assert (code, changed) == (0, True), said
+    assert "Biển đang treo ở nhà “Vườn ông Sơn” ghi đúng mã này phải không?" in said

@@ -1,6 +1,7 @@
 """Whose it is: by code, else by name and place, asking where it is not sure."""
 
 import unicodedata
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from exchange_kit import HUONG, MAI, VILLAGE, make_project, told
 
 from vuonho.bilingual import Text
+from vuonho.errors import Problem
 from vuonho.exchange.matching import Matcher
 from vuonho.exchange.project import read_project
 from vuonho.intake.incoming import Incoming
@@ -170,3 +172,88 @@ def test_a_file_that_lost_its_code_is_not_written_over(root: Path) -> None:
     matcher, found = match(root, told(code="482135", name="Vườn bà Hường"))
     assert found == []
     assert "không còn ghi mã" in matcher.problems[0].message.vi
+
+
+LOST = {"733963": "Vườn ông Sơn", "259410": "Nhà chị Lan"}
+"""Plaques that hang, of households that no register has any more."""
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What came of something that came in: codes with their rows' files, problems, questions that were put."""
+
+    found: list[tuple[str, str]]
+    problems: list[Problem]
+    asked: list[str]
+
+
+def brought(
+    root: Path, *incoming: Incoming, answer: bool | None = None, sure: bool = False, keep: bool = False
+) -> Brought:
+    """Match what came in, with one answer to whatever is asked."""
+    asked: list[str] = []
+
+    def ask(question: Text) -> bool | None:
+        asked.append(question.vi)
+        return answer
+
+    matcher = Matcher(read_project(root), ask, sure=sure, keep_codes=keep)
+    found = [(one.code, one.path) for one in matcher.matches(incoming)]
+    return Brought(found, matcher.problems, asked)
+
+
+def test_codes_of_plaques_that_hang_are_asked_about_once(root: Path) -> None:
+    """All of them in one question, each with its household."""
+    done = brought(root, *(told(code=code, name=name) for code, name in LOST.items()), answer=True)
+    assert done.found == [("733963", ""), ("259410", "")]
+    (question,) = done.asked
+    assert question.splitlines() == [
+        "2 mã chưa có trong sổ của máy này:",
+        "  733963  Vườn ông Sơn",
+        "  259410  Nhà chị Lan",
+        "Biển đang treo ở từng nhà ghi đúng mã ấy phải không?",
+    ]
+
+
+@pytest.mark.parametrize(("answer", "sure"), [(False, False), (None, False), (None, True), (False, True)])
+def test_a_code_that_nobody_vouches_for_is_refused(root: Path, answer: bool | None, sure: bool) -> None:
+    """A no, or nobody there: not even --yes knows what hangs at a gate; the words lead to the option."""
+    done = brought(root, told(code="733963", name="Vườn ông Sơn"), answer=answer, sure=sure)
+    assert done.found == []
+    (problem,) = done.problems
+    assert "733963 không có trong sổ" in problem.message.vi
+    assert "ghi đúng mã này thì thêm --keep-codes" in problem.hint.vi
+    assert "Nhà chưa có biển thì để trống ô mã" in problem.hint.vi
+
+
+def test_the_option_keeps_codes_without_asking(root: Path) -> None:
+    """Off a terminal."""
+    done = brought(root, told(code="733963", name="Vườn ông Sơn"), sure=True, keep=True)
+    assert (done.found, done.asked) == ([("733963", "")], [])
+
+
+@pytest.mark.parametrize(
+    ("code", "values", "said"),
+    [
+        ("733936", {"name": "Vườn ông Sơn"}, "chữ số sai"),
+        ("908594", {"name": "Vườn bà Hường"}, "hộ tên này mang mã 482135"),
+        ("733963", {"name": ""}, "chưa có tên"),
+        ("733963", {"withdrawn": "2026-11-01"}, "đã rút"),
+        ("594379", {"name": "Vườn ông Sơn"}, "đã hủy"),
+    ],
+)
+def test_the_option_keeps_no_code_that_is_wrong(
+    root: Path, code: str, values: dict[str, Any], said: str
+) -> None:
+    """A wrong digit, a household that is here under another code, none at all, one that left, a void code."""
+    with (root / "profiles/codes.csv").open("a", encoding="utf-8") as register:
+        register.write("594379,thon-dong/bo.yaml,2026-10-19,,,void\n")
+    done = brought(root, told(code=code, **values), sure=True, keep=True)
+    assert done.found == []
+    assert said in done.problems[0].message.vi
+
+
+def test_a_family_that_left_does_not_come_back_by_its_plaque(root: Path) -> None:
+    """Its row is in the register: the code is known, and no question is put."""
+    done = brought(root, told(code="643479", name="Nhà đã rút"), answer=True)
+    assert (done.found, done.asked) == ([("643479", "thon-dong/da-rut.yaml")], [])

@@ -41,7 +41,11 @@ def make(speech: Speech) -> click.Command:
         yes, is_look = options["yes"], options["dry_run"]
         is_asked = _is_somebody_there() and not is_look
         wishes = Wishes(
-            now.date(), sure=yes and not is_look, overwrite=options["overwrite"], skip=options["skip_errors"]
+            now.date(),
+            sure=yes and not is_look,
+            overwrite=options["overwrite"],
+            skip=options["skip_errors"],
+            keep_codes=options["keep_codes"],
         )
         plan = plan_files(root, files, Path.cwd(), wishes, lambda one: speech.ask(one) if is_asked else None)
         _show(plan, speech)
@@ -72,6 +76,8 @@ _FLAGS = (
                             "Take the file's values even where the profile is newer.")),
     (("--skip-errors",), Text("Bỏ lại hộ có lỗi, đưa các hộ khác vào.",
                               "Leave out households with errors and take the others.")),
+    (("--keep-codes",), Text("Giữ những mã mà sổ trên máy chưa có: biển đang treo ở các nhà ấy ghi đúng như thế (dựng lại sổ đã mất).",
+                             "Keep codes that the register does not know: the plaques at those gates carry them (a lost register made anew).")),
 )  # fmt: skip
 _WRITE = Text("Ghi những thay đổi này vào hồ sơ?", "Write these changes?")
 _NOT_WRITTEN = Text("Chưa ghi gì cả.", "Nothing was written.")

@@ -16,16 +16,25 @@ HELP = Text(
 
     TÊN là tên gia đình chọn để mọi người thấy.
 
+    Sổ mã đã mất mà biển vẫn treo ở nhà ấy thì thêm --code và con số trên biển.
+
     Ví dụ: vuonho new "Vườn ông Tư" --village thon-vuon-mau""",
     """Add a household: make its profile, with its code and a note on each field, ready to be filled in.
 
     NAME is the name that the family chose to be shown.
+
+    If the register was lost and the plaque still hangs there, add --code and the number on it.
 
     Example: vuonho new "Vườn ông Tư" --village thon-vuon-mau""",
 )
 _VILLAGE = Text(
     "Thôn của hộ: tên thôn hoặc tên thư mục; chỉ có một thôn thì không cần.",
     "The household's village: its name or folder; not needed where there is one only.",
+)
+
+_CODE = Text(
+    "Mã trên biển đang treo ở nhà ấy; không ghi thì máy cấp mã mới.",
+    "The code on the plaque that hangs there; without it a new one is given.",
 )
 
 
@@ -36,13 +45,17 @@ def make(speech: Speech) -> click.Command:
     @click.argument("name", metavar=Text("TÊN", "NAME").to(speech.language))
     @click.option("--village", metavar=Text("THÔN", "VILLAGE").to(speech.language), default="",
                   help=_VILLAGE.to(speech.language))  # fmt: skip
+    @click.option(
+        "--code", metavar=Text("MÃ", "CODE").to(speech.language), default="", help=_CODE.to(speech.language)
+    )
     @common(speech)
     @click.pass_context
-    def new(context: click.Context, folder: Path | None, name: str, village: str) -> None:
+    def new(context: click.Context, folder: Path | None, name: str, village: str, code: str) -> None:
         root = project_folder(context, folder)
         if not village:
             _ask_for_one(villages_of(root))
-        made = add_household(root, name, village, datetime.now().astimezone().date(), speech.language)
+        today = datetime.now().astimezone().date()
+        made = add_household(root, name, village, today, speech.language, code)
         for other in made.namesakes:
             speech.note(Text(f"Lưu ý: thôn đã có hộ tên này: {other}",
                              f"Note: the village has a household of this name: {other}"))  # fmt: skip

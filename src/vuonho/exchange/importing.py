@@ -81,7 +81,7 @@ def _plan_sound(root: Path, brought: _Brought, wishes: Wishes, ask: Ask) -> Plan
 def _with_later(root: Path, brought: _Brought, wishes: Wishes) -> Sequence[Problem]:
     """Return the problems with those that only show once the households are put together, all at one time."""
     try:
-        plan_import(root, brought.incoming, Wishes(wishes.today, overwrite=wishes.overwrite), lambda _: None)
+        plan_import(root, brought.incoming, replace(wishes, sure=False), lambda _: None)
     except DataProblems as more:
         return (*brought.problems, *more.problems)
     return brought.problems

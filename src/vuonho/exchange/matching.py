@@ -8,9 +8,11 @@ from vuonho.domain.codes import parse_code
 from vuonho.domain.fold import fold, key
 from vuonho.domain.places.villagenames import villages_called
 from vuonho.domain.register.register import VOID
+from vuonho.domain.register.said import say_void_used
 from vuonho.domain.schema.meaning import is_nothing, same
 from vuonho.domain.values import quoted
 from vuonho.errors import Problem, Refused
+from vuonho.exchange.hanging import ask_about, refuse_double, refuse_stranger, unknown_codes
 from vuonho.exchange.lookup import text_at
 from vuonho.exchange.project import Place, Project, values_of
 from vuonho.intake.incoming import LEFT, Incoming
@@ -38,13 +40,18 @@ class Match:
 class Matcher:
     """Finds the household of each thing that came in; what cannot be found is a problem, what is doubtful a question."""
 
-    def __init__(self, project: Project, ask: Ask, *, sure: bool) -> None:
-        """`sure` answers yes to what is likely, and leaves what is doubtful to a person."""
+    def __init__(self, project: Project, ask: Ask, *, sure: bool, keep_codes: bool = False) -> None:
+        """`sure` answers yes to what is likely, and leaves what is doubtful to a person.
+
+        `keep_codes` says that the codes which the register does not know are those on the plaques.
+        """
         self.project = project
         self.ask = ask
         self.sure = sure
+        self.keep_codes = keep_codes
         self.problems: list[Problem] = []
         self.questions: list[Text] = []
+        self._hanging: frozenset[str] = frozenset()
         self._by_code_of = {profile.code: profile for profile in reversed(project.profiles) if profile.code}
         self._by_file = {profile.file: profile for profile in project.profiles}
         self._namesakes: dict[tuple[str, str], list[Profile]] = {}
@@ -57,6 +64,7 @@ class Matcher:
 
     def matches(self, incoming: Sequence[Incoming]) -> list[Match]:
         """Return whose each is, without those of which nobody can tell."""
+        self._hanging = self._said_to_hang(unknown_codes(self.project, incoming))
         found = [match for one in incoming if (match := self._match(one)) is not None]
         return list(self._each_once(found))
 
@@ -76,12 +84,10 @@ class Matcher:
         code = parse_code(incoming.code)
         row = self.project.register.by_code.get(code)
         profile = self._by_code_of.get(code)
-        if profile is None and (row is None or row.status == VOID):
-            raise Refused(
-                Text(f"Mã {code} không có trong sổ codes.csv.", f"The code {code} is not in the register codes.csv."),
-                Text("Xem lại mã. Hộ mới thì để trống ô mã, máy sẽ cấp.",
-                     "Look at the code again. For a new household leave it empty: one will be given."),
-            )  # fmt: skip
+        if profile is None and row is None:
+            return self._by_plaque(incoming, code)
+        if profile is None and row is not None and row.status == VOID:
+            raise Refused(*say_void_used(code))
         path = profile.file.removeprefix("profiles/") if profile else row.profile if row else ""
         if profile is None and (there := self._by_file.get(f"profiles/{path}")):
             if there.tree is not None:
@@ -102,6 +108,20 @@ class Matcher:
             )  # fmt: skip
         return Match(incoming, place, profile, code, path)
 
+    def _said_to_hang(self, unknown: dict[str, str]) -> frozenset[str]:
+        """Return those unknown codes that are on plaques, as somebody says; nobody there to be asked says nothing."""
+        is_so = bool(unknown) and (self.keep_codes or self.ask(ask_about(unknown)))
+        return frozenset(unknown if is_so else ())
+
+    def _by_plaque(self, incoming: Incoming, code: str) -> Match:
+        """Return the new household whose plaque was printed before this register began."""
+        refuse_stranger(code, incoming, self._hanging)
+        place = self._place(incoming)
+        _refuse_nameless(incoming)
+        alike = self._namesakes.get((place.slug, key(incoming.name)), [])
+        refuse_double(code, [profile for profile in alike if not _is_elsewhere(incoming, profile)])
+        return Match(incoming, place, None, code)
+
     def _place(self, incoming: Incoming) -> Place:
         """Return the village that is named by folder or by name, or the only one there is."""
         places, named = self.project.places, incoming.village.strip()
@@ -117,13 +137,7 @@ class Matcher:
 
     def _by_name(self, incoming: Incoming, place: Place) -> Match:
         """Return the household of that name in that village if it is meant, else a new one."""
-        if not incoming.name:
-            raise Refused(
-                Text("Hộ này chưa có tên.", "This household has no name."),
-                Text(
-                    "Ghi tên gia đình chọn để hiện ra.", "Write the name that the family chose to be shown."
-                ),
-            )
+        _refuse_nameless(incoming)
         new = Match(incoming, place, None, "")
         alike = self._namesakes.get((place.slug, key(incoming.name)), [])
         likely = [profile for profile in alike if not _is_elsewhere(incoming, profile)]
@@ -182,6 +196,14 @@ class Matcher:
                          "Keep one. If they are two households, write their codes or different addresses."),
                 )
             )  # fmt: skip
+
+
+def _refuse_nameless(incoming: Incoming) -> None:
+    if not incoming.name:
+        raise Refused(
+            Text("Hộ này chưa có tên.", "This household has no name."),
+            Text("Ghi tên gia đình chọn để hiện ra.", "Write the name that the family chose to be shown."),
+        )
 
 
 def _is_sent_twice(one: Incoming, other: Incoming) -> bool:

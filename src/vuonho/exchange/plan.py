@@ -58,6 +58,7 @@ class Plan:
 class Wishes:
     """How to import: `sure` answers what is likely with yes, `overwrite` lets the file win over newer values.
 
+    `keep_codes` says that codes which the register does not know are those on the plaques.
     `skip` leaves out households with errors, and files that cannot be read, and takes the others.
     """
 
@@ -65,12 +66,13 @@ class Wishes:
     sure: bool = False
     overwrite: bool = False
     skip: bool = False
+    keep_codes: bool = False
 
 
 def plan_import(root: Path, incoming: Sequence[Incoming], wishes: Wishes, ask: Ask) -> Plan:
     """Return what an import would do. Raises DataProblems with everything that stops it, nothing being changed."""
     project = read_project(root)
-    matcher = Matcher(project, ask, sure=wishes.sure)
+    matcher = Matcher(project, ask, sure=wishes.sure, keep_codes=wishes.keep_codes)
     planner = _Planner(project, wishes)
     planned = planner.households(matcher.matches(incoming))
     register = planner.register
@@ -95,6 +97,7 @@ class _Planner:
     def households(self, matches: Sequence[Match]) -> list[Planned]:
         """Return what comes of each; what cannot be done is a problem."""
         planned = []
+        self._codes |= {match.code for match in matches}
         for match in matches:
             try:
                 one = self._existing(match) if match.profile else self._new(match)
@@ -125,7 +128,7 @@ class _Planner:
         stem = Path(match.path).stem if match.path else self._stem(match)
         match, photos = self._unpacked(match, stem)
         check_leavers(match, {}, self.register)
-        if not match.code:
+        if not match.path:
             check_return(match, self.project)
             self.problems += copied(match, self.project)
         code = match.code or self._code()

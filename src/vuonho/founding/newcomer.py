@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from vuonho.bilingual import Text
-from vuonho.domain.codes import new_code
+from vuonho.domain.codes import new_code, parse_code
 from vuonho.domain.fold import key
 from vuonho.domain.places.villagenames import villages_called
 from vuonho.domain.register.register import Register, Row, render_register
@@ -37,12 +37,15 @@ class Newcomer:
     namesakes: tuple[str, ...]
 
 
-def add_household(root: Path, name: str, village: str, today: date, language: str) -> Newcomer:
+def add_household(
+    root: Path, name: str, village: str, today: date, language: str, hanging: str = ""
+) -> Newcomer:
     """Return the new household; its profile waits to be filled in, with notes in `language`.
 
-    `village` is a folder or the name of a village, accents left out or not; "" is the only one there is. Raises
-    Refused for a name or a village that will not do, DataProblems where the register cannot be relied on,
-    MachineTrouble; then nothing has changed.
+    `village` is a folder or the name of a village, accents left out or not; "" is the only one there is. `hanging`
+    is the code of a plaque that hangs there already, "" for a household without. Raises Refused for a name, a
+    village or a code that will not do, DataProblems where the register cannot be relied on, MachineTrouble; then
+    nothing has changed.
     """
     with locked(root):
         recover(root)
@@ -54,7 +57,9 @@ def add_household(root: Path, name: str, village: str, today: date, language: st
             for folder in folders
             for file in folder.profiles
         ]
-        code = new_code({row.code for row in register.rows} | {profile.code for profile in known})
+        owners = {profile.code: profile.file for profile in known}
+        owners |= {row.code: f"profiles/{row.profile}" for row in register.rows}
+        code = _free_code(hanging, owners) if hanging else new_code(owners)
         file = home.profile(_free_name(root, home, name, register))
         schemas = _schemas(root)
         content = _content(name, code, today, file, language, has_schema=bool(schemas))
@@ -76,6 +81,20 @@ def _register(root: Path) -> Register:
     if problems:
         raise DataProblems(problems)
     return register
+
+
+def _free_code(typed: str, owners: dict[str, str]) -> str:
+    """Return the code of a plaque; raise Refused for one with a wrong digit, or one that was ever given here."""
+    code = parse_code(typed, tuple(owners))
+    if code in owners:
+        raise Refused(
+            Text(f"Mã {code} đã có trong sổ, là của {owners[code]}.",
+                 f"The code {code} is in the register already; it belongs to {owners[code]}."),
+            Text("Mở tệp ấy ra xem. Nếu là nhà khác thì xem lại con số trên biển; nhà chưa có biển thì bỏ --code.",
+                 "Look at that file. If it is another household, look at the plaque again; without a plaque leave "
+                 "--code out."),
+        )  # fmt: skip
+    return code
 
 
 # --- The village -----------------------------------------------------------------------------------------------

@@ -76,7 +76,7 @@ def check_register(
         *_twice(carried, first),
         *(found for profile in carried for found in _profile(profile, register)),
         *(found for profile in carried for found in _moved(profile, register, first)),
-        *(found for row in register.rows for found in _row(row, profiles, first)),
+        *(found for row in register.rows for found in _row(row, profiles, first, register)),
         *(found for row in register.rows for found in _address(row, (base_url, *previous_urls))),
     )
 
@@ -142,18 +142,25 @@ def _comes_back(start: ProfileStub, first: Mapping[str, ProfileStub]) -> bool:
     return at is not None and at.code == start.code
 
 
-def _row(row: Row, profiles: Sequence[ProfileStub], first: Mapping[str, ProfileStub]) -> Iterator[Finding]:
+def _row(
+    row: Row, profiles: Sequence[ProfileStub], first: Mapping[str, ProfileStub], register: Register
+) -> Iterator[Finding]:
     """Give what is wrong with a row that no profile explains."""
     profile = first.get(row.code)
     if row.status == MOVED and (profile is None or not _is_explained(profile)):
         yield _in_register(row, "status", say_moved_nowhere(row.code, row.profile))
     if row.status != ACTIVE or profile is not None:
         return
-    instead = next((other.code for other in profiles if other.path == row.profile), None)
+    instead = next((other for other in profiles if other.path == row.profile), None)
     if instead is None:
         yield _in_register(row, "profile", say_gone(row.code, row.profile, printed=row.printed is not None))
     else:
-        yield _in_register(row, "code", say_changed_code(row.code, row.profile, instead))
+        other = register.by_code.get(instead.code)
+        may_hang = (
+            row.printed is None and is_code(instead.code) and (other is None or other.profile == row.profile)
+        )
+        said = say_changed_code(row.code, row.profile, instead.code, may_hang=may_hang)
+        yield _in_register(row, "code", said)
 
 
 def _address(row: Row, bases: Sequence[str]) -> Iterator[Finding]:

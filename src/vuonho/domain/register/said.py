@@ -165,8 +165,15 @@ def say_gone(code: str, path: str, *, printed: bool) -> Said:
     )  # fmt: skip
 
 
-def say_changed_code(code: str, path: str, instead: str) -> Said:
-    """Return what to say of a profile that carries another code than the one it was given."""
+def say_changed_code(code: str, path: str, instead: str, *, may_hang: bool = False) -> Said:
+    """Return what to say of a profile with another code than the one it was given; that one `may_hang` at the gate."""
+    swap = (
+        Text(f" Nếu biển treo ở nhà ghi {instead}: ghi void vào cột status của mã {code}, chạy vuonho assign.",
+             f" If the plaque at the gate says {instead}: write void in the column status of {code}, run vuonho "
+             "assign.")
+        if may_hang
+        else Text("", "")
+    )  # fmt: skip
     now = (
         Text(f"nay ghi mã {instead}", f"now has {instead}")
         if instead
@@ -175,7 +182,8 @@ def say_changed_code(code: str, path: str, instead: str) -> Said:
     return (
         Text(f"{quoted(path, 80)} có mã {code}, {now.vi}.",
              f"{quoted(path, 80)} was given {code}, it {now.en}."),
-        Text(f"Mã không đổi: ghi lại code: {code}.", f"A code never changes: write code: {code} again."),
+        Text(f"Mã không đổi: ghi lại code: {code}.{swap.vi}",
+             f"A code never changes: write code: {code} again.{swap.en}"),
     )  # fmt: skip
 
 
