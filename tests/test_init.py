@@ -173,6 +173,7 @@ def test_a_commune_is_found(tmp_path: Path, typed: str) -> None:
         ("phone", "123", "--phone: “123” không phải là số điện thoại"),
         ("base_url", "http://a.example/", "--base-url: Địa chỉ phải bắt đầu bằng “https://”"),
         ("base_url", "https://localhost/", "--base-url: "),
+        ("base_url", "https://github.com/thon-dong/vuon", "--base-url: Đây là địa chỉ kho trên GitHub"),
         ("kind", "làng", "--kind: “làng” không có trong danh sách"),
         ("village", "Đ" * 121, "--village: Dài 121 chữ"),
         ("village", "a\x00b", "--village: "),

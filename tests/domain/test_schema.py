@@ -345,3 +345,35 @@ def test_an_address_is_never_changed(typed: str) -> None:
 def test_the_address_keeps_its_port() -> None:
     """Only the host's capitals go."""
     assert parse_base_url("https://A.Example:8443/Vuon/") == "https://a.example:8443/Vuon/"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("https://github.com/Thon-Dong/thon-dong.github.io", "https://thon-dong.github.io/"),
+        ("https://github.com/thon-dong/thon-dong.github.io.git", "https://thon-dong.github.io/"),
+        ("https://github.com/thon-dong/Vuon/", "https://thon-dong.github.io/Vuon/"),
+        ("https://www.github.com/thon-dong/vuon/tree/main?tab=readme", "https://thon-dong.github.io/vuon/"),
+        ("github.com/thon-dong/vuon", "https://thon-dong.github.io/vuon/"),
+        ("git@github.com:thon-dong/vuon.git", "https://thon-dong.github.io/vuon/"),
+        ("https://github.com/thon-dong", "https://thon-dong.github.io/"),
+        ("https://thon-dong.github.io.git", "https://thon-dong.github.io/"),
+        ("https://Thon-Dong.github.io.git/", "https://thon-dong.github.io/"),
+        ("https://github.com/", "https://ten-thon.github.io/"),
+    ],
+)
+def test_the_address_of_a_repository_is_not_that_of_its_site(typed: str, meant: str) -> None:
+    """A plaque would lead to the files for ever; the right address is named."""
+    with pytest.raises(Refused, match="repository at GitHub") as caught:
+        parse_base_url(typed)
+    assert caught.value.hint is not None
+    assert (caught.value.hint.vi, caught.value.hint.en) == (f"Ghi {meant}", f"Write {meant}")
+    assert parse_base_url(meant) == meant
+
+
+@pytest.mark.parametrize(
+    "typed", ["https://github.com.vn/vuon/", "https://my-github.com/", "https://a.github.io/b/"]
+)
+def test_what_only_looks_like_a_repository_is_taken(typed: str) -> None:
+    """Other hosts, and the site itself."""
+    assert parse_base_url(typed) == typed

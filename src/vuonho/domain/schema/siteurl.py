@@ -9,11 +9,18 @@ from vuonho.domain.values import quoted
 from vuonho.errors import Refused
 
 _HOST = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
+_PAGES = ".github.io"
+_REPOSITORY = re.compile(
+    r"(?:[a-z]+://|git@)?(?:www\.)?"
+    r"(?:github\.com(?:[/:](?P<path>[^?#\s]*))?(?:[?#].*)?|(?P<owner>[a-z0-9-]+\.github\.io\.git)/?)$",
+    re.IGNORECASE,
+)
 _PATH = re.compile(r"/([A-Za-z0-9._~-]+/)*")
 
 
 def parse_base_url(text: str) -> str:
     """Return the address with its host in lower case; raise Refused for what cannot be printed for ever."""
+    _refuse_repository(text)
     wrong = _what_is_wrong(text)
     if wrong:
         raise Refused(
@@ -26,6 +33,24 @@ def parse_base_url(text: str) -> str:
     parts = urlsplit(text)
     port = f":{parts.port}" if parts.port else ""
     return f"https://{parts.hostname}{port}{parts.path}"
+
+
+def _refuse_repository(text: str) -> None:
+    """Raise Refused for the address of a repository, naming that of its site (GitHub Docs, "About GitHub Pages")."""
+    found = _REPOSITORY.match(text)
+    if found is None:
+        return
+    owner, _, rest = (found["path"] or found["owner"] or "").strip("/").partition("/")
+    owner, name = owner.lower().removesuffix(".git").removesuffix(_PAGES), rest.partition("/")[0]
+    name = (
+        "" if name.lower() in ("", f"{owner}{_PAGES}", f"{owner}{_PAGES}.git") else name.removesuffix(".git")
+    )
+    right = f"https://{owner or 'ten-thon'}{_PAGES}/{name and f'{name}/'}"
+    raise Refused(
+        Text("Đây là địa chỉ kho trên GitHub, không phải địa chỉ trang.",
+             "This is the address of a repository at GitHub, not that of the site."),
+        Text(f"Ghi {right}", f"Write {right}"),
+    )  # fmt: skip
 
 
 def _what_is_wrong(text: str) -> Text | None:
