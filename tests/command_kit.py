@@ -67,6 +67,26 @@ def vuonho_process(*arguments: str | Path, cwd: Path | None = None, **more: str)
     return Outcome(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
 
 
+def on_a_terminal(*arguments: str | Path) -> str:
+    """Return everything that a process of the program writes to a terminal."""
+    ours, theirs = os.openpty()
+    with subprocess.Popen(
+        [*COMMAND, *map(str, arguments)],
+        env=environment(TERM="xterm"),
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+    ) as process:
+        os.close(theirs)
+        said = b""
+        with contextlib.suppress(OSError):  # the other end is closed
+            while piece := os.read(ours, 65_536):
+                said += piece
+        os.close(ours)
+        process.wait(60)
+    return said.decode("utf-8").replace("\r\n", "\n")
+
+
 def build(root: Path, *options: str | Path) -> Outcome:
     """Build a project in this process."""
     return vuonho("-C", root, "build", "--jobs", "1", *options)

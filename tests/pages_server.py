@@ -49,7 +49,7 @@ class Served:
 
     `base` is the address of the first site. While `down`, connections are closed unanswered; every answer waits
     `delay` seconds; a path in `forced` ("/repo/x/") is answered with that status and nothing of the site, with 0 not
-    at all.
+    at all. A path in `leads` sends on to where it says.
     """
 
     sites: Mapping[str, Path]
@@ -58,6 +58,7 @@ class Served:
     down: bool = False
     delay: float = 0.0
     forced: dict[str, int] = field(default_factory=dict)
+    leads: dict[str, str] = field(default_factory=dict)
     over: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -122,6 +123,8 @@ class _Handler(BaseHTTPRequestHandler):
         if state.down or state.over.is_set() or state.forced.get(path) == 0:
             self.close_connection = True
             state.requests.append((self.command, self.path, 0))
+        elif path in state.leads:
+            self._send(302, b"", {"Location": state.leads[path]})
         elif path in state.forced:
             self._send(state.forced[path], b"forced", {"Content-Type": "text/html; charset=utf-8"})
         else:

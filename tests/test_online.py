@@ -1,5 +1,6 @@
 """`vuonho verify --live`: what answers on the network, address by address, and what to do about it."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from command_kit import SLUG, Outcome, edit, rows, vuonho
+from command_kit import SLUG, Outcome, edit, on_a_terminal, rows, vuonho
 from https_kit import proxied
 from pages_server import Served, served, served_many
 from vuonho.bilingual import Text
 from vuonho.output.live.flaws import Flaw, Sort, fold_alike
+from vuonho.render.codes.image import png
+from vuonho.render.codes.symbol import symbol
 
 BASE, OLD = "https://vuonmau.example/", "https://vuoncu.example/thon/"
 LEFT, MOVED, SILENT = "643479", "158589", "594379"
@@ -123,6 +126,25 @@ def test_an_older_site_is_told_once(built_demo: Path, tmp_path: Path) -> None:
     assert done.code == 1
     assert "The site online is not the one built here. 16 more addresses alike." in done.out
     assert done.out.endswith("1 error, 0 notes\n")
+
+
+STEERS = "\x1b[31m\x1b]0;PWN\x07\x9b31m"
+"""What turns a terminal's letters red and renames its window."""
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="this system has no such terminal")
+def test_what_a_stranger_says_steers_no_terminal(built_demo: Path, tmp_path: Path) -> None:
+    """Where an address leads, and what a picture of a code says, stand there in letters and boxes."""
+    site = shutil.copytree(built_demo / "site", tmp_path / "site")
+    (site / "qr/482135.png").write_bytes(png(symbol("https://a.example/\u202eelpmaxe")))
+    with served(site) as web:
+        web.leads["/repo/482135/"] = f"https://b.example/{STEERS}"
+        said = on_a_terminal("-C", built_demo, "--lang", "en", "verify", "--live", web.base)
+    assert "leads elsewhere: https://b.example/□[31m□]0;PWN□□31m\n" in said
+    assert "leads to “https://a.example/□elpmaxe”;" in said
+    assert "\x1b[31m\x1b[1mError" in said
+    assert not set("\x07\x9b\u202e") & set(said)
+    assert "\x1b]" not in said
 
 
 # --- No network ----------------------------------------------------------------------------------------------------

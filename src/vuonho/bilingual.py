@@ -18,4 +18,13 @@ class Text(NamedTuple):
         return self.en if language == "en" else self.vi
 
 
+def visible(text: str) -> str:
+    """Return a text of one line with a box for each sign that cannot be seen.
+
+    Some of them steer a terminal or turn the reading direction, and a line end begins a line that nobody said: what
+    comes from outside (a server, a QR code, the name of a file) may hold any.
+    """
+    return "".join(sign if sign.isprintable() else "□" for sign in text)
+
+
 NOTHING = Text("", "")

@@ -3,12 +3,15 @@
 import io
 import sys
 
+import click
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from vuonho.bilingual import Text
+from vuonho.cli.report import render_error, render_problems
 from vuonho.cli.speech import Speech, choose_language, speak_utf8
+from vuonho.errors import Problem, Refused
 
 PHOTOS = Text("Ảnh", "Photos")
 
@@ -76,5 +79,23 @@ def test_utf8_on_a_narrow_console(monkeypatch: pytest.MonkeyPatch) -> None:
     raw = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="cp1252"))
     speak_utf8()
-    Speech("vi").tell(Text("Vườn \udcff", ""))
+    click.echo("Vườn \udcff")
     assert raw.getvalue().replace(b"\r\n", b"\n") == "Vườn ?\n".encode()
+
+
+def test_what_is_repeated_from_outside_steers_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    """Boxes stand for what a terminal would obey; our own line ends stay."""
+    said = Text("một\nhai \x1b[31m\x9b\u202e\r", "one\ntwo \x1b[31m\x9b\u202e\r")
+    speech = Speech("en")
+    speech.tell(said)
+    speech.cheer(said)
+    speech.note(said)
+    assert capsys.readouterr() == ("one\ntwo □[31m□□□\n" * 2, "one\ntwo □[31m□□□\n")
+    problem = Problem("a\x1b\n.yaml", 1, None, "", said, said)
+    assert "\x1b" not in render_problems([problem], "github", "en")
+    assert {"□", "\n"} >= {
+        sign
+        for sign in click.unstyle(render_problems([problem], "text", "en"))
+        if not sign.isprintable() or sign == "□"
+    }
+    assert "□[31m" in click.unstyle(render_error(Refused(said, said), "en"))

@@ -6,7 +6,8 @@ from itertools import groupby
 
 import click
 
-from vuonho.bilingual import Text
+from vuonho.bilingual import Text, visible
+from vuonho.cli.speech import shown
 from vuonho.errors import Problem, Severity, VuonhoError
 
 FORMATS = ("text", "json", "github")
@@ -35,8 +36,8 @@ def count_problems(problems: Iterable[Problem]) -> Text:
 
 def render_error(error: VuonhoError, language: str) -> str:
     """Return an error of the machine or of the call: what, and on the next line what to do."""
-    message = click.style(error.message.to(language), fg="red", bold=True)
-    hint = error.hint.to(language)
+    message = click.style(shown(error.message.to(language)), fg="red", bold=True)
+    hint = shown(error.hint.to(language))
     return f"{message}\n{dimmed(f'  → {hint}')}" if hint else message
 
 
@@ -66,7 +67,7 @@ def _as_annotation(problem: Problem, language: str) -> str:
     ]
     told = ",".join(f"{key}={_escape(str(value), property=True)}" for key, value in place if value)
     text = f"{problem.message.to(language)} {problem.hint.to(language)}".strip()
-    return f"::{problem.severity.value} {told}::{_escape(text)}"
+    return shown(f"::{problem.severity.value} {told}::{_escape(text)}")
 
 
 def _escape(text: str, *, property: bool = False) -> str:  # noqa: A002 - GitHub's own word
@@ -76,13 +77,13 @@ def _escape(text: str, *, property: bool = False) -> str:  # noqa: A002 - GitHub
 
 def _as_text(problems: Sequence[Problem], language: str) -> Iterable[str]:
     for file, group in groupby(problems, key=lambda problem: problem.file):
-        yield click.style(file, bold=True)
+        yield click.style(visible(file), bold=True)
         for problem in group:
             level = click.style(
                 LEVELS[problem.severity].to(language), fg=COLOURS[problem.severity], bold=True
             )
-            yield f"  {_place(problem, language)}{level}: {problem.message.to(language)}"
-            if hint := problem.hint.to(language):
+            yield f"  {_place(problem, language)}{level}: {shown(problem.message.to(language))}"
+            if hint := shown(problem.hint.to(language)):
                 yield dimmed(f"      → {hint}")
         yield ""
 

@@ -11,7 +11,7 @@ from typing import Final
 
 import click
 
-from vuonho.bilingual import NOTHING, Text
+from vuonho.bilingual import NOTHING, Text, visible
 from vuonho.cli.frame import SpokenCommand
 from vuonho.cli.options import common, project_folder
 from vuonho.cli.report import count_problems, render_error, render_problems
@@ -147,7 +147,7 @@ def _because(names: Sequence[str]) -> Text:
     """Return which files changed, a few of them by name; nothing for none."""
     if not names:
         return NOTHING
-    few = ", ".join("".join(sign if sign.isprintable() else "□" for sign in name) for name in names[:_FEW])
+    few = ", ".join(map(visible, names[:_FEW]))
     rest = len(names) - _FEW
     if rest > 0:
         return Text(f"{few} và {rest} tệp nữa có thay đổi. ", f"{few} and {rest} more changed. ")

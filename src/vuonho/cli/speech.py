@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import click
 
-from vuonho.bilingual import Text
+from vuonho.bilingual import Text, visible
 
 LANGUAGES = ("vi", "en")
 _HEED = "Lưu ý:"
@@ -24,16 +24,16 @@ class Speech:
 
     def tell(self, text: Text) -> None:
         """Print a sentence of the result."""
-        click.echo(text.to(self.language))
+        click.echo(shown(text.to(self.language)))
 
     def cheer(self, text: Text) -> None:
         """Print that all went well."""
-        click.secho(text.to(self.language), fg="green", color=colours())
+        click.secho(shown(text.to(self.language)), fg="green", color=colours())
 
     def note(self, text: Text) -> None:
         """Print a sentence beside the result, where it does not get into a pipe; one to be heeded in yellow."""
         colour = "yellow" if text.vi.startswith(_HEED) else None
-        click.secho(text.to(self.language), err=True, fg=colour, color=colours())
+        click.secho(shown(text.to(self.language)), err=True, fg=colour, color=colours())
 
     @property
     def is_watched(self) -> bool:
@@ -49,7 +49,7 @@ class Speech:
     def ask(self, question: Text) -> bool:
         """Return whether the answer is yes; nothing is no, and whatever is neither is asked again."""
         how = Text("Gõ c là có; chỉ nhấn Enter là không: ", "Type y for yes; Enter alone is no: ")
-        said = f"{question.to(self.language)} {how.to(self.language)}"
+        said = f"{shown(question.to(self.language))} {how.to(self.language)}"
         while True:
             typed = click.prompt(said, default="", show_default=False, prompt_suffix="", err=True)
             answer = str(typed).strip().lower()
@@ -65,6 +65,11 @@ class Speech:
         label = what.to(self.language).ljust(8)
         with click.progressbar(length=steps, label=label, file=sys.stderr, width=30) as bar:
             yield lambda: bar.update(1)
+
+
+def shown(text: str) -> str:
+    """Return what is said as a terminal may show it: whatever it repeats from outside steers nothing."""
+    return "\n".join(map(visible, text.split("\n")))
 
 
 def choose_language(arguments: Sequence[str]) -> str:

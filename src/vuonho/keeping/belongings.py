@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from vuonho.bilingual import Text
+from vuonho.bilingual import Text, visible
 from vuonho.domain.backup import FOLDERS, SINGLE, trouble_with_name, twin_among
 from vuonho.domain.fold import nfc
 from vuonho.errors import Refused
@@ -113,7 +113,7 @@ def _checked(found: Iterable[Belonging]) -> tuple[Belonging, ...]:
 
 
 def _odd(name: str, why: Text) -> Refused:
-    shown = "".join(sign if sign.isprintable() else "□" for sign in printable(name))
+    shown = visible(printable(name))
     return Refused(
         Text(f"Không sao lưu được {shown}: {why.vi}.", f"{shown} cannot be copied: {why.en}."),
         Text("Đổi tên tệp hoặc thư mục ấy, rồi chạy lại.", "Rename that file or folder, then run again."),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from vuonho.bilingual import Text
+from vuonho.bilingual import Text, visible
 from vuonho.domain.codes import is_code
 from vuonho.domain.hosting.paths import CNAME, counts_as_nothing, is_of_site, is_site, page_address
 from vuonho.domain.register.boards import Board
@@ -129,8 +129,7 @@ def _listed(pages: list[str], base_url: str) -> Text:
 
 
 def _printable(text: str) -> str:
-    shown = text.encode(errors="replace").decode()
-    return "".join(sign if sign.isprintable() else "□" for sign in shown)
+    return visible(text.encode(errors="replace").decode())
 
 
 def require_domain(said: bytes | None, domain: str) -> bytes | None:

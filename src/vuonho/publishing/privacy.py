@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from vuonho.bilingual import Text
+from vuonho.bilingual import Text, visible
 from vuonho.domain.hosting.paths import CNAME, is_of_site, is_private
 from vuonho.errors import Refused
 from vuonho.output.files import is_folder, is_regular, stat_path
@@ -132,10 +132,7 @@ def already_public(found: Iterable[Found], places: Mapping[str, str], address: s
 
 
 def _said(one: Found, place: str) -> tuple[str, str]:
-    path = (
-        "".join(sign if sign.isprintable() else "□" for sign in one.path.encode(errors="replace").decode())
-        or "…"
-    )
+    path = visible(one.path.encode(errors="replace").decode()) or "…"
     same = (
         Text(f", chính là {one.file}", f", which is {one.file}")
         if one.file and one.file != path

@@ -7,7 +7,7 @@ One separator before exactly three digits groups thousands in both styles, any o
 import re
 from fractions import Fraction
 
-from vuonho.bilingual import Text
+from vuonho.bilingual import Text, visible
 from vuonho.domain.fold import nfc
 from vuonho.errors import Refused
 
@@ -22,7 +22,7 @@ def quoted(text: str, most: int = 40) -> str:
     """Return a value in quotes for a message: shortened, and with a box for each unseen character."""
     text = nfc(text.strip())
     text = text if len(text) <= most else f"{text[: most - 1]}…"
-    return f"“{''.join(sign if sign.isprintable() else '□' for sign in text)}”"
+    return f"“{visible(text)}”"
 
 
 def refuse_length(text: str, longest: int = LONGEST) -> None:

@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 
-from vuonho.bilingual import Text
+from vuonho.bilingual import Text, visible
 from vuonho.errors import Refused
 from vuonho.output.live import said
 from vuonho.output.live.caller import Answer, Reply
@@ -98,7 +98,7 @@ def _picture(question: Question, reply: Answer) -> Flaw | None:
         message = Text(f"Mã QR này hỏng: {what.vi}.", f"This QR code is broken: {what.en}.")
         return Flaw(Sort.PICTURE, question.url, message, said.DO_NOT_PRINT)
     if read not in map(fold_origin, question.says):
-        wanted = question.says[0]
+        wanted, read = question.says[0], visible(read[: said.MOST])
         message = Text(f"Mã QR dẫn tới “{read}”, đúng ra phải là “{wanted}”.",
                        f"The QR code leads to “{read}”; it should be “{wanted}”.")  # fmt: skip
         return Flaw(Sort.PICTURE, question.url, message, said.DO_NOT_PRINT)

@@ -2,7 +2,10 @@
 
 from typing import Final
 
-from vuonho.bilingual import Text
+from vuonho.bilingual import Text, visible
+
+MOST: Final = 120
+"""Letters that are shown of what comes from the network."""
 
 PUBLISH: Final = Text(
     "Chạy “vuonho publish”; vừa đưa lên thì chờ 10 phút rồi thử lại.",
@@ -45,8 +48,9 @@ SHOWN_UNASKED: Final = (
 
 def say_elsewhere(where: str) -> tuple[Text, Text]:
     """Return what to say of an address that sends visitors to another place."""
+    where = visible(where[:MOST])
     return (
-        Text(f"Địa chỉ này dẫn sang nơi khác: {where[:120]}", f"This address leads elsewhere: {where[:120]}"),
+        Text(f"Địa chỉ này dẫn sang nơi khác: {where}", f"This address leads elsewhere: {where}"),
         Text("Trang đã dời nhà thì sửa base_url và ghi địa chỉ cũ vào previous_urls; nếu không, mạng này có thể đòi "
              "đăng nhập trước, hoặc tên miền đã về tay người khác.",
              "If the site has moved, change base_url and list the old one in previous_urls; if not, this network may "

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from vuonho.bilingual import Text
+from vuonho.bilingual import Text, visible
 from vuonho.errors import MachineTrouble, Refused
 from vuonho.output.files import is_folder, is_link, stat_path
 from vuonho.output.lock import STATE
@@ -132,7 +132,7 @@ def _same(one: Path, other: Path) -> bool:
 
 
 def _unsuitable(target: Path, vi: str, en: str) -> Refused:
-    name = "".join(sign if sign.isprintable() else "□" for sign in printable(target))
+    name = visible(printable(target))
     return Refused(
         Text(f"Không dùng thư mục {name} làm trang web được: {vi}.", f"{name} cannot be the site: {en}."),
         Text(
