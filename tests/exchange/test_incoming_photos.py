@@ -99,4 +99,4 @@ def test_what_is_no_photo_is_named() -> None:
     unpacked = unpack_photos(incoming, "x")
     assert unpacked.contents == {}
     assert ["virus.jpg" in one.message.vi for one in unpacked.problems] == [True, False]
-    assert "Hộ!A2" in unpacked.problems[0].message.vi
+    assert "trang Hộ, ô A2" in unpacked.problems[0].message.vi

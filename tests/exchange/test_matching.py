@@ -67,7 +67,7 @@ def test_a_code_that_is_none_of_ours_is_refused_with_its_cell(root: Path, code: 
     matcher, found = match(root, told(code=code, name="Vườn bà Hường"))
     assert found == []
     (problem,) = matcher.problems
-    assert "Hộ!B2" in problem.message.vi
+    assert "trang Hộ, ô B2" in problem.message.vi
     assert said in problem.message.vi
 
 
@@ -148,7 +148,7 @@ def test_a_household_without_a_name_is_named_by_its_row(root: Path) -> None:
     """Nobody else can find it."""
     matcher, found = match(root, told(garden={"area": "100"}))
     assert found == []
-    assert "Hộ!A2" in matcher.problems[0].message.vi
+    assert "trang Hộ, ô A2" in matcher.problems[0].message.vi
 
 
 def test_one_household_twice(root: Path) -> None:

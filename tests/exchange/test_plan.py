@@ -112,15 +112,15 @@ def test_a_registered_profile_that_was_lost_comes_back_to_its_path(root: Path) -
 @pytest.mark.parametrize(
     ("given", "cell", "said"),
     [
-        ({"garden": {"area": "rộng"}}, "Hộ!C2", "diện tích"),
-        ({"contact": {"phone": "12"}}, "Hộ!C2", "điện thoại"),
-        ({"consent": {"given": "2026-12-01"}}, "Hộ!C2", "muộn hơn ngày kiểm tra"),
-        ({"living": {"water": "nước thánh"}}, "Hộ!C2", "nguồn nước"),
-        ({"nonsense": "1"}, "Hộ!C2", "Không có mục nào tên"),
-        ({"photos": ["photos/khong-co.jpg"]}, "Hộ!C2", "Không thấy ảnh"),
-        ({"story": "Liªn hÖ gia ®×nh"}, "Hộ!C2", "TCVN3"),
-        ({"head": "a" * 121}, "Hộ!C2", "tối đa 120"),
-        ({"location": {"point": "105.76, 18.12"}}, "Hộ!C2", ""),
+        ({"garden": {"area": "rộng"}}, "trang Hộ, ô C2", "diện tích"),
+        ({"contact": {"phone": "12"}}, "trang Hộ, ô C2", "điện thoại"),
+        ({"consent": {"given": "2026-12-01"}}, "trang Hộ, ô C2", "muộn hơn ngày kiểm tra"),
+        ({"living": {"water": "nước thánh"}}, "trang Hộ, ô C2", "nguồn nước"),
+        ({"nonsense": "1"}, "trang Hộ, ô C2", "Không có mục nào tên"),
+        ({"photos": ["photos/khong-co.jpg"]}, "trang Hộ, ô C2", "Không thấy ảnh"),
+        ({"story": "Liªn hÖ gia ®×nh"}, "trang Hộ, ô C2", "TCVN3"),
+        ({"head": "a" * 121}, "trang Hộ, ô C2", "tối đa 120"),
+        ({"location": {"point": "105.76, 18.12"}}, "trang Hộ, ô C2", ""),
     ],
 )
 def test_what_the_schema_refuses_is_blamed_on_its_cell(

@@ -46,9 +46,9 @@ def test_households_come_as_typed() -> None:
     assert (second.name, second.values["consent"]) == ("Vườn ông Đức", {})
     lines = PLAIN.split("\n")
     assert first.place(("garden", "crops", 0, "name")) == Place(
-        FILE, 1 + lines.index('      - name: "Bưởi \\u2028 #1"'), whose="“Vườn bà Hường”"
+        FILE, 1 + lines.index('      - name: "Bưởi \\u2028 #1"'), whose="Vườn bà Hường"
     )
-    assert second.place(()) == Place(FILE, 1 + lines.index('- name: "Vườn ông Đức"'), whose="“Vườn ông Đức”")
+    assert second.place(()) == Place(FILE, 1 + lines.index('- name: "Vườn ông Đức"'), whose="Vườn ông Đức")
     (photo,) = first.photos
     assert (photo.name, photo.content) == (NAME, JPEG)
     assert photo.place == Place(FILE, 1 + lines.index(f"  {NAME}:"))

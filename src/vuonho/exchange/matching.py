@@ -186,12 +186,12 @@ class Matcher:
             if other is match or _is_sent_twice(match.incoming, other.incoming):
                 continue
             at, before = match.incoming.place(("name",)), other.incoming.place(("name",))
-            where = before.spot or (f"dòng {before.line}" if before.line else "")
+            vi, en = (f"{before.file} {where}".rstrip() for where in before.said)
             self.problems.append(
                 at.problem(
                     "name",
-                    Text(f"“{match.incoming.name or match.code}” có hai lần: cả ở {before.file} {where}".rstrip() + ".",
-                         f"“{match.incoming.name or match.code}” comes twice: in {before.file} {before.spot} too".rstrip() + "."),
+                    Text(f"“{match.incoming.name or match.code}” có hai lần: cả ở {vi}.",
+                         f"“{match.incoming.name or match.code}” comes twice: in {en} too."),
                     Text("Giữ một bản. Nếu là hai nhà, ghi mã, hoặc ghi địa chỉ khác nhau.",
                          "Keep one. If they are two households, write their codes or different addresses."),
                 )

@@ -40,7 +40,6 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from vuonho.bilingual import Text
-from vuonho.domain.values import quoted
 from vuonho.errors import Problem, Refused, Severity
 from vuonho.intake import formfile_words as words
 from vuonho.intake.encoding import decode
@@ -155,7 +154,7 @@ class _Reader:
             return None
         values = _values(node)
         name = values.get("name")
-        whose = quoted(name) if isinstance(name, str) else ""
+        whose = name.strip() if isinstance(name, str) else ""
         places = {path: Place(self.file, line, whose=whose) for path, line in _lines(node, (), node.line)}
         return Incoming(values, village, places, photos=tuple(self._photos(node)))
 

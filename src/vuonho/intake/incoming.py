@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from vuonho.bilingual import NOTHING, Text
+from vuonho.domain.values import quoted
 from vuonho.errors import Problem, Severity
 from vuonho.intake.tree import Path, Plain
 
@@ -23,7 +24,7 @@ LEFT = ("withdrawn", "moved_to")
 class Place:
     """Where something was typed: `line` counts from 1; `spot` is a cell such as "Hộ!F12", "" in a text.
 
-    `whose` is the household in a text that holds several, "" elsewhere: a cell is found without it.
+    `whose` is the household by its name, "" where nobody's value stands, or where that is not known.
     """
 
     file: str
@@ -31,15 +32,29 @@ class Place:
     spot: str = ""
     whose: str = ""
 
+    @property
+    def said(self) -> Text:
+        """Where to look: a cell with its sheet, or a line; "" where the file is all that is known."""
+        if self.spot:
+            sheet, _, cell = self.spot.rpartition("!")
+            if not sheet:
+                return Text(f"trang {cell}", f"sheet {cell}")
+            return Text(f"trang {sheet}, ô {cell}", f"sheet {sheet}, cell {cell}")
+        return Text(f"dòng {self.line}", f"line {self.line}") if self.line else NOTHING
+
     def problem(
         self, field: str, message: Text, hint: Text = NOTHING, severity: Severity = Severity.ERROR
     ) -> Problem:
-        """Return what is wrong with it; a cell or a household stands first, since that is what people look for."""
+        """Return what is wrong with it; whose it is and in which cell stands first, for that is what people look for."""
         if self.spot:
-            cell = Text(f"ô {self.spot}: {message.vi}", f"cell {self.spot}: {message.en}")
+            where = self.said
+            if whose := quoted(self.whose)[1:-1]:
+                where = Text(f"{whose} ({where.vi})", f"{whose} ({where.en})")
+            cell = Text(f"{where.vi}: {message.vi}", f"{where.en}: {message.en}")
             return Problem(self.file, None, None, field, cell, hint, severity)
         if self.whose:
-            message = Text(f"Hộ {self.whose}: {message.vi}", f"Household {self.whose}: {message.en}")
+            whose = quoted(self.whose)
+            message = Text(f"Hộ {whose}: {message.vi}", f"Household {whose}: {message.en}")
         return Problem(self.file, self.line, 1 if self.line else None, field, message, hint, severity)
 
 

@@ -71,7 +71,7 @@ def test_what_can_mean_one_thing_is_read_with_a_note(path: str, raw: Any, read: 
     assert value == read
     (warning,) = household.warnings
     assert (warning.message.vi, warning.severity, warning.field) == (
-        f"ô Hộ!B2: {note}",
+        f"Vườn A (trang Hộ, ô B2): {note}",
         Severity.WARNING,
         path,
     )
@@ -80,15 +80,19 @@ def test_what_can_mean_one_thing_is_read_with_a_note(path: str, raw: Any, read: 
 @pytest.mark.parametrize(
     ("path", "raw", "sentence"),
     [
-        ("garden.area", "=1+1", "ô Hộ!B2: Ô này là công thức, không phải giá trị."),
-        ("head", "=CONCAT(A1)", "ô Hộ!B2: Ô này là công thức, không phải giá trị."),
-        ("head", "#N/A", "ô Hộ!B2: Ô này báo lỗi của Excel (như #N/A)."),
-        ("code", "4.82135E5", "ô Hộ!B2: Excel đã rút gọn số thành 4.82135E5."),
-        ("garden.area", 1.8e22, "ô Hộ!B2: Excel đã rút gọn số thành 1,8e+22."),
-        ("contact.phone", "5,70012E+08", "ô Hộ!B2: Excel đã rút gọn số thành 5,70012E+08."),
-        ("garden.area", 1.234, "ô Hộ!B2: Số 1,234 có hai cách đọc."),
-        ("head", date(2026, 9, 8), "ô Hộ!B2: Excel đã đổi ô này thành ngày giờ: 8/9/2026."),
-        ("garden.area", timedelta(hours=30), "ô Hộ!B2: Excel đã đổi ô này thành khoảng thời gian."),
+        ("garden.area", "=1+1", "Vườn A (trang Hộ, ô B2): Ô này là công thức, không phải giá trị."),
+        ("head", "=CONCAT(A1)", "Vườn A (trang Hộ, ô B2): Ô này là công thức, không phải giá trị."),
+        ("head", "#N/A", "Vườn A (trang Hộ, ô B2): Ô này báo lỗi của Excel (như #N/A)."),
+        ("code", "4.82135E5", "Vườn A (trang Hộ, ô B2): Excel đã rút gọn số thành 4.82135E5."),
+        ("garden.area", 1.8e22, "Vườn A (trang Hộ, ô B2): Excel đã rút gọn số thành 1,8e+22."),
+        ("contact.phone", "5,70012E+08", "Vườn A (trang Hộ, ô B2): Excel đã rút gọn số thành 5,70012E+08."),
+        ("garden.area", 1.234, "Vườn A (trang Hộ, ô B2): Số 1,234 có hai cách đọc."),
+        ("head", date(2026, 9, 8), "Vườn A (trang Hộ, ô B2): Excel đã đổi ô này thành ngày giờ: 8/9/2026."),
+        (
+            "garden.area",
+            timedelta(hours=30),
+            "Vườn A (trang Hộ, ô B2): Excel đã đổi ô này thành khoảng thời gian.",
+        ),
     ],
 )
 def test_what_can_mean_two_things_is_named(path: str, raw: Any, sentence: str) -> None:
@@ -108,7 +112,7 @@ def test_what_can_mean_two_things_is_named(path: str, raw: Any, sentence: str) -
 def test_months_that_became_something_else_are_named(raw: Any, sentence: str) -> None:
     """“8-9” is the 8th of September to Excel, and “8,9” a number."""
     content = typed({"Hộ": [["Tên vườn"], ["Vườn A"]], "Cây trồng": [["Tên vườn", "Cây trồng", "garden.crops.months"], ["Vườn A", "Bưởi", raw]]})  # fmt: skip
-    assert refused(content) == [f"ô Cây trồng!C2: {sentence}"]
+    assert refused(content) == [f"Vườn A (trang Cây trồng, ô C2): {sentence}"]
 
 
 def test_texts_that_look_like_something_else_stay_texts() -> None:

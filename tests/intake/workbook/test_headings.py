@@ -41,7 +41,7 @@ def test_paths_of_the_schema_are_headings_too() -> None:
         ["A", 5, "Có", "Words"],
     ]
     assert refused(typed({"Hộ": rows})) == [
-        "ô Hộ!C2: Thiếu cột “Cho hiện: Họ và tên đầy đủ của chủ hộ”. → Cần đủ các cột “Cho hiện”, hoặc bỏ hết các cột ấy."
+        "A (trang Hộ, ô C2): Thiếu cột “Cho hiện: Họ và tên đầy đủ của chủ hộ”. → Cần đủ các cột “Cho hiện”, hoặc bỏ hết các cột ấy."
     ]
     (home,) = told(typed({"Hộ": [[*rows[0][:2], "story.en"], ["A", 5, "Words"]]}))
     assert home.values == {"name": "A", "garden": {"area": "5"}, "story": {"en": "Words"}}
@@ -59,17 +59,17 @@ def test_another_language_in_a_heading_is_understood() -> None:
     ("rows", "sentence"),
     [
         ([["Tên vườn", "Dien tich vuon ho"], ["A", 5]],
-         "ô Hộ!B1: Không có cột nào tên “Dien tich vuon ho”. → Có phải là “Diện tích vườn”? Sửa tiêu đề, hoặc xóa cột."),
+         "trang Hộ, ô B1: Không có cột nào tên “Dien tich vuon ho”. → Có phải là “Diện tích vườn”? Sửa tiêu đề, hoặc xóa cột."),
         ([["Tên vườn", "Zzz"], ["A", 5]],
-         "ô Hộ!B1: Không có cột nào tên “Zzz”. → Sửa tiêu đề theo bảng mẫu (vuonho form), hoặc xóa cột."),
+         "trang Hộ, ô B1: Không có cột nào tên “Zzz”. → Sửa tiêu đề theo bảng mẫu (vuonho form), hoặc xóa cột."),
         ([["Tên vườn", "Chủ hộ", "Head of household"], ["A", "B", "C"]],
-         "ô Hộ!C1: Cột “Chủ hộ” đã có ở Hộ!B1. → Giữ một cột, xóa cột kia."),
+         "trang Hộ, ô C1: Cột “Chủ hộ” đã có ở trang Hộ, ô B1. → Giữ một cột, xóa cột kia."),
         ([["Tên vườn", None], ["A", "lạc"]],
-         "ô Hộ!B2: Cột này có chữ mà không có tiêu đề. → Ghi tiêu đề cho cột, hoặc xóa cột."),
+         "trang Hộ, ô B2: Cột này có chữ mà không có tiêu đề. → Ghi tiêu đề cho cột, hoặc xóa cột."),
         ([["Chủ hộ", "Địa chỉ"], ["A", "B"]],
-         "ô Hộ!A1: Bảng này thiếu cột “Mã” và cột “Tên vườn”. → Thêm một trong hai cột ấy."),
+         "trang Hộ, ô A1: Bảng này thiếu cột “Mã” và cột “Tên vườn”. → Thêm một trong hai cột ấy."),
         ([["1", "2"], ["A", "B"]],
-         "ô Hộ!A1: Không thấy hàng tiêu đề trong 10 hàng đầu. → Chép hàng tiêu đề từ bảng mẫu (vuonho form)."),
+         "trang Hộ, ô A1: Không thấy hàng tiêu đề trong 10 hàng đầu. → Chép hàng tiêu đề từ bảng mẫu (vuonho form)."),
     ],
 )  # fmt: skip
 def test_what_means_nothing_is_named(rows: list[list[Any]], sentence: str) -> None:

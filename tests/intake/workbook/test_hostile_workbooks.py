@@ -128,9 +128,9 @@ SPOILT: tuple[tuple[str, Mapping[str, Change], str], ...] = (
     ("no such style", in_rows(b'<row r="99"><c r="B99" s="x"><v>1</v></c></row>'), "Không đọc được tệp Excel này: bên trong không đúng kiểu .xlsx."),
     ("no such text", in_rows(b'<row r="99"><c r="B99" t="s"><v>7</v></c></row>'), "Không đọc được tệp Excel này: bên trong không đúng kiểu .xlsx."),
     ("far away", in_rows(b'<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row>'),
-     "ô Hộ!XFD1048576: có chữ ở xa quá: chỉ đọc 5000 hàng và 200 cột."),
+     "trang Hộ, ô XFD1048576: có chữ ở xa quá: chỉ đọc 5000 hàng và 200 cột."),
     ("all cells merged", {MAIN: lambda part: part.replace(b"</sheetData>", b'</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>')},
-     "ô Hộ!A1:XFD1048576: các ô này bị gộp làm một, không biết giá trị của từng hộ."),
+     "trang Hộ, ô A1:XFD1048576: các ô này bị gộp làm một, không biết giá trị của từng hộ."),
 )  # fmt: skip
 
 
@@ -219,13 +219,13 @@ HOMES: list[list[Any]] = [["Mã", "Tên vườn"], [None, "Vườn A"], ["482135
 CROPS: list[Any] = ["Mã", "Tên vườn", "Cây trồng"]
 
 SHEETS: tuple[tuple[str, list[list[Any]], str], ...] = (
-    ("nobody's", [CROPS, [None, None, "Bưởi"]], "ô Cây trồng!C2: Dòng này chưa ghi là của hộ nào."),
-    ("a stranger's", [CROPS, [None, "Vườn Z", "Bưởi"]], "ô Cây trồng!B2: Trang “Hộ” không có vườn “Vườn Z”."),
-    ("a strange code's", [CROPS, ["926002", None, "Bưởi"]], "ô Cây trồng!A2: Trang “Hộ” không có mã 926002."),
-    ("two people's", [CROPS, [None, "VUON A", "Bưởi"]], "ô Cây trồng!B2: Có hai hộ trở lên cùng tên “VUON A”."),
+    ("nobody's", [CROPS, [None, None, "Bưởi"]], "trang Cây trồng, ô C2: Dòng này chưa ghi là của hộ nào."),
+    ("a stranger's", [CROPS, [None, "Vườn Z", "Bưởi"]], "Vườn Z (trang Cây trồng, ô B2): Trang “Hộ” không có vườn “Vườn Z”."),
+    ("a strange code's", [CROPS, ["926002", None, "Bưởi"]], "trang Cây trồng, ô A2: Trang “Hộ” không có mã 926002."),
+    ("two people's", [CROPS, [None, "VUON A", "Bưởi"]], "VUON A (trang Cây trồng, ô B2): Có hai hộ trở lên cùng tên “VUON A”."),
     ("one column sorted", [CROPS, ["482135", "Vườn A", "Bưởi"]],
-     "ô Cây trồng!A2: Mã 482135 là của “Vườn B”, mà dòng này ghi “Vườn A”."),
-    ("no owner", [["Cây trồng"], ["Bưởi"]], "ô Cây trồng!A1: Bảng này thiếu cột “Mã” và cột “Tên vườn”."),
+     "Vườn A (trang Cây trồng, ô A2): Mã 482135 là của “Vườn B”, mà dòng này ghi “Vườn A”."),
+    ("no owner", [["Cây trồng"], ["Bưởi"]], "trang Cây trồng, ô A1: Bảng này thiếu cột “Mã” và cột “Tên vườn”."),
 )  # fmt: skip
 
 
@@ -251,8 +251,8 @@ def test_a_row_of_totals_and_a_code_twice_are_named() -> None:
         [None, None, 11],
     ]
     assert [one.partition(" → ")[0] for one in refused(typed({"Hộ": rows}))] == [
-        "ô Hộ!C4: Dòng này có chữ mà thiếu tên vườn và mã.",
-        "ô Hộ!A3: Mã 482135 đã có ở Hộ!A2.",
+        "trang Hộ, ô C4: Dòng này có chữ mà thiếu tên vườn và mã.",
+        "B (trang Hộ, ô A3): Mã 482135 đã có ở trang Hộ, ô A2.",
     ]
 
 
@@ -261,7 +261,7 @@ def test_a_doubtful_tick_is_never_a_yes(demo_book: bytes) -> None:
     book = opened(demo_book)
     book["Hộ"].cell(2, 8).value = "chắc là có"
     assert refused(saved(book)) == [
-        "ô Hộ!H2: “chắc là có” không phải là Có hay Không. → Hỏi lại gia đình, rồi ghi Có hoặc Không."
+        "Ao vườn ông Cảnh (trang Hộ, ô H2): “chắc là có” không phải là Có hay Không. → Hỏi lại gia đình, rồi ghi Có hoặc Không."
     ]
 
 
@@ -276,7 +276,7 @@ def test_merged_cells_among_the_rows_are_named_and_those_above_are_not() -> None
     assert len(told(saved(book))) == 2
     sheet.merge_cells("B3:B4")
     assert refused(saved(book)) == [
-        "ô Hộ!B3:B4: các ô này bị gộp làm một, không biết giá trị của từng hộ. → Bỏ gộp ô (Unmerge), rồi ghi giá trị vào từng ô."
+        "trang Hộ, ô B3:B4: các ô này bị gộp làm một, không biết giá trị của từng hộ. → Bỏ gộp ô (Unmerge), rồi ghi giá trị vào từng ô."
     ]
 
 
@@ -290,8 +290,8 @@ def test_what_is_hidden_or_of_another_kind_is_told() -> None:
     households, problems = read_workbook(saved(book), FILE, LANGUAGES)
     assert households[0].values["garden"] == {"crops": [{"name": "Bưởi"}]}
     assert [(said(one).partition(" → ")[0], one.severity) for one in problems] == [
-        ("ô Nháp!A1: Trang “Nháp” (đang ẩn) có chữ mà không phải trang của bảng hồ sơ, nên không đọc.", Severity.WARNING),
-        ("ô Cây trồng: trang này đang ẩn mà vẫn được đọc.", Severity.WARNING),
+        ("trang Nháp, ô A1: Trang “Nháp” (đang ẩn) có chữ mà không phải trang của bảng hồ sơ, nên không đọc.", Severity.WARNING),
+        ("trang Cây trồng: trang này đang ẩn mà vẫn được đọc.", Severity.WARNING),
     ]  # fmt: skip
 
 
@@ -302,7 +302,7 @@ def test_a_workbook_without_households_is_named() -> None:
     ]
     rows = [["Tên vườn"], ["A"]]
     assert refused(typed({"Hộ": rows, "Households": rows}))[0].startswith(
-        "ô Households!A1: Trang “Households” và trang “Hộ” là một."
+        "trang Households, ô A1: Trang “Households” và trang “Hộ” là một."
     )
 
 

@@ -151,7 +151,7 @@ def test_codes_sorted_without_their_rows_are_refused(demo_book: bytes) -> None:
     hint = "Nếu vừa sắp xếp một cột thôi thì hoàn tác, rồi sắp xếp cả bảng; không thì sửa mã hoặc tên."
     names = {code: demo_profiles()[code]["name"] for code in (HUONG, TAP)}
     expected = {
-        f"ô Hộ!{cell.coordinate}: Mã {code} là của “{names[code]}”, mà dòng này ghi “{names[other]}”, "
+        f"{names[other]} (trang Hộ, ô {cell.coordinate}): Mã {code} là của “{names[code]}”, mà dòng này ghi “{names[other]}”, "
         f"vườn của mã {other}. → {hint}"
         for cell, code, other in ((upper, TAP, HUONG), (lower, HUONG, TAP))
     }

@@ -87,5 +87,5 @@ def test_what_excel_did_is_named_with_the_line() -> None:
     assert households[0].values["contact"] == {"phone": "0570012345"}
     assert [(one.line, one.field) for one in households[1].warnings] == [(3, "contact.phone"), (3, "checked")]
     assert [(one.line, one.field, one.message.vi) for one in problems] == [
-        (5, "code", "Excel đã rút gọn số thành 4,82E+05.")
+        (5, "code", "Hộ “C”: Excel đã rút gọn số thành 4,82E+05.")
     ]

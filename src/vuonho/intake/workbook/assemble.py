@@ -62,7 +62,7 @@ class Assembly:
         main = by_table.get(self.plan[0])
         if main is None:
             return ()
-        self._homes = [home for row in _rows(main) if (home := self._home(main, row))]
+        self._homes = [home for row in _rows(main, {}) if (home := self._home(main, row))]
         self._refuse_twice()
         for sheet in sheets[1:]:
             self._sort_in(sheet)
@@ -118,7 +118,8 @@ class Assembly:
 
     def _sort_in(self, sheet: Sheet) -> None:
         owners = Owners([home.owner for home in self._homes])
-        for position, row in enumerate(_rows(sheet)):
+        called = {home.owner.code: home.owner.names[0] for home in self._homes if home.owner.code}
+        for position, row in enumerate(_rows(sheet, called)):
             out = Told({}, {}, [])
             texts = texts_of(sheet.table, row, sheet.headings.columns, _spots(sheet, row), out)
             said = {column.path: text for column, text in texts.items() if column.is_owner}
@@ -184,9 +185,27 @@ def _entry_places(table: Table, rows: Sequence[EntryRow]) -> Iterator[tuple[Path
         yield from (((*path, *inside), place) for inside, place in row.out.places.items())
 
 
-def _rows(sheet: Sheet) -> Iterator[Row]:
-    """Yield the rows below the heading."""
-    return (row for row in sheet.grid.rows if row.number > sheet.headings.row)
+def _rows(sheet: Sheet, called: Mapping[str, str]) -> Iterator[Row]:
+    """Yield the rows below the heading, each cell knowing whose it is; `called` are names by their codes."""
+    for row in sheet.grid.rows:
+        if row.number > sheet.headings.row:
+            whose = _whose(sheet, row, called)
+            cells = {
+                number: replace(cell, place=replace(cell.place, whose=whose))
+                for number, cell in row.cells.items()
+            }
+            yield replace(row, cells=cells)
+
+
+def _whose(sheet: Sheet, row: Row, called: Mapping[str, str]) -> str:
+    """Return the name of the household in a row, or by its code the name that it has elsewhere; "" without either."""
+    said = {
+        sheet.headings.columns[number].path: str(row.cells[number].raw).strip()
+        for number in sheet.headings.whose
+        if number in row.cells
+    }
+    code = said.get(("code",), "")
+    return said.get(("name",)) or called.get(bare_code(code), "")
 
 
 def _first(row: Row) -> Place:
@@ -212,7 +231,7 @@ _NAMELESS = (
 
 
 def _twice(code: str, first: Place) -> tuple[Text, Text]:
-    where = Text(first.spot or f"dòng {first.line}", first.spot or f"line {first.line}")
+    where = first.said
     return (
         Text(f"Mã {code} đã có ở {where.vi}.", f"The code {code} stands at {where.en} already."),
         Text("Nếu chép dòng để thêm hộ mới thì xóa mã ở dòng mới; nếu là một hộ thì gộp lại.",

@@ -9,7 +9,6 @@ from vuonho.bilingual import Text
 from vuonho.domain.fold import fold, nearest
 from vuonho.domain.values import quoted
 from vuonho.errors import Problem
-from vuonho.intake.incoming import Place
 from vuonho.intake.workbook.grid import Cell, Grid, Row
 from vuonho.intake.workbook.plan import Column, Table
 
@@ -132,14 +131,10 @@ def _twice(heading: Row, columns: Mapping[int, Column]) -> Iterator[Problem]:
             label = column.heading
             yield heading.cells[place].place.problem(
                 "",
-                Text(f"Cột “{label.vi}” đã có ở {_spot(before).vi}.", f"There is a column “{label.en}” already at {_spot(before).en}."),
+                Text(f"Cột “{label.vi}” đã có ở {before.said.vi}.", f"There is a column “{label.en}” already at {before.said.en}."),
                 Text("Giữ một cột, xóa cột kia.", "Keep one and delete the other."),
             )  # fmt: skip
         first.setdefault(column, place)
-
-
-def _spot(place: Place) -> Text:
-    return Text(place.spot, place.spot) if place.spot else Text(f"dòng {place.line}", f"line {place.line}")
 
 
 def _unheaded(grid: Grid, heading: Row) -> Iterator[Problem]:
