@@ -83,6 +83,20 @@ def test_machines_learn_of_it_too(site: Path) -> None:
         assert MARK.strip() in (site / name).read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_a_language_begun_is_told_whole_what_it_lacks(demo: Path, command: str) -> None:
+    """By `check` and by every command that needs its words, at once and not a line at each run."""
+    catalogue = demo / "templates/languages" / f"{TAG}.yaml"
+    catalogue.parent.mkdir(parents=True)
+    catalogue.write_text("language: {name: Lao}\nplaque:\n  rulr: x\n", encoding="utf-8")
+    edit(demo / "profiles/site.yaml", "languages: [vi, en]", f"languages: [vi, en, {TAG}]")
+    done = vuonho("-C", demo, "--lang", "en", command)
+    assert done.code == 1
+    for name in ("language.switch", "household", "plaque.ruler", "plaque.rulr", "format"):
+        assert f"“{name}”" in done.said
+    assert "Did you mean “plaque.ruler”?" in done.said
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize(
     ("phone", "landing"), [("lo-LA", f"{TAG}/"), ("en-GB", "en/"), ("fr-FR", "en/"), ("vi-VN", "")]

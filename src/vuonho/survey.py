@@ -11,7 +11,6 @@ from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from vuonho.bilingual import Text
 from vuonho.domain.consent import publish
 from vuonho.domain.findings import Finding
 from vuonho.domain.places.communes import Commune
@@ -25,14 +24,14 @@ from vuonho.domain.schema.household import Departed, Household
 from vuonho.domain.schema.place import Site, Village
 from vuonho.errors import DataProblems, Problem, Severity
 from vuonho.intake.boardsfile import read_boards
-from vuonho.intake.folder import REGISTER_FILE, SITE_FILE, VillageFolder, list_villages
-from vuonho.intake.languages import read_messages
+from vuonho.intake.folder import REGISTER_FILE, VillageFolder, list_villages
 from vuonho.intake.photofiles import check_photo_files
 from vuonho.intake.profile import Profile, read_profile
 from vuonho.intake.records import locate
 from vuonho.intake.registerfile import read_register
 from vuonho.intake.settings import read_site, read_village
 from vuonho.intake.tree import Mapping
+from vuonho.intake.wording import check_wording
 from vuonho.shipped import shipped
 
 
@@ -94,7 +93,7 @@ class _Surveyor:
         settings, problems = read_site(self.root)
         self.problems += problems
         if settings:
-            self.problems += _check_wording(self.root, settings.languages)
+            self.problems += check_wording(self.root / "templates", shipped("templates"), settings.languages)
         folders, problems = list_villages(self.root, settings.languages if settings else ())
         self.problems += problems
         villages = [v for folder in folders if (v := self._village(folder, settings)) is not None]
@@ -221,24 +220,6 @@ def stub_of(profile: Profile) -> ProfileStub:
         withdrawn=departed is not None and departed.withdrawn is not None,
         moved_to=departed.moved_to if departed else None,
     )
-
-
-def _check_wording(root: Path, languages: tuple[str, ...]) -> Iterator[Problem]:
-    """Give what is wrong with the wording of the pages, the project's own first; each language needs one."""
-    folders = (root / "templates", shipped("templates"))
-    for tag in languages:
-        try:
-            if read_messages(folders, tag) is not None:
-                continue
-        except DataProblems as found:
-            yield from found.problems
-            continue
-        yield Problem(
-            SITE_FILE, None, None, "languages",
-            Text(f"Trang chưa có lời bằng ngôn ngữ “{tag}”.", f"The site has no wording in “{tag}”."),
-            Text(f"Bỏ {tag} khỏi languages, hoặc dịch vi.yaml thành templates/languages/{tag}.yaml.",
-                 f"Take {tag} out of languages, or translate vi.yaml to templates/languages/{tag}.yaml."),
-        )  # fmt: skip
 
 
 def with_base_url(site: PublicSite, base_url: str) -> PublicSite:

@@ -5,9 +5,12 @@ from collections.abc import Mapping as MappingOf
 from pathlib import Path
 
 from vuonho.bilingual import Text
-from vuonho.errors import DataProblems, Problem
+from vuonho.errors import DataProblems, Problem, Severity
 from vuonho.intake.files import read_tree
 from vuonho.intake.tree import Mapping, Scalar
+
+Catalogue = MappingOf[str, Scalar]
+"""Every line of one file by its dotted key, with its place."""
 
 
 def read_messages(folders: tuple[Path, ...], tag: str) -> MappingOf[str, str] | None:
@@ -15,31 +18,41 @@ def read_messages(folders: tuple[Path, ...], tag: str) -> MappingOf[str, str] | 
 
     A project's own file may hold only what it changes: the shipped file gives the rest. Raises DataProblems.
     """
-    files = [folder / "languages" / f"{tag}.yaml" for folder in reversed(folders)]
     found: dict[str, str] = {}
-    present = [file for file in files if file.is_file()]
-    for file in present:
-        found.update(_read(file, f"templates/languages/{tag}.yaml"))
-    return found if present else None
+    files = catalogue_files(folders, tag)
+    for file in files:
+        lines, problems = read_catalogue(file)
+        if any(problem.severity is Severity.ERROR for problem in problems):
+            raise DataProblems(problems)
+        found.update((key, line.text) for key, line in lines.items())
+    return found if files else None
 
 
-def _read(path: Path, name: str) -> dict[str, str]:
+def catalogue_files(folders: tuple[Path, ...], tag: str) -> tuple[Path, ...]:
+    """Return the files of a language that are there, the one that wins last."""
+    files = (folder / "languages" / f"{tag}.yaml" for folder in reversed(folders))
+    return tuple(file for file in files if file.is_file())
+
+
+def read_catalogue(path: Path) -> tuple[Catalogue, tuple[Problem, ...]]:
+    """Return (lines, problems) of one file; problems call it as a project does: templates/languages/vi.yaml."""
+    name = f"templates/languages/{path.name}"
     tree, problems = read_tree(path, name)
-    if problems or tree is None:
-        raise DataProblems(problems)
-    return dict(_flat(tree, "", name))
+    found = list(_flat(tree, "", name)) if tree else []
+    lines = {key: value for key, value in found if isinstance(value, Scalar)}
+    return lines, (*problems, *(value for _, value in found if isinstance(value, Problem)))
 
 
-def _flat(tree: Mapping, prefix: str, name: str) -> Iterator[tuple[str, str]]:
+def _flat(tree: Mapping, prefix: str, name: str) -> Iterator[tuple[str, Scalar | Problem]]:
     for entry in tree.entries:
         key = f"{prefix}{entry.key}"
         if isinstance(entry.value, Mapping):
             yield from _flat(entry.value, f"{key}.", name)
         elif isinstance(entry.value, Scalar):
-            yield key, entry.value.text
+            yield key, entry.value
         else:
             message = Text(
                 "Chỗ này cần một câu, không phải danh sách.", "A sentence is wanted here, not a list."
             )
             hint = Text("Xem tệp gốc cùng tên.", "Look at the shipped file of the same name.")
-            raise DataProblems((Problem(name, entry.line, entry.column, key, message, hint),))
+            yield key, Problem(name, entry.line, entry.column, key, message, hint)

@@ -1,0 +1,219 @@
+"""Whether the wording of each language is whole: its lines, and what stands in braces, held against en.yaml.
+
+A language needs every line of the shipped en.yaml but those of the papers, which are in Vietnamese or English
+alone. A project's own vi.yaml may hold only what it changes: the shipped file gives the rest.
+"""
+
+import string
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from vuonho.bilingual import Text
+from vuonho.domain.fold import nearest
+from vuonho.domain.vocabulary import consent_words, garden_words, living_words
+from vuonho.domain.vocabulary.animals import ANIMALS
+from vuonho.domain.vocabulary.crops import CROPS
+from vuonho.domain.vocabulary.goods import GOODS
+from vuonho.domain.vocabulary.words import WordList
+from vuonho.errors import Problem, Severity
+from vuonho.intake.folder import SITE_FILE
+from vuonho.intake.languages import Catalogue, catalogue_files, read_catalogue
+from vuonho.intake.tree import Scalar
+
+OURS: Final = ("vi", "en")
+"""The languages that come whole with the program."""
+PAPERS: Final = ("consent", "inventory")
+"""Sections that no other language needs: the papers are in Vietnamese or English."""
+
+
+def check_wording(own: Path, shipped: Path, languages: Iterable[str]) -> Iterator[Problem]:
+    """Yield what is wrong with the wording of the pages; `own` and `shipped` are folders of templates."""
+    for tag in languages:
+        files = catalogue_files((own, shipped), tag)
+        if not files:
+            yield _no_wording(tag)
+        elif tag not in OURS or len(files) > 1:
+            yield from _check(_read(files), tag, own, shipped)
+        else:
+            yield from _read(files).problems
+
+
+@dataclass(frozen=True, slots=True)
+class _Language:
+    """The lines of a language, and what kept some of them from being read."""
+
+    lines: Catalogue
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def is_read(self) -> bool:
+        return not any(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+def _read(files: Iterable[Path]) -> _Language:
+    read = [read_catalogue(file) for file in files]
+    lines = {key: line for found, _ in read for key, line in found.items()}
+    return _Language(lines, tuple(problem for _, problems in read for problem in problems))
+
+
+def _check(language: _Language, tag: str, own: Path, shipped: Path) -> Iterator[Problem]:
+    yield from language.problems
+    if not language.is_read:
+        return  # what is broken hides what is there
+    vi, en = (_read(catalogue_files((shipped,), one)).lines for one in OURS)
+    file, lines = f"templates/languages/{tag}.yaml", language.lines
+    needed = [key for key in en if tag in OURS or key.partition(".")[0] not in PAPERS]
+    filled = [key for key, line in lines.items() if tag in OURS or not _is_blank(key, line, en)]
+    for key, count in _topmost(needed, filled).items():
+        yield Problem(
+            file, _line_of(key.rpartition(".")[0], lines), None, key, *_missing(key, count, key in en)
+        )
+    for key in _topmost([key for key in lines if not _is_name(key)], en):
+        if not _is_asked_for(key, own):
+            yield Problem(file, _line_of(key, lines), None, key, *_unknown(key, en), Severity.WARNING)
+    for key in filled:
+        for said in _check_braces(key, lines[key].text, en, vi):
+            yield Problem(file, lines[key].line, lines[key].column, key, *said)
+
+
+# --- Lines ------------------------------------------------------------------------------------------------
+
+
+def _topmost(keys: Iterable[str], known: Collection[str]) -> dict[str, int]:
+    """Return what of `keys` is not known, a whole section by its own name alone, with how many lines it is."""
+    lines, branches = set(known), {branch for key in known for branch in _branches(key)}
+    found: dict[str, int] = {}
+    for key in keys:
+        if key not in lines:
+            top = next((one for one in _branches(key) if one not in branches), key)
+            found[top] = found.get(top, 0) + 1
+    return found
+
+
+def _branches(key: str) -> Iterator[str]:
+    """Yield the sections in which a line stands, the outermost first: "a", "a.b" for "a.b.c"."""
+    steps = key.split(".")
+    return (".".join(steps[:end]) for end in range(1, len(steps)))
+
+
+def _line_of(key: str, lines: Catalogue) -> int | None:
+    """Return where a line stands, or the first of a section; None where there is none."""
+    return next((line.line for known, line in lines.items() if f"{known}.".startswith(f"{key}.")), None)
+
+
+def _is_blank(key: str, line: Scalar, en: Catalogue) -> bool:
+    return line.is_empty and key in en and not en[key].is_empty
+
+
+def _is_name(key: str) -> bool:
+    """Tell whether a line names a crop, an animal, a product or a word: those may be added."""
+    kind, _, name = key.partition(".")
+    return name.rpartition(".")[2] in _names().get(kind, ())
+
+
+@cache
+def _names() -> dict[str, frozenset[str]]:
+    lists = (one for module in (consent_words, garden_words, living_words) for one in vars(module).values())
+    return {
+        "crop": frozenset(one.key for one in CROPS),
+        "animal": frozenset(one.key for one in ANIMALS),
+        "good": frozenset(one.key for one in GOODS),
+        "words": frozenset(key for one in lists if isinstance(one, WordList) for key in one.keys),
+    }
+
+
+def _is_asked_for(key: str, own: Path) -> bool:
+    """Tell whether a page template of the project itself asks for a line that no shipped one knows."""
+    pages = (page.read_bytes() for page in own.glob("*.html") if page.is_file())
+    return any(sign + key.encode() in page for page in pages for sign in (b'"', b"'"))
+
+
+# --- Braces -----------------------------------------------------------------------------------------------
+
+
+def _check_braces(key: str, text: str, en: Catalogue, vi: Catalogue) -> Iterator[tuple[Text, Text, Severity]]:
+    used, ours = _braces(text), [_braces(one[key].text) or frozenset() for one in (en, vi) if key in one]
+    if not ours:
+        return  # a name, or a line for a page of the project's own
+    if used is None:
+        yield (*_UNCLOSED, Severity.ERROR)
+        return
+    twin = f"{key.removesuffix('.one')}.other"
+    also = _braces(en[twin].text) if key.endswith(".one") and twin in en else None
+    allowed = frozenset[str]().union(*ours, also or ())
+    for name in sorted(used - allowed):
+        yield (*_strange(name, allowed), Severity.ERROR)
+    wanted = frozenset.intersection(*ours) - ({"n"} if key.endswith(".one") else set())
+    for name in sorted(wanted - used):
+        yield (*_forgotten(name), Severity.WARNING)
+
+
+def _braces(text: str) -> frozenset[str] | None:
+    """Return the names that stand in braces, or None where a brace is open or closed alone."""
+    try:
+        return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
+    except ValueError:
+        return None
+
+
+# --- Words ------------------------------------------------------------------------------------------------
+
+
+def _no_wording(tag: str) -> Problem:
+    return Problem(
+        SITE_FILE, None, None, "languages",
+        Text(f"Trang chưa có lời bằng ngôn ngữ “{tag}”.", f"The site has no wording in “{tag}”."),
+        Text(f"Bỏ {tag} khỏi languages, hoặc dịch vi.yaml thành templates/languages/{tag}.yaml.",
+             f"Take {tag} out of languages, or translate vi.yaml to templates/languages/{tag}.yaml."),
+    )  # fmt: skip
+
+
+def _missing(key: str, count: int, is_line: bool) -> tuple[Text, Text]:
+    what = (
+        Text(f"Thiếu câu “{key}”.", f"The line “{key}” is missing.")
+        if is_line
+        else Text(f"Thiếu cả phần “{key}” ({count} câu).",
+                  f"The whole part “{key}” is missing ({count} line{'s' * (count != 1)}).")
+    )  # fmt: skip
+    return what, Text("Chép từ en.yaml sang rồi dịch.", "Copy it from en.yaml and translate it.")
+
+
+def _unknown(key: str, en: Catalogue) -> tuple[Text, Text]:
+    branches = {branch for known in en for branch in (*_branches(known), known)}
+    depth = key.count(".")
+    meant = nearest(
+        key, sorted(one for one in branches if one.count(".") == depth and one != key), likeness=0.75
+    )
+    return (
+        Text(f"Không trang nào hỏi đến “{key}”.", f"No page asks for “{key}”."),
+        Text(f"Có phải là “{meant}”?", f"Did you mean “{meant}”?")
+        if meant
+        else Text("Xem lại tên trong en.yaml, không phải thì bỏ đi.", "Look at its name in en.yaml, or take it out."),
+    )  # fmt: skip
+
+
+def _strange(name: str, allowed: Collection[str]) -> tuple[Text, Text]:
+    known = ", ".join(f"{{{one}}}" for one in sorted(allowed))
+    return (
+        Text(f"Câu này không điền được {{{name}}}.", f"Nothing fills {{{name}}} in here."),
+        Text(f"Dùng được: {known}. Để nguyên như trong en.yaml.",
+             f"What can stand here: {known}. Leave it as in en.yaml.")
+        if known
+        else Text("Câu này không có chỗ điền: bỏ { } đi.", "Nothing is filled in here: take the { } out."),
+    )  # fmt: skip
+
+
+def _forgotten(name: str) -> tuple[Text, Text]:
+    return (
+        Text(f"Câu này thiếu {{{name}}}.", f"This line has lost {{{name}}}."),
+        Text("Giữ { } như trong en.yaml, kẻo trang thiếu điều ấy.", "Keep it as in en.yaml, or the page lacks it."),
+    )  # fmt: skip
+
+
+_UNCLOSED = (
+    Text("Dấu { } trong câu này không đủ cặp.", "The braces { } here do not go in pairs."),
+    Text("Để nguyên như trong en.yaml.", "Leave them as in en.yaml."),
+)

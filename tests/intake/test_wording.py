@@ -1,0 +1,125 @@
+"""A wording that is not whole is told of at once, line by line; one that changes a few words is whole."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from command_kit import ROOT
+from vuonho.errors import Problem, Severity
+from vuonho.intake.wording import PAPERS, check_wording
+
+SHIPPED = ROOT / "templates"
+ENGLISH = yaml.safe_load((SHIPPED / "languages/en.yaml").read_text(encoding="utf-8"))
+
+
+def checked(own: Path, tag: str, text: str) -> list[Problem]:
+    """What is said of a project's own file of a language."""
+    (own / "languages").mkdir(parents=True, exist_ok=True)
+    (own / "languages" / f"{tag}.yaml").write_text(text, encoding="utf-8")
+    return list(check_wording(own, SHIPPED, dict.fromkeys(("vi", "en", tag))))
+
+
+def english(**changes: object) -> str:
+    """The English wording with some sections put in place of its own; None takes one out."""
+    words = {key: value for key, value in (ENGLISH | changes).items() if value is not None}
+    return yaml.safe_dump(words, allow_unicode=True)
+
+
+def told(problems: list[Problem]) -> list[tuple[str, str]]:
+    return [(problem.severity.value, problem.field) for problem in problems]
+
+
+def test_what_comes_with_the_program_is_whole(tmp_path: Path) -> None:
+    """As it is, as a project's own file, and as the file of a third language."""
+    assert list(check_wording(tmp_path, SHIPPED, ("vi", "en"))) == []
+    assert list(check_wording(SHIPPED, SHIPPED, ("vi", "en"))) == []
+    assert checked(tmp_path, "lo", english()) == []
+
+
+def test_a_project_changes_a_few_words(tmp_path: Path) -> None:
+    """One line of a language of ours is whole, empty or not; a name may be added, to any language."""
+    assert checked(tmp_path, "vi", "privacy:\n  title: Chuyện riêng\nconsent: {edition: ''}\n") == []
+    names = (
+        "crop: {pomelo: Bòng}\nanimal: {chicken: Gà nhà}\ngood: {honey: Mật}\nwords: {water: {tap: Nước}}\n"
+    )
+    assert checked(tmp_path, "en", names) == []
+
+
+def test_all_that_a_language_lacks_is_named_at_once(tmp_path: Path) -> None:
+    """A whole part by its name with the number of its lines, a line by its own; each may be mended in one go."""
+    own = checked(tmp_path, "lo", "language: {name: Lao}\nnow:\n  title: x\n")
+    assert all(problem.severity is Severity.ERROR for problem in own)
+    assert {problem.file for problem in own} == {"templates/languages/lo.yaml"}
+    sections = [name for name in ENGLISH if name not in ("language", "now", *PAPERS)]
+    assert {problem.field for problem in own} >= {"language.switch", *sections}
+    plaque = next(problem for problem in own if problem.field == "plaque")
+    assert plaque.message.en == f"The whole part “plaque” is missing ({len(ENGLISH['plaque'])} lines)."
+    switch = next(problem for problem in own if problem.field == "language.switch")
+    assert (switch.line, switch.message.en) == (1, "The line “language.switch” is missing.")
+
+
+def test_papers_need_no_third_language(tmp_path: Path) -> None:
+    """They are in Vietnamese or English alone."""
+    assert checked(tmp_path, "lo", english(**dict.fromkeys(PAPERS))) == []
+
+
+def test_a_line_left_empty_is_missing(tmp_path: Path) -> None:
+    """Unless the English one is empty as well; a word of ours may be emptied on purpose."""
+    text = english(language={"name": "Lao", "switch": ""}, format=ENGLISH["format"] | {"local_unit": "sào"})
+    assert told(checked(tmp_path, "lo", text)) == [("error", "language.switch")]
+    assert checked(tmp_path, "vi", "privacy:\n  title:\n") == []
+
+
+@pytest.mark.parametrize("tag", ["vi", "lo"])
+def test_a_misspelt_line_is_told_with_the_one_that_was_meant(tmp_path: Path, tag: str) -> None:
+    """In a language of ours it would change nothing, in another the right one is missing as well."""
+    wrong = english(privaci=ENGLISH["privacy"], privacy=None)
+    own = checked(tmp_path, tag, wrong)
+    assert ("warning", "privaci") in told(own)
+    assert (("error", "privacy") in told(own)) is (tag == "lo")
+    unknown = next(problem for problem in own if problem.field == "privaci")
+    assert unknown.hint.en == "Did you mean “privacy”?"
+    line = wrong.splitlines().index("privaci:") + 2
+    assert unknown.line == line
+
+
+def test_a_line_for_a_page_of_the_projects_own_is_no_mistake(tmp_path: Path) -> None:
+    """A template may ask for words that no shipped one knows."""
+    (tmp_path / "_base.html").write_text("<p>{{ say('ours.greeting') }} hours</p>", encoding="utf-8")
+    own = checked(tmp_path, "vi", "ours: {greeting: Chào}\nhours: {open: Mở}\n")
+    assert told(own) == [("warning", "hours")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mẫu {version}", []),
+        ("Mẫu {versio}", [("error", "versio"), ("warning", "version")]),
+        ("Mẫu {version.x}", [("error", "version.x"), ("warning", "version")]),
+        ("Mẫu", [("warning", "version")]),
+        ("Mẫu {version", [("error", "{ }")]),
+    ],
+)
+def test_braces_are_held_against_ours(tmp_path: Path, text: str, expected: list[tuple[str, str]]) -> None:
+    """What nothing fills in would stop a page; what is lost, the page would lack."""
+    own = checked(tmp_path, "vi", yaml.safe_dump({"consent": {"form": text}}, allow_unicode=True))
+    assert [
+        (problem.severity.value, name) for problem, (_, name) in zip(own, expected, strict=True)
+    ] == expected
+    assert all(name in problem.message.en for problem, (_, name) in zip(own, expected, strict=True))
+    assert all(problem.field == "consent.form" and problem.line for problem in own)
+
+
+def test_forms_of_dates_and_numbers_are_each_languages_own(tmp_path: Path) -> None:
+    """A date may name its month by number or by name; one house need not be counted."""
+    assert checked(tmp_path, "vi", 'format: {date: "{day} {month_name} {year}"}\n') == []
+    said = told(checked(tmp_path, "vi", 'format: {date: "{day} {moon} {year}"}\n'))
+    assert said == [("error", "format.date")]
+    assert checked(tmp_path / "en", "en", "village: {households_count: {one: A household}}\n") == []
+
+
+def test_what_cannot_be_read_is_told_first(tmp_path: Path) -> None:
+    """All lists where a sentence is wanted, and nothing yet of what they hide."""
+    own = checked(tmp_path, "lo", "a: [x]\nb:\n  c: [y]\n")
+    assert [(problem.line, problem.field) for problem in own] == [(1, "a"), (3, "b.c")]
