@@ -6,7 +6,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -284,6 +284,30 @@ def test_a_network_that_is_down_is_left_alone(web: Served, spoil: Callable[[Serv
     reasons = [reply.reason for reply in replies if isinstance(reply, Silence)]
     assert len(reasons) == 60
     assert reasons.count(Reason.NOT_TRIED) >= 60 - 2 * AT_ONCE
+
+
+@pytest.mark.parametrize("where", ["header", "body", "redirects"])
+def test_who_drips_for_ever_is_given_up_on(where: str) -> None:
+    """A letter now and then keeps no caller: one address has its time, and then the next is asked."""
+    beginning = OK if where == "header" else OK + b"Content-Length: 9999\r\n\r\n"
+    on = b"HTTP/1.1 302 Found\r\nLocation: /x\r\nContent-Length: 0\r\n|\r\n|"
+    drip = [on] * 5 if where == "redirects" else [beginning + b"x|" * 99]
+    begun = monotonic()
+    with answering(*drip, after=0.2) as slow, answering(OK + b"Content-Length: 2\r\n\r\nok") as swift:
+        replies = {reply.url: reply for reply in ask_all((slow, swift), (), patience=5, whole=0.8)}
+    assert replies.pop(slow) == Silence(slow, Reason.TOO_SLOW)
+    assert [(swift, b"ok")] == [(url, one.body) for url, one in replies.items() if isinstance(one, Answer)]
+    assert monotonic() - begun < 3
+
+
+def test_nobody_waits_behind_those_who_drip() -> None:
+    """As many as may ask at once are held up, and the others are asked all the same."""
+    drip, swift = OK + b"x|" * 99, OK + b"Content-Length: 2\r\n\r\nok"
+    with ExitStack() as servers:
+        slow = [servers.enter_context(answering(drip, after=0.2)) for _ in range(AT_ONCE)]
+        last = servers.enter_context(answering(swift))
+        replies = list(ask_all((*slow, last), (), patience=5, whole=0.8))
+    assert [last] == [reply.url for reply in replies if isinstance(reply, Answer)]
 
 
 def test_a_few_silences_among_answers_stop_nobody(web: Served) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection, IncompleteRead
-from time import monotonic
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -17,7 +16,6 @@ from vuonho.output.live.target import origin
 
 PATIENCE: Final = 15.0
 """Seconds for a connection, and between two pieces of an answer."""
-_WHOLE: Final = 60.0
 _LARGEST: Final = 8 * 2**20
 _HOPS: Final = 5
 _MOVED: Final = frozenset((301, 302, 303, 307, 308))
@@ -123,15 +121,12 @@ def _line(url: str, safety: ssl.SSLContext, patience: float) -> HTTPConnection:
 
 
 def _read(response: HTTPResponse) -> bytes:
-    """Return the whole content, unpacked; raise TimeoutError for one that drips, HTTPException for one without end."""
-    until = monotonic() + _WHOLE
+    """Return the whole content, unpacked; raise HTTPException for one that is too large or was cut off."""
     pieces = bytearray()
     while piece := response.read1(65_536):
         pieces += piece
         if len(pieces) > _LARGEST:
             raise HTTPException
-        if monotonic() > until:
-            raise TimeoutError
     if response.length:  # read1 says nothing of an end that came too early
         raise IncompleteRead(bytes(pieces), response.length)
     if response.getheader("Content-Encoding", "").lower() != "gzip":
