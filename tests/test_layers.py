@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "vuonho"
 
-GROUND = {"vuonho.bilingual", "vuonho.errors", "vuonho.artifact", "vuonho.portable"}
+GROUND = {"vuonho.bilingual", "vuonho.errors", "vuonho.artifact", "vuonho.foreign", "vuonho.portable"}
 HALL = {
     "assembly", "assign", "build", "cards", "dashboard", "departure", "examine", "exchange",
     "founding", "handbook", "keeping", "labels", "memory", "online", "papers", "phoneform", "pictures",

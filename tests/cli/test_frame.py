@@ -29,6 +29,9 @@ TARGET = click.Argument(["target"], metavar="DIR")
          Text("--x thiếu giá trị, hoặc thừa giá trị.", "Option '--x' requires an argument.")),
         (click.UsageError("Got unexpected extra arguments (a b)"),
          Text("Lệnh này không nhận thêm: a b.", "Got unexpected extra arguments (a b)")),
+        (click.UsageError("Got unexpected extra argument (https://ten:bi-mat@github.com/a/b)"),
+         Text("Lệnh này không nhận thêm: https://…@github.com/a/b.",
+              "Got unexpected extra argument (https://…@github.com/a/b)")),
     ],
 )  # fmt: skip
 def test_usage_errors_in_words(error: click.UsageError, said: Text) -> None:

@@ -8,6 +8,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from vuonho.bilingual import NOTHING, Text
+from vuonho.foreign import cited
 
 HEADINGS = {
     "usage": Text("Cách dùng: ", "Usage: "),
@@ -115,11 +116,12 @@ def usage_trouble(error: click.UsageError) -> Text:
             f"Giá trị của {name} không đúng.{allowed.vi}", f"The value of {name} is not right.{allowed.en}"
         )
     if isinstance(error, click.BadOptionUsage):
-        return Text(f"{error.option_name} thiếu giá trị, hoặc thừa giá trị.", error.message)
+        return Text(f"{cited(error.option_name)} thiếu giá trị, hoặc thừa giá trị.", cited(error.message))
     if error.ctx is not None and isinstance(error.ctx.command, click.Group):
         return Text("Thiếu tên lệnh.", error.message)
-    extra = error.message.partition("(")[2].rstrip(").")
-    return Text(f"Lệnh này không nhận thêm: {extra}.", error.message)
+    said = cited(error.message)
+    extra = said.partition("(")[2].rstrip(").")
+    return Text(f"Lệnh này không nhận thêm: {extra}.", said)
 
 
 def _allowed(parameter: click.Parameter | None) -> Text:
@@ -137,4 +139,5 @@ def _allowed(parameter: click.Parameter | None) -> Text:
 def _no_such(kind: Text, name: str, possible: Iterable[str] | None) -> Text:
     near = ", ".join(possible or ())
     vi, en = (f" Có phải là {near}?", f" Did you mean {near}?") if near else ("", "")
-    return Text(f"Không có {kind.vi} “{name}”.{vi}", f"There is no {kind.en} “{name}”.{en}")
+    given = cited(name)
+    return Text(f"Không có {kind.vi} “{given}”.{vi}", f"There is no {kind.en} “{given}”.{en}")

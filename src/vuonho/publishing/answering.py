@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from vuonho.bilingual import Text, visible
+from vuonho.bilingual import Text
 from vuonho.domain.codes import is_code
 from vuonho.domain.hosting.paths import CNAME, counts_as_nothing, is_of_site, is_site, page_address
 from vuonho.domain.register.boards import Board
 from vuonho.domain.register.register import Register
 from vuonho.errors import Refused
+from vuonho.foreign import cited
 
 _SHOWN: Final = 5
 _ALL: Final = "*"
@@ -32,11 +33,11 @@ def refuse_foreign(files: Iterable[str]) -> None:
     if there and not is_site(there) and not foreign:
         foreign = sorted(there)
     if foreign:
-        shown, more = ", ".join(map(_printable, foreign[:_SHOWN])), len(foreign) - _SHOWN
+        named, more = ", ".join(map(cited, foreign[:_SHOWN])), len(foreign) - _SHOWN
         rest = Text(f" và {more} tệp nữa", f" and {more} more") if more > 0 else Text("", "")
         raise Refused(
-            Text(f"Nhánh ấy đang chứa thứ khác, không phải trang do vuonho dựng: {shown}{rest.vi}.",
-                 f"That branch holds something else than a site by vuonho: {shown}{rest.en}."),
+            Text(f"Nhánh ấy đang chứa thứ khác, không phải trang do vuonho dựng: {named}{rest.vi}.",
+                 f"That branch holds something else than a site by vuonho: {named}{rest.en}."),
             Text("Không ghi đè. Chọn kho khác hoặc nhánh khác (--branch); nếu không ai cần nữa thì xóa các tệp ấy ở kho rồi đăng lại.",
                  "It is not overwritten. Choose another repository or branch (--branch); if nobody needs those files, delete "
                  "them in the repository and publish again."),
@@ -79,7 +80,7 @@ def _asked(text: str, base_url: str) -> str:
         parts = urlsplit(text)
         if parts.netloc.lower() != host or not parts.path.startswith(path):
             raise Refused(
-                Text(f"“{_printable(text)}” không nằm dưới {base_url}", f"“{_printable(text)}” is not below {base_url}"),
+                Text(f"“{cited(text)}” không nằm dưới {base_url}", f"“{cited(text)}” is not below {base_url}"),
                 Text("Chép nguyên địa chỉ trong danh sách mà vuonho publish vừa kể.",
                      "Copy the address from the list that vuonho publish gave."),
             )  # fmt: skip
@@ -123,13 +124,9 @@ def _would_disappear(pages: list[str], base_url: str) -> Refused:
 
 
 def _listed(pages: list[str], base_url: str) -> Text:
-    lines, more = [f"  {base_url}{_printable(page)}" for page in pages[:_SHOWN]], len(pages) - _SHOWN
+    lines, more = [f"  {base_url}{cited(page)}" for page in pages[:_SHOWN]], len(pages) - _SHOWN
     rest = Text(f"\n  và {more} địa chỉ nữa", f"\n  and {more} more") if more > 0 else Text("", "")
     return Text("\n".join(lines) + rest.vi, "\n".join(lines) + rest.en)
-
-
-def _printable(text: str) -> str:
-    return visible(text.encode(errors="replace").decode())
 
 
 def require_domain(said: bytes | None, domain: str) -> bytes | None:
@@ -141,8 +138,8 @@ def require_domain(said: bytes | None, domain: str) -> bytes | None:
     if there and there.lower() != domain:
         now = domain or "github.io"
         raise Refused(
-            Text(f"Kho ấy đang mở ở tên miền riêng {_printable(there)}, còn site.yaml ghi {now}.",
-                 f"That repository answers at the domain {_printable(there)}, but site.yaml says {now}."),
+            Text(f"Kho ấy đang mở ở tên miền riêng {cited(there)}, còn site.yaml ghi {now}.",
+                 f"That repository answers at the domain {cited(there)}, but site.yaml says {now}."),
             Text(f"Chọn đúng kho; hoặc bỏ tên miền ấy ở GitHub (Settings → Pages → Custom domain); hoặc sửa base_url nếu chưa in biển. "
                  f"Tệp {CNAME} trong kho giữ tên miền ấy.",
                  "Choose the right repository; or take the domain off at GitHub (Settings → Pages → Custom domain); or change "

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from vuonho.bilingual import Text, visible
+from vuonho.bilingual import Text
 from vuonho.domain.hosting.paths import CNAME, is_of_site, is_private
 from vuonho.errors import Refused
+from vuonho.foreign import cited
 from vuonho.output.files import is_folder, is_regular, stat_path
 from vuonho.output.lock import STATE
 from vuonho.output.pages.look import Seen, There
@@ -132,7 +133,7 @@ def already_public(found: Iterable[Found], places: Mapping[str, str], address: s
 
 
 def _said(one: Found, place: str) -> tuple[str, str]:
-    path = visible(one.path.encode(errors="replace").decode()) or "…"
+    path = cited(one.path) or "…"
     same = (
         Text(f", chính là {one.file}", f", which is {one.file}")
         if one.file and one.file != path

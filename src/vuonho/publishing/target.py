@@ -8,7 +8,7 @@ from vuonho.bilingual import Text
 from vuonho.domain.hosting.repository import Repository, on_disk, parse_branch, parse_repository
 from vuonho.domain.schema.place import Site
 from vuonho.errors import Refused
-from vuonho.output.troubles import printable
+from vuonho.foreign import cited
 
 BRANCH = "main"
 
@@ -55,10 +55,10 @@ def _placed(root: Path, repository: Repository) -> Repository:
                  "The site needs a repository of its own elsewhere, such as https://github.com/NAME/REPOSITORY"),
         )  # fmt: skip
     if not path.is_dir():
-        shown = printable(path)
+        there = cited(str(path))
         raise Refused(
-            Text(f"Không thấy kho {shown}.", f"There is no repository {shown}."),
-            Text(f'Kho ở GitHub thì ghi cả https://github.com/TÊN/KHO; kho mới trên ổ: git init --bare "{shown}"',
-                 f'One at GitHub is written https://github.com/NAME/REPOSITORY; a new one on a disk: git init --bare "{shown}"'),
+            Text(f"Không thấy kho {there}.", f"There is no repository {there}."),
+            Text(f'Kho ở GitHub thì ghi cả https://github.com/TÊN/KHO; kho mới trên ổ: git init --bare "{there}"',
+                 f'One at GitHub is written https://github.com/NAME/REPOSITORY; a new one on a disk: git init --bare "{there}"'),
         )  # fmt: skip
     return replace(on_disk(str(path)), url=str(path))

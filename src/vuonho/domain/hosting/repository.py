@@ -13,6 +13,7 @@ from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from vuonho.bilingual import Text
+from vuonho.domain.hosting.logins import refuse_login
 from vuonho.domain.values import quoted
 from vuonho.errors import Refused
 
@@ -58,6 +59,7 @@ class Repository:
 
 def parse_repository(text: str) -> Repository:
     """Return the repository that an address means; raise Refused for one that is none, or that is dangerous."""
+    refuse_login(text)
     text = text.strip()
     if not text or len(text) > _LONGEST or not text.isprintable() or text.startswith("-"):
         raise _none(text)
@@ -95,7 +97,6 @@ def _from_url(text: str) -> Repository:
             Text(f"{quoted(text)}: chỉ nhận địa chỉ bắt đầu bằng https:// hoặc git@.",
                  f"{quoted(text)}: only addresses that begin with https:// or git@ are taken."), _WAY_OUT,
         )  # fmt: skip
-    _refuse_secrets(parts, scheme)
     where = f"{scheme}://{f'{parts.username}@' if parts.username else ''}{host}{f':{port}' if port else ''}"
     return _elsewhere(text, f"{where}{parts.path}", parts.username or "", host, parts.path, scheme)
 
@@ -107,19 +108,6 @@ def _path_of(parts: SplitResult, text: str) -> str:
     if parts.netloc not in ("", "localhost"):
         return f"//{parts.netloc}{path}"
     return path[1:] if _DRIVE.match(path[1:]) else path
-
-
-def _refuse_secrets(parts: SplitResult, scheme: str) -> None:
-    """Refuse a password or token: it would stand in files, in lists of commands and in messages."""
-    if parts.password is not None or (parts.username is not None and scheme == "https") or parts.query:
-        raise Refused(
-            Text("Địa chỉ kho có kèm tên đăng nhập, mật khẩu hoặc mã bí mật, nên không nhận.",
-                 "The repository's address carries a user name, a password or a token, so it is not taken."),
-            Text("Chỉ ghi địa chỉ, ví dụ https://github.com/ten-thon/ten-thon.github.io; git sẽ tự hỏi đăng nhập. "
-                 "Mã bí mật đã lỡ ghi ra thì nên hủy trên trang của nó.",
-                 "Write the address alone, such as https://github.com/village/village.github.io; git asks for the "
-                 "login itself. A token that was written down is better revoked."),
-        )  # fmt: skip
 
 
 def _elsewhere(text: str, url: str, user: str, host: str, path: str, scheme: str) -> Repository:
@@ -166,6 +154,7 @@ def _none(text: str) -> Refused:
 
 def parse_branch(text: str) -> str:
     """Return the name of a branch; raise Refused for one that git would not take, or that is hard to type."""
+    refuse_login(text)
     text = text.strip()
     parts = text.split("/")
     is_plain = _BRANCH.fullmatch(text) is not None and len(text) <= _LONGEST_BRANCH

@@ -7,9 +7,10 @@ One separator before exactly three digits groups thousands in both styles, any o
 import re
 from fractions import Fraction
 
-from vuonho.bilingual import Text, visible
+from vuonho.bilingual import Text
 from vuonho.domain.fold import nfc
 from vuonho.errors import Refused
+from vuonho.foreign import cited
 
 LONGEST = 120  # no single value that is a number, a date or a list of months is longer
 NUMBER = r"\d+(?:[.,  \u00a0\u202f]\d+)*"
@@ -19,10 +20,9 @@ _GROUPED = re.compile(r"[0-9]{1,3}(?:([., ])[0-9]{3})(?:\1[0-9]{3})*(?:(?!\1)[.,
 
 
 def quoted(text: str, most: int = 40) -> str:
-    """Return a value in quotes for a message: shortened, and with a box for each unseen character."""
-    text = nfc(text.strip())
-    text = text if len(text) <= most else f"{text[: most - 1]}…"
-    return f"“{visible(text)}”"
+    """Return a value in quotes for a message: shortened, with a box for each unseen sign, and without a login."""
+    text = cited(nfc(text.strip()[: 20 * most]))
+    return f"“{text if len(text) <= most else f'{text[: most - 1]}…'}”"
 
 
 def refuse_length(text: str, longest: int = LONGEST) -> None:

@@ -5,10 +5,10 @@ from typing import Final
 
 from vuonho.bilingual import Text
 from vuonho.errors import MachineTrouble
+from vuonho.foreign import cited
 from vuonho.output.pages.git import Done
 
 _AGAIN: Final = Text("rồi chạy lại: vuonho publish", "then run again: vuonho publish")
-_SECRET: Final = re.compile(r"//[^@/\s]*@")
 _CURE: Final = re.compile(r"git config --global --add safe\.directory .+")
 _NOISE: Final = (
     "hint:",
@@ -99,6 +99,5 @@ def last_line(err: str) -> str:
     """Return what git said last and meant for people, without a password that may stand in an address."""
     lines = [line.strip() for line in err.splitlines() if line.strip()]
     telling = [line for line in lines if not line.startswith(_NOISE)]
-    shown = (telling or lines or [""])[-1]
-    shown = "".join(sign if sign.isprintable() else " " for sign in _SECRET.sub("//", shown))
-    return shown if len(shown) <= 200 else f"{shown[:199]}…"
+    last = cited((telling or lines or [""])[-1])
+    return last if len(last) <= 200 else f"{last[:199]}…"
