@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Iterator
 from itertools import takewhile
 from pathlib import Path
+from types import ModuleType
 from urllib.parse import unquote
 
 import click
@@ -14,6 +15,8 @@ import pytest
 from command_kit import ROOT
 from vuonho.cli.app import make_program
 from vuonho.cli.speech import Speech
+from vuonho.domain.vocabulary import crops
+from vuonho.render.plaques import sheets
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 FENCE = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
@@ -63,6 +66,23 @@ def test_promises_name_tests_that_are_there() -> None:
         assert len(links) >= 2 or not re.match(r"\| \d", line), line
         assert [name for name, path in links if Path(path).name != f"{name}.py"] == []
         assert [path for _, path in links if not (ROOT / "docs" / path).resolve().is_file()] == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "module", "lines"),
+    [
+        ("A crop or an animal", crops, "(None,\n{}\nNone,)"),
+        ("A plaque or a sheet of labels", sheets, "tuple({{'a': None,\n{}\n'b': None,}}.values())"),
+    ],
+)
+def test_a_line_to_add_can_be_pasted(heading: str, module: ModuleType, lines: str) -> None:
+    """As it stands, between two others of its list, and it is one thing like them."""
+    _, _, after = text_of(ROOT / "docs/extending.md").partition(f"## {heading}\n")
+    fence = FENCE.search(after)
+    assert fence is not None
+    before, new, behind = eval(lines.format(fence[0].split("\n")[1]), vars(module).copy())  # noqa: S307 - our own page
+    assert (before, behind) == (None, None)
+    assert type(new) in (crops.Crop, sheets.Layout)
 
 
 # --- Commands ----------------------------------------------------------------------------------------------------
