@@ -22,6 +22,8 @@ import test_so_tay  # noqa: E402
 PAGES = {"README.md": test_readme, "docs/first-plaque.md": test_first_plaque, "docs/so-tay.md": test_so_tay}
 HOME = "C:\\vuon\\"
 """Where a reader's project lies; ours is a folder that is gone in a moment."""
+STICK = "E:\\"
+"""Where readers keep their backups; on the systems of maintainers the program names a file."""
 
 if __name__ == "__main__":
     for name, module in PAGES.items():
@@ -29,6 +31,7 @@ if __name__ == "__main__":
         text = page.read_text(encoding="utf-8")
         with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as monkeypatch:
             filled = module.play_in(Path(folder), monkeypatch).refilled(text).replace(f"{folder}/", HOME)
+            filled = filled.replace("→ vuonho backup ../sao-luu.zip", f"→ vuonho backup {STICK}")
             monkeypatch.chdir(ROOT)
         page.write_text(filled, encoding="utf-8", newline="\n")
         print(name)

@@ -28,6 +28,7 @@ from vuonho.intake.settings import check_site, check_village
 from vuonho.intake.tree import parse_tree
 
 TODAY = date(2026, 11, 2)
+NOBODY = "Chưa có hộ nào. Làm tiếp: vuonho consent, rồi vuonho form."
 LEAST = {"village": "Thôn 9", "commune": "Xã Phúc Trạch", "phone": "0570 100 300"}
 posix = pytest.mark.skipif(os.name == "nt", reason="terminals and limits of POSIX")
 
@@ -74,7 +75,9 @@ def test_it_builds_at_once(made: Path, tmp_path: Path) -> None:
     """Nothing is wrong, nothing to note; and with a first household it is as sound."""
     root = shutil.copytree(made, tmp_path / "x")
     checked = vuonho("-C", root, "check")
-    assert (checked.code, checked.said) == (0, "0 hồ sơ: 0 lỗi, 0 lưu ý.\n")
+    assert (checked.code, checked.said) == (0, f"0 hồ sơ: 0 lỗi, 0 lưu ý. {NOBODY}\n")
+    assert NOBODY in vuonho("-C", root, "plaques", "--new").out
+    assert vuonho("-C", root, "status").out.rstrip().endswith(NOBODY)
     assert build(root).code == 0
     assert vuonho("-C", root, "verify").code == 0
     assert vuonho("-C", root, "new", "Vườn bà Hường").code == 0
@@ -302,6 +305,8 @@ def test_first_steps_can_be_read_and_typed(tmp_path: Path, demo: bool) -> None:
     assert content.startswith("\ufeffBẮT ĐẦU\r\n".encode())
     assert content.count(b"\n") == content.count(b"\r\n")
     text = content.decode("utf-8-sig")
+    assert [line for line in text.splitlines() if len(line) > 78] == []
+    assert "Trưởng thôn và chi hội trưởng phụ nữ đến từng nhà" in text
     commands = set(re.findall(r"(?:  |rồi |and )vuonho ([a-z]+)", text))
     assert {"new", "consent", "check", "status", "build", "verify", "plaques", "backup"} <= commands
     assert commands <= set(make_program(Speech("vi")).commands)
@@ -351,24 +356,35 @@ def asked(monkeypatch: pytest.MonkeyPatch, answers: list[str], *arguments: str |
 
 def test_it_asks_until_the_answers_will_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A wrong answer is asked again, Enter takes what is offered, and what was understood is shown."""
-    answers = ["", "Thôn 9", "làng", "", "phuc trach", "", "", "", "x", "", "", "123", "0570100300", ""]
+    answers = ["", "Phú Yên", "làng", "thôn", "phuc trach", "", "", "", "x", "", "", "123", "0570100300", ""]
     done = asked(monkeypatch, answers, "init", tmp_path / "x")
     assert done.code == 0, done.said
     for said in (
         "Câu này cần có câu trả lời.", "“làng” không có trong danh sách", "→ Xã Phúc Trạch", "→ 0570 100 300",
-        "Chỉ nhấn Enter thì lấy: Vườn hộ Thôn 9", "“123” không phải là số điện thoại", "Địa chỉ phải bắt đầu",
+        "Chỉ nhấn Enter thì lấy: Vườn hộ Thôn Phú Yên", "“123” không phải là số điện thoại", "Địa chỉ phải bắt đầu",
     ):  # fmt: skip
         assert said in done.out
     assert "Tỉnh\n" not in done.out
     site, village = written(tmp_path / "x")
-    assert (site["base_url"], village["commune"]) == ("https://thon-9.example/", "Xã Phúc Trạch")
+    assert (site["base_url"], village["commune"]) == ("https://thon-phu-yen.example/", "Xã Phúc Trạch")
+
+
+def test_the_kind_is_not_asked_where_the_name_tells_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A neighbourhood is none of the usual kind, and its name says so."""
+    answers = ["Tổ dân phố 3", "Phúc Trạch", "", "", "", "", "", "0570100300", ""]
+    done = asked(monkeypatch, answers, "init", tmp_path / "x")
+    assert done.code == 0, done.said
+    assert "Loại" not in done.out
+    assert written(tmp_path / "x")[1]["kind"] == "tổ dân phố"
 
 
 def test_a_centre_outside_the_commune_is_asked_again_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With the reason; another point is taken, and so is the same one said twice."""
-    begun, rest = ["Thôn 9", "", "Phúc Trạch", "18.5, 105.4"], ["", "", "", "", "0570100300", ""]
+    begun, rest = ["Thôn 9", "Phúc Trạch", "18.5, 105.4"], ["", "", "", "", "0570100300", ""]
     for name, again, centre in (
         ("a", "18.1250, 105.7600", "18.125, 105.76"),
         ("b", "18.5, 105.4", "18.5, 105.4"),
@@ -385,7 +401,7 @@ def test_what_is_given_is_not_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     given = [item for name in ("village", "commune") for item in (f"--{name}", LEAST[name])]
     done = asked(
         monkeypatch,
-        ["", "", "", "", "", "", "0570100300", ""],
+        ["", "", "", "", "", "0570100300", ""],
         "init",
         tmp_path / "x",
         *given,
@@ -400,7 +416,7 @@ def test_what_is_given_is_not_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert (done.code, (tmp_path / "y").exists()) == (1, False)
 
 
-@pytest.mark.parametrize("answers", [[], ["Thôn 9"], ["Thôn 9", "", "Phúc Trạch", "", ""]])
+@pytest.mark.parametrize("answers", [[], ["Thôn 9"], ["Thôn 9", "Phúc Trạch", "", ""]])
 def test_an_end_of_answers_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answers: list[str]
 ) -> None:
@@ -417,7 +433,7 @@ def test_on_a_real_terminal(tmp_path: Path) -> None:
     import pty  # noqa: PLC0415 - not on Windows
 
     master, slave = pty.openpty()
-    answers = ["Thôn Vườn 9", "", "phúc trạch", "", "", "", "", "", "0570 100 300", ""]
+    answers = ["Thôn Vườn 9", "phúc trạch", "", "", "", "", "", "0570 100 300", ""]
     program = subprocess.Popen(
         [*COMMAND, "init", str(tmp_path / "x")],
         stdin=slave,

@@ -18,11 +18,12 @@ from village_kit import write_village
 from vuonho.bilingual import Text
 from vuonho.cli.columns import width
 from vuonho.dashboard.standing import stand
-from vuonho.domain.standing.standing import Backup, BoardState, Shown, Standing
+from vuonho.domain.standing.standing import BoardState, Shown, Standing
 from vuonho.render.pages.statuspage import render_status
 
 GOLDEN = ROOT / "tests/dashboards"
 LANGUAGES = ("vi", "en")
+NO_HOME = "Chưa có hộ nào. Làm tiếp: vuonho consent, rồi vuonho form."
 SLOWER = 3
 """A shared machine at work on much else takes up to so many times as long."""
 OCOP_DAY = "28/10/2026"
@@ -59,6 +60,7 @@ def thousand(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_dashboard_of_a_project_with_everything_wrong(standing: Standing, language: str) -> None:
     """The whole text, line by line; none is wider than 80 cells."""
     text = terminal(standing, language)
+    text = text.replace("→ vuonho backup ../sao-luu.zip", "→ vuonho backup E:\\")
     assert text == (GOLDEN / f"{language}.txt").read_text(encoding="utf-8")
     assert [line for line in text.splitlines() if width(line) > 80] == []
 
@@ -179,6 +181,22 @@ def test_an_empty_project_is_looked_at(tmp_path: Path) -> None:
     done = vuonho("-C", tmp_path, "status")
     assert (done.code, done.err) == (0, "")
     assert "0/0 hộ (0 %)" in done.out
+    assert done.out.rstrip().endswith(NO_HOME)
+
+
+def test_a_village_without_anybody_has_a_next_step(demo: Path) -> None:
+    """For two of the three, with the command; on paper too, and never that all is complete."""
+    empty = demo / "profiles/thon-moi"
+    empty.mkdir()
+    copied = (demo / f"profiles/{SLUG}/village.yaml").read_text(encoding="utf-8")
+    (empty / "village.yaml").write_text(copied.replace("Thôn Vườn Mẫu", "Thôn Mới"), encoding="utf-8")
+    alone = vuonho("-C", demo, "status", "--village", "thon-moi").out
+    assert "thôn chưa có hồ sơ nào (1 thôn) → vuonho consent\n    Thôn Mới" in alone
+    assert "Ghi hồ sơ bằng phiếu điện thoại hoặc Excel (1 thôn) → vuonho form\n    Thôn Mới" in alone
+    assert alone.rstrip().endswith(NO_HOME)
+    assert "Hồ sơ nào cũng đủ" not in alone
+    page = page_of(stand(demo, DAY, "thon-moi"), "vi")
+    assert (page.count(NO_HOME), page.count("Hồ sơ nào cũng đủ")) == (1, 0)
 
 
 def test_a_register_that_cannot_be_read_prints_nobody_again(demo: Path) -> None:
@@ -226,16 +244,23 @@ def test_more_photos_than_can_be_read_at_once_are_left_to_check(
 # --- The last backup -----------------------------------------------------------------------------------------
 
 
+def backup_of(project: Path) -> tuple[date | None, bool]:
+    """Return the day of the last backup, and whether it is old."""
+    backup = looked_at(project).backup
+    assert backup.place in ("E:\\", "../sao-luu.zip")
+    return backup.day, backup.is_old
+
+
 def test_the_backup_is_old_once_anything_changes(demo: Path) -> None:
     """Its day is told; a record that cannot be read is none."""
-    assert looked_at(demo).backup == Backup(None, is_old=True)
+    assert backup_of(demo) == (None, True)
     assert vuonho("-C", demo, "backup", "sao-luu.zip").code == 0
     today = datetime.now().astimezone().date()
-    assert looked_at(demo).backup == Backup(today, is_old=False)
+    assert backup_of(demo) == (today, False)
     edit(demo / "profiles/site.yaml", "vi: Vườn hộ Thôn Vườn Mẫu", "vi: Vườn của chúng tôi")
-    assert looked_at(demo).backup == Backup(today, is_old=True)
+    assert backup_of(demo) == (today, True)
     (demo / ".vuonho/backup.json").write_text("[]", encoding="utf-8")
-    assert looked_at(demo).backup == Backup(None, is_old=True)
+    assert backup_of(demo) == (None, True)
 
 
 # --- Nothing that is nobody's business -----------------------------------------------------------------------

@@ -507,6 +507,38 @@ def test_a_household_without_a_name(project: Path) -> None:
     assert line in vuonho("-C", project, "withdraw", OTHER, "--on", str(DAY), "--dry-run", "--lang", "en").out
 
 
+@pytest.mark.parametrize(
+    ("wished", "question"),
+    [
+        ((), "Rút hộ này khỏi trang?"),
+        (("--erase",), "Rút và xóa hẳn những thứ trên?"),
+        (("--moved-to", OTHER), f"Dẫn biển của hộ này sang mã {OTHER}?"),
+        (("--moved-to", OTHER, "--erase"), f"Dẫn biển của hộ này sang mã {OTHER} và xóa hẳn những thứ trên?"),
+    ],
+)
+def test_the_question_says_what_is_asked(
+    project: Path, monkeypatch: pytest.MonkeyPatch, wished: tuple[str, ...], question: str
+) -> None:
+    """Also that something goes for good."""
+    asked: list[str] = []
+    monkeypatch.setattr("vuonho.cli.speech.Speech.can_ask", True)
+    monkeypatch.setattr("vuonho.cli.speech.Speech.ask", lambda _, text: bool(asked.append(text.vi)))
+    assert vuonho("-C", project, "withdraw", MINE, *wished).code == 0
+    assert asked == [question]
+
+
+def test_nothing_is_deleted_where_nobody_can_be_asked(project: Path) -> None:
+    """Off a terminal a withdrawal is done, for it can be taken back; a deletion wants --yes."""
+    before = files(project)
+    done = vuonho("-C", project, "withdraw", MINE, "--erase")
+    assert (done.code, "--yes" in done.out, files(project) == before) == (0, True, True)
+    assert f"Xóa hẳn: profiles/thon/photos/ho-1.jpg" in done.out
+    assert vuonho("-C", project, "withdraw", MINE).code == 0
+    assert status_of(project, MINE) == "withdrawn"
+    assert vuonho("-C", project, "withdraw", MINE, "--erase", "--yes").code == 0
+    assert not (project / "profiles/thon/photos/ho-1.jpg").exists()
+
+
 @pytest.mark.parametrize(("answer", "is_off"), [("c", True), ("", False), ("không", False)])
 def test_the_question(project: Path, monkeypatch: pytest.MonkeyPatch, answer: str, is_off: bool) -> None:
     """On a terminal the household is named and the question asked; only a yes is a yes."""

@@ -20,6 +20,8 @@ from command_kit import Outcome, vuonho
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 EVENED = (
     (re.compile(r"^\S*[/\\](?=[\w-]+\.zip: )", re.MULTILINE), ""),
+    (re.compile(r"\S*[/\\](?=[\w-]+(?:\.zip|-lay-lai)(?:\s|$))"), ""),
+    (re.compile(r"→ vuonho backup \S+"), "→ vuonho backup USB"),
     (re.compile(r"\d{4}-\d{2}-\d{2}-\d{6}"), "NOW"),
     (re.compile(r"\b\d{4}-\d{2}-\d{2}\b"), "DAY"),
     (re.compile(r"\b\d{1,2}/\d{1,2}/\d{4}\b"), "DAY"),

@@ -140,8 +140,8 @@ def test_what_is_chosen_is_what_is_recorded() -> None:
         (NEVER, Text("chưa in lần nào", "never printed")),
         (BY_HAND, Text("in lại, lần trước ngày 2026-11-20", "printed again, last on 2026-11-20")),
         (ELSEWHERE, Text("in ngày 2026-11-20 với địa chỉ khác", "printed on 2026-11-20 with another address")),
-        (RENAMED, Text("in ngày 2026-11-20, nay tên trên biển đã đổi",
-                       "printed on 2026-11-20, its words have changed since")),
+        (RENAMED, Text("in ngày 2026-11-20, tên hoặc thôn trên biển đã đổi",
+                       "printed on 2026-11-20, its name or village has changed since")),
     ],
 )  # fmt: skip
 def test_why(code: str, why: Text) -> None:

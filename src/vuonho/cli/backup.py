@@ -8,17 +8,17 @@ import click
 from vuonho.bilingual import Text
 from vuonho.cli.completion import files
 from vuonho.cli.frame import SpokenCommand
-from vuonho.cli.options import common, project_folder
+from vuonho.cli.options import as_typed, common, project_folder
 from vuonho.cli.speech import Speech
 from vuonho.keeping.backups import Saved, back_up
 
 HELP = Text(
     """Chép hồ sơ, ảnh gốc và sổ mã vào một tệp, rồi đọc lại từng tệp cho chắc. TỆP có thể là USB, như E:\\: tên tệp lấy theo ngày.
 
-    Ví dụ: vuonho backup sao-luu.zip""",
+    Ví dụ: vuonho backup E:\\""",
     """Copy profiles, original photos and the register into one file, and read every one back. FILE may be a stick, such as E:\\: the day names the file.
 
-    Example: vuonho backup backup.zip""",
+    Example: vuonho backup E:\\""",
 )
 _WAITING = Text("Đang chờ một lệnh vuonho khác chạy xong…", "Waiting for another vuonho to finish…")
 
@@ -34,7 +34,7 @@ def make(speech: Speech) -> click.Command:
         root = project_folder(context, folder)
         now = datetime.now().astimezone()
         saved = back_up(root, file, now, progress=speech.progress, on_wait=lambda: speech.note(_WAITING))
-        _report(saved, speech)
+        _report(saved, root.resolve(), speech)
 
     return backup_command
 
@@ -48,7 +48,7 @@ def _weight(size: int) -> Text:
     return Text(megabytes.replace(".", ","), megabytes)
 
 
-def _report(saved: Saved, speech: Speech) -> None:
+def _report(saved: Saved, root: Path, speech: Speech) -> None:
     counts, size = saved.counts, _weight(saved.size)
     speech.cheer(
         Text(f"{saved.file}: {counts.profiles} hồ sơ, {counts.photos} ảnh, {counts.files} tệp, "
@@ -56,11 +56,12 @@ def _report(saved: Saved, speech: Speech) -> None:
              f"{saved.file}: {counts.profiles} profiles, {counts.photos} photos, {counts.files} files, "
              f"{size.en}. Every file was read back and is whole.")
     )  # fmt: skip
+    again = f"vuonho restore {as_typed(saved.file)} {as_typed(root.with_name(f'{root.name}-lay-lai'))}"
     speech.tell(
         Text("Trong tệp có thông tin riêng của các gia đình: cất ở nơi khóa được, không gửi qua Zalo, không đưa lên mạng.\n"
-             "Lấy lại: vuonho restore (xem vuonho restore --help).",
+             f"Khi cần lấy lại: {again}",
              "It holds private data of families: keep it locked away, do not send it on, do not publish it.\n"
-             "To get it back: vuonho restore (see vuonho restore --help).")
+             f"To get it back: {again}")
     )  # fmt: skip
     if saved.is_on_one_disk:
         speech.note(

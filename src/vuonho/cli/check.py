@@ -9,6 +9,7 @@ from vuonho.cli.frame import SpokenCommand
 from vuonho.cli.options import common, project_folder
 from vuonho.cli.report import FORMATS, count_problems, render_problems
 from vuonho.cli.speech import Speech
+from vuonho.dashboard.standing import said
 from vuonho.errors import Severity
 from vuonho.examine import examine
 
@@ -22,6 +23,7 @@ HELP = Text(
 )
 
 _NEXT = Text(" Làm tiếp: vuonho build", " Next: vuonho build")
+_NOBODY = Text(f" {said.NOBODY.vi}", f" {said.NOBODY.en}")
 
 
 def make(speech: Speech) -> click.Command:
@@ -41,7 +43,7 @@ def make(speech: Speech) -> click.Command:
         if form == "text":
             counted, profiles = count_problems(found.problems), found.profiles
             say = speech.tell if found.problems else speech.cheer
-            more = _NEXT if profiles and not is_bad else NOTHING
+            more = NOTHING if is_bad else _NEXT if profiles else _NOBODY
             say(Text(f"{profiles} hồ sơ: {counted.vi}.{more.vi}",
                      f"{profiles} profile{'s' * (profiles != 1)}: {counted.en}.{more.en}"))  # fmt: skip
         return int(is_bad)

@@ -73,8 +73,10 @@ class Dashboard:
         rows += [[village.name, *map(str, said.figures(village.counts))] for village in villages]
         if len(villages) > 1:
             rows.append([self._say(said.TOTAL), *map(str, said.figures(count(self.standing.homes)))])
-        heading, *others = table(rows)
-        yield _bold(heading)
+        above, below = zip(*(heading.rpartition("\n")[::2] for heading in rows[0]), strict=True)
+        first, second, *others = table([above, below, *rows[1:]])
+        yield _bold(first)
+        yield _bold(second)
         yield from others
 
     def _overview(self) -> Iterator[str]:
@@ -132,7 +134,7 @@ class Dashboard:
     def _lacking(self) -> Iterator[str]:
         lacking = [(village, home) for village in self.standing.villages for home in village.lacking]
         if not lacking:
-            yield self._say(said.ALL_COMPLETE)
+            yield self._say(said.ALL_COMPLETE if self.standing.homes else said.NOBODY)
             return
         shown = lacking if self.everything else lacking[:SOME]
         yield _bold(self._say(said.LACKING))

@@ -9,7 +9,7 @@ import click
 
 from vuonho.bilingual import Text
 from vuonho.cli.frame import SpokenCommand, WrongUse
-from vuonho.cli.options import Function, common
+from vuonho.cli.options import Function, as_typed, common
 from vuonho.cli.questions import ask
 from vuonho.cli.speech import Speech
 from vuonho.founding.demo import unpack_demo
@@ -82,8 +82,8 @@ def _open_demo(project: Path, given: Mapping[str, str], speech: Speech) -> None:
                  f"--demo takes no --{next(iter(given))}: the demo village has everything already.")
         )  # fmt: skip
     unpack_demo(project, speech.language)
-    speech.cheer(Text(f"Đã tạo {project}. Làm tiếp: vuonho -C {_quoted(project)} build",
-                     f"Made {project}. Next: vuonho -C {_quoted(project)} build"))  # fmt: skip
+    speech.cheer(Text(f"Đã tạo {project}. Làm tiếp: vuonho -C {as_typed(project)} build",
+                     f"Made {project}. Next: vuonho -C {as_typed(project)} build"))  # fmt: skip
 
 
 def _open(project: Path, given: Mapping[str, str], speech: Speech) -> None:
@@ -98,10 +98,6 @@ def _open(project: Path, given: Mapping[str, str], speech: Speech) -> None:
     opened = open_project(project, given, datetime.now().astimezone().date(), speech.language)
     for note in opened.notes:
         speech.note(Text(f"Lưu ý: {note.vi}", f"Note: {note.en}"))
-    speech.cheer(Text(f"Đã tạo {project}. Đọc {FIRST_STEPS_FILE} trong đó; xem thử trang: vuonho -C {_quoted(project)} build",
-                     f"Made {project}. Read {FIRST_STEPS_FILE} in it; see the site: vuonho -C {_quoted(project)} build"
+    speech.cheer(Text(f"Đã tạo {project}. Đọc {FIRST_STEPS_FILE} trong đó; xem thử trang: vuonho -C {as_typed(project)} build",
+                     f"Made {project}. Read {FIRST_STEPS_FILE} in it; see the site: vuonho -C {as_typed(project)} build"
                      ))  # fmt: skip
-
-
-def _quoted(path: Path) -> str:
-    return f'"{path}"' if " " in str(path) else str(path)

@@ -45,3 +45,8 @@ def project_folder(context: click.Context, folder: Path | None) -> Path:
         Text("Vào thư mục của dự án rồi chạy lại, hoặc thêm -C THƯ_MỤC. Dự án mới: vuonho init THƯ_MỤC",
              "Go to the project's folder and run again, or add -C DIR. A new project: vuonho init DIR"),
     )  # fmt: skip
+
+
+def as_typed(path: Path) -> str:
+    """Return a path as it is typed at a prompt: in quotes where it has a blank."""
+    return f'"{path}"' if " " in str(path) else str(path)

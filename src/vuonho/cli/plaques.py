@@ -12,19 +12,20 @@ from vuonho.cli.frame import SpokenCommand
 from vuonho.cli.options import common, project_folder
 from vuonho.cli.plaqueoptions import Asked, add_options
 from vuonho.cli.speech import Speech
+from vuonho.dashboard.standing import said
 from vuonho.printshop.printing import Done, Plan, plan_print, print_plaques
 
 HELP = Text(
     """Làm tệp PDF để in biển; mã nào cũng được quét lại trước khi ghi tệp. Bản in thật thì địa chỉ được ghi vào sổ và giữ mãi.
 
-    Chọn hộ: ghi mã, hoặc --village, --all, --new (chưa in), --changed (tên trên biển đã đổi).
+    Chọn hộ: ghi mã, hoặc --village, --all, --new (chưa in), --changed (tên hoặc thôn trên biển đã đổi).
 
     Cỡ (--size): 200x150, a5 treo cổng; a6 thẻ; 99x139, 99x67, 99x38, 63x38 tem dán A4; 85x54 thẻ nhỏ; a3 bảng của thôn.
 
     Ví dụ: vuonho plaques --new --draft""",
     """Make the PDF to print plaques from; every code is read back before the file is written. A real print enters the address into the register, to be kept for ever.
 
-    Choose households: by code, or with --village, --all, --new (never printed), --changed (its words have changed).
+    Choose households: by code, or with --village, --all, --new (never printed), --changed (its name or village has changed).
 
     Sizes (--size): 200x150, a5 for the gate; a6 card; 99x139, 99x67, 99x38, 63x38 labels on A4; 85x54 small card; a3 the village's board.
 
@@ -32,6 +33,10 @@ HELP = Text(
 )
 _NOTHING = Text("Không có biển nào cần in. In lại biển đã in: ghi mã của hộ, hoặc dùng --all.",
                 "There is no plaque to print. To print again: name codes, or use --all.")  # fmt: skip
+_NOT_AGREED = Text(
+    "Chưa có gia đình nào đồng ý nên chưa in biển được. Làm tiếp: vuonho consent, nhà nào ký thì ghi ngày.",
+    "No family has agreed yet, so there is no plaque to print. Next: vuonho consent; write down the day when one signs.",
+)
 _WAITING = Text("Đang chờ một lệnh vuonho khác chạy xong…", "Waiting for another vuonho to finish…")
 
 
@@ -55,7 +60,10 @@ def make(speech: Speech) -> click.Command:
             progress=speech.progress,
             on_wait=lambda: speech.note(_WAITING),
         )
-        _report(done, root, speech, draft=asked.draft)
+        if done is None:
+            speech.tell(_nothing(plan_print(root, request.wanted)))
+        else:
+            _report(done, root, speech, draft=asked.draft)
 
     decorated = add_options(plaques_command, speech)
     return click.command("plaques", cls=SpokenCommand, help=HELP.to(speech.language))(decorated)
@@ -64,7 +72,7 @@ def make(speech: Speech) -> click.Command:
 def _show(plan: Plan, speech: Speech, *, boards: bool) -> None:
     """Print a line for each plaque that would be printed: code, name, why; for boards the villages."""
     if not plan.chosen:
-        speech.tell(_NOTHING)
+        speech.tell(_nothing(plan))
         return
     if boards:
         for village, homes in plan.gardens():
@@ -81,10 +89,14 @@ def _show(plan: Plan, speech: Speech, *, boards: bool) -> None:
     )  # fmt: skip
 
 
-def _report(done: Done | None, root: Path, speech: Speech, *, draft: bool) -> None:
-    if done is None:
-        speech.tell(_NOTHING)
-        return
+def _nothing(plan: Plan) -> Text:
+    """Return why there is nothing to print, and what to do: there is nobody, nobody agreed, or all is printed."""
+    if not plan.project.profiles:
+        return said.NOBODY
+    return _NOTHING if plan.project.households else _NOT_AGREED
+
+
+def _report(done: Done, root: Path, speech: Speech, *, draft: bool) -> None:
     if count := len(done.plan.warnings):
         speech.note(Text(f"Hồ sơ có {count} lưu ý; xem: vuonho check",
                          f"The profiles have {count} note{'s' * (count != 1)}; see: vuonho check"))  # fmt: skip

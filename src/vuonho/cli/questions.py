@@ -35,7 +35,7 @@ def ask(given: Mapping[str, str], speech: Speech) -> dict[str, str]:
         typed = given.get(question.name, "")
         if typed:
             answers[question.name] = read_answer(question, typed, answers)
-        elif question.is_asked and (answer := _ask_until_right(question, answers, speech)):
+        elif question.is_wanted(answers) and (answer := _ask_until_right(question, answers, speech)):
             answers[question.name] = answer
     return answers
 

@@ -24,6 +24,8 @@ HELP = Text(
 )
 _WAITING = Text("Đang chờ một lệnh vuonho khác chạy xong…", "Waiting for another vuonho to finish…")
 _NOTHING_DONE = Text("Chưa ghi gì cả.", "Nothing was written.")
+_ASK_AGAIN = Text("Chưa ghi gì cả: xóa rồi thì không lấy lại được. Xem đúng rồi thì chạy lại với --yes.",
+                  "Nothing was written: what is deleted is gone. If this is right, run again with --yes.")  # fmt: skip
 _OPTIONS: tuple[tuple[str, Text, Text], ...] = (
     ("--moved-to", Text("MÃ", "CODE"),
      Text("Hộ đã có mã mới: biển cũ dẫn khách sang đó.", "The household has a new code: the old plaque leads there.")),
@@ -59,6 +61,8 @@ def make(speech: Speech) -> click.Command:
             _show_line(plan, speech)
             _remaining(root, plan, today, (), speech)
             speech.tell(_NOTHING_DONE)
+        elif plan.is_erased and not (options["yes"] or speech.can_ask):
+            speech.tell(_ASK_AGAIN)
         elif speech.can_ask and not options["yes"] and not speech.ask(_question(plan)):
             speech.tell(_NOTHING_DONE)
         else:
@@ -116,9 +120,17 @@ def _show_line(plan: Departure, speech: Speech) -> None:
         speech.tell(Text(f"  Sẽ ghi vào {plan.file}: {line}", f"  Would be written to {plan.file}: {line}"))
 
 
+_ERASE = Text(" và xóa hẳn những thứ trên", ", and delete the above for good")
+
+
 def _question(plan: Departure) -> Text:
+    """Return what is asked: what is deleted for good is named in the question itself."""
+    erase = _ERASE if plan.is_erased else NOTHING
     if plan.moved_to:
-        return Text(f"Dẫn biển của hộ này sang mã {plan.moved_to}?", f"Lead this household's plaque on to {plan.moved_to}?")  # fmt: skip
+        return Text(f"Dẫn biển của hộ này sang mã {plan.moved_to}{erase.vi}?",
+                    f"Lead this household's plaque on to {plan.moved_to}{erase.en}?")  # fmt: skip
+    if plan.is_erased:
+        return Text(f"Rút{erase.vi}?", f"Take this household off{erase.en}?")
     return Text("Rút hộ này khỏi trang?", "Take this household off the site?")
 
 

@@ -1,10 +1,12 @@
 """A surveyed project as plain values: what of each household, village, plaque and file the dashboard may know."""
 
+import os
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from vuonho.bilingual import NOTHING, Text
 from vuonho.dashboard.hanging import board_of
@@ -31,6 +33,9 @@ from vuonho.intake.profile import Profile
 from vuonho.intake.tree import Scalar
 from vuonho.keeping.backups import changed_since, last_backup
 from vuonho.survey import Survey
+
+_ELSEWHERE: Final = "E:\\" if os.name == "nt" else "../sao-luu.zip"
+"""A place for a backup that is not in the project: a stick, where one can be named beforehand."""
 
 
 class Look:
@@ -61,7 +66,7 @@ class Look:
             villages=self._villages(village),
             faulty=tuple(self._faulty()),
             notes=self.notes,
-            backup=Backup(last_backup(root), is_old=changed_since(root)),
+            backup=Backup(last_backup(root), is_old=changed_since(root), place=_ELSEWHERE),
             is_built=there is not None,
             is_stale=site is not None and there is not None and there.others != self.now.others,
             still_shown=tuple(self._still_shown()),

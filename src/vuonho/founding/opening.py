@@ -43,6 +43,10 @@ class Question:
         """Tell whether there must be an answer: also a centre, where nothing is known of the commune."""
         return self.required or (self.name == "centre" and not suggest(self, answers).vi)
 
+    def is_wanted(self, answers: Mapping[str, str]) -> bool:
+        """Tell whether it is asked at all: not the kind of a village whose name begins with it."""
+        return self.is_asked and not (self.name == "kind" and suggest(self, answers).vi)
+
     @property
     def field(self) -> Field:
         """What the schema says of it."""

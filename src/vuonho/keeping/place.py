@@ -84,8 +84,8 @@ def _odd(name: str) -> Refused:
     return Refused(
         Text(f"Tên bản sao lưu phải kết thúc bằng .zip và dùng được trên Windows: {shown}",
              f"A backup's name must end in .zip and be one that Windows can hold: {shown}"),
-        Text("Ghi, ví dụ: vuonho backup sao-luu.zip. Nếu đó là USB hay một thư mục thì chưa thấy nó: USB đã cắm chưa?",
-             "Write, for example: vuonho backup backup.zip. If it is a stick or a folder, it is not there: is the stick in?"),
+        Text("Ghi, ví dụ: vuonho backup ../sao-luu.zip. Nếu đó là USB hay một thư mục thì chưa thấy nó: USB đã cắm chưa?",
+             "Write, for example: vuonho backup ../backup.zip. If it is a stick or a folder, it is not there: is the stick in?"),
     )  # fmt: skip
 
 

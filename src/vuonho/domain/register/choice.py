@@ -80,7 +80,8 @@ def _why(row: Row | None, url: str, content: str) -> Text:
         return Text(f"in ngày {day} với địa chỉ khác", f"printed on {day} with another address")
     if before.content and before.content != content:
         return Text(
-            f"in ngày {day}, nay tên trên biển đã đổi", f"printed on {day}, its words have changed since"
+            f"in ngày {day}, tên hoặc thôn trên biển đã đổi",
+            f"printed on {day}, its name or village has changed since",
         )
     return Text(f"in lại, lần trước ngày {day}", f"printed again, last on {day}")
 

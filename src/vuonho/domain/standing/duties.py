@@ -31,11 +31,18 @@ from vuonho.domain.standing.tasks import (
 STALE_DAYS: Final = 365
 """After a year a garden is another one: see the family again."""
 RECENT: Final = timedelta(days=60)
-"""How long a printed plaque counts as one to hang, and one of a family that left as one to take down."""
+"""How long a printed plaque counts as one to hang, and one of a family that left as one to ask about."""
 
 VISIT_MARKS: Final = ("address", "phone", "head")
 GARDEN_MARKS: Final = ("area", "growing", "season", "price")
 TALE_MARKS: Final = ("story", "living")
+
+_ASK: Final = Text(
+    "Xin ý kiến các gia đình, thôn chưa có hồ sơ nào", "Ask the families: there is no profile yet"
+)
+_TAKE_DOWN: Final = Text(
+    "Ghi hồ sơ bằng phiếu điện thoại hoặc Excel", "Take profiles down by phone or in Excel"
+)
 
 
 def duties(standing: Standing, villages: Sequence[VillageStanding]) -> tuple[Duty, ...]:
@@ -43,8 +50,11 @@ def duties(standing: Standing, villages: Sequence[VillageStanding]) -> tuple[Dut
     homes = [home for village in villages for home in village.homes]
     left = [one for village in villages for one in village.left]
     return (
-        Duty(HEAD, some(_of_head(homes, left, villages, standing.day))),
-        Duty(YOUTH, some(_of_youth(homes, villages))),
+        Duty(
+            HEAD,
+            some((_empty(_ASK, villages, "vuonho consent"), *_of_head(homes, left, villages, standing.day))),
+        ),
+        Duty(YOUTH, some((_empty(_TAKE_DOWN, villages, "vuonho form"), *_of_youth(homes, villages)))),
         Duty(WOMEN, some(_of_women(homes, standing.day))),
     )
 
@@ -81,7 +91,8 @@ def _common(standing: Standing) -> Iterator[Task]:
             Text("Dựng lại trang, cài đặt đã đổi", "Build again: settings changed"), command="vuonho build"
         )
     if standing.backup.is_old:
-        yield Task(Text("Sao lưu", "Make a backup"), command="vuonho backup sao-luu.zip")
+        what = Text("Sao lưu, cất ra USB", "Make a backup, to a stick")
+        yield Task(what, command=f"vuonho backup {standing.backup.place}")
 
 
 def _behind(home: Home) -> Text:
@@ -107,16 +118,14 @@ def _of_head(
         lines_of(agreed, lambda home: _is_recent(home.printed, day) and home.reprint is None, printed_on),
     )
     yield Task(
-        Text("Gỡ biển của hộ đã rút hoặc đã chuyển", "Take down the plaques of families that left"),
+        Text(
+            "Hỏi gia đình đã rút muốn tháo biển hay để",
+            "Ask families that left whether to take the plaque down",
+        ),
         tuple(Item("", one.code) for one in left if one.printed and _is_recent(one.day, day)),
         unit=CODES,
     )
-    empty = (village for village in villages if village.board is BoardState.EMPTY)
-    yield Task(
-        Text("Tháo bảng của thôn xuống", "Take the village's board down"),
-        tuple(Item(village.name, more=village.board_says) for village in empty),
-        unit=VILLAGES,
-    )
+    yield _boards_down(villages)
     yield Task(
         Text("Hỏi thêm khi đến nhà", "Ask when you visit"),
         lines_of(agreed, lambda home: home.lacks_one_of(*VISIT_MARKS), naming(*VISIT_MARKS)),
@@ -174,6 +183,21 @@ def is_stale(home: Home, day: date) -> bool:
 
 def _is_recent(when: date | None, day: date) -> bool:
     return when is not None and day - when <= RECENT
+
+
+def _empty(what: Text, villages: Sequence[VillageStanding], command: str) -> Task:
+    """Return a task of the villages in which there is nobody yet."""
+    items = tuple(Item(village.name) for village in villages if village.is_empty)
+    return Task(what, items, command, VILLAGES)
+
+
+def _boards_down(villages: Sequence[VillageStanding]) -> Task:
+    empty = (village for village in villages if village.board is BoardState.EMPTY)
+    return Task(
+        Text("Tháo bảng của thôn xuống", "Take the village's board down"),
+        tuple(Item(village.name, more=village.board_says) for village in empty),
+        unit=VILLAGES,
+    )
 
 
 def _boards(what: Text, villages: Sequence[VillageStanding], state: BoardState) -> Task:

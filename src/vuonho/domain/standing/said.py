@@ -15,15 +15,17 @@ HEADINGS: Final = (
     Text("Chưa đồng ý", "No consent"),
     Text("Đã in", "Printed"),
     Text("In lại", "Reprint"),
-    Text("OCOP", "OCOP"),
+    Text("OCOP sắp\nhết hạn", "OCOP\nending"),
 )
-"""The columns of the table: the village, then the figures of `figures`."""
+"""The columns of the table: the village, then the figures of `figures`; one heading has two lines."""
 TOTAL: Final = Text("Cả dự án", "All villages")
 OCOP_NOTE: Final = Text(
-    "OCOP: số hộ có sản phẩm sắp hết hạn trong 90 ngày hoặc đã hết hạn.",
-    "OCOP: households with a grade that runs out within 90 days or has run out.",
+    "OCOP sắp hết hạn: số hộ có sản phẩm hết hạn trong 90 ngày tới hoặc đã hết hạn.",
+    "OCOP ending: households with a grade that runs out within 90 days or has run out.",
 )
 LACKING: Final = Text("Hồ sơ còn thiếu", "Profiles not complete yet")
+NOBODY: Final = Text("Chưa có hộ nào. Làm tiếp: vuonho consent, rồi vuonho form.",
+                     "There is no household yet. Next: vuonho consent, then vuonho form.")  # fmt: skip
 ALL_COMPLETE: Final = Text("Hồ sơ nào cũng đủ.", "Every profile is complete.")
 NOTHING_TO_DO: Final = Text("Không có việc gì.", "Nothing to do.")
 FILLED: Final = Text("Đã có", "Filled in")

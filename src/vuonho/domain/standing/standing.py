@@ -112,6 +112,11 @@ class VillageStanding:
     board_says: Text = NOTHING
 
     @property
+    def is_empty(self) -> bool:
+        """Tell whether there is no profile in it, and never was one that answers."""
+        return not (self.homes or self.left)
+
+    @property
     def counts(self) -> "Counts":
         """The figures of its line in the table."""
         return count(self.homes)
@@ -157,10 +162,14 @@ def count(homes: Iterable[Home]) -> Counts:
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """The last backup: its day, None where there was none, and whether anything changed since."""
+    """The last backup: its day, None where there was none, and whether anything changed since.
+
+    `place` is where the next one may go: the command takes it as it stands there.
+    """
 
     day: date | None
     is_old: bool
+    place: str = "E:\\"
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ class _Page:
         return {
             "words": self._words(),
             "percent": self.counts.percent,
-            "headings": [self._say(heading) for heading in said.HEADINGS],
+            "headings": [self._say(heading).replace("\n", " ") for heading in said.HEADINGS],
             "rows": self._rows(),
             "facts": self._facts(),
             "common": self._tasks(common_tasks(self.standing)),
@@ -96,6 +96,7 @@ class _Page:
                 for duty in duties(self.standing, (village,))
             ],
             "lacking": lacking,
+            "nothing_lacking": self._say(said.ALL_COMPLETE if village.homes else said.NOBODY),
         }
 
     def _tasks(self, tasks: Iterable[Task]) -> list[dict[str, object]]:
@@ -127,7 +128,6 @@ _WORDS: Final = {
     "common": said.FOR_ALL,
     "nothing": said.NOTHING_TO_DO,
     "lacking": said.LACKING,
-    "all_complete": said.ALL_COMPLETE,
     "done": Text("Xong", "Done"),
     "code": Text("Mã", "Code"),
     "home": Text("Hộ", "Household"),
