@@ -80,7 +80,7 @@ def test_a_deleted_profile_stops_all(demo: Path) -> None:
     done = refused(demo, (demo / PROFILE).unlink)
     assert "482135" in done.err
     assert "ba-huong.yaml" in done.err
-    assert "→ Chép hồ sơ trở lại" in done.err
+    assert "→ Lấy tệp ấy lại từ bản cất" in done.err
 
 
 def test_a_removed_photo_stops_all(demo: Path) -> None:

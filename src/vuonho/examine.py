@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from vuonho.astray import with_found
 from vuonho.errors import Problem
 from vuonho.intake.folder import list_villages
 from vuonho.intake.settings import check_former
@@ -39,7 +40,7 @@ def survey_whole(root: Path) -> Survey:
     languages = project.settings.languages if project.settings else ()
     folders, _ = list_villages(root, languages)  # what is wrong with them the survey has said
     problems = (
-        *project.problems,
+        *with_found(root, project.register, project.problems),
         *check_memory(root, project.register, project.problems),
         *check_boards_memory(root, project.boards),
         *check_former(root, folders, languages),

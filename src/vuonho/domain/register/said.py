@@ -156,12 +156,11 @@ def say_gone(code: str, path: str, *, printed: bool) -> Said:
     return (
         Text(f"Mã {code} không còn hồ sơ {quoted(path, 80)}.",
              f"The profile of {code} is gone: {quoted(path, 80)}."),
-        Text(f"Chép hồ sơ trở lại; gia đình đã rút thì tạo lại tệp có code: {code}, withdrawn, checked.",
-             f"Put the file back; if the family left, make it again with only code: {code}, withdrawn and "
-             "checked.")
+        Text(f"Lấy tệp ấy lại từ bản cất; gia đình muốn rút thì: vuonho withdraw {code}",
+             f"Take the file back from a backup; if the family wants to leave: vuonho withdraw {code}")
         if printed
-        else Text("Chép hồ sơ trở lại; nếu bỏ hẳn mà chưa in, ghi void vào cột status.",
-                  "Put the file back; if it was given up before printing, write void in the column status."),
+        else Text("Lấy tệp ấy lại từ bản cất; nếu bỏ hẳn mà chưa in, ghi void vào cột status.",
+                  "Take the file back from a backup; if it was given up before printing, write void in the column status."),
     )  # fmt: skip
 
 
