@@ -70,7 +70,7 @@ from vuonho.cli.speech import Speech
 import contextlib
 def act(project):
     with contextlib.redirect_stdout(sys.stderr):
-        return run(["-C", str(project), "withdraw", "482135", "--erase", "--on", "2026-11-20"], Speech("vi"))
+        return run(["-C", str(project), "withdraw", "482135", "--erase", "--yes", "--on", "2026-11-20"], Speech("vi"))
 """
 
 
@@ -109,7 +109,9 @@ def test_no_trace_and_an_answer(tmp_path: Path, erase: bool) -> None:
     root = write_project(tmp_path, {NAME: with_ticks(TICKS)})
     build_site(root)
     assert search(root / "site", TRACES) != set()
-    done = vuonho("-C", root, "withdraw", CODE, "--on", "2026-11-20", *(["--erase"] if erase else []))
+    done = vuonho(
+        "-C", root, "withdraw", CODE, "--on", "2026-11-20", *(["--erase", "--yes"] if erase else [])
+    )
     assert done.code == 0, done.said
     site = build_site(root).out
     assert search(site, (*TRACES, *NOBODY)) == set()
@@ -326,7 +328,7 @@ def test_from_withdrawn_to_moved_and_back(project: Path) -> None:
 def test_erasing(project: Path) -> None:
     """The profile shrinks, comments too; photos go that nobody else shows, and no other; a second time is nothing."""
     before = files(project)
-    done = vuonho("-C", project, "withdraw", MINE, "--erase", "--on", "2026-11-20")
+    done = vuonho("-C", project, "withdraw", MINE, "--erase", "--yes", "--on", "2026-11-20")
     assert done.code == 0, done.said
     assert "  Xóa hẳn: profiles/thon/photos/ho-1.jpg\n" in done.out
     assert "chung.jpg" not in done.out
@@ -522,7 +524,7 @@ def test_the_question_says_what_is_asked(
     """Also that something goes for good."""
     asked: list[str] = []
     monkeypatch.setattr("vuonho.cli.speech.Speech.can_ask", True)
-    monkeypatch.setattr("vuonho.cli.speech.Speech.ask", lambda _, text: bool(asked.append(text.vi)))
+    monkeypatch.setattr("vuonho.cli.speech.Speech.ask", lambda _, text: asked.append(text.vi))
     assert vuonho("-C", project, "withdraw", MINE, *wished).code == 0
     assert asked == [question]
 
@@ -532,7 +534,7 @@ def test_nothing_is_deleted_where_nobody_can_be_asked(project: Path) -> None:
     before = files(project)
     done = vuonho("-C", project, "withdraw", MINE, "--erase")
     assert (done.code, "--yes" in done.out, files(project) == before) == (0, True, True)
-    assert f"Xóa hẳn: profiles/thon/photos/ho-1.jpg" in done.out
+    assert "Xóa hẳn: profiles/thon/photos/ho-1.jpg" in done.out
     assert vuonho("-C", project, "withdraw", MINE).code == 0
     assert status_of(project, MINE) == "withdrawn"
     assert vuonho("-C", project, "withdraw", MINE, "--erase", "--yes").code == 0
