@@ -190,7 +190,7 @@ def test_neither_links_nor_strangers_are_served(demo: Path) -> None:
         assert (404, lost) == (reply.status, reply.content), place
     assert answer(shown, Request("/qr/482135.svg", {}, "", "")).status == 200
     linked(site, demo / "profiles")
-    assert answer(shown, Request("/", {}, "", "")).content.startswith(b"There is no such page")
+    assert answer(shown, Request("/", {}, "", "")).content.decode().startswith("Thư mục site vừa bị xóa.")
 
 
 def test_a_manifest_from_elsewhere_opens_nothing(demo: Path) -> None:

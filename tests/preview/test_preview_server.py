@@ -9,6 +9,7 @@ import pytest
 
 from preview_kit import Reply, ask, previewed
 from vuonho.errors import MachineTrouble
+from vuonho.output.preview import server as server_module
 from vuonho.output.preview.hosts import LOOPBACK
 from vuonho.output.preview.live import WAIT, Live
 from vuonho.output.preview.server import MOST, Server
@@ -42,6 +43,21 @@ def test_a_page_hears_of_a_change_at_once() -> None:
         version = server.stage.shown.version
         assert [(200, version)] == [(one.status, one.text) for one in heard]
         assert version == ask(server.port, f"{WAIT}?{'a' * 16}").text != "a" * 16
+
+
+def test_a_site_that_stays_away_is_said_to_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever waited in vain for it reads why, and at the end of the preview nobody waits."""
+    gone = Shown(tmp_path / "site", "/", files=frozenset(("index.html",)))
+    monkeypatch.setattr(server_module, "MENDING", 0.1)
+    with previewed(gone) as server:
+        reply = ask(server.port, "/")
+        assert (reply.status, reply.text.startswith("Thư mục site vừa bị xóa. Chờ ít giây")) == (404, True)
+        monkeypatch.setattr(server_module, "MENDING", 60)
+        waiting = threading.Thread(target=answers, args=(server.port,))
+        waiting.start()
+        time.sleep(0.2)
+    waiting.join(5)
+    assert not waiting.is_alive()
 
 
 def test_bytes_as_published_have_nobody_to_wait_for() -> None:

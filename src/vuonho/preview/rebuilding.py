@@ -74,12 +74,16 @@ class Rebuilder:
         One job is enough for what is new, and a server of many threads cannot start processes safely.
         """
         for _ in moments(self._root, FOLDERS):
-            why = changed(self._seen, look_at(self._root, FOLDERS))
+            why = changed(self._seen, look_at(self._root, FOLDERS)) or self._taken_away()
             if why or self._is_due():
                 before = self._failure
                 news = self.build(1, progress, why)
                 if why or self._failure != before:
                     yield news
+
+    def _taken_away(self) -> tuple[str, ...]:
+        """Return what has to be built anew though no profile was touched."""
+        return (f"{_OUT}/",) if self.stage.shown.is_gone else ()
 
     def _is_due(self) -> bool:
         """Tell whether it is time to try again what nothing in the project was the cause of."""

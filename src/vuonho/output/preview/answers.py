@@ -14,6 +14,10 @@ from vuonho.output.served import file_for
 
 _LONGEST: Final = 2000
 _LOST: Final = "404.html"
+_GONE: Final = """\
+Thư mục site vừa bị xóa. Chờ ít giây rồi tải lại trang.
+The folder "site" was deleted. Wait a few seconds, then load the page again.
+"""
 _QUERY: Final = "!$&'()*+,-./:;=?@_~%"
 
 
@@ -75,7 +79,7 @@ def _in_site(shown: Shown, place: str, query: str, request: Request) -> Answer:
         return _with_slash(shown.prefix + place, query)
     lost = shown.read(_LOST) if _LOST in shown.files else None
     if lost is None:
-        return say(HTTPStatus.NOT_FOUND, "There is no such page, and no page that says so.\n")
+        return say(HTTPStatus.NOT_FOUND, _GONE)
     return deliver_lost(shown.live.page(lost), HTML, request.headers)
 
 

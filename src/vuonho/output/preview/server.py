@@ -20,6 +20,8 @@ IDLE: Final = 20.0
 """Seconds that a connection may be silent."""
 PATIENCE: Final = 25.0
 """Seconds that a page waits for news before it asks again."""
+MENDING: Final = 10.0
+"""Seconds that a page is kept waiting while a site that was deleted is built anew."""
 _BODIES: Final = ("content-length", "transfer-encoding")
 
 
@@ -39,7 +41,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = (
                 True  # what follows could be anything, and would be read as the next request
             )
-        self._send(refused or self._news(request) or answer(self.server.stage.shown, request))
+        self._send(refused or self._news(request) or answer(self.server.stage.whole(MENDING), request))
 
     def do_HEAD(self) -> None:
         """Answer without the content."""

@@ -22,6 +22,7 @@ from vuonho.output.writing.paths import check_path, folders_of
 from vuonho.output.writing.place import find_place
 
 _VERSION_LETTERS: Final = 16
+_START: Final = "index.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,11 @@ class Shown:
     def version(self) -> str:
         """The same as long as the same is shown, whenever and by whichever process."""
         return self.live.version
+
+    @property
+    def is_gone(self) -> bool:
+        """Tell whether the folder of the site has been taken away or emptied since."""
+        return _START in self.files and self.read(_START) is None
 
     def read(self, file: str) -> bytes | None:
         """Return the content of a file of the site, None where it is not there or is a link by now."""

@@ -23,6 +23,13 @@ class Stage:
             self._shown = shown
             self._changed.notify_all()
 
+    def whole(self, patience: float) -> Shown:
+        """Return what is shown now; a site that somebody took away is given so many seconds to be built anew."""
+        if self._shown.is_gone:
+            with self._changed:
+                self._changed.wait_for(lambda: self._is_over or not self._shown.is_gone, patience)
+        return self._shown
+
     def close(self) -> None:
         """Let nobody wait any longer."""
         with self._changed:
