@@ -3,6 +3,7 @@
 from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from vuonho.artifact import Artifact
@@ -50,15 +51,16 @@ def build(
     base_url: str | None,
     progress: Progress,
     on_wait: Callable[[], None],
+    today: date | None = None,
 ) -> Built:
     """Return what was built of the project in `root` into `out` (relative to it, or absolute).
 
-    `base_url` stands in for the address of site.yaml this once. Raises DataProblems with every problem of
-    every file, and MachineTrouble; in both cases the site is the old one, complete.
+    `base_url` stands in for the address of site.yaml this once; `today` is for warnings alone. Raises DataProblems with
+    every problem of every file, and MachineTrouble; in both cases the site is the old one, complete.
     """
     with locked(root, on_wait=on_wait):
         recover(root)
-        project = survey_whole(root)
+        project = survey_whole(root, today)
         site = _site(project, base_url)
         parts, drawn = parts_of(root, project, site, jobs, progress), set[str]()
         with begin(root, out) as transaction:

@@ -1,11 +1,15 @@
 """What `check` looks at: the survey, what only the whole project tells, and the photos that are to be shown."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from vuonho.astray import with_found
+from vuonho.domain import future
+from vuonho.domain.findings import Finding
 from vuonho.errors import Problem
 from vuonho.intake.folder import list_villages
+from vuonho.intake.profile import future_days
 from vuonho.intake.settings import check_former
 from vuonho.memory import check_boards_memory, check_memory
 from vuonho.output.writing.recovery import recover
@@ -23,18 +27,19 @@ class Examined:
     problems: tuple[Problem, ...]
 
 
-def examine(root: Path) -> Examined:
+def examine(root: Path, today: date | None = None) -> Examined:
     """Return what is wrong or doubtful in a project. Raises MachineTrouble."""
     recover(root)
-    project = survey_whole(root)
+    project = survey_whole(root, today)
     problems = (*project.problems, *check_photos(root, project.households))
     return Examined(len(project.stubs), tuple(sorted(problems, key=_by_place)))
 
 
-def survey_whole(root: Path) -> Survey:
+def survey_whole(root: Path, today: date | None = None) -> Survey:
     """Return the survey with what else stops a build: the register's memory, former folders, own templates.
 
-    Raises MachineTrouble where there is no project.
+    `today` adds warnings of days that have not come; without it no day is looked at. Raises MachineTrouble where
+    there is no project.
     """
     project = survey(root)
     languages = project.settings.languages if project.settings else ()
@@ -45,8 +50,20 @@ def survey_whole(root: Path) -> Survey:
         *check_boards_memory(root, project.boards),
         *check_former(root, folders, languages),
         *check_templates(root / "templates", shipped("templates")),
+        *(_future(project, today) if today else ()),
     )
     return replace(project, problems=tuple(sorted(problems, key=_by_place)))
+
+
+def _future(project: Survey, today: date) -> tuple[Problem, ...]:
+    found = [problem for profile in project.profiles for problem in future_days(profile, today)]
+    found += (_recorded(one) for one in future.in_registers(project.register, project.boards, today))
+    return future.once(found, today)
+
+
+def _recorded(found: Finding) -> Problem:
+    said = found.message, found.hint, found.severity
+    return Problem(found.file, found.line, 1 if found.line else None, found.field, *said)
 
 
 def _by_place(problem: Problem) -> tuple[str, int, int, str]:

@@ -273,3 +273,14 @@ def test_a_plaque_that_hangs_is_asked_about_at_a_terminal(
     code, said, changed = bring(root)
     assert (code, changed) == (0, True), said
     assert "Biển đang treo ở nhà “Vườn ông Sơn” ghi đúng mã này phải không?" in said
+
+
+def test_a_day_that_has_not_come_is_named_where_it_was_typed(root: Path) -> None:
+    """A consent cannot be of tomorrow; it is said before anything is written, and does not stop the import."""
+    (root.parent / "phieu.csv").write_text(
+        "Tên vườn,Ngày đồng ý,Ngày kiểm tra\nNhà Lan,1/2/2095,2/2/2095\n", encoding="utf-8"
+    )
+    code, said, changed = bring(root, "--yes")
+    assert (code, changed) == (0, True), said
+    assert said.count("Ngày này chưa tới (hôm nay là ") == 2
+    assert "Đồng ý · Ngày đồng ý  Lưu ý: Hộ “Nhà Lan”: Ngày này chưa tới" in said

@@ -7,6 +7,7 @@ import click
 
 from vuonho.bilingual import Text
 from vuonho.build import Built, build
+from vuonho.cli.day import latest_day
 from vuonho.cli.frame import SpokenCommand
 from vuonho.cli.options import common, project_folder
 from vuonho.cli.report import render_problems
@@ -49,6 +50,7 @@ def make(speech: Speech) -> click.Command:
             base_url=base_url,
             progress=speech.progress,
             on_wait=lambda: speech.note(_WAITING),
+            today=latest_day(),
         )
         _report(built, root, speech)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from vuonho.bilingual import NOTHING, Text
+from vuonho.cli.day import latest_day
 from vuonho.cli.frame import SpokenCommand
 from vuonho.cli.options import common, project_folder
 from vuonho.cli.report import FORMATS, count_problems, render_problems
@@ -35,7 +36,7 @@ def make(speech: Speech) -> click.Command:
     @common(speech)
     @click.pass_context
     def check(context: click.Context, folder: Path | None, form: str) -> int:
-        found = examine(project_folder(context, folder))
+        found = examine(project_folder(context, folder), latest_day())
         is_bad = any(problem.severity is Severity.ERROR for problem in found.problems)
         report = render_problems(found.problems, form, speech.language)
         if report:

@@ -1,8 +1,10 @@
 """Whether a planned profile may be written: judged as if a person had typed it, and blamed on where it was typed."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from vuonho.domain.findings import Finding
+from vuonho.domain.future import once
 from vuonho.domain.register.register import Register
 from vuonho.domain.register.rules import ProfileStub, check_register
 from vuonho.domain.rules import check_languages, check_place
@@ -14,20 +16,28 @@ from vuonho.intake.encoding import decode
 from vuonho.intake.files import LARGEST
 from vuonho.intake.incoming import Incoming
 from vuonho.intake.photofiles import check_photo_files
-from vuonho.intake.profile import Profile, parse_profile
+from vuonho.intake.profile import Profile, future_days, parse_profile
 from vuonho.survey import stub_of
 
 
-def judge(project: Project, planned: Sequence[Planned], register: Register) -> tuple[Problem, ...]:
+def judge(
+    project: Project, planned: Sequence[Planned], register: Register, today: date
+) -> tuple[Problem, ...]:
     """Return what is wrong or doubtful in the planned profiles, and what the register would say of them.
 
-    Errors that a profile had before are left to `check`: they are no fault of what came in.
+    Doubtful is a day after `today` too. Errors that a profile had before are left to `check`: they are no fault of what came in.
     """
     after = {one.file: _parsed(one) for one in planned if one.is_changed}
     found = [
         problem for one in planned if one.is_changed for problem in _of_one(project, one, after[one.file])
     ]
-    return (*found, *_of_register(project, planned, after, register))
+    future = [
+        blamed(problem, one.match.incoming)
+        for one in planned
+        if one.is_changed
+        for problem in future_days(after[one.file], today)
+    ]
+    return (*found, *once(future, today), *_of_register(project, planned, after, register))
 
 
 def _parsed(one: Planned) -> Profile:

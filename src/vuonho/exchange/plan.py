@@ -77,7 +77,7 @@ def plan_import(root: Path, incoming: Sequence[Incoming], wishes: Wishes, ask: A
     planned = planner.households(matcher.matches(incoming))
     register = planner.register
     told = (*(problem for one in incoming for problem in one.warnings), *matcher.problems, *planner.problems)
-    problems = (*told, *judge(project, planned, register))
+    problems = (*told, *judge(project, planned, register, wishes.today))
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise DataProblems(problems)
     return Plan(project, tuple(planned), register, problems, tuple(matcher.questions))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from vuonho.bilingual import Text
@@ -9,6 +10,7 @@ from vuonho.domain.caution.cautions import cautions
 from vuonho.domain.codes import parse_code
 from vuonho.domain.findings import Finding
 from vuonho.domain.freetext import free_texts
+from vuonho.domain.future import in_profile
 from vuonho.domain.rules import check_household
 from vuonho.domain.schema.household import Departed, Household
 from vuonho.errors import Problem, Refused
@@ -42,6 +44,14 @@ class Profile:
         if self.tree is not None:
             kept = apart_from(self.problems, findings) if self.record is None else findings
             yield from (locate(finding, self.tree, self.file) for finding in kept)
+
+
+def future_days(profile: Profile, today: date) -> Iterator[Problem]:
+    """Yield a warning for each day of a profile that has not come, as far as it can be read."""
+    if isinstance(profile.record, Departed) and profile.tree is not None:
+        yield from (locate(one, profile.tree, profile.file) for one in in_profile(profile.record, today))
+    elif profile.draft is not None:
+        yield from profile.found(in_profile(profile.draft, today))
 
 
 def read_profile(root: Path, file: str, village: str) -> Profile:

@@ -47,10 +47,10 @@ class Done:
         return host.endswith(".example")
 
 
-def plan_print(root: Path, wanted: Wanted) -> Plan:
-    """Return what would be printed, without a trace. Raises DataProblems, Refused and MachineTrouble."""
+def plan_print(root: Path, wanted: Wanted, today: date | None = None) -> Plan:
+    """Return what would be printed, without a trace; `today` is for warnings alone. Raises DataProblems, Refused and MachineTrouble."""
     recover(root)
-    project = survey_whole(root)
+    project = survey_whole(root, today)
     site = project.require()
     left = frozenset(notice.code for notice in project.notices)
     about = Project(site.base_url, project.villages, project.households, left, project.register)
@@ -68,7 +68,7 @@ def print_plaques(
     MachineTrouble; in all cases nothing has changed.
     """
     with nullcontext() if request.draft else locked(root, on_wait=on_wait):
-        plan = plan_print(root, request.wanted)
+        plan = plan_print(root, request.wanted, today)
         if not plan.chosen:
             return None
         target = pdf_target(root, request.out or request.usual_name(plan.batch))
