@@ -1,5 +1,6 @@
 """The server on the network: who reaches it, who can hold it up, and how it ends."""
 
+import contextlib
 import socket
 import threading
 import time
@@ -95,6 +96,41 @@ def test_who_is_slow_keeps_nobody_waiting() -> None:
         while not answers(server.port) and time.monotonic() < deadline:
             time.sleep(0.02)
         assert answers(server.port)
+
+
+def test_who_drips_is_hung_up_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A question has its time as a whole; who waits for news, or asks again in time, is let be."""
+    monkeypatch.setattr(server_module, "IDLE", 0.6)
+    with previewed(BEFORE) as server:
+        dripping, waiting, asking = (
+            socket.create_connection((LOOPBACK, server.port), timeout=5) for _ in range(3)
+        )
+        waiting.sendall(f"GET {WAIT}?{'a' * 16} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        began, answered = time.monotonic(), 0
+        with contextlib.suppress(ConnectionError):
+            while time.monotonic() - began < 5:
+                dripping.sendall(b"x")
+                asking.sendall(b"HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                answered += asking.recv(4096).startswith(b"HTTP/1.1 404")
+                time.sleep(0.1)
+        assert 0.5 < time.monotonic() - began < 3
+        assert answered > 3
+        server.stage.show(show_trouble(BEFORE, Trouble(b"full", b"short"), "x()"))
+        assert waiting.recv(4096).startswith(b"HTTP/1.1 200")
+        for one in (dripping, waiting, asking):
+            one.close()
+
+
+def test_others_cannot_take_the_places_of_this_computer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many devices on the Wi-Fi hold on to it, whoever sits here still sees the site."""
+    monkeypatch.setattr(server_module, "is_from_here", lambda client, _: client != "127.0.0.2")
+    with previewed(NOTHING) as server, contextlib.ExitStack() as crowd:
+        for _ in range(MOST):
+            last = crowd.enter_context(
+                socket.create_connection((LOOPBACK, server.port), 5, source_address=("127.0.0.2", 0))
+            )
+        assert last.recv(1) == b""
+        assert ask(server.port, "/").status == 404
 
 
 def answers(port: int) -> bool:

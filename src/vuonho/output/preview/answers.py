@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import quote, unquote
 
 from vuonho.output.preview.delivery import Answer, deliver, deliver_lost, deliver_trouble, redirect, say
-from vuonho.output.preview.hosts import is_meant
+from vuonho.output.preview.hosts import is_from_here, is_meant
 from vuonho.output.preview.kinds import HTML, kind_of
 from vuonho.output.preview.shown import Shown
 from vuonho.output.served import file_for
@@ -36,7 +36,7 @@ class Request:
     @property
     def is_from_here(self) -> bool:
         """Tell whether it was sent by this very computer."""
-        return self.client == self.reached or self.client.startswith("127.")
+        return is_from_here(self.client, self.reached)
 
 
 def refusal(request: Request) -> Answer | None:

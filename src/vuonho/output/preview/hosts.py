@@ -32,6 +32,11 @@ def is_meant(host: str, reached: str) -> bool:
     return found is not None and found[1].lower() in _OWN | {reached}
 
 
+def is_from_here(client: str, reached: str) -> bool:
+    """Tell whether a connection comes from this very computer, by its address and the one at which it arrived."""
+    return client == reached or client.startswith("127.")
+
+
 def lan_addresses() -> tuple[str, ...]:
     """Return the IPv4 addresses at which others reach this computer, the likeliest first; none without a network.
 

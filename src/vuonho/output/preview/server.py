@@ -1,8 +1,10 @@
 """The server: it takes requests from the network, one thread each, and gives back what `answers` says."""
 
+import math
 import os
 import socket
 import threading
+import time
 from collections.abc import Mapping
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
@@ -11,13 +13,16 @@ from typing import Any, Final
 
 from vuonho.output.preview.answers import Request, answer, refusal
 from vuonho.output.preview.delivery import Answer, say
+from vuonho.output.preview.hosts import is_from_here
 from vuonho.output.preview.live import WAIT
 from vuonho.output.preview.stage import Stage
 
 MOST: Final = 100
 """Connections at a time: a page that is looked at keeps one, and a browser opens six."""
+KEPT: Final = 20
+"""Of these, places for this computer alone, however many others look."""
 IDLE: Final = 20.0
-"""Seconds that a connection may be silent."""
+"""Seconds that a connection may be silent, and that a whole question may take, however it drips."""
 PATIENCE: Final = 25.0
 """Seconds that a page waits for news before it asks again."""
 MENDING: Final = 10.0
@@ -32,8 +37,14 @@ class _Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
     server: "Server"
 
+    def handle_one_request(self) -> None:
+        """Answer a question, if it is put in time."""
+        self.server.expect(self.request, IDLE)
+        super().handle_one_request()
+
     def do_GET(self) -> None:
         """Answer."""
+        self.server.expect(self.request, math.inf)
         headers = _headers(self.headers.items())
         request = Request(self.path, headers, self.client_address[0], self.request.getsockname()[0])
         refused = refusal(request)
@@ -92,7 +103,8 @@ class Server(ThreadingMixIn, TCPServer):
 
     def __init__(self, host: str, port: int, stage: Stage) -> None:
         self.stage = stage
-        self._open: set[socket.socket] = set()
+        self._open: dict[socket.socket, float] = {}
+        """Until when each has to have put its question."""
         self._guard = threading.Lock()
         self._thread = threading.Thread(target=self.serve_forever, args=(0.1,), name="preview", daemon=True)
         super().__init__((host, port), _Handler)
@@ -124,11 +136,24 @@ class Server(ThreadingMixIn, TCPServer):
         for connection in left:
             _hang_up(connection)
 
+    def expect(self, request: socket.socket, seconds: float) -> None:
+        """Give a connection so long for its whole question."""
+        with self._guard:
+            self._open[request] = time.monotonic() + seconds
+
+    def service_actions(self) -> None:
+        """Hang up on whoever did not put the question in time; done several times a second."""
+        with self._guard:
+            late = [one for one, until in self._open.items() if time.monotonic() > until]
+        for connection in late:
+            _hang_up(connection)
+
     def process_request(self, request: Any, client_address: Any) -> None:
         """Take a connection, or hang up where there are too many."""
+        most = MOST if is_from_here(client_address[0], request.getsockname()[0]) else MOST - KEPT
         with self._guard:
-            is_full = len(self._open) >= MOST
-            self._open.add(request)
+            is_full = len(self._open) >= most
+            self._open[request] = time.monotonic() + IDLE
         if is_full:
             self.shutdown_request(request)
         else:
@@ -137,7 +162,7 @@ class Server(ThreadingMixIn, TCPServer):
     def shutdown_request(self, request: Any) -> None:
         """Forget a connection that has ended."""
         with self._guard:
-            self._open.discard(request)
+            self._open.pop(request, None)
         super().shutdown_request(request)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
