@@ -20,6 +20,25 @@ GOOD = {
     "git@github.com:ten-thon/vuon.git": Repository(
         "git@github.com:ten-thon/vuon.git", "vuon", "github.com", "ten-thon"
     ),
+    "ssh://git@ssh.github.com:443/ten-thon/vuon.git": Repository(
+        "ssh://git@ssh.github.com:443/ten-thon/vuon.git", "vuon", "github.com", "ten-thon"
+    ),
+    "git@ssh.github.com:ten-thon/vuon.git": Repository(
+        "git@ssh.github.com:ten-thon/vuon.git", "vuon", "github.com", "ten-thon"
+    ),
+    **dict.fromkeys(
+        (
+            "github.com/ten-thon/vuon",
+            "www.GitHub.com/ten-thon/vuon.git",
+            "//github.com/ten-thon/vuon",
+            "https:/github.com/ten-thon/vuon",
+            "https:github.com/ten-thon/vuon",
+            r"https:\\github.com\ten-thon\vuon",
+        ),
+        Repository("https://github.com/ten-thon/vuon", "vuon", "github.com", "ten-thon"),
+    ),
+    "file:/srv/trang.git": Repository("/srv/trang.git", "trang"),
+    "../github.com/a": Repository("../github.com/a", "a"),
     "ssh://git@github.com/ten-thon/vuon": Repository(
         "ssh://git@github.com/ten-thon/vuon", "vuon", "github.com", "ten-thon"
     ),
@@ -54,6 +73,8 @@ BAD = (
     "https://github.com/a/../b", "https://github.com/-a/b", "git@github.com:a", "https://github.com/a b/c", "a\tb", "x\ny.git",
     "x\u202ey", "x" * 301, "https://github.com:99999/a/b", "https://[x/y", "file://", "file:///", "file:///x?y",
     "https://ten-thon.github.io/", "https://ten-thon.github.io/vuon/", "https://github.com/a/%2e%2e",
+    "https://gist.github.com/thon/Vuon", "git@gist.github.com:thon/vuon.git", "gist.github.com/thon/vuon", "github.com", "github.com/a",
+    "https:/", "http:/github.com/a/b", "ten-thon.github.io/vuon", "https:///",
 )  # fmt: skip
 
 
@@ -174,6 +195,7 @@ def test_address_and_repository_agree(base_url: str, text: str) -> None:
         ("https://xa.gov.vn:8443/", "https://github.com/xa/trang"),
         ("https://ten-thon.github.io/", "../vuon.git"),
         ("https://ten-thon.github.io/Vuon/", "../vuon.git"),
+        ("https://ten-thon.github.io/Vuon/", "git@ssh.github.com:xa-khac/Vuon.git"),
     ],
 )
 def test_address_and_repository_disagree(base_url: str, text: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from command_kit import build, edit, rows
+from command_kit import build, edit, files, rows
 from publish_kit import DOMAIN, FAR, LANGUAGES, belongs, git, publish, put, refs
 from vuonho.bilingual import Text
 from vuonho.errors import DataProblems, VuonhoError
@@ -20,12 +20,15 @@ from vuonho.publishing.publishing import publish as publish_project
 PROFILE = "profiles/thon-dong/ho-0001.yaml"
 
 
-def refused(root: Path, far: Path | None, *options: str, to: str = FAR) -> Iterator[str]:
-    """Publish in both languages; yield what is said each time, after seeing that nothing has changed anywhere."""
+def refused(root: Path, far: Path | None, *options: str, to: str = FAR, code: int = 1) -> Iterator[str]:
+    """Publish in both languages; yield what is said each time, after seeing that nothing has changed anywhere.
+
+    `code` is 2 for what could never be right, whatever the project and the world.
+    """
     before = belongs(root), refs(far) if far else {}
     for language in LANGUAGES:
         done = publish(root, *options, to=to, language=language)
-        assert (done.code, done.out) == (1, "")
+        assert (done.code, done.out) == (code, "")
         assert "→" in done.err
         assert (belongs(root), refs(far) if far else {}) == before
         yield done.err
@@ -71,12 +74,33 @@ def test_no_repository_is_named(root: Path) -> None:
 
 def test_a_dangerous_address(root: Path, tmp_path: Path) -> None:
     """Nothing is run, and a token is not repeated."""
-    vi, en = refused(root, None, to=f"ext::sh -c touch% {tmp_path}/ran")
+    vi, en = refused(root, None, to=f"ext::sh -c touch% {tmp_path}/ran", code=2)
     assert "có thể chạy chương trình" in vi
     assert "can run programs" in en
     assert not (tmp_path / "ran").exists()
-    vi, en = refused(root, None, to="https://ten:ghp_bimat@github.com/a/b")
+    vi, en = refused(root, None, to="https://ten:ghp_bimat@github.com/a/b", code=2)
     assert "ghp_bimat" not in vi + en
+
+
+def test_what_can_never_be_right(root: Path) -> None:
+    """Wrong usage, with a hint of its own: an address, a branch, and an address to let go."""
+    for options, said, cure in (
+        (
+            ("--to", "https://github.com/a"),
+            "is not the address of a repository",
+            "https://github.com/village/",
+        ),
+        (("--branch", "a..b"), "cannot be the name of a branch", "usually main"),
+        (("--let-go", "https://[bad/"), "“https://[bad/” after --let-go names no page", "--let-go 482135/"),
+        (("--let-go", "*"), "“*” after --let-go names no page", "--let-go 482135/"),
+        (("--let-go", "en*"), "“en*” after --let-go names no page", "--let-go 482135/"),
+        (("--let-go", ""), "“” after --let-go names no page", "--let-go 482135/"),
+        (("--let-go", "https://ten:bi-mat@thondong.example/x/"), "carries a user name", "revoked"),
+    ):
+        vi, en = refused(root, None, *options, to="", code=2)
+        assert said in en
+        assert cure in en
+        assert "bi-mat" not in vi + en
 
 
 def test_the_project_itself(root: Path) -> None:
@@ -86,6 +110,23 @@ def test_the_project_itself(root: Path) -> None:
         vi, en = refused(root, None, to=to)
         assert "chính dự án này" in vi
         assert "this very project" in en
+
+
+def test_a_name_that_is_nowhere(root: Path, tmp_path: Path) -> None:
+    """Not the project, though it would lie in it: how to write one at GitHub, or a file where a folder is wanted."""
+    vi, en = refused(root, None, to="ten-thon/ten-thon.github.io")
+    assert "Không thấy kho" in vi
+    assert "One at GitHub is written https://github.com/ten-thon/ten-thon.github.io;" in en
+    vi, en = refused(root, None, to="khong-co.git")
+    assert f'git init --bare "{tmp_path / "khong-co.git"}"' in vi
+    assert "There is no repository" in en
+    (tmp_path / "tep").write_bytes(b"x")
+    vi, en = refused(root, None, to="../tep")
+    assert f"{tmp_path / 'tep'} là một tệp" in vi
+    assert "git init" not in vi + en
+    vi, en = refused(root, None, to=f"../{'x' * 290}")
+    assert "Không thấy kho" in vi
+    assert "There is no repository" in en
 
 
 def test_a_repository_that_is_not_there(root: Path, tmp_path: Path) -> None:
@@ -268,12 +309,15 @@ def test_an_address_would_disappear(root: Path, published: Path) -> None:
     assert build(root).code == 0
     vi, en = refused(root, published)
     assert f"https://{DOMAIN}/{code}/" in vi
-    assert f"vuonho publish --let-go {code}/" in en
+    assert f"vuonho publish --let-go {code}/ --let-go en/{code}/" in en
     vi, en = refused(root, published, "--let-go", f"{code}/")
     assert f"https://{DOMAIN}/en/{code}/" in vi
-    done = publish(root, "--let-go", f"https://{DOMAIN}/{code}/", "--let-go", "en/*")
+    assert f"vuonho publish --let-go {code}/ --let-go en/{code}/" in en
+    done = publish(root, "--let-go", f"{DOMAIN}/{code}/", "--let-go", "en/*", "--let-go", "111/")
     assert done.code == 0, done.said
     assert f"2 trang bỏ: {code}/, en/{code}/" in done.out
+    assert "Lưu ý: --let-go 111/ không khớp trang nào sắp mất" in done.err
+    assert done.err.count("--let-go") == 1
 
 
 def test_a_printed_address_is_never_let_go(root: Path, published: Path) -> None:
@@ -295,6 +339,9 @@ def test_a_printed_address_is_never_let_go(root: Path, published: Path) -> None:
 def test_an_address_of_another_site_is_not_let_go(root: Path, published: Path) -> None:
     """It is not below the address of this one."""
     vi, en = refused(root, published, "--let-go", "https://khac.example/x/")
+    for root_of_it in ("", "*"):
+        said = list(refused(root, published, "--let-go", f"https://{DOMAIN}/{root_of_it}", code=2))
+        assert "không chỉ trang nào bỏ được" in said[0]
     assert f"không nằm dưới https://{DOMAIN}/" in vi
     assert "is not below" in en
 
@@ -316,6 +363,15 @@ def test_another_domain(root: Path, published: Path) -> None:
     vi, en = refused(root, published)
     assert "đang mở ở tên miền riêng thonkhac.example" in vi
     assert "Custom domain" in en
+
+
+def test_a_domain_behind_a_mark_of_an_editor(root: Path, published: Path) -> None:
+    """The Windows editor puts a BOM before it: the same domain, and written without it."""
+    site = {name: content for name, content in files(root / "site").items() if name != ".gitignore"}
+    put(published, site | {"CNAME": b"\xef\xbb\xbf" + DOMAIN.encode()}, after="refs/heads/main")
+    done = publish(root)
+    assert done.code == 0, done.said
+    assert git(published, "cat-file", "blob", "main:CNAME") == DOMAIN
 
 
 # --- The way there -----------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ import click
 from vuonho import __version__
 from vuonho.bilingual import Text
 from vuonho.cli.completion import completion_option
-from vuonho.cli.frame import SpokenGroup, usage_trouble
+from vuonho.cli.frame import SpokenGroup, WrongUse, usage_trouble
 from vuonho.cli.listeners import outlive_listeners
 from vuonho.cli.options import common
 from vuonho.cli.report import count_problems, render_error, render_problems
@@ -111,8 +111,9 @@ def _run(arguments: list[str], speech: Speech) -> int:
         return USAGE
     except click.UsageError as error:
         path = error.ctx.command_path if error.ctx else "vuonho"
-        help_hint = Text(f"Xem: {path} --help", f"See: {path} --help")
-        _complain(render_error(VuonhoError(usage_trouble(error), help_hint), speech.language))
+        see = Text(f"Xem: {path} --help", f"See: {path} --help")
+        hint = error.hint if isinstance(error, WrongUse) and any(error.hint) else see
+        _complain(render_error(VuonhoError(usage_trouble(error), hint), speech.language))
         return USAGE
     return result if isinstance(result, int) else DONE
 

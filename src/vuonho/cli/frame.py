@@ -90,11 +90,11 @@ def _heading(ctx: click.Context, name: str) -> str:
 
 
 class WrongUse(click.UsageError):
-    """A wrong use that click itself does not notice, said in both languages."""
+    """A wrong use that click itself does not notice, said in both languages; `hint` where more helps than the help."""
 
-    def __init__(self, said: Text) -> None:
+    def __init__(self, said: Text, hint: Text = NOTHING) -> None:
         super().__init__(said.en)
-        self.said = said
+        self.said, self.hint = said, hint
 
 
 def usage_trouble(error: click.UsageError) -> Text:

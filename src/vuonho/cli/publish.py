@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 
 from vuonho.bilingual import Text
-from vuonho.cli.frame import SpokenCommand
+from vuonho.cli.frame import SpokenCommand, WrongUse
 from vuonho.cli.options import common, project_folder
 from vuonho.cli.speech import Speech
-from vuonho.errors import DataProblems
-from vuonho.publishing.publishing import Help, Published, Wish, publish
+from vuonho.errors import DataProblems, Refused
+from vuonho.publishing.publishing import Help, Published, Wish, publish, require_sense
 from vuonho.publishing.sizes import megabytes
 
 HELP = Text(
@@ -59,6 +59,11 @@ def make(speech: Speech) -> click.Command:
         is_dry: bool,
         let_go: tuple[str, ...],
     ) -> None:
+        wish = Wish(to, branch, let_go, is_dry)
+        try:
+            require_sense(wish)
+        except Refused as error:
+            raise WrongUse(error.message, error.hint) from error
         root = project_folder(context, folder)
         helped = Help(
             jobs=min(os.cpu_count() or 1, 8),
@@ -68,7 +73,7 @@ def make(speech: Speech) -> click.Command:
             on_wait=lambda: speech.note(_WAITING),
         )
         try:
-            done = publish(root, Wish(to, branch, let_go, is_dry), datetime.now().astimezone(), helped)
+            done = publish(root, wish, datetime.now().astimezone(), helped)
         except DataProblems as error:
             raise DataProblems(error.problems, _NOTHING_SENT) from error
         _report(done, speech)

@@ -1,20 +1,20 @@
 """What answers at the repository now: none of it may be lost unasked, and nobody else's website is overwritten."""
 
-from collections.abc import Container, Iterable, Mapping
+from codecs import BOM_UTF8
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import unquote, urlsplit
 
-from vuonho.bilingual import Text
+from vuonho.bilingual import NOTHING, Text
 from vuonho.domain.codes import is_code
 from vuonho.domain.hosting.paths import CNAME, counts_as_nothing, is_of_site, is_site, page_address
 from vuonho.domain.register.boards import Board
 from vuonho.domain.register.register import Register
 from vuonho.errors import Refused
 from vuonho.foreign import cited
+from vuonho.publishing.letgo import matches, parse_let_go
 
 _SHOWN: Final = 5
-_ALL: Final = "*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,40 +57,21 @@ def pages_of(before: Mapping[str, str], after: Mapping[str, str]) -> Pages:
 
 def refuse_losses(
     gone: Iterable[str], let_go: Iterable[str], register: Register, boards: Iterable[Board], base_url: str
-) -> None:
-    """Raise Refused for any page that would disappear, but for those let go.
+) -> tuple[str, ...]:
+    """Return what was let go though it matches nothing; raise Refused for any other page that would disappear.
 
     What is on a plaque or a board, or has a code that the register does not know, is never let go.
     """
-    wanted = [_asked(one, base_url) for one in let_go]
+    wanted = {one: parse_let_go(one, base_url) for one in let_go}
     villages, lost = {board.village for board in boards}, sorted(gone)
     held = [page for page in lost if _is_for_ever(page, register, villages)]
     if held:
         raise _for_ever(held, base_url)
-    left = [page for page in lost if not any(_matches(page, one) for one in wanted)]
+    idle = tuple(one for one, asked in wanted.items() if not any(matches(page, asked) for page in lost))
+    left = [page for page in lost if not any(matches(page, one) for one in wanted.values())]
     if left:
-        raise _would_disappear(left, base_url)
-
-
-def _asked(text: str, base_url: str) -> str:
-    """Return an address that may go as one below that of the site."""
-    text = text.strip()
-    if "://" in text:
-        host, path = urlsplit(base_url).netloc, urlsplit(base_url).path
-        parts = urlsplit(text)
-        if parts.netloc.lower() != host or not parts.path.startswith(path):
-            raise Refused(
-                Text(f"“{cited(text)}” không nằm dưới {base_url}", f"“{cited(text)}” is not below {base_url}"),
-                Text("Chép nguyên địa chỉ trong danh sách mà vuonho publish vừa kể.",
-                     "Copy the address from the list that vuonho publish gave."),
-            )  # fmt: skip
-        text = parts.path[len(path) :]
-    text = unquote(text).lstrip("/").removesuffix("index.html")
-    return text if text.endswith(("/", ".html", f"/{_ALL}")) or not text else f"{text}/"
-
-
-def _matches(page: str, asked: str) -> bool:
-    return page == asked or (asked.endswith(f"/{_ALL}") and page.startswith(asked.removesuffix(_ALL)))
+        raise _would_disappear(left, [one for one in wanted if one not in idle], base_url)
+    return idle
 
 
 def _is_for_ever(page: str, register: Register, villages: Container[str]) -> bool:
@@ -113,13 +94,20 @@ def _for_ever(pages: list[str], base_url: str) -> Refused:
     )  # fmt: skip
 
 
-def _would_disappear(pages: list[str], base_url: str) -> Refused:
+def _would_disappear(pages: list[str], let_go: Sequence[str], base_url: str) -> Refused:
+    """Return the refusal with the call that lets all of a few go, what was let go already too."""
+    call = " ".join(("vuonho publish", *(f"--let-go {page}" for page in (*let_go, *pages[:_SHOWN]))))
+    more = Text(
+        f"; {len(pages) - _SHOWN} địa chỉ còn lại cũng ghi như thế",
+        f"; the other {len(pages) - _SHOWN} in the same way",
+    )
+    rest = more if len(pages) > _SHOWN else NOTHING
     return Refused(
         Text(f"Không gửi gì cả: những địa chỉ này đang mở được mà sẽ mất:\n{_listed(pages, base_url).vi}",
              f"Nothing was sent: these addresses answer now and would disappear:\n{_listed(pages, base_url).en}"),
-        Text(f"Mất do nhầm thì lấy lại hồ sơ rồi dựng lại. Chưa in ở đâu và đúng là muốn bỏ thì: vuonho publish --let-go {pages[0]}",
+        Text(f"Mất do nhầm thì lấy lại hồ sơ rồi dựng lại. Chưa in ở đâu và đúng là muốn bỏ thì: {call}{rest.vi}",
              "If that is a mistake, take the profiles back and build again. If they were printed nowhere and are really to "
-             f"go: vuonho publish --let-go {pages[0]}"),
+             f"go: {call}{rest.en}"),
     )  # fmt: skip
 
 
@@ -134,7 +122,7 @@ def require_domain(said: bytes | None, domain: str) -> bytes | None:
 
     `said` is what the branch has, None for nothing. What GitHub wrote itself stays to the byte.
     """
-    there = (said or b"").decode("utf-8", errors="replace").strip()
+    there = (said or b"").decode("utf-8-sig", errors="replace").strip()
     if there and there.lower() != domain:
         now = domain or "github.io"
         raise Refused(
@@ -147,4 +135,5 @@ def require_domain(said: bytes | None, domain: str) -> bytes | None:
         )  # fmt: skip
     if not domain:
         return None
-    return said if there else f"{domain}\n".encode("ascii")
+    is_marked = (said or b"").startswith(BOM_UTF8)  # GitHub would take the mark for a letter
+    return said if there and not is_marked else f"{domain}\n".encode("ascii")

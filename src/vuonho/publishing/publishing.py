@@ -1,6 +1,6 @@
 """The whole of it: everything that can refuse comes first, then one push, then the proof that it arrived."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,9 +10,11 @@ from vuonho.bilingual import NOTHING, Text
 from vuonho.build import Progress
 from vuonho.domain.hosting.agreement import is_example, require_agreement
 from vuonho.domain.hosting.paths import CNAME, is_site, page_address
+from vuonho.domain.hosting.repository import parse_branch, parse_repository
 from vuonho.domain.public import PublicSite
 from vuonho.errors import DataProblems
 from vuonho.examine import survey_whole
+from vuonho.foreign import cited
 from vuonho.output.lock import locked
 from vuonho.output.pages.git import Git, find_git
 from vuonho.output.pages.look import There, look, read_small, where_is
@@ -21,6 +23,7 @@ from vuonho.output.pages.workshop import workshop
 from vuonho.output.writing.manifest import Entry
 from vuonho.output.writing.place import Place
 from vuonho.proof import prove
+from vuonho.publishing import letgo
 from vuonho.publishing.answering import Pages, pages_of, refuse_foreign, refuse_losses, require_domain
 from vuonho.publishing.built import read_files, require_calm, require_current, require_intact, site_place
 from vuonho.publishing.privacy import SHOWN, already_public, private_ids, private_there, refuse_private
@@ -87,6 +90,16 @@ class Published:
         return is_example(self.address)
 
 
+def require_sense(wish: Wish) -> None:
+    """Raise Refused for a wish that no project could grant: what is no address, no branch, or no page to let go."""
+    if wish.to.strip():
+        parse_repository(wish.to)
+    if wish.branch:
+        parse_branch(wish.branch)
+    for one in wish.let_go:
+        letgo.require_sense(one)
+
+
 def publish(root: Path, wish: Wish, now: datetime, help_: Help) -> Published:
     """Return what was published of the project in `root`, or would be.
 
@@ -128,7 +141,7 @@ class _Job:
             refuse_foreign(there.files)
             lost = pages_of(there.files, dict.fromkeys(entries, "")).gone
             project = self.project
-            refuse_losses(lost, self.wish.let_go, project.register, project.boards, self.site.base_url)
+            idle = refuse_losses(lost, self.wish.let_go, project.register, project.boards, self.site.base_url)
             said = read_small(git, there.files[CNAME]) if CNAME in there.files else None
             cname = require_domain(said, domain)
             self._require_proof(place, entries)
@@ -136,7 +149,7 @@ class _Job:
             files = _with_cname(read_files(place, entries), cname)
             commit, ids = commit_files(git, files, now, there.hash_name)
             refuse_private(ids, private)
-            return self._sent(git, there, commit, ids, entries, note)
+            return self._sent(git, there, commit, ids, entries, (note, *map(_idle, idle)))
 
     def _refuse_repository(self, git: Git, there: There, private: Mapping[str, str]) -> None:
         found = private_there(there, private)
@@ -159,7 +172,7 @@ class _Job:
         commit: str,
         ids: Mapping[str, str],
         entries: Mapping[str, Entry],
-        note: Text,
+        notes: Sequence[Text],
     ) -> Published:
         """Send the commit, unless the branch is the same already, or this is only a look."""
         same = bool(there.tip) and dict(ids) == dict(there.files) and not there.has_parents
@@ -186,10 +199,15 @@ class _Job:
             is_dry=self.wish.is_dry,
             notes=tuple(
                 one
-                for one in (note, _EXAMPLE if is_example(self.site.base_url) else NOTHING)
+                for one in (*notes, _EXAMPLE if is_example(self.site.base_url) else NOTHING)
                 if one != NOTHING
             ),
         )
+
+
+def _idle(let_go: str) -> Text:
+    return Text(f"--let-go {cited(let_go)} không khớp trang nào sắp mất, nên không có tác dụng.",
+                f"--let-go {cited(let_go)} matches no page that would go, so it did nothing.")  # fmt: skip
 
 
 def _with_cname(files: Iterator[tuple[str, bytes]], cname: bytes | None) -> Iterator[tuple[str, bytes]]:

@@ -47,7 +47,10 @@ def _placed(root: Path, repository: Repository) -> Repository:
     """Return a repository on a disk by its whole path, which is seen from the project's folder."""
     path = Path(os.path.abspath(root / repository.url))  # noqa: PTH100 - git is to see a mapped drive as people do
     home, real = Path(os.path.realpath(root)), Path(os.path.realpath(path))
-    if real.is_relative_to(home) or home.is_relative_to(real):
+    is_inside = real.is_relative_to(home)
+    if not os.path.exists(path):  # noqa: PTH110 - a name too long for any disk is not there either
+        raise _not_there(path, repository.url, root.parent / path.name if is_inside else path)
+    if is_inside or home.is_relative_to(real):
         raise Refused(
             Text("Kho ấy là chính dự án này, nơi có hồ sơ của các gia đình.",
                  "That repository is this very project, where the families' profiles are."),
@@ -55,10 +58,27 @@ def _placed(root: Path, repository: Repository) -> Repository:
                  "The site needs a repository of its own elsewhere, such as https://github.com/NAME/REPOSITORY"),
         )  # fmt: skip
     if not path.is_dir():
-        there = cited(str(path))
-        raise Refused(
-            Text(f"Không thấy kho {there}.", f"There is no repository {there}."),
-            Text(f'Kho ở GitHub thì ghi cả https://github.com/TÊN/KHO; kho mới trên ổ: git init --bare "{there}"',
-                 f'One at GitHub is written https://github.com/NAME/REPOSITORY; a new one on a disk: git init --bare "{there}"'),
-        )  # fmt: skip
+        raise _a_file(path)
     return replace(on_disk(str(path)), url=str(path))
+
+
+def _not_there(path: Path, typed: str, new: Path) -> Refused:
+    """Return what to say of a path where nothing is: how to write what was meant, or to make one, `new`."""
+    try:
+        vi = en = parse_repository(f"https://github.com/{typed}").url
+    except Refused:
+        vi, en = "https://github.com/TÊN/KHO", "https://github.com/NAME/REPOSITORY"
+    return Refused(
+        Text(f"Không thấy kho {cited(str(path))}.", f"There is no repository {cited(str(path))}."),
+        Text(f'Kho ở GitHub thì ghi cả {vi}; kho mới trên ổ: git init --bare "{cited(str(new))}"',
+             f'One at GitHub is written {en}; a new one on a disk: git init --bare "{cited(str(new))}"'),
+    )  # fmt: skip
+
+
+def _a_file(path: Path) -> Refused:
+    return Refused(
+        Text(f"{cited(str(path))} là một tệp; kho thì phải là thư mục.",
+             f"{cited(str(path))} is a file; a repository is a folder."),
+        Text("Xem lại tên kho; kho ở GitHub thì ghi cả https://github.com/TÊN/KHO",
+             "Check its name; one at GitHub is written https://github.com/NAME/REPOSITORY"),
+    )  # fmt: skip

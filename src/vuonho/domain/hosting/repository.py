@@ -1,6 +1,6 @@
 """The repository that the site goes to, as people write its address; and the name of its branch.
 
-    https://github.com/ten-thon/ten-thon.github.io     GitHub, also git@github.com:ten-thon/….git
+    https://github.com/ten-thon/ten-thon.github.io     GitHub, also github.com/…, git@github.com:ten-thon/….git
     https://codeberg.org/ten-thon/pages.git            another host, by https or ssh
     D:\\usb\\trang.git, ../trang.git, file:///…          a repository on a disk
 
@@ -18,10 +18,15 @@ from vuonho.domain.values import quoted
 from vuonho.errors import Refused
 
 GITHUB: Final = "github.com"
+_SAME: Final = (f"www.{GITHUB}", f"ssh.{GITHUB}")
+"""The same repositories; the second answers ssh at port 443 (GitHub Docs, "Using SSH over the HTTPS port")."""
 _LONGEST: Final = 300
 _LONGEST_BRANCH: Final = 100
 _DRIVE: Final = re.compile(r"[A-Za-z]:(?:[\\/]|$)")
 _HELPER: Final = re.compile(r"[A-Za-z0-9+.-]+::")
+_WEB: Final = re.compile(r"(https?):[\\/]*", re.IGNORECASE)
+_BARE: Final = re.compile(r"[\\/]*(?=(?:[a-z0-9-]+\.)*github\.(?:com|io)(?:[\\/]|$))", re.IGNORECASE)
+"""What a browser shows without https://; no name of a folder from here, which would begin with a point."""
 _SCP: Final = re.compile(r"(?:(?P<user>[^@/\\:]+)@)?(?P<host>[^@/\\:]{2,}):(?P<path>[^:]+)")
 _HOST: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?")
 _USER: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,63}")
@@ -70,7 +75,11 @@ def parse_repository(text: str) -> Repository:
             Text(f"{quoted(text)} là kiểu địa chỉ có thể chạy chương trình, nên không nhận.",
                  f"{quoted(text)} is a kind of address that can run programs, so it is not taken."), _WAY_OUT,
         )  # fmt: skip
-    if "://" in text:
+    for shape in (_WEB, _BARE):
+        if found := shape.match(text):
+            scheme = found[1] if shape is _WEB else "https"
+            return _from_url(f"{scheme}://{text[found.end() :]}".replace("\\", "/"))
+    if "://" in text or text.lower().startswith("file:"):
         return _from_url(text)
     if found := _SCP.fullmatch(text):
         return _elsewhere(text, f"ssh://{text}", found["user"] or "", found["host"], found["path"], "ssh")
@@ -112,16 +121,16 @@ def _path_of(parts: SplitResult, text: str) -> str:
 
 def _elsewhere(text: str, url: str, user: str, host: str, path: str, scheme: str) -> Repository:
     """Return a repository of another computer, each part of whose address is plain."""
-    host = host.lower().removeprefix("www.") if host.lower() == f"www.{GITHUB}" else host.lower()
+    host = GITHUB if host.lower() in _SAME else host.lower()
     if host.endswith(".github.io"):
         raise _the_site_itself(text, host, [name for name in path.split("/") if name])
     sound = _HOST.fullmatch(host) and _PATH.fullmatch(path) and (not user or _USER.fullmatch(user))
     names = [name for name in path.split("/") if name]
     if not sound or not names or any(name in (".", "..") for name in names):
         raise _none(text)
-    if host != GITHUB:
+    if host != GITHUB and not host.endswith(f".{GITHUB}"):
         return Repository(text if scheme == "ssh" and "://" not in text else url, _bare(names[-1]), host)
-    if len(names) != 2 or not _OWNER.fullmatch(names[0]) or not _bare(names[1]):
+    if host != GITHUB or len(names) != 2 or not _OWNER.fullmatch(names[0]) or not _bare(names[1]):
         raise Refused(
             Text(f"{quoted(text)} không phải là địa chỉ của một kho ở GitHub.",
                  f"{quoted(text)} is not the address of a repository at GitHub."), _WAY_OUT,
