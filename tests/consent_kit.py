@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from canary_kit import CODE, PROFILE, SLUG, SOURCE, TICKS, Profile, with_ticks, yaml_of
+from garden_kit import NOTHING_TOLD
 from vuonho.domain.localtext import LocalText
 from vuonho.domain.public import (
     PublicAnimal,
@@ -160,7 +161,7 @@ TOLD: Final = replace(
 BARE: Final = replace(
     UNTOLD,
     address=None,
-    garden=PublicGarden(None, None, None, (), (), ()),
+    garden=NOTHING_TOLD,
     products=(),
     visits=None,
     photos=(),

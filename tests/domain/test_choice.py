@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
+from garden_kit import NOTHING_TOLD
 from vuonho.bilingual import Text
-from vuonho.domain.public import PublicGarden, PublicHousehold, PublicVillage
+from vuonho.domain.public import PublicHousehold, PublicVillage
 from vuonho.domain.register.choice import Chosen, Project, Wanted, Which, choose, is_changed
 from vuonho.domain.register.prints import PRINT_COLUMNS, content_of
 from vuonho.domain.register.register import COLUMNS, MOVED, VOID, WITHDRAWN, Register, Row
@@ -32,7 +33,7 @@ def home(code: str, slug: str = "thon-dong") -> PublicHousehold:
     """Return a household that tells nothing but its name."""
     return PublicHousehold(
         code=code, village=slug, source=f"{slug}/{code}.yaml", name=f"Vườn {code}", full_name=None, address=None,
-        exact=None, near=None, directions=None, living=None, garden=PublicGarden(None, None, None, (), (), ()),
+        exact=None, near=None, directions=None, living=None, garden=NOTHING_TOLD,
         products=(), visits=None, phone=None, links=(), story=None, photos=(), checked=DAY,
     )  # fmt: skip
 

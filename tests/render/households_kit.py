@@ -7,6 +7,7 @@ from pathlib import Path
 
 import yaml
 
+from garden_kit import NOTHING_TOLD
 from vuonho.domain.localtext import LocalText, in_vietnamese
 from vuonho.domain.public import (
     PublicAnimal,
@@ -58,7 +59,6 @@ VILLAGE = PublicVillage(
     ),
     formerly=(),
 )
-NOTHING_TOLD = PublicGarden(None, None, None, (), (), ())
 EMPTIEST = PublicHousehold(
     code="100014",
     village=VILLAGE.slug,

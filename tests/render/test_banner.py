@@ -7,10 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from households_kit import EMPTIEST, NOTHING_TOLD, TEMPLATES, crop
+from households_kit import EMPTIEST, TEMPLATES, crop
 from lxml import etree
 from playwright.sync_api import Browser
 
+from garden_kit import NOTHING_TOLD
 from vuonho.domain.public import PublicHousehold
 from vuonho.domain.vocabulary.crops import CROPS
 from vuonho.render.pages.banner import BannerPicture, most_grown, village_banner

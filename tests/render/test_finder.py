@@ -10,6 +10,7 @@ import households_kit as kit
 import pytest
 from lxml import html
 
+from garden_kit import NOTHING_TOLD
 from vuonho.domain.public import PublicCrop, PublicHousehold, PublicVisits
 from vuonho.render.pages.finder import LEAST, MOST_CHOICES, Finder, finder_view, site_finder
 from vuonho.render.pages.icons import Icons
@@ -30,7 +31,7 @@ def home(at: int, *crops: PublicCrop, name: str = "Vườn thử", welcome: bool
         kit.EMPTIEST,
         code=str(300_000 + at),
         name=name,
-        garden=replace(kit.NOTHING_TOLD, crops=crops),
+        garden=replace(NOTHING_TOLD, crops=crops),
         visits=PublicVisits(welcome, None, ()),
     )
 

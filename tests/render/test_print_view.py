@@ -14,7 +14,6 @@ from households_kit import (
     EMPTIEST,
     FULLEST,
     LANGUAGES,
-    NOTHING_TOLD,
     SITE,
     VILLAGE,
     crop,
@@ -27,6 +26,7 @@ from hypothesis import strategies as st
 from lxml import html
 from playwright.sync_api import Browser, Page
 
+from garden_kit import NOTHING_TOLD
 from vuonho.domain.public import PublicCrop, PublicHousehold
 from vuonho.domain.values import Point
 from vuonho.render.pages.numberedmap import Numbered, NumberedMap, numbered_maps

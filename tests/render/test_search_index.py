@@ -10,6 +10,7 @@ from typing import Any
 import households_kit as kit
 import pytest
 
+from garden_kit import NOTHING_TOLD
 from vuonho.domain.public import PublicHousehold, PublicVillage, PublicVisits
 from vuonho.domain.vocabulary import garden_words
 from vuonho.domain.vocabulary.catalogue import find_animal
@@ -172,7 +173,7 @@ def test_who_receives_nobody_is_not_found_by_what_visitors_do() -> None:
 def test_a_family_s_own_word_is_found_under_the_usual_one_too() -> None:
     """Who keeps "heo" is found under "lợn", and the page's language still comes second."""
     animal = replace(kit.FULLEST.garden.animals[0], name="heo", known=find_animal("heo"))
-    home = replace(kit.EMPTIEST, garden=replace(kit.NOTHING_TOLD, animals=(animal,)))
+    home = replace(kit.EMPTIEST, garden=replace(NOTHING_TOLD, animals=(animal,)))
     assert (words_of("vi", home), words_of("en", home)) == (
         [["heo", "", "Lợn"]],
         [["heo", "Pigs", "Lợn"]],

@@ -25,8 +25,11 @@ class Leaf:
 
     @property
     def sort(self) -> Sort:
-        """Return its sort; KeyError where nobody has judged it yet."""
-        return SORTS[".".join(self.path)]
+        """Return its sort; KeyError, with where to write it, where nobody has judged it yet."""
+        path = ".".join(self.path)
+        if path not in SORTS:
+            raise KeyError(f"{path} has no sort in domain/papers/sorts.py")
+        return SORTS[path]
 
     @property
     def label(self) -> Text:
