@@ -165,9 +165,8 @@ def test_a_name_that_cannot_be_printed(
     done = vuonho("-C", root, "--lang", language, "plaques", "--all", "--draft")
     assert done.code == 1
     assert done.said.count(said[language]) == 1
-    assert (
-        f"profiles/thon-vuon-mau/ho-1.yaml\n  {'dòng' if language == 'vi' else 'line'} 3, name  " in done.said
-    )
+    place = {"vi": "dòng 3, Tên vườn", "en": "line 3, Name"}[language]
+    assert f"profiles/thon-vuon-mau/ho-1.yaml\n  {place}  " in done.said
     assert "ho-0.yaml" not in done.said
     assert list(root.glob("*.pdf")) == []
 
