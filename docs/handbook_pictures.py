@@ -190,7 +190,7 @@ td:first-child { width: 96px; font-weight: 600; } .name { border-bottom: 1.5px d
 .box { border: 2.5px solid #a3431f; border-radius: 8px; padding: 10px 18px; margin-top: 18px; } .box li { margin: 3px 0 3px 2px; } .foot { margin-top: 14px; }
 """
 RULES = (
-    "<b>Chưa có chữ ký thì chưa ghi ngày đồng ý.</b> Ai cũng được nói không, lúc nào cũng được đổi ý.",
+    "<b>Chưa có chữ ký trên giấy hoặc câu trả lời trên phiếu điện thoại thì chưa ghi ngày đồng ý.</b> Ai cũng được nói không, lúc nào cũng được đổi ý.",
     "<b>Nhà muốn rút: trả lời trong 2 ngày làm việc, xong trong 15 ngày.</b>",
     "<b>Thứ Sáu cất một bản ra USB</b>, USB nằm tủ khóa ở nhà khác.",
     "<b>Mất máy: báo công an xã và cán bộ tư pháp ngay trong ngày.</b>",

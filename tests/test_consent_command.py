@@ -47,7 +47,7 @@ def test_a_blank_form(project: Path) -> None:
     done = consent(project)
     assert (done.code, done.err) == (0, "")
     assert done.out.startswith(
-        "phieu-dong-y.pdf: a blank form, 4 pages, a copy for the team and one for the family."
+        "phieu-dong-y.pdf: a blank form, 4 pages: a sheet for the team and one for the family."
     )
     front = next(pages(project / "phieu-dong-y.pdf"))
     assert "Thôn Vườn Mẫu" in front

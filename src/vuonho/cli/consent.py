@@ -112,10 +112,10 @@ def _report(made: Made | None, root: Path, speech: Speech) -> None:
     )
     where = _where(made, root)
     speech.tell(
-        Text(f"{where}: {what.vi}, {made.pages} trang, tổ một bản, gia đình một bản. In hai mặt, rồi xin cán bộ tư pháp xã "
-             "xem trước khi dùng.",
-             f"{where}: {what.en}, {made.pages} pages, a copy for the team and one for the family. Print on both sides, and "
-             "let the commune's justice officer see it before it is used.")
+        Text(f"{where}: {what.vi}, {made.pages} trang: tổ một tờ, gia đình một tờ. Mỗi nhà in một lần, hai mặt. Xin cán bộ "
+             "tư pháp xã xem trước khi dùng.",
+             f"{where}: {what.en}, {made.pages} pages: a sheet for the team and one for the family. Print it once for each "
+             "home, on both sides. Let the commune's justice officer see it before it is used.")
     )  # fmt: skip
 
 

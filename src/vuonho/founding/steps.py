@@ -13,9 +13,14 @@ Chưa có thì hỏi người đã đưa chương trình này cho tổ.
 
  1. Trưởng thôn xem lại tên thôn, điểm giữa thôn, địa chỉ trang, điện thoại:
     profiles\\site.yaml và profiles\\{village}\\village.yaml
- 2. In phiếu để gia đình ký:   vuonho consent
+    Muốn sửa: bấm chuột phải vào tệp, Open with (Mở bằng), Notepad; chỉ sửa
+    chữ sau dấu hai chấm; Ctrl+S để lưu.
+ 2. In phiếu đồng ý:           vuonho consent
+    Mỗi nhà in một lần, hai mặt: ra hai tờ, một tờ tổ giữ, một tờ gia đình
+    giữ.
     Trưởng thôn và chi hội trưởng phụ nữ đến từng nhà, hỏi từng mục.
-    Nhà nào ký mới ghi ngày đồng ý.
+    Chưa có chữ ký trên giấy hoặc câu trả lời trên phiếu điện thoại thì chưa
+    ghi ngày đồng ý. Mỗi nhà một trong hai cách là đủ.
  3. Ghi hồ sơ, chọn một cách:
     - bằng điện thoại:         vuonho form
       Gửi tệp phiếu ấy cho cả tổ qua Zalo, mở bằng Chrome, điền và chụp ảnh
@@ -52,9 +57,13 @@ each step; ask for it where you got this.
 
  1. The village head looks through profiles/site.yaml and
     profiles/{village}/village.yaml.
- 2. The form to be signed:     vuonho consent
-    The village head and the head of the women's union visit each home and ask
-    one by one; only then goes the day into the profile.
+    To change one: right-click, Open with, Notepad; change only what follows a
+    colon; Ctrl+S saves.
+ 2. The form of consent:       vuonho consent
+    Print it once for each home, on both sides: a sheet for the team and one
+    for the family. The village head and the head of the women's union visit
+    each home and ask one by one. Without a signature on paper or the answers
+    in the phone form, no day of consent is written; one of the two is enough.
  3. The profiles, in one of three ways:
     - on the phone:            vuonho form
       Send that file to the team by Zalo, open it in Chrome, fill it in at the
