@@ -45,6 +45,14 @@ def test_all_is_well(built_demo: Path, web: Served) -> None:
     assert all(method == "GET" for method, _, _ in web.requests)
 
 
+def test_a_place_with_vietnamese_letters(built_demo: Path) -> None:
+    """It is asked for as browsers do, and named as it can be copied."""
+    with served(built_demo / "site", "/vườn") as web:
+        done = live(built_demo, f"{web.origin}/vườn")
+    assert done.code == 0, done.said
+    assert f"{web.origin}/v%C6%B0%E1%BB%9Dn/ answers with 34 pages" in done.out
+
+
 def test_a_fresh_laptop(built_demo: Path, web: Served, tmp_path: Path) -> None:
     """Without a build here the pages themselves are judged, and it is said what was not."""
     root = tmp_path / "x"

@@ -77,6 +77,8 @@ def answering(*answers: bytes, after: float = 0) -> Iterator[str]:
         ("http://192.168.1.7:8000/", "http://192.168.1.7:8000/"),
         ("http://[::1]:8000/", "http://[::1]:8000/"),
         ("http://may-tinh.local/", "http://may-tinh.local/"),
+        ("https://a.example/vườn%20mẫu", "https://a.example/v%C6%B0%E1%BB%9Dn%20m%E1%BA%ABu/"),
+        ("https://Vườn.example:8000/", "https://xn--vn-d0a0990a.example:8000/"),
     ],
 )
 def test_an_address(typed: str, read: str) -> None:
@@ -90,6 +92,7 @@ def test_an_address(typed: str, read: str) -> None:
         "", "vuonmau.example", "ftp://a.example/", "file:///etc/passwd", "javascript:alert(1)", "https://",
         "http://vuonmau.example/", "http://8.8.8.8/", "https://u:p@a.example/", "https://a.example/?q=1",
         "https://a.example/#x", "https://a .example/", "https://[::1", "https://a.example:99999/", "https://a\x07b.example/",
+        "http://a..localhost/", f"http://{'a' * 70}.localhost/", f"https://{'vườn' * 20}.example/",
     ],
 )  # fmt: skip
 def test_no_address(typed: str) -> None:
@@ -163,6 +166,20 @@ def test_a_redirect_to_another_host(web: Served, *, trusted: bool) -> None:
     assert len(web.requests) == trusted
 
 
+def test_a_redirect_with_letters_as_they_are() -> None:
+    """Some servers name a place without disguising its letters; it is asked for as a browser would."""
+    on = "HTTP/1.1 301 Moved\r\nLocation: /vườn/\r\nContent-Length: 0\r\n\r\n".encode()
+    with answering(on, OK + b"Content-Length: 2\r\n\r\nok") as url:
+        reply = ask(url)
+    assert isinstance(reply, Answer)
+    assert (reply.end, reply.body) == (f"{url}v%C6%B0%E1%BB%9Dn/", b"ok")
+    abroad = "HTTP/1.1 301 Moved\r\nLocation: http://b.example/vườn/\r\nContent-Length: 0\r\n\r\n".encode()
+    with answering(abroad) as url:
+        reply = ask(url)
+    assert isinstance(reply, Answer)
+    assert reply.leads == "http://b.example/vườn/"
+
+
 def test_a_redirect_in_a_circle() -> None:
     """After a few hops nobody goes on."""
     with answering(*[b"HTTP/1.1 302 Found\r\nLocation: /x\r\nContent-Length: 0\r\n\r\n"] * 9) as url:
@@ -203,6 +220,7 @@ def test_a_closed_door_and_an_unknown_name() -> None:
     assert ask(f"http://127.0.0.1:{port}/") == Silence(f"http://127.0.0.1:{port}/", Reason.NO_WAY)
     assert reason_of(socket.gaierror(-2, "Name or service not known")) is Reason.NO_NAME
     assert reason_of(http.client.InvalidURL()) is Reason.NO_WEB
+    assert ask("http://a..localhost/") == Silence("http://a..localhost/", Reason.NO_NAME)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from urllib.request import getproxies, proxy_bypass
 
 from vuonho import __version__
 from vuonho.output.live.silence import Silence, reason_of
-from vuonho.output.live.target import origin
+from vuonho.output.live.target import in_ascii, origin
 
 PATIENCE: Final = 15.0
 """Seconds for a connection, and between two pieces of an answer."""
@@ -58,7 +58,7 @@ class Caller:
                 answer = self._once(url, at)
                 if not answer.leads or origin(answer.leads) not in {origin(at), *self._trusted}:
                     return answer
-                at = answer.leads
+                at = in_ascii(answer.leads)
         except (
             OSError,
             HTTPException,
@@ -95,7 +95,7 @@ class Caller:
             body = _read(response)
         if response.will_close:
             self.hang_up()
-        where = response.getheader("Location") if response.status in _MOVED else None
+        where = _in_letters(response.getheader("Location", "")) if response.status in _MOVED else ""
         return Answer(url, at, response.status, body, urljoin(at, where) if where else "")
 
     def _connected(self, at: str) -> HTTPConnection:
@@ -118,6 +118,14 @@ def _line(url: str, safety: ssl.SSLContext, patience: float) -> HTTPConnection:
     line = HTTPSConnection(way.hostname, way.port or 80, timeout=patience, context=safety)
     line.set_tunnel(host, parts.port or 443)
     return line
+
+
+def _in_letters(header: str) -> str:
+    """Return a header as it was meant: the library takes each byte for a letter, and most servers write UTF-8."""
+    try:
+        return header.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return header
 
 
 def _read(response: HTTPResponse) -> bytes:

@@ -109,7 +109,9 @@ def reason_of(error: Exception) -> Reason:
         return known.get(error.verify_code, Reason.NO_TRUST)
     if isinstance(error, ssl.SSLError):
         return Reason.NO_SAFETY
-    if isinstance(error, socket.gaierror):
+    if isinstance(
+        error, socket.gaierror | UnicodeError
+    ):  # a name of too many letters is one that nobody can have
         return Reason.NO_NAME
     if isinstance(error, TimeoutError):
         return Reason.TOO_SLOW

@@ -2,11 +2,12 @@
 
 from ipaddress import ip_address
 from typing import Final
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 from vuonho.bilingual import Text
 from vuonho.errors import Refused
 
+_ASCII: Final = "".join(map(chr, range(128)))
 _HINT: Final = Text(
     "Viết như https://ten-thon.github.io/ (chép từ thanh địa chỉ của trình duyệt).",
     "Write it like https://village-name.github.io/ (as the browser shows it).",
@@ -15,7 +16,7 @@ _NO_ADDRESS: Final = Text("Đó không phải là địa chỉ trang web.", "Tha
 
 
 def parse_target(typed: str) -> str:
-    """Return the address of a site, ending in "/", its scheme and host in lower case.
+    """Return the address of a site, ending in "/", its scheme and host in lower case, in ASCII as browsers copy it.
 
     Raises Refused for what is no address, holds a name, a password or a question, or is plain http anywhere but on
     this computer and the network around it.
@@ -35,7 +36,7 @@ def parse_target(typed: str) -> str:
                  "A site on the web is looked at by “https://”; “http://” is for previews on the own network."),
             _HINT,
         )  # fmt: skip
-    return f"{parts.scheme}://{parts.netloc.lower()}{parts.path.rstrip('/')}/"
+    return in_ascii(f"{parts.scheme}://{_host_in_ascii(parts.netloc.lower())}{parts.path.rstrip('/')}/")
 
 
 def is_near(host: str) -> bool:
@@ -53,6 +54,19 @@ def origin(url: str) -> str:
     """Return scheme, host and port of an address, in lower case."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}".lower()
+
+
+def in_ascii(url: str) -> str:
+    """Return an address with the letters of its path as they go over the network (RFC 3986, 2.1, in UTF-8)."""
+    return quote(url, safe=_ASCII)
+
+
+def _host_in_ascii(host: str) -> str:
+    """Return a host with its port as it is asked for (RFC 3490); raise Refused for what can be no name."""
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError as error:
+        raise Refused(_NO_ADDRESS, _HINT) from error
 
 
 def _split(typed: str) -> SplitResult:
