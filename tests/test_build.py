@@ -75,8 +75,8 @@ def test_every_household_of_the_register_answers_in_both_languages(built_demo: P
             assert page.xpath("//h1")
 
 
-def test_the_files_of_the_contract_are_there(built_demo: Path) -> None:
-    """Section 5, as far as this version goes, and not one file besides."""
+def test_a_site_is_these_files_and_no_others(built_demo: Path) -> None:
+    """What a site has in every version, and not one file besides."""
     codes = answering(built_demo)
     pages = ["", "privacy/", f"{SLUG}/", f"{SLUG}/print/", *(f"{code}/" for code in codes)]
     expected = {

@@ -68,6 +68,28 @@ def test_promises_name_tests_that_are_there() -> None:
         assert [path for _, path in links if not (ROOT / "docs" / path).resolve().is_file()] == []
 
 
+CODE = sorted(
+    path for folder in ("src", "tests", "docs", "benchmarks") for path in (ROOT / folder).rglob("*.py")
+)
+KEPT = {page.name for page in PAGES} | {page.name for page in (ROOT / "tests").rglob("*.md")}
+NOWHERE = re.compile(r"\b[Ss]ection \d+\b|\bthe contract\b")
+"""Words that lead to a document that is not here."""
+
+
+def test_code_names_no_document_that_is_not_here() -> None:
+    """Whoever reads of a page, in a comment or beside a figure, finds it in the repository."""
+    astray = [
+        f"{path.relative_to(ROOT).as_posix()}: {found}"
+        for path in (*CODE, ROOT / "docs/extending.md")
+        if path != Path(__file__)
+        for found in (
+            *(name for name in re.findall(r"[\w-]+\.md\b", text_of(path)) if name not in KEPT),
+            *NOWHERE.findall(text_of(path)),
+        )
+    ]
+    assert astray == []
+
+
 @pytest.mark.parametrize(
     ("heading", "module", "lines"),
     [
@@ -83,6 +105,21 @@ def test_a_line_to_add_can_be_pasted(heading: str, module: ModuleType, lines: st
     before, new, behind = eval(lines.format(fence[0].split("\n")[1]), vars(module).copy())  # noqa: S307 - our own page
     assert (before, behind) == (None, None)
     assert type(new) in (crops.Crop, sheets.Layout)
+
+
+FLOORS = ("domain", "intake", "render", "output", "cli")
+
+
+def test_every_room_is_in_the_plan_of_the_house() -> None:
+    """Each folder below a floor, each module of `output/` and each hall with what leans on it is named there."""
+    plan = text_of(ROOT / "docs/architecture.md")
+    source = ROOT / "src/vuonho"
+    rooms = [room for floor in FLOORS for room in (source / floor).iterdir() if room.is_dir()]
+    hall = [room for room in source.iterdir() if room.name not in FLOORS]
+    places = [
+        place for place in (*rooms, *hall, *(source / "output").iterdir()) if not place.name.startswith("_")
+    ]
+    assert [place.name for place in places if not re.search(rf"\b{place.stem}\b", plan)] == []
 
 
 # --- Commands ----------------------------------------------------------------------------------------------------

@@ -155,7 +155,7 @@ def test_slips_are_underlined(validators: dict[str, Draft202012Validator], slip:
 
 @pytest.mark.parametrize("key", ["code", "name", "consent", "location", "garden", "checked"])
 def test_required_keys(validators: dict[str, Draft202012Validator], key: str) -> None:
-    """Those of the contract, unless the household left."""
+    """Those that every profile has, unless the household left."""
     without = {name: value for name, value in LEAST.items() if name != key}
     assert not validators[PROFILE_SCHEMA].is_valid(without)
     assert validators[PROFILE_SCHEMA].is_valid(without | {"withdrawn": "2026-11-02"}) == (

@@ -352,7 +352,7 @@ FROM_MOVED = (
 
 @pytest.mark.parametrize(("before", "after"), [(EXCEL, FROM_EXCEL), (MOVED_COLUMNS, FROM_MOVED)])
 def test_the_register_is_written_back_as_the_team_keeps_it(one: Path, before: str, after: str) -> None:
-    """Mark, line ends and own columns stay; separators and days become those of the contract."""
+    """Mark, line ends and own columns stay; separators and days become those that a register has."""
     (one / REGISTER).write_text(before, encoding="utf-8", newline="")
     edit(one / "profiles/site.yaml", "title:", "previous_urls: [https://cu.example/]\ntitle:")
     assert plaques(one, HUONG, "--size", "a6").code == 0

@@ -21,7 +21,7 @@ def test_the_report_is_exactly_the_expected_one(case: str, tmp_path: Path) -> No
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.startswith("good-")])
 def test_a_good_project_has_nothing_to_report(case: str) -> None:
-    """What the contract allows is not even warned of."""
+    """What a profile may hold is not even warned of."""
     assert json.loads(expected_of(case).read_text(encoding="utf-8")) == []
 
 

@@ -14,7 +14,7 @@ from vuonho.render.plaques.press import DOT, MM
 QUIET_ZONE = 4
 CODES = ("12342", "482135", "12345670")
 SIZES_MM = {"200x150": (100, 110), "a5": (100, 110), "a6": (70, 80), "99x139": (85, 95), "99x67": (50, 62), "99x38": (25, 32), "63x38": (25, 32), "85x54": (40, 48)}  # fmt: skip
-"""Widths of the code with its quiet zone: print.md asks for 100 to 110 on what hangs at a gate."""
+"""Widths of the code with its quiet zone: 100 to 110 on what hangs at a gate (docs/plaques.md)."""
 _BLACK = re.compile(rb"q ([-\d. ]+) cm 0 0 0 1 k ([^q]*?) f\* Q")
 _WHITE = re.compile(rb"q ([-\d. ]+) cm 0 0 0 0 k ([^q]*?) f\* Q")
 
@@ -59,7 +59,7 @@ def test_codes_on_sheets_are_where_they_are_said_to_be(design: str) -> None:
 
 @pytest.mark.parametrize("design", [*kit.SINGLE, *kit.SHEETS])
 def test_the_code_is_as_large_as_it_may_be(design: str) -> None:
-    """Size beats everything (print.md, 5); a module is a whole number of dots of a 300 dpi printer."""
+    """Size beats everything (docs/plaques.md); a module is a whole number of dots of a 300 dpi printer."""
     least, most = SIZES_MM[design]
     for stamp in whole(design).stamps:
         assert least <= stamp.width <= most

@@ -19,7 +19,7 @@ from vuonho.render.plaques.sheets import LABELS
 
 PROCESS_COLOURS = {"k", "K"}
 OTHER_COLOURS = {"rg", "RG", "g", "G", "gs", "sh", "sc", "SC", "scn", "SCN", "cs", "CS", "ri"}
-CORNERS = {  # of the first and the last label of a sheet, from the die (print.md): left, top
+CORNERS = {  # of the first and the last label of a sheet, from the die: left, top
     "99x139": ((4.65, 9.5), (106.25, 148.5)),
     "99x67": ((4.65, 13.1), (106.25, 216.2)),
     "99x38": ((4.65, 15.15), (106.25, 243.75)),
@@ -81,7 +81,7 @@ def test_pieces_lie_on_the_die(design: str, corners: tuple[tuple[float, float], 
 
 
 def test_labels_have_the_sizes_that_are_sold() -> None:
-    """print.md lists them."""
+    """As docs/plaques.md lists them; their columns and rows are those of the die."""
     sizes = [(*layout.piece, layout.columns, layout.rows) for layout in LABELS.values()]
     assert sizes == [
         (99.1, 139.0, 2, 2),

@@ -77,7 +77,7 @@ def test_what_none_of_them_says(design: str) -> None:
 
 @pytest.mark.parametrize("design", ["200x150", "a5"])
 def test_digits_and_address_can_be_read_from_afar(design: str) -> None:
-    """For a person with a broken code: digits of 12 mm, and letters of 5 mm in the address (print.md, 6)."""
+    """For a person with a broken code: digits of 12 mm, and letters of 5 mm in the address."""
     content = kit.printed(design).content
     heights = kit.letter_heights(content, "482 135")
     assert min(heights[:3] + heights[4:]) >= 12

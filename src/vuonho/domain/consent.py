@@ -1,7 +1,7 @@
 """Consent: what a family ticked decides what the world may see. The load-bearing wall.
 
-`publish` names each field that it lets through. The table is section 7 of the design: base facts once consent
-is recorded, everything else behind its own tick, off by default. (Law 91/2025/QH15 art. 9 and 16; Decree
+`publish` names each field that it lets through: base facts once consent is recorded, everything else behind its
+own tick, off by default. docs/profile.md says of each field when it is shown. (Law 91/2025/QH15 art. 9 and 16; Decree
 356/2025/NĐ-CP art. 4 and 6: per purpose, no bundling, no default.)
 """
 

@@ -1,6 +1,6 @@
 """What the register knows of a print: the day, the address, the size, the print run, and what stood on the plaque.
 
-The last three are columns of the program beyond the six of the contract; they come with the first print.
+The last three are columns beyond the six that every register has; they come with the first print.
 """
 
 from collections.abc import Sequence

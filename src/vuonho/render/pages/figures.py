@@ -1,7 +1,7 @@
 """What a village's gardens come to. Garden figures count all; living figures only those who ticked `living`.
 
 Living conditions are told from five households up and field by field, so that a figure never stands for a
-family that can be guessed (section 7 of the design).
+family that can be guessed.
 """
 
 from collections import Counter
