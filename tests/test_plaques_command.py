@@ -1,5 +1,6 @@
 """`vuonho plaques` as a team calls it: what it prints, what it records, and what it refuses."""
 
+import io
 import os
 import re
 import shutil
@@ -267,6 +268,79 @@ def test_boards(village: Path) -> None:
     edit(village / "profiles/site.yaml", f"base_url: {BASE}", "base_url: https://moi.example/")
     refused = vuonho("-C", village, "check")
     assert (refused.code, "boards.csv" in refused.out, "previous_urls" in refused.out) == (1, True, True)
+
+
+# --- The address ---------------------------------------------------------------------------------------------------
+
+
+def answering(monkeypatch: pytest.MonkeyPatch, answer: str) -> None:
+    """Sit at a terminal and type an answer; what is asked beyond it ends the program."""
+    typed = io.StringIO(f"{answer}\n")
+    monkeypatch.setattr(typed, "isatty", lambda: True)
+    monkeypatch.setattr("sys.stdin", typed)
+
+
+@pytest.mark.parametrize(
+    ("base", "asked"),
+    [
+        ("https://thon.github.io/", "Địa chỉ https://thon.github.io/ sẽ in lên 1 biển và phải giữ mãi. Đã mở thử địa chỉ ấy trên mạng chưa?"),
+        ("https://vuon.example/", "https://vuon.example/ là địa chỉ mẫu, trên mạng không ai mở được: 1 biển in ra sẽ phải bỏ. Vẫn in?"),
+    ],
+)  # fmt: skip
+def test_at_a_terminal_the_first_print_of_an_address_is_asked_about(
+    one: Path, monkeypatch: pytest.MonkeyPatch, base: str, asked: str
+) -> None:
+    """It is kept for ever. No leaves all as it was and says where the address stands; yes prints, and is asked once."""
+    edit(one / "profiles/site.yaml", "https://vuon.example/", base)
+    before = files(one)
+    answering(monkeypatch, "")
+    done = plaques(one, "--new", "--size", "63x38")
+    assert (done.code, asked in done.err) == (0, True), done.said
+    assert "base_url trong profiles/site.yaml" in done.out
+    assert {
+        name: content for name, content in files(one).items() if not name.startswith(".vuonho/")
+    } == before
+    answering(monkeypatch, "c")
+    assert "Đợt in 1" in plaques(one, "--new", "--size", "63x38").out
+    answering(monkeypatch, "")
+    done = plaques(one, "--all", "--size", "63x38")
+    assert ("Đợt in 2" in done.out, "phải giữ mãi." in done.err) == (True, False)
+
+
+@pytest.mark.parametrize("options", [("--yes",), ("--draft",), ("--dry-run",)])
+def test_nothing_is_asked_where_nothing_depends_on_it(
+    one: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...]
+) -> None:
+    """With --yes, and for a look."""
+    answering(monkeypatch, "")
+    done = plaques(one, "--new", "--size", "63x38", *options)
+    assert done.code == 0
+    assert "Vẫn in?" not in done.said
+
+
+def test_the_board_is_counted_as_a_board(village: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its address is as long-lived."""
+    answering(monkeypatch, "")
+    done = plaques(village, "--all", "--size", "a3", "--lang", "en")
+    assert "1 board, 13 households would have to be thrown away. Print all the same?" in done.err
+    assert not (village / "profiles/boards.csv").exists()
+
+
+def test_an_example_that_was_printed_is_to_be_printed_again(one: Path) -> None:
+    """It never answered, so it is no older address of the site; the way that is named works."""
+    assert plaques(one, "--all", "--size", "63x38").code == 0
+    site = one / "profiles/site.yaml"
+    edit(site, "https://vuon.example/", "https://thon.github.io/")
+    done = vuonho("-C", one, "check")
+    assert (
+        "→ Địa chỉ mẫu chưa bao giờ mở được: bỏ biển ấy. Thêm https://vuon.example/ vào previous_urls"
+        in done.out
+    )
+    assert "nếu nơi đó vẫn mở được" not in done.out
+    edit(site, "title:", "previous_urls: [https://vuon.example/]\ntitle:")
+    assert (vuonho("-C", one, "check").code, build(one).code) == (0, 0)
+    assert plaques(one, "--changed", "--size", "63x38").code == 0
+    assert register(one)[HUONG][4] == f"https://thon.github.io/{HUONG}/"
 
 
 # --- For ever -----------------------------------------------------------------------------------------------------

@@ -50,6 +50,8 @@ _OPTIONS: Final = (
             type=click.IntRange(1, 99), default=1),
     _flag("--draft", "Bản thử: có chữ BẢN THỬ, không ghi vào sổ.", "A draft: marked as one, and not recorded."),
     _flag("--dry-run", "Chỉ xem sẽ in hộ nào và vì sao.", "Only show which households, and why."),
+    _Option(("--yes", "-y"), NOTHING, Text("Không hỏi lại về địa chỉ in trên biển.", "Do not ask about the address that is printed."),
+            {"is_flag": True}),
     _valued(("--jobs",), Text("N", "N"),
             Text("Số việc làm cùng lúc (mặc định: số lõi của máy).", "How many things to do at once (default: the machine's cores)."),
             type=click.IntRange(1, 64)),
@@ -80,6 +82,7 @@ class Asked:
     start: int
     draft: bool
     dry_run: bool
+    yes: bool
     jobs: int | None
     out: str
 

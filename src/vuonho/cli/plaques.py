@@ -13,7 +13,7 @@ from vuonho.cli.options import common, project_folder
 from vuonho.cli.plaqueoptions import Asked, add_options
 from vuonho.cli.speech import Speech
 from vuonho.dashboard.standing import said
-from vuonho.printshop.printing import Done, Plan, plan_print, print_plaques
+from vuonho.printshop.printing import Done, Plan, Request, plan_print, print_plaques
 
 HELP = Text(
     """Làm tệp PDF để in biển; mã nào cũng được quét lại trước khi ghi tệp. Bản in thật thì địa chỉ được ghi vào sổ và giữ mãi.
@@ -39,6 +39,19 @@ _NOT_AGREED = Text(
 )
 _WAITING = Text("Đang chờ một lệnh vuonho khác chạy xong…", "Waiting for another vuonho to finish…")
 
+_ASK_ADDRESS = Text(
+    "Địa chỉ {url} sẽ in lên {pieces} và phải giữ mãi. Đã mở thử địa chỉ ấy trên mạng chưa?",
+    "The address {url} will be printed on {pieces} and has to be kept for ever. Have you opened it on the web?",
+)
+_ASK_EXAMPLE = Text(
+    "{url} là địa chỉ mẫu, trên mạng không ai mở được: {pieces} in ra sẽ phải bỏ. Vẫn in?",
+    "{url} is an example that nobody can open: {pieces} would have to be thrown away. Print all the same?",
+)
+_NOT_PRINTED = Text(
+    "Chưa in, chưa ghi gì cả. Sửa địa chỉ: base_url trong profiles/site.yaml. Chỉ xem thử biển: thêm --draft.",
+    "Nothing was printed or recorded. The address is base_url in profiles/site.yaml. For a look only: add --draft.",
+)
+
 
 def make(speech: Speech) -> click.Command:
     """Return the command in one language."""
@@ -51,6 +64,9 @@ def make(speech: Speech) -> click.Command:
         root = project_folder(context, folder)
         if asked.dry_run:
             _show(plan_print(root, request.wanted), speech, boards=request.is_board)
+            return
+        if not (asked.draft or asked.yes or _is_meant(root, request, speech)):
+            speech.tell(_NOT_PRINTED)
             return
         done = print_plaques(
             root,
@@ -67,6 +83,21 @@ def make(speech: Speech) -> click.Command:
 
     decorated = add_options(plaques_command, speech)
     return click.command("plaques", cls=SpokenCommand, help=HELP.to(speech.language))(decorated)
+
+
+def _is_meant(root: Path, request: Request, speech: Speech) -> bool:
+    """Ask, before an address is printed for the first time, whether it is the right one; true off a terminal."""
+    if not speech.can_ask:
+        return True
+    plan = plan_print(root, request.wanted)
+    if not plan.chosen or not plan.is_first_there:
+        return True
+    pieces = _pieces(plan, len(plan.gardens()) if request.is_board else 0)
+    question = _ASK_EXAMPLE if plan.is_example else _ASK_ADDRESS
+    return speech.ask(
+        Text(question.vi.format(url=plan.base_url, pieces=pieces.vi),
+             question.en.format(url=plan.base_url, pieces=pieces.en))
+    )  # fmt: skip
 
 
 def _show(plan: Plan, speech: Speech, *, boards: bool) -> None:
@@ -118,7 +149,7 @@ def _report(done: Done, root: Path, speech: Speech, *, draft: bool) -> None:
              f"Print run {done.plan.batch} is in the register; these addresses are kept for ever. Print at 100 %. "
              "Publish the site and scan one plaque before you hang them.")
     )  # fmt: skip
-    if done.is_example:
+    if done.plan.is_example:
         speech.note(
             Text("Lưu ý: base_url còn là địa chỉ mẫu (.example), trên mạng không ai mở được. Đừng treo các biển này.",
                  "Note: base_url is still an example (.example) that nobody can open. Do not hang these plaques.")

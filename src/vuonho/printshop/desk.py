@@ -12,11 +12,12 @@ from typing import Final
 
 from vuonho.bilingual import Text
 from vuonho.build import look_of
+from vuonho.domain.hosting.agreement import is_example
 from vuonho.domain.public import PublicHousehold, PublicVillage
 from vuonho.domain.register.boards import FILE as BOARDS_FILE
 from vuonho.domain.register.boards import Board, with_boards
 from vuonho.domain.register.choice import Chosen, Wanted
-from vuonho.domain.register.prints import Print, with_prints
+from vuonho.domain.register.prints import Print, even, with_prints
 from vuonho.domain.register.register import render_register
 from vuonho.errors import DataProblems, Problem, Refused
 from vuonho.intake.files import read_bytes, read_text, read_tree
@@ -67,6 +68,23 @@ class Plan:
     project: Survey
     chosen: tuple[Chosen, ...]
     batch: int
+
+    @property
+    def base_url(self) -> str:
+        """Return the address under which everything printed has to answer for ever."""
+        return self.project.require().base_url
+
+    @property
+    def is_first_there(self) -> bool:
+        """Tell whether nothing was printed yet with this address."""
+        rows, boards = self.project.register.rows, self.project.boards
+        printed = (*(row.url for row in rows), *(board.url for board in boards))
+        return not any(even(url).startswith(even(self.base_url)) for url in printed if url)
+
+    @property
+    def is_example(self) -> bool:
+        """Tell whether that address is one that nobody can ever open (RFC 2606)."""
+        return is_example(self.base_url)
 
     @property
     def warnings(self) -> tuple[Problem, ...]:

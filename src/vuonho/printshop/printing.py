@@ -8,7 +8,6 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from vuonho.bilingual import Text
 from vuonho.domain.register.choice import Project, Wanted, Which, choose
@@ -39,12 +38,6 @@ class Done:
     pages: int
     boards: int
     reading_m: float
-
-    @property
-    def is_example(self) -> bool:
-        """Tell whether the address printed is one that nobody can ever open (RFC 2606)."""
-        host = urlsplit(self.plan.project.require().base_url).hostname or ""
-        return host.endswith(".example")
 
 
 def plan_print(root: Path, wanted: Wanted, today: date | None = None) -> Plan:

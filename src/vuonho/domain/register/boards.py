@@ -21,6 +21,7 @@ from vuonho.domain.findings import Finding
 from vuonho.domain.register.prints import even
 from vuonho.domain.register.register import BOM, SEPARATORS
 from vuonho.domain.register.said import say_broken_line, say_columns, say_count
+from vuonho.domain.register.said_address import example_cure, is_left_example
 from vuonho.domain.values import parse_date, quoted
 from vuonho.errors import DataProblems, Problem, Refused
 
@@ -188,16 +189,21 @@ def check_boards(boards: Sequence[Board], villages: Sequence[str], bases: Sequen
             continue
         known = any(url.startswith(even(base)) for base in bases)
         yield Finding(
-            "url", *(_say_no_village(board) if known else _say_no_address(board)), file=FILE, line=board.line
+            "url",
+            *(_say_no_village(board) if known else _say_no_address(board, bases[0])),
+            file=FILE,
+            line=board.line,
         )
 
 
-def _say_no_address(board: Board) -> tuple[Text, Text]:
+def _say_no_address(board: Board, now: str) -> tuple[Text, Text]:
     return (
         Text(f"Bảng thôn đã in với địa chỉ {quoted(board.url, 80)}, mà site.yaml nay có địa chỉ khác.",
              f"A board was printed with {quoted(board.url, 80)}, and site.yaml has another address now."),
-        Text("Trả lại base_url cũ, hoặc ghi địa chỉ cũ vào previous_urls nếu nó vẫn mở được.",
-             "Put the old base_url back, or list it in previous_urls if it still answers."),
+        example_cure(board.url)
+        if is_left_example(board.url, now)
+        else Text("Trả lại base_url cũ, hoặc ghi địa chỉ cũ vào previous_urls nếu nó vẫn mở được.",
+                  "Put the old base_url back, or list it in previous_urls if it still answers."),
     )  # fmt: skip
 
 

@@ -27,13 +27,12 @@ from vuonho.domain.register.said import (
     say_moved_to_itself,
     say_moved_to_unknown,
     say_no_consent,
-    say_other_address,
     say_unregistered,
     say_used_twice,
     say_void_printed,
     say_void_used,
-    say_wrong_end,
 )
+from vuonho.domain.register.said_address import say_other_address, say_wrong_end
 from vuonho.domain.register.said_forgotten import (
     say_all_lost,
     say_given_changed,
@@ -168,12 +167,12 @@ def _address(row: Row, bases: Sequence[str]) -> Iterator[Finding]:
         return
     tails = [tail for base in bases if (tail := _tail(row.url, base)) is not None]
     if not tails:
-        yield _in_register(row, "url", say_other_address(row.code, row.url))
+        yield _in_register(row, "url", say_other_address(row.code, row.url, bases[0]))
     elif all(tail.strip("/") != row.code for tail in tails):
         yield _in_register(row, "url", say_wrong_end(row.code, row.url))
     for url in earlier_urls(row):
         if all(_tail(url, base) is None for base in bases):
-            yield _in_register(row, EARLIER, say_other_address(row.code, url))
+            yield _in_register(row, EARLIER, say_other_address(row.code, url, bases[0]))
 
 
 def forgotten(register: Register, remembered: Register) -> tuple[Finding, ...]:

@@ -221,26 +221,6 @@ def say_in_a_ring(code: str) -> Said:
     )
 
 
-def say_other_address(code: str, url: str) -> Said:
-    """Return what to say of a printed address that the site no longer has."""
-    return (
-        Text(f"Biển mã {code} in {quoted(url, 80)}, khác base_url.",
-             f"The plaque of {code} says {quoted(url, 80)}, which is not below base_url."),
-        Text("Trả base_url về như cũ, hoặc thêm địa chỉ cũ vào previous_urls nếu nơi đó vẫn mở được.",
-             "Set base_url back, or add the old address to previous_urls if it still answers."),
-    )  # fmt: skip
-
-
-def say_wrong_end(code: str, url: str) -> Said:
-    """Return what to say of a printed address that does not end in its code."""
-    return (
-        Text(f"Địa chỉ in {quoted(url, 80)} không phải của mã {code}.",
-             f"The printed address {quoted(url, 80)} is not that of {code}."),
-        Text(f"Xem lại trên biển: sau tên trang là {code}/.",
-             f"Look at the plaque: the address ends in {code}/."),
-    )  # fmt: skip
-
-
 _OTHER_CODE = Text(
     "Ghi mã của một hộ đang có trang; nếu không có, dùng withdrawn thay cho moved_to.",
     "Give the code of a household that has a page; if there is none, use withdrawn instead.",
