@@ -42,6 +42,9 @@ showSignature = true
 prune = true
 [transfer]
 fsckObjects = true
+[remote "vuonho-pages"]
+pushurl = {home}/khac.git
+mirror = true
 [user]
 name = Nguyễn Thị Riêng
 email = rieng@thon.example

@@ -282,17 +282,50 @@ def test_a_profile_lies_there_under_any_name(root: Path, published: Path, place:
     assert f"which is {PROFILE}" in en
 
 
+@pytest.mark.parametrize("form", ["crlf", "bom", "no last end", "all of them"])
+def test_a_profile_lies_there_as_an_editor_left_it(root: Path, published: Path, form: str) -> None:
+    """With other ends of lines, as git itself makes them on Windows, or with a mark before it."""
+    text = (root / PROFILE).read_bytes()
+    assert b"\r" not in text
+    if form in ("no last end", "all of them"):
+        text = text.rstrip(b"\n")
+    if form in ("crlf", "all of them"):
+        text = text.replace(b"\n", b"\r\n")
+    put(
+        published,
+        {"index.html": (b"\xef\xbb\xbf" if form in ("bom", "all of them") else b"") + text},
+        "refs/heads/nhap",
+    )
+    vi, en = refused(root, published)
+    assert f"index.html, chính là {PROFILE}" in vi
+    assert f"which is {PROFILE}" in en
+
+
+@pytest.mark.parametrize(
+    "name", ["HO-0001.yml", "x/ho-0001.csv", "thon-dong.txt", "data/thon-dong.json", "ho-0001.docx"]
+)
+def test_what_is_named_after_a_household_lies_there(root: Path, published: Path, name: str) -> None:
+    """Or after a village: this project's own names, in any form that people write things down in."""
+    put(published, {name: b"x"}, "refs/heads/nhap")
+    vi, en = refused(root, published)
+    assert f"\n  {name} (" in vi
+    assert "private files" in en
+
+
 def test_no_false_alarm(root: Path, published: Path) -> None:
     """What GitHub makes itself, another site's settings, the site's own files, and names in a stranger's request."""
     others = {
         "README.md": b"# x\n", "LICENSE": b"MIT", ".gitignore": b"y", "_config.yml": b"theme: x",
         ".github/workflows/site.yml": b"on: push", ".github/dependabot.yaml": b"y", "mkdocs.yml": b"y", "data/households.csv": b"y",
         "photos/0123456789abcdef-640.webp": b"x", "requirements.txt": b"y", "docs/huong-dan.txt": b"y",
+        "_data/thanh-vien.yml": b"y", "bang.csv": b"y", "village.json": b"y", "trong.md": b"\n", "thon-dong/index.html": b"y",
+        ".github/ho-0001.yml": b"y",
     }  # fmt: skip
     put(published, others, "refs/heads/cu")
     put(published, {"profiles/x.yaml": b"x"}, "refs/pull/1/head")
     (root / "profiles/thon-dong/photos/lay-lai.webp").write_bytes(b"x")
     (root / "profiles/thon-dong/trong.txt").write_bytes(b"")
+    (root / "profiles/thon-dong/dong-trong.txt").write_bytes(b"\r\n")
     done = publish(root, "--dry-run")
     assert done.code == 0, done.said
 
@@ -355,6 +388,17 @@ def test_another_website_is_not_overwritten(root: Path, far: Path, held: dict[st
     vi, en = refused(root, far)
     assert f"không phải trang do vuonho dựng: {sorted(held)[0]}" in vi
     assert "It is not overwritten" in en
+
+
+@pytest.mark.parametrize(
+    ("there", "branch"), [("main", "main/x"), ("main/x", "main"), ("main/x/y", "main/x")]
+)
+def test_a_branch_that_cannot_be_beside_another(root: Path, far: Path, there: str, branch: str) -> None:
+    """git keeps one as a folder where the other is a file; nobody was faster."""
+    put(far, {"README.md": b"x"}, f"refs/heads/{there}")
+    vi, en = refused(root, far, "--branch", branch, "--dry-run")
+    assert f"Tên nhánh {branch} trùng với nhánh {there}" in vi
+    assert "publish --branch NAME" in en
 
 
 def test_another_domain(root: Path, published: Path) -> None:
@@ -455,4 +499,32 @@ def test_there_is_no_git(root: Path, far: Path, tmp_path: Path, monkeypatch: pyt
         done = [publish(root, language=language) for language in LANGUAGES]
     assert "cũ quá (git version 2.20.1)" in done[0].err
     assert "too old" in done[1].err
+    assert refs(far) == {}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell stands in for git")
+@pytest.mark.parametrize(
+    ("said", "vi", "en"),
+    [
+        ("printf '\\033[31mgit version 2.20.1.windows.1\\033]0;x\\007 y'", "cũ quá (git version 2.20.1.windows.1).", "too old"),
+        ("printf '\\033[2Jno version, sorry'", "không trả lời như git", "does not answer as git does"),
+        ("exec sleep 60", "không trả lời như git", "does not answer as git does"),
+    ],
+)  # fmt: skip
+def test_something_else_is_called_git(
+    root: Path, far: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str, vi: str, en: str
+) -> None:
+    """It steers no terminal, is not called too old without a version, and is not waited for without end."""
+    stub = tmp_path / "git"
+    stub.write_text(f"#!/bin/sh\n{said}\n", encoding="utf-8")
+    stub.chmod(0o755)
+    monkeypatch.setattr("vuonho.output.pages.git._PATIENCE", 0.5)
+    with monkeypatch.context() as path:
+        path.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+        done = [publish(root, language=language) for language in LANGUAGES]
+    assert [one.code for one in done] == [1, 1]
+    assert vi in done[0].err
+    assert en in done[1].err
+    assert "\x1b" not in done[0].err + done[1].err
+    assert "winget install Git.Git" in done[0].err
     assert refs(far) == {}

@@ -21,6 +21,7 @@ SAID = {
     "ERROR: Repository not found.\nfatal: Could not read from remote repository.": "Không thấy kho",
     "remote: error: GH006: Protected branch update failed for refs/heads/main.\n ! [remote rejected] main -> main (protected branch hook declined)": "đang được khóa",
     "remote: error: GH001: Large files detected. You may want to try Git Large File Storage": "tệp quá lớn",
+    "error: cannot lock ref 'refs/heads/main/x': 'refs/heads/main' exists; cannot create 'refs/heads/main/x'": "trùng với một nhánh",
     " ! [rejected]        x -> main (stale info)": "Vừa có người khác",
     " ! [remote rejected] x -> main (failed to update ref)\nerror: cannot lock ref 'refs/heads/main'": "Vừa có người khác",
     "remote: fatal: write error: No space left on device": "Ổ đĩa đã đầy",

@@ -26,6 +26,20 @@ class Pages:
     gone: tuple[str, ...]
 
 
+def refuse_collision(refs: Iterable[str], branch: str) -> None:
+    """Raise Refused where git could not make the branch beside another: `main/x` where there is `main`, and the reverse."""
+    there = (ref.removeprefix("refs/heads/") for ref in refs if ref.startswith("refs/heads/"))
+    twin = next(
+        (one for one in there if f"{branch}/".startswith(f"{one}/") or one.startswith(f"{branch}/")), branch
+    )
+    if twin != branch:
+        raise Refused(
+            Text(f"Tên nhánh {branch} trùng với nhánh {cited(twin)} đã có ở kho ấy.",
+                 f"The name {branch} collides with the branch {cited(twin)} that is there."),
+            Text("Chọn tên khác: vuonho publish --branch TÊN", "Choose another: vuonho publish --branch NAME"),
+        )  # fmt: skip
+
+
 def refuse_foreign(files: Iterable[str]) -> None:
     """Raise Refused where the branch holds another website, or files that no vuonho has written."""
     there = frozenset(path for path in files if not counts_as_nothing(path))

@@ -3,21 +3,24 @@
 What is private is known by its content, wherever it lies and whatever it is called there, and by its name.
 """
 
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from vuonho.bilingual import Text
-from vuonho.domain.hosting.paths import CNAME, is_of_site, is_private
+from vuonho.domain.hosting.paths import CNAME, is_named_after, is_of_site, is_private, names_of
 from vuonho.errors import Refused
 from vuonho.foreign import cited
 from vuonho.output.files import is_folder, is_regular, stat_path
 from vuonho.output.lock import STATE
 from vuonho.output.pages.look import Seen, There
-from vuonho.output.pages.sending import blob_id_of_file
+from vuonho.output.pages.sending import blob_id, blob_id_of_file
 from vuonho.output.troubles import in_words
 
+_LONGEST: Final = 4_000_000
+"""Bytes of a text; the register of a thousand households has a fortieth of them."""
 _NO_HOME: Final = frozenset(
     ("site", "templates", ".git", ".github", "node_modules", ".venv", "src", "docs", "tests")
 )
@@ -35,12 +38,35 @@ class Found:
 
 
 def private_ids(root: Path, hash_name: str) -> dict[str, str]:
-    """Return the project's private files by what git calls their content. Raises MachineTrouble."""
-    found = {}
+    """Return the project's private files by what git calls their content. Raises MachineTrouble.
+
+    A text is known with the ends of lines of each system, and with the mark that an editor may put before it.
+    """
+    found: dict[str, str] = {}
     for name, path in private_files(root):
         with in_words(path):
-            found[blob_id_of_file(path, hash_name)] = name
+            found |= dict.fromkeys(_ids(path, hash_name), name)
     return found
+
+
+def _ids(path: Path, hash_name: str) -> Iterator[str]:
+    with path.open("rb") as file:
+        content = file.read(_LONGEST + 1)
+    if len(content) > _LONGEST or b"\0" in content:
+        yield blob_id_of_file(path, hash_name)
+    else:
+        yield from (blob_id(form, hash_name) for form in _forms(content))
+
+
+def _forms(content: bytes) -> Iterator[bytes]:
+    """Yield a text as editors and git may have left it; nothing for one that says nothing."""
+    text = content.removeprefix(BOM_UTF8).replace(b"\r\n", b"\n")
+    bare = text.rstrip(b"\n")
+    for one in (text, bare, bare + b"\n") if text.strip() else ():
+        for ends in (one, one.replace(b"\n", b"\r\n")):
+            yield from (ends, BOM_UTF8 + ends)
+    if text.strip():
+        yield content
 
 
 def private_files(root: Path) -> Iterator[tuple[str, Path]]:
@@ -90,7 +116,8 @@ def refuse_private(ids: Mapping[str, str], private: Mapping[str, str]) -> None:
 def private_there(there: There, private: Mapping[str, str]) -> tuple[Found, ...]:
     """Return what lies anywhere in the repository and must not, each path once, what is known by content first."""
     known = {one: private[one] for one in there.blobs & private.keys()}
-    hits = [one for one in there.history if _is_hit(one, known)]
+    names = names_of(private.values())
+    hits = [one for one in there.history if _is_hit(one, known) or is_named_after(one.path, names)]
     missing = known.keys() - {one.blob for one in hits}
     found = {one.path: Found(one.path, one.commit, known.get(one.blob, "")) for one in reversed(hits)}
     nameless = (Found("", "", known[one]) for one in sorted(missing) if not _is_photo_of_site(there, one))

@@ -24,7 +24,14 @@ from vuonho.output.writing.manifest import Entry
 from vuonho.output.writing.place import Place
 from vuonho.proof import prove
 from vuonho.publishing import letgo
-from vuonho.publishing.answering import Pages, pages_of, refuse_foreign, refuse_losses, require_domain
+from vuonho.publishing.answering import (
+    Pages,
+    pages_of,
+    refuse_collision,
+    refuse_foreign,
+    refuse_losses,
+    require_domain,
+)
 from vuonho.publishing.built import read_files, require_calm, require_current, require_intact, site_place
 from vuonho.publishing.privacy import SHOWN, already_public, private_ids, private_there, refuse_private
 from vuonho.publishing.sizes import megabytes, require_size
@@ -136,6 +143,7 @@ class _Job:
         with workshop(self.root, find_git(), asks=self.help.asks) as git:
             self.help.tell(_LOOKING)
             there = look(git, repository.url, self.target.branch)
+            refuse_collision(there.refs, self.target.branch)
             private = private_ids(self.root, there.hash_name)
             self._refuse_repository(git, there, private)
             refuse_foreign(there.files)

@@ -16,9 +16,18 @@ from typing import IO, Final
 
 from vuonho.bilingual import Text
 from vuonho.errors import MachineTrouble
+from vuonho.foreign import cited
 
 LEAST: Final = (2, 30)
 """Refspecs that leave something out came with 2.29 (January 2021 for the next)."""
+_VERSION: Final = re.compile(r"git version (\d{1,3})\.(\d{1,3})[\w.]{0,40}", re.ASCII)
+_PATIENCE: Final = 60
+"""Seconds for a word of its version: a slow stick and a virus scanner may need many."""
+_ENOUGH: Final = 200
+_NEWER: Final = Text(
+    "Cài bản mới: winget install Git.Git (hoặc https://git-scm.com), mở cửa sổ mới rồi làm lại.",
+    "Install a newer one: winget install Git.Git (or https://git-scm.com), open a new window, try again.",
+)
 _KEPT: Final = frozenset(
     ("GIT_SSH", "GIT_SSH_COMMAND", "GIT_SSH_VARIANT", "GIT_ASKPASS", "GIT_PROXY_COMMAND", "GIT_EXEC_PATH",
      "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_HTTP_USER_AGENT")
@@ -52,11 +61,15 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Git:
-    """git at work in one bare repository, `folder`; `asks` where somebody can answer a question for a password."""
+    """git at work in one bare repository, `folder`; `asks` where somebody can answer a question for a password.
+
+    `remote` is what it calls the repository of the Pages: a name for which the user's git can have no settings.
+    """
 
     program: str
     folder: Path
     asks: bool
+    remote: str
 
     def run(self, *arguments: str, feed: Iterable[bytes] = (), lazily: bool = False) -> Done:
         """Return what git answered; `lazily` lets it fetch what the filter had left out.
@@ -129,25 +142,38 @@ def environment_of(*, asks: bool) -> dict[str, str]:
 
 
 def find_git() -> str:
-    """Return the program; raise MachineTrouble where there is none, or one too old."""
+    """Return the program; raise MachineTrouble where there is none, one too old, or one that is not itself."""
     program = shutil.which("git")
     if program is None:
         raise git_missing()
-    try:
-        told = subprocess.run(  # noqa: S603 - git, with arguments of our own
-            [program, "version"], env=environment_of(asks=False), stdin=subprocess.DEVNULL,
-            capture_output=True, check=False,
-        ).stdout.decode("ascii", errors="replace")  # fmt: skip
-    except OSError as error:
-        raise git_missing() from error
-    found = re.search(r"(\d+)\.(\d+)", told)
-    if found is None or (int(found[1]), int(found[2])) < LEAST:
+    found = _VERSION.search(_version_of(program))
+    if found is None:
         raise MachineTrouble(
-            Text(f"git trên máy này cũ quá ({told.strip()}).", f"git on this computer is too old ({told.strip()})."),
-            Text("Cài bản mới: winget install Git.Git (hoặc https://git-scm.com), mở cửa sổ mới rồi làm lại.",
-                 "Install a newer one: winget install Git.Git (or https://git-scm.com), open a new window, try again."),
+            Text(f"Chương trình git ở {cited(program)} không trả lời như git.",
+                 f"The program git at {cited(program)} does not answer as git does."), _NEWER,
         )  # fmt: skip
+    if (int(found[1]), int(found[2])) < LEAST:
+        raise MachineTrouble(
+            Text(f"git trên máy này cũ quá ({found[0]}).", f"git on this computer is too old ({found[0]})."),
+            _NEWER,
+        )
     return program
+
+
+def _version_of(program: str) -> str:
+    """Return what a program says of its version, "" where it says nothing in time; raise MachineTrouble."""
+    with tempfile.TemporaryFile() as out:
+        try:
+            subprocess.run(  # noqa: S603 - git, with arguments of our own
+                [program, "version"], env=environment_of(asks=False), stdin=subprocess.DEVNULL, stdout=out,
+                stderr=subprocess.DEVNULL, check=False, timeout=_PATIENCE,
+            )  # fmt: skip
+        except subprocess.TimeoutExpired:
+            return ""
+        except OSError as error:
+            raise git_missing() from error
+        out.seek(0)
+        return out.read(_ENOUGH).decode("ascii", errors="replace")
 
 
 def git_missing() -> MachineTrouble:

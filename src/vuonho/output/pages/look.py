@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from vuonho.bilingual import Text
 from vuonho.output.pages.git import Done, Git
 from vuonho.output.pages.said import in_words
-from vuonho.output.pages.workshop import REMOTE, SEEN, open_repository
+from vuonho.output.pages.workshop import SEEN, open_repository
 
 _LOOKING: Final = Text("xem kho", "looking at the repository")
 _OBJECT: Final = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
@@ -53,7 +53,7 @@ def look(git: Git, url: str, branch: str) -> There:
             {}, "", "", has_parents=False, files={}, history=(), blobs=frozenset(), hash_name=hash_name
         )
     # The contents are left out where the other side can do that: names and what stands for contents tell enough.
-    fetch = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--filter=blob:none", REMOTE)
+    fetch = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--filter=blob:none", git.remote)
     _require(git.run(*fetch))
     tip = refs.get(f"refs/heads/{branch}", "")
     files = dict(_tree(git, tip)) if tip else {}

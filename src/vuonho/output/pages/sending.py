@@ -15,7 +15,6 @@ from vuonho.errors import MachineTrouble
 from vuonho.output.pages.git import Done, Git
 from vuonho.output.pages.look import files_of, list_refs
 from vuonho.output.pages.said import in_words
-from vuonho.output.pages.workshop import REMOTE
 
 _SENDING: Final = Text("gửi trang", "sending the site")
 _OURS: Final = "refs/ours/site"
@@ -104,7 +103,7 @@ def ask(git: Git, branch: str, commit: str, before: str) -> None:
 
 def _push(git: Git, ref: str, commit: str, before: str, *more: str) -> Done:
     plain = ("--porcelain", "--quiet", "--no-verify", "--no-signed", "--no-follow-tags")
-    return git.run("push", *plain, *more, f"--force-with-lease={ref}:{before}", REMOTE, f"{commit}:{ref}")
+    return git.run("push", *plain, *more, f"--force-with-lease={ref}:{before}", git.remote, f"{commit}:{ref}")
 
 
 def _is_there(git: Git, url: str, ref: str, commit: str) -> bool:

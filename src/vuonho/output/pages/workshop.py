@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
+from uuid import uuid4
 
 from vuonho.bilingual import Text
 from vuonho.output.files import is_folder, remove, remove_folder, stat_path
@@ -19,8 +20,6 @@ from vuonho.output.pages.said import in_words as git_in_words
 from vuonho.output.troubles import in_words
 
 FOLDER: Final = f"{STATE}/publish"
-REMOTE: Final = "vuonho-pages"
-"""No name for which the user could have settings."""
 SEEN: Final = "refs/seen/"
 """Where what was fetched is kept, so that no name of theirs is one of ours."""
 
@@ -33,7 +32,7 @@ def workshop(project: Path, program: str, *, asks: bool) -> Iterator[Git]:
         sweep(folder)
         (folder / "no-hooks").mkdir(parents=True)
     try:
-        yield Git(program, folder / "repository.git", asks)
+        yield Git(program, folder / "repository.git", asks, f"vuonho-{uuid4().hex}")
     finally:
         with suppress(OSError):  # the next run sweeps
             sweep(folder)
@@ -48,7 +47,7 @@ def open_repository(git: Git, url: str, hash_name: str) -> None:
         raise git_in_words(made, Text("chuẩn bị gửi", "getting ready"))
     settings = [("url", url), ("fetch", f"+refs/*:{SEEN}*"), ("tagOpt", "--no-tags")]
     for key, value in settings:
-        done = git.run("config", "--add", f"remote.{REMOTE}.{key}", value)
+        done = git.run("config", "--add", f"remote.{git.remote}.{key}", value)
         if done.code:
             raise git_in_words(done, Text("chuẩn bị gửi", "getting ready"))
 
