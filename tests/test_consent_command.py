@@ -45,13 +45,26 @@ def pages(file: Path) -> Iterator[str]:
 def test_a_blank_form(project: Path) -> None:
     """Its village stands on it already where there is only one."""
     done = consent(project)
-    assert (done.code, done.err) == (0, "")
+    assert done.code == 0
     assert done.out.startswith(
         "phieu-dong-y.pdf: a blank form, 4 pages: a sheet for the team and one for the family."
     )
     front = next(pages(project / "phieu-dong-y.pdf"))
     assert "Thôn Vườn Mẫu" in front
     assert "Hường" not in front
+
+
+def test_an_example_address_is_not_to_be_signed(root: Path) -> None:
+    """It stands on the form as the place where all is shown; a real one is passed in silence."""
+    said = "Lưu ý: phiếu đang ghi địa chỉ mẫu. Sửa base_url trong profiles/site.yaml rồi in lại, trước khi đưa gia đình ký.\n"
+    assert vuonho("-C", root, "consent").err == said
+    assert vuonho("-C", root, "consent", "482135").err == said
+    assert "địa chỉ mẫu" not in vuonho("-C", root, "consent", "--inventory").said
+    edit(
+        root / "profiles/site.yaml", "base_url: https://vuonmau.example/", "base_url: https://thon.github.io/"
+    )
+    assert vuonho("-C", root, "consent").err == ""
+    assert "https://thon.github.io/" in "".join(pages(root / "phieu-dong-y.pdf"))
 
 
 def test_forms_by_code(project: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from command_kit import SLUG, Outcome, edit, on_a_terminal, rows, vuonho
+from command_kit import SLUG, Outcome, build, edit, on_a_terminal, rows, vuonho
 from https_kit import proxied
 from pages_server import Served, served, served_many
 from vuonho.bilingual import Text
@@ -279,6 +279,21 @@ def test_an_older_host_that_is_gone(printed: Path, tmp_path: Path, monkeypatch: 
         OLD, f"{OLD}482135/", f"{OLD}926002/", f"{OLD}{LEFT}/"
     }  # fmt: skip
     assert len(one.requests) > 60
+
+
+def test_an_example_that_was_printed_before_the_real_address_is_not_asked(
+    printed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody could ever open it: it stands in previous_urls for the register's sake alone."""
+    root = shutil.copytree(printed, tmp_path / "x")
+    site = root / "profiles/site.yaml"
+    edit(site, f"base_url: {BASE}", "base_url: https://thon-mau.vn/")
+    edit(site, f"previous_urls: [{OLD}]", f"previous_urls: [{OLD}, {BASE}]")
+    assert build(root).code == 0
+    with served(root / "site", "") as one, proxied(tmp_path, {"thon-mau.vn": one.origin}, monkeypatch):
+        done = live(root)
+    assert (done.code, done.err) == (0, ""), done.said
+    assert "0 printed addresses" in done.out
 
 
 def test_a_preview_leaves_older_addresses_alone(printed: Path, web: Served) -> None:

@@ -13,6 +13,7 @@ from typing import Final
 from vuonho.bilingual import Text
 from vuonho.domain.register.prints import earlier_urls, even
 from vuonho.domain.register.register import VOID
+from vuonho.domain.register.said_address import is_left_example
 from vuonho.errors import MachineTrouble, Problem
 from vuonho.examine import survey_whole
 from vuonho.intake.files import read_bytes
@@ -119,7 +120,8 @@ class _Asking:
         self.site = site
         self.base = base
         self.target = target
-        self.previous = project.settings.previous_urls if project.settings else ()
+        previous = project.settings.previous_urls if project.settings else ()
+        self.previous = tuple(url for url in previous if not is_left_example(url, base))
         self.folders = ("", *(f"{tag}/" for tag in project.require().languages[1:]))
         self.left = {notice.code for notice in project.notices}
         self.printed = tuple(self._printed())
@@ -146,9 +148,10 @@ class _Asking:
         """Yield (address, what it leads to below the site) of everything that was printed."""
         for row in self.project.register.rows:
             for url in (row.url, *earlier_urls(row)):
-                if url:
+                if url and not is_left_example(url, self.base):
                     yield even(url), f"{row.code}/"
-        for board in self.project.boards:
+        boards = (one for one in self.project.boards if not is_left_example(one.url, self.base))
+        for board in boards:
             yield even(board.url), even(board.url).rstrip("/").rpartition("/")[2] + "/"
 
     def _printed_below(self) -> Iterator[Question]:

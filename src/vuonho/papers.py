@@ -13,6 +13,7 @@ from typing import Final
 
 from vuonho.bilingual import Text
 from vuonho.build import Progress, look_of
+from vuonho.domain.hosting.agreement import is_example
 from vuonho.domain.papers.asked import asked
 from vuonho.domain.papers.family import family_of, nobody
 from vuonho.domain.papers.inventory import left_section, sections, tick_counts, totals
@@ -58,11 +59,15 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A PDF that was written: its pages, and the number of households it is for, 0 for a blank form."""
+    """A PDF that was written: its pages, and the number of households it is for, 0 for a blank form.
+
+    `has_example` tells that the address on it, at which all is to be shown, is one that nobody can open.
+    """
 
     file: Path
     pages: int
     households: int
+    has_example: bool = False
 
 
 def make_forms(
@@ -86,7 +91,7 @@ def make_forms(
     if wanted and len(families) == 1:  # a blank form lies there as a rule, and is not to be lost
         usual = FORM_FILE.replace(".pdf", f"-{families[0].code}.pdf")
     file = _write(root, content, paper.out or usual, on_wait)
-    return Made(file, pages, len(families) if wanted else 0)
+    return Made(file, pages, len(families) if wanted else 0, is_example(site.base_url))
 
 
 def make_inventory(root: Path, today: date, paper: Paper, on_wait: Callable[[], None]) -> Made:

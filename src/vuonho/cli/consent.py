@@ -117,8 +117,15 @@ def _report(made: Made | None, root: Path, speech: Speech) -> None:
              f"{where}: {what.en}, {made.pages} pages: a sheet for the team and one for the family. Print it once for each "
              "home, on both sides. Let the commune's justice officer see it before it is used.")
     )  # fmt: skip
+    if made.has_example:
+        speech.note(_EXAMPLE)
 
 
+_EXAMPLE = Text(
+    "Lưu ý: phiếu đang ghi địa chỉ mẫu. Sửa base_url trong profiles/site.yaml rồi in lại, trước khi đưa gia đình ký.",
+    "Note: the form says an example address. Change base_url in profiles/site.yaml and print it again before a family "
+    "signs it.",
+)
 _BLANK = Text("phiếu trống", "a blank form")
 
 
