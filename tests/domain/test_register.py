@@ -200,7 +200,7 @@ def test_a_code_that_was_never_registered() -> None:
     assert "vuonho assign" in finding.hint.vi
 
 
-@pytest.mark.parametrize(("one", "way"), [(printed_row(), "withdrawn"), (row(), "void")])
+@pytest.mark.parametrize(("one", "way"), [(printed_row(), "vuonho withdraw"), (row(), "void")])
 def test_a_profile_that_vanished(one: Row, way: str) -> None:
     """A vanished household is named in the register, with the way out that fits."""
     (finding,) = found([replace(one, line=7)], [])
