@@ -4,6 +4,7 @@ import ast
 import io
 import re
 import tokenize
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -79,6 +80,30 @@ def test_what_is_public_says_what_it_is(path: Path) -> None:
     tree = tree_of(path)
     assert ast.get_docstring(tree) or not tree.body
     assert [node.name for node in public(tree) if not ast.get_docstring(node)] == []
+
+
+WORD = re.compile(r"\w+")
+
+
+def names_of(tree: ast.Module) -> Iterator[str]:
+    """What a module has to give: its functions, classes and values, and what its values can do."""
+    for node in tree.body:
+        if isinstance(node, Function | ast.ClassDef):
+            yield node.name
+        if isinstance(node, ast.ClassDef) and node.decorator_list and not node.bases:
+            yield from (one.name for one in node.body if isinstance(one, Function))
+        if isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            yield from (one.id for target in targets for one in ast.walk(target) if isinstance(one, ast.Name))
+
+
+def test_everything_is_used() -> None:
+    """By another line of the program, a template, or a program that makes the documentation; tests do not count."""
+    users = [*MODULES, *(ROOT / "templates").glob("*.html"), *(ROOT / "docs").glob("*.py")]
+    uses = Counter(word for path in users for word in WORD.findall(path.read_text(encoding="utf-8")))
+    names = Counter(name for path in MODULES for name in names_of(tree_of(path)))
+
+    assert sorted(name for name, n in names.items() if uses[name] <= n and not name.startswith("__")) == []
 
 
 @each_module

@@ -27,4 +27,9 @@ def visible(text: str) -> str:
     return "".join(sign if sign.isprintable() else "□" for sign in text)
 
 
+def within(label: str) -> str:
+    """Return a label as it stands within a sentence; an abbreviation such as OCOP stays as it is."""
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
+
+
 NOTHING = Text("", "")

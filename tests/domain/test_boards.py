@@ -11,7 +11,6 @@ from vuonho.domain.register.boards import (
     check_boards,
     last_board,
     parse_boards,
-    render_boards,
     with_boards,
 )
 from vuonho.errors import DataProblems
@@ -29,7 +28,7 @@ OTHER = f"thon-tay,2026-11-24,{BASE}thon-tay/,4\n"
 
 def test_a_record_is_read_and_written() -> None:
     """Rows keep their order, and their line for messages."""
-    text = render_boards((EAST, WEST))
+    text = with_boards("", (EAST, WEST))
     assert text == HEAD + ROW + OTHER
     found = parse_boards(text)
     assert (found, [one.line for one in found]) == ((EAST, WEST), [2, 3])

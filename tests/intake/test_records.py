@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from garden_kit import in_vietnamese
 from vuonho.bilingual import Text
 from vuonho.domain.findings import Finding
-from vuonho.domain.localtext import in_vietnamese
 from vuonho.domain.schema.garden import Garden
 from vuonho.domain.schema.household import Departed, Household
 from vuonho.errors import Problem, Severity

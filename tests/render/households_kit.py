@@ -7,8 +7,8 @@ from pathlib import Path
 
 import yaml
 
-from garden_kit import NOTHING_TOLD
-from vuonho.domain.localtext import LocalText, in_vietnamese
+from garden_kit import NOTHING_TOLD, in_vietnamese
+from vuonho.domain.localtext import LocalText
 from vuonho.domain.public import (
     PublicAnimal,
     PublicCrop,

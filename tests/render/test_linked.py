@@ -18,8 +18,8 @@ from lxml import html
 
 from canary_kit import CANARIES, SLUG, SOURCE, TICKS, folded, with_ticks
 from consent_kit import household as as_read
+from garden_kit import in_vietnamese
 from vuonho.domain.consent import publish
-from vuonho.domain.localtext import in_vietnamese
 from vuonho.domain.public import PublicHousehold, PublicProduct, PublicSite, PublicVillage, PublicVisits
 from vuonho.domain.schema.about import BASE as BASE_FACT
 from vuonho.domain.values import Point

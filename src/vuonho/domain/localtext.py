@@ -21,8 +21,3 @@ class LocalText:
     def texts(self) -> tuple[str, ...]:
         """The text of every language."""
         return tuple(text for _, text in self.entries)
-
-
-def in_vietnamese(text: str) -> LocalText:
-    """Return a LocalText that was written in Vietnamese only."""
-    return LocalText((("vi", text),))

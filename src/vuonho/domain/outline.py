@@ -66,6 +66,16 @@ class Field:
         return field_of(self.fields, key)
 
 
+def word_lists(fields: Iterable[Field]) -> tuple[WordList, ...]:
+    """Return the closed lists below these fields, each once, in their order."""
+    found: dict[Text, WordList] = {}
+    for field in fields:
+        for words in (field.words, *word_lists(field.fields)):
+            if words is not None:
+                found.setdefault(words.name, words)
+    return tuple(found.values())
+
+
 def field_of(fields: Iterable[Field], key: str) -> Field:
     """Return the field of that key; KeyError where there is none."""
     for field in fields:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from vuonho.bilingual import Text
+from vuonho.bilingual import Text, within
 from vuonho.domain.fold import fold
 from vuonho.domain.outline import Field, field_at
 from vuonho.domain.schema.meaning import is_nothing
@@ -76,11 +76,11 @@ def _label(change: Change, field: Field | None) -> Text:
     tag = f" ({change.path[-1]})" if field.is_local and change.path[-1] not in (field.key, "vi") else ""
     owner = field_at(fields, change.path[:-1]) if len(change.path) > 1 else None
     if change.entry and field.kind != "records":
-        return Text(f"{change.entry}, {_small(label.vi)}{tag}", f"{change.entry}, {_small(label.en)}{tag}")
+        return Text(f"{change.entry}, {within(label.vi)}{tag}", f"{change.entry}, {within(label.en)}{tag}")
     is_alike = sum(1 for one in _labels(fields) if one == label) > 1
     if owner is not None and is_alike and owner.label.vi != label.vi:
         return Text(
-            f"{owner.label.vi}, {_small(label.vi)}{tag}", f"{owner.label.en}, {_small(label.en)}{tag}"
+            f"{owner.label.vi}, {within(label.vi)}{tag}", f"{owner.label.en}, {within(label.en)}{tag}"
         )
     return Text(f"{label.vi}{tag}", f"{label.en}{tag}")
 
@@ -115,7 +115,7 @@ def _value(field: Field | None, value: Plain) -> Text:
 def _inside(field: Field | None, key: str, value: Plain) -> Text:
     inner = next((one for one in field.fields if one.key == key), None) if field else None
     said = _value(inner, value)
-    vi, en = map(_small, inner.label if inner else (key, key))
+    vi, en = map(within, inner.label if inner else (key, key))
     vi = vi.replace("(", "").replace(")", "")  # the entry stands in brackets already
     return Text(f"{vi} {said.vi}", f"{en} {said.en}")
 
@@ -134,8 +134,3 @@ def _entry(field: Field, value: Plain) -> Text:
 
 def _joined(parts: list[Text], between: str) -> Text:
     return Text(between.join(part.vi for part in parts), between.join(part.en for part in parts))
-
-
-def _small(label: str) -> str:
-    """Return a label as it stands within a sentence; an abbreviation such as OCOP stays as it is."""
-    return label if label[:2].isupper() else label[:1].lower() + label[1:]

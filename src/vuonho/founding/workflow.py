@@ -9,7 +9,6 @@ from typing import Final
 from vuonho.bilingual import Text
 
 WORKFLOW_FILE: Final = ".github/workflows/site.yml"
-WHEEL_FOLDER: Final = ".github/vuonho"
 
 _YAML: Final = """\
 # @what@

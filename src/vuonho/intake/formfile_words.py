@@ -3,6 +3,7 @@
 from typing import Final, TypeAlias
 
 from vuonho.bilingual import Text
+from vuonho.domain.schema.scalars import NOT_ONE_VALUE
 from vuonho.domain.values import quoted
 
 Said: TypeAlias = tuple[Text, Text]
@@ -14,6 +15,10 @@ _AGAIN: Final = Text(
 _LEAVE_ALONE: Final = Text(
     "Tệp của phiếu không nên sửa bằng tay; xin gửi lại từ điện thoại.",
     "A file of the form is not to be changed by hand; send it from the phone again.",
+)
+_FEWER: Final = Text(
+    "Trên điện thoại, chọn bớt hộ và gửi làm nhiều lần.",
+    "On the phone, choose fewer households and send several times.",
 )
 
 NOT_A_FORM: Final = (
@@ -36,10 +41,7 @@ NO_HOUSEHOLD: Final = (
     Text("Chỗ này cần một hộ, không phải chữ.", "A household is wanted here, not a text."),
     _LEAVE_ALONE,
 )
-NOT_A_LINE: Final = (
-    Text("Chỗ này cần một giá trị, không phải nhiều mục.", "One value is wanted here, not several."),
-    _LEAVE_ALONE,
-)
+NOT_A_LINE: Final = (NOT_ONE_VALUE, _LEAVE_ALONE)
 DAMAGED: Final = (
     Text("Phần ảnh của tệp bị hỏng từ dòng này.", "From this line on the photos of the file are damaged."),
     _AGAIN,
@@ -51,8 +53,7 @@ def too_large(size: int, most: int) -> Said:
     weight, limit = round(size / 1e6), round(most / 1e6)
     return (
         Text(f"Tệp nặng {weight} MB, tối đa {limit} MB.", f"The file is {weight} MB; {limit} MB is the most."),
-        Text("Trên điện thoại, chọn bớt hộ và gửi làm nhiều lần.",
-             "On the phone, choose fewer households and send several times."),
+        _FEWER,
     )  # fmt: skip
 
 
@@ -60,8 +61,7 @@ def too_many(count: int, most: int) -> Said:
     """Return what is said of so many households."""
     return (
         Text(f"Có {count} hộ, tối đa {most} hộ một tệp.", f"{count} households; {most} a file at most."),
-        Text("Trên điện thoại, chọn bớt hộ và gửi làm nhiều lần.",
-             "On the phone, choose fewer households and send several times."),
+        _FEWER,
     )  # fmt: skip
 
 

@@ -9,7 +9,6 @@ them is checked as if a person had written it, and what is wrong is said of the 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from vuonho.bilingual import NOTHING, Text
 from vuonho.domain.values import quoted
@@ -104,6 +103,3 @@ class Incoming:
             if found := self.places.get(path[:end]):
                 return found
         return Place("")
-
-
-NO_PLACES: Mapping[Path, Place] = MappingProxyType({})

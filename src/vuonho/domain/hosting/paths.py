@@ -7,7 +7,6 @@ from typing import Final
 from vuonho.portable import fold
 
 CNAME: Final = "CNAME"
-MARKER: Final = ".nojekyll"
 
 _LANGUAGE: Final = r"(?:[a-z]{2,3}/)?"
 _KINDS: Final = re.compile(

@@ -57,13 +57,11 @@ def last_board(boards: Iterable[Board], village: Collection[str]) -> Board | Non
     return max(printed, key=lambda board: (board.printed, board.batch), default=None)
 
 
-def render_boards(boards: Sequence[Board]) -> str:
-    """Return the text of a new `boards.csv`."""
-    return with_boards("", boards)
-
-
 def with_boards(text: str, boards: Sequence[Board]) -> str:
-    """Return the text of `boards.csv` with more boards at its end; what it says already stays to the letter."""
+    """Return the text of `boards.csv` with more boards at its end; what it says already stays to the letter.
+
+    A text that says nothing becomes that of a new file.
+    """
     before = text if text.strip() else ",".join(COLUMNS) + "\n"
     newline = "\r\n" if "\r\n" in before else "\n"
     column = len(COLUMNS)

@@ -33,6 +33,9 @@ from vuonho.errors import Refused
 
 LONGEST_HINT = 80
 LONGEST_URL = 300
+NOT_ONE_VALUE = Text(
+    "Chỗ này cần một giá trị, không phải nhiều mục.", "One value is wanted here, not several."
+)
 Value = TypeVar("Value")
 
 
@@ -44,9 +47,7 @@ def _from_text(
     def read(value: object) -> Value:
         if not isinstance(value, str):
             raise Refused(
-                Text(
-                    "Chỗ này cần một giá trị, không phải nhiều mục.", "One value is wanted here, not several."
-                ),
+                NOT_ONE_VALUE,
                 Text("Viết trên một dòng: “tên mục: giá trị”.", "Write it on one line: “key: value”."),
             )
         return parse(value)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from vuonho.bilingual import Text
+from vuonho.bilingual import Text, within
 from vuonho.domain.outline import field_at
 from vuonho.domain.schema.household import Household
 from vuonho.domain.schema.outline import household_fields
@@ -45,7 +45,7 @@ def _of_field(key: str, *path: str) -> Lack:
     field = field_at(household_fields(), path)
     if field is None:
         raise KeyError(path)
-    return Lack(key, Text(*(label[:1].lower() + label[1:] for label in field.label)))
+    return Lack(key, Text(*map(within, field.label)))
 
 
 def _always(household: Household, ticks: Ticks) -> bool:

@@ -26,11 +26,6 @@ class Phone:
     digits: str
 
     @property
-    def is_mobile(self) -> bool:
-        """Whether this is a mobile number, which alone can have Zalo."""
-        return _MOBILE.fullmatch(self.digits) is not None
-
-    @property
     def grouped(self) -> str:
         """The number as it is read out: 0337 012 345; 0239 3855 123; 024 3825 1234."""
         if self.digits.startswith(("024", "028")):

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
-from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from vuonho.intake.incoming import Place
@@ -42,9 +41,6 @@ class Grid:
     hidden: bool = False
     merged: tuple[tuple[int, int, str], ...] = ()
     beyond: Place | None = None
-
-
-NO_CELLS: Mapping[int, Cell] = MappingProxyType({})
 
 
 def spot_of(title: str, column: int, row: int) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from vuonho.bilingual import Text
+from vuonho.bilingual import Text, within
 from vuonho.domain.papers.sheets import Asked, Question, Shown
 from vuonho.domain.public import PublicSite
 from vuonho.errors import Problem, Refused
@@ -53,7 +53,7 @@ class FormWords:
         """Return a part of what every page shows, "diện tích vườn, cây trồng"; the catalogue may say it better."""
         if shown.within:
             return ", ".join(dict.fromkeys(self.shown(one) for one in shown.within))
-        return lower(self.language.messages.get(f"{_SECTION}as.{shown.key}") or self.label(shown.label))
+        return within(self.language.messages.get(f"{_SECTION}as.{shown.key}") or self.label(shown.label))
 
     def base(self) -> str:
         """Return all that every page shows, as one sentence to be read out: its parts are told by semicolons."""
@@ -63,7 +63,7 @@ class FormWords:
             *(self.shown(shown) for shown in self.asked.shown if shown.within),
             self.say("base_photos"),
         )
-        said = "; ".join(filter(None, (parts[0], *map(lower, parts[1:]))))
+        said = "; ".join(filter(None, (parts[0], *map(within, parts[1:]))))
         return f"{said[:1].upper()}{said[1:]}."
 
     def question(self, question: Question) -> str:
@@ -116,8 +116,3 @@ def _unprintable(file: str, field: str, said: str) -> Problem | None:
     except Refused as refused:
         return Problem(file, None, None, field, refused.message, refused.hint)
     return None
-
-
-def lower(label: str) -> str:
-    """Return a label as it stands within a sentence; an abbreviation such as OCOP stays as it is."""
-    return label if label[:2].isupper() else label[:1].lower() + label[1:]

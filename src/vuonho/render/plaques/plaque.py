@@ -14,7 +14,7 @@ from vuonho.render.plaques.fitting import Room, Set, fit, fit_pair, flowed, halv
 from vuonho.render.plaques.ink import BLACK, DRAFT, WHITE, Ink, Palette
 from vuonho.render.plaques.pictograms import draw_badge, draw_drill_point, draw_phone, place_logo
 from vuonho.render.plaques.press import CAPITAL, Press, text_width
-from vuonho.render.plaques.pressletters import slanted_size
+from vuonho.render.plaques.pressletters import BELOW, slanted_size
 
 _ACROSS: Final = 200.0
 _DOWN: Final = 150.0
@@ -66,7 +66,7 @@ class _Plaque:
         self.left, self.column_left = 11.0, 129.5
         self.right = design.width / self.s - 8.5
         self.low = (design.height - _SAFE) / self.s
-        self.address_top = self.low - (CAPITAL + _BELOW) * _ADDRESS[0]
+        self.address_top = self.low - (CAPITAL + BELOW) * _ADDRESS[0]
         self.digits_low = self.address_top - 2.9
         self.card_top = 8.4
         self.card = self.digits_low - _DIGITS - 3.0 - self.card_top
@@ -109,7 +109,7 @@ class _Plaque:
         self._line(self.left, self.digits_low, self.face.digits, "Bold", size)
         width = self.design.width / self.s - self.left - 13
         lines, size = _address(self.face.address, width)
-        first = self.low - (_BELOW + 1.15 * (len(lines) - 1)) * size
+        first = self.low - (BELOW + 1.15 * (len(lines) - 1)) * size
         for number, line in enumerate(lines):
             self._line(self.left, first + number * 1.15 * size, line, "Medium", size)
 
@@ -180,8 +180,6 @@ class _Plaque:
 
 _SAFE: Final = 5.0
 """Millimetres from the trim within which nothing is to be read."""
-_BELOW: Final = 0.22
-"""How far p and / reach below the baseline, as a share of the size."""
 _DIGITS: Final = 12.3
 """Height of the digits."""
 _NAMES: Final = 22.8

@@ -13,6 +13,8 @@ from vuonho.render.fonts import Weight, font_bytes
 
 CAPITAL: Final = 0.74
 """Height of capitals and digits as a share of the size."""
+BELOW: Final = 0.22
+"""How far p and / reach below the baseline, as a share of the size."""
 
 
 @cache

@@ -12,7 +12,7 @@ from vuonho.render.plaques.fitting import LEADING, Room, fit_pair, halved, too_l
 from vuonho.render.plaques.ink import BLACK, DRAFT, Palette
 from vuonho.render.plaques.pictograms import PHONE, draw_phone
 from vuonho.render.plaques.press import CAPITAL, Press, text_width
-from vuonho.render.plaques.pressletters import slanted_size
+from vuonho.render.plaques.pressletters import BELOW, slanted_size
 
 _EDGE: Final = 2.5
 _BETWEEN: Final = 2.2
@@ -23,8 +23,6 @@ _SIX_DIGITS: Final = "000 000"
 """No code has larger digits than those of the usual length."""
 _PLEASANT: Final = 1.9
 """Below this size an address is parted in two lines."""
-_BELOW: Final = 0.22
-"""How far p and / reach below the baseline, as a share of the size."""
 
 
 def draw_sticker(
@@ -74,7 +72,7 @@ class _Sticker:
             size = min(_PLEASANT, room / max(widths))
         if size < _LEAST:
             raise too_long(address if before < text_width(address, "SemiBold") else self.words.true)
-        first = bottom - (_BELOW + LEADING * (len(lines) - 1)) * size
+        first = bottom - (BELOW + LEADING * (len(lines) - 1)) * size
         self.press.text(left, first, said.strip(), "Regular", size)
         for number, line in enumerate(lines):
             x = left if number else left + before * size

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from vuonho.bilingual import Text
 from vuonho.domain.fold import fold
-from vuonho.domain.outline import Field, Kind
+from vuonho.domain.outline import Field, Kind, word_lists
 from vuonho.domain.vocabulary.words import WordList
 
 Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
@@ -59,7 +59,7 @@ def render_schema(title: Text, fields: Sequence[Field], leaving: Sequence[Field]
             "then": {"required": _required(leaving)},
             "else": {"required": _required(fields)},
         }
-    schema["$defs"] = {_name(words): _words(words) for words in _lists(whole)}
+    schema["$defs"] = {_name(words): _words(words) for words in word_lists(whole)}
     return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -120,16 +120,6 @@ def _or_nothing(value: Schema) -> Schema:
 
 
 # --- Words -----------------------------------------------------------------------------------------------------
-
-
-def _lists(fields: Iterable[Field]) -> list[WordList]:
-    """Return the closed lists below these fields, each once, in their order."""
-    found: dict[str, WordList] = {}
-    for field in fields:
-        for words in (field.words, *_lists(field.fields)):
-            if words is not None:
-                found.setdefault(_name(words), words)
-    return list(found.values())
 
 
 def _name(words: WordList) -> str:

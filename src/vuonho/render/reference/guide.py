@@ -1,11 +1,11 @@
 """The reference of all fields as Markdown, Vietnamese and English side by side: one table for each group of fields."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from vuonho.bilingual import Text
-from vuonho.domain.outline import Field
+from vuonho.domain.outline import Field, word_lists
 from vuonho.domain.vocabulary.words import WordList
 from vuonho.render.reference.kinds import KINDS
 
@@ -29,7 +29,7 @@ def render_guide(files: Sequence[File]) -> str:
         lines += ["", f"## {_both(file.title)}", "", file.about.vi, "", f"*{file.about.en}*"]
         lines += _group(file.first, (), file.fields)
     lines += ["", f"## {_both(_WORDS)}", "", *_ABOUT_WORDS]
-    for words in _lists(field for file in files for field in file.fields):
+    for words in word_lists(field for file in files for field in file.fields):
         lines += _word_table(words)
     return "\n".join(lines) + "\n"
 
@@ -133,15 +133,6 @@ def _ways() -> Iterator[str]:
         yield (
             f"| {kind.name.vi}<br>*{kind.name.en}* | {kind.accepted.vi}<br>*{kind.accepted.en}* | {ways} |"
         )
-
-
-def _lists(fields: Iterable[Field]) -> list[WordList]:
-    """Return the closed lists below these fields, each once, in their order."""
-    found: dict[Text, WordList] = {}
-    for field in fields:
-        for words in (*((field.words,) if field.words else ()), *_lists(field.fields)):
-            found.setdefault(words.name, words)
-    return list(found.values())
 
 
 def _word_table(words: WordList) -> Iterator[str]:
