@@ -344,6 +344,71 @@ def test_git_takes_nothing_private(made: Path, tmp_path: Path) -> None:
     assert {*KEPT, "BAT-DAU.txt"} == set(staged.stdout.split())
 
 
+# --- One more village ---------------------------------------------------------------------------------------------
+
+
+ADD = ("--add", "--village", "Thôn Hai", "--centre", "18.1300, 105.7600")
+
+
+def test_a_village_is_added_to_the_book_that_is_there(made: Path, tmp_path: Path) -> None:
+    """Its commune is that of the others; no other file changes, and its first household finds it."""
+    root = shutil.copytree(made, tmp_path / "x")
+    before = files(root)
+    done = vuonho("-C", root, "init", "thon-hai", *ADD)
+    assert (done.code, "Đã thêm Thôn Hai vào sổ: profiles/thon-hai. Sổ nay có 2 thôn" in done.out) == (
+        0,
+        True,
+    ), done.said
+    after = files(root)
+    assert {name: after[name] for name in before} == before
+    new = {name for name in after.keys() - before.keys() if not name.startswith(".vuonho")}
+    assert new == {"profiles/thon-hai/village.yaml", "profiles/thon-hai/ho-mau.txt"}
+    assert (root / "profiles/thon-hai/photos").is_dir()
+    village = yaml.safe_load((root / "profiles/thon-hai/village.yaml").read_text(encoding="utf-8"))
+    assert (village["name"], village["kind"], village["commune"]) == ("Thôn Hai", "thôn", "Xã Phúc Trạch")
+    assert vuonho("-C", root, "check").code == 0
+    assert vuonho("-C", root, "new", "Vườn bà Hường", "--village", "Thôn Hai").code == 0
+    assert build(root).code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("thon-hai",), 1, "Thêm một thôn vào sổ ấy: vuonho init thon-hai --add."),
+        (("sau/hon", "--demo"), 1, "như vuonho init ../hon"),
+        (("thon-hai", "--add"), 2, "Thiếu --village."),
+        (("Thôn Hai", *ADD), 1, "Ghi, ví dụ: thon-hai"),
+        (("qr", *ADD), 1, "Ghi, ví dụ: thon-qr"),
+        (("thon-9", *ADD), 1, "Sổ đã có thôn này: profiles/thon-9."),
+        (("thon-chin", "--add", "--village", "thôn 9"), 1, "Sổ đã có thôn này: profiles/thon-9."),
+        (("thon-hai", *ADD, "--commune", "Xã Không Có"), 1, "--commune: "),
+        (("thon-hai", *ADD, "--phone", "0570 100 200"), 2, "--add không đi cùng --phone"),
+        (("thon-hai", "--add", "--demo"), 2, "--add không đi cùng --demo"),
+        (("../khac", *ADD), 1, "Ở đây chưa có sổ nào"),
+    ],
+)  # fmt: skip
+def test_no_project_within_a_project(
+    made: Path, tmp_path: Path, words: tuple[str, ...], code: int, said: str
+) -> None:
+    """It is refused with both ways on; so is a village that cannot be added. Nothing is written."""
+    root = shutil.copytree(made, tmp_path / "x")
+    before = files(tmp_path)
+    done = vuonho("-C", root, "init", *words)
+    assert (done.code, said in done.err) == (code, True), done.said
+    assert {name: one for name, one in files(tmp_path).items() if ".vuonho" not in name} == before
+
+
+def test_within_a_project_one_is_asked(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether it is a village of this book; then its name and its middle, and no more."""
+    root = shutil.copytree(made, tmp_path / "x")
+    done = asked(monkeypatch, ["c", "Thôn Hai", ""], "-C", root, "init", "thon-hai")
+    assert done.code == 0, done.said
+    assert ("Thêm thôn này vào sổ ấy?" in done.said, "Tên trang" in done.out) == (True, False)
+    assert (root / "profiles/thon-hai/village.yaml").is_file()
+    done = asked(monkeypatch, [""], "-C", root, "init", "thon-ba")
+    assert (done.code, (root / "thon-ba").exists(), "--add" in done.err) == (1, False, True)
+
+
 # --- Questions ---------------------------------------------------------------------------------------------------
 
 

@@ -68,7 +68,7 @@ def test_the_example_is_right_usage(
     from shutil import copytree  # noqa: PLC0415 - only here
     from subprocess import run  # noqa: PLC0415 - only here
 
-    monkeypatch.chdir(copytree(built_demo, tmp_path / "demo"))
+    monkeypatch.chdir(tmp_path if command == "init" else copytree(built_demo, tmp_path / "demo"))
     (line,) = [
         line
         for line in vuonho(command, "--help", "--lang", tag).out.splitlines()

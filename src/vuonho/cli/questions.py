@@ -24,14 +24,16 @@ _AGAIN = Text("Xem lại rồi gõ lại; chắc là đúng thì gõ y như vậ
 _NEEDED = Text("Câu này cần có câu trả lời.", "This one needs an answer.")
 
 
-def ask(given: Mapping[str, str], speech: Speech) -> dict[str, str]:
+def ask(
+    given: Mapping[str, str], speech: Speech, questions: tuple[Question, ...] = QUESTIONS
+) -> dict[str, str]:
     """Return the answers by the names of their questions, after asking whatever is not given.
 
     Raises Refused for a given answer that will not do, click.Abort where somebody stops.
     """
     speech.tell(_INTRO)
     answers: dict[str, str] = {}
-    for question in QUESTIONS:
+    for question in questions:
         typed = given.get(question.name, "")
         if typed:
             answers[question.name] = read_answer(question, typed, answers)

@@ -163,10 +163,10 @@ def _middle(answers: Mapping[str, str]) -> str:
     return str(Point(round((box.south + box.north) / 2, 4), round((box.west + box.east) / 2, 4)))
 
 
-def complete(typed: Mapping[str, str]) -> dict[str, str]:
+def complete(typed: Mapping[str, str], questions: tuple[Question, ...] = QUESTIONS) -> dict[str, str]:
     """Return all answers, checked; raise Refused, naming the option, for one that is wrong or cannot be guessed."""
     answers: dict[str, str] = {}
-    for question in QUESTIONS:
+    for question in questions:
         text = typed.get(question.name, "").strip()
         if question.required and not text:
             raise Refused(Text(f"Thiếu --{question.name}.", f"--{question.name} is missing."))
@@ -205,10 +205,11 @@ def open_project(target: Path, typed: Mapping[str, str], today: date, language: 
         **in_language(language),
     }
     fill_new_folder(target, files, [f"{folder}/photos"])
-    return Opened(slug, tuple(_notes(given, slug)))
+    return Opened(slug, (*place_notes(given, slug), *_address_notes(given)))
 
 
-def _notes(given: Mapping[str, str], slug: str) -> Iterator[Text]:
+def place_notes(given: Mapping[str, str], slug: str) -> Iterator[Text]:
+    """Yield what is to be mended of where a village lies."""
     commune = find_commune(given["commune"], given.get("province", HOME))
     if (trap := name_trap(commune)).vi:
         yield trap
@@ -222,6 +223,9 @@ def _notes(given: Mapping[str, str], slug: str) -> Iterator[Text]:
         yield Text(f"Điểm giữa thôn nằm ngoài {commune.full_name}: xem lại dòng centre trong profiles/{slug}/village.yaml.",
                    f"The centre lies outside {commune.full_name}: look at `centre` in profiles/{slug}/village.yaml again."
                    )  # fmt: skip
+
+
+def _address_notes(given: Mapping[str, str]) -> Iterator[Text]:
     if given.get("base-url", ".example/").endswith(".example/"):
         yield Text("Địa chỉ trang còn là địa chỉ mẫu: có địa chỉ thật thì sửa base_url trong profiles/site.yaml, trước "
                    "khi in biển.",
