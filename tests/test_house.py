@@ -86,7 +86,7 @@ WORD = re.compile(r"\w+")
 
 
 def names_of(tree: ast.Module) -> Iterator[str]:
-    """What a module has to give: its functions, classes and values, and what its values can do."""
+    """What a module has to give: its functions, classes and values, and what its records can do."""
     for node in tree.body:
         if isinstance(node, Function | ast.ClassDef):
             yield node.name

@@ -5,13 +5,13 @@ alone. A project's own vi.yaml may hold only what it changes: the shipped file g
 """
 
 import string
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
 
-from vuonho.bilingual import Text
+from vuonho.bilingual import NOTHING, Text
 from vuonho.domain.fold import nearest
 from vuonho.domain.vocabulary import consent_words, garden_words, living_words
 from vuonho.domain.vocabulary.animals import ANIMALS
@@ -67,10 +67,8 @@ def _check(language: _Language, tag: str, own: Path, shipped: Path) -> Iterator[
     file, lines = f"templates/languages/{tag}.yaml", language.lines
     needed = [key for key in en if tag in OURS or key.partition(".")[0] not in PAPERS]
     filled = [key for key, line in lines.items() if tag in OURS or not _is_blank(key, line, en)]
-    for key, count in _topmost(needed, filled).items():
-        yield Problem(
-            file, _line_of(key.rpartition(".")[0], lines), None, key, *_missing(key, count, key in en)
-        )
+    for section, missing in _by_section(_topmost(needed, filled)).items():
+        yield Problem(file, _line_of(section, lines), None, section, *_missing(section, missing, en))
     for key in _topmost([key for key in lines if not _is_name(key)], en):
         if not _is_asked_for(key, own):
             yield Problem(file, _line_of(key, lines), None, key, *_unknown(key, en), Severity.WARNING)
@@ -93,6 +91,14 @@ def _topmost(keys: Iterable[str], known: Collection[str]) -> dict[str, int]:
     return found
 
 
+def _by_section(missing: Mapping[str, int]) -> dict[str, dict[str, int]]:
+    """Return what is missing of each section, so that a language that was only begun is told in a few words."""
+    found: dict[str, dict[str, int]] = {}
+    for key, count in missing.items():
+        found.setdefault(key.rpartition(".")[0], {})[key] = count
+    return found
+
+
 def _branches(key: str) -> Iterator[str]:
     """Yield the sections in which a line stands, the outermost first: "a", "a.b" for "a.b.c"."""
     steps = key.split(".")
@@ -100,7 +106,7 @@ def _branches(key: str) -> Iterator[str]:
 
 
 def _line_of(key: str, lines: Catalogue) -> int | None:
-    """Return where a line stands, or the first of a section; None where there is none."""
+    """Return where a line stands, or the first of a section; None where there is none, and for the whole file."""
     return next((line.line for known, line in lines.items() if f"{known}.".startswith(f"{key}.")), None)
 
 
@@ -171,14 +177,20 @@ def _no_wording(tag: str) -> Problem:
     )  # fmt: skip
 
 
-def _missing(key: str, count: int, is_line: bool) -> tuple[Text, Text]:
-    what = (
-        Text(f"Thiếu câu “{key}”.", f"The line “{key}” is missing.")
-        if is_line
-        else Text(f"Thiếu cả phần “{key}” ({count} câu).",
-                  f"The whole part “{key}” is missing ({count} line{'s' * (count != 1)}).")
+def _missing(section: str, missing: Mapping[str, int], en: Catalogue) -> tuple[Text, Text]:
+    names = [(key.removeprefix(f"{section}."), count, key in en) for key, count in missing.items()]
+    vi = ", ".join(name if is_line else f"{name} ({count} câu)" for name, count, is_line in names)
+    lines = (
+        name if is_line else f"{name} ({count} line{'s' * (count != 1)})" for name, count, is_line in names
+    )
+    total = sum(missing.values())
+    where = Text(f" trong phần “{section}”", f" of “{section}”") if section else NOTHING
+    verb = "is" if total == 1 else "are"
+    return (
+        Text(f"Thiếu {total} câu{where.vi}: {vi}.",
+             f"{total} line{'s' * (total != 1)}{where.en} {verb} missing: {', '.join(lines)}."),
+        Text("Chép từ en.yaml sang rồi dịch.", "Copy from en.yaml and translate."),
     )  # fmt: skip
-    return what, Text("Chép từ en.yaml sang rồi dịch.", "Copy it from en.yaml and translate it.")
 
 
 def _unknown(key: str, en: Catalogue) -> tuple[Text, Text]:
