@@ -159,6 +159,43 @@ def test_what_is_said_the_first_time(root: Path, far: Path) -> None:
     assert (again.code, refs(far)) == (0, now)
 
 
+SETTINGS = """
+pages:
+  # Kho: nơi để trang.
+  repository:
+  # Nhánh.
+  branch:
+"""
+
+
+@pytest.mark.parametrize("answer", ["c", ""])
+def test_the_repository_is_remembered_where_one_says_so(
+    root: Path, far: Path, monkeypatch: pytest.MonkeyPatch, answer: str
+) -> None:
+    """In the lines that stand there, with every other byte kept; then it need not be named, and all is current."""
+    site = root / "profiles/site.yaml"
+    with site.open("a", encoding="utf-8", newline="") as file:
+        file.write(SETTINGS)
+    before = site.read_text(encoding="utf-8")
+    assert build(root).code == 0
+    monkeypatch.setattr("vuonho.cli.speech.Speech.can_ask", True)
+    monkeypatch.setattr("click.prompt", lambda *_, **__: answer)
+    done = publish(root, "--to", str(far))
+    assert done.code == 0, done.said
+    if not answer:
+        lines = f"dưới pages: trong profiles/site.yaml:\n  repository: '{far}'\n  branch: main\n"
+        assert (lines in done.out, site.read_text(encoding="utf-8")) == (True, before)
+        return
+    assert ("Đã ghi vào profiles/site.yaml." in done.out, "repository:" in done.out) == (True, False)
+    after = site.read_text(encoding="utf-8")
+    assert (
+        after.replace(f"  repository: {far}\n", "  repository:\n").replace("  branch: main\n", "  branch:\n")
+        == before
+    )
+    again = publish(root)
+    assert (again.code, "Không cần gửi" in again.out) == (0, True), again.said
+
+
 def test_the_next_publishing_replaces_the_last(root: Path, published: Path) -> None:
     """A household that leaves: its photo, its name and the old commit are gone from the branch, its page answers."""
     code = rows(root)[0][0]

@@ -10,9 +10,11 @@ from vuonho.bilingual import Text
 from vuonho.cli.frame import SpokenCommand, WrongUse
 from vuonho.cli.options import common, project_folder
 from vuonho.cli.speech import Speech
-from vuonho.errors import DataProblems, Refused
+from vuonho.errors import DataProblems, MachineTrouble, Refused
+from vuonho.publishing.noting import has_pages, note_target
 from vuonho.publishing.publishing import Help, Published, Wish, publish, require_sense
 from vuonho.publishing.sizes import megabytes
+from vuonho.publishing.target import Target
 
 HELP = Text(
     """Đăng trang đã dựng lên kho của GitHub Pages, và chỉ trang ấy: hồ sơ, ảnh gốc, sổ mã không bao giờ đi theo. Có gì không ổn thì không gửi gì cả.
@@ -76,7 +78,7 @@ def make(speech: Speech) -> click.Command:
             done = publish(root, wish, datetime.now().astimezone(), helped)
         except DataProblems as error:
             raise DataProblems(error.problems, _NOTHING_SENT) from error
-        _report(done, speech)
+        _report(done, root, speech)
 
     return publish_command
 
@@ -86,7 +88,7 @@ def _tell(step: Text, speech: Speech) -> None:
         speech.note(Text(f"{step.vi}…", f"{step.en}…"))
 
 
-def _report(done: Published, speech: Speech) -> None:
+def _report(done: Published, root: Path, speech: Speech) -> None:
     for note in done.notes:
         speech.note(Text(f"Lưu ý: {note.vi}", f"Note: {note.en}"))
     where = f"{done.target.repository.url} ({done.target.branch})"
@@ -107,7 +109,7 @@ def _report(done: Published, speech: Speech) -> None:
     speech.cheer(Text(f"Đã đăng {done.pages} trang, {done.files} tệp, {whole.vi} lên {where}:",
                      f"Published {done.pages} pages, {done.files} files, {whole.en} to {where}:"))  # fmt: skip
     _changes(done, speech)
-    _what_next(done, speech)
+    _what_next(done, root, speech)
 
 
 def _changes(done: Published, speech: Speech) -> None:
@@ -127,7 +129,7 @@ def _changes(done: Published, speech: Speech) -> None:
                      f"  {done.written} files new or changed, {done.removed} gone"))  # fmt: skip
 
 
-def _what_next(done: Published, speech: Speech) -> None:
+def _what_next(done: Published, root: Path, speech: Speech) -> None:
     speech.tell(
         Text(f"Địa chỉ: {done.address}\n"
              "Thường 1 đến 10 phút là thấy; máy nào vừa mở trang thì có thể còn thấy bản cũ thêm 10 phút.",
@@ -142,12 +144,40 @@ def _what_next(done: Published, speech: Speech) -> None:
                  f"The first time, switch the site on: open {page}, choose Deploy from a branch → {branch} → / (root) → Save.")
         )  # fmt: skip
     if not done.target.is_noted:
-        lines = f"pages:\n  repository: {_yaml(repository.url)}\n  branch: {branch}"
-        speech.tell(Text(f"Để lần sau chỉ cần gõ vuonho publish, ghi mục pages trong profiles/site.yaml thành:\n{lines}",
-                         f"So that vuonho publish is enough next time, let pages in profiles/site.yaml be:\n{lines}"))  # fmt: skip
+        _remember(root, done.target, speech)
     if not done.is_example:
         speech.tell(Text(f"Khi trang đã mở được: vuonho verify --live {done.address}",
                          f"Once it answers: vuonho verify --live {done.address}"))  # fmt: skip
+
+
+def _remember(root: Path, target: Target, speech: Speech) -> None:
+    """Have the repository noted where somebody says so; else tell what is to be written."""
+    if speech.can_ask and speech.ask(_NOTE_IT):
+        try:
+            note_target(root, target, lambda: speech.note(_WAITING))
+        except (Refused, MachineTrouble):
+            speech.note(_NOT_NOTED)
+        else:
+            speech.tell(_NOTED)
+            return
+    lines = f"  repository: {_yaml(target.repository.url)}\n  branch: {target.branch}"
+    if has_pages(root):
+        vi, en = (
+            "điền vào hai dòng có sẵn dưới pages: trong",
+            "fill in the two lines that stand below pages: in",
+        )
+    else:
+        vi, en, lines = "ghi thêm vào", "add to", f"pages:\n{lines}"
+    speech.tell(Text(f"Để lần sau chỉ cần gõ vuonho publish, {vi} profiles/site.yaml:\n{lines}",
+                     f"So that vuonho publish is enough next time, {en} profiles/site.yaml:\n{lines}"))  # fmt: skip
+
+
+_NOTE_IT = Text("Ghi nhớ kho này cho lần sau?", "Remember this repository for the next time?")
+_NOTED = Text("Đã ghi vào profiles/site.yaml. Lần sau chỉ cần gõ vuonho publish.",
+              "Noted in profiles/site.yaml. Next time vuonho publish is enough.")  # fmt: skip
+_NOT_NOTED = Text(
+    "Máy không tự sửa được profiles/site.yaml.", "The program cannot edit profiles/site.yaml by itself."
+)
 
 
 def _yaml(text: str) -> str:
