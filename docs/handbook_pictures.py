@@ -10,14 +10,32 @@ Needs chromium and the test extra.
 import io
 import shutil
 import sys
+from base64 import b64encode
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
-OUT = Path(__file__).parent / "handbook"
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+
+from command_kit import copy_demo
+from phone_kit import add, answer, go, opened, phone, write_form
+
+OUT = Path(__file__).resolve().parent / "handbook"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 WIDTH, SCALE = 880, 1.5
+PHONE = (352, 840)
+STANDS = {"latitude": 18.1213, "longitude": 105.7522, "accuracy": 8}
+DAY_FIRST = """
+document.querySelectorAll("[type=date]").forEach(box => {
+  if (!box.value) return;
+  const day = box.value.split("-").reverse().join("/");
+  box.type = "text";
+  box.value = day;
+});
+"""
 
 STYLE = """
 * { box-sizing: border-box; margin: 0; }
@@ -35,7 +53,7 @@ body::after { content: "hình vẽ"; position: absolute; right: 30px; bottom: 9p
 .term b { color: #f5c95d; font-weight: 400; }
 .mark { display: inline-flex; width: 29px; height: 29px; border-radius: 50%; background: #b3321f; color: #fff; font: 700 17px/1 "Noto Sans"; align-items: center; justify-content: center; margin-right: 9px; flex: none; vertical-align: 2px; }
 .list { list-style: none; padding: 0; } .list li { padding: 5px 0; border-bottom: 1px solid #e6e0d2; display: flex; gap: 12px; }
-.hot { outline: 3.5px solid #b3321f; outline-offset: 3px; border-radius: 7px; }
+.hot { outline: 3.5px solid #b3321f; outline-offset: 3px; border-radius: 7px; } span.hot { display: inline-block; } span.hot:not(.field) { padding: 0 5px 0 1px; }
 .note { font-size: 15px; color: #5d5545; }
 .field { border: 1.5px solid #8b8577; border-radius: 6px; padding: 6px 12px; display: inline-block; min-width: 240px; background: #fff; }
 .menu { background: #fff; border: 1.5px solid #8b8577; border-radius: 8px; padding: 7px 0; width: 270px; box-shadow: 0 4px 10px #0002; }
@@ -58,7 +76,7 @@ def mark(number: int) -> str:
 def files(*names: tuple[str, str]) -> str:
     """Return files of a folder with a note each."""
     return '<ul class="list">' + "".join(
-        f'<li><span style="min-width:230px">{name}</span><span class="note">{note}</span></li>' for name, note in names
+        f'<li><span style="min-width:182px">{name}</span><span class="note">{note}</span></li>' for name, note in names
     ) + "</ul>"  # fmt: skip
 
 
@@ -86,22 +104,30 @@ MENU = (
     '<div class="menu"><div>View</div><div>Sort by</div><div>Refresh</div><div>New</div>'
     f'<div class="hot">{mark(2)}Open in Terminal</div><div>Properties</div></div>'
 )
-TICKED = '<span style="font-size:20px">◉</span>'
-EMPTY = '<span style="font-size:20px">○</span>'
 
 HOUSE = """
-<svg viewBox="0 0 820 430" width="820" role="img"><rect width="820" height="430" fill="#dfeaf0"/><rect y="370" width="820" height="60" fill="#c9b48b"/>
-<path d="M470 370V190l120-70 190 70v180z" fill="#f3e7c9" stroke="#6b5a3a" stroke-width="3"/><path d="M450 196l140-84 210 84" fill="none" stroke="#a3431f" stroke-width="13"/>
-<rect x="600" y="245" width="76" height="125" fill="#8a6a3f"/><rect x="120" y="150" width="54" height="220" fill="#d6cbb3" stroke="#6b5a3a" stroke-width="3"/><rect x="110" y="136" width="74" height="18" fill="#b9a888" stroke="#6b5a3a" stroke-width="3"/>
-<g stroke="#5a5346" stroke-width="5"><path d="M190 200h200M190 360h200"/><path d="M205 190v178M235 190v178M265 190v178M295 190v178M325 190v178M355 190v178"/></g>
-<rect x="101" y="212" width="92" height="69" rx="3" fill="#fdf9ee" stroke="#26221b" stroke-width="2.5"/><rect x="101" y="212" width="92" height="7" fill="#a3431f"/>
-<path d="M108 226h16v16h-16zM111 229v10h10v-10zM114 232h4v4h-4zM136 226h16v16h-16zM139 229v10h10v-10zM142 232h4v4h-4zM108 254h16v16h-16zM111 257v10h10v-10zM114 260h4v4h-4zM128 226h4v8h-4zM127 240h5v5h-5zM112 246h6v4h-6zM122 247h4v4h-4zM132 248h6v5h-6zM143 246h5v5h-5zM128 256h5v5h-5zM137 257h4v8h-4zM146 256h6v4h-6zM130 265h5v5h-5zM144 264h5v6h-5z" fill="#26221b" fill-rule="evenodd"/><path d="M160 232h26M160 243h20M160 254h26" stroke="#26221b" stroke-width="3"/>
-<g stroke="#b3321f" stroke-width="3" fill="#b3321f"><path d="M60 247V370M48 247h24M48 370h24" fill="none"/></g>
-<text x="8" y="306" font-size="19" font-weight="700" fill="#b3321f" font-family="Noto Sans">1,3–</text><text x="4" y="328" font-size="19" font-weight="700" fill="#b3321f" font-family="Noto Sans">1,5 m</text>
-<g transform="translate(300 0)"><circle cx="0" cy="212" r="19" fill="#7d5a3c"/><path d="M-24 370v-110q0-26 24-26t24 26v110z" fill="#2f6d3f"/><path d="M-20 258l-38-2" stroke="#2f6d3f" stroke-width="11"/><rect x="-70" y="242" width="14" height="25" rx="3" fill="#222"/></g>
-<path d="M200 388h100M200 380v16M300 380v16" stroke="#b3321f" stroke-width="3"/><text x="206" y="418" font-size="19" font-weight="700" fill="#b3321f" font-family="Noto Sans">khoảng 1 m</text>
-<text x="420" y="50" font-size="18" fill="#26221b" font-family="Noto Sans">Ngang ngực, không bị cây che,</text><text x="420" y="76" font-size="18" fill="#26221b" font-family="Noto Sans">tách khỏi biển số nhà.</text></svg>
+<svg viewBox="0 0 820 440" width="820" role="img"><rect width="820" height="440" fill="#dfeaf0"/><rect y="370" width="820" height="70" fill="#c9b48b"/>
+<g stroke="#5a5346" stroke-width="5"><path d="M158 145h282M158 340h282"/><path d="M180 130v240M220 130v240M260 130v240M300 130v240M340 130v240M380 130v240M420 130v240"/></g>
+<rect x="98" y="62" width="60" height="308" fill="#d6cbb3" stroke="#6b5a3a" stroke-width="3"/><rect x="90" y="50" width="76" height="14" fill="#b9a888" stroke="#6b5a3a" stroke-width="3"/>
+<image x="113" y="148.75" width="30" height="22.5" preserveAspectRatio="none" href="PLAQUE"/><rect x="113" y="148.75" width="30" height="22.5" fill="none" stroke="#26221b" stroke-width="1.5"/>
+<g stroke="#6b6250" stroke-width="1.5" stroke-dasharray="5 4"><path d="M143 148.75L500 70M143 171.25L500 280"/></g>
+<image x="500" y="70" width="280" height="210" preserveAspectRatio="none" href="PLAQUE"/><rect x="500" y="70" width="280" height="210" fill="none" stroke="#26221b" stroke-width="2"/>
+<g stroke="#b3321f" stroke-width="3" fill="none"><path d="M74 160V370M62 160h24M62 370h24"/><path d="M158 390h150M158 382v16M308 382v16"/></g>
+<g font-family="Noto Sans" font-size="19" font-weight="700" fill="#b3321f"><text x="12" y="262">1,3–</text><text x="6" y="285">1,5 m</text><text x="176" y="420">khoảng 1 m</text></g>
+<g transform="translate(308 0)"><circle cx="0" cy="147" r="17" fill="#7d5a3c"/><path d="M-17 145q0-19 17-19t17 19q-8-9-17-9t-17 9" fill="#26221b"/><rect x="-21" y="262" width="19" height="108" rx="6" fill="#4a4436"/><rect x="2" y="262" width="19" height="108" rx="6" fill="#4a4436"/><path d="M-26 276v-88q0-20 20-20h12q20 0 20 20v88z" fill="#2f6d3f"/><path d="M-16 190l-42-12" stroke="#2f6d3f" stroke-width="12" stroke-linecap="round"/><rect x="-69" y="163" width="11" height="22" rx="2" fill="#222"/></g>
+<g font-family="Noto Sans" font-size="18" fill="#26221b"><text x="332" y="127" font-size="15">người cao 1,6 m</text><text x="500" y="306" font-weight="700">Biển nhìn gần: 200 × 150 mm</text><text x="500" y="334">Ngang ngực, không bị cây che,</text><text x="500" y="359">tách khỏi biển số nhà.</text></g></svg>
 """
+"""Drawn to scale, 150 units to a metre: the visitor is 1.6 m tall, the middle of the plaque hangs at 1.4 m."""
+TRIM = (80, 80, 946, 730)
+"""Where the finished plaque lies in docs/plaques/gate.webp."""
+
+
+def plaque() -> str:
+    """Return the picture of a plaque, cut at its marks, as an address of its own."""
+    with Image.open(OUT.parent / "plaques" / "gate.webp") as whole:
+        cut = io.BytesIO()
+        whole.crop(TRIM).save(cut, "PNG")
+    return "data:image/png;base64," + b64encode(cut.getvalue()).decode()
 
 
 def snap(sky: str, inner: str, said: str, good: bool) -> str:
@@ -149,8 +175,8 @@ PICTURES = {
     + window("vuonho", "thon-dong> <b>vuonho status</b>\nTình hình ngày 25/11/2026:\nVườn hộ Thôn Đông\n…\nthon-dong> <b>_</b>", "term") + "</div>",
     "github-kho": window("github.com/new", "<h3>Create a new repository</h3>"
     f'<p>{mark(1)}Repository name &nbsp; <span class="field">thon-dong-vi-du.github.io</span></p>'
-    f'<p>{mark(2)}<span class="hot">{TICKED} <b>Public</b></span> &nbsp;&nbsp; {EMPTY} Private</p>'
-    '<p class="note">Add README ☐ &nbsp; Add .gitignore ☐ &nbsp; Add license ☐ &nbsp; ← để trống cả</p>'
+    f'<p>{mark(2)}Choose visibility &nbsp; <span class="field hot" style="min-width:130px"><b>Public</b> ▾</span></p>'
+    '<p class="note">Description, README, .gitignore, license: bỏ trống, không bật mục nào</p>'
     f'<p style="margin-top:16px">{mark(3)}<span class="button">Create repository</span></p>'),
     "github-dang-nhap": '<div class="row">' + window("Terminal", "thon-dong> <b>vuonho publish</b>\n…", "term")
     + window("Connect to GitHub", f'<h3>GitHub</h3><p>Sign in</p><p>{mark(1)}<span class="button">Sign in with your browser</span></p><p class="note">rồi đăng nhập bằng tài khoản của thôn trong trình duyệt, bấm nút cho phép (Authorize)</p>') + "</div>",
@@ -160,7 +186,7 @@ PICTURES = {
     f'<p>{mark(3)}Branch &nbsp; <span class="field" style="min-width:110px">main ▾</span> <span class="field" style="min-width:110px">/ (root) ▾</span> &nbsp; <span class="button pale">Save</span></p>'
     f'<p style="margin-top:20px">{mark(4)}Custom domain &nbsp; <span class="field">vuon.thon-dong.example</span> &nbsp; <span class="button pale">Save</span></p>'
     '<p class="note">bước 4 chỉ khi có tên miền riêng</p></div></div>'),
-    "treo-bien": HOUSE,
+    "treo-bien": HOUSE.replace("PLAQUE", plaque()),
     "chup-anh": PHOTOS,
 }  # fmt: skip
 
@@ -241,12 +267,52 @@ def draw_duties(browser: Browser) -> None:
     page.close()
 
 
-def crop_form() -> None:
-    """Write the first steps of the phone form, cut out of their large picture."""
-    with Image.open(OUT.parent / "screens" / "form-visit-360.webp") as whole:
-        part = whole.crop((0, 0, whole.width, 880)).convert("RGB")
-    part.save(OUT / "phieu.webp", quality=60, method=6)
-    print("phieu.webp")
+def form_screen(page: Page) -> Image.Image:
+    """Return what a phone shows; the day stands in its Vietnamese order, which this browser cannot write."""
+    page.evaluate(DAY_FIRST)
+    page.evaluate("document.getElementById('told').textContent = ''; document.activeElement.blur()")
+    page.wait_for_timeout(200)
+    return Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+
+
+def form_screens(browser: Browser, address: str) -> Iterator[Image.Image]:
+    """Yield three screens of the phone form, filled in at a gate: the name, the consent, the place."""
+    size = {"width": PHONE[0], "height": PHONE[1]}
+    with phone(
+        browser, geolocation=STANDS, permissions=["geolocation"], viewport=size, device_scale_factor=SCALE
+    ) as context:
+        page = opened(context, address)
+        add(page, "Vườn bà Hường")
+        page.fill("#head", "Nguyễn Thị Hường")
+        yield form_screen(page)
+        go(page, "consent")
+        answer(page, "agree", yes=True)
+        answer(page, "exact_point", yes=True)
+        page.evaluate(
+            "window.scrollBy(0, document.querySelector('[data-asked=agree]').getBoundingClientRect().top - 12)"
+        )
+        yield form_screen(page)
+        go(page, "location")
+        page.fill("#location-address", "Xóm Đông, ngõ 3")
+        page.click("[data-do=locate]")
+        page.locator(".found", has_text="8 m").wait_for()
+        page.evaluate("window.scrollTo(0, 130)")
+        yield form_screen(page)
+
+
+def draw_form(browser: Browser) -> None:
+    """Write three screens of the phone form side by side."""
+    with TemporaryDirectory() as folder:
+        screens = list(form_screens(browser, write_form(copy_demo(Path(folder) / "demo"))))
+    gap = 20
+    whole = Image.new(
+        "RGB", (gap + sum(one.width + gap for one in screens), screens[0].height + 2 * gap), "#cfcabb"
+    )
+    for at, one in enumerate(screens):
+        whole.paste(one, (gap + at * (one.width + gap), gap))
+    made = io.BytesIO()
+    whole.save(made, "PNG")
+    save(made.getvalue(), "phieu", 70)
 
 
 def main() -> None:
@@ -261,7 +327,7 @@ def main() -> None:
         if "phan-viec".startswith(wish):
             draw_duties(browser)
         if "phieu".startswith(wish):
-            crop_form()
+            draw_form(browser)
         browser.close()
 
 

@@ -307,8 +307,9 @@
     byId("refused").hidden = agreed !== "no";
     asked.forEach(node => { node.hidden = !isNeeded(current, node); });
     all(".tick", form).forEach(node => { node.hidden = !answer(current, "agree") || isShown(node.dataset.tick); });
-    const given = byId("consent-given"), who = byId("consent-by");
+    const given = byId("consent-given"), who = byId("consent-by"), how = form.querySelector("[name=consent-how][value=form]");
     if (agreed === "yes" && given && !by.given) given.value = dayOf(new Date());
+    if (agreed === "yes" && how && !by.how) how.checked = true;
     if (agreed === "yes" && who && !by.by && !who.dataset.left && current.values.head) who.value = current.values.head;
   }
 
@@ -349,7 +350,8 @@
   // --- Looking it over: everything in words, and what to ask again ---
 
   function review() {
-    const missing = lacks(current), wrong = fields.faults(form), box = byId("lacking"), summary = byId("summary");
+    const missing = lacks(current).filter(one => one[1] !== "name"); // a name that lacks is a fault of its field
+    const wrong = fields.faults(form), box = byId("lacking"), summary = byId("summary");
     box.textContent = summary.textContent = "";
     if (wrong.length) add(box, "h2", say("mend_first"));
     const faulty = wrong.length ? add(box, "ul", "") : null;
@@ -493,7 +495,11 @@
       navigator.geolocation.clearWatch(watch);
       clearTimeout(end);
       button.disabled = false;
-      button.lastChild.textContent = say("place_again");
+      button.lastChild.textContent = say(best ? "place_again" : "place_retry");
+    }
+    function giveUp(key) {
+      if (!best) said.textContent = say(key);
+      stop();
     }
     watch = navigator.geolocation.watchPosition(found => {
       if (best && best.accuracy <= found.coords.accuracy) return;
@@ -505,10 +511,9 @@
       said.classList.toggle("rough", metres > 50);
       if (metres <= 15) stop();
     }, error => {
-      if (!best) said.textContent = say(error.code === 1 ? location.protocol === "file:" || location.protocol === "content:" ? "place_file" : "place_refused" : "place_away");
-      stop();
+      giveUp(error.code === 1 ? location.protocol === "file:" || location.protocol === "content:" ? "place_file" : "place_refused" : "place_away");
     }, { enableHighAccuracy: true, timeout: 30000, maximumAge: 0 });
-    end = setTimeout(stop, 20000);
+    end = setTimeout(giveUp, 20000, "place_away");
   }
 
   // --- Sending ---
@@ -518,7 +523,7 @@
     Object.keys(draft.values).forEach(key => { values[key] = draft.values[key]; });
     if (agreed) {
       Object.keys(values.consent || {}).forEach(key => { consent[key] = values.consent[key]; });
-      consent.how = "form";
+      if (!consent.how) consent.how = "form";
       const ticks = asked.filter(node => isNeeded(draft, node) && answer(draft, node.dataset.asked) === "yes").map(node => node.dataset.asked);
       if (ticks.length) consent.publish = ticks;
     }

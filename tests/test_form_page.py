@@ -322,6 +322,25 @@ def test_a_family_that_says_no_has_no_consent(browser: Browser, address: str) ->
     assert household.values["consent"] == {}
 
 
+def test_a_paper_that_was_signed_is_recorded_as_one(browser: Browser, address: str) -> None:
+    """The answers were given in the form unless somebody says that they are copied from a signed paper."""
+    with phone(browser, SHARES) as context:
+        page = opened(context, address)
+        add(page)
+        go(page, "consent")
+        assert page.locator("[name=consent-how]:checked").count() == 0
+        answer(page, "agree", yes=True)
+        assert page.input_value("[name=consent-how]:checked") == "form"
+        assert "chép đúng các câu trả lời" in page.inner_text("#agreed")
+        pick(page, "[data-key=how]", "Phiếu giấy có chữ ký")
+        answer(page, "phone", yes=True)
+        go(page, "review")
+        assert "Phiếu giấy có chữ ký" in page.inner_text("#summary")
+        page.click("[data-do=done]")
+        (household,), _ = read_form(sent(page), "x.txt")
+    assert household.values["consent"]["how"] == "paper"  # type: ignore[index,call-overload]
+
+
 # --- Everything at hand ------------------------------------------------------------------------------------
 
 
@@ -443,6 +462,7 @@ def test_what_looks_wrong_is_said_and_kept(browser: Browser, address: str) -> No
         page.click("#step-products [data-do=card]")
         page.locator("#step-products [data-key=price] input").fill("35")
         go(page, "review")
+        assert "chưa có biển thì để trống" in page.inner_text("#lacking li:has-text('Mã')")
         told = page.locator("#lacking ul").first.locator("button").all_inner_texts()
         assert told == ["Mã", "Sản phẩm 1", "Sản phẩm 1 · Giá", "Số điện thoại", "Trang riêng"]
         page.click("#lacking button:text('Số điện thoại')")
@@ -453,6 +473,17 @@ def test_what_looks_wrong_is_said_and_kept(browser: Browser, address: str) -> No
         assert page.get_attribute("#contact-phone", "aria-invalid") == "true"
         settled(page)
         assert drafts(page)[0]["values"]["contact"] == {"phone": "13"}
+
+
+def test_a_nameless_household_is_asked_for_its_name_once(browser: Browser, address: str) -> None:
+    """Among what must be mended, and not again among what may be asked."""
+    with phone(browser) as context:
+        page = opened(context, address)
+        add(page, "")
+        go(page, "review")
+        asked = [text.casefold() for text in page.locator("#lacking li button").all_inner_texts()]
+        assert asked.count("tên vườn") == 1
+        assert "ý kiến gia đình" in asked
 
 
 # --- Where -------------------------------------------------------------------------------------------------
@@ -468,6 +499,7 @@ def test_a_rough_position_is_called_rough(browser: Browser, address: str) -> Non
         page.click("[data-do=locate]")
         page.locator(".found.rough", has_text="120 m").wait_for()
         assert page.input_value("#location-point") == "18.10000, 105.70000"
+        page.locator("[data-do=locate]", has_text="Lấy lại vị trí").wait_for(timeout=25_000)
     refuses = "navigator.geolocation.watchPosition = (found, failed) => { setTimeout(() => failed({ code: 1 })); return 1; };"
     with phone(browser, refuses) as context:
         page = opened(context, address)
@@ -475,6 +507,21 @@ def test_a_rough_position_is_called_rough(browser: Browser, address: str) -> Non
         go(page, "location")
         page.click("[data-do=locate]")
         page.locator(".found", has_text="từ tệp trong máy").wait_for()
+        assert page.inner_text("[data-do=locate]") == "Thử lại"
+
+
+def test_a_position_that_never_comes_is_given_up(browser: Browser, address: str) -> None:
+    """After 20 seconds it is said that there is none, and the button offers another try."""
+    silent = "navigator.geolocation.watchPosition = () => 1;"
+    with phone(browser, silent) as context:
+        page = opened(context, address)
+        add(page)
+        go(page, "location")
+        page.clock.install()
+        page.click("[data-do=locate]")
+        page.clock.run_for(21_000)
+        assert "Chưa bắt được vị trí" in page.inner_text(".found")
+        assert page.inner_text("[data-do=locate]") == "Thử lại"
 
 
 # --- On the site -------------------------------------------------------------------------------------------

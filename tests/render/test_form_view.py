@@ -33,7 +33,7 @@ VILLAGES = (
     PublicVillage("thon-b", "b", "Thôn B", None, "Xã Phúc Trạch", None, None, parse_point("18.1, 105.7"), None, ()),
 )  # fmt: skip
 FIELDS = household_fields()
-BY_ITSELF = {"checked", "consent.how", "consent.publish", "photos.file"}
+BY_ITSELF = {"checked", "consent.publish", "photos.file"}
 VIETNAMESE = frozenset("ạảấầẩẫậắằẳẵặẹẻẽếềểễệịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ")
 LABEL = Text("Mục thử", "Test entry")
 

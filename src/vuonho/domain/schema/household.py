@@ -62,8 +62,8 @@ class Location(Record):
     )] = None  # fmt: skip
     point: Annotated[Position | None, about(
         "Vị trí trên bản đồ", "Point on the map", "exact_point", example="18.1261, 105.7612",
-        help_vi="Đứng ở cổng lấy vị trí: dán đường dẫn bản đồ, hoặc ghi vĩ độ trước, kinh độ sau.",
-        help_en="Taken at the gate: paste a map link, or write latitude first, then longitude.",
+        help_vi="Chỗ cổng nhà: dán đường dẫn bản đồ, hoặc ghi hai số, vĩ độ trước, kinh độ sau.",
+        help_en="The place of the gate: paste a map link, or write two numbers, latitude first.",
     )] = None  # fmt: skip
     directions: Annotated[Paragraph | None, about(
         "Chỉ đường", "Directions", "exact_point", example="Từ nhà văn hóa đi 300 m, rẽ phải vào ngõ 3, nhà có hàng cau.",

@@ -7,7 +7,7 @@ from vuonho.bilingual import Text
 from vuonho.domain.outline import Field
 from vuonho.render.pages.language import Language
 
-LEFT_OUT: Final = frozenset({"checked", "consent.how", "consent.publish", "photos.file"})
+LEFT_OUT: Final = frozenset({"checked", "consent.publish", "photos.file"})
 """What the form answers by itself, or asks in words of its own."""
 _FREELY: Final = frozenset({"code", "consent", "location", "garden"})
 """Required of a profile, but nothing that a family must say."""
