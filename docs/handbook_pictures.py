@@ -26,7 +26,7 @@ from phone_kit import add, answer, go, opened, phone, write_form
 OUT = Path(__file__).resolve().parent / "handbook"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 WIDTH, SCALE = 880, 1.5
-PHONE = (352, 840)
+PHONE = (352, 640)
 STANDS = {"latitude": 18.1213, "longitude": 105.7522, "accuracy": 8}
 DAY_FIRST = """
 document.querySelectorAll("[type=date]").forEach(box => {
@@ -296,7 +296,7 @@ def form_screens(browser: Browser, address: str) -> Iterator[Image.Image]:
         page.fill("#location-address", "Xóm Đông, ngõ 3")
         page.click("[data-do=locate]")
         page.locator(".found", has_text="8 m").wait_for()
-        page.evaluate("window.scrollTo(0, 130)")
+        page.evaluate("window.scrollTo(0, 372)")
         yield form_screen(page)
 
 
