@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from vuonho.bilingual import Text
 from vuonho.errors import MachineTrouble
+from vuonho.output.uninterrupted import ENDINGS
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -66,4 +67,5 @@ def _interrupts_held() -> Iterator[None]:
 
 
 def _leave_interrupts_to_the_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in ENDINGS:
+        signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)

@@ -101,6 +101,37 @@ def test_an_unknown_language_is_wrong_usage() -> None:
     assert (done.code, done.err.splitlines()[0]) == (2, "Giá trị của --lang không đúng. Chọn: vi, en.")
 
 
+EARLY = """
+import importlib.abc, os, signal, sys
+number = getattr(signal, sys.argv.pop(1))
+if sys.argv.pop(1) == "ignored":
+    signal.signal(number, signal.SIG_IGN)
+class Early(importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        if name == "vuonho.cli.app":
+            os.kill(os.getpid(), number)
+from vuonho.cli import main
+sys.meta_path.insert(0, Early())
+main()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows asks nobody to end")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_the_end_is_heard_from_the_first_moment_on(name: str) -> None:
+    """A window closed or a computer shut down while the program still loads ends it as Ctrl-C does; nohup counts."""
+    codes = [
+        subprocess.run(
+            [sys.executable, "-c", EARLY, name, how, "--version"],
+            env=environment(),
+            capture_output=True,
+            check=False,
+        ).returncode
+        for how in ("heard", "ignored")
+    ]
+    assert codes == [130, 0]
+
+
 def test_ctrl_c_is_130(
     monkeypatch: pytest.MonkeyPatch, built_demo: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -284,9 +315,10 @@ def test_an_output_that_takes_nothing(demo: Path, line: str) -> None:
 # --- Anything at all -------------------------------------------------------------------------------------
 
 WORDS = (
-    *COMMANDS, "--help", "--version", "--lang", "--lang=en", "en", "-C", "--out", "--jobs", "--base-url", "--format",
+    *(name for name in COMMANDS if name != "serve"), "--help", "--version", "--lang", "--lang=en", "en", "-C", "--out", "--jobs", "--base-url", "--format",
     "json", "--demo", "--", "-", "", ".", "..", "site", "profiles", "1", "-1", "https://a.example/", "-Cx", "%", "{}",
 )  # fmt: skip
+"""Without `serve`, which goes on until somebody stops it."""
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0/\\~"), max_size=12)
 
 

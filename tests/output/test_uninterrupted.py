@@ -7,20 +7,21 @@ from threading import Thread
 
 import pytest
 
-from vuonho.output.uninterrupted import uninterrupted
+from vuonho.output.uninterrupted import ENDINGS, uninterrupted
 
 
 @pytest.fixture(autouse=True)
 def usual() -> Iterator[None]:
-    """Leave the handler of Ctrl-C as it was."""
-    before = signal.getsignal(signal.SIGINT)
+    """Leave the handlers as they were."""
+    before = {number: signal.getsignal(number) for number in ENDINGS}
     yield
-    signal.signal(signal.SIGINT, before)
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
-def stopped(work: Callable[[], object]) -> None:
+def stopped(work: Callable[[], object], number: signal.Signals = signal.SIGINT) -> None:
     """Work, with Ctrl-C pressed before it."""
-    signal.raise_signal(signal.SIGINT)
+    signal.raise_signal(number)
     work()
 
 
@@ -32,6 +33,17 @@ def test_ctrl_c_waits_and_then_acts() -> None:
     assert done == ["all of it"]
     with pytest.raises(KeyboardInterrupt):
         signal.raise_signal(signal.SIGINT)
+
+
+@pytest.mark.parametrize("number", ENDINGS)
+def test_whatever_asks_for_the_end_waits(number: signal.Signals) -> None:
+    """Where it does what Ctrl-C does: a window that is closed cuts nothing in two either."""
+    done: list[str] = []
+    signal.signal(number, signal.default_int_handler)
+    with pytest.raises(KeyboardInterrupt), uninterrupted():
+        stopped(lambda: done.append("all of it"), number)
+    assert done == ["all of it"]
+    assert signal.getsignal(number) is signal.default_int_handler
 
 
 def test_without_ctrl_c_nothing_happens() -> None:

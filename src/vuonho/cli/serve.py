@@ -2,10 +2,9 @@
 
 import os
 import shutil
-import signal
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Final
 
@@ -44,8 +43,6 @@ _NO_LAN: Final = Text(
     "Máy này chưa vào mạng nào nên điện thoại chưa xem được. Bật Wi-Fi, hoặc bắt Wi-Fi phát từ điện thoại, rồi chạy lại.",
     "This computer is on no network, so no phone can look. Join a Wi-Fi, or a phone's hotspot, and run again.",
 )
-_ENDINGS: Final = ("SIGTERM", "SIGHUP")
-"""What asks a program to end besides Ctrl-C: then workers end too, and nothing is left half done."""
 
 
 def make(speech: Speech) -> click.Command:
@@ -73,7 +70,7 @@ def make(speech: Speech) -> click.Command:
     ) -> None:
         root = project_folder(context, folder)
         project = Rebuilder(root, Wish(speech.language, not no_reload), lambda: speech.note(_WAITING))
-        with _ending_in_order(), open_door(project.stage, port, lan=lan) as server:
+        with open_door(project.stage, port, lan=lan) as server:
             _tell_first(project.build(min(os.cpu_count() or 1, 8), speech.progress), speech)
             server.start()
             prefix = project.stage.shown.prefix
@@ -152,15 +149,3 @@ def _because(names: Sequence[str]) -> Text:
     if rest > 0:
         return Text(f"{few} và {rest} tệp nữa có thay đổi. ", f"{few} and {rest} more changed. ")
     return Text(f"{few} có thay đổi. ", f"{few} changed. ")
-
-
-@contextmanager
-def _ending_in_order() -> Iterator[None]:
-    """Let a request to end do what Ctrl-C does."""
-    numbers = [getattr(signal, name) for name in _ENDINGS if hasattr(signal, name)]
-    usual = {number: signal.signal(number, signal.default_int_handler) for number in numbers}
-    try:
-        yield
-    finally:
-        for number, handler in usual.items():
-            signal.signal(number, handler)
