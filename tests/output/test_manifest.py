@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from vuonho.errors import MachineTrouble
 from vuonho.output.writing.manifest import Entry, Manifest, parse_manifest, read_manifest, render_manifest
+from vuonho.portable import is_portable
 
 entries = st.builds(
     Entry,
@@ -17,6 +18,8 @@ entries = st.builds(
     st.integers(min_value=0),
     st.lists(st.text(max_size=5), max_size=4).map(tuple),
 )
+names = st.text(max_size=5).filter(is_portable)
+paths = st.lists(names, min_size=1, max_size=3).map("/".join)
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4),
@@ -24,9 +27,7 @@ json_values = st.recursive(
 )
 
 
-@given(
-    st.dictionaries(st.text(max_size=9), entries, max_size=5), st.frozensets(st.text(max_size=5), max_size=3)
-)
+@given(st.dictionaries(paths, entries, max_size=5), st.frozensets(paths, max_size=3))
 def test_manifest_is_read_back_as_written(files: dict[str, Entry], folders: frozenset[str]) -> None:
     """Every manifest survives the way to the disk and back."""
     manifest = Manifest(files, folders)
@@ -51,6 +52,25 @@ def test_damaged_part_is_no_manifest_or_a_manifest(files: object, sources: objec
     whole = {"version": 1, "files": files, "sources": sources, "folders": folders}
     found = parse_manifest(json.dumps(whole).encode())
     assert found is None or isinstance(found, Manifest)
+
+
+@pytest.mark.parametrize(
+    "path", ["../x", "/x", "x//y", ".git/x", "a\nb", "C:/x", "x\\y", "", "x/..", "a\0b", "a\ud83d", "aux/x"]
+)
+@pytest.mark.parametrize("is_folder", [False, True])
+def test_a_path_outside_a_site_makes_no_manifest(path: str, is_folder: bool) -> None:
+    """Whoever wrote it: nothing that it names counts as ours."""
+    files = {"x": ["1", 1, 1, []]} if is_folder else {path: ["1", 1, 1, []]}
+    whole = {"version": 1, "files": files, "sources": [], "folders": [path] if is_folder else []}
+    assert parse_manifest(json.dumps(whole).encode()) is None
+
+
+@pytest.mark.parametrize("number", ["1e999", "-1e999"])
+def test_a_number_without_end_makes_no_manifest(number: str) -> None:
+    """JSON can hold one."""
+    for version, size in ((number, "1"), ("1", number)):
+        text = f'{{"version":{version},"files":{{"x":["1",{size},1,[]]}},"sources":[],"folders":[]}}'
+        assert parse_manifest(text.encode()) is None
 
 
 @pytest.mark.parametrize("content", [b"\0" * 300, b'{"version":1', b"[" * 100_000])

@@ -24,6 +24,7 @@ SAID = {
     "error: cannot lock ref 'refs/heads/main/x': 'refs/heads/main' exists; cannot create 'refs/heads/main/x'": "trùng với một nhánh",
     " ! [rejected]        x -> main (stale info)": "Vừa có người khác",
     " ! [remote rejected] x -> main (failed to update ref)\nerror: cannot lock ref 'refs/heads/main'": "Vừa có người khác",
+    "error: remote unpack failed: unable to create temporary object directory": "Không ghi được vào ổ đĩa",
     "remote: fatal: write error: No space left on device": "Ổ đĩa đã đầy",
     "fatal: unable to access 'https://github.com/a/b/': SSL certificate problem: certificate is not yet valid": "chứng chỉ",
     "something nobody has seen yet": "git chưa làm được việc gửi trang",

@@ -8,6 +8,7 @@ from vuonho.bilingual import Text
 from vuonho.build import Progress, files_of, parts_of
 from vuonho.domain.public import PublicSite
 from vuonho.errors import Refused
+from vuonho.foreign import cited
 from vuonho.output.files import digest_bytes, digest_file, is_regular, stat_path
 from vuonho.output.troubles import in_words
 from vuonho.output.writing.commit import passes_link
@@ -109,5 +110,5 @@ def _altered(paths: Iterable[str]) -> Refused:
 def _some(paths: list[str]) -> Text:
     """Return the first few of the paths, pages before all else, and how many more there are."""
     ordered = sorted(paths, key=lambda path: (not path.endswith(".html"), path))
-    shown, more = ", ".join(f"site/{path}" for path in ordered[:_SHOWN]), len(ordered) - _SHOWN
+    shown, more = ", ".join(f"site/{cited(path)}" for path in ordered[:_SHOWN]), len(ordered) - _SHOWN
     return Text(f"{shown} và {more} tệp nữa", f"{shown} and {more} more") if more > 0 else Text(shown, shown)

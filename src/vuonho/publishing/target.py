@@ -59,6 +59,8 @@ def _placed(root: Path, repository: Repository) -> Repository:
         )  # fmt: skip
     if not path.is_dir():
         raise _a_file(path)
+    if not os.access(path, os.W_OK):
+        raise _read_only(path)
     return replace(on_disk(str(path)), url=str(path))
 
 
@@ -72,6 +74,15 @@ def _not_there(path: Path, typed: str, new: Path) -> Refused:
         Text(f"Không thấy kho {cited(str(path))}.", f"There is no repository {cited(str(path))}."),
         Text(f'Kho ở GitHub thì ghi cả {vi}; kho mới trên ổ: git init --bare "{cited(str(new))}"',
              f'One at GitHub is written {en}; a new one on a disk: git init --bare "{cited(str(new))}"'),
+    )  # fmt: skip
+
+
+def _read_only(path: Path) -> Refused:
+    return Refused(
+        Text(f"Kho {cited(str(path))} chỉ đọc được, không ghi được.",
+             f"The repository {cited(str(path))} can be read but not written."),
+        Text("Kho ở USB thì gạt khóa trên USB; không thì xem quyền của thư mục ấy, rồi chạy lại.",
+             "Unlock the stick, or look at the rights of that folder, then try again."),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from vuonho.bilingual import Text
 from vuonho.errors import MachineTrouble
+from vuonho.output.writing.paths import check_path
 
 VERSION = 1
 
@@ -62,13 +63,13 @@ def read_manifest(path: Path) -> Manifest | None:
 
 
 def parse_manifest(content: bytes) -> Manifest | None:
-    """Return the manifest that the bytes hold, None if they hold none."""
+    """Return the manifest that the bytes hold, None if they hold none, or one with a path that no site can have."""
     try:
         whole = json.loads(content)
         if int(whole["version"]) > VERSION:
             raise _later_version()
         return _parse(whole)
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError):
         return None
 
 
@@ -78,7 +79,10 @@ def _parse(whole: Any) -> Manifest:
         path: Entry(str(digest), int(size), int(mtime), tuple([names[number] for number in numbers]))
         for path, (digest, size, mtime, numbers) in whole["files"].items()
     }
-    return Manifest(entries, frozenset(map(str, whole["folders"])))
+    folders = frozenset(map(str, whole["folders"]))
+    for path in (*entries, *folders):
+        check_path(path)
+    return Manifest(entries, folders)
 
 
 def _later_version() -> MachineTrouble:
