@@ -5,8 +5,8 @@ from dataclasses import replace
 import plaque_kit as kit
 import pytest
 
-from vuonho.render.plaques.order import Printed, layout_of, print_order
-from vuonho.render.plaques.sheets import A4, Layout, butted
+from vuonho.render.plaques.order import PLAQUES, Printed, layout_of, print_order
+from vuonho.render.plaques.sheets import A4, LABELS, Layout, butted
 
 PLACES = {"99x139": 4, "99x67": 8, "99x38": 14, "63x38": 21, "85x54": 8, "a6 on a4": 4, "a5 on a4": 2, "200x150 on a4": 1}  # fmt: skip
 
@@ -30,6 +30,12 @@ def used(printed: Printed, layout: Layout) -> list[list[int]]:
         )
         assert all(any(box.holds(line.box) for box in boxes) for line in lines)
     return found
+
+
+def test_every_design_goes_through_these_tests() -> None:
+    """A new one is put into the kit and the list above, so that it is looked at as the others are."""
+    assert set(kit.SINGLE) == set(PLAQUES)
+    assert set(kit.SHEETS) == set(LABELS) == {design for design in PLACES if " on " not in design}
 
 
 @pytest.mark.parametrize(("design", "places"), PLACES.items())
