@@ -305,6 +305,16 @@ def test_with_few_the_letters_are_larger() -> None:
     assert sizes[0] > 1.3 * sizes[1] > 1.3 * 1.1 * sizes[2]
 
 
+def test_a_board_of_three_is_filled() -> None:
+    """Without a map too: a row for each, one below the other, with room between them."""
+    board = drawn(VILLAGE, homes(3, 0), SITE)
+    found = {text: rect for text, rect in board.pages[0] if text.startswith("Hộ 000")}
+    assert (len(found), len({round(rect[0]) for rect in found.values()})) == (3, 1)
+    tops = sorted(rect[1] for rect in found.values())
+    height = max(rect[3] - rect[1] for rect in found.values())
+    assert tops[-1] - tops[0] > 4 * height
+
+
 def height_of(said: str, board: Board) -> float:
     return next(rect[3] - rect[1] for text, rect in board.pages[0] if text.startswith(said))
 

@@ -19,8 +19,10 @@ from vuonho.render.plaques.press import CAPITAL, Press
 _LEAST: Final = 4.4
 _STEP: Final = 0.1
 _MOST: Final = 8.0
-_MOST_OF_FEW: Final = 14.0
-_FEW: Final = 4
+_MOST_OF_FEW: Final = 17.0
+_FILLING: Final = 56.0
+"""Size of the names times their number that fills what the head leaves of a sheet without a map."""
+_FEW: Final = 8
 _COLUMNS: Final = range(1, 5)
 _GUTTER: Final = 7.0
 _WRAPPED: Final = 0.15
@@ -34,6 +36,7 @@ _INDENT: Final = 0.55
 _GAP: Final = 0.62
 """Least room between rows, as a share of the name's size."""
 _LOOSEST: Final = 0.9
+_LOOSEST_OF_FEW: Final = 2.0
 """How much more, at most, to let a column end where its page does."""
 _GROWN: Final = 3
 _JOINED: Final = 100
@@ -147,7 +150,8 @@ def laid_out(rows: tuple[Row, ...], width: float, first: float, further: float) 
         return trials[0].tried(_LEAST)
     pages = min(len(found.pages) for _, found in least)
     best = (trial.largest(found) for trial, found in least if len(found.pages) == pages)
-    return max(best, key=lambda one: (one.setting.size, one.setting.columns))
+    sense = -1 if len(rows) <= _FEW else 1
+    return max(best, key=lambda one: (one.setting.size, sense * one.setting.columns))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +166,7 @@ class _Trial:
 
     def largest(self, least: Listing) -> Listing:
         """Return the rows as large as they may be on so many pages as they take at the `least` size."""
-        most = _MOST_OF_FEW if len(self.rows) < _FEW else _MOST
+        most = max(_MOST, min(_MOST_OF_FEW, _FILLING / max(len(self.rows), 1)))
         sizes = [_LEAST + step * _STEP for step in range(round((most - _LEAST) / _STEP) + 1)]
         beyond = bisect_left(sizes, True, key=lambda size: self._is_too_large(size, least))
         return self.tried(sizes[max(beyond - 1, 0)])
@@ -171,8 +175,6 @@ class _Trial:
         found = self.at(size)
         if found is None or len(found.pages) > len(least.pages):
             return True
-        if len(self.rows) < _FEW:
-            return False
         lines = zip(found.setting.lines(self.rows), least.setting.lines(self.rows), strict=True)
         return sum(now > before for now, before in lines) > _WRAPPED * len(self.rows)
 
@@ -200,7 +202,8 @@ def draw_list(press: Press, made: Listing, page: int, left: float, top: float, r
     """Draw what stands on one of its pages, from `top` down and at most so many mm high."""
     columns, stack = made.pages[page], made.stack
     spare = ((room - stack.height(column)) / max(len(column) - 1, 1) for column in columns)
-    looser = min((*spare, _LOOSEST * made.setting.size))
+    loosest = _LOOSEST_OF_FEW if len(made.rows) <= _FEW else _LOOSEST
+    looser = min((*spare, loosest * made.setting.size))
     for number, column in enumerate(columns):
         x, y = left + number * (made.setting.column + _GUTTER), top
         for at in column:
