@@ -18,7 +18,9 @@ entries = st.builds(
     st.integers(min_value=0),
     st.lists(st.text(max_size=5), max_size=4).map(tuple),
 )
-names = st.text(max_size=5).filter(is_portable)
+names = st.text(max_size=5).filter(
+    lambda name: is_portable(name) and "/" not in name and name.lower() != ".git"
+)
 paths = st.lists(names, min_size=1, max_size=3).map("/".join)
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
