@@ -8,6 +8,7 @@ form-end      visitors, story, photos; looking it over, sending, and the way out
 import io
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PIL import Image
@@ -19,6 +20,21 @@ sys.path.insert(0, str(ROOT / "tests"))
 from phone_kit import SHARES, add, answer, go, opened, phone, pick  # noqa: E402
 
 PHOTO = ROOT / "profiles/thon-vuon-mau/photos/huong-1.jpg"
+AS_TEXT = """
+() => document.querySelectorAll("[type=date]").forEach(box => {
+  const day = box.value;
+  box.type = "text";
+  box.dataset.day = day;
+  box.value = day.split("-").reverse().join("/");
+})
+"""
+AS_DAY = """
+() => document.querySelectorAll("[data-day]").forEach(box => {
+  box.type = "date";
+  box.value = box.dataset.day;
+  box.removeAttribute("data-day");
+})
+"""
 GATE = {"latitude": 18.1213, "longitude": 105.7522, "accuracy": 8}
 YES = ("agree", "full_name", "phone", "faces", "prices")
 NO = ("exact_point", "near_point", "living", "links")
@@ -36,12 +52,21 @@ def form_screens(
             yield from ((f"form-{part}", shot(page, width)) for _ in walk(page))
 
 
+@contextmanager
+def day_first(page: Page) -> Iterator[None]:
+    """Show days in their Vietnamese order meanwhile, as phones there do and this browser cannot."""
+    page.evaluate(AS_TEXT)
+    yield
+    page.evaluate(AS_DAY)
+
+
 def shot(page: Page, width: int) -> Image.Image:
     """Return the whole of a screen, its buttons at its foot; what was told is told no more."""
     page.wait_for_timeout(100)
     page.evaluate("document.getElementById('told').textContent = ''; document.activeElement.blur()")
     page.set_viewport_size({"width": width, "height": max(740, page.evaluate("document.body.scrollHeight"))})
-    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    with day_first(page):
+        picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     page.set_viewport_size({"width": width, "height": 740})
     return picture
 

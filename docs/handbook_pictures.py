@@ -18,24 +18,19 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent / "tests")]
 
-from command_kit import copy_demo
-from phone_kit import add, answer, go, opened, phone, write_form
+from formscreens import day_first  # noqa: E402
 
-OUT = Path(__file__).resolve().parent / "handbook"
+from command_kit import copy_demo  # noqa: E402
+from phone_kit import add, answer, go, opened, phone, write_form  # noqa: E402
+
+OUT = HERE / "handbook"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 WIDTH, SCALE = 880, 1.5
 PHONE = (352, 640)
 STANDS = {"latitude": 18.1213, "longitude": 105.7522, "accuracy": 8}
-DAY_FIRST = """
-document.querySelectorAll("[type=date]").forEach(box => {
-  if (!box.value) return;
-  const day = box.value.split("-").reverse().join("/");
-  box.type = "text";
-  box.value = day;
-});
-"""
 
 STYLE = """
 * { box-sizing: border-box; margin: 0; }
@@ -268,11 +263,11 @@ def draw_duties(browser: Browser) -> None:
 
 
 def form_screen(page: Page) -> Image.Image:
-    """Return what a phone shows; the day stands in its Vietnamese order, which this browser cannot write."""
-    page.evaluate(DAY_FIRST)
+    """Return what a phone shows."""
     page.evaluate("document.getElementById('told').textContent = ''; document.activeElement.blur()")
     page.wait_for_timeout(200)
-    return Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    with day_first(page):
+        return Image.open(io.BytesIO(page.screenshot())).convert("RGB")
 
 
 def form_screens(browser: Browser, address: str) -> Iterator[Image.Image]:
