@@ -17,7 +17,7 @@ CARRIES = (
     "ssh://git@github.com:bimatlam@x/y", "ext::curl https://ten:bimatlam@x", "https://bimatlam@github.com/a/b",
     "bimatlam@github.com/a/b", "https://ten:bimatlam\uff20github.com/a/b", "https://ten%3Abimatlam%40github.com/a/b",
     "https://ten:bimatlam\u200b@github.com/a/b", "-https://ten:bimatlam@x/y", f"https://ten:bimatlam@x/{'y' * 300}",
-    "http://github.com/a/b?token=bimatlam", "github.com/a/b?token=bimatlam", "file://ten:bimatlam@may/x",
+    "https://github.com/a/b?tab=x&token=bimatlam", "http://github.com/a/b?token=bimatlam", "github.com/a/b?token=bimatlam", "file://ten:bimatlam@may/x",
     "ten:bimatlam@github.com:a/b", "ghp_bimatlam0123456789", "ghp_bimatlam0123456789@github.com:a/b",
     "https://github.com/a/github_pat_bimatlam0123456789", "../github_pat_bimatlam0123456789",
 )  # fmt: skip

@@ -21,7 +21,10 @@ _LOGIN: Final = re.compile(
     r")",
     re.DOTALL,
 )
-_QUESTION: Final = re.compile(r"(?:[a-z0-9+.-]+://|[a-z0-9.-]+\.[a-z]+/).*\?", re.IGNORECASE)
+_QUESTION: Final = re.compile(
+    r"(?:[a-z0-9+.-]+://|[a-z0-9.-]+\.[a-z]+/).*\?(?!tab=[a-z-]{1,30}(?:#|$))", re.IGNORECASE
+)
+"""What may hold a token; but `?tab=readme-ov-file` is what a browser shows of a repository at GitHub."""
 
 
 def refuse_login(text: str) -> None:
