@@ -1,6 +1,7 @@
 """What is said goes where it belongs, and a bar is drawn only where somebody looks."""
 
 import io
+import json
 import sys
 
 import click
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from vuonho.bilingual import Text
 from vuonho.cli.report import render_error, render_problems
 from vuonho.cli.speech import Speech, choose_language, speak_utf8
-from vuonho.errors import Problem, Refused
+from vuonho.errors import Problem, Refused, Severity
 
 PHOTOS = Text("Ảnh", "Photos")
 
@@ -99,3 +100,18 @@ def test_what_is_repeated_from_outside_steers_nothing(capsys: pytest.CaptureFixt
         if not sign.isprintable() or sign == "□"
     }
     assert "□[31m" in click.unstyle(render_error(Refused(said, said), "en"))
+
+
+def test_files_with_errors_stand_next_to_the_total() -> None:
+    """Among forty notes an error would be overlooked; programs get the order of the files."""
+    severities = {"a": "warning", "b": "error", "c": "warning", "d": "error", "e": "warning"}
+    found = [
+        Problem(name, None, None, "", Text(name, name), Text("", ""), Severity(severity))
+        for name, severity in severities.items()
+    ]
+    found.insert(1, Problem("b", None, None, "", Text("?", "?"), Text("", ""), Severity.WARNING))
+    lines = click.unstyle(render_problems(found, "text", "en")).splitlines()
+    assert "".join(line for line in lines if line in severities) == "acebd"
+    assert lines[-6:-3] == ["b", "  Note: ?", "  Error: b"]
+    assert [one["file"] for one in json.loads(render_problems(found, "json", "en"))] == [*"abbcde"]
+    assert [line[-1] for line in render_problems(found, "github", "en").splitlines()] == [*"a?bcde"]

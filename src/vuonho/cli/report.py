@@ -16,7 +16,7 @@ COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
 
 def render_problems(problems: Sequence[Problem], form: str, language: str) -> str:
-    """Return the problems in one of FORMATS; "" where a text would be empty."""
+    """Return the problems in one of FORMATS; "" where a text would be empty. A text names files with errors last."""
     if form == "json":
         return json.dumps([_as_dict(problem, language) for problem in problems], ensure_ascii=False, indent=1)
     if form == "github":
@@ -76,7 +76,7 @@ def _escape(text: str, *, property: bool = False) -> str:  # noqa: A002 - GitHub
 
 
 def _as_text(problems: Sequence[Problem], language: str) -> Iterable[str]:
-    for file, group in groupby(problems, key=lambda problem: problem.file):
+    for file, group in _errors_last(problems):
         yield click.style(visible(file), bold=True)
         for problem in group:
             level = click.style(
@@ -86,6 +86,12 @@ def _as_text(problems: Sequence[Problem], language: str) -> Iterable[str]:
             if hint := shown(problem.hint.to(language)):
                 yield dimmed(f"      → {hint}")
         yield ""
+
+
+def _errors_last(problems: Sequence[Problem]) -> list[tuple[str, list[Problem]]]:
+    """Return the problems by their files, those that hold errors at the end: there the eye is when all is said."""
+    files = [(file, list(group)) for file, group in groupby(problems, key=lambda problem: problem.file)]
+    return sorted(files, key=lambda one: any(problem.severity is Severity.ERROR for problem in one[1]))
 
 
 def _place(problem: Problem, language: str) -> str:
