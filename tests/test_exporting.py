@@ -202,7 +202,9 @@ def _stranger(book: Workbook) -> None:
 
 
 @pytest.mark.parametrize(
-    ("type_in", "where"), [(_note, "Ghi chú của tổ!B3"), (_stranger, "Cây trồng!B")], ids=["sheet", "row"]
+    ("type_in", "where"),
+    [(_note, "trang Ghi chú của tổ, ô B3: "), (_stranger, "Vườn không có (trang Cây trồng, ô B")],
+    ids=["sheet", "row"],
 )
 def test_what_import_does_not_read_is_not_lost(
     village: Path, type_in: Callable[[Workbook], None], where: str
@@ -216,7 +218,7 @@ def test_what_import_does_not_read_is_not_lost(
     typed_in = path.read_bytes()
     done = vuonho("-C", village, "export")
     assert done.code == 1
-    assert done.err.startswith(f"{SLUG}.xlsx có chỗ không đưa vào hồ sơ được, xuất đè lên là mất: ô {where}")
+    assert done.err.startswith(f"{SLUG}.xlsx có chỗ không đưa vào hồ sơ được, xuất đè lên là mất: {where}")
     assert "\n  → Chép chỗ ấy ra nơi khác hoặc sửa lại, rồi đưa vào: vuonho import " in done.err
     assert path.read_bytes() == typed_in
 

@@ -223,7 +223,7 @@ def test_an_address_that_changed_makes_plaques_and_boards_old(demo: Path) -> Non
     (home,) = [home for home in found.homes if home.reprint]
     assert (home.code, found.villages[0].board) == ("482135", BoardState.OLD)
     assert home.reprint == Text(
-        "in ngày 2026-11-01 với địa chỉ khác", "printed on 2026-11-01 with another address"
+        "in ngày 1/11/2026 với địa chỉ khác", "printed on 2026-11-01 with another address"
     )
 
 

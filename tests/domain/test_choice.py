@@ -131,7 +131,7 @@ def test_a_village_of_another_name_is_changed_for_all_of_its_plaques() -> None:
 def test_what_is_chosen_is_what_is_recorded() -> None:
     """Household, village, the address and what stands for its words."""
     (found,) = choose(PROJECT, Wanted((SAME,)))
-    why = Text("in lại, lần trước ngày 2026-11-20", "printed again, last on 2026-11-20")
+    why = Text("in lại, lần trước ngày 20/11/2026", "printed again, last on 2026-11-20")
     assert found == Chosen(HOMES[1], EAST, f"{BASE}{SAME}/", content(SAME), why)
 
 
@@ -139,9 +139,9 @@ def test_what_is_chosen_is_what_is_recorded() -> None:
     ("code", "why"),
     [
         (NEVER, Text("chưa in lần nào", "never printed")),
-        (BY_HAND, Text("in lại, lần trước ngày 2026-11-20", "printed again, last on 2026-11-20")),
-        (ELSEWHERE, Text("in ngày 2026-11-20 với địa chỉ khác", "printed on 2026-11-20 with another address")),
-        (RENAMED, Text("in ngày 2026-11-20, tên hoặc thôn trên biển đã đổi",
+        (BY_HAND, Text("in lại, lần trước ngày 20/11/2026", "printed again, last on 2026-11-20")),
+        (ELSEWHERE, Text("in ngày 20/11/2026 với địa chỉ khác", "printed on 2026-11-20 with another address")),
+        (RENAMED, Text("in ngày 20/11/2026, tên hoặc thôn trên biển đã đổi",
                        "printed on 2026-11-20, its name or village has changed since")),
     ],
 )  # fmt: skip

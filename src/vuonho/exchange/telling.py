@@ -7,8 +7,10 @@ from vuonho.bilingual import Text, within
 from vuonho.domain.fold import fold
 from vuonho.domain.outline import Field, field_at
 from vuonho.domain.schema.meaning import is_nothing
-from vuonho.domain.schema.outline import household_fields
+from vuonho.domain.schema.outline import departed_fields, household_fields
+from vuonho.domain.values import say_day
 from vuonho.errors import Refused
+from vuonho.exchange.lookup import day_of
 from vuonho.exchange.merging import Change
 from vuonho.exchange.ticks import PATH as TICKS
 from vuonho.exchange.ticks import ticks_of
@@ -39,10 +41,15 @@ def tell_change(change: Change) -> Text:
         return _of_entry(change, field, what)
     if field is not None and change.path == TICKS and not is_nothing(change.old):
         return _of_ticks(change, field, what)
-    old, new = _value(field, change.old), _value(field, change.new)
+    old, new = _value(field or _left(change), change.old), _value(field or _left(change), change.new)
     if is_nothing(change.old):
         return Text(f"{what.vi}: {new.vi}", f"{what.en}: {new.en}")
     return Text(f"{what.vi}: {old.vi} → {new.vi}", f"{what.en}: {old.en} → {new.en}")
+
+
+def _left(change: Change) -> Field | None:
+    """Return the field of what a household that left says, which stands in no record of a household."""
+    return field_at(departed_fields(), change.path)
 
 
 def _of_ticks(change: Change, field: Field, what: Text) -> Text:
@@ -100,6 +107,8 @@ def _value(field: Field | None, value: Plain) -> Text:
         return _joined(
             [_inside(field, key, item) for key, item in value.items() if not is_nothing(item)], ", "
         )
+    if field is not None and field.kind == "day" and (day := day_of(value)):
+        return say_day(day)
     text = " ".join(str(value).split())
     if field is not None and field.words is not None:
         try:

@@ -1,10 +1,14 @@
 """What goes out comes back: untouched, touched, sorted, copied, and through another program."""
 
+from datetime import date
+
 import pytest
 
 from command_kit import SLUG
 from vuonho.intake.incoming import Incoming
 from vuonho.intake.workbook.reading import read_workbook
+from vuonho.intake.workbook.traces import Exported
+from vuonho.intake.workbook.writing import write_workbook
 from workbook_kit import column, demo_profiles, demo_workbook, opened, refused, row_of, saved, told
 
 HUONG, TAP = "482135", "951605"
@@ -33,6 +37,23 @@ def test_the_demo_comes_back_as_typed(demo_book: bytes) -> None:
 def test_the_same_households_give_the_same_bytes(demo_book: bytes) -> None:
     """No clock, no chance."""
     assert demo_workbook() == demo_book
+
+
+@pytest.mark.parametrize("typed", ["2026-11-02", "2/11/2026", "02-11-2026", "ngày 2 tháng 11 năm 2026"])
+def test_days_stand_in_one_form_and_stay_as_they_were_typed(typed: str) -> None:
+    """However the profile writes them, and though Excel, or a person, makes another form of them."""
+    values = {**demo_profiles()[HUONG], "checked": typed}
+    content = write_workbook([Exported(SLUG, values)], [(SLUG, "Thôn Vườn Mẫu")], ("vi", "en"))
+    book = opened(content)
+    cell = book["Hộ"].cell(2, column(book["Hộ"], "Ngày kiểm tra"))
+    assert (cell.value, cell.number_format) == ("02/11/2026", "@")
+    for other in ("02/11/2026", "2/11/2026", date(2026, 11, 2)):
+        cell.value = other
+        (one,) = told(saved(book))
+        assert (one.values["checked"], one.values == one.base) == (typed, True)
+    cell.value = "3/11/2026"
+    (one,) = told(saved(book))
+    assert one.values["checked"] == "3/11/2026"
 
 
 def test_one_cell_changes_one_value(demo_book: bytes) -> None:

@@ -9,7 +9,7 @@ from vuonho.domain.codes import likely, parse_code
 from vuonho.domain.public import PublicHousehold, PublicVillage
 from vuonho.domain.register.prints import content_of, even, last_print
 from vuonho.domain.register.register import VOID, Register, Row
-from vuonho.domain.values import quoted
+from vuonho.domain.values import quoted, say_day
 from vuonho.errors import Refused
 
 
@@ -75,15 +75,15 @@ def _why(row: Row | None, url: str, content: str) -> Text:
     before = last_print(row) if row else None
     if before is None:
         return Text("chưa in lần nào", "never printed")
-    day = before.day.isoformat()
+    day = say_day(before.day)
     if even(before.url) != even(url):
-        return Text(f"in ngày {day} với địa chỉ khác", f"printed on {day} with another address")
+        return Text(f"in ngày {day.vi} với địa chỉ khác", f"printed on {day.en} with another address")
     if before.content and before.content != content:
         return Text(
-            f"in ngày {day}, tên hoặc thôn trên biển đã đổi",
-            f"printed on {day}, its name or village has changed since",
+            f"in ngày {day.vi}, tên hoặc thôn trên biển đã đổi",
+            f"printed on {day.en}, its name or village has changed since",
         )
-    return Text(f"in lại, lần trước ngày {day}", f"printed again, last on {day}")
+    return Text(f"in lại, lần trước ngày {day.vi}", f"printed again, last on {day.en}")
 
 
 def _is_wanted(one: Chosen, which: Which, register: Register) -> bool:

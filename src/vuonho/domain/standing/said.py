@@ -6,6 +6,7 @@ from typing import Final
 
 from vuonho.bilingual import NOTHING, Text
 from vuonho.domain.standing.standing import Backup, Counts, Home, Standing
+from vuonho.domain.values import say_day as say_day  # noqa: PLC0414 - all words of a standing are found here
 
 HEADINGS: Final = (
     Text("Thôn", "Village"),
@@ -64,11 +65,6 @@ def say_more(count: int, unit: Text) -> Text:
 def say_line(line: int | None) -> Text:
     """Return where in a file, or nothing where the whole file is meant."""
     return Text(f"dòng {line}", f"line {line}") if line else NOTHING
-
-
-def say_day(day: date) -> Text:
-    """Return a day as people write it."""
-    return Text(f"{day.day}/{day.month}/{day.year}", day.isoformat())
 
 
 def listed(words: Iterable[Text]) -> Text:

@@ -6,8 +6,9 @@ from datetime import date
 from typing import Final
 
 from vuonho.bilingual import NOTHING, Text
-from vuonho.domain.standing.said import HOMES, listed, say_count, say_day
+from vuonho.domain.standing.said import HOMES, listed, say_count
 from vuonho.domain.standing.standing import Home
+from vuonho.domain.values import say_day
 
 
 @dataclass(frozen=True, slots=True)

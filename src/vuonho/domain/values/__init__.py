@@ -3,7 +3,7 @@
 from vuonho.domain.values.area import parse_area, parse_count, parse_small
 from vuonho.domain.values.clean import clean_story, clean_text, plain_value, unseen_sign
 from vuonho.domain.values.colour import Colour, parse_colour
-from vuonho.domain.values.dates import parse_date, parse_year
+from vuonho.domain.values.dates import parse_date, parse_year, say_day
 from vuonho.domain.values.figures import quoted
 from vuonho.domain.values.money import format_number, parse_price
 from vuonho.domain.values.months import lunar_to_solar, parse_months
@@ -33,5 +33,6 @@ __all__ = [
     "parse_yes_no",
     "plain_value",
     "quoted",
+    "say_day",
     "unseen_sign",
 ]

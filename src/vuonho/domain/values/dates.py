@@ -35,6 +35,11 @@ def parse_date(text: str) -> date:
     return date(year, month, day)
 
 
+def say_day(day: date) -> Text:
+    """Return a day as people write it: 2/11/2026, and 2026-11-02 in English."""
+    return Text(f"{day.day}/{day.month}/{day.year}", day.isoformat())
+
+
 def _parts(word: str) -> tuple[str, int, int] | None:
     """Return (year as typed, month, day), or None for what is no date."""
     if match := _YEAR_FIRST.fullmatch(word):

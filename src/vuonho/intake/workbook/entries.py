@@ -9,7 +9,7 @@ from vuonho.intake.tree import Plain
 from vuonho.intake.workbook.household import Told, values_of
 from vuonho.intake.workbook.plan import Column
 from vuonho.intake.workbook.shape import as_entry, copied, look_up
-from vuonho.intake.workbook.wording import even, shown
+from vuonho.intake.workbook.wording import comparable, even, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,9 @@ def _matched(field: Field, rows: Sequence[EntryRow], old: Sequence[Plain]) -> di
 def _is_whole(field: Field, row: EntryRow, entry: Mapping[str, Plain]) -> bool:
     del field
     return all(
-        even(text) == even(_shown(column, entry)) for column, text in row.texts.items() if not column.is_owner
+        comparable(column.field, text) == even(_shown(column, entry))
+        for column, text in row.texts.items()
+        if not column.is_owner
     )
 
 

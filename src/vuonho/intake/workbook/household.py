@@ -15,7 +15,7 @@ from vuonho.intake.workbook.cellvalue import read_cell, said_odd_tick
 from vuonho.intake.workbook.grid import Cell, Row
 from vuonho.intake.workbook.plan import VIETNAMESE, VILLAGE, Column, Keys, Table
 from vuonho.intake.workbook.shape import MISSING, Missing, copied, look_up, put, take_out
-from vuonho.intake.workbook.wording import even, shown, told
+from vuonho.intake.workbook.wording import comparable, even, shown, told
 
 
 @dataclass(slots=True)
@@ -112,7 +112,7 @@ def _value(
     if column.tag:
         return _words(group, texts, old, is_told=not isinstance(before, Missing))
     text = texts[column]
-    if even(text) == even(shown(column.field, old)):
+    if comparable(column.field, text) == even(shown(column.field, old)):
         return before
     return told(column.field, text) if text else None
 

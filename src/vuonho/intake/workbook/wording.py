@@ -10,7 +10,7 @@ from typing import Final
 
 from vuonho.domain.fold import nfc
 from vuonho.domain.outline import Field
-from vuonho.domain.values import parse_yes_no
+from vuonho.domain.values import parse_date, parse_yes_no
 from vuonho.domain.vocabulary.words import WordList
 from vuonho.errors import Refused
 from vuonho.intake.tree import Plain
@@ -31,9 +31,27 @@ def shown(field: Field, value: Plain, tag: str = "") -> str:
         return between.join(shown(field, item) for item in value)
     if not isinstance(value, str) or tag not in ("", VIETNAMESE):
         return ""
+    if field.kind == "day":
+        return same_day(value)
     if field.words and value in field.words.keys:
         return field.words.by_key(value).label.vi
     return _yes_or_no(value) if field.kind == "yes_no" else value.strip()
+
+
+def same_day(text: str) -> str:
+    """Return a day in one form, however it was typed: 02/11/2026; what is no day stays as it is.
+
+    It is text, as all cells are: a day that is a number to Excel has its month first where Windows is American.
+    """
+    try:
+        return f"{parse_date(text):%d/%m/%Y}"
+    except Refused:
+        return text.strip()
+
+
+def comparable(field: Field, text: str) -> str:
+    """Return what a cell says in a form in which it may be compared with what was `shown`."""
+    return even(same_day(text) if field.kind == "day" else text)
 
 
 def _yes_or_no(text: str) -> str:

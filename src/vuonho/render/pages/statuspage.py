@@ -12,6 +12,7 @@ from vuonho.domain.standing import said
 from vuonho.domain.standing.duties import common_tasks, duties
 from vuonho.domain.standing.standing import Counts, Standing, VillageStanding, count
 from vuonho.domain.standing.tasks import Task
+from vuonho.domain.values import say_day
 from vuonho.render.pages.dress import bare_dress
 from vuonho.render.pages.templates import Templates
 
@@ -49,7 +50,7 @@ class _Page:
         return text.to(self.language)
 
     def _words(self) -> dict[str, str]:
-        day, title = said.say_day(self.standing.day), self.standing.title
+        day, title = say_day(self.standing.day), self.standing.title
         fixed = {key: self._say(text) for key, text in _WORDS.items()}
         return fixed | {
             "title": self._say(Text(f"Tình hình: {title.vi}", f"Standing: {title.en}")),
