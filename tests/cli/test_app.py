@@ -71,13 +71,13 @@ def test_no_command_shows_the_help_and_is_2() -> None:
         (["build", "--otu", "x"], "Không có tùy chọn “--otu”. Có phải là --out?",
          "There is no option “--otu”. Did you mean --out?"),
         (["build", "x"], "Lệnh này không nhận thêm: x.", "Got unexpected extra argument (x)"),
-        (["build", "--jobs", "0"], "Giá trị của --jobs không đúng. Chọn một số từ 1 đến 64.",
+        (["build", "--jobs", "0"], "Chỗ --jobs ghi chưa đúng. Chọn một số từ 1 đến 64.",
          "The value of --jobs is not right. Choose a number from 1 to 64."),
-        (["build", "--jobs", "hai"], "Giá trị của --jobs không đúng. Chọn một số từ 1 đến 64.",
+        (["build", "--jobs", "hai"], "Chỗ --jobs ghi chưa đúng. Chọn một số từ 1 đến 64.",
          "The value of --jobs is not right. Choose a number from 1 to 64."),
-        (["build", "--out"], "--out thiếu giá trị, hoặc thừa giá trị.", "Option '--out' requires an argument."),
-        (["build", "--help=1"], "--help thiếu giá trị, hoặc thừa giá trị.", "Option '--help' does not take a value."),
-        (["check", "--format", "xml"], "Giá trị của --format không đúng. Chọn: text, json, github.",
+        (["build", "--out"], "Sau --out ghi thiếu hoặc ghi thừa.", "Option '--out' requires an argument."),
+        (["build", "--help=1"], "Sau --help ghi thiếu hoặc ghi thừa.", "Option '--help' does not take a value."),
+        (["check", "--format", "xml"], "Chỗ --format ghi chưa đúng. Chọn: text, json, github.",
          "The value of --format is not right. Choose from: text, json, github."),
         (["init", "--demo"], "Thiếu THƯ_MỤC.", "DIR is missing."),
         (["init", "x"], "Thiếu --village, --commune, --phone.", "Missing: --village, --commune, --phone."),
@@ -88,17 +88,40 @@ def test_wrong_usage_is_2_in_both_languages(nowhere: Path, arguments: list[str],
     """What is wrong, and where the help is; nothing is done."""
     for tag, message, see in (("vi", vi, "Xem: vuonho"), ("en", en, "See: vuonho")):
         done = vuonho("--lang", tag, *arguments)
-        first, second = done.err.splitlines()
+        first, *example, last = done.err.splitlines()
         assert (2, "", message) == (done.code, done.out, first)
-        assert second.startswith(f"  → {see}")
-        assert second.endswith(" --help")
+        assert last.startswith(f"  → {see}")
+        assert last.endswith(" --help")
+        command = next((word for word in arguments if word in COMMANDS), None)
+        shown = ["  → " + line.strip() for line in vuonho(command, "--help", "--lang", tag).out.splitlines()
+                 if line.startswith(("  Ví dụ: vuonho ", "  Example: vuonho "))] if command else []  # fmt: skip
+        is_half = (
+            "--out" in arguments or "--help=1" in arguments
+        )  # click does not tell of which command it speaks
+        assert example == ([] if is_half else shown)
+        assert len(shown) == (command is not None)
     assert not list(nowhere.iterdir())
+
+
+def test_how_to_call_is_shown_where_the_folder_is_forgotten(nowhere: Path) -> None:
+    """To be typed as it stands."""
+    del nowhere
+    assert (
+        vuonho("init").err
+        == "Thiếu THƯ_MỤC.\n  → Ví dụ: vuonho init thon-dong\n  → Xem: vuonho init --help\n"
+    )
+
+
+@pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS)], ids=str)
+def test_a_short_h_is_help(command: tuple[str, ...]) -> None:
+    """As other programs have it."""
+    assert vuonho(*command, "-h") == vuonho(*command, "--help")
 
 
 def test_an_unknown_language_is_wrong_usage() -> None:
     """There are two."""
     done = vuonho("--lang", "fr", "check")
-    assert (done.code, done.err.splitlines()[0]) == (2, "Giá trị của --lang không đúng. Chọn: vi, en.")
+    assert (done.code, done.err.splitlines()[0]) == (2, "Chỗ --lang ghi chưa đúng. Chọn: vi, en.")
 
 
 EARLY = """

@@ -163,7 +163,7 @@ def test_a_shell_that_is_none() -> None:
     done = vuonho("--completion", "cmd")
     assert (done.code, done.err.splitlines()[0]) == (
         2,
-        "Giá trị của --completion không đúng. Chọn: bash, zsh, fish.",
+        "Chỗ --completion ghi chưa đúng. Chọn: bash, zsh, fish.",
     )
 
 

@@ -3,6 +3,8 @@
 import io
 import json
 import sys
+import unicodedata
+from typing import Literal
 
 import click
 import pytest
@@ -115,3 +117,20 @@ def test_files_with_errors_stand_next_to_the_total() -> None:
     assert lines[-6:-3] == ["b", "  Note: ?", "  Error: b"]
     assert [one["file"] for one in json.loads(render_problems(found, "json", "en"))] == [*"abbcde"]
     assert [line[-1] for line in render_problems(found, "github", "en").splitlines()] == [*"a?bcde"]
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        *((word, True) for word in ("c", "Có", "Vâng", "ừ", "Dạ", "ok", "OK.", "y")),
+        *((word, False) for word in ("", "k", "Không", "thôi", "n")),
+        *((f"dạ không\n{word}", word == "vâng") for word in ("vâng", "không")),
+    ],
+)
+def test_a_question_is_answered_as_people_answer(
+    monkeypatch: pytest.MonkeyPatch, typed: str, expected: bool, form: Literal["NFC", "NFD"]
+) -> None:
+    """Whatever is neither yes nor no is asked again."""
+    monkeypatch.setattr(sys, "stdin", io.StringIO(unicodedata.normalize(form, typed) + "\n"))
+    assert Speech("vi").ask(Text("Ghi?", "Write?")) is expected

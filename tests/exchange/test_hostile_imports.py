@@ -31,7 +31,9 @@ def form(old: str, new: str) -> bytes:
 ROW = (711946, "Nhà chị Mai", "Đặng Thị Mai", 350, "0570 012 345", "2/11/2026")
 CASES: tuple[tuple[str, str, bytes, str], ...] = (
     # what is no file of ours
-    ("a photo", "a.jpg", b"\xff\xd8\xff\xe0" + bytes(900), "ảnh"),
+    ("a photo", "a.jpg", b"\xff\xd8\xff\xe0" + bytes(900), "Đây là ảnh JPEG, không đưa vào hồ sơ được.\n      → Ở đây cần tệp .txt"),
+    ("a photo called a table", "a.csv", b"\xff\xd8\xff\xe0" + bytes(900), "hoặc bảng Excel (.xlsx)."),
+    ("a PDF", "phieu.pdf", b"%PDF-1.7 " + bytes(900), "Ở đây cần tệp .txt từ phiếu điện thoại, hoặc bảng Excel (.xlsx)."),
     ("a photo called a workbook", "a.xlsx", b"\xff\xd8\xff\xe0" + bytes(900), "không phải là tệp Excel"),
     ("a web page", "a.txt", b"<!doctype html><html><body>x</body></html>", "phiếu"),
     ("the empty form itself", "phieu.html", b"<!doctype html><html lang=vi><title>Phieu</title></html>", "phiếu"),

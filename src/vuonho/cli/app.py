@@ -16,7 +16,7 @@ import click
 from vuonho import __version__
 from vuonho.bilingual import Text
 from vuonho.cli.completion import completion_option
-from vuonho.cli.frame import SpokenGroup, WrongUse, usage_trouble
+from vuonho.cli.frame import SpokenGroup, usage_hint, usage_trouble
 from vuonho.cli.listeners import outlive_listeners
 from vuonho.cli.options import common
 from vuonho.cli.report import count_problems, render_error, render_problems
@@ -110,10 +110,7 @@ def _run(arguments: list[str], speech: Speech) -> int:
         click.echo(error.format_message())
         return USAGE
     except click.UsageError as error:
-        path = error.ctx.command_path if error.ctx else "vuonho"
-        see = Text(f"Xem: {path} --help", f"See: {path} --help")
-        hint = error.hint if isinstance(error, WrongUse) and any(error.hint) else see
-        _complain(render_error(VuonhoError(usage_trouble(error), hint), speech.language))
+        _complain(render_error(VuonhoError(usage_trouble(error), usage_hint(error)), speech.language))
         return USAGE
     return result if isinstance(result, int) else DONE
 
@@ -129,6 +126,7 @@ def make_program(speech: Speech) -> click.Group:
         cls=SpokenGroup,
         commands=Shelf(COMMANDS, speech),
         help=_HELP.to(speech.language),
+        context_settings={"help_option_names": ["--help", "-h"]},
     )  # fmt: skip
     @common(speech)
     @click.version_option(__version__, message="vuonho %(version)s",

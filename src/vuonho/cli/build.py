@@ -33,8 +33,8 @@ def make(speech: Speech) -> click.Command:
     @click.option("--out", default="site", metavar=say("THƯ_MỤC", "DIR"),
                   help=say("Nơi đặt trang web (mặc định: site).", "Where the site goes (default: site)."))  # fmt: skip
     @click.option("--jobs", type=click.IntRange(1, 64), metavar="N",
-                  help=say("Số việc làm cùng lúc (mặc định: số lõi của máy).",
-                           "How many things to do at once (default: the machine's cores)."))  # fmt: skip
+                  help=say("Số việc làm cùng lúc (mặc định: tùy sức máy).",
+                           "How many things to do at once (default: as many as this computer can)."))  # fmt: skip
     @click.option("--base-url", metavar="URL",
                   help=say("Dùng địa chỉ này cho riêng lần dựng này.", "Use this address for this build only."))  # fmt: skip
     @common(speech)

@@ -20,6 +20,7 @@ HEADINGS = {
 }
 
 
+_EXAMPLE: Final = re.compile(r"^\s*(?:Ví dụ|Example): (vuonho .+)$", re.MULTILINE)
 _RANGE: Final = re.compile(r"\[(\d+)<=x<=(\d+)\]")
 
 
@@ -113,15 +114,29 @@ def usage_trouble(error: click.UsageError) -> Text:
     if isinstance(error, click.BadParameter):
         allowed = _allowed(parameter)
         return Text(
-            f"Giá trị của {name} không đúng.{allowed.vi}", f"The value of {name} is not right.{allowed.en}"
+            f"Chỗ {name} ghi chưa đúng.{allowed.vi}", f"The value of {name} is not right.{allowed.en}"
         )
     if isinstance(error, click.BadOptionUsage):
-        return Text(f"{cited(error.option_name)} thiếu giá trị, hoặc thừa giá trị.", cited(error.message))
+        return Text(f"Sau {cited(error.option_name)} ghi thiếu hoặc ghi thừa.", cited(error.message))
     if error.ctx is not None and isinstance(error.ctx.command, click.Group):
         return Text("Thiếu tên lệnh.", error.message)
     said = cited(error.message)
     extra = said.partition("(")[2].rstrip(").")
     return Text(f"Lệnh này không nhận thêm: {extra}.", said)
+
+
+def usage_hint(error: click.UsageError) -> Text:
+    """Return how the command is called, by the example that its help gives, and where to read more."""
+    if isinstance(error, WrongUse) and any(error.hint):
+        return error.hint
+    path, said = (
+        ("vuonho", "") if error.ctx is None else (error.ctx.command_path, error.ctx.command.help or "")
+    )
+    vi, en = f"Xem: {path} --help", f"See: {path} --help"
+    found = _EXAMPLE.search(said)
+    if found is None:
+        return Text(vi, en)
+    return Text(f"Ví dụ: {found[1]}\n  → {vi}", f"Example: {found[1]}\n  → {en}")
 
 
 def _allowed(parameter: click.Parameter | None) -> Text:

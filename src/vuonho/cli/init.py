@@ -26,14 +26,14 @@ HELP = Text(
 
     Đang ở trong một sổ thì --add thêm vào sổ ấy một thôn nữa.
 
-    Ví dụ: vuonho init thon-toi --demo""",
+    Ví dụ: vuonho init thon-dong""",
     """Start a new project in DIR: asks for village, commune, address of the site and team, and makes the first files.
 
     With --village, --commune and --phone nothing is asked. With --demo you get the demo village, to look at and to change.
 
     Within a project, --add adds one more village to it.
 
-    Example: vuonho init my-village --demo""",
+    Example: vuonho init my-village""",
 )
 
 

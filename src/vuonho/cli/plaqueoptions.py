@@ -53,7 +53,7 @@ _OPTIONS: Final = (
     _Option(("--yes", "-y"), NOTHING, Text("Không hỏi lại về địa chỉ in trên biển.", "Do not ask about the address that is printed."),
             {"is_flag": True}),
     _valued(("--jobs",), Text("N", "N"),
-            Text("Số việc làm cùng lúc (mặc định: số lõi của máy).", "How many things to do at once (default: the machine's cores)."),
+            Text("Số việc làm cùng lúc (mặc định: tùy sức máy).", "How many things to do at once (default: as many as this computer can)."),
             type=click.IntRange(1, 64)),
     _valued(("-o", "out"), Text("TỆP", "FILE"), Text("Tên tệp PDF.", "Name of the PDF."), default=""),
 )  # fmt: skip

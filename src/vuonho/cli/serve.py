@@ -59,7 +59,7 @@ def make(speech: Speech) -> click.Command:
                   help=say("Cho điện thoại cùng Wi-Fi xem, hiện mã QR để quét.",
                            "Let phones on the same Wi-Fi look, and show a QR code to scan."))  # fmt: skip
     @click.option("--no-reload", is_flag=True,
-                  help=say("Trang không tự hiện lại; từng byte đúng như khi đăng.",
+                  help=say("Trang không tự hiện lại; y hệt như khi đã đăng.",
                            "Pages do not renew themselves: byte for byte what will be published."))  # fmt: skip
     @click.option("--open", "opens", is_flag=True,
                   help=say("Mở luôn trình duyệt.", "Open the browser too."))  # fmt: skip

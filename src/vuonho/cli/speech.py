@@ -2,6 +2,7 @@
 
 import os
 import sys
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,8 +13,8 @@ from vuonho.bilingual import Text, visible
 
 LANGUAGES = ("vi", "en")
 _HEED = "Lưu ý:"
-_YES = frozenset({"c", "co", "có", "y", "yes"})
-_NO = frozenset({"", "k", "ko", "khong", "không", "n", "no"})
+_YES = frozenset({"c", "co", "có", "y", "yes", "vâng", "vang", "ừ", "dạ", "da", "ok"})
+_NO = frozenset({"", "k", "ko", "khong", "không", "thôi", "thoi", "n", "no"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Speech:
         said = f"{shown(question.to(self.language))} {how.to(self.language)}"
         while True:
             typed = click.prompt(said, default="", show_default=False, prompt_suffix="", err=True)
-            answer = str(typed).strip().lower()
+            answer = unicodedata.normalize("NFC", str(typed).strip(" .!").lower())
             if answer in _YES or answer in _NO:
                 return answer in _YES
 

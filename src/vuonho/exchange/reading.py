@@ -5,6 +5,7 @@ from pathlib import Path
 
 from vuonho.bilingual import Text
 from vuonho.errors import Problem
+from vuonho.intake.encoding import kind_of
 from vuonho.intake.files import read_bytes
 from vuonho.intake.formfile import read_form
 from vuonho.intake.incoming import Incoming
@@ -32,11 +33,23 @@ def read_incoming(path: Path, name: str, languages: Sequence[str], villages: Map
         return read_workbook(content, name, languages, villages)
     if path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".ods"):
         return read_workbook(content, name, languages, villages)
+    if kind := kind_of(content):
+        return (), (Problem(name, None, None, "", _not_ours(kind), _WHAT_IS_OURS),)
     if path.suffix.lower() in (".csv", ".tsv"):
         return read_csv(content, name, languages, villages)
     return read_form(content, name)
 
 
+def _not_ours(kind: Text) -> Text:
+    return Text(
+        f"Đây là {kind.vi}, không đưa vào hồ sơ được.", f"This is {kind.en}, which cannot be imported."
+    )
+
+
+_WHAT_IS_OURS = Text(
+    "Ở đây cần tệp .txt từ phiếu điện thoại, hoặc bảng Excel (.xlsx).",
+    "What is wanted here is the .txt file of a phone form, or a workbook (.xlsx).",
+)
 _MISSING = (
     Text("Không thấy tệp này.", "There is no such file."),
     Text("Xem lại tên tệp và thư mục; kéo tệp thả vào cửa sổ lệnh thì máy tự ghi đúng tên.",

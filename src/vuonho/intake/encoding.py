@@ -81,7 +81,7 @@ _HEIC = (b"heic", b"heix", b"heif", b"hevc", b"mif1", b"msf1")
 
 
 def _refuse_known_kinds(content: bytes) -> None:
-    kind = _kind(content)
+    kind = kind_of(content)
     if kind is not None:
         raise Refused(
             Text(f"Đây là {kind.vi}, không phải tệp chữ.", f"This is {kind.en}, not a text file."),
@@ -92,7 +92,7 @@ def _refuse_known_kinds(content: bytes) -> None:
         )
 
 
-def _kind(content: bytes) -> Text | None:
+def kind_of(content: bytes) -> Text | None:
     """Return what a file is by its first bytes, or None for what may be text."""
     if content.startswith(b"PK\x03\x04"):
         return _EXCEL if b"xl/" in content else _WORD if b"word/" in content else _ZIP

@@ -61,7 +61,7 @@ def test_another_language_in_a_heading_is_understood() -> None:
         ([["Tên vườn", "Dien tich vuon ho"], ["A", 5]],
          "trang Hộ, ô B1: Không có cột nào tên “Dien tich vuon ho”. → Có phải là “Diện tích vườn”? Sửa tiêu đề, hoặc xóa cột."),
         ([["Tên vườn", "Zzz"], ["A", 5]],
-         "trang Hộ, ô B1: Không có cột nào tên “Zzz”. → Sửa tiêu đề theo bảng mẫu (vuonho form), hoặc xóa cột."),
+         "trang Hộ, ô B1: Không có cột nào tên “Zzz”. → Sửa tiêu đề theo bảng mẫu (vuonho form -o phieu.xlsx), hoặc xóa cột."),
         ([["Tên vườn", "Chủ hộ", "Head of household"], ["A", "B", "C"]],
          "trang Hộ, ô C1: Cột “Chủ hộ” đã có ở trang Hộ, ô B1. → Giữ một cột, xóa cột kia."),
         ([["Tên vườn", None], ["A", "lạc"]],
@@ -69,7 +69,7 @@ def test_another_language_in_a_heading_is_understood() -> None:
         ([["Chủ hộ", "Địa chỉ"], ["A", "B"]],
          "trang Hộ, ô A1: Bảng này thiếu cột “Mã” và cột “Tên vườn”. → Thêm một trong hai cột ấy."),
         ([["1", "2"], ["A", "B"]],
-         "trang Hộ, ô A1: Không thấy hàng tiêu đề trong 10 hàng đầu. → Chép hàng tiêu đề từ bảng mẫu (vuonho form)."),
+         "trang Hộ, ô A1: Không thấy hàng tiêu đề trong 10 hàng đầu. → Chép hàng tiêu đề từ bảng mẫu (vuonho form -o phieu.xlsx)."),
     ],
 )  # fmt: skip
 def test_what_means_nothing_is_named(rows: list[list[Any]], sentence: str) -> None:

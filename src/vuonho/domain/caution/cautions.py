@@ -105,7 +105,7 @@ def _account(words: str) -> tuple[Text, Text]:
 def _phone(words: str) -> tuple[Text, Text]:
     return (
         Text(f"Có số điện thoại trong bài: {words}.", f"There is a phone number in the text: {words}."),
-        Text("Nên chuyển sang mục “Số điện thoại” (contact.phone); gia đình đánh dấu đồng ý thì mới hiện.",
+        Text("Nên chuyển sang mục “Số điện thoại”; gia đình đánh dấu đồng ý thì mới hiện.",
              "Better put it in contact.phone, where it shows only with the family's tick."),
     )  # fmt: skip
 

@@ -145,7 +145,7 @@ def _not_agreed(code: str) -> Refused:
     return Refused(
         Text(f"Gia đình {code} chưa đồng ý, nên chưa in biển được.",
              f"The family of {code} has not agreed yet, so its plaque cannot be printed."),
-        Text("Xin gia đình đồng ý, ghi ngày vào mục “Ngày đồng ý” (consent.given), rồi in.",
+        Text("Xin gia đình đồng ý, ghi ngày vào mục “Ngày đồng ý”, rồi in.",
              "Ask the family, write the day into consent.given, then print."),
     )  # fmt: skip
 

@@ -111,8 +111,8 @@ def _unknown(grid: Grid, heading: Row, table: Table, columns: Mapping[int, Colum
             Text(f"Không có cột nào tên {shown}.", f"There is no column {shown}."),
             Text(f"Có phải là “{near}”? Sửa tiêu đề, hoặc xóa cột.", f"Is “{near}” meant? Mend the heading, or delete the column.")
             if near
-            else Text("Sửa tiêu đề theo bảng mẫu (vuonho form), hoặc xóa cột.",
-                      "Mend the heading after a blank workbook (vuonho form), or delete the column."),
+            else Text("Sửa tiêu đề theo bảng mẫu (vuonho form -o phieu.xlsx), hoặc xóa cột.",
+                      "Mend the heading after a blank workbook (vuonho form -o phieu.xlsx), or delete the column."),
         )  # fmt: skip
 
 

@@ -111,12 +111,12 @@ def _unread(file: str, grid: Grid) -> Problem:
 
 _NO_MAIN = (
     Text(f"Không thấy trang “{MAIN.vi}”.", f"There is no sheet “{MAIN.vi}” (households)."),
-    Text("Đưa vào bảng do vuonho export hoặc vuonho form làm ra.",
-         "Import a workbook made by vuonho export or vuonho form."),
+    Text("Đưa vào bảng do vuonho export hoặc vuonho form -o phieu.xlsx làm ra.",
+         "Import a workbook made by vuonho export or vuonho form -o phieu.xlsx."),
 )  # fmt: skip
 _NO_HEADINGS = (
     Text("Không thấy hàng tiêu đề trong 10 hàng đầu.", "There is no row of headings in the first 10 rows."),
-    Text("Chép hàng tiêu đề từ bảng mẫu (vuonho form).", "Copy the row of headings from a blank workbook (vuonho form)."),
+    Text("Chép hàng tiêu đề từ bảng mẫu (vuonho form -o phieu.xlsx).", "Copy the row of headings from a blank workbook (vuonho form -o phieu.xlsx)."),
 )  # fmt: skip
 _NO_OWNER = (
     Text("Bảng này thiếu cột “Mã” và cột “Tên vườn”.", "This table has neither a column “Mã” (code) nor “Tên vườn” (name)."),
