@@ -184,7 +184,7 @@ def test_codes_in_the_order_typed(typed: tuple[str, ...], expected: list[str]) -
         (GONE, "rút hoặc đã chuyển", "Bỏ mã này"),
         (LEFT, "rút hoặc đã chuyển", "Bỏ mã này"),
         (DEAD, "đã hủy", "Bỏ mã này"),
-        (SILENT, "chưa đồng ý", "consent.given"),
+        (SILENT, "chưa đồng ý", "“Ngày đồng ý”"),
         (UNKNOWN, "Không có hộ nào", "profiles/codes.csv"),
         (DOUBLED, "Không có hộ nào", f"Có phải là {SAME}?"),
         ("482136", "chữ số sai", f"Có phải là {NEVER}?"),

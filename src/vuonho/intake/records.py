@@ -13,6 +13,7 @@ from vuonho.domain.fold import nearest
 from vuonho.domain.schema.about import Record, description, record_at
 from vuonho.domain.values import quoted
 from vuonho.errors import Problem, Refused
+from vuonho.intake.syntax import NO_SPACE, UNSPACED
 from vuonho.intake.tree import Mapping, Path, Plain, Scalar, find, find_node, plain
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ def read_record(
     try:
         return kind.model_validate(values), ()
     except ValidationError as error:
-        return None, tuple(_problem(kind, tree, file, detail) for detail in error.errors(include_url=False))
+        found = (_problem(kind, tree, file, detail) for detail in error.errors(include_url=False))
+        return None, tuple(dict.fromkeys(found))  # a value with two commas is cut twice and said once
 
 
 def fits(kind: type[Kind], values: dict[str, Plain]) -> Kind | None:
@@ -56,17 +58,52 @@ def _problem(kind: type[Record], tree: Mapping, file: str, detail: "ErrorDetails
     path: Path = tuple(detail["loc"])
     line, column = find(tree, path)
     message, hint = _words(kind, path, detail)
-    if detail["type"] == "extra_forbidden" and _is_cut_by_comma(tree, path):
-        hint = _COMMA
+    if path and detail["type"] != "missing" and (cut := _cut_by_comma(kind, tree, path)):
+        key, value = cut
+        path = (*path[:-1], key)
+        line, column = find(tree, path)
+        message, hint = _said_cut(key, value)
+    elif (message, hint) == _NOT_KEYS and _is_unspaced(node := find_node(tree, path)[-1]):
+        line, column = node.line, node.column
+        message, hint = NO_SPACE
     field = ".".join(str(step + 1) if isinstance(step, int) else step[:_LONGEST_KEY] for step in path)
     return Problem(file, line, column, field, message, hint)
 
 
-def _is_cut_by_comma(tree: Mapping, path: Path) -> bool:
-    """Tell whether an unknown key is the end of a value: `{address: Xóm Đông, ngõ 3}` has a key `ngõ 3`."""
+def _cut_by_comma(kind: type[Record], tree: Mapping, path: Path) -> tuple[str, str] | None:
+    """Return (key, whole value) of a value that a comma cut: `{address: Xóm Đông, ngõ 3}` has a key `ngõ 3`.
+
+    `path` leads to the value, or to a key that is a piece of it.
+    """
     *_, inside = find_node(tree, path[:-1])
-    entry = inside.get(str(path[-1])) if isinstance(inside, Mapping) and inside.in_braces else None
-    return entry is not None and isinstance(entry.value, Scalar) and entry.value.is_empty
+    if not isinstance(inside, Mapping) or not inside.in_braces:
+        return None
+    known = record_at(kind, path[:-1]).model_fields
+    pieces: dict[str, list[str]] = {}
+    key = ""
+    for entry in inside.entries:
+        if not isinstance(entry.value, Scalar):
+            key = ""
+        elif not entry.value.is_empty:
+            key = entry.key
+            pieces[key] = [entry.value.text]
+        elif key and entry.key not in known:
+            pieces[key].append(entry.key)
+    cut = ((key, parts) for key, parts in pieces.items() if path[-1] in (key, *parts[1:]) and parts[1:])
+    return next(((key, ", ".join(parts)) for key, parts in cut), None)
+
+
+def _said_cut(key: str, value: str) -> tuple[Text, Text]:
+    whole = quoted(value, 80)[1:-1].replace('"', "'")
+    return (
+        Text(f"Lời “{whole}” bị cắt ở dấu phẩy.", f"“{whole}” is cut at its comma."),
+        Text(f'Giữa {{ }} thì đặt lời có dấu phẩy trong ngoặc kép: {key}: "{whole}"',
+             f'Between {{ }} put a value with a comma in quotes: {key}: "{whole}"'),
+    )  # fmt: skip
+
+
+def _is_unspaced(node: object) -> bool:
+    return isinstance(node, Scalar) and node.plain and UNSPACED.match(node.text) is not None
 
 
 def _words(kind: type[Record], path: Path, detail: "ErrorDetails") -> tuple[Text, Text]:
@@ -108,10 +145,6 @@ _ADD: MappingOf[str, Text] = MappingProxyType({
     "checked": Text("Tệp có thể đã bị cắt cụt: xem lại phần cuối, rồi thêm dòng “checked: NGÀY”.",
                     "The file may have been cut off: look at its end, then add a line “checked: DATE”."),
 })  # fmt: skip
-_COMMA = Text(
-    'Giữa { } dấu phẩy bắt đầu mục mới. Giá trị có dấu phẩy thì đặt trong dấu nháy: "…, …".',
-    'Between { } a comma begins a new key. Put a value with a comma in quotes: "…, …".',
-)
 _NOT_LIST = (
     Text("Chỗ này cần một danh sách.", "A list is wanted here."),
     Text("Mỗi mục một dòng, bắt đầu bằng “- ”.", "One entry a line, beginning with “- ”."),

@@ -1,6 +1,7 @@
 """YAML's own complaints in words that a village team can act on."""
 
-from typing import NamedTuple
+import re
+from typing import Final, NamedTuple
 
 import yaml
 
@@ -9,6 +10,8 @@ from vuonho.errors import Problem
 from vuonho.intake.tree_words import TWO_DOCUMENTS
 
 Advice = tuple[Text, Text]
+NOTHING_SAID: Final = re.compile(r"\s*(#|$)")
+UNSPACED: Final = re.compile(r"[ ]*(?:- )?([a-z_]{2,30}:(?!//)[^\s:]).*(?<!:)$")
 
 
 class Place(NamedTuple):
@@ -56,9 +59,10 @@ def _advice(error: yaml.YAMLError, lines: list[str], at: Place, start: Place) ->
         return *_BACKSLASH, at
     if "flow" in context:
         return *_OPEN_BRACKET, start
+    if above := _unspaced_above(lines, at):
+        return *NO_SPACE, above
     if "mapping values" in problem:
-        above = Place(at.line - 1, 0)
-        return (*_NO_SPACE, above) if _lacks_space(_row(lines, above)) else (*_second_colon(row), at)
+        return *_second_colon(row), at
     if "scanning an a" in context:
         return *_first_sign(first[start.column : start.column + 1]), start
     if "cannot start any token" in problem:
@@ -76,11 +80,23 @@ def _row(lines: list[str], place: Place) -> str:
     return lines[min(place.line, len(lines) - 1)] if place.line >= 0 else ""
 
 
+def _unspaced_above(lines: list[str], at: Place) -> Place | None:
+    """Return the place of a key without a space after its colon, if that is what stands above, notes left out.
+
+    YAML takes `key:value` for a text that may go on, and stumbles where the next key begins.
+    """
+    for number in range(min(at.line, len(lines)) - 1, -1, -1):
+        if not NOTHING_SAID.match(lines[number]):
+            found = UNSPACED.match(lines[number])
+            return Place(number, found.start(1)) if found else None
+    return None
+
+
 def _no_key(row: str) -> Advice:
     """Return what to say of a line that should be `key: value` and is not."""
     if row.lstrip().startswith("-"):
         return _NO_SPACE_AFTER_DASH
-    return _NO_SPACE if _lacks_space(row) else _NO_COLON
+    return NO_SPACE if _lacks_space(row) else _NO_COLON
 
 
 def _lacks_space(row: str) -> bool:
@@ -103,7 +119,7 @@ _OPEN_BRACKET: Advice = (
     Text("Có ngoặc [ hoặc { mà không đóng.", "A bracket [ or { is opened and never closed."),
     Text("Thêm ] hoặc } và dấu phẩy giữa các mục.", "Add ] or } and a comma between the items."),
 )
-_NO_SPACE: Advice = (
+NO_SPACE: Advice = (
     Text("Sau dấu hai chấm thiếu dấu cách.", "There is no space after the colon."),
     Text("Viết “tên mục: giá trị”, có dấu cách sau “:”.", "Write “key: value” with a space after “:”."),
 )
