@@ -29,6 +29,7 @@ GOOD = {
     **dict.fromkeys(
         (
             "github.com/ten-thon/vuon",
+            "https://github.com/ten-thon/vuon?tab=readme-ov-file#vuon",
             "www.GitHub.com/ten-thon/vuon.git",
             "//github.com/ten-thon/vuon",
             "https:/github.com/ten-thon/vuon",
