@@ -114,8 +114,8 @@ def check(root: Path) -> str:
 
 
 def status(root: Path) -> str:
-    """Return what `status` says of the demo."""
-    return told(root, "status")
+    """Return what `status` says of the demo, with the place for a backup that Windows is told."""
+    return told(root, "status").replace("vuonho backup ../sao-luu.zip", "vuonho backup E:\\")
 
 
 def serve(root: Path) -> str:
