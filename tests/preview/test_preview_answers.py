@@ -255,6 +255,15 @@ def test_what_is_no_request_for_a_page_is_refused(ports: tuple[int, int]) -> Non
     assert ask(port, f"{PREFIX}/", "POST").headers["allow"] == "GET, HEAD"
 
 
+def test_what_a_team_may_meet_is_said_in_both_languages(shown: Shown, ports: tuple[int, int]) -> None:
+    """A name that only another device knows, and a place outside the site: what to type instead."""
+    named = ask(ports[0], f"{PREFIX}/", Host="laptop.local").text
+    outside = ask(ports[0], "/elsewhere/").text
+    assert "địa chỉ mà vuonho serve đã ghi" in named
+    assert "address that vuonho serve has told" in named
+    assert (outside.splitlines()) == [f"Trang ở đây: {shown.prefix}", f"The site is at {shown.prefix}"]
+
+
 def test_a_request_with_a_body_is_the_last_of_its_connection(ports: tuple[int, int]) -> None:
     """What follows it is not taken for another request."""
     inner = f"GET {PREFIX}/robots.txt HTTP/1.1\r\nHost: localhost\r\n\r\n"

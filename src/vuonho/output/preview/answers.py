@@ -18,6 +18,10 @@ _GONE: Final = """\
 Thư mục site vừa bị xóa. Chờ ít giây rồi tải lại trang.
 The folder "site" was deleted. Wait a few seconds, then load the page again.
 """
+_NAME: Final = """\
+Máy này không mang tên đó. Xin gõ đúng địa chỉ mà vuonho serve đã ghi.
+This name is not one of this computer. Type the address that vuonho serve has told.
+"""
 _QUERY: Final = "!$&'()*+,-./:;=?@_~%"
 
 
@@ -49,7 +53,7 @@ def refusal(request: Request) -> Answer | None:
     if not request.target.startswith("/"):
         return say(HTTPStatus.BAD_REQUEST, "This is no address of a page.\n")
     if not is_meant(request.headers.get("host", ""), request.reached):
-        return say(HTTPStatus.MISDIRECTED_REQUEST, "This name is not one of this computer.\n")
+        return say(HTTPStatus.MISDIRECTED_REQUEST, _NAME)
     return None
 
 
@@ -65,7 +69,7 @@ def answer(shown: Shown, request: Request) -> Answer:
     if f"{path}/" == shown.prefix:
         return _with_slash(path, query)
     if not path.startswith(shown.prefix):
-        return say(HTTPStatus.NOT_FOUND, f"The site is at {shown.prefix}\n")
+        return say(HTTPStatus.NOT_FOUND, f"Trang ở đây: {shown.prefix}\nThe site is at {shown.prefix}\n")
     return _in_site(shown, path[len(shown.prefix) :], query, request)
 
 
