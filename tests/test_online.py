@@ -146,9 +146,9 @@ def test_what_a_stranger_says_steers_no_terminal(built_demo: Path, tmp_path: Pat
     site = shutil.copytree(built_demo / "site", tmp_path / "site")
     (site / "qr/482135.png").write_bytes(png(symbol("https://a.example/\u202eelpmaxe")))
     with served(site) as web:
-        web.leads["/repo/482135/"] = f"https://b.example/{STEERS}"
+        web.leads["/repo/482135/"] = f"https://ten:mat-khau@b.example/{STEERS}"
         said = on_a_terminal("-C", built_demo, "--lang", "en", "verify", "--live", web.base)
-    assert "leads elsewhere: https://b.example/□[31m□]0;PWN□□31m\n" in said
+    assert "leads elsewhere: https://…@b.example/□[31m□]0;PWN□□31m\n" in said
     assert "leads to “https://a.example/□elpmaxe”;" in said
     assert "\x1b[31m\x1b[1mError" in said
     assert not set("\x07\x9b\u202e") & set(said)

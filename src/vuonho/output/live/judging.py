@@ -2,8 +2,9 @@
 
 from hashlib import sha256
 
-from vuonho.bilingual import Text, visible
+from vuonho.bilingual import Text
 from vuonho.errors import Refused
+from vuonho.foreign import cited
 from vuonho.output.live import said
 from vuonho.output.live.caller import Answer, Reply
 from vuonho.output.live.flaws import Flaw, Kind, Question, Sort
@@ -98,7 +99,7 @@ def _picture(question: Question, reply: Answer) -> Flaw | None:
         message = Text(f"Mã QR này hỏng: {what.vi}.", f"This QR code is broken: {what.en}.")
         return Flaw(Sort.PICTURE, question.url, message, said.DO_NOT_PRINT)
     if read not in map(fold_origin, question.says):
-        wanted, read = question.says[0], visible(read[: said.MOST])
+        wanted, read = question.says[0], cited(read)[: said.MOST]
         message = Text(f"Mã QR dẫn tới “{read}”, đúng ra phải là “{wanted}”.",
                        f"The QR code leads to “{read}”; it should be “{wanted}”.")  # fmt: skip
         return Flaw(Sort.PICTURE, question.url, message, said.DO_NOT_PRINT)

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from vuonho.bilingual import Text, visible
+from vuonho.bilingual import Text
+from vuonho.foreign import cited
 
 MOST: Final = 120
 """Letters that are shown of what comes from the network."""
@@ -48,7 +49,7 @@ SHOWN_UNASKED: Final = (
 
 def say_elsewhere(where: str) -> tuple[Text, Text]:
     """Return what to say of an address that sends visitors to another place."""
-    where = visible(where[:MOST])
+    where = cited(where)[:MOST]
     return (
         Text(f"Địa chỉ này dẫn sang nơi khác: {where}", f"This address leads elsewhere: {where}"),
         Text("Trang đã dời nhà thì sửa base_url và ghi địa chỉ cũ vào previous_urls; nếu không, mạng này có thể đòi "
