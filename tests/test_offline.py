@@ -123,9 +123,17 @@ def visit(page: Page, server: Served, address: str = HOME, prefix: str = PREFIX)
 
 
 def has_new_shell(page: Page, old: list[str]) -> None:
-    """Wait until another version of the worker is at work, and the old one's shell is gone."""
+    """Wait until another version of the worker is at work, and the old one's shell is gone.
+
+    A worker whose files did not all come, as on a machine out of breath, is fetched again at the next visit.
+    """
+    next_visit = time.monotonic() + 30
 
     def is_new() -> bool:
+        nonlocal next_visit
+        if time.monotonic() > next_visit:
+            page.reload()
+            next_visit = time.monotonic() + 30
         now = shells(page)
         return len(now) == 1 and now != old
 

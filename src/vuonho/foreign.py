@@ -18,4 +18,4 @@ _LOGIN: Final = re.compile(
 
 def cited(text: str) -> str:
     """Return a text in one line that any terminal can take: a box for each unseen sign, “…” for each login."""
-    return visible(TOKEN.sub("…", _LOGIN.sub("…@", text)).encode(errors="replace").decode())
+    return visible(TOKEN.sub("…", _LOGIN.sub("…@", text)))

@@ -298,7 +298,7 @@ def test_what_is_hidden_or_of_another_kind_is_told() -> None:
 def test_a_workbook_without_households_is_named() -> None:
     """And two sheets for one table."""
     assert refused(typed({"Nháp": [["x"]]})) == [
-        "Không thấy trang “Hộ”. → Đưa vào bảng do vuonho export hoặc vuonho form làm ra."
+        "Không thấy trang “Hộ”. → Đưa vào bảng do vuonho export hoặc vuonho form -o phieu.xlsx làm ra."
     ]
     rows = [["Tên vườn"], ["A"]]
     assert refused(typed({"Hộ": rows, "Households": rows}))[0].startswith(
