@@ -496,10 +496,12 @@ def test_a_rough_position_is_called_rough(browser: Browser, address: str) -> Non
         page = opened(context, address)
         add(page)
         go(page, "location")
+        page.clock.install()
         page.click("[data-do=locate]")
         page.locator(".found.rough", has_text="120 m").wait_for()
         assert page.input_value("#location-point") == "18.10000, 105.70000"
-        page.locator("[data-do=locate]", has_text="Lấy lại vị trí").wait_for(timeout=25_000)
+        page.clock.run_for(21_000)
+        assert page.inner_text("[data-do=locate]") == "Lấy lại vị trí"
     refuses = "navigator.geolocation.watchPosition = (found, failed) => { setTimeout(() => failed({ code: 1 })); return 1; };"
     with phone(browser, refuses) as context:
         page = opened(context, address)

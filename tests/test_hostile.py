@@ -62,9 +62,9 @@ def project(tmp_path: Path) -> Path:
 
 def told(root: Path) -> list[dict[str, str | int | None]]:
     """What `check` says of a project, in time; not one word of it is unprintable."""
-    start = time.perf_counter()
+    start = time.process_time()  # the clock on the wall would count the neighbours' work
     code, report = check(root)
-    assert time.perf_counter() - start < SLOWEST
+    assert time.process_time() - start < SLOWEST
     problems: list[dict[str, str | int | None]] = json.loads(report)
     assert int(any(problem["severity"] == "error" for problem in problems)) == code
     for problem in problems:

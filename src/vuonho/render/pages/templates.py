@@ -58,6 +58,7 @@ class _Folders:
     def __init__(self, folders: tuple[Path, ...]) -> None:
         self._symbols: dict[str, Markup] = {}
         self._needed: dict[str, tuple[str, ...]] = {}
+        self._sound: set[str] = set()
         self._environment = Environment(
             loader=FileSystemLoader(folders, encoding="utf-8"),
             autoescape=True,
@@ -97,10 +98,13 @@ class _Folders:
 
     def compile(self, name: str) -> None:
         """Raise VuonhoError if the template has a slip that shows without a page: in its grammar, its filters."""
+        if name in self._sound:
+            return
         try:
             self._environment.compile(self.source(name), name, name, raw=True)
         except (TemplateSyntaxError, RecursionError, MemoryError, ValueError, ArithmeticError) as error:
             raise _fault(name, getattr(error, "lineno", None), _why(error)) from error
+        self._sound.add(name)
 
     def needed(self, name: str) -> tuple[str, ...]:
         """Return the names of a template and of all that it includes, extends or imports, sorted."""
@@ -167,14 +171,21 @@ class Templates(_Folders):
 def check_templates(own: Path, shipped: Path) -> tuple[Problem, ...]:
     """Return what is wrong, before any page is made, with the files of `own` that stand in for shipped ones.
 
-    Files that no page asks for are nobody's business.
+    Files that no page asks for are nobody's business, and a copy of a shipped one is as sound as that.
     """
-    if not own.is_dir():
-        return ()
     folders = _Folders((own, shipped))
     names = sorted(path.relative_to(shipped).as_posix() for path in shipped.rglob("*") if path.is_file())
-    mine = [name for name in names if os.path.lexists(own / name)]
+    mine = [
+        name for name in names if os.path.lexists(own / name) and not _is_copy(own / name, shipped / name)
+    ]
     return tuple(dict.fromkeys(problem for name in mine for problem in _faults(folders, name)))
+
+
+def _is_copy(file: Path, original: Path) -> bool:
+    try:
+        return not file.samefile(original) and file.read_bytes() == original.read_bytes()
+    except OSError:
+        return False  # whoever reads it says what is wrong
 
 
 def _faults(folders: _Folders, name: str) -> Iterator[Problem]:
