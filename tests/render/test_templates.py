@@ -11,7 +11,7 @@ from vuonho.errors import VuonhoError
 from vuonho.render.pages.dress import dress
 from vuonho.render.pages.pages import Pages
 from vuonho.render.pages.squeeze import squeeze_js
-from vuonho.render.pages.templates import Templates
+from vuonho.render.pages.templates import Templates, check_templates
 
 
 def test_projects_own_template_wins(tmp_path: Path) -> None:
@@ -110,3 +110,29 @@ def test_page_words_for_every_language_are_needed() -> None:
     """A language of the site without a catalogue is named with the way out."""
     with pytest.raises(VuonhoError, match="“en”"):
         Pages(SITE, (TEMPLATES,), {"vi": LANGUAGES["vi"]})
+
+
+def test_own_files_are_looked_at_before_a_page_is_made(tmp_path: Path) -> None:
+    """What changes a shipped file is judged, whatever page it is for; a copy and a file of no page are not."""
+    for name in ("household.html", "notice.html", "_list.css"):
+        (tmp_path / name).write_bytes((TEMPLATES / name).read_bytes())
+    (tmp_path / "nobody.html").write_text("{% if %}", encoding="utf-8")
+    assert check_templates(tmp_path, TEMPLATES) == ()
+    (tmp_path / "notice.html").write_text("một\n{% if %}", encoding="utf-8")
+    (tmp_path / "_list.css").write_text("</style>", encoding="utf-8")
+    assert [(problem.file, problem.line) for problem in check_templates(tmp_path, TEMPLATES)] == [
+        ("templates/_list.css", 1), ("templates/notice.html", 2),
+    ]  # fmt: skip
+
+
+def test_a_page_is_judged_with_all_that_it_is_made_of(tmp_path: Path) -> None:
+    """A part of a page that is sound by itself; the page that asks for what is not there."""
+    (tmp_path / "notice.html").write_text("{% include '_nothing.html' %}", encoding="utf-8")
+    (problem,) = check_templates(tmp_path, TEMPLATES)
+    assert "_nothing.html" in problem.message.vi
+
+
+def test_the_shipped_folder_itself_is_looked_at(tmp_path: Path) -> None:
+    """Where a project's folder is the shipped one, as in this repository, its files are no copies."""
+    (tmp_path / "notice.html").write_text("{% if %}", encoding="utf-8")
+    assert len(check_templates(tmp_path, tmp_path)) == 1
