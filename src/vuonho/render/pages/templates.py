@@ -175,9 +175,7 @@ def check_templates(own: Path, shipped: Path) -> tuple[Problem, ...]:
     """
     folders = _Folders((own, shipped))
     names = sorted(path.relative_to(shipped).as_posix() for path in shipped.rglob("*") if path.is_file())
-    mine = [
-        name for name in names if os.path.lexists(own / name) and not _is_copy(own / name, shipped / name)
-    ]
+    mine = [one for one in names if os.path.lexists(own / one) and not _is_copy(own / one, shipped / one)]
     return tuple(dict.fromkeys(problem for name in mine for problem in _faults(folders, name)))
 
 
