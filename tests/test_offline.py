@@ -103,8 +103,15 @@ def heading(page: Page) -> str:
 
 
 def shells(page: Page, prefix: str = PREFIX) -> list[str]:
-    """Return the names of the shells below a prefix."""
-    return [name for name in page.evaluate(KEPT) if name.startswith(f"vuonho {prefix}/ shell ")]
+    """Return the names of the shells below a prefix that hold anything.
+
+    A worker that goes may open its shell once more after the new one has thrown it away: an empty one, until the next.
+    """
+    return [
+        name
+        for name, urls in page.evaluate(KEPT).items()
+        if urls and name.startswith(f"vuonho {prefix}/ shell ")
+    ]
 
 
 def until(page: Page, holds: Callable[[], bool], why: str) -> None:
@@ -123,17 +130,9 @@ def visit(page: Page, server: Served, address: str = HOME, prefix: str = PREFIX)
 
 
 def has_new_shell(page: Page, old: list[str]) -> None:
-    """Wait until another version of the worker is at work, and the old one's shell is gone.
-
-    A worker whose files did not all come, as on a machine out of breath, is fetched again at the next visit.
-    """
-    next_visit = time.monotonic() + 30
+    """Wait until another version of the worker is at work, and nothing is left of the old one's shell."""
 
     def is_new() -> bool:
-        nonlocal next_visit
-        if time.monotonic() > next_visit:
-            page.reload()
-            next_visit = time.monotonic() + 30
         now = shells(page)
         return len(now) == 1 and now != old
 
