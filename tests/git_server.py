@@ -75,9 +75,15 @@ class _Visit(BaseHTTPRequestHandler):
             "CONTENT_TYPE": self.headers.get("Content-Type", ""), "CONTENT_LENGTH": str(len(body)),
             "HTTP_CONTENT_ENCODING": self.headers.get("Content-Encoding", ""), "GIT_PROTOCOL": self.headers.get("Git-Protocol", ""),
         }  # fmt: skip
-        done = subprocess.run(
-            ["git", "http-backend"], input=body, env=clean() | told, capture_output=True, check=False
-        )
+        for _ in range(3):  # on a machine out of breath it once said 404 of a repository that is there
+            done = subprocess.run(
+                ["git", "http-backend"], input=body, env=clean() | told, capture_output=True, check=False
+            )
+            if not (
+                done.stdout.startswith(b"Status: 404")
+                and self.server.folder.joinpath(told["PATH_INFO"][1:].partition(".git")[0] + ".git").is_dir()
+            ):
+                break
         head, _, content = done.stdout.partition(b"\r\n\r\n")
         headers = [
             (name, value) for name, _, value in (line.partition(": ") for line in head.decode().split("\r\n"))
