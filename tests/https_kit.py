@@ -1,5 +1,6 @@
 """The web as it is, on this machine: hosts with certificates, reached through a proxy as offices have them."""
 
+import select
 import shutil
 import socket
 import ssl
@@ -79,16 +80,18 @@ class _Handler(BaseRequestHandler):
             self.server.safety.wrap_socket(self.request, server_side=True) as visitor,
             socket.create_connection((goal.hostname or "", goal.port or 80)) as web,
         ):
-            back = threading.Thread(target=_pour, args=(web, visitor), daemon=True)
-            back.start()
-            _pour(visitor, web)
-            back.join()
+            _join(visitor, web)
 
 
-def _pour(source: socket.socket, goal: socket.socket) -> None:
-    """Pass on whatever comes, to the end."""
+def _join(visitor: ssl.SSLSocket, web: socket.socket) -> None:
+    """Pass on what comes, both ways, until one side ends; in one thread, for two may not share a safe connection."""
+    others: dict[socket.socket, socket.socket] = {visitor: web, web: visitor}
     with suppress(OSError):
-        while piece := source.recv(65_536):
-            goal.sendall(piece)
-    with suppress(OSError):
-        goal.shutdown(socket.SHUT_WR)
+        while True:
+            heard = [visitor] if visitor.pending() else select.select([*others], [], [])[0]
+            for source in heard:
+                if not (piece := source.recv(65_536)):
+                    visitor.settimeout(5)
+                    visitor.unwrap()  # a farewell, or the visitor must think that the line was cut
+                    return
+                others[source].sendall(piece)
