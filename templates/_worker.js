@@ -42,12 +42,19 @@ const isGone = answer => answer.status === 404 || answer.status === 410;
 const isWhole = answer => answer.status === 200 && answer.type === "basic" && !answer.redirected;
 const nothing = () => undefined;
 
+const nameOf = address => shell.indexOf(address) < 0 ? VISITED : SHELL;
+
+// To write into. A shell that a newer version threw away is not opened anew: it would stay, and empty.
 function homeOf(address) {
-  return caches.open(shell.indexOf(address) < 0 ? VISITED : SHELL);
+  const name = nameOf(address);
+  return (name === SHELL ? caches.has(name) : Promise.resolve(true)).then(isThere => {
+    if (!isThere) throw new Error("gone: " + name);
+    return caches.open(name);
+  });
 }
 
 function copyOf(address) {
-  return homeOf(address).then(cache => cache.match(address)).catch(nothing);
+  return caches.match(address, { cacheName: nameOf(address) }).catch(nothing);
 }
 
 function keep(address, answer) {
