@@ -5,7 +5,8 @@ import io
 import re
 import tokenize
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,17 +20,39 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 NOQA = re.compile(r"#\s*noqa: [A-Z]+\d+(?:, ?[A-Z]+\d+)*(?P<reason>\b.*)")
 YOU = re.compile(r"\b(?:bác|bạn|anh/chị|ông/bà|quý vị)\b", re.IGNORECASE)
 IGNORE = re.compile(r"#\s*type: ignore\[[a-z, -]+\]")
+EXCEPTION = re.compile(r"#\s*(?:noqa|type:\s*ignore)")
 
-each_module = pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(SOURCE).as_posix())
 
-
+@cache
 def tree_of(path: Path) -> ast.Module:
+    """A module as Python reads it, read once for all rules."""
     return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def nodes_of(path: Path) -> tuple[ast.AST, ...]:
+    """Everything in a module."""
+    return tuple(ast.walk(tree_of(path)))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _forgotten_afterwards() -> Iterator[None]:
+    """Keep a house of trees in memory no longer than its rules need it."""
+    yield
+    nodes_of.cache_clear()
+    tree_of.cache_clear()
+
+
+def offenders(
+    paths: Iterable[Path], rule: Callable[[Path], Collection[object]]
+) -> dict[str, Collection[object]]:
+    """What a rule finds, by the file in which it finds something."""
+    return {path.relative_to(ROOT).as_posix(): found for path in paths if (found := rule(path))}
 
 
 def functions(path: Path) -> Iterator[Function]:
     """Every function of a module, those inside others too."""
-    return (node for node in ast.walk(tree_of(path)) if isinstance(node, Function))
+    return (node for node in nodes_of(path) if isinstance(node, Function))
 
 
 def length(function: Function) -> int:
@@ -44,16 +67,23 @@ def test_there_is_a_house() -> None:
     assert sum(1 for path in MODULES for _ in functions(path)) > 900
 
 
-@each_module
-def test_a_module_has_at_most_250_lines(path: Path) -> None:
+def test_a_module_has_at_most_250_lines() -> None:
     """Split by noun before a file becomes the everything-file."""
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 250
+    lines = {path.relative_to(ROOT).as_posix(): number_of_lines(path) for path in MODULES}
+    assert {name: number for name, number in lines.items() if number > 250} == {}
 
 
-@each_module
-def test_no_function_is_over_40_lines(path: Path) -> None:
+def number_of_lines(path: Path) -> int:
+    return len(path.read_text(encoding="utf-8").splitlines())
+
+
+def test_no_function_is_over_40_lines() -> None:
     """Without its docstring."""
-    assert {one.name: length(one) for one in functions(path) if length(one) > 40} == {}
+    assert offenders(MODULES, long_functions) == {}
+
+
+def long_functions(path: Path) -> dict[str, int]:
+    return {one.name: length(one) for one in functions(path) if length(one) > 40}
 
 
 def test_functions_are_short() -> None:
@@ -74,12 +104,16 @@ def public(tree: ast.Module) -> Iterator[Function | ast.ClassDef]:
                 )
 
 
-@each_module
-def test_what_is_public_says_what_it_is(path: Path) -> None:
+def test_what_is_public_says_what_it_is() -> None:
     """A docstring that ends its first sentence, for the module and all that others may use."""
+    assert offenders(MODULES, unexplained) == {}
+
+
+def unexplained(path: Path) -> list[str]:
+    """What of a module, or whether the module itself, has no docstring."""
     tree = tree_of(path)
-    assert ast.get_docstring(tree) or not tree.body
-    assert [node.name for node in public(tree) if not ast.get_docstring(node)] == []
+    module = [] if ast.get_docstring(tree) or not tree.body else ["the module"]
+    return module + [node.name for node in public(tree) if not ast.get_docstring(node)]
 
 
 WORD = re.compile(r"\w+")
@@ -106,18 +140,20 @@ def test_everything_is_used() -> None:
     assert sorted(name for name, n in names.items() if uses[name] <= n and not name.startswith("__")) == []
 
 
-@each_module
-def test_nobody_prints_but_the_command_line(path: Path) -> None:
+def test_nobody_prints_but_the_command_line() -> None:
     """Neither with print nor with click nor to a stream of the system."""
-    if path.is_relative_to(SOURCE / "cli"):
-        return
-    names = {ast.unparse(node.func) for node in ast.walk(tree_of(path)) if isinstance(node, ast.Call)}
-    assert names.isdisjoint({"print", "click.echo", "sys.stdout.write", "sys.stderr.write", "input"})
+    others = (path for path in MODULES if not path.is_relative_to(SOURCE / "cli"))
+    assert offenders(others, prints) == {}
+
+
+def prints(path: Path) -> set[str]:
+    calls_of = (ast.unparse(node.func) for node in nodes_of(path) if isinstance(node, ast.Call))
+    return {"print", "click.echo", "sys.stdout.write", "sys.stderr.write", "input"}.intersection(calls_of)
 
 
 def calls(path: Path, *names: str) -> Iterator[tuple[str, ast.Call]]:
     """Calls of functions or methods with these names."""
-    for node in ast.walk(tree_of(path)):
+    for node in nodes_of(path):
         if isinstance(node, ast.Call):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             if name in names:
@@ -132,17 +168,19 @@ def mode_of(call: ast.Call) -> str:
     return ast.unparse(given[0]) if given else "'r'"
 
 
-@pytest.mark.parametrize("path", [*MODULES, *TESTS], ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_text_files_name_their_encoding(path: Path) -> None:
+def test_text_files_name_their_encoding() -> None:
     """Windows would take its own code page; what is opened in binary needs none."""
-    bare = [
+    assert offenders([*MODULES, *TESTS], without_encoding) == {}
+
+
+def without_encoding(path: Path) -> list[tuple[int, str]]:
+    return [
         (call.lineno, name)
         for name, call in calls(path, "open", "read_text", "write_text")
         if not is_something_else(name, call)
         and not (name == "open" and "b" in mode_of(call))
         and "encoding" not in {keyword.arg for keyword in call.keywords}
     ]
-    assert bare == []
 
 
 def is_something_else(name: str, call: ast.Call) -> bool:
@@ -151,19 +189,21 @@ def is_something_else(name: str, call: ast.Call) -> bool:
     return is_our_own or ast.unparse(call.func) in ("Image.open", "archive.open", "os.open", "self._open")
 
 
-@each_module
-def test_nothing_is_caught_blindly(path: Path) -> None:
+def test_nothing_is_caught_blindly() -> None:
     """`except Exception` and the like stand with a reason beside them, or not at all."""
+    assert offenders(MODULES, blind) == {}
+
+
+def blind(path: Path) -> list[int]:
     lines = path.read_text(encoding="utf-8").splitlines()
-    blind = [
+    return [
         node.lineno
-        for node in ast.walk(tree_of(path))
+        for node in nodes_of(path)
         if isinstance(node, ast.ExceptHandler)
         and (node.type is None or ast.unparse(node.type) in ("Exception", "BaseException"))
         and not re.search(r"# \w.{10,}", lines[node.lineno - 1])
         and not any(isinstance(inner, ast.Raise) and inner.exc is None for inner in ast.walk(node))
     ]
-    assert blind == []
 
 
 def comments(path: Path) -> Iterator[tuple[int, str]]:
@@ -174,9 +214,14 @@ def comments(path: Path) -> Iterator[tuple[int, str]]:
             yield token.start[0], token.string
 
 
-@pytest.mark.parametrize("path", [*MODULES, *TESTS], ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_an_exception_to_a_check_says_which(path: Path) -> None:
+def test_an_exception_to_a_check_says_which() -> None:
     """`noqa` and `type: ignore` name a code, so that they hide nothing else; in the program `noqa` gives a reason."""
+    assert offenders([*MODULES, *TESTS], unclear_exceptions) == {}
+
+
+def unclear_exceptions(path: Path) -> list[tuple[int, str]]:
+    if not EXCEPTION.search(path.read_text(encoding="utf-8")):  # taking the others apart costs seconds
+        return []
     unclear = []
     for line, comment in comments(path):
         if re.match(r"#\s*noqa", comment):
@@ -185,21 +230,25 @@ def test_an_exception_to_a_check_says_which(path: Path) -> None:
                 unclear.append((line, comment))
         elif re.match(r"#\s*type:\s*ignore", comment) and not IGNORE.match(comment):
             unclear.append((line, comment))
-    assert unclear == []
+    return unclear
 
 
-@each_module
-def test_no_module_keeps_changing_state(path: Path) -> None:
+def test_no_module_keeps_changing_state() -> None:
     """Names of a module are bound once: no `global`, no list, dict or set filled later."""
+    assert offenders(MODULES, changing_state) == {}
+
+
+def changing_state(path: Path) -> list[tuple[int, str]]:
+    """The lines that say `global` or fill what the module holds."""
     tree = tree_of(path)
-    assert [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Global)] == []
+    rebound = [(node.lineno, "global") for node in nodes_of(path) if isinstance(node, ast.Global)]
     held = {
         target.id
         for node in tree.body
         for target in (node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)])
         if isinstance(target, ast.Name)
     }
-    changed = [
+    return rebound + [
         (call.lineno, name)
         for name, call in calls(
             path, "append", "extend", "add", "update", "setdefault", "insert", "pop", "clear"
@@ -209,7 +258,6 @@ def test_no_module_keeps_changing_state(path: Path) -> None:
         and call.func.value.id in held
         and not shadowed(tree, call, call.func.value.id)
     ]
-    assert changed == []
 
 
 def shadowed(tree: ast.Module, call: ast.Call, name: str) -> bool:
@@ -226,15 +274,18 @@ def shadowed(tree: ast.Module, call: ast.Call, name: str) -> bool:
     return False
 
 
-@each_module
-def test_the_program_speaks_to_people_of_any_age(path: Path) -> None:
+def test_the_program_speaks_to_people_of_any_age() -> None:
     """A word for "you" in Vietnamese tells an age and a standing; the program knows neither and does without."""
-    said = [
+    assert offenders(MODULES, addressing) == {}
+
+
+def addressing(path: Path) -> list[str]:
+    """What a module says to a "you"."""
+    return [
         node.value
-        for node in ast.walk(tree_of(path))
+        for node in nodes_of(path)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and YOU.search(node.value)
     ]
-    assert said == []
 
 
 def test_every_test_says_what_it_tests() -> None:
