@@ -8,6 +8,7 @@ import pytest
 from command_kit import SLUG, edit, files, vuonho
 from preview_kit import serving
 from vuonho.cli.app import make_program
+from vuonho.cli.commands import COMMANDS as SUMMARIES
 from vuonho.cli.speech import Speech
 
 COMMANDS = tuple(make_program(Speech("vi")).commands)
@@ -89,6 +90,17 @@ def test_the_example_is_right_usage(
     answers = ANSWERS if command == "init" else ()  # on a terminal it asks
     done = vuonho(*words, *answers)
     assert done.code == 0, done.said
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("tag", ["vi", "en"])
+def test_a_command_begins_with_what_the_list_says_of_it(command: str, tag: str) -> None:
+    """A sentence, and then more of it."""
+    summary = SUMMARIES[command].to(tag)
+    said = " ".join(vuonho(command, "--help", "--lang", tag).out.partition("\n\n")[2].split())
+    assert summary.endswith(".")
+    assert said.startswith(f"{summary} ")
+    assert said.count(summary) == 1
 
 
 @pytest.mark.parametrize("tag", ["vi", "en"])

@@ -15,6 +15,7 @@ import click
 
 from vuonho import __version__
 from vuonho.bilingual import Text
+from vuonho.cli.commands import COMMANDS
 from vuonho.cli.completion import completion_option
 from vuonho.cli.frame import SpokenGroup, usage_hint, usage_trouble
 from vuonho.cli.listeners import outlive_listeners
@@ -25,26 +26,6 @@ from vuonho.cli.speech import Speech, choose_language, colours, speak_utf8
 from vuonho.errors import DataProblems, VuonhoError
 
 DONE, TROUBLE, USAGE, STOPPED = 0, 1, 2, 130
-COMMANDS: Final = (
-    "init",
-    "new",
-    "assign",
-    "form",
-    "import",
-    "export",
-    "consent",
-    "check",
-    "build",
-    "serve",
-    "plaques",
-    "verify",
-    "publish",
-    "withdraw",
-    "status",
-    "backup",
-    "restore",
-)
-"""In the order in which a team needs them; each stands in the module of its name, `import` in `importing`."""
 
 _NOTHING_CHANGED: Final = Text(
     "Chưa thay đổi gì cả. Sửa các lỗi trên rồi chạy lại.",
@@ -124,7 +105,7 @@ def make_program(speech: Speech) -> click.Group:
 
     @click.group(
         cls=SpokenGroup,
-        commands=Shelf(COMMANDS, speech),
+        shelf=Shelf(COMMANDS, speech),
         help=_HELP.to(speech.language),
         context_settings={"help_option_names": ["--help", "-h"]},
     )  # fmt: skip

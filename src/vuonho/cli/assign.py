@@ -12,12 +12,8 @@ from vuonho.cli.options import common, project_folder
 from vuonho.cli.speech import Speech
 
 HELP = Text(
-    """Cấp mã cho hồ sơ chưa có, và ghi mọi mã vào sổ (profiles/codes.csv).
-
-    Ví dụ: vuonho assign""",
-    """Give codes to profiles that lack one, and enter every code into the register (profiles/codes.csv).
-
-    Example: vuonho assign""",
+    """Ví dụ: vuonho assign""",
+    """Example: vuonho assign""",
 )
 
 

@@ -13,10 +13,10 @@ from vuonho.cli.speech import Speech
 from vuonho.keeping.backups import Saved, back_up
 
 HELP = Text(
-    """Chép hồ sơ, ảnh gốc và sổ mã vào một tệp, rồi đọc lại từng tệp cho chắc. TỆP có thể là USB, như E:\\: tên tệp lấy theo ngày.
+    """TỆP có thể là USB, như E:\\: tên tệp lấy theo ngày.
 
     Ví dụ: vuonho backup ../sao-luu.zip""",
-    """Copy profiles, original photos and the register into one file, and read every one back. FILE may be a stick, such as E:\\: the day names the file.
+    """FILE may be a stick, such as E:\\: the day names the file.
 
     Example: vuonho backup ../backup.zip""",
 )

@@ -14,10 +14,10 @@ from vuonho.cli.report import render_problems
 from vuonho.cli.speech import Speech
 
 HELP = Text(
-    """Kiểm tra rồi dựng cả trang web cùng mã QR. Có lỗi thì trang cũ giữ nguyên.
+    """Có lỗi thì trang cũ giữ nguyên.
 
     Ví dụ: vuonho build""",
-    """Check, then build the whole site with its QR codes. If anything is wrong, the old site stays.
+    """If anything is wrong, the old site stays.
 
     Example: vuonho build --out site""",
 )

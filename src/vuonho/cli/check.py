@@ -15,12 +15,8 @@ from vuonho.errors import Severity
 from vuonho.examine import examine
 
 HELP = Text(
-    """Kiểm tra mọi hồ sơ và báo hết các lỗi một lượt.
-
-    Ví dụ: vuonho check""",
-    """Check every profile and name all problems at once.
-
-    Example: vuonho check --format json""",
+    """Ví dụ: vuonho check""",
+    """Example: vuonho check --format json""",
 )
 
 _NEXT = Text(" Làm tiếp: vuonho build", " Next: vuonho build")

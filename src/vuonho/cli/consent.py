@@ -14,16 +14,12 @@ from vuonho.cli.speech import Speech
 from vuonho.papers import Made, Paper, Wanted, make_forms, make_inventory
 
 HELP = Text(
-    """Làm phiếu đồng ý để in ra giấy (PDF, A4, hai mặt): mỗi điều một câu hỏi, không đánh dấu sẵn, tổ giữ một bản, gia đình giữ một bản.
-
-    Không ghi mã thì ra phiếu trống. Ghi mã, --village hay --all thì phiếu có sẵn tên và địa chỉ của hộ, kể cả hộ chưa đồng ý.
+    """Không ghi mã thì ra phiếu trống. Ghi mã, --village hay --all thì phiếu có sẵn tên và địa chỉ của hộ, kể cả hộ chưa đồng ý.
 
     Với --inventory: bản kiểm kê dữ liệu cá nhân, chỉ có con số, để xã kèm vào hồ sơ.
 
     Ví dụ: vuonho consent --all""",
-    """Make the form of consent to be printed (PDF, A4, both sides): one question for each thing, nothing ticked, a copy for the team and one for the family.
-
-    Without codes the form is blank. With codes, --village or --all it names the household, whether or not it has agreed.
+    """Without codes the form is blank. With codes, --village or --all it names the household, whether or not it has agreed.
 
     With --inventory: the inventory of personal data, counts only, for the commune's dossier.
 

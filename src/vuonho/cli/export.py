@@ -11,12 +11,8 @@ from vuonho.cli.speech import Speech
 from vuonho.exchange.exporting import Exports, export_workbook
 
 HELP = Text(
-    """Xuất hồ sơ ra bảng Excel để xem và sửa; sửa xong đưa vào lại bằng vuonho import.
-
-    Ví dụ: vuonho export -o thon.xlsx""",
-    """Put the profiles into a workbook, to look at and to change in Excel; vuonho import takes it back.
-
-    Example: vuonho export -o village.xlsx""",
+    """Ví dụ: vuonho export -o thon.xlsx""",
+    """Example: vuonho export -o village.xlsx""",
 )
 _WAITING = Text("Đang chờ một lệnh vuonho khác chạy xong…", "Waiting for another vuonho to finish…")
 

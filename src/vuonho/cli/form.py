@@ -12,10 +12,10 @@ from vuonho.exchange.exporting import write_blank_workbook
 from vuonho.phoneform import write_phone_form
 
 HELP = Text(
-    """Làm phiếu để tổ ghi ở từng nhà: một tệp .html mở trên điện thoại, không cần mạng. Gửi tệp ấy qua Zalo cho người đi ghi, hoặc mở form/ trên trang của thôn. Ai quen làm Excel thì đặt tên kết thúc bằng .xlsx: sẽ có bảng trống để điền.
+    """Gửi tệp ấy qua Zalo cho người đi ghi, hoặc mở form/ trên trang của thôn. Ai quen làm Excel thì đặt tên kết thúc bằng .xlsx: sẽ có bảng trống để điền.
 
     Ví dụ: vuonho form -o phieu.html""",
-    """Make the form that the team fills in at each home: an .html file for phones, which needs no signal. Send it by Zalo to whoever goes round, or open form/ on the village's site. A name that ends in .xlsx gives an empty workbook, for those who work in Excel.
+    """Send it by Zalo to whoever goes round, or open form/ on the village's site. A name that ends in .xlsx gives an empty workbook, for those who work in Excel.
 
     Example: vuonho form -o phieu.html""",
 )

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 import click
 from click.shell_completion import CompletionItem
 
 from vuonho.bilingual import NOTHING, Text
+from vuonho.cli.shelf import Shelf
 from vuonho.foreign import cited
 
 HEADINGS = {
@@ -65,6 +66,10 @@ class SpokenGroup(Spoken, click.Group):
 
     command_class = SpokenCommand
 
+    def __init__(self, *, shelf: Shelf, **rest: Any) -> None:
+        super().__init__(commands=shelf, **rest)
+        self._shelf = shelf
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands in the order of their declaration."""
         del ctx
@@ -76,10 +81,9 @@ class SpokenGroup(Spoken, click.Group):
         return [*named, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write one line a command."""
-        rows = [(name, command.get_short_help_str(160)) for name, command in self.commands.items()]
+        """Write what each command does; none is loaded for it."""
         with formatter.section(_heading(ctx, "commands")):
-            formatter.write_dl(rows)
+            formatter.write_dl(self._shelf.summaries())
 
 
 def _language(ctx: click.Context) -> str:

@@ -15,12 +15,12 @@ from vuonho.cli.speech import Speech
 from vuonho.exchange.importing import Plan, Planned, Wishes, carry_out, plan_files, tell_change
 
 HELP = Text(
-    """Đưa phiếu từ điện thoại (.txt), Excel (.xlsx) hoặc .csv vào hồ sơ. Máy cho xem trước từng hộ có gì mới, gì đổi (cũ → mới), rồi mới hỏi có ghi không; hồ sơ cũ được cất một bản trước khi ghi.
+    """Máy cho xem trước từng hộ có gì mới, gì đổi (cũ → mới), rồi mới hỏi có ghi không; hồ sơ cũ được cất một bản trước khi ghi.
 
     Giá trị trong hồ sơ mới hơn trong tệp thì được giữ, và nói rõ.
 
     Ví dụ: vuonho import thon-toi.xlsx""",
-    """Take phone forms (.txt), Excel (.xlsx) or .csv into the profiles. What is new and what changes (old → new) is shown for each household first, then you are asked; a copy of the profiles is made before anything is written.
+    """What is new and what changes (old → new) is shown for each household first, then you are asked; a copy of the profiles is made before anything is written.
 
     Where the profile is newer than the file its value stays, and is named.
 

@@ -20,16 +20,12 @@ from vuonho.founding.steps import FIRST_STEPS_FILE
 from vuonho.founding.village import OF_A_VILLAGE, add_village, book_around, known_answers
 
 HELP = Text(
-    """Mở một dự án mới trong THƯ_MỤC: hỏi tên thôn, xã, địa chỉ trang, tổ phụ trách, rồi tạo các tệp để bắt đầu.
-
-    Đã ghi đủ --village, --commune và --phone thì không hỏi gì. Thêm --demo thì lấy thôn mẫu để xem thử và sửa dần.
+    """Đã ghi đủ --village, --commune và --phone thì không hỏi gì. Thêm --demo thì lấy thôn mẫu để xem thử và sửa dần.
 
     Đang ở trong một sổ thì --add thêm vào sổ ấy một thôn nữa.
 
     Ví dụ: vuonho init thon-dong""",
-    """Start a new project in DIR: asks for village, commune, address of the site and team, and makes the first files.
-
-    With --village, --commune and --phone nothing is asked. With --demo you get the demo village, to look at and to change.
+    """With --village, --commune and --phone nothing is asked. With --demo you get the demo village, to look at and to change.
 
     Within a project, --add adds one more village to it.
 

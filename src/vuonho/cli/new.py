@@ -12,16 +12,12 @@ from vuonho.cli.speech import Speech
 from vuonho.founding.newcomer import add_household, villages_of
 
 HELP = Text(
-    """Thêm một hộ: tạo hồ sơ có sẵn mã và lời chỉ dẫn ở từng mục, để mở ra điền tiếp.
-
-    TÊN là tên gia đình chọn để mọi người thấy.
+    """TÊN là tên gia đình chọn để mọi người thấy.
 
     Sổ mã đã mất mà biển vẫn treo ở nhà ấy thì thêm --code và con số trên biển.
 
     Ví dụ: vuonho new "Vườn ông Tư" --village thon-vuon-mau""",
-    """Add a household: make its profile, with its code and a note on each field, ready to be filled in.
-
-    NAME is the name that the family chose to be shown.
+    """NAME is the name that the family chose to be shown.
 
     If the register was lost and the plaque still hangs there, add --code and the number on it.
 

@@ -16,14 +16,14 @@ from vuonho.dashboard.standing import said
 from vuonho.printshop.printing import Done, Plan, Request, plan_print, print_plaques
 
 HELP = Text(
-    """Làm tệp PDF để in biển; mã nào cũng được quét lại trước khi ghi tệp. Bản in thật thì địa chỉ được ghi vào sổ và giữ mãi.
+    """Bản in thật thì địa chỉ được ghi vào sổ và giữ mãi.
 
     Chọn hộ: ghi mã, hoặc --village, --all, --new (chưa in), --changed (tên hoặc thôn trên biển đã đổi).
 
     Cỡ (--size): 200x150, a5 treo cổng; a6 thẻ; 99x139, 99x67, 99x38, 63x38 tem dán A4; 85x54 thẻ nhỏ; a3 bảng của thôn.
 
     Ví dụ: vuonho plaques --new --draft""",
-    """Make the PDF to print plaques from; every code is read back before the file is written. A real print enters the address into the register, to be kept for ever.
+    """A real print enters the address into the register, to be kept for ever.
 
     Choose households: by code, or with --village, --all, --new (never printed), --changed (its name or village has changed).
 

@@ -17,10 +17,10 @@ from vuonho.publishing.sizes import megabytes
 from vuonho.publishing.target import Target
 
 HELP = Text(
-    """Đăng trang đã dựng lên kho của GitHub Pages, và chỉ trang ấy: hồ sơ, ảnh gốc, sổ mã không bao giờ đi theo. Có gì không ổn thì không gửi gì cả.
+    """Có gì không ổn thì không gửi gì cả.
 
     Ví dụ: vuonho publish --to ../trang.git --dry-run""",
-    """Publish the built site to the GitHub Pages repository, and that alone: no profile, original photo or register ever goes along. If anything is wrong, nothing is sent.
+    """If anything is wrong, nothing is sent.
 
     Example: vuonho publish --to ../site.git --dry-run""",
 )

@@ -16,12 +16,12 @@ from vuonho.keeping.restoring import STATE, Restored, RestorePlan, plan_restore,
 from vuonho.keeping.unpacking import Unpacked, unpack
 
 HELP = Text(
-    """Lấy lại từ bản sao lưu. Có ghi THƯ_MỤC mới: cả dự án về đó. Không ghi: xem trước, hỏi, rồi lấy lại vào dự án đang mở.
+    """Có ghi THƯ_MỤC mới: cả dự án về đó. Không ghi: xem trước, hỏi, rồi lấy lại vào dự án đang mở.
 
     Sổ mã chỉ thêm, không lùi; hộ đã rút thì không lấy lại.
 
     Ví dụ: vuonho restore sao-luu.zip du-an-moi""",
-    """Bring a backup back. With a new DIR: the whole project. Without: shows what would change, asks, then restores into this project.
+    """With a new DIR: the whole project. Without: shows what would change, asks, then restores into this project.
 
     The register only gains; households that have left stay away.
 

@@ -20,12 +20,12 @@ from vuonho.preview.opening import Addresses, addresses, open_door, phone_code
 from vuonho.preview.rebuilding import News, Rebuilder, Wish
 
 HELP = Text(
-    """Xem thử trang web trên máy này, đúng như khi đã lên mạng. Sửa hồ sơ rồi lưu, trang tự dựng lại và tự hiện.
+    """Sửa hồ sơ rồi lưu, trang tự dựng lại và tự hiện.
 
     Có lỗi thì lỗi hiện ngay trên trang. Nhấn Ctrl-C để dừng.
 
     Ví dụ: vuonho serve --lan""",
-    """Look at the website on this computer as it will be once published. Save a profile, and the page renews itself.
+    """Save a profile, and the page renews itself.
 
     Errors show in the page. Ctrl-C ends it.
 

@@ -14,14 +14,10 @@ from vuonho.dashboard.page import write_page
 from vuonho.dashboard.standing import stand
 
 HELP = Text(
-    """Xem tình hình từng thôn: bao nhiêu hộ, còn thiếu gì, ai làm việc gì tiếp; hồ sơ đang có lỗi cũng xem được.
-
-    Trang để in (-o) có tên các hộ, chỉ để trong tổ xem; không để vào thư mục của trang web.
+    """Trang để in (-o) có tên các hộ, chỉ để trong tổ xem; không để vào thư mục của trang web.
 
     Ví dụ: vuonho status""",
-    """See how every village stands: households, what is missing, who does what next; also while profiles have errors.
-
-    The page to print (-o) names households and is for the team alone; it does not go into the website's folder.
+    """The page to print (-o) names households and is for the team alone; it does not go into the website's folder.
 
     Example: vuonho status -o standing.html""",
 )

@@ -13,14 +13,10 @@ from vuonho.online import Online, prove_online
 from vuonho.proof import prove
 
 HELP = Text(
-    """Kiểm chứng trang đã dựng: quét lại mọi mã QR, thử mọi đường dẫn, tìm điều gia đình chưa cho công khai.
-
-    Đưa trang lên mạng rồi thì thêm --live: mở từng địa chỉ đã in, từng trang, từng mã QR trên mạng như khách mở.
+    """Đưa trang lên mạng rồi thì thêm --live: mở từng địa chỉ đã in, từng trang, từng mã QR trên mạng như khách mở.
 
     Ví dụ: vuonho verify""",
-    """Prove the built site: scan every QR code, follow every link, look for what families did not agree to.
-
-    After publishing, add --live: each printed address, page and QR image is fetched from the web as visitors do.
+    """After publishing, add --live: each printed address, page and QR image is fetched from the web as visitors do.
 
     Example: vuonho verify site""",
 )

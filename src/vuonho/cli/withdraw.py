@@ -15,10 +15,10 @@ from vuonho.departure.departing import parse_day
 from vuonho.departure.leaving import Departure, Wish, plan_departure, take_off
 
 HELP = Text(
-    """Rút một hộ khỏi trang theo ý gia đình: biển vẫn quét được, mở ra lời báo không tên. Xong sẽ kể những việc còn phải làm tay.
+    """Xong sẽ kể những việc còn phải làm tay.
 
     Ví dụ: vuonho withdraw 482135""",
-    """Take a household off the site as its family wishes: the plaque still answers, with a nameless notice. Ends with what remains to be done by hand.
+    """Ends with what remains to be done by hand.
 
     Example: vuonho withdraw 482135""",
 )
