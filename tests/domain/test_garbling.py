@@ -221,12 +221,11 @@ def test_a_garbled_part_of_a_sound_text_is_noticed() -> None:
     assert found.mended == "Vườn của bà Nguyễn Thị Hường ở xóm Đông"
 
 
-@pytest.mark.parametrize("word", SYLLABLES)
-def test_the_spelling_rules_know_every_syllable(word: str) -> None:
+def test_the_spelling_rules_know_every_syllable() -> None:
     """Every syllable of the tests, in any case, is spelled right by the rules."""
-    assert is_syllable(word)
-    assert is_syllable(word.upper())
-    assert may_be_vietnamese(word)
+    cases = (*SYLLABLES, *(word.upper() for word in SYLLABLES))
+    assert {word for word in cases if not is_syllable(word)} == set()
+    assert {word for word in SYLLABLES if not may_be_vietnamese(word)} == set()
 
 
 @pytest.mark.parametrize("word", ["kèp", "Krông", "Pưh"])

@@ -25,10 +25,15 @@ def test_catalogues_have_the_same_keys() -> None:
     assert set(VI.messages) == set(EN.messages)
 
 
-@pytest.mark.parametrize("key", sorted(key for key in VI.messages if not key.startswith("format.")))
-def test_catalogues_have_the_same_placeholders(key: str) -> None:
+def test_catalogues_have_the_same_placeholders() -> None:
     """A message names the same things in both languages."""
-    assert placeholders(VI.messages[key]) == placeholders(EN.messages[key])
+    pairs = {
+        key: (placeholders(VI.messages[key]), placeholders(EN.messages[key]))
+        for key in VI.messages
+        if not key.startswith("format.")
+    }
+    assert len(pairs) > 600
+    assert {key: (vi, en) for key, (vi, en) in pairs.items() if vi != en} == {}
 
 
 def test_formats_use_known_placeholders_only() -> None:
