@@ -3,7 +3,7 @@
 import io
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import cv2
@@ -168,32 +168,32 @@ def png_of(width: int, height: int, *chunks: bytes, depth: int = 8, colour: int 
     return b"".join((b"\x89PNG\r\n\x1a\n", chunk(b"IHDR", header), *chunks, chunk(b"IEND", b"")))
 
 
-def bombs() -> dict[str, bytes]:
-    """Files that a careless reader would spend hours or all its memory on."""
-    few = chunk(b"IDAT", zlib.compress(bytes(1000)))
-    progressive = encoded(Image.new("RGB", (2000, 2000)), "JPEG", progressive=True)
+def _progressive() -> bytes:
+    return encoded(Image.new("RGB", (2000, 2000)), "JPEG", progressive=True)
+
+
+def jpeg_of_many_scans() -> bytes:
+    """A JPEG whose last scan stands in it 20,000 times more."""
+    progressive = _progressive()
     last_scan = progressive[progressive.rindex(b"\xff\xda") : -2]
-    gif = encoded(picture().convert("P"), "GIF")
-    start = 13 + 3 * 256
-    return {
-        "png of 2,500 million pixels": png_of(50_000, 50_000, few),
-        "png of 100 million pixels": png_of(10_000, 10_000, few),
-        "png that inflates without end": png_of(400, 300, chunk(b"IDAT", zlib.compress(bytes(200_000_000)))),
-        "png text that inflates": png_with(
-            encoded(picture(), "PNG"), chunk(b"zTXt", b"a\0\0" + zlib.compress(bytes(100_000_000)))
-        ),
-        "png profile that inflates": png_with(
-            encoded(picture(), "PNG"), chunk(b"iCCP", b"a\0\0" + zlib.compress(bytes(100_000_000)))
-        ),
-        "png of a million chunks": png_of(400, 300, chunk(b"aaAa", b"") * 1_000_000, few),
-        "jpeg of 20,000 scans": progressive[:-2] + last_scan * 20_000 + b"\xff\xd9",
-        "jpeg of a million segments": jpeg_with(progressive, segment(0xFE, b"") * 1_000_000),
-        "jpeg of nothing but 0xFF": b"\xff\xd8" + b"\xff" * 10_000_000,
-        "gif of one long comment": gif[:start] + b"!\xfe" + (b"\x01a") * 3_000_000 + b"\0" + gif[start:],
-        "gif of a million extensions": gif[:start] + b"!\xfe\0" * 1_000_000 + gif[start:],
-        "gif of 65,535 squared": gif[:6] + b"\xff\xff\xff\xff" + gif[10:],
-        "webp of a million chunks": webp_of_many_chunks(),
-    }
+    return progressive[:-2] + last_scan * 20_000 + b"\xff\xd9"
+
+
+def png_that_inflates(name: bytes, start: bytes, size: int) -> bytes:
+    """A PNG with a chunk that is a thousand times as large once it is unpacked."""
+    return png_with(encoded(picture(), "PNG"), chunk(name, start + zlib.compress(bytes(size))))
+
+
+def gif_with(put_in: bytes) -> bytes:
+    """A GIF with something between its colours and its picture."""
+    gif, start = encoded(picture().convert("P"), "GIF"), 13 + 3 * 256
+    return gif[:start] + put_in + gif[start:]
+
+
+def gif_of_any_size() -> bytes:
+    """A GIF that claims to be as large as a GIF can."""
+    gif = gif_with(b"")
+    return gif[:6] + b"\xff\xff\xff\xff" + gif[10:]
 
 
 def webp_of_many_chunks() -> bytes:
@@ -201,3 +201,22 @@ def webp_of_many_chunks() -> bytes:
     plain = encoded(picture(), "WEBP")
     more = b"aaaa\0\0\0\0" * 1_000_000
     return plain[:4] + struct.pack("<I", len(plain) - 8 + len(more)) + plain[8:] + more
+
+
+FEW = chunk(b"IDAT", zlib.compress(bytes(1000)))
+BOMBS: Mapping[str, Callable[[], bytes]] = {
+    "png of 2,500 million pixels": lambda: png_of(50_000, 50_000, FEW),
+    "png of 100 million pixels": lambda: png_of(10_000, 10_000, FEW),
+    "png that inflates without end": lambda: png_of(400, 300, chunk(b"IDAT", zlib.compress(bytes(200_000_000)))),
+    "png text that inflates": lambda: png_that_inflates(b"zTXt", b"a\0\0", 100_000_000),
+    "png profile that inflates": lambda: png_that_inflates(b"iCCP", b"a\0\0", 100_000_000),
+    "png of a million chunks": lambda: png_of(400, 300, chunk(b"aaAa", b"") * 1_000_000, FEW),
+    "jpeg of 20,000 scans": jpeg_of_many_scans,
+    "jpeg of a million segments": lambda: jpeg_with(_progressive(), segment(0xFE, b"") * 1_000_000),
+    "jpeg of nothing but 0xFF": lambda: b"\xff\xd8" + b"\xff" * 10_000_000,
+    "gif of one long comment": lambda: gif_with(b"!\xfe" + (b"\x01a") * 3_000_000 + b"\0"),
+    "gif of a million extensions": lambda: gif_with(b"!\xfe\0" * 1_000_000),
+    "gif of 65,535 squared": gif_of_any_size,
+    "webp of a million chunks": webp_of_many_chunks,
+}  # fmt: skip
+"""Files that a careless reader would spend hours or all its memory on, made where they are wanted: that takes seconds."""

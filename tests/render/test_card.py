@@ -367,7 +367,7 @@ def test_landscape_differs_from_every_garden() -> None:
         photo_kit.encoded(photo_kit.picture(), "PNG"),
         photo_kit.encoded(photo_kit.picture(1600, 1200), "JPEG"),
         photo_kit.encoded(photo_kit.picture(600, 1300), "JPEG"),
-        photo_kit.bombs()["jpeg of 20,000 scans"],
+        photo_kit.jpeg_of_many_scans(),
     ],
     ids=["empty", "text", "head only", "tail lost", "frame lost", "PNG", "too wide", "too high", "bomb"],
 )
