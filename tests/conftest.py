@@ -29,6 +29,14 @@ def _spare_the_disk() -> None:
 _spare_the_disk()
 
 
+def _compile_once() -> None:
+    """Let processes keep what Python compiled, as anybody's do: hundreds of them would each compile the program."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
+_compile_once()
+
+
 @pytest.fixture(scope="session")
 def built_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the demo as a project with its site built; to be looked at, not to be changed."""

@@ -14,6 +14,7 @@ from vuonho.founding.demo import unpack_demo
 
 SMALL_DISK = """\
 import resource, sys
+sys.dont_write_bytecode = True  # half a file of it would be kept
 resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
 from vuonho.cli import main
 main()

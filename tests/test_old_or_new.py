@@ -28,6 +28,7 @@ main()
 SMALL_DISK = """\
 import resource, sys
 limit = int(sys.argv.pop(1))
+sys.dont_write_bytecode = True  # half a file of it would be kept
 resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 from vuonho.cli import main
 main()

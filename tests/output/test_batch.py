@@ -39,6 +39,7 @@ import resource, sys
 from pathlib import Path
 from vuonho.errors import MachineTrouble
 from vuonho.output.batch import write_together
+sys.dont_write_bytecode = True  # half a file of it would be kept
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 root = Path(sys.argv[1])
 try:
