@@ -5,6 +5,9 @@
     ├── DataProblems            the profiles have errors: all of them at once
     └── MachineTrouble          disk, permission, lock, another program: nothing to do with the profiles
 
+    KeyboardInterrupt
+    └── Stopped                 Ctrl-C where more has to be said than that nothing is half done
+
 A `Problem` says where, what and what to do; the command line is the only place that prints one.
 """
 
@@ -58,6 +61,14 @@ class Refused(VuonhoError, ValueError):
 
 class MachineTrouble(VuonhoError):
     """The machine could not do it: full disk, no permission, another run at work."""
+
+
+class Stopped(KeyboardInterrupt):
+    """Ctrl-C at a moment of which `message` says how things stand now."""
+
+    def __init__(self, message: Text) -> None:
+        super().__init__()
+        self.message = message
 
 
 class DataProblems(VuonhoError):

@@ -62,9 +62,9 @@ def prove_online(root: Path, site: Path, url: str, progress: Progress) -> Online
     asked = _Asking(project, site, base, target)
     questions, elsewhere = asked.questions()
     trusted = {origin(one) for one in (base, target, *asked.previous)}
-    _knock(target, trusted)
     flaws: list[Flaw] = []
     with progress(Text("Địa chỉ", "Addresses"), len(questions)) as tick:
+        _knock(target, trusted)
         for reply in ask_all(tuple(questions), trusted):
             flaw = judge(questions[reply.url], reply)
             flaws += (flaw,) if flaw else ()

@@ -254,8 +254,8 @@ def test_a_branch_of_ones_own(root: Path, far: Path) -> None:
 SLOW = "#!/bin/sh\ntouch '{sign}'\nsleep 1\n"
 
 
-def interrupt(root: Path, far: Path, how: int) -> int:
-    """Publish to a repository that takes its time, send a signal while it receives, and return the exit code."""
+def interrupt(root: Path, far: Path, how: int) -> tuple[int, str]:
+    """Publish to a repository that takes its time, send a signal while it receives, and return how it ended."""
     edit(root / "profiles/thon-dong/ho-0001.yaml", "people: ", "people: 1")
     assert build(root).code == 0
     sign, hook = root.parent / "sign", far / "hooks/pre-receive"
@@ -270,17 +270,17 @@ def interrupt(root: Path, far: Path, how: int) -> int:
     while not sign.exists() and time.monotonic() < until:
         time.sleep(0.02)
     (os.killpg if how == signal.SIGINT else os.kill)(process.pid, how)
-    process.communicate(timeout=60)
+    _, said = process.communicate(timeout=60)
     time.sleep(1.2)  # the other side may still be at it
     hook.unlink()
-    return process.returncode
+    return process.returncode, said.decode()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="kills as POSIX does")
 def test_a_publishing_that_is_killed_leaves_old_or_new(root: Path, published: Path) -> None:
     """The branch is what it was or what it was to be, and the next run sweeps and finishes."""
     old = tree(published)
-    assert interrupt(root, published, signal.SIGKILL) == -signal.SIGKILL
+    assert interrupt(root, published, signal.SIGKILL)[0] == -signal.SIGKILL
     assert (root / ".vuonho/publish").exists()
     left = tree(published)
     assert publish(root).code == 0
@@ -291,9 +291,12 @@ def test_a_publishing_that_is_killed_leaves_old_or_new(root: Path, published: Pa
 
 @pytest.mark.skipif(os.name == "nt", reason="a signal to a group, as a terminal of POSIX sends it")
 def test_a_publishing_that_is_stopped_leaves_nothing(root: Path, published: Path) -> None:
-    """Ctrl-C goes to git as well: 130, and neither a workshop nor a half of anything."""
+    """Ctrl-C goes to git as well: 130, and neither a workshop nor a half of anything; it may have arrived."""
     old = tree(published)
-    assert interrupt(root, published, signal.SIGINT) == 130
+    code, said = interrupt(root, published, signal.SIGINT)
+    assert code == 130
+    assert "Đã dừng giữa lúc đang gửi: trên mạng là nguyên bản cũ hoặc nguyên bản mới.\n" in said
+    assert "dở dang" not in said
     assert not (root / ".vuonho/publish").exists()
     assert tree(published) == old or git(published, "rev-list", "--count", "main") == "1"
 

@@ -23,7 +23,7 @@ from vuonho.cli.options import common
 from vuonho.cli.report import count_problems, render_error, render_problems
 from vuonho.cli.shelf import Shelf
 from vuonho.cli.speech import Speech, choose_language, colours, speak_utf8
-from vuonho.errors import DataProblems, VuonhoError
+from vuonho.errors import DataProblems, Stopped, VuonhoError
 
 DONE, TROUBLE, USAGE, STOPPED = 0, 1, 2, 130
 
@@ -31,6 +31,7 @@ _NOTHING_CHANGED: Final = Text(
     "Chưa thay đổi gì cả. Sửa các lỗi trên rồi chạy lại.",
     "Nothing was changed. Mend the errors above, then call again.",
 )
+_STOPPED: Final = Text("Đã dừng. Không có gì dở dang.", "Stopped. Nothing is left half done.")
 _HELP: Final = Text(
     """Từ hồ sơ của từng hộ làm ra trang web của thôn và mã QR.
 
@@ -62,8 +63,9 @@ def run(arguments: list[str], speech: Speech) -> int:
 def _run_in_words(arguments: list[str], speech: Speech) -> int:
     try:
         return _run(arguments, speech)
-    except (KeyboardInterrupt, click.Abort):
-        speech.note(Text("Đã dừng. Không có gì dở dang.", "Stopped. Nothing is left half done."))
+    except (KeyboardInterrupt, click.Abort) as stop:
+        reason = stop.__cause__  # click makes an Abort of every Ctrl-C
+        speech.note(reason.message if isinstance(reason, Stopped) else _STOPPED)
         return STOPPED
     except DataProblems as error:
         _complain(render_problems(error.problems, "text", speech.language))

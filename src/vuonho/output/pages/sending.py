@@ -11,12 +11,16 @@ from pathlib import Path
 from typing import Final
 
 from vuonho.bilingual import Text
-from vuonho.errors import MachineTrouble
+from vuonho.errors import MachineTrouble, Stopped
 from vuonho.output.pages.git import Done, Git
 from vuonho.output.pages.look import files_of, list_refs
 from vuonho.output.pages.said import in_words
 
 _SENDING: Final = Text("gửi trang", "sending the site")
+_PERHAPS: Final = Text(
+    "Đã dừng giữa lúc đang gửi: trên mạng là nguyên bản cũ hoặc nguyên bản mới.\n  → Muốn chắc thì chạy lại: vuonho publish",
+    "Stopped while sending: online there is the whole old site or the whole new one.\n  → To be sure, call again: vuonho publish",
+)
 _OURS: Final = "refs/ours/site"
 _WHO: Final = "vuonho <vuonho@vuonho.invalid>"
 """Nobody: a name or an address of the team would be published with every commit."""
@@ -79,10 +83,13 @@ def send(git: Git, url: str, branch: str, commit: str, before: str) -> None:
     """Put the commit in the place of what the branch was when it was looked at, and see that it is there.
 
     `before` is "" where there was no branch. Raises MachineTrouble; the branch is then what it was, or what
-    somebody else has made it meanwhile.
+    somebody else has made it meanwhile. Raises Stopped for Ctrl-C: the commit may have arrived, or not.
     """
     ref = f"refs/heads/{branch}"
-    done = _push(git, ref, commit, before)
+    try:
+        done = _push(git, ref, commit, before)
+    except KeyboardInterrupt as stop:
+        raise Stopped(_PERHAPS) from stop
     if done.code and not _is_there(git, url, ref, commit):
         raise in_words(done, _SENDING)
     if not done.code and list_refs(git, url).get(ref) != commit:
