@@ -34,10 +34,10 @@ HELP = Text(
 _WAITING = Text("Đang chờ một lệnh vuonho khác chạy xong…", "Waiting for another vuonho to finish…")
 _FEW: Final = 3
 _ON_THE_WIFI: Final = Text(
-    "Ai dùng chung Wi-Fi này cũng xem được, chừng nào lệnh này còn chạy. Nếu Windows hỏi về tường lửa: chọn mạng riêng "
-    "(Private), rồi bấm cho phép (Allow).",
-    "Everyone on this Wi-Fi can look until you stop it. If Windows asks about its firewall: tick private networks, "
-    "then allow access.",
+    "Ai dùng chung Wi-Fi này cũng xem được, chừng nào lệnh này còn chạy.\nNếu Windows hỏi về tường lửa: chọn "
+    "mạng riêng (Private), rồi bấm cho phép (Allow).",
+    "Everyone on this Wi-Fi can look until you stop it.\nIf Windows asks about its firewall: tick "
+    "private networks, then allow access.",
 )
 _NO_LAN: Final = Text(
     "Máy này chưa vào mạng nào nên điện thoại chưa xem được. Bật Wi-Fi, hoặc bắt Wi-Fi phát từ điện thoại, rồi chạy lại.",
