@@ -32,9 +32,6 @@ from vuonho.cli.app import run
 from vuonho.cli.speech import Speech
 from vuonho.errors import DataProblems
 from vuonho.proof import prove
-from vuonho.shipped import shipped
-
-TEMPLATES = shipped("templates")
 
 Said = Mapping[str, tuple[int, str, str]]
 """Of each harm: the exit code, all that was said, and what was said of its own file."""
@@ -59,7 +56,6 @@ def demo(built_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _with_a_silent_one(root: Path) -> Path:
-    shutil.copytree(TEMPLATES, root / "templates")
     (root / "profiles" / VILLAGE / "kin-dao.yaml").write_text(SILENT, encoding="utf-8")
     with (root / "profiles" / "codes.csv").open("a", encoding="utf-8", newline="") as register:
         register.write(f"{QUIET},{VILLAGE}/kin-dao.yaml,2026-10-19,,,\n")
