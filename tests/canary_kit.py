@@ -63,8 +63,10 @@ def _words(text: str) -> tuple[str, ...]:
 
 def folded(text: str) -> str:
     """Return a text without accents, in small letters, however it was composed."""
-    bare = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
-    return bare.casefold().replace("đ", "d")
+    spelled = unicodedata.normalize("NFKD", text)
+    for mark in filter(unicodedata.combining, set(spelled)):
+        spelled = spelled.replace(mark, "")
+    return spelled.casefold().replace("đ", "d")
 
 
 PROFILE: Profile = {
