@@ -27,6 +27,12 @@ def test_a_projects_own_word_wins(tmp_path: Path) -> None:
     assert read_messages((own, shipped), "vi") == {"a": "Của thôn", "b": "Giữ nguyên"}
 
 
+def test_a_change_is_seen_at_once(tmp_path: Path) -> None:
+    """What was read is kept for its text, not for its file."""
+    for word in ("Vườn", "Ruộng", "Vườn"):
+        assert read_messages((put(tmp_path, "vi", f"a: {word}\n"),), "vi") == {"a": word}
+
+
 def test_a_language_that_nobody_has_is_none(tmp_path: Path) -> None:
     """None, not an empty wording."""
     assert read_messages((tmp_path, tmp_path / "nowhere"), "lo") is None

@@ -43,8 +43,11 @@ def read_text(path: Path, file: str) -> tuple[str | None, tuple[Problem, ...]]:
 def read_tree(path: Path, file: str) -> tuple[Mapping | None, tuple[Problem, ...]]:
     """Return (tree, problems) of one YAML file; an empty file is a problem too."""
     text, problems = read_text(path, file)
-    if text is None:
-        return None, problems
+    return (None, problems) if text is None else parse_file(text, file)
+
+
+def parse_file(text: str, file: str) -> tuple[Mapping | None, tuple[Problem, ...]]:
+    """Return (tree, problems) of the text of one YAML file; an empty one is a problem too."""
     tree, problems = parse_tree(text, file)
     if tree is None and not problems:
         problems = (Problem(file, 1, 1, "", *_EMPTY),)

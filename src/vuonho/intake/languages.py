@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from collections.abc import Mapping as MappingOf
+from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 from vuonho.bilingual import Text
 from vuonho.errors import DataProblems, Problem, Severity
-from vuonho.intake.files import read_tree
+from vuonho.intake.files import parse_file, read_text
 from vuonho.intake.tree import Mapping, Scalar
 
 Catalogue = MappingOf[str, Scalar]
@@ -37,10 +39,18 @@ def catalogue_files(folders: tuple[Path, ...], tag: str) -> tuple[Path, ...]:
 def read_catalogue(path: Path) -> tuple[Catalogue, tuple[Problem, ...]]:
     """Return (lines, problems) of one file; problems call it as a project does: templates/languages/vi.yaml."""
     name = f"templates/languages/{path.name}"
-    tree, problems = read_tree(path, name)
+    text, problems = read_text(path, name)
+    return ({}, problems) if text is None else _parse_catalogue(text, name)
+
+
+@lru_cache(maxsize=8)
+def _parse_catalogue(text: str, name: str) -> tuple[Catalogue, tuple[Problem, ...]]:
+    """Return what `read_catalogue` does; kept, for each build asks twice for the same thousand lines."""
+    tree, problems = parse_file(text, name)
     found = list(_flat(tree, "", name)) if tree else []
     lines = {key: value for key, value in found if isinstance(value, Scalar)}
-    return lines, (*problems, *(value for _, value in found if isinstance(value, Problem)))
+    faults = (value for _, value in found if isinstance(value, Problem))
+    return MappingProxyType(lines), (*problems, *faults)
 
 
 def _flat(tree: Mapping, prefix: str, name: str) -> Iterator[tuple[str, Scalar | Problem]]:

@@ -6,6 +6,7 @@ Lengths are parts of the side, (0, 0) at the top left.
 """
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from math import ceil, floor, sqrt
 from typing import Final
 
@@ -32,10 +33,11 @@ Run = tuple[int, int, float]
 _NOWHERE: Final = (0.0, 0.0)
 
 
+@cache
 def icons() -> tuple[Artifact, ...]:
     """Return icon.svg, icon-192.png, icon-512.png and apple-touch-icon.png (180 px, square to the edge).
 
-    They depend on nothing but this module. iOS rounds the corners of a touch icon itself.
+    They depend on nothing but this module, so that a preview draws them once. iOS rounds the corners of a touch icon itself.
     """
     return (
         Artifact("icon.svg", icon_svg()),
