@@ -90,13 +90,13 @@ def test_the_order_of_files_on_disk_changes_nothing(built_demo: Path, tmp_path: 
 
 
 def test_the_number_of_jobs_changes_nothing(tmp_path: Path) -> None:
-    """So many households that several processes share the work."""
+    """So many households that several processes share the work; with one there is no other process."""
     sites = []
-    for jobs in ("1", "2", "4"):
+    for jobs in ("1", "4"):
         root = tmp_path / jobs
         write_village(root, FEW)
         sites.append(built_elsewhere(root, "--jobs", jobs, PYTHONHASHSEED=jobs))
-    assert sites[0] == sites[1] == sites[2]
+    assert sites[0] == sites[1]
     assert sum(name.startswith("qr/") for name in sites[0]) == 2 * FEW
 
 
