@@ -147,6 +147,21 @@ def copy_demo(target: Path) -> Path:
     return target
 
 
+def copy_one_household(target: Path) -> Path:
+    """Make a project of one household of the demo, without photos, built."""
+    root = copy_demo(target)
+    for path in (root / "profiles" / SLUG).rglob("*.*"):
+        if path.name not in ("chi-mai.yaml", "village.yaml"):
+            path.unlink()
+    register = root / "profiles/codes.csv"
+    lines = register.read_text(encoding="utf-8").splitlines()
+    kept = [line for line in lines if "chi-mai" in line or "code," in line]
+    register.write_text("\n".join((*kept, "")), encoding="utf-8")
+    done = build(root)
+    assert done.code == 0, done.said
+    return root
+
+
 def demo_files() -> dict[str, bytes]:
     """Return the files of the demo as they lie in the repository, by their path in a project."""
     names = [ROOT / "profiles/site.yaml", ROOT / "profiles/codes.csv", *(ROOT / "profiles" / SLUG).rglob("*")]

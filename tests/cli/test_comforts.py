@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from command_kit import COMMAND, ROOT, environment, vuonho, vuonho_process
+from command_kit import COMMAND, ROOT, copy_one_household, environment, vuonho, vuonho_process
 from vuonho.cli.commands import COMMANDS
 
 BASH = None if os.name == "nt" else shutil.which("bash")
@@ -71,9 +71,9 @@ def test_an_empty_wish_is_none() -> None:
 
 
 @posix
-def test_a_bar_only_on_a_terminal_that_can_draw_one(built_demo: Path) -> None:
+def test_a_bar_only_on_a_terminal_that_can_draw_one(tmp_path: Path) -> None:
     """Through a pipe there is one line, and a dumb terminal gets no bar either."""
-    act = ("-C", built_demo, "verify")
+    act = ("-C", copy_one_household(tmp_path / "duan"), "verify")
     assert "1/6 Đọc các trang…" in on_terminal(*act)
     assert "1/6" not in on_terminal(*act, TERM="dumb")
     done = vuonho_process(*act)
