@@ -14,6 +14,7 @@ Drawing the symbol is the business of `qr_image`.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import Final, Literal
 from urllib.parse import quote, urlsplit
@@ -97,8 +98,9 @@ def _capital_host(host: str) -> str:
         raise ValueError(f"not a host name: {host!r}") from error
 
 
+@lru_cache(maxsize=256)
 def symbol(payload: str) -> Symbol:
-    """Return the symbol that holds `payload`, by the rules of this module.
+    """Return the symbol that holds `payload`, by the rules of this module; kept for the next who asks.
 
     Raises Refused if the payload is too long for any symbol (1,663 bytes at level Q).
     """
