@@ -1,14 +1,13 @@
 """Every kind of page before axe-core: no violation, in both languages, in the light and in the dark."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, ViewportSize
 
+from axe_kit import Found, in_both_lights, violations
 from command_kit import SLUG, build
 from pages_server import served
 
@@ -27,7 +26,6 @@ PAGES = {
     "lost": "nowhere/at/all",
     "offline": "offline.html",
 }
-CLEAN: dict[str, list[tuple[str, list[str]]]] = {"light": [], "dark": []}
 PALE_IN_THE_DARK = (
     "@media (prefers-color-scheme: dark) { main p { color: #444 !important; background: #333 !important; } }"
 )
@@ -54,52 +52,50 @@ def commune(built_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
         yield server.base
 
 
-Found = list[tuple[str, list[str]]]
-
-
-def judged(page: Page) -> Found:
-    """Return what axe objects to on a page: the rule and the places."""
-    found = Axe().run(page).response["violations"]
-    return [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found]
-
-
-def violations(browser: Browser, address: str, width: int = 360) -> dict[str, Found]:
-    """Return what axe objects to on a page in the light, and in the dark when the phone turns to it."""
-    phone: dict[str, Any] = {"color_scheme": "light", "viewport": {"width": width, "height": 740}}
-    with browser.new_context(locale="vi-VN", service_workers="block", **phone) as context:
+def objections(
+    browser: Browser, addresses: Mapping[str, str], width: int = 360
+) -> dict[str, dict[str, Found]]:
+    """Return what axe objects to on pages that one phone opens one after the other, by their names."""
+    found = {}
+    viewport: ViewportSize = {"width": width, "height": 740}
+    with browser.new_context(locale="vi-VN", service_workers="block", viewport=viewport) as context:
         page = context.new_page()
-        page.goto(address, wait_until="load")
-        page.locator("details").evaluate_all("nodes => nodes.forEach(node => { node.open = true; })")
-        light = judged(page)
-        page.emulate_media(color_scheme="dark")
-        assert page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
-        return {"light": light, "dark": judged(page)}
+        for name, address in addresses.items():
+            page.goto(address, wait_until="load")
+            page.locator("details").evaluate_all("nodes => nodes.forEach(node => { node.open = true; })")
+            found[name] = in_both_lights(page)
+    return found
+
+
+def clean(names: Iterable[str]) -> dict[str, dict[str, Found]]:
+    """Return what is found where nothing is wrong."""
+    return {name: {"light": [], "dark": []} for name in names}
 
 
 @pytest.mark.parametrize("prefix", ["", "en/"])
-@pytest.mark.parametrize("name", IN_EACH_LANGUAGE)
-def test_axe_finds_nothing(browser: Browser, base: str, name: str, prefix: str) -> None:
+def test_axe_finds_nothing(browser: Browser, base: str, prefix: str) -> None:
     """Contrast, names, order, landmarks, tables: all rules that axe has."""
-    assert violations(browser, f"{base}{prefix}{PAGES[name]}") == CLEAN
+    found = objections(browser, {name: f"{base}{prefix}{PAGES[name]}" for name in IN_EACH_LANGUAGE})
+    assert found == clean(IN_EACH_LANGUAGE)
 
 
-@pytest.mark.parametrize("name", ["lost", "offline"])
-def test_axe_finds_nothing_on_pages_of_all_languages(browser: Browser, base: str, name: str) -> None:
+def test_axe_finds_nothing_on_pages_of_all_languages(browser: Browser, base: str) -> None:
     """The two pages that speak every language at once."""
-    assert violations(browser, base + PAGES[name]) == CLEAN
+    found = objections(browser, {name: base + PAGES[name] for name in ("lost", "offline")})
+    assert found == clean(("lost", "offline"))
 
 
 @pytest.mark.parametrize("prefix", ["", "en/"])
-@pytest.mark.parametrize("page", ["", "thon-hai/", "thon-hai/print/"])
-def test_axe_finds_nothing_in_a_commune(browser: Browser, commune: str, page: str, prefix: str) -> None:
+def test_axe_finds_nothing_in_a_commune(browser: Browser, commune: str, prefix: str) -> None:
     """The list of several villages, and a village where nobody has a page yet."""
-    assert violations(browser, f"{commune}{prefix}{page}") == CLEAN
+    pages = ("", "thon-hai/", "thon-hai/print/")
+    assert objections(browser, {page: f"{commune}{prefix}{page}" for page in pages}) == clean(pages)
 
 
-@pytest.mark.parametrize("name", ["village", "household with everything"])
-def test_axe_finds_nothing_on_a_wide_screen(browser: Browser, base: str, name: str) -> None:
+def test_axe_finds_nothing_on_a_wide_screen(browser: Browser, base: str) -> None:
     """Where the columns stand side by side."""
-    assert violations(browser, base + PAGES[name], 1280) == CLEAN
+    names = ("village", "household with everything")
+    assert objections(browser, {name: base + PAGES[name] for name in names}, 1280) == clean(names)
 
 
 def test_axe_would_object(browser: Browser, base: str) -> None:
@@ -109,6 +105,6 @@ def test_axe_would_object(browser: Browser, base: str) -> None:
         page.goto(f"{base}482135/")
         page.add_style_tag(content=PALE_IN_THE_DARK)
         page.evaluate("document.querySelector('main img').removeAttribute('alt')")
-        assert [rule for rule, _ in judged(page)] == ["image-alt"]
+        assert [rule for rule, _ in violations(page)] == ["image-alt"]
         page.emulate_media(color_scheme="dark")
-        assert {rule for rule, _ in judged(page)} == {"color-contrast", "image-alt"}
+        assert {rule for rule, _ in violations(page)} == {"color-contrast", "image-alt"}

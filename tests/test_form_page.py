@@ -9,11 +9,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image, ImageOps
 from playwright.sync_api import Browser, Page
 
 import photo_kit
+from axe_kit import violations
 from command_kit import copy_demo
 from form_kit import form_file
 from pages_server import PREFIX, served
@@ -392,15 +392,6 @@ def test_every_screen_is_for_everybody(browser: Browser, address: str) -> None:
                 assert page.evaluate("document.documentElement.scrollWidth") <= 360, f"{screen}, {size}"
             assert small(page) == [], screen
         assert noise.errors == []
-
-
-def violations(page: Page, *rules: str) -> list[tuple[str, list[str]]]:
-    """Return what axe objects to, by all rules or by these."""
-    options: dict[str, object] = {"resultTypes": ["violations"]}
-    if rules:
-        options["runOnly"] = {"type": "rule", "values": list(rules)}
-    found = Axe().run(page, options=options).response["violations"]
-    return [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found]
 
 
 def small(page: Page) -> list[str]:
