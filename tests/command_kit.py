@@ -17,6 +17,8 @@ from vuonho.cli.speech import Speech, choose_language
 
 ROOT = Path(__file__).resolve().parent.parent
 SLUG = "thon-vuon-mau"
+PUBLISHED = "https://x.github.io/repo/"
+"""Where a project's pages lie on GitHub: below a path."""
 COMMAND = (sys.executable, "-W", "error", "-m", "vuonho")
 """The program as a process; `PYTHONPATH` and the like are those of the test run."""
 

@@ -10,7 +10,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from browser_kit import SWITCHES, executable
-from command_kit import build, copy_demo
+from command_kit import PUBLISHED, build, copy_demo
 
 settings.register_profile("unhurried", deadline=None)  # a busy machine is no fault of the code
 settings.load_profile("unhurried")
@@ -42,6 +42,15 @@ def built_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the demo as a project with its site built; to be looked at, not to be changed."""
     root = copy_demo(tmp_path_factory.mktemp("built") / "vườn mẫu")
     done = build(root)
+    assert done.code == 0, done.said
+    return root
+
+
+@pytest.fixture(scope="session")
+def published_demo(built_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the demo built for a place below a path; to be looked at or copied, not to be changed."""
+    root = shutil.copytree(built_demo, tmp_path_factory.mktemp("published") / "demo")
+    done = build(root, "--base-url", PUBLISHED)
     assert done.code == 0, done.said
     return root
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from command_kit import SLUG, build
+from command_kit import PUBLISHED, SLUG, build
 from pages_server import PREFIX, Served, served, served_many
 
 pytestmark = pytest.mark.browser
@@ -45,18 +45,10 @@ async urls => (await navigator.serviceWorker.ready).active.postMessage({keep: ur
 """
 
 
-@pytest.fixture(scope="module")
-def project(built_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the demo as a project, built for the sub-path; to be copied."""
-    root = shutil.copytree(built_demo, tmp_path_factory.mktemp("offline") / "demo")
-    rebuild(root)
-    return root
-
-
 @pytest.fixture
-def root(project: Path, tmp_path: Path) -> Path:
+def root(published_demo: Path, tmp_path: Path) -> Path:
     """Return a copy of the project that a test may change."""
-    return shutil.copytree(project, tmp_path / "demo")
+    return shutil.copytree(published_demo, tmp_path / "demo")
 
 
 @pytest.fixture
@@ -81,7 +73,7 @@ def probe(browser: Browser) -> Iterator[BrowserContext]:
 
 
 def rebuild(root: Path) -> None:
-    done = build(root, "--base-url", f"https://x.github.io{PREFIX}/")
+    done = build(root, "--base-url", PUBLISHED)
     assert done.code == 0, done.said
 
 
@@ -281,11 +273,11 @@ def test_a_page_that_vanished_vanishes_from_the_phone(
 
 
 def test_projects_of_one_origin_leave_each_other_alone(
-    phone: BrowserContext, project: Path, root: Path
+    phone: BrowserContext, published_demo: Path, root: Path
 ) -> None:
     """Neither an update nor what is kept of one project reaches another, though one name begins the other's."""
     neighbour = f"{PREFIX}/khac"
-    with served_many({PREFIX: root / "site", neighbour: project / "site"}) as server:
+    with served_many({PREFIX: root / "site", neighbour: published_demo / "site"}) as server:
         page = phone.new_page()
         visit(page, server, prefix=neighbour)
         foreign = [f"{PREFIX}/{HOME}"]  # as a site at the root might keep it
