@@ -4,6 +4,7 @@ import gzip
 import re
 from collections import Counter
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -30,8 +31,14 @@ def garden(*names: str) -> PublicHousehold:
 
 def drawn(picture: BannerPicture, tmp_path: Path, whole: bool = True) -> str:
     """Return the landscape as the page has it, with the plants that it uses or without."""
-    (tmp_path / "landscape.html").write_text(LANDSCAPE, encoding="utf-8")
-    return Templates((tmp_path, TEMPLATES)).render("landscape.html", {"picture": picture, "whole": whole})
+    return templates_in(tmp_path).render("landscape.html", {"picture": picture, "whole": whole})
+
+
+@lru_cache(maxsize=1)
+def templates_in(folder: Path) -> Templates:
+    """Return the templates with the landscape's, which are compiled once a test."""
+    (folder / "landscape.html").write_text(LANDSCAPE, encoding="utf-8")
+    return Templates((folder, TEMPLATES))
 
 
 def test_fields_bear_what_most_gardens_grow() -> None:
