@@ -361,7 +361,9 @@ def test_a_wrong_number_is_told_beside_the_field(browser: Browser, repo: Served)
             ("428135", ("wrong", "428 135")),
         ):  # fmt: skip
             submit(page, typed)
-            page.wait_for_timeout(400)
+            page.evaluate(
+                "() => new Promise(done => setTimeout(done, 400))"
+            )  # longer than the page is patient
             assert verdict(page) == expected
             assert (box.get_attribute("aria-invalid"), page.evaluate("document.activeElement.id")) == (
                 "true",
