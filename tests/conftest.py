@@ -86,8 +86,14 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Let the report of a test tell whether it is marked; its keywords hold the names of folders too."""
+    if item.get_closest_marker("browser"):
+        item.user_properties.append(("marked", "browser"))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say how many tests ran in a real browser, so that a run without one cannot pass for one with."""
     passed = terminalreporter.stats.get("passed", ())
-    count = sum("browser" in report.keywords for report in passed)
+    count = sum("browser" in dict(report.user_properties).values() for report in passed)
     terminalreporter.write_line(f"{count} browser test{'s' * (count != 1)} ran")
