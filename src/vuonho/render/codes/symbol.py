@@ -98,7 +98,7 @@ def _capital_host(host: str) -> str:
         raise ValueError(f"not a host name: {host!r}") from error
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2048)
 def symbol(payload: str) -> Symbol:
     """Return the symbol that holds `payload`, by the rules of this module; kept for the next who asks.
 
@@ -173,17 +173,18 @@ def _segments(content: bytes, version: int) -> tuple[_Segment, ...]:
 
 
 def _best_masked(segments: tuple[_Segment, ...], version: int, level: Level) -> Symbol:
-    masked = (_masked(segments, version, level, mask) for mask in _MASKS)
+    code = QRCode(version=version, error_correction=_LEVELS[level])
+    for segment in segments:
+        code.add_data(QRData(segment.content, mode=segment.mode))
+    masked = (Symbol(version, level, mask, _modules(code, mask)) for mask in _MASKS)
     return min(masked, key=lambda one: (penalty(one), one.mask))
 
 
-def _masked(segments: tuple[_Segment, ...], version: int, level: Level, mask: int) -> Symbol:
-    code = QRCode(version=version, error_correction=_LEVELS[level], mask_pattern=mask)
-    for segment in segments:
-        code.add_data(QRData(segment.content, mode=segment.mode))
+def _modules(code: QRCode, mask: int) -> tuple[int, ...]:
+    """Return the rows under a mask; the code keeps its words, with those of error correction, from mask to mask."""
+    code.mask_pattern = mask
     code.make(fit=False)
-    rows = (int("".join("1" if dark else "0" for dark in row), 2) for row in code.modules)
-    return Symbol(version, level, mask, tuple(rows))
+    return tuple(int("".join("1" if dark else "0" for dark in row), 2) for row in code.modules)
 
 
 def penalty(symbol: Symbol) -> int:
