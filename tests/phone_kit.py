@@ -8,6 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from browser_kit import pass_time
 from vuonho.phoneform import write_phone_form
 
 NAME = "Vườn bà Hường"
@@ -100,7 +101,7 @@ def pick(page: Page, field_selector: str, *labels: str) -> None:
 
 def settled(page: Page) -> None:
     """Wait until the form has kept what was written: a little longer than it waits itself, by the page's own clock."""
-    page.evaluate("() => new Promise(done => setTimeout(done, 500))")
+    pass_time(page, 500)
 
 
 def drafts(page: Page) -> list[dict[str, Any]]:

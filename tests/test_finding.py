@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page
 from stdnum import damm
 
 from axe_kit import in_both_lights
+from browser_kit import pass_time
 from command_kit import ROOT, SLUG, build
 from pages_server import Served, served
 from village_kit import write_village
@@ -148,7 +149,7 @@ def ready(page: Page) -> None:
 
 def settled(page: Page, wait: int = PAUSE) -> None:
     """Wait until the page has answered to what was typed: of two equal timers in a page the one set last ends last."""
-    page.evaluate("wait => new Promise(done => setTimeout(done, wait))", wait)
+    pass_time(page, wait)
 
 
 def found(page: Page, query: str) -> list[str]:

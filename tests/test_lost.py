@@ -14,6 +14,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from stdnum import damm
 
 from axe_kit import in_both_lights
+from browser_kit import pass_time
 from command_kit import ROOT, build
 from pages_server import Served, served
 
@@ -361,9 +362,7 @@ def test_a_wrong_number_is_told_beside_the_field(browser: Browser, repo: Served)
             ("428135", ("wrong", "428 135")),
         ):  # fmt: skip
             submit(page, typed)
-            page.evaluate(
-                "() => new Promise(done => setTimeout(done, 400))"
-            )  # longer than the page is patient
+            pass_time(page, 400)  # longer than the page is patient
             assert verdict(page) == expected
             assert (box.get_attribute("aria-invalid"), page.evaluate("document.activeElement.id")) == (
                 "true",

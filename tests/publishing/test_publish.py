@@ -10,11 +10,13 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Never
 
 import pytest
 
 from command_kit import COMMAND, build, edit, environment, files, rows, vuonho
 from publish_kit import DOMAIN, FAR, bare, belongs, checkout, git, publish, put, refs, tree
+from vuonho.output.pages import sending
 
 HOSTILE = """\
 [core]
@@ -299,6 +301,20 @@ def test_a_publishing_that_is_stopped_leaves_nothing(root: Path, published: Path
     assert "dở dang" not in said
     assert not (root / ".vuonho/publish").exists()
     assert tree(published) == old or git(published, "rev-list", "--count", "main") == "1"
+
+
+def test_stopped_when_it_has_arrived(root: Path, far: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C while the repository is asked whether it holds the new site does not say that nothing was done."""
+
+    def stop(*_: object) -> Never:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(sending, "list_refs", stop)
+    done = publish(root)
+    assert done.code == 130
+    assert "nguyên bản cũ hoặc nguyên bản mới" in done.err
+    assert "dở dang" not in done.err
+    assert "index.html" in tree(far)
 
 
 def test_a_backup_does_not_know_of_it(root: Path, far: Path, tmp_path: Path) -> None:

@@ -11,10 +11,7 @@ from vuonho.cli.frame import SpokenCommand
 from vuonho.cli.options import common, project_folder
 from vuonho.cli.speech import Speech
 
-HELP = Text(
-    """Ví dụ: vuonho assign""",
-    """Example: vuonho assign""",
-)
+HELP = Text("Ví dụ: vuonho assign", "Example: vuonho assign")
 
 
 def make(speech: Speech) -> click.Command:

@@ -14,10 +14,7 @@ from vuonho.dashboard.standing import said
 from vuonho.errors import Severity
 from vuonho.examine import examine
 
-HELP = Text(
-    """Ví dụ: vuonho check""",
-    """Example: vuonho check --format json""",
-)
+HELP = Text("Ví dụ: vuonho check", "Example: vuonho check --format json")
 
 _NEXT = Text(" Làm tiếp: vuonho build", " Next: vuonho build")
 _NOBODY = Text(f" {said.NOBODY.vi}", f" {said.NOBODY.en}")

@@ -10,10 +10,7 @@ from vuonho.cli.options import common, project_folder
 from vuonho.cli.speech import Speech
 from vuonho.exchange.exporting import Exports, export_workbook
 
-HELP = Text(
-    """Ví dụ: vuonho export -o thon.xlsx""",
-    """Example: vuonho export -o village.xlsx""",
-)
+HELP = Text("Ví dụ: vuonho export -o thon.xlsx", "Example: vuonho export -o village.xlsx")
 _WAITING = Text("Đang chờ một lệnh vuonho khác chạy xong…", "Waiting for another vuonho to finish…")
 
 

@@ -85,11 +85,14 @@ def send(git: Git, url: str, branch: str, commit: str, before: str) -> None:
     `before` is "" where there was no branch. Raises MachineTrouble; the branch is then what it was, or what
     somebody else has made it meanwhile. Raises Stopped for Ctrl-C: the commit may have arrived, or not.
     """
-    ref = f"refs/heads/{branch}"
     try:
-        done = _push(git, ref, commit, before)
+        _deliver(git, url, f"refs/heads/{branch}", commit, before)
     except KeyboardInterrupt as stop:
         raise Stopped(_PERHAPS) from stop
+
+
+def _deliver(git: Git, url: str, ref: str, commit: str, before: str) -> None:
+    done = _push(git, ref, commit, before)
     if done.code and not _is_there(git, url, ref, commit):
         raise in_words(done, _SENDING)
     if not done.code and list_refs(git, url).get(ref) != commit:
