@@ -118,6 +118,7 @@ def test_another_vuonho_is_waited_for(command: Serving, root: Path) -> None:
     while "Hường Khác" not in ask(command.port, f"/vuon/{HOME}").text:
         assert time.monotonic() < deadline
         time.sleep(0.05)
+    assert next(line for line in command.said if line.startswith(f"{PROFILE} changed. Built, "))
 
 
 def test_ctrl_c_ends_it(command: Serving) -> None:
