@@ -1,4 +1,4 @@
-"""Promise 13: what vanishes stops the build until it is explained. Promise 3: all or nothing."""
+"""Promise 13: what vanishes stops the build until it is explained; with --strict any error does (promise 3)."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -12,11 +12,11 @@ from command_kit import SLUG, Outcome, build, edit, files, line_of, vuonho
 PROFILE = f"profiles/{SLUG}/ba-huong.yaml"
 
 
-def refused(root: Path, spoil: Callable[[], object]) -> Outcome:
+def refused(root: Path, spoil: Callable[[], object], *options: str) -> Outcome:
     """Spoil a built project and build it: exit 1, in words, and not a byte of the site is another."""
     before = files(root / "site")
     spoil()
-    done = build(root)
+    done = build(root, *options)
     assert (1, before) == (done.code, files(root / "site"))
     assert "không lường trước" not in done.err
     return done
@@ -29,7 +29,7 @@ def test_one_bad_profile_stops_all(demo: Path) -> None:
     """File, line and field of the fault are named, and another household's good change waits."""
     edit(demo / f"profiles/{SLUG}/chi-mai.yaml", "area: 350", "area: 360")
     path = demo / PROFILE
-    done = refused(demo, lambda: edit(path, "house: solid", "house: solit"))
+    done = refused(demo, lambda: edit(path, "house: solid", "house: solit"), "--strict")
     assert PROFILE in done.err
     assert f"dòng {line_of(path, 'solit')}, Đời sống · Nhà ở" in done.err
     assert "Nhà kiên cố" in done.err
@@ -38,7 +38,7 @@ def test_one_bad_profile_stops_all(demo: Path) -> None:
 def test_all_faults_are_named_at_once(demo: Path) -> None:
     """Two profiles with a fault each: both are in the message."""
     edit(demo / f"profiles/{SLUG}/chi-mai.yaml", "area: 350", "area: 0")
-    done = refused(demo, lambda: edit(demo / PROFILE, "checked: 2026-11-02", ""))
+    done = refused(demo, lambda: edit(demo / PROFILE, "checked: 2026-11-02", ""), "--strict")
     assert f"profiles/{SLUG}/chi-mai.yaml" in done.err
     assert PROFILE in done.err
     assert "checked" in done.err
@@ -50,7 +50,7 @@ def test_all_faults_are_named_at_once(demo: Path) -> None:
 def test_one_broken_photo_stops_all(demo: Path, content: Callable[[bytes], bytes]) -> None:
     """A photo cut off in copying is named with the line of the profile that shows it."""
     photo = demo / f"profiles/{SLUG}/photos/huong-2.jpg"
-    done = refused(demo, lambda: photo.write_bytes(content(photo.read_bytes())))
+    done = refused(demo, lambda: photo.write_bytes(content(photo.read_bytes())), "--strict")
     assert PROFILE in done.err
     assert f"dòng {line_of(demo / PROFILE, 'huong-2.jpg')}, Ảnh 2" in done.err
     assert "huong-2.jpg" in done.err
@@ -63,7 +63,7 @@ def test_two_broken_photos_are_both_named(demo: Path, jobs: str) -> None:
     for name in ("lac-1.jpg", "huong-3.jpg"):
         (photos / name).write_bytes((photos / name).read_bytes()[:70_000])
     before = files(demo / "site")
-    done = vuonho("-C", demo, "build", "--jobs", jobs)
+    done = vuonho("-C", demo, "build", "--strict", "--jobs", jobs)
     assert (1, before) == (done.code, files(demo / "site"))
     for profile, name in (("ba-huong", "huong-3.jpg"), ("ruong-lac", "lac-1.jpg")):
         line = line_of(demo / f"profiles/{SLUG}/{profile}.yaml", name)
@@ -85,7 +85,7 @@ def test_a_deleted_profile_stops_all(demo: Path) -> None:
 
 def test_a_removed_photo_stops_all(demo: Path) -> None:
     """A profile names a photo that is not on the disk any more."""
-    done = refused(demo, (demo / f"profiles/{SLUG}/photos/huong-5.jpg").unlink)
+    done = refused(demo, (demo / f"profiles/{SLUG}/photos/huong-5.jpg").unlink, "--strict")
     assert f"dòng {line_of(demo / PROFILE, 'huong-5.jpg')}, Ảnh 5" in done.err
 
 

@@ -11,7 +11,7 @@ SOURCE = ROOT / "src" / "vuonho"
 GROUND = {"vuonho.bilingual", "vuonho.errors", "vuonho.artifact", "vuonho.foreign", "vuonho.portable"}
 HALL = {
     "assembly", "assign", "astray", "build", "cards", "dashboard", "departure", "examine", "exchange",
-    "founding", "handbook", "keeping", "labels", "memory", "online", "papers", "phoneform", "pictures",
+    "founding", "handbook", "keeping", "labels", "last_good", "memory", "online", "papers", "phoneform", "pictures",
     "preview", "printshop", "proof", "publishing", "shipped", "survey", "workers",
 }  # fmt: skip
 

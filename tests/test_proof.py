@@ -327,8 +327,8 @@ def test_a_place_of_the_same_name_is_no_leak(project: Path, capsys: pytest.Captu
     assert verify(project, capsys)[0] == 0
 
 
-def test_profiles_with_errors_prove_nothing(project: Path) -> None:
-    """Where a profile cannot be read it is not known what must be hidden."""
-    rewrite(project, "ba-huong.yaml", "name:", "nam:")
+def test_a_village_with_an_error_proves_nothing(project: Path) -> None:
+    """Where it cannot be read, it is not known what was to be shown."""
+    rewrite(project, "village.yaml", "name:", "nam:")
     with pytest.raises(DataProblems):
         prove(project, project / "site", lambda *_: None)

@@ -1,8 +1,8 @@
 """The build: a checked project becomes the site, all of it or nothing."""
 
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from vuonho.errors import DataProblems, Problem, Refused
 from vuonho.examine import survey_whole
 from vuonho.intake.folder import REGISTER_FILE
 from vuonho.intake.languages import read_messages
+from vuonho.last_good import NO_LAST_GOOD, Shown, remember_good, with_last_good
 from vuonho.memory import remember
 from vuonho.output.lock import locked
 from vuonho.output.writing.commit import Summary
@@ -25,7 +26,7 @@ from vuonho.output.writing.recovery import recover
 from vuonho.output.writing.writer import begin
 from vuonho.pictures import forget_others, process_photos
 from vuonho.shipped import shipped
-from vuonho.survey import Survey, with_base_url
+from vuonho.survey import Survey, by_place, with_base_url
 
 Progress = Callable[[Text, int], AbstractContextManager[Callable[[], None]]]
 """Opens a progress display of so many steps and gives the function that counts one."""
@@ -33,17 +34,23 @@ Progress = Callable[[Text, int], AbstractContextManager[Callable[[], None]]]
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did: the site as it is now, and what was written."""
+    """What a build did: the site as it is now, and what was written.
+
+    `problems` are warnings, and the errors of single households: `kept` of these keep the page they had, and
+    `missing` have none.
+    """
 
     out: Path
     site: PublicSite
     households: int
     notices: int
-    warnings: tuple[Problem, ...]
+    problems: tuple[Problem, ...]
+    kept: int
+    missing: int
     summary: Summary
 
 
-def build(
+def build(  # noqa: PLR0913 - all but the first two are named at the call
     root: Path,
     out: str,
     *,
@@ -52,35 +59,48 @@ def build(
     progress: Progress,
     on_wait: Callable[[], None],
     today: date | None = None,
+    strict: bool = False,
 ) -> Built:
     """Return what was built of the project in `root` into `out` (relative to it, or absolute).
 
-    `base_url` stands in for the address of site.yaml this once; `today` is for warnings alone. Raises DataProblems with
-    every problem of every file, and MachineTrouble; in both cases the site is the old one, complete.
+    `base_url` stands in for the address of site.yaml this once; `today` is for warnings alone. A household with an
+    error keeps the page it has, unless `strict`. Raises DataProblems with every problem of every file, and
+    MachineTrouble; in both cases the site is the old one, complete.
     """
     with locked(root, on_wait=on_wait):
         recover(root)
         project = survey_whole(root, today)
-        site = _site(project, base_url)
-        parts, drawn = parts_of(root, project, site, jobs, progress), set[str]()
+        site = _site(project, base_url, strict=strict)
+        ready, drawn = make_ready(root, project, site, jobs, progress, strict=strict), set[str]()
+        shown, parts = ready.shown, ready.parts
+        project = shown.project
         with begin(root, out) as transaction:
             for artifact in files_of(parts, jobs, progress):
                 transaction.add(artifact)
                 if is_card(artifact.path):
                     drawn.add(artifact.path)
-            _explain_vanished(transaction.leaving(), project)
-            summary = transaction.commit()
+            villages = {name for one in project.villages for name in (one.slug, *one.formerly)}
+            _explain_vanished(transaction.leaving(), transaction.villages - villages, shown)
+            remember_good(root, shown, parts.album.keys)
+            summary = transaction.commit(villages)
         remember(root, project.register)  # after the site: a run cut off between is completed by the next
-        remember_shown(root, out, shown_of(project.require(), project.villages, project.households))
+        remember_shown(root, out, shown_of(site, project.villages, project.households))
         forget_others(parts.album)
         parts.cards.keep_only(drawn)
         return Built(
-            root / out, site, len(project.households), len(project.notices), project.problems, summary
+            out=root / out,
+            site=site,
+            households=len(project.households),
+            notices=len(project.notices),
+            problems=project.problems,
+            kept=len(shown.kept),
+            missing=len(shown.missing),
+            summary=summary,
         )
 
 
-def _site(project: Survey, base_url: str | None) -> PublicSite:
-    site = project.require()
+def _site(project: Survey, base_url: str | None, *, strict: bool) -> PublicSite:
+    site = project.require(strict=strict)
     if base_url is None:
         return site
     if project.boards or any(row.printed for row in project.register.rows):
@@ -93,19 +113,33 @@ def _site(project: Survey, base_url: str | None) -> PublicSite:
     return with_base_url(site, parse_base_url(base_url))
 
 
-def parts_of(root: Path, project: Survey, site: PublicSite, jobs: int, progress: Progress) -> Parts:
-    """Return what the site is made of, its photos processed. Raises DataProblems with every photo that will not do."""
-    with progress(Text("Ảnh", "Photos"), sum(len(home.photos) for home in project.households)) as tick:
-        album = process_photos(root, project.households, jobs, tick)
-    return Parts(
-        look_of(root, site),
-        project.villages,
-        project.households,
-        project.notices,
-        album,
-        Cards(root),
-        household_fields(),
-    )
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What a site will be made of, and what it shows of the households that have errors."""
+
+    shown: Shown
+    parts: Parts
+
+
+def make_ready(
+    root: Path, project: Survey, site: PublicSite, jobs: int, progress: Progress, *, strict: bool = False
+) -> Ready:
+    """Return what the site is made of, its photos processed.
+
+    Raises DataProblems where an error stops the build, with every photo that will not do among the problems.
+    """
+    broken = project.broken
+    sound = [home for home in project.households if home.source not in broken]
+    with progress(Text("Ảnh", "Photos"), sum(len(home.photos) for home in sound)) as tick:
+        album, wrong = process_photos(root, sound, jobs, tick)
+    if wrong:
+        project = replace(project, problems=tuple(sorted((*project.problems, *wrong), key=by_place)))
+        project.require(strict=strict)
+    shown = with_last_good(root, project)
+    album = replace(album, keys={**album.keys, **shown.photos})
+    now, look = shown.project, look_of(root, site)
+    parts = Parts(look, now.villages, now.households, now.notices, album, Cards(root), household_fields())
+    return Ready(shown, parts)
 
 
 def files_of(parts: Parts, jobs: int, progress: Progress) -> Iterator[Artifact]:
@@ -134,27 +168,21 @@ def _each_once(artifacts: Iterable[Artifact]) -> Iterator[Artifact]:
         yield artifact
 
 
-def _explain_vanished(leaving: Iterable[str], project: Survey) -> None:
+def _explain_vanished(leaving: Iterable[str], villages: Iterable[str], shown: Shown) -> None:
     """Stop where the address of a village or a household would stop answering: it may hang printed somewhere.
 
-    A household whose row is there is watched over by the register, and one that is not printed may go. A
-    language taken from site.yaml goes by intention.
+    `villages` are the folders that had a page and are no longer named. A household whose row is there is watched
+    over by the register, and one that is not printed may go, unless it only goes because of an error.
     """
-    gone = {path.removesuffix("/index.html") for path in leaving if path.endswith("/index.html")}
-    top = sorted(slug for slug in gone if "/" not in slug)
-    known = {old for village in project.villages for old in village.formerly}
-    codes = [_lost_household(slug) for slug in top if slug.isdigit() and slug not in project.register.by_code]
-    slugs = [
-        slug for slug in top if not slug.isdigit() and slug not in known and not _is_language(slug, gone)
-    ]
-    lost = (*codes, *map(_lost_village, slugs))
+    project = shown.project
+    gone = [path.removesuffix("/index.html") for path in leaving if path.endswith("/index.html")]
+    codes = sorted(slug for slug in gone if slug.isdigit())
+    if set(codes) & set(shown.missing):
+        raise DataProblems(project.problems, NO_LAST_GOOD)
+    lost = [_lost_household(code) for code in codes if code not in project.register.by_code]
+    lost += map(_lost_village, sorted(villages))
     if lost:
         raise DataProblems(lost)
-
-
-def _is_language(slug: str, gone: Container[str]) -> bool:
-    """Tell the folder of a language, which has a privacy page of its own, from that of a village."""
-    return f"{slug}/privacy" in gone
 
 
 def _lost_household(code: str) -> Problem:

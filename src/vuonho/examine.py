@@ -16,7 +16,7 @@ from vuonho.output.writing.recovery import recover
 from vuonho.pictures import check_photos
 from vuonho.render.pages.templates import check_templates
 from vuonho.shipped import shipped
-from vuonho.survey import Survey, survey
+from vuonho.survey import Survey, by_place, survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def examine(root: Path, today: date | None = None) -> Examined:
     recover(root)
     project = survey_whole(root, today)
     problems = (*project.problems, *check_photos(root, project.households))
-    return Examined(len(project.stubs), tuple(sorted(problems, key=_by_place)))
+    return Examined(len(project.stubs), tuple(sorted(problems, key=by_place)))
 
 
 def survey_whole(root: Path, today: date | None = None) -> Survey:
@@ -52,7 +52,7 @@ def survey_whole(root: Path, today: date | None = None) -> Survey:
         *check_templates(root / "templates", shipped("templates")),
         *(_future(project, today) if today else ()),
     )
-    return replace(project, problems=tuple(sorted(problems, key=_by_place)))
+    return replace(project, problems=tuple(sorted(problems, key=by_place)))
 
 
 def _future(project: Survey, today: date) -> tuple[Problem, ...]:
@@ -64,7 +64,3 @@ def _future(project: Survey, today: date) -> tuple[Problem, ...]:
 def _recorded(found: Finding) -> Problem:
     said = found.message, found.hint, found.severity
     return Problem(found.file, found.line, 1 if found.line else None, found.field, *said)
-
-
-def _by_place(problem: Problem) -> tuple[str, int, int, str]:
-    return problem.file, problem.line or 0, problem.column or 0, problem.field

@@ -17,6 +17,7 @@ from vuonho.domain.register.said_address import is_left_example
 from vuonho.errors import MachineTrouble, Problem
 from vuonho.examine import survey_whole
 from vuonho.intake.files import read_bytes
+from vuonho.last_good import with_last_good
 from vuonho.output.live.crowd import ask_all
 from vuonho.output.live.flaws import Flaw, Kind, Question, Sort, fold_alike
 from vuonho.output.live.judging import judge
@@ -58,6 +59,7 @@ def prove_online(root: Path, site: Path, url: str, progress: Progress) -> Online
     recover(root)
     project = survey_whole(root)
     base = project.require().base_url
+    project = with_last_good(root, project).project
     target = parse_target(url or base)
     asked = _Asking(project, site, base, target)
     questions, elsewhere = asked.questions()

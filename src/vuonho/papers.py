@@ -30,7 +30,7 @@ from vuonho.domain.register.register import VOID
 from vuonho.domain.schema.household import Household
 from vuonho.domain.schema.outline import departed_fields, household_fields, village_fields
 from vuonho.domain.vocabulary.consent_words import CONSENT_TICKS
-from vuonho.errors import DataProblems, Problem, Refused, Severity
+from vuonho.errors import DataProblems, Problem, Refused
 from vuonho.examine import survey_whole
 from vuonho.intake.profile import Profile
 from vuonho.output.files import write_file
@@ -61,13 +61,15 @@ class Paper:
 class Made:
     """A PDF that was written: its pages, and the number of households it is for, 0 for a blank form.
 
-    `has_example` tells that the address on it, at which all is to be shown, is one that nobody can open.
+    `has_example` tells that the address on it, at which all is to be shown, is one that nobody can open. `left_out` are
+    the errors of the households that got none.
     """
 
     file: Path
     pages: int
     households: int
     has_example: bool = False
+    left_out: tuple[Problem, ...] = ()
 
 
 def make_forms(
@@ -81,8 +83,11 @@ def make_forms(
     recover(root)
     project = survey(root)
     site = _site(project)
-    families = tuple(_Finder(project, site).families(wanted)) if wanted else (_blank(project),)
+    finder = _Finder(project, site)
+    families = tuple(finder.families(wanted)) if wanted else (_blank(project),)
     if not families:
+        if finder.left_out:
+            raise DataProblems(finder.left_out)
         return None
     with progress(Text("Phiếu", "Forms"), len(families)) as tick:
         order = ConsentOrder(site, families, _asked(), _language(root, site, paper.language))
@@ -91,7 +96,9 @@ def make_forms(
     if wanted and len(families) == 1:  # a blank form lies there as a rule, and is not to be lost
         usual = FORM_FILE.replace(".pdf", f"-{families[0].code}.pdf")
     file = _write(root, content, paper.out or usual, on_wait)
-    return Made(file, pages, len(families) if wanted else 0, is_example(site.base_url))
+    return Made(
+        file, pages, len(families) if wanted else 0, is_example(site.base_url), tuple(finder.left_out)
+    )
 
 
 def make_inventory(root: Path, today: date, paper: Paper, on_wait: Callable[[], None]) -> Made:
@@ -101,7 +108,7 @@ def make_inventory(root: Path, today: date, paper: Paper, on_wait: Callable[[], 
     """
     recover(root)
     project = survey_whole(root)
-    site = project.require()
+    site = project.require(strict=True)
     language = _language(root, site, paper.language)
     content, pages = _located(root, lambda: print_inventory(_inventory(project, site, today), language))
     file = _write(root, content, paper.out or INVENTORY_FILE, on_wait)
@@ -172,19 +179,37 @@ class _Finder:
         self.project, self.site = project, site
         self.villages = {village.slug: village for village in project.villages}
         self.left = {notice.code for notice in project.notices}
+        self.left_out: list[Problem] = []
 
     def families(self, wanted: Wanted) -> Iterator[Family]:
-        """Yield the families in the order asked for, else in that of their files."""
+        """Yield the families in the order asked for, else in that of their files.
+
+        Those with errors are left out, unless one was asked for by its code. Raises DataProblems for these, and where
+        a village has errors.
+        """
         profiles = self._profiles(wanted)
-        self._require_sound(profiles)
-        for one in profiles:
-            if isinstance(one.record, Household):
-                yield family_of(one.record, self.villages[one.village], one.file)
+        errors, broken = self.project.errors, self.project.broken
+        villages = {f"profiles/{one.village}/village.yaml" for one in profiles}
+        wrong = [one for one in errors if one.file in villages]
+        if wanted.codes:
+            wrong += [one for one in errors if one.file in {profile.file for profile in profiles}]
+        if wrong:
+            raise DataProblems(wrong)
+        for profile in profiles:
+            if profile.file in broken:
+                self.left_out += [one for one in errors if one.file == profile.file]
+            elif isinstance(profile.record, Household):
+                yield family_of(profile.record, self.villages[profile.village], profile.file)
 
     def _profiles(self, wanted: Wanted) -> list[Profile]:
         if wanted.codes:
             codes = dict.fromkeys(map(self._code, wanted.codes))
-            return [one for code in codes for one in self.project.profiles if one.code == code]
+            return [
+                one
+                for code in codes
+                for one in self.project.profiles
+                if code in (one.code, self.project.code_of(one))
+            ]
         slugs = {one.village for one in self.project.profiles} | set(self.villages)
         if wanted.village is not None and wanted.village not in slugs:
             raise unknown_village(wanted.village, sorted(slugs))
@@ -200,19 +225,10 @@ class _Finder:
         code = typed_code(typed, self.site.base_url, register)
         if code in self.left:
             raise _has_left(code)
-        if any(one.code == code for one in self.project.profiles):
+        if any(code in (one.code, self.project.code_of(one)) for one in self.project.profiles):
             return code
         row = register.by_code.get(code)
         raise void_code(code) if row is not None and row.status == VOID else unknown_code(code, register)
-
-    def _require_sound(self, profiles: list[Profile]) -> None:
-        """Raise DataProblems for errors in the files that the forms are made from."""
-        files = {one.file for one in profiles} | {f"profiles/{one.village}/village.yaml" for one in profiles}
-        errors = [
-            one for one in self.project.problems if one.severity is Severity.ERROR and one.file in files
-        ]
-        if errors:
-            raise DataProblems(errors)
 
 
 def _has_left(code: str) -> Refused:

@@ -14,7 +14,7 @@ from vuonho.artifact import Artifact
 from vuonho.bilingual import Text
 from vuonho.domain.findings import Finding
 from vuonho.domain.public import PublicHousehold
-from vuonho.errors import DataProblems, Problem, Refused
+from vuonho.errors import Problem, Refused
 from vuonho.intake.files import read_bytes
 from vuonho.intake.photofiles import photo_path
 from vuonho.intake.profile import read_profile
@@ -82,10 +82,10 @@ def check_photos(root: Path, households: Iterable[PublicHousehold]) -> tuple[Pro
 
 def process_photos(
     root: Path, households: Iterable[PublicHousehold], jobs: int, tick: Callable[[], None]
-) -> Album:
-    """Return the album of all photos that are to be shown, after making those that are new.
+) -> tuple[Album, tuple[Problem, ...]]:
+    """Return the album of all photos that are to be shown, after making those that are new, and what is wrong.
 
-    `tick` is called once a photo. Raises DataProblems with every photo that cannot be used.
+    `tick` is called once a photo; one that cannot be used is in the problems and not in the album.
     """
     places = {
         photo.file: (home, number) for home in households for number, photo in enumerate(home.photos, 1)
@@ -99,9 +99,12 @@ def process_photos(
             keys[file] = key
         elif refused is not None:
             problems.append(_problem(root, *places[file], refused))
-    if problems:
-        raise DataProblems(problems)
-    return Album(root, keys)
+    return Album(root, keys), tuple(problems)
+
+
+def keep_photo(root: Path, file: str) -> str | None:
+    """Return the key of a photo that is in the cache now, or None where it cannot be used."""
+    return _judge((root, file))[1]
 
 
 def forget_others(album: Album) -> None:

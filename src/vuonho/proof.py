@@ -21,6 +21,7 @@ from vuonho.intake.photofiles import photo_path
 from vuonho.intake.profile import LEAVING, read_profile
 from vuonho.intake.records import read_record
 from vuonho.intake.tree import Mapping, find_node, plain
+from vuonho.last_good import with_last_good
 from vuonho.output.verify.page import parse_page
 from vuonho.output.verify.report import Progress, Report, Secret, verify_site
 from vuonho.output.writing.recovery import recover
@@ -41,11 +42,12 @@ _BUILD: Final = Text("Chạy lại “vuonho build”.", "Run “vuonho build”
 def prove(root: Path, site: Path, progress: Progress) -> Report:
     """Return the report on the site in `site`; its problems name files below that folder.
 
-    Raises DataProblems where the profiles have errors: what must be hidden would not be known.
+    Raises DataProblems for errors that concern more than one household: what must be hidden would not be known.
     """
     recover(root)
     project = survey_whole(root)
     project.require()
+    project = with_last_good(root, project).project
     gone = tuple(_gone(root, project))
     secrets = [Secret(kind, value, home.code) for home in project.private for kind, value in withheld(home)]
     secrets += (Secret(kind, value, home.code) for home in gone for kind, value in home.values)

@@ -11,6 +11,7 @@ from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from vuonho.domain.codes import is_code
 from vuonho.domain.consent import publish
 from vuonho.domain.findings import Finding
 from vuonho.domain.places.communes import Commune
@@ -18,7 +19,7 @@ from vuonho.domain.public import PublicHousehold, PublicNotice, PublicSite, Publ
 from vuonho.domain.publicplace import public_site, public_village
 from vuonho.domain.register.boards import Board, check_boards
 from vuonho.domain.register.register import Register
-from vuonho.domain.register.rules import ProfileStub, check_register
+from vuonho.domain.register.rules import ProfileStub, check_register, owners
 from vuonho.domain.rules import check_languages, check_place
 from vuonho.domain.schema.household import Departed, Household
 from vuonho.domain.schema.place import Site, Village
@@ -61,13 +62,33 @@ class Survey:
         return tuple(one.record for one in self.profiles if isinstance(one.record, Household))
 
     @property
-    def is_sound(self) -> bool:
-        """True where there is no error; warnings do not count."""
-        return not any(problem.severity is Severity.ERROR for problem in self.problems)
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that are not mere warnings."""
+        return tuple(one for one in self.problems if one.severity is Severity.ERROR)
 
-    def require(self) -> PublicSite:
-        """Return the site of a sound project; raise DataProblems with everything otherwise."""
-        if self.site is None or not self.is_sound:
+    @property
+    def broken(self) -> frozenset[str]:
+        """The files of the households that have an error."""
+        return frozenset(one.file for one in self.errors) & {profile.file for profile in self.profiles}
+
+    def code_of(self, profile: Profile) -> str:
+        """Return the code by which a household is known, even if its file says another or cannot be read.
+
+        It is "" for a household without a code, and for a copied file that carries the code of another one.
+        """
+        carried = tuple(stub for stub in self.stubs if is_code(stub.code))
+        found = {code: stub.path for code, stub in owners(self.register, carried).items()}
+        path = profile.file.removeprefix("profiles/")
+        row = next((row.code for row in self.register.rows if row.profile == path), "")
+        return next((code for code in (row, profile.code) if code and found.get(code, path) == path), "")
+
+    def require(self, *, strict: bool = False) -> PublicSite:
+        """Return the site; raise DataProblems, with everything, where an error concerns more than one household.
+
+        With `strict` any error does.
+        """
+        broken = frozenset() if strict else self.broken
+        if self.site is None or any(one.file not in broken for one in self.errors):
             raise DataProblems(self.problems)
         return self.site
 
@@ -111,7 +132,7 @@ class _Surveyor:
             register=register,
             boards=boards,
             stubs=tuple(map(stub_of, self.profiles)),
-            problems=tuple(sorted(self.problems, key=_by_place)),
+            problems=tuple(sorted(self.problems, key=by_place)),
         )
 
     def _village(self, folder: VillageFolder, settings: Site | None) -> PublicVillage | None:
@@ -227,5 +248,6 @@ def with_base_url(site: PublicSite, base_url: str) -> PublicSite:
     return replace(site, base_url=base_url)
 
 
-def _by_place(problem: Problem) -> tuple[str, int, int, str]:
+def by_place(problem: Problem) -> tuple[str, int, int, str]:
+    """Return what problems are ordered by: file, line, column, field."""
     return problem.file, problem.line or 0, problem.column or 0, problem.field

@@ -18,6 +18,7 @@ from vuonho.publishing.publishing import Help, Wish
 from vuonho.publishing.publishing import publish as publish_project
 
 PROFILE = "profiles/thon-dong/ho-0001.yaml"
+VILLAGE = "profiles/thon-dong/village.yaml"
 
 
 def refused(root: Path, far: Path | None, *options: str, to: str = FAR, code: int = 1) -> Iterator[str]:
@@ -228,9 +229,9 @@ def test_a_build_for_another_address(root: Path, far: Path) -> None:
 
 def test_the_profiles_have_errors(root: Path, far: Path) -> None:
     """The same list as `check` gives, and that nothing went."""
-    edit(root / PROFILE, "checked: 2026-11-02", "checked: hôm qua")
+    edit(root / VILLAGE, "centre: 18.1250", "centre: giữa 18.1250")
     vi, en = refused(root, far)
-    assert PROFILE in vi
+    assert VILLAGE in vi
     assert vi.endswith("\nChưa gửi gì cả. Sửa các lỗi trên, chạy vuonho build, rồi đăng lại.\n")
     assert "1 error" in en
 

@@ -14,10 +14,10 @@ from vuonho.cli.report import render_problems
 from vuonho.cli.speech import Speech
 
 HELP = Text(
-    """Có lỗi thì trang cũ giữ nguyên.
+    """Hộ nào có lỗi thì giữ trang đang có; lỗi chung thì cả trang cũ giữ nguyên.
 
     Ví dụ: vuonho build""",
-    """If anything is wrong, the old site stays.
+    """A household with an error keeps the page it has; an error that concerns all leaves the old site as it is.
 
     Example: vuonho build --out site""",
 )
@@ -37,10 +37,17 @@ def make(speech: Speech) -> click.Command:
                            "How many things to do at once (default: as many as this computer can)."))  # fmt: skip
     @click.option("--base-url", metavar="URL",
                   help=say("Dùng địa chỉ này cho riêng lần dựng này.", "Use this address for this build only."))  # fmt: skip
+    @click.option("--strict", is_flag=True,
+                  help=say("Có một lỗi cũng dừng, không dựng gì cả.", "Stop at any error and build nothing."))  # fmt: skip
     @common(speech)
     @click.pass_context
     def build_command(
-        context: click.Context, folder: Path | None, out: str, jobs: int | None, base_url: str | None
+        context: click.Context,
+        folder: Path | None,
+        out: str,
+        jobs: int | None,
+        base_url: str | None,
+        strict: bool,
     ) -> None:
         root = project_folder(context, folder)
         built = build(
@@ -51,6 +58,7 @@ def make(speech: Speech) -> click.Command:
             progress=speech.progress,
             on_wait=lambda: speech.note(_WAITING),
             today=latest_day(),
+            strict=strict,
         )
         _report(built, root, speech)
 
@@ -61,9 +69,9 @@ _WAITING = Text("Đang chờ một lệnh vuonho khác chạy xong…", "Waiting
 
 
 def _report(built: Built, root: Path, speech: Speech) -> None:
-    warnings = render_problems(built.warnings, "text", speech.language)
-    if warnings:
-        click.echo(warnings, err=True)
+    problems = render_problems(built.problems, "text", speech.language)
+    if problems:
+        click.echo(problems, err=True)
     summary = built.summary
     for kept in summary.kept:
         speech.note(
@@ -77,3 +85,16 @@ def _report(built: Built, root: Path, speech: Speech) -> None:
              f"Built {where}/: {built.households} households; {len(summary.written)} files new, "
              f"{len(summary.unchanged)} unchanged, {len(summary.removed)} removed. Look at it: open {where}/index.html")
     )  # fmt: skip
+    if built.kept or built.missing:
+        speech.note(left_out(built.kept, built.missing))
+
+
+def left_out(kept: int, missing: int) -> Text:
+    """Return how many households have an error, and what their pages show."""
+    return Text(
+        f"Lưu ý: {kept + missing} hộ có lỗi (xem ở trên): {kept} hộ giữ trang cũ, {missing} hộ chưa có trang. "
+        "Sửa xong thì dựng lại.",
+        f"Note: {kept + missing} household{'s' * (kept + missing != 1)} with errors (see above): {kept} "
+        f"keep{'s' * (kept == 1)} the old page, {missing} ha{'s' if missing == 1 else 've'} no page yet. "
+        "Correct them, then build again.",
+    )

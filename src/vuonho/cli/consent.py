@@ -10,6 +10,7 @@ import click
 from vuonho.bilingual import Text
 from vuonho.cli.frame import SpokenCommand, WrongUse
 from vuonho.cli.options import Function, common, project_folder
+from vuonho.cli.report import render_problems
 from vuonho.cli.speech import Speech
 from vuonho.papers import Made, Paper, Wanted, make_forms, make_inventory
 
@@ -102,6 +103,14 @@ def _report(made: Made | None, root: Path, speech: Speech) -> None:
     if made is None:
         speech.tell(_NOBODY)
         return
+    if made.left_out:
+        click.echo(render_problems(made.left_out, "text", speech.language), err=True)
+        left_out = len({problem.file for problem in made.left_out})
+        speech.note(
+            Text(f"Lưu ý: {left_out} hộ có lỗi (xem ở trên) nên chưa có phiếu. Sửa xong thì in thêm.",
+                 f"Note: {left_out} household{'s' * (left_out != 1)} with errors (see above) got no form. Correct them, "
+                 "then print theirs.")
+        )  # fmt: skip
     count = made.households
     what = (
         Text(f"phiếu của {count} hộ", f"forms of {count} household{'s' * (count != 1)}") if count else _BLANK

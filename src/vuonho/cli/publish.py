@@ -7,8 +7,10 @@ from pathlib import Path
 import click
 
 from vuonho.bilingual import Text
+from vuonho.cli.build import left_out
 from vuonho.cli.frame import SpokenCommand, WrongUse
 from vuonho.cli.options import common, project_folder
+from vuonho.cli.report import render_problems
 from vuonho.cli.speech import Speech
 from vuonho.errors import DataProblems, MachineTrouble, Refused
 from vuonho.publishing.noting import has_pages, note_target
@@ -37,6 +39,7 @@ _LET_GO = Text(
     "Địa chỉ chưa in ở đâu, được phép mất; ghi nhiều lần cho nhiều địa chỉ, hoặc en/* cho cả nhóm.",
     "An address printed nowhere that may disappear; repeat it for several, or write en/* for all below.",
 )
+_STRICT = Text("Có một lỗi cũng dừng, không gửi gì cả.", "Stop at any error and send nothing.")
 _DRY = Text("Làm mọi bước kiểm tra, không gửi.", "Do every check and send nothing.")
 
 
@@ -51,6 +54,7 @@ def make(speech: Speech) -> click.Command:
     @click.option("--branch", default="", metavar=say(Text("NHÁNH", "NAME")), help=say(_BRANCH))
     @click.option("--dry-run", "is_dry", is_flag=True, help=say(_DRY))
     @click.option("--let-go", multiple=True, metavar=say(Text("ĐỊA_CHỈ", "ADDRESS")), help=say(_LET_GO))
+    @click.option("--strict", is_flag=True, help=say(_STRICT))
     @common(speech)
     @click.pass_context
     def publish_command(
@@ -60,8 +64,9 @@ def make(speech: Speech) -> click.Command:
         branch: str,
         is_dry: bool,
         let_go: tuple[str, ...],
+        strict: bool,
     ) -> None:
-        wish = Wish(to, branch, let_go, is_dry)
+        wish = Wish(to, branch, let_go, is_dry, strict)
         try:
             require_sense(wish)
         except Refused as error:
@@ -89,6 +94,9 @@ def _tell(step: Text, speech: Speech) -> None:
 
 
 def _report(done: Published, root: Path, speech: Speech) -> None:
+    if done.errors:
+        click.echo(render_problems(done.errors, "text", speech.language), err=True)
+        speech.note(left_out(done.kept, done.missing))
     for note in done.notes:
         speech.note(Text(f"Lưu ý: {note.vi}", f"Note: {note.en}"))
     where = f"{done.target.repository.url} ({done.target.branch})"

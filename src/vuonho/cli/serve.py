@@ -131,7 +131,7 @@ def _line(news: News) -> Text:
     if news.built is None:
         message = news.error.message if news.error else NOTHING
         return Text(f"{why.vi}Chưa dựng được: {message.vi}", f"{why.en}Not built: {message.en}")
-    written, notes = len(news.built.summary.written), len(news.built.warnings)
+    written, notes = len(news.built.summary.written), len(news.built.problems)
     note = Text(
         f" {notes} lưu ý, xem bằng vuonho check.", f" {notes} note{'s' * (notes != 1)}, see vuonho check."
     )

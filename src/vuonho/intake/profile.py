@@ -13,7 +13,7 @@ from vuonho.domain.freetext import free_texts
 from vuonho.domain.future import in_profile
 from vuonho.domain.rules import check_household
 from vuonho.domain.schema.household import Departed, Household
-from vuonho.errors import Problem, Refused
+from vuonho.errors import Problem, Refused, Severity
 from vuonho.intake.draft import apart_from, read_draft
 from vuonho.intake.files import read_text
 from vuonho.intake.lastline import check_last
@@ -38,6 +38,11 @@ class Profile:
     tree: Mapping | None
     problems: tuple[Problem, ...]
     draft: Household | None = None
+
+    @property
+    def is_sound(self) -> bool:
+        """True where the file itself has no error; warnings do not count."""
+        return not any(problem.severity is Severity.ERROR for problem in self.problems)
 
     def found(self, findings: Iterable[Finding]) -> Iterator[Problem]:
         """Yield findings about the draft as problems, without those about what could not be read."""

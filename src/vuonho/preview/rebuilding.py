@@ -58,7 +58,13 @@ class Rebuilder:
         self._seen, self._pause = look_at(self._root, FOLDERS), 0
         try:
             built = build(
-                self._root, _OUT, jobs=jobs, base_url=None, progress=progress, on_wait=self._on_wait
+                self._root,
+                _OUT,
+                jobs=jobs,
+                base_url=None,
+                progress=progress,
+                on_wait=self._on_wait,
+                strict=True,  # the desk where errors are corrected shows them, not the page as it was
             )
             self.stage.show(show_site(self._root, _OUT, built.site.base_url, self._script))
         except VuonhoError as error:

@@ -16,6 +16,7 @@ from vuonho.errors import MachineTrouble
 from vuonho.examine import survey_whole
 from vuonho.intake.boardsfile import read_boards
 from vuonho.intake.registerfile import read_register
+from vuonho.last_good import with_last_good
 from vuonho.output.batch import write_together
 from vuonho.output.files import write_file
 from vuonho.output.lock import locked
@@ -40,13 +41,26 @@ class Done:
     reading_m: float
 
 
-def plan_print(root: Path, wanted: Wanted, today: date | None = None) -> Plan:
-    """Return what would be printed, without a trace; `today` is for warnings alone. Raises DataProblems, Refused and MachineTrouble."""
+def plan_print(root: Path, wanted: Wanted, today: date | None = None, *, is_board: bool = False) -> Plan:
+    """Return what would be printed, without a trace; `today` is for warnings alone.
+
+    A household with an error gets no plaque and stops no other one. Raises DataProblems, Refused and MachineTrouble.
+    """
     recover(root)
     project = survey_whole(root, today)
     site = project.require()
+    files = project.broken
+    broken = {
+        project.code_of(profile): tuple(one for one in project.errors if one.file == profile.file)
+        for profile in project.profiles
+        if profile.file in files
+    }
+    households = tuple(home for home in project.households if home.source not in files)
+    if is_board:  # it names everybody whose page can be seen
+        project = with_last_good(root, project).project
+        households = project.households
     left = frozenset(notice.code for notice in project.notices)
-    about = Project(site.base_url, project.villages, project.households, left, project.register)
+    about = Project(site.base_url, project.villages, households, left, project.register, broken)
     boards = tuple(board.batch for board in project.boards)
     return Plan(project, choose(about, wanted), next_batch(project.register, boards))
 
@@ -61,7 +75,7 @@ def print_plaques(
     MachineTrouble; in all cases nothing has changed.
     """
     with nullcontext() if request.draft else locked(root, on_wait=on_wait):
-        plan = plan_print(root, request.wanted, today)
+        plan = plan_print(root, request.wanted, today, is_board=request.is_board)
         if not plan.chosen:
             return None
         target = pdf_target(root, request.out or request.usual_name(plan.batch))

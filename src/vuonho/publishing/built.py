@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Final
 
 from vuonho.bilingual import Text
-from vuonho.build import Progress, files_of, parts_of
+from vuonho.build import Progress, files_of, make_ready
 from vuonho.domain.public import PublicSite
 from vuonho.errors import Refused
 from vuonho.foreign import cited
+from vuonho.last_good import Shown
 from vuonho.output.files import digest_bytes, digest_file, is_regular, stat_path
 from vuonho.output.troubles import in_words
 from vuonho.output.writing.commit import passes_link
@@ -46,17 +47,29 @@ def site_place(root: Path) -> tuple[Place, Mapping[str, Entry]]:
 
 
 def require_current(
-    root: Path, project: Survey, site: PublicSite, entries: Mapping[str, Entry], jobs: int, progress: Progress
-) -> None:
-    """Raise Refused unless a build would make the very same site, to the byte; nothing in it is written."""
-    parts = parts_of(root, project, site, jobs, progress)
-    made = {one.path: digest_bytes(one.content) for one in files_of(parts, jobs, progress)}
+    root: Path,
+    project: Survey,
+    site: PublicSite,
+    entries: Mapping[str, Entry],
+    progress: Progress,
+    *,
+    jobs: int,
+    strict: bool,
+) -> Shown:
+    """Return what the site shows of the households that have errors.
+
+    Raises Refused unless a build would make the very same site, to the byte, and DataProblems where none would be
+    made; nothing is written.
+    """
+    ready = make_ready(root, project, site, jobs, progress, strict=strict)
+    made = {one.path: digest_bytes(one.content) for one in files_of(ready.parts, jobs, progress)}
     differing = [path for path in made.keys() | entries.keys() if _digest(entries, path) != made.get(path)]
     if differing:
         raise Refused(
             Text(f"Trang đã dựng chưa phải bản mới nhất: {_some(differing).vi} sẽ khác.",
                  f"The built site is not the current one: {_some(differing).en} would differ."), _BUILD,
         )  # fmt: skip
+    return ready.shown
 
 
 def _digest(entries: Mapping[str, Entry], path: str) -> str | None:

@@ -12,9 +12,10 @@ from vuonho.domain.hosting.agreement import is_example, require_agreement
 from vuonho.domain.hosting.paths import CNAME, is_site, page_address
 from vuonho.domain.hosting.repository import parse_branch, parse_repository
 from vuonho.domain.public import PublicSite
-from vuonho.errors import DataProblems
+from vuonho.errors import DataProblems, Problem
 from vuonho.examine import survey_whole
 from vuonho.foreign import cited
+from vuonho.last_good import Shown
 from vuonho.output.lock import locked
 from vuonho.output.pages.git import Git, find_git
 from vuonho.output.pages.look import There, look, read_small, where_is
@@ -52,12 +53,16 @@ _PACKING: Final = Text("Gói trang", "Packing the site")
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What was asked for: another repository or branch than site.yaml's, addresses that may go, or only a look."""
+    """What was asked for: another repository or branch than site.yaml's, addresses that may go, or only a look.
+
+    With `strict` any error of any household stops it.
+    """
 
     to: str = ""
     branch: str = ""
     let_go: tuple[str, ...] = ()
     is_dry: bool = False
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,8 @@ class Help:
 class Published:
     """What was sent, or would be; `size` in bytes, `files` and `pages` of the whole site.
 
-    `is_new` where no site was there before, `is_sent` where something had to be sent.
+    `is_new` where no site was there before, `is_sent` where something had to be sent. `errors` are those of single
+    households: `kept` of these show what they showed before, and `missing` have no page.
     """
 
     target: Target
@@ -90,6 +96,9 @@ class Published:
     is_sent: bool
     is_dry: bool
     notes: tuple[Text, ...]
+    errors: tuple[Problem, ...]
+    kept: int
+    missing: int
 
     @property
     def is_example(self) -> bool:
@@ -116,7 +125,7 @@ def publish(root: Path, wish: Wish, now: datetime, help_: Help) -> Published:
     with locked(root, on_wait=help_.on_wait):
         require_calm(root)
         project = survey_whole(root)
-        site, settings = project.require(), project.settings
+        site, settings = project.require(strict=wish.strict), project.settings
         assert settings is not None  # noqa: S101 - a sound project has them
         target = choose_target(root, settings, wish.to, wish.branch)
         return _Job(root, project, site, target, wish, help_).done(now)
@@ -152,12 +161,12 @@ class _Job:
             idle = refuse_losses(lost, self.wish.let_go, project.register, project.boards, self.site.base_url)
             said = read_small(git, there.files[CNAME]) if CNAME in there.files else None
             cname = require_domain(said, domain)
-            self._require_proof(place, entries)
+            shown = self._require_proof(place, entries)
             self.help.tell(_PACKING)
             files = _with_cname(read_files(place, entries), cname)
             commit, ids = commit_files(git, files, now, there.hash_name)
             refuse_private(ids, private)
-            return self._sent(git, there, commit, ids, entries, (note, *map(_idle, idle)))
+            return self._sent(git, there, commit, ids, entries, shown, (note, *map(_idle, idle)))
 
     def _refuse_repository(self, git: Git, there: There, private: Mapping[str, str]) -> None:
         found = private_there(there, private)
@@ -165,13 +174,22 @@ class _Job:
             places = {one.commit: where_is(git, one.commit) for one in found[:SHOWN]}
             raise already_public(found, places, self.target.repository.url)
 
-    def _require_proof(self, place: Place, entries: Mapping[str, Entry]) -> None:
+    def _require_proof(self, place: Place, entries: Mapping[str, Entry]) -> Shown:
         """Raise Refused for a site that is not the current one, DataProblems for one that does not stand the proof."""
         self.help.tell(_COMPARING)
-        require_current(self.root, self.project, self.site, entries, self.help.jobs, self.help.progress)
+        shown = require_current(
+            self.root,
+            self.project,
+            self.site,
+            entries,
+            self.help.progress,
+            jobs=self.help.jobs,
+            strict=self.wish.strict,
+        )
         report = prove(self.root, place.out, lambda step, _number, _count: self.help.tell(step))
         if report.problems:
             raise DataProblems(report.problems)
+        return shown
 
     def _sent(
         self,
@@ -180,6 +198,7 @@ class _Job:
         commit: str,
         ids: Mapping[str, str],
         entries: Mapping[str, Entry],
+        shown: Shown,
         notes: Sequence[Text],
     ) -> Published:
         """Send the commit, unless the branch is the same already, or this is only a look."""
@@ -210,6 +229,9 @@ class _Job:
                 for one in (*notes, _EXAMPLE if is_example(self.site.base_url) else NOTHING)
                 if one != NOTHING
             ),
+            errors=shown.project.errors,
+            kept=len(shown.kept),
+            missing=len(shown.missing),
         )
 
 

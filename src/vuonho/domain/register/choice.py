@@ -1,7 +1,7 @@
 """Which households are to be printed, and why: by code, by village, those never printed, those that changed."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from vuonho.bilingual import NOTHING, Text
@@ -10,7 +10,7 @@ from vuonho.domain.public import PublicHousehold, PublicVillage
 from vuonho.domain.register.prints import content_of, even, last_print
 from vuonho.domain.register.register import VOID, Register, Row
 from vuonho.domain.values import quoted, say_day
-from vuonho.errors import Refused
+from vuonho.errors import DataProblems, Problem, Refused
 
 
 class Which(Enum):
@@ -43,17 +43,21 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """What a choice is made from; `left` are the codes that answer with a notice only."""
+    """What a choice is made from; `left` are the codes that answer with a notice only.
+
+    `broken` are the codes whose profiles have errors, with these: `households` are without them.
+    """
 
     base_url: str
     villages: Sequence[PublicVillage]
     households: Sequence[PublicHousehold]
     left: frozenset[str]
     register: Register
+    broken: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
 
 
 def choose(project: Project, wanted: Wanted) -> tuple[Chosen, ...]:
-    """Return what to print; raise Refused for a code or a village that cannot be."""
+    """Return what to print; raise Refused for a code or a village that cannot be, DataProblems for a broken profile."""
     villages = {village.slug: village for village in project.villages}
     if wanted.village is not None and wanted.village not in villages:
         raise unknown_village(wanted.village, villages)
@@ -105,6 +109,8 @@ def _asked(typed: str, homes: Mapping[str, PublicHousehold], project: Project) -
     code = typed_code(typed, project.base_url, project.register)
     if code in homes:
         return homes[code]
+    if code in project.broken:
+        raise DataProblems(project.broken[code])
     if code in project.left:
         raise Refused(
             Text(f"Hộ {code} đã rút hoặc đã chuyển, nên không in biển nữa.",

@@ -1,7 +1,7 @@
 """The manifest: what vuonho wrote into an output folder, and from what."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,10 +24,14 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """All written files by their path below the site, and the folders that were made for them."""
+    """All written files by their path below the site, and the folders that were made for them.
+
+    `villages` are the folders of villages, today's and former ones, whose addresses must go on answering.
+    """
 
     entries: Mapping[str, Entry] = field(default_factory=dict)
     folders: frozenset[str] = frozenset()
+    villages: frozenset[str] = frozenset()
 
 
 def render_manifest(manifest: Manifest) -> bytes:
@@ -40,6 +44,7 @@ def render_manifest(manifest: Manifest) -> bytes:
     whole = {
         "version": VERSION,
         "folders": sorted(manifest.folders),
+        "villages": sorted(manifest.villages),
         "sources": list(numbers),
         "files": files,
     }
@@ -82,7 +87,16 @@ def _parse(whole: Any) -> Manifest:
     folders = frozenset(map(str, whole["folders"]))
     for path in (*entries, *folders):
         check_path(path)
-    return Manifest(entries, folders)
+    villages = map(str, whole["villages"]) if "villages" in whole else _villages_of(entries)
+    return Manifest(entries, folders, frozenset(villages))
+
+
+def _villages_of(entries: Mapping[str, Entry]) -> Iterator[str]:
+    """Yield the villages of a site that vuonho 1.0 wrote: their pages were made from village.yaml."""
+    for path, entry in entries.items():
+        slug, _, name = path.partition("/")
+        if name == "index.html" and any(one.endswith(f"{slug}/village.yaml") for one in entry.sources):
+            yield slug
 
 
 def _later_version() -> MachineTrouble:

@@ -11,7 +11,7 @@ New files wait in a staging folder on the disk of the site. When all are there a
 is written: from that moment the new site is certain, whatever happens to this process.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType, TracebackType
@@ -61,6 +61,11 @@ class Transaction:
     def previous(self) -> Mapping[str, Entry]:
         """What the last build wrote, by path; empty if there was none."""
         return MappingProxyType(self._old.entries)
+
+    @property
+    def villages(self) -> frozenset[str]:
+        """The folders of villages, today's and former ones, when the site was last built."""
+        return self._old.villages
 
     def leaving(self) -> tuple[str, ...]:
         """Return the paths of the last build that were neither added nor kept so far."""
@@ -125,9 +130,10 @@ class Transaction:
         if not ours:
             self._edited.append(self._moves[-1])
 
-    def commit(self) -> Summary:
+    def commit(self, villages: Collection[str] = ()) -> Summary:
         """Put the new site in force and return what was done; all or nothing.
 
+        `villages` are the folders of villages, today's and former ones.
         Raises Refused if the folder holds files that are not ours and were there before us, MachineTrouble
         if the machine is in the way. Past the commit point a trouble means: the next command finishes it.
         """
@@ -135,7 +141,7 @@ class Transaction:
         with in_words(place.out):
             self._survey.refuse_foreign(claims)
             removals, left = self._survey.sort_leaving(self.leaving(), claims)
-        manifest = Manifest(self._entries, self._survey.folders_of_ours(claims))
+        manifest = Manifest(self._entries, self._survey.folders_of_ours(claims), frozenset(villages))
         changed = {move.path for move in self._moves}
         unchanged = tuple(path for path in self._entries if path not in changed)
         if not (changed or removals) and manifest == self._old:

@@ -1,0 +1,302 @@
+"""Promise 3: a household with an error keeps the page it has and stops nobody else."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from command_kit import Outcome, build, files, rows, vuonho
+from fault_kit import count_calls, disturbed
+from photo_kit import encoded, picture
+from publish_kit import bare
+from village_kit import SLUG, write_village
+
+BROKEN, NO_PHOTO, LEFT, NEW = 3, 0, 7, 19
+"""Numbers of the households of a village of 20 to which something happens."""
+BUILD = """
+from vuonho.build import build
+from vuonho.errors import VuonhoError
+from contextlib import nullcontext
+def act(root):
+    try:
+        build(root, "site", jobs=1, base_url=None, progress=lambda *_: nullcontext(lambda: None), on_wait=lambda: None)
+    except VuonhoError:
+        return 1
+    return 0
+"""
+
+
+def home(root: Path, number: int) -> Path:
+    return root / f"profiles/{SLUG}/ho-{number:04}.yaml"
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8", newline="\n")
+
+
+def code_of(root: Path, number: int) -> str:
+    return next(row[0] for row in rows(root) if row[1].endswith(f"ho-{number:04}.yaml"))
+
+
+def page(root: Path, code: str) -> bytes | None:
+    path = root / f"site/{code}/index.html"
+    return path.read_bytes() if path.is_file() else None
+
+
+def note_prints(root: Path, *codes: str) -> None:
+    """Have the register say that plaques of these were printed."""
+    register = root / "profiles/codes.csv"
+    for code in codes:
+        text = register.read_text(encoding="utf-8")
+        line = next(line for line in text.splitlines() if line.startswith(code))
+        printed = line.replace("2026-10-19,,,", f"2026-10-19,2026-11-03,https://thondong.example/{code}/,")
+        register.write_text(text.replace(line, printed), encoding="utf-8", newline="\n")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a village of 20, built while the last household had not agreed; no page shows the way to another."""
+    root = write_village(tmp_path_factory.mktemp("thôn") / "đông", 20)
+    for number in range(20):
+        text = home(root, number).read_text(encoding="utf-8")
+        home(root, number).write_text(
+            text.replace("exact_point", "near_point"), encoding="utf-8", newline="\n"
+        )
+    change(home(root, NEW), "given: 2026-10-20", "given: ")
+    done = build(root)
+    assert done.code == 0, done.said
+    return root
+
+
+@pytest.fixture
+def village(built: Path, tmp_path: Path) -> Path:
+    """Return a copy that a test may spoil."""
+    return shutil.copytree(built, tmp_path / "thôn đông")
+
+
+def spoil(root: Path) -> None:
+    """One broken YAML, one broken photo, one withdrawn, one new."""
+    change(home(root, BROKEN), "garden: {", "garden: [")
+    (root / f"profiles/{SLUG}/photos/chung.jpg").write_bytes(b"no photo")
+    change(home(root, LEFT), "checked:", "withdrawn: 2026-11-20\nchecked:")
+    change(home(root, NEW), "given: ,", "given: 2026-11-01,")
+
+
+def test_a_village_of_twenty(village: Path) -> None:
+    """18 pages stay as they are, the withdrawn one closes, the new one is there, the two wrong ones are named."""
+    codes = [code_of(village, number) for number in range(20)]
+    before = {code: page(village, code) for code in codes}
+    assert before[codes[NEW]] is None
+    spoil(village)
+    done = build(village)
+    assert done.code == 0, done.said
+    same = [code for code in codes if page(village, code) == before[code]]
+    assert sorted(same) == sorted(set(codes) - {codes[LEFT], codes[NEW]})
+    assert "Trang này đã khép lại" in (page(village, codes[LEFT]) or b"").decode()
+    assert page(village, codes[NEW]) is not None
+    assert f"ho-{BROKEN:04}.yaml\n  dòng 7" in done.err
+    assert "chung.jpg" in done.err
+    assert f"ho-{NO_PHOTO:04}.yaml" in done.err
+    assert "2 hộ có lỗi (xem ở trên): 2 hộ giữ trang cũ, 0 hộ chưa có trang." in done.err
+    assert vuonho("-C", village, "check").code == 1
+    assert vuonho("-C", village, "verify").code == 0
+    again = build(village)
+    assert (again.code, " 0 tệp mới," in again.out) == (0, True)
+
+
+def test_strict_stops_at_any_error(village: Path) -> None:
+    """As before: nothing is built, nothing is changed."""
+    spoil(village)
+    before = files(village / "site")
+    assert build(village, "--strict").code == 1
+    assert files(village / "site") == before
+
+
+def test_the_kept_page_follows_the_templates(village: Path) -> None:
+    """It is the household's last good version that stays, not a file that grows old."""
+    spoil(village)
+    (village / "profiles/site.yaml").write_text(
+        (village / "profiles/site.yaml").read_text(encoding="utf-8").replace("Tổ số", "Tổ công nghệ"),
+        encoding="utf-8",
+    )
+    assert build(village).code == 0
+    assert "Tổ công nghệ" in (page(village, code_of(village, BROKEN)) or b"").decode()
+
+
+@pytest.mark.parametrize(("mode", "step"), [("kill", 11), ("power", 23)])
+def test_killed_at_any_change(village: Path, tmp_path: Path, mode: str, step: int) -> None:
+    """Whichever change of a file is the last one: the next command has the whole old site before it, or the new one.
+
+    VUONHO_EVERY_CALL=1 tries all of them; else one of `step`, and those round the commit.
+    """
+    spoil(village)
+    (tmp_path / "t").mkdir()
+    old, whole = files(village / "site"), count_calls(village, tmp_path / "t", BUILD, keep=True)
+    new = files(tmp_path / "t/hiccup-10000/site")
+    assert len(new) != len(old)
+    step = 1 if os.environ.get("VUONHO_EVERY_CALL") else step
+    chosen = sorted({*range(1, whole + 1, step), whole - 1, whole})
+    (tmp_path / "k").mkdir()
+    ended = disturbed(mode, village, tmp_path / "k", BUILD, chosen)
+    assert {code for _, code in ended.values()} == {9}
+    for number in chosen:
+        root = tmp_path / f"k/{mode}-{number}"
+        vuonho("-C", root, "check")
+        assert files(root / "site") in (old, new), number
+        shutil.rmtree(root)
+    assert build(village).code == 0
+    assert files(village / "site") == new
+
+
+# --- What a kept page may show -----------------------------------------------------------------------------
+
+
+def test_a_tick_taken_back_counts_at_once(village: Path) -> None:
+    """Also in a profile that is wrong elsewhere, and for good: what cannot be read later gives nothing back."""
+    path, code = home(village, BROKEN), code_of(village, BROKEN)
+    text = path.read_text(encoding="utf-8")
+    phone = text.partition("phone: ")[2].partition("}")[0]
+    ticks = text.partition("publish: [")[2].partition("]")[0]
+    path.write_text(text.replace(ticks, "phone, story"), encoding="utf-8", newline="\n")
+    assert build(village).code == 0
+    assert phone in (page(village, code) or b"").decode()
+    path.write_text(text.replace(ticks, "story").replace("area: ", "area: x"), encoding="utf-8", newline="\n")
+    for broken in ("area: x", "garden: ["):
+        assert build(village).code == 0
+        shown = (page(village, code) or b"").decode()
+        assert phone not in shown
+        assert "trồng từ năm" in shown
+        change(path, broken, "garden: [")
+
+
+@pytest.mark.parametrize("is_printed", [True, False])
+def test_consent_taken_out_closes_the_page(village: Path, is_printed: bool) -> None:
+    """A printed address answers with a notice and its household is named as an error; another page just goes."""
+    code = code_of(village, BROKEN)
+    if is_printed:
+        note_prints(village, code)
+    change(home(village, BROKEN), "given: 2026-10-20", "given: ")
+    done = build(village)
+    assert done.code == 0, done.said
+    shown = (page(village, code) or b"").decode()
+    assert ("Trang này đã khép lại" in shown) is is_printed
+    assert (f"vuonho withdraw {code}" in done.err) is is_printed
+    change(home(village, BROKEN), "garden: {", "garden: [")
+    assert build(village).code == 0
+    assert page(village, code) == (shown.encode() or None)
+
+
+@pytest.mark.parametrize("wrong", ["withdrawn: hôm qua", "withdrawn: 2026-11-20\nmoved_to: 1", "moved_to: 1"])
+def test_a_withdrawal_goes_through(village: Path, wrong: str) -> None:
+    """Whatever else is wrong with the profile, its page closes."""
+    code = code_of(village, LEFT)
+    change(home(village, LEFT), "checked:", f"{wrong}\nliving: x\nchecked:")
+    assert build(village).code == 0
+    assert "Trang này đã khép lại" in (page(village, code) or b"").decode()
+
+
+def test_withdrawing_a_household_whose_file_cannot_be_read(village: Path) -> None:
+    """The register closes the page; the file waits for somebody to look at it."""
+    code = code_of(village, BROKEN)
+    change(home(village, BROKEN), "garden: {", "garden: [")
+    done = vuonho("-C", village, "withdraw", code, "--yes")
+    assert done.code == 0, done.said
+    assert build(village).code == 0
+    assert "Trang này đã khép lại" in (page(village, code) or b"").decode()
+
+
+# --- Who has no page to keep -------------------------------------------------------------------------------
+
+
+def test_a_new_household_with_an_error_gets_no_page(village: Path) -> None:
+    """No page is made from half a profile."""
+    change(home(village, NEW), "given: ,", "given: 2026-11-01,")
+    change(home(village, NEW), "area: ", "area: x")
+    done = build(village)
+    assert (done.code, page(village, code_of(village, NEW))) == (0, None)
+    assert "1 hộ có lỗi (xem ở trên): 0 hộ giữ trang cũ, 1 hộ chưa có trang." in done.err
+
+
+@pytest.mark.parametrize("is_printed", [True, False])
+def test_without_a_last_good_version_no_page_is_lost(village: Path, is_printed: bool) -> None:
+    """On a computer that never built the site a printed address stops the build, as does a page that is there."""
+    (village / ".vuonho/last-good.json").unlink()
+    if is_printed:
+        note_prints(village, code_of(village, BROKEN))
+        shutil.rmtree(village / ".vuonho")
+        shutil.rmtree(village / "site")
+    change(home(village, BROKEN), "garden: {", "garden: [")
+    before = files(village / "site") if not is_printed else {}
+    done = build(village)
+    assert (done.code, f"ho-{BROKEN:04}.yaml" in done.err) == (1, True)
+    assert files(village / "site") == before
+
+
+def test_a_copied_file_takes_nothing_from_its_owner(village: Path) -> None:
+    """The copy is named and has no page; the household whose code it carries stays as it is."""
+    before = files(village / "site")
+    shutil.copyfile(home(village, 5), home(village, 99))
+    done = build(village)
+    assert (done.code, files(village / "site")) == (0, before)
+    assert "ho-0099.yaml" in done.err
+
+
+# --- The other commands ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def wrong(village: Path) -> Path:
+    """Return the village with an empty name in a household that never agreed, built."""
+    change(home(village, NEW), "name: Vườn", "name: ~ #")
+    assert build(village).code == 0
+    return village
+
+
+def printed(root: Path, *arguments: str) -> Outcome:
+    return vuonho("-C", root, "plaques", "--draft", "-o", root / "x.pdf", *arguments)
+
+
+def test_another_familys_plaque_is_printed(wrong: Path) -> None:
+    """A reprint asks nothing of the neighbours; the household itself is told what is wrong."""
+    done = printed(wrong, code_of(wrong, 1))
+    assert done.code == 0, done.said
+    every = printed(wrong, "--all")
+    assert (every.code, "19 biển" in every.out) == (0, True)
+    own = printed(wrong, code_of(wrong, NEW))
+    assert (own.code, f"ho-{NEW:04}.yaml" in own.err) == (1, True)
+
+
+def test_the_papers_of_others_are_printed(wrong: Path) -> None:
+    """All forms but that of the household with the error, which is named."""
+    done = vuonho("-C", wrong, "consent", "--all", "-o", wrong / "x.pdf")
+    assert (done.code, "19 hộ" in done.out) == (0, True), done.said
+    assert f"ho-{NEW:04}.yaml" in done.err
+    own = vuonho("-C", wrong, "consent", code_of(wrong, NEW), "-o", wrong / "y.pdf")
+    assert (own.code, (wrong / "y.pdf").exists()) == (1, False)
+
+
+def test_the_site_is_published(wrong: Path, tmp_path: Path) -> None:
+    """With a count; --strict sends nothing."""
+    repository = bare(tmp_path / "kho.git")
+    assert vuonho("-C", wrong, "publish", "--to", repository, "--strict").code == 1
+    done = vuonho("-C", wrong, "publish", "--to", repository)
+    assert (done.code, "1 hộ có lỗi" in done.err) == (0, True), done.said
+
+
+def test_what_concerns_all_stops_all(village: Path) -> None:
+    """An error of the village or the site is nobody's alone."""
+    before = files(village / "site")
+    change(village / f"profiles/{SLUG}/village.yaml", "centre: 18.1250, 105.7600", "centre: x")
+    assert (build(village).code, files(village / "site")) == (1, before)
+
+
+def test_a_photo_mended_is_shown_again(village: Path) -> None:
+    """The next build takes the household as it is now."""
+    spoil(village)
+    assert build(village).code == 0
+    (village / f"profiles/{SLUG}/photos/chung.jpg").write_bytes(encoded(picture(), "PNG"))
+    done = build(village)
+    assert (done.code, "1 hộ có lỗi" in done.err) == (0, True)
