@@ -222,10 +222,10 @@ def _record(values: object) -> Household | None:
 
 def _shown_of(values: Plain, record: Household) -> dict[str, Plain]:
     """Return the values of a profile, as typed, that its household lets be shown; `record` is what they say."""
-    consent = record.consent
-    ticks = frozenset(tick.key for tick in consent.publish)
+    ticks = frozenset(tick.key for tick in record.consent.publish)
     kept = _allowed(values, Household, ticks)
-    kept["consent"] = {"given": str(consent.given), "publish": list[Plain](sorted(ticks))}
+    # the day of consent is nobody's business: any day says that there was one
+    kept["consent"] = {"given": str(record.checked), "publish": list[Plain](sorted(ticks))}
     if record.location.point and "near_point" in ticks and "exact_point" not in ticks:
         location = kept.get("location")
         kept["location"] = {
