@@ -1,5 +1,7 @@
 """Promise 13: what vanishes stops the build until it is explained; with --strict any error does (promise 3)."""
 
+import hashlib
+import json
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urljoin
@@ -176,3 +178,33 @@ def test_withdrawal_is_one_edit_and_one_build(demo: Path) -> None:
     assert (demo / "site/en/482135/index.html").is_file()
     assert len(files(demo / ".vuonho/cache/photos")) == 15
     assert vuonho("-C", demo, "verify").code == 0
+
+
+def test_a_page_of_the_program_can_be_dropped(demo: Path) -> None:
+    """A page that an earlier version made, and this one does not, goes: it was no village's."""
+    with_page_of_another_version(demo, "about")
+    done = build(demo)
+    assert done.code == 0, done.said
+    assert not (demo / "site/about").exists()
+
+
+def with_page_of_another_version(root: Path, name: str) -> None:
+    path, content = root / f"site/{name}/index.html", b"<!doctype html><title>x</title>"
+    path.parent.mkdir()
+    path.write_bytes(content)
+    manifest = root / ".vuonho/out/site/manifest.json"
+    known = json.loads(manifest.read_bytes())
+    entry = [hashlib.sha256(content).hexdigest(), len(content), path.stat().st_mtime_ns, []]
+    known["files"][f"{name}/index.html"] = entry
+    known["folders"] = sorted([*known["folders"], name])
+    manifest.write_text(json.dumps(known), encoding="utf-8")
+
+
+def test_the_villages_of_a_site_of_version_1_are_known(demo: Path) -> None:
+    """Its manifest names no villages; what their pages were made of does."""
+    manifest = demo / ".vuonho/out/site/manifest.json"
+    known = json.loads(manifest.read_bytes())
+    del known["villages"]
+    manifest.write_text(json.dumps(known), encoding="utf-8")
+    with_page_of_another_version(demo, "about")
+    assert f"formerly: [{SLUG}]" in refused(demo, lambda: rename_village(demo, "thon-moi")).err
