@@ -26,7 +26,7 @@ def expected_of(case: str) -> Path:
 def copy_of(case: str, folder: Path) -> Path:
     """The project of a case, copied below `folder`, so that caches and locks never get into the repository."""
     target = folder / case
-    shutil.copytree(PROJECTS / case / "profiles", target / "profiles")
+    shutil.copytree(PROJECTS / case, target, ignore=shutil.ignore_patterns("expected.json"))
     return target
 
 

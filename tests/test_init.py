@@ -169,7 +169,7 @@ def test_a_commune_is_found(tmp_path: Path, typed: str) -> None:
 @pytest.mark.parametrize(
     ("option", "typed", "said"),
     [
-        ("commune", "Xã Không Có", "--commune: “Xã Không Có” không có trong 69 xã"),
+        ("commune", "Xã Không Có", "--commune: “Xã Không Có” không có trong bảng 69 xã"),
         ("commune", "Hà Huy Tập, Hà Tĩnh", "--commune: “Hà Huy Tập, Hà Tĩnh” dài hơn tên xã"),
         ("centre", "105.76, 18.12", "--centre: Vĩ độ và kinh độ bị đảo chỗ"),
         ("centre", "0, 0", "--centre: 0, 0 là giữa biển"),
@@ -211,6 +211,16 @@ def test_a_commune_elsewhere_needs_a_centre(tmp_path: Path) -> None:
     assert "Thiếu --centre" in done.err
     assert init(tmp_path / "x", **elsewhere, centre="21.03, 105.83").code == 0
     assert vuonho("-C", tmp_path / "x", "check").code == 0
+
+
+def test_a_commune_of_tomorrow_is_taken_with_its_centre(tmp_path: Path) -> None:
+    """A name that no table has is written as typed, with a note; the project builds."""
+    done = init(tmp_path / "x", commune="Xã  Hương Phúc", centre="18.1250, 105.7600")
+    assert (done.code, "Lưu ý: “Xã Hương Phúc” không có trong bảng 69 xã" in done.said) == (0, True), (
+        done.said
+    )
+    assert written(tmp_path / "x")[1]["commune"] == "Xã Hương Phúc"
+    assert build(tmp_path / "x").code == 0
 
 
 def test_the_demo_takes_no_answers(tmp_path: Path) -> None:
@@ -381,7 +391,7 @@ def test_a_village_is_added_to_the_book_that_is_there(made: Path, tmp_path: Path
         (("qr", *ADD), 1, "Ghi, ví dụ: thon-qr"),
         (("thon-9", *ADD), 1, "Sổ đã có thôn này: profiles/thon-9."),
         (("thon-chin", "--add", "--village", "thôn 9"), 1, "Sổ đã có thôn này: profiles/thon-9."),
-        (("thon-hai", *ADD, "--commune", "Xã Không Có"), 1, "--commune: "),
+        (("thon-hai", *ADD, "--commune", "99999"), 1, "--commune: "),
         (("thon-hai", *ADD, "--phone", "0570 100 200"), 2, "--add không đi cùng --phone"),
         (("thon-hai", "--add", "--demo"), 2, "--add không đi cùng --demo"),
         (("../khac", *ADD), 1, "Ở đây chưa có sổ nào"),
@@ -479,6 +489,18 @@ def test_what_is_given_is_not_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert [word for word in ("Chỉ nhấn", "Ví dụ", "Chọn một") if word in done.out] == []
     done = asked(monkeypatch, [], "init", tmp_path / "y", "--village", "a\x00")
     assert (done.code, (tmp_path / "y").exists()) == (1, False)
+
+
+def test_a_commune_that_is_not_known_is_asked_once_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With what helps, such as today's name of an older one; the same name typed once more is taken."""
+    name, centre = "Xã Hương Trạch", "18.1250, 105.7600"
+    answers = ["Tổ dân phố 3", name, name, centre, "", "", "", "", "0570100300", ""]
+    done = asked(monkeypatch, answers, "init", tmp_path / "x")
+    assert done.code == 0, done.said
+    assert done.said.count("nay thuộc Xã Phúc Trạch. ") == 2  # asked, and noted at the end
+    assert written(tmp_path / "x")[1]["commune"] == name
 
 
 @pytest.mark.parametrize("answers", [[], ["Thôn 9"], ["Thôn 9", "Phúc Trạch", "", ""]])

@@ -41,7 +41,6 @@ HOMES: dict[str, tuple[str, ...]] = {
     "reportlab": ("vuonho.render.plaques.press", "vuonho.render.plaques.logo"),
     "stdnum": ("vuonho.domain.codes",),
     "svglib": ("vuonho.render.plaques.logo",),
-    "vietnam_provinces": ("vuonho.domain.places",),
     "watchfiles": ("vuonho.output.preview.watching",),
     "yaml": ("vuonho.intake.tree", "vuonho.intake.syntax"),
     "zxingcpp": ("vuonho.output.reader",),

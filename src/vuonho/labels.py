@@ -21,7 +21,7 @@ def _fields(file: str) -> tuple[Field, ...]:
 
     A register has columns, and wordings have lines: both are looked for by the names that they have there.
     """
-    if file in (REGISTER_FILE, BOARDS_FILE) or file.startswith("templates/"):
+    if file in (REGISTER_FILE, BOARDS_FILE) or file.startswith(("templates/", "words/")):
         return ()
     if file == SITE_FILE:
         return site_fields()

@@ -14,7 +14,7 @@ from pathlib import Path
 from vuonho.domain.codes import is_code
 from vuonho.domain.consent import publish
 from vuonho.domain.findings import Finding
-from vuonho.domain.places.communes import Commune
+from vuonho.domain.places.table import Commune
 from vuonho.domain.public import PublicHousehold, PublicNotice, PublicSite, PublicVillage
 from vuonho.domain.publicplace import public_site, public_village
 from vuonho.domain.register.boards import Board, check_boards
@@ -184,7 +184,7 @@ class _Surveyor:
         if settings:
             yield from check_languages(draft, settings.languages)
         if village and commune:
-            yield from check_place(draft, commune.code, commune.full_name, village.centre)
+            yield from check_place(draft, commune, village.centre)
         yield from check_photo_files(self.root, profile.village, draft)
 
     def _register(self, settings: Site | None) -> Register:

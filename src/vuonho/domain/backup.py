@@ -4,7 +4,7 @@
                     "counts": {…}, "files": [{"name": …, "size": …, "sha256": …}, …]}
 
 Names are those of a project, with forward slashes, in NFC. A later version that older programs cannot read
-raises `VERSION`.
+raises `VERSION`: 2 is that of a backup with the project's own words, which version 1 did not know.
 """
 
 import json
@@ -21,11 +21,11 @@ from vuonho.errors import Refused
 from vuonho.portable import fold, is_portable
 
 FORMAT: Final = "vuonho-backup"
-VERSION: Final = 1
+VERSION: Final = 2
 MANIFEST: Final = "MANIFEST.json"
 NOTE: Final = "DOC-TRUOC.txt"
 EVERYTHING, TEXTS = WHAT = ("everything", "texts")
-FOLDERS: Final = ("profiles", "templates")
+FOLDERS: Final = ("profiles", "templates", "words")
 SINGLE: Final = (".vuonho/register.csv", ".vuonho/boards.csv", ".gitignore", "BAT-DAU.txt")
 MOST_FILES: Final = 50_000
 LONGEST: Final = 240  # characters; Windows stops at 260, the project's own folder included
@@ -122,7 +122,7 @@ def render_manifest(manifest: Manifest) -> bytes:
     counted = count(file.name for file in manifest.files)
     told = {
         "format": FORMAT,
-        "version": VERSION,
+        "version": 2 if any(file.name.startswith("words/") for file in manifest.files) else 1,
         "what": manifest.what,
         "made": manifest.made.isoformat(timespec="seconds"),
         "program": manifest.program,

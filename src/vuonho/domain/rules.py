@@ -8,6 +8,7 @@ from vuonho.domain.caution.cautions import cards_in_link
 from vuonho.domain.findings import Finding
 from vuonho.domain.localtext import LocalText
 from vuonho.domain.places.communes import outside
+from vuonho.domain.places.table import Commune
 from vuonho.domain.schema.household import Household
 from vuonho.domain.slips import slips
 from vuonho.domain.values import Point, distance_m, format_number
@@ -39,7 +40,7 @@ def check_languages(household: Household, languages: tuple[str, ...]) -> Iterato
                 )  # fmt: skip
 
 
-def check_place(household: Household, commune: str, commune_name: str, centre: Point) -> Iterator[Finding]:
+def check_place(household: Household, commune: Commune, centre: Point) -> Iterator[Finding]:
     """Give a warning where the point lies outside its commune or far from its village."""
     point = household.location.point
     if point is None:
@@ -50,7 +51,9 @@ def check_place(household: Household, commune: str, commune_name: str, centre: P
     if away is not None:
         yield _warning(
             "location.point",
-            Text(f"Vị trí này nằm ngoài {commune_name}.", f"This point lies outside {commune_name}."),
+            Text(
+                f"Vị trí này nằm ngoài {commune.full_name}.", f"This point lies outside {commune.full_name}."
+            ),
             hint,
         )
     elif far > FAR_FROM_CENTRE:

@@ -62,9 +62,7 @@ def _in_its_place(project: Project, one: Planned, profile: Profile) -> Iterator[
     place = one.match.place
     yield from check_languages(profile.draft, project.site.languages)
     if place.village and place.commune:
-        yield from check_place(
-            profile.draft, place.commune.code, place.commune.full_name, place.village.centre
-        )
+        yield from check_place(profile.draft, place.commune, place.village.centre)
     for finding in check_photo_files(project.root, place.slug, profile.draft):
         number = int(finding.field.split(".")[1]) - 1
         if profile.draft.photos[number].file not in one.photos:

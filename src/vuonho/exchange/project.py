@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from vuonho.domain.places.communes import Commune
+from vuonho.domain.places.table import Commune
 from vuonho.domain.register.register import Register
 from vuonho.domain.schema.place import Site, Village
 from vuonho.errors import DataProblems, Problem, Severity

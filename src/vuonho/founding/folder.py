@@ -31,6 +31,8 @@ GITIGNORE = """\
 # Hai sổ này đi theo hồ sơ. / These two registers go where the profiles go.
 !/profiles/codes.csv
 !/profiles/boards.csv
+# Tên xã mới của riêng sổ này. / New communes of this book.
+!/words/*.csv
 # Trang web dựng lại được bất cứ lúc nào. / The site can be built again at any time.
 /site/
 """

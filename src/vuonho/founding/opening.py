@@ -1,6 +1,6 @@
 """A new project from a few answers: whatever is not answered has a good beginning, and everything can be mended."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,8 +10,15 @@ from vuonho.domain.caution.cautions import cautions
 from vuonho.domain.fold import fold
 from vuonho.domain.localtext import LocalText
 from vuonho.domain.outline import Field, field_at
-from vuonho.domain.places.boxes import box_of
-from vuonho.domain.places.communes import find_commune, find_province, guess_commune, name_trap, outside
+from vuonho.domain.places.communes import (
+    find_commune,
+    guess_commune,
+    guess_province,
+    name_trap,
+    outside,
+    unknown_province,
+)
+from vuonho.domain.places.table import Commune
 from vuonho.domain.register.register import Register, render_register
 from vuonho.domain.schema.about import Record
 from vuonho.domain.schema.outline import outline, read_value
@@ -90,7 +97,7 @@ def read_answer(question: Question, typed: str, answers: Mapping[str, str]) -> s
         if finding.severity is Severity.ERROR and question.name not in ("phone", "centre", "base-url"):
             raise Refused(finding.message, finding.hint)
     if question.name == "province":
-        return find_province(typed).name
+        return guess_province(typed)
     if question.name == "commune":
         return guess_commune(typed, answers.get("province", HOME)).full_name
     return _as_written(value)
@@ -98,11 +105,14 @@ def read_answer(question: Question, typed: str, answers: Mapping[str, str]) -> s
 
 def doubt(question: Question, answer: str, answers: Mapping[str, str]) -> Text:
     """Return why an answer is to be looked at again before the next question; NOTHING for one without doubt."""
+    if question.name == "commune":
+        unknown = _unknown({**answers, "commune": answer})
+        return _both(*unknown) if unknown else NOTHING
     if question.name != "centre":
         return NOTHING
-    commune = find_commune(answers["commune"], answers.get("province", HOME))
+    commune, _ = find_commune(answers["commune"], answers.get("province", HOME))
     centre = read_value(Village, ("centre",), answer)
-    away = outside(commune.code, centre) if isinstance(centre, Point) else None
+    away = outside(commune, centre) if isinstance(centre, Point) else None
     if away is None:
         return NOTHING
     kilometres = max(1, round(away / 1000))
@@ -157,7 +167,7 @@ def _same(text: str) -> Text:
 
 def _middle(answers: Mapping[str, str]) -> str:
     """Return the middle of the commune, "" where it is not known how far that reaches."""
-    box = box_of(find_commune(answers["commune"], answers.get("province", HOME)).code)
+    box = find_commune(answers["commune"], answers.get("province", HOME))[0].box
     if box is None:
         return ""
     return str(Point(round((box.south + box.north) / 2, 4), round((box.west + box.east) / 2, 4)))
@@ -174,12 +184,17 @@ def complete(typed: Mapping[str, str], questions: tuple[Question, ...] = QUESTIO
             if text:
                 answers[question.name] = read_answer(question, text, answers)
         except Refused as refused:
-            name = f"--{question.name}: "
-            message = Text(name + refused.message.vi, name + refused.message.en)
-            raise Refused(message, refused.hint) from refused
+            raise _of_option(question.name, refused.message, refused.hint) from refused
     if not answers.get("centre") and not _middle(answers):
+        if unknown := _unknown(answers):
+            option = "province" if unknown_province(answers.get("province", HOME)) else "commune"
+            raise _of_option(option, unknown[0], _both(unknown[1], _NO_CENTRE[1]))
         raise Refused(*_NO_CENTRE)
     return answers
+
+
+def _of_option(name: str, message: Text, hint: Text) -> Refused:
+    return Refused(Text(f"--{name}: {message.vi}", f"--{name}: {message.en}"), hint)
 
 
 def open_project(target: Path, typed: Mapping[str, str], today: date, language: str) -> Opened:
@@ -208,9 +223,21 @@ def open_project(target: Path, typed: Mapping[str, str], today: date, language: 
     return Opened(slug, (*place_notes(given, slug), *_address_notes(given)))
 
 
-def place_notes(given: Mapping[str, str], slug: str) -> Iterator[Text]:
-    """Yield what is to be mended of where a village lies."""
-    commune = find_commune(given["commune"], given.get("province", HOME))
+def _unknown(given: Mapping[str, str], own: Sequence[Commune] = ()) -> tuple[Text, Text] | None:
+    """Return message and hint of a province or a commune that no table has, None where both are known."""
+    province = given.get("province", HOME)
+    return unknown_province(province, own) or find_commune(given["commune"], province, own)[1]
+
+
+def _both(message: Text, hint: Text) -> Text:
+    return Text(f"{message.vi} {hint.vi}", f"{message.en} {hint.en}")
+
+
+def place_notes(given: Mapping[str, str], slug: str, own: Sequence[Commune] = ()) -> Iterator[Text]:
+    """Yield what is to be mended of where a village lies; `own` are the communes that the project adds."""
+    if unknown := _unknown(given, own):
+        yield _both(*unknown)
+    commune, _ = find_commune(given["commune"], given.get("province", HOME), own)
     if (trap := name_trap(commune)).vi:
         yield trap
     centre = read_value(Village, ("centre",), given["centre"]) if "centre" in given else None
@@ -219,7 +246,7 @@ def place_notes(given: Mapping[str, str], slug: str) -> Iterator[Text]:
                    f"profiles/{slug}/village.yaml.",
                    f"The centre of the village is not known; the middle of {commune.full_name} stands in for it: mend "
                    f"`centre` in profiles/{slug}/village.yaml.")  # fmt: skip
-    elif isinstance(centre, Point) and outside(commune.code, centre) is not None:
+    elif isinstance(centre, Point) and outside(commune, centre) is not None:
         yield Text(f"Điểm giữa thôn nằm ngoài {commune.full_name}: xem lại dòng centre trong profiles/{slug}/village.yaml.",
                    f"The centre lies outside {commune.full_name}: look at `centre` in profiles/{slug}/village.yaml again."
                    )  # fmt: skip
@@ -242,6 +269,6 @@ _PURPOSE = Text(
 _NO_CENTRE = (
     Text("Thiếu --centre: không biết xã này nằm ở đâu trên bản đồ.",
          "--centre is missing: it is not known where this commune lies."),
-    Text('Thêm điểm giữa thôn, ví dụ: --centre "18.1250, 105.7600"',
-         'Add the middle of the village, such as: --centre "18.1250, 105.7600"'),
+    Text('Xã mà chương trình không biết ở đâu thì cần thêm điểm giữa thôn, ví dụ: --centre "18.1250, 105.7600"',
+         'Where a commune is not on our map, add the middle of the village, such as: --centre "18.1250, 105.7600"'),
 )  # fmt: skip

@@ -13,9 +13,10 @@ from vuonho.domain.values import quoted
 from vuonho.errors import Refused
 from vuonho.founding.files import EXAMPLE_FILE, render_example, render_village
 from vuonho.founding.opening import HOME, QUESTIONS, complete, place_notes, suggest, village_name
+from vuonho.intake.communesfile import read_communes
 from vuonho.intake.files import read_tree
 from vuonho.intake.folder import SITE_FILE, VILLAGE_FILE, list_villages, village_folder
-from vuonho.intake.settings import read_site
+from vuonho.intake.settings import read_site, read_village
 from vuonho.intake.tree import Scalar
 from vuonho.output.batch import write_together
 from vuonho.output.lock import locked
@@ -47,9 +48,10 @@ def book_around(target: Path) -> Path | None:
 def known_answers(root: Path) -> dict[str, str]:
     """Return what the book answers by itself: its province, and its commune where all villages are of one."""
     site, _ = read_site(root)
-    communes = {commune for slug in _slugs(root) if (commune := _said(root, slug, "commune"))}
-    province = {"province": site.province} if site else {}
-    return province | ({"commune": communes.pop()} if len(communes) == 1 else {})
+    province = site.province if site else HOME
+    files = [f"profiles/{slug}/{VILLAGE_FILE}" for slug in _slugs(root)]
+    communes = {one.full_name for file in files if (one := read_village(root, file, province)[1])}
+    return {"province": province} | ({"commune": communes.pop()} if len(communes) == 1 else {})
 
 
 def add_village(root: Path, folder: str, typed: Mapping[str, str], today: date, language: str) -> Added:
@@ -59,7 +61,7 @@ def add_village(root: Path, folder: str, typed: Mapping[str, str], today: date, 
     """
     known = known_answers(root)
     given = complete(known | dict(typed), OF_A_VILLAGE)
-    given |= {"province": known.get("province", HOME), "village": village_name(given)}
+    given |= {"province": known["province"], "village": village_name(given)}
     with locked(root):
         recover(root)
         slugs = _slugs(root)
@@ -72,7 +74,9 @@ def add_village(root: Path, folder: str, typed: Mapping[str, str], today: date, 
             (home / "photos").mkdir(parents=True, exist_ok=True)
         example, about = render_example(today, language), render_village(chosen, language)
         write_together(root, {home / EXAMPLE_FILE: example, home / VILLAGE_FILE: about})
-    return Added(folder, given["village"], len(slugs) + 1, tuple(place_notes(given, folder)))
+    return Added(
+        folder, given["village"], len(slugs) + 1, tuple(place_notes(given, folder, read_communes(root)[0]))
+    )
 
 
 def _slugs(root: Path) -> tuple[str, ...]:

@@ -8,9 +8,11 @@ from vuonho.bilingual import Text
 from vuonho.domain.caution.cautions import cautions
 from vuonho.domain.findings import Finding
 from vuonho.domain.freetext import free_texts
-from vuonho.domain.places.communes import Commune, find_commune, find_province, name_trap
+from vuonho.domain.places.communes import find_commune, name_trap, unknown_province
+from vuonho.domain.places.table import Commune
 from vuonho.domain.schema.place import Site, Village
 from vuonho.errors import Problem, Refused, Severity
+from vuonho.intake.communesfile import read_communes
 from vuonho.intake.files import read_tree
 from vuonho.intake.folder import SITE_FILE, SITE_FOLDERS, VillageFolder
 from vuonho.intake.records import locate, read_record
@@ -19,18 +21,22 @@ from vuonho.portable import is_portable
 
 
 def read_site(root: Path) -> tuple[Site | None, tuple[Problem, ...]]:
-    """Return (settings, problems) of `site.yaml`; the settings are None where it cannot be used."""
+    """Return (settings, problems) of `site.yaml`; the settings are None where it cannot be used.
+
+    What is wrong with the communes that the project adds is among the problems.
+    """
+    own, strange = read_communes(root)
     tree, problems = read_tree(root / SITE_FILE, SITE_FILE)
     if tree is None:
-        return None, problems
-    site, wrong = check_site(tree)
-    return site, (*problems, *wrong)
+        return None, (*strange, *problems)
+    site, wrong = check_site(tree, own)
+    return site, (*strange, *problems, *wrong)
 
 
-def check_site(tree: Mapping) -> tuple[Site | None, tuple[Problem, ...]]:
-    """Return (settings, problems) of what `site.yaml` holds."""
+def check_site(tree: Mapping, own: Sequence[Commune] = ()) -> tuple[Site | None, tuple[Problem, ...]]:
+    """Return (settings, problems) of what `site.yaml` holds; `own` are the communes that the project adds."""
     site, wrong = read_record(Site, tree, SITE_FILE)
-    found = _site(site) if site else ()
+    found = _site(site, own) if site else ()
     return site, (*wrong, *(locate(finding, tree, SITE_FILE) for finding in found))
 
 
@@ -39,23 +45,24 @@ def read_village(
 ) -> tuple[Village | None, Commune | None, tuple[Problem, ...]]:
     """Return (village, its commune, problems) of a `village.yaml`, given relative to the project.
 
-    `province` is where the commune is sought; the commune is None where it is none of that province.
+    `province` is where the commune is sought; the commune is None where the file or its code cannot be used. What is
+    wrong with the communes that the project adds, `read_site` says.
     """
     tree, problems = read_tree(root / file, file)
     if tree is None:
         return None, None, problems
-    village, commune, wrong = check_village(tree, file, province)
+    village, commune, wrong = check_village(tree, file, province, read_communes(root)[0])
     return village, commune, (*problems, *wrong)
 
 
 def check_village(
-    tree: Mapping, file: str, province: str
+    tree: Mapping, file: str, province: str, own: Sequence[Commune] = ()
 ) -> tuple[Village | None, Commune | None, tuple[Problem, ...]]:
     """Return (village, its commune, problems) of what a `village.yaml` holds."""
     village, problems = read_record(Village, tree, file)
     if village is None:
         return None, None, problems
-    commune, found = _commune(village, province)
+    commune, found = _commune(village, province, own)
     found = (*found, *(finding for field, text in free_texts(village) for finding in cautions(text, field)))
     return village, commune, (*problems, *(locate(finding, tree, file) for finding in found))
 
@@ -102,11 +109,9 @@ _FORMER_HINT = Text(
 )
 
 
-def _site(site: Site) -> Iterator[Finding]:
-    try:
-        find_province(site.province)
-    except Refused as refused:
-        yield Finding("province", refused.message, refused.hint)
+def _site(site: Site, own: Sequence[Commune]) -> Iterator[Finding]:
+    if unknown := unknown_province(site.province, own):
+        yield Finding("province", *unknown, Severity.WARNING)
     if len(set(site.languages)) != len(site.languages) or not site.languages:
         yield Finding(
             "languages",
@@ -120,23 +125,19 @@ def _site(site: Site) -> Iterator[Finding]:
         yield from cautions(text, field)
 
 
-def _commune(village: Village, province: str) -> tuple[Commune | None, tuple[Finding, ...]]:
-    if not _is_province(province):
-        return None, ()  # said of site.yaml already
+def _commune(
+    village: Village, province: str, own: Sequence[Commune]
+) -> tuple[Commune | None, tuple[Finding, ...]]:
     try:
-        commune = find_commune(village.commune, province)
+        commune, said = find_commune(village.commune, province, own)
     except Refused as refused:
         return None, (Finding("commune", refused.message, refused.hint),)
+    if said and unknown_province(province, own):
+        return commune, ()  # said of site.yaml already
+    if said:
+        return commune, (Finding("commune", *said, Severity.WARNING),)
     trap = name_trap(commune)
     if not trap.vi or village.former is not None:
         return commune, ()
     hint = Text("Xem lại tên xã.", "Look at the name again.")
     return commune, (Finding("commune", trap, hint, Severity.WARNING),)
-
-
-def _is_province(name: str) -> bool:
-    try:
-        find_province(name)
-    except Refused:
-        return False
-    return True

@@ -1,6 +1,6 @@
 """What of a project lies on this computer only, and would be lost with it: all that a backup takes along.
 
-Profiles, originals, logos and the register; the project's own templates; what the register said last. Not the
+Profiles, originals, logos and the register; the project's own templates and words; what the register said last. Not the
 site and not the caches, which are made again; nor names that begin with "." or "~$", and what Windows and macOS
 leave in folders.
 """

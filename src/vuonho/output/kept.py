@@ -5,7 +5,7 @@ from typing import Final
 
 from vuonho.output.lock import STATE
 
-_KEPT: Final = ("profiles", "site", "templates", ".git", STATE)
+_KEPT: Final = ("profiles", "site", "templates", "words", ".git", STATE)
 
 
 def kept_folder(project: Path, target: Path) -> str:

@@ -16,7 +16,7 @@ from vuonho.render.pages.templates import Templates
 from vuonho.render.pages.troublepage import TroublePage, Wrong, render_trouble
 from vuonho.shipped import shipped
 
-FOLDERS: Final = ("profiles", "templates")
+FOLDERS: Final = ("profiles", "templates", "words")
 """What a site is made of, and so what is watched."""
 _OUT: Final = "site"
 _SCRIPT: Final = "_reload.js"

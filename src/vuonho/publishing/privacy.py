@@ -22,7 +22,7 @@ from vuonho.output.troubles import in_words
 _LONGEST: Final = 4_000_000
 """Bytes of a text; the register of a thousand households has a fortieth of them."""
 _NO_HOME: Final = frozenset(
-    ("site", "templates", ".git", ".github", "node_modules", ".venv", "src", "docs", "tests")
+    ("site", "templates", "words", ".git", ".github", "node_modules", ".venv", "src", "docs", "tests")
 )
 """Folders of a project in which nothing private is looked for; of the state only the copies of texts are private."""
 SHOWN: Final = 3

@@ -1,22 +1,23 @@
-"""Today's provinces and communes, and what to say to somebody who wrote yesterday's.
+"""Which commune is meant by what somebody typed, and what to say of a name that no table has.
 
-Since 2025-07-01 Vietnam has two levels, province and commune (Law 72/2025/QH15); districts are gone. The
-names and codes are the official ones, as the package vietnam-provinces carries them. It holds nothing older,
-and an old commune may have been split, so no old name is translated here: the way to find out is told.
+Since 2025-07-01 Vietnam has two levels, province and commune (Law 72/2025/QH15); districts are gone. Names will go on
+changing: one that is not known is doubted, never refused, and is shown as it was typed. `own` are everywhere the rows
+that a project adds, which count before the program's table.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from vuonho.bilingual import NOTHING, Text
 from vuonho.domain.fold import fold, key, nearest
-from vuonho.domain.places.boxes import box_of
 from vuonho.domain.places.said import (
-    ABOLISHED,
+    Said,
     is_district,
     reused_name,
+    say_code,
     say_district,
     say_elsewhere,
+    say_former,
     say_kind,
     say_longer,
     say_meant,
@@ -24,93 +25,103 @@ from vuonho.domain.places.said import (
     say_old_province,
     say_unknown,
 )
+from vuonho.domain.places.table import KINDS, Commune, communes, communes_of, provinces
 from vuonho.domain.values import Point, distance_m
 from vuonho.errors import Refused
 
-LIKENESS = 0.8  # below it, one commune is taken for quite another
-KINDS = ("xã", "phường", "đặc khu")
 TOWN = "thị trấn"  # a kind that ended in 2025; a town's namesake of today need not be the same place
+LIKENESS = 0.8  # below it, one commune is taken for quite another
 
 
-@dataclass(frozen=True, slots=True)
-class Province:
-    """A province of today: `code` "42", `name` "Hà Tĩnh", `full_name` "Tỉnh Hà Tĩnh"."""
-
-    code: str
-    name: str
-    full_name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Commune:
-    """A commune of today: `code` "18547", `name` "Phúc Trạch", `kind` "xã", `full_name` "Xã Phúc Trạch".
-
-    `province` is the province's name without its kind.
-    """
-
-    code: str
-    name: str
-    kind: str
-    full_name: str
-    province: str
-
-
-def find_province(typed: str) -> Province:
-    """Return today's province of this name, with or without "Tỉnh" or "Thành phố"; accents count.
+def find_province(typed: str, own: Sequence[Commune] = ()) -> str:
+    """Return the name of the province that is typed, with or without "Tỉnh" or "Thành phố"; accents count.
 
     Raises Refused with the right name where one is known: accents left out, a province merged in 2025.
     """
     wanted = key(typed).replace("tp. ", "thành phố ").removeprefix("tp ")
+    known = {key(one.province): one.province for one in own if one.province} | _forms_of_provinces()
+    if wanted in known:
+        return known[wanted]
+    bare = fold(wanted.removeprefix("tỉnh ").removeprefix("thành phố "))
     for province in provinces():
-        if wanted in (key(province.name), key(province.full_name)):
-            return province
-    bare = wanted.removeprefix("tỉnh ").removeprefix("thành phố ")
-    for old, today in ABOLISHED:
-        if fold(bare) == fold(old):
-            raise Refused(*say_old_province(old, today))
-    raise Refused(*say_no_province(typed, nearest(bare, (p.name for p in provinces()))))
+        if bare in map(fold, province.former):
+            raise Refused(*say_old_province(typed, province.name))
+    raise Refused(*say_no_province(typed, nearest(bare, known.values())))
 
 
-def find_commune(typed: str, province: str) -> Commune:
-    """Return the commune that `typed` names in a province: its full name, its name alone, or its code.
+@cache
+def _forms_of_provinces() -> dict[str, str]:
+    """Return the names by each way to write them; some cities of today were "Tỉnh" in 2025."""
+    return {
+        key(form): one.name
+        for one in provinces()
+        for form in (one.name, f"{one.kind} {one.name}", f"Tỉnh {one.name}")
+    }
 
-    Case and the placement of tone marks (hoà, hòa) do not count; accents do, so "phuc trach" is refused with
-    the right name. Raises Refused, saying what helps: the right kind, the province where such a commune is,
-    that districts are gone, or how to find today's name of an old commune.
+
+def unknown_province(typed: str, own: Sequence[Commune] = ()) -> Said | None:
+    """Return what is to be said of a province that no table has; None for one that is known."""
+    try:
+        find_province(typed, own)
+    except Refused as refused:
+        return refused.message, refused.hint
+    return None
+
+
+def _home(province: str, own: Sequence[Commune]) -> str:
+    """Return the name of a province; of one that is not known, as it was typed."""
+    return _plain_name(province) if unknown_province(province, own) else find_province(province, own)
+
+
+def find_commune(typed: str, province: str, own: Sequence[Commune] = ()) -> tuple[Commune, Said | None]:
+    """Return the commune that `typed` names in a province, and what is to be said of it, or None.
+
+    Its full name will do, its name alone, or its code. Case and the placement of tone marks (hoà, hòa) do not count;
+    accents do. A name that is not known is a commune of that name, and what is said of it helps: the right name or
+    kind, the province where such a commune is, that districts are gone, what an older unit belongs to now, or how
+    the project makes a new name known. Raises Refused for a code that is not known: it cannot be shown.
     """
-    home = find_province(province)
+    home = _home(province, own)
+    ours = known_in(home, own)
     wanted = _plain(typed)
     if wanted.isdecimal():
-        return _by_code(wanted, home)
-    found = _named(wanted, communes_of(home.name))
-    if len(found) == 1:
-        return found[0]
-    raise Refused(*_explain(typed, home))
+        return _by_code(wanted, home, ours)
+    if found := _named(wanted, ours):
+        return found[0], None
+    return Commune("", _plain_name(typed), "", home), _explain(typed, home, ours)
+
+
+def guess_province(typed: str) -> str:
+    """Return the province that is typed, accents left out or not; one that is not known as it was typed."""
+    meant = [one.name for one in provinces() if fold(typed) == fold(one.name)]
+    return meant[0] if meant else _home(typed, ())
 
 
 def guess_commune(typed: str, province: str) -> Commune:
-    """Return the commune that `typed` names, accents left out or not, where only one can be meant.
+    """Return as `find_commune` does, and the one that is meant without its accents where only one can be.
 
-    For a question that is answered on the spot, and whose answer is written in full; raises Refused as
-    `find_commune` does.
+    For a question that is answered on the spot, and whose answer is written in full.
     """
-    try:
-        return find_commune(typed, province)
-    except Refused:
-        home = find_province(province).name
-        meant = [c for c in communes_of(home) if fold(typed) in (fold(c.name), fold(c.full_name))]
-        if len(meant) == 1:
-            return meant[0]
-        raise
+    found, said = find_commune(typed, province)
+    ours = known_in(found.province, ()) if said else ()
+    meant = [one for one in ours if fold(typed) in (fold(one.name), fold(one.full_name))]
+    return meant[0] if len(meant) == 1 else found
 
 
-def outside(commune_code: str, point: Point, margin_deg: float = 0.01) -> float | None:
+def known_in(province: str, own: Sequence[Commune]) -> tuple[Commune, ...]:
+    """Return the communes of a province: a project's rows, then those of the table that no such row replaces."""
+    added = tuple(one for one in own if key(one.province) in ("", key(province)))
+    codes = {one.code for one in added if one.code}
+    return (*added, *(one for one in communes_of(province) if one.code not in codes))
+
+
+def outside(commune: Commune, point: Point, margin_deg: float = 0.01) -> float | None:
     """Return how many metres `point` lies outside the box of a commune, or None where it may be inside.
 
     The box is widened by `margin_deg` degrees on each side (0.01 is about 1.1 km). None also for a commune
-    whose box is not known: only those of Hà Tĩnh are.
+    whose box is not known.
     """
-    box = box_of(commune_code)
+    box = commune.box
     if box is None:
         return None
     lat = min(max(point.lat, box.south - margin_deg), box.north + margin_deg)
@@ -126,93 +137,67 @@ def name_trap(commune: Commune) -> Text:
     Old Phường Trần Phú and Hà Huy Tập went into Phường Thành Sen; the wards of these names today are others.
     Worth showing only where the village does not say what it was formerly.
     """
-    return reused_name(commune.full_name) if commune.code in ("18100", "18652") else NOTHING
+    now = next((one for one in communes_of(commune.province) if commune.full_name in one.former), None)
+    return reused_name(commune.full_name, now.full_name) if now else NOTHING
 
 
-@cache
-def provinces() -> tuple[Province, ...]:
-    """Return all provinces of today, in the order of their codes."""
-    from vietnam_provinces import Province as Official  # noqa: PLC0415  (34 ms, for few commands only)
-
-    return tuple(
-        Province(
-            f"{official.code:02d}",
-            official.name.removeprefix("Thành phố "),
-            official.name if official.name.startswith("Thành phố ") else f"Tỉnh {official.name}",
-        )
-        for official in sorted(Official.iter_all(), key=lambda official: official.code)
-    )
-
-
-@cache
-def communes() -> tuple[Commune, ...]:
-    """Return all communes of today (about 3,300), in the order of their codes."""
-    from vietnam_provinces import Ward  # noqa: PLC0415  (as above)
-
-    names = {province.code: province.name for province in provinces()}
-    return tuple(
-        Commune(
-            f"{ward.code:05d}",
-            ward.name[len(ward.division_type.value) + 1 :],
-            ward.division_type.value,
-            ward.name,
-            names[f"{ward.province_code:02d}"],
-        )
-        for ward in sorted(Ward.iter_all(), key=lambda ward: ward.code)
-    )
-
-
-@cache
-def communes_of(province: str) -> tuple[Commune, ...]:
-    """Return the communes of a province, given by its name without the kind."""
-    return tuple(commune for commune in communes() if commune.province == province)
+def _plain_name(typed: str) -> str:
+    return " ".join(typed.split())
 
 
 def _plain(typed: str) -> str:
-    return key(typed).replace("’", "'")
+    return key(typed).replace("’", "'").replace("–", "-")
 
 
-def _named(wanted: str, among: tuple[Commune, ...]) -> tuple[Commune, ...]:
+def _named(wanted: str, among: Iterable[Commune]) -> tuple[Commune, ...]:
     return tuple(c for c in among if wanted in (_plain(c.name), _plain(c.full_name)))
 
 
-def _by_code(code: str, home: Province) -> Commune:
-    for commune in communes():
-        if commune.code == code:
-            if commune.province == home.name:
-                return commune
-            raise Refused(*say_elsewhere(commune.full_name, home.name, (commune.province,), None))
-    raise Refused(*say_unknown(code, home.name, len(communes_of(home.name)), None))
+def _by_code(code: str, home: str, ours: Sequence[Commune]) -> tuple[Commune, Said | None]:
+    if found := next((one for one in ours if one.code == code), None):
+        return found, None
+    if found := next((one for one in communes() if one.code == code), None):
+        return found, say_elsewhere(found.full_name, home, (found.province,), None)
+    beside = [one for one in ours if one.code and abs(int(one.code) - int(code)) < 10]
+    raise Refused(*say_code(code, min(beside, key=lambda one: abs(int(one.code) - int(code)), default=None)))
 
 
-def _explain(typed: str, home: Province) -> tuple[Text, Text]:
+def _explain(typed: str, home: str, ours: Sequence[Commune]) -> Said:
     """Return message and hint for a name that is no commune of `home`."""
-    ours = communes_of(home.name)
     wanted = _plain(typed)
     first = wanted.split(",")[0].strip()
     if "," in wanted and (named := _named(first, ours)):
         return say_longer(typed, named[0].full_name)
     if is_district(wanted):
         return say_district(typed)
+    if now := [one.full_name for one in ours if wanted in map(_plain, one.former)]:
+        return say_former(typed, tuple(now))
     bare = _without_kind(wanted)
     if (other := _named(bare, ours)) and not wanted.startswith((TOWN, fold(TOWN))):
-        return say_kind(typed, home.name, tuple(commune.full_name for commune in other))
+        return say_kind(typed, home, tuple(commune.full_name for commune in other))
     if meant := next((c for c in ours if fold(typed) in (fold(c.name), fold(c.full_name))), None):
         return say_meant(typed, meant.full_name)
+    if now := [one.full_name for one in ours if _was(bare, one)]:
+        return say_former(typed, tuple(now))
     near = _near(bare, ours)
-    if away := _named(wanted, communes()):
-        return say_elsewhere(typed, home.name, tuple(dict.fromkeys(c.province for c in away)), near)
-    return say_unknown(typed, home.name, len(ours), near)
+    if away := _named(wanted, (one for one in communes() if one.province != home)):
+        return say_elsewhere(typed, home, tuple(dict.fromkeys(c.province for c in away)), near)
+    return say_unknown(typed, home, len(ours), near)
+
+
+def _was(bare: str, commune: Commune) -> bool:
+    """Tell whether a name without its kind, and perhaps without accents, is one that a commune had."""
+    return any(fold(bare) == fold(_without_kind(_plain(name))) for name in commune.former)
 
 
 def _without_kind(wanted: str) -> str:
-    for kind in (*KINDS, TOWN):
+    for kind in KINDS:
         for word in (kind, fold(kind)):
             if wanted.startswith(f"{word} "):
                 return wanted.removeprefix(f"{word} ")
     return wanted
 
 
-def _near(bare: str, ours: tuple[Commune, ...]) -> str | None:
+def _near(bare: str, ours: Sequence[Commune]) -> str | None:
     name = nearest(bare, (commune.name for commune in ours), likeness=LIKENESS)
     return next((commune.full_name for commune in ours if commune.name == name), None)

@@ -16,7 +16,7 @@ from vuonho.output.lock import STATE
 from vuonho.output.troubles import printable
 from vuonho.portable import is_portable
 
-_OURS = ("profiles", "templates", "src", ".git", STATE)
+_OURS = ("profiles", "templates", "words", "src", ".git", STATE)
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 
 
