@@ -30,7 +30,6 @@ HOMES: dict[str, tuple[str, ...]] = {
     "PIL": ("vuonho.render.photos", "vuonho.render.plaques.logo"),
     "click": ("vuonho.cli",),
     "filelock": ("vuonho.output.lock",),
-    "fontpkg_be_vietnam_pro": ("vuonho.render.fonts",),
     "jinja2": ("vuonho.render.pages.templates",),
     "markupsafe": ("vuonho.render",),
     "openpyxl": ("vuonho.intake.workbook",),
@@ -39,9 +38,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "pypdfium2": ("vuonho.output.press.raster",),
     "qrcode": ("vuonho.render.codes.symbol",),
     "reportlab": ("vuonho.render.plaques.press", "vuonho.render.plaques.logo"),
-    "stdnum": ("vuonho.domain.codes",),
     "svglib": ("vuonho.render.plaques.logo",),
-    "watchfiles": ("vuonho.output.preview.watching",),
     "yaml": ("vuonho.intake.tree", "vuonho.intake.syntax"),
     "zxingcpp": ("vuonho.output.reader",),
 }

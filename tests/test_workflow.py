@@ -26,6 +26,7 @@ MAJORS = {
     "actions/upload-pages-artifact": "v5",
     "actions/deploy-pages": "v5",
 }
+PROGRAM = (".github/vuonho/vuonho-1.0.0-py3-none-any.whl", ".github/vuonho/cai-vuonho-1.0.0.txt")
 OURS = (ROOT / WORKFLOW_FILE).read_bytes()
 WORKFLOWS = {"ours": OURS, "vi": render_workflow("vi"), "en": render_workflow("en")}
 each_workflow = pytest.mark.parametrize("text", WORKFLOWS.values(), ids=list(WORKFLOWS))
@@ -89,7 +90,7 @@ def test_shell_steps_can_be_read(text: bytes) -> None:
 def test_the_program_is_never_installed_by_its_name(tag: str) -> None:
     """Whoever took the name on an index could read the profiles."""
     script = "\n".join(scripts(render_workflow(tag)))
-    assert re.findall(r"pip install (.*)", script) == ['--only-binary :all: "$wheel"']
+    assert re.findall(r"pip install (.*)", script) == ['--require-hashes -r "$listed"']
     assert "@" not in script
     assert yaml.safe_load(render_workflow(tag))[True] == {
         "push": {"branches": ["main"]},
@@ -102,10 +103,11 @@ def test_the_program_is_never_installed_by_its_name(tag: str) -> None:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """Return the demo as it lies in somebody's private repository, the program's file beside it."""
+    """Return the demo as it lies in somebody's private repository, the program's files beside it."""
     root = copy_demo(tmp_path / "kho")
     (root / ".github/vuonho").mkdir(parents=True)
-    (root / ".github/vuonho/vuonho-1.0.0-py3-none-any.whl").write_bytes(b"")
+    for name in PROGRAM:
+        (root / name).write_bytes(b"")
     return root
 
 
@@ -132,9 +134,14 @@ def test_a_repository_that_is_not_ready_is_told_so(project: Path) -> None:
         done = run(project, ready, PRIVATE=private)
         assert done.code == 1
         assert done.out.startswith("::error::This repository is public")
-    shutil.rmtree(project / ".github")
-    done = run(project, ready, PRIVATE="true")
-    assert (done.code, done.out.startswith("::error::The program is missing: copy vuonho-….whl")) == (1, True)
+    for name in PROGRAM:
+        (project / name).unlink()
+        done = run(project, ready, PRIVATE="true")
+        assert (done.code, done.out.startswith("::error::The program is missing: copy vuonho-….whl")) == (
+            1,
+            True,
+        )
+        (project / name).write_bytes(b"")
     (project / "profiles/site.yaml").unlink()
     done = run(project, script_with("PRIVATE", "vi"), PRIVATE="true")
     assert (done.code, done.out.startswith("::error::Kho này chưa có hồ sơ (profiles/site.yaml).")) == (
@@ -166,21 +173,26 @@ def test_an_address_that_is_not_the_sites_is_noted(
 
 @needs_bash
 @pytest.mark.skipif(
-    "VUONHO_WHEEL" not in os.environ, reason="VUONHO_WHEEL=FILE names the built wheel (.ci/run does)"
+    "VUONHO_WHEEL" not in os.environ,
+    reason="VUONHO_WHEEL=FILE names the built wheel, beside what docs/release.py makes (.ci/run does)",
 )
 def test_every_step_of_a_new_project_runs(tmp_path: Path) -> None:
-    """With the real wheel, of two the later one, in an environment that never had the program."""
+    """With the files of a release, of two the later one, in an environment that never had the program."""
     root, wheel = tmp_path / "kho", Path(os.environ["VUONHO_WHEEL"])
     assert vuonho("init", root, "--demo").code == 0
-    (root / ".github/vuonho").mkdir()
-    shutil.copyfile(wheel, root / ".github/vuonho" / wheel.name)
-    (root / ".github/vuonho/vuonho-0.0.1-py3-none-any.whl").write_bytes(b"an older one that is no good")
+    program = root / ".github/vuonho"
+    program.mkdir()
+    for file in (wheel, *wheel.parent.glob("cai-vuonho-*.txt")):
+        shutil.copyfile(file, program / file.name)
+    assert len(list(program.iterdir())) == 2
+    (program / "cai-vuonho-0.0.1.txt").write_text("an older one that is no good", encoding="utf-8")
     subprocess.run([sys.executable, "-m", "venv", tmp_path / "new"], check=True)
     known = {"PRIVATE": "true", "ADDRESS": "https://vuonmau.example"}
     text = (root / WORKFLOW_FILE).read_bytes()
-    for script in (step["run"] for step in steps(text) if "run" in step):
-        done = run(root, script, str(tmp_path / "new/bin"), PYTHONPATH="", **known)
-        assert done.code == 0, f"{script}\n{done.said}"
+    for step in (step for step in steps(text) if "run" in step):
+        folder = root / step.get("working-directory", ".")
+        done = run(folder, step["run"], str(tmp_path / "new/bin"), PYTHONPATH="", **known)
+        assert done.code == 0, f"{step['run']}\n{done.said}"
     assert (root / "site/482135/index.html").is_file()
 
 
@@ -218,8 +230,7 @@ def test_what_git_takes_along(project: Path, *, is_private: bool) -> None:
     profiles = {
         path.relative_to(project).as_posix() for path in (project / "profiles").rglob("*") if path.is_file()
     }
-    wheel = ".github/vuonho/vuonho-1.0.0-py3-none-any.whl"
-    assert found == {".gitignore", wheel} | (profiles if is_private else set())
+    assert found == {".gitignore", *PROGRAM} | (profiles if is_private else set())
     assert len(profiles) > 20
 
 

@@ -4,6 +4,7 @@ import random
 from pathlib import Path
 
 from photo_kit import encoded, picture
+from vuonho.domain.codes import check_digit
 
 SLUG = "thon-dong"
 SITE = """\
@@ -44,10 +45,8 @@ def _write(path: Path, text: str) -> None:
 
 
 def _codes(count: int, chance: random.Random) -> list[str]:
-    from stdnum import damm  # noqa: PLC0415 - only here
-
     numbers = chance.sample(range(10_000, 100_000), count)
-    return [f"{number}{damm.calc_check_digit(str(number))}" for number in numbers]
+    return [f"{number}{check_digit(str(number))}" for number in numbers]
 
 
 def _household(number: int, code: str, chance: random.Random) -> str:

@@ -18,10 +18,10 @@ import numpy as np
 import numpy.typing as npt
 import pypdfium2
 from pypdfium2 import raw
-from stdnum import damm
 
 from command_kit import ROOT
 from vuonho.build import look_of
+from vuonho.domain.codes import check_digit
 from vuonho.domain.public import PublicHousehold, PublicSite, PublicVillage
 from vuonho.errors import DataProblems, Problem
 from vuonho.render.pages.language import Language
@@ -109,7 +109,7 @@ SLUG: Final = "thon-vuon-mau"
 
 def codes(count: int) -> list[str]:
     """Return so many sound codes."""
-    return [f"{number}{damm.calc_check_digit(str(number))}" for number in range(10_000, 10_000 + count)]
+    return [f"{number}{check_digit(str(number))}" for number in range(10_000, 10_000 + count)]
 
 
 def write_project(

@@ -3,10 +3,10 @@
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from vuonho.output.preview.watching import changed, look_at, moments
+from vuonho.output.preview.watching import Look, changed, look_at, looks
 
 FOLDERS = ("profiles", "templates")
 
@@ -51,11 +51,11 @@ def test_a_project_without_its_folders_is_looked_at_all_the_same(tmp_path: Path)
     assert {"profiles/round"} >= set(look_at(tmp_path, FOLDERS))
 
 
-def test_a_burst_is_one_moment_and_what_comes_meanwhile_the_next(tmp_path: Path) -> None:
+def test_a_burst_is_one_change_and_what_comes_meanwhile_the_next(tmp_path: Path) -> None:
     """Thirty photos copied in a row, an editor that writes beside and renames; and a save while a build is at work."""
     write(tmp_path / "profiles/a.yaml")
-    looks = moments(tmp_path, FOLDERS)
-    next(looks)  # a tick: from now on the system watches
+    followed = looks(tmp_path, FOLDERS)
+    before = next(followed)
 
     def copy_photos() -> None:
         for number in range(30):
@@ -63,41 +63,30 @@ def test_a_burst_is_one_moment_and_what_comes_meanwhile_the_next(tmp_path: Path)
             time.sleep(0.01)
         os.replace(write(tmp_path / "profiles/.a.new", "y"), tmp_path / "profiles/a.yaml")  # noqa: PTH105
 
-    before = look_at(tmp_path, FOLDERS)
-    seen = during(copy_photos, looks, tmp_path)
+    seen = during(copy_photos, followed, before)
     assert len(changed(before, seen)) == 31
     write(tmp_path / "profiles/b.yaml")  # nobody asks just now
-    time.sleep(0.4)
-    began = time.monotonic()
-    next(looks)
-    assert time.monotonic() - began < 0.5
-    assert changed(seen, look_at(tmp_path, FOLDERS)) == ("profiles/b.yaml",)
+    assert changed(seen, next(followed)) == ("profiles/b.yaml",)
 
 
-def during(work: Callable[[], None], looks: object, root: Path) -> dict[str, tuple[int, ...]]:
-    """Return what lies there at the first moment after some work began that finds a difference."""
-    before = look_at(root, FOLDERS)
+def during(work: Callable[[], None], followed: Iterator[Look], before: Look) -> Look:
+    """Return the first look after some work began that finds a difference."""
     thread = threading.Thread(target=work)
     thread.start()
-    for _ in looks:  # type: ignore[attr-defined]
-        seen = look_at(root, FOLDERS)
-        if changed(before, seen):
-            break
+    seen = next(look for look in followed if changed(before, look))
     thread.join()
-    return dict(seen)
+    return seen
 
 
 def test_a_folder_that_is_put_in_place_of_another_is_noticed(tmp_path: Path) -> None:
-    """The system watches the old one; also templates that were not there at the start, and no folder at all."""
+    """With files of the same names; also templates that were not there at the start, and no folder at all."""
     write(tmp_path / "profiles/a.yaml")
-    looks = moments(tmp_path, FOLDERS)
-    next(looks)
+    followed = looks(tmp_path, FOLDERS)
+    first = next(followed)
     (tmp_path / "profiles").rename(tmp_path / "old")
     write(tmp_path / "profiles/a.yaml", "new")
-    next(looks)
-    before = look_at(tmp_path, FOLDERS)
+    before = next(followed)
+    assert changed(first, before) == ("profiles/a.yaml",)
     write(tmp_path / "profiles/a.yaml", "newer")
     write(tmp_path / "templates/x.css")
-    next(looks)
-    next(looks)
-    assert len(changed(before, look_at(tmp_path, FOLDERS))) == 2
+    assert len(changed(before, next(followed))) == 2

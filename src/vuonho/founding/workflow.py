@@ -1,7 +1,8 @@
 """The workflow of a new project, for teams that keep it in a private repository: check, build, prove, publish.
 
 The program is not installed by its name: nobody of ours owns that name on an index, and whoever took it could run
-what he likes among the profiles. The wheel lies in the repository instead.
+what he likes among the profiles. The wheel lies in the repository instead, and beside it the file that comes with
+it and names every library by version and hash: nothing is installed that was not tested.
 """
 
 from typing import Final
@@ -18,7 +19,7 @@ _YAML: Final = """\
 #
 # @how@
 #  1. @private@
-#  2. @wheel@
+#  2. @program@
 #  3. @ignore@
 #  4. @pages@
 #  5. @push@
@@ -62,19 +63,22 @@ jobs:
             echo "::error::@say_no_profiles@"
             exit 1
           fi
-          if ! ls .github/vuonho/vuonho-*.whl >/dev/null 2>&1; then
-            echo "::error::@say_no_wheel@"
-            exit 1
-          fi
+          for kind in vuonho-*.whl cai-vuonho-*.txt; do
+            if ! ls .github/vuonho/$kind >/dev/null 2>&1; then
+              echo "::error::@say_no_program@"
+              exit 1
+            fi
+          done
 
       - uses: actions/setup-python@v7
         with:
           python-version: "3.13"
 
       - name: @step_install@
+        working-directory: .github/vuonho
         run: |
-          wheel=$(ls .github/vuonho/vuonho-*.whl | sort -V | tail -n 1)
-          python -m pip install --only-binary :all: "$wheel"
+          listed=$(ls cai-vuonho-*.txt | sort -V | tail -n 1)
+          python -m pip install --require-hashes -r "$listed"
 
       - name: @step_check@
         run: python -m vuonho check --format github
@@ -127,8 +131,9 @@ _WORDS: Final = {
     "how": Text("Muốn dùng cách 2:", "To use way 2:"),
     "private": Text("Tạo kho Private trên GitHub; chỉ người trong tổ được vào.",
                     "Make a Private repository on GitHub; only the team has access."),
-    "wheel": Text("Chép tệp cài chương trình (vuonho-….whl) vào thư mục .github/vuonho của dự án.",
-                  "Copy the program's file (vuonho-….whl) into the folder .github/vuonho of the project."),
+    "program": Text("Chép hai tệp cài chương trình (vuonho-….whl, cai-vuonho-….txt) vào thư mục .github/vuonho của dự án.",
+                    "Copy the program's two files (vuonho-….whl, cai-vuonho-….txt) into the folder .github/vuonho of the "
+                    "project."),
     "ignore": Text("Mở .gitignore, xóa dòng /profiles/", "Open .gitignore and delete the line /profiles/"),
     "pages": Text("Trong kho: Settings → Pages → Source: chọn GitHub Actions.",
                   "In the repository: Settings → Pages → Source: GitHub Actions."),
@@ -137,7 +142,7 @@ _WORDS: Final = {
     "law": Text("Hồ sơ khi ấy nằm trên máy chủ ở nước ngoài: hỏi xã trước (Luật 91/2025/QH15, Điều 20).",
                 "The profiles then lie on servers abroad: ask the commune first (Law 91/2025/QH15, Article 20)."),
     "name": Text("Chương trình cài từ tệp trong kho chứ không theo tên: ai chiếm tên ấy trên mạng cũng đọc được hồ sơ.",
-                 "The program comes from a file and not by its name: whoever took that name could read the profiles."),
+                 "The program comes from these files and not by its name: whoever took that name could read the profiles."),
     "step_ready": Text("Xem kho đã sẵn sàng chưa", "See whether the repository is ready"),
     "say_public": Text("Kho này công khai: hồ sơ để ở đây thì ai cũng đọc được. Vào Settings → General → Change visibility, chọn "
                        "Private; hoặc xóa kho này và dùng lệnh vuonho publish trên máy.",
@@ -146,9 +151,11 @@ _WORDS: Final = {
     "say_no_profiles": Text("Kho này chưa có hồ sơ (profiles/site.yaml). Mở .gitignore, xóa dòng /profiles/ rồi đẩy lên lại.",
                             "There are no profiles here (profiles/site.yaml). Delete the line /profiles/ in .gitignore "
                             "and push again."),
-    "say_no_wheel": Text("Chưa có chương trình: chép tệp vuonho-….whl vào thư mục .github/vuonho rồi đẩy lên lại.",
-                         "The program is missing: copy vuonho-….whl into the folder .github/vuonho and push again."),
-    "step_install": Text("Cài chương trình từ tệp trong kho", "Install the program from the file in the repository"),
+    "say_no_program": Text("Chưa đủ chương trình: chép hai tệp vuonho-….whl và cai-vuonho-….txt cùng một phiên bản vào "
+                           "thư mục .github/vuonho rồi đẩy lên lại.",
+                           "The program is missing: copy vuonho-….whl and cai-vuonho-….txt of one version into the folder "
+                           ".github/vuonho and push again."),
+    "step_install": Text("Cài chương trình từ tệp trong kho", "Install the program from the files in the repository"),
     "step_check": Text("Kiểm tra hồ sơ", "Check the profiles"),
     "step_build": Text("Dựng trang", "Build the site"),
     "step_verify": Text("Kiểm chứng trang", "Prove the site"),

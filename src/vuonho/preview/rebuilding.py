@@ -10,7 +10,7 @@ from vuonho.errors import DataProblems, MachineTrouble, Problem, Refused, Vuonho
 from vuonho.labels import name_of
 from vuonho.output.preview.shown import Shown, Trouble, show_site, show_trouble
 from vuonho.output.preview.stage import Stage
-from vuonho.output.preview.watching import Look, changed, look_at, moments
+from vuonho.output.preview.watching import TICK, Look, changed, look_at, looks
 from vuonho.output.troubles import trouble
 from vuonho.render.pages.templates import Templates
 from vuonho.render.pages.troublepage import TroublePage, Wrong, render_trouble
@@ -20,8 +20,8 @@ FOLDERS: Final = ("profiles", "templates", "words")
 """What a site is made of, and so what is watched."""
 _OUT: Final = "site"
 _SCRIPT: Final = "_reload.js"
-_PAUSE: Final = 5
-"""Looks, one a second, after which a build that the machine had stopped is tried again."""
+_PAUSE: Final = round(5 / TICK)
+"""Looks, five seconds long, after which a build that the machine had stopped is tried again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,8 @@ class Rebuilder:
 
         One job is enough for what is new, and a server of many threads cannot start processes safely.
         """
-        for _ in moments(self._root, FOLDERS):
-            why = changed(self._seen, look_at(self._root, FOLDERS)) or self._taken_away()
+        for look in looks(self._root, FOLDERS):
+            why = changed(self._seen, look) or self._taken_away()
             if why or self._is_due():
                 before = self._failure
                 news = self.build(1, progress, why)

@@ -10,8 +10,6 @@ from functools import cache
 from importlib import resources
 from typing import Final, Literal
 
-import fontpkg_be_vietnam_pro as be_vietnam_pro  # type: ignore[import-untyped]
-
 Weight = Literal["Regular", "Medium", "SemiBold", "Bold", "ExtraBold"]
 """The upright weights in use, as the files are named."""
 
@@ -22,8 +20,7 @@ _UNICODE: Final = (3, 1)
 @cache
 def font_bytes(weight: Weight) -> bytes:
     """Return the TrueType file of a weight."""
-    files = resources.files(be_vietnam_pro).joinpath("files")
-    return files.joinpath(f"BeVietnamPro-{weight}.ttf").read_bytes()
+    return resources.files("vuonho").joinpath("fonts", f"BeVietnamPro-{weight}.ttf").read_bytes()
 
 
 @cache

@@ -1,8 +1,7 @@
 """Watching the files that a site is made of: when to look, and whether anything is different.
 
-The system's word (`watchfiles`) says only *when* to look. Whether there is something to do is told by comparing what
-lies in the folders, so that a saved file that is the same, an editor's scratch files, our own writing and a word that
-was lost (network disks, a folder put in place of another) all come out right.
+What lies in the folders is compared, a few times a second, so that editors' scratch files, network disks and a folder
+put in place of another all come out right, on every system alike.
 """
 
 import os
@@ -12,17 +11,15 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from watchfiles import watch
-
 Look = Mapping[str, tuple[int, ...]]
 """Each file by its path below the project, with what changes when it changes."""
 
-_QUIET: Final = 150
-"""Milliseconds without a change after which a save, or a copying of many files, has ended."""
-_AT_MOST: Final = 30_000
-"""Milliseconds after which it is looked even so."""
-_TICK: Final = 1000
-"""Milliseconds after which it is looked without a word; on Windows Ctrl-C is heard no sooner."""
+TICK: Final = 0.25
+"""Seconds from one look to the next; a look at the demo takes 2 ms."""
+_QUIET: Final = 0.15
+"""Seconds without a change after which a save, or a copying of many files, has ended."""
+_AT_MOST: Final = 200
+"""Looks after which a change is made known though the files keep changing."""
 _PASSING: Final = ("~", ".tmp", ".temp", ".part", ".partial", ".crdownload", ".download", ".swp", ".swx")
 """How the names of files end that are not finished, or an editor's own."""
 
@@ -41,26 +38,26 @@ def changed(before: Look, after: Look) -> tuple[str, ...]:
     return tuple(sorted({name for name, _ in before.items() ^ after.items()}))
 
 
-def moments(project: Path, folders: tuple[str, ...]) -> Iterator[None]:
-    """Yield whenever it is time to look: soon after something changed, and once a second.
+def looks(project: Path, folders: tuple[str, ...]) -> Iterator[Look]:
+    """Yield what lies in these folders, about every `TICK`, and after a change once it has come to rest.
 
-    Changes while nobody asks are not lost. Raises KeyboardInterrupt at Ctrl-C.
+    What changes while nobody asks is in the next look, which then comes without waiting.
     """
-    there = [str(project / folder) for folder in folders if (project / folder).is_dir()]
-    with suppress(OSError):  # the system watches too much already, or the disk cannot be watched
-        for _ in watch(
-            *there,
-            watch_filter=None,
-            step=_QUIET,
-            debounce=_AT_MOST,
-            rust_timeout=_TICK,
-            yield_on_timeout=True,
-            ignore_permission_denied=True,
-        ):
-            yield
+    seen = look_at(project, folders)
+    yield seen
     while True:
-        time.sleep(_TICK / 1000)
-        yield
+        now = look_at(project, folders)
+        if now == seen:
+            time.sleep(TICK)
+            now = look_at(project, folders)
+        for _ in range(_AT_MOST):
+            if now == seen:
+                break
+            seen = now
+            time.sleep(_QUIET)
+            now = look_at(project, folders)
+        seen = now
+        yield seen
 
 
 def _files(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
