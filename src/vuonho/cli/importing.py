@@ -12,6 +12,7 @@ from vuonho.cli.frame import SpokenCommand
 from vuonho.cli.options import Function, common, project_folder
 from vuonho.cli.report import render_problems
 from vuonho.cli.speech import Speech
+from vuonho.errors import Severity
 from vuonho.exchange.importing import Plan, Planned, Wishes, carry_out, plan_files, tell_change
 
 HELP = Text(
@@ -51,6 +52,8 @@ def make(speech: Speech) -> click.Command:
         _show(plan, speech)
         if not plan.work or is_look:
             speech.tell(_nothing_written(plan))
+            if not plan.work and any(one.severity is Severity.ERROR for one in plan.doubts):
+                context.exit(1)
         elif yes or (is_asked and speech.ask(_WRITE)):
             copy = carry_out(plan, now, lambda: speech.note(_WAITING))
             _report(plan, copy, root, speech)

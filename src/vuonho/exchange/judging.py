@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import TypeAlias
 
 from vuonho.domain.findings import Finding
 from vuonho.domain.future import once
@@ -19,17 +20,23 @@ from vuonho.intake.photofiles import check_photo_files
 from vuonho.intake.profile import Profile, future_days, parse_profile
 from vuonho.survey import stub_of
 
+Judged: TypeAlias = tuple[Problem, Incoming | None]
+"""A problem, and the household that has it; None where it is nobody's alone."""
+
 
 def judge(
     project: Project, planned: Sequence[Planned], register: Register, today: date
-) -> tuple[Problem, ...]:
+) -> tuple[Judged, ...]:
     """Return what is wrong or doubtful in the planned profiles, and what the register would say of them.
 
     Doubtful is a day after `today` too. Errors that a profile had before are left to `check`: they are no fault of what came in.
     """
     after = {one.file: _parsed(one) for one in planned if one.is_changed}
     found = [
-        problem for one in planned if one.is_changed for problem in _of_one(project, one, after[one.file])
+        (problem, one.match.incoming)
+        for one in planned
+        if one.is_changed
+        for problem in _of_one(project, one, after[one.file])
     ]
     future = [
         blamed(problem, one.match.incoming)
@@ -37,7 +44,8 @@ def judge(
         if one.is_changed
         for problem in future_days(after[one.file], today)
     ]
-    return (*found, *once(future, today), *_of_register(project, planned, after, register))
+    doubts = ((problem, None) for problem in once(future, today))
+    return (*found, *doubts, *_of_register(project, planned, after, register))
 
 
 def _parsed(one: Planned) -> Profile:
@@ -83,7 +91,7 @@ def blamed(problem: Problem, incoming: Incoming) -> Problem:
 
 def _of_register(
     project: Project, planned: Sequence[Planned], after: dict[str, Profile], register: Register
-) -> Iterator[Problem]:
+) -> Iterator[Judged]:
     """Yield what would be wrong between profiles and register, and is not so already."""
     urls = project.site.base_url, project.site.previous_urls
     stubs = {profile.file: stub_of(profile) for profile in project.profiles}
@@ -95,7 +103,7 @@ def _of_register(
             continue
         one = by_file.get(finding.file)
         problem = Problem(finding.file, finding.line, None, finding.field, finding.message, finding.hint)
-        yield blamed(problem, one.match.incoming) if one else problem
+        yield (blamed(problem, one.match.incoming), one.match.incoming) if one else (problem, None)
 
 
 def _errors(

@@ -49,7 +49,7 @@ class Matcher:
         self.ask = ask
         self.sure = sure
         self.keep_codes = keep_codes
-        self.problems: list[Problem] = []
+        self.wrong: list[tuple[Problem, Incoming]] = []
         self.questions: list[Text] = []
         self._hanging: frozenset[str] = frozenset()
         self._by_code_of = {profile.code: profile for profile in reversed(project.profiles) if profile.code}
@@ -61,6 +61,11 @@ class Matcher:
                 continue  # whether such a family comes back is not decided by a name
             name = key(text_at(values, "name"))
             self._namesakes.setdefault((profile.village, name), []).append(profile)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is wrong with anything that came in."""
+        return list(dict.fromkeys(problem for problem, _ in self.wrong))
 
     def matches(self, incoming: Sequence[Incoming]) -> list[Match]:
         """Return whose each is, without those of which nobody can tell."""
@@ -77,7 +82,7 @@ class Matcher:
         except Refused as refused:
             field = "code" if incoming.code else "name"
             at = incoming.place((field,))
-            self.problems.append(at.problem(field, refused.message, refused.hint))
+            self.wrong.append((at.problem(field, refused.message, refused.hint), incoming))
         return None
 
     def _by_code(self, incoming: Incoming) -> Match:
@@ -187,15 +192,14 @@ class Matcher:
                 continue
             at, before = match.incoming.place(("name",)), other.incoming.place(("name",))
             vi, en = (f"{before.file} {where}".rstrip() for where in before.said)
-            self.problems.append(
-                at.problem(
-                    "name",
-                    Text(f"“{match.incoming.name or match.code}” có hai lần: cả ở {vi}.",
-                         f"“{match.incoming.name or match.code}” comes twice: in {en} too."),
-                    Text("Giữ một bản. Nếu là hai nhà, ghi mã, hoặc ghi địa chỉ khác nhau.",
-                         "Keep one. If they are two households, write their codes or different addresses."),
-                )
+            problem = at.problem(
+                "name",
+                Text(f"“{match.incoming.name or match.code}” có hai lần: cả ở {vi}.",
+                     f"“{match.incoming.name or match.code}” comes twice: in {en} too."),
+                Text("Giữ một bản. Nếu là hai nhà, ghi mã, hoặc ghi địa chỉ khác nhau.",
+                     "Keep one. If they are two households, write their codes or different addresses."),
             )  # fmt: skip
+            self.wrong += [(problem, match.incoming), (problem, other.incoming)]
 
 
 def _refuse_nameless(incoming: Incoming) -> None:

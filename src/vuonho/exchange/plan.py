@@ -3,7 +3,7 @@
 Incoming ─▶ Match ─▶ Merged ─▶ Planned(file, content, changes, photos) ─▶ judged as if a person had written it
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -24,7 +24,7 @@ from vuonho.exchange.photos import named_as_stored, unpack_photos
 from vuonho.exchange.planned import Planned
 from vuonho.exchange.project import Project, content_of, read_project, unusable, values_of
 from vuonho.exchange.settling import settle
-from vuonho.intake.incoming import Incoming
+from vuonho.intake.incoming import Incoming, Place
 from vuonho.intake.photofiles import stored_photo
 from vuonho.intake.profiletext.edit import with_values
 from vuonho.intake.profiletext.emit import render_profile
@@ -54,6 +54,14 @@ class Plan:
         return tuple(one for one in self.planned if one.is_changed)
 
 
+class Unsound(DataProblems):
+    """What stops an import; `at` are the places of the households with an error, without which it might go on."""
+
+    def __init__(self, problems: Iterable[Problem], at: Iterable[Place]) -> None:
+        super().__init__(problems)
+        self.at = frozenset(at)
+
+
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """How to import: `sure` answers what is likely with yes, `overwrite` lets the file win over newer values.
@@ -70,16 +78,21 @@ class Wishes:
 
 
 def plan_import(root: Path, incoming: Sequence[Incoming], wishes: Wishes, ask: Ask) -> Plan:
-    """Return what an import would do. Raises DataProblems with everything that stops it, nothing being changed."""
+    """Return what an import would do. Raises Unsound with everything that stops it, nothing being changed.
+
+    Raises DataProblems for settings, a village or a register that cannot be used.
+    """
     project = read_project(root)
     matcher = Matcher(project, ask, sure=wishes.sure, keep_codes=wishes.keep_codes)
     planner = _Planner(project, wishes)
     planned = planner.households(matcher.matches(incoming))
     register = planner.register
-    told = (*(problem for one in incoming for problem in one.warnings), *matcher.problems, *planner.problems)
-    problems = (*told, *judge(project, planned, register, wishes.today))
-    if any(problem.severity is Severity.ERROR for problem in problems):
-        raise DataProblems(problems)
+    own = ((problem, one) for one in incoming for problem in one.problems)
+    found = (*own, *matcher.wrong, *planner.wrong, *judge(project, planned, register, wishes.today))
+    problems = tuple(dict.fromkeys(problem for problem, _ in found))
+    errors = [whose for problem, whose in found if problem.severity is Severity.ERROR]
+    if errors:
+        raise Unsound(problems, [one.place(()) for one in errors if one is not None])
     return Plan(project, tuple(planned), register, problems, tuple(matcher.questions))
 
 
@@ -89,7 +102,7 @@ class _Planner:
     def __init__(self, project: Project, wishes: Wishes) -> None:
         self.project = project
         self.wishes = wishes
-        self.problems: list[Problem] = []
+        self.wrong: list[tuple[Problem, Incoming]] = []
         self.register = project.register
         self._codes = {row.code for row in project.register.rows} | {one.code for one in project.profiles}
         self._stems = {place.slug: set(project.stems(place.slug)) for place in project.places}
@@ -102,13 +115,16 @@ class _Planner:
             try:
                 one = self._existing(match) if match.profile else self._new(match)
             except Refused as refused:
-                self.problems.append(match.incoming.place(()).problem("", refused.message, refused.hint))
+                self._say(match, match.incoming.place(()).problem("", refused.message, refused.hint))
                 continue
             except DataProblems as found:
-                self.problems += found.problems
+                self._say(match, *found.problems)
                 continue
             planned.append(one)
         return planned
+
+    def _say(self, match: Match, *problems: Problem) -> None:
+        self.wrong += [(problem, match.incoming) for problem in problems]
 
     def _existing(self, match: Match) -> Planned:
         profile = match.profile
@@ -130,7 +146,7 @@ class _Planner:
         check_leavers(match, {}, self.register)
         if not match.path:
             check_return(match, self.project)
-            self.problems += copied(match, self.project)
+            self._say(match, *copied(match, self.project))
         code = match.code or self._code()
         path = match.path or f"{match.place.slug}/{stem}.yaml"
         told = {key: value for key, value in match.incoming.values.items() if not is_nothing(value)}
@@ -144,7 +160,7 @@ class _Planner:
 
     def _unpacked(self, match: Match, stem: str) -> tuple[Match, Mapping[str, bytes]]:
         unpacked = unpack_photos(match.incoming, stem)
-        self.problems += unpacked.problems
+        self._say(match, *unpacked.problems)
         stored = partial(stored_photo, self.project.root, match.place.slug)
         incoming = named_as_stored(
             unpacked.incoming, lambda typed: typed if typed in unpacked.contents else stored(typed)

@@ -5,6 +5,7 @@
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from vuonho.bilingual import Text
@@ -26,7 +27,10 @@ NO_VILLAGES: Mapping[str, str] = MappingProxyType({})
 def read_workbook(
     content: bytes, file: str, languages: Sequence[str], villages: Mapping[str, str] = NO_VILLAGES
 ) -> Result:
-    """Return (households, problems) of an .xlsx file; with an error among the problems, none should be believed.
+    """Return (households, problems) of an .xlsx file.
+
+    The errors are those of all households too, each of which has its own; what is wrong with the whole file stands
+    in every one. An error that no household has is that of a row which is nobody's, and does the others no harm.
 
     Values and bases are what `Incoming` says: a key that no column speaks of is absent from `values`, with a base
     too; an emptied cell is None where there is a base; with a base, lists of records are complete. `villages` are
@@ -66,7 +70,10 @@ def _read(
     sheets, found = sort_sheets(grids, plan, file)
     assembly = Assembly(plan, traces, {**traces.villages, **villages})
     households = assembly.households(sheets)
-    problems = (*problems, *found, *assembly.problems)
+    whole = tuple(one for one in (*problems, *found) if one.severity is Severity.ERROR)
+    if whole:
+        households = tuple(replace(one, problems=(*whole, *one.problems)) for one in households)
+    problems = tuple(dict.fromkeys((*problems, *found, *assembly.problems)))
     if not households and not any(problem.severity is Severity.ERROR for problem in problems):
         problems = (*problems, Place(file).problem("", *NOBODY))
     return households, problems
