@@ -284,3 +284,19 @@ def test_a_day_that_has_not_come_is_named_where_it_was_typed(root: Path) -> None
     assert (code, changed) == (0, True), said
     assert said.count("Ngày này chưa tới (hôm nay là ") == 2
     assert "Đồng ý · Ngày đồng ý  Lưu ý: Hộ “Nhà Lan”: Ngày này chưa tới" in said
+
+
+def test_what_stays_is_said_without_an_arrow(root: Path) -> None:
+    """What the profile keeps, what the file says and which file, and how to take that instead."""
+    (root.parent / "phieu.csv").write_text(
+        "Mã,Số điện thoại,Ngày kiểm tra\n482135,0570 012 399,1/11/2026\n", encoding="utf-8"
+    )
+    code, said, changed = bring(root, "--yes")
+    assert (code, changed) == (0, False)
+    assert "  Số điện thoại: giữ 0570 012 345; tệp phieu.csv ghi 0570 012 399\n" in said
+    assert "chạy lại với --overwrite" in said
+    assert "→" not in said
+    code, said, changed = bring(root, "--yes", "--overwrite")
+    assert (code, changed) == (0, True)
+    assert "Số điện thoại: 0570 012 345 → 0570 012 399" in said
+    assert "giữ" not in said.replace("giữ nguyên", "")

@@ -15,13 +15,13 @@ from vuonho.exchange.matching import Ask
 from vuonho.exchange.plan import Plan, Unsound, Wishes, plan_import
 from vuonho.exchange.planned import Planned
 from vuonho.exchange.reading import read_incoming
-from vuonho.exchange.telling import tell_change
+from vuonho.exchange.telling import tell_change, tell_kept
 from vuonho.founding.newcomer import villages_of
 from vuonho.intake.incoming import Incoming
 from vuonho.intake.settings import read_site
 from vuonho.output.writing.recovery import recover
 
-__all__ = ["Plan", "Planned", "Wishes", "carry_out", "plan_files", "tell_change"]
+__all__ = ["Plan", "Planned", "Wishes", "carry_out", "plan_files", "tell_change", "tell_kept"]
 
 
 @dataclass(frozen=True, slots=True)
