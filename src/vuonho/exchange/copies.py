@@ -1,4 +1,4 @@
-"""A new household that carries another's private values: a row was copied, and not all of it typed anew."""
+"""A household that carries another's private values: the same one renamed, or a row copied and not all typed anew."""
 
 from collections.abc import Mapping
 
@@ -6,28 +6,32 @@ from vuonho.bilingual import Text
 from vuonho.domain.schema.meaning import is_nothing, same
 from vuonho.errors import Problem, Severity
 from vuonho.exchange.lookup import value_at
-from vuonho.exchange.matching import Match
 from vuonho.exchange.project import Project, values_of
+from vuonho.intake.incoming import Incoming
 from vuonho.intake.tree import Plain
 
 OWN = (("consent", "by"), ("contact", "phone"), ("location", "point"), ("story",), ("head",))
 """Values that two families hardly share; two of them alike are no chance."""
 
 
-def copied(match: Match, project: Project) -> tuple[Problem, ...]:
+def shared(told: Mapping[str, Plain], known: Mapping[str, Plain]) -> list[tuple[str, ...]]:
+    """Return the paths of the own values that both say, [] where they are too few to tell anything."""
+    alike = [path for path in OWN if _is_repeated(path, told, known)]
+    return alike if len(alike) > 1 else []
+
+
+def copied(incoming: Incoming, project: Project) -> tuple[Problem, ...]:
     """Return a warning for each household whose own values a new one repeats."""
-    told = match.incoming.values
     found = []
     for profile in project.profiles:
         known = values_of(profile)
-        alike = [path for path in OWN if _is_repeated(path, told, known)]
-        if len(alike) > 1:
+        if alike := shared(incoming.values, known):
             name = known.get("name")
             found.append(
-                match.incoming.place(alike[0]).problem(
+                incoming.place(alike[0]).problem(
                     ".".join(alike[0]),
-                    Text(f"Hộ mới “{match.incoming.name}” có người đồng ý, điện thoại hoặc vị trí giống hệt “{name}” ({profile.code}).",
-                         f"The new household “{match.incoming.name}” has the consent, phone or place of “{name}” ({profile.code})."),
+                    Text(f"Hộ mới “{incoming.name}” có người đồng ý, điện thoại hoặc vị trí giống hệt “{name}” ({profile.code}).",
+                         f"The new household “{incoming.name}” has the consent, phone or place of “{name}” ({profile.code})."),
                     Text("Nếu chép dòng của hộ ấy thì ghi lại từng ô cho đúng nhà này, nhất là phần đồng ý.",
                          "If its row was copied, type each cell anew for this family, the consent above all."),
                     Severity.WARNING,

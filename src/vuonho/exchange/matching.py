@@ -12,6 +12,7 @@ from vuonho.domain.register.said import say_void_used
 from vuonho.domain.schema.meaning import is_nothing, same
 from vuonho.domain.values import quoted
 from vuonho.errors import Problem, Refused
+from vuonho.exchange.copies import shared
 from vuonho.exchange.hanging import ask_about, refuse_double, refuse_stranger, unknown_codes
 from vuonho.exchange.lookup import text_at
 from vuonho.exchange.project import Place, Project, values_of
@@ -54,12 +55,14 @@ class Matcher:
         self._hanging: frozenset[str] = frozenset()
         self._by_code_of = {profile.code: profile for profile in reversed(project.profiles) if profile.code}
         self._by_file = {profile.file: profile for profile in project.profiles}
+        self._present: dict[str, list[tuple[Profile, Mapping[str, Plain]]]] = {}
         self._namesakes: dict[tuple[str, str], list[Profile]] = {}
         for profile in project.profiles:
             values = values_of(profile)
             if any(not is_nothing(values.get(left)) for left in LEFT):
                 continue  # whether such a family comes back is not decided by a name
             name = key(text_at(values, "name"))
+            self._present.setdefault(profile.village, []).append((profile, values))
             self._namesakes.setdefault((profile.village, name), []).append(profile)
 
     @property
@@ -141,7 +144,10 @@ class Matcher:
         raise Refused(what if named else none, Text(f"Ghi một trong: {known}.", f"Write one of: {known}."))
 
     def _by_name(self, incoming: Incoming, place: Place) -> Match:
-        """Return the household of that name in that village if it is meant, else a new one."""
+        """Return the household of that name in that village if it is meant, else a new one.
+
+        One of another name that has the same phone and the same hand behind its consent may have been renamed.
+        """
         _refuse_nameless(incoming)
         new = Match(incoming, place, None, "")
         alike = self._namesakes.get((place.slug, key(incoming.name)), [])
@@ -149,6 +155,11 @@ class Matcher:
         if len(likely) == 1 and self._says_yes(incoming, likely[0], nobody=True):
             return Match(incoming, place, likely[0], likely[0].code)
         others = [profile for profile in alike if len(likely) != 1 or profile is not likely[0]]
+        others += [
+            profile
+            for profile, values in self._present.get(place.slug, ())
+            if profile not in alike and shared(incoming.values, values)
+        ]
         if self.sure and others:
             raise self._doubtful(incoming, others)
         chosen = next((one for one in others if self._says_yes(incoming, one, nobody=False)), None)
@@ -158,10 +169,10 @@ class Matcher:
         """Tell whether something that came in is of this household; `nobody` where there is nobody to ask."""
         address = text_at(values_of(profile), "location", "address")
         there = f", {address}" if address else ""
-        file = incoming.place(("name",)).file
+        file, who = incoming.place(("name",)).file, _who(incoming, profile)
         question = Text(
-            f"“{incoming.name}” trong {file} có phải là hộ {profile.code or 'chưa có mã'}{there} ({profile.file}) không?",
-            f"Is “{incoming.name}” in {file} the household {profile.code or 'without code'}{there} ({profile.file})?",
+            f"“{incoming.name}” trong {file} có phải là hộ {who.vi}{there} ({profile.file}) không?",
+            f"Is “{incoming.name}” in {file} the household {who.en}{there} ({profile.file})?",
         )
         if self.sure:
             return True
@@ -172,6 +183,15 @@ class Matcher:
         return answer
 
     def _doubtful(self, incoming: Incoming, others: Sequence[Profile]) -> Refused:
+        if key(text_at(values_of(others[0]), "name")) != key(incoming.name):
+            who, given = _who(incoming, others[0]), others[0].code
+            code = Text(given or "của hộ ấy", given or "of that household")
+            return Refused(
+                Text(f"“{incoming.name}” có người đồng ý, điện thoại hoặc vị trí giống hệt hộ {who.vi}: có thể là hộ ấy đã đổi tên.",
+                     f"“{incoming.name}” has the consent, phone or place of the household {who.en}, which may have been renamed."),
+                Text(f"Cùng một nhà thì ghi mã {code.vi} vào; nhà khác thì ghi lại từng ô cho đúng nhà này. Hoặc chạy lại không có --yes để trả lời.",
+                     f"If it is the same, write the code {code.en}; if not, type each cell anew for this family. Or run without --yes and answer."),
+            )  # fmt: skip
         codes = ", ".join(profile.code or profile.file for profile in others)
         return Refused(
             Text(f"Đã có hộ tên “{incoming.name}” ({codes}), nhưng chưa chắc là cùng một nhà.",
@@ -200,6 +220,14 @@ class Matcher:
                      "Keep one. If they are two households, write their codes or different addresses."),
             )  # fmt: skip
             self.wrong += [(problem, match.incoming), (problem, other.incoming)]
+
+
+def _who(incoming: Incoming, profile: Profile) -> Text:
+    """Return a household by its code, and by its name where that is another."""
+    name = text_at(values_of(profile), "name")
+    if key(name) == key(incoming.name):
+        return Text(profile.code or "chưa có mã", profile.code or "without code")
+    return Text(f"“{name}” ({profile.code or 'chưa có mã'})", f"“{name}” ({profile.code or 'without code'})")
 
 
 def _refuse_nameless(incoming: Incoming) -> None:

@@ -1,6 +1,6 @@
 """Photos that came along: checked, turned upright, without metadata, and named for their household and content."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from vuonho.bilingual import Text
@@ -23,11 +23,11 @@ class Unpacked:
     problems: tuple[Problem, ...]
 
 
-def unpack_photos(incoming: Incoming, stem: str) -> Unpacked:
+def unpack_photos(incoming: Incoming, stem: str, named: Sequence[str] = ()) -> Unpacked:
     """Return a household's telling with its photos ready to be kept as `photos/<stem>-<8 hex digits>.jpg`.
 
-    The name comes of the content, so that a photo that is sent twice is kept once. Whatever name it came with
-    decides nothing.
+    The name comes of the content, so that a photo that is sent twice is kept once, also where the profile, whose
+    photos are `named`, has been renamed since. Whatever name it came with decides nothing.
     """
     names: dict[str, str] = {}
     refused_names: set[str] = set()
@@ -42,7 +42,9 @@ def unpack_photos(incoming: Incoming, stem: str) -> Unpacked:
             problems.append(photo.place.problem("photos", message, refused.hint))
             refused_names.add(photo.name)
             continue
-        names[photo.name] = f"{FOLDER}/{stem}-{digest_bytes(content)[:8]}.jpg"
+        end = f"-{digest_bytes(content)[:8]}.jpg"
+        known = (name for name in named if name.startswith(f"{FOLDER}/") and name.endswith(end))
+        names[photo.name] = next(known, f"{FOLDER}/{stem}{end}")
         contents[names[photo.name]] = content
     values = dict(incoming.values)
     if "photos" in values:

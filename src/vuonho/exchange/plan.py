@@ -25,7 +25,7 @@ from vuonho.exchange.planned import Planned
 from vuonho.exchange.project import Project, content_of, read_project, unusable, values_of
 from vuonho.exchange.settling import settle
 from vuonho.intake.incoming import Incoming, Place
-from vuonho.intake.photofiles import stored_photo
+from vuonho.intake.photofiles import named_photos, stored_photo
 from vuonho.intake.profiletext.edit import with_values
 from vuonho.intake.profiletext.emit import render_profile
 from vuonho.intake.tree import Plain
@@ -131,7 +131,8 @@ class _Planner:
         assert profile is not None  # noqa: S101 - for the reader of types: the caller looked
         if broken := unusable(profile):
             raise DataProblems(broken)
-        match, photos = self._unpacked(match, Path(profile.file).stem)
+        named = named_photos(profile.tree) if profile.tree is not None else ()
+        match, photos = self._unpacked(match, Path(profile.file).stem, named)
         ours = values_of(profile)
         check_leavers(match, ours, self.register)
         merged = settle(ours, match.incoming, overwrite=self.wishes.overwrite)
@@ -146,7 +147,7 @@ class _Planner:
         check_leavers(match, {}, self.register)
         if not match.path:
             check_return(match, self.project)
-            self._say(match, *copied(match, self.project))
+            self._say(match, *copied(match.incoming, self.project))
         code = match.code or self._code()
         path = match.path or f"{match.place.slug}/{stem}.yaml"
         told = {key: value for key, value in match.incoming.values.items() if not is_nothing(value)}
@@ -158,8 +159,10 @@ class _Planner:
         kept = _named_photos(merged, photos)
         return Planned(match, f"profiles/{path}", code, _name(merged.values), None, after, merged, kept)
 
-    def _unpacked(self, match: Match, stem: str) -> tuple[Match, Mapping[str, bytes]]:
-        unpacked = unpack_photos(match.incoming, stem)
+    def _unpacked(
+        self, match: Match, stem: str, named: Sequence[str] = ()
+    ) -> tuple[Match, Mapping[str, bytes]]:
+        unpacked = unpack_photos(match.incoming, stem, named)
         self._say(match, *unpacked.problems)
         stored = partial(stored_photo, self.project.root, match.place.slug)
         incoming = named_as_stored(
