@@ -12,7 +12,7 @@ from vuonho.domain.register.said import say_void_used
 from vuonho.domain.schema.meaning import is_nothing, same
 from vuonho.domain.values import quoted
 from vuonho.errors import Problem, Refused
-from vuonho.exchange.copies import shared
+from vuonho.exchange.copies import copied, own_values, shared
 from vuonho.exchange.hanging import ask_about, refuse_double, refuse_stranger, unknown_codes
 from vuonho.exchange.lookup import text_at
 from vuonho.exchange.project import Place, Project, values_of
@@ -55,14 +55,15 @@ class Matcher:
         self._hanging: frozenset[str] = frozenset()
         self._by_code_of = {profile.code: profile for profile in reversed(project.profiles) if profile.code}
         self._by_file = {profile.file: profile for profile in project.profiles}
-        self._present: dict[str, list[tuple[Profile, Mapping[str, Plain]]]] = {}
+        self._own = [(profile, own_values(values_of(profile))) for profile in project.profiles]
+        self._present: set[str] = set()
         self._namesakes: dict[tuple[str, str], list[Profile]] = {}
         for profile in project.profiles:
             values = values_of(profile)
             if any(not is_nothing(values.get(left)) for left in LEFT):
                 continue  # whether such a family comes back is not decided by a name
             name = key(text_at(values, "name"))
-            self._present.setdefault(profile.village, []).append((profile, values))
+            self._present.add(profile.file)
             self._namesakes.setdefault((profile.village, name), []).append(profile)
 
     @property
@@ -78,15 +79,22 @@ class Matcher:
 
     def _match(self, incoming: Incoming) -> Match | None:
         try:
-            if incoming.code:
-                return self._by_code(incoming)
-            place = self._place(incoming)
-            return self._by_name(incoming, place)
+            match = self._by_code(incoming) if incoming.code else self._by_name(incoming)
         except Refused as refused:
             field = "code" if incoming.code else "name"
             at = incoming.place((field,))
             self.wrong.append((at.problem(field, refused.message, refused.hint), incoming))
-        return None
+            return None
+        if match.profile is None and not match.path:
+            self.wrong += [(copied(incoming, *twin), incoming) for twin in self._twins(incoming)]
+        return match
+
+    def _twins(self, incoming: Incoming) -> Iterator[tuple[Profile, Sequence[tuple[str, ...]]]]:
+        """Yield the households that say the same of themselves, and where they do."""
+        told = own_values(incoming.values)
+        for profile, own in self._own:
+            if alike := shared(told, own):
+                yield profile, alike
 
     def _by_code(self, incoming: Incoming) -> Match:
         code = parse_code(incoming.code)
@@ -143,11 +151,12 @@ class Matcher:
         none = Text("Chưa ghi thôn nào.", "No village is named.")
         raise Refused(what if named else none, Text(f"Ghi một trong: {known}.", f"Write one of: {known}."))
 
-    def _by_name(self, incoming: Incoming, place: Place) -> Match:
+    def _by_name(self, incoming: Incoming) -> Match:
         """Return the household of that name in that village if it is meant, else a new one.
 
         One of another name that has the same phone and the same hand behind its consent may have been renamed.
         """
+        place = self._place(incoming)
         _refuse_nameless(incoming)
         new = Match(incoming, place, None, "")
         alike = self._namesakes.get((place.slug, key(incoming.name)), [])
@@ -155,11 +164,10 @@ class Matcher:
         if len(likely) == 1 and self._says_yes(incoming, likely[0], nobody=True):
             return Match(incoming, place, likely[0], likely[0].code)
         others = [profile for profile in alike if len(likely) != 1 or profile is not likely[0]]
-        others += [
-            profile
-            for profile, values in self._present.get(place.slug, ())
-            if profile not in alike and shared(incoming.values, values)
+        twins = [
+            one for one, _ in self._twins(incoming) if one.village == place.slug and one.file in self._present
         ]
+        others += [profile for profile in twins if profile not in alike]
         if self.sure and others:
             raise self._doubtful(incoming, others)
         chosen = next((one for one in others if self._says_yes(incoming, one, nobody=False)), None)

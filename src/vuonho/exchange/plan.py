@@ -15,7 +15,6 @@ from vuonho.domain.register.register import Register, Row
 from vuonho.domain.schema.meaning import is_nothing
 from vuonho.domain.slug import file_stem, free_stem
 from vuonho.errors import DataProblems, Problem, Refused, Severity
-from vuonho.exchange.copies import copied
 from vuonho.exchange.judging import judge
 from vuonho.exchange.leavers import check_leavers, check_return
 from vuonho.exchange.matching import Ask, Match, Matcher
@@ -147,7 +146,6 @@ class _Planner:
         check_leavers(match, {}, self.register)
         if not match.path:
             check_return(match, self.project)
-            self._say(match, *copied(match.incoming, self.project))
         code = match.code or self._code()
         path = match.path or f"{match.place.slug}/{stem}.yaml"
         told = {key: value for key, value in match.incoming.values.items() if not is_nothing(value)}
