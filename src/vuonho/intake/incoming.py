@@ -77,6 +77,7 @@ class Incoming:
     say. `places` gives the place of a value by its path (positions in lists from 0); the empty path is the
     household's own. `problems` are what is wrong or doubtful in how the file tells it, such as a tick that is neither
     yes nor no, or a 0 that Excel took away; with an error among them the household should not be believed.
+    `is_published` tells that it is what a page shows of it, where lunar months stand as solar ones.
     """
 
     values: Mapping[str, Plain]
@@ -85,6 +86,7 @@ class Incoming:
     base: Mapping[str, Plain] | None = None
     photos: tuple[IncomingPhoto, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
+    is_published: bool = False
 
     @property
     def code(self) -> str:

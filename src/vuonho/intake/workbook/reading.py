@@ -16,6 +16,7 @@ from vuonho.intake.workbook.excel import read_grids
 from vuonho.intake.workbook.grid import Grid
 from vuonho.intake.workbook.headings import languages_in
 from vuonho.intake.workbook.plan import tables
+from vuonho.intake.workbook.published import is_published, published_grids, said_of_published
 from vuonho.intake.workbook.separated import read_table
 from vuonho.intake.workbook.sheets import sort_sheets
 from vuonho.intake.workbook.traces import NO_TRACES, SHEET, Traces, parse_traces
@@ -48,12 +49,19 @@ def read_workbook(
 def read_csv(
     content: bytes, file: str, languages: Sequence[str], villages: Mapping[str, str] = NO_VILLAGES
 ) -> Result:
-    """Return (households, problems) of a .csv file, one table of households; otherwise as `read_workbook`."""
+    """Return (households, problems) of a .csv file, otherwise as `read_workbook`.
+
+    It is one table of households, or what the site publishes of them.
+    """
     try:
         grid, warnings = read_table(content, file)
     except Refused as refused:
         return (), (Place(file).problem("", refused.message, refused.hint),)
-    return _read((grid,), file, languages, villages, NO_TRACES, warnings)
+    if not is_published(grid):
+        return _read((grid,), file, languages, villages, NO_TRACES, warnings)
+    grids, warnings = tuple(published_grids(grid, villages)), (*warnings, said_of_published(file))
+    households, problems = _read(grids, file, languages, villages, NO_TRACES, warnings)
+    return tuple(replace(one, is_published=True) for one in households), problems
 
 
 def _read(
