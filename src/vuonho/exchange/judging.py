@@ -4,11 +4,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TypeAlias
 
+from vuonho.bilingual import Text
 from vuonho.domain.findings import Finding
 from vuonho.domain.future import once
 from vuonho.domain.register.register import Register
 from vuonho.domain.register.rules import ProfileStub, check_register
 from vuonho.domain.rules import check_languages, check_place
+from vuonho.domain.schema.household import Household
 from vuonho.errors import Problem, Severity
 from vuonho.exchange.planned import Planned
 from vuonho.exchange.project import Project
@@ -16,8 +18,9 @@ from vuonho.intake.draft import path_of
 from vuonho.intake.encoding import decode
 from vuonho.intake.files import LARGEST
 from vuonho.intake.incoming import Incoming
-from vuonho.intake.photofiles import check_photo_files
+from vuonho.intake.photofiles import check_photo_files, named_photos
 from vuonho.intake.profile import Profile, future_days, parse_profile
+from vuonho.pictures import glance
 from vuonho.survey import stub_of
 
 Judged: TypeAlias = tuple[Problem, Incoming | None]
@@ -73,10 +76,24 @@ def _in_its_place(project: Project, one: Planned, profile: Profile) -> Iterator[
         yield from check_place(
             profile.draft, place.commune.code, place.commune.full_name, place.village.centre
         )
-    for finding in check_photo_files(project.root, place.slug, profile.draft):
-        number = int(finding.field.split(".")[1]) - 1
-        if profile.draft.photos[number].file not in one.photos:
-            yield finding
+    yield from _photos_in_place(project, one, profile.draft)
+
+
+def _photos_in_place(project: Project, one: Planned, draft: Household) -> Iterator[Finding]:
+    """Yield what is wrong with the photos that the profile names anew and that did not come along."""
+    place, known = one.match.place, one.match.profile
+    named = named_photos(known.tree) if known and known.tree else ()
+    missing = {finding.field: finding for finding in check_photo_files(project.root, place.slug, draft)}
+    for number, photo in enumerate(draft.photos, 1):
+        field = f"photos.{number}.file"
+        if photo.file in one.photos or photo.file in named:
+            continue
+        if field in missing:
+            yield missing[field]
+        elif refused := glance(project.root, f"{place.slug}/{photo.file}"):
+            what = refused.message
+            message = Text(f"Ảnh “{photo.file}”: {what.vi}", f"Photo “{photo.file}”: {what.en}")
+            yield Finding(field, message, refused.hint)
 
 
 def blamed(problem: Problem, incoming: Incoming) -> Problem:

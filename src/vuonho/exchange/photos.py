@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from vuonho.bilingual import Text
 from vuonho.domain.values import quoted
@@ -12,6 +13,8 @@ from vuonho.output.files import digest_bytes
 from vuonho.render.photos.photo import kept_photo
 
 FOLDER = "photos"
+_kept = lru_cache(maxsize=1000)(kept_photo)
+"""An import is planned again without the households that have errors; its photos are made once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ def unpack_photos(incoming: Incoming, stem: str, named: Sequence[str] = ()) -> U
     problems: list[Problem] = []
     for photo in incoming.photos:
         try:
-            content = kept_photo(photo.content)
+            content = _kept(photo.content)
         except Refused as refused:
             message = Text(f"Ảnh {quoted(photo.name)}: {refused.message.vi}",
                            f"Photo {quoted(photo.name)}: {refused.message.en}")  # fmt: skip
