@@ -75,7 +75,7 @@ class Album:
 
 def check_photos(root: Path, households: Iterable[PublicHousehold]) -> tuple[Problem, ...]:
     """Return what is wrong with the photos that are to be shown, judged without decoding them."""
-    verdicts = ((home, number, _glance(root, photo.file))
+    verdicts = ((home, number, glance(root, photo.file))
                 for home in households for number, photo in enumerate(home.photos, 1))  # fmt: skip
     return tuple(_problem(root, home, number, refused) for home, number, refused in verdicts if refused)
 
@@ -128,7 +128,8 @@ def _judge(task: tuple[Path, str]) -> Verdict:
     return file, key, None
 
 
-def _glance(root: Path, file: str) -> Refused | None:
+def glance(root: Path, file: str) -> Refused | None:
+    """Return why a photo, by its path below `profiles/`, cannot be used; None where nothing shows without decoding it."""
     content, problems = read_bytes(photo_path(root, file), file, LARGEST)
     if content is None:
         return Refused(problems[0].message, problems[0].hint)

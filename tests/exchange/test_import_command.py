@@ -1,6 +1,7 @@
 """`vuonho import`: shown first, asked, all or nothing, with a copy of what was there."""
 
 import io
+import sys
 import zipfile
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from exchange_kit import HUONG, make_project
 
 from command_kit import files, rows, vuonho
 from form_kit import form_file
+from form_kit import picture as form_picture
+from photo_kit import encoded, quarters
 from vuonho.output.lock import locked
 
 CSV = """\
@@ -284,3 +287,84 @@ def test_a_day_that_has_not_come_is_named_where_it_was_typed(root: Path) -> None
     assert (code, changed) == (0, True), said
     assert said.count("Ngày này chưa tới (hôm nay là ") == 2
     assert "Đồng ý · Ngày đồng ý  Lưu ý: Hộ “Nhà Lan”: Ngày này chưa tới" in said
+
+
+def test_what_stays_is_said_without_an_arrow(root: Path) -> None:
+    """What the profile keeps, what the file says and which file, and how to take that instead."""
+    (root.parent / "phieu.csv").write_text(
+        "Mã,Số điện thoại,Ngày kiểm tra\n482135,0570 012 399,1/11/2026\n", encoding="utf-8"
+    )
+    code, said, changed = bring(root, "--yes")
+    assert (code, changed) == (0, False)
+    assert "  Số điện thoại: giữ 0570 012 345; tệp phieu.csv ghi 0570 012 399\n" in said
+    assert "chạy lại với --overwrite" in said
+    assert "→" not in said
+    code, said, changed = bring(root, "--yes", "--overwrite")
+    assert (code, changed) == (0, True)
+    assert "Số điện thoại: 0570 012 345 → 0570 012 399" in said
+    assert "giữ" not in said.replace("giữ nguyên", "")
+
+
+# --- A household under another name -----------------------------------------------------------------------------
+
+LAN = """\
+vuonho_form: 1
+village: "thon-dong"
+households:
+- name: "Vườn cô Lan"
+  consent: {given: "2026-11-20", by: "Trần Thị Lan", how: "form"}
+  location: {}
+  contact: {phone: "0570 012 388"}
+  garden: {}
+  photos:
+    - file: "ho-1-anh-1.jpg"
+      people: "false"
+  checked: "2026-11-21"
+"""
+
+
+def lan_again(root: Path) -> tuple[int, str, list[str]]:
+    """Take a phone's file in, rename household and profile, take the same file in; return what came of that."""
+    form = root.parent / "lan.txt"
+    form.write_bytes(form_file(LAN, form_picture("ho-1-anh-1.jpg", encoded(quarters(), "JPEG"))))
+    if not (root / "profiles/thon-dong/lan-hai.yaml").exists():
+        assert vuonho("-C", root, "import", form, "--yes").code == 0
+        old, new = root / "profiles/thon-dong/vuon-co-lan.yaml", root / "profiles/thon-dong/lan-hai.yaml"
+        new.write_text(
+            old.read_text(encoding="utf-8").replace("Vườn cô Lan", "Vườn cô Lan – Hải"), encoding="utf-8"
+        )
+        old.unlink()
+    done = vuonho("-C", root, "import", form, *(() if sys.stdin.isatty() else ("--yes",)))
+    return done.code, done.said, sorted(path.name for path in (root / "profiles/thon-dong").rglob("*.*"))
+
+
+def test_a_renamed_household_is_not_taken_in_as_a_second_family(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same phone and the same hand behind the consent: asked about at a terminal, refused without one."""
+    code, said, before = lan_again(root)
+    lan = rows(root)[-1][0]
+    assert code == 1, said
+    assert f"giống hệt hộ “Vườn cô Lan – Hải” ({lan}): có thể là hộ ấy đã đổi tên." in said
+    assert f"ghi mã {lan} vào" in said
+    typed = io.StringIO("c\nc\n")
+    monkeypatch.setattr(typed, "isatty", lambda: True)
+    monkeypatch.setattr("sys.stdin", typed)
+    code, said, after = lan_again(root)
+    assert (code, after) == (0, before), said
+    assert f"“Vườn cô Lan” trong {root.parent / 'lan.txt'} có phải là hộ “Vườn cô Lan – Hải” ({lan})" in said
+    assert "Tên vườn: Vườn cô Lan – Hải → Vườn cô Lan\n" in said
+    assert (root / "profiles/thon-dong/lan-hai.yaml").read_text(encoding="utf-8").count("photos/") == 1
+
+
+def test_a_neighbour_with_the_same_phone_is_another_household_if_somebody_says_so(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No to the question; the doubt stays on the screen."""
+    lan_again(root)
+    typed = io.StringIO("k\nc\n")
+    monkeypatch.setattr(typed, "isatty", lambda: True)
+    monkeypatch.setattr("sys.stdin", typed)
+    code, said, after = lan_again(root)
+    assert (code, "vuon-co-lan-2.yaml" in after) == (0, True), said
+    assert "Hộ mới “Vườn cô Lan” có người đồng ý, điện thoại hoặc vị trí giống hệt" in said

@@ -3,7 +3,7 @@
 import pytest
 
 from vuonho.exchange.merging import Change
-from vuonho.exchange.telling import tell_change
+from vuonho.exchange.telling import tell_change, tell_kept
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,27 @@ def test_a_change_in_words(change: Change, vi: str, en: str) -> None:
     assert tell_change(change) == (vi, en)
 
 
+@pytest.mark.parametrize(
+    ("change", "vi", "en"),
+    [
+        (Change(("contact", "phone"), "0570 012 301", "0570 012 302"), "Số điện thoại: giữ 0570 012 301; tệp B.xlsx ghi 0570 012 302",
+         "Phone: kept 0570 012 301; B.xlsx says 0570 012 302"),
+        (Change(("garden", "crops"), {"name": "Cam bù"}, None, "Cam bù"), "Cây trồng: giữ Cam bù; tệp B.xlsx không có",
+         "Crops: kept Cam bù; B.xlsx lacks it"),
+        (Change(("garden", "crops"), None, {"name": "Chè"}, "Chè"), "Cây trồng: tệp B.xlsx có Chè, không thêm",
+         "Crops: B.xlsx has Chè, not added"),
+        (Change(("consent", "publish"), ["phone"], ["story"]),
+         "Cho hiện: giữ nguyên; tệp B.xlsx thêm Câu chuyện gia đình kể; thôi Số điện thoại và Zalo",
+         "May be shown: kept as it is; B.xlsx says also The story the family tells; no more Phone number and Zalo"),
+        (Change(("withdrawn",), "2026-11-20", "2026-11-21"), "Ngày rút: giữ 20/11/2026; tệp B.xlsx ghi 21/11/2026",
+         "Withdrawn on: kept 2026-11-20; B.xlsx says 2026-11-21"),
+    ],
+)  # fmt: skip
+def test_what_is_kept_in_words(change: Change, vi: str, en: str) -> None:
+    """Without an arrow, for nothing changes, and with the name of the file that says otherwise."""
+    assert tell_kept(change, "B.xlsx") == (vi, en)
+
+
 def test_ticks_are_told_by_their_labels() -> None:
     """Not by the keys of the file."""
     told = tell_change(Change(("consent", "publish"), ["phone", "story"], ["story", "giá"]))
@@ -52,3 +73,10 @@ def test_ticks_are_told_by_their_labels() -> None:
 def test_yes_and_no_are_told_in_words() -> None:
     """Whatever the file says."""
     assert tell_change(Change(("contact", "zalo"), "false", "true")).vi == "Số này có Zalo: không → có"
+
+
+def test_no_answer_inside_an_entry_reads_as_a_question() -> None:
+    """“Trong ảnh có người không” would ask."""
+    photo = {"file": "photos/a.jpg", "people": "no"}
+    told = tell_change(Change(("photos",), None, photo, "photos/a.jpg"))
+    assert told.vi == "Ảnh: thêm photos/a.jpg (trong ảnh có người: không)"

@@ -2,10 +2,13 @@
 
 import io
 import random
+import struct
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -21,7 +24,7 @@ from vuonho.output.metadata import metadata_in
 from vuonho.render.photos.check import MOST_BYTES
 from vuonho.render.photos.container import read_container
 from vuonho.render.photos.encode import sizes
-from vuonho.render.photos.photo import RenderedPhoto, photo_key, picture_size, render_photo
+from vuonho.render.photos.photo import RenderedPhoto, kept_photo, photo_key, picture_size, render_photo
 
 LADEN = kit.laden()
 SEEDS = {
@@ -327,6 +330,32 @@ def test_too_many_pixels(size: tuple[int, int]) -> None:
         picture_size(kit.png_of(*size))
 
 
+def claiming(width: int, height: int, **options: Any) -> bytes:
+    """A small JPEG whose header claims another size."""
+    content = kit.encoded(kit.picture(400, 300), "JPEG", **options)
+    return content.replace(struct.pack(">HH", 300, 400), struct.pack(">HH", height, width), 1)
+
+
+def test_pixels_of_a_jpeg_count_by_the_way_they_are_stored() -> None:
+    """108 million, a setting of many phones, are taken row by row; in several passes the whole would be held at once."""
+    assert picture_size(claiming(12_000, 9_000)) == (12_000, 9_000)
+    with pytest.raises(Refused, match="120 million"):
+        picture_size(claiming(12_001, 10_000))
+    with pytest.raises(Refused, match="60 million"):
+        picture_size(claiming(12_000, 9_000, progressive=True))
+
+
+@pytest.mark.parametrize("judge", [render_photo, kept_photo, picture_size])
+def test_passes_over_a_jpeg_are_counted(judge: Callable[[bytes], object]) -> None:
+    """Encoders write about ten; beyond thirty it is refused with the words for it, before anything is decoded."""
+    content = kit.encoded(kit.picture(), "JPEG", progressive=True)
+    more = content[content.rindex(b"\xff\xda") : -2]
+    most = 30 - content.count(b"\xff\xda")
+    judge(content[:-2] + more * most + b"\xff\xd9")
+    with pytest.raises(Refused, match="more than 30 passes"):
+        judge(content[:-2] + more * (most + 1) + b"\xff\xd9")
+
+
 def test_too_many_pixels_of_webp() -> None:
     """WebP, which takes more memory, has half the limit."""
     with pytest.raises(Refused, match="30 million"):
@@ -346,10 +375,20 @@ def test_bombs(name: str) -> None:
 
 LARGE = """
 import pathlib, sys
-from vuonho.render.photos.photo import render_photo
-print(render_photo(pathlib.Path(sys.argv[1]).read_bytes()).width)
+from vuonho.render.photos import photo
+made = getattr(photo, sys.argv[2])(pathlib.Path(sys.argv[1]).read_bytes())
+print(made.width if sys.argv[2] == "render_photo" else max(photo.picture_size(made)))
 print(next(line for line in open("/proc/self/status") if line.startswith("VmHWM")).split()[1])
 """
+
+
+def peak(path: Path, function: str) -> tuple[int, int]:
+    """Return the width or the longer side that comes of a photo, and the megabytes that it took."""
+    run = subprocess.run(
+        [sys.executable, "-c", LARGE, path, function], capture_output=True, text=True, check=True
+    )
+    width, kilobytes = map(int, run.stdout.split())
+    return width, kilobytes // 1000
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads peak memory as Linux counts it")
@@ -361,12 +400,21 @@ def test_large_photo_in_little_memory(tmp_path: Path, form: str) -> None:
         image.putalpha(200)
     options = {"quality": 95, "progressive": True} if form == "JPEG" else {"compress_level": 1}
     (tmp_path / "photo").write_bytes(kit.encoded(image, form, **options))
-    run = subprocess.run(
-        [sys.executable, "-c", LARGE, str(tmp_path / "photo")], capture_output=True, text=True, check=True
-    )
-    width, kilobytes = map(int, run.stdout.split())
-    assert width == 800
-    assert kilobytes < 1_000_000
+    for function, width in (("render_photo", 800), ("kept_photo", 2048)):
+        made, megabytes = peak(tmp_path / "photo", function)
+        assert made == width
+        assert megabytes < 1000
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads peak memory as Linux counts it")
+def test_the_largest_photo_of_a_phone_is_made_smaller_while_it_is_read(tmp_path: Path) -> None:
+    """108 million pixels are never all in memory, where they would take 324 MB and more."""
+    image = kit.picture(1000, 750).resize((12_000, 9_000), Image.Resampling.NEAREST)
+    (tmp_path / "photo").write_bytes(kit.encoded(image, "JPEG", quality=80))
+    for function, width in (("render_photo", 800), ("kept_photo", 2048)):
+        made, megabytes = peak(tmp_path / "photo", function)
+        assert made == width
+        assert megabytes < 320
 
 
 def judged(content: bytes) -> RenderedPhoto | Refused:

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
-from vuonho.bilingual import Text
+from vuonho.bilingual import Text, visible
 from vuonho.cli.completion import files as offered
 from vuonho.cli.frame import SpokenCommand
 from vuonho.cli.options import Function, common, project_folder
 from vuonho.cli.report import render_problems
 from vuonho.cli.speech import Speech
-from vuonho.exchange.importing import Plan, Planned, Wishes, carry_out, plan_files, tell_change
+from vuonho.errors import Severity
+from vuonho.exchange.importing import Plan, Planned, Wishes, carry_out, plan_files, tell_change, tell_kept
 
 HELP = Text(
     """Máy cho xem trước từng hộ có gì mới, gì đổi (cũ → mới), rồi mới hỏi có ghi không; hồ sơ cũ được cất một bản trước khi ghi.
@@ -51,6 +52,8 @@ def make(speech: Speech) -> click.Command:
         _show(plan, speech)
         if not plan.work or is_look:
             speech.tell(_nothing_written(plan))
+            if not plan.work and any(one.severity is Severity.ERROR for one in plan.doubts):
+                context.exit(1)
         elif yes or (is_asked and speech.ask(_WRITE)):
             copy = carry_out(plan, now, lambda: speech.note(_WAITING))
             _report(plan, copy, root, speech)
@@ -80,6 +83,8 @@ _FLAGS = (
                              "Keep codes that the register does not know: the plaques at those gates carry them (a lost register made anew).")),
 )  # fmt: skip
 _WRITE = Text("Ghi những thay đổi này vào hồ sơ?", "Write these changes?")
+_KEPT = Text("Chỗ nào ghi “giữ”, “không thêm” mà muốn lấy theo tệp: chạy lại với --overwrite.",
+             "To take what the file says in place of what is kept or not added: run again with --overwrite.")  # fmt: skip
 _NOT_WRITTEN = Text("Chưa ghi gì cả.", "Nothing was written.")
 _ASK_AGAIN = Text("Chưa ghi gì cả. Xem đúng rồi thì chạy lại với --yes.",
                   "Nothing was written. If this is right, run again with --yes.")  # fmt: skip
@@ -96,6 +101,8 @@ def _show(plan: Plan, speech: Speech) -> None:
     for one in plan.planned:
         if one.is_changed or one.merged.kept:
             _show_one(one, speech)
+    if any(one.merged.kept for one in plan.planned):
+        speech.tell(_KEPT)
     if plan.left:
         left = ", ".join(plan.left)
         speech.note(Text(f"Bỏ lại vì có lỗi: {left}. Sửa xong thì đưa vào sau.",
@@ -112,12 +119,8 @@ def _show_one(one: Planned, speech: Speech) -> None:
         if change.path != ("code",):
             click.echo(f"  {tell_change(change).to(speech.language)}")
     for change in one.merged.kept:
-        label = Text("Giữ hồ sơ, mới hơn tệp", "Kept, newer than the file")
-        click.echo(
-            click.style(
-                f"  {label.to(speech.language)}: {tell_change(change).to(speech.language)}", fg="yellow"
-            )
-        )
+        file = Path(one.match.incoming.place(change.path).file).name
+        click.echo(click.style(f"  {tell_kept(change, visible(file)).to(speech.language)}", fg="yellow"))
     if one.photos:
         count = len(one.photos)
         speech.tell(Text(f"  {count} ảnh", f"  {count} photo{'s' * (count != 1)}"))

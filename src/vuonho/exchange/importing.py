@@ -3,30 +3,30 @@
 files ──read──▶ Incoming ──plan──▶ Plan ──shown, asked──▶ carried out, or nothing
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from vuonho.bilingual import Text
 from vuonho.errors import DataProblems, Problem, Severity
 from vuonho.exchange.carrying import carry_out
 from vuonho.exchange.matching import Ask
-from vuonho.exchange.plan import Plan, Wishes, plan_import
+from vuonho.exchange.plan import Plan, Unsound, Wishes, plan_import
 from vuonho.exchange.planned import Planned
 from vuonho.exchange.reading import read_incoming
-from vuonho.exchange.sound import sort_out
-from vuonho.exchange.telling import tell_change
+from vuonho.exchange.telling import tell_change, tell_kept
 from vuonho.founding.newcomer import villages_of
 from vuonho.intake.incoming import Incoming
 from vuonho.intake.settings import read_site
 from vuonho.output.writing.recovery import recover
 
-__all__ = ["Plan", "Planned", "Wishes", "carry_out", "plan_files", "tell_change"]
+__all__ = ["Plan", "Planned", "Wishes", "carry_out", "plan_files", "tell_change", "tell_kept"]
 
 
 @dataclass(frozen=True, slots=True)
 class _Brought:
-    """What the files hold: households, problems, and the names of those files that cannot be used whole."""
+    """What the files hold: households, problems, and the names of those files that have an error in them."""
 
     incoming: tuple[Incoming, ...]
     problems: tuple[Problem, ...]
@@ -70,12 +70,46 @@ def _bring(root: Path, files: Sequence[str], folder: Path) -> _Brought:
 
 
 def _plan_sound(root: Path, brought: _Brought, wishes: Wishes, ask: Ask) -> Plan:
-    """Return the plan of those households that have no error, in files that have none."""
-    whole = [one for one in brought.incoming if one.place(()).file not in brought.bad]
-    kept = sort_out(root, whole, wishes)
-    plan = plan_import(root, kept.sound, wishes, ask)
-    left = (*brought.bad, *(one.name or one.code for one in kept.left))
-    return replace(plan, doubts=(*brought.problems, *kept.problems, *plan.doubts), left=left)
+    """Return the plan of those households that have no error; each of the others is left out whole.
+
+    One error may hide another, so it goes on until there is none. Nobody is asked before that.
+    """
+    _, wrong, sound = _without_errors(root, brought.incoming, wishes, _nobody)
+    plan, more, sound = _without_errors(root, sound, wishes, cache(ask))
+    doubts = tuple(dict.fromkeys((*brought.problems, *wrong, *more, *plan.doubts)))
+    return replace(plan, doubts=doubts, left=tuple(_left_out(brought, sound)))
+
+
+def _without_errors(
+    root: Path, incoming: Sequence[Incoming], wishes: Wishes, ask: Ask
+) -> tuple[Plan, list[Problem], Sequence[Incoming]]:
+    """Return (plan, what is wrong with those left out, the households that the plan takes)."""
+    problems: list[Problem] = []
+    while True:
+        try:
+            return plan_import(root, incoming, wishes, ask), problems, incoming
+        except Unsound as found:
+            if not found.at:
+                raise
+            problems += found.problems
+            incoming = [one for one in incoming if one.place(()) not in found.at]
+
+
+def _nobody(question: Text) -> None:
+    """Answer as where nobody is there to be asked."""
+    del question
+
+
+def _left_out(brought: _Brought, sound: Sequence[Incoming]) -> Iterator[str]:
+    """Yield what is left out: the name of a file of which nothing is taken, else those of the households."""
+    taken = {one.place(()) for one in sound}
+    for file in dict.fromkeys((*brought.bad, *(one.place(()).file for one in brought.incoming))):
+        here = [one for one in brought.incoming if one.place(()).file == file]
+        gone = [one for one in here if one.place(()) not in taken]
+        if len(gone) == len(here) != 1:
+            yield file
+        else:
+            yield from (one.name or one.code for one in gone)
 
 
 def _with_later(root: Path, brought: _Brought, wishes: Wishes) -> Sequence[Problem]:
@@ -83,7 +117,7 @@ def _with_later(root: Path, brought: _Brought, wishes: Wishes) -> Sequence[Probl
     try:
         plan_import(root, brought.incoming, replace(wishes, sure=False), lambda _: None)
     except DataProblems as more:
-        return (*brought.problems, *more.problems)
+        return tuple(dict.fromkeys((*brought.problems, *more.problems)))
     return brought.problems
 
 

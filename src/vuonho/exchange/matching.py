@@ -12,6 +12,7 @@ from vuonho.domain.register.said import say_void_used
 from vuonho.domain.schema.meaning import is_nothing, same
 from vuonho.domain.values import quoted
 from vuonho.errors import Problem, Refused
+from vuonho.exchange.copies import copied, own_values, shared
 from vuonho.exchange.hanging import ask_about, refuse_double, refuse_stranger, unknown_codes
 from vuonho.exchange.lookup import text_at
 from vuonho.exchange.project import Place, Project, values_of
@@ -49,18 +50,26 @@ class Matcher:
         self.ask = ask
         self.sure = sure
         self.keep_codes = keep_codes
-        self.problems: list[Problem] = []
+        self.wrong: list[tuple[Problem, Incoming]] = []
         self.questions: list[Text] = []
         self._hanging: frozenset[str] = frozenset()
         self._by_code_of = {profile.code: profile for profile in reversed(project.profiles) if profile.code}
         self._by_file = {profile.file: profile for profile in project.profiles}
+        self._own = [(profile, own_values(values_of(profile))) for profile in project.profiles]
+        self._present: set[str] = set()
         self._namesakes: dict[tuple[str, str], list[Profile]] = {}
         for profile in project.profiles:
             values = values_of(profile)
             if any(not is_nothing(values.get(left)) for left in LEFT):
                 continue  # whether such a family comes back is not decided by a name
             name = key(text_at(values, "name"))
+            self._present.add(profile.file)
             self._namesakes.setdefault((profile.village, name), []).append(profile)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is wrong with anything that came in."""
+        return list(dict.fromkeys(problem for problem, _ in self.wrong))
 
     def matches(self, incoming: Sequence[Incoming]) -> list[Match]:
         """Return whose each is, without those of which nobody can tell."""
@@ -70,15 +79,22 @@ class Matcher:
 
     def _match(self, incoming: Incoming) -> Match | None:
         try:
-            if incoming.code:
-                return self._by_code(incoming)
-            place = self._place(incoming)
-            return self._by_name(incoming, place)
+            match = self._by_code(incoming) if incoming.code else self._by_name(incoming)
         except Refused as refused:
             field = "code" if incoming.code else "name"
             at = incoming.place((field,))
-            self.problems.append(at.problem(field, refused.message, refused.hint))
-        return None
+            self.wrong.append((at.problem(field, refused.message, refused.hint), incoming))
+            return None
+        if match.profile is None and not match.path:
+            self.wrong += [(copied(incoming, *twin), incoming) for twin in self._twins(incoming)]
+        return match
+
+    def _twins(self, incoming: Incoming) -> Iterator[tuple[Profile, Sequence[tuple[str, ...]]]]:
+        """Yield the households that say the same of themselves, and where they do."""
+        told = own_values(incoming.values)
+        for profile, own in self._own:
+            if alike := shared(told, own):
+                yield profile, alike
 
     def _by_code(self, incoming: Incoming) -> Match:
         code = parse_code(incoming.code)
@@ -135,8 +151,12 @@ class Matcher:
         none = Text("Chưa ghi thôn nào.", "No village is named.")
         raise Refused(what if named else none, Text(f"Ghi một trong: {known}.", f"Write one of: {known}."))
 
-    def _by_name(self, incoming: Incoming, place: Place) -> Match:
-        """Return the household of that name in that village if it is meant, else a new one."""
+    def _by_name(self, incoming: Incoming) -> Match:
+        """Return the household of that name in that village if it is meant, else a new one.
+
+        One of another name that has the same phone and the same hand behind its consent may have been renamed.
+        """
+        place = self._place(incoming)
         _refuse_nameless(incoming)
         new = Match(incoming, place, None, "")
         alike = self._namesakes.get((place.slug, key(incoming.name)), [])
@@ -144,6 +164,10 @@ class Matcher:
         if len(likely) == 1 and self._says_yes(incoming, likely[0], nobody=True):
             return Match(incoming, place, likely[0], likely[0].code)
         others = [profile for profile in alike if len(likely) != 1 or profile is not likely[0]]
+        twins = [
+            one for one, _ in self._twins(incoming) if one.village == place.slug and one.file in self._present
+        ]
+        others += [profile for profile in twins if profile not in alike]
         if self.sure and others:
             raise self._doubtful(incoming, others)
         chosen = next((one for one in others if self._says_yes(incoming, one, nobody=False)), None)
@@ -153,10 +177,10 @@ class Matcher:
         """Tell whether something that came in is of this household; `nobody` where there is nobody to ask."""
         address = text_at(values_of(profile), "location", "address")
         there = f", {address}" if address else ""
-        file = incoming.place(("name",)).file
+        file, who = incoming.place(("name",)).file, _who(incoming, profile)
         question = Text(
-            f"“{incoming.name}” trong {file} có phải là hộ {profile.code or 'chưa có mã'}{there} ({profile.file}) không?",
-            f"Is “{incoming.name}” in {file} the household {profile.code or 'without code'}{there} ({profile.file})?",
+            f"“{incoming.name}” trong {file} có phải là hộ {who.vi}{there} ({profile.file}) không?",
+            f"Is “{incoming.name}” in {file} the household {who.en}{there} ({profile.file})?",
         )
         if self.sure:
             return True
@@ -167,6 +191,15 @@ class Matcher:
         return answer
 
     def _doubtful(self, incoming: Incoming, others: Sequence[Profile]) -> Refused:
+        if key(text_at(values_of(others[0]), "name")) != key(incoming.name):
+            who, given = _who(incoming, others[0]), others[0].code
+            code = Text(given or "của hộ ấy", given or "of that household")
+            return Refused(
+                Text(f"“{incoming.name}” có người đồng ý, điện thoại hoặc vị trí giống hệt hộ {who.vi}: có thể là hộ ấy đã đổi tên.",
+                     f"“{incoming.name}” has the consent, phone or place of the household {who.en}, which may have been renamed."),
+                Text(f"Cùng một nhà thì ghi mã {code.vi} vào; nhà khác thì ghi lại từng ô cho đúng nhà này. Hoặc chạy lại không có --yes để trả lời.",
+                     f"If it is the same, write the code {code.en}; if not, type each cell anew for this family. Or run without --yes and answer."),
+            )  # fmt: skip
         codes = ", ".join(profile.code or profile.file for profile in others)
         return Refused(
             Text(f"Đã có hộ tên “{incoming.name}” ({codes}), nhưng chưa chắc là cùng một nhà.",
@@ -187,15 +220,22 @@ class Matcher:
                 continue
             at, before = match.incoming.place(("name",)), other.incoming.place(("name",))
             vi, en = (f"{before.file} {where}".rstrip() for where in before.said)
-            self.problems.append(
-                at.problem(
-                    "name",
-                    Text(f"“{match.incoming.name or match.code}” có hai lần: cả ở {vi}.",
-                         f"“{match.incoming.name or match.code}” comes twice: in {en} too."),
-                    Text("Giữ một bản. Nếu là hai nhà, ghi mã, hoặc ghi địa chỉ khác nhau.",
-                         "Keep one. If they are two households, write their codes or different addresses."),
-                )
+            problem = at.problem(
+                "name",
+                Text(f"“{match.incoming.name or match.code}” có hai lần: cả ở {vi}.",
+                     f"“{match.incoming.name or match.code}” comes twice: in {en} too."),
+                Text("Giữ một bản. Nếu là hai nhà, ghi mã, hoặc ghi địa chỉ khác nhau.",
+                     "Keep one. If they are two households, write their codes or different addresses."),
             )  # fmt: skip
+            self.wrong += [(problem, match.incoming), (problem, other.incoming)]
+
+
+def _who(incoming: Incoming, profile: Profile) -> Text:
+    """Return a household by its code, and by its name where that is another."""
+    name = text_at(values_of(profile), "name")
+    if key(name) == key(incoming.name):
+        return Text(profile.code or "chưa có mã", profile.code or "without code")
+    return Text(f"“{name}” ({profile.code or 'chưa có mã'})", f"“{name}” ({profile.code or 'without code'})")
 
 
 def _refuse_nameless(incoming: Incoming) -> None:

@@ -1,7 +1,8 @@
 """Photos that came along: checked, turned upright, without metadata, and named for their household and content."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from vuonho.bilingual import Text
 from vuonho.domain.values import quoted
@@ -12,6 +13,8 @@ from vuonho.output.files import digest_bytes
 from vuonho.render.photos.photo import kept_photo
 
 FOLDER = "photos"
+_kept = lru_cache(maxsize=1000)(kept_photo)
+"""An import is planned again without the households that have errors; its photos are made once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +26,11 @@ class Unpacked:
     problems: tuple[Problem, ...]
 
 
-def unpack_photos(incoming: Incoming, stem: str) -> Unpacked:
+def unpack_photos(incoming: Incoming, stem: str, named: Sequence[str] = ()) -> Unpacked:
     """Return a household's telling with its photos ready to be kept as `photos/<stem>-<8 hex digits>.jpg`.
 
-    The name comes of the content, so that a photo that is sent twice is kept once. Whatever name it came with
-    decides nothing.
+    The name comes of the content, so that a photo that is sent twice is kept once, also where the profile, whose
+    photos are `named`, has been renamed since. Whatever name it came with decides nothing.
     """
     names: dict[str, str] = {}
     refused_names: set[str] = set()
@@ -35,14 +38,16 @@ def unpack_photos(incoming: Incoming, stem: str) -> Unpacked:
     problems: list[Problem] = []
     for photo in incoming.photos:
         try:
-            content = kept_photo(photo.content)
+            content = _kept(photo.content)
         except Refused as refused:
             message = Text(f"Ảnh {quoted(photo.name)}: {refused.message.vi}",
                            f"Photo {quoted(photo.name)}: {refused.message.en}")  # fmt: skip
             problems.append(photo.place.problem("photos", message, refused.hint))
             refused_names.add(photo.name)
             continue
-        names[photo.name] = f"{FOLDER}/{stem}-{digest_bytes(content)[:8]}.jpg"
+        end = f"-{digest_bytes(content)[:8]}.jpg"
+        known = (name for name in named if name.startswith(f"{FOLDER}/") and name.endswith(end))
+        names[photo.name] = next(known, f"{FOLDER}/{stem}{end}")
         contents[names[photo.name]] = content
     values = dict(incoming.values)
     if "photos" in values:

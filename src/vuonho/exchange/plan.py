@@ -3,7 +3,7 @@
 Incoming ─▶ Match ─▶ Merged ─▶ Planned(file, content, changes, photos) ─▶ judged as if a person had written it
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -15,7 +15,6 @@ from vuonho.domain.register.register import Register, Row
 from vuonho.domain.schema.meaning import is_nothing
 from vuonho.domain.slug import file_stem, free_stem
 from vuonho.errors import DataProblems, Problem, Refused, Severity
-from vuonho.exchange.copies import copied
 from vuonho.exchange.judging import judge
 from vuonho.exchange.leavers import check_leavers, check_return
 from vuonho.exchange.matching import Ask, Match, Matcher
@@ -24,8 +23,8 @@ from vuonho.exchange.photos import named_as_stored, unpack_photos
 from vuonho.exchange.planned import Planned
 from vuonho.exchange.project import Project, content_of, read_project, unusable, values_of
 from vuonho.exchange.settling import settle
-from vuonho.intake.incoming import Incoming
-from vuonho.intake.photofiles import stored_photo
+from vuonho.intake.incoming import Incoming, Place
+from vuonho.intake.photofiles import named_photos, stored_photo
 from vuonho.intake.profiletext.edit import with_values
 from vuonho.intake.profiletext.emit import render_profile
 from vuonho.intake.tree import Plain
@@ -54,6 +53,14 @@ class Plan:
         return tuple(one for one in self.planned if one.is_changed)
 
 
+class Unsound(DataProblems):
+    """What stops an import; `at` are the places of the households with an error, without which it might go on."""
+
+    def __init__(self, problems: Iterable[Problem], at: Iterable[Place]) -> None:
+        super().__init__(problems)
+        self.at = frozenset(at)
+
+
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """How to import: `sure` answers what is likely with yes, `overwrite` lets the file win over newer values.
@@ -70,16 +77,21 @@ class Wishes:
 
 
 def plan_import(root: Path, incoming: Sequence[Incoming], wishes: Wishes, ask: Ask) -> Plan:
-    """Return what an import would do. Raises DataProblems with everything that stops it, nothing being changed."""
+    """Return what an import would do. Raises Unsound with everything that stops it, nothing being changed.
+
+    Raises DataProblems for settings, a village or a register that cannot be used.
+    """
     project = read_project(root)
     matcher = Matcher(project, ask, sure=wishes.sure, keep_codes=wishes.keep_codes)
     planner = _Planner(project, wishes)
     planned = planner.households(matcher.matches(incoming))
     register = planner.register
-    told = (*(problem for one in incoming for problem in one.warnings), *matcher.problems, *planner.problems)
-    problems = (*told, *judge(project, planned, register, wishes.today))
-    if any(problem.severity is Severity.ERROR for problem in problems):
-        raise DataProblems(problems)
+    own = ((problem, one) for one in incoming for problem in one.problems)
+    found = (*own, *matcher.wrong, *planner.wrong, *judge(project, planned, register, wishes.today))
+    problems = tuple(dict.fromkeys(problem for problem, _ in found))
+    errors = [whose for problem, whose in found if problem.severity is Severity.ERROR]
+    if errors:
+        raise Unsound(problems, [one.place(()) for one in errors if one is not None])
     return Plan(project, tuple(planned), register, problems, tuple(matcher.questions))
 
 
@@ -89,7 +101,7 @@ class _Planner:
     def __init__(self, project: Project, wishes: Wishes) -> None:
         self.project = project
         self.wishes = wishes
-        self.problems: list[Problem] = []
+        self.wrong: list[tuple[Problem, Incoming]] = []
         self.register = project.register
         self._codes = {row.code for row in project.register.rows} | {one.code for one in project.profiles}
         self._stems = {place.slug: set(project.stems(place.slug)) for place in project.places}
@@ -102,20 +114,24 @@ class _Planner:
             try:
                 one = self._existing(match) if match.profile else self._new(match)
             except Refused as refused:
-                self.problems.append(match.incoming.place(()).problem("", refused.message, refused.hint))
+                self._say(match, match.incoming.place(()).problem("", refused.message, refused.hint))
                 continue
             except DataProblems as found:
-                self.problems += found.problems
+                self._say(match, *found.problems)
                 continue
             planned.append(one)
         return planned
+
+    def _say(self, match: Match, *problems: Problem) -> None:
+        self.wrong += [(problem, match.incoming) for problem in problems]
 
     def _existing(self, match: Match) -> Planned:
         profile = match.profile
         assert profile is not None  # noqa: S101 - for the reader of types: the caller looked
         if broken := unusable(profile):
             raise DataProblems(broken)
-        match, photos = self._unpacked(match, Path(profile.file).stem)
+        named = named_photos(profile.tree) if profile.tree is not None else ()
+        match, photos = self._unpacked(match, Path(profile.file).stem, named)
         ours = values_of(profile)
         check_leavers(match, ours, self.register)
         merged = settle(ours, match.incoming, overwrite=self.wishes.overwrite)
@@ -130,7 +146,6 @@ class _Planner:
         check_leavers(match, {}, self.register)
         if not match.path:
             check_return(match, self.project)
-            self.problems += copied(match, self.project)
         code = match.code or self._code()
         path = match.path or f"{match.place.slug}/{stem}.yaml"
         told = {key: value for key, value in match.incoming.values.items() if not is_nothing(value)}
@@ -142,9 +157,11 @@ class _Planner:
         kept = _named_photos(merged, photos)
         return Planned(match, f"profiles/{path}", code, _name(merged.values), None, after, merged, kept)
 
-    def _unpacked(self, match: Match, stem: str) -> tuple[Match, Mapping[str, bytes]]:
-        unpacked = unpack_photos(match.incoming, stem)
-        self.problems += unpacked.problems
+    def _unpacked(
+        self, match: Match, stem: str, named: Sequence[str] = ()
+    ) -> tuple[Match, Mapping[str, bytes]]:
+        unpacked = unpack_photos(match.incoming, stem, named)
+        self._say(match, *unpacked.problems)
         stored = partial(stored_photo, self.project.root, match.place.slug)
         incoming = named_as_stored(
             unpacked.incoming, lambda typed: typed if typed in unpacked.contents else stored(typed)

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from vuonho.domain.fold import key
 from vuonho.domain.schema.meaning import is_nothing
-from vuonho.exchange.lookup import day_of
+from vuonho.exchange.lookup import day_of, text_at, value_at
 from vuonho.exchange.merging import Change, Merged, Terms, merge
 from vuonho.exchange.ticks import ticks_of
 from vuonho.intake.incoming import Incoming
@@ -20,13 +21,36 @@ def settle(ours: Mapping[str, Plain], incoming: Incoming, *, overwrite: bool) ->
     A file without a base is older than the profile where its day of checking is. Of two consents without a base
     the later counts, whole: what a family said no to yesterday is not shown since it said yes last year.
     """
+    if incoming.is_published:
+        incoming = replace(incoming, values=_without_shown_months(incoming.values, ours))
     if incoming.base is not None:
         return merge(ours, incoming.values, incoming.base, Terms(has_base=True, overwrite=overwrite))
     older = _is_before(incoming.values.get("checked"), ours.get("checked"))
     terms = Terms(has_base=False, profile_is_newer=older, overwrite=overwrite)
-    rest = {key: value for key, value in incoming.values.items() if key != "consent"}
+    rest = {name: value for name, value in incoming.values.items() if name != "consent"}
     merged = merge(ours, rest, None, terms)
     return _joined(merged, _consent(merged.values, incoming.values.get("consent"), terms))
+
+
+def _without_shown_months(told: Mapping[str, Plain], ours: Mapping[str, Plain]) -> dict[str, Plain]:
+    """Return what a page tells without the solar months that stand there for lunar ones of the profile."""
+    values = dict(told)
+    if isinstance(garden := told.get("garden"), dict) and "crops" in garden:
+        values["garden"] = garden | {"crops": _as_lunar(garden["crops"], value_at(ours, "garden", "crops"))}
+    if "products" in told:
+        values["products"] = _as_lunar(told["products"], ours.get("products"))
+    return values
+
+
+def _as_lunar(told: Plain, ours: Plain) -> Plain:
+    mine = [entry for entry in ours if isinstance(entry, dict)] if isinstance(ours, list) else []
+    lunar = {key(text_at(one, "name")) for one in mine if one.get("lunar_months") and not one.get("months")}
+    return [
+        {name: value for name, value in entry.items() if name != "months"}
+        if isinstance(entry, dict) and key(text_at(entry, "name")) in lunar
+        else entry
+        for entry in (told if isinstance(told, list) else [])
+    ]
 
 
 def _consent(ours: Mapping[str, Plain], told: Plain, terms: Terms) -> Merged:

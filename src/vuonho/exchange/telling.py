@@ -40,11 +40,37 @@ def tell_change(change: Change) -> Text:
     if field is not None and field.kind == "records" and change.entry:
         return _of_entry(change, field, what)
     if field is not None and change.path == TICKS and not is_nothing(change.old):
-        return _of_ticks(change, field, what)
+        said = _ticks(change, field)
+        return Text(f"{what.vi}: {said.vi}", f"{what.en}: {said.en}")
     old, new = _value(field or _left(change), change.old), _value(field or _left(change), change.new)
     if is_nothing(change.old):
         return Text(f"{what.vi}: {new.vi}", f"{what.en}: {new.en}")
     return Text(f"{what.vi}: {old.vi} → {new.vi}", f"{what.en}: {old.en} → {new.en}")
+
+
+def tell_kept(change: Change, file: str) -> Text:
+    """Return in words what the profile keeps though a file of this name says otherwise."""
+    field = field_at(household_fields(), change.path)
+    what = _label(change, field)
+    if field is not None and field.kind == "records" and change.entry:
+        entry = _entry(field, change.old if is_nothing(change.new) else change.new)
+        if is_nothing(change.new):
+            return Text(
+                f"{what.vi}: giữ {entry.vi}; tệp {file} không có",
+                f"{what.en}: kept {entry.en}; {file} lacks it",
+            )
+        return Text(
+            f"{what.vi}: tệp {file} có {entry.vi}, không thêm", f"{what.en}: {file} has {entry.en}, not added"
+        )
+    if change.path == TICKS and field is not None and not is_nothing(change.old):
+        said = _ticks(change, field)
+        return Text(
+            f"{what.vi}: giữ nguyên; tệp {file} {said.vi}", f"{what.en}: kept as it is; {file} says {said.en}"
+        )
+    old, new = (_value(field or _left(change), value) for value in (change.old, change.new))
+    return Text(
+        f"{what.vi}: giữ {old.vi}; tệp {file} ghi {new.vi}", f"{what.en}: kept {old.en}; {file} says {new.en}"
+    )
 
 
 def _left(change: Change) -> Field | None:
@@ -52,7 +78,7 @@ def _left(change: Change) -> Field | None:
     return field_at(departed_fields(), change.path)
 
 
-def _of_ticks(change: Change, field: Field, what: Text) -> Text:
+def _ticks(change: Change, field: Field) -> Text:
     """Return which ticks come and which go: the list as a whole is too long to be compared by eye."""
     old, new = ticks_of(change.old), ticks_of(change.new)
     more, less = [tick for tick in new if tick not in old], [tick for tick in old if tick not in new]
@@ -63,8 +89,7 @@ def _of_ticks(change: Change, field: Field, what: Text) -> Text:
     if less:
         gone = _value(field, less)
         parts.append(Text(f"thôi {gone.vi}", f"no more {gone.en}"))
-    said = _joined(parts, "; ")
-    return Text(f"{what.vi}: {said.vi}", f"{what.en}: {said.en}")
+    return _joined(parts, "; ")
 
 
 def _of_entry(change: Change, field: Field, what: Text) -> Text:
@@ -126,6 +151,8 @@ def _inside(field: Field | None, key: str, value: Plain) -> Text:
     said = _value(inner, value)
     vi, en = map(within, inner.label if inner else (key, key))
     vi = vi.replace("(", "").replace(")", "")  # the entry stands in brackets already
+    if inner is not None and inner.kind == "yes_no":  # "có người không" would be a question
+        vi, en = f"{vi}:", f"{en}:"
     return Text(f"{vi} {said.vi}", f"{en} {said.en}")
 
 

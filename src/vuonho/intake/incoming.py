@@ -75,7 +75,9 @@ class Incoming:
     `export` wrote): what is equal in both was not touched. Without a base, None does not occur, and lists of
     records add and change entries but take none away. `village` is the folder's name, "" where the file does not
     say. `places` gives the place of a value by its path (positions in lists from 0); the empty path is the
-    household's own. `warnings` are doubts about how the file was read, such as a 0 that Excel took away.
+    household's own. `problems` are what is wrong or doubtful in how the file tells it, such as a tick that is neither
+    yes nor no, or a 0 that Excel took away; with an error among them the household should not be believed.
+    `is_published` tells that it is what a page shows of it, where lunar months stand as solar ones.
     """
 
     values: Mapping[str, Plain]
@@ -83,7 +85,8 @@ class Incoming:
     places: Mapping[Path, Place]
     base: Mapping[str, Plain] | None = None
     photos: tuple[IncomingPhoto, ...] = ()
-    warnings: tuple[Problem, ...] = field(default=())
+    problems: tuple[Problem, ...] = field(default=())
+    is_published: bool = False
 
     @property
     def code(self) -> str:

@@ -71,4 +71,4 @@ def test_a_profile_comes_back_as_it_went(values: dict[str, Plain]) -> None:
     (home,) = told(workbook_of(values))
     assert home.base == values
     assert home.values == values
-    assert home.warnings == ()
+    assert home.problems == ()

@@ -69,7 +69,7 @@ def test_what_can_mean_one_thing_is_read_with_a_note(path: str, raw: Any, read: 
     for step in path.split("."):
         value = value[step]
     assert value == read
-    (warning,) = household.warnings
+    (warning,) = household.problems
     assert (warning.message.vi, warning.severity, warning.field) == (
         f"Vườn A (trang Hộ, ô B2): {note}",
         Severity.WARNING,

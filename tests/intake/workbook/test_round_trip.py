@@ -31,7 +31,7 @@ def test_the_demo_comes_back_as_typed(demo_book: bytes) -> None:
     assert {code: one.values for code, one in found.items()} == demo_profiles()
     assert {code: one.base for code, one in found.items()} == demo_profiles()
     assert {one.village for one in found.values()} == {SLUG}
-    assert [one.warnings for one in found.values() if one.warnings] == []
+    assert [one.problems for one in found.values() if one.problems] == []
 
 
 def test_the_same_households_give_the_same_bytes(demo_book: bytes) -> None:

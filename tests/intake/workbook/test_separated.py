@@ -85,7 +85,7 @@ def test_what_excel_did_is_named_with_the_line() -> None:
     rows = 'Tên vườn;Số điện thoại;Mã;Ngày kiểm tra\nA;"=""0570012345""";;\n"B\nB";570012345;;46328\nC;;4,82E+05;\n'
     households, problems = read_csv(rows.encode(), "bang.csv", LANGUAGES)
     assert households[0].values["contact"] == {"phone": "0570012345"}
-    assert [(one.line, one.field) for one in households[1].warnings] == [(3, "contact.phone"), (3, "checked")]
+    assert [(one.line, one.field) for one in households[1].problems] == [(3, "contact.phone"), (3, "checked")]
     assert [(one.line, one.field, one.message.vi) for one in problems] == [
         (5, "code", "Hộ “C”: Excel đã rút gọn số thành 4,82E+05.")
     ]

@@ -34,10 +34,11 @@ def same(path: tuple[Step, ...], one: object, other: object) -> bool:
         return True
     if is_nothing(one) or is_nothing(other):
         return False
-    return _meaning(path, one) == _meaning(path, other)
+    return meaning(path, one) == meaning(path, other)
 
 
-def _meaning(path: tuple[Step, ...], value: object) -> object:
+def meaning(path: tuple[Step, ...], value: object) -> object:
+    """Return what a value that is not nothing means at a path of a profile, to be compared with others."""
     owner, key = record_at(Household, path[:-1]), str(path[-1])
     if key not in owner.model_fields:
         return _bare(value)

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from vuonho.bilingual import Text
 from vuonho.domain.fold import fold, key
-from vuonho.domain.outline import field_at
+from vuonho.domain.outline import Field, field_at
 from vuonho.domain.schema.outline import household_fields
 from vuonho.errors import Problem
 from vuonho.intake.incoming import Incoming, Place
@@ -16,7 +16,7 @@ from vuonho.intake.workbook.grid import Row, spot_of
 from vuonho.intake.workbook.household import Told, texts_of, values_of, without_unspoken
 from vuonho.intake.workbook.owners import Owner, Owners, Unowned, said_mixed_up
 from vuonho.intake.workbook.plan import VILLAGE, Table
-from vuonho.intake.workbook.shape import MISSING, Missing, look_up, put, take_out
+from vuonho.intake.workbook.shape import MISSING, Missing, as_entry, look_up, put, take_out
 from vuonho.intake.workbook.sheets import Sheet
 from vuonho.intake.workbook.traces import Traces, bare_code
 
@@ -43,7 +43,7 @@ def _text(values: Mapping[str, Plain], key: str) -> str:
 
 
 class Assembly:
-    """Reads sheets; `problems` collects what is wrong with them."""
+    """Reads sheets; `problems` collects what is wrong with them, in the households too."""
 
     def __init__(self, plan: Sequence[Table], traces: Traces, villages: Mapping[str, str]) -> None:
         self.plan = plan
@@ -52,6 +52,7 @@ class Assembly:
         self.problems: list[Problem] = []
         self._homes: list[Home] = []
         self._is_nameless = False
+        self._stray_rows: dict[Table, Place] = {}
         self._code_called = {
             key(_text(traced.values, "name")): code for code, traced in traces.households.items()
         }
@@ -106,13 +107,15 @@ class Assembly:
         return found.pop() if len(found) == 1 else typed
 
     def _refuse_twice(self) -> None:
-        seen: dict[str, Place] = {}
+        seen: dict[str, Home] = {}
         for home in self._homes:
-            code, here = home.owner.code, home.told.places[()]
-            if code in seen:
-                self.problems.append(here.problem("code", *_twice(code, seen[code])))
-            if code:
-                seen.setdefault(code, here)
+            if not (code := home.owner.code):
+                continue
+            first = seen.setdefault(code, home)
+            if first is not home:
+                problem = home.told.places[()].problem("code", *_twice(code, first.told.places[()]))
+                for one in (first, home):  # which of the two is right, nobody knows
+                    one.told.problems.append(problem)
 
     # --- Other sheets ----------------------------------------------------------------------------------------
 
@@ -132,6 +135,7 @@ class Assembly:
                 stray = self._stray(owners, code, name)
                 if stray is None:
                     self.problems += [*out.errors, *self._unowned(code, _first(row), unowned)]
+                    self._stray_rows.setdefault(sheet.table, _first(row))
                     continue
                 place = stray
             self._homes[place].entries.setdefault(sheet.table, []).append(EntryRow(position, texts, out))
@@ -160,7 +164,7 @@ class Assembly:
                 take_out(home.told.values, table.path)
         self.problems += home.told.errors
         told = home.told
-        return Incoming(told.values, home.village, told.places, home.base, warnings=told.warnings)
+        return Incoming(told.values, home.village, told.places, home.base, problems=tuple(told.problems))
 
     def _join(self, home: Home, table: Table) -> None:
         rows = home.entries.get(table, [])
@@ -175,6 +179,21 @@ class Assembly:
         home.told.places |= dict(_entry_places(table, order))
         for row in order:
             home.told.problems += row.out.problems
+        if stray := self._stray_rows.get(table):
+            here = home.told.places[()]
+            home.told.problems += [
+                here.problem(".".join(table.path), *_gone_astray(name, stray))
+                for name in _gone(records, old, entries)
+            ]
+
+
+def _gone(records: Field, old: Plain, entries: Sequence[Plain]) -> Iterator[str]:
+    """Yield the names of entries that a list had and has no more."""
+    left = {key(_text(as_entry(records, entry), records.lone)) for entry in entries}
+    for entry in old if isinstance(old, list) else []:
+        name = _text(as_entry(records, entry), records.lone)
+        if key(name) not in left:
+            yield name
 
 
 def _entry_places(table: Table, rows: Sequence[EntryRow]) -> Iterator[tuple[Path, Place]]:
@@ -228,6 +247,16 @@ _NAMELESS = (
     Text("Ghi tên vườn; nếu là hàng tổng cộng hay ghi chú thì xóa cả hàng.",
          "Write the name; if it is a row of totals or a note, delete the row."),
 )  # fmt: skip
+
+
+def _gone_astray(name: str, row: Place) -> tuple[Text, Text]:
+    where = row.said
+    return (
+        Text(f"“{name}” không còn trong bảng, mà dòng ở {where.vi} chưa rõ là của hộ nào.",
+             f"“{name}” is no longer in the table, and it is not clear whose the row at {where.en} is."),
+        Text("Có thể chính là dòng ấy: ghi đúng mã hoặc tên vườn ở đó trước.",
+             "It may be that row: write the right code or name there first."),
+    )  # fmt: skip
 
 
 def _twice(code: str, first: Place) -> tuple[Text, Text]:

@@ -27,11 +27,6 @@ class Told:
     problems: list[Problem]
 
     @property
-    def warnings(self) -> tuple[Problem, ...]:
-        """What is only doubtful."""
-        return tuple(one for one in self.problems if one.severity is Severity.WARNING)
-
-    @property
     def errors(self) -> tuple[Problem, ...]:
         """What is wrong."""
         return tuple(one for one in self.problems if one.severity is not Severity.WARNING)

@@ -5,6 +5,7 @@
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from vuonho.bilingual import Text
@@ -15,6 +16,7 @@ from vuonho.intake.workbook.excel import read_grids
 from vuonho.intake.workbook.grid import Grid
 from vuonho.intake.workbook.headings import languages_in
 from vuonho.intake.workbook.plan import tables
+from vuonho.intake.workbook.published import is_published, published_grids, said_of_published
 from vuonho.intake.workbook.separated import read_table
 from vuonho.intake.workbook.sheets import sort_sheets
 from vuonho.intake.workbook.traces import NO_TRACES, SHEET, Traces, parse_traces
@@ -26,7 +28,10 @@ NO_VILLAGES: Mapping[str, str] = MappingProxyType({})
 def read_workbook(
     content: bytes, file: str, languages: Sequence[str], villages: Mapping[str, str] = NO_VILLAGES
 ) -> Result:
-    """Return (households, problems) of an .xlsx file; with an error among the problems, none should be believed.
+    """Return (households, problems) of an .xlsx file.
+
+    The errors are those of all households too, each of which has its own; what is wrong with the whole file stands
+    in every one. An error that no household has is that of a row which is nobody's, and does the others no harm.
 
     Values and bases are what `Incoming` says: a key that no column speaks of is absent from `values`, with a base
     too; an emptied cell is None where there is a base; with a base, lists of records are complete. `villages` are
@@ -44,12 +49,19 @@ def read_workbook(
 def read_csv(
     content: bytes, file: str, languages: Sequence[str], villages: Mapping[str, str] = NO_VILLAGES
 ) -> Result:
-    """Return (households, problems) of a .csv file, one table of households; otherwise as `read_workbook`."""
+    """Return (households, problems) of a .csv file, otherwise as `read_workbook`.
+
+    It is one table of households, or what the site publishes of them.
+    """
     try:
         grid, warnings = read_table(content, file)
     except Refused as refused:
         return (), (Place(file).problem("", refused.message, refused.hint),)
-    return _read((grid,), file, languages, villages, NO_TRACES, warnings)
+    if not is_published(grid):
+        return _read((grid,), file, languages, villages, NO_TRACES, warnings)
+    grids, warnings = tuple(published_grids(grid, villages)), (*warnings, said_of_published(file))
+    households, problems = _read(grids, file, languages, villages, NO_TRACES, warnings)
+    return tuple(replace(one, is_published=True) for one in households), problems
 
 
 def _read(
@@ -66,7 +78,10 @@ def _read(
     sheets, found = sort_sheets(grids, plan, file)
     assembly = Assembly(plan, traces, {**traces.villages, **villages})
     households = assembly.households(sheets)
-    problems = (*problems, *found, *assembly.problems)
+    whole = tuple(one for one in (*problems, *found) if one.severity is Severity.ERROR)
+    if whole:
+        households = tuple(replace(one, problems=(*whole, *one.problems)) for one in households)
+    problems = tuple(dict.fromkeys((*problems, *found, *assembly.problems)))
     if not households and not any(problem.severity is Severity.ERROR for problem in problems):
         problems = (*problems, Place(file).problem("", *NOBODY))
     return households, problems

@@ -13,6 +13,8 @@ Kind = Literal["JPEG", "PNG", "WEBP", "GIF"]
 
 MOST_BYTES: Final = 40_000_000
 MOST_PIXELS: Final = 60_000_000
+MOST_PIXELS_IN_ONE_PASS: Final = 120_000_000
+"""A JPEG that is stored row by row is decoded so, and made smaller on the way: it takes little memory."""
 MOST_PIXELS_WEBP: Final = 30_000_000
 """WebP is decoded in whole frames, several at a time: these take 500 MB."""
 LEAST_SIDE: Final = 200
@@ -98,9 +100,9 @@ def _seems_by_brand(brand: bytes) -> tuple[Text, Text]:
     return Text("video", "a video"), _STILL
 
 
-def check_size(width: int, height: int, kind: Kind) -> None:
+def check_size(width: int, height: int, kind: Kind, *, in_one_pass: bool = False) -> None:
     """Raise Refused if a picture of so many pixels is too large to open safely or too small to show."""
-    most = MOST_PIXELS_WEBP if kind == "WEBP" else MOST_PIXELS
+    most = MOST_PIXELS_IN_ONE_PASS if in_one_pass else MOST_PIXELS_WEBP if kind == "WEBP" else MOST_PIXELS
     if width * height > most:
         raise too_large(most)
     if min(width, height) < LEAST_SIDE:
@@ -137,6 +139,15 @@ def too_large(most: int = MOST_PIXELS) -> Refused:
     return Refused(
         Text(f"Ảnh này có quá nhiều điểm ảnh, chỉ nhận đến {millions} triệu.",
              f"This photo has too many pixels; the limit is {millions} million."),
+        _SMALLER,
+    )  # fmt: skip
+
+
+def too_many_passes(most: int) -> Refused:
+    """Return the refusal of a JPEG whose pixels are stored in more than `most` passes over the whole picture."""
+    return Refused(
+        Text(f"Ảnh JPEG này lưu chồng hơn {most} lớp, mở ra rất lâu.",
+             f"This JPEG is stored in more than {most} passes and would take very long to open."),
         _SMALLER,
     )  # fmt: skip
 

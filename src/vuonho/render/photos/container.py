@@ -14,12 +14,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from vuonho.render.photos.check import Kind, cut_off, damaged, kind_of
+from vuonho.render.photos.check import Kind, cut_off, damaged, kind_of, too_many_passes
 
 _MOST_PARTS: Final = 50_000
 """Segments, chunks or blocks; a real 40 MB photo has a few thousand."""
-_MOST_SCANS: Final = 100
+_MOST_SCANS: Final = 30
 """Passes over a progressive JPEG; encoders write about ten, and thousands would take hours to decode."""
+_SEQUENTIAL: Final = frozenset((0xC0, 0xC1, 0xC9))
+"""Kinds of JPEG frames whose pixels may stand in one pass, row by row."""
 
 _MARKER: Final = re.compile(rb"\xff([^\x00\xff\xd0-\xd7])")
 _JPEG_APPS: Final = {0xE0: b"JFIF\0", 0xE2: b"ICC_PROFILE\0", 0xEE: b"Adobe"}
@@ -28,27 +30,31 @@ _PNG_CHUNKS: Final = frozenset((b"IHDR", b"PLTE", b"tRNS", b"iCCP", b"IDAT", b"I
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """A photo's kind, its reduced content, and how it must be turned (1 to 8 as in EXIF; 1 is upright)."""
+    """A photo's kind, its reduced content, and how it must be turned (1 to 8 as in EXIF; 1 is upright).
+
+    `in_one_pass` tells a JPEG that can be decoded row by row, without holding the whole of it.
+    """
 
     kind: Kind
     content: bytes
     orientation: int
+    in_one_pass: bool = False
 
 
 def read_container(content: bytes) -> Container:
     """Return a photo reduced to its pixels. Raises Refused if it is no photo, cut off or damaged."""
     kind = kind_of(content)
-    reduce: dict[Kind, Callable[[bytes], tuple[bytes, int]]] = {
+    reduce: dict[Kind, Callable[[bytes], tuple[bytes, int] | tuple[bytes, int, bool]]] = {
         "JPEG": _jpeg,
         "PNG": _png,
         "WEBP": _webp,
         "GIF": _gif,
     }
     try:
-        reduced, orientation = reduce[kind](content)
+        reduced = reduce[kind](content)
     except (struct.error, IndexError) as error:
         raise cut_off() from error
-    return Container(kind, reduced, orientation)
+    return Container(kind, *reduced)
 
 
 def _orientation(exif: bytes) -> int:
@@ -71,20 +77,24 @@ def _orientation(exif: bytes) -> int:
 # --- JPEG ----------------------------------------------------------------------------------------------
 
 
-def _jpeg(content: bytes) -> tuple[bytes, int]:
+def _jpeg(content: bytes) -> tuple[bytes, int, bool]:
     kept = [b"\xff\xd8"]
     exif = b""
-    scans = 0
+    scans, components, in_one_pass = 0, 0, False
     for marker, start, end in _jpeg_segments(content):
         payload = content[start + 2 : start + 14]
         if marker == 0xE1 and payload.startswith(b"Exif\0\0") and not exif:
             exif = content[start + 2 : end]
         if _needed_in_jpeg(marker, payload):
             kept += (bytes((0xFF, marker)), content[start:end])
-        scans += marker == 0xDA
+        if marker in _SEQUENTIAL:
+            components = content[start + 7]
+        if marker == 0xDA:
+            scans += 1
+            in_one_pass = scans == 1 and content[start + 2] == components
         if scans > _MOST_SCANS:
-            raise damaged()
-    return b"".join((*kept, b"\xff\xd9")), _orientation(exif)
+            raise too_many_passes(_MOST_SCANS)
+    return b"".join((*kept, b"\xff\xd9")), _orientation(exif), in_one_pass
 
 
 def _needed_in_jpeg(marker: int, payload: bytes) -> bool:

@@ -92,8 +92,8 @@ def kept_photo(content: bytes) -> bytes:
         container = read_container(content)
         if container.kind == "JPEG" and container.orientation == 1:
             with _opened(container) as image:
-                image.load()  # what is damaged shows in the pixels
                 if max(image.size) <= MOST_KEPT:
+                    image.load()  # what is damaged shows in the pixels
                     return container.content
         return encode_jpeg(_pixels(container, kept_size), KEPT_QUALITY)
 
@@ -114,8 +114,11 @@ def _judging() -> Iterator[None]:
 
 
 def _opened(container: Container) -> Image.Image:
-    image = Image.open(io.BytesIO(container.content), formats=(container.kind,))
-    check_size(*image.size, container.kind)
+    with warnings.catch_warnings():
+        if container.in_one_pass:  # Pillow warns of what it would take without being made smaller on the way
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        image = Image.open(io.BytesIO(container.content), formats=(container.kind,))
+    check_size(*image.size, container.kind, in_one_pass=container.in_one_pass)
     return image
 
 
