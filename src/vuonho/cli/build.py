@@ -9,9 +9,10 @@ from vuonho.bilingual import Text
 from vuonho.build import Built, build
 from vuonho.cli.day import latest_day
 from vuonho.cli.frame import SpokenCommand
-from vuonho.cli.options import common, project_folder
+from vuonho.cli.options import common
 from vuonho.cli.report import render_problems
 from vuonho.cli.speech import Speech
+from vuonho.cli.tending import tended_folder
 
 HELP = Text(
     """Có lỗi thì trang cũ giữ nguyên.
@@ -42,7 +43,7 @@ def make(speech: Speech) -> click.Command:
     def build_command(
         context: click.Context, folder: Path | None, out: str, jobs: int | None, base_url: str | None
     ) -> None:
-        root = project_folder(context, folder)
+        root = tended_folder(context, folder, speech)
         built = build(
             root,
             out,
