@@ -39,6 +39,8 @@ WORDS = {
     "verify": Text("kiểm chứng", "prove it"),
     "publish": Text("đăng lên mạng", "put it on line"),
     "withdraw": Text("gia đình muốn rút", "a family takes itself off"),
+    "undo": Text("lỡ tay thì lấy lại", "take the last command back"),
+    "remove": Text("bỏ hộ thêm nhầm", "drop a household added by mistake"),
     "status": Text("thôn đang đến đâu", "how the village stands"),
     "backup": Text("cất một bản", "keep a copy"),
     "restore": Text("lấy lại", "get it back"),

@@ -56,12 +56,16 @@ def environment(**more: str) -> dict[str, str]:
     return ours | more
 
 
-def vuonho_process(*arguments: str | Path, cwd: Path | None = None, **more: str) -> Outcome:
-    """Call the program as a process of its own, with `more` in its environment; it must speak UTF-8."""
+def vuonho_process(*arguments: str | Path, cwd: Path | None = None, typed: str = "", **more: str) -> Outcome:
+    """Call the program as a process of its own, with `more` in its environment; it must speak UTF-8.
+
+    `typed` comes in by a pipe.
+    """
     done = subprocess.run(
         [*COMMAND, *map(str, arguments)],
         cwd=cwd,
         env=environment(**more),
+        input=typed.encode("utf-8"),
         capture_output=True,
         timeout=120,
         check=False,

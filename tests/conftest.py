@@ -35,6 +35,7 @@ def _compile_once() -> None:
 
 
 _compile_once()
+os.environ.pop("CI", None)  # in a workflow no codes are given: tests are as on a laptop
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ URL = f"https://vuonmau.example/{SLUG}/"
 def project(tmp_path: Path) -> Path:
     """Return the demo with its board printed once, in the first print run."""
     root = copy_demo(tmp_path / "demo")
-    done = vuonho("-C", root, "plaques", "--all", "--size", "a3", "--jobs", "1")
+    done = vuonho("-C", root, "plaques", "--all", "--size", "a3", "--yes", "--jobs", "1")
     assert done.code == 0, done.said
     return root
 
@@ -41,20 +41,17 @@ def test_the_address_of_a_printed_board_is_kept(project: Path) -> None:
 
 
 @pytest.mark.parametrize("kept", [0, 1])
-def test_a_record_that_vanishes_is_named(project: Path, kept: int) -> None:
-    """The file, or its row, is deleted: the line to put back is shown, and then all is well again."""
+def test_a_record_that_vanishes_comes_back(project: Path, kept: int) -> None:
+    """The file, its row, or a cell of it is deleted: `check` says so, and a command that writes puts it back."""
     whole = (project / BOARDS).read_bytes()
-    if kept:
-        (project / BOARDS).write_bytes(whole.splitlines(keepends=True)[0])
-    else:
-        (project / BOARDS).unlink()
-    before = files(project / "profiles")
-    done = vuonho("-C", project, "check"), vuonho("-C", project, "plaques", "--all", "--size", "a3")
-    assert [one.code for one in done] == [1, 1]
-    row = ",".join(whole.decode().splitlines()[1].split(",")[:4])
-    assert [row in one.said for one in done] == [True, True]
-    assert before == files(project / "profiles")
-    (project / BOARDS).write_bytes(whole)
+    damaged = whole.replace(b",1,", b",mot,")
+    for content in (whole.splitlines(keepends=True)[0] if kept else None, damaged):
+        (project / BOARDS).unlink() if content is None else (project / BOARDS).write_bytes(content)
+        done = vuonho("-C", project, "check")
+        assert (done.code, "Chạy “vuonho assign”" in done.out) == (1, True), done.said
+        done = vuonho("-C", project, "assign")
+        assert (done.code, "sổ bảng thôn (boards.csv) mất dòng" in done.err) == (0, True), done.said
+        assert (project / BOARDS).read_bytes() == whole
     assert vuonho("-C", project, "check").code == 0
 
 
@@ -63,7 +60,7 @@ def test_what_the_team_wrote_stays(project: Path) -> None:
     day = (project / BOARDS).read_text(encoding="utf-8").splitlines()[1].split(",")[1]
     before = f"\ufeffsep=;\r\nvillage;printed;url;batch;ghi chú\r\n{SLUG};{day};{URL};1;treo ở đình\r\n"
     (project / BOARDS).write_bytes(before.encode("utf-8"))
-    done = vuonho("-C", project, "plaques", "--all", "--size", "a3", "--jobs", "1")
+    done = vuonho("-C", project, "plaques", "--all", "--size", "a3", "--yes", "--jobs", "1")
     assert done.code == 0, done.said
     after = (project / BOARDS).read_bytes().decode("utf-8")
     rows, new = after.removesuffix("\r\n").rsplit("\r\n", 1)
@@ -77,7 +74,7 @@ def test_a_code_too_small_for_phones_is_not_printed(tmp_path: Path) -> None:
     long = f"https://{'mot-thon-co-ten-rat-dai.' * 3}example/{'ThonVuon/' * 5}"
     edit(root / "profiles/site.yaml", "https://vuonmau.example/ ", f"{long} ")
     before = files(root / "profiles")
-    done = vuonho("-C", root, "--lang", "en", "plaques", "482135", "--size", "99x38", "--jobs", "1")
+    done = vuonho("-C", root, "--lang", "en", "plaques", "482135", "--size", "99x38", "--yes", "--jobs", "1")
     assert (done.code, "too small" in done.err, "--size" in done.err) == (1, True, True)
     assert before == files(root / "profiles")
     assert list(root.glob("*.pdf")) == []
@@ -104,7 +101,9 @@ def test_a_board_that_names_who_left_is_to_be_printed_again(project: Path) -> No
         f"In lại bảng của thôn (1 thôn) → vuonho plaques --village {SLUG} --size a3 "
         f"Thôn Vườn Mẫu ({SLUG}: còn ghi hộ đã rút hoặc chuyển: 482135)"
     )
-    assert vuonho("-C", project, "plaques", "--village", SLUG, "--size", "a3", "--jobs", "1").code == 0
+    assert (
+        vuonho("-C", project, "plaques", "--village", SLUG, "--size", "a3", "--yes", "--jobs", "1").code == 0
+    )
     assert board_task(project) == ""
 
 

@@ -232,16 +232,17 @@ def test_a_project_without_villages(tmp_path: Path) -> None:
 
 
 def test_a_broken_register_is_not_added_to(root: Path) -> None:
-    """Not one that cannot be read, and not one that lost a row since the last time."""
+    """What it lost since the last time is put back first; a line that nobody remembers is not written over."""
     register = root / "profiles/codes.csv"
     assert new(root, "Vườn").code == 0
     register.write_text(HEADING, encoding="utf-8")
-    before = files(root / "profiles")
-    assert new(root, "Vườn khác").code == 1
+    assert new(root, "Vườn khác").code == 0
     register.write_text("what is this?", encoding="utf-8")
-    assert new(root, "Vườn khác").code == 1
-    register.write_bytes(before["codes.csv"])
-    assert before == files(root / "profiles")
+    assert new(root, "Vườn nữa").code == 0
+    assert len(rows(root)) == 3
+    register.write_text(f"{HEADING}913470,thon-dong/la.yaml,hôm qua,,,\n", encoding="utf-8")
+    before = files(root / "profiles")
+    assert (new(root, "Vườn khác").code, files(root / "profiles")) == (1, before)
 
 
 def test_other_profiles_may_be_unfinished(root: Path) -> None:
@@ -289,8 +290,8 @@ def test_a_code_of_another_profile_is_not_taken(root: Path) -> None:
     """Though the register does not know it yet."""
     (root / "profiles/thon-dong/khac.yaml").write_text('code: "733963"\n', encoding="utf-8")
     done = new(root, "Vườn bà Hường", "--code", "733963")
-    assert unchanged(root, done)
-    assert "là của profiles/thon-dong/khac.yaml" in done.err
+    assert (done.code, "là của profiles/thon-dong/khac.yaml" in done.err) == (1, True)
+    assert not (root / "profiles/thon-dong/vuon-ba-huong.yaml").exists()
 
 
 def test_who_typed_the_plaque_over_a_new_code_is_told_the_way(root: Path) -> None:
@@ -299,9 +300,8 @@ def test_who_typed_the_plaque_over_a_new_code_is_told_the_way(root: Path) -> Non
     edit(root / "profiles/thon-dong/vuon-ba-huong.yaml", given, "733963")
     assert vuonho("-C", root, "assign").code == 0
     done = vuonho("-C", root, "check")
-    assert f"Nếu biển treo ở nhà ghi 733963: ghi void vào cột status của mã {given}" in done.said
-    edit(root / "profiles/codes.csv", f"{date.today()},,,\n733963", f"{date.today()},,,void\n733963")  # noqa: DTZ011
-    assert vuonho("-C", root, "assign").code == 0
+    assert f"Nếu biển treo ở nhà ghi 733963: vuonho remove {given}" in done.said
+    assert vuonho("-C", root, "remove", given, "--yes").code == 0
     assert vuonho("-C", root, "check").code == 0
 
 

@@ -90,7 +90,7 @@ def test_from_an_empty_folder_to_a_village_on_line(tmp_path: Path, browser: Brow
     with serving(project) as address:
         _look_as_a_phone(browser, address)
     run("verify", cwd=project)
-    run("plaques", "--new", cwd=project)
+    run("plaques", "--new", "--yes", cwd=project)
     run("publish", "--to", repository, cwd=project)
 
     checkout = tmp_path / "checkout"

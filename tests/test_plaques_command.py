@@ -13,7 +13,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from command_kit import SLUG, Outcome, build, copy_demo, edit, files, rows, vuonho
+from command_kit import SLUG, Outcome, build, copy_demo, edit, files, rows, vuonho, vuonho_process
 from project_kit import copy_of
 from vuonho.domain.register.prints import content_of
 from vuonho.printshop.printing import SIZES
@@ -52,7 +52,8 @@ def one(tmp_path: Path) -> Path:
 
 
 def plaques(root: Path, *options: str | Path) -> Outcome:
-    return vuonho("-C", root, "plaques", "--jobs", "1", *options)
+    """Print without being asked."""
+    return vuonho("-C", root, "plaques", "--jobs", "1", "--yes", *options)
 
 
 def today() -> str:
@@ -280,6 +281,11 @@ def answering(monkeypatch: pytest.MonkeyPatch, answer: str) -> None:
     monkeypatch.setattr("sys.stdin", typed)
 
 
+def asking(root: Path, *options: str) -> Outcome:
+    """Print as people do, who are asked."""
+    return vuonho("-C", root, "plaques", "--jobs", "1", *options)
+
+
 @pytest.mark.parametrize(
     ("base", "asked"),
     [
@@ -294,17 +300,35 @@ def test_at_a_terminal_the_first_print_of_an_address_is_asked_about(
     edit(one / "profiles/site.yaml", "https://vuon.example/", base)
     before = files(one)
     answering(monkeypatch, "")
-    done = plaques(one, "--new", "--size", "63x38")
+    done = asking(one, "--new", "--size", "63x38")
     assert (done.code, asked in done.err) == (0, True), done.said
     assert "base_url trong profiles/site.yaml" in done.out
     assert {
         name: content for name, content in files(one).items() if not name.startswith(".vuonho/")
     } == before
     answering(monkeypatch, "c")
-    assert "Đợt in 1" in plaques(one, "--new", "--size", "63x38").out
+    assert "Đợt in 1" in asking(one, "--new", "--size", "63x38").out
     answering(monkeypatch, "")
-    done = plaques(one, "--all", "--size", "63x38")
+    done = asking(one, "--all", "--size", "63x38")
     assert ("Đợt in 2" in done.out, "phải giữ mãi." in done.err) == (True, False)
+
+
+def test_every_address_printed_for_the_first_time_is_asked_about(
+    village: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second print run asks as well; a no typed into a pipe is no yes; a reprint is printed at once."""
+    assert plaques(village, "482135", "--size", "63x38").code == 0
+    before = (village / REGISTER).read_bytes()
+    done = vuonho_process(
+        "-C", village, "plaques", "482135", "711946", "--size", "63x38", "--jobs", "1", typed="n\n"
+    )
+    assert (done.code, "Xem đúng rồi thì chạy lại với --yes." in done.err) == (1, True), done.said
+    answering(monkeypatch, "")
+    done = asking(village, "482135", "711946", "--size", "63x38")
+    assert "In 2 biển; 1 địa chỉ in lần đầu, phải giữ mãi. In thật?" in done.err
+    assert (done.code, (village / REGISTER).read_bytes()) == (0, before)
+    monkeypatch.undo()
+    assert "Đợt in 2" in asking(village, "482135", "--size", "63x38").out
 
 
 @pytest.mark.parametrize("options", [("--yes",), ("--draft",), ("--dry-run",)])
@@ -313,7 +337,7 @@ def test_nothing_is_asked_where_nothing_depends_on_it(
 ) -> None:
     """With --yes, and for a look."""
     answering(monkeypatch, "")
-    done = plaques(one, "--new", "--size", "63x38", *options)
+    done = asking(one, "--new", "--size", "63x38", *options)
     assert done.code == 0
     assert "Vẫn in?" not in done.said
 
@@ -321,7 +345,7 @@ def test_nothing_is_asked_where_nothing_depends_on_it(
 def test_the_board_is_counted_as_a_board(village: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its address is as long-lived."""
     answering(monkeypatch, "")
-    done = plaques(village, "--all", "--size", "a3", "--lang", "en")
+    done = asking(village, "--all", "--size", "a3", "--lang", "en")
     assert "1 board, 13 households would have to be thrown away. Print all the same?" in done.err
     assert not (village / "profiles/boards.csv").exists()
 
@@ -513,10 +537,10 @@ def test_a_folder_that_takes_no_file(one: Path) -> None:
 def test_an_older_plaque_goes_on_answering_after_a_reprint(unbuilt: Path) -> None:
     """Printed, moved, printed again: the first address must stay declared, for the first plaque may still hang."""
     site = unbuilt / "profiles/site.yaml"
-    assert vuonho("-C", unbuilt, "plaques", "482135", "--jobs", "1").code == 0
+    assert plaques(unbuilt, "482135").code == 0
     edit(site, "https://vuonmau.example/ ", "https://khac.example/ ")
     edit(site, "previous_urls: []", "previous_urls: [https://vuonmau.example/]")
-    assert vuonho("-C", unbuilt, "plaques", "482135", "--jobs", "1").code == 0
+    assert plaques(unbuilt, "482135").code == 0
     assert vuonho("-C", unbuilt, "check").code == 0
     edit(site, "previous_urls: [https://vuonmau.example/]", "previous_urls: []")
     done = vuonho("-C", unbuilt, "check")

@@ -30,13 +30,13 @@ from vuonho.cli.app import run
 from vuonho.cli.speech import Speech
 def act(project):
     with contextlib.redirect_stdout(sys.stderr):
-        return run(["-C", str(project), "plaques", "--all", "--size", "a6", "--jobs", "1"], Speech("vi"))
+        return run(["-C", str(project), "plaques", "--all", "--size", "a6", "--yes", "--jobs", "1"], Speech("vi"))
 """
 AS_ANOTHER = """\
 import os, sys
 from vuonho.cli.app import run
 from vuonho.cli.speech import Speech
-order = ["plaques", "--all", "--size", "a6", "--jobs", "1"]
+order = ["plaques", "--all", "--size", "a6", "--yes", "--jobs", "1"]
 run(["-C", sys.argv[2], *order], Speech("vi"))  # whatever is loaded late is loaded now
 order += sys.argv[3:]
 if os.geteuid() == 0:
@@ -119,7 +119,7 @@ def village(tmp_path: Path) -> Path:
 
 
 def started(root: Path, *options: str) -> "subprocess.Popen[bytes]":
-    order = [*COMMAND, "-C", str(root), "plaques", "--all", "--size", "a6", "--jobs", "1", *options]
+    order = [*COMMAND, "-C", str(root), "plaques", "--all", "--size", "a6", "--yes", "--jobs", "1", *options]
     return subprocess.Popen(order, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 

@@ -89,7 +89,9 @@ def test_without_its_proof_there_is_no_pdf(
     root = copy_of("good-least", tmp_path)
     before = files(root)
     with spoiled_press(monkeypatch):
-        done: Outcome = vuonho("-C", root, "plaques", "--all", "--size", "a6", "--lang", language, *options)
+        done: Outcome = vuonho(
+            "-C", root, "plaques", "--all", "--size", "a6", "--yes", "--lang", language, *options
+        )
     assert (done.code, done.out) == (1, "")
     assert {"vi": "Tệp in chưa đạt", "en": "The PDF failed its proof"}[language] in done.err
     assert WRONG in done.err

@@ -82,7 +82,7 @@ def project(tmp_path: Path) -> Path:
 
 def off(root: Path, code: str = MINE, **wishes: object) -> Departure:
     """Take a household off."""
-    done, left = take_off(root, Wish(code, DAY, **wishes), lambda: None)  # type: ignore[arg-type]
+    done, left = take_off(root, Wish(code, DAY, **wishes), DAY, lambda: None)  # type: ignore[arg-type]
     assert left == ()
     return done
 
@@ -110,7 +110,7 @@ def test_no_trace_and_an_answer(tmp_path: Path, erase: bool) -> None:
     build_site(root)
     assert search(root / "site", TRACES) != set()
     done = vuonho(
-        "-C", root, "withdraw", CODE, "--on", "2026-11-20", *(["--erase", "--yes"] if erase else [])
+        "-C", root, "withdraw", CODE, "--on", "2026-11-20", "--yes", *(["--erase"] if erase else [])
     )
     assert done.code == 0, done.said
     site = build_site(root).out
@@ -127,7 +127,7 @@ def test_no_trace_and_an_answer(tmp_path: Path, erase: bool) -> None:
 def test_one_line_and_one_word(project: Path) -> None:
     """The line stands above `checked` and its comment, the word in the row; every other byte is kept, and the memory knows."""
     before = files(project)
-    done = vuonho("-C", project, "withdraw", "482", "135", "--on", "20/11/2026")
+    done = vuonho("-C", project, "withdraw", "482", "135", "--on", "20/11/2026", "--yes")
     assert done.code == 0, done.said
     assert done.out.startswith(f"{MINE}  Vườn bà Hường  {HO}\nĐã ghi: hộ {MINE} rút ngày 20/11/2026.\n")
     row = f"{MINE},thon/ho.yaml,2026-10-20,,,"
@@ -342,7 +342,7 @@ def test_erasing(project: Path) -> None:
 def test_erasing_afterwards(project: Path) -> None:
     """A household that left keeps its day when its data go later."""
     off(project)
-    take_off(project, Wish(MINE, date(2026, 11, 24), erase=True), lambda: None)
+    take_off(project, Wish(MINE, date(2026, 11, 24), erase=True), DAY, lambda: None)
     assert f"withdrawn: {DAY}\n" in (project / HO).read_text(encoding="utf-8")
     assert not (project / "profiles/thon/photos/ho-1.jpg").exists()
 
@@ -379,7 +379,7 @@ def test_a_photo_that_is_open_elsewhere(project: Path, monkeypatch: pytest.Monke
 
     with monkeypatch.context() as during:
         during.setattr("vuonho.output.erasing.remove", held)
-        done, left = take_off(project, Wish(MINE, DAY, erase=True), lambda: None)
+        done, left = take_off(project, Wish(MINE, DAY, erase=True), DAY, lambda: None)
         said = [text.vi for text in left_to_do(project, done, DAY, left)]
     assert len(left) == 2
     assert any("Chưa xóa được" in text for text in said)
@@ -460,7 +460,7 @@ def test_what_remains_is_told(project: Path) -> None:
     write(project, {"profiles/boards.csv": board.encode()})
     copy = safety_copy(project, NOW)
     assert vuonho("-C", project, "backup", project / "luu.zip").code == 0
-    done = vuonho("-C", project, "withdraw", MINE, "--on", "2026-11-20")
+    done = vuonho("-C", project, "withdraw", MINE, "--on", "2026-11-20", "--yes")
     numbers = re.findall(r"(?m)^ (\d+)\. ", done.out)
     assert numbers == [str(n) for n in range(1, len(numbers) + 1)]
     for word in ("vuonho build", "24/11/2026", "05/12/2026", "01/11/2026", "vuonho plaques --village thon --size a3",
@@ -529,13 +529,18 @@ def test_the_question_says_what_is_asked(
     assert asked == [question]
 
 
-def test_nothing_is_deleted_where_nobody_can_be_asked(project: Path) -> None:
-    """Off a terminal a withdrawal is done, for it can be taken back; a deletion wants --yes."""
-    before = files(project)
-    done = vuonho("-C", project, "withdraw", MINE, "--erase")
-    assert (done.code, "--yes" in done.out, files(project) == before) == (0, True, True)
+def test_nobody_is_taken_off_where_nobody_can_be_asked(project: Path) -> None:
+    """Off a terminal a withdrawal wants --yes, whatever comes in by a pipe."""
+    before = files(project / "profiles")
+    for options in ((), ("--erase",)):
+        done = vuonho("-C", project, "withdraw", MINE, *options)
+        assert (done.code, "chạy lại với --yes" in done.err, files(project / "profiles") == before) == (
+            1,
+            True,
+            True,
+        )
     assert "Xóa hẳn: profiles/thon/photos/ho-1.jpg" in done.out
-    assert vuonho("-C", project, "withdraw", MINE).code == 0
+    assert vuonho("-C", project, "withdraw", MINE, "--yes").code == 0
     assert status_of(project, MINE) == "withdrawn"
     assert vuonho("-C", project, "withdraw", MINE, "--erase", "--yes").code == 0
     assert not (project / "profiles/thon/photos/ho-1.jpg").exists()

@@ -190,9 +190,8 @@ def _lost_household(code: str) -> Problem:
         REGISTER_FILE, None, None, "code",
         Text(f"Trang của mã {code} sẽ mất, mà codes.csv không còn dòng của mã ấy.",
              f"The page of code {code} would vanish, and codes.csv has no row for it."),
-        Text("Lấy lại codes.csv và hồ sơ từ bản sao lưu. Gia đình đã rút thì giữ dòng, ghi withdrawn ở cột status.",
-             "Take codes.csv and the profile back from the backup. A family that left keeps its row, with "
-             "withdrawn in the column status."),
+        Text("Lấy lại từ bản sao lưu: vuonho restore TỆP.zip; gia đình đã rút thì sau đó: vuonho withdraw MÃ",
+             "Take it back from a backup: vuonho restore FILE.zip; if the family left, then: vuonho withdraw CODE"),
     )  # fmt: skip
 
 

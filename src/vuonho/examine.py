@@ -11,7 +11,7 @@ from vuonho.errors import Problem
 from vuonho.intake.folder import list_villages
 from vuonho.intake.profile import future_days
 from vuonho.intake.settings import check_former
-from vuonho.memory import check_boards_memory, check_memory
+from vuonho.memory import check_boards_memory, check_memory, without_echoes
 from vuonho.output.writing.recovery import recover
 from vuonho.pictures import check_photos
 from vuonho.render.pages.templates import check_templates
@@ -45,7 +45,7 @@ def survey_whole(root: Path, today: date | None = None) -> Survey:
     languages = project.settings.languages if project.settings else ()
     folders, _ = list_villages(root, languages)  # what is wrong with them the survey has said
     problems = (
-        *with_found(root, project.register, project.problems),
+        *with_found(root, project.register, without_echoes(root, project.register, project.problems)),
         *check_memory(root, project.register, project.problems),
         *check_boards_memory(root, project.boards),
         *check_former(root, folders, languages),

@@ -1,28 +1,36 @@
 """The register as it was at the last build: what it said once it must go on saying.
 
     .vuonho/register.csv, .vuonho/boards.csv
+    .vuonho/published.json      the pages of codes that were ever published from this computer
 
 A printed code must answer for ever. The register sees to that as long as it is there itself; this memory
-notices when a row, or the register with it, was taken away.
+notices when a row, or the register with it, was taken away, and gives it back.
 """
 
-from collections.abc import Collection, Iterable
+import json
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from vuonho.bilingual import Text
 from vuonho.domain.findings import Finding
 from vuonho.domain.register.boards import FILE as RECORD
-from vuonho.domain.register.boards import Board, parse_boards
+from vuonho.domain.register.boards import Board, parse_boards, salvaged_boards, with_boards
+from vuonho.domain.register.merging import mended, salvaged
 from vuonho.domain.register.register import Register, parse_register, render_register
-from vuonho.domain.register.rules import forgotten
+from vuonho.domain.register.rules import forgotten, lost_codes
+from vuonho.domain.register.said import PUT_BACK, say_unregistered
 from vuonho.errors import DataProblems, Problem
+from vuonho.intake.boardsfile import boards_as_written, read_boards
 from vuonho.intake.files import read_bytes, read_text
 from vuonho.intake.folder import REGISTER_FILE
+from vuonho.intake.registerfile import read_register
 from vuonho.output.files import write_file
 from vuonho.output.lock import STATE
 
 FILE = f"{STATE}/register.csv"
 BOARDS_FILE = f"{STATE}/boards.csv"
+PUBLISHED_FILE = f"{STATE}/published.json"
+_SHOWN = 3
 
 
 def remembered(root: Path) -> Register | None:
@@ -59,25 +67,74 @@ def check_memory(root: Path, register: Register, known: Iterable[Problem] = ()) 
     return tuple(_located(finding) for finding in forgotten(register, before))
 
 
-def check_boards_memory(root: Path, boards: Collection[Board]) -> tuple[Problem, ...]:
-    """Return the boards that were printed and of which `boards.csv` says nothing any more."""
+def without_echoes(root: Path, register: Register, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the problems without those that stand only because a row is gone, which `check_memory` says once."""
+    lost = lost_codes(register, remembered(root) or Register())
+    echoes = {say_unregistered(code)[0] for code in lost}
+    return tuple(problem for problem in problems if problem.message not in echoes)
+
+
+def mended_register(root: Path) -> tuple[Register, tuple[Problem, ...]]:
+    """Return (register, problems) with what is remembered put back; problems where a row might be lost by that."""
+    register, problems = read_register(root)
+    before = remembered(root)
+    if before is None:
+        return register, problems
+    if not problems:
+        return mended(register, before), ()
+    text, _ = read_text(root / REGISTER_FILE, REGISTER_FILE)
+    saved = salvaged(text, before) if text is not None else None
+    return (register, problems) if saved is None else (saved, ())
+
+
+def remembered_boards(root: Path) -> tuple[Board, ...]:
+    """Return the boards as they were remembered; nothing where nothing is, or nothing that can be read."""
     text, _ = read_text(root / BOARDS_FILE, BOARDS_FILE)
-    if text is None:
-        return ()
     try:
-        return tuple(_lost(board) for board in parse_boards(text) if board not in boards)
+        return parse_boards(text or "")
     except DataProblems:
         return ()
 
 
-def _lost(board: Board) -> Problem:
-    line = f"{board.village},{board.printed.isoformat()},{board.url},{board.batch}"
-    return Problem(
-        RECORD, None, None, "",
-        Text(f"Sổ bảng thôn mất dòng của bảng đã in: {line}", f"The record of boards lost a printed board: {line}"),
-        Text("Ghi lại đúng dòng ấy vào cuối tệp (dòng đầu: village,printed,url,batch).",
-             "Put that line back at the end of the file (first line: village,printed,url,batch)."),
-    )  # fmt: skip
+def mended_boards(root: Path) -> str:
+    """Return the text of `boards.csv` with the boards put back that are remembered; as it is where that cannot be."""
+    boards, problems = read_boards(root)
+    text, known = boards_as_written(root), remembered_boards(root)
+    if problems:
+        saved = salvaged_boards(text, known)
+        return with_boards("", saved) if saved else text
+    lost = [board for board in known if board not in boards]
+    return with_boards(text, lost) if lost else text
+
+
+def check_boards_memory(root: Path, boards: Collection[Board]) -> tuple[Problem, ...]:
+    """Return that boards were printed of which `boards.csv` says nothing any more, or nothing."""
+    lost = [board for board in remembered_boards(root) if board not in boards]
+    if not lost:
+        return ()
+    named = ", ".join(f"{board.village} {board.printed.isoformat()}" for board in lost[:_SHOWN])
+    more = ", …" * (len(lost) > _SHOWN)
+    message = Text(
+        f"Sổ bảng thôn mất bảng đã in: {named}{more}",
+        f"The record of boards lost what was printed: {named}{more}",
+    )
+    return (Problem(RECORD, None, None, "", message, PUT_BACK),)  # fmt: skip
+
+
+def published(root: Path) -> dict[str, str]:
+    """Return what stands for the page of each code as this computer published it last; nothing where it never did."""
+    content, _ = read_bytes(root / PUBLISHED_FILE, PUBLISHED_FILE)
+    try:
+        told = json.loads(content or b"{}")
+        return {str(code): str(page) for code, page in told.items()}
+    except (ValueError, AttributeError, RecursionError):
+        return {}
+
+
+def remember_published(root: Path, pages: Mapping[str, str]) -> None:
+    """Keep what was published, by code, in place of what was kept; the caller holds the lock. Raises MachineTrouble."""
+    if dict(pages) != published(root):
+        write_file(root / PUBLISHED_FILE, json.dumps(dict(pages), indent=0).encode("ascii"))
 
 
 def _located(finding: Finding) -> Problem:

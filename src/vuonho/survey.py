@@ -240,6 +240,7 @@ def stub_of(profile: Profile) -> ProfileStub:
         consented=not isinstance(record, Household) or record.consent.given is not None,
         withdrawn=departed is not None and departed.withdrawn is not None,
         moved_to=departed.moved_to if departed else None,
+        given=record.consent.given if isinstance(record, Household) else None,
     )
 
 

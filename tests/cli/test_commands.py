@@ -35,6 +35,8 @@ def test_there_are_these_commands() -> None:
         "verify",
         "publish",
         "withdraw",
+        "undo",
+        "remove",
         "status",
         "backup",
         "restore",

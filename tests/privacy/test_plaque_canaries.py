@@ -32,7 +32,9 @@ def prints(root: Path, profiles: dict[str, Profile], sizes: Iterable[str]) -> di
     """Return the PDF of each size, printed for all households of a new project."""
     write_project(root, profiles)
     for size in sizes:
-        done = vuonho("-C", root, "plaques", "--all", "--size", size, "--jobs", "1", "-o", f"{size}.pdf")
+        done = vuonho(
+            "-C", root, "plaques", "--all", "--size", size, "--yes", "--jobs", "1", "-o", f"{size}.pdf"
+        )
         assert done.code == 0, done.said
     return {path.stem: path.read_bytes() for path in root.glob("*.pdf")}
 

@@ -48,7 +48,9 @@ def refused_late(
         if step.en.startswith("Packing"):
             meanwhile()
 
-    helped = Help(1, asks=False, tell=tell, progress=_silently, on_wait=lambda: None)
+    helped = Help(
+        1, asks=False, tell=tell, progress=_silently, confirm=lambda _gone: True, on_wait=lambda: None
+    )
     with pytest.raises(VuonhoError) as trouble:
         publish_project(root, Wish(to), datetime.now(UTC), helped)
     error = trouble.value
@@ -355,7 +357,14 @@ def test_an_address_would_disappear(root: Path, published: Path) -> None:
     vi, en = refused(root, published, "--let-go", f"{code}/")
     assert f"https://{DOMAIN}/en/{code}/" in vi
     assert f"vuonho publish --let-go {code}/ --let-go en/{code}/" in en
-    done = publish(root, "--let-go", f"{DOMAIN}/{code}/", "--let-go", "en/*", "--let-go", "111/")
+    wished = ("--let-go", f"{DOMAIN}/{code}/", "--let-go", "en/*", "--let-go", "111/")
+    there = refs(published)
+    assert publish(root, *wished, "--dry-run").code == 0
+    asked = publish(root, *wished)
+    assert (asked.code, "2 trang đang mở được sẽ mất" in asked.err, refs(published)) == (1, True, there), (
+        asked.said
+    )
+    done = publish(root, *wished, "--yes")
     assert done.code == 0, done.said
     assert f"2 trang bỏ: {code}/, en/{code}/" in done.out
     assert "Lưu ý: --let-go 111/ không khớp trang nào sắp mất" in done.err

@@ -10,6 +10,7 @@ from vuonho.bilingual import Text
 from vuonho.cli.frame import SpokenCommand
 from vuonho.cli.options import common, project_folder
 from vuonho.cli.speech import Speech
+from vuonho.cli.tending import tell_mended
 
 HELP = Text("Ví dụ: vuonho assign", "Example: vuonho assign")
 
@@ -25,6 +26,7 @@ def make(speech: Speech) -> click.Command:
         assigned = assign(root, datetime.now().astimezone().date())
         for file, code in assigned.given:
             click.echo(f"{code}  {file}")
+        tell_mended(assigned, speech)
         given, entered = len(assigned.given), len(assigned.entered)
         speech.tell(
             Text(f"{given} mã mới, {entered} mã có sẵn được ghi vào sổ.",

@@ -9,9 +9,10 @@ from vuonho.bilingual import Text
 from vuonho.build import Built, build
 from vuonho.cli.day import latest_day
 from vuonho.cli.frame import SpokenCommand
-from vuonho.cli.options import common, project_folder
+from vuonho.cli.options import common
 from vuonho.cli.report import render_problems
 from vuonho.cli.speech import Speech
+from vuonho.cli.tending import tended_folder
 
 HELP = Text(
     """Hộ nào có lỗi thì giữ trang đang có; lỗi chung thì cả trang cũ giữ nguyên.
@@ -49,7 +50,7 @@ def make(speech: Speech) -> click.Command:
         base_url: str | None,
         strict: bool,
     ) -> None:
-        root = project_folder(context, folder)
+        root = tended_folder(context, folder, speech)
         built = build(
             root,
             out,

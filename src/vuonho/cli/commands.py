@@ -62,6 +62,14 @@ COMMANDS: Final[Mapping[str, Text]] = {
         "Rút một hộ khỏi trang theo ý gia đình: biển vẫn quét được, mở ra lời báo không tên.",
         "Take a household off the site as its family wishes: the plaque still answers, with a nameless notice.",
     ),
+    "undo": Text(
+        "Lấy lại lệnh vừa rồi (new, import, withdraw, plaques) khi chưa ai thấy.",
+        "Take back the last command (new, import, withdraw, plaques) while nobody has seen it.",
+    ),
+    "remove": Text(
+        "Bỏ hẳn một hộ thêm nhầm, chưa in biển và chưa đăng.",
+        "Drop a household added by mistake that was never printed or published.",
+    ),
     "status": Text(
         "Xem tình hình từng thôn: bao nhiêu hộ, còn thiếu gì, ai làm việc gì tiếp; hồ sơ đang có lỗi cũng xem được.",
         "See how every village stands: households, what is missing, who does what next; also while profiles have errors.",

@@ -6,8 +6,9 @@ import click
 
 from vuonho.bilingual import Text
 from vuonho.cli.frame import SpokenCommand
-from vuonho.cli.options import common, project_folder
+from vuonho.cli.options import common
 from vuonho.cli.speech import Speech
+from vuonho.cli.tending import tended_folder
 from vuonho.exchange.exporting import Exports, export_workbook
 
 HELP = Text("Ví dụ: vuonho export -o thon.xlsx", "Example: vuonho export -o village.xlsx")
@@ -33,7 +34,7 @@ def make(speech: Speech) -> click.Command:
     @common(speech)
     @click.pass_context
     def export_command(context: click.Context, folder: Path | None, out: str, village: str) -> None:
-        root = project_folder(context, folder)
+        root = tended_folder(context, folder, speech)
         done = export_workbook(root, out, village, on_wait=lambda: speech.note(_WAITING))
         _report(done, root, speech)
 

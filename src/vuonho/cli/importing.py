@@ -12,6 +12,7 @@ from vuonho.cli.frame import SpokenCommand
 from vuonho.cli.options import Function, common, project_folder
 from vuonho.cli.report import render_problems
 from vuonho.cli.speech import Speech
+from vuonho.cli.tending import tended_folder
 from vuonho.errors import Severity
 from vuonho.exchange.importing import Plan, Planned, Wishes, carry_out, plan_files, tell_change, tell_kept
 
@@ -38,8 +39,9 @@ def make(speech: Speech) -> click.Command:
     def import_command(
         context: click.Context, /, folder: Path | None, files: tuple[str, ...], **options: bool
     ) -> None:
-        root, now = project_folder(context, folder), datetime.now().astimezone()
         yes, is_look = options["yes"], options["dry_run"]
+        root = project_folder(context, folder) if is_look else tended_folder(context, folder, speech)
+        now = datetime.now().astimezone()
         is_asked = _is_somebody_there() and not is_look
         wishes = Wishes(
             now.date(),

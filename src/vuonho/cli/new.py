@@ -7,8 +7,9 @@ import click
 
 from vuonho.bilingual import Text
 from vuonho.cli.frame import SpokenCommand, WrongUse
-from vuonho.cli.options import common, project_folder
+from vuonho.cli.options import common
 from vuonho.cli.speech import Speech
+from vuonho.cli.tending import tended_folder
 from vuonho.founding.newcomer import add_household, villages_of
 
 HELP = Text(
@@ -47,7 +48,7 @@ def make(speech: Speech) -> click.Command:
     @common(speech)
     @click.pass_context
     def new(context: click.Context, folder: Path | None, name: str, village: str, code: str) -> None:
-        root = project_folder(context, folder)
+        root = tended_folder(context, folder, speech)
         if not village:
             _ask_for_one(villages_of(root))
         today = datetime.now().astimezone().date()

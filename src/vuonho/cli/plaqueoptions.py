@@ -50,7 +50,8 @@ _OPTIONS: Final = (
             type=click.IntRange(1, 99), default=1),
     _flag("--draft", "Bản thử: có chữ BẢN THỬ, không ghi vào sổ.", "A draft: marked as one, and not recorded."),
     _flag("--dry-run", "Chỉ xem sẽ in hộ nào và vì sao.", "Only show which households, and why."),
-    _Option(("--yes", "-y"), NOTHING, Text("Không hỏi lại về địa chỉ in trên biển.", "Do not ask about the address that is printed."),
+    _flag("--hung", "Ghi là biển đã treo: cùng với mã, --village hoặc --all.", "Record that plaques hang: with codes, --village or --all."),
+    _Option(("--yes", "-y"), NOTHING, Text("Không hỏi lại về địa chỉ in lần đầu.", "Do not ask about addresses printed for the first time."),
             {"is_flag": True}),
     _valued(("--jobs",), Text("N", "N"),
             Text("Số việc làm cùng lúc (mặc định: tùy sức máy).", "How many things to do at once (default: as many as this computer can)."),
@@ -82,6 +83,7 @@ class Asked:
     start: int
     draft: bool
     dry_run: bool
+    hung: bool
     yes: bool
     jobs: int | None
     out: str
@@ -102,6 +104,16 @@ class Asked:
             raise WrongUse(_NO_SUCH_PLACE)
         return Wanted(self.codes, self.village, *which)
 
+    def hanging(self) -> Wanted:
+        """Return whose plaques hang; raise WrongUse for options of printing, or where nobody is named."""
+        if self.which_new or self.which_changed or self.sheet or self.draft or self.dry_run or self.out:
+            raise WrongUse(_HUNG_ALONE)
+        if self.codes and (self.village is not None or self.which_all):
+            raise WrongUse(_CODES_ALONE)
+        if not (self.codes or self.village is not None or self.which_all):
+            raise WrongUse(_HUNG_ALONE)
+        return Wanted(self.codes, self.village)
+
     def request(self) -> Request:
         """Return what to print; raise WrongUse as `wanted` does."""
         return Request(self.wanted(), self.size, self.sheet is not None, self.start, self.draft, self.out)
@@ -114,6 +126,10 @@ _CODES_ALONE: Final = Text(
 _CHOOSE: Final = Text(
     "Chưa chọn hộ: ghi mã, hoặc dùng --village, --all, --new, --changed.",
     "No household is chosen: name codes, or use --village, --all, --new, --changed.",
+)
+_HUNG_ALONE: Final = Text(
+    "--hung chỉ đi với mã, --village hoặc --all.",
+    "--hung goes with codes, --village or --all alone.",
 )
 _ONE_OF: Final = Text(
     "Chỉ chọn một trong --all, --new, --changed.",

@@ -12,7 +12,9 @@ from vuonho.cli.frame import SpokenCommand
 from vuonho.cli.options import common, project_folder
 from vuonho.cli.plaqueoptions import Asked, add_options
 from vuonho.cli.speech import Speech
+from vuonho.cli.tending import tended_folder
 from vuonho.dashboard.standing import said
+from vuonho.printshop.hanging import mark_hung
 from vuonho.printshop.printing import Done, Plan, Request, plan_print, print_plaques
 
 HELP = Text(
@@ -22,12 +24,16 @@ HELP = Text(
 
     Cỡ (--size): 200x150, a5 treo cổng; a6 thẻ; 99x139, 99x67, 99x38, 63x38 tem dán A4; 85x54 thẻ nhỏ; a3 bảng của thôn.
 
+    Biển treo xong thì ghi lại: vuonho plaques --hung --all
+
     Ví dụ: vuonho plaques --new --draft""",
     """A real print enters the address into the register, to be kept for ever.
 
     Choose households: by code, or with --village, --all, --new (never printed), --changed (its name or village has changed).
 
     Sizes (--size): 200x150, a5 for the gate; a6 card; 99x139, 99x67, 99x38, 63x38 labels on A4; 85x54 small card; a3 the village's board.
+
+    Once plaques hang, record it: vuonho plaques --hung --all
 
     Example: vuonho plaques --new --draft""",
 )
@@ -47,9 +53,13 @@ _ASK_EXAMPLE = Text(
     "{url} là địa chỉ mẫu, trên mạng không ai mở được: {pieces} in ra sẽ phải bỏ. Vẫn in?",
     "{url} is an example that nobody can open: {pieces} would have to be thrown away. Print all the same?",
 )
+_ASK_MORE = Text(
+    "In {pieces}; {first} địa chỉ in lần đầu, phải giữ mãi. In thật?",
+    "Print {pieces}; {first} of the addresses for the first time, to be kept for ever. Print them?",
+)
 _NOT_PRINTED = Text(
-    "Chưa in, chưa ghi gì cả. Sửa địa chỉ: base_url trong profiles/site.yaml. Chỉ xem thử biển: thêm --draft.",
-    "Nothing was printed or recorded. The address is base_url in profiles/site.yaml. For a look only: add --draft.",
+    "Chưa in, chưa ghi gì cả: địa chỉ đã in thì phải giữ mãi (base_url trong profiles/site.yaml). Chỉ xem thử biển: thêm --draft.",
+    "Nothing was printed or recorded: a printed address is kept for ever (base_url in profiles/site.yaml). For a look only: add --draft.",
 )
 
 
@@ -60,13 +70,16 @@ def make(speech: Speech) -> click.Command:
     @click.pass_context
     def plaques_command(context: click.Context, /, folder: Path | None, **options: Any) -> None:
         asked = Asked(**options)
+        if asked.hung:
+            _mark(tended_folder(context, folder, speech), asked, speech)
+            return
         request = asked.request()
-        root = project_folder(context, folder)
+        is_look = asked.dry_run or asked.draft
+        root = project_folder(context, folder) if is_look else tended_folder(context, folder, speech)
         if asked.dry_run:
             _show(plan_print(root, request.wanted), speech, boards=request.is_board)
             return
-        if not (asked.draft or asked.yes or _is_meant(root, request, speech)):
-            speech.tell(_NOT_PRINTED)
+        if not (asked.draft or _is_meant(root, request, speech, yes=asked.yes)):
             return
         done = print_plaques(
             root,
@@ -85,18 +98,34 @@ def make(speech: Speech) -> click.Command:
     return click.command("plaques", cls=SpokenCommand, help=HELP.to(speech.language))(decorated)
 
 
-def _is_meant(root: Path, request: Request, speech: Speech) -> bool:
-    """Ask, before an address is printed for the first time, whether it is the right one; true off a terminal."""
-    if not speech.can_ask:
-        return True
+def _is_meant(root: Path, request: Request, speech: Speech, *, yes: bool) -> bool:
+    """Tell whether addresses that were never printed before are to be printed; of others nobody is asked."""
     plan = plan_print(root, request.wanted)
-    if not plan.chosen or not plan.is_first_there:
+    first = plan.first_printed(is_board=request.is_board)
+    if not first:
         return True
     pieces = _pieces(plan, len(plan.gardens()) if request.is_board else 0)
-    question = _ASK_EXAMPLE if plan.is_example else _ASK_ADDRESS
-    return speech.ask(
-        Text(question.vi.format(url=plan.base_url, pieces=pieces.vi),
-             question.en.format(url=plan.base_url, pieces=pieces.en))
+    question = _ASK_MORE
+    if plan.is_first_there:
+        question = _ASK_EXAMPLE if plan.is_example else _ASK_ADDRESS
+    said = Text(
+        question.vi.format(url=plan.base_url, pieces=pieces.vi, first=first),
+        question.en.format(url=plan.base_url, pieces=pieces.en, first=first),
+    )
+    return speech.confirm(said, yes=yes, otherwise=_NOT_PRINTED)
+
+
+def _mark(root: Path, asked: Asked, speech: Speech) -> None:
+    today = datetime.now().astimezone().date()
+    codes = mark_hung(root, asked.hanging(), today, lambda: speech.note(_WAITING))
+    if not codes:
+        speech.tell(
+            Text("Không có biển nào mới treo để ghi.", "There is no plaque to be recorded as hanging.")
+        )
+        return
+    speech.cheer(
+        Text(f"Đã ghi: {len(codes)} biển treo từ ngày {today:%d/%m/%Y} ({', '.join(codes)}). Ghi nhầm thì: vuonho undo",
+             f"Recorded: {len(codes)} plaque{'s' * (len(codes) != 1)} hanging since {today:%Y-%m-%d} ({', '.join(codes)}). If that is wrong: vuonho undo")
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """`vuonho publish`: the built site, and nothing else, to the repository that Pages are served from."""
 
 import os
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from vuonho.cli.frame import SpokenCommand, WrongUse
 from vuonho.cli.options import common, project_folder
 from vuonho.cli.report import render_problems
 from vuonho.cli.speech import Speech
+from vuonho.cli.tending import tended_folder
 from vuonho.errors import DataProblems, MachineTrouble, Refused
 from vuonho.publishing.noting import has_pages, note_target
 from vuonho.publishing.publishing import Help, Published, Wish, publish, require_sense
@@ -40,6 +42,7 @@ _LET_GO = Text(
     "An address printed nowhere that may disappear; repeat it for several, or write en/* for all below.",
 )
 _STRICT = Text("Có một lỗi cũng dừng, không gửi gì cả.", "Stop at any error and send nothing.")
+_YES = Text("Không hỏi lại về trang sẽ mất.", "Do not ask about pages that will be gone.")
 _DRY = Text("Làm mọi bước kiểm tra, không gửi.", "Do every check and send nothing.")
 
 
@@ -55,6 +58,7 @@ def make(speech: Speech) -> click.Command:
     @click.option("--dry-run", "is_dry", is_flag=True, help=say(_DRY))
     @click.option("--let-go", multiple=True, metavar=say(Text("ĐỊA_CHỈ", "ADDRESS")), help=say(_LET_GO))
     @click.option("--strict", is_flag=True, help=say(_STRICT))
+    @click.option("--yes", "-y", is_flag=True, help=say(_YES))
     @common(speech)
     @click.pass_context
     def publish_command(
@@ -65,19 +69,21 @@ def make(speech: Speech) -> click.Command:
         is_dry: bool,
         let_go: tuple[str, ...],
         strict: bool,
+        yes: bool,
     ) -> None:
         wish = Wish(to, branch, let_go, is_dry, strict)
         try:
             require_sense(wish)
         except Refused as error:
             raise WrongUse(error.message, error.hint) from error
-        root = project_folder(context, folder)
+        root = project_folder(context, folder) if is_dry else tended_folder(context, folder, speech)
         helped = Help(
             jobs=min(os.cpu_count() or 1, 8),
             asks=speech.can_ask,
             tell=lambda step: _tell(step, speech),
             progress=speech.progress,
             on_wait=lambda: speech.note(_WAITING),
+            confirm=lambda gone: _is_meant(gone, speech, yes=yes),
         )
         try:
             done = publish(root, wish, datetime.now().astimezone(), helped)
@@ -86,6 +92,16 @@ def make(speech: Speech) -> click.Command:
         _report(done, root, speech)
 
     return publish_command
+
+
+def _is_meant(gone: Sequence[str], speech: Speech, *, yes: bool) -> bool:
+    """Ask before pages that answer disappear."""
+    shown, more = ", ".join(gone[:_SHOWN]), ", …" * (len(gone) > _SHOWN)
+    question = Text(f"{len(gone)} trang đang mở được sẽ mất: {shown}{more}. Đăng?",
+                    f"{len(gone)} pages that answer now will be gone: {shown}{more}. Publish?")  # fmt: skip
+    otherwise = Text(f"Chưa gửi gì cả: {len(gone)} trang đang mở được sẽ mất ({shown}{more}).",
+                     f"Nothing was sent: {len(gone)} pages that answer now would be gone ({shown}{more}).")  # fmt: skip
+    return speech.confirm(question, yes=yes, otherwise=otherwise)
 
 
 def _tell(step: Text, speech: Speech) -> None:

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 import click
 
 from vuonho.bilingual import Text, visible
+from vuonho.errors import Refused
 
 LANGUAGES = ("vi", "en")
 _HEED = "Lưu ý:"
+_WITH_YES = Text("Xem đúng rồi thì chạy lại với --yes.", "If this is right, run again with --yes.")
 _YES = frozenset({"c", "co", "có", "y", "yes", "vâng", "vang", "ừ", "dạ", "da", "ok"})
 _NO = frozenset({"", "k", "ko", "khong", "không", "thôi", "thoi", "n", "no"})
 
@@ -56,6 +58,20 @@ class Speech:
             answer = unicodedata.normalize("NFC", str(typed).strip(" .!").lower())
             if answer in _YES or answer in _NO:
                 return answer in _YES
+
+    def confirm(self, question: Text, *, yes: bool, otherwise: Text) -> bool:
+        """Return whether something that cannot be taken back is to be done; `yes` says so without a question.
+
+        `otherwise` is what is said where it is not. Raises Refused where nobody can be asked.
+        """
+        if yes:
+            return True
+        if not self.can_ask:
+            raise Refused(otherwise, _WITH_YES)
+        if not self.ask(question):
+            self.tell(otherwise)
+            return False
+        return True
 
     @contextmanager
     def progress(self, what: Text, steps: int) -> Iterator[Callable[[], None]]:

@@ -10,6 +10,7 @@ from vuonho.bilingual import NOTHING, Text
 from vuonho.cli.frame import SpokenCommand
 from vuonho.cli.options import Function, common, project_folder
 from vuonho.cli.speech import Speech
+from vuonho.cli.tending import tended_folder
 from vuonho.departure.aftermath import left_to_do
 from vuonho.departure.departing import parse_day
 from vuonho.departure.leaving import Departure, Wish, plan_departure, take_off
@@ -24,8 +25,6 @@ HELP = Text(
 )
 _WAITING = Text("Đang chờ một lệnh vuonho khác chạy xong…", "Waiting for another vuonho to finish…")
 _NOTHING_DONE = Text("Chưa ghi gì cả.", "Nothing was written.")
-_ASK_AGAIN = Text("Chưa ghi gì cả: xóa rồi thì không lấy lại được. Xem đúng rồi thì chạy lại với --yes.",
-                  "Nothing was written: what is deleted is gone. If this is right, run again with --yes.")  # fmt: skip
 _OPTIONS: tuple[tuple[str, Text, Text], ...] = (
     ("--moved-to", Text("MÃ", "CODE"),
      Text("Hộ đã có mã mới: biển cũ dẫn khách sang đó.", "The household has a new code: the old plaque leads there.")),
@@ -46,7 +45,8 @@ def make(speech: Speech) -> click.Command:
     @common(speech)
     @click.pass_context
     def withdraw_command(context: click.Context, /, folder: Path | None, **options: Any) -> None:
-        root = project_folder(context, folder)
+        is_look = options["dry_run"]
+        root = project_folder(context, folder) if is_look else tended_folder(context, folder, speech)
         today = datetime.now().astimezone().date()
         day = parse_day(options["on"], today)
         wish = Wish(
@@ -61,12 +61,8 @@ def make(speech: Speech) -> click.Command:
             _show_line(plan, speech)
             _remaining(root, plan, today, (), speech)
             speech.tell(_NOTHING_DONE)
-        elif plan.is_erased and not (options["yes"] or speech.can_ask):
-            speech.tell(_ASK_AGAIN)
-        elif speech.can_ask and not options["yes"] and not speech.ask(_question(plan)):
-            speech.tell(_NOTHING_DONE)
-        else:
-            done, left = take_off(root, wish, lambda: speech.note(_WAITING))
+        elif speech.confirm(_question(plan), yes=options["yes"], otherwise=_NOTHING_DONE):
+            done, left = take_off(root, wish, today, lambda: speech.note(_WAITING))
             _report(done, speech)
             _remaining(root, done, today, left, speech)
 

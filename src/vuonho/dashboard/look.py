@@ -13,6 +13,7 @@ from vuonho.dashboard.hanging import board_of
 from vuonho.dashboard.shown import ShownThere, shown_of
 from vuonho.domain.public import PublicVillage
 from vuonho.domain.register.choice import Project, Wanted, Which, choose
+from vuonho.domain.register.prints import HUNG
 from vuonho.domain.rules import OCOP_NOTICE
 from vuonho.domain.schema.household import Departed, Household
 from vuonho.domain.standing.lacks import judge
@@ -125,6 +126,7 @@ class Look:
             line=min((one.line for one in self.errors if one.file == file and one.line), default=None),
             needs_code=file in self.codeless,
             printed=row.printed if row else None,
+            hung=bool(row and row.cell(HUNG)),
         )
         is_whole = profile.record is not None or (file in self.codeless and not _has_errors(profile))
         return self._with_what_it_says(home, draft) if draft and is_whole else home

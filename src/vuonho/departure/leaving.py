@@ -13,7 +13,7 @@ from typing import Final
 from vuonho.bilingual import Text
 from vuonho.departure.departing import Wish, consent_day, find_household, left_content, refuse_early
 from vuonho.domain.register.choice import void_code
-from vuonho.domain.register.register import MOVED, VOID, WITHDRAWN, Register, Row, render_register
+from vuonho.domain.register.register import LEFT_ON, MOVED, VOID, WITHDRAWN, Register, Row, render_register
 from vuonho.domain.register.rules import check_register
 from vuonho.domain.schema.household import Departed
 from vuonho.errors import DataProblems, Refused
@@ -22,6 +22,7 @@ from vuonho.intake.photofiles import named_photos, photo_path
 from vuonho.intake.profile import Profile, read_profile
 from vuonho.intake.registerfile import read_register
 from vuonho.intake.tree import Scalar
+from vuonho.keeping.undo import with_way_back, without_way_back
 from vuonho.memory import FILE as MEMORY_FILE
 from vuonho.memory import check_memory
 from vuonho.output.batch import write_together
@@ -72,17 +73,27 @@ def plan_departure(root: Path, wish: Wish) -> Departure:
     return _plan(root, wish)
 
 
-def take_off(root: Path, wish: Wish, on_wait: Callable[[], None]) -> tuple[Departure, tuple[str, ...]]:
-    """Return what was done, all of it or nothing, and the photos that could not be removed yet; raises as above."""
+def take_off(
+    root: Path, wish: Wish, today: date, on_wait: Callable[[], None]
+) -> tuple[Departure, tuple[str, ...]]:
+    """Return what was done, all of it or nothing, and the photos that could not be removed yet; raises as above.
+
+    `undo` takes it back unless data were erased.
+    """
     with locked(root, on_wait=on_wait):
         recover(root)
         plan = _plan(root, wish)
-        write_together(root, plan.contents)
+        if plan.is_erased:
+            write_together(root, {**plan.contents, **without_way_back(root, plan.file)})
+        else:
+            what = Text(f"Rút hộ {plan.code}", f"Household {plan.code} withdrawn")
+            codes = (plan.code, *plan.followers)
+            write_together(root, with_way_back(root, plan.contents, what, today, codes))
         return plan, erase_noted(root) if plan.is_erased else ()
 
 
 def _plan(root: Path, wish: Wish) -> Departure:
-    register, profiles = _read(root)
+    register, profiles = read_households(root)
     code, profile = find_household(wish.code, register, profiles)
     row = register.by_code.get(code) or _new_row(code, profile, wish.day)
     if row.status == VOID:
@@ -93,28 +104,29 @@ def _plan(root: Path, wish: Wish) -> Departure:
     day = left_on or wish.day
     goal = wish.goal(register)
     contents = _own(root, profile, code, replace(wish, day=day), goal)
-    after = register.with_row(replace(row, status=MOVED if goal else WITHDRAWN))
+    after = register.with_row(_left(row, MOVED if goal else WITHDRAWN, day))
     _refuse_goal(register, profiles, profile, code, goal)
     followers = [] if goal else list(_followers(code, profiles))
     for one in followers:
         contents |= _own(root, one, one.code, Wish(one.code, day), "")
         after = after.with_row(
-            replace(after.by_code.get(one.code) or _new_row(one.code, one, day), status=WITHDRAWN)
+            _left(after.by_code.get(one.code) or _new_row(one.code, one, day), WITHDRAWN, day)
         )
-    photos = tuple(_photos(root, profile, profiles, wish)) if profile else ()
+    photos = tuple(own_photos(root, profile, profiles, is_sure=not wish.erase)) if profile else ()
     if after != register:
-        rows = render_register(after).encode("utf-8")
+        rows = render_register(after.with_columns()).encode("utf-8")
         contents |= {root / REGISTER_FILE: rows, root / MEMORY_FILE: rows}
     if wish.erase and photos:
         with in_words(root):
             contents |= {root / ERASE_FILE: note_of(root, photos)}
     return Departure(
-        code, _text(profile, "name"), profile.file if profile else "", day, row, goal, contents,
+        code, text_of(profile, "name"), profile.file if profile else "", day, row, goal, contents,
         tuple(one.code for one in followers), photos, wish.erase, _was_shown(profile, row),
     )  # fmt: skip
 
 
-def _read(root: Path) -> tuple[Register, list[Profile]]:
+def read_households(root: Path) -> tuple[Register, list[Profile]]:
+    """Return (register, profiles); raise DataProblems for a register that cannot be read or lost what it said."""
     register, problems = read_register(root)
     folders, _ = list_villages(root)
     problems = (*problems, *check_memory(root, register, problems))
@@ -125,6 +137,13 @@ def _read(root: Path) -> tuple[Register, list[Profile]]:
         for folder in folders
         for name in folder.profiles
     ]
+
+
+def _left(row: Row, status: str, day: date) -> Row:
+    """Return the row of a household that left on a day; as it is where it says so already."""
+    if row.status == status:
+        return row
+    return replace(row, status=status).with_cells(**{LEFT_ON: day.isoformat()})
 
 
 def _new_row(code: str, profile: Profile | None, day: date) -> Row:
@@ -143,7 +162,8 @@ def _was_shown(profile: Profile | None, row: Row) -> bool:
     return row.printed is not None or consent_day(profile) != ""
 
 
-def _text(profile: Profile | None, key: str) -> str:
+def text_of(profile: Profile | None, key: str) -> str:
+    """Return a text of a profile, "" where there is none."""
     entry = profile.tree.get(key) if profile and profile.tree else None
     return entry.value.text if entry and isinstance(entry.value, Scalar) else ""
 
@@ -201,12 +221,17 @@ def _followers(code: str, profiles: list[Profile]) -> Iterator[Profile]:
 # --- Photos ----------------------------------------------------------------------------------------------------
 
 
-def _photos(root: Path, profile: Profile, profiles: list[Profile], wish: Wish) -> Iterator[str]:
-    """Give the originals in the village's folder that this household names and no other one."""
+def own_photos(
+    root: Path, profile: Profile, profiles: list[Profile], *, is_sure: bool = True
+) -> Iterator[str]:
+    """Give the originals in the village's folder that this household names and no other one.
+
+    Raises DataProblems where a neighbour's profile cannot be read, unless `is_sure` says that it does not matter.
+    """
     mine = _named(profile)
     neighbours = [one for one in profiles if one.village == profile.village and one is not profile]
     unread = [one for one in neighbours if one.tree is None]
-    if mine and unread and wish.erase:  # one of these may be theirs too
+    if mine and unread and not is_sure:  # one of these may be theirs too
         raise DataProblems(problem for one in unread for problem in one.problems)
     theirs = {name for one in neighbours for name in _named(one)}
     home = (root / "profiles" / profile.village).resolve()

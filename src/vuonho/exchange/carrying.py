@@ -13,6 +13,7 @@ from vuonho.intake.files import read_bytes
 from vuonho.intake.folder import REGISTER_FILE
 from vuonho.intake.registerfile import read_register
 from vuonho.keeping.backups import safety_copy
+from vuonho.keeping.undo import with_way_back
 from vuonho.memory import FILE as MEMORY_FILE
 from vuonho.output.batch import write_together
 from vuonho.output.files import digest_bytes, digest_file, remove_folder
@@ -37,12 +38,24 @@ def carry_out(plan: Plan, now: datetime, on_wait: Callable[[], None]) -> Path | 
         copy = safety_copy(root, now)
         made = _folders(root, plan)
         try:
-            write_together(root, _contents(plan))
+            contents = with_way_back(
+                root, _contents(plan), _said(plan), now.date(), [one.code for one in plan.work],
+                typed=[one.code for one in plan.work if one.is_new and one.match.code],
+            )  # fmt: skip
+            write_together(root, contents)
         except BaseException:
             for folder in made:
                 remove_folder(folder)  # only where it is empty
             raise
     return copy
+
+
+def _said(plan: Plan) -> Text:
+    new = sum(one.is_new for one in plan.work)
+    changed = len(plan.work) - new
+    return Text(
+        f"Nhập {new} hộ mới, {changed} hộ đổi", f"Import of {new} new and {changed} changed households"
+    )
 
 
 def _contents(plan: Plan) -> dict[Path, bytes]:

@@ -25,12 +25,12 @@ def check_leavers(match: Match, ours: Mapping[str, Plain], register: Register) -
     told = match.incoming.values
     row = register.by_code.get(match.code)
     has_left = _leaves(ours) or (row is not None and row.status in (WITHDRAWN, MOVED))
-    if has_left and not _leaves(told) and _says_more(told, ours):
+    if has_left and not _leaves(told) and _says_more(told, ours) and not comes_back(match, ours, register):
         raise Refused(
             Text(f"Hộ {match.code} đã rút hoặc đã chuyển sang mã khác; tệp này còn dữ liệu cũ của gia đình.",
                  f"The household {match.code} has withdrawn or moved; this file still holds the family's old data."),
-            Text("Xóa dòng của hộ ấy khỏi tệp. Gia đình muốn tham gia lại thì lập hồ sơ mới (để trống ô mã).",
-                 "Take its row out of the file. If the family joins again, make a new profile (leave the code empty)."),
+            Text("Xóa dòng của hộ ấy khỏi tệp. Gia đình đồng ý lại thì hỏi lại từng mục, ghi ngày đồng ý mới, sau ngày rút.",
+                 "Take its row out of the file. If the family joins again, ask anew and write the new day of consent, after it left."),
         )  # fmt: skip
     if _leaves(told) and not has_left:
         raise Refused(
@@ -38,6 +38,19 @@ def check_leavers(match: Match, ours: Mapping[str, Plain], register: Register) -
             Text(f"Chạy: vuonho withdraw {match.code or 'MÃ'}; lệnh ấy ghi cả vào sổ mã.",
                  f"Run: vuonho withdraw {match.code or 'CODE'}; that enters it into the register too."),
         )  # fmt: skip
+
+
+def comes_back(match: Match, ours: Mapping[str, Plain], register: Register) -> bool:
+    """Tell whether what came in holds a consent from after the day on which the family left.
+
+    On that day itself it must be another one than the profile still has.
+    """
+    told, row = match.incoming.values, register.by_code.get(match.code)
+    left = day_of(ours.get("withdrawn")) or (row.left_on if row else None)
+    given, before = (day_of(value_at(values, "consent", "given")) for values in (told, ours))
+    if given is None or left is None or _leaves(told):
+        return False
+    return given > left or (before is not None and before < given == left)
 
 
 def check_return(match: Match, project: Project) -> None:

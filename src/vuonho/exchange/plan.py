@@ -11,19 +11,19 @@ from pathlib import Path
 
 from vuonho.bilingual import Text
 from vuonho.domain.codes import new_code
-from vuonho.domain.register.register import Register, Row
+from vuonho.domain.register.register import ACTIVE, LEFT_ON, MOVED, WITHDRAWN, Register, Row
 from vuonho.domain.schema.meaning import is_nothing
 from vuonho.domain.slug import file_stem, free_stem
 from vuonho.errors import DataProblems, Problem, Refused, Severity
 from vuonho.exchange.judging import judge
-from vuonho.exchange.leavers import check_leavers, check_return
+from vuonho.exchange.leavers import check_leavers, check_return, comes_back
 from vuonho.exchange.matching import Ask, Match, Matcher
 from vuonho.exchange.merging import Merged
 from vuonho.exchange.photos import named_as_stored, unpack_photos
 from vuonho.exchange.planned import Planned
 from vuonho.exchange.project import Project, content_of, read_project, unusable, values_of
 from vuonho.exchange.settling import settle
-from vuonho.intake.incoming import Incoming, Place
+from vuonho.intake.incoming import LEFT, Incoming, Place
 from vuonho.intake.photofiles import named_photos, stored_photo
 from vuonho.intake.profiletext.edit import with_values
 from vuonho.intake.profiletext.emit import render_profile
@@ -134,6 +134,10 @@ class _Planner:
         match, photos = self._unpacked(match, Path(profile.file).stem, named)
         ours = values_of(profile)
         check_leavers(match, ours, self.register)
+        row = self.register.by_code.get(match.code)
+        if row and row.status in (WITHDRAWN, MOVED) and comes_back(match, ours, self.register):
+            ours = {key: {} for key in NEEDED} | {key: ours[key] for key in ours if key not in LEFT}
+            self.register = self.register.with_row(replace(row, status=ACTIVE).with_cells(**{LEFT_ON: ""}))
         merged = settle(ours, match.incoming, overwrite=self.wishes.overwrite)
         before = content_of(self.project.root, profile)
         after = with_values(before, merged.values) if merged.changes else before

@@ -21,6 +21,7 @@ from vuonho.intake.profile import Profile, parse_profile, read_profile
 from vuonho.intake.profiletext.commented import render_commented
 from vuonho.intake.registerfile import read_register
 from vuonho.intake.tree import Mapping, Plain, Scalar
+from vuonho.keeping.undo import with_way_back
 from vuonho.memory import check_memory, remember
 from vuonho.output.batch import write_together
 from vuonho.output.lock import locked
@@ -65,7 +66,9 @@ def add_household(
         content = _content(name, code, today, file, language, has_schema=bool(schemas))
         updated = register.with_row(Row(code, file.removeprefix("profiles/"), today))
         written = {root / file: content, root / REGISTER_FILE: render_register(updated).encode("utf-8")}
-        write_together(root, schemas | written)
+        what = Text(f"Thêm hộ {code}", f"Household {code} added")
+        typed = (code,) if hanging else ()
+        write_together(root, with_way_back(root, schemas | written, what, today, (code,), typed=typed))
         remember(root, updated)
     return Newcomer(file, code, tuple(_namesakes(known, home.slug, name)))
 

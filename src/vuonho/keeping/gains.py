@@ -12,12 +12,11 @@ from vuonho.errors import DataProblems, Refused
 from vuonho.intake.backupfile import Backup
 from vuonho.intake.boardsfile import read_boards
 from vuonho.intake.encoding import decode
-from vuonho.intake.files import read_text
 from vuonho.intake.folder import REGISTER_FILE
 from vuonho.intake.registerfile import read_register
 from vuonho.memory import BOARDS_FILE as BOARDS_MEMORY
 from vuonho.memory import FILE as MEMORY_FILE
-from vuonho.memory import remembered
+from vuonho.memory import remembered, remembered_boards
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ def gains_from(root: Path, backup: Backup) -> Gains:
     register = merged(known_register(root), register_in(backup))
     rows = tuple(row.code for row in register.rows if row != written.get(row.code))
     here = read_boards(root)[0]
-    boards = dict.fromkeys((*_remembered_boards(root), *_boards_in(backup)))
+    boards = dict.fromkeys((*remembered_boards(root), *_boards_in(backup)))
     return Gains(register, rows, tuple(board for board in boards if board not in here))
 
 
@@ -57,10 +56,6 @@ def _parsed(backup: Backup, name: str) -> Register:
         return parse_register(_decoded(backup.text(name)), name)
     except DataProblems:
         return Register()
-
-
-def _remembered_boards(root: Path) -> tuple[Board, ...]:
-    return _boards(read_text(root / BOARDS_MEMORY, BOARDS_MEMORY)[0] or "")
 
 
 def _boards_in(backup: Backup) -> Iterator[Board]:

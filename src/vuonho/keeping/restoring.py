@@ -14,7 +14,7 @@ from vuonho.domain.register.boards import with_boards
 from vuonho.domain.register.register import render_register
 from vuonho.errors import MachineTrouble
 from vuonho.intake.backupfile import Backup, open_backup
-from vuonho.intake.boardsfile import read_boards
+from vuonho.intake.boardsfile import boards_as_written, read_boards
 from vuonho.intake.folder import REGISTER_FILE
 from vuonho.keeping.backups import Progress, safety_copy
 from vuonho.keeping.plan import RestorePlan, Spared, plan_restoring
@@ -26,7 +26,6 @@ from vuonho.output.lock import STATE, locked
 from vuonho.output.troubles import in_words
 from vuonho.output.writing.recovery import recover
 from vuonho.output.writing.staging import missing_folders
-from vuonho.printshop.desk import boards_as_written
 
 __all__ = ["STATE", "RestorePlan", "Restored", "Spared", "plan_restore", "restore_here"]
 

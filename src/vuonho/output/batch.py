@@ -229,6 +229,6 @@ def _damaged(journal: Path) -> MachineTrouble:
     return MachineTrouble(
         Text(f"{name} bị hỏng, nên không rõ lệnh trước đã ghi xong chưa.",
              f"{name} was damaged, so it is not known whether the last command had finished."),
-        Text("Tệp hỏng ấy đã bỏ đi. Xem lại codes.csv, rồi chạy lại lệnh trước.",
-             "That file is removed. Look at codes.csv, then run the last command again."),
+        Text("Tệp hỏng ấy đã bỏ đi. Chạy vuonho check, rồi chạy lại lệnh trước.",
+             "That file is removed. Run vuonho check, then the last command again."),
     )  # fmt: skip

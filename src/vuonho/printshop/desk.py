@@ -17,10 +17,11 @@ from vuonho.domain.public import PublicHousehold, PublicVillage
 from vuonho.domain.register.boards import FILE as BOARDS_FILE
 from vuonho.domain.register.boards import Board, with_boards
 from vuonho.domain.register.choice import Chosen, Wanted
-from vuonho.domain.register.prints import Print, even, with_prints
+from vuonho.domain.register.prints import Print, earlier_urls, even, with_prints
 from vuonho.domain.register.register import render_register
 from vuonho.errors import DataProblems, Problem, Refused
-from vuonho.intake.files import read_bytes, read_text, read_tree
+from vuonho.intake.boardsfile import boards_as_written
+from vuonho.intake.files import read_bytes, read_tree
 from vuonho.intake.folder import REGISTER_FILE, SITE_FILE
 from vuonho.intake.tree import find
 from vuonho.memory import BOARDS_FILE as BOARDS_MEMORY
@@ -80,6 +81,18 @@ class Plan:
         rows, boards = self.project.register.rows, self.project.boards
         printed = (*(row.url for row in rows), *(board.url for board in boards))
         return not any(even(url).startswith(even(self.base_url)) for url in printed if url)
+
+    def first_printed(self, *, is_board: bool) -> int:
+        """Return how many of the addresses were never printed before."""
+        if is_board:
+            known = {even(board.url) for board in self.project.boards}
+            return sum(even(f"{self.base_url}{village.slug}/") not in known for village, _ in self.gardens())
+        rows = self.project.register.by_code
+        return sum(
+            row is None or even(one.url) not in map(even, (row.url, *earlier_urls(row)))
+            for one in self.chosen
+            for row in (rows.get(one.household.code),)
+        )
 
     @property
     def is_example(self) -> bool:
@@ -164,17 +177,6 @@ def records(root: Path, request: Request, plan: Plan, today: date) -> dict[Path,
     ]
     rows = render_register(with_prints(plan.project.register, prints)).encode("utf-8")
     return {root / REGISTER_FILE: rows, root / MEMORY_FILE: rows}
-
-
-def boards_as_written(root: Path) -> str:
-    """Return the text of `boards.csv` with its mark and the team's own columns; "" where there is none yet."""
-    content, _ = read_bytes(root / BOARDS_FILE, BOARDS_FILE)
-    if content is None:
-        return ""
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:  # UTF-16, as some programs save it
-        return read_text(root / BOARDS_FILE, BOARDS_FILE)[0] or ""
 
 
 def read_logo(root: Path, name: str | None) -> Logo | None:

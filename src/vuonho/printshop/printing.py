@@ -17,6 +17,7 @@ from vuonho.examine import survey_whole
 from vuonho.intake.boardsfile import read_boards
 from vuonho.intake.registerfile import read_register
 from vuonho.last_good import with_last_good
+from vuonho.keeping.undo import with_way_back
 from vuonho.output.batch import write_together
 from vuonho.output.files import write_file
 from vuonho.output.lock import locked
@@ -87,7 +88,10 @@ def print_plaques(
         else:
             _require_unchanged(root, plan)
             # in this order: cut short, a plaque may be missing, a record never
-            write_together(root, {**records(root, request, plan, today), target: printed.content})
+            contents = {**records(root, request, plan, today), target: printed.content}
+            pieces = Text(f"Đợt in {plan.batch}", f"Print run {plan.batch}")
+            codes = [one.household.code for one in plan.chosen]
+            write_together(root, with_way_back(root, contents, pieces, today, codes, run=plan.batch))
         boards = len(plan.gardens()) if request.is_board else 0
         return Done(target, plan, printed.pages, boards, reading)
 

@@ -101,9 +101,9 @@ def _for_ever(pages: list[str], base_url: str) -> Refused:
         Text(f"Không gửi gì cả: những địa chỉ này đã in trên biển, hoặc sổ mã không còn biết, mà sẽ mất:\n{_listed(pages, base_url).vi}",
              f"Nothing was sent: these addresses are on plaques, or the register no longer knows them, and would disappear:\n"
              f"{_listed(pages, base_url).en}"),
-        Text("Không bỏ được bằng --let-go. Xem có đúng dự án và đúng kho không; lấy lại hồ sơ và codes.csv từ bản sao lưu "
+        Text("Không bỏ được bằng --let-go. Xem có đúng dự án và đúng kho không; lấy lại hồ sơ và sổ mã từ bản sao lưu "
              "(vuonho restore), dựng lại rồi đăng. Gia đình muốn thôi thì: vuonho withdraw MÃ",
-             "--let-go does not apply. See whether project and repository are the right ones; take the profiles and codes.csv "
+             "--let-go does not apply. See whether project and repository are the right ones; take profiles and register "
              "back from the backup (vuonho restore), build and publish. If a family wants to leave: vuonho withdraw CODE"),
     )  # fmt: skip
 

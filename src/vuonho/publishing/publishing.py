@@ -1,6 +1,7 @@
 """The whole of it: everything that can refuse comes first, then one push, then the proof that it arrived."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -8,14 +9,16 @@ from typing import Final
 
 from vuonho.bilingual import NOTHING, Text
 from vuonho.build import Progress
+from vuonho.domain.codes import is_code
 from vuonho.domain.hosting.agreement import is_example, require_agreement
 from vuonho.domain.hosting.paths import CNAME, is_site, page_address
 from vuonho.domain.hosting.repository import parse_branch, parse_repository
 from vuonho.domain.public import PublicSite
-from vuonho.errors import DataProblems, Problem
+from vuonho.errors import DataProblems, Problem, Refused
 from vuonho.examine import survey_whole
 from vuonho.foreign import cited
 from vuonho.last_good import Shown
+from vuonho.memory import published, remember_published
 from vuonho.output.lock import locked
 from vuonho.output.pages.git import Git, find_git
 from vuonho.output.pages.look import There, look, read_small, where_is
@@ -48,6 +51,7 @@ _EXAMPLE: Final = Text(
     "Địa chỉ trang trong site.yaml chỉ để thử (.example), chưa mở được trên mạng. Sửa base_url trước khi in biển.",
     "The address in site.yaml is for trying out (.example) and does not answer. Change base_url before printing.",
 )
+_NOT_SENT: Final = Text("Chưa gửi gì cả.", "Nothing was sent.")
 _PACKING: Final = Text("Gói trang", "Packing the site")
 
 
@@ -67,13 +71,17 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """How the work is helped along: so many jobs, and what is told of it on the way; `asks` as git may ask."""
+    """How the work is helped along: so many jobs, and what is told of it on the way; `asks` as git may ask.
+
+    `confirm` is asked before pages that answer disappear.
+    """
 
     jobs: int
     asks: bool
     tell: Tell
     progress: Progress
     on_wait: Callable[[], None]
+    confirm: Callable[[tuple[str, ...]], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +217,14 @@ class _Job:
             self.help.tell(_ASKING)
             ask(git, branch, commit, there.tip)
         elif not same:
+            lost = pages_of(there.files, ids).gone
+            if lost and not self.help.confirm(lost):
+                raise Refused(_NOT_SENT)
             self.help.tell(_sending(size, self.target))
-            send(git, repository, branch, commit, there.tip)
+            with self._remembered(_codes(there.files) | _codes(ids)):
+                send(git, repository, branch, commit, there.tip)
+        if same and not self.wish.is_dry:
+            remember_published(self.root, published(self.root) | _codes(ids))
         new, changed, gone = difference(there.files, ids)
         return Published(
             target=self.target,
@@ -233,6 +247,23 @@ class _Job:
             kept=len(shown.kept),
             missing=len(shown.missing),
         )
+
+    @contextmanager
+    def _remembered(self, pages: dict[str, str]) -> Iterator[None]:
+        """Remember what is published before it is sent, and forget it where nothing was."""
+        before = published(self.root)
+        remember_published(self.root, before | pages)
+        try:
+            yield
+        except BaseException:
+            remember_published(self.root, before)
+            raise
+
+
+def _codes(ids: Mapping[str, str]) -> dict[str, str]:
+    """Return what stands for the page of each code."""
+    pages = ((path.removesuffix("/index.html"), blob) for path, blob in ids.items())
+    return {name: blob for name, blob in pages if is_code(name)}
 
 
 def _idle(let_go: str) -> Text:

@@ -20,7 +20,7 @@ from vuonho.bilingual import Text
 from vuonho.domain.findings import Finding
 from vuonho.domain.register.prints import even
 from vuonho.domain.register.register import BOM, SEPARATORS
-from vuonho.domain.register.said import say_broken_line, say_columns, say_count
+from vuonho.domain.register.said import PUT_BACK, say_broken_line, say_columns, say_count
 from vuonho.domain.register.said_address import example_cure, is_left_example
 from vuonho.domain.values import parse_date, quoted
 from vuonho.errors import DataProblems, Problem, Refused
@@ -117,6 +117,31 @@ def parse_boards(text: str, file: str = FILE) -> tuple[Board, ...]:
     return tuple(one for one in read if isinstance(one, Board))
 
 
+def salvaged_boards(text: str, known: Collection[Board]) -> tuple[Board, ...] | None:
+    """Return the boards out of a damaged text and those known; None where a line might be lost by that.
+
+    A line that cannot be read is known by the address that it holds.
+    """
+    table, torn = _table(text.removeprefix(BOM), FILE)
+    found, urls = list(known), {board.url for board in known}
+    names = _names(table[0][1]) if table else ()
+    column = names.index(LISTED) if LISTED in names else len(COLUMNS)
+    for number, (line, cells) in enumerate(table):
+        board = _board(FILE, line, cells, column)
+        if isinstance(board, Board):
+            found += [board] if board not in found else []
+        elif number and urls.isdisjoint(cells):
+            return None
+    return None if torn else tuple(found)
+
+
+def without_boards(text: str, gone: Collection[Board]) -> str:
+    """Return the text of `boards.csv` without the lines of some boards; all else stays to the letter."""
+    numbers = {board.line for board in parse_boards(text) if board in gone}
+    lines = StringIO(text, newline="").readlines()
+    return "".join(line for number, line in enumerate(lines, 1) if number not in numbers)
+
+
 def _table(body: str, file: str) -> tuple[list[tuple[int, list[str]]], list[Problem]]:
     """Return ((line, cells) of every line that holds something, problems)."""
     reader = csv.reader(StringIO(body, newline=""), delimiter=_separator(body), strict=True)
@@ -168,10 +193,7 @@ def _problem(file: str, line: int, column: str, message: Text, hint: Text | None
 
 
 _LONGEST: Final = 7
-_LIKE: Final = Text(
-    f"Ghi lại như: {','.join(COLUMNS)} (ví dụ: thon-dong,2026-11-24,https://…/thon-dong/,1).",
-    f"Write it as: {','.join(COLUMNS)} (such as: thon-dong,2026-11-24,https://…/thon-dong/,1).",
-)
+_LIKE: Final = PUT_BACK
 _HEADING: Final = say_columns(",".join(COLUMNS))
 
 

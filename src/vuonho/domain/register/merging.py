@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from vuonho.domain.register.prints import EARLIER, PRINT_COLUMNS, earlier_urls, even
-from vuonho.domain.register.register import ACTIVE, VOID, Register, Row
+from vuonho.domain.register.register import ACTIVE, VOID, Register, Row, read_lines
+from vuonho.domain.register.rules import is_print_kept
 
 
 def with_missing(register: Register, other: Register) -> Register:
@@ -24,8 +25,51 @@ def merged(register: Register, older: Register) -> Register:
         mine = register.by_code.get(row.code)
         if mine is not None:
             result = result.with_row(_more(mine, row))
-    is_early = any(map(earlier_urls, result.rows)) and EARLIER not in result.columns
-    return replace(result, columns=(*result.columns, EARLIER)) if is_early else result
+    return result.with_columns()
+
+
+def mended(register: Register, remembered: Register) -> Register:
+    """Return the register with all that it said once and no longer says, by the rules of `forgotten`.
+
+    A row that is gone comes back behind the one that it followed; a print comes back unless there is a later one.
+    """
+    if not register.rows:
+        return remembered if remembered.rows else register
+    rows = {row.code: row for row in register.rows}
+    order, before = list(rows), 0
+    for old in remembered.rows:
+        if old.code not in rows:
+            order.insert(before, old.code)
+        rows[old.code] = _mended(rows.get(old.code, old), old)
+        before = order.index(old.code) + 1
+    return replace(register, rows=tuple(rows[code] for code in order)).with_columns()
+
+
+def _mended(mine: Row, old: Row) -> Row:
+    row = replace(mine, given=old.given)
+    if not is_print_kept(old, mine):
+        told = {column: old.cell(column) for column in (*PRINT_COLUMNS, EARLIER) if old.cell(column)}
+        row = replace(row, printed=old.printed, url=old.url).with_cells(**told)
+    is_wrong = row.status == VOID if row.printed else old.status == VOID
+    return replace(row, status=old.status) if is_wrong else row
+
+
+def salvaged(text: str, remembered: Register) -> Register | None:
+    """Return the register out of a damaged text and what is remembered; None where a line might be lost by that.
+
+    A line that cannot be read is known by its code or its file. Of a code on two lines nothing that either says
+    is lost.
+    """
+    read, unread = read_lines(text)
+    codes = {row.code for row in remembered.rows}
+    files = {row.profile for row in remembered.rows}
+    if not all(codes.intersection(cells) or files.intersection(cells) for cells in unread):
+        return None
+    register = replace(read, rows=())
+    for row in read.rows:
+        first = register.by_code.get(row.code)
+        register = register.with_row(_more(first, row) if first else row)
+    return mended(register, remembered)
 
 
 def _with_columns(register: Register, other: Register) -> Register:

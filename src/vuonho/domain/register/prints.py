@@ -3,7 +3,7 @@
 The last three are columns beyond the six that every register has; they come with the first print.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -15,6 +15,8 @@ from vuonho.domain.register.register import Register, Row
 SIZE, BATCH, CONTENT = PRINT_COLUMNS = ("printed_size", "printed_batch", "printed_content")
 EARLIER: Final = "printed_earlier"
 """Addresses of older plaques that may still hang; the column comes with the first print under another address."""
+HUNG: Final = "hung_on"
+"""The day on which the last plaque was said to hang; the column comes with the first that does."""
 _DIGITS: Final = 12
 
 
@@ -52,21 +54,16 @@ def last_print(row: Row) -> Print | None:
     """Return the last print of a household, or None."""
     if row.printed is None:
         return None
-    size, content = _told(row, SIZE), _told(row, CONTENT)
-    return Print(row.printed, row.url, size, _batch(row), content)
+    return Print(row.printed, row.url, row.cell(SIZE), _batch(row), row.cell(CONTENT))
 
 
 def earlier_urls(row: Row) -> tuple[str, ...]:
     """Return the other addresses under which plaques of a household were printed before its last one."""
-    return tuple(_told(row, EARLIER).split())
-
-
-def _told(row: Row, column: str) -> str:
-    return dict(row.more).get(column, "").strip()
+    return tuple(row.cell(EARLIER).split())
 
 
 def _batch(row: Row) -> int:
-    typed = _told(row, BATCH)
+    typed = row.cell(BATCH)
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 0
 
 
@@ -79,14 +76,24 @@ def with_prints(register: Register, prints: Sequence[tuple[str, Print]]) -> Regi
     """Return the register with (code, print) of plaques that were just made. Every code is in it already."""
     by_code = dict(prints)
     rows = tuple(_printed(row, by_code[row.code]) if row.code in by_code else row for row in register.rows)
-    wanted = (*PRINT_COLUMNS, *((EARLIER,) if any(map(earlier_urls, rows)) else ()))
-    missing = tuple(column for column in wanted if column not in register.columns)
-    return replace(register, rows=rows, columns=(*register.columns, *missing))
+    missing = tuple(column for column in PRINT_COLUMNS if column not in register.columns)
+    return replace(register, rows=rows, columns=(*register.columns, *missing)).with_columns()
+
+
+def with_hung(register: Register, codes: Collection[str], day: date) -> Register:
+    """Return the register in which the plaques of these codes hang since a day."""
+    rows = tuple(
+        row.with_cells(**{HUNG: day.isoformat()}) if row.code in codes else row for row in register.rows
+    )
+    return replace(register, rows=rows).with_columns()
 
 
 def _printed(row: Row, new: Print) -> Row:
     ours = {SIZE: new.size, BATCH: str(new.batch), CONTENT: new.content}
+    if row.cell(HUNG):
+        ours[HUNG] = ""  # the new plaque does not hang yet
     older = dict.fromkeys((*earlier_urls(row), *((row.url,) if row.url else ())))
     others = [url for url in older if even(url) != even(new.url)]
-    more = {**dict(row.more), **ours, **({EARLIER: " ".join(others)} if others else {})}
-    return replace(row, printed=new.day, url=new.url, more=tuple(more.items()))
+    if others:
+        ours[EARLIER] = " ".join(others)
+    return replace(row, printed=new.day, url=new.url).with_cells(**ours)

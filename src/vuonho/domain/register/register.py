@@ -31,6 +31,8 @@ from vuonho.errors import DataProblems, Problem, Refused
 
 FILE = "profiles/codes.csv"
 COLUMNS = ("code", "profile", "given", "printed", "url", "status")
+LEFT_ON = "left_on"
+"""The day on which a household withdrew or moved; the column comes with the first that does."""
 ACTIVE, WITHDRAWN, MOVED, VOID = STATUSES = ("", "withdrawn", "moved", "void")
 BOM = "\ufeff"
 SEPARATORS = ",;\t"
@@ -51,6 +53,22 @@ class Row:
     status: str = ACTIVE
     more: tuple[tuple[str, str], ...] = ()
     line: int | None = field(default=None, compare=False)
+
+    def cell(self, column: str) -> str:
+        """Return what stands in a column beyond the six, "" for nothing."""
+        return dict(self.more).get(column, "").strip()
+
+    def with_cells(self, **cells: str) -> "Row":
+        """Return the row with these cells in columns beyond the six."""
+        return replace(self, more=tuple((dict(self.more) | cells).items()))
+
+    @property
+    def left_on(self) -> date | None:
+        """The day on which the household left, None where it is not recorded."""
+        try:
+            return parse_date(self.cell(LEFT_ON))
+        except Refused:
+            return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +92,12 @@ class Register:
         if row.code not in self.by_code:
             return replace(self, rows=(*self.rows, row))
         return replace(self, rows=tuple(row if old.code == row.code else old for old in self.rows))
+
+    def with_columns(self) -> "Register":
+        """Return a register whose columns are all those in which a row says something."""
+        used = dict.fromkeys(column for row in self.rows for column, said in row.more if said)
+        lacking = tuple(column for column in used if column not in self.columns)
+        return replace(self, columns=(*self.columns, *lacking)) if lacking else self
 
 
 def addresses(register: Register) -> tuple[str, ...]:
@@ -109,6 +133,20 @@ def parse_register(text: str, file: str = FILE) -> Register:
     return Register(rows, lines.columns, newline, text.startswith(BOM))
 
 
+def read_lines(text: str) -> tuple[Register, tuple[tuple[str, ...], ...]]:
+    """Return the register of those lines of a damaged text that can be read, and the cells of the others.
+
+    A code may stand on two of its lines.
+    """
+    body = text.removeprefix(BOM)
+    lines = _Lines(FILE, body)
+    rows = lines.rows()
+    newline = "\r\n" if "\r\n" in body else "\n"
+    is_headed = lines.columns[: len(COLUMNS)] == COLUMNS
+    columns = lines.columns if is_headed else COLUMNS
+    return Register(rows, columns, newline, text.startswith(BOM)), tuple(lines.unread)
+
+
 def _without_empty_end(cells: Sequence[str], least: int) -> Sequence[str]:
     """Return the cells without the empty ones that Excel adds at the end, but not fewer than `least`."""
     last = max((at for at, cell in enumerate(cells) if cell.strip()), default=-1)
@@ -121,6 +159,7 @@ class _Lines:
     def __init__(self, file: str, body: str) -> None:
         self.file = file
         self.problems: list[Problem] = []
+        self.unread: list[tuple[str, ...]] = []
         self.columns: tuple[str, ...] = COLUMNS
         self.body = body
 
@@ -129,10 +168,16 @@ class _Lines:
         table = self._table()
         if not table:
             return ()
-        self._header(*table[0])
-        if self.problems:
+        if not self._header(*table[0]):
+            is_row = any(cell.isdigit() for cell in table[0][1])  # the heading was deleted
+            self.unread += [tuple(cells) for _, cells in table[not is_row :]]
             return ()
-        rows = [row for line, cells in table[1:] if (row := self._row(line, cells))]
+        rows = []
+        for line, cells in table[1:]:
+            if row := self._row(line, cells):
+                rows.append(row)
+            else:
+                self.unread.append(tuple(cells))
         self._twice(rows)
         return tuple(rows)
 
@@ -152,14 +197,17 @@ class _Lines:
                 start = reader.line_num + 1
         except csv.Error:
             self._object(start, "", say_broken_line())
+            self.unread += [tuple(line.split(separator)) for line in lines[start - 1 :] if line.strip()]
         return table
 
-    def _header(self, line: int, cells: Sequence[str]) -> None:
+    def _header(self, line: int, cells: Sequence[str]) -> bool:
         cells = _without_empty_end(cells, 0)
         names = tuple(cell.lower() for cell in cells[: len(COLUMNS)])
         self.columns = (*names, *(cell.strip() for cell in cells[len(COLUMNS) :]))
-        if names != COLUMNS or len(set(self.columns)) < len(cells) or "" in self.columns:
+        is_right = names == COLUMNS and len(set(self.columns)) == len(cells) and "" not in self.columns
+        if not is_right:
             self._object(line, "", say_columns(",".join(COLUMNS)))
+        return is_right
 
     def _row(self, line: int, cells: Sequence[str]) -> Row | None:
         cells = _without_empty_end(cells, len(self.columns))
@@ -188,14 +236,14 @@ class _Lines:
         try:
             return parse_code(typed)
         except Refused as refused:
-            self._object(line, "code", (refused.message, refused.hint))
+            self._object(line, "code", (refused.message, PUT_BACK))
         return typed
 
     def _date(self, line: int, column: str, typed: str) -> date | None:
         try:
             return parse_date(typed)
         except Refused as refused:
-            self._object(line, column, (refused.message, refused.hint if all(refused.hint) else PUT_BACK))
+            self._object(line, column, (refused.message, PUT_BACK))
         return None
 
     def _whole(self, row: Row, line: int, *, was_printed: bool) -> None:

@@ -1,7 +1,8 @@
 """What must hold between the register of codes and the profiles: no printed code may go unanswered."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from vuonho.domain.codes import is_code
 from vuonho.domain.findings import Finding
@@ -14,7 +15,6 @@ from vuonho.domain.register.register import (
     WITHDRAWN,
     Register,
     Row,
-    render_register,
 )
 from vuonho.domain.register.said import (
     Said,
@@ -29,7 +29,6 @@ from vuonho.domain.register.said import (
     say_no_consent,
     say_unregistered,
     say_used_twice,
-    say_void_printed,
     say_void_used,
 )
 from vuonho.domain.register.said_address import say_other_address, say_wrong_end
@@ -37,7 +36,7 @@ from vuonho.domain.register.said_forgotten import (
     say_all_lost,
     say_given_changed,
     say_print_changed,
-    say_row_lost,
+    say_rows_lost,
     say_void_revived,
 )
 
@@ -46,7 +45,8 @@ from vuonho.domain.register.said_forgotten import (
 class ProfileStub:
     """What the register needs to know of a profile; `path` is below `profiles/`, `code` "" if it has none.
 
-    `consented` tells whether consent has a date, `moved_to` the code that visitors are sent on to.
+    `consented` tells whether consent has a date, which is `given` where it can be read, `moved_to` the code that
+    visitors are sent on to.
     """
 
     path: str
@@ -54,6 +54,7 @@ class ProfileStub:
     consented: bool
     withdrawn: bool
     moved_to: str | None = None
+    given: date | None = None
 
     @property
     def is_shown(self) -> bool:
@@ -106,10 +107,18 @@ def _profile(profile: ProfileStub, register: Register) -> Iterator[Finding]:
         yield _in_profile(profile, "code", say_unregistered(profile.code))
     elif row.status == VOID:
         yield _in_profile(profile, "code", say_void_used(profile.code))
-    elif row.status in (WITHDRAWN, MOVED) and profile.is_shown:
-        yield _in_profile(profile, "withdrawn", say_left(profile.code, row.status))
+    elif row.status in (WITHDRAWN, MOVED) and profile.is_shown and not has_returned(row, profile):
+        yield _in_profile(profile, "withdrawn", say_left(profile.code, row.left_on))
     elif row.status == ACTIVE and row.printed and not _is_explained(profile):
         yield _in_profile(profile, "consent.given", say_no_consent(profile.code))
+
+
+def has_returned(row: Row, profile: ProfileStub) -> bool:
+    """Tell whether a household that left is shown again by a consent that is not older than its leaving."""
+    has_left = row.status in (WITHDRAWN, MOVED)
+    if not has_left or not profile.is_shown or profile.given is None or row.left_on is None:
+        return False
+    return profile.given >= row.left_on
 
 
 def _is_explained(profile: ProfileStub) -> bool:
@@ -184,37 +193,41 @@ def forgotten(register: Register, remembered: Register) -> tuple[Finding, ...]:
     if remembered.rows and not register.rows:
         printed = any(row.printed for row in remembered.rows)
         return (Finding("", *say_all_lost(len(remembered.rows), printed=printed), file=FILE),)
-    return tuple(found for row in remembered.rows for found in _forgotten(row, register))
+    return tuple(_forgotten(register, remembered))
 
 
-def _forgotten(old: Row, register: Register) -> Iterator[Finding]:
-    new = register.by_code.get(old.code)
-    if new is None:
-        said = say_row_lost(old.code, _line(old, register), printed=old.printed is not None)
-        yield Finding("code", *said, file=FILE)
-        return
-    if new.given != old.given:
-        yield _in_register(new, "given", say_given_changed(old.code, old.given.isoformat()))
-    if old.printed and not _is_print_kept(old, new):
+def _forgotten(register: Register, remembered: Register) -> Iterator[Finding]:
+    """Give each kind of loss once, with all its codes and the line of the first."""
+    pairs = [(old, new) for old in remembered.rows if (new := register.by_code.get(old.code))]
+    if lost := lost_codes(register, remembered):
+        yield Finding("code", *say_rows_lost(lost), file=FILE)
+    given = [new for old, new in pairs if new.given != old.given]
+    prints = [(old, new) for old, new in pairs if not is_print_kept(old, new)]
+    revived = [new for old, new in pairs if old.status == VOID != new.status]
+    if given:
+        yield _in_register(given[0], "given", say_given_changed(_codes(given)))
+    if prints:
+        old, new = prints[0]
         field = "url" if new.printed == old.printed else "printed"
-        yield _in_register(new, field, say_print_changed(old.code, old.printed.isoformat(), old.url))
-    if old.printed and new.status == VOID:
-        yield _in_register(new, "status", say_void_printed(old.code))
-    if old.status == VOID and new.status != VOID:
-        yield _in_register(new, "status", say_void_revived(old.code))
+        yield _in_register(new, field, say_print_changed(_codes(new for _, new in prints)))
+    if revived:
+        yield _in_register(revived[0], "status", say_void_revived(_codes(revived)))
 
 
-def _is_print_kept(old: Row, new: Row) -> bool:
+def lost_codes(register: Register, remembered: Register) -> tuple[str, ...]:
+    """Return the codes that were in the register once and are in no row any more."""
+    return tuple(row.code for row in remembered.rows if row.code not in register.by_code)
+
+
+def _codes(rows: Iterable[Row]) -> tuple[str, ...]:
+    return tuple(row.code for row in rows)
+
+
+def is_print_kept(old: Row, new: Row) -> bool:
+    """Tell whether a row still says when and with which address a plaque was printed, or of a later one."""
     if old.printed is None or new.printed is None:
         return old.printed is None
     return new.printed > old.printed or (new.printed, new.url) == (old.printed, old.url)
-
-
-def _line(row: Row, register: Register) -> str:
-    """Return a row as a line of this register's file."""
-    plain = replace(register, rows=(), newline="\n", bom=False)
-    line = render_register(replace(plain, rows=(row,))).removeprefix(render_register(plain))
-    return " ".join(line.splitlines())
 
 
 def _tail(url: str, base: str) -> str | None:

@@ -1,13 +1,16 @@
 """What is said about the register of codes: pairs of message and hint."""
 
+from datetime import date
+
 from vuonho.bilingual import Text
-from vuonho.domain.values import quoted
+from vuonho.domain.values import quoted, say_day
 
 Said = tuple[Text, Text]
 PUT_BACK = Text(
-    "Mở codes.csv mà sửa dòng này; nếu không rõ, lấy lại codes.csv từ bản sao lưu.",
-    "Open codes.csv and mend this line; if in doubt, take codes.csv back from the backup.",
+    "Chạy “vuonho assign”: máy ghi lại như lần cuối. Chưa được thì lấy lại từ bản sao lưu: vuonho restore TỆP.zip",
+    "Run `vuonho assign`: it is written as it was. If that will not do, take it back from a backup: vuonho restore FILE.zip",
 )
+"""The cure of whatever a hand or a spreadsheet did to a register: nobody has to edit one."""
 
 
 def say_broken_line() -> Said:
@@ -18,11 +21,11 @@ def say_broken_line() -> Said:
 def say_columns(right: str) -> Said:
     """Return what to say of a first line that does not name the columns."""
     return (
-        Text("Dòng đầu không đúng tên các cột.", "The first line does not name the columns rightly."),
         Text(
-            f"Dòng đầu phải bắt đầu bằng: {right}. Cột riêng thêm vào sau, mỗi cột một tên.",
-            f"It must begin with: {right}. Columns of your own come after, each with its own name.",
+            f"Dòng đầu không đúng tên các cột ({right}).",
+            f"The first line does not name the columns rightly ({right}).",
         ),
+        PUT_BACK,
     )
 
 
@@ -43,10 +46,7 @@ def say_lost_digits(typed: str) -> Said:
             f"Excel đã đổi mã thành {quoted(typed)}, mất chữ số.",
             f"Excel turned the code into {quoted(typed)} and lost digits.",
         ),
-        Text(
-            "Lấy lại codes.csv từ bản sao lưu; trong Excel đặt cột code là Text.",
-            "Take codes.csv back from the backup; in Excel format the column as Text.",
-        ),
+        PUT_BACK,
     )
 
 
@@ -59,10 +59,7 @@ def say_status(typed: str) -> Said:
     """Return what to say of an unknown status."""
     return (
         Text(f"Không có trạng thái {quoted(typed)}.", f"There is no status {quoted(typed)}."),
-        Text(
-            "Để trống nếu đang dùng; nếu không: withdrawn, moved hoặc void.",
-            "Leave it empty for one in use; else: withdrawn, moved or void.",
-        ),
+        PUT_BACK,
     )
 
 
@@ -70,7 +67,7 @@ def say_void_printed(code: str) -> Said:
     """Return what to say of a printed code that was declared void."""
     return (
         Text(f"Mã {code} đã in thì không hủy được.", f"Code {code} was printed: it cannot be void."),
-        Text("Ghi trạng thái withdrawn: biển vẫn mở ra lời báo.", "Use withdrawn: the plaque still answers."),
+        PUT_BACK,
     )
 
 
@@ -80,7 +77,7 @@ def say_url_missing(code: str) -> Said:
         Text(
             f"Mã {code} đã in nhưng chưa ghi địa chỉ in.", f"Code {code} was printed, its address is missing."
         ),
-        Text("Ghi vào cột url địa chỉ có trên biển.", "Write the address on the plaque in the column url."),
+        PUT_BACK,
     )
 
 
@@ -91,10 +88,7 @@ def say_unprinted(code: str) -> Said:
             f"Mã {code} có địa chỉ in nhưng thiếu ngày in.",
             f"Code {code} has an address but no day of printing.",
         ),
-        Text(
-            "Ghi ngày in vào cột printed; chưa in thì xóa url.",
-            "Write the day, or delete the url if unprinted.",
-        ),
+        PUT_BACK,
     )
 
 
@@ -102,7 +96,7 @@ def say_twice(code: str, first: int) -> Said:
     """Return what to say of a code that stands on two lines."""
     return (
         Text(f"Mã {code} đã có ở dòng {first}.", f"Code {code} is already on line {first}."),
-        Text("Giữ một dòng. Mã không bao giờ dùng lại.", "Keep one line. A code is never used again."),
+        PUT_BACK,
     )
 
 
@@ -122,13 +116,25 @@ def say_void_used(code: str) -> Said:
     )
 
 
-def say_left(code: str, status: str) -> Said:
-    """Return what to say of a household that left by the register and is shown by its profile."""
+def say_left(code: str, day: date | None) -> Said:
+    """Return what to say of a household that left by the register and is shown by its profile; `day` where known."""
+    if day is None:
+        return (
+            Text(f"Hộ {code} đã rút hoặc chuyển, mà hồ sơ nay lại hiện.",
+                 f"Household {code} has left, yet its profile would be shown."),
+            Text("Thêm lại withdrawn: NGÀY rồi chạy “vuonho assign”. Gia đình đồng ý lại thì sau đó mới xóa dòng ấy và ghi ngày "
+                 "đồng ý mới vào consent.given.",
+                 "Put `withdrawn: DATE` back and run `vuonho assign`. If they agreed again, take that line out after that, and "
+                 "write the new day into consent.given."),
+        )  # fmt: skip
+    since = say_day(day)
     return (
-        Text(f"Trong codes.csv, mã {code} là {status}, mà hồ sơ vẫn hiện.",
-             f"In codes.csv code {code} is {status}, yet its profile would be shown."),
-        Text("Nếu gia đình đã rút, thêm lại withdrawn: NGÀY; nếu đồng ý lại, xóa chữ ở cột status.",
-             "If they left, put `withdrawn: DATE` back; if they agreed again, empty the column status."),
+        Text(f"Hộ {code} đã rút hoặc chuyển ngày {since.vi}, mà hồ sơ nay lại hiện và ngày đồng ý là từ trước đó.",
+             f"Household {code} left on {since.en}, yet its profile would be shown by a consent from before."),
+        Text(f"Gia đình đã rút thì thêm lại withdrawn: {day.isoformat()}. Gia đình đồng ý lại thì hỏi lại từng mục, rồi ghi ngày "
+             "đồng ý mới vào consent.given; sổ mã máy tự sửa.",
+             f"If they left, put `withdrawn: {day.isoformat()}` back. If they agreed again, ask anew and write the new day into "
+             "consent.given; the register follows by itself."),
     )  # fmt: skip
 
 
@@ -159,17 +165,16 @@ def say_gone(code: str, path: str, *, printed: bool) -> Said:
         Text(f"Lấy tệp ấy lại từ bản cất; gia đình muốn rút thì: vuonho withdraw {code}",
              f"Take the file back from a backup; if the family wants to leave: vuonho withdraw {code}")
         if printed
-        else Text("Lấy tệp ấy lại từ bản cất; nếu bỏ hẳn mà chưa in, ghi void vào cột status.",
-                  "Take the file back from a backup; if it was given up before printing, write void in the column status."),
+        else Text(f"Lấy tệp ấy lại từ bản cất; nếu bỏ hẳn hộ này: vuonho remove {code}",
+                  f"Take the file back from a backup; if this household was given up: vuonho remove {code}"),
     )  # fmt: skip
 
 
 def say_changed_code(code: str, path: str, instead: str, *, may_hang: bool = False) -> Said:
     """Return what to say of a profile with another code than the one it was given; that one `may_hang` at the gate."""
     swap = (
-        Text(f" Nếu biển treo ở nhà ghi {instead}: ghi void vào cột status của mã {code}, chạy vuonho assign.",
-             f" If the plaque at the gate says {instead}: write void in the column status of {code}, run vuonho "
-             "assign.")
+        Text(f" Nếu biển treo ở nhà ghi {instead}: vuonho remove {code}",
+             f" If the plaque at the gate says {instead}: vuonho remove {code}")
         if may_hang
         else Text("", "")
     )  # fmt: skip
@@ -190,8 +195,8 @@ def say_moved_nowhere(code: str, path: str) -> Said:
     """Return what to say of a moved household whose new code nobody knows."""
     return (
         Text(f"Mã {code} đã chuyển mà không rõ đi đâu.", f"Code {code} moved, nobody knows where."),
-        Text(f"Chép lại hồ sơ {quoted(path, 80)} có moved_to, hoặc ghi withdrawn vào cột status.",
-             f"Put {quoted(path, 80)} with its moved_to back, or write withdrawn in the column status."),
+        Text(f"Lấy hồ sơ {quoted(path, 80)} có moved_to lại từ bản cất; không còn thì: vuonho withdraw {code}",
+             f"Take {quoted(path, 80)} with its moved_to back from a backup; if there is none: vuonho withdraw {code}"),
     )  # fmt: skip
 
 

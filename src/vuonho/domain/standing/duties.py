@@ -115,7 +115,12 @@ def _of_head(
     )
     yield Task(
         Text("Treo biển mới in", "Hang the plaques just printed"),
-        lines_of(agreed, lambda home: _is_recent(home.printed, day) and home.reprint is None, printed_on),
+        lines_of(
+            agreed,
+            lambda home: _is_recent(home.printed, day) and not home.hung and home.reprint is None,
+            printed_on,
+        ),
+        "vuonho plaques --hung --all",
     )
     yield Task(
         Text(

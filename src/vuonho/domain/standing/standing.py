@@ -38,7 +38,7 @@ class Home:
 
     `name` is the chosen name, "" where the profile cannot be read; `code` is "" where it has none. `percent` is
     0 to 100, None for an unreadable profile, whose `line` is where its first error stands. `checked` is the day
-    of the last check; `ocop` the earliest day on which a grade runs out, where that is soon or over; `is_new`
+    of the last check; `hung` tells that its plaque was said to hang; `ocop` the earliest day on which a grade runs out, where that is soon or over; `is_new`
     tells that its plaque was never printed, `reprint` why it is to be printed again. `shown` is None where it has no page to be built.
     """
 
@@ -55,6 +55,7 @@ class Home:
     checked: date | None = None
     ocop: date | None = None
     printed: date | None = None
+    hung: bool = False
     is_new: bool = False
     reprint: Text | None = None
     shown: Shown | None = None
