@@ -43,6 +43,7 @@ _NOT_AGREED = Text(
     "Chưa có gia đình nào đồng ý nên chưa in biển được. Làm tiếp: vuonho consent, nhà nào ký thì ghi ngày.",
     "No family has agreed yet, so there is no plaque to print. Next: vuonho consent; write down the day when one signs.",
 )
+_SHOWN = 5
 _WAITING = Text("Đang chờ một lệnh vuonho khác chạy xong…", "Waiting for another vuonho to finish…")
 
 _ASK_ADDRESS = Text(
@@ -77,7 +78,9 @@ def make(speech: Speech) -> click.Command:
         is_look = asked.dry_run or asked.draft
         root = project_folder(context, folder) if is_look else tended_folder(context, folder, speech)
         if asked.dry_run:
-            _show(plan_print(root, request.wanted), speech, boards=request.is_board)
+            _show(
+                plan_print(root, request.wanted, is_board=request.is_board), speech, boards=request.is_board
+            )
             return
         if not (asked.draft or _is_meant(root, request, speech, yes=asked.yes)):
             return
@@ -90,7 +93,7 @@ def make(speech: Speech) -> click.Command:
             on_wait=lambda: speech.note(_WAITING),
         )
         if done is None:
-            speech.tell(_nothing(plan_print(root, request.wanted)))
+            speech.tell(_nothing(plan_print(root, request.wanted, is_board=request.is_board)))
         else:
             _report(done, root, speech, draft=asked.draft)
 
@@ -100,7 +103,7 @@ def make(speech: Speech) -> click.Command:
 
 def _is_meant(root: Path, request: Request, speech: Speech, *, yes: bool) -> bool:
     """Tell whether addresses that were never printed before are to be printed; of others nobody is asked."""
-    plan = plan_print(root, request.wanted)
+    plan = plan_print(root, request.wanted, is_board=request.is_board)
     first = plan.first_printed(is_board=request.is_board)
     if not first:
         return True
@@ -157,7 +160,16 @@ def _nothing(plan: Plan) -> Text:
 
 
 def _report(done: Done, root: Path, speech: Speech, *, draft: bool) -> None:
-    if count := len(done.plan.warnings):
+    errors = done.plan.project.errors
+    if errors and not done.boards:
+        files = sorted({problem.file for problem in errors})
+        named = ", ".join(files[:_SHOWN]) + ", …" * (len(files) > _SHOWN)
+        speech.note(
+            Text(f"Lưu ý: {len(files)} hộ có lỗi nên chưa in biển được: {named}. Xem: vuonho check",
+                 f"Note: {len(files)} household{'s' * (len(files) != 1)} with errors cannot have a plaque yet: {named}. "
+                 "See: vuonho check")
+        )  # fmt: skip
+    if count := len(done.plan.warnings) - len(errors):
         speech.note(Text(f"Hồ sơ có {count} lưu ý; xem: vuonho check",
                          f"The profiles have {count} note{'s' * (count != 1)}; see: vuonho check"))  # fmt: skip
     where = done.file.relative_to(root).as_posix() if done.file.is_relative_to(root) else str(done.file)

@@ -4,6 +4,7 @@ import os
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -61,17 +62,8 @@ def make(speech: Speech) -> click.Command:
     @click.option("--yes", "-y", is_flag=True, help=say(_YES))
     @common(speech)
     @click.pass_context
-    def publish_command(
-        context: click.Context,
-        folder: Path | None,
-        to: str,
-        branch: str,
-        is_dry: bool,
-        let_go: tuple[str, ...],
-        strict: bool,
-        yes: bool,
-    ) -> None:
-        wish = Wish(to, branch, let_go, is_dry, strict)
+    def publish_command(context: click.Context, /, folder: Path | None, yes: bool, **options: Any) -> None:
+        wish = Wish(**options)
         try:
             require_sense(wish)
         except Refused as error:

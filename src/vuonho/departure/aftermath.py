@@ -33,6 +33,14 @@ def working_days_after(day: date, count: int) -> date:
 def left_to_do(root: Path, departure: Departure, today: date, left: tuple[str, ...] = ()) -> Iterator[Text]:
     """Yield what people have to do, the most pressing first; `left` are photos that could not be removed yet."""
     yield _OLD_PAGE if departure.was_shown else _NO_PAGE
+    if departure.is_unread:
+        yield Text(
+            f"{departure.file} không đọc được nên chưa ghi ngày rút vào đó; trang vẫn đóng theo sổ mã. Sửa tệp rồi ghi thêm "
+            f"withdrawn: {departure.day.isoformat()}, hoặc xóa hẳn: vuonho withdraw {departure.code} --erase",
+            f"{departure.file} cannot be read, so the day was not written there; the register closes the page all the same. "
+            f"Correct the file and add withdrawn: {departure.day.isoformat()}, or erase it: vuonho withdraw "
+            f"{departure.code} --erase",
+        )
     if not departure.moved_to:
         yield _deadlines(departure.day, today)
     yield _plaque(departure)

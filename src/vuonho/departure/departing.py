@@ -133,10 +133,15 @@ def left_content(before: bytes, profile: Profile, code: str, wish: Wish, goal: s
     if wish.erase:
         least = {"code": code, key: value, "checked": _checked(profile, wish.day)}
         return render_profile(least).encode("utf-8")
-    if profile.tree is None or profile.tree.get("checked") is None:
+    if not is_readable(profile):
         raise DataProblems(profile.problems)
     values = {other: said for other, said in told(before).items() if other not in LEAVING or other == key}
     return with_values(before, {**values, key: value})
+
+
+def is_readable(profile: Profile) -> bool:
+    """Tell whether a line can be added to a profile: it is YAML, and whole to its last line."""
+    return profile.tree is not None and profile.tree.get("checked") is not None
 
 
 def _checked(profile: Profile, day: date) -> str:

@@ -11,7 +11,14 @@ from pathlib import Path
 from typing import Final
 
 from vuonho.bilingual import Text
-from vuonho.departure.departing import Wish, consent_day, find_household, left_content, refuse_early
+from vuonho.departure.departing import (
+    Wish,
+    consent_day,
+    find_household,
+    is_readable,
+    left_content,
+    refuse_early,
+)
 from vuonho.domain.register.choice import void_code
 from vuonho.domain.register.register import LEFT_ON, MOVED, VOID, WITHDRAWN, Register, Row, render_register
 from vuonho.domain.register.rules import check_register
@@ -43,7 +50,7 @@ class Departure:
 
     `contents` are the files that change, in the order of writing; `followers` are the codes of households that had
     moved to this one and leave with it; `photos` are its originals that no other household names. `was_shown` is
-    False where it cannot have had a page.
+    False where it cannot have had a page, `is_unread` True where its profile cannot be read and stays as it is.
     """
 
     code: str
@@ -57,6 +64,7 @@ class Departure:
     photos: tuple[str, ...]
     is_erased: bool
     was_shown: bool
+    is_unread: bool
 
     @property
     def is_nothing(self) -> bool:
@@ -122,6 +130,7 @@ def _plan(root: Path, wish: Wish) -> Departure:
     return Departure(
         code, text_of(profile, "name"), profile.file if profile else "", day, row, goal, contents,
         tuple(one.code for one in followers), photos, wish.erase, _was_shown(profile, row),
+        profile is not None and not is_readable(profile) and not wish.erase,
     )  # fmt: skip
 
 
@@ -175,7 +184,12 @@ def _own(root: Path, profile: Profile | None, code: str, wish: Wish, goal: str) 
     path = root / profile.file
     with in_words(path):
         before = path.read_bytes()
-    after = left_content(before, profile, code, wish, goal)
+    try:
+        after = left_content(before, profile, code, wish, goal)
+    except DataProblems:
+        if goal:
+            raise
+        return {}  # the register closes the page of a profile that cannot be read
     return {path: after} if after != before else {}
 
 

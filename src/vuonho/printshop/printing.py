@@ -16,8 +16,8 @@ from vuonho.errors import MachineTrouble
 from vuonho.examine import survey_whole
 from vuonho.intake.boardsfile import read_boards
 from vuonho.intake.registerfile import read_register
-from vuonho.last_good import with_last_good
 from vuonho.keeping.undo import with_way_back
+from vuonho.last_good import with_last_good
 from vuonho.output.batch import write_together
 from vuonho.output.files import write_file
 from vuonho.output.lock import locked

@@ -168,7 +168,7 @@ def _row(
             row.printed is None and is_code(instead.code) and (other is None or other.profile == row.profile)
         )
         said = say_changed_code(row.code, row.profile, instead.code, may_hang=may_hang)
-        yield _in_register(row, "code", said)
+        yield _in_profile(instead, "code", said) if instead.code else _in_register(row, "code", said)
 
 
 def _address(row: Row, bases: Sequence[str]) -> Iterator[Finding]:
