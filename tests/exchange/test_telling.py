@@ -4,6 +4,7 @@ import pytest
 
 from vuonho.exchange.merging import Change
 from vuonho.exchange.telling import tell_change, tell_kept
+from vuonho.intake.tree import Plain
 
 
 @pytest.mark.parametrize(
@@ -77,6 +78,6 @@ def test_yes_and_no_are_told_in_words() -> None:
 
 def test_no_answer_inside_an_entry_reads_as_a_question() -> None:
     """“Trong ảnh có người không” would ask."""
-    photo = {"file": "photos/a.jpg", "people": "no"}
+    photo: Plain = {"file": "photos/a.jpg", "people": "no"}
     told = tell_change(Change(("photos",), None, photo, "photos/a.jpg"))
     assert told.vi == "Ảnh: thêm photos/a.jpg (trong ảnh có người: không)"
