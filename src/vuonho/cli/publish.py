@@ -68,7 +68,7 @@ def make(speech: Speech) -> click.Command:
             require_sense(wish)
         except Refused as error:
             raise WrongUse(error.message, error.hint) from error
-        root = project_folder(context, folder) if is_dry else tended_folder(context, folder, speech)
+        root = project_folder(context, folder) if wish.is_dry else tended_folder(context, folder, speech)
         helped = Help(
             jobs=min(os.cpu_count() or 1, 8),
             asks=speech.can_ask,
