@@ -85,7 +85,7 @@ def test_a_photo_that_another_household_shows_stays(village: Path) -> None:
     """What an import brought is deleted again, unless a profile names it by now."""
     (village / "a.csv").write_text(CSV, encoding="utf-8")
     said_by(village, "import", str(village / "a.csv"), "--yes")
-    note = village / ".vuonho/undo/last.json"
+    note = village / ".vuonho/undo.json"
     photo = village / f"profiles/{SLUG}/photos/huong-1.jpg"
     told = note.read_text(encoding="utf-8")
     more = f'"files": [["profiles/{SLUG}/photos/huong-1.jpg", null, "{sha256(photo.read_bytes()).hexdigest()}"], '

@@ -95,9 +95,9 @@ def changed(root: Path, before: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def status_of(root: Path, code: str) -> str:
-    """The last cell of a row."""
+    """The sixth cell of a row."""
     lines = (root / REGISTER).read_text(encoding="utf-8").splitlines()
-    return next(line for line in lines if line.startswith(code)).rpartition(",")[2]
+    return next(line for line in lines if line.startswith(code)).split(",")[5]
 
 
 # --- What it is for ----------------------------------------------------------------------------------------------
@@ -125,15 +125,15 @@ def test_no_trace_and_an_answer(tmp_path: Path, erase: bool) -> None:
 
 
 def test_one_line_and_one_word(project: Path) -> None:
-    """The line stands above `checked` and its comment, the word in the row; every other byte is kept, and the memory knows."""
+    """The line stands above `checked` and its comment, word and day in the row; all else is kept, and the memory knows."""
     before = files(project)
     done = vuonho("-C", project, "withdraw", "482", "135", "--on", "20/11/2026", "--yes")
     assert done.code == 0, done.said
     assert done.out.startswith(f"{MINE}  Vườn bà Hường  {HO}\nĐã ghi: hộ {MINE} rút ngày 20/11/2026.\n")
-    row = f"{MINE},thon/ho.yaml,2026-10-20,,,"
-    assert changed(project, before) == {
-        HO: LEFT, REGISTER: before[REGISTER].decode().replace(row, f"{row}withdrawn")
-    }  # fmt: skip
+    heading, mine, *others = before[REGISTER].decode().splitlines()
+    assert mine == f"{MINE},thon/ho.yaml,2026-10-20,,,"
+    after = [f"{heading},left_on", f"{mine}withdrawn,2026-11-20", *(f"{other}," for other in others), ""]
+    assert changed(project, before) == {HO: LEFT, REGISTER: "\n".join(after)}
     assert (project / ".vuonho/register.csv").read_bytes() == (project / REGISTER).read_bytes()
     again = vuonho("-C", project, "withdraw", MINE)
     assert (again.code, "đã rút rồi (ngày 20/11/2026), không có gì thay đổi" in again.out) == (0, True)

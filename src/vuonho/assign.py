@@ -135,7 +135,7 @@ def _assign(root: Path, today: date, *, is_strict: bool) -> Assigned:
             given.append((profile, code))
     carried = [(profile, profile.code) for profile in profiles if profile.code]
     updated = _with_rows(register, [*carried, *given], today)
-    updated, returned = _with_returned(updated, profiles, is_strict=is_strict)
+    updated, returned = _with_returned(updated, profiles)
     boards = mended_boards(root)
     is_boards = boards != boards_as_written(root)
     if damage:
@@ -262,28 +262,12 @@ def _with_rows(register: Register, carried: list[tuple[Profile, str]], today: da
     return register
 
 
-def _with_returned(
-    register: Register, profiles: list[Profile], *, is_strict: bool
-) -> tuple[Register, tuple[str, ...]]:
-    """Return (register, codes of households that had left and agreed again).
-
-    `is_strict` enters the day of those that left before that day was recorded.
-    """
+def _with_returned(register: Register, profiles: list[Profile]) -> tuple[Register, tuple[str, ...]]:
+    """Return (register, codes of households that had left and agreed again)."""
     returned = []
     for profile in profiles:
         row = register.by_code.get(profile.code)
-        if row is None:
-            continue
-        if has_returned(row, stub_of(profile)):
+        if row is not None and has_returned(row, stub_of(profile)):
             register = register.with_row(replace(row, status=ACTIVE).with_cells(**{LEFT_ON: ""}))
             returned.append(row.code)
-        record = profile.record
-        if (
-            is_strict
-            and row.status == WITHDRAWN
-            and row.left_on is None
-            and isinstance(record, Departed)
-            and record.withdrawn
-        ):
-            register = register.with_row(row.with_cells(**{LEFT_ON: record.withdrawn.isoformat()}))
-    return register.with_columns(), tuple(returned)
+    return register, tuple(returned)

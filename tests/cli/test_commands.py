@@ -64,6 +64,7 @@ WANTS = {"restore": ("backup",), "import": ("export", "-o")}
 """Commands whose example takes a file that another command makes."""
 
 
+ASKING = ("withdraw", "undo", "remove")
 ANSWERS = ("--village", "Thôn Đông", "--commune", "Xã Phúc Trạch", "--phone", "0570 100 200")
 
 
@@ -102,7 +103,11 @@ def type_in(command: str, words: list[str]) -> None:
         assert vuonho(*WANTS[command], words[1]).code == 0
     if command == "publish":
         subprocess.run(["git", "init", "--quiet", "--bare", words[words.index("--to") + 1]], check=True)
-    answers = ANSWERS if command == "init" else ()  # on a terminal it asks
+    if command == "undo":
+        assert vuonho("new", "Vườn thử").code == 0
+    answers = (
+        ANSWERS if command == "init" else ("--yes",) if command in ASKING else ()
+    )  # on a terminal it asks
     done = vuonho(*words, *answers)
     assert done.code == 0, done.said
 

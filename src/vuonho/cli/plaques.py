@@ -24,7 +24,7 @@ HELP = Text(
 
     Cỡ (--size): 200x150, a5 treo cổng; a6 thẻ; 99x139, 99x67, 99x38, 63x38 tem dán A4; 85x54 thẻ nhỏ; a3 bảng của thôn.
 
-    Biển treo xong thì ghi lại: vuonho plaques --hung --all
+    Biển treo xong thì ghi lại: --hung, với mã, --village hoặc --all.
 
     Ví dụ: vuonho plaques --new --draft""",
     """A real print enters the address into the register, to be kept for ever.
@@ -33,7 +33,7 @@ HELP = Text(
 
     Sizes (--size): 200x150, a5 for the gate; a6 card; 99x139, 99x67, 99x38, 63x38 labels on A4; 85x54 small card; a3 the village's board.
 
-    Once plaques hang, record it: vuonho plaques --hung --all
+    Once plaques hang, record it: --hung, with codes, --village or --all.
 
     Example: vuonho plaques --new --draft""",
 )

@@ -150,7 +150,7 @@ def read_households(root: Path) -> tuple[Register, list[Profile]]:
 
 def _left(row: Row, status: str, day: date) -> Row:
     """Return the row of a household that left on a day; as it is where it says so already."""
-    if row.status == status:
+    if row.status == status and row.left_on is not None:
         return row
     return replace(row, status=status).with_cells(**{LEFT_ON: day.isoformat()})
 

@@ -1,7 +1,7 @@
 """The last command that changed households, taken back: how things were is kept with what it writes.
 
-    .vuonho/undo/last.json      the last new, import, withdraw, plaques (a real print) or plaques --hung
-    .vuonho/undo/print-3.json   print run 3
+    .vuonho/undo.json           the last new, import, withdraw, plaques (a real print) or plaques --hung
+    .vuonho/undo-print-3.json   print run 3
 
 What was changed since by hand or by another command, or was published, is not taken back. A code that was given
 stays in the register as void; one that was typed from a plaque leaves it again.
@@ -36,8 +36,7 @@ from vuonho.output.lock import STATE, locked
 from vuonho.output.troubles import in_words
 from vuonho.output.writing.recovery import recover
 
-FOLDER: Final = f"{STATE}/undo"
-LAST: Final = f"{FOLDER}/last.json"
+LAST: Final = f"{STATE}/undo.json"
 _NOTHING: Final = b"{}\n"
 _LARGEST: Final = 200_000_000
 _SHOWN: Final = 5
@@ -112,8 +111,6 @@ def with_way_back(
         "typed": list(typed),
     }
     note = json.dumps(told).encode("ascii")
-    with in_words(root / FOLDER):
-        (root / FOLDER).mkdir(parents=True, exist_ok=True)
     places = (LAST, _of_run(run)) if run else (LAST,)
     return {**contents, **{root / place: note for place in places}}
 
@@ -140,7 +137,7 @@ def _only(register: Register, codes: Iterable[str]) -> Register:
 
 
 def _of_run(run: int) -> str:
-    return f"{FOLDER}/print-{run}.json"
+    return f"{STATE}/undo-print-{run}.json"
 
 
 # --- Taken back ------------------------------------------------------------------------------------------------

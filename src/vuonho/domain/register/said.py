@@ -122,10 +122,10 @@ def say_left(code: str, day: date | None) -> Said:
         return (
             Text(f"Hộ {code} đã rút hoặc chuyển, mà hồ sơ nay lại hiện.",
                  f"Household {code} has left, yet its profile would be shown."),
-            Text("Thêm lại withdrawn: NGÀY rồi chạy “vuonho assign”. Gia đình đồng ý lại thì sau đó mới xóa dòng ấy và ghi ngày "
-                 "đồng ý mới vào consent.given.",
-                 "Put `withdrawn: DATE` back and run `vuonho assign`. If they agreed again, take that line out after that, and "
-                 "write the new day into consent.given."),
+            Text(f"Thêm lại withdrawn: NGÀY rồi chạy vuonho withdraw {code}, để sổ có ngày ấy. Gia đình đồng ý lại thì sau đó mới "
+                 "xóa dòng ấy và ghi ngày đồng ý mới vào consent.given.",
+                 f"Put `withdrawn: DATE` back and run vuonho withdraw {code}, so that the day is recorded. If they agreed again, "
+                 "take that line out after that, and write the new day into consent.given."),
         )  # fmt: skip
     since = say_day(day)
     return (
