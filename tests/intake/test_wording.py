@@ -1,6 +1,7 @@
 """A wording that is not whole is told of at once, line by line; one that changes a few words is whole."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -135,7 +136,7 @@ def three_forms(words: object) -> object:
 
 def test_a_language_may_have_other_forms_than_two(tmp_path: Path) -> None:
     """As many as its rule says: none missing, none too many, and a number in each that stands for several."""
-    three = {key: three_forms(value) for key, value in ENGLISH.items()}
+    three: dict[str, Any] = {key: three_forms(value) for key, value in ENGLISH.items()}
     assert checked(tmp_path, "pl", english(**three, plural=RULE)) == []
     figures = three["figures"] | {"more": ["a", "b"], "gardens": {"one": "a", "other": "b"}}
     household = three["household"] | {"trees": ["a", "b", "{m}"]}

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from vuonho.bilingual import Text
 from vuonho.domain.findings import Finding
 from vuonho.domain.fold import nfc
+from vuonho.domain.schema.garden import CropEntry, Product
 from vuonho.domain.schema.household import Household
 from vuonho.domain.values import LunarByName, format_number, quoted
 from vuonho.errors import Severity
@@ -80,8 +81,11 @@ def _hours(household: Household) -> Iterator[Finding]:
 
 def _seasons(household: Household) -> Iterator[Finding]:
     """Say what was made of “months: Chạp - Giêng”, or ask where other lunar months stand beside it."""
-    entries = {"garden.crops": household.garden.crops, "products": household.products}
-    for place, listed in entries.items():
+    entries: tuple[tuple[str, tuple[CropEntry | Product, ...]], ...] = (
+        ("garden.crops", household.garden.crops),
+        ("products", household.products),
+    )
+    for place, listed in entries:
         for number, entry in enumerate(listed, 1):
             field = f"{place}.{number}.months"
             if isinstance(entry.months, LunarByName):
