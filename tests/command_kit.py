@@ -63,7 +63,7 @@ def vuonho_process(*arguments: str | Path, cwd: Path | None = None, **more: str)
         cwd=cwd,
         env=environment(**more),
         capture_output=True,
-        timeout=120,
+        timeout=600,
         check=False,
     )
     return Outcome(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 import photo_kit
-from browser_kit import SWITCHES
+from browser_kit import PATIENCE, SWITCHES
 from command_kit import copy_demo, vuonho
 from form_kit import JPEG
 from phone_kit import (
@@ -142,18 +142,19 @@ def running(browser: Browser, profile: Path) -> Iterator[tuple[Page, subprocess.
         [executable, *switches], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )
     try:
-        end = time.monotonic() + 30
+        end = time.monotonic() + 120
         while not (port_file.exists() and port_file.read_text(encoding="ascii").strip()):
             assert time.monotonic() < end
             assert process.poll() is None
             time.sleep(0.05)
         port = port_file.read_text(encoding="ascii").split()[0]
         connected = browser.browser_type.connect_over_cdp(f"http://127.0.0.1:{port}")
+        connected.contexts[0].set_default_timeout(PATIENCE)
         yield connected.contexts[0].pages[0], process
     finally:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
-        process.wait(timeout=30)
+        process.wait(timeout=120)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="ends a group of processes as only POSIX can")
@@ -168,7 +169,7 @@ def test_a_draft_outlives_a_killed_browser(browser: Browser, address: str, tmp_p
         )  # what was chosen is kept at once, letters are not
         settled(page)
         os.killpg(process.pid, signal.SIGKILL)
-        process.wait(timeout=30)
+        process.wait(timeout=120)
     with running(browser, tmp_path) as (page, _):
         page.goto(address)
         page.locator(".home").wait_for()
