@@ -189,8 +189,14 @@ addEventListener("DOMContentLoaded", function () {
 
   function count(n, words) {
     if (!n) return places(words).length ? "" : form.dataset.none;
-    var text = form.dataset[n > MOST && !rows.length ? "most" : n === 1 ? "one" : "other"];
+    var text = form.dataset[n > MOST && !rows.length ? "most" : formOf(n)];
     return text.replace("{n}", n.toLocaleString(document.documentElement.lang)).replace("{shown}", MOST);
+  }
+
+  // The form of the words that goes with a number: by the rule of the language, which repeats itself from 200 on.
+  function formOf(n) {
+    var place = (form.dataset.forms || "").charAt(n < 200 ? n : 100 + n % 100);
+    return place && "one" in form.dataset ? ["one", "other"][place] : place || (n === 1 ? "one" : "other");
   }
 
   function places(words) {

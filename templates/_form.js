@@ -9,6 +9,8 @@
   const MOST_BYTES = 50e6, MOST_PHOTOS = 20, PAUSE = 250;
   let drafts = [], current = null, step = 0, village = "", file = null;
   let timer = 0, saving = Promise.resolve(null), dirty = false, addresses = [];
+  let unread = [], beyond = []; // names of photos of the last choice: those that cannot be opened, those that are too many
+  const unkept = new Map(); // by household, the new photos of a save that failed
 
   function add(parent, tag, text, kind) {
     const node = parent.appendChild(document.createElement(tag));
@@ -27,9 +29,15 @@
     }, 30);
   }
 
-  function alarm(text) {
-    byId("trouble").textContent = text;
-    byId("trouble").hidden = !text;
+  // Stays in sight wherever the page is scrolled to; what is being filled in moves out from under it.
+  function notice(id, text) {
+    byId(id).textContent = text;
+    byId(id).hidden = !text;
+    page.style.scrollPaddingTop = byId("notices").offsetHeight + "px";
+    const input = document.activeElement;
+    if (!text || !form.contains(input) || input.tagName === "H1") return;
+    const at = input.getBoundingClientRect(), over = byId("notices").getBoundingClientRect().bottom + 8 - at.top;
+    if (over > 0 && at.bottom > 0) scrollBy(0, -Math.max(0, Math.min(over, innerHeight - at.bottom)));
   }
 
   const two = number => ("0" + number).slice(-2);
@@ -60,6 +68,7 @@
     const heading = id === "household" ? steps[step].querySelector("h1") : byId(id).querySelector("h1");
     window.scrollTo(0, 0);
     heading.focus();
+    notice("unshared", "");
     // One step deeper for the phone's own "back", which then leads back to the list and not out of the page.
     if (id !== "day" && id !== "way" && !(history.state && history.state.deep)) history.pushState({ deep: true }, "");
   }
@@ -201,12 +210,27 @@
     dirty = false;
     draft.changed = Date.now();
     draft.kept = true;
-    saving = store.save(draft, more, less).then(() => { // at once: the page may be on its way out
-      alarm("");
-      byId("kept").textContent = say("kept");
-      call({ saved: draft.id });
-    }, failed);
+    saving = put(draft, more, less); // at once: the page may be on its way out
     return saving;
+  }
+
+  // What could not be kept is tried again with the next save of its household; until then the page says so.
+  function put(draft, more, less) {
+    const photos = (unkept.get(draft.id) || []).concat(more || []).filter(photo => !less || less.indexOf(photo.id) < 0);
+    return store.save(draft, photos, less).then(() => {
+      unkept.delete(draft.id);
+      if (!unkept.size) notice("trouble", "");
+      if (draft === current) byId("kept").textContent = say("kept");
+      call({ saved: draft.id });
+    }, error => {
+      unkept.set(draft.id, photos);
+      failed(error);
+    });
+  }
+
+  // There is room again.
+  function putRest() {
+    return Promise.all(drafts.filter(draft => unkept.has(draft.id)).map(draft => put(draft)));
   }
 
   function flush() {
@@ -217,7 +241,8 @@
   function failed(error) {
     const full = error && /quota/i.test(error.name + error.message);
     dirty = true;
-    alarm(say(full ? "full" : "not_kept"));
+    byId("kept").textContent = "";
+    notice("trouble", say(full ? "full" : "not_kept"));
   }
 
   // Both words come when a phone puts the page aside; a page that is killed sends none, so nothing waits for them.
@@ -226,7 +251,15 @@
 
   // --- Another tab with the same form: it is told what was kept, so that neither writes over the other unseen ---
 
-  const channel = window.BroadcastChannel && new BroadcastChannel("vuonho form " + data.site);
+  const channel = opened();
+
+  function opened() {
+    try {
+      return window.BroadcastChannel && new BroadcastChannel("vuonho form " + data.site);
+    } catch (error) {
+      return null; // Firefox, where it may keep nothing for a page
+    }
+  }
 
   function call(word) {
     if (channel) channel.postMessage(word);
@@ -456,11 +489,23 @@
     const chosen = Array.from(event.target.files), draft = current;
     event.target.value = "";
     const room = Math.max(0, MOST_PHOTOS - draft.photos.length);
-    alarm(chosen.length > room ? say("most", { n: MOST_PHOTOS }) : "");
+    unread = [];
+    beyond = chosen.slice(room).map(file => file.name);
+    sayRefused(draft);
     chosen.slice(0, room).reduce((before, file, at) => before.then(() => {
       byId("working").textContent = say("photo_working", { n: at + 1, all: Math.min(room, chosen.length) });
-      return Phone.photo.shrunk(file).then(bytes => keepPhoto(draft, bytes), () => alarm(say("photo_bad", { name: file.name })));
+      return Phone.photo.shrunk(file).then(bytes => keepPhoto(draft, bytes), () => {
+        unread.push(file.name);
+        sayRefused(draft);
+      });
     }), Promise.resolve()).then(() => { byId("working").textContent = ""; });
+  }
+
+  // Until photos are chosen again: what a save of the others wiped away would be missed at home only.
+  function sayRefused(draft) {
+    const words = [unread.length && say("photo_bad", { name: unread.join(", ") }),
+      beyond.length && say("photo_most", { n: MOST_PHOTOS, name: beyond.join(", ") })].filter(Boolean);
+    notice("refused-photos", words.length ? nameOf(draft) + ": " + words.join("\n") : "");
   }
 
   function keepPhoto(draft, bytes) {
@@ -469,12 +514,11 @@
       const left = drafts.filter(one => one.id === draft.id)[0];
       if (!left) return null;
       left.photos.push({ id: photo.id, values: {} });
-      return store.save(left, [photo]).catch(failed);
+      return put(left, [photo]);
     }
     const card = photoCard({ id: photo.id, values: {} });
     showPhoto(card, bytes);
-    tell(say("photo_done"));
-    return keep([photo]);
+    return keep([photo]).then(() => { if (!unkept.size) tell(say("photo_done")); });
   }
 
   byId("camera").addEventListener("change", takePhotos);
@@ -617,11 +661,11 @@
     const sent = file, whole = navigator.canShare && window.File && new File([sent.blob], sent.name, { type: "text/plain" });
     if (!whole || !navigator.share || !navigator.canShare({ files: [whole] })) {
       if (isInside()) showWay();
-      else alarm(say("not_shared"));
+      else notice("unshared", say("not_shared"));
       return;
     }
     navigator.share({ files: [whole], title: sent.name }).then(() => marked(sent.of, "sent", say("shared", { n: sent.of.length })), error => {
-      if (error.name !== "AbortError") alarm(say("not_shared"));
+      if (error.name !== "AbortError") notice("unshared", say("not_shared"));
     });
   }
 
@@ -687,7 +731,9 @@
       if (!yes) return null;
       return store.remove(draft).then(() => {
         drafts = drafts.filter(one => one !== draft);
+        unkept.delete(draft.id);
         call({ gone: draft.id });
+        putRest();
         showDay();
         tell(say("removed", { name: nameOf(draft) }));
       });
@@ -705,6 +751,7 @@
       return over.reduce((before, draft) => before.then(() => store.remove(draft)), Promise.resolve()).then(() => {
         drafts = drafts.filter(draft => over.indexOf(draft) < 0);
         over.forEach(draft => call({ gone: draft.id }));
+        putRest();
         showDay();
         tell(say("new_done", { n: over.length }));
       });
@@ -750,12 +797,12 @@
   }
 
   function finish() {
-    const name = nameOf(current);
-    current.done = true;
+    const draft = current;
+    draft.done = true;
     keep().then(() => {
       current = null;
       showDay();
-      tell(say("saved_home", { name: name }));
+      if (!unkept.has(draft.id)) tell(say("saved_home", { name: nameOf(draft) }));
     });
   }
 
@@ -790,7 +837,7 @@
     call({ here: true });
     if (isInside()) showWay();
     else return begin();
-  }).catch(() => alarm(say("not_kept")));
+  }).catch(() => notice("trouble", say("not_kept")));
 
   if (data.root && navigator.serviceWorker && /^http/.test(location.protocol)) {
     const root = new URL(data.root, location.href).href;

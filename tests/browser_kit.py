@@ -1,14 +1,36 @@
 """The real browser of this machine, and how it is to be started."""
 
 import shutil
+from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SWITCHES = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
+PATIENCE = 120_000
+"""The milliseconds after which a page hangs, and is not merely slow on a machine at work on much else."""
+expect.set_options(timeout=PATIENCE)
+
+
+def patient(browser: Browser) -> Browser:
+    """Return the browser with its pages waited for as long as that."""
+    new_context, new_page = browser.new_context, browser.new_page
+
+    def context(**options: Any) -> BrowserContext:
+        made = new_context(**options)
+        made.set_default_timeout(PATIENCE)
+        return made
+
+    def page(**options: Any) -> Page:
+        made = new_page(**options)
+        made.set_default_timeout(PATIENCE)
+        return made
+
+    browser.new_context, browser.new_page = context, page  # type: ignore[method-assign]
+    return browser
 
 
 def executable() -> str | None:

@@ -67,7 +67,7 @@ def vuonho_process(*arguments: str | Path, cwd: Path | None = None, typed: str =
         env=environment(**more),
         input=typed.encode("utf-8"),
         capture_output=True,
-        timeout=120,
+        timeout=600,
         check=False,
     )
     return Outcome(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
-from browser_kit import SWITCHES, executable
+from browser_kit import SWITCHES, executable, patient
 from command_kit import PUBLISHED, build, copy_demo
 
 settings.register_profile("unhurried", deadline=None)  # a busy machine is no fault of the code
@@ -83,7 +83,7 @@ def browser() -> Iterator[Browser]:
         pytest.skip("no chromium on this machine (apt install chromium)")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=list(SWITCHES))
-        yield chromium
+        yield patient(chromium)
         chromium.close()
 
 

@@ -48,7 +48,7 @@ class Served:
     """What is being served, and the switches of a test.
 
     `base` is the address of the first site. While `down`, connections are closed unanswered; every answer waits
-    `delay` seconds; a path in `forced` ("/repo/x/") is answered with that status and nothing of the site, with 0 not
+    `delay` seconds, and as long as it is `held`; a path in `forced` ("/repo/x/") is answered with that status and nothing of the site, with 0 not
     at all. A path in `leads` sends on to where it says.
     """
 
@@ -57,6 +57,7 @@ class Served:
     requests: list[Answered] = field(default_factory=list)
     down: bool = False
     delay: float = 0.0
+    held: bool = False
     forced: dict[str, int] = field(default_factory=dict)
     leads: dict[str, str] = field(default_factory=dict)
     over: threading.Event = field(default_factory=threading.Event)
@@ -111,7 +112,7 @@ class _Server(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    timeout = 20
+    timeout = 120
     disable_nagle_algorithm = True  # or a small answer waits 40 ms for the receipt of the last
     server: _Server
 
@@ -119,6 +120,8 @@ class _Handler(BaseHTTPRequestHandler):
         """Answer."""
         state = self.server.state
         state.over.wait(state.delay)
+        while state.held and not state.over.wait(0.02):
+            pass
         path = urlsplit(self.path).path
         if state.down or state.over.is_set() or state.forced.get(path) == 0:
             self.close_connection = True

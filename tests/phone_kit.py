@@ -67,7 +67,6 @@ def write_form(root: Path) -> str:
 def opened(context: BrowserContext, address: str, noise: Noise | None = None) -> Page:
     """Return a page with the form, its list of the day shown."""
     page = context.new_page()
-    page.set_default_timeout(15_000)
     if noise:
         noise.listen(page)
     page.goto(address)

@@ -38,7 +38,7 @@ class Reply:
 def send(port: int, request: bytes, host: str = "127.0.0.1", client: str = "") -> Reply:
     """Send a request as it stands and return what comes back until the connection is closed; status 0 for nothing."""
     source = (client, 0) if client else None
-    with socket.create_connection((host, port), timeout=10, source_address=source) as connection:
+    with socket.create_connection((host, port), timeout=120, source_address=source) as connection:
         connection.sendall(request)
         answer = b"".join(iter(lambda: connection.recv(65536), b""))
     head, _, content = answer.partition(b"\r\n\r\n")
@@ -82,7 +82,7 @@ class Serving:
     def stop(self, number: int = signal.SIGINT) -> int:
         """Return the exit code after a signal."""
         self.process.send_signal(number)
-        return self.process.wait(20)
+        return self.process.wait(120)
 
 
 @contextmanager
@@ -108,7 +108,7 @@ def serving(root: Path, *options: str, **more: str) -> Iterator[Serving]:
     finally:
         if process.poll() is None:
             process.kill()
-        process.wait(20)
+        process.wait(120)
         process.stdout.close()
         process.stderr.close()
 
@@ -140,7 +140,7 @@ def on_a_wifi(root: Path, phone: str, answer: Path, *options: str) -> tuple[int,
         ["unshare", "-rn", "sh", "-c", WIFI, "sh", sys.executable, phone, str(answer), *laptop],
         env=environment(PYTHONPATH=os.pathsep.join(sys.path)),
         capture_output=True,
-        timeout=60,
+        timeout=600,
         check=False,
     )
     if done.returncode in (1, 77) and not answer.exists():

@@ -279,7 +279,7 @@ def test_the_index_comes_with_the_first_focus(browser: Browser, built_demo: Path
         served(built_demo / "site") as server,
         opened(browser, server.base + VILLAGES["en"]) as page,
     ):
-        page.wait_for_timeout(300)
+        pass_time(page, 300)
         assert asks_for_index(server) == []
         ready(page)
         found(page, "duc")
@@ -327,7 +327,7 @@ def test_the_keyboard_is_enough(browser: Browser, demo_site: Served) -> None:
                 break
         page.keyboard.type("sen")
         page.keyboard.press("Enter")
-        page.wait_for_timeout(200)
+        settled(page)
         assert page.evaluate(SHOWN)[0] == "Vườn rau nhà Sen"
         page.keyboard.press("Escape")
         assert page.evaluate(SHOWN) == before
@@ -440,7 +440,7 @@ def test_the_page_stays_where_it_is(browser: Browser, demo_site: Served) -> None
         page.evaluate("document.getElementById('finder').scrollIntoView()")
         before = page.evaluate("scrollY")
         assert len(page.evaluate(SEARCHED, ["v"])[0]) > 8
-        page.wait_for_timeout(200)
+        pass_time(page, 200)
         assert (before > 300, page.evaluate("scrollY")) == (True, before)
         assert page.evaluate("document.getElementById('homes').parentNode.style.minHeight") == ""
 

@@ -528,7 +528,7 @@ def kept(page: Page) -> list[str]:
 
 def until(page: Page, holds: Callable[[], bool]) -> None:
     """Wait until something holds in the browser, or fail."""
-    end = time.monotonic() + 60
+    end = time.monotonic() + 120
     while not holds():
         assert time.monotonic() < end
         page.wait_for_timeout(50)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Dialog
 
+from browser_kit import pass_time
 from command_kit import SLUG, build, vuonho
 from pages_server import served
 
@@ -65,7 +66,7 @@ def test_nothing_in_a_profile_acts(browser: Browser, base: str, page: str) -> No
         shown.goto(base + page)
         if shown.locator("#finder").count():
             shown.locator("#finder input[type=search]").fill("vườn")
-            shown.wait_for_timeout(400)
+            pass_time(shown, 400)
         assert shown.evaluate(STRANGE) == [0, 0]
         assert shown.evaluate("window.violations") == []
     assert (dialogs, elsewhere) == ([], [])

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from browser_kit import pass_time
 from pages_server import served
 
 pytestmark = pytest.mark.browser
@@ -45,7 +46,7 @@ def test_an_english_phone_lands_on_english_and_can_go_back(browser: Browser, bas
         assert page.url == f"{base}482135/"
         page.goto("about:blank")
         page.goto(f"{base}926002/")
-        page.wait_for_timeout(200)
+        pass_time(page, 200)
         assert (page.url, page.locator("html").get_attribute("lang")) == (f"{base}926002/", "vi")
 
 
@@ -64,7 +65,7 @@ def test_a_vietnamese_phone_stays(browser: Browser, base: str, locale: str) -> N
     """The plaque's page is its page."""
     with phone(browser, locale) as page:
         page.goto(f"{base}482135/")
-        page.wait_for_timeout(200)
+        pass_time(page, 200)
         assert page.url == f"{base}482135/"
 
 
@@ -73,7 +74,7 @@ def test_vietnamese_as_second_language_is_enough(browser: Browser, base: str) ->
     with phone(browser, "en-GB") as page:
         page.add_init_script("Object.defineProperty(navigator, 'languages', {value: ['en-GB', 'vi-VN']})")
         page.goto(f"{base}482135/")
-        page.wait_for_timeout(200)
+        pass_time(page, 200)
         assert page.url == f"{base}482135/"
 
 
@@ -98,10 +99,10 @@ def test_without_storage_the_switch_works(browser: Browser, base: str) -> None:
         page.wait_for_url(f"{base}en/482135/")
         page.locator("header a[hreflang=vi]").click()
         page.wait_for_url(f"{base}482135/**")
-        page.wait_for_timeout(200)
+        pass_time(page, 200)
         assert page.locator("html").get_attribute("lang") == "vi"
         page.reload()
-        page.wait_for_timeout(200)
+        pass_time(page, 200)
         assert page.locator("html").get_attribute("lang") == "vi"
         assert faults == []
 
@@ -117,7 +118,7 @@ def test_a_search_engine_is_not_sent_on(browser: Browser, base: str) -> None:
     """It reads each language at its own address."""
     with phone(browser, "en-US", user_agent=GOOGLE) as page:
         page.goto(f"{base}482135/")
-        page.wait_for_timeout(200)
+        pass_time(page, 200)
         assert page.url == f"{base}482135/"
 
 

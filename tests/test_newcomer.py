@@ -46,7 +46,7 @@ def run(*words: str | Path, cwd: Path) -> str:
     program = ("git",) if words[0] == "git" else PROGRAM
     rest = words[1:] if words[0] == "git" else words
     done = subprocess.run(
-        [*program, *map(str, rest)], cwd=cwd, env=environment(), capture_output=True, timeout=120, check=False
+        [*program, *map(str, rest)], cwd=cwd, env=environment(), capture_output=True, timeout=600, check=False
     )
     said = (done.stdout + done.stderr).decode("utf-8")
     assert done.returncode == 0, said

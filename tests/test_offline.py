@@ -102,7 +102,7 @@ def shells(page: Page, prefix: str = PREFIX) -> list[str]:
 
 def until(page: Page, holds: Callable[[], bool], why: str) -> None:
     """Wait until something holds in the browser, or fail."""
-    end = time.monotonic() + 90
+    end = time.monotonic() + 120
     while not holds():
         assert time.monotonic() < end, (why, page.evaluate(KEPT))
         page.wait_for_timeout(50)
@@ -318,18 +318,17 @@ def test_a_site_at_the_root_leaves_the_projects_below_alone(phone: BrowserContex
 def test_a_slow_network_shows_the_copy_and_renews_it(
     phone: BrowserContext, server: Served, root: Path
 ) -> None:
-    """After three seconds; the answer that comes later is there the next time."""
+    """After a while without an answer; the one that comes later is there the next time."""
     page = phone.new_page()
     visit(page, server)
     file = root / "site" / HOME / "index.html"
     file.write_bytes(file.read_bytes().replace("Vườn bà Hường".encode(), "Vườn bà Hường mới".encode()))
-    server.delay, before = 5.0, len(server.requests)
-    start = time.monotonic()
+    server.held, before = True, len(server.requests)
     page.goto(server.base + HOME, wait_until="commit")
     assert heading(page) == NAME
-    assert time.monotonic() - start > 2.9
+    server.held = False
     until(page, lambda: f"{PREFIX}/{HOME}" in server.paths()[before:], "the late answer")
-    server.delay, server.down = 0.0, True  # what the page asks for when it has loaded comes no more
+    server.down = True  # what the page asks for when it has loaded comes no more
     until(page, lambda: "mới" in page.evaluate(COPY, server.base + HOME), "the copy is renewed")
     page.goto(server.base + HOME)
     assert heading(page) == "Vườn bà Hường mới"

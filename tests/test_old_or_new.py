@@ -78,8 +78,8 @@ def wait_for(process: "subprocess.Popen[bytes]", folder: Path, count: int) -> No
 
 
 def has_ended(group: int) -> bool:
-    """Tell whether every process of a group is gone, within five seconds."""
-    for _ in range(100):
+    """Tell whether every process of a group is gone, or soon is."""
+    for _ in range(1200):
         try:
             os.killpg(group, 0)
         except ProcessLookupError:
@@ -101,7 +101,7 @@ def test_ctrl_c(changed: Path, new: dict[str, bytes], folder: str, count: int, j
     process = started(changed, "--jobs", jobs)
     wait_for(process, changed / folder, count)
     os.killpg(process.pid, signal.SIGINT)
-    out, err = (stream.decode() for stream in process.communicate(timeout=60))
+    out, err = (stream.decode() for stream in process.communicate(timeout=600))
     site = files(changed / "site")
     assert has_ended(process.pid)
     assert "Traceback" not in out + err
@@ -135,7 +135,7 @@ def test_killed(changed: Path, new: dict[str, bytes], count: int) -> None:
     process = started(changed, "--jobs", "1")
     wait_for(process, changed / STAGING, count)
     os.killpg(process.pid, signal.SIGKILL)
-    process.communicate(timeout=60)
+    process.communicate(timeout=600)
     assert vuonho("-C", changed, "check").code == 0
     assert files(changed / "site") in (old, new)
     assert build(changed).code == 0
@@ -149,7 +149,7 @@ def test_two_builds_at_once(changed: Path, new: dict[str, bytes]) -> None:
     first = started(changed, "--jobs", "1")
     wait_for(first, changed / PHOTOS, 1)
     second = vuonho_process("-C", changed, "build", "--jobs", "1")
-    _, err = first.communicate(timeout=60)
+    _, err = first.communicate(timeout=600)
     assert first.returncode == 0, err
     assert second.code == 0, second.said
     assert "Đang chờ một lệnh vuonho khác" in second.err

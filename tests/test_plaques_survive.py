@@ -124,7 +124,7 @@ def started(root: Path, *options: str) -> "subprocess.Popen[bytes]":
 
 
 def ended(process: "subprocess.Popen[bytes]") -> tuple[int, str]:
-    out, err = process.communicate(timeout=120)
+    out, err = process.communicate(timeout=600)
     return process.returncode, (out + err).decode("utf-8")
 
 

@@ -61,7 +61,7 @@ def save_while_it_is_shown(step: Step) -> Outcome:
         stderr=subprocess.STDOUT,
         encoding="utf-8",
     ) as process:
-        watch = Timer(120, process.kill)
+        watch = Timer(600, process.kill)
         watch.start()
         assert process.stdout is not None
         for line in process.stdout:

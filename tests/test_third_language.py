@@ -9,21 +9,28 @@ import yaml
 from lxml import etree, html
 from playwright.sync_api import Browser
 
+from browser_kit import pass_time
 from command_kit import ROOT, SLUG, build, edit, vuonho
 from pages_server import served
 
 TAG = "lo"
 MARK = "ລາວ "
 """Before each word of the test catalogue, so that a sentence that slipped past it is seen."""
+RULE = "nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);"
+"""That of Polish: 1, then 2 to 4 of each ten but 12 to 14, then all others."""
+TREES = {1: 0, 2: 1, 5: 2, 12: 2, 22: 1}
+"""Numbers, each with its form."""
 FAMILIES = ("", f"{SLUG}/", f"{SLUG}/print/", "482135/", "711946/", "643479/", "158589/", "privacy/")
 XHTML = "{http://www.w3.org/1999/xhtml}link"
 
 
-def marked(words: object) -> object:
-    """Return the English catalogue with every message marked; the forms of numbers stay."""
-    if isinstance(words, dict):
-        return {key: value if key == "format" else marked(value) for key, value in words.items()}
-    return f"{MARK}{words}"
+def marked(words: object, mark: str = MARK) -> object:
+    """Return the English catalogue with every message marked, each count in three forms; the forms of numbers stay."""
+    if not isinstance(words, dict):
+        return f"{mark}{words}"
+    if words.keys() == {"one", "other"}:
+        return [f"{mark}{words['other']} ‹{form}›" for form in range(3)]
+    return {key: marked(value, "" if key == "format" else mark) for key, value in words.items()}
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +40,11 @@ def site(built_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     english = yaml.safe_load((ROOT / "templates/languages/en.yaml").read_text(encoding="utf-8"))
     catalogue = root / "templates/languages" / f"{TAG}.yaml"
     catalogue.parent.mkdir(parents=True)
-    catalogue.write_text(yaml.safe_dump(marked(english), allow_unicode=True), encoding="utf-8")
+    words = {"plural": RULE, **marked(english)}  # type: ignore[dict-item]
+    catalogue.write_text(yaml.safe_dump(words, allow_unicode=True), encoding="utf-8")
+    crops = "\n".join(f"    - {{name: Cây số {trees}, trees: {trees}}}" for trees in TREES)
+    cau = "    - {name: Cau, trees: 12, planted: 2005}"
+    edit(root / "profiles" / SLUG / "ba-huong.yaml", cau, f"{cau}\n{crops}")
     edit(root / "profiles/site.yaml", "languages: [vi, en]", f"languages: [vi, en, {TAG}]")
     done = build(root)
     assert done.code == 0, done.said
@@ -81,6 +92,29 @@ def test_machines_learn_of_it_too(site: Path) -> None:
     assert (site / f"data/search-{TAG}.json").is_file()
     for name in ("404.html", "offline.html"):
         assert MARK.strip() in (site / name).read_text(encoding="utf-8")
+
+
+def test_a_count_stands_in_the_form_that_the_language_wants(site: Path) -> None:
+    """By the rule of its file, which knows more than one and many."""
+    shown = page(site, f"{TAG}/482135").text_content()
+    assert [f"{trees} trees ‹{form}›" in shown for trees, form in TREES.items()] == [True] * len(TREES)
+
+
+@pytest.mark.browser
+def test_what_is_found_is_counted_in_the_right_form(browser: Browser, site: Path) -> None:
+    """The script follows the rule of the language as the pages do."""
+    with served(site) as server, browser.new_context(service_workers="block") as context:
+        shown = context.new_page()
+        shown.goto(f"{server.base}{TAG}/{SLUG}/")
+        counted = {}
+        for typed in ("lieu", "huong", "nha"):
+            shown.fill("#finder input[name=q]", typed)
+            pass_time(shown, 500)
+            n, _, rest = shown.inner_text("#finder .found").removeprefix(MARK).partition(" ")
+            counted[int(n)] = rest
+    forms = {n: 0 if n == 1 else 1 if n in (2, 3, 4) else 2 for n in counted}
+    assert counted == {n: f"households found. ‹{form}›" for n, form in forms.items()}
+    assert {*forms.values()} == {0, 1, 2}
 
 
 @pytest.mark.parametrize("command", ["check", "build"])

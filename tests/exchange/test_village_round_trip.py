@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from command_kit import SLUG, build, files, vuonho
@@ -61,3 +62,21 @@ def test_work_done_since_is_not_undone_by_an_untouched_cell(demo: Path, exported
     done = vuonho("-C", demo, "import", exported, "--yes")
     assert done.code == 0, done.said
     assert path.read_text(encoding="utf-8") == text
+
+
+def test_lunar_months_by_name_arrive_as_lunar(demo: Path, exported: Path, tmp_path: Path) -> None:
+    """Typed under the solar months: the note names the cell, and the page the lunar months with about their solar ones."""
+    book = openpyxl.load_workbook(exported)
+    sheet = book["Cây trồng"]
+    heads = [cell.value for cell in sheet[1]]
+    row = next(row for row in sheet.iter_rows(min_row=2) if row[heads.index("Cây trồng *")].value == "Dừa")
+    cell = row[heads.index("Tháng thu hoạch (dương lịch)")]
+    cell.value = "Chạp - Giêng"
+    book.save(tmp_path / "sửa.xlsx")
+    done = vuonho("-C", demo, "import", tmp_path / "sửa.xlsx", "--yes")
+    assert done.code == 0, done.said
+    note = "“Chạp - Giêng” là tháng âm lịch: đã hiểu là tháng 12, 1 âm lịch (lunar_months)."
+    assert f"ô {cell.coordinate}): {note}" in done.said
+    assert build(demo).code == 0
+    page = demo / "site" / str(row[heads.index("Mã")].value) / "index.html"
+    assert "khoảng tháng 1–2 (tháng 12–1 âm lịch)" in page.read_text(encoding="utf-8")

@@ -88,7 +88,7 @@ LINES = st.lists(
     st.booleans(),
     st.booleans(),
 )
-@settings(max_examples=300, deadline=2000)
+@settings(max_examples=300)
 def test_every_other_byte_is_kept(
     lines: list[tuple[str, str, str, str]], newline: str, encoding: str, headed: bool, ended: bool
 ) -> None:
@@ -115,7 +115,7 @@ def test_every_other_byte_is_kept(
 
 
 @given(st.binary(max_size=200) | st.text(max_size=80).map(str.encode))
-@settings(max_examples=300, deadline=2000)
+@settings(max_examples=300)
 def test_any_bytes_are_coded_or_refused(content: bytes) -> None:
     """Nothing but Refused is raised, and what comes out carries the code."""
     try:

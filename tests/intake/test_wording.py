@@ -1,6 +1,7 @@
 """A wording that is not whole is told of at once, line by line; one that changes a few words is whole."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -119,6 +120,64 @@ def test_forms_of_dates_and_numbers_are_each_languages_own(tmp_path: Path) -> No
     said = told(checked(tmp_path, "vi", 'format: {date: "{day} {moon} {year}"}\n'))
     assert said == [("error", "format.date")]
     assert checked(tmp_path / "en", "en", "village: {households_count: {one: A household}}\n") == []
+
+
+RULE = "nplurals=3; plural=n==1 ? 0 : n<5 ? 1 : 2"
+
+
+def three_forms(words: object) -> object:
+    """Return a wording with each count in three forms, of which the first need not say its number."""
+    if not isinstance(words, dict):
+        return words
+    if words.keys() == {"one", "other"}:
+        return [words["other"].replace("{n}", "a"), words["other"], words["other"]]
+    return {key: three_forms(value) for key, value in words.items()}
+
+
+def test_a_language_may_have_other_forms_than_two(tmp_path: Path) -> None:
+    """As many as its rule says: none missing, none too many, and a number in each that stands for several."""
+    three: dict[str, Any] = {key: three_forms(value) for key, value in ENGLISH.items()}
+    assert checked(tmp_path, "pl", english(**three, plural=RULE)) == []
+    figures = three["figures"] | {"more": ["a", "b"], "gardens": {"one": "a", "other": "b"}}
+    household = three["household"] | {"trees": ["a", "b", "{m}"]}
+    village = {key: value for key, value in three["village"].items() if key != "walk_more"}
+    own = checked(tmp_path, "pl", english(**three | {
+        "plural": RULE, "figures": figures, "household": household, "village": village}))  # fmt: skip
+    assert sorted(told(own)) == [
+        ("error", "figures.gardens"),
+        ("error", "figures.more"),
+        ("error", "household.trees.2"),
+        ("error", "village"),
+        ("warning", "household.trees.1"),
+        ("warning", "household.trees.2"),
+    ]
+    said = {problem.field: problem for problem in own}
+    assert said["figures.more"].message.en == "This has 2 forms, and the line plural says 3."
+    assert said["figures.more"].line
+    assert said["figures.more"].hint.en == 'Write 3 in the order of plural: ["…", "…", "…"]'
+    assert said["village"].message.en == "3 lines of “village” are missing: walk_more (3 lines)."
+
+
+def test_two_forms_keep_their_names(tmp_path: Path) -> None:
+    """French has two as English has, but counts none as one; its second form alone stands for several but one."""
+    assert checked(tmp_path, "fr", english(plural="nplurals=2; plural=n > 1")) == []
+    own = checked(tmp_path, "lo", english(plural="nplurals=1; plural=0"))
+    assert ("error", "figures.more") in told(own)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "n != 1", "nplurals=2; plural=n+1", "nplurals=2; plural=1/n", "nplurals=3; plural=n**9**9",
+        "nplurals=2; plural=" + "(" * 40 + "n" + ")" * 40, "nplurals=2; plural=" + "n*" * 5000 + "1", "nplurals=2; plural=n(",
+        "nplurals=2; plural=open('x')", "nplurals=0; plural=0", "",
+    ],
+)  # fmt: skip
+def test_a_rule_that_is_none_is_refused(tmp_path: Path, rule: str) -> None:
+    """Also one that divides by nothing, leads to a form that is not there, or is too long to be one."""
+    (own,) = checked(tmp_path, "pl", english(plural=rule))
+    assert (own.field, own.severity, own.line) == ("plural", Severity.ERROR, own.line)
+    assert "nplurals=2; plural=(n != 1)" in own.hint.en
 
 
 def test_what_cannot_be_read_is_told_first(tmp_path: Path) -> None:

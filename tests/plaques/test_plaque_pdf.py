@@ -209,7 +209,7 @@ def test_the_same_order_gives_the_same_bytes(tmp_path: Path) -> None:
     }
     done = subprocess.run(
         [sys.executable, "-c", AGAIN.format(paths=paths)],
-        env=os.environ | different, cwd=tmp_path, capture_output=True, check=True, timeout=60,
+        env=os.environ | different, cwd=tmp_path, capture_output=True, check=True, timeout=600,
     )  # fmt: skip
     homes = [kit.home(code=str(100000 + number)) for number in range(3)]
     here = [sha256(kit.printed(design, homes).content).hexdigest() for design in ("a6", "63x38", "a6 on a4")]

@@ -45,13 +45,9 @@ def test_it_tells_where_the_site_is(command: Serving) -> None:
     assert "<title>Vườn bà Hường" in ask(command.port, f"/vuon/{HOME}").text
 
 
-def shown(page: Page, text: str, seconds: float = 15) -> float:
-    """Return the seconds until a page shows a text, by itself."""
-    began = time.monotonic()
-    page.wait_for_function(
-        "text => document.body && document.body.innerText.includes(text)", arg=text, timeout=seconds * 1000
-    )
-    return time.monotonic() - began
+def shown(page: Page, text: str) -> None:
+    """Wait until a page shows a text, by itself."""
+    page.wait_for_function("text => document.body && document.body.innerText.includes(text)", arg=text)
 
 
 @pytest.mark.browser
@@ -114,7 +110,7 @@ def test_another_vuonho_is_waited_for(command: Serving, root: Path) -> None:
     """Two commands do not disturb each other, and the page follows the other's work as well."""
     edit(root / PROFILE, "name: Vườn bà Hường", "name: Vườn bà Hường Khác")
     assert vuonho("-C", root, "build", "--jobs", "1").code == 0
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 120
     while "Hường Khác" not in ask(command.port, f"/vuon/{HOME}").text:
         assert time.monotonic() < deadline
         time.sleep(0.05)
@@ -123,7 +119,7 @@ def test_another_vuonho_is_waited_for(command: Serving, root: Path) -> None:
 
 def test_ctrl_c_ends_it(command: Serving) -> None:
     """130 and one sentence; the port is free, and who waits is let go."""
-    with socket.create_connection(("127.0.0.1", command.port), timeout=10) as waiting:
+    with socket.create_connection(("127.0.0.1", command.port), timeout=120) as waiting:
         version = ask(command.port, f"{WAIT}?x").text
         waiting.sendall(f"GET {WAIT}?{version} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
         assert command.stop() == 130
@@ -139,7 +135,7 @@ import json, sys, time
 from preview_kit import send
 def told(path, host):
     request = f"GET {path} HTTP/1.1\\r\\nHost: {host}\\r\\nConnection: close\\r\\n\\r\\n".encode()
-    for _ in range(400):
+    for _ in range(4000):
         try:
             reply = send(8000, request, "192.168.77.2", "192.168.77.9")
             return reply.status, reply.text
@@ -234,7 +230,7 @@ def test_a_page_is_quiet_when_the_preview_ends(browser: Browser, built_demo: Pat
     assert page.title() == "As it was"
     trouble = show_trouble(first, Trouble(b"<title>Anew</title>", b""), script)
     with previewed(trouble, port=server.port):
-        page.wait_for_function("() => document.title == 'Anew'", timeout=8000)
+        page.wait_for_function("() => document.title == 'Anew'")
     assert wrong == []
     page.close()
 
@@ -248,7 +244,7 @@ def test_the_browser_is_opened_if_one_wants(demo: Path, tmp_path: Path) -> None:
     with serving(
         demo, "--port", "0", "--open", PATH=f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
     ) as command:
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 120
         while not (note.exists() and note.stat().st_size) and time.monotonic() < deadline:
             time.sleep(0.02)
         assert note.read_text(encoding="utf-8") == f"{command.address}\n"

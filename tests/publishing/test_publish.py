@@ -268,11 +268,11 @@ def interrupt(root: Path, far: Path, how: int) -> tuple[int, str]:
         [*COMMAND, "-C", root, "publish", "--to", FAR], env=environment(), start_new_session=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
-    until = time.monotonic() + 60
+    until = time.monotonic() + 120
     while not sign.exists() and time.monotonic() < until:
         time.sleep(0.02)
     (os.killpg if how == signal.SIGINT else os.kill)(process.pid, how)
-    _, said = process.communicate(timeout=60)
+    _, said = process.communicate(timeout=600)
     time.sleep(1.2)  # the other side may still be at it
     hook.unlink()
     return process.returncode, said.decode()

@@ -1,4 +1,5 @@
-"""Slips of the pen that every type takes: a number in a name, a price for nobody knows what, hours without a welcome."""
+"""Slips of the pen that every type takes: a number in a name, a price for nobody knows what, hours without a
+welcome, lunar months by name among the solar ones."""
 
 import re
 from collections.abc import Iterator
@@ -6,8 +7,9 @@ from collections.abc import Iterator
 from vuonho.bilingual import Text
 from vuonho.domain.findings import Finding
 from vuonho.domain.fold import nfc
+from vuonho.domain.schema.garden import CropEntry, Product
 from vuonho.domain.schema.household import Household
-from vuonho.domain.values import format_number
+from vuonho.domain.values import LunarByName, format_number, quoted
 from vuonho.errors import Severity
 
 _NUMBER = r"(?<![\w.,])\d+(?:[.,]\d+)*\s*"
@@ -23,6 +25,7 @@ def slips(household: Household) -> Iterator[Finding]:
     yield from _names(household)
     yield from _units(household)
     yield from _hours(household)
+    yield from _seasons(household)
 
 
 def _names(household: Household) -> Iterator[Finding]:
@@ -74,3 +77,31 @@ def _hours(household: Household) -> Iterator[Finding]:
                  "If visitors are welcome, say yes under “Receives visitors”; if not, delete the hours."),
             Severity.WARNING,
         )  # fmt: skip
+
+
+def _seasons(household: Household) -> Iterator[Finding]:
+    """Say what was made of “months: Chạp - Giêng”, or ask where other lunar months stand beside it."""
+    entries: tuple[tuple[str, tuple[CropEntry | Product, ...]], ...] = (
+        ("garden.crops", household.garden.crops),
+        ("products", household.products),
+    )
+    for place, listed in entries:
+        for number, entry in enumerate(listed, 1):
+            field = f"{place}.{number}.months"
+            if isinstance(entry.months, LunarByName):
+                yield Finding(
+                    field,
+                    Text(f"{quoted(entry.months.typed)} là tháng âm lịch, mà mục âm lịch (lunar_months) lại ghi khác.",
+                         f"{quoted(entry.months.typed)} names lunar months, and lunar_months says something else."),
+                    Text("Giữ một trong hai, ghi vào mục âm lịch (lunar_months).", "Keep one of them, as lunar_months."),
+                )  # fmt: skip
+            elif isinstance(entry.lunar_months, LunarByName):
+                run = ", ".join(map(str, entry.lunar_months.run))
+                yield Finding(
+                    field,
+                    Text(f"{quoted(entry.lunar_months.typed)} là tháng âm lịch: đã hiểu là tháng {run} âm lịch (lunar_months).",
+                         f"{quoted(entry.lunar_months.typed)} names lunar months: read as lunar_months {run}."),
+                    Text("Ghi hẳn vào mục âm lịch (lunar_months) cho rõ; nếu là tháng dương thì ghi bằng số.",
+                         "Better write it as lunar_months; if solar months are meant, write numbers."),
+                    Severity.WARNING,
+                )  # fmt: skip

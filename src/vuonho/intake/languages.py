@@ -7,9 +7,10 @@ from pathlib import Path
 from types import MappingProxyType
 
 from vuonho.bilingual import Text
+from vuonho.domain.plurals import form_names
 from vuonho.errors import DataProblems, Problem, Severity
 from vuonho.intake.files import parse_file, read_text
-from vuonho.intake.tree import Mapping, Scalar
+from vuonho.intake.tree import Mapping, Scalar, Sequence
 
 Catalogue = MappingOf[str, Scalar]
 """Every line of one file by its dotted key, with its place."""
@@ -47,19 +48,25 @@ def read_catalogue(path: Path) -> tuple[Catalogue, tuple[Problem, ...]]:
 def _parse_catalogue(text: str, name: str) -> tuple[Catalogue, tuple[Problem, ...]]:
     """Return what `read_catalogue` does; kept, for each build asks twice for the same thousand lines."""
     tree, problems = parse_file(text, name)
-    found = list(_flat(tree, "", name)) if tree else []
+    has_forms = tree is not None and tree.get("plural") is not None
+    found = list(_flat(tree, "", name, has_forms)) if tree else []
     lines = {key: value for key, value in found if isinstance(value, Scalar)}
     faults = (value for _, value in found if isinstance(value, Problem))
     return MappingProxyType(lines), (*problems, *faults)
 
 
-def _flat(tree: Mapping, prefix: str, name: str) -> Iterator[tuple[str, Scalar | Problem]]:
+def _flat(tree: Mapping, prefix: str, name: str, has_forms: bool) -> Iterator[tuple[str, Scalar | Problem]]:
+    """Yield each line by its key; a list is the forms of a count in a language that says which goes with what."""
     for entry in tree.entries:
         key = f"{prefix}{entry.key}"
         if isinstance(entry.value, Mapping):
-            yield from _flat(entry.value, f"{key}.", name)
+            yield from _flat(entry.value, f"{key}.", name, has_forms)
         elif isinstance(entry.value, Scalar):
             yield key, entry.value
+        elif has_forms and isinstance(entry.value, Sequence) and entry.value.items:
+            for form, item in zip(form_names(len(entry.value.items)), entry.value.items, strict=True):
+                if isinstance(item, Scalar):
+                    yield f"{key}.{form}", item
         else:
             message = Text(
                 "Chỗ này cần một câu, không phải danh sách.", "A sentence is wanted here, not a list."

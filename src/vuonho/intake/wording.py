@@ -13,12 +13,13 @@ from typing import Final
 
 from vuonho.bilingual import NOTHING, Text
 from vuonho.domain.fold import nearest
+from vuonho.domain.plurals import USUAL_RULE, Plural, parse_plural
 from vuonho.domain.vocabulary import consent_words, garden_words, living_words
 from vuonho.domain.vocabulary.animals import ANIMALS
 from vuonho.domain.vocabulary.crops import CROPS
 from vuonho.domain.vocabulary.goods import GOODS
 from vuonho.domain.vocabulary.words import WordList
-from vuonho.errors import Problem, Severity
+from vuonho.errors import Problem, Refused, Severity
 from vuonho.intake.folder import SITE_FILE
 from vuonho.intake.languages import Catalogue, catalogue_files, read_catalogue
 from vuonho.intake.tree import Scalar
@@ -65,16 +66,43 @@ def _check(language: _Language, tag: str, own: Path, shipped: Path) -> Iterator[
         return  # what is broken hides what is there
     vi, en = (_read(catalogue_files((shipped,), one)).lines for one in OURS)
     file, lines = f"templates/languages/{tag}.yaml", language.lines
+    try:
+        plural = parse_plural(lines["plural"].text if "plural" in lines else USUAL_RULE)
+    except Refused as error:
+        yield Problem(file, lines["plural"].line, lines["plural"].column, "plural", error.message, error.hint)
+        return  # nor is it known which forms are wanted
+    counts = [key.removesuffix(".one") for key in en if key.endswith(".one")]
+    vi, en = (_in_forms(one, counts, plural) for one in (vi, en))
+    uneven = {key: given for key in counts if (given := _forms_of(key, lines)) and given != {*plural.forms}}
+    for key, given in uneven.items():
+        yield Problem(file, _line_of(key, lines), None, key, *_miscounted(len(given), plural))
     needed = [key for key in en if tag in OURS or key.partition(".")[0] not in PAPERS]
+    needed = [key for key in needed if key.rpartition(".")[0] not in uneven]
     filled = [key for key, line in lines.items() if tag in OURS or not _is_blank(key, line, en)]
     for section, missing in _by_section(_topmost(needed, filled)).items():
         yield Problem(file, _line_of(section, lines), None, section, *_missing(section, missing, en))
-    for key in _topmost([key for key in lines if not _is_name(key)], en):
-        if not _is_asked_for(key, own):
+    for key in _topmost([key for key in lines if not _is_name(key) and key != "plural"], en):
+        if key.rpartition(".")[0] not in uneven and not _is_asked_for(key, own):
             yield Problem(file, _line_of(key, lines), None, key, *_unknown(key, en), Severity.WARNING)
     for key in filled:
-        for said in _check_braces(key, lines[key].text, en, vi):
+        count, _, form = key.rpartition(".")
+        is_uncounted = count in counts and form not in plural.counting()
+        for said in _check_braces(key, lines[key].text, en, vi, is_uncounted):
             yield Problem(file, lines[key].line, lines[key].column, key, *said)
+
+
+def _in_forms(lines: Catalogue, counts: Collection[str], plural: Plural) -> Catalogue:
+    """Return our lines with each count in as many forms as the language has."""
+    if "other" in plural.forms:
+        return lines
+    rest = {key: line for key, line in lines.items() if key.rpartition(".")[0] not in counts}
+    return rest | {f"{key}.{form}": lines[f"{key}.other"] for key in counts for form in plural.forms}
+
+
+def _forms_of(count: str, lines: Catalogue) -> set[str]:
+    """Return the names of the forms in which a language with a rule of its own has a count."""
+    found = {key.removeprefix(f"{count}.") for key in lines if key.startswith(f"{count}.")}
+    return found if "plural" in lines else set()
 
 
 # --- Lines ------------------------------------------------------------------------------------------------
@@ -140,7 +168,9 @@ def _is_asked_for(key: str, own: Path) -> bool:
 # --- Braces -----------------------------------------------------------------------------------------------
 
 
-def _check_braces(key: str, text: str, en: Catalogue, vi: Catalogue) -> Iterator[tuple[Text, Text, Severity]]:
+def _check_braces(
+    key: str, text: str, en: Catalogue, vi: Catalogue, is_uncounted: bool
+) -> Iterator[tuple[Text, Text, Severity]]:
     used, ours = _braces(text), [_braces(one[key].text) or frozenset() for one in (en, vi) if key in one]
     if not ours:
         return  # a name, or a line for a page of the project's own
@@ -152,7 +182,7 @@ def _check_braces(key: str, text: str, en: Catalogue, vi: Catalogue) -> Iterator
     allowed = frozenset[str]().union(*ours, also or ())
     for name in sorted(used - allowed):
         yield (*_strange(name, allowed), Severity.ERROR)
-    wanted = frozenset.intersection(*ours) - ({"n"} if key.endswith(".one") else set())
+    wanted = frozenset.intersection(*ours) - ({"n"} if is_uncounted else set())
     for name in sorted(wanted - used):
         yield (*_forgotten(name), Severity.WARNING)
 
@@ -190,6 +220,17 @@ def _missing(section: str, missing: Mapping[str, int], en: Catalogue) -> tuple[T
         Text(f"Thiếu {total} câu{where.vi}: {vi}.",
              f"{total} line{'s' * (total != 1)}{where.en} {verb} missing: {', '.join(lines)}."),
         Text("Chép từ en.yaml sang rồi dịch.", "Copy from en.yaml and translate."),
+    )  # fmt: skip
+
+
+def _miscounted(given: int, plural: Plural) -> tuple[Text, Text]:
+    wanted = len(plural.forms)
+    as_list = ", ".join('"…"' for _ in plural.forms)
+    return (
+        Text(f"Mục này có {given} dạng, mà dòng plural nói {wanted}.",
+             f"This has {given} form{'s' * (given != 1)}, and the line plural says {wanted}."),
+        Text(f"Ghi {wanted} dạng theo thứ tự của plural: [{as_list}]",
+             f"Write {wanted} in the order of plural: [{as_list}]"),
     )  # fmt: skip
 
 

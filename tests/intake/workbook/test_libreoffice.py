@@ -41,7 +41,7 @@ def test_libreoffice_of_today_changes_nothing(tmp_path: Path) -> None:
     subprocess.run(
         [program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "xlsx", "--outdir", tmp_path / "out",
          tmp_path / "in.xlsx"],
-        check=True, capture_output=True, timeout=60,
+        check=True, capture_output=True, timeout=600,
     )  # fmt: skip
     households = told((tmp_path / "out/in.xlsx").read_bytes())
     expected = demo_profiles()

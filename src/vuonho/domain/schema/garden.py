@@ -1,6 +1,8 @@
 """The garden part of a profile: area, model garden, crops, animals, products."""
 
-from typing import Annotated, ClassVar, TypeAlias
+from typing import Annotated, ClassVar, Self, TypeAlias
+
+from pydantic import model_validator
 
 from vuonho.domain.schema.about import Record, about
 from vuonho.domain.schema.scalars import (
@@ -9,6 +11,7 @@ from vuonho.domain.schema.scalars import (
     Day,
     Line,
     Listed,
+    LunarMonths,
     Months,
     Name,
     Price,
@@ -16,6 +19,7 @@ from vuonho.domain.schema.scalars import (
     Year,
     word_of,
 )
+from vuonho.domain.values import LunarByName
 from vuonho.domain.vocabulary import garden_words
 from vuonho.domain.vocabulary.words import Word
 
@@ -78,7 +82,19 @@ class Model(Record):
     )] = None  # fmt: skip
 
 
-class CropEntry(Record):
+class Seasonal(Record):
+    """What has a season, in `months` or `lunar_months`."""
+
+    @model_validator(mode="after")
+    def _lunar_by_name(self) -> Self:
+        """Move months that are named as lunar to where they belong, unless others stand there."""
+        months, lunar = (getattr(self, key, None) for key in ("months", "lunar_months"))
+        if isinstance(months, LunarByName) and lunar in (None, months):
+            self.__dict__.update(months=None, lunar_months=months)
+        return self
+
+
+class CropEntry(Seasonal):
     """One crop of the garden; just its name is enough."""
 
     shorthand: ClassVar[str | None] = "name"
@@ -108,7 +124,7 @@ class CropEntry(Record):
         help_vi="Những tháng có thu hoạch, tính theo dương lịch.",
         help_en="The months of harvest in the solar calendar.",
     )] = None  # fmt: skip
-    lunar_months: Annotated[Months | None, about(
+    lunar_months: Annotated[LunarMonths | None, about(
         "Tháng thu hoạch (âm lịch)", "Months of harvest (lunar)", example="10-12",
         help_vi="Chỉ nhớ tháng âm thì ghi vào đây, khỏi ghi tháng dương.",
         help_en="If you know the lunar months only, write them here instead.",
@@ -187,7 +203,7 @@ class Ocop(Record):
     )]  # fmt: skip
 
 
-class Product(Record):
+class Product(Seasonal):
     """Something that the family sells; just its name is enough."""
 
     shorthand: ClassVar[str | None] = "name"
@@ -212,7 +228,7 @@ class Product(Record):
         help_vi="Những tháng có hàng bán, theo dương lịch; bán quanh năm thì để trống.",
         help_en="The months in which it is sold, in the solar calendar; empty if all year.",
     )] = None  # fmt: skip
-    lunar_months: Annotated[Months | None, about(
+    lunar_months: Annotated[LunarMonths | None, about(
         "Tháng bán (âm lịch)", "Months on sale (lunar)", example="11-12",
         help_vi="Chỉ nhớ tháng âm thì ghi vào đây, khỏi ghi tháng dương.",
         help_en="If you know the lunar months only, write them here instead.",

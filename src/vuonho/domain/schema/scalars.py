@@ -19,6 +19,7 @@ from vuonho.domain.values import (
     parse_area,
     parse_count,
     parse_date,
+    parse_lunar_months,
     parse_months,
     parse_phone,
     parse_point,
@@ -90,15 +91,17 @@ def _stars(text: str) -> int:
     )
 
 
-def _months(value: object) -> tuple[int, ...]:
-    if isinstance(value, str):
-        return parse_months(plain_value(value))
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return parse_months([plain_value(item) for item in value])
-    raise Refused(
-        Text("Tháng phải là một dãy số.", "Months must be a list of numbers."),
-        Text("Viết: 8, 9 hoặc 8-9.", "Write: [8, 9] or 8-9."),
-    )
+def _months(parse: Callable[[list[str]], tuple[int, ...]]) -> Typed:
+    def read(value: object) -> tuple[int, ...]:
+        items = [value] if isinstance(value, str) else value
+        if isinstance(items, list) and all(isinstance(item, str) for item in items):
+            return parse([plain_value(item) for item in items])
+        raise Refused(
+            Text("Tháng phải là một dãy số.", "Months must be a list of numbers."),
+            Text("Viết: 8, 9 hoặc 8-9.", "Write: [8, 9] or 8-9."),
+        )
+
+    return Typed(read, kind="months")
 
 
 def _local(clean: Callable[[str], str], kind: Kind, most: int) -> Typed:
@@ -171,12 +174,13 @@ Stars: TypeAlias = Annotated[int, _typed(_stars, "stars")]
 YesNo: TypeAlias = Annotated[bool, _typed(parse_yes_no, "yes_no")]
 Position: TypeAlias = Annotated[Point, _typed(parse_point, "position")]
 Telephone: TypeAlias = Annotated[Phone, _typed(parse_phone, "phone")]
-Months: TypeAlias = Annotated[tuple[int, ...], Typed(_months, kind="months")]
+Months: TypeAlias = Annotated[tuple[int, ...], _months(parse_months)]
+LunarMonths: TypeAlias = Annotated[tuple[int, ...], _months(parse_lunar_months)]
 Caption: TypeAlias = Annotated[LocalText, _local(clean_text, "caption", 200)]
 Paragraph: TypeAlias = Annotated[LocalText, _local(clean_story, "paragraph", 1_000)]
 Story: TypeAlias = Annotated[LocalText, _local(clean_story, "story", 6_000)]
 
 __all__ = [
-    "Area", "Caption", "Code", "Count", "Day", "Line", "Listed", "Months", "Name", "Paragraph", "Position",
+    "Area", "Caption", "Code", "Count", "Day", "Line", "Listed", "LunarMonths", "Months", "Name", "Paragraph", "Position",
     "Price", "Stars", "Story", "Telephone", "Url", "Word", "Year", "YesNo", "word_of",
 ]  # fmt: skip

@@ -6,13 +6,14 @@ from vuonho.domain.values.colour import Colour, parse_colour
 from vuonho.domain.values.dates import parse_date, parse_year, say_day
 from vuonho.domain.values.figures import quoted
 from vuonho.domain.values.money import format_number, parse_price
-from vuonho.domain.values.months import lunar_to_solar, parse_months
+from vuonho.domain.values.months import LunarByName, lunar_to_solar, parse_lunar_months, parse_months
 from vuonho.domain.values.phone import Phone, parse_phone
 from vuonho.domain.values.point import Point, distance_m, parse_point
 from vuonho.domain.values.yesno import parse_yes_no
 
 __all__ = [
     "Colour",
+    "LunarByName",
     "Phone",
     "Point",
     "clean_story",
@@ -24,6 +25,7 @@ __all__ = [
     "parse_colour",
     "parse_count",
     "parse_date",
+    "parse_lunar_months",
     "parse_months",
     "parse_phone",
     "parse_point",

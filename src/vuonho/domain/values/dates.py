@@ -7,7 +7,7 @@ from datetime import date
 from vuonho.bilingual import Text
 from vuonho.domain.fold import fold
 from vuonho.domain.values.figures import quoted, refuse_length
-from vuonho.domain.values.months import month_of_word
+from vuonho.domain.values.months import english_month
 from vuonho.errors import Refused
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -48,7 +48,7 @@ def _parts(word: str) -> tuple[str, int, int] | None:
         return match[4], int(match[3]), int(match[1])
     if match := _WORDS.fullmatch(word):
         return match[3], int(match[2]), int(match[1])
-    if (match := _ENGLISH.fullmatch(word)) and (month := month_of_word(match[2])):
+    if (match := _ENGLISH.fullmatch(word)) and (month := english_month(match[2])):
         return match[3], month, int(match[1])
     return None
 

@@ -1,17 +1,17 @@
 """Seasons as months of the year, solar or lunar."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from types import MappingProxyType
+from typing import Self
 
 from vuonho.bilingual import Text
 from vuonho.domain.fold import fold
 from vuonho.domain.values.figures import quoted, refuse_length
 from vuonho.errors import Refused
 
-ALL_YEAR = tuple(range(1, 13))
 _NAMES = (
-    ("january", "jan", "gieng", "mot"),
+    ("january", "jan"),
     ("february", "feb", "hai"),
     ("march", "mar", "ba"),
     ("april", "apr", "tu"),
@@ -22,9 +22,14 @@ _NAMES = (
     ("september", "sep", "sept", "chin"),
     ("october", "oct", "muoi"),
     ("november", "nov", "muoi mot"),
-    ("december", "dec", "muoi hai", "chap"),
+    ("december", "dec", "muoi hai"),
 )
 _WORDS = MappingProxyType({name: month for month, names in enumerate(_NAMES, 1) for name in names})
+_NUMBER_WORDS = frozenset(
+    {"hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi", "muoi mot", "muoi hai"}
+)
+_LUNAR = MappingProxyType({"gieng": 1, "mot": 11, "chap": 12})
+"""Names that only the lunar calendar has; “một” among them only beside another, by itself it may be January."""
 _ALWAYS = frozenset(
     {"quanh nam", "ca nam", "suot nam", "all year", "all year round", "year round", "whole year"}
 )
@@ -34,25 +39,44 @@ _LABEL = re.compile(r"(?:thang|thg|th|t)\.? ?(?=[0-9])|thang |month ")
 _EXAMPLES = Text("Viết như: 8, 9 hoặc 8-10 hoặc quanh năm.", "Write it like: 8, 9 or 8-10 or all year.")
 
 
+class LunarByName(tuple[int, ...]):
+    """Months written by names of the lunar calendar; `run` is them in the order in which they were written."""
+
+    def __new__(cls, run: Sequence[int] = (), typed: str = "") -> Self:
+        """Take the months in their order, and the text that named them."""
+        self = super().__new__(cls, sorted(run))
+        self.run, self.typed = tuple(run), typed
+        return self
+
+    run: tuple[int, ...]
+    typed: str
+
+
 def parse_months(items: str | Sequence[str]) -> tuple[int, ...]:
     """Return the months meant, 1 to 12, sorted, each once; an empty list gives ().
 
     An item is a month ("8", "tháng 8", "August"), a stretch ("8-10", "tháng 8 đến 10"; "11-2" runs over the
-    new year) or "quanh năm"; one text may hold several. Raises Refused for anything else.
+    new year) or "quanh năm"; one text may hold several. "Chạp - Giêng" gives a LunarByName. Raises Refused for
+    anything else, and where such a name stands beside numbers, which may be of either calendar.
     """
     texts = [items] if isinstance(items, str) else items
-    months: set[int] = set()
-    for text in texts:
-        refuse_length(text)
-        months.update(_months(text))
-    return tuple(sorted(months))
+    words, run = _read(texts)
+    if not words & _LUNAR.keys():
+        return tuple(sorted(run))
+    typed = ", ".join(texts)
+    if words - _LUNAR.keys() - _NUMBER_WORDS:
+        raise _two_calendars(typed)
+    return LunarByName(run, typed)
 
 
-def month_of_word(word: str) -> int | None:
-    """Return the month that a folded name or number stands for, or None."""
-    if re.fullmatch("[0-9]{1,2}", word):
-        return int(word) if 1 <= int(word) <= 12 else None
-    return _WORDS.get(word)
+def parse_lunar_months(items: str | Sequence[str]) -> tuple[int, ...]:
+    """Return what `parse_months` does, where the lunar calendar is meant anyway."""
+    return tuple(sorted(_read([items] if isinstance(items, str) else items)[1]))
+
+
+def english_month(word: str) -> int | None:
+    """Return the month of an English name, folded, or None."""
+    return None if word in _NUMBER_WORDS else _WORDS.get(word)
 
 
 def lunar_to_solar(months: Sequence[int]) -> tuple[int, ...]:
@@ -60,29 +84,57 @@ def lunar_to_solar(months: Sequence[int]) -> tuple[int, ...]:
     return tuple(sorted({month % 12 + 1 for month in months}))
 
 
-def _months(text: str) -> tuple[int, ...]:
-    word = fold(text)
-    if word in _ALWAYS:
-        return ALL_YEAR
-    return tuple(month for part in _LIST.split(word) for month in _stretch(text, part))
+def _read(texts: Sequence[str]) -> tuple[set[str], tuple[int, ...]]:
+    """Return the words that stand for months, folded, and the months in the order written, each once."""
+    words: set[str] = set()
+    months: list[int] = []
+    for text in texts:
+        refuse_length(text)
+        for ends in _stretches(fold(text)):
+            words.update(ends)
+            months.extend(_months(text, ends))
+    if words & _LUNAR.keys() == {"mot"}:
+        raise _one_or_eleven(", ".join(texts))
+    return words, tuple(dict.fromkeys(months))
 
 
-def _stretch(text: str, part: str) -> tuple[int, ...]:
-    ends = _RANGE.split(part.removeprefix("tu thang ").removeprefix("from "))
+def _stretches(word: str) -> Iterator[tuple[str, ...]]:
+    for part in ["1-12"] if word in _ALWAYS else _LIST.split(word):
+        ends = _RANGE.split(part.removeprefix("tu thang ").removeprefix("from "))
+        yield tuple(_LABEL.sub("", end.strip(), count=1) for end in ends)
+
+
+def _months(text: str, ends: tuple[str, ...]) -> tuple[int, ...]:
     months = tuple(_month(text, end) for end in ends)
-    if len(months) == 1:
-        return months
-    if len(months) != 2:
+    if len(months) > 2:
         raise _refusal(text)
-    first, last = months
+    first, last = months[0], months[-1]
     return tuple(range(first, last + 1)) if first <= last else (*range(first, 13), *range(1, last + 1))
 
 
 def _month(text: str, word: str) -> int:
-    month = month_of_word(_LABEL.sub("", word.strip(), count=1))
-    if month is None:
+    number = int(word) if re.fullmatch("[0-9]{1,2}", word) else _WORDS.get(word) or _LUNAR.get(word) or 0
+    if not 1 <= number <= 12:
         raise _refusal(text)
-    return month
+    return number
+
+
+def _two_calendars(text: str) -> Refused:
+    return Refused(
+        Text(f"{quoted(text)} vừa có tên tháng âm lịch, vừa có tháng bằng số.",
+             f"{quoted(text)} has names of lunar months beside numbers."),
+        Text("Ghi tất cả bằng số: tháng dương vào mục dương lịch (months), tháng âm vào mục âm lịch (lunar_months).",
+             "Write numbers only: solar months under months, lunar months under lunar_months."),
+    )  # fmt: skip
+
+
+def _one_or_eleven(text: str) -> Refused:
+    return Refused(
+        Text(f"{quoted(text)}: “Một” là tháng 1, hay tháng 11 âm lịch?",
+             f"{quoted(text)}: “Một” may be January, or the eleventh lunar month."),
+        Text("Ghi bằng số: tháng dương vào mục dương lịch (months), tháng âm vào mục âm lịch (lunar_months).",
+             "Write it as a number: a solar month under months, a lunar month under lunar_months."),
+    )  # fmt: skip
 
 
 def _refusal(text: str) -> Refused:

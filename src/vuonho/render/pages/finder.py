@@ -57,10 +57,15 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class FinderForm:
-    """The search box and its filters: where the index lies, where pages lie, and what can be chosen."""
+    """The search box and its filters: where the index lies, where pages lie, and what can be chosen.
+
+    `found` is how many were found, in words: the forms by name; `form_places` as in `Language`.
+    """
 
     index: str
     home: str
+    found: tuple[tuple[str, str], ...]
+    form_places: str
     name_lang: str | None
     crops: tuple[Choice, ...]
     months: tuple[tuple[int, str], ...]
@@ -96,6 +101,8 @@ def _form(
     return FinderForm(
         index=place.asset(search_path(language.tag)),
         home=place.to(""),
+        found=tuple((form, language.say(f"finder.found.{form}")) for form in language.plural.forms),
+        form_places=language.form_places(),
         name_lang=vietnamese("", language).lang,
         crops=choices,
         months=tuple(_months(language)) if seasons else (),

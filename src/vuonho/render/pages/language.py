@@ -1,7 +1,7 @@
 """The words of the public pages in one language, out of one catalogue file.
 
 `messages` is flat: "household.garden" -> "Khu vườn". What stands in {braces} is filled in; a count has the
-keys `x.one` and `x.other`. Names of crops, animals and words come from the vocabulary, unless the catalogue has a
+keys `x.one` and `x.other`, or as many as the language's rule `plural` asks for: `x.0`, `x.1`, `x.2`. Names of crops, animals and words come from the vocabulary, unless the catalogue has a
 name of its own for them: `crop.<key>`, `animal.<key>`, `words.<list>.<key>`. A third language is one file.
 """
 
@@ -11,6 +11,7 @@ from datetime import date
 from typing import Final
 
 from vuonho.bilingual import Text
+from vuonho.domain.plurals import SMALL, USUAL_RULE, Plural, parse_plural
 from vuonho.domain.public import PublicSeason, Thing
 from vuonho.domain.vocabulary.animals import Animal
 from vuonho.domain.vocabulary.crops import Crop
@@ -52,8 +53,25 @@ class Language:
         )  # fmt: skip
 
     def count(self, key: str, n: int, **values: object) -> str:
-        """Return the message for so many, {n} being the number: `key.one` for 1, else `key.other`."""
-        return self.say(f"{key}.one" if n == 1 else f"{key}.other", n=self.number(n), **values)
+        """Return the message for so many, {n} being the number, in the form that goes with it."""
+        return self.say(f"{key}.{self._form(n)}", n=self.number(n), **values)
+
+    @property
+    def plural(self) -> Plural:
+        """The language's rule for the forms of a count."""
+        return parse_plural(self.messages.get("plural", USUAL_RULE))
+
+    def _form(self, n: int) -> str:
+        try:
+            return self.plural.form(n)
+        except ValueError as error:
+            raise self._fault("plural") from error
+
+    def form_places(self) -> str:
+        """Return the place of the form of each number below 200, a digit each, for a script; "" for the usual rule."""
+        if "plural" not in self.messages:
+            return ""
+        return "".join(str(self.plural.forms.index(self._form(n))) for n in range(SMALL))
 
     # --- Names ---------------------------------------------------------------------------------------------
 
@@ -136,9 +154,8 @@ class Language:
     def lunar_months(self, months: Iterable[int]) -> str:
         """Return months of the lunar calendar, by number and named as such."""
         wanted = tuple(months)
-        form = "one" if len(wanted) == 1 else "other"
         numbers = {month: str(month) for month in wanted}
-        return self.say(f"format.lunar_months.{form}", runs=self._runs(wanted, numbers))
+        return self.say(f"format.lunar_months.{self._form(len(wanted))}", runs=self._runs(wanted, numbers))
 
     def _runs(self, months: tuple[int, ...], names: Mapping[int, str]) -> str:
         shown = (
