@@ -1,13 +1,13 @@
 """`vuonho import`: what phones and workbooks bring, shown first, then written into the profiles."""
 
 import sys
-from datetime import datetime
 from pathlib import Path
 
 import click
 
 from vuonho.bilingual import Text
 from vuonho.cli.completion import files as offered
+from vuonho.cli.day import this_moment
 from vuonho.cli.frame import SpokenCommand
 from vuonho.cli.options import Function, common, project_folder
 from vuonho.cli.report import render_problems
@@ -37,7 +37,7 @@ def make(speech: Speech) -> click.Command:
     def import_command(
         context: click.Context, /, folder: Path | None, files: tuple[str, ...], **options: bool
     ) -> None:
-        root, now = project_folder(context, folder), datetime.now().astimezone()
+        root, now = project_folder(context, folder), this_moment()
         yes, is_look = options["yes"], options["dry_run"]
         is_asked = _is_somebody_there() and not is_look
         wishes = Wishes(

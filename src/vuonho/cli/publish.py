@@ -1,12 +1,12 @@
 """`vuonho publish`: the built site, and nothing else, to the repository that Pages are served from."""
 
 import os
-from datetime import datetime
 from pathlib import Path
 
 import click
 
 from vuonho.bilingual import Text
+from vuonho.cli.day import this_moment
 from vuonho.cli.frame import SpokenCommand, WrongUse
 from vuonho.cli.options import common, project_folder
 from vuonho.cli.speech import Speech
@@ -75,7 +75,7 @@ def make(speech: Speech) -> click.Command:
             on_wait=lambda: speech.note(_WAITING),
         )
         try:
-            done = publish(root, wish, datetime.now().astimezone(), helped)
+            done = publish(root, wish, this_moment(), helped)
         except DataProblems as error:
             raise DataProblems(error.problems, _NOTHING_SENT) from error
         _report(done, root, speech)
