@@ -13,27 +13,17 @@ from vuonho.bilingual import Text
 from vuonho.domain.findings import Finding
 from vuonho.domain.register.boards import FILE as RECORD
 from vuonho.domain.register.boards import Board, parse_boards
-from vuonho.domain.register.register import Register, parse_register, render_register
+from vuonho.domain.register.register import Register, render_register
 from vuonho.domain.register.rules import forgotten
 from vuonho.errors import DataProblems, Problem
 from vuonho.intake.files import read_bytes, read_text
 from vuonho.intake.folder import REGISTER_FILE
+from vuonho.intake.registerfile import MEMORY, remembered
 from vuonho.output.files import write_file
 from vuonho.output.lock import STATE
 
-FILE = f"{STATE}/register.csv"
+FILE = MEMORY
 BOARDS_FILE = f"{STATE}/boards.csv"
-
-
-def remembered(root: Path) -> Register | None:
-    """Return the register as it was remembered; None where nothing is, or nothing that can be read."""
-    text, _ = read_text(root / FILE, FILE)
-    if text is None:
-        return None
-    try:
-        return parse_register(text, FILE)
-    except DataProblems:
-        return None
 
 
 def remember(root: Path, register: Register) -> None:

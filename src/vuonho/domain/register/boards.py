@@ -18,11 +18,12 @@ from typing import Final
 
 from vuonho.bilingual import Text
 from vuonho.domain.findings import Finding
+from vuonho.domain.register.cells import is_month_first, read_day, say_garbled
 from vuonho.domain.register.prints import even
 from vuonho.domain.register.register import BOM, SEPARATORS
 from vuonho.domain.register.said import say_broken_line, say_columns, say_count
 from vuonho.domain.register.said_address import example_cure, is_left_example
-from vuonho.domain.values import parse_date, quoted
+from vuonho.domain.values import quoted
 from vuonho.errors import DataProblems, Problem, Refused
 
 FILE: Final = "profiles/boards.csv"
@@ -110,7 +111,9 @@ def parse_boards(text: str, file: str = FILE) -> tuple[Board, ...]:
     if names[: len(COLUMNS)] != COLUMNS:
         problems.insert(0, _problem(file, table[0][0], "", *_HEADING))
     column = names.index(LISTED) if LISTED in names else len(names)
-    read = [_board(file, line, cells, column) for line, cells in table[1:]]
+    days = [cells[1].strip() for _, cells in table[1:] if len(cells) > 1]
+    month_first = is_month_first((day, None) for day in days)
+    read = [_board(file, line, cells, column, month_first=month_first) for line, cells in table[1:]]
     problems += [one for one in read if isinstance(one, Problem)]
     if problems:
         raise DataProblems(sorted(problems, key=lambda problem: problem.line or 0))
@@ -137,9 +140,11 @@ def _separator(body: str) -> str:
     return max(SEPARATORS, key=first.count)
 
 
-def _board(file: str, line: int, cells: Sequence[str], at: int) -> Board | Problem:
+def _board(file: str, line: int, cells: Sequence[str], at: int, *, month_first: bool) -> Board | Problem:
     if len(cells) < len(COLUMNS):
         return _problem(file, line, "", say_count(len(cells), len(COLUMNS))[0])
+    if said := say_garbled(cells):
+        return _problem(file, line, "", *said)
     village, printed, url, batch = (cell.strip() for cell in cells[: len(COLUMNS)])
     for column, typed in (("village", village), ("url", url)):
         if not typed:
@@ -152,7 +157,7 @@ def _board(file: str, line: int, cells: Sequence[str], at: int) -> Board | Probl
         return _problem(file, line, "batch", said)
     try:
         listed = _listed(cells[at]) if at < len(cells) else ()
-        return Board(village, parse_date(printed), url, int(batch), line, listed)
+        return Board(village, read_day(printed, month_first=month_first), url, int(batch), line, listed)
     except Refused as refused:
         return _problem(file, line, "printed", refused.message)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from vuonho.domain.codes import is_code
 from vuonho.domain.findings import Finding
+from vuonho.domain.register.cells import say_letters_lost
 from vuonho.domain.register.prints import EARLIER, earlier_urls, even
 from vuonho.domain.register.register import (
     ACTIVE,
@@ -198,10 +199,18 @@ def _forgotten(old: Row, register: Register) -> Iterator[Finding]:
     if old.printed and not _is_print_kept(old, new):
         field = "url" if new.printed == old.printed else "printed"
         yield _in_register(new, field, say_print_changed(old.code, old.printed.isoformat(), old.url))
+    if said := say_letters_lost(_words(new, old), _words(old, old)):
+        yield _in_register(new, "", said)
     if old.printed and new.status == VOID:
         yield _in_register(new, "status", say_void_printed(old.code))
     if old.status == VOID and new.status != VOID:
         yield _in_register(new, "status", say_void_revived(old.code))
+
+
+def _words(row: Row, like: Row) -> list[str]:
+    """Return the cells of a row that may hold any words, the team's own in the order of another row."""
+    own = dict(row.more)
+    return [row.profile, *(own.get(column, "") for column, _ in like.more)]
 
 
 def _is_print_kept(old: Row, new: Row) -> bool:
