@@ -22,7 +22,7 @@ from vuonho.domain.register.cells import is_month_first, read_day, say_garbled
 from vuonho.domain.register.prints import even
 from vuonho.domain.register.register import BOM, SEPARATORS
 from vuonho.domain.register.said import say_broken_line, say_columns, say_count
-from vuonho.domain.register.said_address import example_cure, is_left_example
+from vuonho.domain.register.said_address import previous_cure, site_of
 from vuonho.domain.values import quoted
 from vuonho.errors import DataProblems, Problem, Refused
 
@@ -186,28 +186,25 @@ def check_boards(boards: Sequence[Board], villages: Sequence[str], bases: Sequen
     `villages` are the folders of today and the former ones, `bases` the site's address and its older ones.
     """
     ends = {even(f"{base}{village}/") for base in bases for village in villages}
+    gone: dict[str, list[Board]] = {}
     for board in boards:
         url = even(board.url)
-        if url in ends:
-            continue
-        known = any(url.startswith(even(base)) for base in bases)
-        yield Finding(
-            "url",
-            *(_say_no_village(board) if known else _say_no_address(board, bases[0])),
-            file=FILE,
-            line=board.line,
-        )
+        if url not in ends and any(url.startswith(even(base)) for base in bases):
+            yield Finding("url", *_say_no_village(board), file=FILE, line=board.line)
+        elif url not in ends:
+            gone.setdefault(site_of(board.url, board.village), []).append(board)
+    for site, found in gone.items():
+        said = _say_no_address(found[0].url, site, len(found))
+        cure = previous_cure(site, found[0].url, bases, gone)
+        yield Finding("url", said, cure, file=FILE, line=found[0].line)
 
 
-def _say_no_address(board: Board, now: str) -> tuple[Text, Text]:
-    return (
-        Text(f"Bảng thôn đã in với địa chỉ {quoted(board.url, 80)}, mà site.yaml nay có địa chỉ khác.",
-             f"A board was printed with {quoted(board.url, 80)}, and site.yaml has another address now."),
-        example_cure(board.url)
-        if is_left_example(board.url, now)
-        else Text("Trả lại base_url cũ, hoặc ghi địa chỉ cũ vào previous_urls nếu nó vẫn mở được.",
-                  "Put the old base_url back, or list it in previous_urls if it still answers."),
-    )  # fmt: skip
+def _say_no_address(url: str, site: str, count: int) -> Text:
+    if count > 1:
+        return Text(f"{count} bảng thôn đã in với {quoted(site, 80)}, mà site.yaml nay có địa chỉ khác.",
+                    f"{count} boards were printed with {quoted(site, 80)}, and site.yaml has another address now.")  # fmt: skip
+    return Text(f"Bảng thôn đã in với địa chỉ {quoted(url, 80)}, mà site.yaml nay có địa chỉ khác.",
+                f"A board was printed with {quoted(url, 80)}, and site.yaml has another address now.")  # fmt: skip
 
 
 def _say_no_village(board: Board) -> tuple[Text, Text]:

@@ -33,7 +33,7 @@ from vuonho.domain.register.said import (
     say_void_printed,
     say_void_used,
 )
-from vuonho.domain.register.said_address import say_other_address, say_wrong_end
+from vuonho.domain.register.said_address import previous_cure, say_other_address, say_wrong_end, site_of
 from vuonho.domain.register.said_forgotten import (
     say_all_lost,
     say_given_changed,
@@ -77,7 +77,7 @@ def check_register(
         *(found for profile in carried for found in _profile(profile, register)),
         *(found for profile in carried for found in _moved(profile, register, first)),
         *(found for row in register.rows for found in _row(row, profiles, first, register)),
-        *(found for row in register.rows for found in _address(row, (base_url, *previous_urls))),
+        *_addresses(register, (base_url, *previous_urls)),
     )
 
 
@@ -104,7 +104,7 @@ def _profile(profile: ProfileStub, register: Register) -> Iterator[Finding]:
     """Give what the register says against a profile."""
     row = register.by_code.get(profile.code)
     if row is None:
-        yield _in_profile(profile, "code", say_unregistered(profile.code))
+        yield _in_profile(profile, "code", say_unregistered())
     elif row.status == VOID:
         yield _in_profile(profile, "code", say_void_used(profile.code))
     elif row.status in (WITHDRAWN, MOVED) and profile.is_shown:
@@ -163,17 +163,21 @@ def _row(
         yield _in_register(row, "code", said)
 
 
-def _address(row: Row, bases: Sequence[str]) -> Iterator[Finding]:
-    if not row.url:
-        return
-    tails = [tail for base in bases if (tail := _tail(row.url, base)) is not None]
-    if not tails:
-        yield _in_register(row, "url", say_other_address(row.code, row.url, bases[0]))
-    elif all(tail.strip("/") != row.code for tail in tails):
-        yield _in_register(row, "url", say_wrong_end(row.code, row.url))
-    for url in earlier_urls(row):
-        if all(_tail(url, base) is None for base in bases):
-            yield _in_register(row, EARLIER, say_other_address(row.code, url, bases[0]))
+def _addresses(register: Register, bases: Sequence[str]) -> Iterator[Finding]:
+    """Give the printed addresses that the site does not have: once for all plaques with the same older site."""
+    gone: dict[str, list[tuple[Row, str, str]]] = {}
+    for row in register.rows:
+        tails = [tail for base in bases if (tail := _tail(row.url, base)) is not None]
+        if tails and all(tail.strip("/") != row.code for tail in tails):
+            yield _in_register(row, "url", say_wrong_end(row.code, row.url))
+        printed = (("url", row.url if not tails else ""), *((EARLIER, url) for url in earlier_urls(row)))
+        for field, url in printed:
+            if url and all(_tail(url, base) is None for base in bases):
+                gone.setdefault(site_of(url, row.code), []).append((row, field, url))
+    for site, found in gone.items():
+        row, field, url = found[0]
+        said = say_other_address(row.code, url, site, len(found))
+        yield _in_register(row, field, (said, previous_cure(site, url, bases, gone)))
 
 
 def forgotten(register: Register, remembered: Register) -> tuple[Finding, ...]:
