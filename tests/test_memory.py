@@ -11,7 +11,8 @@ from command_kit import SLUG, Outcome, build, edit, files, line_of, vuonho
 from vuonho.assign import assign
 from vuonho.domain.register.register import Register, Row
 from vuonho.errors import DataProblems
-from vuonho.memory import check_memory, remember, remembered
+from vuonho.intake.registerfile import remembered
+from vuonho.memory import check_memory, remember
 
 PROFILE = f"profiles/{SLUG}/ba-huong.yaml"
 ROW = f"482135,{SLUG}/ba-huong.yaml,2026-10-19,"

@@ -143,8 +143,8 @@ def _separator(body: str) -> str:
 def _board(file: str, line: int, cells: Sequence[str], at: int, *, month_first: bool) -> Board | Problem:
     if len(cells) < len(COLUMNS):
         return _problem(file, line, "", say_count(len(cells), len(COLUMNS))[0])
-    if said := say_garbled(cells):
-        return _problem(file, line, "", *said)
+    if garbled := say_garbled(cells):
+        return _problem(file, line, "", *garbled)
     village, printed, url, batch = (cell.strip() for cell in cells[: len(COLUMNS)])
     for column, typed in (("village", village), ("url", url)):
         if not typed:

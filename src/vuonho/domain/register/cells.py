@@ -22,13 +22,16 @@ def is_month_first(days: Iterable[tuple[str, date | None]]) -> bool:
 
     A spreadsheet writes all days of a file in one order. Where none has a part beyond 12, what is remembered decides.
     """
-    found = [(*map(int, match.groups()), known) for day, known in days if (match := _SLASHED.fullmatch(day))]
-    if any(first > 12 for first, *_ in found):
+    found = [
+        (int(match[1]), int(match[2]), known) for day, known in days if (match := _SLASHED.fullmatch(day))
+    ]
+    if any(first > 12 for first, _, _ in found):
         return False
-    if any(second > 12 for _, second, *_ in found):
+    if any(second > 12 for _, second, _ in found):
         return True
-    told = [(known, date(year, b, a), date(year, a, b)) for a, b, year, known in found if a and b and year]
-    return sum(known == there for known, _, there in told) > sum(known == here for known, here, _ in told)
+    told = [(first, second, known) for first, second, known in found if known]
+    here = sum((known.day, known.month) == (first, second) for first, second, known in told)
+    return sum((known.month, known.day) == (first, second) for first, second, known in told) > here
 
 
 def read_day(typed: str, *, month_first: bool) -> date:

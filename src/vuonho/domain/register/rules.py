@@ -203,8 +203,8 @@ def _forgotten(old: Row, register: Register) -> Iterator[Finding]:
     if old.printed and not _is_print_kept(old, new):
         field = "url" if new.printed == old.printed else "printed"
         yield _in_register(new, field, say_print_changed(old.code, old.printed.isoformat(), old.url))
-    if said := say_letters_lost(_words(new, old), _words(old, old)):
-        yield _in_register(new, "", said)
+    if lost := say_letters_lost(_words(new, old), _words(old, old)):
+        yield _in_register(new, "", lost)
     if old.printed and new.status == VOID:
         yield _in_register(new, "status", say_void_printed(old.code))
     if old.status == VOID and new.status != VOID:
