@@ -15,7 +15,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from command_kit import COMMAND, KEPT, ROOT, Outcome, build, environment, files, vuonho
+from command_kit import COMMAND, KEPT, ROOT, Outcome, build, edit, environment, files, vuonho
 from vuonho.bilingual import Text
 from vuonho.cli.app import make_program
 from vuonho.cli.speech import Speech
@@ -117,6 +117,21 @@ def test_what_is_to_be_mended_is_told(tmp_path: Path) -> None:
     assert "không phải là phường cũ" in init(tmp_path / "d", commune="Phường Trần Phú").err
 
 
+@pytest.mark.parametrize(
+    "typed", ["thon9.github.io", "https://thon9.github.io", "HTTPS://Thon9.github.io/index.html"]
+)
+def test_an_address_is_completed_and_said(tmp_path: Path, typed: str) -> None:
+    """What people leave out of an address is put in and shown; in `site.yaml` it stays an error."""
+    done = init(tmp_path / "x", base_url=typed)
+    assert (done.code, "Địa chỉ trang ghi đủ là https://thon9.github.io/\n" in done.err) == (0, True), (
+        done.said
+    )
+    site = tmp_path / "x/profiles/site.yaml"
+    assert written(tmp_path / "x")[0]["base_url"] == "https://thon9.github.io/"
+    edit(site, "https://thon9.github.io/", typed)
+    assert vuonho("-C", tmp_path / "x", "check").code == 1
+
+
 def test_every_answer_gets_into_its_place(tmp_path: Path) -> None:
     """As the schema reads it; a text that looks like YAML stays the text that was typed."""
     answers = {
@@ -175,6 +190,7 @@ def test_a_commune_is_found(tmp_path: Path, typed: str) -> None:
         ("centre", "0, 0", "--centre: 0, 0 là giữa biển"),
         ("phone", "123", "--phone: “123” không phải là số điện thoại"),
         ("base_url", "http://a.example/", "--base-url: Địa chỉ phải bắt đầu bằng “https://”"),
+        ("base_url", "http://thon9.vn", "mở được thì ghi địa chỉ ấy."),
         ("base_url", "https://localhost/", "--base-url: "),
         ("base_url", "https://github.com/thon-dong/vuon", "--base-url: Đây là địa chỉ kho trên GitHub"),
         ("kind", "làng", "--kind: “làng” không có trong danh sách"),
@@ -183,6 +199,7 @@ def test_a_commune_is_found(tmp_path: Path, typed: str) -> None:
         ("title", "a\u202eb", "--title: "),
         ("purpose", "x" * 1001, "--purpose: Dài 1001 chữ"),
         ("team", "CCCD 038123456789", "--team: Có số giống số căn cước"),
+        ("team", "0570100200", "--team: “0570100200” không có chữ nào"),
         ("province", "Hà Tây", "--province: "),
         ("hours", "\ud800", "--hours: "),
     ],
@@ -431,12 +448,15 @@ def asked(monkeypatch: pytest.MonkeyPatch, answers: list[str], *arguments: str |
 
 def test_it_asks_until_the_answers_will_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A wrong answer is asked again, Enter takes what is offered, and what was understood is shown."""
-    answers = ["", "Phú Yên", "làng", "thôn", "phuc trach", "", "", "", "x", "", "", "123", "0570100300", ""]
+    answers = ["", "Phú Yên", "làng", "thôn", "phuc trach", "", "", "", "x", "", "chưa", "0912.345.67", "", "123",
+               "0570100300", ""]  # fmt: skip
     done = asked(monkeypatch, answers, "init", tmp_path / "x")
     assert done.code == 0, done.said
     for said in (
         "Câu này cần có câu trả lời.", "“làng” không có trong danh sách", "→ Xã Phúc Trạch", "→ 0570 100 300",
         "Chỉ nhấn Enter thì lấy: Vườn hộ Thôn Phú Yên", "“123” không phải là số điện thoại", "Địa chỉ phải bắt đầu",
+        "“0912.345.67” không có chữ nào, không phải là tên tổ.",
+        "Chưa có địa chỉ thì gõ: chưa. Lúc ấy lấy tạm https://thon-phu-yen.example/",
     ):  # fmt: skip
         assert said in done.out
     assert "Tỉnh\n" not in done.out
@@ -448,7 +468,7 @@ def test_the_kind_is_not_asked_where_the_name_tells_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A neighbourhood is none of the usual kind, and its name says so."""
-    answers = ["Tổ dân phố 3", "Phúc Trạch", "", "", "", "", "", "0570100300", ""]
+    answers = ["Tổ dân phố 3", "Phúc Trạch", "", "", "", "chua", "", "0570100300", ""]
     done = asked(monkeypatch, answers, "init", tmp_path / "x")
     assert done.code == 0, done.said
     assert "Loại" not in done.out
@@ -459,7 +479,7 @@ def test_a_centre_outside_the_commune_is_asked_again_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With the reason; another point is taken, and so is the same one said twice."""
-    begun, rest = ["Thôn 9", "Phúc Trạch", "18.5, 105.4"], ["", "", "", "", "0570100300", ""]
+    begun, rest = ["Thôn 9", "Phúc Trạch", "18.5, 105.4"], ["", "", "chưa có", "", "0570100300", ""]
     for name, again, centre in (
         ("a", "18.1250, 105.7600", "18.125, 105.76"),
         ("b", "18.5, 105.4", "18.5, 105.4"),
@@ -476,7 +496,7 @@ def test_what_is_given_is_not_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     given = [item for name in ("village", "commune") for item in (f"--{name}", LEAST[name])]
     done = asked(
         monkeypatch,
-        ["", "", "", "", "", "0570100300", ""],
+        ["", "", "", "later", "", "0570100300", ""],
         "init",
         tmp_path / "x",
         *given,
@@ -520,7 +540,7 @@ def test_on_a_real_terminal(tmp_path: Path) -> None:
     import pty  # noqa: PLC0415 - not on Windows
 
     master, slave = pty.openpty()
-    answers = ["Thôn Vườn 9", "phúc trạch", "", "", "", "", "", "0570 100 300", ""]
+    answers = ["Thôn Vườn 9", "phúc trạch", "", "", "", "thon9.github.io", "", "0570 100 300", ""]
     program = subprocess.Popen(
         [*COMMAND, "init", str(tmp_path / "x")],
         stdin=slave,
@@ -540,6 +560,7 @@ def test_on_a_real_terminal(tmp_path: Path) -> None:
     assert program.wait(timeout=600) == 0, said.decode()
     assert said.decode().count("> ") >= len(answers)
     assert "Trả lời từng câu" in said.decode()
+    assert "  → https://thon9.github.io/" in said.decode()
     assert (tmp_path / "x/profiles/thon-vuon-9/village.yaml").is_file()
 
 

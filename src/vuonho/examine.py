@@ -44,8 +44,9 @@ def survey_whole(root: Path, today: date | None = None) -> Survey:
     project = survey(root)
     languages = project.settings.languages if project.settings else ()
     folders, _ = list_villages(root, languages)  # what is wrong with them the survey has said
+    codes = {profile.file: profile.code for profile in project.profiles}
     problems = (
-        *with_found(root, project.register, without_echoes(root, project.register, project.problems)),
+        *with_found(root, project.register, without_echoes(root, project.register, project.problems, codes)),
         *check_memory(root, project.register, project.problems),
         *check_boards_memory(root, project.boards),
         *check_former(root, folders, languages),

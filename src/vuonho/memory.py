@@ -16,32 +16,21 @@ from vuonho.domain.findings import Finding
 from vuonho.domain.register.boards import FILE as RECORD
 from vuonho.domain.register.boards import Board, parse_boards, salvaged_boards, with_boards
 from vuonho.domain.register.merging import mended, salvaged
-from vuonho.domain.register.register import Register, parse_register, render_register
+from vuonho.domain.register.register import Register, render_register
 from vuonho.domain.register.rules import forgotten, lost_codes
 from vuonho.domain.register.said import PUT_BACK, say_unregistered
 from vuonho.errors import DataProblems, Problem
 from vuonho.intake.boardsfile import boards_as_written, read_boards
 from vuonho.intake.files import read_bytes, read_text
 from vuonho.intake.folder import REGISTER_FILE
-from vuonho.intake.registerfile import read_register
+from vuonho.intake.registerfile import MEMORY, read_register, remembered
 from vuonho.output.files import write_file
 from vuonho.output.lock import STATE
 
-FILE = f"{STATE}/register.csv"
+FILE = MEMORY
 BOARDS_FILE = f"{STATE}/boards.csv"
 PUBLISHED_FILE = f"{STATE}/published.json"
 _SHOWN = 3
-
-
-def remembered(root: Path) -> Register | None:
-    """Return the register as it was remembered; None where nothing is, or nothing that can be read."""
-    text, _ = read_text(root / FILE, FILE)
-    if text is None:
-        return None
-    try:
-        return parse_register(text, FILE)
-    except DataProblems:
-        return None
 
 
 def remember(root: Path, register: Register) -> None:
@@ -67,11 +56,15 @@ def check_memory(root: Path, register: Register, known: Iterable[Problem] = ()) 
     return tuple(_located(finding) for finding in forgotten(register, before))
 
 
-def without_echoes(root: Path, register: Register, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return the problems without those that stand only because a row is gone, which `check_memory` says once."""
-    lost = lost_codes(register, remembered(root) or Register())
-    echoes = {say_unregistered(code)[0] for code in lost}
-    return tuple(problem for problem in problems if problem.message not in echoes)
+def without_echoes(
+    root: Path, register: Register, problems: Iterable[Problem], codes: Mapping[str, str]
+) -> tuple[Problem, ...]:
+    """Return the problems without those that stand only because a row is gone, which `check_memory` says once.
+
+    `codes` are those that the profiles carry, by file.
+    """
+    lost, message = lost_codes(register, remembered(root) or Register()), say_unregistered()[0]
+    return tuple(one for one in problems if one.message != message or codes.get(one.file) not in lost)
 
 
 def mended_register(root: Path) -> tuple[Register, tuple[Problem, ...]]:

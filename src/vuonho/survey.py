@@ -18,6 +18,7 @@ from vuonho.domain.places.table import Commune
 from vuonho.domain.public import PublicHousehold, PublicNotice, PublicSite, PublicVillage
 from vuonho.domain.publicplace import public_site, public_village
 from vuonho.domain.register.boards import Board, check_boards
+from vuonho.domain.register.prints import EARLIER
 from vuonho.domain.register.register import Register
 from vuonho.domain.register.rules import ProfileStub, check_register, owners
 from vuonho.domain.rules import check_languages, check_place
@@ -213,6 +214,8 @@ class _Surveyor:
         """Tell whether a finding stands only because a profile has an error that is already named."""
         if finding.file in self.unreadable:
             return finding.field != "code"
+        if finding.field in ("url", EARLIER):
+            return False  # of the site's address, for all plaques at once
         return f"profiles/{on_line.get(finding.line, '')}" in self.unreadable
 
     def _from_register(self, finding: Finding) -> Problem:

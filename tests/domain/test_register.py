@@ -101,7 +101,7 @@ def test_a_path_from_windows() -> None:
         ("\n4821,a/a.yaml,2026-11-02,,,\n", (3, "code"), "has 4 digits"),
         ("4.82E+05,a/a.yaml,2026-11-02,,,\n", (2, "code"), "Excel turned the code"),
         ("482135,,2026-11-02,,,\n", (2, "profile"), "names no profile"),
-        ("482135,a/a.yaml,11/25/2026,,,\n", (2, "given"), "there is no month 25"),
+        ("482135,a/a.yaml,25/25/2026,,,\n", (2, "given"), "there is no month 25"),
         ("482135,a/a.yaml,,,,\n", (2, "given"), "Nothing is written"),
         ("482135,a/a.yaml,2026-11-02,soon,https://x.example/482135/,\n", (2, "printed"), "cannot be read"),
         ("482135,a/a.yaml,2026-11-02,,,gone\n", (2, "status"), "no status “gone”"),

@@ -17,6 +17,7 @@ from vuonho import __version__
 from vuonho.bilingual import Text
 from vuonho.cli.commands import COMMANDS
 from vuonho.cli.completion import completion_option
+from vuonho.cli.day import require_countable
 from vuonho.cli.frame import SpokenGroup, usage_hint, usage_trouble
 from vuonho.cli.listeners import outlive_listeners
 from vuonho.cli.options import common
@@ -62,6 +63,7 @@ def run(arguments: list[str], speech: Speech) -> int:
 
 def _run_in_words(arguments: list[str], speech: Speech) -> int:
     try:
+        require_countable()
         return _run(arguments, speech)
     except (KeyboardInterrupt, click.Abort) as stop:
         reason = stop.__cause__  # click makes an Abort of every Ctrl-C

@@ -1,12 +1,12 @@
 """`vuonho assign`: codes for the profiles that lack one."""
 
-from datetime import datetime
 from pathlib import Path
 
 import click
 
 from vuonho.assign import assign
 from vuonho.bilingual import Text
+from vuonho.cli.day import this_day
 from vuonho.cli.frame import SpokenCommand
 from vuonho.cli.options import common, project_folder
 from vuonho.cli.speech import Speech
@@ -23,7 +23,7 @@ def make(speech: Speech) -> click.Command:
     @click.pass_context
     def assign_command(context: click.Context, folder: Path | None) -> None:
         root = project_folder(context, folder)
-        assigned = assign(root, datetime.now().astimezone().date())
+        assigned = assign(root, this_day())
         for file, code in assigned.given:
             click.echo(f"{code}  {file}")
         tell_mended(assigned, speech)

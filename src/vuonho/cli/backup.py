@@ -1,12 +1,12 @@
 """`vuonho backup`: all that one laptop holds, in one file."""
 
-from datetime import datetime
 from pathlib import Path
 
 import click
 
 from vuonho.bilingual import Text
 from vuonho.cli.completion import files
+from vuonho.cli.day import this_moment
 from vuonho.cli.frame import SpokenCommand
 from vuonho.cli.options import as_typed, common, project_folder
 from vuonho.cli.speech import Speech
@@ -32,7 +32,7 @@ def make(speech: Speech) -> click.Command:
     @click.pass_context
     def backup_command(context: click.Context, folder: Path | None, file: str) -> None:
         root = project_folder(context, folder)
-        now = datetime.now().astimezone()
+        now = this_moment()
         saved = back_up(root, file, now, progress=speech.progress, on_wait=lambda: speech.note(_WAITING))
         _report(saved, root.resolve(), speech)
 

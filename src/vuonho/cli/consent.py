@@ -1,13 +1,13 @@
 """`vuonho consent`: the form that a family signs, and the inventory of what is kept."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
 from vuonho.bilingual import Text
+from vuonho.cli.day import this_day
 from vuonho.cli.frame import SpokenCommand, WrongUse
 from vuonho.cli.options import Function, common, project_folder
 from vuonho.cli.report import render_problems
@@ -68,7 +68,7 @@ def make(speech: Speech) -> click.Command:
         wanted = asked.wanted()
         root, paper = project_folder(context, folder), Paper(asked.out, asked.edition)
         if asked.inventory:
-            today = datetime.now().astimezone().date()
+            today = this_day()
             _report_inventory(make_inventory(root, today, paper, lambda: speech.note(_WAITING)), root, speech)
         else:
             made = make_forms(root, wanted, paper, speech.progress, lambda: speech.note(_WAITING))

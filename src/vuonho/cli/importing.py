@@ -1,13 +1,13 @@
 """`vuonho import`: what phones and workbooks bring, shown first, then written into the profiles."""
 
 import sys
-from datetime import datetime
 from pathlib import Path
 
 import click
 
 from vuonho.bilingual import Text, visible
 from vuonho.cli.completion import files as offered
+from vuonho.cli.day import this_moment
 from vuonho.cli.frame import SpokenCommand
 from vuonho.cli.options import Function, common, project_folder
 from vuonho.cli.report import render_problems
@@ -41,7 +41,7 @@ def make(speech: Speech) -> click.Command:
     ) -> None:
         yes, is_look = options["yes"], options["dry_run"]
         root = project_folder(context, folder) if is_look else tended_folder(context, folder, speech)
-        now = datetime.now().astimezone()
+        now = this_moment()
         is_asked = _is_somebody_there() and not is_look
         wishes = Wishes(
             now.date(),

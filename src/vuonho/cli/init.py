@@ -1,13 +1,13 @@
 """`vuonho init`: a new project."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
 from vuonho.bilingual import Text
+from vuonho.cli.day import this_day
 from vuonho.cli.frame import SpokenCommand, WrongUse
 from vuonho.cli.options import Function, as_typed, common
 from vuonho.cli.questions import ask
@@ -118,13 +118,14 @@ def _add(book: Path | None, name: str, given: Mapping[str, str], speech: Speech,
             Text(f"Vào thư mục của sổ rồi chạy lại; mở sổ mới thì bỏ --add: vuonho init {name}",
                  f"Go to the book's folder and run again; for a new one leave --add out: vuonho init {name}"),
         )  # fmt: skip
+    today = this_day()  # a clock that is wrong is named before anything is asked
     given = known_answers(book) | dict(given)
     if missing := [f"--{one.name}" for one in OF_A_VILLAGE if one.required and one.name not in given]:
         if not speech.can_ask:
             raise WrongUse(Text(f"Thiếu {', '.join(missing)}.", f"Missing: {', '.join(missing)}."))
         given |= ask(given, speech, OF_A_VILLAGE)
         click.echo()
-    added = add_village(book, name, given, datetime.now().astimezone().date(), speech.language)
+    added = add_village(book, name, given, today, speech.language)
     for note in added.notes:
         speech.note(Text(f"Lưu ý: {note.vi}", f"Note: {note.en}"))
     speech.cheer(
@@ -148,6 +149,7 @@ def _open_demo(project: Path, given: Mapping[str, str], speech: Speech) -> None:
 
 def _open(project: Path, given: Mapping[str, str], speech: Speech) -> None:
     refuse_taken(project)
+    today = this_day()
     missing = [question.name for question in QUESTIONS if question.required and question.name not in given]
     if missing and speech.can_ask:
         given = ask(given, speech)
@@ -155,7 +157,7 @@ def _open(project: Path, given: Mapping[str, str], speech: Speech) -> None:
     elif missing:
         names = ", ".join(f"--{name}" for name in missing)
         raise WrongUse(Text(f"Thiếu {names}.", f"Missing: {names}."))
-    opened = open_project(project, given, datetime.now().astimezone().date(), speech.language)
+    opened = open_project(project, given, today, speech.language)
     for note in opened.notes:
         speech.note(Text(f"Lưu ý: {note.vi}", f"Note: {note.en}"))
     speech.cheer(Text(f"Đã tạo {project}. Đọc {FIRST_STEPS_FILE} trong đó; xem thử trang: vuonho -C {as_typed(project)} build",

@@ -1,11 +1,11 @@
 """`vuonho new`: a new household, its profile ready to be filled in."""
 
-from datetime import datetime
 from pathlib import Path
 
 import click
 
 from vuonho.bilingual import Text
+from vuonho.cli.day import this_day
 from vuonho.cli.frame import SpokenCommand, WrongUse
 from vuonho.cli.options import common
 from vuonho.cli.speech import Speech
@@ -51,7 +51,7 @@ def make(speech: Speech) -> click.Command:
         root = tended_folder(context, folder, speech)
         if not village:
             _ask_for_one(villages_of(root))
-        today = datetime.now().astimezone().date()
+        today = this_day()
         made = add_household(root, name, village, today, speech.language, code)
         for other in made.namesakes:
             speech.note(Text(f"Lưu ý: thôn đã có hộ tên này: {other}",

@@ -1,13 +1,13 @@
 """`vuonho plaques`: a print-ready PDF whose every code has been read back."""
 
 import os
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
 from vuonho.bilingual import Text
+from vuonho.cli.day import this_day
 from vuonho.cli.frame import SpokenCommand
 from vuonho.cli.options import common, project_folder
 from vuonho.cli.plaqueoptions import Asked, add_options
@@ -87,7 +87,7 @@ def make(speech: Speech) -> click.Command:
         done = print_plaques(
             root,
             request,
-            datetime.now().astimezone().date(),
+            this_day(),
             jobs=asked.jobs or min(os.cpu_count() or 1, 8),
             progress=speech.progress,
             on_wait=lambda: speech.note(_WAITING),
@@ -119,7 +119,7 @@ def _is_meant(root: Path, request: Request, speech: Speech, *, yes: bool) -> boo
 
 
 def _mark(root: Path, asked: Asked, speech: Speech) -> None:
-    today = datetime.now().astimezone().date()
+    today = this_day()
     codes = mark_hung(root, asked.hanging(), today, lambda: speech.note(_WAITING))
     if not codes:
         speech.tell(

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ import click
 
 from vuonho.bilingual import Text
 from vuonho.cli.build import left_out
+from vuonho.cli.day import this_moment
 from vuonho.cli.frame import SpokenCommand, WrongUse
 from vuonho.cli.options import common, project_folder
 from vuonho.cli.report import render_problems
@@ -78,7 +78,7 @@ def make(speech: Speech) -> click.Command:
             confirm=lambda gone: _is_meant(gone, speech, yes=yes),
         )
         try:
-            done = publish(root, wish, datetime.now().astimezone(), helped)
+            done = publish(root, wish, this_moment(), helped)
         except DataProblems as error:
             raise DataProblems(error.problems, _NOTHING_SENT) from error
         _report(done, root, speech)

@@ -6,17 +6,19 @@ from textwrap import fill
 
 import click
 
-from vuonho.bilingual import Text
+from vuonho.bilingual import NOTHING, Text
 from vuonho.cli.report import render_error
 from vuonho.cli.speech import Speech
 from vuonho.errors import Refused
-from vuonho.founding.opening import QUESTIONS, Question, doubt, read_answer, suggest
+from vuonho.founding.opening import QUESTIONS, Question, doubt, is_put_off, read_answer, suggest
 
 _INTRO = Text(
     "Trả lời từng câu rồi nhấn Enter. Sai đâu sau này sửa lại được. Muốn dừng: Ctrl-C.",
     "Answer one by one, each with Enter. All of it can be changed later. To stop: Ctrl-C.",
 )
 _TAKE = Text("Chỉ nhấn Enter thì lấy: ", "Enter alone takes: ")
+_LATER = Text("Chưa có địa chỉ thì gõ: chưa. Lúc ấy lấy tạm ",
+              "If there is none yet, type: later. Then this stands in: ")  # fmt: skip
 _SKIP = Text("Chưa có thì nhấn Enter.", "Enter alone leaves it out.")
 _CHOOSE = Text("Chọn một: ", "Choose one: ")
 _AGAIN = Text("Xem lại rồi gõ lại; chắc là đúng thì gõ y như vậy lần nữa.",
@@ -36,7 +38,9 @@ def ask(
     for question in questions:
         typed = given.get(question.name, "")
         if typed:
-            answers[question.name] = read_answer(question, typed, answers)
+            answers[question.name] = answer = read_answer(question, typed, answers)
+            if answer != typed:
+                click.echo(f"--{question.name}: {typed} → {answer}")
         elif question.is_wanted(answers) and (answer := _ask_until_right(question, answers, speech)):
             answers[question.name] = answer
     return answers
@@ -49,11 +53,14 @@ def _ask_until_right(question: Question, answers: Mapping[str, str], speech: Spe
     doubted = ""
     while True:
         typed = str(click.prompt(">", default="", show_default=False, prompt_suffix=" ")).strip()
-        if not typed and (suggested or not question.is_required(answers)):
+        if not typed and not question.for_ever and (suggested or not question.is_required(answers)):
             return ""
         if not typed:
-            click.echo(render_error(Refused(_NEEDED), speech.language))
+            click.echo(render_error(Refused(_NEEDED, _begin(question, suggested)), speech.language))
             continue
+        if is_put_off(question, typed):
+            click.echo(f"  → {suggested}")
+            return ""
         try:
             answer = read_answer(question, typed, answers)
         except Refused as refused:
@@ -77,9 +84,15 @@ def _introduce(question: Question, suggested: str, speech: Speech) -> None:
     if field.words:
         _tell(_CHOOSE.to(speech.language) + ", ".join(word.label.to(speech.language) for word in field.words))
     if suggested:
-        _tell(_TAKE.to(speech.language) + suggested)
+        _tell(_begin(question, suggested).to(speech.language))
     elif not question.required:
         _tell(_SKIP.to(speech.language))
+
+
+def _begin(question: Question, suggested: str) -> Text:
+    """Return how its beginning is taken, if it has one."""
+    how = _LATER if question.for_ever else _TAKE
+    return Text(how.vi + suggested, how.en + suggested) if suggested else NOTHING
 
 
 def _tell(text: str) -> None:

@@ -12,6 +12,8 @@ from vuonho.errors import Problem, Severity, VuonhoError
 
 FORMATS = ("text", "json", "github")
 LEVELS = {Severity.ERROR: Text("Lỗi", "Error"), Severity.WARNING: Text("Lưu ý", "Note")}
+_ALIKE, _SHOWN = 3, 8
+"""So many equal problems are named once in a text, and this many places of the others."""
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
 
@@ -76,7 +78,11 @@ def _escape(text: str, *, property: bool = False) -> str:  # noqa: A002 - GitHub
 
 
 def _as_text(problems: Sequence[Problem], language: str) -> Iterable[str]:
-    for file, group in _errors_last(problems):
+    alike: dict[tuple[object, ...], list[Problem]] = {}
+    for problem in problems:
+        alike.setdefault(_kind(problem), []).append(problem)
+    once = [one for one in problems if len(same := alike[_kind(one)]) < _ALIKE or one is same[0]]
+    for file, group in _errors_last(once):
         yield click.style(visible(file), bold=True)
         for problem in group:
             level = click.style(
@@ -85,7 +91,29 @@ def _as_text(problems: Sequence[Problem], language: str) -> Iterable[str]:
             yield f"  {_place(problem, language)}{level}: {shown(problem.message.to(language))}"
             if hint := shown(problem.hint.to(language)):
                 yield dimmed(f"      → {hint}")
+            if len(same := alike[_kind(problem)]) >= _ALIKE:
+                yield dimmed(f"      {_others(same[1:]).to(language)}")
         yield ""
+
+
+def _kind(problem: Problem) -> tuple[object, ...]:
+    """Return what problems have in common that are one mistake in several places; entries of a list are alike."""
+    field = tuple(part for part in problem.field.split(".") if not part.isdigit())
+    return problem.severity, problem.message, problem.hint, field
+
+
+def _others(others: Sequence[Problem]) -> Text:
+    """Return how many other places have the same problem, and the first of them."""
+    files = [visible(one.file.removeprefix("profiles/")) for one in others[:_SHOWN]]
+    places = [(file, one.line) for file, one in zip(files, others, strict=False)]
+    more = ", …" if len(others) > _SHOWN else ""
+    vi, en = (
+        ", ".join(f"{file} {word} {line}" if line else file for file, line in places)
+        for word in ("dòng", "line")
+    )
+    return Text(
+        f"Và {len(others)} chỗ nữa như vậy: {vi}{more}", f"And {len(others)} more like it: {en}{more}"
+    )
 
 
 def _errors_last(problems: Sequence[Problem]) -> list[tuple[str, list[Problem]]]:

@@ -1,13 +1,13 @@
 """`vuonho restore`: a backup becomes a project again, or brings back what is missing in one."""
 
 import os
-from datetime import datetime
 from pathlib import Path
 
 import click
 
 from vuonho.bilingual import NOTHING, Text
 from vuonho.cli.completion import files
+from vuonho.cli.day import this_moment
 from vuonho.cli.frame import SpokenCommand
 from vuonho.cli.options import common
 from vuonho.cli.speech import Speech
@@ -70,7 +70,7 @@ def _project(here: Path) -> Path:
 
 
 def _restore(root: Path, file: Path, speech: Speech, *, yes: bool) -> None:
-    plan = plan_restore(root, file, speech.progress)
+    now, plan = this_moment(), plan_restore(root, file, speech.progress)
     _show(plan, speech)
     if plan.is_nothing:
         speech.tell(Text("Dự án đã có đủ như bản sao lưu.", "The project has all that the backup has."))
@@ -79,7 +79,6 @@ def _restore(root: Path, file: Path, speech: Speech, *, yes: bool) -> None:
     if not yes and not (speech.can_ask and speech.ask(question)):
         speech.tell(_NOTHING_DONE if speech.can_ask else _ASK_AGAIN)
         return
-    now = datetime.now().astimezone()
     done = restore_here(
         root, file, plan, now, progress=speech.progress, on_wait=lambda: speech.note(_WAITING)
     )

@@ -1,12 +1,12 @@
 """`vuonho status`: how every village stands, and what each of the three has to do next."""
 
-from datetime import datetime
 from pathlib import Path
 
 import click
 
 from vuonho.bilingual import Text
 from vuonho.cli.dashboard import Dashboard
+from vuonho.cli.day import this_day
 from vuonho.cli.frame import SpokenCommand
 from vuonho.cli.options import common, project_folder
 from vuonho.cli.speech import Speech
@@ -43,7 +43,7 @@ def make(speech: Speech) -> click.Command:
         context: click.Context, folder: Path | None, village: str | None, everything: bool, out: str | None
     ) -> None:
         root = project_folder(context, folder)
-        standing = stand(root, datetime.now().astimezone().date(), village)
+        standing = stand(root, this_day(), village)
         if out is None:
             click.echo("\n".join(Dashboard(standing, speech.language, everything=everything).lines()))
             return

@@ -1,13 +1,13 @@
 """The register put in order before a command that writes, and what is said of it."""
 
 import os
-from datetime import datetime
 from pathlib import Path
 
 import click
 
 from vuonho.assign import DAMAGED, Assigned, tend
 from vuonho.bilingual import Text
+from vuonho.cli.day import this_day
 from vuonho.cli.options import project_folder
 from vuonho.cli.speech import Speech
 
@@ -19,7 +19,7 @@ def tended_folder(context: click.Context, folder: Path | None, speech: Speech) -
     """
     root = project_folder(context, folder)
     if not os.environ.get("CI"):
-        done = tend(root, datetime.now().astimezone().date())
+        done = tend(root, this_day())
         for file, code in done.given:
             speech.note(Text(f"Mã mới: {code}  {file}", f"New code: {code}  {file}"))
         tell_mended(done, speech)

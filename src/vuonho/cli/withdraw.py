@@ -1,12 +1,13 @@
 """`vuonho withdraw`: a household is taken off without a file being opened, and what remains to be done by hand."""
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
 from vuonho.bilingual import NOTHING, Text
+from vuonho.cli.day import this_day
 from vuonho.cli.frame import SpokenCommand
 from vuonho.cli.options import Function, common, project_folder
 from vuonho.cli.speech import Speech
@@ -47,7 +48,7 @@ def make(speech: Speech) -> click.Command:
     def withdraw_command(context: click.Context, /, folder: Path | None, **options: Any) -> None:
         is_look = options["dry_run"]
         root = project_folder(context, folder) if is_look else tended_folder(context, folder, speech)
-        today = datetime.now().astimezone().date()
+        today = this_day()
         day = parse_day(options["on"], today)
         wish = Wish(
             " ".join(options["code"]), day, options["moved_to"], options["erase"], bool(options["on"].strip())

@@ -18,6 +18,8 @@ from vuonho.errors import Severity
 OCOP_NOTICE = timedelta(days=90)
 FAR_FROM_CENTRE = 10_000
 LEAST_PRICE = 500
+FIRST_CONSENT = 2020
+"""No family signed for a page before: an earlier year is a slip."""
 
 Rule = Callable[[Household], Iterator[Finding]]
 
@@ -74,6 +76,12 @@ def _consent_dates(household: Household) -> Iterator[Finding]:
             Text("Sửa một trong hai ngày; kiểm tra lại hồ sơ sau khi gia đình đồng ý.",
                  "Mend one of the dates; check the profile again after the family agreed."),
         )  # fmt: skip
+    if given and given.year < FIRST_CONSENT:
+        yield _warning(
+            "consent.given",
+            Text(f"Ngày đồng ý từ năm {given.year}, lâu quá rồi.", f"Consent of {given.year} is very old."),
+            Text("Xem lại năm trên tờ đã ký.", "Look at the year on the signed paper again."),
+        )
 
 
 def _consent_record(household: Household) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 """A new project from a few answers: whatever is not answered has a good beginning, and everything can be mended."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -38,13 +39,17 @@ HOME = "Hà Tĩnh"
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One thing to ask: the name of its option, and the field of the schema that it fills."""
+    """One thing to ask: the name of its option, and the field of the schema that it fills.
+
+    What is printed `for_ever` is left for later by a word, never by Enter alone.
+    """
 
     name: str
     record: type[Record]
     path: tuple[str, ...]
     required: bool = False
     is_asked: bool = True
+    for_ever: bool = False
 
     def is_required(self, answers: Mapping[str, str]) -> bool:
         """Tell whether there must be an answer: also a centre, where nothing is known of the commune."""
@@ -71,7 +76,7 @@ QUESTIONS = (
     Question("centre", Village, ("centre",)),
     Question("title", Site, ("title",)),
     Question("purpose", Site, ("purpose",)),
-    Question("base-url", Site, ("base_url",)),
+    Question("base-url", Site, ("base_url",), for_ever=True),
     Question("team", Site, ("team", "name")),
     Question("phone", Site, ("team", "phone"), required=True),
     Question("hours", Site, ("team", "hours")),
@@ -92,6 +97,8 @@ def read_answer(question: Question, typed: str, answers: Mapping[str, str]) -> s
 
     `answers` are those given before; the commune is sought in their province.
     """
+    if question.name == "base-url":
+        typed = _whole_address(typed)
     value = read_value(question.record, question.path, typed)
     for finding in cautions(typed, ".".join(question.path)):
         if finding.severity is Severity.ERROR and question.name not in ("phone", "centre", "base-url"):
@@ -101,6 +108,20 @@ def read_answer(question: Question, typed: str, answers: Mapping[str, str]) -> s
     if question.name == "commune":
         return guess_commune(typed, answers.get("province", HOME)).full_name
     return _as_written(value)
+
+
+def is_put_off(question: Question, typed: str) -> bool:
+    """Tell whether somebody says that there is no answer yet, and its beginning is to stand in."""
+    return question.for_ever and fold(typed) in ("chua", "chua co", "later")
+
+
+def _whole_address(typed: str) -> str:
+    """Return an address with what people leave out, https:// before it and "/" behind it, and what else they typed."""
+    address = re.sub("^https://", "https://", typed.strip(), flags=re.IGNORECASE).removesuffix("/index.html")
+    if re.match(r"[\w-]+(\.[\w-]+)+(:[0-9]+)?(/|$)", address):
+        address = f"https://{address}"
+    is_open = address.startswith("https://") and not re.search("[?#]|/$", address)
+    return f"{address}/" if is_open else address
 
 
 def doubt(question: Question, answer: str, answers: Mapping[str, str]) -> Text:
@@ -220,7 +241,7 @@ def open_project(target: Path, typed: Mapping[str, str], today: date, language: 
         **in_language(language),
     }
     fill_new_folder(target, files, [f"{folder}/photos"])
-    return Opened(slug, (*place_notes(given, slug), *_address_notes(given)))
+    return Opened(slug, (*place_notes(given, slug), *_address_notes(given, typed)))
 
 
 def _unknown(given: Mapping[str, str], own: Sequence[Commune] = ()) -> tuple[Text, Text] | None:
@@ -252,8 +273,11 @@ def place_notes(given: Mapping[str, str], slug: str, own: Sequence[Commune] = ()
                    )  # fmt: skip
 
 
-def _address_notes(given: Mapping[str, str]) -> Iterator[Text]:
-    if given.get("base-url", ".example/").endswith(".example/"):
+def _address_notes(given: Mapping[str, str], typed: Mapping[str, str]) -> Iterator[Text]:
+    address = given.get("base-url", "")
+    if address and address != typed["base-url"]:
+        yield Text(f"Địa chỉ trang ghi đủ là {address}", f"The site's address in full is {address}")
+    if (address or ".example/").endswith(".example/"):
         yield Text("Địa chỉ trang còn là địa chỉ mẫu: có địa chỉ thật thì sửa base_url trong profiles/site.yaml, trước "
                    "khi in biển.",
                    "The site's address is an example still: put the real one into `base_url` of profiles/site.yaml "

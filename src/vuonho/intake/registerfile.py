@@ -1,4 +1,4 @@
-"""The register on disk: `profiles/codes.csv`."""
+"""The register on disk: `profiles/codes.csv`, and the copy of it that is remembered."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -7,6 +7,8 @@ from vuonho.domain.register.register import Register, parse_register
 from vuonho.errors import DataProblems, Problem
 from vuonho.intake.files import read_bytes, read_text
 from vuonho.intake.folder import REGISTER_FILE
+
+MEMORY = ".vuonho/register.csv"
 
 
 def read_register(root: Path) -> tuple[Register, tuple[Problem, ...]]:
@@ -18,7 +20,8 @@ def read_register(root: Path) -> tuple[Register, tuple[Problem, ...]]:
     if text is None:
         return Register(), problems
     try:
-        return replace(parse_register(text, REGISTER_FILE), bom=_has_mark(path)), ()
+        register = parse_register(text, REGISTER_FILE, lambda: remembered(root))
+        return replace(register, bom=_has_mark(path)), ()
     except DataProblems as found:
         return Register(), found.problems
 
@@ -27,3 +30,14 @@ def _has_mark(path: Path) -> bool:
     """Tell whether the file begins with the mark that lets Excel read its Vietnamese."""
     content, _ = read_bytes(path, REGISTER_FILE, limit=4)
     return content is not None and content.startswith(b"\xef\xbb\xbf")
+
+
+def remembered(root: Path) -> Register | None:
+    """Return the register as it was remembered; None where nothing is, or nothing that can be read."""
+    text, _ = read_text(root / MEMORY, MEMORY)
+    if text is None:
+        return None
+    try:
+        return parse_register(text, MEMORY)
+    except DataProblems:
+        return None

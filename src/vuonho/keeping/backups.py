@@ -31,7 +31,7 @@ from vuonho.intake.backupfile import open_backup
 from vuonho.keeping.belongings import Belonging, belongings, state_of, texts
 from vuonho.keeping.place import backup_target, is_writable, on_one_disk
 from vuonho.output.archive import Packer, write_archive
-from vuonho.output.files import remove, write_file
+from vuonho.output.files import read_regular, remove, write_file
 from vuonho.output.lock import STATE, locked
 from vuonho.output.troubles import in_words
 from vuonho.output.writing.recovery import recover
@@ -215,8 +215,7 @@ def _record(root: Path, target: Path, found: Iterable[Belonging], day: date) -> 
 
 def _recorded(root: Path) -> dict[str, object]:
     try:
-        with (root / _RECORD).open("rb") as file:
-            told = json.loads(file.read(_LARGEST_RECORD))
+        told = json.loads(read_regular(root / _RECORD, _LARGEST_RECORD))
     except (OSError, ValueError, RecursionError):
         return {}
     return told if isinstance(told, dict) else {}

@@ -13,10 +13,10 @@ from vuonho.intake.backupfile import Backup
 from vuonho.intake.boardsfile import read_boards
 from vuonho.intake.encoding import decode
 from vuonho.intake.folder import REGISTER_FILE
-from vuonho.intake.registerfile import read_register
+from vuonho.intake.registerfile import read_register, remembered
 from vuonho.memory import BOARDS_FILE as BOARDS_MEMORY
 from vuonho.memory import FILE as MEMORY_FILE
-from vuonho.memory import remembered, remembered_boards
+from vuonho.memory import remembered_boards
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 from pathlib import Path
 
-from vuonho.output.files import digest_bytes, remove, replace, write_file
+from vuonho.output.files import digest_bytes, read_regular, remove, replace, write_file
 from vuonho.output.lock import STATE
 from vuonho.output.troubles import in_words
 
@@ -29,7 +29,7 @@ class Cache:
     def get(self, key: str) -> bytes | None:
         """Return the content of an entry, or None where there is none or it is damaged."""
         try:
-            stored = (self._folder / key).read_bytes()
+            stored = read_regular(self._folder / key)
         except OSError:
             return None
         content = stored[_DIGEST:]

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from vuonho.output.files import digest_file, remove, stat_path, sync_folder
+from vuonho.output.files import digest_file, read_regular, remove, stat_path, sync_folder
 from vuonho.output.lock import STATE
 
 FILE: Final = f"{STATE}/erase.json"
@@ -53,8 +53,7 @@ def erase_noted(project: Path) -> tuple[str, ...]:
 
 def _noted(project: Path) -> tuple[tuple[str, str], ...]:
     try:
-        with (project / FILE).open("rb") as file:
-            told = json.loads(file.read(_LARGEST))
+        told = json.loads(read_regular(project / FILE, _LARGEST))
         pairs = tuple((str(name), str(digest)) for name, digest in told)
     except (OSError, ValueError, TypeError, RecursionError):
         return ()

@@ -192,6 +192,18 @@ def keep_mode(old: Path, new: Path) -> None:
         new.chmod(stat.S_IMODE(found.st_mode))
 
 
+def read_regular(path: Path, limit: int = -1) -> bytes:
+    """Return the content of a file, links followed, or its first `limit` bytes.
+
+    Raises OSError, for what is no file too: a pipe would be waited for without end.
+    """
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with open(handle, "rb") as file:  # noqa: PTH123 - a handle, not a path
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(errno.ESPIPE, os.strerror(errno.ESPIPE), str(path))
+        return file.read(limit)
+
+
 def read_file(path: Path, limit: int) -> bytes:
     """Return the content of a regular file of at most `limit` bytes.
 

@@ -9,6 +9,7 @@ from vuonho.output.files import (
     digest_file,
     is_folder,
     is_regular,
+    read_regular,
     remove,
     stat_path,
     sync_folder,
@@ -100,7 +101,7 @@ def read_batch(project: Path) -> Batch | None:
         return None
     root = Path(os.path.realpath(project))
     try:
-        told = json.loads(journal.read_bytes())
+        told = json.loads(read_regular(journal))
         waiting = tuple(_waiting(root, *map(str, row)) for row in told["files"])
         return Batch(waiting, ready=told["ready"] is True)
     except (ValueError, KeyError, TypeError, RecursionError):

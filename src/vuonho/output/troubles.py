@@ -176,6 +176,8 @@ def _misplaced(code: int | None, name: str) -> tuple[Text, Text] | None:
         )
     if code == errno.EISDIR:
         return Text(f"{name} là thư mục, ở đây phải là tệp.", f"{name} is a folder, not a file."), move
+    if code == errno.ESPIPE:
+        return Text(f"{name} không phải là một tệp.", f"{name} is not a file."), move
     if code == errno.ELOOP:
         return Text(f"Lối tắt {name} dẫn vòng quanh.", f"The link {name} leads round in a circle."), move
     if code == errno.EINVAL:

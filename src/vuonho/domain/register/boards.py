@@ -18,11 +18,12 @@ from typing import Final
 
 from vuonho.bilingual import Text
 from vuonho.domain.findings import Finding
+from vuonho.domain.register.cells import is_month_first, read_day, say_garbled
 from vuonho.domain.register.prints import even
 from vuonho.domain.register.register import BOM, SEPARATORS
 from vuonho.domain.register.said import PUT_BACK, say_broken_line, say_columns, say_count
-from vuonho.domain.register.said_address import example_cure, is_left_example
-from vuonho.domain.values import parse_date, quoted
+from vuonho.domain.register.said_address import previous_cure, site_of
+from vuonho.domain.values import quoted
 from vuonho.errors import DataProblems, Problem, Refused
 
 FILE: Final = "profiles/boards.csv"
@@ -110,7 +111,8 @@ def parse_boards(text: str, file: str = FILE) -> tuple[Board, ...]:
     if names[: len(COLUMNS)] != COLUMNS:
         problems.insert(0, _problem(file, table[0][0], "", *_HEADING))
     column = names.index(LISTED) if LISTED in names else len(names)
-    read = [_board(file, line, cells, column) for line, cells in table[1:]]
+    month_first = _is_month_first(table)
+    read = [_board(file, line, cells, column, month_first=month_first) for line, cells in table[1:]]
     problems += [one for one in read if isinstance(one, Problem)]
     if problems:
         raise DataProblems(sorted(problems, key=lambda problem: problem.line or 0))
@@ -126,8 +128,9 @@ def salvaged_boards(text: str, known: Collection[Board]) -> tuple[Board, ...] | 
     found, urls = list(known), {board.url for board in known}
     names = _names(table[0][1]) if table else ()
     column = names.index(LISTED) if LISTED in names else len(COLUMNS)
+    month_first = _is_month_first(table)
     for number, (line, cells) in enumerate(table):
-        board = _board(FILE, line, cells, column)
+        board = _board(FILE, line, cells, column, month_first=month_first)
         if isinstance(board, Board):
             found += [board] if board not in found else []
         elif number and urls.isdisjoint(cells):
@@ -140,6 +143,10 @@ def without_boards(text: str, gone: Collection[Board]) -> str:
     numbers = {board.line for board in parse_boards(text) if board in gone}
     lines = StringIO(text, newline="").readlines()
     return "".join(line for number, line in enumerate(lines, 1) if number not in numbers)
+
+
+def _is_month_first(table: Sequence[tuple[int, Sequence[str]]]) -> bool:
+    return is_month_first((cells[1].strip(), None) for _, cells in table[1:] if len(cells) > 1)
 
 
 def _table(body: str, file: str) -> tuple[list[tuple[int, list[str]]], list[Problem]]:
@@ -162,9 +169,11 @@ def _separator(body: str) -> str:
     return max(SEPARATORS, key=first.count)
 
 
-def _board(file: str, line: int, cells: Sequence[str], at: int) -> Board | Problem:
+def _board(file: str, line: int, cells: Sequence[str], at: int, *, month_first: bool) -> Board | Problem:
     if len(cells) < len(COLUMNS):
         return _problem(file, line, "", say_count(len(cells), len(COLUMNS))[0])
+    if garbled := say_garbled(cells):
+        return _problem(file, line, "", *garbled)
     village, printed, url, batch = (cell.strip() for cell in cells[: len(COLUMNS)])
     for column, typed in (("village", village), ("url", url)):
         if not typed:
@@ -177,7 +186,7 @@ def _board(file: str, line: int, cells: Sequence[str], at: int) -> Board | Probl
         return _problem(file, line, "batch", said)
     try:
         listed = _listed(cells[at]) if at < len(cells) else ()
-        return Board(village, parse_date(printed), url, int(batch), line, listed)
+        return Board(village, read_day(printed, month_first=month_first), url, int(batch), line, listed)
     except Refused as refused:
         return _problem(file, line, "printed", refused.message)
 
@@ -203,28 +212,25 @@ def check_boards(boards: Sequence[Board], villages: Sequence[str], bases: Sequen
     `villages` are the folders of today and the former ones, `bases` the site's address and its older ones.
     """
     ends = {even(f"{base}{village}/") for base in bases for village in villages}
+    gone: dict[str, list[Board]] = {}
     for board in boards:
         url = even(board.url)
-        if url in ends:
-            continue
-        known = any(url.startswith(even(base)) for base in bases)
-        yield Finding(
-            "url",
-            *(_say_no_village(board) if known else _say_no_address(board, bases[0])),
-            file=FILE,
-            line=board.line,
-        )
+        if url not in ends and any(url.startswith(even(base)) for base in bases):
+            yield Finding("url", *_say_no_village(board), file=FILE, line=board.line)
+        elif url not in ends:
+            gone.setdefault(site_of(board.url, board.village), []).append(board)
+    for site, found in gone.items():
+        said = _say_no_address(found[0].url, site, len(found))
+        cure = previous_cure(site, found[0].url, bases, gone)
+        yield Finding("url", said, cure, file=FILE, line=found[0].line)
 
 
-def _say_no_address(board: Board, now: str) -> tuple[Text, Text]:
-    return (
-        Text(f"Bảng thôn đã in với địa chỉ {quoted(board.url, 80)}, mà site.yaml nay có địa chỉ khác.",
-             f"A board was printed with {quoted(board.url, 80)}, and site.yaml has another address now."),
-        example_cure(board.url)
-        if is_left_example(board.url, now)
-        else Text("Trả lại base_url cũ, hoặc ghi địa chỉ cũ vào previous_urls nếu nó vẫn mở được.",
-                  "Put the old base_url back, or list it in previous_urls if it still answers."),
-    )  # fmt: skip
+def _say_no_address(url: str, site: str, count: int) -> Text:
+    if count > 1:
+        return Text(f"{count} bảng thôn đã in với {quoted(site, 80)}, mà site.yaml nay có địa chỉ khác.",
+                    f"{count} boards were printed with {quoted(site, 80)}, and site.yaml has another address now.")  # fmt: skip
+    return Text(f"Bảng thôn đã in với địa chỉ {quoted(url, 80)}, mà site.yaml nay có địa chỉ khác.",
+                f"A board was printed with {quoted(url, 80)}, and site.yaml has another address now.")  # fmt: skip
 
 
 def _say_no_village(board: Board) -> tuple[Text, Text]:

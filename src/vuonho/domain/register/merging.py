@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from vuonho.domain.register.cells import is_worn
 from vuonho.domain.register.prints import EARLIER, PRINT_COLUMNS, earlier_urls, even
 from vuonho.domain.register.register import ACTIVE, VOID, Register, Row, read_lines
 from vuonho.domain.register.rules import is_print_kept
@@ -50,6 +51,9 @@ def _mended(mine: Row, old: Row) -> Row:
     if not is_print_kept(old, mine):
         told = {column: old.cell(column) for column in (*PRINT_COLUMNS, EARLIER) if old.cell(column)}
         row = replace(row, printed=old.printed, url=old.url).with_cells(**told)
+    row = row.with_cells(**{column: was for column, was in old.more if is_worn(row.cell(column), was)})
+    if is_worn(row.profile, old.profile):
+        row = replace(row, profile=old.profile)
     is_wrong = row.status == VOID if row.printed else old.status == VOID
     return replace(row, status=old.status) if is_wrong else row
 

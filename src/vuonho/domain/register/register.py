@@ -5,7 +5,7 @@ rows come at the end. The rules that hold between register and profiles are in `
 """
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from io import StringIO
@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from vuonho.bilingual import Text
 from vuonho.domain.codes import parse_code
+from vuonho.domain.register.cells import is_month_first, read_day, say_garbled
 from vuonho.domain.register.said import (
     PUT_BACK,
     say_broken_line,
@@ -26,7 +27,6 @@ from vuonho.domain.register.said import (
     say_url_missing,
     say_void_printed,
 )
-from vuonho.domain.values import parse_date
 from vuonho.errors import DataProblems, Problem, Refused
 
 FILE = "profiles/codes.csv"
@@ -66,7 +66,7 @@ class Row:
     def left_on(self) -> date | None:
         """The day on which the household left, None where it is not recorded."""
         try:
-            return parse_date(self.cell(LEFT_ON))
+            return read_day(self.cell(LEFT_ON), month_first=False)
         except Refused:
             return None
 
@@ -118,15 +118,18 @@ def render_register(register: Register) -> str:
     return BOM * register.bom + out.getvalue()
 
 
-def parse_register(text: str, file: str = FILE) -> Register:
+def parse_register(
+    text: str, file: str = FILE, remembered: Callable[[], Register | None] = lambda: None
+) -> Register:
     """Return the register that a text holds; an empty text is an empty register.
 
-    What Excel makes of the file is understood: semicolons or tabs, a line `sep=;`, day/month/year, a byte
-    order mark, CRLF. Raises DataProblems with everything that is wrong, each with its line.
+    What Excel makes of the file is understood: semicolons or tabs, a line `sep=;`, day/month/year or, where `remembered`
+    or the days themselves show it, month/day/year, a byte order mark, CRLF. Raises DataProblems with everything that
+    is wrong, each with its line.
     """
     body = text.removeprefix(BOM)
     newline = "\r\n" if "\r\n" in body else "\n"
-    lines = _Lines(file, body)
+    lines = _Lines(file, body, remembered)
     rows = lines.rows()
     if lines.problems:
         raise DataProblems(lines.problems)
@@ -139,7 +142,7 @@ def read_lines(text: str) -> tuple[Register, tuple[tuple[str, ...], ...]]:
     A code may stand on two of its lines.
     """
     body = text.removeprefix(BOM)
-    lines = _Lines(FILE, body)
+    lines = _Lines(FILE, body, lambda: None)
     rows = lines.rows()
     newline = "\r\n" if "\r\n" in body else "\n"
     is_headed = lines.columns[: len(COLUMNS)] == COLUMNS
@@ -156,12 +159,14 @@ def _without_empty_end(cells: Sequence[str], least: int) -> Sequence[str]:
 class _Lines:
     """The lines of one file on their way to rows, with the problems met."""
 
-    def __init__(self, file: str, body: str) -> None:
+    def __init__(self, file: str, body: str, remembered: Callable[[], Register | None]) -> None:
         self.file = file
         self.problems: list[Problem] = []
         self.unread: list[tuple[str, ...]] = []
         self.columns: tuple[str, ...] = COLUMNS
         self.body = body
+        self.remembered = remembered
+        self.month_first = False
 
     def rows(self) -> tuple[Row, ...]:
         """Return the rows that could be read."""
@@ -172,6 +177,7 @@ class _Lines:
             is_row = any(cell.isdigit() for cell in table[0][1])  # the heading was deleted
             self.unread += [tuple(cells) for _, cells in table[not is_row :]]
             return ()
+        self.month_first = self._is_month_first(table[1:])
         rows = []
         for line, cells in table[1:]:
             if row := self._row(line, cells):
@@ -209,6 +215,17 @@ class _Lines:
             self._object(line, "", say_columns(",".join(COLUMNS)))
         return is_right
 
+    def _is_month_first(self, table: Sequence[tuple[int, Sequence[str]]]) -> bool:
+        days = [
+            (cells[0], place, cells[place]) for _, cells in table for place in (2, 3) if len(cells) > place
+        ]
+        if not any("/" in day for _, _, day in days):
+            return False
+        register = self.remembered() or Register()
+        known = {(row.code, 2): row.given for row in register.rows}
+        known |= {(row.code, 3): row.printed for row in register.rows if row.printed}
+        return is_month_first((day, known.get((code, place))) for code, place, day in days)
+
     def _row(self, line: int, cells: Sequence[str]) -> Row | None:
         cells = _without_empty_end(cells, len(self.columns))
         if len(cells) != len(self.columns):
@@ -241,7 +258,7 @@ class _Lines:
 
     def _date(self, line: int, column: str, typed: str) -> date | None:
         try:
-            return parse_date(typed)
+            return read_day(typed, month_first=self.month_first)
         except Refused as refused:
             self._object(line, column, (refused.message, PUT_BACK))
         return None
@@ -258,6 +275,8 @@ class _Lines:
             self._object(line, "url", say_url_missing(row.code))
         if row.url and not was_printed:
             self._object(line, "printed", say_unprinted(row.code))
+        if said := say_garbled((row.profile, *(cell for _, cell in row.more))):
+            self._object(line, "", said)
 
     def _twice(self, rows: Sequence[Row]) -> None:
         first: dict[str, int | None] = {}

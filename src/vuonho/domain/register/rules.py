@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from vuonho.bilingual import NOTHING, Text
 from vuonho.domain.codes import is_code
 from vuonho.domain.findings import Finding
+from vuonho.domain.register.cells import say_letters_lost
 from vuonho.domain.register.prints import EARLIER, earlier_urls, even
 from vuonho.domain.register.register import (
     ACTIVE,
@@ -31,7 +33,7 @@ from vuonho.domain.register.said import (
     say_used_twice,
     say_void_used,
 )
-from vuonho.domain.register.said_address import say_other_address, say_wrong_end
+from vuonho.domain.register.said_address import previous_cure, say_other_address, say_wrong_end, site_of
 from vuonho.domain.register.said_forgotten import (
     say_all_lost,
     say_given_changed,
@@ -77,7 +79,7 @@ def check_register(
         *(found for profile in carried for found in _profile(profile, register)),
         *(found for profile in carried for found in _moved(profile, register, first)),
         *(found for row in register.rows for found in _row(row, profiles, first, register)),
-        *(found for row in register.rows for found in _address(row, (base_url, *previous_urls))),
+        *_addresses(register, (base_url, *previous_urls)),
     )
 
 
@@ -104,7 +106,7 @@ def _profile(profile: ProfileStub, register: Register) -> Iterator[Finding]:
     """Give what the register says against a profile."""
     row = register.by_code.get(profile.code)
     if row is None:
-        yield _in_profile(profile, "code", say_unregistered(profile.code))
+        yield _in_profile(profile, "code", say_unregistered())
     elif row.status == VOID:
         yield _in_profile(profile, "code", say_void_used(profile.code))
     elif row.status in (WITHDRAWN, MOVED) and profile.is_shown and not has_returned(row, profile):
@@ -171,17 +173,21 @@ def _row(
         yield _in_profile(instead, "code", said) if instead.code else _in_register(row, "code", said)
 
 
-def _address(row: Row, bases: Sequence[str]) -> Iterator[Finding]:
-    if not row.url:
-        return
-    tails = [tail for base in bases if (tail := _tail(row.url, base)) is not None]
-    if not tails:
-        yield _in_register(row, "url", say_other_address(row.code, row.url, bases[0]))
-    elif all(tail.strip("/") != row.code for tail in tails):
-        yield _in_register(row, "url", say_wrong_end(row.code, row.url))
-    for url in earlier_urls(row):
-        if all(_tail(url, base) is None for base in bases):
-            yield _in_register(row, EARLIER, say_other_address(row.code, url, bases[0]))
+def _addresses(register: Register, bases: Sequence[str]) -> Iterator[Finding]:
+    """Give the printed addresses that the site does not have: once for all plaques with the same older site."""
+    gone: dict[str, list[tuple[Row, str, str]]] = {}
+    for row in register.rows:
+        tails = [tail for base in bases if (tail := _tail(row.url, base)) is not None]
+        if tails and all(tail.strip("/") != row.code for tail in tails):
+            yield _in_register(row, "url", say_wrong_end(row.code, row.url))
+        printed = (("url", row.url if not tails else ""), *((EARLIER, url) for url in earlier_urls(row)))
+        for field, url in printed:
+            if url and all(_tail(url, base) is None for base in bases):
+                gone.setdefault(site_of(url, row.code), []).append((row, field, url))
+    for site, found in gone.items():
+        row, field, url = found[0]
+        said = say_other_address(row.code, url, site, len(found))
+        yield _in_register(row, field, (said, previous_cure(site, url, bases, gone)))
 
 
 def forgotten(register: Register, remembered: Register) -> tuple[Finding, ...]:
@@ -210,6 +216,14 @@ def _forgotten(register: Register, remembered: Register) -> Iterator[Finding]:
         old, new = prints[0]
         field = "url" if new.printed == old.printed else "printed"
         yield _in_register(new, field, say_print_changed(_codes(new for _, new in prints)))
+    worn = [
+        (new, said) for old, new in pairs if (said := say_letters_lost(_words(new, old), _words(old, old)))
+    ]
+    if worn:
+        row, (message, hint) = worn[0]
+        more = len(worn) - 1
+        also = Text(f" Còn {more} dòng nữa cũng vậy.", f" So did {more} more.") if more else NOTHING
+        yield _in_register(row, "", (Text(message.vi + also.vi, message.en + also.en), hint))
     if revived:
         yield _in_register(revived[0], "status", say_void_revived(_codes(revived)))
 
@@ -221,6 +235,12 @@ def lost_codes(register: Register, remembered: Register) -> tuple[str, ...]:
 
 def _codes(rows: Iterable[Row]) -> tuple[str, ...]:
     return tuple(row.code for row in rows)
+
+
+def _words(row: Row, like: Row) -> list[str]:
+    """Return the cells of a row that may hold any words, the team's own in the order of another row."""
+    own = dict(row.more)
+    return [row.profile, *(own.get(column, "") for column, _ in like.more)]
 
 
 def is_print_kept(old: Row, new: Row) -> bool:

@@ -100,10 +100,10 @@ def say_twice(code: str, first: int) -> Said:
     )
 
 
-def say_unregistered(code: str) -> Said:
+def say_unregistered() -> Said:
     """Return what to say of a profile whose code is not in the register."""
     return (
-        Text(f"Mã {code} chưa có trong codes.csv.", f"Code {code} is not in codes.csv."),
+        Text("Mã này chưa có trong codes.csv.", "This code is not in codes.csv."),
         Text("Chạy “vuonho assign” để ghi vào.", "Run `vuonho assign` to record it."),
     )
 

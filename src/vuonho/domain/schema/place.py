@@ -15,6 +15,7 @@ from vuonho.domain.schema.scalars import (
     Paragraph,
     Position,
     Story,
+    TeamName,
     Telephone,
     word_of,
 )
@@ -63,7 +64,7 @@ Tag: TypeAlias = Annotated[str, Typed(_tag)]
 class Team(Record):
     """Whom visitors and families can call."""
 
-    name: Annotated[Line, about(
+    name: Annotated[TeamName, about(
         "Tên tổ", "Name of the team", example="Tổ công nghệ số Thôn Vườn Mẫu",
         help_vi="Tên tổ như bà con vẫn gọi.",
         help_en="The team's name as people say it.",

@@ -74,6 +74,18 @@ def _not_longer(text: str, most: int) -> str:
     return text
 
 
+def _team_name(text: str) -> str:
+    name = _not_longer(clean_text(text), 120)
+    if any(letter.isalpha() for letter in name):
+        return name
+    raise Refused(
+        Text(f"{quoted(name)} không có chữ nào, không phải là tên tổ.",
+             f"{quoted(name)} has no letters: it is not the name of a team."),
+        Text("Viết tên tổ như bà con vẫn gọi, ví dụ: Tổ công nghệ số Thôn 5. Số điện thoại ghi vào chỗ của nó.",
+             "Write the name as people say it, such as: Tổ công nghệ số Thôn 5. The phone has its own place."),
+    )  # fmt: skip
+
+
 def _url(text: str) -> str:
     return parse_link(_not_longer(clean_text(text), LONGEST_URL))
 
@@ -163,6 +175,7 @@ def Listed(most: int) -> Several:  # noqa: N802 - reads as a type where it stand
 
 Name: TypeAlias = Annotated[str, _line(60)]
 Line: TypeAlias = Annotated[str, _line(120)]
+TeamName: TypeAlias = Annotated[str, _from_text(_team_name, "line", 120)]
 Url: TypeAlias = Annotated[str, _from_text(_url, "url", LONGEST_URL)]
 Code: TypeAlias = Annotated[str, _typed(parse_code, "code")]
 Day: TypeAlias = Annotated[date, _typed(parse_date, "day")]
@@ -182,5 +195,5 @@ Story: TypeAlias = Annotated[LocalText, _local(clean_story, "story", 6_000)]
 
 __all__ = [
     "Area", "Caption", "Code", "Count", "Day", "Line", "Listed", "LunarMonths", "Months", "Name", "Paragraph", "Position",
-    "Price", "Stars", "Story", "Telephone", "Url", "Word", "Year", "YesNo", "word_of",
+    "Price", "Stars", "Story", "TeamName", "Telephone", "Url", "Word", "Year", "YesNo", "word_of",
 ]  # fmt: skip

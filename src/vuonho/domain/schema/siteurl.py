@@ -23,16 +23,21 @@ def parse_base_url(text: str) -> str:
     _refuse_repository(text)
     wrong = _what_is_wrong(text)
     if wrong:
-        raise Refused(
-            wrong,
-            Text(
-                "Viết như https://ten-thon.github.io/ (bắt đầu bằng https://, kết thúc bằng dấu /).",
-                "Write it like https://village-name.github.io/ (begins with https://, ends in /).",
-            ),
-        )
+        raise Refused(wrong, _how_to_write(text))
     parts = urlsplit(text)
     port = f":{parts.port}" if parts.port else ""
     return f"https://{parts.hostname}{port}{parts.path}"
+
+
+def _how_to_write(text: str) -> Text:
+    secure = f"https{text[4:].rstrip('/')}/" if text.lower().startswith("http://") else ""
+    if secure and not _what_is_wrong(secure):
+        return Text(f"Mở thử {secure} trên điện thoại; mở được thì ghi địa chỉ ấy.",
+                    f"Open {secure} on a phone; if it opens, write that.")  # fmt: skip
+    return Text(
+        "Viết như https://ten-thon.github.io/ (bắt đầu bằng https://, kết thúc bằng dấu /).",
+        "Write it like https://village-name.github.io/ (begins with https://, ends in /).",
+    )
 
 
 def _refuse_repository(text: str) -> None:

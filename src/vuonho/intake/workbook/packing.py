@@ -16,6 +16,17 @@ _AFTER: Final = (b"<legacyDrawing", b"</worksheet>")
 """What may follow the ignored errors in a sheet of ours (ECMA-376 part 1, 18.3.1.99)."""
 
 
+class Undated(zipfile.ZipFile):
+    """A zip for the library to fill, to be repacked: no clock is asked, which may tell a year that no zip holds."""
+
+    def __init__(self, out: io.BytesIO) -> None:
+        super().__init__(out, "w", strict_timestamps=False)
+
+    def writestr(self, name: zipfile.ZipInfo | str, data: str | bytes, *_: object) -> None:  # type: ignore[override]
+        """Put a part in."""
+        super().writestr(zipfile.ZipInfo(name, _DAY_ONE) if isinstance(name, str) else name, data)
+
+
 def repacked(content: bytes) -> bytes:
     """Return the workbook with fixed times; a phone number in a cell of text gets no green corner."""
     out = io.BytesIO()

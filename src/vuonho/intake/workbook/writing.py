@@ -8,6 +8,7 @@ from typing import Final
 from openpyxl import Workbook
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
 from vuonho.bilingual import Text
 from vuonho.domain.outline import Field, field_at, leaves
@@ -16,7 +17,7 @@ from vuonho.errors import Refused
 from vuonho.intake.tree import Path, Plain
 from vuonho.intake.workbook.dress import dress, dress_row
 from vuonho.intake.workbook.guide import write_guide
-from vuonho.intake.workbook.packing import repacked
+from vuonho.intake.workbook.packing import Undated, repacked
 from vuonho.intake.workbook.paper import make_form
 from vuonho.intake.workbook.plan import VIETNAMESE, Column, Table, tables
 from vuonho.intake.workbook.shape import Missing, as_entry, look_up
@@ -60,7 +61,7 @@ def write_workbook(
             make_form(sheet, table, len(villages))
     _hide(book, lists, households, villages)
     out = io.BytesIO()
-    book.save(out)
+    ExcelWriter(book, Undated(out)).save()
     return repacked(out.getvalue())
 
 

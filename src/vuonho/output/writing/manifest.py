@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from vuonho.bilingual import Text
 from vuonho.errors import MachineTrouble
+from vuonho.output.files import read_regular
 from vuonho.output.writing.paths import check_path
 
 VERSION = 1
@@ -61,7 +62,7 @@ def read_manifest(path: Path) -> Manifest | None:
     Raises OSError, and MachineTrouble for a manifest of a later vuonho.
     """
     try:
-        content = path.read_bytes()
+        content = read_regular(path)
     except (FileNotFoundError, NotADirectoryError):
         return None
     return parse_manifest(content)

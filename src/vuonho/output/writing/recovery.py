@@ -7,7 +7,7 @@ from vuonho.bilingual import Text
 from vuonho.errors import MachineTrouble, Refused
 from vuonho.output.batch import finish_together, is_unfinished
 from vuonho.output.erasing import erase_noted, has_erasures
-from vuonho.output.files import is_folder, is_regular, remove, stat_path
+from vuonho.output.files import is_folder, is_regular, read_regular, remove, stat_path
 from vuonho.output.lock import STATE, locked
 from vuonho.output.troubles import in_words
 from vuonho.output.uninterrupted import uninterrupted
@@ -84,7 +84,7 @@ def _is_unfinished(place: Place) -> bool:
 
 
 def _recover(place: Place) -> Summary | None:
-    content = place.journal.read_bytes() if is_regular(stat_path(place.journal)) else None
+    content = read_regular(place.journal) if is_regular(stat_path(place.journal)) else None
     if content is None:
         with uninterrupted():
             discard(_known(place, _label_of_intent(place)))

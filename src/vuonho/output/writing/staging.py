@@ -7,6 +7,7 @@ from pathlib import Path
 
 from vuonho.output.files import (
     is_folder,
+    read_regular,
     remove,
     remove_folder,
     stat_path,
@@ -144,6 +145,6 @@ def leftovers(place: Place) -> tuple[Path, ...]:
 def read_intent(place: Place) -> Intent | None:
     """Return the intent of an unfinished build, None if there is none that can be read."""
     try:
-        return parse_intent(place.intent.read_bytes())
+        return parse_intent(read_regular(place.intent))
     except (FileNotFoundError, NotADirectoryError):
         return None

@@ -181,7 +181,7 @@ def check_templates(own: Path, shipped: Path) -> tuple[Problem, ...]:
 
 def _is_copy(file: Path, original: Path) -> bool:
     try:
-        return not file.samefile(original) and file.read_bytes() == original.read_bytes()
+        return file.is_file() and not file.samefile(original) and file.read_bytes() == original.read_bytes()
     except OSError:
         return False  # whoever reads it says what is wrong
 
