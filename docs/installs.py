@@ -1,8 +1,9 @@
-"""Ask whether the built wheel installs without a compiler on each system and Python: `python docs/installs.py FILE.whl`.
+"""Ask whether a release installs without a compiler on each system and Python: `python docs/installs.py FILE`.
 
-For each, pip looks for ready-made files (wheels) of every library and downloads none of ours; it prints how many there
-are, or what is missing. It asks the package index, so it needs a network. Markers such as `sys_platform == "win32"` are
-read as on this machine; the one library that they concern, colorama, is pure Python.
+FILE is the wheel, whose libraries are then the newest, or the `cai-vuonho-….txt` beside it, with those of the lock. For
+each system pip looks for ready-made files (wheels) of every library; it prints how many there are, or what is missing.
+It asks the package index, so it needs a network. pip reads markers such as `sys_platform == "win32"` as on this machine;
+the one library that they concern, colorama, is pure Python and counted everywhere.
 """
 
 import json
@@ -22,14 +23,21 @@ SYSTEMS = {
 }
 
 
-def resolved(wheel: Path, platforms: tuple[str, ...], python: str) -> str:
+def resolved(file: Path, platforms: tuple[str, ...], python: str) -> str:
     """Return the number of files that an installation takes, or pip's last word."""
     with tempfile.TemporaryDirectory() as nowhere:
+        wanted = [str(file.absolute()), "colorama"]
+        if file.suffix == ".txt":
+            everywhere = Path(nowhere, "everywhere.txt")
+            text = file.read_text(encoding="utf-8").replace(" ; sys_platform == 'win32'", "")
+            everywhere.write_text(text, encoding="utf-8")
+            wanted = ["-r", str(everywhere)]
         asked = f"--quiet --dry-run --report - --ignore-installed --only-binary :all: --target {nowhere}"
         target = f"--implementation cp --python-version {python} --platform {' --platform '.join(platforms)}"
-        words = [*asked.split(), *target.split(), str(wheel), "colorama"]
-        command = [sys.executable, "-m", "pip", "install", *words]
-        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+        command = [sys.executable, "-m", "pip", "install", *asked.split(), *target.split(), *wanted]
+        done = subprocess.run(
+            command, cwd=file.parent, capture_output=True, text=True, encoding="utf-8", check=False
+        )
     if done.returncode:
         return next((line for line in done.stderr.splitlines() if line.startswith("ERROR")), "no")
     return f"{len(json.loads(done.stdout)['install'])} files"
@@ -37,11 +45,11 @@ def resolved(wheel: Path, platforms: tuple[str, ...], python: str) -> str:
 
 def main() -> None:
     """Print a table: a system a row, a Python a column."""
-    wheel = Path(sys.argv[1])
+    file = Path(sys.argv[1])
     print("|", " | ".join(("", *PYTHONS)), "|")
     print("|---" * (len(PYTHONS) + 1) + "|")
     for name, platforms in SYSTEMS.items():
-        found = [resolved(wheel, platforms, python) for python in PYTHONS]
+        found = [resolved(file, platforms, python) for python in PYTHONS]
         print("|", " | ".join((name, *found)), "|", flush=True)
 
 
