@@ -114,10 +114,15 @@ def harmed(demo: Path, root: Path, harms: Iterable[tuple[str, Edit, str]]) -> di
 
 
 def rounds_of_leaks() -> list[list[str]]:
-    """Return the leaks in as few rounds as there are leaks into one file."""
+    """Return the leaks in a few rounds: into other files, and at most two of a kind, for more are said once."""
     rounds: list[list[str]] = []
-    for leak, (_edit, _kind, file) in LEAKS.items():
-        free = (names for names in rounds if file not in [LEAKS[name][2] for name in names])
+    for leak, (_edit, kind, file) in LEAKS.items():
+        free = (
+            names
+            for names in rounds
+            if file not in [LEAKS[name][2] for name in names]
+            and [LEAKS[name][1] for name in names].count(kind) < 2
+        )
         found = next(free, None)
         if found is None:
             rounds.append([leak])

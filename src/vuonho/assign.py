@@ -4,6 +4,7 @@ All commands that write `tend` the register first, so that nobody has to open it
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -75,16 +76,17 @@ def assign(root: Path, today: date) -> Assigned:
         return _assign(root, today, is_strict=True)
 
 
-def tend(root: Path, today: date) -> Assigned:
+def tend(root: Path, today: Callable[[], date]) -> Assigned:
     """Return what `assign` would do of all that can be done, and do it; what is wrong is left to the caller's survey.
 
-    With nothing to do this costs a look at the files and writes nothing. Raises MachineTrouble.
+    With nothing to do this costs a look at the files, writes nothing, and does not ask what day it is. Raises
+    MachineTrouble.
     """
     if is_cut_off(root) or not _is_wanting(root):
         return Assigned()
     with locked(root):
         recover(root)
-        return _assign(root, today, is_strict=False)
+        return _assign(root, today(), is_strict=False)
 
 
 def _is_wanting(root: Path) -> bool:

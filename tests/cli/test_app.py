@@ -41,7 +41,7 @@ def test_wrong_data_is_1(demo: Path) -> None:
     """An error in a profile: 1; whoever wanted something done is told that nothing was."""
     edit(demo / f"profiles/{SLUG}/chi-mai.yaml", "area: 350", "area: 0")
     assert vuonho("-C", demo, "check").code == 1
-    for command in (("build",), ("plaques", "--all", "--draft")):
+    for command in (("build", "--strict"), ("plaques", "711946", "--draft")):
         done = vuonho("-C", demo, *command)
         assert done.code == 1
         assert done.err.endswith("\n1 lỗi, 1 lưu ý\nChưa thay đổi gì cả. Sửa các lỗi trên rồi chạy lại.\n")

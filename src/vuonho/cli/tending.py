@@ -19,7 +19,7 @@ def tended_folder(context: click.Context, folder: Path | None, speech: Speech) -
     """
     root = project_folder(context, folder)
     if not os.environ.get("CI"):
-        done = tend(root, this_day())
+        done = tend(root, this_day)
         for file, code in done.given:
             speech.note(Text(f"Mã mới: {code}  {file}", f"New code: {code}  {file}"))
         tell_mended(done, speech)
