@@ -23,8 +23,8 @@ HELP = Text(
 _WAITING = Text("Đang chờ một lệnh vuonho khác chạy xong…", "Waiting for another vuonho to finish…")
 _NOTHING_DONE = Text("Chưa bỏ gì cả.", "Nothing was removed.")
 _ASK = Text(
-    "Trang của hộ này chưa từng lên mạng bằng cách nào khác, và xóa hẳn những thứ trên?",
-    "Was this household's page never published in any other way, and are these to be deleted for good?",
+    "Trang của hộ này chưa lên mạng lần nào, kể cả bằng cách khác. Xóa hẳn những thứ trên?",
+    "This household's page was never on the web, in whatever way. Delete these for good?",
 )
 
 
