@@ -44,7 +44,8 @@ def test_wrong_data_is_1(demo: Path) -> None:
     for command in (("build", "--strict"), ("plaques", "711946", "--draft")):
         done = vuonho("-C", demo, *command)
         assert done.code == 1
-        assert done.err.endswith("\n1 lỗi, 1 lưu ý\nChưa thay đổi gì cả. Sửa các lỗi trên rồi chạy lại.\n")
+        assert "\n1 lỗi, " in done.err
+        assert done.err.endswith(" lưu ý\nChưa thay đổi gì cả. Sửa các lỗi trên rồi chạy lại.\n")
 
 
 @pytest.mark.parametrize("command", ["assign", "build", "check", "verify"])
