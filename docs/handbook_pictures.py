@@ -163,7 +163,7 @@ PICTURES = {
     "python-tai": f'<div class="row">{PYTHON}{INSTALL}</div>',
     "python-cai": window("Terminal", FIRST_RUN, "term"),
     "mo-terminal": '<div class="row">'
-    + window("Downloads", '<div class="address">Downloads</div>' + files(("vuonho-1.0.0-py3-none-any.whl", ""), ("ảnh-họp-thôn.jpg", "")) + f'<p class="step" style="margin-top:22px">{mark(1)}bấm chuột phải vào chỗ trống này</p>')
+    + window("Downloads", '<div class="address">Downloads</div>' + files(("vuonho-1.0.0-py3-none-any.whl", ""), ("cai-vuonho-1.0.0.txt", ""), ("ảnh-họp-thôn.jpg", "")) + f'<p class="step" style="margin-top:22px">{mark(1)}bấm chuột phải vào chỗ trống này</p>')
     + MENU + "</div>",
     "mo-vuonho": '<div class="row">'
     + window("thon-dong", files(("profiles", "hồ sơ, ảnh, sổ mã"), ("site", "trang web"), ("BAT-DAU.txt", "đọc trước"), (f'<span class="hot">{mark(1)}mo-vuonho.bat</span>', "bấm đúp")))
