@@ -516,7 +516,7 @@ def test_a_commune_that_is_not_known_is_asked_once_more(
 ) -> None:
     """With what helps, such as today's name of an older one; the same name typed once more is taken."""
     name, centre = "Xã Hương Trạch", "18.1250, 105.7600"
-    answers = ["Tổ dân phố 3", name, name, centre, "", "", "", "", "0570100300", ""]
+    answers = ["Tổ dân phố 3", name, name, centre, "", "", "chưa", "", "0570100300", ""]
     done = asked(monkeypatch, answers, "init", tmp_path / "x")
     assert done.code == 0, done.said
     assert done.said.count("nay thuộc Xã Phúc Trạch. ") == 2  # asked, and noted at the end

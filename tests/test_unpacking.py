@@ -48,7 +48,7 @@ def test_a_lost_disk_does_not_kill_the_plaques(demo: Path, tmp_path: Path) -> No
     del site[".gitignore"]
     assert files(demo / "site") == site
     (new / "profiles/codes.csv").unlink()
-    assert "482135" in vuonho("-C", new, "check").out
+    assert "mất 16 mã" in vuonho("-C", new, "check").out
 
 
 def test_private_things_stay_private(backup: Path, tmp_path: Path) -> None:

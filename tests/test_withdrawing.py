@@ -190,12 +190,13 @@ def test_a_profile_that_is_gone(project: Path) -> None:
 
 @pytest.mark.parametrize("text", [TEXT.replace("name: ", "name: ["), TEXT.partition("\n# xem")[0] + "\n", ""])
 def test_a_profile_that_cannot_be_edited(project: Path, text: str) -> None:
-    """It is named with what is wrong; to erase it, it need not be readable."""
+    """The register closes its page, and the file stays as it is; it is not sent on, and can be erased."""
     (project / HO).write_text(text, encoding="utf-8")
     with pytest.raises(DataProblems) as found:
-        off(project)
+        off(project, moved_to=OTHER)
     assert {problem.file for problem in found.value.problems} == {HO}
-    assert (project / HO).read_text(encoding="utf-8") == text
+    assert off(project).is_unread
+    assert (status_of(project, MINE), (project / HO).read_text(encoding="utf-8")) == ("withdrawn", text)
     off(project, erase=True)
     assert f'code: "{MINE}"\nwithdrawn: {DAY}\nchecked:' in (project / HO).read_text(encoding="utf-8")
 
