@@ -1,6 +1,6 @@
 """The build: a checked project becomes the site, all of it or nothing."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,8 +23,8 @@ from vuonho.memory import remember
 from vuonho.output.lock import locked
 from vuonho.output.writing.commit import Summary
 from vuonho.output.writing.recovery import recover
-from vuonho.output.writing.writer import begin
-from vuonho.pictures import forget_others, process_photos
+from vuonho.output.writing.writer import Transaction, begin
+from vuonho.pictures import check_photos, forget_others, process_photos
 from vuonho.shipped import shipped
 from vuonho.survey import Survey, by_place, with_base_url
 
@@ -71,7 +71,7 @@ def build(  # noqa: PLR0913 - all but the first two are named at the call
         recover(root)
         project = survey_whole(root, today)
         site = _site(project, base_url, strict=strict)
-        ready, drawn = make_ready(root, project, site, jobs, progress, strict=strict), set[str]()
+        ready, drawn = make_ready(root, out, project, site, jobs, progress, strict=strict), set[str]()
         shown, parts = ready.shown, ready.parts
         project = shown.project
         with begin(root, out) as transaction:
@@ -80,8 +80,8 @@ def build(  # noqa: PLR0913 - all but the first two are named at the call
                 if is_card(artifact.path):
                     drawn.add(artifact.path)
             villages = {name for one in project.villages for name in (one.slug, *one.formerly)}
-            _explain_vanished(transaction.leaving(), transaction.villages - villages, shown)
-            remember_good(root, shown, parts.album.keys)
+            _explain_vanished(transaction, villages, shown)
+            remember_good(root, out, shown, parts.album.keys)
             summary = transaction.commit(villages)
         remember(root, project.register)  # after the site: a run cut off between is completed by the next
         remember_shown(root, out, shown_of(site, project.villages, project.households))
@@ -100,6 +100,9 @@ def build(  # noqa: PLR0913 - all but the first two are named at the call
 
 
 def _site(project: Survey, base_url: str | None, *, strict: bool) -> PublicSite:
+    if strict and project.errors:
+        wrong = check_photos(project.root, project.households)
+        project = replace(project, problems=tuple(sorted((*project.problems, *wrong), key=by_place)))
     site = project.require(strict=strict)
     if base_url is None:
         return site
@@ -122,7 +125,14 @@ class Ready:
 
 
 def make_ready(
-    root: Path, project: Survey, site: PublicSite, jobs: int, progress: Progress, *, strict: bool = False
+    root: Path,
+    out: str,
+    project: Survey,
+    site: PublicSite,
+    jobs: int,
+    progress: Progress,
+    *,
+    strict: bool = False,
 ) -> Ready:
     """Return what the site is made of, its photos processed.
 
@@ -135,7 +145,7 @@ def make_ready(
     if wrong:
         project = replace(project, problems=tuple(sorted((*project.problems, *wrong), key=by_place)))
         project.require(strict=strict)
-    shown = with_last_good(root, project)
+    shown = with_last_good(root, project, out)
     album = replace(album, keys={**album.keys, **shown.photos})
     now, look = shown.project, look_of(root, site)
     parts = Parts(look, now.villages, now.households, now.notices, album, Cards(root), household_fields())
@@ -168,19 +178,24 @@ def _each_once(artifacts: Iterable[Artifact]) -> Iterator[Artifact]:
         yield artifact
 
 
-def _explain_vanished(leaving: Iterable[str], villages: Iterable[str], shown: Shown) -> None:
+def _explain_vanished(transaction: Transaction, villages: Container[str], shown: Shown) -> None:
     """Stop where the address of a village or a household would stop answering: it may hang printed somewhere.
 
-    `villages` are the folders that had a page and are no longer named. A household whose row is there is watched
-    over by the register, and one that is not printed may go, unless it only goes because of an error.
+    `villages` are the folders of today and former ones. A household whose row is there is watched over by the
+    register, and one that is not printed may go, unless its page would only go because of an error.
     """
     project = shown.project
-    gone = [path.removesuffix("/index.html") for path in leaving if path.endswith("/index.html")]
-    codes = sorted(slug for slug in gone if slug.isdigit())
-    if set(codes) & set(shown.missing):
+    had_page = (
+        f"{code}/index.html" in transaction.previous for code in set(shown.missing) - set(shown.closed)
+    )
+    if any(had_page):
         raise DataProblems(project.problems, NO_LAST_GOOD)
+    gone = [
+        path.removesuffix("/index.html") for path in transaction.leaving() if path.endswith("/index.html")
+    ]
+    codes = sorted(slug for slug in gone if slug.isdigit())
     lost = [_lost_household(code) for code in codes if code not in project.register.by_code]
-    lost += map(_lost_village, sorted(villages))
+    lost += [_lost_village(slug) for slug in sorted(transaction.villages) if slug not in villages]
     if lost:
         raise DataProblems(lost)
 

@@ -49,11 +49,17 @@ def check_memory(root: Path, register: Register, known: Iterable[Problem] = ()) 
 
     `known` are the problems found before: of a register that could not be read, nothing more is said.
     """
-    before = remembered(root)
+    before = _of_this(remembered(root), register)
     is_unread = not register.rows and any(problem.file == REGISTER_FILE for problem in known)
     if before is None or is_unread:
         return ()
     return tuple(_located(finding) for finding in forgotten(register, before))
+
+
+def _of_this(before: Register | None, register: Register) -> Register | None:
+    """Return what is remembered if it is of this register: a folder copied from another project may lie there."""
+    is_foreign = before is not None and register.rows and not before.by_code.keys() & register.by_code.keys()
+    return None if is_foreign else before
 
 
 def without_echoes(
@@ -63,20 +69,23 @@ def without_echoes(
 
     `codes` are those that the profiles carry, by file.
     """
-    lost, message = lost_codes(register, remembered(root) or Register()), say_unregistered()[0]
+    before = _of_this(remembered(root), register) or Register()
+    lost, message = lost_codes(register, before), say_unregistered()[0]
     return tuple(one for one in problems if one.message != message or codes.get(one.file) not in lost)
 
 
 def mended_register(root: Path) -> tuple[Register, tuple[Problem, ...]]:
     """Return (register, problems) with what is remembered put back; problems where a row might be lost by that."""
     register, problems = read_register(root)
-    before = remembered(root)
+    before = _of_this(remembered(root), register)
     if before is None:
         return register, problems
     if not problems:
         return mended(register, before), ()
     text, _ = read_text(root / REGISTER_FILE, REGISTER_FILE)
-    saved = salvaged(text, before) if text is not None else None
+    if text is None:  # not UTF-8: its codes and days are the same in any encoding, and the rest is remembered
+        text = (read_bytes(root / REGISTER_FILE, REGISTER_FILE)[0] or b"").decode("latin-1")
+    saved = salvaged(text, before)
     return (register, problems) if saved is None else (saved, ())
 
 

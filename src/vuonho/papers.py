@@ -188,18 +188,27 @@ class _Finder:
         a village has errors.
         """
         profiles = self._profiles(wanted)
-        errors, broken = self.project.errors, self.project.broken
+        errors = self.project.errors
         villages = {f"profiles/{one.village}/village.yaml" for one in profiles}
         wrong = [one for one in errors if one.file in villages]
-        if wanted.codes:
-            wrong += [one for one in errors if one.file in {profile.file for profile in profiles}]
-        if wrong:
-            raise DataProblems(wrong)
+        unread = [
+            one
+            for profile in profiles
+            if not self._is_read(profile)
+            for one in errors
+            if one.file == profile.file
+        ]
+        if wrong or (unread and wanted.codes):
+            raise DataProblems((*wrong, *unread))
+        self.left_out = unread
         for profile in profiles:
-            if profile.file in broken:
-                self.left_out += [one for one in errors if one.file == profile.file]
-            elif isinstance(profile.record, Household):
+            if isinstance(profile.record, Household) and self._is_read(profile):
                 yield family_of(profile.record, self.villages[profile.village], profile.file)
+
+    def _is_read(self, profile: Profile) -> bool:
+        """Tell whether a form can be made of a profile: an emptied consent, or a photo that will not do, is no reason not to."""
+        of_code = any(one.file == profile.file and one.field == "code" for one in self.project.errors)
+        return profile.record is not None and profile.is_sound and not of_code
 
     def _profiles(self, wanted: Wanted) -> list[Profile]:
         if wanted.codes:

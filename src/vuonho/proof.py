@@ -11,6 +11,7 @@ from typing import Final
 
 from vuonho.bilingual import Text
 from vuonho.domain.codes import is_code
+from vuonho.domain.register.register import addresses
 from vuonho.domain.register.rules import ProfileStub
 from vuonho.domain.schema.household import Household
 from vuonho.domain.withheld import Value, name_kind, shown, withheld, withheld_of_gone
@@ -47,7 +48,7 @@ def prove(root: Path, site: Path, progress: Progress) -> Report:
     recover(root)
     project = survey_whole(root)
     project.require()
-    project = with_last_good(root, project).project
+    project = with_last_good(root, project, site).project
     gone = tuple(_gone(root, project))
     secrets = [Secret(kind, value, home.code) for home in project.private for kind, value in withheld(home)]
     secrets += (Secret(kind, value, home.code) for home in gone for kind, value in home.values)
@@ -130,7 +131,7 @@ def _has(tree: Mapping, path: Words) -> bool:
 def _roll_call(site: Path, project: Survey) -> Iterator[Problem]:
     """Yield a problem for every code that should answer and does not, and for every one that should not."""
     homes = {home.code for home in project.households}
-    left = {notice.code for notice in project.notices}
+    left = {notice.code for notice in project.notices} | (set(addresses(project.register)) - homes)
     there = _codes_in(site)
     for code in sorted((homes | left) - there):
         yield _about(
@@ -194,9 +195,9 @@ def _withheld_photos(root: Path, site: Path, project: Survey, gone: tuple[Gone, 
     """Yield a problem for every photo in the site that its family keeps back and no other family shows."""
     there = {path.name.partition("-")[0]: path.name for path in sorted((site / "photos").glob("*"))}
     public = {photo.file for home in project.households for photo in home.photos}
-    folders = {stub.code: stub.path.partition("/")[0] for stub in project.stubs}
-    homes = (*project.private, *(home.record for home in gone if home.record))
-    kept = [(home.code, f"{folders[home.code]}/{photo.file}") for home in homes for photo in home.photos]
+    homes = [(one.village, one.record) for one in project.profiles if isinstance(one.record, Household)]
+    homes += [(home.folder, home.record) for home in gone if home.record]
+    kept = [(home.code, f"{folder}/{photo.file}") for folder, home in homes for photo in home.photos]
     hits = [(code, key) for code, file in kept if file not in public and (key := _key(root, file)) in there]
     others = {_key(root, file) for file in public} if hits else set()
     for code, key in hits:

@@ -92,10 +92,10 @@ def _report(built: Built, root: Path, speech: Speech) -> None:
 
 def left_out(kept: int, missing: int) -> Text:
     """Return how many households have an error, and what their pages show."""
+    count = kept + missing
     return Text(
-        f"Lưu ý: {kept + missing} hộ có lỗi (xem ở trên): {kept} hộ giữ trang cũ, {missing} hộ chưa có trang. "
+        f"Lưu ý: {count} hộ có lỗi (xem ở trên): {kept} hộ giữ trang cũ, {missing} hộ chưa có trang hoặc trang đã khép. "
         "Sửa xong thì dựng lại.",
-        f"Note: {kept + missing} household{'s' * (kept + missing != 1)} with errors (see above): {kept} "
-        f"keep{'s' * (kept == 1)} the old page, {missing} ha{'s' if missing == 1 else 've'} no page yet. "
-        "Correct them, then build again.",
+        f"Note: {count} household{'s' * (count != 1)} with errors (see above): {kept} keep{'s' * (kept == 1)} the old "
+        f"page, {missing} ha{'s' if missing == 1 else 've'} none or a closed one. Correct them, then build again.",
     )

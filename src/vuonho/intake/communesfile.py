@@ -89,7 +89,7 @@ def _commune(row: Mapping[str, str]) -> Commune:
 
     A code that the program knows brings along what it knows: the box, and the names until now as older ones.
     """
-    if not row["name"]:
+    if not row.get("name"):
         raise Refused(*_NO_NAME)
     name, code = str(read_value(Village, ("commune",), row["name"])), row.get("code", "")
     if code and not (code.isascii() and code.isdigit() and len(code) <= 5):

@@ -1,5 +1,6 @@
 """One profile's file becomes a household, with everything that is wrong or doubtful in it."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,6 +22,7 @@ from vuonho.intake.records import locate, read_record
 from vuonho.intake.tree import Entry, Mapping, Scalar, parse_tree
 
 LEAVING = ("withdrawn", "moved_to")
+_CODE = re.compile(r"^code:[ \t]*[\"']?([0-9]{5,8})[\"']?[ \t]*(?:#.*)?$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,8 @@ class Profile:
     """One profile as read: `record` is None where it has an error.
 
     `file` is relative to the project; `code` is the code it carries, even if the rest is wrong, or "".
-    `draft` is what rules may look at: the household, or what could be read of it, or None.
+    `draft` is what rules may look at: the household, or what could be read of it, or None. `text` is that of a file
+    that is no YAML, "" for all others.
     """
 
     file: str
@@ -38,6 +41,7 @@ class Profile:
     tree: Mapping | None
     problems: tuple[Problem, ...]
     draft: Household | None = None
+    text: str = ""
 
     @property
     def is_sound(self) -> bool:
@@ -75,7 +79,7 @@ def parse_profile(text: str, file: str, village: str) -> Profile:
             file, 1, 1, "", Text("Tệp trống.", "The file is empty."),
             Text("Điền hồ sơ, hoặc xóa tệp.", "Fill it in, or delete the file."),
         )  # fmt: skip
-        return Profile(file, village, "", None, None, problems or (empty,))
+        return Profile(file, village, _code_in(text), None, None, problems or (empty,), text=text)
     record, wrong = _record(tree, file)
     draft = record if isinstance(record, Household) else None
     if record is None and not _left(tree):
@@ -114,8 +118,18 @@ def _findings(household: Household) -> Iterator[Finding]:
 
 def _code(tree: Mapping) -> str:
     entry = tree.get("code")
+    return _parsed(entry.value.text) if entry and isinstance(entry.value, Scalar) else ""
+
+
+def _code_in(text: str) -> str:
+    """Return the code of a file that is no YAML, as far as a line of it says one."""
+    found = _CODE.search(text)
+    return _parsed(found[1]) if found else ""
+
+
+def _parsed(typed: str) -> str:
     try:
-        return parse_code(entry.value.text) if entry and isinstance(entry.value, Scalar) else ""
+        return parse_code(typed)
     except Refused:
         return ""
 

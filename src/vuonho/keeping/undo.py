@@ -12,7 +12,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from vuonho.bilingual import Text
@@ -248,6 +248,8 @@ def _read(root: Path, place: str) -> Deed | None:
     content, _ = read_bytes(root / place, place, _LARGEST)
     try:
         told = json.loads(content or _NOTHING)
+        if not all(_is_of_village(root, str(name)) for name, _, _ in told["files"]):
+            return None
         return Deed(
             Text(*map(str, told["what"])),
             date.fromisoformat(told["day"]),
@@ -262,8 +264,15 @@ def _read(root: Path, place: str) -> Deed | None:
             dict(told["pages"]),
             tuple(told["typed"]),
         )
-    except (ValueError, KeyError, TypeError, RecursionError, DataProblems):
+    except (ValueError, KeyError, TypeError, AttributeError, OSError, RecursionError, DataProblems):
         return None
+
+
+def _is_of_village(root: Path, name: str) -> bool:
+    """Tell whether a name is that of a file in a village's folder: what is kept here may come from anywhere."""
+    parts = PurePosixPath(name).parts
+    is_plain = len(parts) > 2 and parts[0] == "profiles" and ".." not in parts and "\\" not in name
+    return is_plain and (root / name).resolve().is_relative_to((root / "profiles").resolve())
 
 
 # --- What is said ----------------------------------------------------------------------------------------------

@@ -61,7 +61,7 @@ def require_current(
     Raises Refused unless a build would make the very same site, to the byte, and DataProblems where none would be
     made; nothing is written.
     """
-    ready = make_ready(root, project, site, jobs, progress, strict=strict)
+    ready = make_ready(root, SITE, project, site, jobs, progress, strict=strict)
     made = {one.path: digest_bytes(one.content) for one in files_of(ready.parts, jobs, progress)}
     differing = [path for path in made.keys() | entries.keys() if _digest(entries, path) != made.get(path)]
     if differing:

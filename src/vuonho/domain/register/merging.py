@@ -4,7 +4,16 @@ from dataclasses import replace
 
 from vuonho.domain.register.cells import is_worn
 from vuonho.domain.register.prints import EARLIER, PRINT_COLUMNS, earlier_urls, even
-from vuonho.domain.register.register import ACTIVE, VOID, Register, Row, read_lines
+from vuonho.domain.register.register import (
+    ACTIVE,
+    LEFT_ON,
+    MOVED,
+    VOID,
+    WITHDRAWN,
+    Register,
+    Row,
+    read_lines,
+)
 from vuonho.domain.register.rules import is_print_kept
 
 
@@ -54,6 +63,8 @@ def _mended(mine: Row, old: Row) -> Row:
     row = row.with_cells(**{column: was for column, was in old.more if is_worn(row.cell(column), was)})
     if is_worn(row.profile, old.profile):
         row = replace(row, profile=old.profile)
+    if old.status in (WITHDRAWN, MOVED) and row.status == ACTIVE:  # a newer consent undoes it afterwards
+        row = replace(row, status=old.status).with_cells(**{LEFT_ON: old.cell(LEFT_ON)})
     is_wrong = row.status == VOID if row.printed else old.status == VOID
     return replace(row, status=old.status) if is_wrong else row
 

@@ -32,6 +32,7 @@ from vuonho.errors import DataProblems, Problem, Refused
 FILE = "profiles/codes.csv"
 COLUMNS = ("code", "profile", "given", "printed", "url", "status")
 LEFT_ON = "left_on"
+_DAYS = (LEFT_ON, "hung_on")
 """The day on which a household withdrew or moved; the column comes with the first that does."""
 ACTIVE, WITHDRAWN, MOVED, VOID = STATUSES = ("", "withdrawn", "moved", "void")
 BOM = "\ufeff"
@@ -240,11 +241,23 @@ class _Lines:
             self._date(line, "printed", printed) if printed else None,
             url,
             status.lower(),
-            tuple(zip(self.columns[len(COLUMNS) :], cells[len(COLUMNS) :], strict=True)),
+            tuple(
+                (column, self._day(column, cell))
+                for column, cell in zip(self.columns[len(COLUMNS) :], cells[len(COLUMNS) :], strict=True)
+            ),
             line,
         )
         self._whole(row, line, was_printed=printed != "")
         return row if len(self.problems) == before else None
+
+    def _day(self, column: str, typed: str) -> str:
+        """Return a cell of the program's own days as it writes them, and any other cell as it is."""
+        if column not in _DAYS:
+            return typed
+        try:
+            return read_day(typed, month_first=self.month_first).isoformat()
+        except Refused:
+            return typed
 
     def _code(self, line: int, typed: str) -> str:
         if "e+" in typed.lower():

@@ -37,6 +37,7 @@ from vuonho.domain.register.said_address import previous_cure, say_other_address
 from vuonho.domain.register.said_forgotten import (
     say_all_lost,
     say_given_changed,
+    say_leaving_forgotten,
     say_print_changed,
     say_rows_lost,
     say_void_revived,
@@ -116,11 +117,11 @@ def _profile(profile: ProfileStub, register: Register) -> Iterator[Finding]:
 
 
 def has_returned(row: Row, profile: ProfileStub) -> bool:
-    """Tell whether a household that left is shown again by a consent that is not older than its leaving."""
+    """Tell whether a household that left is shown again by a consent that is newer than its leaving."""
     has_left = row.status in (WITHDRAWN, MOVED)
     if not has_left or not profile.is_shown or profile.given is None or row.left_on is None:
         return False
-    return profile.given >= row.left_on
+    return profile.given > row.left_on
 
 
 def _is_explained(profile: ProfileStub) -> bool:
@@ -224,6 +225,9 @@ def _forgotten(register: Register, remembered: Register) -> Iterator[Finding]:
         more = len(worn) - 1
         also = Text(f" Còn {more} dòng nữa cũng vậy.", f" So did {more} more.") if more else NOTHING
         yield _in_register(row, "", (Text(message.vi + also.vi, message.en + also.en), hint))
+    left = [new for old, new in pairs if old.status in (WITHDRAWN, MOVED) and new.status == ACTIVE]
+    if left:
+        yield _in_register(left[0], "status", say_leaving_forgotten(_codes(left)))
     if revived:
         yield _in_register(revived[0], "status", say_void_revived(_codes(revived)))
 

@@ -48,6 +48,16 @@ def say_print_changed(codes: Sequence[str]) -> Said:
     )  # fmt: skip
 
 
+def say_leaving_forgotten(codes: Sequence[str]) -> Said:
+    """Return what to say of households that had left and stand in the register as if they had not."""
+    named = _named(codes)
+    return (
+        Text(f"Sổ mã không còn ghi {named.vi} là hộ đã rút hoặc đã chuyển.",
+             f"The register no longer says that the household has withdrawn or moved: {named.en}."),
+        _PUT_BACK,
+    )  # fmt: skip
+
+
 def say_void_revived(codes: Sequence[str]) -> Said:
     """Return what to say of void codes that are to be used again."""
     named = _named(codes)
