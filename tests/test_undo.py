@@ -1,5 +1,6 @@
 """Promise 15, and the register that nobody edits: `undo`, `remove`, plaques that hang, families that agree again."""
 
+import json
 import re
 import subprocess
 from datetime import date, datetime, timedelta
@@ -232,7 +233,8 @@ def test_plaques_that_hang_are_no_task_any_more(village: Path) -> None:
 def test_a_family_comes_back_by_a_new_consent(village: Path) -> None:
     """Withdrawn, built, agreed again in the profile: the plaque opens its page, and nobody touched the register."""
     said_by(village, "plaques", MAI, "--size", "a6", "--yes")
-    said_by(village, "withdraw", MAI, "--yes")
+    left = date.today() - timedelta(days=1)  # noqa: DTZ011
+    said_by(village, "withdraw", MAI, "--on", left.isoformat(), "--yes")
     said_by(village, "build")
     assert "Nhà chị Mai" not in (village / f"site/{MAI}/index.html").read_text(encoding="utf-8")
     text = (village / FILE).read_text(encoding="utf-8")
@@ -248,6 +250,35 @@ def test_a_family_comes_back_by_a_new_consent(village: Path) -> None:
     assert row_of(village, MAI)[3:] == [today(), f"https://vuonmau.example/{MAI}/", ""]
     assert "Nhà chị Mai" in (village / f"site/{MAI}/index.html").read_text(encoding="utf-8")
     assert "Hộ" not in said_by(village, "build").err.replace("Hộ mới", "")
+
+
+def test_an_older_copy_of_the_project_brings_nobody_back(village: Path) -> None:
+    """Profiles and register as they were before a leaving, copied over: this computer remembers, and the page stays closed."""
+    older = {path: path.read_bytes() for path in (village / FILE, village / "profiles/codes.csv")}
+    said_by(village, "withdraw", MAI, "--yes")
+    said_by(village, "build")
+    for path, content in older.items():
+        path.write_bytes(content)
+    done = vuonho("-C", village, "build")
+    assert (done.code, MAI in done.err) == (0, True), done.said
+    assert "Nhà chị Mai" not in (village / f"site/{MAI}/index.html").read_text(encoding="utf-8")
+    assert row_of(village, MAI)[5] == "withdrawn"
+
+
+@pytest.mark.parametrize(
+    "name", ["../x.yaml", "/opt/x.yaml", "profiles/../../x.yaml", "profiles/site.yaml", "a\0b"]
+)
+def test_what_is_kept_names_files_of_villages_alone(village: Path, name: str) -> None:
+    """A project that came from elsewhere makes undo write nothing beside its profiles, and nothing unforeseen happens."""
+    said_by(village, "new", "Vườn thử", "--village", SLUG)
+    kept = village / ".vuonho/undo.json"
+    told = json.loads(kept.read_bytes())
+    told["files"] = [[name, "eA==", ""]]
+    kept.write_text(json.dumps(told), encoding="utf-8")
+    before = files(village)
+    done = vuonho("-C", village, "undo", "--yes")
+    assert (done.code, "không lường trước" in done.said) == (1, False)
+    assert files(village) == before
 
 
 @pytest.mark.parametrize("erase", [False, True])

@@ -49,7 +49,7 @@ def ask(
 def _ask_until_right(question: Question, answers: Mapping[str, str], speech: Speech) -> str:
     """Return the answer, "" where the beginning is taken or nothing is answered."""
     suggested = suggest(question, answers).vi
-    _introduce(question, suggested, speech)
+    _introduce(question, suggested, answers, speech)
     doubted = ""
     while True:
         typed = str(click.prompt(">", default="", show_default=False, prompt_suffix=" ")).strip()
@@ -76,7 +76,7 @@ def _ask_until_right(question: Question, answers: Mapping[str, str], speech: Spe
         return answer
 
 
-def _introduce(question: Question, suggested: str, speech: Speech) -> None:
+def _introduce(question: Question, suggested: str, answers: Mapping[str, str], speech: Speech) -> None:
     field = question.field
     click.echo()
     click.secho(field.label.to(speech.language), bold=True)
@@ -85,7 +85,7 @@ def _introduce(question: Question, suggested: str, speech: Speech) -> None:
         _tell(_CHOOSE.to(speech.language) + ", ".join(word.label.to(speech.language) for word in field.words))
     if suggested:
         _tell(_begin(question, suggested).to(speech.language))
-    elif not question.required:
+    elif not question.is_required(answers):
         _tell(_SKIP.to(speech.language))
 
 

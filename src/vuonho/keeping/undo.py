@@ -321,6 +321,8 @@ def _seen(deed: Deed, code: str) -> Refused:
     return Refused(
         Text(f"“{deed.what.vi}” không lấy lại được: trang của mã {code} đã đăng lên mạng từ đó.",
              f"“{deed.what.en}” cannot be taken back: the page of {code} was published since."),
-        Text(f"Sửa hồ sơ rồi dựng và đăng lại. Gia đình muốn thôi thì: vuonho withdraw {code}",
-             f"Change the profile, build and publish again. If the family wants to leave: vuonho withdraw {code}"),
+        Text(f"Sửa hồ sơ rồi dựng và đăng lại. Gia đình muốn thôi thì: vuonho withdraw {code}. Đã rút mà đồng ý lại thì xóa "
+             "dòng withdrawn và ghi ngày đồng ý mới.",
+             f"Change the profile, build and publish again. If the family wants to leave: vuonho withdraw {code}. If it left "
+             "and agrees again: delete the line withdrawn and write the new day of consent."),
     )  # fmt: skip

@@ -137,6 +137,8 @@ def name_trap(commune: Commune) -> Text:
     Old Phường Trần Phú and Hà Huy Tập went into Phường Thành Sen; the wards of these names today are others.
     Worth showing only where the village does not say what it was formerly.
     """
+    if not commune.code:  # a name that no table has is no ward of today
+        return NOTHING
     now = next((one for one in communes_of(commune.province) if commune.full_name in one.former), None)
     return reused_name(commune.full_name, now.full_name) if now else NOTHING
 
