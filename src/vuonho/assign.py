@@ -31,7 +31,7 @@ from vuonho.intake.boardsfile import boards_as_written
 from vuonho.intake.codeline import with_code
 from vuonho.intake.files import read_bytes, read_text
 from vuonho.intake.folder import REGISTER_FILE, list_villages
-from vuonho.intake.profile import Profile, read_profile
+from vuonho.intake.profile import Profile, code_in, read_profile
 from vuonho.intake.registerfile import read_register
 from vuonho.intake.tree import find
 from vuonho.memory import BOARDS_FILE as BOARDS_MEMORY
@@ -43,7 +43,6 @@ from vuonho.survey import stub_of
 
 DAMAGED: Final = f"{STATE}/codes-hong.csv"
 """Where a register is kept that could not be read any more and was written anew."""
-_CODE: Final = re.compile(r"^code:[ \t]*[\"']?([0-9]{5,8})[\"']?[ \t]*(?:#.*)?$", re.MULTILINE)
 _LEAVES: Final = re.compile(r"^(?:withdrawn|moved_to):", re.MULTILINE)
 
 
@@ -108,8 +107,7 @@ def _lacks_row(root: Path, file: str, register: Register) -> bool:
     text, _ = read_text(root / file, file)
     if text is None:
         return False
-    code = _CODE.search(text)
-    row = register.by_code.get(code[1]) if code else None
+    row = register.by_code.get(code_in(text))
     if row is None or row.status == VOID:
         return row is None
     has_left = row.status in (WITHDRAWN, MOVED)

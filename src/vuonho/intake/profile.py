@@ -79,7 +79,7 @@ def parse_profile(text: str, file: str, village: str) -> Profile:
             file, 1, 1, "", Text("Tệp trống.", "The file is empty."),
             Text("Điền hồ sơ, hoặc xóa tệp.", "Fill it in, or delete the file."),
         )  # fmt: skip
-        return Profile(file, village, _code_in(text), None, None, problems or (empty,), text=text)
+        return Profile(file, village, code_in(text), None, None, problems or (empty,), text=text)
     record, wrong = _record(tree, file)
     draft = record if isinstance(record, Household) else None
     if record is None and not _left(tree):
@@ -121,8 +121,8 @@ def _code(tree: Mapping) -> str:
     return _parsed(entry.value.text) if entry and isinstance(entry.value, Scalar) else ""
 
 
-def _code_in(text: str) -> str:
-    """Return the code of a file that is no YAML, as far as a line of it says one."""
+def code_in(text: str) -> str:
+    """Return the code that a line of a profile says, without reading the rest; "" for none."""
     found = _CODE.search(text)
     return _parsed(found[1]) if found else ""
 
