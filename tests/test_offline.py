@@ -506,20 +506,24 @@ def test_without_a_service_worker_the_page_is_complete(
     browser: Browser, phone: BrowserContext, server: Served
 ) -> None:
     """As in a browser inside an app: the same words, links and pictures, and no complaint."""
-    seen = []
     said: list[str] = []
+
+    def seen(page: Page) -> object:
+        links = [link.get_attribute("href") for link in page.locator("a").all()]
+        return page.locator("body").inner_text(), links, page.evaluate(PICTURES)
+
     with browser.new_context(
         locale="vi-VN", viewport={"width": 360, "height": 640}, service_workers="block"
     ) as bare:
-        for context in (phone, bare):
-            page = context.new_page()
+        pages = [context.new_page() for context in (phone, bare)]
+        for page in pages:
             page.on("console", lambda message: said.append(message.text))
             page.on("pageerror", lambda error: said.append(str(error)))
-            for address in (HOME, VILLAGE, ""):
+        for address in (HOME, VILLAGE, ""):
+            for page in pages:
                 page.goto(server.base + address, wait_until="load")
-                links = [link.get_attribute("href") for link in page.locator("a").all()]
-                seen.append((page.locator("body").inner_text(), links, page.evaluate(PICTURES)))
-    assert seen[:3] == seen[3:]
+            # Rows below the screen get their words only when a frame has been drawn.
+            until(pages[0], lambda: seen(pages[0]) == seen(pages[1]), f"{address} is the same in both")
     assert set(said) <= {"Service Worker registration blocked by Playwright"}
 
 
