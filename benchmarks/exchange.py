@@ -10,7 +10,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from vuonho.intake.workbook.writing import Exported, write_workbook
+from vuonho.forms.workbook.layout import Exported
+from vuonho.forms.workbook.write import write_workbook
 
 SLUG = "thon-do"
 VILLAGE = "name: Thôn Đo\nkind: thôn\ncommune: Xã Phúc Trạch\ncentre: 18.1250, 105.7600\n"

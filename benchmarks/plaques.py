@@ -38,15 +38,15 @@ DPI, SHARE = 300, 20
 WHOLE = """\
 import sys
 from vuonho.cli.app import run
-from vuonho.cli.speech import Speech
+from vuonho.cli.console import Speech
 code = run(["-C", sys.argv[1], "plaques", "--all", "-o", "whole.pdf"], Speech("en"))
 """
 ALONE = """\
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from vuonho.printshop.desk import Request, draw
-from vuonho.printshop.printing import Wanted, plan_print
+from vuonho.plaques.job import Request, draw
+from vuonho.plaques.job import Wanted, plan_print
 @contextmanager
 def silent(*_):
     yield lambda: None

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from vuonho.bilingual import Text
 from vuonho.cli.app import make_program
-from vuonho.cli.speech import LANGUAGES, Speech
+from vuonho.cli.console import LANGUAGES, Speech
+from vuonho.i18n import Text
 
 FILE = Path(__file__).parent / "commands.md"
 WIDTH = 78  # what click leaves on a terminal of 80 columns

@@ -24,8 +24,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
 from command_kit import copy_demo, edit, vuonho  # noqa: E402
-from vuonho.render.codes.image import png  # noqa: E402
-from vuonho.render.codes.symbol import payload, symbol  # noqa: E402
+from vuonho.qr.image import png  # noqa: E402
+from vuonho.qr.symbol import payload, qr_symbol  # noqa: E402
 
 OUT = ROOT / "docs" / "plaques"
 CODE = "482135"
@@ -90,7 +90,7 @@ def write_measured(folder: Path, base_url: str) -> None:
     said, usual = payload(base_url, CODE), f"{base_url}{CODE}/"
     with printed(base_url, CODE) as document:
         page(document, DPI, trimmed=True).save(folder / "gate.png", dpi=(DPI, DPI))
-    alone = Image.open(BytesIO(png(symbol(said))))
+    alone = Image.open(BytesIO(png(qr_symbol(said))))
     default = qrcode.make(usual).get_image().convert("1")
     for name, picture in (("code", alone), ("default", default)):
         dpi = picture.width / CARD_MM * 25.4

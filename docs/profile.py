@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from vuonho.handbook import render_handbook
+from vuonho.pages.reference import render_handbook
 
 if __name__ == "__main__":
     for name, text in render_handbook().items():

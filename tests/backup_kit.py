@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from vuonho.bilingual import Text
-from vuonho.domain.backup import MANIFEST
-from vuonho.keeping.backups import Saved, back_up
+from vuonho.backup.archive import MANIFEST
+from vuonho.backup.backup import Saved, back_up
+from vuonho.i18n import Text
 
 NOW = datetime(2026, 11, 24, 10, 15, 30, tzinfo=UTC)
 PLAIN = {

@@ -13,8 +13,8 @@ from typing import Any
 
 import yaml
 
-from vuonho.domain.schema.about import BASE, NEVER
-from vuonho.domain.vocabulary.consent_words import CONSENT_TICKS
+from vuonho.model.fields import BASE, NEVER
+from vuonho.model.vocabulary import CONSENT_TICKS
 
 CODE, ELSEWHERE, SOURCE = "482135", "926002", "thon-vuon-mau/hosozaqfile.yaml"
 TICKS = CONSENT_TICKS.keys

@@ -15,7 +15,7 @@ from PIL import Image
 import photo_kit
 from canary_kit import FACES, GARDEN, SLUG, SOURCE, Profile, folded, yaml_of
 from vuonho.build import Built, build
-from vuonho.cli.speech import Speech
+from vuonho.cli.console import Speech
 
 BASE_URL = "https://vuonmau.example/"
 FORM = "form/index.html"

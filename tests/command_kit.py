@@ -13,7 +13,7 @@ from pathlib import Path
 import yaml
 
 from vuonho.cli.app import run
-from vuonho.cli.speech import Speech, choose_language
+from vuonho.cli.console import Speech, choose_language
 
 ROOT = Path(__file__).resolve().parent.parent
 SLUG = "thon-vuon-mau"

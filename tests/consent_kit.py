@@ -9,8 +9,13 @@ from typing import Any, Final
 
 from canary_kit import CODE, PROFILE, SLUG, SOURCE, TICKS, Profile, with_ticks, yaml_of
 from garden_kit import NOTHING_TOLD
-from vuonho.domain.localtext import LocalText
-from vuonho.domain.public import (
+from vuonho.model import vocabulary as garden_words
+from vuonho.model import vocabulary as living_words
+from vuonho.model.catalogue import find_animal, find_crop
+from vuonho.model.fields import LocalText
+from vuonho.model.geo import Point
+from vuonho.model.household import Household
+from vuonho.model.public import (
     PublicAnimal,
     PublicCrop,
     PublicFact,
@@ -25,12 +30,9 @@ from vuonho.domain.public import (
     PublicSeason,
     PublicVisits,
 )
-from vuonho.domain.schema.household import Household
-from vuonho.domain.values import Phone, Point
-from vuonho.domain.vocabulary import garden_words, living_words
-from vuonho.domain.vocabulary.catalogue import find_animal, find_crop
-from vuonho.domain.vocabulary.words import WordList
-from vuonho.intake.profile import parse_profile
+from vuonho.model.values import Phone
+from vuonho.model.vocabulary import WordList
+from vuonho.project.profile import parse_profile
 
 Publish = Callable[[Household, str, str], PublicHousehold | None]
 

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from vuonho.domain.localtext import LocalText
-from vuonho.domain.public import PublicGarden
+from vuonho.model.fields import LocalText
+from vuonho.model.public import PublicGarden
 
 NOTHING_TOLD: Final = PublicGarden(area=None, model=None, irrigation=None, practices=(), crops=(), animals=())
 """Named field by field, and in one home: a new field is added here and nowhere else, and one that is missing is named."""

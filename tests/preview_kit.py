@@ -16,9 +16,7 @@ from typing import IO
 import pytest
 
 from command_kit import COMMAND, environment
-from vuonho.output.preview.server import Server
-from vuonho.output.preview.shown import Shown
-from vuonho.output.preview.stage import Stage
+from vuonho.serve.server import Server, Shown, Stage
 
 
 @dataclass(frozen=True, slots=True)

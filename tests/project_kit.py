@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 from vuonho.cli.app import run
-from vuonho.cli.speech import Speech
+from vuonho.cli.console import Speech
 
 PROJECTS = Path(__file__).resolve().parent / "projects"
 CASES = tuple(sorted(folder.name for folder in PROJECTS.iterdir() if folder.is_dir()))

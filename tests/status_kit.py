@@ -6,8 +6,9 @@ from datetime import date
 from pathlib import Path
 
 from command_kit import SLUG, edit
-from vuonho.cli.dashboard import Dashboard
-from vuonho.dashboard.standing import Standing, stand
+from vuonho.cli.status import Dashboard
+from vuonho.status.standing import Standing
+from vuonho.status.status import stand
 
 DAY = date(2027, 8, 1)
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from vuonho.assign import Assigned, assign
 from vuonho.cli.app import run
-from vuonho.cli.speech import Speech
-from vuonho.domain.codes import is_code
-from vuonho.domain.register.register import parse_register
+from vuonho.cli.console import Speech
 from vuonho.errors import DataProblems
+from vuonho.model.codes import is_code
+from vuonho.register.assign import Assigned, assign
+from vuonho.register.register import parse_register
 
 TODAY = date(2026, 11, 2)
 HEAD = "code,profile,given,printed,url,status\n"
@@ -126,7 +126,8 @@ def test_codes_tell_nothing_of_order(tmp_path: Path) -> None:
 def test_registered_codes_are_not_given_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A void code stays dead: with the dice loaded to hit it, another is given."""
     monkeypatch.setattr(
-        "vuonho.assign.new_code", lambda taken: next(c for c in ("711946", "259410") if c not in taken)
+        "vuonho.register.assign.new_code",
+        lambda taken: next(c for c in ("711946", "259410") if c not in taken),
     )
     project(tmp_path, {"a.yaml": BODY}, HEAD + "711946,vuon/cu.yaml,2026-10-19,,,void\n")
     assert assign(tmp_path, TODAY).given == (("profiles/vuon/a.yaml", "259410"),)
@@ -135,7 +136,8 @@ def test_registered_codes_are_not_given_again(tmp_path: Path, monkeypatch: pytes
 def test_two_households_of_one_run_get_two_codes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A code given a moment ago is taken, though no file holds it yet."""
     monkeypatch.setattr(
-        "vuonho.assign.new_code", lambda taken: next(c for c in ("711946", "259410") if c not in taken)
+        "vuonho.register.assign.new_code",
+        lambda taken: next(c for c in ("711946", "259410") if c not in taken),
     )
     project(tmp_path, {"a.yaml": BODY, "b.yaml": BODY})
     assert [code for _, code in assign(tmp_path, TODAY).given] == ["711946", "259410"]

@@ -14,17 +14,16 @@ import pytest
 from backup_kit import NOW, PLAIN, content_of, list_of, saved, write
 from command_kit import demo_files, files, vuonho
 from fault_kit import count_calls, disturbed
-from vuonho.domain.backup import MANIFEST, NOTE, TEXTS
+from vuonho.backup.archive import MANIFEST, NOTE, TEXTS, open_backup
+from vuonho.backup.backup import changed_since, last_backup, safety_copies, safety_copy
 from vuonho.errors import MachineTrouble, Refused
-from vuonho.intake.backupfile import open_backup
-from vuonho.keeping.backups import changed_since, last_backup, safety_copies, safety_copy
 from vuonho.output.archive import Packer
 from vuonho.output.lock import locked
 
 posix = pytest.mark.skipif(os.name == "nt", reason="links, rights and forks of POSIX")
 ACT = """
 from vuonho.cli.app import run
-from vuonho.cli.speech import Speech
+from vuonho.cli.console import Speech
 import contextlib
 def act(project):
     with contextlib.redirect_stdout(sys.stderr):

@@ -16,7 +16,7 @@ from PIL import Image
 from command_kit import ROOT, SLUG, answering, build, edit, files, vuonho_process
 from photo_kit import CANARY, encoded, exif, picture
 from svg_kit import painted
-from vuonho.output.metadata import metadata_in
+from vuonho.verify.photos import metadata_in
 
 LANGUAGES = {"vi": "", "en": "en/"}
 STORY = """\

@@ -10,7 +10,7 @@ import pytest
 
 from command_kit import KEPT, ROOT, SLUG, build, demo_files, environment, files, vuonho
 from vuonho.errors import Refused
-from vuonho.founding.demo import unpack_demo
+from vuonho.scaffold.init import unpack_demo
 
 SMALL_DISK = """\
 import resource, sys
@@ -121,7 +121,7 @@ def test_a_read_only_demo_can_be_edited(tmp_path: Path, monkeypatch: pytest.Monk
     for path in source.rglob("*"):
         path.chmod(0o555 if path.is_dir() else 0o444)
     try:
-        monkeypatch.setattr("vuonho.founding.demo.shipped", lambda _: source)
+        monkeypatch.setattr("vuonho.scaffold.init.shipped", lambda _: source)
         unpack_demo(tmp_path / "x")
     finally:
         for path in source.rglob("*"):
@@ -137,7 +137,7 @@ def test_other_files_of_the_repository_are_not_the_demo(
     shutil.copytree(ROOT / "profiles", source)
     (source / "thon-that").mkdir()
     (source / "thon-that/nha.yaml").write_text("private", encoding="utf-8")
-    monkeypatch.setattr("vuonho.founding.demo.shipped", lambda _: source)
+    monkeypatch.setattr("vuonho.scaffold.init.shipped", lambda _: source)
     with pytest.raises(Refused):
         unpack_demo(tmp_path)
     unpack_demo(tmp_path / "x")

@@ -10,16 +10,16 @@ import pytest
 from PIL import Image
 
 from command_kit import ROOT, SLUG
-from vuonho.domain.codes import is_code
-from vuonho.domain.fold import fold
-from vuonho.domain.schema.about import Record
-from vuonho.domain.schema.household import Departed, Household
-from vuonho.domain.schema.place import Site, Village
-from vuonho.domain.vocabulary.consent_words import CONSENT_TICKS
-from vuonho.intake.profile import read_profile
-from vuonho.intake.settings import read_site, read_village
-from vuonho.intake.tree import Mapping
-from vuonho.survey import Survey, survey
+from vuonho.model.codes import is_code
+from vuonho.model.fields import Record
+from vuonho.model.household import Departed, Household
+from vuonho.model.settings import Site, Village
+from vuonho.model.vocabulary import CONSENT_TICKS
+from vuonho.project.profile import read_profile
+from vuonho.project.settings import read_site, read_village
+from vuonho.project.survey import Survey, survey
+from vuonho.project.yaml_tree import Mapping
+from vuonho.text import fold
 
 FOLDER = ROOT / "profiles" / SLUG
 PHOTOS = sorted((FOLDER / "photos").iterdir())

@@ -14,9 +14,9 @@ import pytest
 
 from command_kit import ROOT
 from vuonho.cli.app import make_program
-from vuonho.cli.speech import Speech
-from vuonho.domain.vocabulary import crops
-from vuonho.render.plaques import sheets
+from vuonho.cli.console import Speech
+from vuonho.model import catalogue as crops
+from vuonho.plaques import sheets
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 FENCE = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)

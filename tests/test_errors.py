@@ -4,8 +4,8 @@ import pickle
 
 import pytest
 
-from vuonho.bilingual import NOTHING, Text
 from vuonho.errors import DataProblems, MachineTrouble, Problem, Refused, Severity, VuonhoError
+from vuonho.i18n import NOTHING, Text
 
 SAID, HINT = Text("sai", "wrong"), Text("sửa", "mend")
 PROBLEMS = (

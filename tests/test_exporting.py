@@ -9,8 +9,8 @@ from openpyxl import Workbook
 
 from command_kit import SLUG, copy_demo, edit, files, vuonho, vuonho_process
 from fault_kit import count_calls, disturbed
-from vuonho.exchange.exporting import blank_workbook
-from vuonho.intake.workbook.reading import is_ours
+from vuonho.forms.workbook.read import is_ours
+from vuonho.importing.export import blank_workbook
 from workbook_kit import column, demo_profiles, opened, refused, row_of, saved, told
 
 HUONG = f"profiles/{SLUG}/ba-huong.yaml"
@@ -251,7 +251,7 @@ def test_the_form_for_excel(village: Path) -> None:
 
 ACT = """
 from vuonho.errors import VuonhoError
-from vuonho.exchange.exporting import export_workbook
+from vuonho.importing.export import export_workbook
 
 def act(project):
     try:

@@ -18,13 +18,12 @@ from browser_kit import pass_time
 from command_kit import ROOT, SLUG, build
 from pages_server import Served, served
 from village_kit import write_village
-from vuonho.domain.codes import check_digit
-from vuonho.domain.fold import fold
-from vuonho.domain.public import PublicHousehold
-from vuonho.domain.vocabulary.animals import ANIMALS
-from vuonho.domain.vocabulary.crops import CROPS
-from vuonho.render.pages.figures import kind
-from vuonho.survey import survey
+from vuonho.model.catalogue import ANIMALS, CROPS
+from vuonho.model.codes import check_digit
+from vuonho.model.public import PublicHousehold
+from vuonho.pages.figures import kind
+from vuonho.project.survey import survey
+from vuonho.text import fold
 
 pytestmark = pytest.mark.browser
 

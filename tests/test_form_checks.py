@@ -7,18 +7,12 @@ from playwright.sync_api import Browser
 
 from command_kit import copy_demo
 from phone_kit import opened, phone, write_form
-from vuonho.domain.codes import parse_code
-from vuonho.domain.schema.weblink import parse_link
-from vuonho.domain.values import (
-    parse_area,
-    parse_count,
-    parse_date,
-    parse_phone,
-    parse_point,
-    parse_price,
-    parse_year,
-)
 from vuonho.errors import Refused
+from vuonho.model.codes import parse_code
+from vuonho.model.dates import parse_date, parse_year
+from vuonho.model.geo import parse_point
+from vuonho.model.types import parse_link
+from vuonho.model.values import parse_area, parse_count, parse_phone, parse_price
 
 pytestmark = pytest.mark.browser
 

@@ -33,7 +33,7 @@ from phone_kit import (
     settled,
     write_form,
 )
-from vuonho.intake.formfile import read_form
+from vuonho.forms.form_file import read_form
 
 pytestmark = pytest.mark.browser
 

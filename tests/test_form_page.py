@@ -34,9 +34,9 @@ from phone_kit import (
     settled,
     write_form,
 )
-from vuonho.domain.schema.household import Household
-from vuonho.intake.formfile import read_form
-from vuonho.intake.tree import parse_tree, plain
+from vuonho.forms.form_file import read_form
+from vuonho.model.household import Household
+from vuonho.project.yaml_tree import parse_tree, plain
 
 pytestmark = pytest.mark.browser
 

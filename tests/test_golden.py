@@ -13,17 +13,16 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from vuonho.artifact import Artifact
-from vuonho.assembly import Look, render_code
 from vuonho.build import look_of
-from vuonho.domain.codes import is_code
-from vuonho.domain.public import PublicHousehold, PublicNotice, PublicVillage
-from vuonho.domain.register.choice import Project, Wanted, choose
-from vuonho.examine import survey_whole
-from vuonho.render.codes.symbol import payload, symbol
-from vuonho.render.plaques.boardhead import village_address, village_payload
-from vuonho.render.plaques.face import face_of
-from vuonho.survey import Survey
+from vuonho.model.codes import is_code
+from vuonho.model.public import PublicHousehold, PublicNotice, PublicVillage
+from vuonho.pages.site import Look, render_code
+from vuonho.plaques.board_map import village_address, village_payload
+from vuonho.plaques.plaque import face_of
+from vuonho.project.survey import Survey, survey_whole
+from vuonho.qr.symbol import payload, qr_symbol
+from vuonho.register.choice import Project, Wanted, choose
+from vuonho.resources import Artifact
 
 GOLDEN = Path(__file__).parent / "golden"
 SEALED = {
@@ -111,7 +110,7 @@ def canonical(page: Artifact) -> str:
 
 def drawn(said: str) -> dict[str, str]:
     """Return a payload with its symbol: the hash is of its rows from the top, a digit a module, 1 dark, LF after each."""
-    one = symbol(said)
+    one = qr_symbol(said)
     rows = "".join(f"{row:0{one.size}b}\n" for row in one.rows)
     return {
         "payload": said,

@@ -13,12 +13,19 @@ from jsonschema import Draft202012Validator
 
 from command_kit import ROOT, SLUG, edit, files, vuonho
 from project_kit import CASES, PROJECTS
-from vuonho.domain.fold import nfc
-from vuonho.domain.outline import Field, Kind
-from vuonho.domain.schema.garden import CropEntry, Ocop, Product
-from vuonho.domain.schema.household import Contact, Household, Location, Photo, Visits
-from vuonho.domain.schema.living import Living
-from vuonho.domain.schema.outline import (
+from vuonho.model.fields import Field, Kind
+from vuonho.model.household import (
+    Contact,
+    CropEntry,
+    Household,
+    Living,
+    Location,
+    Ocop,
+    Photo,
+    Product,
+    Visits,
+)
+from vuonho.model.outline import (
     departed_fields,
     household_fields,
     outline,
@@ -26,7 +33,8 @@ from vuonho.domain.schema.outline import (
     site_fields,
     village_fields,
 )
-from vuonho.handbook import (
+from vuonho.pages.reference import (
+    KINDS,
     PROFILE_SCHEMA,
     SCHEMA_FOLDER,
     SITE_SCHEMA,
@@ -35,9 +43,9 @@ from vuonho.handbook import (
     render_reference,
     render_schemas,
 )
-from vuonho.intake.files import read_tree
-from vuonho.intake.tree import Plain, plain
-from vuonho.render.reference.kinds import KINDS
+from vuonho.project.files import read_tree
+from vuonho.project.yaml_tree import Plain, plain
+from vuonho.text import nfc
 
 DEMO = ROOT / "profiles" / SLUG
 LEAST = {"code": "482135", "name": "a", "consent": {}, "location": {}, "garden": {}, "checked": "2026-11-02"}

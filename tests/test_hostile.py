@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from project_kit import check, copy_of
-from vuonho.domain.codes import is_code
+from vuonho.model.codes import is_code
 
 needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
 

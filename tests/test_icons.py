@@ -3,10 +3,11 @@
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
-from vuonho.domain.vocabulary import consent_words, garden_words, living_words
-from vuonho.domain.vocabulary.animals import ANIMALS
-from vuonho.domain.vocabulary.crops import CROPS
-from vuonho.domain.vocabulary.words import WordList
+from vuonho.model import vocabulary as consent_words
+from vuonho.model import vocabulary as garden_words
+from vuonho.model import vocabulary as living_words
+from vuonho.model.catalogue import ANIMALS, CROPS
+from vuonho.model.vocabulary import WordList
 
 ICONS = Path(__file__).parents[1] / "templates" / "icons"
 FILES = sorted(ICONS.glob("*.svg"))

@@ -16,16 +16,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from command_kit import COMMAND, KEPT, ROOT, Outcome, build, edit, environment, files, vuonho
-from vuonho.bilingual import Text
 from vuonho.cli.app import make_program
-from vuonho.cli.speech import Speech
+from vuonho.cli.console import Speech
 from vuonho.errors import Refused, Severity
-from vuonho.founding.files import render_site, render_village
-from vuonho.founding.opening import QUESTIONS, complete, open_project, suggest
-from vuonho.founding.steps import FIRST_STEPS_FILE
-from vuonho.intake.profile import parse_profile
-from vuonho.intake.settings import check_site, check_village
-from vuonho.intake.tree import parse_tree
+from vuonho.i18n import Text
+from vuonho.project.profile import parse_profile
+from vuonho.project.settings import check_site, check_village
+from vuonho.project.yaml_tree import parse_tree
+from vuonho.scaffold.files import FIRST_STEPS_FILE
+from vuonho.scaffold.init import QUESTIONS, complete, open_project, render_site, render_village, suggest
 
 TODAY = date(2026, 11, 2)
 NOBODY = "Chưa có hộ nào. Làm tiếp: vuonho consent, rồi vuonho form."

@@ -2,9 +2,9 @@
 
 import pytest
 
-from vuonho.bilingual import NOTHING
 from vuonho.errors import Problem
-from vuonho.labels import name_of
+from vuonho.i18n import NOTHING
+from vuonho.project.survey import name_of
 
 PROFILE = "profiles/thon-dong/huong.yaml"
 NAMES = [

@@ -15,7 +15,7 @@ from axe_kit import in_both_lights
 from browser_kit import pass_time
 from command_kit import ROOT, build
 from pages_server import Served, served
-from vuonho.domain.codes import check_digit
+from vuonho.model.codes import check_digit
 
 SITE = """\
 base_url: https://vuonmau.example/

@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from command_kit import SLUG, Outcome, build, edit, files, vuonho
-from vuonho.assign import assign
-from vuonho.domain.register.register import Register, Row
-from vuonho.intake.registerfile import remembered
-from vuonho.memory import check_memory, remember
+from vuonho.register.assign import assign
+from vuonho.register.memory import check_memory, remember, remembered
+from vuonho.register.register import Register, Row
 
 PROFILE = f"profiles/{SLUG}/ba-huong.yaml"
 ROW = f"482135,{SLUG}/ba-huong.yaml,2026-10-19,"

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from command_kit import Outcome, edit, files, rows, vuonho
 from fault_kit import count_calls, disturbed
-from vuonho.domain.codes import is_code
-from vuonho.domain.values import clean_text
 from vuonho.errors import Refused, Severity
-from vuonho.founding.newcomer import add_household
-from vuonho.intake.profile import read_profile
-from vuonho.output.writing.recovery import recover
+from vuonho.model.codes import is_code
+from vuonho.model.values import clean_text
+from vuonho.output.site_writer import recover
+from vuonho.project.profile import read_profile
+from vuonho.scaffold.new import add_household
 
 TODAY = date(2026, 11, 2)
 SITE = """base_url: https://vuonmau.example/
@@ -31,7 +31,7 @@ ACT = """
 import contextlib
 from datetime import date
 from vuonho.errors import VuonhoError
-from vuonho.founding.newcomer import add_household
+from vuonho.scaffold.new import add_household
 def act(project):
     try:
         add_household(project, "Vườn bà Hường", "", date(2026, 11, 2), "vi")

@@ -6,7 +6,7 @@ import runpy
 import pytest
 
 from command_kit import ROOT
-from vuonho.founding.steps import render_first_steps
+from vuonho.scaffold.files import render_first_steps
 
 FIRST_STEPS = "BAT-DAU.txt"
 SHEET = "the sheet for the wall"

@@ -12,10 +12,10 @@ import pytest
 from command_kit import SLUG, Outcome, build, edit, on_a_terminal, rows, vuonho
 from https_kit import proxied
 from pages_server import Served, served, served_many
-from vuonho.bilingual import Text
-from vuonho.output.live.flaws import Flaw, Sort, fold_alike
-from vuonho.render.codes.image import png
-from vuonho.render.codes.symbol import symbol
+from vuonho.i18n import Text
+from vuonho.qr.image import png
+from vuonho.qr.symbol import qr_symbol
+from vuonho.verify.live import Flaw, Sort, fold_alike
 
 BASE, OLD = "https://vuonmau.example/", "https://vuoncu.example/thon/"
 LEFT, MOVED, SILENT = "643479", "158589", "594379"
@@ -149,7 +149,7 @@ STEERS = "\x1b[31m\x1b]0;PWN\x07\x9b31m"
 def test_what_a_stranger_says_steers_no_terminal(built_demo: Path, tmp_path: Path) -> None:
     """Where an address leads, and what a picture of a code says, stand there in letters and boxes."""
     site = shutil.copytree(built_demo / "site", tmp_path / "site")
-    (site / "qr/482135.png").write_bytes(png(symbol("https://a.example/\u202eelpmaxe")))
+    (site / "qr/482135.png").write_bytes(png(qr_symbol("https://a.example/\u202eelpmaxe")))
     with served(site) as web:
         web.leads["/repo/482135/"] = f"https://ten:mat-khau@b.example/{STEERS}"
         said = on_a_terminal("-C", built_demo, "--lang", "en", "verify", "--live", web.base)

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from command_kit import SLUG, build, edit, files
-from vuonho.pictures import Album, check_photos, forget_others, process_photos
-from vuonho.render.photos.photo import render_photo
-from vuonho.survey import survey
+from vuonho.pictures.cache import Album, check_photos, forget_others, process_photos
+from vuonho.pictures.photo import render_photo
+from vuonho.project.survey import survey
 
 PHOTOS = f"profiles/{SLUG}/photos"
 CACHE = ".vuonho/cache/photos"
@@ -23,7 +23,7 @@ def processed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         sizes.append(len(content))
         return render_photo(content)
 
-    monkeypatch.setattr("vuonho.pictures.render_photo", counted)
+    monkeypatch.setattr("vuonho.pictures.cache.render_photo", counted)
     return sizes
 
 

@@ -15,8 +15,8 @@ import zxingcpp
 
 from command_kit import SLUG, Outcome, build, copy_demo, edit, files, rows, vuonho, vuonho_process
 from project_kit import copy_of
-from vuonho.domain.register.prints import content_of
-from vuonho.printshop.printing import SIZES
+from vuonho.plaques.job import SIZES
+from vuonho.register.register import content_of
 
 HUONG, MAI, DUC = "482135", "711946", "926002"
 LEFT, MOVED, SILENT = "643479", "158589", "594379"

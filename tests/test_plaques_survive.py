@@ -17,17 +17,18 @@ import pytest
 from command_kit import COMMAND, copy_demo, environment, files, rows, vuonho
 from fault_kit import count_calls, disturbed
 from project_kit import copy_of
-from vuonho.bilingual import Text
 from vuonho.errors import MachineTrouble
+from vuonho.i18n import Text
 from vuonho.output.lock import locked
-from vuonho.printshop.printing import Request, Wanted, print_plaques
+from vuonho.plaques.job import Request, print_plaques
+from vuonho.register.choice import Wanted
 
 posix = pytest.mark.skipif(os.name == "nt", reason="forks, signals and rights of POSIX")
 PDF, REGISTER, MEMORY = "bien-a6-dot-1.pdf", "profiles/codes.csv", ".vuonho/register.csv"
 ACT = """
 import contextlib
 from vuonho.cli.app import run
-from vuonho.cli.speech import Speech
+from vuonho.cli.console import Speech
 def act(project):
     with contextlib.redirect_stdout(sys.stderr):
         return run(["-C", str(project), "plaques", "--all", "--size", "a6", "--yes", "--jobs", "1"], Speech("vi"))
@@ -35,7 +36,7 @@ def act(project):
 AS_ANOTHER = """\
 import os, sys
 from vuonho.cli.app import run
-from vuonho.cli.speech import Speech
+from vuonho.cli.console import Speech
 order = ["plaques", "--all", "--size", "a6", "--yes", "--jobs", "1"]
 run(["-C", sys.argv[2], *order], Speech("vi"))  # whatever is loaded late is loaded now
 order += sys.argv[3:]

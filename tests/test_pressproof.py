@@ -9,13 +9,12 @@ import pytest
 
 from command_kit import Outcome, files, vuonho
 from project_kit import copy_of
-from vuonho.cli.speech import Speech
+from vuonho.cli.console import Speech
 from vuonho.errors import MachineTrouble
-from vuonho.printshop.desk import Request, draw
-from vuonho.printshop.printing import Wanted, plan_print
-from vuonho.printshop.proof import require_proof
-from vuonho.render.plaques.order import Printed
-from vuonho.render.plaques.press import Stamp
+from vuonho.plaques.canvas import Stamp
+from vuonho.plaques.job import Request, draw, plan_print, require_proof
+from vuonho.plaques.sheets import Printed
+from vuonho.register.choice import Wanted
 
 WRONG = "https://vuon.example/913470/"
 
@@ -109,5 +108,5 @@ def spoiled_press(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         return replace(printed, stamps=tuple(replace(one, payload=WRONG) for one in printed.stamps))
 
     with monkeypatch.context() as patch:
-        patch.setattr("vuonho.printshop.printing.draw", draw_wrongly)
+        patch.setattr("vuonho.plaques.job.draw", draw_wrongly)
         yield

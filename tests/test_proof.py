@@ -29,9 +29,9 @@ from proof_kit import (
 )
 from vuonho.build import build
 from vuonho.cli.app import run
-from vuonho.cli.speech import Speech
+from vuonho.cli.console import Speech
 from vuonho.errors import DataProblems
-from vuonho.proof import prove
+from vuonho.verify.site import prove
 
 Said = Mapping[str, tuple[int, str, str]]
 """Of each harm: the exit code, all that was said, and what was said of its own file."""

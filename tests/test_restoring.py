@@ -9,18 +9,17 @@ import pytest
 from backup_kit import NOW, PLAIN, quietly, saved, write
 from command_kit import SLUG, edit, files, rows, vuonho
 from fault_kit import count_calls, disturbed
-from vuonho.domain.codes import check_digit
+from vuonho.backup.backup import safety_copies, safety_copy
+from vuonho.backup.restore import RestorePlan, plan_restore, restore_here
 from vuonho.errors import MachineTrouble
-from vuonho.keeping.backups import safety_copies, safety_copy
-from vuonho.keeping.plan import RestorePlan
-from vuonho.keeping.restoring import plan_restore, restore_here
+from vuonho.model.codes import check_digit
 
 posix = pytest.mark.skipif(os.name == "nt", reason="forks and signals of POSIX")
 HUONG, MAI, REGISTER = f"profiles/{SLUG}/ba-huong.yaml", f"profiles/{SLUG}/chi-mai.yaml", "profiles/codes.csv"
 PHOTO = f"profiles/{SLUG}/photos/huong-2.jpg"
 ACT = """
 from vuonho.cli.app import run
-from vuonho.cli.speech import Speech
+from vuonho.cli.console import Speech
 import contextlib
 def act(project):
     with contextlib.redirect_stdout(sys.stderr):
@@ -260,7 +259,7 @@ def test_what_changed_while_the_question_stood(project: Path) -> None:
 def test_the_question(project: Path, monkeypatch: pytest.MonkeyPatch, answer: str, is_back: bool) -> None:
     """On a terminal it is asked; only a yes is a yes."""
     (project / MAI).unlink()
-    monkeypatch.setattr("vuonho.cli.speech.Speech.can_ask", True)
+    monkeypatch.setattr("vuonho.cli.console.Speech.can_ask", True)
     monkeypatch.setattr("click.prompt", lambda *_, **__: answer)
     done = vuonho("-C", project, "restore", "sao-luu.zip")
     assert (done.code, (project / MAI).exists()) == (0, is_back)

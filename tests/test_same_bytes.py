@@ -9,7 +9,7 @@ import pytest
 
 from command_kit import COMMAND, copy_demo, edit, environment, files
 from village_kit import write_village
-from vuonho.assembly import FEW
+from vuonho.pages.site import FEW
 
 FAR_CLOCK = """\
 import datetime, time

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from command_kit import ROOT, environment
-from vuonho.shipped import shipped
+from vuonho.resources import shipped
 
-WHERE = "from vuonho.shipped import shipped; print(shipped('templates')); print(shipped('profiles'))"
+WHERE = "from vuonho.resources import shipped; print(shipped('templates')); print(shipped('profiles'))"
 
 
 @pytest.mark.parametrize(

@@ -14,11 +14,11 @@ from canary_site import write_project
 from command_kit import ROOT, SLUG, build, edit, files, vuonho
 from status_kit import DAY, looked_at, spoil, terminal
 from village_kit import write_village
-from vuonho.bilingual import Text
-from vuonho.cli.columns import width
-from vuonho.dashboard.standing import stand
-from vuonho.domain.standing.standing import BoardState, Shown, Standing
-from vuonho.render.pages.statuspage import render_status
+from vuonho.cli.console import width
+from vuonho.i18n import Text
+from vuonho.pages.reports import render_status
+from vuonho.status.standing import BoardState, Shown, Standing
+from vuonho.status.status import stand
 
 GOLDEN = ROOT / "tests/dashboards"
 LANGUAGES = ("vi", "en")
@@ -228,7 +228,7 @@ def test_more_photos_than_can_be_read_at_once_are_left_to_check(
     """It is said, and the rest is shown."""
     (demo / f"profiles/{SLUG}/photos/huong-1.jpg").write_bytes(b"no photo")
     assert looked_at(demo).errors == 1
-    monkeypatch.setattr("vuonho.dashboard.standing.MOST_PHOTOS", 1000)
+    monkeypatch.setattr("vuonho.status.status.MOST_PHOTOS", 1000)
     found = looked_at(demo)
     assert (found.errors, [one.vi for one in found.troubles]) == (
         0, ["Ảnh nhiều nên ở đây chưa xem từng ảnh; xem hết: vuonho check"],

@@ -13,7 +13,7 @@ from village_kit import EVERY, write_village
 MEASURED = """\
 import resource, sys
 from vuonho.cli.app import run
-from vuonho.cli.speech import Speech
+from vuonho.cli.console import Speech
 code = run(["-C", sys.argv[1], "build", "--jobs", "1"], Speech("vi"))
 print("peak", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 sys.exit(code)

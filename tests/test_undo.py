@@ -178,7 +178,7 @@ def test_a_profile_that_somebody_deleted(village: Path) -> None:
 ACT = """
 import contextlib
 from vuonho.cli.app import run
-from vuonho.cli.speech import Speech
+from vuonho.cli.console import Speech
 def act(project):
     with contextlib.redirect_stdout(sys.stderr):
         return run(["-C", str(project), *ORDER, "--yes"], Speech("vi"))

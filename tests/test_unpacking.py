@@ -9,13 +9,13 @@ import pytest
 from backup_kit import NOW, PLAIN, quietly, rewrite, saved, write
 from command_kit import KEPT, SLUG, build, edit, files, rows, vuonho
 from fault_kit import count_calls, disturbed
+from vuonho.backup.backup import safety_copy
+from vuonho.backup.restore import unpack
 from vuonho.errors import MachineTrouble, Refused
-from vuonho.keeping.backups import safety_copy
-from vuonho.keeping.unpacking import unpack
 
 ACT = """
 from vuonho.cli.app import run
-from vuonho.cli.speech import Speech
+from vuonho.cli.console import Speech
 import contextlib
 def act(project):
     with contextlib.redirect_stdout(sys.stderr):

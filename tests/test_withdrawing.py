@@ -14,12 +14,18 @@ from canary_kit import CANARIES, CODE, HOME_TRACES, NOBODY, SOURCE, TICKS, with_
 from canary_site import build_site, search, tree, write_project
 from command_kit import edit, files, vuonho
 from fault_kit import count_calls, disturbed
-from vuonho.departure.aftermath import left_to_do, working_days_after
-from vuonho.departure.departing import parse_day
-from vuonho.departure.leaving import Departure, Wish, plan_departure, take_off
+from vuonho.backup.backup import safety_copy
 from vuonho.errors import DataProblems, MachineTrouble, Refused
-from vuonho.keeping.backups import safety_copy
-from vuonho.output.writing.recovery import recover
+from vuonho.output.site_writer import recover
+from vuonho.withdraw import (
+    Departure,
+    Wish,
+    left_to_do,
+    parse_day,
+    plan_departure,
+    take_off,
+    working_days_after,
+)
 
 posix = pytest.mark.skipif(os.name == "nt", reason="forks and signals of POSIX")
 NAME = SOURCE.split("/")[1]
@@ -66,7 +72,7 @@ PROJECT = {
 }
 ACT = """
 from vuonho.cli.app import run
-from vuonho.cli.speech import Speech
+from vuonho.cli.console import Speech
 import contextlib
 def act(project):
     with contextlib.redirect_stdout(sys.stderr):
@@ -379,7 +385,7 @@ def test_a_photo_that_is_open_elsewhere(project: Path, monkeypatch: pytest.Monke
         raise PermissionError(13, "in use", str(path))
 
     with monkeypatch.context() as during:
-        during.setattr("vuonho.output.erasing.remove", held)
+        during.setattr("vuonho.output.transaction.remove", held)
         done, left = take_off(project, Wish(MINE, DAY, erase=True), DAY, lambda: None)
         said = [text.vi for text in left_to_do(project, done, DAY, left)]
     assert len(left) == 2
@@ -414,7 +420,7 @@ def test_a_register_that_excel_has_open(project: Path, monkeypatch: pytest.Monke
         if path.name == "codes.csv":
             raise OSError(16, "busy", str(path))
 
-    monkeypatch.setattr("vuonho.output.batch.probe_replace", held)
+    monkeypatch.setattr("vuonho.output.transaction.probe_replace", held)
     before = files(project)
     with pytest.raises(MachineTrouble) as trouble:
         off(project, erase=True)
@@ -524,8 +530,8 @@ def test_the_question_says_what_is_asked(
 ) -> None:
     """Also that something goes for good."""
     asked: list[str] = []
-    monkeypatch.setattr("vuonho.cli.speech.Speech.can_ask", True)
-    monkeypatch.setattr("vuonho.cli.speech.Speech.ask", lambda _, text: asked.append(text.vi))
+    monkeypatch.setattr("vuonho.cli.console.Speech.can_ask", True)
+    monkeypatch.setattr("vuonho.cli.console.Speech.ask", lambda _, text: asked.append(text.vi))
     assert vuonho("-C", project, "withdraw", MINE, *wished).code == 0
     assert asked == [question]
 
@@ -550,7 +556,7 @@ def test_nobody_is_taken_off_where_nobody_can_be_asked(project: Path) -> None:
 @pytest.mark.parametrize(("answer", "is_off"), [("c", True), ("", False), ("không", False)])
 def test_the_question(project: Path, monkeypatch: pytest.MonkeyPatch, answer: str, is_off: bool) -> None:
     """On a terminal the household is named and the question asked; only a yes is a yes."""
-    monkeypatch.setattr("vuonho.cli.speech.Speech.can_ask", True)
+    monkeypatch.setattr("vuonho.cli.console.Speech.can_ask", True)
     monkeypatch.setattr("click.prompt", lambda *_, **__: answer)
     done = vuonho("-C", project, "withdraw", MINE)
     assert done.out.startswith(f"{MINE}  Vườn bà Hường")

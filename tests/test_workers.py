@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from vuonho.bilingual import Text
 from vuonho.errors import MachineTrouble, Refused
+from vuonho.i18n import Text
 from vuonho.workers import AHEAD, spread
 
 

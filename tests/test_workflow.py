@@ -13,9 +13,8 @@ import pytest
 import yaml
 
 from command_kit import ROOT, Outcome, copy_demo, edit, environment, vuonho
-from vuonho.founding.folder import GITIGNORE
-from vuonho.founding.launcher import render_launcher
-from vuonho.founding.workflow import WORKFLOW_FILE, render_workflow
+from vuonho.scaffold.files import WORKFLOW_FILE, render_launcher, render_workflow
+from vuonho.scaffold.init import GITIGNORE
 
 BASH = None if os.name == "nt" else shutil.which("bash")
 needs_bash = pytest.mark.skipif(BASH is None, reason="no bash on this machine")

@@ -4,7 +4,7 @@ import random
 from pathlib import Path
 
 from photo_kit import encoded, picture
-from vuonho.domain.codes import check_digit
+from vuonho.model.codes import check_digit
 
 SLUG = "thon-dong"
 SITE = """\

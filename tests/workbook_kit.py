@@ -8,11 +8,11 @@ from openpyxl import Workbook, load_workbook
 
 from command_kit import ROOT, SLUG
 from vuonho.errors import Problem, Severity
-from vuonho.intake.incoming import Incoming
-from vuonho.intake.tree import Plain, parse_tree, plain
-from vuonho.intake.workbook.reading import read_csv, read_workbook
-from vuonho.intake.workbook.traces import Exported
-from vuonho.intake.workbook.writing import write_workbook
+from vuonho.forms.incoming import Incoming
+from vuonho.forms.workbook.layout import Exported
+from vuonho.forms.workbook.read import read_csv, read_workbook
+from vuonho.forms.workbook.write import write_workbook
+from vuonho.project.yaml_tree import Plain, parse_tree, plain
 
 LANGUAGES = ("vi", "en")
 VILLAGES = ((SLUG, "Thôn Vườn Mẫu"), ("xom-moi", "Xóm Mới"))

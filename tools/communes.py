@@ -1,4 +1,4 @@
-"""The tables of provinces and communes in src/vuonho/domain/places, made again from the official lists.
+"""The tables of provinces and communes in src/vuonho/model, made again from the official lists.
 
     pip install vietnam-provinces==2026.9.0     # needs Python 3.12; in an environment apart from the program's
     python tools/communes.py

@@ -1,32 +1,83 @@
 """The build: a checked project becomes the site, all of it or nothing."""
 
-from collections.abc import Callable, Container, Iterable, Iterator
+import json
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Final
 
-from vuonho.artifact import Artifact
-from vuonho.assembly import Look, Parts, assemble
-from vuonho.bilingual import Text
-from vuonho.cards import Cards, is_card
-from vuonho.dashboard.shown import remember_shown, shown_of
-from vuonho.domain.public import PublicSite
-from vuonho.domain.schema.outline import household_fields
-from vuonho.domain.schema.siteurl import parse_base_url
 from vuonho.errors import DataProblems, Problem, Refused
-from vuonho.examine import survey_whole
-from vuonho.intake.folder import REGISTER_FILE
-from vuonho.intake.languages import read_messages
-from vuonho.last_good import NO_LAST_GOOD, Shown, remember_good, with_last_good
-from vuonho.memory import remember
+from vuonho.i18n import Text
+from vuonho.model.outline import household_fields
+from vuonho.model.public import PublicHousehold, PublicSite, PublicVillage
+from vuonho.model.types import parse_base_url
+from vuonho.output.files import digest_bytes, write_file
 from vuonho.output.lock import locked
-from vuonho.output.writing.commit import Summary
-from vuonho.output.writing.recovery import recover
-from vuonho.output.writing.writer import Transaction, begin
-from vuonho.pictures import check_photos, forget_others, process_photos
-from vuonho.shipped import shipped
-from vuonho.survey import Survey, by_place, with_base_url
+from vuonho.output.site_folder import find_place
+from vuonho.output.site_writer import Summary, Transaction, begin, recover
+from vuonho.pages.site import Look, Parts, assemble
+from vuonho.pictures.cache import Cards, check_photos, forget_others, is_card, process_photos
+from vuonho.project.files import REGISTER_FILE, read_bytes
+from vuonho.project.last_good import NO_LAST_GOOD, Shown, remember_good, with_last_good
+from vuonho.project.survey import Survey, by_place, survey_whole, with_base_url
+from vuonho.project.wording import read_messages
+from vuonho.register.memory import remember
+from vuonho.resources import Artifact, shipped
+
+# --- What the built site shows, remembered household by household, so that a later look tells what changed since ---
+
+NAME: Final = "shown.json"
+_DIGITS: Final = 16
+_LARGEST: Final = 20_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class ShownThere:
+    """What a site shows: what stands for each household, by code, and what stands for all else."""
+
+    homes: Mapping[str, str]
+    others: str
+
+
+def shown_of(
+    site: PublicSite | None, villages: Iterable[PublicVillage], households: Iterable[PublicHousehold]
+) -> ShownThere:
+    """Return what a site built of these values shows."""
+    homes = {home.code: _digest(home) for home in households}
+    return ShownThere(homes, _digest((site, tuple(villages))))
+
+
+def _digest(value: object) -> str:
+    return digest_bytes(repr(value).encode("utf-8", errors="surrogatepass"))[:_DIGITS]
+
+
+def remember_shown(root: Path, out: str, shown: ShownThere) -> None:
+    """Keep what a site shows, unless it is kept already; the caller holds the lock. Raises MachineTrouble."""
+    path = find_place(root, out).state / NAME
+    content = json.dumps({"others": shown.others, "homes": dict(shown.homes)}, indent=0).encode()
+    before, _ = read_bytes(path, NAME, _LARGEST)
+    if content != before:
+        write_file(path, content)
+
+
+def read_shown(root: Path, out: str) -> ShownThere | None:
+    """Return what the site in `out` shows; None where there is no site, or nobody remembers. Raises Refused."""
+    place = find_place(root, out)
+    if not (place.out / "index.html").is_file():
+        return None
+    content, _ = read_bytes(place.state / NAME, NAME, _LARGEST)
+    try:
+        found = json.loads(content or b"")
+        return ShownThere(
+            {str(code): str(digest) for code, digest in found["homes"].items()}, str(found["others"])
+        )
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
+
+
+# --- The build: a checked project becomes the site, all of it or nothing ---
 
 Progress = Callable[[Text, int], AbstractContextManager[Callable[[], None]]]
 """Opens a progress display of so many steps and gives the function that counts one."""

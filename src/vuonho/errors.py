@@ -1,21 +1,14 @@
-"""Everything that can go wrong, as data.
+"""Everything that can go wrong, as data."""
 
-    VuonhoError                 the base: whatever the program says instead of a traceback
-    ├── Refused                 one value is not acceptable (also a ValueError, so that the schema collects it)
-    ├── DataProblems            the profiles have errors: all of them at once
-    └── MachineTrouble          disk, permission, lock, another program: nothing to do with the profiles
-
-    KeyboardInterrupt
-    └── Stopped                 Ctrl-C where more has to be said than that nothing is half done
-
-A `Problem` says where, what and what to do; the command line is the only place that prints one.
-"""
-
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
-from vuonho.bilingual import NOTHING, Text
+from vuonho.i18n import NOTHING, Text, visible
+
+# --- Everything that can go wrong, as data ---
 
 
 class Severity(StrEnum):
@@ -81,3 +74,37 @@ class DataProblems(VuonhoError):
             Text(f"Có {count} lỗi cần sửa.", f"{count} error{'s' * (count != 1)} to mend."), hint
         )
         self.args = (self.problems, hint)
+
+
+# --- Text that came from elsewhere, as a message may cite it: what was typed, the name of a file, what git answered ---
+
+TOKEN: Final = re.compile(r"(?:gh[oprsu]_|github_pat_|glpat-)[A-Za-z0-9_-]{10,}")
+"""How the tokens of GitHub and GitLab look (GitHub Docs, "About authentication to GitHub")."""
+_LOGIN: Final = re.compile(
+    r"""(?<=//)[^\s@'"]{0,300}@"""  # scheme://user:password@
+    r"""|(?<![^\s'"(“])(?![A-Za-z]:[\\/])[^\s/\\@:'"]{1,300}:(?!//)[^\s@'"]{0,300}@"""  # user:password@, but no drive
+)
+
+
+def cited(text: str) -> str:
+    """Return a text in one line that any terminal can take: a box for each unseen sign, “…” for each login."""
+    return visible(TOKEN.sub("…", _LOGIN.sub("…@", text)))
+
+
+# --- What a rule of the domain found: a problem that may not yet know its file and line ---
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a rule objects to.
+
+    `field` is a dotted path such as `story.vi`, or "". `file` is relative to the project, with forward
+    slashes; it is "" where the rule saw a value only and its caller knows the file. `line` counts from 1.
+    """
+
+    field: str
+    message: Text
+    hint: Text
+    severity: Severity = Severity.ERROR
+    file: str = ""
+    line: int | None = None

@@ -8,9 +8,9 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import TypeVar
 
-from vuonho.bilingual import Text
 from vuonho.errors import MachineTrouble
-from vuonho.output.uninterrupted import ENDINGS
+from vuonho.i18n import Text
+from vuonho.output.files import ENDINGS
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from command_kit import COMMAND, SLUG, copy_one_household, edit, environment, files, vuonho, vuonho_process
 from vuonho import __version__
 from vuonho.cli.app import make_program, run
-from vuonho.cli.speech import Speech
+from vuonho.cli.console import Speech
 
 COMMANDS = tuple(make_program(Speech("vi")).commands)
 posix = pytest.mark.skipif(os.name == "nt", reason="closed streams of POSIX shells")
@@ -165,7 +165,7 @@ def test_ctrl_c_is_130(
     def stopped(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("vuonho.cli.check.examine", stopped)
+    monkeypatch.setattr("vuonho.cli.project.examine", stopped)
     assert run(["-C", str(built_demo), "check"], Speech("en")) == 130
     assert capsys.readouterr().err == "\nStopped. Nothing is left half done.\n"
 
@@ -194,7 +194,7 @@ def test_the_last_net(
     def failing(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr("vuonho.cli.check.examine", failing)
+    monkeypatch.setattr("vuonho.cli.project.examine", failing)
     assert run(["-C", str(built_demo), "check"], Speech("en")) == 1
     assert capsys.readouterr().err.startswith(said)
 

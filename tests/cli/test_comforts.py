@@ -187,7 +187,7 @@ def test_a_command_waits_for_nothing_but_its_own() -> None:
     """Neither the version nor the list of commands loads the schema, the workbook or the printing."""
     heavy = "{'pydantic', 'openpyxl', 'reportlab', 'PIL', 'jinja2'}"
     code = (
-        "import sys\nfrom vuonho.cli.app import run\nfrom vuonho.cli.speech import Speech\n"
+        "import sys\nfrom vuonho.cli.app import run\nfrom vuonho.cli.console import Speech\n"
         f"assert run(['--version'], Speech('vi')) + run(['--help'], Speech('vi')) == 0\n"
         f"print(sorted({heavy} & set(sys.modules)))"
     )

@@ -11,7 +11,7 @@ from command_kit import SLUG, edit, files, vuonho
 from preview_kit import serving
 from vuonho.cli.app import make_program
 from vuonho.cli.commands import COMMANDS as SUMMARIES
-from vuonho.cli.speech import Speech
+from vuonho.cli.console import Speech
 
 COMMANDS = tuple(make_program(Speech("vi")).commands)
 ENGLISH = ("Usage", "Options", "Example", "default", "Show", "OPTIONS", "COMMAND", "DIR")

@@ -3,8 +3,8 @@
 import click
 import pytest
 
-from vuonho.bilingual import Text
-from vuonho.cli.frame import SpokenCommand, usage_trouble
+from vuonho.cli.app import SpokenCommand, usage_trouble
+from vuonho.i18n import Text
 
 NUMBER = click.Option(["--jobs"], type=click.IntRange(1, 64))
 FORM = click.Option(["-f", "--form"], type=click.Choice(["a", "b"]))

@@ -11,10 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vuonho.bilingual import Text
-from vuonho.cli.report import render_error, render_problems
-from vuonho.cli.speech import Speech, choose_language, speak_utf8
+from vuonho.cli.console import Speech, choose_language, render_error, render_problems, speak_utf8
 from vuonho.errors import Problem, Refused, Severity
+from vuonho.i18n import Text
 
 PHOTOS = Text("Ảnh", "Photos")
 

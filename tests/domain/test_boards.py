@@ -5,15 +5,8 @@ from datetime import date
 
 import pytest
 
-from vuonho.domain.register.boards import (
-    FILE,
-    Board,
-    check_boards,
-    last_board,
-    parse_boards,
-    with_boards,
-)
 from vuonho.errors import DataProblems
+from vuonho.register.boards import FILE, Board, check_boards, last_board, parse_boards, with_boards
 
 BASE = "https://vuonmau.example/"
 HEAD = "village,printed,url,batch\n"

@@ -9,10 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vuonho.domain.fold import key
-from vuonho.domain.vocabulary.animals import ANIMALS, Animal
-from vuonho.domain.vocabulary.catalogue import find_animal, find_crop, find_product
-from vuonho.domain.vocabulary.crops import CROPS, Crop
+from vuonho.model.catalogue import ANIMALS, CROPS, Animal, Crop, find_animal, find_crop, find_product
+from vuonho.text import key
 
 BINOMIAL = re.compile(r"[A-Z][a-z]+ (?:spp\.|(?:× )?[a-z]+(?:-[a-z]+)?)")
 Entry = Crop | Animal

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vuonho.domain.caution.cautions import cautions
 from vuonho.errors import Severity
+from vuonho.model.sensitive import cautions
 from work_kit import calls
 
 CARD = "Có số giống số căn cước"

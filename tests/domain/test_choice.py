@@ -6,13 +6,12 @@ from datetime import date
 import pytest
 
 from garden_kit import NOTHING_TOLD
-from vuonho.bilingual import Text
-from vuonho.domain.public import PublicHousehold, PublicVillage
-from vuonho.domain.register.choice import Chosen, Project, Wanted, Which, choose, is_changed
-from vuonho.domain.register.prints import PRINT_COLUMNS, content_of
-from vuonho.domain.register.register import COLUMNS, MOVED, VOID, WITHDRAWN, Register, Row
-from vuonho.domain.values import Point
 from vuonho.errors import Refused
+from vuonho.i18n import Text
+from vuonho.model.geo import Point
+from vuonho.model.public import PublicHousehold, PublicVillage
+from vuonho.register.choice import Chosen, Project, Wanted, Which, choose, is_changed
+from vuonho.register.register import COLUMNS, MOVED, PRINT_COLUMNS, VOID, WITHDRAWN, Register, Row, content_of
 
 BASE = "https://vuonmau.example/"
 NEVER, SAME, RENAMED, BY_HAND = "482135", "913470", "572437", "908594"

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vuonho.bilingual import NOTHING, Text
-from vuonho.domain.codes import check_digit, is_code, likely, new_code, parse_code
 from vuonho.errors import Refused
+from vuonho.i18n import NOTHING, Text
+from vuonho.model.codes import check_digit, is_code, likely, new_code, parse_code
 
 
 def refusal(typed: str, *known: str) -> Refused:

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 import vuonho
 from canary_kit import CANARIES, PROFILE, SLUG, SOURCE, TICKS, with_ticks
 from consent_kit import ALL, CASES, FIELDS_OF, TOLD, UNTOLD, Publish, expected, faults, filled, household
-from vuonho.domain import consent, public
-from vuonho.domain.consent import publish
-from vuonho.domain.public import PublicHousehold
-from vuonho.domain.schema.about import NEVER, Record, description
-from vuonho.domain.schema.household import Household
+from vuonho.model import consent, public
+from vuonho.model.consent import publish
+from vuonho.model.fields import NEVER, Record, description
+from vuonho.model.household import Household
+from vuonho.model.public import PublicHousehold
 
 PACKAGE = Path(vuonho.__file__).parent
 
@@ -142,7 +142,7 @@ def test_no_renderer_knows_a_profile() -> None:
     modules = [*(PACKAGE / "render").rglob("*.py"), PACKAGE / "assembly.py", PACKAGE / "pictures.py"]
     imported = {(path.name, name) for path in modules for name in _imports(path)}
     assert set() == {one for one in imported if one[1].startswith("vuonho.domain.schema")}
-    assert set() == {one for one in imported if one[1].startswith("vuonho.domain.withheld")}
+    assert set() == {one for one in imported if one[1].startswith("vuonho.model.consent")}
 
 
 def _imports(path: Path) -> Iterator[str]:

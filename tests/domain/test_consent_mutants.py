@@ -10,7 +10,7 @@ import pytest
 
 from canary_kit import TICKS
 from consent_kit import Publish, faults
-from vuonho.domain import consent
+from vuonho.model import consent
 
 SOURCE = Path(consent.__file__).read_text(encoding="utf-8")
 TREE = ast.parse(SOURCE)

@@ -5,10 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from vuonho.bilingual import Text
-from vuonho.domain.standing.duties import common_tasks, duties
-from vuonho.domain.standing.said import say_backup, say_errors, say_site, say_state
-from vuonho.domain.standing.standing import (
+from vuonho.i18n import Text
+from vuonho.status.standing import (
     Backup,
     BoardState,
     Faulty,
@@ -18,9 +16,19 @@ from vuonho.domain.standing.standing import (
     Shown,
     Standing,
     VillageStanding,
-    count,
-)  # fmt: skip
-from vuonho.domain.standing.tasks import HEAD, WOMEN, YOUTH
+    count,  # fmt: skip
+)
+from vuonho.status.tasks import (
+    HEAD,
+    WOMEN,
+    YOUTH,
+    common_tasks,
+    duties,
+    say_backup,
+    say_errors,
+    say_site,
+    say_state,
+)
 
 DAY = date(2026, 11, 25)
 FINE = Home(

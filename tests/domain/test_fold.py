@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vuonho.domain.fold import fold, key, nearest, nfc, place_tones
+from vuonho.text import fold, key, nearest, nfc, place_tones
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,7 @@
 """Every place of a record where a person writes what he likes."""
 
-from vuonho.domain.freetext import free_texts
-from vuonho.domain.schema.household import Household
-from vuonho.domain.schema.place import Site, Village
+from vuonho.model.household import Household, free_texts
+from vuonho.model.settings import Site, Village
 
 FULL = {
     "code": "482135",

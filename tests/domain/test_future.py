@@ -5,11 +5,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from command_kit import ROOT, edit, files, vuonho
-from vuonho.bilingual import NOTHING
-from vuonho.domain.future import MOST, RELEASED, once
 from vuonho.errors import Problem, Severity
-from vuonho.examine import examine
-from vuonho.intake.profile import future_days, parse_profile
+from vuonho.i18n import NOTHING
+from vuonho.project.profile import MOST, RELEASED, future_days, once, parse_profile
+from vuonho.project.survey import examine
 
 TODAY = max(date.today(), RELEASED)  # noqa: DTZ011 - the day on the wall, as the program's
 LATER = f"{TODAY + timedelta(400):%Y-%m-%d}"

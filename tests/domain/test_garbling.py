@@ -8,8 +8,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from vuonho.domain.garbling import diagnose, garbling
-from vuonho.domain.syllables import is_syllable, letters, may_be_vietnamese
+from vuonho.model.mojibake import diagnose, garbling, is_syllable, letters, may_be_vietnamese
 from work_kit import calls
 
 # Every Vietnamese letter with every tone stands in at least one of these syllables.

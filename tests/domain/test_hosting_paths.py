@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from command_kit import files
-from vuonho.domain.hosting.paths import counts_as_nothing, is_of_site, is_private, is_site, page_address
+from vuonho.model.hosting import counts_as_nothing, is_of_site, is_private, is_site, page_address
 
 
 def test_every_file_of_a_built_site_is_known(built_demo: Path) -> None:

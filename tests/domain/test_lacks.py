@@ -2,8 +2,8 @@
 
 import pytest
 
-from vuonho.domain.schema.household import Household
-from vuonho.domain.standing.lacks import judge
+from vuonho.model.household import Household
+from vuonho.status.standing import judge
 
 WHOLE: dict[str, object] = {
     "code": "482135",

@@ -2,11 +2,9 @@
 
 import pytest
 
-from vuonho.domain.hosting.logins import refuse_login
-from vuonho.domain.hosting.repository import parse_branch, parse_repository
-from vuonho.domain.values import quoted
-from vuonho.errors import Refused
-from vuonho.foreign import cited
+from vuonho.errors import Refused, cited
+from vuonho.model.hosting import parse_branch, parse_repository, refuse_login
+from vuonho.model.values import quoted
 
 CARRIES = (
     "https://ten:bimatlam@github.com/a/b", "http://ten:bimatlam@github.com/a/b", "ftp://ten:bimatlam@may.example/b",

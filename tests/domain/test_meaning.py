@@ -2,7 +2,7 @@
 
 import pytest
 
-from vuonho.domain.schema.meaning import is_nothing, same
+from vuonho.model.outline import is_nothing, same
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,17 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vuonho.domain.register.merging import merged, with_missing
-from vuonho.domain.register.prints import EARLIER, earlier_urls
-from vuonho.domain.register.register import COLUMNS, Register, Row, parse_register, render_register
-from vuonho.domain.register.rules import forgotten
+from vuonho.register.memory import merged, with_missing
+from vuonho.register.register import (
+    COLUMNS,
+    EARLIER,
+    Register,
+    Row,
+    earlier_urls,
+    parse_register,
+    render_register,
+)
+from vuonho.register.rules import forgotten
 
 GIVEN, FIRST, SECOND = date(2026, 10, 19), date(2026, 11, 1), date(2026, 11, 20)
 OLD, NEW = "https://cu.example/482135/", "https://moi.example/482135/"

@@ -2,19 +2,11 @@
 
 import pytest
 
-from vuonho.domain.outline import Field, field_at, field_of, leaves
-from vuonho.domain.schema.about import Record, description, record_at
-from vuonho.domain.schema.garden import CropEntry
-from vuonho.domain.schema.household import Departed, Household
-from vuonho.domain.schema.outline import (
-    departed_fields,
-    household_fields,
-    outline,
-    site_fields,
-    village_fields,
-)
-from vuonho.domain.schema.place import Site, Village
-from vuonho.domain.vocabulary.consent_words import CONSENT_TICKS
+from vuonho.model.fields import Field, Record, description, field_at, field_of, leaves, record_at
+from vuonho.model.household import CropEntry, Departed, Household
+from vuonho.model.outline import departed_fields, household_fields, outline, site_fields, village_fields
+from vuonho.model.settings import Site, Village
+from vuonho.model.vocabulary import CONSENT_TICKS
 
 
 def keys(record: type[Record]) -> list[str]:

@@ -7,17 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vuonho.bilingual import NOTHING
-from vuonho.domain.places.communes import (
+from vuonho.errors import Refused
+from vuonho.i18n import NOTHING
+from vuonho.model.communes import (
+    Commune,
+    communes,
+    communes_of,
     find_commune,
     find_province,
     name_trap,
     outside,
+    provinces,
     unknown_province,
 )
-from vuonho.domain.places.table import Commune, communes, communes_of, provinces
-from vuonho.domain.values import Point
-from vuonho.errors import Refused
+from vuonho.model.geo import Point
 
 HA_TINH = "Hà Tĩnh"
 

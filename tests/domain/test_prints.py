@@ -6,16 +6,20 @@ from datetime import date
 
 import pytest
 
-from vuonho.domain.register.prints import (
+from vuonho.register.register import (
+    COLUMNS,
     PRINT_COLUMNS,
     Print,
+    Register,
+    Row,
     content_of,
     even,
     last_print,
     next_batch,
+    parse_register,
+    render_register,
     with_prints,
 )
-from vuonho.domain.register.register import COLUMNS, Register, Row, parse_register, render_register
 
 A, B, C = "482135", "913470", "572437"
 URL = f"https://vuonmau.example/{A}/"

@@ -7,11 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vuonho.domain.findings import Finding
-from vuonho.domain.register.merging import mended, salvaged
-from vuonho.domain.register.register import COLUMNS, Register, Row, addresses, parse_register, render_register
-from vuonho.domain.register.rules import ProfileStub, check_register, forgotten
-from vuonho.errors import DataProblems, Problem, Severity
+from vuonho.errors import DataProblems, Finding, Problem, Severity
+from vuonho.register.memory import mended, salvaged
+from vuonho.register.register import COLUMNS, Register, Row, addresses, parse_register, render_register
+from vuonho.register.rules import ProfileStub, check_register, forgotten
 
 HEADER = "code,profile,given,printed,url,status\n"
 BASE = "https://vuonmau.example/"

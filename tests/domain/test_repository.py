@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vuonho.domain.hosting.agreement import require_agreement
-from vuonho.domain.hosting.repository import Repository, on_disk, parse_branch, parse_repository
 from vuonho.errors import Refused
+from vuonho.model.hosting import Repository, on_disk, parse_branch, parse_repository, require_agreement
 
 HOME = "https://github.com/ten-thon/ten-thon.github.io"
 GOOD = {

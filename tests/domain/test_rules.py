@@ -2,11 +2,11 @@
 
 import pytest
 
-from vuonho.domain.places.table import Commune, communes_of
-from vuonho.domain.rules import check_household, check_languages, check_place
-from vuonho.domain.schema.household import Household
-from vuonho.domain.values import Point
 from vuonho.errors import Severity
+from vuonho.model.communes import Commune, communes_of
+from vuonho.model.geo import Point
+from vuonho.model.household import Household
+from vuonho.model.rules import check_household, check_languages, check_place
 
 LEAST: dict[str, object] = {
     "code": "482135",

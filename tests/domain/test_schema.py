@@ -7,19 +7,26 @@ from typing import ClassVar
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from vuonho.bilingual import Text
-from vuonho.domain.caution.cautions import cautions
-from vuonho.domain.localtext import LocalText
-from vuonho.domain.outline import field_at
-from vuonho.domain.schema.about import BASE, NEVER, About, Record, description, record_at
-from vuonho.domain.schema.garden import Criteria, CropEntry, Garden, Ocop
-from vuonho.domain.schema.household import Consent, Departed, Household, Photo
-from vuonho.domain.schema.living import FACTS, Living
-from vuonho.domain.schema.outline import household_fields, outline
-from vuonho.domain.schema.place import Former, Site, Team, Village
-from vuonho.domain.schema.siteurl import parse_base_url
-from vuonho.domain.vocabulary.consent_words import CONSENT_TICKS
 from vuonho.errors import Refused
+from vuonho.i18n import Text
+from vuonho.model.fields import BASE, NEVER, About, LocalText, Record, description, field_at, record_at
+from vuonho.model.household import (
+    FACTS,
+    Consent,
+    Criteria,
+    CropEntry,
+    Departed,
+    Garden,
+    Household,
+    Living,
+    Ocop,
+    Photo,
+)
+from vuonho.model.outline import household_fields, outline
+from vuonho.model.sensitive import cautions
+from vuonho.model.settings import Former, Site, Team, Village
+from vuonho.model.types import parse_base_url
+from vuonho.model.vocabulary import CONSENT_TICKS
 
 LEAST = {
     "code": "482135",

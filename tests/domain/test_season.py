@@ -2,8 +2,7 @@
 
 import pytest
 
-from vuonho.domain.public import PublicSeason
-from vuonho.domain.season import season
+from vuonho.model.public import PublicSeason, season
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from vuonho.domain.schema.household import Household
-from vuonho.domain.slips import slips
+from vuonho.model.household import Household
+from vuonho.model.rules import slips
 
 LEAST: dict[str, object] = {
     "code": "482135", "name": "Vườn bà Hường", "consent": {}, "location": {}, "garden": {}, "checked": "2026-11-02",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vuonho.domain.slug import LONGEST, file_stem, free_stem
+from vuonho.text import LONGEST, file_stem, free_stem
 
 
 @pytest.mark.parametrize(

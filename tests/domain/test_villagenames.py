@@ -2,7 +2,7 @@
 
 import pytest
 
-from vuonho.domain.places.villagenames import villages_called
+from vuonho.model.communes import villages_called
 
 NAMES = {"thon-dong": "Thôn Đông", "thon-tay": "Thôn Tây", "dong": "Xóm Dông", "moi": ""}
 

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vuonho.bilingual import Text
-from vuonho.domain.fold import fold
-from vuonho.domain.vocabulary import consent_words, garden_words, living_words
-from vuonho.domain.vocabulary.consent_words import CONSENT_TICKS
-from vuonho.domain.vocabulary.words import Word, WordList
 from vuonho.errors import Refused
+from vuonho.i18n import Text
+from vuonho.model import vocabulary as consent_words
+from vuonho.model import vocabulary as garden_words
+from vuonho.model import vocabulary as living_words
+from vuonho.model.vocabulary import CONSENT_TICKS, Word, WordList
+from vuonho.text import fold
 
 MODULES = (consent_words, living_words, garden_words)
 LISTS = {

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from vuonho.intake.incoming import Incoming, IncomingPhoto, Place
-from vuonho.intake.tree import Path as Path_
-from vuonho.intake.tree import Plain
+from vuonho.forms.incoming import Incoming, IncomingPhoto, Place
+from vuonho.project.yaml_tree import Path as Path_
+from vuonho.project.yaml_tree import Plain
 
 SITE = """\
 base_url: https://thon-dong.example/

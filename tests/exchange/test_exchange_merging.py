@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vuonho.exchange.merging import Change, Merged, Terms, merge
-from vuonho.exchange.settling import settle
-from vuonho.intake.incoming import Incoming
+from vuonho.forms.incoming import Incoming
+from vuonho.importing.merge import Change, Merged, Terms, merge, settle
 
 OURS: dict[str, Any] = {
     "code": "482135",

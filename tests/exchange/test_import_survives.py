@@ -16,7 +16,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="forks, signals and righ
 ACT = """
 import contextlib
 from vuonho.cli.app import run
-from vuonho.cli.speech import Speech
+from vuonho.cli.console import Speech
 def act(project):
     with contextlib.redirect_stdout(sys.stderr), contextlib.redirect_stderr(open(os.devnull, "w")):
         return run(["-C", str(project), "import", str(project / "phieu.csv"), "--yes"], Speech("vi"))

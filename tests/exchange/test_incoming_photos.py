@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from photo_kit import CANARY, RED, decoded, encoded, exif, picture, quarters
 from vuonho.errors import Refused
-from vuonho.exchange.photos import unpack_photos
-from vuonho.render.photos.photo import kept_photo, picture_size
+from vuonho.importing.plan import unpack_photos
+from vuonho.pictures.photo import kept_photo, picture_size
 
 
 def corner(content: bytes) -> tuple[int, int, int]:

@@ -8,11 +8,10 @@ from typing import Any
 import pytest
 from exchange_kit import HUONG, MAI, VILLAGE, make_project, told
 
-from vuonho.bilingual import Text
 from vuonho.errors import Problem
-from vuonho.exchange.matching import Matcher
-from vuonho.exchange.project import read_project
-from vuonho.intake.incoming import Incoming
+from vuonho.forms.incoming import Incoming
+from vuonho.i18n import Text
+from vuonho.importing.match import Matcher, read_project
 
 WEST = {"thon-tay/village.yaml": VILLAGE.format(name="Thôn Tây")}
 TWIN = HUONG.replace("482135", "908594").replace("Xóm Đông", "Xóm Bắc")

@@ -11,10 +11,9 @@ from exchange_kit import HUONG, make_project, told
 from command_kit import files
 from photo_kit import encoded, exif, quarters
 from vuonho.errors import DataProblems, Problem, Severity
-from vuonho.exchange.plan import Plan, Wishes, plan_import
-from vuonho.exchange.planned import Planned
-from vuonho.intake.incoming import Incoming
-from vuonho.intake.tree import parse_tree, plain
+from vuonho.forms.incoming import Incoming
+from vuonho.importing.plan import Plan, Planned, Wishes, plan_import
+from vuonho.project.yaml_tree import parse_tree, plain
 
 TODAY = date(2026, 11, 20)
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from vuonho.exchange.merging import Change
-from vuonho.exchange.telling import tell_change, tell_kept
-from vuonho.intake.tree import Plain
+from vuonho.importing.merge import Change
+from vuonho.importing.plan import tell_change, tell_kept
+from vuonho.project.yaml_tree import Plain
 
 
 @pytest.mark.parametrize(

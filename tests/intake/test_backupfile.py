@@ -13,9 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backup_kit import PLAIN, content_of, rewrite, saved, write
-from vuonho.domain.backup import MANIFEST
+from vuonho.backup.archive import MANIFEST, is_backup, open_backup
 from vuonho.errors import Refused
-from vuonho.intake.backupfile import is_backup, open_backup
 from vuonho.output.files import digest_bytes
 
 Change = Callable[[dict[str, bytes], dict[str, Any]], None]

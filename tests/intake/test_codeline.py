@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from vuonho.edit.profile_edit import with_code
 from vuonho.errors import Refused
-from vuonho.intake.codeline import with_code
-from vuonho.intake.profile import parse_profile
-from vuonho.intake.tree import parse_tree, plain
+from vuonho.project.profile import parse_profile
+from vuonho.project.yaml_tree import parse_tree, plain
 
 CODE = "482135"
 ENCODINGS = {

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from vuonho.domain.schema.outline import household_fields, site_fields, village_fields
-from vuonho.domain.values import clean_text
+from vuonho.edit.yaml_text import COMMENTED_WIDTH, render_commented
 from vuonho.errors import Refused, Severity
-from vuonho.intake.profile import parse_profile
-from vuonho.intake.profiletext.commented import WIDTH, render_commented
-from vuonho.intake.tree import Plain, parse_tree, plain
+from vuonho.model.outline import household_fields, site_fields, village_fields
+from vuonho.model.values import clean_text
+from vuonho.project.profile import parse_profile
+from vuonho.project.yaml_tree import Plain, parse_tree, plain
 
 KNOWN: dict[str, Plain] = {"code": "482135", "name": "Vườn: bà “Hường” #1", "checked": "2026-11-02"}
 OUTLINES = {"household": household_fields(), "village": village_fields(), "site": site_fields()}
@@ -88,7 +88,7 @@ def test_words_of_a_list_are_shown() -> None:
 def test_notes_fit_the_window(kind: str, language: str) -> None:
     """No note is longer than a line of Notepad; no word is torn."""
     lines = render_commented(OUTLINES[kind], {}, language, HEAD).splitlines()
-    assert [line for line in lines if line.lstrip().startswith("# ") and len(line) > WIDTH] == []
+    assert [line for line in lines if line.lstrip().startswith("# ") and len(line) > COMMENTED_WIDTH] == []
     assert "\u00a0" not in "".join(lines)
 
 

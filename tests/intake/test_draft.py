@@ -2,7 +2,7 @@
 
 import pytest
 
-from vuonho.intake.profile import parse_profile
+from vuonho.project.profile import parse_profile
 
 SOUND = """\
 code: "482135"

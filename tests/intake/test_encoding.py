@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from vuonho.errors import Refused
-from vuonho.intake.encoding import decode
+from vuonho.project.encoding import decode
 
 TEXT = "name: Vườn bà Hường\r\nhead: Nguyễn Thị Hường\n"
 

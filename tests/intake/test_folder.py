@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from vuonho.errors import MachineTrouble, Severity
-from vuonho.intake.folder import VillageFolder, list_villages, unreadable
+from vuonho.project.files import VillageFolder, list_villages, unreadable
 
 needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
 

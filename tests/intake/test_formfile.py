@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from form_kit import HEAD, JPEG, form_file, picture
-from vuonho.intake.formfile import LARGEST, is_form_file, read_form
-from vuonho.intake.incoming import Incoming, Place
+from vuonho.forms.form_file import LARGEST, is_form_file, read_form
+from vuonho.forms.incoming import Incoming, Place
 from work_kit import calls
 
 FILE = "nhận/vuonho.txt"

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from vuonho.domain.register.register import Register, Row, render_register
-from vuonho.intake.files import LARGEST, read_bytes, read_text, read_tree
-from vuonho.intake.registerfile import read_register
+from vuonho.project.files import LARGEST, read_bytes, read_text, read_tree
+from vuonho.register.memory import read_register
+from vuonho.register.register import Register, Row, render_register
 
 FILE = "profiles/vuon/huong.yaml"
 needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="no such files on Windows")

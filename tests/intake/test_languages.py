@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from vuonho.errors import DataProblems
-from vuonho.intake.languages import read_messages
+from vuonho.project.wording import read_messages
 
 
 def put(folder: Path, tag: str, text: str) -> Path:

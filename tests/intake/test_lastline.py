@@ -2,9 +2,9 @@
 
 import pytest
 
+from vuonho.edit.yaml_text import check_last
 from vuonho.errors import Severity
-from vuonho.intake.lastline import check_last
-from vuonho.intake.tree import parse_tree
+from vuonho.project.yaml_tree import parse_tree
 
 
 def told(text: str) -> str:

@@ -8,8 +8,8 @@ from typing import Literal
 
 import pytest
 
-from vuonho.domain.schema.household import Household
-from vuonho.intake.photofiles import check_photo_files, photo_path, stored_photo
+from vuonho.model.household import Household
+from vuonho.project.files import check_photo_files, photo_path, stored_photo
 
 needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="links and letter case as on POSIX")
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vuonho.domain.schema.household import Departed, Household
 from vuonho.errors import Severity
-from vuonho.intake.profile import parse_profile, read_profile
+from vuonho.model.household import Departed, Household
+from vuonho.project.profile import parse_profile, read_profile
 
 FILE = "profiles/vuon/huong.yaml"
 LEAST = """code: "482135"

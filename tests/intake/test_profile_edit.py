@@ -13,13 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from command_kit import ROOT
-from vuonho.domain.schema.outline import household_fields
+from vuonho.edit.profile_edit import _read, _says, find_notes, with_values
+from vuonho.edit.yaml_text import render_commented, spoken_keys, tidy_keys
 from vuonho.errors import Refused
-from vuonho.intake.profiletext.commented import render_commented
-from vuonho.intake.profiletext.edit import _read, _says, with_values
-from vuonho.intake.profiletext.source import find_notes
-from vuonho.intake.profiletext.values import spoken_keys, tidy_keys
-from vuonho.intake.tree import Plain, parse_tree, plain
+from vuonho.model.outline import household_fields
+from vuonho.project.yaml_tree import Plain, parse_tree, plain
 from work_kit import calls
 
 DEMO = ROOT / "profiles" / "thon-vuon-mau"

@@ -8,11 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from command_kit import ROOT
-from vuonho.domain.values import unseen_sign
+from vuonho.edit.yaml_text import render_profile, tidy_keys
 from vuonho.errors import Refused
-from vuonho.intake.profiletext.emit import render_profile
-from vuonho.intake.profiletext.values import tidy_keys
-from vuonho.intake.tree import Plain, parse_tree, plain
+from vuonho.model.values import unseen_sign
+from vuonho.project.yaml_tree import Plain, parse_tree, plain
 
 DEMO = ROOT / "profiles" / "thon-vuon-mau"
 

@@ -5,13 +5,11 @@ from datetime import date
 import pytest
 
 from garden_kit import in_vietnamese
-from vuonho.bilingual import Text
-from vuonho.domain.findings import Finding
-from vuonho.domain.schema.garden import Garden
-from vuonho.domain.schema.household import Departed, Household
-from vuonho.errors import Problem, Severity
-from vuonho.intake.records import locate, read_record
-from vuonho.intake.tree import Mapping, parse_tree
+from vuonho.errors import Finding, Problem, Severity
+from vuonho.i18n import Text
+from vuonho.model.household import Departed, Garden, Household
+from vuonho.project.profile import locate, read_record
+from vuonho.project.yaml_tree import Mapping, parse_tree
 
 FILE = "profiles/vuon/huong.yaml"
 LEAST = 'code: "482135"\nname: Vườn\nconsent: {}\nlocation: {}\ngarden: {}\nchecked: 2026-11-02\n'

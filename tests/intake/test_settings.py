@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from vuonho.domain.values import Point
 from vuonho.errors import Severity
-from vuonho.intake.settings import read_site, read_village
+from vuonho.model.geo import Point
+from vuonho.project.settings import read_site, read_village
 
 SITE = """base_url: https://vuon.example/
 title: Vườn hộ

@@ -2,7 +2,7 @@
 
 import pytest
 
-from vuonho.intake.tree import parse_tree
+from vuonho.project.yaml_tree import parse_tree
 
 FILE = "profiles/vuon/huong.yaml"
 

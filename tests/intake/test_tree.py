@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vuonho.domain.values import unseen_sign
 from vuonho.errors import Severity
-from vuonho.intake.tree import Mapping, Scalar, Sequence, find, parse_tree, plain
+from vuonho.model.values import unseen_sign
+from vuonho.project.yaml_tree import Mapping, Scalar, Sequence, find, parse_tree, plain
 from work_kit import calls
 
 FILE = "profiles/vuon/huong.yaml"

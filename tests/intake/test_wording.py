@@ -8,7 +8,7 @@ import yaml
 
 from command_kit import ROOT
 from vuonho.errors import Problem, Severity
-from vuonho.intake.wording import PAPERS, check_wording
+from vuonho.project.wording import PAPERS, check_wording
 
 SHIPPED = ROOT / "templates"
 ENGLISH = yaml.safe_load((SHIPPED / "languages/en.yaml").read_text(encoding="utf-8"))

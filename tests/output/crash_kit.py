@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from vuonho.artifact import Artifact
 from vuonho.output.lock import locked
-from vuonho.output.writing.recovery import recover
-from vuonho.output.writing.writer import begin
+from vuonho.output.site_writer import begin, recover
+from vuonho.resources import Artifact
 
 OLD = {
     "index.html": "home",
@@ -34,10 +33,10 @@ EDITED = "b by hand"
 DRIVER = """
 import errno, json, os, shutil, signal, sys, threading
 from pathlib import Path
-from vuonho.artifact import Artifact
+from vuonho.resources import Artifact
 from vuonho.errors import VuonhoError
 from vuonho.output.lock import locked
-from vuonho.output.writing.writer import begin
+from vuonho.output.site_writer import begin
 
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 CHANGING = ("os.rename", "os.remove", "os.rmdir", "os.mkdir")

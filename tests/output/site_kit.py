@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from vuonho.artifact import Artifact
 from vuonho.output.lock import locked
-from vuonho.output.writing.commit import Summary
-from vuonho.output.writing.writer import begin
+from vuonho.output.site_writer import Summary, begin
+from vuonho.resources import Artifact
 
 OLD = {
     "index.html": b"home",

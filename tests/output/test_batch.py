@@ -13,16 +13,16 @@ import pytest
 
 from fault_kit import count_calls, disturbed
 from vuonho.errors import MachineTrouble
-from vuonho.output.batch import finish_together, is_unfinished, write_together
 from vuonho.output.files import digest_bytes
-from vuonho.output.writing.recovery import recover
+from vuonho.output.site_writer import recover
+from vuonho.output.transaction import finish_together, is_unfinished, write_together
 
 OLD = {"a.yaml": b"old a", "codes.csv": b"old codes"}
 NEW = {"a.yaml": b"new a", "bien.pdf": b"%PDF", "codes.csv": b"new codes"}
 ORDER = ("a.yaml", "codes.csv", "bien.pdf")
 ACT = """
 from vuonho.errors import VuonhoError
-from vuonho.output.batch import write_together
+from vuonho.output.transaction import write_together
 def act(project):
     new = {"a.yaml": b"new a", "codes.csv": b"new codes", "bien.pdf": b"%PDF"}
     try:
@@ -38,7 +38,7 @@ SMALL_DISK = """\
 import resource, sys
 from pathlib import Path
 from vuonho.errors import MachineTrouble
-from vuonho.output.batch import write_together
+from vuonho.output.transaction import write_together
 sys.dont_write_bytecode = True  # half a file of it would be kept
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 root = Path(sys.argv[1])
@@ -51,7 +51,7 @@ COMMON_FOLDER = """\
 import os, sys
 from pathlib import Path
 from vuonho.errors import MachineTrouble
-from vuonho.output.batch import write_together
+from vuonho.output.transaction import write_together
 root = Path(sys.argv[1])
 common = root / "common"
 for folder, owner in ((root / "project", 1234), (common, 4321)):

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from vuonho.errors import MachineTrouble
-from vuonho.output.cache import Cache
+from vuonho.pictures.cache import Cache
 from vuonho.workers import spread
 
 KEY, OTHER = "0123456789abcdef", "fedcba9876543210"

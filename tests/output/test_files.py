@@ -19,7 +19,7 @@ from vuonho.output.files import (
     remove_folder,
     write_file,
 )
-from vuonho.output.troubles import trouble
+from vuonho.output.os_errors import trouble
 
 posix = pytest.mark.skipif(os.name == "nt", reason="modes and links of POSIX")
 not_root = pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anywhere")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vuonho.output.writing.journal import (
+from vuonho.output.site_writer import (
     Intent,
     Journal,
     Move,

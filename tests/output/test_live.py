@@ -18,10 +18,18 @@ from https_kit import certificate
 from pages_server import Served, served
 from vuonho import __version__
 from vuonho.errors import Refused
-from vuonho.output.live.caller import Answer, Caller, Reply
-from vuonho.output.live.crowd import AT_ONCE, ask_all
-from vuonho.output.live.silence import Reason, Silence, reason_of
-from vuonho.output.live.target import is_near, parse_target
+from vuonho.verify.http import (
+    AT_ONCE,
+    Answer,
+    Caller,
+    Reason,
+    Reply,
+    Silence,
+    ask_all,
+    is_near,
+    parse_target,
+    reason_of,
+)
 
 
 @pytest.fixture(scope="module")

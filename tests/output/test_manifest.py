@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vuonho.errors import MachineTrouble
-from vuonho.output.writing.manifest import Entry, Manifest, parse_manifest, read_manifest, render_manifest
-from vuonho.portable import is_portable
+from vuonho.output.site_folder import Entry, Manifest, parse_manifest, read_manifest, render_manifest
+from vuonho.text import is_portable
 
 entries = st.builds(
     Entry,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import photo_kit as kit  # the helpers stand one folder up
-from vuonho.output.metadata import metadata_in
+from vuonho.verify.photos import metadata_in
 
 LADEN = kit.laden()
 JPEG = kit.encoded(kit.picture(64, 48), "JPEG")

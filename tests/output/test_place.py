@@ -9,7 +9,7 @@ import pytest
 from site_kit import NEW, OLD, build, tree
 
 from vuonho.errors import MachineTrouble, Refused
-from vuonho.output.writing.writer import begin
+from vuonho.output.site_writer import begin
 
 posix = pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
 

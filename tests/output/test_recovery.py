@@ -8,12 +8,10 @@ from pathlib import Path
 import pytest
 from crash_kit import AFTER, NEW, build, killed_in_the_middle, template, tree
 
-from vuonho.artifact import Artifact
 from vuonho.errors import MachineTrouble
 from vuonho.output.lock import locked
-from vuonho.output.writing.journal import parse_journal
-from vuonho.output.writing.recovery import recover
-from vuonho.output.writing.writer import begin
+from vuonho.output.site_writer import begin, parse_journal, recover
+from vuonho.resources import Artifact
 
 __all__ = ["template"]
 
@@ -75,7 +73,7 @@ def test_deleted_site_does_not_block(template: Path) -> None:
 
 def test_reader_does_not_disturb_a_build_at_work(template: Path) -> None:
     """Recovery by another command leaves the staging folder of a living build alone."""
-    script = "import sys, pathlib; from vuonho.output.writing.recovery import recover; recover(pathlib.Path(sys.argv[1]))"
+    script = "import sys, pathlib; from vuonho.output.site_writer import recover; recover(pathlib.Path(sys.argv[1]))"
     with locked(template), begin(template, "site") as transaction:
         for path, content in NEW.items():
             transaction.add(Artifact(path, content.encode()))

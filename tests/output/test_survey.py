@@ -6,7 +6,7 @@ import pytest
 from site_kit import NEW, OLD, build, tree
 
 from vuonho.errors import Refused
-from vuonho.output.writing.commit import Kept
+from vuonho.output.site_writer import Kept
 
 
 @pytest.mark.parametrize("name", [".gitignore", "CNAME", ".git/HEAD"])

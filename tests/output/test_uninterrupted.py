@@ -7,7 +7,7 @@ from threading import Thread
 
 import pytest
 
-from vuonho.output.uninterrupted import ENDINGS, uninterrupted
+from vuonho.output.files import ENDINGS, uninterrupted
 
 
 @pytest.fixture(autouse=True)

@@ -4,8 +4,9 @@ from pathlib import Path
 
 from verify_kit import CODE, GONE, build, page, put
 
-from vuonho.bilingual import Text
-from vuonho.output.verify.report import Report, Secret, verify_site
+from vuonho.i18n import Text
+from vuonho.verify.leaks import Secret
+from vuonho.verify.site import Report, verify_site
 
 
 def test_sound_site(tmp_path: Path) -> None:

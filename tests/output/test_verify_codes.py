@@ -5,10 +5,9 @@ from pathlib import Path
 import pytest
 from verify_kit import BASE, CODE, GONE, build, packed, png, put, svg
 
-from vuonho.output.verify.codes import verify_codes
-from vuonho.output.verify.pictures import parse_png, parse_svg
-from vuonho.render.codes import image as qr_image
-from vuonho.render.codes import symbol as qr
+from vuonho.qr import image as qr_image
+from vuonho.qr import symbol as qr
+from vuonho.verify.codes import parse_png, parse_svg, verify_codes
 
 
 def names(site: Path, base: str = BASE) -> list[tuple[str, str]]:
@@ -139,7 +138,7 @@ def test_two_forms_agree() -> None:
 
 def test_own_pictures(tmp_path: Path) -> None:
     """The pictures that the program draws are read back."""
-    symbol = qr.symbol(qr.payload(BASE, CODE))
+    symbol = qr.qr_symbol(qr.payload(BASE, CODE))
     title = f"{BASE}{CODE}/"
     put(
         build(tmp_path),

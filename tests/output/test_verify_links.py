@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 from verify_kit import BASE, CODE, build, page, put
 
 from vuonho.errors import VuonhoError
-from vuonho.output.verify.address import server_of
-from vuonho.output.verify.links import verify_links
-from vuonho.output.verify.tree import SiteTree, read_tree, site_base
+from vuonho.verify.pages import verify_links
+from vuonho.verify.tree import SiteTree, read_tree, server_of, site_base
 
 
 def faults(site: Path) -> list[tuple[str, str]]:

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from verify_kit import CODE, POLICY, SCRIPT, STYLE, build, hash_of, page, put
 
-from vuonho.output.verify.page import parse_page
-from vuonho.output.verify.pages import verify_pages
+from vuonho.verify.pages import verify_pages
+from vuonho.verify.tree import parse_page
 
 FILE = f"{CODE}/index.html"
 

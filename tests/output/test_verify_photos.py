@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from verify_kit import build, put
 
-from vuonho.output.verify.photos import verify_photos
+from vuonho.verify.photos import verify_photos
 
 BARE = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00\xff\xda\x00\x02\x00\xff\xd9"
 LOADED = BARE[:2] + b"\xff\xe1\x00\x0aExif\x00\x00GP" + BARE[2:]

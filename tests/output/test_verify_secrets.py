@@ -11,9 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from verify_kit import BASE, CODE, build, page, png, put
 
-from vuonho.output.verify.index import Secret, index_of
-from vuonho.output.verify.secrets import verify_secrets
-from vuonho.output.verify.words import undressed
+from vuonho.verify.leaks import Secret, index_of, undressed, verify_secrets
 
 NAME = "Nguyễn Thị Hường"
 STORY = "Ông bà tôi về đây dựng nhà từ năm 1962 và trồng gốc bưởi đầu tiên bên giếng đá ong sau hè"

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from verify_kit import build, page, put
 
-from vuonho.output.verify.tree import read_tree
-from vuonho.output.verify.worker import worker_problems
+from vuonho.verify.pages import worker_problems
+from vuonho.verify.tree import read_tree
 
 SHELL = ("", "en/", "icon.svg", "offline.html")
 REGISTERED = page("<script>navigator.serviceWorker\n.register(root + 'sw.js')</script>")

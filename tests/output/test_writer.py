@@ -9,11 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from site_kit import AT_REST, NEW, OLD, build, state, tree
 
-from vuonho.artifact import Artifact
 from vuonho.errors import Refused
 from vuonho.output.lock import locked
-from vuonho.output.writing.recovery import recover
-from vuonho.output.writing.writer import begin
+from vuonho.output.site_writer import begin, recover
+from vuonho.resources import Artifact
 
 
 def test_first_build_writes_all(tmp_path: Path) -> None:

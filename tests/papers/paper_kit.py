@@ -15,17 +15,14 @@ from pypdfium2 import raw
 
 from command_kit import ROOT
 from vuonho.build import look_of
-from vuonho.domain.localtext import LocalText
-from vuonho.domain.papers.asked import asked
-from vuonho.domain.papers.family import family_of, nobody
-from vuonho.domain.papers.sheets import Asked, Family, Question
-from vuonho.domain.public import PublicSite
-from vuonho.domain.schema.outline import household_fields, village_fields
-from vuonho.domain.vocabulary.consent_words import CONSENT_TICKS
-from vuonho.domain.vocabulary.words import Word
-from vuonho.render.pages.language import Language
-from vuonho.render.papers.consentform import ConsentOrder, print_forms
-from vuonho.survey import Survey, survey
+from vuonho.consent_forms.form import ConsentOrder, print_forms
+from vuonho.consent_forms.questions import Asked, Family, Question, asked, family_of, nobody
+from vuonho.model.fields import LocalText
+from vuonho.model.outline import household_fields, village_fields
+from vuonho.model.public import PublicSite
+from vuonho.model.vocabulary import CONSENT_TICKS, Word
+from vuonho.pages.language import Language
+from vuonho.project.survey import Survey, survey
 
 MM: Final = 25.4 / 72
 """Millimetres in a point."""
@@ -68,7 +65,7 @@ def questions(ticks: tuple[Word, ...] = TICKS) -> Asked:
 
 def with_tick(key: str, label_vi: str, label_en: str) -> Asked:
     """Return what families are asked with a tick more, that nobody has explained."""
-    from vuonho.bilingual import Text  # noqa: PLC0415 - only here
+    from vuonho.i18n import Text  # noqa: PLC0415 - only here
 
     usual = questions()
     return replace(

@@ -24,10 +24,10 @@ from paper_kit import (
     with_words,
 )
 
-from vuonho.domain.papers.sheets import Asked
-from vuonho.domain.vocabulary.consent_words import CONSENT_HOW
+from vuonho.consent_forms.form import FormWords
+from vuonho.consent_forms.questions import Asked
 from vuonho.errors import DataProblems
-from vuonho.render.papers.formwords import FormWords
+from vuonho.model.vocabulary import CONSENT_HOW
 
 PT = 25.4 / 72
 LONGEST = {

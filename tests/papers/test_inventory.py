@@ -8,16 +8,25 @@ import yaml
 from paper_kit import TICKS, demo, flat, language, said, site, texts
 
 from command_kit import ROOT, SLUG
-from vuonho.bilingual import Text
-from vuonho.domain.outline import Field
-from vuonho.domain.papers.fields import single_fields
-from vuonho.domain.papers.inventory import left_section, sections, tick_counts, totals
-from vuonho.domain.papers.sheets import Inventory, Question, Row, Totals
-from vuonho.domain.papers.sorts import ALSO, SORTS, Sort
-from vuonho.domain.schema.about import BASE, NEVER
-from vuonho.domain.schema.outline import departed_fields, household_fields
-from vuonho.domain.vocabulary.consent_words import CONSENT_TICKS
-from vuonho.render.papers.inventorysheet import print_inventory
+from vuonho.consent_forms.form import print_inventory
+from vuonho.consent_forms.questions import (
+    ALSO,
+    SORTS,
+    Inventory,
+    Question,
+    Row,
+    Sort,
+    Totals,
+    left_section,
+    sections,
+    single_fields,
+    tick_counts,
+    totals,
+)
+from vuonho.i18n import Text
+from vuonho.model.fields import BASE, NEVER, Field
+from vuonho.model.outline import departed_fields, household_fields
+from vuonho.model.vocabulary import CONSENT_TICKS
 
 PROFILES = [
     found
@@ -155,7 +164,7 @@ def test_every_field_and_every_tick_is_on_the_paper(tag: str) -> None:
 def test_a_new_field_appears_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     """As soon as it has a sort."""
     new = Field("well", Text("Giếng", "Well"), "line", BASE)
-    monkeypatch.setattr("vuonho.domain.papers.fields.SORTS", {**SORTS, "well": Sort.LINKED})
+    monkeypatch.setattr("vuonho.consent_forms.questions.SORTS", {**SORTS, "well": Sort.LINKED})
     more = tuple(sections((*household_fields(), new), demo().private, CONSENT_TICKS))
     assert flat("Giếng") in said(print_inventory(inventory(sections=more), language())[0])
 

@@ -4,9 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vuonho.consent_forms.layout import PT, Piece, Style, fitted, paged, require_letters, wrapped
 from vuonho.errors import Refused
-from vuonho.render.papers.flow import Piece, fitted, paged
-from vuonho.render.papers.lines import PT, Style, require_letters, wrapped
 
 STYLE = Style(11 * PT)
 WORDS = st.lists(st.text("aăđệQ0./-", min_size=1, max_size=90), min_size=1, max_size=30)

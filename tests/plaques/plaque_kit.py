@@ -21,13 +21,12 @@ from pypdfium2 import raw
 
 from command_kit import ROOT
 from vuonho.build import look_of
-from vuonho.domain.codes import check_digit
-from vuonho.domain.public import PublicHousehold, PublicSite, PublicVillage
 from vuonho.errors import DataProblems, Problem
-from vuonho.render.pages.language import Language
-from vuonho.render.plaques.order import Order, Printed, print_order
-from vuonho.render.plaques.sheets import Layout
-from vuonho.survey import Survey, survey
+from vuonho.model.codes import check_digit
+from vuonho.model.public import PublicHousehold, PublicSite, PublicVillage
+from vuonho.pages.language import Language
+from vuonho.plaques.sheets import Layout, Order, Printed, print_order
+from vuonho.project.survey import Survey, survey
 
 MM: Final = 25.4 / 72
 """Millimetres in a point."""

@@ -19,18 +19,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from command_kit import ROOT
-from vuonho.domain.public import PublicHousehold, PublicSite, PublicVillage
-from vuonho.domain.values import Point
-from vuonho.render.pages import numberedmap
-from vuonho.render.plaques.board import board_pages
-from vuonho.render.plaques.boardcolumns import Stack
-from vuonho.render.plaques.boardmap import STRIP, shorter
-from vuonho.render.plaques.boardtext import paragraph
-from vuonho.render.plaques.boardwords import BoardWords, Phrase
-from vuonho.render.plaques.fitting import Misfit
-from vuonho.render.plaques.ink import Palette
-from vuonho.render.plaques.press import MM, Press, Stamp, text_width
-from vuonho.survey import Survey, survey
+from vuonho.model.geo import Point
+from vuonho.model.public import PublicHousehold, PublicSite, PublicVillage
+from vuonho.pages import map as numberedmap
+from vuonho.plaques.board import Stack, board_pages
+from vuonho.plaques.board_map import STRIP, BoardWords, Phrase, shorter
+from vuonho.plaques.canvas import MM, Palette, Press, Stamp, text_width
+from vuonho.plaques.fit import Misfit, paragraph
+from vuonho.project.survey import Survey, survey
 
 WORDS = BoardWords(
     heading=Phrase("Vườn hộ của thôn", "Household gardens of the village"),

@@ -20,9 +20,9 @@ from numpy.random import Generator, default_rng
 from numpy.typing import NDArray
 
 from command_kit import copy_demo, vuonho
-from vuonho.output.press.raster import Pages
-from vuonho.render.plaques.marks import MARGIN
-from vuonho.render.plaques.plaque import GATE
+from vuonho.plaques.plaque import GATE
+from vuonho.plaques.proof import Pages
+from vuonho.plaques.sheets import MARGIN
 
 PAYLOAD = "https://VUONMAU.EXAMPLE/482135/"
 WORN, SEEN = 10, 3

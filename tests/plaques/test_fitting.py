@@ -7,21 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vuonho.render.fonts import font_letters
-from vuonho.render.plaques.fitting import (
-    LEADING,
-    Misfit,
-    Room,
-    Set,
-    fit,
-    fit_pair,
-    flowed,
-    halved,
-    printable,
-    too_long,
-)
-from vuonho.render.plaques.press import text_width
-from vuonho.render.plaques.pressletters import reach, slanted_size
+from vuonho.plaques.canvas import reach, slanted_size, text_width
+from vuonho.plaques.fit import LEADING, Misfit, Room, Set, fit, fit_pair, flowed, halved, printable, too_long
+from vuonho.resources import font_letters
 
 ROOM = Room(60, 40, 12, 4, 4)
 words = st.lists(st.text(st.sampled_from("aăâbcdđeêghiklmnoôơpqrstuưvxyẪộ"), min_size=1, max_size=9), min_size=1, max_size=12)  # fmt: skip

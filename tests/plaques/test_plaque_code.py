@@ -7,9 +7,9 @@ import numpy as np
 import plaque_kit as kit
 import pytest
 
-from vuonho.render.codes.symbol import payload, symbol
-from vuonho.render.plaques.order import Order, Printed
-from vuonho.render.plaques.press import DOT, MM
+from vuonho.plaques.canvas import DOT, MM
+from vuonho.plaques.sheets import Order, Printed
+from vuonho.qr.symbol import payload, qr_symbol
 
 QUIET_ZONE = 4
 CODES = ("12342", "482135", "12345670")
@@ -26,7 +26,7 @@ def whole(design: str) -> Printed:
 
 def modules(order_of: Order, at: int) -> np.ndarray:
     """Return the modules of a household's code, 1 where it is dark, without the quiet zone."""
-    found = symbol(payload(order_of.site.base_url, order_of.homes[at][0].code))
+    found = qr_symbol(payload(order_of.site.base_url, order_of.homes[at][0].code))
     return np.array([[row >> found.size - 1 - x & 1 for x in range(found.size)] for row in found.rows])
 
 

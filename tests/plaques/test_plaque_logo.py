@@ -15,8 +15,8 @@ from PIL import Image
 
 from command_kit import vuonho
 from vuonho.errors import Refused
-from vuonho.render.plaques.logo import Logo, parse_logo
-from vuonho.render.plaques.order import Printed
+from vuonho.plaques.logo import Logo, parse_logo
+from vuonho.plaques.sheets import Printed
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 120 80" width="120" height="80">{}</svg>'
 SHAPE = '<rect x="1" y="1" width="50" height="50" fill="#123456"/>'

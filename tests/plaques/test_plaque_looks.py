@@ -8,8 +8,8 @@ import plaque_kit as kit
 import pytest
 
 from command_kit import vuonho
-from vuonho.domain.values import Colour, parse_colour
 from vuonho.errors import Refused
+from vuonho.model.values import Colour, parse_colour
 
 BRIGHT = "plaque:\n  ground: '#e8f1fa'\n  edge: '#0057b8'\n  accent: '#3d0c6e'\n"
 

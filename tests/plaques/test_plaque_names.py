@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from command_kit import vuonho
-from vuonho.render.plaques.order import print_order
+from vuonho.plaques.sheets import print_order
 
 TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
 VOWELS = tuple(vowel + tone for vowel in "aăâeêioôơuưy" for tone in TONES if vowel + tone not in "aeiouy")

@@ -13,9 +13,7 @@ import plaque_kit as kit
 import pytest
 
 from command_kit import ROOT
-from vuonho.render.plaques.marks import MARGIN
-from vuonho.render.plaques.order import Printed
-from vuonho.render.plaques.sheets import LABELS
+from vuonho.plaques.sheets import LABELS, MARGIN, Printed
 
 PROCESS_COLOURS = {"k", "K"}
 OTHER_COLOURS = {"rg", "RG", "g", "G", "gs", "sh", "sc", "SC", "scn", "SCN", "cs", "CS", "ri"}

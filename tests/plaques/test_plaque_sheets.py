@@ -5,8 +5,7 @@ from dataclasses import replace
 import plaque_kit as kit
 import pytest
 
-from vuonho.render.plaques.order import PLAQUES, Printed, layout_of, print_order
-from vuonho.render.plaques.sheets import A4, LABELS, Layout, butted
+from vuonho.plaques.sheets import A4, LABELS, PLAQUES, Layout, Printed, butted, layout_of, print_order
 
 PLACES = {"99x139": 4, "99x67": 8, "99x38": 14, "63x38": 21, "85x54": 8, "a6 on a4": 4, "a5 on a4": 2, "200x150 on a4": 1}  # fmt: skip
 

@@ -7,8 +7,7 @@ import numpy as np
 import plaque_kit as kit
 import pytest
 
-from vuonho.render.plaques.order import Printed
-from vuonho.render.plaques.sheets import Layout
+from vuonho.plaques.sheets import Layout, Printed
 
 CALL = ("Quét mã để xem vườn của gia đình", "Scan to see this family’s garden")
 PLAQUE = ("Bằng camera hoặc Zalo", "Mã thật mở ra địa chỉ bắt đầu bằng vuonmau.example.", "Thấy mã khác dán đè, xin báo",

@@ -12,15 +12,9 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from vuonho.errors import MachineTrouble
-from vuonho.output.press.proof import (
-    ExpectedCode,
-    prove_pages,
-    prove_share,
-    reading_distance_m,
-    shares,
-)
-from vuonho.render.codes.image import QUIET_ZONE, outlines
-from vuonho.render.codes.symbol import Symbol, payload, symbol
+from vuonho.plaques.proof import ExpectedCode, prove_pages, prove_share, reading_distance_m, shares
+from vuonho.qr.image import QUIET_ZONE, outlines
+from vuonho.qr.symbol import Symbol, payload, qr_symbol
 from vuonho.workers import spread
 
 MM = 72 / 25.4
@@ -33,7 +27,7 @@ EXPECTED = ExpectedCode(0, 20, 20, 60, 37, HOME, WHOSE)
 MODULE = 60 / 37
 
 
-symbol_of = cache(symbol)
+symbol_of = cache(qr_symbol)
 
 
 class Paper:

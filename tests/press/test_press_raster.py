@@ -12,7 +12,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from vuonho.errors import MachineTrouble
-from vuonho.output.press.raster import Pages
+from vuonho.plaques.proof import Pages
 
 MM = 72 / 25.4
 WORD = "bưởi"
@@ -164,7 +164,7 @@ def test_the_file_is_let_go_of(tmp_path: Path) -> None:
 def test_nothing_is_complained_of_at_the_end(tmp_path: Path) -> None:
     """PDFium speaks up when a program ends before its files are closed."""
     program = (
-        "import sys; from pathlib import Path; from vuonho.output.press.raster import Pages\n"
+        "import sys; from pathlib import Path; from vuonho.plaques.proof import Pages\n"
         "with Pages(Path(sys.argv[1])) as pages:\n    pages.sheet(0, 72)\n    raise SystemExit(3)\n"
     )
     run = subprocess.run(

@@ -14,9 +14,7 @@ from hypothesis import strategies as st
 
 from pages_server import PREFIX, served
 from preview_kit import Reply, ask, previewed, send
-from vuonho.output.preview.answers import Request, answer, refusal
-from vuonho.output.preview.hosts import is_meant
-from vuonho.output.preview.shown import Shown, show_site
+from vuonho.serve.server import Request, Shown, answer, is_meant, refusal, show_site
 
 BASE = f"https://vuon.example{PREFIX}/"
 

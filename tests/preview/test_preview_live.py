@@ -7,7 +7,7 @@ from html import escape, unescape
 
 import pytest
 
-from vuonho.output.preview.live import Live
+from vuonho.serve.server import Live
 
 SCRIPT = "go('1' < 2)"
 HASH = f"'sha256-{b64encode(sha256(SCRIPT.encode()).digest()).decode()}'"

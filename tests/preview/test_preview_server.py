@@ -11,13 +11,9 @@ import pytest
 
 from preview_kit import Reply, ask, previewed
 from vuonho.errors import MachineTrouble
-from vuonho.output.preview import server as server_module
-from vuonho.output.preview.hosts import LOOPBACK
-from vuonho.output.preview.live import WAIT, Live
-from vuonho.output.preview.server import MOST, Server
-from vuonho.output.preview.shown import Shown, Trouble, show_trouble
-from vuonho.output.preview.stage import Stage
-from vuonho.preview.opening import addresses, open_door
+from vuonho.serve import server as server_module
+from vuonho.serve.rebuild import addresses, open_door
+from vuonho.serve.server import LOOPBACK, MOST, WAIT, Live, Server, Shown, Stage, Trouble, show_trouble
 
 NOTHING = Shown(Path("nirgends"), "/")
 BEFORE = Shown(Path("nirgends"), "/", live=Live("x()", "a" * 16))

@@ -15,8 +15,7 @@ from playwright.sync_api import Browser, Page
 
 from command_kit import ROOT, SLUG, edit, files, vuonho
 from preview_kit import Serving, ask, on_a_wifi, previewed, serving
-from vuonho.output.preview.live import WAIT
-from vuonho.output.preview.shown import Shown, Trouble, show_site, show_trouble
+from vuonho.serve.server import WAIT, Shown, Trouble, show_site, show_trouble
 
 HOME = "482135/"
 PROFILE = f"profiles/{SLUG}/ba-huong.yaml"

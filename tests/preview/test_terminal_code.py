@@ -4,7 +4,7 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageDraw
 
-from vuonho.preview.opening import phone_code
+from vuonho.serve.rebuild import phone_code
 
 ADDRESS = "http://192.168.100.123:8000/vuon-mau/"
 HALVES = {" ": (0, 0), "▀": (1, 0), "▄": (0, 1), "█": (1, 1)}

@@ -3,10 +3,10 @@
 import pytest
 from lxml import html
 
-from vuonho.bilingual import NOTHING, Text
 from vuonho.errors import Problem, Severity
-from vuonho.render.pages.troublepage import TroublePage, Wrong, render_trouble
-from vuonho.shipped import shipped
+from vuonho.i18n import NOTHING, Text
+from vuonho.pages.reports import TroublePage, Wrong, render_trouble
+from vuonho.resources import shipped
 
 EVIL = "<script>alert(1)</script>&\"'{{ 7 * 7 }}"
 ERROR = Problem(f"profiles/x/{EVIL}.yaml", 7, 3, "garden.area", Text(f"Sai {EVIL}", f"Wrong {EVIL}"),

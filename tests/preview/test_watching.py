@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from vuonho.output.preview.watching import Look, changed, look_at, looks
+from vuonho.serve.rebuild import Look, changed, look_at, looks
 
 FOLDERS = ("profiles", "templates")
 
@@ -56,7 +56,7 @@ def test_a_burst_is_one_change_and_what_comes_meanwhile_the_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Thirty photos copied in a row, an editor that writes beside and renames; and a save while a build is at work."""
-    monkeypatch.setattr("vuonho.output.preview.watching._QUIET", 1)  # a busy machine copies with pauses
+    monkeypatch.setattr("vuonho.serve.rebuild._QUIET", 1)  # a busy machine copies with pauses
     write(tmp_path / "profiles/a.yaml")
     followed = looks(tmp_path, FOLDERS)
     before = next(followed)

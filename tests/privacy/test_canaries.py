@@ -41,7 +41,7 @@ from canary_site import (
     tree,
     write_project,
 )
-from vuonho.domain.schema.about import NEVER
+from vuonho.model.fields import NEVER
 
 SiteOf = Callable[[frozenset[str]], Path]
 

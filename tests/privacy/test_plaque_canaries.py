@@ -22,7 +22,7 @@ from canary_kit import (
 )
 from canary_site import write_project
 from command_kit import vuonho
-from vuonho.printshop.printing import BOARD, SIZES
+from vuonho.plaques.job import BOARD, SIZES
 
 PLAQUES = tuple(size for size in SIZES if size != BOARD)
 BARE: Profile = {"location": {}, "garden": {}}

@@ -16,7 +16,7 @@ import pytest
 
 from command_kit import COMMAND, build, edit, environment, files, rows, vuonho
 from publish_kit import DOMAIN, FAR, bare, belongs, checkout, git, publish, put, refs, tree
-from vuonho.output.pages import sending
+from vuonho.publish import remote as sending
 
 HOSTILE = """\
 [core]
@@ -180,7 +180,7 @@ def test_the_repository_is_remembered_where_one_says_so(
         file.write(SETTINGS)
     before = site.read_text(encoding="utf-8")
     assert build(root).code == 0
-    monkeypatch.setattr("vuonho.cli.speech.Speech.can_ask", True)
+    monkeypatch.setattr("vuonho.cli.console.Speech.can_ask", True)
     monkeypatch.setattr("click.prompt", lambda *_, **__: answer)
     done = publish(root, "--to", str(far))
     assert done.code == 0, done.said

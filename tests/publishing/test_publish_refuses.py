@@ -12,10 +12,10 @@ import pytest
 
 from command_kit import build, edit, files, rows
 from publish_kit import DOMAIN, FAR, LANGUAGES, belongs, git, publish, put, refs
-from vuonho.bilingual import Text
 from vuonho.errors import DataProblems, VuonhoError
-from vuonho.publishing.publishing import Help, Wish
-from vuonho.publishing.publishing import publish as publish_project
+from vuonho.i18n import Text
+from vuonho.publish.publish import Help, Wish
+from vuonho.publish.publish import publish as publish_project
 
 PROFILE = "profiles/thon-dong/ho-0001.yaml"
 VILLAGE = "profiles/thon-dong/village.yaml"
@@ -134,7 +134,7 @@ def test_a_name_that_is_nowhere(root: Path, tmp_path: Path) -> None:
 
 def test_a_repository_that_cannot_be_written(root: Path, far: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A locked stick, or a folder of somebody else: said before anything is looked at."""
-    monkeypatch.setattr("vuonho.publishing.target.os.access", lambda path, _mode: str(path) != str(far))
+    monkeypatch.setattr("vuonho.publish.rules.os.access", lambda path, _mode: str(path) != str(far))
     vi, en = refused(root, far, "--dry-run")
     assert f"Kho {far} chỉ đọc được" in vi
     assert "Unlock the stick" in en
@@ -537,7 +537,7 @@ def test_something_else_is_called_git(
     stub.write_text(f"#!/bin/sh\n{said}\n", encoding="utf-8")
     stub.chmod(0o755)
     if "sleep" in said:
-        monkeypatch.setattr("vuonho.output.pages.git._PATIENCE", 0.5)
+        monkeypatch.setattr("vuonho.publish.git._PATIENCE", 0.5)
     with monkeypatch.context() as path:
         path.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
         done = [publish(root, language=language) for language in LANGUAGES]

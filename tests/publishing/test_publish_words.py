@@ -2,11 +2,10 @@
 
 import pytest
 
-from vuonho.bilingual import NOTHING, Text
 from vuonho.errors import Refused
-from vuonho.output.pages.git import Done
-from vuonho.output.pages.said import in_words, last_line
-from vuonho.publishing.sizes import LARGEST, MOST, NEAR, megabytes, require_size
+from vuonho.i18n import NOTHING, Text
+from vuonho.publish.git import Done, in_words, last_line
+from vuonho.publish.rules import LARGEST, MOST, NEAR, megabytes, require_size
 
 SAID = {
     "fatal: unable to access 'https://github.com/a/b/': Could not resolve host: github.com": "Mạng chưa tới",

@@ -8,8 +8,13 @@ from pathlib import Path
 import yaml
 
 from garden_kit import NOTHING_TOLD, in_vietnamese
-from vuonho.domain.localtext import LocalText
-from vuonho.domain.public import (
+from vuonho.model import vocabulary as consent_words
+from vuonho.model import vocabulary as garden_words
+from vuonho.model import vocabulary as living_words
+from vuonho.model.catalogue import find_animal, find_crop
+from vuonho.model.fields import LocalText
+from vuonho.model.geo import Point
+from vuonho.model.public import (
     PublicAnimal,
     PublicCrop,
     PublicFact,
@@ -28,12 +33,10 @@ from vuonho.domain.public import (
     PublicVillage,
     PublicVisits,
 )
-from vuonho.domain.values import Phone, Point
-from vuonho.domain.vocabulary import consent_words, garden_words, living_words
-from vuonho.domain.vocabulary.catalogue import find_animal, find_crop
-from vuonho.render.pages.language import Language
-from vuonho.render.pages.pages import Pages
-from vuonho.render.pages.picture import Picture, PictureSize
+from vuonho.model.values import Phone
+from vuonho.pages.language import Language
+from vuonho.pages.layout import Picture, PictureSize
+from vuonho.pages.site import Pages
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 CHECKED = date(2026, 11, 2)

@@ -13,10 +13,10 @@ from lxml import etree
 from playwright.sync_api import Browser
 
 from garden_kit import NOTHING_TOLD
-from vuonho.domain.public import PublicHousehold
-from vuonho.domain.vocabulary.crops import CROPS
-from vuonho.render.pages.banner import BannerPicture, most_grown, village_banner
-from vuonho.render.pages.templates import Templates
+from vuonho.model.catalogue import CROPS
+from vuonho.model.public import PublicHousehold
+from vuonho.pages.templates import Templates
+from vuonho.pages.village import BannerPicture, most_grown, village_banner
 
 LANDSCAPE = (
     '{% from "_banner.html" import banner %}{% from "_garden_picture.html" import plants %}'

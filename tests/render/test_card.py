@@ -17,26 +17,27 @@ from PIL import Image, ImageFont, JpegImagePlugin
 
 import photo_kit
 from vuonho.errors import Refused
-from vuonho.output.metadata import metadata_in
-from vuonho.render.fonts import Weight, font_bytes, font_letters
-from vuonho.render.pages.beds import Bed
-from vuonho.render.pages.gardenpicture import garden_picture
-from vuonho.render.photos.brush import Shape, disc, rounded, sprite, stretched
-from vuonho.render.photos.card import Card, card_key, render_card
-from vuonho.render.photos.garden import draw_garden
-from vuonho.render.photos.landscape import landscape
-from vuonho.render.photos.lettering import (
+from vuonho.pages.garden import Bed, garden_picture
+from vuonho.pictures.card import (
     NAME,
     PLACE,
+    TEXT_WIDTH,
+    Card,
     Line,
+    baseline_step,
+    card_key,
+    draw_plate,
     reach,
+    render_card,
     set_name,
     set_places,
     showable,
     width_of,
 )
-from vuonho.render.photos.photo import render_photo
-from vuonho.render.photos.plate import TEXT_WIDTH, baseline_step, draw_plate
+from vuonho.pictures.painting import Shape, disc, draw_garden, landscape, rounded, sprite, stretched
+from vuonho.pictures.photo import render_photo
+from vuonho.resources import Weight, font_bytes, font_letters
+from vuonho.verify.photos import metadata_in
 
 PLACES = ("Thôn Vườn Mẫu", "Xã Phúc Trạch")
 VOWELS = "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ"
@@ -134,7 +135,7 @@ def test_byte_budget_of_many_beds() -> None:
 
 PROGRAM = """
 import hashlib, sys
-from vuonho.render.photos.card import Card, render_card
+from vuonho.pictures.card import Card, render_card
 sys.stdout.write(hashlib.sha256(render_card(Card("Nhà chị Mai", ("Thôn Vườn Mẫu",), ()))).hexdigest())
 """
 

@@ -8,10 +8,10 @@ import households_kit as kit
 import pytest
 from lxml import etree
 
-from vuonho.artifact import Artifact
-from vuonho.domain.localtext import LocalText
-from vuonho.render.machines import crawl
-from vuonho.render.machines.crawl import CrawlPage, marker, robots, sitemap, webmanifest
+from vuonho.model.fields import LocalText
+from vuonho.pages import feeds as crawl
+from vuonho.pages.feeds import CrawlPage, marker, robots, sitemap, webmanifest
+from vuonho.resources import Artifact
 
 BASE = kit.SITE.base_url
 SPACES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}

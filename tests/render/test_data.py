@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vuonho.domain.public import PublicHousehold, PublicProduct
-from vuonho.domain.values.point import Point
-from vuonho.render.machines.data import households_csv, households_geojson, households_json
+from vuonho.model.geo import Point
+from vuonho.model.public import PublicHousehold, PublicProduct
+from vuonho.pages.feeds import households_csv, households_geojson, households_json
 
 BASE = kit.SITE.base_url
 MAKERS = (households_json, households_geojson, households_csv)

@@ -24,11 +24,9 @@ from lxml import html
 from playwright.sync_api import Browser, Page
 
 from axe_kit import in_both_lights
-from vuonho.domain.public import PublicCrop, PublicHousehold
-from vuonho.domain.vocabulary import living_words
-from vuonho.render.pages.figures import village_figures
-from vuonho.render.pages.figuresview import FiguresView, figures_view
-from vuonho.render.pages.headline import Headline, headlines
+from vuonho.model import vocabulary as living_words
+from vuonho.model.public import PublicCrop, PublicHousehold
+from vuonho.pages.figures import FiguresView, Headline, figures_view, headlines, village_figures
 
 VI, EN = LANGUAGES["vi"], LANGUAGES["en"]
 PAGES = pages()

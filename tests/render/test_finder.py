@@ -11,11 +11,10 @@ import pytest
 from lxml import html
 
 from garden_kit import NOTHING_TOLD
-from vuonho.domain.public import PublicCrop, PublicHousehold, PublicVisits
-from vuonho.render.pages.finder import LEAST, MOST_CHOICES, Finder, finder_view, site_finder
-from vuonho.render.pages.icons import Icons
-from vuonho.render.pages.place import Place
-from vuonho.render.pages.templates import Templates
+from vuonho.model.public import PublicCrop, PublicHousehold, PublicVisits
+from vuonho.pages.finder import LEAST, MOST_CHOICES, Finder, finder_view, site_finder
+from vuonho.pages.layout import Place
+from vuonho.pages.templates import Icons, Templates
 
 PROBE = """\
 {% from "_finder.html" import finder, rows with context %}

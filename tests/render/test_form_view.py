@@ -11,15 +11,15 @@ from households_kit import LANGUAGES
 from lxml import html
 
 from command_kit import ROOT
-from vuonho.bilingual import Text
-from vuonho.domain.localtext import LocalText
-from vuonho.domain.outline import Field
-from vuonho.domain.public import PublicSite, PublicTeam, PublicVillage
-from vuonho.domain.schema.outline import household_fields
-from vuonho.domain.values import parse_phone, parse_point
-from vuonho.domain.vocabulary.consent_words import CONSENT_TICKS
-from vuonho.render.pages.formview import fingerprint, form_questions, form_sections, suggestions
-from vuonho.render.pages.pages import Pages
+from vuonho.forms.phone_form import fingerprint, form_questions, form_sections, suggestions
+from vuonho.i18n import Text
+from vuonho.model.fields import Field, LocalText
+from vuonho.model.geo import parse_point
+from vuonho.model.outline import household_fields
+from vuonho.model.public import PublicSite, PublicTeam, PublicVillage
+from vuonho.model.values import parse_phone
+from vuonho.model.vocabulary import CONSENT_TICKS
+from vuonho.pages.site import Pages
 
 SITE = PublicSite(
     base_url="https://vuon.example/thon/",

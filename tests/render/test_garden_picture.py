@@ -15,14 +15,20 @@ from hypothesis import strategies as st
 from lxml import etree
 from playwright.sync_api import Browser
 
-from vuonho.domain.public import PublicAnimal, PublicCrop
-from vuonho.domain.vocabulary.animals import ANIMALS
-from vuonho.domain.vocabulary.catalogue import find_animal
-from vuonho.domain.vocabulary.crops import CROPS as CATALOGUE
-from vuonho.render.pages.beds import Bed
-from vuonho.render.pages.gardenpicture import HEIGHT, WIDTH, GardenPicture, garden_picture
-from vuonho.render.pages.gardenplan import FIELD, MOST_BEDS, name_lines
-from vuonho.render.pages.templates import Templates
+from vuonho.model.catalogue import ANIMALS, find_animal
+from vuonho.model.catalogue import CROPS as CATALOGUE
+from vuonho.model.public import PublicAnimal, PublicCrop
+from vuonho.pages.garden import (
+    FIELD,
+    HEIGHT,
+    MOST_BEDS,
+    WIDTH,
+    Bed,
+    GardenPicture,
+    garden_picture,
+    name_lines,
+)
+from vuonho.pages.templates import Templates
 
 DRAWING = (
     '{% from "_garden_picture.html" import garden_picture, plants %}'

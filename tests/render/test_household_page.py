@@ -13,9 +13,10 @@ from households_kit import (
 )
 from lxml import html
 
-from vuonho.artifact import Artifact
-from vuonho.domain.public import PublicHousehold, PublicPhone
-from vuonho.domain.values import Phone, Point
+from vuonho.model.geo import Point
+from vuonho.model.public import PublicHousehold, PublicPhone
+from vuonho.model.values import Phone
+from vuonho.resources import Artifact
 
 PAGES = pages()
 

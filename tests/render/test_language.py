@@ -6,11 +6,12 @@ from datetime import date
 import pytest
 from households_kit import LANGUAGES, shipped_language
 
-from vuonho.domain.public import PublicSeason
-from vuonho.domain.vocabulary import garden_words, living_words
-from vuonho.domain.vocabulary.catalogue import find_crop
 from vuonho.errors import VuonhoError
-from vuonho.render.pages.language import Language
+from vuonho.model import vocabulary as garden_words
+from vuonho.model import vocabulary as living_words
+from vuonho.model.catalogue import find_crop
+from vuonho.model.public import PublicSeason
+from vuonho.pages.language import Language
 
 VI, EN = LANGUAGES["vi"], LANGUAGES["en"]
 

@@ -19,15 +19,16 @@ from lxml import html
 from canary_kit import CANARIES, SLUG, SOURCE, TICKS, folded, with_ticks
 from consent_kit import household as as_read
 from garden_kit import in_vietnamese
-from vuonho.domain.consent import publish
-from vuonho.domain.public import PublicHousehold, PublicProduct, PublicSite, PublicVillage, PublicVisits
-from vuonho.domain.schema.about import BASE as BASE_FACT
-from vuonho.domain.values import Point
-from vuonho.domain.vocabulary import garden_words, living_words
-from vuonho.domain.vocabulary.words import WordList
-from vuonho.render.pages.linked import household_data, site_data, village_data
-from vuonho.render.pages.place import Place
-from vuonho.survey import Survey, survey
+from vuonho.model import vocabulary as garden_words
+from vuonho.model import vocabulary as living_words
+from vuonho.model.consent import publish
+from vuonho.model.fields import BASE as BASE_FACT
+from vuonho.model.geo import Point
+from vuonho.model.public import PublicHousehold, PublicProduct, PublicSite, PublicVillage, PublicVisits
+from vuonho.model.vocabulary import WordList
+from vuonho.pages.household import household_data, site_data, village_data
+from vuonho.pages.layout import Place
+from vuonho.project.survey import Survey, survey
 
 ROOT = Path(__file__).parents[2]
 BASE = kit.SITE.base_url

@@ -6,9 +6,9 @@ from unicodedata import normalize
 import pytest
 from households_kit import EMPTIEST, FULLEST, LANGUAGES
 
-from vuonho.domain.public import PublicCrop, PublicHousehold, PublicSeason
-from vuonho.domain.vocabulary.catalogue import find_crop
-from vuonho.render.pages.nowview import household_ripe, month_mask, village_ripe
+from vuonho.model.catalogue import find_crop
+from vuonho.model.public import PublicCrop, PublicHousehold, PublicSeason
+from vuonho.pages.layout import household_ripe, month_mask, village_ripe
 
 VI, EN = LANGUAGES["vi"], LANGUAGES["en"]
 

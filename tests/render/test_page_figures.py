@@ -6,9 +6,10 @@ from dataclasses import replace
 import pytest
 from households_kit import EMPTIEST, FULLEST, LIVING, MODEL, PRODUCTS, crop, households, typed
 
-from vuonho.domain.public import PublicCrop, PublicHousehold
-from vuonho.domain.vocabulary import garden_words, living_words
-from vuonho.render.pages.figures import named_answers, village_figures
+from vuonho.model import vocabulary as garden_words
+from vuonho.model import vocabulary as living_words
+from vuonho.model.public import PublicCrop, PublicHousehold
+from vuonho.pages.figures import named_answers, village_figures
 
 
 def with_crops(*crops: PublicCrop) -> PublicHousehold:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vuonho.render.pages.months import YEAR, edges, stretches
+from vuonho.pages.language import YEAR, edges, stretches
 
 MONTHS = st.sets(st.sampled_from(YEAR))
 

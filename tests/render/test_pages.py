@@ -27,12 +27,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from vuonho.artifact import Artifact
-from vuonho.domain.localtext import LocalText
-from vuonho.domain.public import PublicHousehold
-from vuonho.domain.vocabulary.crops import CROPS as CATALOGUE
-from vuonho.render.pages.language import Language
-from vuonho.render.pages.pages import Pages
+from vuonho.model.catalogue import CROPS as CATALOGUE
+from vuonho.model.fields import LocalText
+from vuonho.model.public import PublicHousehold
+from vuonho.pages.language import Language
+from vuonho.pages.site import Pages
+from vuonho.resources import Artifact
 
 PAGES = pages()
 HOSTILE = '"><script>alert(1)</script>{{ 7*7 }}{% raw %}<a href="javascript:x">&amp;</style>'

@@ -19,11 +19,17 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import photo_kit as kit  # the helpers stand one folder up
 from vuonho.errors import Refused
-from vuonho.output.metadata import metadata_in
-from vuonho.render.photos.check import MOST_BYTES
-from vuonho.render.photos.container import read_container
-from vuonho.render.photos.encode import sizes
-from vuonho.render.photos.photo import RenderedPhoto, kept_photo, photo_key, picture_size, render_photo
+from vuonho.pictures.photo import (
+    MOST_BYTES,
+    RenderedPhoto,
+    kept_photo,
+    photo_key,
+    picture_size,
+    read_container,
+    render_photo,
+    sizes,
+)
+from vuonho.verify.photos import metadata_in
 
 LADEN = kit.laden()
 SEEDS = {

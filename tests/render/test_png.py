@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image
 
-from vuonho.render.png import GREY, RGBA, pack_png
+from vuonho.pages.icon import GREY, RGBA, pack_png
 
 
 def test_grey_of_one_bit() -> None:

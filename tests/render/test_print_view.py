@@ -27,14 +27,12 @@ from lxml import html
 from playwright.sync_api import Browser, Page
 
 from garden_kit import NOTHING_TOLD
-from vuonho.domain.public import PublicCrop, PublicHousehold
-from vuonho.domain.values import Point
-from vuonho.render.pages.numberedmap import Numbered, NumberedMap, numbered_maps
-from vuonho.render.pages.place import Place
-from vuonho.render.pages.plates import Box, Mark, placed
-from vuonho.render.pages.printview import PrintView, print_view
-from vuonho.render.pages.route import walking_route
-from vuonho.render.pages.villagemap import Spot
+from vuonho.model.geo import Point
+from vuonho.model.public import PublicCrop, PublicHousehold
+from vuonho.pages.layout import Place
+from vuonho.pages.map import Box, Mark, Numbered, NumberedMap, Spot, numbered_maps, placed
+from vuonho.pages.route import walking_route
+from vuonho.pages.village import PrintView, print_view
 
 PAGES = pages()
 CENTRE = VILLAGE.centre

@@ -20,8 +20,8 @@ from qrcode import QRCode, constants, exceptions
 from qrcode.util import lost_point
 
 from vuonho.errors import Refused
-from vuonho.render.codes.image import QUIET_ZONE, outlines, png, svg
-from vuonho.render.codes.symbol import Symbol, _segments, payload, penalty, symbol
+from vuonho.qr.image import QUIET_ZONE, outlines, png, svg
+from vuonho.qr.symbol import Symbol, _segments, payload, penalty, qr_symbol
 
 CHROMIUM = Path("/usr/bin/chromium")
 ADDRESS = "https://THON-NAM-TRAN.GITHUB.IO/482135/"
@@ -171,7 +171,7 @@ def test_payload_without_path_is_alphanumeric(host: str, code: str) -> None:
 def test_version_and_level_by_the_rule(base_url: str, code: str) -> None:
     """However the library splits the text: no smaller version from 2 up holds it at Q, this one not at H."""
     text = payload(base_url, code)
-    one = symbol(text)
+    one = qr_symbol(text)
     assert one.level in ("Q", "H")
     assert one.version == 2 or not fits(text, one.version - 1, "Q")
     assert one.level == "H" or not fits(text, one.version, "H")
@@ -210,14 +210,14 @@ def possible_modes(byte: int) -> tuple[int, ...]:
 def test_every_symbol_is_read(base_url: str, code: str) -> None:
     """A reader that did not write the symbol finds the payload in it."""
     text = payload(base_url, code)
-    assert [text] == read_by_zxing(png(symbol(text), 4))
+    assert [text] == read_by_zxing(png(qr_symbol(text), 4))
 
 
 @settings(max_examples=30, deadline=None)
 @given(st.text(st.sampled_from("0123456789ABCXYZ:/.abcxyzđườ"), min_size=1, max_size=120))
 def test_any_mixture_of_letters_is_read(text: str) -> None:
     """Digits, capitals and other letters in any order survive the split into segments."""
-    [found] = zxingcpp.read_barcodes(grey(png(symbol(text), 4)))
+    [found] = zxingcpp.read_barcodes(grey(png(qr_symbol(text), 4)))
     assert text.encode("utf-8") == found.bytes
 
 
@@ -226,7 +226,7 @@ def test_any_mixture_of_letters_is_read(text: str) -> None:
 def test_penalty_and_mask(host: str, code: str) -> None:
     """The penalty is the library's, and none of its eight masks has a lower one."""
     text = payload(f"https://{host}/", code)
-    one = symbol(text)
+    one = qr_symbol(text)
     others = []
     for mask in range(8):
         code_of_mask = QRCode(version=one.version, error_correction=LEVELS[one.level], mask_pattern=mask)
@@ -251,7 +251,7 @@ def test_penalty_of_any_square(rows: list[int]) -> None:
 
 def test_golden_symbol() -> None:
     """The symbol on plaques already printed does not change from version to version of this program."""
-    one = symbol(ADDRESS)
+    one = qr_symbol(ADDRESS)
     drawn = "\n".join(format(row, f"0{one.size}b") for row in one.rows)
     assert (one.version, one.level, one.mask, one.size) == (3, "Q", 0, 29)
     assert hashlib.sha256(drawn.encode("ascii")).hexdigest() == GOLDEN
@@ -270,20 +270,20 @@ GOLDEN = "ed67b59458fbd6bb21c70bfecb3fe39f32781f8bc972d5da0992f4947520104a"
 )
 def test_known_versions(base_url: str, version: int, level: str) -> None:
     """A shorter address has a smaller symbol or a higher level."""
-    one = symbol(payload(base_url, "482135"))
+    one = qr_symbol(payload(base_url, "482135"))
     assert (version, level) == (one.version, one.level)
 
 
 def test_version_one_is_not_used() -> None:
     """Even a single letter gets version 2, which has an alignment pattern."""
-    assert (symbol("A").version, symbol("A").level) == (2, "H")
+    assert (qr_symbol("A").version, qr_symbol("A").level) == (2, "H")
 
 
 def test_too_long() -> None:
     """An address beyond version 40 is refused in words; the longest that fits is not."""
-    assert (symbol("a" * 1663).version, symbol("a" * 1663).level) == (40, "Q")
+    assert (qr_symbol("a" * 1663).version, qr_symbol("a" * 1663).level) == (40, "Q")
     with pytest.raises(Refused, match="too long"):
-        symbol("a" * 1664)
+        qr_symbol("a" * 1664)
 
 
 # --- pictures ------------------------------------------------------------------------------------------
@@ -293,7 +293,7 @@ def test_too_long() -> None:
 def test_png_is_read_by_both_readers(base_url: str) -> None:
     """Two unrelated readers find the payload in the PNG."""
     text = payload(base_url, "482135")
-    picture = png(symbol(text))
+    picture = png(qr_symbol(text))
     assert [text] == read_by_zxing(picture)
     assert text == read_by_opencv(picture)
 
@@ -301,7 +301,7 @@ def test_png_is_read_by_both_readers(base_url: str) -> None:
 @pytest.mark.parametrize("scale", [None, 1, 3, 8])
 def test_png_pixels(scale: int | None) -> None:
     """Every module is a square of whole pixels, black on white, with four white modules around."""
-    one = symbol(ADDRESS)
+    one = qr_symbol(ADDRESS)
     pixels = grey(png(one, scale))
     px = scale or 28
     expected = np.array([[bit == "0" for bit in format(row, "037b")] for row in framed(one)])
@@ -313,13 +313,13 @@ def test_png_pixels(scale: int | None) -> None:
 @settings(max_examples=10, deadline=None)
 def test_png_width(host: str) -> None:
     """The picture is 1,000 px wide or a little more, fit for Word."""
-    width, _ = struct.unpack_from(">II", png(symbol(payload(f"https://{host}/", "482135"))), 16)
+    width, _ = struct.unpack_from(">II", png(qr_symbol(payload(f"https://{host}/", "482135"))), 16)
     assert 1000 <= width < 1100
 
 
 def test_png_chunks() -> None:
     """The PNG is one-bit grey with its density, and no chunk tells when or by what it was made."""
-    picture = png(symbol(ADDRESS))
+    picture = png(qr_symbol(ADDRESS))
     kinds, at = [], 8
     while at < len(picture):
         (length,) = struct.unpack_from(">I", picture, at)
@@ -335,14 +335,14 @@ def test_png_chunks() -> None:
 def test_png_needs_a_pixel() -> None:
     """A module of no pixels is a ValueError."""
     with pytest.raises(ValueError, match="one pixel"):
-        png(symbol(ADDRESS), 0)
+        png(qr_symbol(ADDRESS), 0)
 
 
 @settings(max_examples=30, deadline=None)
 @given(base_urls, codes)
 def test_svg_path_is_the_symbol(base_url: str, code: str) -> None:
     """The area inside the outlines is exactly the dark modules, quiet zone in place."""
-    one = symbol(payload(base_url, code))
+    one = qr_symbol(payload(base_url, code))
     assert framed(one) == filled(svg(one, "Mã QR"))
 
 
@@ -382,7 +382,7 @@ def area(loop: tuple[tuple[int, int], ...]) -> float:
 
 def test_svg_is_plain() -> None:
     """White ground, one black path, no stroke, a size in millimetres, the title as text."""
-    root = ElementTree.fromstring(svg(symbol(ADDRESS), "Vườn <bà> & Hường"))  # noqa: S314
+    root = ElementTree.fromstring(svg(qr_symbol(ADDRESS), "Vườn <bà> & Hường"))  # noqa: S314
     name = "{http://www.w3.org/2000/svg}"
     assert [f"{name}title", f"{name}path", f"{name}path"] == [element.tag for element in root]
     assert root[0].text == "Vườn <bà> & Hường"
@@ -407,7 +407,7 @@ def test_svg_title(title: str) -> None:
 def test_svg_refuses_control_characters(title: str) -> None:
     """A title that XML cannot hold is a ValueError, not a broken file."""
     with pytest.raises(ValueError, match="XML"):
-        svg(symbol(ADDRESS), title)
+        svg(qr_symbol(ADDRESS), title)
 
 
 @pytest.mark.browser
@@ -415,7 +415,7 @@ def test_svg_refuses_control_characters(title: str) -> None:
 def test_svg_in_a_browser(tmp_path: Path) -> None:
     """What a browser draws of the SVG is read by both readers."""
     sync_api = pytest.importorskip("playwright.sync_api")
-    (tmp_path / "qr.svg").write_bytes(svg(symbol(ADDRESS), "Mã QR"))
+    (tmp_path / "qr.svg").write_bytes(svg(qr_symbol(ADDRESS), "Mã QR"))
     with sync_api.sync_playwright() as play:
         browser = play.chromium.launch(
             executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
@@ -430,7 +430,7 @@ def test_svg_in_a_browser(tmp_path: Path) -> None:
 
 def test_same_in_same_out() -> None:
     """The same address gives the same bytes again."""
-    first, second = symbol(ADDRESS), symbol(ADDRESS)
+    first, second = qr_symbol(ADDRESS), qr_symbol(ADDRESS)
     assert first == second
     assert png(first) == png(second)
     assert svg(first, "a") == svg(second, "a")

@@ -10,10 +10,10 @@ from households_kit import EMPTIEST, VILLAGE, households
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vuonho.domain.public import PublicHousehold
-from vuonho.domain.values import Point, distance_m
-from vuonho.render.pages.route import Neighbours, Stop, neighbours, neighbours_by_code, walking_route
-from vuonho.render.pages.villagemap import opposite, way_from_centre
+from vuonho.model.geo import Point, distance_m
+from vuonho.model.public import PublicHousehold
+from vuonho.pages.map import opposite, way_from_centre
+from vuonho.pages.route import Neighbours, Stop, neighbours, neighbours_by_code, walking_route
 from work_kit import calls
 
 CENTRE = VILLAGE.centre

@@ -6,12 +6,19 @@ from dataclasses import replace
 import pytest
 from households_kit import EMPTIEST, FULLEST, LANGUAGES, SITE, VILLAGE, households
 
-from vuonho.domain.public import PublicHousehold
-from vuonho.domain.values import Point
-from vuonho.render.pages.place import Place
-from vuonho.render.pages.route import Neighbours, Stop, neighbours_by_code, walking_route
-from vuonho.render.pages.routeview import RouteView, neighbour_views, route_view
-from vuonho.render.pages.villagemap import village_map
+from vuonho.model.geo import Point
+from vuonho.model.public import PublicHousehold
+from vuonho.pages.layout import Place
+from vuonho.pages.map import village_map
+from vuonho.pages.route import (
+    Neighbours,
+    RouteView,
+    Stop,
+    neighbour_views,
+    neighbours_by_code,
+    route_view,
+    walking_route,
+)
 
 VI, EN = LANGUAGES["vi"], LANGUAGES["en"]
 

@@ -11,10 +11,10 @@ import households_kit as kit
 import pytest
 
 from garden_kit import NOTHING_TOLD
-from vuonho.domain.public import PublicHousehold, PublicVillage, PublicVisits
-from vuonho.domain.vocabulary import garden_words
-from vuonho.domain.vocabulary.catalogue import find_animal
-from vuonho.render.machines.search import search_index, search_path
+from vuonho.model import vocabulary as garden_words
+from vuonho.model.catalogue import find_animal
+from vuonho.model.public import PublicHousehold, PublicVillage, PublicVisits
+from vuonho.pages.finder import search_index, search_path
 
 OTHER = replace(kit.VILLAGE, slug="thon-ben-song", name="Thôn Bến Sông", former_commune=None)
 TAGS = ("vi", "en")

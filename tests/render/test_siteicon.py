@@ -6,7 +6,7 @@ import pytest
 from lxml import etree
 from PIL import Image
 
-from vuonho.render.machines.icon import GREEN, LEAF, hex_colour, icons
+from vuonho.pages.icon import GREEN, LEAF, hex_colour, icons
 
 ICONS = {artifact.path: artifact.content for artifact in icons()}
 

@@ -6,12 +6,10 @@ from pathlib import Path
 import pytest
 from households_kit import EMPTIEST, LANGUAGES, SITE, TEMPLATES, VILLAGE, pages
 
-from vuonho.bilingual import Text
 from vuonho.errors import VuonhoError
-from vuonho.render.pages.dress import dress
-from vuonho.render.pages.pages import Pages
-from vuonho.render.pages.squeeze import squeeze_js
-from vuonho.render.pages.templates import Templates, check_templates
+from vuonho.i18n import Text
+from vuonho.pages.site import Pages
+from vuonho.pages.templates import Templates, check_templates, dress, squeeze_js
 
 
 def test_projects_own_template_wins(tmp_path: Path) -> None:

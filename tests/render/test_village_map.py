@@ -8,8 +8,8 @@ from households_kit import EMPTIEST, VILLAGE, households
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vuonho.domain.values import Point
-from vuonho.render.pages.villagemap import locator, village_map, way_from_centre
+from vuonho.model.geo import Point
+from vuonho.pages.map import locator, village_map, way_from_centre
 
 POINTS = st.builds(Point, st.floats(17.91, 18.81), st.floats(105.10, 106.51))
 

@@ -13,8 +13,8 @@ from households_kit import (
 )
 from lxml import html
 
-from vuonho.artifact import Artifact
-from vuonho.domain.values import Point
+from vuonho.model.geo import Point
+from vuonho.resources import Artifact
 
 PAGES = pages()
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vuonho.render.machines.worker import service_worker
+from vuonho.pages.feeds import service_worker
 
 SHELL = (("index.html", b"a"), ("en/index.html", b"b"), ("icon.svg", b"c"), ("offline.html", b"d"))
 FOLDERS = ("en", "thon-vuon-mau", "photos", "482135")

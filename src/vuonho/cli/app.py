@@ -1,30 +1,248 @@
-"""The program `vuonho`: its commands put together, and the one place where errors become exit codes.
-
-Exit 0: done. 1: something is wrong with the data or the machine. 2: wrong usage. 130: stopped by Ctrl-C.
-"""
+"""The program `vuonho`: its commands, and the one place where errors become exit codes."""
 
 import os
+import re
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import suppress
+from importlib import import_module
+from inspect import cleandoc
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
 import click
+from click.shell_completion import CompletionItem
 
 from vuonho import __version__
-from vuonho.bilingual import Text
 from vuonho.cli.commands import COMMANDS
-from vuonho.cli.completion import completion_option
-from vuonho.cli.day import require_countable
-from vuonho.cli.frame import SpokenGroup, usage_hint, usage_trouble
-from vuonho.cli.listeners import outlive_listeners
-from vuonho.cli.options import common
-from vuonho.cli.report import count_problems, render_error, render_problems
-from vuonho.cli.shelf import Shelf
-from vuonho.cli.speech import Speech, choose_language, colours, speak_utf8
-from vuonho.errors import DataProblems, Stopped, VuonhoError
+from vuonho.cli.console import (
+    Speech,
+    choose_language,
+    colours,
+    count_problems,
+    outlive_listeners,
+    render_error,
+    render_problems,
+    speak_utf8,
+)
+from vuonho.cli.options import common, completion_option, require_countable
+from vuonho.errors import DataProblems, Stopped, VuonhoError, cited
+from vuonho.i18n import NOTHING, Text
+
+# --- The commands on their shelf: each is taken down when it is asked for, so that nobody waits for what others load ---
+
+_MODULES: Final = {
+    "project": ("init", "new", "assign", "check"),
+    "data": ("import", "export"),
+    "paper": ("form", "consent", "plaques"),
+    "site": ("build", "serve", "verify", "publish"),
+    "household": ("withdraw", "undo", "remove"),
+    "status": ("status",),
+    "backup": ("backup", "restore"),
+}
+"""The modules of this package, and the commands in each."""
+
+
+class Shelf(MutableMapping[str, click.Command]):
+    """The commands by their names; the module of one is loaded by the first who looks it up.
+
+    A command's help begins with what is said of it here, so that a list of all commands needs none of them.
+    """
+
+    def __init__(self, summaries: Mapping[str, Text], speech: Speech) -> None:
+        self._summaries = {name: summary.to(speech.language) for name, summary in summaries.items()}
+        self._speech = speech
+        self._made: dict[str, click.Command] = {}
+
+    def __getitem__(self, name: str) -> click.Command:
+        """Return a command; raise KeyError for a name that is none."""
+        if name not in self._made:
+            summary = self._summaries[name]
+            home = next(module for module, names in _MODULES.items() if name in names)
+            make = getattr(import_module(f"vuonho.cli.{home}"), f"make_{name}")
+            command: click.Command = make(self._speech)
+            command.help = f"{summary}\n\n{cleandoc(command.help or '')}"
+            self._made[name] = command
+        return self._made[name]
+
+    def summaries(self) -> list[tuple[str, str]]:
+        """Return (name, what it does) of all, in their order."""
+        return list(self._summaries.items())
+
+    def __setitem__(self, name: str, command: click.Command) -> None:
+        """Put a command on the shelf."""
+        self._summaries[name] = command.get_short_help_str()
+        self._made[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        """Take a command off the shelf."""
+        del self._summaries[name]
+        self._made.pop(name, None)
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the names in their order."""
+        return iter(self._summaries)
+
+    def __len__(self) -> int:
+        """Return how many commands there are."""
+        return len(self._summaries)
+
+
+# --- click in two languages: headings, help and usage errors ---
+
+HEADINGS = {
+    "usage": Text("Cách dùng: ", "Usage: "),
+    "[OPTIONS]": Text("[TÙY_CHỌN]", "[OPTIONS]"),
+    "[default: ": Text("[mặc định: ", "[default: "),
+    "COMMAND [ARGS]...": Text("LỆNH…", "COMMAND…"),
+    "options": Text("Tùy chọn", "Options"),
+    "commands": Text("Lệnh", "Commands"),
+}
+
+
+_EXAMPLE: Final = re.compile(r"^\s*(?:Ví dụ|Example): (vuonho .+)$", re.MULTILINE)
+_RANGE: Final = re.compile(r"\[(\d+)<=x<=(\d+)\]")
+
+
+class Spoken:
+    """A command that shows its help in the language of `ctx.obj`."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the line that begins the help."""
+        pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]
+        said = " ".join(_heading(ctx, piece) if piece in HEADINGS else piece for piece in pieces)
+        formatter.write_usage(ctx.command_path, said, prefix=_heading(ctx, "usage"))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, and the commands of a group."""
+        rows = [row for param in self.get_params(ctx) if (row := param.get_help_record(ctx))]  # type: ignore[attr-defined]
+        default = _heading(ctx, "[default: ")
+        with formatter.section(_heading(ctx, "options")):
+            formatter.write_dl(
+                [
+                    (name, _RANGE.sub(r"[\1–\2]", said.replace("[default: ", default)))
+                    for name, said in rows
+                    if said
+                ]
+            )
+        if isinstance(self, click.Group):
+            self.format_commands(ctx, formatter)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return `--help` with its help in the right language."""
+        option: click.Option | None = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = Text("Xem hướng dẫn này.", "Show this help.").to(_language(ctx))
+        return option
+
+
+class SpokenCommand(Spoken, click.Command):
+    """One command."""
+
+
+class SpokenGroup(Spoken, click.Group):
+    """The program with its commands, in the order in which they are needed."""
+
+    command_class = SpokenCommand
+
+    def __init__(self, *, shelf: Shelf, **rest: Any) -> None:
+        super().__init__(commands=shelf, **rest)
+        self._shelf = shelf
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order of their declaration."""
+        del ctx
+        return list(self.commands)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return the commands and options that begin so; no command is loaded for it, Tab must not wait."""
+        named = [CompletionItem(name) for name in self.commands if name.startswith(incomplete)]
+        return [*named, *click.Command.shell_complete(self, ctx, incomplete)]
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what each command does; none is loaded for it."""
+        with formatter.section(_heading(ctx, "commands")):
+            formatter.write_dl(self._shelf.summaries())
+
+
+def _language(ctx: click.Context) -> str:
+    return str(ctx.find_root().obj or "vi")
+
+
+def _heading(ctx: click.Context, name: str) -> str:
+    return HEADINGS[name].to(_language(ctx))
+
+
+class WrongUse(click.UsageError):
+    """A wrong use that click itself does not notice, said in both languages; `hint` where more helps than the help."""
+
+    def __init__(self, said: Text, hint: Text = NOTHING) -> None:
+        super().__init__(said.en)
+        self.said, self.hint = said, hint
+
+
+def usage_trouble(error: click.UsageError) -> Text:
+    """Return what is wrong with the way a command was called."""
+    if isinstance(error, WrongUse):
+        return error.said
+    if isinstance(error, click.NoSuchOption):
+        return _no_such(Text("tùy chọn", "option"), error.option_name, error.possibilities)
+    if isinstance(error, click.exceptions.NoSuchCommand):
+        return _no_such(Text("lệnh", "command"), error.command_name, error.possibilities)
+    parameter = getattr(error, "param", None)
+    name = (parameter.human_readable_name if isinstance(parameter, click.Argument)
+            else parameter.opts[-1] if parameter else "")  # fmt: skip
+    if isinstance(error, click.MissingParameter):
+        return Text(f"Thiếu {name}.", f"{name} is missing.")
+    if isinstance(error, click.BadParameter):
+        allowed = _allowed(parameter)
+        return Text(
+            f"Chỗ {name} ghi chưa đúng.{allowed.vi}", f"The value of {name} is not right.{allowed.en}"
+        )
+    if isinstance(error, click.BadOptionUsage):
+        return Text(f"Sau {cited(error.option_name)} ghi thiếu hoặc ghi thừa.", cited(error.message))
+    if error.ctx is not None and isinstance(error.ctx.command, click.Group):
+        return Text("Thiếu tên lệnh.", error.message)
+    said = cited(error.message)
+    extra = said.partition("(")[2].rstrip(").")
+    return Text(f"Lệnh này không nhận thêm: {extra}.", said)
+
+
+def usage_hint(error: click.UsageError) -> Text:
+    """Return how the command is called, by the example that its help gives, and where to read more."""
+    if isinstance(error, WrongUse) and any(error.hint):
+        return error.hint
+    path, said = (
+        ("vuonho", "") if error.ctx is None else (error.ctx.command_path, error.ctx.command.help or "")
+    )
+    vi, en = f"Xem: {path} --help", f"See: {path} --help"
+    found = _EXAMPLE.search(said)
+    if found is None:
+        return Text(vi, en)
+    return Text(f"Ví dụ: {found[1]}\n  → {vi}", f"Example: {found[1]}\n  → {en}")
+
+
+def _allowed(parameter: click.Parameter | None) -> Text:
+    kind = parameter.type if parameter is not None else None
+    if isinstance(kind, click.Choice):
+        choices = ", ".join(map(str, kind.choices))
+        return Text(f" Chọn: {choices}.", f" Choose from: {choices}.")
+    if isinstance(kind, click.IntRange):
+        return Text(
+            f" Chọn một số từ {kind.min} đến {kind.max}.", f" Choose a number from {kind.min} to {kind.max}."
+        )
+    return NOTHING
+
+
+def _no_such(kind: Text, name: str, possible: Iterable[str] | None) -> Text:
+    near = ", ".join(possible or ())
+    vi, en = (f" Có phải là {near}?", f" Did you mean {near}?") if near else ("", "")
+    given = cited(name)
+    return Text(f"Không có {kind.vi} “{given}”.{vi}", f"There is no {kind.en} “{given}”.{en}")
+
+
+# --- The program `vuonho`: its commands put together, and the one place where errors become exit codes ---
 
 DONE, TROUBLE, USAGE, STOPPED = 0, 1, 2, 130
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from vuonho.bilingual import Text
+from vuonho.i18n import Text
 
 COMMANDS: Final[Mapping[str, Text]] = {
     "init": Text(

@@ -1,1 +1,1 @@
-"""Artifacts become files of the world, and a built site is proved."""
+"""Bytes become files: durable, old or new, and never over what is not ours."""

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Final
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from vuonho.bilingual import Text
 from vuonho.errors import MachineTrouble
+from vuonho.i18n import Text
 from vuonho.output.files import remove, replace, sync_folder, temporary_of
-from vuonho.output.troubles import in_words, printable
+from vuonho.output.os_errors import in_words, printable
 
 _CHUNK: Final = 1 << 20
 _PACKED: Final = frozenset(

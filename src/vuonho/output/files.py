@@ -1,23 +1,23 @@
-"""Durable files: what is said to be written is on the disk, whole, even after a power cut.
-
-Functions here raise OSError, which callers put in words; `write_file`, `copy_file` and `read_file` are for
-use by anyone and raise `MachineTrouble` themselves.
-"""
+"""Durable files: what is said to be written is on the disk, whole, even after a power cut."""
 
 import errno
 import hashlib
 import os
 import shutil
+import signal
 import stat
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
-from vuonho.bilingual import Text
 from vuonho.errors import Refused
-from vuonho.output.troubles import in_words
+from vuonho.i18n import Text
+from vuonho.output.os_errors import in_words
+
+# --- Durable files: what is said to be written is on the disk, whole, even after a power cut ---
 
 # Virus scanners and previews on Windows hold a file for a moment: about 5 s of patience in all.
 _PAUSES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8, 1.2, 2.0)
@@ -221,3 +221,30 @@ def read_file(path: Path, limit: int) -> bytes:
             )
         )
     return content
+
+
+# --- Moments that Ctrl-C must not cut in two, nor anything else that asks for the end ---
+
+ENDINGS: Final = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+)
+"""What asks a program to end: Ctrl-C, a computer that is shut down, a window that is closed."""
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Return a context in which Ctrl-C waits until the end, and then acts as it would have acted."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    usual = {number: found for number in ENDINGS if callable(found := signal.getsignal(number))}
+    waiting: list[int] = []
+    for number in usual:
+        signal.signal(number, lambda number, _frame: waiting.append(number))
+    try:
+        yield
+    finally:
+        for number, handler in usual.items():
+            signal.signal(number, handler)
+    if waiting:
+        usual[signal.Signals(waiting[0])](waiting[0], None)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from vuonho.bilingual import Text
 from vuonho.errors import MachineTrouble
+from vuonho.i18n import Text
 from vuonho.output.files import stat_path, write_file
-from vuonho.output.troubles import in_words
+from vuonho.output.os_errors import in_words
 
 STATE = ".vuonho"
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vuonho.domain.values import format_number, parse_area, parse_count, parse_small
 from vuonho.errors import Refused
+from vuonho.model.values import format_number, parse_area, parse_count, parse_small
 
 
 def refusal(text: str) -> Refused:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vuonho.domain.values import clean_story, clean_text
 from vuonho.errors import Refused
+from vuonho.model.values import clean_story, clean_text
 
 
 def refusal(text: str) -> Refused:

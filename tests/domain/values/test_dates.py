@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vuonho.domain.values import parse_date, parse_year
 from vuonho.errors import Refused
+from vuonho.model.dates import parse_date, parse_year
 
 
 def refusal(text: str) -> Refused:

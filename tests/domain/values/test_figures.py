@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from vuonho.domain.values.figures import quoted, read_number
+from vuonho.model.values import quoted, read_number
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vuonho.domain.values import LunarByName, lunar_to_solar, parse_lunar_months, parse_months
 from vuonho.errors import Refused
+from vuonho.model.dates import LunarByName, lunar_to_solar, parse_lunar_months, parse_months
 
 YEAR = tuple(range(1, 13))
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vuonho.domain.values import Phone, parse_phone
 from vuonho.errors import Refused
+from vuonho.model.values import Phone, parse_phone
 
 
 def refusal(text: str) -> Refused:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vuonho.domain.values import Point, distance_m, parse_point
 from vuonho.errors import Refused
+from vuonho.model.geo import Point, distance_m, parse_point
 
 HOME = Point(18.1261, 105.7612)
 DMS = Point(18.126111, 105.761194)

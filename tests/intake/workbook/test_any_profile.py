@@ -5,10 +5,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vuonho.domain.codes import check_digit
-from vuonho.domain.outline import Field
-from vuonho.domain.schema.outline import household_fields
-from vuonho.intake.tree import Plain
+from vuonho.model.codes import check_digit
+from vuonho.model.fields import Field
+from vuonho.model.outline import household_fields
+from vuonho.project.yaml_tree import Plain
 from workbook_kit import told, workbook_of
 
 LETTERS = st.characters(

@@ -9,8 +9,8 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
 from vuonho.errors import Severity
-from vuonho.intake.tree import Plain
-from vuonho.intake.workbook.reading import read_workbook
+from vuonho.forms.workbook.read import read_workbook
+from vuonho.project.yaml_tree import Plain
 from workbook_kit import FILE, LANGUAGES, refused, saved, told, typed
 
 

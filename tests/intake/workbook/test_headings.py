@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from vuonho.domain.fold import fold
-from vuonho.intake.incoming import Place
-from vuonho.intake.workbook.grid import Cell, Grid, Row
-from vuonho.intake.workbook.headings import match_headings
-from vuonho.intake.workbook.plan import Column, Table, tables
+from vuonho.forms.incoming import Place
+from vuonho.forms.workbook.layout import Column, Table, tables
+from vuonho.forms.workbook.package import Cell, Grid, Row
+from vuonho.forms.workbook.tables import match_headings
+from vuonho.text import fold
 from workbook_kit import refused, told, typed
 
 PLAN = tables(("vi", "en"))

@@ -13,8 +13,8 @@ from openpyxl import Workbook
 from openpyxl.comments import Comment
 
 from vuonho.errors import Severity
-from vuonho.intake.workbook.package import MOST_PARTS
-from vuonho.intake.workbook.reading import read_workbook
+from vuonho.forms.workbook.package import MOST_PARTS
+from vuonho.forms.workbook.read import read_workbook
 from workbook_kit import FILE, LANGUAGES, demo_workbook, opened, refused, said, saved, told, typed
 
 MAIN = "xl/worksheets/sheet2.xml"

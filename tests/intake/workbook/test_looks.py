@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from openpyxl.utils import get_column_letter
 
-from vuonho.domain.outline import leaves
-from vuonho.domain.schema.outline import household_fields
 from vuonho.errors import Refused
-from vuonho.intake.tree import Plain
-from vuonho.intake.workbook.plan import PUBLISH, tables
-from vuonho.intake.workbook.writing import unholdable, write_workbook
+from vuonho.forms.workbook.layout import PUBLISH, tables
+from vuonho.forms.workbook.write import unholdable, write_workbook
+from vuonho.model.fields import leaves
+from vuonho.model.outline import household_fields
+from vuonho.project.yaml_tree import Plain
 from workbook_kit import LANGUAGES, VILLAGES, column, demo_workbook, opened, row_of, saved, told, workbook_of
 
 BASE: dict[str, Plain] = {"code": "482135", "name": "Vườn A"}

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from command_kit import SLUG
-from vuonho.intake.incoming import Incoming
-from vuonho.intake.workbook.reading import read_workbook
-from vuonho.intake.workbook.traces import Exported
-from vuonho.intake.workbook.writing import write_workbook
+from vuonho.forms.incoming import Incoming
+from vuonho.forms.workbook.layout import Exported
+from vuonho.forms.workbook.read import read_workbook
+from vuonho.forms.workbook.write import write_workbook
 from workbook_kit import column, demo_profiles, demo_workbook, opened, refused, row_of, saved, told
 
 HUONG, TAP = "482135", "951605"

@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 
 from vuonho.errors import Severity
-from vuonho.intake.workbook.reading import read_csv
+from vuonho.forms.workbook.read import read_csv
 from workbook_kit import LANGUAGES, refused
 
 TABLE = "Tên vườn;Chủ hộ;Địa chỉ\nVườn bà Hường;Nguyễn Thị Hường;Xóm Đông, ngõ 3\n"

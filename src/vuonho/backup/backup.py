@@ -1,0 +1,422 @@
+"""One file that holds all that one laptop holds, read back before it counts."""
+
+import hashlib
+import json
+import os
+import re
+import stat
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext, suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Final
+
+from vuonho import __version__
+from vuonho.backup.archive import (
+    EVERYTHING,
+    FOLDERS,
+    MANIFEST,
+    NOTE,
+    SINGLE,
+    TEXTS,
+    Counts,
+    Kept,
+    Manifest,
+    count,
+    is_backup,
+    open_backup,
+    render_manifest,
+    trouble_with_name,
+    twin_among,
+)
+from vuonho.errors import MachineTrouble, Refused
+from vuonho.i18n import Text, visible
+from vuonho.output.archive import Packer, write_archive
+from vuonho.output.files import is_folder, is_link, is_regular, read_regular, remove, stat_path, write_file
+from vuonho.output.lock import STATE, locked
+from vuonho.output.os_errors import in_words, printable
+from vuonho.output.output_path import kept_folder
+from vuonho.output.site_writer import recover
+from vuonho.text import fold, is_portable, nfc
+
+# --- What of a project lies on this computer only, and would be lost with it: all that a backup takes along ---
+
+TEXT_ENDINGS: Final = (".yaml", ".csv")
+_LEFT_BY_SYSTEMS: Final = frozenset({"thumbs.db", "desktop.ini"})
+
+
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """One file: its name in the project (NFC, forward slashes), where it lies, its size, when it was changed."""
+
+    name: str
+    path: Path
+    size: int
+    changed: int
+
+
+def belongings(root: Path) -> tuple[Belonging, ...]:
+    """Return everything that one laptop holds, in the order of its names.
+
+    A link to a file within the project counts as the file. Raises Refused for a link that leads elsewhere or to a
+    folder, and for a name that Windows could not hold; MachineTrouble for what cannot be read.
+    """
+    own = [_known(root / name, name) for name in SINGLE if is_regular(stat_path(root / name))]
+    return _checked((*_below(root, FOLDERS), *own))
+
+
+def texts(root: Path) -> tuple[Belonging, ...]:
+    """Return profiles, settings and registers alone: what an import or a restoring changes. Raises as above."""
+    return _checked(one for one in _below(root, ("profiles",)) if one.name.endswith(TEXT_ENDINGS))
+
+
+def state_of(found: Iterable[Belonging]) -> str:
+    """Return what stands for the belongings as they are: it changes when one of them is written, comes or goes."""
+    told = hashlib.sha256()
+    for one in found:
+        if not one.name.startswith(".vuonho/"):  # written by every build
+            told.update(f"{one.name}\0{one.size}\0{one.changed}\n".encode(errors="surrogatepass"))
+    return told.hexdigest()
+
+
+def _below(root: Path, names: Iterable[str]) -> Iterator[Belonging]:
+    homes = tuple(Path(os.path.realpath(place)) for place in (root, *(root / name for name in names)))
+    for name in names:
+        if (root / name).is_dir():
+            yield from _walk(root / name, name, homes)
+
+
+def _walk(folder: Path, name: str, homes: tuple[Path, ...]) -> Iterator[Belonging]:
+    with in_words(folder):
+        entries = sorted(folder.iterdir(), key=lambda entry: nfc(entry.name))
+    for entry in entries:
+        if entry.name.startswith((".", "~$")) or entry.name.lower() in _LEFT_BY_SYSTEMS:
+            continue
+        here = f"{name}/{nfc(entry.name)}"
+        with in_words(entry):
+            found = entry.lstat()
+            if is_link(found):
+                yield _linked(entry, here, homes)
+            elif stat.S_ISDIR(found.st_mode):
+                yield from _walk(entry, here, homes)
+            elif stat.S_ISREG(found.st_mode):
+                yield Belonging(here, entry, found.st_size, found.st_mtime_ns)
+
+
+def _linked(entry: Path, name: str, homes: tuple[Path, ...]) -> Belonging:
+    real = Path(os.path.realpath(entry))
+    if not real.is_file() or not any(real.is_relative_to(home) for home in homes):
+        raise Refused(
+            Text(f"{printable(name)} là lối tắt dẫn ra chỗ khác, nên không sao lưu được.",
+                 f"{printable(name)} is a link to another place and cannot be copied."),
+            Text("Chép tệp thật vào chỗ của lối tắt ấy, rồi chạy lại.",
+                 "Put the real file in the place of the link, then run again."),
+        )  # fmt: skip
+    return _known(entry, name)
+
+
+def _known(path: Path, name: str) -> Belonging:
+    with in_words(path):
+        found = path.stat()
+    return Belonging(name, path, found.st_size, found.st_mtime_ns)
+
+
+def _checked(found: Iterable[Belonging]) -> tuple[Belonging, ...]:
+    every = tuple(found)
+    for one in every:
+        if trouble := trouble_with_name(one.name):
+            raise _odd(one.name, trouble)
+    if twins := twin_among(one.name for one in every):
+        raise _odd(
+            twins[1], Text(f"Windows coi nó với {twins[0]} là một", f"Windows takes it for {twins[0]}")
+        )
+    return every
+
+
+def _odd(name: str, why: Text) -> Refused:
+    shown = visible(printable(name))
+    return Refused(
+        Text(f"Không sao lưu được {shown}: {why.vi}.", f"{shown} cannot be copied: {why.en}."),
+        Text("Đổi tên tệp hoặc thư mục ấy, rồi chạy lại.", "Rename that file or folder, then run again."),
+    )
+
+
+# --- Where a backup may be written: nowhere that is published, and never over a file that is something else ---
+
+_PUBLISHED: Final = (".git", ".nojekyll")
+
+
+def backup_target(root: Path, name: str, today: date) -> Path:
+    """Return the file that `name` means, relative to the project or absolute; in a folder, one named by the day.
+
+    Raises Refused for one that may not be, MachineTrouble where that cannot be told.
+    """
+    given = Path(os.path.abspath(root / name))  # noqa: PTH100 - links stay as they are
+    with in_words(given):
+        target = given / _usual_name(root, today) if given.is_dir() else given
+        if target.suffix.lower() != ".zip" or not is_portable(target.name):
+            raise _place_odd(name)
+        if not is_folder(stat_path(target.parent.resolve())):
+            raise _no_folder(target.parent)
+        _refuse_public(root, target)
+        found = stat_path(target)
+        if found is not None and not (is_regular(found) and is_backup(target)):
+            raise _taken(target)
+    return target
+
+
+def is_writable(root: Path) -> bool:
+    """Tell whether the project can be written, so that others can be kept waiting."""
+    state = root / STATE
+    return os.access(state if state.is_dir() else root, os.W_OK | os.X_OK)
+
+
+def on_one_disk(root: Path, target: Path) -> bool:
+    """Tell whether a file lies on the disk of the project: both are lost with it. Raises OSError."""
+    return root.stat().st_dev == target.stat().st_dev
+
+
+def _usual_name(root: Path, today: date) -> str:
+    plain = "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in fold(root.resolve().name))
+    called = "-".join(part for part in plain[:40].split("-") if part)
+    return "-".join(part for part in ("sao-luu", called, today.isoformat()) if part) + ".zip"
+
+
+def _refuse_public(root: Path, target: Path) -> None:
+    """Raise Refused for a folder of the project's own, and for one whose files are shared with everybody."""
+    if name := kept_folder(root, target):
+        raise Refused(
+            Text(f"Không để bản sao lưu trong {name}/.", f"A backup does not belong into {name}/."),
+            _ELSEWHERE,
+        )
+    folder = target.parent.resolve()
+    signs = ((one, sign) for one in (folder, *folder.parents) for sign in _PUBLISHED)
+    for one, sign in signs:
+        if (one / sign).exists():
+            shown = printable(str(one))
+            raise Refused(
+                Text(f"{shown} là thư mục đưa lên mạng (trong đó có {sign}), mà bản sao lưu có thông tin riêng.",
+                     f"{shown} is published (there is {sign} in it), and a backup holds private data."),
+                _ELSEWHERE,
+            )  # fmt: skip
+
+
+_ELSEWHERE: Final = Text(
+    "Ghi ra USB hoặc một thư mục ngoài dự án, ví dụ: vuonho backup E:\\",
+    "Write it to a stick, or to a folder outside the project: vuonho backup E:\\",
+)
+
+
+def _place_odd(name: str) -> Refused:
+    shown = printable(name)
+    return Refused(
+        Text(f"Tên bản sao lưu phải kết thúc bằng .zip và dùng được trên Windows: {shown}",
+             f"A backup's name must end in .zip and be one that Windows can hold: {shown}"),
+        Text("Ghi, ví dụ: vuonho backup ../sao-luu.zip. Nếu đó là USB hay một thư mục thì chưa thấy nó: USB đã cắm chưa?",
+             "Write, for example: vuonho backup ../backup.zip. If it is a stick or a folder, it is not there: is the stick in?"),
+    )  # fmt: skip
+
+
+def _no_folder(folder: Path) -> Refused:
+    shown = printable(str(folder))
+    return Refused(
+        Text(f"Không có thư mục {shown}.", f"There is no folder {shown}."),
+        Text("Xem USB đã cắm chưa; hoặc chọn chỗ khác.", "See whether the stick is in; or choose another place."),
+    )  # fmt: skip
+
+
+def _taken(target: Path) -> Refused:
+    shown = printable(target.name)
+    return Refused(
+        Text(f"{shown} đã có, và không phải bản sao lưu của vuonho.",
+             f"{shown} is there already and is no backup of vuonho."),
+        Text("Chọn tên khác.", "Choose another name."),
+    )  # fmt: skip
+
+
+# --- One file that holds all that one laptop holds, read back before it counts; and small copies of the texts ---
+
+COPIES: Final = f"{STATE}/backups"
+MOST_COPIES: Final = 20
+_RECORD: Final = f"{STATE}/backup.json"
+_LARGEST_RECORD: Final = 100_000
+_STAMP: Final = re.compile(r"\d{4}-\d\d-\d\d-\d{6}(?:-\d+)?\.zip")
+_READ_ME: Final = """\
+ĐÂY LÀ BẢN SAO LƯU CỦA MỘT DỰ ÁN VƯỜN HỘ (vuonho).
+
+Trong này có thông tin riêng của các gia đình: họ tên, số điện thoại, ảnh gốc, lời đồng ý.
+Không gửi qua Zalo, không đưa lên mạng. Cất ở nơi khóa được.
+
+Khi máy hỏng hay mất: cài vuonho trên máy khác rồi chạy
+
+    vuonho restore TÊN-TỆP-NÀY.zip THƯ-MỤC-MỚI
+
+Các biển đã in vẫn mở đúng trang sau khi dựng và đăng lại.
+
+This is a backup of a vuonho project. It holds private data of families: do not send it on, do not publish it.
+On another computer: vuonho restore THIS-FILE.zip NEW-FOLDER
+"""
+
+Progress = Callable[[Text, int], AbstractContextManager[Callable[[], None]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A backup made and read back: its file and its size in bytes, what is in it, and whether it lies on the project's own disk.
+
+    `is_recorded` is False where the project could not be written: `status` will not know of it.
+    """
+
+    file: Path
+    size: int
+    counts: Counts
+    is_on_one_disk: bool
+    is_recorded: bool
+
+
+def back_up(
+    root: Path, name: str, now: datetime, *, progress: Progress, on_wait: Callable[[], None]
+) -> Saved:
+    """Return the backup written to `name`: a .zip, or a folder such as a stick, relative to the project or absolute.
+
+    A project on a disk that can only be read any more is copied too. Raises Refused for a place that will not do
+    and for files that cannot be taken along, MachineTrouble; then the file that was there is untouched.
+    """
+    with locked(root, on_wait=on_wait) if is_writable(root) else nullcontext():
+        recover(root)
+        target = backup_target(root, name, now.date())
+        found = belongings(root)
+        _pack(target, found, EVERYTHING, now, progress)
+        with in_words(target):
+            size, shared = target.stat().st_size, on_one_disk(root, target)
+        recorded = _record(root, target, found, now.date())
+    return Saved(target, size, count(one.name for one in found), shared, recorded)
+
+
+def safety_copy(root: Path, now: datetime) -> Path:
+    """Return a new copy of profiles and registers in `.vuonho/backups/`, of which the last 20 are kept.
+
+    The caller holds the project's lock. Raises Refused and MachineTrouble as `back_up` does.
+    """
+    folder = root / COPIES
+    with in_words(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        before = _copies(folder)
+    stamp = now.strftime("%Y-%m-%d-%H%M%S")
+    names = (f"{stamp}{f'-{number}' if number > 1 else ''}.zip" for number in range(1, 1000))
+    target = next(folder / name for name in names if folder / name not in before)
+    _pack(target, texts(root), TEXTS, now, _silently)
+    for old in _copies(folder)[:-MOST_COPIES]:
+        with suppress(OSError):  # one too many harms nobody
+            remove(old)
+    return target
+
+
+def safety_copies(root: Path) -> tuple[Path, ...]:
+    """Return the copies of the texts that there are, the oldest first."""
+    with in_words(root / COPIES):
+        return tuple(_copies(root / COPIES))
+
+
+def _copies(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    return sorted((path for path in folder.iterdir() if _STAMP.fullmatch(path.name)), key=_age)
+
+
+def _age(copy: Path) -> tuple[str, int]:
+    number = copy.stem[18:]
+    return copy.stem[:17], int(number) if number else 1
+
+
+# --- One file --------------------------------------------------------------------------------------------------
+
+
+def _pack(target: Path, found: Iterable[Belonging], what: str, now: datetime, progress: Progress) -> None:
+    every = tuple(found)
+    kept: list[Kept] = []
+
+    def fill(packer: Packer) -> None:
+        packer.add_bytes(NOTE, _READ_ME.encode("utf-8"))
+        with progress(Text("Sao lưu", "Copying"), len(every)) as tick:
+            for one in every:
+                packed = packer.add_file(one.name, one.path)
+                kept.append(Kept(packed.name, packed.size, packed.digest))
+                tick()
+        packer.add_bytes(MANIFEST, render_manifest(Manifest(now, __version__, what, tuple(kept))))
+
+    def prove(path: Path) -> None:
+        try:
+            with progress(Text("Đọc lại", "Reading"), len(every)) as tick:
+                _require_whole(path, kept, tick)
+        except Refused as refused:
+            raise _unsound(target) from refused
+
+    write_archive(target, now, fill, prove, sum(one.size for one in every))
+
+
+def _require_whole(path: Path, kept: Iterable[Kept], tick: Callable[[], None]) -> None:
+    with in_words(path), open_backup(path) as backup:
+        if backup.manifest.files != tuple(kept):
+            raise Refused(Text("Danh sách không khớp.", "The lists differ."))
+        for file in backup.manifest.files:
+            for _ in backup.chunks(file.name):
+                pass
+            tick()
+
+
+def _unsound(target: Path) -> MachineTrouble:
+    return MachineTrouble(
+        Text(f"Ghi xong đọc lại thì {target.name} không đúng như bản gốc, nên đã bỏ đi.",
+             f"Read back, {target.name} was not what was written, so it was thrown away."),
+        Text("USB hoặc ổ đĩa ấy có thể hỏng: sao lưu sang ổ khác.",
+             "That stick or disk may be failing: back up to another one."),
+    )  # fmt: skip
+
+
+def _silently(what: Text, steps: int) -> AbstractContextManager[Callable[[], None]]:
+    del what, steps
+    return nullcontext(lambda: None)
+
+
+# --- What is remembered of it ----------------------------------------------------------------------------------
+
+
+def last_backup(root: Path) -> date | None:
+    """Return the day of the last backup, or None where none is known of."""
+    told = _recorded(root).get("made")
+    try:
+        return date.fromisoformat(str(told))
+    except ValueError:
+        return None
+
+
+def last_place(root: Path) -> str:
+    """Return where the last backup was written to, "" where none is known of."""
+    return str(_recorded(root).get("file") or "")
+
+
+def changed_since(root: Path) -> bool:
+    """Tell whether anything was written since the last backup; True where there was none."""
+    try:
+        return _recorded(root).get("state") != state_of(belongings(root))
+    except (Refused, MachineTrouble):
+        return True
+
+
+def _record(root: Path, target: Path, found: Iterable[Belonging], day: date) -> bool:
+    told = {"made": day.isoformat(), "file": str(target), "state": state_of(found)}
+    try:
+        write_file(root / _RECORD, json.dumps(told).encode("ascii"))
+    except MachineTrouble:
+        return False
+    return True
+
+
+def _recorded(root: Path) -> dict[str, object]:
+    try:
+        told = json.loads(read_regular(root / _RECORD, _LARGEST_RECORD))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return told if isinstance(told, dict) else {}

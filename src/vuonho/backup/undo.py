@@ -1,0 +1,322 @@
+"""The last command that changed households, taken back: how things were is kept with what it writes.
+
+    .vuonho/undo.json           the last new, import, withdraw, plaques (a real print) or plaques --hung
+    .vuonho/undo-print-3.json   print run 3
+
+What was changed since by hand or by another command, or was published, is not taken back. A code that was given
+stays in the register as void; one that was typed from a plaque leaves it again."""
+
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from vuonho.errors import DataProblems, MachineTrouble, Refused
+from vuonho.i18n import Text
+from vuonho.output.files import digest_bytes, digest_file
+from vuonho.output.lock import STATE, locked
+from vuonho.output.os_errors import in_words
+from vuonho.output.site_writer import recover
+from vuonho.output.transaction import FILE as ERASE_FILE
+from vuonho.output.transaction import Content, Streamed, erase_noted, note_of, write_together
+from vuonho.project.files import REGISTER_FILE, list_villages, read_bytes, read_text
+from vuonho.register.boards import FILE as BOARDS_FILE
+from vuonho.register.boards import Board, parse_boards, with_boards, without_boards
+from vuonho.register.memory import BOARDS_FILE as BOARDS_MEMORY
+from vuonho.register.memory import FILE as MEMORY_FILE
+from vuonho.register.memory import boards_as_written, published, read_boards, read_register
+from vuonho.register.register import HUNG, VOID, Register, Row, parse_register, render_register
+
+LAST: Final = f"{STATE}/undo.json"
+_NOTHING: Final = b"{}\n"
+_LARGEST: Final = 200_000_000
+_SHOWN: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What a command did: in words, on which day, as which print run (0 for none), and how it was before.
+
+    `files` are (name, content before or None, digest after) of profiles and photos, `before` and `after` the rows of
+    the register that changed, `boards` the new lines of that of the boards. `pages` is what stood for the page of each
+    household as published by then, `typed` are codes that came from plaques.
+    """
+
+    what: Text
+    day: date
+    run: int
+    files: tuple[tuple[str, bytes | None, str], ...]
+    before: Register
+    after: Register
+    boards: tuple[Board, ...]
+    pages: Mapping[str, str]
+    typed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Undoing:
+    """What is taken back: files that are as they were again, files that go, codes that become void; what is written."""
+
+    deed: Deed
+    restored: tuple[str, ...]
+    removed: tuple[str, ...]
+    void: tuple[str, ...]
+    contents: Mapping[Path, bytes]
+
+
+# --- Kept with what is done ------------------------------------------------------------------------------------
+
+
+def with_way_back(
+    root: Path,
+    contents: Mapping[Path, Content],
+    what: Text,
+    day: date,
+    codes: Iterable[str],
+    *,
+    run: int = 0,
+    typed: Iterable[str] = (),
+) -> dict[Path, Content]:
+    """Return what is to be written together with how to take it back; `codes` are those of the households concerned.
+
+    The caller holds the lock. Raises MachineTrouble.
+    """
+    if not contents:
+        return {}
+    rows = contents.get(root / REGISTER_FILE)
+    lines = contents.get(root / BOARDS_FILE)
+    before = read_register(root)[0]
+    after = parse_register(rows.decode("utf-8")) if isinstance(rows, bytes) else before
+    changed = [row.code for row in after.rows if _told(row) != _told(before.by_code.get(row.code))]
+    boards = parse_boards(lines.decode("utf-8")) if isinstance(lines, bytes) else ()
+    known, shown = read_boards(root)[0], published(root)
+    told = {
+        "what": list(what),
+        "day": day.isoformat(),
+        "run": run,
+        "files": list(_files(root, contents)),
+        "before": render_register(_only(before, changed)),
+        "after": render_register(_only(after, changed)),
+        "boards": with_boards("", [board for board in boards if board not in known]),
+        "pages": {code: shown.get(code, "") for code in codes},
+        "typed": list(typed),
+    }
+    note = json.dumps(told).encode("ascii")
+    places = (LAST, _of_run(run)) if run else (LAST,)
+    return {**contents, **{root / place: note for place in places}}
+
+
+def without_way_back(root: Path, file: str) -> dict[Path, bytes]:
+    """Return what is to be written where a profile is deleted for good, so that no copy of it is kept here."""
+    deed = _read(root, LAST)
+    has_it = deed is not None and any(name == file for name, _, _ in deed.files)
+    return {root / LAST: _NOTHING} if has_it else {}
+
+
+def _files(root: Path, contents: Mapping[Path, Content]) -> Iterator[tuple[str, str | None, str]]:
+    for path, content in contents.items():
+        name = path.relative_to(root).as_posix() if path.is_relative_to(root) else ""
+        if name.startswith("profiles/") and name not in (REGISTER_FILE, BOARDS_FILE):
+            with in_words(path):
+                before = path.read_bytes() if path.exists() else None
+            digest = content.digest if isinstance(content, Streamed) else digest_bytes(content)
+            yield name, None if before is None else b64encode(before).decode("ascii"), digest
+
+
+def _only(register: Register, codes: Iterable[str]) -> Register:
+    return replace(register, rows=tuple(register.by_code[code] for code in codes if code in register.by_code))
+
+
+def _of_run(run: int) -> str:
+    return f"{STATE}/undo-print-{run}.json"
+
+
+# --- Taken back ------------------------------------------------------------------------------------------------
+
+
+def plan_undo(root: Path, run: int = 0) -> Undoing:
+    """Return what taking back the last command would do, or print run `run`; nothing is written.
+
+    Raises Refused where there is nothing to take back or it cannot be any more, MachineTrouble.
+    """
+    recover(root)
+    deed = _read(root, _of_run(run) if run else LAST)
+    if deed is None:
+        raise _no_run(run) if run else Refused(*_NOTHING_LEFT)
+    _refuse_changed(root, deed)
+    return _undoing(root, deed)
+
+
+def undo(root: Path, expected: Undoing, on_wait: Callable[[], None]) -> tuple[str, ...]:
+    """Take back just what `expected` says, all of it or nothing; return the files that could not be removed yet.
+
+    Raises as `plan_undo` does, and MachineTrouble where something was changed since the plan was made.
+    """
+    with locked(root, on_wait=on_wait):
+        plan = plan_undo(root, expected.deed.run if _read(root, LAST) != expected.deed else 0)
+        if plan != expected:
+            raise MachineTrouble(*_MEANWHILE)
+        write_together(root, plan.contents)
+        return erase_noted(root)
+
+
+def _undoing(root: Path, deed: Deed) -> Undoing:
+    restored = {name: before for name, before, _ in deed.files if before is not None}
+    new = [name for name, before, _ in deed.files if before is None and digest_file(root / name)]
+    removed = tuple(name for name in new if name.endswith(".yaml") or not _is_used(root, name, deed))
+    register, void = read_register(root)[0], []
+    for row in deed.after.rows:
+        if row.code in deed.before.by_code:
+            register = register.with_row(deed.before.by_code[row.code])
+        elif row.code in deed.typed:
+            register = replace(register, rows=tuple(one for one in register.rows if one.code != row.code))
+        else:
+            register = register.with_row(replace(row, status=VOID, printed=None, url="", more=()))
+            void.append(row.code)
+    contents: dict[Path, bytes] = {root / name: content for name, content in restored.items()}
+    if deed.after.rows:
+        contents |= dict.fromkeys(
+            (root / REGISTER_FILE, root / MEMORY_FILE), render_register(register).encode()
+        )
+    if deed.boards:
+        lines = without_boards(boards_as_written(root), deed.boards).encode("utf-8")
+        contents |= dict.fromkeys((root / BOARDS_FILE, root / BOARDS_MEMORY), lines)
+    if removed:
+        with in_words(root):
+            contents[root / ERASE_FILE] = note_of(root, removed)
+    places = [_of_run(deed.run)] if deed.run else []
+    if _read(root, LAST) == deed:
+        places.append(LAST)
+    contents |= {root / place: _NOTHING for place in places}
+    return Undoing(deed, tuple(restored), removed, tuple(void), contents)
+
+
+def _is_used(root: Path, photo: str, deed: Deed) -> bool:
+    """Tell whether a profile that is not taken back names a photo of its village."""
+    village, mine = photo.split("/")[1], {name for name, _, _ in deed.files}
+    for folder in list_villages(root)[0]:
+        for file in (folder.profile(name) for name in folder.profiles if folder.slug == village):
+            text, _ = read_text(root / file, file)
+            if file not in mine and Path(photo).name in (text or Path(photo).name):
+                return True
+    return False
+
+
+def _refuse_changed(root: Path, deed: Deed) -> None:
+    register, problems = read_register(root)
+    if problems:
+        raise DataProblems(problems)
+    changed = [name for name, before, digest in deed.files if not _is_as(root / name, before, digest)]
+    if changed:
+        raise _changed(deed, ", ".join(changed[:_SHOWN]) + ", …" * (len(changed) > _SHOWN))
+    rows = [row for row in deed.after.rows if _told(register.by_code.get(row.code)) != _told(row)]
+    if hung := [row.code for row in rows if (now := register.by_code.get(row.code)) and now.cell(HUNG)]:
+        raise _hung(deed, hung[0])
+    if rows:
+        raise _changed(deed, f"{REGISTER_FILE} ({', '.join(row.code for row in rows[:_SHOWN])})")
+    there = read_boards(root)[0]
+    if any(board not in there for board in deed.boards):
+        raise _changed(deed, BOARDS_FILE)
+    shown = published(root)
+    seen = [code for code, page in deed.pages.items() if shown.get(code, "") != page]
+    if seen and not deed.run:
+        raise _seen(deed, seen[0])
+
+
+def _is_as(path: Path, before: bytes | None, digest: str) -> bool:
+    with in_words(path):
+        now = digest_file(Path(path.resolve()))
+    return now == digest or (before is None and not now)
+
+
+def _told(row: Row | None) -> object:
+    """Return what a row says, whatever empty columns the file has."""
+    return row and (replace(row, more=()), {column: said for column, said in row.more if said})
+
+
+def _read(root: Path, place: str) -> Deed | None:
+    """Return what is kept there; None for nothing, and for what cannot be read."""
+    content, _ = read_bytes(root / place, place, _LARGEST)
+    try:
+        told = json.loads(content or _NOTHING)
+        if not all(_is_of_village(root, str(name)) for name, _, _ in told["files"]):
+            return None
+        return Deed(
+            Text(*map(str, told["what"])),
+            date.fromisoformat(told["day"]),
+            int(told["run"]),
+            tuple(
+                (str(name), None if before is None else b64decode(before), str(digest))
+                for name, before, digest in told["files"]
+            ),
+            parse_register(told["before"]),
+            parse_register(told["after"]),
+            parse_boards(told["boards"]),
+            dict(told["pages"]),
+            tuple(told["typed"]),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, OSError, RecursionError, DataProblems):
+        return None
+
+
+def _is_of_village(root: Path, name: str) -> bool:
+    """Tell whether a name is that of a file in a village's folder: what is kept here may come from anywhere."""
+    parts = PurePosixPath(name).parts
+    is_plain = len(parts) > 2 and parts[0] == "profiles" and ".." not in parts and "\\" not in name
+    return is_plain and (root / name).resolve().is_relative_to((root / "profiles").resolve())
+
+
+# --- What is said ----------------------------------------------------------------------------------------------
+
+_NOTHING_LEFT: Final = (
+    Text("Không có lệnh nào để lấy lại.", "There is nothing to take back."),
+    Text("Lấy lại được lệnh cuối cùng thôi: new, import, withdraw, plaques. Bỏ hẳn một hộ chưa in, chưa đăng: vuonho remove MÃ",
+         "Only the last new, import, withdraw or plaques can be. To drop a household never printed or published: vuonho remove CODE"),
+)  # fmt: skip
+_MEANWHILE: Final = (
+    Text("Dự án vừa bị thay đổi trong lúc chờ trả lời, nên chưa lấy lại gì.",
+         "The project was changed while the question stood, so nothing was taken back."),
+    Text("Chạy lại lệnh này.", "Run this command again."),
+)  # fmt: skip
+
+
+def _no_run(run: int) -> Refused:
+    return Refused(
+        Text(f"Không có đợt in {run} để lấy lại: đã lấy lại rồi, hoặc không in từ máy này.",
+             f"There is no print run {run} to take back: it was taken back, or was not printed from this computer."),
+        Text("Số đợt in ở góc mỗi tờ và trong tên tệp PDF.", "The run's number stands on each sheet and in the PDF's name."),
+    )  # fmt: skip
+
+
+def _changed(deed: Deed, what: str) -> Refused:
+    return Refused(
+        Text(f"“{deed.what.vi}” không lấy lại được nữa, vì từ đó đã sửa: {what}",
+             f"“{deed.what.en}” cannot be taken back any more; changed since: {what}"),
+        Text("Sửa tay chỗ cần sửa. Bỏ hẳn một hộ chưa in, chưa đăng: vuonho remove MÃ. Hồ sơ trước mỗi lần nhập có trong "
+             f"{STATE}/backups: vuonho restore TỆP.zip",
+             "Change by hand what is to be changed. To drop a household never printed or published: vuonho remove CODE. The "
+             f"profiles from before each import are in {STATE}/backups: vuonho restore FILE.zip"),
+    )  # fmt: skip
+
+
+def _hung(deed: Deed, code: str) -> Refused:
+    return Refused(
+        Text(f"“{deed.what.vi}” không lấy lại được: biển mã {code} đã ghi là đã treo.",
+             f"“{deed.what.en}” cannot be taken back: the plaque of {code} is recorded as hanging."),
+        Text(f"Biển đã treo thì địa chỉ phải giữ mãi. Gia đình muốn thôi thì: vuonho withdraw {code}",
+             f"A plaque that hangs has to answer for ever. If the family wants to leave: vuonho withdraw {code}"),
+    )  # fmt: skip
+
+
+def _seen(deed: Deed, code: str) -> Refused:
+    return Refused(
+        Text(f"“{deed.what.vi}” không lấy lại được: trang của mã {code} đã đăng lên mạng từ đó.",
+             f"“{deed.what.en}” cannot be taken back: the page of {code} was published since."),
+        Text(f"Sửa hồ sơ rồi dựng và đăng lại. Gia đình muốn thôi thì: vuonho withdraw {code}. Đã rút mà đồng ý lại thì xóa "
+             "dòng withdrawn và ghi ngày đồng ý mới.",
+             f"Change the profile, build and publish again. If the family wants to leave: vuonho withdraw {code}. If it left "
+             "and agrees again: delete the line withdrawn and write the new day of consent."),
+    )  # fmt: skip

@@ -1,0 +1,367 @@
+"""What the papers tell and ask, read off the schema: a new field and a new tick come in by themselves."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Final
+
+from vuonho.i18n import Text
+from vuonho.model.fields import BASE, NEVER, Field, field_of
+from vuonho.model.household import Household
+from vuonho.model.outline import household_fields, village_fields
+from vuonho.model.public import PublicSite, PublicVillage
+from vuonho.model.vocabulary import Word, WordList
+
+# --- Which personal data are basic and which are sensitive: each field of the profile, judged once ---
+
+
+class Sort(StrEnum):
+    """The sort of a field: `LINKED` says nothing of a person by itself, and is basic for standing beside a name."""
+
+    BASIC = "basic"
+    LINKED = "linked"
+    SENSITIVE = "sensitive"
+
+
+_FIELDS: Final = MappingProxyType({
+    Sort.BASIC: """
+        code name head consent.given consent.by consent.how consent.publish location.address contact.phone contact.zalo
+        links photos.file photos.caption photos.people withdrawn moved_to
+        """,
+    Sort.SENSITIVE: """
+        location.point location.directions story living.people living.house living.water living.electricity
+        living.toilet living.kitchen living.waste living.internet living.road living.titles
+        """,
+    Sort.LINKED: """
+        garden.area garden.model.status garden.model.year garden.model.decision garden.model.criteria.planning
+        garden.model.criteria.technology garden.model.criteria.products garden.model.criteria.environment
+        garden.model.criteria.income garden.irrigation garden.practices garden.crops.name garden.crops.trees
+        garden.crops.area garden.crops.planted garden.crops.months garden.crops.lunar_months garden.animals.name
+        garden.animals.count products.name products.price products.unit products.months products.lunar_months
+        products.ocop.stars products.ocop.decision products.ocop.until visits.welcome visits.hours visits.activities
+        checked
+        """,
+})  # fmt: skip
+"""Field by field: a new one belongs to no sort until somebody has thought about it."""
+
+SORTS: Final = MappingProxyType({path: sort for sort, paths in _FIELDS.items() for path in paths.split()})
+"""The sort of each field by its dotted path; KeyError for a field that nobody has judged."""
+
+ALSO: Final = MappingProxyType({"location.point": ("near_point",)})
+"""Ticks that let a field be shown in another form than its own tick does: the point as a cell of about 1 km."""
+
+
+# --- Every single field of a record with the rule by which it is shown: what the papers are made from ---
+
+__all__ = ["BASE", "NEVER", "Leaf", "single_fields"]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A field that holds a value: `shown` is BASE, NEVER or its tick, that of its owner where it has none itself.
+
+    `owners` are the labels of the records around it, the outermost first.
+    """
+
+    path: tuple[str, ...]
+    owners: tuple[Text, ...]
+    field: Field
+    shown: str
+
+    @property
+    def sort(self) -> Sort:
+        """Return its sort; KeyError, with where to write it, where nobody has judged it yet."""
+        path = ".".join(self.path)
+        if path not in SORTS:
+            raise KeyError(f"{path} has no sort in domain/papers/sorts.py")
+        return SORTS[path]
+
+    @property
+    def label(self) -> Text:
+        """Return what it is called within its part of the profile: "Cây trồng · Số cây"."""
+        vi, en = zip(*self.owners[1:], self.field.label, strict=True)
+        return Text(" · ".join(dict.fromkeys(vi)), " · ".join(dict.fromkeys(en)))
+
+    @property
+    def ticks(self) -> tuple[str, ...]:
+        """Return the ticks of which any lets it be shown, in this form or another; none for BASE and NEVER."""
+        return () if self.shown in (BASE, NEVER) else (self.shown, *ALSO.get(".".join(self.path), ()))
+
+
+def single_fields(
+    fields: Iterable[Field], before: tuple[str, ...] = (), owners: tuple[Text, ...] = (), shown: str = BASE
+) -> Iterator[Leaf]:
+    """Yield the fields that hold values, those of records and of lists of records too."""
+    for field in fields:
+        path, rule = (*before, field.key), shown if field.shown == BASE else field.shown
+        if field.fields:
+            yield from single_fields(field.fields, path, (*owners, field.label), rule)
+        else:
+            yield Leaf(path, owners, field, rule)
+
+
+# --- What the papers say, as data: all that their renderer gets to see ---
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line about the family: its label, and what stands on it; "" is a line to write on.
+
+    `file` and `field` are where it comes from, for what cannot be printed.
+    """
+
+    label: Text
+    value: str = ""
+    file: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Whom a form is for: rows of entries, and the code, "" where nobody is named yet."""
+
+    code: str
+    rows: tuple[tuple[Entry, ...], ...]
+    commune: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Something that is shown as soon as the family agrees, and what belongs to it; `key` is its dotted path."""
+
+    key: str
+    label: Text
+    within: tuple["Shown", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One tick, to be asked by itself; `is_sensitive` where the law asks for more care."""
+
+    tick: Word
+    is_sensitive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What every family is told and asked, and the ways in which it may agree."""
+
+    shown: tuple[Shown, ...]
+    questions: tuple[Question, ...]
+    ways: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One field of the inventory.
+
+    `ticks` are those of which any lets it be shown; without one it is shown to all who may see the page, or to
+    nobody where `is_kept`. `filled` households have it written down, `agreed` ones let it be shown.
+    """
+
+    label: Text
+    sort: Sort
+    ticks: tuple[Word, ...]
+    is_kept: bool
+    filled: int
+    agreed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The fields of one part of the profile."""
+
+    label: Text
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TickCount:
+    """A question of the form, and how many households answered it with yes."""
+
+    question: Question
+    agreed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How many households there are of each kind, their photos, and how many show people."""
+
+    agreed: int
+    not_agreed: int
+    left: int
+    photos: int
+    with_people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """What is kept of whom, in counts."""
+
+    site: PublicSite
+    day: date
+    villages: tuple[PublicVillage, ...]
+    totals: Totals
+    ticks: tuple[TickCount, ...]
+    sections: tuple[Section, ...]
+
+
+# --- What the form tells and asks, read off the schema: a new field and a new tick come in by themselves ---
+
+
+def asked(household: tuple[Field, ...], village: tuple[Field, ...], ticks: Iterable[Word]) -> Asked:
+    """Return what a family is told and asked, out of the fields of a profile, those of its village, and the ticks."""
+    consent = next(field for field in household if field.key == "consent")
+    how = next(field for field in consent.fields if field.key == "how")
+    asks_more_care = sensitive_ticks(household)
+    return Asked(
+        shown=tuple(_shown(household, village)),
+        questions=tuple(Question(tick, tick.key in asks_more_care) for tick in ticks),
+        ways=tuple(how.words or ()),
+    )
+
+
+def sensitive_ticks(household: tuple[Field, ...]) -> frozenset[str]:
+    """Return the ticks that let sensitive data be shown."""
+    return frozenset(
+        tick for leaf in single_fields(household) if leaf.sort is Sort.SENSITIVE for tick in leaf.ticks
+    )
+
+
+def _shown(household: tuple[Field, ...], village: tuple[Field, ...]) -> Iterable[Shown]:
+    """Yield what every page shows: the family's single facts first, then each part of the profile that has some."""
+    own = [field for field in household if field.shown == BASE and not field.fields]
+    home = [field for field in village if field.key in _OF_THE_VILLAGE]
+    yield from (Shown(field.key, field.label) for field in own)
+    yield from (Shown(f"village.{field.key}", field.label) for field in home)
+    for field in household:
+        if field.fields and field.shown == BASE and (within := tuple(_within(field))):
+            yield Shown(field.key, field.label, within)
+
+
+_OF_THE_VILLAGE = ("name", "commune")
+"""What tells where a family lives; the rest of `village.yaml` is nobody's data."""
+
+
+def _within(field: Field) -> Iterable[Shown]:
+    return (
+        Shown(f"{field.key}.{one.key}", one.label)
+        for one in field.fields
+        if any(leaf.shown == BASE for leaf in single_fields((one,), shown=field.shown))
+    )
+
+
+# --- Whose form it is: the few lines of a profile that stand at its head, whether or not the family has agreed ---
+
+
+def family_of(household: Household, village: PublicVillage, file: str) -> Family:
+    """Return the head of a household's form; `file` is its profile, relative to the project."""
+    values = {
+        "code": household.code,
+        "name": household.name,
+        "head": household.head or "",
+        "location.address": household.location.address or "",
+    }
+    return _family(values, file, village)
+
+
+def nobody(village: PublicVillage | None) -> Family:
+    """Return the head of a form to be filled in by hand, its village named where there is no doubt about it."""
+    return _family({}, "", village)
+
+
+def _family(values: Mapping[str, str], file: str, village: PublicVillage | None) -> Family:
+    name, commune, source = (village.name, village.commune, village.source) if village else ("", "", "")
+
+    def own(field: str) -> Entry:
+        return Entry(_label(household_fields(), field), values.get(field, ""), file, field)
+
+    def home(field: str, value: str) -> Entry:
+        return Entry(_label(village_fields(), field), value, source, field)
+
+    rows = (
+        (own("name"), own("code")),
+        (own("head"), own("location.address")),
+        (home("name", name), home("commune", commune)),
+    )
+    return Family(values.get("code", ""), rows, commune)
+
+
+def _label(fields: Iterable[Field], path: str) -> Text:
+    *owners, key = path.split(".")
+    for owner in owners:
+        fields = field_of(fields, owner).fields
+    return field_of(fields, key).label
+
+
+# --- The inventory: each field of the schema with its sort, its rule, and in how many households it is filled in ---
+
+
+def sections(fields: Iterable[Field], homes: Sequence[Household], ticks: WordList) -> Iterator[Section]:
+    """Yield each part of the profile with its fields; single facts stand under their own names."""
+    for field in fields:
+        yield Section(field.label, tuple(_row(leaf, homes, ticks) for leaf in single_fields((field,))))
+
+
+def left_section(
+    label: Text, left: Iterable[Field], known: Iterable[Field], counts: Mapping[str, int]
+) -> Section:
+    """Return what is kept of households that left, beside the fields known already; `counts` by their keys."""
+    keys = {field.key for field in known}
+    own = (leaf for leaf in single_fields(left) if leaf.path[0] not in keys)
+    return Section(label, tuple(_row_left(leaf, counts.get(leaf.path[0], 0)) for leaf in own))
+
+
+def _row_left(leaf: Leaf, count: int) -> Row:
+    is_kept = leaf.shown == NEVER
+    return Row(leaf.label, leaf.sort, (), is_kept, count, 0 if is_kept else count)
+
+
+def tick_counts(homes: Sequence[Household], questions: Iterable[Question]) -> Iterator[TickCount]:
+    """Yield each question with the number of households that said yes to it."""
+    given = Counter(tick.key for home in homes if home.consent.given for tick in home.consent.publish)
+    yield from (TickCount(question, given[question.tick.key]) for question in questions)
+
+
+def totals(homes: Sequence[Household], left: int) -> Totals:
+    """Return how many households there are; `left` is the number of those that left."""
+    agreed = sum(home.consent.given is not None for home in homes)
+    photos = [photo for home in homes for photo in home.photos]
+    people = sum(photo.people for photo in photos)
+    return Totals(agreed, len(homes) - agreed, left, len(photos), people)
+
+
+def _row(leaf: Leaf, homes: Sequence[Household], ticks: WordList) -> Row:
+    return Row(
+        label=leaf.label,
+        sort=leaf.sort,
+        ticks=tuple(ticks.by_key(key) for key in leaf.ticks),
+        is_kept=leaf.shown == NEVER,
+        filled=sum(any(map(_is_something, _values(home, leaf.path))) for home in homes),
+        agreed=sum(_agrees(home, leaf) for home in homes),
+    )
+
+
+def _agrees(home: Household, leaf: Leaf) -> bool:
+    """Tell whether a family lets a field be shown, whether or not anything is written there."""
+    if home.consent.given is None or leaf.shown == NEVER:
+        return False
+    return not leaf.ticks or any(tick.key in leaf.ticks for tick in home.consent.publish)
+
+
+def _values(owner: Any, path: tuple[str, ...]) -> Iterator[object]:
+    """Yield what stands at a path, once for each entry of the lists on the way."""
+    if isinstance(owner, tuple):
+        for one in owner:
+            yield from _values(one, path)
+    elif not path:
+        yield owner
+    elif owner is not None:
+        yield from _values(getattr(owner, path[0], None), path[1:])
+
+
+def _is_something(value: object) -> bool:
+    return value not in (None, "", ())

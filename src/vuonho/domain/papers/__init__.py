@@ -1,1 +1,0 @@
-"""The papers of consent: the form that a family signs, and the inventory of what is kept."""

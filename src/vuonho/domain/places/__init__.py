@@ -1,1 +1,0 @@
-"""Today's provinces and communes, and what to say of yesterday's."""

@@ -1,1 +1,0 @@
-"""The register of codes as a value, and what must hold between it and the profiles."""

@@ -1,1 +1,0 @@
-"""How a project stands: what each household lacks, and who of the team does what next."""

@@ -1,1 +1,0 @@
-"""Closed words, crops, animals and products, in Vietnamese and English."""

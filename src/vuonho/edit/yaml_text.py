@@ -1,0 +1,541 @@
+"""Values become the YAML of a profile, as a person in the village would like to find it."""
+
+import re
+import textwrap
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from functools import cache
+
+from vuonho.errors import Finding, Refused, Severity
+from vuonho.i18n import Text
+from vuonho.model.fields import Field
+from vuonho.model.outline import departed_fields, household_fields
+from vuonho.model.values import quoted
+from vuonho.model.vocabulary import WordList
+from vuonho.project.yaml_tree import NO_VALUE, Path, Plain, parse_tree, plain
+from vuonho.project.yaml_tree import Mapping as yaml_tree_Mapping
+
+# --- The last line of a profile: `checked`, so that a file that was cut off is noticed by its absence ---
+
+LAST = "checked"
+
+
+def check_last(tree: yaml_tree_Mapping) -> Finding | None:
+    """Return a warning that names the last key, if a profile has `checked` and does not end with it."""
+    last = tree.entries[-1].key if tree.entries else LAST
+    if last == LAST or tree.get(LAST) is None:
+        return None
+    return Finding(
+        last,
+        Text(f"{LAST} phải là dòng cuối; sau nó còn {quoted(last)}.",
+             f"{LAST} must be the last line; {quoted(last)} stands after it."),
+        Text(f"Chuyển dòng {LAST} xuống cuối: tệp bị cắt cụt thì thiếu dòng này, máy mới biết.",
+             f"Move the line {LAST} to the end: a file that was cut off is known by its absence."),
+        Severity.WARNING,
+    )  # fmt: skip
+
+
+# --- Where a value stands in the schema, and with it the order of keys ---
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in a profile: `fields` are those that may stand in it, `field` is its own, None at the top."""
+
+    fields: tuple[Field, ...]
+    field: Field | None = None
+    path: Path = ()
+    notes: Mapping[Path, str] | None = None
+
+    def at(self, step: str | int) -> "Spot":
+        """Return the place of a key or, by its position, of an item."""
+        if isinstance(step, int):
+            return replace(self, path=(*self.path, step))
+        field = next((field for field in self.fields if field.key == step), None)
+        return replace(self, fields=field.fields if field else (), field=field, path=(*self.path, step))
+
+    @property
+    def quote(self) -> str:
+        """The quotes that a text has here in any case: a code has them, so that no program takes it for a number."""
+        return '"' if self.field is not None and self.field.kind == "code" else ""
+
+    @property
+    def is_section(self) -> bool:
+        """Tell a part of the profile such as `garden`, which has its fields one a line."""
+        return len(self.path) == 1 and self.field is not None and self.field.kind == "record"
+
+    @property
+    def note(self) -> str:
+        """The note that stands above it, or ""."""
+        return self.notes.get(self.path, "") if self.notes else ""
+
+    @property
+    def has_notes_inside(self) -> bool:
+        """Tell whether something within it has a note of its own."""
+        deep = len(self.path)
+        return any(len(path) > deep and path[:deep] == self.path for path in self.notes or ())
+
+    def ordered(self, keys: Iterable[str]) -> list[str]:
+        """Return keys in the order of the schema; unknown ones follow as they came, `checked` is last."""
+        return sorted(keys, key=self._rank)
+
+    def place(self, key: str, present: Sequence[str]) -> int:
+        """Return how many of the keys that are present, in their order, a new key stands behind."""
+        ranks, rank = [self._rank(other) for other in present], self._rank(key)
+        before = [number for number in ranks if number <= rank]
+        place = len(ranks) - ranks[::-1].index(max(before)) if before else 0
+        if not self.path and LAST in present and key != LAST:
+            place = min(place, list(present).index(LAST))
+        return place
+
+    def _rank(self, key: str) -> int:
+        if key == LAST and not self.path:
+            return len(self.fields) + 1
+        keys = [field.key for field in self.fields] or ["vi", "en"]
+        return keys.index(key) if key in keys else len(keys)
+
+
+@cache
+def _profile_fields() -> tuple[Field, ...]:
+    known = household_fields()
+    keys = {field.key for field in known}
+    leaving = tuple(field for field in departed_fields() if field.key not in keys)
+    return (*known[:-1], *leaving, known[-1])
+
+
+def profile_spot(notes: Mapping[Path, str] | None = None) -> Spot:
+    """Return the top of a profile, where the keys of a household that left stand just above `checked`."""
+    return Spot(_profile_fields(), notes=notes)
+
+
+# --- One text as YAML writes it: bare where that reads back as it is, else in quotes, or as a block of lines ---
+
+_LINE = r"\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff"
+"""What YAML lets stand as it is on one line; the tab is left out, since nobody can tell it from spaces."""
+_ON_A_LINE = re.compile(f"[{_LINE}]*")
+_IN_A_BLOCK = re.compile(f"[{_LINE}\t]*")
+_TO_ESCAPE = re.compile(f'[^{_LINE}]|["\\\\]')
+_FIRST_SIGNS = "-?:,[]{}#&*!|>'\"%@`="
+_SIGNS_IN_FLOW = frozenset(",[]{}?")
+_ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
+
+
+def scalar(text: str, *, in_flow: bool = False, quote: str = "") -> str:
+    """Return a text on one line, as it is or in quotes; `in_flow` within brackets and braces.
+
+    `quote` is the kind of quotes that it shall have ("'" or '"'), which is kept to where it can be.
+    """
+    if quote == "'" and _ON_A_LINE.fullmatch(text):
+        return "'" + text.replace("'", "''") + "'"
+    if not quote and is_bare(text, in_flow=in_flow):
+        return text
+    return '"' + _TO_ESCAPE.sub(_escaped, text) + '"'
+
+
+def is_bare(text: str, *, in_flow: bool = False) -> bool:
+    """Tell whether a text without quotes reads back as it is."""
+    return (
+        text not in NO_VALUE
+        and text == text.strip()
+        and text[0] not in _FIRST_SIGNS
+        and text != "<<"
+        and _ON_A_LINE.fullmatch(text) is not None
+        and ": " not in text
+        and not text.endswith(":")
+        and " #" not in text
+        and not (in_flow and any(sign in _SIGNS_IN_FLOW for sign in text))
+    )
+
+
+def literal(text: str) -> tuple[str, list[str]] | None:
+    """Return (sign, lines) of a text as a block of lines under `|` or `|-`, or None where it cannot be one."""
+    body = text.removesuffix("\n")
+    lines = body.split("\n")
+    if body.endswith("\n") or lines[0][:1].strip(" \t") == "":
+        return None
+    if any(not _IN_A_BLOCK.fullmatch(line) or (line and not line.strip(" \t")) for line in lines):
+        return None
+    return "|" if text != body else "|-", lines
+
+
+def _escaped(found: re.Match[str]) -> str:
+    sign = found.group()
+    code = ord(sign)
+    wide = f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}"
+    return _ESCAPES.get(sign) or (f"\\x{code:02X}" if code < 0x100 else wide)
+
+
+# --- Values as a profile's text can say them: in NFC, with one way of having no value ---
+
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+def tidy(value: Plain, path: Path = ()) -> Plain:
+    """Return a value in NFC, empty texts as None and items without a value left out; keys with None stay.
+
+    Raises Refused for half a character and for two keys that are one in NFC.
+    """
+    if value is None or isinstance(value, str):
+        text = _composed(value or "", path)
+        return text if text.strip() else None
+    if isinstance(value, list):
+        items = (tidy(item, (*path, index)) for index, item in enumerate(value))
+        return [item for item in items if item is not None]
+    return tidy_keys(value, path)
+
+
+def tidy_keys(values: Mapping[str, Plain], path: Path = ()) -> dict[str, Plain]:
+    """Return what `tidy` makes of keys and values."""
+    tidied = {_composed(key, path): tidy(value, (*path, key)) for key, value in values.items()}
+    if len(tidied) < len(values):
+        raise Refused(
+            Text(f"Có hai mục trùng tên{_where(path).vi}.", f"Two keys are the same{_where(path).en}."),
+            Text("Giữ một, xóa một.", "Keep one and delete the other."),
+        )
+    return tidied
+
+
+def spoken(value: Plain) -> Plain:
+    """Return a tidy value without the keys that have none: two values that say the same are equal so."""
+    if isinstance(value, dict):
+        return {key: spoken(inside) for key, inside in value.items() if inside is not None}
+    return [spoken(item) for item in value] if isinstance(value, list) else value
+
+
+def spoken_keys(values: Mapping[str, Plain]) -> dict[str, Plain]:
+    """Return what `spoken` makes of keys and values."""
+    return {key: spoken(inside) for key, inside in values.items() if inside is not None}
+
+
+def _composed(text: str, path: Path) -> str:
+    if _HALF.search(text):
+        raise Refused(
+            Text(f"Có nửa ký tự (surrogate){_where(path).vi}.", f"There is half a character (surrogate){_where(path).en}."),
+            Text("Xóa chỗ ấy rồi gõ lại bằng tay.", "Delete that spot and type it again by hand."),
+        )  # fmt: skip
+    return unicodedata.normalize("NFC", text)
+
+
+def _where(path: Path) -> Text:
+    """Return the place of a value as the end of a sentence."""
+    field = ".".join(str(step + 1) if isinstance(step, int) else step for step in path)
+    shown = quoted(field.encode("utf-8", "replace").decode("utf-8"))
+    return Text(f" ở mục {shown}", f" in {shown}") if field else Text("", "")
+
+
+# --- Values become the YAML of a profile, as a person in the village would like to find it ---
+
+WIDTH = 100
+STEP = 2
+_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+
+
+def render_profile(values: Mapping[str, Plain], *, notes: Mapping[Path, str] | None = None) -> str:
+    """Return the text of a new profile that says exactly these values; None is written as `key:`.
+
+    `notes` are comments, each above the value at its path (positions in lists count from 0); the one of the
+    empty path heads the file. Raises Refused for what a profile's text cannot carry, such as half a character,
+    an unseen sign in a key, or lists in lists without end.
+    """
+    tidied, spot = tidy_keys(values), profile_spot(notes)
+    lines = [*note_lines(spot.note, 0), *mapping_lines(tidied, 0, spot)]
+    text = "\n".join([*lines, *(["{}"] if not tidied else []), ""])
+    tree, problems = parse_tree(text, "")
+    if tree is None or problems or plain(tree) != tidied:
+        raise Refused(*_CANNOT)
+    return text
+
+
+def mapping_lines(values: Mapping[str, Plain], column: int, spot: Spot) -> Iterator[str]:
+    """Yield the lines of keys and values, from `column` (counted from 0)."""
+    for key in spot.ordered(values):
+        yield from note_lines(spot.at(key).note, column)
+        yield from entry_lines(key, values[key], column, spot.at(key))
+
+
+def entry_lines(key: str, value: Plain, column: int, spot: Spot) -> Iterator[str]:
+    """Yield the lines of one key with its value."""
+    head = f"{' ' * column}{scalar(key)}:"
+    if value is None:
+        yield head
+    elif (short := one_line(value, len(head) + 1, spot)) is not None:
+        yield f"{head} {short}"
+    elif isinstance(value, str):
+        yield from _block(f"{head} ", value, column)
+    elif isinstance(value, dict):
+        yield head
+        yield from mapping_lines(value, column + STEP, spot)
+    else:
+        yield head
+        for index, item in enumerate(value):
+            yield from item_lines(item, column + STEP, spot.at(index))
+
+
+def item_lines(value: Plain, column: int, spot: Spot) -> Iterator[str]:
+    """Yield the lines of one item of a list."""
+    yield from note_lines(spot.note, column)
+    dash, inside = f"{' ' * column}- ", column + STEP
+    if (short := one_line(value, len(dash), spot)) is not None:
+        yield f"{dash}{short}"
+        return
+    if isinstance(value, str):
+        yield from _block(dash, value, column)
+        return
+    if isinstance(value, dict):
+        lines = list(mapping_lines(value, inside, spot))
+    else:
+        lines = [
+            line
+            for index, item in enumerate(value or ())
+            for line in item_lines(item, inside, spot.at(index))
+        ]
+    first = next(index for index, line in enumerate(lines) if not line.lstrip().startswith("#"))
+    yield from (" " * column + line[inside:] for line in lines[:first])
+    yield dash + lines[first][inside:]
+    yield from lines[first + 1 :]
+
+
+def one_line(value: Plain, used: int, spot: Spot) -> str | None:
+    """Return a value as the rest of a line of which `used` columns are taken, or None where it takes several."""
+    if isinstance(value, str):
+        return None if "\n" in value and literal(value) else scalar(value, quote=spot.quote)
+    if not value:
+        return "{}" if isinstance(value, dict) else "[]"
+    if spot.has_notes_inside or not _is_short(value, spot):
+        return None
+    text = flow(value, spot)
+    return text if used + len(text) <= WIDTH else None
+
+
+def flow(value: Plain, spot: Spot) -> str:
+    """Return a value between brackets or braces, or as it stands within some."""
+    if isinstance(value, dict):
+        pairs = (
+            f"{scalar(key, in_flow=True)}: {flow(value[key], spot.at(key))}" for key in spot.ordered(value)
+        )
+        return "{" + ", ".join(pairs) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(flow(item, spot.at(index)) for index, item in enumerate(value)) + "]"
+    return "" if value is None else scalar(value, in_flow=True, quote=spot.quote)
+
+
+def note_lines(note: str, column: int) -> Iterator[str]:
+    """Yield a note as comments, a line each."""
+    if note:
+        yield from (f"{' ' * column}# {line}".rstrip() for line in _BREAK.split(note))
+
+
+def _is_short(value: Plain, spot: Spot) -> bool:
+    """Tell whether a value reads well on one line: a record of a few words, a list of words."""
+    if isinstance(value, dict) and spot.is_section:
+        return len(value) <= 2 and all(
+            isinstance(inside, str) and "\n" not in inside for inside in value.values()
+        )
+    if isinstance(value, list):
+        return all(isinstance(item, str) and "\n" not in item for item in value)
+    return _is_flat(value)
+
+
+def _is_flat(value: Plain) -> bool:
+    if isinstance(value, dict):
+        return all(_is_flat(inside) for inside in value.values())
+    if isinstance(value, list):
+        return all(_is_flat(item) for item in value)
+    return value is not None and "\n" not in value
+
+
+def _block(head: str, text: str, column: int) -> Iterator[str]:
+    """Yield a text of several lines under its sign."""
+    sign, lines = literal(text) or ("", [])
+    yield head + sign
+    yield from (f"{' ' * (column + STEP)}{line}" if line else "" for line in lines)
+
+
+_CANNOT = (
+    Text("Có chữ không ghi vào hồ sơ được.", "Something here cannot be written into a profile."),
+    Text(
+        "Xem tên các mục có ký tự lạ không; xóa chỗ ấy rồi gõ lại bằng tay.",
+        "See whether a key holds a strange sign; delete it and type it again by hand.",
+    ),
+)
+
+
+# --- A new file of a project, with the schema's help as notes: what is known is filled in, the rest waits ---
+
+COMMENTED_WIDTH = 96
+_LONG_LABEL = 40
+_FILES = frozenset({"file", "logo"})
+_ELSE = frozenset({"lunar_months"})
+"""Fields that say the same as another one: one of the two is enough for an example."""
+
+_SIGN = re.compile(r"^( *)#(?=[^ \n])", re.MULTILINE)
+
+_CHOOSE = Text("Chọn một", "Choose one")
+_CHOOSE_SEVERAL = Text("Chọn được nhiều", "Choose any")
+_EXAMPLE = Text("Ví dụ", "Example")
+_ALSO_ENGLISH = Text(
+    "Muốn có cả tiếng Anh thì viết thành hai dòng con, “vi: …” và “en: …”.",
+    "For English too, write two lines beneath it, “vi: …” and “en: …”.",
+)
+_ENGLISH: Mapping[str, str] = {"có": "yes", "không": "no"}
+
+
+class _Form(Enum):
+    """How a field stands in the file: its lines follow, with a value, without one, as entries, as an example."""
+
+    OPEN = auto()
+    FILLED = auto()
+    EMPTY = auto()
+    LISTED = auto()
+    EXAMPLE = auto()
+
+
+def render_commented(
+    fields: Sequence[Field], values: Mapping[str, Plain], language: str, head: Sequence[str]
+) -> str:
+    """Return the text of a file with these fields, in their order and with `values` filled in.
+
+    `head` is the note at its top, a paragraph a piece. Notes are in `language`, "vi" or "en".
+    """
+    lines = [*_note("", *head)]
+    for field in fields:
+        value = values.get(field.key)
+        lines += ["", *_entry(field, value, _form(field, value, in_place=True), "", language)]
+    return "\n".join(lines) + "\n"
+
+
+def take_examples(text: str) -> str:
+    """Return a file with all of its examples made true."""
+    return _SIGN.sub(r"\1", text)
+
+
+def _form(field: Field, value: Plain, *, in_place: bool) -> _Form:
+    """Return how a field is to stand; `in_place` tells that what it is a part of is there in any case."""
+    if field.kind == "record":
+        return _Form.OPEN if in_place or value is not None else _Form.EXAMPLE
+    if value is not None:
+        return _Form.FILLED
+    if _is_kept_empty(field) or (field.required and in_place):
+        return _Form.EMPTY
+    return _Form.LISTED if field.kind == "records" else _Form.EXAMPLE
+
+
+def _is_kept_empty(field: Field) -> bool:
+    """Tell a field whose example must not come true by taking away a sign: consent, and files that are not there."""
+    return field.shown == "never" or field.key in _FILES or any(_is_kept_empty(one) for one in field.fields)
+
+
+def _entry(field: Field, value: Plain, form: _Form, indent: str, language: str) -> Iterator[str]:
+    yield from _note(indent, *_said(field, form, language))
+    if form is _Form.FILLED:
+        yield from _filled(field.key, value, indent)
+    elif form is _Form.EXAMPLE:
+        yield f"{indent}#{field.key}: {_example(field, language)}"
+    else:
+        brackets = " []" * (form is _Form.EMPTY and field.several and not field.fields)
+        yield f"{indent}{field.key}:{brackets}"
+    if form is _Form.LISTED:
+        yield f"{indent}  #- {_braces(field, language)}"
+    elif form is _Form.OPEN:
+        yield from _inside(field, value if isinstance(value, dict) else {}, indent + "  ", language)
+
+
+def _inside(record: Field, values: Mapping[str, Plain], indent: str, language: str) -> Iterator[str]:
+    """Give the lines of a record; of a required one the first field stands there, so that it is not nothing."""
+    in_place = record.required or bool(values)
+    for number, field in enumerate(record.fields):
+        form = _form(field, values.get(field.key), in_place=in_place)
+        if in_place and not values and number == 0:
+            form = _Form.EMPTY
+        yield from _entry(field, values.get(field.key), form, indent, language)
+
+
+def _filled(key: str, value: Plain, indent: str) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield f"{indent}{key}:"
+        for inner, item in value.items():
+            yield from _filled(inner, item, indent + "  ")
+    elif isinstance(value, list):
+        items = ", ".join(scalar(str(item), in_flow=True) for item in value)
+        yield f"{indent}{key}: [{items}]"
+    else:
+        # In quotes, since other readers would take a code for a number.
+        yield f"{indent}{key}: " + (f'"{value}"' if key == "code" else scalar(value or ""))
+
+
+# --- Notes -----------------------------------------------------------------------------------------------------
+
+
+def _said(field: Field, form: _Form, language: str) -> Iterator[str]:
+    """Give the paragraphs of a field's note."""
+    label = field.label.to(language)
+    yield f"{label.upper() if form is _Form.OPEN else label}: {field.help.to(language)}"
+    if field.kind in ("paragraph", "story"):
+        yield _ALSO_ENGLISH.to(language)
+    if field.words:
+        yield from _choices(field.words, field.several, language)
+    elif form is not _Form.OPEN:
+        yield from (f"  {one.key}: {_said_within(one, language)}" for one in field.fields)
+    if form is _Form.EMPTY and not field.words:
+        shown = f"- {_braces(field, language)}" if field.fields else _example(field, language)
+        yield f"{_EXAMPLE.to(language)}: {shown}"
+
+
+def _said_within(field: Field, language: str) -> str:
+    choices = " ".join(_choices(field.words, field.several, language)) if field.words else ""
+    return f"{field.help.to(language)} {choices}".strip()
+
+
+def _choices(words: WordList, several: bool, language: str) -> Iterator[str]:
+    choose = (_CHOOSE_SEVERAL if several else _CHOOSE).to(language)
+    if max(len(word.label.vi) for word in words) > _LONG_LABEL:
+        yield f"{choose}:"
+        yield from (f"  {word.key}: {word.label.to(language)}" for word in words)
+    else:
+        yield f"{choose}: " + "\u00a0| ".join(
+            word.label.to(language).replace(" ", "\u00a0") for word in words
+        )
+
+
+def _note(indent: str, *paragraphs: str) -> Iterator[str]:
+    """Give comment lines of at most WIDTH letters; a no-break space holds together what is one name."""
+    for paragraph in paragraphs:
+        inner = " " * (len(paragraph) - len(paragraph.lstrip(" ")))
+        lines = textwrap.wrap(
+            paragraph.strip(" "), COMMENTED_WIDTH, initial_indent=f"{indent}# {inner}",
+            subsequent_indent=f"{indent}# {inner}  ", break_on_hyphens=False, break_long_words=False,
+        )  # fmt: skip
+        yield from (line.replace("\u00a0", " ") for line in lines)
+
+
+# --- Examples --------------------------------------------------------------------------------------------------
+
+
+def _example(field: Field, language: str, *, in_flow: bool = False) -> str:
+    if field.kind == "record":
+        return _braces(field, language)
+    texts = _typed(field, language)
+    is_list = field.several or len(texts) > 1
+    shown = ", ".join(scalar(text, in_flow=is_list or in_flow) for text in texts)
+    return f"[{shown}]" if is_list else shown
+
+
+def _typed(field: Field, language: str) -> list[str]:
+    """Return what would be typed as an example, in pieces where it is a list."""
+    if field.words:
+        first = field.words.find(field.example)
+        second = next(word for word in field.words if word is not first)
+        return [word.label.to(language) for word in ((first, second) if field.several else (first,))]
+    if field.kind == "months":
+        return [part.strip() for part in field.example.split(",")]
+    return [_ENGLISH.get(field.example, field.example) if language == "en" else field.example]
+
+
+def _braces(field: Field, language: str) -> str:
+    """Return an example of a record on one line, as an entry of a list."""
+    parts = (
+        f"{one.key}: {_example(one, language, in_flow=True)}" for one in field.fields if one.key not in _ELSE
+    )
+    return "{" + ", ".join(parts) + "}"

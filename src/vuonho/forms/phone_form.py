@@ -1,0 +1,307 @@
+"""The phone form: one page that holds all it needs, made from the schema."""
+
+import json
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from types import MappingProxyType
+from typing import Final
+
+from markupsafe import Markup
+
+from vuonho.i18n import Text
+from vuonho.model.catalogue import ANIMALS, CROPS, GOODS
+from vuonho.model.fields import Field
+from vuonho.model.public import PublicVillage
+from vuonho.pages.icon import icon_svg
+from vuonho.pages.language import Language
+from vuonho.pages.layout import Frame, Head, Place, own
+from vuonho.resources import Artifact
+
+# --- What asks for one field of the schema on the phone: its kind of control, its words, and what it needs ---
+
+LEFT_OUT: Final = frozenset({"checked", "consent.publish", "photos.file"})
+"""What the form answers by itself, or asks in words of its own."""
+_FREELY: Final = frozenset({"code", "consent", "location", "garden"})
+"""Required of a profile, but nothing that a family must say."""
+_MOST_BUTTONS: Final = 7
+"""Words of a closed list that stand side by side; more of them are a list to open."""
+_LUNAR: Final = "lunar_"
+_NUMBERS: Final = frozenset({"area", "count", "price", "year"})
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One word of a closed list: what the profile holds, and what people read."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """What asks for one field. `name` is its path with dashes; `kind` that of the schema, or for words "choice",
+    "select", "words", for several lines "lines". `tick` is the consent it needs, "" for none; `partner` the key of
+    the same months in the lunar calendar; `suggest` a list of names. Not `is_named` is what its owner's name says.
+    """
+
+    key: str
+    name: str
+    kind: str
+    label: str
+    help: str
+    tick: str = ""
+    required: bool = False
+    most: int | None = None
+    options: tuple[Option, ...] = ()
+    controls: tuple["Control", ...] = ()
+    partner: str = ""
+    suggest: str = ""
+    is_named: bool = True
+
+
+def controls_of(fields: tuple[Field, ...], owner: str, language: Language) -> tuple[Control, ...]:
+    """Return what asks for these fields of the record at the path `owner`, "" for the profile."""
+    keys = {field.key for field in fields}
+    controls = []
+    for field in fields:
+        path = f"{owner}.{field.key}" if owner else field.key
+        twin = field.key.removeprefix(_LUNAR)
+        if path in LEFT_OUT or (field.key != twin and twin in keys):
+            continue
+        control = _control(field, path, language)
+        controls.append(_paired(control) if _LUNAR + field.key in keys else control)
+    return tuple(controls)
+
+
+def _paired(control: Control) -> Control:
+    """Return months of which the calendar is asked too, so that the label need not name it."""
+    return replace(control, label=control.label.partition(" (")[0], help="", partner=_LUNAR + control.key)
+
+
+def _control(field: Field, path: str, language: Language) -> Control:
+    return Control(
+        key=field.key,
+        name=path.replace(".", "-").replace("_", "-"),
+        kind=_kind(field),
+        label=said(field.label, language),
+        help=_help(field, language),
+        tick="" if field.shown in ("base", "never") else field.shown,
+        required=field.required and path not in _FREELY,
+        most=field.most,
+        options=tuple(Option(word.key, language.word(word, field.key)) for word in field.words or ()),
+        controls=_inside(field, path, language),
+        suggest=path.replace(".", "-") if field.key == "name" and "." in path else "",
+    )
+
+
+def _inside(field: Field, path: str, language: Language) -> tuple[Control, ...]:
+    controls = controls_of(field.fields, path, language)
+    return named(controls, said(field.label, language)) if field.kind == "record" else controls
+
+
+def _help(field: Field, language: Language) -> str:
+    """Return what to write; an example of a number alone, for a name or a place may be that of somebody here."""
+    if field.kind == "records":
+        return ""
+    return said(field.advice if field.kind in _NUMBERS else field.help, language)
+
+
+def _kind(field: Field) -> str:
+    if field.kind == "word" and field.several:
+        return "words"
+    if field.kind == "word" and field.words:
+        return "choice" if len(field.words.words) <= _MOST_BUTTONS else "select"
+    return "lines" if field.several and field.kind != "records" else field.kind
+
+
+def said(text: Text, language: Language) -> str:
+    """Return a label of the schema in the form's language."""
+    return text.to("vi" if language.tag == "vi" else "en")
+
+
+def named(controls: tuple[Control, ...], label: str) -> tuple[Control, ...]:
+    """Return controls that do not repeat the name which stands above them."""
+    return tuple(replace(one, is_named=one.label != label) for one in controls)
+
+
+# --- The phone form as a template needs it: its sections, and in each the controls that the schema asks for ---
+
+_SECTIONS: Final = (
+    ("name", ("name", "head", "code")),
+    ("consent", ("consent",)),
+    ("location", ("location",)),
+    ("living", ("living",)),
+    ("garden", ("garden",)),
+    ("crops", ("garden.crops",)),
+    ("animals", ("garden.animals",)),
+    ("products", ("products",)),
+    ("visits", ("visits", "contact", "links")),
+    ("story", ("story",)),
+)
+"""Each section and the paths of what it asks; a path with a section of its own is not asked by its owner's."""
+
+PHOTOS: Final = "photos"
+"""The section of the camera; what it asks of each photo are the fields of this key."""
+_REST: Final = "more"
+_UNLESS: Final[Mapping[str, str]] = MappingProxyType({"near_point": "exact_point"})
+"""A question that another answered with yes makes needless."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Controls of one record; `within` is its path, "" for the profile itself; `tick` the consent that all need."""
+
+    within: str
+    label: str
+    controls: tuple[Control, ...]
+    tick: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One screen of the form."""
+
+    key: str
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A tick of the consent as a sentence to be read aloud; `unless` names a tick that makes it needless."""
+
+    key: str
+    text: str
+    more: str
+    unless: str
+
+
+def form_sections(fields: tuple[Field, ...], language: Language) -> tuple[Section, ...]:
+    """Return the sections in the order in which they are asked, that of the photos last."""
+    placed = {path for _, paths in _SECTIONS for path in paths} | {PHOTOS}
+    rest = tuple(field.key for field in fields if field.key not in placed | LEFT_OUT)
+    wanted = (*_SECTIONS, (_REST, rest), (PHOTOS, (PHOTOS,)))
+    sections = (Section(key, tuple(_groups(fields, key, paths, placed, language))) for key, paths in wanted)
+    return tuple(section for section in sections if section.groups)
+
+
+def form_questions(fields: tuple[Field, ...], language: Language) -> tuple[Question, ...]:
+    """Return a question for each tick of the consent."""
+    ticks = next(field for field in fields if field.key == "consent").field("publish").words
+    return tuple(
+        Question(
+            word.key,
+            language.messages.get(f"form.ask.{word.key}")
+            or language.say("form.ask_other", what=language.word(word)),
+            language.messages.get(f"form.ask_more.{word.key}", ""),
+            _UNLESS.get(word.key, ""),
+        )
+        for word in ticks or ()
+    )
+
+
+def suggestions(language: Language) -> dict[str, tuple[str, ...]]:
+    """Return the names that the catalogue knows, by the control that offers them."""
+    crops = tuple(language.crop(crop) for crop in CROPS)
+    goods = tuple(language.good(good) for good in GOODS)
+    return {
+        "garden-crops-name": crops,
+        "garden-animals-name": tuple(language.animal(animal) for animal in ANIMALS),
+        "products-name": tuple(dict.fromkeys((*goods, *crops))),
+    }
+
+
+def required_records(fields: Iterable[Field]) -> tuple[str, ...]:
+    """Return the keys of the records that a profile has, even if nothing is said in them."""
+    return tuple(field.key for field in fields if field.required and field.kind == "record")
+
+
+def fingerprint(fields: Iterable[Field]) -> str:
+    """Return 12 hexadecimal digits that stand for what can be asked: fields, kinds and closed words."""
+    return sha256("\n".join(_traits(fields, "")).encode()).hexdigest()[:12]
+
+
+def _traits(fields: Iterable[Field], before: str) -> Iterator[str]:
+    for field in fields:
+        path = f"{before}{field.key}"
+        yield f"{path} {field.kind} {field.required} {field.words.keys if field.words else ''}"
+        yield from _traits(field.fields, f"{path}.")
+
+
+def _groups(
+    fields: tuple[Field, ...], section: str, paths: Iterable[str], placed: set[str], language: Language
+) -> Iterator[Group]:
+    title = language.say(f"form.section.{section}")
+    for path in paths:
+        owner = path.rpartition(".")[0]
+        found = _at(fields, path)
+        if found is None:
+            continue
+        if found.kind == "record":
+            inside = tuple(field for field in found.fields if f"{path}.{field.key}" not in placed)
+            controls = controls_of(inside, path, language)
+            yield _group(path, said(found.label, language), controls)
+        else:
+            yield _group(owner, title, controls_of((found,), owner, language))
+
+
+def _group(within: str, label: str, controls: tuple[Control, ...]) -> Group:
+    """Return a group that says once what is true of all that it asks."""
+    ticks = {control.tick for control in controls}
+    common = ticks.pop() if len(ticks) == 1 else ""
+    shown = named(controls, label)
+    return Group(within, label, tuple(replace(one, tick="") for one in shown) if common else shown, common)
+
+
+def _at(fields: tuple[Field, ...], path: str) -> Field | None:
+    found: Field | None = None
+    for step in path.split("."):
+        found = next((field for field in fields if field.key == step), None)
+        fields = found.fields if found else ()
+    return found
+
+
+# --- The phone form: one page that holds all it needs, asks for nothing elsewhere, and is made from the schema ---
+
+FOLDER: Final = "form/"
+_SAID: Final = "form.say."
+_INERT: Final[Mapping[int, str]] = MappingProxyType(
+    {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+)
+
+
+def form_page(
+    frame: Frame,
+    villages: Sequence[PublicVillage],
+    fields: tuple[Field, ...],
+    language: Language,
+    *,
+    alone: bool = False,
+) -> Artifact:
+    """Return the form; `alone` is one that lies on a phone and not in the site, and looks for no service worker."""
+    place = Place(frame.site, FOLDER, frame.site.languages[0])
+    title = language.say("form.title")
+    values = {
+        "root": "" if alone else place.root,
+        "base_url": frame.site.base_url,
+        "schema": fingerprint(fields),
+        "records": " ".join(required_records(fields)),
+        "sections": form_sections(fields, language),
+        "photos": PHOTOS,
+        "questions": form_questions(fields, language),
+        "suggestions": suggestions(language),
+        "villages": villages,
+        "purpose": own(frame.site.purpose, language),
+        "words": _words(language),
+        "picture": Markup("data:image/svg+xml;base64,") + b64encode(icon_svg()).decode("ascii"),
+    }
+    sources = tuple(village.source for village in villages)
+    return frame.page("form.html", place, language, Head(title, title, listed=False), values, sources)
+
+
+def _words(language: Language) -> Markup:
+    """Return what the script says, as JSON in which nothing can end a script."""
+    said = {key.removeprefix(_SAID): text for key, text in language.messages.items() if key.startswith(_SAID)}
+    text = json.dumps(said, ensure_ascii=False, separators=(",", ":")).translate(_INERT)
+    return Markup(text)  # noqa: S704 - JSON without "<", ">" and "&"

@@ -1,1 +1,0 @@
-"""What one laptop holds, in one file on a stick, and back again."""

@@ -1,0 +1,144 @@
+"""The codes on the plaques: 5 to 8 digits, the last a Damm check digit.
+
+The check digit notices every single wrong digit and every swap of two neighbours (H. M. Damm, "Total
+anti-symmetrische Quasigruppen", 2004), which are what people do when they read a number out or type it."""
+
+import re
+from collections.abc import Callable, Collection, Container, Iterator
+from secrets import randbelow
+
+from vuonho.errors import Refused
+from vuonho.i18n import Text
+from vuonho.model.values import quoted
+
+DIGITS = "0123456789"
+SHAPE = re.compile(r"[1-9][0-9]{4,7}")
+FIRST_BODY, BODIES = 10_000, 90_000
+STRIDE = 28_657  # shares no factor with BODIES, so that the walk meets every body once
+_DAMM = (
+    "0317598642",
+    "7092154863",
+    "4206871359",
+    "1750983426",
+    "6123045978",
+    "3674209581",
+    "5869720134",
+    "8945362017",
+    "9438617205",
+    "2581436790",
+)
+"""The quasigroup of order 10 from Damm's paper: a row for what was reached so far, a column for the next digit."""
+
+
+def is_code(text: str) -> bool:
+    """Return whether this is exactly a code: 5 to 8 ASCII digits, no leading zero, the last one checking."""
+    return SHAPE.fullmatch(text) is not None and check_digit(text) == "0"
+
+
+def check_digit(digits: str) -> str:
+    """Return the digit that belongs behind these; "0" if they already end with theirs."""
+    reached = "0"
+    for digit in digits:
+        reached = _DAMM[int(reached)][int(digit)]
+    return reached
+
+
+def parse_code(text: str, known: Collection[str] = ()) -> str:
+    """Return the code in `text`; spaces around it and between its digits are how people read, and go.
+
+    `known` are the registered codes, used to say which one may be meant. Raises Refused for anything else:
+    wrong length, a letter, a leading zero, digits that are not 0-9, a check digit that does not fit.
+    """
+    digits = "".join(text.split())
+    if is_code(digits):
+        return digits
+    raise Refused(_what_is_wrong(digits), _what_to_do(digits, known))
+
+
+def likely(code: str, known: Collection[str]) -> tuple[str, ...]:
+    """Return the codes of `known`, in order, that one slip makes into `code`.
+
+    A slip is a digit changed, left out or added, or two neighbours swapped.
+    """
+    if len(code) > 9:
+        return ()
+    registered = frozenset(known)
+    return tuple(sorted({slip for slip in _slips(code) if slip in registered and slip != code}))
+
+
+def new_code(taken: Container[str], below: Callable[[int], int] = randbelow) -> str:
+    """Return a new code of six digits that is not in `taken`.
+
+    `below(n)` gives a number from 0 to n - 1; by default the system's own random source, so that codes tell
+    nothing about order. Numbers of fewer than three different digits are left out: they are hard to read
+    out. Raises Refused when all codes are taken.
+    """
+    start = below(BODIES)
+    for step in range(BODIES):
+        body = str(FIRST_BODY + (start + step * STRIDE) % BODIES)
+        code = body + check_digit(body)
+        if len(set(code)) >= 3 and code not in taken:
+            return code
+    raise Refused(
+        Text("Các mã sáu chữ số đã dùng hết.", "All codes of six digits are taken."),
+        Text("Hãy mở một dự án mới cho các hộ mới.", "Start a new project for the new households."),
+    )
+
+
+def _slips(code: str) -> Iterator[str]:
+    for at in range(len(code) + 1):
+        head, tail = code[:at], code[at:]
+        yield head + tail[1:]
+        yield head + tail[1:2] + tail[:1] + tail[2:]
+        for digit in DIGITS:
+            yield head + digit + tail
+            yield head + digit + tail[1:]
+
+
+def _what_is_wrong(typed: str) -> Text:
+    shown = quoted(typed, 20)
+    if not typed:
+        return Text("Chưa có mã.", "There is no code.")
+    if not typed.isascii() and typed.isdigit():
+        return Text(
+            f"Mã {shown} viết bằng chữ số lạ, không phải 0–9 thường.",
+            f"The code {shown} is written in unusual digits, not plain 0–9.",
+        )
+    if not (typed.isascii() and typed.isdigit()):
+        return Text(
+            f"Mã {shown} có ký tự không phải chữ số.",
+            f"The code {shown} holds something that is no digit.",
+        )
+    if not 5 <= len(typed) <= 8:
+        return Text(
+            f"Mã {shown} có {len(typed)} chữ số; mã đúng có từ 5 đến 8.",
+            f"The code {shown} has {len(typed)} digits; a code has 5 to 8.",
+        )
+    if typed.startswith("0"):
+        return Text(f"Mã {shown} bắt đầu bằng số 0.", f"The code {shown} begins with 0.")
+    return Text(
+        f"Mã {shown} có chữ số sai hoặc hai chữ số bị đổi chỗ.",
+        f"The code {shown} has a wrong digit, or two digits swapped.",
+    )
+
+
+def _what_to_do(typed: str, known: Collection[str]) -> Text:
+    meant = likely(typed, known) or _inside(typed)
+    if meant:
+        return Text(
+            f"Có phải là {' hoặc '.join(meant[:3])}? Xem lại trên biển.",
+            f"Is it {' or '.join(meant[:3])}? Look at the plaque again.",
+        )
+    return Text(
+        "Xem lại trên biển hoặc trong codes.csv; hộ chưa có mã thì để trống rồi chạy “vuonho assign”.",
+        "Look at the plaque or in codes.csv; for a household without a code leave it empty and run "
+        "`vuonho assign`.",
+    )
+
+
+def _inside(typed: str) -> tuple[str, ...]:
+    """Return the code hidden in a longer text: a pasted address, 482.135, 482135.0, full-width digits."""
+    plain = "".join(str(int(letter)) if letter.isdecimal() else letter for letter in typed[:200])
+    runs = tuple(dict.fromkeys(run for run in re.findall(r"[0-9]+", plain) if is_code(run)))
+    joined = re.sub(r"[.,_-]", "", plain)
+    return runs or ((joined,) if is_code(joined) else ())

@@ -1,0 +1,472 @@
+"""Today's provinces and communes, and what to say of yesterday's."""
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final, NamedTuple, TypeAlias
+
+from vuonho.errors import Refused
+from vuonho.i18n import NOTHING, Text
+from vuonho.model.geo import Point, distance_m
+from vuonho.model.values import quoted
+from vuonho.model.vocabulary import VILLAGE_KINDS
+from vuonho.text import fold, key, nearest
+
+# --- The provinces and communes that the program knows, and the rows that a project adds of its own ---
+
+FILE: Final = "words/communes.csv"
+KINDS: Final = ("xã", "phường", "đặc khu", "thị trấn")
+"""Of communes; thị trấn until July 2025."""
+BOX: Final = ("south", "west", "north", "east")
+
+
+class Box(NamedTuple):
+    """The smallest box around a commune, in degrees (WGS 84).
+
+    It is larger than its commune, so a point outside the box is certainly outside the commune, while a point inside
+    it may still be a neighbour's.
+    """
+
+    south: float
+    west: float
+    north: float
+    east: float
+
+
+@dataclass(frozen=True, slots=True)
+class Province:
+    """A province: `name` "Hà Tĩnh", `kind` "Tỉnh", `former` the provinces that went into it."""
+
+    name: str
+    kind: str
+    former: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Commune:
+    """A commune: `code` "18547", `name` "Phúc Trạch", `kind` "Xã", `province` "Hà Tĩnh".
+
+    Code, kind and province are "" where they are not known: of a name that no table has, or in a project's own row.
+    """
+
+    code: str
+    name: str
+    kind: str
+    province: str
+    box: Box | None = None
+    former: tuple[str, ...] = ()
+
+    @property
+    def full_name(self) -> str:
+        """The name as it is shown: "Xã Phúc Trạch"."""
+        return f"{self.kind} {self.name}".strip()
+
+
+@cache
+def provinces() -> tuple[Province, ...]:
+    """Return all provinces, in the order of their codes."""
+    rows = csv.reader(_lines("provinces.csv"))
+    return tuple(Province(name, kind, listed(former)) for _, kind, name, former in rows)
+
+
+@cache
+def communes_of(province: str) -> tuple[Commune, ...]:
+    """Return the communes of a province, given by its name without the kind, in the order of their codes."""
+    lines = (line for line in _lines("communes.csv") if f",{province}," in line)
+    return tuple(one for one in _communes(lines) if one.province == province)
+
+
+@cache
+def communes() -> tuple[Commune, ...]:
+    """Return the communes of all provinces: slow, for a name or code that its own province has not."""
+    return tuple(_communes(_lines("communes.csv")))
+
+
+def _communes(lines: Iterable[str]) -> Iterator[Commune]:
+    for code, kind, name, province, *sides, former in csv.reader(lines):
+        yield Commune(code, name, kind, province, box_of(sides), listed(former))
+
+
+def box_of(sides: Sequence[str]) -> Box | None:
+    """Return the box of four cells, None where all are empty. Raises ValueError for what is no number."""
+    return Box(*(float(side.replace(",", ".")) for side in sides)) if any(sides) else None
+
+
+def listed(cell: str) -> tuple[str, ...]:
+    """Return the names in a cell, with ";" between them."""
+    return tuple(name for part in cell.split(";") if (name := part.strip()))
+
+
+@cache
+def _lines(table: str) -> tuple[str, ...]:
+    """Return the lines of a table without its heading."""  # importlib.resources would load 30 ms of modules
+    return tuple(Path(__file__).with_name(table).read_text(encoding="utf-8").splitlines()[1:])
+
+
+# --- What is said to somebody who wrote a place that is not, or is no longer: pairs of message and hint ---
+
+DISTRICTS = ("huyện", "quận", "thị xã", "thành phố", "huyen", "quan", "thi xa", "thanh pho", "tx.", "tp.")
+
+Said: TypeAlias = tuple[Text, Text]
+"""A message and its hint."""
+
+_NEW = Text(
+    f"Nếu là tên mới đặt sau này: cứ để vậy, trang ghi đúng như đã gõ; thêm một dòng vào {FILE} thì hết lưu ý này.",
+    f"If it is a new name: leave it, the pages show it as typed; a line in {FILE} ends this warning.",
+)
+
+
+def is_district(wanted: str) -> bool:
+    """Return whether a name in lower case begins with the kind of a district."""
+    return wanted.startswith(tuple(f"{kind} " for kind in DISTRICTS))
+
+
+def say_old_province(old: str, today: str) -> Said:
+    """Return what to say of a province that was merged into another."""
+    shown = quoted(old, 60)
+    return (
+        Text(
+            f"{shown} đã nhập vào {today} từ ngày 1/7/2025.",
+            f"{shown} became part of {today} on 1 July 2025.",
+        ),
+        Text(f"Hãy ghi: {today}.", f"Write: {today}."),
+    )
+
+
+def say_no_province(typed: str, near: str | None) -> Said:
+    """Return what to say of a name that no province bears; `near` is the one that may be meant."""
+    shown = quoted(typed, 60)
+    meant = (
+        Text(f"Có phải là {near}?", f"Is it {near}?")
+        if near
+        else Text("Ghi đủ dấu, ví dụ: Hà Tĩnh.", "Write it with its accents, such as: Hà Tĩnh.")
+    )
+    return (
+        Text(
+            f"Không có tỉnh, thành phố nào tên {shown} trong bảng của chương trình.",
+            f"There is no province called {shown} in the program's table.",
+        ),
+        Text(
+            f"{meant.vi} Nếu là tỉnh mới lập sau này: cứ để vậy; ghi tên ấy vào cột province trong {FILE} thì hết lưu ý này.",
+            f"{meant.en} If it is a new province: leave it; its name in the column province of {FILE} ends this warning.",
+        ),
+    )
+
+
+def say_district(typed: str) -> Said:
+    """Return what to say of a district or an old town of district rank."""
+    return (
+        Text(
+            f"{quoted(typed, 60)} là cấp huyện, không còn từ ngày 1/7/2025.",
+            f"{quoted(typed, 60)} was a district; districts ended on 1 July 2025.",
+        ),
+        Text(
+            "Chỗ này ghi xã hoặc phường hiện nay. Tên huyện cũ thì để sau, ghi vào dòng former trong village.yaml.",
+            "Write today's commune here. The old district may come later, in the line `former` of village.yaml.",
+        ),
+    )
+
+
+def say_former(typed: str, now: tuple[str, ...]) -> Said:
+    """Return what to say of an older name: what the place belongs to today; where it was split, to which."""
+    vi, en = " hoặc ".join(now), " or ".join(now)
+    return (
+        Text(f"{quoted(typed, 60)} là tên cũ, nay thuộc {vi}.", f"{quoted(typed, 60)} is an older name; it is in {en} now."),
+        Text(f"Hãy ghi: {vi}. Tên cũ ghi sau, vào dòng former trong village.yaml.",
+             f"Write: {en}. The old name may come later, in `former` of village.yaml."),
+    )  # fmt: skip
+
+
+def say_kind(typed: str, province: str, right: tuple[str, ...]) -> Said:
+    """Return what to say where the name is right and the kind (xã, phường) is not."""
+    vi, en = " hoặc ".join(right), " or ".join(right)
+    return (
+        Text(f"{quoted(typed, 60)} không có trong bảng của {province}.", f"{quoted(typed, 60)} is not in the table of {province}."),
+        Text(f"Hãy ghi: {vi}. {_NEW.vi}", f"Write: {en}. {_NEW.en}"),
+    )  # fmt: skip
+
+
+def say_meant(typed: str, right: str) -> Said:
+    """Return what to say of a name with its accents left out or wrong."""
+    return (
+        Text(
+            f"{quoted(typed, 60)} thiếu dấu hoặc sai dấu.",
+            f"The accents of {quoted(typed, 60)} are missing or wrong.",
+        ),
+        Text(f"Hãy ghi: {right}.", f"Write: {right}."),
+    )
+
+
+def say_longer(typed: str, right: str) -> Said:
+    """Return what to say where district or province were written behind the commune."""
+    return (
+        Text(f"{quoted(typed, 60)} dài hơn tên xã.", f"{quoted(typed, 60)} says more than the commune."),
+        Text(f"Chỉ ghi: {right}.", f"Write only: {right}."),
+    )
+
+
+def say_elsewhere(typed: str, home: str, where: tuple[str, ...], near: str | None) -> Said:
+    """Return what to say of a commune that other provinces have and this one has not."""
+    shown, places = quoted(typed, 60), ", ".join(where)
+    maybe = Text(f"Có phải là {near}? ", f"Is it {near}? ") if near else NOTHING
+    return (
+        Text(f"{shown} không ở {home} mà ở {places}.", f"{shown} is not in {home} but in {places}."),
+        Text(
+            f"{maybe.vi}Nếu thôn ở tỉnh ấy: ghi tỉnh ấy ở --province khi init, hoặc ở dòng province trong site.yaml. Nếu là tên cũ: ghi xã hiện nay ở đây, tên cũ ghi sau, vào dòng former trong village.yaml. {_NEW.vi}",
+            f"{maybe.en}If the village is there, name that province with --province at init, or in `province` of site.yaml. If the name is an old one, write today's here, and the old one later in `former` of village.yaml. {_NEW.en}",
+        ),
+    )
+
+
+def say_unknown(typed: str, home: str, count: int, near: str | None) -> Said:
+    """Return what to say of a name that no table has: a slip, an old name, or one given after the table."""
+    shown = quoted(typed, 60)
+    maybe = Text(f"Có phải là {near}? ", f"Is it {near}? ") if near else NOTHING
+    return (
+        Text(
+            f"{shown} không có trong bảng {count} xã, phường của {home}.",
+            f"{shown} is none of the {count} communes and wards of {home} that the program knows.",
+        ),
+        Text(
+            f"{maybe.vi}Nếu là tên cũ: hỏi UBND xã hoặc tra danhmuchanhchinh.nso.gov.vn để ghi tên hiện nay; tên cũ "
+            f"ghi sau, vào dòng former trong village.yaml. {_NEW.vi}",
+            f"{maybe.en}If it is an old name, ask the commune office or look in danhmuchanhchinh.nso.gov.vn for today's; "
+            f"the old one may come later, in `former` of village.yaml. {_NEW.en}",
+        ),
+    )
+
+
+def say_code(code: str, near: Commune | None) -> Said:
+    """Return what to say of a code that no table has; `near` is the commune with the next one."""
+    maybe = (
+        Text(f"Có phải là {near.code} ({near.full_name})? ", f"Is it {near.code} ({near.full_name})? ")
+        if near
+        else NOTHING
+    )
+    return (
+        Text(f"Không có xã, phường nào mang mã {quoted(code, 20)}.", f"No commune has the code {quoted(code, 20)}."),
+        Text(
+            f"{maybe.vi}Ghi tên xã thay cho mã, hoặc thêm mã ấy cùng tên xã vào {FILE}.",
+            f"{maybe.en}Write the commune's name instead, or add code and name to {FILE}.",
+        ),
+    )  # fmt: skip
+
+
+def reused_name(full_name: str, now: str) -> Text:
+    """Return the warning for a ward of today that bears the name of another, older one."""
+    return Text(
+        f"{full_name} hiện nay không phải là phường cũ cùng tên: phường cũ nay thuộc {now}.",
+        f"Today's {full_name} is not the old ward of that name: the old one is now in {now}.",
+    )
+
+
+# --- Which commune is meant by what somebody typed, and what to say of a name that no table has ---
+
+TOWN = "thị trấn"  # a kind that ended in 2025; a town's namesake of today need not be the same place
+LIKENESS = 0.8  # below it, one commune is taken for quite another
+
+
+def find_province(typed: str, own: Sequence[Commune] = ()) -> str:
+    """Return the name of the province that is typed, with or without "Tỉnh" or "Thành phố"; accents count.
+
+    Raises Refused with the right name where one is known: accents left out, a province merged in 2025.
+    """
+    wanted = key(typed).replace("tp. ", "thành phố ").removeprefix("tp ")
+    known = {key(one.province): one.province for one in own if one.province} | _forms_of_provinces()
+    if wanted in known:
+        return known[wanted]
+    bare = fold(wanted.removeprefix("tỉnh ").removeprefix("thành phố "))
+    for province in provinces():
+        if bare in map(fold, province.former):
+            raise Refused(*say_old_province(typed, province.name))
+    raise Refused(*say_no_province(typed, nearest(bare, known.values())))
+
+
+@cache
+def _forms_of_provinces() -> dict[str, str]:
+    """Return the names by each way to write them; some cities of today were "Tỉnh" in 2025."""
+    return {
+        key(form): one.name
+        for one in provinces()
+        for form in (one.name, f"{one.kind} {one.name}", f"Tỉnh {one.name}")
+    }
+
+
+def unknown_province(typed: str, own: Sequence[Commune] = ()) -> Said | None:
+    """Return what is to be said of a province that no table has; None for one that is known."""
+    try:
+        find_province(typed, own)
+    except Refused as refused:
+        return refused.message, refused.hint
+    return None
+
+
+def _home(province: str, own: Sequence[Commune]) -> str:
+    """Return the name of a province; of one that is not known, as it was typed."""
+    return _plain_name(province) if unknown_province(province, own) else find_province(province, own)
+
+
+def find_commune(typed: str, province: str, own: Sequence[Commune] = ()) -> tuple[Commune, Said | None]:
+    """Return the commune that `typed` names in a province, and what is to be said of it, or None.
+
+    Its full name will do, its name alone, or its code. Case and the placement of tone marks (hoà, hòa) do not count;
+    accents do. A name that is not known is a commune of that name, and what is said of it helps: the right name or
+    kind, the province where such a commune is, that districts are gone, what an older unit belongs to now, or how
+    the project makes a new name known. Raises Refused for a code that is not known: it cannot be shown.
+    """
+    home = _home(province, own)
+    ours = known_in(home, own)
+    wanted = _plain(typed)
+    if wanted.isdecimal():
+        return _by_code(wanted, home, ours)
+    if found := _named(wanted, ours):
+        return found[0], None
+    return Commune("", _plain_name(typed), "", home), _explain(typed, home, ours)
+
+
+def guess_province(typed: str) -> str:
+    """Return the province that is typed, accents left out or not; one that is not known as it was typed."""
+    meant = [one.name for one in provinces() if fold(typed) == fold(one.name)]
+    return meant[0] if meant else _home(typed, ())
+
+
+def guess_commune(typed: str, province: str) -> Commune:
+    """Return as `find_commune` does, and the one that is meant without its accents where only one can be.
+
+    For a question that is answered on the spot, and whose answer is written in full.
+    """
+    found, said = find_commune(typed, province)
+    ours = known_in(found.province, ()) if said else ()
+    meant = [one for one in ours if fold(typed) in (fold(one.name), fold(one.full_name))]
+    return meant[0] if len(meant) == 1 else found
+
+
+def known_in(province: str, own: Sequence[Commune]) -> tuple[Commune, ...]:
+    """Return the communes of a province: a project's rows, then those of the table that no such row replaces."""
+    added = tuple(one for one in own if key(one.province) in ("", key(province)))
+    codes = {one.code for one in added if one.code}
+    return (*added, *(one for one in communes_of(province) if one.code not in codes))
+
+
+def outside(commune: Commune, point: Point, margin_deg: float = 0.01) -> float | None:
+    """Return how many metres `point` lies outside the box of a commune, or None where it may be inside.
+
+    The box is widened by `margin_deg` degrees on each side (0.01 is about 1.1 km). None also for a commune
+    whose box is not known.
+    """
+    box = commune.box
+    if box is None:
+        return None
+    lat = min(max(point.lat, box.south - margin_deg), box.north + margin_deg)
+    lon = min(max(point.lon, box.west - margin_deg), box.east + margin_deg)
+    if (lat, lon) == (point.lat, point.lon):
+        return None
+    return distance_m(point, Point(lat, lon))
+
+
+def name_trap(commune: Commune) -> Text:
+    """Return a warning for a ward named like another, older place, or NOTHING.
+
+    Old Phường Trần Phú and Hà Huy Tập went into Phường Thành Sen; the wards of these names today are others.
+    Worth showing only where the village does not say what it was formerly.
+    """
+    if not commune.code:  # a name that no table has is no ward of today
+        return NOTHING
+    now = next((one for one in communes_of(commune.province) if commune.full_name in one.former), None)
+    return reused_name(commune.full_name, now.full_name) if now else NOTHING
+
+
+def _plain_name(typed: str) -> str:
+    return " ".join(typed.split())
+
+
+def _plain(typed: str) -> str:
+    return key(typed).replace("’", "'").replace("–", "-")
+
+
+def _named(wanted: str, among: Iterable[Commune]) -> tuple[Commune, ...]:
+    return tuple(c for c in among if wanted in (_plain(c.name), _plain(c.full_name)))
+
+
+def _by_code(code: str, home: str, ours: Sequence[Commune]) -> tuple[Commune, Said | None]:
+    if found := next((one for one in ours if one.code == code), None):
+        return found, None
+    if found := next((one for one in communes() if one.code == code), None):
+        return found, say_elsewhere(found.full_name, home, (found.province,), None)
+    beside = [one for one in ours if one.code and abs(int(one.code) - int(code)) < 10]
+    raise Refused(*say_code(code, min(beside, key=lambda one: abs(int(one.code) - int(code)), default=None)))
+
+
+def _explain(typed: str, home: str, ours: Sequence[Commune]) -> Said:
+    """Return message and hint for a name that is no commune of `home`."""
+    wanted = _plain(typed)
+    first = wanted.split(",")[0].strip()
+    if "," in wanted and (named := _named(first, ours)):
+        return say_longer(typed, named[0].full_name)
+    if is_district(wanted):
+        return say_district(typed)
+    if now := [one.full_name for one in ours if wanted in map(_plain, one.former)]:
+        return say_former(typed, tuple(now))
+    bare = _without_kind(wanted)
+    if (other := _named(bare, ours)) and not wanted.startswith((TOWN, fold(TOWN))):
+        return say_kind(typed, home, tuple(commune.full_name for commune in other))
+    if meant := next((c for c in ours if fold(typed) in (fold(c.name), fold(c.full_name))), None):
+        return say_meant(typed, meant.full_name)
+    if now := [one.full_name for one in ours if _was(bare, one)]:
+        return say_former(typed, tuple(now))
+    near = _near(bare, ours)
+    if away := _named(wanted, (one for one in communes() if one.province != home)):
+        return say_elsewhere(typed, home, tuple(dict.fromkeys(c.province for c in away)), near)
+    return say_unknown(typed, home, len(ours), near)
+
+
+def _was(bare: str, commune: Commune) -> bool:
+    """Tell whether a name without its kind, and perhaps without accents, is one that a commune had."""
+    return any(fold(bare) == fold(_without_kind(_plain(name))) for name in commune.former)
+
+
+def _without_kind(wanted: str) -> str:
+    for kind in KINDS:
+        for word in (kind, fold(kind)):
+            if wanted.startswith(f"{word} "):
+                return wanted.removeprefix(f"{word} ")
+    return wanted
+
+
+def _near(bare: str, ours: Sequence[Commune]) -> str | None:
+    name = nearest(bare, (commune.name for commune in ours), likeness=LIKENESS)
+    return next((commune.full_name for commune in ours if commune.name == name), None)
+
+
+# --- Which village is meant by what somebody typed: its folder, its name, or its name without "Thôn" ---
+
+
+def villages_called(typed: str, names: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the folders of the villages that are meant, of `names` by folder; all where nothing was typed.
+
+    The folder counts before the name, the name with its accents before the name without them.
+    """
+    typed = typed.strip()
+    if not typed:
+        return tuple(names)
+    for is_meant in (_by_folder, _by_name, _by_letters):
+        if found := tuple(slug for slug, name in names.items() if is_meant(typed, slug, name)):
+            return found
+    return ()
+
+
+def _by_folder(typed: str, slug: str, name: str) -> bool:
+    del name
+    return typed == slug
+
+
+def _by_name(typed: str, slug: str, name: str) -> bool:
+    del slug
+    return bool(name) and key(typed) == key(name)
+
+
+def _by_letters(typed: str, slug: str, name: str) -> bool:
+    bare = {fold(name).removeprefix(f"{fold(word.key)} ") for word in VILLAGE_KINDS}
+    return fold(typed) in {slug, fold(name), *bare} - {""}

@@ -1,0 +1,235 @@
+"""Consent: what a family ticked decides what the world may see, and what nobody may find. The load-bearing wall."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Final
+
+from vuonho.model.catalogue import find_animal, find_crop, find_product
+from vuonho.model.household import (
+    FACTS,
+    CropEntry,
+    Garden,
+    Household,
+    Living,
+    Model,
+    Ocop,
+    Photo,
+    Product,
+    Visits,
+)
+from vuonho.model.public import (
+    PublicAnimal,
+    PublicCrop,
+    PublicFact,
+    PublicGarden,
+    PublicHousehold,
+    PublicLiving,
+    PublicModel,
+    PublicOcop,
+    PublicPhone,
+    PublicPhoto,
+    PublicProduct,
+    PublicVisits,
+    season,
+)
+from vuonho.model.vocabulary import CRITERIA
+
+# --- Consent: what a family ticked decides what the world may see. The load-bearing wall ---
+
+
+def publish(household: Household, village: str, source: str) -> PublicHousehold | None:
+    """Return what may be shown of a household, or None while the family has not agreed.
+
+    `village` is its folder and `source` its file below `profiles/`, from which photo paths are made.
+    """
+    if household.consent.given is None:
+        return None
+    ticks = frozenset(tick.key for tick in household.consent.publish)
+    exact = "exact_point" in ticks
+    point = household.location.point
+    return PublicHousehold(
+        code=household.code,
+        village=village,
+        source=source,
+        name=household.name,
+        full_name=household.head if "full_name" in ticks else None,
+        address=household.location.address,
+        exact=point if exact else None,
+        near=point.snapped() if point and "near_point" in ticks and not exact else None,
+        directions=household.location.directions if exact else None,
+        living=_living(household.living) if "living" in ticks and household.living else None,
+        garden=_garden(household.garden),
+        products=tuple(_product(p, household.checked, "prices" in ticks) for p in household.products),
+        visits=_visits(household.visits),
+        phone=_phone(household) if "phone" in ticks else None,
+        links=household.links if "links" in ticks else (),
+        story=household.story if "story" in ticks else None,
+        photos=tuple(_photos(household.photos, village, "faces" in ticks)),
+        checked=household.checked,
+    )
+
+
+def _living(living: Living) -> PublicLiving | None:
+    facts = ((field, getattr(living, field)) for field in FACTS)
+    shown = PublicLiving(
+        people=living.people,
+        facts=tuple(PublicFact(field, word) for field, word in facts if word is not None),
+        titles=living.titles,
+    )
+    return shown if shown.people or shown.facts or shown.titles else None
+
+
+def _garden(garden: Garden) -> PublicGarden:
+    return PublicGarden(
+        area=garden.area,
+        model=_model(garden.model) if garden.model else None,
+        irrigation=garden.irrigation,
+        practices=garden.practices,
+        crops=tuple(_crop(crop) for crop in garden.crops),
+        animals=tuple(
+            PublicAnimal(animal.name, find_animal(animal.name), animal.count) for animal in garden.animals
+        ),
+    )
+
+
+def _model(model: Model) -> PublicModel:
+    results = ((word, getattr(model.criteria, word.key, None)) for word in CRITERIA)
+    return PublicModel(
+        status=model.status,
+        year=model.year,
+        decision=model.decision,
+        criteria=tuple((word, result) for word, result in results if result is not None),
+    )
+
+
+def _crop(crop: CropEntry) -> PublicCrop:
+    known = find_crop(crop.name)
+    return PublicCrop(
+        name=crop.name,
+        known=known,
+        trees=crop.trees,
+        area=crop.area,
+        planted=crop.planted,
+        season=season(crop.months, crop.lunar_months, known.months if known else ()),
+    )
+
+
+def _product(product: Product, checked: date, with_price: bool) -> PublicProduct:
+    known = find_product(product.name)
+    return PublicProduct(
+        name=product.name,
+        known=known,
+        price=product.price if with_price else None,
+        unit=product.unit if with_price else None,
+        season=season(product.months, product.lunar_months, ()),
+        ocop=_ocop(product.ocop, checked) if product.ocop else None,
+    )
+
+
+def _ocop(ocop: Ocop, checked: date) -> PublicOcop | None:
+    """Return the grade while it is valid on the day of checking (never the clock: builds are repeatable)."""
+    return PublicOcop(ocop.stars, ocop.decision, ocop.until) if ocop.until >= checked else None
+
+
+def _visits(visits: Visits | None) -> PublicVisits | None:
+    return PublicVisits(visits.welcome, visits.hours, visits.activities) if visits else None
+
+
+def _phone(household: Household) -> PublicPhone | None:
+    contact = household.contact
+    return PublicPhone(contact.phone, contact.zalo) if contact and contact.phone else None
+
+
+def _photos(photos: Iterable[Photo], village: str, with_people: bool) -> Iterable[PublicPhoto]:
+    """Give the photos without people, and the others only with the tick `faces`."""
+    for photo in photos:
+        if with_people or not photo.people:
+            yield PublicPhoto(f"{village}/{photo.file}", photo.caption)
+
+
+# --- The other side of consent: the values of a household that nobody may find in the site, for `verify` ---
+
+Value = tuple[str, str]
+"""(kind, value): "full_name", "phone", "point" ("18.1261, 105.7612"), "link", or a text: "story",
+"directions", "caption", "address", "garden" (a name that is not a person's). What is shown without a tick is
+a "base" fact: it takes the harm out of no phone, no point and nobody's name."""
+
+_TELLING_CAPTION: Final = 6
+"""Words; a shorter caption ("Gà thả dưới tán cây") could stand under anybody's photo."""
+_TELLING_NAME: Final = 3
+"""Words; a garden's name of two ("Vườn bưởi") could be anybody's."""
+
+
+def withheld(household: Household) -> Iterator[Value]:
+    """Yield every value that this household's ticks keep back; all of them while it has not agreed."""
+    agreed = household.consent.given is not None
+    ticks = {tick.key for tick in household.consent.publish} if agreed else set()
+    for tick, kind, value in _values(household):
+        if tick not in ticks:
+            yield kind, value
+    if not agreed:
+        yield from _base(household)
+    by = household.consent.by
+    if by and " " in by and by not in (household.head, household.name):
+        yield "full_name", by
+
+
+def withheld_of_gone(household: Household) -> Iterator[Value]:
+    """Yield every value of a household that left, whatever it had ticked, and its chosen name too."""
+    yield from ((kind, value) for _, kind, value in _values(household))
+    yield from _base(household)
+    if household.consent.by and " " in household.consent.by:
+        yield "full_name", household.consent.by
+
+
+def shown(household: Household) -> Iterator[Value]:
+    """Yield the values that this household made public, each harmless for its own kind only."""
+    if household.consent.given is None:
+        return
+    ticks = {tick.key for tick in household.consent.publish}
+    yield "full_name", household.name
+    if household.location.address:
+        yield "base", household.location.address
+    yield from (("base", text) for text in _captions(household, people=False))
+    for tick, kind, value in _values(household):
+        if tick in ticks:
+            yield kind, value
+
+
+def _values(household: Household) -> Iterator[tuple[str, str, str]]:
+    """Yield (tick, kind, value) of everything that needs a tick and would be known again if found."""
+    if household.head and " " in household.head:
+        yield "full_name", "full_name", household.head
+    if household.contact and household.contact.phone:
+        yield "phone", "phone", household.contact.phone.digits
+    if point := household.location.point:
+        yield "exact_point", "point", f"{point.lat}, {point.lon}"
+    if household.location.directions:
+        yield from (("exact_point", "directions", text) for text in household.location.directions.texts)
+    if household.story:
+        yield from (("story", "story", text) for text in household.story.texts)
+    yield from (("links", "link", link) for link in household.links)
+    captions = _captions(household, people=True)
+    yield from (("faces", "caption", text) for text in captions if len(text.split()) >= _TELLING_CAPTION)
+
+
+def _base(household: Household) -> Iterator[Value]:
+    """Yield what would be shown once the family agreed and would be known again if found before."""
+    if len(household.name.split()) >= _TELLING_NAME:
+        yield name_kind(household.name), household.name
+    if household.location.address:
+        yield "address", household.location.address
+    captions = _captions(household, people=False)
+    yield from (("caption", text) for text in captions if len(text.split()) >= _TELLING_CAPTION)
+
+
+def name_kind(name: str) -> str:
+    """Return the kind of a chosen name: "Mai Văn Tuất" is a person, "Vườn cam chanh" may be anybody's garden."""
+    is_person = all(word[0].isupper() for word in name.split())
+    return "full_name" if is_person else "garden"
+
+
+def _captions(household: Household, *, people: bool) -> Iterator[str]:
+    for photo in household.photos:
+        if photo.caption and photo.people == people:
+            yield from photo.caption.texts

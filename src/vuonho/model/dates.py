@@ -1,0 +1,264 @@
+"""Days, years and seasons, solar and lunar."""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
+from datetime import date
+from types import MappingProxyType
+from typing import Self
+
+from vuonho.errors import Refused
+from vuonho.i18n import Text
+from vuonho.model.values import quoted, refuse_length
+from vuonho.text import fold
+
+# --- Seasons as months of the year, solar or lunar ---
+
+_NAMES = (
+    ("january", "jan"),
+    ("february", "feb", "hai"),
+    ("march", "mar", "ba"),
+    ("april", "apr", "tu"),
+    ("may", "nam"),
+    ("june", "jun", "sau"),
+    ("july", "jul", "bay"),
+    ("august", "aug", "tam"),
+    ("september", "sep", "sept", "chin"),
+    ("october", "oct", "muoi"),
+    ("november", "nov", "muoi mot"),
+    ("december", "dec", "muoi hai"),
+)
+_MONTHS_WORDS = MappingProxyType({name: month for month, names in enumerate(_NAMES, 1) for name in names})
+_NUMBER_WORDS = frozenset(
+    {"hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi", "muoi mot", "muoi hai"}
+)
+_LUNAR = MappingProxyType({"gieng": 1, "mot": 11, "chap": 12})
+"""Names that only the lunar calendar has; “một” among them only beside another, by itself it may be January."""
+_ALWAYS = frozenset(
+    {"quanh nam", "ca nam", "suot nam", "all year", "all year round", "year round", "whole year"}
+)
+_LIST = re.compile(r"\s*(?:[,;\n+&]|\bva\b|\band\b)\s*")
+_RANGE = re.compile(r" ?(?:[-–—−~]|\b(?:den|toi|to|until|through)\b) ?")
+_LABEL = re.compile(r"(?:thang|thg|th|t)\.? ?(?=[0-9])|thang |month ")
+_MONTHS_EXAMPLES = Text(
+    "Viết như: 8, 9 hoặc 8-10 hoặc quanh năm.", "Write it like: 8, 9 or 8-10 or all year."
+)
+
+
+class LunarByName(tuple[int, ...]):
+    """Months written by names of the lunar calendar; `run` is them in the order in which they were written."""
+
+    def __new__(cls, run: Sequence[int] = (), typed: str = "") -> Self:
+        """Take the months in their order, and the text that named them."""
+        self = super().__new__(cls, sorted(run))
+        self.run, self.typed = tuple(run), typed
+        return self
+
+    run: tuple[int, ...]
+    typed: str
+
+
+def parse_months(items: str | Sequence[str]) -> tuple[int, ...]:
+    """Return the months meant, 1 to 12, sorted, each once; an empty list gives ().
+
+    An item is a month ("8", "tháng 8", "August"), a stretch ("8-10", "tháng 8 đến 10"; "11-2" runs over the
+    new year) or "quanh năm"; one text may hold several. "Chạp - Giêng" gives a LunarByName. Raises Refused for
+    anything else, and where such a name stands beside numbers, which may be of either calendar.
+    """
+    texts = [items] if isinstance(items, str) else items
+    words, run = _read(texts)
+    if not words & _LUNAR.keys():
+        return tuple(sorted(run))
+    typed = ", ".join(texts)
+    if words - _LUNAR.keys() - _NUMBER_WORDS:
+        raise _two_calendars(typed)
+    return LunarByName(run, typed)
+
+
+def parse_lunar_months(items: str | Sequence[str]) -> tuple[int, ...]:
+    """Return what `parse_months` does, where the lunar calendar is meant anyway."""
+    return tuple(sorted(_read([items] if isinstance(items, str) else items)[1]))
+
+
+def english_month(word: str) -> int | None:
+    """Return the month of an English name, folded, or None."""
+    return None if word in _NUMBER_WORDS else _MONTHS_WORDS.get(word)
+
+
+def lunar_to_solar(months: Sequence[int]) -> tuple[int, ...]:
+    """Return the solar months in which lunar months mostly fall: m + 1, and 12 in January; sorted."""
+    return tuple(sorted({month % 12 + 1 for month in months}))
+
+
+def _read(texts: Sequence[str]) -> tuple[set[str], tuple[int, ...]]:
+    """Return the words that stand for months, folded, and the months in the order written, each once."""
+    words: set[str] = set()
+    months: list[int] = []
+    for text in texts:
+        refuse_length(text)
+        for ends in _stretches(fold(text)):
+            words.update(ends)
+            months.extend(_months(text, ends))
+    if words & _LUNAR.keys() == {"mot"}:
+        raise _one_or_eleven(", ".join(texts))
+    return words, tuple(dict.fromkeys(months))
+
+
+def _stretches(word: str) -> Iterator[tuple[str, ...]]:
+    for part in ["1-12"] if word in _ALWAYS else _LIST.split(word):
+        ends = _RANGE.split(part.removeprefix("tu thang ").removeprefix("from "))
+        yield tuple(_LABEL.sub("", end.strip(), count=1) for end in ends)
+
+
+def _months(text: str, ends: tuple[str, ...]) -> tuple[int, ...]:
+    months = tuple(_month(text, end) for end in ends)
+    if len(months) > 2:
+        raise _refusal(text)
+    first, last = months[0], months[-1]
+    return tuple(range(first, last + 1)) if first <= last else (*range(first, 13), *range(1, last + 1))
+
+
+def _month(text: str, word: str) -> int:
+    number = (
+        int(word) if re.fullmatch("[0-9]{1,2}", word) else _MONTHS_WORDS.get(word) or _LUNAR.get(word) or 0
+    )
+    if not 1 <= number <= 12:
+        raise _refusal(text)
+    return number
+
+
+def _two_calendars(text: str) -> Refused:
+    return Refused(
+        Text(f"{quoted(text)} vừa có tên tháng âm lịch, vừa có tháng bằng số.",
+             f"{quoted(text)} has names of lunar months beside numbers."),
+        Text("Ghi tất cả bằng số: tháng dương vào mục dương lịch (months), tháng âm vào mục âm lịch (lunar_months).",
+             "Write numbers only: solar months under months, lunar months under lunar_months."),
+    )  # fmt: skip
+
+
+def _one_or_eleven(text: str) -> Refused:
+    return Refused(
+        Text(f"{quoted(text)}: “Một” là tháng 1, hay tháng 11 âm lịch?",
+             f"{quoted(text)}: “Một” may be January, or the eleventh lunar month."),
+        Text("Ghi bằng số: tháng dương vào mục dương lịch (months), tháng âm vào mục âm lịch (lunar_months).",
+             "Write it as a number: a solar month under months, a lunar month under lunar_months."),
+    )  # fmt: skip
+
+
+def _refusal(text: str) -> Refused:
+    return Refused(
+        Text(
+            f"{quoted(text)} không đọc được thành tháng (1 đến 12).",
+            f"{quoted(text)} cannot be read as months (1 to 12).",
+        ),
+        _MONTHS_EXAMPLES,
+    )
+
+
+# --- Days and years as they are written in Vietnam: day, month, year; or the year first with dashes ---
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+_DAY_FIRST = re.compile(r"([0-9]{1,2}) ?([-/.]) ?([0-9]{1,2}) ?\2 ?([0-9]{1,4})")
+_YEAR_FIRST = re.compile(r"([0-9]{4}) ?([-/.]) ?([0-9]{1,2}) ?\2 ?([0-9]{1,2})")
+_WORDS = re.compile(r"(?:ngay )?(?:mung |mong )?([0-9]{1,2}) thang ([0-9]{1,2}),? ?(?:nam )?([0-9]{1,4})")
+_ENGLISH = re.compile(r"([0-9]{1,2}) ([a-z]{3,9}),? ([0-9]{1,4})")
+_MONTH_ONLY = re.compile(r"(?:thang )?[0-9]{1,2} ?[-/.] ?[0-9]{4}|[0-9]{4} ?[-/.] ?[0-9]{1,2}")
+_EXAMPLES = Text("Viết ngày, tháng, năm, như: 2/11/2026.", "Write day, month, year: 2/11/2026 or 2026-11-02.")
+
+
+def parse_date(text: str) -> date:
+    """Return the day in 2026-11-02, 2/11/2026 (the day first, always) or "ngày 2 tháng 11 năm 2026".
+
+    Raises Refused for a month without day, two-digit years, days that no calendar has, and years outside
+    1900 to 2100.
+    """
+    refuse_length(text)
+    parts = _parts(fold(text))
+    if parts is None:
+        raise _unreadable(text)
+    year_typed, month, day = parts
+    year = _year(year_typed, f"{day}/{month}/", text)
+    _refuse_impossible(text, year, month, day)
+    return date(year, month, day)
+
+
+def say_day(day: date) -> Text:
+    """Return a day as people write it: 2/11/2026, and 2026-11-02 in English."""
+    return Text(f"{day.day}/{day.month}/{day.year}", day.isoformat())
+
+
+def _parts(word: str) -> tuple[str, int, int] | None:
+    """Return (year as typed, month, day), or None for what is no date."""
+    if match := _YEAR_FIRST.fullmatch(word):
+        return match[1], int(match[3]), int(match[4])
+    if match := _DAY_FIRST.fullmatch(word):
+        return match[4], int(match[3]), int(match[1])
+    if match := _WORDS.fullmatch(word):
+        return match[3], int(match[2]), int(match[1])
+    if (match := _ENGLISH.fullmatch(word)) and (month := english_month(match[2])):
+        return match[3], month, int(match[1])
+    return None
+
+
+def _unreadable(text: str) -> Refused:
+    if _MONTH_ONLY.fullmatch(fold(text)):
+        return Refused(Text(f"{quoted(text)} thiếu ngày.", f"{quoted(text)} lacks the day."), _EXAMPLES)
+    return Refused(
+        Text(f"{quoted(text)} không đọc được thành ngày.", f"{quoted(text)} cannot be read as a date."),
+        _EXAMPLES,
+    )
+
+
+def _refuse_impossible(text: str, year: int, month: int, day: int) -> None:
+    if month > 12 and 1 <= day <= 12 and month <= monthrange(year, day)[1]:
+        guess = f"{month}/{day}/{year}"
+        raise Refused(
+            Text(f"{quoted(text)}: không có tháng {month}.", f"{quoted(text)}: there is no month {month}."),
+            Text(f"Ngày viết trước tháng. Có phải là {guess}?", f"The day comes first. Is it {guess}?"),
+        )
+    if not 1 <= month <= 12:
+        raise Refused(
+            Text(f"{quoted(text)}: không có tháng {month}.", f"{quoted(text)}: there is no month {month}."),
+            _EXAMPLES,
+        )
+    last = monthrange(year, month)[1]
+    if not 1 <= day <= last:
+        raise Refused(
+            Text(
+                f"{quoted(text)}: không có ngày {day} tháng {month} năm {year}.",
+                f"{quoted(text)} is on no calendar.",
+            ),
+            Text(f"Tháng {month} năm {year} có {last} ngày.", f"That month has {last} days."),
+        )
+
+
+def parse_year(text: str) -> int:
+    """Return a year from 1900 to 2100, "năm" before it or not; Refused for anything else."""
+    refuse_length(text)
+    word = fold(text).removeprefix("nam ")
+    if not re.fullmatch("[0-9]{1,4}", word):
+        raise Refused(
+            Text(f"{quoted(text)} không phải là một năm.", f"{quoted(text)} is not a year."),
+            Text("Viết bốn chữ số, như: 2015", "Write four digits: 2015"),
+        )
+    return _year(word, "", text)
+
+
+def _year(typed: str, before: str, text: str) -> int:
+    """Return the year, or refuse it; `before` is what stands before it in the suggestion."""
+    year = int(typed)
+    if len(typed) == 4 and FIRST_YEAR <= year <= LAST_YEAR:
+        return year
+    if len(typed) <= 2:
+        guess = f"{before}{2000 + year if year < 50 else 1900 + year}"
+        raise Refused(
+            Text(f"{quoted(text)}: năm viết chưa đủ bốn chữ số.", f"{quoted(text)}: a year has four digits."),
+            Text(f"Có phải là {guess}?", f"Is it {guess}?"),
+        )
+    raise Refused(
+        Text(
+            f"{quoted(text)}: năm phải từ {FIRST_YEAR} đến {LAST_YEAR}.",
+            f"{quoted(text)}: years run from {FIRST_YEAR} to {LAST_YEAR}.",
+        ),
+        Text("Xem lại các chữ số của năm.", "Look at the digits of the year again."),
+    )

@@ -1,0 +1,256 @@
+"""The fields of a record as data: the one description that forms, workbook, reference and papers are made from."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator, model_validator
+
+from vuonho.i18n import NOTHING, Text
+from vuonho.model.vocabulary import WordList
+
+# --- What each field says of itself: label, help, and when it may be shown ---
+
+BASE: Final = "base"
+"""Shown once consent is recorded."""
+NEVER: Final = "never"
+"""Never shown to anybody."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """A field's label and help in both languages; `shown` is BASE, NEVER or the tick that it needs.
+
+    `help` is one sentence on what to write; `example` a value as somebody would type it, which the schema accepts.
+    """
+
+    label: Text
+    shown: str
+    help: Text = NOTHING
+    example: str = ""
+
+
+def about(
+    vi: str, en: str, shown: str = BASE, *, help_vi: str = "", help_en: str = "", example: str = ""
+) -> About:
+    """Return the description of a field, to stand in its annotation."""
+    return About(Text(vi, en), shown, Text(help_vi, help_en), example)
+
+
+class Record(BaseModel):
+    """A mapping of a profile. Frozen; unknown keys are refused; a lone text may stand for one field."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    shorthand: ClassVar[str | None] = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _as_written(cls, value: object) -> object:
+        """Take a lone text for its field, and known keys without a value for absent ones."""
+        if cls.shorthand and isinstance(value, str):
+            return {cls.shorthand: value}
+        if isinstance(value, dict):
+            return {
+                key: item
+                for key, item in value.items()
+                if key not in cls.model_fields or not _is_nothing(item)
+            }
+        return value
+
+
+def _is_nothing(value: object) -> bool:
+    """Tell "no value": None, and words in several languages of which none is written."""
+    if isinstance(value, dict) and value and value.keys() <= {"vi", "en"}:
+        return all(item is None for item in value.values())
+    return value is None
+
+
+def description(record: type[Record], key: str) -> About:
+    """Return what a field says of itself; every field has one, by test."""
+    return next(item for item in record.model_fields[key].metadata if isinstance(item, About))
+
+
+def record_at(record: type[Record], path: tuple[str | int, ...]) -> type[Record]:
+    """Return the kind of mapping that lies at `path` below `record` (list positions are passed over)."""
+    for step in path:
+        if isinstance(step, str) and step in record.model_fields:
+            record = _record_in(record.model_fields[step].annotation) or record
+    return record
+
+
+def _record_in(annotation: Any) -> type[Record] | None:
+    """Return the Record inside an annotation such as `tuple[Crop, ...] | None`."""
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return annotation
+    inner = (_record_in(part) for part in getattr(annotation, "__args__", ()))
+    return next((found for found in inner if found), None)
+
+
+# --- The fields of a profile as data, for everything that is made from the schema: forms, workbook, reference, papers ---
+
+Kind = Literal[
+    "record", "records",  # fields within fields; a list of such
+    "line", "url", "code",  # one line of letters
+    "caption", "paragraph", "story",  # words that may stand in several languages; a caption is one line
+    "day", "year", "months", "area", "count", "price", "stars",
+    "yes_no", "word",  # closed: yes or no; one word of a list
+    "position", "phone",
+]  # fmt: skip
+"""What is typed into a field. `Field.several` makes a list of it, such as the ticks of the consent."""
+
+LOCAL: frozenset[Kind] = frozenset({"caption", "paragraph", "story"})
+"""Kinds whose value is one text (Vietnamese) or one in each language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field: `key` within its owner, and what the schema says of it.
+
+    `shown` is "base", "never", or the tick that it needs. `most` is the number of letters of a text, or of
+    entries where there may be `several`; None where the kind sets its own bounds. `words` is the closed list
+    of a "word". `fields` are those within a "record" or "records". `lone` is the key of the field that a lone
+    text stands for, "" where none may. `help` is one sentence on what to write, `example` a value as somebody
+    would type it (one of them where there may be `several`), "" for a record.
+    """
+
+    key: str
+    label: Text
+    kind: Kind
+    shown: str
+    help: Text = NOTHING
+    required: bool = False
+    several: bool = False
+    most: int | None = None
+    words: WordList | None = None
+    fields: tuple["Field", ...] = ()
+    lone: str = ""
+    example: str = ""
+
+    @property
+    def advice(self) -> Text:
+        """The help with the example behind it, where only one text has room."""
+        if not self.example or self.words:
+            return self.help
+        vi, en = f"{self.help.vi} Ví dụ: {self.example}", f"{self.help.en} Example: {self.example}"
+        return Text(vi.strip(), en.strip())
+
+    @property
+    def is_local(self) -> bool:
+        """Tell whether its words may stand in several languages."""
+        return self.kind in LOCAL
+
+    def field(self, key: str) -> "Field":
+        """Return the field of that key within this one; KeyError where there is none."""
+        return field_of(self.fields, key)
+
+
+def word_lists(fields: Iterable[Field]) -> tuple[WordList, ...]:
+    """Return the closed lists below these fields, each once, in their order."""
+    found: dict[Text, WordList] = {}
+    for field in fields:
+        for words in (field.words, *word_lists(field.fields)):
+            if words is not None:
+                found.setdefault(words.name, words)
+    return tuple(found.values())
+
+
+def field_of(fields: Iterable[Field], key: str) -> Field:
+    """Return the field of that key; KeyError where there is none."""
+    for field in fields:
+        if field.key == key:
+            return field
+    raise KeyError(key)
+
+
+def leaves(fields: Iterable[Field], before: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Field]]:
+    """Yield (path, field) of every field that is no single record, in the order of the schema.
+
+    Lists of records are leaves: they have a table of their own wherever they are shown.
+    """
+    for field in fields:
+        path = (*before, field.key)
+        if field.kind == "record":
+            yield from leaves(field.fields, path)
+        else:
+            yield path, field
+
+
+def field_at(fields: Iterable[Field], path: Iterable[str | int]) -> Field | None:
+    """Return the field at a path; positions in lists and languages of a text are passed over."""
+    found: Field | None = None
+    for step in path:
+        if isinstance(step, str):
+            inside = next((field for field in fields if field.key == step), None)
+            if inside is None:
+                return found if found is not None and found.is_local else None
+            found, fields = inside, inside.fields
+    return found
+
+
+def called(fields: Iterable[Field], path: Iterable[str | int]) -> Text | None:
+    """Return a path in words, such as “Cây trồng 2 · Diện tích”, or None where there is no such field.
+
+    Positions count from 0 and are told from 1. What holds a list is left out, and so is the name of an entry where
+    it is called like the list.
+    """
+    told: list[Text] = []
+    owner: Field | None = None
+    for step in path:
+        if isinstance(step, int):
+            told = [Text(f"{one.vi} {step + 1}", f"{one.en} {step + 1}") for one in told[-1:]]
+            continue
+        inside = next((field for field in fields if field.key == step), None)
+        if inside is not None:
+            is_said = owner is not None and owner.lone == step and owner.label.vi == inside.label.vi
+            told += [] if is_said else [inside.label]
+            owner, fields = inside, inside.fields
+        elif owner is not None and owner.is_local:
+            told[-1] = (
+                told[-1] if step == "vi" else Text(f"{told[-1].vi} ({step})", f"{told[-1].en} ({step})")
+            )
+        else:
+            return None
+    return Text(" · ".join(one.vi for one in told), " · ".join(one.en for one in told)) if told else None
+
+
+# --- How a type of the schema tells what is typed into it, so that forms and reference can be made from it ---
+
+
+@dataclass(frozen=True, slots=True)
+class Typed(PlainValidator):
+    """A validator of one value that names its kind; `most` letters, or None; the closed list of a "word"."""
+
+    kind: Kind = "line"
+    most: int | None = None
+    words: WordList | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Several(BeforeValidator):
+    """A check of a list that names how many entries it may have."""
+
+    most: int = 0
+
+
+# --- Free text as a family or team wrote it, in one language or several ---
+
+
+@dataclass(frozen=True, slots=True)
+class LocalText:
+    """The same words in one or more languages: pairs of (language tag, text), Vietnamese first."""
+
+    entries: tuple[tuple[str, str], ...]
+
+    def to(self, language: str) -> tuple[str, str]:
+        """Return (text, its language): the wanted language where it was written, else the first that was."""
+        for tag, text in self.entries:
+            if tag == language:
+                return text, tag
+        tag, text = self.entries[0]
+        return text, tag
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The text of every language."""
+        return tuple(text for _, text in self.entries)

@@ -1,0 +1,269 @@
+"""What the world may see: the only household a renderer knows."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from vuonho.model.catalogue import Animal, Crop, Good
+from vuonho.model.dates import lunar_to_solar
+from vuonho.model.fields import LocalText
+from vuonho.model.geo import Point
+from vuonho.model.settings import Plaque, Site, Village
+from vuonho.model.values import Colour, Phone
+from vuonho.model.vocabulary import Word
+
+# --- What the world may see: the only household a renderer knows ---
+
+Thing: TypeAlias = Crop | Animal | Good
+"""Whatever the catalogue knows by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicSeason:
+    """When something is ripe: `source` is "typed", "lunar" (about: lunar month + 1) or "usual" (catalogue)."""
+
+    months: tuple[int, ...]
+    lunar_months: tuple[int, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicCrop:
+    """One crop: `known` is its entry in the catalogue, or None for a name shown as typed."""
+
+    name: str
+    known: Crop | None
+    trees: int | None
+    area: int | None
+    planted: int | None
+    season: PublicSeason | None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicAnimal:
+    """One kind of animal: `known` is its entry in the catalogue, or None."""
+
+    name: str
+    known: Animal | None
+    count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicModel:
+    """The model garden: status, year and decision, and (criterion, result) pairs in the official order."""
+
+    status: Word
+    year: int | None
+    decision: str | None
+    criteria: tuple[tuple[Word, Word], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicGarden:
+    """The garden; `area` in m²."""
+
+    area: int | None
+    model: PublicModel | None
+    irrigation: Word | None
+    practices: tuple[Word, ...]
+    crops: tuple[PublicCrop, ...]
+    animals: tuple[PublicAnimal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicFact:
+    """One living condition: the profile's key of the field (`water`) and the word chosen."""
+
+    field: str
+    word: Word
+
+
+@dataclass(frozen=True, slots=True)
+class PublicLiving:
+    """How the family lives, only ever with the tick `living`."""
+
+    people: int | None
+    facts: tuple[PublicFact, ...]
+    titles: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicOcop:
+    """An OCOP grade still valid when the profile was checked; `stars` 3 to 5."""
+
+    stars: int
+    decision: str | None
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class PublicProduct:
+    """Something for sale; `price` in đồng a `unit`, None without the tick `prices`."""
+
+    name: str
+    known: Thing | None
+    price: int | None
+    unit: Word | None
+    season: PublicSeason | None
+    ocop: PublicOcop | None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicVisits:
+    """Whether guests are received, when, and what they can do."""
+
+    welcome: bool
+    hours: str | None
+    activities: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPhone:
+    """A number to call, with the tick `phone`; `zalo` tells whether it answers there too."""
+
+    number: Phone
+    zalo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPhoto:
+    """A photo that may be shown; `file` is the original's path below `profiles/`."""
+
+    file: str
+    caption: LocalText | None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicHousehold:
+    """A household with its consent applied. `exact` and `near` are never both set."""
+
+    code: str
+    village: str
+    source: str
+    name: str
+    full_name: str | None
+    address: str | None
+    exact: Point | None
+    near: Point | None
+    directions: LocalText | None
+    living: PublicLiving | None
+    garden: PublicGarden
+    products: tuple[PublicProduct, ...]
+    visits: PublicVisits | None
+    phone: PublicPhone | None
+    links: tuple[str, ...]
+    story: LocalText | None
+    photos: tuple[PublicPhoto, ...]
+    checked: date
+
+
+@dataclass(frozen=True, slots=True)
+class PublicNotice:
+    """What still answers at the address of a household that left: no name, no place; perhaps a way on."""
+
+    code: str
+    source: str
+    moved_to: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicVillage:
+    """A village; `slug` is its folder, `commune` today's full name ("Xã Phúc Trạch")."""
+
+    slug: str
+    source: str
+    name: str
+    kind: Word | None
+    commune: str
+    former_commune: str | None
+    former_district: str | None
+    centre: Point
+    intro: LocalText | None
+    formerly: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicTeam:
+    """Whom families and visitors can call."""
+
+    name: str
+    phone: Phone
+    hours: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPlaque:
+    """What a project chose for its plaques: a logo's path below `profiles/`, and colours; None for the usual."""
+
+    logo: str | None = None
+    ground: Colour | None = None
+    edge: Colour | None = None
+    accent: Colour | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicSite:
+    """The project: `base_url` is https and ends in "/"; the first of `languages` is the plaque's."""
+
+    base_url: str
+    province: str
+    title: LocalText
+    purpose: LocalText
+    languages: tuple[str, ...]
+    team: PublicTeam
+    plaque: PublicPlaque = PublicPlaque()
+
+
+# --- The site and its villages as the world may see them: nothing in them is personal but the team's own data ---
+
+
+def public_village(village: Village, slug: str, source: str, commune: str) -> PublicVillage:
+    """Return a village; `slug` is its folder, `source` its file, `commune` the full name of today's unit."""
+    return PublicVillage(
+        slug=slug,
+        source=source,
+        name=village.name,
+        kind=village.kind,
+        commune=commune,
+        former_commune=village.former.commune if village.former else None,
+        former_district=village.former.district if village.former else None,
+        centre=village.centre,
+        intro=village.intro,
+        formerly=village.formerly,
+    )
+
+
+def public_site(site: Site) -> PublicSite:
+    """Return the settings that pages show."""
+    return PublicSite(
+        base_url=site.base_url,
+        province=site.province,
+        title=site.title,
+        purpose=site.purpose,
+        languages=site.languages,
+        team=PublicTeam(site.team.name, site.team.phone, site.team.hours),
+        plaque=_plaque(site.plaque),
+    )
+
+
+def _plaque(plaque: Plaque | None) -> PublicPlaque:
+    if plaque is None:
+        return PublicPlaque()
+    return PublicPlaque(plaque.logo, plaque.ground, plaque.edge, plaque.accent)
+
+
+# --- When something is ripe: what was typed, else what the lunar months mean, else what is usual ---
+
+
+def season(
+    months: tuple[int, ...] | None, lunar: tuple[int, ...] | None, usual: tuple[int, ...]
+) -> PublicSeason | None:
+    """Return the season in solar months 1 to 12, or None where nothing is known.
+
+    Typed solar months win; lunar month m stands for solar m + 1 (12 for 1), about; `usual` comes last.
+    """
+    if months:
+        return PublicSeason(months, lunar or (), "typed")
+    if lunar:
+        return PublicSeason(lunar_to_solar(lunar), lunar, "lunar")
+    return PublicSeason(usual, (), "usual") if usual else None

@@ -1,1 +1,0 @@
-"""Proof over a built site that knows nothing of how it was built."""

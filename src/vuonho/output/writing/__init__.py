@@ -1,1 +1,0 @@
-"""The journalled writer: the old site or the new one, never a part of each."""

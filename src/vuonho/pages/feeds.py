@@ -1,0 +1,404 @@
+"""Files that programs read: sitemap, manifest, open data, the service worker."""
+
+import csv
+import io
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from html import escape
+from itertools import chain
+from typing import Final
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from vuonho.i18n import Text
+from vuonho.model.geo import Point
+from vuonho.model.public import (
+    PublicAnimal,
+    PublicCrop,
+    PublicHousehold,
+    PublicProduct,
+    PublicSeason,
+    PublicSite,
+    PublicVillage,
+)
+from vuonho.pages.icon import GREEN, LEAF, hex_colour
+from vuonho.resources import Artifact
+
+# --- What machines read before they read a page: sitemap, robots.txt, web manifest and `.nojekyll` ---
+
+MOST_URLS: Final = 50_000
+MOST_BYTES: Final = 45_000_000
+"""Per sitemap: sitemaps.org allows 50,000 addresses and 50 MB; the rest is left for the frame."""
+
+_SHORT_NAME: Final = Text("Vườn hộ", "Gardens")
+_SITEMAP_NS: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_XHTML_NS: Final = "http://www.w3.org/1999/xhtml"
+_XML: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlPage:
+    """One page in all its languages: `folder` below the language's root ("482135/", "" for the start page).
+
+    `checked` is the day its facts were last checked, or None. `listed` is false for what search engines are
+    to leave alone, such as the notice of a household that left.
+    """
+
+    folder: str
+    checked: date | None = None
+    listed: bool = True
+    sources: tuple[str, ...] = ()
+
+
+def language_root(site: PublicSite, language: str) -> str:
+    """Return the folder of a language below the site: "" for the first, "en/" for another."""
+    return "" if language == site.languages[0] else f"{language}/"
+
+
+def lower_host(url: str) -> str:
+    """Return the address with scheme and host in lower case; the path, which has letter case, as it is."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(scheme=parts.scheme.lower(), netloc=parts.netloc.lower()))
+
+
+def sitemap(site: PublicSite, pages: Iterable[CrawlPage]) -> tuple[Artifact, ...]:
+    """Return sitemap.xml, or sitemap.xml as an index with sitemap-1.xml, -2 … when one file cannot hold it.
+
+    Every listed page stands once per language, with links to all its languages and x-default to the first,
+    sorted by folder. The only dates are those of `checked`: no clock.
+    """
+    listed = sorted((page for page in pages if page.listed), key=lambda page: page.folder)
+    sources = tuple(sorted(set(chain.from_iterable(page.sources for page in listed))))
+    entries = chain.from_iterable(_entries(site, page) for page in listed)
+    bodies = tuple(_split(entries))
+    if len(bodies) == 1:
+        return (Artifact("sitemap.xml", _urlset(bodies[0]), sources),)
+    names = tuple(f"sitemap-{number}.xml" for number in range(1, len(bodies) + 1))
+    parts = (Artifact(name, _urlset(body), sources) for name, body in zip(names, bodies, strict=True))
+    return (Artifact("sitemap.xml", _index(site, names), sources), *parts)
+
+
+def _entries(site: PublicSite, page: CrawlPage) -> Iterator[bytes]:
+    """Yield one <url> per language; all of them name all languages, as reciprocal hreflang asks."""
+    base = lower_host(site.base_url)
+    addresses = {tag: f"{base}{language_root(site, tag)}{page.folder}" for tag in site.languages}
+    tags = {**addresses, "x-default": addresses[site.languages[0]]} if len(addresses) > 1 else {}
+    links = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{escape(tag)}" href="{escape(url)}"/>'
+        for tag, url in tags.items()
+    )
+    day = f"<lastmod>{page.checked.isoformat()}</lastmod>" if page.checked else ""
+    for url in addresses.values():
+        yield f"<url><loc>{escape(url)}</loc>{day}{links}</url>\n".encode()
+
+
+def _split(entries: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the bodies of as many sitemaps as are needed, at least one."""
+    body = bytearray()
+    count = 0
+    for entry in entries:
+        if count == MOST_URLS or len(body) + len(entry) > MOST_BYTES:
+            yield bytes(body)
+            body.clear()
+            count = 0
+        body += entry
+        count += 1
+    yield bytes(body)
+
+
+def _urlset(body: bytes) -> bytes:
+    head = f'{_XML}<urlset xmlns="{_SITEMAP_NS}" xmlns:xhtml="{_XHTML_NS}">\n'
+    return head.encode() + body + b"</urlset>\n"
+
+
+def _index(site: PublicSite, names: Iterable[str]) -> bytes:
+    base = escape(lower_host(site.base_url))
+    parts = "".join(f"<sitemap><loc>{base}{name}</loc></sitemap>\n" for name in names)
+    return f'{_XML}<sitemapindex xmlns="{_SITEMAP_NS}">\n{parts}</sitemapindex>\n'.encode()
+
+
+def robots(site: PublicSite) -> Artifact:
+    """Return robots.txt: everything may be read, and where the sitemap lies.
+
+    Crawlers look for it at the root of the host only, so below /repo/ it does no more than tell people.
+    """
+    text = f"User-agent: *\nAllow: /\n\nSitemap: {lower_host(site.base_url)}sitemap.xml\n"
+    return Artifact("robots.txt", text.encode("utf-8"))
+
+
+def webmanifest(site: PublicSite, language: str) -> Artifact:
+    """Return manifest.webmanifest in the language's folder, which it covers; its addresses are relative."""
+    root = language_root(site, language)
+    up = "../" * root.count("/")
+    manifest = {
+        "name": site.title.to(language)[0],
+        "short_name": _SHORT_NAME.to("vi" if language == "vi" else "en"),
+        "lang": language,
+        "start_url": ".",
+        "scope": ".",
+        "display": "minimal-ui",
+        "background_color": hex_colour(LEAF),
+        "theme_color": hex_colour(GREEN),
+        "icons": [
+            {"src": f"{up}icon.svg", "sizes": "any", "type": "image/svg+xml"},
+            {"src": f"{up}icon-192.png", "sizes": "192x192", "type": "image/png"},
+            {"src": f"{up}icon-512.png", "sizes": "512x512", "type": "image/png"},
+        ],
+    }
+    text = json.dumps(manifest, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return Artifact(f"{root}manifest.webmanifest", f"{text}\n".encode())
+
+
+def marker() -> Artifact:
+    """Return the empty .nojekyll, without which GitHub Pages leaves out files and rewrites others."""
+    return Artifact(".nojekyll", b"")
+
+
+# --- The village as open data: households.json, .geojson and .csv, for schools, the commune and other programs ---
+
+_SITE_SOURCE: Final = "site.yaml"
+_BOM: Final = "\ufeff"
+# "=1+1" at the start of a cell runs in a spreadsheet, and where ";" or a tab parts the cells, behind those
+# too (OWASP, CSV Injection); the full-width signs are read as the plain ones by some.
+_FORMULA: Final = re.compile("(^|[;\t\r\n])([ \u00a0\u3000]*)(?=[=+\\-@＝＋－＠\t\r\n])")
+_HEADINGS: Final = (
+    "Mã số",
+    "Trang web",
+    "Tên",
+    "Thư mục thôn",
+    "Thôn",
+    "Xã/phường",
+    "Địa chỉ",
+    "Diện tích vườn (m²)",
+    "Cây trồng",
+    "Vật nuôi",
+    "Cách làm vườn",
+    "Vườn mẫu",
+    "Đón khách",
+    "Sản phẩm",
+    "OCOP (sao)",
+    "Kiểm tra ngày",
+)
+
+Value = str | int | bool | float | None | list["Value"] | dict[str, "Value"]
+
+
+def households_json(
+    site: PublicSite, villages: Iterable[PublicVillage], households: Iterable[PublicHousehold]
+) -> Artifact:
+    """Return data/households.json: the project, its villages and its households, sorted by slug and code."""
+    places, homes = _sorted(villages, households)
+    by_slug = {village.slug: village for village in places}
+    whole: Value = {
+        "title": site.title.to(site.languages[0])[0],
+        "url": lower_host(site.base_url),
+        "province": site.province,
+        "villages": [_village(village) for village in places],
+        "households": [_household(site, by_slug[home.village], home) for home in homes],
+    }
+    return Artifact("data/households.json", _json(whole), _sources(places, homes))
+
+
+def households_geojson(
+    site: PublicSite, villages: Iterable[PublicVillage], households: Iterable[PublicHousehold]
+) -> Artifact:
+    """Return data/households.geojson (RFC 7946): a feature per exact point, then one per cell of near ones.
+
+    A cell carries its centre, `near` and how many households lie in it, and neither code nor name. Households
+    that show no point are left out; they stand in the JSON.
+    """
+    places, homes = _sorted(villages, households)
+    cells = Counter(home.near for home in homes if home.near)
+    features: list[Value] = [_feature(site, home, home.exact) for home in homes if home.exact]
+    features += [
+        {"type": "Feature", "geometry": _geometry(cell), "properties": {"near": True, "count": cells[cell]}}
+        for cell in sorted(cells, key=lambda point: (point.lat, point.lon))
+    ]
+    whole: Value = {"type": "FeatureCollection", "features": features}
+    return Artifact("data/households.geojson", _json(whole), _sources(places, homes))
+
+
+def households_csv(
+    site: PublicSite, villages: Iterable[PublicVillage], households: Iterable[PublicHousehold]
+) -> Artifact:
+    """Return data/households.csv for Excel: UTF-8 with BOM, commas, CRLF, Vietnamese headings.
+
+    Several values in one cell are parted by "; ". A text that a spreadsheet would run as a formula has an
+    apostrophe before it.
+    """
+    places, homes = _sorted(villages, households)
+    by_slug = {village.slug: village for village in places}
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(_HEADINGS)
+    writer.writerows(map(_harmless, _row(site, by_slug[home.village], home)) for home in homes)
+    return Artifact("data/households.csv", f"{_BOM}{text.getvalue()}".encode(), _sources(places, homes))
+
+
+def _sorted(
+    villages: Iterable[PublicVillage], households: Iterable[PublicHousehold]
+) -> tuple[tuple[PublicVillage, ...], tuple[PublicHousehold, ...]]:
+    places = tuple(sorted(villages, key=lambda village: village.slug))
+    return places, tuple(sorted(households, key=lambda home: home.code))
+
+
+def _sources(villages: Iterable[PublicVillage], households: Iterable[PublicHousehold]) -> tuple[str, ...]:
+    return (_SITE_SOURCE, *(village.source for village in villages), *(home.source for home in households))
+
+
+def _json(value: Value) -> bytes:
+    """Return compact UTF-8 with a newline; no "<" stands in it, so it may be put inside a page too."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return f"{text}\n".encode()
+
+
+def _page(site: PublicSite, household: PublicHousehold) -> str:
+    return f"{lower_host(site.base_url)}{household.code}/"
+
+
+def _village(village: PublicVillage) -> Value:
+    return {
+        "slug": village.slug,
+        "name": village.name,
+        "commune": village.commune,
+        "centre": {"lat": village.centre.lat, "lon": village.centre.lon},
+    }
+
+
+def _household(site: PublicSite, village: PublicVillage, household: PublicHousehold) -> Value:
+    garden = household.garden
+    return {
+        "code": household.code,
+        "url": _page(site, household),
+        "name": household.name,
+        "village": {"slug": village.slug, "name": village.name},
+        "commune": village.commune,
+        "address": household.address,
+        "area_m2": garden.area,
+        "crops": [_named(crop, months=_months(crop.season)) for crop in garden.crops],
+        "animals": [_named(animal) for animal in garden.animals],
+        "practices": [practice.key for practice in garden.practices],
+        "model": garden.model.status.key if garden.model else None,
+        "welcome": household.visits.welcome if household.visits else None,
+        "products": [_product(product) for product in household.products],
+        "checked": household.checked.isoformat(),
+    }
+
+
+def _named(thing: PublicCrop | PublicAnimal | PublicProduct, **more: Value) -> Value:
+    return {"name": thing.name, "key": thing.known.key if thing.known else None, **more}
+
+
+def _product(product: PublicProduct) -> Value:
+    price: Value = None
+    if product.price is not None:
+        price = {"dong": product.price, "unit": product.unit.key if product.unit else None}
+    stars = product.ocop.stars if product.ocop else None
+    return _named(product, months=_months(product.season), price=price, ocop_stars=stars)
+
+
+def _months(season: PublicSeason | None) -> list[Value]:
+    return list(season.months) if season else []
+
+
+def _feature(site: PublicSite, household: PublicHousehold, point: Point) -> Value:
+    properties: Value = {
+        "code": household.code,
+        "url": _page(site, household),
+        "name": household.name,
+        "village": household.village,
+    }
+    return {"type": "Feature", "geometry": _geometry(point), "properties": properties}
+
+
+def _geometry(point: Point) -> Value:
+    return {"type": "Point", "coordinates": [point.lon, point.lat]}
+
+
+def _row(site: PublicSite, village: PublicVillage, household: PublicHousehold) -> Iterator[str]:
+    """Yield the cells of one household in the order of the headings; "" for no value."""
+    garden, visits = household.garden, household.visits
+    yield from (household.code, _page(site, household), household.name)
+    yield from (village.slug, village.name, village.commune, household.address or "")
+    yield "" if garden.area is None else str(garden.area)
+    yield "; ".join(_with_months(crop.name, crop.season) for crop in garden.crops)
+    yield "; ".join(animal.name for animal in garden.animals)
+    yield "; ".join(practice.label.vi for practice in garden.practices)
+    yield garden.model.status.label.vi if garden.model else ""
+    yield ("có" if visits.welcome else "không") if visits else ""
+    yield "; ".join(map(_offer, household.products))
+    yield "; ".join(str(product.ocop.stars) for product in household.products if product.ocop)
+    yield household.checked.isoformat()
+
+
+def _with_months(name: str, season: PublicSeason | None) -> str:
+    months = ", ".join(map(str, _months(season)))
+    return f"{name} (tháng {months})" if months else name
+
+
+def _offer(product: PublicProduct) -> str:
+    """Return a product as "name (tháng 8, 9): 35.000 đ/quả", as far as it is known."""
+    text = _with_months(product.name, product.season)
+    if product.price is None:
+        return text
+    price = f"{product.price:,}".replace(",", ".")
+    return f"{text}: {price} đ/{product.unit.label.vi}" if product.unit else f"{text}: {price} đ"
+
+
+def _harmless(cell: str) -> str:
+    return _FORMULA.sub(r"\1\2'", cell)
+
+
+# --- The service worker: the script of `templates/_worker.js` with what it must know of this site above it ---
+
+WORKER_SCRIPT: Final = "_worker.js"
+"""The template with the worker's script."""
+
+_PAGE: Final = "index.html"
+_CODE: Final = re.compile(r"[1-9][0-9]{4,7}")
+
+
+def service_worker(
+    script: str, shell: Iterable[tuple[str, bytes]], folders: Iterable[str], shown: Iterable[str]
+) -> Artifact:
+    """Return sw.js: a line of JSON that the script calls SITE, then the script.
+
+    `shell` are files that are always kept, as (path below the site, content); "en/index.html" becomes the
+    address "en/". `folders` are the site's top folders; those of codes need no naming. `shown` are
+    lines that say who shows what: where one changes, because a family left or took a tick back, there is a new
+    version, and phones ask again for what they keep. They are hashed and stand nowhere.
+    The order of files, folders and lines does not matter. Any other worker has another version: a shell that
+    fails to come must never share its cache with one that is in use.
+    """
+    files = sorted(shell)
+    site = {
+        "files": [_address(path) for path, _ in files],
+        "folders": sorted({folder for folder in folders if not _CODE.fullmatch(folder)}),
+    }
+    told = (script, _worker_json(site), *sorted(set(shown)))
+    version = _version((*(part.encode() for part in told), *(content for _, content in files)))
+    header = f"const SITE={_worker_json({'version': version, **site})};"
+    return Artifact("sw.js", f"{header}\n{script.strip()}\n".encode(), (f"template:{WORKER_SCRIPT}",))
+
+
+def _worker_json(value: object) -> str:
+    """Return JSON in ASCII on one line: U+2028 would end a line of old JavaScript."""
+    return json.dumps(value, separators=(",", ":"))
+
+
+def _address(path: str) -> str:
+    """Return what a browser asks for to get a file: a folder for its index.html."""
+    is_page = path == _PAGE or path.endswith(f"/{_PAGE}")
+    return quote(path.removesuffix(_PAGE) if is_page else path)
+
+
+def _version(parts: Iterable[bytes]) -> str:
+    """Return 16 hexadecimal digits that stand for these contents; each part is hashed with its length."""
+    whole = sha256()
+    for part in parts:
+        whole.update(b"%d:%s" % (len(part), part))
+    return whole.hexdigest()[:16]

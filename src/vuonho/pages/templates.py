@@ -1,0 +1,380 @@
+"""The templates, and what a page wears: the only module that knows the template engine."""
+
+import os
+import re
+import traceback
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError, meta
+from markupsafe import Markup
+
+from vuonho.errors import MachineTrouble, Problem, VuonhoError
+from vuonho.i18n import Text
+
+# --- Style sheets and scripts without what no browser needs: comments, indents, blank lines ---
+
+_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_AROUND = re.compile(r"\s*([{};,])\s*|(?<=[a-z]):\s+")
+_BLANKS = re.compile(r"\s+")
+_JS_COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*.*?\*/[ \t]*)$", re.MULTILINE | re.DOTALL)
+
+
+def squeeze_css(css: str) -> str:
+    """Return a style sheet on one line."""
+    bare = _BLANKS.sub(" ", _CSS_COMMENT.sub("", css))
+    return _AROUND.sub(lambda found: found[1] or ":", bare).replace(";}", "}").strip()
+
+
+def squeeze_js(script: str) -> str:
+    """Return a script without indents, blank lines and comments that have lines of their own.
+
+    Line breaks stay: they may end a statement. Text inside a template literal must not be indented.
+    """
+    lines = (line.strip() for line in _JS_COMMENT.sub("", script).splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+# --- The templates: the only module that knows the template engine ---
+
+_SVG = re.compile(r"<svg\b([^>]*)>(.*)</svg>", re.DOTALL)
+_VIEW_BOX = re.compile(r'\bviewBox="([^"]*)"')
+_LINES = re.compile(
+    r'<g fill="none" stroke="currentColor" stroke-width="1\.75" stroke-linecap="round" '
+    r'stroke-linejoin="round">((?:(?!<g\b|</g>).)*)</g>',
+    re.DOTALL,
+)
+"""The frame of our own line drawings; in a page the class "o" says it once for all."""
+_INDENT = re.compile(r"\n\s*")
+_BEFORE_BLOCK = re.compile(
+    r"\n(?=</?(?:li|ul|div|section|article|dl|dd|tr|th|td|p|h[1-4]|g|use|rect|path|circle|text|meta|link)\b)"
+)
+"""Line breaks that no browser shows: before blocks, in drawings, in the head."""
+
+
+class TemplateFault(VuonhoError):
+    """A template that cannot be used; `problem` is the same with file and line."""
+
+    def __init__(self, problem: Problem) -> None:
+        at = Text(f", dòng {problem.line}", f", line {problem.line}") if problem.line else Text("", "")
+        vi, en = problem.message
+        super().__init__(
+            Text(f"Mẫu trang {problem.file}{at.vi} {vi}", f"{problem.file}{at.en}: {en}"), problem.hint
+        )
+        self.problem = problem
+        self.args = (problem,)
+
+
+class _Folders:
+    """The template folders, the first winning, each file read once."""
+
+    def __init__(self, folders: tuple[Path, ...]) -> None:
+        self._symbols: dict[str, Markup] = {}
+        self._needed: dict[str, tuple[str, ...]] = {}
+        self._sound: set[str] = set()
+        self._environment = Environment(
+            loader=FileSystemLoader(folders, encoding="utf-8"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            auto_reload=False,
+            cache_size=-1,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def source(self, name: str) -> str:
+        """Return the text of a template or drawing; raise VuonhoError where no folder has it."""
+        loader = self._environment.loader
+        if loader is None:
+            raise _missing(name)
+        try:
+            return loader.get_source(self._environment, name)[0]
+        except TemplateNotFound as error:
+            raise _missing(name) from error
+        except UnicodeDecodeError as error:
+            raise _fault(name, 1, "UTF-8") from error
+        except OSError as error:
+            raise _unreadable(name) from error
+
+    def sheet(self, name: str) -> Markup:
+        """Return a style sheet without what a browser does not need."""
+        return self._raw(name, squeeze_css(self.source(name)))
+
+    def script(self, name: str) -> Markup:
+        """Return a script without what a browser does not need."""
+        return self._raw(name, squeeze_js(self.source(name)))
+
+    def _raw(self, name: str, text: str) -> Markup:
+        if "</" in text or "<!--" in text:
+            raise _fault(name, 1, "</")
+        return Markup(text)  # noqa: S704 - a file of the template folder, hashed by its user
+
+    def compile(self, name: str) -> None:
+        """Raise VuonhoError if the template has a slip that shows without a page: in its grammar, its filters."""
+        if name in self._sound:
+            return
+        try:
+            self._environment.compile(self.source(name), name, name, raw=True)
+        except (TemplateSyntaxError, RecursionError, MemoryError, ValueError, ArithmeticError) as error:
+            raise _fault(name, getattr(error, "lineno", None), _why(error)) from error
+        self._sound.add(name)
+
+    def needed(self, name: str) -> tuple[str, ...]:
+        """Return the names of a template and of all that it includes, extends or imports, sorted."""
+        if name not in self._needed:
+            found: set[str] = set()
+            waiting = [name]
+            while waiting:
+                one = waiting.pop()
+                if one not in found:
+                    found.add(one)
+                    waiting.extend(self._references(one))
+            self._needed[name] = tuple(sorted(found))
+        return self._needed[name]
+
+    def _references(self, name: str) -> list[str]:
+        try:
+            tree = self._environment.parse(self.source(name), name)
+        except (TemplateSyntaxError, RecursionError) as error:
+            raise _fault(name, getattr(error, "lineno", None), _why(error)) from error
+        return [other for other in meta.find_referenced_templates(tree) if other is not None]
+
+    def symbol(self, icon: str) -> Markup:
+        """Return a drawing of `icons/` as a <symbol> with the id "i-<icon>", to be used many times."""
+        if icon not in self._symbols:
+            self._symbols[icon] = self._read_symbol(icon)
+        return self._symbols[icon]
+
+    def _read_symbol(self, icon: str) -> Markup:
+        name = f"icons/{icon}.svg"
+        found = _SVG.search(self.source(name))
+        box = found and _VIEW_BOX.search(found[1])
+        if not found or not box:
+            raise _fault(name, 1, "<svg viewBox=…>")
+        drawing = _INDENT.sub("", found[2].strip())
+        lines = _LINES.fullmatch(drawing)
+        inner = Markup(lines[1] if lines else drawing)  # noqa: S704 - a drawing of the template folder
+        start = Markup('<symbol id="i-{}"{} viewBox="{}">')
+        kind = Markup(' class="o"') if lines else ""
+        return start.format(icon, kind, box[1]) + inner + Markup("</symbol>")
+
+
+class Templates(_Folders):
+    """The template folders as pages use them."""
+
+    def render(self, name: str, values: Mapping[str, object]) -> str:
+        """Return the page; raise VuonhoError naming file and line where a template is at fault."""
+        try:
+            html = self._environment.get_template(name).render(values)
+            html.encode()  # half a letter, written as \ud800, cannot stand on a page
+            return _BEFORE_BLOCK.sub("", _INDENT.sub("\n", html))
+        except TemplateSyntaxError as error:
+            raise _fault(error.name or name, error.lineno, error.message or "") from error
+        except TemplateNotFound as error:
+            raise _missing(str(error.name or name)) from error
+        except VuonhoError:
+            raise
+        except OSError as error:
+            raise _unreadable(os.fsdecode(error.filename or name)) from error
+        except Exception as error:  # a template can go wrong in any way that Python can
+            file, line = _place_of(error, name)
+            raise _fault(file, line, _why(error)) from error
+
+
+def check_templates(own: Path, shipped: Path) -> tuple[Problem, ...]:
+    """Return what is wrong, before any page is made, with the files of `own` that stand in for shipped ones.
+
+    Files that no page asks for are nobody's business, and a copy of a shipped one is as sound as that.
+    """
+    folders = _Folders((own, shipped))
+    names = sorted(path.relative_to(shipped).as_posix() for path in shipped.rglob("*") if path.is_file())
+    mine = [one for one in names if os.path.lexists(own / one) and not _is_copy(own / one, shipped / one)]
+    return tuple(dict.fromkeys(problem for name in mine for problem in _faults(folders, name)))
+
+
+def _is_copy(file: Path, original: Path) -> bool:
+    try:
+        return file.is_file() and not file.samefile(original) and file.read_bytes() == original.read_bytes()
+    except OSError:
+        return False  # whoever reads it says what is wrong
+
+
+def _faults(folders: _Folders, name: str) -> Iterator[Problem]:
+    try:
+        if name.endswith(".css"):
+            folders.sheet(name)
+        elif name.endswith(".js"):
+            folders.script(name)
+        elif name.startswith("icons/"):
+            folders.symbol(name.removeprefix("icons/").removesuffix(".svg"))
+        elif name.endswith(".html"):
+            for one in (name, *folders.needed(name)):
+                folders.compile(one)
+    except TemplateFault as fault:
+        yield fault.problem
+    except VuonhoError as error:
+        yield Problem(f"templates/{name}", None, None, "", error.message, error.hint)
+
+
+def joined(parts: Iterable[Markup]) -> Markup:
+    """Return pieces of markup in a row."""
+    return Markup("").join(parts)
+
+
+def icon_use(icon: str) -> Markup:
+    """Return an <svg> that shows the symbol of a drawing; it says nothing to screen readers."""
+    return Markup('<svg class="i" aria-hidden="true"><use href="#i-{}"/></svg>').format(icon)
+
+
+def _place_of(error: BaseException, name: str) -> tuple[str, int | None]:
+    """Return (file, line) of the innermost template in a traceback."""
+    frames = traceback.extract_tb(error.__traceback__)
+    inner = next((f for f in reversed(frames) if f.filename.endswith((".html", ".css"))), None)
+    return (Path(inner.filename).name, inner.lineno) if inner else (name, None)
+
+
+def _why(error: BaseException) -> str:
+    return str(getattr(error, "message", None) or error) or type(error).__name__
+
+
+def _fault(name: str, line: int | None, why: str) -> TemplateFault:
+    why = " ".join(why.split())[:200]
+    return TemplateFault(
+        Problem(
+            f"templates/{name}", line, 1 if line else None, "",
+            Text(f"có lỗi ({why}).", why),
+            Text("Sửa tệp đó, hoặc xóa đi để dùng mẫu có sẵn.", "Mend it, or delete it to use the shipped one."),
+        )
+    )  # fmt: skip
+
+
+def _unreadable(name: str) -> MachineTrouble:
+    return MachineTrouble(
+        Text(f"Không đọc được mẫu trang templates/{Path(name).name}.",
+             f"The template templates/{Path(name).name} cannot be read."),
+        Text("Xem lại quyền đọc của tệp đó.", "Check who may read that file."),
+    )  # fmt: skip
+
+
+def _missing(name: str) -> VuonhoError:
+    return VuonhoError(
+        Text(f"Không thấy tệp templates/{name}.", f"The file templates/{name} is not there."),
+        Text("Xem lại tên tệp trong mẫu trang.", "Check the file's name in the template."),
+    )
+
+
+# --- The drawings of one page: each stands in it once, however often it is used ---
+
+
+class Icons:
+    """Hands out uses of drawings and remembers which, for the sheet at the page's end."""
+
+    def __init__(self, templates: Templates) -> None:
+        self._templates = templates
+        self._used: dict[str, None] = {}
+
+    def use(self, name: str) -> str:
+        """Return an <svg> that shows the drawing; it says nothing to screen readers."""
+        self._used[name] = None
+        return icon_use(name)
+
+    def symbols(self) -> str:
+        """Return the <symbol> of each drawing used so far."""
+        return joined(self._templates.symbol(name) for name in self._used)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The files of the drawings used so far."""
+        return tuple(f"icons/{name}.svg" for name in self._used)
+
+
+# --- What a kind of page wears: its style sheets and scripts, and the policy that allows these and no others ---
+
+_EVERYWHERE: Final = ("_style.css",)
+_STYLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "household.html": ("_drawing.css", "_map.css", "_household.css"),
+        "village.html": ("_drawing.css", "_map.css", "_finder.css", "_list.css", "_figures.css"),
+        "index.html": ("_drawing.css", "_finder.css", "_list.css"),
+        "print.html": ("_print.css",),
+        "notice.html": ("_text.css",),
+        "redirect.html": ("_text.css",),
+        "privacy.html": ("_text.css",),
+        "404.html": ("_text.css", "_lost.css"),
+        "offline.html": ("_text.css",),
+        "form.html": ("_form.css",),
+    }
+)
+_SCRIPTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "village.html": ("_finder.js",),
+        "index.html": ("_finder.js",),
+        "404.html": ("_lost.js",),
+        "form.html": (
+            "_form_text.js",
+            "_form_store.js",
+            "_form_photo.js",
+            "_form_checks.js",
+            "_form_fields.js",
+            "_form.js",
+        ),
+    }
+)
+"""What a template's pages have beyond what all have."""
+
+PAGE_SCRIPT: Final = "_page.js"
+"""What all pages run, after what their kind adds; the form, which is no page for visitors, runs its own alone."""
+_ALONE: Final = frozenset({"form.html"})
+
+_USUAL: Final = "img-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'"
+_SOURCES: Final[Mapping[str, str]] = MappingProxyType(
+    {"form.html": "img-src data: blob:; worker-src 'self'"}  # asks for nothing, shows what the phone holds
+)
+"""What a template's pages may ask for, save the usual."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dress:
+    """Style and scripts of a kind of page, ready to stand in it; `names` are the files they come from."""
+
+    style: Markup
+    script: Markup
+    csp: str
+    names: tuple[str, ...]
+
+
+def dress(templates: Templates, template: str) -> Dress:
+    """Return what the pages of a template wear; raise VuonhoError where a file of it is missing or unfit."""
+    styles = (*_EVERYWHERE, *_STYLES.get(template, ()))
+    scripts = (*_SCRIPTS.get(template, ()), *(() if template in _ALONE else (PAGE_SCRIPT,)))
+    style = _joined(templates.sheet(name) for name in styles)
+    script = _joined(templates.script(name) for name in scripts)
+    csp = _policy(style, script, _SOURCES.get(template, _USUAL))
+    return Dress(style, script, csp, (*styles, *scripts))
+
+
+def bare_dress(templates: Templates, *styles: str) -> Dress:
+    """Return what a page wears that is no page of the site: these sheets alone, and leave to do nothing else."""
+    style = _joined(templates.sheet(name) for name in styles)
+    policy = f"default-src 'none'; style-src {_hash(style)}; base-uri 'none'; form-action 'none'"
+    return Dress(style, Markup(""), policy, styles)
+
+
+def _joined(parts: Iterable[Markup]) -> Markup:
+    return Markup("\n").join(parts)
+
+
+def _policy(style: Markup, script: Markup, sources: str) -> str:
+    return (
+        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; {sources}; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: Markup) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode('ascii')}'"

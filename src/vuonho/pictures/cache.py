@@ -1,0 +1,291 @@
+"""Photos and cards between disk and page: judged for `check`, made once in their life for `build`."""
+
+import json
+import os
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from vuonho.errors import Finding, Problem, Refused
+from vuonho.i18n import Text
+from vuonho.model.public import PublicHousehold, PublicSite, PublicVillage
+from vuonho.output.files import digest_bytes, read_regular, remove, replace, write_file
+from vuonho.output.lock import STATE
+from vuonho.output.os_errors import in_words
+from vuonho.pages.garden import garden_picture
+from vuonho.pages.layout import Picture, PictureSize
+from vuonho.pictures.card import Card, card_key, render_card
+from vuonho.pictures.photo import PictureFile, RenderedPhoto, photo_key, picture_size, render_photo
+from vuonho.project.files import photo_path, read_bytes
+from vuonho.project.profile import locate, read_profile
+from vuonho.resources import Artifact
+from vuonho.workers import spread
+
+# --- What is dear to make and does not change: bytes kept by key in `.vuonho/cache/` ---
+
+_DIGEST = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Cache:
+    """One kind of entry, such as "photos"; keys are hex digits."""
+
+    project: Path
+    kind: str
+
+    @property
+    def _folder(self) -> Path:
+        return self.project / STATE / "cache" / self.kind
+
+    def get(self, key: str) -> bytes | None:
+        """Return the content of an entry, or None where there is none or it is damaged."""
+        try:
+            stored = read_regular(self._folder / key)
+        except OSError:
+            return None
+        content = stored[_DIGEST:]
+        return content if stored[:_DIGEST] == digest_bytes(content).encode("ascii") else None
+
+    def has(self, key: str) -> bool:
+        """Tell whether a sound entry is there."""
+        return self.get(key) is not None
+
+    def put(self, key: str, content: bytes) -> None:
+        """Keep an entry; several processes may keep the same one at once. Raises MachineTrouble."""
+        with in_words(self._folder):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            waits = self._folder / f"{key}.{os.getpid()}"
+            write_file(waits, digest_bytes(content).encode("ascii") + content)
+            replace(waits, self._folder / key)
+
+    def keep_only(self, keys: Container[str]) -> None:
+        """Remove every entry of another key: a photo taken away leaves no copy behind."""
+        with in_words(self._folder):
+            for path in self._folder.iterdir() if self._folder.is_dir() else ():
+                if path.name not in keys:
+                    remove(path)
+
+
+# --- Photos between disk and page: judged for `check`, processed once in their life for `build` ---
+
+LARGEST = 50_000_000
+FEW = 3
+"""Fewer photos than this are not worth starting other processes for."""
+
+Verdict = tuple[str, str | None, Refused | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The photo that stands for a household: its key, and its public JPEG."""
+
+    key: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Album:
+    """The processed photos of a project: `keys` by `PublicPhoto.file`."""
+
+    root: Path
+    keys: Mapping[str, str]
+
+    def pictures(self, household: PublicHousehold) -> Mapping[str, Picture]:
+        """Return what a page needs to know of a household's photos, by `PublicPhoto.file`."""
+        return {photo.file: _picture(self._photo(photo.file)) for photo in household.photos}
+
+    def cover(self, household: PublicHousehold) -> Cover | None:
+        """Return the first photo of a household, or None where it shows none."""
+        if not household.photos:
+            return None
+        file = household.photos[0].file
+        jpeg = next(one for one in self._photo(file).files if one.format == "jpeg")
+        return Cover(self.keys[file], jpeg.content)
+
+    def artifacts(self, household: PublicHousehold) -> Iterator[Artifact]:
+        """Yield the files of a household's photos."""
+        for photo in household.photos:
+            for file in self._photo(photo.file).files:
+                yield Artifact(file.path, file.content, (f"photo:{self.keys[photo.file]}",))
+
+    def _photo(self, file: str) -> RenderedPhoto:
+        packed = Cache(self.root, "photos").get(self.keys[file])
+        if packed is None:  # taken away since it was made; the original is still there
+            content, _ = read_bytes(photo_path(self.root, file), file, LARGEST)
+            return render_photo(content or b"")
+        return _unpack(self.keys[file], packed)
+
+
+def check_photos(root: Path, households: Iterable[PublicHousehold]) -> tuple[Problem, ...]:
+    """Return what is wrong with the photos that are to be shown, judged without decoding them."""
+    verdicts = ((home, number, glance(root, photo.file))
+                for home in households for number, photo in enumerate(home.photos, 1))  # fmt: skip
+    return tuple(_problem(root, home, number, refused) for home, number, refused in verdicts if refused)
+
+
+def process_photos(
+    root: Path, households: Iterable[PublicHousehold], jobs: int, tick: Callable[[], None]
+) -> tuple[Album, tuple[Problem, ...]]:
+    """Return the album of all photos that are to be shown, after making those that are new, and what is wrong.
+
+    `tick` is called once a photo; one that cannot be used is in the problems and not in the album.
+    """
+    places = {
+        photo.file: (home, number) for home in households for number, photo in enumerate(home.photos, 1)
+    }
+    keys: dict[str, str] = {}
+    problems: list[Problem] = []
+    tasks = [(root, file) for file in places]
+    for file, key, refused in spread(_judge, tasks, jobs if len(tasks) >= FEW else 1):
+        tick()
+        if key is not None:
+            keys[file] = key
+        elif refused is not None:
+            problems.append(_problem(root, *places[file], refused))
+    return Album(root, keys), tuple(problems)
+
+
+def keep_photo(root: Path, file: str) -> str | None:
+    """Return the key of a photo that is in the cache now, or None where it cannot be used."""
+    return _judge((root, file))[1]
+
+
+def forget_others(album: Album) -> None:
+    """Remove every processed photo from the cache that is no longer shown."""
+    Cache(album.root, "photos").keep_only(frozenset(album.keys.values()))
+
+
+def _judge(task: tuple[Path, str]) -> Verdict:
+    """Return (file, key, None) with the photo in the cache, or (file, None, why not)."""
+    root, file = task
+    content, problems = read_bytes(photo_path(root, file), file, LARGEST)
+    if content is None:
+        return file, None, Refused(problems[0].message, problems[0].hint)
+    cache = Cache(root, "photos")
+    key = photo_key(content)
+    if not cache.has(key):
+        try:
+            cache.put(key, _pack(render_photo(content)))
+        except Refused as refused:
+            return file, None, refused
+    return file, key, None
+
+
+def glance(root: Path, file: str) -> Refused | None:
+    """Return why a photo, by its path below `profiles/`, cannot be used; None where nothing shows without decoding it."""
+    content, problems = read_bytes(photo_path(root, file), file, LARGEST)
+    if content is None:
+        return Refused(problems[0].message, problems[0].hint)
+    try:
+        picture_size(content)
+    except Refused as refused:
+        return refused
+    return None
+
+
+def _problem(root: Path, household: PublicHousehold, number: int, refused: Refused) -> Problem:
+    """Return the refusal of a household's photo with the line of the profile that names it."""
+    profile = read_profile(root, household.source, household.village)
+    name = household.photos[number - 1].file.removeprefix(f"{household.village}/")
+    position = next(
+        (n for n, photo in enumerate(getattr(profile.record, "photos", ()), 1) if photo.file == name), 1
+    )
+    message = Text(f"Ảnh “{name}”: {refused.message.vi}", f"Photo “{name}”: {refused.message.en}")
+    finding = Finding(f"photos.{position}.file", message, refused.hint)
+    if profile.tree is None:
+        return Problem(household.source, None, None, finding.field, message, refused.hint)
+    return locate(finding, profile.tree, household.source)
+
+
+def _picture(photo: RenderedPhoto) -> Picture:
+    sizes = tuple(
+        PictureSize(file.path, file.width, file.height, f"image/{file.format}") for file in photo.files
+    )
+    return Picture(photo.width, photo.height, sizes)
+
+
+def _pack(photo: RenderedPhoto) -> bytes:
+    files = [[file.path, file.width, file.height, file.format, len(file.content)] for file in photo.files]
+    head = json.dumps({"width": photo.width, "height": photo.height, "files": files})
+    return b"\n".join((head.encode("ascii"), b"".join(file.content for file in photo.files)))
+
+
+def _unpack(key: str, packed: bytes) -> RenderedPhoto:
+    head, content = packed.split(b"\n", 1)
+    album = json.loads(head)
+    files: list[PictureFile] = []
+    start = 0
+    for name, width, height, kind, length in album["files"]:
+        files.append(PictureFile(name, width, height, kind, content[start : start + length]))
+        start += length
+    return RenderedPhoto(key, album["width"], album["height"], tuple(files))
+
+
+# --- The pictures that shared links show, each drawn once in its life ---
+
+_DIGITS: Final = 16
+_PREFIX: Final = "photos/"
+_SUFFIX: Final = "-card.jpg"
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """The cards of a project in `root`."""
+
+    root: Path
+
+    def household(self, household: PublicHousehold, village: PublicVillage, album: Album) -> Artifact:
+        """Return a household's card: its first photo, or its garden as drawn from the profile."""
+        cover = album.cover(household)
+        crops = household.garden.crops
+        beds = None if cover else garden_picture(crops, [crop.name for crop in crops]).beds
+        card = Card(household.name, (village.name, village.commune), beds)
+        return self._made(card, cover, (household.source, village.source))
+
+    def village(self, village: PublicVillage, site: PublicSite) -> Artifact:
+        """Return a village's card."""
+        return self._made(Card(village.name, (_region(village, site),)), None, (village.source,))
+
+    def site(self, site: PublicSite) -> Artifact:
+        """Return the start page's card, in the first language."""
+        title, _ = site.title.to(site.languages[0])
+        return self._made(Card(title, (site.province,)), None, ())
+
+    def keep_only(self, files: Container[str]) -> None:
+        """Remove every card from the cache that is no file of the site: a family that left leaves no copy."""
+        cache = Cache(self.root, "cards")
+        cache.keep_only(_Keys(files))
+
+    def _made(self, card: Card, cover: Cover | None, sources: tuple[str, ...]) -> Artifact:
+        key = card_key(card, cover.key if cover else None)[:_DIGITS]
+        cache = Cache(self.root, "cards")
+        content = cache.get(key)
+        if content is None:
+            content = render_card(card, cover.content if cover else None)
+            cache.put(key, content)
+        photo = (f"photo:{cover.key}",) if cover else ()
+        return Artifact(_file(key), content, (*sources, "site.yaml", *photo))
+
+
+@dataclass(frozen=True, slots=True)
+class _Keys:
+    """The keys of the cards among the files of a site."""
+
+    files: Container[str]
+
+    def __contains__(self, key: object) -> bool:
+        return isinstance(key, str) and _file(key) in self.files
+
+
+def is_card(path: str) -> bool:
+    """Tell a card from the site's other files."""
+    return path.startswith(_PREFIX) and path.endswith(_SUFFIX)
+
+
+def _file(key: str) -> str:
+    return f"{_PREFIX}{key}{_SUFFIX}"
+
+
+def _region(village: PublicVillage, site: PublicSite) -> str:
+    return f"{village.commune}, {site.province}"

@@ -1,0 +1,598 @@
+"""Photos: a family's original becomes small files that carry pixels and nothing else."""
+
+import hashlib
+import io
+import re
+import struct
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from PIL import Image, ImageCms
+
+from vuonho.errors import Refused
+from vuonho.i18n import Text
+
+# --- What a photo file is and whether it may go on: kinds, limits, and the words of each refusal ---
+
+Kind = Literal["JPEG", "PNG", "WEBP", "GIF"]
+"""The kinds that are read, in Pillow's words. TIFF, BMP and HEIC are not: phones can save JPEG."""
+
+MOST_BYTES: Final = 40_000_000
+MOST_PIXELS: Final = 60_000_000
+MOST_PIXELS_IN_ONE_PASS: Final = 120_000_000
+"""A JPEG that is stored row by row is decoded so, and made smaller on the way: it takes little memory."""
+MOST_PIXELS_WEBP: Final = 30_000_000
+"""WebP is decoded in whole frames, several at a time: these take 500 MB."""
+LEAST_SIDE: Final = 200
+"""Pixels; below this a picture is a thumbnail, and blurred on any phone."""
+
+_AS_JPEG: Final = Text(
+    "Mở ảnh rồi lưu lại thành JPEG (đuôi .jpg), sau đó dùng file mới.",
+    "Open it and save it as JPEG (.jpg), then use the new file.",
+)
+_HEIC: Final = Text(
+    "Gửi ảnh qua Zalo rồi lưu ảnh từ Zalo về, hoặc trên iPhone vào Cài đặt > Camera > Định dạng > "
+    "Tương thích nhất rồi chụp lại.",
+    "Send it through Zalo and save it from there, or on the iPhone choose Settings > Camera > Formats > "
+    "Most Compatible and take it again.",
+)
+_STILL: Final = Text(
+    "Chụp một ảnh, hoặc chụp màn hình lúc xem video.", "Take a photo, or a screenshot of the video."
+)
+_AGAIN: Final = Text(
+    "Chép lại ảnh gốc từ điện thoại, hoặc chọn ảnh khác.",
+    "Copy the original from the phone again, or choose another.",
+)
+_SMALLER: Final = Text(
+    "Gửi ảnh qua Zalo rồi lưu ảnh từ Zalo về, ảnh sẽ nhỏ lại.",
+    "Send it through Zalo and save it from there: that makes it smaller.",
+)
+
+_HEIC_BRANDS: Final = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
+_STARTS: Final[tuple[tuple[bytes, Text, Text], ...]] = (
+    (b"%PDF", Text("file PDF", "a PDF document"), _AS_JPEG),
+    (b"BM", Text("ảnh BMP", "a BMP picture"), _AS_JPEG),
+    (b"II*\0", Text("ảnh TIFF hoặc ảnh RAW", "a TIFF or RAW picture"), _AS_JPEG),
+    (b"MM\0*", Text("ảnh TIFF hoặc ảnh RAW", "a TIFF or RAW picture"), _AS_JPEG),
+    (b"8BPS", Text("file Photoshop", "a Photoshop file"), _AS_JPEG),
+    (b"\xff\x0a", Text("ảnh JPEG XL", "a JPEG XL picture"), _AS_JPEG),
+    (b"\0\0\0\x0cJXL ", Text("ảnh JPEG XL", "a JPEG XL picture"), _AS_JPEG),
+    (b"\0\0\0\x0cjP  ", Text("ảnh JPEG 2000", "a JPEG 2000 picture"), _AS_JPEG),
+    (b"\0\0\1\0", Text("biểu tượng ICO", "an icon (ICO)"), _AS_JPEG),
+    (b"<svg", Text("hình vẽ SVG", "an SVG drawing"), _AS_JPEG),
+    (b"\x1aE\xdf\xa3", Text("video", "a video"), _STILL),
+    (b"\0\0\1\xba", Text("video", "a video"), _STILL),
+    (b"PK\3\4", Text("file nén, Word hoặc Excel", "a ZIP, Word or Excel file"), _AS_JPEG),
+    (b"\xd0\xcf\x11\xe0", Text("file Word hoặc Excel", "a Word or Excel file"), _AS_JPEG),
+    (b"<", Text("trang web", "a web page"), _AGAIN),
+)
+_NO_PICTURE: Final = Text("file khác, không phải ảnh", "something else, not a picture")
+
+
+def kind_of(content: bytes) -> Kind:
+    """Return the kind of a photo. Raises Refused, with what it seems to be, for anything that is not read."""
+    if not content:
+        raise Refused(Text("File ảnh này trống.", "This photo is an empty file."), _AGAIN)
+    if len(content) > MOST_BYTES:
+        raise too_heavy(len(content))
+    if content.startswith(b"\xff\xd8\xff"):
+        return "JPEG"
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "PNG"
+    if content.startswith((b"GIF87a", b"GIF89a")):
+        return "GIF"
+    if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
+        return "WEBP"
+    raise _not_read(*_seems(content))
+
+
+def _seems(content: bytes) -> tuple[Text, Text]:
+    if content[4:8] == b"ftyp":
+        return _seems_by_brand(content[8:12])
+    if content.startswith(b"RIFF") and content[8:12] == b"AVI ":
+        return Text("video", "a video"), _STILL
+    start = content[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
+    for signature, name, hint in _STARTS:
+        if start.startswith(signature):
+            return name, hint
+    return _NO_PICTURE, _AGAIN
+
+
+def _seems_by_brand(brand: bytes) -> tuple[Text, Text]:
+    if brand in _HEIC_BRANDS:
+        return Text("ảnh HEIC của iPhone", "an iPhone HEIC picture"), _HEIC
+    if brand in (b"avif", b"avis"):
+        return Text("ảnh AVIF", "an AVIF picture"), _AS_JPEG
+    return Text("video", "a video"), _STILL
+
+
+def check_size(width: int, height: int, kind: Kind, *, in_one_pass: bool = False) -> None:
+    """Raise Refused if a picture of so many pixels is too large to open safely or too small to show."""
+    most = MOST_PIXELS_IN_ONE_PASS if in_one_pass else MOST_PIXELS_WEBP if kind == "WEBP" else MOST_PIXELS
+    if width * height > most:
+        raise too_large(most)
+    if min(width, height) < LEAST_SIDE:
+        raise Refused(
+            Text(
+                f"Ảnh này quá nhỏ ({width}×{height} điểm), mỗi cạnh cần từ {LEAST_SIDE} điểm trở lên.",
+                f"This photo is too small ({width}×{height} px): each side needs {LEAST_SIDE} px or more.",
+            ),
+            Text("Dùng ảnh gốc trong điện thoại.", "Use the original from the phone."),
+        )
+
+
+def _not_read(name: Text, hint: Text) -> Refused:
+    return Refused(
+        Text(f"Đây là {name.vi}. Ảnh cần là JPEG, PNG, WebP hoặc GIF.",
+             f"This is {name.en}. Photos can be JPEG, PNG, WebP or GIF."),
+        hint,
+    )  # fmt: skip
+
+
+def too_heavy(size: int) -> Refused:
+    """Return the refusal of a file of `size` bytes."""
+    megabytes, most = -(-size // 1_000_000), MOST_BYTES // 1_000_000
+    return Refused(
+        Text(f"Ảnh này nặng {megabytes} MB, chỉ nhận đến {most} MB.",
+             f"This photo has {megabytes} MB; the limit is {most} MB."),
+        _SMALLER,
+    )  # fmt: skip
+
+
+def too_large(most: int = MOST_PIXELS) -> Refused:
+    """Return the refusal of a picture with more than `most` pixels, or more than memory holds."""
+    millions = most // 1_000_000
+    return Refused(
+        Text(f"Ảnh này có quá nhiều điểm ảnh, chỉ nhận đến {millions} triệu.",
+             f"This photo has too many pixels; the limit is {millions} million."),
+        _SMALLER,
+    )  # fmt: skip
+
+
+def too_many_passes(most: int) -> Refused:
+    """Return the refusal of a JPEG whose pixels are stored in more than `most` passes over the whole picture."""
+    return Refused(
+        Text(f"Ảnh JPEG này lưu chồng hơn {most} lớp, mở ra rất lâu.",
+             f"This JPEG is stored in more than {most} passes and would take very long to open."),
+        _SMALLER,
+    )  # fmt: skip
+
+
+def cut_off() -> Refused:
+    """Return the refusal of a file that ends before the picture does."""
+    return Refused(
+        Text(
+            "Ảnh này bị cụt, phần cuối file không còn.",
+            "This photo is cut off: the end of the file is missing.",
+        ),
+        _AGAIN,
+    )
+
+
+def damaged() -> Refused:
+    """Return the refusal of a picture that cannot be decoded."""
+    return Refused(
+        Text("Ảnh này bị hỏng, không mở được.", "This photo is damaged and does not open."), _AGAIN
+    )
+
+
+# --- A photo file reduced to what its pixels need, before any decoder sees it ---
+
+_MOST_PARTS: Final = 50_000
+"""Segments, chunks or blocks; a real 40 MB photo has a few thousand."""
+_MOST_SCANS: Final = 30
+"""Passes over a progressive JPEG; encoders write about ten, and thousands would take hours to decode."""
+_SEQUENTIAL: Final = frozenset((0xC0, 0xC1, 0xC9))
+"""Kinds of JPEG frames whose pixels may stand in one pass, row by row."""
+
+_MARKER: Final = re.compile(rb"\xff([^\x00\xff\xd0-\xd7])")
+_JPEG_APPS: Final = {0xE0: b"JFIF\0", 0xE2: b"ICC_PROFILE\0", 0xEE: b"Adobe"}
+_PNG_CHUNKS: Final = frozenset((b"IHDR", b"PLTE", b"tRNS", b"iCCP", b"IDAT", b"IEND"))
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """A photo's kind, its reduced content, and how it must be turned (1 to 8 as in EXIF; 1 is upright).
+
+    `in_one_pass` tells a JPEG that can be decoded row by row, without holding the whole of it.
+    """
+
+    kind: Kind
+    content: bytes
+    orientation: int
+    in_one_pass: bool = False
+
+
+def read_container(content: bytes) -> Container:
+    """Return a photo reduced to its pixels. Raises Refused if it is no photo, cut off or damaged."""
+    kind = kind_of(content)
+    reduce: dict[Kind, Callable[[bytes], tuple[bytes, int] | tuple[bytes, int, bool]]] = {
+        "JPEG": _jpeg,
+        "PNG": _png,
+        "WEBP": _webp,
+        "GIF": _gif,
+    }
+    try:
+        reduced = reduce[kind](content)
+    except (struct.error, IndexError) as error:
+        raise cut_off() from error
+    return Container(kind, *reduced)
+
+
+def _orientation(exif: bytes) -> int:
+    """Return the orientation in an EXIF block, 1 if there is none or it makes no sense."""
+    tiff = exif.removeprefix(b"Exif\0\0")
+    order = {b"II": "<", b"MM": ">"}.get(tiff[:2])
+    if order is None:
+        return 1
+    try:
+        (start,) = struct.unpack_from(f"{order}I", tiff, 4)
+        (count,) = struct.unpack_from(f"{order}H", tiff, start)
+        entries = (struct.unpack_from(f"{order}HHIH", tiff, start + 2 + 12 * index) for index in range(count))
+        found = (value for tag, kind, _, value in entries if tag == 0x0112 and kind == 3)
+        orientation = int(next(found, 1))
+    except struct.error:
+        return 1
+    return orientation if 1 <= orientation <= 8 else 1
+
+
+# --- JPEG ----------------------------------------------------------------------------------------------
+
+
+def _jpeg(content: bytes) -> tuple[bytes, int, bool]:
+    kept = [b"\xff\xd8"]
+    exif = b""
+    scans, components, in_one_pass = 0, 0, False
+    for marker, start, end in _jpeg_segments(content):
+        payload = content[start + 2 : start + 14]
+        if marker == 0xE1 and payload.startswith(b"Exif\0\0") and not exif:
+            exif = content[start + 2 : end]
+        if _needed_in_jpeg(marker, payload):
+            kept += (bytes((0xFF, marker)), content[start:end])
+        if marker in _SEQUENTIAL:
+            components = content[start + 7]
+        if marker == 0xDA:
+            scans += 1
+            in_one_pass = scans == 1 and content[start + 2] == components
+        if scans > _MOST_SCANS:
+            raise too_many_passes(_MOST_SCANS)
+    return b"".join((*kept, b"\xff\xd9")), _orientation(exif), in_one_pass
+
+
+def _needed_in_jpeg(marker: int, payload: bytes) -> bool:
+    if 0xE0 <= marker <= 0xEF:
+        return marker in _JPEG_APPS and payload.startswith(_JPEG_APPS[marker])
+    return marker != 0xFE
+
+
+def _jpeg_segments(content: bytes) -> Iterator[tuple[int, int, int]]:
+    """Yield marker, start and end of each segment, up to the end of the first image.
+
+    The start is that of the length field. A scan's segment includes the compressed data after its header.
+    """
+    at = 2
+    for _ in range(_MOST_PARTS):
+        found = _MARKER.search(content, at)
+        if found is None:
+            raise cut_off()
+        marker, start = found[1][0], found.end()
+        if marker == 0xD9:
+            return
+        at = start
+        if marker in (0x01, 0xD8):
+            continue
+        end = start + max(2, *struct.unpack_from(">H", content, start))
+        if marker == 0xDA:
+            data_end = _MARKER.search(content, end)
+            if data_end is None:
+                raise cut_off()
+            end = data_end.start()
+        yield marker, start, end
+        at = end
+    raise damaged()
+
+
+# --- PNG, WebP -----------------------------------------------------------------------------------------
+
+
+def _png(content: bytes) -> tuple[bytes, int]:
+    kept = [content[:8]]
+    orientation = 1
+    at = 8
+    for _ in range(_MOST_PARTS):
+        length, kind = struct.unpack_from(">I4s", content, at)
+        end = at + 12 + length
+        if end > len(content):
+            raise cut_off()
+        if kind == b"eXIf":
+            orientation = _orientation(content[at + 8 : end - 4])
+        if kind in _PNG_CHUNKS:
+            kept.append(content[at:end])
+        if kind == b"IEND":
+            return b"".join(kept), orientation
+        at = end
+    raise damaged()
+
+
+def _webp(content: bytes) -> tuple[bytes, int]:
+    """Return the file without what follows its end; metadata stay, as the decoder does not look into them."""
+    (size,) = struct.unpack_from("<I", content, 4)
+    if size + 8 > len(content):
+        raise cut_off()
+    orientation, at = 1, 12
+    for _ in range(_MOST_PARTS):
+        if at >= size + 8:
+            return content[: size + 8], orientation
+        kind, length = struct.unpack_from("<4sI", content, at)
+        if kind == b"EXIF":
+            orientation = _orientation(content[at + 8 : at + 8 + length])
+        at += 8 + length + length % 2
+    raise damaged()
+
+
+# --- GIF -----------------------------------------------------------------------------------------------
+
+
+def _gif(content: bytes) -> tuple[bytes, int]:
+    """Return the first frame as a file of its own."""
+    at = 13 + _gif_palette(content[10])
+    kept = [content[:at]]
+    control = b""
+    for _ in range(_MOST_PARTS):
+        if content[at] != 0x21:
+            break
+        end = _gif_blocks_end(content, at + 2)
+        if content[at + 1] == 0xF9:
+            control = content[at:end]
+        at = end
+    if content[at] != 0x2C:
+        raise damaged()
+    end = _gif_blocks_end(content, at + 11 + _gif_palette(content[at + 9]))
+    return b"".join((*kept, control, content[at:end], b";")), 1
+
+
+def _gif_palette(flags: int) -> int:
+    return 3 * 2 ** (1 + flags % 8) if flags & 0x80 else 0
+
+
+def _gif_blocks_end(content: bytes, at: int) -> int:
+    while content[at]:
+        at += 1 + content[at]
+    return at + 1
+
+
+# --- The files that a page offers of one picture: WebP in up to four widths and one JPEG for old phones ---
+
+PictureFormat = Literal["webp", "jpeg"]
+
+WIDTHS: Final = (320, 480, 640, 800)
+MOST_HEIGHT: Final = 1200
+"""Pixels; an upright photo beyond this does not fit on a phone's screen anyway."""
+
+MOST_KEPT: Final = 2_048
+KEPT_QUALITY: Final = 88
+"""Pixels along the longer side, and JPEG quality, of photos that come in from the field."""
+
+_HERO_WIDTH: Final = 480
+_HERO_BYTES: Final = 40_000
+"""The picture at the top of a page is this wide on most phones, and has this budget of its 60 KB."""
+_QUALITIES: Final = (72, 66, 60, 54, 48, 42)
+"""The first that keeps the budget is used for every width; the last in any case."""
+_SUFFIXES: Final[dict[PictureFormat, str]] = {"webp": "webp", "jpeg": "jpg"}
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFile:
+    """One file of a picture: its path below the site, size in pixels, format and bytes."""
+
+    path: str
+    width: int
+    height: int
+    format: PictureFormat
+    content: bytes
+
+
+def sizes(width: int, height: int) -> tuple[tuple[int, int], ...]:
+    """Return the sizes made of an upright picture, the smallest first, never larger than it is.
+
+    A picture narrower than the least width keeps its own; one higher than 1,200 px is narrowed to that.
+    """
+    limit = max(1, min(width, WIDTHS[-1], MOST_HEIGHT * width // height))
+    widths = tuple(one for one in WIDTHS if one <= limit) or (limit,)
+    return tuple((one, min(MOST_HEIGHT, max(1, round(one * height / width)))) for one in widths)
+
+
+def largest_size(width: int, height: int) -> tuple[int, int]:
+    """Return the size of the largest file made of an upright picture."""
+    return sizes(width, height)[-1]
+
+
+def kept_size(width: int, height: int) -> tuple[int, int]:
+    """Return the size in which an upright picture is kept in a project: its own, or 2,048 px along its longer side."""
+    share = min(1.0, MOST_KEPT / max(width, height))
+    return max(1, round(width * share)), max(1, round(height * share))
+
+
+def encode_jpeg(pixels: Image.Image, quality: int) -> bytes:
+    """Return an RGB picture as a JPEG without any metadata."""
+    return _encoded(pixels, "jpeg", quality)
+
+
+def render_files(pixels: Image.Image, stem: str) -> tuple[PictureFile, ...]:
+    """Return the files of an RGB picture: WebP from the narrowest to the widest, then the widest as JPEG."""
+    steps = tuple(_cascade(pixels))[::-1]
+    quality = _quality(steps)
+    files = tuple(_file(step, stem, "webp", quality) for step in steps)
+    return (*files, _file(steps[-1], stem, "jpeg", quality))
+
+
+def _cascade(pixels: Image.Image) -> Iterator[Image.Image]:
+    """Yield the sizes from the largest down, each made of the one before."""
+    step = pixels
+    for size in reversed(sizes(*pixels.size)):
+        step = step if step.size == size else step.resize(size, Image.Resampling.LANCZOS)
+        yield step
+
+
+def _quality(steps: tuple[Image.Image, ...]) -> int:
+    hero = next((step for step in reversed(steps) if step.width <= _HERO_WIDTH), steps[0])
+    fitting = (one for one in _QUALITIES if len(_encoded(hero, "webp", one)) <= _HERO_BYTES)
+    return next(fitting, _QUALITIES[-1])
+
+
+def _file(step: Image.Image, stem: str, form: PictureFormat, quality: int) -> PictureFile:
+    path = f"{stem}-{step.width}.{_SUFFIXES[form]}"
+    return PictureFile(path, step.width, step.height, form, _encoded(step, form, quality))
+
+
+def _encoded(step: Image.Image, form: PictureFormat, quality: int) -> bytes:
+    out = io.BytesIO()
+    if form == "webp":
+        step.save(out, "WEBP", quality=quality, method=4)
+    else:
+        step.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
+    return out.getvalue()
+
+
+# --- Photos: a family's original becomes small files that carry pixels and nothing else ---
+
+_RECIPE: Final = b"vuonho photo recipe 1\n"
+"""Counted up when the same photo should give other files, so that caches and browsers fetch them anew."""
+
+_TURNS: Final[dict[int, Image.Transpose]] = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedPhoto:
+    """All files of one photo; `width` and `height` are those of the largest, in pixels."""
+
+    key: str
+    width: int
+    height: int
+    files: tuple[PictureFile, ...]
+
+
+def photo_key(content: bytes) -> str:
+    """Return 64 hex digits that stand for an original and the way it is processed."""
+    return hashlib.sha256(_RECIPE + content).hexdigest()
+
+
+def render_photo(content: bytes) -> RenderedPhoto:
+    """Return the files of a photo: WebP by rising width, then one JPEG as wide as the widest.
+
+    Their paths are `photos/<16 hex digits of the key>-<width>.webp` or `.jpg`. Raises Refused if the photo is
+    not one, cut off, damaged, too small or too large.
+    """
+    key = photo_key(content)
+    with _judging():
+        files = render_files(_pixels(read_container(content), largest_size), f"photos/{key[:16]}")
+    return RenderedPhoto(key, files[-1].width, files[-1].height, files)
+
+
+def picture_size(content: bytes) -> tuple[int, int]:
+    """Return width and height of a photo as it is looked at, in pixels, without decoding it.
+
+    Raises Refused as `render_photo` does, save for damage that only shows in the pixels.
+    """
+    with _judging():
+        container = read_container(content)
+        with _opened(container) as image:
+            return _upright_size(image.size, container.orientation)
+
+
+def kept_photo(content: bytes) -> bytes:
+    """Return a photo as it is kept in a project: a JPEG, upright, with pixels and nothing else.
+
+    One that is so already, but for its metadata, keeps its pixels bit by bit; anything else is made anew, at most
+    2,048 px wide or high. Raises Refused as `render_photo` does.
+    """
+    with _judging():
+        container = read_container(content)
+        if container.kind == "JPEG" and container.orientation == 1:
+            with _opened(container) as image:
+                if max(image.size) <= MOST_KEPT:
+                    image.load()  # what is damaged shows in the pixels
+                    return container.content
+        return encode_jpeg(_pixels(container, kept_size), KEPT_QUALITY)
+
+
+@contextmanager
+def _judging() -> Iterator[None]:
+    """Turn whatever goes wrong with a photo, warnings included, into a refusal."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            yield
+    except Refused:
+        raise
+    except (MemoryError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise too_large() from error
+    except Exception as error:  # decoders of hostile bytes raise anything
+        raise damaged() from error
+
+
+def _opened(container: Container) -> Image.Image:
+    with warnings.catch_warnings():
+        if container.in_one_pass:  # Pillow warns of what it would take without being made smaller on the way
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        image = Image.open(io.BytesIO(container.content), formats=(container.kind,))
+    check_size(*image.size, container.kind, in_one_pass=container.in_one_pass)
+    return image
+
+
+def _upright_size(size: tuple[int, int], orientation: int) -> tuple[int, int]:
+    return size[::-1] if orientation >= 5 else size
+
+
+def _pixels(container: Container, shrunk: Callable[[int, int], tuple[int, int]]) -> Image.Image:
+    """Return a photo's bare pixels: RGB in sRGB, upright, of the size that `shrunk` makes of its own."""
+    with _opened(container) as image:
+        size = _upright_size(shrunk(*_upright_size(image.size, container.orientation)), container.orientation)
+        image.draft(None, (2 * size[0], 2 * size[1]))
+        profile = image.info.get("icc_profile")
+        small = _direct(image).resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    flat = _flattened(small, profile)
+    turn = _TURNS.get(container.orientation)
+    return flat if turn is None else flat.transpose(turn)
+
+
+def _direct(image: Image.Image) -> Image.Image:
+    """Return a picture in a mode whose values can be averaged: L, LA, RGB, RGBA or CMYK, 8 bits each."""
+    if image.mode.startswith("I"):
+        return image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    if "transparency" in image.info or image.mode == "PA":
+        return image.convert("RGBA")
+    return image if image.mode in ("L", "LA", "RGB", "RGBA", "CMYK") else image.convert("RGB")
+
+
+def _flattened(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """Return a picture on white as a new one, which has no metadata to hand on."""
+    ground = Image.new("RGB", image.size, "white")
+    if image.mode in ("LA", "RGBA"):
+        ground.paste(_in_srgb(image.convert(image.mode[:-1]), profile), mask=image.getchannel("A"))
+    else:
+        ground.paste(_in_srgb(image, profile))
+    return ground
+
+
+def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """Return a picture in sRGB; a profile that is unreadable or for other colours counts as none."""
+    if not profile:
+        return image.convert("RGB")
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        turned = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError):
+        return image.convert("RGB")
+    return image.convert("RGB") if turned is None else turned

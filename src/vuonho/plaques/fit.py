@@ -1,0 +1,351 @@
+"""Text made to fit: smaller first, then in more lines, and never out of its room."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import accumulate, pairwise
+from types import MappingProxyType
+from typing import Final
+
+from vuonho.errors import Refused
+from vuonho.i18n import Text
+from vuonho.model.values import quoted
+from vuonho.plaques.canvas import BLACK, Ink, Press, reach, text_width
+from vuonho.resources import Weight, font_letters
+
+# --- Text made to fit: smaller first, then in more lines, and never out of its room ---
+
+LEADING: Final = 1.22
+"""From baseline to baseline at least, as a share of the size."""
+_ABOVE, _BELOW = 0.97, 0.25
+"""Room above the first baseline and below the last one, at least, as shares of the size."""
+_APART: Final = 0.04
+"""Between the lowest dot of a line and the highest accent of the next one: Ễ below ộ stay apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """Lines of text of one size in mm."""
+
+    lines: tuple[str, ...]
+    weight: Weight
+    size: float
+
+    @property
+    def height(self) -> float:
+        """Return the mm from the top of the first line's room to the end of the last one's."""
+        return self.size * _height(self.lines, self.weight)
+
+    @property
+    def width(self) -> float:
+        """Return the mm of the widest line."""
+        return max((text_width(line, self.weight, self.size) for line in self.lines), default=0.0)
+
+    def baselines(self, top: float) -> tuple[tuple[float, str], ...]:
+        """Return the lines with their baselines, `top` being where their room begins."""
+        rise, leading, _ = _rhythm(self.lines, self.weight)
+        return tuple((top + self.size * (rise + leading * at), line) for at, line in enumerate(self.lines))
+
+
+def _height(lines: tuple[str, ...], weight: Weight) -> float:
+    """Return the height of lines at size 1."""
+    rise, leading, fall = _rhythm(lines, weight)
+    return rise + leading * (len(lines) - 1) + fall if lines else 0.0
+
+
+def _rhythm(lines: tuple[str, ...], weight: Weight) -> tuple[float, float, float]:
+    """Return the room above the first baseline, from one to the next, and below the last one, at size 1."""
+    reaches = [reach(line, weight) for line in lines] or [(0.0, 0.0)]
+    between = max((below + above for (_, below), (above, _) in pairwise(reaches)), default=0.0)
+    return max(_ABOVE, reaches[0][0]), max(LEADING, between + _APART), max(_BELOW, reaches[-1][1])
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a text may take, in mm: width, height, and its sizes; `lines` at most."""
+
+    width: float
+    height: float
+    largest: float
+    least: float
+    lines: int
+
+
+_SHRINK: Final = (1.0, 0.84, 0.7, 0.58)
+"""Down to which share of the largest size a text is shrunk before it takes 2, 3, 4, 5 lines."""
+
+
+def fit(text: str, weight: Weight, room: Room) -> Set | None:
+    """Return a text set as large as its room allows, in the fewest lines that still look well; None if it is too long."""
+    words = tuple(text.split())
+    best = None if words else Set((), weight, room.largest)
+    for count in range(1, min(room.lines, len(words)) + 1):
+        found = _in_lines(words, count, weight, room)
+        if found is not None and (best is None or found.size > best.size * 1.02):
+            best = found
+        if best is not None and best.size >= room.largest * _SHRINK[min(count, len(_SHRINK)) - 1] * 0.8:
+            break
+    return best
+
+
+def _in_lines(words: tuple[str, ...], count: int, weight: Weight, room: Room) -> Set | None:
+    lines = _balanced(words, count, weight)
+    widest = max(text_width(line, weight) for line in lines)
+    size = min(room.largest, room.width / widest, room.height / _height(lines, weight))
+    return Set(lines, weight, round(size - 0.005, 2)) if size >= room.least else None
+
+
+@lru_cache(maxsize=1024)
+def _balanced(words: tuple[str, ...], count: int, weight: Weight) -> tuple[str, ...]:
+    """Return words in so many lines: the widest as narrow as can be, and of equals those most alike.
+
+    From the cheapest way to end a line after each word comes the cheapest way to end the next one.
+    """
+    ends = tuple(accumulate((text_width(f"{word} ", weight) for word in words), initial=0.0))
+    blank = text_width(" ", weight)
+    ways: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, (0,))}
+    for _ in range(count):
+        ways = {
+            end: min(
+                (cost + (ends[end] - ends[start] - blank) ** _EVEN, (*cuts, end))
+                for start, (cost, cuts) in ways.items()
+                if start < end
+            )
+            for end in range(min(ways) + 1, len(words) + 1)
+        }
+    return tuple(" ".join(words[a:b]) for a, b in pairwise(ways[len(words)][1]))
+
+
+_EVEN: Final = 8
+"""The power of the lines' widths whose sum is least: so high that the widest decides."""
+
+
+def fit_pair(first: str, second: str, upper: Room, lower: Room, gap: float, height: float) -> tuple[Set, Set]:
+    """Return a bold text and a smaller one to stand `gap` mm below it, both together at most so many mm high.
+
+    Each has a room of its own besides. Raises Misfit for the one that takes too much.
+    """
+    found: tuple[Set, Set] | None = None
+    for share in _SHARES:
+        head = fit(first, "Bold", replace(upper, height=min(upper.height, share * height)))
+        if head is None:
+            break
+        largest = max(lower.least, min(lower.largest, _SMALLER * head.size))
+        left = min(lower.height, height - head.height - gap)
+        foot = fit(second, "SemiBold", replace(lower, height=left, largest=largest))
+        if foot is not None and foot.size >= _NOT_TINY * largest:
+            return head, foot
+        if foot is not None and found is None:
+            found = head, foot
+    if found is None:
+        alone = fit(first, "Bold", replace(upper, height=min(upper.height, height)))
+        raise too_long(first if alone is None else max(first, second, key=len))
+    return found
+
+
+_SHARES: Final = (1.0, 0.85, 0.75, 0.65, 0.55, 0.45, 0.35)
+"""Of the height that the upper text may take, tried in this order."""
+_SMALLER: Final = 0.8
+"""The size of the lower text at most, and at least unless there is no room for that, as shares of the upper one's."""
+_NOT_TINY: Final = 0.85
+
+
+def flowed(text: str, weight: Weight, size: float, width: float) -> Set:
+    """Return a text of a fixed size in as many lines as it needs.
+
+    An address wider than the width is parted after its dots, dashes and slashes; any other word stands out.
+    """
+    lines = [""]
+    for word in text.split():
+        parts = (word,) if text_width(word, weight, size) <= width else _PARTS.findall(word)
+        for number, part in enumerate(parts):
+            longer = f"{lines[-1]}{'' if number or not lines[-1] else ' '}{part}"
+            if not lines[-1] or text_width(longer, weight, size) <= width:
+                lines[-1] = longer
+            else:
+                lines.append(part)
+    return Set(tuple(lines), weight, size)
+
+
+_PARTS: Final = re.compile(r"[^/.-]+[/.-]*|[/.-]+")
+
+
+def halved(address: str, weight: Weight, before: float = 0.0) -> tuple[str, str]:
+    """Return an address in two lines, the wider one narrow: parted after a slash, or a dot or dash if that is far better.
+
+    `before` is what stands before it on the first line, as a width at size 1.
+    """
+    cuts = [found.end() for found in _PARTS.finditer(address)][:-1] or [len(address)]
+
+    def cost(cut: int) -> float:
+        first, second = (text_width(half, weight) for half in (address[:cut], address[cut:]))
+        return max(before + first, second) * _PARTING.get(address[cut - 1], 1.0)
+
+    best = min(cuts, key=cost)
+    return address[:best], address[best:]
+
+
+_PARTING: Final = MappingProxyType({".": 1.15, "-": 1.3})
+"""How much wider two lines may be for not being parted after such a sign."""
+
+
+def printable(text: str, weight: Weight) -> str:
+    """Return a text in NFC; raise Misfit for a sign that the plaque's typeface does not have.
+
+    A mark that is part of no letter would not find its place, so there is none.
+    """
+    composed = unicodedata.normalize("NFC", text)
+    letters = font_letters(weight)
+    strange = [sign for sign in composed if sign not in letters or unicodedata.combining(sign)]
+    if strange:
+        raise Misfit(
+            text,
+            Text(f"Chữ trên biển không có ký tự “{strange[0]}” trong {quoted(text)}.",
+                 f"The plaque's letters have no “{strange[0]}”, which stands in {quoted(text)}."),
+            Text("Bỏ ký tự ấy khỏi tên rồi in lại.", "Take that sign out of the name, then print again."),
+        )  # fmt: skip
+    return composed
+
+
+class Misfit(Refused):
+    """A text that cannot be printed: `text` is the one that is meant."""
+
+    def __init__(self, text: str, message: Text, hint: Text) -> None:
+        super().__init__(message, hint)
+        self.text = text
+        self.args = (text, message, hint)
+
+
+def too_long(text: str) -> Misfit:
+    """Return the error of a text that does not fit on a plaque."""
+    return Misfit(
+        text,
+        Text(f"{quoted(text)} dài quá, không in vừa biển.", f"{quoted(text)} is too long for the plaque."),
+        Text(
+            "Viết ngắn lại, hoặc tách từ dài bằng dấu cách; cỡ khác (--size) có thể vừa.",
+            "Shorten it, or part long words with a blank; another --size may have room.",
+        ),
+    )
+
+
+# --- Blocks of text: as large as their room allows, and written line by line ---
+
+
+def fitted(text: str, weight: Weight, room: Room) -> Set:
+    """Return a text as large as its room allows; raise Misfit where there is not enough of it."""
+    found = fit(printable(text, weight), weight, room)
+    if found is None:
+        raise too_long(text)
+    return found
+
+
+def draw_block(press: Press, block: Set, left: float, top: float, ink: Ink = BLACK) -> float:
+    """Write lines from `top` down and return where their room ends."""
+    for baseline, line in block.baselines(top):
+        press.text(left, baseline, line, block.weight, block.size, ink)
+    return top + block.height
+
+
+# --- Text on the board: blocks that fit their room, and paragraphs measured once and set at any size ---
+
+LEAST: Final = 2.8
+"""Size in mm of the smallest letters on the board."""
+ABOVE: Final = 0.97
+"""From the top of a line's room to its baseline, as a share of the size."""
+_ABOUT: Final = 1.000001
+_AFTER_A_COMMA: Final = re.compile(r"(?<=[,–])\s+")
+_BLANK: Final = re.compile(r"\s+(?!\d{1,4}\b)|(?<=\d)\s+")
+"""Where a line may end: not before a short number, which belongs to the word it follows ("ngõ 3")."""
+
+_NARROWER: Final = (0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.0)
+"""Shares of a width that are tried to make the lines of a paragraph alike."""
+
+
+def running(text: str, weight: Weight, size: float, width: float, lines: int) -> Set:
+    """Return a text of a fixed size in at most so many lines; raise Misfit where it takes more."""
+    said = paragraph(text, weight)
+    if said.words.widest * size <= width:
+        found = Set(said.lines(size, width), weight, size)
+    else:
+        found = flowed(printable(text, weight), weight, size, width)
+    if found.width > width or len(found.lines) > lines:
+        raise too_long(text)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words and what joins them, with their widths at size 1: those of lines add up, for nothing is kerned."""
+
+    words: tuple[str, ...]
+    widths: tuple[float, ...]
+    joint: str
+    between: float
+    widest: float
+
+    @classmethod
+    def of(cls, words: Sequence[str], weight: Weight, joint: str = " ") -> "Words":
+        """Return words measured."""
+        widths = tuple(text_width(word, weight) for word in words)
+        return cls(tuple(words), widths, joint, text_width(joint, weight), max(widths))
+
+    def cuts(self, room: float) -> list[int]:
+        """Return before which words a new line begins in lines of such a width."""
+        cuts: list[int] = []
+        used = -self.between
+        for at, width in enumerate(self.widths):
+            used += self.between + width
+            if used > room * _ABOUT and at:
+                cuts.append(at)
+                used = width
+        return cuts
+
+    def even(self, room: float, count: int) -> tuple[str, ...] | None:
+        """Return so many lines, none of them much shorter than the others; None where more are needed."""
+        rooms = (share * room for share in _NARROWER if self.widest <= share * room * _ABOUT)
+        for cuts in map(self.cuts, rooms):
+            if len(cuts) == count - 1:
+                return self.lines(cuts)
+        return None
+
+    def lines(self, cuts: Sequence[int]) -> tuple[str, ...]:
+        """Return the lines that begin before these words."""
+        return tuple(self.joint.join(self.words[a:b]) for a, b in pairwise((0, *cuts, len(self.words))))
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A text of one weight measured once, in words, and in the parts between its commas."""
+
+    text: str
+    weight: Weight
+    words: Words
+    parts: Words
+
+    def size(self, wanted: float, width: float) -> float:
+        """Return the size wanted, or the smaller one at which the longest word fits; raise Misfit below the least."""
+        size = min(wanted, width / self.words.widest)
+        if size < min(LEAST, wanted):
+            raise too_long(self.text)
+        return size
+
+    def lines(self, size: float, width: float) -> tuple[str, ...]:
+        """Return the text in the fewest lines no wider than so many mm, parted after commas where that is possible."""
+        room = width / size
+        count = len(self.words.cuts(room)) + 1
+        return self.parts.even(room, count) or self.words.even(room, count) or ()
+
+    def height(self, wanted: float, width: float) -> float:
+        """Return the mm that its lines take."""
+        size = self.size(wanted, width)
+        return (len(self.words.cuts(width / size)) + 1) * LEADING * size
+
+
+def paragraph(text: str, weight: Weight) -> Paragraph:
+    """Return a text measured; raise Misfit for a sign that the typeface lacks."""
+    said = printable(text, weight).strip()
+    return Paragraph(
+        text, weight, Words.of(_BLANK.split(said), weight), Words.of(_AFTER_A_COMMA.split(said), weight)
+    )

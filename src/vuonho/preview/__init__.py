@@ -1,1 +1,0 @@
-"""The preview: a project that is built anew whenever it changes, and shown meanwhile."""

@@ -1,0 +1,1 @@
+"""A project's folder read and checked: settings, villages, profiles, photos, wording."""

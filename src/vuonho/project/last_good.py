@@ -1,0 +1,349 @@
+"""The last good version of each household: what its page goes on showing while its profile or a photo is wrong.
+
+    .vuonho/out/<site>/last-good.json    {code: {"profile": values, "photos": {file: key}}} or {code: null}
+
+`null` stands for a printed household whose consent was emptied: its address answers with a notice. Only what may be
+shown is kept, and while a profile is wrong that becomes only less. It is kept before a build commits: a version that
+is newer than the page is as right as the page."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Final
+
+from vuonho.errors import DataProblems, Refused
+from vuonho.i18n import Text
+from vuonho.model.consent import publish
+from vuonho.model.fields import BASE, Record, description, record_at
+from vuonho.model.household import Consent, Departed, Household, Photo
+from vuonho.model.public import PublicHousehold, PublicNotice
+from vuonho.output.files import write_file
+from vuonho.output.os_errors import in_words
+from vuonho.output.site_folder import find_place
+from vuonho.pictures.cache import LARGEST, Cache, keep_photo
+from vuonho.pictures.photo import photo_key
+from vuonho.project.files import photo_path, read_bytes
+from vuonho.project.profile import LEAVING, Profile, fits
+from vuonho.project.survey import Survey
+from vuonho.project.yaml_tree import Entry, Plain, Scalar, plain
+from vuonho.project.yaml_tree import Mapping as Tree
+from vuonho.register.register import ACTIVE, Row, addresses
+from vuonho.text import fold, nearest
+
+NAME: Final = "last-good.json"
+SITE: Final = "site"
+_LARGEST: Final = 200_000_000
+_TOP: Final = (*Household.model_fields, *LEAVING)
+_LEFT: Final = re.compile(r"^(?:withdrawn|moved_to)[ \t]*:[ \t]*(?!~|null\b|#)\S", re.MULTILINE)
+_CONSENT: Final = re.compile(r"^consent[ \t]*:.*(?:\n(?![^\W\d]).*)*", re.MULTILINE)
+"""The lines of a file that is no YAML from `consent:` to the next key at the beginning of a line."""
+_GIVEN: Final = re.compile(r"^[^#\n]*\bgiven[ \t]*:[ \t]*(?:$|[,}#~]|null\b)", re.MULTILINE)
+_PUBLISH: Final = re.compile(r"\bpublish[ \t]*:([^\]]*)")
+_CHECKED: Final = re.compile(r"^checked[ \t]*:", re.MULTILINE)
+
+Memory = Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A project as it may be shown while some households have errors.
+
+    In `project` these have their last good version, or a notice, or nothing. `photos` are the keys of the photos of
+    those versions, by `PublicPhoto.file`; `kept` are the codes with an error that keep a page and `missing` those that
+    have none, of which `closed` left or took their consent back; `entries` is what is to be remembered of them.
+    """
+
+    project: Survey
+    photos: Mapping[str, str] = field(default_factory=dict)
+    kept: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
+    entries: Mapping[str, Memory] = field(default_factory=dict)
+
+
+def with_last_good(root: Path, project: Survey, site: Path | str = SITE) -> Shown:
+    """Return a project with the last good version of each household that has an error, as built into `site`.
+
+    Raises DataProblems where an address that must answer would stop doing so.
+    """
+    broken = project.broken
+    if not broken:
+        return Shown(project)
+    keeper = _Keeper(root, project, _place(root, site))
+    profiles: list[Profile] = []
+    households: list[PublicHousehold] = []
+    notices: list[PublicNotice] = [one for one in project.notices if one.source not in broken]
+    public = {one.source: one for one in project.households}
+    for profile in project.profiles:
+        if profile.file not in broken:
+            profiles.append(profile)
+            households += [public[profile.file]] if profile.file in public else []
+            continue
+        last, shown = keeper.keep(profile)
+        profiles.append(last)
+        if isinstance(shown, PublicHousehold):
+            households.append(shown)
+        elif shown is not None and shown.code not in {one.code for one in notices}:
+            notices.append(shown)
+    answering = {one.code for one in households} | {one.code for one in notices}
+    if not answering.issuperset(addresses(project.register)):
+        raise DataProblems(project.problems, NO_LAST_GOOD)
+    notices = [one if one.moved_to in answering else replace(one, moved_to=None) for one in notices]
+    project = replace(project, profiles=tuple(profiles), households=tuple(households), notices=tuple(notices))
+    return Shown(
+        project,
+        keeper.photos,
+        tuple(keeper.kept),
+        tuple(keeper.missing),
+        tuple(keeper.closed),
+        keeper.entries,
+    )
+
+
+def _place(root: Path, site: Path | str) -> Path:
+    try:
+        return find_place(root, site).state / NAME
+    except Refused:  # a site that was not built there
+        return find_place(root, SITE).state / NAME
+
+
+def remember_good(root: Path, site: Path | str, shown: Shown, keys: Mapping[str, str]) -> None:
+    """Keep what the households show, for the day on which one of them has an error; the caller holds the lock.
+
+    `keys` are those of the processed photos, by `PublicPhoto.file`. Raises MachineTrouble.
+    """
+    entries = dict(shown.entries)
+    profiles = {one.file: one for one in shown.project.profiles}
+    for home in shown.project.households:
+        profile = profiles[home.source]
+        if home.code not in entries and isinstance(profile.record, Household) and profile.tree is not None:
+            prefix = f"{home.village}/"
+            entries[home.code] = {
+                "profile": _shown_of(plain(profile.tree), profile.record),
+                "photos": {photo.file.removeprefix(prefix): keys[photo.file] for photo in home.photos},
+            }
+    content = json.dumps(dict(sorted(entries.items())), ensure_ascii=False, indent=0).encode("utf-8")
+    path = _place(root, site)
+    before, _ = read_bytes(path, NAME, _LARGEST)
+    if content != before and (entries or before is not None):
+        with in_words(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+        write_file(path, content)
+
+
+class _Keeper:
+    """Finds what a household with an error goes on showing."""
+
+    def __init__(self, root: Path, project: Survey, file: Path) -> None:
+        self.root = root
+        self.project = project
+        self.moved_wrongly = {one.file for one in project.problems if one.field == "moved_to"}
+        self.before = _read(file)
+        self.photos: dict[str, str] = {}
+        self.entries: dict[str, Memory] = {}
+        self.kept: list[str] = []
+        self.missing: list[str] = []
+        self.closed: list[str] = []
+
+    def keep(self, profile: Profile) -> tuple[Profile, PublicHousehold | PublicNotice | None]:
+        """Return the profile as it counts now, and what is shown of it."""
+        code = self.project.code_of(profile)
+        row = self.project.register.by_code.get(code)
+        nothing = replace(profile, record=profile.record if isinstance(profile.record, Departed) else None)
+        if code and (has_left(profile) or (row is not None and row.status != ACTIVE)):
+            self.missing.append(code)
+            self.closed.append(code)
+            return nothing, PublicNotice(code, profile.file, self._goal(profile))
+        entry = self.before.get(code, {})
+        if code and (entry is None or _is_emptied(profile)):
+            return nothing, self._closed(code, profile, row)
+        last = self._last(code, entry, profile) if entry else None
+        if last is not None:
+            self.kept.append(code)
+            return last
+        self.missing.append(code or profile.file)
+        has_to_answer = row is not None and row.printed is not None
+        return nothing, PublicNotice(code, profile.file, None) if has_to_answer else None
+
+    def _goal(self, profile: Profile) -> str | None:
+        is_sound = isinstance(profile.record, Departed) and profile.file not in self.moved_wrongly
+        return profile.record.moved_to if is_sound and isinstance(profile.record, Departed) else None
+
+    def _closed(self, code: str, profile: Profile, row: Row | None) -> PublicNotice | None:
+        """Return the notice of a printed household that takes its consent back; any other one has no page."""
+        self.missing.append(code)
+        self.closed.append(code)
+        if row is None or row.printed is None:
+            return None
+        self.entries[code] = None
+        return PublicNotice(code, profile.file, None)
+
+    def _last(
+        self, code: str, entry: Mapping[str, Any], profile: Profile
+    ) -> tuple[Profile, PublicHousehold] | None:
+        """Return the last good version, shown as far as the profile still allows; None where it is of no use."""
+        record = _record(entry.get("profile"))
+        if record is None or record.code != code:
+            return None
+        ticks = _ticks(profile, record)
+        allowed = tuple(tick for tick in record.consent.publish if tick.key in ticks)
+        consent = record.consent.model_copy(update={"publish": allowed})
+        values = _shown_of(entry["profile"], record.model_copy(update={"consent": consent}))
+        record = _record(values)
+        household = publish(record, profile.village, profile.file) if record else None
+        if record is None or household is None:
+            return None
+        prefix, keys = f"{profile.village}/", entry.get("photos")
+        keys, named = (
+            keys if isinstance(keys, dict) else {},
+            _photos(profile, may_show_people="faces" in ticks),
+        )
+        photos = {}
+        for photo in household.photos:
+            name = photo.file.removeprefix(prefix)
+            key = str(keys.get(name))
+            if (named is None or name in named) and self._is_ready(photo.file, key):
+                photos[name] = self.photos[photo.file] = key
+        kept = tuple(one for one in household.photos if one.file.removeprefix(prefix) in photos)
+        household = replace(household, photos=kept)
+        values["photos"] = [one for one in _listed(values.get("photos")) if _file_of(one) in photos]
+        self.entries[code] = {"profile": values, "photos": photos}
+        return replace(profile, code=code, record=record, tree=None, draft=None), household
+
+    def _is_ready(self, file: str, key: str) -> bool:
+        """Tell whether a photo is there as it was processed, or its original can be processed again."""
+        if Cache(self.root, "photos").has(key):
+            return True
+        content, _ = read_bytes(photo_path(self.root, file), file, LARGEST)
+        return content is not None and photo_key(content) == key and keep_photo(self.root, file) is not None
+
+
+def has_left(profile: Profile) -> bool:
+    """Tell whether a profile says that its household withdrew or moved, whatever else is wrong with it."""
+    if profile.tree is None:
+        return _LEFT.search(profile.text) is not None
+    entries = (_entry(profile.tree, key) for key in LEAVING)
+    return any(entry and not (isinstance(entry.value, Scalar) and entry.value.is_empty) for entry in entries)
+
+
+def _entry(tree: Tree, wanted: str) -> Entry | None:
+    """Return the entry of a key, or of a misspelt one that is most like it."""
+    misspelt = (one for one in tree.entries if one.key not in _TOP and nearest(one.key, _TOP) == wanted)
+    return tree.get(wanted) or next(misspelt, None)
+
+
+def _is_emptied(profile: Profile) -> bool:
+    """Tell whether a profile says that its family has not agreed.
+
+    What is not there says so too, but not in a file without its last line: that one was cut off.
+    """
+    if profile.tree is None:
+        consent_lines = _CONSENT.search(profile.text)
+        return consent_lines is not None and _GIVEN.search(consent_lines[0]) is not None
+    consent = _entry(profile.tree, "consent")
+    given = consent.value.get("given") if consent and isinstance(consent.value, Tree) else consent
+    if given is None:
+        return profile.tree.get("checked") is not None
+    return isinstance(given.value, Scalar) and given.value.is_empty
+
+
+def _ticks(profile: Profile, last: Household) -> set[str]:
+    """Return the ticks that a profile with errors still has; all of the last ones where the file was cut off before."""
+    ticks = last.consent.publish
+    if profile.tree is None:
+        consent_lines = _CONSENT.search(profile.text)
+        if consent_lines is None:
+            return set() if _CHECKED.search(profile.text) else {tick.key for tick in ticks}
+        publish_part = _PUBLISH.search(re.sub(r"#.*", "", consent_lines[0]))
+        words = fold(publish_part[1]) if publish_part else ""
+        return {
+            tick.key for tick in ticks if any(re.search(rf"\b{fold(name)}\b", words) for name in tick.names)
+        }
+    consent = _entry(profile.tree, "consent")
+    if consent is None:
+        return {tick.key for tick in ticks}
+    found = plain(consent.value)
+    typed = found.get("publish") if isinstance(found, dict) else None
+    read = [record for word in _listed(typed) or [typed] if (record := fits(Consent, {"publish": [word]}))]
+    return {tick.key for record in read for tick in record.publish}
+
+
+def _photos(profile: Profile, *, may_show_people: bool) -> set[str] | None:
+    """Return the photos that a profile with errors still lets be shown, None where it does not say."""
+    entry = profile.tree.get("photos") if profile.tree else None
+    found = plain(entry.value) if entry else None
+    if not isinstance(found, list):
+        return set() if profile.tree is not None and profile.tree.get("checked") and found is None else None
+    read = [photo for one in found if (photo := fits(Photo, one if isinstance(one, dict) else {"file": one}))]
+    return {photo.file for photo in read if may_show_people or not photo.people}
+
+
+def _listed(value: Plain) -> list[Plain]:
+    return value if isinstance(value, list) else []
+
+
+def _file_of(photo: Plain) -> str:
+    read = fits(Photo, photo if isinstance(photo, dict) else {"file": photo})
+    return read.file if read else ""
+
+
+def _record(values: object) -> Household | None:
+    return fits(Household, values) if isinstance(values, dict) else None
+
+
+def _shown_of(values: Plain, record: Household) -> dict[str, Plain]:
+    """Return the values of a profile, as typed, that its household lets be shown; `record` is what they say."""
+    ticks = frozenset(tick.key for tick in record.consent.publish)
+    kept = _allowed(values, Household, ticks)
+    # the day of consent is nobody's business: any day says that there was one
+    kept["consent"] = {"given": str(record.checked), "publish": list[Plain](sorted(ticks))}
+    if record.location.point and "near_point" in ticks and "exact_point" not in ticks:
+        location = kept.get("location")
+        kept["location"] = {
+            **(location if isinstance(location, dict) else {}),
+            "point": str(record.location.point.snapped()),
+        }
+    photos = values.get("photos") if isinstance(values, dict) else None
+    if isinstance(photos, list) and len(photos) == len(record.photos):  # those without people need no tick
+        pairs = zip(photos, record.photos, strict=True)
+        kept["photos"] = [one for one, photo in pairs if "faces" in ticks or not photo.people]
+    products = kept.get("products")
+    for one, product in zip(products if isinstance(products, list) else (), record.products, strict=False):
+        if isinstance(one, dict) and product.ocop and product.ocop.until < record.checked:
+            one.pop("ocop", None)  # a grade that has run out is shown no more
+    return kept
+
+
+def _allowed(values: Plain, kind: type[Record], ticks: frozenset[str]) -> dict[str, Plain]:
+    """Return the values of a mapping that need no tick, or one that is there; what the schema says of each decides."""
+    kept: dict[str, Plain] = {}
+    for key, value in values.items() if isinstance(values, dict) else ():
+        if key not in kind.model_fields or description(kind, key).shown not in (BASE, *ticks):
+            continue
+        inside = record_at(kind, (key,))
+        if inside is kind:
+            kept[key] = value
+        elif isinstance(value, list):
+            kept[key] = [_allowed(one, inside, ticks) if isinstance(one, dict) else one for one in value]
+        else:
+            kept[key] = _allowed(value, inside, ticks) if isinstance(value, dict) else value
+    return kept
+
+
+def _read(path: Path) -> Mapping[str, Memory]:
+    content, _ = read_bytes(path, NAME, _LARGEST)
+    try:
+        found = json.loads(content or b"{}")
+    except (ValueError, RecursionError):
+        return {}
+    is_known = isinstance(found, dict) and all(one is None or isinstance(one, dict) for one in found.values())
+    return found if is_known else {}
+
+
+NO_LAST_GOOD: Final = Text(
+    "Hộ đã in biển thì trang phải còn, mà máy này chưa giữ bản nào đúng của hộ ấy. Sửa các lỗi trên, rồi chạy lại.",
+    "The page of a printed household must stay, and this computer keeps no good version of it. Correct the errors "
+    "above, then run again.",
+)

@@ -1,0 +1,447 @@
+"""One profile's file becomes a household, with everything that is wrong or doubtful in it."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping as MappingOf
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from pydantic import ValidationError
+
+from vuonho.edit.yaml_text import check_last
+from vuonho.errors import Finding, Problem, Refused, Severity
+from vuonho.i18n import Text
+from vuonho.model.codes import parse_code
+from vuonho.model.fields import Record, description, record_at
+from vuonho.model.household import Departed, Household, free_texts
+from vuonho.model.rules import check_household
+from vuonho.model.sensitive import cautions
+from vuonho.model.values import quoted
+from vuonho.project.files import read_text
+from vuonho.project.yaml_tree import (
+    NO_SPACE,
+    UNSPACED,
+    Entry,
+    Mapping,
+    Plain,
+    Scalar,
+    find,
+    find_node,
+    parse_tree,
+    plain,
+)
+from vuonho.project.yaml_tree import Path as yaml_tree_Path
+from vuonho.register.boards import FILE as BOARDS_FILE
+from vuonho.register.boards import Board
+from vuonho.register.register import FILE as REGISTER_FILE
+from vuonho.register.register import Register
+from vuonho.text import nearest
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+
+# --- Days that have not come yet: a slip of the year, a date before its time, or a clock that is wrong ---
+
+RELEASED: Final = date(2026, 11, 26)
+"""The day of this version: a clock that says an earlier one is wrong, and no day until then is doubted."""
+MOST: Final = 5
+"""So many days are mended one by one; of more a clock is the cause, and is named once."""
+
+
+def in_profile(record: Household | Departed, today: date) -> Iterator[Finding]:
+    """Yield a warning for each day of a profile that has not come."""
+    act = (
+        ("consent.given", record.consent.given, _GIVEN)
+        if isinstance(record, Household)
+        else ("withdrawn", record.withdrawn, _WITHDRAWN)
+    )
+    for field, day, hint in (act, ("checked", record.checked, _CHECKED)):
+        if _is_ahead(day, today):
+            yield Finding(field, _not_yet(today), hint, Severity.WARNING)
+
+
+def in_registers(register: Register, boards: Sequence[Board], today: date) -> Iterator[Finding]:
+    """Yield a warning for each row of the registers with a day that has not come."""
+    for row in register.rows:
+        for field, day in (("given", row.given), ("printed", row.printed)):
+            if _is_ahead(day, today):
+                yield _recorded(field, REGISTER_FILE, row.line, today)
+    for board in boards:
+        if _is_ahead(board.printed, today):
+            yield _recorded("printed", BOARDS_FILE, board.line, today)
+
+
+def once(problems: Sequence[Problem], today: date) -> tuple[Problem, ...]:
+    """Return the warnings, or where they are many the first, which then speaks for all and of the clock."""
+    if len(problems) <= MOST:
+        return tuple(problems)
+    day, others = f"{today.day}/{today.month}/{today.year}", len(problems) - 1
+    message = Text(
+        f"Ngày này và {others} ngày khác trong hồ sơ và sổ chưa tới (máy báo hôm nay là {day}).",
+        f"This day and {others} others in profiles and registers have not come (by the clock it is {today.isoformat()}).",
+    )
+    hint = Text(
+        "Xem đồng hồ của máy trước, sai thì chỉnh lại. Đồng hồ đúng thì sửa từng ngày.",
+        "Look at this computer's clock first and set it if it is wrong; if it is right, mend the days.",
+    )
+    return (replace(problems[0], message=message, hint=hint),)
+
+
+def _is_ahead(day: date | None, today: date) -> bool:
+    return day is not None and day > max(today, RELEASED)
+
+
+def _not_yet(today: date) -> Text:
+    return Text(
+        f"Ngày này chưa tới (hôm nay là {today.day}/{today.month}/{today.year}).",
+        f"This day has not come (today is {today.isoformat()}).",
+    )
+
+
+def _recorded(field: str, file: str, line: int | None, today: date) -> Finding:
+    return Finding(field, _not_yet(today), _RECORDED, Severity.WARNING, file, line)
+
+
+_CLOCK = Text(" Đồng hồ của máy sai thì chỉnh lại.", " If this computer's clock is wrong, set it right.")
+_GIVEN = Text(
+    f"Ghi ngày gia đình đã ký; chưa ký thì để trống.{_CLOCK.vi}",
+    f"Write the day on which the family signed; leave it empty if they have not.{_CLOCK.en}",
+)
+_CHECKED = Text(
+    f"Ghi ngày xem lại hồ sơ với gia đình.{_CLOCK.vi}",
+    f"Write the day on which the profile was checked.{_CLOCK.en}",
+)
+_WITHDRAWN = Text(
+    f"Ghi ngày gia đình xin rút.{_CLOCK.vi}", f"Write the day on which the family left.{_CLOCK.en}"
+)
+_RECORDED = Text(
+    "Ngày trong sổ là do máy ghi, để nguyên. Đồng hồ của máy sai thì chỉnh lại.",
+    "The program wrote this day: leave it. If this computer's clock is wrong, set it right.",
+)
+
+
+# --- A tree becomes a record of the schema; everything that does not fit is named with its place ---
+
+_LONGEST_KEY = 60
+Kind = TypeVar("Kind", bound=Record)
+
+
+def read_record(
+    kind: type[Kind], tree: Mapping, file: str, ignored: Iterable[str] = ()
+) -> tuple[Kind | None, tuple[Problem, ...]]:
+    """Return (record, problems): the record is None where there is any problem.
+
+    `ignored` names keys that are allowed but not read.
+    """
+    skipped = frozenset(ignored)
+    values = {entry.key: plain(entry.value) for entry in tree.entries if entry.key not in skipped}
+    try:
+        return kind.model_validate(values), ()
+    except ValidationError as error:
+        found = (_problem(kind, tree, file, detail) for detail in error.errors(include_url=False))
+        return None, tuple(dict.fromkeys(found))  # a value with two commas is cut twice and said once
+
+
+def fits(kind: type[Kind], values: dict[str, Plain]) -> Kind | None:
+    """Return the record that plain values make, or None where they make none."""
+    try:
+        return kind.model_validate(values)
+    except ValidationError:
+        return None
+
+
+def locate(finding: Finding, tree: Mapping, file: str) -> Problem:
+    """Return a finding of the domain as a problem with its line and column in `tree`."""
+    path = tuple(int(step) - 1 if step.isdigit() else step for step in finding.field.split(".") if step)
+    line, column = find(tree, path)
+    return Problem(file, line, column, finding.field, finding.message, finding.hint, finding.severity)
+
+
+def _problem(kind: type[Record], tree: Mapping, file: str, detail: "ErrorDetails") -> Problem:
+    path: yaml_tree_Path = tuple(detail["loc"])
+    line, column = find(tree, path)
+    message, hint = _words(kind, path, detail)
+    if path and detail["type"] != "missing" and (cut := _cut_by_comma(kind, tree, path)):
+        key, value = cut
+        path = (*path[:-1], key)
+        line, column = find(tree, path)
+        message, hint = _said_cut(key, value)
+    elif (message, hint) == _NOT_KEYS and _is_unspaced(node := find_node(tree, path)[-1]):
+        line, column = node.line, node.column
+        message, hint = NO_SPACE
+    field = ".".join(str(step + 1) if isinstance(step, int) else step[:_LONGEST_KEY] for step in path)
+    return Problem(file, line, column, field, message, hint)
+
+
+def _cut_by_comma(kind: type[Record], tree: Mapping, path: yaml_tree_Path) -> tuple[str, str] | None:
+    """Return (key, whole value) of a value that a comma cut: `{address: Xóm Đông, ngõ 3}` has a key `ngõ 3`.
+
+    `path` leads to the value, or to a key that is a piece of it.
+    """
+    *_, inside = find_node(tree, path[:-1])
+    if not isinstance(inside, Mapping) or not inside.in_braces:
+        return None
+    known = record_at(kind, path[:-1]).model_fields
+    pieces: dict[str, list[str]] = {}
+    key = ""
+    for entry in inside.entries:
+        if not isinstance(entry.value, Scalar):
+            key = ""
+        elif not entry.value.is_empty:
+            key = entry.key
+            pieces[key] = [entry.value.text]
+        elif key and entry.key not in known:
+            pieces[key].append(entry.key)
+    cut = ((key, parts) for key, parts in pieces.items() if path[-1] in (key, *parts[1:]) and parts[1:])
+    return next(((key, ", ".join(parts)) for key, parts in cut), None)
+
+
+def _said_cut(key: str, value: str) -> tuple[Text, Text]:
+    whole = quoted(value, 80)[1:-1].replace('"', "'")
+    return (
+        Text(f"Lời “{whole}” bị cắt ở dấu phẩy.", f"“{whole}” is cut at its comma."),
+        Text(f'Giữa {{ }} thì đặt lời có dấu phẩy trong ngoặc kép: {key}: "{whole}"',
+             f'Between {{ }} put a value with a comma in quotes: {key}: "{whole}"'),
+    )  # fmt: skip
+
+
+def _is_unspaced(node: object) -> bool:
+    return isinstance(node, Scalar) and node.plain and UNSPACED.match(node.text) is not None
+
+
+def _words(kind: type[Record], path: yaml_tree_Path, detail: "ErrorDetails") -> tuple[Text, Text]:
+    cause = detail.get("ctx", {}).get("error")
+    if isinstance(cause, Refused):
+        return cause.message, cause.hint
+    owner, key = record_at(kind, path[:-1]), str(path[-1]) if path else ""
+    if detail["type"] == "missing":
+        return _missing(owner, key)
+    if detail["type"] == "extra_forbidden":
+        return _unknown(owner, key)
+    if detail["type"] in {"tuple_type", "list_type"}:
+        return _NOT_LIST
+    return _NOT_KEYS
+
+
+def _missing(owner: type[Record], key: str) -> tuple[Text, Text]:
+    label = description(owner, key).label
+    return (
+        Text(f"Thiếu mục “{label.vi}” ({key}).", f"“{key}” ({label.en}) is missing."),
+        _ADD.get(key)
+        or Text(f"Ghi thêm mục ấy; trong tệp hồ sơ là dòng “{key}: …”.", f"Add a line “{key}: …”."),
+    )
+
+
+def _unknown(owner: type[Record], key: str) -> tuple[Text, Text]:
+    meant = nearest(key, tuple(owner.model_fields))
+    known, shown = ", ".join(owner.model_fields), quoted(key, _LONGEST_KEY)
+    return (
+        Text(f"Không có mục nào tên {shown} ở đây.", f"There is no {shown} here."),
+        Text(f"Có phải là “{meant}”?", f"Did you mean “{meant}”?")
+        if meant
+        else Text(f"Các mục dùng được: {known}.", f"What can stand here: {known}."),
+    )
+
+
+_ADD: MappingOf[str, Text] = MappingProxyType({
+    "code": Text("Chạy: vuonho assign", "Run: vuonho assign"),
+    "checked": Text("Tệp có thể đã bị cắt cụt: xem lại phần cuối, rồi thêm dòng “checked: NGÀY”.",
+                    "The file may have been cut off: look at its end, then add a line “checked: DATE”."),
+})  # fmt: skip
+_NOT_LIST = (
+    Text("Chỗ này cần một danh sách.", "A list is wanted here."),
+    Text("Mỗi mục một dòng, bắt đầu bằng “- ”.", "One entry a line, beginning with “- ”."),
+)
+_NOT_KEYS = (
+    Text(
+        "Chỗ này cần các dòng con dạng “tên mục: giá trị”.", "Lines of the form “key: value” are wanted here."
+    ),
+    Text("Xem hồ sơ mẫu.", "Look at a sample profile."),
+)
+
+
+# --- What can be read of a profile that has errors, so that its other rules still speak up the same time round ---
+
+STAND_INS: dict[str, Plain] = {"code": "10008", "name": "?", "consent": {}, "location": {}, "garden": {}}
+ENTRIES: dict[str, str] = {"crops": "name", "animals": "name", "products": "name", "photos": "file"}
+"""Lists whose entries keep their place, since findings count them; each with what an entry cannot lack."""
+
+
+def read_draft(tree: Mapping, problems: Iterable[Problem]) -> Household | None:
+    """Return the household without the values that `problems` name, or None where too little is left.
+
+    Without `checked` there is none: too many rules compare with that date.
+    """
+    values = plain(tree)
+    if not isinstance(values, dict):
+        return None
+    for problem in problems:
+        _leave_out(values, path_of(problem.field))
+    known = {key: value for key, value in values.items() if key in Household.model_fields}
+    filled: dict[str, Plain] = {key: value for key, value in known.items() if value is not None}
+    return fits(Household, STAND_INS | filled)
+
+
+def apart_from(problems: Iterable[Problem], findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield the findings that do not speak of a field that could not be read, nor of what lies round it."""
+    unread = [path_of(p.field) for p in problems if p.field and p.severity is Severity.ERROR]
+    for finding in findings:
+        path = path_of(finding.field)
+        if not any(path[: len(other)] == other or other[: len(path)] == path for other in unread):
+            yield finding
+
+
+def path_of(field: str) -> yaml_tree_Path:
+    """Return a dotted field as a path; positions in lists count from 0."""
+    return tuple(int(step) - 1 if step.isdigit() else step for step in field.split(".") if step)
+
+
+def _leave_out(values: Plain, path: yaml_tree_Path) -> None:
+    """Take the value at `path` out of the dicts and lists in `values`."""
+    node: Plain = values
+    for step in path[:-1]:
+        node = _inside(node, step)
+    last = path[-1] if path else ""
+    if isinstance(node, dict) and isinstance(last, str):
+        if len(path) > 2 and ENTRIES.get(str(path[-3])) == last:
+            node[last] = "?"
+        else:
+            node.pop(last, None)
+    elif isinstance(node, list) and isinstance(last, int) and last < len(node):
+        if key := ENTRIES.get(str(path[-2])):
+            node[last] = {key: "?"}
+        else:
+            _leave_out(values, path[:-1])
+
+
+def _inside(node: Plain, step: str | int) -> Plain:
+    if isinstance(node, dict) and isinstance(step, str):
+        return node.get(step)
+    if isinstance(node, list) and isinstance(step, int) and step < len(node):
+        return node[step]
+    return None
+
+
+# --- One profile's file becomes a household, with everything that is wrong or doubtful in it ---
+
+LEAVING = ("withdrawn", "moved_to")
+_CODE = re.compile(r"^code:[ \t]*[\"']?([0-9]{5,8})[\"']?[ \t]*(?:#.*)?$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One profile as read: `record` is None where it has an error.
+
+    `file` is relative to the project; `code` is the code it carries, even if the rest is wrong, or "".
+    `draft` is what rules may look at: the household, or what could be read of it, or None. `text` is that of a file
+    that is no YAML, "" for all others.
+    """
+
+    file: str
+    village: str
+    code: str
+    record: Household | Departed | None
+    tree: Mapping | None
+    problems: tuple[Problem, ...]
+    draft: Household | None = None
+    text: str = ""
+
+    @property
+    def is_sound(self) -> bool:
+        """True where the file itself has no error; warnings do not count."""
+        return not any(problem.severity is Severity.ERROR for problem in self.problems)
+
+    def found(self, findings: Iterable[Finding]) -> Iterator[Problem]:
+        """Yield findings about the draft as problems, without those about what could not be read."""
+        if self.tree is not None:
+            kept = apart_from(self.problems, findings) if self.record is None else findings
+            yield from (locate(finding, self.tree, self.file) for finding in kept)
+
+
+def future_days(profile: Profile, today: date) -> Iterator[Problem]:
+    """Yield a warning for each day of a profile that has not come, as far as it can be read."""
+    if isinstance(profile.record, Departed) and profile.tree is not None:
+        yield from (locate(one, profile.tree, profile.file) for one in in_profile(profile.record, today))
+    elif profile.draft is not None:
+        yield from profile.found(in_profile(profile.draft, today))
+
+
+def read_profile(root: Path, file: str, village: str) -> Profile:
+    """Return the profile in `file` (relative to the project); never raises for what is in it."""
+    text, problems = read_text(root / file, file)
+    if text is None:
+        return Profile(file, village, "", None, None, problems)
+    return parse_profile(text, file, village)
+
+
+def parse_profile(text: str, file: str, village: str) -> Profile:
+    """Return the profile that a text holds."""
+    tree, problems = parse_tree(text, file)
+    if tree is None:
+        empty = Problem(
+            file, 1, 1, "", Text("Tệp trống.", "The file is empty."),
+            Text("Điền hồ sơ, hoặc xóa tệp.", "Fill it in, or delete the file."),
+        )  # fmt: skip
+        return Profile(file, village, code_in(text), None, None, problems or (empty,), text=text)
+    record, wrong = _record(tree, file)
+    draft = record if isinstance(record, Household) else None
+    if record is None and not _left(tree):
+        draft = read_draft(tree, wrong)
+    last = check_last(tree)
+    wrong = (*wrong, locate(last, tree, file)) if last else wrong
+    profile = Profile(file, village, _code(tree), record, tree, (*problems, *wrong), draft)
+    found = profile.found(_findings(draft)) if draft else ()
+    return replace(profile, problems=(*profile.problems, *found))
+
+
+def _record(tree: Mapping, file: str) -> tuple[Household | Departed | None, tuple[Problem, ...]]:
+    """Return the record; a household that left may keep its old fields, which are not read."""
+    left = _left(tree)
+    if not left:
+        return read_record(Household, tree, file, ignored=[key for key in LEAVING if tree.get(key)])
+    if len(left) == 2:
+        return None, (Problem(file, left[1].line, left[1].column, left[1].key, *_BOTH),)
+    return read_record(Departed, tree, file, ignored=set(Household.model_fields) - set(Departed.model_fields))
+
+
+def _left(tree: Mapping) -> list[Entry]:
+    """Return the entries that say that the household left."""
+    return [entry for key in LEAVING if (entry := tree.get(key)) and not _is_empty(entry.value)]
+
+
+def _is_empty(value: object) -> bool:
+    return isinstance(value, Scalar) and value.is_empty
+
+
+def _findings(household: Household) -> Iterator[Finding]:
+    yield from check_household(household)
+    for field, text in free_texts(household):
+        yield from cautions(text, field)
+
+
+def _code(tree: Mapping) -> str:
+    entry = tree.get("code")
+    return _parsed(entry.value.text) if entry and isinstance(entry.value, Scalar) else ""
+
+
+def code_in(text: str) -> str:
+    """Return the code that a line of a profile says, without reading the rest; "" for none."""
+    found = _CODE.search(text)
+    return _parsed(found[1]) if found else ""
+
+
+def _parsed(typed: str) -> str:
+    try:
+        return parse_code(typed)
+    except Refused:
+        return ""
+
+
+_BOTH = (
+    Text("Có cả “withdrawn” và “moved_to”.", "Both “withdrawn” and “moved_to” are given."),
+    Text("Chỉ giữ một: rút hẳn, hoặc chuyển sang mã khác.", "Keep one: withdrawn, or moved to another code."),
+)

@@ -1,0 +1,342 @@
+"""git as a tool that does what it is told: no hook, no filter, no setting of another repository."""
+
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Final
+from uuid import uuid4
+
+from vuonho.errors import MachineTrouble, cited
+from vuonho.i18n import Text
+from vuonho.output.files import is_folder, remove, remove_folder, stat_path
+from vuonho.output.lock import STATE
+from vuonho.output.os_errors import in_words as os_errors_in_words
+
+# --- git as a tool that does what it is told: no hook, no filter, no signing, no setting of another repository ---
+
+LEAST: Final = (2, 30)
+"""Refspecs that leave something out came with 2.29 (January 2021 for the next)."""
+_VERSION: Final = re.compile(r"git version (\d{1,3})\.(\d{1,3})[\w.]{0,40}", re.ASCII)
+_PATIENCE: Final = 60
+"""Seconds for a word of its version: a slow stick and a virus scanner may need many."""
+_ENOUGH: Final = 200
+_NEWER: Final = Text(
+    "Cài bản mới: winget install Git.Git (hoặc https://git-scm.com), mở cửa sổ mới rồi làm lại.",
+    "Install a newer one: winget install Git.Git (or https://git-scm.com), open a new window, try again.",
+)
+_KEPT: Final = frozenset(
+    ("GIT_SSH", "GIT_SSH_COMMAND", "GIT_SSH_VARIANT", "GIT_ASKPASS", "GIT_PROXY_COMMAND", "GIT_EXEC_PATH",
+     "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_HTTP_USER_AGENT")
+)  # fmt: skip
+"""How the user's git reaches the world; all other GIT_… would tell of another repository, or change what is sent."""
+_SSL: Final = "GIT_SSL_"
+_PLAIN: Final = (
+    "core.ignoreCase=false", "core.quotePath=false", "core.fsmonitor=false", "core.attributesFile=", "core.logAllRefUpdates=false",
+    "gc.auto=0", "maintenance.auto=false", "log.showSignature=false", "diff.orderFile=",
+    "fetch.recurseSubmodules=false", "fetch.prune=false", "fetch.pruneTags=false", "fetch.writeCommitGraph=false",
+    "push.gpgSign=false", "push.followTags=false", "push.negotiate=false", "push.recurseSubmodules=no",
+    "push.useForceIfIncludes=false", "push.pushOption=",
+    "http.lowSpeedLimit=50", "http.lowSpeedTime=60",
+)  # fmt: skip
+"""Settings of the user that would change what is sent or how it is told; and the end of a line that went dead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a call of git gave: exit code, standard output, standard error as text."""
+
+    code: int
+    out: bytes
+    err: str
+
+    @property
+    def text(self) -> str:
+        """The standard output as text."""
+        return self.out.decode("utf-8", errors="surrogateescape")
+
+
+@dataclass(frozen=True, slots=True)
+class Git:
+    """git at work in one bare repository, `folder`; `asks` where somebody can answer a question for a password.
+
+    `remote` is what it calls the repository of the Pages: a name for which the user's git can have no settings.
+    """
+
+    program: str
+    folder: Path
+    asks: bool
+    remote: str
+
+    def run(self, *arguments: str, feed: Iterable[bytes] = (), lazily: bool = False) -> Done:
+        """Return what git answered; `lazily` lets it fetch what the filter had left out.
+
+        Output goes through files, so that no amount of it can stop the other side. Raises MachineTrouble.
+        """
+        hooks = self.folder.with_name("no-hooks")
+        settings = [word for one in (*_PLAIN, f"core.hooksPath={hooks}") for word in ("-c", one)]
+        command = [self.program, f"--git-dir={self.folder}", *settings, *arguments]
+        environment = environment_of(asks=self.asks)
+        if not lazily:
+            environment["GIT_NO_LAZY_FETCH"] = "1"
+        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+            code = _finish(self._start(command, environment, out, err), feed)
+            out.seek(0)
+            err.seek(0)
+            return Done(code, out.read(), err.read().decode("utf-8", errors="replace"))
+
+    def _start(
+        self, command: list[str], environment: dict[str, str], out: IO[bytes], err: IO[bytes]
+    ) -> "subprocess.Popen[bytes]":
+        # Without a terminal git would open a window of its own on Windows; with one, it asks in that.
+        unseen = 0 if self.asks else getattr(subprocess, "CREATE_NO_WINDOW", 0)
+        try:
+            return subprocess.Popen(  # noqa: S603 - git, with arguments of our own
+                command, env=environment, cwd=self.folder.parent, stdin=subprocess.PIPE, stdout=out, stderr=err,
+                creationflags=unseen,
+            )  # fmt: skip
+        except FileNotFoundError as error:
+            raise git_missing() from error
+
+
+def _finish(process: "subprocess.Popen[bytes]", feed: Iterable[bytes]) -> int:
+    """Return the exit code after feeding a process; whatever stops us stops it too."""
+    pipe = process.stdin
+    try:
+        if pipe is not None:
+            with suppress(BrokenPipeError, ConnectionResetError):  # it ended before the end, and says why
+                for piece in feed:
+                    pipe.write(piece)
+        _shut(pipe)
+        return process.wait()
+    except BaseException:
+        process.kill()
+        _shut(pipe)
+        process.wait()
+        raise
+
+
+def _shut(pipe: IO[bytes] | None) -> None:
+    if pipe is not None:
+        with suppress(OSError):  # what nobody reads any more need not be written
+            pipe.close()
+
+
+def environment_of(*, asks: bool) -> dict[str, str]:
+    """Return the environment for git: ours, without what speaks of other repositories, in plain English."""
+    ours = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.upper().startswith("GIT_") or name.upper() in _KEPT or name.upper().startswith(_SSL)
+    }
+    return ours | {
+        "LC_ALL": "C",
+        "GIT_TERMINAL_PROMPT": "1" if asks else "0",
+        "GIT_ALLOW_PROTOCOL": "file:https:ssh",
+        "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_ATTR_NOSYSTEM": "1",
+    }
+
+
+def find_git() -> str:
+    """Return the program; raise MachineTrouble where there is none, one too old, or one that is not itself."""
+    program = shutil.which("git")
+    if program is None:
+        raise git_missing()
+    found = _VERSION.search(_version_of(program))
+    if found is None:
+        raise MachineTrouble(
+            Text(f"Chương trình git ở {cited(program)} không trả lời như git.",
+                 f"The program git at {cited(program)} does not answer as git does."), _NEWER,
+        )  # fmt: skip
+    if (int(found[1]), int(found[2])) < LEAST:
+        raise MachineTrouble(
+            Text(f"git trên máy này cũ quá ({found[0]}).", f"git on this computer is too old ({found[0]})."),
+            _NEWER,
+        )
+    return program
+
+
+def _version_of(program: str) -> str:
+    """Return what a program says of its version, "" where it says nothing in time; raise MachineTrouble."""
+    with tempfile.TemporaryFile() as out:
+        try:
+            subprocess.run(  # noqa: S603 - git, with arguments of our own
+                [program, "version"], env=environment_of(asks=False), stdin=subprocess.DEVNULL, stdout=out,
+                stderr=subprocess.DEVNULL, check=False, timeout=_PATIENCE,
+            )  # fmt: skip
+        except subprocess.TimeoutExpired:
+            return ""
+        except OSError as error:
+            raise git_missing() from error
+        out.seek(0)
+        return out.read(_ENOUGH).decode("ascii", errors="replace")
+
+
+def git_missing() -> MachineTrouble:
+    """Return what to say where there is no git."""
+    return MachineTrouble(
+        Text("Máy này chưa có git, chương trình dùng để gửi trang lên mạng.",
+             "This computer has no git, the program that sends the site to the network."),
+        Text("Cài: winget install Git.Git (hoặc tải ở https://git-scm.com), mở cửa sổ mới rồi làm lại.",
+             "Install it: winget install Git.Git (or from https://git-scm.com), open a new window, try again."),
+    )  # fmt: skip
+
+
+# --- What git complains of, in words that a neighbour understands, with git's own last line for whoever helps ---
+
+_AGAIN: Final = Text("rồi chạy lại: vuonho publish", "then run again: vuonho publish")
+_CURE: Final = re.compile(r"git config --global --add safe\.directory .+")
+_NOISE: Final = (
+    "hint:",
+    "warning:",
+    "Please make sure",
+    "and the repository exists",
+    "To ",
+    "error: failed to push",
+)
+
+_Told = tuple[str, Text, Text]
+_KNOWN: Final[tuple[_Told, ...]] = (
+    (r"dubious ownership",
+     Text("git chưa tin ổ đĩa hoặc USB chứa kho, vì nó do người khác hoặc máy khác tạo.",
+          "git does not trust the disk or stick of the repository, for somebody else made it."),
+     Text("Ổ đúng là của tổ thì chạy một lần: {}", "If it is your team's own, run once: {}")),
+    (r"exists; cannot create",
+     Text("Tên nhánh này trùng với một nhánh đã có ở kho ấy.", "The name of that branch collides with one that is there."),
+     Text("Chọn tên khác: vuonho publish --branch TÊN", "Choose another: vuonho publish --branch NAME")),
+    (r"stale info|fetch first|cannot lock ref|failed to lock|reference already exists|incorrect old value|failed to update ref",
+     Text("Vừa có người khác đăng lên kho ấy, nên lần này chưa gửi.",
+          "Somebody else has just published to that repository, so nothing was sent."),
+     Text("Hỏi xem ai vừa đăng và đăng hồ sơ nào, rồi chạy lại: vuonho publish",
+          "Ask who published, and from which profiles, then run again: vuonho publish")),
+    (r"refusing to update checked out branch|branch is currently checked out",
+     Text("Kho ấy là một thư mục làm việc, đang mở chính nhánh này.",
+          "That repository is a working folder that has this very branch open."),
+     Text("Dùng một kho trống: git init --bare TÊN.git", "Use a bare repository: git init --bare NAME.git")),
+    (r"protected branch|GH006|GH013|rule violations|hook declined|denying non-fast-forward|deletion prohibited|not allowed to push",
+     Text("Kho không nhận: nhánh ấy đang được khóa, hoặc kho có luật riêng.",
+          "The repository does not take it: the branch is protected, or it has rules of its own."),
+     Text("Ở GitHub: Settings → Branches (hoặc Rules), bỏ khóa nhánh này và cho phép force push, rồi chạy lại.",
+          "At GitHub: Settings → Branches (or Rules), take the protection off this branch and allow force pushes, then try again.")),
+    (r"GH001|exceeds GitHub's file size limit|Large files detected",
+     Text("Kho không nhận vì có tệp quá lớn.", "The repository does not take it: a file is too large."),
+     Text("Xem dòng của git ở dưới, thu nhỏ ảnh ấy, dựng lại, rồi đăng lại.",
+          "See git's line, make that photo smaller, build and publish again.")),
+    (r"insufficient permission|unable to create temporary|Read-only file system",
+     Text("Không ghi được vào ổ đĩa chứa kho ấy.", "The disk of that repository cannot be written."),
+     Text("Kho ở USB thì gạt khóa trên USB, hoặc xem quyền của thư mục ấy; kho của người khác thì hỏi họ, rồi chạy lại.",
+          "Unlock the stick, or look at the rights of that folder; ask whoever keeps the repository, then try again.")),
+    (r"[Pp]ermission to .* denied|requested URL returned error: 403|Write access to repository not granted|Permission denied(?! \()",
+     Text("Tài khoản đang dùng không được ghi vào kho ấy.", "The account in use may not write to that repository."),
+     Text("Nhờ chủ kho mời tài khoản của tổ (Settings → Collaborators), hoặc đăng nhập đúng tài khoản, rồi chạy lại.",
+          "Ask its owner to invite your account (Settings → Collaborators), or log in with the right one, then try again.")),
+    (r"Authentication failed|could not read (Username|Password)|terminal prompts disabled|Permission denied \(|Invalid username or|Host key verification failed|returned error: 401|Support for password authentication was removed",
+     Text("Chưa đăng nhập được vào nơi giữ kho.", "The login at the repository's host did not work."),
+     Text("Chạy vuonho publish trong cửa sổ lệnh và đăng nhập khi được hỏi (GitHub cần token hoặc trình duyệt, không "
+          "dùng mật khẩu).",
+          "Run vuonho publish in a terminal window and log in when asked (GitHub wants a token or the browser, no "
+          "password).")),
+    (r"[Rr]epository .*not found|does not appear to be a git repository|not a git repository|returned error: 404|Repository not found",
+     Text("Không thấy kho ấy.", "That repository was not found."),
+     Text("Xem lại địa chỉ từng chữ. Chưa có thì tạo ở https://github.com/new (Public, để trống). Kho riêng tư cần đăng "
+          "nhập đúng tài khoản.",
+          "Check the address letter by letter. If there is none yet, make it at https://github.com/new (Public, "
+          "empty). A private one needs the right account.")),
+    (r"No space left|[Dd]isk quota|unable to write (?:loose|sha1|file)|write error|disk full",
+     Text("Ổ đĩa đã đầy, hoặc không ghi được nữa.", "The disk is full, or cannot be written any more."),
+     Text("Xóa bớt tệp không cần trên ổ ấy, rồi chạy lại.", "Free some space on that disk, then try again.")),
+    (r"SSL certificate|certificate (?:verify|has expired|is not yet)|SSL_ERROR|schannel|server certificate",
+     Text("Không kiểm được chứng chỉ của nơi giữ kho.", "The certificate of the repository's host could not be checked."),
+     Text("Xem ngày giờ của máy có đúng không; mạng công cộng thì đổi mạng khác, rồi chạy lại.",
+          "See whether the computer's date is right; leave a public network for another, then try again.")),
+    (r"Could not resolve|Failed to connect|[Cc]onnection (?:timed out|refused|reset|closed|was reset)|[Oo]peration (?:timed out|too slow)|Network is unreachable|No route to host|hung up|early EOF|RPC failed|unable to access|Could not read from remote",
+     Text("Mạng chưa tới được nơi giữ kho.", "The network does not reach the repository's host."),
+     Text("Xem lại Wi-Fi hoặc 4G, " + _AGAIN.vi, "Look at the Wi-Fi or mobile network, " + _AGAIN.en)),
+    (r"does not support force-with-lease|object format|mismatched algorithms",
+     Text("Kho ấy dùng một kiểu git khác.", "That repository uses another kind of git."),
+     Text("Tạo kho mới kiểu thường: git init --bare TÊN.git", "Make a common one: git init --bare NAME.git")),
+)  # fmt: skip
+
+
+def in_words(done: Done, doing: Text) -> MachineTrouble:
+    """Return the trouble that git met while `doing` something ("gửi trang", "sending the site")."""
+    raw = last_line(done.err)
+    told = f"{done.err}\n{done.out.decode('utf-8', errors='replace')}" if done.err else done.text
+    for pattern, message, hint in _KNOWN:
+        if re.search(pattern, told):
+            cure = _CURE.search(told)
+            return _trouble(message, Text(*(one.replace("{}", cure[0] if cure else "") for one in hint)), raw)
+    return _trouble(
+        Text(f"git chưa làm được việc {doing.vi}.", f"git failed at {doing.en}."),
+        Text("Gửi dòng của git ở trên cho người giúp, " + _AGAIN.vi,
+             "Send git's line above to whoever helps you, " + _AGAIN.en), raw,
+    )  # fmt: skip
+
+
+def _trouble(message: Text, hint: Text, raw: str) -> MachineTrouble:
+    said = f"\n  (git: {raw})" if raw else ""
+    return MachineTrouble(Text(message.vi + said, message.en + said), hint)
+
+
+def last_line(err: str) -> str:
+    """Return what git said last and meant for people, without a password that may stand in an address."""
+    lines = [line.strip() for line in err.splitlines() if line.strip()]
+    telling = [line for line in lines if not line.startswith(_NOISE)]
+    last = cited((telling or lines or [""])[-1])
+    return last if len(last) <= 200 else f"{last[:199]}…"
+
+
+# --- The workshop: a bare repository of our own in the project's state, gone when the work is done ---
+
+FOLDER: Final = f"{STATE}/publish"
+SEEN: Final = "refs/seen/"
+"""Where what was fetched is kept, so that no name of theirs is one of ours."""
+
+
+@contextmanager
+def workshop(project: Path, program: str, *, asks: bool) -> Iterator[Git]:
+    """Return a context with git in an empty folder of ours; the caller holds the project's lock."""
+    folder = project / FOLDER
+    with os_errors_in_words(folder):
+        sweep(folder)
+        (folder / "no-hooks").mkdir(parents=True)
+    try:
+        yield Git(program, folder / "repository.git", asks, f"vuonho-{uuid4().hex}")
+    finally:
+        with suppress(OSError):  # the next run sweeps
+            sweep(folder)
+
+
+def open_repository(git: Git, url: str, hash_name: str) -> None:
+    """Make the bare repository, and tell it of the one of the Pages; raise MachineTrouble."""
+    made = git.run(
+        "init", "--quiet", "--bare", "--template=", f"--object-format={hash_name}", "--", str(git.folder)
+    )
+    if made.code:
+        raise in_words(made, Text("chuẩn bị gửi", "getting ready"))
+    settings = [("url", url), ("fetch", f"+refs/*:{SEEN}*"), ("tagOpt", "--no-tags")]
+    for key, value in settings:
+        done = git.run("config", "--add", f"remote.{git.remote}.{key}", value)
+        if done.code:
+            raise in_words(done, Text("chuẩn bị gửi", "getting ready"))
+
+
+def sweep(folder: Path) -> None:
+    """Remove the workshop with all that git has left read-only; links are removed and not followed. Raises OSError."""
+    if not is_folder(stat_path(folder)):
+        remove(folder)
+        return
+    for base, folders, files in os.walk(folder, topdown=False):
+        here = Path(base)
+        for name in files:
+            remove(here / name)
+        for name in folders:
+            linked = not is_folder(stat_path(here / name))
+            (remove if linked else remove_folder)(here / name)
+    remove_folder(folder)

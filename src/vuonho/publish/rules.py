@@ -1,0 +1,665 @@
+"""What may go, what would be lost, and where it goes."""
+
+import os
+from codecs import BOM_UTF8
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from vuonho.build import Progress, files_of, make_ready
+from vuonho.edit.profile_edit import told, with_values
+from vuonho.errors import Refused, cited
+from vuonho.i18n import NOTHING, Text
+from vuonho.model.codes import is_code
+from vuonho.model.hosting import (
+    CNAME,
+    Repository,
+    counts_as_nothing,
+    is_named_after,
+    is_of_site,
+    is_private,
+    is_site,
+    names_of,
+    on_disk,
+    page_address,
+    parse_branch,
+    parse_repository,
+    refuse_login,
+)
+from vuonho.model.public import PublicSite
+from vuonho.model.settings import Site
+from vuonho.model.values import quoted
+from vuonho.output.files import digest_bytes, digest_file, is_folder, is_regular, stat_path
+from vuonho.output.lock import STATE, locked
+from vuonho.output.os_errors import in_words
+from vuonho.output.site_folder import Entry, Place, find_place, read_manifest
+from vuonho.output.site_writer import is_cut_off, passes_link, recover
+from vuonho.output.transaction import write_together
+from vuonho.project.files import SITE_FILE, read_tree
+from vuonho.project.last_good import Shown
+from vuonho.project.survey import Survey
+from vuonho.publish.remote import Seen, There, blob_id, blob_id_of_file
+from vuonho.register.boards import Board
+from vuonho.register.register import Register
+
+# --- The built site as it is to be published: whole, as it was written, and the one that a build would make now ---
+
+SITE: Final = "site"
+_SHOWN: Final = 3
+_BUILD: Final = Text("Chạy vuonho build, xem lại trang, rồi đăng lại.",
+                     "Run vuonho build, look at the site, then publish again.")  # fmt: skip
+
+
+def require_calm(root: Path) -> None:
+    """Raise Refused where a run was cut off: what it left is finished by a build and looked at, not published."""
+    if is_cut_off(root):
+        raise Refused(
+            Text("Lần dựng hoặc lần ghi trước bị ngắt giữa chừng, còn dở dang.",
+                 "An earlier build or change was cut off and waits to be finished."), _BUILD,
+        )  # fmt: skip
+
+
+def site_place(root: Path) -> tuple[Place, Mapping[str, Entry]]:
+    """Return where the built site is and what was written there; raise Refused where none was built."""
+    place = find_place(root, SITE)
+    with in_words(place.manifest):
+        manifest = read_manifest(place.manifest)
+    if manifest is None or not manifest.entries:
+        raise Refused(
+            Text("Chưa có trang nào được dựng ở đây.", "No site has been built here yet."),
+            Text("Chạy: vuonho build, xem trang, rồi đăng.", "Run: vuonho build, look at the site, then publish."),
+        )  # fmt: skip
+    return place, manifest.entries
+
+
+def require_current(
+    root: Path,
+    project: Survey,
+    site: PublicSite,
+    entries: Mapping[str, Entry],
+    progress: Progress,
+    *,
+    jobs: int,
+    strict: bool,
+) -> Shown:
+    """Return what the site shows of the households that have errors.
+
+    Raises Refused unless a build would make the very same site, to the byte, and DataProblems where none would be
+    made; nothing is written.
+    """
+    ready = make_ready(root, SITE, project, site, jobs, progress, strict=strict)
+    made = {one.path: digest_bytes(one.content) for one in files_of(ready.parts, jobs, progress)}
+    differing = [path for path in made.keys() | entries.keys() if _digest(entries, path) != made.get(path)]
+    if differing:
+        raise Refused(
+            Text(f"Trang đã dựng chưa phải bản mới nhất: {_some(differing).vi} sẽ khác.",
+                 f"The built site is not the current one: {_some(differing).en} would differ."), _BUILD,
+        )  # fmt: skip
+    return ready.shown
+
+
+def _digest(entries: Mapping[str, Entry], path: str) -> str | None:
+    return entries[path].digest if path in entries else None
+
+
+def require_intact(place: Place, entries: Mapping[str, Entry]) -> None:
+    """Raise Refused where a file of the site is gone, was replaced by a link, or does not look as it was written.
+
+    Its content is looked at only if its time of change is another: all of it is read when it goes.
+    """
+    wrong = [path for path, entry in entries.items() if not _stands(place, path, entry)]
+    if wrong:
+        raise _altered(wrong)
+
+
+def _stands(place: Place, path: str, entry: Entry) -> bool:
+    file = place.out / path
+    with in_words(file):
+        found = stat_path(file)
+        if (
+            found is None
+            or not is_regular(found)
+            or found.st_size != entry.size
+            or passes_link(place.out, path)
+        ):
+            return False
+        return found.st_mtime_ns == entry.mtime or digest_file(file) == entry.digest
+
+
+def read_files(place: Place, entries: Mapping[str, Entry]) -> Iterator[tuple[str, bytes]]:
+    """Yield each file of the site, read once; raise Refused for one that is not as it was written."""
+    for path, entry in sorted(entries.items()):
+        content = b""
+        if _stands(place, path, entry):
+            with in_words(place.out / path):
+                content = (place.out / path).read_bytes()
+        if digest_bytes(content) != entry.digest:
+            raise _altered([path])
+        yield path, content
+
+
+def _altered(paths: Iterable[str]) -> Refused:
+    some = _some(list(paths))
+    return Refused(
+        Text(f"Trong thư mục site có tệp bị sửa tay, bị xóa hoặc bị thay: {some.vi}.",
+             f"Files in the folder site were edited by hand, deleted or replaced: {some.en}."), _BUILD,
+    )  # fmt: skip
+
+
+def _some(paths: list[str]) -> Text:
+    """Return the first few of the paths, pages before all else, and how many more there are."""
+    ordered = sorted(paths, key=lambda path: (not path.endswith(".html"), path))
+    shown, more = ", ".join(f"site/{cited(path)}" for path in ordered[:_SHOWN]), len(ordered) - _SHOWN
+    return Text(f"{shown} và {more} tệp nữa", f"{shown} and {more} more") if more > 0 else Text(shown, shown)
+
+
+# --- Addresses that may disappear, as people write them after `--let-go` ---
+
+_ALL: Final = "/*"
+
+
+def require_sense(text: str) -> None:
+    """Raise Refused for what names no page of any site, and for what carries a login."""
+    refuse_login(text)
+    _page(_split(text)[1], text)
+
+
+def parse_let_go(text: str, base_url: str) -> str:
+    """Return what may go as an address below that of the site, or as one that ends in "/*"; raise Refused."""
+    refuse_login(text)
+    home = urlsplit(base_url)
+    is_bare = text.strip().lower().startswith(f"{home.netloc}/")
+    host, path = _split(f"https://{text.strip()}" if is_bare else text)
+    if not host:
+        return _page(path, text)
+    if host != home.netloc or not path.startswith(home.path):
+        raise Refused(
+            Text(f"{quoted(text, 200)} không nằm dưới {base_url}", f"{quoted(text, 200)} is not below {base_url}"),
+            Text("Chép nguyên địa chỉ trong danh sách mà vuonho publish vừa kể.",
+                 "Copy the address from the list that vuonho publish gave."),
+        )  # fmt: skip
+    return _page(path[len(home.path) :], text)
+
+
+def matches(page: str, asked: str) -> bool:
+    """Tell whether a page is one that may go."""
+    return page == asked or (asked.endswith(_ALL) and page.startswith(asked.removesuffix("*")))
+
+
+def _split(text: str) -> tuple[str, str]:
+    """Return (host, path) of what was typed, no host for a path alone."""
+    text = text.strip()
+    if "://" not in text:
+        return "", text
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        raise _none(text) from None
+    return parts.netloc.lower(), parts.path
+
+
+def _page(path: str, text: str) -> str:
+    page = unquote(path).lstrip("/").removesuffix("index.html")
+    if not page or "*" in page.removesuffix(_ALL):
+        raise _none(text)
+    return page if page.endswith(("/", ".html", _ALL)) else f"{page}/"
+
+
+def _none(text: str) -> Refused:
+    return Refused(
+        Text(f"{quoted(text)} sau --let-go không chỉ trang nào bỏ được.",
+             f"{quoted(text)} after --let-go names no page that may go."),
+        Text("Ghi từng địa chỉ như vuonho publish kể ra, ví dụ --let-go 482135/ --let-go en/482135/",
+             "Write each address as vuonho publish lists it, such as --let-go 482135/ --let-go en/482135/"),
+    )  # fmt: skip
+
+
+# --- The last wall: nothing private goes along, and nothing private lies in the repository already ---
+
+_LONGEST: Final = 4_000_000
+"""Bytes of a text; the register of a thousand households has a fortieth of them."""
+_NO_HOME: Final = frozenset(
+    ("site", "templates", "words", ".git", ".github", "node_modules", ".venv", "src", "docs", "tests")
+)
+"""Folders of a project in which nothing private is looked for; of the state only the copies of texts are private."""
+SHOWN: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something private in the repository: its path there, the commit, and the file of this project it is, or ""."""
+
+    path: str
+    commit: str
+    file: str
+
+
+def private_ids(root: Path, hash_name: str) -> dict[str, str]:
+    """Return the project's private files by what git calls their content. Raises MachineTrouble.
+
+    A text is known with the ends of lines of each system, and with the mark that an editor may put before it.
+    """
+    found: dict[str, str] = {}
+    for name, path in private_files(root):
+        with in_words(path):
+            found |= dict.fromkeys(_ids(path, hash_name), name)
+    return found
+
+
+def _ids(path: Path, hash_name: str) -> Iterator[str]:
+    with path.open("rb") as file:
+        content = file.read(_LONGEST + 1)
+    if len(content) > _LONGEST or b"\0" in content:
+        yield blob_id_of_file(path, hash_name)
+    else:
+        yield from (blob_id(form, hash_name) for form in _forms(content))
+
+
+def _forms(content: bytes) -> Iterator[bytes]:
+    """Yield a text as editors and git may have left it; nothing for one that says nothing."""
+    text = content.removeprefix(BOM_UTF8).replace(b"\r\n", b"\n")
+    bare = text.rstrip(b"\n")
+    for one in (text, bare, bare + b"\n") if text.strip() else ():
+        for ends in (one, one.replace(b"\n", b"\r\n")):
+            yield from (ends, BOM_UTF8 + ends)
+    if text.strip():
+        yield content
+
+
+def private_files(root: Path) -> Iterator[tuple[str, Path]]:
+    """Yield all in `profiles/`, and what by its name is private elsewhere in the project; no empty file, no link."""
+    for name in ("profiles", f"{STATE}/backups"):
+        yield from _below(root / name, name, every=name == "profiles")
+    with in_words(root):
+        others = sorted(root.iterdir())
+    for entry in others:
+        if entry.name not in _NO_HOME and entry.name not in ("profiles", STATE):
+            yield from _below(entry, entry.name, every=False)
+
+
+def _below(path: Path, name: str, *, every: bool) -> Iterator[tuple[str, Path]]:
+    with in_words(path):
+        found = stat_path(path)
+        entries = sorted(path.iterdir()) if is_folder(found) else []
+    if found is not None and is_regular(found) and found.st_size and (every or is_private(name)):
+        yield name, path
+    for entry in entries:
+        if entry.name not in (".git", "node_modules"):
+            yield from _below(entry, f"{name}/{entry.name}", every=every)
+
+
+def refuse_private(ids: Mapping[str, str], private: Mapping[str, str]) -> None:
+    """Raise Refused if any file that is to go, by path and content, is private or is none of a site."""
+    hidden = sorted((path, private[blob]) for path, blob in ids.items() if blob in private)
+    if hidden:
+        path, file = hidden[0]
+        raise Refused(
+            Text(f"Không gửi gì cả: trong trang có site/{path}, nó chính là {file}, tệp không được đưa lên mạng.",
+                 f"Nothing was sent: the site holds site/{path}, which is {file}, a file that must not be published."),
+            Text("Tệp ấy nếu đã chép từ thư mục site sang thì chuyển nó ra khỏi dự án rồi đăng lại. Không phải thế thì "
+                 "đừng gửi bằng cách khác, xin báo cho người phát triển.",
+                 "If you copied that file out of the folder site: move it out of the project and publish again. If not, do "
+                 "not send it in another way, and please tell the developers."),
+        )  # fmt: skip
+    strange = sorted(path for path in ids if not is_of_site(path) and path != CNAME)
+    if strange:
+        raise Refused(
+            Text(f"Không gửi gì cả: trang web không có tệp nào loại như site/{strange[0]}.",
+                 f"Nothing was sent: a site has no such file as site/{strange[0]}."),
+            Text("Xin báo cho người phát triển.", "Please tell the developers."),
+        )  # fmt: skip
+
+
+def private_there(there: There, private: Mapping[str, str]) -> tuple[Found, ...]:
+    """Return what lies anywhere in the repository and must not, each path once, what is known by content first."""
+    known = {one: private[one] for one in there.blobs & private.keys()}
+    names = names_of(private.values())
+    hits = [one for one in there.history if _is_hit(one, known) or is_named_after(one.path, names)]
+    missing = known.keys() - {one.blob for one in hits}
+    found = {one.path: Found(one.path, one.commit, known.get(one.blob, "")) for one in reversed(hits)}
+    nameless = (Found("", "", known[one]) for one in sorted(missing) if not _is_photo_of_site(there, one))
+    return tuple(sorted((*found.values(), *nameless), key=lambda one: (not one.file, one.path)))
+
+
+def _is_hit(one: Seen, known: Mapping[str, str]) -> bool:
+    # An original that was taken back from the site is the site's own photo, and went through the build.
+    return is_private(one.path) or (one.blob in known and not _is_photo(one.path))
+
+
+def _is_photo(path: str) -> bool:
+    return path.startswith("photos/") and is_of_site(path)
+
+
+def _is_photo_of_site(there: There, blob: str) -> bool:
+    return any(one.blob == blob and _is_photo(one.path) for one in there.history)
+
+
+def already_public(found: Iterable[Found], places: Mapping[str, str], address: str) -> Refused:
+    """Return the refusal that says what lies there and where, and what can still be done."""
+    every = tuple(found)
+    vi, en = zip(*(_said(one, places.get(one.commit, "")) for one in every[:SHOWN]), strict=True)
+    more = len(every) - SHOWN
+    rest = Text(f"\n  và {more} tệp nữa", f"\n  and {more} more") if more > 0 else Text("", "")
+    return Refused(
+        Text("Trong kho ấy đang có, hoặc từng có, hồ sơ và tệp riêng; không gửi gì cả:\n" + "\n".join(vi) + rest.vi,
+             "That repository holds, or once held, profiles and private files; nothing was sent:\n" + "\n".join(en) + rest.en),
+        Text(f"Ghi đè hay xóa tệp không lấy lại được: bản cũ vẫn còn trong lịch sử của kho. Cần làm:\n"
+             f"    1. Xóa hẳn kho ấy ({address}) hoặc chuyển sang Private; ở GitHub: Settings, cuối trang.\n"
+             "    2. Tạo kho mới, để trống, chỉ để đăng trang, rồi vuonho publish --to KHO-MỚI.\n"
+             "    3. Nếu kho từng mở cho mọi người: báo cho các gia đình có tên trong đó, và cho xã.\n"
+             "    Kho Private có hồ sơ vẫn đăng trang được bằng GitHub Actions (.github/workflows/site.yml), không dùng publish.",
+             f"Overwriting or deleting takes nothing back: old versions stay in the repository's history. What to do:\n"
+             f"    1. Delete that repository ({address}) or make it private; at GitHub: Settings, at the end.\n"
+             "    2. Make a new, empty one for the site alone, then vuonho publish --to NEW-REPOSITORY.\n"
+             "    3. If it was ever public: tell the families concerned, and the commune.\n"
+             "    A private repository with profiles publishes by GitHub Actions (.github/workflows/site.yml), not by publish."),
+    )  # fmt: skip
+
+
+def _said(one: Found, place: str) -> tuple[str, str]:
+    path = cited(one.path) or "…"
+    same = (
+        Text(f", chính là {one.file}", f", which is {one.file}")
+        if one.file and one.file != path
+        else Text("", "")
+    )
+    where = (
+        Text(f" ({place}, bản {one.commit[:7]})", f" ({place}, commit {one.commit[:7]})")
+        if place
+        else Text("", "")
+    )
+    return f"  {path}{same.vi}{where.vi}", f"  {path}{same.en}{where.en}"
+
+
+# --- What GitHub Pages takes: a site of 1 GB, files of 100 MB (GitHub Docs, "GitHub Pages limits", "About large files") ---
+
+MOST: Final = 1_000_000_000
+NEAR: Final = 800_000_000
+LARGEST: Final = 100_000_000
+
+
+def require_size(sizes: Mapping[str, int]) -> Text:
+    """Return a note where the site is nearly too large, else nothing; `sizes` are bytes by path. Raises Refused."""
+    path, largest = max(sizes.items(), key=lambda one: one[1], default=("", 0))
+    if largest > LARGEST:
+        raise Refused(
+            Text(f"Tệp site/{path} nặng {megabytes(largest).vi}; kho không nhận tệp trên 100 MB.",
+                 f"The file site/{path} has {megabytes(largest).en}; no file may have more than 100 MB."),
+            Text("Tìm xem tệp ấy do đâu mà lớn, sửa rồi dựng lại.", "Find out what makes it so large, mend that, build again."),
+        )  # fmt: skip
+    whole = sum(sizes.values())
+    if whole > MOST:
+        raise Refused(
+            Text(f"Cả trang nặng {megabytes(whole).vi}; GitHub Pages chỉ nhận đến 1 GB.",
+                 f"The site has {megabytes(whole).en}; GitHub Pages takes up to 1 GB."),
+            Text("Chia ra mỗi xã một dự án và một kho, hoặc bớt ảnh của từng hộ, rồi dựng lại.",
+                 "Make a project and a repository for each commune, or show fewer photos of each household, then build again."),
+        )  # fmt: skip
+    if whole > NEAR:
+        return Text(f"Trang đã nặng {megabytes(whole).vi}, gần đến mức 1 GB mà GitHub Pages nhận: nên chia mỗi xã một kho.",
+                    f"The site has {megabytes(whole).en}, near the 1 GB that GitHub Pages takes: make a repository for each commune.")  # fmt: skip
+    return NOTHING
+
+
+def megabytes(count: int) -> Text:
+    """Return a number of bytes in megabytes, as people of each language write it."""
+    number = f"{count / 1_000_000:.1f}"
+    return Text(f"{number.replace('.', ',')} MB", f"{number} MB")
+
+
+# --- What answers at the repository now: none of it may be lost unasked, and nobody else's website is overwritten ---
+
+_ANSWERING_SHOWN: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The pages that a publishing adds, changes and takes away, as addresses below that of the site."""
+
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
+    gone: tuple[str, ...]
+
+
+def refuse_collision(refs: Iterable[str], branch: str) -> None:
+    """Raise Refused where git could not make the branch beside another: `main/x` where there is `main`, and the reverse."""
+    there = (ref.removeprefix("refs/heads/") for ref in refs if ref.startswith("refs/heads/"))
+    twin = next(
+        (one for one in there if f"{branch}/".startswith(f"{one}/") or one.startswith(f"{branch}/")), branch
+    )
+    if twin != branch:
+        raise Refused(
+            Text(f"Tên nhánh {branch} trùng với nhánh {cited(twin)} đã có ở kho ấy.",
+                 f"The name {branch} collides with the branch {cited(twin)} that is there."),
+            Text("Chọn tên khác: vuonho publish --branch TÊN", "Choose another: vuonho publish --branch NAME"),
+        )  # fmt: skip
+
+
+def refuse_foreign(files: Iterable[str]) -> None:
+    """Raise Refused where the branch holds another website, or files that no vuonho has written."""
+    there = frozenset(path for path in files if not counts_as_nothing(path))
+    foreign = sorted(path for path in there if not is_of_site(path))
+    if there and not is_site(there) and not foreign:
+        foreign = sorted(there)
+    if foreign:
+        named, more = ", ".join(map(cited, foreign[:_ANSWERING_SHOWN])), len(foreign) - _ANSWERING_SHOWN
+        rest = Text(f" và {more} tệp nữa", f" and {more} more") if more > 0 else Text("", "")
+        raise Refused(
+            Text(f"Nhánh ấy đang chứa thứ khác, không phải trang do vuonho dựng: {named}{rest.vi}.",
+                 f"That branch holds something else than a site by vuonho: {named}{rest.en}."),
+            Text("Không ghi đè. Chọn kho khác hoặc nhánh khác (--branch); nếu không ai cần nữa thì xóa các tệp ấy ở kho rồi đăng lại.",
+                 "It is not overwritten. Choose another repository or branch (--branch); if nobody needs those files, delete "
+                 "them in the repository and publish again."),
+        )  # fmt: skip
+
+
+def pages_of(before: Mapping[str, str], after: Mapping[str, str]) -> Pages:
+    """Return how the pages differ; both map paths to what stands for their content."""
+    old = {address: blob for path, blob in before.items() if (address := page_address(path)) is not None}
+    new = {address: blob for path, blob in after.items() if (address := page_address(path)) is not None}
+    return Pages(
+        tuple(sorted(new.keys() - old.keys())),
+        tuple(sorted(page for page in new.keys() & old.keys() if new[page] != old[page])),
+        tuple(sorted(old.keys() - new.keys())),
+    )
+
+
+def refuse_losses(
+    gone: Iterable[str], let_go: Iterable[str], register: Register, boards: Iterable[Board], base_url: str
+) -> tuple[str, ...]:
+    """Return what was let go though it matches nothing; raise Refused for any other page that would disappear.
+
+    What is on a plaque or a board, or has a code that the register does not know, is never let go.
+    """
+    wanted = {one: parse_let_go(one, base_url) for one in let_go}
+    villages, lost = {board.village for board in boards}, sorted(gone)
+    held = [page for page in lost if _is_for_ever(page, register, villages)]
+    if held:
+        raise _for_ever(held, base_url)
+    idle = tuple(one for one, asked in wanted.items() if not any(matches(page, asked) for page in lost))
+    left = [page for page in lost if not any(matches(page, one) for one in wanted.values())]
+    if left:
+        raise _would_disappear(left, [one for one in wanted if one not in idle], base_url)
+    return idle
+
+
+def _is_for_ever(page: str, register: Register, villages: Container[str]) -> bool:
+    name = page.removesuffix("/")
+    if name in villages or not page:
+        return True
+    row = register.by_code.get(name)
+    return is_code(name) if row is None else bool(row.printed or row.status in ("withdrawn", "moved"))
+
+
+def _for_ever(pages: list[str], base_url: str) -> Refused:
+    return Refused(
+        Text(f"Không gửi gì cả: những địa chỉ này đã in trên biển, hoặc sổ mã không còn biết, mà sẽ mất:\n{_listed(pages, base_url).vi}",
+             f"Nothing was sent: these addresses are on plaques, or the register no longer knows them, and would disappear:\n"
+             f"{_listed(pages, base_url).en}"),
+        Text("Không bỏ được bằng --let-go. Xem có đúng dự án và đúng kho không; lấy lại hồ sơ và sổ mã từ bản sao lưu "
+             "(vuonho restore), dựng lại rồi đăng. Gia đình muốn thôi thì: vuonho withdraw MÃ",
+             "--let-go does not apply. See whether project and repository are the right ones; take profiles and register "
+             "back from the backup (vuonho restore), build and publish. If a family wants to leave: vuonho withdraw CODE"),
+    )  # fmt: skip
+
+
+def _would_disappear(pages: list[str], let_go: Sequence[str], base_url: str) -> Refused:
+    """Return the refusal with the call that lets all of a few go, what was let go already too."""
+    call = " ".join(
+        ("vuonho publish", *(f"--let-go {page}" for page in (*let_go, *pages[:_ANSWERING_SHOWN])))
+    )
+    more = Text(
+        f"; {len(pages) - _ANSWERING_SHOWN} địa chỉ còn lại cũng ghi như thế",
+        f"; the other {len(pages) - _ANSWERING_SHOWN} in the same way",
+    )
+    rest = more if len(pages) > _ANSWERING_SHOWN else NOTHING
+    return Refused(
+        Text(f"Không gửi gì cả: những địa chỉ này đang mở được mà sẽ mất:\n{_listed(pages, base_url).vi}",
+             f"Nothing was sent: these addresses answer now and would disappear:\n{_listed(pages, base_url).en}"),
+        Text(f"Mất do nhầm thì lấy lại hồ sơ rồi dựng lại. Chưa in ở đâu và đúng là muốn bỏ thì: {call}{rest.vi}",
+             "If that is a mistake, take the profiles back and build again. If they were printed nowhere and are really to "
+             f"go: {call}{rest.en}"),
+    )  # fmt: skip
+
+
+def _listed(pages: list[str], base_url: str) -> Text:
+    lines, more = (
+        [f"  {base_url}{cited(page)}" for page in pages[:_ANSWERING_SHOWN]],
+        len(pages) - _ANSWERING_SHOWN,
+    )
+    rest = Text(f"\n  và {more} địa chỉ nữa", f"\n  and {more} more") if more > 0 else Text("", "")
+    return Text("\n".join(lines) + rest.vi, "\n".join(lines) + rest.en)
+
+
+def require_domain(said: bytes | None, domain: str) -> bytes | None:
+    """Return the content of the file CNAME as it is to be, None for no such file; raise Refused for another domain.
+
+    `said` is what the branch has, None for nothing. What GitHub wrote itself stays to the byte.
+    """
+    there = (said or b"").decode("utf-8-sig", errors="replace").strip()
+    if there and there.lower() != domain:
+        now = domain or "github.io"
+        raise Refused(
+            Text(f"Kho ấy đang mở ở tên miền riêng {cited(there)}, còn site.yaml ghi {now}.",
+                 f"That repository answers at the domain {cited(there)}, but site.yaml says {now}."),
+            Text(f"Chọn đúng kho; hoặc bỏ tên miền ấy ở GitHub (Settings → Pages → Custom domain); hoặc sửa base_url nếu chưa in biển. "
+                 f"Tệp {CNAME} trong kho giữ tên miền ấy.",
+                 "Choose the right repository; or take the domain off at GitHub (Settings → Pages → Custom domain); or change "
+                 f"base_url if nothing is printed yet. The file {CNAME} in the repository holds that domain."),
+        )  # fmt: skip
+    if not domain:
+        return None
+    is_marked = (said or b"").startswith(BOM_UTF8)  # GitHub would take the mark for a letter
+    return said if there and not is_marked else f"{domain}\n".encode("ascii")
+
+
+# --- Where the site goes: what the call says, else what site.yaml says; never the project itself ---
+
+BRANCH = "main"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A repository and its branch; `is_noted` where site.yaml names both as they are."""
+
+    repository: Repository
+    branch: str
+    is_noted: bool
+
+
+def choose_target(root: Path, settings: Site, to: str, branch: str) -> Target:
+    """Return where to publish; `to` and `branch` win over site.yaml. Raises Refused."""
+    noted = settings.pages.repository if settings.pages else None
+    noted_branch = (settings.pages.branch if settings.pages else None) or BRANCH
+    address = to.strip() or noted or ""
+    if not address:
+        raise Refused(
+            Text("Chưa biết đăng trang lên kho nào.", "Nothing says which repository the site goes to."),
+            Text("Ghi vào profiles/site.yaml:\n      pages: {repository: https://github.com/TÊN/KHO}\n"
+                 "    hoặc gọi: vuonho publish --to https://github.com/TÊN/KHO\n"
+                 "    Chưa có kho thì tạo ở https://github.com/new (Public, để trống). Đừng dùng kho có hồ sơ trong đó.",
+                 "Write into profiles/site.yaml:\n      pages: {repository: https://github.com/NAME/REPOSITORY}\n"
+                 "    or call: vuonho publish --to https://github.com/NAME/REPOSITORY\n"
+                 "    If there is none yet, make it at https://github.com/new (Public, empty); never use one that holds profiles."),
+        )  # fmt: skip
+    chosen = parse_branch(branch or noted_branch)
+    repository = parse_repository(address)
+    is_noted = (address, chosen) == (noted, noted_branch)
+    return Target(_placed(root, repository) if repository.is_local else repository, chosen, is_noted)
+
+
+def _placed(root: Path, repository: Repository) -> Repository:
+    """Return a repository on a disk by its whole path, which is seen from the project's folder."""
+    path = Path(os.path.abspath(root / repository.url))  # noqa: PTH100 - git is to see a mapped drive as people do
+    home, real = Path(os.path.realpath(root)), Path(os.path.realpath(path))
+    is_inside = real.is_relative_to(home)
+    if not os.path.exists(path):  # noqa: PTH110 - a name too long for any disk is not there either
+        raise _not_there(path, repository.url, root.parent / path.name if is_inside else path)
+    if is_inside or home.is_relative_to(real):
+        raise Refused(
+            Text("Kho ấy là chính dự án này, nơi có hồ sơ của các gia đình.",
+                 "That repository is this very project, where the families' profiles are."),
+            Text("Trang cần một kho riêng ở chỗ khác, ví dụ https://github.com/TÊN/KHO",
+                 "The site needs a repository of its own elsewhere, such as https://github.com/NAME/REPOSITORY"),
+        )  # fmt: skip
+    if not path.is_dir():
+        raise _a_file(path)
+    if not os.access(path, os.W_OK):
+        raise _read_only(path)
+    return replace(on_disk(str(path)), url=str(path))
+
+
+def _not_there(path: Path, typed: str, new: Path) -> Refused:
+    """Return what to say of a path where nothing is: how to write what was meant, or to make one, `new`."""
+    try:
+        vi = en = parse_repository(f"https://github.com/{typed}").url
+    except Refused:
+        vi, en = "https://github.com/TÊN/KHO", "https://github.com/NAME/REPOSITORY"
+    return Refused(
+        Text(f"Không thấy kho {cited(str(path))}.", f"There is no repository {cited(str(path))}."),
+        Text(f'Kho ở GitHub thì ghi cả {vi}; kho mới trên ổ: git init --bare "{cited(str(new))}"',
+             f'One at GitHub is written {en}; a new one on a disk: git init --bare "{cited(str(new))}"'),
+    )  # fmt: skip
+
+
+def _read_only(path: Path) -> Refused:
+    return Refused(
+        Text(f"Kho {cited(str(path))} chỉ đọc được, không ghi được.",
+             f"The repository {cited(str(path))} can be read but not written."),
+        Text("Kho ở USB thì gạt khóa trên USB; không thì xem quyền của thư mục ấy, rồi chạy lại.",
+             "Unlock the stick, or look at the rights of that folder, then try again."),
+    )  # fmt: skip
+
+
+def _a_file(path: Path) -> Refused:
+    return Refused(
+        Text(f"{cited(str(path))} là một tệp; kho thì phải là thư mục.",
+             f"{cited(str(path))} is a file; a repository is a folder."),
+        Text("Xem lại tên kho; kho ở GitHub thì ghi cả https://github.com/TÊN/KHO",
+             "Check its name; one at GitHub is written https://github.com/NAME/REPOSITORY"),
+    )  # fmt: skip
+
+
+# --- The repository noted in `site.yaml`, so that nobody needs to name it again; all else there stays to the letter ---
+
+
+def has_pages(root: Path) -> bool:
+    """Tell whether the settings have their lines for the repository, filled in or not."""
+    tree, _ = read_tree(root / SITE_FILE, SITE_FILE)
+    return tree is not None and tree.get("pages") is not None
+
+
+def note_target(root: Path, target: Target, on_wait: Callable[[], None]) -> None:
+    """Write repository and branch into the settings; raise Refused for a file that only a person can edit, MachineTrouble."""
+    path = root / SITE_FILE
+    with locked(root, on_wait=on_wait):
+        recover(root)
+        with in_words(path):
+            before = path.read_bytes()
+        values = told(before)
+        known = values.get("pages")
+        pages = dict(known) if isinstance(known, dict) else {}
+        pages |= {"repository": target.repository.url, "branch": target.branch}
+        write_together(root, {path: with_values(before, {**values, "pages": pages})})

@@ -1,0 +1,1 @@
+"""QR symbols, their images, and a reader that did not write them."""

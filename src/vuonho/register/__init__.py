@@ -1,0 +1,1 @@
+"""The register of codes: every code ever given, and what must hold between it and the profiles."""

@@ -1,0 +1,165 @@
+"""Which households are to be printed, and why: by code, by village, those never printed, those that changed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+from vuonho.errors import DataProblems, Problem, Refused
+from vuonho.i18n import NOTHING, Text
+from vuonho.model.codes import likely, parse_code
+from vuonho.model.dates import say_day
+from vuonho.model.public import PublicHousehold, PublicVillage
+from vuonho.model.values import quoted
+from vuonho.register.register import VOID, Register, Row, content_of, even, last_print
+
+
+class Which(Enum):
+    """Which of the households in question are wanted."""
+
+    ALL = "all"
+    NEW = "new"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is wanted: these codes in this order, or of a village (None: all villages) the new, changed or all."""
+
+    codes: tuple[str, ...] = ()
+    village: str | None = None
+    which: Which = Which.ALL
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A household to print: its page's address, what stands for the plaque's words, and why it is printed."""
+
+    household: PublicHousehold
+    village: PublicVillage
+    url: str
+    content: str
+    why: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What a choice is made from; `left` are the codes that answer with a notice only.
+
+    `broken` are the codes whose profiles have errors, with these: `households` are without them.
+    """
+
+    base_url: str
+    villages: Sequence[PublicVillage]
+    households: Sequence[PublicHousehold]
+    left: frozenset[str]
+    register: Register
+    broken: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
+
+
+def choose(project: Project, wanted: Wanted) -> tuple[Chosen, ...]:
+    """Return what to print; raise Refused for a code or a village that cannot be, DataProblems for a broken profile."""
+    villages = {village.slug: village for village in project.villages}
+    if wanted.village is not None and wanted.village not in villages:
+        raise unknown_village(wanted.village, villages)
+    homes = {home.code: home for home in project.households}
+    asked = [_asked(typed, homes, project) for typed in dict.fromkeys(wanted.codes)]
+    pool = asked or [home for home in project.households if wanted.village in (None, home.village)]
+    found = (_chosen(home, villages, project) for home in dict.fromkeys(pool))
+    return tuple(one for one in found if _is_wanted(one, wanted.which, project.register))
+
+
+def _chosen(home: PublicHousehold, villages: Mapping[str, PublicVillage], project: Project) -> Chosen:
+    village = villages[home.village]
+    url = f"{project.base_url}{home.code}/"
+    content = content_of(home.name, village.name, url)
+    return Chosen(home, village, url, content, _why(project.register.by_code.get(home.code), url, content))
+
+
+def _why(row: Row | None, url: str, content: str) -> Text:
+    before = last_print(row) if row else None
+    if before is None:
+        return Text("chưa in lần nào", "never printed")
+    day = say_day(before.day)
+    if even(before.url) != even(url):
+        return Text(f"in ngày {day.vi} với địa chỉ khác", f"printed on {day.en} with another address")
+    if before.content and before.content != content:
+        return Text(
+            f"in ngày {day.vi}, tên hoặc thôn trên biển đã đổi",
+            f"printed on {day.en}, its name or village has changed since",
+        )
+    return Text(f"in lại, lần trước ngày {day.vi}", f"printed again, last on {day.en}")
+
+
+def _is_wanted(one: Chosen, which: Which, register: Register) -> bool:
+    row = register.by_code.get(one.household.code)
+    before = last_print(row) if row else None
+    if which is Which.ALL:
+        return True
+    if which is Which.NEW or before is None:
+        return which is Which.NEW and before is None
+    return is_changed(one.url, one.content, before.url, before.content)
+
+
+def is_changed(url: str, content: str, printed_url: str, printed_content: str) -> bool:
+    """Tell whether a plaque says something else than what was printed; of one entered by hand only the address is known."""
+    return even(printed_url) != even(url) or printed_content not in ("", content)
+
+
+def _asked(typed: str, homes: Mapping[str, PublicHousehold], project: Project) -> PublicHousehold:
+    code = typed_code(typed, project.base_url, project.register)
+    if code in homes:
+        return homes[code]
+    if code in project.broken:
+        raise DataProblems(project.broken[code])
+    if code in project.left:
+        raise Refused(
+            Text(f"Hộ {code} đã rút hoặc đã chuyển, nên không in biển nữa.",
+                 f"Household {code} has withdrawn or moved, so no plaque is printed."),
+            Text("Bỏ mã này khỏi lệnh.", "Leave this code out."),
+        )  # fmt: skip
+    row = project.register.by_code.get(code)
+    if row is None:
+        raise unknown_code(code, project.register)
+    raise void_code(code) if row.status == VOID else _not_agreed(code)
+
+
+def typed_code(typed: str, base_url: str, register: Register) -> str:
+    """Return the code that was typed, alone or as the address of its page; raise Refused for what is none."""
+    plain = typed.removeprefix(base_url).strip("/").replace("-", "")
+    return parse_code(plain, tuple(register.by_code))
+
+
+def unknown_code(code: str, register: Register) -> Refused:
+    """Return the error of a code that no household has, with those that may be meant."""
+    meant = likely(code, tuple(register.by_code))[:3]
+    ask = Text(f"Có phải là {' hoặc '.join(meant)}? ", f"Is it {' or '.join(meant)}? ") if meant else NOTHING
+    return Refused(
+        Text(f"Không có hộ nào mang mã {code}.", f"No household has the code {code}."),
+        Text(f"{ask.vi}Xem mã trong profiles/codes.csv.", f"{ask.en}Look the code up in profiles/codes.csv."),
+    )
+
+
+def void_code(code: str) -> Refused:
+    """Return the error of a code that was given up."""
+    return Refused(
+        Text(f"Mã {code} đã hủy, không dùng nữa.", f"Code {code} is void and is never used again."),
+        Text("Bỏ mã này khỏi lệnh.", "Leave this code out."),
+    )
+
+
+def _not_agreed(code: str) -> Refused:
+    return Refused(
+        Text(f"Gia đình {code} chưa đồng ý, nên chưa in biển được.",
+             f"The family of {code} has not agreed yet, so its plaque cannot be printed."),
+        Text("Xin gia đình đồng ý, ghi ngày vào mục “Ngày đồng ý”, rồi in.",
+             "Ask the family, write the day into consent.given, then print."),
+    )  # fmt: skip
+
+
+def unknown_village(typed: str, known: Iterable[str]) -> Refused:
+    """Return the error of a village that there is not."""
+    names = ", ".join(known)
+    return Refused(
+        Text(f"Không có thôn {quoted(typed)}.", f"There is no village {quoted(typed)}."),
+        Text(f"Ghi tên thư mục của thôn: {names}.", f"Write the name of the village's folder: {names}."),
+    )

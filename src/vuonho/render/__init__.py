@@ -1,1 +1,0 @@
-"""Public values become bytes; nothing here writes, and nothing here knows a private field."""

@@ -1,1 +1,0 @@
-"""QR symbols and their images."""

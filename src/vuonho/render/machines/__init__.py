@@ -1,1 +1,0 @@
-"""Files that programs read: data, sitemap, manifest, icons."""

@@ -1,1 +1,0 @@
-"""The public pages: views prepare plain values, templates lay them out."""

@@ -1,1 +1,0 @@
-"""Photos become small files that carry pixels and nothing else."""

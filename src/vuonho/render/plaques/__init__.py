@@ -1,1 +1,0 @@
-"""What is printed: plaques, cards, sticker sheets and the village board, as print-ready PDF."""

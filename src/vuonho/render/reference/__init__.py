@@ -1,1 +1,0 @@
-"""What the schema says of every field, for people and for their editors."""

@@ -1,0 +1,587 @@
+"""A new project or village from a few answers: all of its files are there, or nothing is."""
+
+import os
+import re
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from vuonho.edit.yaml_text import render_commented, take_examples
+from vuonho.errors import Refused, Severity
+from vuonho.i18n import NOTHING, Text
+from vuonho.model.communes import (
+    Commune,
+    find_commune,
+    guess_commune,
+    guess_province,
+    name_trap,
+    outside,
+    unknown_province,
+)
+from vuonho.model.fields import Field, LocalText, Record, field_at
+from vuonho.model.geo import Point
+from vuonho.model.outline import household_fields, outline, read_value, site_fields, village_fields
+from vuonho.model.sensitive import cautions
+from vuonho.model.settings import Site, Village
+from vuonho.model.values import Phone, quoted
+from vuonho.model.vocabulary import VILLAGE_KINDS, Word
+from vuonho.output.files import uninterrupted
+from vuonho.output.lock import locked
+from vuonho.output.os_errors import in_words
+from vuonho.output.site_writer import missing_folders, recover
+from vuonho.output.transaction import write_together
+from vuonho.pages.reference import SITE_SCHEMA, VILLAGE_SCHEMA, editor_line, schema_files
+from vuonho.project.files import (
+    REGISTER_FILE,
+    SITE_FILE,
+    VILLAGE_FILE,
+    list_villages,
+    read_tree,
+    village_folder,
+)
+from vuonho.project.settings import read_communes, read_site, read_village
+from vuonho.project.yaml_tree import Plain, Scalar
+from vuonho.register.register import Register, render_register
+from vuonho.resources import shipped
+from vuonho.scaffold.files import (
+    FIRST_STEPS_FILE,
+    LAUNCHER_FILE,
+    WORKFLOW_FILE,
+    render_first_steps,
+    render_launcher,
+    render_workflow,
+)
+from vuonho.text import fold
+
+# --- The first files of a project: settings with notes, and an example household that is read by nobody but people ---
+
+EXAMPLE_FILE = "ho-mau.txt"
+"""No profile: its end is .txt, so that it is never published, and opens by itself on any computer."""
+
+
+def render_site(chosen: Mapping[str, Text], language: str) -> bytes:
+    """Return `site.yaml` with the answers by their questions' names; English stands where it is known."""
+    team = {"name": chosen["team"].vi, "phone": chosen["phone"].vi, "hours": chosen["hours"].vi or None}
+    values: dict[str, Plain] = {
+        "base_url": chosen["base-url"].vi,
+        "province": chosen["province"].vi,
+        "title": _local(chosen["title"]),
+        "languages": ["vi", "en"],
+        "purpose": _local(chosen["purpose"]),
+        "team": {key: value for key, value in team.items() if value},
+    }
+    head = [*_said(_SITE, language), editor_line(SITE_SCHEMA, up="")]
+    return render_commented(site_fields(), values, language, head).encode("utf-8")
+
+
+def render_village(chosen: Mapping[str, Text], language: str) -> bytes:
+    """Return `village.yaml` with the answers by their questions' names."""
+    values: dict[str, Plain] = {
+        "name": chosen["village"].vi,
+        "kind": chosen["kind"].vi or None,
+        "commune": chosen["commune"].vi,
+        "centre": chosen["centre"].vi,
+    }
+    head = [*_said(_VILLAGE, language), editor_line(VILLAGE_SCHEMA, up="../")]
+    return render_commented(village_fields(), values, language, head).encode("utf-8")
+
+
+def render_example(today: date, language: str) -> bytes:
+    """Return a household filled in with the schema's examples, for Windows: with a mark, lines ending in CR LF."""
+    values: dict[str, Plain] = {"name": "Vườn bà Hường", "checked": today.isoformat()}
+    text = render_commented(household_fields(), values, language, _said(_EXAMPLE, language))
+    return take_examples(text).replace("\n", "\r\n").encode("utf-8-sig")
+
+
+def _local(text: Text) -> Plain:
+    return {"vi": text.vi, "en": text.en} if text.en else text.vi
+
+
+def _said(head: tuple[Text, ...], language: str) -> list[str]:
+    return [line.to(language) for line in head]
+
+
+def _edit(key: str) -> Text:
+    """Return how notes and examples are told apart; `key` is an example in the file."""
+    return Text(
+        f"Dòng bắt đầu bằng “# ” là lời chỉ dẫn. Dòng như “#{key}: …” là ví dụ: xóa dấu # đi, rồi sửa lại.",
+        f"A line that begins with “# ” is a note. One like “#{key}: …” is an example: take its # away, then change it.",
+    )
+
+
+_SITE = (Text("Cài đặt của cả trang.", "Settings of the whole site."), _edit("hours"))
+_VILLAGE = (Text("Giới thiệu thôn.", "About the village."), _edit("intro"))
+_EXAMPLE = (
+    Text("Hộ mẫu, để xem cách ghi. Tệp này không lên trang; người, số điện thoại ở đây không có thật.",
+         "An example of a household, to see how things are written. It is never published; nobody in it is real."),
+    Text('Thêm hộ thật thì chạy: vuonho new "Tên vườn"', 'Add a real one with: vuonho new "Name"'),
+)  # fmt: skip
+
+
+# --- The folder of a new project: all of its files are there, or nothing is ---
+
+GITIGNORE = """\
+# Cách 1: dữ liệu riêng của các gia đình ở lại trên máy này, chỉ trang web lên mạng (vuonho publish).
+# Cách 2: kho GitHub riêng tư (private) tự dựng trang: đọc .github/workflows/site.yml, rồi xóa đúng dòng /profiles/.
+# Way 1: what is private stays on this computer; only the site goes online (vuonho publish).
+# Way 2: a private GitHub repository builds the site: read .github/workflows/site.yml, then delete the next line alone.
+/profiles/
+/.vuonho/
+# Bảng tính, phiếu, bản sao lưu, trang tình hình cũng có dữ liệu riêng. / So do workbooks, forms, backups, the dashboard.
+*.csv
+*.pdf
+*.xlsx
+*.zip
+/*.html
+/*.txt
+!/BAT-DAU.txt
+# Hai sổ này đi theo hồ sơ. / These two registers go where the profiles go.
+!/profiles/codes.csv
+!/profiles/boards.csv
+# Tên xã mới của riêng sổ này. / New communes of this book.
+!/words/*.csv
+# Trang web dựng lại được bất cứ lúc nào. / The site can be built again at any time.
+/site/
+"""
+SITE_GITIGNORE = "*\n!.gitignore\n"
+TEMPLATES_NOTE = """\
+Thư mục này để trống cũng được.
+
+Muốn đổi một trang, chép tệp cùng tên từ bộ mẫu đi kèm chương trình vào đây rồi sửa; tệp ở đây được dùng trước.
+
+This folder may stay empty. To change a page, copy the file of the same name from the templates that come with
+the program and edit it here; a file in this folder wins.
+"""
+IN_EVERY_PROJECT: Mapping[str, bytes] = {
+    ".gitignore": GITIGNORE.encode("utf-8"),
+    "site/.gitignore": SITE_GITIGNORE.encode("utf-8"),
+    "templates/README.txt": TEMPLATES_NOTE.encode("utf-8"),
+    WORKFLOW_FILE: render_workflow("vi"),
+    LAUNCHER_FILE: render_launcher("vi"),
+}
+
+
+def in_language(language: str) -> dict[str, bytes]:
+    """Return those files of every project that speak one language."""
+    return {WORKFLOW_FILE: render_workflow(language), LAUNCHER_FILE: render_launcher(language)}
+
+
+def refuse_taken(target: Path) -> None:
+    """Return nothing where a project can be made: there is no such folder, or an empty one; else raise Refused."""
+    if os.path.lexists(target) and (not target.is_dir() or any(target.iterdir())):
+        raise Refused(
+            Text(f"“{target}” đã có thứ khác ở trong.", f"There is something in “{target}” already."),
+            Text("Chọn một thư mục mới hoặc để trống.", "Choose a new or an empty folder."),
+        )
+
+
+def fill_new_folder(target: Path, files: Mapping[str, bytes | Path], folders: Iterable[str] = ()) -> None:
+    """Write files, by their path in the project, and empty folders into `target`; what every project has comes along.
+
+    A file is given by its content, or by the file to copy it from. Raises Refused where something lies in the
+    folder already, MachineTrouble where it cannot be written; then, and after Ctrl-C, nothing is left behind.
+    """
+    refuse_taken(target)
+    made = missing_folders(target)
+    try:
+        with in_words(target):
+            for name, content in {**IN_EVERY_PROJECT, **files}.items():
+                _write(target / name, content)
+            for name in folders:
+                (target / name).mkdir(parents=True, exist_ok=True)
+    except BaseException:
+        with uninterrupted():
+            _take_back([made[0]] if made else list(target.iterdir()))
+        raise
+
+
+def _write(path: Path, content: bytes | Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if isinstance(content, Path):
+        shutil.copyfile(content, path)  # without its mode: system packages are installed read-only
+    else:
+        path.write_bytes(content)
+
+
+def _take_back(made: Iterable[Path]) -> None:
+    for path in made:
+        shutil.rmtree(path, ignore_errors=True)
+        if path.is_file():
+            path.unlink(missing_ok=True)
+
+
+# --- A new project from a few answers: whatever is not answered has a good beginning, and everything can be mended ---
+
+HOME = "Hà Tĩnh"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing to ask: the name of its option, and the field of the schema that it fills.
+
+    What is printed `for_ever` is left for later by a word, never by Enter alone.
+    """
+
+    name: str
+    record: type[Record]
+    path: tuple[str, ...]
+    required: bool = False
+    is_asked: bool = True
+    for_ever: bool = False
+
+    def is_required(self, answers: Mapping[str, str]) -> bool:
+        """Tell whether there must be an answer: also a centre, where nothing is known of the commune."""
+        return self.required or (self.name == "centre" and not suggest(self, answers).vi)
+
+    def is_wanted(self, answers: Mapping[str, str]) -> bool:
+        """Tell whether it is asked at all: not the kind of a village whose name begins with it."""
+        return self.is_asked and not (self.name == "kind" and suggest(self, answers).vi)
+
+    @property
+    def field(self) -> Field:
+        """What the schema says of it."""
+        field = field_at(outline(self.record), self.path)
+        if field is None:
+            raise KeyError(self.path)
+        return field
+
+
+QUESTIONS = (
+    Question("province", Site, ("province",), is_asked=False),
+    Question("village", Village, ("name",), required=True),
+    Question("kind", Village, ("kind",)),
+    Question("commune", Village, ("commune",), required=True),
+    Question("centre", Village, ("centre",)),
+    Question("title", Site, ("title",)),
+    Question("purpose", Site, ("purpose",)),
+    Question("base-url", Site, ("base_url",), for_ever=True),
+    Question("team", Site, ("team", "name")),
+    Question("phone", Site, ("team", "phone"), required=True),
+    Question("hours", Site, ("team", "hours")),
+)
+"""In the order in which they are asked: an answer may suggest the next ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A project made: the folder of its village, and what is to be mended before plaques are printed."""
+
+    village: str
+    notes: tuple[Text, ...]
+
+
+def read_answer(question: Question, typed: str, answers: Mapping[str, str]) -> str:
+    """Return an answer as it is written into its file; raise Refused for one that the schema does not accept.
+
+    `answers` are those given before; the commune is sought in their province.
+    """
+    if question.name == "base-url":
+        typed = _whole_address(typed)
+    value = read_value(question.record, question.path, typed)
+    for finding in cautions(typed, ".".join(question.path)):
+        if finding.severity is Severity.ERROR and question.name not in ("phone", "centre", "base-url"):
+            raise Refused(finding.message, finding.hint)
+    if question.name == "province":
+        return guess_province(typed)
+    if question.name == "commune":
+        return guess_commune(typed, answers.get("province", HOME)).full_name
+    return _as_written(value)
+
+
+def is_put_off(question: Question, typed: str) -> bool:
+    """Tell whether somebody says that there is no answer yet, and its beginning is to stand in."""
+    return question.for_ever and fold(typed) in ("chua", "chua co", "later")
+
+
+def _whole_address(typed: str) -> str:
+    """Return an address with what people leave out, https:// before it and "/" behind it, and what else they typed."""
+    address = re.sub("^https://", "https://", typed.strip(), flags=re.IGNORECASE).removesuffix("/index.html")
+    if re.match(r"[\w-]+(\.[\w-]+)+(:[0-9]+)?(/|$)", address):
+        address = f"https://{address}"
+    is_open = address.startswith("https://") and not re.search("[?#]|/$", address)
+    return f"{address}/" if is_open else address
+
+
+def doubt(question: Question, answer: str, answers: Mapping[str, str]) -> Text:
+    """Return why an answer is to be looked at again before the next question; NOTHING for one without doubt."""
+    if question.name == "commune":
+        unknown = _unknown({**answers, "commune": answer})
+        return _both(*unknown) if unknown else NOTHING
+    if question.name != "centre":
+        return NOTHING
+    commune, _ = find_commune(answers["commune"], answers.get("province", HOME))
+    centre = read_value(Village, ("centre",), answer)
+    away = outside(commune, centre) if isinstance(centre, Point) else None
+    if away is None:
+        return NOTHING
+    kilometres = max(1, round(away / 1000))
+    return Text(f"Điểm này nằm ngoài {commune.full_name}, cách chừng {kilometres} km.",
+                f"This point lies outside {commune.full_name}, by about {kilometres} km.")  # fmt: skip
+
+
+def _as_written(value: object) -> str:
+    if isinstance(value, Word):
+        return value.key
+    if isinstance(value, Phone):
+        return value.grouped
+    return value.entries[0][1] if isinstance(value, LocalText) else str(value)
+
+
+def suggest(question: Question, answers: Mapping[str, str]) -> Text:
+    """Return what is taken where nothing is answered, in both languages; NOTHING where there is no guess."""
+    name = village_name(answers)
+    match question.name:
+        case "province":
+            return _same(HOME)
+        case "kind":
+            return _same(next((word.key for word in VILLAGE_KINDS if _begins(name, word)), ""))
+        case "centre":
+            return _same(_middle(answers))
+        case "title":
+            return Text(f"Vườn hộ {name}", f"Household gardens of {name}")
+        case "purpose":
+            return _PURPOSE
+        case "base-url":
+            return _same(f"https://{village_folder(name)}.example/")
+        case "team":
+            return Text(f"Tổ công nghệ số cộng đồng {name}"[:120].strip(), "")
+    return NOTHING
+
+
+def village_name(answers: Mapping[str, str]) -> str:
+    """Return the village's whole name, as people say it: "Phú Yên" of the kind thôn is Thôn Phú Yên."""
+    name, kind = answers.get("village", ""), answers.get("kind", "")
+    if not kind or any(_begins(name, word) for word in VILLAGE_KINDS):
+        return name
+    return f"{VILLAGE_KINDS.by_key(kind).label.vi} {name}"
+
+
+def _begins(name: str, kind: Word) -> bool:
+    return fold(name).startswith(fold(kind.key))
+
+
+def _same(text: str) -> Text:
+    return Text(text, text)
+
+
+def _middle(answers: Mapping[str, str]) -> str:
+    """Return the middle of the commune, "" where it is not known how far that reaches."""
+    box = find_commune(answers["commune"], answers.get("province", HOME))[0].box
+    if box is None:
+        return ""
+    return str(Point(round((box.south + box.north) / 2, 4), round((box.west + box.east) / 2, 4)))
+
+
+def complete(typed: Mapping[str, str], questions: tuple[Question, ...] = QUESTIONS) -> dict[str, str]:
+    """Return all answers, checked; raise Refused, naming the option, for one that is wrong or cannot be guessed."""
+    answers: dict[str, str] = {}
+    for question in questions:
+        text = typed.get(question.name, "").strip()
+        if question.required and not text:
+            raise Refused(Text(f"Thiếu --{question.name}.", f"--{question.name} is missing."))
+        try:
+            if text:
+                answers[question.name] = read_answer(question, text, answers)
+        except Refused as refused:
+            raise _of_option(question.name, refused.message, refused.hint) from refused
+    if not answers.get("centre") and not _middle(answers):
+        if unknown := _unknown(answers):
+            option = "province" if unknown_province(answers.get("province", HOME)) else "commune"
+            raise _of_option(option, unknown[0], _both(unknown[1], _NO_CENTRE[1]))
+        raise Refused(*_NO_CENTRE)
+    return answers
+
+
+def _of_option(name: str, message: Text, hint: Text) -> Refused:
+    return Refused(Text(f"--{name}: {message.vi}", f"--{name}: {message.en}"), hint)
+
+
+def open_project(target: Path, typed: Mapping[str, str], today: date, language: str) -> Opened:
+    """Return the project made in `target`, a new or empty folder; it builds at once.
+
+    `typed` are the answers by the names of QUESTIONS. Raises Refused for an answer that will not do and for a
+    folder that is taken, MachineTrouble; then nothing has been written.
+    """
+    given = complete(typed)
+    given["village"] = village_name(given)
+    chosen = {question.name: suggest(question, given) for question in QUESTIONS} | {
+        name: Text(text, "") for name, text in given.items()
+    }
+    slug = village_folder(given["village"])
+    folder = f"profiles/{slug}"
+    files = {
+        FIRST_STEPS_FILE: render_first_steps(slug, f"profiles\\{slug}\\{EXAMPLE_FILE}"),
+        SITE_FILE: render_site(chosen, language),
+        REGISTER_FILE: render_register(Register()).encode("utf-8"),
+        f"{folder}/{VILLAGE_FILE}": render_village(chosen, language),
+        f"{folder}/{EXAMPLE_FILE}": render_example(today, language),
+        **schema_files(),
+        **in_language(language),
+    }
+    fill_new_folder(target, files, [f"{folder}/photos"])
+    return Opened(slug, (*place_notes(given, slug), *_address_notes(given, typed)))
+
+
+def _unknown(given: Mapping[str, str], own: Sequence[Commune] = ()) -> tuple[Text, Text] | None:
+    """Return message and hint of a province or a commune that no table has, None where both are known."""
+    province = given.get("province", HOME)
+    return unknown_province(province, own) or find_commune(given["commune"], province, own)[1]
+
+
+def _both(message: Text, hint: Text) -> Text:
+    return Text(f"{message.vi} {hint.vi}", f"{message.en} {hint.en}")
+
+
+def place_notes(given: Mapping[str, str], slug: str, own: Sequence[Commune] = ()) -> Iterator[Text]:
+    """Yield what is to be mended of where a village lies; `own` are the communes that the project adds."""
+    if unknown := _unknown(given, own):
+        yield _both(*unknown)
+    commune, _ = find_commune(given["commune"], given.get("province", HOME), own)
+    if (trap := name_trap(commune)).vi:
+        yield trap
+    centre = read_value(Village, ("centre",), given["centre"]) if "centre" in given else None
+    if centre is None:
+        yield Text(f"Chưa có điểm giữa thôn, đang lấy tạm giữa {commune.full_name}: sửa dòng centre trong "
+                   f"profiles/{slug}/village.yaml.",
+                   f"The centre of the village is not known; the middle of {commune.full_name} stands in for it: mend "
+                   f"`centre` in profiles/{slug}/village.yaml.")  # fmt: skip
+    elif isinstance(centre, Point) and outside(commune, centre) is not None:
+        yield Text(f"Điểm giữa thôn nằm ngoài {commune.full_name}: xem lại dòng centre trong profiles/{slug}/village.yaml.",
+                   f"The centre lies outside {commune.full_name}: look at `centre` in profiles/{slug}/village.yaml again."
+                   )  # fmt: skip
+
+
+def _address_notes(given: Mapping[str, str], typed: Mapping[str, str]) -> Iterator[Text]:
+    address = given.get("base-url", "")
+    if address and address != typed["base-url"]:
+        yield Text(f"Địa chỉ trang ghi đủ là {address}", f"The site's address in full is {address}")
+    if (address or ".example/").endswith(".example/"):
+        yield Text("Địa chỉ trang còn là địa chỉ mẫu: có địa chỉ thật thì sửa base_url trong profiles/site.yaml, trước "
+                   "khi in biển.",
+                   "The site's address is an example still: put the real one into `base_url` of profiles/site.yaml "
+                   "before you print plaques.")  # fmt: skip
+
+
+_PURPOSE = Text(
+    "Giới thiệu vườn và sản phẩm của từng gia đình với khách và bà con trong vùng, giúp khách tìm đường đến thăm và "
+    "mua tại vườn.",
+    "To show each family's garden and produce to visitors and neighbours, and to help guests find their way and buy "
+    "at the garden.",
+)
+_NO_CENTRE = (
+    Text("Thiếu --centre: không biết xã này nằm ở đâu trên bản đồ.",
+         "--centre is missing: it is not known where this commune lies."),
+    Text('Xã mà chương trình không biết ở đâu thì cần thêm điểm giữa thôn, ví dụ: --centre "18.1250, 105.7600"',
+         'Where a commune is not on our map, add the middle of the village, such as: --centre "18.1250, 105.7600"'),
+)  # fmt: skip
+
+
+# --- A new project: the demo village unpacked into a folder of one's own ---
+
+DEMO = "thon-vuon-mau"
+
+
+def unpack_demo(target: Path, language: str = "vi") -> None:
+    """Write the demo village as a project into `target`, which is made, or must be empty.
+
+    Its own texts speak both languages; the workflow and the launcher that every project has, `language`.
+
+    Raises Refused where something lies there already, MachineTrouble where it cannot be written; then nothing
+    is left behind.
+    """
+    source = shipped("profiles")
+    files = (path for path in sorted((source / DEMO).rglob("*")) if path.is_file())
+    copies: dict[str, Path | bytes] = {
+        f"profiles/{file.relative_to(source).as_posix()}": file
+        for file in (source / "site.yaml", source / "codes.csv", *files)
+    }
+    own = {FIRST_STEPS_FILE: render_first_steps(DEMO), **in_language(language)}
+    fill_new_folder(target, copies | own)
+
+
+# --- One more village in a book that is there: its folder, its `village.yaml`, and nothing else is touched ---
+
+OF_A_VILLAGE: Final = tuple(
+    question for question in QUESTIONS if question.name in ("village", "kind", "commune", "centre")
+)
+"""What is asked of a village; all else the book has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A village added: its folder, its name, how many there are now, and what is to be mended."""
+
+    slug: str
+    name: str
+    villages: int
+    notes: tuple[Text, ...]
+
+
+def book_around(target: Path) -> Path | None:
+    """Return the project in whose folder, or below it, a new folder would lie; None for none."""
+    absolute = Path(os.path.abspath(target))  # noqa: PTH100 - links stay as they are
+    return next((folder for folder in absolute.parents if (folder / SITE_FILE).is_file()), None)
+
+
+def known_answers(root: Path) -> dict[str, str]:
+    """Return what the book answers by itself: its province, and its commune where all villages are of one."""
+    site, _ = read_site(root)
+    province = site.province if site else HOME
+    files = [f"profiles/{slug}/{VILLAGE_FILE}" for slug in _slugs(root)]
+    communes = {one.full_name for file in files if (one := read_village(root, file, province)[1])}
+    return {"province": province} | ({"commune": communes.pop()} if len(communes) == 1 else {})
+
+
+def add_village(root: Path, folder: str, typed: Mapping[str, str], today: date, language: str) -> Added:
+    """Return the village added in `profiles/<folder>`; `typed` are the answers by the names of OF_A_VILLAGE.
+
+    Raises Refused for an answer or a folder that will not do, MachineTrouble; then nothing has changed.
+    """
+    known = known_answers(root)
+    given = complete(known | dict(typed), OF_A_VILLAGE)
+    given |= {"province": known["province"], "village": village_name(given)}
+    with locked(root):
+        recover(root)
+        slugs = _slugs(root)
+        _refuse_taken(root, folder, given["village"], slugs)
+        chosen = {one.name: suggest(one, given) for one in OF_A_VILLAGE} | {
+            name: Text(text, "") for name, text in given.items()
+        }
+        home = root / "profiles" / folder
+        with in_words(home):
+            (home / "photos").mkdir(parents=True, exist_ok=True)
+        example, about = render_example(today, language), render_village(chosen, language)
+        write_together(root, {home / EXAMPLE_FILE: example, home / VILLAGE_FILE: about})
+    return Added(
+        folder, given["village"], len(slugs) + 1, tuple(place_notes(given, folder, read_communes(root)[0]))
+    )
+
+
+def _slugs(root: Path) -> tuple[str, ...]:
+    return tuple(folder.slug for folder in list_villages(root)[0])
+
+
+def _village_said(root: Path, slug: str, key: str) -> str:
+    file = f"profiles/{slug}/{VILLAGE_FILE}"
+    tree, _ = read_tree(root / file, file)
+    entry = tree.get(key) if tree else None
+    return entry.value.text if entry and isinstance(entry.value, Scalar) else ""
+
+
+def _refuse_taken(root: Path, folder: str, name: str, slugs: tuple[str, ...]) -> None:
+    """Raise Refused for a folder that is no village's, one that is there, and a village that the book has."""
+    if (good := village_folder(folder)) != folder:
+        raise Refused(
+            Text(f"{quoted(folder)} không làm tên thư mục của thôn được.", f"{quoted(folder)} is no name for a village's folder."),
+            Text(f"Ghi, ví dụ: {good}", f"Write, for example: {good}"),
+        )  # fmt: skip
+    there = {fold(_village_said(root, slug, "name")): slug for slug in slugs}
+    if (root / "profiles" / folder).exists() or fold(name) in there:
+        where = there.get(fold(name), folder)
+        raise Refused(
+            Text(f"Sổ đã có thôn này: profiles/{where}.", f"The book has this village already: profiles/{where}."),
+            Text("Thêm hộ cho thôn: vuonho new, hoặc vuonho import.", "To add households: vuonho new, or vuonho import."),
+        )  # fmt: skip

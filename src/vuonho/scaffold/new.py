@@ -1,0 +1,193 @@
+"""A new household: a commented profile with its code, and its row in the register, together or not at all."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from vuonho.backup.undo import with_way_back
+from vuonho.edit.yaml_text import render_commented
+from vuonho.errors import DataProblems, Refused, Severity
+from vuonho.i18n import Text
+from vuonho.model.codes import new_code, parse_code
+from vuonho.model.communes import villages_called
+from vuonho.model.outline import household_fields
+from vuonho.model.values import clean_text, quoted
+from vuonho.output.lock import locked
+from vuonho.output.os_errors import in_words
+from vuonho.output.site_writer import recover
+from vuonho.output.transaction import write_together
+from vuonho.pages.reference import PROFILE_SCHEMA, SCHEMA_FOLDER, SITE_SCHEMA, editor_line, schema_files
+from vuonho.project.files import REGISTER_FILE, SITE_FILE, VillageFolder, list_villages, read_text, read_tree
+from vuonho.project.profile import Profile, parse_profile, read_profile
+from vuonho.project.yaml_tree import Mapping, Plain, Scalar
+from vuonho.register.memory import check_memory, read_register, remember
+from vuonho.register.register import Register, Row, render_register
+from vuonho.text import file_stem, free_stem, key
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """What was made: the profile's file, relative to the project, its code, and profiles of the same name."""
+
+    file: str
+    code: str
+    namesakes: tuple[str, ...]
+
+
+def add_household(
+    root: Path, name: str, village: str, today: date, language: str, hanging: str = ""
+) -> Newcomer:
+    """Return the new household; its profile waits to be filled in, with notes in `language`.
+
+    `village` is a folder or the name of a village, accents left out or not; "" is the only one there is. `hanging`
+    is the code of a plaque that hangs there already, "" for a household without. Raises Refused for a name, a
+    village or a code that will not do, DataProblems where the register cannot be relied on, MachineTrouble; then
+    nothing has changed.
+    """
+    with locked(root):
+        recover(root)
+        register = _register(root)
+        folders = list_villages(root)[0]
+        home = _home(root, folders, village)
+        known = [
+            read_profile(root, folder.profile(file), folder.slug)
+            for folder in folders
+            for file in folder.profiles
+        ]
+        owners = {profile.code: profile.file for profile in known}
+        owners |= {row.code: f"profiles/{row.profile}" for row in register.rows}
+        code = _free_code(hanging, owners) if hanging else new_code(owners)
+        file = home.profile(_free_name(root, home, name, register))
+        schemas = _schemas(root)
+        content = _content(name, code, today, file, language, has_schema=bool(schemas))
+        updated = register.with_row(Row(code, file.removeprefix("profiles/"), today))
+        written = {root / file: content, root / REGISTER_FILE: render_register(updated).encode("utf-8")}
+        what = Text(f"Thêm hộ {code}", f"Household {code} added")
+        typed = (code,) if hanging else ()
+        write_together(root, with_way_back(root, schemas | written, what, today, (code,), typed=typed))
+        remember(root, updated)
+    return Newcomer(file, code, tuple(_namesakes(known, home.slug, name)))
+
+
+def villages_of(root: Path) -> tuple[tuple[str, str], ...]:
+    """Return (folder, name) of each village; the name is "" where its file does not tell."""
+    return tuple((folder.slug, _name_of(root, folder)) for folder in list_villages(root)[0])
+
+
+def _register(root: Path) -> Register:
+    register, problems = read_register(root)
+    problems = (*problems, *check_memory(root, register, problems))
+    if problems:
+        raise DataProblems(problems)
+    return register
+
+
+def _free_code(typed: str, owners: dict[str, str]) -> str:
+    """Return the code of a plaque; raise Refused for one with a wrong digit, or one that was ever given here."""
+    code = parse_code(typed, tuple(owners))
+    if code in owners:
+        raise Refused(
+            Text(f"Mã {code} đã có trong sổ, là của {owners[code]}.",
+                 f"The code {code} is in the register already; it belongs to {owners[code]}."),
+            Text("Mở tệp ấy ra xem. Nếu là nhà khác thì xem lại con số trên biển; nhà chưa có biển thì bỏ --code.",
+                 "Look at that file. If it is another household, look at the plaque again; without a plaque leave "
+                 "--code out."),
+        )  # fmt: skip
+    return code
+
+
+# --- The village -----------------------------------------------------------------------------------------------
+
+
+def _home(root: Path, folders: tuple[VillageFolder, ...], typed: str) -> VillageFolder:
+    names = {folder: _name_of(root, folder) for folder in folders}
+    slugs = villages_called(typed, {folder.slug: name for folder, name in names.items()})
+    found = [folder for folder in folders if folder.slug in slugs]
+    if len(found) == 1:
+        return found[0]
+    if not folders:
+        raise Refused(*_NO_VILLAGE)
+    there = ", ".join(
+        f"{folder.slug} ({names[folder]})" if names[folder] else folder.slug for folder in folders
+    )
+    hint = Text(
+        f"Chọn một: --village THƯ_MỤC. Đang có: {there}", f"Choose with --village FOLDER from: {there}"
+    )
+    if not found:
+        raise Refused(Text(f"Không có thôn {quoted(typed)}.", f"There is no village {quoted(typed)}."), hint)
+    raise Refused(Text("Hộ mới ở thôn nào?", "Which village is the new household in?"), hint)
+
+
+def _name_of(root: Path, folder: VillageFolder) -> str:
+    tree, _ = read_tree(root / folder.file, folder.file)
+    return _text(tree, "name")
+
+
+def _text(tree: Mapping | None, field: str) -> str:
+    entry = tree.get(field) if tree else None
+    return entry.value.text if entry and isinstance(entry.value, Scalar) else ""
+
+
+# --- The file --------------------------------------------------------------------------------------------------
+
+
+def _free_name(root: Path, home: VillageFolder, name: str, register: Register) -> str:
+    """Return a file name that no file has, whatever the case of its letters, and no row of the register."""
+    folder = (root / home.file).parent
+    names = [path.name for path in folder.iterdir()]
+    names += [row.profile.rpartition("/")[2] for row in register.rows]
+    taken = {name.lower().removesuffix(".yaml") for name in names}
+    return f"{free_stem(file_stem(name), taken)}.yaml"
+
+
+def _schemas(root: Path) -> dict[Path, bytes]:
+    """Return the schemas of today where the settings name theirs: a backup leaves them out, a new version changes them."""
+    text, _ = read_text(root / SITE_FILE, SITE_FILE)
+    if editor_line(SITE_SCHEMA, up="") not in (text or ""):
+        return {}
+    with in_words(root / SCHEMA_FOLDER):
+        (root / SCHEMA_FOLDER).mkdir(exist_ok=True)
+    return {root / name: content for name, content in schema_files().items()}
+
+
+def _content(name: str, code: str, today: date, file: str, language: str, *, has_schema: bool) -> bytes:
+    """Return the profile; raises Refused where `check` would find the name wrong."""
+    if not name.strip():
+        raise Refused(*_NO_NAME)
+    values: dict[str, Plain] = {"code": code, "name": clean_text(name), "checked": today.isoformat()}
+    head = [line.to(language) for line in HEAD]
+    if has_schema:
+        head.append(editor_line(PROFILE_SCHEMA, up="../"))
+    text = render_commented(household_fields(), values, language, head)
+    for problem in parse_profile(text, file, "").problems:
+        if problem.severity is Severity.ERROR:
+            raise Refused(problem.message, problem.hint)
+    return text.encode("utf-8")
+
+
+def _namesakes(known: Iterable[Profile], village: str, name: str) -> Iterable[str]:
+    for profile in known:
+        if profile.village == village and key(_text(profile.tree, "name")) == key(name):
+            yield profile.file
+
+
+HEAD = (
+    Text("Hồ sơ của một hộ. Điền vào sau dấu hai chấm; mục nào chưa biết thì cứ để nguyên.",
+         "The profile of one household. Write behind the colons; leave as it is what you do not know."),
+    Text("Dòng bắt đầu bằng “# ” là lời chỉ dẫn. Dòng như “#head: …” là ví dụ: xóa dấu # đi, rồi ghi lại cho đúng "
+         "với gia đình.",
+         "A line that begins with “# ” is a note. One like “#head: …” is an example: take its # away, then write "
+         "what is true of the family."),
+    Text("Ghi xong thì lưu tệp và chạy: vuonho check", "Then save the file and run: vuonho check"),
+)  # fmt: skip
+_NO_NAME = (
+    Text("Chưa có tên.", "There is no name."),
+    Text('Ghi tên gia đình chọn để hiện ra, ví dụ: vuonho new "Vườn bà Hường"',
+         'Give the name that the family chose to be shown, such as: vuonho new "Vườn bà Hường"'),
+)  # fmt: skip
+_NO_VILLAGE = (
+    Text("Dự án chưa có thôn nào.", "There is no village in this project."),
+    Text("Tạo thư mục của thôn trong profiles, có tệp village.yaml; hoặc mở dự án mới: vuonho init",
+         "Make the village's folder in profiles, with its village.yaml; or start a project: vuonho init"),
+)  # fmt: skip

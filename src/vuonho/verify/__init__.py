@@ -1,0 +1,1 @@
+"""Proof over a built or published site that knows nothing of how it was built."""
