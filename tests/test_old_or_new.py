@@ -7,10 +7,11 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
-from command_kit import SLUG, build, edit, environment, files, vuonho, vuonho_process
+from command_kit import SLUG, build, edit, environment, files, vuonho
 
 PHOTOS, STAGING = ".vuonho/cache/photos", ".vuonho/out/site/staging"
 posix = pytest.mark.skipif(os.name == "nt", reason="signals and limits of POSIX")
@@ -148,12 +149,19 @@ def test_two_builds_at_once(changed: Path, new: dict[str, bytes]) -> None:
     shutil.rmtree(changed / ".vuonho/cache")
     first = started(changed, "--jobs", "1")
     wait_for(first, changed / PHOTOS, 1)
-    second = vuonho_process("-C", changed, "build", "--jobs", "1")
+    os.killpg(first.pid, signal.SIGSTOP)
+    second = started(changed, "--jobs", "1")
+    assert second.stderr is not None
+    release = Timer(300, os.killpg, (first.pid, signal.SIGCONT))
+    release.start()
+    assert any("Đang chờ một lệnh vuonho khác" in line.decode() for line in second.stderr)
+    release.cancel()
+    os.killpg(first.pid, signal.SIGCONT)
     _, err = first.communicate(timeout=600)
     assert first.returncode == 0, err
-    assert second.code == 0, second.said
-    assert "Đang chờ một lệnh vuonho khác" in second.err
-    assert "0 tệp mới" in second.out
+    out, err = second.communicate(timeout=600)
+    assert second.returncode == 0, err
+    assert "0 tệp mới" in out.decode()
     assert new == files(changed / "site")
 
 
