@@ -2,7 +2,7 @@
 
 import json
 import re
-import shutil
+import runpy
 from collections.abc import Callable
 from pathlib import Path
 from typing import get_args
@@ -11,7 +11,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from command_kit import ROOT, SLUG, edit, files, vuonho
+from command_kit import ROOT, SLUG
 from project_kit import CASES, PROJECTS
 from vuonho.model.fields import Field, Kind
 from vuonho.model.household import (
@@ -33,20 +33,13 @@ from vuonho.model.outline import (
     site_fields,
     village_fields,
 )
-from vuonho.pages.reference import (
-    KINDS,
-    PROFILE_SCHEMA,
-    SCHEMA_FOLDER,
-    SITE_SCHEMA,
-    VILLAGE_SCHEMA,
-    render_handbook,
-    render_reference,
-    render_schemas,
-)
 from vuonho.project.files import read_tree
 from vuonho.project.yaml_tree import Plain, plain
 from vuonho.text import nfc
 
+REFERENCE = runpy.run_path(str(ROOT / "docs/profile.py"))
+PROFILE_SCHEMA, VILLAGE_SCHEMA, SITE_SCHEMA = "profile.schema.json", "village.schema.json", "site.schema.json"
+HANDBOOK: dict[str, str] = REFERENCE["render_handbook"]()
 DEMO = ROOT / "profiles" / SLUG
 LEAST = {"code": "482135", "name": "a", "consent": {}, "location": {}, "garden": {}, "checked": "2026-11-02"}
 
@@ -54,7 +47,7 @@ LEAST = {"code": "482135", "name": "a", "consent": {}, "location": {}, "garden":
 @pytest.fixture(scope="module")
 def validators() -> dict[str, Draft202012Validator]:
     """Return a validator for each kind of file, of schemas that are sound themselves."""
-    schemas = {name: json.loads(text) for name, text in render_schemas().items()}
+    schemas = {name: json.loads(text) for name, text in HANDBOOK.items() if name.endswith(".json")}
     for schema in schemas.values():
         Draft202012Validator.check_schema(schema)
     return {name: Draft202012Validator(schema) for name, schema in schemas.items()}
@@ -80,10 +73,10 @@ def as_guessed(path: Path) -> object:
     return yaml.load(nfc(path.read_text(encoding="utf-8-sig")), Loader=loader)  # noqa: S506 - a safe loader
 
 
-@pytest.mark.parametrize("name", [*render_handbook()])
+@pytest.mark.parametrize("name", [*HANDBOOK])
 def test_what_lies_in_docs_is_of_today(name: str) -> None:
     """After a change to the schema: python docs/profile.py"""
-    assert (ROOT / "docs" / name).read_text(encoding="utf-8") == render_handbook()[name]
+    assert (ROOT / "docs" / name).read_text(encoding="utf-8") == HANDBOOK[name]
 
 
 # --- Schemas -----------------------------------------------------------------------------------------------------
@@ -182,7 +175,7 @@ def walk(fields: tuple[Field, ...], schema: dict[str, object]) -> None:
 
 def test_every_field_is_in_its_schema() -> None:
     """With its label, in the order of the schema; words are offered by key and Vietnamese label."""
-    schemas = {name: json.loads(text) for name, text in render_schemas().items()}
+    schemas = {name: json.loads(text) for name, text in HANDBOOK.items() if name.endswith(".json")}
     walk(household_fields(), schemas[PROFILE_SCHEMA])
     walk(village_fields(), schemas[VILLAGE_SCHEMA])
     walk(site_fields(), schemas[SITE_SCHEMA])
@@ -190,54 +183,6 @@ def test_every_field_is_in_its_schema() -> None:
     assert offered["enum"][0] == "Nước máy"
     assert "tap" in offered["enum"]
     assert len(offered["enum"]) == len(offered["enumDescriptions"])
-
-
-# --- In a project ------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a project made by `init`, with one household."""
-    root = tmp_path_factory.mktemp("handbook") / "x"
-    made = vuonho("init", root, "--village", "Thôn 9", "--commune", "Phúc Trạch", "--phone", "0570 100 300")
-    assert made.code == 0, made.said
-    assert vuonho("-C", root, "new", "Vườn bà Hường").code == 0
-    return root
-
-
-def test_files_of_a_project_name_their_schema(
-    project: Path, validators: dict[str, Draft202012Validator]
-) -> None:
-    """By a way that leads there from where they lie; and they are as it says."""
-    paths = sorted(path for path in (project / "profiles").rglob("*.yaml"))
-    assert len(paths) == 3
-    for path in paths:
-        (way,) = re.findall(r"(?m)^# yaml-language-server: \$schema=(\S+)$", path.read_text(encoding="utf-8"))
-        assert (path.parent / way).resolve() == (project / SCHEMA_FOLDER / kind_of(path)).resolve()
-        assert (path.parent / way).read_text(encoding="utf-8") == render_schemas()[kind_of(path)]
-        assert validators[kind_of(path)].is_valid(as_guessed(path))
-
-
-def test_schemas_are_kept_as_they_are_today(project: Path, tmp_path: Path) -> None:
-    """One of an older version is made anew, and all are where a backup was brought back without them."""
-    root = shutil.copytree(project, tmp_path / "x")
-    (root / SCHEMA_FOLDER / PROFILE_SCHEMA).write_text("{}", encoding="utf-8")
-    assert vuonho("-C", root, "new", "Vườn ông Tư").code == 0
-    assert files(project / SCHEMA_FOLDER) == files(root / SCHEMA_FOLDER)
-    shutil.rmtree(root / SCHEMA_FOLDER)
-    assert vuonho("-C", root, "new", "Vườn ông Năm").code == 0
-    assert files(project / SCHEMA_FOLDER) == files(root / SCHEMA_FOLDER)
-
-
-def test_a_project_without_schemas_gets_no_dead_way(project: Path, tmp_path: Path) -> None:
-    """Where the settings name none, none is named and none is made."""
-    root = shutil.copytree(project, tmp_path / "x")
-    shutil.rmtree(root / SCHEMA_FOLDER)
-    edit(root / "profiles/site.yaml", "# yaml-language-server: $schema=.schema/site.schema.json\n", "")
-    done = vuonho("-C", root, "new", "Vườn ông Năm")
-    assert done.code == 0
-    assert "$schema" not in (root / done.out.split()[1]).read_text(encoding="utf-8")
-    assert not (root / SCHEMA_FOLDER).exists()
 
 
 # --- Reference ---------------------------------------------------------------------------------------------------
@@ -249,7 +194,7 @@ def every_field(fields: tuple[Field, ...]) -> list[Field]:
 
 def test_every_field_and_word_is_in_the_reference() -> None:
     """Label, help and example of each, in both languages."""
-    text = render_reference()
+    text = HANDBOOK["profile.md"]
     for field in every_field((*household_fields(), *village_fields(), *site_fields(), *departed_fields())):
         if field.key == "code" and field.help.vi.startswith("Mã trên biển"):
             continue  # that of a household that left is the same code
@@ -262,7 +207,7 @@ def test_every_field_and_word_is_in_the_reference() -> None:
 
 def test_tables_and_links_of_the_reference_hold() -> None:
     """Every row has as many cells as its heading; every link leads to a heading or a file."""
-    text = render_reference()
+    text = HANDBOOK["profile.md"]
     for table in re.findall(r"(?:^\|.*\n)+", text, re.MULTILINE):
         assert len({len(re.findall(r"(?<!\\)\|", row)) for row in table.splitlines()}) == 1
     headings = [line.lstrip("# ") for line in text.splitlines() if line.startswith("#")]
@@ -277,7 +222,7 @@ def test_tables_and_links_of_the_reference_hold() -> None:
 @pytest.mark.parametrize("kind", get_args(Kind))
 def test_ways_of_writing_are_accepted(kind: Kind) -> None:
     """Every kind is explained, and what is shown as a way of writing it can be written."""
-    ways = [way for way in KINDS[kind].ways if way[0] not in '[{"-']
+    ways = [way for way in REFERENCE["KINDS"][kind].ways if way[0] not in '[{"-']
     records = (Household, CropEntry, Product, Ocop, Living, Visits, Contact, Location, Photo)
     found = (
         (record, field.key) for record in records for field in outline(record)
@@ -286,5 +231,5 @@ def test_ways_of_writing_are_accepted(kind: Kind) -> None:
     record, key = next(found)
     for way in ways:
         read_value(record, (key,), way)
-    assert all(KINDS[kind].name)
-    assert all(KINDS[kind].accepted)
+    assert all(REFERENCE["KINDS"][kind].name)
+    assert all(REFERENCE["KINDS"][kind].accepted)

@@ -19,6 +19,16 @@ def shipped(name: str) -> Path:
     return beside if beside.is_dir() else _HERE.parent.parent / name
 
 
+STATIC: Final = ("icon.svg", "icon-192.png", "icon-512.png", "apple-touch-icon.png")
+"""Files of the site that are the same in every project; a touch icon is square, iOS rounds it itself."""
+
+
+@cache
+def static_file(name: str) -> bytes:
+    """Return one of `STATIC`."""
+    return (shipped("templates") / "static" / name).read_bytes()
+
+
 # --- The typeface of everything drawn, for shared links and for print: Be Vietnam Pro (SIL Open Font License 1.1) ---
 
 Weight = Literal["Regular", "Medium", "SemiBold", "Bold", "ExtraBold"]
@@ -76,10 +86,8 @@ def _mapped(font: bytes, start: int) -> Iterator[int]:
 class Artifact:
     """One finished output file.
 
-    `path` is relative to the site, with forward slashes and no "..". `sources` names what it was made from
-    (project files, templates, `photo:<hash>`), so that a later build can tell what must be made again.
+    `path` is relative to the site, with forward slashes and no "..".
     """
 
     path: str
     content: bytes
-    sources: tuple[str, ...] = ()

@@ -120,15 +120,6 @@ def test_only_an_intact_file_can_be_kept(tmp_path: Path) -> None:
     assert kept == [False, False, True]
 
 
-def test_sources_are_remembered(tmp_path: Path) -> None:
-    """The next build learns what each file was made from."""
-    with locked(tmp_path), begin(tmp_path, "site") as transaction:
-        transaction.add(Artifact("index.html", b"home", ("profiles/site.yaml", "photo:1f")))
-        transaction.commit()
-    with begin(tmp_path, "site") as transaction:
-        assert transaction.previous["index.html"].sources == ("profiles/site.yaml", "photo:1f")
-
-
 def test_nothing_to_recover_writes_nothing(tmp_path: Path) -> None:
     """Looking for interrupted builds makes no file, in a new project or in one at rest."""
     assert recover(tmp_path) == ()

@@ -20,12 +20,13 @@ from canary_kit import CANARIES, SLUG, SOURCE, TICKS, folded, with_ticks
 from consent_kit import household as as_read
 from garden_kit import in_vietnamese
 from vuonho.model import vocabulary as garden_words
-from vuonho.model import vocabulary as living_words
 from vuonho.model.consent import publish
 from vuonho.model.fields import BASE as BASE_FACT
+from vuonho.model.fields import word_lists
 from vuonho.model.geo import Point
+from vuonho.model.household import Living
+from vuonho.model.outline import outline
 from vuonho.model.public import PublicHousehold, PublicProduct, PublicSite, PublicVillage, PublicVisits
-from vuonho.model.vocabulary import WordList
 from vuonho.pages.household import household_data, site_data, village_data
 from vuonho.pages.layout import Place
 from vuonho.project.survey import Survey, survey
@@ -394,7 +395,7 @@ def test_no_person_of_the_demo_can_be_harvested(demo: Survey) -> None:
 
 def test_no_living_condition_of_the_demo_is_told(demo: Survey) -> None:
     """No word of the living conditions is in any data."""
-    lists = [words for words in vars(living_words).values() if isinstance(words, WordList)]
+    lists = word_lists(outline(Living))
     labels = {label for words in lists for word in words for label in word.label if len(label) > 4}
     everything = json.dumps([data for _, data in of_the_demo(demo)], ensure_ascii=False)
     assert len(labels) > 40

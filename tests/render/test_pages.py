@@ -241,24 +241,6 @@ def test_same_in_same_out() -> None:
     assert PAGES.household(FULLEST, VILLAGE, PICTURES) == pages().household(FULLEST, VILLAGE, PICTURES)
 
 
-def test_sources_name_what_a_page_is_made_of() -> None:
-    """Household, village, photos, settings, templates, drawings and words: whatever changes, is known."""
-    sources = set(PAGES.household(FULLEST, VILLAGE, PICTURES)[1].sources)
-    wanted = {
-        FULLEST.source,
-        VILLAGE.source,
-        FULLEST.photos[0].file,
-        "site.yaml",
-        "template:household.html",
-        "template:_base.html",
-        "template:_parts.html",
-        "template:_style.css",
-        "template:icons/phone.svg",
-        "template:languages/en.yaml",
-    }
-    assert set() == wanted - sources
-
-
 def test_a_page_with_everything_stays_light() -> None:
     """Thirty crops and everything told that can be: three KB more than the first flight of 14, and no more."""
     thirty = tuple(crop(one.vi, 5 + n, 30 + n * 20, 2000 + n) for n, one in enumerate(CATALOGUE[::6][:30]))

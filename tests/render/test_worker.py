@@ -31,7 +31,6 @@ def test_the_worker_knows_its_site() -> None:
     """Addresses as browsers ask for them, folders without codes, and the script as it is."""
     made = service_worker(SCRIPT, SHELL, FOLDERS, GONE)
     assert made.path == "sw.js"
-    assert made.sources == ("template:_worker.js",)
     assert made.content.decode().split("\n", 1)[1] == SCRIPT
     told = site(made.content)
     assert told["files"] == ["en/", "icon.svg", "", "offline.html"]

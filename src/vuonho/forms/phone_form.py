@@ -14,10 +14,9 @@ from vuonho.i18n import Text
 from vuonho.model.catalogue import ANIMALS, CROPS, GOODS
 from vuonho.model.fields import Field
 from vuonho.model.public import PublicVillage
-from vuonho.pages.icon import icon_svg
 from vuonho.pages.language import Language
 from vuonho.pages.layout import Frame, Head, Place, own
-from vuonho.resources import Artifact
+from vuonho.resources import Artifact, static_file
 
 # --- What asks for one field of the schema on the phone: its kind of control, its words, and what it needs ---
 
@@ -294,10 +293,9 @@ def form_page(
         "villages": villages,
         "purpose": own(frame.site.purpose, language),
         "words": _words(language),
-        "picture": Markup("data:image/svg+xml;base64,") + b64encode(icon_svg()).decode("ascii"),
+        "picture": Markup("data:image/svg+xml;base64,") + b64encode(static_file("icon.svg")).decode("ascii"),
     }
-    sources = tuple(village.source for village in villages)
-    return frame.page("form.html", place, language, Head(title, title, listed=False), values, sources)
+    return frame.page("form.html", place, language, Head(title, title, listed=False), values)
 
 
 def _words(language: Language) -> Markup:

@@ -854,12 +854,12 @@ class Transaction:
         before = self._survey.digest_before(path)
         if before == new:
             found = (self._place.out / path).stat()
-            self._entries[path] = Entry(new, found.st_size, found.st_mtime_ns, artifact.sources)
+            self._entries[path] = Entry(new, found.st_size, found.st_mtime_ns)
             return
         ours = self._survey.is_ours(path, before)
         number, mtime = self._staging.put(artifact.content)
         self._moves.append(Move(path, number, new, before))
-        self._entries[path] = Entry(new, len(artifact.content), mtime, artifact.sources)
+        self._entries[path] = Entry(new, len(artifact.content), mtime)
         if not ours:
             self._edited.append(self._moves[-1])
 

@@ -25,7 +25,6 @@ from vuonho.model.public import (
     PublicSite,
     PublicVillage,
 )
-from vuonho.pages.icon import GREEN, LEAF, hex_colour
 from vuonho.resources import Artifact
 
 # --- What machines read before they read a page: sitemap, robots.txt, web manifest and `.nojekyll` ---
@@ -51,7 +50,6 @@ class CrawlPage:
     folder: str
     checked: date | None = None
     listed: bool = True
-    sources: tuple[str, ...] = ()
 
 
 def language_root(site: PublicSite, language: str) -> str:
@@ -72,14 +70,13 @@ def sitemap(site: PublicSite, pages: Iterable[CrawlPage]) -> tuple[Artifact, ...
     sorted by folder. The only dates are those of `checked`: no clock.
     """
     listed = sorted((page for page in pages if page.listed), key=lambda page: page.folder)
-    sources = tuple(sorted(set(chain.from_iterable(page.sources for page in listed))))
     entries = chain.from_iterable(_entries(site, page) for page in listed)
     bodies = tuple(_split(entries))
     if len(bodies) == 1:
-        return (Artifact("sitemap.xml", _urlset(bodies[0]), sources),)
+        return (Artifact("sitemap.xml", _urlset(bodies[0])),)
     names = tuple(f"sitemap-{number}.xml" for number in range(1, len(bodies) + 1))
-    parts = (Artifact(name, _urlset(body), sources) for name, body in zip(names, bodies, strict=True))
-    return (Artifact("sitemap.xml", _index(site, names), sources), *parts)
+    parts = (Artifact(name, _urlset(body)) for name, body in zip(names, bodies, strict=True))
+    return (Artifact("sitemap.xml", _index(site, names)), *parts)
 
 
 def _entries(site: PublicSite, page: CrawlPage) -> Iterator[bytes]:
@@ -141,8 +138,8 @@ def webmanifest(site: PublicSite, language: str) -> Artifact:
         "start_url": ".",
         "scope": ".",
         "display": "minimal-ui",
-        "background_color": hex_colour(LEAF),
-        "theme_color": hex_colour(GREEN),
+        "background_color": "#f4faec",
+        "theme_color": "#1f5e33",
         "icons": [
             {"src": f"{up}icon.svg", "sizes": "any", "type": "image/svg+xml"},
             {"src": f"{up}icon-192.png", "sizes": "192x192", "type": "image/png"},
@@ -160,7 +157,6 @@ def marker() -> Artifact:
 
 # --- The village as open data: households.json, .geojson and .csv, for schools, the commune and other programs ---
 
-_SITE_SOURCE: Final = "site.yaml"
 _BOM: Final = "\ufeff"
 # "=1+1" at the start of a cell runs in a spreadsheet, and where ";" or a tab parts the cells, behind those
 # too (OWASP, CSV Injection); the full-width signs are read as the plain ones by some.
@@ -200,7 +196,7 @@ def households_json(
         "villages": [_village(village) for village in places],
         "households": [_household(site, by_slug[home.village], home) for home in homes],
     }
-    return Artifact("data/households.json", _json(whole), _sources(places, homes))
+    return Artifact("data/households.json", _json(whole))
 
 
 def households_geojson(
@@ -211,7 +207,7 @@ def households_geojson(
     A cell carries its centre, `near` and how many households lie in it, and neither code nor name. Households
     that show no point are left out; they stand in the JSON.
     """
-    places, homes = _sorted(villages, households)
+    _, homes = _sorted(villages, households)
     cells = Counter(home.near for home in homes if home.near)
     features: list[Value] = [_feature(site, home, home.exact) for home in homes if home.exact]
     features += [
@@ -219,7 +215,7 @@ def households_geojson(
         for cell in sorted(cells, key=lambda point: (point.lat, point.lon))
     ]
     whole: Value = {"type": "FeatureCollection", "features": features}
-    return Artifact("data/households.geojson", _json(whole), _sources(places, homes))
+    return Artifact("data/households.geojson", _json(whole))
 
 
 def households_csv(
@@ -236,7 +232,7 @@ def households_csv(
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(_HEADINGS)
     writer.writerows(map(_harmless, _row(site, by_slug[home.village], home)) for home in homes)
-    return Artifact("data/households.csv", f"{_BOM}{text.getvalue()}".encode(), _sources(places, homes))
+    return Artifact("data/households.csv", f"{_BOM}{text.getvalue()}".encode())
 
 
 def _sorted(
@@ -244,10 +240,6 @@ def _sorted(
 ) -> tuple[tuple[PublicVillage, ...], tuple[PublicHousehold, ...]]:
     places = tuple(sorted(villages, key=lambda village: village.slug))
     return places, tuple(sorted(households, key=lambda home: home.code))
-
-
-def _sources(villages: Iterable[PublicVillage], households: Iterable[PublicHousehold]) -> tuple[str, ...]:
-    return (_SITE_SOURCE, *(village.source for village in villages), *(home.source for home in households))
 
 
 def _json(value: Value) -> bytes:
@@ -382,7 +374,7 @@ def service_worker(
     told = (script, _worker_json(site), *sorted(set(shown)))
     version = _version((*(part.encode() for part in told), *(content for _, content in files)))
     header = f"const SITE={_worker_json({'version': version, **site})};"
-    return Artifact("sw.js", f"{header}\n{script.strip()}\n".encode(), (f"template:{WORKER_SCRIPT}",))
+    return Artifact("sw.js", f"{header}\n{script.strip()}\n".encode())
 
 
 def _worker_json(value: object) -> str:

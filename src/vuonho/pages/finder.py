@@ -17,7 +17,6 @@ from vuonho.text import fold
 
 # --- The search index: what the search box knows of each household, one small file a language ---
 
-_SITE: Final = "site.yaml"
 _WELCOME: Final = Text("Đón khách", "Receives visitors")
 _OCOP: Final = Text("OCOP {stars} sao", "OCOP {stars} stars")
 
@@ -51,10 +50,7 @@ def search_index(
     ]  # fmt: skip
     text = json.dumps({"words": list(numbers), "villages": shown}, ensure_ascii=False, separators=(",", ":"))
     content = f"{text}\n".replace("<", "\\u003c").encode()
-    sources = (*(one.source for one in villages), *(one.source for one in households))
-    return Artifact(
-        search_path(language.tag), content, (_SITE, f"template:languages/{language.tag}.yaml", *sources)
-    )
+    return Artifact(search_path(language.tag), content)
 
 
 def _whereabouts(village: PublicVillage) -> str:

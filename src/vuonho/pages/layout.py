@@ -236,8 +236,6 @@ def spaced(code: str) -> str:
 
 # --- What every page has, whatever it is about: its head, its language switch, its dress; and how it is made ---
 
-SITE_SOURCE: Final = "site.yaml"
-
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -276,15 +274,13 @@ class Frame:
         language: Language,
         head: Head,
         values: Mapping[str, object],
-        sources: Sequence[str],
     ) -> Artifact:
-        """Return a page; `values` are what its template needs beyond the frame, `sources` what it shows."""
+        """Return a page; `values` are what its template needs beyond the frame."""
         icons = Icons(self.templates)
         worn = self._dress(template)
         frame = self._values(place, language, head) | {"icon": icons.use, "symbols": icons.symbols}
         html = self.templates.render(template, {**frame, "dress": worn, **values})
-        made_of = (*sources, SITE_SOURCE, *self._made_of(template, language, (*worn.names, *icons.names)))
-        return Artifact(place.path, html.encode("utf-8"), tuple(dict.fromkeys(made_of)))
+        return Artifact(place.path, html.encode("utf-8"))
 
     def _values(self, place: Place, language: Language, head: Head) -> dict[str, object]:
         title = own(self.site.title, language)
@@ -317,10 +313,6 @@ class Frame:
         if template not in self._dresses:
             self._dresses[template] = dress(self.templates, template)
         return self._dresses[template]
-
-    def _made_of(self, template: str, language: Language, more: tuple[str, ...]) -> Iterable[str]:
-        names = (*self.templates.needed(template), *more)
-        return (f"template:{name}" for name in (*names, f"languages/{language.tag}.yaml"))
 
 
 def _no_catalogue(tag: str) -> VuonhoError:

@@ -25,7 +25,6 @@ from vuonho.pages.feeds import (
 )
 from vuonho.pages.finder import search_index, search_path, site_finder
 from vuonho.pages.household import household_data, household_view, site_data, village_data
-from vuonho.pages.icon import icons
 from vuonho.pages.language import Language
 from vuonho.pages.layout import (
     Frame,
@@ -43,7 +42,7 @@ from vuonho.pages.village import print_view, village_banner, village_line, villa
 from vuonho.pictures.cache import Album, Cards
 from vuonho.qr.image import png, svg
 from vuonho.qr.symbol import payload, qr_symbol
-from vuonho.resources import Artifact
+from vuonho.resources import STATIC, Artifact, static_file
 from vuonho.workers import spread
 
 # --- The public pages of a site: households, villages, start page, privacy, and what is not found ---
@@ -86,15 +85,7 @@ class Pages:
             data = household_data(household, village, place, language, view.description, image)
             return Head(household.name, view.description, image=card, data=data), {"h": view}
 
-        beside = (
-            (one.household.source for one in (neighbours.before, neighbours.after) if one)
-            if neighbours
-            else ()
-        )
-        photos = (photo.file for photo in household.photos)
-        return self._in_all(
-            f"{household.code}/", "household.html", make, (household.source, village.source, *photos, *beside)
-        )
+        return self._in_all(f"{household.code}/", "household.html", make)
 
     def notice(self, notice: PublicNotice) -> tuple[Artifact, ...]:
         """Return what answers at the address of a household that left: no name, perhaps the way on."""
@@ -106,7 +97,7 @@ class Pages:
             values = {"title": title, "new": new, "digits": spaced(code) if code else ""}
             return Head(title, title, listed=False, refresh=new), values
 
-        return self._in_all(f"{notice.code}/", "notice.html", make, (notice.source,))
+        return self._in_all(f"{notice.code}/", "notice.html", make)
 
     def village(
         self, village: PublicVillage, households: Sequence[PublicHousehold],
@@ -127,10 +118,9 @@ class Pages:
             view = print_view(village, households, walk, place, language)
             return Head(view.title, view.description, listed=False), {"p": view}
 
-        sources = (village.source, *(one.source for one in households))
         return (
-            *self._in_all(f"{village.slug}/", "village.html", make, sources),
-            *self._in_all(f"{village.slug}/print/", "print.html", make_list, sources),
+            *self._in_all(f"{village.slug}/", "village.html", make),
+            *self._in_all(f"{village.slug}/print/", "print.html", make_list),
             *(page for old in village.formerly for page in self._former(old, village)),
         )
 
@@ -141,7 +131,7 @@ class Pages:
             values = {"title": title, "new": new, "name": village.name}
             return Head(title, title, listed=False, refresh=new), values
 
-        return self._in_all(f"{old}/", "redirect.html", make, (village.source,))
+        return self._in_all(f"{old}/", "redirect.html", make)
 
     def index(self, homes: Sequence[PagesHome], card: str | None = None) -> tuple[Artifact, ...]:
         """Return the start pages: of one village its households, of several the list of villages."""
@@ -165,8 +155,7 @@ class Pages:
                 "search": site_finder(place, language),
             }
 
-        sources = (*(village.source for village in villages), *(one.source for one in everyone))
-        return self._in_all("", "index.html", make, sources)
+        return self._in_all("", "index.html", make)
 
     def privacy(self) -> tuple[Artifact, ...]:
         """Return the privacy pages in plain words."""
@@ -175,7 +164,7 @@ class Pages:
             head = Head(language.say("privacy.title"), language.say("privacy.description"))
             return head, {"ticks": TICKS, "purpose": own(self._site.purpose, language)}
 
-        return self._in_all("privacy/", "privacy.html", make, ())
+        return self._in_all("privacy/", "privacy.html", make)
 
     def not_found(self) -> Artifact:
         """Return 404.html, one page with every language on it, where a mistyped code finds its household."""
@@ -204,21 +193,15 @@ class Pages:
         head = Head(first.say(f"{section}.title"), first.say(f"{section}.text"), listed=False)
         others = [(one, kind(self._site, "", one.tag)) for one in languages]
         values = {"others": others, **more}
-        return self._frame.page(template, kind(self._site, "", first.tag), first, head, values, ())
+        return self._frame.page(template, kind(self._site, "", first.tag), first, head, values)
 
-    def _in_all(
-        self, folder: str, template: str, make: _Maker, sources: Sequence[str]
-    ) -> tuple[Artifact, ...]:
-        return tuple(
-            self._one(folder, template, make, sources, language) for language in self._frame.languages
-        )
+    def _in_all(self, folder: str, template: str, make: _Maker) -> tuple[Artifact, ...]:
+        return tuple(self._one(folder, template, make, language) for language in self._frame.languages)
 
-    def _one(
-        self, folder: str, template: str, make: _Maker, sources: Sequence[str], language: Language
-    ) -> Artifact:
+    def _one(self, folder: str, template: str, make: _Maker, language: Language) -> Artifact:
         place = Place(self._site, folder, language.tag)
         head, values = make(place, language)
-        return self._frame.page(template, place, language, head, values, sources)
+        return self._frame.page(template, place, language, head, values)
 
 
 # --- Which files make up the site: a pure stream of artifacts, one household at a time ---
@@ -375,10 +358,9 @@ def render_household(look: Look, gate: Gate, album: Album, cards: Cards) -> tupl
 def render_code(site: PublicSite, code: str) -> tuple[Artifact, Artifact]:
     """Return the QR image of a code as PNG and SVG; its payload is the address and nothing else."""
     symbol = qr_symbol(payload(site.base_url, code))
-    sources = ("site.yaml", f"code:{code}")
     return (
-        Artifact(f"qr/{code}.png", png(symbol), sources),
-        Artifact(f"qr/{code}.svg", svg(symbol, f"{site.base_url}{code}/"), sources),
+        Artifact(f"qr/{code}.png", png(symbol)),
+        Artifact(f"qr/{code}.svg", svg(symbol, f"{site.base_url}{code}/")),
     )
 
 
@@ -411,7 +393,7 @@ def _for_machines(parts: Parts) -> Iterator[Artifact]:
     yield from sitemap(site, _crawled(parts))
     yield robots(site)
     yield from (webmanifest(site, language) for language in site.languages)
-    yield from icons()
+    yield from (Artifact(name, static_file(name)) for name in STATIC)
     yield marker()
 
 
@@ -420,6 +402,6 @@ def _crawled(parts: Parts) -> Iterator[CrawlPage]:
     yield CrawlPage("", latest)
     yield CrawlPage("privacy/")
     for village in parts.villages:
-        yield CrawlPage(f"{village.slug}/", sources=(village.source,))
+        yield CrawlPage(f"{village.slug}/")
     for household in parts.households:
-        yield CrawlPage(f"{household.code}/", household.checked, sources=(household.source,))
+        yield CrawlPage(f"{household.code}/", household.checked)

@@ -287,11 +287,6 @@ class Icons:
         """Return the <symbol> of each drawing used so far."""
         return joined(self._templates.symbol(name) for name in self._used)
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The files of the drawings used so far."""
-        return tuple(f"icons/{name}.svg" for name in self._used)
-
 
 # --- What a kind of page wears: its style sheets and scripts, and the policy that allows these and no others ---
 
@@ -340,12 +335,11 @@ _SOURCES: Final[Mapping[str, str]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Dress:
-    """Style and scripts of a kind of page, ready to stand in it; `names` are the files they come from."""
+    """Style and scripts of a kind of page, ready to stand in it."""
 
     style: Markup
     script: Markup
     csp: str
-    names: tuple[str, ...]
 
 
 def dress(templates: Templates, template: str) -> Dress:
@@ -355,14 +349,14 @@ def dress(templates: Templates, template: str) -> Dress:
     style = _joined(templates.sheet(name) for name in styles)
     script = _joined(templates.script(name) for name in scripts)
     csp = _policy(style, script, _SOURCES.get(template, _USUAL))
-    return Dress(style, script, csp, (*styles, *scripts))
+    return Dress(style, script, csp)
 
 
 def bare_dress(templates: Templates, *styles: str) -> Dress:
     """Return what a page wears that is no page of the site: these sheets alone, and leave to do nothing else."""
     style = _joined(templates.sheet(name) for name in styles)
     policy = f"default-src 'none'; style-src {_hash(style)}; base-uri 'none'; form-action 'none'"
-    return Dress(style, Markup(""), policy, styles)
+    return Dress(style, Markup(""), policy)
 
 
 def _joined(parts: Iterable[Markup]) -> Markup:

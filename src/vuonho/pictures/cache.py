@@ -107,7 +107,7 @@ class Album:
         """Yield the files of a household's photos."""
         for photo in household.photos:
             for file in self._photo(photo.file).files:
-                yield Artifact(file.path, file.content, (f"photo:{self.keys[photo.file]}",))
+                yield Artifact(file.path, file.content)
 
     def _photo(self, file: str) -> RenderedPhoto:
         packed = Cache(self.root, "photos").get(self.keys[file])
@@ -241,31 +241,30 @@ class Cards:
         crops = household.garden.crops
         beds = None if cover else garden_picture(crops, [crop.name for crop in crops]).beds
         card = Card(household.name, (village.name, village.commune), beds)
-        return self._made(card, cover, (household.source, village.source))
+        return self._made(card, cover)
 
     def village(self, village: PublicVillage, site: PublicSite) -> Artifact:
         """Return a village's card."""
-        return self._made(Card(village.name, (_region(village, site),)), None, (village.source,))
+        return self._made(Card(village.name, (_region(village, site),)), None)
 
     def site(self, site: PublicSite) -> Artifact:
         """Return the start page's card, in the first language."""
         title, _ = site.title.to(site.languages[0])
-        return self._made(Card(title, (site.province,)), None, ())
+        return self._made(Card(title, (site.province,)), None)
 
     def keep_only(self, files: Container[str]) -> None:
         """Remove every card from the cache that is no file of the site: a family that left leaves no copy."""
         cache = Cache(self.root, "cards")
         cache.keep_only(_Keys(files))
 
-    def _made(self, card: Card, cover: Cover | None, sources: tuple[str, ...]) -> Artifact:
+    def _made(self, card: Card, cover: Cover | None) -> Artifact:
         key = card_key(card, cover.key if cover else None)[:_DIGITS]
         cache = Cache(self.root, "cards")
         content = cache.get(key)
         if content is None:
             content = render_card(card, cover.content if cover else None)
             cache.put(key, content)
-        photo = (f"photo:{cover.key}",) if cover else ()
-        return Artifact(_file(key), content, (*sources, "site.yaml", *photo))
+        return Artifact(_file(key), content)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """A QR symbol as a picture: PNG for Word and for phones, SVG for print shops and pages, text for a terminal."""
 
 import re
+import struct
 import zlib
 from collections.abc import Iterable, Iterator
 from typing import Final
 from xml.sax.saxutils import escape
 
-from vuonho.pages.icon import GREY, wrap_png
 from vuonho.qr.symbol import Symbol
 
 # --- A QR symbol as a picture: PNG for Word and for phones, SVG for print shops and pages ---
@@ -35,7 +35,15 @@ def png(symbol: Symbol, module_px: int | None = None) -> bytes:
     if scale < 1:
         raise ValueError(f"a module is at least one pixel wide, not {scale}")
     width = modules * scale
-    return wrap_png(width, width, _packed(symbol, scale), 1, GREY, _PIXELS_PER_METRE)
+    header = struct.pack(">IIBBBBB", width, width, 1, 0, 0, 0, 0)  # one bit a pixel, grey, not interlaced
+    density = struct.pack(">IIB", _PIXELS_PER_METRE, _PIXELS_PER_METRE, 1)
+    chunks = ((b"IHDR", header), (b"pHYs", density), (b"IDAT", _packed(symbol, scale)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(*chunk) for chunk in chunks)
+
+
+def _chunk(kind: bytes, content: bytes) -> bytes:
+    checksum = zlib.crc32(kind + content)
+    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", checksum)
 
 
 def _packed(symbol: Symbol, scale: int) -> bytes:

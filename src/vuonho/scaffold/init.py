@@ -33,7 +33,6 @@ from vuonho.output.lock import locked
 from vuonho.output.os_errors import in_words
 from vuonho.output.site_writer import missing_folders, recover
 from vuonho.output.transaction import write_together
-from vuonho.pages.reference import SITE_SCHEMA, VILLAGE_SCHEMA, editor_line, schema_files
 from vuonho.project.files import (
     REGISTER_FILE,
     SITE_FILE,
@@ -73,8 +72,7 @@ def render_site(chosen: Mapping[str, Text], language: str) -> bytes:
         "purpose": _local(chosen["purpose"]),
         "team": {key: value for key, value in team.items() if value},
     }
-    head = [*_said(_SITE, language), editor_line(SITE_SCHEMA, up="")]
-    return render_commented(site_fields(), values, language, head).encode("utf-8")
+    return render_commented(site_fields(), values, language, _said(_SITE, language)).encode("utf-8")
 
 
 def render_village(chosen: Mapping[str, Text], language: str) -> bytes:
@@ -85,8 +83,7 @@ def render_village(chosen: Mapping[str, Text], language: str) -> bytes:
         "commune": chosen["commune"].vi,
         "centre": chosen["centre"].vi,
     }
-    head = [*_said(_VILLAGE, language), editor_line(VILLAGE_SCHEMA, up="../")]
-    return render_commented(village_fields(), values, language, head).encode("utf-8")
+    return render_commented(village_fields(), values, language, _said(_VILLAGE, language)).encode("utf-8")
 
 
 def render_example(today: date, language: str) -> bytes:
@@ -418,7 +415,6 @@ def open_project(target: Path, typed: Mapping[str, str], today: date, language: 
         REGISTER_FILE: render_register(Register()).encode("utf-8"),
         f"{folder}/{VILLAGE_FILE}": render_village(chosen, language),
         f"{folder}/{EXAMPLE_FILE}": render_example(today, language),
-        **schema_files(),
         **in_language(language),
     }
     fill_new_folder(target, files, [f"{folder}/photos"])

@@ -14,11 +14,9 @@ from vuonho.model.communes import villages_called
 from vuonho.model.outline import household_fields
 from vuonho.model.values import clean_text, quoted
 from vuonho.output.lock import locked
-from vuonho.output.os_errors import in_words
 from vuonho.output.site_writer import recover
 from vuonho.output.transaction import write_together
-from vuonho.pages.reference import PROFILE_SCHEMA, SCHEMA_FOLDER, SITE_SCHEMA, editor_line, schema_files
-from vuonho.project.files import REGISTER_FILE, SITE_FILE, VillageFolder, list_villages, read_text, read_tree
+from vuonho.project.files import REGISTER_FILE, VillageFolder, list_villages, read_tree
 from vuonho.project.profile import Profile, parse_profile, read_profile
 from vuonho.project.yaml_tree import Mapping, Plain, Scalar
 from vuonho.register.memory import check_memory, read_register, remember
@@ -59,13 +57,12 @@ def add_household(
         owners |= {row.code: f"profiles/{row.profile}" for row in register.rows}
         code = _free_code(hanging, owners) if hanging else new_code(owners)
         file = home.profile(_free_name(root, home, name, register))
-        schemas = _schemas(root)
-        content = _content(name, code, today, file, language, has_schema=bool(schemas))
+        content = _content(name, code, today, file, language)
         updated = register.with_row(Row(code, file.removeprefix("profiles/"), today))
         written = {root / file: content, root / REGISTER_FILE: render_register(updated).encode("utf-8")}
         what = Text(f"Thêm hộ {code}", f"Household {code} added")
         typed = (code,) if hanging else ()
-        write_together(root, with_way_back(root, schemas | written, what, today, (code,), typed=typed))
+        write_together(root, with_way_back(root, written, what, today, (code,), typed=typed))
         remember(root, updated)
     return Newcomer(file, code, tuple(_namesakes(known, home.slug, name)))
 
@@ -141,24 +138,12 @@ def _free_name(root: Path, home: VillageFolder, name: str, register: Register) -
     return f"{free_stem(file_stem(name), taken)}.yaml"
 
 
-def _schemas(root: Path) -> dict[Path, bytes]:
-    """Return the schemas of today where the settings name theirs: a backup leaves them out, a new version changes them."""
-    text, _ = read_text(root / SITE_FILE, SITE_FILE)
-    if editor_line(SITE_SCHEMA, up="") not in (text or ""):
-        return {}
-    with in_words(root / SCHEMA_FOLDER):
-        (root / SCHEMA_FOLDER).mkdir(exist_ok=True)
-    return {root / name: content for name, content in schema_files().items()}
-
-
-def _content(name: str, code: str, today: date, file: str, language: str, *, has_schema: bool) -> bytes:
+def _content(name: str, code: str, today: date, file: str, language: str) -> bytes:
     """Return the profile; raises Refused where `check` would find the name wrong."""
     if not name.strip():
         raise Refused(*_NO_NAME)
     values: dict[str, Plain] = {"code": code, "name": clean_text(name), "checked": today.isoformat()}
     head = [line.to(language) for line in HEAD]
-    if has_schema:
-        head.append(editor_line(PROFILE_SCHEMA, up="../"))
     text = render_commented(household_fields(), values, language, head)
     for problem in parse_profile(text, file, "").problems:
         if problem.severity is Severity.ERROR:
