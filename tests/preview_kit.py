@@ -16,7 +16,7 @@ from typing import IO
 import pytest
 
 from command_kit import COMMAND, environment
-from vuonho.serve.server import Server, Shown, Stage
+from vuonho.serve.server import Server, Shown, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def ask(port: int, target: str, method: str = "GET", host: str = "127.0.0.1", **
 @contextmanager
 def previewed(shown: Shown, host: str = "127.0.0.1", port: int = 0) -> Iterator[Server]:
     """Serve what is shown."""
-    server = Server(host, port, Stage(shown))
+    server = Server(host, port, State(shown))
     server.start()
     try:
         yield server

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from pages_server import PREFIX, served
 from preview_kit import Reply, ask, previewed, send
-from vuonho.serve.server import Request, Shown, answer, is_meant, refusal, show_site
+from vuonho.serve.server import Shown, answer, is_meant, show_site
 
 BASE = f"https://vuon.example{PREFIX}/"
 
@@ -35,13 +35,10 @@ def ports(built_demo: Path, shown: Shown) -> Iterator[tuple[int, int]]:
 def told(reply: Reply) -> dict[str, object]:
     """Return what a browser makes of an answer; the text of a 404 that is no page of the site does not count."""
     location = urlsplit(reply.headers.get("location", ""))._replace(scheme="", netloc="").geturl()
-    names = ("content-type", "content-encoding", "content-range", "content-length")
     found: dict[str, object] = {"status": reply.status, "location": unquote(location)}
-    if reply.status in (200, 206, 404):
-        found["content"] = reply.content
-        found |= {name: reply.headers.get(name) for name in names}
-    if reply.status in (200, 206):
-        found |= {"marked": "etag" in reply.headers, "parts": reply.headers.get("accept-ranges")}
+    if reply.status in (200, 404):
+        kind, length = (reply.headers.get(name) for name in ("content-type", "content-length"))
+        found |= {"content": reply.content, "kind": kind, "length": length}
     return found
 
 
@@ -77,56 +74,25 @@ PARTS = st.sampled_from(
      ".html", ".nojekyll", "thon-vuon-mau", "print", "con", "a:b", "%e1%bb%9d")
 )  # fmt: skip
 PLACES = st.lists(st.tuples(PARTS, st.sampled_from(("/", "/", "/", "", "%2F", "\\", "?", "//"))), max_size=6)
-ENCODINGS = st.sampled_from(({}, {"Accept_Encoding": "gzip, deflate"}, {"Range": "bytes=5-9"}))
 
 
 @settings(max_examples=150)
-@given(pieces=PLACES, headers=ENCODINGS)
+@given(pieces=PLACES)
 def test_any_place_answers_as_on_github_pages(
-    shown: Shown, ports: tuple[int, int], pieces: list[tuple[str, str]], headers: dict[str, str]
+    shown: Shown, ports: tuple[int, int], pieces: list[tuple[str, str]]
 ) -> None:
     """Names, points, slashes and their disguises in any order."""
     target = f"{PREFIX}/{''.join(part + end for part, end in pieces)}"
-    asked = {name.lower().replace("_", "-"): value for name, value in headers.items()}
-    ours = answer(shown, Request(target, asked, "127.0.0.1", "127.0.0.1"))
-    length = {"content-length": str(len(ours.content))}
-    reply = Reply(int(ours.status), {k.lower(): v for k, v in ours.headers.items()} | length, ours.content)
-    assert told(ask(ports[1], target, **headers)) == told(reply)
+    ours = answer(shown, target, is_from_here=True)
+    headers = {"location": ours.location, "content-type": ours.kind, "content-length": str(len(ours.content))}
+    assert told(ask(ports[1], target)) == told(Reply(int(ours.status), headers, ours.content))
 
 
-RANGES = ("bytes=0-0", "bytes=0-", "bytes=-1", "bytes=-0", "bytes=5-2", "bytes=99999999-", "bytes=0-99999999",
-          "bytes=-99999999", "bytes=0-1,4-5", "bytes=a-b", "items=0-1")  # fmt: skip
-
-
-@pytest.mark.parametrize("method", ["GET", "HEAD"])
-@pytest.mark.parametrize(
-    "headers",
-    [{}, {"Accept_Encoding": "gzip"}, {"Accept_Encoding": "br"}, *({"Range": one} for one in RANGES[:4]),
-     *({"Range": one} for one in RANGES[5:])],
-)  # fmt: skip
 @pytest.mark.parametrize("place", ["/482135/", "/qr/482135.png", "/nirgends"])
-def test_what_is_asked_of_a_file_is_given(
-    ports: tuple[int, int], method: str, headers: dict[str, str], place: str
-) -> None:
-    """Packed, in part, or its headers alone."""
-    ours, theirs = (ask(port, PREFIX + place, method, **headers) for port in ports)
-    assert told(theirs) == told(ours)
-
-
-def test_a_copy_is_good_as_long_as_the_file_is(ports: tuple[int, int]) -> None:
-    """304 for the ETag that was given, packed or not, also among others; else the whole file, which is always asked."""
-    (port, _), path = ports, f"{PREFIX}/482135/"
-    first = ask(port, path)
-    packed = ask(port, path, Accept_Encoding="gzip")
-    assert first.headers["cache-control"] == "no-cache"
-    for known in (first.headers["etag"], packed.headers["etag"], f'"x", {first.headers["etag"]}', "*"):
-        again = ask(port, path, If_None_Match=known)
-        assert (again.status, again.content) == (304, b"")
-    assert [ask(port, path, If_None_Match=other).status for other in ('"x"', "")] == [200, 200]
-    assert "content-encoding" not in ask(port, path, Accept_Encoding="br, gzip;q=0").headers
-    part = {"Range": "bytes=0-3"}
-    assert ask(port, path, **part, If_Range=first.headers["etag"]).status == 206
-    assert ask(port, path, **part, If_Range='"of another day"').status == 200
+def test_the_headers_alone(ports: tuple[int, int], place: str) -> None:
+    """HEAD is answered as GET is, without the content."""
+    ours, theirs = (ask(port, PREFIX + place, "HEAD") for port in ports)
+    assert (told(theirs), ours.content) == (told(ours), b"")
 
 
 def test_the_site_is_below_its_path(ports: tuple[int, int]) -> None:
@@ -152,10 +118,10 @@ def test_at_the_top_of_a_domain_nothing_leads_away(built_demo: Path) -> None:
         "/\\evil.example",
         "/%5Cevil.example/..",
     ):
-        reply = answer(shown, Request(target, {}, "127.0.0.1", "127.0.0.1"))
+        reply = answer(shown, target, is_from_here=True)
         assert reply.status == 404, target
-    assert answer(shown, Request("/482135", {}, "", "")).headers["Location"] == "/482135/"
-    folded = answer(shown, Request("/482135?a\x0bb\xa0", {}, "", "")).headers["Location"]
+    assert answer(shown, "/482135", is_from_here=True).location == "/482135/"
+    folded = answer(shown, "/482135?a\x0bb\xa0", is_from_here=True).location
     assert folded == "/482135/?a%0Bb%C2%A0"
 
 
@@ -184,11 +150,11 @@ def test_neither_links_nor_strangers_are_served(demo: Path) -> None:
     shown = show_site(demo, "site", "https://vuon.example/", "")
     lost = (site / "404.html").read_bytes()
     for place in ("stranger.txt", ".hidden/", "robots.txt", "qr/482135.png", "form/", "form/index.html"):
-        reply = answer(shown, Request(f"/{place}", {}, "", ""))
+        reply = answer(shown, f"/{place}", is_from_here=True)
         assert (404, lost) == (reply.status, reply.content), place
-    assert answer(shown, Request("/qr/482135.svg", {}, "", "")).status == 200
+    assert answer(shown, "/qr/482135.svg", is_from_here=True).status == 200
     linked(site, demo / "profiles")
-    assert answer(shown, Request("/", {}, "", "")).content.decode().startswith("Thư mục site vừa bị xóa.")
+    assert answer(shown, "/", is_from_here=True).content.decode().startswith("Thư mục site vừa bị xóa.")
 
 
 def test_a_manifest_from_elsewhere_opens_nothing(demo: Path) -> None:
@@ -210,7 +176,7 @@ def test_a_manifest_from_elsewhere_opens_nothing(demo: Path) -> None:
     shown = show_site(demo, "site", "https://vuon.example/", "")
     assert set() == shown.files & set(bad)
     assert all(os.path.normpath(name) == name.replace("/", os.sep) for name in shown.files)
-    assert answer(shown, Request("/../profiles/codes.csv", {}, "", "")).status == 404
+    assert answer(shown, "/../profiles/codes.csv", is_from_here=True).status == 404
 
 
 @pytest.mark.parametrize(
@@ -223,8 +189,6 @@ def test_a_manifest_from_elsewhere_opens_nothing(demo: Path) -> None:
 def test_only_names_of_this_computer_are_meant(host: str, is_ours: bool) -> None:
     """A name that somebody else lets point here gets nothing (DNS rebinding)."""
     assert is_meant(host, "192.168.1.5") is is_ours
-    request = Request("/", {"host": host}, "192.168.1.9", "192.168.1.5")
-    assert (refusal(request) is None) is is_ours
 
 
 MANY = "x: y\r\n" * 150
@@ -237,10 +201,10 @@ def test_what_is_no_request_for_a_page_is_refused(ports: tuple[int, int]) -> Non
         f"GET {PREFIX}/ HTTP/1.1\r\n\r\n": 421,
         f"GET {PREFIX}/ HTTP/1.1\r\nHost: localhost\r\n{host}": 421,
         f"GET {PREFIX}/ HTTP/1.1\r\nHost: evil.example\r\n\r\n": 421,
-        f"GET http://localhost{PREFIX}/ HTTP/1.1\r\n{host}": 400,
+        f"GET http://localhost{PREFIX}/ HTTP/1.1\r\n{host}": 404,
         f"GET {PREFIX}/<script> x HTTP/1.1\r\n{host}": 400,
         f"GET {PREFIX}/ HTTP/3.0\r\n{host}": 505,
-        f"GET /{'a' * 3000} HTTP/1.1\r\n{host}": 414,
+        f"GET /{'a' * 70_000} HTTP/1.1\r\n{host}": 414,
         f"GET {PREFIX}/ HTTP/1.1\r\n{MANY}{host}": 431,
         **{
             f"{method} {PREFIX}/ HTTP/1.1\r\n{host}": 405
@@ -250,7 +214,6 @@ def test_what_is_no_request_for_a_page_is_refused(ports: tuple[int, int]) -> Non
     for request, status in asked.items():
         reply = send(port, request.encode())
         assert (status, b"script" in reply.content) == (reply.status, False), request[:60]
-    assert ask(port, f"{PREFIX}/", "POST").headers["allow"] == "GET, HEAD"
 
 
 def test_what_a_team_may_meet_is_said_in_both_languages(shown: Shown, ports: tuple[int, int]) -> None:
@@ -267,8 +230,8 @@ def test_a_request_with_a_body_is_the_last_of_its_connection(ports: tuple[int, i
     inner = f"GET {PREFIX}/robots.txt HTTP/1.1\r\nHost: localhost\r\n\r\n"
     outer = f"GET {PREFIX}/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: {len(inner)}\r\n\r\n{inner}"
     reply = send(ports[0], outer.encode())
-    assert (reply.status, reply.headers["connection"]) == (200, "close")
-    assert b"HTTP/1.1 200" not in reply.content
+    assert reply.status == 200
+    assert b" 200 OK" not in reply.content
 
 
 def test_nobody_elsewhere_may_read_along(ports: tuple[int, int]) -> None:

@@ -7,11 +7,11 @@ from html import escape, unescape
 
 import pytest
 
-from vuonho.serve.server import Live
+from vuonho.serve.server import with_script
 
 SCRIPT = "go('1' < 2)"
 HASH = f"'sha256-{b64encode(sha256(SCRIPT.encode()).digest()).decode()}'"
-LIVE = Live(SCRIPT, "0123456789abcdef")
+VERSION = "0123456789abcdef"
 TAG = f'<script data-version="0123456789abcdef" data-wait="/~vuonho/wait">{SCRIPT}</script>'.encode()
 
 
@@ -35,7 +35,7 @@ def page(policy: str) -> bytes:
 )  # fmt: skip
 def test_the_policy_allows_the_script_and_no_more(policy: str, widened: str) -> None:
     """By its hash, with what the page could do before; a policy that says nothing of scripts says nothing after."""
-    made = LIVE.page(page(policy))
+    made = with_script(page(policy), SCRIPT, VERSION)
     found = re.search(rb'content="([^"]*)"', made)
     assert found is not None
     assert widened == unescape(found[1].decode())
@@ -46,11 +46,11 @@ def test_the_policy_allows_the_script_and_no_more(policy: str, widened: str) -> 
 @pytest.mark.parametrize("html", ["<!doctype html><title>x", "<html lang=vi><head><title>x", "x", ""])
 def test_a_page_without_a_policy_gets_the_script_alone(html: str) -> None:
     """Whatever somebody's own template looks like."""
-    made = LIVE.page(html.encode())
+    made = with_script(html.encode(), SCRIPT, VERSION)
     assert (html.encode(), 1) == (made.replace(TAG, b""), made.count(TAG))
     assert not made.startswith(TAG) or not html.startswith("<")
 
 
 def test_without_a_script_a_page_stays_as_it_is() -> None:
     """Byte for byte."""
-    assert page("default-src 'none'") == Live().page(page("default-src 'none'"))
+    assert page("default-src 'none'") == with_script(page("default-src 'none'"), "", VERSION)

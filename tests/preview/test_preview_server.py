@@ -1,7 +1,6 @@
 """The server on the network: who reaches it, who can hold it up, and how it ends."""
 
 import contextlib
-import select
 import socket
 import threading
 import time
@@ -12,11 +11,10 @@ import pytest
 from preview_kit import Reply, ask, previewed
 from vuonho.errors import MachineTrouble
 from vuonho.serve import server as server_module
-from vuonho.serve.rebuild import addresses, open_door
-from vuonho.serve.server import LOOPBACK, MOST, WAIT, Live, Server, Shown, Stage, Trouble, show_trouble
+from vuonho.serve.server import LOOPBACK, WAIT, Server, Shown, State, addresses, open_server, show_trouble
 
 NOTHING = Shown(Path("nirgends"), "/")
-BEFORE = Shown(Path("nirgends"), "/", live=Live("x()", "a" * 16))
+BEFORE = Shown(Path("nirgends"), "/", script="x()", version="a" * 16)
 
 
 def preview_threads() -> list[str]:
@@ -35,9 +33,9 @@ def test_a_page_hears_of_a_change_at_once(monkeypatch: pytest.MonkeyPatch) -> No
         waiting.start()
         waiting.join(0.2)
         assert waiting.is_alive()
-        server.stage.show(show_trouble(BEFORE, Trouble(b"full", b"short"), "x()"))
+        server.state.show(show_trouble(BEFORE, b"full", b"short", "x()"))
         waiting.join(60)
-        version = server.stage.shown.version
+        version = server.state.shown.version
         assert [(200, version)] == [(one.status, one.text) for one in heard]
         assert version == ask(server.port, f"{WAIT}?{'a' * 16}").text != "a" * 16
 
@@ -45,11 +43,11 @@ def test_a_page_hears_of_a_change_at_once(monkeypatch: pytest.MonkeyPatch) -> No
 def test_a_site_that_stays_away_is_said_to_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever waited in vain for it reads why, and at the end of the preview nobody waits."""
     gone = Shown(tmp_path / "site", "/", files=frozenset(("index.html",)))
-    monkeypatch.setattr(server_module, "MENDING", 0.1)
+    monkeypatch.setattr(server_module, "REBUILDING", 0.1)
     with previewed(gone) as server:
         reply = ask(server.port, "/")
         assert (reply.status, reply.text.startswith("Thư mục site vừa bị xóa. Chờ ít giây")) == (404, True)
-        monkeypatch.setattr(server_module, "MENDING", 60)
+        monkeypatch.setattr(server_module, "REBUILDING", 60)
         waiting = threading.Thread(target=answers, args=(server.port,))
         waiting.start()
         time.sleep(0.2)
@@ -65,72 +63,23 @@ def test_bytes_as_published_have_nobody_to_wait_for() -> None:
 
 def test_without_lan_only_this_computer_reaches_it() -> None:
     """Bound to one address and no other; with --lan to all."""
-    with open_door(Stage(NOTHING), 0, lan=False) as server:
+    with open_server(State(NOTHING), 0, lan=False) as server:
         server.start()
         with pytest.raises(ConnectionRefusedError):
             ask(server.port, "/", host="127.0.0.2")
         assert (f"http://{LOOPBACK}:{server.port}/v/",) == (addresses(server, "/v/", lan=False).here,)
-    with open_door(Stage(NOTHING), 0, lan=True) as server:
+    with open_server(State(NOTHING), 0, lan=True) as server:
         server.start()
         assert ask(server.port, "/", host="127.0.0.2", Host="127.0.0.2").status == 404
         assert LOOPBACK not in "".join(addresses(server, "/", lan=True).others)
 
 
 def test_who_is_slow_keeps_nobody_waiting() -> None:
-    """Half a request, and as many connections as there may be: the next is hung up on until one ends."""
-    with previewed(NOTHING) as server:
-        slow = [socket.create_connection((LOOPBACK, server.port), timeout=60) for _ in range(MOST - 1)]
-        for one in slow:
-            one.sendall(b"GET / HT")
-        assert ask(server.port, "/").status == 404
-        slow.append(socket.create_connection((LOOPBACK, server.port), timeout=60))
-        slow.append(socket.create_connection((LOOPBACK, server.port), timeout=60))
-        hung_up, _, _ = select.select(
-            slow[-2:], [], [], 60
-        )  # the place of the last question may still be taken
-        assert [one.recv(1) for one in hung_up[:1]] == [b""]
-        for one in slow:
-            one.close()
-        deadline = time.monotonic() + 60
-        while not answers(server.port) and time.monotonic() < deadline:
-            time.sleep(0.02)
-        assert answers(server.port)
-
-
-def test_who_drips_is_hung_up_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A question has its time as a whole; who waits for news, or asks again in time, is let be."""
-    monkeypatch.setattr(server_module, "IDLE", 2)
-    with previewed(BEFORE) as server:
-        dripping, waiting, asking = (
-            socket.create_connection((LOOPBACK, server.port), timeout=60) for _ in range(3)
-        )
-        waiting.sendall(f"GET {WAIT}?{'a' * 16} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
-        answered, is_hung_up = 0, False
-        while not is_hung_up and answered < 1000:
-            asking.sendall(b"HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n")
-            answered += asking.recv(4096).startswith(b"HTTP/1.1 404")
-            time.sleep(0.1)
-            try:
-                dripping.sendall(b"x")
-            except ConnectionError:
-                is_hung_up = True
-        assert is_hung_up
-        assert answered > 3
-        server.stage.show(show_trouble(BEFORE, Trouble(b"full", b"short"), "x()"))
-        assert waiting.recv(4096).startswith(b"HTTP/1.1 200")
-        for one in (dripping, waiting, asking):
-            one.close()
-
-
-def test_others_cannot_take_the_places_of_this_computer(monkeypatch: pytest.MonkeyPatch) -> None:
-    """However many devices on the Wi-Fi hold on to it, whoever sits here still sees the site."""
-    monkeypatch.setattr(server_module, "is_from_here", lambda client, _: client != "127.0.0.2")
+    """Half a request, however many there are."""
     with previewed(NOTHING) as server, contextlib.ExitStack() as crowd:
-        for _ in range(MOST):
-            last = crowd.enter_context(
-                socket.create_connection((LOOPBACK, server.port), 60, source_address=("127.0.0.2", 0))
-            )
-        assert last.recv(1) == b""
+        for _ in range(20):
+            slow = crowd.enter_context(socket.create_connection((LOOPBACK, server.port), timeout=60))
+            slow.sendall(b"GET / HT")
         assert ask(server.port, "/").status == 404
 
 
@@ -158,18 +107,18 @@ def test_the_end_leaves_nothing_behind() -> None:
     while preview_threads() and time.monotonic() < deadline:
         time.sleep(0.01)
     assert preview_threads() == []
-    Server(LOOPBACK, server.port, Stage(NOTHING)).stop()
+    Server(LOOPBACK, server.port, State(NOTHING)).stop()
 
 
 def test_a_taken_port_is_named() -> None:
     """Asked for by number it is an error with a way out; not asked for, another is found."""
     with (
-        open_door(Stage(NOTHING), None, lan=False) as one,
-        open_door(Stage(NOTHING), None, lan=False) as other,
+        open_server(State(NOTHING), None, lan=False) as one,
+        open_server(State(NOTHING), None, lan=False) as other,
     ):
         assert one.port != other.port
         with (
             pytest.raises(MachineTrouble, match=f"Another program is using port {one.port}"),
-            open_door(Stage(NOTHING), one.port, lan=False),
+            open_server(State(NOTHING), one.port, lan=False),
         ):
             pass

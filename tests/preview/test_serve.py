@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page
 
 from command_kit import ROOT, SLUG, edit, files, vuonho
 from preview_kit import Serving, ask, on_a_wifi, previewed, serving
-from vuonho.serve.server import WAIT, Shown, Trouble, show_site, show_trouble
+from vuonho.serve.server import WAIT, Shown, show_site, show_trouble
 
 HOME = "482135/"
 PROFILE = f"profiles/{SLUG}/ba-huong.yaml"
@@ -203,10 +203,10 @@ def test_no_old_copy_passes_for_the_page(browser: Browser, built_demo: Path) -> 
         page.goto(address + HOME)
         page.evaluate("() => navigator.serviceWorker.ready.then(() => 1)")
         page.wait_for_function("async () => (await caches.keys()).length == 2")
-        server.stage.show(show_trouble(site(""), Trouble(b"<title>Broken</title>", b""), ""))
+        server.state.show(show_trouble(site(""), b"<title>Broken</title>", b"", ""))
         page.reload()
         assert page.title() == "Broken"
-        server.stage.show(site(script))
+        server.state.show(site(script))
         page.reload()  # sends the worker away, which still serves what it has begun
         page.goto(address)
         page.wait_for_function(f"async () => !(await ({CACHES})())")
@@ -227,7 +227,7 @@ def test_a_page_is_quiet_when_the_preview_ends(browser: Browser, built_demo: Pat
         page.evaluate("document.title = 'As it was'")
     page.wait_for_timeout(300)
     assert page.title() == "As it was"
-    trouble = show_trouble(first, Trouble(b"<title>Anew</title>", b""), script)
+    trouble = show_trouble(first, b"<title>Anew</title>", b"", script)
     with previewed(trouble, port=server.port):
         page.wait_for_function("() => document.title == 'Anew'")
     assert wrong == []

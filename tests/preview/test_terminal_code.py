@@ -4,7 +4,8 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageDraw
 
-from vuonho.serve.rebuild import phone_code
+from vuonho.qr.image import terminal_lines
+from vuonho.qr.symbol import qr_symbol
 
 ADDRESS = "http://192.168.100.123:8000/vuon-mau/"
 HALVES = {" ": (0, 0), "▀": (1, 0), "▄": (0, 1), "█": (1, 1)}
@@ -27,7 +28,7 @@ def drawn(lines: tuple[str, ...], ink: int, paper: int, around: int) -> Image.Im
 @pytest.mark.parametrize("around", [0, 255])
 def test_a_phone_reads_it_from_a_dark_and_a_bright_terminal(around: int) -> None:
     """Black letters on white, whatever is around them."""
-    lines = phone_code(ADDRESS, is_bright=False)
+    lines = terminal_lines(qr_symbol(ADDRESS), is_bright=False)
     assert {len(lines[0])} == set(map(len, lines))
     found = zxingcpp.read_barcodes(drawn(lines, 0, 255, around), try_invert=False)
     assert [one.text for one in found] == [ADDRESS]
@@ -36,7 +37,7 @@ def test_a_phone_reads_it_from_a_dark_and_a_bright_terminal(around: int) -> None
 
 def test_without_colours_the_light_is_drawn() -> None:
     """Bright letters on black, quiet zone and all."""
-    lines = phone_code(ADDRESS, is_bright=True)
+    lines = terminal_lines(qr_symbol(ADDRESS), is_bright=True)
     found = zxingcpp.read_barcodes(drawn(lines, 200, 0, 0), try_invert=False)
     assert [one.text for one in found] == [ADDRESS]
     assert ("█" * len(lines[0]),) * 2 == (lines[0], lines[-1])

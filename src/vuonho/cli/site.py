@@ -19,7 +19,10 @@ from vuonho.i18n import NOTHING, Text, visible
 from vuonho.publish.publish import Help, Published, publish, require_sense
 from vuonho.publish.publish import Wish as publish_Wish
 from vuonho.publish.rules import Target, has_pages, megabytes, note_target
-from vuonho.serve.rebuild import Addresses, News, Rebuilder, Wish, addresses, open_door, phone_code
+from vuonho.qr.image import terminal_lines
+from vuonho.qr.symbol import qr_symbol
+from vuonho.serve.rebuild import News, Rebuilder
+from vuonho.serve.server import Addresses, addresses, open_server
 from vuonho.verify.live import Online, prove_online
 from vuonho.verify.site import prove
 
@@ -233,19 +236,19 @@ def make_serve(speech: Speech) -> click.Command:
         context: click.Context, folder: Path | None, port: int | None, lan: bool, no_reload: bool, opens: bool
     ) -> None:
         root = project_folder(context, folder)
-        project = Rebuilder(root, Wish(speech.language, not no_reload), lambda: speech.note(_SERVE_WAITING))
-        with open_door(project.stage, port, lan=lan) as server:
+        project = Rebuilder(root, speech.language, lambda: speech.note(_SERVE_WAITING), reloads=not no_reload)
+        with open_server(project.state, port, lan=lan) as server:
             _tell_first(project.build(min(os.cpu_count() or 1, 8), speech.progress), speech)
             server.start()
-            prefix = project.stage.shown.prefix
+            prefix = project.state.shown.prefix
             found = addresses(server, prefix, lan=lan)
             _announce(found, speech, lan=lan)
             if opens:
                 click.launch(found.here)
             for news in project.follow(lambda *_: nullcontext(lambda: None)):
                 speech.note(_line(news))
-                if prefix != project.stage.shown.prefix:
-                    prefix = project.stage.shown.prefix
+                if prefix != project.state.shown.prefix:
+                    prefix = project.state.shown.prefix
                     _announce(addresses(server, prefix, lan=lan), speech, lan=lan)
 
     return serve_command
@@ -278,7 +281,7 @@ def _announce(found: Addresses, speech: Speech, *, lan: bool) -> None:
 def _show_code(address: str) -> None:
     """Draw the QR code where it can be read: on a terminal wide enough, in black on white if it has colours."""
     is_plain = colours() is False
-    lines = phone_code(address, is_bright=is_plain)
+    lines = terminal_lines(qr_symbol(address), is_bright=is_plain)
     if not sys.stdout.isatty() or shutil.get_terminal_size().columns < len(lines[0]):
         return
     for line in lines:
