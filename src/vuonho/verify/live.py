@@ -1,12 +1,12 @@
 """The proof of a published site: every printed address, every page and every code, fetched as a visitor would."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from vuonho.errors import MachineTrouble, Problem, Refused, cited
 from vuonho.i18n import Text
@@ -17,8 +17,8 @@ from vuonho.project.survey import Survey, survey_whole
 from vuonho.register.register import VOID, earlier_urls, even
 from vuonho.register.rules import is_left_example
 from vuonho.verify.codes import decode, fold_origin
-from vuonho.verify.http import UNTRIED, Answer, Reply, Silence, ask_all, origin, parse_target
-from vuonho.verify.tree import Page, parse_page, site_base
+from vuonho.verify.http import Answer, NetworkError, Reason, Reply, fetch_all, origin, parse_target
+from vuonho.verify.tree import parse_page, site_base
 
 # --- What is asked of an address, and what may be wrong with it ---
 
@@ -50,103 +50,112 @@ class Question:
 
 
 class Sort(IntEnum):
-    """How bad a flaw is, the worst first."""
+    """How bad it is, the worst first."""
 
     SHOWN = 1
     PRINTED = 2
     PAGE = 3
     PICTURE = 4
     SILENT = 5
-    STALE = 6
+    UNTRIED = 6
+    STALE = 7
 
 
-@dataclass(frozen=True, slots=True)
-class Flaw:
-    """One thing wrong with one address; `untried` where it was not even asked."""
+class Flaw(NamedTuple):
+    """One thing wrong with one address."""
 
     sort: Sort
     url: str
     message: Text
     hint: Text
-    untried: bool = False
-
-    @property
-    def problem(self) -> Problem:
-        """The flaw as others are told."""
-        return Problem(self.url, None, None, "", self.message, self.hint)
 
 
 def fold_alike(flaws: Iterable[Flaw], most: int = 10) -> Iterator[Flaw]:
     """Yield the flaws, the worst first; of many alike the first ones and how many more there are.
 
-    What is shown without consent is always named one by one; what differs from the build is told once.
+    What is shown without consent is always named one by one; what differs from the build, or was not tried, once.
     """
-    ordered = sorted(flaws, key=lambda flaw: (flaw.sort, flaw.message.vi, flaw.url))
     seen: dict[tuple[Sort, Text], list[Flaw]] = {}
-    for flaw in ordered:
+    for flaw in sorted(flaws, key=lambda flaw: (flaw.sort, flaw.message.vi, flaw.url)):
         seen.setdefault((flaw.sort, flaw.message), []).append(flaw)
-    for (sort, _), alike in seen.items():
-        first = len(alike) if sort is Sort.SHOWN else 1 if sort is Sort.STALE else most
+    for (sort, message), alike in seen.items():
+        first = len(alike) if sort is Sort.SHOWN else 1 if sort in (Sort.UNTRIED, Sort.STALE) else most
         rest = len(alike) - first
         yield from alike[: first - (rest > 0)]
         if rest > 0:
-            last = alike[first - 1]
-            yield Flaw(sort, last.url, _and_more(last.message, rest), last.hint)
+            more = Text(f"{message.vi} Còn {rest} địa chỉ nữa cũng vậy.",
+                        f"{message.en} {rest} more address{'es' * (rest != 1)} alike.")  # fmt: skip
+            yield alike[first - 1]._replace(message=more)
 
 
-def _and_more(message: Text, rest: int) -> Text:
-    return Text(f"{message.vi} Còn {rest} địa chỉ nữa cũng vậy.",
-                f"{message.en} {rest} more address{'es' * (rest != 1)} alike.")  # fmt: skip
+# --- What is wrong with an answer, and what to do about it ---
 
-
-# --- What is said of answers that are not right: what, and what to do ---
-
-MOST: Final = 120
+_MOST: Final = 120
 """Letters that are shown of what comes from the network."""
 
-PUBLISH: Final = Text(
+_PUBLISH: Final = Text(
     "Chạy “vuonho publish”; vừa đưa lên thì chờ 10 phút rồi thử lại.",
     "Run “vuonho publish”; if you just did, wait 10 minutes and try again.",
 )
-BUILD_AND_PUBLISH: Final = Text(
+_BUILD_AND_PUBLISH: Final = Text(
     "Chạy “vuonho build” rồi “vuonho publish”; vừa đưa lên thì chờ 10 phút rồi thử lại.",
     "Run “vuonho build”, then “vuonho publish”; if you just did, wait 10 minutes and try again.",
 )
-DO_NOT_PRINT: Final = Text(
-    "Đừng in mã này. Chạy “vuonho build” rồi “vuonho publish”.",
-    "Do not print this code. Run “vuonho build”, then “vuonho publish”.",
-)
-BUSY: Final = Text("Chờ 10 phút rồi thử lại; vẫn vậy thì báo nơi đặt trang.",
-                    "Wait 10 minutes and try again; if it stays, tell who hosts the site.")  # fmt: skip
-OLDER: Final = (Text("Trang trên mạng khác bản dựng trên máy này.", "The site online is not the one built here."), PUBLISH)  # fmt: skip
-IN_CIRCLES: Final = (
-    Text("Địa chỉ này dẫn vòng quanh mãi.", "This address leads round in circles."),
-    Text("Báo nơi đặt trang.", "Tell who hosts the site."),
-)
-NOT_OURS: Final = (
-    Text("Ở đây có một trang khác, không phải trang của thôn.", "Another page is here, none of this village."),
-    Text("Xem lại địa chỉ; nếu đúng thì chạy “vuonho publish”. Mạng công cộng có khi đòi đăng nhập trước.",
-         "Look at the address again; if it is right, run “vuonho publish”. A public network may want a login first."),
-)  # fmt: skip
-OTHER_PAGE: Final = (
-    Text("Trang ở đây là trang của địa chỉ khác.", "The page here belongs to another address."),
-    BUILD_AND_PUBLISH,
-)
-STILL_SHOWN: Final = (
-    Text("Gia đình đã rút mà trang trên mạng còn hiện.", "The family left, and its page is still online."),
-    Text("Làm ngay: chạy “vuonho build” rồi “vuonho publish”; 10 phút sau thử lại.",
-         "Do it now: run “vuonho build”, then “vuonho publish”; try again after 10 minutes."),
-)  # fmt: skip
-SHOWN_UNASKED: Final = (
-    Text("Gia đình chưa đồng ý mà trên mạng có trang.", "The family has not agreed, and a page is online."),
-    STILL_SHOWN[1],
+_LEAVES: Final = Text(
+    "Làm ngay: chạy “vuonho build” rồi “vuonho publish”; 10 phút sau thử lại.",
+    "Do it now: run “vuonho build”, then “vuonho publish”; try again after 10 minutes.",
 )
 
 
-def say_elsewhere(where: str) -> tuple[Text, Text]:
-    """Return what to say of an address that sends visitors to another place."""
-    where = cited(where)[:MOST]
-    return (
+def judge(question: Question, reply: Reply) -> Flaw | None:
+    """Return what is wrong with an answer, or None."""
+    url = question.url
+    if isinstance(reply, NetworkError):
+        if reply.reason is Reason.UNTRIED:
+            untried = Text(f"Địa chỉ này {reply.what.vi}.", f"This address was {reply.what.en}.")
+            return Flaw(Sort.UNTRIED, url, untried, reply.reason.hint)
+        silent = Text(f"Địa chỉ này không trả lời: {reply.what.vi}.",
+                      f"This address does not answer: {reply.what.en}.")  # fmt: skip
+        return Flaw(Sort.SILENT, url, silent, reply.reason.hint)
+    if question.kind is Kind.NOTHING:
+        if reply.status != 200 or not _is_ours(reply):
+            return None
+        unasked = Text("Gia đình chưa đồng ý mà trên mạng có trang.", "The family has not agreed, and a page is online.")  # fmt: skip
+        return Flaw(Sort.SHOWN, url, unasked, _LEAVES)
+    if reply.status != 200:
+        return _refused(question, reply)
+    if question.kind is Kind.PICTURE:
+        return _picture(question, reply)
+    ends = {one.rstrip("/").lower() for one in (url, *question.says)}
+    if reply.end.rstrip("/").lower() not in ends:
+        return _elsewhere(question, reply.end)
+    return _page(question, reply)
+
+
+def _refused(question: Question, reply: Answer) -> Flaw:
+    status = reply.status
+    if reply.leads and origin(reply.leads) == origin(reply.url):
+        circle = Text("Địa chỉ này dẫn vòng quanh mãi.", "This address leads round in circles.")
+        return _flaw(question, circle, Text("Báo nơi đặt trang.", "Tell who hosts the site."))
+    if reply.leads:
+        return _elsewhere(question, reply.leads)
+    if status in (404, 410):
+        missing = Text(f"Không có trang này ({status}).", f"There is no such page ({status}).")
+        if question.kind is Kind.PICTURE:
+            missing = Text(f"Không có ảnh mã QR này ({status}).", f"There is no such picture of a code ({status}).")  # fmt: skip
+        return _flaw(question, missing, _PUBLISH if question.built else _BUILD_AND_PUBLISH)
+    return _flaw(
+        question,
+        Text(f"Máy chủ báo lỗi {status}.", f"The server says error {status}."),
+        Text("Chờ 10 phút rồi thử lại; vẫn vậy thì báo nơi đặt trang.",
+             "Wait 10 minutes and try again; if it stays, tell who hosts the site."),
+    )  # fmt: skip
+
+
+def _elsewhere(question: Question, where: str) -> Flaw:
+    where = cited(where)[:_MOST]
+    return _flaw(
+        question,
         Text(f"Địa chỉ này dẫn sang nơi khác: {where}", f"This address leads elsewhere: {where}"),
         Text("Trang đã dời nhà thì sửa base_url và ghi địa chỉ cũ vào previous_urls; nếu không, mạng này có thể đòi "
              "đăng nhập trước, hoặc tên miền đã về tay người khác.",
@@ -155,84 +164,34 @@ def say_elsewhere(where: str) -> tuple[Text, Text]:
     )  # fmt: skip
 
 
-# --- What is wrong with an answer, as data, and what to do about it ---
-
-
-def judge(question: Question, reply: Reply) -> Flaw | None:
-    """Return what is wrong with an answer, or None."""
-    if isinstance(reply, Silence):
-        return _silent(question, reply)
-    if question.kind is Kind.NOTHING:
-        return _of_nobody(question, reply)
-    if reply.status != 200:
-        return _refused(question, reply)
-    if not _is_at_home(question, reply):
-        return _flaw(question, Sort.PAGE, *say_elsewhere(reply.end))
-    if question.kind is Kind.PICTURE:
-        return _picture(question, reply)
-    return _page(question, reply)
-
-
-def _silent(question: Question, reply: Silence) -> Flaw:
-    what = reply.reason.what
-    if reply.reason in UNTRIED:
-        message = Text(f"Địa chỉ này {what.vi}.", f"This address was {what.en}.")
-    else:
-        message = Text(f"Địa chỉ này không trả lời: {what.vi}.", f"This address does not answer: {what.en}.")
-    return Flaw(Sort.SILENT, question.url, message, reply.reason.hint, reply.reason in UNTRIED)
-
-
-def _of_nobody(question: Question, reply: Answer) -> Flaw | None:
-    """Return a flaw where a page is shown of a household that did not agree."""
-    if reply.status != 200 or not _is_ours(parse_page(reply.body)):
-        return None
-    return Flaw(Sort.SHOWN, question.url, *SHOWN_UNASKED)
-
-
-def _refused(question: Question, reply: Answer) -> Flaw:
-    if reply.leads and origin(reply.leads) == origin(reply.url):
-        return _flaw(question, Sort.PAGE, *IN_CIRCLES)
-    if reply.leads:
-        return _flaw(question, Sort.PAGE, *say_elsewhere(reply.leads))
-    if reply.status in (404, 410):
-        return _flaw(question, Sort.PAGE, _say_missing(question, reply.status), _publish(question))
-    return _flaw(
-        question, Sort.PAGE,
-        Text(f"Máy chủ báo lỗi {reply.status}.", f"The server says error {reply.status}."),
-        BUSY,
-    )  # fmt: skip
-
-
-def _is_at_home(question: Question, reply: Answer) -> bool:
-    """Tell whether redirects, if there were any, ended where the address means to lead."""
-    ends = {url.rstrip("/").lower() for url in (question.url, *question.says)}
-    return question.kind is Kind.PICTURE or reply.end.rstrip("/").lower() in ends
-
-
 def _page(question: Question, reply: Answer) -> Flaw | None:
     page = parse_page(reply.body)
-    if not _is_ours(page):
-        return _flaw(question, Sort.PAGE, *NOT_OURS)
+    if not _is_ours(reply):
+        return _flaw(
+            question,
+            Text("Ở đây có một trang khác, không phải trang của thôn.", "Another page is here, none of this village."),
+            Text("Xem lại địa chỉ; nếu đúng thì chạy “vuonho publish”. Mạng công cộng có khi đòi đăng nhập trước.",
+                 "Look at the address again; if it is right, run “vuonho publish”. A public network may want a login "
+                 "first."),
+        )  # fmt: skip
     if question.kind is Kind.NOTICE:
-        if not page.is_notice:
-            return Flaw(Sort.SHOWN, question.url, *STILL_SHOWN)
-    elif not (
-        _calls_itself(page, question) or (page.is_notice if question.kind is Kind.FORWARD else page.refresh)
-    ):
         if page.is_notice:
-            return _stale(question)
-        return _flaw(question, Sort.PAGE, *OTHER_PAGE)
-    return _stale(question) if _differs(question, reply) else None
-
-
-def _is_ours(page: Page) -> bool:
-    """Tell whether a page is of this program: it forbids all that it does not name."""
-    return any(content.startswith("default-src 'none'") for _, content in page.policies)
-
-
-def _calls_itself(page: Page, question: Question) -> bool:
+            return _stale(question, reply)
+        still = Text("Gia đình đã rút mà trang trên mạng còn hiện.", "The family left, and its page is still online.")  # fmt: skip
+        return Flaw(Sort.SHOWN, question.url, still, _LEAVES)
     names = {fold_origin(link.url) for link in page.links if "canonical" in link.rel}
-    return not names.isdisjoint(map(fold_origin, question.says))
+    sends_on = page.is_notice if question.kind is Kind.FORWARD else page.refresh
+    if sends_on or not names.isdisjoint(map(fold_origin, question.says)):
+        return _stale(question, reply)
+    if page.is_notice:  # a family that came back, where the older notice is still online
+        return _stale(question)
+    other = Text("Trang ở đây là trang của địa chỉ khác.", "The page here belongs to another address.")
+    return _flaw(question, other, _BUILD_AND_PUBLISH)
+
+
+def _is_ours(reply: Answer) -> bool:
+    """Tell whether a page is of this program: it forbids all that it does not name."""
+    return any(content.startswith("default-src 'none'") for _, content in parse_page(reply.body).policies)
 
 
 def _picture(question: Question, reply: Answer) -> Flaw | None:
@@ -241,43 +200,31 @@ def _picture(question: Question, reply: Answer) -> Flaw | None:
     except Refused as refusal:
         what = refusal.message
         message = Text(f"Mã QR này hỏng: {what.vi}.", f"This QR code is broken: {what.en}.")
-        return Flaw(Sort.PICTURE, question.url, message, DO_NOT_PRINT)
-    if read not in map(fold_origin, question.says):
-        wanted, read = question.says[0], cited(read)[:MOST]
+    else:
+        if read in map(fold_origin, question.says):
+            return _stale(question, reply)
+        wanted, read = question.says[0], cited(read)[:_MOST]
         message = Text(f"Mã QR dẫn tới “{read}”, đúng ra phải là “{wanted}”.",
                        f"The QR code leads to “{read}”; it should be “{wanted}”.")  # fmt: skip
-        return Flaw(Sort.PICTURE, question.url, message, DO_NOT_PRINT)
-    return _stale(question) if _differs(question, reply) else None
+    hint = Text("Đừng in mã này. Chạy “vuonho build” rồi “vuonho publish”.",
+                "Do not print this code. Run “vuonho build”, then “vuonho publish”.")  # fmt: skip
+    return Flaw(Sort.PICTURE, question.url, message, hint)
 
 
-def _differs(question: Question, reply: Answer) -> bool:
-    return question.built != "" and sha256(reply.body).hexdigest() != question.built
+def _stale(question: Question, reply: Answer | None = None) -> Flaw | None:
+    """Return the flaw of an address that is not as it was built, None for an answer that is."""
+    if reply and (not question.built or sha256(reply.body).hexdigest() == question.built):
+        return None
+    older = Text("Trang trên mạng khác bản dựng trên máy này.", "The site online is not the one built here.")
+    return Flaw(Sort.STALE, question.url, older, _PUBLISH)
 
 
-def _stale(question: Question) -> Flaw:
-    return Flaw(Sort.STALE, question.url, *OLDER)
-
-
-def _flaw(question: Question, sort: Sort, message: Text, hint: Text) -> Flaw:
+def _flaw(question: Question, message: Text, hint: Text) -> Flaw:
     """Return the flaw of an address, a worse one where it is on a plaque."""
-    if not question.printed or question.kind is Kind.PICTURE:
-        return Flaw(sort, question.url, message, hint)
-    told = Text(f"Đã in lên biển: {_small(message.vi)}", f"On a printed plaque: {_small(message.en)}")
-    return Flaw(Sort.PRINTED, question.url, told, hint)
-
-
-def _small(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]
-
-
-def _say_missing(question: Question, status: int) -> Text:
-    if question.kind is Kind.PICTURE:
-        return Text(f"Không có ảnh mã QR này ({status}).", f"There is no such picture of a code ({status}).")
-    return Text(f"Không có trang này ({status}).", f"There is no such page ({status}).")
-
-
-def _publish(question: Question) -> Text:
-    return PUBLISH if question.built else BUILD_AND_PUBLISH
+    if not question.printed:
+        return Flaw(Sort.PAGE, question.url, message, hint)
+    vi, en = (sentence[:1].lower() + sentence[1:] for sentence in message)
+    return Flaw(Sort.PRINTED, question.url, Text(f"Đã in lên biển: {vi}", f"On a printed plaque: {en}"), hint)
 
 
 # --- The proof of a published site: every printed address, every page and every code, fetched as a visitor would ---
@@ -316,13 +263,13 @@ def prove_online(root: Path, site: Path, url: str, progress: Progress) -> Online
     base = project.require().base_url
     project = with_last_good(root, project).project
     target = parse_target(url or base)
-    asked = _Asking(project, site, base, target)
-    questions, elsewhere = asked.questions()
-    trusted = {origin(one) for one in (base, target, *asked.previous)}
+    asking = _Asking(project, site, base, target)
+    questions, elsewhere = asking.questions()
+    trusted = {origin(one) for one in (base, target, *asking.previous)}
     flaws: list[Flaw] = []
     with progress(Text("Địa chỉ", "Addresses"), len(questions)) as tick:
-        _knock(target, trusted)
-        for reply in ask_all(tuple(questions), trusted):
+        _require_answer(target, trusted)
+        for reply in fetch_all(tuple(questions), trusted):
             flaw = judge(questions[reply.url], reply)
             flaws += (flaw,) if flaw else ()
             tick()
@@ -334,133 +281,115 @@ def prove_online(root: Path, site: Path, url: str, progress: Progress) -> Online
         printed=sum(one.printed for one in questions.values()),
         elsewhere=elsewhere,
         compared=any(one.built for one in questions.values()),
-        problems=tuple(flaw.problem for flaw in fold_alike(_without_a_way(flaws))),
+        problems=tuple(
+            Problem(flaw.url, None, None, "", flaw.message, flaw.hint) for flaw in fold_alike(flaws)
+        ),
     )
 
 
-def _knock(target: str, trusted: set[str]) -> None:
-    """Return where the first page gives any answer; else nothing else needs to be asked."""
-    for reply in ask_all((target,), trusted):
-        if isinstance(reply, Silence):
-            what = reply.reason.what
-            raise MachineTrouble(
-                Text(f"Không vào được {target}: {what.vi}.", f"{target} gives no answer: {what.en}."),
-                reply.reason.hint,
-            )
-        if reply.status in (404, 410):
-            raise MachineTrouble(
-                Text(f"Ở {target} chưa có trang nào ({reply.status}).", f"There is no site at {target} ({reply.status})."),
-                Text("Xem lại địa chỉ. Chưa đưa trang lên thì chạy “vuonho publish”; vừa đưa lên thì chờ 10 phút.",
-                     "Look at the address again. If the site was never published, run “vuonho publish”; if it just "
-                     "was, wait 10 minutes."),
-            )  # fmt: skip
-
-
-def _without_a_way(flaws: Sequence[Flaw]) -> list[Flaw]:
-    """Return the flaws with one for each origin that stopped answering, instead of one for each of its addresses."""
-    given_up = {origin(flaw.url) for flaw in flaws if flaw.untried}
-    kept = [flaw for flaw in flaws if flaw.sort is not Sort.SILENT or origin(flaw.url) not in given_up]
-    for at in sorted(given_up):
-        silent = [flaw for flaw in flaws if flaw.sort is Sort.SILENT and origin(flaw.url) == at]
-        message = Text(f"Mạng đứt hoặc chậm quá giữa chừng: {len(silent)} địa chỉ chưa thử được.",
-                       f"The network broke off or was too slow: {len(silent)} addresses could not be tried.")  # fmt: skip
-        hint = next(flaw.hint for flaw in silent if flaw.untried)
-        kept.append(Flaw(Sort.SILENT, f"{at}/", message, hint))
-    return kept
+def _require_answer(target: str, trusted: set[str]) -> None:
+    """Raise MachineTrouble where the first page gives no answer; then nothing else needs to be asked."""
+    (reply,) = fetch_all((target,), trusted)
+    if isinstance(reply, NetworkError):
+        raise MachineTrouble(
+            Text(f"Không vào được {target}: {reply.what.vi}.", f"{target} gives no answer: {reply.what.en}."),
+            reply.reason.hint,
+        )
+    if reply.status in (404, 410):
+        raise MachineTrouble(
+            Text(f"Ở {target} chưa có trang nào ({reply.status}).", f"There is no site at {target} ({reply.status})."),
+            Text("Xem lại địa chỉ. Chưa đưa trang lên thì chạy “vuonho publish”; vừa đưa lên thì chờ 10 phút.",
+                 "Look at the address again. If the site was never published, run “vuonho publish”; if it just "
+                 "was, wait 10 minutes."),
+        )  # fmt: skip
 
 
 class _Asking:
     """What is to be asked of the site at `target`, which calls itself `base`."""
 
     def __init__(self, project: Survey, site: Path, base: str, target: str) -> None:
-        self.project = project
-        self.site = site
-        self.base = base
-        self.target = target
+        self._project, self._site, self._base, self._target = project, site, base, target
         previous = project.settings.previous_urls if project.settings else ()
         self.previous = tuple(url for url in previous if not is_left_example(url, base))
-        self.folders = ("", *(f"{tag}/" for tag in project.require().languages[1:]))
-        self.left = {notice.code for notice in project.notices}
-        self.printed = tuple(self._printed())
-        self.own = self._own_addresses()
+        self._left = {notice.code for notice in project.notices}
+        self._former = {old for one in project.villages for old in one.formerly}
+        self._printed = tuple(self._find_printed())
+        # By which addresses the site may call itself: what is printed, or is not, decides on the last.
+        self._own: tuple[str, ...] = (base,)
+        if not self._printed:
+            built = (site_base(site),) if (site / "index.html").is_file() else ()
+            self._own = tuple(dict.fromkeys((base, target, *built)))
 
     def questions(self) -> tuple[Mapping[str, Question], int]:
         """Return (questions by their addresses, how many printed addresses lie elsewhere)."""
+        here = [*self._printed_here(), *self._pages(), *self._pictures(), *self._without_consent()]
         asked: dict[str, Question] = {}
-        for question in (*self._printed_below(), *self._pages(), *self._pictures(), *self._nobodies()):
+        for question in here:
             asked.setdefault(question.url, question)
         older = {one.url: one for one in self._older()}
-        if even(self.target) != even(self.base):
+        if even(self._target) != even(self._base):
             return asked, len(older) - len(self.previous)
         return older | asked, 0
 
-    def _own_addresses(self) -> tuple[str, ...]:
-        """Return the addresses by which the site may call itself: what is printed, or is not, decides on the last."""
-        if self.printed:
-            return (self.base,)
-        built = (site_base(self.site),) if (self.site / "index.html").is_file() else ()
-        return tuple(dict.fromkeys((self.base, self.target, *built)))
-
-    def _printed(self) -> Iterator[tuple[str, str]]:
+    def _find_printed(self) -> Iterator[tuple[str, str]]:
         """Yield (address, what it leads to below the site) of everything that was printed."""
-        for row in self.project.register.rows:
+        for row in self._project.register.rows:
             for url in (row.url, *earlier_urls(row)):
-                if url and not is_left_example(url, self.base):
+                if url and not is_left_example(url, self._base):
                     yield even(url), f"{row.code}/"
-        boards = (one for one in self.project.boards if not is_left_example(one.url, self.base))
-        for board in boards:
-            yield even(board.url), even(board.url).rstrip("/").rpartition("/")[2] + "/"
+        for board in self._project.boards:
+            if not is_left_example(board.url, self._base):
+                yield even(board.url), even(board.url).rstrip("/").rpartition("/")[2] + "/"
 
-    def _printed_below(self) -> Iterator[Question]:
-        for url, place in self.printed:
-            if url == even(f"{self.base}{place}"):
+    def _printed_here(self) -> Iterator[Question]:
+        for url, place in self._printed:
+            if url == even(f"{self._base}{place}"):
                 yield replace(self._page(place), printed=True)
 
     def _older(self) -> Iterator[Question]:
         """Yield what older addresses of the site have to answer: a page of it, or one that sends on."""
         for url in self.previous:
-            yield Question(url, Kind.FORWARD, (self.base, url))
-        for url, place in self.printed:
-            if url != even(f"{self.base}{place}"):
-                kind = Kind.NOTICE if place.rstrip("/") in self.left else Kind.FORWARD
-                yield Question(url, kind, (f"{self.base}{place}", url), printed=True)
+            yield Question(url, Kind.FORWARD, (self._base, url))
+        for url, place in self._printed:
+            if url != even(f"{self._base}{place}"):
+                kind = Kind.NOTICE if place.rstrip("/") in self._left else Kind.FORWARD
+                yield Question(url, kind, (f"{self._base}{place}", url), printed=True)
 
     def _pages(self) -> Iterator[Question]:
-        villages = self.project.villages
-        places = (
+        names = (
+            *sorted(self._left),
             "",
-            *(f"{home.code}/" for home in self.project.households),
-            *(f"{one.slug}/" for one in villages),
+            *(home.code for home in self._project.households),
+            *(one.slug for one in self._project.villages),
+            *(old for one in self._project.villages for old in one.formerly),
         )
-        former = (f"{old}/" for one in villages for old in one.formerly)
-        gone = (f"{code}/" for code in sorted(self.left))
-        for place in (*gone, *places, *former):
-            yield from (self._page(f"{folder}{place}") for folder in self.folders)
+        folders = ("", *(f"{tag}/" for tag in self._project.require().languages[1:]))
+        for name in names:
+            for folder in folders:
+                yield self._page(f"{folder}{name}/" if name else folder)
 
     def _page(self, place: str) -> Question:
         name = place.rstrip("/").rpartition("/")[2]
-        former = {old for one in self.project.villages for old in one.formerly}
-        kind = Kind.NOTICE if name in self.left else Kind.FORWARD if name in former else Kind.PAGE
-        return Question(
-            f"{self.target}{place}", kind, self._says(place), built=self._built(f"{place}index.html")
-        )
+        kind = Kind.NOTICE if name in self._left else Kind.FORWARD if name in self._former else Kind.PAGE
+        built = self._built(f"{place}index.html")
+        return Question(f"{self._target}{place}", kind, self._says(place), built=built)
 
     def _pictures(self) -> Iterator[Question]:
-        for home in self.project.households:
+        for home in self._project.households:
             for suffix in _PICTURES:
                 file, says = f"qr/{home.code}{suffix}", self._says(f"{home.code}/")
-                yield Question(f"{self.target}{file}", Kind.PICTURE, says, built=self._built(file))
+                yield Question(f"{self._target}{file}", Kind.PICTURE, says, built=self._built(file))
 
-    def _nobodies(self) -> Iterator[Question]:
+    def _without_consent(self) -> Iterator[Question]:
         """Yield the addresses of codes whose family has not agreed; nothing may be shown there."""
-        shown = self.left | {home.code for home in self.project.households}
-        for row in self.project.register.rows:
+        shown = self._left | {home.code for home in self._project.households}
+        for row in self._project.register.rows:
             if row.status != VOID and row.code not in shown:
-                yield Question(f"{self.target}{row.code}/", Kind.NOTHING)
+                yield Question(f"{self._target}{row.code}/", Kind.NOTHING)
 
     def _says(self, place: str) -> tuple[str, ...]:
-        return tuple(f"{own}{place}" for own in self.own)
+        return tuple(f"{own}{place}" for own in self._own)
 
     def _built(self, file: str) -> str:
-        content, _ = read_bytes(self.site / file, file, _LARGEST)
+        content, _ = read_bytes(self._site / file, file, _LARGEST)
         return sha256(content).hexdigest() if content is not None else ""
