@@ -34,7 +34,7 @@ RENDERERS = (
 """What makes pages, codes, pictures and papers from public values."""
 
 PRIVATE = (
-    "vuonho.model.household", "vuonho.model.settings", "vuonho.model.types", "vuonho.model.consent",
+    "vuonho.model.household", "vuonho.model.settings", "vuonho.model.types", "vuonho.model.consent", "vuonho.model.private_values",
     "vuonho.register", "vuonho.project", "vuonho.output",
 )  # fmt: skip
 """What a renderer must never see: privacy by type is the load-bearing wall; and it reads and writes no file."""

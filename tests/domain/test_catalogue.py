@@ -9,12 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vuonho.model.catalogue import ANIMALS, CROPS, Animal, Crop, find_animal, find_crop, find_product
+from vuonho.model.catalogue import ANIMALS, CROPS, Known, find_animal, find_crop, find_product
 from vuonho.text import key
 
 BINOMIAL = re.compile(r"[A-Z][a-z]+ (?:spp\.|(?:× )?[a-z]+(?:-[a-z]+)?)")
-Entry = Crop | Animal
-EVERYTHING: tuple[Entry, ...] = (*CROPS, *ANIMALS)
+EVERYTHING: tuple[Known, ...] = (*CROPS, *ANIMALS)
 TABLES = pytest.mark.parametrize("table", [CROPS, ANIMALS], ids=["crops", "animals"])
 
 
@@ -29,7 +28,7 @@ def test_the_tables_are_long_enough_to_be_of_use() -> None:
 
 
 @TABLES
-def test_keys_and_names_are_unique(table: tuple[Entry, ...]) -> None:
+def test_keys_and_names_are_unique(table: tuple[Known, ...]) -> None:
     """No key and no accented name, English included, stands for two entries."""
     keys = [entry.key for entry in table]
     names = [key(name) for entry in table for name in entry.names]
@@ -42,7 +41,7 @@ def test_every_entry_is_well_formed() -> None:
     assert {entry.key: faults for entry in EVERYTHING if (faults := _faults(entry))} == {}
 
 
-def _faults(entry: Entry) -> list[object]:
+def _faults(entry: Known) -> list[object]:
     """Return what of an entry is not as it should be."""
     tidy = tuple(unicodedata.normalize("NFC", name).strip() for name in entry.names)
     judged: list[tuple[bool, object]] = [

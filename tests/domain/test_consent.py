@@ -137,22 +137,6 @@ def test_the_module_names_each_field_it_lets_through() -> None:
     assert [one.name for one in fields(PublicHousehold)] == [word.arg for word in whole.keywords]
 
 
-def test_no_renderer_knows_a_profile() -> None:
-    """Neither the renderers nor the assembly import a household's schema, under any name."""
-    modules = [*(PACKAGE / "render").rglob("*.py"), PACKAGE / "assembly.py", PACKAGE / "pictures.py"]
-    imported = {(path.name, name) for path in modules for name in _imports(path)}
-    assert set() == {one for one in imported if one[1].startswith("vuonho.domain.schema")}
-    assert set() == {one for one in imported if one[1].startswith("vuonho.model.consent")}
-
-
-def _imports(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (one.name for one in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            yield from (f"{node.module}.{one.name}" for one in node.names)
-
-
 # --- By schema ---------------------------------------------------------------------------------------------
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from canary_kit import PROFILE, TICKS, Profile, with_ticks
 from consent_kit import SETS, household
-from vuonho.model.consent import shown, withheld
+from vuonho.model.private_values import shown, withheld
 
 STORY, WAY, SEEN = PROFILE["story"], PROFILE["location"]["directions"], PROFILE["photos"][1]["caption"]
 BEHIND = {

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from vuonho.model.catalogue import Animal, Crop, Good
+from vuonho.model.catalogue import Known
 from vuonho.model.dates import lunar_to_solar
 from vuonho.model.fields import LocalText
 from vuonho.model.geo import Point
@@ -14,7 +14,7 @@ from vuonho.model.vocabulary import Word
 
 # --- What the world may see: the only household a renderer knows ---
 
-Thing: TypeAlias = Crop | Animal | Good
+Thing: TypeAlias = Known
 """Whatever the catalogue knows by name."""
 
 
@@ -32,7 +32,7 @@ class PublicCrop:
     """One crop: `known` is its entry in the catalogue, or None for a name shown as typed."""
 
     name: str
-    known: Crop | None
+    known: Known | None
     trees: int | None
     area: int | None
     planted: int | None
@@ -44,7 +44,7 @@ class PublicAnimal:
     """One kind of animal: `known` is its entry in the catalogue, or None."""
 
     name: str
-    known: Animal | None
+    known: Known | None
     count: int | None
 
 

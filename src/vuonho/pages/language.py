@@ -7,7 +7,7 @@ from typing import Final
 
 from vuonho.errors import VuonhoError
 from vuonho.i18n import Text
-from vuonho.model.catalogue import Animal, Crop, Good
+from vuonho.model.catalogue import Known
 from vuonho.model.public import PublicSeason, Thing
 from vuonho.model.vocabulary import SMALL, USUAL_RULE, Plural, Word, parse_plural
 
@@ -118,23 +118,21 @@ class Language:
         """Return the label of a word; `of` names its list ("water") where the catalogue may know better."""
         return self.messages.get(f"words.{of}.{word.key}") or self._label(word.label)
 
-    def crop(self, crop: Crop) -> str:
+    def crop(self, crop: Known) -> str:
         """Return the name of a crop."""
         return self.messages.get(f"crop.{crop.key}") or self._label(crop.label)
 
-    def animal(self, animal: Animal) -> str:
+    def animal(self, animal: Known) -> str:
         """Return the name of an animal."""
         return self.messages.get(f"animal.{animal.key}") or self._label(animal.label)
 
-    def good(self, good: Good) -> str:
+    def good(self, good: Known) -> str:
         """Return the name of a product."""
         return self.messages.get(f"good.{good.key}") or self._label(good.label)
 
     def thing(self, thing: Thing) -> str:
         """Return the name of whatever the catalogue knows."""
-        if isinstance(thing, Crop):
-            return self.crop(thing)
-        return self.animal(thing) if isinstance(thing, Animal) else self.good(thing)
+        return self.messages.get(f"{thing.kind}.{thing.key}") or self._label(thing.label)
 
     def _label(self, label: Text) -> str:
         return label.vi if self.tag == "vi" else label.en

@@ -11,9 +11,9 @@ from typing import Final
 from vuonho.errors import Problem
 from vuonho.i18n import Text
 from vuonho.model.codes import is_code
-from vuonho.model.consent import Value as consent_Value
-from vuonho.model.consent import name_kind, shown, withheld, withheld_of_gone
 from vuonho.model.household import Household
+from vuonho.model.private_values import Value as PrivateValue
+from vuonho.model.private_values import name_kind, shown, withheld, withheld_of_gone
 from vuonho.output.site_writer import recover
 from vuonho.pictures.cache import LARGEST
 from vuonho.pictures.photo import photo_key
@@ -215,7 +215,7 @@ def _within(folder: str, problem: Problem) -> Problem:
 # --- What is no leak, and what was left behind --------------------------------------------------------------
 
 
-def _public_values(project: Survey) -> Iterator[consent_Value]:
+def _public_values(project: Survey) -> Iterator[PrivateValue]:
     """Yield what others made public; a person's name within somebody's text is not made public by that."""
     for home in project.private:
         yield from shown(home)
@@ -237,7 +237,7 @@ class Gone:
     code: str
     folder: str
     record: Household | None
-    values: tuple[consent_Value, ...]
+    values: tuple[PrivateValue, ...]
 
 
 def _gone(root: Path, project: Survey) -> Iterator[Gone]:
@@ -255,7 +255,7 @@ def _old_tree(root: Path, stub: ProfileStub, folder: str) -> Mapping | None:
     return read_profile(root, f"profiles/{stub.path}", folder).tree
 
 
-def _loose_values(tree: Mapping) -> Iterator[consent_Value]:
+def _loose_values(tree: Mapping) -> Iterator[PrivateValue]:
     """Yield what can be read of a profile that is no whole one any more."""
     fields = (("head",), ("name",), ("contact", "phone"), ("location", "point"), ("story",))
     for field in fields:
