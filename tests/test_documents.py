@@ -119,19 +119,14 @@ def test_a_sheet_of_labels_can_be_pasted() -> None:
     assert isinstance(new, sheets.Layout)
 
 
-FLOORS = ("domain", "intake", "render", "output", "cli")
-
-
-def test_every_room_is_in_the_plan_of_the_house() -> None:
-    """Each folder below a floor, each module of `output/` and each hall with what leans on it is named there."""
+def test_every_folder_is_in_the_plan_of_the_house() -> None:
+    """Each folder and each module beside them is named there, and no path there leads nowhere."""
     plan = text_of(ROOT / "docs/architecture.md")
     source = ROOT / "src/vuonho"
-    rooms = [room for floor in FLOORS for room in (source / floor).iterdir() if room.is_dir()]
-    hall = [room for room in source.iterdir() if room.name not in FLOORS]
-    places = [
-        place for place in (*rooms, *hall, *(source / "output").iterdir()) if not place.name.startswith("_")
-    ]
-    assert [place.name for place in places if not re.search(rf"\b{place.stem}\b", plan)] == []
+    places = [one.stem for one in source.iterdir() if one.is_dir() or one.suffix == ".py"]
+    assert [name for name in places if not name.startswith("_") and not re.search(rf"\b{name}\b", plan)] == []
+    named = re.findall(r"`(?:src/vuonho/)?([a-z_]+/[a-z_/]+\.(?:py|csv))`", plan)
+    assert [name for name in named if not any((home / name).exists() for home in (source, ROOT))] == []
 
 
 # --- Commands ----------------------------------------------------------------------------------------------------

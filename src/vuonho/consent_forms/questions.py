@@ -76,7 +76,7 @@ class Leaf:
         """Return its sort; KeyError, with where to write it, where nobody has judged it yet."""
         path = ".".join(self.path)
         if path not in SORTS:
-            raise KeyError(f"{path} has no sort in domain/papers/sorts.py")
+            raise KeyError(f"{path} has no sort in consent_forms/questions.py")
         return SORTS[path]
 
     @property
