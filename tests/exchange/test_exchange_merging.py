@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vuonho.forms.incoming import Incoming
-from vuonho.importing.merge import Change, Merged, Terms, merge, settle
+from vuonho.importing.merge import Change, Merged, merge, merge_incoming
 
 OURS: dict[str, Any] = {
     "code": "482135",
@@ -27,12 +27,10 @@ OURS: dict[str, Any] = {
     "story": "Chuyện cũ.",
     "checked": "2026-11-02",
 }
-FREE = Terms(has_base=False)
-BASED = Terms(has_base=True)
 
 
-def came(theirs: dict[str, Any], terms: Terms = FREE, base: dict[str, Any] | None = None) -> Merged:
-    return merge(OURS, theirs, base, terms)
+def came(theirs: dict[str, Any], base: dict[str, Any] | None = None, **options: bool) -> Merged:
+    return merge(OURS, theirs, base, **options)
 
 
 @pytest.mark.parametrize(
@@ -67,10 +65,10 @@ def test_a_value_is_filled_in_or_changed() -> None:
 def test_an_older_file_fills_but_does_not_undo() -> None:
     """What the profile has stays and is named; with `overwrite` the file wins."""
     theirs = {"garden": {"area": "2000", "irrigation": "drip"}}
-    merged = came(theirs, Terms(has_base=False, profile_is_newer=True))
+    merged = came(theirs, profile_is_newer=True)
     assert merged.kept == (Change(("garden", "area"), "1.800 m2", "2000"),)
     assert merged.changes == (Change(("garden", "irrigation"), None, "drip"),)
-    forced = came(theirs, Terms(has_base=False, profile_is_newer=True, overwrite=True))
+    forced = came(theirs, profile_is_newer=True, overwrite=True)
     assert (len(forced.changes), forced.kept) == (2, ())
 
 
@@ -90,7 +88,7 @@ def test_entries_without_a_base_are_added_and_changed_but_none_goes() -> None:
 def test_with_a_base_only_what_was_touched_counts() -> None:
     """The profile went on since; a cell nobody touched does not set it back."""
     base = OURS | {"name": "Vườn cũ", "garden": {"area": "900"}}
-    merged = came({"name": "Vườn cũ", "garden": {"area": "950"}, "head": None}, BASED, base)
+    merged = came({"name": "Vườn cũ", "garden": {"area": "950"}, "head": None}, base)
     assert merged.values["name"] == "Vườn bà Hường"
     assert merged.kept == (Change(("garden", "area"), "1.800 m2", "950"),)
     assert merged.changes == ()
@@ -98,7 +96,7 @@ def test_with_a_base_only_what_was_touched_counts() -> None:
 
 def test_with_a_base_an_emptied_cell_takes_away() -> None:
     """On purpose, since it was filled when the file was made."""
-    merged = came({"contact": {"phone": None}, "story": {"vi": None, "en": None}}, BASED, OURS)
+    merged = came({"contact": {"phone": None}, "story": {"vi": None, "en": None}}, OURS)
     assert merged.changes == (
         Change(("contact", "phone"), "0570 012 345", None),
         Change(("story", "vi"), "Chuyện cũ.", None),
@@ -109,7 +107,7 @@ def test_with_a_base_an_emptied_cell_takes_away() -> None:
 def test_with_a_base_a_row_that_is_gone_takes_its_entry_along() -> None:
     """And a changed row changes it, and a new one comes."""
     crops = [{"name": "Cam bù", "trees": "5"}, {"name": "Bưởi Phúc Trạch", "trees": "60"}, {"name": "Mít"}]
-    merged = came({"garden": {"crops": crops}}, BASED, OURS)
+    merged = came({"garden": {"crops": crops}}, OURS)
     garden = merged.values["garden"]
     assert isinstance(garden, dict)
     assert garden["crops"] == [
@@ -124,15 +122,15 @@ def test_the_order_of_the_file_counts_where_only_the_file_changed_it() -> None:
     """Rows that were sorted in the workbook; not where the profile has another order since."""
     one, two, three = OURS["garden"]["crops"]
     theirs = {"garden": {"crops": [three, one, two]}}
-    assert came(theirs, BASED, OURS).values["garden"] == OURS["garden"] | theirs["garden"]
+    assert came(theirs, OURS).values["garden"] == OURS["garden"] | theirs["garden"]
     base = OURS | {"garden": {"crops": [two, one, three]}}
-    assert came(theirs, BASED, base).values == OURS
+    assert came(theirs, base).values == OURS
 
 
 def test_a_row_that_is_gone_leaves_an_entry_that_changed_since() -> None:
     """It is named instead."""
     base = OURS | {"garden": {"crops": [{"name": "Cam bù", "trees": "3"}, *OURS["garden"]["crops"][::2]]}}
-    merged = came({"garden": {"crops": OURS["garden"]["crops"][::2]}}, BASED, base)
+    merged = came({"garden": {"crops": OURS["garden"]["crops"][::2]}}, base)
     assert merged.values == OURS
     assert [change.entry for change in merged.kept] == ["Cam bù"]
 
@@ -145,7 +143,7 @@ def test_two_entries_of_one_name_are_two() -> None:
     theirs: dict[str, Any] = {
         "garden": {"crops": [{"name": "Cam", "area": "100"}, {"name": "Cam", "area": "300"}]}
     }
-    merged = merge(ours, theirs, ours, BASED)
+    merged = merge(ours, theirs, ours)
     assert merged.values == theirs
     assert merged.changes == (Change(("garden", "crops", "area"), "200", "300", "Cam"),)
 
@@ -171,7 +169,7 @@ def incoming(values: dict[str, Any]) -> Incoming:
 def test_a_later_consent_takes_the_place_of_the_whole() -> None:
     """A tick that was not given again is gone."""
     told = {"given": "2026-11-10", "by": "Nguyễn Thị Hường", "how": "form", "publish": ["story"]}
-    merged = settle(OURS, incoming({"consent": told, "checked": "2026-11-10"}), overwrite=False)
+    merged = merge_incoming(OURS, incoming({"consent": told, "checked": "2026-11-10"}), overwrite=False)
     assert merged.values["consent"] == told
     assert Change(("consent", "publish"), ["phone", "story"], ["story"]) in merged.changes
 
@@ -179,14 +177,14 @@ def test_a_later_consent_takes_the_place_of_the_whole() -> None:
 def test_a_later_consent_to_nothing_takes_every_tick() -> None:
     """The family said no to each."""
     told = {"given": "2026-11-10", "by": "Nguyễn Thị Hường", "how": "form"}
-    merged = settle(OURS, incoming({"consent": told, "checked": "2026-11-10"}), overwrite=False)
+    merged = merge_incoming(OURS, incoming({"consent": told, "checked": "2026-11-10"}), overwrite=False)
     assert merged.values["consent"] == told
 
 
 def test_an_earlier_consent_undoes_nothing() -> None:
     """It is named, and the later one stays."""
     told = {"given": "2026-09-01", "publish": ["phone", "story", "exact_point"]}
-    merged = settle(OURS, incoming({"consent": told, "checked": "2026-11-10"}), overwrite=False)
+    merged = merge_incoming(OURS, incoming({"consent": told, "checked": "2026-11-10"}), overwrite=False)
     assert merged.values["consent"] == OURS["consent"]
     assert [change.path for change in merged.kept] == [("consent", "given"), ("consent", "publish")]
 
@@ -194,7 +192,7 @@ def test_an_earlier_consent_undoes_nothing() -> None:
 def test_a_consent_of_the_same_day_adds_no_tick() -> None:
     """The family may have taken it back since; what it took away is taken away."""
     told = {"given": "2026-10-20", "by": "Nguyễn Thị Hường", "how": "paper", "publish": ["phone", "prices"]}
-    merged = settle(OURS, incoming({"consent": told, "checked": "2026-11-10"}), overwrite=False)
+    merged = merge_incoming(OURS, incoming({"consent": told, "checked": "2026-11-10"}), overwrite=False)
     consent = merged.values["consent"]
     assert isinstance(consent, dict)
     assert consent["publish"] == ["phone"]
@@ -206,12 +204,12 @@ def test_a_consent_emptied_since_is_not_filled_again() -> None:
     ours = OURS | {"consent": {"given": None, "by": None}}
     told = {"given": "2026-10-20", "publish": ["phone"]}
     came_in = incoming({"consent": told, "checked": "2026-10-20"})
-    merged = settle(ours, came_in, overwrite=False)
+    merged = merge_incoming(ours, came_in, overwrite=False)
     assert (merged.values, [change.path[-1] for change in merged.kept]) == (
         ours,
         ["checked", "given", "publish"],
     )
-    forced = settle(ours, came_in, overwrite=True).values["consent"]
+    forced = merge_incoming(ours, came_in, overwrite=True).values["consent"]
     assert isinstance(forced, dict)
     assert forced["given"] == "2026-10-20"
 
@@ -221,7 +219,9 @@ def test_a_first_consent_comes_in() -> None:
     ours = OURS | {"consent": {}, "checked": "2026-11-01"}
     told = {"given": "2026-11-05", "publish": ["phone"]}
     assert (
-        settle(ours, incoming({"consent": told, "checked": "2026-11-05"}), overwrite=False).values["consent"]
+        merge_incoming(ours, incoming({"consent": told, "checked": "2026-11-05"}), overwrite=False).values[
+            "consent"
+        ]
         == told
     )
 
@@ -231,7 +231,7 @@ def test_ticks_are_merged_one_by_one() -> None:
     base = OURS | {"consent": OURS["consent"] | {"publish": ["phone", "story", "prices", "links"]}}
     theirs = {"consent": {"publish": ["story", "prices", "links", "faces"]}}
     for overwrite in (False, True):
-        merged = came(theirs, Terms(has_base=True, overwrite=overwrite), base)
+        merged = came(theirs, base, overwrite=overwrite)
         consent = merged.values["consent"]
         assert isinstance(consent, dict)
         assert (consent["publish"], merged.kept) == (["story", "faces"], ())
@@ -240,13 +240,13 @@ def test_ticks_are_merged_one_by_one() -> None:
 def test_an_older_file_brings_no_entry_back() -> None:
     """It may have been taken out since; it is named."""
     theirs = {"garden": {"crops": ["Ổi"]}}
-    merged = came(theirs, Terms(has_base=False, profile_is_newer=True))
+    merged = came(theirs, profile_is_newer=True)
     assert (merged.values, [change.entry for change in merged.kept]) == (OURS, ["Ổi"])
 
 
 def test_a_form_without_consent_leaves_the_recorded_one() -> None:
     """Nobody asked the family that day."""
-    merged = settle(
+    merged = merge_incoming(
         OURS, incoming({"consent": {"publish": ["prices"]}, "checked": "2026-11-10"}), overwrite=False
     )
     assert merged.values["consent"] == OURS["consent"]
@@ -254,7 +254,7 @@ def test_a_form_without_consent_leaves_the_recorded_one() -> None:
 
 def test_an_older_form_is_known_by_its_day() -> None:
     """Checked before the profile was."""
-    merged = settle(OURS, incoming({"name": "Tên cũ", "checked": "1/11/2026"}), overwrite=False)
+    merged = merge_incoming(OURS, incoming({"name": "Tên cũ", "checked": "1/11/2026"}), overwrite=False)
     assert merged.values == OURS
     assert [change.path for change in merged.kept] == [("name",), ("checked",)]
 
@@ -282,15 +282,15 @@ RECORD = st.fixed_dictionaries(
 @given(ours=RECORD, theirs=RECORD)
 def test_no_changes_told_means_no_values_changed(ours: dict[str, Any], theirs: dict[str, Any]) -> None:
     """And a file that is equal to its base and to the profile never changes anything."""
-    merged = merge(ours, theirs, None, FREE)
+    merged = merge(ours, theirs, None)
     if not merged.changes:
         assert merged.values == ours
-    assert merge(ours, ours, ours, BASED) == Merged(ours, (), ())
-    assert merge(ours, theirs, theirs, BASED).values == ours
+    assert merge(ours, ours, ours) == Merged(ours, (), ())
+    assert merge(ours, theirs, theirs).values == ours
 
 
 @given(ours=RECORD, theirs=RECORD)
 def test_what_was_taken_is_taken_once(ours: dict[str, Any], theirs: dict[str, Any]) -> None:
     """The same file again changes nothing."""
-    once = merge(ours, theirs, None, FREE)
-    assert merge(once.values, theirs, None, FREE).changes == ()
+    once = merge(ours, theirs, None)
+    assert merge(once.values, theirs, None).changes == ()

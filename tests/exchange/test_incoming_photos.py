@@ -77,7 +77,7 @@ def test_photos_are_named_for_household_and_content() -> None:
     values: dict[str, Any] = {
         "photos": ["../../IMG 1.JPG", {"file": "b", "people": "không"}, {"file": "c"}, "photos/huong-1.jpg"]
     }
-    unpacked = unpack_photos(type(incoming)(values, "", {}, None, incoming.photos), "ba-huong")
+    unpacked = unpack_photos(type(incoming)(values, "", {}, None, incoming.photos), "ba-huong", str)
     one, two = sorted(unpacked.contents)
     photos = unpacked.incoming.values["photos"]
     assert isinstance(photos, list)
@@ -96,7 +96,7 @@ def test_photos_are_named_for_household_and_content() -> None:
 def test_what_is_no_photo_is_named() -> None:
     """With what it was called, and nothing is kept of it."""
     incoming = told(pictures={"virus.jpg": b"MZ\x90", "trang.jpg": b"<html>"})
-    unpacked = unpack_photos(incoming, "x")
+    unpacked = unpack_photos(incoming, "x", str)
     assert unpacked.contents == {}
     assert ["virus.jpg" in one.message.vi for one in unpacked.problems] == [True, False]
     assert "trang Hộ, ô A2" in unpacked.problems[0].message.vi

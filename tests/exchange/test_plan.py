@@ -12,7 +12,7 @@ from command_kit import files
 from photo_kit import encoded, exif, quarters
 from vuonho.errors import DataProblems, Problem, Severity
 from vuonho.forms.incoming import Incoming
-from vuonho.importing.plan import Plan, Planned, Wishes, plan_import
+from vuonho.importing.plan import ImportOptions, Plan, Planned, plan_import
 from vuonho.project.yaml_tree import parse_tree, plain
 
 TODAY = date(2026, 11, 20)
@@ -27,7 +27,7 @@ def root(tmp_path: Path) -> Path:
 def plan(root: Path, *incoming: Incoming, **wishes: bool) -> Plan:
     before = files(root)
     try:
-        return plan_import(root, incoming, Wishes(TODAY, **wishes), lambda _: None)
+        return plan_import(root, incoming, ImportOptions(TODAY, **wishes), lambda _: None)
     finally:
         assert files(root) == before
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from vuonho.importing.describe import describe_change, describe_kept
 from vuonho.importing.merge import Change
-from vuonho.importing.plan import tell_change, tell_kept
 from vuonho.project.yaml_tree import Plain
 
 
@@ -36,7 +36,7 @@ from vuonho.project.yaml_tree import Plain
 )  # fmt: skip
 def test_a_change_in_words(change: Change, vi: str, en: str) -> None:
     """Old before new; nothing said of nothing."""
-    assert tell_change(change) == (vi, en)
+    assert describe_change(change) == (vi, en)
 
 
 @pytest.mark.parametrize(
@@ -57,27 +57,27 @@ def test_a_change_in_words(change: Change, vi: str, en: str) -> None:
 )  # fmt: skip
 def test_what_is_kept_in_words(change: Change, vi: str, en: str) -> None:
     """Without an arrow, for nothing changes, and with the name of the file that says otherwise."""
-    assert tell_kept(change, "B.xlsx") == (vi, en)
+    assert describe_kept(change, "B.xlsx") == (vi, en)
 
 
 def test_ticks_are_told_by_their_labels() -> None:
     """Not by the keys of the file."""
-    told = tell_change(Change(("consent", "publish"), ["phone", "story"], ["story", "giá"]))
+    told = describe_change(Change(("consent", "publish"), ["phone", "story"], ["story", "giá"]))
     assert told == (
         "Cho hiện: thêm Giá bán sản phẩm; thôi Số điện thoại và Zalo",
         "May be shown: also Prices of products; no more Phone number and Zalo",
     )
-    first = tell_change(Change(("consent", "publish"), None, ["story"]))
+    first = describe_change(Change(("consent", "publish"), None, ["story"]))
     assert first.vi == "Cho hiện: Câu chuyện gia đình kể"
 
 
 def test_yes_and_no_are_told_in_words() -> None:
     """Whatever the file says."""
-    assert tell_change(Change(("contact", "zalo"), "false", "true")).vi == "Số này có Zalo: không → có"
+    assert describe_change(Change(("contact", "zalo"), "false", "true")).vi == "Số này có Zalo: không → có"
 
 
 def test_no_answer_inside_an_entry_reads_as_a_question() -> None:
     """“Trong ảnh có người không” would ask."""
     photo: Plain = {"file": "photos/a.jpg", "people": "no"}
-    told = tell_change(Change(("photos",), None, photo, "photos/a.jpg"))
+    told = describe_change(Change(("photos",), None, photo, "photos/a.jpg"))
     assert told.vi == "Ảnh: thêm photos/a.jpg (trong ảnh có người: không)"

@@ -11,9 +11,10 @@ from vuonho.cli.options import Function, common, project_folder, tended_folder, 
 from vuonho.cli.options import files as offered
 from vuonho.errors import Severity
 from vuonho.i18n import Text, visible
-from vuonho.importing.apply import carry_out, plan_files
+from vuonho.importing.apply import apply_plan, plan_files
+from vuonho.importing.describe import describe_change, describe_kept
 from vuonho.importing.export import Exports, export_workbook
-from vuonho.importing.plan import Plan, Planned, Wishes, tell_change, tell_kept
+from vuonho.importing.plan import ImportOptions, Plan, Planned
 
 # --- `vuonho export`: the village as a workbook that `import` takes back ---
 
@@ -98,21 +99,21 @@ def make_import(speech: Speech) -> click.Command:
         root = project_folder(context, folder) if is_look else tended_folder(context, folder, speech)
         now = this_moment()
         is_asked = _is_somebody_there() and not is_look
-        wishes = Wishes(
+        wanted = ImportOptions(
             now.date(),
             sure=yes and not is_look,
             overwrite=options["overwrite"],
             skip=options["skip_errors"],
             keep_codes=options["keep_codes"],
         )
-        plan = plan_files(root, files, Path.cwd(), wishes, lambda one: speech.ask(one) if is_asked else None)
+        plan = plan_files(root, files, Path.cwd(), wanted, lambda one: speech.ask(one) if is_asked else None)
         _show(plan, speech)
         if not plan.work or is_look:
             speech.tell(_nothing_written(plan))
             if not plan.work and any(one.severity is Severity.ERROR for one in plan.doubts):
                 context.exit(1)
         elif yes or (is_asked and speech.ask(_WRITE)):
-            copy = carry_out(plan, now, lambda: speech.note(_IMPORTING_WAITING))
+            copy = apply_plan(plan, now, lambda: speech.note(_IMPORTING_WAITING))
             _importing_report(plan, copy, root, speech)
         else:
             speech.tell(_NOT_WRITTEN if is_asked else _ASK_AGAIN)
@@ -174,10 +175,10 @@ def _show_one(one: Planned, speech: Speech) -> None:
     click.echo(f"{title}  {one.file}")
     for change in one.changes:
         if change.path != ("code",):
-            click.echo(f"  {tell_change(change).to(speech.language)}")
+            click.echo(f"  {describe_change(change).to(speech.language)}")
     for change in one.merged.kept:
         file = Path(one.match.incoming.place(change.path).file).name
-        click.echo(click.style(f"  {tell_kept(change, visible(file)).to(speech.language)}", fg="yellow"))
+        click.echo(click.style(f"  {describe_kept(change, visible(file)).to(speech.language)}", fg="yellow"))
     if one.photos:
         count = len(one.photos)
         speech.tell(Text(f"  {count} ảnh", f"  {count} photo{'s' * (count != 1)}"))

@@ -14,7 +14,7 @@ from vuonho.forms.incoming import Incoming
 from vuonho.forms.workbook.read import read_csv, read_workbook
 from vuonho.i18n import Text
 from vuonho.importing.match import Ask
-from vuonho.importing.plan import Plan, Planned, Unsound, Wishes, plan_import, tell_change, tell_kept
+from vuonho.importing.plan import ImportOptions, InvalidImport, Plan, plan_import
 from vuonho.output.files import digest_bytes, digest_file, remove_folder
 from vuonho.output.lock import locked
 from vuonho.output.os_errors import in_words
@@ -28,10 +28,14 @@ from vuonho.register.memory import read_register
 from vuonho.register.register import render_register
 from vuonho.scaffold.new import villages_of
 
-# --- An import carried out: a copy of the profiles first, then photos, profiles and register together or not at all ---
+LARGEST = 64_000_000
+"""Bytes of one file: ten households with six photos each are a third of it."""
 
 
-def carry_out(plan: Plan, now: datetime, on_wait: Callable[[], None]) -> Path | None:
+# --- A plan carried out: a copy of the profiles first, then photos, profiles and register together or not at all ---
+
+
+def apply_plan(plan: Plan, now: datetime, on_wait: Callable[[], None]) -> Path | None:
     """Return the copy made of the profiles before they were changed; None where there was nothing to do.
 
     Photos come first and the register last, so that a machine that dies between two of them leaves nothing that
@@ -41,14 +45,29 @@ def carry_out(plan: Plan, now: datetime, on_wait: Callable[[], None]) -> Path | 
     if not plan.work:
         return None
     root = plan.project.root
+    new = sum(one.is_new for one in plan.work)
+    changed = len(plan.work) - new
+    what = Text(
+        f"Nhập {new} hộ mới, {changed} hộ đổi", f"Import of {new} new and {changed} changed households"
+    )
     with locked(root, on_wait=on_wait):
         recover(root)
         _require_unchanged(plan)
         copy = safety_copy(root, now)
-        made = _folders(root, plan)
+        photos = {
+            root / "profiles" / one.match.place.slug / name: content
+            for one in plan.work
+            for name, content in one.photos.items()
+        }
+        made: list[Path] = []
         try:
+            for folder in sorted({path.parent for path in photos}):
+                if not folder.exists():
+                    with in_words(folder):
+                        folder.mkdir()
+                    made.append(folder)
             contents = with_way_back(
-                root, _contents(plan), _said(plan), now.date(), [one.code for one in plan.work],
+                root, _contents(plan, photos), what, now.date(), [one.code for one in plan.work],
                 typed=[one.code for one in plan.work if one.is_new and one.match.code],
             )  # fmt: skip
             write_together(root, contents)
@@ -59,22 +78,11 @@ def carry_out(plan: Plan, now: datetime, on_wait: Callable[[], None]) -> Path | 
     return copy
 
 
-def _said(plan: Plan) -> Text:
-    new = sum(one.is_new for one in plan.work)
-    changed = len(plan.work) - new
-    return Text(
-        f"Nhập {new} hộ mới, {changed} hộ đổi", f"Import of {new} new and {changed} changed households"
-    )
-
-
-def _contents(plan: Plan) -> dict[Path, bytes]:
+def _contents(plan: Plan, photos: Mapping[Path, bytes]) -> dict[Path, bytes]:
     root = plan.project.root
-    contents: dict[Path, bytes] = {}
-    for one in plan.work:
-        for name, content in one.photos.items():
-            path = _photo(root, one, name)
-            if digest_file(path) != digest_bytes(content):
-                contents[path] = content
+    contents = {
+        path: content for path, content in photos.items() if digest_file(path) != digest_bytes(content)
+    }
     contents |= {root / one.file: one.after for one in plan.work}
     if plan.register != plan.project.register:
         rows = render_register(plan.register).encode("utf-8")
@@ -82,24 +90,14 @@ def _contents(plan: Plan) -> dict[Path, bytes]:
     return contents
 
 
-def _photo(root: Path, one: Planned, name: str) -> Path:
-    return root / "profiles" / one.match.place.slug / name
-
-
-def _folders(root: Path, plan: Plan) -> list[Path]:
-    """Return the folders for photos that had to be made."""
-    wanted = {_photo(root, one, name).parent for one in plan.work for name in one.photos}
-    made = [folder for folder in sorted(wanted) if not folder.exists()]
-    for folder in made:
-        with in_words(folder):
-            folder.mkdir()
-    return made
-
-
 def _require_unchanged(plan: Plan) -> None:
     """Raise MachineTrouble where somebody edited a profile or the register while the question stood open."""
     root = plan.project.root
-    changed = [one.file for one in plan.planned if _is_changed(root, one)]
+    changed: list[str] = []
+    for one in plan.planned:
+        path = root / one.file
+        is_same = not path.exists() if one.before is None else read_bytes(path, one.file)[0] == one.before
+        changed += [] if is_same else [one.file]
     if read_register(root) != (plan.project.register, ()):
         changed.append(REGISTER_FILE)
     if changed:
@@ -110,68 +108,7 @@ def _require_unchanged(plan: Plan) -> None:
         )  # fmt: skip
 
 
-def _is_changed(root: Path, one: Planned) -> bool:
-    if one.before is None:
-        return (root / one.file).exists()
-    content, _ = read_bytes(root / one.file, one.file)
-    return content != one.before
-
-
-# --- A file from the field, whatever it is: told by what is in it, read, or refused with the way out ---
-
-LARGEST = 64_000_000
-"""Bytes of one file: ten households with six photos each are a third of it."""
-
-Read = tuple[tuple[Incoming, ...], tuple[Problem, ...]]
-
-
-def read_incoming(path: Path, name: str, languages: Sequence[str], villages: Mapping[str, str]) -> Read:
-    """Return (households, problems) of a file; `name` is how it is called in what is said of it.
-
-    `villages` are the names of the project's by their folders.
-    """
-    if not path.exists():
-        return (), (Problem(name, None, None, "", *_MISSING),)
-    content, problems = read_bytes(path, name, LARGEST)
-    if content is None:
-        return (), problems
-    if len(content) > LARGEST:
-        return (), (Problem(name, None, None, "", *_TOO_LARGE),)
-    if content.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")):
-        return read_workbook(content, name, languages, villages)
-    if path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".ods"):
-        return read_workbook(content, name, languages, villages)
-    if kind := kind_of(content):
-        return (), (Problem(name, None, None, "", _not_ours(kind), _WHAT_IS_OURS),)
-    if path.suffix.lower() in (".csv", ".tsv"):
-        return read_csv(content, name, languages, villages)
-    return read_form(content, name)
-
-
-def _not_ours(kind: Text) -> Text:
-    return Text(
-        f"Đây là {kind.vi}, không đưa vào hồ sơ được.", f"This is {kind.en}, which cannot be imported."
-    )
-
-
-_WHAT_IS_OURS = Text(
-    "Ở đây cần tệp .txt từ phiếu điện thoại, hoặc bảng Excel (.xlsx).",
-    "What is wanted here is the .txt file of a phone form, or a workbook (.xlsx).",
-)
-_MISSING = (
-    Text("Không thấy tệp này.", "There is no such file."),
-    Text("Xem lại tên tệp và thư mục; kéo tệp thả vào cửa sổ lệnh thì máy tự ghi đúng tên.",
-         "Look at its name and folder; drag the file into this window and its name is typed for you."),
-)  # fmt: skip
-_TOO_LARGE = (
-    Text("Tệp này nặng quá 64 MB.", "This file is larger than 64 MB."),
-    Text("Trên điện thoại, gửi ít hộ hơn mỗi lần.", "On the phone, send fewer households at a time."),
-)
-
-
-# --- Importing: files from the field become a plan that can be looked at, and the plan becomes profiles ---
-
-__all__ = ["Plan", "Planned", "Wishes", "carry_out", "plan_files", "tell_change", "tell_kept"]
+# --- Files from the field ---
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,27 +120,32 @@ class _Brought:
     bad: tuple[str, ...]
 
 
-def plan_files(root: Path, files: Sequence[str], folder: Path, wishes: Wishes, ask: Ask) -> Plan:
+def plan_files(root: Path, files: Sequence[str], folder: Path, options: ImportOptions, ask: Ask) -> Plan:
     """Return what importing the files would do; names are those below `folder`, or absolute.
 
     Raises DataProblems with all that is wrong in any of them, and the ways out, and MachineTrouble; nothing has
     changed in any case.
     """
     recover(root)
-    brought = _bring(root, files, folder)
-    if wishes.skip:
-        return _plan_sound(root, brought, wishes, ask)
+    brought = _read_files(root, files, folder)
+    if options.skip:
+        return _plan_sound(root, brought, options, ask)
     hint = _ways_out(brought)
     if any(problem.severity is Severity.ERROR for problem in brought.problems):
-        raise DataProblems(_with_later(root, brought, wishes), hint)
+        problems = brought.problems
+        try:  # what only shows once the households are put together is said at the same time
+            plan_import(root, brought.incoming, replace(options, sure=False), lambda _: None)
+        except DataProblems as more:
+            problems = tuple(dict.fromkeys((*problems, *more.problems)))
+        raise DataProblems(problems, hint)
     try:
-        plan = plan_import(root, brought.incoming, wishes, ask)
+        plan = plan_import(root, brought.incoming, options, ask)
     except DataProblems as found:
         raise DataProblems(found.problems, hint) from found
     return replace(plan, doubts=(*brought.problems, *plan.doubts))
 
 
-def _bring(root: Path, files: Sequence[str], folder: Path) -> _Brought:
+def _read_files(root: Path, files: Sequence[str], folder: Path) -> _Brought:
     site, problems = read_site(root)
     languages = site.languages if site else ("vi", "en")
     villages = dict(villages_of(root))
@@ -211,64 +153,58 @@ def _bring(root: Path, files: Sequence[str], folder: Path) -> _Brought:
     incoming: list[Incoming] = []
     bad: list[str] = []
     for name in dict.fromkeys(files):
-        told, wrong = read_incoming(folder / name, name, languages, villages)
-        wrong = wrong or (() if told else (Problem(name, None, None, "", *_EMPTY),))
+        told, wrong = _read_file(folder / name, name, languages, villages)
+        if not told and not wrong:
+            wrong = _problem(
+                name,
+                Text("Tệp này không có hộ nào.", "There is no household in this file."),
+                Text("Mở tệp ra xem: mỗi hộ một dòng, có ít nhất tên vườn.",
+                     "Open it and look: a row for each household, with its name at least."),
+            )  # fmt: skip
         incoming += told
         found += wrong
         bad += [name] if any(problem.severity is Severity.ERROR for problem in wrong) else []
     return _Brought(tuple(incoming), tuple(found), tuple(bad))
 
 
-def _plan_sound(root: Path, brought: _Brought, wishes: Wishes, ask: Ask) -> Plan:
-    """Return the plan of those households that have no error; each of the others is left out whole.
-
-    One error may hide another, so it goes on until there is none. Nobody is asked before that.
-    """
-    _, wrong, sound = _without_errors(root, brought.incoming, wishes, _nobody)
-    plan, more, sound = _without_errors(root, sound, wishes, cache(ask))
-    doubts = tuple(dict.fromkeys((*brought.problems, *wrong, *more, *plan.doubts)))
-    return replace(plan, doubts=doubts, left=tuple(_left_out(brought, sound)))
-
-
-def _without_errors(
-    root: Path, incoming: Sequence[Incoming], wishes: Wishes, ask: Ask
-) -> tuple[Plan, list[Problem], Sequence[Incoming]]:
-    """Return (plan, what is wrong with those left out, the households that the plan takes)."""
-    problems: list[Problem] = []
-    while True:
-        try:
-            return plan_import(root, incoming, wishes, ask), problems, incoming
-        except Unsound as found:
-            if not found.at:
-                raise
-            problems += found.problems
-            incoming = [one for one in incoming if one.place(()) not in found.at]
-
-
-def _nobody(question: Text) -> None:
-    """Answer as where nobody is there to be asked."""
-    del question
-
-
-def _left_out(brought: _Brought, sound: Sequence[Incoming]) -> Iterator[str]:
-    """Yield what is left out: the name of a file of which nothing is taken, else those of the households."""
-    taken = {one.place(()) for one in sound}
-    for file in dict.fromkeys((*brought.bad, *(one.place(()).file for one in brought.incoming))):
-        here = [one for one in brought.incoming if one.place(()).file == file]
-        gone = [one for one in here if one.place(()) not in taken]
-        if len(gone) == len(here) != 1:
-            yield file
-        else:
-            yield from (one.name or one.code for one in gone)
+def _read_file(
+    path: Path, name: str, languages: Sequence[str], villages: Mapping[str, str]
+) -> tuple[tuple[Incoming, ...], tuple[Problem, ...]]:
+    """Return (households, problems) of a file, whatever it is: its content tells, then its name."""
+    if not path.exists():
+        return (), _problem(
+            name,
+            Text("Không thấy tệp này.", "There is no such file."),
+            Text("Xem lại tên tệp và thư mục; kéo tệp thả vào cửa sổ lệnh thì máy tự ghi đúng tên.",
+                 "Look at its name and folder; drag the file into this window and its name is typed for you."),
+        )  # fmt: skip
+    content, problems = read_bytes(path, name, LARGEST)
+    if content is None:
+        return (), problems
+    if len(content) > LARGEST:
+        return (), _problem(
+            name,
+            Text("Tệp này nặng quá 64 MB.", "This file is larger than 64 MB."),
+            Text("Trên điện thoại, gửi ít hộ hơn mỗi lần.", "On the phone, send fewer households at a time."),
+        )
+    ending = path.suffix.lower()
+    is_book = content.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0"))
+    if is_book or ending in (".xlsx", ".xlsm", ".xls", ".ods"):
+        return read_workbook(content, name, languages, villages)
+    if kind := kind_of(content):
+        return (), _problem(
+            name,
+            Text(f"Đây là {kind.vi}, không đưa vào hồ sơ được.", f"This is {kind.en}, which cannot be imported."),
+            Text("Ở đây cần tệp .txt từ phiếu điện thoại, hoặc bảng Excel (.xlsx).",
+                 "What is wanted here is the .txt file of a phone form, or a workbook (.xlsx)."),
+        )  # fmt: skip
+    if ending in (".csv", ".tsv"):
+        return read_csv(content, name, languages, villages)
+    return read_form(content, name)
 
 
-def _with_later(root: Path, brought: _Brought, wishes: Wishes) -> Sequence[Problem]:
-    """Return the problems with those that only show once the households are put together, all at one time."""
-    try:
-        plan_import(root, brought.incoming, replace(wishes, sure=False), lambda _: None)
-    except DataProblems as more:
-        return tuple(dict.fromkeys((*brought.problems, *more.problems)))
-    return brought.problems
+def _problem(file: str, message: Text, hint: Text) -> tuple[Problem]:
+    return (Problem(file, None, None, "", message, hint),)
 
 
 def _ways_out(brought: _Brought) -> Text:
@@ -292,8 +228,40 @@ def _ways_out(brought: _Brought) -> Text:
     return Text("\n".join(vi), "\n".join(en))
 
 
-_EMPTY = (
-    Text("Tệp này không có hộ nào.", "There is no household in this file."),
-    Text("Mở tệp ra xem: mỗi hộ một dòng, có ít nhất tên vườn.",
-         "Open it and look: a row for each household, with its name at least."),
-)  # fmt: skip
+# --- Households with errors left out, the others taken ---
+
+
+def _plan_sound(root: Path, brought: _Brought, options: ImportOptions, ask: Ask) -> Plan:
+    """Return the plan of those households that have no error; each of the others is left out whole.
+
+    One error may hide another, so it goes on until there is none. Nobody is asked before that.
+    """
+    wrong: list[Problem] = []
+    sound: Sequence[Incoming] = brought.incoming
+    plan: Plan | None = None
+    answers: tuple[Ask, ...] = (lambda _: None, cache(ask))
+    for answer in answers:
+        plan = None
+        while plan is None:
+            try:
+                plan = plan_import(root, sound, options, answer)
+            except InvalidImport as found:
+                if not found.at:
+                    raise
+                wrong += found.problems
+                sound = [one for one in sound if one.place(()) not in found.at]
+    assert plan is not None  # noqa: S101 - for the reader of types: both ways of asking were tried
+    doubts = tuple(dict.fromkeys((*brought.problems, *wrong, *plan.doubts)))
+    return replace(plan, doubts=doubts, left=tuple(_left_out(brought, sound)))
+
+
+def _left_out(brought: _Brought, sound: Sequence[Incoming]) -> Iterator[str]:
+    """Yield what is left out: the name of a file of which nothing is taken, else those of the households."""
+    taken = {one.place(()) for one in sound}
+    for file in dict.fromkeys((*brought.bad, *(one.place(()).file for one in brought.incoming))):
+        here = [one for one in brought.incoming if one.place(()).file == file]
+        gone = [one for one in here if one.place(()) not in taken]
+        if len(gone) == len(here) != 1:
+            yield file
+        else:
+            yield from (one.name or one.code for one in gone)

@@ -1,0 +1,150 @@
+"""What an import would change, in words: old → new, by the labels of the schema."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from vuonho.errors import Refused
+from vuonho.i18n import Text, within
+from vuonho.importing.match import day_of
+from vuonho.importing.merge import TICKS, Change, ticks_of
+from vuonho.model.dates import say_day
+from vuonho.model.fields import Field, field_at
+from vuonho.model.outline import departed_fields, household_fields, is_nothing
+from vuonho.project.yaml_tree import Plain
+from vuonho.text import fold
+
+_LONGEST: Final = 70
+_YES, _NO = Text("có", "yes"), Text("không", "no")
+_YES_NO: Final = {"true": _YES, "yes": _YES, "co": _YES, "false": _NO, "no": _NO, "khong": _NO}
+_LEFT: Final = {"withdrawn": Text("Ngày rút", "Withdrawn on"), "moved_to": Text("Mã mới", "New code")}
+
+
+def describe_change(change: Change) -> Text:
+    """Return one change in words: what it is about, the old and the new value."""
+    field = field_at(household_fields(), change.path)
+    what = _label(change, field)
+    if field is not None and field.kind == "records" and change.entry:
+        is_gone = is_nothing(change.new)
+        entry = _entry(field, change.old if is_gone else change.new)
+        verb = Text("bỏ", "without") if is_gone else Text("thêm", "and")
+        return _both("{}: {} {}", what, verb, entry)
+    if field is not None and change.path == TICKS and not is_nothing(change.old):
+        return _both("{}: {}", what, _ticks(change, field))
+    old, new = _values(change, field)
+    return _both("{}: {}", what, new) if is_nothing(change.old) else _both("{}: {} → {}", what, old, new)
+
+
+def describe_kept(change: Change, file: str) -> Text:
+    """Return in words what the profile keeps though a file of this name says otherwise."""
+    field = field_at(household_fields(), change.path)
+    what = _label(change, field)
+    if field is not None and field.kind == "records" and change.entry:
+        if is_nothing(change.new):
+            entry = _entry(field, change.old)
+            return Text(f"{what.vi}: giữ {entry.vi}; tệp {file} không có",
+                        f"{what.en}: kept {entry.en}; {file} lacks it")  # fmt: skip
+        entry = _entry(field, change.new)
+        return Text(f"{what.vi}: tệp {file} có {entry.vi}, không thêm",
+                    f"{what.en}: {file} has {entry.en}, not added")  # fmt: skip
+    if field is not None and change.path == TICKS and not is_nothing(change.old):
+        said = _ticks(change, field)
+        return Text(f"{what.vi}: giữ nguyên; tệp {file} {said.vi}",
+                    f"{what.en}: kept as it is; {file} says {said.en}")  # fmt: skip
+    old, new = _values(change, field)
+    return Text(f"{what.vi}: giữ {old.vi}; tệp {file} ghi {new.vi}",
+                f"{what.en}: kept {old.en}; {file} says {new.en}")  # fmt: skip
+
+
+def _both(form: str, *parts: Text) -> Text:
+    """Return a form filled in with parts, in both languages."""
+    return Text(form.format(*(part.vi for part in parts)), form.format(*(part.en for part in parts)))
+
+
+def _joined(parts: Iterable[Text], between: str) -> Text:
+    said = list(parts)
+    return Text(between.join(part.vi for part in said), between.join(part.en for part in said))
+
+
+def _ticks(change: Change, field: Field) -> Text:
+    """Return which ticks come and which go: the list as a whole is too long to be compared by eye."""
+    old, new = ticks_of(change.old), ticks_of(change.new)
+    more, less = [tick for tick in new if tick not in old], [tick for tick in old if tick not in new]
+    parts = []
+    if more:
+        parts.append(_both("{} {}", Text("thêm", "also"), _value(field, more)))
+    if less:
+        parts.append(_both("{} {}", Text("thôi", "no more"), _value(field, less)))
+    return _joined(parts, "; ")
+
+
+def _label(change: Change, field: Field | None) -> Text:
+    """Return what a change is about: the entry that it lies in, the field, the language."""
+    if field is None:
+        return _LEFT.get(change.path[-1], Text(".".join(change.path), ".".join(change.path)))
+    label = field.label
+    tag = f" ({change.path[-1]})" if field.is_local and change.path[-1] not in (field.key, "vi") else ""
+    owner: Text | None = None
+    if change.entry and field.kind != "records":
+        owner = Text(change.entry, change.entry)
+    elif len(change.path) > 1 and sum(one == label for one in _labels(household_fields())) > 1:
+        record = field_at(household_fields(), change.path[:-1])
+        owner = record.label if record and record.label.vi != label.vi else None
+    if owner is None:
+        return Text(f"{label.vi}{tag}", f"{label.en}{tag}")
+    return Text(f"{owner.vi}, {within(label.vi)}{tag}", f"{owner.en}, {within(label.en)}{tag}")
+
+
+def _labels(fields: tuple[Field, ...]) -> Iterator[Text]:
+    for field in fields:
+        yield from _labels(field.fields)
+        yield field.label
+
+
+def _values(change: Change, field: Field | None) -> tuple[Text, Text]:
+    """Return the old and the new value; what a household that left says stands in no record of a household."""
+    field = field or field_at(departed_fields(), change.path)
+    return _value(field, change.old), _value(field, change.new)
+
+
+def _value(field: Field | None, value: Plain) -> Text:
+    if is_nothing(value):
+        return Text("(trống)", "(empty)")
+    if isinstance(value, list):
+        return _joined((_value(field, item) for item in value), "; ")
+    if isinstance(value, dict):
+        return _joined(_parts(field, value), ", ")
+    if field is not None and field.kind == "day" and (day := day_of(value)):
+        return say_day(day)
+    text = " ".join(str(value).split())
+    if field is not None and field.words is not None:
+        try:
+            return field.words.find(text).label
+        except Refused:
+            pass
+    if field is not None and field.kind == "yes_no" and (answer := _YES_NO.get(fold(text))):
+        return answer
+    shown = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    return Text(shown, shown)
+
+
+def _parts(field: Field | None, record: dict[str, Plain]) -> Iterator[Text]:
+    """Yield what a record says, a field a piece, as it stands in brackets."""
+    for key, value in record.items():
+        if is_nothing(value):
+            continue
+        inner = next((one for one in field.fields if one.key == key), None) if field else None
+        said = _value(inner, value)
+        vi, en = map(within, inner.label if inner else (key, key))
+        vi = vi.replace("(", "").replace(")", "")  # the entry stands in brackets already
+        # "có người không" would be a question.
+        colon = ":" if inner is not None and inner.kind == "yes_no" else ""
+        yield Text(f"{vi}{colon} {said.vi}", f"{en}{colon} {said.en}")
+
+
+def _entry(field: Field, value: Plain) -> Text:
+    """Return an entry as its name, and in brackets what else is said of it."""
+    if not isinstance(value, dict):
+        return _value(None, value)
+    name = _value(None, value.get(field.lone))
+    more = _joined(_parts(field, {key: item for key, item in value.items() if key != field.lone}), ", ")
+    return _both("{} ({})", name, more) if more.vi else name
