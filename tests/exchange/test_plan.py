@@ -120,6 +120,7 @@ def test_a_registered_profile_that_was_lost_comes_back_to_its_path(root: Path) -
         ({"story": "Liªn hÖ gia ®×nh"}, "trang Hộ, ô C2", "TCVN3"),
         ({"head": "a" * 121}, "trang Hộ, ô C2", "tối đa 120"),
         ({"location": {"point": "105.76, 18.12"}}, "trang Hộ, ô C2", ""),
+        ({"photos": [["a.jpg"]]}, "trang Hộ, ô C2", ""),
     ],
 )
 def test_what_the_schema_refuses_is_blamed_on_its_cell(
