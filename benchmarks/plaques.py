@@ -38,8 +38,8 @@ DPI, SHARE = 300, 20
 WHOLE = """\
 import sys
 from vuonho.cli.app import run
-from vuonho.cli.console import Speech
-code = run(["-C", sys.argv[1], "plaques", "--all", "-o", "whole.pdf"], Speech("en"))
+from vuonho.cli.console import Console
+code = run(["-C", sys.argv[1], "plaques", "--all", "-o", "whole.pdf"], Console("en"))
 """
 ALONE = """\
 import sys

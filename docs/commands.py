@@ -4,8 +4,9 @@ from pathlib import Path
 
 import click
 
-from vuonho.cli.app import make_program
-from vuonho.cli.console import LANGUAGES, Speech
+from vuonho.cli.app import program
+from vuonho.cli.commands import COMMANDS
+from vuonho.cli.console import LANGUAGES, Console
 from vuonho.i18n import Text
 
 FILE = Path(__file__).parent / "commands.md"
@@ -50,22 +51,22 @@ WORDS = {
 
 def help_of(command: click.Command, path: str, language: str) -> str:
     """Return the help of a command as it stands on a terminal."""
-    with click.Context(command, info_name=path, obj=language, terminal_width=WIDTH) as context:
+    console = Console(language)
+    settings = {**program.context_settings, "obj": console, "terminal_width": WIDTH}
+    with click.Context(command, info_name=path, **settings) as context:
         return command.get_help(context)
 
 
 def render_edition(language: str) -> str:
     """Return the reference in one language: what there is, then command after command."""
-    program = make_program(Speech(language))
     whole = help_of(program, "vuonho", language)
     parts = [
-        "".join(
-            f"- [`{name}`](#{anchor(name, language)}): {WORDS[name].to(language)}\n"
-            for name in program.commands
-        )
+        "".join(f"- [`{name}`](#{anchor(name, language)}): {WORDS[name].to(language)}\n" for name in COMMANDS)
     ]
     parts.append(f"## {title('vuonho', language)}\n\n```text\n{whole}\n```\n")
-    for name, command in program.commands.items():
+    for name in COMMANDS:
+        command = program.get_command(click.Context(program), name)
+        assert command is not None
         said = help_of(command, f"vuonho {name}", language)
         parts.append(f"## {title(f'vuonho {name}', language)}\n\n```text\n{said}\n```\n")
     return "\n".join(parts)

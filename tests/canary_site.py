@@ -15,7 +15,7 @@ from PIL import Image
 import photo_kit
 from canary_kit import FACES, GARDEN, SLUG, SOURCE, Profile, folded, yaml_of
 from vuonho.build import Built, build
-from vuonho.cli.console import Speech
+from vuonho.cli.console import Console
 
 BASE_URL = "https://vuonmau.example/"
 FORM = "form/index.html"
@@ -61,7 +61,7 @@ def photo(path: Path, colour: tuple[int, int, int]) -> None:
 
 def build_site(root: Path) -> Built:
     """Build the project in `root` into its folder `site`, as `vuonho build` does."""
-    return build(root, "site", jobs=1, base_url=None, progress=Speech("en").progress, on_wait=lambda: None)
+    return build(root, "site", jobs=1, base_url=None, progress=Console("en").progress, on_wait=lambda: None)
 
 
 def build_one(root: Path, profile: Profile, status: str = "") -> Path:

@@ -13,7 +13,7 @@ from pathlib import Path
 import yaml
 
 from vuonho.cli.app import run
-from vuonho.cli.console import Speech, choose_language
+from vuonho.cli.console import Console, choose_language
 
 ROOT = Path(__file__).resolve().parent.parent
 SLUG = "thon-vuon-mau"
@@ -46,7 +46,7 @@ def vuonho(*arguments: str | Path) -> Outcome:
     given = [str(argument) for argument in arguments]
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        code = run(given, Speech(choose_language(given)))
+        code = run(given, Console(choose_language(given)))
     return Outcome(code, out.getvalue(), err.getvalue())
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from browser_kit import pass_time
-from vuonho.cli.paper import write_phone_form
+from vuonho.forms.phone_file import write_phone_form
 
 NAME = "Vườn bà Hường"
 PHONE: Mapping[str, Any] = {
@@ -61,7 +61,7 @@ def phone(browser: Browser, *scripts: str, **more: Any) -> Iterator[BrowserConte
 
 def write_form(root: Path) -> str:
     """Write the form of a project; return the address at which a phone opens the file."""
-    return write_phone_form(root, "phieu.html").file.as_uri()
+    return write_phone_form(root, "phieu.html").as_uri()
 
 
 def opened(context: BrowserContext, address: str, noise: Noise | None = None) -> Page:

@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 from vuonho.cli.app import run
-from vuonho.cli.console import Speech
+from vuonho.cli.console import Console
 
 PROJECTS = Path(__file__).resolve().parent / "projects"
 CASES = tuple(sorted(folder.name for folder in PROJECTS.iterdir() if folder.is_dir()))
@@ -34,7 +34,7 @@ def check(project: Path, language: str = "en") -> tuple[int, str]:
     """The exit code and the output of `vuonho check --format json` in a project."""
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
-        code = run(["-C", str(project), "check", "--format", "json"], Speech(language))
+        code = run(["-C", str(project), "check", "--format", "json"], Console(language))
     return code, out.getvalue()
 
 

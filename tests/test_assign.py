@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from vuonho.cli.app import run
-from vuonho.cli.console import Speech
+from vuonho.cli.console import Console
 from vuonho.errors import DataProblems
 from vuonho.model.codes import is_code
 from vuonho.register.assign import Assigned, assign
@@ -212,12 +212,12 @@ def test_a_misplaced_profile_changes_nothing(tmp_path: Path) -> None:
 def test_the_command_tells_what_it_gave(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """One line a code, one line of summary, exit 0; then nothing new."""
     project(tmp_path, {"a.yaml": BODY})
-    assert run(["-C", str(tmp_path), "assign"], Speech("en")) == 0
+    assert run(["-C", str(tmp_path), "assign"], Console("en")) == 0
     first, last = capsys.readouterr().out.splitlines()
     assert is_code(first.split()[0])
     assert first.endswith("  profiles/vuon/a.yaml")
     assert last == "1 new code; 0 existing entered into the register."
-    assert run(["-C", str(tmp_path), "assign"], Speech("vi")) == 0
+    assert run(["-C", str(tmp_path), "assign"], Console("vi")) == 0
     assert capsys.readouterr().out.strip() == "0 mã mới, 0 mã có sẵn được ghi vào sổ."
 
 

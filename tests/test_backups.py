@@ -23,11 +23,11 @@ from vuonho.output.lock import locked
 posix = pytest.mark.skipif(os.name == "nt", reason="links, rights and forks of POSIX")
 ACT = """
 from vuonho.cli.app import run
-from vuonho.cli.console import Speech
+from vuonho.cli.console import Console
 import contextlib
 def act(project):
     with contextlib.redirect_stdout(sys.stderr):
-        return run(["-C", str(project), "backup", "sao-luu.zip"], Speech("vi"))
+        return run(["-C", str(project), "backup", "sao-luu.zip"], Console("vi"))
 """
 
 

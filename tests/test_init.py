@@ -16,8 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from command_kit import COMMAND, KEPT, ROOT, Outcome, build, edit, environment, files, vuonho
-from vuonho.cli.app import make_program
-from vuonho.cli.console import Speech
+from vuonho.cli.commands import COMMANDS
+from vuonho.cli.console import Console
 from vuonho.errors import Refused, Severity
 from vuonho.i18n import Text
 from vuonho.project.profile import parse_profile
@@ -334,7 +334,7 @@ def test_first_steps_can_be_read_and_typed(tmp_path: Path, demo: bool) -> None:
     assert "Trưởng thôn và chi hội trưởng phụ nữ đến từng nhà" in text
     commands = set(re.findall(r"(?:  |rồi |and )vuonho ([a-z]+)", text))
     assert {"new", "consent", "check", "status", "build", "verify", "plaques", "backup"} <= commands
-    assert commands <= set(make_program(Speech("vi")).commands)
+    assert commands <= set(COMMANDS)
     named = {
         word.strip(",.;():").replace("\\", "/")
         for word in text.split()
@@ -439,7 +439,7 @@ def test_within_a_project_one_is_asked(made: Path, tmp_path: Path, monkeypatch: 
 
 def asked(monkeypatch: pytest.MonkeyPatch, answers: list[str], *arguments: str | Path) -> Outcome:
     """Call the program with somebody at its terminal."""
-    monkeypatch.setattr(Speech, "can_ask", property(lambda _: True))
+    monkeypatch.setattr(Console, "can_ask", property(lambda _: True))
     monkeypatch.setattr(sys, "stdin", StringIO("".join(f"{line}\n" for line in answers)))
     return vuonho(*arguments)
 

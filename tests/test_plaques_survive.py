@@ -28,23 +28,23 @@ PDF, REGISTER, MEMORY = "bien-a6-dot-1.pdf", "profiles/codes.csv", ".vuonho/regi
 ACT = """
 import contextlib
 from vuonho.cli.app import run
-from vuonho.cli.console import Speech
+from vuonho.cli.console import Console
 def act(project):
     with contextlib.redirect_stdout(sys.stderr):
-        return run(["-C", str(project), "plaques", "--all", "--size", "a6", "--yes", "--jobs", "1"], Speech("vi"))
+        return run(["-C", str(project), "plaques", "--all", "--size", "a6", "--yes", "--jobs", "1"], Console("vi"))
 """
 AS_ANOTHER = """\
 import os, sys
 from vuonho.cli.app import run
-from vuonho.cli.console import Speech
+from vuonho.cli.console import Console
 order = ["plaques", "--all", "--size", "a6", "--yes", "--jobs", "1"]
-run(["-C", sys.argv[2], *order], Speech("vi"))  # whatever is loaded late is loaded now
+run(["-C", sys.argv[2], *order], Console("vi"))  # whatever is loaded late is loaded now
 order += sys.argv[3:]
 if os.geteuid() == 0:
     os.setgroups([])
     os.setuid(4321)
 print("---", flush=True)
-sys.exit(run(["-C", sys.argv[1], *order], Speech("vi")))
+sys.exit(run(["-C", sys.argv[1], *order], Console("vi")))
 """
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from command_kit import Outcome, files, vuonho
 from project_kit import copy_of
-from vuonho.cli.console import Speech
+from vuonho.cli.console import Console
 from vuonho.errors import MachineTrouble
 from vuonho.plaques.canvas import Stamp
 from vuonho.plaques.job import Request, draw, plan_print, require_proof
@@ -24,12 +24,12 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
     """Return the card of one household as it comes from the press."""
     root = copy_of("good-least", tmp_path_factory.mktemp("printed"))
     wanted = Wanted(("482135",))
-    return draw(root, Request(wanted, "a6"), plan_print(root, wanted), Speech("vi").progress)
+    return draw(root, Request(wanted, "a6"), plan_print(root, wanted), Console("vi").progress)
 
 
 def proved(printed: Printed, *stamps: Stamp) -> float:
     """Prove the PDF against these codes."""
-    return require_proof(replace(printed, stamps=stamps), 1, Speech("vi").progress)
+    return require_proof(replace(printed, stamps=stamps), 1, Console("vi").progress)
 
 
 def trouble_of(printed: Printed, *stamps: Stamp) -> MachineTrouble:

@@ -29,7 +29,7 @@ from proof_kit import (
 )
 from vuonho.build import build
 from vuonho.cli.app import run
-from vuonho.cli.console import Speech
+from vuonho.cli.console import Console
 from vuonho.errors import DataProblems
 from vuonho.verify.site import prove
 
@@ -73,7 +73,7 @@ _NOT_NEEDED = shutil.ignore_patterns("site", "out", "register.csv", *ABSENT)
 
 
 def _build(root: Path) -> None:
-    build(root, "site", jobs=1, base_url=None, progress=Speech("en").progress, on_wait=lambda: None)
+    build(root, "site", jobs=1, base_url=None, progress=Console("en").progress, on_wait=lambda: None)
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def project(demo: Path, tmp_path: Path) -> Path:
 
 def verify(root: Path, capsys: pytest.CaptureFixture[str], language: str = "en") -> tuple[int, str]:
     """The exit code of `vuonho verify` and what it says."""
-    code = run(["-C", str(root), "verify"], Speech(language))
+    code = run(["-C", str(root), "verify"], Console(language))
     out = capsys.readouterr()
     return code, out.out + out.err
 

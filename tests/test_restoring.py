@@ -19,11 +19,11 @@ HUONG, MAI, REGISTER = f"profiles/{SLUG}/ba-huong.yaml", f"profiles/{SLUG}/chi-m
 PHOTO = f"profiles/{SLUG}/photos/huong-2.jpg"
 ACT = """
 from vuonho.cli.app import run
-from vuonho.cli.console import Speech
+from vuonho.cli.console import Console
 import contextlib
 def act(project):
     with contextlib.redirect_stdout(sys.stderr):
-        return run(["-C", str(project), "restore", "sao-luu.zip", "--yes"], Speech("vi"))
+        return run(["-C", str(project), "restore", "sao-luu.zip", "--yes"], Console("vi"))
 """
 
 
@@ -259,7 +259,7 @@ def test_what_changed_while_the_question_stood(project: Path) -> None:
 def test_the_question(project: Path, monkeypatch: pytest.MonkeyPatch, answer: str, is_back: bool) -> None:
     """On a terminal it is asked; only a yes is a yes."""
     (project / MAI).unlink()
-    monkeypatch.setattr("vuonho.cli.console.Speech.can_ask", True)
+    monkeypatch.setattr("vuonho.cli.console.Console.can_ask", True)
     monkeypatch.setattr("click.prompt", lambda *_, **__: answer)
     done = vuonho("-C", project, "restore", "sao-luu.zip")
     assert (done.code, (project / MAI).exists()) == (0, is_back)

@@ -14,7 +14,7 @@ from canary_site import write_project
 from command_kit import ROOT, SLUG, build, edit, files, vuonho
 from status_kit import DAY, looked_at, spoil, terminal
 from village_kit import write_village
-from vuonho.cli.console import width
+from vuonho.cli.status import width
 from vuonho.i18n import Text
 from vuonho.pages.reports import render_status
 from vuonho.status.standing import BoardState, Shown, Standing

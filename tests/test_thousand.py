@@ -13,8 +13,8 @@ from village_kit import EVERY, write_village
 MEASURED = """\
 import resource, sys
 from vuonho.cli.app import run
-from vuonho.cli.console import Speech
-code = run(["-C", sys.argv[1], "build", "--jobs", "1"], Speech("vi"))
+from vuonho.cli.console import Console
+code = run(["-C", sys.argv[1], "build", "--jobs", "1"], Console("vi"))
 print("peak", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 sys.exit(code)
 """

@@ -178,10 +178,10 @@ def test_a_profile_that_somebody_deleted(village: Path) -> None:
 ACT = """
 import contextlib
 from vuonho.cli.app import run
-from vuonho.cli.console import Speech
+from vuonho.cli.console import Console
 def act(project):
     with contextlib.redirect_stdout(sys.stderr):
-        return run(["-C", str(project), *ORDER, "--yes"], Speech("vi"))
+        return run(["-C", str(project), *ORDER, "--yes"], Console("vi"))
 """
 
 

@@ -15,11 +15,11 @@ from vuonho.errors import MachineTrouble, Refused
 
 ACT = """
 from vuonho.cli.app import run
-from vuonho.cli.console import Speech
+from vuonho.cli.console import Console
 import contextlib
 def act(project):
     with contextlib.redirect_stdout(sys.stderr):
-        return run(["-C", str(project), "restore", "sao-luu.zip", "moi"], Speech("vi"))
+        return run(["-C", str(project), "restore", "sao-luu.zip", "moi"], Console("vi"))
 """
 
 

@@ -72,11 +72,11 @@ PROJECT = {
 }
 ACT = """
 from vuonho.cli.app import run
-from vuonho.cli.console import Speech
+from vuonho.cli.console import Console
 import contextlib
 def act(project):
     with contextlib.redirect_stdout(sys.stderr):
-        return run(["-C", str(project), "withdraw", "482135", "--erase", "--yes", "--on", "2026-11-20"], Speech("vi"))
+        return run(["-C", str(project), "withdraw", "482135", "--erase", "--yes", "--on", "2026-11-20"], Console("vi"))
 """
 
 
@@ -530,8 +530,8 @@ def test_the_question_says_what_is_asked(
 ) -> None:
     """Also that something goes for good."""
     asked: list[str] = []
-    monkeypatch.setattr("vuonho.cli.console.Speech.can_ask", True)
-    monkeypatch.setattr("vuonho.cli.console.Speech.ask", lambda _, text: asked.append(text.vi))
+    monkeypatch.setattr("vuonho.cli.console.Console.can_ask", True)
+    monkeypatch.setattr("vuonho.cli.console.Console.ask", lambda _, text: asked.append(text.vi))
     assert vuonho("-C", project, "withdraw", MINE, *wished).code == 0
     assert asked == [question]
 
@@ -556,7 +556,7 @@ def test_nobody_is_taken_off_where_nobody_can_be_asked(project: Path) -> None:
 @pytest.mark.parametrize(("answer", "is_off"), [("c", True), ("", False), ("không", False)])
 def test_the_question(project: Path, monkeypatch: pytest.MonkeyPatch, answer: str, is_off: bool) -> None:
     """On a terminal the household is named and the question asked; only a yes is a yes."""
-    monkeypatch.setattr("vuonho.cli.console.Speech.can_ask", True)
+    monkeypatch.setattr("vuonho.cli.console.Console.can_ask", True)
     monkeypatch.setattr("click.prompt", lambda *_, **__: answer)
     done = vuonho("-C", project, "withdraw", MINE)
     assert done.out.startswith(f"{MINE}  Vườn bà Hường")

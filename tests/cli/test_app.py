@@ -6,17 +6,16 @@ import subprocess
 import sys
 from pathlib import Path
 
-import click
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from command_kit import COMMAND, SLUG, copy_one_household, edit, environment, files, vuonho, vuonho_process
 from vuonho import __version__
-from vuonho.cli.app import make_program, run
-from vuonho.cli.console import Speech
+from vuonho.cli.app import run
+from vuonho.cli.commands import COMMANDS
+from vuonho.cli.console import Console
 
-COMMANDS = tuple(make_program(Speech("vi")).commands)
 posix = pytest.mark.skipif(os.name == "nt", reason="closed streams of POSIX shells")
 
 
@@ -165,8 +164,8 @@ def test_ctrl_c_is_130(
     def stopped(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("vuonho.cli.project.examine", stopped)
-    assert run(["-C", str(built_demo), "check"], Speech("en")) == 130
+    monkeypatch.setattr("vuonho.project.survey.examine", stopped)
+    assert run(["-C", str(built_demo), "check"], Console("en")) == 130
     assert capsys.readouterr().err == "\nStopped. Nothing is left half done.\n"
 
 
@@ -194,8 +193,8 @@ def test_the_last_net(
     def failing(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr("vuonho.cli.project.examine", failing)
-    assert run(["-C", str(built_demo), "check"], Speech("en")) == 1
+    monkeypatch.setattr("vuonho.project.survey.examine", failing)
+    assert run(["-C", str(built_demo), "check"], Console("en")) == 1
     assert capsys.readouterr().err.startswith(said)
 
 
@@ -412,4 +411,3 @@ def test_help_needs_no_project(nowhere: Path) -> None:
     """Help is there before there is anything else."""
     for command in COMMANDS:
         assert vuonho(command, "--help").code == 0
-    assert isinstance(make_program(Speech("en")), click.Group)

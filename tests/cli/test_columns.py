@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vuonho.cli.console import cut, left, right, table, width, wrapped
+from vuonho.cli.status import cut, left, right, table, width, wrapped
 
 NAME = "Vườn hộ bà Nguyễn Thị Hường"
 WORDS = st.lists(

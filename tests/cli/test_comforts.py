@@ -122,7 +122,7 @@ def completed(folder: Path, *words: str) -> list[str]:
     program.chmod(0o755)
     line = " ".join(f"'{word}'" for word in words)
     script = (
-        f'eval "$(vuonho --completion bash)"; COMP_WORDS=({line}); COMP_CWORD={len(words) - 1}; '
+        f'eval "$(_VUONHO_COMPLETE=bash_source vuonho)"; COMP_WORDS=({line}); COMP_CWORD={len(words) - 1}; '
         '_vuonho_completion vuonho 2>/dev/null; printf "%s\\n" "${COMPREPLY[@]}"'
     )
     path = os.pathsep.join((str(folder), os.environ["PATH"]))
@@ -148,25 +148,6 @@ def test_tab_in_a_real_bash(tmp_path: Path, words: list[str], offered: list[str]
     assert completed(tmp_path, *words) == offered
 
 
-@pytest.mark.parametrize(
-    ("shell", "sign"), [("zsh", "#compdef vuonho"), ("fish", "complete --no-files --command vuonho")]
-)
-def test_scripts_of_other_shells(shell: str, sign: str) -> None:
-    """Each in its own language."""
-    done = vuonho("--completion", shell)
-    assert (done.code, done.err) == (0, "")
-    assert sign in done.out
-
-
-def test_a_shell_that_is_none() -> None:
-    """Wrong usage, with those that there are."""
-    done = vuonho("--completion", "cmd")
-    assert (done.code, done.err.splitlines()[0]) == (
-        2,
-        "Chỗ --completion ghi chưa đúng. Chọn: bash, zsh, fish.",
-    )
-
-
 # --- Help ----------------------------------------------------------------------------------------------------------
 
 
@@ -187,8 +168,8 @@ def test_a_command_waits_for_nothing_but_its_own() -> None:
     """Neither the version nor the list of commands loads the schema, the workbook or the printing."""
     heavy = "{'pydantic', 'openpyxl', 'reportlab', 'PIL', 'jinja2'}"
     code = (
-        "import sys\nfrom vuonho.cli.app import run\nfrom vuonho.cli.console import Speech\n"
-        f"assert run(['--version'], Speech('vi')) + run(['--help'], Speech('vi')) == 0\n"
+        "import sys\nfrom vuonho.cli.app import run\nfrom vuonho.cli.console import Console\n"
+        f"assert run(['--version'], Console('vi')) + run(['--help'], Console('vi')) == 0\n"
         f"print(sorted({heavy} & set(sys.modules)))"
     )
     done = subprocess.run(

@@ -3,12 +3,14 @@
 import click
 import pytest
 
-from vuonho.cli.app import SpokenCommand, usage_trouble
+from vuonho.cli.app import program
+from vuonho.cli.commands import Argument, usage_trouble
+from vuonho.cli.console import Console
 from vuonho.i18n import Text
 
 NUMBER = click.Option(["--jobs"], type=click.IntRange(1, 64))
 FORM = click.Option(["-f", "--form"], type=click.Choice(["a", "b"]))
-TARGET = click.Argument(["target"], metavar="DIR")
+TARGET = Argument(["target"], metavar=Text("THƯ_MỤC", "DIR"))
 
 
 @pytest.mark.parametrize(
@@ -17,9 +19,9 @@ TARGET = click.Argument(["target"], metavar="DIR")
         (click.NoSuchOption("--x", possibilities=["--y"]),
          Text("Không có tùy chọn “--x”. Có phải là --y?", "There is no option “--x”. Did you mean --y?")),
         (click.NoSuchOption("--x"), Text("Không có tùy chọn “--x”.", "There is no option “--x”.")),
-        (click.MissingParameter(param=TARGET), Text("Thiếu DIR.", "DIR is missing.")),
+        (click.MissingParameter(param=TARGET), Text("Thiếu THƯ_MỤC.", "DIR is missing.")),
         (click.MissingParameter(param=FORM), Text("Thiếu --form.", "--form is missing.")),
-        (click.BadParameter("no", param=TARGET), Text("Chỗ DIR ghi chưa đúng.", "The value of DIR is not right.")),
+        (click.BadParameter("no", param=TARGET), Text("Chỗ THƯ_MỤC ghi chưa đúng.", "The value of DIR is not right.")),
         (click.BadParameter("no", param=NUMBER),
          Text("Chỗ --jobs ghi chưa đúng. Chọn một số từ 1 đến 64.",
               "The value of --jobs is not right. Choose a number from 1 to 64.")),
@@ -41,11 +43,11 @@ def test_usage_errors_in_words(error: click.UsageError, said: Text) -> None:
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("vi", ["Cách dùng: x [TÙY_CHỌN]", "Tùy chọn:", "Xem hướng dẫn này."]),
-     ("en", ["Usage: x [OPTIONS]", "Options:", "Show this help."])],
+    [("vi", ["Cách dùng: x [TÙY_CHỌN] LỆNH…", "Tùy chọn:", "Xem hướng dẫn này."]),
+     ("en", ["Usage: x [OPTIONS] COMMAND…", "Options:", "Show this help."])],
 )  # fmt: skip
 def test_help_in_one_language(language: str, said: list[str]) -> None:
     """Headings, usage and the help option itself."""
-    with click.Context(SpokenCommand("x"), info_name="x", obj=language) as context:
+    with click.Context(program, info_name="x", obj=Console(language)) as context:
         text = context.command.get_help(context)
     assert [line for line in said if line not in text] == []

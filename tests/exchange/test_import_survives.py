@@ -16,10 +16,10 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="forks, signals and righ
 ACT = """
 import contextlib
 from vuonho.cli.app import run
-from vuonho.cli.console import Speech
+from vuonho.cli.console import Console
 def act(project):
     with contextlib.redirect_stdout(sys.stderr), contextlib.redirect_stderr(open(os.devnull, "w")):
-        return run(["-C", str(project), "import", str(project / "phieu.csv"), "--yes"], Speech("vi"))
+        return run(["-C", str(project), "import", str(project / "phieu.csv"), "--yes"], Console("vi"))
 """
 CSV = """\
 Mã,Tên vườn,Chủ hộ,Diện tích vườn

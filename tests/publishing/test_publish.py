@@ -180,7 +180,7 @@ def test_the_repository_is_remembered_where_one_says_so(
         file.write(SETTINGS)
     before = site.read_text(encoding="utf-8")
     assert build(root).code == 0
-    monkeypatch.setattr("vuonho.cli.console.Speech.can_ask", True)
+    monkeypatch.setattr("vuonho.cli.console.Console.can_ask", True)
     monkeypatch.setattr("click.prompt", lambda *_, **__: answer)
     done = publish(root, "--to", str(far))
     assert done.code == 0, done.said

@@ -12,7 +12,7 @@ def main() -> NoReturn:
     """Run the program and exit with its code; Ctrl-C, and all that asks for the end, is heard from the first moment."""
     try:
         _end_as_at_ctrl_c()
-        from vuonho.cli.app import main as run  # noqa: PLC0415 - loading takes long enough to be stopped
+        from vuonho.cli.app import main as run
 
         run()
     except KeyboardInterrupt:

@@ -1,14 +1,16 @@
 """`vuonho status`: how every village stands, and what each of the three has to do next."""
 
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
 import click
 
-from vuonho.cli.app import SpokenCommand
-from vuonho.cli.console import WIDTH, Speech, cut, left, right, table, width, wrapped
-from vuonho.cli.options import common, project_folder, this_day
+from vuonho.cli.commands import command, option
+from vuonho.cli.common import path_in, require_project, this_day
+from vuonho.cli.console import Console
 from vuonho.i18n import Text
 from vuonho.model.dates import say_day
 from vuonho.status.standing import Home, Standing, VillageStanding, count
@@ -41,8 +43,7 @@ from vuonho.status.tasks import (
     say_state,
 )
 
-# --- The dashboard as a terminal of 80 columns shows it ---
-
+WIDTH: Final = 80
 FEW: Final = 5
 """How many names of a task are shown where not all are wanted."""
 SOME: Final = 10
@@ -51,44 +52,77 @@ _BAR: Final = 20
 _NAME: Final = 30
 
 
+@command(
+    "status",
+    help=Text(
+        """Trang để in (-o) có tên các hộ, chỉ để trong tổ xem; không để vào thư mục của trang web.
+
+        Ví dụ: vuonho status""",
+        """The page to print (-o) names households and is for the team alone; it does not go into the website's folder.
+
+        Example: vuonho status -o standing.html""",
+    ),
+)
+@option(
+    "--village",
+    metavar=Text("THÔN", "VILLAGE"),
+    help=Text("Chỉ xem thôn này (tên thư mục).", "This village only (the name of its folder)."),
+)
+@option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help=Text("Ghi tên tất cả các hộ, không rút gọn.", "Name every household, leaving out none."),
+)
+@option("-o", "out", metavar=Text("TỆP.html", "FILE.html"),
+        help=Text("Ghi thành trang để in.", "Write a page to print."))  # fmt: skip
+@click.pass_obj
+def status_command(
+    console: Console, folder: Path, village: str | None, everything: bool, out: str | None
+) -> None:
+    """Show how every village stands, and what each of the three has to do next."""
+    root = require_project(folder)
+    standing = stand(root, this_day(), village)
+    if out is None:
+        click.echo("\n".join(Dashboard(standing, console.language, everything=everything).lines()))
+        return
+    where = path_in(root, write_page(root, standing, out, console.language, on_wait=console.waiting))
+    console.print(Text(f"Đã ghi {where}. Mở bằng trình duyệt rồi in. Trong đó có tên các hộ, chỉ để trong tổ xem.",
+                       f"Wrote {where}. Open it in a browser and print. It names households: for the team alone."))  # fmt: skip
+
+
 class Dashboard:
     """One standing in one language; `everything` names every household."""
 
     def __init__(self, standing: Standing, language: str, *, everything: bool) -> None:
         self.standing, self.language, self.everything = standing, language, everything
+        # The one who keeps the laptop has what is common to all villages first.
+        self.duties = [
+            duty.with_common(common_tasks(standing)) for duty in duties(standing, standing.villages)
+        ]
 
     def lines(self) -> Iterator[str]:
         """Yield the lines, coloured; whoever prints takes the colours off where no terminal is."""
-        standing = self.standing
-        day, title = say_day(standing.day), standing.title
-        yield _bold(
-            cut(
-                self._say(Text(f"Tình hình ngày {day.vi}: {title.vi}", f"Standing on {day.en}: {title.en}")),
-                WIDTH,
-            )
-        )
+        day, title = say_day(self.standing.day), self.standing.title
+        heading = Text(f"Tình hình ngày {day.vi}: {title.vi}", f"Standing on {day.en}: {title.en}")
+        yield _bold(cut(self._say(heading), WIDTH))
         yield ""
         yield from self._table()
         yield ""
         yield from self._overview()
-        for duty in self._duties():
+        for duty in self.duties:
             yield from self._duty(duty)
         yield ""
         yield from self._lacking()
-        if self._is_shortened():
-            yield ""
-            yield self._say(_ALL)
-
-    def _is_shortened(self) -> bool:
-        """Tell whether names were left out."""
-        tasks = [task for duty in self._duties() for task in duty.tasks]
         lacking = sum(len(village.lacking) for village in self.standing.villages)
-        return not self.everything and (lacking > SOME or any(len(task.items) > FEW for task in tasks))
+        longest = max((len(task.items) for duty in self.duties for task in duty.tasks), default=0)
+        if not self.everything and (lacking > SOME or longest > FEW):
+            yield ""
+            yield self._say(Text("Xem hết tên: vuonho status --all. Bản in: vuonho status -o tinh-hinh.html",
+                                 "All names: vuonho status --all. To print: vuonho status -o standing.html"))  # fmt: skip
 
     def _say(self, text: Text) -> str:
         return text.to(self.language)
-
-    # --- Figures ---------------------------------------------------------------------------------------------
 
     def _table(self) -> Iterator[str]:
         villages = self.standing.villages
@@ -122,13 +156,6 @@ class Dashboard:
         for line in wrapped(words.split(" "), left(self._say(label), 10), " " * 10):
             yield line if is_fine else click.style(line, fg="yellow")
 
-    # --- Who does what ---------------------------------------------------------------------------------------
-
-    def _duties(self) -> Iterator[Duty]:
-        """Yield the three; the one who keeps the laptop has what is common to all villages first."""
-        for duty in duties(self.standing, self.standing.villages):
-            yield duty.with_common(common_tasks(self.standing))
-
     def _duty(self, duty: Duty) -> Iterator[str]:
         yield ""
         yield _bold(self._say(duty.who))
@@ -151,8 +178,6 @@ class Dashboard:
     def _item(self, item: Item) -> str:
         more = self._say(item.more)
         return " ".join(part for part in (item.code, item.name, f"({more})" if more else "") if part)
-
-    # --- Who lacks what --------------------------------------------------------------------------------------
 
     def _lacking(self) -> Iterator[str]:
         lacking = [(village, home) for village in self.standing.villages for home in village.lacking]
@@ -178,53 +203,78 @@ class Dashboard:
         return wrapped(self._say(say_state(home)).split(" "), first, " " * width(first))
 
 
-_ALL: Final = Text("Xem hết tên: vuonho status --all. Bản in: vuonho status -o tinh-hinh.html",
-                   "All names: vuonho status --all. To print: vuonho status -o standing.html")  # fmt: skip
-
-
 def _bold(text: str) -> str:
     return click.style(text, bold=True)
 
 
-# --- `vuonho status`: how every village stands, and what each of the three has to do next ---
+# --- Text in columns, as wide as a terminal shows it: an accent takes no room, a wide letter takes two ---
 
-STATUS_HELP = Text(
-    """Trang để in (-o) có tên các hộ, chỉ để trong tổ xem; không để vào thư mục của trang web.
-
-    Ví dụ: vuonho status""",
-    """The page to print (-o) names households and is for the team alone; it does not go into the website's folder.
-
-    Example: vuonho status -o standing.html""",
-)
-_WAITING = Text("Đang chờ một lệnh vuonho khác chạy xong…", "Waiting for another vuonho to finish…")
+_ELLIPSIS: Final = "…"
 
 
-def make_status(speech: Speech) -> click.Command:
-    """Return the command in one language."""
+def width(text: str) -> int:
+    """Return how many cells of a terminal a text takes."""
+    return sum(map(_cells, unicodedata.normalize("NFC", text)))
 
-    def say(vi: str, en: str) -> str:
-        return Text(vi, en).to(speech.language)
 
-    @click.command("status", cls=SpokenCommand, help=STATUS_HELP.to(speech.language))
-    @click.option("--village", metavar=say("THÔN", "VILLAGE"),
-                  help=say("Chỉ xem thôn này (tên thư mục).", "This village only (the name of its folder)."))  # fmt: skip
-    @click.option("--all", "everything", is_flag=True,
-                  help=say("Ghi tên tất cả các hộ, không rút gọn.", "Name every household, leaving out none."))  # fmt: skip
-    @click.option("-o", "out", metavar=say("TỆP.html", "FILE.html"),
-                  help=say("Ghi thành trang để in.", "Write a page to print."))  # fmt: skip
-    @common(speech)
-    @click.pass_context
-    def status_command(
-        context: click.Context, folder: Path | None, village: str | None, everything: bool, out: str | None
-    ) -> None:
-        root = project_folder(context, folder)
-        standing = stand(root, this_day(), village)
-        if out is None:
-            click.echo("\n".join(Dashboard(standing, speech.language, everything=everything).lines()))
-            return
-        file = write_page(root, standing, out, speech.language, on_wait=lambda: speech.note(_WAITING))
-        where = file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file)
-        speech.tell(Text(f"Đã ghi {where}. Mở bằng trình duyệt rồi in. Trong đó có tên các hộ, chỉ để trong tổ xem.",
-                         f"Wrote {where}. Open it in a browser and print. It names households: for the team alone."))  # fmt: skip
+def _cells(sign: str) -> int:
+    if unicodedata.category(sign) in ("Mn", "Me", "Cf", "Cc"):
+        return 0
+    return 2 if unicodedata.east_asian_width(sign) in ("W", "F") else 1
 
-    return status_command
+
+def left(text: str, cells: int) -> str:
+    """Return a text filled with blanks at its right."""
+    return text + " " * (cells - width(text))
+
+
+def right(text: str, cells: int) -> str:
+    """Return a text filled with blanks at its left."""
+    return " " * (cells - width(text)) + text
+
+
+def cut(text: str, cells: int) -> str:
+    """Return a text of at most so many cells, with … in place of what does not fit."""
+    text = unicodedata.normalize("NFC", text)
+    if width(text) <= cells:
+        return text
+    kept = ""
+    for sign in text:
+        if width(kept + sign) > cells - 1:
+            break
+        kept += sign
+    return kept.rstrip() + _ELLIPSIS
+
+
+def wrapped(pieces: Iterable[str], first: str, then: str, cells: int = WIDTH) -> list[str]:
+    """Return pieces of text in lines of at most so many cells; a piece is broken only where no line can hold it.
+
+    `first` begins the first line, `then` the others.
+    """
+    room = cells - width(then)
+    lines, line, is_begun = [], first, False
+    for piece in chain.from_iterable(_broken(piece, room) for piece in pieces):
+        if width(line) + is_begun + width(piece) > cells and (is_begun or width(first) > width(then)):
+            lines.append(line.rstrip())
+            line, is_begun = then, False
+        line += f" {piece}" if is_begun else piece
+        is_begun = True
+    return [*lines, line.rstrip()]
+
+
+def _broken(piece: str, room: int) -> Iterable[str]:
+    return (piece,) if width(piece) <= room else (cut(word, room) for word in piece.split())
+
+
+def table(rows: Sequence[Sequence[str]], cells: int = WIDTH, gap: int = 2) -> list[str]:
+    """Return rows as lines: the first column of words at the left and cut to fit, all others of figures."""
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    others = sum(widths[1:]) + gap * (len(widths) - 1)
+    widths[0] = min(widths[0], cells - others)
+    return [
+        (" " * gap).join(
+            (left(cut(row[0], widths[0]), widths[0]),
+             *(right(one, wide) for one, wide in zip(row[1:], widths[1:], strict=True)))
+        ).rstrip()
+        for row in rows
+    ]  # fmt: skip

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vuonho.cli.console import Speech, choose_language, render_error, render_problems, speak_utf8
+from vuonho.cli.console import Console, choose_language, render_error, render_problems, speak_utf8
 from vuonho.errors import Problem, Refused, Severity
 from vuonho.i18n import Text
 
@@ -28,9 +28,9 @@ class Terminal(io.StringIO):
 
 def test_results_and_notes_go_apart(capsys: pytest.CaptureFixture[str]) -> None:
     """A result is for the pipe, a note for the person."""
-    speech = Speech("vi")
-    speech.tell(Text("kết quả", "result"))
-    speech.note(Text("lời nhắn", "note"))
+    console = Console("vi")
+    console.print(Text("kết quả", "result"))
+    console.warn(Text("lời nhắn", "note"))
     assert capsys.readouterr() == ("kết quả\n", "lời nhắn\n")
 
 
@@ -40,7 +40,7 @@ def test_a_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch, language: str, lab
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setenv("TERM", "xterm")
-    with Speech(language).progress(PHOTOS, 4) as tick:
+    with Console(language).progress(PHOTOS, 4) as tick:
         for _ in range(4):
             tick()
     assert label in terminal.getvalue()
@@ -49,7 +49,7 @@ def test_a_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch, language: str, lab
 
 def test_no_bar_elsewhere(capsys: pytest.CaptureFixture[str]) -> None:
     """A log file gets no bar."""
-    with Speech("vi").progress(PHOTOS, 4) as tick:
+    with Console("vi").progress(PHOTOS, 4) as tick:
         tick()
     assert capsys.readouterr() == ("", "")
 
@@ -57,9 +57,9 @@ def test_no_bar_elsewhere(capsys: pytest.CaptureFixture[str]) -> None:
 def test_no_bar_without_a_stream(monkeypatch: pytest.MonkeyPatch) -> None:
     """Windows programs without a console have no stderr at all."""
     monkeypatch.setattr(sys, "stderr", None)
-    with Speech("vi").progress(PHOTOS, 4) as tick:
+    with Console("vi").progress(PHOTOS, 4) as tick:
         tick()
-    assert not Speech("vi").is_watched
+    assert not Console("vi").is_watched
 
 
 @given(st.lists(st.text(max_size=8)))
@@ -88,10 +88,10 @@ def test_utf8_on_a_narrow_console(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_is_repeated_from_outside_steers_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     """Boxes stand for what a terminal would obey; our own line ends stay."""
     said = Text("một\nhai \x1b[31m\x9b\u202e\r", "one\ntwo \x1b[31m\x9b\u202e\r")
-    speech = Speech("en")
-    speech.tell(said)
-    speech.cheer(said)
-    speech.note(said)
+    console = Console("en")
+    console.print(said)
+    console.success(said)
+    console.warn(said)
     assert capsys.readouterr() == ("one\ntwo □[31m□□□\n" * 2, "one\ntwo □[31m□□□\n")
     problem = Problem("a\x1b\n.yaml", 1, None, "", said, said)
     assert "\x1b" not in render_problems([problem], "github", "en")
@@ -132,4 +132,4 @@ def test_a_question_is_answered_as_people_answer(
 ) -> None:
     """Whatever is neither yes nor no is asked again."""
     monkeypatch.setattr(sys, "stdin", io.StringIO(unicodedata.normalize(form, typed) + "\n"))
-    assert Speech("vi").ask(Text("Ghi?", "Write?")) is expected
+    assert Console("vi").ask(Text("Ghi?", "Write?")) is expected
