@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from case_kit import each
 from vuonho.cli.app import run
 from vuonho.cli.console import Console
 from vuonho.errors import DataProblems
@@ -56,7 +57,7 @@ def problems_of(root: Path) -> list[tuple[str, str]]:
     return [(problem.file, problem.message.en) for problem in caught.value.problems]
 
 
-@pytest.mark.parametrize(
+@each(
     ("mark", "codec", "newline"),
     [
         (b"", "utf-8", "\n"),
@@ -143,7 +144,7 @@ def test_two_households_of_one_run_get_two_codes(tmp_path: Path, monkeypatch: py
     assert [code for _, code in assign(tmp_path, TODAY).given] == ["711946", "259410"]
 
 
-@pytest.mark.parametrize("line", ["code:\n", "code: ~\n", 'code: ""\n', "code: null  # máy cấp\n"])
+@each("line", ["code:\n", "code: ~\n", 'code: ""\n', "code: null  # máy cấp\n"])
 def test_an_empty_code_is_filled(tmp_path: Path, line: str) -> None:
     """The template's empty line is where the code goes."""
     project(tmp_path, {"a.yaml": line + BODY})
@@ -168,7 +169,7 @@ def test_a_code_used_twice_changes_nothing(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@each(
     ("content", "said"),
     [
         ("name: [\n", "A bracket [ or { is opened and never closed."),

@@ -16,6 +16,7 @@ import pytest
 import zxingcpp
 from playwright.sync_api import Browser, Page
 
+from case_kit import each
 from command_kit import PUBLISHED, SLUG, answering
 
 pytestmark = pytest.mark.browser
@@ -189,8 +190,8 @@ def visitor(browser: Browser, **options: Any) -> Iterator[Page]:
         yield context.new_page()
 
 
-@pytest.mark.parametrize("tag", ["vi", "en"])
-@pytest.mark.parametrize("opened_in", ["light", "dark"])
+@each("tag", ["vi", "en"])
+@each("opened_in", ["light", "dark"])
 def test_every_page_is_well_in_every_width_and_light(
     browser: Browser, origin: str, opened_in: Literal["light", "dark"], tag: str
 ) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Response
 
+from case_kit import each
 from command_kit import SLUG
 from pages_server import served
 
@@ -46,7 +47,7 @@ def test_heaviest_and_lightest_are_what_they_are_called(built_demo: Path) -> Non
     assert {order[0].parent.name, order[-1].parent.name} == {LIGHTEST[:-1], HEAVIEST[:-1]}
 
 
-@pytest.mark.parametrize("page", EACH)
+@each("page", EACH)
 def test_a_page_comes_in_one_flight(built_demo: Path, page: str) -> None:
     """HTML, style, script and drawings together; nothing else is waited for before something is seen."""
     html = (built_demo / "site" / page / "index.html").read_text(encoding="utf-8")

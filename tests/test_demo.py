@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from case_kit import each
 from command_kit import KEPT, ROOT, SLUG, build, demo_files, environment, files, vuonho
 from vuonho.errors import Refused
 from vuonho.scaffold.init import unpack_demo
@@ -54,7 +55,7 @@ def test_it_builds_at_once(tmp_path: Path, built_demo: Path) -> None:
     assert files(built_demo / "site") | {".gitignore": b"*\n!.gitignore\n"} == files(tmp_path / "x/site")
 
 
-@pytest.mark.parametrize("there", ["note.txt", ".hidden", "profiles/site.yaml", "empty/"])
+@each("there", ["note.txt", ".hidden", "profiles/site.yaml", "empty/"])
 def test_a_folder_with_something_in_it_is_refused(tmp_path: Path, there: str) -> None:
     """Nothing is added, nothing is taken."""
     path = tmp_path / "x" / there

@@ -9,6 +9,7 @@ from typing import get_args
 import pytest
 from PIL import Image
 
+from case_kit import each
 from command_kit import ROOT, SLUG
 from vuonho.model.codes import is_code
 from vuonho.model.fields import Record
@@ -175,7 +176,7 @@ def test_phones_and_sites_are_nobodys() -> None:
 # --- Small photos ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("photo", PHOTOS, ids=lambda path: path.name)
+@each("photo", PHOTOS, ids=lambda path: path.name)
 def test_a_photo_is_small_and_bare(photo: Path) -> None:
     """At most 1,600 px and 200 KB, and nothing but pixels."""
     content = photo.read_bytes()

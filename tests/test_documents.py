@@ -10,8 +10,8 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import click
-import pytest
 
+from case_kit import each
 from command_kit import ROOT
 from vuonho.cli.app import program
 from vuonho.plaques import sheets
@@ -22,7 +22,7 @@ LINK = re.compile(r"\]\(([^)\s]+)\)")
 INLINE = re.compile(r"`((?:py -m )?vuonho [^`\n]+)`")
 TYPED = re.compile(r"^(?:\$ )?((?:py -m )?vuonho .+)$", re.MULTILINE)
 BLANK = "…"
-each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+each_page = each("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 
 
 def text_of(page: Path) -> str:

@@ -2,8 +2,7 @@
 
 import pickle
 
-import pytest
-
+from case_kit import each
 from vuonho.errors import DataProblems, MachineTrouble, Problem, Refused, Severity, VuonhoError
 from vuonho.i18n import NOTHING, Text
 
@@ -14,8 +13,8 @@ PROBLEMS = (
 )
 
 
-@pytest.mark.parametrize("kind", [VuonhoError, Refused, MachineTrouble])
-@pytest.mark.parametrize("hint", [NOTHING, HINT])
+@each("kind", [VuonhoError, Refused, MachineTrouble])
+@each("hint", [NOTHING, HINT])
 def test_an_error_crosses_processes(kind: type[VuonhoError], hint: Text) -> None:
     """Message and hint arrive as they were sent."""
     error = pickle.loads(pickle.dumps(kind(SAID, hint)))  # noqa: S301 - our own bytes

@@ -11,6 +11,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
+from case_kit import each
 from command_kit import ROOT, SLUG
 from project_kit import CASES, PROJECTS
 from vuonho.model.fields import Field, Kind
@@ -73,7 +74,7 @@ def as_guessed(path: Path) -> object:
     return yaml.load(nfc(path.read_text(encoding="utf-8-sig")), Loader=loader)  # noqa: S506 - a safe loader
 
 
-@pytest.mark.parametrize("name", [*HANDBOOK])
+@each("name", [*HANDBOOK])
 def test_what_lies_in_docs_is_of_today(name: str) -> None:
     """After a change to the schema: python docs/profile.py"""
     assert (ROOT / "docs" / name).read_text(encoding="utf-8") == HANDBOOK[name]
@@ -82,8 +83,8 @@ def test_what_lies_in_docs_is_of_today(name: str) -> None:
 # --- Schemas -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("read", [as_text, as_guessed])
-@pytest.mark.parametrize(
+@each("read", [as_text, as_guessed])
+@each(
     "path",
     [ROOT / "profiles/site.yaml", *sorted(DEMO.glob("*.yaml"))],
     ids=lambda path: getattr(path, "stem", ""),
@@ -109,9 +110,7 @@ def accepted(case: str) -> list[Path]:
     ]
 
 
-@pytest.mark.parametrize(
-    "case", [case for case in CASES if case.startswith(("good-", "value-", "warn-", "left-"))]
-)
+@each("case", [case for case in CASES if case.startswith(("good-", "value-", "warn-", "left-"))])
 def test_what_check_accepts_is_not_underlined(validators: dict[str, Draft202012Validator], case: str) -> None:
     """Shorthand, odd notations, empty values, households that left: no editor complains where the program does not."""
     for path in accepted(case):
@@ -147,14 +146,14 @@ SLIPS: dict[str, dict[str, object]] = {
 }
 
 
-@pytest.mark.parametrize("slip", SLIPS)
+@each("slip", SLIPS)
 def test_slips_are_underlined(validators: dict[str, Draft202012Validator], slip: str) -> None:
     """What is wrong beyond doubt."""
     assert validators[PROFILE_SCHEMA].is_valid(LEAST)
     assert not validators[PROFILE_SCHEMA].is_valid(LEAST | SLIPS[slip])
 
 
-@pytest.mark.parametrize("key", ["code", "name", "consent", "location", "garden", "checked"])
+@each("key", ["code", "name", "consent", "location", "garden", "checked"])
 def test_required_keys(validators: dict[str, Draft202012Validator], key: str) -> None:
     """Those that every profile has, unless the household left."""
     without = {name: value for name, value in LEAST.items() if name != key}
@@ -219,7 +218,7 @@ def test_tables_and_links_of_the_reference_hold() -> None:
     assert len(headings) == len(set(headings)) + sum(headings.count(h) - 1 for h in ("Mục chung / General",))
 
 
-@pytest.mark.parametrize("kind", get_args(Kind))
+@each("kind", get_args(Kind))
 def test_ways_of_writing_are_accepted(kind: Kind) -> None:
     """Every kind is explained, and what is shown as a way of writing it can be written."""
     ways = [way for way in REFERENCE["KINDS"][kind].ways if way[0] not in '[{"-']

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from case_kit import each
 from project_kit import check, copy_of
 from vuonho.model.codes import is_code
 
@@ -69,7 +70,7 @@ def told(root: Path) -> list[dict[str, str | int | None]]:
     return problems
 
 
-@pytest.mark.parametrize("kind", CONTENTS)
+@each("kind", CONTENTS)
 def test_a_hostile_profile_ends_in_words(tmp_path: Path, kind: str) -> None:
     """The file is blamed, and no other."""
     root = project(tmp_path)
@@ -77,8 +78,8 @@ def test_a_hostile_profile_ends_in_words(tmp_path: Path, kind: str) -> None:
     assert {"profiles/vuon/xau.yaml"} == {problem["file"] for problem in told(root)}
 
 
-@pytest.mark.parametrize("file", ["site.yaml", "codes.csv", "vuon/village.yaml"])
-@pytest.mark.parametrize("kind", CONTENTS)
+@each("file", ["site.yaml", "codes.csv", "vuon/village.yaml"])
+@each("kind", CONTENTS)
 def test_hostile_settings_end_in_words(tmp_path: Path, kind: str, file: str) -> None:
     """Settings, village and register are as thick-skinned as profiles."""
     root = project(tmp_path)
@@ -136,8 +137,8 @@ def as_endless_device(path: Path) -> None:
 
 
 @needs_posix
-@pytest.mark.parametrize("make", [as_folder, as_dangling_link, as_ring, as_pipe, as_endless_device])
-@pytest.mark.parametrize("file", ["vuon/xau.yaml", "vuon/village.yaml", "site.yaml", "codes.csv"])
+@each("make", [as_folder, as_dangling_link, as_ring, as_pipe, as_endless_device])
+@each("file", ["vuon/xau.yaml", "vuon/village.yaml", "site.yaml", "codes.csv"])
 def test_what_is_no_file_ends_in_words(tmp_path: Path, file: str, make: Callable[[Path], None]) -> None:
     """Folders, broken links, pipes and devices in the place of files are named, and never waited for."""
     root = project(tmp_path)
@@ -149,7 +150,7 @@ def test_what_is_no_file_ends_in_words(tmp_path: Path, file: str, make: Callable
 
 
 @needs_posix
-@pytest.mark.parametrize(
+@each(
     "name",
     [
         "a\nb.yaml",

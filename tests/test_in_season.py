@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from case_kit import each
 from command_kit import SLUG
 from pages_server import served
 
@@ -34,7 +35,7 @@ def now_in(browser: Browser, address: str, month: int, *, script: bool = True) -
     return (shown or [""])[0], [" ".join(one.split()) for one in things]
 
 
-@pytest.mark.parametrize(
+@each(
     ("page", "month", "expected"),
     [
         ("482135/", 9, ("Đang mùa", ["Bưởi Phúc Trạch", "Chè xanh"])),

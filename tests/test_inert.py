@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Dialog
 
 from browser_kit import pass_time
+from case_kit import each
 from command_kit import SLUG, build, vuonho
 from pages_server import served
 
@@ -51,7 +52,7 @@ def dismiss(dialog: Dialog, seen: list[str]) -> None:
     dialog.dismiss()
 
 
-@pytest.mark.parametrize("page", PAGES)
+@each("page", PAGES)
 def test_nothing_in_a_profile_acts(browser: Browser, base: str, page: str) -> None:
     """No dialog, no element, no address, no breach of the policy, no request to anybody else."""
     elsewhere: list[str] = []

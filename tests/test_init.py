@@ -15,6 +15,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from case_kit import each
 from command_kit import COMMAND, KEPT, ROOT, Outcome, build, edit, environment, files, vuonho
 from vuonho.cli.commands import COMMANDS
 from vuonho.cli.console import Console
@@ -151,7 +152,7 @@ def test_every_answer_gets_into_its_place(tmp_path: Path) -> None:
     assert vuonho("-C", tmp_path / "x", "check").code == 0
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "folder"),
     [
         (normalize("NFD", "Thôn Vườn Mẫu"), "thon-vuon-mau"),
@@ -170,16 +171,14 @@ def test_a_village_has_a_folder(tmp_path: Path, name: str, folder: str) -> None:
     assert vuonho("-C", tmp_path / "x", "check").code == 0
 
 
-@pytest.mark.parametrize(
-    "typed", ["phuc trach", "XA PHUC TRACH", "Phúc Trạch", "18547", normalize("NFD", "Xã Phúc Trạch")]
-)
+@each("typed", ["phuc trach", "XA PHUC TRACH", "Phúc Trạch", "18547", normalize("NFD", "Xã Phúc Trạch")])
 def test_a_commune_is_found(tmp_path: Path, typed: str) -> None:
     """By its name with or without accents, or its code; what is written is its full name."""
     assert init(tmp_path / "x", commune=typed).code == 0
     assert written(tmp_path / "x")[1]["commune"] == "Xã Phúc Trạch"
 
 
-@pytest.mark.parametrize(
+@each(
     ("option", "typed", "said"),
     [
         ("commune", "Xã Không Có", "--commune: “Xã Không Có” không có trong bảng 69 xã"),
@@ -256,8 +255,8 @@ def test_a_folder_with_something_in_it_is_refused(tmp_path: Path) -> None:
 
 
 @posix
-@pytest.mark.parametrize("error", [OSError(28, "full"), KeyboardInterrupt()])
-@pytest.mark.parametrize("nth", range(1, 9))
+@each("error", [OSError(28, "full"), KeyboardInterrupt()])
+@each("nth", range(1, 9))
 def test_disturbed_it_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, nth: int, error: BaseException
 ) -> None:
@@ -396,7 +395,7 @@ def test_a_village_is_added_to_the_book_that_is_there(made: Path, tmp_path: Path
     assert build(root).code == 0
 
 
-@pytest.mark.parametrize(
+@each(
     ("words", "code", "said"),
     [
         (("thon-hai",), 1, "Thêm một thôn vào sổ ấy: vuonho init thon-hai --add."),

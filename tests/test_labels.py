@@ -1,7 +1,6 @@
 """What people call a field: the words of the forms, never the keys of a file."""
 
-import pytest
-
+from case_kit import each
 from vuonho.errors import Problem
 from vuonho.i18n import NOTHING
 from vuonho.project.survey import name_of
@@ -27,7 +26,7 @@ NAMES = [
 ]
 
 
-@pytest.mark.parametrize(("file", "field", "name"), NAMES)
+@each(("file", "field", "name"), NAMES)
 def test_a_field_is_called_by_its_label(file: str, field: str, name: str) -> None:
     """What has none, such as a column of the register or a misspelt key, is called as it stands there."""
     assert name_of(Problem(file, 1, 1, field, NOTHING, NOTHING)).vi == name

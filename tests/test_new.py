@@ -10,6 +10,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from case_kit import each
 from command_kit import Outcome, edit, files, rows, vuonho
 from fault_kit import count_calls, disturbed
 from vuonho.errors import Refused, Severity
@@ -188,9 +189,7 @@ def test_a_namesake_is_told(root: Path) -> None:
     assert len({row[0] for row in rows(root)}) == 2
 
 
-@pytest.mark.parametrize(
-    "typed", ["thon-tay", "Thôn Tây", "thon tay", "THÔN TÂY", "tây", "Tay", normalize("NFD", "Thôn Tây")]
-)
+@each("typed", ["thon-tay", "Thôn Tây", "thon tay", "THÔN TÂY", "tây", "Tay", normalize("NFD", "Thôn Tây")])
 def test_a_village_by_folder_or_name(tmp_path: Path, typed: str) -> None:
     """As people call it, with accents or without."""
     root = project(tmp_path, thon_dong="Thôn Đông", thon_tay="Thôn Tây")

@@ -3,8 +3,7 @@
 import re
 import runpy
 
-import pytest
-
+from case_kit import each
 from command_kit import ROOT
 from vuonho.scaffold.files import render_first_steps
 
@@ -25,7 +24,7 @@ def read(place: str) -> str:
     return " ".join(re.sub(r"</?b>|\*\*", "", text).split())
 
 
-@pytest.mark.parametrize("place", [HANDBOOK, CONSENT, FIRST_STEPS, SHEET])
+@each("place", [HANDBOOK, CONSENT, FIRST_STEPS, SHEET])
 def test_consent_is_recorded_by_one_rule(place: str) -> None:
     """A signature or the answers on the phone, and nowhere a signature alone."""
     rule = "Chưa có chữ ký trên giấy hoặc câu trả lời trên phiếu điện thoại thì chưa ghi ngày đồng ý."
@@ -33,7 +32,7 @@ def test_consent_is_recorded_by_one_rule(place: str) -> None:
     assert re.findall(r"Chưa có chữ ký thì[^.]*|[^.]*ký mới ghi[^.]*|Không ký thì[^.]*", read(place)) == []
 
 
-@pytest.mark.parametrize("place", [HANDBOOK, CONSENT, FIRST_STEPS, PLAQUE])
+@each("place", [HANDBOOK, CONSENT, FIRST_STEPS, PLAQUE])
 def test_the_form_of_consent_is_printed_once_for_each_home(place: str) -> None:
     """Its file holds the sheets of both: whoever prints it twice has two too many."""
     told = read(place)

@@ -14,6 +14,7 @@ from threading import Thread
 
 import pytest
 
+from case_kit import each
 from command_kit import COMMAND, copy_demo, environment, files, rows, vuonho
 from fault_kit import count_calls, disturbed
 from project_kit import copy_of
@@ -80,7 +81,7 @@ def is_tidy(root: Path) -> bool:
 
 
 @posix
-@pytest.mark.parametrize("mode", ["kill", "power", "interrupt", "full", "denied"])
+@each("mode", ["kill", "power", "interrupt", "full", "denied"])
 def test_disturbed_on_the_way(reference: Reference, tmp_path: Path, mode: str) -> None:
     """Killed, without power, stopped, on a full disk, without rights: after a `check` all is old or all is new."""
     sample = (1, 4, *range(reference.calls - 27, reference.calls + 1, 3))

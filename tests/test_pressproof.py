@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from case_kit import each
 from command_kit import Outcome, files, vuonho
 from project_kit import copy_of
 from vuonho.cli.console import Console
@@ -79,8 +80,8 @@ def test_many_flaws_are_counted(printed: Printed) -> None:
     assert told.message.en.endswith("lacks page 6. And 3 more.")
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("options", [(), ("--draft",)])
+@each("language", ["vi", "en"])
+@each("options", [(), ("--draft",)])
 def test_without_its_proof_there_is_no_pdf(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, options: tuple[str, ...]
 ) -> None:

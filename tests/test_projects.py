@@ -3,14 +3,13 @@
 import json
 from pathlib import Path
 
-import pytest
-
+from case_kit import each
 from project_kit import CASES, check, copy_of, expected_of
 
 KEYS = ["file", "line", "column", "field", "message", "hint", "severity"]
 
 
-@pytest.mark.parametrize("case", CASES)
+@each("case", CASES)
 def test_the_report_is_exactly_the_expected_one(case: str, tmp_path: Path) -> None:
     """The command says what stands beside the project, and exits with 1 for an error only."""
     code, report = check(copy_of(case, tmp_path))
@@ -19,13 +18,13 @@ def test_the_report_is_exactly_the_expected_one(case: str, tmp_path: Path) -> No
     assert (int(has_error), expected) == (code, report)
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case.startswith("good-")])
+@each("case", [case for case in CASES if case.startswith("good-")])
 def test_a_good_project_has_nothing_to_report(case: str) -> None:
     """What a profile may hold is not even warned of."""
     assert json.loads(expected_of(case).read_text(encoding="utf-8")) == []
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if not case.startswith("good-")])
+@each("case", [case for case in CASES if not case.startswith("good-")])
 def test_every_message_stands_in_vietnamese_too(case: str, tmp_path: Path) -> None:
     """A Vietnamese message is a sentence of its own with a cure, about the same place as the English one."""
     english = json.loads(expected_of(case).read_text(encoding="utf-8"))

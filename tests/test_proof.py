@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from case_kit import each
 from command_kit import vuonho
 from proof_kit import (
     BREAKS,
@@ -151,7 +152,7 @@ def said_of_breaks(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Said
     return said
 
 
-@pytest.mark.parametrize("leak", LEAKS)
+@each("leak", LEAKS)
 def test_a_leak_is_named(leak: str, said_of_leaks: Said) -> None:
     """A value put where nobody ticked it ends in 1; kind, household and file are named, the value is not."""
     _edit, kind, _file = LEAKS[leak]
@@ -162,7 +163,7 @@ def test_a_leak_is_named(leak: str, said_of_leaks: Said) -> None:
     assert set() == {secret for secret in (NAME, "987 123", "987123", MIDDLE) if secret in all_said}
 
 
-@pytest.mark.parametrize("harm", BREAKS)
+@each("harm", BREAKS)
 def test_a_break_is_named(harm: str, said_of_breaks: Said) -> None:
     """One thing broken by hand ends in 1, with its file and what is wrong."""
     _edit, _file, word = BREAKS[harm]

@@ -10,6 +10,7 @@ from lxml import etree, html
 from playwright.sync_api import Browser
 
 from browser_kit import pass_time
+from case_kit import each
 from command_kit import ROOT, SLUG, build, edit, vuonho
 from pages_server import served
 
@@ -56,7 +57,7 @@ def page(site: Path, folder: str) -> html.HtmlElement:
     return html.document_fromstring((site / folder / "index.html").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("folder", FAMILIES)
+@each("folder", FAMILIES)
 def test_every_page_has_the_third_language(site: Path, folder: str) -> None:
     """In its own folder, in its own words, with a switch to both others and none to itself."""
     document = page(site, f"{TAG}/{folder}")
@@ -66,9 +67,7 @@ def test_every_page_has_the_third_language(site: Path, folder: str) -> None:
     assert switch == [("vi", "vi"), ("en", "en")]
 
 
-@pytest.mark.parametrize(
-    "folder", [folder for folder in FAMILIES if folder not in ("643479/", "158589/", f"{SLUG}/print/")]
-)
+@each("folder", [folder for folder in FAMILIES if folder not in ("643479/", "158589/", f"{SLUG}/print/")])
 def test_alternates_name_each_other(site: Path, folder: str) -> None:
     """The same four links on the page of each language: three languages and the default."""
     found = [

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
+from case_kit import each
 from command_kit import ROOT, Outcome, copy_demo, edit, environment, vuonho
 from vuonho.scaffold.files import WORKFLOW_FILE, render_launcher, render_workflow
 from vuonho.scaffold.init import GITIGNORE
@@ -28,7 +29,7 @@ MAJORS = {
 PROGRAM = (".github/vuonho/vuonho-1.0.0-py3-none-any.whl", ".github/vuonho/cai-vuonho-1.0.0.txt")
 OURS = (ROOT / WORKFLOW_FILE).read_bytes()
 WORKFLOWS = {"ours": OURS, "vi": render_workflow("vi"), "en": render_workflow("en")}
-each_workflow = pytest.mark.parametrize("text", WORKFLOWS.values(), ids=list(WORKFLOWS))
+each_workflow = each("text", WORKFLOWS.values(), ids=list(WORKFLOWS))
 Step = Mapping[str, Any]
 
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from case_kit import each
 from command_kit import COMMAND, SLUG, copy_one_household, edit, environment, files, vuonho, vuonho_process
 from vuonho import __version__
 from vuonho.cli.app import run
@@ -113,7 +114,7 @@ def test_how_to_call_is_shown_where_the_folder_is_forgotten(nowhere: Path) -> No
     )
 
 
-@pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS)], ids=str)
+@each("command", [(), *((name,) for name in COMMANDS)], ids=str)
 def test_a_short_h_is_help(command: tuple[str, ...]) -> None:
     """As other programs have it."""
     assert vuonho(*command, "-h") == vuonho(*command, "--help")
@@ -169,7 +170,7 @@ def test_ctrl_c_is_130(
     assert capsys.readouterr().err == "\nStopped. Nothing is left half done.\n"
 
 
-@pytest.mark.parametrize(
+@each(
     ("error", "said"),
     [
         (
@@ -225,7 +226,7 @@ def test_the_folder_before_and_after_the_command(
     assert (done.code, done.err) == (0, "")
 
 
-@pytest.mark.parametrize(
+@each(
     ("arguments", "wish", "english"),
     [
         (["check"], None, False),
@@ -256,7 +257,7 @@ def test_the_language_before_and_after_the_command(
 # --- Streams ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each(
     "more",
     [
         {"LC_ALL": "C", "PYTHONIOENCODING": "ascii"},
@@ -382,7 +383,7 @@ def test_any_arguments_end_in_words(
 
 
 @posix
-@pytest.mark.parametrize("name", [b"\xff\xfe", b"h\xc3\xa1\xff", "Hường".encode(), "Hường".encode()[:3]])
+@each("name", [b"\xff\xfe", b"h\xc3\xa1\xff", "Hường".encode(), "Hường".encode()[:3]])
 def test_arguments_that_are_no_text(built_demo: Path, name: bytes) -> None:
     """Bytes that are no UTF-8, as old file systems hand them over."""
     done = subprocess.run(

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from case_kit import each
 from command_kit import COMMAND, ROOT, copy_one_household, environment, vuonho, vuonho_process
 from vuonho.cli.commands import COMMANDS
 
@@ -151,8 +152,8 @@ def test_tab_in_a_real_bash(tmp_path: Path, words: list[str], offered: list[str]
 # --- Help ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("tag", ["vi", "en"])
-@pytest.mark.parametrize("command", ["", *COMMANDS])
+@each("tag", ["vi", "en"])
+@each("command", ["", *COMMANDS])
 def test_help_fits_and_is_plain(monkeypatch: pytest.MonkeyPatch, command: str, tag: str) -> None:
     """80 columns; no option without its words, no sign of the machine's."""
     monkeypatch.setenv("COLUMNS", "80")

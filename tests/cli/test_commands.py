@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
+from case_kit import each
 from command_kit import SLUG, edit, files, vuonho
 from preview_kit import serving
 from vuonho.cli.app import program
@@ -42,10 +43,8 @@ def test_there_are_these_commands() -> None:
     )
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-@pytest.mark.parametrize(
-    ("tag", "example", "others"), [("vi", "Ví dụ:", ENGLISH), ("en", "Example:", VIETNAMESE)]
-)
+@each("command", COMMANDS)
+@each(("tag", "example", "others"), [("vi", "Ví dụ:", ENGLISH), ("en", "Example:", VIETNAMESE)])
 def test_every_command_has_help_with_an_example(
     command: str, tag: str, example: str, others: tuple[str, ...]
 ) -> None:
@@ -68,7 +67,7 @@ ASKING = ("withdraw", "undo", "remove")
 ANSWERS = ("--village", "Thôn Đông", "--commune", "Xã Phúc Trạch", "--phone", "0570 100 200")
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@each("command", COMMANDS)
 def test_the_example_is_right_usage(
     built_demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
@@ -112,8 +111,8 @@ def type_in(command: str, words: list[str]) -> None:
     assert done.code == 0, done.said
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-@pytest.mark.parametrize("tag", ["vi", "en"])
+@each("command", COMMANDS)
+@each("tag", ["vi", "en"])
 def test_a_command_begins_with_what_the_list_says_of_it(command: str, tag: str) -> None:
     """A sentence, and then more of it."""
     summary = COMMANDS[command].to(tag)

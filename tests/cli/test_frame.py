@@ -3,6 +3,7 @@
 import click
 import pytest
 
+from case_kit import each
 from vuonho.cli.app import program
 from vuonho.cli.commands import Argument, usage_trouble
 from vuonho.cli.console import Console
@@ -13,7 +14,7 @@ FORM = click.Option(["-f", "--form"], type=click.Choice(["a", "b"]))
 TARGET = Argument(["target"], metavar=Text("THƯ_MỤC", "DIR"))
 
 
-@pytest.mark.parametrize(
+@each(
     ("error", "said"),
     [
         (click.NoSuchOption("--x", possibilities=["--y"]),

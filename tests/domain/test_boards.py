@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from case_kit import each
 from vuonho.errors import DataProblems
 from vuonho.register.boards import FILE, Board, check_boards, last_board, parse_boards, with_boards
 
@@ -27,13 +28,13 @@ def test_a_record_is_read_and_written() -> None:
     assert (found, [one.line for one in found]) == ((EAST, WEST), [2, 3])
 
 
-@pytest.mark.parametrize("text", ["", "\n", "\ufeff", HEAD, "sep=,\n" + HEAD])
+@each("text", ["", "\n", "\ufeff", HEAD, "sep=,\n" + HEAD])
 def test_an_empty_record(text: str) -> None:
     """Nothing, or nothing but the heading."""
     assert parse_boards(text) == ()
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         (HEAD + ROW).replace("\n", "\r\n"),
@@ -50,7 +51,7 @@ def test_what_excel_saves_is_understood(text: str) -> None:
     assert parse_boards(text) == (EAST,)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "lines"),
     [
         (ROW, [1]),
@@ -77,7 +78,7 @@ def test_what_is_wrong_with_a_line(text: str, lines: list[int]) -> None:
     assert all(problem.hint.vi and problem.hint.en for problem in caught.value.problems)
 
 
-@pytest.mark.parametrize(
+@each(
     ("before", "added"),
     [
         ("", HEAD + OTHER),
@@ -98,7 +99,7 @@ def test_more_boards_come_at_the_end(before: str, added: str) -> None:
 LISTED = Board("thon-tay", WEST.printed, WEST.url, 4, listed=(("482135", "h0"), ("643479", "h1")))
 
 
-@pytest.mark.parametrize(
+@each(
     ("before", "heading", "row"),
     [
         ("", "village,printed,url,batch,listed", f"{OTHER[:-1]},482135:h0 643479:h1"),
@@ -136,7 +137,7 @@ BASES = (BASE, "https://cu.example/Vuon/")
 VILLAGES = ("thon-dong", "thon-tay", "thon-cu")
 
 
-@pytest.mark.parametrize(
+@each(
     "url",
     [
         f"{BASE}thon-dong/",
@@ -150,7 +151,7 @@ def test_a_board_that_answers(url: str) -> None:
     assert list(check_boards([Board("thon-dong", EAST.printed, url, 1)], VILLAGES, BASES)) == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("url", "said", "cure"),
     [
         ("https://khac.example/thon-dong/", "site.yaml has another address", "previous_urls"),

@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from case_kit import each
 from vuonho.model.catalogue import ANIMALS, CROPS, Known, find_animal, find_crop, find_product
 from vuonho.text import key
 
 BINOMIAL = re.compile(r"[A-Z][a-z]+ (?:spp\.|(?:× )?[a-z]+(?:-[a-z]+)?)")
 EVERYTHING: tuple[Known, ...] = (*CROPS, *ANIMALS)
-TABLES = pytest.mark.parametrize("table", [CROPS, ANIMALS], ids=["crops", "animals"])
+TABLES = each("table", [CROPS, ANIMALS], ids=["crops", "animals"])
 
 
 def _repeated(values: list[str]) -> list[str]:
@@ -64,7 +65,7 @@ def test_every_name_finds_its_own_entry(form: Literal["NFC", "NFD"]) -> None:
                 assert (entry, entry) == (find(typed), find(f"  {typed.upper()} "))
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "expected"),
     [
         ("Bưởi Phúc Trạch", "pomelo_phuc_trach"),
@@ -102,7 +103,7 @@ def test_a_crop_is_found_only_where_the_name_is_certain(typed: str, expected: st
     assert expected == (found.key if found else None)
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "expected"),
     [
         ("Gà thả vườn", "free_range_chicken"),
@@ -123,7 +124,7 @@ def test_an_animal_is_found_only_where_the_name_is_certain(typed: str, expected:
     assert expected == (found.key if found else None)
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "months"),
     [
         ("Bưởi Phúc Trạch", (8, 9)),
@@ -157,7 +158,7 @@ def test_any_text_is_an_entry_or_none(typed: str) -> None:
     assert (find_crop(typed) in {*CROPS, None}, find_animal(typed) in {*ANIMALS, None}) == (True, True)
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "key"),
     [
         ("Mật ong hoa bưởi", "honey_pomelo"),

@@ -2,10 +2,10 @@
 
 import unicodedata
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from case_kit import each
 from vuonho.errors import Severity
 from vuonho.model.sensitive import cautions
 from work_kit import calls
@@ -26,7 +26,7 @@ def warnings(text: str, field: str = "intro.vi") -> list[str]:
     return said(text, Severity.WARNING, field)
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "042175001234",
@@ -49,15 +49,13 @@ def test_cards_of_today(text: str) -> None:
     assert errors(text)[0].startswith(CARD)
 
 
-@pytest.mark.parametrize(
-    "text", ["183456789", "183 456 789", "CMND 183.456.789", "chứng minh nhân dân số 912345678"]
-)
+@each("text", ["183456789", "183 456 789", "CMND 183.456.789", "chứng minh nhân dân số 912345678"])
 def test_cards_of_old(text: str) -> None:
     """Nine digits are refused where they stand plainly or after the card's name."""
     assert [one.split(":")[0] for one in errors(text)] == [CARD]
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "0337 012 345",
@@ -105,7 +103,7 @@ def test_numbers_that_are_nobodys_secret(text: str) -> None:
     assert errors(text) == []
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "STK 0337012345 MB",
@@ -131,7 +129,7 @@ def test_a_refused_number_is_not_spread_further() -> None:
     assert "175001" not in "".join((*finding.message, *finding.hint))
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "about", "words"),
     [
         ("Ông bị bệnh tim, bà ung thư", "sức khỏe", "“bệnh tim”, “ung thư”"),
@@ -160,7 +158,7 @@ def test_words_worth_a_second_look(text: str, about: str, words: str) -> None:
     assert errors(text) == []
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "phòng sâu bệnh, vườn sạch bệnh",
@@ -191,7 +189,7 @@ def test_many_words_are_cut_short() -> None:
     assert warning == "Có lời về sức khỏe: “ung thư”, “tiểu đường”, “đột quỵ”, …."
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "shown"),
     [
         ("gọi 0337.012.345 nhé", "“033…45”"),
@@ -211,9 +209,7 @@ def test_contacts_inside_a_story(text: str, shown: str) -> None:
     assert warnings(text, "intro.vi") == []
 
 
-@pytest.mark.parametrize(
-    "text", ["từ 02-11-2026 đến 05-12-2026", "giá 35.000 đ", "@ vườn", "02-11-2026 05-12-2026"]
-)
+@each("text", ["từ 02-11-2026 đến 05-12-2026", "giá 35.000 đ", "@ vườn", "02-11-2026 05-12-2026"])
 def test_a_story_with_figures(text: str) -> None:
     """Dates, prices and areas in a story are not taken for contacts."""
     assert cautions(text, "story.vi") == ()
@@ -237,7 +233,7 @@ def test_every_card_is_noticed(province: int, sex: int, rest: int, sign: str) ->
     assert len(errors(f"Số {grouped}, cấp lần đầu")) == 1
 
 
-@pytest.mark.parametrize(
+@each(
     "piece",
     ["1 ", "0", "bệnh ", "cháu ", "a", "@a", "con a ", "042175001234 ", "0.1 ", "STK ", "gà a ", "18.", "CCCD 1",
      "012-", "84 ", " ", "ạ\u0323", "căn cước của "],

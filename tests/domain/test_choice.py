@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from case_kit import each
 from garden_kit import NOTHING_TOLD
 from vuonho.errors import Refused
 from vuonho.i18n import Text
@@ -98,7 +99,7 @@ def test_which_of_all(which: Which, expected: list[str]) -> None:
     assert chosen(which=which) == expected
 
 
-@pytest.mark.parametrize(
+@each(
     ("which", "slug", "expected"),
     [
         (Which.ALL, "thon-tay", [BY_HAND_ELSEWHERE]),
@@ -112,9 +113,7 @@ def test_which_of_a_village(which: Which, slug: str, expected: list[str]) -> Non
     assert chosen(village=slug, which=which) == expected
 
 
-@pytest.mark.parametrize(
-    "typed", [f"{NEVER[:3]} {NEVER[3:]}", f"{NEVER[:3]}-{NEVER[3:]}", f"{BASE}{NEVER}/", f"{BASE}{NEVER}"]
-)
+@each("typed", [f"{NEVER[:3]} {NEVER[3:]}", f"{NEVER[:3]}-{NEVER[3:]}", f"{BASE}{NEVER}/", f"{BASE}{NEVER}"])
 def test_a_code_is_taken_as_it_stands_on_the_plaque(typed: str) -> None:
     """In groups, with a dash, or as the whole address that the code opens."""
     assert chosen(typed) == [NEVER]
@@ -134,7 +133,7 @@ def test_what_is_chosen_is_what_is_recorded() -> None:
     assert found == Chosen(HOMES[1], EAST, f"{BASE}{SAME}/", content(SAME), why)
 
 
-@pytest.mark.parametrize(
+@each(
     ("code", "why"),
     [
         (NEVER, Text("chưa in lần nào", "never printed")),
@@ -149,7 +148,7 @@ def test_why(code: str, why: Text) -> None:
     assert [one.why for one in choose(PROJECT, Wanted((code,)))] == [why]
 
 
-@pytest.mark.parametrize(
+@each(
     ("url", "before", "expected"),
     [("https://x.example/1/", "h1", False), ("https://X.example/1", "h1", False), ("https://x.example/1/", "", False),
      ("https://x.example/1/", "h2", True), ("https://y.example/1/", "h1", True), ("https://y.example/1/", "", True)],
@@ -162,7 +161,7 @@ def test_changed_is_another_address_or_other_words(url: str, before: str, expect
 # --- By code ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "expected"),
     [
         ((RENAMED, NEVER), [RENAMED, NEVER]),
@@ -177,7 +176,7 @@ def test_codes_in_the_order_typed(typed: tuple[str, ...], expected: list[str]) -
     assert chosen(*typed) == expected
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "said", "cure"),
     [
         (GONE, "rút hoặc đã chuyển", "Bỏ mã này"),
@@ -200,7 +199,7 @@ def test_codes_that_cannot_be_printed(typed: str, said: str, cure: str) -> None:
     assert cure in found.hint.vi
 
 
-@pytest.mark.parametrize("typed", ["thon-nam", "Thôn Đông", "", "THON-DONG"])
+@each("typed", ["thon-nam", "Thôn Đông", "", "THON-DONG"])
 def test_a_village_that_is_not_there(typed: str) -> None:
     """Those that are there are named."""
     found = refusal(village=typed)

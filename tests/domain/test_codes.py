@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from case_kit import each
 from vuonho.errors import Refused
 from vuonho.i18n import NOTHING, Text
 from vuonho.model.codes import check_digit, is_code, likely, new_code, parse_code
@@ -24,7 +25,7 @@ def test_codes_with_their_check_digit(code: str) -> None:
     assert is_code(code)
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "",
@@ -46,13 +47,13 @@ def test_what_is_no_code(text: str) -> None:
     assert is_code(text) is False
 
 
-@pytest.mark.parametrize("typed", ["482135", "482 135", " 48 21 35 ", "482\u00a0135"])
+@each("typed", ["482135", "482 135", " 48 21 35 ", "482\u00a0135"])
 def test_spaces_between_digits(typed: str) -> None:
     """People read digits in groups, so spaces are allowed."""
     assert parse_code(typed) == "482135"
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "said", "cure"),
     [
         ("", "There is no code.", "assign"),

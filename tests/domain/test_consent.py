@@ -8,12 +8,12 @@ from pathlib import Path
 from types import UnionType
 from typing import Any, get_args, get_type_hints
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import vuonho
 from canary_kit import CANARIES, PROFILE, SLUG, SOURCE, TICKS, with_ticks
+from case_kit import each
 from consent_kit import ALL, CASES, FIELDS_OF, TOLD, UNTOLD, Publish, expected, faults, filled, household
 from vuonho.model import consent, public
 from vuonho.model.consent import publish
@@ -24,7 +24,7 @@ from vuonho.model.public import PublicHousehold
 PACKAGE = Path(vuonho.__file__).parent
 
 
-@pytest.mark.parametrize("number", range(len(CASES)))
+@each("number", range(len(CASES)))
 def test_each_profile_shows_what_it_must(number: int) -> None:
     """Every rule from both sides: with its tick and without, with a value behind it and without."""
     profile, right = CASES[number]
@@ -174,7 +174,7 @@ def test_every_field_of_the_schema_has_a_canary() -> None:
     assert set() == set(schema_fields()) - set(typed_fields(PROFILE))
 
 
-@pytest.mark.parametrize("canary", CANARIES, ids=lambda canary: ".".join(map(str, canary.field)))
+@each("canary", CANARIES, ids=lambda canary: ".".join(map(str, canary.field)))
 def test_the_schema_tells_the_rule_that_is_kept(canary: Any) -> None:
     """What forms and the reference page say of a field is what consent does with it."""
     path = [step for step in canary.field if isinstance(step, str)]

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
-import pytest
-
 from canary_kit import TICKS
+from case_kit import each
 from consent_kit import Publish, faults
 from vuonho.model import consent
 
@@ -97,8 +96,8 @@ def test_the_unchanged_module_has_no_fault() -> None:
     assert list(faults(consent.publish)) == []
 
 
-@pytest.mark.parametrize("answer", [True, False])
-@pytest.mark.parametrize("number", NUMBERS, ids=_name)
+@each("answer", [True, False])
+@each("number", NUMBERS, ids=_name)
 def test_every_rule_is_missed_when_it_is_gone(number: int, answer: bool) -> None:
     """With one condition always true, or always false, something is shown or lost, and the canaries tell."""
     assert list(faults(mutant(number, answer))) != []

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from case_kit import each
 from vuonho.i18n import Text
 from vuonho.status.standing import (
     Backup,
@@ -65,7 +66,7 @@ def test_where_all_is_well_nobody_has_anything_to_do() -> None:
     assert common_tasks(project) == ()
 
 
-@pytest.mark.parametrize(
+@each(
     ("home", "who", "task"),
     [
         (replace(lacking("consent"), consented=False), HEAD, ("Xin ý kiến gia đình", "")),
@@ -129,7 +130,7 @@ def test_boards_name_their_village() -> None:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@each(
     ("more", "expected"),
     [
         ({"faulty": (Faulty("profiles/site.yaml", 3, 2),)}, "vuonho check"),
@@ -168,7 +169,7 @@ def test_the_figures_count_each_household_once() -> None:
     assert count(()).percent == 0
 
 
-@pytest.mark.parametrize(
+@each(
     ("home", "vi", "en"),
     [
         (FINE, "", ""),
@@ -188,7 +189,7 @@ def test_what_is_missing_is_said_in_words(home: Home, vi: str, en: str) -> None:
     assert tuple(say_state(home)) == (vi, en)
 
 
-@pytest.mark.parametrize(
+@each(
     ("backup", "vi", "en"),
     [
         (Backup(None, is_old=True), "chưa lần nào", "never made"),

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from case_kit import each
 from vuonho.text import fold, key, nearest, nfc, place_tones
 
 
-@pytest.mark.parametrize(
+@each(
     ("newer", "older"),
     [
         ("Yên Hoà", "Yên Hòa"),
@@ -33,7 +34,7 @@ ALIKE_IN_BOTH_SCHOOLS = (
 )
 
 
-@pytest.mark.parametrize("word", ALIKE_IN_BOTH_SCHOOLS.split())
+@each("word", ALIKE_IN_BOTH_SCHOOLS.split())
 def test_other_syllables_keep_their_marks(word: str) -> None:
     """Syllables that both schools write alike come out as they went in."""
     assert word == place_tones(word)
@@ -53,7 +54,7 @@ def test_composition_makes_no_difference(form: Literal["NFC", "NFD"]) -> None:
     assert expected == (key(text), fold(text), place_tones(text))
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "folded"),
     [
         ("Bưởi Phúc Trạch", "buoi phuc trach"),
@@ -93,7 +94,7 @@ def test_placing_tones_only_moves_marks(text: str) -> None:
     assert before == after
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "meant"),
     [("nuoc mayy", "Nước máy"), ("giếng khoang", "Giếng khoan"), ("xyz", None), ("", None), ("g" * 90, None)],
 )

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from case_kit import each
 from vuonho.model.mojibake import diagnose, garbling, is_syllable, letters, may_be_vietnamese
 from work_kit import calls
 
@@ -188,7 +189,7 @@ GARBLED = [
 ]
 
 
-@pytest.mark.parametrize(("text", "code", "mended"), GARBLED)
+@each(("text", "code", "mended"), GARBLED)
 def test_known_garblings(text: str, code: str, mended: str) -> None:
     """The garblings seen in real files are named, and mended where nothing is lost."""
     found = diagnose(text)
@@ -206,8 +207,8 @@ vườn 10m×20m|5 m×8 m|Mª Carmen|José Müller Bø Lø|cam µ gam
 """.replace("\n", "|").strip("|")
 
 
-@pytest.mark.parametrize("form", ["NFC", "NFD"])
-@pytest.mark.parametrize("text", SOUND.split("|"))
+@each("form", ["NFC", "NFD"])
+@each("text", SOUND.split("|"))
 def test_sound_text_is_left_in_peace(text: str, form: Literal["NFC", "NFD"]) -> None:
     """Foreign names, prices, questions, quotes and signs are not accused."""
     assert garbling(unicodedata.normalize(form, text)) is None
@@ -233,7 +234,7 @@ def test_dialect_and_names_may_be_vietnamese(word: str) -> None:
     assert (is_syllable(word), may_be_vietnamese(word)) == (False, True)
 
 
-@pytest.mark.parametrize(
+@each(
     "word",
     ["vườnn", "bàn̂", "Josộ", "cap", "hòạ", "f", "Mỹller", "baù", "ngghe", "", "kợ", "cỉ", "cuỷ", "nghà"],
 )
@@ -242,9 +243,7 @@ def test_the_spelling_rules_refuse_what_is_no_syllable(word: str) -> None:
     assert not is_syllable(word)
 
 
-@pytest.mark.parametrize(
-    "piece", ["a", "ø", "?", "V?", "á»“", "«á»“", "µ ", "aù ", "Ã”", "VNÀ", "\u0303", "ýõ"]
-)
+@each("piece", ["a", "ø", "?", "V?", "á»“", "«á»“", "µ ", "aù ", "Ã”", "VNÀ", "\u0303", "ýõ"])
 def test_long_text_is_judged_in_its_own_length(piece: str) -> None:
     """Twice the text is at most twice the work, whatever it is made of."""
     short, long = (piece * (length // len(piece)) for length in (25_000, 50_000))

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-import pytest
-
+from case_kit import each
 from command_kit import files
 from vuonho.model.hosting import counts_as_nothing, is_of_site, is_private, is_site, page_address
 
@@ -25,9 +24,7 @@ def test_no_file_of_a_project_is_taken_for_one_of_the_site(built_demo: Path) -> 
     assert [name for name in within if not is_private(name)] == []
 
 
-@pytest.mark.parametrize(
-    "name", ["README.md", "LICENSE", "licence.txt", ".gitignore", ".gitattributes", "CNAME", ".nojekyll"]
-)
+@each("name", ["README.md", "LICENSE", "licence.txt", ".gitignore", ".gitattributes", "CNAME", ".nojekyll"])
 def test_what_counts_as_nothing(name: str) -> None:
     """At the top, and only there."""
     assert counts_as_nothing(name)
@@ -35,7 +32,7 @@ def test_what_counts_as_nothing(name: str) -> None:
     assert not is_private(name)
 
 
-@pytest.mark.parametrize(
+@each(
     "name",
     ["assets/x.css", "x/y/index.html", "photos/x.jpg", "qr/x.png", "index.htm", "Index.html", "data/phones.csv", "CODES.CSV",
      "en/x/print/x.html", "photos/0123456789abcdef-640.webp\n", "sitemap-x.xml"],

@@ -1,7 +1,6 @@
 """What "complete" means: each mark, to whom it applies, and how the percent comes about."""
 
-import pytest
-
+from case_kit import each
 from vuonho.model.household import Household
 from vuonho.status.standing import judge
 
@@ -41,7 +40,7 @@ def test_the_least_profile_lacks_the_most() -> None:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@each(
     ("changes", "expected"),
     [
         ({"consent": {}}, ["consent"]),

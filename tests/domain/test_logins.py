@@ -2,6 +2,7 @@
 
 import pytest
 
+from case_kit import each
 from vuonho.errors import Refused, cited
 from vuonho.model.hosting import parse_branch, parse_repository, refuse_login
 from vuonho.model.values import quoted
@@ -26,8 +27,8 @@ PLAIN = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("text", CARRIES)
-@pytest.mark.parametrize("read", [parse_repository, parse_branch])
+@each("text", CARRIES)
+@each("read", [parse_repository, parse_branch])
 def test_a_login_is_refused_and_not_repeated(text: str, read: object) -> None:
     """Whatever else is wrong with the address; with the advice to revoke what was written down."""
     assert callable(read)
@@ -38,13 +39,13 @@ def test_a_login_is_refused_and_not_repeated(text: str, read: object) -> None:
     assert "hủy" in said
 
 
-@pytest.mark.parametrize("text", PLAIN)
+@each("text", PLAIN)
 def test_what_carries_none(text: str) -> None:
     """The user of ssh is no secret, and a name on a disk may hold any sign."""
     refuse_login(text)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "clean"),
     [
         ("fatal: 'https://ten:bi-mat@github.com/a/b' \x1b[31mno", "fatal: 'https://…@github.com/a/b' □[31mno"),

@@ -1,11 +1,10 @@
 """What is typed in two ways and means one thing."""
 
-import pytest
-
+from case_kit import each
 from vuonho.model.outline import is_nothing, same
 
 
-@pytest.mark.parametrize(
+@each(
     ("path", "one", "other"),
     [
         ("garden.area", "1.800 m2", "1800"),
@@ -31,7 +30,7 @@ def test_the_same(path: str, one: object, other: object) -> None:
     assert same(tuple(path.split(".")), one, other)
 
 
-@pytest.mark.parametrize(
+@each(
     ("path", "one", "other"),
     [
         ("garden.area", "1.800 m2", "1801"),
@@ -47,7 +46,7 @@ def test_not_the_same(path: str, one: object, other: object) -> None:
     assert not same(tuple(path.split(".")), one, other)
 
 
-@pytest.mark.parametrize("value", [None, "", "  ", [], {}, {"vi": None}, [""], {"a": {"b": [None]}}])
+@each("value", [None, "", "  ", [], {}, {"vi": None}, [""], {"a": {"b": [None]}}])
 def test_nothing_is_nothing(value: object) -> None:
     """However it is written."""
     assert is_nothing(value)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from case_kit import each
 from vuonho.model.fields import Field, Record, description, field_at, field_of, leaves, record_at
 from vuonho.model.household import CropEntry, Departed, Household
 from vuonho.model.outline import departed_fields, household_fields, outline, site_fields, village_fields
@@ -13,7 +14,7 @@ def keys(record: type[Record]) -> list[str]:
     return [field.key for field in outline(record)]
 
 
-@pytest.mark.parametrize(
+@each(
     ("record", "fields"),
     [
         (Household, household_fields()),
@@ -33,7 +34,7 @@ def test_an_outline_names_every_field_in_order(record: type[Record], fields: tup
         assert [one.key for one in field.fields] == ([] if inside is record else keys(inside))
 
 
-@pytest.mark.parametrize(
+@each(
     ("path", "kind", "several", "most"),
     [
         ("name", "line", False, 60),

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from case_kit import each
 from vuonho.errors import Refused
 from vuonho.i18n import NOTHING
 from vuonho.model.communes import (
@@ -58,7 +59,7 @@ def test_the_country_has_its_3321_units() -> None:
     ] == []
 
 
-@pytest.mark.parametrize(
+@each(
     "typed",
     ["Xã Phúc Trạch", "Phúc Trạch", "18547", "xã phúc trạch", "XÃ  PHÚC TRẠCH ", "Xã\u00a0Phúc Trạch"],
 )
@@ -80,7 +81,7 @@ def test_missing_accents_are_not_mended_silently(typed: str) -> None:
     assert "Hãy ghi: Xã Phúc Trạch." in doubt(typed).vi
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "said"),
     [
         ("Phường Phúc Trạch", "Write: Xã Phúc Trạch."),
@@ -164,7 +165,7 @@ def test_any_text_is_known_or_doubted(typed: str) -> None:
     assert all(map(all, said)) if said else commune in communes_of(HA_TINH)
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "name"),
     [
         ("Hà Tĩnh", "Hà Tĩnh"),

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from case_kit import each
 from vuonho.register.register import (
     COLUMNS,
     PRINT_COLUMNS,
@@ -53,7 +54,7 @@ def test_a_spreadsheet_cannot_take_it_for_a_number() -> None:
     assert {(one[0], len(one), one.isalnum(), one.islower()) for one in found} == {("h", 13, True, True)}
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "village", "url"),
     [
         ("Vườn bà Hương", "Thôn Vườn Mẫu", URL),
@@ -69,7 +70,7 @@ def test_each_word_of_the_plaque_counts(name: str, village: str, url: str) -> No
     assert content_of(name, village, url) != content_of("Vườn bà Hường", "Thôn Vườn Mẫu", URL)
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "plain"),
     [
         (f"https://VuonMau.Example/{A}", URL),
@@ -109,7 +110,7 @@ def test_of_a_print_by_hand_only_day_and_address_are_known() -> None:
     assert last_print(row()) == Print(DAY, URL, "", 0, "")
 
 
-@pytest.mark.parametrize(
+@each(
     ("cells", "boards", "expected"),
     [
         ([], (), 1),

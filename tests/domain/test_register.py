@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from case_kit import each
 from vuonho.errors import DataProblems, Finding, Problem, Severity
 from vuonho.register.memory import mended, salvaged
 from vuonho.register.register import COLUMNS, Register, Row, addresses, parse_register, render_register
@@ -63,7 +64,7 @@ def test_a_register_is_read() -> None:
     )
 
 
-@pytest.mark.parametrize("text", [PLAIN, "\ufeff" + PLAIN, PLAIN.replace("\n", "\r\n"), HEADER])
+@each("text", [PLAIN, "\ufeff" + PLAIN, PLAIN.replace("\n", "\r\n"), HEADER])
 def test_reading_and_writing_changes_nothing(text: str) -> None:
     """A byte order mark, CRLF, own columns and quotes come back as they were."""
     assert render_register(parse_register(text)) == text
@@ -91,7 +92,7 @@ def test_a_path_from_windows() -> None:
     assert parse_register(HEADER + r"482135,thon-a\a.yaml,2026-11-02,,,").rows[0].profile == "thon-a/a.yaml"
 
 
-@pytest.mark.parametrize(
+@each(
     ("lines", "where", "said"),
     [
         ("482135,a/a.yaml,2026-11-02,,\n", (2, ""), "has 5 cells instead of 6"),
@@ -262,7 +263,7 @@ def test_the_consent_of_a_printed_household_is_not_just_emptied() -> None:
     assert found([printed_row()], [stub(consented=False, withdrawn=True)]) == ()
 
 
-@pytest.mark.parametrize(
+@each(
     ("url", "old"),
     [
         ("https://vuonmau.example/482135/", ()),
@@ -276,7 +277,7 @@ def test_addresses_that_still_answer(url: str, old: tuple[str, ...]) -> None:
     assert found([printed_row(url=url)], [stub()], BASE, *old) == ()
 
 
-@pytest.mark.parametrize(
+@each(
     ("url", "said"),
     [
         ("https://cu.example/482135/", "previous_urls"),
@@ -292,7 +293,7 @@ def test_addresses_that_no_longer_answer(url: str, said: str) -> None:
     assert said in finding.hint.en
 
 
-@pytest.mark.parametrize(
+@each(
     ("target", "others", "said"),
     [
         (A, [], "moves to itself"),
@@ -350,7 +351,7 @@ def test_every_printed_code_is_answered_or_explained(some: list[Row], profiles: 
 LATER = date(2027, 1, 5)
 
 
-@pytest.mark.parametrize(
+@each(
     ("old", "new"),
     [
         (row(), printed_row()),
@@ -368,7 +369,7 @@ def test_what_may_change_in_a_row(old: Row, new: Row) -> None:
     assert forgotten(Register((row(B), new)), Register((old,))) == ()
 
 
-@pytest.mark.parametrize(
+@each(
     ("old", "new", "fields"),
     [
         (printed_row(), row(), ["printed"]),
@@ -390,7 +391,7 @@ def test_what_may_not_change_in_a_row(old: Row, new: Row, fields: list[str]) -> 
     }
 
 
-@pytest.mark.parametrize(
+@each(
     ("old", "new"),
     [
         (printed_row(), row()),
@@ -411,7 +412,7 @@ def test_what_is_forgotten_is_mended(old: Row, new: Row) -> None:
     assert (forgotten(after, was), mended(after, was)) == ((), after)
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "is_saved"),
     [
         ("4,82E+05,thon-a/482135.yaml,2026-11-02,,,", True),

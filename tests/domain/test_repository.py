@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from case_kit import each
 from vuonho.errors import Refused
 from vuonho.model.hosting import Repository, on_disk, parse_branch, parse_repository, require_agreement
 
@@ -59,7 +60,7 @@ GOOD = {
 }
 
 
-@pytest.mark.parametrize("text", GOOD)
+@each("text", GOOD)
 def test_an_address_is_understood(text: str) -> None:
     """GitHub by https and ssh, other hosts, and disks of Windows and others."""
     assert parse_repository(f" {text} ") == GOOD[text]
@@ -78,7 +79,7 @@ BAD = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("text", BAD)
+@each("text", BAD)
 def test_a_bad_address_is_refused(text: str) -> None:
     """What runs programs, carries secrets, goes unencrypted, or is no address; with a way out."""
     with pytest.raises(Refused) as refused:
@@ -114,13 +115,13 @@ def test_no_address_gets_a_program_run(text: str) -> None:
     assert found.is_local or not re.search(r"//[^/]*:[^/0-9]|[?#\s]", found.url)
 
 
-@pytest.mark.parametrize("name", ["main", "gh-pages", "trang/2026", "v1.0", "a_b"])
+@each("name", ["main", "gh-pages", "trang/2026", "v1.0", "a_b"])
 def test_a_branch(name: str) -> None:
     """As people name them."""
     assert parse_branch(f" {name} ") == name
 
 
-@pytest.mark.parametrize(
+@each(
     "name",
     [
         "",
@@ -176,13 +177,13 @@ GITHUB = {
 }
 
 
-@pytest.mark.parametrize(("base_url", "text"), GITHUB)
+@each(("base_url", "text"), GITHUB)
 def test_address_and_repository_agree(base_url: str, text: str) -> None:
     """The address that GitHub gives, or a domain of one's own, for which there is a file CNAME."""
     assert require_agreement(base_url, parse_repository(text)) == GITHUB[base_url, text]
 
 
-@pytest.mark.parametrize(
+@each(
     ("base_url", "text"),
     [
         ("https://ten-thon.github.io/", "https://github.com/ten-thon/vuon"),

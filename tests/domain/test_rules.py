@@ -2,6 +2,7 @@
 
 import pytest
 
+from case_kit import each
 from vuonho.errors import Severity
 from vuonho.model.communes import Commune, communes_of
 from vuonho.model.geo import Point
@@ -41,7 +42,7 @@ def test_consent_is_not_later_than_the_check(given: str, expected: list[tuple[st
     assert expected == told(consent={"given": given, "by": "Nguyễn Thị Hường", "how": "paper"})
 
 
-@pytest.mark.parametrize(
+@each(
     ("consent", "expected"),
     [
         ({}, [("consent.given", "warning")]),
@@ -82,7 +83,7 @@ def test_a_crop_stands_once() -> None:
     assert told(garden={"crops": ["Cây lạ", "cây LẠ"]}) == [("garden.crops.2.name", "warning")]
 
 
-@pytest.mark.parametrize(
+@each(
     ("until", "said"),
     [
         ("2026-11-01", "has expired"),
@@ -131,7 +132,7 @@ def test_a_low_price_is_suggested_in_thousands() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@each(
     ("link", "expected"),
     [
         ("https://a.example/042175001234", [("links.1", "error")]),

@@ -7,6 +7,7 @@ from typing import ClassVar
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
+from case_kit import each
 from vuonho.errors import Refused
 from vuonho.i18n import Text
 from vuonho.model.fields import BASE, NEVER, About, LocalText, Record, description, field_at, record_at
@@ -134,7 +135,7 @@ SHOWN_WITH = {
 }
 
 
-@pytest.mark.parametrize("rule", [*SHOWN_WITH, BASE])
+@each("rule", [*SHOWN_WITH, BASE])
 def test_the_ticks_are_those_of_the_contract(rule: str) -> None:
     """Which field needs which tick; everything else is a base fact, and a new field must be placed here."""
     base = {
@@ -167,7 +168,7 @@ def test_the_facts_of_living_are_fields() -> None:
     assert set(FACTS) == set(Living.model_fields) - {"people", "titles"}
 
 
-@pytest.mark.parametrize(
+@each(
     ("path", "record"),
     [
         ((), Household),
@@ -223,7 +224,7 @@ def test_a_lone_text_stands_for_the_first_field() -> None:
     assert (household.garden.crops[0].name, photo.file, photo.people) == ("Bưởi", "photos/a.jpg", True)
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "expected"),
     [
         ("có", True),
@@ -249,7 +250,7 @@ def test_stars(typed: str, stars: int) -> None:
     assert stars == Ocop.model_validate({"stars": typed, "until": "2027-10-15"}).stars
 
 
-@pytest.mark.parametrize(
+@each(
     "typed",
     [
         "https://vuon.example/",
@@ -265,7 +266,7 @@ def test_links_that_lead_somewhere(typed: str) -> None:
     assert (typed,) == Household.model_validate({**LEAST, "links": [typed]}).links
 
 
-@pytest.mark.parametrize(
+@each(
     "typed",
     ["javascript:alert(1)", "data:text/html,x", "//vuon.example/", "https://", "https://vuon", "ftp://vuon.example/",
      "https://a:b@vuon.example/", "https://vuon.example/a b", 'https://vuon.example/"', "https://[vuon.example/",
@@ -302,7 +303,7 @@ def test_a_record_without_shorthand_takes_no_text() -> None:
         Shelf.model_validate("x")
 
 
-@pytest.mark.parametrize(
+@each(
     ("path", "value"),
     [
         ("contact.phone", "0570 012 345"),
@@ -363,7 +364,7 @@ def test_a_family_may_leave_after_the_last_check(day: str) -> None:
     assert day == withdrawn.isoformat()
 
 
-@pytest.mark.parametrize(
+@each(
     "typed",
     ["https://a.example:0/", "https://a.example:/", "https://@a.example/", "https://:pw@a.example/",
      "https://a:b@a.example/", "https://a.example:99999/", "https://a.example:x/", "https://a.exa\tmple/",
@@ -380,7 +381,7 @@ def test_the_address_keeps_its_port() -> None:
     assert parse_base_url("https://A.Example:8443/Vuon/") == "https://a.example:8443/Vuon/"
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "meant"),
     [
         ("https://github.com/Thon-Dong/thon-dong.github.io", "https://thon-dong.github.io/"),

@@ -1,11 +1,10 @@
 """When something is ripe: typed, lunar, usual, or unknown."""
 
-import pytest
-
+from case_kit import each
 from vuonho.model.public import PublicSeason, season
 
 
-@pytest.mark.parametrize(
+@each(
     ("months", "lunar", "usual", "expected"),
     [
         ((8, 9), None, (1,), PublicSeason((8, 9), (), "typed")),

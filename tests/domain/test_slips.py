@@ -2,6 +2,7 @@
 
 import pytest
 
+from case_kit import each
 from vuonho.model.household import Household
 from vuonho.model.rules import slips
 
@@ -16,7 +17,7 @@ def told(**changes: object) -> list[tuple[str, str, str]]:
     return [(one.field, one.message.vi, one.hint.vi) for one in found]
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "cure"),
     [
         ("Bưởi Phúc Trạch 60 cây", "Ghi số vào mục “Số cây”, để tên là “Bưởi Phúc Trạch”."),
@@ -86,7 +87,7 @@ def test_a_price_without_its_unit(product: dict[str, str], fields: list[str]) ->
     assert [field for field, _, _ in told(products=[product])] == fields
 
 
-@pytest.mark.parametrize(
+@each(
     ("visits", "fields"),
     [
         ({"hours": "7:00-17:00"}, ["visits.hours"]),

@@ -2,14 +2,14 @@
 
 import re
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from case_kit import each
 from vuonho.text import LONGEST, file_stem, free_stem
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "stem"),
     [
         ("Vườn bà Hường", "vuon-ba-huong"),

@@ -1,13 +1,12 @@
 """A village is found by its folder or its name, in whatever way people write it."""
 
-import pytest
-
+from case_kit import each
 from vuonho.model.communes import villages_called
 
 NAMES = {"thon-dong": "Thôn Đông", "thon-tay": "Thôn Tây", "dong": "Xóm Dông", "moi": ""}
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "slugs"),
     [
         ("thon-dong", ("thon-dong",)),

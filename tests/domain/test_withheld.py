@@ -1,8 +1,7 @@
 """The other side of consent: what `verify` looks for, held against what consent keeps back."""
 
-import pytest
-
 from canary_kit import PROFILE, TICKS, Profile, with_ticks
+from case_kit import each
 from consent_kit import SETS, household
 from vuonho.model.private_values import shown, withheld
 
@@ -25,7 +24,7 @@ def not_agreed() -> Profile:
     return profile
 
 
-@pytest.mark.parametrize("ticks", SETS, ids=lambda ticks: "+".join(sorted(ticks)) or "none")
+@each("ticks", SETS, ids=lambda ticks: "+".join(sorted(ticks)) or "none")
 def test_what_is_not_ticked_is_looked_for(ticks: frozenset[str]) -> None:
     """Every value that can be known again is either ticked or withheld, never both."""
     back = set(withheld(household(with_ticks(ticks))))

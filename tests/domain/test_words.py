@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from case_kit import each
 from vuonho.errors import Refused
 from vuonho.i18n import Text
 from vuonho.model import vocabulary as consent_words
@@ -20,7 +21,7 @@ MODULES = (consent_words, living_words, garden_words)
 LISTS = {
     name: item for module in MODULES for name, item in vars(module).items() if isinstance(item, WordList)
 }
-EACH_LIST = pytest.mark.parametrize("words", LISTS.values(), ids=LISTS)
+EACH_LIST = each("words", LISTS.values(), ids=LISTS)
 
 
 @EACH_LIST
@@ -63,7 +64,7 @@ def test_words_are_found_by_exact_key_only_where_that_is_asked() -> None:
         living_words.WATER.by_key("Nước máy")
 
 
-@pytest.mark.parametrize(
+@each(
     ("words", "typed", "key"),
     [
         ("WATER", "nước máy", "tap"),
@@ -143,7 +144,7 @@ def test_a_list_can_be_handed_to_another_process(words: WordList) -> None:
     assert words == pickle.loads(pickle.dumps(words))  # noqa: S301  our own bytes
 
 
-@pytest.mark.parametrize("typed", ["vị trí", "vi tri", "ảnh", "nhà"])
+@each("typed", ["vị trí", "vi tri", "ảnh", "nhà"])
 def test_a_tick_is_never_guessed_from_half_a_name(typed: str) -> None:
     """What could mean a wider or a narrower permission is refused: consent is not for guessing."""
     with pytest.raises(Refused):

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from case_kit import each
 from vuonho.forms.incoming import Incoming
 from vuonho.importing.merge import Change, Merged, merge, merge_incoming
 
@@ -33,7 +33,7 @@ def came(theirs: dict[str, Any], base: dict[str, Any] | None = None, **options: 
     return merge(OURS, theirs, base, **options)
 
 
-@pytest.mark.parametrize(
+@each(
     "theirs",
     [
         {"garden": {"area": "1800"}},

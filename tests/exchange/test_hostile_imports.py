@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from exchange_kit import make_project
 
+from case_kit import each
 from command_kit import files, vuonho
 from form_kit import HEAD, form_file, picture
 from workbook_kit import typed
@@ -88,9 +89,7 @@ def test_there_are_thirty() -> None:
     assert len({name for name, *_ in CASES}) == len(CASES) >= 30
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "said"), [case[1:] for case in CASES], ids=[case[0] for case in CASES]
-)
+@each(("name", "content", "said"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
 def test_a_file_that_should_not_have_come(root: Path, name: str, content: bytes, said: str) -> None:
     """Exit 1, the file named, the cure told, no traceback; every byte of the project as it was."""
     file = root.parent / name

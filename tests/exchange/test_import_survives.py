@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from exchange_kit import make_project
 
+from case_kit import each
 from command_kit import files, vuonho
 from fault_kit import MODES, count_calls, disturbed
 
@@ -78,7 +79,7 @@ def test_the_import_is_what_it_should_be(reference: Reference) -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("mode", MODES)
+@each("mode", MODES)
 def test_disturbed_on_the_way(reference: Reference, tmp_path: Path, mode: str) -> None:
     """Killed at every call; at every fifth without power, stopped, on a full disk, without rights: the next command finds all old or all new."""
     every = 1 if mode == "kill" else 5

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from exchange_kit import HUONG, MAI, VILLAGE, make_project, told
 
+from case_kit import each
 from vuonho.errors import Problem
 from vuonho.forms.incoming import Incoming
 from vuonho.i18n import Text
@@ -120,7 +121,7 @@ def test_of_two_of_one_name_the_address_tells(tmp_path: Path) -> None:
     assert "908594" in matcher.problems[0].message.vi
 
 
-@pytest.mark.parametrize("village", ["thon-tay", "Thôn Tây", "thon tay", "THÔN  TÂY"])
+@each("village", ["thon-tay", "Thôn Tây", "thon tay", "THÔN  TÂY"])
 def test_a_village_is_named_by_folder_or_name(tmp_path: Path, village: str) -> None:
     """Accents or not."""
     root = make_project(tmp_path / "p", WEST)

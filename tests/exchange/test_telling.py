@@ -1,13 +1,12 @@
 """A change in words: what it is about, old → new, in both languages."""
 
-import pytest
-
+from case_kit import each
 from vuonho.importing.describe import describe_change, describe_kept
 from vuonho.importing.merge import Change
 from vuonho.project.yaml_tree import Plain
 
 
-@pytest.mark.parametrize(
+@each(
     ("change", "vi", "en"),
     [
         (Change(("garden", "area"), "1.800 m2", "2000"), "Diện tích vườn: 1.800 m2 → 2000", "Garden area: 1.800 m2 → 2000"),
@@ -39,7 +38,7 @@ def test_a_change_in_words(change: Change, vi: str, en: str) -> None:
     assert describe_change(change) == (vi, en)
 
 
-@pytest.mark.parametrize(
+@each(
     ("change", "vi", "en"),
     [
         (Change(("contact", "phone"), "0570 012 301", "0570 012 302"), "Số điện thoại: giữ 0570 012 301; tệp B.xlsx ghi 0570 012 302",

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backup_kit import PLAIN, content_of, rewrite, saved, write
+from case_kit import each
 from vuonho.backup.archive import MANIFEST, is_backup, open_backup
 from vuonho.errors import Refused
 from vuonho.output.files import digest_bytes
@@ -116,7 +117,7 @@ HOSTILE: dict[str, Change] = {
 }
 
 
-@pytest.mark.parametrize("change", HOSTILE.values(), ids=HOSTILE.keys())
+@each("change", HOSTILE.values(), ids=HOSTILE.keys())
 def test_what_is_not_ours_is_refused(backup: Path, tmp_path: Path, change: Change) -> None:
     """With a sentence in each language; another backup is the cure, or a newer program."""
     bad = rewrite(backup, tmp_path / "bad.zip", change)
@@ -227,7 +228,7 @@ def shifted(path: Path) -> None:
     path.write_bytes(content)
 
 
-@pytest.mark.parametrize(
+@each(
     "spoil",
     [twice, link, another_packing, flagged, many, remarked, deep, large, empty, cut, picture, shifted],
     ids=lambda spoil: spoil.__name__,

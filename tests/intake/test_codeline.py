@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from case_kit import each
 from vuonho.edit.profile_edit import with_code
 from vuonho.errors import Refused
 from vuonho.project.profile import parse_profile
@@ -18,7 +19,7 @@ ENCODINGS = {
 }
 
 
-@pytest.mark.parametrize(
+@each(
     ("before", "after"),
     [
         ("name: x\n", 'code: "482135"\nname: x\n'),
@@ -47,14 +48,14 @@ ENCODINGS = {
         ("b: &x 1\n", 'code: "482135"\nb: &x 1\n'),
     ],
 )
-@pytest.mark.parametrize("encoding", ENCODINGS)
+@each("encoding", ENCODINGS)
 def test_one_line_is_added(encoding: str, before: str, after: str) -> None:
     """Comments, order, line ends, braces and marks stay, in each encoding."""
     mark, codec = ENCODINGS[encoding]
     assert mark + after.encode(codec) == with_code(mark + before.encode(codec), CODE)
 
 
-@pytest.mark.parametrize(
+@each(
     "content",
     [b"", b"# note\n", b"- a\n", b"name: [\n", b"{}\n", b"? name\n: x\n", b"name: \xff\n",
      b"\xff\xfe\x00\xd8", b"\xff\xfen", b"code: [1]\n", b"code: 999\n", b"code: 1\ncode:\n", b"a: \x07\n"],

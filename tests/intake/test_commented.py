@@ -6,6 +6,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from case_kit import each
 from vuonho.edit.yaml_text import COMMENTED_WIDTH, render_commented
 from vuonho.errors import Refused, Severity
 from vuonho.model.outline import household_fields, site_fields, village_fields
@@ -83,8 +84,8 @@ def test_words_of_a_list_are_shown() -> None:
     assert "  #   faces: Ảnh có người\n" in vi
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("kind", OUTLINES)
+@each("language", ["vi", "en"])
+@each("kind", OUTLINES)
 def test_notes_fit_the_window(kind: str, language: str) -> None:
     """No note is longer than a line of Notepad; no word is torn."""
     lines = render_commented(OUTLINES[kind], {}, language, HEAD).splitlines()

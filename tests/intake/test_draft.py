@@ -2,6 +2,7 @@
 
 import pytest
 
+from case_kit import each
 from vuonho.project.profile import parse_profile
 
 SOUND = """\
@@ -31,7 +32,7 @@ def test_the_rules_alone() -> None:
     assert fields(SOUND) == RULES
 
 
-@pytest.mark.parametrize(
+@each(
     ("old", "new", "field"),
     [
         ("Xóm Đông", "[a, b]", "location.address"),

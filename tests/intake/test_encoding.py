@@ -11,14 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from case_kit import each
 from vuonho.errors import Refused
 from vuonho.project.encoding import decode
 
 TEXT = "name: Vườn bà Hường\r\nhead: Nguyễn Thị Hường\n"
 
 
-@pytest.mark.parametrize("form", ["NFC", "NFD"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le-mark", "utf-16-be-mark"])
+@each("form", ["NFC", "NFD"])
+@each("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le-mark", "utf-16-be-mark"])
 def test_unicode_files_are_read(encoding: str, form: Literal["NFC", "NFD"], tmp_path: Path) -> None:
     """UTF-8 with and without mark, and marked UTF-16, give the same composed text, line ends kept."""
     text = unicodedata.normalize(form, TEXT)
@@ -100,7 +101,7 @@ def picture(kind: str) -> bytes:
     return buffer.getvalue()
 
 
-@pytest.mark.parametrize(
+@each(
     ("content", "name"),
     [
         (workbook("xl/"), "tệp Excel"),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from case_kit import each
 from vuonho.errors import MachineTrouble, Severity
 from vuonho.project.files import VillageFolder, list_villages, unreadable
 
@@ -52,7 +53,7 @@ def test_what_is_no_profile_is_passed_over(tmp_path: Path) -> None:
     assert ((VillageFolder("thon", ()),), ()) == list_villages(tmp_path)
 
 
-@pytest.mark.parametrize(
+@each(
     "name",
     ["a.yml", "a.YAML", "a.Yaml", "a.yaml.txt", "a.yaml.yaml", "a.ymal", "a.yaml~", "a.yaml.bak", "a.YML"],
 )
@@ -82,7 +83,7 @@ def test_a_profile_in_the_wrong_place_is_told(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "suggestion"),
     [
         ("Thôn Vườn", "thon-vuon"),
@@ -115,7 +116,7 @@ def test_a_name_that_windows_keeps_for_itself_is_refused(tmp_path: Path, name: s
     assert [(f"profiles/{name}", "error")] == told(tmp_path)
 
 
-@pytest.mark.parametrize("name", ["thon-vuon", "t3a", "xom-1", "12-thon", "a" * 60])
+@each("name", ["thon-vuon", "t3a", "xom-1", "12-thon", "a" * 60])
 def test_a_plain_name_is_a_village(tmp_path: Path, name: str) -> None:
     """Small letters, digits and dashes, 3 to 60 of them."""
     put(tmp_path, f"{name}/village.yaml")
@@ -129,7 +130,7 @@ def test_a_decomposed_name_is_shown_composed(tmp_path: Path) -> None:
 
 
 @needs_posix
-@pytest.mark.parametrize("name", ["a\nb.yaml", "a\x1b[31m.yaml", "a\u200b.yaml", os.fsdecode(b"a\xff.yaml")])
+@each("name", ["a\nb.yaml", "a\x1b[31m.yaml", "a\u200b.yaml", os.fsdecode(b"a\xff.yaml")])
 def test_a_name_with_unseen_characters_is_refused(tmp_path: Path, name: str) -> None:
     """A file whose name breaks lines, colours terminals or is no text is not read, and is named."""
     put(tmp_path, "thon/village.yaml", f"thon/{name}")

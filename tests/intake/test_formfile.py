@@ -1,9 +1,9 @@
 """The reader of what the phone form sends: whole files, spoilt ones, and those that somebody made up."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from case_kit import each
 from form_kit import HEAD, JPEG, form_file, picture
 from vuonho.forms.form_file import LARGEST, is_form_file, read_form
 from vuonho.forms.incoming import Incoming, Place
@@ -53,7 +53,7 @@ def test_households_come_as_typed() -> None:
     assert photo.place == Place(FILE, 1 + lines.index(f"  {NAME}:"))
 
 
-@pytest.mark.parametrize(
+@each(
     "content",
     [
         PLAIN.replace("\n", "\r\n").encode(),
@@ -104,13 +104,13 @@ def test_unknown_keys_stay_for_the_schema_to_name() -> None:
     assert first.place(("phone_number",)).line == 13
 
 
-@pytest.mark.parametrize("end", range(200, len(WHOLE) - 1, 97))
+@each("end", range(200, len(WHOLE) - 1, 97))
 def test_a_file_cut_short_is_noticed(end: int) -> None:
     """Wherever the signal broke off."""
     assert "cắt cụt" in refusal(WHOLE[:end])[1]
 
 
-@pytest.mark.parametrize(
+@each(
     ("content", "said"),
     [
         (b"", "không phải tệp của phiếu"),
@@ -129,7 +129,7 @@ def test_another_file_is_named_as_what_it_is(content: bytes, said: str) -> None:
     assert not is_form_file(content)
 
 
-@pytest.mark.parametrize(
+@each(
     ("old", "new", "line", "said"),
     [
         ("vuonho_form: 1", "vuonho_form: 2", 1, "bản khác"),
@@ -154,7 +154,7 @@ def test_a_changed_head_is_refused_with_its_line(old: str, new: str, line: int |
     assert line is None or found == line
 
 
-@pytest.mark.parametrize(
+@each(
     ("pictures", "said"),
     [
         (picture(NAME, size=5), "bị hỏng trên đường"),

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from case_kit import each
 from vuonho.errors import DataProblems
 from vuonho.project.wording import read_messages
 
@@ -38,7 +39,7 @@ def test_a_language_that_nobody_has_is_none(tmp_path: Path) -> None:
     assert read_messages((tmp_path, tmp_path / "nowhere"), "lo") is None
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "line", "field"),
     [
         ("a: [x]\n", 1, "a"),

@@ -1,7 +1,6 @@
 """A profile ends with its line `checked`, so that a file that was cut off is noticed."""
 
-import pytest
-
+from case_kit import each
 from vuonho.edit.yaml_text import check_last
 from vuonho.errors import Severity
 from vuonho.project.yaml_tree import parse_tree
@@ -15,7 +14,7 @@ def told(text: str) -> str:
     return found.field if found else ""
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "field"),
     [
         ("code: 1\nchecked: 2026-11-02\n", ""),

@@ -8,6 +8,7 @@ from typing import Literal
 
 import pytest
 
+from case_kit import each
 from vuonho.model.household import Household
 from vuonho.project.files import check_photo_files, photo_path, stored_photo
 
@@ -53,7 +54,7 @@ def test_composition_of_the_name_does_not_matter(tmp_path: Path, form: Literal["
     assert unicodedata.normalize(form, path.name) in os.listdir(path.parent)  # noqa: PTH208
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "meant"),
     [
         ("photos/huong-1.jpg", "photos/Huong-1.JPG"),
@@ -71,7 +72,7 @@ def test_letter_case_counts_on_every_machine(tmp_path: Path, typed: str, meant: 
     assert told(tmp_path, meant) == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "stored"),
     [
         ("cong.jpg", "photos/cong.jpg"),
@@ -110,7 +111,7 @@ def test_a_missing_photo_is_named_with_its_place_in_the_list(tmp_path: Path) -> 
     ]
 
 
-@pytest.mark.parametrize(
+@each(
     "typed",
     [
         "../other/a.jpg",
@@ -132,9 +133,7 @@ def test_only_files_within_the_village_count(tmp_path: Path, typed: str) -> None
     assert [field for field, _ in told(tmp_path, typed)] == ["photos.1.file"]
 
 
-@pytest.mark.parametrize(
-    "typed", ["../other/a.jpg", "photos/../../a.jpg", "..", ".", "/etc/passwd", "C:/a.jpg"]
-)
+@each("typed", ["../other/a.jpg", "photos/../../a.jpg", "..", ".", "/etc/passwd", "C:/a.jpg"])
 def test_a_path_that_leaves_is_told_so(tmp_path: Path, typed: str) -> None:
     """It is not called missing: the cure is another one."""
     put(tmp_path, "photos/a.jpg", "../other/a.jpg")
@@ -164,7 +163,7 @@ def test_a_photo_that_is_not_there_has_a_path_all_the_same(tmp_path: Path) -> No
     assert tmp_path / "profiles" / "vuon" / "photos" / "a.jpg" == photo_path(tmp_path, "vuon/photos/a.jpg")
 
 
-@pytest.mark.parametrize(
+@each(
     "typed",
     ["./photos/a.jpg", "photos//a.jpg", "photos/./a.jpg", "photos/../photos/a.jpg", "photos/a.jpg/"],
 )

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from case_kit import each
 from vuonho.errors import Severity
 from vuonho.model.household import Departed, Household
 from vuonho.project.profile import parse_profile, read_profile
@@ -28,9 +29,7 @@ def test_a_profile_carries_its_household_and_code() -> None:
     assert isinstance(profile.record, Household)
 
 
-@pytest.mark.parametrize(
-    "typed", ["482135", '"482135"', "482 135", '" 482135 "', "4 8 2 1 3 5", "482\u00a0135"]
-)
+@each("typed", ["482135", '"482135"', "482 135", '" 482135 "', "4 8 2 1 3 5", "482\u00a0135"])
 def test_the_code_is_read_as_the_schema_reads_it(typed: str) -> None:
     """However a code is spaced, the profile is known by the same code as its household."""
     profile = parse_profile(LEAST.replace('"482135"', typed), FILE, "vuon")
@@ -38,7 +37,7 @@ def test_the_code_is_read_as_the_schema_reads_it(typed: str) -> None:
     assert (profile.code, profile.record.code) == ("482135", "482135")
 
 
-@pytest.mark.parametrize("typed", ["", "~", "482136", "[482135]", "{a: 482135}", "không", "48213५"])
+@each("typed", ["", "~", "482136", "[482135]", "{a: 482135}", "không", "48213५"])
 def test_a_wrong_code_is_no_code(typed: str) -> None:
     """What is no code is not taken for one."""
     assert parse_profile(LEAST.replace('"482135"', typed), FILE, "vuon").code == ""

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from case_kit import each
 from command_kit import ROOT
 from vuonho.edit.profile_edit import _read, _says, find_notes, with_values
 from vuonho.edit.yaml_text import render_commented, spoken_keys, tidy_keys
@@ -157,7 +158,7 @@ GOLDEN: dict[str, tuple[str, Values, str]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("case", GOLDEN)
+@each("case", GOLDEN)
 def test_what_is_edited_and_what_stays(case: str) -> None:
     """Small files before and after."""
     before, values, after = GOLDEN[case]
@@ -172,9 +173,9 @@ ENCODINGS = {
 }
 
 
-@pytest.mark.parametrize("encoding", ENCODINGS)
-@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
-@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@each("encoding", ENCODINGS)
+@each("newline", ["\n", "\r\n", "\r"])
+@each("form", ["NFC", "NFD"])
 def test_encoding_and_line_ends_stay(encoding: str, newline: str, form: Literal["NFC", "NFD"]) -> None:
     """A file that Notepad or a Mac wrote is written back as they would, the untouched name in its own form."""
     mark, codec = ENCODINGS[encoding]
@@ -185,7 +186,7 @@ def test_encoding_and_line_ends_stay(encoding: str, newline: str, form: Literal[
     assert mark + after.encode(codec) == with_values(mark + before.encode(codec), values)
 
 
-@pytest.mark.parametrize("path", sorted(DEMO.glob("*.yaml")), ids=lambda path: path.stem)
+@each("path", sorted(DEMO.glob("*.yaml")), ids=lambda path: path.stem)
 def test_the_same_values_are_the_same_bytes(path: Path) -> None:
     """Nothing to change changes nothing, whatever the style and whichever way no value is said."""
     content = (b"\xef\xbb\xbf" + path.read_bytes()).rstrip()
@@ -342,7 +343,7 @@ def test_any_bytes_are_edited_or_refused(content: str | bytes, values: Values) -
     )
 
 
-@pytest.mark.parametrize(
+@each(
     ("content", "words"),
     [
         (b"name: [\n", "has errors and cannot be edited yet"),
@@ -360,7 +361,7 @@ def test_what_only_a_person_can_edit_is_refused(content: bytes, words: str) -> N
         with_values(content, {"code": "482135", "name": "b", "x": "1"})
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "is_right"),
     [
         ("name: b  # x\n", True),

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from case_kit import each
 from command_kit import ROOT
 from vuonho.edit.yaml_text import render_profile, tidy_keys
 from vuonho.errors import Refused
@@ -42,7 +43,7 @@ def test_the_demo_is_written_as_it_stands() -> None:
     assert new.endswith("    people: true\nchecked: 2026-11-02\n")
 
 
-@pytest.mark.parametrize("path", sorted(DEMO.glob("[!v]*.yaml")), ids=lambda path: path.stem)
+@each("path", sorted(DEMO.glob("[!v]*.yaml")), ids=lambda path: path.stem)
 def test_every_profile_of_the_demo_reads_back(path: Path) -> None:
     """Values in, text, the same values out; `checked` is the last line and no line is long but for texts."""
     values = read(path)
@@ -52,7 +53,7 @@ def test_every_profile_of_the_demo_reads_back(path: Path) -> None:
     assert render_profile(dict(reversed(values.items()))).splitlines()[0] == f'code: "{values["code"]}"'
 
 
-@pytest.mark.parametrize(
+@each(
     ("values", "text"),
     [
         ({}, "{}\n"),
@@ -143,7 +144,7 @@ def test_any_keys_read_back_or_are_refused(values: dict[str, Plain]) -> None:
     assert tidy_keys(values) == said(text)
 
 
-@pytest.mark.parametrize(
+@each(
     ("values", "words"),
     [
         ({"story": {"vi": "a\ud800"}}, "half a character .* in “story.vi”"),

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from case_kit import each
 from garden_kit import in_vietnamese
 from vuonho.errors import Finding, Problem, Severity
 from vuonho.i18n import Text
@@ -42,8 +43,8 @@ def test_the_least_profile_is_a_household() -> None:
     )
 
 
-@pytest.mark.parametrize("key", ["code", "name", "consent", "location", "garden", "checked"])
-@pytest.mark.parametrize("how", ["absent", "", "~", "null", '""'])
+@each("key", ["code", "name", "consent", "location", "garden", "checked"])
+@each("how", ["absent", "", "~", "null", '""'])
 def test_each_required_key_is_missed(key: str, how: str) -> None:
     """A required key that is absent or without a value is named, alone."""
     lines = [line for line in LEAST.splitlines() if not line.startswith(f"{key}:")]
@@ -78,7 +79,7 @@ def test_positions_in_lists_count_from_one() -> None:
     assert [entry[:3] for entry in found] == [(9, 19, "garden.crops.2.area")]
 
 
-@pytest.mark.parametrize("text", ["{vi: , en: }", "{vi: ~, en: ''}", "", '""'])
+@each("text", ["{vi: , en: }", "{vi: ~, en: ''}", "", '""'])
 def test_a_text_without_words_is_absent(text: str) -> None:
     """An empty form field in both languages is no story."""
     record, problems = read_record(Household, tree_of(LEAST + f"story: {text}\n"), FILE)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from case_kit import each
 from vuonho.errors import Severity
 from vuonho.model.geo import Point
 from vuonho.project.settings import read_site, read_village
@@ -31,7 +32,7 @@ def test_the_least_site_has_its_defaults(tmp_path: Path) -> None:
     assert (site.province, site.languages, site.previous_urls) == ("Hà Tĩnh", ("vi", "en"), ())
 
 
-@pytest.mark.parametrize("key", ["base_url", "title", "purpose", "team", "name", "phone"])
+@each("key", ["base_url", "title", "purpose", "team", "name", "phone"])
 def test_each_required_setting_is_missed(tmp_path: Path, key: str) -> None:
     """Address, title, purpose, and the team's name and phone."""
     lines = SITE.replace(
@@ -62,7 +63,7 @@ def test_an_address_that_can_be_printed(tmp_path: Path, typed: str, read: str) -
     assert read == site.base_url
 
 
-@pytest.mark.parametrize(
+@each(
     "typed",
     ["http://vuon.example/", "https://vuon.example", "vuon.example/", "https://localhost/", "https://10.0.0.1/",
      "https://vuon.example/?a/", "https://vuon.example/#/", "https://a:b@vuon.example/", "https://vuon.example/../",
@@ -89,7 +90,7 @@ def test_private_numbers_in_settings_are_found(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("typed", ["Xã Phúc Trạch", "Phúc Trạch", "xã phúc trạch", "18547"])
+@each("typed", ["Xã Phúc Trạch", "Phúc Trạch", "xã phúc trạch", "18547"])
 def test_a_commune_is_found_by_name_and_code(tmp_path: Path, typed: str) -> None:
     """Full name, name alone, any case, the official code."""
     put(tmp_path, VILLAGE.replace("Xã Phúc Trạch", typed), "vuon/village.yaml")

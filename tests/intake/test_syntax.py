@@ -1,13 +1,12 @@
 """YAML's complaints in a neighbour's words, on the line where the mistake is."""
 
-import pytest
-
+from case_kit import each
 from vuonho.project.yaml_tree import parse_tree
 
 FILE = "profiles/vuon/huong.yaml"
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "line", "column", "said"),
     [
         ("a:\n\tb: 1\n", 2, 1, "indented with a tab"),

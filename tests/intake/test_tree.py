@@ -1,9 +1,9 @@
 """YAML as a tree of texts: nothing guessed, nothing dropped, everything refused in words."""
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from case_kit import each
 from vuonho.errors import Severity
 from vuonho.model.values import unseen_sign
 from vuonho.project.yaml_tree import Mapping, Scalar, Sequence, find, parse_tree, plain
@@ -24,7 +24,7 @@ def refusals(text: str) -> list[tuple[int | None, int | None, str]]:
     return [(p.line, p.column, p.message.en) for p in parse_tree(text, FILE)[1]]
 
 
-@pytest.mark.parametrize(
+@each(
     "typed",
     ["0337012345", "1.200", "no", "12:30:45", "2026-11-02", "0x1F", "1e3", ".inf", "Yes", "+84", "=1+1"],
 )
@@ -33,13 +33,13 @@ def test_a_scalar_stays_the_text_that_was_typed(typed: str) -> None:
     assert {"a": typed} == plain(tree_of(f"a: {typed}\n"))
 
 
-@pytest.mark.parametrize("typed", ["", "~", "null", "Null", "NULL", '""', "''", '"  "', "|\n"])
+@each("typed", ["", "~", "null", "Null", "NULL", '""', "''", '"  "', "|\n"])
 def test_no_value_is_written_in_several_ways(typed: str) -> None:
     """Nothing, ~, null and empty quotes all mean no value."""
     assert plain(tree_of(f"a: {typed}\nb: x\n")) == {"a": None, "b": "x"}
 
 
-@pytest.mark.parametrize("typed", ['"~"', "'null'", "nullify", "~~", "không"])
+@each("typed", ['"~"', "'null'", "nullify", "~~", "không"])
 def test_a_quoted_sign_or_longer_word_is_a_value(typed: str) -> None:
     """Only the bare signs mean nothing."""
     assert {"a": typed.strip("\"'")} == plain(tree_of(f"a: {typed}\n"))
@@ -75,7 +75,7 @@ def test_the_tree_knows_braces_from_lines() -> None:
     assert (tree.in_braces, entry.value.in_braces) == (False, True)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "expected"),
     [
         ("a: 1\na: 2\n", [(2, 1, "“a” stands twice (first on line 1).")]),
@@ -101,13 +101,13 @@ def test_a_quoted_merge_key_is_a_plain_word() -> None:
     assert plain(tree_of('"<<": x\n')) == {"<<": "x"}
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "# ghi chú\n", "~\n", "---\n", "--- ~\n...\n"])
+@each("text", ["", "\n\n", "# ghi chú\n", "~\n", "---\n", "--- ~\n...\n"])
 def test_nothing_is_no_tree_and_no_problem(text: str) -> None:
     """An empty file is for its reader to speak of."""
     assert parse_tree(text, FILE) == (None, ())
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "lost"),
     [
         ("a: Nhà #3\n", "“#3”"),
@@ -122,7 +122,7 @@ def test_text_lost_as_a_note_is_warned_of(text: str, lost: str) -> None:
     assert [(p.severity, lost in p.message.en) for p in problems] == [(Severity.WARNING, True)]
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     ["a: x  # ghi chú\n", "a: x ## y\n", '# a #b\na: "Nhà #3"\n', "a:\n  # b\n  c: d\n", "a: |\n  x #y\n"],
 )
@@ -131,7 +131,7 @@ def test_a_note_is_a_note(text: str) -> None:
     assert parse_tree(text, FILE)[1] == ()
 
 
-@pytest.mark.parametrize("depth", [12, 13, 300, 100_000])
+@each("depth", [12, 13, 300, 100_000])
 def test_depth_has_an_end(depth: int) -> None:
     """Lists in lists in lists end in words."""
     tree, problems = parse_tree("a: " + "[" * depth + "]" * depth, FILE)
@@ -183,7 +183,7 @@ def test_what_was_written_is_what_is_read(value: dict[str, object]) -> None:
     assert value == plain(tree_of(text))
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "a: [" * 250_000,
@@ -226,7 +226,7 @@ def test_billion_laughs_are_no_laughs() -> None:
     assert all(isinstance(item, Scalar) and item.text == "" for item in tree.entries[11].value.items)
 
 
-@pytest.mark.parametrize(
+@each(
     ("sign", "said"),
     [("\u200b", "U+200B"), ("\u202a", "U+202A"), ("\u00ad", "U+00AD"), ("\\e", "U+001B"), ("\\n", "U+000A")],
 )

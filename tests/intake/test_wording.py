@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
+from case_kit import each
 from command_kit import ROOT
 from vuonho.errors import Problem, Severity
 from vuonho.project.wording import PAPERS, check_wording
@@ -94,7 +95,7 @@ def test_a_line_for_a_page_of_the_projects_own_is_no_mistake(tmp_path: Path) -> 
     assert told(own) == [("warning", "hours")]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "expected"),
     [
         ("Mẫu {version}", []),
@@ -165,7 +166,7 @@ def test_two_forms_keep_their_names(tmp_path: Path) -> None:
     assert ("error", "figures.more") in told(own)
 
 
-@pytest.mark.parametrize(
+@each(
     "rule",
     [
         "n != 1", "nplurals=2; plural=n+1", "nplurals=2; plural=1/n", "nplurals=3; plural=n**9**9",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from case_kit import each
 from vuonho.errors import MachineTrouble, Refused
 from vuonho.output import files
 from vuonho.output.files import (
@@ -168,7 +169,7 @@ def test_other_errors_are_not_tried_again(monkeypatch: pytest.MonkeyPatch) -> No
         files._stubbornly(action)
 
 
-@pytest.mark.parametrize(
+@each(
     ("code", "word"),
     [
         (errno.ENOSPC, "đầy"),

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from case_kit import each
 from vuonho.output.site_writer import (
     Intent,
     Journal,
@@ -48,8 +49,8 @@ def test_torn_journal_is_refused(length: int) -> None:
     assert parse_journal(whole[:length].ljust(len(whole), b"\0")) is None
 
 
-@pytest.mark.parametrize("path", ["../x", "/etc/passwd", "a/../../x", ".git/config"])
-@pytest.mark.parametrize("key", ["moves", "removals", "folders"])
+@each("path", ["../x", "/etc/passwd", "a/../../x", ".git/config"])
+@each("key", ["moves", "removals", "folders"])
 def test_journal_cannot_reach_outside(key: str, path: str) -> None:
     """A journal that names a path outside the site is not carried out."""
     whole = json.loads(render_journal(JOURNAL))
@@ -60,7 +61,7 @@ def test_journal_cannot_reach_outside(key: str, path: str) -> None:
     assert parse_journal(json.dumps(whole).encode()) is None
 
 
-@pytest.mark.parametrize("content", [b"", b"[]", b"1", b'{"version":1}', b'{"version":9}', b"[" * 100_000])
+@each("content", [b"", b"[]", b"1", b'{"version":1}', b'{"version":9}', b"[" * 100_000])
 def test_other_content_is_refused(content: bytes) -> None:
     """What is neither a journal nor an intent counts as none."""
     assert (parse_journal(content), parse_intent(content)) == (None, None)

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from case_kit import each
 from https_kit import certificate
 from pages_server import Served, served
 from vuonho import __version__
@@ -74,7 +75,7 @@ def answering(*answers: bytes, after: float = 0) -> Iterator[str]:
 # --- The address -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "read"),
     [
         ("https://VuonMau.example", "https://vuonmau.example/"),
@@ -92,7 +93,7 @@ def test_an_address(typed: str, read: str) -> None:
     assert read == parse_target(typed)
 
 
-@pytest.mark.parametrize(
+@each(
     "typed",
     [
         "", "vuonmau.example", "ftp://a.example/", "file:///etc/passwd", "javascript:alert(1)", "https://",
@@ -193,7 +194,7 @@ def test_a_redirect_in_a_circle() -> None:
 OK = b"HTTP/1.1 200 OK\r\n"
 
 
-@pytest.mark.parametrize(
+@each(
     ("answer", "why"),
     [
         (b"", Reason.NO_WAY),
@@ -221,7 +222,7 @@ def test_a_closed_door_and_an_unknown_name() -> None:
     assert reason(ask("http://a..localhost/")) is Reason.NO_NAME
 
 
-@pytest.mark.parametrize(
+@each(
     ("host", "until", "is_trusted", "said"),
     [
         ("localhost", "20990101000000Z", True, ""),

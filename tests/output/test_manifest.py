@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from case_kit import each
 from vuonho.errors import MachineTrouble
 from vuonho.output.site_folder import Entry, Manifest, parse_manifest, read_manifest, render_manifest
 from vuonho.text import is_portable
@@ -56,10 +57,10 @@ def test_damaged_part_is_no_manifest_or_a_manifest(files: object, sources: objec
     assert found is None or isinstance(found, Manifest)
 
 
-@pytest.mark.parametrize(
+@each(
     "path", ["../x", "/x", "x//y", ".git/x", "a\nb", "C:/x", "x\\y", "", "x/..", "a\0b", "a\ud83d", "aux/x"]
 )
-@pytest.mark.parametrize("is_folder", [False, True])
+@each("is_folder", [False, True])
 def test_a_path_outside_a_site_makes_no_manifest(path: str, is_folder: bool) -> None:
     """Whoever wrote it: nothing that it names counts as ours."""
     files = {"x": ["1", 1, 1, []]} if is_folder else {path: ["1", 1, 1, []]}

@@ -3,9 +3,10 @@
 import sys
 from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from case_kit import each
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -18,7 +19,7 @@ PNG = kit.encoded(kit.picture(64, 48), "PNG")
 WEBP = kit.encoded(kit.picture(64, 48), "WEBP")
 
 
-@pytest.mark.parametrize(
+@each(
     "content",
     [
         JPEG,
@@ -36,7 +37,7 @@ def test_pixels_only(content: bytes) -> None:
     assert metadata_in(content) == ()
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "expected"),
     [
         ("jpeg all", {"EXIF", "XMP", "ICC profile", "comment"}),
@@ -59,7 +60,7 @@ def test_named(name: str, expected: set[str]) -> None:
     assert expected == set(metadata_in(LADEN[name]))
 
 
-@pytest.mark.parametrize(
+@each(
     ("content", "expected"),
     [
         (kit.jpeg_with(JPEG, kit.segment(0xE0, b"JFIF\0" + bytes(9) + kit.CANARY)), "preview"),

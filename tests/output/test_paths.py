@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from case_kit import each
 from vuonho.errors import Refused
 from vuonho.output.site_folder import MAX_PATH, Claims, check_path, folders_of
 from vuonho.text import portable_fold
 
 
-@pytest.mark.parametrize(
+@each(
     "path",
     [
         "",
@@ -38,7 +39,7 @@ def test_unsafe_path_is_refused(path: str) -> None:
         check_path(path)
 
 
-@pytest.mark.parametrize(
+@each(
     "path",
     [
         "a./b",
@@ -62,7 +63,7 @@ def test_unportable_path_is_refused(path: str) -> None:
         check_path(path)
 
 
-@pytest.mark.parametrize(
+@each(
     "path",
     [
         "index.html",
@@ -104,7 +105,7 @@ def test_accepted_path_stays_inside(path: str) -> None:
         assert path == read.as_posix()
 
 
-@pytest.mark.parametrize(
+@each(
     ("first", "second"),
     [
         ("a.html", "a.html"),

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from site_kit import NEW, OLD, build, tree
 
+from case_kit import each
 from vuonho.errors import MachineTrouble, Refused
 from vuonho.output.site_writer import begin
 
 posix = pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
 
 
-@pytest.mark.parametrize(
+@each(
     "out",
     [".", "..", "/", "profiles", "profiles/site", "templates", "src/x", ".git", ".vuonho/x", "a/.git/b", "~"],
 )
@@ -24,7 +25,7 @@ def test_unsuitable_folder_is_refused(tmp_path: Path, out: str) -> None:
         begin(tmp_path, Path(out).expanduser())
 
 
-@pytest.mark.parametrize(
+@each(
     "out",
     ["~", "~/site", "~ai", "con", "CON", "web/aux", "nul.x/site", "site.", "site ", "web./x", "a\nb", "a\x1bb",
      "a\x00b", "a:b", "a?", "com1"],

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from site_kit import NEW, OLD, build, tree
 
+from case_kit import each
 from vuonho.errors import Refused
 from vuonho.output.site_writer import Kept
 
@@ -20,7 +21,7 @@ def test_repository_without_a_site_counts_as_empty(tmp_path: Path, name: str) ->
     assert NEW | {name: b"theirs"} == tree(tmp_path / "site")
 
 
-@pytest.mark.parametrize("name", ["notes.txt", "index.html", "sub/CNAME", "ảnh cưới.jpg"])
+@each("name", ["notes.txt", "index.html", "sub/CNAME", "ảnh cưới.jpg"])
 def test_foreign_folder_is_refused(tmp_path: Path, name: str) -> None:
     """A folder with someone's files is left alone, and one of them is named."""
     target = tmp_path / "site" / name

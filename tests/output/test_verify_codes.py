@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from verify_kit import BASE, CODE, GONE, build, packed, png, put, svg
 
+from case_kit import each
 from vuonho.qr import image as qr_image
 from vuonho.qr import symbol as qr
 from vuonho.verify.codes import parse_png, parse_svg, verify_codes
@@ -25,7 +26,7 @@ def test_capitals_of_the_host(tmp_path: Path) -> None:
     assert names(tmp_path) == []
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         f"https://vuonmau.example/LANG/{CODE}/",
@@ -36,7 +37,7 @@ def test_capitals_of_the_host(tmp_path: Path) -> None:
         f"{BASE}{CODE}/?utm_source=qr",
     ],
 )
-@pytest.mark.parametrize(("suffix", "draw"), [("png", png), ("svg", svg)])
+@each(("suffix", "draw"), [("png", png), ("svg", svg)])
 def test_other_text(tmp_path: Path, text: str, suffix: str, draw: object) -> None:
     """Any other payload, the path in capitals included, is named."""
     assert callable(draw)
@@ -63,7 +64,7 @@ def test_missing_page(tmp_path: Path) -> None:
     assert names(tmp_path) == [(f"qr/{CODE}.png", "qr.page"), (f"qr/{CODE}.svg", "qr.page")]
 
 
-@pytest.mark.parametrize(
+@each(
     "content",
     [
         b"",
@@ -84,7 +85,7 @@ def test_unreadable_png(tmp_path: Path, content: bytes) -> None:
     assert names(tmp_path) == [(f"qr/{CODE}.png", "qr.unreadable")]
 
 
-@pytest.mark.parametrize(
+@each(
     "content",
     [
         b"\xff",

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from verify_kit import BASE, CODE, build, page, put
 
+from case_kit import each
 from vuonho.errors import VuonhoError
 from vuonho.verify.pages import verify_links
 from vuonho.verify.tree import SiteTree, read_tree, server_of, site_base
@@ -26,7 +27,7 @@ def test_sound_site(tmp_path: Path) -> None:
     assert faults(build(tmp_path)) == []
 
 
-@pytest.mark.parametrize(
+@each(
     "link",
     [
         "../..",
@@ -60,7 +61,7 @@ def test_good_link(tmp_path: Path, link: str) -> None:
     assert with_link(tmp_path, f'<a href="{link}">x</a>') == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("link", "fault"),
     [
         ("../../999999/", "missing"),
@@ -94,7 +95,7 @@ def test_broken_link(tmp_path: Path, link: str, fault: str) -> None:
     assert with_link(tmp_path, f'<a href="{link}">x</a>') == [(f"en/{CODE}/index.html", fault)]
 
 
-@pytest.mark.parametrize(
+@each(
     "body",
     [
         '<img src="missing.webp" alt="">',
@@ -113,7 +114,7 @@ def test_every_kind_of_address(tmp_path: Path, body: str) -> None:
     assert with_link(tmp_path, body) == [(f"en/{CODE}/index.html", "missing")]
 
 
-@pytest.mark.parametrize(
+@each(
     "body",
     [
         '<img src="https://cdn.example/a.png" alt="">',
@@ -137,7 +138,7 @@ def test_inline_picture(tmp_path: Path) -> None:
     assert with_link(tmp_path, '<img src="data:image/png;base64,AAAA" alt="">') == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("file", "content"),
     [
         ("manifest.webmanifest", '{"icons":[{"src":"missing.png"}]}'),
@@ -186,9 +187,7 @@ def test_site_base(tmp_path: Path) -> None:
     assert site_base(build(tmp_path)) == BASE
 
 
-@pytest.mark.parametrize(
-    "href", ["http://a.example/", "https://a.example", "/", "https://[/", "https://a b.example/"]
-)
+@each("href", ["http://a.example/", "https://a.example", "/", "https://[/", "https://a b.example/"])
 def test_no_base(tmp_path: Path, href: str) -> None:
     """A start page without a proper canonical link is refused in words."""
     put(build(tmp_path), [("index.html", page("", f'<link rel="canonical" href="{href}">'))])

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from verify_kit import CODE, POLICY, SCRIPT, STYLE, build, hash_of, page, put
 
+from case_kit import each
 from vuonho.verify.pages import verify_pages
 from vuonho.verify.tree import parse_page
 
@@ -23,7 +23,7 @@ def test_sound_site(tmp_path: Path) -> None:
     assert verify_pages(build(tmp_path)) == ()
 
 
-@pytest.mark.parametrize(
+@each(
     ("content", "fault"),
     [
         (page().replace("Content-Security-Policy", "x"), "csp.missing"),
@@ -56,7 +56,7 @@ def test_late_policy(tmp_path: Path) -> None:
     assert faults(tmp_path, content) == [(FILE, "csp.late")]
 
 
-@pytest.mark.parametrize(
+@each(
     "script",
     ["document.cookie='a'", "navigator.sendBeacon('/x')", "indexedDB.open('x')", "cookieStore.set('a','b')"],
 )
@@ -79,7 +79,7 @@ def test_own_worker(tmp_path: Path) -> None:
     assert faults(tmp_path, content) == []
 
 
-@pytest.mark.parametrize("file", ["dem.js", "SW.js", "sw.mjs", "en/sw.js", "photos/x.js"])
+@each("file", ["dem.js", "SW.js", "sw.mjs", "en/sw.js", "photos/x.js"])
 def test_other_script(tmp_path: Path, file: str) -> None:
     """Only that one file, under that one name, may hold a script."""
     put(build(tmp_path), [(file, "let x = 1")])

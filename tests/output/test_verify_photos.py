@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-import pytest
 from verify_kit import build, put
 
+from case_kit import each
 from vuonho.verify.photos import verify_photos
 
 BARE = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00\xff\xda\x00\x02\x00\xff\xd9"
@@ -17,7 +17,7 @@ def test_pixels_only(tmp_path: Path) -> None:
     assert verify_photos(tmp_path) == ()
 
 
-@pytest.mark.parametrize("file", ["photos/a.jpg", "photos/a.bin", "og/482135.jpg", "482135/NHA.JPG"])
+@each("file", ["photos/a.jpg", "photos/a.bin", "og/482135.jpg", "482135/NHA.JPG"])
 def test_loaded(tmp_path: Path, file: str) -> None:
     """A photo with EXIF is named wherever it lies."""
     put(build(tmp_path), [(file, LOADED)])

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from verify_kit import BASE, CODE, build, page, png, put
 
+from case_kit import each
 from vuonho.verify.leaks import Secret, index_of, undressed, verify_secrets
 
 NAME = "Nguyễn Thị Hường"
@@ -40,7 +41,7 @@ def test_sound_site(tmp_path: Path) -> None:
     assert verify_secrets(build(tmp_path), SECRETS) == ()
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         NAME,
@@ -66,7 +67,7 @@ def test_full_name(tmp_path: Path, text: str | bytes) -> None:
     assert leaks(tmp_path, text) == [("x.txt", "full_name")]
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "Nguyễn Thị Hương",
@@ -82,7 +83,7 @@ def test_other_name(tmp_path: Path, text: str) -> None:
     assert leaks(tmp_path, text) == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "public", "found"),
     [
         (NAME, (("full_name", NAME),), []),
@@ -106,7 +107,7 @@ def test_public_value(
     assert leaks(tmp_path, text, public) == found
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "0337012345",
@@ -134,13 +135,13 @@ def test_phone(tmp_path: Path, text: str) -> None:
     assert leaks(tmp_path, text) == [("x.txt", "phone")]
 
 
-@pytest.mark.parametrize("text", ["03370123456", "10337012345", "0337012", "h0 337 012 346", "337012345"])
+@each("text", ["03370123456", "10337012345", "0337012", "h0 337 012 346", "337012345"])
 def test_other_number(tmp_path: Path, text: str) -> None:
     """Longer, shorter and other numbers are no leak."""
     assert leaks(tmp_path, text) == []
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "18.126123,105.761278",
@@ -159,9 +160,7 @@ def test_point(tmp_path: Path, text: str) -> None:
     assert leaks(tmp_path, text) == [("x.txt", "point")]
 
 
-@pytest.mark.parametrize(
-    "text", ["18.125, 105.765", "18.126 105.761", "18.1261", "18.1261, 105.7700", "18.1261 x 1.5 105.8"]
-)
+@each("text", ["18.125, 105.765", "18.126 105.761", "18.1261", "18.1261, 105.7700", "18.1261 x 1.5 105.8"])
 def test_coarse_point(tmp_path: Path, text: str) -> None:
     """The centre of the cell and other points are no leak."""
     assert leaks(tmp_path, text) == []
@@ -180,7 +179,7 @@ def test_point_like_a_cell(tmp_path: Path) -> None:
     assert verify_secrets(tmp_path, (Secret("point", "18.125, 105.765", CODE),)) == ()
 
 
-@pytest.mark.parametrize("start", range(12))
+@each("start", range(12))
 def test_story_run(tmp_path: Path, start: int) -> None:
     """Any eight words of a story in a row are a leak, with or without accents, wherever they begin."""
     run = " ".join(STORY.split()[start : start + 8])
@@ -258,7 +257,7 @@ def test_two_neighbours_do_not_make_a_third_point(tmp_path: Path) -> None:
     assert verify_secrets(tmp_path, [between]) == ()
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "found"),
     [
         ('{"crops": ["Lê", "Na"]}', 0),

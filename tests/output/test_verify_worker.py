@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from verify_kit import build, page, put
 
+from case_kit import each
 from vuonho.verify.pages import worker_problems
 from vuonho.verify.tree import read_tree
 
@@ -39,9 +40,7 @@ def test_missing_worker(tmp_path: Path) -> None:
     assert faults(tmp_path, pages) == [("sw.js", "worker.missing")]
 
 
-@pytest.mark.parametrize(
-    "address", ["fr/", "offline", "Icon.svg", "en", "../", "https://khac.example/x", "icon.svg#x"]
-)
+@each("address", ["fr/", "offline", "Icon.svg", "en", "../", "https://khac.example/x", "icon.svg#x"])
 def test_file_that_is_not_there(tmp_path: Path, address: str) -> None:
     """What the worker keeps must answer under just that address."""
     found = [] if address == "offline" else [("sw.js", "worker.shell")]
@@ -53,7 +52,7 @@ def test_without_the_offline_page(tmp_path: Path) -> None:
     assert faults(tmp_path, {"sw.js": worker(("", "icon.svg"))}) == [("sw.js", "worker.offline")]
 
 
-@pytest.mark.parametrize(
+@each(
     "script",
     [
         "",

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from site_kit import AT_REST, NEW, OLD, build, state, tree
 
+from case_kit import each
 from vuonho.errors import Refused
 from vuonho.output.lock import locked
 from vuonho.output.site_writer import begin, recover
@@ -49,8 +50,8 @@ class Stop(Exception):
     """Something goes wrong in a renderer."""
 
 
-@pytest.mark.parametrize("error", [Stop, KeyboardInterrupt, MemoryError])
-@pytest.mark.parametrize("first", [True, False])
+@each("error", [Stop, KeyboardInterrupt, MemoryError])
+@each("first", [True, False])
 def test_failure_before_the_commit_leaves_the_old_site(
     tmp_path: Path, error: type[BaseException], first: bool
 ) -> None:

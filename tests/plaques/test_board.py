@@ -18,6 +18,7 @@ import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
 
+from case_kit import each
 from command_kit import ROOT
 from vuonho.model.geo import Point
 from vuonho.model.public import PublicHousehold, PublicSite, PublicVillage
@@ -272,7 +273,7 @@ def test_nothing_stands_over_anything(demo: Board, thousand: Board) -> None:
     assert_apart(thousand)
 
 
-@pytest.mark.parametrize(
+@each(
     ("count", "exact", "words"),
     [
         (0, 0, WORDS),

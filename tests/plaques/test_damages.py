@@ -19,6 +19,7 @@ import zxingcpp
 from numpy.random import Generator, default_rng
 from numpy.typing import NDArray
 
+from case_kit import each
 from command_kit import copy_demo, vuonho
 from vuonho.plaques.plaque import GATE
 from vuonho.plaques.proof import Pages
@@ -140,15 +141,15 @@ def readers_of(seen: Photo) -> dict[str, bool]:
     }
 
 
-@pytest.mark.parametrize("kind", WEAR)
-@pytest.mark.parametrize("strength", [1, 2], ids=["mild", "hard"])
+@each("kind", WEAR)
+@each("strength", [1, 2], ids=["mild", "hard"])
 def test_a_worn_plaque_reads(plaque: Picture, kind: str, strength: int) -> None:
     """At least one of two readers reads the whole address."""
     readers = readers_of(worn(plaque, kind, strength))
     assert any(readers.values()), readers
 
 
-@pytest.mark.parametrize("kind", WEAR)
+@each("kind", WEAR)
 def test_not_everything_reads(plaque: Picture, kind: str) -> None:
     """The same damages far beyond that leave nothing to read: the readers do not guess."""
     assert not any(readers_of(worn(plaque, kind, 3)).values())

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from case_kit import each
 from vuonho.plaques.canvas import reach, slanted_size, text_width
 from vuonho.plaques.fit import LEADING, Misfit, Room, Set, fit, fit_pair, flowed, halved, printable, too_long
 from vuonho.resources import font_letters
@@ -48,7 +49,7 @@ def test_lines_do_not_touch(some: list[str], room: Room) -> None:
     assert last[0] + reach(last[1], "Bold")[1] * found.size <= 10 + found.height + 1e-9
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "lines"),
     [
         ("Lạc", ("Lạc",)),
@@ -77,7 +78,7 @@ def test_a_text_shrinks_before_it_takes_lines() -> None:
     assert two.size > one.size
 
 
-@pytest.mark.parametrize("room", [Room(10, 40, 12, 4, 4), Room(60, 3, 12, 4, 4), Room(60, -1, 12, 4, 4), Room(20, 40, 12, 4, 1)])  # fmt: skip
+@each("room", [Room(10, 40, 12, 4, 4), Room(60, 3, 12, 4, 4), Room(60, -1, 12, 4, 4), Room(20, 40, 12, 4, 1)])  # fmt: skip
 def test_what_has_no_room_is_nothing(room: Room) -> None:
     """Too narrow, too low, no height at all, too few lines."""
     assert fit("Vườn bà Hường", "Bold", room) is None
@@ -97,13 +98,9 @@ def test_many_words_are_laid_out_at_once() -> None:
     assert [len(line.split()) for line in found.lines] == [12] * 5
 
 
-@pytest.mark.parametrize(
-    "name", ["Lạc", "Vườn bà Hường", "Vườn sinh thái và nhà nghỉ cộng đồng gia đình bà Nguyệt Thúy"]
-)
-@pytest.mark.parametrize(
-    "village", ["Thôn Đông", "Tổ dân phố Nguyễn Khuyến Hoàng Thượng Trường Khương Nghiêng"]
-)
-@pytest.mark.parametrize("height", [50, 30, 16])
+@each("name", ["Lạc", "Vườn bà Hường", "Vườn sinh thái và nhà nghỉ cộng đồng gia đình bà Nguyệt Thúy"])
+@each("village", ["Thôn Đông", "Tổ dân phố Nguyễn Khuyến Hoàng Thượng Trường Khương Nghiêng"])
+@each("height", [50, 30, 16])
 def test_name_and_village_share_a_height(name: str, village: str, height: float) -> None:
     """The village is smaller than the name, and both end where they must."""
     upper, lower = fit_pair(name, village, Room(62, 45, 12.5, 2, 5), Room(62, 20, 6.4, 1.5, 4), 2.0, height)
@@ -154,7 +151,7 @@ def test_an_address_that_is_too_wide_is_parted() -> None:
     assert flowed("nghiêng" * 9, "Medium", 2.9, 30).width > 30
 
 
-@pytest.mark.parametrize(
+@each(
     ("address", "before", "halves"),
     [
         ("ten-to-so.github.io/vuon-ho-nam-tran/482135/", 0, ("ten-to-so.github.io/", "vuon-ho-nam-tran/482135/")),
@@ -180,7 +177,7 @@ def test_names_become_nfc() -> None:
     assert printable(typed, "Bold") == "Vườn bà Hường"
 
 
-@pytest.mark.parametrize("sign", ["漢", "🍊", "\u200b", "\t", "\u0301", "ก", "→"])
+@each("sign", ["漢", "🍊", "\u200b", "\t", "\u0301", "ก", "→"])
 def test_a_sign_that_the_typeface_lacks(sign: str) -> None:
     """It is named, with the text in which it stands and what to do, in both languages."""
     text = f"Vườn {sign} Đông"

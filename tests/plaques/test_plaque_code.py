@@ -7,6 +7,7 @@ import numpy as np
 import plaque_kit as kit
 import pytest
 
+from case_kit import each
 from vuonho.plaques.canvas import DOT, MM
 from vuonho.plaques.sheets import Order, Printed
 from vuonho.qr.symbol import payload, qr_symbol
@@ -30,8 +31,8 @@ def modules(order_of: Order, at: int) -> np.ndarray:
     return np.array([[row >> found.size - 1 - x & 1 for x in range(found.size)] for row in found.rows])
 
 
-@pytest.mark.parametrize("design", kit.SINGLE)
-@pytest.mark.parametrize("at", range(3))
+@each("design", kit.SINGLE)
+@each("at", range(3))
 def test_modules_are_whole_pixels(design: str, at: int) -> None:
     """At 300 dpi there are two shades, black and white, and each module is as many pixels as every other."""
     printed = whole(design)
@@ -46,7 +47,7 @@ def test_modules_are_whole_pixels(design: str, at: int) -> None:
     assert (expected == (square < 128)).all()
 
 
-@pytest.mark.parametrize("design", [*kit.SHEETS, "a6 on a4"])
+@each("design", [*kit.SHEETS, "a6 on a4"])
 def test_codes_on_sheets_are_where_they_are_said_to_be(design: str) -> None:
     """Looked at with 1,200 dpi, each module is dark or light in its middle, and the quiet zone is white."""
     printed = whole(design)
@@ -57,7 +58,7 @@ def test_codes_on_sheets_are_where_they_are_said_to_be(design: str) -> None:
         assert (wanted == (square[np.ix_(middles, middles)] < 128)).all()
 
 
-@pytest.mark.parametrize("design", [*kit.SINGLE, *kit.SHEETS])
+@each("design", [*kit.SINGLE, *kit.SHEETS])
 def test_the_code_is_as_large_as_it_may_be(design: str) -> None:
     """Size beats everything (docs/plaques.md); a module is a whole number of dots of a 300 dpi printer."""
     least, most = SIZES_MM[design]
@@ -67,7 +68,7 @@ def test_the_code_is_as_large_as_it_may_be(design: str) -> None:
         assert dots == pytest.approx(round(dots), abs=1e-6)
 
 
-@pytest.mark.parametrize("design", kit.DESIGNS)
+@each("design", kit.DESIGNS)
 def test_it_is_one_path_in_black_alone(design: str) -> None:
     """Filled, not stroked, in DeviceCMYK 0 0 0 1, drawn after a white square, 0 0 0 0, of its whole width."""
     printed = whole(design)
@@ -93,7 +94,7 @@ def _corner(matrix: bytes, height: float) -> tuple[float, float]:
     return numbers[4] * kit.MM, height - numbers[5] * kit.MM
 
 
-@pytest.mark.parametrize("design", kit.DESIGNS)
+@each("design", kit.DESIGNS)
 def test_nothing_stands_in_the_quiet_zone(design: str) -> None:
     """No line of text reaches into the square of a code."""
     printed = whole(design)

@@ -13,6 +13,7 @@ import plaque_kit as kit
 import pytest
 from PIL import Image
 
+from case_kit import each
 from command_kit import vuonho
 from vuonho.errors import Refused
 from vuonho.plaques.logo import Logo, parse_logo
@@ -76,8 +77,8 @@ def changed(before: Printed, after: Printed, dpi: int) -> tuple[kit.Box, npt.NDA
     return kit.Box(*(float(side) * 25.4 / dpi for side in sides)), pixels
 
 
-@pytest.mark.parametrize("kind", ["svg", "png", "high", "wide"])
-@pytest.mark.parametrize("design", ["200x150", "a5", "a6"])
+@each("kind", ["svg", "png", "high", "wide"])
+@each("design", ["200x150", "a5", "a6"])
 def test_it_stands_clear_of_code_and_words(design: str, kind: str) -> None:
     """What a logo changes lies in one place, away from the code, each line of text and the edge of the plaque."""
     before, after = bare(design), marked(design, kind)
@@ -168,7 +169,7 @@ def palette() -> Image.Image:
     return picture
 
 
-@pytest.mark.parametrize("kind", PNGS)
+@each("kind", PNGS)
 def test_a_png_of_any_kind(kind: str) -> None:
     """What is see-through becomes white; black takes the place of what the inks have in common."""
     make, wanted = PNGS[kind]
@@ -238,7 +239,7 @@ HOSTILE = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("case", HOSTILE)
+@each("case", HOSTILE)
 def test_an_svg_that_cannot_be_printed(case: str) -> None:
     """It ends in words of both languages, and says to save a PNG."""
     content, said = HOSTILE[case]
@@ -257,7 +258,7 @@ def test_an_svg_in_another_encoding() -> None:
     assert parse_logo("logo.svg", b"\xef\xbb\xbf" + DRAWN.encode("utf-8")) == logos()["svg"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("content", "said"),
     [
         (b"", "no PNG"),
@@ -304,7 +305,7 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize("case", CASES)
+@each("case", CASES)
 def test_the_project_is_told_where_it_names_the_logo(tmp_path: Path, case: str) -> None:
     """File, line and field, exit 1, no PDF."""
     setting, where, said = CASES[case]

@@ -7,6 +7,7 @@ import numpy as np
 import plaque_kit as kit
 import pytest
 
+from case_kit import each
 from command_kit import vuonho
 from vuonho.errors import Refused
 from vuonho.model.values import Colour, parse_colour
@@ -32,7 +33,7 @@ def test_colours_change_the_look_and_never_the_code(design: str, tmp_path: Path)
         assert (np.abs(page.astype(int) - (247, 240, 234)).max(axis=2) < 12).mean() > 0.1
 
 
-@pytest.mark.parametrize(
+@each(
     ("setting", "line", "vi", "en"),
     [
         ("ground: '#1f5e33'", 6, "“#1f5e33” sẫm quá, chữ đen trên nền ấy khó đọc.", "“#1f5e33” is too dark for black letters upon it."),
@@ -73,7 +74,7 @@ def test_unknown_looks_are_refused(tmp_path: Path) -> None:
 # --- Colours ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "inks"),
     [
         ("#000000", (0, 0, 0, 1)),
@@ -91,7 +92,7 @@ def test_colours_as_people_write_them(text: str, inks: tuple[float, ...]) -> Non
     assert parse_colour(text) == pytest.approx(inks)
 
 
-@pytest.mark.parametrize("text", ["", "#fff", "#12345", "#12345g", "1f5e33", "red", "66 0 55", "66 0 55 101", "1 2 3 4 5", "-1 0 0 0", "0.5 0 0 0", "#1f5e33 #1f5e33", "٣ 0 0 0"])  # fmt: skip
+@each("text", ["", "#fff", "#12345", "#12345g", "1f5e33", "red", "66 0 55", "66 0 55 101", "1 2 3 4 5", "-1 0 0 0", "0.5 0 0 0", "#1f5e33 #1f5e33", "٣ 0 0 0"])  # fmt: skip
 def test_what_is_no_colour(text: str) -> None:
     """It is named, and both ways to write one are shown."""
     with pytest.raises(Refused) as raised:
@@ -148,8 +149,8 @@ LONG = (
 )
 
 
-@pytest.mark.parametrize("size", ["200x150", "a6", "63x38", "99x139"])
-@pytest.mark.parametrize(
+@each("size", ["200x150", "a6", "63x38", "99x139"])
+@each(
     ("tag", "key", "text"),
     [
         ("vi", "scan", LONG),
@@ -186,7 +187,7 @@ def test_a_long_host_is_to_blame_for_itself() -> None:
     assert [(problem.file, problem.field) for problem in found] == [("profiles/site.yaml", "base_url")]
 
 
-@pytest.mark.parametrize("design", ["200x150", "a6", "a6 on a4", "63x38"])
+@each("design", ["200x150", "a6", "a6 on a4", "63x38"])
 def test_long_notes_for_the_print_shop_stay_beside_the_plaque(design: str) -> None:
     """A wordy ruler and a wordy note are set smaller; they reach neither the marks nor the edge of the paper."""
     first, second = kit.languages("vi", "en")

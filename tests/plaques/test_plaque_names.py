@@ -12,6 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from case_kit import each
 from command_kit import vuonho
 from vuonho.plaques.sheets import print_order
 
@@ -26,7 +27,7 @@ LONGEST = "Vườn sinh thái và nhà nghỉ cộng đồng gia đình bà Nguy
 WORST = "ẪộẪộẪộẪộ ẪợẪợẪợẪợ ẪặẪặẪặẪặ ẴộẴộẴộẴộ ẴợẴợẴợẴợ ẴặẴặẴặẴặ ỄộỄộỄộ"
 ONE_WORD = "Nghiêng" * 8 + "Đất!"
 
-each_design = pytest.mark.parametrize("design", kit.DESIGNS)
+each_design = each("design", kit.DESIGNS)
 
 
 def of_length(length: int) -> str:
@@ -124,7 +125,7 @@ def test_any_name_of_words_fits(name: str, code: str, design: str) -> None:
 
 
 @each_design
-@pytest.mark.parametrize("name", ["Lạc", LONGEST])
+@each("name", ["Lạc", LONGEST])
 def test_a_long_village_is_smaller_than_the_name(design: str, name: str) -> None:
     """60 letters of village go beside any name, smaller than it."""
     village = "Tổ dân phố Nguyễn Khuyến Hoàng Thượng Trường Khương Nghiêng "[:60].strip()
@@ -147,8 +148,8 @@ def test_a_village_without_room_is_named(design: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize(
+@each("language", ["vi", "en"])
+@each(
     ("name", "said"),
     [
         (ONE_WORD, {"vi": "dài quá, không in vừa biển", "en": "is too long for the plaque"}),
@@ -194,7 +195,7 @@ URLS = (
 
 
 @each_design
-@pytest.mark.parametrize("base_url", URLS)
+@each("base_url", URLS)
 def test_an_address_of_any_length(design: str, base_url: str) -> None:
     """Up to 150 characters: set smaller, in two lines, or named as too long at base_url; never over anything else."""
     assert len(base_url) <= 150

@@ -12,6 +12,7 @@ import numpy as np
 import plaque_kit as kit
 import pytest
 
+from case_kit import each
 from command_kit import ROOT
 from vuonho.plaques.sheets import LABELS, MARGIN, Printed
 
@@ -26,8 +27,8 @@ CORNERS = {  # of the first and the last label of a sheet, from the die: left, t
     "a6 on a4": ((0.5, 0.0), (148.5, 105.0)),
 }
 
-each_design = pytest.mark.parametrize("design", kit.DESIGNS)
-each_single = pytest.mark.parametrize("design", kit.SINGLE)
+each_design = each("design", kit.DESIGNS)
+each_single = each("design", kit.SINGLE)
 
 
 @cache
@@ -57,14 +58,14 @@ def test_boxes_of_a_single_piece(design: str) -> None:
         assert 0 <= page.width - width - 2 * MARGIN < 0.09
 
 
-@pytest.mark.parametrize("design", [*kit.SHEETS, "a6 on a4", "a5 on a4", "200x150 on a4"])
+@each("design", [*kit.SHEETS, "a6 on a4", "a5 on a4", "200x150 on a4"])
 def test_sheets_are_a4(design: str) -> None:
     """To the hundredth of a millimetre, upright or lying."""
     (page, *_) = kit.pages(kit.printed(design).content)
     assert pytest.approx(sorted((page.width, page.height)), abs=0.01) == [210, 297]
 
 
-@pytest.mark.parametrize(("design", "corners"), CORNERS.items())
+@each(("design", "corners"), CORNERS.items())
 def test_pieces_lie_on_the_die(design: str, corners: tuple[tuple[float, float], tuple[float, float]]) -> None:
     """The first and the last piece stand where the sheet is cut, and each code in its own piece."""
     order = kit.order(design)
@@ -141,7 +142,7 @@ def test_typefaces_are_embedded_as_subsets(design: str) -> None:
 
 
 @each_design
-@pytest.mark.parametrize("draft", [False, True])
+@each("draft", [False, True])
 def test_nothing_but_process_colours_that_cover(design: str, draft: bool) -> None:
     """DeviceCMYK only; no transparency, no shading, no grey or screen colours, no lines of a device's own width."""
     content = kit.printed(design, draft=True).content if draft else whole(design).content

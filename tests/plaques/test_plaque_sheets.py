@@ -5,6 +5,7 @@ from dataclasses import replace
 import plaque_kit as kit
 import pytest
 
+from case_kit import each
 from vuonho.plaques.sheets import A4, LABELS, PLAQUES, Layout, Printed, butted, layout_of, print_order
 
 PLACES = {"99x139": 4, "99x67": 8, "99x38": 14, "63x38": 21, "85x54": 8, "a6 on a4": 4, "a5 on a4": 2, "200x150 on a4": 1}  # fmt: skip
@@ -37,7 +38,7 @@ def test_every_design_goes_through_these_tests() -> None:
     assert set(kit.SHEETS) == set(LABELS) == {design for design in PLACES if " on " not in design}
 
 
-@pytest.mark.parametrize(("design", "places"), PLACES.items())
+@each(("design", "places"), PLACES.items())
 def test_sheets_hold_as_many_as_they_have_places(design: str, places: int) -> None:
     """Exactly full is one sheet, and one more begins a second with one piece at its first place."""
     whole = list(range(1, places + 1))
@@ -45,7 +46,7 @@ def test_sheets_hold_as_many_as_they_have_places(design: str, places: int) -> No
     assert used(*sheet(design, places + 1)) == [whole, [1]]
 
 
-@pytest.mark.parametrize(
+@each(
     ("design", "count", "start", "expected"),
     [
         ("99x139", 1, 1, [[1]]),
@@ -96,7 +97,7 @@ def test_plaques_are_laid_so_that_most_fit() -> None:
     assert layout_of("a6", sheet=False) is None
 
 
-@pytest.mark.parametrize("design", PLACES)
+@each("design", PLACES)
 def test_what_is_to_be_cut_shows_where(design: str) -> None:
     """Lines across the whole sheet along each edge of each piece; labels that are cut already have none."""
     printed, layout = sheet(design, 1)
@@ -122,7 +123,7 @@ def test_what_is_to_be_cut_shows_where(design: str) -> None:
     assert lying == pytest.approx([top + row * layout.piece[1] for row in range(layout.rows + 1)], abs=0.01)
 
 
-@pytest.mark.parametrize("design", [*kit.DESIGNS, "a5 on a4"])
+@each("design", [*kit.DESIGNS, "a5 on a4"])
 def test_each_page_of_a_draft_says_so(design: str) -> None:
     """BẢN THỬ stands on every piece, large and slanted, below all that is to be read; nothing else is moved by it."""
     homes = [kit.home(code=code) for code in kit.codes(5)]
@@ -138,8 +139,8 @@ def test_each_page_of_a_draft_says_so(design: str) -> None:
         ]
 
 
-@pytest.mark.parametrize("words", ["BẢN THỬ", "X", "Bản in thử, xin đừng treo lên cổng"])
-@pytest.mark.parametrize("design", kit.DESIGNS)
+@each("words", ["BẢN THỬ", "X", "Bản in thử, xin đừng treo lên cổng"])
+@each("design", kit.DESIGNS)
 def test_the_mark_of_a_draft_stays_on_its_piece(design: str, words: str) -> None:
     """However short or long the words are, they keep away from the code and from the next piece."""
     first, second = kit.languages("vi", "en")
@@ -153,7 +154,7 @@ def test_the_mark_of_a_draft_stays_on_its_piece(design: str, words: str) -> None
     assert not mark.box.meets(code)
 
 
-@pytest.mark.parametrize("design", ["200x150", "63x38", "99x139", "85x54"])
+@each("design", ["200x150", "63x38", "99x139", "85x54"])
 def test_a_draft_leaves_the_code_as_it_is(design: str) -> None:
     """The square of the code is the same, pixel by pixel."""
     draft, real = kit.printed(design, draft=True), kit.printed(design)

@@ -7,6 +7,7 @@ import numpy as np
 import plaque_kit as kit
 import pytest
 
+from case_kit import each
 from vuonho.plaques.sheets import Layout, Printed
 
 CALL = ("Quét mã để xem vườn của gia đình", "Scan to see this family’s garden")
@@ -15,7 +16,7 @@ PLAQUE = ("Bằng camera hoặc Zalo", "Mã thật mở ra địa chỉ bắt đ
 LABEL = ("Mã thật mở ra vuonmau.example/",)
 RULER = "100 mm · In đúng 100 %, không co giãn"
 
-each_design = pytest.mark.parametrize("design", kit.DESIGNS)
+each_design = each("design", kit.DESIGNS)
 
 
 @cache
@@ -84,7 +85,7 @@ def test_digits_and_address_can_be_read_from_afar(design: str) -> None:
         assert min(kit.letter_heights(content, "482135/")[:-1]) >= 5
 
 
-@pytest.mark.parametrize("code", ["12342", "482135", "12345670"])
+@each("code", ["12342", "482135", "12345670"])
 @each_design
 def test_codes_of_any_length(design: str, code: str) -> None:
     """Five to eight digits stand in groups, apart from all else; at the gate they are 12 mm high."""

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from case_kit import each
 from vuonho.errors import MachineTrouble
 from vuonho.plaques.proof import ExpectedCode, prove_pages, prove_share, reading_distance_m, shares
 from vuonho.qr.image import QUIET_ZONE, outlines
@@ -267,7 +268,7 @@ def spoilt(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return printed(folder / "hỏng.pdf", *(case.draw for case in CASES.values()), sound)
 
 
-@pytest.mark.parametrize(("page", "name"), list(enumerate(CASES)), ids=CASES)
+@each(("page", "name"), list(enumerate(CASES)), ids=CASES)
 def test_each_flaw_is_told_by_itself(spoilt: Path, page: int, name: str) -> None:
     """Whatever spoils a code is said in its own words, and nothing besides."""
     case = CASES[name]
@@ -293,7 +294,7 @@ UNINVITED = {
 }
 
 
-@pytest.mark.parametrize("name", UNINVITED)
+@each("name", UNINVITED)
 def test_no_other_code_may_stand_on_the_page(tmp_path: Path, name: str) -> None:
     """Whatever a phone could take for a code is named, however it stands there."""
     pdf = printed(tmp_path / "a.pdf", with_sound(UNINVITED[name]))
@@ -416,7 +417,7 @@ def test_shares_reach_as_far_as_the_codes(tmp_path: Path) -> None:
     assert [flaw.message.en for part in parts for flaw in prove_share(part)] == ["The PDF lacks page 5."]
 
 
-@pytest.mark.parametrize(
+@each(
     ("width", "metres"),
     [(15, 0.15), (28, 0.3), (59.9, 0.7), (60, 0.75), (70, 0.8), (80, 1.0), (100, 1.2), (109.64, 1.3), (120, 1.8), (200, 2.4)],
 )  # fmt: skip

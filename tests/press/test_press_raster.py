@@ -11,6 +11,7 @@ import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
+from case_kit import each
 from vuonho.errors import MachineTrouble
 from vuonho.plaques.proof import Pages
 
@@ -108,7 +109,7 @@ DAMAGED = "The PDF {} is damaged or cut off."
 LOCKED = "The PDF {} is locked with a password; a print shop cannot use it."
 
 
-@pytest.mark.parametrize(
+@each(
     ("content", "said"),
     [
         (lambda _: b"", "{} is no PDF."),

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from case_kit import each
 from pages_server import PREFIX, served
 from preview_kit import Reply, ask, previewed, send
 from vuonho.serve.server import Shown, answer, is_meant, show_site
@@ -61,7 +62,7 @@ HOSTILE = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("place", [*USUAL, *HOSTILE])
+@each("place", [*USUAL, *HOSTILE])
 def test_a_place_answers_as_on_github_pages(ports: tuple[int, int], place: str) -> None:
     """File by file, letter by letter, whatever a client writes; raw, since a proper client would mend it."""
     ours, theirs = (ask(port, PREFIX + place) for port in ports)
@@ -179,7 +180,7 @@ def test_a_manifest_from_elsewhere_opens_nothing(demo: Path) -> None:
     assert answer(shown, "/../profiles/codes.csv", is_from_here=True).status == 404
 
 
-@pytest.mark.parametrize(
+@each(
     ("host", "is_ours"),
     [("localhost", True), ("LOCALHOST:8000", True), ("127.0.0.1:8000", True), ("[::1]:8000", True),
      ("192.168.1.5:8000", True), ("192.168.1.6", False), ("evil.example", False), ("evil.example:8000", False),

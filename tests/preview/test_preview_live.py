@@ -5,8 +5,7 @@ from base64 import b64encode
 from hashlib import sha256
 from html import escape, unescape
 
-import pytest
-
+from case_kit import each
 from vuonho.serve.server import with_script
 
 SCRIPT = "go('1' < 2)"
@@ -21,7 +20,7 @@ def page(policy: str) -> bytes:
     return f"<!doctype html><html><head>{meta}<title>Vườn</title></head><body>x</body></html>".encode()
 
 
-@pytest.mark.parametrize(
+@each(
     ("policy", "widened"),
     [
         ("default-src 'none'; script-src 'sha256-x'; connect-src 'self'",
@@ -43,7 +42,7 @@ def test_the_policy_allows_the_script_and_no_more(policy: str, widened: str) -> 
     assert made.index(TAG) == found.end() + 1
 
 
-@pytest.mark.parametrize("html", ["<!doctype html><title>x", "<html lang=vi><head><title>x", "x", ""])
+@each("html", ["<!doctype html><title>x", "<html lang=vi><head><title>x", "x", ""])
 def test_a_page_without_a_policy_gets_the_script_alone(html: str) -> None:
     """Whatever somebody's own template looks like."""
     made = with_script(html.encode(), SCRIPT, VERSION)

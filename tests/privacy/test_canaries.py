@@ -41,6 +41,7 @@ from canary_site import (
     tree,
     write_project,
 )
+from case_kit import each
 from vuonho.model.fields import NEVER
 
 SiteOf = Callable[[frozenset[str]], Path]
@@ -51,7 +52,7 @@ EACH = tuple(frozenset([tick]) for tick in TICKS)
 SETS = (NOTHING, *EACH, ALL, frozenset({"exact_point", "near_point"}))
 PAGES = {"vi": f"{CODE}/index.html", "en": f"en/{CODE}/index.html"}
 
-by_ticks = pytest.mark.parametrize("ticks", SETS, ids=lambda ticks: "+".join(sorted(ticks)) or "none")
+by_ticks = each("ticks", SETS, ids=lambda ticks: "+".join(sorted(ticks)) or "none")
 
 
 def said(site: Path, language: str, section: str) -> str:
@@ -167,7 +168,7 @@ def test_a_code_says_its_address_and_nothing_else(site_of: SiteOf) -> None:
     assert {f"{CODE}.png", f"{CODE}.svg"} == {path.name for path in (site / "qr").iterdir()}
 
 
-@pytest.mark.parametrize("kept_out", ["full_name", "phone", "story", "living", "links"])
+@each("kept_out", ["full_name", "phone", "story", "living", "links"])
 def test_lists_never_carry_it_whatever_is_ticked(kept_out: str, site_of: SiteOf) -> None:
     """With every tick, names, phones, stories, living conditions and links stand on the household's pages alone."""
     traces = [trace for canary in CANARIES if canary.shown == kept_out for trace in canary.traces]

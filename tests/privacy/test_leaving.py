@@ -37,6 +37,7 @@ from canary_site import (
     tree,
     write_project,
 )
+from case_kit import each
 
 NAME = SOURCE.split("/")[1]
 LEFT = ("withdrawn", "2026-11-20")
@@ -116,7 +117,7 @@ SHARED = ("29/10/2026", "29 october 2026")
 """The day of checking, which the household it moved to has in common."""
 
 
-@pytest.mark.parametrize("tick", TICKS)
+@each("tick", TICKS)
 def test_a_tick_taken_back_takes_its_values_back(tick: str, tmp_path: Path) -> None:
     """After a site with every tick, one tick less and one build: its values are gone, photos and cache too."""
     left = frozenset(TICKS) - {tick} - ({"near_point"} if tick == "exact_point" else set())

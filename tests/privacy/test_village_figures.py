@@ -9,6 +9,7 @@ from lxml import html
 
 from canary_kit import PROFILE, Profile, with_ticks
 from canary_site import build_site, search, tree, write_project
+from case_kit import each
 
 CODES = ("482135", "926002", "711946", "366019", "908594", "259410")
 HEADINGS = {
@@ -56,7 +57,7 @@ def test_a_figure_needs_five_answers_of_its_own(tmp_path: Path) -> None:
     assert [label in words for label in ("Nhà sàn", "Nước khe, tự chảy")] == [True, False]
 
 
-@pytest.mark.parametrize(
+@each(
     "other",
     [
         {"living": {"people": "93", "house": "tiled", "water": "rain"}},

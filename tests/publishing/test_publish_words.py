@@ -2,6 +2,7 @@
 
 import pytest
 
+from case_kit import each
 from vuonho.errors import Refused
 from vuonho.i18n import NOTHING, Text
 from vuonho.publish.git import Done, in_words, last_line
@@ -31,7 +32,7 @@ SAID = {
 }
 
 
-@pytest.mark.parametrize("err", SAID)
+@each("err", SAID)
 def test_what_git_says_in_words(err: str) -> None:
     """One cause each, a cure in both languages, and git's own line."""
     trouble = in_words(Done(1, b"", err), Text("gửi trang", "sending the site"))

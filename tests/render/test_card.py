@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageFont, JpegImagePlugin
 
 import photo_kit
+from case_kit import each
 from vuonho.errors import Refused
 from vuonho.pages.garden import Bed, garden_picture
 from vuonho.pictures.card import (
@@ -74,7 +75,7 @@ CARDS = {
     "village": (Card("Thôn Vườn Mẫu", ("Xã Phúc Trạch",)), None),
     "long name": (Card(LONG, PLACES, ORCHARD), None),
 }
-each_card = pytest.mark.parametrize(("card", "shown"), CARDS.values(), ids=CARDS)
+each_card = each(("card", "shown"), CARDS.values(), ids=CARDS)
 
 
 @each_card
@@ -162,7 +163,7 @@ def test_kept_drawings_stay_clean() -> None:
         assert first == render_card(card, shown)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each("name", NAMES)
 def test_composition_does_not_matter(name: str) -> None:
     """A name typed in NFD makes the same bytes and the same key as in NFC."""
     composed, parted = (
@@ -176,7 +177,7 @@ def test_composition_does_not_matter(name: str) -> None:
 # --- Letters -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("weight", ["Regular", "Medium", "SemiBold", "Bold", "ExtraBold"])
+@each("weight", ["Regular", "Medium", "SemiBold", "Bold", "ExtraBold"])
 def test_every_vietnamese_letter_has_a_glyph(weight: Weight) -> None:
     """Vowels with every tone, đ, figures and marks, capital and small."""
     wanted = LETTERS + "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,;:!?()-–/&+'\"“”…·²"
@@ -193,7 +194,7 @@ def test_letters_of_the_font_are_those_that_are_drawn() -> None:
     assert "\uffff" not in font_letters("Bold")
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "shown"),
     [
         ("Vườn 🌳 nhà Bé", "Vườn nhà Bé"),
@@ -218,7 +219,7 @@ def test_card_without_a_name(name: str) -> None:
 # --- Room --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each("name", NAMES)
 def test_name_fits(name: str) -> None:
     """Sixty letters of any kind stand complete in at most three lines within the text's width."""
     lines = set_name(name, TEXT_WIDTH)
@@ -237,7 +238,7 @@ def test_any_name_fits(name: str) -> None:
     assert all(width_of(line) <= TEXT_WIDTH for line in lines)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each("name", NAMES)
 def test_ink_stays_in_the_middle(name: str) -> None:
     """No pixel of the letters is outside the text's width, above the plate or at its foot."""
     canvas = Image.new("RGB", (1200, 630), "#ff00ff")
@@ -357,7 +358,7 @@ def test_landscape_differs_from_every_garden() -> None:
 # --- Damage, keys ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each(
     "content",
     [
         b"",
@@ -428,7 +429,7 @@ def coverage(path: str) -> float:
     return sum(value * number for value, number in enumerate(drawn.getchannel("A").histogram())) / 255
 
 
-@pytest.mark.parametrize(
+@each(
     ("path", "area"),
     [
         ("M10 10H90V60H10z", 80 * 50),

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from case_kit import each
 from vuonho.model.geo import Point
 from vuonho.model.public import PublicHousehold, PublicProduct
 from vuonho.pages.feeds import households_csv, households_geojson, households_json
@@ -85,8 +86,8 @@ def test_no_price_without_tick() -> None:
     ) == (None, "Bưởi")
 
 
-@pytest.mark.parametrize("make", MAKERS)
-@pytest.mark.parametrize(
+@each("make", MAKERS)
+@each(
     "private",
     [
         "Nguyễn Thị Thử",
@@ -140,7 +141,7 @@ def test_csv_row() -> None:
     assert row["Đón khách"] == "có"
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "shown"),
     [
         ("=1+1", "'=1+1"),

@@ -24,6 +24,7 @@ from lxml import html
 from playwright.sync_api import Browser, Page
 
 from axe_kit import in_both_lights
+from case_kit import each
 from vuonho.model import vocabulary as living_words
 from vuonho.model.public import PublicCrop, PublicHousehold
 from vuonho.pages.figures import FiguresView, Headline, figures_view, headlines, village_figures
@@ -67,7 +68,7 @@ def models(count: int, of: int) -> Headline:
 # --- Numbers -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each(
     ("count", "of", "expected"),
     [
         (1, 1, (0, 0, "")),

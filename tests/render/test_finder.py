@@ -10,6 +10,7 @@ import households_kit as kit
 import pytest
 from lxml import html
 
+from case_kit import each
 from garden_kit import NOTHING_TOLD
 from vuonho.model.public import PublicCrop, PublicHousehold, PublicVisits
 from vuonho.pages.finder import LEAST, MOST_CHOICES, Finder, finder_view, site_finder
@@ -150,7 +151,7 @@ def test_only_filters_that_filter_are_offered() -> None:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@each(
     ("place", "index", "start"),
     [
         (HERE, "../data/search-vi.json", "../"),

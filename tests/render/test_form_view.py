@@ -6,10 +6,10 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-import pytest
 from households_kit import LANGUAGES
 from lxml import html
 
+from case_kit import each
 from command_kit import ROOT
 from vuonho.forms.phone_form import fingerprint, form_questions, form_sections, suggestions
 from vuonho.i18n import Text
@@ -85,8 +85,8 @@ def test_everything_that_a_profile_may_say_is_asked() -> None:
     assert set(paths(FIELDS)) - asked(made()) == BY_ITSELF
 
 
-@pytest.mark.parametrize("owner", ["", "garden", "living", "visits"])
-@pytest.mark.parametrize("kind", ["line", "count", "yes_no", "months", "paragraph", "day"])
+@each("owner", ["", "garden", "living", "visits"])
+@each("kind", ["line", "count", "yes_no", "months", "paragraph", "day"])
 def test_a_new_field_appears_by_itself(owner: str, kind: str) -> None:
     """Within its record, or on a screen of its own."""
     new = Field("mới", LABEL, kind, "base", Text("Ghi gì đó.", "Write something."))  # type: ignore[arg-type]

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from playwright.sync_api import Browser
 
+from case_kit import each
 from vuonho.model.catalogue import ANIMALS, find_animal
 from vuonho.model.catalogue import CROPS as CATALOGUE
 from vuonho.model.public import PublicAnimal, PublicCrop
@@ -187,7 +188,7 @@ def test_name_may_take_two_lines() -> None:
     assert name_lines("Bưởi Phúc Trạch", 92, 60) == ("Bưởi Phúc", "Trạch")
 
 
-@pytest.mark.parametrize("name", ["Bưởi Phúc Trạch", "Hồng Yên Du", "Ươi ươi", "Đậu đỏ"])
+@each("name", ["Bưởi Phúc Trạch", "Hồng Yên Du", "Ươi ươi", "Đậu đỏ"])
 def test_width_of_a_name_is_the_same_in_both_forms(name: str) -> None:
     """Vietnamese in one code point a letter or in several takes the same room."""
     widths = range(20, 160)
@@ -217,7 +218,7 @@ def test_two_breeds_are_one_kind() -> None:
     assert kinds(*herd("Gà thả vườn", "Gà đẻ trứng", count=20)) == {"hen": 3}
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "pond", "drawn"),
     [
         ("Vịt", True, {"duck": 2}),
@@ -254,7 +255,7 @@ def test_drawing_has_all_that_it_uses(tmp_path: Path) -> None:
         assert set() == {href.removeprefix("#") for href in tree.xpath("//@href")} - set(ids)
 
 
-@pytest.mark.parametrize(
+@each(
     "name",
     ["<script>alert(1)</script>", "{{ 7 * 7 }}", '"><image href=x>', unicodedata.normalize("NFD", "Bưởi")],
 )

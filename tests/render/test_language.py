@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from households_kit import LANGUAGES, shipped_language
 
+from case_kit import each
 from vuonho.errors import VuonhoError
 from vuonho.model import vocabulary as garden_words
 from vuonho.model import vocabulary as living_words
@@ -50,7 +51,7 @@ def test_unknown_key_is_an_error_that_names_file_and_key() -> None:
         EN.say("nothing.here")
 
 
-@pytest.mark.parametrize("broken", ["{other}", "{", "{0}", "{n.x}"])
+@each("broken", ["{other}", "{", "{0}", "{n.x}"])
 def test_broken_message_is_an_error_that_names_its_key(broken: str) -> None:
     """A translator's slip ends in words."""
     with pytest.raises(VuonhoError, match=r"x\.y"):
@@ -78,7 +79,7 @@ def test_dates() -> None:
     assert (VI.date(day), EN.date(day)) == ("2/11/2026", "2 November 2026")
 
 
-@pytest.mark.parametrize(
+@each(
     ("months", "vi", "en"),
     [
         ((8,), "tháng 8", "August"),
@@ -93,7 +94,7 @@ def test_months(months: tuple[int, ...], vi: str, en: str) -> None:
     assert (vi, en) == (VI.months(months), EN.months(months))
 
 
-@pytest.mark.parametrize(
+@each(
     ("season", "vi", "en"),
     [
         (PublicSeason((8, 9), (), "typed"), "tháng 8–9", "August–September"),

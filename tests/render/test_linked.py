@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from canary_kit import CANARIES, SLUG, SOURCE, TICKS, folded, with_ticks
+from case_kit import each
 from consent_kit import household as as_read
 from garden_kit import in_vietnamese
 from vuonho.model import vocabulary as garden_words
@@ -255,7 +256,7 @@ def test_the_start_page(tag: str, folder: str, title: str) -> None:
     }
 
 
-@pytest.mark.parametrize(
+@each(
     ("sells", "welcome", "expected"),
     [
         (True, None, ["LocalBusiness", "TouristAttraction"]),
@@ -279,7 +280,7 @@ def test_a_near_point_is_not_told() -> None:
     assert "GeoCoordinates" not in text_of(replace(kit.EMPTIEST, near=near))
 
 
-@pytest.mark.parametrize(
+@each(
     ("product", "expected"),
     [
         (sold("Bưởi", True, None, None), {}),
@@ -305,8 +306,8 @@ def test_a_price_is_never_without_its_unit(product: PublicProduct, expected: obj
     assert {"@type": "Offer", "itemOffered": item, **expected} == offer  # type: ignore[dict-item]
 
 
-@pytest.mark.parametrize("tag", LANGUAGES)
-@pytest.mark.parametrize("base", [BASE, "https://VUONMAU.EXAMPLE/Vuon/"])
+@each("tag", LANGUAGES)
+@each("base", [BASE, "https://VUONMAU.EXAMPLE/Vuon/"])
 def test_addresses_are_those_of_the_pages(tag: str, base: str) -> None:
     """Data name a page by its canonical link, letter for letter, and by the address that links lead to."""
     site = replace(kit.SITE, base_url=base)
@@ -358,7 +359,7 @@ def test_made_up_households_speak_the_words_of_schema_org() -> None:
     assert [fault for data in told for fault in faults(data, BASE)] == []
 
 
-@pytest.mark.parametrize(
+@each(
     "node",
     [
         {"@type": "Place", "makesOffer": []},
@@ -459,7 +460,7 @@ def test_any_text_stays_text(text: str) -> None:
     survives(text)
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@each("text", HOSTILE)
 def test_hostile_text_stays_text(text: str) -> None:
     """So do tags, comments, quotes, braces, entities, line ends of scripts, and names in NFC and NFD."""
     survives(text)

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from unicodedata import normalize
 
-import pytest
 from households_kit import EMPTIEST, FULLEST, LANGUAGES
 
+from case_kit import each
 from vuonho.model.catalogue import find_crop
 from vuonho.model.public import PublicCrop, PublicHousehold, PublicSeason
 from vuonho.pages.layout import household_ripe, month_mask, village_ripe
@@ -22,9 +22,7 @@ def garden(*told: tuple[str, tuple[int, ...], str]) -> PublicHousehold:
     return replace(EMPTIEST, garden=replace(EMPTIEST.garden, crops=crops))
 
 
-@pytest.mark.parametrize(
-    ("months", "mask"), [((1,), 1), ((12, 1), 0b100000000001), (range(1, 13), 4095), ((3, 3), 4)]
-)
+@each(("months", "mask"), [((1,), 1), ((12, 1), 0b100000000001), (range(1, 13), 4095), ((3, 3), 4)])
 def test_a_mask_has_a_bit_a_month(months: tuple[int, ...], mask: int) -> None:
     """January is bit 0; a month twice is one month."""
     assert month_mask(months) == mask

@@ -3,9 +3,9 @@
 import unicodedata
 from dataclasses import replace
 
-import pytest
 from households_kit import EMPTIEST, FULLEST, LIVING, MODEL, PRODUCTS, crop, households, typed
 
+from case_kit import each
 from vuonho.model import vocabulary as garden_words
 from vuonho.model import vocabulary as living_words
 from vuonho.model.public import PublicCrop, PublicHousehold
@@ -121,7 +121,7 @@ def test_the_order_of_fields_tells_nothing_of_the_first_family() -> None:
     assert orders == {("house", "water", "electricity", "toilet", "kitchen", "waste", "internet", "road")}
 
 
-@pytest.mark.parametrize(
+@each(
     ("counts", "named", "others"),
     [((5,), 1, 0), ((4, 1), 1, 1), ((2, 1, 1, 1), 1, 3), ((1, 1, 1, 1, 1), 0, 5), ((9, 7, 5, 4, 3, 2), 4, 5)],
 )

@@ -1,15 +1,15 @@
 """Months as stretches and as cells."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from case_kit import each
 from vuonho.pages.language import YEAR, edges, stretches
 
 MONTHS = st.sets(st.sampled_from(YEAR))
 
 
-@pytest.mark.parametrize(
+@each(
     ("months", "expected"),
     [
         ((), ()),

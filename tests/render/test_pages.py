@@ -27,6 +27,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
+from case_kit import each
 from vuonho.model.catalogue import CROPS as CATALOGUE
 from vuonho.model.fields import LocalText
 from vuonho.model.public import PublicHousehold
@@ -56,7 +57,7 @@ def every_page() -> tuple[Artifact, ...]:
 
 EVERY_PAGE = every_page()
 BY_PATH = {page.path: page for page in EVERY_PAGE}
-each_page = pytest.mark.parametrize("shown_page", EVERY_PAGE, ids=[page.path for page in EVERY_PAGE])
+each_page = each("shown_page", EVERY_PAGE, ids=[page.path for page in EVERY_PAGE])
 
 
 def tree(page: Artifact) -> html.HtmlElement:

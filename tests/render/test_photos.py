@@ -15,6 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageOps
 
+from case_kit import each
+
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import photo_kit as kit  # the helpers stand one folder up
@@ -77,7 +79,7 @@ def test_files_of_a_photo() -> None:
     assert (800, 600, photo_key(content)) == (picture.width, picture.height, picture.key)
 
 
-@pytest.mark.parametrize("name", ["jpeg all", "png all", "webp all", "gif", "cmyk", "mpo"])
+@each("name", ["jpeg all", "png all", "webp all", "gif", "cmyk", "mpo"])
 def test_files_are_what_they_say(name: str) -> None:
     """Each file decodes as its format in its stated size; the JPEG is progressive."""
     for file in render_photo(LADEN[name]).files:
@@ -91,7 +93,7 @@ def test_files_are_what_they_say(name: str) -> None:
         assert (file.format == "jpeg") == bool(image.info.get("progressive"))
 
 
-@pytest.mark.parametrize(
+@each(
     ("size", "expected"),
     [
         ((4000, 3000), [(320, 240), (480, 360), (640, 480), (800, 600)]),
@@ -124,7 +126,7 @@ def test_key() -> None:
     assert len(bytes.fromhex(photo_key(b""))) == 32
 
 
-@pytest.mark.parametrize("name", sorted(LADEN))
+@each("name", sorted(LADEN))
 def test_same_in_same_out(name: str) -> None:
     """The same original gives the same files, byte for byte."""
     assert render_photo(LADEN[name]) == render_photo(LADEN[name])
@@ -149,7 +151,7 @@ def test_noise_beyond_the_budget() -> None:
 # --- pixels only ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", sorted(LADEN))
+@each("name", sorted(LADEN))
 def test_canary_is_gone(name: str) -> None:
     """No metadata of any kind survives in any file."""
     assert kit.CANARY in LADEN[name]  # or the test would prove nothing
@@ -161,7 +163,7 @@ def test_canary_is_gone(name: str) -> None:
         assert not {"exif", "xmp", "icc_profile", "comment", "photoshop"} & set(image.info)
 
 
-@pytest.mark.parametrize("name", sorted(set(LADEN) - {"webp all", "webp chunk"}))
+@each("name", sorted(set(LADEN) - {"webp all", "webp chunk"}))
 def test_decoder_never_sees_the_canary(name: str) -> None:
     """What is handed to the decoder has lost its metadata already, save for the colour profile."""
     reduced = read_container(LADEN[name]).content
@@ -176,8 +178,8 @@ def test_nothing_behind_the_end_of_webp() -> None:
 # --- looks ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
-@pytest.mark.parametrize("orientation", range(1, 9))
+@each("form", ["JPEG", "PNG", "WEBP"])
+@each("orientation", range(1, 9))
 def test_orientation(form: str, orientation: int) -> None:
     """Each of the eight orientations is turned as Pillow's own transposition turns it."""
     content = kit.encoded(kit.quarters(), form, exif=kit.exif(orientation))
@@ -197,7 +199,7 @@ def test_orientation_out_of_range(orientation: int) -> None:
     assert close(kit.RED, colour(largest(render_photo(content)), 0.25, 0.25))
 
 
-@pytest.mark.parametrize("exif", [b"", b"MM\0*", b"II*\0\xff\xff\xff\xff", b"II*\0\x08\0\0\0\xff\xff", b"xx"])
+@each("exif", [b"", b"MM\0*", b"II*\0\xff\xff\xff\xff", b"II*\0\x08\0\0\0\xff\xff", b"xx"])
 def test_broken_exif_does_not_matter(exif: bytes) -> None:
     """EXIF that makes no sense is no reason to refuse a photo."""
     content = kit.jpeg_with(kit.encoded(kit.quarters(), "JPEG"), kit.segment(0xE1, b"Exif\0\0" + exif))
@@ -225,7 +227,7 @@ def test_profile_for_other_colours() -> None:
     assert close((90, 90, 90), colour(largest(render_photo(content)), 0.5, 0.5), 2)
 
 
-@pytest.mark.parametrize(
+@each(
     ("content", "expected"),
     [
         (kit.encoded(Image.new("CMYK", (300, 300), (255, 0, 0, 0)), "JPEG"), (0, 255, 255)),
@@ -273,7 +275,7 @@ def test_picture_is_alike() -> None:
 # --- refusals ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each(
     ("content", "said", "advised"),
     [
         (b"", "empty", "Copy"),
@@ -305,8 +307,8 @@ def test_refused_by_name(content: bytes, said: str, advised: str) -> None:
         assert refusal.value.hint.vi
 
 
-@pytest.mark.parametrize("name", sorted(SEEDS))
-@pytest.mark.parametrize("share", [0.02, 0.3, 0.7, 0.99])
+@each("name", sorted(SEEDS))
+@each("share", [0.02, 0.3, 0.7, 0.99])
 def test_cut_off(name: str, share: float) -> None:
     """A file that lacks its end is refused as cut off, wherever the cut."""
     content = SEEDS[name]
@@ -367,7 +369,7 @@ def test_too_many_pixels_of_webp() -> None:
         picture_size(kit.encoded(Image.new("RGB", (6001, 5000)), "WEBP", method=0, quality=1))
 
 
-@pytest.mark.parametrize("name", sorted(kit.BOMBS))
+@each("name", sorted(kit.BOMBS))
 def test_bombs(name: str) -> None:
     """A file made to waste time or memory ends, as a refusal or as its harmless picture."""
     bomb = kit.BOMBS[name]()

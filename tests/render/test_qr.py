@@ -19,6 +19,7 @@ from PIL import Image
 from qrcode import QRCode, constants, exceptions
 from qrcode.util import lost_point
 
+from case_kit import each
 from vuonho.errors import Refused
 from vuonho.qr.image import QUIET_ZONE, outlines, png, svg
 from vuonho.qr.symbol import Symbol, _segments, payload, penalty, qr_symbol
@@ -103,7 +104,7 @@ def fits(text: str, version: int, level: str) -> bool:
 # --- the address ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each(
     ("base_url", "expected"),
     [
         ("https://thon-nam-tran.github.io/", ADDRESS),
@@ -120,7 +121,7 @@ def test_payload(base_url: str, expected: str) -> None:
     assert expected == payload(base_url, "482135")
 
 
-@pytest.mark.parametrize(
+@each(
     "base_url",
     [
         "http://vuon.example/",
@@ -143,7 +144,7 @@ def test_payload_refuses_other_addresses(base_url: str) -> None:
         payload(base_url, "482135")
 
 
-@pytest.mark.parametrize("code", ["", "48213x", "４８２１３５", "48/35"])
+@each("code", ["", "48213x", "４８２１３５", "48/35"])
 def test_payload_refuses_other_codes(code: str) -> None:
     """Only ASCII digits are a code."""
     with pytest.raises(ValueError, match="digits"):
@@ -298,7 +299,7 @@ def test_png_is_read_by_both_readers(base_url: str) -> None:
     assert text == read_by_opencv(picture)
 
 
-@pytest.mark.parametrize("scale", [None, 1, 3, 8])
+@each("scale", [None, 1, 3, 8])
 def test_png_pixels(scale: int | None) -> None:
     """Every module is a square of whole pixels, black on white, with four white modules around."""
     one = qr_symbol(ADDRESS)
@@ -403,7 +404,7 @@ def test_svg_title(title: str) -> None:
     assert re.sub("\r\n?", "\n", title) == (root[0].text or "")
 
 
-@pytest.mark.parametrize("title", ["\x00", "a\x1b", "\ud800", "\uffff"])
+@each("title", ["\x00", "a\x1b", "\ud800", "\uffff"])
 def test_svg_refuses_control_characters(title: str) -> None:
     """A title that XML cannot hold is a ValueError, not a broken file."""
     with pytest.raises(ValueError, match="XML"):

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from households_kit import EMPTIEST, LANGUAGES, SITE, TEMPLATES, VILLAGE, pages
 
+from case_kit import each
 from vuonho.errors import VuonhoError
 from vuonho.i18n import Text
 from vuonho.pages.site import Pages
@@ -18,7 +19,7 @@ def test_projects_own_template_wins(tmp_path: Path) -> None:
     assert Templates((tmp_path, TEMPLATES)).render("notice.html", {}) == "của làng"
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "line"),
     [
         ("một\nhai\n{% if %}", 3),

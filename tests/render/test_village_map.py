@@ -8,6 +8,7 @@ from households_kit import EMPTIEST, VILLAGE, households
 from hypothesis import given
 from hypothesis import strategies as st
 
+from case_kit import each
 from vuonho.model.geo import Point
 from vuonho.pages.map import locator, village_map, way_from_centre
 
@@ -45,7 +46,7 @@ def test_every_dot_lies_on_the_sheet(points: list[Point]) -> None:
     ] == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("north", "east", "expected"),
     [(1, 0, "n"), (1, 1, "ne"), (0, 1, "e"), (-1, 1, "se"), (-1, 0, "s"), (-1, -1, "sw"), (0, -1, "w"),
      (1, -1, "nw")],

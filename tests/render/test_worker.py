@@ -3,10 +3,10 @@
 import json
 import re
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from case_kit import each
 from vuonho.pages.feeds import service_worker
 
 SHELL = (("index.html", b"a"), ("en/index.html", b"b"), ("icon.svg", b"c"), ("offline.html", b"d"))
@@ -44,7 +44,7 @@ def test_order_does_not_matter() -> None:
     assert one == other
 
 
-@pytest.mark.parametrize(
+@each(
     "change",
     [
         {"script": SCRIPT + "x"},

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from case_kit import each
 from vuonho.errors import Refused
 from vuonho.model.values import format_number, parse_area, parse_count, parse_small
 
@@ -14,7 +15,7 @@ def refusal(text: str) -> Refused:
     return caught.value
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "area"),
     [
         ("1800", 1800),
@@ -58,7 +59,7 @@ def test_areas(text: str, area: int) -> None:
     assert parse_area(text) == area
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "hint"),
     [
         ("1800m", "Có phải là 1800 m²?"),
@@ -76,13 +77,13 @@ def test_doubtful_areas_are_refused_with_a_reading(text: str, hint: str) -> None
     assert error.hint.vi == hint
 
 
-@pytest.mark.parametrize("text", ["0", "0 ha", "1.000.001", "101 ha", "2001 sào"])
+@each("text", ["0", "0 ha", "1.000.001", "101 ha", "2001 sào"])
 def test_areas_have_limits(text: str) -> None:
     """Less than 1 m² and more than 100 ha are refused."""
     assert refusal(text).message.vi == f"“{text}” không nằm trong khoảng từ 1 m² đến 100 ha."
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "",
@@ -118,7 +119,7 @@ def test_every_area_is_read_back_from_how_it_is_shown(area: int, language: str) 
     assert parse_area(f"{format_number(area, language)} m²") == area
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "count"),
     [("0", 0), ("60", 60), ("1.200", 1200), ("1,200", 1200), ("10 000 000", 10_000_000), ("60,0", 60)],
 )
@@ -127,7 +128,7 @@ def test_counts(text: str, count: int) -> None:
     assert parse_count(text) == count
 
 
-@pytest.mark.parametrize("text", ["1,5", "60 cây", "-1", "", "10.000.001", "1e5", "0x10", "1_000"])
+@each("text", ["1,5", "60 cây", "-1", "", "10.000.001", "1e5", "0x10", "1_000"])
 def test_what_is_no_count_is_refused(text: str) -> None:
     """Fractions, words, signs and too many are refused with the range."""
     with pytest.raises(Refused) as caught:
@@ -154,8 +155,8 @@ def test_any_text_is_an_area_or_refused(text: str) -> None:
     assert 1 <= area <= 1_000_000
 
 
-@pytest.mark.parametrize("piece", ["1", "1.", "1 ", ".000", "1 sào ", "sào", "\u0301"])
-@pytest.mark.parametrize("length", [120, 100_000])
+@each("piece", ["1", "1.", "1 ", ".000", "1 sào ", "sào", "\u0301"])
+@each("length", [120, 100_000])
 def test_long_text_is_refused(piece: str, length: int) -> None:
     """Longer than anybody writes, and as long as is read."""
     assert refusal((piece * (length // len(piece) + 1))[:length]).message.vi

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from case_kit import each
 from vuonho.errors import Refused
 from vuonho.model.values import clean_story, clean_text
 
@@ -24,15 +25,13 @@ def test_text_is_composed_and_trimmed(form: Literal["NFC", "NFD"]) -> None:
     assert clean_text(typed) == "Vườn  bà Hường !"
 
 
-@pytest.mark.parametrize(
-    "text", ["=1+1", "<script>", "{{ x }}", "Nhà 😀❤️", "“A” và “B”", "5' 6\"", "“", "Bà Hường “út”", ""]
-)
+@each("text", ["=1+1", "<script>", "{{ x }}", "Nhà 😀❤️", "“A” và “B”", "5' 6\"", "“", "Bà Hường “út”", ""])
 def test_what_looks_odd_is_text(text: str) -> None:
     """Formulas, code, emoji and quotes inside a text are shown as typed."""
     assert clean_text(text) == text
 
 
-@pytest.mark.parametrize(
+@each(
     ("sign", "vietnamese", "english"),
     [
         ("\t", "dấu tab", "a tab"),
@@ -74,7 +73,7 @@ def test_a_story_is_as_strict_as_a_line() -> None:
             clean_story(text)
 
 
-@pytest.mark.parametrize("text", ["“Vườn”", "”Vườn”", "„Vườn“", "‘Vườn’", '“Vườn"', "“ Vườn ”"])
+@each("text", ["“Vườn”", "”Vườn”", "„Vườn“", "‘Vườn’", '“Vườn"', "“ Vườn ”"])
 def test_curly_quotes_round_a_value_are_refused(text: str) -> None:
     """Typographic quotes round the whole value are refused, with the value in straight ones suggested."""
     error = refusal(text)
@@ -102,7 +101,7 @@ def test_what_passes_is_visible_and_passes_again(text: str) -> None:
     assert {unicodedata.category(sign) for sign in clean}.isdisjoint({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
 
 
-@pytest.mark.parametrize("piece", ["ở ", "\n", "“", "\u200b", "e\u0301", "😀"])
+@each("piece", ["ở ", "\n", "“", "\u200b", "e\u0301", "😀"])
 def test_long_text_is_read_or_refused_in_few_words(piece: str) -> None:
     """A hundred thousand characters make no long message."""
     try:

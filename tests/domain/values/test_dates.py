@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from case_kit import each
 from vuonho.errors import Refused
 from vuonho.model.dates import parse_date, parse_year
 
@@ -16,7 +17,7 @@ def refusal(text: str) -> Refused:
     return caught.value
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "2026-11-02",
@@ -42,7 +43,7 @@ def test_dates(text: str) -> None:
     assert parse_date(text) == date(2026, 11, 2)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "message", "hint"),
     [
         ("11/2026", "“11/2026” thiếu ngày.", "Viết ngày, tháng, năm, như: 2/11/2026."),
@@ -69,9 +70,7 @@ def test_what_is_no_date_is_refused_with_the_way_out(text: str, message: str, hi
     assert error.hint.en
 
 
-@pytest.mark.parametrize(
-    "text", ["", "2/11-2026", "2/11", "20261102", "2026-11-02T10:00", "45045", "٢/11/2026", "2//11/2026"]
-)
+@each("text", ["", "2/11-2026", "2/11", "20261102", "2026-11-02T10:00", "45045", "٢/11/2026", "2//11/2026"])
 def test_other_forms_are_refused(text: str) -> None:
     """Mixed separators, serial numbers, times and foreign digits are refused."""
     assert refusal(text).hint.vi
@@ -98,15 +97,13 @@ def test_any_text_is_a_date_or_refused(text: str) -> None:
     assert 1900 <= day.year <= 2100
 
 
-@pytest.mark.parametrize(
-    ("text", "year"), [("2015", 2015), (" 1900 ", 1900), ("2100", 2100), ("năm 2015", 2015)]
-)
+@each(("text", "year"), [("2015", 2015), (" 1900 ", 1900), ("2100", 2100), ("năm 2015", 2015)])
 def test_years(text: str, year: int) -> None:
     """Four digits from 1900 to 2100 are a year."""
     assert parse_year(text) == year
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "hint"),
     [
         ("15", "Có phải là 2015?"),
@@ -124,8 +121,8 @@ def test_what_is_no_year_is_refused(text: str, hint: str) -> None:
     assert caught.value.hint.vi == hint
 
 
-@pytest.mark.parametrize("piece", ["1", "1/", "2 ", "tháng "])
-@pytest.mark.parametrize("length", [120, 100_000])
+@each("piece", ["1", "1/", "2 ", "tháng "])
+@each("length", [120, 100_000])
 def test_long_text_is_refused(piece: str, length: int) -> None:
     """Longer than anybody writes, and as long as is read."""
     assert refusal((piece * (length // len(piece) + 1))[:length]).message.vi

@@ -2,12 +2,11 @@
 
 from fractions import Fraction
 
-import pytest
-
+from case_kit import each
 from vuonho.model.values import quoted, read_number
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "value"),
     [
         ("1800", 1800),

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from case_kit import each
 from vuonho.errors import Refused
 from vuonho.model.values import format_number, parse_price
 
@@ -14,7 +15,7 @@ def refusal(text: str) -> Refused:
     return caught.value
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "price"),
     [
         ("35000", 35_000),
@@ -59,7 +60,7 @@ def test_prices_have_limits(text: str) -> None:
     assert refusal(text).message.vi == f"Giá “{text}” phải từ 1 đồng đến 1 tỷ đồng."
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "",
@@ -113,8 +114,8 @@ def test_any_text_is_a_price_or_refused(text: str) -> None:
     assert 1 <= price <= 1_000_000_000
 
 
-@pytest.mark.parametrize("piece", ["1", "1.", ".000", "1k ", "đ", "1 "])
-@pytest.mark.parametrize("length", [120, 100_000])
+@each("piece", ["1", "1.", ".000", "1k ", "đ", "1 "])
+@each("length", [120, 100_000])
 def test_long_text_is_refused(piece: str, length: int) -> None:
     """Longer than anybody writes, and as long as is read."""
     assert refusal((piece * (length // len(piece) + 1))[:length]).message.vi

@@ -7,13 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from case_kit import each
 from vuonho.errors import Refused
 from vuonho.model.dates import LunarByName, lunar_to_solar, parse_lunar_months, parse_months
 
 YEAR = tuple(range(1, 13))
 
 
-@pytest.mark.parametrize(
+@each(
     ("items", "months"),
     [
         ("8", (8,)),
@@ -57,7 +58,7 @@ def test_months(items: str | list[str], months: tuple[int, ...]) -> None:
     assert parse_lunar_months(items) == months
 
 
-@pytest.mark.parametrize(
+@each(
     ("items", "run"),
     [
         ("Chạp - Giêng", (12, 1)),
@@ -78,7 +79,7 @@ def test_names_of_the_lunar_calendar_are_lunar(items: str | list[str], run: tupl
     assert parse_lunar_months(items) == tuple(sorted(run))
 
 
-@pytest.mark.parametrize("text", ["Chạp, 1, 2", "12 - Giêng", "tháng 8, tháng Chạp", "Nov - Chạp"])
+@each("text", ["Chạp, 1, 2", "12 - Giêng", "tháng 8, tháng Chạp", "Nov - Chạp"])
 def test_both_calendars_in_one_field_are_refused(text: str) -> None:
     """A number beside such a name may be of either calendar; where the lunar one is meant anyway, it is of that."""
     with pytest.raises(Refused, match="beside numbers"):
@@ -94,9 +95,7 @@ def test_mot_by_itself_is_asked_about(parse: Callable[[str], object]) -> None:
     assert caught.value.message.vi == "“tháng Một”: “Một” là tháng 1, hay tháng 11 âm lịch?"
 
 
-@pytest.mark.parametrize(
-    "text", ["0", "13", "-1", "8-", "8-9-10", "8/9", "mùa thu", "8,,9", "", "1.5", "tháng", "٨"]
-)
+@each("text", ["0", "13", "-1", "8-", "8-9-10", "8/9", "mùa thu", "8,,9", "", "1.5", "tháng", "٨"])
 def test_what_is_no_month_is_refused(text: str) -> None:
     """Numbers that are no month, open stretches and seasons by name are refused."""
     with pytest.raises(Refused) as caught:
@@ -136,8 +135,8 @@ def test_any_text_is_months_or_refused(text: str) -> None:
     assert set(months) <= set(YEAR)
 
 
-@pytest.mark.parametrize("piece", ["1", "1,", "1-", "tháng ", " ", "đến"])
-@pytest.mark.parametrize("length", [119, 100_000])
+@each("piece", ["1", "1,", "1-", "tháng ", " ", "đến"])
+@each("length", [119, 100_000])
 def test_long_text_is_refused(piece: str, length: int) -> None:
     """Longer than anybody writes, or as long as is read with an end that says nothing."""
     with pytest.raises(Refused):

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from case_kit import each
 from vuonho.errors import Refused
 from vuonho.model.values import Phone, parse_phone
 
@@ -14,7 +15,7 @@ def refusal(text: str) -> Refused:
     return caught.value
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "0337012345",
@@ -36,7 +37,7 @@ def test_mobile_numbers(text: str) -> None:
     assert parse_phone(text) == Phone("0337012345")
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "digits", "grouped"),
     [
         ("0239 3855 123", "02393855123", "0239 3855 123"),
@@ -58,7 +59,7 @@ def test_a_phone_is_shown_and_linked() -> None:
     assert shown == ("0337 012 345", "tel:+84337012345", "https://zalo.me/0337012345")
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "guess"),
     [
         ("337012345", "0337 012 345"),
@@ -76,7 +77,7 @@ def test_the_right_number_is_suggested_not_taken(text: str, guess: str) -> None:
     assert error.hint.en == f"Is {guess} meant? Then write that."
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "",
@@ -121,8 +122,8 @@ def test_any_text_is_a_phone_or_refused(text: str) -> None:
     assert len(phone.digits) in {10, 11}
 
 
-@pytest.mark.parametrize("piece", ["0", "84", " ", "(0)", "-"])
-@pytest.mark.parametrize("length", [119, 100_000])
+@each("piece", ["0", "84", " ", "(0)", "-"])
+@each("length", [119, 100_000])
 def test_long_text_is_refused(piece: str, length: int) -> None:
     """Longer than anybody writes, and as long as is read."""
     assert refusal("0" + (piece * (length // len(piece) + 1))[:length]).message.vi

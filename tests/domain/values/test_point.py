@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from case_kit import each
 from vuonho.errors import Refused
 from vuonho.model.geo import Point, distance_m, parse_point
 
@@ -20,7 +21,7 @@ def refusal(text: str) -> Refused:
     return caught.value
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "18.1261, 105.7612",
@@ -49,7 +50,7 @@ def test_decimal_degrees(text: str) -> None:
     assert parse_point(text) == HOME
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "18°07'34.0\"N 105°45'40.3\"E",
@@ -72,7 +73,7 @@ def test_degrees_and_decimal_minutes() -> None:
     assert parse_point("18°07.566'N 105°45.672'E") == HOME
 
 
-@pytest.mark.parametrize(
+@each(
     "link",
     [
         "https://www.google.com/maps/@18.1261,105.7612,17z",
@@ -123,7 +124,7 @@ def test_links_without_numbers_are_refused() -> None:
     assert "không chứa tọa độ" in refusal("https://www.google.com/maps/place/Vuon").message.vi
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "105.7612, 18.1261",
@@ -139,7 +140,7 @@ def test_a_swapped_pair_is_suggested_not_mended(text: str) -> None:
     assert swapped or text == "1057612, 181261"
 
 
-@pytest.mark.parametrize("text", ["0, 0", "0,0", "0.0, 0.0", "geo:0,0", "0°N 0°E"])
+@each("text", ["0, 0", "0,0", "0.0, 0.0", "geo:0,0", "0°N 0°E"])
 def test_null_island_is_refused(text: str) -> None:
     """0, 0 means that the phone had no position."""
     assert "chưa bắt được định vị" in refusal(text).message.vi
@@ -150,15 +151,13 @@ def test_a_lost_decimal_sign_is_suggested() -> None:
     assert refusal("181261, 1057612").hint.vi == "Có phải là 18.1261, 105.7612? Nếu đúng thì viết như vậy."
 
 
-@pytest.mark.parametrize(
-    "text", ["48.85, 2.35", "-18.1, 105.7", "18.1, 114.2", "7.9, 105", "18.1 S, 105.7 E"]
-)
+@each("text", ["48.85, 2.35", "-18.1, 105.7", "18.1, 114.2", "7.9, 105", "18.1 S, 105.7 E"])
 def test_points_outside_vietnam_are_refused(text: str) -> None:
     """A point that is not in the box of Vietnam is refused."""
     assert "nằm ngoài Việt Nam" in refusal(text).message.vi
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "",
@@ -202,7 +201,7 @@ def test_snapping_takes_the_centre_of_the_cell_exactly(micro: tuple[int, int]) -
     assert point.snapped().snapped() == point.snapped()
 
 
-@pytest.mark.parametrize("edge", [18.13, 18.14, 18.29, 18.57, 18.58])
+@each("edge", [18.13, 18.14, 18.29, 18.57, 18.58])
 def test_the_edge_of_a_cell_belongs_to_the_cell_above(edge: float) -> None:
     """Floats such as 18.29 / 0.01 fall just short of the whole number; the cell does not."""
     assert Point(edge, 105.76).snapped() == Point(edge + 0.005, 105.765)
@@ -237,10 +236,8 @@ def test_any_text_is_a_point_in_vietnam_or_refused(text: str) -> None:
     assert 102 <= point.lon <= 110
 
 
-@pytest.mark.parametrize(
-    "piece", ["1", "1,", "1 ", "maps.", "goo.gl/", "https://maps?q=1&", "!3d1", "geo:", "/dir/", "°"]
-)
-@pytest.mark.parametrize("length", [4_000, 100_000])
+@each("piece", ["1", "1,", "1 ", "maps.", "goo.gl/", "https://maps?q=1&", "!3d1", "geo:", "/dir/", "°"])
+@each("length", [4_000, 100_000])
 def test_long_text_is_refused(piece: str, length: int) -> None:
     """Just below the limit as well as far above it."""
     assert refusal((piece * (length // len(piece) + 1))[:length]).message.vi

@@ -8,6 +8,7 @@ from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
+from case_kit import each
 from vuonho.errors import Severity
 from vuonho.forms.workbook.read import read_workbook
 from vuonho.project.yaml_tree import Plain
@@ -45,7 +46,7 @@ def test_days_are_days() -> None:
     assert one(consent__given=datetime(2026, 10, 20, 7, 30)) == {"consent": {"given": "2026-10-20"}}  # noqa: DTZ001
 
 
-@pytest.mark.parametrize(
+@each(
     ("path", "raw", "read", "note"),
     [
         ("checked", 46328, "2026-11-02", "Số 46328 của Excel được đọc là ngày 2/11/2026."),
@@ -77,7 +78,7 @@ def test_what_can_mean_one_thing_is_read_with_a_note(path: str, raw: Any, read: 
     )
 
 
-@pytest.mark.parametrize(
+@each(
     ("path", "raw", "sentence"),
     [
         ("garden.area", "=1+1", "Vườn A (trang Hộ, ô B2): Ô này là công thức, không phải giá trị."),

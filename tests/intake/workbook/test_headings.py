@@ -2,8 +2,7 @@
 
 from typing import Any
 
-import pytest
-
+from case_kit import each
 from vuonho.forms.incoming import Place
 from vuonho.forms.workbook.layout import Column, Table, tables
 from vuonho.forms.workbook.package import Cell, Grid, Row
@@ -15,7 +14,7 @@ PLAN = tables(("vi", "en"))
 EVERY = [(table, column) for table in PLAN for column in table.columns]
 
 
-@pytest.mark.parametrize(("table", "column"), EVERY, ids=[column.heading.en for _, column in EVERY])
+@each(("table", "column"), EVERY, ids=[column.heading.en for _, column in EVERY])
 def test_every_column_is_known_by_its_heading(table: Table, column: Column) -> None:
     """In Vietnamese, in English, without accents, in capitals, marked as required."""
     vi, en = column.heading
@@ -55,7 +54,7 @@ def test_another_language_in_a_heading_is_understood() -> None:
     assert home.values["story"] == {"vi": "Chuyện", "fr": "Histoire"}
 
 
-@pytest.mark.parametrize(
+@each(
     ("rows", "sentence"),
     [
         ([["Tên vườn", "Dien tich vuon ho"], ["A", 5]],

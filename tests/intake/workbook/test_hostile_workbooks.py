@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 
+from case_kit import each
 from vuonho.errors import Severity
 from vuonho.forms.workbook.package import MOST_PARTS
 from vuonho.forms.workbook.read import read_workbook
@@ -96,9 +97,7 @@ NO_WORKBOOK: tuple[tuple[str, bytes, str], ...] = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("content", "sentence"), [row[1:] for row in NO_WORKBOOK], ids=[row[0] for row in NO_WORKBOOK]
-)
+@each(("content", "sentence"), [row[1:] for row in NO_WORKBOOK], ids=[row[0] for row in NO_WORKBOOK])
 def test_what_is_no_workbook_is_named(content: bytes, sentence: str) -> None:
     """One sentence says what it is, another the way out."""
     (found,) = refused(content)
@@ -134,14 +133,14 @@ SPOILT: tuple[tuple[str, Mapping[str, Change], str], ...] = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("parts", "sentence"), [row[1:] for row in SPOILT], ids=[row[0] for row in SPOILT])
+@each(("parts", "sentence"), [row[1:] for row in SPOILT], ids=[row[0] for row in SPOILT])
 def test_a_spoilt_workbook_is_named(demo_book: bytes, parts: Mapping[str, Change], sentence: str) -> None:
     """Whatever was done to it, with one sentence."""
     found = refused(changed(demo_book, parts))
     assert [one.partition(" → ")[0] for one in found] == [sentence]
 
 
-@pytest.mark.parametrize(
+@each(
     "parts",
     [
         in_rows(
@@ -229,7 +228,7 @@ SHEETS: tuple[tuple[str, list[list[Any]], str], ...] = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("rows", "sentence"), [row[1:] for row in SHEETS], ids=[row[0] for row in SHEETS])
+@each(("rows", "sentence"), [row[1:] for row in SHEETS], ids=[row[0] for row in SHEETS])
 def test_a_row_that_is_nobodys_is_named(rows: list[list[Any]], sentence: str) -> None:
     """With its cell; nothing goes to the wrong household."""
     found = refused(typed({"Hộ": HOMES, "Cây trồng": rows}))
@@ -306,9 +305,7 @@ def test_a_workbook_without_households_is_named() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "damage", ["{", "[]", '{"a": 1}', '{"name": ["x"]}', '{"consent": {"publish": ["lạ"]}}', "[" * 5000]
-)
+@each("damage", ["{", "[]", '{"a": 1}', '{"name": ["x"]}', '{"consent": {"publish": ["lạ"]}}', "[" * 5000])
 def test_a_damaged_trace_is_none_with_a_warning(demo_book: bytes, damage: str) -> None:
     """What was exported can no longer be told, so empty cells say nothing."""
     book = opened(demo_book)

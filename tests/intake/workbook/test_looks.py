@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from openpyxl.utils import get_column_letter
 
+from case_kit import each
 from vuonho.errors import Refused
 from vuonho.forms.workbook.layout import PUBLISH, tables
 from vuonho.forms.workbook.write import unholdable, write_workbook
@@ -109,7 +110,7 @@ def test_numbers_are_numbers_and_all_else_is_text(book: Any) -> None:
         assert archive.read("xl/drawings/commentsDrawing1.vml").count(b"width:300px") == 52
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     ["=1+1", "+84 570 000 000", "-5", "@SUM(A1)", '=HYPERLINK("http://x")', "0570", "_x0041_", "Lời\n\nhai đoạn", "1e5", "TRUE", "#N/A", "'a"],
 )  # fmt: skip

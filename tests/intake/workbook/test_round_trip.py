@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from case_kit import each
 from command_kit import SLUG
 from vuonho.forms.incoming import Incoming
 from vuonho.forms.workbook.layout import Exported
@@ -39,7 +40,7 @@ def test_the_same_households_give_the_same_bytes(demo_book: bytes) -> None:
     assert demo_workbook() == demo_book
 
 
-@pytest.mark.parametrize("typed", ["2026-11-02", "2/11/2026", "02-11-2026", "ngày 2 tháng 11 năm 2026"])
+@each("typed", ["2026-11-02", "2/11/2026", "02-11-2026", "ngày 2 tháng 11 năm 2026"])
 def test_days_stand_in_one_form_and_stay_as_they_were_typed(typed: str) -> None:
     """However the profile writes them, and though Excel, or a person, makes another form of them."""
     values = {**demo_profiles()[HUONG], "checked": typed}

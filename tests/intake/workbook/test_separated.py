@@ -2,8 +2,7 @@
 
 import unicodedata
 
-import pytest
-
+from case_kit import each
 from vuonho.errors import Severity
 from vuonho.forms.workbook.read import read_csv
 from workbook_kit import LANGUAGES, refused
@@ -24,7 +23,7 @@ def in_1258(text: str) -> bytes:
     return out
 
 
-@pytest.mark.parametrize(
+@each(
     "content",
     [
         TABLE.encode(),
@@ -52,7 +51,7 @@ def test_windows_1258_is_read_with_a_note() -> None:
     assert note.message.vi == "Tệp lưu theo bảng mã cũ Windows-1258, và được đọc theo bảng mã ấy."
 
 
-@pytest.mark.parametrize(
+@each(
     ("content", "sentence", "way_out"),
     [
         ("Tªn v­ên;Chñ hé\nV­ên bµ H­êng;NguyÔn ThÞ H­êng\n".encode("latin-1"),
