@@ -12,8 +12,10 @@ from playwright.sync_api import Browser, sync_playwright
 from browser_kit import SWITCHES, executable, patient
 from command_kit import PUBLISHED, build, copy_demo
 
-settings.register_profile("unhurried", deadline=None)  # a busy machine is no fault of the code
-settings.load_profile("unhurried")
+# No deadline: a busy machine is no fault of the code. The deep run tries what a day's work can do without.
+settings.register_profile("some", deadline=None, max_examples=50)
+settings.register_profile("every", deadline=None, max_examples=1000)
+settings.load_profile("every" if os.environ.get("VUONHO_EVERY_CALL") else "some")
 
 MEMORY_DISK, ROOM = Path("/dev/shm"), 6 * 2**30  # noqa: S108 - pytest makes a folder of its own below it
 
@@ -85,6 +87,13 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=path, args=list(SWITCHES))
         yield patient(chromium)
         chromium.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Count what needs a browser among what is slow."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker("slow")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -1,5 +1,6 @@
 """Something that is disturbed at its n-th call that changes a file, again and again, in a process of its own."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -93,6 +94,12 @@ if mode in ("kill", "power"):
 for n in chosen:
     spared(n) if mode in ("kill", "power") else told(n)
 """
+
+
+def some(calls: int, step: int) -> list[int]:
+    """Return which of the calls are disturbed: one of `step` and the last two, or all with VUONHO_EVERY_CALL=1."""
+    step = 1 if os.environ.get("VUONHO_EVERY_CALL") else step
+    return sorted({*range(1, calls + 1, step), calls - 1, calls})
 
 
 def disturbed(

@@ -13,7 +13,7 @@ import pytest
 
 from backup_kit import NOW, PLAIN, content_of, list_of, saved, write
 from command_kit import demo_files, files, vuonho
-from fault_kit import count_calls, disturbed
+from fault_kit import count_calls, disturbed, some
 from vuonho.backup.archive import MANIFEST, NOTE, TEXTS, open_backup
 from vuonho.backup.backup import changed_since, last_backup, safety_copies, safety_copy
 from vuonho.errors import MachineTrouble, Refused
@@ -303,8 +303,8 @@ def test_disturbed_at_every_call(project: Path, tmp_path: Path, mode: str) -> No
     saved(project)
     write(project, {"profiles/thon/moi.yaml": b"code:\n"})
     calls = count_calls(project, tmp_path, ACT)
-    told = disturbed(mode, project, tmp_path, ACT, range(1, calls + 1))
-    assert len(told) == calls > 5
+    told = disturbed(mode, project, tmp_path, ACT, some(calls, 4))
+    assert calls > 5
     for n, (_, code) in told.items():
         root = tmp_path / f"{mode}-{n}"
         is_new = "profiles/thon/moi.yaml" in content_of(root / "sao-luu.zip")

@@ -12,7 +12,7 @@ from unicodedata import normalize
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from case_kit import each
@@ -281,7 +281,6 @@ def test_disturbed_it_leaves_nothing(
         assert [tmp_path / "empty"] == list(tmp_path.rglob("*"))
 
 
-@settings(max_examples=100)
 @given(st.dictionaries(st.sampled_from([question.name for question in QUESTIONS]), st.text(max_size=130)))
 def test_whatever_the_answers(typed: dict[str, str]) -> None:
     """They make settings that `check` accepts, or are refused in words, before anything is written."""

@@ -8,7 +8,7 @@ import pytest
 
 from backup_kit import NOW, PLAIN, quietly, rewrite, saved, write
 from command_kit import KEPT, SLUG, build, edit, files, rows, vuonho
-from fault_kit import count_calls, disturbed
+from fault_kit import count_calls, disturbed, some
 from vuonho.backup.backup import safety_copy
 from vuonho.backup.restore import unpack
 from vuonho.errors import MachineTrouble, Refused
@@ -139,7 +139,7 @@ def test_killed_at_every_call(tmp_path: Path) -> None:
     root = write(tmp_path / "du-an", PLAIN)
     saved(root)
     calls = count_calls(root, tmp_path, ACT)
-    sample = (*range(1, calls, 5), calls)
+    sample = some(calls, 8)
     disturbed("kill", root, tmp_path, ACT, sample)
     seen = set()
     for n in sample:

@@ -367,7 +367,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy_one_household(tmp_path_factory.mktemp("any") / "duan")
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(arguments=st.lists(st.one_of(st.sampled_from(WORDS), TEXTS), max_size=7))
 def test_any_arguments_end_in_words(
     small: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]

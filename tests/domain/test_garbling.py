@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Literal
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from case_kit import each
@@ -81,14 +81,12 @@ sentences = st.lists(st.sampled_from(SYLLABLES), min_size=1, max_size=12).map(" 
 
 
 @given(sentences, st.booleans(), st.sampled_from([str, str.upper, str.title]))
-@settings(max_examples=400)
 def test_sound_vietnamese_is_never_accused(text: str, composed: bool, case: Callable[[str], str]) -> None:
     """No sentence of Vietnamese syllables is accused, composed or decomposed, in any case."""
     assert garbling(unicodedata.normalize("NFC" if composed else "NFD", case(text))) is None
 
 
 @given(st.text(alphabet=sorted(letters()) + list(" .,!?-–“”…()0123456789"), max_size=40))
-@settings(max_examples=300)
 def test_any_text_gets_an_answer_that_is_stable_under_composition(text: str) -> None:
     """Every text is judged alike in NFC and NFD."""
     nfc, nfd = unicodedata.normalize("NFC", text), unicodedata.normalize("NFD", text)
@@ -112,7 +110,6 @@ def foreign_words(text: str) -> int:
 
 
 @given(sentences)
-@settings(max_examples=400)
 def test_tcvn3_is_named_and_mended(text: str) -> None:
     """Two words that TCVN3 makes impossible are enough to name it and to give the text back."""
     garbled = to_tcvn3(text)
@@ -122,7 +119,6 @@ def test_tcvn3_is_named_and_mended(text: str) -> None:
 
 
 @given(sentences)
-@settings(max_examples=400)
 def test_vni_is_named_and_mended(text: str) -> None:
     """Two words that VNI makes impossible are enough to name it and to give the text back."""
     garbled = to_vni(text)
@@ -131,7 +127,6 @@ def test_vni_is_named_and_mended(text: str) -> None:
 
 
 @given(sentences)
-@settings(max_examples=400)
 def test_windows_1258_is_named_and_mended(text: str) -> None:
     """Two words that Windows-1258 makes impossible are enough to name it and to give the text back."""
     garbled = to_1258(text)
@@ -140,7 +135,6 @@ def test_windows_1258_is_named_and_mended(text: str) -> None:
 
 
 @given(sentences, st.booleans(), st.booleans())
-@settings(max_examples=400)
 def test_utf8_read_as_western_text_is_named_and_mended(text: str, western: bool, twice: bool) -> None:
     """UTF-8 taken for Western letters, once or twice, is named and mended."""
     assume(not text.isascii())

@@ -11,7 +11,7 @@ from exchange_kit import make_project
 
 from case_kit import each
 from command_kit import files, vuonho
-from fault_kit import MODES, count_calls, disturbed
+from fault_kit import MODES, count_calls, disturbed, some
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="forks, signals and rights of POSIX")
 ACT = """
@@ -81,9 +81,9 @@ def test_the_import_is_what_it_should_be(reference: Reference) -> None:
 
 @each("mode", MODES)
 def test_disturbed_on_the_way(reference: Reference, tmp_path: Path, mode: str) -> None:
-    """Killed at every call; at every fifth without power, stopped, on a full disk, without rights: the next command finds all old or all new."""
-    every = 1 if mode == "kill" else 5
-    told = disturbed(mode, reference.project, tmp_path, ACT, range(1, reference.calls + 1, every))
+    """Killed, without power, stopped, on a full disk, without rights: the next command finds all old or all new."""
+    step = 4 if mode == "kill" else 9
+    told = disturbed(mode, reference.project, tmp_path, ACT, some(reference.calls, step))
     found = set()
     for number, (_, code) in told.items():
         root = tmp_path / f"{mode}-{number}"

@@ -1,7 +1,7 @@
 """A code written into a profile: one line more, and every other byte as it was."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from case_kit import each
@@ -89,7 +89,6 @@ LINES = st.lists(
     st.booleans(),
     st.booleans(),
 )
-@settings(max_examples=300)
 def test_every_other_byte_is_kept(
     lines: list[tuple[str, str, str, str]], newline: str, encoding: str, headed: bool, ended: bool
 ) -> None:
@@ -116,7 +115,6 @@ def test_every_other_byte_is_kept(
 
 
 @given(st.binary(max_size=200) | st.text(max_size=80).map(str.encode))
-@settings(max_examples=300)
 def test_any_bytes_are_coded_or_refused(content: bytes) -> None:
     """Nothing but Refused is raised, and what comes out carries the code."""
     try:

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from case_kit import each
@@ -112,7 +112,6 @@ WRITTEN = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, ma
 )  # fmt: skip
 
 
-@settings(max_examples=50)
 @given(WRITTEN)
 def test_what_is_known_reads_back_as_it_was(text: str) -> None:
     """Whatever signs of YAML it holds."""

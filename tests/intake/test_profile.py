@@ -4,7 +4,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from case_kit import each
@@ -115,7 +115,6 @@ def test_private_numbers_are_found_in_any_text_field() -> None:
 
 
 @given(st.text())
-@settings(max_examples=300)
 def test_any_text_is_a_profile_or_told_in_words(text: str) -> None:
     """No text raises, and a text without a household has a problem."""
     profile = parse_profile(text, FILE, "vuon")
@@ -129,7 +128,6 @@ KEYS = st.sampled_from([*Household.model_fields, *Departed.model_fields, "aera",
 
 
 @given(st.lists(st.tuples(KEYS, VALUES), max_size=14))
-@settings(max_examples=300)
 def test_any_values_under_known_keys_are_judged(lines: list[tuple[str, str]]) -> None:
     """Whatever stands under the keys of the schema ends in a household or in words."""
     text = "".join(f"{key}: {value}\n" for key, value in lines)
@@ -141,7 +139,6 @@ def test_any_values_under_known_keys_are_judged(lines: list[tuple[str, str]]) ->
 @given(
     st.binary(max_size=300) | st.text(max_size=100).map(lambda text: text.encode("utf-16", "surrogatepass"))
 )
-@settings(max_examples=200)
 def test_any_bytes_are_a_profile_or_told_in_words(
     tmp_path_factory: pytest.TempPathFactory, content: bytes
 ) -> None:

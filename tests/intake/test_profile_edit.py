@@ -9,7 +9,7 @@ from random import Random
 from typing import Literal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from case_kit import each
@@ -311,7 +311,6 @@ def sprinkled(random: Random, text: str) -> str:
 
 
 @given(st.sampled_from(sorted(DEMO.glob("[!v]*.yaml"))), st.integers(0, 2**32))
-@settings(max_examples=200)
 def test_any_edit_of_any_profile_says_what_it_shall(path: Path, seed: int) -> None:
     """Whatever goes, comes, moves or turns into something else: exactly the values, and every comment."""
     random = Random(seed)  # noqa: S311
@@ -327,7 +326,6 @@ def test_any_edit_of_any_profile_says_what_it_shall(path: Path, seed: int) -> No
     st.dictionaries(st.sampled_from(["a", "b", "code", "checked"]), st.recursive(
         st.sampled_from(["x", "a\nb", None]), lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.just("a"), inner)), max_size=3),
 )  # fmt: skip
-@settings(max_examples=500)
 def test_any_bytes_are_edited_or_refused(content: str | bytes, values: Values) -> None:
     """Nothing but Refused is raised, and what comes out says the values with no comment lost."""
     raw = content.encode("utf-8") if isinstance(content, str) else content

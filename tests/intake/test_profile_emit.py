@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from case_kit import each
@@ -123,7 +123,6 @@ VALUES = st.recursive(
 
 
 @given(st.dictionaries(KEYS, VALUES, max_size=6))
-@settings(max_examples=400)
 def test_any_values_read_back(values: dict[str, Plain]) -> None:
     """What was given is what is read, in NFC and with one way of having no value, and nothing is warned of."""
     try:
@@ -134,7 +133,6 @@ def test_any_values_read_back(values: dict[str, Plain]) -> None:
 
 
 @given(st.dictionaries(st.text(max_size=20), st.text(max_size=20), max_size=3))
-@settings(max_examples=200)
 def test_any_keys_read_back_or_are_refused(values: dict[str, Plain]) -> None:
     """Nothing but Refused is raised."""
     try:

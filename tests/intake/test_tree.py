@@ -1,6 +1,6 @@
 """YAML as a tree of texts: nothing guessed, nothing dropped, everything refused in words."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from case_kit import each
@@ -139,7 +139,6 @@ def test_depth_has_an_end(depth: int) -> None:
 
 
 @given(st.text())
-@settings(max_examples=300)
 def test_any_text_ends_in_a_tree_or_in_words(text: str) -> None:
     """No text raises."""
     tree, problems = parse_tree(text, FILE)
@@ -148,7 +147,6 @@ def test_any_text_ends_in_a_tree_or_in_words(text: str) -> None:
 
 
 @given(st.text(alphabet=" \n\t-:?[]{},#&*!|>'\"%@`~<=abđ0\\\r\x85\u2028\ud800\ufeff\x07", max_size=60))
-@settings(max_examples=500)
 def test_any_heap_of_yaml_signs_ends_in_a_tree_or_in_words(text: str) -> None:
     """No text of indicators raises, and every problem names a line that is there."""
     _, problems = parse_tree(text, FILE)
@@ -176,7 +174,6 @@ def written(value: object) -> str:
 
 
 @given(st.dictionaries(KEYS, TREES, min_size=1, max_size=5))
-@settings(max_examples=200)
 def test_what_was_written_is_what_is_read(value: dict[str, object]) -> None:
     """A tree of texts comes back as it was, `<<` and `~` in quotes too."""
     text = written(value)

@@ -48,7 +48,7 @@ def test_the_last_put_counts(cache: Cache) -> None:
     assert [path.name for path in entry(cache).parent.iterdir()] == [KEY]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_damaged_entry_counts_as_none(cache: Cache, data: st.DataObject) -> None:
     """Cut off anywhere, or one bit turned anywhere."""

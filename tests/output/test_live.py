@@ -9,7 +9,7 @@ from pathlib import Path
 from time import sleep
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from case_kit import each
@@ -110,7 +110,6 @@ def test_no_address(typed: str) -> None:
     assert "https://" in refused.value.hint.vi
 
 
-@settings(max_examples=60)
 @given(st.text(max_size=30))
 def test_anything_as_an_address(typed: str) -> None:
     """An address that is safe to ask, or a refusal."""

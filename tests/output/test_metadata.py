@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from case_kit import each
@@ -91,7 +91,6 @@ def test_named_once() -> None:
     assert metadata_in(kit.jpeg_with(JPEG, *comments, *profile)) == ("comment", "ICC profile")
 
 
-@settings(max_examples=200)
 @given(st.sampled_from([JPEG, PNG, WEBP]), st.data())
 def test_nothing_hides_between_parts(content: bytes, data: st.DataObject) -> None:
     """A cut at any place never goes unnoticed and never raises."""

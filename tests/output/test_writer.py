@@ -135,7 +135,7 @@ names = st.sampled_from(["a", "b", "A", "a/b", "a/c", "b/a/c", "c/index.html", "
 sites = st.dictionaries(names, st.sampled_from([b"", b"1", b"2"]), max_size=5)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(sites, max_size=4), st.data())
 def test_any_sequence_of_builds(
     tmp_path_factory: pytest.TempPathFactory, builds: list[dict[str, bytes]], data: st.DataObject

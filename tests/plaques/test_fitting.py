@@ -4,7 +4,7 @@ import unicodedata
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from case_kit import each
@@ -20,7 +20,6 @@ rooms = st.builds(
 
 
 @given(some=words, room=rooms)
-@settings(max_examples=60)
 def test_what_fits_stays_in_its_room(some: list[str], room: Room) -> None:
     """No word is lost, moved or parted, and width, height, size and lines are those that were allowed."""
     found = fit(" ".join(some), "Bold", room)
@@ -34,7 +33,6 @@ def test_what_fits_stays_in_its_room(some: list[str], room: Room) -> None:
 
 
 @given(some=words, room=rooms)
-@settings(max_examples=60)
 def test_lines_do_not_touch(some: list[str], room: Room) -> None:
     """What reaches down from a line and what reaches up from the next one are apart, and both ends are in the room."""
     found = fit(" ".join(some), "Bold", room)

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from case_kit import each
@@ -77,7 +77,6 @@ PARTS = st.sampled_from(
 PLACES = st.lists(st.tuples(PARTS, st.sampled_from(("/", "/", "/", "", "%2F", "\\", "?", "//"))), max_size=6)
 
 
-@settings(max_examples=150)
 @given(pieces=PLACES)
 def test_any_place_answers_as_on_github_pages(
     shown: Shown, ports: tuple[int, int], pieces: list[tuple[str, str]]

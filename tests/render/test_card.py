@@ -229,7 +229,6 @@ def test_name_fits(name: str) -> None:
     assert len({line.size for line in lines}) == 1
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.text(max_size=60))
 def test_any_name_fits(name: str) -> None:
     """So does whatever else can be typed, once what the font lacks is left out."""
@@ -343,7 +342,7 @@ def test_unknown_plant_is_a_bush() -> None:
     assert draw_garden(bush).tobytes() == draw_garden(strange).tobytes()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.integers(0, 10**6), min_size=1, max_size=30))
 def test_any_garden_is_drawn(areas: list[int]) -> None:
     """Whatever areas are told, the picture is made in the size of a card."""

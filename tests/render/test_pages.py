@@ -182,7 +182,7 @@ def test_data_cannot_act() -> None:
         assert HOSTILE in document.xpath("string(//h1)")
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1, max_size=60))
 def test_any_name_is_shown_as_typed(name: str) -> None:
     """Whatever characters a name holds, the heading says exactly it (white space aside)."""

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageOps
 
@@ -433,7 +433,6 @@ def clean(picture: RenderedPhoto) -> bool:
     return all(metadata_in(file.content) == () for file in picture.files)
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.sampled_from(sorted(SEEDS)), st.integers(0, 2**32), st.integers(1, 12))
 def test_any_damage_ends_in_words(name: str, seed: int, times: int) -> None:
     """Whatever is overwritten, cut out or doubled: a clean picture or a refusal, nothing else."""
@@ -455,7 +454,6 @@ def damaged(content: bytes, dice: random.Random, times: int) -> bytes:
     return content
 
 
-@settings(max_examples=100, deadline=None)
 @given(
     st.sampled_from([b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF89a", b"RIFF", b""]), st.binary(max_size=300)
 )

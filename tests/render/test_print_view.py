@@ -21,7 +21,7 @@ from households_kit import (
     pages,
     typed,
 )
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 from playwright.sync_api import Browser, Page
@@ -204,7 +204,6 @@ def test_one_garden_is_no_walk() -> None:
     assert (shown.walk, shown.walk_length, shown.maps[0].map.line) == ((), "", "")
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(POINTS | st.just(CENTRE), min_size=1, max_size=50))
 def test_every_number_has_room(points: list[Point]) -> None:
     """Each garden has one number on one sheet, inside its frame, and no plate covers another."""

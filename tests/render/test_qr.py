@@ -167,7 +167,7 @@ def test_payload_without_path_is_alphanumeric(host: str, code: str) -> None:
 # --- version, level, mask ------------------------------------------------------------------------------
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(base_urls, codes)
 def test_version_and_level_by_the_rule(base_url: str, code: str) -> None:
     """However the library splits the text: no smaller version from 2 up holds it at Q, this one not at H."""
@@ -179,7 +179,7 @@ def test_version_and_level_by_the_rule(base_url: str, code: str) -> None:
 
 
 @given(st.text(st.sampled_from("0123456789AZ:az"), min_size=1, max_size=7), st.sampled_from([2, 9, 10, 27]))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @example("1111aaaaaAAAAA", 2)  # only right if a segment begins on a whole bit
 def test_segments_are_the_shortest(text: str, version: int) -> None:
     """No other way of giving each character a mode takes fewer bits."""
@@ -206,7 +206,7 @@ def possible_modes(byte: int) -> tuple[int, ...]:
     return (2, 4) if chr(byte) in "AZ:" else (4,)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(base_urls, codes)
 def test_every_symbol_is_read(base_url: str, code: str) -> None:
     """A reader that did not write the symbol finds the payload in it."""
@@ -214,7 +214,7 @@ def test_every_symbol_is_read(base_url: str, code: str) -> None:
     assert [text] == read_by_zxing(png(qr_symbol(text), 4))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.text(st.sampled_from("0123456789ABCXYZ:/.abcxyzđườ"), min_size=1, max_size=120))
 def test_any_mixture_of_letters_is_read(text: str) -> None:
     """Digits, capitals and other letters in any order survive the split into segments."""
@@ -222,7 +222,7 @@ def test_any_mixture_of_letters_is_read(text: str) -> None:
     assert text.encode("utf-8") == found.bytes
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(hosts, codes)
 def test_penalty_and_mask(host: str, code: str) -> None:
     """The penalty is the library's, and none of its eight masks has a lower one."""
@@ -242,7 +242,7 @@ def test_penalty_and_mask(host: str, code: str) -> None:
     assert others[one.mask] == one
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(11, 45).flatmap(lambda n: st.lists(st.integers(0, (1 << n) - 1), min_size=n, max_size=n)))
 def test_penalty_of_any_square(rows: list[int]) -> None:
     """The penalty over whole integers equals the library's on squares that are no QR symbols."""
@@ -311,7 +311,7 @@ def test_png_pixels(scale: int | None) -> None:
 
 
 @given(hosts)
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_png_width(host: str) -> None:
     """The picture is 1,000 px wide or a little more, fit for Word."""
     width, _ = struct.unpack_from(">II", png(qr_symbol(payload(f"https://{host}/", "482135"))), 16)
@@ -339,7 +339,7 @@ def test_png_needs_a_pixel() -> None:
         png(qr_symbol(ADDRESS), 0)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(base_urls, codes)
 def test_svg_path_is_the_symbol(base_url: str, code: str) -> None:
     """The area inside the outlines is exactly the dark modules, quiet zone in place."""
@@ -347,7 +347,6 @@ def test_svg_path_is_the_symbol(base_url: str, code: str) -> None:
     assert framed(one) == filled(svg(one, "Mã QR"))
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.integers(1, 12).flatmap(lambda n: st.lists(st.integers(0, (1 << n) - 1), min_size=n, max_size=n)))
 def test_outlines_of_any_square(rows: list[int]) -> None:
     """Outlines are right for any pattern, corners that touch included, and have no needless corner."""

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 from households_kit import EMPTIEST, VILLAGE, households
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from vuonho.model.geo import Point, distance_m
@@ -56,7 +56,6 @@ def test_walk_is_not_longer_than_the_order_by_code(points: list[Point]) -> None:
     assert length(path_of(at(points))) <= length([CENTRE, *points]) + EVENLY
 
 
-@settings(max_examples=60)
 @given(SOME_POINTS)
 def test_no_stretch_walked_backwards_makes_it_shorter(points: list[Point]) -> None:
     """No 2-opt move improves the walk, its free end included."""
