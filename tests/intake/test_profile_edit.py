@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from case_kit import each
 from command_kit import ROOT
-from vuonho.edit.profile_edit import _read, _says, find_notes, with_values
+from vuonho.edit.profile_edit import _File, find_notes, is_proven, with_values
 from vuonho.edit.yaml_text import render_commented, spoken_keys, tidy_keys
 from vuonho.errors import Refused
 from vuonho.model.outline import household_fields
@@ -375,8 +375,8 @@ def test_what_only_a_person_can_edit_is_refused(content: bytes, words: str) -> N
 )
 def test_every_edit_is_proven(text: str, is_right: bool) -> None:
     """The proof sees a value that is another, a comment that is lost, and trouble that was not there."""
-    before = _read("name: a  # x\n")
-    assert is_right == _says(before, text, {"name": "b"})
+    before = _File("name: a  # x\n")
+    assert is_right == is_proven(before, text, {"name": "b"})
 
 
 def test_half_a_character_is_refused() -> None:

@@ -82,27 +82,6 @@ def test_the_style_of_the_house(values: dict[str, Plain], text: str) -> None:
     assert text == render_profile(values)
 
 
-def test_notes_stand_above_what_they_speak_of() -> None:
-    """A note heads the file, a key, an entry of a list; it makes lines of what would stand in braces."""
-    notes = {
-        (): "Hồ sơ mới\n\nĐiền vào đây",
-        ("head",): "Chủ hộ",
-        ("contact", "phone"): "10 số",
-        ("products", 0): "Thứ nhất",
-        ("products", 0, "name"): "Tên",
-    }
-    values: dict[str, Plain] = {
-        "head": None,
-        "contact": {"phone": None},
-        "products": [{"name": "a"}],
-        "checked": "1",
-    }
-    assert render_profile(values, notes=notes) == (
-        "# Hồ sơ mới\n#\n# Điền vào đây\n# Chủ hộ\nhead:\nproducts:\n  # Thứ nhất\n  # Tên\n  - name: a\n"
-        "contact:\n  # 10 số\n  phone:\nchecked: 1\n"
-    )
-
-
 HARD = st.text(
     alphabet=" \n\t-:?[]{},#&*!|>'\"%@`~<=abđ0\\\r\x85\u2028\ufeff\x07\0\x7f\u00a0\U0001f600\uffff\u0300",
     max_size=14,

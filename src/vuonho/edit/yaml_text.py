@@ -4,7 +4,7 @@ import re
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
 
@@ -46,15 +46,17 @@ class Spot:
 
     fields: tuple[Field, ...]
     field: Field | None = None
-    path: Path = ()
-    notes: Mapping[Path, str] | None = None
+    depth: int = 0
 
-    def at(self, step: str | int) -> "Spot":
-        """Return the place of a key or, by its position, of an item."""
-        if isinstance(step, int):
-            return replace(self, path=(*self.path, step))
-        field = next((field for field in self.fields if field.key == step), None)
-        return replace(self, fields=field.fields if field else (), field=field, path=(*self.path, step))
+    def at(self, key: str) -> "Spot":
+        """Return the place of a key."""
+        field = next((field for field in self.fields if field.key == key), None)
+        return Spot(field.fields if field else (), field, self.depth + 1)
+
+    @property
+    def is_top(self) -> bool:
+        """Tell the whole profile."""
+        return self.depth == 0
 
     @property
     def quote(self) -> str:
@@ -64,18 +66,7 @@ class Spot:
     @property
     def is_section(self) -> bool:
         """Tell a part of the profile such as `garden`, which has its fields one a line."""
-        return len(self.path) == 1 and self.field is not None and self.field.kind == "record"
-
-    @property
-    def note(self) -> str:
-        """The note that stands above it, or ""."""
-        return self.notes.get(self.path, "") if self.notes else ""
-
-    @property
-    def has_notes_inside(self) -> bool:
-        """Tell whether something within it has a note of its own."""
-        deep = len(self.path)
-        return any(len(path) > deep and path[:deep] == self.path for path in self.notes or ())
+        return self.depth == 1 and self.field is not None and self.field.kind == "record"
 
     def ordered(self, keys: Iterable[str]) -> list[str]:
         """Return keys in the order of the schema; unknown ones follow as they came, `checked` is last."""
@@ -86,28 +77,24 @@ class Spot:
         ranks, rank = [self._rank(other) for other in present], self._rank(key)
         before = [number for number in ranks if number <= rank]
         place = len(ranks) - ranks[::-1].index(max(before)) if before else 0
-        if not self.path and LAST in present and key != LAST:
+        if self.is_top and LAST in present and key != LAST:
             place = min(place, list(present).index(LAST))
         return place
 
     def _rank(self, key: str) -> int:
-        if key == LAST and not self.path:
+        if key == LAST and self.is_top:
             return len(self.fields) + 1
         keys = [field.key for field in self.fields] or ["vi", "en"]
         return keys.index(key) if key in keys else len(keys)
 
 
 @cache
-def _profile_fields() -> tuple[Field, ...]:
+def profile_spot() -> Spot:
+    """Return the top of a profile, where the keys of a household that left stand just above `checked`."""
     known = household_fields()
     keys = {field.key for field in known}
     leaving = tuple(field for field in departed_fields() if field.key not in keys)
-    return (*known[:-1], *leaving, known[-1])
-
-
-def profile_spot(notes: Mapping[Path, str] | None = None) -> Spot:
-    """Return the top of a profile, where the keys of a household that left stand just above `checked`."""
-    return Spot(_profile_fields(), notes=notes)
+    return Spot((*known[:-1], *leaving, known[-1]))
 
 
 # --- One text as YAML writes it: bare where that reads back as it is, else in quotes, or as a block of lines ---
@@ -229,29 +216,29 @@ def _where(path: Path) -> Text:
 
 WIDTH = 100
 STEP = 2
-_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 
-def render_profile(values: Mapping[str, Plain], *, notes: Mapping[Path, str] | None = None) -> str:
+def render_profile(values: Mapping[str, Plain]) -> str:
     """Return the text of a new profile that says exactly these values; None is written as `key:`.
 
-    `notes` are comments, each above the value at its path (positions in lists count from 0); the one of the
-    empty path heads the file. Raises Refused for what a profile's text cannot carry, such as half a character,
-    an unseen sign in a key, or lists in lists without end.
+    Raises Refused for what a profile's text cannot carry, such as half a character, an unseen sign in a key, or
+    lists in lists without end.
     """
-    tidied, spot = tidy_keys(values), profile_spot(notes)
-    lines = [*note_lines(spot.note, 0), *mapping_lines(tidied, 0, spot)]
-    text = "\n".join([*lines, *(["{}"] if not tidied else []), ""])
+    tidied = tidy_keys(values)
+    text = "".join(f"{line}\n" for line in mapping_lines(tidied, 0, profile_spot())) or "{}\n"
     tree, problems = parse_tree(text, "")
     if tree is None or problems or plain(tree) != tidied:
-        raise Refused(*_CANNOT)
+        raise Refused(
+            Text("Có chữ không ghi vào hồ sơ được.", "Something here cannot be written into a profile."),
+            Text("Xem tên các mục có ký tự lạ không; xóa chỗ ấy rồi gõ lại bằng tay.",
+                 "See whether a key holds a strange sign; delete it and type it again by hand."),
+        )  # fmt: skip
     return text
 
 
 def mapping_lines(values: Mapping[str, Plain], column: int, spot: Spot) -> Iterator[str]:
     """Yield the lines of keys and values, from `column` (counted from 0)."""
     for key in spot.ordered(values):
-        yield from note_lines(spot.at(key).note, column)
         yield from entry_lines(key, values[key], column, spot.at(key))
 
 
@@ -264,37 +251,38 @@ def entry_lines(key: str, value: Plain, column: int, spot: Spot) -> Iterator[str
         yield f"{head} {short}"
     elif isinstance(value, str):
         yield from _block(f"{head} ", value, column)
-    elif isinstance(value, dict):
-        yield head
-        yield from mapping_lines(value, column + STEP, spot)
     else:
         yield head
-        for index, item in enumerate(value):
-            yield from item_lines(item, column + STEP, spot.at(index))
+        yield from _inner_lines(value, column + STEP, spot)
 
 
 def item_lines(value: Plain, column: int, spot: Spot) -> Iterator[str]:
     """Yield the lines of one item of a list."""
-    yield from note_lines(spot.note, column)
     dash, inside = f"{' ' * column}- ", column + STEP
     if (short := one_line(value, len(dash), spot)) is not None:
         yield f"{dash}{short}"
-        return
-    if isinstance(value, str):
+    elif isinstance(value, str):
         yield from _block(dash, value, column)
-        return
-    if isinstance(value, dict):
-        lines = list(mapping_lines(value, inside, spot))
     else:
-        lines = [
-            line
-            for index, item in enumerate(value or ())
-            for line in item_lines(item, inside, spot.at(index))
-        ]
-    first = next(index for index, line in enumerate(lines) if not line.lstrip().startswith("#"))
-    yield from (" " * column + line[inside:] for line in lines[:first])
-    yield dash + lines[first][inside:]
-    yield from lines[first + 1 :]
+        first, *rest = _inner_lines(value, inside, spot)
+        yield dash + first[inside:]
+        yield from rest
+
+
+def _inner_lines(value: Plain, column: int, spot: Spot) -> Iterator[str]:
+    """Yield the lines of a mapping or a list that stands in lines of its own."""
+    if isinstance(value, dict):
+        yield from mapping_lines(value, column, spot)
+    else:
+        for item in value or ():
+            yield from item_lines(item, column, spot)
+
+
+def _block(head: str, text: str, column: int) -> Iterator[str]:
+    """Yield a text of several lines under its header."""
+    sign, lines = literal(text) or ("", [])
+    yield head + sign
+    yield from (f"{' ' * (column + STEP)}{line}" if line else "" for line in lines)
 
 
 def one_line(value: Plain, used: int, spot: Spot) -> str | None:
@@ -303,63 +291,35 @@ def one_line(value: Plain, used: int, spot: Spot) -> str | None:
         return None if "\n" in value and literal(value) else scalar(value, quote=spot.quote)
     if not value:
         return "{}" if isinstance(value, dict) else "[]"
-    if spot.has_notes_inside or not _is_short(value, spot):
+    if isinstance(value, list) or spot.is_section:  # a list of words, a record of a few
+        inside = list(value.values() if isinstance(value, dict) else value)
+        is_short = isinstance(value, list) or len(inside) <= 2
+        if not is_short or not all(isinstance(one, str) and "\n" not in one for one in inside):
+            return None
+    elif not _is_flat(value):
         return None
     text = flow(value, spot)
     return text if used + len(text) <= WIDTH else None
 
 
-def flow(value: Plain, spot: Spot) -> str:
-    """Return a value between brackets or braces, or as it stands within some."""
-    if isinstance(value, dict):
-        pairs = (
-            f"{scalar(key, in_flow=True)}: {flow(value[key], spot.at(key))}" for key in spot.ordered(value)
-        )
-        return "{" + ", ".join(pairs) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(flow(item, spot.at(index)) for index, item in enumerate(value)) + "]"
-    return "" if value is None else scalar(value, in_flow=True, quote=spot.quote)
-
-
-def note_lines(note: str, column: int) -> Iterator[str]:
-    """Yield a note as comments, a line each."""
-    if note:
-        yield from (f"{' ' * column}# {line}".rstrip() for line in _BREAK.split(note))
-
-
-def _is_short(value: Plain, spot: Spot) -> bool:
-    """Tell whether a value reads well on one line: a record of a few words, a list of words."""
-    if isinstance(value, dict) and spot.is_section:
-        return len(value) <= 2 and all(
-            isinstance(inside, str) and "\n" not in inside for inside in value.values()
-        )
-    if isinstance(value, list):
-        return all(isinstance(item, str) and "\n" not in item for item in value)
-    return _is_flat(value)
-
-
 def _is_flat(value: Plain) -> bool:
-    if isinstance(value, dict):
-        return all(_is_flat(inside) for inside in value.values())
-    if isinstance(value, list):
-        return all(_is_flat(item) for item in value)
+    if isinstance(value, dict | list):
+        return all(map(_is_flat, value.values() if isinstance(value, dict) else value))
     return value is not None and "\n" not in value
 
 
-def _block(head: str, text: str, column: int) -> Iterator[str]:
-    """Yield a text of several lines under its sign."""
-    sign, lines = literal(text) or ("", [])
-    yield head + sign
-    yield from (f"{' ' * (column + STEP)}{line}" if line else "" for line in lines)
-
-
-_CANNOT = (
-    Text("Có chữ không ghi vào hồ sơ được.", "Something here cannot be written into a profile."),
-    Text(
-        "Xem tên các mục có ký tự lạ không; xóa chỗ ấy rồi gõ lại bằng tay.",
-        "See whether a key holds a strange sign; delete it and type it again by hand.",
-    ),
-)
+def flow(value: Plain, spot: Spot) -> str:
+    """Return a value between brackets or braces, or as it stands within some."""
+    if isinstance(value, dict):
+        keys = spot.ordered(value)
+        return (
+            "{"
+            + ", ".join(f"{scalar(key, in_flow=True)}: {flow(value[key], spot.at(key))}" for key in keys)
+            + "}"
+        )
+    if isinstance(value, list):
+        return "[" + ", ".join(flow(item, spot) for item in value) + "]"
+    return "" if value is None else scalar(value, in_flow=True, quote=spot.quote)
 
 
 # --- A new file of a project, with the schema's help as notes: what is known is filled in, the rest waits ---
