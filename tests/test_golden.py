@@ -16,7 +16,8 @@ from PIL import Image
 from vuonho.build import look_of
 from vuonho.model.codes import is_code
 from vuonho.model.public import PublicHousehold, PublicNotice, PublicVillage
-from vuonho.pages.site import Look, render_code
+from vuonho.pages.route import Route
+from vuonho.pages.site import Home, Look, render_code
 from vuonho.plaques.board_map import village_address, village_payload
 from vuonho.plaques.plaque import face_of
 from vuonho.project.survey import Survey, survey_whole
@@ -141,7 +142,7 @@ def household_row(project: Survey, home: PublicHousehold) -> Row:
 def village_row(project: Survey, village: PublicVillage) -> Row:
     """Return what this version makes of a village and its board."""
     site = project.require()
-    vi, en, *_ = look(project).pages().village(village, ())
+    vi, en, *_ = look(project).pages().village(Home(village, (), Route((), 0.0)))
     return {
         "base_url": typed(project),
         "folder": village.slug,

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -35,8 +36,10 @@ from vuonho.model.public import (
 )
 from vuonho.model.values import Phone
 from vuonho.pages.language import Language
-from vuonho.pages.layout import Picture, PictureSize
-from vuonho.pages.site import Pages
+from vuonho.pages.route import walking_route
+from vuonho.pages.site import Home, Pages
+from vuonho.pictures.photo import PictureFile, RenderedPhoto
+from vuonho.resources import Artifact
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 CHECKED = date(2026, 11, 2)
@@ -190,14 +193,18 @@ FULLEST = replace(
 )
 
 
-def picture(key: str, width: int = 800, height: int = 500) -> Picture:
+def picture(key: str, width: int = 800, height: int = 500) -> RenderedPhoto:
     """Return a picture in two WebP sizes and a JPEG."""
-    half = PictureSize(f"photos/{key}-320.webp", 320, 320 * height // width, "image/webp")
-    full = PictureSize(f"photos/{key}-{width}.webp", width, height, "image/webp")
-    return Picture(width, height, (half, full, PictureSize(f"photos/{key}.jpg", width, height, "image/jpeg")))
+    half = PictureFile(f"photos/{key}-320.webp", 320, 320 * height // width, "webp", b"")
+    full = PictureFile(f"photos/{key}-{width}.webp", width, height, "webp", b"")
+    jpeg = PictureFile(f"photos/{key}.jpg", width, height, "jpeg", b"")
+    return RenderedPhoto(key, width, height, (half, full, jpeg))
 
 
-PICTURES: Mapping[str, Picture] = {PHOTOS[0].file: picture("mot"), PHOTOS[1].file: picture("hai", 480, 640)}
+PICTURES: Mapping[str, RenderedPhoto] = {
+    PHOTOS[0].file: picture("mot"),
+    PHOTOS[1].file: picture("hai", 480, 640),
+}
 
 
 def notice(moved_to: str | None = None) -> PublicNotice:
@@ -247,6 +254,29 @@ def shipped_language(tag: str) -> Language:
 LANGUAGES: Mapping[str, Language] = {tag: shipped_language(tag) for tag in ("vi", "en")}
 
 
-def pages(site: PublicSite = SITE, folders: tuple[Path, ...] = ()) -> Pages:
+class ListedPages(Pages):
+    """The pages of a site in tuples; a village is given with its households, its walk is found."""
+
+    def of_household(self, *given: Any, **more: Any) -> tuple[Artifact, ...]:
+        """Return a household's pages, Vietnamese first."""
+        return tuple(self.household(*given, **more))
+
+    def of_village(
+        self, village: PublicVillage, households: Sequence[PublicHousehold]
+    ) -> tuple[Artifact, ...]:
+        """Return a village's pages, Vietnamese first, then its printed lists, then those at former folders."""
+        return tuple(self.village(home(village, households)))
+
+    def of_site(self, *villages: tuple[PublicVillage, Sequence[PublicHousehold]]) -> tuple[Artifact, ...]:
+        """Return the start pages, Vietnamese first."""
+        return tuple(self.index([home(*one) for one in villages]))
+
+
+def home(village: PublicVillage, households: Sequence[PublicHousehold]) -> Home:
+    """Return a village with its households and the walk past them."""
+    return Home(village, tuple(households), walking_route(village.centre, households))
+
+
+def pages(site: PublicSite = SITE, folders: tuple[Path, ...] = ()) -> ListedPages:
     """Return the pages of a site, with the templates of `folders` before the shipped ones."""
-    return Pages(site, (*folders, TEMPLATES), LANGUAGES)
+    return ListedPages(site, (*folders, TEMPLATES), LANGUAGES)

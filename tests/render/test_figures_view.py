@@ -43,7 +43,7 @@ def view(people: Sequence[PublicHousehold], tag: str = "vi") -> FiguresView:
 
 def page(people: Sequence[PublicHousehold], tag: str = "vi") -> html.HtmlElement:
     """Return the figures as they stand on the village's page."""
-    made = PAGES.village(VILLAGE, people)[("vi", "en").index(tag)].content.decode("utf-8")
+    made = PAGES.of_village(VILLAGE, people)[("vi", "en").index(tag)].content.decode("utf-8")
     found: html.HtmlElement = html.document_fromstring(made).xpath("//div[@class='fig']")[0]
     return found
 
@@ -125,34 +125,45 @@ def test_a_village_that_told_nothing_has_its_number_of_families_alone() -> None:
 def test_bars_are_as_long_as_the_gardens_are_many() -> None:
     """The first crop has the whole width, one of three a third, and each says its sums."""
     pomelo, orange = crop("Bưởi Phúc Trạch", trees=20, area=300), crop("Cam bù", trees=1)
-    grown = view((growing(pomelo, orange), growing(pomelo), growing(pomelo))).grown
-    assert [(one.name.text, one.gardens, one.amount, one.width) for one in grown] == [
-        ("Bưởi Phúc Trạch", "3 vườn", "60 cây · 900 m²", 100),
-        ("Cam bù", "1 vườn", "1 cây", 33),
+    rows = page((growing(pomelo, orange), growing(pomelo), growing(pomelo))).xpath(
+        ".//*[@class='fig-list']/li"
+    )
+    assert [(words(row), row.xpath("string(.//rect/@width)")) for row in rows] == [
+        ("Bưởi Phúc Trạch 3 vườn 60 cây · 900 m²", "100%"),
+        ("Cam bù 1 vườn 1 cây", "33%"),
     ]
 
 
 def test_one_household_makes_no_bars_and_counts_nothing() -> None:
     """With one garden there is nothing to compare: its crops, months and ways stand without numbers."""
-    one = view((FULLEST,))
-    assert {(line.gardens, line.width) for line in one.grown} == {("", 0)}
-    assert {chip.gardens for chip in (*one.animals, *one.ways)} == {""}
-    assert ({bar.count for bar in one.bars}, one.grown_note, one.ways_note) == ({""}, "", "")
+    one = page((FULLEST,))
+    assert one.xpath(".//*[@class='fig-list']//span | .//*[@class='fig-bar'] | .//*[@class='chips']//b") == []
+    assert one.xpath(".//*[@class='fig-year']//*[local-name()='text']/text()") == []
+    assert len(one.xpath(".//*[@class='note']")) == 1
 
 
 def test_many_kinds_are_named_up_to_a_number() -> None:
     """Eight have a bar, sixteen a name, the others are counted."""
     kinds = [crop(f"Cây lạ {number}") for number in range(30)]
-    both = view((growing(*kinds), growing(kinds[0])))
-    assert (len(both.grown), len(both.also), both.also_more) == (8, 16, "và 6 loại khác")
+    both = page((growing(*kinds), growing(kinds[0])))
+    also = words(both.xpath(".//*[@class='fig-list']/following-sibling::p")[0])
+    assert len(both.xpath(".//*[@class='fig-list']/li")) == 8
+    assert (also.count("Cây lạ"), also.endswith("và 6 loại khác.")) == (16, True)
 
 
 def test_the_tallest_month_leaves_room_for_its_number() -> None:
     """Columns are shares of the largest month; a month without harvest has none."""
     people = [growing(crop("Na", season=typed(8))), growing(crop("Na", season=typed(7, 8)))]
-    bars = view(people).bars
-    assert [(bar.count, bar.height) for bar in bars[5:8]] == [("", 0), ("1", 41), ("2", 81)]
-    assert [bar.mask for bar in bars] == [1 << month for month in range(12)]
+    bars = page(people).xpath(".//*[@class='fig-year']/div")
+    drawn = [
+        (
+            one.xpath("string(.//*[local-name()='text'])"),
+            one.xpath("string(.//*[local-name()='rect']/@height)"),
+        )
+        for one in bars[5:8]
+    ]
+    assert drawn == [("", "0%"), ("1", "41%"), ("2", "81%")]
+    assert [one.get("data-m") for one in bars] == [str(1 << month) for month in range(12)]
 
 
 def test_each_month_has_its_names_in_words() -> None:
@@ -166,11 +177,10 @@ def test_each_month_has_its_names_in_words() -> None:
 def test_numbers_too_wide_for_a_phone_stand_in_the_list_as_well() -> None:
     """From a hundred gardens a month up the list says how many."""
     one = growing(crop("Na", season=typed(8)))
-    few, many = view((one,) * 99), view((one,) * 100)
-    assert [(few.wide, few.months[7].gardens), (many.wide, many.months[7].gardens)] == [
-        (False, ""),
-        (True, "100 vườn"),
-    ]
+    for count, wide, said in ((99, 0, []), (100, 1, ["100 vườn"])):
+        figures = page((one,) * count)
+        assert len(figures.xpath(".//*[contains(@class, 'fig-big')]")) == wide
+        assert figures.xpath(".//*[@class='fig-months']/div[8]//b/text()") == said
 
 
 def test_names_on_an_english_page_are_marked_as_vietnamese() -> None:
@@ -186,7 +196,16 @@ def test_ways_stand_below_the_shorter_column() -> None:
     many = tuple(crop(f"Cây lạ {number}") for number in range(6))
     watered = replace(FULLEST, garden=replace(FULLEST.garden, crops=many))
     few = replace(FULLEST, garden=replace(FULLEST.garden, crops=many[:5]))
-    assert [view((one,)).ways_under for one in (watered, few, growing(*many))] == ["harvest", "grown", ""]
+    seasons = tuple(crop(f"Cây lạ {number}", season=typed(8)) for number in range(6))
+    places = []
+    for one in (watered, few, growing(*seasons)):
+        stacks = page((one,)).xpath(".//*[@class='fig-stack']")
+        places.append([stack.xpath("./section/@aria-labelledby") for stack in stacks])
+    assert places == [
+        [["grown"], ["harvest", "ways"]],
+        [["grown", "ways"], ["harvest"]],
+        [["grown"], ["harvest"]],
+    ]
 
 
 # --- Homes -------------------------------------------------------------------------------------------------
@@ -199,7 +218,7 @@ def test_a_home_like_no_other_is_not_named() -> None:
     alone = replace(six[0], living=replace(LIVING, facts=(stilt, *LIVING.facts[1:])))
     for tag, label, other in (("vi", "Nhà sàn", "Khác"), ("en", "Stilt house", "Other")):
         (house, *_) = view((alone, *six[1:]), tag).living
-        assert [(one.label == other, one.count, one.width) for one in house.answers] == [
+        assert [(one.label == other, one.families, one.width) for one in house.answers] == [
             (False, "5", 83),
             (True, "1", 0),
         ]
@@ -221,7 +240,7 @@ def test_titles_are_shares_of_all_who_tell() -> None:
     plain = replace(LIVING, titles=())
     ten = households(10, living=10)
     titled = (*ten[:5], *(replace(one, living=plain) for one in ten[5:]))
-    assert [(one.count, one.width) for one in view(titled).living[-1].answers] == [("5", 50), ("5", 50)]
+    assert [(one.families, one.width) for one in view(titled).living[-1].answers] == [("5", 50), ("5", 50)]
 
 
 # --- The page ----------------------------------------------------------------------------------------------
@@ -249,7 +268,7 @@ def crowd(count: int) -> tuple[PublicHousehold, ...]:
 
 def show(page: Page, file: Path, people: tuple[PublicHousehold, ...], tag: str) -> None:
     """Write the page of a village and open it, with everything unfolded."""
-    file.write_bytes(PAGES.village(VILLAGE, people)[("vi", "en").index(tag)].content)
+    file.write_bytes(PAGES.of_village(VILLAGE, people)[("vi", "en").index(tag)].content)
     page.goto(f"{file.as_uri()}#{tag}")
     page.evaluate("document.querySelectorAll('.fig details').forEach(one => { one.open = true; })")
 
@@ -294,7 +313,7 @@ def test_the_month_of_the_phone_is_marked_by_script_alone(
 ) -> None:
     """The column and the line of the month, and the words “this month”; without script, and on paper, nothing claims “now”."""
     file = tmp_path / "page.html"
-    file.write_bytes(PAGES.village(VILLAGE, crowd(6))[0].content)
+    file.write_bytes(PAGES.of_village(VILLAGE, crowd(6))[0].content)
     context = browser.new_context(java_script_enabled=script, locale="vi-VN")
     shown = context.new_page()
     if script:

@@ -23,7 +23,7 @@ PAGES = pages()
 
 def household(one: PublicHousehold, tag: str = "vi") -> str:
     """Return the text of a household's page."""
-    made = PAGES.household(one, VILLAGE, PICTURES)
+    made = PAGES.of_household(one, VILLAGE, PICTURES)
     return made[SITE.languages.index(tag)].content.decode("utf-8")
 
 
@@ -46,14 +46,14 @@ def tree(page: Artifact) -> html.HtmlElement:
 def test_fullest_page_tells_all(tag: str, expected: tuple[str, ...]) -> None:
     """Everything ticked is on the page, in its language."""
     shown = " ".join(
-        tree(PAGES.household(FULLEST, VILLAGE, PICTURES)[SITE.languages.index(tag)]).text_content().split()
+        tree(PAGES.of_household(FULLEST, VILLAGE, PICTURES)[SITE.languages.index(tag)]).text_content().split()
     )
     assert tuple(words for words in expected if words not in shown) == ()
 
 
 def test_emptiest_page_is_finished() -> None:
     """A profile with nothing told has no empty section, a kind word, and whom to call."""
-    document = tree(PAGES.household(EMPTIEST, VILLAGE, {})[0])
+    document = tree(PAGES.of_household(EMPTIEST, VILLAGE, {})[0])
     headings = [" ".join(one.text_content().split()) for one in document.xpath("//h2")]
     assert headings == ["Ở đâu", "Khu vườn", "Liên hệ", "Mã của vườn", "Lần kiểm tra gần nhất"]
     assert document.xpath("//dl[not(*)]|//ul[not(*)]|//p[not(node())]") == []
@@ -63,7 +63,7 @@ def test_emptiest_page_is_finished() -> None:
 def test_unticked_sections_vanish() -> None:
     """A household without phone, living, story and links shows no trace of such a section."""
     bare = replace(FULLEST, phone=None, living=None, story=None, links=(), visits=None, products=())
-    ids = tree(PAGES.household(bare, VILLAGE, PICTURES)[0]).xpath("//section//h2/@id")
+    ids = tree(PAGES.of_household(bare, VILLAGE, PICTURES)[0]).xpath("//section//h2/@id")
     assert ids == ["where", "garden", "photos", "contact", "code", "checked"]
 
 
@@ -100,7 +100,7 @@ def test_phone_without_zalo_has_no_zalo() -> None:
 
 def test_photos_carry_sizes() -> None:
     """Each photo has width and height; the first is loaded at once, the others when they come near."""
-    document = tree(PAGES.household(FULLEST, VILLAGE, PICTURES)[1])
+    document = tree(PAGES.of_household(FULLEST, VILLAGE, PICTURES)[1])
     shown = [
         (i.get("src"), i.get("width"), i.get("height"), i.get("loading"))
         for i in document.xpath("//picture//img")
@@ -116,23 +116,25 @@ def test_photos_carry_sizes() -> None:
 
 def test_a_shared_link_shows_the_card() -> None:
     """The picture is named by its full address, as link previews want it; without one nothing is named."""
-    made = PAGES.household(FULLEST, VILLAGE, PICTURES, card="photos/0123456789abcdef-card.jpg")
+    made = PAGES.of_household(FULLEST, VILLAGE, PICTURES, card="photos/0123456789abcdef-card.jpg")
     shown = [tree(page).xpath("//meta[@property='og:image']/@content") for page in made]
     assert shown == [["https://vuonmau.example/vuon/photos/0123456789abcdef-card.jpg"]] * 2
-    bare = tree(PAGES.household(FULLEST, VILLAGE, PICTURES)[0])
+    bare = tree(PAGES.of_household(FULLEST, VILLAGE, PICTURES)[0])
     assert bare.xpath("//meta[@property='og:image']") == []
 
 
 def test_calendar_marks_the_months() -> None:
     """The harvest calendar is a table whose marked cells say so to the ear."""
-    rows = tree(PAGES.household(FULLEST, VILLAGE, PICTURES)[0]).xpath("//table[@class='calendar']/tbody/tr")
+    rows = tree(PAGES.of_household(FULLEST, VILLAGE, PICTURES)[0]).xpath(
+        "//table[@class='calendar']/tbody/tr"
+    )
     marked = [n for n, cell in enumerate(rows[0].xpath("td"), 1) if "có thu hoạch" in cell.text_content()]
     assert marked == [8, 9]
 
 
 def test_vietnamese_on_the_english_page_is_marked() -> None:
     """Names and texts that were not translated carry lang="vi"."""
-    document = tree(PAGES.household(FULLEST, VILLAGE, PICTURES)[1])
+    document = tree(PAGES.of_household(FULLEST, VILLAGE, PICTURES)[1])
     assert document.xpath("//h1/span/@lang") == ["vi"]
     assert {"vi"} == set(document.xpath("//section[@class='story']/p/@lang"))
 
@@ -147,7 +149,7 @@ def test_link_that_is_no_web_address_is_not_a_link() -> None:
 
 def test_other_peoples_pages_get_no_credit() -> None:
     """A family's own link opens without handing over the page or its rank."""
-    rels = tree(PAGES.household(FULLEST, VILLAGE, PICTURES)[0]).xpath("//ul[@class='links']//a/@rel")
+    rels = tree(PAGES.of_household(FULLEST, VILLAGE, PICTURES)[0]).xpath("//ul[@class='links']//a/@rel")
     assert rels == ["nofollow"] * 2
 
 

@@ -136,8 +136,8 @@ def test_third_language_is_one_catalogue() -> None:
     tap = living_words.WATER.by_key("tap")
     shown = (
         third.say("household.garden"),
-        third.crop(pomelo),
-        third.crop(orange),
+        third.thing(pomelo),
+        third.thing(orange),
         third.word(tap, "water"),
         third.word(tap, "other"),
     )

@@ -311,7 +311,7 @@ def test_a_price_is_never_without_its_unit(product: PublicProduct, expected: obj
 def test_addresses_are_those_of_the_pages(tag: str, base: str) -> None:
     """Data name a page by its canonical link, letter for letter, and by the address that links lead to."""
     site = replace(kit.SITE, base_url=base)
-    made = kit.pages(site).household(kit.EMPTIEST, kit.VILLAGE, {})[LANGUAGES.index(tag)]
+    made = kit.pages(site).of_household(kit.EMPTIEST, kit.VILLAGE, {})[LANGUAGES.index(tag)]
     page = html.document_fromstring(made.content.decode())
     canonical = page.xpath("string(//link[@rel='canonical']/@href)")
     linked = {urljoin(canonical, link) for link in page.xpath("//a/@href")}
@@ -521,7 +521,7 @@ def test_data_of_the_demo_are_light(tag: str, demo: Survey) -> None:
     heaviest = 0
     for home in demo.households:
         pictures = {photo.file: kit.picture(f"so-{number}") for number, photo in enumerate(home.photos)}
-        page = made.household(home, by_slug[home.village], pictures)[LANGUAGES.index(tag)].content.decode()
+        page = made.of_household(home, by_slug[home.village], pictures)[LANGUAGES.index(tag)].content.decode()
         said = html.document_fromstring(page).xpath("string(//meta[@name='description']/@content)")
         place = Place(site, f"{home.code}/", tag)
         image = place.absolute("photos/so-0.jpg") if home.photos else None
@@ -537,5 +537,5 @@ def test_thirty_crops_and_ten_products_are_light() -> None:
         garden=replace(kit.FULLEST.garden, crops=tuple(kit.crop(f"Cây số {n}") for n in range(30))),
         products=tuple(sold(f"Thứ hàng {n}", False, 1500 * n + 500, "kg") for n in range(10)),
     )
-    page = kit.pages().household(home, kit.VILLAGE, kit.PICTURES)[0].content.decode()
+    page = kit.pages().of_household(home, kit.VILLAGE, kit.PICTURES)[0].content.decode()
     assert 0 < weight(page, text_of(home, image=IMAGE)) <= 450

@@ -8,7 +8,8 @@ from households_kit import EMPTIEST, FULLEST, LANGUAGES
 from case_kit import each
 from vuonho.model.catalogue import find_crop
 from vuonho.model.public import PublicCrop, PublicHousehold, PublicSeason
-from vuonho.pages.layout import household_ripe, month_mask, village_ripe
+from vuonho.pages.language import month_mask
+from vuonho.pages.layout import household_ripe, village_ripe
 
 VI, EN = LANGUAGES["vi"], LANGUAGES["en"]
 

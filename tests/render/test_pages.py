@@ -18,6 +18,7 @@ from households_kit import (
     SITE,
     TEMPLATES,
     VILLAGE,
+    ListedPages,
     crop,
     households,
     notice,
@@ -32,7 +33,6 @@ from vuonho.model.catalogue import CROPS as CATALOGUE
 from vuonho.model.fields import LocalText
 from vuonho.model.public import PublicHousehold
 from vuonho.pages.language import Language
-from vuonho.pages.site import Pages
 from vuonho.resources import Artifact
 
 PAGES = pages()
@@ -44,11 +44,11 @@ def every_page() -> tuple[Artifact, ...]:
     many = (FULLEST, EMPTIEST, *households(30, living=6, exact=5, near=5))
     village = replace(VILLAGE, formerly=("thon-cu",))
     return (
-        *PAGES.household(FULLEST, VILLAGE, PICTURES),
-        *PAGES.household(EMPTIEST, VILLAGE, {}),
+        *PAGES.of_household(FULLEST, VILLAGE, PICTURES),
+        *PAGES.of_household(EMPTIEST, VILLAGE, {}),
         *PAGES.notice(notice()),
-        *PAGES.village(village, many),
-        *PAGES.index([(VILLAGE, many)]),
+        *PAGES.of_village(village, many),
+        *PAGES.of_site((VILLAGE, many)),
         *PAGES.privacy(),
         PAGES.not_found(),
         PAGES.offline(),
@@ -173,7 +173,7 @@ def hostile(text: str) -> PublicHousehold:
 
 def test_data_cannot_act() -> None:
     """Markup and template signs in every free field are shown as typed and do nothing."""
-    made = PAGES.household(hostile(HOSTILE), replace(VILLAGE, name=HOSTILE), PICTURES)
+    made = PAGES.of_household(hostile(HOSTILE), replace(VILLAGE, name=HOSTILE), PICTURES)
     for page in made:
         document = tree(page)
         assert len(document.xpath("//script[not(@type='application/ld+json')]")) == 1
@@ -186,13 +186,13 @@ def test_data_cannot_act() -> None:
 @given(st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1, max_size=60))
 def test_any_name_is_shown_as_typed(name: str) -> None:
     """Whatever characters a name holds, the heading says exactly it (white space aside)."""
-    shown = tree(PAGES.household(hostile(name), VILLAGE, PICTURES)[0]).xpath("string(//h1)")
+    shown = tree(PAGES.of_household(hostile(name), VILLAGE, PICTURES)[0]).xpath("string(//h1)")
     assert " ".join(name.split()) == " ".join(shown.split())
 
 
 def test_notice_is_nameless() -> None:
     """What is left of a household is its address, the team's phone and a way home."""
-    page = PAGES.notice(notice())[0]
+    page = next(PAGES.notice(notice()))
     text = page.content.decode("utf-8")
     told = ("Thôn Vườn Mẫu, ", "Phúc Trạch", "roi.yaml", "Vườn ông")
     assert tuple(word for word in told if word in text) == ()
@@ -202,7 +202,7 @@ def test_notice_is_nameless() -> None:
 
 def test_moved_notice_leads_on() -> None:
     """A household that moved sends its visitors on without script, in their language."""
-    page = PAGES.notice(notice("482135"))[1]
+    page = tuple(PAGES.notice(notice("482135")))[1]
     assert tree(page).xpath("//meta[@http-equiv='refresh']/@content") == ["0; url=../../en/482135/"]
     assert "../../en/482135/" in tree(page).xpath("//main//a/@href")
 
@@ -228,7 +228,9 @@ def test_third_language_makes_pages() -> None:
     """A catalogue more and a tag in site.yaml is a third language of the site."""
     third = Language("de", {key: f"‹{text}›" for key, text in LANGUAGES["en"].messages.items()})
     site = replace(SITE, languages=("vi", "en", "de"))
-    made = Pages(site, (TEMPLATES,), {**LANGUAGES, "de": third}).household(FULLEST, VILLAGE, PICTURES)
+    made = ListedPages(site, (TEMPLATES,), {**LANGUAGES, "de": third}).of_household(
+        FULLEST, VILLAGE, PICTURES
+    )
     assert [page.path for page in made] == [
         "482135/index.html",
         "en/482135/index.html",
@@ -239,12 +241,12 @@ def test_third_language_makes_pages() -> None:
 
 def test_same_in_same_out() -> None:
     """The same arguments give the same bytes, from another set of pages too."""
-    assert PAGES.household(FULLEST, VILLAGE, PICTURES) == pages().household(FULLEST, VILLAGE, PICTURES)
+    assert PAGES.of_household(FULLEST, VILLAGE, PICTURES) == pages().of_household(FULLEST, VILLAGE, PICTURES)
 
 
 def test_a_page_with_everything_stays_light() -> None:
     """Thirty crops and everything told that can be: three KB more than the first flight of 14, and no more."""
     thirty = tuple(crop(one.vi, 5 + n, 30 + n * 20, 2000 + n) for n, one in enumerate(CATALOGUE[::6][:30]))
     heavy = replace(FULLEST, garden=replace(FULLEST.garden, crops=thirty))
-    sizes = [len(gzip.compress(page.content, 9)) for page in PAGES.household(heavy, VILLAGE, PICTURES)]
+    sizes = [len(gzip.compress(page.content, 9)) for page in PAGES.of_household(heavy, VILLAGE, PICTURES)]
     assert max(sizes) <= 17 * 1024

@@ -380,7 +380,7 @@ def test_bombs(name: str) -> None:
 
 LARGE = """
 import pathlib, sys
-from vuonho.render.photos import photo
+from vuonho.pictures import photo
 made = getattr(photo, sys.argv[2])(pathlib.Path(sys.argv[1]).read_bytes())
 print(made.width if sys.argv[2] == "render_photo" else max(photo.picture_size(made)))
 print(next(line for line in open("/proc/self/status") if line.startswith("VmHWM")).split()[1])

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from vuonho.model.geo import Point, distance_m
 from vuonho.model.public import PublicHousehold
 from vuonho.pages.map import opposite, way_from_centre
-from vuonho.pages.route import Neighbours, Stop, neighbours, neighbours_by_code, walking_route
+from vuonho.pages.route import Neighbours, Stop, neighbours_by_code, walking_route
 from work_kit import calls
 
 CENTRE = VILLAGE.centre
@@ -174,7 +174,7 @@ def test_neighbours_are_seen_from_the_household() -> None:
     route = walking_route(CENTRE, households(9, exact=9))
     first, here, after = route.stops[:3]
     before = Stop(first.household, here.metres, opposite(here.way))
-    assert (before, after) == neighbours(route, here.household.code)
+    assert neighbours_by_code(route)[here.household.code] == Neighbours(before, after)
 
 
 @given(SOME_POINTS.filter(bool))
@@ -196,7 +196,6 @@ def test_household_off_the_route_has_no_neighbours() -> None:
     """Nothing is told of one that shows no exact point, and a lone stop has nobody beside it."""
     route = walking_route(CENTRE, households(3, exact=1))
     assert {"200000": Neighbours(None, None)} == neighbours_by_code(route)
-    assert neighbours(route, "200001") == (None, None)
 
 
 @pytest.mark.parametrize("shape", ["spread", "lane", "one place"])

@@ -10,7 +10,7 @@ from case_kit import each
 from vuonho.errors import VuonhoError
 from vuonho.i18n import Text
 from vuonho.pages.site import Pages
-from vuonho.pages.templates import Templates, check_templates, dress, squeeze_js
+from vuonho.pages.templates import Templates, check_templates, page_assets, squeeze_js
 
 
 def test_projects_own_template_wins(tmp_path: Path) -> None:
@@ -26,7 +26,7 @@ def test_projects_own_template_wins(tmp_path: Path) -> None:
         ("một\n{{ không_có }}", 2),
         ("một\n{{ h.nothing }}", 2),
         ("{{ 1 / 0 }}", 1),
-        ("{{ h.name.text + 3 }}", 1),
+        ("{{ h.name + 3 }}", 1),
         ("\n{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", 2),
         ("\n{{ ''.join.__self__.nothing.more }}", 2),
         ("\n{{ [1]|map('nonsuch')|list }}", 2),
@@ -39,7 +39,7 @@ def test_fault_names_file_and_line(tmp_path: Path, text: str, line: int) -> None
     """A slip in a project's own template says where it is, in both languages."""
     (tmp_path / "household.html").write_text(text, encoding="utf-8")
     with pytest.raises(VuonhoError, match=rf"household\.html, line {line}:") as caught:
-        pages(folders=(tmp_path,)).household(EMPTIEST, VILLAGE, {})
+        pages(folders=(tmp_path,)).of_household(EMPTIEST, VILLAGE, {})
     assert f"household.html, dòng {line} " in caught.value.message.vi
 
 
@@ -75,13 +75,13 @@ def test_fault_in_a_partial_names_the_partial(tmp_path: Path) -> None:
     (tmp_path / "_map.html").write_text("{% macro map_frame(a, b) %}\n{{ a.nothing }}{% endmacro %}"
         "{% macro map_cells(a, b) %}{% endmacro %}{% macro pin(a, b) %}{% endmacro %}", encoding="utf-8")  # fmt: skip
     with pytest.raises(VuonhoError, match=r"_map\.html, line 2"):
-        pages(folders=(tmp_path,)).household(EMPTIEST, VILLAGE, {})
+        pages(folders=(tmp_path,)).of_household(EMPTIEST, VILLAGE, {})
 
 
 def test_missing_template_is_named(tmp_path: Path) -> None:
     """A folder without the templates says which is missed."""
     with pytest.raises(VuonhoError, match=r"_style\.css"):
-        dress(Templates((tmp_path,)), "notice.html")
+        page_assets(Templates((tmp_path,)), "notice.html")
 
 
 def test_template_in_another_encoding_is_named(tmp_path: Path) -> None:
@@ -96,7 +96,7 @@ def test_style_cannot_end_its_element(tmp_path: Path, name: str) -> None:
     """A style sheet or script with "</" in it would break the page and its hash."""
     (tmp_path / name).write_text("a{}</style>", encoding="utf-8")
     with pytest.raises(VuonhoError, match=name.replace(".", r"\.")):
-        dress(Templates((tmp_path, TEMPLATES)), "notice.html")
+        page_assets(Templates((tmp_path, TEMPLATES)), "notice.html")
 
 
 def test_a_script_keeps_its_lines_and_loses_its_comments() -> None:

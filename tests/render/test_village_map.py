@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from case_kit import each
 from vuonho.model.geo import Point
-from vuonho.pages.map import locator, village_map, way_from_centre
+from vuonho.pages.map import village_map, way_from_centre
 
 POINTS = st.builds(Point, st.floats(17.91, 18.81), st.floats(105.10, 106.51))
 
@@ -30,7 +30,7 @@ def test_near_points_of_one_cell_are_one_marker() -> None:
 
 def test_marker_of_a_near_point_has_the_size_of_its_cell() -> None:
     """The area drawn is the 0.01° that the family allowed, so that nobody reads it as a house."""
-    drawn = locator(VILLAGE, replace(EMPTIEST, near=Point(18.13, 105.77).snapped()))
+    drawn = village_map(VILLAGE, (replace(EMPTIEST, near=Point(18.13, 105.77).snapped()),))
     (cell,) = drawn.cells
     metres, length = drawn.bar
     assert pytest.approx(cell.height / length * metres, rel=0.02) == 1112

@@ -26,7 +26,7 @@ def tree(page: Artifact) -> html.HtmlElement:
 
 def test_village_lists_everybody() -> None:
     """All 32 households stand in the list, each with a link; those with exact points are dots as well."""
-    document = tree(PAGES.village(VILLAGE, (FULLEST, EMPTIEST, *households(30, exact=5)))[1])
+    document = tree(PAGES.of_village(VILLAGE, (FULLEST, EMPTIEST, *households(30, exact=5)))[1])
     assert (
         len(document.xpath("//ul[@class='homes']/li")),
         len(document.xpath("//*[local-name()='a']/*[@class='dot']")),
@@ -39,7 +39,7 @@ def test_village_lists_everybody() -> None:
 def test_village_tells_living_only_from_five_up() -> None:
     """Four families who ticked `living` make no section."""
     few, enough = (
-        PAGES.village(VILLAGE, households(9, living=count))[0].content.decode("utf-8") for count in (4, 5)
+        PAGES.of_village(VILLAGE, households(9, living=count))[0].content.decode("utf-8") for count in (4, 5)
     )
     assert ('id="life"' in few, 'id="life"' in enough) == (False, True)
 
@@ -47,7 +47,7 @@ def test_village_tells_living_only_from_five_up() -> None:
 def test_gates_side_by_side_keep_their_numbers() -> None:
     """Households at one and the same point have each a number on the map of the walk that can be read."""
     gates = [replace(one, exact=Point(18.126, 105.761)) for one in households(4, exact=4)]
-    drawing = tree(PAGES.village(VILLAGE, gates)[0]).xpath("//*[@class='walk']//*[local-name()='svg']")[0]
+    drawing = tree(PAGES.of_village(VILLAGE, gates)[0]).xpath("//*[@class='walk']//*[local-name()='svg']")[0]
     plates = [
         tuple(float(one.get(name)) for name in ("x", "y", "width", "height"))
         for one in drawing.xpath("*[@class='step']")
@@ -62,20 +62,20 @@ def test_gates_side_by_side_keep_their_numbers() -> None:
 
 def test_village_list_tells_no_person() -> None:
     """Full names, phones, stories and living conditions of one family stay off the list."""
-    page = PAGES.village(VILLAGE, (FULLEST,))[0].content.decode("utf-8")
+    page = PAGES.of_village(VILLAGE, (FULLEST,))[0].content.decode("utf-8")
     told = ("Thử Nghiệm", "0337", "gốc bưởi đầu tiên", "Nước máy", "ngõ 3")
     assert tuple(word for word in told if word in page) == ()
 
 
 def test_village_without_households() -> None:
     """A village that has just begun has a page that says so."""
-    assert "Chưa có gia đình nào" in PAGES.village(VILLAGE, ())[0].content.decode("utf-8")
+    assert "Chưa có gia đình nào" in PAGES.of_village(VILLAGE, ())[0].content.decode("utf-8")
 
 
 def test_start_page_of_several_villages() -> None:
     """Several villages make a list of villages, without their households."""
     other = replace(VILLAGE, slug="thon-ben-song", name="Thôn Bến Sông")
-    page = PAGES.index([(VILLAGE, households(3)), (other, ())])[0]
+    page = PAGES.of_site((VILLAGE, households(3)), (other, ()))[0]
     assert [f"./{href}" for href in tree(page).xpath("//ul[contains(@class, 'villages')]//a/@href")] == [
         "./thon-vuon-mau/",
         "./thon-ben-song/",
@@ -84,5 +84,5 @@ def test_start_page_of_several_villages() -> None:
 
 def test_village_of_a_thousand_is_lean() -> None:
     """A list of 1,000 with map, walk and figures has no photo and stays below 50 KB compressed."""
-    page = PAGES.village(VILLAGE, households(1000, living=900, exact=600, near=300))[0]
+    page = PAGES.of_village(VILLAGE, households(1000, living=900, exact=600, near=300))[0]
     assert (len(tree(page).xpath("//img")), len(gzip.compress(page.content, 9)) < 50_000) == (0, True)

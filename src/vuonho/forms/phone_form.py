@@ -15,7 +15,7 @@ from vuonho.model.catalogue import ANIMALS, CROPS, GOODS
 from vuonho.model.fields import Field
 from vuonho.model.public import PublicVillage
 from vuonho.pages.language import Language
-from vuonho.pages.layout import Frame, Head, Place, own
+from vuonho.pages.layout import Head, Layout, Place
 from vuonho.resources import Artifact, static_file
 
 # --- What asks for one field of the schema on the phone: its kind of control, its words, and what it needs ---
@@ -202,11 +202,11 @@ def form_questions(fields: tuple[Field, ...], language: Language) -> tuple[Quest
 
 def suggestions(language: Language) -> dict[str, tuple[str, ...]]:
     """Return the names that the catalogue knows, by the control that offers them."""
-    crops = tuple(language.crop(crop) for crop in CROPS)
-    goods = tuple(language.good(good) for good in GOODS)
+    crops = tuple(language.thing(crop) for crop in CROPS)
+    goods = tuple(language.thing(good) for good in GOODS)
     return {
         "garden-crops-name": crops,
-        "garden-animals-name": tuple(language.animal(animal) for animal in ANIMALS),
+        "garden-animals-name": tuple(language.thing(animal) for animal in ANIMALS),
         "products-name": tuple(dict.fromkeys((*goods, *crops))),
     }
 
@@ -271,7 +271,7 @@ _INERT: Final[Mapping[int, str]] = MappingProxyType(
 
 
 def form_page(
-    frame: Frame,
+    layout: Layout,
     villages: Sequence[PublicVillage],
     fields: tuple[Field, ...],
     language: Language,
@@ -279,11 +279,11 @@ def form_page(
     alone: bool = False,
 ) -> Artifact:
     """Return the form; `alone` is one that lies on a phone and not in the site, and looks for no service worker."""
-    place = Place(frame.site, FOLDER, frame.site.languages[0])
+    place = Place(layout.site, FOLDER, layout.site.languages[0])
     title = language.say("form.title")
     values = {
         "root": "" if alone else place.root,
-        "base_url": frame.site.base_url,
+        "base_url": layout.site.base_url,
         "schema": fingerprint(fields),
         "records": " ".join(required_records(fields)),
         "sections": form_sections(fields, language),
@@ -291,11 +291,11 @@ def form_page(
         "questions": form_questions(fields, language),
         "suggestions": suggestions(language),
         "villages": villages,
-        "purpose": own(frame.site.purpose, language),
+        "purpose": language.own(layout.site.purpose),
         "words": _words(language),
         "picture": Markup("data:image/svg+xml;base64,") + b64encode(static_file("icon.svg")).decode("ascii"),
     }
-    return frame.page("form.html", place, language, Head(title, title, listed=False), values)
+    return layout.page("form.html", place, language, Head(title, title, listed=False), values)
 
 
 def _words(language: Language) -> Markup:

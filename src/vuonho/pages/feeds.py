@@ -25,6 +25,7 @@ from vuonho.model.public import (
     PublicSite,
     PublicVillage,
 )
+from vuonho.pages.layout import language_root
 from vuonho.resources import Artifact
 
 # --- What machines read before they read a page: sitemap, robots.txt, web manifest and `.nojekyll` ---
@@ -50,11 +51,6 @@ class CrawlPage:
     folder: str
     checked: date | None = None
     listed: bool = True
-
-
-def language_root(site: PublicSite, language: str) -> str:
-    """Return the folder of a language below the site: "" for the first, "en/" for another."""
-    return "" if language == site.languages[0] else f"{language}/"
 
 
 def lower_host(url: str) -> str:

@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final, NamedTuple
 
-from vuonho.model.public import PublicCrop, PublicHousehold, PublicLiving, PublicProduct, Thing
+from vuonho.model.public import PublicHousehold, PublicLiving, Thing
 from vuonho.model.vocabulary import Word
-from vuonho.pages.language import SAO, YEAR, Language
-from vuonho.pages.layout import Said, month_mask, named, sign
+from vuonho.pages.language import SAO, YEAR, Language, Named, Said
+from vuonho.pages.layout import harvests, is_model, receives
 from vuonho.text import fold
 
 # --- What a village's gardens come to. Garden figures count all; living figures only those who ticked `living` ---
@@ -24,15 +24,7 @@ Counts = tuple[tuple[Word, int], ...]
 """Words with how many gardens or families they are true of, in falling order."""
 
 
-class _Named(Protocol):
-    @property
-    def name(self) -> str: ...
-    @property
-    def known(self) -> Thing | None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Grown:
+class Grown(NamedTuple):
     """A crop, an animal or a harvest, and in how many gardens; `trees` and `area` (m²) where told, else 0."""
 
     name: str
@@ -81,7 +73,7 @@ def village_figures(households: Sequence[PublicHousehold]) -> Figures:
     """Return the figures of some households; lists are in falling order of gardens, crops then of size."""
     gardens = [one.garden for one in households]
     areas = [garden.area for garden in gardens if garden.area]
-    stages = [garden.model.status.key for garden in gardens if garden.model]
+    models = sum(map(is_model, households))
     seasons = [_seasons(one) for one in households]
     return Figures(
         households=len(households),
@@ -91,9 +83,9 @@ def village_figures(households: Sequence[PublicHousehold]) -> Figures:
         animals=_met(garden.animals for garden in gardens),
         irrigation=_ranked(Counter(garden.irrigation for garden in gardens if garden.irrigation)),
         practices=_ranked(Counter(word for garden in gardens for word in set(garden.practices))),
-        models=stages.count("recognised"),
-        striving=sum(stage != "recognised" for stage in stages),
-        welcome=sum(one.visits is not None and one.visits.welcome for one in households),
+        models=models,
+        striving=sum(garden.model is not None for garden in gardens) - models,
+        welcome=sum(map(receives, households)),
         months=tuple(
             sum(any(month in months for months in one.values()) for one in seasons) for month in YEAR
         ),
@@ -102,7 +94,7 @@ def village_figures(households: Sequence[PublicHousehold]) -> Figures:
     )
 
 
-def kind(one: _Named) -> str:
+def kind(one: Named) -> str:
     """Return what tells one kind of thing from another: its key, else its name without case and accents."""
     return one.known.key if one.known else f"={fold(one.name)}"
 
@@ -121,9 +113,9 @@ def _grown(households: Sequence[PublicHousehold]) -> tuple[Grown, ...]:
     return tuple(sorted(sized, key=lambda one: (one.gardens, one.area, one.trees), reverse=True))
 
 
-def _met(gardens: Iterable[Iterable[_Named]]) -> tuple[Grown, ...]:
+def _met(gardens: Iterable[Iterable[Named]]) -> tuple[Grown, ...]:
     """Return what stands in the gardens, each once a garden, in falling order of gardens, then as met."""
-    first: dict[str, _Named] = {}
+    first: dict[str, Named] = {}
     count: Counter[str] = Counter()
     for garden in gardens:
         kinds = {kind(one): one for one in garden}
@@ -132,14 +124,10 @@ def _met(gardens: Iterable[Iterable[_Named]]) -> tuple[Grown, ...]:
     return tuple(Grown(first[one].name, first[one].known, n) for one, n in count.most_common())
 
 
-def _harvests(household: PublicHousehold) -> tuple[PublicCrop | PublicProduct, ...]:
-    return (*household.garden.crops, *household.products)
-
-
 def _seasons(household: PublicHousehold) -> Mapping[str, frozenset[int]]:
     """Return the months of each kind of thing that a garden harvests."""
     months: dict[str, frozenset[int]] = {}
-    for one in _harvests(household):
+    for one in harvests(household):
         if one.season:
             months[kind(one)] = months.get(kind(one), frozenset()) | frozenset(one.season.months)
     return months
@@ -148,8 +136,8 @@ def _seasons(household: PublicHousehold) -> Mapping[str, frozenset[int]]:
 def _ripe(
     households: Sequence[PublicHousehold], seasons: Sequence[Mapping[str, frozenset[int]]]
 ) -> tuple[tuple[Grown, ...], ...]:
-    first: dict[str, _Named] = {}
-    for one in (one for household in households for one in _harvests(household)):
+    first: dict[str, Named] = {}
+    for one in (one for household in households for one in harvests(household)):
         first.setdefault(kind(one), one)
     counts: dict[int, Counter[str]] = {month: Counter() for month in YEAR}
     for name, month in ((name, month) for one in seasons for name, months in one.items() for month in months):
@@ -208,8 +196,7 @@ _HECTARE: Final = 10_000
 """m²; from here up an area is said in hectares first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Headline:
+class Headline(NamedTuple):
     """A number with what it counts and what more there is to say.
 
     `lit` of `signs` signs stand for it as a share; both are 0 where a share says nothing. `each` says how many
@@ -284,17 +271,15 @@ def _each(of: int) -> int:
 # --- How the families of a village live, as bars: never a family that can be told from the others ---
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """How many families live in a way, and the width of its bar: 0 for all ways together that are not named."""
 
     label: str
-    count: str
+    families: str
     width: int
 
 
-@dataclass(frozen=True, slots=True)
-class LivingLine:
+class LivingLine(NamedTuple):
     """One field of the living figures and its answers."""
 
     icon: str
@@ -327,192 +312,39 @@ def percent(n: int, of: int) -> int:
     return max(1, round(100 * n / of)) if n else 0
 
 
-# --- The figures of a village as pictures in plain values: numbers, bars, a year of harvests, how people live ---
+# --- The figures of a village for its page ---
 
-MOST_GROWN: Final = 8
-ALSO_GROWN: Final = 16
-MOST_RIPE: Final = 8
 MOST_CHIPS: Final = 8
-_TALLEST: Final = 80
-"""Height of the tallest column: above it stands its number."""
-_WIDE_NUMBER: Final = 100
-FEW_KINDS: Final = 5
-
-
-@dataclass(frozen=True, slots=True)
-class GrownLine:
-    """A crop: in how many gardens, its trees and area or "", and the width of its bar, 0 for none."""
-
-    icon: str
-    name: Said
-    gardens: str
-    amount: str
-    width: int
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """A kind of animal or a way of gardening, and in how many gardens."""
-
-    name: Said
-    gardens: str
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A month of the harvest picture: its letter, count ("" for none), height of the column, and its bit."""
-
-    letter: str
-    count: str
-    height: int
-    mask: int
-
-
-@dataclass(frozen=True, slots=True)
-class MonthLine:
-    """A month in words: the names of what is ripe, how much of it is not named, and its bit.
-
-    `gardens` says in how many, where the picture cannot; else it is "".
-    """
-
-    name: str
-    gardens: str
-    ripe: tuple[Said, ...]
-    more: str
-    mask: int
 
 
 @dataclass(frozen=True, slots=True)
 class FiguresView:
-    """The village in figures, ready to print; what there is nothing of is empty.
+    """The figures with what is computed for their pictures.
 
-    `wide` tells that a column is too narrow for its number on a phone. `ways_under` is "grown" or "harvest",
-    the shorter of the two, or "" where no animals and ways were told. `persons` is the mean number of people of
-    a home, rounded for the picture and said exactly in `people`.
+    `bars_label` says the harvests of each month for the ears; `animals` and `ways` are (name, gardens).
     """
 
+    figures: Figures
     headlines: tuple[Headline, ...]
-    grown: tuple[GrownLine, ...]
-    grown_note: str
-    also: tuple[Said, ...]
-    also_more: str
-    bars: tuple[Bar, ...]
     bars_label: str
-    wide: bool
-    months: tuple[MonthLine, ...]
-    animals: tuple[Chip, ...]
-    ways: tuple[Chip, ...]
-    ways_note: str
-    ways_under: str
-    living_note: str
-    persons: int
-    people: str
+    animals: tuple[tuple[Said, int], ...]
+    ways: tuple[tuple[str, int], ...]
     living: tuple[LivingLine, ...]
 
 
 def figures_view(figures: Figures, language: Language) -> FiguresView:
     """Return the figures of a village in a language."""
-    living = figures.living
-    reaped = any(figures.months)
-    several = figures.households > 1
-    grown = tuple(_figuresview_grown(figures, language))
-    rest = figures.crops[MOST_GROWN:]
-    return FiguresView(
-        headlines=tuple(headlines(figures, language)),
-        grown=grown,
-        grown_note=language.say("figures.sum_note") if several and any(line.amount for line in grown) else "",
-        also=tuple(named(one.name, one.known, language) for one in rest[:ALSO_GROWN]),
-        also_more=_uncounted(len(rest) - ALSO_GROWN, language),
-        bars=_bars(figures, language) if reaped else (),
-        bars_label=_bars_label(figures.months, language),
-        wide=max(figures.months) >= _WIDE_NUMBER,
-        months=tuple(_months(figures, language)) if reaped else (),
-        animals=_animals(figures, language),
-        ways=_ways(figures, language),
-        ways_note=language.say("figures.ways_note") if several else "",
-        ways_under=_ways_under(figures),
-        living_note=language.say("village.living_note", n=language.number(living.count)) if living else "",
-        persons=round(living.people) if living and living.people else 0,
-        people=language.decimal(living.people) if living and living.people else "",
-        living=tuple(living_lines(living, language)) if living else (),
-    )
-
-
-# --- Gardens -----------------------------------------------------------------------------------------------
-
-
-def _figuresview_grown(figures: Figures, language: Language) -> Iterator[GrownLine]:
-    """Yield the crops of most gardens; where no crop is in two gardens, bars would say nothing."""
-    most = figures.crops[0].gardens if figures.crops else 0
-    for crop in figures.crops[:MOST_GROWN]:
-        amount = (
-            language.count("household.trees", crop.trees) if crop.trees else "",
-            language.plain_area(crop.area) if crop.area else "",
-        )
-        yield GrownLine(
-            sign(crop.known),
-            named(crop.name, crop.known, language),
-            language.count("figures.gardens", crop.gardens) if figures.households > 1 else "",
-            " · ".join(part for part in amount if part),
-            percent(crop.gardens, most) if most > 1 else 0,
-        )
-
-
-def _uncounted(n: int, language: Language) -> str:
-    return language.count("figures.more", n) if n > 0 else ""
-
-
-def _bars(figures: Figures, language: Language) -> tuple[Bar, ...]:
-    most = max(figures.months)
-    return tuple(
-        Bar(
-            language.say(f"month_short.{month}"),
-            language.number(count) if count and figures.households > 1 else "",
-            percent(count, most) * _TALLEST // 100 + (count > 0),
-            month_mask((month,)),
-        )
-        for month, count in zip(YEAR, figures.months, strict=True)
-    )
-
-
-def _bars_label(months: tuple[int, ...], language: Language) -> str:
-    items = (
-        language.say("village.harvest_item", month=language.say(f"month_name.{month}"), n=language.number(n))
-        for month, n in zip(YEAR, months, strict=True)
-    )
-    return language.say("village.harvest_label", months=", ".join(items))
-
-
-def _months(figures: Figures, language: Language) -> Iterator[MonthLine]:
-    wide = max(figures.months) >= _WIDE_NUMBER
-    for month, count, ripe in zip(YEAR, figures.months, figures.ripe, strict=True):
-        yield MonthLine(
-            language.say(f"month_name.{month}"),
-            language.count("figures.gardens", count) if wide and count else "",
-            tuple(named(one.name, one.known, language) for one in ripe[:MOST_RIPE]),
-            _uncounted(len(ripe) - MOST_RIPE, language),
-            month_mask((month,)),
-        )
-
-
-def _animals(figures: Figures, language: Language) -> tuple[Chip, ...]:
-    several = figures.households > 1
-    return tuple(
-        Chip(named(one.name, one.known, language), language.number(one.gardens) if several else "")
-        for one in figures.animals[:MOST_CHIPS]
-    )
-
-
-def _ways(figures: Figures, language: Language) -> tuple[Chip, ...]:
     lists = (("irrigation", figures.irrigation), ("practice", figures.practices))
     ways = sorted(((n, word, of) for of, counts in lists for word, n in counts), key=lambda one: -one[0])
-    return tuple(
-        Chip(Said(language.word(word, of)), language.number(n) if figures.households > 1 else "")
-        for n, word, of in ways[:MOST_CHIPS]
+    months = ", ".join(
+        language.say("village.harvest_item", month=language.say(f"month_name.{month}"), n=language.number(n))
+        for month, n in zip(YEAR, figures.months, strict=True)
     )
-
-
-def _ways_under(figures: Figures) -> str:
-    if not (figures.animals or figures.irrigation or figures.practices):
-        return ""
-    return "grown" if len(figures.crops) <= FEW_KINDS else "harvest"
+    return FiguresView(
+        figures=figures,
+        headlines=tuple(headlines(figures, language)),
+        bars_label=language.say("village.harvest_label", months=months),
+        animals=tuple((language.named(one), one.gardens) for one in figures.animals[:MOST_CHIPS]),
+        ways=tuple((language.word(word, of), n) for n, word, of in ways[:MOST_CHIPS]),
+        living=tuple(living_lines(figures.living, language)) if figures.living else (),
+    )

@@ -1,348 +1,54 @@
-"""A household in plain values, for its page in one language."""
+"""A household's page: what is computed for it, and its facts as linked data for search engines."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
+from urllib.parse import urlsplit
 
 from vuonho.i18n import Text
 from vuonho.model.geo import Point
-from vuonho.model.public import (
-    PublicCrop,
-    PublicGarden,
-    PublicHousehold,
-    PublicLiving,
-    PublicModel,
-    PublicPhoto,
-    PublicProduct,
-    PublicSeason,
-    PublicVillage,
-    PublicVisits,
-)
-from vuonho.model.vocabulary import Word
-from vuonho.pages.garden import GardenPicture, garden_picture
-from vuonho.pages.language import Language, edges
+from vuonho.model.public import PublicHousehold, PublicProduct, PublicSeason, PublicVillage
+from vuonho.pages.garden import garden_picture
+from vuonho.pages.language import Language, Said, edges
 from vuonho.pages.layout import (
-    Caller,
-    Fact,
-    Link,
-    Picture,
     Place,
-    Ripe,
-    Said,
-    caller,
+    former,
+    google_place,
     google_route,
+    harvests,
     household_ripe,
-    named,
-    own,
-    sign,
-    spaced,
-    vietnamese,
-    web_link,
+    is_model,
+    osm_place,
+    receives,
 )
-from vuonho.pages.map import WhereView, where_view
-from vuonho.pages.route import Neighbours, NeighbourView, neighbour_views
+from vuonho.pages.map import AT_CENTRE_M, village_map, way_from_centre
+from vuonho.pages.route import Neighbours, describe_step
+from vuonho.pictures.photo import RenderedPhoto
 
-# --- The garden of a household in plain values: crops, calendar, animals, model garden and products ---
-
-FIRST_CROPS: Final = 8
-"""So many crops stand open; the others unfold."""
-
-
-@dataclass(frozen=True, slots=True)
-class CropRow:
-    """One crop of the table: `mark` is its number in the plan.
-
-    `local` and `scientific` are its Vietnamese and its scientific name, on pages of other languages. `amount` are its trees and area, `season` is when it is ripe; "" for what was not told.
-    """
-
-    icon: str
-    mark: str
-    name: Said
-    local: Said | None
-    scientific: str
-    amount: str
-    planted: str
-    season: str
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarRow:
-    """One line of the harvest calendar: twelve cells (see `months.edges`), pale where the months are rough.
-
-    `lunar` names the months of the lunar calendar they were told in, or "".
-    """
-
-    name: Said
-    cells: tuple[str, ...]
-    pale: bool
-    lunar: str
-
-
-@dataclass(frozen=True, slots=True)
-class ModelCard:
-    """The model garden: its status, remarks, and the criteria as (criterion, result, result's key, icon)."""
-
-    status: str
-    icon: str
-    remarks: tuple[str, ...]
-    criteria: tuple[tuple[str, str, str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ProductCard:
-    """One product: `price` with its unit, or ""; `stars` 0 where it has no valid grade."""
-
-    icon: str
-    name: Said
-    price: str
-    season: str
-    stars: int
-    grade: str
-    remark: str
-
-
-@dataclass(frozen=True, slots=True)
-class GardenView:
-    """All that is told of a garden; `quiet` when that is no more than its area."""
-
-    facts: tuple[Fact, ...]
-    crops: tuple[CropRow, ...]
-    more_crops: tuple[CropRow, ...]
-    calendar: tuple[CalendarRow, ...]
-    has_pale: bool
-    animals: tuple[Fact, ...]
-    practices: tuple[Link, ...]
-    model: ModelCard | None
-    picture: GardenPicture
-    picture_label: str
-    quiet: bool
-
-
-def garden_view(household: PublicHousehold, language: Language) -> GardenView:
-    """Return the garden of a household in a language."""
-    garden = household.garden
-    names = tuple(named(crop.name, crop.known, language) for crop in garden.crops)
-    picture = garden_picture(garden.crops, [name.text for name in names], garden.animals)
-    rows = tuple(
-        _crop(crop, name, mark, language)
-        for crop, name, mark in zip(garden.crops, names, picture.marks, strict=True)
-    )
-    cut = FIRST_CROPS if len(rows) > FIRST_CROPS + 2 else len(rows)
-    calendar = tuple(_calendar(household, language))
-    return GardenView(
-        facts=tuple(_facts(garden, language)),
-        crops=rows[:cut],
-        more_crops=rows[cut:],
-        calendar=calendar,
-        has_pale=any(row.pale for row in calendar),
-        animals=tuple(_animals(garden, language)),
-        practices=tuple(Link("", language.word(one, "practice"), one.icon) for one in garden.practices),
-        model=_model(garden.model, language) if garden.model else None,
-        picture=picture,
-        picture_label=_picture_label(names, language),
-        quiet=not any((garden.crops, garden.animals, garden.practices, garden.model, garden.irrigation)),
-    )
-
-
-def _facts(garden: PublicGarden, language: Language) -> Iterator[Fact]:
-    if garden.area:
-        yield Fact("area", language.say("household.area"), Said(language.area(garden.area)))
-    if garden.crops:
-        kinds = language.count("household.kinds", len(garden.crops))
-        yield Fact("tree_fruit", language.say("household.kinds_label"), Said(kinds))
-    if garden.irrigation:
-        word = language.word(garden.irrigation, "irrigation")
-        yield Fact(garden.irrigation.icon, language.say("household.irrigation"), Said(word))
-
-
-def _crop(crop: PublicCrop, name: Said, mark: str, language: Language) -> CropRow:
-    amount = (
-        language.count("household.trees", crop.trees) if crop.trees else "",
-        language.plain_area(crop.area) if crop.area else "",
-    )
-    foreign = crop.known if language.tag != "vi" else None
-    return CropRow(
-        icon=sign(crop.known),
-        mark=mark,
-        name=name,
-        local=vietnamese(crop.name, language) if foreign else None,
-        scientific=foreign.scientific if foreign else "",
-        amount=" · ".join(part for part in amount if part),
-        planted=language.say("household.planted", year=crop.planted) if crop.planted else "",
-        season=language.season(crop.season) if crop.season else "",
-    )
-
-
-def _animals(garden: PublicGarden, language: Language) -> Iterator[Fact]:
-    for animal in garden.animals:
-        name = named(animal.name, animal.known, language)
-        count = language.count("household.count", animal.count) if animal.count else ""
-        yield Fact(sign(animal.known, "other"), count, name)
-
-
-def _calendar(household: PublicHousehold, language: Language) -> Iterator[CalendarRow]:
-    """Yield a line for each crop with a season, then for each product that no such line names."""
-    seen: set[tuple[str, PublicSeason]] = set()
-    grown: tuple[PublicCrop | PublicProduct, ...] = (*household.garden.crops, *household.products)
-    for one in grown:
-        name, season = one.name, one.season
-        if season and (name, season) not in seen:
-            seen.add((name, season))
-            pale = season.source != "typed"
-            said = named(name, one.known, language)
-            lunar = language.lunar_months(season.lunar_months) if season.lunar_months else ""
-            yield CalendarRow(said, edges(season.months), pale, lunar)
-
-
-def _model(model: PublicModel, language: Language) -> ModelCard:
-    remarks = (
-        language.say("household.model_year", year=model.year) if model.year else "",
-        language.say("household.model_decision", decision=model.decision) if model.decision else "",
-    )
-    return ModelCard(
-        language.word(model.status, "model_status"),
-        model.status.icon,
-        tuple(remark for remark in remarks if remark),
-        tuple(_criterion(one, result, language) for one, result in model.criteria),
-    )
-
-
-def _criterion(criterion: Word, result: Word, language: Language) -> tuple[str, str, str, str]:
-    return language.word(criterion, "criterion"), language.word(result, "result"), result.key, result.icon
-
-
-def products_view(products: Iterable[PublicProduct], language: Language) -> tuple[ProductCard, ...]:
-    """Return the products in a language."""
-    return tuple(_product(product, language) for product in products)
-
-
-def _product(product: PublicProduct, language: Language) -> ProductCard:
-    ocop = product.ocop
-    remarks = [language.say("household.ocop_until", date=language.date(ocop.until))] if ocop else []
-    if ocop and ocop.decision:
-        remarks.append(language.say("household.ocop_decision", decision=ocop.decision))
-    return ProductCard(
-        icon=sign(product.known, "basket"),
-        name=named(product.name, product.known, language),
-        price=language.price(product.price, product.unit) if product.price else "",
-        season=language.season(product.season) if product.season else "",
-        stars=ocop.stars if ocop else 0,
-        grade=language.say("household.ocop", stars=ocop.stars) if ocop else "",
-        remark=", ".join(remarks),
-    )
-
-
-def _picture_label(names: tuple[Said, ...], language: Language) -> str:
-    if not names:
-        return language.say("household.picture_empty")
-    return language.say("household.picture", crops=", ".join(name.text for name in names))
-
-
-# --- A household in plain values, for its page in one language ---
-
+_FIRST_CROPS: Final = 8
+"""So many crops stand open; the others unfold, if they are more than two."""
 _DESCRIBED_CROPS: Final = 4
 _LEAST_JUMPS: Final = 5
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoView:
-    """One photo: `webp` is its srcset, `jpeg` the file for old browsers (all links relative)."""
-
-    webp: str
-    jpeg: str
-    width: int
-    height: int
-    alt: Said
-    caption: Said | None
-
-
-@dataclass(frozen=True, slots=True)
-class VisitsView:
-    """Whether guests are welcome, in words; when; and what they can do."""
-
-    text: str
-    hours: Said | None
-    activities: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class HouseholdView:
-    """All that a household's page shows."""
-
-    code: str
-    digits: str
-    name: Said
-    full_name: Said | None
-    village: Link
-    place: str
-    badges: tuple[Link, ...]
-    actions: tuple[Link, ...]
-    photos: tuple[PhotoView, ...]
-    where: WhereView
-    living: tuple[Fact, ...]
-    titles: tuple[Link, ...]
-    garden: GardenView
-    products: tuple[ProductCard, ...]
-    visits: VisitsView | None
-    phone: Caller | None
-    links: tuple[Link, ...]
-    story: Said | None
-    checked: str
-    description: str
-    neighbours: tuple[NeighbourView, ...]
-    now: tuple[Ripe, ...]
-    jumps: tuple[Link, ...]
-    brief: bool
-
-
-def household_view(
+def household_values(
     household: PublicHousehold,
     village: PublicVillage,
-    pictures: Mapping[str, Picture],
+    pictures: Mapping[str, RenderedPhoto],
     neighbours: Neighbours | None,
-    place: Place,
     language: Language,
-) -> HouseholdView:
-    """Return the values of a household's page.
+) -> dict[str, object]:
+    """Return what a household's page shows.
 
     `pictures` are the photos by `PublicPhoto.file`, `neighbours` the next gardens on the walking route.
     """
-    return HouseholdView(
-        code=household.code,
-        digits=spaced(household.code),
-        name=vietnamese(household.name, language),
-        full_name=vietnamese(household.full_name, language) if household.full_name else None,
-        village=Link(place.to(f"{village.slug}/"), village.name, "village"),
-        place=f"{village.commune}, {place.site.province}",
-        badges=tuple(_badges(household, language)),
-        actions=tuple(_actions(household, language)),
-        photos=tuple(
-            _photo(photo, pictures[photo.file], number, household.name, place, language)
-            for number, photo in enumerate(household.photos, 1)
-        ),
-        where=where_view(household, village, place.site.province, language),
-        living=tuple(_living(household.living, language)) if household.living else (),
-        titles=_titles(household.living, language),
-        garden=garden_view(household, language),
-        products=products_view(household.products, language),
-        visits=_visits(household.visits, household, language) if household.visits else None,
-        phone=caller(household.phone.number) if household.phone else None,
-        links=tuple(link for url in household.links if (link := web_link(url))),
-        story=own(household.story, language) if household.story else None,
-        checked=language.date(household.checked),
-        description=_description(household, village, language),
-        neighbours=neighbour_views(neighbours, place, language),
-        now=household_ripe(household, language),
-        jumps=_jumps(household, language),
-        brief=_is_brief(household),
-    )
-
-
-def _is_brief(household: PublicHousehold) -> bool:
-    """Return whether too little is told to fill the wide column."""
     garden = household.garden
+    names = [language.named(crop).text for crop in garden.crops]
+    picture = garden_picture(garden.crops, names, garden.animals)
+    crops = tuple(zip(garden.crops, picture.marks, strict=True))
+    cut = _FIRST_CROPS if len(crops) > _FIRST_CROPS + 2 else len(crops)
+    beside = neighbours or Neighbours(None, None)
     told = (
         garden.crops,
         garden.animals,
@@ -351,11 +57,55 @@ def _is_brief(household: PublicHousehold) -> bool:
         household.story,
         household.photos[1:],
     )
-    return not any(told)
+    return {
+        "h": household,
+        "village": village,
+        "former": former(village),
+        "pictures": pictures,
+        "is_model": is_model(household),
+        "stars": max((product.ocop.stars for product in household.products if product.ocop), default=0),
+        "receives": receives(household),
+        "ripe": household_ripe(household, language),
+        "jumps": _jumps(household, language),
+        "is_brief": not any(told),
+        "map": village_map(village, (household,), 400, 210),
+        "from_centre": _from_centre(household, village, language),
+        "google_route": google_route,
+        "google_place": google_place,
+        "osm_place": osm_place,
+        "beside": [
+            (key, stop.household, describe_step("route.near", stop, language))
+            for key, stop in (("route.before", beside.before), ("route.after", beside.after))
+            if stop
+        ],
+        "picture": picture,
+        "crop_names": ", ".join(names),
+        "crops": crops[:cut],
+        "more_crops": crops[cut:],
+        "calendar": tuple(_calendar(household, language)),
+        "is_quiet": not any(
+            (garden.crops, garden.animals, garden.practices, garden.model, garden.irrigation)
+        ),
+        "links": [(url, host) for url in household.links if (host := _web_host(url))],
+    }
 
 
-def _jumps(household: PublicHousehold, language: Language) -> tuple[Link, ...]:
-    """Return links to the sections of a long page, by their ids; none where the page is short."""
+def describe_household(household: PublicHousehold, village: PublicVillage, language: Language) -> str:
+    """Return a household in a sentence, for search engines and link previews."""
+    names = [language.named(crop).text for crop in household.garden.crops]
+    key = "household.description_crops" if names else "household.description"
+    crops = ", ".join(names[:_DESCRIBED_CROPS])
+    return language.say(key, name=household.name, village=village.name, commune=village.commune, crops=crops)
+
+
+def _web_host(url: str) -> str:
+    """Return the host of a family's own page, "" for what is no web address: nothing else may act."""
+    parts = urlsplit(url)
+    return (parts.hostname or "").removeprefix("www.") if parts.scheme in ("http", "https") else ""
+
+
+def _jumps(household: PublicHousehold, language: Language) -> list[tuple[str, str]]:
+    """Return (id, label) of the sections of a long page; none where the page is short."""
     sections = (
         ("where", "household.where", True),
         ("living", "household.living_short", household.living),
@@ -366,79 +116,46 @@ def _jumps(household: PublicHousehold, language: Language) -> tuple[Link, ...]:
         ("visits", "household.visits", household.visits),
         ("contact", "household.contact", True),
     )
-    links = tuple(Link(f"#{name}", language.say(label)) for name, label, there in sections if there)
-    return links if len(links) >= _LEAST_JUMPS else ()
+    found = [(name, language.say(label)) for name, label, there in sections if there]
+    return found if len(found) >= _LEAST_JUMPS else []
 
 
-def _description(household: PublicHousehold, village: PublicVillage, language: Language) -> str:
-    names = [named(crop.name, crop.known, language).text for crop in household.garden.crops]
-    key = "household.description_crops" if names else "household.description"
-    crops = ", ".join(names[:_DESCRIBED_CROPS])
-    return language.say(key, name=household.name, village=village.name, commune=village.commune, crops=crops)
-
-
-def _badges(household: PublicHousehold, language: Language) -> Iterator[Link]:
-    model = household.garden.model
-    if model and model.status.key == "recognised":
-        yield Link("", language.say("household.model"), "award")
-    stars = max((product.ocop.stars for product in household.products if product.ocop), default=0)
-    if stars:
-        yield Link("", language.say("household.ocop", stars=stars), "ocop")
-    if household.visits and household.visits.welcome:
-        yield Link("", language.say("village.badge_welcome"), "visit")
-
-
-def _actions(household: PublicHousehold, language: Language) -> Iterator[Link]:
-    """Yield what a thumb should reach: call, Zalo, the way there."""
-    if household.phone:
-        yield Link(household.phone.number.tel, language.say("household.call"), "phone")
-        if household.phone.zalo:
-            yield Link(household.phone.number.zalo, language.say("household.zalo"), "chat")
-    if household.exact:
-        yield Link(google_route(household.exact), language.say("household.route"), "directions")
-
-
-# --- Living, visits, photos --------------------------------------------------------------------------------
-
-
-def _living(living: PublicLiving, language: Language) -> Iterator[Fact]:
-    if living.people:
-        people = language.count("household.people", living.people)
-        yield Fact("people", language.say("living_field.people"), Said(people))
-    for fact in living.facts:
-        word = language.word(fact.word, fact.field)
-        yield Fact(fact.word.icon, language.say(f"living_field.{fact.field}"), Said(word))
-
-
-def _titles(living: PublicLiving | None, language: Language) -> tuple[Link, ...]:
-    titles = living.titles if living else ()
-    return tuple(Link("", language.word(title, "title"), title.icon) for title in titles)
-
-
-def _visits(visits: PublicVisits, household: PublicHousehold, language: Language) -> VisitsView:
-    if not visits.welcome:
-        return VisitsView(language.say("household.visits_closed"), None, ())
-    key = "household.visits_welcome" if household.phone else "household.visits_welcome_team"
-    return VisitsView(
-        language.say(key),
-        vietnamese(visits.hours, language) if visits.hours else None,
-        tuple(Link("", language.word(one, "activity"), one.icon) for one in visits.activities),
+def _from_centre(household: PublicHousehold, village: PublicVillage, language: Language) -> str:
+    """Return how far and where an exact point lies from the village's centre."""
+    if household.exact is None:
+        return ""
+    metres, way = way_from_centre(village.centre, household.exact)
+    if metres < AT_CENTRE_M:
+        return language.say("household.at_centre", village=village.name)
+    return language.say(
+        "household.from_centre",
+        village=village.name,
+        distance=language.distance(metres),
+        way=language.say(f"way.{way}"),
     )
 
 
-def _photo(
-    photo: PublicPhoto, picture: Picture, number: int, name: str, place: Place, language: Language
-) -> PhotoView:
-    caption = own(photo.caption, language) if photo.caption else None
-    sizes = (f"{place.asset(one.name)} {one.width}w" for one in picture.of_type("image/webp"))
-    return PhotoView(
-        webp=", ".join(sizes),
-        jpeg=place.asset(picture.fallback.name),
-        width=picture.width,
-        height=picture.height,
-        alt=caption or Said(language.say("household.photo", n=number, name=name)),
-        caption=caption,
-    )
+class CalendarRow(NamedTuple):
+    """One line of the harvest calendar: twelve cells (see `edges`), pale where the months are rough.
+
+    `lunar` names the months of the lunar calendar they were told in, or "".
+    """
+
+    name: Said
+    cells: tuple[str, ...]
+    pale: bool
+    lunar: str
+
+
+def _calendar(household: PublicHousehold, language: Language) -> Iterator[CalendarRow]:
+    """Yield a line for each crop with a season, then for each product that no such line names."""
+    seen: set[tuple[str, PublicSeason]] = set()
+    for one in harvests(household):
+        season = one.season
+        if season and (one.name, season) not in seen:
+            seen.add((one.name, season))
+            lunar = language.lunar_months(season.lunar_months) if season.lunar_months else ""
+            yield CalendarRow(language.named(one), edges(season.months), season.source != "typed", lunar)
 
 
 # --- A page's facts as linked data for search engines: JSON-LD in the words of schema.org ---
@@ -503,7 +220,7 @@ def site_data(villages: Iterable[PublicVillage], place: Place, language: Languag
     return _script(
         {
             "@type": "WebSite",
-            "name": own(place.site.title, language).text,
+            "name": language.own(place.site.title).text,
             "url": place.url,
             "inLanguage": language.tag,
             "about": [_linked_village(village, place) for village in villages],
@@ -558,7 +275,7 @@ def _kind(household: PublicHousehold) -> str | list[str]:
 
 
 def _offer(product: PublicProduct, language: Language) -> _Node:
-    name = named(product.name, product.known, language).text
+    name = language.named(product).text
     item: _Node = {"@type": "Product", "name": name}
     return {"@type": "Offer", "itemOffered": item, **_price(product, language)}
 

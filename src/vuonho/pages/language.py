@@ -1,19 +1,23 @@
-"""The words of the public pages in one language, and months as stretches and cells of a calendar."""
+"""The words of the public pages in one language, out of one catalogue file; numbers, days, months and names in it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, Protocol
+
+from markupsafe import Markup, escape
 
 from vuonho.errors import VuonhoError
 from vuonho.i18n import Text
-from vuonho.model.catalogue import Known
+from vuonho.model.fields import LocalText
 from vuonho.model.public import PublicSeason, Thing
 from vuonho.model.vocabulary import SMALL, USUAL_RULE, Plural, Word, parse_plural
 
-# --- Months of the year as stretches, and as cells of a calendar ---
-
 YEAR: Final = tuple(range(1, 13))
+SAO: Final = 500
+"""m² in a sào of Central Vietnam."""
+_LEAST_SAO: Final = SAO // 2
+_ROUGH_METRES: Final = 50
 
 
 def stretches(months: Iterable[int]) -> tuple[tuple[int, int], ...]:
@@ -21,8 +25,13 @@ def stretches(months: Iterable[int]) -> tuple[tuple[int, int], ...]:
     wanted = set(months)
     if wanted.issuperset(YEAR):
         return ((1, 12),)
-    starts = (month for month in YEAR if month in wanted and _before(month) not in wanted)
-    return tuple((start, _end(start, wanted)) for start in starts)
+    found = []
+    for start in (month for month in YEAR if month in wanted and _before(month) not in wanted):
+        end = start
+        while _after(end) in wanted:
+            end = _after(end)
+        found.append((start, end))
+    return tuple(found)
 
 
 def edges(months: Iterable[int]) -> tuple[str, ...]:
@@ -31,22 +40,19 @@ def edges(months: Iterable[int]) -> tuple[str, ...]:
     A bar over the new year is drawn open at both sides of the calendar.
     """
     wanted = set(months)
-    return tuple(_edge(month, wanted) if month in wanted else "" for month in YEAR)
-
-
-def _edge(month: int, wanted: set[int]) -> str:
-    return (
+    if wanted.issuperset(YEAR):
+        return ("ms", *["m"] * 10, "me")
+    return tuple(
         "m" + "s" * (_before(month) not in wanted) + "e" * (_after(month) not in wanted)
-        if len(wanted) < 12
-        else {1: "ms", 12: "me"}.get(month, "m")
+        if month in wanted
+        else ""
+        for month in YEAR
     )
 
 
-def _end(start: int, wanted: set[int]) -> int:
-    end = start
-    while _after(end) in wanted:
-        end = _after(end)
-    return end
+def month_mask(months: Iterable[int]) -> int:
+    """Return solar months 1 to 12 as bits 0 to 11."""
+    return sum(1 << month - 1 for month in set(months))
 
 
 def _before(month: int) -> int:
@@ -57,12 +63,35 @@ def _after(month: int) -> int:
     return month % 12 + 1
 
 
-# --- The words of the public pages in one language, out of one catalogue file ---
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words, and the tag of their language where it is not the page's own; in a template they print as HTML."""
 
-SAO: Final = 500
-"""m² in a sào of Central Vietnam."""
-_LEAST_SAO: Final = SAO // 2
-_ROUGH_METRES: Final = 50
+    text: str
+    lang: str | None = None
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The lines that hold something: each is a paragraph."""
+        return tuple(line.strip() for line in self.text.split("\n") if line.strip())
+
+    def __html__(self) -> str:
+        """Return the words, in a <span> where their language must be told."""
+        if self.lang is None:
+            return escape(self.text)
+        return Markup('<span lang="{}">{}</span>').format(self.lang, self.text)
+
+
+class Named(Protocol):
+    """A crop, an animal or a product: its name as typed, and its entry in the catalogue."""
+
+    @property
+    def name(self) -> str:
+        """The name as typed."""
+
+    @property
+    def known(self) -> Thing | None:
+        """The entry, None where the catalogue has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,25 +143,28 @@ class Language:
 
     # --- Names ---------------------------------------------------------------------------------------------
 
-    def word(self, word: Word, of: str = "") -> str:
-        """Return the label of a word; `of` names its list ("water") where the catalogue may know better."""
-        return self.messages.get(f"words.{of}.{word.key}") or self._label(word.label)
+    def own(self, text: LocalText) -> Said:
+        """Return a family's text in this language, or in its own and marked so."""
+        words, tag = text.to(self.tag)
+        return Said(words, None if tag == self.tag else tag)
 
-    def crop(self, crop: Known) -> str:
-        """Return the name of a crop."""
-        return self.messages.get(f"crop.{crop.key}") or self._label(crop.label)
+    def vietnamese(self, text: str) -> Said:
+        """Return a name or line that is Vietnamese on every page."""
+        return Said(text, None if self.tag == "vi" else "vi")
 
-    def animal(self, animal: Known) -> str:
-        """Return the name of an animal."""
-        return self.messages.get(f"animal.{animal.key}") or self._label(animal.label)
-
-    def good(self, good: Known) -> str:
-        """Return the name of a product."""
-        return self.messages.get(f"good.{good.key}") or self._label(good.label)
+    def named(self, one: Named) -> Said:
+        """Return the name as typed in Vietnamese; elsewhere the catalogue's, where it has one."""
+        if one.known is None or self.tag == "vi":
+            return self.vietnamese(one.name)
+        return Said(self.thing(one.known))
 
     def thing(self, thing: Thing) -> str:
         """Return the name of whatever the catalogue knows."""
         return self.messages.get(f"{thing.kind}.{thing.key}") or self._label(thing.label)
+
+    def word(self, word: Word, of: str = "") -> str:
+        """Return the label of a word; `of` names its list ("water") where the catalogue may know better."""
+        return self.messages.get(f"words.{of}.{word.key}") or self._label(word.label)
 
     def _label(self, label: Text) -> str:
         return label.vi if self.tag == "vi" else label.en
@@ -182,24 +214,26 @@ class Language:
 
     def months(self, months: Iterable[int]) -> str:
         """Return solar months as stretches: "tháng 8–9", "November–January", "quanh năm"."""
-        wanted = tuple(months)
-        if set(wanted) >= set(YEAR):
+        wanted = set(months)
+        if wanted >= set(YEAR):
             return self.say("format.all_year")
-        names = {month: self.say(f"month.{month}") for month in wanted}
-        return self.say("format.months", runs=self._runs(wanted, names))
+        return self.say(
+            "format.months", runs=self._runs({month: self.say(f"month.{month}") for month in wanted})
+        )
 
     def lunar_months(self, months: Iterable[int]) -> str:
         """Return months of the lunar calendar, by number and named as such."""
         wanted = tuple(months)
-        numbers = {month: str(month) for month in wanted}
-        return self.say(f"format.lunar_months.{self._form(len(wanted))}", runs=self._runs(wanted, numbers))
+        runs = self._runs({month: str(month) for month in wanted})
+        return self.say(f"format.lunar_months.{self._form(len(wanted))}", runs=runs)
 
-    def _runs(self, months: tuple[int, ...], names: Mapping[int, str]) -> str:
-        shown = (
-            names[first] if first == last else self.say("format.run", first=names[first], last=names[last])
-            for first, last in stretches(months)
-        )
-        return self.say("format.between").join(shown)
+    def run(self, first: str, last: str) -> str:
+        """Return a stretch of months by the names of its ends."""
+        return first if first == last else self.say("format.run", first=first, last=last)
+
+    def _runs(self, names: Mapping[int, str]) -> str:
+        runs = (self.run(names[first], names[last]) for first, last in stretches(names))
+        return self.say("format.between").join(runs)
 
     def season(self, season: PublicSeason) -> str:
         """Return when something is ripe: as typed, about (from lunar months, which are named), or usually."""

@@ -4,26 +4,14 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, product
+from itertools import product
 from typing import Final, NamedTuple
 
 from vuonho.model.geo import Point, distance_m
 from vuonho.model.public import PublicHousehold, PublicVillage
-from vuonho.pages.language import Language
-from vuonho.pages.layout import (
-    Fact,
-    Link,
-    Said,
-    former,
-    google_place,
-    google_route,
-    osm_place,
-    own,
-    vietnamese,
-)
 
-# --- Small maps drawn at build time: the village with its gardens, and where one garden lies ---
-
+AT_CENTRE_M: Final = 60
+"""Metres within which a house counts as being in the centre."""
 METRES_PER_DEGREE: Final = 111_195.0
 """Of latitude, on the mean earth of `distance_m`."""
 CELL_DEGREES: Final = 0.01
@@ -33,16 +21,14 @@ _BARS: Final = (50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000)
 _WAYS: Final = ("n", "ne", "e", "se", "s", "sw", "w", "nw")
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A place in the drawing."""
 
     x: float
     y: float
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(NamedTuple):
     """A household that shows its exact point."""
 
     x: float
@@ -83,25 +69,19 @@ def village_map(
     village: PublicVillage, households: Sequence[PublicHousehold], width: int = 640, height: int = 420
 ) -> Map:
     """Return the map of a village and those of its households that show a point."""
-    exact = tuple(one for one in households if one.exact)
+    exact = [(one, one.exact) for one in households if one.exact]
     near = Counter((one.near.lat, one.near.lon) for one in households if one.near)
     corners = [corner for lat, lon in near for corner in _corners(Point(lat, lon))]
-    points = [village.centre, *(one.exact for one in exact if one.exact), *corners]
-    sheet = Sheet.around(points, width, height)
+    sheet = Sheet.around([village.centre, *(point for _, point in exact), *corners], width, height)
     return Map(
         width=width,
         height=height,
         centre=sheet.spot(village.centre),
-        dots=tuple(_dot(sheet, one) for one in exact),
+        dots=tuple(Dot(*sheet.spot(point), one) for one, point in exact),
         cells=tuple(sheet.cell(Point(*where), count) for where, count in sorted(near.items())),
         bar=sheet.bar(),
         unseen=len(households) - len(exact) - near.total(),
     )
-
-
-def locator(village: PublicVillage, household: PublicHousehold) -> Map:
-    """Return the small map of one garden and the centre of its village."""
-    return village_map(village, (household,), 400, 210)
 
 
 def way_from_centre(centre: Point, point: Point) -> tuple[float, str]:
@@ -122,11 +102,6 @@ def extent(points: Sequence[Point]) -> tuple[float, float]:
     narrow = math.cos(math.radians((min(lats) + max(lats)) / 2))
     tall, wide = max(lats) - min(lats), max(lons) - min(lons)
     return tall * METRES_PER_DEGREE, wide * METRES_PER_DEGREE * narrow
-
-
-def _dot(sheet: "Sheet", household: PublicHousehold) -> Dot:
-    spot = sheet.spot(household.exact or household.near or sheet.middle)
-    return Dot(spot.x, spot.y, household)
 
 
 def _corners(near: Point) -> tuple[Point, Point]:
@@ -249,7 +224,10 @@ def placed(
     numbered: Sequence[tuple[int, Spot]], height: float, paper: Box, drawn: Sequence[Box]
 ) -> tuple[Mark, ...] | None:
     """Return a mark for each (number, spot), clear of what is `drawn`, or None where one finds no room."""
-    homes = [around(spot, _width(number, height) + _GAP, height + _GAP) for number, spot in numbered]
+    widths = [round(height * max(1.0, 0.34 + 0.34 * len(str(number))), 1) for number, _ in numbered]
+    homes = [
+        around(spot, width + _GAP, height + _GAP) for width, (_, spot) in zip(widths, numbered, strict=True)
+    ]
     points = [around(spot, 2 * _DOT, 2 * _DOT) for _, spot in numbered]
     at_home = [
         paper.holds(home) and not _hits(home, (*drawn, *homes[:at], *homes[at + 1 :]))
@@ -258,7 +236,7 @@ def placed(
     taken = [*drawn, *(home for home, stays in zip(homes, at_home, strict=True) if stays)]
     marks: list[Mark] = []
     for at, (number, spot) in enumerate(numbered):
-        width, plate = _width(number, height), spot
+        width, plate = widths[at], spot
         if not at_home[at]:
             others = (*taken, *points[:at], *points[at + 1 :])
             free = next(_free(spot, width, height, paper, others), None)
@@ -268,10 +246,6 @@ def placed(
             taken += [around(plate, width + _GAP, height + _GAP), *_line(spot, plate)]
         marks.append(Mark(number, spot, plate, width, height))
     return tuple(marks)
-
-
-def _width(number: int, height: float) -> float:
-    return round(height * max(1.0, 0.34 + 0.34 * len(str(number))), 1)
 
 
 def _hits(box: Box, others: Sequence[Box]) -> bool:
@@ -313,8 +287,8 @@ def _line(spot: Spot, plate: Spot) -> tuple[Box, ...]:
 # --- The printed map of a village: a number for each garden that shows its exact point ---
 
 WIDTH: Final = 720
-_NUMBEREDMAP_MARGIN: Final = 0.07
-_NUMBEREDMAP_LEAST_METRES: Final = 150.0
+_SHEET_MARGIN: Final = 0.07
+_SHEET_LEAST_METRES: Final = 150.0
 _FLATTEST: Final = 0.45
 _SHARES: Final = (0.64, 0.75)
 _HALF_A_PAGE: Final = 0.6
@@ -375,47 +349,35 @@ def numbered_maps(
         return ()
     points = (centre, *(point for _, point in gardens))
     sheets = tuple(_sheet(points, share) for share in _SHARES)
-    whole = next(filter(None, (_drawn(sheet, centre, gardens) for sheet in sheets)), None)
+    whole = next(filter(None, (_drawn(sheet, centre, gardens, walk) for sheet in sheets)), None)
     if whole is not None:
-        return (_map("", whole, centre, walk),)
-    parts = tuple(_map(_letter(at), part, centre, ()) for at, part in enumerate(_parts(gardens, centre)))
-    return (_overview(sheets[-1], centre, gardens, parts, walk), *parts)
-
-
-def _overview(
-    sheet: Sheet,
-    centre: Point,
-    gardens: Sequence[Numbered],
-    parts: Sequence[NumberedMap],
-    walk: Sequence[Point],
-) -> NumberedMap:
-    spots = {number: sheet.spot(point) for number, point in gardens}
+        return (whole,)
+    parts = tuple(replace(part, letter=_letter(at)) for at, part in enumerate(_parts(gardens, centre)))
+    overview = sheets[-1]
+    spots = {number: overview.spot(point) for number, point in gardens}
     frames = tuple(_frame(one.letter, [spots[mark.number] for mark in one.marks]) for one in parts)
     line = walk if len(gardens) <= _MOST_WALKED else ()
-    empty = _map("", (sheet, 0.0, ()), centre, line)
-    return replace(empty, dots=tuple(spots.values()), frames=frames)
-
-
-# --- Sheets ------------------------------------------------------------------------------------------------
-
-_Drawn = tuple[Sheet, float, tuple[Mark, ...]]
+    first = _map(overview, centre, line, (), fine=True)
+    return (replace(first, dots=tuple(spots.values()), frames=frames), *parts)
 
 
 def _sheet(points: Sequence[Point], tallest: float) -> Sheet:
     tall, wide = extent(points)
-    share = min(max(max(tall, _NUMBEREDMAP_LEAST_METRES) / max(wide, 1.0), _FLATTEST), tallest)
-    return Sheet.around(points, WIDTH, round(WIDTH * share), _NUMBEREDMAP_MARGIN, _NUMBEREDMAP_LEAST_METRES)
+    share = min(max(max(tall, _SHEET_LEAST_METRES) / max(wide, 1.0), _FLATTEST), tallest)
+    return Sheet.around(points, WIDTH, round(WIDTH * share), _SHEET_MARGIN, _SHEET_LEAST_METRES)
 
 
-def _drawn(sheet: Sheet, centre: Point, gardens: Sequence[Numbered]) -> _Drawn | None:
-    """Return a sheet with its marks, as large as they all find room, or None where even small ones do not."""
+def _drawn(
+    sheet: Sheet, centre: Point, gardens: Sequence[Numbered], walk: Sequence[Point]
+) -> NumberedMap | None:
+    """Return a map with its marks as large as they all find room, or None where even small ones do not."""
     numbered = [(number, sheet.spot(point)) for number, point in gardens]
     paper = Box(4, 4, sheet.width - 4, sheet.height - 4)
     for plate, most in _PLATES:
         if len(gardens) <= most:
             marks = placed(numbered, plate, paper, (_house(sheet.spot(centre)),))
             if marks is not None:
-                return sheet, plate, marks
+                return _map(sheet, centre, walk, marks, fine=plate < _LARGE)
     return None
 
 
@@ -424,41 +386,40 @@ def _house(spot: Spot) -> Box:
     return around(spot, 30, 28)
 
 
-def _parts(gardens: Sequence[Numbered], centre: Point) -> Iterator[_Drawn]:
-    """Yield sheets, north and west first: halves of halves, until every number has room."""
-    drawn = _drawn(_sheet([point for _, point in gardens], _HALF_A_PAGE), centre, gardens)
+def _parts(gardens: Sequence[Numbered], centre: Point) -> Iterator[NumberedMap]:
+    """Yield sheets, north and west first: halves of halves across their longer side, until every number has room."""
+    points = [point for _, point in gardens]
+    drawn = _drawn(_sheet(points, _HALF_A_PAGE), centre, gardens, ())
     if drawn is not None:
         yield drawn
     elif len(gardens) > 1:
-        yield from chain.from_iterable(_parts(half, centre) for half in _halves(gardens))
+        tall, wide = extent(points)
+        ordered = sorted(gardens, key=lambda one: (-one[1].lat if tall > wide else one[1].lon, one[0]))
+        middle = len(ordered) // 2
+        yield from _parts(ordered[:middle], centre)
+        yield from _parts(ordered[middle:], centre)
 
 
-def _halves(gardens: Sequence[Numbered]) -> tuple[Sequence[Numbered], Sequence[Numbered]]:
-    """Return the gardens cut in two across their longer side."""
-    tall, wide = extent([point for _, point in gardens])
-    ordered = sorted(gardens, key=lambda one: (-one[1].lat if tall > wide else one[1].lon, one[0]))
-    middle = len(ordered) // 2
-    return ordered[:middle], ordered[middle:]
-
-
-def _map(letter: str, drawn: _Drawn, centre: Point, walk: Sequence[Point]) -> NumberedMap:
-    sheet, plate, marks = drawn
+def _map(
+    sheet: Sheet, centre: Point, walk: Sequence[Point], marks: tuple[Mark, ...], *, fine: bool
+) -> NumberedMap:
     spot = sheet.spot(centre)
     is_here = Box(0, 0, sheet.width, sheet.height).holds(_house(spot))
     return NumberedMap(
-        letter=letter,
+        letter="",
         width=sheet.width,
         height=sheet.height + _STRIP,
         centre=spot if is_here else None,
         bar=sheet.bar(),
-        line=_polyline(sheet, walk),
-        fine=plate < _LARGE,
+        line=polyline(map(sheet.spot, walk)),
+        fine=fine,
         marks=marks,
     )
 
 
-def _polyline(sheet: Sheet, walk: Sequence[Point]) -> str:
-    return " ".join(f"{spot.x:g},{spot.y:g}" for spot in map(sheet.spot, walk))
+def polyline(spots: Iterable[Spot]) -> str:
+    """Return the "x,y x,y" of a polyline."""
+    return " ".join(f"{spot.x:g},{spot.y:g}" for spot in spots)
 
 
 def _frame(letter: str, spots: Sequence[Spot]) -> Frame:
@@ -473,80 +434,3 @@ def _letter(at: int) -> str:
     """Return A to Z, then AA to AZ, BA and so on."""
     before, last = divmod(at, len(_LETTERS))
     return (_letter(before - 1) if before else "") + _LETTERS[last]
-
-
-# --- Where a household lives, in plain values: exactly, nearly, or only the centre of its village ---
-
-AT_CENTRE_M: Final = 60
-"""Metres within which a house counts as being in the centre."""
-
-
-@dataclass(frozen=True, slots=True)
-class WhereView:
-    """Where the garden lies: facts, the way there, links to maps, a note, and a drawn map with its label."""
-
-    facts: tuple[Fact, ...]
-    directions: Said | None
-    links: tuple[Link, ...]
-    note: str
-    map: Map
-    map_label: str
-    bar: str
-
-
-def where_view(
-    household: PublicHousehold, village: PublicVillage, province: str, language: Language
-) -> WhereView:
-    """Return where a garden lies, in a language; what is not to be shown is not in `household`."""
-    seen = "exact" if household.exact else "near" if household.near else "centre"
-    note = {
-        "exact": _from_centre(household, village, language),
-        "near": language.say("household.near_note"),
-        "centre": language.say("household.centre_note"),
-    }
-    drawn = locator(village, household)
-    return WhereView(
-        facts=tuple(_whereview_places(household, village, province, language)),
-        directions=own(household.directions, language) if household.directions else None,
-        links=tuple(_map_links(household, village, language)),
-        note=note[seen],
-        map=drawn,
-        map_label=language.say(f"household.map_{seen}", village=village.name),
-        bar=language.distance(drawn.bar[0]),
-    )
-
-
-def _whereview_places(
-    household: PublicHousehold, village: PublicVillage, province: str, language: Language
-) -> Iterator[Fact]:
-    if household.address:
-        yield Fact("house", language.say("household.address"), vietnamese(household.address, language))
-    commune = f"{village.commune}, {province}"
-    yield Fact("pin", language.say("household.commune"), vietnamese(commune, language))
-    old = former(village)
-    if old:
-        yield Fact("clock", language.say("household.former"), vietnamese(old, language))
-
-
-def _from_centre(household: PublicHousehold, village: PublicVillage, language: Language) -> str:
-    if household.exact is None:
-        return ""
-    metres, way = way_from_centre(village.centre, household.exact)
-    if metres < AT_CENTRE_M:
-        return language.say("household.at_centre", village=village.name)
-    return language.say(
-        "household.from_centre",
-        village=village.name,
-        distance=language.distance(metres),
-        way=language.say(f"way.{way}"),
-    )
-
-
-def _map_links(household: PublicHousehold, village: PublicVillage, language: Language) -> Iterator[Link]:
-    if household.exact:
-        yield Link(google_route(household.exact), language.say("household.google"), "directions")
-        yield Link(osm_place(household.exact), language.say("household.osm"), "pin")
-    elif household.near:
-        yield Link(osm_place(household.near, 14), language.say("household.near_link"), "area")
-    else:
-        yield Link(google_place(village.centre), language.say("household.centre_link"), "village")

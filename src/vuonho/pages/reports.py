@@ -9,7 +9,7 @@ from typing import Final
 from vuonho.errors import Problem, Severity
 from vuonho.i18n import Text
 from vuonho.model.dates import say_day
-from vuonho.pages.templates import Templates, bare_dress
+from vuonho.pages.templates import Templates, style_assets
 from vuonho.status.standing import Counts, Standing, VillageStanding, count
 from vuonho.status.tasks import (
     ALL_COMPLETE,
@@ -47,7 +47,11 @@ _STYLE: Final = "_status.css"
 def render_status(standing: Standing, template_folders: tuple[Path, ...], language: str) -> bytes:
     """Return the page in "vi" or "en"; raise VuonhoError where a template is at fault."""
     templates = Templates(template_folders)
-    values = {"tag": language, "dress": bare_dress(templates, _STYLE), **_Page(standing, language).values()}
+    values = {
+        "tag": language,
+        "assets": style_assets(templates, _STYLE),
+        **_Page(standing, language).values(),
+    }
     return templates.render(TEMPLATE, values).encode("utf-8")
 
 
@@ -207,7 +211,7 @@ def render_trouble(wrongs: Sequence[Wrong], page: TroublePage, templates: Path) 
 
     values = {
         "tag": page.language,
-        "dress": bare_dress(found, _TROUBLEPAGE_STYLE),
+        "assets": style_assets(found, _TROUBLEPAGE_STYLE),
         "words": {key: say(text) for key, text in _TROUBLEPAGE_WORDS.items()},
         "count": say(_count(errors)),
         "more": say(_more(len(ordered) - len(shown))) if len(ordered) > len(shown) else "",

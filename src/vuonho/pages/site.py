@@ -1,11 +1,11 @@
-"""Which files make up the site: a pure stream of artifacts, one household at a time."""
+"""Which files make up the site, and the pages among them."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from vuonho.forms.phone_form import form_page
 from vuonho.model.fields import Field
@@ -16,43 +16,44 @@ from vuonho.pages.feeds import (
     households_csv,
     households_geojson,
     households_json,
-    language_root,
     marker,
     robots,
     service_worker,
     sitemap,
     webmanifest,
 )
-from vuonho.pages.finder import search_index, search_path, site_finder
-from vuonho.pages.household import household_data, household_view, site_data, village_data
-from vuonho.pages.language import Language
-from vuonho.pages.layout import (
-    Frame,
-    Head,
-    LostPlace,
-    OfflinePlace,
-    Picture,
-    Place,
-    own,
-    spaced,
-    village_ripe,
+from vuonho.pages.finder import find_among, search_index, search_path
+from vuonho.pages.household import (
+    describe_household,
+    household_data,
+    household_values,
+    site_data,
+    village_data,
 )
+from vuonho.pages.language import Language
+from vuonho.pages.layout import Head, Layout, LostPlace, OfflinePlace, Place, language_root, village_ripe
 from vuonho.pages.route import Neighbours, Route, neighbours_by_code, walking_route
-from vuonho.pages.village import print_view, village_banner, village_line, village_view
+from vuonho.pages.village import most_grown_crops, print_values, shared_values, village_banner, village_values
 from vuonho.pictures.cache import Album, Cards
+from vuonho.pictures.photo import RenderedPhoto
 from vuonho.qr.image import png, svg
 from vuonho.qr.symbol import payload, qr_symbol
 from vuonho.resources import STATIC, Artifact, static_file
 from vuonho.workers import spread
 
-# --- The public pages of a site: households, villages, start page, privacy, and what is not found ---
+# --- The pages of a site: households, villages, start page, privacy, and what is not found ---
 
-TICKS: Final = (
+_TICKS: Final = (
     "full_name", "phone", "exact_point", "near_point", "faces", "living", "story", "prices", "links",
 )  # fmt: skip
 
-PagesHome = tuple[PublicVillage, Sequence[PublicHousehold]]
-_Maker = Callable[[Place, Language], tuple[Head, Mapping[str, object]]]
+
+class Home(NamedTuple):
+    """A village, its households in the order of lists, and the walk past those that show where they are."""
+
+    village: PublicVillage
+    households: tuple[PublicHousehold, ...]
+    route: Route
 
 
 class Pages:
@@ -63,112 +64,84 @@ class Pages:
     ) -> None:
         """Open the templates; raise VuonhoError where a language of the site has no catalogue."""
         self._site = site
-        self._frame = Frame(site, template_folders, languages)
+        self._layout = Layout(site, template_folders, languages)
 
     def household(
         self,
         household: PublicHousehold,
         village: PublicVillage,
-        pictures: Mapping[str, Picture],
+        pictures: Mapping[str, RenderedPhoto],
         neighbours: Neighbours | None = None,
         card: str | None = None,
-    ) -> tuple[Artifact, ...]:
-        """Return a household's pages, the plaque's language first.
+    ) -> Iterator[Artifact]:
+        """Yield a household's pages, the plaque's language first.
 
         `pictures` are the photos by `PublicPhoto.file`, `neighbours` the next gardens on the walking route,
         `card` the file that a shared link shows.
         """
-
-        def make(place: Place, language: Language) -> tuple[Head, Mapping[str, object]]:
-            view = household_view(household, village, pictures, neighbours, place, language)
+        for place, language in self._in_all(f"{household.code}/"):
+            description = describe_household(household, village, language)
             image = place.absolute(card) if card else None
-            data = household_data(household, village, place, language, view.description, image)
-            return Head(household.name, view.description, image=card, data=data), {"h": view}
+            data = household_data(household, village, place, language, description, image)
+            head = Head(household.name, description, image=card, data=data)
+            values = household_values(household, village, pictures, neighbours, language)
+            yield self._layout.page("household.html", place, language, head, values)
 
-        return self._in_all(f"{household.code}/", "household.html", make)
-
-    def notice(self, notice: PublicNotice) -> tuple[Artifact, ...]:
-        """Return what answers at the address of a household that left: no name, perhaps the way on."""
-
-        def make(place: Place, language: Language) -> tuple[Head, Mapping[str, object]]:
-            code = notice.moved_to
+    def notice(self, notice: PublicNotice) -> Iterator[Artifact]:
+        """Yield what answers at the address of a household that left: no name, perhaps the way on."""
+        code = notice.moved_to
+        for place, language in self._in_all(f"{notice.code}/"):
             new = place.to(f"{code}/") if code else None
             title = language.say("notice.moved_title" if code else "notice.gone_title")
-            values = {"title": title, "new": new, "digits": spaced(code) if code else ""}
-            return Head(title, title, listed=False, refresh=new), values
+            head = Head(title, title, listed=False, refresh=new)
+            yield self._layout.page("notice.html", place, language, head, {"new": new, "code": code})
 
-        return self._in_all(f"{notice.code}/", "notice.html", make)
+    def village(self, home: Home, card: str | None = None) -> Iterator[Artifact]:
+        """Yield a village's pages, the lists that are printed, and what answers at its former folders."""
+        village = home.village
+        for place, language in self._in_all(f"{village.slug}/"):
+            description = language.say("village.description", name=village.name, commune=village.commune)
+            head = Head(village.name, description, image=card, data=village_data(village, place, language))
+            yield self._layout.page("village.html", place, language, head, village_values(*home, language))
+        for place, language in self._in_all(f"{village.slug}/print/"):
+            title = language.say("print.title", name=village.name)
+            description = language.say("print.description", name=village.name, commune=village.commune)
+            head = Head(title, description, listed=False)
+            yield self._layout.page("print.html", place, language, head, print_values(*home, language))
+        for old in village.formerly:
+            for place, language in self._in_all(f"{old}/"):
+                new, title = place.to(f"{village.slug}/"), language.say("village.moved")
+                head = Head(title, title, listed=False, refresh=new)
+                values = {"new": new, "name": village.name}
+                yield self._layout.page("redirect.html", place, language, head, values)
 
-    def village(
-        self, village: PublicVillage, households: Sequence[PublicHousehold],
-        route: Route | None = None, card: str | None = None,
-    ) -> tuple[Artifact, ...]:  # fmt: skip
-        """Return a village's pages with its households in the order given, and those at its former folders.
-
-        They are its page, and the list that is printed. `route` is the walk through it, found if not given.
-        """
-        walk = route or walking_route(village.centre, households)
-
-        def make(place: Place, language: Language) -> tuple[Head, Mapping[str, object]]:
-            view = village_view(village, households, walk, place, language)
-            data = village_data(village, place, language)
-            return Head(village.name, view.description, image=card, data=data), {"v": view}
-
-        def make_list(place: Place, language: Language) -> tuple[Head, Mapping[str, object]]:
-            view = print_view(village, households, walk, place, language)
-            return Head(view.title, view.description, listed=False), {"p": view}
-
-        return (
-            *self._in_all(f"{village.slug}/", "village.html", make),
-            *self._in_all(f"{village.slug}/print/", "print.html", make_list),
-            *(page for old in village.formerly for page in self._former(old, village)),
-        )
-
-    def _former(self, old: str, village: PublicVillage) -> tuple[Artifact, ...]:
-        def make(place: Place, language: Language) -> tuple[Head, Mapping[str, object]]:
-            new = place.to(f"{village.slug}/")
-            title = language.say("village.moved")
-            values = {"title": title, "new": new, "name": village.name}
-            return Head(title, title, listed=False, refresh=new), values
-
-        return self._in_all(f"{old}/", "redirect.html", make)
-
-    def index(self, homes: Sequence[PagesHome], card: str | None = None) -> tuple[Artifact, ...]:
-        """Return the start pages: of one village its households, of several the list of villages."""
-        villages = [village for village, _ in homes]
-        everyone = [household for _, households in homes for household in households]
-
-        def make(place: Place, language: Language) -> tuple[Head, Mapping[str, object]]:
-            lines = [village_line(*home, place, language, alone=len(homes) == 1) for home in homes]
-            title = own(self._site.title, language)
-            head = Head(
-                "", language.say("index.description", title=title.text),
-                image=card, data=site_data(villages, place, language),
-            )  # fmt: skip
-            return head, {
-                "villages": lines,
-                "title": title,
-                "purpose": own(self._site.purpose, language),
-                "picture": village_banner(everyone),
+    def index(self, homes: Sequence[Home], card: str | None = None) -> Iterator[Artifact]:
+        """Yield the start pages: of one village its households, of several the list of villages."""
+        everyone = [household for home in homes for household in home.households]
+        listed = everyone if len(homes) == 1 else []
+        for place, language in self._in_all(""):
+            title = language.own(self._site.title).text
+            data = site_data([home.village for home in homes], place, language)
+            head = Head("", language.say("index.description", title=title), image=card, data=data)
+            values = shared_values() | {
+                "villages": homes,
+                "total": len(everyone),
+                "banner_picture": village_banner(everyone),
                 "ripe": village_ripe(everyone, language),
-                "total": language.count("village.households_count", len(everyone)),
-                "search": site_finder(place, language),
+                "found": find_among(listed, language),
+                "most_grown_crops": most_grown_crops,
             }
+            yield self._layout.page("index.html", place, language, head, values)
 
-        return self._in_all("", "index.html", make)
-
-    def privacy(self) -> tuple[Artifact, ...]:
-        """Return the privacy pages in plain words."""
-
-        def make(_place: Place, language: Language) -> tuple[Head, Mapping[str, object]]:
+    def privacy(self) -> Iterator[Artifact]:
+        """Yield the privacy pages in plain words."""
+        for place, language in self._in_all("privacy/"):
             head = Head(language.say("privacy.title"), language.say("privacy.description"))
-            return head, {"ticks": TICKS, "purpose": own(self._site.purpose, language)}
-
-        return self._in_all("privacy/", "privacy.html", make)
+            yield self._layout.page("privacy.html", place, language, head, {"ticks": _TICKS})
 
     def not_found(self) -> Artifact:
         """Return 404.html, one page with every language on it, where a mistyped code finds its household."""
-        first = self._frame.languages[0].tag
+        first = self._layout.languages[0].tag
         index = LostPlace(self._site, "", first).asset(search_path(first))
         return self._for_any_depth(LostPlace, "404.html", "lost", {"index": index})
 
@@ -180,31 +153,28 @@ class Pages:
         self, villages: Sequence[PublicVillage], fields: tuple[Field, ...], *, alone: bool = False
     ) -> Artifact:
         """Return the phone form, of which the team alone is told; `alone` if it lies on a phone and not in the site."""
-        return form_page(self._frame, villages, fields, self._frame.languages[0], alone=alone)
+        return form_page(self._layout, villages, fields, self._layout.languages[0], alone=alone)
 
     def worker_script(self) -> str:
         """Return the script of the service worker, which knows nothing of this site yet."""
-        return str(self._frame.templates.script(WORKER_SCRIPT))
+        return str(self._layout.templates.script(WORKER_SCRIPT))
 
     def _for_any_depth(
         self, kind: type[LostPlace], template: str, section: str, more: Mapping[str, object]
     ) -> Artifact:
-        first, *_ = languages = self._frame.languages
+        first, *_ = languages = self._layout.languages
         head = Head(first.say(f"{section}.title"), first.say(f"{section}.text"), listed=False)
         others = [(one, kind(self._site, "", one.tag)) for one in languages]
         values = {"others": others, **more}
-        return self._frame.page(template, kind(self._site, "", first.tag), first, head, values)
+        return self._layout.page(template, kind(self._site, "", first.tag), first, head, values)
 
-    def _in_all(self, folder: str, template: str, make: _Maker) -> tuple[Artifact, ...]:
-        return tuple(self._one(folder, template, make, language) for language in self._frame.languages)
-
-    def _one(self, folder: str, template: str, make: _Maker, language: Language) -> Artifact:
-        place = Place(self._site, folder, language.tag)
-        head, values = make(place, language)
-        return self._frame.page(template, place, language, head, values)
+    def _in_all(self, folder: str) -> Iterator[tuple[Place, Language]]:
+        """Yield the page in a folder in each language."""
+        for language in self._layout.languages:
+            yield Place(self._site, folder, language.tag), language
 
 
-# --- Which files make up the site: a pure stream of artifacts, one household at a time ---
+# --- The stream of artifacts, one household at a time ---
 
 CHUNK = 25
 """Households handed to a process at a time."""
@@ -235,15 +205,6 @@ def _pages(look: Look) -> Pages:
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
-    """A village, its households in the order of lists, and the walk past those that show where they are."""
-
-    village: PublicVillage
-    households: tuple[PublicHousehold, ...]
-    route: Route
-
-
-@dataclass(frozen=True, slots=True)
 class Parts:
     """Everything that a site is made of; `questions` are what the phone form asks."""
 
@@ -255,20 +216,14 @@ class Parts:
     cards: Cards
     questions: tuple[Field, ...]
 
-    def homes(self) -> tuple[Home, ...]:
-        """Return each village with its households and the walk past their gates."""
-        found = ((village, self._of(village)) for village in self.villages)
-        return tuple(
-            Home(village, households, walking_route(village.centre, households))
-            for village, households in found
-        )
-
-    def _of(self, village: PublicVillage) -> tuple[PublicHousehold, ...]:
-        return tuple(one for one in self.households if one.village == village.slug)
+    def homes(self) -> Iterator[Home]:
+        """Yield each village with its households and the walk past their gates."""
+        for village in self.villages:
+            households = tuple(one for one in self.households if one.village == village.slug)
+            yield Home(village, households, walking_route(village.centre, households))
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(NamedTuple):
     """A household with what its page shows of others: its village, and the next gates on the walk."""
 
     household: PublicHousehold
@@ -281,13 +236,13 @@ def assemble(parts: Parts, jobs: int, tick: Callable[[], None]) -> Iterator[Arti
 
     A file of the same content may come twice (two households with one photo): the caller writes it once.
     """
-    homes = parts.homes()
-    shell, folders = dict.fromkeys(_shell(parts.look.site), b""), set[str]()
+    site, homes = parts.look.site, tuple(parts.homes())
+    starts = (f"{language_root(site, tag)}index.html" for tag in site.languages)
+    # what a phone keeps from its first visit on: each start page, and what all pages use
+    shell = dict.fromkeys((*starts, "offline.html", "icon.svg", "manifest.webmanifest"), b"")
+    folders = set[str]()
     for artifact in chain(
-        _households(parts, homes, jobs, tick),
-        chain.from_iterable(_notice(parts.look, notice) for notice in parts.notices),
-        _overviews(parts, homes),
-        _for_machines(parts),
+        _households(parts, homes, jobs, tick), _notices(parts), _overviews(parts, homes), _for_machines(parts)
     ):
         folder, slash, _ = artifact.path.partition("/")
         if slash:
@@ -310,63 +265,51 @@ def _who_shows_what(parts: Parts) -> Iterator[str]:
         yield f"{one.code} {[bool(part) for part in (*told, prices)]} {photos}"
 
 
-def _shell(site: PublicSite) -> tuple[str, ...]:
-    """Return the files that a phone keeps from its first visit on: each start page, and what all pages use."""
-    starts = (f"{language_root(site, tag)}index.html" for tag in site.languages)
-    return (*starts, "offline.html", "icon.svg", "manifest.webmanifest")
-
-
 def _households(
     parts: Parts, homes: tuple[Home, ...], jobs: int, tick: Callable[[], None]
 ) -> Iterator[Artifact]:
-    tasks = ((parts.look, parts.album, parts.cards, chunk) for chunk in _chunks(_gates(homes)))
+    gates = []
+    for home in homes:
+        beside = neighbours_by_code(home.route)
+        gates += [Gate(one, home.village, beside.get(one.code)) for one in home.households]
+    tasks = (
+        (parts.look, parts.album, parts.cards, gates[start : start + CHUNK])
+        for start in range(0, len(gates), CHUNK)
+    )
     for chunk in spread(_render_chunk, tasks, jobs if len(parts.households) >= FEW else 1):
         for artifacts in chunk:
             tick()
             yield from artifacts
 
 
-def _gates(homes: tuple[Home, ...]) -> Iterator[Gate]:
-    for home in homes:
-        beside = neighbours_by_code(home.route)
-        yield from (Gate(one, home.village, beside.get(one.code)) for one in home.households)
-
-
-def _chunks(gates: Iterator[Gate]) -> Iterator[tuple[Gate, ...]]:
-    while chunk := tuple(islice(gates, CHUNK)):
-        yield chunk
-
-
-def _render_chunk(task: tuple[Look, Album, Cards, tuple[Gate, ...]]) -> list[tuple[Artifact, ...]]:
+def _render_chunk(task: tuple[Look, Album, Cards, Sequence[Gate]]) -> list[tuple[Artifact, ...]]:
     look, album, cards, gates = task
-    return [render_household(look, gate, album, cards) for gate in gates]
+    return [tuple(_render_household(look, gate, album, cards)) for gate in gates]
 
 
-def render_household(look: Look, gate: Gate, album: Album, cards: Cards) -> tuple[Artifact, ...]:
-    """Return everything that belongs to one household: photos, the card of its links, code, pages."""
+def _render_household(look: Look, gate: Gate, album: Album, cards: Cards) -> Iterator[Artifact]:
+    """Yield everything that belongs to one household: photos, the card of its links, code, pages."""
     household = gate.household
-    card = cards.household(household, gate.village, album)
     pictures = album.pictures(household)
-    return (
-        *album.artifacts(household),
-        card,
-        *render_code(look.site, household.code),
-        *look.pages().household(household, gate.village, pictures, gate.neighbours, card.path),
-    )
+    for photo in household.photos:
+        yield from (Artifact(file.path, file.content) for file in pictures[photo.file].files)
+    card = cards.household(household, gate.village, album)
+    yield card
+    yield from render_code(look.site, household.code)
+    yield from look.pages().household(household, gate.village, pictures, gate.neighbours, card.path)
 
 
 def render_code(site: PublicSite, code: str) -> tuple[Artifact, Artifact]:
     """Return the QR image of a code as PNG and SVG; its payload is the address and nothing else."""
     symbol = qr_symbol(payload(site.base_url, code))
-    return (
-        Artifact(f"qr/{code}.png", png(symbol)),
-        Artifact(f"qr/{code}.svg", svg(symbol, f"{site.base_url}{code}/")),
-    )
+    title = f"{site.base_url}{code}/"
+    return Artifact(f"qr/{code}.png", png(symbol)), Artifact(f"qr/{code}.svg", svg(symbol, title))
 
 
-def _notice(look: Look, notice: PublicNotice) -> Iterator[Artifact]:
-    yield from render_code(look.site, notice.code)
-    yield from look.pages().notice(notice)
+def _notices(parts: Parts) -> Iterator[Artifact]:
+    for notice in parts.notices:
+        yield from render_code(parts.look.site, notice.code)
+        yield from parts.look.pages().notice(notice)
 
 
 def _overviews(parts: Parts, homes: tuple[Home, ...]) -> Iterator[Artifact]:
@@ -374,10 +317,10 @@ def _overviews(parts: Parts, homes: tuple[Home, ...]) -> Iterator[Artifact]:
     for home in homes:
         card = parts.cards.village(home.village, site)
         yield card
-        yield from pages.village(home.village, home.households, home.route, card.path)
+        yield from pages.village(home, card.path)
     card = parts.cards.site(site)
     yield card
-    yield from pages.index([(home.village, home.households) for home in homes], card.path)
+    yield from pages.index(homes, card.path)
     yield from pages.privacy()
     yield pages.not_found()
     yield pages.offline()

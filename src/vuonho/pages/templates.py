@@ -1,15 +1,14 @@
-"""The templates, and what a page wears: the only module that knows the template engine."""
+"""The templates, their style sheets, scripts and drawings: the only module that knows the template engine."""
 
 import os
 import re
 import traceback
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError, meta
 from markupsafe import Markup
@@ -40,7 +39,7 @@ def squeeze_js(script: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-# --- The templates: the only module that knows the template engine ---
+# --- The templates ---
 
 _SVG = re.compile(r"<svg\b([^>]*)>(.*)</svg>", re.DOTALL)
 _VIEW_BOX = re.compile(r'\bviewBox="([^"]*)"')
@@ -70,15 +69,14 @@ class TemplateFault(VuonhoError):
         self.args = (problem,)
 
 
-class _Folders:
+class Templates:
     """The template folders, the first winning, each file read once."""
 
     def __init__(self, folders: tuple[Path, ...]) -> None:
         self._symbols: dict[str, Markup] = {}
-        self._needed: dict[str, tuple[str, ...]] = {}
-        self._sound: set[str] = set()
+        self._loader = FileSystemLoader(folders, encoding="utf-8")
         self._environment = Environment(
-            loader=FileSystemLoader(folders, encoding="utf-8"),
+            loader=self._loader,
             autoescape=True,
             undefined=StrictUndefined,
             auto_reload=False,
@@ -86,86 +84,6 @@ class _Folders:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-
-    def source(self, name: str) -> str:
-        """Return the text of a template or drawing; raise VuonhoError where no folder has it."""
-        loader = self._environment.loader
-        if loader is None:
-            raise _missing(name)
-        try:
-            return loader.get_source(self._environment, name)[0]
-        except TemplateNotFound as error:
-            raise _missing(name) from error
-        except UnicodeDecodeError as error:
-            raise _fault(name, 1, "UTF-8") from error
-        except OSError as error:
-            raise _unreadable(name) from error
-
-    def sheet(self, name: str) -> Markup:
-        """Return a style sheet without what a browser does not need."""
-        return self._raw(name, squeeze_css(self.source(name)))
-
-    def script(self, name: str) -> Markup:
-        """Return a script without what a browser does not need."""
-        return self._raw(name, squeeze_js(self.source(name)))
-
-    def _raw(self, name: str, text: str) -> Markup:
-        if "</" in text or "<!--" in text:
-            raise _fault(name, 1, "</")
-        return Markup(text)  # noqa: S704 - a file of the template folder, hashed by its user
-
-    def compile(self, name: str) -> None:
-        """Raise VuonhoError if the template has a slip that shows without a page: in its grammar, its filters."""
-        if name in self._sound:
-            return
-        try:
-            self._environment.compile(self.source(name), name, name, raw=True)
-        except (TemplateSyntaxError, RecursionError, MemoryError, ValueError, ArithmeticError) as error:
-            raise _fault(name, getattr(error, "lineno", None), _why(error)) from error
-        self._sound.add(name)
-
-    def needed(self, name: str) -> tuple[str, ...]:
-        """Return the names of a template and of all that it includes, extends or imports, sorted."""
-        if name not in self._needed:
-            found: set[str] = set()
-            waiting = [name]
-            while waiting:
-                one = waiting.pop()
-                if one not in found:
-                    found.add(one)
-                    waiting.extend(self._references(one))
-            self._needed[name] = tuple(sorted(found))
-        return self._needed[name]
-
-    def _references(self, name: str) -> list[str]:
-        try:
-            tree = self._environment.parse(self.source(name), name)
-        except (TemplateSyntaxError, RecursionError) as error:
-            raise _fault(name, getattr(error, "lineno", None), _why(error)) from error
-        return [other for other in meta.find_referenced_templates(tree) if other is not None]
-
-    def symbol(self, icon: str) -> Markup:
-        """Return a drawing of `icons/` as a <symbol> with the id "i-<icon>", to be used many times."""
-        if icon not in self._symbols:
-            self._symbols[icon] = self._read_symbol(icon)
-        return self._symbols[icon]
-
-    def _read_symbol(self, icon: str) -> Markup:
-        name = f"icons/{icon}.svg"
-        found = _SVG.search(self.source(name))
-        box = found and _VIEW_BOX.search(found[1])
-        if not found or not box:
-            raise _fault(name, 1, "<svg viewBox=…>")
-        drawing = _INDENT.sub("", found[2].strip())
-        lines = _LINES.fullmatch(drawing)
-        inner = Markup(lines[1] if lines else drawing)  # noqa: S704 - a drawing of the template folder
-        start = Markup('<symbol id="i-{}"{} viewBox="{}">')
-        kind = Markup(' class="o"') if lines else ""
-        return start.format(icon, kind, box[1]) + inner + Markup("</symbol>")
-
-
-class Templates(_Folders):
-    """The template folders as pages use them."""
 
     def render(self, name: str, values: Mapping[str, object]) -> str:
         """Return the page; raise VuonhoError naming file and line where a template is at fault."""
@@ -182,8 +100,85 @@ class Templates(_Folders):
         except OSError as error:
             raise _unreadable(os.fsdecode(error.filename or name)) from error
         except Exception as error:  # a template can go wrong in any way that Python can
-            file, line = _place_of(error, name)
+            frames = reversed(traceback.extract_tb(error.__traceback__))
+            inner = next((one for one in frames if one.filename.endswith((".html", ".css"))), None)
+            file, line = (Path(inner.filename).name, inner.lineno) if inner else (name, None)
             raise _fault(file, line, _why(error)) from error
+
+    def sheet(self, name: str) -> Markup:
+        """Return a style sheet without what a browser does not need."""
+        return self._raw(name, squeeze_css(self._source(name)))
+
+    def script(self, name: str) -> Markup:
+        """Return a script without what a browser does not need."""
+        return self._raw(name, squeeze_js(self._source(name)))
+
+    def symbol(self, icon: str) -> Markup:
+        """Return a drawing of `icons/` as a <symbol> with the id "i-<icon>", to be used many times."""
+        if icon not in self._symbols:
+            name = f"icons/{icon}.svg"
+            found = _SVG.search(self._source(name))
+            box = found and _VIEW_BOX.search(found[1])
+            if not found or not box:
+                raise _fault(name, 1, "<svg viewBox=…>")
+            drawing = _INDENT.sub("", found[2].strip())
+            lines = _LINES.fullmatch(drawing)
+            inner = Markup(lines[1] if lines else drawing)  # noqa: S704 - a drawing of the template folder
+            start = Markup('<symbol id="i-{}"{} viewBox="{}">')
+            kind = Markup(' class="o"') if lines else ""
+            self._symbols[icon] = start.format(icon, kind, box[1]) + inner + Markup("</symbol>")
+        return self._symbols[icon]
+
+    def check(self, name: str) -> None:
+        """Raise VuonhoError if a file has a slip that shows without a page, or a template one that it uses has."""
+        if name.endswith(".css"):
+            self.sheet(name)
+        elif name.endswith(".js"):
+            self.script(name)
+        elif name.startswith("icons/"):
+            self.symbol(name.removeprefix("icons/").removesuffix(".svg"))
+        elif name.endswith(".html"):
+            for one in (name, *sorted(self._needed(name) - {name})):
+                try:
+                    self._environment.compile(self._source(one), one, one, raw=True)
+                except (
+                    TemplateSyntaxError,
+                    RecursionError,
+                    MemoryError,
+                    ValueError,
+                    ArithmeticError,
+                ) as error:
+                    raise _fault(one, getattr(error, "lineno", None), _why(error)) from error
+
+    def _needed(self, name: str) -> set[str]:
+        """Return the names of a template and of all that it includes, extends or imports."""
+        found: set[str] = set()
+        waiting = [name]
+        while waiting:
+            one = waiting.pop()
+            if one not in found:
+                found.add(one)
+                try:
+                    tree = self._environment.parse(self._source(one), one)
+                except (TemplateSyntaxError, RecursionError) as error:
+                    raise _fault(one, getattr(error, "lineno", None), _why(error)) from error
+                waiting.extend(other for other in meta.find_referenced_templates(tree) if other)
+        return found
+
+    def _source(self, name: str) -> str:
+        try:
+            return self._loader.get_source(self._environment, name)[0]
+        except TemplateNotFound as error:
+            raise _missing(name) from error
+        except UnicodeDecodeError as error:
+            raise _fault(name, 1, "UTF-8") from error
+        except OSError as error:
+            raise _unreadable(name) from error
+
+    def _raw(self, name: str, text: str) -> Markup:
+        if "</" in text or "<!--" in text:
+            raise _fault(name, 1, "</")
+        return Markup(text)  # noqa: S704 - a file of the template folder, hashed by its user
 
 
 def check_templates(own: Path, shipped: Path) -> tuple[Problem, ...]:
@@ -191,10 +186,17 @@ def check_templates(own: Path, shipped: Path) -> tuple[Problem, ...]:
 
     Files that no page asks for are nobody's business, and a copy of a shipped one is as sound as that.
     """
-    folders = _Folders((own, shipped))
-    names = sorted(path.relative_to(shipped).as_posix() for path in shipped.rglob("*") if path.is_file())
-    mine = [one for one in names if os.path.lexists(own / one) and not _is_copy(own / one, shipped / one)]
-    return tuple(dict.fromkeys(problem for name in mine for problem in _faults(folders, name)))
+    templates = Templates((own, shipped))
+    problems: dict[Problem, None] = {}
+    for name in sorted(path.relative_to(shipped).as_posix() for path in shipped.rglob("*") if path.is_file()):
+        if os.path.lexists(own / name) and not _is_copy(own / name, shipped / name):
+            try:
+                templates.check(name)
+            except TemplateFault as fault:
+                problems[fault.problem] = None
+            except VuonhoError as error:
+                problems[Problem(f"templates/{name}", None, None, "", error.message, error.hint)] = None
+    return tuple(problems)
 
 
 def _is_copy(file: Path, original: Path) -> bool:
@@ -202,40 +204,6 @@ def _is_copy(file: Path, original: Path) -> bool:
         return file.is_file() and not file.samefile(original) and file.read_bytes() == original.read_bytes()
     except OSError:
         return False  # whoever reads it says what is wrong
-
-
-def _faults(folders: _Folders, name: str) -> Iterator[Problem]:
-    try:
-        if name.endswith(".css"):
-            folders.sheet(name)
-        elif name.endswith(".js"):
-            folders.script(name)
-        elif name.startswith("icons/"):
-            folders.symbol(name.removeprefix("icons/").removesuffix(".svg"))
-        elif name.endswith(".html"):
-            for one in (name, *folders.needed(name)):
-                folders.compile(one)
-    except TemplateFault as fault:
-        yield fault.problem
-    except VuonhoError as error:
-        yield Problem(f"templates/{name}", None, None, "", error.message, error.hint)
-
-
-def joined(parts: Iterable[Markup]) -> Markup:
-    """Return pieces of markup in a row."""
-    return Markup("").join(parts)
-
-
-def icon_use(icon: str) -> Markup:
-    """Return an <svg> that shows the symbol of a drawing; it says nothing to screen readers."""
-    return Markup('<svg class="i" aria-hidden="true"><use href="#i-{}"/></svg>').format(icon)
-
-
-def _place_of(error: BaseException, name: str) -> tuple[str, int | None]:
-    """Return (file, line) of the innermost template in a traceback."""
-    frames = traceback.extract_tb(error.__traceback__)
-    inner = next((f for f in reversed(frames) if f.filename.endswith((".html", ".css"))), None)
-    return (Path(inner.filename).name, inner.lineno) if inner else (name, None)
 
 
 def _why(error: BaseException) -> str:
@@ -281,14 +249,14 @@ class Icons:
     def use(self, name: str) -> str:
         """Return an <svg> that shows the drawing; it says nothing to screen readers."""
         self._used[name] = None
-        return icon_use(name)
+        return Markup('<svg class="i" aria-hidden="true"><use href="#i-{}"/></svg>').format(name)
 
     def symbols(self) -> str:
         """Return the <symbol> of each drawing used so far."""
-        return joined(self._templates.symbol(name) for name in self._used)
+        return Markup("").join(self._templates.symbol(name) for name in self._used)
 
 
-# --- What a kind of page wears: its style sheets and scripts, and the policy that allows these and no others ---
+# --- The style sheets and scripts of a kind of page, and the policy that allows these and no others ---
 
 _EVERYWHERE: Final = ("_style.css",)
 _STYLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
@@ -333,41 +301,32 @@ _SOURCES: Final[Mapping[str, str]] = MappingProxyType(
 """What a template's pages may ask for, save the usual."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dress:
-    """Style and scripts of a kind of page, ready to stand in it."""
+class PageAssets(NamedTuple):
+    """Style and scripts of a kind of page, ready to stand in it, and the policy that allows them."""
 
     style: Markup
     script: Markup
     csp: str
 
 
-def dress(templates: Templates, template: str) -> Dress:
-    """Return what the pages of a template wear; raise VuonhoError where a file of it is missing or unfit."""
+def page_assets(templates: Templates, template: str) -> PageAssets:
+    """Return what the pages of a template need; raise VuonhoError where a file of it is missing or unfit."""
     styles = (*_EVERYWHERE, *_STYLES.get(template, ()))
     scripts = (*_SCRIPTS.get(template, ()), *(() if template in _ALONE else (PAGE_SCRIPT,)))
-    style = _joined(templates.sheet(name) for name in styles)
-    script = _joined(templates.script(name) for name in scripts)
-    csp = _policy(style, script, _SOURCES.get(template, _USUAL))
-    return Dress(style, script, csp)
+    style = Markup("\n").join(templates.sheet(name) for name in styles)
+    script = Markup("\n").join(templates.script(name) for name in scripts)
+    allowed = f"script-src {_hash(script)}; {_SOURCES.get(template, _USUAL)}; "
+    return PageAssets(style, script, _policy(style, allowed))
 
 
-def bare_dress(templates: Templates, *styles: str) -> Dress:
-    """Return what a page wears that is no page of the site: these sheets alone, and leave to do nothing else."""
-    style = _joined(templates.sheet(name) for name in styles)
-    policy = f"default-src 'none'; style-src {_hash(style)}; base-uri 'none'; form-action 'none'"
-    return Dress(style, Markup(""), policy)
+def style_assets(templates: Templates, sheet: str) -> PageAssets:
+    """Return what a page needs that is no page of the site: one style sheet, and leave to do nothing else."""
+    style = templates.sheet(sheet)
+    return PageAssets(style, Markup(""), _policy(style))
 
 
-def _joined(parts: Iterable[Markup]) -> Markup:
-    return Markup("\n").join(parts)
-
-
-def _policy(style: Markup, script: Markup, sources: str) -> str:
-    return (
-        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; {sources}; "
-        "base-uri 'none'; form-action 'none'"
-    )
+def _policy(style: Markup, allowed: str = "") -> str:
+    return f"default-src 'none'; style-src {_hash(style)}; {allowed}base-uri 'none'; form-action 'none'"
 
 
 def _hash(text: Markup) -> str:

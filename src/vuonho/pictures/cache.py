@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -14,7 +14,6 @@ from vuonho.output.files import digest_bytes, read_regular, remove, replace, wri
 from vuonho.output.lock import STATE
 from vuonho.output.os_errors import in_words
 from vuonho.pages.garden import garden_picture
-from vuonho.pages.layout import Picture, PictureSize
 from vuonho.pictures.card import Card, card_key, render_card
 from vuonho.pictures.photo import PictureFile, RenderedPhoto, photo_key, picture_size, render_photo
 from vuonho.project.files import photo_path, read_bytes
@@ -91,9 +90,9 @@ class Album:
     root: Path
     keys: Mapping[str, str]
 
-    def pictures(self, household: PublicHousehold) -> Mapping[str, Picture]:
-        """Return what a page needs to know of a household's photos, by `PublicPhoto.file`."""
-        return {photo.file: _picture(self._photo(photo.file)) for photo in household.photos}
+    def pictures(self, household: PublicHousehold) -> Mapping[str, RenderedPhoto]:
+        """Return a household's photos by `PublicPhoto.file`."""
+        return {photo.file: self._photo(photo.file) for photo in household.photos}
 
     def cover(self, household: PublicHousehold) -> Cover | None:
         """Return the first photo of a household, or None where it shows none."""
@@ -102,12 +101,6 @@ class Album:
         file = household.photos[0].file
         jpeg = next(one for one in self._photo(file).files if one.format == "jpeg")
         return Cover(self.keys[file], jpeg.content)
-
-    def artifacts(self, household: PublicHousehold) -> Iterator[Artifact]:
-        """Yield the files of a household's photos."""
-        for photo in household.photos:
-            for file in self._photo(photo.file).files:
-                yield Artifact(file.path, file.content)
 
     def _photo(self, file: str) -> RenderedPhoto:
         packed = Cache(self.root, "photos").get(self.keys[file])
@@ -196,13 +189,6 @@ def _problem(root: Path, household: PublicHousehold, number: int, refused: Refus
     if profile.tree is None:
         return Problem(household.source, None, None, finding.field, message, refused.hint)
     return locate(finding, profile.tree, household.source)
-
-
-def _picture(photo: RenderedPhoto) -> Picture:
-    sizes = tuple(
-        PictureSize(file.path, file.width, file.height, f"image/{file.format}") for file in photo.files
-    )
-    return Picture(photo.width, photo.height, sizes)
 
 
 def _pack(photo: RenderedPhoto) -> bytes:
