@@ -9,7 +9,7 @@ Words as in ISO/IEC 18004. The rules were measured on a simulated phone camera:
    level. Version 1 lacks the alignment pattern and reads worse.
 3. Of the eight masks the one with the lowest penalty of ISO/IEC 18004, 7.8.3, and of equals the first.
 
-Drawing the symbol is the business of `render.codes.image`."""
+`image` draws the symbol."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
