@@ -166,8 +166,8 @@ def test_every_answer_gets_into_its_place(tmp_path: Path) -> None:
 )
 def test_a_village_has_a_folder(tmp_path: Path, name: str, folder: str) -> None:
     """Whatever it is called; and `check` agrees."""
-    opened = open_project(tmp_path / "x", LEAST | {"village": name}, TODAY, "vi")
-    assert opened.village == folder
+    open_project(tmp_path / "x", LEAST | {"village": name}, TODAY, "vi")
+    assert (tmp_path / "x/profiles" / folder / "village.yaml").is_file()
     assert vuonho("-C", tmp_path / "x", "check").code == 0
 
 

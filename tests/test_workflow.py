@@ -14,8 +14,7 @@ import yaml
 
 from case_kit import each
 from command_kit import ROOT, Outcome, copy_demo, edit, environment, vuonho
-from vuonho.scaffold.files import WORKFLOW_FILE, render_launcher, render_workflow
-from vuonho.scaffold.init import GITIGNORE
+from vuonho.scaffold.files import WORKFLOW_FILE, in_every_project, render_launcher, render_workflow
 
 BASH = None if os.name == "nt" else shutil.which("bash")
 needs_bash = pytest.mark.skipif(BASH is None, reason="no bash on this machine")
@@ -67,6 +66,15 @@ def test_no_job_may_more_than_it_needs(text: bytes) -> None:
         assert writes == ({"pages", "id-token"} if name == "deploy" else set())
         assert 0 < job["timeout-minutes"] <= 60
     assert not [step for step in steps(text, "deploy") if "run" in step]
+
+
+def test_both_languages_do_the_same() -> None:
+    """They differ in comments, in the names of steps and in what these say, and in nothing else."""
+    vi, en = (WORKFLOWS[tag].decode("utf-8").splitlines() for tag in ("vi", "en"))
+    is_word = re.compile(r"# |\s+- name: |\s+echo \"::")
+    assert [
+        (one, other) for one, other in zip(vi, en, strict=True) if one != other and not is_word.match(other)
+    ] == []
 
 
 @each_workflow
@@ -212,8 +220,9 @@ def staged(root: Path) -> set[str]:
 @pytest.mark.parametrize("is_private", [False, True])
 def test_what_git_takes_along(project: Path, *, is_private: bool) -> None:
     """Nothing private by itself; one line less, and a private repository has all that its workflow needs."""
-    kept = GITIGNORE.replace("\n/profiles/\n", "\n") if is_private else GITIGNORE
-    assert (kept == GITIGNORE) != is_private
+    usual = in_every_project("vi")[".gitignore"].decode("utf-8")
+    kept = usual.replace("\n/profiles/\n", "\n") if is_private else usual
+    assert (kept == usual) != is_private
     (project / ".gitignore").write_text(kept, encoding="utf-8")
     (project / "profiles/boards.csv").write_text("village,printed,url,batch\n", encoding="utf-8")
     for name in (

@@ -51,7 +51,7 @@ from vuonho.register.memory import (
     with_missing,
 )
 from vuonho.register.register import MOVED, VOID, WITHDRAWN, Register, parse_register, render_register
-from vuonho.scaffold.init import IN_EVERY_PROJECT
+from vuonho.scaffold.files import in_every_project
 
 # --- What the registers of a project gain from a backup: they never lose a row, a print or a withdrawal by it ---
 
@@ -481,7 +481,7 @@ def _bring_back(backup: Backup, target: Path, progress: Progress) -> None:
 
 def _complete(staging: Path) -> None:
     """Add what every project has and this backup does not, such as the list that keeps profiles out of git."""
-    for name, content in IN_EVERY_PROJECT.items():
+    for name, content in in_every_project("vi").items():
         path = staging / name
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():

@@ -98,8 +98,7 @@ def init_command(
         refuse_taken(project)
         today = this_day()
         answers = _complete(given, console, QUESTIONS)
-        opened = open_project(project, answers, today, console.language)
-        for note in opened.notes:
+        for note in open_project(project, answers, today, console.language):
             console.warn(Text(f"Lưu ý: {note.vi}", f"Note: {note.en}"))
         console.success(Text(f"Đã tạo {project}. Đọc {FIRST_STEPS_FILE} trong đó; xem thử trang: vuonho -C {as_typed(project)} build",
                              f"Made {project}. Read {FIRST_STEPS_FILE} in it; see the site: vuonho -C {as_typed(project)} build"))  # fmt: skip
@@ -127,9 +126,9 @@ def _add_village(
     for note in added.notes:
         console.warn(Text(f"Lưu ý: {note.vi}", f"Note: {note.en}"))
     console.success(
-        Text(f"Đã thêm {added.name} vào sổ: profiles/{added.slug}. Sổ nay có {added.villages} thôn; tên trang, tên tổ ở "
+        Text(f"Đã thêm {added.name} vào sổ: profiles/{name}. Sổ nay có {added.villages} thôn; tên trang, tên tổ ở "
              "profiles/site.yaml còn đúng không? Làm tiếp: vuonho consent, rồi vuonho form",
-             f"Added {added.name}: profiles/{added.slug}. The book has {added.villages} villages; are title and team in "
+             f"Added {added.name}: profiles/{name}. The book has {added.villages} villages; are title and team in "
              "profiles/site.yaml still right? Next: vuonho consent, then vuonho form")
     )  # fmt: skip
 

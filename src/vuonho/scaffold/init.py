@@ -37,28 +37,19 @@ from vuonho.project.files import (
     REGISTER_FILE,
     SITE_FILE,
     VILLAGE_FILE,
-    list_villages,
-    read_tree,
     village_folder,
 )
 from vuonho.project.settings import read_communes, read_site, read_village
-from vuonho.project.yaml_tree import Plain, Scalar
+from vuonho.project.yaml_tree import Plain
 from vuonho.register.register import Register, render_register
 from vuonho.resources import shipped
-from vuonho.scaffold.files import (
-    FIRST_STEPS_FILE,
-    LAUNCHER_FILE,
-    WORKFLOW_FILE,
-    render_first_steps,
-    render_launcher,
-    render_workflow,
-)
+from vuonho.scaffold.files import FIRST_STEPS_FILE, in_every_project, render_first_steps
+from vuonho.scaffold.new import villages_of
 from vuonho.text import fold
-
-# --- The first files of a project: settings with notes, and an example household that is read by nobody but people ---
 
 EXAMPLE_FILE = "ho-mau.txt"
 """No profile: its end is .txt, so that it is never published, and opens by itself on any computer."""
+HOME = "Hà Tĩnh"
 
 
 def render_site(chosen: Mapping[str, Text], language: str) -> bytes:
@@ -72,7 +63,11 @@ def render_site(chosen: Mapping[str, Text], language: str) -> bytes:
         "purpose": _local(chosen["purpose"]),
         "team": {key: value for key, value in team.items() if value},
     }
-    return render_commented(site_fields(), values, language, _said(_SITE, language)).encode("utf-8")
+    head = [
+        Text("Cài đặt của cả trang.", "Settings of the whole site.").to(language),
+        _note("hours").to(language),
+    ]
+    return render_commented(site_fields(), values, language, head).encode("utf-8")
 
 
 def render_village(chosen: Mapping[str, Text], language: str) -> bytes:
@@ -83,13 +78,19 @@ def render_village(chosen: Mapping[str, Text], language: str) -> bytes:
         "commune": chosen["commune"].vi,
         "centre": chosen["centre"].vi,
     }
-    return render_commented(village_fields(), values, language, _said(_VILLAGE, language)).encode("utf-8")
+    head = [Text("Giới thiệu thôn.", "About the village.").to(language), _note("intro").to(language)]
+    return render_commented(village_fields(), values, language, head).encode("utf-8")
 
 
 def render_example(today: date, language: str) -> bytes:
     """Return a household filled in with the schema's examples, for Windows: with a mark, lines ending in CR LF."""
     values: dict[str, Plain] = {"name": "Vườn bà Hường", "checked": today.isoformat()}
-    text = render_commented(household_fields(), values, language, _said(_EXAMPLE, language))
+    head = (
+        Text("Hộ mẫu, để xem cách ghi. Tệp này không lên trang; người, số điện thoại ở đây không có thật.",
+             "An example of a household, to see how things are written. It is never published; nobody in it is real."),
+        Text('Thêm hộ thật thì chạy: vuonho new "Tên vườn"', 'Add a real one with: vuonho new "Name"'),
+    )  # fmt: skip
+    text = render_commented(household_fields(), values, language, [line.to(language) for line in head])
     return take_examples(text).replace("\n", "\r\n").encode("utf-8-sig")
 
 
@@ -97,11 +98,7 @@ def _local(text: Text) -> Plain:
     return {"vi": text.vi, "en": text.en} if text.en else text.vi
 
 
-def _said(head: tuple[Text, ...], language: str) -> list[str]:
-    return [line.to(language) for line in head]
-
-
-def _edit(key: str) -> Text:
+def _note(key: str) -> Text:
     """Return how notes and examples are told apart; `key` is an example in the file."""
     return Text(
         f"Dòng bắt đầu bằng “# ” là lời chỉ dẫn. Dòng như “#{key}: …” là ví dụ: xóa dấu # đi, rồi sửa lại.",
@@ -109,61 +106,7 @@ def _edit(key: str) -> Text:
     )
 
 
-_SITE = (Text("Cài đặt của cả trang.", "Settings of the whole site."), _edit("hours"))
-_VILLAGE = (Text("Giới thiệu thôn.", "About the village."), _edit("intro"))
-_EXAMPLE = (
-    Text("Hộ mẫu, để xem cách ghi. Tệp này không lên trang; người, số điện thoại ở đây không có thật.",
-         "An example of a household, to see how things are written. It is never published; nobody in it is real."),
-    Text('Thêm hộ thật thì chạy: vuonho new "Tên vườn"', 'Add a real one with: vuonho new "Name"'),
-)  # fmt: skip
-
-
 # --- The folder of a new project: all of its files are there, or nothing is ---
-
-GITIGNORE = """\
-# Cách 1: dữ liệu riêng của các gia đình ở lại trên máy này, chỉ trang web lên mạng (vuonho publish).
-# Cách 2: kho GitHub riêng tư (private) tự dựng trang: đọc .github/workflows/site.yml, rồi xóa đúng dòng /profiles/.
-# Way 1: what is private stays on this computer; only the site goes online (vuonho publish).
-# Way 2: a private GitHub repository builds the site: read .github/workflows/site.yml, then delete the next line alone.
-/profiles/
-/.vuonho/
-# Bảng tính, phiếu, bản sao lưu, trang tình hình cũng có dữ liệu riêng. / So do workbooks, forms, backups, the dashboard.
-*.csv
-*.pdf
-*.xlsx
-*.zip
-/*.html
-/*.txt
-!/BAT-DAU.txt
-# Hai sổ này đi theo hồ sơ. / These two registers go where the profiles go.
-!/profiles/codes.csv
-!/profiles/boards.csv
-# Tên xã mới của riêng sổ này. / New communes of this book.
-!/words/*.csv
-# Trang web dựng lại được bất cứ lúc nào. / The site can be built again at any time.
-/site/
-"""
-SITE_GITIGNORE = "*\n!.gitignore\n"
-TEMPLATES_NOTE = """\
-Thư mục này để trống cũng được.
-
-Muốn đổi một trang, chép tệp cùng tên từ bộ mẫu đi kèm chương trình vào đây rồi sửa; tệp ở đây được dùng trước.
-
-This folder may stay empty. To change a page, copy the file of the same name from the templates that come with
-the program and edit it here; a file in this folder wins.
-"""
-IN_EVERY_PROJECT: Mapping[str, bytes] = {
-    ".gitignore": GITIGNORE.encode("utf-8"),
-    "site/.gitignore": SITE_GITIGNORE.encode("utf-8"),
-    "templates/README.txt": TEMPLATES_NOTE.encode("utf-8"),
-    WORKFLOW_FILE: render_workflow("vi"),
-    LAUNCHER_FILE: render_launcher("vi"),
-}
-
-
-def in_language(language: str) -> dict[str, bytes]:
-    """Return those files of every project that speak one language."""
-    return {WORKFLOW_FILE: render_workflow(language), LAUNCHER_FILE: render_launcher(language)}
 
 
 def refuse_taken(target: Path) -> None:
@@ -175,8 +118,10 @@ def refuse_taken(target: Path) -> None:
         )
 
 
-def fill_new_folder(target: Path, files: Mapping[str, bytes | Path], folders: Iterable[str] = ()) -> None:
-    """Write files, by their path in the project, and empty folders into `target`; what every project has comes along.
+def _fill_new_folder(
+    target: Path, files: Mapping[str, bytes | Path], language: str, folder: str | None = None
+) -> None:
+    """Write files, by their path in the project, and an empty folder into `target`; what every project has comes along.
 
     A file is given by its content, or by the file to copy it from. Raises Refused where something lies in the
     folder already, MachineTrouble where it cannot be written; then, and after Ctrl-C, nothing is left behind.
@@ -185,34 +130,27 @@ def fill_new_folder(target: Path, files: Mapping[str, bytes | Path], folders: It
     made = missing_folders(target)
     try:
         with in_words(target):
-            for name, content in {**IN_EVERY_PROJECT, **files}.items():
-                _write(target / name, content)
-            for name in folders:
-                (target / name).mkdir(parents=True, exist_ok=True)
+            for name, content in {**in_every_project(language), **files}.items():
+                path = target / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                if isinstance(content, Path):
+                    shutil.copyfile(
+                        content, path
+                    )  # without its mode: system packages are installed read-only
+                else:
+                    path.write_bytes(content)
+            if folder:
+                (target / folder).mkdir(parents=True, exist_ok=True)
     except BaseException:
         with uninterrupted():
-            _take_back([made[0]] if made else list(target.iterdir()))
+            for path in [made[0]] if made else list(target.iterdir()):
+                shutil.rmtree(path, ignore_errors=True)
+                if path.is_file():
+                    path.unlink(missing_ok=True)
         raise
 
 
-def _write(path: Path, content: bytes | Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if isinstance(content, Path):
-        shutil.copyfile(content, path)  # without its mode: system packages are installed read-only
-    else:
-        path.write_bytes(content)
-
-
-def _take_back(made: Iterable[Path]) -> None:
-    for path in made:
-        shutil.rmtree(path, ignore_errors=True)
-        if path.is_file():
-            path.unlink(missing_ok=True)
-
-
-# --- A new project from a few answers: whatever is not answered has a good beginning, and everything can be mended ---
-
-HOME = "Hà Tĩnh"
+# --- Questions: whatever is not answered has a good beginning, and everything can be mended ---
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,14 +200,6 @@ QUESTIONS = (
 """In the order in which they are asked: an answer may suggest the next ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A project made: the folder of its village, and what is to be mended before plaques are printed."""
-
-    village: str
-    notes: tuple[Text, ...]
-
-
 def read_answer(question: Question, typed: str, answers: Mapping[str, str]) -> str:
     """Return an answer as it is written into its file; raise Refused for one that the schema does not accept.
 
@@ -285,7 +215,11 @@ def read_answer(question: Question, typed: str, answers: Mapping[str, str]) -> s
         return guess_province(typed)
     if question.name == "commune":
         return guess_commune(typed, answers.get("province", HOME)).full_name
-    return _as_written(value)
+    if isinstance(value, Word):
+        return value.key
+    if isinstance(value, Phone):
+        return value.grouped
+    return value.entries[0][1] if isinstance(value, LocalText) else str(value)
 
 
 def is_put_off(question: Question, typed: str) -> bool:
@@ -319,33 +253,31 @@ def doubt(question: Question, answer: str, answers: Mapping[str, str]) -> Text:
                 f"This point lies outside {commune.full_name}, by about {kilometres} km.")  # fmt: skip
 
 
-def _as_written(value: object) -> str:
-    if isinstance(value, Word):
-        return value.key
-    if isinstance(value, Phone):
-        return value.grouped
-    return value.entries[0][1] if isinstance(value, LocalText) else str(value)
-
-
 def suggest(question: Question, answers: Mapping[str, str]) -> Text:
     """Return what is taken where nothing is answered, in both languages; NOTHING where there is no guess."""
     name = village_name(answers)
+    guess = ""
     match question.name:
         case "province":
-            return _same(HOME)
+            guess = HOME
         case "kind":
-            return _same(next((word.key for word in VILLAGE_KINDS if _begins(name, word)), ""))
+            guess = next((word.key for word in VILLAGE_KINDS if _begins(name, word)), "")
         case "centre":
-            return _same(_middle(answers))
+            guess = _middle(answers)
+        case "base-url":
+            guess = f"https://{village_folder(name)}.example/"
         case "title":
             return Text(f"Vườn hộ {name}", f"Household gardens of {name}")
         case "purpose":
-            return _PURPOSE
-        case "base-url":
-            return _same(f"https://{village_folder(name)}.example/")
+            return Text(
+                "Giới thiệu vườn và sản phẩm của từng gia đình với khách và bà con trong vùng, giúp khách tìm đường đến "
+                "thăm và mua tại vườn.",
+                "To show each family's garden and produce to visitors and neighbours, and to help guests find their way "
+                "and buy at the garden.",
+            )
         case "team":
             return Text(f"Tổ công nghệ số cộng đồng {name}"[:120].strip(), "")
-    return NOTHING
+    return Text(guess, guess)
 
 
 def village_name(answers: Mapping[str, str]) -> str:
@@ -358,10 +290,6 @@ def village_name(answers: Mapping[str, str]) -> str:
 
 def _begins(name: str, kind: Word) -> bool:
     return fold(name).startswith(fold(kind.key))
-
-
-def _same(text: str) -> Text:
-    return Text(text, text)
 
 
 def _middle(answers: Mapping[str, str]) -> str:
@@ -396,17 +324,21 @@ def _of_option(name: str, message: Text, hint: Text) -> Refused:
     return Refused(Text(f"--{name}: {message.vi}", f"--{name}: {message.en}"), hint)
 
 
-def open_project(target: Path, typed: Mapping[str, str], today: date, language: str) -> Opened:
-    """Return the project made in `target`, a new or empty folder; it builds at once.
+def _chosen(given: Mapping[str, str], questions: tuple[Question, ...]) -> dict[str, Text]:
+    """Return the answers, and what is suggested where none was given."""
+    suggested = {question.name: suggest(question, given) for question in questions}
+    return suggested | {name: Text(text, "") for name, text in given.items()}
+
+
+def open_project(target: Path, typed: Mapping[str, str], today: date, language: str) -> list[Text]:
+    """Make a project that builds at once in `target`, a new or empty folder; return what is to be mended in it.
 
     `typed` are the answers by the names of QUESTIONS. Raises Refused for an answer that will not do and for a
     folder that is taken, MachineTrouble; then nothing has been written.
     """
     given = complete(typed)
     given["village"] = village_name(given)
-    chosen = {question.name: suggest(question, given) for question in QUESTIONS} | {
-        name: Text(text, "") for name, text in given.items()
-    }
+    chosen = _chosen(given, QUESTIONS)
     slug = village_folder(given["village"])
     folder = f"profiles/{slug}"
     files = {
@@ -415,10 +347,9 @@ def open_project(target: Path, typed: Mapping[str, str], today: date, language: 
         REGISTER_FILE: render_register(Register()).encode("utf-8"),
         f"{folder}/{VILLAGE_FILE}": render_village(chosen, language),
         f"{folder}/{EXAMPLE_FILE}": render_example(today, language),
-        **in_language(language),
     }
-    fill_new_folder(target, files, [f"{folder}/photos"])
-    return Opened(slug, (*place_notes(given, slug), *_address_notes(given, typed)))
+    _fill_new_folder(target, files, language, f"{folder}/photos")
+    return [*_place_notes(given, slug), *_address_notes(given, typed)]
 
 
 def _unknown(given: Mapping[str, str], own: Sequence[Commune] = ()) -> tuple[Text, Text] | None:
@@ -431,7 +362,7 @@ def _both(message: Text, hint: Text) -> Text:
     return Text(f"{message.vi} {hint.vi}", f"{message.en} {hint.en}")
 
 
-def place_notes(given: Mapping[str, str], slug: str, own: Sequence[Commune] = ()) -> Iterator[Text]:
+def _place_notes(given: Mapping[str, str], slug: str, own: Sequence[Commune] = ()) -> Iterator[Text]:
     """Yield what is to be mended of where a village lies; `own` are the communes that the project adds."""
     if unknown := _unknown(given, own):
         yield _both(*unknown)
@@ -461,12 +392,6 @@ def _address_notes(given: Mapping[str, str], typed: Mapping[str, str]) -> Iterat
                    "before you print plaques.")  # fmt: skip
 
 
-_PURPOSE = Text(
-    "Giới thiệu vườn và sản phẩm của từng gia đình với khách và bà con trong vùng, giúp khách tìm đường đến thăm và "
-    "mua tại vườn.",
-    "To show each family's garden and produce to visitors and neighbours, and to help guests find their way and buy "
-    "at the garden.",
-)
 _NO_CENTRE = (
     Text("Thiếu --centre: không biết xã này nằm ở đâu trên bản đồ.",
          "--centre is missing: it is not known where this commune lies."),
@@ -489,13 +414,12 @@ def unpack_demo(target: Path, language: str = "vi") -> None:
     is left behind.
     """
     source = shipped("profiles")
-    files = (path for path in sorted((source / DEMO).rglob("*")) if path.is_file())
-    copies: dict[str, Path | bytes] = {
+    demo = (path for path in sorted((source / DEMO).rglob("*")) if path.is_file())
+    files: dict[str, Path | bytes] = {
         f"profiles/{file.relative_to(source).as_posix()}": file
-        for file in (source / "site.yaml", source / "codes.csv", *files)
+        for file in (source / "site.yaml", source / "codes.csv", *demo)
     }
-    own = {FIRST_STEPS_FILE: render_first_steps(DEMO), **in_language(language)}
-    fill_new_folder(target, copies | own)
+    _fill_new_folder(target, files | {FIRST_STEPS_FILE: render_first_steps(DEMO)}, language)
 
 
 # --- One more village in a book that is there: its folder, its `village.yaml`, and nothing else is touched ---
@@ -508,9 +432,8 @@ OF_A_VILLAGE: Final = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """A village added: its folder, its name, how many there are now, and what is to be mended."""
+    """A village added: its name, how many there are now, and what is to be mended."""
 
-    slug: str
     name: str
     villages: int
     notes: tuple[Text, ...]
@@ -526,7 +449,7 @@ def known_answers(root: Path) -> dict[str, str]:
     """Return what the book answers by itself: its province, and its commune where all villages are of one."""
     site, _ = read_site(root)
     province = site.province if site else HOME
-    files = [f"profiles/{slug}/{VILLAGE_FILE}" for slug in _slugs(root)]
+    files = [f"profiles/{slug}/{VILLAGE_FILE}" for slug, _ in villages_of(root)]
     communes = {one.full_name for file in files if (one := read_village(root, file, province)[1])}
     return {"province": province} | ({"commune": communes.pop()} if len(communes) == 1 else {})
 
@@ -541,40 +464,26 @@ def add_village(root: Path, folder: str, typed: Mapping[str, str], today: date, 
     given |= {"province": known["province"], "village": village_name(given)}
     with locked(root):
         recover(root)
-        slugs = _slugs(root)
-        _refuse_taken(root, folder, given["village"], slugs)
-        chosen = {one.name: suggest(one, given) for one in OF_A_VILLAGE} | {
-            name: Text(text, "") for name, text in given.items()
-        }
+        villages = villages_of(root)
+        _refuse_known(root, folder, given["village"], villages)
+        chosen = _chosen(given, OF_A_VILLAGE)
         home = root / "profiles" / folder
         with in_words(home):
             (home / "photos").mkdir(parents=True, exist_ok=True)
         example, about = render_example(today, language), render_village(chosen, language)
         write_together(root, {home / EXAMPLE_FILE: example, home / VILLAGE_FILE: about})
-    return Added(
-        folder, given["village"], len(slugs) + 1, tuple(place_notes(given, folder, read_communes(root)[0]))
-    )
+    notes = tuple(_place_notes(given, folder, read_communes(root)[0]))
+    return Added(given["village"], len(villages) + 1, notes)
 
 
-def _slugs(root: Path) -> tuple[str, ...]:
-    return tuple(folder.slug for folder in list_villages(root)[0])
-
-
-def _village_said(root: Path, slug: str, key: str) -> str:
-    file = f"profiles/{slug}/{VILLAGE_FILE}"
-    tree, _ = read_tree(root / file, file)
-    entry = tree.get(key) if tree else None
-    return entry.value.text if entry and isinstance(entry.value, Scalar) else ""
-
-
-def _refuse_taken(root: Path, folder: str, name: str, slugs: tuple[str, ...]) -> None:
+def _refuse_known(root: Path, folder: str, name: str, villages: Iterable[tuple[str, str]]) -> None:
     """Raise Refused for a folder that is no village's, one that is there, and a village that the book has."""
     if (good := village_folder(folder)) != folder:
         raise Refused(
             Text(f"{quoted(folder)} không làm tên thư mục của thôn được.", f"{quoted(folder)} is no name for a village's folder."),
             Text(f"Ghi, ví dụ: {good}", f"Write, for example: {good}"),
         )  # fmt: skip
-    there = {fold(_village_said(root, slug, "name")): slug for slug in slugs}
+    there = {fold(known): slug for slug, known in villages}
     if (root / "profiles" / folder).exists() or fold(name) in there:
         where = there.get(fold(name), folder)
         raise Refused(

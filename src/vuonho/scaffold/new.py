@@ -1,6 +1,5 @@
 """A new household: a commented profile with its code, and its row in the register, together or not at all."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,7 +16,7 @@ from vuonho.output.lock import locked
 from vuonho.output.site_writer import recover
 from vuonho.output.transaction import write_together
 from vuonho.project.files import REGISTER_FILE, VillageFolder, list_villages, read_tree
-from vuonho.project.profile import Profile, parse_profile, read_profile
+from vuonho.project.profile import parse_profile, read_profile
 from vuonho.project.yaml_tree import Mapping, Plain, Scalar
 from vuonho.register.memory import check_memory, read_register, remember
 from vuonho.register.register import Register, Row, render_register
@@ -45,7 +44,10 @@ def add_household(
     """
     with locked(root):
         recover(root)
-        register = _register(root)
+        register, problems = read_register(root)
+        problems = (*problems, *check_memory(root, register, problems))
+        if problems:
+            raise DataProblems(problems)
         folders = list_villages(root)[0]
         home = _home(root, folders, village)
         known = [
@@ -64,7 +66,8 @@ def add_household(
         typed = (code,) if hanging else ()
         write_together(root, with_way_back(root, written, what, today, (code,), typed=typed))
         remember(root, updated)
-    return Newcomer(file, code, tuple(_namesakes(known, home.slug, name)))
+    namesakes = (one for one in known if one.village == home.slug and key(_name_in(one.tree)) == key(name))
+    return Newcomer(file, code, tuple(one.file for one in namesakes))
 
 
 def villages_of(root: Path) -> tuple[tuple[str, str], ...]:
@@ -72,12 +75,14 @@ def villages_of(root: Path) -> tuple[tuple[str, str], ...]:
     return tuple((folder.slug, _name_of(root, folder)) for folder in list_villages(root)[0])
 
 
-def _register(root: Path) -> Register:
-    register, problems = read_register(root)
-    problems = (*problems, *check_memory(root, register, problems))
-    if problems:
-        raise DataProblems(problems)
-    return register
+def _name_of(root: Path, folder: VillageFolder) -> str:
+    tree, _ = read_tree(root / folder.file, folder.file)
+    return _name_in(tree)
+
+
+def _name_in(tree: Mapping | None) -> str:
+    entry = tree.get("name") if tree else None
+    return entry.value.text if entry and isinstance(entry.value, Scalar) else ""
 
 
 def _free_code(typed: str, owners: dict[str, str]) -> str:
@@ -94,20 +99,20 @@ def _free_code(typed: str, owners: dict[str, str]) -> str:
     return code
 
 
-# --- The village -----------------------------------------------------------------------------------------------
-
-
 def _home(root: Path, folders: tuple[VillageFolder, ...], typed: str) -> VillageFolder:
-    names = {folder: _name_of(root, folder) for folder in folders}
-    slugs = villages_called(typed, {folder.slug: name for folder, name in names.items()})
+    """Return the village that is meant; raise Refused, naming all, where none or several may be."""
+    names = {folder.slug: _name_of(root, folder) for folder in folders}
+    slugs = villages_called(typed, names)
     found = [folder for folder in folders if folder.slug in slugs]
     if len(found) == 1:
         return found[0]
     if not folders:
-        raise Refused(*_NO_VILLAGE)
-    there = ", ".join(
-        f"{folder.slug} ({names[folder]})" if names[folder] else folder.slug for folder in folders
-    )
+        raise Refused(
+            Text("Dự án chưa có thôn nào.", "There is no village in this project."),
+            Text("Tạo thư mục của thôn trong profiles, có tệp village.yaml; hoặc mở dự án mới: vuonho init",
+                 "Make the village's folder in profiles, with its village.yaml; or start a project: vuonho init"),
+        )  # fmt: skip
+    there = ", ".join(f"{slug} ({name})" if name else slug for slug, name in names.items())
     hint = Text(
         f"Chọn một: --village THƯ_MỤC. Đang có: {there}", f"Choose with --village FOLDER from: {there}"
     )
@@ -116,23 +121,9 @@ def _home(root: Path, folders: tuple[VillageFolder, ...], typed: str) -> Village
     raise Refused(Text("Hộ mới ở thôn nào?", "Which village is the new household in?"), hint)
 
 
-def _name_of(root: Path, folder: VillageFolder) -> str:
-    tree, _ = read_tree(root / folder.file, folder.file)
-    return _text(tree, "name")
-
-
-def _text(tree: Mapping | None, field: str) -> str:
-    entry = tree.get(field) if tree else None
-    return entry.value.text if entry and isinstance(entry.value, Scalar) else ""
-
-
-# --- The file --------------------------------------------------------------------------------------------------
-
-
 def _free_name(root: Path, home: VillageFolder, name: str, register: Register) -> str:
     """Return a file name that no file has, whatever the case of its letters, and no row of the register."""
-    folder = (root / home.file).parent
-    names = [path.name for path in folder.iterdir()]
+    names = [path.name for path in (root / home.file).parent.iterdir()]
     names += [row.profile.rpartition("/")[2] for row in register.rows]
     taken = {name.lower().removesuffix(".yaml") for name in names}
     return f"{free_stem(file_stem(name), taken)}.yaml"
@@ -141,38 +132,23 @@ def _free_name(root: Path, home: VillageFolder, name: str, register: Register) -
 def _content(name: str, code: str, today: date, file: str, language: str) -> bytes:
     """Return the profile; raises Refused where `check` would find the name wrong."""
     if not name.strip():
-        raise Refused(*_NO_NAME)
+        raise Refused(
+            Text("Chưa có tên.", "There is no name."),
+            Text('Ghi tên gia đình chọn để hiện ra, ví dụ: vuonho new "Vườn bà Hường"',
+                 'Give the name that the family chose to be shown, such as: vuonho new "Vườn bà Hường"'),
+        )  # fmt: skip
+    head = (
+        Text("Hồ sơ của một hộ. Điền vào sau dấu hai chấm; mục nào chưa biết thì cứ để nguyên.",
+             "The profile of one household. Write behind the colons; leave as it is what you do not know."),
+        Text("Dòng bắt đầu bằng “# ” là lời chỉ dẫn. Dòng như “#head: …” là ví dụ: xóa dấu # đi, rồi ghi lại cho đúng "
+             "với gia đình.",
+             "A line that begins with “# ” is a note. One like “#head: …” is an example: take its # away, then write "
+             "what is true of the family."),
+        Text("Ghi xong thì lưu tệp và chạy: vuonho check", "Then save the file and run: vuonho check"),
+    )  # fmt: skip
     values: dict[str, Plain] = {"code": code, "name": clean_text(name), "checked": today.isoformat()}
-    head = [line.to(language) for line in HEAD]
-    text = render_commented(household_fields(), values, language, head)
+    text = render_commented(household_fields(), values, language, [line.to(language) for line in head])
     for problem in parse_profile(text, file, "").problems:
         if problem.severity is Severity.ERROR:
             raise Refused(problem.message, problem.hint)
     return text.encode("utf-8")
-
-
-def _namesakes(known: Iterable[Profile], village: str, name: str) -> Iterable[str]:
-    for profile in known:
-        if profile.village == village and key(_text(profile.tree, "name")) == key(name):
-            yield profile.file
-
-
-HEAD = (
-    Text("Hồ sơ của một hộ. Điền vào sau dấu hai chấm; mục nào chưa biết thì cứ để nguyên.",
-         "The profile of one household. Write behind the colons; leave as it is what you do not know."),
-    Text("Dòng bắt đầu bằng “# ” là lời chỉ dẫn. Dòng như “#head: …” là ví dụ: xóa dấu # đi, rồi ghi lại cho đúng "
-         "với gia đình.",
-         "A line that begins with “# ” is a note. One like “#head: …” is an example: take its # away, then write "
-         "what is true of the family."),
-    Text("Ghi xong thì lưu tệp và chạy: vuonho check", "Then save the file and run: vuonho check"),
-)  # fmt: skip
-_NO_NAME = (
-    Text("Chưa có tên.", "There is no name."),
-    Text('Ghi tên gia đình chọn để hiện ra, ví dụ: vuonho new "Vườn bà Hường"',
-         'Give the name that the family chose to be shown, such as: vuonho new "Vườn bà Hường"'),
-)  # fmt: skip
-_NO_VILLAGE = (
-    Text("Dự án chưa có thôn nào.", "There is no village in this project."),
-    Text("Tạo thư mục của thôn trong profiles, có tệp village.yaml; hoặc mở dự án mới: vuonho init",
-         "Make the village's folder in profiles, with its village.yaml; or start a project: vuonho init"),
-)  # fmt: skip

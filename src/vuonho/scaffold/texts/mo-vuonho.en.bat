@@ -1,0 +1,24 @@
+@echo off
+chcp 65001 >nul
+pushd "%~dp0"
+title vuonho
+where vuonho >nul 2>nul && goto ready
+set "VUONHO_PY="
+where py >nul 2>nul && set "VUONHO_PY=py"
+if not defined VUONHO_PY where python >nul 2>nul && set "VUONHO_PY=python"
+if not defined VUONHO_PY goto missing
+%VUONHO_PY% -c "import vuonho" >nul 2>nul || goto missing
+doskey vuonho=%VUONHO_PY% -m vuonho $*
+:ready
+echo.
+echo   Type a command, then Enter. The steps are in BAT-DAU.txt.
+echo   Try: vuonho status
+echo.
+cmd /k
+exit /b
+:missing
+echo.
+echo   Python or vuonho is not installed here.
+echo   Install them as the handbook shows, then click this file again.
+echo.
+pause
