@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Final
@@ -17,29 +18,20 @@ from vuonho.status.standing import Home, Standing, VillageStanding, count
 from vuonho.status.status import stand, write_page
 from vuonho.status.tasks import (
     ALL_COMPLETE,
-    BACKUP,
-    BESIDES,
     HEADINGS,
     HOMES,
     LACKING,
     NOBODY,
-    NOTE,
     NOTHING_TO_DO,
-    PROFILES,
-    SITE,
     TOTAL,
+    YOUTH,
     Duty,
     Item,
     Task,
     common_tasks,
     duties,
-    figures,
-    say_backup,
+    facts,
     say_complete,
-    say_errors,
-    say_left,
-    say_more,
-    say_site,
     say_state,
 )
 
@@ -98,7 +90,8 @@ class Dashboard:
         self.standing, self.language, self.everything = standing, language, everything
         # The one who keeps the laptop has what is common to all villages first.
         self.duties = [
-            duty.with_common(common_tasks(standing)) for duty in duties(standing, standing.villages)
+            replace(duty, tasks=(*common_tasks(standing), *duty.tasks)) if duty.who == YOUTH else duty
+            for duty in duties(standing, standing.villages)
         ]
 
     def lines(self) -> Iterator[str]:
@@ -127,9 +120,9 @@ class Dashboard:
     def _table(self) -> Iterator[str]:
         villages = self.standing.villages
         rows = [[self._say(heading) for heading in HEADINGS]]
-        rows += [[village.name, *map(str, figures(village.counts))] for village in villages]
+        rows += [[village.name, *map(str, village.counts)] for village in villages]
         if len(villages) > 1:
-            rows.append([self._say(TOTAL), *map(str, figures(count(self.standing.homes)))])
+            rows.append([self._say(TOTAL), *map(str, count(self.standing.homes))])
         above, below = zip(*(heading.rpartition("\n")[::2] for heading in rows[0]), strict=True)
         first, second, *others = table([above, below, *rows[1:]])
         yield _bold(first)
@@ -137,20 +130,12 @@ class Dashboard:
         yield from others
 
     def _overview(self) -> Iterator[str]:
-        standing, counts = self.standing, count(self.standing.homes)
-        behind = len(standing.behind)
+        counts = count(self.standing.homes)
         full = counts.percent * _BAR // 100
         bar = "█" * full + "░" * (_BAR - full)
-        is_site_fine = standing.is_built and not (behind or standing.is_stale or standing.still_shown)
         yield from self._row(HEADINGS[2], f"{bar} {self._say(say_complete(counts))}", is_fine=True)
-        if gone := self._say(say_left(standing)):
-            yield from self._row(BESIDES, gone, is_fine=True)
-        yield from self._row(PROFILES, self._say(say_errors(standing)), is_fine=not standing.faulty)
-        yield from self._row(SITE, self._say(say_site(standing, behind)), is_fine=is_site_fine)
-        backup = self._say(say_backup(standing.backup, standing.day))
-        yield from self._row(BACKUP, backup, is_fine=not standing.backup.is_old)
-        for trouble in standing.troubles:
-            yield from self._row(NOTE, self._say(trouble), is_fine=False)
+        for label, words, is_fine in facts(self.standing):
+            yield from self._row(label, self._say(words), is_fine=is_fine)
 
     def _row(self, label: Text, words: str, *, is_fine: bool) -> Iterator[str]:
         for line in wrapped(words.split(" "), left(self._say(label), 10), " " * 10):
@@ -171,7 +156,7 @@ class Dashboard:
         shown = task.items if self.everything else task.items[:FEW]
         names = [self._item(item) + ";" * (item is not task.items[-1]) for item in shown]
         if rest := len(task.items) - len(shown):
-            names.append(self._say(say_more(rest, task.unit)))
+            names.append(self._say(_more(rest, task.unit)))
         if names:
             yield from wrapped(names, "    ", "    ")
 
@@ -195,12 +180,16 @@ class Dashboard:
             before = village
             yield from self._home(home, codes, names)
         if rest := len(lacking) - len(shown):
-            yield f"  {self._say(say_more(rest, HOMES))}"
+            yield f"  {self._say(_more(rest, HOMES))}"
 
     def _home(self, home: Home, codes: int, names: int) -> Sequence[str]:
         percent = "" if home.percent is None else f"{home.percent} %"
         first = f"  {left(home.code, codes)} {left(cut(home.label, names), names)} {right(percent, 5)}  "
         return wrapped(self._say(say_state(home)).split(" "), first, " " * width(first))
+
+
+def _more(count: int, unit: Text) -> Text:
+    return Text(f"… và {count} {unit.vi} nữa", f"… and {count} more")
 
 
 def _bold(text: str) -> str:

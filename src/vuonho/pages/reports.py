@@ -13,28 +13,16 @@ from vuonho.pages.templates import Templates, style_assets
 from vuonho.status.standing import Counts, Standing, VillageStanding, count
 from vuonho.status.tasks import (
     ALL_COMPLETE,
-    BACKUP,
-    BESIDES,
-    FILLED,
-    FOR_ALL,
     HEADINGS,
     LACKING,
     NOBODY,
-    NOTE,
     NOTHING_TO_DO,
-    OCOP_NOTE,
-    PROFILES,
-    SITE,
     TOTAL,
     Task,
     common_tasks,
     duties,
-    figures,
-    say_backup,
+    facts,
     say_complete,
-    say_errors,
-    say_left,
-    say_site,
     say_state,
 )
 
@@ -93,19 +81,10 @@ class _Page:
         return rows + total
 
     def _row(self, name: str, counts: Counts, *, is_total: bool) -> dict[str, object]:
-        return {"name": name, "figures": figures(counts), "is_total": is_total}
+        return {"name": name, "figures": tuple(counts), "is_total": is_total}
 
     def _facts(self) -> list[tuple[str, str]]:
-        standing = self.standing
-        gone = say_left(standing)
-        facts = [
-            *([(BESIDES, gone)] if any(gone) else []),
-            (PROFILES, say_errors(standing)),
-            (SITE, say_site(standing, len(standing.behind))),
-            (BACKUP, say_backup(standing.backup, standing.day)),
-            *((NOTE, trouble) for trouble in standing.troubles),
-        ]
-        return [(self._say(label), self._say(words)) for label, words in facts]
+        return [(self._say(label), self._say(words)) for label, words, _ in facts(self.standing)]
 
     def _village(self, village: VillageStanding) -> dict[str, object]:
         lacking = [
@@ -153,14 +132,15 @@ _WORDS: Final = {
                     "Private: it names households. For the team alone; not to be published or sent to open groups."),
     "figures": Text("Số liệu", "Figures"),
     "table": Text("Bảng số liệu từng thôn", "Table of figures, village by village"),
-    "ocop": OCOP_NOTE,
-    "common": FOR_ALL,
+    "ocop": Text("OCOP sắp hết hạn: số hộ có sản phẩm hết hạn trong 90 ngày tới hoặc đã hết hạn.",
+                 "OCOP ending: households with a grade that runs out within 90 days or has run out."),
+    "common": Text("Việc chung, bí thư đoàn làm", "For the whole project, by the youth union secretary"),
     "nothing": NOTHING_TO_DO,
     "lacking": LACKING,
     "done": Text("Xong", "Done"),
     "code": Text("Mã", "Code"),
     "home": Text("Hộ", "Household"),
-    "share": FILLED,
+    "share": Text("Đã có", "Filled in"),
     "missing": Text("Còn thiếu", "What is missing"),
 }  # fmt: skip
 

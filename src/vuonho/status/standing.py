@@ -1,10 +1,11 @@
 """How a project stands, as plain values, and what each household lacks to be complete."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from typing import Final
+from functools import cache
+from typing import Final, NamedTuple
 
 from vuonho.i18n import NOTHING, Text, within
 from vuonho.model.catalogue import find_crop
@@ -12,8 +13,6 @@ from vuonho.model.fields import field_at
 from vuonho.model.household import Household
 from vuonho.model.outline import household_fields
 from vuonho.model.public import season
-
-# --- How a project stands, as plain values: all that the dashboard shows, in the terminal and on paper ---
 
 PHOTOS: Final = ("photo", "faces")
 """Two ways to have no photo to show: none at all, or only such as show people who did not agree to that."""
@@ -41,8 +40,9 @@ class Home:
 
     `name` is the chosen name, "" where the profile cannot be read; `code` is "" where it has none. `percent` is
     0 to 100, None for an unreadable profile, whose `line` is where its first error stands. `checked` is the day
-    of the last check; `hung` tells that its plaque was said to hang; `ocop` the earliest day on which a grade runs out, where that is soon or over; `is_new`
-    tells that its plaque was never printed, `reprint` why it is to be printed again. `shown` is None where it has no page to be built.
+    of the last check; `hung` tells that its plaque was said to hang; `ocop` is the earliest day on which a grade
+    runs out, where that is soon or over; `is_new` tells that its plaque was never printed, `reprint` why it is to
+    be printed again. `shown` is None where it has no page to be built.
     """
 
     file: str
@@ -101,6 +101,37 @@ class BoardState(Enum):
     EMPTY = "empty"
 
 
+class Counts(NamedTuple):
+    """The figures of the table; `ocop` are households with a grade that runs out soon or has run out."""
+
+    households: int
+    complete: int
+    without_photo: int
+    without_consent: int
+    printed: int
+    to_reprint: int
+    ocop: int
+
+    @property
+    def percent(self) -> int:
+        """The complete of all, 0 to 100; 0 where there is no household."""
+        return self.complete * 100 // self.households if self.households else 0
+
+
+def count(homes: Iterable[Home]) -> Counts:
+    """Return the figures of these households."""
+    everybody = tuple(homes)
+    return Counts(
+        households=len(everybody),
+        complete=sum(home.is_complete for home in everybody),
+        without_photo=sum(home.lacks_one_of(*PHOTOS) for home in everybody),
+        without_consent=sum(home.lacks_one_of("consent") for home in everybody),
+        printed=sum(home.printed is not None for home in everybody),
+        to_reprint=sum(home.reprint is not None for home in everybody),
+        ocop=sum(home.ocop is not None for home in everybody),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class VillageStanding:
     """A village: its folder, its name (the folder's where `village.yaml` cannot be read), its households.
@@ -121,7 +152,7 @@ class VillageStanding:
         return not (self.homes or self.left)
 
     @property
-    def counts(self) -> "Counts":
+    def counts(self) -> Counts:
         """The figures of its line in the table."""
         return count(self.homes)
 
@@ -130,38 +161,6 @@ class VillageStanding:
         """The households that are not complete: first those that cannot be read, then the least complete."""
         found = (home for home in self.homes if not home.is_complete)
         return tuple(sorted(found, key=lambda home: -1 if home.percent is None else home.percent))
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """The figures of the table: `ocop` are households with a grade that runs out soon or has run out."""
-
-    households: int
-    complete: int
-    without_photo: int
-    without_consent: int
-    printed: int
-    to_reprint: int
-    ocop: int
-
-    @property
-    def percent(self) -> int:
-        """The complete of all, 0 to 100; 0 where there is no household."""
-        return self.complete * 100 // self.households if self.households else 0
-
-
-def count(homes: Iterable[Home]) -> Counts:
-    """Return the figures of these households."""
-    all_homes = tuple(homes)
-    return Counts(
-        households=len(all_homes),
-        complete=sum(home.is_complete for home in all_homes),
-        without_photo=sum(home.lacks_one_of(*PHOTOS) for home in all_homes),
-        without_consent=sum(home.lacks_one_of("consent") for home in all_homes),
-        printed=sum(home.printed is not None for home in all_homes),
-        to_reprint=sum(home.reprint is not None for home in all_homes),
-        ocop=sum(home.ocop is not None for home in all_homes),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,139 +221,67 @@ class Standing:
         return sum(one.errors for one in self.faulty)
 
 
-# --- What a household lacks to be complete: the one place that says what "complete" means ---
-
-Ticks = frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One thing that makes a household complete: to whom it applies, and whether it is there."""
-
-    lack: Lack
-    applies: Callable[[Household, Ticks], bool]
-    is_there: Callable[[Household, Ticks], bool]
+# --- The one place that says what "complete" means ---
 
 
 def judge(household: Household, *, has_code: bool) -> tuple[tuple[Lack, ...], int]:
     """Return (what is lacking, percent of what applies that is there); the percent is 100 for nothing only."""
-    ticks = frozenset(tick.key for tick in household.consent.publish)
-    applying = [mark for mark in MARKS if mark.applies(household, ticks)]
-    missing = [mark.lack for mark in applying if not mark.is_there(household, ticks)]
-    lacks = (*(() if has_code else (CODE,)), *missing)
-    count = len(applying) + 1
-    return lacks, (count - len(lacks)) * 100 // count
+    marks = list(_marks(household, has_code=has_code))
+    lacks = tuple(Lack(key, words) for key, words, is_there in marks if not is_there)
+    return lacks, (len(marks) - len(lacks)) * 100 // len(marks)
 
 
-def _of_field(key: str, *path: str) -> Lack:
-    """Return the lack of one field, called as the schema calls it."""
+def _marks(home: Household, *, has_code: bool) -> Iterator[tuple[str, Text, bool]]:
+    """Yield what makes this household complete: (key, words, whether it is there).
+
+    Ticks for own web pages are no marks: most families have none, and prices only where something is sold.
+    """
+    ticks = {tick.key for tick in home.consent.publish}
+    garden, photos = home.garden, home.photos
+    yield "code", _label("code"), has_code
+    yield "consent", Text("lời đồng ý", "consent"), home.consent.given is not None
+    if home.consent.given is not None:
+        is_recorded = home.consent.by is not None and home.consent.how is not None
+        yield "record", Text("ai đồng ý và bằng cách nào", "who agreed and how"), is_recorded
+    yield "address", _label("location", "address"), bool(home.location.address)
+    yield "area", _label("garden", "area"), garden.area is not None
+    yield "growing", Text("cây trồng hoặc vật nuôi", "crops or animals"), bool(garden.crops or garden.animals)
+    if garden.crops:
+        yield "season", Text("tháng thu hoạch", "months of harvest"), _has_season(home)
+    has_photo = any("faces" in ticks or not photo.people for photo in photos)
+    if has_photo or not photos:
+        yield "photo", _label("photos"), has_photo
+    elif any("people" not in one.model_fields_set for one in photos):
+        words = Text("ảnh ghi rõ là không có người", "photos that are said to show nobody")
+        yield "faces", words, False
+    else:
+        yield "faces", Text("ảnh không có người", "photos without people"), False
+    if ticks & {"exact_point", "near_point"}:
+        yield "point", _label("location", "point"), home.location.point is not None
+    if "phone" in ticks:
+        yield "phone", _label("contact", "phone"), bool(home.contact and home.contact.phone)
+    if "full_name" in ticks:
+        yield "head", _label("head"), bool(home.head)
+    if "living" in ticks:
+        yield "living", _label("living"), home.living is not None
+    if "story" in ticks:
+        yield "story", _label("story"), home.story is not None
+    if "prices" in ticks and home.products:
+        yield "price", _label("products", "price"), all(product.price for product in home.products)
+
+
+@cache
+def _label(*path: str) -> Text:
+    """Return a field as the schema calls it, within a sentence."""
     field = field_at(household_fields(), path)
     if field is None:
         raise KeyError(path)
-    return Lack(key, Text(*map(within, field.label)))
+    return Text(*map(within, field.label))
 
 
-def _always(household: Household, ticks: Ticks) -> bool:
-    del household, ticks
-    return True
-
-
-def _ticked(*wanted: str) -> Callable[[Household, Ticks], bool]:
-    return lambda _, ticks: bool(ticks.intersection(wanted))
-
-
-def _has_agreed(household: Household, ticks: Ticks) -> bool:
-    del ticks
-    return household.consent.given is not None
-
-
-def _is_recorded(household: Household, ticks: Ticks) -> bool:
-    del ticks
-    return household.consent.by is not None and household.consent.how is not None
-
-
-def _grows(household: Household, ticks: Ticks) -> bool:
-    del ticks
-    return bool(household.garden.crops or household.garden.animals)
-
-
-def _has_crops(household: Household, ticks: Ticks) -> bool:
-    del ticks
-    return bool(household.garden.crops)
-
-
-def _has_season(household: Household, ticks: Ticks) -> bool:
-    del ticks
-    return any(_seasons(household))
-
-
-def _seasons(household: Household) -> Iterable[bool]:
-    for crop in household.garden.crops:
+def _has_season(home: Household) -> bool:
+    for crop in home.garden.crops:
         known = find_crop(crop.name)
-        yield season(crop.months, crop.lunar_months, known.months if known else ()) is not None
-    for product in household.products:
-        yield season(product.months, product.lunar_months, ()) is not None
-
-
-def _has_photo(household: Household, ticks: Ticks) -> bool:
-    return any("faces" in ticks or not photo.people for photo in household.photos)
-
-
-def _only_faces(household: Household, ticks: Ticks) -> bool:
-    return bool(household.photos) and not _has_photo(household, ticks)
-
-
-def _is_unsaid(household: Household, ticks: Ticks) -> bool:
-    """Tell whether photos count as showing people only because nobody said that they do not."""
-    return _only_faces(household, ticks) and any(
-        "people" not in one.model_fields_set for one in household.photos
-    )
-
-
-def _sells(household: Household, ticks: Ticks) -> bool:
-    return "prices" in ticks and bool(household.products)
-
-
-CODE: Final = _of_field("code", "code")
-MARKS: Final = (
-    Mark(Lack("consent", Text("lời đồng ý", "consent")), _always, _has_agreed),
-    Mark(Lack("record", Text("ai đồng ý và bằng cách nào", "who agreed and how")), _has_agreed, _is_recorded),
-    Mark(_of_field("address", "location", "address"), _always, lambda home, _: bool(home.location.address)),
-    Mark(_of_field("area", "garden", "area"), _always, lambda home, _: home.garden.area is not None),
-    Mark(Lack("growing", Text("cây trồng hoặc vật nuôi", "crops or animals")), _always, _grows),
-    Mark(Lack("season", Text("tháng thu hoạch", "months of harvest")), _has_crops, _has_season),
-    Mark(
-        Lack(
-            "faces",
-            Text(
-                "ảnh ghi rõ là không có người",
-                "photos that are said to show nobody",
-            ),
-        ),
-        _is_unsaid,
-        _has_photo,
-    ),
-    Mark(
-        Lack("faces", Text("ảnh không có người", "photos without people")),
-        lambda home, ticks: _only_faces(home, ticks) and not _is_unsaid(home, ticks),
-        _has_photo,
-    ),
-    Mark(_of_field("photo", "photos"), lambda home, ticks: not _only_faces(home, ticks), _has_photo),
-    Mark(
-        _of_field("point", "location", "point"),
-        _ticked("exact_point", "near_point"),
-        lambda home, _: home.location.point is not None,
-    ),
-    Mark(
-        _of_field("phone", "contact", "phone"),
-        _ticked("phone"),
-        lambda home, _: bool(home.contact and home.contact.phone),
-    ),
-    Mark(_of_field("head", "head"), _ticked("full_name"), lambda home, _: bool(home.head)),
-    Mark(_of_field("living", "living"), _ticked("living"), lambda home, _: home.living is not None),
-    Mark(_of_field("story", "story"), _ticked("story"), lambda home, _: home.story is not None),
-    Mark(
-        _of_field("price", "products", "price"), _sells, lambda home, _: all(p.price for p in home.products)
-    ),
-)
-"""Ticks for own web pages are no marks: most families have none, and prices only where something is sold."""
+        if season(crop.months, crop.lunar_months, known.months if known else ()) is not None:
+            return True
+    return any(season(one.months, one.lunar_months, ()) is not None for one in home.products)

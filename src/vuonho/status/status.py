@@ -1,13 +1,13 @@
-"""How a project stands today: survey, register, site and backup, looked at once."""
+"""How a project stands today: survey, register, site and backup, looked at once and put into plain values."""
 
 import os
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Final, Generic, TypeVar
+from typing import Final, TypeVar
 
 from vuonho.backup.backup import changed_since, last_backup
 from vuonho.build import ShownThere, read_shown, shown_of
@@ -27,7 +27,7 @@ from vuonho.project.files import REGISTER_FILE
 from vuonho.project.profile import Profile
 from vuonho.project.survey import Survey, survey_whole
 from vuonho.project.yaml_tree import Scalar
-from vuonho.register.boards import Board, last_board
+from vuonho.register.boards import last_board
 from vuonho.register.choice import Project, Wanted, Which, choose
 from vuonho.register.register import HUNG, content_of, even
 from vuonho.resources import shipped
@@ -43,82 +43,71 @@ from vuonho.status.standing import (
     judge,
 )
 
-# --- Whether a village's board that hangs still says what is so: its address, and the households that it names ---
-
-_SHOWN: Final = 3
-_ADDRESS: Final = Text("địa chỉ trên bảng đã đổi", "its address changed")
-_NAMES: Final = Text(
-    "tên thôn hoặc tên hộ trên bảng đã đổi", "the name of the village or of a household changed"
-)
-
-
-def board_of(
-    project: Survey, village: PublicVillage, left: Collection[Left], unread: Collection[str]
-) -> tuple[BoardState, Text]:
-    """Return what is to be done about a village's board, and why where one hangs that says what is no longer so.
-
-    `left` are the households of this village that left; of `unread` codes nothing is known, so nothing is said.
-    """
-    board = last_board(project.boards, (village.slug, *village.formerly))
-    homes = {home.code: home.name for home in project.households if home.village == village.slug}
-    if project.site is None:
-        return BoardState.FINE, NOTHING
-    if board is None:
-        is_wanted = any(row.printed and row.code in homes for row in project.register.rows)
-        return (BoardState.NONE if is_wanted else BoardState.FINE), NOTHING
-    base = project.site.base_url
-    if even(board.url) != even(f"{base}{village.slug}/"):
-        return BoardState.OLD, _ADDRESS
-    now = {code: content_of(name, village.name, f"{base}{code}/") for code, name in homes.items()}
-    why = _why(_withdrawn(project, board, left), dict(board.listed), now, frozenset(unread))
-    if why == NOTHING:
-        return BoardState.FINE, NOTHING
-    return (BoardState.OLD if homes else BoardState.EMPTY), why
-
-
-def _withdrawn(project: Survey, board: Board, left: Iterable[Left]) -> frozenset[str]:
-    """Return the codes of those that left and stand on the board; from the days where it is not recorded who does."""
-    rows = project.register.by_code
-    return frozenset(
-        one.code
-        for one in left
-        if one.code in rows
-        and board.may_name(one.code, rows[one.code].given)
-        and (board.listed or (one.day is not None and one.day > board.printed))
-    )
-
-
-def _why(
-    withdrawn: frozenset[str], listed: dict[str, str], now: dict[str, str], unread: frozenset[str]
-) -> Text:
-    gone = withdrawn | (listed.keys() - now.keys() - unread)
-    kept = listed.keys() & now.keys()
-    renamed = {code for code in kept if listed[code] != now[code]}
-    is_village = renamed == kept and bool(renamed)
-    parts = [
-        *_naming(gone, Text("còn ghi hộ đã rút hoặc chuyển", "still names who left or moved")),
-        *([_NAMES] if is_village else _naming(renamed, Text("còn ghi tên cũ", "still has the old name of"))),
-    ]
-    return (
-        Text("; ".join(part.vi for part in parts), "; ".join(part.en for part in parts)) if parts else NOTHING
-    )
-
-
-def _naming(codes: Iterable[str], said: Text) -> Iterator[Text]:
-    """Give the words with the first of the codes, nothing where there are none."""
-    found = sorted(codes)
-    shown, more = ", ".join(found[:_SHOWN]), ", …" * (len(found) > _SHOWN)
-    if found:
-        yield Text(f"{said.vi}: {shown}{more}", f"{said.en}: {shown}{more}")
-
-
-# --- A surveyed project as plain values: what of each household, village, plaque and file the dashboard may know ---
-
+OUT: Final = "site"
+MOST_PHOTOS: Final = 200_000_000
+"""Bytes of photos that are read for a look at the project: a second or two of an old laptop's disk."""
 _ELSEWHERE: Final = "E:\\" if os.name == "nt" else "../sao-luu.zip"
 """A place for a backup that is not in the project: a stick, where one can be named beforehand."""
+_SHOWN: Final = 3
+"""How many households of a board are named."""
+Value = TypeVar("Value")
 
 
-class Look:
+def stand(root: Path, today: date, village: str | None = None) -> Standing:
+    """Return how the project in `root` stands, or one village of it, by its folder.
+
+    Raises Refused for a village that is not there, MachineTrouble where nothing can be looked at.
+    """
+    troubles: list[Text] = []
+
+    def attempt(look: Callable[[], Value]) -> Value | None:
+        try:
+            return look()
+        except VuonhoError as error:
+            troubles.append(error.message)
+            return None
+
+    attempt(lambda: recover(root))
+    project = survey_whole(root)
+    photos = attempt(lambda: _photo_problems(project))
+    there = attempt(lambda: read_shown(root, OUT))
+    look = _Look(project, (*project.problems, *(photos or ())), there, today)
+    return look.standing(root, village, tuple(troubles))
+
+
+def _photo_problems(project: Survey) -> tuple[Problem, ...]:
+    """Return what is wrong with the photos that are to be shown; raise MachineTrouble where they are too many to read."""
+    size = 0
+    for household in project.households:
+        for photo in household.photos:
+            try:
+                size += (project.root / "profiles" / photo.file).stat().st_size
+            except (OSError, ValueError):  # there is none, or no disk can hold its name
+                continue
+    if size > MOST_PHOTOS:
+        raise MachineTrouble(
+            Text("Ảnh nhiều nên ở đây chưa xem từng ảnh; xem hết: vuonho check",
+                 "There are too many photos to look into each here; to see all: vuonho check")
+        )  # fmt: skip
+    return check_photos(project.root, project.households)
+
+
+def write_page(root: Path, standing: Standing, out: str, language: str, on_wait: Callable[[], None]) -> Path:
+    """Return the file to which the page to print was written, where only the team finds it.
+
+    Raises Refused for a file that may not be, MachineTrouble; then nothing has changed.
+    """
+    target = page_target(root, out)
+    folders = tuple(folder for folder in (root / "templates", shipped("templates")) if folder.is_dir())
+    content = render_status(standing, folders, language)
+    is_within = target.parent.resolve().is_relative_to(root.resolve())
+    # Elsewhere no lock is needed, and a project that cannot be written has none.
+    with locked(root, on_wait=on_wait) if is_within else nullcontext():
+        write_file(target, content)
+    return target
+
+
+class _Look:
     """A look at a surveyed project; `there` is what the built site shows, None where there is no site."""
 
     def __init__(
@@ -130,31 +119,37 @@ class Look:
             one.file != REGISTER_FILE for one in problems
         )
         self.codeless = {one.file for one in project.profiles if self._lacks_code(one)}
-        self.errors = [one for one in problems if one.severity is Severity.ERROR and not self._is_known(one)]
-        self.notes = len(problems) - sum(one.severity is Severity.ERROR for one in problems)
+        errors = [one for one in problems if one.severity is Severity.ERROR]
+        self.notes = len(problems) - len(errors)
+        # That a code is missing has a task of its own.
+        self.errors = [one for one in errors if not (one.field == "code" and one.file in self.codeless)]
         self.error_counts = Counter(one.file for one in self.errors)
-        self.new, self.changed = self._why(Which.NEW), self._why(Which.CHANGED)
+        self.new, self.changed = self._to_print(Which.NEW), self._to_print(Which.CHANGED)
+        self.unread = {one.code for one in project.profiles if one.record is None}
+        """The codes of profiles that cannot be read: nobody knows whether they are to be shown."""
 
     def standing(self, root: Path, village: str | None, troubles: tuple[Text, ...]) -> Standing:
         """Return all of it."""
-        site, there = self.project.site, self.there
+        site, there, kept = self.project.site, self.there, self.now.homes.keys() | self.unread
+        answered = kept | {notice.code for notice in self.project.notices}
+        title = Text(site.title.to("vi")[0], site.title.to("en")[0]) if site else Text(root.name, root.name)
         return Standing(
-            title=Text(site.title.to("vi")[0], site.title.to("en")[0])
-            if site
-            else Text(root.name, root.name),
+            title=title,
             day=self.today,
-            villages=self._villages(village),
-            faulty=tuple(self._faulty()),
+            villages=tuple(self._villages(village)),
+            faulty=tuple(
+                Faulty(file, self._first_line(file), count) for file, count in self.error_counts.items()
+            ),
             notes=self.notes,
             backup=Backup(last_backup(root), is_old=changed_since(root), place=_ELSEWHERE),
             is_built=there is not None,
             is_stale=site is not None and there is not None and there.others != self.now.others,
-            still_shown=tuple(self._still_shown()),
-            lost=tuple(self._lost()),
+            still_shown=tuple(sorted(there.homes.keys() - kept)) if there else (),
+            lost=tuple(
+                row.code for row in self.project.register.rows if row.printed and row.code not in answered
+            ),
             troubles=troubles,
         )
-
-    # --- Errors and codes ------------------------------------------------------------------------------------
 
     def _lacks_code(self, profile: Profile) -> bool:
         """Tell whether `assign` is what a profile needs: it has no code, or one that no row knows."""
@@ -164,34 +159,35 @@ class Look:
         is_empty = entry is None or (isinstance(entry.value, Scalar) and entry.value.is_empty)
         return profile.tree is not None and is_empty and not isinstance(profile.record, Departed)
 
-    def _is_known(self, problem: Problem) -> bool:
-        """Tell the error that a code is missing, which has a task of its own."""
-        return problem.field == "code" and problem.file in self.codeless
+    def _first_line(self, file: str) -> int | None:
+        return min((one.line for one in self.errors if one.file == file and one.line), default=None)
 
-    def _faulty(self) -> Iterator[Faulty]:
-        for file, errors in self.error_counts.items():
-            lines = [one.line for one in self.errors if one.file == file and one.line]
-            yield Faulty(file, min(lines, default=None), errors)
+    def _to_print(self, which: Which) -> dict[str, Text]:
+        """Return the households to print, by code, and why; none where site or register cannot be read."""
+        project = self.project
+        if project.site is None or not self.is_register_read:
+            return {}
+        known = {village.slug for village in project.villages}
+        homes = tuple(home for home in project.households if home.village in known)
+        about = Project(project.site.base_url, project.villages, homes, frozenset(), project.register)
+        return {one.household.code: one.why for one in choose(about, Wanted(which=which))}
 
-    # --- Villages and households -----------------------------------------------------------------------------
-
-    def _villages(self, wanted: str | None) -> tuple[VillageStanding, ...]:
+    def _villages(self, wanted: str | None) -> Iterator[VillageStanding]:
         known = {village.slug: village for village in self.project.villages}
         slugs = sorted({*known, *(profile.village for profile in self.project.profiles)})
         if wanted is not None and wanted not in slugs:
-            raise _no_village(wanted, slugs)
-        return tuple(self._village(slug, known.get(slug)) for slug in slugs if wanted in (None, slug))
-
-    def _village(self, slug: str, village: PublicVillage | None) -> VillageStanding:
-        profiles = [profile for profile in self.project.profiles if profile.village == slug]
-        homes = tuple(self._home(one) for one in profiles if not isinstance(one.record, Departed))
-        left = tuple(self._left(one.record) for one in profiles if isinstance(one.record, Departed))
-        board = (
-            board_of(self.project, village, left, self._unread())
-            if village and self.is_register_read
-            else (BoardState.FINE, NOTHING)
-        )
-        return VillageStanding(slug, village.name if village else slug, homes, left, *board)
+            names = ", ".join(slugs)
+            raise Refused(
+                Text(f"Không có thôn {quoted(wanted)}.", f"There is no village {quoted(wanted)}."),
+                Text(f"Ghi tên thư mục của thôn: {names}.", f"Write the name of the village's folder: {names}."),
+            )  # fmt: skip
+        for slug in slugs if wanted is None else [wanted]:
+            profiles = [profile for profile in self.project.profiles if profile.village == slug]
+            homes = tuple(self._home(one) for one in profiles if not isinstance(one.record, Departed))
+            left = tuple(self._left(one.record) for one in profiles if isinstance(one.record, Departed))
+            village = known.get(slug)
+            board = self._board(village, left) if village else (BoardState.FINE, NOTHING)
+            yield VillageStanding(slug, village.name if village else slug, homes, left, *board)
 
     def _home(self, profile: Profile) -> Home:
         draft, file = profile.draft, profile.file
@@ -202,17 +198,23 @@ class Look:
             name=draft.name if draft and draft.name != "?" else "",
             code=profile.code,
             errors=self.error_counts[file],
-            line=min((one.line for one in self.errors if one.file == file and one.line), default=None),
+            line=self._first_line(file),
             needs_code=file in self.codeless,
             printed=row.printed if row else None,
             hung=bool(row and row.cell(HUNG)),
         )
-        is_whole = profile.record is not None or (file in self.codeless and not _has_errors(profile))
+        errors = [one for one in profile.problems if one.severity is Severity.ERROR and one.field != "code"]
+        is_whole = profile.record is not None or (file in self.codeless and not errors)
         return self._with_what_it_says(home, draft) if draft and is_whole else home
 
     def _with_what_it_says(self, home: Home, household: Household) -> Home:
         lacks, percent = judge(household, has_code=bool(home.code))
         grades = [product.ocop.until for product in household.products if product.ocop]
+        shown = None
+        if self.there is not None and home.code in self.now.homes:
+            before = self.there.homes.get(home.code)
+            is_current = before == self.now.homes[home.code]
+            shown = Shown.MISSING if before is None else Shown.CURRENT if is_current else Shown.OLD
         return replace(
             home,
             lacks=lacks,
@@ -222,128 +224,59 @@ class Look:
             ocop=min((day for day in grades if day <= self.today + OCOP_NOTICE), default=None),
             is_new=home.code in self.new,
             reprint=self.changed.get(home.code),
-            shown=self._shown(home.code),
+            shown=shown,
         )
-
-    def _shown(self, code: str) -> Shown | None:
-        if self.there is None or code not in self.now.homes:
-            return None
-        before = self.there.homes.get(code)
-        if before is None:
-            return Shown.MISSING
-        return Shown.CURRENT if before == self.now.homes[code] else Shown.OLD
 
     def _left(self, record: Departed) -> Left:
         row = self.project.register.by_code.get(record.code)
-        return Left(
-            record.code, record.withdrawn or record.checked, row is not None and row.printed is not None
-        )
+        printed = row is not None and row.printed is not None
+        return Left(record.code, record.withdrawn or record.checked, printed)
 
-    # --- Plaques and boards ----------------------------------------------------------------------------------
+    def _board(self, village: PublicVillage, left: Collection[Left]) -> tuple[BoardState, Text]:
+        """Return what is to be done about a village's board, and what one that hangs says though it is no longer so.
 
-    def _why(self, which: Which) -> dict[str, Text]:
-        """Return the households to print, by code, and why; none where site or register cannot be read."""
+        Of codes that cannot be read nothing is known, so nothing is said.
+        """
         project = self.project
         if project.site is None or not self.is_register_read:
-            return {}
-        known = {village.slug for village in project.villages}
-        homes = tuple(home for home in project.households if home.village in known)
-        about = Project(project.site.base_url, project.villages, homes, frozenset(), project.register)
-        return {one.household.code: one.why for one in choose(about, Wanted(which=which))}
-
-    def _still_shown(self) -> Iterator[str]:
-        if self.there is not None:
-            kept = self.now.homes.keys() | self._unread()
-            yield from sorted(code for code in self.there.homes if code not in kept)
-
-    def _lost(self) -> Iterator[str]:
-        kept = self.now.homes.keys() | self._unread() | {notice.code for notice in self.project.notices}
-        yield from (row.code for row in self.project.register.rows if row.printed and row.code not in kept)
-
-    def _unread(self) -> set[str]:
-        """Return the codes of profiles that cannot be read: nobody knows whether they are to be shown."""
-        return {one.code for one in self.project.profiles if one.record is None}
-
-
-def _has_errors(profile: Profile) -> bool:
-    return any(one.severity is Severity.ERROR and one.field != "code" for one in profile.problems)
-
-
-def _no_village(typed: str, slugs: list[str]) -> Refused:
-    names = ", ".join(slugs)
-    return Refused(
-        Text(f"Không có thôn {quoted(typed)}.", f"There is no village {quoted(typed)}."),
-        Text(f"Ghi tên thư mục của thôn: {names}.", f"Write the name of the village's folder: {names}."),
-    )
-
-
-# --- How a project stands today: survey, register, site and backup, looked at once and put into plain values ---
-
-OUT: Final = "site"
-MOST_PHOTOS: Final = 200_000_000
-"""Bytes of photos that are read for a look at the project: a second or two of an old laptop's disk."""
-Value = TypeVar("Value")
+            return BoardState.FINE, NOTHING
+        board = last_board(project.boards, (village.slug, *village.formerly))
+        homes = {home.code: home.name for home in project.households if home.village == village.slug}
+        if board is None:
+            is_wanted = any(row.printed and row.code in homes for row in project.register.rows)
+            return (BoardState.NONE if is_wanted else BoardState.FINE), NOTHING
+        base = project.site.base_url
+        if even(board.url) != even(f"{base}{village.slug}/"):
+            return BoardState.OLD, Text("địa chỉ trên bảng đã đổi", "its address changed")
+        rows, listed = project.register.by_code, dict(board.listed)
+        now = {code: content_of(name, village.name, f"{base}{code}/") for code, name in homes.items()}
+        # Where it is not recorded who stands on the board, the days tell.
+        gone = {
+            one.code
+            for one in left
+            if one.code in rows
+            and board.may_name(one.code, rows[one.code].given)
+            and (listed or (one.day is not None and one.day > board.printed))
+        }
+        gone |= listed.keys() - now.keys() - self.unread
+        kept = listed.keys() & now.keys()
+        renamed = {code for code in kept if listed[code] != now[code]}
+        reasons = []
+        if gone:
+            reasons.append(
+                _naming(gone, Text("còn ghi hộ đã rút hoặc chuyển", "still names who left or moved"))
+            )
+        if renamed and renamed == kept:
+            reasons.append(Text("tên thôn hoặc tên hộ trên bảng đã đổi", "the name of the village or of a household changed"))  # fmt: skip
+        elif renamed:
+            reasons.append(_naming(renamed, Text("còn ghi tên cũ", "still has the old name of")))
+        if not reasons:
+            return BoardState.FINE, NOTHING
+        why = Text("; ".join(one.vi for one in reasons), "; ".join(one.en for one in reasons))
+        return (BoardState.OLD if homes else BoardState.EMPTY), why
 
 
-def stand(root: Path, today: date, village: str | None = None) -> Standing:
-    """Return how the project in `root` stands, or one village of it, by its folder.
-
-    Raises Refused for a village that is not there, MachineTrouble where nothing can be looked at.
-    """
-    recovered = _try(lambda: recover(root))
-    project = survey_whole(root)
-    judged = _try(lambda: _photo_problems(project))
-    there = _try(lambda: read_shown(root, OUT))
-    problems = (*project.problems, *(judged.value or ()))
-    troubles = (*recovered.trouble, *judged.trouble, *there.trouble)
-    return Look(project, problems, there.value, today).standing(root, village, troubles)
-
-
-@dataclass(frozen=True, slots=True)
-class _Tried(Generic[Value]):
-    """What a look gave, or why it gave nothing."""
-
-    value: Value | None
-    trouble: tuple[Text, ...] = ()
-
-
-def _try(look: Callable[[], Value]) -> _Tried[Value]:
-    try:
-        return _Tried(look())
-    except VuonhoError as error:
-        return _Tried(None, (error.message,))
-
-
-def _size(path: Path) -> int:
-    """Return the bytes of a file, 0 where there is none, or a name that no disk can hold."""
-    try:
-        return path.stat().st_size
-    except (OSError, ValueError):
-        return 0
-
-
-def _photo_problems(project: Survey) -> tuple[Problem, ...]:
-    """Return what is wrong with the photos that are to be shown; raise MachineTrouble where they are too many to read."""
-    paths = [project.root / "profiles" / photo.file for home in project.households for photo in home.photos]
-    if sum(map(_size, paths)) > MOST_PHOTOS:
-        raise MachineTrouble(
-            Text("Ảnh nhiều nên ở đây chưa xem từng ảnh; xem hết: vuonho check",
-                 "There are too many photos to look into each here; to see all: vuonho check")
-        )  # fmt: skip
-    return check_photos(project.root, project.households)
-
-
-# --- The dashboard as a page to print, written where only the team finds it ---
-
-
-def write_page(root: Path, standing: Standing, out: str, language: str, on_wait: Callable[[], None]) -> Path:
-    """Return the file that was written; raise Refused for one that may not be, MachineTrouble, nothing changed."""
-    target = page_target(root, out)
-    folders = tuple(folder for folder in (root / "templates", shipped("templates")) if folder.is_dir())
-    content = render_status(standing, folders, language)
-    within = target.parent.resolve().is_relative_to(root.resolve())
-    with (
-        locked(root, on_wait=on_wait) if within else nullcontext()
-    ):  # a project that cannot be written has no lock
-        write_file(target, content)
-    return target
+def _naming(codes: Collection[str], words: Text) -> Text:
+    """Return the words with the first of the codes."""
+    shown, more = ", ".join(sorted(codes)[:_SHOWN]), ", …" * (len(codes) > _SHOWN)
+    return Text(f"{words.vi}: {shown}{more}", f"{words.en}: {shown}{more}")
