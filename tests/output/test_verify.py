@@ -11,7 +11,7 @@ from vuonho.verify.site import Report, verify_site
 
 def test_sound_site(tmp_path: Path) -> None:
     """A sound site gives its numbers and no problem."""
-    report = verify_site(build(tmp_path), (), ())
+    _, report = verify_site(build(tmp_path), (), (), lambda *_: None)
     assert report == Report(codes=2, pages=7, links=report.links, photos=0, problems=())
     assert report.links >= 15
 
@@ -26,7 +26,8 @@ def test_all_at_once(tmp_path: Path) -> None:
             ("photos/a.jpg", b""),
         ],
     )
-    report = verify_site(tmp_path, (Secret("phone", "0337012345", GONE),), ())
+    secrets = (Secret("phone", "0337012345", GONE),)
+    _, report = verify_site(tmp_path, secrets, (), lambda *_: None)
     kinds = [problem.field for problem in report.problems]
     wanted = [
         "qr.unreadable",

@@ -7,10 +7,15 @@ from hypothesis import strategies as st
 from verify_kit import CODE, POLICY, SCRIPT, STYLE, build, hash_of, page, put
 
 from case_kit import each
-from vuonho.verify.pages import verify_pages
-from vuonho.verify.tree import parse_page
+from vuonho.errors import Problem
+from vuonho.verify.pages import page_problems
+from vuonho.verify.tree import Page, read_tree
 
 FILE = f"{CODE}/index.html"
+
+
+def verify_pages(site: Path) -> tuple[Problem, ...]:
+    return tuple(page_problems(read_tree(site)))
 
 
 def faults(site: Path, content: str | bytes, file: str = FILE) -> list[tuple[str, str]]:
@@ -101,11 +106,11 @@ def test_other_hashes(tmp_path: Path) -> None:
 @given(text=st.text(alphabet="<>!-[]/=\"' abhrefstyloncpi&#;\n", max_size=80))
 def test_hostile_page(text: str) -> None:
     """No page, however torn, makes the reader raise."""
-    assert parse_page(text.encode()).language in ("", *text.split(), text)
+    assert Page(text.encode()).language in ("", *text.split(), text)
 
 
 def test_notice() -> None:
     """A page kept from search engines, or one that sends on, is a notice."""
     moved = '<meta http-equiv="refresh" content="0; url=../1/">'
     texts = ("", '<meta name="robots" content="noindex">', moved)
-    assert [parse_page(text.encode()).is_notice for text in texts] == [False, True, True]
+    assert [Page(text.encode()).is_notice for text in texts] == [False, True, True]

@@ -5,10 +5,16 @@ from pathlib import Path
 from verify_kit import build, put
 
 from case_kit import each
-from vuonho.verify.photos import verify_photos
+from vuonho.errors import Problem
+from vuonho.verify.photos import photo_problems
+from vuonho.verify.tree import read_tree
 
 BARE = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00\xff\xda\x00\x02\x00\xff\xd9"
 LOADED = BARE[:2] + b"\xff\xe1\x00\x0aExif\x00\x00GP" + BARE[2:]
+
+
+def verify_photos(site: Path) -> tuple[Problem, ...]:
+    return photo_problems(read_tree(site))[0]
 
 
 def test_pixels_only(tmp_path: Path) -> None:

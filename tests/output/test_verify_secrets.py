@@ -2,6 +2,7 @@
 
 import json
 import unicodedata
+from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 from urllib.parse import quote, quote_plus
@@ -12,7 +13,10 @@ from hypothesis import strategies as st
 from verify_kit import BASE, CODE, build, page, png, put
 
 from case_kit import each
-from vuonho.verify.leaks import Secret, index_of, undressed, verify_secrets
+from vuonho.errors import Problem
+from vuonho.verify.codes import read_codes
+from vuonho.verify.leaks import Index, Secret, Value, secret_problems, undressed
+from vuonho.verify.tree import read_tree
 
 NAME = "Nguyễn Thị Hường"
 STORY = "Ông bà tôi về đây dựng nhà từ năm 1962 và trồng gốc bưởi đầu tiên bên giếng đá ong sau hè"
@@ -26,6 +30,13 @@ SECRETS = (
     Secret("story", STORY, CODE),
     Secret("directions", "Qua cầu Đá rẽ trái", CODE),
 )
+
+
+def verify_secrets(
+    site: Path, secrets: Iterable[Secret], public: Iterable[Value] = ()
+) -> tuple[Problem, ...]:
+    tree = read_tree(site)
+    return tuple(secret_problems(tree, Index(secrets, public), read_codes(tree)))
 
 
 def leaks(
@@ -243,9 +254,9 @@ def test_value_is_not_told(tmp_path: Path) -> None:
 @given(text=st.text(max_size=60), before=st.text(max_size=9), after=st.text(max_size=9))
 def test_hostile_text(text: str, before: str, after: str) -> None:
     """No text makes the search raise, and a name between other lines is always found."""
-    index = index_of(SECRETS, (("full_name", text),))
+    index = Index(SECRETS, (("full_name", text),))
     found = {secret.kind for secret in index.found_in(undressed(f"{before}\n{NAME}\n{after}"))}
-    assert "full_name" in found or index.public.names.holds(("nguyễn", "thị", "hường"), folded=False)
+    assert "full_name" in found or "hường" in undressed(text).casefold()
 
 
 def test_two_neighbours_do_not_make_a_third_point(tmp_path: Path) -> None:

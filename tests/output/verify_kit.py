@@ -23,18 +23,13 @@ def matrix(text: str) -> list[list[bool]]:
     return code.get_matrix()  # type: ignore[no-any-return]
 
 
-def png(text: str, scale: int = 28, filtered: int = 0) -> bytes:
-    """Return a QR code as a PNG of one bit in grey, each line with the same filter, 0 to 2."""
+def png(text: str, scale: int = 28) -> bytes:
+    """Return a QR code as a PNG of one bit in grey."""
     modules = matrix(text)
     side = len(modules) * scale
     lines = [_bits("".join(("0" if dark else "1") * scale for dark in row)) for row in modules]
-    scan, above = bytearray(), bytes(len(lines[0]))
-    for line in (line for line in lines for _ in range(scale)):
-        left = (b"\0" + line)[: len(line)]
-        minus = (bytes(len(line)), left, above)[filtered]
-        scan += bytes((filtered, *((a - b) & 255 for a, b in zip(line, minus, strict=True))))
-        above = line
-    return packed(side, side, bytes(scan))
+    scan = b"".join((b"\0" + line) * scale for line in lines)
+    return packed(side, side, scan)
 
 
 def packed(width: int, height: int, scan: bytes, depth: int = 1) -> bytes:

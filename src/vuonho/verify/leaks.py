@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from itertools import islice, pairwise
-from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 from urllib.parse import unquote
 
 from vuonho.errors import Problem
 from vuonho.i18n import Text
-from vuonho.verify.codes import ReadCode, read_codes
-from vuonho.verify.tree import SiteTree, flaw, read_tree
+from vuonho.verify.codes import ReadCode
+from vuonho.verify.tree import SiteTree, flaw
 
 # --- What a file of the site says, in any dress: as words, as phone numbers and as points on the map ---
 
@@ -32,19 +31,24 @@ _TORN: Final = " \n "
 """Stands for a tag: a gap between words, and no single space."""
 _UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
-DECIMALS: Final = 4
-FARTHEST: Final = 40
+_DECIMALS: Final = 4
+_FARTHEST: Final = 40
 """Characters that may part the two numbers of one point: `" data-longitude="` fits, a neighbour does not."""
+
+Words = tuple[str, ...]
 Cell = tuple[str, str]
+"""A decimal number as (whole, first four decimals)."""
+Key = TypeVar("Key")
+Item = TypeVar("Item")
 
 
-class Folded(dict[str, str]):
+class _Folded(dict[str, str]):
     """Words without accents by the words as written; each word is folded once."""
 
     def __missing__(self, word: str) -> str:
-        bare = (
-            word if word.isascii() else _MARKS.sub("", unicodedata.normalize("NFD", word)).replace("đ", "d")
-        )
+        bare = word
+        if not word.isascii():
+            bare = _MARKS.sub("", unicodedata.normalize("NFD", word)).replace("đ", "d")
         self[word] = bare
         return bare
 
@@ -69,19 +73,12 @@ def _joined(match: re.Match[str]) -> str:
     return match[0].encode("utf-16", "surrogatepass").decode("utf-16")
 
 
-def words(text: str) -> tuple[str, ...]:
+def _words(text: str) -> Words:
     """Return the words of an undressed text in small letters, accents kept."""
     return tuple(_WORD.findall(text.casefold()))
 
 
-def is_name_at(text: str, at: int, count: int) -> bool:
-    """Whether the words from word `at` on are written as a name: capitals, and one space between two words."""
-    found = list(islice(_WORD.finditer(text), at, at + count))
-    gaps = (text[one.end() : other.start()] for one, other in pairwise(found))
-    return all(one[0][0].isupper() for one in found) and all(gap == " " for gap in gaps)
-
-
-def texts_of(content: bytes, seen: set[int]) -> Iterator[str]:
+def _texts_of(content: bytes, seen: set[int]) -> Iterator[str]:
     """Yield the texts in a file, undressed; a page also with its tags taken out.
 
     Scripts and styles that `seen` knows from another page are left out, the others added to it. Of a
@@ -97,166 +94,42 @@ def texts_of(content: bytes, seen: set[int]) -> Iterator[str]:
     if "<" not in text:
         yield undressed(text)
         return
-    rest, parts = _without_shared(text, seen)
-    for part in (*parts, rest):
-        yield undressed(part)
+    for match in _SHARED.finditer(text):
+        if hash(match[0]) not in seen:
+            seen.add(hash(match[0]))
+            yield undressed(match[0])
+    rest = _SHARED.sub(" ", text)
+    yield undressed(rest)
     yield undressed(_TAG.sub(_TORN, _INVISIBLE.sub("", rest)))
 
 
-def _without_shared(text: str, seen: set[int]) -> tuple[str, tuple[str, ...]]:
-    """Return the text without its scripts and styles, and those of them that are new."""
-    new: list[str] = []
-
-    def take(match: re.Match[str]) -> str:
-        if hash(match[0]) not in seen:
-            seen.add(hash(match[0]))
-            new.append(match[0])
-        return " "
-
-    return _SHARED.sub(take, text), tuple(new)
-
-
-def national_digits(phone: str) -> str:
+def _national_digits(phone: str) -> str:
     """Return the digits of a Vietnamese number without 0 or +84 before them."""
     digits = "".join(char for char in unicodedata.normalize("NFKC", phone) if char.isdecimal())
     digits = digits.removeprefix("00")
     return digits.removeprefix("84").lstrip("0") if len(digits) > 10 else digits.lstrip("0")
 
 
-def phone_pattern(length: int) -> re.Pattern[str]:
+def _phone_pattern(length: int) -> re.Pattern[str]:
     """Return what finds national numbers of so many digits, with 0 or 84 before and any signs between."""
     gap = r"[\W_]{0,8}"
     start = rf"(?<![0-9])(?:\(?(?:\+|00{gap})?84\)?{gap}(?:\(?0\)?{gap})?|0)"
     return re.compile(rf"{start}(?={gap}((?:{gap}[0-9]){{{length}}})(?![0-9]))")
 
 
-def cell_pairs(text: str) -> Iterator[tuple[Cell, Cell]]:
-    """Yield every two neighbouring decimal numbers of an undressed text, each as (whole, first four decimals).
-
-    One of the two has four decimals, and they stand close enough together to be one point: the longitude of
-    one household and the latitude of the next are none.
-    """
-    for one, other in pairwise(_NUMBER.finditer(text)):
-        fine = max(len(one[2]), len(other[2])) >= DECIMALS
-        if fine and other.start() - one.end() <= FARTHEST:
-            yield _cell(one), _cell(other)
+def _cell(whole: str, decimals: str) -> Cell:
+    return whole, decimals[:_DECIMALS].ljust(_DECIMALS, "0")
 
 
-def _cell(number: re.Match[str]) -> Cell:
-    return number[1], number[2][:DECIMALS].ljust(DECIMALS, "0")
-
-
-# --- What others made public: it takes the harm out of a secret of the very same kind, and of no other ---
-
-PublicWords = tuple[str, ...]
-Value = tuple[str, str]
-"""(kind, value). Of the kind "phone", "point" or "full_name" it makes the same value harmless; a "place" is
-the name of a place, harmless where the whole of it stands; "base" is a fact that needs no tick (an address,
-a caption); any other kind is a text that was ticked."""
-
-_PUBLIC_NUMBERS: Final = frozenset(("phone", "point"))
-_NOT_TEXT: Final = frozenset(("full_name", "place", "base"))
-_FACTS: Final = frozenset(("address", "garden"))
-"""Secrets that are no more than a fact themselves: they may stand within one of another household."""
-
-
-@dataclass(frozen=True, slots=True)
-class Haystack:
-    """Texts as words with and without accents."""
-
-    written: str
-    folded: str
-
-    def holds(self, run: PublicWords, *, folded: bool) -> bool:
-        """Whether these words stand in one of the texts one after another."""
-        return _line(run) in (self.folded if folded else self.written)
-
-
-@dataclass(frozen=True, slots=True)
-class Public:
-    """The words that others made public, by what they excuse; each run is looked up once."""
-
-    names: Haystack
-    gardens: Haystack
-    texts: Haystack
-    base: tuple[PublicWords, ...] = field(repr=False)
-    places: tuple[PublicWords, ...] = field(repr=False)
-    known: dict[tuple[str, PublicWords, bool], bool] = field(repr=False)
-
-    def excuses(self, kind: str, run: PublicWords, whole: PublicWords, *, folded: bool) -> bool:
-        """Whether a run of a secret's words (`whole`, folded) is public wherever it stands."""
-        key = kind, run, folded
-        if key not in self.known:
-            self.known[key] = self._haystack(kind).holds(run, folded=folded)
-        return self.known[key] or (kind != "full_name" and self._is_base(kind, whole))
-
-    def is_place(self, run: PublicWords, seen: PublicWords, at: int) -> bool:
-        """Whether the folded words at `at` of a text belong to the name of a place that stands there."""
-        return any(
-            place[first : first + len(run)] == run
-            and at >= first
-            and seen[at - first : at - first + len(place)] == place
-            for place in self.places
-            for first in range(len(place) - len(run) + 1)
-        )
-
-    def _haystack(self, kind: str) -> Haystack:
-        return {"full_name": self.names, "garden": self.gardens}.get(kind, self.texts)
-
-    def _is_base(self, kind: str, whole: PublicWords) -> bool:
-        """Whether the whole of a secret is a fact of a household that agreed."""
-        key = f"base {kind}", whole, True
-        if key not in self.known:
-            line, part = _line(whole), kind in _FACTS
-            self.known[key] = any(whole == one or (part and line in _line(one)) for one in self.base)
-        return self.known[key]
-
-
-def public_of(values: Iterable[Value], folded: Folded) -> Public:
-    """Return what public values excuse; phones and points are not kept here."""
-    by_kind: dict[str, list[PublicWords]] = {}
-    for kind, value in values:
-        if kind not in _PUBLIC_NUMBERS:
-            by_kind.setdefault(kind if kind in _NOT_TEXT else "text", []).append(words(undressed(value)))
-    names, texts = by_kind.get("full_name", []), by_kind.get("text", [])
-    return Public(
-        names=_haystack(names, folded),
-        gardens=_haystack((*names, *texts), folded),
-        texts=_haystack(texts, folded),
-        base=tuple({_bare(text, folded) for text in by_kind.get("base", ())}),
-        places=tuple({_bare(text, folded) for text in by_kind.get("place", ())}),
-        known={},
+def _spellings(point: str) -> set[tuple[Cell, Cell]]:
+    """Return how a point may be written at four decimals: cut off or rounded, each number for itself."""
+    numbers = re.findall(r"([0-9]+)\.([0-9]+)", undressed(point))
+    if len(numbers) != 2:
+        return set()
+    lat, lon = (
+        {_cell(*number), _cell(*f"{float('.'.join(number)):.{_DECIMALS}f}".split("."))} for number in numbers
     )
-
-
-def of_kind(kind: str, values: Iterable[Value]) -> Iterator[str]:
-    """Yield the values of one kind."""
-    return (value for one, value in values if one == kind)
-
-
-def grouped_lengths(keys: Iterable[PublicWords]) -> Mapping[str, tuple[int, ...]]:
-    """Return how long the keys are that begin with a word, by that word."""
-    found: dict[str, set[int]] = {}
-    for key in keys:
-        found.setdefault(key[0], set()).add(len(key))
-    return {word: tuple(sorted(lengths)) for word, lengths in found.items()}
-
-
-def _bare(text: PublicWords, folded: Folded) -> PublicWords:
-    return tuple(map(folded.__getitem__, text))
-
-
-def _haystack(texts: Iterable[PublicWords], folded: Folded) -> Haystack:
-    texts = tuple(texts)
-    return Haystack(_lines(texts), _lines(_bare(text, folded) for text in texts))
-
-
-def _lines(texts: Iterable[PublicWords]) -> str:
-    return "\n".join(map(_line, texts))
-
-
-def _line(run: PublicWords) -> str:
-    return f" {' '.join(run)} "
+    return {(one, other) for one in lat for other in lon}
 
 
 # --- The values that must not be seen, arranged so that one walk over a text finds any of them ---
@@ -267,15 +140,15 @@ RUN: Final = 8
 _ANCHOR: Final = 4
 _LEAST_LETTERS: Final = 12
 _LEAST_NAME: Final = 4
-_PAIR: Final = 2
-
-_NUMBERS: Final = frozenset(("phone", "point"))
+_NAMES: Final = ("full_name", "garden")
+_FACTS: Final = frozenset(("address", "garden"))
+"""Secrets that are no more than a fact themselves: they may stand within one of another household."""
 _ORIGIN: Final = re.compile(r"^\s*https?://(?:www\.)?", re.IGNORECASE)
-_DECIMAL: Final = re.compile(r"[0-9]+\.[0-9]+")
 
-Words = tuple[str, ...]
-Key = TypeVar("Key")
-Item = TypeVar("Item")
+Value = tuple[str, str]
+"""(kind, value) that is public. Of the kind "phone", "point" or "full_name" it makes the same value harmless; a
+"place" is the name of a place, harmless where the whole of it stands; "base" is a fact that needs no tick (an
+address, a caption); any other kind is a text that was ticked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,175 +164,180 @@ class Secret:
     owner: str
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """A part of a secret's words by which it is found: it begins at word `at` of `whole`."""
+class _Anchor(NamedTuple):
+    """A part of a secret's words by which it is found: it begins at word `at` of `whole`.
+
+    `whole` is without accents, `written` with them; `need` words in a row make it a leak.
+    """
 
     secret: Secret
     whole: Words
     written: Words
     at: int
+    need: int
 
     @property
     def key(self) -> Words:
         """The words that make a text worth a closer look: four of a story, all of a short text."""
-        return self.whole[self.at : self.at + _ANCHOR] if len(self.whole) >= RUN else self.whole
-
-    @property
-    def need(self) -> int:
-        """How many words in a row make it a leak."""
-        return min(RUN, len(self.whole))
+        return self.whole[self.at : self.at + _ANCHOR] if self.need == RUN else self.whole
 
 
-@dataclass(frozen=True, slots=True)
 class Index:
-    """The secrets by what finds them; `lengths` are those of the anchors by their first word."""
-
-    anchors: Mapping[Words, tuple[Anchor, ...]] = field(repr=False)
-    lengths: Mapping[str, tuple[int, ...]] = field(repr=False)
-    phones: Mapping[str, tuple[Secret, ...]] = field(repr=False)
-    points: Mapping[tuple[Cell, Cell], tuple[Secret, ...]] = field(repr=False)
-    public: Public = field(repr=False)
-    folded: Folded = field(repr=False)
-
-    def found_in(self, text: str) -> Iterator[Secret]:
-        """Yield the secrets that stand in an undressed text, some of them more than once."""
-        yield from self._words_in(text)
-        yield from self._phones_in(text)
-        yield from self._points_in(text)
-
-    def _words_in(self, text: str) -> Iterator[Secret]:
-        written = words(text)
-        folded = tuple(map(self.folded.__getitem__, written))
-        lengths, anchors = self.lengths, self.anchors
-        if lengths.keys().isdisjoint(folded):
-            return
-        for at, word in enumerate(folded):
-            for length in lengths.get(word, ()):
-                for anchor in anchors.get(folded[at : at + length], ()):
-                    if self._leaks(anchor, written, folded, at) and _is_written(anchor, text, at):
-                        yield anchor.secret
-
-    def _leaks(self, anchor: Anchor, written: Words, folded: Words, at: int) -> bool:
-        """Whether enough words round the anchor agree and nobody made them public."""
-        start, end = _widened(anchor, folded, at)
-        for first in range(start, end - anchor.need + 1):
-            run = slice(first, first + anchor.need)
-            own = first - at + anchor.at
-            typed = written[run] == anchor.written[own : own + anchor.need]
-            if not typed and anchor.need < RUN and not all(map(str.isascii, written[run])):
-                continue  # other accents: another name
-            if not self._is_public(anchor, written[run] if typed else folded[run], folded, first, typed):
-                return True
-        return False
-
-    def _is_public(self, anchor: Anchor, run: Words, seen: Words, at: int, typed: bool) -> bool:
-        kind = anchor.secret.kind
-        if self.public.excuses(kind, run, anchor.whole, folded=not typed):
-            return True
-        return kind == "full_name" and self.public.is_place(seen[at : at + anchor.need], seen, at)
-
-    def _phones_in(self, text: str) -> Iterator[Secret]:
-        for length in sorted({len(digits) for digits in self.phones}):
-            for match in phone_pattern(length).finditer(text):
-                yield from self.phones.get("".join(filter(str.isdecimal, match[1])), ())
-
-    def _points_in(self, text: str) -> Iterator[Secret]:
-        if not self.points:
-            return
-        for one, other in cell_pairs(text):
-            yield from self.points.get((one, other), ())
-            yield from self.points.get((other, one), ())
-
-
-def index_of(secrets: Iterable[Secret], public_values: Iterable[Value]) -> Index:
-    """Return the index of the secrets, without those that a public value makes harmless.
+    """The secrets by what finds them, without those that a public value makes harmless.
 
     Not looked for: text of one to three short words (under 12 letters in all) and one-word names of under
     four letters, which would be found in any page; points given to less than four decimals.
     """
-    values, folded = tuple(public_values), Folded()
-    by_kind: dict[str, list[Secret]] = {}
-    for secret in secrets:
-        by_kind.setdefault(secret.kind if secret.kind in _NUMBERS else "text", []).append(secret)
-    anchors = _grouped(
-        (anchor.key, anchor) for secret in by_kind.get("text", ()) for anchor in _anchors(secret, folded)
-    )
-    return Index(
-        anchors=anchors,
-        lengths=grouped_lengths(anchors),
-        phones=_phones(by_kind.get("phone", ()), of_kind("phone", values)),
-        points=_points(by_kind.get("point", ()), of_kind("point", values)),
-        public=public_of(values, folded),
-        folded=folded,
-    )
+
+    def __init__(self, secrets: Iterable[Secret], public_values: Iterable[Value]) -> None:
+        self._folded = _Folded()
+        public: dict[str, list[str]] = {}
+        for kind, value in public_values:
+            public.setdefault(kind, []).append(value)
+        public_phones = set(map(_national_digits, public.pop("phone", ())))
+        public_points = {one for value in public.pop("point", ()) for one in _spellings(value)}
+        runs = {kind: [_words(undressed(value)) for value in values] for kind, values in public.items()}
+        self._places = {self._bare(run) for run in runs.pop("place", ())}
+        self._base = {self._bare(run) for run in runs.pop("base", ())}
+        names = runs.pop("full_name", [])
+        texts = [run for alike in runs.values() for run in alike]
+        # What others made public takes the harm out of a secret of the very same kind, and of no other.
+        self._public = {"full_name": self._lines(names), "garden": self._lines([*names, *texts])}
+        self._public_texts = self._lines(texts)
+        self._known: dict[tuple[str, Words, bool], bool] = {}
+        phones = list[tuple[str, Secret]]()
+        points = list[tuple[tuple[Cell, Cell], Secret]]()
+        anchors = list[tuple[Words, _Anchor]]()
+        for secret in secrets:
+            if secret.kind == "phone":
+                digits = _national_digits(secret.value)
+                if len(digits) >= RUN and digits not in public_phones:
+                    phones.append((digits, secret))
+            elif secret.kind == "point":
+                points += ((one, secret) for one in sorted(_spellings(secret.value) - public_points))
+            else:
+                anchors += ((one.key, one) for one in self._anchors_of(secret))
+        self._phones, self._points = _grouped(phones), _grouped(points)
+        self._phone_patterns = [
+            _phone_pattern(length) for length in sorted({len(one) for one in self._phones})
+        ]
+        self._anchors = _grouped(anchors)
+        self._lengths = _grouped(sorted({(key[0], len(key)) for key in self._anchors}))
+
+    def found_in(self, text: str) -> Iterator[Secret]:
+        """Yield the secrets that stand in an undressed text, some of them more than once."""
+        yield from self._words_in(text)
+        for pattern in self._phone_patterns:
+            for match in pattern.finditer(text):
+                yield from self._phones.get("".join(filter(str.isdecimal, match[1])), ())
+        for one, other in pairwise(_NUMBER.finditer(text)) if self._points else ():
+            # One of the two has four decimals, and they stand close enough together to be one point: the
+            # longitude of one household and the latitude of the next are none.
+            is_fine = max(len(one[2]), len(other[2])) >= _DECIMALS
+            if is_fine and other.start() - one.end() <= _FARTHEST:
+                pair = _cell(one[1], one[2]), _cell(other[1], other[2])
+                yield from self._points.get(pair, ())
+                yield from self._points.get(pair[::-1], ())
+
+    def _anchors_of(self, secret: Secret) -> Iterator[_Anchor]:
+        """Yield the anchors of a text: the whole if it is short, else every fourth word, so no RUN slips by."""
+        text = undressed(secret.value)
+        written = _words(_ORIGIN.sub("", text) if secret.kind == "link" else text)
+        whole = self._bare(written)
+        if len(whole) >= RUN:
+            for at in range(0, len(whole) - _ANCHOR + 1, _ANCHOR):
+                yield _Anchor(secret, whole, written, at, RUN)
+            return
+        few, least = (1, _LEAST_NAME) if secret.kind in _NAMES else (3, _LEAST_LETTERS)
+        if len(whole) > (2 if secret.kind == "link" else few) or sum(map(len, whole)) >= least:
+            yield _Anchor(secret, whole, written, 0, len(whole))
+
+    def _words_in(self, text: str) -> Iterator[Secret]:
+        written = _words(text)
+        folded = self._bare(written)
+        if self._lengths.keys().isdisjoint(folded):
+            return
+        for at, word in enumerate(folded):
+            for length in self._lengths.get(word, ()):
+                for anchor in self._anchors.get(folded[at : at + length], ()):
+                    if self._leaks(anchor, written, folded, at) and _is_as_written(anchor, text, at):
+                        yield anchor.secret
+
+    def _leaks(self, anchor: _Anchor, written: Words, folded: Words, at: int) -> bool:
+        """Whether enough words round the anchor agree and nobody made them public."""
+        whole, need = anchor.whole, anchor.need
+        start, own = at, anchor.at
+        while start and own and folded[start - 1] == whole[own - 1]:
+            start, own = start - 1, own - 1
+        end, own = at, anchor.at
+        while end < len(folded) and own < len(whole) and folded[end] == whole[own]:
+            end, own = end + 1, own + 1
+        for first in range(start, end - need + 1):
+            run = written[first : first + need]
+            own = first - at + anchor.at
+            is_typed = run == anchor.written[own : own + need]
+            if not is_typed and need < RUN and not all(map(str.isascii, run)):
+                continue  # other accents: another name
+            if not self._is_public(anchor, run, folded, first, is_folded=not is_typed):
+                return True
+        return False
+
+    def _is_public(self, anchor: _Anchor, run: Words, seen: Words, at: int, *, is_folded: bool) -> bool:
+        """Whether the words `run`, which stand at `at` of a text (`seen`, folded), are public."""
+        kind, whole = anchor.secret.kind, anchor.whole
+        bare = seen[at : at + anchor.need]
+        key = kind, bare if is_folded else run, is_folded
+        if key not in self._known:
+            self._known[key] = _line(key[1]) in self._public.get(kind, self._public_texts)[is_folded]
+        if self._known[key]:
+            return True
+        if kind == "full_name":
+            return self._is_place(bare, seen, at)
+        key = f"base {kind}", whole, True
+        if key not in self._known:
+            is_part = kind in _FACTS and any(_line(whole) in _line(one) for one in self._base)
+            self._known[key] = is_part or whole in self._base
+        return self._known[key]
+
+    def _is_place(self, run: Words, seen: Words, at: int) -> bool:
+        """Whether the folded words at `at` of a text belong to the name of a place that stands there."""
+        return any(
+            place[first : first + len(run)] == run
+            and at >= first
+            and seen[at - first : at - first + len(place)] == place
+            for place in self._places
+            for first in range(len(place) - len(run) + 1)
+        )
+
+    def _bare(self, text: Words) -> Words:
+        return tuple(map(self._folded.__getitem__, text))
+
+    def _lines(self, texts: list[Words]) -> tuple[str, str]:
+        """Return texts one a line, with and without accents."""
+        return "\n".join(map(_line, texts)), "\n".join(_line(self._bare(text)) for text in texts)
 
 
-def _grouped(pairs: Iterable[tuple[Key, Item]]) -> dict[Key, tuple[Item, ...]]:
+def _line(run: Words) -> str:
+    return f" {' '.join(run)} "
+
+
+def _grouped(pairs: Iterable[tuple[Key, Item]]) -> dict[Key, list[Item]]:
     found: dict[Key, list[Item]] = {}
     for key, value in pairs:
         found.setdefault(key, []).append(value)
-    return {key: tuple(values) for key, values in found.items()}
+    return found
 
 
-def _phones(secrets: Iterable[Secret], values: Iterable[str]) -> dict[str, tuple[Secret, ...]]:
-    public = {national_digits(value) for value in values}
-    digits = ((national_digits(secret.value), secret) for secret in secrets)
-    return _grouped((key, secret) for key, secret in digits if len(key) >= RUN and key not in public)
+def _is_as_written(anchor: _Anchor, text: str, at: int) -> bool:
+    """Whether a name of two words stands there as one: pear and custard apple in a list are no Lê Na.
 
-
-def _points(secrets: Iterable[Secret], values: Iterable[str]) -> dict[tuple[Cell, Cell], tuple[Secret, ...]]:
-    public = {pair for value in values for pair in _pairs(value)}
-    return _grouped((pair, secret) for secret in secrets for pair in sorted(_pairs(secret.value) - public))
-
-
-def _widened(anchor: Anchor, folded: Words, at: int) -> tuple[int, int]:
-    """Return the run of words round place `at` that agree with the secret: first, after the last."""
-    start, own = at, anchor.at
-    while start and own and folded[start - 1] == anchor.whole[own - 1]:
-        start, own = start - 1, own - 1
-    end, own = at, anchor.at
-    while end < len(folded) and own < len(anchor.whole) and folded[end] == anchor.whole[own]:
-        end, own = end + 1, own + 1
-    return start, end
-
-
-def _is_written(anchor: Anchor, text: str, at: int) -> bool:
-    """Whether a name of two words stands there as one: pear and custard apple in a list are no Lê Na."""
-    is_short = anchor.secret.kind == "full_name" and len(anchor.whole) == _PAIR
-    return not is_short or is_name_at(text, at, _PAIR)
-
-
-def _anchors(secret: Secret, folded: Folded) -> Iterator[Anchor]:
-    """Yield the anchors of a text: the whole if it is short, else every fourth word, so no RUN slips by."""
-    text = undressed(secret.value)
-    written = words(_ORIGIN.sub("", text) if secret.kind == "link" else text)
-    whole = tuple(map(folded.__getitem__, written))
-    if len(whole) >= RUN:
-        yield from (Anchor(secret, whole, written, at) for at in range(0, len(whole) - _ANCHOR + 1, _ANCHOR))
-    elif _worth_seeking(secret, whole):
-        yield Anchor(secret, whole, written, 0)
-
-
-def _worth_seeking(secret: Secret, whole: Words) -> bool:
-    letters = sum(map(len, whole))
-    if secret.kind in ("full_name", "garden"):
-        return len(whole) > 1 or letters >= _LEAST_NAME
-    return len(whole) > (2 if secret.kind == "link" else 3) or letters >= _LEAST_LETTERS
-
-
-def _pairs(value: str) -> set[tuple[Cell, Cell]]:
-    """Return how a point may be written at four decimals: cut off or rounded, each number for itself."""
-    numbers = _DECIMAL.findall(undressed(value))
-    if len(numbers) != 2:
-        return set()
-    lat, lon = ({_cut(number), _cut(f"{float(number):.{DECIMALS}f}")} for number in numbers)
-    return {(one, other) for one in lat for other in lon}
-
-
-def _cut(number: str) -> Cell:
-    whole, _, part = number.partition(".")
-    return whole, part[:DECIMALS].ljust(DECIMALS, "0")
+    Written as a name: capitals, and one space between the words.
+    """
+    if anchor.secret.kind != "full_name" or len(anchor.whole) != 2:
+        return True
+    found = list(islice(_WORD.finditer(text), at, at + 2))
+    gaps = (text[one.end() : other.start()] for one, other in pairwise(found))
+    return all(one[0][0].isupper() for one in found) and all(gap == " " for gap in gaps)
 
 
 # --- Proof that nothing a family did not tick is anywhere in a built site: pages, data, file names, codes ---
@@ -481,48 +359,35 @@ _HINT: Final = Text(
 )
 
 
-def verify_secrets(
-    site: Path, secrets: Iterable[Secret], public_values: Iterable[Value] = ()
-) -> tuple[Problem, ...]:
-    """Return a problem for every file in which a secret stands, once per file, kind and household.
+def secret_problems(tree: SiteTree, index: Index, codes: Iterable[ReadCode]) -> Iterator[Problem]:
+    """Yield a problem for every file in which a secret stands, once per file, household and kind.
 
     Names are found in any letter case and also without accents, phones with any signs between the digits,
     points at four decimals in either order, stories from eight words in a row; all of them behind HTML, JSON
-    and percent escapes, in NFC and NFD, in file names and in QR codes. A value that stands in
-    `public_values` (what others made public, and every chosen name) is no leak. The problem names the kind
-    and the household, never the value.
+    and percent escapes, in NFC and NFD, in file names and in QR codes. The problem names the kind and the
+    household, never the value.
     """
-    tree = read_tree(site)
-    return secret_problems(tree, index_of(secrets, public_values), read_codes(tree))
+    leaks = {
+        (file, secret.owner, secret.kind)
+        for file, text in _texts(tree, codes)
+        for secret in index.found_in(text)
+    }
+    for file, owner, kind in sorted(leaks):
+        what = _KINDS.get(kind, _OTHER)
+        message = Text(
+            f"Lộ {what.vi} của hộ {owner}, gia đình chưa đồng ý công khai.",
+            f"The {what.en} of household {owner} is here, and the family did not agree to show it.",
+        )
+        yield flaw(file, message, _HINT, name=f"secret.{kind}")
 
 
-def secret_problems(tree: SiteTree, index: Index, codes: tuple[ReadCode, ...]) -> tuple[Problem, ...]:
-    """Return the problems of `verify_secrets` in a site and its codes that have been read."""
-    leaks: dict[tuple[str, str, str], Problem] = {}
-    for file, text in _texts(tree, codes):
-        for secret in index.found_in(text):
-            key = (file, secret.owner, secret.kind)
-            if key not in leaks:
-                leaks[key] = _leak(file, secret)
-    return tuple(leaks[key] for key in sorted(leaks))
-
-
-def _texts(tree: SiteTree, codes: tuple[ReadCode, ...]) -> Iterator[tuple[str, str]]:
+def _texts(tree: SiteTree, codes: Iterable[ReadCode]) -> Iterator[tuple[str, str]]:
     """Yield (file, text) of every file's name and contents, and of what the codes say."""
     seen: set[int] = set()
     for file in sorted(tree.files):
         yield file, undressed(file)
-        for text in texts_of(tree.read(file), seen):
+        for text in _texts_of(tree.read(file), seen):
             yield file, text
     for code in codes:
         if code.text is not None:
             yield code.file, undressed(code.text)
-
-
-def _leak(file: str, secret: Secret) -> Problem:
-    kind = _KINDS.get(secret.kind, _OTHER)
-    message = Text(
-        f"Lộ {kind.vi} của hộ {secret.owner}, gia đình chưa đồng ý công khai.",
-        f"The {kind.en} of household {secret.owner} is here, and the family did not agree to show it.",
-    )
-    return flaw(file, message, _HINT, name=f"secret.{secret.kind}")

@@ -18,7 +18,7 @@ from vuonho.register.register import VOID, earlier_urls, even
 from vuonho.register.rules import is_left_example
 from vuonho.verify.codes import decode, fold_origin
 from vuonho.verify.http import Answer, NetworkError, Reason, Reply, fetch_all, origin, parse_target
-from vuonho.verify.tree import parse_page, site_base
+from vuonho.verify.tree import Page, site_base
 
 # --- What is asked of an address, and what may be wrong with it ---
 
@@ -165,7 +165,7 @@ def _elsewhere(question: Question, where: str) -> Flaw:
 
 
 def _page(question: Question, reply: Answer) -> Flaw | None:
-    page = parse_page(reply.body)
+    page = Page(reply.body)
     if not _is_ours(reply):
         return _flaw(
             question,
@@ -191,7 +191,7 @@ def _page(question: Question, reply: Answer) -> Flaw | None:
 
 def _is_ours(reply: Answer) -> bool:
     """Tell whether a page is of this program: it forbids all that it does not name."""
-    return any(content.startswith("default-src 'none'") for _, content in parse_page(reply.body).policies)
+    return any(content.startswith("default-src 'none'") for _, content in Page(reply.body).policies)
 
 
 def _picture(question: Question, reply: Answer) -> Flaw | None:

@@ -5,15 +5,14 @@ import csv
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import suppress
 from html import unescape
-from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from vuonho.errors import Problem
 from vuonho.i18n import NOTHING, Text
-from vuonho.verify.tree import SAID, Fault, Inline, Page, Server, SiteTree, flaw, read_tree, server_of
+from vuonho.verify.tree import FAULTS, Inline, Outcome, Page, Server, SiteTree, flaw
 
 # --- Proof that the service worker, which pages register, is there and keeps only what the site has ---
 
@@ -26,43 +25,38 @@ _OFFLINE: Final = "offline.html"
 _BUILD: Final = Text("Chạy lại “vuonho build”.", "Run “vuonho build” again.")
 
 
-def worker_problems(tree: SiteTree) -> tuple[Problem, ...]:
-    """Return what is wrong with sw.js: missing though a page registers it, or naming files that are not there.
+def worker_problems(tree: SiteTree) -> Iterator[Problem]:
+    """Yield what is wrong with sw.js: missing though a page registers it, or naming files that are not there.
 
     One file that does not come and the browser throws the whole worker away, so no page opens offline.
     """
-    if WORKER in tree.files:
-        return tuple(_in_worker(tree))
-    page = next((file for file in sorted(tree.pages) if _registers(tree, file)), None)
-    if page is None:
-        return ()
-    vi = f"Thiếu tệp này, trang {page} cần đến nó để mở được khi không có mạng."
-    en = f"This file is missing, and {page} needs it to open where there is no signal."
-    return (_worker_say("missing", vi, en),)
-
-
-def _registers(tree: SiteTree, file: str) -> bool:
-    return any(_REGISTERED.search(part.text) for part in tree.pages[file].inlines if part.tag == "script")
-
-
-def _in_worker(tree: SiteTree) -> Iterator[Problem]:
+    if WORKER not in tree.files:
+        scripts = ((file, part) for file in sorted(tree.pages) for part in tree.pages[file].inlines)
+        page = next(
+            (file for file, part in scripts if part.tag == "script" and _REGISTERED.search(part.text)), ""
+        )
+        if page:
+            vi = f"Thiếu tệp này, trang {page} cần đến nó để mở được khi không có mạng."
+            en = f"This file is missing, and {page} needs it to open where there is no signal."
+            yield _in_worker("missing", vi, en)
+        return
     shell = _shell(tree.read(WORKER).decode("utf-8", "replace"))
     if shell is None:
-        yield _worker_say(
+        yield _in_worker(
             "header", "Không phải tệp do vuonho dựng.", "This is not the file that vuonho builds."
         )
         return
-    server = server_of(tree)
+    server = Server(tree)
     for address in shell:
         if fault := server.follow(WORKER, address, asset=True).fault:
-            vi = f"Tệp này giữ sẵn “{address}”: {SAID[fault].vi}."
-            yield _worker_say("shell", vi, f"This file keeps “{address}”: {SAID[fault].en}.")
+            vi = f"Tệp này giữ sẵn “{address}”: {FAULTS[fault].vi}."
+            yield _in_worker("shell", vi, f"This file keeps “{address}”: {FAULTS[fault].en}.")
     if _OFFLINE not in shell:
         vi = "Tệp này không giữ sẵn trang báo mất mạng."
-        yield _worker_say("offline", vi, "This file does not keep the page that says there is no signal.")
+        yield _in_worker("offline", vi, "This file does not keep the page that says there is no signal.")
 
 
-def _shell(script: str) -> tuple[str, ...] | None:
+def _shell(script: str) -> list[str] | None:
     """Return the addresses of the shell, None for a script that does not begin as ours does."""
     header = _HEADER.match(script)
     try:
@@ -72,10 +66,10 @@ def _shell(script: str) -> tuple[str, ...] | None:
     files = site.get("files") if isinstance(site, dict) else None
     if not isinstance(files, list) or not all(isinstance(one, str) for one in files):
         return None
-    return tuple(files)
+    return files
 
 
-def _worker_say(name: str, vi: str, en: str) -> Problem:
+def _in_worker(name: str, vi: str, en: str) -> Problem:
     return flaw(WORKER, Text(vi, en), _BUILD, name=f"worker.{name}")
 
 
@@ -100,31 +94,25 @@ _HINT: Final = Text(
 _REMOVE: Final = Text("Xóa tệp này khỏi trang web.", "Delete this file from the site.")
 
 
-def verify_pages(site: Path) -> tuple[Problem, ...]:
-    """Return a problem for every page whose policy is missing or loose, or that does not keep to it.
+def page_problems(tree: SiteTree) -> Iterator[Problem]:
+    """Yield a problem for every page whose policy is missing or loose, or that does not keep to it.
 
     Wanted: one CSP meta before any script or style, `default-src 'none'`, no 'unsafe-…', every inline
     script and style allowed by its hash; no event handlers, no style attributes, no cookies and no other
     traces of visitors, save the language that they chose, which stays on the phone, and the drafts of the team's
-    form; a language, and UTF-8.
+    form; a language, and UTF-8. No script in a file of its own but the service worker.
     """
-    return page_problems(read_tree(site))
-
-
-def page_problems(tree: SiteTree) -> tuple[Problem, ...]:
-    """Return the problems of `verify_pages` in a site that has been read."""
-    pages = (problem for file, page in tree.pages.items() for problem in _in_page(file, page))
-    scripts = (file for file in sorted(tree.files) if file.lower().endswith((".js", ".mjs")))
-    return (*pages, *(problem for file in scripts for problem in _script(tree, file)))
-
-
-def _script(tree: SiteTree, file: str) -> Iterator[Problem]:
-    """Yield what is wrong with a script in a file of its own: a page loads none but the service worker."""
-    if _tracks(file, tree.read(file).decode("utf-8", "replace")):
-        yield _tracking(file, None)
-    elif file != WORKER:
-        message = Text("Không trang nào được dùng tệp mã lệnh này.", "No page is allowed to use this script.")
-        yield flaw(file, message, _REMOVE, name="script")
+    for file, page in tree.pages.items():
+        yield from _in_page(file, page)
+    for file in sorted(tree.files):
+        if file.lower().endswith((".js", ".mjs")):
+            if _tracks(file, tree.read(file).decode("utf-8", "replace")):
+                yield _tracking(file, None)
+            elif file != WORKER:
+                message = Text(
+                    "Không trang nào được dùng tệp mã lệnh này.", "No page is allowed to use this script."
+                )
+                yield flaw(file, message, _REMOVE, name="script")
 
 
 def _tracks(file: str, script: str) -> bool:
@@ -154,51 +142,34 @@ def _in_page(file: str, page: Page) -> Iterator[Problem]:
 
 def _policy_problems(file: str, page: Page) -> Iterator[Problem]:
     if len(page.policies) != 1:
-        yield _say(
-            file,
-            "csp.missing",
-            "Trang cần đúng một chính sách bảo vệ (Content-Security-Policy).",
-            "The page needs exactly one Content-Security-Policy.",
-        )
+        vi = "Trang cần đúng một chính sách bảo vệ (Content-Security-Policy)."
+        yield _say(file, "csp.missing", vi, "The page needs exactly one Content-Security-Policy.")
         return
     line, content = page.policies[0]
-    policy = _directives(content)
-    if policy.get("default-src") != ("'none'",):
-        yield _say(
-            file,
-            "csp.default",
-            "Chính sách thiếu default-src 'none'.",
-            "default-src 'none' is missing.",
-            line,
-        )
-    for source in _loose_sources(policy):
-        vi = f"Chính sách của trang lỏng quá: {source}."
-        yield _say(file, "csp.loose", vi, f"The page's policy is too loose: {source}.", line)
-    for part in page.inlines:
-        if part.line < line and _acts(part):
+    policy: dict[str, list[str]] = {}
+    for directive in content.split(";"):
+        name, *sources = directive.split() or [""]
+        policy.setdefault(name.lower(), sources)  # of two of one name the first counts, as in a browser
+    if policy.get("default-src") != ["'none'"]:
+        vi = "Chính sách thiếu default-src 'none'."
+        yield _say(file, "csp.default", vi, "default-src 'none' is missing.", line)
+    # What lets code or styles of others in; pictures may be `data:` and `blob:`, which cannot act.
+    acting = (
+        f"{name} {one}" for name, sources in policy.items() if name.startswith(_ACTING) for one in sources
+    )
+    for source in acting:
+        if _LOOSE.match(source.partition(" ")[2]):
+            vi = f"Chính sách của trang lỏng quá: {source}."
+            yield _say(file, "csp.loose", vi, f"The page's policy is too loose: {source}.", line)
+    for part in filter(_acts, page.inlines):
+        if part.line < line:
             vi = "Chính sách đứng sau mã lệnh nên không che được nó."
             yield _say(
                 file, "csp.late", vi, "The policy stands behind code and does not cover it.", part.line
             )
-        if part.text and _acts(part) and not _allowed(part, policy):
+        if part.text and not _allowed(part, policy):
             vi = f"<{part.tag}> không có trong chính sách của trang (sai mã băm)."
             yield _say(file, "csp.hash", vi, f"The policy does not name this <{part.tag}> (hash).", part.line)
-
-
-def _directives(content: str) -> dict[str, tuple[str, ...]]:
-    """Return the sources by directive; of two directives of one name the first counts, as in a browser."""
-    found: dict[str, tuple[str, ...]] = {}
-    for directive in content.split(";"):
-        name, *sources = directive.split() or [""]
-        found.setdefault(name.lower(), tuple(sources))
-    return found
-
-
-def _loose_sources(policy: dict[str, tuple[str, ...]]) -> Iterator[str]:
-    """Yield what lets code or styles of others in; pictures may be `data:` and `blob:`, which cannot act."""
-    for name, sources in policy.items():
-        if name.startswith(_ACTING):
-            yield from (f"{name} {source}" for source in sources if _LOOSE.match(source))
 
 
 def _acts(part: Inline) -> bool:
@@ -206,15 +177,13 @@ def _acts(part: Inline) -> bool:
     return part.tag == "style" or _SCRIPT_KINDS.fullmatch(part.kind) is not None
 
 
-def _allowed(part: Inline, policy: dict[str, tuple[str, ...]]) -> bool:
-    sources = policy.get(f"{part.tag}-src-elem", policy.get(f"{part.tag}-src", policy.get("default-src", ())))
-    content = part.text.encode("utf-8")
-    hashes = (match for match in map(_HASH.fullmatch, sources) if match)
-    return any(match[2] == _digest(match[1], content) for match in hashes)
-
-
-def _digest(name: str, content: bytes) -> str:
-    return base64.b64encode(hashlib.new(name, content).digest()).decode("ascii")
+def _allowed(part: Inline, policy: dict[str, list[str]]) -> bool:
+    sources = policy.get(f"{part.tag}-src-elem", policy.get(f"{part.tag}-src", policy.get("default-src", [])))
+    for match in filter(None, map(_HASH.fullmatch, sources)):
+        digest = hashlib.new(match[1], part.text.encode("utf-8")).digest()
+        if match[2] == base64.b64encode(digest).decode("ascii"):
+            return True
+    return False
 
 
 def _tracking(file: str, line: int | None) -> Problem:
@@ -233,7 +202,7 @@ def _say(file: str, name: str, vi: str, en: str, line: int | None = None) -> Pro
 
 # --- Proof that every link of a built site leads somewhere, and that nothing is fetched from elsewhere ---
 
-_JSON_SUFFIXES: Final = (".json", ".geojson")
+_JSON_SUFFIXES: Final = (".json", ".geojson", ".webmanifest")
 _MANIFEST_KEYS: Final = frozenset(("start_url", "scope", "src", "url"))
 _XML_URL: Final = re.compile(r"<loc>\s*([^<]*?)\s*</loc>|\shref\s*=\s*[\"']([^\"']*)[\"']")
 _CSS_URL: Final = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)|@import\s+[\"']([^\"']+)[\"']")
@@ -242,8 +211,7 @@ _LINKS_HINT: Final = Text(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """One address found in a file of the site; `base` is the page's own <base href>, `clicked` if of an <a>."""
 
     file: str
@@ -254,51 +222,54 @@ class Reference:
     clicked: bool = False
 
 
-def verify_links(site: Path) -> tuple[Problem, ...]:
-    """Return a problem for every place that a link of the site means and that does not answer.
+def link_problems(tree: SiteTree) -> tuple[tuple[Problem, ...], int]:
+    """Return a problem for every place that a link of the site means and that does not answer, and how many
+    links were followed.
 
     Looked at are all address attributes of the pages, style sheets, the manifests, sitemaps, robots.txt and
     every address of the site in JSON, JSON-LD and CSV. A place linked from many pages is told once.
     """
-    return link_problems(read_tree(site))[0]
-
-
-def link_problems(tree: SiteTree) -> tuple[tuple[Problem, ...], int]:
-    """Return the problems of `verify_links`, and how many links were followed."""
-    server = server_of(tree)
+    server = Server(tree)
     count = 0
-    broken: dict[tuple[str, Fault], list[Reference]] = {}
-    for reference in references(tree):
+    broken: dict[Outcome, list[Reference]] = {}
+    for reference in _references(tree, server):
         count += 1
-        outcome = server.follow(
-            reference.file, reference.url, reference.asset, reference.base, reference.clicked
-        )
+        file, _, url, asset, base, clicked = reference
+        outcome = server.follow(file, url, asset, base, clicked)
         if outcome.fault:
-            broken.setdefault((outcome.place, outcome.fault), []).append(reference)
-    return tuple(_problem(fault, where) for (_, fault), where in broken.items()), count
+            broken.setdefault(outcome, []).append(reference)
+    return tuple(_broken(outcome.fault, where) for outcome, where in broken.items()), count
 
 
-def references(tree: SiteTree) -> Iterator[Reference]:
+def _references(tree: SiteTree, server: Server) -> Iterator[Reference]:
     """Yield every address that the site's files hold, file by file in order."""
-    server = server_of(tree)
     for file in sorted(tree.files):
         if file in tree.pages:
-            yield from _links_in_page(tree, server, file)
-        elif file.endswith(".css"):
-            yield from _in_css(file, _text(tree, file))
-        elif file.endswith((*_JSON_SUFFIXES, ".webmanifest")):
-            yield from _in_json(server, file, _text(tree, file))
-        elif file.endswith(".csv"):
-            yield from _in_csv(server, file, _text(tree, file))
-        elif file.endswith(".xml"):
-            found = _XML_URL.finditer(_text(tree, file))
-            yield from (Reference(file, None, unescape(match[1] or match[2])) for match in found)
-        elif file == "robots.txt":
-            yield from _in_robots(_text(tree, file))
+            yield from _links_in_page(tree.pages[file], server, file)
+        elif file == "robots.txt" or file.endswith((*_JSON_SUFFIXES, ".css", ".csv", ".xml")):
+            yield from _links_in_file(file, tree.read(file).decode("utf-8-sig", errors="replace"), server)
 
 
-def _links_in_page(tree: SiteTree, server: Server, file: str) -> Iterator[Reference]:
-    page = tree.pages[file]
+def _links_in_file(file: str, text: str, server: Server) -> Iterator[Reference]:
+    if file.endswith(".css"):
+        yield from _in_css(file, text)
+    elif file.endswith(_JSON_SUFFIXES):
+        yield from _in_json(server, file, text)
+    elif file.endswith(".csv"):
+        with suppress(csv.Error):
+            for number, row in enumerate(csv.reader(text.splitlines()), 1):
+                yield from (Reference(file, number, cell) for cell in row if server.owns(cell))
+    elif file.endswith(".xml"):
+        for match in _XML_URL.finditer(text):
+            yield Reference(file, None, unescape(match[1] or match[2]))
+    else:
+        for number, line in enumerate(text.splitlines(), 1):
+            name, _, url = line.partition(":")
+            if name.strip().lower() == "sitemap":
+                yield Reference(file, number, url.strip())
+
+
+def _links_in_page(page: Page, server: Server, file: str) -> Iterator[Reference]:
     for link in page.links:
         yield Reference(file, link.line, link.url, link.asset, page.base, link.tag == "a")
     for inline in page.inlines:
@@ -315,17 +286,14 @@ def _in_css(file: str, text: str, line: int | None = None) -> Iterator[Reference
 
 def _in_json(server: Server, file: str, text: str, line: int | None = None) -> Iterator[Reference]:
     """Yield the addresses below the site, and in a manifest those of its own keys, which are relative."""
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError):
+        return
     manifest = file.endswith(".webmanifest")
-    for key, value in _strings("", _parsed(text)):
+    for key, value in _strings("", content):
         if (manifest and key in _MANIFEST_KEYS) or server.owns(value):
             yield Reference(file, line, value, asset=manifest)
-
-
-def _parsed(text: str) -> object:
-    try:
-        return json.loads(text.removeprefix("\ufeff"))
-    except (ValueError, RecursionError):
-        return None
 
 
 def _strings(key: str, value: object) -> Iterator[tuple[str, str]]:
@@ -340,31 +308,12 @@ def _strings(key: str, value: object) -> Iterator[tuple[str, str]]:
             yield from _strings(key, child)
 
 
-def _in_csv(server: Server, file: str, text: str) -> Iterator[Reference]:
-    try:
-        for number, row in enumerate(csv.reader(text.removeprefix("\ufeff").splitlines()), 1):
-            yield from (Reference(file, number, cell) for cell in row if server.owns(cell))
-    except csv.Error:
-        return
-
-
-def _in_robots(text: str) -> Iterator[Reference]:
-    for number, line in enumerate(text.splitlines(), 1):
-        name, _, url = line.partition(":")
-        if name.strip().lower() == "sitemap":
-            yield Reference("robots.txt", number, url.strip())
-
-
-def _text(tree: SiteTree, file: str) -> str:
-    return tree.read(file).decode("utf-8", errors="replace")
-
-
-def _problem(fault: Fault, where: Iterable[Reference]) -> Problem:
+def _broken(fault: str, where: list[Reference]) -> Problem:
     first, *others = where
     more = Text(f" (và {len(others)} chỗ khác)", f" (and {len(others)} more)") if others else NOTHING
     url = first.url if len(first.url) <= 120 else f"{first.url[:117]}..."
     message = Text(
-        f"Đường dẫn “{url}” hỏng: {SAID[fault].vi}{more.vi}.",
-        f"The link “{url}” is broken: {SAID[fault].en}{more.en}.",
+        f"Đường dẫn “{url}” hỏng: {FAULTS[fault].vi}{more.vi}.",
+        f"The link “{url}” is broken: {FAULTS[fault].en}{more.en}.",
     )
     return flaw(first.file, message, _LINKS_HINT, first.line, f"link.{fault}")

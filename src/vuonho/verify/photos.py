@@ -3,12 +3,11 @@
 import re
 import struct
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
 from vuonho.errors import Problem
 from vuonho.i18n import Text
-from vuonho.verify.tree import SiteTree, flaw, read_tree
+from vuonho.verify.tree import SiteTree, flaw
 
 # --- What a published picture carries besides its pixels, found without any picture library ---
 
@@ -132,31 +131,24 @@ _HINT: Final = Text(
 )
 
 
-def verify_photos(site: Path) -> tuple[Problem, ...]:
-    """Return a problem for every photo that carries more than pixels: place, time, camera, preview …"""
-    return photo_problems(read_tree(site))[0]
-
-
 def photo_problems(tree: SiteTree) -> tuple[tuple[Problem, ...], int]:
-    """Return the problems of `verify_photos`, and how many photos were looked into.
+    """Return a problem for every photo that carries more than pixels, and how many photos were looked into.
 
     A photo is everything in photos/ and og/, and each file of a camera's format anywhere else. Drawn pictures
     are looked into as well and not counted.
     """
-    photos = {file for file in tree.files if _is_photo(file)}
-    pictures = (file for file in tree.files - photos if file.lower().endswith(".png"))
-    drawn = (file for file in pictures if tree.read(file).startswith(_PNG))
-    found = ((file, metadata_in(tree.read(file))) for file in sorted((*photos, *drawn)))
-    return tuple(_problem(file, names) for file, names in found if names), len(photos)
-
-
-def _is_photo(file: str) -> bool:
-    return file.startswith(_FOLDERS) or file.lower().endswith(_PHOTOS)
-
-
-def _problem(file: str, names: tuple[str, ...]) -> Problem:
-    said = ", ".join(names)
-    message = Text(
-        f"Ảnh còn mang theo thông tin ngoài hình: {said}.", f"The photo carries more than its pixels: {said}."
-    )
-    return flaw(file, message, _HINT, name="photo")
+    problems, photos = list[Problem](), 0
+    for file in sorted(tree.files):
+        is_photo = file.startswith(_FOLDERS) or file.lower().endswith(_PHOTOS)
+        photos += is_photo
+        if not is_photo and not file.lower().endswith(".png"):
+            continue
+        content = tree.read(file)
+        names = ", ".join(metadata_in(content)) if is_photo or content.startswith(_PNG) else ""
+        if names:
+            message = Text(
+                f"Ảnh còn mang theo thông tin ngoài hình: {names}.",
+                f"The photo carries more than its pixels: {names}.",
+            )
+            problems.append(flaw(file, message, _HINT, name="photo"))
+    return tuple(problems), photos
