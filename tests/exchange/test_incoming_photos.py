@@ -1,5 +1,6 @@
 """Photos from the field: upright, pixels only, named by household and content, refused in words."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -77,9 +78,9 @@ def test_photos_are_named_for_household_and_content() -> None:
     values: dict[str, Any] = {
         "photos": ["../../IMG 1.JPG", {"file": "b", "people": "không"}, {"file": "c"}, "photos/huong-1.jpg"]
     }
-    unpacked = unpack_photos(type(incoming)(values, "", {}, None, incoming.photos), "ba-huong", str)
-    one, two = sorted(unpacked.contents)
-    photos = unpacked.incoming.values["photos"]
+    incoming, contents, _ = unpack_photos(replace(incoming, values=values, places={}), "ba-huong", str)
+    one, two = sorted(contents)
+    photos = incoming.values["photos"]
     assert isinstance(photos, list)
     first, second, third, fourth = photos
     assert isinstance(second, dict)
@@ -96,7 +97,7 @@ def test_photos_are_named_for_household_and_content() -> None:
 def test_what_is_no_photo_is_named() -> None:
     """With what it was called, and nothing is kept of it."""
     incoming = told(pictures={"virus.jpg": b"MZ\x90", "trang.jpg": b"<html>"})
-    unpacked = unpack_photos(incoming, "x", str)
-    assert unpacked.contents == {}
-    assert ["virus.jpg" in one.message.vi for one in unpacked.problems] == [True, False]
-    assert "trang Hộ, ô A2" in unpacked.problems[0].message.vi
+    _, contents, problems = unpack_photos(incoming, "x", str)
+    assert contents == {}
+    assert ["virus.jpg" in one.message.vi for one in problems] == [True, False]
+    assert "trang Hộ, ô A2" in problems[0].message.vi

@@ -59,7 +59,7 @@ def test_a_change_keeps_every_comment_where_it_stands(root: Path) -> None:
     assert [line.split() for line in new if line not in old] == [
         ["area:", "2000", "#", "đo", "năm", "2023"], ["-", "{name:", "Chè", "xanh,", "trees:", "9}"],
     ]  # fmt: skip
-    assert [change.path for change in planned.changes] == [("garden", "area"), ("garden", "crops")]
+    assert [change.path for change in planned.merged.changes] == [("garden", "area"), ("garden", "crops")]
 
 
 def test_a_household_that_is_equal_is_not_touched(root: Path) -> None:
@@ -68,7 +68,7 @@ def test_a_household_that_is_equal_is_not_touched(root: Path) -> None:
         root,
         told(code="482135", garden={"area": "1800"}, checked="2/11/2026", contact={"phone": "0570012345"}),
     )
-    assert (planned.is_changed, planned.changes) == (False, ())
+    assert (planned.is_changed, planned.merged.changes) == (False, ())
 
 
 def test_a_new_household_gets_file_code_and_row(root: Path) -> None:
@@ -83,7 +83,7 @@ def test_a_new_household_gets_file_code_and_row(root: Path) -> None:
     row = found.register.by_code[planned.code]
     assert (row.profile, row.given) == ("thon-dong/nha-chi-mai.yaml", TODAY)
     assert yaml.safe_load(planned.after)["code"] == planned.code
-    assert ("checked",) in [change.path for change in planned.changes]
+    assert ("checked",) in [change.path for change in planned.merged.changes]
     assert "consent.given" in [problem.field for problem in found.doubts]
 
 

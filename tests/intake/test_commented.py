@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from case_kit import each
-from vuonho.edit.yaml_text import COMMENTED_WIDTH, render_commented
+from vuonho.edit.commented import COMMENTED_WIDTH, render_commented
 from vuonho.errors import Refused, Severity
 from vuonho.model.outline import household_fields, site_fields, village_fields
 from vuonho.model.values import clean_text

@@ -161,7 +161,7 @@ def _show_household(one: Planned, console: Console) -> None:
     mark = Text("mới", "new") if one.is_new else Text(one.code, one.code)
     title = click.style(f"{one.name} ({mark.to(console.language)})", bold=True)
     click.echo(f"{title}  {one.file}")
-    for change in one.changes:
+    for change in one.merged.changes:
         if change.path != ("code",):
             click.echo(f"  {describe_change(change).to(console.language)}")
     for change in one.merged.kept:

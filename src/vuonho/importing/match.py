@@ -159,11 +159,6 @@ class Matcher:
                 name = key(text_at(values, "name"))
                 self._by_name_of.setdefault((profile.village, name), []).append(profile)
 
-    @property
-    def problems(self) -> list[Problem]:
-        """What is wrong with anything that came in."""
-        return list(dict.fromkeys(problem for problem, _ in self.wrong))
-
     def matches(self, incoming: Sequence[Incoming]) -> list[Match]:
         """Return whose each is, without those of which nobody can tell."""
         self._on_plaques = self._codes_on_plaques(incoming)

@@ -23,7 +23,7 @@ from vuonho.importing.match import (
     refuse_withdrawn,
     values_of,
 )
-from vuonho.importing.merge import Change, Merged, merge_incoming
+from vuonho.importing.merge import Merged, merge_incoming
 from vuonho.model.codes import new_code
 from vuonho.model.outline import is_nothing
 from vuonho.model.rules import check_languages, check_place
@@ -94,11 +94,6 @@ class Planned:
     def is_changed(self) -> bool:
         """Tell whether there is anything to write."""
         return self.before != self.after
-
-    @property
-    def changes(self) -> tuple[Change, ...]:
-        """Return the values that come, change or go."""
-        return self.merged.changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,9 +219,11 @@ class _Planner:
         self, match: Match, stem: str, named: Sequence[str] = ()
     ) -> tuple[Match, Mapping[str, bytes]]:
         root, slug = self.project.root, match.place.slug
-        unpacked = unpack_photos(match.incoming, stem, lambda typed: stored_photo(root, slug, typed), named)
-        self.wrong += [(problem, match.incoming) for problem in unpacked.problems]
-        return replace(match, incoming=unpacked.incoming), unpacked.contents
+        incoming, photos, problems = unpack_photos(
+            match.incoming, stem, lambda typed: stored_photo(root, slug, typed), named
+        )
+        self.wrong += [(problem, match.incoming) for problem in problems]
+        return replace(match, incoming=incoming), photos
 
 
 # --- Photos that came along: checked, turned upright, without metadata, and named for their household and content ---
@@ -235,21 +232,12 @@ _kept = lru_cache(maxsize=1000)(kept_photo)
 """An import is planned again without the households that have errors; its photos are made once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unpacked:
-    """What came in, its photos named as they will lie in the village's folder, and their contents by that name."""
-
-    incoming: Incoming
-    contents: Mapping[str, bytes]
-    problems: tuple[Problem, ...]
-
-
 def unpack_photos(
     incoming: Incoming, stem: str, stored: Callable[[str], str], named: Sequence[str] = ()
-) -> Unpacked:
-    """Return what a household says with its photos ready to be kept as `photos/<stem>-<8 hex digits>.jpg`.
+) -> tuple[Incoming, dict[str, bytes], list[Problem]]:
+    """Return (what a household says, its photos named as they will lie in the village's folder, problems).
 
-    The name comes of the content, so that a photo that is sent twice is kept once, also where the profile, whose
+    A photo becomes `photos/<stem>-<8 hex digits>.jpg`. The name comes of the content, so that a photo that is sent twice is kept once, also where the profile, whose
     photos are `named`, has been renamed since. Whatever name it came with decides nothing. `stored` gives the name
     of a photo that did not come along.
     """
@@ -280,19 +268,16 @@ def unpack_photos(
             name = names.get(typed, typed)
             if typed and name not in contents:
                 name = stored(name)
-            entries.append(_renamed(entry, name) if typed else entry)
+            renamed: Plain = entry | {"file": name} if isinstance(entry, dict) else name
+            entries.append(renamed if typed else entry)
         incoming = replace(incoming, values={**incoming.values, "photos": entries})
-    return Unpacked(incoming, contents, tuple(problems))
+    return incoming, contents, problems
 
 
 def _photo_name(entry: Plain) -> str:
     """Return the file that an entry of `photos` names, "" for none."""
     name = entry.get("file") if isinstance(entry, dict) else entry
     return name if isinstance(name, str) else ""
-
-
-def _renamed(entry: Plain, name: str) -> Plain:
-    return entry | {"file": name} if isinstance(entry, dict) else name
 
 
 def _used(photos: Mapping[str, bytes], merged: Merged) -> Mapping[str, bytes]:

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from vuonho.edit.yaml_text import render_commented, take_examples
+from vuonho.edit.commented import render_commented, take_examples
 from vuonho.errors import Refused, Severity
 from vuonho.i18n import NOTHING, Text
 from vuonho.model.communes import (
