@@ -298,6 +298,7 @@ def test_twenty_safety_copies_are_kept(project: Path) -> None:
 
 @posix
 @pytest.mark.parametrize("mode", ["kill", "full"])
+@pytest.mark.slow
 def test_disturbed_at_every_call(project: Path, tmp_path: Path, mode: str) -> None:
     """The file is the older backup, or the complete new one; what it should hold decides, not when it was written."""
     saved(project)

@@ -1,23 +1,32 @@
 """A printed board goes on answering: its record is kept, remembered, and never rewritten."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from command_kit import SLUG, build, copy_demo, edit, files, vuonho
 
+pytestmark = pytest.mark.slow
+
 BOARDS = "profiles/boards.csv"
 URL = f"https://vuonmau.example/{SLUG}/"
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """Return the demo with its board printed once, in the first print run."""
-    root = copy_demo(tmp_path / "demo")
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the demo with its board printed once, in the first print run; to be copied, not to be changed."""
+    root = copy_demo(tmp_path_factory.mktemp("board") / "demo")
     done = vuonho("-C", root, "plaques", "--all", "--size", "a3", "--yes", "--jobs", "1")
     assert done.code == 0, done.said
     return root
+
+
+@pytest.fixture
+def project(printed: Path, tmp_path: Path) -> Path:
+    """Return a copy of it that a test may spoil."""
+    return shutil.copytree(printed, tmp_path / "demo")
 
 
 def test_a_board_is_recorded_with_its_address(project: Path) -> None:

@@ -190,8 +190,7 @@ def visitor(browser: Browser, **options: Any) -> Iterator[Page]:
         yield context.new_page()
 
 
-@each("tag", ["vi", "en"])
-@each("opened_in", ["light", "dark"])
+@each(("opened_in", "tag"), [("light", "vi"), ("dark", "en")])
 def test_every_page_is_well_in_every_width_and_light(
     browser: Browser, origin: str, opened_in: Literal["light", "dark"], tag: str
 ) -> None:

@@ -3,9 +3,12 @@
 import shutil
 from pathlib import Path
 
+import pytest
 from lxml import html
 
 from command_kit import SLUG, build, edit, files
+
+pytestmark = pytest.mark.slow
 
 CARDS = ".vuonho/cache/cards"
 

@@ -11,6 +11,8 @@ from lxml import html
 
 from command_kit import SLUG, Outcome, build, edit, files, line_of, vuonho
 
+pytestmark = pytest.mark.slow
+
 PROFILE = f"profiles/{SLUG}/ba-huong.yaml"
 
 

@@ -13,6 +13,8 @@ from vuonho.forms.workbook.read import is_ours
 from vuonho.importing.export import blank_workbook
 from workbook_kit import column, demo_profiles, opened, refused, row_of, saved, told
 
+pytestmark = pytest.mark.slow
+
 HUONG = f"profiles/{SLUG}/ba-huong.yaml"
 
 

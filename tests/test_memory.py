@@ -12,6 +12,8 @@ from vuonho.register.assign import assign
 from vuonho.register.memory import check_memory, remember, remembered
 from vuonho.register.register import Register, Row
 
+pytestmark = pytest.mark.slow
+
 PROFILE = f"profiles/{SLUG}/ba-huong.yaml"
 ROW = f"482135,{SLUG}/ba-huong.yaml,2026-10-19,"
 PRINT = "2026-11-01,https://vuonmau.example/482135/,"

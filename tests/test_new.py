@@ -305,6 +305,7 @@ def test_who_typed_the_plaque_over_a_new_code_is_told_the_way(root: Path) -> Non
 
 
 @pytest.mark.parametrize("mode", ["kill", "power", "interrupt", "full", "hiccup"])
+@pytest.mark.slow
 def test_both_or_neither(root: Path, tmp_path: Path, mode: str) -> None:
     """Disturbed anywhere, the next command shows a profile with its row, or none of the two."""
     calls = count_calls(root, tmp_path, ACT)

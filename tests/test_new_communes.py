@@ -8,6 +8,8 @@ import pytest
 from command_kit import build, vuonho
 from project_kit import copy_of
 
+pytestmark = pytest.mark.slow
+
 NAME = "Xã Hương Phúc"
 UNKNOWN = f"“{NAME}” không có trong bảng 69 xã, phường của Hà Tĩnh."
 WORDS = "words/communes.csv"

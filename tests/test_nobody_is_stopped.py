@@ -11,6 +11,8 @@ from photo_kit import encoded, picture
 from publish_kit import bare
 from village_kit import SLUG, write_village
 
+pytestmark = pytest.mark.slow
+
 BROKEN, NO_PHOTO, LEFT, NEW = 3, 0, 7, 19
 """Numbers of the households of a village of 20 to which something happens."""
 BUILD = """
@@ -125,7 +127,7 @@ def test_the_kept_page_follows_the_templates(village: Path) -> None:
     assert "Tổ công nghệ" in (page(village, code_of(village, BROKEN)) or b"").decode()
 
 
-@pytest.mark.parametrize(("mode", "step"), [("kill", 11), ("power", 23)])
+@pytest.mark.parametrize(("mode", "step"), [("kill", 29), ("power", 53)])
 def test_killed_at_any_change(village: Path, tmp_path: Path, mode: str, step: int) -> None:
     """Whichever change of a file is the last one: the next command has the whole old site before it, or the new one.
 

@@ -13,6 +13,8 @@ import pytest
 
 from command_kit import SLUG, build, edit, environment, files, vuonho
 
+pytestmark = pytest.mark.slow
+
 PHOTOS, STAGING = ".vuonho/cache/photos", ".vuonho/out/site/staging"
 posix = pytest.mark.skipif(os.name == "nt", reason="signals and limits of POSIX")
 

@@ -17,6 +17,8 @@ from vuonho.qr.image import png
 from vuonho.qr.symbol import qr_symbol
 from vuonho.verify.live import Flaw, Sort, fold_alike
 
+pytestmark = pytest.mark.slow
+
 BASE, OLD = "https://vuonmau.example/", "https://vuoncu.example/thon/"
 LEFT, MOVED, SILENT = "643479", "158589", "594379"
 """A family that left, one that moved on, and one that has not agreed."""

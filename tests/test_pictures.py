@@ -10,6 +10,8 @@ from vuonho.pictures.cache import Album, check_photos, forget_others, process_ph
 from vuonho.pictures.photo import render_photo
 from vuonho.project.survey import survey
 
+pytestmark = pytest.mark.slow
+
 PHOTOS = f"profiles/{SLUG}/photos"
 CACHE = ".vuonho/cache/photos"
 

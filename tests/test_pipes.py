@@ -7,7 +7,10 @@ import pytest
 
 from command_kit import vuonho_process
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no pipes with a file's name")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no pipes with a file's name"),
+]
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,8 @@ from project_kit import copy_of
 from vuonho.plaques.job import SIZES
 from vuonho.register.register import content_of
 
+pytestmark = pytest.mark.slow
+
 HUONG, MAI, DUC = "482135", "711946", "926002"
 LEFT, MOVED, SILENT = "643479", "158589", "594379"
 REGISTER = "profiles/codes.csv"

@@ -24,6 +24,8 @@ from vuonho.output.lock import locked
 from vuonho.plaques.job import Request, print_plaques
 from vuonho.register.choice import Wanted
 
+pytestmark = pytest.mark.slow
+
 posix = pytest.mark.skipif(os.name == "nt", reason="forks, signals and rights of POSIX")
 PDF, REGISTER, MEMORY = "bien-a6-dot-1.pdf", "profiles/codes.csv", ".vuonho/register.csv"
 ACT = """

@@ -34,6 +34,8 @@ from vuonho.cli.console import Console
 from vuonho.errors import DataProblems
 from vuonho.verify.site import prove
 
+pytestmark = pytest.mark.slow
+
 Said = Mapping[str, tuple[int, str, str]]
 """Of each harm: the exit code, all that was said, and what was said of its own file."""
 

@@ -275,6 +275,7 @@ def test_from_a_safety_copy(project: Path) -> None:
 
 @posix
 @pytest.mark.parametrize("mode", ["kill", "full"])
+@pytest.mark.slow
 def test_disturbed_at_every_call(tmp_path: Path, mode: str) -> None:
     """After the next command the profiles are as they were, or all of them are back."""
     root = write(tmp_path / "du-an", PLAIN)

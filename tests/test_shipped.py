@@ -10,6 +10,8 @@ import pytest
 from command_kit import ROOT, environment
 from vuonho.resources import shipped
 
+pytestmark = pytest.mark.slow
+
 WHERE = "from vuonho.resources import shipped; print(shipped('templates')); print(shipped('profiles'))"
 
 

@@ -21,6 +21,8 @@ from https_kit import proxied
 from pages_server import served
 from transcript_kit import Play, Step, fill_in, steps_of, table_of
 
+pytestmark = pytest.mark.slow
+
 DOC = (ROOT / "docs/so-tay.md").read_text(encoding="utf-8")
 DAYS = {"20/11/2026": 1, "21/11/2026": 0}
 """The days of the table, and how many days before today they are when it is typed: no profile may grow old."""

@@ -20,6 +20,8 @@ from vuonho.pages.reports import render_status
 from vuonho.status.standing import BoardState, Shown, Standing
 from vuonho.status.status import stand
 
+pytestmark = pytest.mark.slow
+
 GOLDEN = ROOT / "tests/dashboards"
 LANGUAGES = ("vi", "en")
 NO_HOME = "Chưa có hộ nào. Làm tiếp: vuonho consent, rồi vuonho form."

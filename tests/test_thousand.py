@@ -10,6 +10,8 @@ import pytest
 from command_kit import environment
 from village_kit import EVERY, write_village
 
+pytestmark = pytest.mark.slow
+
 MEASURED = """\
 import resource, sys
 from vuonho.cli.app import run

@@ -134,6 +134,7 @@ def test_where_there_is_no_project(backup: Path, tmp_path: Path, monkeypatch: py
 
 
 @pytest.mark.skipif(os.name == "nt", reason="forks of POSIX")
+@pytest.mark.slow
 def test_killed_at_every_call(tmp_path: Path) -> None:
     """A folder in which there are profiles is the whole project; and what was killed can be done again elsewhere."""
     root = write(tmp_path / "du-an", PLAIN)

@@ -110,6 +110,7 @@ def status_of(root: Path, code: str) -> str:
 
 
 @pytest.mark.parametrize("erase", [False, True], ids=["kept", "erased"])
+@pytest.mark.slow
 def test_no_trace_and_an_answer(tmp_path: Path, erase: bool) -> None:
     """From a built site with everything shown: a command and a build, and not a byte is in the site or the cache."""
     root = write_project(tmp_path, {NAME: with_ticks(TICKS)})
@@ -431,6 +432,7 @@ def test_a_register_that_excel_has_open(project: Path, monkeypatch: pytest.Monke
 
 @posix
 @pytest.mark.parametrize("mode", ["kill", "interrupt"])
+@pytest.mark.slow
 def test_disturbed_at_every_call(project: Path, tmp_path: Path, mode: str) -> None:
     """After the next command the household is there with all it had, or gone with all of it."""
     old = files(project / "profiles")

@@ -11,6 +11,8 @@ from vuonho.errors import MachineTrouble, Refused
 from vuonho.i18n import Text
 from vuonho.workers import AHEAD, spread
 
+pytestmark = pytest.mark.slow
+
 
 def double(number: int) -> tuple[int, int]:
     """Return twice the number, late for small ones, and the process that did it."""

@@ -6,6 +6,8 @@ import pytest
 
 from command_kit import SLUG, build, edit, files
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_foreign_folder_is_refused(unbuilt: Path) -> None:
     """A folder with somebody's files in it is no place for a site, and stays as it is."""

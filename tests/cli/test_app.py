@@ -143,6 +143,7 @@ main()
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows asks nobody to end")
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+@pytest.mark.slow
 def test_the_end_is_heard_from_the_first_moment_on(name: str) -> None:
     """A window closed or a computer shut down while the program still loads ends it as Ctrl-C does; nohup counts."""
     codes = [
@@ -266,6 +267,7 @@ def test_the_language_before_and_after_the_command(
         {"PYTHONIOENCODING": "cp1258:strict"},
     ],
 )
+@pytest.mark.slow
 def test_it_speaks_utf8_on_any_console(built_demo: Path, more: dict[str, str]) -> None:
     """Vietnamese goes out as UTF-8 whatever the code page says."""
     done = vuonho_process("-C", ".", "check", cwd=built_demo, **more)
@@ -297,6 +299,7 @@ def shell(line: str, cwd: Path) -> "subprocess.CompletedProcess[bytes]":
         ("$VUONHO nonsense 2>&-", 2),
     ],
 )
+@pytest.mark.slow
 def test_closed_streams_give_no_traceback(demo: Path, line: str, code: int) -> None:
     """A pipe whose reader has gone, and streams that were never open."""
     without_traceback(line, demo, code)
@@ -306,6 +309,7 @@ def test_closed_streams_give_no_traceback(demo: Path, line: str, code: int) -> N
 @pytest.mark.parametrize(
     "line", ["$VUONHO build --lang en 2>&1 | true", "$VUONHO build 2>&-", "$VUONHO build >&- 2>&-"]
 )
+@pytest.mark.slow
 def test_a_build_that_nobody_listens_to_is_done(small: Path, tmp_path: Path, line: str) -> None:
     """The same where a bar would be drawn."""
     root = shutil.copytree(small, tmp_path / "duan")
@@ -328,6 +332,7 @@ def without_traceback(line: str, root: Path, code: int) -> None:
     ("line", "code"),
     [("withdraw 482135 --yes", 0), ("withdraw 482136 --yes", 1), ("withdraw 482135 --yes --oops", 2)],
 )
+@pytest.mark.slow
 def test_the_exit_tells_what_was_done_though_nobody_listened(
     demo: Path, line: str, code: int, unbuffered: str
 ) -> None:
@@ -344,6 +349,7 @@ def test_the_exit_tells_what_was_done_though_nobody_listened(
 @pytest.mark.parametrize(
     "line", ["$VUONHO >/dev/full", "$VUONHO check >/dev/full", "$VUONHO check --nonsense 2>/dev/full"]
 )
+@pytest.mark.slow
 def test_an_output_that_takes_nothing(demo: Path, line: str) -> None:
     """A report that cannot be written: 1, and no traceback."""
     done = shell(line, demo)
@@ -384,6 +390,7 @@ def test_any_arguments_end_in_words(
 
 @posix
 @each("name", [b"\xff\xfe", b"h\xc3\xa1\xff", "Hường".encode(), "Hường".encode()[:3]])
+@pytest.mark.slow
 def test_arguments_that_are_no_text(built_demo: Path, name: bytes) -> None:
     """Bytes that are no UTF-8, as old file systems hand them over."""
     done = subprocess.run(

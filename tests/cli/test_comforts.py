@@ -15,6 +15,8 @@ from case_kit import each
 from command_kit import COMMAND, ROOT, copy_one_household, environment, vuonho, vuonho_process
 from vuonho.cli.commands import COMMANDS
 
+pytestmark = pytest.mark.slow
+
 BASH = None if os.name == "nt" else shutil.which("bash")
 SOURCE = ROOT / "src/vuonho"
 posix = pytest.mark.skipif(os.name == "nt", reason="pseudo-terminals of POSIX")

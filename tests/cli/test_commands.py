@@ -68,6 +68,7 @@ ANSWERS = ("--village", "Thôn Đông", "--commune", "Xã Phúc Trạch", "--pho
 
 
 @each("command", COMMANDS)
+@pytest.mark.slow
 def test_the_example_is_right_usage(
     built_demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:

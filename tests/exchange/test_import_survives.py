@@ -13,7 +13,10 @@ from case_kit import each
 from command_kit import files, vuonho
 from fault_kit import MODES, count_calls, disturbed, some
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="forks, signals and rights of POSIX")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name == "nt", reason="forks, signals and rights of POSIX"),
+]
 ACT = """
 import contextlib
 from vuonho.cli.app import run

@@ -25,6 +25,8 @@ from vuonho.plaques.plaque import GATE
 from vuonho.plaques.proof import Pages
 from vuonho.plaques.sheets import MARGIN
 
+pytestmark = pytest.mark.slow
+
 PAYLOAD = "https://VUONMAU.EXAMPLE/482135/"
 WORN, SEEN = 10, 3
 """Pixels in a millimetre, of the plaque and of the photo."""

@@ -17,6 +17,8 @@ from command_kit import ROOT, SLUG, edit, files, vuonho
 from preview_kit import Serving, ask, on_a_wifi, previewed, serving
 from vuonho.serve.server import WAIT, Shown, show_site, show_trouble
 
+pytestmark = pytest.mark.slow
+
 HOME = "482135/"
 PROFILE = f"profiles/{SLUG}/ba-huong.yaml"
 

@@ -39,6 +39,8 @@ from canary_site import (
 )
 from case_kit import each
 
+pytestmark = pytest.mark.slow
+
 NAME = SOURCE.split("/")[1]
 LEFT = ("withdrawn", "2026-11-20")
 ALL_TRACES = (*(trace for canary in CANARIES for trace in canary.traces), *HOME_TRACES)

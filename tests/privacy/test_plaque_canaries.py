@@ -24,6 +24,8 @@ from canary_site import write_project
 from command_kit import vuonho
 from vuonho.plaques.job import BOARD, SIZES
 
+pytestmark = pytest.mark.slow
+
 PLAQUES = tuple(size for size in SIZES if size != BOARD)
 BARE: Profile = {"location": {}, "garden": {}}
 

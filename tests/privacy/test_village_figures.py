@@ -11,6 +11,8 @@ from canary_kit import PROFILE, Profile, with_ticks
 from canary_site import build_site, search, tree, write_project
 from case_kit import each
 
+pytestmark = pytest.mark.slow
+
 CODES = ("482135", "926002", "711946", "366019", "908594", "259410")
 HEADINGS = {
     "thon-vuon-mau/index.html": "Đời sống trong thôn",

@@ -18,6 +18,8 @@ from command_kit import COMMAND, build, edit, environment, files, rows, vuonho
 from publish_kit import DOMAIN, FAR, bare, belongs, checkout, git, publish, put, refs, tree
 from vuonho.publish import remote as sending
 
+pytestmark = pytest.mark.slow
+
 HOSTILE = """\
 [core]
 autocrlf = true

@@ -12,6 +12,8 @@ from git_server import READER, WRITER, helper, host_of, settle
 from https_kit import proxied
 from publish_kit import DOMAIN, bare, publish, put, refs, tree
 
+pytestmark = pytest.mark.slow
+
 TO = "https://github.com/ten-thon/vuon"
 
 

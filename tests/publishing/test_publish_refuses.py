@@ -17,6 +17,8 @@ from vuonho.i18n import Text
 from vuonho.publish.publish import Help, Wish
 from vuonho.publish.publish import publish as publish_project
 
+pytestmark = pytest.mark.slow
+
 PROFILE = "profiles/thon-dong/ho-0001.yaml"
 VILLAGE = "profiles/thon-dong/village.yaml"
 

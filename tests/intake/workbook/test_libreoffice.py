@@ -9,6 +9,8 @@ import pytest
 from command_kit import ROOT, SLUG
 from workbook_kit import column, demo_profiles, demo_workbook, opened, row_of, saved, told
 
+pytestmark = pytest.mark.slow
+
 CHANGED = "Nguyễn Thị Hường _x0041_"
 """With what Excel and LibreOffice take for an escape, unless it is escaped itself."""
 SAVED = ROOT / "tests/workbooks/libreoffice.xlsx"
