@@ -207,6 +207,8 @@ def test_the_villages_of_a_site_of_version_1_are_known(demo: Path) -> None:
     manifest = demo / ".vuonho/out/site/manifest.json"
     known = json.loads(manifest.read_bytes())
     del known["villages"]
+    known["sources"] = [f"profiles/{SLUG}/village.yaml"]
+    known["files"][f"{SLUG}/index.html"][3] = [0]
     manifest.write_text(json.dumps(known), encoding="utf-8")
     with_page_of_another_version(demo, "about")
     assert f"formerly: [{SLUG}]" in refused(demo, lambda: rename_village(demo, "thon-moi")).err

@@ -16,7 +16,7 @@ from vuonho.model.types import parse_base_url
 from vuonho.output.files import digest_bytes, write_file
 from vuonho.output.lock import locked
 from vuonho.output.site_folder import find_place
-from vuonho.output.site_writer import Summary, Transaction, begin, recover
+from vuonho.output.site_writer import SiteWriter, Summary, recover
 from vuonho.pages.site import Look, Parts, assemble
 from vuonho.pictures.cache import Cards, check_photos, forget_others, is_card, process_photos
 from vuonho.project.files import REGISTER_FILE, read_bytes
@@ -125,15 +125,15 @@ def build(  # noqa: PLR0913 - all but the first two are named at the call
         ready, drawn = make_ready(root, out, project, site, jobs, progress, strict=strict), set[str]()
         shown, parts = ready.shown, ready.parts
         project = shown.project
-        with begin(root, out) as transaction:
+        with SiteWriter(root, out) as writer:
             for artifact in files_of(parts, jobs, progress):
-                transaction.add(artifact)
+                writer.add(artifact)
                 if is_card(artifact.path):
                     drawn.add(artifact.path)
             villages = {name for one in project.villages for name in (one.slug, *one.formerly)}
-            _explain_vanished(transaction, villages, shown)
+            _explain_vanished(writer, villages, shown)
             remember_good(root, out, shown, parts.album.keys)
-            summary = transaction.commit(villages)
+            summary = writer.commit(villages)
         remember(root, project.register)  # after the site: a run cut off between is completed by the next
         remember_shown(root, out, shown_of(site, project.villages, project.households))
         forget_others(parts.album)
@@ -229,24 +229,20 @@ def _each_once(artifacts: Iterable[Artifact]) -> Iterator[Artifact]:
         yield artifact
 
 
-def _explain_vanished(transaction: Transaction, villages: Container[str], shown: Shown) -> None:
+def _explain_vanished(writer: SiteWriter, villages: Container[str], shown: Shown) -> None:
     """Stop where the address of a village or a household would stop answering: it may hang printed somewhere.
 
     `villages` are the folders of today and former ones. A household whose row is there is watched over by the
     register, and one that is not printed may go, unless its page would only go because of an error.
     """
     project = shown.project
-    had_page = (
-        f"{code}/index.html" in transaction.previous for code in set(shown.missing) - set(shown.closed)
-    )
+    had_page = (f"{code}/index.html" in writer.old.entries for code in set(shown.missing) - set(shown.closed))
     if any(had_page):
         raise DataProblems(project.problems, NO_LAST_GOOD)
-    gone = [
-        path.removesuffix("/index.html") for path in transaction.leaving() if path.endswith("/index.html")
-    ]
+    gone = [path.removesuffix("/index.html") for path in writer.leaving() if path.endswith("/index.html")]
     codes = sorted(slug for slug in gone if slug.isdigit())
     lost = [_lost_household(code) for code in codes if code not in project.register.by_code]
-    lost += [_lost_village(slug) for slug in sorted(transaction.villages) if slug not in villages]
+    lost += [_lost_village(slug) for slug in sorted(writer.old.villages) if slug not in villages]
     if lost:
         raise DataProblems(lost)
 

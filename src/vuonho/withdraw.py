@@ -22,12 +22,11 @@ from vuonho.output.files import is_regular, stat_path
 from vuonho.output.lock import STATE, locked
 from vuonho.output.os_errors import in_words
 from vuonho.output.site_writer import recover
-from vuonho.output.transaction import FILE as ERASE_FILE
-from vuonho.output.transaction import erase_noted, note_of, write_together
+from vuonho.output.transaction import write_together
 from vuonho.project.files import REGISTER_FILE, list_villages, named_photos, photo_path
 from vuonho.project.profile import LEAVING, Profile, read_profile
 from vuonho.project.survey import stub_of
-from vuonho.project.yaml_tree import Mapping as yaml_tree_Mapping
+from vuonho.project.yaml_tree import Mapping as Tree
 from vuonho.project.yaml_tree import Scalar
 from vuonho.register.boards import last_board
 from vuonho.register.choice import unknown_code, void_code
@@ -37,7 +36,7 @@ from vuonho.register.register import LEFT_ON, MOVED, VOID, WITHDRAWN, Register, 
 from vuonho.register.rules import check_register, owners
 from vuonho.text import fold
 
-# --- Which household is to leave, and what its profile says then ---
+# --- Which household is meant ---
 
 _SHOWN: Final = 5
 _BETWEEN: Final = re.compile(r"[\s.\-\u2010-\u2015]+")
@@ -56,10 +55,6 @@ class Wish:
     erase: bool = False
     is_dated: bool = False
 
-    def goal(self, register: Register) -> str:
-        """Return the code that visitors are sent on to, "" for none; raise Refused for a text that is no code."""
-        return _code(self.moved_to, register) if self.moved_to else ""
-
 
 def parse_day(typed: str, today: date) -> date:
     """Return the day on which a family left, today where none is typed; raise Refused for one that is to come."""
@@ -72,39 +67,38 @@ def parse_day(typed: str, today: date) -> date:
     return day
 
 
-def refuse_early(profile: Profile, wish: Wish) -> None:
-    """Raise Refused for a day that somebody named and that lies before the day on which the family agreed."""
-    try:
-        given = parse_date(consent_day(profile))
-    except Refused:
-        return
-    if wish.is_dated and wish.day < given:
-        raise Refused(
-            Text(f"Ngày rút {wish.day:%d/%m/%Y} trước ngày gia đình đồng ý {given:%d/%m/%Y}.",
-                 f"The day of leaving, {wish.day:%Y-%m-%d}, is before {given:%Y-%m-%d}, when the family agreed."),
-            Text(f"Xem lại ngày ở --on; nếu ngày đồng ý ghi nhầm thì sửa consent.given trong {profile.file}.",
-                 f"Look at --on again; if the day of agreement is wrong, mend consent.given in {profile.file}."),
-        )  # fmt: skip
+def _read_households(root: Path) -> tuple[Register, list[Profile]]:
+    """Return (register, profiles); raise DataProblems for a register that cannot be read or lost what it said."""
+    register, problems = read_register(root)
+    folders, _ = list_villages(root)
+    problems = (*problems, *check_memory(root, register, problems))
+    if problems:
+        raise DataProblems(problems)
+    return register, [
+        read_profile(root, folder.profile(name), folder.slug)
+        for folder in folders
+        for name in folder.profiles
+    ]
 
 
-def consent_day(profile: Profile) -> str:
-    """Return what the profile says of the day on which the family agreed, "" for nothing."""
-    consent = profile.tree.get("consent") if profile.tree else None
-    given = consent.value.get("given") if consent and isinstance(consent.value, yaml_tree_Mapping) else None
-    return given.value.text.strip() if given and isinstance(given.value, Scalar) else ""
-
-
-def find_household(typed: str, register: Register, profiles: Sequence[Profile]) -> tuple[str, Profile | None]:
+def _find_household(
+    typed: str, register: Register, profiles: Sequence[Profile]
+) -> tuple[str, Profile | None]:
     """Return (code, profile) of a household; the profile is None where it is gone and its row still there.
 
     A file that cannot be read is known by the register. Raises Refused for a code that nobody has, with those or
-    the names that may be meant, DataProblems for one that two profiles carry.
+    the names that may be meant, and for one that two profiles carry.
     """
-    if names := _named_so(typed, profiles):
-        raise Refused(
-            Text(f"{quoted(typed)} không phải là mã hộ.", f"{quoted(typed)} is no code."),
-            Text(f"Ghi mã: {names}", f"Give the code: {names}"),
-        )
+    wanted = fold(typed)
+    if any(letter.isalpha() for letter in wanted):
+        names = ((one.code, _text(one, "name")) for one in profiles if one.code)
+        found = [f"{code} ({name})" for code, name in names if wanted in fold(name)]
+        if found:
+            some = ", ".join(found[:_SHOWN])
+            raise Refused(
+                Text(f"{quoted(typed)} không phải là mã hộ.", f"{quoted(typed)} is no code."),
+                Text(f"Ghi mã: {some}", f"Give the code: {some}"),
+            )
     code = _code(typed, register)
     carrying = [one for one in profiles if one.code == code]
     row = register.by_code.get(code)
@@ -127,54 +121,16 @@ def _code(typed: str, register: Register) -> str:
     return parse_code(_BETWEEN.sub("", typed), tuple(register.by_code))
 
 
-def _named_so(typed: str, profiles: Sequence[Profile]) -> str:
-    """Return the codes and names of households whose name holds what was typed, if that is a name at all."""
-    wanted = fold(typed)
-    if not any(sign.isalpha() for sign in wanted):
-        return ""
-    names = ((one.code, _name(one)) for one in profiles if one.code)
-    found = [f"{code} ({name})" for code, name in names if wanted in fold(name)]
-    return ", ".join(found[:_SHOWN])
-
-
-def _name(profile: Profile) -> str:
-    entry = profile.tree.get("name") if profile.tree else None
-    return entry.value.text if entry and isinstance(entry.value, Scalar) else ""
-
-
-def left_content(before: bytes, profile: Profile, code: str, wish: Wish, goal: str) -> bytes:
-    """Return the profile of a household that left: `withdrawn` or `moved_to` above `checked`, all else as it was.
-
-    To be erased, it shrinks to these and its code, comments gone too; it then need not have been readable.
-    Raises DataProblems for a file that cannot be read, Refused for one that only a person can edit.
-    """
-    key, value = ("moved_to", goal) if goal else ("withdrawn", wish.day.isoformat())
-    if wish.erase:
-        least = {"code": code, key: value, "checked": _checked(profile, wish.day)}
-        return render_profile(least).encode("utf-8")
-    if not is_readable(profile):
-        raise DataProblems(profile.problems)
-    values = {other: said for other, said in told(before).items() if other not in LEAVING or other == key}
-    return with_values(before, {**values, key: value})
-
-
-def is_readable(profile: Profile) -> bool:
-    """Tell whether a line can be added to a profile: it is YAML, and whole to its last line."""
-    return profile.tree is not None and profile.tree.get("checked") is not None
-
-
-def _checked(profile: Profile, day: date) -> str:
-    entry = profile.tree.get("checked") if profile.tree else None
-    try:
-        typed = entry.value.text if entry and isinstance(entry.value, Scalar) else ""
-        return parse_date(typed).isoformat()
-    except Refused:
-        return day.isoformat()
+def _text(profile: Profile | None, *keys: str) -> str:
+    """Return the text at a path of keys in a profile, "" where there is none."""
+    node: object = profile.tree if profile else None
+    for key in keys:
+        entry = node.get(key) if isinstance(node, Tree) else None
+        node = entry.value if entry else None
+    return node.text if isinstance(node, Scalar) else ""
 
 
 # --- A household leaves: its profile says so by one line, its row by one word, or it shrinks to what must stay ---
-
-__all__ = ["Departure", "Wish", "plan_departure", "take_off"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +167,37 @@ def plan_departure(root: Path, wish: Wish) -> Departure:
     Raises Refused for a code that will not do, DataProblems for files that cannot be read, MachineTrouble.
     """
     recover(root)
-    return _plan(root, wish)
+    register, profiles = _read_households(root)
+    code, profile = _find_household(wish.code, register, profiles)
+    row = register.by_code.get(code) or _new_row(code, profile, wish.day)
+    if row.status == VOID:
+        raise void_code(code)
+    left_on = profile.record.withdrawn if profile and isinstance(profile.record, Departed) else None
+    if profile and left_on is None and wish.is_dated:
+        _refuse_early(profile, wish.day)
+    day = left_on or wish.day
+    goal = _code(wish.moved_to, register) if wish.moved_to else ""
+    contents = _profile_content(root, profile, code, replace(wish, day=day), goal)
+    after = register.with_row(_left(row, MOVED if goal else WITHDRAWN, day))
+    if goal:
+        _refuse_goal(register, profiles, profile, code, goal)
+    followers = [] if goal else list(_followers(code, profiles))
+    for one in followers:
+        contents |= _profile_content(root, one, one.code, Wish(one.code, day), "")
+        its_row = after.by_code.get(one.code) or _new_row(one.code, one, day)
+        after = after.with_row(_left(its_row, WITHDRAWN, day))
+    photos = tuple(_own_photos(root, profile, profiles, is_for_good=wish.erase)) if profile else ()
+    if after != register:
+        rows = render_register(after.with_columns()).encode("utf-8")
+        contents |= {root / REGISTER_FILE: rows, root / MEMORY_FILE: rows}
+    # A page is ruled out only where the profile can be read, never was agreed to, and no plaque was printed.
+    is_living = profile is not None and profile.tree is not None and not isinstance(profile.record, Departed)
+    was_shown = not is_living or row.printed is not None or _text(profile, "consent", "given").strip() != ""
+    is_unread = profile is not None and not _is_readable(profile) and not wish.erase
+    return Departure(
+        code, _text(profile, "name"), profile.file if profile else "", day, row, goal, contents,
+        tuple(one.code for one in followers), photos, wish.erase, was_shown, is_unread,
+    )  # fmt: skip
 
 
 def take_off(
@@ -222,63 +208,32 @@ def take_off(
     `undo` takes it back unless data were erased.
     """
     with locked(root, on_wait=on_wait):
-        recover(root)
-        plan = _plan(root, wish)
+        plan = plan_departure(root, wish)
         if plan.is_erased:
-            write_together(root, {**plan.contents, **without_way_back(root, plan.file)})
-        else:
-            what = Text(f"Rút hộ {plan.code}", f"Household {plan.code} withdrawn")
-            codes = (plan.code, *plan.followers)
-            write_together(root, with_way_back(root, plan.contents, what, today, codes))
-        return plan, erase_noted(root) if plan.is_erased else ()
+            contents = {**plan.contents, **without_way_back(root, plan.file)}
+            return plan, write_together(root, contents, erase=plan.photos)
+        what = Text(f"Rút hộ {plan.code}", f"Household {plan.code} withdrawn")
+        codes = (plan.code, *plan.followers)
+        return plan, write_together(root, with_way_back(root, plan.contents, what, today, codes))
 
 
-def _plan(root: Path, wish: Wish) -> Departure:
-    register, profiles = read_households(root)
-    code, profile = find_household(wish.code, register, profiles)
-    row = register.by_code.get(code) or _new_row(code, profile, wish.day)
-    if row.status == VOID:
-        raise void_code(code)
-    left_on = _day(profile)
-    if profile and left_on is None:
-        refuse_early(profile, wish)
-    day = left_on or wish.day
-    goal = wish.goal(register)
-    contents = _own(root, profile, code, replace(wish, day=day), goal)
-    after = register.with_row(_left(row, MOVED if goal else WITHDRAWN, day))
-    _refuse_goal(register, profiles, profile, code, goal)
-    followers = [] if goal else list(_followers(code, profiles))
-    for one in followers:
-        contents |= _own(root, one, one.code, Wish(one.code, day), "")
-        after = after.with_row(
-            _left(after.by_code.get(one.code) or _new_row(one.code, one, day), WITHDRAWN, day)
-        )
-    photos = tuple(own_photos(root, profile, profiles, is_sure=not wish.erase)) if profile else ()
-    if after != register:
-        rows = render_register(after.with_columns()).encode("utf-8")
-        contents |= {root / REGISTER_FILE: rows, root / MEMORY_FILE: rows}
-    if wish.erase and photos:
-        with in_words(root):
-            contents |= {root / ERASE_FILE: note_of(root, photos)}
-    return Departure(
-        code, text_of(profile, "name"), profile.file if profile else "", day, row, goal, contents,
-        tuple(one.code for one in followers), photos, wish.erase, _was_shown(profile, row),
-        profile is not None and not is_readable(profile) and not wish.erase,
-    )  # fmt: skip
+def _refuse_early(profile: Profile, day: date) -> None:
+    """Raise Refused for a day that lies before the day on which the family agreed."""
+    try:
+        given = parse_date(_text(profile, "consent", "given").strip())
+    except Refused:
+        return
+    if day < given:
+        raise Refused(
+            Text(f"Ngày rút {day:%d/%m/%Y} trước ngày gia đình đồng ý {given:%d/%m/%Y}.",
+                 f"The day of leaving, {day:%Y-%m-%d}, is before {given:%Y-%m-%d}, when the family agreed."),
+            Text(f"Xem lại ngày ở --on; nếu ngày đồng ý ghi nhầm thì sửa consent.given trong {profile.file}.",
+                 f"Look at --on again; if the day of agreement is wrong, mend consent.given in {profile.file}."),
+        )  # fmt: skip
 
 
-def read_households(root: Path) -> tuple[Register, list[Profile]]:
-    """Return (register, profiles); raise DataProblems for a register that cannot be read or lost what it said."""
-    register, problems = read_register(root)
-    folders, _ = list_villages(root)
-    problems = (*problems, *check_memory(root, register, problems))
-    if problems:
-        raise DataProblems(problems)
-    return register, [
-        read_profile(root, folder.profile(name), folder.slug)
-        for folder in folders
-        for name in folder.profiles
-    ]
+def _new_row(code: str, profile: Profile | None, day: date) -> Row:
+    return Row(code, profile.file.removeprefix("profiles/") if profile else "", day)
 
 
 def _left(row: Row, status: str, day: date) -> Row:
@@ -288,53 +243,46 @@ def _left(row: Row, status: str, day: date) -> Row:
     return replace(row, status=status).with_cells(**{LEFT_ON: day.isoformat()})
 
 
-def _new_row(code: str, profile: Profile | None, day: date) -> Row:
-    return Row(code, profile.file.removeprefix("profiles/") if profile else "", day)
+def _is_readable(profile: Profile) -> bool:
+    """Tell whether a line can be added to a profile: it is YAML, and whole to its last line."""
+    return profile.tree is not None and profile.tree.get("checked") is not None
 
 
-def _day(profile: Profile | None) -> date | None:
-    record = profile.record if profile else None
-    return record.withdrawn if isinstance(record, Departed) else None
+def _profile_content(
+    root: Path, profile: Profile | None, code: str, wish: Wish, goal: str
+) -> dict[Path, bytes]:
+    """Return the profile of a household that left: `withdrawn` or `moved_to` above `checked`, all else as it was.
 
-
-def _was_shown(profile: Profile | None, row: Row) -> bool:
-    """Tell whether there may have been a page: the family agreed once, or a plaque says so, or it cannot be told."""
-    if profile is None or profile.tree is None or isinstance(profile.record, Departed):
-        return True
-    return row.printed is not None or consent_day(profile) != ""
-
-
-def text_of(profile: Profile | None, key: str) -> str:
-    """Return a text of a profile, "" where there is none."""
-    entry = profile.tree.get(key) if profile and profile.tree else None
-    return entry.value.text if entry and isinstance(entry.value, Scalar) else ""
-
-
-def _own(root: Path, profile: Profile | None, code: str, wish: Wish, goal: str) -> dict[Path, bytes]:
-    """Return the profile as it becomes, unless it says all that already."""
+    To be erased, it shrinks to these and its code, comments gone too; it then need not have been readable. Returns
+    nothing where it says all that already. Raises Refused for a file that only a person can edit, DataProblems for
+    one that cannot be read and should send visitors on.
+    """
     if profile is None:
         return {}
     path = root / profile.file
     with in_words(path):
         before = path.read_bytes()
-    try:
-        after = left_content(before, profile, code, wish, goal)
-    except DataProblems:
-        if goal:
-            raise
-        return {}  # the register closes the page of a profile that cannot be read
+    key, value = ("moved_to", goal) if goal else ("withdrawn", wish.day.isoformat())
+    if wish.erase:
+        try:
+            checked = parse_date(_text(profile, "checked")).isoformat()
+        except Refused:
+            checked = wish.day.isoformat()
+        after = render_profile({"code": code, key: value, "checked": checked}).encode("utf-8")
+    elif _is_readable(profile):
+        values = {other: said for other, said in told(before).items() if other not in LEAVING or other == key}
+        after = with_values(before, {**values, key: value})
+    elif goal:
+        raise DataProblems(profile.problems)
+    else:
+        return {}  # the register closes the page
     return {path: after} if after != before else {}
-
-
-# --- Where visitors are sent on to -----------------------------------------------------------------------------
 
 
 def _refuse_goal(
     register: Register, profiles: list[Profile], profile: Profile | None, code: str, goal: str
 ) -> None:
     """Raise Refused where visitors cannot be sent on to the new code, by the rule of `check`."""
-    if not goal:
-        return
     if profile is None:
         raise Refused(
             Text(f"Hồ sơ của mã {code} không còn, nên không dẫn sang mã khác được.",
@@ -348,13 +296,11 @@ def _refuse_goal(
     ]
     for finding in check_register(register, stubs, ""):
         if finding.field == "moved_to" and finding.file == profile.file:
-            raise Refused(finding.message, _OTHER_GOAL)
-
-
-_OTHER_GOAL: Final = Text(
-    "Ghi mã của một hộ đang có trang; nếu không có thì bỏ --moved-to.",
-    "Give the code of a household that has a page; if there is none, leave --moved-to out.",
-)
+            raise Refused(
+                finding.message,
+                Text("Ghi mã của một hộ đang có trang; nếu không có thì bỏ --moved-to.",
+                     "Give the code of a household that has a page; if there is none, leave --moved-to out."),
+            )  # fmt: skip
 
 
 def _followers(code: str, profiles: list[Profile]) -> Iterator[Profile]:
@@ -365,22 +311,17 @@ def _followers(code: str, profiles: list[Profile]) -> Iterator[Profile]:
         left |= {one.code for one in new}
 
 
-# --- Photos ----------------------------------------------------------------------------------------------------
-
-
-def own_photos(
-    root: Path, profile: Profile, profiles: list[Profile], *, is_sure: bool = True
-) -> Iterator[str]:
+def _own_photos(root: Path, profile: Profile, profiles: list[Profile], *, is_for_good: bool) -> Iterator[str]:
     """Give the originals in the village's folder that this household names and no other one.
 
-    Raises DataProblems where a neighbour's profile cannot be read, unless `is_sure` says that it does not matter.
+    To go for good, all of the village must be readable: raises DataProblems where a neighbour's profile is not.
     """
-    mine = _named(profile)
+    mine = named_photos(profile.tree) if profile.tree else ()
     neighbours = [one for one in profiles if one.village == profile.village and one is not profile]
     unread = [one for one in neighbours if one.tree is None]
-    if mine and unread and not is_sure:  # one of these may be theirs too
+    if mine and unread and is_for_good:  # one of these may be theirs too
         raise DataProblems(problem for one in unread for problem in one.problems)
-    theirs = {name for one in neighbours for name in _named(one)}
+    theirs = {name for one in neighbours if one.tree for name in named_photos(one.tree)}
     home = (root / "profiles" / profile.village).resolve()
     for name in dict.fromkeys(mine):
         if name in theirs or ".." in name.split("/") or name.startswith("/") or "\\" in name:
@@ -388,10 +329,6 @@ def own_photos(
         path = photo_path(root, f"{profile.village}/{name}")
         if is_regular(stat_path(path)) and path.resolve().is_relative_to(home):
             yield path.relative_to(root).as_posix()
-
-
-def _named(profile: Profile) -> tuple[str, ...]:
-    return named_photos(profile.tree) if profile.tree else ()
 
 
 # --- A household that was never printed or published goes: its profile, its photos; its code stays given, as void ---
@@ -415,10 +352,9 @@ def plan_removal(root: Path, typed: str) -> Removal:
     MachineTrouble.
     """
     recover(root)
-    register, profiles = read_households(root)
-    code, profile = find_household(typed, register, profiles)
+    register, profiles = _read_households(root)
+    code, profile = _find_household(typed, register, profiles)
     row = register.by_code.get(code)
-    others = [one.code for one in profiles if stub_of(one).moved_to == code]
     if row and row.status == VOID and profile is None:
         raise Refused(Text(f"Mã {code} đã bỏ rồi.", f"Code {code} was removed already."))
     if row and row.status in (WITHDRAWN, MOVED):
@@ -427,24 +363,33 @@ def plan_removal(root: Path, typed: str) -> Removal:
                  f"Household {code} has left: its address has to answer for ever."),
             Text("Nếu lệnh vừa rồi rút nhầm: vuonho undo", "If the last command withdrew the wrong one: vuonho undo"),
         )  # fmt: skip
-    is_listed = any(code in dict(board.listed) for board in read_boards(root)[0])
-    if (row and row.printed) or is_listed:
-        raise _must_stay(code, Text("đã in biển", "is on a plaque or a board"))
-    if code in published(root):
-        raise _must_stay(code, Text("đã có trang trên mạng", "has been published"))
-    if others:
-        raise _must_stay(code, Text(f"đang được mã {others[0]} dẫn tới", f"is where {others[0]} leads to"))
+    _refuse_known(root, code, row, profiles)
     is_sure = all(one.tree is not None for one in profiles)  # else a photo may be another household's too
-    photos = tuple(own_photos(root, profile, profiles)) if profile and is_sure else ()
-    names = (profile.file, *photos) if profile else ()
+    photos = tuple(_own_photos(root, profile, profiles, is_for_good=True)) if profile and is_sure else ()
     contents: dict[Path, bytes] = {}
     if row is not None:
         rows = render_register(register.with_row(replace(row, status=VOID))).encode("utf-8")
         contents |= {root / REGISTER_FILE: rows, root / MEMORY_FILE: rows}
     if profile:
-        with in_words(root):
-            contents |= {root / ERASE_FILE: note_of(root, names), **without_way_back(root, profile.file)}
-    return Removal(code, text_of(profile, "name"), profile.file if profile else "", photos, contents)
+        contents |= without_way_back(root, profile.file)
+    return Removal(code, _text(profile, "name"), profile.file if profile else "", photos, contents)
+
+
+def _refuse_known(root: Path, code: str, row: Row | None, profiles: list[Profile]) -> None:
+    """Raise Refused where somebody out there may know the address of the household."""
+    followers = [one.code for one in profiles if stub_of(one).moved_to == code]
+    if (row and row.printed) or any(code in dict(board.listed) for board in read_boards(root)[0]):
+        why = Text("đã in biển", "is on a plaque or a board")
+    elif code in published(root):
+        why = Text("đã có trang trên mạng", "has been published")
+    elif followers:
+        why = Text(f"đang được mã {followers[0]} dẫn tới", f"is where {followers[0]} leads to")
+    else:
+        return
+    raise Refused(
+        Text(f"Hộ {code} {why.vi} nên không bỏ hẳn được.", f"Household {code} {why.en} and cannot be removed."),
+        Text(f"Gia đình muốn thôi thì: vuonho withdraw {code}", f"If the family wants to leave: vuonho withdraw {code}"),
+    )  # fmt: skip
 
 
 def remove_household(root: Path, expected: Removal, on_wait: Callable[[], None]) -> tuple[str, ...]:
@@ -452,23 +397,12 @@ def remove_household(root: Path, expected: Removal, on_wait: Callable[[], None])
     with locked(root, on_wait=on_wait):
         plan = plan_removal(root, expected.code)
         if plan != expected:
-            raise Refused(*_MEANWHILE)
-        write_together(root, plan.contents)
-        return erase_noted(root)
-
-
-_MEANWHILE: Final = (
-    Text("Dự án vừa bị thay đổi trong lúc chờ trả lời, nên chưa bỏ gì.",
-         "The project was changed while the question stood, so nothing was removed."),
-    Text("Chạy lại lệnh này.", "Run this command again."),
-)  # fmt: skip
-
-
-def _must_stay(code: str, why: Text) -> Refused:
-    return Refused(
-        Text(f"Hộ {code} {why.vi} nên không bỏ hẳn được.", f"Household {code} {why.en} and cannot be removed."),
-        Text(f"Gia đình muốn thôi thì: vuonho withdraw {code}", f"If the family wants to leave: vuonho withdraw {code}"),
-    )  # fmt: skip
+            raise Refused(
+                Text("Dự án vừa bị thay đổi trong lúc chờ trả lời, nên chưa bỏ gì.",
+                     "The project was changed while the question stood, so nothing was removed."),
+                Text("Chạy lại lệnh này.", "Run this command again."),
+            )  # fmt: skip
+        return write_together(root, plan.contents, erase=(plan.file, *plan.photos) if plan.file else ())
 
 
 # --- What remains to be done by hand when a household has left, and by when ---
@@ -487,7 +421,17 @@ def working_days_after(day: date, count: int) -> date:
 
 def left_to_do(root: Path, departure: Departure, today: date, left: tuple[str, ...] = ()) -> Iterator[Text]:
     """Yield what people have to do, the most pressing first; `left` are photos that could not be removed yet."""
-    yield _OLD_PAGE if departure.was_shown else _NO_PAGE
+    has_moved = bool(departure.moved_to)
+    if departure.was_shown:
+        yield Text(
+            "Chạy vuonho build rồi đăng lại trang: chưa đăng thì trang cũ của hộ vẫn mở được trên mạng.",
+            "Run vuonho build and publish the site: until then the household's old page is still there.",
+        )
+    else:
+        yield Text(
+            "Hồ sơ chưa ghi ngày đồng ý nên hộ chưa có trang. Chạy vuonho build rồi đăng lại trang là được.",
+            "The family had not agreed, so the household has no page. Run vuonho build and publish the site all the same.",
+        )
     if departure.is_unread:
         yield Text(
             f"{departure.file} không đọc được nên chưa ghi ngày rút vào đó; trang vẫn đóng theo sổ mã. Sửa tệp rồi ghi thêm "
@@ -496,29 +440,41 @@ def left_to_do(root: Path, departure: Departure, today: date, left: tuple[str, .
             f"Correct the file and add withdrawn: {departure.day.isoformat()}, or erase it: vuonho withdraw "
             f"{departure.code} --erase",
         )
-    if not departure.moved_to:
+    if not has_moved:
         yield _deadlines(departure.day, today)
     yield _plaque(departure)
     yield from _boards(root, departure)
-    yield from _originals(departure, left)
-    yield from _copies(root, departure)
-    if not departure.moved_to:
+    if left:
+        yield Text(
+            f"Chưa xóa được vì có chương trình đang mở: {', '.join(left)}. Đóng nó lại; lệnh vuonho sau sẽ xóa nốt.",
+            f"Another program has these open: {', '.join(left)}. Close it; the next vuonho command removes them.",
+        )
+    if departure.file and not (departure.is_erased or has_moved):
+        names, count = ", ".join(Path(photo).name for photo in departure.photos), len(departure.photos)
+        photos = (
+            Text(f" và {count} ảnh gốc ({names})", f" and {count} photos ({names})") if names else NOTHING
+        )
+        yield Text(
+            f"Số liệu của hộ vẫn ở trong máy này: {departure.file}{photos.vi}. Gia đình muốn xóa hẳn thì chạy: "
+            f"vuonho withdraw {departure.code} --erase",
+            f"The household's data are still on this computer: {departure.file}{photos.en}. If the family wants them "
+            f"gone: vuonho withdraw {departure.code} --erase",
+        )
+    if not has_moved:
+        yield from _copies(root, departure)
         yield from _ELSEWHERE
 
 
 def _deadlines(day: date, today: date) -> Text:
     answer, done = working_days_after(day, ANSWER_IN), day + timedelta(days=DONE_IN)
-    first, last = _overdue(answer, today), _overdue(done, today)
+    overdue = Text(", đã quá hạn, làm ngay", ", overdue, do it now")
+    first, last = (overdue if until < today else NOTHING for until in (answer, done))
     return Text(
         f"Trả lời gia đình chậm nhất {answer:%d/%m/%Y} (2 ngày làm việc{first.vi}); xong mọi việc dưới đây chậm nhất "
         f"{done:%d/%m/%Y} (15 ngày kể từ {day:%d/%m/%Y}{last.vi}).",
         f"Answer the family by {answer:%Y-%m-%d} (2 working days{first.en}); have all of this done by {done:%Y-%m-%d} "
         f"(15 days from {day:%Y-%m-%d}{last.en}).",
     )
-
-
-def _overdue(until: date, today: date) -> Text:
-    return Text(", đã quá hạn, làm ngay", ", overdue, do it now") if until < today else NOTHING
 
 
 def _plaque(departure: Departure) -> Text:
@@ -550,28 +506,8 @@ def _boards(root: Path, departure: Departure) -> Iterator[Text]:
         )
 
 
-def _originals(departure: Departure, left: tuple[str, ...]) -> Iterator[Text]:
-    if left:
-        yield Text(
-            f"Chưa xóa được vì có chương trình đang mở: {', '.join(left)}. Đóng nó lại; lệnh vuonho sau sẽ xóa nốt.",
-            f"Another program has these open: {', '.join(left)}. Close it; the next vuonho command removes them.",
-        )
-    if departure.is_erased or departure.moved_to or not departure.file:
-        return
-    names, count = ", ".join(Path(photo).name for photo in departure.photos), len(departure.photos)
-    photos = Text(f" và {count} ảnh gốc ({names})", f" and {count} photos ({names})") if names else NOTHING
-    yield Text(
-        f"Số liệu của hộ vẫn ở trong máy này: {departure.file}{photos.vi}. Gia đình muốn xóa hẳn thì chạy: "
-        f"vuonho withdraw {departure.code} --erase",
-        f"The household's data are still on this computer: {departure.file}{photos.en}. If the family wants them "
-        f"gone: vuonho withdraw {departure.code} --erase",
-    )
-
-
 def _copies(root: Path, departure: Departure) -> Iterator[Text]:
     """Give the copies on this computer and elsewhere that hold the profile as it was."""
-    if departure.moved_to:
-        return
     holding = [copy.name for copy in safety_copies(root) if departure.file and _holds(copy, departure.file)]
     if holding:
         yield Text(
@@ -595,14 +531,6 @@ def _holds(copy: Path, name: str) -> bool:
         return True  # it cannot be told
 
 
-_OLD_PAGE: Final = Text(
-    "Chạy vuonho build rồi đăng lại trang: chưa đăng thì trang cũ của hộ vẫn mở được trên mạng.",
-    "Run vuonho build and publish the site: until then the household's old page is still there.",
-)
-_NO_PAGE: Final = Text(
-    "Hồ sơ chưa ghi ngày đồng ý nên hộ chưa có trang. Chạy vuonho build rồi đăng lại trang là được.",
-    "The family had not agreed, so the household has no page. Run vuonho build and publish the site all the same.",
-)
 _ELSEWHERE: Final = (
     Text(
         "Xóa bản của hộ này ở chỗ khác: bảng tính Excel, tệp .txt và ảnh trong Zalo, bản nháp và ảnh trên điện thoại "

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from vuonho.output.lock import locked
-from vuonho.output.site_writer import begin, recover
+from vuonho.output.site_writer import SiteWriter, recover
 from vuonho.resources import Artifact
 
 OLD = {
@@ -36,7 +36,7 @@ from pathlib import Path
 from vuonho.resources import Artifact
 from vuonho.errors import VuonhoError
 from vuonho.output.lock import locked
-from vuonho.output.site_writer import begin
+from vuonho.output.site_writer import SiteWriter
 
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 CHANGING = ("os.rename", "os.remove", "os.rmdir", "os.mkdir")
@@ -88,10 +88,10 @@ def build(n):
     safe.update(path.stat().st_ino for path in Path(project).rglob("*"))
     calls, limit = 0, n
     try:
-        with locked(Path(project)), begin(Path(project), "site") as transaction:
+        with locked(Path(project)), SiteWriter(Path(project), "site") as writer:
             for path, content in new.items():
-                transaction.add(Artifact(path, content.encode()))
-            transaction.commit()
+                writer.add(Artifact(path, content.encode()))
+            writer.commit()
         return 0
     except VuonhoError:
         return 1
@@ -117,10 +117,10 @@ while True:
 
 def build(project: Path, files: dict[str, str]) -> None:
     """Write the files as one build."""
-    with locked(project), begin(project, "site") as transaction:
+    with locked(project), SiteWriter(project, "site") as writer:
         for path, content in files.items():
-            transaction.add(Artifact(path, content.encode()))
-        transaction.commit()
+            writer.add(Artifact(path, content.encode()))
+        writer.commit()
 
 
 def tree(folder: Path) -> dict[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from vuonho.output.lock import locked
-from vuonho.output.site_writer import Summary, begin
+from vuonho.output.site_writer import SiteWriter, Summary
 from vuonho.resources import Artifact
 
 OLD = {
@@ -23,10 +23,10 @@ NEW = {
 
 def build(project: Path, files: Mapping[str, bytes], out: Path | str = "site") -> Summary:
     """Write the files as one build."""
-    with locked(project), begin(project, out) as transaction:
+    with locked(project), SiteWriter(project, out) as writer:
         for path, content in files.items():
-            transaction.add(Artifact(path, content))
-        return transaction.commit()
+            writer.add(Artifact(path, content))
+        return writer.commit()
 
 
 def tree(folder: Path) -> dict[str, bytes]:

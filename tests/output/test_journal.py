@@ -15,8 +15,7 @@ from vuonho.output.site_writer import (
     order_of,
     parse_intent,
     parse_journal,
-    render_intent,
-    render_journal,
+    render_record,
 )
 
 JOURNAL = Journal(
@@ -31,20 +30,20 @@ JOURNAL = Journal(
 
 def test_journal_is_read_back_as_written() -> None:
     """A journal survives the way to the disk and back."""
-    assert parse_journal(render_journal(JOURNAL)) == JOURNAL
+    assert parse_journal(render_record(JOURNAL)) == JOURNAL
 
 
 @pytest.mark.parametrize("out", ["site", "/đường/dẫn", "\udcff"])
 def test_intent_is_read_back_as_written(out: str) -> None:
     """An intent survives too, even with a folder name that is no UTF-8."""
     intent = Intent(out, ".vuonho/out/site/staging", ("site", "site/qr"))
-    assert intent == parse_intent(render_intent(intent))
+    assert intent == parse_intent(render_record(intent))
 
 
-@given(st.integers(min_value=0, max_value=len(render_journal(JOURNAL)) - 1))
+@given(st.integers(min_value=0, max_value=len(render_record(JOURNAL)) - 1))
 def test_torn_journal_is_refused(length: int) -> None:
     """No part of a journal, and no part filled up with zeros, passes for a journal."""
-    whole = render_journal(JOURNAL)
+    whole = render_record(JOURNAL)
     assert parse_journal(whole[:length]) is None
     assert parse_journal(whole[:length].ljust(len(whole), b"\0")) is None
 
@@ -53,7 +52,7 @@ def test_torn_journal_is_refused(length: int) -> None:
 @each("key", ["moves", "removals", "folders"])
 def test_journal_cannot_reach_outside(key: str, path: str) -> None:
     """A journal that names a path outside the site is not carried out."""
-    whole = json.loads(render_journal(JOURNAL))
+    whole = json.loads(render_record(JOURNAL))
     if key == "folders":
         whole[key][0] = path
     else:

@@ -10,7 +10,7 @@ from site_kit import NEW, OLD, build, tree
 
 from case_kit import each
 from vuonho.errors import MachineTrouble, Refused
-from vuonho.output.site_writer import begin
+from vuonho.output.site_writer import SiteWriter
 
 posix = pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
 
@@ -22,7 +22,7 @@ posix = pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows
 def test_unsuitable_folder_is_refused(tmp_path: Path, out: str) -> None:
     """The project, what is above it, and its own folders cannot be the site."""
     with pytest.raises(Refused):
-        begin(tmp_path, Path(out).expanduser())
+        SiteWriter(tmp_path, Path(out).expanduser())
 
 
 @each(
@@ -36,7 +36,7 @@ def test_a_name_that_windows_cannot_hold_is_refused(tmp_path: Path, out: str) ->
         if "~" in out and folder != out:
             continue
         with pytest.raises(Refused) as caught:
-            begin(tmp_path, folder)
+            SiteWriter(tmp_path, folder)
         assert all(said.isprintable() for said in caught.value.message)
     assert list(tmp_path.iterdir()) == []
 
@@ -45,7 +45,7 @@ def test_a_name_that_windows_cannot_hold_is_refused(tmp_path: Path, out: str) ->
 def test_an_odd_folder_that_is_there_may_hold_the_site(tmp_path: Path) -> None:
     """Somebody's disk is called as it is called; only new names are judged."""
     (tmp_path / "ổ đĩa ").mkdir()
-    begin(tmp_path, "ổ đĩa /site").abort()
+    SiteWriter(tmp_path, "ổ đĩa /site").abort()
 
 
 def test_file_is_no_site(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from crash_kit import AFTER, NEW, build, killed_in_the_middle, template, tree
 
 from vuonho.errors import MachineTrouble
 from vuonho.output.lock import locked
-from vuonho.output.site_writer import begin, parse_journal, recover
+from vuonho.output.site_writer import SiteWriter, parse_journal, recover
 from vuonho.resources import Artifact
 
 __all__ = ["template"]
@@ -74,9 +74,9 @@ def test_deleted_site_does_not_block(template: Path) -> None:
 def test_reader_does_not_disturb_a_build_at_work(template: Path) -> None:
     """Recovery by another command leaves the staging folder of a living build alone."""
     script = "import sys, pathlib; from vuonho.output.site_writer import recover; recover(pathlib.Path(sys.argv[1]))"
-    with locked(template), begin(template, "site") as transaction:
+    with locked(template), SiteWriter(template, "site") as writer:
         for path, content in NEW.items():
-            transaction.add(Artifact(path, content.encode()))
+            writer.add(Artifact(path, content.encode()))
         subprocess.run([sys.executable, "-c", script, str(template)], check=True)
-        transaction.commit()
+        writer.commit()
     assert tree(template / "site") == AFTER

@@ -1,6 +1,5 @@
 """The writer: all of a build, or none of it."""
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from site_kit import AT_REST, NEW, OLD, build, state, tree
 from case_kit import each
 from vuonho.errors import Refused
 from vuonho.output.lock import locked
-from vuonho.output.site_writer import begin, recover
+from vuonho.output.site_writer import SiteWriter, recover
 from vuonho.resources import Artifact
 
 
@@ -63,9 +62,9 @@ def test_failure_before_the_commit_leaves_the_old_site(
         yield from (Artifact(path, content) for path, content in NEW.items())
         raise error
 
-    with locked(tmp_path), pytest.raises(error), begin(tmp_path, "site") as transaction:  # noqa: PT012
+    with locked(tmp_path), pytest.raises(error), SiteWriter(tmp_path, "site") as writer:  # noqa: PT012
         for artifact in artifacts():
-            transaction.add(artifact)
+            writer.add(artifact)
     assert (tmp_path / "site").exists() is not first
     assert tree(tmp_path / "site") == ({} if first else OLD)
     assert state(tmp_path) == ({".gitignore", "lock", "out/"} if first else AT_REST)
@@ -94,31 +93,6 @@ def test_missing_file_is_written_again(tmp_path: Path) -> None:
     (tmp_path / "site/qr/482135.png").unlink()
     assert build(tmp_path, OLD).written == ("qr/482135.png",)
     assert tree(tmp_path / "site") == OLD
-
-
-def test_kept_file_is_not_rendered_again(tmp_path: Path) -> None:
-    """What is kept stays with its sources; what is neither kept nor added is leaving."""
-    build(tmp_path, OLD)
-    with locked(tmp_path), begin(tmp_path, "site") as transaction:
-        assert transaction.keep("482135/index.html")
-        assert not transaction.keep("unknown.html")
-        transaction.add(Artifact("index.html", b"home 2"))
-        assert transaction.leaving() == ("gone/a/index.html", "qr/482135.png")
-        summary = transaction.commit()
-    assert tree(tmp_path / "site") == {"482135/index.html": b"page", "index.html": b"home 2"}
-    assert summary.unchanged == ("482135/index.html",)
-
-
-def test_only_an_intact_file_can_be_kept(tmp_path: Path) -> None:
-    """A file that was edited, or is gone, must be made again; one that was only touched need not."""
-    build(tmp_path, OLD)
-    site = tmp_path / "site"
-    (site / "index.html").write_bytes(b"HOME")
-    (site / "qr/482135.png").unlink()
-    os.utime(site / "482135/index.html", ns=(1, 1))
-    with locked(tmp_path), begin(tmp_path, "site") as transaction:
-        kept = [transaction.keep(path) for path in ("index.html", "qr/482135.png", "482135/index.html")]
-    assert kept == [False, False, True]
 
 
 def test_nothing_to_recover_writes_nothing(tmp_path: Path) -> None:

@@ -27,10 +27,17 @@ from vuonho.errors import DataProblems, MachineTrouble, Refused
 from vuonho.i18n import NOTHING, Text
 from vuonho.model.household import Departed, Household
 from vuonho.model.values import quoted
-from vuonho.output.files import digest_file, remove_folder, replace, sync_folder, uninterrupted
+from vuonho.output.files import (
+    digest_file,
+    missing_folders,
+    remove_folder,
+    replace,
+    sync_folder,
+    uninterrupted,
+)
 from vuonho.output.lock import STATE, locked
 from vuonho.output.os_errors import in_words, printable
-from vuonho.output.site_writer import missing_folders, recover
+from vuonho.output.site_writer import recover
 from vuonho.output.transaction import Content, Streamed, write_together
 from vuonho.project.encoding import decode
 from vuonho.project.files import REGISTER_FILE, SITE_FILE, named_photos, read_tree

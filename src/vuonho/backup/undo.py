@@ -20,8 +20,7 @@ from vuonho.output.files import digest_bytes, digest_file
 from vuonho.output.lock import STATE, locked
 from vuonho.output.os_errors import in_words
 from vuonho.output.site_writer import recover
-from vuonho.output.transaction import FILE as ERASE_FILE
-from vuonho.output.transaction import Content, Streamed, erase_noted, note_of, write_together
+from vuonho.output.transaction import Content, Streamed, write_together
 from vuonho.project.files import REGISTER_FILE, list_villages, read_bytes, read_text
 from vuonho.register.boards import FILE as BOARDS_FILE
 from vuonho.register.boards import Board, parse_boards, with_boards, without_boards
@@ -86,25 +85,33 @@ def with_way_back(
     """
     if not contents:
         return {}
-    rows = contents.get(root / REGISTER_FILE)
-    lines = contents.get(root / BOARDS_FILE)
+    files: list[tuple[str, str | None, str]] = []
+    for path, content in contents.items():
+        name = path.relative_to(root).as_posix() if path.is_relative_to(root) else ""
+        if name.startswith("profiles/") and name not in (REGISTER_FILE, BOARDS_FILE):
+            with in_words(path):
+                old = b64encode(path.read_bytes()).decode("ascii") if path.exists() else None
+            files.append(
+                (name, old, content.digest if isinstance(content, Streamed) else digest_bytes(content))
+            )
+    rows, lines = contents.get(root / REGISTER_FILE), contents.get(root / BOARDS_FILE)
     before = read_register(root)[0]
     after = parse_register(rows.decode("utf-8")) if isinstance(rows, bytes) else before
-    changed = [row.code for row in after.rows if _told(row) != _told(before.by_code.get(row.code))]
+    changed = {row.code for row in after.rows if not _is_same(row, before.by_code.get(row.code))}
     boards = parse_boards(lines.decode("utf-8")) if isinstance(lines, bytes) else ()
     known, shown = read_boards(root)[0], published(root)
-    told = {
+    deed = {
         "what": list(what),
         "day": day.isoformat(),
         "run": run,
-        "files": list(_files(root, contents)),
-        "before": render_register(_only(before, changed)),
-        "after": render_register(_only(after, changed)),
+        "files": files,
+        "before": _rendered(before, changed),
+        "after": _rendered(after, changed),
         "boards": with_boards("", [board for board in boards if board not in known]),
         "pages": {code: shown.get(code, "") for code in codes},
         "typed": list(typed),
     }
-    note = json.dumps(told).encode("ascii")
+    note = json.dumps(deed).encode("ascii")
     places = (LAST, _of_run(run)) if run else (LAST,)
     return {**contents, **{root / place: note for place in places}}
 
@@ -116,18 +123,9 @@ def without_way_back(root: Path, file: str) -> dict[Path, bytes]:
     return {root / LAST: _NOTHING} if has_it else {}
 
 
-def _files(root: Path, contents: Mapping[Path, Content]) -> Iterator[tuple[str, str | None, str]]:
-    for path, content in contents.items():
-        name = path.relative_to(root).as_posix() if path.is_relative_to(root) else ""
-        if name.startswith("profiles/") and name not in (REGISTER_FILE, BOARDS_FILE):
-            with in_words(path):
-                before = path.read_bytes() if path.exists() else None
-            digest = content.digest if isinstance(content, Streamed) else digest_bytes(content)
-            yield name, None if before is None else b64encode(before).decode("ascii"), digest
-
-
-def _only(register: Register, codes: Iterable[str]) -> Register:
-    return replace(register, rows=tuple(register.by_code[code] for code in codes if code in register.by_code))
+def _rendered(register: Register, codes: Iterable[str]) -> str:
+    rows = tuple(row for row in register.rows if row.code in codes)
+    return render_register(replace(register, rows=rows))
 
 
 def _of_run(run: int) -> str:
@@ -144,8 +142,18 @@ def plan_undo(root: Path, run: int = 0) -> Undoing:
     """
     recover(root)
     deed = _read(root, _of_run(run) if run else LAST)
+    if deed is None and run:
+        raise Refused(
+            Text(f"Không có đợt in {run} để lấy lại: đã lấy lại rồi, hoặc không in từ máy này.",
+                 f"There is no print run {run} to take back: it was taken back, or was not printed from this computer."),
+            Text("Số đợt in ở góc mỗi tờ và trong tên tệp PDF.", "The run's number stands on each sheet and in the PDF's name."),
+        )  # fmt: skip
     if deed is None:
-        raise _no_run(run) if run else Refused(*_NOTHING_LEFT)
+        raise Refused(
+            Text("Không có lệnh nào để lấy lại.", "There is nothing to take back."),
+            Text("Lấy lại được lệnh cuối cùng thôi: new, import, withdraw, plaques. Bỏ hẳn một hộ chưa in, chưa đăng: vuonho remove MÃ",
+                 "Only the last new, import, withdraw or plaques can be. To drop a household never printed or published: vuonho remove CODE"),
+        )  # fmt: skip
     _refuse_changed(root, deed)
     return _undoing(root, deed)
 
@@ -158,9 +166,12 @@ def undo(root: Path, expected: Undoing, on_wait: Callable[[], None]) -> tuple[st
     with locked(root, on_wait=on_wait):
         plan = plan_undo(root, expected.deed.run if _read(root, LAST) != expected.deed else 0)
         if plan != expected:
-            raise MachineTrouble(*_MEANWHILE)
-        write_together(root, plan.contents)
-        return erase_noted(root)
+            raise MachineTrouble(
+                Text("Dự án vừa bị thay đổi trong lúc chờ trả lời, nên chưa lấy lại gì.",
+                     "The project was changed while the question stood, so nothing was taken back."),
+                Text("Chạy lại lệnh này.", "Run this command again."),
+            )  # fmt: skip
+        return write_together(root, plan.contents, erase=plan.removed)
 
 
 def _undoing(root: Path, deed: Deed) -> Undoing:
@@ -178,19 +189,15 @@ def _undoing(root: Path, deed: Deed) -> Undoing:
             void.append(row.code)
     contents: dict[Path, bytes] = {root / name: content for name, content in restored.items()}
     if deed.after.rows:
-        contents |= dict.fromkeys(
-            (root / REGISTER_FILE, root / MEMORY_FILE), render_register(register).encode()
-        )
+        rows = render_register(register).encode()
+        contents |= {root / REGISTER_FILE: rows, root / MEMORY_FILE: rows}
     if deed.boards:
         lines = without_boards(boards_as_written(root), deed.boards).encode("utf-8")
-        contents |= dict.fromkeys((root / BOARDS_FILE, root / BOARDS_MEMORY), lines)
-    if removed:
-        with in_words(root):
-            contents[root / ERASE_FILE] = note_of(root, removed)
-    places = [_of_run(deed.run)] if deed.run else []
+        contents |= {root / BOARDS_FILE: lines, root / BOARDS_MEMORY: lines}
+    if deed.run:
+        contents[root / _of_run(deed.run)] = _NOTHING
     if _read(root, LAST) == deed:
-        places.append(LAST)
-    contents |= {root / place: _NOTHING for place in places}
+        contents[root / LAST] = _NOTHING
     return Undoing(deed, tuple(restored), removed, tuple(void), contents)
 
 
@@ -206,24 +213,37 @@ def _is_used(root: Path, photo: str, deed: Deed) -> bool:
 
 
 def _refuse_changed(root: Path, deed: Deed) -> None:
+    """Raise Refused where somebody built on what was done, DataProblems for a register that cannot be read."""
     register, problems = read_register(root)
     if problems:
         raise DataProblems(problems)
     changed = [name for name, before, digest in deed.files if not _is_as(root / name, before, digest)]
     if changed:
         raise _changed(deed, ", ".join(changed[:_SHOWN]) + ", …" * (len(changed) > _SHOWN))
-    rows = [row for row in deed.after.rows if _told(register.by_code.get(row.code)) != _told(row)]
+    rows = [row for row in deed.after.rows if not _is_same(row, register.by_code.get(row.code))]
     if hung := [row.code for row in rows if (now := register.by_code.get(row.code)) and now.cell(HUNG)]:
-        raise _hung(deed, hung[0])
+        raise Refused(
+            Text(f"“{deed.what.vi}” không lấy lại được: biển mã {hung[0]} đã ghi là đã treo.",
+                 f"“{deed.what.en}” cannot be taken back: the plaque of {hung[0]} is recorded as hanging."),
+            Text(f"Biển đã treo thì địa chỉ phải giữ mãi. Gia đình muốn thôi thì: vuonho withdraw {hung[0]}",
+                 f"A plaque that hangs has to answer for ever. If the family wants to leave: vuonho withdraw {hung[0]}"),
+        )  # fmt: skip
     if rows:
         raise _changed(deed, f"{REGISTER_FILE} ({', '.join(row.code for row in rows[:_SHOWN])})")
     there = read_boards(root)[0]
     if any(board not in there for board in deed.boards):
         raise _changed(deed, BOARDS_FILE)
     shown = published(root)
-    seen = [code for code, page in deed.pages.items() if shown.get(code, "") != page]
+    seen = next((code for code, page in deed.pages.items() if shown.get(code, "") != page), None)
     if seen and not deed.run:
-        raise _seen(deed, seen[0])
+        raise Refused(
+            Text(f"“{deed.what.vi}” không lấy lại được: trang của mã {seen} đã đăng lên mạng từ đó.",
+                 f"“{deed.what.en}” cannot be taken back: the page of {seen} was published since."),
+            Text(f"Sửa hồ sơ rồi dựng và đăng lại. Gia đình muốn thôi thì: vuonho withdraw {seen}. Đã rút mà đồng ý lại thì xóa "
+                 "dòng withdrawn và ghi ngày đồng ý mới.",
+                 f"Change the profile, build and publish again. If the family wants to leave: vuonho withdraw {seen}. If it left "
+                 "and agrees again: delete the line withdrawn and write the new day of consent."),
+        )  # fmt: skip
 
 
 def _is_as(path: Path, before: bytes | None, digest: str) -> bool:
@@ -232,63 +252,13 @@ def _is_as(path: Path, before: bytes | None, digest: str) -> bool:
     return now == digest or (before is None and not now)
 
 
-def _told(row: Row | None) -> object:
-    """Return what a row says, whatever empty columns the file has."""
-    return row and (replace(row, more=()), {column: said for column, said in row.more if said})
+def _is_same(row: Row, other: Row | None) -> bool:
+    """Tell whether two rows say the same, whatever empty columns their files have."""
+    return other is not None and _filled(row) == _filled(other)
 
 
-def _read(root: Path, place: str) -> Deed | None:
-    """Return what is kept there; None for nothing, and for what cannot be read."""
-    content, _ = read_bytes(root / place, place, _LARGEST)
-    try:
-        told = json.loads(content or _NOTHING)
-        if not all(_is_of_village(root, str(name)) for name, _, _ in told["files"]):
-            return None
-        return Deed(
-            Text(*map(str, told["what"])),
-            date.fromisoformat(told["day"]),
-            int(told["run"]),
-            tuple(
-                (str(name), None if before is None else b64decode(before), str(digest))
-                for name, before, digest in told["files"]
-            ),
-            parse_register(told["before"]),
-            parse_register(told["after"]),
-            parse_boards(told["boards"]),
-            dict(told["pages"]),
-            tuple(told["typed"]),
-        )
-    except (ValueError, KeyError, TypeError, AttributeError, OSError, RecursionError, DataProblems):
-        return None
-
-
-def _is_of_village(root: Path, name: str) -> bool:
-    """Tell whether a name is that of a file in a village's folder: what is kept here may come from anywhere."""
-    parts = PurePosixPath(name).parts
-    is_plain = len(parts) > 2 and parts[0] == "profiles" and ".." not in parts and "\\" not in name
-    return is_plain and (root / name).resolve().is_relative_to((root / "profiles").resolve())
-
-
-# --- What is said ----------------------------------------------------------------------------------------------
-
-_NOTHING_LEFT: Final = (
-    Text("Không có lệnh nào để lấy lại.", "There is nothing to take back."),
-    Text("Lấy lại được lệnh cuối cùng thôi: new, import, withdraw, plaques. Bỏ hẳn một hộ chưa in, chưa đăng: vuonho remove MÃ",
-         "Only the last new, import, withdraw or plaques can be. To drop a household never printed or published: vuonho remove CODE"),
-)  # fmt: skip
-_MEANWHILE: Final = (
-    Text("Dự án vừa bị thay đổi trong lúc chờ trả lời, nên chưa lấy lại gì.",
-         "The project was changed while the question stood, so nothing was taken back."),
-    Text("Chạy lại lệnh này.", "Run this command again."),
-)  # fmt: skip
-
-
-def _no_run(run: int) -> Refused:
-    return Refused(
-        Text(f"Không có đợt in {run} để lấy lại: đã lấy lại rồi, hoặc không in từ máy này.",
-             f"There is no print run {run} to take back: it was taken back, or was not printed from this computer."),
-        Text("Số đợt in ở góc mỗi tờ và trong tên tệp PDF.", "The run's number stands on each sheet and in the PDF's name."),
-    )  # fmt: skip
+def _filled(row: Row) -> tuple[Row, dict[str, str]]:
+    return replace(row, more=()), {column: said for column, said in row.more if said}
 
 
 def _changed(deed: Deed, what: str) -> Refused:
@@ -302,21 +272,33 @@ def _changed(deed: Deed, what: str) -> Refused:
     )  # fmt: skip
 
 
-def _hung(deed: Deed, code: str) -> Refused:
-    return Refused(
-        Text(f"“{deed.what.vi}” không lấy lại được: biển mã {code} đã ghi là đã treo.",
-             f"“{deed.what.en}” cannot be taken back: the plaque of {code} is recorded as hanging."),
-        Text(f"Biển đã treo thì địa chỉ phải giữ mãi. Gia đình muốn thôi thì: vuonho withdraw {code}",
-             f"A plaque that hangs has to answer for ever. If the family wants to leave: vuonho withdraw {code}"),
-    )  # fmt: skip
+def _read(root: Path, place: str) -> Deed | None:
+    """Return what is kept there; None for nothing, and for what cannot be read."""
+    content, _ = read_bytes(root / place, place, _LARGEST)
+    try:
+        kept = json.loads(content or _NOTHING)
+        files: Iterator[tuple[str, bytes | None, str]] = (
+            (str(name), None if before is None else b64decode(before), str(digest))
+            for name, before, digest in kept["files"]
+        )
+        deed = Deed(
+            Text(*map(str, kept["what"])),
+            date.fromisoformat(kept["day"]),
+            int(kept["run"]),
+            tuple(files),
+            parse_register(kept["before"]),
+            parse_register(kept["after"]),
+            parse_boards(kept["boards"]),
+            dict(kept["pages"]),
+            tuple(kept["typed"]),
+        )
+        return deed if all(_is_of_village(root, name) for name, _, _ in deed.files) else None
+    except (ValueError, KeyError, TypeError, AttributeError, OSError, RecursionError, DataProblems):
+        return None
 
 
-def _seen(deed: Deed, code: str) -> Refused:
-    return Refused(
-        Text(f"“{deed.what.vi}” không lấy lại được: trang của mã {code} đã đăng lên mạng từ đó.",
-             f"“{deed.what.en}” cannot be taken back: the page of {code} was published since."),
-        Text(f"Sửa hồ sơ rồi dựng và đăng lại. Gia đình muốn thôi thì: vuonho withdraw {code}. Đã rút mà đồng ý lại thì xóa "
-             "dòng withdrawn và ghi ngày đồng ý mới.",
-             f"Change the profile, build and publish again. If the family wants to leave: vuonho withdraw {code}. If it left "
-             "and agrees again: delete the line withdrawn and write the new day of consent."),
-    )  # fmt: skip
+def _is_of_village(root: Path, name: str) -> bool:
+    """Tell whether a name is that of a file in a village's folder: what is kept here may come from anywhere."""
+    parts = PurePosixPath(name).parts
+    is_plain = len(parts) > 2 and parts[0] == "profiles" and ".." not in parts and "\\" not in name
+    return is_plain and (root / name).resolve().is_relative_to((root / "profiles").resolve())

@@ -9,7 +9,7 @@ from vuonho.model.outline import household_fields
 from vuonho.model.public import public_site, public_village
 from vuonho.output.files import write_file
 from vuonho.output.lock import locked
-from vuonho.output.output_path import own_target
+from vuonho.output.output_path import output_path
 from vuonho.output.site_writer import recover
 from vuonho.project.files import list_villages
 from vuonho.project.settings import read_site, read_village
@@ -30,7 +30,7 @@ def write_phone_form(root: Path, name: str) -> Path:
         with path.open("rb") as file:
             return _SIGN in file.read(4096)
 
-    target = own_target(root, name, _EXAMPLE, is_form)
+    target = output_path(root, name, _EXAMPLE, is_form)
     with locked(root):
         recover(root)
         settings, problems = read_site(root)

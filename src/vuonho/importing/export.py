@@ -17,7 +17,7 @@ from vuonho.model.values import quoted
 from vuonho.output.files import read_file, stat_path, write_file
 from vuonho.output.lock import locked
 from vuonho.output.os_errors import in_words, printable
-from vuonho.output.output_path import own_target
+from vuonho.output.output_path import output_path
 from vuonho.output.site_writer import recover
 from vuonho.project.files import VillageFolder, list_villages, read_text
 from vuonho.project.profile import parse_profile
@@ -162,7 +162,7 @@ def _target(root: Path, name: str, households: Sequence[Exported]) -> Path:
     An older workbook of ours may be replaced unless somebody typed into it what `households` do not say yet, or
     what cannot be read. Raises MachineTrouble where that cannot be told.
     """
-    target = own_target(root, name, Text("thon.xlsx", "village.xlsx"), _is_workbook)
+    target = output_path(root, name, Text("thon.xlsx", "village.xlsx"), _is_workbook)
     with in_words(target):
         content = read_file(target, LARGEST) if stat_path(target) else None
     if content is None:

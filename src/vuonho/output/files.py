@@ -8,7 +8,7 @@ import signal
 import stat
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -17,12 +17,7 @@ from vuonho.errors import Refused
 from vuonho.i18n import Text
 from vuonho.output.os_errors import in_words
 
-# --- Durable files: what is said to be written is on the disk, whole, even after a power cut ---
-
-# Virus scanners and previews on Windows hold a file for a moment: about 5 s of patience in all.
-_PAUSES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8, 1.2, 2.0)
-_ACCESS_DENIED = 5
-_PASSING = (_ACCESS_DENIED, 32, 33)  # Windows: and sharing violation, lock violation
+# --- What is there ---
 
 
 def digest_bytes(content: bytes) -> str:
@@ -48,12 +43,8 @@ def stat_path(path: Path) -> os.stat_result | None:
 
 def is_link(found: os.stat_result) -> bool:
     """Return whether this is a symbolic link or a Windows junction."""
-    junction = getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", None)
-    return stat.S_ISLNK(found.st_mode) or (junction is not None and junction == _reparse_tag(found))
-
-
-def _reparse_tag(found: os.stat_result) -> int:
-    return int(getattr(found, "st_reparse_tag", 0))
+    junction = getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", -1)
+    return stat.S_ISLNK(found.st_mode) or getattr(found, "st_reparse_tag", 0) == junction
 
 
 def is_regular(found: os.stat_result | None) -> bool:
@@ -66,25 +57,41 @@ def is_folder(found: os.stat_result | None) -> bool:
     return found is not None and stat.S_ISDIR(found.st_mode) and not is_link(found)
 
 
-def sync_file(path: Path) -> None:
-    """Wait until the content of the file is on the disk."""
-    # Windows flushes only through a handle that may write; POSIX through any.
-    with path.open("r+b" if os.name == "nt" else "rb") as file:
-        os.fsync(file.fileno())
+def read_regular(path: Path, limit: int = -1) -> bytes:
+    """Return the content of a file, links followed, or its first `limit` bytes.
+
+    Raises OSError, for what is no file too: a pipe would be waited for without end.
+    """
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with open(handle, "rb") as file:  # noqa: PTH123 - a handle, not a path
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(errno.ESPIPE, os.strerror(errno.ESPIPE), str(path))
+        return file.read(limit)
 
 
-def sync_folder(path: Path) -> None:
-    """Wait until the names in the folder are on the disk (Windows journals them by itself)."""
-    if os.name == "nt":
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some network disks cannot sync a folder
-            raise
-    finally:
-        os.close(handle)
+def read_file(path: Path, limit: int) -> bytes:
+    """Return the content of a regular file of at most `limit` bytes.
+
+    Raises Refused for a larger file or something else than a file, MachineTrouble if it cannot be read.
+    """
+    with in_words(path):
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise Refused(Text(f"{path} không phải là một tệp.", f"{path} is not a file."))
+        with path.open("rb") as file:
+            content = file.read(limit + 1)
+    if len(content) > limit:
+        raise Refused(
+            Text(
+                f"{path} lớn quá {limit:,} byte.".replace(",", "."), f"{path} is larger than {limit:,} bytes."
+            )
+        )
+    return content
+
+
+# --- Names that change: tried again while a virus scanner or a preview on Windows holds the file ---
+
+_PAUSES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8, 1.2, 2.0)  # about 5 s in all
+_ACCESS_DENIED, _SHARING_VIOLATION, _LOCK_VIOLATION = 5, 32, 33  # Windows
 
 
 def replace(source: Path, target: Path) -> None:
@@ -119,27 +126,58 @@ def _stubbornly(action: Callable[[], object], *paths: Path) -> None:
         try:
             action()
         except OSError as error:
-            if not _may_pass(error):
+            code = getattr(error, "winerror", None)
+            may_pass = code in (_ACCESS_DENIED, _SHARING_VIOLATION, _LOCK_VIOLATION)
+            if not may_pass and error.errno != errno.EBUSY:
                 raise
-            _clear_read_only(error, paths)
+            if code == _ACCESS_DENIED:  # so it is for a file that carries the read-only attribute
+                for path in paths:
+                    found = stat_path(path)
+                    if found is not None and is_regular(found) and not found.st_mode & stat.S_IWRITE:
+                        path.chmod(stat.S_IMODE(found.st_mode) | stat.S_IWRITE)
             time.sleep(pause)
         else:
             return
     action()
 
 
-def _may_pass(error: OSError) -> bool:
-    return getattr(error, "winerror", None) in _PASSING or error.errno == errno.EBUSY
+def missing_folders(folder: Path) -> tuple[Path, ...]:
+    """Return the folders that must be made for this one to exist, parents first, itself the last."""
+    missing = [path for path in (folder, *folder.parents) if stat_path(path) is None]
+    return tuple(reversed(missing))
 
 
-def _clear_read_only(error: OSError, paths: tuple[Path, ...]) -> None:
-    # Windows refuses to replace or delete a file that carries the read-only attribute.
-    if getattr(error, "winerror", None) != _ACCESS_DENIED:
+def make_folders(folders: Iterable[Path]) -> None:
+    """Make the folders, given parents first, and wait until their names are on the disk; raises OSError."""
+    made = tuple(folders)
+    for folder in made:
+        folder.mkdir(exist_ok=True)
+    for parent in sorted({folder.parent for folder in made}):
+        sync_folder(parent)
+
+
+# --- Written so that it stays ---
+
+
+def sync_file(path: Path) -> None:
+    """Wait until the content of the file is on the disk."""
+    # Windows flushes only through a handle that may write; POSIX through any.
+    with path.open("r+b" if os.name == "nt" else "rb") as file:
+        os.fsync(file.fileno())
+
+
+def sync_folder(path: Path) -> None:
+    """Wait until the names in the folder are on the disk (Windows journals them by itself)."""
+    if os.name == "nt":
         return
-    for path in paths:
-        found = stat_path(path)
-        if found is not None and is_regular(found) and not found.st_mode & stat.S_IWRITE:
-            path.chmod(stat.S_IMODE(found.st_mode) | stat.S_IWRITE)
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some network disks cannot sync a folder
+            raise
+    finally:
+        os.close(handle)
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -148,26 +186,22 @@ def write_file(path: Path, content: bytes) -> None:
     The folder must exist; the mode of an old file is kept and a link is written through. Two processes must
     not write the same file at once: hold the lock. Raises MachineTrouble, with the old file untouched.
     """
-    with in_words(path, len(content)), _replacement(path) as file:
+    with in_words(path, len(content)), replacement(path) as file:
         file.write(content)
 
 
 def copy_file(source: Path, target: Path) -> None:
     """Copy the content durably, as `write_file` does; raises MachineTrouble."""
-    with in_words(target), source.open("rb") as old, _replacement(target) as new:
+    with in_words(target), source.open("rb") as old, replacement(target) as new:
         shutil.copyfileobj(old, new)
 
 
-def temporary_of(path: Path) -> Path:
-    """Return the name under which the next content of the file is prepared.
-
-    It is the same every time, so that what a killed run leaves is overwritten by the next.
-    """
-    return path.with_name(f".{path.name}.new")
-
-
 @contextmanager
-def _replacement(path: Path) -> Iterator[BinaryIO]:
+def replacement(path: Path) -> Iterator[BinaryIO]:
+    """Return a context with a new file that takes the place of `path` at its end; an exception takes it back.
+
+    `write_file` says the rest. Raises OSError.
+    """
     real = Path(os.path.realpath(path))
     temporary = temporary_of(real)
     try:
@@ -185,42 +219,19 @@ def _replacement(path: Path) -> Iterator[BinaryIO]:
     sync_folder(real.parent)
 
 
+def temporary_of(path: Path) -> Path:
+    """Return the name under which the next content of the file is prepared.
+
+    It is the same every time, so that what a killed run leaves is overwritten by the next.
+    """
+    return path.with_name(f".{path.name}.new")
+
+
 def keep_mode(old: Path, new: Path) -> None:
     """Give the new file the permissions of the old one, if there is an old one; raises OSError."""
     found = stat_path(old)
     if found is not None and os.name != "nt":
         new.chmod(stat.S_IMODE(found.st_mode))
-
-
-def read_regular(path: Path, limit: int = -1) -> bytes:
-    """Return the content of a file, links followed, or its first `limit` bytes.
-
-    Raises OSError, for what is no file too: a pipe would be waited for without end.
-    """
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with open(handle, "rb") as file:  # noqa: PTH123 - a handle, not a path
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise OSError(errno.ESPIPE, os.strerror(errno.ESPIPE), str(path))
-        return file.read(limit)
-
-
-def read_file(path: Path, limit: int) -> bytes:
-    """Return the content of a regular file of at most `limit` bytes.
-
-    Raises Refused for a larger file or something else than a file, MachineTrouble if it cannot be read.
-    """
-    with in_words(path):
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise Refused(Text(f"{path} không phải là một tệp.", f"{path} is not a file."))
-        with path.open("rb") as file:
-            content = file.read(limit + 1)
-    if len(content) > limit:
-        raise Refused(
-            Text(
-                f"{path} lớn quá {limit:,} byte.".replace(",", "."), f"{path} is larger than {limit:,} bytes."
-            )
-        )
-    return content
 
 
 # --- Moments that Ctrl-C must not cut in two, nor anything else that asks for the end ---

@@ -10,11 +10,14 @@ from pathlib import Path
 from vuonho.errors import MachineTrouble
 from vuonho.i18n import NOTHING, Text
 
-_FULL = (errno.ENOSPC, errno.EDQUOT)
-_FORBIDDEN = (errno.EACCES, errno.EPERM)
-_IN_USE = (32, 33)  # Windows: ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
-_GONE = (21, 1167)  # Windows: ERROR_NOT_READY, ERROR_DEVICE_NOT_CONNECTED
-_NAME_TOO_LONG = 206  # Windows: ERROR_FILENAME_EXCED_RANGE
+_ALIKE = {errno.EDQUOT: errno.ENOSPC, errno.EPERM: errno.EACCES, errno.ENXIO: errno.ENODEV}
+_WINDOWS = {
+    32: errno.EBUSY,  # ERROR_SHARING_VIOLATION
+    33: errno.EBUSY,  # ERROR_LOCK_VIOLATION
+    21: errno.ENODEV,  # ERROR_NOT_READY
+    1167: errno.ENODEV,  # ERROR_DEVICE_NOT_CONNECTED
+    206: errno.ENAMETOOLONG,  # ERROR_FILENAME_EXCED_RANGE
+}
 
 
 @contextmanager
@@ -32,10 +35,16 @@ def in_words(path: Path, need: int = 0) -> Iterator[None]:
 def trouble(error: OSError, path: Path, need: int = 0) -> MachineTrouble:
     """Return what happened to the file that the error names, or else to `path`, and what to do."""
     name = printable(error.filename2 or error.filename or path)
-    if error.errno in _FULL:
+    code = _kind(error)
+    if code == errno.ENOSPC:
         return _full(name, need)
-    message, hint = _cause(error, name)
-    return MachineTrouble(message, hint)
+    said = os.strerror(error.errno) if error.errno else str(error)
+    number = f" (lỗi số {error.errno})" if error.errno else ""
+    other = (
+        Text(f"Máy không xử lý được {name}{number}.", f"{name} could not be handled ({said})."),
+        Text("Hãy khởi động lại máy rồi làm lại.", "Restart the computer, then try again."),
+    )
+    return MachineTrouble(*_causes(name).get(code or 0, other))
 
 
 def printable(name: object) -> str:
@@ -43,27 +52,24 @@ def printable(name: object) -> str:
     return os.fsdecode(name).encode(errors="replace").decode() if isinstance(name, bytes | str) else str(name)
 
 
-def _cause(error: OSError, name: str) -> tuple[Text, Text]:
-    code = getattr(error, "winerror", None)
-    if code in _IN_USE or error.errno == errno.EBUSY:
-        return _in_use(name)
-    if error.errno == errno.EROFS:
-        return _read_only(name)
-    if error.errno in _FORBIDDEN:
-        return _in_use(name) if code is not None else _forbidden(name)
-    if error.errno == errno.ENAMETOOLONG or code == _NAME_TOO_LONG:
-        return _too_long(name)
-    if error.errno in (errno.ENODEV, errno.ENXIO) or code in _GONE:
-        return _pulled_out(name)
-    if error.errno == errno.EFBIG:
-        return _too_large(name)
-    if error.errno == errno.EIO:
-        return _broken(name)
-    return _misplaced(error.errno, name) or _other(error, name)
+def _kind(error: OSError) -> int | None:
+    """Return the number by which the cause is known here."""
+    on_windows = getattr(error, "winerror", None)
+    if on_windows in _WINDOWS:
+        return _WINDOWS[on_windows]
+    code = _ALIKE.get(error.errno or 0, error.errno)
+    # Windows denies access to a file that a program has open.
+    return errno.EBUSY if code == errno.EACCES and on_windows is not None else code
 
 
 def _full(name: str, need: int) -> MachineTrouble:
-    free = _free_bytes(Path(name))
+    free = 0
+    for folder in (Path(name), *Path(name).parents):
+        try:
+            free = shutil.disk_usage(folder).free
+            break
+        except OSError:
+            continue
     wanted = Text(f"cần {_size(need).vi}, ", f"{_size(need).en} needed, ") if need else NOTHING
     missing = _size(max(need - free, 10_000_000))
     return MachineTrouble(
@@ -78,15 +84,6 @@ def _full(name: str, need: int) -> MachineTrouble:
     )
 
 
-def _free_bytes(path: Path) -> int:
-    for folder in (path, *path.parents):
-        try:
-            return shutil.disk_usage(folder).free
-        except OSError:
-            continue
-    return 0
-
-
 def _size(count: int) -> Text:
     if count < 100_000:
         return Text(f"{-(-count // 1000)} KB", f"{-(-count // 1000)} KB")
@@ -94,101 +91,58 @@ def _size(count: int) -> Text:
     return Text(f"{number.replace('.', ',')} MB", f"{number} MB")
 
 
-def _in_use(name: str) -> tuple[Text, Text]:
-    return (
-        Text(f"Có chương trình khác đang mở {name}.", f"Another program has {name} open."),
-        Text("Hãy đóng chương trình đó, rồi làm lại.", "Close that program, then try again."),
-    )
-
-
-def _read_only(name: str) -> tuple[Text, Text]:
-    return (
-        Text(f"Ổ đĩa chứa {name} chỉ cho đọc, không cho ghi.", f"The disk of {name} is read-only."),
-        Text(
-            "Hãy gạt khóa trên thẻ nhớ, hoặc chép cả thư mục sang ổ khác rồi làm lại.",
-            "Unlock the memory card, or copy the whole folder to another disk and try again.",
-        ),
-    )
-
-
-def _forbidden(name: str) -> tuple[Text, Text]:
-    return (
-        Text(f"Máy không cho phép ghi {name}.", f"This computer does not allow writing {name}."),
-        Text(
-            "Hãy xem quyền của thư mục ấy, hoặc chép cả dự án sang một thư mục của mình rồi làm lại.",
-            "Check who may write there, or copy the project into a folder of your own and try again.",
-        ),
-    )
-
-
-def _too_long(name: str) -> tuple[Text, Text]:
-    return (
-        Text(f"Tên tệp dài quá: {name}.", f"The file name is too long: {name}."),
-        Text(
-            "Hãy đặt tên ngắn hơn, hoặc chuyển dự án lên thư mục gần gốc ổ đĩa hơn.",
-            "Use a shorter name, or move the project to a folder nearer the top of the disk.",
-        ),
-    )
-
-
-def _pulled_out(name: str) -> tuple[Text, Text]:
-    return (
-        Text(f"Không thấy ổ đĩa chứa {name} nữa.", f"The disk of {name} is not there any more."),
-        Text("Hãy cắm lại USB hoặc ổ đĩa ấy rồi làm lại.", "Plug that stick or disk in again and try again."),
-    )
-
-
-def _too_large(name: str) -> tuple[Text, Text]:
-    return (
-        Text(f"Ổ đĩa không chứa được tệp lớn như {name}.", f"The disk cannot hold a file as large as {name}."),
-        Text("USB kiểu FAT32 chỉ nhận tệp dưới 4 GB: dùng ổ khác, hoặc định dạng lại USB ấy kiểu exFAT.",
-             "A FAT32 stick takes files below 4 GB: use another disk, or format that stick as exFAT."),
-    )  # fmt: skip
-
-
-def _broken(name: str) -> tuple[Text, Text]:
-    return (
-        Text(f"Ổ đĩa không đọc hoặc ghi được {name}.", f"The disk failed to read or write {name}."),
-        Text(
-            "Ổ đĩa có thể sắp hỏng: hãy sao lưu dự án sang ổ khác ngay, rồi làm tiếp ở đó.",
-            "The disk may be failing: copy the project to another disk now and go on there.",
-        ),
-    )
-
-
-def _misplaced(code: int | None, name: str) -> tuple[Text, Text] | None:
-    """Return what to say where something else stands at the path than was looked for."""
+def _causes(name: str) -> dict[int, tuple[Text, Text]]:
+    """Return what to say, and what to do, by the number of the error."""
     look = Text("Hãy xem lại tên thư mục và tên tệp.", "Check the names of the folder and the file.")
     move = Text(
         "Hãy đổi tên hoặc chuyển nó đi chỗ khác, rồi làm lại.", "Rename it or move it, then try again."
     )
-    if code == errno.ENOENT:
-        return Text(f"Không tìm thấy {name}.", f"{name} was not found."), look
-    if code == errno.EEXIST:
-        return Text(f"Ở {name} đã có thứ khác cùng tên.", f"Something else stands at {name} already."), move
-    if code == errno.ENOTDIR:
-        return (
-            Text(
-                f"Trên đường tới {name} có một tệp ở chỗ phải là thư mục.",
-                f"On the way to {name} there is a file where a folder must be.",
-            ),
-            move,
-        )
-    if code == errno.EISDIR:
-        return Text(f"{name} là thư mục, ở đây phải là tệp.", f"{name} is a folder, not a file."), move
-    if code == errno.ESPIPE:
-        return Text(f"{name} không phải là một tệp.", f"{name} is not a file."), move
-    if code == errno.ELOOP:
-        return Text(f"Lối tắt {name} dẫn vòng quanh.", f"The link {name} leads round in a circle."), move
-    if code == errno.EINVAL:
-        return Text(f"Ổ đĩa không nhận tên {name}.", f"The disk does not accept the name {name}."), look
-    return None
-
-
-def _other(error: OSError, name: str) -> tuple[Text, Text]:
-    said = os.strerror(error.errno) if error.errno else str(error)
-    number = f" (lỗi số {error.errno})" if error.errno else ""
-    return (
-        Text(f"Máy không xử lý được {name}{number}.", f"{name} could not be handled ({said})."),
-        Text("Hãy khởi động lại máy rồi làm lại.", "Restart the computer, then try again."),
-    )
+    return {
+        errno.EBUSY: (
+            Text(f"Có chương trình khác đang mở {name}.", f"Another program has {name} open."),
+            Text("Hãy đóng chương trình đó, rồi làm lại.", "Close that program, then try again."),
+        ),
+        errno.EROFS: (
+            Text(f"Ổ đĩa chứa {name} chỉ cho đọc, không cho ghi.", f"The disk of {name} is read-only."),
+            Text("Hãy gạt khóa trên thẻ nhớ, hoặc chép cả thư mục sang ổ khác rồi làm lại.",
+                 "Unlock the memory card, or copy the whole folder to another disk and try again."),
+        ),
+        errno.EACCES: (
+            Text(f"Máy không cho phép ghi {name}.", f"This computer does not allow writing {name}."),
+            Text("Hãy xem quyền của thư mục ấy, hoặc chép cả dự án sang một thư mục của mình rồi làm lại.",
+                 "Check who may write there, or copy the project into a folder of your own and try again."),
+        ),
+        errno.ENAMETOOLONG: (
+            Text(f"Tên tệp dài quá: {name}.", f"The file name is too long: {name}."),
+            Text("Hãy đặt tên ngắn hơn, hoặc chuyển dự án lên thư mục gần gốc ổ đĩa hơn.",
+                 "Use a shorter name, or move the project to a folder nearer the top of the disk."),
+        ),
+        errno.ENODEV: (
+            Text(f"Không thấy ổ đĩa chứa {name} nữa.", f"The disk of {name} is not there any more."),
+            Text("Hãy cắm lại USB hoặc ổ đĩa ấy rồi làm lại.", "Plug that stick or disk in again and try again."),
+        ),
+        errno.EFBIG: (
+            Text(f"Ổ đĩa không chứa được tệp lớn như {name}.", f"The disk cannot hold a file as large as {name}."),
+            Text("USB kiểu FAT32 chỉ nhận tệp dưới 4 GB: dùng ổ khác, hoặc định dạng lại USB ấy kiểu exFAT.",
+                 "A FAT32 stick takes files below 4 GB: use another disk, or format that stick as exFAT."),
+        ),
+        errno.EIO: (
+            Text(f"Ổ đĩa không đọc hoặc ghi được {name}.", f"The disk failed to read or write {name}."),
+            Text("Ổ đĩa có thể sắp hỏng: hãy sao lưu dự án sang ổ khác ngay, rồi làm tiếp ở đó.",
+                 "The disk may be failing: copy the project to another disk now and go on there."),
+        ),
+        errno.ENOENT: (Text(f"Không tìm thấy {name}.", f"{name} was not found."), look),
+        errno.EEXIST: (
+            Text(f"Ở {name} đã có thứ khác cùng tên.", f"Something else stands at {name} already."), move
+        ),
+        errno.ENOTDIR: (
+            Text(f"Trên đường tới {name} có một tệp ở chỗ phải là thư mục.",
+                 f"On the way to {name} there is a file where a folder must be."), move
+        ),
+        errno.EISDIR: (
+            Text(f"{name} là thư mục, ở đây phải là tệp.", f"{name} is a folder, not a file."), move
+        ),
+        errno.ESPIPE: (Text(f"{name} không phải là một tệp.", f"{name} is not a file."), move),
+        errno.ELOOP: (Text(f"Lối tắt {name} dẫn vòng quanh.", f"The link {name} leads round in a circle."), move),
+        errno.EINVAL: (Text(f"Ổ đĩa không nhận tên {name}.", f"The disk does not accept the name {name}."), look),
+    }  # fmt: skip

@@ -11,35 +11,12 @@ from vuonho.output.lock import STATE
 from vuonho.output.os_errors import in_words, printable
 from vuonho.text import is_portable
 
-# --- The folders of a project in which nothing that is made for somebody else belongs ---
-
 _KEPT: Final = ("profiles", "site", "templates", "words", ".git", STATE)
+"""The folders of a project in which nothing that is made for somebody else belongs."""
+_OTHER_NAME: Final = Text("Chọn tên khác sau -o.", "Choose another name after -o.")
 
 
-def kept_folder(project: Path, target: Path) -> str:
-    """Return the name of the project's own folder in which a file would lie, "" if in none. Raises OSError."""
-    folder = target.parent.resolve()
-    for name in _KEPT:
-        kept = (project / name).resolve()
-        if any(_same(one, kept) for one in (folder, *folder.parents)):
-            return name
-    return ""
-
-
-def _same(folder: Path, kept: Path) -> bool:
-    """Tell whether two names mean one folder, though a disk may not tell capitals apart."""
-    return folder == kept or (
-        folder.name.casefold() == kept.name.casefold() and kept.exists() and folder.samefile(kept)
-    )
-
-
-# --- Where a file for the team may be written: beside the project's own folders, and over nothing but one of ours ---
-
-IsOurs = Callable[[Path], bool]
-"""Tells whether a regular file is one that we made, so that the next one may take its place."""
-
-
-def own_target(project: Path, name: str, example: Text, is_ours: IsOurs) -> Path:
+def output_path(project: Path, name: str, example: Text, is_ours: Callable[[Path], bool]) -> Path:
     """Return the file that `name` means, relative to the project or absolute; raise Refused for one that may not be.
 
     `example` is a good name in each language, and its ending the one that is wanted. An older file may be replaced
@@ -57,7 +34,17 @@ def own_target(project: Path, name: str, example: Text, is_ours: IsOurs) -> Path
             Text(f"Windows không nhận tên tệp này: {shown}", f"Windows cannot hold this name: {shown}"), _OTHER_NAME
         )  # fmt: skip
     with in_words(target):
-        _refuse_place(project, target, example)
+        if not is_folder(stat_path(target.parent.resolve())):
+            folder = printable(str(target.parent))
+            raise Refused(
+                Text(f"Không có thư mục {folder}.", f"There is no folder {folder}."),
+                Text("Tạo thư mục ấy trước, hoặc chọn chỗ khác.", "Make that folder first, or choose another place."),
+            )  # fmt: skip
+        if kept := kept_folder(project, target):
+            raise Refused(
+                Text(f"Không ghi tệp này vào thư mục {kept}/.", f"This file does not belong into {kept}/."),
+                _elsewhere(example),
+            )
         found = stat_path(target)
         if found is not None and not (is_regular(found) and is_ours(target)):
             raise Refused(
@@ -67,79 +54,74 @@ def own_target(project: Path, name: str, example: Text, is_ours: IsOurs) -> Path
     return target
 
 
-def _refuse_place(project: Path, target: Path, example: Text) -> None:
-    if not is_folder(stat_path(target.parent.resolve())):
-        folder = printable(str(target.parent))
-        raise Refused(
-            Text(f"Không có thư mục {folder}.", f"There is no folder {folder}."),
-            Text("Tạo thư mục ấy trước, hoặc chọn chỗ khác.", "Make that folder first, or choose another place."),
-        )  # fmt: skip
-    if kept := kept_folder(project, target):
-        raise Refused(
-            Text(f"Không ghi tệp này vào thư mục {kept}/.", f"This file does not belong into {kept}/."),
-            Text(f"Chọn chỗ khác sau -o, ví dụ: -o {example.vi}", f"Choose another place after -o, such as: -o {example.en}"),
-        )  # fmt: skip
+def kept_folder(project: Path, target: Path) -> str:
+    """Return the name of the project's own folder in which a file would lie, "" if in none. Raises OSError."""
+    folder = target.parent.resolve()
+    for name in _KEPT:
+        kept = (project / name).resolve()
+        if any(_is_same(one, kept) for one in (folder, *folder.parents)):
+            return name
+    return ""
 
 
-_OTHER_NAME = Text("Chọn tên khác sau -o.", "Choose another name after -o.")
+def _is_same(folder: Path, kept: Path) -> bool:
+    """Tell whether two names mean one folder, though a disk may not tell capitals apart."""
+    return folder == kept or (
+        folder.name.casefold() == kept.name.casefold() and kept.exists() and folder.samefile(kept)
+    )
 
 
-# --- Where a page for the team alone may be written: as any file of ours, but never where a site is published from ---
+def _elsewhere(example: Text) -> Text:
+    return Text(
+        f"Chọn chỗ khác sau -o, ví dụ: -o {example.vi}",
+        f"Choose another place after -o, such as: -o {example.en}",
+    )
+
+
+# --- A page for the team alone: never where a site is published from ---
 
 SIGN: Final = b'<meta name="generator" content="vuonho status">'
 """What our page says near its beginning."""
-_EXAMPLE: Final = Text("tinh-hinh.html", "standing.html")
+_PAGE: Final = Text("tinh-hinh.html", "standing.html")
 _OF_A_SITE: Final = ("sw.js", "manifest.webmanifest")
 """What lies at the top of a built site, wherever it was built to."""
 _LARGEST: Final = 50_000_000
 
 
 def page_target(project: Path, name: str) -> Path:
-    """Return the file that `name` means, relative to the project or absolute; raise Refused for one that may not be.
-
-    An older page of ours may be replaced, and no other file. Raises MachineTrouble where that cannot be told.
-    """
-    target = own_target(project, name, _EXAMPLE, lambda page: SIGN in read_file(page, _LARGEST))
+    """Return where a page for the team alone goes, by the rules of `output_path`; an older one of ours may be replaced."""
+    target = output_path(project, name, _PAGE, lambda page: SIGN in read_file(page, _LARGEST))
     with in_words(target):
         folder = target.parent.resolve()
         for one in (folder, *folder.parents):
             if all(is_regular(stat_path(one / sign)) for sign in _OF_A_SITE):
-                raise _published(one.name)
+                raise Refused(
+                    Text(f"Trang này chỉ để trong tổ xem, không để vào thư mục {one.name}/.",
+                         f"This page is for the team alone and does not belong into {one.name}/."),
+                    _elsewhere(_PAGE),
+                )  # fmt: skip
     return target
 
 
-def _published(folder: str) -> Refused:
-    return Refused(
-        Text(f"Trang này chỉ để trong tổ xem, không để vào thư mục {folder}/.",
-             f"This page is for the team alone and does not belong into {folder}/."),
-        Text(f"Chọn chỗ khác sau -o, ví dụ: -o {_EXAMPLE.vi}",
-             f"Choose another place after -o, such as: -o {_EXAMPLE.en}"),
-    )  # fmt: skip
+# --- A PDF ---
 
-
-# --- Where a PDF may be written: never over something that somebody else made ---
-
-_TARGET_EXAMPLE: Final = Text("bien.pdf", "plaques.pdf")
-_BEGINNING: Final = b"%PDF-"
-_OURS: Final = (b"/Creator (vuonho)", b"/Producer (ReportLab PDF Library")
+_PDF: Final = Text("bien.pdf", "plaques.pdf")
+_SIGNS: Final = (b"/Creator (vuonho)", b"/Producer (ReportLab PDF Library")
 """What our PDFs say; a program that changes one puts itself down as the producer."""
 _CHUNK: Final = 1 << 20
 
 
 def pdf_target(project: Path, name: str) -> Path:
-    """Return the file that `name` means, relative to the project or absolute; raise Refused for one that may not be.
-
-    An older PDF of ours may be replaced, and no other file. Raises MachineTrouble where that cannot be told.
-    """
-    return own_target(project, name, _TARGET_EXAMPLE, _is_ours)
+    """Return where a PDF goes, by the rules of `output_path`; an older one of ours may be replaced."""
+    return output_path(project, name, _PDF, _is_our_pdf)
 
 
-def _is_ours(path: Path) -> bool:
-    missing, before = set(_OURS), b""
+def _is_our_pdf(path: Path) -> bool:
+    missing, before = set(_SIGNS), b""
     with path.open("rb") as file:
-        if file.read(len(_BEGINNING)) != _BEGINNING:
+        if file.read(5) != b"%PDF-":
             return False
         while missing and (chunk := file.read(_CHUNK)):
             missing -= {sign for sign in missing if sign in before + chunk}
-            before = chunk[-max(map(len, _OURS)) :]
+            before = chunk[-max(map(len, _SIGNS)) :]
     return not missing

@@ -1,11 +1,10 @@
-"""The output folder of a build: its paths, its manifest, and what stands in it."""
+"""The output folder of a build: where it may be, which paths it may hold, and the manifest of what is in it."""
 
-import errno
 import hashlib
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +17,7 @@ from vuonho.output.lock import STATE
 from vuonho.output.os_errors import printable
 from vuonho.text import FORBIDDEN, RESERVED, is_portable, portable_fold
 
-# --- The output folder of a build, and where the state about it is kept ---
+# --- Where it may be ---
 
 _OURS = ("profiles", "templates", "words", "src", ".git", STATE)
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
@@ -29,6 +28,7 @@ class Place:
     """One output folder of one project, both absolute and free of links above the last name.
 
     `label` is how state files and messages call it: below the project with forward slashes, else absolute.
+    `state` is the folder of what is known about it.
     """
 
     project: Path
@@ -40,30 +40,6 @@ class Place:
     def manifest(self) -> Path:
         """The file that lists what vuonho wrote into the folder."""
         return self.state / "manifest.json"
-
-    @property
-    def next_manifest(self) -> Path:
-        """The manifest that the commit in hand will put in force."""
-        return self.state / "manifest.next.json"
-
-    @property
-    def journal(self) -> Path:
-        """The file whose presence means that a commit is to be finished."""
-        return self.state / "journal.json"
-
-    @property
-    def intent(self) -> Path:
-        """The file that lists what an unfinished build has to take back."""
-        return self.state / "intent.json"
-
-    @property
-    def kept(self) -> Path:
-        """The folder for copies of files that were edited by hand."""
-        return self.project / STATE / "kept"
-
-    def staging_places(self) -> tuple[Path, Path]:
-        """Return where new files may wait: with the state, or beside an output folder on another disk."""
-        return self.state / "staging", self.out.with_name(f".{self.out.name}.vuonho-staging")
 
 
 def find_place(project: Path, out: Path | str) -> Place:
@@ -78,7 +54,9 @@ def find_place(project: Path, out: Path | str) -> Place:
     target = Path(os.path.realpath(given.parent)) / given.name
     _refuse_unsafe(root, target)
     label = label_of(root, target)
-    return Place(root, target, label, root / STATE / "out" / _slug(label))
+    is_plain = _PLAIN.fullmatch(label)
+    slug = label if is_plain else f"x-{hashlib.sha256(label.encode(errors='surrogatepass')).hexdigest()[:16]}"
+    return Place(root, target, label, root / STATE / "out" / slug)
 
 
 def label_of(root: Path, path: Path) -> str:
@@ -86,14 +64,24 @@ def label_of(root: Path, path: Path) -> str:
     return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
 
 
-def _slug(label: str) -> str:
-    if _PLAIN.fullmatch(label):
-        return label
-    return "x-" + hashlib.sha256(label.encode(errors="surrogatepass")).hexdigest()[:16]
+def _refuse_odd_name(root: Path, out: Path) -> None:
+    """Refuse `~`, which only a shell understands, and new names that another system could not hold."""
+    if out.parts and out.parts[0].startswith("~"):
+        raise _unsuitable(out, "dấu ~ ở đây chỉ là một chữ", "the sign ~ is a mere letter here")
+    at = root
+    for part in out.parts:
+        at /= part
+        is_new = part == out.name or not os.path.lexists(at)
+        if part not in (out.anchor, "..") and is_new and not is_portable(part):
+            raise _unsuitable(out, "Windows không nhận tên ấy", "Windows cannot hold that name")
 
 
 def _refuse_unsafe(root: Path, target: Path) -> None:
-    if any(_same(target, guarded) for guarded in _guarded(root)):
+    guarded = [root, *root.parents]
+    with suppress(RuntimeError):
+        home = Path.home()
+        guarded += [home, *home.parents]
+    if any(_same(target, folder) for folder in guarded):
         raise _unsuitable(target, "chứa cả những thứ khác", "it holds more than the website")
     parts = target.relative_to(root).parts if target.is_relative_to(root) else ()
     if (parts and parts[0].casefold() in _OURS) or any(part.casefold() == ".git" for part in target.parts):
@@ -103,27 +91,6 @@ def _refuse_unsafe(root: Path, target: Path) -> None:
         raise _unsuitable(target, "chỉ là lối tắt", "it is a link to another folder")
     if found is not None and not is_folder(found):
         raise _unsuitable(target, "là một tệp", "it is a file")
-
-
-def _refuse_odd_name(root: Path, out: Path) -> None:
-    """Refuse `~`, which only a shell understands, and new names that another system could not hold."""
-    if out.parts and out.parts[0].startswith("~"):
-        raise _unsuitable(out, "dấu ~ ở đây chỉ là một chữ", "the sign ~ is a mere letter here")
-    at, names = root, []
-    for part in out.parts:
-        at /= part
-        if part not in (out.anchor, "..") and (part == out.name or not os.path.lexists(at)):
-            names.append(part)
-    for name in names:
-        if not is_portable(name):
-            raise _unsuitable(out, "Windows không nhận tên ấy", "Windows cannot hold that name")
-
-
-def _guarded(root: Path) -> Iterator[Path]:
-    yield from (root, *root.parents)
-    with suppress(RuntimeError):
-        home = Path.home()
-        yield from (home, *home.parents)
 
 
 def _same(one: Path, other: Path) -> bool:
@@ -146,93 +113,44 @@ def _unsuitable(target: Path, vi: str, en: str) -> Refused:
     )
 
 
-def choose_staging(place: Place) -> Path:
-    """Return a folder from which a file can be renamed into the output folder; it need not exist yet.
-
-    Raises MachineTrouble where there is none: the output folder is the top of another disk.
-    """
-    target = nearest_folder(place.out)
-    for staging in place.staging_places():
-        if one_disk(nearest_folder(staging.parent), target):
-            return staging
-    raise MachineTrouble(
-        Text(f"{place.out} là gốc của một ổ đĩa khác.", f"{place.out} is the top of another disk."),
-        Text("Hãy chọn một thư mục con trong đó.", "Choose a folder inside it."),
-    )
-
-
-def nearest_folder(path: Path) -> Path:
-    """Return the path itself, or the nearest folder above it that exists."""
-    return next((folder for folder in (path, *path.parents) if folder.is_dir()), path)
-
-
-def one_disk(source: Path, target: Path) -> bool:
-    """Return whether files can be renamed from one existing folder into the other."""
-    if source.stat().st_dev != target.stat().st_dev:
-        return False
-    name = ".vuonho-no-such-file"
-    try:
-        # Linux refuses a rename from mount to mount before it looks for the file: a question without a trace.
-        (source / name).rename(target / name)
-    except OSError as error:
-        if error.errno == errno.EXDEV:
-            return False
-        if not isinstance(error, FileNotFoundError):
-            raise
-    return True
-
-
-def check_folder(staging: Path, folder: Path) -> None:
-    """Raise OSError if staged files could not be renamed into this folder of the site, if it is there."""
-    if stat_path(folder) is None:
-        return
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
-    if not one_disk(staging, folder):
-        raise OSError(errno.EXDEV, os.strerror(errno.EXDEV), str(folder))
-
-
-# --- Output paths: names that every file system, every web server and every copy of the site can hold ---
+# --- Which paths it may hold: names that every file system, every web server and every copy can hold ---
 
 MAX_PATH = 240  # characters; Windows stops at 260, the project's own folder included
 _PRIVATE = (".git", ".vuonho")
 # Nearly all paths are of this kind, and a site has tens of thousands: one look instead of ten.
 _PLAIN_NAME = r"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:[./]|$))[a-z0-9_][a-z0-9_-]*(?:\.[a-z0-9_-]+)*"
-_PATHS_PLAIN = re.compile(rf"{_PLAIN_NAME}(?:/{_PLAIN_NAME})*")
+_PLAIN_PATH = re.compile(rf"{_PLAIN_NAME}(?:/{_PLAIN_NAME})*")
 
 
 def check_path(path: str) -> None:
     """Accept a path relative to the site, with forward slashes; raise Refused for any other."""
     if not path or len(path) > MAX_PATH:
         raise _refusal(path, "dài quá hoặc trống", "too long or empty")
-    if _PATHS_PLAIN.fullmatch(path):
+    if _PLAIN_PATH.fullmatch(path):
         return
-    if FORBIDDEN.search(path) or not _encodable(path):
+    try:
+        is_short = all(len(part.encode()) <= 255 for part in path.split("/"))
+    except UnicodeEncodeError:
+        is_short = False
+    if not is_short or FORBIDDEN.search(path):
         raise _refusal(
             path, "có ký tự không dùng được trong tên tệp", "it holds a character no file name may have"
         )
     for part in path.split("/"):
-        _check_part(path, part)
-
-
-def _check_part(path: str, part: str) -> None:
-    if part in ("", ".", ".."):
-        raise _refusal(path, "ra ngoài thư mục trang web", "it does not stay inside the site")
-    if part[-1] in ". ":
-        raise _refusal(path, "có tên kết thúc bằng dấu chấm hoặc dấu cách", "a name ends in a dot or a space")
-    if RESERVED.fullmatch(part):
-        raise _refusal(path, "có tên mà Windows giữ riêng", "it holds a name that Windows keeps for itself")
-    if portable_fold(part) in _PRIVATE:
-        raise _refusal(
-            path, "chạm vào thư mục riêng của git hoặc vuonho", "it belongs to git or to vuonho itself"
-        )
-
-
-def _encodable(path: str) -> bool:
-    try:
-        return all(len(part.encode()) <= 255 for part in path.split("/"))
-    except UnicodeEncodeError:
-        return False
+        if part in ("", ".", ".."):
+            raise _refusal(path, "ra ngoài thư mục trang web", "it does not stay inside the site")
+        if part[-1] in ". ":
+            raise _refusal(
+                path, "có tên kết thúc bằng dấu chấm hoặc dấu cách", "a name ends in a dot or a space"
+            )
+        if RESERVED.fullmatch(part):
+            raise _refusal(
+                path, "có tên mà Windows giữ riêng", "it holds a name that Windows keeps for itself"
+            )
+        if portable_fold(part) in _PRIVATE:
+            raise _refusal(
+                path, "chạm vào thư mục riêng của git hoặc vuonho", "it belongs to git or to vuonho itself"
+            )
 
 
 def _refusal(path: str, vi: str, en: str) -> Refused:
@@ -263,22 +181,24 @@ class Claims:
         check_path(path)
         key = portable_fold(path)
         other = self._files.get(key) or self._folders.get(key)
-        if other is not None:
-            raise _collision(path, other)
         for folder in folders_of(path):
-            if self._claim_folder(path, folder):
-                break
+            folded = portable_fold(folder)
+            if self._folders.get(folded) == folder:
+                break  # all above it is known too
+            other = other or self._files.get(folded) or self._folders.get(folded)
+            self._folders.setdefault(folded, folder)
+        if other is not None:
+            raise Refused(
+                Text(
+                    f"Hai trang cùng muốn một chỗ: “{other}” và “{path}”.",
+                    f"Two pages want the same place: “{other}” and “{path}”.",
+                ),
+                Text(
+                    "Hãy đổi tên một trong hai; chỉ khác chữ hoa, chữ thường hoặc dấu thì Windows coi là một.",
+                    "Rename one of them; Windows does not tell apart names that differ only in capitals.",
+                ),
+            )
         self._files[key] = path
-
-    def _claim_folder(self, path: str, folder: str) -> bool:
-        """Return whether the folder, and so all above it, was known before."""
-        key = portable_fold(folder)
-        if key in self._files:
-            raise _collision(path, self._files[key])
-        known = self._folders.setdefault(key, folder)
-        if known is not folder and known != folder:
-            raise _collision(path, known)
-        return known is not folder
 
     @property
     def folders(self) -> tuple[str, ...]:
@@ -295,31 +215,17 @@ class Claims:
         return "" if found == path else found
 
 
-def _collision(path: str, other: str) -> Refused:
-    return Refused(
-        Text(
-            f"Hai trang cùng muốn một chỗ: “{other}” và “{path}”.",
-            f"Two pages want the same place: “{other}” and “{path}”.",
-        ),
-        Text(
-            "Hãy đổi tên một trong hai; chỉ khác chữ hoa, chữ thường hoặc dấu thì Windows coi là một.",
-            "Rename one of them; Windows does not tell apart names that differ only in capitals.",
-        ),
-    )
-
-
-# --- The manifest: what vuonho wrote into an output folder, and from what ---
+# --- What vuonho wrote into it ---
 
 VERSION = 1
 
 
 class Entry(NamedTuple):
-    """One written file: SHA-256 in hexadecimal, bytes, time of change in ns, and what it was made from."""
+    """One written file: SHA-256 in hexadecimal, bytes, time of change in ns."""
 
     digest: str
     size: int
     mtime: int
-    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,24 +241,15 @@ class Manifest:
 
 
 def render_manifest(manifest: Manifest) -> bytes:
-    """Return the manifest as JSON: each source is spelled out once and then called by its number."""
-    numbers: dict[str, int] = {}
-    files = {
-        path: [entry.digest, entry.size, entry.mtime, _numbered(entry.sources, numbers)]
-        for path, entry in sorted(manifest.entries.items())
-    }
+    """Return the manifest as JSON; the empty sources are for earlier versions, which ask for them."""
     whole = {
         "version": VERSION,
         "folders": sorted(manifest.folders),
         "villages": sorted(manifest.villages),
-        "sources": list(numbers),
-        "files": files,
+        "sources": [],
+        "files": {path: [*entry, []] for path, entry in sorted(manifest.entries.items())},
     }
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _numbered(sources: Iterable[str], numbers: dict[str, int]) -> list[int]:
-    return [numbers.setdefault(source, len(numbers)) for source in sources]
 
 
 def read_manifest(path: Path) -> Manifest | None:
@@ -372,35 +269,27 @@ def parse_manifest(content: bytes) -> Manifest | None:
     try:
         whole = json.loads(content)
         if int(whole["version"]) > VERSION:
-            raise _later_version()
-        return _parse(whole)
+            raise MachineTrouble(
+                Text("Trang web này do bản vuonho mới hơn làm.", "This site was made by a later vuonho."),
+                Text("Hãy cập nhật vuonho trên máy này.", "Update vuonho on this computer."),
+            )
+        entries = {
+            path: Entry(str(digest), int(size), int(mtime))
+            for path, (digest, size, mtime, _sources) in whole["files"].items()
+        }
+        folders = frozenset(map(str, whole["folders"]))
+        for path in (*entries, *folders):
+            check_path(path)
+        villages = whole["villages"] if "villages" in whole else _villages_of(whole)
+        return Manifest(entries, folders, frozenset(map(str, villages)))
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError):
         return None
 
 
-def _parse(whole: Any) -> Manifest:
-    names = [str(name) for name in whole["sources"]]
-    entries = {
-        path: Entry(str(digest), int(size), int(mtime), tuple([names[number] for number in numbers]))
-        for path, (digest, size, mtime, numbers) in whole["files"].items()
-    }
-    folders = frozenset(map(str, whole["folders"]))
-    for path in (*entries, *folders):
-        check_path(path)
-    villages = map(str, whole["villages"]) if "villages" in whole else _villages_of(entries)
-    return Manifest(entries, folders, frozenset(villages))
-
-
-def _villages_of(entries: Mapping[str, Entry]) -> Iterator[str]:
+def _villages_of(whole: Any) -> Iterator[str]:
     """Yield the villages of a site that vuonho 1.0 wrote: their pages were made from village.yaml."""
-    for path, entry in entries.items():
+    for path, (_digest, _size, _mtime, sources) in whole["files"].items():
         slug, _, name = path.partition("/")
-        if name == "index.html" and any(one.endswith(f"{slug}/village.yaml") for one in entry.sources):
+        is_village = any(whole["sources"][number].endswith(f"{slug}/village.yaml") for number in sources)
+        if name == "index.html" and is_village:
             yield slug
-
-
-def _later_version() -> MachineTrouble:
-    return MachineTrouble(
-        Text("Trang web này do bản vuonho mới hơn làm.", "This site was made by a later vuonho."),
-        Text("Hãy cập nhật vuonho trên máy này.", "Update vuonho on this computer."),
-    )

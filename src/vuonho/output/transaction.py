@@ -1,14 +1,18 @@
-"""Several files of the project replaced together: all of them or none, whatever interrupts it."""
+"""Several files of the project replaced together: all of them or none, whatever interrupts it.
+
+.vuonho/together.json   the journal: what waits beside which file, and whether it is to be put there
+.vuonho/erase.json      files that are to be removed for good, once the change that leaves them behind is made
+"""
 
 import errno
 import json
 import os
 import stat
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import Final, Literal, NamedTuple
 
 from vuonho.errors import MachineTrouble
 from vuonho.i18n import Text
@@ -32,114 +36,9 @@ from vuonho.output.files import (
 from vuonho.output.lock import STATE
 from vuonho.output.os_errors import in_words, printable
 
-# --- The journal of files that are replaced together: what waits, for which place, and whether it is to be put there ---
-
-_LARGEST = 50_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A file to be replaced: its real path, the digest of the content that waits beside it, and of the old one.
-
-    `before` is "" where there was no file.
-    """
-
-    path: Path
-    digest: str
-    before: str
-
-    @property
-    def place(self) -> Path:
-        """Where the new content waits."""
-        return self.path.with_name(f".{self.path.name}.vuonho")
-
-    def is_done(self) -> bool:
-        """Tell whether the new content is, or was, in its place: what became of it since is its owner's affair."""
-        now = digest_file(self.path)
-        if now == self.digest:
-            return True
-        is_there = is_folder(stat_path(self.path.parent))
-        return is_there and stat_path(self.place) is None and now != self.before
-
-    def is_ready(self) -> bool:
-        """Tell whether all of the new content waits, and for the place of the file that was there."""
-        is_whole = digest_file(self.place) == self.digest and digest_file(self.path) == self.before
-        return is_whole and os.access(self.path.parent, os.W_OK | os.X_OK)
-
-    def is_within(self, project: Path) -> bool:
-        """Tell whether the file lies in the project."""
-        return self.path.is_relative_to(os.path.realpath(project))
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Files to be replaced in this order; `ready` from the commit point on."""
-
-    waiting: tuple[Waiting, ...]
-    ready: bool
-
-
-def journal_of(project: Path) -> Path:
-    """Return where the journal of a project is, while there is one."""
-    return project / STATE / "together.json"
-
-
-def is_unfinished(project: Path) -> bool:
-    """Tell whether a run that was cut off has left a journal, or the beginning of one."""
-    journal = journal_of(project)
-    return any(is_regular(stat_path(path)) for path in (journal, temporary_of(journal)))
-
-
-def note_down(project: Path, batch: Batch) -> None:
-    """Write the journal durably; paths within the project are relative, so that it may be moved.
-
-    Raises MachineTrouble.
-    """
-    root = Path(os.path.realpath(project))
-    files = [[_label(root, one.path), one.digest, one.before] for one in batch.waiting]
-    journal = journal_of(project)
-    with in_words(journal.parent):
-        journal.parent.mkdir(exist_ok=True)
-        sync_folder(root)
-    write_file(journal, json.dumps({"ready": batch.ready, "files": files}).encode("ascii"))
-
-
-def _label(root: Path, path: Path) -> str:
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
-
-
-def read_batch(project: Path) -> Batch | None:
-    """Return what the journal says; None where there is none, or none of ours. Raises OSError."""
-    journal = journal_of(project)
-    found = stat_path(journal)
-    if found is None or not is_regular(found) or found.st_size > _LARGEST:
-        return None
-    root = Path(os.path.realpath(project))
-    try:
-        told = json.loads(read_regular(journal))
-        waiting = tuple(_together_waiting(root, *map(str, row)) for row in told["files"])
-        return Batch(waiting, ready=told["ready"] is True)
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return None
-
-
-def _together_waiting(root: Path, path: str, digest: str, before: str) -> Waiting:
-    """Return a row of the journal; raise ValueError for a path that no file can have."""
-    if not path or "\0" in path or not (root / path).name:
-        raise ValueError(path)
-    return Waiting(root / path, digest, before)
-
-
-def forget(project: Path) -> None:
-    """Remove the journal; raises OSError."""
-    journal = journal_of(project)
-    remove(temporary_of(journal))
-    remove(journal)
-
-
-# --- Several files of the project replaced together: all of them or none, whatever interrupts it ---
-
-__all__ = ["Streamed", "finish_together", "is_unfinished", "write_together"]
+_JOURNAL: Final = f"{STATE}/together.json"
+_ERASE: Final = f"{STATE}/erase.json"
+_LARGEST: Final = 50_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,34 +53,73 @@ class Streamed:
 Content = bytes | Streamed
 
 
-def write_together(project: Path, contents: Mapping[Path, Content]) -> None:
-    """Replace files, after all of them are on the disk under other names.
+class _Change(NamedTuple):
+    """A file to be replaced: its real path, and the digests of the new content and of the old one ("" for none)."""
+
+    path: Path
+    digest: str
+    before: str
+
+    @property
+    def waits(self) -> Path:
+        """Where the new content waits."""
+        return self.path.with_name(f".{self.path.name}.vuonho")
+
+
+def write_together(
+    project: Path, contents: Mapping[Path, Content], erase: Iterable[str] = ()
+) -> tuple[str, ...]:
+    """Replace files, after all of them are on the disk under other names, then remove those named in `erase`.
 
     Where the machine dies between two of them, the first ones are new: the order must make that a harmless
     state. The mode of an old file is kept and a link is written through. A full disk, a folder in the way, and
     on Windows a file that another program has open, are met before the first is replaced. The caller holds the
-    project's lock. Raises MachineTrouble with nothing changed, or, where the machine fails in the very renames,
-    with the promise that the next command does the rest.
+    project's lock. Returns what could not be removed yet: a later command does it. Raises MachineTrouble with
+    nothing changed, or, where the machine fails in the very renames, with the promise that the next command does
+    the rest.
     """
-    if not contents:
-        return
-    real = {Path(os.path.realpath(path)): content for path, content in contents.items()}
+    names = tuple(erase)
+    new = {Path(os.path.realpath(path)): content for path, content in contents.items()}
+    if names:
+        with in_words(project):
+            noted = [*_noted(project), *((name, digest_file(project / name)) for name in names)]
+            new[Path(os.path.realpath(project / _ERASE))] = json.dumps(noted).encode("ascii")
+    if not new:
+        return ()
     try:
-        waiting = tuple(_waiting(path, content) for path, content in real.items())
-        note_down(project, Batch(waiting, ready=False))
-        for one in waiting:
-            with in_words(one.path, _size(real[one.path])):
-                _prepare(one, real[one.path])
+        changes = [_change(path, content) for path, content in new.items()]
+        _write_journal(project, changes, is_ready=False)
+        for change, content in zip(changes, new.values(), strict=True):
+            with in_words(change.path, content.size if isinstance(content, Streamed) else len(content)):
+                _prepare(change, content)
         with uninterrupted():
-            note_down(project, Batch(waiting, ready=True))
-            _finish_now(project, waiting)
+            _write_journal(project, changes, is_ready=True)  # the commit point
+            with in_words(project):
+                stuck = _replace_all(project, changes)
+            with suppress(OSError):  # all is done: the next command tidies up
+                _tidy_up(project, changes)
     except MachineTrouble as cause:
         if _take_back(project):
             raise
-        raise _later(cause) from cause
+        raise MachineTrouble(
+            cause.message,
+            Text(
+                f"{cause.hint.vi} Tệp mới đã soạn xong; lệnh vuonho sau sẽ ghi nốt.".strip(),
+                f"{cause.hint.en} The new files are ready; the next vuonho command puts them in place.".strip(),
+            ),
+        ) from cause
     except BaseException:
         _take_back(project)
         raise
+    if stuck is not None:
+        raise _stuck(stuck)
+    return erase_noted(project) if names else ()
+
+
+def is_unfinished(project: Path) -> bool:
+    """Tell whether a run that was cut off has left a journal, or the beginning of one."""
+    journal = project / _JOURNAL
+    return any(is_regular(stat_path(path)) for path in (journal, temporary_of(journal)))
 
 
 def finish_together(project: Path) -> None:
@@ -190,131 +128,146 @@ def finish_together(project: Path) -> None:
     Raises MachineTrouble, once and with no file replaced, where that cannot be done any more: a disk is gone, or
     a file was edited since.
     """
-    journal = journal_of(project)
+    journal = project / _JOURNAL
     with in_words(journal):
         if not is_unfinished(project):
             return
-        batch = read_batch(project)
-        stuck = _put_in_place(project, batch.waiting) if batch and batch.ready else None
-        if batch:
-            _clear(project, batch.waiting)
         has_journal = stat_path(journal) is not None
-        forget(project)
-    if batch is None and has_journal:
-        raise _damaged(journal)
+        changes, is_ready = _read_journal(project)
+        stuck = _replace_all(project, changes) if is_ready else None
+        _tidy_up(project, changes)
+    if has_journal and not changes:
+        name = printable(str(journal))
+        raise MachineTrouble(
+            Text(f"{name} bị hỏng, nên không rõ lệnh trước đã ghi xong chưa.",
+                 f"{name} was damaged, so it is not known whether the last command had finished."),
+            Text("Tệp hỏng ấy đã bỏ đi. Chạy vuonho check, rồi chạy lại lệnh trước.",
+                 "That file is removed. Run vuonho check, then the last command again."),
+        )  # fmt: skip
     if stuck is not None:
         raise _stuck(stuck)
 
 
-def _finish_now(project: Path, waiting: tuple[Waiting, ...]) -> None:
-    with in_words(project):
-        stuck = _put_in_place(project, waiting)
-    with suppress(OSError):  # all is done: the next command tidies up
-        _clear(project, waiting)
-        forget(project)
-    if stuck is not None:
-        raise _stuck(stuck)
+# --- The journal -----------------------------------------------------------------------------------------------
+
+
+def _write_journal(project: Path, changes: Sequence[_Change], *, is_ready: bool) -> None:
+    """Write the journal durably; paths within the project are relative, so that it may be moved."""
+    root = Path(os.path.realpath(project))
+    files = [
+        [path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path), digest, before]
+        for path, digest, before in changes
+    ]
+    journal = project / _JOURNAL
+    with in_words(journal.parent):
+        journal.parent.mkdir(exist_ok=True)
+        sync_folder(root)
+    write_file(journal, json.dumps({"ready": is_ready, "files": files}).encode("ascii"))
+
+
+def _read_journal(project: Path) -> tuple[list[_Change], bool]:
+    """Return what is to be changed and whether it is ready; nothing where there is no journal of ours. Raises OSError."""
+    journal = project / _JOURNAL
+    found = stat_path(journal)
+    if found is None or not is_regular(found) or found.st_size > _LARGEST:
+        return [], False
+    root = Path(os.path.realpath(project))
+    try:
+        whole = json.loads(read_regular(journal))
+        changes = [_Change(root / path, str(digest), str(before)) for path, digest, before in whole["files"]]
+        if any(not change.path.name or "\0" in str(change.path) or change.path == root for change in changes):
+            return [], False
+        return changes, whole["ready"] is True
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return [], False
 
 
 def _take_back(project: Path) -> bool:
     """Remove what waits and return True, or False if the journal says that it is to be put in place."""
     with suppress(OSError):  # the next command does it
-        batch = read_batch(project)
-        if batch is not None and batch.ready:
+        changes, is_ready = _read_journal(project)
+        if is_ready:
             return False
-        if batch is not None:
-            _clear(project, batch.waiting)
-            forget(project)
+        if changes:
+            _tidy_up(project, changes)
     return True
 
 
-def _waiting(path: Path, content: Content) -> Waiting:
-    digest = content.digest if isinstance(content, Streamed) else digest_bytes(content)
-    with in_words(path):
-        return Waiting(path, digest, digest_file(path))
-
-
-def _size(content: Content) -> int:
-    return content.size if isinstance(content, Streamed) else len(content)
-
-
-# --- Before the commit point -----------------------------------------------------------------------------------
-
-
-def _prepare(one: Waiting, content: Content) -> None:
-    if is_folder(stat_path(one.path)):
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(one.path))
-    probe_replace(one.path)
-    _probe_owner(one.path)
-    remove(one.place)  # what a killed run left, with whatever rights it had
-    with one.place.open("xb") as file:
-        keep_mode(one.path, one.place)
-        file.writelines(content.pieces() if isinstance(content, Streamed) else (content,))
-    sync_file(one.place)
-    sync_folder(one.place.parent)
-
-
-def _probe_owner(path: Path) -> None:
-    """Raise OSError if the file is somebody else's in a folder like /tmp, where only its owner may replace it."""
-    found = stat_path(path)
-    if os.name == "nt" or found is None:
-        return
-    folder = path.parent.stat()
-    if folder.st_mode & stat.S_ISVTX and os.geteuid() not in (0, found.st_uid, folder.st_uid):
-        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM), str(path))
-
-
-# --- After it --------------------------------------------------------------------------------------------------
-
-
-def _put_in_place(project: Path, waiting: tuple[Waiting, ...]) -> Waiting | None:
-    """Return the first file that can not be replaced as it was meant to be, and then replace none."""
-    states = [(one, _asked(project, one, Waiting.is_done)) for one in waiting]
-    left = [one for one, is_done in states if not is_done]
-    stuck = next((one for one in left if not _asked(project, one, Waiting.is_ready)), None)
-    if stuck is None:
-        for one, is_done in states:
-            if not is_done:
-                replace(one.place, one.path)
-            sync_folder(one.path.parent)
-    return stuck
-
-
-def _asked(project: Path, one: Waiting, question: Callable[[Waiting], bool]) -> bool:
-    """Return the answer about a file; False where it lies on a disk that is gone or broken. Raises OSError."""
-    try:
-        return question(one)
-    except OSError:
-        if one.is_within(project):
-            raise
-        return False
-
-
-def _clear(project: Path, waiting: tuple[Waiting, ...]) -> None:
-    """Remove what waits; raise OSError where that fails within the project."""
-    for one in waiting:
+def _tidy_up(project: Path, changes: Iterable[_Change]) -> None:
+    """Remove what waits, and the journal; raise OSError where that fails within the project."""
+    for change in changes:
         try:
-            remove(one.place)
+            remove(change.waits)
         except OSError:
-            if one.is_within(project) and os.path.isfile(one.place):  # noqa: PTH113 - False for a name too long
+            is_there = os.path.isfile(change.waits)  # noqa: PTH113 - False for a name too long
+            if is_there and _is_within(project, change.path):
                 raise
+    remove(temporary_of(project / _JOURNAL))
+    remove(project / _JOURNAL)
 
 
-# --- What is said ----------------------------------------------------------------------------------------------
+def _is_within(project: Path, path: Path) -> bool:
+    return path.is_relative_to(os.path.realpath(project))
 
 
-def _later(cause: MachineTrouble) -> MachineTrouble:
-    return MachineTrouble(
-        cause.message,
-        Text(
-            f"{cause.hint.vi} Tệp mới đã soạn xong; lệnh vuonho sau sẽ ghi nốt.".strip(),
-            f"{cause.hint.en} The new files are ready; the next vuonho command puts them in place.".strip(),
-        ),
-    )
+# --- One file --------------------------------------------------------------------------------------------------
 
 
-def _stuck(one: Waiting) -> MachineTrouble:
-    name = printable(str(one.path))
+def _change(path: Path, content: Content) -> _Change:
+    with in_words(path):
+        new = content.digest if isinstance(content, Streamed) else digest_bytes(content)
+        return _Change(path, new, digest_file(path))
+
+
+def _prepare(change: _Change, content: Content) -> None:
+    """Write the new content to where it waits; raise OSError if it could not take its place later."""
+    path, waits = change.path, change.waits
+    found = stat_path(path)
+    if is_folder(found):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    probe_replace(path)
+    if found is not None and os.name != "nt":
+        folder = path.parent.stat()
+        # In a folder like /tmp only its owner may replace a file.
+        if folder.st_mode & stat.S_ISVTX and os.geteuid() not in (0, found.st_uid, folder.st_uid):
+            raise PermissionError(errno.EPERM, os.strerror(errno.EPERM), str(path))
+    remove(waits)  # what a killed run left, with whatever rights it had
+    with waits.open("xb") as file:
+        keep_mode(path, waits)
+        file.writelines(content.pieces() if isinstance(content, Streamed) else (content,))
+    sync_file(waits)
+    sync_folder(waits.parent)
+
+
+def _replace_all(project: Path, changes: Sequence[_Change]) -> _Change | None:
+    """Return the first file that can not be replaced as it was meant to be, and then replace none."""
+    states = [_state(project, change) for change in changes]
+    if "stuck" in states:
+        return changes[states.index("stuck")]
+    for change, state in zip(changes, states, strict=True):
+        if state == "ready":
+            replace(change.waits, change.path)
+        sync_folder(change.path.parent)
+    return None
+
+
+def _state(project: Path, change: _Change) -> Literal["done", "ready", "stuck"]:
+    path, new, before = change
+    try:
+        now = digest_file(path)
+        was_replaced = is_folder(stat_path(path.parent)) and stat_path(change.waits) is None and now != before
+        if now == new or was_replaced:  # what became of it since is its owner's affair
+            return "done"
+        is_whole = digest_file(change.waits) == new and now == before
+        return "ready" if is_whole and os.access(path.parent, os.W_OK | os.X_OK) else "stuck"
+    except OSError:
+        if _is_within(project, path):
+            raise
+        return "stuck"  # it lies on a disk that is gone or broken
+
+
+def _stuck(change: _Change) -> MachineTrouble:
+    name = printable(str(change.path))
     return MachineTrouble(
         Text(f"Không ghi nốt được {name}: tệp ấy đã bị đổi, hoặc bản chờ ghi không còn.",
              f"{name} could not be replaced: it has changed since, or what was to take its place is gone."),
@@ -323,33 +276,13 @@ def _stuck(one: Waiting) -> MachineTrouble:
     )  # fmt: skip
 
 
-def _damaged(journal: Path) -> MachineTrouble:
-    name = printable(str(journal))
-    return MachineTrouble(
-        Text(f"{name} bị hỏng, nên không rõ lệnh trước đã ghi xong chưa.",
-             f"{name} was damaged, so it is not known whether the last command had finished."),
-        Text("Tệp hỏng ấy đã bỏ đi. Chạy vuonho check, rồi chạy lại lệnh trước.",
-             "That file is removed. Run vuonho check, then the last command again."),
-    )  # fmt: skip
-
-
-# --- Files that are to be removed for good: noted with the change that leaves them behind, removed after it ---
-
-FILE: Final = f"{STATE}/erase.json"
-_FOLDER: Final = "profiles"
-_ERASING_LARGEST: Final = 10_000_000
-
-
-def note_of(project: Path, names: Iterable[str]) -> bytes:
-    """Return the content of the note for files below the project, and those of an earlier note. Raises OSError."""
-    new = [[name, digest_file(project / name)] for name in names]
-    return json.dumps([*map(list, _noted(project)), *new]).encode("ascii")
+# --- Files that are to be removed for good ---------------------------------------------------------------------
 
 
 def has_erasures(project: Path) -> bool:
-    """Tell whether there is a note."""
+    """Tell whether files were noted and could not be removed yet."""
     try:
-        return stat_path(project / FILE) is not None
+        return stat_path(project / _ERASE) is not None
     except OSError:
         return False
 
@@ -367,19 +300,21 @@ def erase_noted(project: Path) -> tuple[str, ...]:
             left.append(name)
     if not left:
         with suppress(OSError):  # a note of files that are gone harms nobody
-            remove(project / FILE)
+            remove(project / _ERASE)
     return tuple(left)
 
 
-def _noted(project: Path) -> tuple[tuple[str, str], ...]:
+def _noted(project: Path) -> list[tuple[str, str]]:
+    """Return (name, digest) of each file that is to go; whoever wrote the note, only files below `profiles` can."""
     try:
-        told = json.loads(read_regular(project / FILE, _ERASING_LARGEST))
-        pairs = tuple((str(name), str(digest)) for name, digest in told)
+        noted = [
+            (str(name), str(digest)) for name, digest in json.loads(read_regular(project / _ERASE, _LARGEST))
+        ]
     except (OSError, ValueError, TypeError, RecursionError):
-        return ()
-    return tuple(pair for pair in pairs if _is_within(pair[0]))
-
-
-def _is_within(name: str) -> bool:
-    parts = PurePosixPath(name).parts
-    return parts[:1] == (_FOLDER,) and ".." not in parts and "\0" not in name and "\\" not in name
+        return []
+    return [
+        (name, digest)
+        for name, digest in noted
+        if (parts := PurePosixPath(name).parts)[:1] == ("profiles",)
+        and not (".." in parts or "\0" in name or "\\" in name)
+    ]

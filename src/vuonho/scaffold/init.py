@@ -28,10 +28,10 @@ from vuonho.model.sensitive import cautions
 from vuonho.model.settings import Site, Village
 from vuonho.model.values import Phone, quoted
 from vuonho.model.vocabulary import VILLAGE_KINDS, Word
-from vuonho.output.files import uninterrupted
+from vuonho.output.files import missing_folders, uninterrupted
 from vuonho.output.lock import locked
 from vuonho.output.os_errors import in_words
-from vuonho.output.site_writer import missing_folders, recover
+from vuonho.output.site_writer import recover
 from vuonho.output.transaction import write_together
 from vuonho.project.files import (
     REGISTER_FILE,
