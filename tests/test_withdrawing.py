@@ -16,6 +16,7 @@ from command_kit import edit, files, vuonho
 from fault_kit import count_calls, disturbed, some
 from vuonho.backup.backup import safety_copy
 from vuonho.errors import DataProblems, MachineTrouble, Refused
+from vuonho.output.files import remove
 from vuonho.output.site_writer import recover
 from vuonho.withdraw import (
     Departure,
@@ -383,7 +384,9 @@ def test_a_photo_that_is_open_elsewhere(project: Path, monkeypatch: pytest.Monke
     (project / HO).write_text(TEXT.replace("chung", "la"), encoding="utf-8")
 
     def held(path: Path) -> None:
-        raise PermissionError(13, "in use", str(path))
+        if path.suffix == ".jpg":
+            raise PermissionError(13, "in use", str(path))
+        remove(path)
 
     with monkeypatch.context() as during:
         during.setattr("vuonho.output.transaction.remove", held)
