@@ -45,14 +45,14 @@ ALONE = """\
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from vuonho.plaques.job import Request, draw
-from vuonho.plaques.job import Wanted, plan_print
+from vuonho.plaques.job import Request, draw, plan_print
+from vuonho.register.choice import Wanted
 @contextmanager
 def silent(*_):
     yield lambda: None
 root = Path(sys.argv[1])
-plan = plan_print(root, Wanted())
-(root / "alone.pdf").write_bytes(draw(root, Request(Wanted(), "200x150"), plan, silent).content)
+plan = plan_print(root, Request(Wanted(), "200x150"))
+(root / "alone.pdf").write_bytes(draw(root, plan, silent).content)
 code = 0
 """
 PEAK = """

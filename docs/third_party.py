@@ -28,7 +28,7 @@ vuonho itself is under the [MIT licence](LICENSE). The letters of its plaques, p
 |---|---|---|---|
 """
 TAIL = """
-LGPL: svglib is used as it is, as a library of its own that anybody can exchange for another version. Licence texts lie in each library's `.dist-info` folder. What a library itself holds of others (PDFium in pypdfium2, libxml2 in lxml, libjpeg-turbo and more in Pillow) is named there.
+Licence texts lie in each library's `.dist-info` folder. What a library itself holds of others (PDFium in pypdfium2, libjpeg-turbo and more in Pillow) is named there.
 
 Made by `python docs/third_party.py` from the metadata of the libraries in `requirements.txt`.
 """

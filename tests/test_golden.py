@@ -18,7 +18,7 @@ from vuonho.model.codes import is_code
 from vuonho.model.public import PublicHousehold, PublicNotice, PublicVillage
 from vuonho.pages.route import Route
 from vuonho.pages.site import Home, Look, render_code
-from vuonho.plaques.board_map import village_address, village_payload
+from vuonho.plaques.board import village_address, village_payload
 from vuonho.plaques.plaque import face_of
 from vuonho.project.survey import Survey, survey_whole
 from vuonho.qr.symbol import payload, qr_symbol

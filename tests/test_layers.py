@@ -50,8 +50,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "pydantic_core": ("vuonho.project.profile",),
     "pypdfium2": ("vuonho.plaques.proof",),
     "qrcode": ("vuonho.qr.symbol",),
-    "reportlab": ("vuonho.plaques.canvas", "vuonho.plaques.logo"),
-    "svglib": ("vuonho.plaques.logo",),
+    "reportlab": ("vuonho.plaques.canvas",),
     "yaml": ("vuonho.project.yaml_tree",),
     "zxingcpp": ("vuonho.qr.read",),
 }

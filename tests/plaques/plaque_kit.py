@@ -351,7 +351,7 @@ def pieces(printed: Printed, layout: Layout | None) -> list[tuple[Box, Box, list
     found = []
     written = [lines(printed.content, page) for page in range(printed.pages)]
     trims = [page.trim for page in pages(printed.content)]
-    for at, stamp in enumerate(printed.stamps):
+    for at, stamp in enumerate(printed.codes):
         piece = trims[stamp.page] if layout is None else place_of(layout, at % layout.places)
         here = [
             line
@@ -382,12 +382,12 @@ def raster(content: bytes, page: int = 0, dpi: int = DPI, *, grey: bool = True) 
 
 def square(printed: Printed, at: int = 0, dpi: int = DPI) -> npt.NDArray[np.uint8]:
     """Return the square of a code as pixels."""
-    stamp = printed.stamps[at]
+    stamp = printed.codes[at]
     left, top, width = (round(side * dpi / 25.4) for side in (stamp.left, stamp.top, stamp.width))
     return raster(printed.content, stamp.page, dpi)[top : top + width, left : left + width]
 
 
 def stamp_box(printed: Printed, at: int = 0) -> Box:
     """Return the square of a code, quiet zone included."""
-    stamp = printed.stamps[at]
+    stamp = printed.codes[at]
     return Box(stamp.left, stamp.top, stamp.left + stamp.width, stamp.top + stamp.width)

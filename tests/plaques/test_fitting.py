@@ -9,7 +9,18 @@ from hypothesis import strategies as st
 
 from case_kit import each
 from vuonho.plaques.canvas import reach, slanted_size, text_width
-from vuonho.plaques.fit import LEADING, Misfit, Room, Set, fit, fit_pair, flowed, halved, printable, too_long
+from vuonho.plaques.fit import (
+    LEADING,
+    Block,
+    Misfit,
+    Room,
+    fit,
+    fit_pair,
+    flowed,
+    halved,
+    printable,
+    too_long,
+)
 from vuonho.resources import font_letters
 
 ROOM = Room(60, 40, 12, 4, 4)
@@ -84,9 +95,9 @@ def test_what_has_no_room_is_nothing(room: Room) -> None:
 
 def test_no_text_takes_no_room() -> None:
     """An empty word of a project leaves its place free."""
-    assert fit("", "Bold", ROOM) == Set((), "Bold", 12)
-    assert Set((), "Bold", 12).height == Set((), "Bold", 12).width == 0
-    assert Set((), "Bold", 12).baselines(5) == ()
+    assert fit("", "Bold", ROOM) == Block((), "Bold", 12)
+    assert Block((), "Bold", 12).height == Block((), "Bold", 12).width == 0
+    assert Block((), "Bold", 12).baselines(5) == []
 
 
 def test_many_words_are_laid_out_at_once() -> None:

@@ -62,7 +62,7 @@ def test_codes_on_sheets_are_where_they_are_said_to_be(design: str) -> None:
 def test_the_code_is_as_large_as_it_may_be(design: str) -> None:
     """Size beats everything (docs/plaques.md); a module is a whole number of dots of a 300 dpi printer."""
     least, most = SIZES_MM[design]
-    for stamp in whole(design).stamps:
+    for stamp in whole(design).codes:
         assert least <= stamp.width <= most
         dots = stamp.width / stamp.modules / DOT
         assert dots == pytest.approx(round(dots), abs=1e-6)
@@ -73,7 +73,7 @@ def test_it_is_one_path_in_black_alone(design: str) -> None:
     """Filled, not stroked, in DeviceCMYK 0 0 0 1, drawn after a white square, 0 0 0 0, of its whole width."""
     printed = whole(design)
     streams = kit.drawn(printed.content)
-    for at, stamp in enumerate(printed.stamps):
+    for at, stamp in enumerate(printed.codes):
         stream = streams[stamp.page]
         page = kit.pages(printed.content)[stamp.page]
         step = stamp.width / stamp.modules * MM
@@ -98,7 +98,7 @@ def _corner(matrix: bytes, height: float) -> tuple[float, float]:
 def test_nothing_stands_in_the_quiet_zone(design: str) -> None:
     """No line of text reaches into the square of a code."""
     printed = whole(design)
-    for at, stamp in enumerate(printed.stamps):
+    for at, stamp in enumerate(printed.codes):
         near = [
             line.text
             for line in kit.lines(printed.content, stamp.page)
@@ -109,9 +109,9 @@ def test_nothing_stands_in_the_quiet_zone(design: str) -> None:
 
 def test_stamps_tell_whose_codes_they_are() -> None:
     """Page, payload in capitals, modules, and the household."""
-    stamps = whole("a6 on a4").stamps
+    stamps = whole("a6 on a4").codes
     assert [stamp.payload for stamp in stamps] == [f"https://VUONMAU.EXAMPLE/{code}/" for code in CODES]
     assert [stamp.whose for stamp in stamps] == [f"{code} Vườn bà Hường" for code in CODES]
     assert {stamp.page for stamp in stamps} == {0}
-    assert [stamp.page for stamp in whole("a6").stamps] == [0, 1, 2]
+    assert [stamp.page for stamp in whole("a6").codes] == [0, 1, 2]
     assert {stamp.modules for stamp in stamps} <= {33, 37}

@@ -65,7 +65,7 @@ def test_a_half_used_sheet_goes_on(design: str, count: int, start: int, expected
     printed, layout = sheet(design, count, start)
     assert used(printed, layout) == expected
     places = [(page, place) for page, here in enumerate(expected) for place in here]
-    for (page, place), stamp in zip(places, printed.stamps, strict=True):
+    for (page, place), stamp in zip(places, printed.codes, strict=True):
         assert stamp.page == page
         left, top = layout.corner(place - 1)
         assert left < stamp.left < left + layout.piece[0]
@@ -128,9 +128,9 @@ def test_each_page_of_a_draft_says_so(design: str) -> None:
     """BẢN THỬ stands on every piece, large and slanted, below all that is to be read; nothing else is moved by it."""
     homes = [kit.home(code=code) for code in kit.codes(5)]
     draft, real = kit.printed(design, homes, draft=True), kit.printed(design, homes)
-    assert draft.stamps == real.stamps
+    assert draft.codes == real.codes
     for page in range(draft.pages):
-        pieces = sum(stamp.page == page for stamp in draft.stamps)
+        pieces = sum(stamp.page == page for stamp in draft.codes)
         assert [mark.text for mark in kit.slanted(draft.content, page)] == ["BẢN THỬ"] * pieces
         assert kit.slanted(real.content, page) == []
         words = [line for line in kit.lines(draft.content, page) if line.text != "BẢN THỬ"]

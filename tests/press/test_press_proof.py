@@ -13,7 +13,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from case_kit import each
 from vuonho.errors import MachineTrouble
-from vuonho.plaques.proof import ExpectedCode, prove_pages, prove_share, reading_distance_m, shares
+from vuonho.plaques.placement import QrPlacement
+from vuonho.plaques.proof import prove_pages, prove_share, reading_distance_m, shares
 from vuonho.qr.image import QUIET_ZONE, outlines
 from vuonho.qr.symbol import Symbol, payload, qr_symbol
 from vuonho.workers import spread
@@ -24,7 +25,7 @@ BASE = "https://thon-vuon-mau.github.io/"
 HOME = payload(BASE, "482135")
 OTHER = payload(BASE, "735902")
 WHOSE = unicodedata.normalize("NFD", "482135 Vườn bà Hường")
-EXPECTED = ExpectedCode(0, 20, 20, 60, 37, HOME, WHOSE)
+EXPECTED = QrPlacement(0, 20, 20, 60, 37, HOME, WHOSE)
 MODULE = 60 / 37
 
 
@@ -120,7 +121,7 @@ def printed(path: Path, *pages: Draw, size: tuple[float, float] = (WIDTH, HEIGHT
     return path
 
 
-def said(pdf: Path, *codes: ExpectedCode, pages: int = 1) -> list[tuple[int, str, str]]:
+def said(pdf: Path, *codes: QrPlacement, pages: int = 1) -> list[tuple[int, str, str]]:
     return [(flaw.page, flaw.whose, flaw.message.en) for flaw in prove_pages(pdf, 0, codes, pages)]
 
 
@@ -166,7 +167,7 @@ class Case:
 
     draw: Draw
     said: tuple[str, ...]
-    code: ExpectedCode = EXPECTED
+    code: QrPlacement = EXPECTED
 
 
 MARGIN = "The white margin {} the code is printed on or cut off."
@@ -195,7 +196,7 @@ CASES = {
     "smaller by 1 %": Case(
         lambda paper: paper.code(HOME, 20.14, 20.14, 27.72),
         ("The code without its margin measures 21.73 mm; it should measure 21.95 mm.",),
-        replace(EXPECTED, width_mm=28),
+        replace(EXPECTED, width=28),
     ),
     "other version": Case(
         sound,
@@ -205,7 +206,7 @@ CASES = {
     "small": Case(
         lambda paper: paper.code(HOME, 20, 20, 13),
         ("A module of the code is only 0.35 mm wide, hard for phones; it takes at least 0.4 mm.",),
-        replace(EXPECTED, width_mm=13),
+        replace(EXPECTED, width=13),
     ),
     "inverted": Case(inverted, ("The code is inverted, white on black; many phones cannot read that.",)),
     "turned": Case(
@@ -256,7 +257,7 @@ CASES = {
     "logo": Case(with_sound(lambda paper: paper.box(46, 46, 8, 8, 0)), (OVER,)),
     "wrong module": Case(flipped, ("The code has modules of the wrong colour.",)),
     "off the page": Case(
-        lambda paper: paper.code(HOME, -2, 20, 60), (MARGIN.format("to the left of"),), replace(EXPECTED, left_mm=-2)
+        lambda paper: paper.code(HOME, -2, 20, 60), (MARGIN.format("to the left of"),), replace(EXPECTED, left=-2)
     ),
 }  # fmt: skip
 
@@ -349,19 +350,19 @@ def test_what_is_no_whole_pdf_is_no_proof(tmp_path: Path) -> None:
         prove_pages(pdf, 0, (EXPECTED,), 1)
 
 
-def stickers() -> tuple[ExpectedCode, ...]:
+def stickers() -> tuple[QrPlacement, ...]:
     """Return what stands on a sheet of 24 stickers of 63.5 x 38.1 mm, the codes 28 mm wide."""
     codes = [f"{number:05d}7" for number in range(10_000, 10_024)]
     return tuple(
-        ExpectedCode(0, 10 + at % 3 * 64, 3 + at // 3 * 36, 28, 37, payload(BASE, code), code)
+        QrPlacement(0, 10 + at % 3 * 64, 3 + at // 3 * 36, 28, 37, payload(BASE, code), code)
         for at, code in enumerate(codes)
     )
 
 
-def drawn(codes: tuple[ExpectedCode, ...]) -> Draw:
+def drawn(codes: tuple[QrPlacement, ...]) -> Draw:
     def draw(paper: Paper) -> None:
         for code in codes:
-            paper.code(code.payload, code.left_mm, code.top_mm, code.width_mm)
+            paper.code(code.payload, code.left, code.top, code.width)
 
     return draw
 
@@ -388,7 +389,7 @@ CROWD = (
 def test_no_code_hides_among_others(tmp_path: Path) -> None:
     """A large code among small ones escapes the reader when it sees the whole page at once, but not the proof."""
     codes = tuple(
-        ExpectedCode(0, left, top, width, 37, payload(BASE, f"{at + 100_000}"), str(at))
+        QrPlacement(0, left, top, width, 37, payload(BASE, f"{at + 100_000}"), str(at))
         for at, (left, top, width) in enumerate(CROWD)
     )
     pdf = printed(tmp_path / "a.pdf", drawn(codes), size=(210, 297))

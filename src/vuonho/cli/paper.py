@@ -157,7 +157,7 @@ def plaques_command(
     request = Request(wanted, size, sheet is not None, start, draft, out)
     root = require_project(folder) if dry_run or draft else tended_project(folder, console)
     if dry_run:
-        _show(plan_print(root, wanted, is_board=request.is_board), console, boards=request.is_board)
+        _show(plan_print(root, request), console)
     elif draft or _is_meant(root, request, console, yes=yes):
         done = print_plaques(
             root,
@@ -168,7 +168,7 @@ def plaques_command(
             on_wait=console.waiting,
         )
         if done is None:
-            console.print(_nothing_to_print(plan_print(root, wanted, is_board=request.is_board)))
+            console.print(_nothing_to_print(plan_print(root, request)))
         else:
             _report(done, root, console, draft=draft)
 
@@ -215,11 +215,11 @@ def _record_hung(root: Path, wanted: Wanted, console: Console) -> None:
 
 def _is_meant(root: Path, request: Request, console: Console, *, yes: bool) -> bool:
     """Tell whether addresses that were never printed before are to be printed; of others nobody is asked."""
-    plan = plan_print(root, request.wanted, is_board=request.is_board)
-    first = plan.first_printed(is_board=request.is_board)
+    plan = plan_print(root, request)
+    first = plan.first_printed
     if not first:
         return True
-    url, pieces = plan.base_url, _pieces(plan, len(plan.gardens()) if request.is_board else 0)
+    url, pieces = plan.base_url, _pieces(plan)
     if not plan.is_first_there:
         question = Text(f"In {pieces.vi}; {first} địa chỉ in lần đầu, phải giữ mãi. In thật?",
                         f"Print {pieces.en}; {first} of the addresses for the first time, to be kept for ever. Print them?")  # fmt: skip
@@ -236,20 +236,19 @@ def _is_meant(root: Path, request: Request, console: Console, *, yes: bool) -> b
     return console.confirm(question, yes=yes, otherwise=otherwise)
 
 
-def _show(plan: Plan, console: Console, *, boards: bool) -> None:
+def _show(plan: Plan, console: Console) -> None:
     """Print a line for each plaque that would be printed: code, name, why; for boards the villages."""
     if not plan.chosen:
         console.print(_nothing_to_print(plan))
         return
-    if boards:
-        for village, homes in plan.gardens():
-            count = len(homes)
-            households = Text(f"{count} hộ", f"{count} household{'s' * (count != 1)}")
-            click.echo(f"{village.slug}  {village.name}: {households.to(console.language)}")
-    else:
+    for village, homes in plan.boards:
+        count = len(homes)
+        households = Text(f"{count} hộ", f"{count} household{'s' * (count != 1)}")
+        click.echo(f"{village.slug}  {village.name}: {households.to(console.language)}")
+    if not plan.request.is_board:
         for one in plan.chosen:
             click.echo(f"{one.household.code}  {one.household.name}: {one.why.to(console.language)}")
-    pieces = _pieces(plan, len(plan.gardens()) if boards else 0)
+    pieces = _pieces(plan)
     console.print(
         Text(f"Sẽ in {pieces.vi}, đợt {plan.batch}. Chưa ghi gì cả.",
              f"{pieces.en} would be printed, run {plan.batch}. Nothing was written.")
@@ -271,7 +270,7 @@ def _nothing_to_print(plan: Plan) -> Text:
 
 def _report(done: Done, root: Path, console: Console, *, draft: bool) -> None:
     errors = done.plan.project.errors
-    if errors and not done.boards:
+    if errors and not done.plan.request.is_board:
         files = sorted({problem.file for problem in errors})
         named = ", ".join(files[:_SHOWN]) + ", …" * (len(files) > _SHOWN)
         console.warn(
@@ -279,10 +278,10 @@ def _report(done: Done, root: Path, console: Console, *, draft: bool) -> None:
                  f"Note: {len(files)} household{'s' * (len(files) != 1)} with errors cannot have a plaque yet: {named}. "
                  "See: vuonho check")
         )  # fmt: skip
-    if count := len(done.plan.warnings) - len(errors):
+    if count := len(done.plan.project.problems) - len(errors):
         console.warn(Text(f"Hồ sơ có {count} lưu ý; xem: vuonho check",
                           f"The profiles have {count} note{'s' * (count != 1)}; see: vuonho check"))  # fmt: skip
-    where, pieces = path_in(root, done.file), _pieces(done.plan, done.boards)
+    where, pieces = path_in(root, done.file), _pieces(done.plan)
     metres = f"{done.reading_m:.2f}".rstrip("0").rstrip(".")
     console.success(
         Text(f"{where}: {pieces.vi}, {done.pages} trang, mã nào cũng đã quét lại. "
@@ -306,9 +305,9 @@ def _report(done: Done, root: Path, console: Console, *, draft: bool) -> None:
         )  # fmt: skip
 
 
-def _pieces(plan: Plan, boards: int) -> Text:
+def _pieces(plan: Plan) -> Text:
     """Return what is printed, in words: so many plaques, or boards of so many households."""
-    count = len(plan.chosen)
+    count, boards = len(plan.chosen), len(plan.boards)
     if not boards:
         return Text(f"{count} biển", f"{count} plaque{'s' * (count != 1)}")
     return Text(

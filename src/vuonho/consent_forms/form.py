@@ -64,7 +64,7 @@ from vuonho.errors import DataProblems, Problem, Refused
 from vuonho.i18n import Text, within
 from vuonho.model.public import PublicSite
 from vuonho.pages.language import Language
-from vuonho.plaques.canvas import BLACK, WHITE, Press
+from vuonho.plaques.canvas import BLACK, WHITE, PdfCanvas
 
 # --- The words of the form in one language, out of its catalogue, and the number by which this wording is known again ---
 
@@ -201,12 +201,12 @@ def _mark(words: str, *, filled: bool) -> tuple[float, Piece]:
     """Return (width, piece) of the mark of a copy: white on black for the family's, black on white for the team's."""
     width, height = _COPY.width(words) + 10, 10.0
 
-    def draw(press: Press, left: float, top: float) -> None:
-        press.rectangle(left, top, width, height, BLACK, 2)
+    def draw(pdf: PdfCanvas, left: float, top: float) -> None:
+        pdf.rectangle(left, top, width, height, BLACK, 2)
         if not filled:
-            press.rectangle(left + 0.5, top + 0.5, width - 1, height - 1, WHITE, 1.5)
+            pdf.rectangle(left + 0.5, top + 0.5, width - 1, height - 1, WHITE, 1.5)
         ink = WHITE if filled else BLACK
-        press.text(
+        pdf.text(
             left + width / 2,
             top + height / 2 + 0.36 * _COPY.size,
             words,
@@ -250,9 +250,9 @@ def office(words: FormWords, family: Family) -> Piece:
     beside_it = BODY.width(label) + 2 < ROOM * 0.6
     start, low = (BODY.width(label) + 2, _WRITING) if beside_it else (0.0, said.height + _WRITING)
 
-    def draw(press: Press, left: float, top: float) -> None:
-        said.draw(press, left, top + low - said.height + 1 if beside_it else top)
-        press.line(left + start, top + low, left + ROOM, top + low, BLACK, 0.2)
+    def draw(pdf: PdfCanvas, left: float, top: float) -> None:
+        said.draw(pdf, left, top + low - said.height + 1 if beside_it else top)
+        pdf.line(left + start, top + low, left + ROOM, top + low, BLACK, 0.2)
 
     return Piece(low + 0.6, draw)
 
@@ -339,11 +339,11 @@ def _blanks(person: str, signature: str) -> Piece:
     places = [(start, width, label) for left in (0.0, half + _SIGNING_GAP)
               for start, width, label in ((left, name, person), (left + name + 2, sign, signature))]  # fmt: skip
 
-    def draw(press: Press, left: float, top: float) -> None:
+    def draw(pdf: PdfCanvas, left: float, top: float) -> None:
         for start, width, label in places:
             low = top + LINE
-            press.line(left + start, low, left + start + width, low, BLACK, 0.2)
-            press.text(left + start, low + 3.3, label, LABEL.weight, LABEL.size, SOFT)
+            pdf.line(left + start, low, left + start + width, low, BLACK, 0.2)
+            pdf.text(left + start, low + 3.3, label, LABEL.weight, LABEL.size, SOFT)
 
     return Piece(LINE + LABEL.leading, draw)
 
@@ -386,13 +386,13 @@ def _ways(words: FormWords) -> Piece:
 def _day(words: FormWords) -> Piece:
     """Return the lines for day, month and year."""
 
-    def draw(press: Press, left: float, top: float) -> None:
+    def draw(pdf: PdfCanvas, left: float, top: float) -> None:
         low = top + LINE - 0.8
         for key, room in (("day", 18.0), ("month", 18.0), ("year", 28.0)):
             said = words.say(key)
-            press.text(left, low, said, BODY.weight, BODY.size)
+            pdf.text(left, low, said, BODY.weight, BODY.size)
             left += BODY.width(said) + 2
-            press.line(left, low + 0.5, left + room, low + 0.5, BLACK, 0.2)
+            pdf.line(left, low + 0.5, left + room, low + 0.5, BLACK, 0.2)
             left += room + 3
 
     return Piece(LINE, draw)
@@ -435,16 +435,16 @@ def print_forms(order: ConsentOrder, tick: Callable[[], None] = lambda: None) ->
     problems = (*words.problems(), *unprintable((one.file, one.field, one.value) for one in entries))
     if problems:
         raise DataProblems(problems)
-    press = Press(words.say("title"), order.site.base_url, order.language.tag)
+    pdf = PdfCanvas(words.say("title"), order.site.base_url, order.language.tag)
     for family in order.families:
         copies = [tuple(_pieces(words, family, copy)) for copy in COPIES]
         for copy, pages in zip(COPIES, alike(copies, DOWN, _SIDES), strict=True):
-            _draw_copy(press, words, family, copy, pages)
+            _draw_copy(pdf, words, family, copy, pages)
         tick()
-    return press.finish(), press.pages
+    return pdf.finish(), pdf.pages
 
 
-def _draw_copy(press: Press, words: FormWords, family: Family, copy: str, given: Pages) -> None:
+def _draw_copy(pdf: PdfCanvas, words: FormWords, family: Family, copy: str, given: Pages) -> None:
     """Draw one copy on whole sheets: its last page may be empty, so that the next copy begins in front."""
     pages = (*given, *(((),) if len(given) % 2 else ()))
     about = " · ".join(
@@ -452,7 +452,7 @@ def _draw_copy(press: Press, words: FormWords, family: Family, copy: str, given:
     )
     for number, page in enumerate(pages, 1):
         empty = () if page else tuple(paged([text(words.say("empty"), BODY, ROOM)], DOWN)[0])
-        draw_page(press, page or empty, (about, words.say("page", page=number, pages=len(pages))))
+        draw_page(pdf, page or empty, (about, words.say("page", page=number, pages=len(pages))))
 
 
 def _pieces(words: FormWords, family: Family, copy: str) -> Iterator[Piece]:
@@ -512,7 +512,7 @@ def print_inventory(inventory: Inventory, language: Language) -> tuple[bytes, in
     problems = unprintable(sheet.texts())
     if problems:
         raise DataProblems(problems)
-    press = Press(sheet.say("title"), inventory.site.base_url, language.tag)
+    pdf = PdfCanvas(sheet.say("title"), inventory.site.base_url, language.tag)
     top = head(tuple(map(sheet.say, ("field", "sort", "shown", "filled", "agreed"))), _COLUMNS)
     pages = (*paged((*sheet.facts(), *sheet.ticks()), DOWN), *paged((top, *sheet.rows()), DOWN, head=top))
     for number, page in enumerate(pages, 1):
@@ -520,8 +520,8 @@ def print_inventory(inventory: Inventory, language: Language) -> tuple[bytes, in
             f"{sheet.say('title')} · {sheet.day}",
             language.say("consent.page", page=number, pages=len(pages)),
         )
-        draw_page(press, page, footer)
-    return press.finish(), press.pages
+        draw_page(pdf, page, footer)
+    return pdf.finish(), pdf.pages
 
 
 class _Sheet:

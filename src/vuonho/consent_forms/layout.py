@@ -10,12 +10,12 @@ from typing import Final, Literal
 from vuonho.errors import Refused
 from vuonho.i18n import Text
 from vuonho.model.values import quoted
-from vuonho.plaques.canvas import BLACK, WHITE, Ink, Press, text_width
+from vuonho.plaques.canvas import BLACK, WHITE, Ink, PdfCanvas, text_width
 from vuonho.resources import Weight, font_letters
 
 # --- Pieces of a page and how they flow: stacked, side by side, and onto the next page where one is full ---
 
-Draw = Callable[[Press, float, float], None]
+Draw = Callable[[PdfCanvas, float, float], None]
 """Draws at (left, top)."""
 
 
@@ -63,16 +63,16 @@ def padded(piece: Piece, across: float, down: float) -> Piece:
     return replace(
         piece,
         height=piece.height + 2 * down,
-        draw=lambda press, left, top: piece.draw(press, left + across, top + down),
+        draw=lambda pdf, left, top: piece.draw(pdf, left + across, top + down),
     )
 
 
 def over(below: Draw, piece: Piece) -> Piece:
     """Return a piece with something drawn beneath it first."""
 
-    def draw(press: Press, left: float, top: float) -> None:
-        below(press, left, top)
-        piece.draw(press, left, top)
+    def draw(pdf: PdfCanvas, left: float, top: float) -> None:
+        below(pdf, left, top)
+        piece.draw(pdf, left, top)
 
     return replace(piece, draw=draw)
 
@@ -80,9 +80,9 @@ def over(below: Draw, piece: Piece) -> Piece:
 def _each(places: Iterable[tuple[float, float, Piece]]) -> Draw:
     given = tuple(places)
 
-    def draw(press: Press, left: float, top: float) -> None:
+    def draw(pdf: PdfCanvas, left: float, top: float) -> None:
         for across, down, piece in given:
-            piece.draw(press, left + across, top + down)
+            piece.draw(pdf, left + across, top + down)
 
     return draw
 
@@ -297,10 +297,10 @@ def text(
     """Return a text in as many lines as it needs, to stay on one page; the first one begins `indent` later."""
     lines = wrapped(words, style, width, indent)
 
-    def draw(press: Press, left: float, top: float) -> None:
+    def draw(pdf: PdfCanvas, left: float, top: float) -> None:
         for number, line in enumerate(lines):
             start = left if number else left + indent
-            press.text(start, top + style.rise + number * style.leading, line, style.weight, style.size, ink)
+            pdf.text(start, top + style.rise + number * style.leading, line, style.weight, style.size, ink)
 
     return Piece(len(lines) * style.leading, draw, above)
 
@@ -333,10 +333,10 @@ def prose(words: str, style: Style, width: float, above: float = 0.0, lead: str 
 
 
 def _line(line: str, style: Style, lead: str, bold: Style, indent: float) -> Draw:
-    def draw(press: Press, left: float, top: float) -> None:
+    def draw(pdf: PdfCanvas, left: float, top: float) -> None:
         if lead:
-            press.text(left, top + style.rise, lead, bold.weight, bold.size)
-        press.text(left + indent, top + style.rise, line, style.weight, style.size)
+            pdf.text(left, top + style.rise, lead, bold.weight, bold.size)
+        pdf.text(left + indent, top + style.rise, line, style.weight, style.size)
 
     return draw
 
@@ -345,8 +345,8 @@ def heading(words: str, above: float = 4.0) -> Piece:
     """Return a heading behind a short thick rule; it never ends a page."""
     said = text(words, HEADING, ROOM - 6)
 
-    def bar(press: Press, left: float, top: float) -> None:
-        press.rectangle(left, top + 0.9, 2.2, said.height - 1.6, BLACK)
+    def bar(pdf: PdfCanvas, left: float, top: float) -> None:
+        pdf.rectangle(left, top + 0.9, 2.2, said.height - 1.6, BLACK)
 
     indented = padded(said, 5, 0)
     return over(bar, Piece(said.height + 0.8, indented.draw, above, holds=True))
@@ -358,10 +358,10 @@ def written(label: str, value: str, width: float) -> Piece:
     height = max(lines.height, LINE - LABEL.leading - 0.4)
     named = text(label, LABEL, width, SOFT)
 
-    def draw(press: Press, left: float, top: float) -> None:
-        lines.draw(press, left, top + height - lines.height)
-        press.line(left, top + height + 0.3, left + width, top + height + 0.3, BLACK, 0.2)
-        named.draw(press, left, top + height + 0.7)
+    def draw(pdf: PdfCanvas, left: float, top: float) -> None:
+        lines.draw(pdf, left, top + height - lines.height)
+        pdf.line(left, top + height + 0.3, left + width, top + height + 0.3, BLACK, 0.2)
+        named.draw(pdf, left, top + height + 0.7)
 
     return Piece(height + 0.7 + named.height, draw)
 
@@ -372,18 +372,18 @@ def columns(widths: Sequence[float], make: Sequence[Callable[[float], Piece]], g
     return beside((left, one(width)) for left, width, one in zip(lefts, widths, make, strict=True))
 
 
-def box(press: Press, left: float, top: float, side: float = BOX) -> None:
+def box(pdf: PdfCanvas, left: float, top: float, side: float = BOX) -> None:
     """Draw an empty box."""
-    press.rectangle(left, top, side, side, BLACK, 0.8)
-    press.rectangle(left + 0.45, top + 0.45, side - 0.9, side - 0.9, WHITE, 0.5)
+    pdf.rectangle(left, top, side, side, BLACK, 0.8)
+    pdf.rectangle(left + 0.45, top + 0.45, side - 0.9, side - 0.9, WHITE, 0.5)
 
 
 def boxed_word(word: str, style: Style = STRONG) -> Piece:
     """Return an empty box with its word to the right."""
 
-    def draw(press: Press, left: float, top: float) -> None:
-        box(press, left, top)
-        press.text(left + BOX + 1.8, top + BOX / 2 + 0.36 * style.size, word, style.weight, style.size)
+    def draw(pdf: PdfCanvas, left: float, top: float) -> None:
+        box(pdf, left, top)
+        pdf.text(left + BOX + 1.8, top + BOX / 2 + 0.36 * style.size, word, style.weight, style.size)
 
     return Piece(BOX, draw)
 
@@ -391,9 +391,9 @@ def boxed_word(word: str, style: Style = STRONG) -> Piece:
 def framed(piece: Piece, width: float, line: float = 0.5, above: float = 0.0) -> Piece:
     """Return a piece within a line with rounded corners."""
 
-    def frame(press: Press, left: float, top: float) -> None:
-        press.rectangle(left, top, width, piece.height, BLACK, 2.5)
-        press.rectangle(left + line, top + line, width - 2 * line, piece.height - 2 * line, WHITE, 2.5 - line)
+    def frame(pdf: PdfCanvas, left: float, top: float) -> None:
+        pdf.rectangle(left, top, width, piece.height, BLACK, 2.5)
+        pdf.rectangle(left + line, top + line, width - 2 * line, piece.height - 2 * line, WHITE, 2.5 - line)
 
     framed_piece = over(frame, piece)
     return Piece(framed_piece.height, framed_piece.draw, above)
@@ -404,27 +404,27 @@ def tag(words: str, weight: Weight = "SemiBold") -> tuple[float, Piece]:
     style = Style(8.5 * PT, weight)
     width, height = style.width(words) + 4, style.leading + 1
 
-    def draw(press: Press, left: float, top: float) -> None:
-        press.rectangle(left, top, width, height, TINT, height / 2)
-        press.text(left + 2, top + 0.5 + style.rise, words, style.weight, style.size)
+    def draw(pdf: PdfCanvas, left: float, top: float) -> None:
+        pdf.rectangle(left, top, width, height, TINT, height / 2)
+        pdf.text(left + 2, top + 0.5 + style.rise, words, style.weight, style.size)
 
     return width, Piece(height, draw)
 
 
 def rule(above: float = 1.6) -> Piece:
     """Return a thin line across the page."""
-    return Piece(0.3, lambda press, left, top: press.line(left, top, left + ROOM, top, PALE, 0.2), above)
+    return Piece(0.3, lambda pdf, left, top: pdf.line(left, top, left + ROOM, top, PALE, 0.2), above)
 
 
-def draw_page(press: Press, placed: Sequence[Placed], footer: tuple[str, str]) -> None:
+def draw_page(pdf: PdfCanvas, placed: Sequence[Placed], footer: tuple[str, str]) -> None:
     """Draw one page: its pieces, and small at its foot two lines of words, left and right."""
-    with press.page(WIDTH, HEIGHT):
+    with pdf.page(WIDTH, HEIGHT):
         for one in placed:
-            one.piece.draw(press, LEFT, TOP + one.top)
+            one.piece.draw(pdf, LEFT, TOP + one.top)
         low = HEIGHT - _FOOT_LINE
         left, right = footer
-        press.text(LEFT, low, left, SMALL.weight, SMALL.size, SOFT)
-        press.text(WIDTH - LEFT, low, right, SMALL.weight, SMALL.size, SOFT, "right")
+        pdf.text(LEFT, low, left, SMALL.weight, SMALL.size, SOFT)
+        pdf.text(WIDTH - LEFT, low, right, SMALL.weight, SMALL.size, SOFT, "right")
 
 
 # --- A table over several pages: a head that stands on each of them, and rows with a line below ---
@@ -461,8 +461,8 @@ def row(cells: Sequence[str], among: Sequence[Column], styles: Sequence[Style], 
         beside((column.left, cell) for column, cell in zip(among, made, strict=True)), 0, _ABOVE_AND_BELOW
     )
 
-    def below(press: Press, left: float, top: float) -> None:
-        press.line(left, top + inside.height, left + ROOM, top + inside.height, line, 0.15)
+    def below(pdf: PdfCanvas, left: float, top: float) -> None:
+        pdf.line(left, top + inside.height, left + ROOM, top + inside.height, line, 0.15)
 
     return over(below, inside)
 
@@ -476,8 +476,8 @@ def band(words: str) -> Piece:
     """Return the name of a group of rows on a grey ground; it never ends a page."""
     inside = padded(text(words, STRONG_CELL, ROOM), 0, 0.7)
 
-    def ground(press: Press, left: float, top: float) -> None:
-        press.rectangle(left - 2, top, ROOM + 4, inside.height, TINT)
+    def ground(pdf: PdfCanvas, left: float, top: float) -> None:
+        pdf.rectangle(left - 2, top, ROOM + 4, inside.height, TINT)
 
     return replace(over(ground, inside), holds=True)
 
@@ -493,7 +493,7 @@ def _cell(said: str, column: Column, style: Style) -> Piece:
     if column.side == "left":
         return text(said, style, column.width)
 
-    def draw(press: Press, left: float, top: float) -> None:
-        press.text(left + column.width, top + style.rise, said, style.weight, style.size, align="right")
+    def draw(pdf: PdfCanvas, left: float, top: float) -> None:
+        pdf.text(left + column.width, top + style.rise, said, style.weight, style.size, align="right")
 
     return Piece(style.leading, draw)

@@ -58,7 +58,8 @@ class Hosting(Record):
 
 _PALE, _DARK = 0.75, 0.12
 """Luminances between which letters have a contrast of 4.5 : 1 or more (WCAG 2.2, 1.4.3)."""
-_FILE = re.compile(r"[^/\\:]+(/[^/\\:]+)*\.(png|svg)", re.IGNORECASE)
+_FILE = re.compile(r"[^/\\:]+(/[^/\\:]+)*\.(png|jpe?g|svg)", re.IGNORECASE)
+"""A logo\'s file. An SVG is refused where it would be printed: the site goes on without."""
 
 
 def _pale(value: object) -> Colour:
@@ -93,8 +94,8 @@ def _file(value: object) -> str:
         return text
     raise Refused(
         Text(f"{quoted(text)} không phải là tệp lô-gô.", f"{quoted(text)} is not a logo's file."),
-        Text("Đặt tệp .svg hoặc .png trong thư mục profiles rồi ghi tên nó, ví dụ: logo.svg",
-             "Put an .svg or .png file into the folder profiles and write its name, such as: logo.svg"),
+        Text("Đặt ảnh .png hoặc .jpg trong thư mục profiles rồi ghi tên nó, ví dụ: logo.png",
+             "Put a .png or .jpg picture into the folder profiles and write its name, such as: logo.png"),
     )  # fmt: skip
 
 
@@ -108,9 +109,9 @@ class Plaque(Record):
     """The looks of the plaques; all of it optional."""
 
     logo: Annotated[LogoFile | None, about(
-        "Lô-gô", "Logo", example="logo.svg",
-        help_vi="Bỏ tệp .svg hoặc .png vào thư mục profiles rồi ghi tên tệp.",
-        help_en="Put an .svg or .png file into the folder profiles and write its name.",
+        "Lô-gô", "Logo", example="logo.png",
+        help_vi="Bỏ ảnh .png hoặc .jpg vào thư mục profiles rồi ghi tên tệp.",
+        help_en="Put a .png or .jpg picture into the folder profiles and write its name.",
     )] = None  # fmt: skip
     ground: Annotated[Pale | None, about(
         "Màu nền", "Ground", example="#faf5e8",

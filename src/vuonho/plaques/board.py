@@ -1,41 +1,36 @@
 """The village board on A3: code, map and list of the gardens, for the culture house and the village gate."""
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
-from urllib.parse import urlsplit
 
 from vuonho.errors import DataProblems, Problem
-from vuonho.model.public import PublicGarden, PublicHousehold, PublicSite, PublicVillage
+from vuonho.model.public import PublicHousehold, PublicSite, PublicVillage
 from vuonho.pages.language import Language
 from vuonho.pages.map import numbered_maps
 from vuonho.plaques.board_map import (
     LEFT,
     RIGHT,
-    RUNNING_BOTTOM,
     Area,
     BoardWords,
-    Examples,
-    Head,
-    Phrase,
-    Plan,
+    VillageMap,
     area_pages,
     draw_plate,
-    draw_running_head,
     plate_width,
-    village_address,
 )
-from vuonho.plaques.canvas import BLACK, CAPITAL, DRAFT, WHITE, Palette, Press, text_width
+from vuonho.plaques.canvas import BLACK, CAPITAL, DRAFT, WHITE, Palette, PdfCanvas, text_width
 from vuonho.plaques.fit import (
     ABOVE,
     LEADING,
     LEAST,
+    Block,
     Misfit,
     Paragraph,
     Room,
-    draw_block,
+    Words,
     fitted,
     paragraph,
     printable,
@@ -43,8 +38,9 @@ from vuonho.plaques.fit import (
     too_long,
 )
 from vuonho.plaques.logo import Logo
+from vuonho.plaques.plaque import PHONE, draw_badge, draw_phone, place_logo
 from vuonho.plaques.sheets import BLEED, Printed, palette_of, trimmed_page
-from vuonho.resources import Weight
+from vuonho.qr.symbol import payload, qr_symbol
 
 # --- Rows of known heights in columns that run on from page to page: none is parted, and the last page is even ---
 
@@ -54,43 +50,34 @@ _EXACT: Final = 0.05
 """Millimetres to which the columns of the last page are evened."""
 
 
-@dataclass(frozen=True, slots=True)
 class Stack:
-    """Rows on top of each other: `ends` are where each would end, a `gap` below every one."""
+    """Rows of such heights on top of each other, a `gap` below every one."""
 
-    ends: tuple[float, ...]
-    gap: float
-
-    @classmethod
-    def of(cls, heights: Sequence[float], gap: float) -> "Stack":
-        """Return a stack of rows of such heights."""
-        return cls(tuple(accumulate((height + gap for height in heights), initial=0.0)), gap)
-
-    def __len__(self) -> int:
-        """Return the number of rows."""
-        return len(self.ends) - 1
+    def __init__(self, heights: Sequence[float], gap: float) -> None:
+        self._ends = tuple(accumulate((height + gap for height in heights), initial=0.0))
+        self._count, self.gap = len(heights), gap
 
     def height(self, column: Column) -> float:
         """Return the height of some rows, the gaps between them included."""
-        return self.ends[column.stop] - self.ends[column.start] - self.gap if column else 0.0
+        return self._ends[column.stop] - self._ends[column.start] - self.gap if column else 0.0
 
-    def columns(self, start: int, count: int, room: float) -> tuple[Column, ...]:
+    def _columns(self, start: int, count: int, room: float) -> list[Column]:
         """Return columns of the rows from `start` on, each as full as `room` allows."""
         made: list[Column] = []
         for _ in range(count):
-            stop = bisect_right(self.ends, self.ends[start] + room + self.gap + 1e-6, lo=start) - 1
+            stop = bisect_right(self._ends, self._ends[start] + room + self.gap + 1e-6, lo=start) - 1
             made.append(range(start, stop))
             start = stop
-        return tuple(made)
+        return made
 
-    def even(self, start: int, count: int, room: float) -> tuple[Column, ...]:
+    def _even(self, start: int, count: int, room: float) -> list[Column]:
         """Return all rows from `start` on in columns as low as they can be; they must fit in `room`."""
-        steps = range(int(room / _EXACT) + 1)
-        lowest = bisect_left(steps, True, key=lambda step: self._holds(start, count, step * _EXACT))
-        return self.columns(start, count, min(lowest * _EXACT, room))
 
-    def _holds(self, start: int, count: int, room: float) -> bool:
-        return self.columns(start, count, room)[-1].stop == len(self)
+        def holds(step: int) -> bool:
+            return self._columns(start, count, step * _EXACT)[-1].stop == self._count
+
+        lowest = bisect_left(range(int(room / _EXACT) + 1), True, key=holds)
+        return self._columns(start, count, min(lowest * _EXACT, room))
 
     def pages(self, count: int, first: float, further: float) -> Iterator[tuple[Column, ...]]:
         """Yield the columns of each page: `count` of `first` mm, then of `further` mm until no row is left.
@@ -99,32 +86,31 @@ class Stack:
         than a page.
         """
         start, room = 0, max(first, 0.0)
-        while start < len(self):
-            made = self.columns(start, count, room)
-            if made[-1].stop == len(self):
-                made = self.even(start, count, room)
+        while start < self._count:
+            made = self._columns(start, count, room)
+            if made[-1].stop == self._count:
+                made = self._even(start, count, room)
             elif made[-1].stop == start and room == further:
                 raise ValueError(f"row {start} is higher than {further} mm")
             yield tuple(column for column in made if column)
             start, room = made[-1].stop, further
 
 
-# --- The board's list: a row for each household, as large as the fewest pages allow ---
+# --- The list: a row for each household, as large as the fewest pages allow ---
 
-_LEAST: Final = 4.4
+_SIZES: Final = (4.4, 8.0)
+"""Least and largest size of names."""
 _STEP: Final = 0.1
-_MOST: Final = 8.0
 _MOST_OF_FEW: Final = 17.0
 _FILLING: Final = 56.0
 """Size of the names times their number that fills what the head leaves of a sheet without a map."""
-_BOARDLIST_FEW: Final = 8
+_FEW: Final = 8
 _COLUMNS: Final = range(1, 5)
 _GUTTER: Final = 7.0
 _WRAPPED: Final = 0.15
 """Share of the names that may take more lines than at the least size: a larger size is not worth more."""
 _DETAIL: Final = 0.82
 """Size of what grows and of the address as a share of the name's."""
-_DETAIL_WEIGHT: Final[Weight] = "Medium"
 _PLATE: Final = 1.5
 """Height of a number's plate as a share of the name's size."""
 _INDENT: Final = 0.55
@@ -149,206 +135,251 @@ class Row:
     details: tuple[Paragraph, ...]
 
 
-def list_rows(households: Sequence[PublicHousehold], letters: Mapping[int, str]) -> tuple[Row, ...]:
-    """Return the rows in the order given, numbered from 1.
+def _rows(households: Sequence[PublicHousehold], letters: Mapping[int, str]) -> list[Row]:
+    """Return the rows in the order given, numbered from 1; raise Misfit for a sign that the typeface lacks.
 
-    `letters` are the areas of the numbers on the maps, by number. Raises Misfit for a sign that the typeface lacks.
+    `letters` are the areas of the numbers on the maps, by number.
     """
-    joined = len(households) >= _JOINED
-    return tuple(
-        Row(
-            number=str(number),
-            hollow=bool(letters) and number not in letters,
-            letter=letters.get(number, ""),
-            name=paragraph(one.name, "Bold"),
-            details=tuple(paragraph(text, _DETAIL_WEIGHT) for text in _details(one, joined=joined)),
+    rows = []
+    for number, one in enumerate(households, 1):
+        # the first crops, or the first animals of a garden without any, as the family typed them
+        grown = (one.garden.crops or one.garden.animals)[:_GROWN]
+        texts = [", ".join(printable(grows.name, "Medium") for grows in grown)]
+        texts.append(printable(one.address, "Medium") if one.address else "")
+        details = [text for text in texts if text]
+        if len(households) >= _JOINED and details:
+            details = [" – ".join(details)]
+        rows.append(
+            Row(
+                number=str(number),
+                hollow=bool(letters) and number not in letters,
+                letter=letters.get(number, ""),
+                name=paragraph(one.name, "Bold"),
+                details=tuple(paragraph(text, "Medium") for text in details),
+            )
         )
-        for number, one in enumerate(households, 1)
-    )
+    return rows
 
 
-def _details(household: PublicHousehold, *, joined: bool) -> Iterator[str]:
-    address = printable(household.address, _DETAIL_WEIGHT) if household.address else ""
-    told = [text for text in (_grown(household.garden), address) if text]
-    if joined and told:
-        yield " – ".join(told)
-    else:
-        yield from told
+class Listing:
+    """Rows set with names of a size, in so many columns on pages of `width` mm: `first` mm high, then `further`.
 
+    `pages` are the columns of each page, those of the first () where it has no room. Raises Misfit for a word that
+    does not fit.
+    """
 
-def _grown(garden: PublicGarden) -> str:
-    """Return the first crops, or the first animals of a garden without any, as the family typed them."""
-    return ", ".join(printable(one.name, _DETAIL_WEIGHT) for one in (garden.crops or garden.animals)[:_GROWN])
+    def __init__(
+        self, rows: Sequence[Row], columns: int, size: float, width: float, first: float, further: float
+    ) -> None:
+        self.rows, self.columns, self.size = rows, columns, size
+        self.detail = max(_DETAIL * size, LEAST)
+        self.plate = plate_width(str(len(rows)), _PLATE * size)
+        self.column = (width - (columns - 1) * _GUTTER) / columns
+        self.indent = self.plate + _INDENT * size
+        self.room = self.column - self.indent
+        heights = [self._height(row) for row in rows]
+        for row, height in zip(rows, heights, strict=True):
+            if height > further:
+                raise too_long(row.name.text)
+        self.stack = Stack(heights, _GAP * size)
+        self.pages = tuple(self.stack.pages(columns, first, further))
 
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """How rows are set: size of names, number and width of columns, width of the numbers' plates."""
-
-    size: float
-    columns: int
-    column: float
-    plate: float
-
-    @property
-    def detail(self) -> float:
-        """Return the size of what stands below a name."""
-        return max(_DETAIL * self.size, LEAST)
-
-    @property
-    def indent(self) -> float:
-        """Return how far a name stands from the left of its column."""
-        return self.plate + _INDENT * self.size
-
-    @property
-    def room(self) -> float:
-        """Return the width for the text of a row."""
-        return self.column - self.indent
-
-    def lines(self, rows: Sequence[Row]) -> list[int]:
-        """Return how many lines the name of each row takes."""
-        return [len(one.name.words.cuts(self.room / self.size)) + 1 for one in rows]
-
-    def height(self, row: Row) -> float:
-        """Return the mm of a row; raise Misfit for a word wider than the column."""
+    def _height(self, row: Row) -> float:
         text = row.name.height(self.size, self.room)
         text += sum(one.height(self.detail, self.room) for one in row.details)
-        plate = _PLATE * self.size + (LEADING * self.detail if row.letter else 0.0)
-        return max(text, plate)
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """Rows in their places: the columns of each page, those of the first () where it has no room."""
-
-    rows: tuple[Row, ...]
-    setting: Setting
-    stack: Stack
-    pages: tuple[tuple[Column, ...], ...]
+        return max(text, _PLATE * self.size + (LEADING * self.detail if row.letter else 0.0))
 
     @property
-    def large(self) -> bool:
+    def is_large(self) -> bool:
         """Tell whether it all stands on the first page in the largest letters."""
-        return len(self.pages) <= 1 and self.setting.size >= _MOST
+        return len(self.pages) <= 1 and self.size >= _SIZES[1]
+
+    def wraps_more(self, least: "Listing") -> bool:
+        """Tell whether far more names take more lines than they must."""
+        more = sum(
+            one.name.count(self.size, self.room) > one.name.count(least.size, least.room) for one in self.rows
+        )
+        return more > _WRAPPED * len(self.rows)
+
+    def draw(self, pdf: PdfCanvas, page: int, left: float, top: float, room: float) -> None:
+        """Draw what stands on one of its pages, from `top` down and at most so many mm high."""
+        columns, stack = self.pages[page], self.stack
+        spare = ((room - stack.height(column)) / max(len(column) - 1, 1) for column in columns)
+        loosest = _LOOSEST_OF_FEW if len(self.rows) <= _FEW else _LOOSEST
+        looser = min((*spare, loosest * self.size))
+        for number, column in enumerate(columns):
+            x, y = left + number * (self.column + _GUTTER), top
+            for at in column:
+                self._draw_row(pdf, self.rows[at], x, y)
+                y += stack.height(range(at, at + 1)) + stack.gap + looser
+
+    def _draw_row(self, pdf: PdfCanvas, row: Row, left: float, top: float) -> None:
+        height = _PLATE * self.size
+        middle = top + (ABOVE - CAPITAL / 2) * self.size
+        width = plate_width(row.number, height)
+        aside = (self.plate - width) / 2
+        draw_plate(pdf, row.number, left + aside, middle - height / 2, width, height, hollow=row.hollow)
+        if row.letter:
+            baseline = middle + height / 2 + ABOVE * self.detail
+            pdf.text(left + self.plate / 2, baseline, row.letter, "Bold", self.detail, align="centre")
+        top = row.name.draw(pdf, self.size, left + self.indent, top, self.room)
+        for one in row.details:
+            top = one.draw(pdf, self.detail, left + self.indent, top, self.room)
 
 
-def laid_out(rows: tuple[Row, ...], width: float, first: float, further: float) -> Listing:
+def _listing(rows: Sequence[Row], width: float, first: float, further: float) -> Listing:
     """Return rows in the fewest pages so many mm wide, as large as these allow.
 
     The first page has `first` mm of height, all others `further`. Raises Misfit for a word that does not fit.
     """
-    trials = tuple(
-        _Trial(rows, count, width, first, further) for count in _COLUMNS if count <= max(len(rows), 1)
-    )
-    least = [(trial, found) for trial in trials if (found := trial.at(_LEAST)) is not None]
-    if not least:
-        return trials[0].tried(_LEAST)
-    pages = min(len(found.pages) for _, found in least)
-    best = (trial.largest(found) for trial, found in least if len(found.pages) == pages)
-    sense = -1 if len(rows) <= _BOARDLIST_FEW else 1
-    return max(best, key=lambda one: (one.setting.size, sense * one.setting.columns))
 
-
-@dataclass(frozen=True, slots=True)
-class _Trial:
-    """Rows in so many columns, tried at one size after another."""
-
-    rows: tuple[Row, ...]
-    columns: int
-    width: float
-    first: float
-    further: float
-
-    def largest(self, least: Listing) -> Listing:
-        """Return the rows as large as they may be on so many pages as they take at the `least` size."""
-        most = max(_MOST, min(_MOST_OF_FEW, _FILLING / max(len(self.rows), 1)))
-        sizes = [_LEAST + step * _STEP for step in range(round((most - _LEAST) / _STEP) + 1)]
-        beyond = bisect_left(sizes, True, key=lambda size: self._is_too_large(size, least))
-        return self.tried(sizes[max(beyond - 1, 0)])
-
-    def _is_too_large(self, size: float, least: Listing) -> bool:
-        found = self.at(size)
-        if found is None or len(found.pages) > len(least.pages):
-            return True
-        lines = zip(found.setting.lines(self.rows), least.setting.lines(self.rows), strict=True)
-        return sum(now > before for now, before in lines) > _WRAPPED * len(self.rows)
-
-    def at(self, size: float) -> Listing | None:
-        """Return the rows at a size, or None where a word does not fit."""
+    def at(columns: int, size: float) -> Listing | None:
         try:
-            return self.tried(size)
+            return Listing(rows, columns, size, width, first, further)
         except Misfit:
             return None
 
-    def tried(self, size: float) -> Listing:
-        """Return the rows at a size; raise Misfit for one that does not fit."""
-        plate = plate_width(str(len(self.rows)), _PLATE * size)
-        column = (self.width - (self.columns - 1) * _GUTTER) / self.columns
-        setting = Setting(size, self.columns, column, plate)
-        heights = tuple(map(setting.height, self.rows))
-        for row, height in zip(self.rows, heights, strict=True):
-            if height > self.further:
-                raise too_long(row.name.text)
-        stack = Stack.of(heights, _GAP * size)
-        return Listing(self.rows, setting, stack, tuple(stack.pages(self.columns, self.first, self.further)))
+    def largest(least: Listing) -> Listing:
+        """Return the rows as large as they may be on so many pages as they take at the least size."""
+
+        def is_too_large(size: float) -> bool:
+            found = at(least.columns, size)
+            return found is None or len(found.pages) > len(least.pages) or found.wraps_more(least)
+
+        most = max(_SIZES[1], min(_MOST_OF_FEW, _FILLING / max(len(rows), 1)))
+        sizes = [_SIZES[0] + step * _STEP for step in range(round((most - _SIZES[0]) / _STEP) + 1)]
+        beyond = bisect_left(sizes, True, key=is_too_large)
+        return at(least.columns, sizes[max(beyond - 1, 0)]) or least
+
+    counts = [count for count in _COLUMNS if count <= max(len(rows), 1)]
+    least = [found for count in counts if (found := at(count, _SIZES[0])) is not None]
+    if not least:
+        return Listing(rows, 1, _SIZES[0], width, first, further)
+    pages = min(len(found.pages) for found in least)
+    sense = -1 if len(rows) <= _FEW else 1
+    best = (largest(found) for found in least if len(found.pages) == pages)
+    return max(best, key=lambda one: (one.size, sense * one.columns))
 
 
-def draw_list(press: Press, made: Listing, page: int, left: float, top: float, room: float) -> None:
-    """Draw what stands on one of its pages, from `top` down and at most so many mm high."""
-    columns, stack = made.pages[page], made.stack
-    spare = ((room - stack.height(column)) / max(len(column) - 1, 1) for column in columns)
-    loosest = _LOOSEST_OF_FEW if len(made.rows) <= _BOARDLIST_FEW else _LOOSEST
-    looser = min((*spare, loosest * made.setting.size))
-    for number, column in enumerate(columns):
-        x, y = left + number * (made.setting.column + _GUTTER), top
-        for at in column:
-            _draw_row(press, made.rows[at], made.setting, x, y)
-            y += stack.height(range(at, at + 1)) + stack.gap + looser
+# --- The head of the first sheet: code, name, what to do; and the line at the top of the further ones ---
+
+RUNNING_BOTTOM: Final = 30.0
+"""Where the head of a further sheet ends, with the room below it."""
+_TOP: Final = 14.0
+_CARD: Final = 104.0
+_BESIDE: Final = 10.0
+_ADDRESS: Final = (9.0, 6.8)
+"""Largest and least size of the address: the least has letters of 5 mm."""
+_ADDRESS_LINES: Final = 3
+_AFTER_A_SLASH: Final = re.compile(r"(?<=/)(?=.)")
+_ANY_CODE: Final = "0"
 
 
-def _draw_row(press: Press, row: Row, setting: Setting, left: float, top: float) -> None:
-    height = _PLATE * setting.size
-    middle = top + (ABOVE - CAPITAL / 2) * setting.size
-    width = plate_width(row.number, height)
-    aside = (setting.plate - width) / 2
-    draw_plate(press, row.number, left + aside, middle - height / 2, width, height, hollow=row.hollow)
-    if row.letter:
-        baseline = middle + height / 2 + ABOVE * setting.detail
-        press.text(left + setting.plate / 2, baseline, row.letter, "Bold", setting.detail, align="centre")
-    y = _write(press, row.name, setting.size, left + setting.indent, top, setting.room)
-    for one in row.details:
-        y = _write(press, one, setting.detail, left + setting.indent, y, setting.room)
+def village_address(site: PublicSite, village: PublicVillage) -> str:
+    """Return the address of a village's page as one types it, the host in lower case: "vuonmau.example/thon-dong/"."""
+    host, slash, path = site.base_url.removeprefix("https://").partition("/")
+    return f"{host.lower()}{slash}{path}{village.slug}/"
 
 
-def _write(press: Press, text: Paragraph, wanted: float, left: float, top: float, width: float) -> float:
-    size = text.size(wanted, width)
-    for line in text.lines(size, width):
-        press.text(left, top + ABOVE * size, line, text.weight, size)
-        top += LEADING * size
-    return top
+def village_payload(site: PublicSite, village: PublicVillage) -> str:
+    """Return the address of a village's page in the letters of its code: the host in capitals, the path as written."""
+    base = payload(site.base_url, _ANY_CODE).removesuffix(f"{_ANY_CODE}/")
+    return f"{base}{village.slug}/"
 
 
-# --- The village board on A3: code, map and list of the gardens, for the culture house and the village gate ---
+class Head:
+    """The head of the first sheet; `scale` enlarges all of it but its width. Raises Misfit for a text without room."""
 
-__all__ = ["BoardWords", "board_pages"]
+    def __init__(self, village: PublicVillage, site: PublicSite, words: BoardWords, scale: float) -> None:
+        self.village, self.words, self.scale = village, words, scale
+        self.payload = village_payload(site, village)
+        self.address = _address(village_address(site, village), RIGHT - LEFT, scale)
+        self.warnings = [
+            running(text, "Medium", 4.2 * scale, RIGHT - LEFT, 4) for text in words.genuine if text
+        ]
+        self.card = _CARD * scale
+        self.low = _TOP + self.card
+        self.bottom = self.low + 1.5 + self.address.height + 0.5 + sum(one.height for one in self.warnings)
 
-WIDTH, HEIGHT = A3 = (297.0, 420.0)
+    def draw(self, pdf: PdfCanvas, palette: Palette) -> None:
+        """Draw it; raise Misfit for a text without room."""
+        card = self.card
+        pdf.rectangle(LEFT, _TOP, card, card, WHITE, 5 * self.scale)
+        code = qr_symbol(self.payload)
+        pdf.symbol(code, LEFT + 1, _TOP + 1, card - 2, self.payload, self.village.name)
+        top = self.address.draw(pdf, LEFT, self.low + 1.5) + 0.5
+        for one in self.warnings:
+            top = one.draw(pdf, LEFT, top)
+        self._draw_names(pdf, palette, LEFT + card + _BESIDE)
+        self._draw_call(pdf, palette, LEFT + card + _BESIDE)
+
+    def _draw_names(self, pdf: PdfCanvas, palette: Palette, left: float) -> None:
+        """Draw badge and logo, and below them the village's name and the heading."""
+        s, words, width = self.scale, self.words, RIGHT - left
+        radius = 12.5 * s
+        draw_badge(pdf, left + 0.9 * radius, 4.0 + radius, radius, palette)
+        if words.logo is not None:
+            place_logo(pdf, words.logo, RIGHT - 36, 11, 35, 20 * s)
+        name = fitted(self.village.name, "Bold", Room(width, 30 * s, 24.5 * s, 6.5, 4))
+        top = name.draw(pdf, left, 5.5 + 2 * radius)
+        heading = fitted(words.heading.first, "SemiBold", Room(width, 11 * s, 8.6 * s, 4.5, 2))
+        top = heading.draw(pdf, left, top + 1.5 * s, palette.accent)
+        if words.heading.second:
+            second = fitted(words.heading.second, "Medium", Room(width, 8 * s, 5.8 * s, 3.4, 2))
+            second.draw(pdf, left, top, palette.accent)
+
+    def _draw_call(self, pdf: PdfCanvas, palette: Palette, left: float) -> None:
+        """Draw the phone and what to do with it, down to where the card ends."""
+        s, words = self.scale, self.words
+        text = left + 22 * s
+        width = RIGHT - text
+        blocks = [
+            (fitted(words.scan.first, "Bold", Room(width, 18 * s, 7.4 * s, 4.5, 3)), BLACK),
+            (fitted(words.how, "Medium", Room(width, 7.5 * s, 5.6 * s, 3.6, 2)), BLACK),
+        ]
+        if words.scan.second:
+            second = fitted(words.scan.second, "Medium", Room(width, 7.5 * s, 5.2 * s, 3.4, 2))
+            blocks.append((second, palette.accent))
+        phone = 17.5 * s
+        height = max(sum(one.height for one, _ in blocks) + 1.2 * s, phone * PHONE)
+        draw_phone(pdf, left, self.low - (height + phone * PHONE) / 2, phone, palette)
+        top = self.low - height
+        for one, ink in blocks:
+            top = one.draw(pdf, text, top, ink) + 0.6 * s
+
+
+def _address(address: str, width: float, scale: float) -> Block:
+    """Return the address as large as it may be in the fewest lines, up to three, each ending after a slash.
+
+    Where that is not possible lines end after dots and dashes too. Raises Misfit for an address without room.
+    """
+    large, least = _ADDRESS[0] * scale, _ADDRESS[1]
+    parts = Words(_AFTER_A_SLASH.split(printable(address, "SemiBold")), "SemiBold", joint="")
+    lines = parts.even(width / least, len(parts.cuts(width / least)) + 1)
+    if lines is None or len(lines) > _ADDRESS_LINES:
+        return running(address, "SemiBold", least, width, _ADDRESS_LINES)
+    return Block(lines, "SemiBold", min(large, width / Block(lines, "SemiBold", 1.0).width))
+
+
+# --- The sheets of a board ---
+
+WIDTH, HEIGHT = 297.0, 420.0
 _EDGE: Final = 7.0
 _LOW: Final = 403.0
 """Where map and list end; below stand the foot and the number of the sheet."""
 _FOOT: Final = 410.5
 _AFTER: Final = 5.0
-"""Room between head, plan and list."""
+"""Room between head, map and list."""
 _TITLE: Final = 12.5
 """Height of the list's title."""
 _SCALES: Final = (1.45, 1.3, 1.15, 1.0)
-"""Of the head: larger where few households leave room for it."""
-_FEW: Final = 60
+"""Of the head: larger where so few households leave room for it."""
+_ROOMY: Final = 60
 _DRAFT_WIDTH: Final = 235.0
 
 
 def board_pages(
-    press: Press,
+    pdf: PdfCanvas,
     village: PublicVillage,
     households: Sequence[PublicHousehold],
     site: PublicSite,
@@ -360,127 +391,105 @@ def board_pages(
     Only those with an exact point stand on the map; without any there is no map. Raises Misfit for a text that
     cannot be printed or finds no room.
     """
-    _Board(press, village, households, site, words, palette).draw()
+    _Board(pdf, village, households, site, words, palette).draw()
 
 
 class _Board:
     def __init__(
-        self, press: Press, village: PublicVillage, households: Sequence[PublicHousehold], site: PublicSite,
+        self, pdf: PdfCanvas, village: PublicVillage, households: Sequence[PublicHousehold], site: PublicSite,
         words: BoardWords, palette: Palette,
     ) -> None:  # fmt: skip
-        self.press, self.village, self.site, self.words, self.palette = press, village, site, words, palette
+        self.pdf, self.village, self.words, self.palette = pdf, village, words, palette
         gardens = [(number, one.exact) for number, one in enumerate(households, 1) if one.exact]
         maps = numbered_maps(village.centre, gardens, ())
         letters = {mark.number: one.letter for one in maps for mark in one.marks}
-        self.plan = Plan.of(maps[0], words, _examples(letters, len(households))) if maps else None
+        self.map = None
+        if maps:
+            unseen = (number for number in range(1, len(households) + 1) if number not in letters)
+            self.map = VillageMap(maps[0], words, min(letters), next(unseen, None))
         self.areas = area_pages(maps[1:], words, RUNNING_BOTTOM, _LOW)
-        rows = list_rows(households, letters)
-        for scale in _SCALES[0 if len(rows) <= _FEW else -1 :]:
-            self.head = Head.of(village, site, words, scale)
-            room = _LOW - self._list_top
-            self.list = laid_out(rows, RIGHT - LEFT, room, _LOW - RUNNING_BOTTOM)
-            if self.list.large:
+        rows = _rows(households, letters)
+        for scale in _SCALES[0 if len(rows) <= _ROOMY else -1 :]:
+            self.head = Head(village, site, words, scale)
+            self.map_top = self.head.bottom + _AFTER
+            self.list_top = self.map_top + (self.map.height + _AFTER if self.map else 0.0) + _TITLE
+            self.list = _listing(rows, RIGHT - LEFT, _LOW - self.list_top, _LOW - RUNNING_BOTTOM)
+            if self.list.is_large:
                 break
 
-    @property
-    def _plan_top(self) -> float:
-        return self.head.bottom + _AFTER
-
-    @property
-    def _list_top(self) -> float:
-        """Return where the rows of the first sheet begin."""
-        plan = self.plan.height + _AFTER if self.plan else 0.0
-        return self._plan_top + plan + _TITLE
-
     def draw(self) -> None:
-        """Draw all sheets."""
+        """Draw all sheets: the first, those on which the list goes on, and those with the maps of areas."""
+        pdf, words = self.pdf, self.words
         listed = max(len(self.list.pages), 1)
         sheets = listed + len(self.areas)
-        what = printable(f"{self.words.note} · {self.village.name}", "Regular")
+        what = printable(f"{words.note} · {self.village.name}", "Regular")
         for sheet in range(sheets):
-            with trimmed_page(self.press, WIDTH, HEIGHT, f"{what} · {sheet + 1}/{sheets}", self.words.ruler):
-                self._ground()
+            with trimmed_page(pdf, WIDTH, HEIGHT, f"{what} · {sheet + 1}/{sheets}", words.ruler):
+                pdf.rectangle(-BLEED, -BLEED, WIDTH + 2 * BLEED, HEIGHT + 2 * BLEED, self.palette.ground)
+                pdf.rectangle(-BLEED, -BLEED, WIDTH + 2 * BLEED, BLEED + _EDGE, self.palette.edge)
                 if sheet == 0:
-                    self._first()
-                elif sheet < listed:
-                    self._further(sheet)
+                    self._draw_first()
                 else:
-                    self._area_sheet(self.areas[sheet - listed])
-                self._foot(sheet + 1, sheets)
+                    self._draw_further(sheet, self.areas[sheet - listed] if sheet >= listed else ())
+                if words.foot:
+                    foot = running(words.foot, "Regular", 3.4, RIGHT - LEFT - 25, 1)
+                    pdf.text(LEFT, _FOOT, foot.lines[0], "Regular", foot.size)
+                if sheets > 1:
+                    pdf.text(RIGHT, _FOOT, f"{sheet + 1}/{sheets}", "Bold", 5.0, BLACK, "right")
 
-    def _ground(self) -> None:
-        self.press.rectangle(-BLEED, -BLEED, WIDTH + 2 * BLEED, HEIGHT + 2 * BLEED, self.palette.ground)
-        self.press.rectangle(-BLEED, -BLEED, WIDTH + 2 * BLEED, BLEED + _EDGE, self.palette.edge)
-
-    def _draft(self) -> None:
+    def _draw_draft(self) -> None:
         """Mark a draft: above cards, below all that is drawn on them."""
         draft = self.words.draft
         if draft:
             size = _DRAFT_WIDTH / text_width(draft, "ExtraBold")
-            self.press.slanted(WIDTH / 2, 0.66 * HEIGHT, draft, size, DRAFT, 28)
-            self.press.text(LEFT, 4.7, draft, "ExtraBold", 4.6, WHITE)
+            self.pdf.slanted(WIDTH / 2, 0.66 * HEIGHT, draft, size, DRAFT, 28)
+            self.pdf.text(LEFT, 4.7, draft, "ExtraBold", 4.6, WHITE)
 
-    def _first(self) -> None:
-        if self.plan:
-            self.plan.draw_card(self.press, self._plan_top)
-        self._draft()
-        self.head.draw(self.press, self.palette)
-        if self.plan:
-            self.plan.draw(self.press, self._plan_top, self.palette)
-        if self.list.pages and self.list.pages[0]:
-            self._title(self._list_top - _TITLE)
-            self._rows(0, self._list_top)
-
-    def _title(self, top: float) -> None:
-        """Write what the list is."""
-        first = fitted(self.words.list.first, "Bold", Room(150, 10.5, 8.0, 5, 1))
-        draw_block(self.press, first, LEFT, top)
-        if self.words.list.second:
+    def _draw_first(self) -> None:
+        if self.map:
+            self.map.draw_card(self.pdf, self.map_top)
+        self._draw_draft()
+        self.head.draw(self.pdf, self.palette)
+        if self.map:
+            self.map.draw(self.pdf, self.map_top, self.palette)
+        if not (self.list.pages and self.list.pages[0]):
+            return
+        top, title = self.list_top - _TITLE, self.words.list
+        first = fitted(title.first, "Bold", Room(150, 10.5, 8.0, 5, 1))
+        first.draw(self.pdf, LEFT, top)
+        if title.second:
             room = Room(RIGHT - LEFT - first.width - 5, 8, 5.6, 3.4, 1)
-            second = fitted(self.words.list.second, "Medium", room)
+            second = fitted(title.second, "Medium", room)
             line = top + 0.97 * (first.size - second.size)
-            draw_block(self.press, second, LEFT + first.width + 5, line, self.palette.accent)
+            second.draw(self.pdf, LEFT + first.width + 5, line, self.palette.accent)
+        self.list.draw(self.pdf, 0, LEFT, self.list_top, _LOW - self.list_top)
 
-    def _further(self, sheet: int) -> None:
-        self._draft()
-        draw_running_head(self.press, self.village, self.words, self.palette)
-        self._rows(sheet, RUNNING_BOTTOM)
-
-    def _rows(self, page: int, top: float) -> None:
-        draw_list(self.press, self.list, page, LEFT, top, _LOW - top)
-
-    def _area_sheet(self, areas: Sequence[Area]) -> None:
+    def _draw_further(self, sheet: int, areas: Sequence[Area]) -> None:
+        """Draw badge, name and heading in a line, and below them rows, or maps where there are areas."""
         for area in areas:
-            area.draw_card(self.press)
-        self._draft()
-        draw_running_head(self.press, self.village, self.words, self.palette)
+            area.draw_card(self.pdf)
+        self._draw_draft()
+        draw_badge(self.pdf, LEFT + 8, 13.5, 8, self.palette)
+        left, width = LEFT + 20.5, RIGHT - LEFT - 20.5
+        name = fitted(self.village.name, "Bold", Room(0.55 * width, 12, 8.4, 3.6, 2))
+        name.draw(self.pdf, left, 17.6 - name.height / 2)
+        beside = left + name.width + 6
+        heading = fitted(self.words.heading.both, "Medium", Room(RIGHT - beside, 10, 5.2, 3.0, 3))
+        heading.draw(self.pdf, beside, 18.2 - heading.height / 2, self.palette.accent)
         for area in areas:
-            area.draw(self.press, self.palette)
-
-    def _foot(self, sheet: int, sheets: int) -> None:
-        """Write whom to tell of damage, and of several sheets the number."""
-        if self.words.foot:
-            foot = running(self.words.foot, "Regular", 3.4, RIGHT - LEFT - 25, 1)
-            self.press.text(LEFT, _FOOT, foot.lines[0], "Regular", foot.size)
-        if sheets > 1:
-            self.press.text(RIGHT, _FOOT, f"{sheet}/{sheets}", "Bold", 5.0, BLACK, "right")
+            area.draw(self.pdf, self.palette)
+        if not areas:
+            self.list.draw(self.pdf, sheet, LEFT, RUNNING_BOTTOM, _LOW - RUNNING_BOTTOM)
 
 
-def _examples(letters: Mapping[int, str], count: int) -> Examples:
-    """Return the first number that is on a map, and the first that is on none."""
-    return min(letters), next((number for number in range(1, count + 1) if number not in letters), None)
-
-
-# --- An order of village boards: one board a village, and the PDF that comes of it ---
-
-Gardens = tuple[PublicVillage, tuple[PublicHousehold, ...]]
+# --- An order of boards: one a village, and the PDF that comes of it ---
 
 
 @dataclass(frozen=True, slots=True)
 class BoardOrder:
     """The villages that get a board, each with its households in the order of its list."""
 
-    villages: tuple[Gardens, ...]
+    villages: tuple[tuple[PublicVillage, tuple[PublicHousehold, ...]], ...]
     site: PublicSite
     languages: tuple[Language, ...]
     batch: int
@@ -488,57 +497,24 @@ class BoardOrder:
     logo: Logo | None = None
 
 
-def print_boards(order: BoardOrder, tick: Callable[[], None] = lambda: None) -> Printed:
-    """Return the PDF of an order; raise DataProblems for every board with a text that cannot be printed.
-
-    `tick` is called once a village.
-    """
+def print_boards(order: BoardOrder) -> Printed:
+    """Return the PDF of an order; raise DataProblems for every board with a text that cannot be printed."""
     first = order.languages[0]
-    press = Press(order.site.title.to(first.tag)[0], order.site.base_url, first.tag)
-    words, palette = board_words(order), palette_of(order.site)
+    pdf = PdfCanvas(order.site.title.to(first.tag)[0], order.site.base_url, first.tag)
+    words = BoardWords(order.languages, order.site.base_url, order.batch, draft=order.draft, logo=order.logo)
     problems: list[Problem] = []
     for village, households in order.villages:
         try:
-            board_pages(press, village, households, order.site, words, palette)
+            board_pages(pdf, village, households, order.site, words, palette_of(order.site))
         except Misfit as misfit:
             problems.append(_problem(misfit, village, households, order))
-        tick()
     if problems:
         raise DataProblems(problems)
-    return Printed(press.finish(), press.stamps, press.pages)
-
-
-def board_words(order: BoardOrder) -> BoardWords:
-    """Return the words of an order's boards; raise VuonhoError where the wording lacks one."""
-    first, *others = order.languages
-    host = urlsplit(order.site.base_url).netloc
-
-    def phrase(key: str, **values: str) -> Phrase:
-        return Phrase(*(one.say(f"plaque.{key}", **values) for one in (first, *others[:1])))
-
-    return BoardWords(
-        heading=phrase("board_heading"),
-        scan=phrase("board_scan"),
-        how=first.say("plaque.how"),
-        genuine=phrase("genuine", host=host),
-        map=phrase("board_map"),
-        numbers=phrase("board_numbers"),
-        unseen=phrase("board_unseen"),
-        areas=phrase("board_areas"),
-        area=phrase("board_area"),
-        centre=phrase("board_centre"),
-        north=phrase("board_north"),
-        list=phrase("board_list"),
-        foot=f"{first.say('plaque.board_damaged')} {first.say('plaque.batch', batch=order.batch)}",
-        note=first.say("plaque.board_note"),
-        ruler=first.say("plaque.ruler"),
-        draft=first.say("plaque.draft") if order.draft else "",
-        logo=order.logo,
-    )
+    return Printed(pdf.finish(), tuple(pdf.codes), pdf.pages)
 
 
 def _problem(
-    misfit: Misfit, village: PublicVillage, households: tuple[PublicHousehold, ...], order: BoardOrder
+    misfit: Misfit, village: PublicVillage, households: Sequence[PublicHousehold], order: BoardOrder
 ) -> Problem:
     """Return the problem in the file and field that a text stands in."""
     file, field = f"templates/languages/{order.languages[0].tag}.yaml", "plaque"

@@ -1,10 +1,9 @@
-"""Pages of a PDF, drawn in millimetres and printing inks. The home of reportlab."""
+"""Pages of a PDF, drawn in millimetres and printing inks."""
 
 import struct
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from io import BytesIO
 from math import cos, radians, sin
@@ -16,16 +15,14 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from vuonho.plaques.logo import Drawing, box_path, figures, modules_path
+from vuonho.plaques.placement import QrPlacement
 from vuonho.qr.image import QUIET_ZONE, outlines
 from vuonho.qr.symbol import Symbol
 from vuonho.resources import Weight, font_bytes
 
-# --- Printing inks: colours as shares of cyan, magenta, yellow and black, 0 to 1 each ---
-
 
 class Ink(NamedTuple):
-    """One colour of DeviceCMYK."""
+    """One colour of DeviceCMYK: shares of cyan, magenta, yellow and black, 0 to 1 each."""
 
     cyan: float
     magenta: float
@@ -41,21 +38,15 @@ DRAFT: Final = Ink(0, 0.22, 0.26, 0.06)
 """Of the words that mark a draft: seen at once, and too pale to disturb a reader of codes."""
 
 
-_GROUND: Final = Ink(0, 0.02, 0.09, 0.015)
-_CLAY: Final = Ink(0, 0.62, 0.82, 0.34)
-_LEAF: Final = Ink(0.66, 0, 0.55, 0.62)
-
-
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(NamedTuple):
     """The colours that a project may choose: ground, edge along the top, and accent (village, badge)."""
 
-    ground: Ink = _GROUND
-    edge: Ink = _CLAY
-    accent: Ink = _LEAF
+    ground: Ink = Ink(0, 0.02, 0.09, 0.015)
+    edge: Ink = Ink(0, 0.62, 0.82, 0.34)
+    accent: Ink = Ink(0.66, 0, 0.55, 0.62)
 
 
-# --- The letters of the press: Be Vietnam Pro as reportlab knows it, and how much room it takes ---
+# --- Letters: Be Vietnam Pro as reportlab knows it, and how much room it takes ---
 
 CAPITAL: Final = 0.74
 """Height of capitals and digits as a share of the size."""
@@ -77,7 +68,7 @@ def text_width(text: str, weight: Weight, size: float = 1.0) -> float:
 
 
 def slanted_size(text: str, width: float, height: float, turn: float) -> float:
-    """Return the size at which heavy words, turned by so many degrees, stay within a room."""
+    """Return the size at which ExtraBold words, turned by so many degrees, stay within a room."""
     across, high, angle = text_width(text, "ExtraBold"), sum(reach(text, "ExtraBold")), radians(turn)
     return min(
         width / (across * cos(angle) + high * sin(angle)), height / (across * sin(angle) + high * cos(angle))
@@ -87,10 +78,8 @@ def slanted_size(text: str, width: float, height: float, turn: float) -> float:
 @lru_cache(maxsize=4096)
 def reach(line: str, weight: Weight) -> tuple[float, float]:
     """Return how far the letters of a line reach above and below its baseline, as shares of the size."""
-    reaches = [_letter_reach(letter, weight) for letter in line]
-    return max((above for above, _ in reaches), default=0.0), max(
-        (below for _, below in reaches), default=0.0
-    )
+    reaches = [_letter_reach(letter, weight) for letter in line] or [(0.0, 0.0)]
+    return max(above for above, _ in reaches), max(below for _, below in reaches)
 
 
 @cache
@@ -109,36 +98,20 @@ def _outlines(weight: Weight) -> bytes:
     return bytes(pdfmetrics.getFont(font_name(weight)).face.get_table("glyf"))
 
 
-# --- The printing press: pages of a PDF, drawn in millimetres. The home of reportlab ---
-
-__all__ = ["CAPITAL", "DOT", "MM", "Press", "Stamp", "text_width"]
+# --- Pages ---
 
 MM: Final = 72 / 25.4
 """Points in a millimetre."""
 DOT: Final = 25.4 / 300
 """Millimetres of one dot of a 300 dpi printer; those of 600 and 1,200 dpi are parts of it."""
+_CIRCLE: Final = 0.5523
+"""Where the handles of a Bézier curve lie for a quarter of a circle."""
 
 Align = Literal["left", "centre", "right"]
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """A code as it stands on a page (from 0): top left and width in mm of the page, quiet zone included.
-
-    `modules` are those along one side, quiet zone included.
-    """
-
-    page: int
-    left: float
-    top: float
-    width: float
-    modules: int
-    payload: str
-    whose: str
-
-
-class Press:
-    """A PDF under way: begin a page, draw on it, and at last take the bytes."""
+class PdfCanvas:
+    """A PDF under way: begin a page, draw on it, and at last take the bytes. `codes` and `pages` are those so far."""
 
     def __init__(self, title: str, subject: str, language: str) -> None:
         self._file = BytesIO()
@@ -156,19 +129,9 @@ class Press:
         self._canvas.setAuthor("")
         self._origin = (0.0, 0.0)
         self._height = 0.0
-        self._page = -1
-        self._stamps: list[Stamp] = []
-        self._figures: list[object] = []
-
-    @property
-    def stamps(self) -> tuple[Stamp, ...]:
-        """Return the codes drawn so far."""
-        return tuple(self._stamps)
-
-    @property
-    def pages(self) -> int:
-        """Return the number of pages drawn so far."""
-        return self._page + 1
+        self._pictures: dict[bytes, str] = {}
+        self.codes: list[QrPlacement] = []
+        self.pages = 0
 
     def finish(self) -> bytes:
         """Return the PDF."""
@@ -186,7 +149,7 @@ class Press:
         """Draw one page of a size; `trim` is (left, top, width, height) on it, bleed lies around that."""
         self._canvas.setPageSize((width * MM, height * MM))
         self._height, self._origin = height, (0.0, 0.0)
-        self._page += 1
+        self.pages += 1
         left, top, across, down = trim or (0.0, 0.0, width, height)
         self._canvas.setTrimBox(self._box(left, top, across, down))
         self._canvas.setBleedBox(self._box(left - bleed, top - bleed, across + 2 * bleed, down + 2 * bleed))
@@ -211,13 +174,24 @@ class Press:
     def _y(self, y: float) -> float:
         return (self._height - self._origin[1] - y) * MM
 
-    # --- Shapes ------------------------------------------------------------------------------------------------
-
     def rectangle(
         self, x: float, y: float, width: float, height: float, ink: Ink, corner: float = 0.0
     ) -> None:
         """Fill a rectangle, its corners rounded."""
-        self.outline(box_path(x, y, width, height, corner), ink)
+        right, low = x + width, y + height
+        if not corner:
+            self.outline(polygon((x, y), (right, y), (right, low), (x, low)), ink)
+            return
+        left_in, right_in, top_in, low_in = x + corner, right - corner, y + corner, low - corner
+        handle = corner * (1 - _CIRCLE)
+        self.outline(
+            f"{_numbers(left_in, y)} m {_numbers(right_in, y)} l "
+            f"{_numbers(right - handle, y, right, y + handle, right, top_in)} c {_numbers(right, low_in)} l "
+            f"{_numbers(right, low - handle, right - handle, low, right_in, low)} c {_numbers(left_in, low)} l "
+            f"{_numbers(x + handle, low, x, low - handle, x, low_in)} c {_numbers(x, top_in)} l "
+            f"{_numbers(x, y + handle, x + handle, y, left_in, y)} c h",
+            ink,
+        )
 
     def disc(self, x: float, y: float, radius: float, ink: Ink) -> None:
         """Fill a circle around a middle."""
@@ -226,9 +200,8 @@ class Press:
     def outline(self, path: str, ink: Ink, x: float = 0.0, y: float = 0.0, scale: float = 1.0) -> None:
         """Fill a path in PDF's own words (m, l, c, h), its units `scale` mm, y downwards; holes stay holes."""
         step = scale * MM
-        colour = figures(*ink)
         move = f"{step:.5f} 0 0 {-step:.5f} {self._x(x):.4f} {self._y(y):.4f} cm"
-        self._canvas.addLiteral(f"q {move} {colour} k {path} f* Q")
+        self._canvas.addLiteral(f"q {move} {_numbers(*ink)} k {path} f* Q")
 
     def line(
         self, x: float, y: float, to_x: float, to_y: float, ink: Ink, width: float = 0.1, dash: float = 0.0
@@ -252,8 +225,6 @@ class Press:
         yield
         self._canvas.restoreState()
 
-    # --- Text and pictures -------------------------------------------------------------------------------------
-
     def text(
         self, x: float, baseline: float, text: str, weight: Weight, size: float, ink: Ink = BLACK,
         align: Align = "left",
@@ -263,7 +234,7 @@ class Press:
         self._write(self._x(x - shift), self._y(baseline), text, weight, size, ink)
 
     def slanted(self, x: float, y: float, text: str, size: float, ink: Ink, turn: float) -> None:
-        """Write heavy words around a middle, turned counterclockwise by so many degrees."""
+        """Write ExtraBold words around a middle, turned counterclockwise by so many degrees."""
         self._canvas.saveState()
         self._canvas.translate(self._x(x), self._y(y))
         self._canvas.rotate(turn)
@@ -277,35 +248,15 @@ class Press:
         self._canvas.drawString(x, y, text)
 
     def picture(self, content: bytes, x: float, y: float, width: float, height: float) -> None:
-        """Place a picture of any colours, opaque, as CMYK."""
-        self._place(
-            content, lambda: self._canvas.drawImage(ImageReader(BytesIO(content)), 0, 0, 1, 1), 1, 1,
-            (x, y + height, width, height),
-        )  # fmt: skip
-
-    def drawing(self, drawing: Drawing, x: float, y: float, scale: float) -> None:
-        """Place a vector drawing whose units are `scale` mm; what lies beyond its edges is cut off."""
-        self._place(
-            drawing, lambda: self._canvas.addLiteral(drawing.words), drawing.width, drawing.height,
-            (x, y + drawing.height * scale, scale, scale),
-        )  # fmt: skip
-
-    def _place(
-        self, what: object, draw: Callable[[], object], width: float, height: float,
-        place: tuple[float, float, float, float],
-    ) -> None:  # fmt: skip
-        """Draw something of a size once in the file, and place it by its lower left corner with the mm of a unit."""
-        known = next((number for number, one in enumerate(self._figures) if one is what), None)
-        name = f"figure{len(self._figures) if known is None else known}"
-        if known is None:
-            self._figures.append(what)
-            self._canvas.beginForm(name, 0, 0, width, height)
-            draw()
+        """Place a CMYK picture, opaque; placed again, it is not stored again."""
+        name = self._pictures.setdefault(content, f"picture{len(self._pictures)}")
+        if not self._canvas.hasForm(name):
+            self._canvas.beginForm(name, 0, 0, 1, 1)
+            self._canvas.drawImage(ImageReader(BytesIO(content)), 0, 0, 1, 1)
             self._canvas.endForm()
-        x, y, across, up = place
         self._canvas.saveState()
-        self._canvas.translate(self._x(x), self._y(y))
-        self._canvas.scale(across * MM, up * MM)
+        self._canvas.translate(self._x(x), self._y(y + height))
+        self._canvas.scale(width * MM, height * MM)
         self._canvas.doForm(name)
         self._canvas.restoreState()
 
@@ -318,16 +269,25 @@ class Press:
         modules = symbol.size + 2 * QUIET_ZONE
         step = int(room / modules / DOT + 1e-6) * DOT
         width = step * modules
-        left, top = self._on_dots(x + (room - width) / 2, y + (room - width) / 2)
+        across, down = self._origin
+        left = round((across + x + (room - width) / 2) / DOT) * DOT - across
+        top = round((down + y + (room - width) / 2) / DOT) * DOT - down
         self.rectangle(left, top, width, width, WHITE)
-        path = " ".join(modules_path(corners) for corners in outlines(symbol))
+        path = " ".join(polygon(*corners) for corners in outlines(symbol))
         edge = QUIET_ZONE * step
         self.outline(path, BLACK, left + edge, top + edge, step)
-        where = self._origin[0] + left, self._origin[1] + top
-        self._stamps.append(Stamp(self._page, *where, width, modules, payload, whose))
+        self.codes.append(
+            QrPlacement(self.pages - 1, across + left, down + top, width, modules, payload, whose)
+        )
         return width
 
-    def _on_dots(self, x: float, y: float) -> tuple[float, float]:
-        """Return the place next to (x, y) whose distance from the page's top left is whole dots."""
-        left, top = self._origin
-        return round((left + x) / DOT) * DOT - left, round((top + y) / DOT) * DOT - top
+
+def polygon(*corners: Sequence[float]) -> str:
+    """Return the outline of a polygon in PDF's own words."""
+    first, *others = (_numbers(*corner) for corner in corners)
+    return f"{first} m {' l '.join(others)} l h"
+
+
+def _numbers(*numbers: float) -> str:
+    """Return numbers as PDF writes them: blanks between, and no exponents (ISO 32000-1, 7.3.3)."""
+    return " ".join(f"{number:.4f}".rstrip("0").rstrip(".") for number in numbers)

@@ -12,21 +12,62 @@ from typing import Final
 from vuonho.errors import Refused
 from vuonho.i18n import Text
 from vuonho.model.values import quoted
-from vuonho.plaques.canvas import BLACK, Ink, Press, reach, text_width
+from vuonho.plaques.canvas import BLACK, Ink, PdfCanvas, reach, text_width
 from vuonho.resources import Weight, font_letters
-
-# --- Text made to fit: smaller first, then in more lines, and never out of its room ---
 
 LEADING: Final = 1.22
 """From baseline to baseline at least, as a share of the size."""
-_ABOVE, _BELOW = 0.97, 0.25
-"""Room above the first baseline and below the last one, at least, as shares of the size."""
+ABOVE: Final = 0.97
+"""Room above the first baseline at least, as a share of the size."""
+_BELOW: Final = 0.25
+"""Room below the last baseline at least, as a share of the size."""
 _APART: Final = 0.04
 """Between the lowest dot of a line and the highest accent of the next one: Ễ below ộ stay apart."""
+LEAST: Final = 2.8
+"""Size in mm of the smallest letters on the board."""
+
+
+class Misfit(Refused):
+    """A text that cannot be printed: `text` is the one that is meant."""
+
+    def __init__(self, text: str, message: Text, hint: Text) -> None:
+        super().__init__(message, hint)
+        self.text = text
+        self.args = (text, message, hint)
+
+
+def too_long(text: str) -> Misfit:
+    """Return the error of a text that does not fit on a plaque."""
+    return Misfit(
+        text,
+        Text(f"{quoted(text)} dài quá, không in vừa biển.", f"{quoted(text)} is too long for the plaque."),
+        Text(
+            "Viết ngắn lại, hoặc tách từ dài bằng dấu cách; cỡ khác (--size) có thể vừa.",
+            "Shorten it, or part long words with a blank; another --size may have room.",
+        ),
+    )
+
+
+def printable(text: str, weight: Weight) -> str:
+    """Return a text in NFC; raise Misfit for a sign that the plaque's typeface does not have.
+
+    A mark that is part of no letter would not find its place, so there is none.
+    """
+    composed = unicodedata.normalize("NFC", text)
+    letters = font_letters(weight)
+    strange = [sign for sign in composed if sign not in letters or unicodedata.combining(sign)]
+    if strange:
+        raise Misfit(
+            text,
+            Text(f"Chữ trên biển không có ký tự “{strange[0]}” trong {quoted(text)}.",
+                 f"The plaque's letters have no “{strange[0]}”, which stands in {quoted(text)}."),
+            Text("Bỏ ký tự ấy khỏi tên rồi in lại.", "Take that sign out of the name, then print again."),
+        )  # fmt: skip
+    return composed
 
 
 @dataclass(frozen=True, slots=True)
-class Set:
+class Block:
     """Lines of text of one size in mm."""
 
     lines: tuple[str, ...]
@@ -43,10 +84,16 @@ class Set:
         """Return the mm of the widest line."""
         return max((text_width(line, self.weight, self.size) for line in self.lines), default=0.0)
 
-    def baselines(self, top: float) -> tuple[tuple[float, str], ...]:
+    def baselines(self, top: float) -> list[tuple[float, str]]:
         """Return the lines with their baselines, `top` being where their room begins."""
         rise, leading, _ = _rhythm(self.lines, self.weight)
-        return tuple((top + self.size * (rise + leading * at), line) for at, line in enumerate(self.lines))
+        return [(top + self.size * (rise + leading * at), line) for at, line in enumerate(self.lines)]
+
+    def draw(self, pdf: PdfCanvas, left: float, top: float, ink: Ink = BLACK, scale: float = 1.0) -> float:
+        """Write the lines from `top` down and return where their room ends; `scale` is the mm of a unit."""
+        for baseline, line in self.baselines(top):
+            pdf.text(left * scale, baseline * scale, line, self.weight, self.size * scale, ink)
+        return top + self.height
 
 
 def _height(lines: tuple[str, ...], weight: Weight) -> float:
@@ -59,7 +106,10 @@ def _rhythm(lines: tuple[str, ...], weight: Weight) -> tuple[float, float, float
     """Return the room above the first baseline, from one to the next, and below the last one, at size 1."""
     reaches = [reach(line, weight) for line in lines] or [(0.0, 0.0)]
     between = max((below + above for (_, below), (above, _) in pairwise(reaches)), default=0.0)
-    return max(_ABOVE, reaches[0][0]), max(LEADING, between + _APART), max(_BELOW, reaches[-1][1])
+    return max(ABOVE, reaches[0][0]), max(LEADING, between + _APART), max(_BELOW, reaches[-1][1])
+
+
+# --- As large as a room allows ---
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,24 +127,27 @@ _SHRINK: Final = (1.0, 0.84, 0.7, 0.58)
 """Down to which share of the largest size a text is shrunk before it takes 2, 3, 4, 5 lines."""
 
 
-def fit(text: str, weight: Weight, room: Room) -> Set | None:
-    """Return a text set as large as its room allows, in the fewest lines that still look well; None if it is too long."""
+def fitted(text: str, weight: Weight, room: Room) -> Block:
+    """Return a text as large as its room allows; raise Misfit where there is not enough of it."""
+    found = fit(printable(text, weight), weight, room)
+    if found is None:
+        raise too_long(text)
+    return found
+
+
+def fit(text: str, weight: Weight, room: Room) -> Block | None:
+    """Return a text as large as its room allows, in the fewest lines that still look well; None if it is too long."""
     words = tuple(text.split())
-    best = None if words else Set((), weight, room.largest)
+    best = None if words else Block((), weight, room.largest)
     for count in range(1, min(room.lines, len(words)) + 1):
-        found = _in_lines(words, count, weight, room)
-        if found is not None and (best is None or found.size > best.size * 1.02):
-            best = found
+        lines = _balanced(words, count, weight)
+        widest = max(text_width(line, weight) for line in lines)
+        size = min(room.largest, room.width / widest, room.height / _height(lines, weight))
+        if size >= room.least and (best is None or round(size - 0.005, 2) > best.size * 1.02):
+            best = Block(lines, weight, round(size - 0.005, 2))
         if best is not None and best.size >= room.largest * _SHRINK[min(count, len(_SHRINK)) - 1] * 0.8:
             break
     return best
-
-
-def _in_lines(words: tuple[str, ...], count: int, weight: Weight, room: Room) -> Set | None:
-    lines = _balanced(words, count, weight)
-    widest = max(text_width(line, weight) for line in lines)
-    size = min(room.largest, room.width / widest, room.height / _height(lines, weight))
-    return Set(lines, weight, round(size - 0.005, 2)) if size >= room.least else None
 
 
 @lru_cache(maxsize=1024)
@@ -122,12 +175,14 @@ _EVEN: Final = 8
 """The power of the lines' widths whose sum is least: so high that the widest decides."""
 
 
-def fit_pair(first: str, second: str, upper: Room, lower: Room, gap: float, height: float) -> tuple[Set, Set]:
+def fit_pair(
+    first: str, second: str, upper: Room, lower: Room, gap: float, height: float
+) -> tuple[Block, Block]:
     """Return a bold text and a smaller one to stand `gap` mm below it, both together at most so many mm high.
 
     Each has a room of its own besides. Raises Misfit for the one that takes too much.
     """
-    found: tuple[Set, Set] | None = None
+    found: tuple[Block, Block] | None = None
     for share in _SHARES:
         head = fit(first, "Bold", replace(upper, height=min(upper.height, share * height)))
         if head is None:
@@ -152,7 +207,15 @@ _SMALLER: Final = 0.8
 _NOT_TINY: Final = 0.85
 
 
-def flowed(text: str, weight: Weight, size: float, width: float) -> Set:
+# --- In a size that is given ---
+
+_PARTS: Final = re.compile(r"[^/.-]+[/.-]*|[/.-]+")
+"""The parts of an address: lines end after dots, dashes and slashes."""
+_PARTING: Final = MappingProxyType({".": 1.15, "-": 1.3})
+"""How much wider two lines may be for not being parted after such a sign."""
+
+
+def flowed(text: str, weight: Weight, size: float, width: float) -> Block:
     """Return a text of a fixed size in as many lines as it needs.
 
     An address wider than the width is parted after its dots, dashes and slashes; any other word stands out.
@@ -166,10 +229,7 @@ def flowed(text: str, weight: Weight, size: float, width: float) -> Set:
                 lines[-1] = longer
             else:
                 lines.append(part)
-    return Set(tuple(lines), weight, size)
-
-
-_PARTS: Final = re.compile(r"[^/.-]+[/.-]*|[/.-]+")
+    return Block(tuple(lines), weight, size)
 
 
 def halved(address: str, weight: Weight, before: float = 0.0) -> tuple[str, str]:
@@ -187,87 +247,11 @@ def halved(address: str, weight: Weight, before: float = 0.0) -> tuple[str, str]
     return address[:best], address[best:]
 
 
-_PARTING: Final = MappingProxyType({".": 1.15, "-": 1.3})
-"""How much wider two lines may be for not being parted after such a sign."""
-
-
-def printable(text: str, weight: Weight) -> str:
-    """Return a text in NFC; raise Misfit for a sign that the plaque's typeface does not have.
-
-    A mark that is part of no letter would not find its place, so there is none.
-    """
-    composed = unicodedata.normalize("NFC", text)
-    letters = font_letters(weight)
-    strange = [sign for sign in composed if sign not in letters or unicodedata.combining(sign)]
-    if strange:
-        raise Misfit(
-            text,
-            Text(f"Chữ trên biển không có ký tự “{strange[0]}” trong {quoted(text)}.",
-                 f"The plaque's letters have no “{strange[0]}”, which stands in {quoted(text)}."),
-            Text("Bỏ ký tự ấy khỏi tên rồi in lại.", "Take that sign out of the name, then print again."),
-        )  # fmt: skip
-    return composed
-
-
-class Misfit(Refused):
-    """A text that cannot be printed: `text` is the one that is meant."""
-
-    def __init__(self, text: str, message: Text, hint: Text) -> None:
-        super().__init__(message, hint)
-        self.text = text
-        self.args = (text, message, hint)
-
-
-def too_long(text: str) -> Misfit:
-    """Return the error of a text that does not fit on a plaque."""
-    return Misfit(
-        text,
-        Text(f"{quoted(text)} dài quá, không in vừa biển.", f"{quoted(text)} is too long for the plaque."),
-        Text(
-            "Viết ngắn lại, hoặc tách từ dài bằng dấu cách; cỡ khác (--size) có thể vừa.",
-            "Shorten it, or part long words with a blank; another --size may have room.",
-        ),
-    )
-
-
-# --- Blocks of text: as large as their room allows, and written line by line ---
-
-
-def fitted(text: str, weight: Weight, room: Room) -> Set:
-    """Return a text as large as its room allows; raise Misfit where there is not enough of it."""
-    found = fit(printable(text, weight), weight, room)
-    if found is None:
-        raise too_long(text)
-    return found
-
-
-def draw_block(press: Press, block: Set, left: float, top: float, ink: Ink = BLACK) -> float:
-    """Write lines from `top` down and return where their room ends."""
-    for baseline, line in block.baselines(top):
-        press.text(left, baseline, line, block.weight, block.size, ink)
-    return top + block.height
-
-
-# --- Text on the board: blocks that fit their room, and paragraphs measured once and set at any size ---
-
-LEAST: Final = 2.8
-"""Size in mm of the smallest letters on the board."""
-ABOVE: Final = 0.97
-"""From the top of a line's room to its baseline, as a share of the size."""
-_ABOUT: Final = 1.000001
-_AFTER_A_COMMA: Final = re.compile(r"(?<=[,–])\s+")
-_BLANK: Final = re.compile(r"\s+(?!\d{1,4}\b)|(?<=\d)\s+")
-"""Where a line may end: not before a short number, which belongs to the word it follows ("ngõ 3")."""
-
-_NARROWER: Final = (0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.0)
-"""Shares of a width that are tried to make the lines of a paragraph alike."""
-
-
-def running(text: str, weight: Weight, size: float, width: float, lines: int) -> Set:
+def running(text: str, weight: Weight, size: float, width: float, lines: int) -> Block:
     """Return a text of a fixed size in at most so many lines; raise Misfit where it takes more."""
     said = paragraph(text, weight)
     if said.words.widest * size <= width:
-        found = Set(said.lines(size, width), weight, size)
+        found = Block(said.lines(size, width), weight, size)
     else:
         found = flowed(printable(text, weight), weight, size, width)
     if found.width > width or len(found.lines) > lines:
@@ -275,21 +259,24 @@ def running(text: str, weight: Weight, size: float, width: float, lines: int) ->
     return found
 
 
-@dataclass(frozen=True, slots=True)
+# --- Measured once and set at many sizes: the rows of a board's list ---
+
+_ABOUT: Final = 1.000001
+_NARROWER: Final = (0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.0)
+"""Shares of a width that are tried to make the lines of a paragraph alike."""
+_AFTER_A_COMMA: Final = re.compile(r"(?<=[,–])\s+")
+_BLANK: Final = re.compile(r"\s+(?!\d{1,4}\b)|(?<=\d)\s+")
+"""Where a line may end: not before a short number, which belongs to the word it follows ("ngõ 3")."""
+
+
 class Words:
     """Words and what joins them, with their widths at size 1: those of lines add up, for nothing is kerned."""
 
-    words: tuple[str, ...]
-    widths: tuple[float, ...]
-    joint: str
-    between: float
-    widest: float
-
-    @classmethod
-    def of(cls, words: Sequence[str], weight: Weight, joint: str = " ") -> "Words":
-        """Return words measured."""
-        widths = tuple(text_width(word, weight) for word in words)
-        return cls(tuple(words), widths, joint, text_width(joint, weight), max(widths))
+    def __init__(self, words: Sequence[str], weight: Weight, joint: str = " ") -> None:
+        self.words, self.joint = tuple(words), joint
+        self.between = text_width(joint, weight)
+        self.widths = [text_width(word, weight) for word in words]
+        self.widest = max(self.widths)
 
     def cuts(self, room: float) -> list[int]:
         """Return before which words a new line begins in lines of such a width."""
@@ -304,15 +291,12 @@ class Words:
 
     def even(self, room: float, count: int) -> tuple[str, ...] | None:
         """Return so many lines, none of them much shorter than the others; None where more are needed."""
-        rooms = (share * room for share in _NARROWER if self.widest <= share * room * _ABOUT)
-        for cuts in map(self.cuts, rooms):
-            if len(cuts) == count - 1:
-                return self.lines(cuts)
+        for share in _NARROWER:
+            if self.widest <= share * room * _ABOUT and len(cuts := self.cuts(share * room)) == count - 1:
+                return tuple(
+                    self.joint.join(self.words[a:b]) for a, b in pairwise((0, *cuts, len(self.words)))
+                )
         return None
-
-    def lines(self, cuts: Sequence[int]) -> tuple[str, ...]:
-        """Return the lines that begin before these words."""
-        return tuple(self.joint.join(self.words[a:b]) for a, b in pairwise((0, *cuts, len(self.words))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,21 +315,32 @@ class Paragraph:
             raise too_long(self.text)
         return size
 
+    def count(self, size: float, width: float) -> int:
+        """Return how many lines it takes."""
+        return len(self.words.cuts(width / size)) + 1
+
     def lines(self, size: float, width: float) -> tuple[str, ...]:
         """Return the text in the fewest lines no wider than so many mm, parted after commas where that is possible."""
-        room = width / size
-        count = len(self.words.cuts(room)) + 1
+        room, count = width / size, self.count(size, width)
         return self.parts.even(room, count) or self.words.even(room, count) or ()
 
     def height(self, wanted: float, width: float) -> float:
         """Return the mm that its lines take."""
         size = self.size(wanted, width)
-        return (len(self.words.cuts(width / size)) + 1) * LEADING * size
+        return self.count(size, width) * LEADING * size
+
+    def draw(self, pdf: PdfCanvas, wanted: float, left: float, top: float, width: float) -> float:
+        """Write it from `top` down and return where its room ends."""
+        size = self.size(wanted, width)
+        for line in self.lines(size, width):
+            pdf.text(left, top + ABOVE * size, line, self.weight, size)
+            top += LEADING * size
+        return top
 
 
 def paragraph(text: str, weight: Weight) -> Paragraph:
     """Return a text measured; raise Misfit for a sign that the typeface lacks."""
     said = printable(text, weight).strip()
     return Paragraph(
-        text, weight, Words.of(_BLANK.split(said), weight), Words.of(_AFTER_A_COMMA.split(said), weight)
+        text, weight, Words(_BLANK.split(said), weight), Words(_AFTER_A_COMMA.split(said), weight)
     )

@@ -20,9 +20,8 @@ from vuonho.output.output_path import pdf_target
 from vuonho.output.site_writer import recover
 from vuonho.output.transaction import write_together
 from vuonho.plaques.board import BoardOrder, print_boards
-from vuonho.plaques.canvas import Stamp
 from vuonho.plaques.logo import MOST_BYTES, Logo, parse_logo
-from vuonho.plaques.proof import ExpectedCode, Flaw, prove_share, reading_distance_m, shares
+from vuonho.plaques.proof import Flaw, prove_share, reading_distance_m, shares
 from vuonho.plaques.sheets import SIZES as PIECES
 from vuonho.plaques.sheets import Order, Printed, layout_of, print_order
 from vuonho.project.files import REGISTER_FILE, SITE_FILE, list_villages, read_bytes, read_tree
@@ -32,16 +31,7 @@ from vuonho.project.survey import Survey, survey_whole
 from vuonho.project.yaml_tree import find
 from vuonho.register.boards import FILE as BOARDS_FILE
 from vuonho.register.boards import Board, with_boards
-from vuonho.register.choice import (
-    Chosen,
-    Project,
-    Wanted,
-    Which,
-    choose,
-    typed_code,
-    unknown_code,
-    unknown_village,
-)
+from vuonho.register.choice import Chosen, Project, Wanted, choose, typed_code, unknown_code, unknown_village
 from vuonho.register.memory import BOARDS_FILE as BOARDS_MEMORY
 from vuonho.register.memory import FILE as MEMORY_FILE
 from vuonho.register.memory import boards_as_written, read_boards, read_register
@@ -58,8 +48,6 @@ from vuonho.register.register import (
     with_prints,
 )
 from vuonho.workers import spread
-
-# --- What a print is made of: an order for the press, and the lines that record it ---
 
 BOARD: Final = "a3"
 """The size of the village's board."""
@@ -84,17 +72,21 @@ class Request:
         """Tell whether boards are wanted, one a village."""
         return self.size == BOARD
 
-    def usual_name(self, batch: int) -> str:
-        """Return the name of the PDF where none was given."""
-        run = "thu" if self.draft else f"dot-{batch}"
-        kind = "bang-thon" if self.is_board else f"bien-{self.size}{'-a4' if self.sheet else ''}"
-        return f"{kind}-{run}.pdf"
+
+def places(size: str, *, sheet: bool) -> int:
+    """Return how many pieces of a size stand on a sheet: 1 where there is one a page."""
+    layout = None if size == BOARD else layout_of(size, sheet=sheet)
+    return layout.places if layout else 1
+
+
+# --- What would be printed ---
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What will be printed and why, in which print run; `warnings` are those of the project."""
+    """What will be printed for a request and why, in which print run."""
 
+    request: Request
     project: Survey
     chosen: tuple[Chosen, ...]
     batch: int
@@ -105,230 +97,42 @@ class Plan:
         return self.project.require().base_url
 
     @property
+    def is_example(self) -> bool:
+        """Tell whether that address is one that nobody can ever open (RFC 2606)."""
+        return is_example(self.base_url)
+
+    @property
     def is_first_there(self) -> bool:
         """Tell whether nothing was printed yet with this address."""
         rows, boards = self.project.register.rows, self.project.boards
         printed = (*(row.url for row in rows), *(board.url for board in boards))
         return not any(even(url).startswith(even(self.base_url)) for url in printed if url)
 
-    def first_printed(self, *, is_board: bool) -> int:
+    @property
+    def first_printed(self) -> int:
         """Return how many of the addresses were never printed before."""
-        if is_board:
+        if self.request.is_board:
             known = {even(board.url) for board in self.project.boards}
-            return sum(even(f"{self.base_url}{village.slug}/") not in known for village, _ in self.gardens())
+            return sum(even(f"{self.base_url}{village.slug}/") not in known for village, _ in self.boards)
         rows = self.project.register.by_code
+        found = [(one, rows.get(one.household.code)) for one in self.chosen]
         return sum(
-            row is None or even(one.url) not in map(even, (row.url, *earlier_urls(row)))
-            for one in self.chosen
-            for row in (rows.get(one.household.code),)
+            row is None or even(one.url) not in map(even, (row.url, *earlier_urls(row))) for one, row in found
         )
 
     @property
-    def is_example(self) -> bool:
-        """Tell whether that address is one that nobody can ever open (RFC 2606)."""
-        return is_example(self.base_url)
-
-    @property
-    def warnings(self) -> tuple[Problem, ...]:
-        """Return what `check` would note."""
-        return self.project.problems
-
-    def gardens(self) -> tuple[tuple[PublicVillage, tuple[PublicHousehold, ...]], ...]:
-        """Return the villages chosen, each with its households in the order of the village's page."""
+    def boards(self) -> tuple[tuple[PublicVillage, tuple[PublicHousehold, ...]], ...]:
+        """Return the villages that get a board, each with its households in the order of the village's page."""
+        if not self.request.is_board:
+            return ()
         villages = dict.fromkeys(one.village for one in self.chosen)
         return tuple(
             (village, tuple(one.household for one in self.chosen if one.village == village))
             for village in villages
         )
 
-    def listed(self, village: PublicVillage) -> tuple[tuple[str, str], ...]:
-        """Return (code, content) of what a board of this village names."""
-        return tuple((one.household.code, one.content) for one in self.chosen if one.village == village)
 
-
-def places(size: str, *, sheet: bool) -> int:
-    """Return how many pieces of a size stand on a sheet: 1 where there is one a page."""
-    layout = None if size == BOARD else layout_of(size, sheet=sheet)
-    return layout.places if layout else 1
-
-
-def draw(root: Path, request: Request, plan: Plan, progress: Progress) -> Printed:
-    """Return the PDF; raise DataProblems for every text that cannot be printed, with file, line and field."""
-    with progress(Text("Vẽ biển", "Drawing"), len(plan.chosen)) as tick:
-        try:
-            return _boards(root, request, plan) if request.is_board else _plaques(root, request, plan, tick)
-        except DataProblems as found:
-            raise DataProblems(located(root, problem) for problem in found.problems) from found
-
-
-def _plaques(root: Path, request: Request, plan: Plan, tick: Callable[[], None]) -> Printed:
-    site = plan.project.require()
-    order = Order(
-        size=request.size,
-        homes=tuple((one.household, one.village) for one in plan.chosen),
-        site=site,
-        languages=look_of(root, site).languages(),
-        batch=plan.batch,
-        sheet=request.sheet,
-        start=request.start,
-        draft=request.draft,
-        logo=read_logo(root, site.plaque.logo),
-    )
-    return print_order(order, tick)
-
-
-def _boards(root: Path, request: Request, plan: Plan) -> Printed:
-    site = plan.project.require()
-    order = BoardOrder(
-        villages=plan.gardens(),
-        site=site,
-        languages=look_of(root, site).languages(),
-        batch=plan.batch,
-        draft=request.draft,
-        logo=read_logo(root, site.plaque.logo),
-    )
-    return print_boards(order)
-
-
-def records(root: Path, request: Request, plan: Plan, today: date) -> dict[Path, bytes]:
-    """Return the files that record a print, in the order in which they are to be written."""
-    if request.is_board:
-        base_url = plan.project.require().base_url
-        new = [
-            Board(village.slug, today, f"{base_url}{village.slug}/", plan.batch, listed=plan.listed(village))
-            for village, _ in plan.gardens()
-        ]
-        rows = with_boards(boards_as_written(root), new).encode("utf-8")
-        return {root / BOARDS_FILE: rows, root / BOARDS_MEMORY: rows}
-    prints = [
-        (one.household.code, Print(today, one.url, request.size, plan.batch, one.content))
-        for one in plan.chosen
-    ]
-    rows = render_register(with_prints(plan.project.register, prints)).encode("utf-8")
-    return {root / REGISTER_FILE: rows, root / MEMORY_FILE: rows}
-
-
-def read_logo(root: Path, name: str | None) -> Logo | None:
-    """Return the commune's logo, None where none is named; raise DataProblems for one that cannot be printed."""
-    if name is None:
-        return None
-    content, problems = read_bytes(root / "profiles" / name, f"profiles/{name}", MOST_BYTES)
-    if content is None:
-        raise DataProblems(problems)
-    try:
-        return parse_logo(name, content)
-    except Refused as refused:
-        problem = Problem(SITE_FILE, None, None, "plaque.logo", refused.message, refused.hint)
-        raise DataProblems((located(root, problem),)) from refused
-
-
-def located(root: Path, problem: Problem) -> Problem:
-    """Return the problem with the line and column of its field, where its file has that field."""
-    tree, _ = read_tree(root / problem.file, problem.file)
-    if tree is None:
-        return problem
-    line, column = find(tree, tuple(problem.field.split(".")))
-    return replace(problem, line=line, column=column)
-
-
-# --- The proof of a PDF before it is given out: every page as pixels, every code read back ---
-
-PAGES_AT_A_TIME = 8
-FEW = 16
-"""Fewer pages than this are proved sooner in one process."""
-_SHOWN = 5
-_NEAREST_M = 0.2
-"""A code that reads only from nearer is out of focus for many phones."""
-
-
-def require_proof(
-    printed: Printed, jobs: int, progress: Callable[[Text, int], AbstractContextManager[Callable[[], None]]]
-) -> float:
-    """Return from how many metres the smallest code reads; raise MachineTrouble where one does not read at all.
-
-    Raises Refused where codes are so small that phones could not focus on them."""
-    flaws: list[Flaw] = []
-    with (
-        TemporaryDirectory(prefix="vuonho-", ignore_cleanup_errors=True) as folder,
-        progress(Text("Đọc lại", "Proving"), printed.pages) as tick,
-    ):
-        pdf = Path(folder) / "proof.pdf"
-        write_file(pdf, printed.content)
-        parts = shares(pdf, map(_expected, printed.stamps), PAGES_AT_A_TIME)
-        for part, found in zip(
-            parts, spread(prove_share, parts, jobs if printed.pages >= FEW else 1), strict=True
-        ):
-            flaws += found
-            for _ in range(part.pages):
-                tick()
-    if flaws:
-        raise _not_proved(flaws)
-    reading = min(reading_distance_m(stamp.width, stamp.modules) for stamp in printed.stamps)
-    if reading < _NEAREST_M:
-        raise _too_small(reading)
-    return reading
-
-
-def _too_small(reading: float) -> Refused:
-    centimetres = f"{100 * reading:.0f}"
-    return Refused(
-        Text(f"Mã nhỏ quá: phải đưa điện thoại sát {centimetres} cm mới đọc được, nhiều máy không bắt nét gần thế.",
-             f"The code is too small: it reads from {centimetres} cm only, and many phones do not focus that near."),
-        Text("Chọn cỡ lớn hơn (--size), hoặc một base_url ngắn hơn.", "Choose a larger --size, or a shorter base_url."),
-    )  # fmt: skip
-
-
-def _expected(stamp: Stamp) -> ExpectedCode:
-    return ExpectedCode(
-        page=stamp.page,
-        left_mm=stamp.left,
-        top_mm=stamp.top,
-        width_mm=stamp.width,
-        modules=stamp.modules,
-        payload=stamp.payload,
-        whose=stamp.whose,
-    )
-
-
-def _not_proved(flaws: list[Flaw]) -> MachineTrouble:
-    told = [_told(flaw) for flaw in flaws[:_SHOWN]]
-    more = len(flaws) - len(told)
-    if more:
-        told.append(Text(f"Và {more} chỗ nữa.", f"And {more} more."))
-    return MachineTrouble(
-        Text(f"Tệp in chưa đạt nên không ghi ra. {' '.join(one.vi for one in told)}",
-             f"The PDF failed its proof and was not written. {' '.join(one.en for one in told)}"),
-        Text("Thử lại với biển lớn hơn (--size) hay địa chỉ ngắn hơn; nếu vẫn vậy, gửi dòng này cho người phát triển.",
-             "Try a larger plaque (--size) or a shorter address; if it stays, send this line to the developers."),
-    )  # fmt: skip
-
-
-def _told(flaw: Flaw) -> Text:
-    whose = f", {flaw.whose}" if flaw.whose else ""
-    return Text(
-        f"Trang {flaw.page + 1}{whose}: {flaw.message.vi}", f"Page {flaw.page + 1}{whose}: {flaw.message.en}"
-    )
-
-
-# --- Printing: a checked project becomes a print-ready PDF whose every code was read back, and a record of it ---
-
-__all__ = [
-    "BOARD", "SIZES", "Done", "Plan", "Request", "Wanted", "Which", "places", "plan_print", "print_plaques",
-]  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """A PDF made and proved: its file, its households, pages and boards, and how far it reads, in metres."""
-
-    file: Path
-    plan: Plan
-    pages: int
-    boards: int
-    reading_m: float
-
-
-def plan_print(root: Path, wanted: Wanted, today: date | None = None, *, is_board: bool = False) -> Plan:
+def plan_print(root: Path, request: Request, today: date | None = None) -> Plan:
     """Return what would be printed, without a trace; `today` is for warnings alone.
 
     A household with an error gets no plaque and stops no other one. Raises DataProblems, Refused and MachineTrouble.
@@ -343,13 +147,26 @@ def plan_print(root: Path, wanted: Wanted, today: date | None = None, *, is_boar
         if profile.file in files
     }
     households = tuple(home for home in project.households if home.source not in files)
-    if is_board:  # it names everybody whose page can be seen
+    if request.is_board:  # it names everybody whose page can be seen
         project = with_last_good(root, project).project
         households = project.households
     left = frozenset(notice.code for notice in project.notices)
     about = Project(site.base_url, project.villages, households, left, project.register, broken)
-    boards = tuple(board.batch for board in project.boards)
-    return Plan(project, choose(about, wanted), next_batch(project.register, boards))
+    batch = next_batch(project.register, tuple(board.batch for board in project.boards))
+    return Plan(request, project, choose(about, request.wanted), batch)
+
+
+# --- From the request to the file and its record ---
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A PDF made and proved: its file, what it was made of, its pages, and how far it reads, in metres."""
+
+    file: Path
+    plan: Plan
+    pages: int
+    reading_m: float
 
 
 def print_plaques(
@@ -362,11 +179,11 @@ def print_plaques(
     MachineTrouble; in all cases nothing has changed.
     """
     with nullcontext() if request.draft else locked(root, on_wait=on_wait):
-        plan = plan_print(root, request.wanted, today, is_board=request.is_board)
+        plan = plan_print(root, request, today)
         if not plan.chosen:
             return None
-        target = pdf_target(root, request.out or request.usual_name(plan.batch))
-        printed = draw(root, request, plan, progress)
+        target = pdf_target(root, request.out or _usual_name(plan))
+        printed = draw(root, plan, progress)
         reading = require_proof(printed, jobs, progress)
         if request.draft:
             with alone(root, target, on_wait):
@@ -374,12 +191,60 @@ def print_plaques(
         else:
             _require_unchanged(root, plan)
             # in this order: cut short, a plaque may be missing, a record never
-            contents = {**records(root, request, plan, today), target: printed.content}
+            contents = {**_records(root, plan, today), target: printed.content}
             pieces = Text(f"Đợt in {plan.batch}", f"Print run {plan.batch}")
             codes = [one.household.code for one in plan.chosen]
             write_together(root, with_way_back(root, contents, pieces, today, codes, run=plan.batch))
-        boards = len(plan.gardens()) if request.is_board else 0
-        return Done(target, plan, printed.pages, boards, reading)
+        return Done(target, plan, printed.pages, reading)
+
+
+def _usual_name(plan: Plan) -> str:
+    """Return the name of the PDF where none was given."""
+    request = plan.request
+    run = "thu" if request.draft else f"dot-{plan.batch}"
+    kind = "bang-thon" if request.is_board else f"bien-{request.size}{'-a4' if request.sheet else ''}"
+    return f"{kind}-{run}.pdf"
+
+
+def draw(root: Path, plan: Plan, progress: Progress) -> Printed:
+    """Return the PDF; raise DataProblems for every text that cannot be printed, with file, line and field."""
+    request, site = plan.request, plan.project.require()
+    with progress(Text("Vẽ biển", "Drawing"), len(plan.chosen)) as tick:
+        try:
+            languages, logo = look_of(root, site).languages(), _read_logo(root, site.plaque.logo)
+            if request.is_board:
+                return print_boards(BoardOrder(plan.boards, site, languages, plan.batch, request.draft, logo))
+            homes = tuple((one.household, one.village) for one in plan.chosen)
+            order = Order(
+                request.size, homes, site, languages, plan.batch,
+                sheet=request.sheet, start=request.start, draft=request.draft, logo=logo,
+            )  # fmt: skip
+            return print_order(order, tick)
+        except DataProblems as found:
+            raise DataProblems(located(root, problem) for problem in found.problems) from found
+
+
+def _read_logo(root: Path, name: str | None) -> Logo | None:
+    """Return the commune's logo, None where none is named; raise DataProblems for one that cannot be printed."""
+    if name is None:
+        return None
+    content, problems = read_bytes(root / "profiles" / name, f"profiles/{name}", MOST_BYTES)
+    if content is None:
+        raise DataProblems(problems)
+    try:
+        return parse_logo(content)
+    except Refused as refused:
+        problem = Problem(SITE_FILE, None, None, "plaque.logo", refused.message, refused.hint)
+        raise DataProblems((problem,)) from refused
+
+
+def located(root: Path, problem: Problem) -> Problem:
+    """Return the problem with the line and column of its field, where its file has that field."""
+    tree, _ = read_tree(root / problem.file, problem.file)
+    if tree is None:
+        return problem
+    line, column = find(tree, tuple(problem.field.split(".")))
+    return replace(problem, line=line, column=column)
 
 
 def alone(root: Path, target: Path, on_wait: Callable[[], None]) -> AbstractContextManager[None]:
@@ -403,6 +268,82 @@ def _require_unchanged(root: Path, plan: Plan) -> None:
     )  # fmt: skip
 
 
+def _records(root: Path, plan: Plan, today: date) -> dict[Path, bytes]:
+    """Return the files that record a print, in the order in which they are to be written."""
+    if plan.request.is_board:
+        new = [
+            Board(village.slug, today, f"{plan.base_url}{village.slug}/", plan.batch, listed=tuple(
+                (one.household.code, one.content) for one in plan.chosen if one.village == village
+            ))
+            for village, _ in plan.boards
+        ]  # fmt: skip
+        rows = with_boards(boards_as_written(root), new).encode("utf-8")
+        return {root / BOARDS_FILE: rows, root / BOARDS_MEMORY: rows}
+    prints = [
+        (one.household.code, Print(today, one.url, plan.request.size, plan.batch, one.content))
+        for one in plan.chosen
+    ]
+    rows = render_register(with_prints(plan.project.register, prints)).encode("utf-8")
+    return {root / REGISTER_FILE: rows, root / MEMORY_FILE: rows}
+
+
+# --- The proof of a PDF before it is given out: every page as pixels, every code read back ---
+
+_PAGES_AT_A_TIME = 8
+_FEW = 16
+"""Fewer pages than this are proved sooner in one process."""
+_SHOWN = 5
+_NEAREST_M = 0.2
+"""A code that reads only from nearer is out of focus for many phones."""
+
+
+def require_proof(printed: Printed, jobs: int, progress: Progress) -> float:
+    """Return from how many metres the smallest code reads; raise MachineTrouble where one does not read at all.
+
+    Raises Refused where codes are so small that phones could not focus on them."""
+    flaws: list[Flaw] = []
+    with (
+        TemporaryDirectory(prefix="vuonho-", ignore_cleanup_errors=True) as folder,
+        progress(Text("Đọc lại", "Proving"), printed.pages) as tick,
+    ):
+        pdf = Path(folder) / "proof.pdf"
+        write_file(pdf, printed.content)
+        parts = shares(pdf, printed.codes, _PAGES_AT_A_TIME)
+        found = spread(prove_share, parts, jobs if printed.pages >= _FEW else 1)
+        for part, wrong in zip(parts, found, strict=True):
+            flaws += wrong
+            for _ in range(part.pages):
+                tick()
+    if flaws:
+        raise _not_proved(flaws)
+    reading = min(reading_distance_m(code.width, code.modules) for code in printed.codes)
+    if reading < _NEAREST_M:
+        centimetres = f"{100 * reading:.0f}"
+        raise Refused(
+            Text(f"Mã nhỏ quá: phải đưa điện thoại sát {centimetres} cm mới đọc được, nhiều máy không bắt nét gần thế.",
+                 f"The code is too small: it reads from {centimetres} cm only, and many phones do not focus that near."),
+            Text("Chọn cỡ lớn hơn (--size), hoặc một base_url ngắn hơn.", "Choose a larger --size, or a shorter base_url."),
+        )  # fmt: skip
+    return reading
+
+
+def _not_proved(flaws: list[Flaw]) -> MachineTrouble:
+    vi, en = [], []
+    for flaw in flaws[:_SHOWN]:
+        whose = f", {flaw.whose}" if flaw.whose else ""
+        vi.append(f"Trang {flaw.page + 1}{whose}: {flaw.message.vi}")
+        en.append(f"Page {flaw.page + 1}{whose}: {flaw.message.en}")
+    if more := len(flaws[_SHOWN:]):
+        vi.append(f"Và {more} chỗ nữa.")
+        en.append(f"And {more} more.")
+    return MachineTrouble(
+        Text(f"Tệp in chưa đạt nên không ghi ra. {' '.join(vi)}",
+             f"The PDF failed its proof and was not written. {' '.join(en)}"),
+        Text("Thử lại với biển lớn hơn (--size) hay địa chỉ ngắn hơn; nếu vẫn vậy, gửi dòng này cho người phát triển.",
+             "Try a larger plaque (--size) or a shorter address; if it stays, send this line to the developers."),
+    )  # fmt: skip
+
+
 # --- Plaques that hang: the day on which somebody said so, in the register ---
 
 
@@ -416,7 +357,7 @@ def mark_hung(root: Path, wanted: Wanted, today: date, on_wait: Callable[[], Non
         register, problems = read_register(root)
         if problems:
             raise DataProblems(problems)
-        codes = [code for code in _chosen(root, wanted, register) if not register.by_code[code].cell(HUNG)]
+        codes = [code for code in _hanging(root, wanted, register) if not register.by_code[code].cell(HUNG)]
         if codes:
             rows = render_register(with_hung(register, codes, today)).encode("utf-8")
             contents = {root / REGISTER_FILE: rows, root / MEMORY_FILE: rows}
@@ -425,28 +366,30 @@ def mark_hung(root: Path, wanted: Wanted, today: date, on_wait: Callable[[], Non
     return tuple(codes)
 
 
-def _chosen(root: Path, wanted: Wanted, register: Register) -> list[str]:
-    if wanted.codes:
-        site = read_site(root)[0]
-        typed = [typed_code(one, site.base_url if site else "", register) for one in wanted.codes]
-        return [_printed(code, register) for code in dict.fromkeys(typed)]
-    slugs = [folder.slug for folder in list_villages(root)[0]]
-    if wanted.village is not None and wanted.village not in slugs:
-        raise unknown_village(wanted.village, slugs)
-    return [
-        row.code
-        for row in register.rows
-        if row.printed and row.status == ACTIVE and wanted.village in (None, row.profile.partition("/")[0])
-    ]
-
-
-def _printed(code: str, register: Register) -> str:
-    row = register.by_code.get(code)
-    if row is None:
-        raise unknown_code(code, register)
-    if row.printed is None:
-        raise Refused(
-            Text(f"Hộ {code} chưa in biển nào.", f"No plaque of household {code} was printed."),
-            Text(f"In trước: vuonho plaques {code}", f"Print it first: vuonho plaques {code}"),
-        )
-    return code
+def _hanging(root: Path, wanted: Wanted, register: Register) -> list[str]:
+    """Return the codes that are meant; raise Refused for one whose plaque was never printed."""
+    if not wanted.codes:
+        slugs = [folder.slug for folder in list_villages(root)[0]]
+        if wanted.village is not None and wanted.village not in slugs:
+            raise unknown_village(wanted.village, slugs)
+        return [
+            row.code
+            for row in register.rows
+            if row.printed
+            and row.status == ACTIVE
+            and wanted.village in (None, row.profile.partition("/")[0])
+        ]
+    site = read_site(root)[0]
+    codes = list(
+        dict.fromkeys(typed_code(one, site.base_url if site else "", register) for one in wanted.codes)
+    )
+    for code in codes:
+        row = register.by_code.get(code)
+        if row is None:
+            raise unknown_code(code, register)
+        if row.printed is None:
+            raise Refused(
+                Text(f"Hộ {code} chưa in biển nào.", f"No plaque of household {code} was printed."),
+                Text(f"In trước: vuonho plaques {code}", f"Print it first: vuonho plaques {code}"),
+            )
+    return codes
