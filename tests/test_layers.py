@@ -26,7 +26,8 @@ COMPARED = ("vuonho.verify.site", "vuonho.verify.live")
 """The two proofs that hold a site against the project it was made from."""
 
 RENDERERS = (
-    "vuonho.pages", "vuonho.qr", "vuonho.consent_forms.form", "vuonho.consent_forms.layout", "vuonho.forms.phone_form",
+    "vuonho.pages", "vuonho.qr", "vuonho.consent_forms.form", "vuonho.consent_forms.inventory", "vuonho.consent_forms.layout",
+    "vuonho.forms.phone_form",
     "vuonho.pictures.photo", "vuonho.pictures.painting", "vuonho.pictures.card",
     "vuonho.plaques.canvas", "vuonho.plaques.fit", "vuonho.plaques.plaque", "vuonho.plaques.sheets",
     "vuonho.plaques.logo", "vuonho.plaques.board", "vuonho.plaques.board_map",

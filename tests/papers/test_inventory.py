@@ -8,7 +8,7 @@ import yaml
 from paper_kit import TICKS, demo, flat, language, said, site, texts
 
 from command_kit import ROOT, SLUG
-from vuonho.consent_forms.form import print_inventory
+from vuonho.consent_forms.inventory import print_inventory
 from vuonho.consent_forms.questions import (
     ALSO,
     SORTS,
@@ -74,7 +74,7 @@ def test_every_field_is_judged_and_nothing_else_is() -> None:
 def test_a_field_without_a_sort_is_an_error() -> None:
     """It cannot slip in as harmless."""
     new = Field("blood", Text("Nhóm máu", "Blood group"), "line", NEVER)
-    with pytest.raises(KeyError, match=r"blood.*domain/papers/sorts\.py"):
+    with pytest.raises(KeyError, match=r"blood.*consent_forms/questions\.py"):
         list(sections((new,), demo().private, CONSENT_TICKS))
 
 

@@ -13,7 +13,7 @@ WORDS = st.lists(st.text("aăđệQ0./-", min_size=1, max_size=90), min_size=1, 
 
 def piece(height: float, above: float = 0.0, *, holds: bool = False) -> Piece:
     """Return a piece of nothing of a height."""
-    return Piece(height, lambda _press, _left, _top: None, above, holds)
+    return Piece(height, lambda _pdf, _left, _top: None, above, holds)
 
 
 @given(WORDS, st.floats(12, 180), st.floats(0, 60))

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Final
 
 from vuonho.build import Progress, look_of
-from vuonho.consent_forms.form import ConsentOrder, print_forms, print_inventory
+from vuonho.consent_forms.form import ConsentOrder, print_forms
+from vuonho.consent_forms.inventory import print_inventory
 from vuonho.consent_forms.questions import (
     Asked,
     Family,

@@ -31,15 +31,15 @@ def parse_logo(content: bytes) -> Logo:
         raise _cannot_print("tệp lớn quá 4 MB", "the file is larger than 4 MB")
     try:
         with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as opened:
-            if max(opened.size) > _MOST_PIXELS:
-                raise _too_many_pixels()
-            flat = _on_white(opened)
+            flat = _on_white(opened) if max(opened.size) <= _MOST_PIXELS else None
     except UnidentifiedImageError as error:
         raise _cannot_print("đây không phải là ảnh PNG hay JPEG", "this is no PNG or JPEG") from error
-    except Image.DecompressionBombError as error:
-        raise _too_many_pixels() from error
+    except Image.DecompressionBombError:
+        flat = None
     except (OSError, SyntaxError, ValueError) as error:
         raise _cannot_print("không mở được ảnh này", "this picture cannot be opened") from error
+    if flat is None:
+        raise _cannot_print("ảnh rộng hoặc cao quá 3.000 điểm", "it is wider or higher than 3,000 pixels")
     flat.thumbnail((_ENOUGH_PIXELS, _ENOUGH_PIXELS))
     out = io.BytesIO()
     _in_inks(flat).save(out, "TIFF")
@@ -52,10 +52,6 @@ def _cannot_print(vi: str, en: str) -> Refused:
         Text("Lưu lô-gô thành ảnh PNG nền trắng, rộng khoảng 1.000 điểm, rồi ghi tên tệp ấy vào plaque.logo.",
              "Save the logo as a PNG on white, about 1,000 pixels wide, and name that file at plaque.logo."),
     )  # fmt: skip
-
-
-def _too_many_pixels() -> Refused:
-    return _cannot_print("ảnh rộng hoặc cao quá 3.000 điểm", "it is wider or higher than 3,000 pixels")
 
 
 def _on_white(picture: Image.Image) -> Image.Image:
