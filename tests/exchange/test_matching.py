@@ -131,7 +131,7 @@ def test_a_village_is_named_by_folder_or_name(tmp_path: Path, village: str) -> N
     """Accents or not."""
     root = make_project(tmp_path / "p", WEST)
     matcher = Matcher(read_project(root), lambda _: None, sure=True)
-    assert [one.place.slug for one in matcher.matches([told(village, name="Nhà mới")])] == ["thon-tay"]
+    assert [one.home.slug for one in matcher.matches([told(village, name="Nhà mới")])] == ["thon-tay"]
 
 
 @pytest.mark.parametrize("village", ["", "Thôn Nam"])

@@ -55,7 +55,7 @@ def apply_plan(plan: Plan, now: datetime, on_wait: Callable[[], None]) -> Path |
         _require_unchanged(plan)
         copy = safety_copy(root, now)
         photos = {
-            root / "profiles" / one.match.place.slug / name: content
+            root / "profiles" / one.match.home.slug / name: content
             for one in plan.work
             for name, content in one.photos.items()
         }

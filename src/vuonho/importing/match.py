@@ -68,8 +68,8 @@ def has_left(values: Values) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A village: its folder, what its file says, and its commune."""
+class Home:
+    """A village in which households live: its folder, what its file says, and its commune."""
 
     slug: str
     village: Village
@@ -82,7 +82,7 @@ class Project:
 
     root: Path
     site: Site
-    places: tuple[Place, ...]
+    villages: tuple[Home, ...]
     profiles: tuple[Profile, ...]
     register: Register
 
@@ -96,12 +96,12 @@ def read_project(root: Path) -> Project:
     folders, more = list_villages(root, site.languages if site else ())
     register, wrong = read_register(root)
     found = [*problems, *more, *wrong, *check_memory(root, register, wrong)]
-    places: list[Place] = []
+    villages: list[Home] = []
     for folder in folders:
         village, commune, problems = read_village(root, folder.file, site.province if site else "Hà Tĩnh")
         found += problems
         if village is not None:
-            places.append(Place(folder.slug, village, commune))
+            villages.append(Home(folder.slug, village, commune))
     if site is None or any(problem.severity is Severity.ERROR for problem in found):
         raise DataProblems(found)
     profiles = tuple(
@@ -109,7 +109,7 @@ def read_project(root: Path) -> Project:
         for folder in folders
         for name in folder.profiles
     )
-    return Project(root, site, tuple(places), profiles, register)
+    return Project(root, site, tuple(villages), profiles, register)
 
 
 # --- Whose each thing is ---
@@ -128,7 +128,7 @@ class Match:
     """
 
     incoming: Incoming
-    place: Place
+    home: Home
     profile: Profile | None
     code: str
     path: str = ""
@@ -246,16 +246,16 @@ class Matcher:
                     Text("Chạy vuonho check và sửa tệp ấy trước.", "Run vuonho check and mend that file first."),
                 )  # fmt: skip
         slug = path.partition("/")[0]
-        place = next((place for place in self.project.places if place.slug == slug), None)
-        if place is None or (incoming.village and self._place(incoming) is not place):
-            home = place.village.name if place else slug
+        home = next((one for one in self.project.villages if one.slug == slug), None)
+        if home is None or (incoming.village and self._home(incoming) is not home):
+            name = home.village.name if home else slug
             raise Refused(
-                Text(f"Mã {code} là của thôn “{home}”, mà ở đây ghi “{incoming.village}”.",
-                     f"The code {code} belongs to the village “{home}”, and here “{incoming.village}” is written."),
-                Text(f"Hộ ở “{home}” thì sửa cột Thôn. Hộ mới chuyển thôn thì chuyển tệp hồ sơ sang thư mục thôn mới trước.",
-                     f"If it is in “{home}”, mend the village here. If it has moved, move its profile to the new folder first."),
+                Text(f"Mã {code} là của thôn “{name}”, mà ở đây ghi “{incoming.village}”.",
+                     f"The code {code} belongs to the village “{name}”, and here “{incoming.village}” is written."),
+                Text(f"Hộ ở “{name}” thì sửa cột Thôn. Hộ mới chuyển thôn thì chuyển tệp hồ sơ sang thư mục thôn mới trước.",
+                     f"If it is in “{name}”, mend the village here. If it has moved, move its profile to the new folder first."),
             )  # fmt: skip
-        return Match(incoming, place, profile, code, path)
+        return Match(incoming, home, profile, code, path)
 
     def _by_plaque(self, incoming: Incoming, code: str) -> Match:
         """Return the new household whose plaque was printed before this register began.
@@ -279,9 +279,9 @@ class Matcher:
                      "Look at the plaque again. If it carries this code, add --keep-codes. For a household without a "
                      "plaque leave the code empty: one will be given."),
             )  # fmt: skip
-        place, _, likely = self._namesakes(incoming)
+        home, _, likely = self._namesakes(incoming)
         if not likely:
-            return Match(incoming, place, None, code)
+            return Match(incoming, home, None, code)
         profile = likely[0]
         if profile.code:
             raise Refused(
@@ -299,14 +299,14 @@ class Matcher:
                  f"Write code: {code} in that profile, run vuonho assign, then this command again."),
         )  # fmt: skip
 
-    def _place(self, incoming: Incoming) -> Place:
+    def _home(self, incoming: Incoming) -> Home:
         """Return the village that is named by folder or by name, or the only one there is."""
         named = incoming.village.strip()
-        places = {place.slug: place for place in self.project.places}
-        found = villages_called(named, {slug: place.village.name for slug, place in places.items()})
+        homes = {home.slug: home for home in self.project.villages}
+        found = villages_called(named, {slug: home.village.name for slug, home in homes.items()})
         if len(found) == 1:
-            return places[found[0]]
-        known = ", ".join(place.village.name for place in places.values())
+            return homes[found[0]]
+        known = ", ".join(home.village.name for home in homes.values())
         raise Refused(
             Text(
                 f"Không có thôn {quoted(named)} trong dự án này.",
@@ -317,9 +317,9 @@ class Matcher:
             Text(f"Ghi một trong: {known}.", f"Write one of: {known}."),
         )
 
-    def _namesakes(self, incoming: Incoming) -> tuple[Place, list[Profile], list[Profile]]:
+    def _namesakes(self, incoming: Incoming) -> tuple[Home, list[Profile], list[Profile]]:
         """Return the village, and the households of that name there: all, and those that may be meant."""
-        place = self._place(incoming)
+        home = self._home(incoming)
         if not incoming.name:
             raise Refused(
                 Text("Hộ này chưa có tên.", "This household has no name."),
@@ -327,30 +327,30 @@ class Matcher:
                     "Ghi tên gia đình chọn để hiện ra.", "Write the name that the family chose to be shown."
                 ),
             )
-        alike = self._by_name_of.get((place.slug, key(incoming.name)), [])
+        alike = self._by_name_of.get((home.slug, key(incoming.name)), [])
         likely = [
             profile
             for profile in alike
             if not any(_differ(incoming.values, values_of(profile), path) for path in _TELLING)
         ]
-        return place, alike, likely
+        return home, alike, likely
 
     def _by_name(self, incoming: Incoming) -> Match:
         """Return the household of that name in that village if it is meant, else a new one.
 
         One of another name that has the same phone and the same hand behind its consent may have been renamed.
         """
-        place, alike, likely = self._namesakes(incoming)
+        home, alike, likely = self._namesakes(incoming)
         if len(likely) == 1 and self._is_meant(incoming, likely[0], if_nobody_there=True):
-            return Match(incoming, place, likely[0], likely[0].code)
+            return Match(incoming, home, likely[0], likely[0].code)
         doubtful = [profile for profile in alike if len(likely) != 1 or profile is not likely[0]]
         for twin, _ in self._twins(incoming):
-            if twin.village == place.slug and twin not in alike and not has_left(values_of(twin)):
+            if twin.village == home.slug and twin not in alike and not has_left(values_of(twin)):
                 doubtful.append(twin)
         if self.sure and doubtful:
             raise _doubtful(incoming, doubtful)
         chosen = next((one for one in doubtful if self._is_meant(incoming, one, if_nobody_there=False)), None)
-        return Match(incoming, place, chosen, chosen.code if chosen else "")
+        return Match(incoming, home, chosen, chosen.code if chosen else "")
 
     def _is_meant(self, incoming: Incoming, profile: Profile, *, if_nobody_there: bool) -> bool:
         """Tell whether something that came in is of this household."""
@@ -375,7 +375,7 @@ class Matcher:
         for match in matches:
             new, address = match.incoming, text_at(match.incoming.values, "location", "address")
             who = match.profile.file if match.profile else match.code
-            other = first.setdefault(who or (match.place.slug, key(new.name), fold(address)), match)
+            other = first.setdefault(who or (match.home.slug, key(new.name), fold(address)), match)
             if other is match:
                 yield match
                 continue
@@ -486,7 +486,7 @@ def refuse_return(match: Match, project: Project) -> None:
     name = match.incoming.name
     given = day_of(value_at(match.incoming.values, "consent", "given"))
     for row in project.register.rows:
-        if row.status != WITHDRAWN or row.profile.partition("/")[0] != match.place.slug:
+        if row.status != WITHDRAWN or row.profile.partition("/")[0] != match.home.slug:
             continue
         known = next((values_of(one) for one in project.profiles if one.code == row.code), {})
         called = known.get("name")

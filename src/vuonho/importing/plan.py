@@ -153,7 +153,7 @@ class _Planner:
         self.register = project.register
         self._codes = {row.code for row in project.register.rows} | {one.code for one in project.profiles}
         # Names of files without their ending, by their folder, in small letters as Windows compares.
-        self._stems = {place.slug: {"village"} for place in project.places}
+        self._stems = {home.slug: {"village"} for home in project.villages}
         files = (profile.file.removeprefix("profiles/") for profile in project.profiles)
         for path in map(PurePosixPath, (*files, *(row.profile for row in project.register.rows))):
             self._stems.setdefault(str(path.parent), set()).add(path.stem.lower())
@@ -193,7 +193,7 @@ class _Planner:
         if match.path:
             stem = Path(match.path).stem
         else:
-            taken = self._stems[match.place.slug]
+            taken = self._stems[match.home.slug]
             stem = free_stem(file_stem(match.incoming.name), taken)
             taken.add(stem)
         match, photos = self._unpacked(match, stem)
@@ -202,7 +202,7 @@ class _Planner:
             refuse_return(match, self.project)
         code = match.code or new_code(self._codes)
         self._codes.add(code)
-        path = match.path or f"{match.place.slug}/{stem}.yaml"
+        path = match.path or f"{match.home.slug}/{stem}.yaml"
         told = {key: value for key, value in match.incoming.values.items() if not is_nothing(value)}
         told.setdefault("checked", self.options.today.isoformat())
         merged = merge_incoming({}, replace(match.incoming, values=told, base=None), overwrite=True)
@@ -218,7 +218,7 @@ class _Planner:
     def _unpacked(
         self, match: Match, stem: str, named: Sequence[str] = ()
     ) -> tuple[Match, Mapping[str, bytes]]:
-        root, slug = self.project.root, match.place.slug
+        root, slug = self.project.root, match.home.slug
         incoming, photos, problems = unpack_photos(
             match.incoming, stem, lambda typed: stored_photo(root, slug, typed), named
         )
@@ -299,12 +299,12 @@ def _validate(
     """
     changed = [one for one in planned if one.is_changed]
     after = {
-        one.file: parse_profile(decode(one.after, LARGEST), one.file, one.match.place.slug) for one in changed
+        one.file: parse_profile(decode(one.after, LARGEST), one.file, one.match.home.slug) for one in changed
     }
     for one in changed:
         profile, known = after[one.file], one.match.profile
         before = {(problem.field, problem.message) for problem in known.problems} if known else set()
-        for problem in (*profile.problems, *profile.found([*_found_in_place(project, one, profile)])):
+        for problem in (*profile.problems, *profile.found([*_found_at_home(project, one, profile)])):
             if (problem.field, problem.message) not in before:
                 yield _blamed(problem, one.match.incoming), one.match.incoming
     future = [
@@ -324,23 +324,23 @@ def _blamed(problem: Problem, incoming: Incoming) -> Problem:
     return place.problem(problem.field, problem.message, problem.hint, problem.severity)
 
 
-def _found_in_place(project: Project, one: Planned, profile: Profile) -> Iterator[Finding]:
+def _found_at_home(project: Project, one: Planned, profile: Profile) -> Iterator[Finding]:
     """Yield what is wrong with a household in its site and its village, and with photos that it names anew."""
-    draft, place, known = profile.draft, one.match.place, one.match.profile
+    draft, home, known = profile.draft, one.match.home, one.match.profile
     if draft is None:
         return
     yield from check_languages(draft, project.site.languages)
-    if place.commune:
-        yield from check_place(draft, place.commune, place.village.centre)
+    if home.commune:
+        yield from check_place(draft, home.commune, home.village.centre)
     named = named_photos(known.tree) if known and known.tree else ()
-    missing = {finding.field: finding for finding in check_photo_files(project.root, place.slug, draft)}
+    missing = {finding.field: finding for finding in check_photo_files(project.root, home.slug, draft)}
     for number, photo in enumerate(draft.photos, 1):
         field = f"photos.{number}.file"
         if photo.file in one.photos or photo.file in named:
             continue
         if field in missing:
             yield missing[field]
-        elif refused := glance(project.root, f"{place.slug}/{photo.file}"):
+        elif refused := glance(project.root, f"{home.slug}/{photo.file}"):
             what = refused.message
             message = Text(f"Ảnh “{photo.file}”: {what.vi}", f"Photo “{photo.file}”: {what.en}")
             yield Finding(field, message, refused.hint)
