@@ -31,7 +31,7 @@ class Place:
     whose: str = ""
 
     @property
-    def said(self) -> Text:
+    def where(self) -> Text:
         """Where to look: a cell with its sheet, or a line; "" where the file is all that is known."""
         if self.spot:
             sheet, _, cell = self.spot.rpartition("!")
@@ -45,7 +45,7 @@ class Place:
     ) -> Problem:
         """Return what is wrong with it; whose it is and in which cell stands first, for that is what people look for."""
         if self.spot:
-            where = self.said
+            where = self.where
             if whose := quoted(self.whose)[1:-1]:
                 where = Text(f"{whose} ({where.vi})", f"{whose} ({where.en})")
             cell = Text(f"{where.vi}: {message.vi}", f"{where.en}: {message.en}")

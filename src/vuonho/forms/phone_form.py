@@ -1,11 +1,10 @@
-"""The phone form: one page that holds all it needs, made from the schema."""
+"""The phone form: one page that holds all it needs, asks for nothing elsewhere, and is made from the schema."""
 
 import json
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from types import MappingProxyType
 from typing import Final
 
 from markupsafe import Markup
@@ -18,9 +17,7 @@ from vuonho.pages.language import Language
 from vuonho.pages.layout import Head, Layout, Place
 from vuonho.resources import Artifact, static_file
 
-# --- What asks for one field of the schema on the phone: its kind of control, its words, and what it needs ---
-
-LEFT_OUT: Final = frozenset({"checked", "consent.publish", "photos.file"})
+_LEFT_OUT: Final = frozenset({"checked", "consent.publish", "photos.file"})
 """What the form answers by itself, or asks in words of its own."""
 _FREELY: Final = frozenset({"code", "consent", "location", "garden"})
 """Required of a profile, but nothing that a family must say."""
@@ -28,104 +25,6 @@ _MOST_BUTTONS: Final = 7
 """Words of a closed list that stand side by side; more of them are a list to open."""
 _LUNAR: Final = "lunar_"
 _NUMBERS: Final = frozenset({"area", "count", "price", "year"})
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One word of a closed list: what the profile holds, and what people read."""
-
-    value: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Control:
-    """What asks for one field. `name` is its path with dashes; `kind` that of the schema, or for words "choice",
-    "select", "words", for several lines "lines". `tick` is the consent it needs, "" for none; `partner` the key of
-    the same months in the lunar calendar; `suggest` a list of names. Not `is_named` is what its owner's name says.
-    """
-
-    key: str
-    name: str
-    kind: str
-    label: str
-    help: str
-    tick: str = ""
-    required: bool = False
-    most: int | None = None
-    options: tuple[Option, ...] = ()
-    controls: tuple["Control", ...] = ()
-    partner: str = ""
-    suggest: str = ""
-    is_named: bool = True
-
-
-def controls_of(fields: tuple[Field, ...], owner: str, language: Language) -> tuple[Control, ...]:
-    """Return what asks for these fields of the record at the path `owner`, "" for the profile."""
-    keys = {field.key for field in fields}
-    controls = []
-    for field in fields:
-        path = f"{owner}.{field.key}" if owner else field.key
-        twin = field.key.removeprefix(_LUNAR)
-        if path in LEFT_OUT or (field.key != twin and twin in keys):
-            continue
-        control = _control(field, path, language)
-        controls.append(_paired(control) if _LUNAR + field.key in keys else control)
-    return tuple(controls)
-
-
-def _paired(control: Control) -> Control:
-    """Return months of which the calendar is asked too, so that the label need not name it."""
-    return replace(control, label=control.label.partition(" (")[0], help="", partner=_LUNAR + control.key)
-
-
-def _control(field: Field, path: str, language: Language) -> Control:
-    return Control(
-        key=field.key,
-        name=path.replace(".", "-").replace("_", "-"),
-        kind=_kind(field),
-        label=said(field.label, language),
-        help=_help(field, language),
-        tick="" if field.shown in ("base", "never") else field.shown,
-        required=field.required and path not in _FREELY,
-        most=field.most,
-        options=tuple(Option(word.key, language.word(word, field.key)) for word in field.words or ()),
-        controls=_inside(field, path, language),
-        suggest=path.replace(".", "-") if field.key == "name" and "." in path else "",
-    )
-
-
-def _inside(field: Field, path: str, language: Language) -> tuple[Control, ...]:
-    controls = controls_of(field.fields, path, language)
-    return named(controls, said(field.label, language)) if field.kind == "record" else controls
-
-
-def _help(field: Field, language: Language) -> str:
-    """Return what to write; an example of a number alone, for a name or a place may be that of somebody here."""
-    if field.kind == "records":
-        return ""
-    return said(field.advice if field.kind in _NUMBERS else field.help, language)
-
-
-def _kind(field: Field) -> str:
-    if field.kind == "word" and field.several:
-        return "words"
-    if field.kind == "word" and field.words:
-        return "choice" if len(field.words.words) <= _MOST_BUTTONS else "select"
-    return "lines" if field.several and field.kind != "records" else field.kind
-
-
-def said(text: Text, language: Language) -> str:
-    """Return a label of the schema in the form's language."""
-    return text.to("vi" if language.tag == "vi" else "en")
-
-
-def named(controls: tuple[Control, ...], label: str) -> tuple[Control, ...]:
-    """Return controls that do not repeat the name which stands above them."""
-    return tuple(replace(one, is_named=one.label != label) for one in controls)
-
-
-# --- The phone form as a template needs it: its sections, and in each the controls that the schema asks for ---
 
 _SECTIONS: Final = (
     ("name", ("name", "head", "code")),
@@ -140,12 +39,30 @@ _SECTIONS: Final = (
     ("story", ("story",)),
 )
 """Each section and the paths of what it asks; a path with a section of its own is not asked by its owner's."""
-
-PHOTOS: Final = "photos"
+_PHOTOS: Final = "photos"
 """The section of the camera; what it asks of each photo are the fields of this key."""
-_REST: Final = "more"
-_UNLESS: Final[Mapping[str, str]] = MappingProxyType({"near_point": "exact_point"})
-"""A question that another answered with yes makes needless."""
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """What asks for one field. `name` is its path with dashes; `kind` that of the schema, or for words "choice",
+    "select", "words", for several lines "lines". `tick` is the consent it needs, "" for none; `partner` the key of
+    the same months in the lunar calendar; `suggest` a list of names. Not `is_named` is what its owner's name says.
+    """
+
+    key: str
+    name: str
+    kind: str
+    label: str
+    help: str
+    tick: str
+    required: bool
+    most: int | None
+    options: tuple[Mapping[str, str], ...]
+    controls: tuple["Control", ...]
+    partner: str
+    suggest: str
+    is_named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +72,7 @@ class Group:
     within: str
     label: str
     controls: tuple[Control, ...]
-    tick: str = ""
+    tick: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,13 +93,48 @@ class Question:
     unless: str
 
 
-def form_sections(fields: tuple[Field, ...], language: Language) -> tuple[Section, ...]:
-    """Return the sections in the order in which they are asked, that of the photos last."""
-    placed = {path for _, paths in _SECTIONS for path in paths} | {PHOTOS}
-    rest = tuple(field.key for field in fields if field.key not in placed | LEFT_OUT)
-    wanted = (*_SECTIONS, (_REST, rest), (PHOTOS, (PHOTOS,)))
-    sections = (Section(key, tuple(_groups(fields, key, paths, placed, language))) for key, paths in wanted)
-    return tuple(section for section in sections if section.groups)
+def form_page(
+    layout: Layout,
+    villages: Sequence[PublicVillage],
+    fields: tuple[Field, ...],
+    language: Language,
+    *,
+    alone: bool = False,
+) -> Artifact:
+    """Return the form; `alone` is one that lies on a phone and not in the site, and looks for no service worker."""
+    place = Place(layout.site, "form/", layout.site.languages[0])
+    title = language.say("form.title")
+    say = "form.say."
+    words = {key.removeprefix(say): text for key, text in language.messages.items() if key.startswith(say)}
+    inert = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+    spoken = json.dumps(words, ensure_ascii=False, separators=(",", ":")).translate(inert)
+    values = {
+        "root": "" if alone else place.root,
+        "base_url": layout.site.base_url,
+        "schema": fingerprint(fields),
+        "records": " ".join(field.key for field in fields if field.required and field.kind == "record"),
+        "sections": form_sections(fields, language),
+        "photos": _PHOTOS,
+        "questions": form_questions(fields, language),
+        "suggestions": suggestions(language),
+        "villages": villages,
+        "purpose": language.own(layout.site.purpose),
+        "words": Markup(spoken),  # noqa: S704 - JSON without "<", ">" and "&"
+        "picture": Markup("data:image/svg+xml;base64,") + b64encode(static_file("icon.svg")).decode("ascii"),
+    }
+    return layout.page("form.html", place, language, Head(title, title, listed=False), values)
+
+
+def fingerprint(fields: Iterable[Field]) -> str:
+    """Return 12 hexadecimal digits that stand for what can be asked: fields, kinds and closed words."""
+
+    def traits(fields: Iterable[Field], before: str) -> Iterator[str]:
+        for field in fields:
+            path = f"{before}{field.key}"
+            yield f"{path} {field.kind} {field.required} {field.words.keys if field.words else ''}"
+            yield from traits(field.fields, f"{path}.")
+
+    return sha256("\n".join(traits(fields, "")).encode()).hexdigest()[:12]
 
 
 def form_questions(fields: tuple[Field, ...], language: Language) -> tuple[Question, ...]:
@@ -194,7 +146,7 @@ def form_questions(fields: tuple[Field, ...], language: Language) -> tuple[Quest
             language.messages.get(f"form.ask.{word.key}")
             or language.say("form.ask_other", what=language.word(word)),
             language.messages.get(f"form.ask_more.{word.key}", ""),
-            _UNLESS.get(word.key, ""),
+            "exact_point" if word.key == "near_point" else "",
         )
         for word in ticks or ()
     )
@@ -211,46 +163,33 @@ def suggestions(language: Language) -> dict[str, tuple[str, ...]]:
     }
 
 
-def required_records(fields: Iterable[Field]) -> tuple[str, ...]:
-    """Return the keys of the records that a profile has, even if nothing is said in them."""
-    return tuple(field.key for field in fields if field.required and field.kind == "record")
-
-
-def fingerprint(fields: Iterable[Field]) -> str:
-    """Return 12 hexadecimal digits that stand for what can be asked: fields, kinds and closed words."""
-    return sha256("\n".join(_traits(fields, "")).encode()).hexdigest()[:12]
-
-
-def _traits(fields: Iterable[Field], before: str) -> Iterator[str]:
-    for field in fields:
-        path = f"{before}{field.key}"
-        yield f"{path} {field.kind} {field.required} {field.words.keys if field.words else ''}"
-        yield from _traits(field.fields, f"{path}.")
+def form_sections(fields: tuple[Field, ...], language: Language) -> tuple[Section, ...]:
+    """Return the sections in the order in which they are asked, that of the photos last."""
+    placed = {path for _, paths in _SECTIONS for path in paths} | {_PHOTOS}
+    rest = tuple(field.key for field in fields if field.key not in placed | _LEFT_OUT)
+    wanted = (*_SECTIONS, ("more", rest), (_PHOTOS, (_PHOTOS,)))
+    sections = (Section(key, tuple(_groups(fields, key, paths, placed, language))) for key, paths in wanted)
+    return tuple(section for section in sections if section.groups)
 
 
 def _groups(
     fields: tuple[Field, ...], section: str, paths: Iterable[str], placed: set[str], language: Language
 ) -> Iterator[Group]:
-    title = language.say(f"form.section.{section}")
     for path in paths:
-        owner = path.rpartition(".")[0]
         found = _at(fields, path)
         if found is None:
             continue
         if found.kind == "record":
-            inside = tuple(field for field in found.fields if f"{path}.{field.key}" not in placed)
-            controls = controls_of(inside, path, language)
-            yield _group(path, said(found.label, language), controls)
+            within, label = path, _said(found.label, language)
+            asked = tuple(field for field in found.fields if f"{path}.{field.key}" not in placed)
         else:
-            yield _group(owner, title, controls_of((found,), owner, language))
-
-
-def _group(within: str, label: str, controls: tuple[Control, ...]) -> Group:
-    """Return a group that says once what is true of all that it asks."""
-    ticks = {control.tick for control in controls}
-    common = ticks.pop() if len(ticks) == 1 else ""
-    shown = named(controls, label)
-    return Group(within, label, tuple(replace(one, tick="") for one in shown) if common else shown, common)
+            within, label, asked = path.rpartition(".")[0], language.say(f"form.section.{section}"), (found,)
+        controls = _controls(asked, within, language, label)
+        ticks = {control.tick for control in controls}
+        tick = ticks.pop() if len(ticks) == 1 else ""
+        if tick:  # said once
+            controls = tuple(replace(control, tick="") for control in controls)
+        yield Group(within, label, controls, tick)
 
 
 def _at(fields: tuple[Field, ...], path: str) -> Field | None:
@@ -261,45 +200,53 @@ def _at(fields: tuple[Field, ...], path: str) -> Field | None:
     return found
 
 
-# --- The phone form: one page that holds all it needs, asks for nothing elsewhere, and is made from the schema ---
+def _controls(
+    fields: tuple[Field, ...], owner: str, language: Language, heading: str = ""
+) -> tuple[Control, ...]:
+    """Return what asks for these fields of the record at the path `owner`; `heading` stands above them already."""
+    keys = {field.key for field in fields}
+    controls = []
+    for field in fields:
+        path = f"{owner}.{field.key}" if owner else field.key
+        twin = field.key.removeprefix(_LUNAR)
+        if path in _LEFT_OUT or (field.key != twin and twin in keys):
+            continue
+        # An example of a number alone: a name or a place may be that of somebody here.
+        advice = field.advice if field.kind in _NUMBERS else field.help
+        label = _said(field.label, language)
+        partner = f"{_LUNAR}{field.key}" if f"{_LUNAR}{field.key}" in keys else ""
+        if partner:  # of which the calendar is asked too, so that the label need not name it
+            label = label.partition(" (")[0]
+        controls.append(
+            Control(
+                key=field.key,
+                name=path.replace(".", "-").replace("_", "-"),
+                kind=_kind(field),
+                label=label,
+                help="" if partner or field.kind == "records" else _said(advice, language),
+                tick="" if field.shown in ("base", "never") else field.shown,
+                required=field.required and path not in _FREELY,
+                most=field.most,
+                options=tuple(
+                    {"value": word.key, "label": language.word(word, field.key)} for word in field.words or ()
+                ),
+                controls=_controls(field.fields, path, language, label if field.kind == "record" else ""),
+                partner=partner,
+                suggest=path.replace(".", "-") if field.key == "name" and "." in path else "",
+                is_named=label != heading,
+            )
+        )
+    return tuple(controls)
 
-FOLDER: Final = "form/"
-_SAID: Final = "form.say."
-_INERT: Final[Mapping[int, str]] = MappingProxyType(
-    {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
-)
+
+def _kind(field: Field) -> str:
+    if field.kind == "word" and field.several:
+        return "words"
+    if field.kind == "word" and field.words:
+        return "choice" if len(field.words.words) <= _MOST_BUTTONS else "select"
+    return "lines" if field.several and field.kind != "records" else field.kind
 
 
-def form_page(
-    layout: Layout,
-    villages: Sequence[PublicVillage],
-    fields: tuple[Field, ...],
-    language: Language,
-    *,
-    alone: bool = False,
-) -> Artifact:
-    """Return the form; `alone` is one that lies on a phone and not in the site, and looks for no service worker."""
-    place = Place(layout.site, FOLDER, layout.site.languages[0])
-    title = language.say("form.title")
-    values = {
-        "root": "" if alone else place.root,
-        "base_url": layout.site.base_url,
-        "schema": fingerprint(fields),
-        "records": " ".join(required_records(fields)),
-        "sections": form_sections(fields, language),
-        "photos": PHOTOS,
-        "questions": form_questions(fields, language),
-        "suggestions": suggestions(language),
-        "villages": villages,
-        "purpose": language.own(layout.site.purpose),
-        "words": _words(language),
-        "picture": Markup("data:image/svg+xml;base64,") + b64encode(static_file("icon.svg")).decode("ascii"),
-    }
-    return layout.page("form.html", place, language, Head(title, title, listed=False), values)
-
-
-def _words(language: Language) -> Markup:
-    """Return what the script says, as JSON in which nothing can end a script."""
-    said = {key.removeprefix(_SAID): text for key, text in language.messages.items() if key.startswith(_SAID)}
-    text = json.dumps(said, ensure_ascii=False, separators=(",", ":")).translate(_INERT)
-    return Markup(text)  # noqa: S704 - JSON without "<", ">" and "&"
+def _said(text: Text, language: Language) -> str:
+    """Return a label of the schema in the form's language."""
+    return text.to("vi" if language.tag == "vi" else "en")

@@ -7,10 +7,11 @@ from typing import Final
 
 from vuonho.errors import DataProblems, Problem, Refused, Severity
 from vuonho.forms.incoming import LEFT, Incoming
-from vuonho.forms.workbook.layout import Exported, bare_code, even, misfits, profile_fields
+from vuonho.forms.workbook.cells import even
+from vuonho.forms.workbook.layout import Exported, bare_code, misfits, profile_fields
 from vuonho.forms.workbook.package import LARGEST
 from vuonho.forms.workbook.read import NOBODY, is_ours, read_workbook
-from vuonho.forms.workbook.write import said_unholdable, unholdable, write_workbook
+from vuonho.forms.workbook.write import unholdable, write_workbook
 from vuonho.i18n import Text
 from vuonho.model.household import Household
 from vuonho.model.values import quoted
@@ -142,8 +143,8 @@ def _read(root: Path, folder: VillageFolder, file: str) -> tuple[Exported, bool]
                  "Mend it in the profile first (see vuonho check), then export again."),
         )  # fmt: skip
         wrong.append(known.get(field) or Problem(file, *find(tree, path), field, *no_place))
-    for path, sign in unholdable(values):
-        wrong.append(Problem(file, *find(tree, path), _dotted(path), *said_unholdable(path, sign)))
+    for path, said in unholdable(values):
+        wrong.append(Problem(file, *find(tree, path), _dotted(path), *said))
     if wrong:
         raise DataProblems(wrong)
     return Exported(folder.slug, values), profile.is_sound

@@ -384,7 +384,7 @@ class Matcher:
             if new.values == old.values and new.base == old.base and photos[0] == photos[1]:
                 continue  # a form that was sent again
             before = old.place(("name",))
-            vi, en = (f"{before.file} {where}".rstrip() for where in before.said)
+            vi, en = (f"{before.file} {where}".rstrip() for where in before.where)
             problem = new.place(("name",)).problem(
                 "name",
                 Text(f"“{new.name or match.code}” có hai lần: cả ở {vi}.",

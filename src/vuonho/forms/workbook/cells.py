@@ -1,193 +1,225 @@
-"""What a cell says in a column of some kind; what Excel made of it is understood, or named."""
+"""A value of a profile as it stands in a cell, and what a cell says, whatever Excel made of it."""
 
 import re
-from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from vuonho.errors import Problem, Refused, Severity
-from vuonho.forms.workbook.layout import NO, YES
-from vuonho.forms.workbook.package import Cell
+from vuonho.forms.incoming import Place
+from vuonho.forms.workbook.grids import Cell
+from vuonho.forms.workbook.layout import VIETNAMESE, Column, look_up
 from vuonho.i18n import Text
+from vuonho.model.dates import parse_date
 from vuonho.model.fields import Field
-from vuonho.model.values import parse_phone, quoted
+from vuonho.model.values import parse_phone, parse_yes_no
+from vuonho.model.vocabulary import WordList
+from vuonho.project.yaml_tree import Plain
+from vuonho.text import nfc
 
-# --- What is said of a cell from which Excel has taken the value that was typed ---
+YES, NO = "Có", "Không"
+NUMBERS: Final = frozenset({"count", "year", "area", "price", "stars", "code"})
+"""Kinds that are typed as a number."""
 
+# --- Out ---
+
+
+def cell_text(column: Column, values: Mapping[str, Plain]) -> str:
+    """Return what stands in a column for a household or an entry, "" for nothing."""
+    value = look_up(values, column.path)
+    if column.word is None:
+        return _shown(column.field, value, column.tag)
+    words = column.field.words
+    if not isinstance(value, list) or words is None:
+        return ""
+    return YES if column.word in [words.find(item) for item in value if isinstance(item, str)] else NO
+
+
+def _shown(field: Field, value: Plain, tag: str = "") -> str:
+    if isinstance(value, dict):
+        return _shown(field, value.get(tag))
+    if isinstance(value, list):
+        return (", " if field.kind == "months" else "; ").join(_shown(field, item) for item in value)
+    if value is None or tag not in ("", VIETNAMESE):
+        return ""
+    if field.kind == "day":
+        return _same_day(value)
+    if field.words and value in field.words.keys:
+        return field.words.by_key(value).label.vi
+    if field.kind == "yes_no":
+        try:
+            return YES if parse_yes_no(value) else NO
+        except Refused:
+            pass
+    return value.strip()
+
+
+def _same_day(text: str) -> str:
+    """Return a day in one form, however it was typed: 02/11/2026; what is no day stays as it is.
+
+    It is text, as all cells are: a day that is a number to Excel has its month first where Windows is American.
+    """
+    try:
+        return f"{parse_date(text):%d/%m/%Y}"
+    except Refused:
+        return text.strip()
+
+
+# --- In ---
+
+
+def is_unchanged(column: Column, text: str, values: Mapping[str, Plain]) -> bool:
+    """Tell whether a cell still says what these values say."""
+    now = _same_day(text) if column.field.kind == "day" else text
+    return even(now) == even(cell_text(column, values))
+
+
+def even(text: str) -> str:
+    """Return a form in which texts are the same that no reader can tell apart: line ends, spaces, composition."""
+    if text.isascii() and "\r" not in text:
+        return text.strip()
+    return nfc(text).replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ").strip()
+
+
+def value_in(field: Field, text: str) -> Plain:
+    """Return the value that a cell with this text means; what is chosen from a list becomes its key."""
+    if not field.several:
+        return _key(field.words, text) if field.words else text
+    between = r"[;\n]" if field.words else r"[;\n]|[\s,]+(?=https?:)"
+    parts = [part for each in re.split(between, text) if (part := each.strip())]
+    if field.words is None:
+        return [*parts]
+    keys: list[Plain] = []
+    for part in parts:
+        pieces = [piece for each in part.split(",") if (piece := each.strip())]
+        is_one = field.words.knows(part) or not all(map(field.words.knows, pieces))  # some words hold a comma
+        keys += [_key(field.words, piece) for piece in ([part] if is_one else pieces)]
+    return keys
+
+
+def _key(words: WordList, text: str) -> str:
+    return next((word.key for word in words if word.label.vi == text), text)
+
+
+_EPOCH: Final = date(1899, 12, 30)
+_FIRST_SERIAL, _LAST_SERIAL = 20_000, 73_051  # 1954 to 2100
+_SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?[Ee][+]?[0-9]{1,3}")
+_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|#+)", re.IGNORECASE)
+_DATE_LEFT = re.compile(r"[0-9]{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-[0-9]{2}")
 _RETYPE: Final = Text("Gõ lại, với dấu nháy ' đứng đầu.", "Type it again, with a ' before it.")
 
-FORMULA: Final = (
-    Text("Ô này là công thức, không phải giá trị.", "This cell is a formula and no value."),
-    Text("Chép ô ấy, rồi dán lại dạng giá trị (Paste Values).", "Copy the cell, then paste it as a value (Paste Values)."),
-)  # fmt: skip
-ERROR: Final = (
-    Text("Ô này báo lỗi của Excel (như #N/A).", "This cell shows an error of Excel, such as #N/A."),
-    Text("Gõ lại giá trị, hoặc xóa trắng ô.", "Type the value again, or clear the cell."),
-)
-DURATION: Final = (
-    Text("Excel đã đổi ô này thành khoảng thời gian.", "Excel has made a stretch of time of this cell."),
-    _RETYPE,
-)
+_Read = tuple[str, tuple[Text, Text] | None]
+"""The text of a cell, and a note on how it was read."""
 
 
-def scientific(text: str) -> tuple[Text, Text]:
-    """Return what to say of 4.82135E+5."""
-    return (
-        Text(f"Excel đã rút gọn số thành {text}.", f"Excel has shortened the number to {text}."),
-        Text(
-            "Đặt ô dạng chữ (Text), rồi gõ lại đủ các chữ số.",
-            "Set the cell to Text and type all digits again.",
-        ),
-    )
+def read_cell(cell: Cell, field: Field, place: Place, name: str) -> tuple[str, Problem | None]:
+    """Return the text of a filled cell in a column of this field, "" where it is of no use, and what is to be said.
+
+    `name` is the field's in the problem.
+    """
+    try:
+        text, note = _read(cell, field)
+    except Refused as refused:
+        return "", place.problem(name, refused.message, refused.hint)
+    return text, place.problem(name, *note, Severity.WARNING) if note else None
 
 
-def number_in_months(text: str) -> tuple[Text, Text]:
-    """Return what to say of 8,9 that Excel took for one number."""
-    guess = text.replace(",", ", ")
-    return (
-        Text(f"Excel đã đổi các tháng thành một số: {text}.", f"Excel has made one number of the months: {text}."),
-        Text(f"Có phải là các tháng {guess}? Gõ lại, cách nhau bằng dấu ;", f"Are the months {guess} meant? Type them again, separated by ;"),
-    )  # fmt: skip
+def _read(cell: Cell, field: Field) -> _Read:
+    """Return what a cell says; raise Refused where Excel has taken away what was typed."""
+    raw = cell.raw
+    if cell.is_formula:
+        raise Refused(
+            Text("Ô này là công thức, không phải giá trị.", "This cell is a formula and no value."),
+            Text(
+                "Chép ô ấy, rồi dán lại dạng giá trị (Paste Values).",
+                "Copy the cell, then paste it as a value (Paste Values).",
+            ),
+        )
+    if isinstance(raw, str):
+        return _read_text(raw.strip(), field)
+    if isinstance(raw, bool):
+        return YES if raw else NO, None
+    if isinstance(raw, int | float):
+        return _read_number(raw, field, is_percent=cell.is_percent)
+    if isinstance(raw, datetime):
+        raw = raw.date()
+    if isinstance(raw, timedelta):
+        raise Refused(
+            Text(
+                "Excel đã đổi ô này thành khoảng thời gian.", "Excel has made a stretch of time of this cell."
+            ),
+            _RETYPE,
+        )
+    return _read_moment(raw, field)
 
 
-def thousand(text: str) -> tuple[Text, Text]:
-    """Return what to say of 1,800 as a number, where 1.800 was typed into an English Excel."""
-    whole = text.replace(",", "")
-    return (
-        Text(f"Số {text} có hai cách đọc.", f"The number {text} can be read in two ways."),
-        Text(
-            f"Nếu là {whole} thì gõ lại liền nhau: {whole}",
-            f"If {whole} is meant, type it without a sign: {whole}",
-        ),
-    )
+def _read_text(text: str, field: Field) -> _Read:
+    if _ERROR.fullmatch(text):
+        raise Refused(
+            Text("Ô này báo lỗi của Excel (như #N/A).", "This cell shows an error of Excel, such as #N/A."),
+            Text("Gõ lại giá trị, hoặc xóa trắng ô.", "Type the value again, or clear the cell."),
+        )
+    if (field.kind in NUMBERS or field.kind == "phone") and _SCIENTIFIC.fullmatch(text):
+        raise _shortened(text)
+    if field.kind == "months" and _DATE_LEFT.fullmatch(text):
+        raise _months_as_date(text, _RETYPE)
+    if field.kind == "day" and re.fullmatch("[0-9]{5}", text):
+        return _read_day(int(text))
+    if field.kind == "phone" and re.fullmatch("[0-9]{9,10}", text):
+        return _read_phone(text)
+    return text, None
 
 
-def date_in_months(shown: str, guess: str) -> tuple[Text, Text]:
-    """Return what to say of months that became a date."""
-    hint = Text(
-        f"Có phải là {guess}? Gõ lại, với dấu nháy ' đứng đầu.",
-        f"Is {guess} meant? Type it again, with a ' before it.",
-    )
-    return (
-        Text(
-            f"Excel đã đổi các tháng thành ngày: {shown}.", f"Excel has made a date of the months: {shown}."
-        ),
-        hint if guess else _RETYPE,
-    )
+def _read_number(value: float, field: Field, *, is_percent: bool) -> _Read:
+    """Return a number as Excel shows it in Vietnam, with a comma; 15 digits, as Excel keeps."""
+    if is_percent:
+        return f"{_decimal(value * 100)}%", None
+    if isinstance(value, int) or (value.is_integer() and abs(value) < 1e15):
+        if field.kind == "day":
+            return _read_day(int(value))
+        return _read_phone(str(int(value))) if field.kind == "phone" else (str(int(value)), None)
+    text = _decimal(value)
+    if "e" in text:
+        raise _shortened(text)
+    if field.kind == "months":
+        guess = text.replace(",", ", ")
+        raise Refused(
+            Text(
+                f"Excel đã đổi các tháng thành một số: {text}.",
+                f"Excel has made one number of the months: {text}.",
+            ),
+            Text(
+                f"Có phải là các tháng {guess}? Gõ lại, cách nhau bằng dấu ;",
+                f"Are the months {guess} meant? Type them again, separated by ;",
+            ),
+        )
+    if field.kind in NUMBERS and re.fullmatch("[1-9][0-9]{0,2},[0-9]{3}", text):
+        whole = text.replace(",", "")  # 1.800 typed into an English Excel
+        raise Refused(
+            Text(f"Số {text} có hai cách đọc.", f"The number {text} can be read in two ways."),
+            Text(
+                f"Nếu là {whole} thì gõ lại liền nhau: {whole}",
+                f"If {whole} is meant, type it without a sign: {whole}",
+            ),
+        )
+    return text, None
 
 
-def date_elsewhere(shown: str) -> tuple[Text, Text]:
-    """Return what to say of a date or an hour where none belongs."""
-    return (
-        Text(f"Excel đã đổi ô này thành ngày giờ: {shown}.", f"Excel has made a date or an hour of this cell: {shown}."),
-        _RETYPE,
-    )  # fmt: skip
+def _decimal(value: float) -> str:
+    return format(value, ".15g").replace(".", ",")
 
 
-def serial(value: int, day: date) -> tuple[Text, Text]:
-    """Return what to note of a day that stands as a number."""
-    shown = f"{day.day}/{day.month}/{day.year}"
-    return (
-        Text(
-            f"Số {value} của Excel được đọc là ngày {shown}.",
-            f"Excel's number {value} is read as {day.isoformat()}.",
-        ),
-        Text("Xem lại ngày ấy có đúng không.", "See whether that is the right day."),
-    )
-
-
-def lost_zero(text: str) -> tuple[Text, Text]:
-    """Return what to note of a phone number that is read with a 0 before it."""
-    return (
+def _read_phone(text: str) -> _Read:
+    """Give a number its 0 back, if nothing else can be meant."""
+    if _is_phone(text) or not _is_phone(f"0{text}"):
+        return text, None
+    return f"0{text}", (
         Text(
             f"Số {text} mất số 0 ở đầu, được đọc là 0{text}.",
             f"{text} has lost its first 0 and is read as 0{text}.",
         ),
         Text("Xem lại số ấy có đúng không.", "See whether that is the right number."),
     )
-
-
-def hour(shown: str) -> tuple[Text, Text]:
-    """Return what to note of an hour."""
-    return (
-        Text(f"Giờ của Excel được đọc là {shown}.", f"Excel's hour is read as {shown}."),
-        Text("Xem lại có đúng không.", "See whether that is right."),
-    )
-
-
-# --- What a cell says in a column of some kind; what Excel made of it is understood, or named ---
-
-_NUMBERS: Final = frozenset({"count", "year", "area", "price", "stars", "code"})
-_EPOCH: Final = date(1899, 12, 30)
-_FIRST_SERIAL, _LAST_SERIAL = 20_000, 73_051  # 1954 to 2100
-_SERIAL = re.compile("[0-9]{5}")
-_SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?[Ee][+]?[0-9]{1,3}")
-_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|#+)", re.IGNORECASE)
-_DATE_LEFT = re.compile(r"[0-9]{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-[0-9]{2}")
-_NINE = re.compile("[0-9]{9,10}")
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """The text of a cell, None where it says nothing that can be used, and what is to be said of it."""
-
-    text: str | None
-    problem: Problem | None = None
-
-
-def read_cell(cell: Cell, field: Field, name: str = "") -> Reading:
-    """Return what a filled cell says in a column of this field; `name` is the field's in what is said."""
-    reading = _read(cell, field)
-    if reading.problem is None:
-        return reading
-    return replace(reading, problem=replace(reading.problem, field=name or field.key))
-
-
-def _read(cell: Cell, field: Field) -> Reading:
-    if cell.trouble:
-        return _refused(cell, field, {"formula": FORMULA, "error": ERROR}.get(cell.trouble, DURATION))
-    raw = cell.raw
-    if isinstance(raw, bool):
-        return Reading(YES if raw else NO)
-    if isinstance(raw, time):
-        return _time(cell, field, raw)
-    if isinstance(raw, date):
-        return _date(cell, field, raw)
-    if isinstance(raw, int | float):
-        return _number(cell, field, raw)
-    return _text(cell, field, raw.strip())
-
-
-def _refused(cell: Cell, field: Field, words: tuple[Text, Text]) -> Reading:
-    return Reading(None, cell.place.problem(field.key, *words))
-
-
-def _noted(cell: Cell, field: Field, text: str, words: tuple[Text, Text]) -> Reading:
-    return Reading(text, cell.place.problem(field.key, *words, Severity.WARNING))
-
-
-# --- Texts ---------------------------------------------------------------------------------------------------
-
-
-def _text(cell: Cell, field: Field, text: str) -> Reading:
-    if _ERROR.fullmatch(text):
-        return _refused(cell, field, ERROR)
-    if (field.kind in _NUMBERS or field.kind == "phone") and _SCIENTIFIC.fullmatch(text):
-        return _refused(cell, field, scientific(text))
-    if field.kind == "months" and _DATE_LEFT.fullmatch(text):
-        return _refused(cell, field, date_in_months(text, ""))
-    if field.kind == "day" and _SERIAL.fullmatch(text):
-        return _serial(cell, field, int(text))
-    if field.kind == "phone" and _NINE.fullmatch(text):
-        return _phone(cell, field, text)
-    return Reading(text)
-
-
-def _phone(cell: Cell, field: Field, text: str) -> Reading:
-    """Give a number its 0 back, if nothing else can be meant."""
-    if _is_phone(text) or not _is_phone(f"0{text}"):
-        return Reading(text)
-    return _noted(cell, field, f"0{text}", lost_zero(text))
 
 
 def _is_phone(text: str) -> bool:
@@ -198,70 +230,62 @@ def _is_phone(text: str) -> bool:
     return True
 
 
-# --- Numbers -------------------------------------------------------------------------------------------------
-
-
-def _number(cell: Cell, field: Field, value: float) -> Reading:
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        value = int(value)
-    if cell.percent:
-        return Reading(f"{_decimal(value * 100)}%")
-    if isinstance(value, int):
-        return _whole(cell, field, value)
-    text = _decimal(value)
-    if "e" in text:
-        return _refused(cell, field, scientific(text))
-    if field.kind == "months":
-        return _refused(cell, field, number_in_months(text))
-    if field.kind in _NUMBERS and re.fullmatch("[1-9][0-9]{0,2},[0-9]{3}", text):
-        return _refused(cell, field, thousand(text))
-    return Reading(text)
-
-
-def _whole(cell: Cell, field: Field, value: int) -> Reading:
-    if field.kind == "day":
-        return _serial(cell, field, value)
-    return _phone(cell, field, str(value)) if field.kind == "phone" else Reading(str(value))
-
-
-def _decimal(value: float) -> str:
-    """Return the number as Excel shows it in Vietnam, with a comma: 15 digits, as Excel keeps."""
-    return format(value, ".15g").replace(".", ",")
-
-
-# --- Days ----------------------------------------------------------------------------------------------------
-
-
-def _serial(cell: Cell, field: Field, value: int) -> Reading:
+def _read_day(serial: int) -> _Read:
     """Read 46328 as the day that it is to Excel."""
-    if not _FIRST_SERIAL <= value <= _LAST_SERIAL:
-        return Reading(str(value))
-    day = _EPOCH + timedelta(days=value)
-    return _noted(cell, field, day.isoformat(), serial(value, day))
+    if not _FIRST_SERIAL <= serial <= _LAST_SERIAL:
+        return str(serial), None
+    day = _EPOCH + timedelta(days=serial)
+    return day.isoformat(), (
+        Text(
+            f"Số {serial} của Excel được đọc là ngày {day.day}/{day.month}/{day.year}.",
+            f"Excel's number {serial} is read as {day.isoformat()}.",
+        ),
+        Text("Xem lại ngày ấy có đúng không.", "See whether that is the right day."),
+    )
 
 
-def _date(cell: Cell, field: Field, day: date) -> Reading:
-    if field.kind == "day":
-        return Reading(day.isoformat())
-    shown = f"{day.day}/{day.month}/{day.year}"
-    if field.kind == "months":
-        return _refused(cell, field, date_in_months(shown, f"{day.day}-{day.month}"))
-    return _refused(cell, field, date_elsewhere(shown))
+def _read_moment(raw: date | time, field: Field) -> _Read:
+    if isinstance(raw, time):
+        shown = f"{raw.hour}:{raw.minute:02}"
+        if field.kind == "line":
+            return shown, (
+                Text(f"Giờ của Excel được đọc là {shown}.", f"Excel's hour is read as {shown}."),
+                Text("Xem lại có đúng không.", "See whether that is right."),
+            )
+    else:
+        shown = f"{raw.day}/{raw.month}/{raw.year}"
+        if field.kind == "day":
+            return raw.isoformat(), None
+        if field.kind == "months":
+            guess = f"{raw.day}-{raw.month}"
+            raise _months_as_date(
+                shown,
+                Text(
+                    f"Có phải là {guess}? Gõ lại, với dấu nháy ' đứng đầu.",
+                    f"Is {guess} meant? Type it again, with a ' before it.",
+                ),
+            )
+    raise Refused(
+        Text(
+            f"Excel đã đổi ô này thành ngày giờ: {shown}.",
+            f"Excel has made a date or an hour of this cell: {shown}.",
+        ),
+        _RETYPE,
+    )
 
 
-def _time(cell: Cell, field: Field, moment: time) -> Reading:
-    shown = f"{moment.hour}:{moment.minute:02}"
-    if field.kind == "line":
-        return _noted(cell, field, shown, hour(shown))
-    return _refused(cell, field, date_elsewhere(shown))
+def _months_as_date(shown: str, way_out: Text) -> Refused:
+    message = Text(
+        f"Excel đã đổi các tháng thành ngày: {shown}.", f"Excel has made a date of the months: {shown}."
+    )
+    return Refused(message, way_out)
 
 
-# --- Ticks ---------------------------------------------------------------------------------------------------
-
-
-def said_odd_tick(text: str) -> tuple[Text, Text]:
-    """Return what to say of a tick that is neither yes nor no."""
-    return (
-        Text(f"{quoted(text)} không phải là Có hay Không.", f"{quoted(text)} is neither Có (yes) nor Không (no)."),
-        Text("Hỏi lại gia đình, rồi ghi Có hoặc Không.", "Ask the family, then write Có or Không."),
-    )  # fmt: skip
+def _shortened(text: str) -> Refused:
+    return Refused(
+        Text(f"Excel đã rút gọn số thành {text}.", f"Excel has shortened the number to {text}."),
+        Text(
+            "Đặt ô dạng chữ (Text), rồi gõ lại đủ các chữ số.",
+            "Set the cell to Text and type all digits again.",
+        ),
+    )

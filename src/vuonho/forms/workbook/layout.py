@@ -1,39 +1,37 @@
-"""What stands where in a workbook: tables and columns from the schema, and values as they stand in cells."""
+"""What stands where in a workbook: sheets and columns from the schema, and the hidden sheet of what was exported."""
 
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from vuonho.errors import Refused
 from vuonho.forms.incoming import LEFT
 from vuonho.i18n import Text
 from vuonho.model.codes import parse_code
-from vuonho.model.dates import parse_date
 from vuonho.model.fields import Field, field_of, leaves
 from vuonho.model.outline import departed_fields, household_fields
-from vuonho.model.values import parse_yes_no
-from vuonho.model.vocabulary import VILLAGE_KINDS, Word, WordList
+from vuonho.model.vocabulary import VILLAGE_KINDS, Word
 from vuonho.project.yaml_tree import Path, Plain
-from vuonho.text import nfc
-
-# --- What stands where in a workbook: tables and their columns, made from the schema ---
 
 Keys = tuple[str, ...]
 
 MAIN: Final = Text("Hộ", "Households")
 GUIDE: Final = Text("Hướng dẫn", "Guide")
+TRACES: Final = "_vuonho"
+LISTS: Final = "_vuonho_lists"
 PUBLISH: Final[Keys] = ("consent", "publish")
 """The one list of words that has a column for each word: a tick is a yes or a no, never silence."""
 VIETNAMESE: Final = "vi"
-_MODEL: Final[Keys] = ("garden", "model")
+VILLAGE: Final = Field("village", VILLAGE_KINDS.by_key("thôn").label, "line", "base", required=True)
+"""Not in a profile: the folder says it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Column:
-    """One column of one plan: `path` leads to its value within the household or the entry.
+    """One column: `path` leads to its value within the household or the entry.
 
     `tag` is the language of words that may stand in several, `word` the tick that it asks for. `is_owner` tells
     that it does not belong to the entry but says whose it is.
@@ -52,37 +50,29 @@ class Column:
         return self.field.required and len(self.path) == 1 and self.field.kind != "code"
 
     @property
-    def is_rare(self) -> bool:
-        """Tell whether few households need it: another language, why one left, the papers of a model garden."""
-        is_detail = self.path[:2] == _MODEL and self.path[2:] != ("status",)
-        return self.path[0] in LEFT or self.tag not in ("", VIETNAMESE) or is_detail
-
-    @property
-    def group(self) -> str:
-        """The first key of its path: columns of one group stand together."""
-        return self.path[0]
+    def full_path(self) -> Keys:
+        """The path with the language or the tick behind it."""
+        last = self.word.key if self.word else self.tag
+        return (*self.path, last) if last else self.path
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
-    """One sheet of one plan: `path` is that of the list of records, () for the households."""
+    """One sheet: `path` is that of the list of `records`; the table of households has neither."""
 
     path: Keys
     title: Text
     columns: tuple[Column, ...]
+    records: Field | None = None
 
     @property
     def is_main(self) -> bool:
         """Tell whether it is the table of households."""
-        return not self.path
+        return self.records is None
 
     def says_whose(self, column: Column) -> bool:
         """Tell whether a column says which household a row belongs to, or is."""
         return column.path in (("code",), ("name",)) if self.is_main else column.is_owner
-
-
-VILLAGE: Final = Field("village", VILLAGE_KINDS.by_key("thôn").label, "line", "base", required=True)
-"""Not in a profile: the folder says it."""
 
 
 def profile_fields() -> tuple[Field, ...]:
@@ -93,198 +83,80 @@ def profile_fields() -> tuple[Field, ...]:
 def tables(languages: Sequence[str]) -> tuple[Table, ...]:
     """Return the tables of a workbook in the order of its sheets, with a column for each language of free text."""
     tags = (VIETNAMESE, *(tag for tag in languages if tag != VIETNAMESE))
-    fields = tuple(leaves(household_fields()))
-    records = [(path, field) for path, field in fields if field.kind == "records"]
+    fields = household_fields()
+    main = [Column((VILLAGE.key,), VILLAGE, VILLAGE.label), *_columns(fields, tags)]
+    main += [
+        Column((key,), field, field.label) for key in LEFT for field in [field_of(profile_fields(), key)]
+    ]
+    owners = [(key, field_of(fields, key)) for key in ("code", "name")]
+    whose = [Column((key,), field, field.label, is_owner=True) for key, field in owners]
+    lists = [(path, field) for path, field in leaves(fields) if field.kind == "records"]
     return (
-        Table((), MAIN, tuple(_main_columns(fields, tags))),
-        *(Table(path, field.label, tuple(_entry_columns(field, tags))) for path, field in records),
+        Table((), MAIN, tuple(main)),
+        *(Table(path, one.label, (*whose, *_columns(one.fields, tags)), one) for path, one in lists),
     )
 
 
-def _main_columns(fields: Sequence[tuple[Keys, Field]], tags: Sequence[str]) -> Iterator[Column]:
-    yield Column((VILLAGE.key,), VILLAGE, VILLAGE.label)
-    for path, field in fields:
-        if field.kind != "records":
-            yield from _columns(household_fields(), path, field, tags)
-    for key in LEFT:
-        field = field_of(profile_fields(), key)
-        yield Column((key,), field, field.label)
-
-
-def _entry_columns(records: Field, tags: Sequence[str]) -> Iterator[Column]:
-    for key in ("code", "name"):
-        owner = field_of(household_fields(), key)
-        yield Column((key,), owner, owner.label, is_owner=True)
-    for path, field in leaves(records.fields):
-        yield from _columns(records.fields, path, field, tags)
-
-
-def _columns(fields: Sequence[Field], path: Keys, field: Field, tags: Sequence[str]) -> Iterator[Column]:
-    label = _label(fields, path, field)
-    if path == PUBLISH and field.words:
-        for word in field.words:
-            heading = Text(f"{label.vi}: {word.label.vi}", f"{label.en}: {word.label.en}")
-            yield Column(path, field, heading, word=word)
-    elif field.is_local:
-        for tag in tags:
-            yield Column(path, field, _in(label, tag), tag=tag)
-    else:
-        yield Column(path, field, label)
-
-
-def _label(fields: Sequence[Field], path: Keys, field: Field) -> Text:
-    """Return the label; deep in the tree it begins with its owner's, since “Sản phẩm” alone would say too little."""
-    if len(path) < 4:
-        return field.label
-    owner = field_of(fields, path[0])
-    for key in path[1:-1]:
-        owner = owner.field(key)
-    return Text(f"{owner.label.vi}: {field.label.vi}", f"{owner.label.en}: {field.label.en}")
-
-
-def _in(label: Text, tag: str) -> Text:
-    return label if tag == VIETNAMESE else Text(f"{label.vi} ({tag})", f"{label.en} ({tag})")
-
-
-# --- What the comment of a heading says: what to write, with an example, Vietnamese first ---
-
-_TICK: Final = Text(
-    "Có: gia đình cho hiện. Không: không cho. Hỏi từng mục, đừng tự điền thay.",
-    "Có: the family allows it. Không: it does not. Ask for each; never answer for them.",
-)
-_SEVERAL: Final = Text("Ghi được nhiều, cách nhau bằng dấu ;", "Several may be given, separated by ;")
-_VILLAGE: Final = Text("Chọn thôn trong danh sách.", "Choose the village from the list.")
-_NEW: Final = Text("Hộ mới thì bỏ trống.", "Leave it empty for a new household.")
-_OWNER: Final = Text("Của hộ nào: ghi mã, hoặc tên vườn.", "Whose it is: write the code, or the name.")
-_REQUIRED: Final = Text("Cần có.", "Required.")
+def _columns(fields: Sequence[Field], tags: Sequence[str]) -> Iterator[Column]:
+    for path, field in leaves(fields):
+        label = field.label
+        if len(path) > 3:  # “Sản phẩm” alone would say too little
+            owner = field_of(fields, path[0])
+            for key in path[1:-1]:
+                owner = owner.field(key)
+            label = Text(f"{owner.label.vi}: {label.vi}", f"{owner.label.en}: {label.en}")
+        if path == PUBLISH:
+            for word in field.words or ():
+                heading = Text(f"{label.vi}: {word.label.vi}", f"{label.en}: {word.label.en}")
+                yield Column(path, field, heading, word=word)
+        elif field.is_local:
+            for tag in tags:
+                heading = label if tag == VIETNAMESE else Text(f"{label.vi} ({tag})", f"{label.en} ({tag})")
+                yield Column(path, field, heading, tag=tag)
+        elif field.kind != "records":
+            yield Column(path, field, label)
 
 
 def hint(column: Column) -> str:
-    """Return the words of a comment."""
-    said = list(_said(column))
+    """Return the comment of a heading: what to write, with an example, Vietnamese first."""
+    field = column.field
+    said = []
+    if column.is_owner:
+        said = [Text("Của hộ nào: ghi mã, hoặc tên vườn.", "Whose it is: write the code, or the name.")]
+    elif column.word:
+        said = [
+            Text(
+                "Có: gia đình cho hiện. Không: không cho. Hỏi từng mục, đừng tự điền thay.",
+                "Có: the family allows it. Không: it does not. Ask for each; never answer for them.",
+            )
+        ]
+    else:
+        if column.is_required:
+            said.append(Text("Cần có.", "Required."))
+        if field is VILLAGE:
+            said.append(Text("Chọn thôn trong danh sách.", "Choose the village from the list."))
+        if field.advice.vi:
+            said.append(field.advice)
+        if column.path == ("code",):
+            said.append(Text("Hộ mới thì bỏ trống.", "Leave it empty for a new household."))
+        if field.several:
+            said.append(Text("Ghi được nhiều, cách nhau bằng dấu ;", "Several may be given, separated by ;"))
+        if field.several and field.words:
+            labels = [word.label for word in field.words]
+            said.append(
+                Text("; ".join(vi for vi, _ in labels) + ".", "; ".join(en for _, en in labels) + ".")
+            )
     vi, en = " ".join(text.vi for text in said), " ".join(text.en for text in said)
     return f"{column.heading.vi}\n{vi}".strip() + f"\n\n{column.heading.en}\n{en}".rstrip()
 
 
-def _said(column: Column) -> list[Text]:
-    field = column.field
-    if column.is_owner:
-        return [_OWNER]
-    if field is VILLAGE:
-        return [_REQUIRED, _VILLAGE]
-    if column.word:
-        return [_TICK]
-    said = [_REQUIRED] if column.is_required else []
-    said += [field.advice] if field.advice.vi else []
-    said += [_NEW] if field.kind == "code" and column.path == ("code",) else []
-    return [*said, *_several(field)]
+# --- Plain values as trees ---
 
 
-def _several(field: Field) -> list[Text]:
-    if not field.several:
-        return []
-    if not field.words:
-        return [_SEVERAL]
-    vi = "; ".join(word.label.vi for word in field.words)
-    en = "; ".join(word.label.en for word in field.words)
-    return [_SEVERAL, Text(f"{vi}.", f"{en}.")]
-
-
-# --- A value of a profile as it stands in a cell, and what a cell says as a value of a profile ---
-
-YES, NO = "Có", "Không"
-_BETWEEN: Final = "; "
-_SEPARATORS = re.compile(r"[;\n]")
-_BEFORE_LINK = re.compile(r"[;\n]|[\s,]+(?=https?:)")
-
-
-def shown(field: Field, value: Plain, tag: str = "") -> str:
-    """Return what stands in the cell of a value, in one of its languages where it has several; "" for nothing."""
-    if isinstance(value, Mapping):
-        return shown(field, value.get(tag))
-    if isinstance(value, list):
-        between = ", " if field.kind == "months" else _BETWEEN
-        return between.join(shown(field, item) for item in value)
-    if not isinstance(value, str) or tag not in ("", VIETNAMESE):
-        return ""
-    if field.kind == "day":
-        return same_day(value)
-    if field.words and value in field.words.keys:
-        return field.words.by_key(value).label.vi
-    return _yes_or_no(value) if field.kind == "yes_no" else value.strip()
-
-
-def same_day(text: str) -> str:
-    """Return a day in one form, however it was typed: 02/11/2026; what is no day stays as it is.
-
-    It is text, as all cells are: a day that is a number to Excel has its month first where Windows is American.
-    """
-    try:
-        return f"{parse_date(text):%d/%m/%Y}"
-    except Refused:
-        return text.strip()
-
-
-def comparable(field: Field, text: str) -> str:
-    """Return what a cell says in a form in which it may be compared with what was `shown`."""
-    return even(same_day(text) if field.kind == "day" else text)
-
-
-def _yes_or_no(text: str) -> str:
-    try:
-        return YES if parse_yes_no(text) else NO
-    except Refused:
-        return text.strip()
-
-
-def told(field: Field, text: str) -> Plain:
-    """Return the value that a cell with this text means; what is chosen from a list becomes its key."""
-    if not field.several:
-        return _word(field.words, text) if field.words else text
-    if field.words:
-        return [_word(field.words, part) for part in _parts(field.words, text)]
-    return [part for each in _BEFORE_LINK.split(text) if (part := each.strip())]
-
-
-def _parts(words: WordList, text: str) -> list[str]:
-    parts = [part for each in _SEPARATORS.split(text) if (part := each.strip())]
-    return [piece for part in parts for piece in _at_commas(words, part)]
-
-
-def _at_commas(words: WordList, part: str) -> list[str]:
-    """Return the pieces between commas where each is a word of its own; some words hold a comma."""
-    pieces = [piece for each in part.split(",") if (piece := each.strip())]
-    return pieces if not words.knows(part) and all(words.knows(piece) for piece in pieces) else [part]
-
-
-def _word(words: WordList, text: str) -> str:
-    return next((word.key for word in words if word.label.vi == text), text)
-
-
-def even(text: str) -> str:
-    """Return a form in which texts are the same that no reader can tell apart: line ends, spaces, composition."""
-    if text.isascii() and "\r" not in text:
-        return text.strip()
-    return nfc(text).replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ").strip()
-
-
-# --- Plain values as trees: looked up, set and cut by path, and whether a workbook has a place for each of them ---
-
-
-class Missing:
-    """What is found where there is no such key; unlike None, which says “nothing”."""
-
-
-MISSING: Final = Missing()
-_TAG = re.compile("[a-z]{2,3}")
-
-
-def look_up(values: Plain, path: Keys) -> "Plain | Missing":
-    """Return what stands at a path, MISSING where nothing does."""
+def look_up(values: object, path: Keys) -> Any:
+    """Return what stands at a path, None where nothing does."""
     for step in path:
-        if not isinstance(values, dict) or step not in values:
-            return MISSING
-        values = values[step]
+        values = values.get(step) if isinstance(values, Mapping) else None
     return values
 
 
@@ -306,18 +178,9 @@ def take_out(values: Plain, path: Keys) -> None:
         owner.pop(path[-1], None)
 
 
-def copied(value: Plain) -> Plain:
-    """Return the same value in lists and mappings of its own."""
-    if isinstance(value, dict):
-        return {key: copied(item) for key, item in value.items()}
-    return [copied(item) for item in value] if isinstance(value, list) else value
-
-
 def as_entry(field: Field, entry: Plain) -> dict[str, Plain]:
     """Return an entry of a list of records as a mapping; a lone text stands for one of its fields."""
-    if isinstance(entry, dict):
-        return entry
-    return {field.lone: entry}
+    return entry if isinstance(entry, dict) else {field.lone: entry}
 
 
 def misfits(fields: Sequence[Field], values: Plain, before: Path = ()) -> Iterator[Path]:
@@ -331,55 +194,37 @@ def misfits(fields: Sequence[Field], values: Plain, before: Path = ()) -> Iterat
         return
     known = {field.key: field for field in fields}
     for key, value in values.items():
-        if key not in known:
-            yield (*before, key)
-        elif value is not None:
-            yield from _misfit(known[key], value, (*before, key))
+        field, path = known.get(key), (*before, key)
+        if field is None:
+            yield path
+        elif value is None:
+            continue
+        elif field.kind == "record":
+            yield from misfits(field.fields, value, path)
+        elif field.is_local and isinstance(value, dict):
+            for tag, text in value.items():
+                if not re.fullmatch("[a-z]{2,3}", tag) or not (text is None or isinstance(text, str)):
+                    yield (*path, tag)
+        elif field.kind == "records" or field.several or (field.kind == "months" and isinstance(value, list)):
+            yield from _misfits_in_list(field, value, path)
+        elif not isinstance(value, str):
+            yield path
 
 
-def _misfit(field: Field, value: Plain, path: Path) -> Iterator[Path]:
-    if field.kind == "record":
-        yield from misfits(field.fields, value, path)
-    elif field.kind == "records":
-        yield from _entries(field, value, path)
-    elif field.is_local and isinstance(value, dict):
-        yield from ((*path, tag) for tag, text in value.items() if not _is_said(tag, text))
-    elif field.several or (field.kind == "months" and isinstance(value, list)):
-        yield from _listed(field, value, path)
-    elif not isinstance(value, str):
-        yield path
-
-
-def _is_said(tag: str, text: Plain) -> bool:
-    return _TAG.fullmatch(tag) is not None and (text is None or isinstance(text, str))
-
-
-def _entries(field: Field, value: Plain, path: Path) -> Iterator[Path]:
-    if not isinstance(value, list):
-        yield path
-        return
-    for number, entry in enumerate(value):
-        if isinstance(entry, dict):
-            yield from misfits(field.fields, entry, (*path, number))
-        elif not isinstance(entry, str):
-            yield (*path, number)
-
-
-def _listed(field: Field, value: Plain, path: Path) -> Iterator[Path]:
+def _misfits_in_list(field: Field, value: Plain, path: Path) -> Iterator[Path]:
     if not isinstance(value, list):
         yield path
         return
     for number, item in enumerate(value):
-        is_tick = path == PUBLISH
-        if not isinstance(item, str) or (is_tick and field.words and not field.words.knows(item)):
+        if field.kind == "records" and isinstance(item, dict):
+            yield from misfits(field.fields, item, (*path, number))
+        elif not isinstance(item, str) or (path == PUBLISH and field.words and not field.words.knows(item)):
             yield (*path, number)
 
 
 # --- What a workbook was made from, kept in a sheet that nobody sees: so it can be told what was touched since ---
 
-SHEET: Final = "_vuonho"
-LISTS: Final = "_vuonho_lists"
-FORMAT: Final = "1"
+_FORMAT: Final = "1"
 _PIECE: Final = 15_000
 """Letters a cell; a cell of Excel holds 32,767 and counts some letters twice."""
 
@@ -414,7 +259,7 @@ def bare_code(text: object) -> str:
 
 def render_traces(households: Iterable[Exported], villages: Iterable[tuple[str, str]]) -> Iterator[list[str]]:
     """Yield the rows of the sheet; a household without a code leaves none."""
-    yield [SHEET, FORMAT]
+    yield [TRACES, _FORMAT]
     yield from (["village", slug, name] for slug, name in villages)
     for household in households:
         if code := bare_code(household.values.get("code")):
@@ -425,7 +270,7 @@ def render_traces(households: Iterable[Exported], villages: Iterable[tuple[str, 
 
 def parse_traces(rows: Sequence[Sequence[str]]) -> Traces | None:
     """Return what the rows of the sheet say, None where they cannot be understood."""
-    if not rows or list(rows[0][:2]) != [SHEET, FORMAT]:
+    if not rows or list(rows[0][:2]) != [TRACES, _FORMAT]:
         return None
     villages: dict[str, str] = {}
     households: dict[str, Exported] = {}
@@ -434,25 +279,10 @@ def parse_traces(rows: Sequence[Sequence[str]]) -> Traces | None:
             if kind == "village":
                 villages[key] = said
             elif kind == "household":
-                households[key] = Exported(said, _values(json.loads("".join(pieces))))
+                values = json.loads("".join(pieces))
+                if not isinstance(values, dict) or any(misfits(profile_fields(), values)):
+                    return None
+                households[key] = Exported(said, values)
     except (ValueError, RecursionError):
         return None
-    return Traces(MappingProxyType(villages), MappingProxyType(households))
-
-
-def _values(found: object) -> dict[str, Plain]:
-    values = _plain(found)
-    if not isinstance(values, dict) or any(misfits(profile_fields(), values)):
-        raise ValueError("no profile")
-    return values
-
-
-def _plain(found: object) -> Plain:
-    """Return what was read as plain values; raise ValueError for numbers and the like, which nobody wrote."""
-    if found is None or isinstance(found, str):
-        return found
-    if isinstance(found, list):
-        return [_plain(item) for item in found]
-    if isinstance(found, dict):
-        return {str(key): _plain(item) for key, item in found.items()}
-    raise ValueError(type(found).__name__)
+    return Traces(villages, households)
