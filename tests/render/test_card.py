@@ -17,7 +17,6 @@ from PIL import Image, ImageFont, JpegImagePlugin
 
 import photo_kit
 from case_kit import each
-from vuonho.errors import Refused
 from vuonho.pages.garden import Bed, garden_picture
 from vuonho.pictures.card import (
     NAME,
@@ -354,30 +353,7 @@ def test_landscape_differs_from_every_garden() -> None:
     assert landscape().tobytes() not in (draw_garden(()).tobytes(), draw_garden(ORCHARD).tobytes())
 
 
-# --- Damage, keys ------------------------------------------------------------------------------------------
-
-
-@each(
-    "content",
-    [
-        b"",
-        b"no picture",
-        photo()[:2000],
-        photo()[:-2000],
-        photo().replace(b"\xff\xc2", b"\xff\xfe", 1),
-        photo_kit.encoded(photo_kit.picture(), "PNG"),
-        photo_kit.encoded(photo_kit.picture(1600, 1200), "JPEG"),
-        photo_kit.encoded(photo_kit.picture(600, 1300), "JPEG"),
-        photo_kit.jpeg_of_many_scans(),
-    ],
-    ids=["empty", "text", "head only", "tail lost", "frame lost", "PNG", "too wide", "too high", "bomb"],
-)
-def test_damaged_photo_is_refused(content: bytes) -> None:
-    """Whatever is no public JPEG of ours ends in a refusal with words."""
-    with pytest.raises(Refused) as refused:
-        render_card(Card("Vườn bà Hường", PLACES), content)
-    assert refused.value.message.vi
-    assert refused.value.hint.vi
+# --- Keys ------------------------------------------------------------------------------------------
 
 
 def test_key_is_hexadecimal() -> None:

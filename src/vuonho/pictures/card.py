@@ -4,7 +4,6 @@ import hashlib
 import io
 import json
 import unicodedata
-import warnings
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,6 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from vuonho.pages.garden import Bed
 from vuonho.pictures.painting import SIZE, Shape, disc, draw_garden, landscape, rounded, sprite, stretched
-from vuonho.pictures.photo import MOST_HEIGHT, WIDTHS, damaged, read_container
 from vuonho.resources import Weight, font_bytes, font_letters
 
 # --- Names set in Be Vietnam Pro: what can be shown of them, how large, and in which lines ---
@@ -51,16 +49,14 @@ def showable(text: str, weight: Weight) -> str:
     """
     letters = font_letters(weight)
     composed = unicodedata.normalize("NFC", text)
-    return " ".join(
-        "".join(sign if sign in letters else _fallback(sign, letters) for sign in composed).split()
-    )
-
-
-def _fallback(sign: str, letters: frozenset[str]) -> str:
-    if sign.isspace():
-        return " "
-    parts = unicodedata.normalize("NFKD", sign)
-    return "".join(part for part in parts if part in letters and not unicodedata.combining(part))
+    shown = ""
+    for sign in composed:
+        if sign in letters or sign.isspace():
+            shown += sign
+        else:
+            parts = unicodedata.normalize("NFKD", sign)
+            shown += "".join(part for part in parts if part in letters and not unicodedata.combining(part))
+    return " ".join(shown.split())
 
 
 @lru_cache(maxsize=64)
@@ -80,9 +76,6 @@ def reach(line: Line) -> tuple[int, int]:
     """Return how far a line's ink goes above its baseline and below, in pixels."""
     _, top, _, bottom = typeface(line.weight, line.size).getbbox(line.text, anchor="ls")
     return -round(top), round(bottom)
-
-
-# --- Names -------------------------------------------------------------------------------------------------
 
 
 def set_name(name: str, width: int) -> tuple[Line, ...]:
@@ -123,9 +116,6 @@ def _balanced(parts: Sequence[str], count: int) -> tuple[str, ...]:
     return tuple("".join(parts[start:end]).strip() for start, end in pairwise(best))
 
 
-# --- Places ------------------------------------------------------------------------------------------------
-
-
 def set_places(places: Sequence[str], width: int) -> tuple[Line, ...]:
     """Return places no wider than `width` pixels: in one line if that stays readable, else one below the other."""
     shown = [text for text in (showable(place, PLACE) for place in places) if text]
@@ -144,9 +134,6 @@ def _place(text: str, width: int) -> Line:
         return Line(text, PLACE, size)
     cut = _cut(text, lambda part: width_of(Line(part, PLACE, _PLACE_LEAST)) <= width)
     return Line(cut, PLACE, _PLACE_LEAST)
-
-
-# --- Room --------------------------------------------------------------------------------------------------
 
 
 def _fitting(text: str, weight: Weight, largest: int, width: int) -> int:
@@ -265,7 +252,6 @@ _QUALITIES: Final = (78, 72, 66, 60, 53, 46, 38, 30, 22, 14, 7)
 _LOOKED_AT: Final = 0.42
 """Where in a photo, from its top, one looks first: it comes to stand above the plate."""
 _ABOVE_PLATE: Final = 245
-_UNREADABLE: Final = (OSError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,12 +273,10 @@ def card_key(card: Card, photo: str | None = None) -> str:
     `photo` is the key of the photo that is going to be handed to `render_card`, if there is one.
     """
     told = [unicodedata.normalize("NFC", text) for text in (card.title, *card.lines)]
-    beds = None if photo is not None or card.beds is None else [_drawn(bed) for bed in card.beds]
+    beds = None
+    if photo is None and card.beds is not None:
+        beds = [(bed.x, bed.y, bed.width, bed.height, bed.family) for bed in card.beds]
     return hashlib.sha256(_RECIPE + _letters() + json.dumps((told, photo, beds)).encode("ascii")).hexdigest()
-
-
-def _drawn(bed: Bed) -> tuple[int, int, int, int, str]:
-    return bed.x, bed.y, bed.width, bed.height, bed.family
 
 
 @cache
@@ -303,44 +287,13 @@ def _letters() -> bytes:
 def render_card(card: Card, photo: bytes | None = None) -> bytes:
     """Return a card as JPEG: RGB, 4:2:0, 1200 by 630, at most 130,000 bytes, pixels only.
 
-    `photo` is the public JPEG of a household's photo (at most 800 by 1,200 px), never the original. Raises
-    Refused if it is none or damaged.
+    `photo` is the public JPEG of a household's photo (at most 800 by 1,200 px), never the original.
     """
-    canvas = _background(card, photo)
-    draw_plate(canvas, card.title, card.lines)
-    return _encoded(canvas)
-
-
-def _background(card: Card, photo: bytes | None) -> Image.Image:
     if photo is not None:
-        return _covering(photo)
-    return landscape().copy() if card.beds is None else draw_garden(card.beds)
-
-
-def _covering(photo: bytes) -> Image.Image:
-    """Return a photo as large as a card, what sticks out cut off."""
-    pixels = _pixels(photo)
-    scale = max(SIZE[0] / pixels.width, SIZE[1] / pixels.height)
-    width, height = SIZE[0] / scale, SIZE[1] / scale
-    left = (pixels.width - width) / 2
-    top = min(max(0.0, _LOOKED_AT * pixels.height - _ABOVE_PLATE / scale), pixels.height - height)
-    box = (left, top, left + width, top + height)
-    return pixels.resize(SIZE, Image.Resampling.BICUBIC, box)
-
-
-def _pixels(photo: bytes) -> Image.Image:
-    container = read_container(photo)
-    try:
-        with warnings.catch_warnings(), Image.open(io.BytesIO(container.content), formats=("JPEG",)) as image:
-            warnings.simplefilter("error")
-            if image.width > WIDTHS[-1] or image.height > MOST_HEIGHT:
-                raise damaged()
-            return image.convert("RGB")
-    except _UNREADABLE as error:
-        raise damaged() from error
-
-
-def _encoded(canvas: Image.Image) -> bytes:
+        canvas = _covering(photo)
+    else:
+        canvas = landscape().copy() if card.beds is None else draw_garden(card.beds)
+    draw_plate(canvas, card.title, card.lines)
     content = b""
     for quality in _QUALITIES:
         out = io.BytesIO()
@@ -349,3 +302,16 @@ def _encoded(canvas: Image.Image) -> bytes:
         if len(content) <= _WANTED_BYTES:
             break
     return content
+
+
+def _covering(photo: bytes) -> Image.Image:
+    """Return a photo as large as a card, what sticks out cut off."""
+    with Image.open(io.BytesIO(photo), formats=("JPEG",)) as image:
+        pixels = image.convert("RGB")
+    scale = max(SIZE[0] / pixels.width, SIZE[1] / pixels.height)
+    width, height = SIZE[0] / scale, SIZE[1] / scale
+    left = (pixels.width - width) / 2
+    top = min(max(0.0, _LOOKED_AT * pixels.height - _ABOVE_PLATE / scale), pixels.height - height)
+    canvas = Image.new("RGB", SIZE)  # a new picture has no metadata to hand on
+    canvas.paste(pixels.resize(SIZE, Image.Resampling.BICUBIC, (left, top, left + width, top + height)))
+    return canvas

@@ -51,33 +51,52 @@ _SMALLER: Final = Text(
     "Send it through Zalo and save it from there: that makes it smaller.",
 )
 
+_VIDEO: Final = Text("video", "a video")
 _HEIC_BRANDS: Final = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
+_TIFF: Final = Text("ảnh TIFF hoặc ảnh RAW", "a TIFF or RAW picture")
+_JXL: Final = Text("ảnh JPEG XL", "a JPEG XL picture")
 _STARTS: Final[tuple[tuple[bytes, Text, Text], ...]] = (
     (b"%PDF", Text("file PDF", "a PDF document"), _AS_JPEG),
     (b"BM", Text("ảnh BMP", "a BMP picture"), _AS_JPEG),
-    (b"II*\0", Text("ảnh TIFF hoặc ảnh RAW", "a TIFF or RAW picture"), _AS_JPEG),
-    (b"MM\0*", Text("ảnh TIFF hoặc ảnh RAW", "a TIFF or RAW picture"), _AS_JPEG),
+    (b"II*\0", _TIFF, _AS_JPEG),
+    (b"MM\0*", _TIFF, _AS_JPEG),
     (b"8BPS", Text("file Photoshop", "a Photoshop file"), _AS_JPEG),
-    (b"\xff\x0a", Text("ảnh JPEG XL", "a JPEG XL picture"), _AS_JPEG),
-    (b"\0\0\0\x0cJXL ", Text("ảnh JPEG XL", "a JPEG XL picture"), _AS_JPEG),
+    (b"\xff\x0a", _JXL, _AS_JPEG),
+    (b"\0\0\0\x0cJXL ", _JXL, _AS_JPEG),
     (b"\0\0\0\x0cjP  ", Text("ảnh JPEG 2000", "a JPEG 2000 picture"), _AS_JPEG),
     (b"\0\0\1\0", Text("biểu tượng ICO", "an icon (ICO)"), _AS_JPEG),
     (b"<svg", Text("hình vẽ SVG", "an SVG drawing"), _AS_JPEG),
-    (b"\x1aE\xdf\xa3", Text("video", "a video"), _STILL),
-    (b"\0\0\1\xba", Text("video", "a video"), _STILL),
+    (b"\x1aE\xdf\xa3", _VIDEO, _STILL),
+    (b"\0\0\1\xba", _VIDEO, _STILL),
     (b"PK\3\4", Text("file nén, Word hoặc Excel", "a ZIP, Word or Excel file"), _AS_JPEG),
     (b"\xd0\xcf\x11\xe0", Text("file Word hoặc Excel", "a Word or Excel file"), _AS_JPEG),
     (b"<", Text("trang web", "a web page"), _AGAIN),
 )
-_NO_PICTURE: Final = Text("file khác, không phải ảnh", "something else, not a picture")
 
 
-def kind_of(content: bytes) -> Kind:
+CUT_OFF: Final = (
+    Text(
+        "Ảnh này bị cụt, phần cuối file không còn.", "This photo is cut off: the end of the file is missing."
+    ),
+    _AGAIN,
+)
+DAMAGED: Final = (
+    Text("Ảnh này bị hỏng, không mở được.", "This photo is damaged and does not open."),
+    _AGAIN,
+)
+
+
+def _kind_of(content: bytes) -> Kind:
     """Return the kind of a photo. Raises Refused, with what it seems to be, for anything that is not read."""
     if not content:
         raise Refused(Text("File ảnh này trống.", "This photo is an empty file."), _AGAIN)
     if len(content) > MOST_BYTES:
-        raise too_heavy(len(content))
+        megabytes, most = -(-len(content) // 1_000_000), MOST_BYTES // 1_000_000
+        raise Refused(
+            Text(f"Ảnh này nặng {megabytes} MB, chỉ nhận đến {most} MB.",
+                 f"This photo has {megabytes} MB; the limit is {most} MB."),
+            _SMALLER,
+        )  # fmt: skip
     if content.startswith(b"\xff\xd8\xff"):
         return "JPEG"
     if content.startswith(b"\x89PNG\r\n\x1a\n"):
@@ -86,63 +105,33 @@ def kind_of(content: bytes) -> Kind:
         return "GIF"
     if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
         return "WEBP"
-    raise _not_read(*_seems(content))
-
-
-def _seems(content: bytes) -> tuple[Text, Text]:
-    if content[4:8] == b"ftyp":
-        return _seems_by_brand(content[8:12])
-    if content.startswith(b"RIFF") and content[8:12] == b"AVI ":
-        return Text("video", "a video"), _STILL
-    start = content[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
-    for signature, name, hint in _STARTS:
-        if start.startswith(signature):
-            return name, hint
-    return _NO_PICTURE, _AGAIN
-
-
-def _seems_by_brand(brand: bytes) -> tuple[Text, Text]:
-    if brand in _HEIC_BRANDS:
-        return Text("ảnh HEIC của iPhone", "an iPhone HEIC picture"), _HEIC
-    if brand in (b"avif", b"avis"):
-        return Text("ảnh AVIF", "an AVIF picture"), _AS_JPEG
-    return Text("video", "a video"), _STILL
-
-
-def check_size(width: int, height: int, kind: Kind, *, in_one_pass: bool = False) -> None:
-    """Raise Refused if a picture of so many pixels is too large to open safely or too small to show."""
-    most = MOST_PIXELS_IN_ONE_PASS if in_one_pass else MOST_PIXELS_WEBP if kind == "WEBP" else MOST_PIXELS
-    if width * height > most:
-        raise too_large(most)
-    if min(width, height) < LEAST_SIDE:
-        raise Refused(
-            Text(
-                f"Ảnh này quá nhỏ ({width}×{height} điểm), mỗi cạnh cần từ {LEAST_SIDE} điểm trở lên.",
-                f"This photo is too small ({width}×{height} px): each side needs {LEAST_SIDE} px or more.",
-            ),
-            Text("Dùng ảnh gốc trong điện thoại.", "Use the original from the phone."),
-        )
-
-
-def _not_read(name: Text, hint: Text) -> Refused:
-    return Refused(
+    name, hint = _seems(content)
+    raise Refused(
         Text(f"Đây là {name.vi}. Ảnh cần là JPEG, PNG, WebP hoặc GIF.",
              f"This is {name.en}. Photos can be JPEG, PNG, WebP or GIF."),
         hint,
     )  # fmt: skip
 
 
-def too_heavy(size: int) -> Refused:
-    """Return the refusal of a file of `size` bytes."""
-    megabytes, most = -(-size // 1_000_000), MOST_BYTES // 1_000_000
-    return Refused(
-        Text(f"Ảnh này nặng {megabytes} MB, chỉ nhận đến {most} MB.",
-             f"This photo has {megabytes} MB; the limit is {most} MB."),
-        _SMALLER,
-    )  # fmt: skip
+def _seems(content: bytes) -> tuple[Text, Text]:
+    """Return what a file that is not read seems to be, and what to do with it."""
+    if content[4:8] == b"ftyp":
+        brand = content[8:12]
+        if brand in _HEIC_BRANDS:
+            return Text("ảnh HEIC của iPhone", "an iPhone HEIC picture"), _HEIC
+        if brand in (b"avif", b"avis"):
+            return Text("ảnh AVIF", "an AVIF picture"), _AS_JPEG
+        return _VIDEO, _STILL
+    if content.startswith(b"RIFF") and content[8:12] == b"AVI ":
+        return _VIDEO, _STILL
+    start = content[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
+    for signature, name, hint in _STARTS:
+        if start.startswith(signature):
+            return name, hint
+    return Text("file khác, không phải ảnh", "something else, not a picture"), _AGAIN
 
 
-def too_large(most: int = MOST_PIXELS) -> Refused:
+def _too_large(most: int = MOST_PIXELS) -> Refused:
     """Return the refusal of a picture with more than `most` pixels, or more than memory holds."""
     millions = most // 1_000_000
     return Refused(
@@ -150,33 +139,6 @@ def too_large(most: int = MOST_PIXELS) -> Refused:
              f"This photo has too many pixels; the limit is {millions} million."),
         _SMALLER,
     )  # fmt: skip
-
-
-def too_many_passes(most: int) -> Refused:
-    """Return the refusal of a JPEG whose pixels are stored in more than `most` passes over the whole picture."""
-    return Refused(
-        Text(f"Ảnh JPEG này lưu chồng hơn {most} lớp, mở ra rất lâu.",
-             f"This JPEG is stored in more than {most} passes and would take very long to open."),
-        _SMALLER,
-    )  # fmt: skip
-
-
-def cut_off() -> Refused:
-    """Return the refusal of a file that ends before the picture does."""
-    return Refused(
-        Text(
-            "Ảnh này bị cụt, phần cuối file không còn.",
-            "This photo is cut off: the end of the file is missing.",
-        ),
-        _AGAIN,
-    )
-
-
-def damaged() -> Refused:
-    """Return the refusal of a picture that cannot be decoded."""
-    return Refused(
-        Text("Ảnh này bị hỏng, không mở được.", "This photo is damaged and does not open."), _AGAIN
-    )
 
 
 # --- A photo file reduced to what its pixels need, before any decoder sees it ---
@@ -208,7 +170,7 @@ class Container:
 
 def read_container(content: bytes) -> Container:
     """Return a photo reduced to its pixels. Raises Refused if it is no photo, cut off or damaged."""
-    kind = kind_of(content)
+    kind = _kind_of(content)
     reduce: dict[Kind, Callable[[bytes], tuple[bytes, int] | tuple[bytes, int, bool]]] = {
         "JPEG": _jpeg,
         "PNG": _png,
@@ -218,7 +180,7 @@ def read_container(content: bytes) -> Container:
     try:
         reduced = reduce[kind](content)
     except (struct.error, IndexError) as error:
-        raise cut_off() from error
+        raise Refused(*CUT_OFF) from error
     return Container(kind, *reduced)
 
 
@@ -250,7 +212,8 @@ def _jpeg(content: bytes) -> tuple[bytes, int, bool]:
         payload = content[start + 2 : start + 14]
         if marker == 0xE1 and payload.startswith(b"Exif\0\0") and not exif:
             exif = content[start + 2 : end]
-        if _needed_in_jpeg(marker, payload):
+        is_app = 0xE0 <= marker <= 0xEF
+        if payload.startswith(_JPEG_APPS[marker]) if marker in _JPEG_APPS else not is_app and marker != 0xFE:
             kept += (bytes((0xFF, marker)), content[start:end])
         if marker in _SEQUENTIAL:
             components = content[start + 7]
@@ -258,14 +221,12 @@ def _jpeg(content: bytes) -> tuple[bytes, int, bool]:
             scans += 1
             in_one_pass = scans == 1 and content[start + 2] == components
         if scans > _MOST_SCANS:
-            raise too_many_passes(_MOST_SCANS)
+            raise Refused(
+                Text(f"Ảnh JPEG này lưu chồng hơn {_MOST_SCANS} lớp, mở ra rất lâu.",
+                     f"This JPEG is stored in more than {_MOST_SCANS} passes and would take very long to open."),
+                _SMALLER,
+            )  # fmt: skip
     return b"".join((*kept, b"\xff\xd9")), _orientation(exif), in_one_pass
-
-
-def _needed_in_jpeg(marker: int, payload: bytes) -> bool:
-    if 0xE0 <= marker <= 0xEF:
-        return marker in _JPEG_APPS and payload.startswith(_JPEG_APPS[marker])
-    return marker != 0xFE
 
 
 def _jpeg_segments(content: bytes) -> Iterator[tuple[int, int, int]]:
@@ -277,7 +238,7 @@ def _jpeg_segments(content: bytes) -> Iterator[tuple[int, int, int]]:
     for _ in range(_MOST_PARTS):
         found = _MARKER.search(content, at)
         if found is None:
-            raise cut_off()
+            raise Refused(*CUT_OFF)
         marker, start = found[1][0], found.end()
         if marker == 0xD9:
             return
@@ -288,11 +249,11 @@ def _jpeg_segments(content: bytes) -> Iterator[tuple[int, int, int]]:
         if marker == 0xDA:
             data_end = _MARKER.search(content, end)
             if data_end is None:
-                raise cut_off()
+                raise Refused(*CUT_OFF)
             end = data_end.start()
         yield marker, start, end
         at = end
-    raise damaged()
+    raise Refused(*DAMAGED)
 
 
 # --- PNG, WebP -----------------------------------------------------------------------------------------
@@ -306,7 +267,7 @@ def _png(content: bytes) -> tuple[bytes, int]:
         length, kind = struct.unpack_from(">I4s", content, at)
         end = at + 12 + length
         if end > len(content):
-            raise cut_off()
+            raise Refused(*CUT_OFF)
         if kind == b"eXIf":
             orientation = _orientation(content[at + 8 : end - 4])
         if kind in _PNG_CHUNKS:
@@ -314,14 +275,14 @@ def _png(content: bytes) -> tuple[bytes, int]:
         if kind == b"IEND":
             return b"".join(kept), orientation
         at = end
-    raise damaged()
+    raise Refused(*DAMAGED)
 
 
 def _webp(content: bytes) -> tuple[bytes, int]:
     """Return the file without what follows its end; metadata stay, as the decoder does not look into them."""
     (size,) = struct.unpack_from("<I", content, 4)
     if size + 8 > len(content):
-        raise cut_off()
+        raise Refused(*CUT_OFF)
     orientation, at = 1, 12
     for _ in range(_MOST_PARTS):
         if at >= size + 8:
@@ -330,7 +291,7 @@ def _webp(content: bytes) -> tuple[bytes, int]:
         if kind == b"EXIF":
             orientation = _orientation(content[at + 8 : at + 8 + length])
         at += 8 + length + length % 2
-    raise damaged()
+    raise Refused(*DAMAGED)
 
 
 # --- GIF -----------------------------------------------------------------------------------------------
@@ -349,7 +310,7 @@ def _gif(content: bytes) -> tuple[bytes, int]:
             control = content[at:end]
         at = end
     if content[at] != 0x2C:
-        raise damaged()
+        raise Refused(*DAMAGED)
     end = _gif_blocks_end(content, at + 11 + _gif_palette(content[at + 9]))
     return b"".join((*kept, control, content[at:end], b";")), 1
 
@@ -405,47 +366,22 @@ def sizes(width: int, height: int) -> tuple[tuple[int, int], ...]:
     return tuple((one, min(MOST_HEIGHT, max(1, round(one * height / width)))) for one in widths)
 
 
-def largest_size(width: int, height: int) -> tuple[int, int]:
-    """Return the size of the largest file made of an upright picture."""
-    return sizes(width, height)[-1]
-
-
-def kept_size(width: int, height: int) -> tuple[int, int]:
-    """Return the size in which an upright picture is kept in a project: its own, or 2,048 px along its longer side."""
-    share = min(1.0, MOST_KEPT / max(width, height))
-    return max(1, round(width * share)), max(1, round(height * share))
-
-
-def encode_jpeg(pixels: Image.Image, quality: int) -> bytes:
-    """Return an RGB picture as a JPEG without any metadata."""
-    return _encoded(pixels, "jpeg", quality)
-
-
-def render_files(pixels: Image.Image, stem: str) -> tuple[PictureFile, ...]:
-    """Return the files of an RGB picture: WebP from the narrowest to the widest, then the widest as JPEG."""
-    steps = tuple(_cascade(pixels))[::-1]
-    quality = _quality(steps)
-    files = tuple(_file(step, stem, "webp", quality) for step in steps)
-    return (*files, _file(steps[-1], stem, "jpeg", quality))
-
-
-def _cascade(pixels: Image.Image) -> Iterator[Image.Image]:
-    """Yield the sizes from the largest down, each made of the one before."""
-    step = pixels
-    for size in reversed(sizes(*pixels.size)):
-        step = step if step.size == size else step.resize(size, Image.Resampling.LANCZOS)
-        yield step
-
-
-def _quality(steps: tuple[Image.Image, ...]) -> int:
+def _files(pixels: Image.Image, stem: str) -> Iterator[PictureFile]:
+    """Yield the files of an RGB picture: WebP from the narrowest to the widest, then the widest as JPEG."""
+    steps = [pixels]
+    for size in reversed(sizes(*pixels.size)):  # each made of the one before
+        if size != steps[0].size:
+            steps.insert(0, steps[0].resize(size, Image.Resampling.LANCZOS))
     hero = next((step for step in reversed(steps) if step.width <= _HERO_WIDTH), steps[0])
     fitting = (one for one in _QUALITIES if len(_encoded(hero, "webp", one)) <= _HERO_BYTES)
-    return next(fitting, _QUALITIES[-1])
-
-
-def _file(step: Image.Image, stem: str, form: PictureFormat, quality: int) -> PictureFile:
-    path = f"{stem}-{step.width}.{_SUFFIXES[form]}"
-    return PictureFile(path, step.width, step.height, form, _encoded(step, form, quality))
+    quality = next(fitting, _QUALITIES[-1])
+    forms: list[tuple[Image.Image, PictureFormat]] = [
+        *((step, "webp") for step in steps),
+        (steps[-1], "jpeg"),
+    ]
+    for step, form in forms:
+        path = f"{stem}-{step.width}.{_SUFFIXES[form]}"
+        yield PictureFile(path, step.width, step.height, form, _encoded(step, form, quality))
 
 
 def _encoded(step: Image.Image, form: PictureFormat, quality: int) -> bytes:
@@ -496,7 +432,8 @@ def render_photo(content: bytes) -> RenderedPhoto:
     """
     key = photo_key(content)
     with _judging():
-        files = render_files(_pixels(read_container(content), largest_size), f"photos/{key[:16]}")
+        pixels = _pixels(read_container(content), lambda width, height: sizes(width, height)[-1])
+        files = tuple(_files(pixels, f"photos/{key[:16]}"))
     return RenderedPhoto(key, files[-1].width, files[-1].height, files)
 
 
@@ -524,7 +461,12 @@ def kept_photo(content: bytes) -> bytes:
                 if max(image.size) <= MOST_KEPT:
                     image.load()  # what is damaged shows in the pixels
                     return container.content
-        return encode_jpeg(_pixels(container, kept_size), KEPT_QUALITY)
+        return _encoded(_pixels(container, _kept_size), "jpeg", KEPT_QUALITY)
+
+
+def _kept_size(width: int, height: int) -> tuple[int, int]:
+    share = min(1.0, MOST_KEPT / max(width, height))
+    return max(1, round(width * share)), max(1, round(height * share))
 
 
 @contextmanager
@@ -537,17 +479,28 @@ def _judging() -> Iterator[None]:
     except Refused:
         raise
     except (MemoryError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise too_large() from error
+        raise _too_large() from error
     except Exception as error:  # decoders of hostile bytes raise anything
-        raise damaged() from error
+        raise Refused(*DAMAGED) from error
 
 
 def _opened(container: Container) -> Image.Image:
+    """Return an opened picture; raise Refused for one too large to open safely or too small to show."""
     with warnings.catch_warnings():
         if container.in_one_pass:  # Pillow warns of what it would take without being made smaller on the way
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
         image = Image.open(io.BytesIO(container.content), formats=(container.kind,))
-    check_size(*image.size, container.kind, in_one_pass=container.in_one_pass)
+    most = MOST_PIXELS_WEBP if container.kind == "WEBP" else MOST_PIXELS
+    most = MOST_PIXELS_IN_ONE_PASS if container.in_one_pass else most
+    width, height = image.size
+    if width * height > most:
+        raise _too_large(most)
+    if min(width, height) < LEAST_SIDE:
+        raise Refused(
+            Text(f"Ảnh này quá nhỏ ({width}×{height} điểm), mỗi cạnh cần từ {LEAST_SIDE} điểm trở lên.",
+                 f"This photo is too small ({width}×{height} px): each side needs {LEAST_SIDE} px or more."),
+            Text("Dùng ảnh gốc trong điện thoại.", "Use the original from the phone."),
+        )  # fmt: skip
     return image
 
 
