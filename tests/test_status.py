@@ -328,7 +328,7 @@ def test_a_template_of_the_project_wins(demo: Path) -> None:
     """One with a slip is named with its line."""
     own = demo / "templates/status.html"
     own.parent.mkdir(exist_ok=True)
-    own.write_text('<meta name="generator" content="vuonho status">{{ words.title }}', encoding="utf-8")
+    own.write_text('<meta name="generator" content="vuonho status">{{ t(title) }}', encoding="utf-8")
     assert vuonho("-C", demo, "status", "-o", "a.html").code == 0
     assert (demo / "a.html").read_text(encoding="utf-8").endswith("Tình hình: Vườn hộ Thôn Vườn Mẫu")
     own.write_text("{{ words.nothing_such }}", encoding="utf-8")

@@ -1,6 +1,6 @@
 """Pages for the team alone: how the project stands, and what stands in place of a site that could not be built."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -10,7 +10,7 @@ from vuonho.errors import Problem, Severity
 from vuonho.i18n import Text
 from vuonho.model.dates import say_day
 from vuonho.pages.templates import Templates, style_assets
-from vuonho.status.standing import Counts, Standing, VillageStanding, count
+from vuonho.status.standing import Standing, count
 from vuonho.status.tasks import (
     ALL_COMPLETE,
     HEADINGS,
@@ -18,7 +18,6 @@ from vuonho.status.tasks import (
     NOBODY,
     NOTHING_TO_DO,
     TOTAL,
-    Task,
     common_tasks,
     duties,
     facts,
@@ -28,106 +27,41 @@ from vuonho.status.tasks import (
 
 # --- The team's own page: how the project stands, who lacks what, who does what next; to print, and for nobody else ---
 
-TEMPLATE: Final = "status.html"
-_STYLE: Final = "_status.css"
-
 
 def render_status(standing: Standing, template_folders: tuple[Path, ...], language: str) -> bytes:
     """Return the page in "vi" or "en"; raise VuonhoError where a template is at fault."""
-    templates = Templates(template_folders)
+    day, title = say_day(standing.day), standing.title
     values = {
-        "tag": language,
-        "assets": style_assets(templates, _STYLE),
-        **_Page(standing, language).values(),
+        "words": _WORDS,
+        "title": Text(f"Tình hình: {title.vi}", f"Standing: {title.en}"),
+        "day": Text(f"Ngày {day.vi}", f"On {day.en}"),
+        "standing": standing,
+        "counts": count(standing.homes),
+        "headings": [heading.to(language).replace("\n", " ") for heading in HEADINGS],
+        "total": TOTAL,
+        "facts": facts(standing),
+        "common": common_tasks(standing),
+        "villages": [(village, duties(standing, (village,))) for village in standing.villages],
+        "complete": say_complete,
+        "state": say_state,
+        "all_complete": ALL_COMPLETE,
+        "nobody": NOBODY,
     }
-    return templates.render(TEMPLATE, values).encode("utf-8")
+    return _rendered(Templates(template_folders), "status", language, values)
 
 
-class _Page:
-    """What the template shows, every word of it in one language."""
+def _rendered(templates: Templates, name: str, language: str, values: dict[str, object]) -> bytes:
+    """Return a page that is none of the site; in its template `t` says a text."""
 
-    def __init__(self, standing: Standing, language: str) -> None:
-        self.standing, self.language = standing, language
-        self.counts = count(standing.homes)
+    def say(text: Text) -> str:
+        return _whole(text.to(language))
 
-    def values(self) -> dict[str, object]:
-        """Return the template's values."""
-        return {
-            "words": self._words(),
-            "percent": self.counts.percent,
-            "headings": [self._say(heading).replace("\n", " ") for heading in HEADINGS],
-            "rows": self._rows(),
-            "facts": self._facts(),
-            "common": self._tasks(common_tasks(self.standing)),
-            "villages": [self._village(village) for village in self.standing.villages],
-        }
-
-    def _say(self, text: Text) -> str:
-        return text.to(self.language)
-
-    def _words(self) -> dict[str, str]:
-        day, title = say_day(self.standing.day), self.standing.title
-        fixed = {key: self._say(text) for key, text in _WORDS.items()}
-        return fixed | {
-            "title": self._say(Text(f"Tình hình: {title.vi}", f"Standing: {title.en}")),
-            "day": self._say(Text(f"Ngày {day.vi}", f"On {day.en}")),
-            "complete": self._say(_complete(self.counts)),
-        }
-
-    def _rows(self) -> list[dict[str, object]]:
-        villages = self.standing.villages
-        rows = [self._row(village.name, village.counts, is_total=False) for village in villages]
-        total = [self._row(self._say(TOTAL), self.counts, is_total=True)] if len(villages) > 1 else []
-        return rows + total
-
-    def _row(self, name: str, counts: Counts, *, is_total: bool) -> dict[str, object]:
-        return {"name": name, "figures": tuple(counts), "is_total": is_total}
-
-    def _facts(self) -> list[tuple[str, str]]:
-        return [(self._say(label), self._say(words)) for label, words, _ in facts(self.standing)]
-
-    def _village(self, village: VillageStanding) -> dict[str, object]:
-        lacking = [
-            {
-                "code": home.code,
-                "label": home.label,
-                "percent": "" if home.percent is None else f"{home.percent} %",
-                "state": self._say(say_state(home)),
-            }
-            for home in village.lacking
-        ]
-        return {
-            "name": village.name,
-            "complete": self._say(_complete(village.counts)),
-            "duties": [
-                {"who": self._say(duty.who), "tasks": self._tasks(duty.tasks)}
-                for duty in duties(self.standing, (village,))
-            ],
-            "lacking": lacking,
-            "nothing_lacking": self._say(ALL_COMPLETE if village.homes else NOBODY),
-        }
-
-    def _tasks(self, tasks: Iterable[Task]) -> list[dict[str, object]]:
-        return [
-            {
-                "what": self._say(task.what),
-                "how_many": self._say(task.how_many),
-                "command": task.command,
-                "lines": [
-                    {"code": item.code, "name": item.name, "more": self._say(item.more)}
-                    for item in task.items
-                ],
-            }
-            for task in tasks
-        ]
-
-
-def _complete(counts: Counts) -> Text:
-    words = say_complete(counts)
-    return Text(f"đủ hồ sơ {words.vi}", f"complete: {words.en}")
+    values |= {"t": say, "tag": language, "assets": style_assets(templates, f"_{name}.css")}
+    return templates.render(f"{name}.html", values).encode("utf-8")
 
 
 _WORDS: Final = {
+    "complete": Text("đủ hồ sơ", "complete:"),
     "private": Text("Tài liệu nội bộ, có tên các hộ: chỉ để trong tổ xem, không đăng lên mạng, không gửi vào nhóm chung.",
                     "Private: it names households. For the team alone; not to be published or sent to open groups."),
     "figures": Text("Số liệu", "Figures"),
@@ -147,8 +81,6 @@ _WORDS: Final = {
 
 # --- The page that stands in place of a site that could not be built: what is wrong, where, and what to do ---
 
-TROUBLEPAGE_TEMPLATE: Final = "trouble.html"
-_TROUBLEPAGE_STYLE: Final = "_trouble.css"
 _MOST: Final = 100
 """Problems that one page shows; who has more mends these first."""
 
@@ -181,41 +113,21 @@ class Wrong:
 
 def render_trouble(wrongs: Sequence[Wrong], page: TroublePage, templates: Path) -> bytes:
     """Return the page for what is wrong, errors first; raise VuonhoError where a template is at fault."""
-    found = Templates((templates,))
     errors = sum(wrong.is_error for wrong in wrongs)
     ordered = sorted(wrongs, key=lambda wrong: not wrong.is_error)
-    shown = ordered[:_MOST]
-
-    def say(text: Text) -> str:
-        return text.to(page.language)
-
+    more = len(ordered) - _MOST
     values = {
-        "tag": page.language,
-        "assets": style_assets(found, _TROUBLEPAGE_STYLE),
-        "words": {key: say(text) for key, text in _TROUBLEPAGE_WORDS.items()},
-        "count": say(_count(errors)),
-        "more": say(_more(len(ordered) - len(shown))) if len(ordered) > len(shown) else "",
-        "next": say(_RELOADS if page.reloads else _RELOAD),
-        "is_explained": page.explains,
+        "words": _TROUBLE_WORDS,
+        "page": page,
+        "count": Text(f"Có {errors} lỗi cần sửa.", f"{errors} error{'s' * (errors != 1)} to mend."),
+        "more": more > 0 and Text(f"Còn {more} chỗ nữa. Sửa những chỗ trên trước đã.",
+                                  f"{more} more. Mend those above first."),
         "files": [
-            {"name": _whole(name), "problems": [_told(wrong, page) for wrong in group]}
-            for name, group in groupby(shown, key=lambda wrong: wrong.problem.file)
+            (_whole(name), list(group))
+            for name, group in groupby(ordered[:_MOST], key=lambda wrong: wrong.problem.file)
         ],
-    }
-    return found.render(TROUBLEPAGE_TEMPLATE, values).encode("utf-8")
-
-
-def _told(wrong: Wrong, page: TroublePage) -> dict[str, object]:
-    problem = wrong.problem
-    line = Text(f"dòng {problem.line}", f"line {problem.line}").to(page.language) if problem.line else ""
-    return {
-        "is_error": wrong.is_error,
-        "level": _LEVELS[problem.severity].to(page.language),
-        "line": line,
-        "field": _whole(wrong.field.to(page.language)),
-        "message": _whole(problem.message.to(page.language)) if page.explains else "",
-        "hint": _whole(problem.hint.to(page.language)) if page.explains else "",
-    }
+    }  # fmt: skip
+    return _rendered(Templates((templates,)), "trouble", page.language, values)
 
 
 def _whole(text: str) -> str:
@@ -223,21 +135,12 @@ def _whole(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _count(errors: int) -> Text:
-    return Text(f"Có {errors} lỗi cần sửa.", f"{errors} error{'s' * (errors != 1)} to mend.")
-
-
-def _more(count: int) -> Text:
-    return Text(
-        f"Còn {count} chỗ nữa. Sửa những chỗ trên trước đã.", f"{count} more. Mend those above first."
-    )
-
-
-_LEVELS: Final = {Severity.ERROR: Text("Lỗi", "Error"), Severity.WARNING: Text("Lưu ý", "Note")}
-_RELOADS: Final = Text("Sửa xong rồi lưu tệp: trang tự hiện lại.",
-                       "Mend it and save: the page comes back by itself.")  # fmt: skip
-_RELOAD: Final = Text("Sửa xong, lưu tệp, rồi tải lại trang.", "Mend it, save, and load this page anew.")
-_TROUBLEPAGE_WORDS: Final = {
+_TROUBLE_WORDS: Final = {
+    "error": Text("Lỗi", "Error"),
+    "note": Text("Lưu ý", "Note"),
+    "line": Text("dòng", "line"),
+    "reloads": Text("Sửa xong rồi lưu tệp: trang tự hiện lại.", "Mend it and save: the page comes back by itself."),
+    "reload": Text("Sửa xong, lưu tệp, rồi tải lại trang.", "Mend it, save, and load this page anew."),
     "title": Text("Chưa dựng được trang", "The site could not be built"),
     "hidden": Text("Trang cũ tạm không hiện, để khỏi xem nhầm.",
                    "The old site is not shown meanwhile, lest it be taken for the new one."),
