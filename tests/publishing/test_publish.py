@@ -10,13 +10,13 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Never
 
 import pytest
 
 from command_kit import COMMAND, build, edit, environment, files, rows, vuonho
 from publish_kit import DOMAIN, FAR, bare, belongs, checkout, git, publish, put, refs, tree
-from vuonho.publish import remote as sending
+from vuonho.publish import remote
+from vuonho.publish.git import Git
 
 pytestmark = pytest.mark.slow
 
@@ -308,10 +308,13 @@ def test_a_publishing_that_is_stopped_leaves_nothing(root: Path, published: Path
 def test_stopped_when_it_has_arrived(root: Path, far: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C while the repository is asked whether it holds the new site does not say that nothing was done."""
 
-    def stop(*_: object) -> Never:
-        raise KeyboardInterrupt
+    def ask(git: Git, url: str) -> dict[str, str]:
+        if "refs/heads/main" in (found := list_refs(git, url)):
+            raise KeyboardInterrupt
+        return found
 
-    monkeypatch.setattr(sending, "list_refs", stop)
+    list_refs = remote.list_refs
+    monkeypatch.setattr(remote, "list_refs", ask)
     done = publish(root)
     assert done.code == 130
     assert "nguyên bản cũ hoặc nguyên bản mới" in done.err

@@ -324,7 +324,7 @@ def _line(news: "News") -> Text:
     help=Text("Làm mọi bước kiểm tra, không gửi.", "Do every check and send nothing."),
 )
 @option(
-    "--let-go",
+    "--allow-removed",
     multiple=True,
     metavar=Text("ĐỊA_CHỈ", "ADDRESS"),
     help=Text(
@@ -337,6 +337,7 @@ def _line(news: "News") -> Text:
     is_flag=True,
     help=Text("Có một lỗi cũng dừng, không gửi gì cả.", "Stop at any error and send nothing."),
 )
+@option("--let-go", multiple=True, hidden=True, help=NOTHING)  # the older name of --allow-removed
 @option("--yes", "-y", is_flag=True,
         help=Text("Không hỏi lại về trang sẽ mất.", "Do not ask about pages that will be gone."))  # fmt: skip
 @click.pass_obj
@@ -346,12 +347,13 @@ def publish_command(
     to: str,
     branch: str,
     is_dry: bool,
+    allow_removed: tuple[str, ...],
     let_go: tuple[str, ...],
     strict: bool,
     yes: bool,
 ) -> None:
     """Send the built site, and nothing else, to the repository that Pages are served from."""
-    from vuonho.publish.publish import Help, Wish, publish, require_sense
+    from vuonho.publish.publish import Help, Options, publish, require_sense
 
     def is_meant(gone: Sequence[str]) -> bool:
         """Ask before pages that answer disappear."""
@@ -366,9 +368,9 @@ def publish_command(
         if console.is_watched:
             console.warn(Text(f"{step.vi}…", f"{step.en}…"))
 
-    wish = Wish(to=to, branch=branch, let_go=let_go, is_dry=is_dry, strict=strict)
+    options = Options(to, branch, (*allow_removed, *let_go), is_dry, strict)
     try:
-        require_sense(wish)
+        require_sense(options)
     except Refused as error:
         raise WrongUse(error.message, error.hint) from error
     root = require_project(folder) if is_dry else tended_project(folder, console)
@@ -381,7 +383,7 @@ def publish_command(
         confirm=is_meant,
     )
     try:
-        done = publish(root, wish, this_moment(), helped)
+        done = publish(root, options, this_moment(), helped)
     except DataProblems as error:
         hint = Text("Chưa gửi gì cả. Sửa các lỗi trên, chạy vuonho build, rồi đăng lại.",
                     "Nothing was sent. Mend the errors above, run vuonho build, then publish again.")  # fmt: skip

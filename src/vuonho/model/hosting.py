@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -10,7 +9,6 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from vuonho.errors import TOKEN, Refused
 from vuonho.i18n import Text
 from vuonho.model.values import quoted
-from vuonho.text import portable_fold
 
 # --- A password or token in what is to be an address: it would stand in files, in lists of commands and in messages ---
 
@@ -294,9 +292,6 @@ _NOTHING: Final = re.compile(
 )
 _PICTURES: Final = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".gif", ".tif", ".tiff", ".bmp")
 _PACKED: Final = (".zip", ".xlsx", ".xlsm", ".xls", ".ods")
-_WRITTEN: Final = (".yaml", ".yml", ".txt", ".csv", ".tsv", ".json", ".doc", ".docx", ".pdf")
-_TELLING: Final = 4
-"""Letters of a name that is no coincidence."""
 _REGISTERS: Final = ("codes.csv", "boards.csv", "register.csv")
 _SIGNS: Final = ("data/households.json", "sw.js", "404.html")
 _NOT_PAGES: Final = ("404.html", "offline.html")
@@ -333,27 +328,6 @@ def is_private(path: str) -> bool:
     if name.startswith("vuonho-") and name.endswith(".txt"):
         return True
     return bool(folders) and folders[-1] == "photos" and name.endswith(_PICTURES)
-
-
-def names_of(files: Iterable[str]) -> frozenset[str]:
-    """Return what a project calls its households and villages, of the paths of its files; names that tell nothing are none."""
-    parts = (portable_fold(path).split("/") for path in files)
-    profiles = [
-        one[1:] for one in parts if len(one) == 3 and one[0] == "profiles" and one[2].endswith(".yaml")
-    ]
-    names = {name for village, file in profiles for name in (village, file.removesuffix(".yaml"))} - {
-        "village"
-    }
-    return frozenset(name for name in names if len(name) >= _TELLING and not name.isdigit())
-
-
-def is_named_after(path: str, names: Collection[str]) -> bool:
-    """Tell what by its name is about a household or a village, in whatever form it was written down."""
-    *folders, name = portable_fold(path).split("/")
-    stem, point, kind = name.rpartition(".")
-    return (
-        stem in names and f"{point}{kind}" in _WRITTEN and not is_of_site(path) and ".github" not in folders
-    )
 
 
 def page_address(path: str) -> str | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
 from uuid import uuid4
 
 from vuonho.errors import MachineTrouble, cited
@@ -85,46 +85,37 @@ class Git:
         if not lazily:
             environment["GIT_NO_LAZY_FETCH"] = "1"
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-            code = _finish(self._start(command, environment, out, err), feed)
+            # Without a terminal git would open a window of its own on Windows; with one, it asks in that.
+            unseen = 0 if self.asks else getattr(subprocess, "CREATE_NO_WINDOW", 0)
+            try:
+                process = subprocess.Popen(  # noqa: S603 - git, with arguments of our own
+                    command, env=environment, cwd=self.folder.parent, stdin=subprocess.PIPE, stdout=out, stderr=err,
+                    creationflags=unseen,
+                )  # fmt: skip
+            except FileNotFoundError as error:
+                raise git_missing() from error
+            code = _finish(process, feed)
             out.seek(0)
             err.seek(0)
             return Done(code, out.read(), err.read().decode("utf-8", errors="replace"))
 
-    def _start(
-        self, command: list[str], environment: dict[str, str], out: IO[bytes], err: IO[bytes]
-    ) -> "subprocess.Popen[bytes]":
-        # Without a terminal git would open a window of its own on Windows; with one, it asks in that.
-        unseen = 0 if self.asks else getattr(subprocess, "CREATE_NO_WINDOW", 0)
-        try:
-            return subprocess.Popen(  # noqa: S603 - git, with arguments of our own
-                command, env=environment, cwd=self.folder.parent, stdin=subprocess.PIPE, stdout=out, stderr=err,
-                creationflags=unseen,
-            )  # fmt: skip
-        except FileNotFoundError as error:
-            raise git_missing() from error
-
 
 def _finish(process: "subprocess.Popen[bytes]", feed: Iterable[bytes]) -> int:
     """Return the exit code after feeding a process; whatever stops us stops it too."""
-    pipe = process.stdin
+    assert process.stdin is not None  # noqa: S101 - it was opened as a pipe
     try:
-        if pipe is not None:
-            with suppress(BrokenPipeError, ConnectionResetError):  # it ended before the end, and says why
-                for piece in feed:
-                    pipe.write(piece)
-        _shut(pipe)
+        with suppress(BrokenPipeError, ConnectionResetError):  # it ended before the end, and says why
+            for piece in feed:
+                process.stdin.write(piece)
+        with suppress(OSError):  # what nobody reads any more need not be written
+            process.stdin.close()
         return process.wait()
     except BaseException:
         process.kill()
-        _shut(pipe)
+        with suppress(OSError):
+            process.stdin.close()
         process.wait()
         raise
-
-
-def _shut(pipe: IO[bytes] | None) -> None:
-    if pipe is not None:
-        with suppress(OSError):  # what nobody reads any more need not be written
-            pipe.close()
 
 
 def environment_of(*, asks: bool) -> dict[str, str]:
@@ -201,8 +192,7 @@ _NOISE: Final = (
     "error: failed to push",
 )
 
-_Told = tuple[str, Text, Text]
-_KNOWN: Final[tuple[_Told, ...]] = (
+_KNOWN: Final[tuple[tuple[str, Text, Text], ...]] = (
     (r"dubious ownership",
      Text("git chưa tin ổ đĩa hoặc USB chứa kho, vì nó do người khác hoặc máy khác tạo.",
           "git does not trust the disk or stick of the repository, for somebody else made it."),
@@ -266,22 +256,18 @@ _KNOWN: Final[tuple[_Told, ...]] = (
 
 def in_words(done: Done, doing: Text) -> MachineTrouble:
     """Return the trouble that git met while `doing` something ("gửi trang", "sending the site")."""
+    said = f"{done.err}\n{done.out.decode('utf-8', errors='replace')}" if done.err else done.text
+    message = Text(f"git chưa làm được việc {doing.vi}.", f"git failed at {doing.en}.")
+    hint = Text("Gửi dòng của git ở trên cho người giúp, " + _AGAIN.vi,
+                "Send git's line above to whoever helps you, " + _AGAIN.en)  # fmt: skip
+    for pattern, known, cure in _KNOWN:
+        if re.search(pattern, said):
+            line = _CURE.search(said)
+            message, hint = known, Text(*(one.replace("{}", line[0] if line else "") for one in cure))
+            break
     raw = last_line(done.err)
-    told = f"{done.err}\n{done.out.decode('utf-8', errors='replace')}" if done.err else done.text
-    for pattern, message, hint in _KNOWN:
-        if re.search(pattern, told):
-            cure = _CURE.search(told)
-            return _trouble(message, Text(*(one.replace("{}", cure[0] if cure else "") for one in hint)), raw)
-    return _trouble(
-        Text(f"git chưa làm được việc {doing.vi}.", f"git failed at {doing.en}."),
-        Text("Gửi dòng của git ở trên cho người giúp, " + _AGAIN.vi,
-             "Send git's line above to whoever helps you, " + _AGAIN.en), raw,
-    )  # fmt: skip
-
-
-def _trouble(message: Text, hint: Text, raw: str) -> MachineTrouble:
-    said = f"\n  (git: {raw})" if raw else ""
-    return MachineTrouble(Text(message.vi + said, message.en + said), hint)
+    more = f"\n  (git: {raw})" if raw else ""
+    return MachineTrouble(Text(message.vi + more, message.en + more), hint)
 
 
 def last_line(err: str) -> str:
@@ -292,7 +278,7 @@ def last_line(err: str) -> str:
     return last if len(last) <= 200 else f"{last[:199]}…"
 
 
-# --- The workshop: a bare repository of our own in the project's state, gone when the work is done ---
+# --- A bare repository of our own in the project's state, gone when the work is done ---
 
 FOLDER: Final = f"{STATE}/publish"
 SEEN: Final = "refs/seen/"
@@ -300,7 +286,7 @@ SEEN: Final = "refs/seen/"
 
 
 @contextmanager
-def workshop(project: Path, program: str, *, asks: bool) -> Iterator[Git]:
+def temp_repo(project: Path, program: str, *, asks: bool) -> Iterator[Git]:
     """Return a context with git in an empty folder of ours; the caller holds the project's lock."""
     folder = project / FOLDER
     with os_errors_in_words(folder):
@@ -315,20 +301,19 @@ def workshop(project: Path, program: str, *, asks: bool) -> Iterator[Git]:
 
 def open_repository(git: Git, url: str, hash_name: str) -> None:
     """Make the bare repository, and tell it of the one of the Pages; raise MachineTrouble."""
-    made = git.run(
-        "init", "--quiet", "--bare", "--template=", f"--object-format={hash_name}", "--", str(git.folder)
-    )
-    if made.code:
-        raise in_words(made, Text("chuẩn bị gửi", "getting ready"))
-    settings = [("url", url), ("fetch", f"+refs/*:{SEEN}*"), ("tagOpt", "--no-tags")]
-    for key, value in settings:
-        done = git.run("config", "--add", f"remote.{git.remote}.{key}", value)
+    calls: list[tuple[str, ...]] = [
+        ("init", "--quiet", "--bare", "--template=", f"--object-format={hash_name}", "--", str(git.folder))
+    ]
+    settings = (("url", url), ("fetch", f"+refs/*:{SEEN}*"), ("tagOpt", "--no-tags"))
+    calls += (("config", "--add", f"remote.{git.remote}.{key}", value) for key, value in settings)
+    for call in calls:
+        done = git.run(*call)
         if done.code:
             raise in_words(done, Text("chuẩn bị gửi", "getting ready"))
 
 
 def sweep(folder: Path) -> None:
-    """Remove the workshop with all that git has left read-only; links are removed and not followed. Raises OSError."""
+    """Remove the folder with all that git has left read-only; links are removed and not followed. Raises OSError."""
     if not is_folder(stat_path(folder)):
         remove(folder)
         return

@@ -32,14 +32,13 @@ class Seen(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class There:
-    """A repository as it is: its refs, and of the branch the tip, its tree and its files; "" and empty if not there.
+    """A repository as it is: its refs, and of the branch the tip and its files; "" and empty if not there.
 
     `history` names every path of every branch and tag at any time; `blobs` are all contents, and more, of everything.
     """
 
     refs: Mapping[str, str]
     tip: str
-    tree: str
     has_parents: bool
     files: Mapping[str, str]
     history: tuple[Seen, ...]
@@ -48,28 +47,24 @@ class There:
 
 
 def look(git: Git, url: str, branch: str) -> There:
-    """Return what is in the repository; its commits and trees are then in the workshop. Raises MachineTrouble."""
+    """Return what is in the repository; its commits and trees are then in our own repository. Raises MachineTrouble."""
     refs = list_refs(git, url)
     is_sha256 = any(len(one) == _SHA256 for one in refs.values())
     hash_name = "sha256" if is_sha256 else "sha1"
     open_repository(git, url, hash_name)
     if not refs:
-        return There(
-            {}, "", "", has_parents=False, files={}, history=(), blobs=frozenset(), hash_name=hash_name
-        )
+        return There({}, "", has_parents=False, files={}, history=(), blobs=frozenset(), hash_name=hash_name)
     # The contents are left out where the other side can do that: names and what stands for contents tell enough.
     fetch = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--filter=blob:none", git.remote)
     _require(git.run(*fetch))
     tip = refs.get(f"refs/heads/{branch}", "")
-    files = dict(_tree(git, tip)) if tip else {}
-    tree = _require(git.run("rev-parse", f"{tip}^{{tree}}")).text.strip() if tip else ""
+    files = _files_of(git, tip) if tip else {}
     line = _require(git.run("rev-list", "--parents", "--max-count=1", tip)).text.split() if tip else []
     own = [f"--exclude={SEEN}{pattern}" for pattern in _STRANGERS]
     listed = (Seen(path, blob, "") for blob, path in _objects(git, own) if path)
     return There(
         refs=refs,
         tip=tip,
-        tree=tree,
         has_parents=len(line) > 1,
         files=files,
         history=(*_changes(git, own), *listed),
@@ -97,16 +92,11 @@ def read_small(git: Git, blob: str) -> bytes:
     return _require(git.run("cat-file", "blob", blob, lazily=True)).out
 
 
-def _tree(git: Git, commit: str) -> Iterator[tuple[str, str]]:
-    for entry in _require(git.run("ls-tree", "-r", "-z", "--full-tree", commit)).text.split("\0"):
-        if entry:
-            told, path = entry.split("\t", 1)
-            yield path, told.split(" ")[2]
-
-
-def files_of(git: Git, commit: str) -> dict[str, str]:
+def _files_of(git: Git, commit: str) -> dict[str, str]:
     """Return what stands for the content of each file of a commit, by path; raise MachineTrouble."""
-    return dict(_tree(git, commit))
+    entries = _require(git.run("ls-tree", "-r", "-z", "--full-tree", commit)).text.split("\0")
+    listed = (entry.split("\t", 1) for entry in entries if entry)
+    return {path: head.split(" ")[2] for head, path in listed}
 
 
 def _changes(git: Git, refs: Iterable[str]) -> Iterator[Seen]:
@@ -180,7 +170,7 @@ def commit_files(
     if done.code:
         raise in_words(done, Text("gói trang", "packing the site"))
     commit = git.run("rev-parse", "--verify", "--end-of-options", f"{_OURS}^{{commit}}").text.strip()
-    if not commit or files_of(git, commit) != ids:
+    if not commit or _files_of(git, commit) != ids:
         raise MachineTrouble(
             Text("Gói xong đọc lại thì không đúng như trang đã dựng, nên không gửi.",
                  "Read back, what was packed was not the built site, so it was not sent."),
@@ -210,23 +200,20 @@ def send(git: Git, url: str, branch: str, commit: str, before: str) -> None:
     `before` is "" where there was no branch. Raises MachineTrouble; the branch is then what it was, or what
     somebody else has made it meanwhile. Raises Stopped for Ctrl-C: the commit may have arrived, or not.
     """
+    ref = f"refs/heads/{branch}"
     try:
-        _deliver(git, url, f"refs/heads/{branch}", commit, before)
+        done = _push(git, ref, commit, before)
+        if done.code and not _is_there(git, url, ref, commit):
+            raise in_words(done, _SENDING)
+        if not done.code and list_refs(git, url).get(ref) != commit:
+            raise MachineTrouble(
+                Text("Đã gửi, nhưng hỏi lại thì kho đang giữ bản khác.",
+                     "It was sent, but the repository holds something else when asked."),
+                Text("Có thể vừa có người khác đăng: chạy lại vuonho publish --dry-run để xem.",
+                     "Somebody else may have published just now: look with vuonho publish --dry-run."),
+            )  # fmt: skip
     except KeyboardInterrupt as stop:
         raise Stopped(_PERHAPS) from stop
-
-
-def _deliver(git: Git, url: str, ref: str, commit: str, before: str) -> None:
-    done = _push(git, ref, commit, before)
-    if done.code and not _is_there(git, url, ref, commit):
-        raise in_words(done, _SENDING)
-    if not done.code and list_refs(git, url).get(ref) != commit:
-        raise MachineTrouble(
-            Text("Đã gửi, nhưng hỏi lại thì kho đang giữ bản khác.",
-                 "It was sent, but the repository holds something else when asked."),
-            Text("Có thể vừa có người khác đăng: chạy lại vuonho publish --dry-run để xem.",
-                 "Somebody else may have published just now: look with vuonho publish --dry-run."),
-        )  # fmt: skip
 
 
 def ask(git: Git, branch: str, commit: str, before: str) -> None:

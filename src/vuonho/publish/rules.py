@@ -2,11 +2,11 @@
 
 import os
 from codecs import BOM_UTF8
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from vuonho.build import Progress, files_of, make_ready
 from vuonho.edit.profile_edit import told, with_values
@@ -17,20 +17,16 @@ from vuonho.model.hosting import (
     CNAME,
     Repository,
     counts_as_nothing,
-    is_named_after,
     is_of_site,
     is_private,
     is_site,
-    names_of,
     on_disk,
     page_address,
     parse_branch,
     parse_repository,
-    refuse_login,
 )
 from vuonho.model.public import PublicSite
 from vuonho.model.settings import Site
-from vuonho.model.values import quoted
 from vuonho.output.files import digest_bytes, digest_file, is_folder, is_regular, stat_path
 from vuonho.output.lock import STATE, locked
 from vuonho.output.os_errors import in_words
@@ -40,7 +36,8 @@ from vuonho.output.transaction import write_together
 from vuonho.project.files import SITE_FILE, read_tree
 from vuonho.project.last_good import Shown
 from vuonho.project.survey import Survey
-from vuonho.publish.remote import Seen, There, blob_id, blob_id_of_file
+from vuonho.publish.git import Git
+from vuonho.publish.remote import There, blob_id, blob_id_of_file, where_is
 from vuonho.register.boards import Board
 from vuonho.register.register import Register
 
@@ -91,17 +88,14 @@ def require_current(
     """
     ready = make_ready(root, SITE, project, site, jobs, progress, strict=strict)
     made = {one.path: digest_bytes(one.content) for one in files_of(ready.parts, jobs, progress)}
-    differing = [path for path in made.keys() | entries.keys() if _digest(entries, path) != made.get(path)]
+    built = {path: entry.digest for path, entry in entries.items()}
+    differing = [path for path in made.keys() | built.keys() if built.get(path) != made.get(path)]
     if differing:
         raise Refused(
             Text(f"Trang đã dựng chưa phải bản mới nhất: {_some(differing).vi} sẽ khác.",
                  f"The built site is not the current one: {_some(differing).en} would differ."), _BUILD,
         )  # fmt: skip
     return ready.shown
-
-
-def _digest(entries: Mapping[str, Entry], path: str) -> str | None:
-    return entries[path].digest if path in entries else None
 
 
 def require_intact(place: Place, entries: Mapping[str, Entry]) -> None:
@@ -118,12 +112,9 @@ def _stands(place: Place, path: str, entry: Entry) -> bool:
     file = place.out / path
     with in_words(file):
         found = stat_path(file)
-        if (
-            found is None
-            or not is_regular(found)
-            or found.st_size != entry.size
-            or passes_link(place.out, path)
-        ):
+        if found is None or not is_regular(found) or found.st_size != entry.size:
+            return False
+        if passes_link(place.out, path):
             return False
         return found.st_mtime_ns == entry.mtime or digest_file(file) == entry.digest
 
@@ -155,67 +146,6 @@ def _some(paths: list[str]) -> Text:
     return Text(f"{shown} và {more} tệp nữa", f"{shown} and {more} more") if more > 0 else Text(shown, shown)
 
 
-# --- Addresses that may disappear, as people write them after `--let-go` ---
-
-_ALL: Final = "/*"
-
-
-def require_sense(text: str) -> None:
-    """Raise Refused for what names no page of any site, and for what carries a login."""
-    refuse_login(text)
-    _page(_split(text)[1], text)
-
-
-def parse_let_go(text: str, base_url: str) -> str:
-    """Return what may go as an address below that of the site, or as one that ends in "/*"; raise Refused."""
-    refuse_login(text)
-    home = urlsplit(base_url)
-    is_bare = text.strip().lower().startswith(f"{home.netloc}/")
-    host, path = _split(f"https://{text.strip()}" if is_bare else text)
-    if not host:
-        return _page(path, text)
-    if host != home.netloc or not path.startswith(home.path):
-        raise Refused(
-            Text(f"{quoted(text, 200)} không nằm dưới {base_url}", f"{quoted(text, 200)} is not below {base_url}"),
-            Text("Chép nguyên địa chỉ trong danh sách mà vuonho publish vừa kể.",
-                 "Copy the address from the list that vuonho publish gave."),
-        )  # fmt: skip
-    return _page(path[len(home.path) :], text)
-
-
-def matches(page: str, asked: str) -> bool:
-    """Tell whether a page is one that may go."""
-    return page == asked or (asked.endswith(_ALL) and page.startswith(asked.removesuffix("*")))
-
-
-def _split(text: str) -> tuple[str, str]:
-    """Return (host, path) of what was typed, no host for a path alone."""
-    text = text.strip()
-    if "://" not in text:
-        return "", text
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        raise _none(text) from None
-    return parts.netloc.lower(), parts.path
-
-
-def _page(path: str, text: str) -> str:
-    page = unquote(path).lstrip("/").removesuffix("index.html")
-    if not page or "*" in page.removesuffix(_ALL):
-        raise _none(text)
-    return page if page.endswith(("/", ".html", _ALL)) else f"{page}/"
-
-
-def _none(text: str) -> Refused:
-    return Refused(
-        Text(f"{quoted(text)} sau --let-go không chỉ trang nào bỏ được.",
-             f"{quoted(text)} after --let-go names no page that may go."),
-        Text("Ghi từng địa chỉ như vuonho publish kể ra, ví dụ --let-go 482135/ --let-go en/482135/",
-             "Write each address as vuonho publish lists it, such as --let-go 482135/ --let-go en/482135/"),
-    )  # fmt: skip
-
-
 # --- The last wall: nothing private goes along, and nothing private lies in the repository already ---
 
 _LONGEST: Final = 4_000_000
@@ -224,7 +154,6 @@ _NO_HOME: Final = frozenset(
     ("site", "templates", "words", ".git", ".github", "node_modules", ".venv", "src", "docs", "tests")
 )
 """Folders of a project in which nothing private is looked for; of the state only the copies of texts are private."""
-SHOWN: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,19 +171,15 @@ def private_ids(root: Path, hash_name: str) -> dict[str, str]:
     A text is known with the ends of lines of each system, and with the mark that an editor may put before it.
     """
     found: dict[str, str] = {}
-    for name, path in private_files(root):
+    for name, path in _private_files(root):
         with in_words(path):
-            found |= dict.fromkeys(_ids(path, hash_name), name)
+            with path.open("rb") as file:
+                content = file.read(_LONGEST + 1)
+            if len(content) > _LONGEST or b"\0" in content:
+                found[blob_id_of_file(path, hash_name)] = name
+            else:
+                found |= {blob_id(form, hash_name): name for form in _forms(content)}
     return found
-
-
-def _ids(path: Path, hash_name: str) -> Iterator[str]:
-    with path.open("rb") as file:
-        content = file.read(_LONGEST + 1)
-    if len(content) > _LONGEST or b"\0" in content:
-        yield blob_id_of_file(path, hash_name)
-    else:
-        yield from (blob_id(form, hash_name) for form in _forms(content))
 
 
 def _forms(content: bytes) -> Iterator[bytes]:
@@ -268,7 +193,7 @@ def _forms(content: bytes) -> Iterator[bytes]:
         yield content
 
 
-def private_files(root: Path) -> Iterator[tuple[str, Path]]:
+def _private_files(root: Path) -> Iterator[tuple[str, Path]]:
     """Yield all in `profiles/`, and what by its name is private elsewhere in the project; no empty file, no link."""
     for name in ("profiles", f"{STATE}/backups"):
         yield from _below(root / name, name, every=name == "profiles")
@@ -312,37 +237,26 @@ def refuse_private(ids: Mapping[str, str], private: Mapping[str, str]) -> None:
         )  # fmt: skip
 
 
-def private_there(there: There, private: Mapping[str, str]) -> tuple[Found, ...]:
-    """Return what lies anywhere in the repository and must not, each path once, what is known by content first."""
+def refuse_private_there(git: Git, there: There, private: Mapping[str, str], address: str) -> None:
+    """Raise Refused where something lies anywhere in the repository that must not, with what can still be done."""
     known = {one: private[one] for one in there.blobs & private.keys()}
-    names = names_of(private.values())
-    hits = [one for one in there.history if _is_hit(one, known) or is_named_after(one.path, names)]
-    missing = known.keys() - {one.blob for one in hits}
-    found = {one.path: Found(one.path, one.commit, known.get(one.blob, "")) for one in reversed(hits)}
-    nameless = (Found("", "", known[one]) for one in sorted(missing) if not _is_photo_of_site(there, one))
-    return tuple(sorted((*found.values(), *nameless), key=lambda one: (not one.file, one.path)))
-
-
-def _is_hit(one: Seen, known: Mapping[str, str]) -> bool:
     # An original that was taken back from the site is the site's own photo, and went through the build.
-    return is_private(one.path) or (one.blob in known and not _is_photo(one.path))
-
-
-def _is_photo(path: str) -> bool:
-    return path.startswith("photos/") and is_of_site(path)
-
-
-def _is_photo_of_site(there: There, blob: str) -> bool:
-    return any(one.blob == blob and _is_photo(one.path) for one in there.history)
-
-
-def already_public(found: Iterable[Found], places: Mapping[str, str], address: str) -> Refused:
-    """Return the refusal that says what lies there and where, and what can still be done."""
-    every = tuple(found)
-    vi, en = zip(*(_said(one, places.get(one.commit, "")) for one in every[:SHOWN]), strict=True)
-    more = len(every) - SHOWN
-    rest = Text(f"\n  và {more} tệp nữa", f"\n  and {more} more") if more > 0 else Text("", "")
-    return Refused(
+    hits = [
+        one
+        for one in there.history
+        if is_private(one.path) or (one.blob in known and not _is_photo(one.path))
+    ]
+    found = {one.path: Found(one.path, one.commit, known.get(one.blob, "")) for one in reversed(hits)}
+    photos = {one.blob for one in there.history if _is_photo(one.path)}
+    nameless = known.keys() - {one.blob for one in hits} - photos
+    every = [*found.values(), *(Found("", "", known[one]) for one in sorted(nameless))]
+    every.sort(key=lambda one: (not one.file, one.path))
+    if not every:
+        return
+    vi, en = zip(*(_line(git, one) for one in every[:_SHOWN]), strict=True)
+    more = len(every) - _SHOWN
+    rest = Text(f"\n  và {more} tệp nữa", f"\n  and {more} more") if more > 0 else NOTHING
+    raise Refused(
         Text("Trong kho ấy đang có, hoặc từng có, hồ sơ và tệp riêng; không gửi gì cả:\n" + "\n".join(vi) + rest.vi,
              "That repository holds, or once held, profiles and private files; nothing was sent:\n" + "\n".join(en) + rest.en),
         Text(f"Ghi đè hay xóa tệp không lấy lại được: bản cũ vẫn còn trong lịch sử của kho. Cần làm:\n"
@@ -358,19 +272,17 @@ def already_public(found: Iterable[Found], places: Mapping[str, str], address: s
     )  # fmt: skip
 
 
-def _said(one: Found, place: str) -> tuple[str, str]:
-    path = cited(one.path) or "…"
-    same = (
-        Text(f", chính là {one.file}", f", which is {one.file}")
-        if one.file and one.file != path
-        else Text("", "")
-    )
-    where = (
-        Text(f" ({place}, bản {one.commit[:7]})", f" ({place}, commit {one.commit[:7]})")
-        if place
-        else Text("", "")
-    )
-    return f"  {path}{same.vi}{where.vi}", f"  {path}{same.en}{where.en}"
+def _is_photo(path: str) -> bool:
+    return path.startswith("photos/") and is_of_site(path)
+
+
+def _line(git: Git, one: Found) -> Text:
+    line = vi = en = cited(one.path) or "…"
+    if one.file and one.file != line:
+        vi, en = f"{vi}, chính là {one.file}", f"{en}, which is {one.file}"
+    if place := where_is(git, one.commit):
+        vi, en = f"{vi} ({place}, bản {one.commit[:7]})", f"{en} ({place}, commit {one.commit[:7]})"
+    return Text(f"  {vi}", f"  {en}")
 
 
 # --- What GitHub Pages takes: a site of 1 GB, files of 100 MB (GitHub Docs, "GitHub Pages limits", "About large files") ---
@@ -411,7 +323,7 @@ def megabytes(count: int) -> Text:
 
 # --- What answers at the repository now: none of it may be lost unasked, and nobody else's website is overwritten ---
 
-_ANSWERING_SHOWN: Final = 5
+_LISTED: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -444,7 +356,7 @@ def refuse_foreign(files: Iterable[str]) -> None:
     if there and not is_site(there) and not foreign:
         foreign = sorted(there)
     if foreign:
-        named, more = ", ".join(map(cited, foreign[:_ANSWERING_SHOWN])), len(foreign) - _ANSWERING_SHOWN
+        named, more = ", ".join(map(cited, foreign[:_LISTED])), len(foreign) - _LISTED
         rest = Text(f" và {more} tệp nữa", f" and {more} more") if more > 0 else Text("", "")
         raise Refused(
             Text(f"Nhánh ấy đang chứa thứ khác, không phải trang do vuonho dựng: {named}{rest.vi}.",
@@ -467,22 +379,62 @@ def pages_of(before: Mapping[str, str], after: Mapping[str, str]) -> Pages:
 
 
 def refuse_losses(
-    gone: Iterable[str], let_go: Iterable[str], register: Register, boards: Iterable[Board], base_url: str
-) -> tuple[str, ...]:
-    """Return what was let go though it matches nothing; raise Refused for any other page that would disappear.
+    gone: Iterable[str],
+    allow_removed: Iterable[str],
+    register: Register,
+    boards: Iterable[Board],
+    base_url: str,
+) -> list[Text]:
+    """Raise Refused for pages that would disappear; return a note for each allowed address that matches none.
 
-    What is on a plaque or a board, or has a code that the register does not know, is never let go.
+    What is on a plaque or a board, or has a code that the register does not know, may never go.
     """
-    wanted = {one: parse_let_go(one, base_url) for one in let_go}
     villages, lost = {board.village for board in boards}, sorted(gone)
     held = [page for page in lost if _is_for_ever(page, register, villages)]
     if held:
-        raise _for_ever(held, base_url)
-    idle = tuple(one for one, asked in wanted.items() if not any(matches(page, asked) for page in lost))
-    left = [page for page in lost if not any(matches(page, one) for one in wanted.values())]
+        listed = _listed(held, base_url)
+        raise Refused(
+            Text(f"Không gửi gì cả: những địa chỉ này đã in trên biển, hoặc sổ mã không còn biết, mà sẽ mất:\n{listed.vi}",
+                 f"Nothing was sent: these addresses are on plaques, or the register no longer knows them, and would disappear:\n"
+                 f"{listed.en}"),
+            Text("Không bỏ được bằng --allow-removed. Xem có đúng dự án và đúng kho không; lấy lại hồ sơ và sổ mã từ bản sao "
+                 "lưu (vuonho restore), dựng lại rồi đăng. Gia đình muốn thôi thì: vuonho withdraw MÃ",
+                 "--allow-removed does not apply. See whether project and repository are the right ones; take profiles and "
+                 "register back from the backup (vuonho restore), build and publish. If a family wants to leave: vuonho "
+                 "withdraw CODE"),
+        )  # fmt: skip
+    matching = {
+        address: [page for page in lost if _matches(page, address, base_url)] for address in allow_removed
+    }
+    left = [page for page in lost if not any(page in pages for pages in matching.values())]
     if left:
-        raise _would_disappear(left, [one for one in wanted if one not in idle], base_url)
-    return idle
+        listed, more = _listed(left, base_url), len(left) - _LISTED
+        used = [address for address, pages in matching.items() if pages]
+        call = " ".join(("vuonho publish", *(f"--allow-removed {page}" for page in (*used, *left[:_LISTED]))))
+        rest = Text(f"; {more} địa chỉ còn lại cũng ghi như thế", f"; the other {more} in the same way")
+        rest = rest if more > 0 else NOTHING
+        raise Refused(
+            Text(f"Không gửi gì cả: những địa chỉ này đang mở được mà sẽ mất:\n{listed.vi}",
+                 f"Nothing was sent: these addresses answer now and would disappear:\n{listed.en}"),
+            Text(f"Mất do nhầm thì lấy lại hồ sơ rồi dựng lại. Chưa in ở đâu và đúng là muốn bỏ thì: {call}{rest.vi}",
+                 "If that is a mistake, take the profiles back and build again. If they were printed nowhere and are really to "
+                 f"go: {call}{rest.en}"),
+        )  # fmt: skip
+    return [
+        Text(f"--allow-removed {cited(address)} không khớp trang nào sắp mất, nên không có tác dụng.",
+             f"--allow-removed {cited(address)} matches no page that would go, so it did nothing.")
+        for address, pages in matching.items() if not pages
+    ]  # fmt: skip
+
+
+def _matches(page: str, address: str, base_url: str) -> bool:
+    """Tell whether a page may go by an address as it was listed, or as people copy it; "en/*" is all below."""
+    for start in (base_url, base_url.removeprefix("https://")):
+        address = address.strip().removeprefix(start)
+    address = unquote(address).lstrip("/").removesuffix("index.html")
+    if address.endswith("/*"):
+        return page.startswith(address.removesuffix("*"))
+    return page.removesuffix("/") == address.removesuffix("/")
 
 
 def _is_for_ever(page: str, register: Register, villages: Container[str]) -> bool:
@@ -493,52 +445,15 @@ def _is_for_ever(page: str, register: Register, villages: Container[str]) -> boo
     return is_code(name) if row is None else bool(row.printed or row.status in ("withdrawn", "moved"))
 
 
-def _for_ever(pages: list[str], base_url: str) -> Refused:
-    return Refused(
-        Text(f"Không gửi gì cả: những địa chỉ này đã in trên biển, hoặc sổ mã không còn biết, mà sẽ mất:\n{_listed(pages, base_url).vi}",
-             f"Nothing was sent: these addresses are on plaques, or the register no longer knows them, and would disappear:\n"
-             f"{_listed(pages, base_url).en}"),
-        Text("Không bỏ được bằng --let-go. Xem có đúng dự án và đúng kho không; lấy lại hồ sơ và sổ mã từ bản sao lưu "
-             "(vuonho restore), dựng lại rồi đăng. Gia đình muốn thôi thì: vuonho withdraw MÃ",
-             "--let-go does not apply. See whether project and repository are the right ones; take profiles and register "
-             "back from the backup (vuonho restore), build and publish. If a family wants to leave: vuonho withdraw CODE"),
-    )  # fmt: skip
-
-
-def _would_disappear(pages: list[str], let_go: Sequence[str], base_url: str) -> Refused:
-    """Return the refusal with the call that lets all of a few go, what was let go already too."""
-    call = " ".join(
-        ("vuonho publish", *(f"--let-go {page}" for page in (*let_go, *pages[:_ANSWERING_SHOWN])))
-    )
-    more = Text(
-        f"; {len(pages) - _ANSWERING_SHOWN} địa chỉ còn lại cũng ghi như thế",
-        f"; the other {len(pages) - _ANSWERING_SHOWN} in the same way",
-    )
-    rest = more if len(pages) > _ANSWERING_SHOWN else NOTHING
-    return Refused(
-        Text(f"Không gửi gì cả: những địa chỉ này đang mở được mà sẽ mất:\n{_listed(pages, base_url).vi}",
-             f"Nothing was sent: these addresses answer now and would disappear:\n{_listed(pages, base_url).en}"),
-        Text(f"Mất do nhầm thì lấy lại hồ sơ rồi dựng lại. Chưa in ở đâu và đúng là muốn bỏ thì: {call}{rest.vi}",
-             "If that is a mistake, take the profiles back and build again. If they were printed nowhere and are really to "
-             f"go: {call}{rest.en}"),
-    )  # fmt: skip
-
-
 def _listed(pages: list[str], base_url: str) -> Text:
-    lines, more = (
-        [f"  {base_url}{cited(page)}" for page in pages[:_ANSWERING_SHOWN]],
-        len(pages) - _ANSWERING_SHOWN,
-    )
-    rest = Text(f"\n  và {more} địa chỉ nữa", f"\n  and {more} more") if more > 0 else Text("", "")
-    return Text("\n".join(lines) + rest.vi, "\n".join(lines) + rest.en)
+    lines, more = "\n".join(f"  {base_url}{cited(page)}" for page in pages[:_LISTED]), len(pages) - _LISTED
+    rest = Text(f"\n  và {more} địa chỉ nữa", f"\n  and {more} more") if more > 0 else NOTHING
+    return Text(lines + rest.vi, lines + rest.en)
 
 
-def require_domain(said: bytes | None, domain: str) -> bytes | None:
-    """Return the content of the file CNAME as it is to be, None for no such file; raise Refused for another domain.
-
-    `said` is what the branch has, None for nothing. What GitHub wrote itself stays to the byte.
-    """
-    there = (said or b"").decode("utf-8-sig", errors="replace").strip()
+def require_domain(said: bytes, domain: str) -> None:
+    """Raise Refused where the file CNAME of the branch (`said`) names another domain than the site has."""
+    there = said.decode("utf-8-sig", errors="replace").strip()
     if there and there.lower() != domain:
         now = domain or "github.io"
         raise Refused(
@@ -549,15 +464,11 @@ def require_domain(said: bytes | None, domain: str) -> bytes | None:
                  "Choose the right repository; or take the domain off at GitHub (Settings → Pages → Custom domain); or change "
                  f"base_url if nothing is printed yet. The file {CNAME} in the repository holds that domain."),
         )  # fmt: skip
-    if not domain:
-        return None
-    is_marked = (said or b"").startswith(BOM_UTF8)  # GitHub would take the mark for a letter
-    return said if there and not is_marked else f"{domain}\n".encode("ascii")
 
 
 # --- Where the site goes: what the call says, else what site.yaml says; never the project itself ---
 
-BRANCH = "main"
+_BRANCH: Final = "main"
 
 
 @dataclass(frozen=True, slots=True)
@@ -572,7 +483,7 @@ class Target:
 def choose_target(root: Path, settings: Site, to: str, branch: str) -> Target:
     """Return where to publish; `to` and `branch` win over site.yaml. Raises Refused."""
     noted = settings.pages.repository if settings.pages else None
-    noted_branch = (settings.pages.branch if settings.pages else None) or BRANCH
+    noted_branch = (settings.pages.branch if settings.pages else None) or _BRANCH
     address = to.strip() or noted or ""
     if not address:
         raise Refused(
@@ -597,6 +508,7 @@ def _placed(root: Path, repository: Repository) -> Repository:
     is_inside = real.is_relative_to(home)
     if not os.path.exists(path):  # noqa: PTH110 - a name too long for any disk is not there either
         raise _not_there(path, repository.url, root.parent / path.name if is_inside else path)
+    shown = cited(str(path))
     if is_inside or home.is_relative_to(real):
         raise Refused(
             Text("Kho ấy là chính dự án này, nơi có hồ sơ của các gia đình.",
@@ -605,9 +517,18 @@ def _placed(root: Path, repository: Repository) -> Repository:
                  "The site needs a repository of its own elsewhere, such as https://github.com/NAME/REPOSITORY"),
         )  # fmt: skip
     if not path.is_dir():
-        raise _a_file(path)
+        raise Refused(
+            Text(f"{shown} là một tệp; kho thì phải là thư mục.", f"{shown} is a file; a repository is a folder."),
+            Text("Xem lại tên kho; kho ở GitHub thì ghi cả https://github.com/TÊN/KHO",
+                 "Check its name; one at GitHub is written https://github.com/NAME/REPOSITORY"),
+        )  # fmt: skip
     if not os.access(path, os.W_OK):
-        raise _read_only(path)
+        raise Refused(
+            Text(f"Kho {shown} chỉ đọc được, không ghi được.",
+                 f"The repository {shown} can be read but not written."),
+            Text("Kho ở USB thì gạt khóa trên USB; không thì xem quyền của thư mục ấy, rồi chạy lại.",
+                 "Unlock the stick, or look at the rights of that folder, then try again."),
+        )  # fmt: skip
     return replace(on_disk(str(path)), url=str(path))
 
 
@@ -621,24 +542,6 @@ def _not_there(path: Path, typed: str, new: Path) -> Refused:
         Text(f"Không thấy kho {cited(str(path))}.", f"There is no repository {cited(str(path))}."),
         Text(f'Kho ở GitHub thì ghi cả {vi}; kho mới trên ổ: git init --bare "{cited(str(new))}"',
              f'One at GitHub is written {en}; a new one on a disk: git init --bare "{cited(str(new))}"'),
-    )  # fmt: skip
-
-
-def _read_only(path: Path) -> Refused:
-    return Refused(
-        Text(f"Kho {cited(str(path))} chỉ đọc được, không ghi được.",
-             f"The repository {cited(str(path))} can be read but not written."),
-        Text("Kho ở USB thì gạt khóa trên USB; không thì xem quyền của thư mục ấy, rồi chạy lại.",
-             "Unlock the stick, or look at the rights of that folder, then try again."),
-    )  # fmt: skip
-
-
-def _a_file(path: Path) -> Refused:
-    return Refused(
-        Text(f"{cited(str(path))} là một tệp; kho thì phải là thư mục.",
-             f"{cited(str(path))} is a file; a repository is a folder."),
-        Text("Xem lại tên kho; kho ở GitHub thì ghi cả https://github.com/TÊN/KHO",
-             "Check its name; one at GitHub is written https://github.com/NAME/REPOSITORY"),
     )  # fmt: skip
 
 
