@@ -23,13 +23,12 @@ from vuonho.model.hosting import (
 from vuonho.output.lock import locked
 from vuonho.project.survey import survey_whole
 from vuonho.publish.git import Git, find_git, temp_repo
-from vuonho.publish.remote import There, ask, commit_files, difference, look, read_small, send
+from vuonho.publish.remote import Changes, RemoteState, ask, commit_files, difference, look, read_small, send
 from vuonho.publish.rules import (
-    Pages,
     Target,
     choose_target,
     megabytes,
-    pages_of,
+    page_changes,
     private_ids,
     read_files,
     refuse_collision,
@@ -97,7 +96,7 @@ class Published:
     size: int
     written: int
     removed: int
-    changes: Pages
+    changes: Changes
     is_new: bool
     is_sent: bool
     is_dry: bool
@@ -143,7 +142,7 @@ def publish(root: Path, options: Options, now: datetime, help_: Help) -> Publish
             private = private_ids(root, remote.hash_name)
             refuse_private_there(git, remote, private, target.repository.url)
             refuse_foreign(remote.files)
-            gone = pages_of(remote.files, dict.fromkeys(entries, "")).gone
+            gone = page_changes(remote.files, dict.fromkeys(entries, "")).gone
             notes += refuse_losses(
                 gone, options.allow_removed, project.register, project.boards, site.base_url
             )
@@ -165,7 +164,11 @@ def publish(root: Path, options: Options, now: datetime, help_: Help) -> Publish
                 help_.tell(Text("Hỏi xem kho có nhận không", "Asking whether the repository would take it"))
                 ask(git, target.branch, commit, remote.tip)
             elif is_sent:
-                lost, whole, url = pages_of(remote.files, ids).gone, megabytes(size), target.repository.url
+                lost, whole, url = (
+                    page_changes(remote.files, ids).gone,
+                    megabytes(size),
+                    target.repository.url,
+                )
                 if lost and not help_.confirm(lost):
                     raise Refused(Text("Chưa gửi gì cả.", "Nothing was sent."))
                 help_.tell(Text(f"Gửi {whole.vi} lên {url}", f"Sending {whole.en} to {url}"))
@@ -183,7 +186,7 @@ def publish(root: Path, options: Options, now: datetime, help_: Help) -> Publish
         size=size,
         written=len(new) + len(changed),
         removed=len(removed),
-        changes=pages_of(remote.files, ids),
+        changes=page_changes(remote.files, ids),
         is_new=not is_site(frozenset(remote.files)),
         is_sent=is_sent,
         is_dry=options.is_dry,
@@ -194,7 +197,9 @@ def publish(root: Path, options: Options, now: datetime, help_: Help) -> Publish
     )
 
 
-def _send(root: Path, git: Git, target: Target, remote: There, commit: str, ids: Mapping[str, str]) -> None:
+def _send(
+    root: Path, git: Git, target: Target, remote: RemoteState, commit: str, ids: Mapping[str, str]
+) -> None:
     """Send the commit; what is published is remembered before it is sent, and forgotten where nothing was."""
     before = published(root)
     remember_published(root, before | _codes(remote.files) | _codes(ids))

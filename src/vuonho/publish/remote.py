@@ -22,7 +22,7 @@ _STRANGERS: Final = ("pull/*", "merge-requests/*", "changes/*")
 """What anybody can put into a public repository: only its contents are looked at, for names prove nothing there."""
 
 
-class Seen(NamedTuple):
+class HistoryEntry(NamedTuple):
     """A file that is or was in the repository: its path, what stands for its content, and the commit it came with."""
 
     path: str
@@ -31,7 +31,7 @@ class Seen(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class There:
+class RemoteState:
     """A repository as it is: its refs, and of the branch the tip and its files; "" and empty if not there.
 
     `history` names every path of every branch and tag at any time; `blobs` are all contents, and more, of everything.
@@ -41,19 +41,21 @@ class There:
     tip: str
     has_parents: bool
     files: Mapping[str, str]
-    history: tuple[Seen, ...]
+    history: tuple[HistoryEntry, ...]
     blobs: frozenset[str]
     hash_name: str
 
 
-def look(git: Git, url: str, branch: str) -> There:
+def look(git: Git, url: str, branch: str) -> RemoteState:
     """Return what is in the repository; its commits and trees are then in our own repository. Raises MachineTrouble."""
     refs = list_refs(git, url)
     is_sha256 = any(len(one) == _SHA256 for one in refs.values())
     hash_name = "sha256" if is_sha256 else "sha1"
     open_repository(git, url, hash_name)
     if not refs:
-        return There({}, "", has_parents=False, files={}, history=(), blobs=frozenset(), hash_name=hash_name)
+        return RemoteState(
+            {}, "", has_parents=False, files={}, history=(), blobs=frozenset(), hash_name=hash_name
+        )
     # The contents are left out where the other side can do that: names and what stands for contents tell enough.
     fetch = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--filter=blob:none", git.remote)
     _require(git.run(*fetch))
@@ -61,8 +63,8 @@ def look(git: Git, url: str, branch: str) -> There:
     files = _files_of(git, tip) if tip else {}
     line = _require(git.run("rev-list", "--parents", "--max-count=1", tip)).text.split() if tip else []
     own = [f"--exclude={SEEN}{pattern}" for pattern in _STRANGERS]
-    listed = (Seen(path, blob, "") for blob, path in _objects(git, own) if path)
-    return There(
+    listed = (HistoryEntry(path, blob, "") for blob, path in _objects(git, own) if path)
+    return RemoteState(
         refs=refs,
         tip=tip,
         has_parents=len(line) > 1,
@@ -99,7 +101,7 @@ def _files_of(git: Git, commit: str) -> dict[str, str]:
     return {path: head.split(" ")[2] for head, path in listed}
 
 
-def _changes(git: Git, refs: Iterable[str]) -> Iterator[Seen]:
+def _changes(git: Git, refs: Iterable[str]) -> Iterator[HistoryEntry]:
     """Yield each file that any commit brought, merges against each of their parents."""
     commits = _require(git.run("rev-list", *refs, "--all")).out
     raw = ("diff-tree", "--stdin", "--root", "-r", "-m", "-z", "--raw", "--no-abbrev", "--no-renames")
@@ -109,7 +111,7 @@ def _changes(git: Git, refs: Iterable[str]) -> Iterator[Seen]:
         if word.startswith(":"):
             path, blob = next(told, ""), word.split(" ")[3]
             if blob.strip("0"):
-                yield Seen(path, blob, commit)
+                yield HistoryEntry(path, blob, commit)
         elif _OBJECT.fullmatch(word.strip()):
             commit = word.strip()
 
@@ -236,11 +238,19 @@ def _is_there(git: Git, url: str, ref: str, commit: str) -> bool:
         return False
 
 
-def difference(
-    before: Mapping[str, str], after: Mapping[str, str]
-) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """Return the paths that are new, changed and gone."""
-    new = sorted(after.keys() - before.keys())
-    gone = sorted(before.keys() - after.keys())
-    changed = sorted(path for path in after.keys() & before.keys() if after[path] != before[path])
-    return tuple(new), tuple(changed), tuple(gone)
+class Changes(NamedTuple):
+    """What is new, changed and gone, in order."""
+
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
+    gone: tuple[str, ...]
+
+
+def difference(before: Mapping[str, str], after: Mapping[str, str]) -> Changes:
+    """Return how files, or pages, differ; both map names to what stands for their content."""
+    both = before.keys() & after.keys()
+    return Changes(
+        new=tuple(sorted(after.keys() - both)),
+        changed=tuple(sorted(name for name in both if after[name] != before[name])),
+        gone=tuple(sorted(before.keys() - both)),
+    )

@@ -37,7 +37,7 @@ from vuonho.project.files import SITE_FILE, read_tree
 from vuonho.project.last_good import Shown
 from vuonho.project.survey import Survey
 from vuonho.publish.git import Git
-from vuonho.publish.remote import There, blob_id, blob_id_of_file, where_is
+from vuonho.publish.remote import Changes, RemoteState, blob_id, blob_id_of_file, difference, where_is
 from vuonho.register.boards import Board
 from vuonho.register.register import Register
 
@@ -157,7 +157,7 @@ _NO_HOME: Final = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PrivateFile:
     """Something private in the repository: its path there, the commit, and the file of this project it is, or ""."""
 
     path: str
@@ -237,7 +237,7 @@ def refuse_private(ids: Mapping[str, str], private: Mapping[str, str]) -> None:
         )  # fmt: skip
 
 
-def refuse_private_there(git: Git, there: There, private: Mapping[str, str], address: str) -> None:
+def refuse_private_there(git: Git, there: RemoteState, private: Mapping[str, str], address: str) -> None:
     """Raise Refused where something lies anywhere in the repository that must not, with what can still be done."""
     known = {one: private[one] for one in there.blobs & private.keys()}
     # An original that was taken back from the site is the site's own photo, and went through the build.
@@ -246,10 +246,10 @@ def refuse_private_there(git: Git, there: There, private: Mapping[str, str], add
         for one in there.history
         if is_private(one.path) or (one.blob in known and not _is_photo(one.path))
     ]
-    found = {one.path: Found(one.path, one.commit, known.get(one.blob, "")) for one in reversed(hits)}
+    found = {one.path: PrivateFile(one.path, one.commit, known.get(one.blob, "")) for one in reversed(hits)}
     photos = {one.blob for one in there.history if _is_photo(one.path)}
     nameless = known.keys() - {one.blob for one in hits} - photos
-    every = [*found.values(), *(Found("", "", known[one]) for one in sorted(nameless))]
+    every = [*found.values(), *(PrivateFile("", "", known[one]) for one in sorted(nameless))]
     every.sort(key=lambda one: (not one.file, one.path))
     if not every:
         return
@@ -276,7 +276,7 @@ def _is_photo(path: str) -> bool:
     return path.startswith("photos/") and is_of_site(path)
 
 
-def _line(git: Git, one: Found) -> Text:
+def _line(git: Git, one: PrivateFile) -> Text:
     line = vi = en = cited(one.path) or "…"
     if one.file and one.file != line:
         vi, en = f"{vi}, chính là {one.file}", f"{en}, which is {one.file}"
@@ -326,15 +326,6 @@ def megabytes(count: int) -> Text:
 _LISTED: Final = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
-    """The pages that a publishing adds, changes and takes away, as addresses below that of the site."""
-
-    new: tuple[str, ...]
-    changed: tuple[str, ...]
-    gone: tuple[str, ...]
-
-
 def refuse_collision(refs: Iterable[str], branch: str) -> None:
     """Raise Refused where git could not make the branch beside another: `main/x` where there is `main`, and the reverse."""
     there = (ref.removeprefix("refs/heads/") for ref in refs if ref.startswith("refs/heads/"))
@@ -367,15 +358,13 @@ def refuse_foreign(files: Iterable[str]) -> None:
         )  # fmt: skip
 
 
-def pages_of(before: Mapping[str, str], after: Mapping[str, str]) -> Pages:
-    """Return how the pages differ; both map paths to what stands for their content."""
-    old = {address: blob for path, blob in before.items() if (address := page_address(path)) is not None}
-    new = {address: blob for path, blob in after.items() if (address := page_address(path)) is not None}
-    return Pages(
-        tuple(sorted(new.keys() - old.keys())),
-        tuple(sorted(page for page in new.keys() & old.keys() if new[page] != old[page])),
-        tuple(sorted(old.keys() - new.keys())),
+def page_changes(before: Mapping[str, str], after: Mapping[str, str]) -> Changes:
+    """Return how the pages differ, as addresses below that of the site; both map paths to what stands for content."""
+    old, new = (
+        {address: blob for path, blob in files.items() if (address := page_address(path)) is not None}
+        for files in (before, after)
     )
+    return difference(old, new)
 
 
 def refuse_losses(

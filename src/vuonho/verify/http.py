@@ -2,14 +2,15 @@
 
 import socket
 import ssl
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Collection, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from http.client import HTTPException, HTTPMessage, HTTPResponse, IncompleteRead
 from ipaddress import ip_address
+from queue import Empty, SimpleQueue
+from threading import Thread
 from time import monotonic
 from typing import IO, Final
 from urllib.error import HTTPError, URLError
@@ -261,7 +262,7 @@ _TICK: Final = 0.2
 def fetch_all(
     urls: Sequence[str], trusted: Collection[str], *, patience: float = PATIENCE
 ) -> Iterator[Reply]:
-    """Yield one reply for each of different addresses, in their order."""
+    """Yield one reply for each of different addresses, as they come."""
     client = HttpClient(trusted, patience)
     silent = Counter[str]()
 
@@ -273,11 +274,33 @@ def fetch_all(
         silent[at] = silent[at] + 1 if isinstance(reply, NetworkError) else 0
         return reply
 
-    pool = ThreadPoolExecutor(AT_ONCE)
+    waiting = iter(urls)
+    replies = SimpleQueue[Reply | Exception]()
+
+    def work() -> None:
+        for url in waiting:
+            try:
+                replies.put(fetch(url))
+            except Exception as error:  # noqa: BLE001 - raised again where the replies are read
+                replies.put(error)
+
+    # Daemons, and no ThreadPoolExecutor: at Ctrl-C that would wait for answers that may not come.
+    for _ in range(min(AT_ONCE, len(urls))):
+        Thread(target=work, daemon=True).start()
     try:
-        for future in [pool.submit(fetch, url) for url in urls]:
-            while not wait((future,), _TICK).done:  # in small steps: Windows hears Ctrl-C only between two
-                pass
-            yield future.result()
+        for _ in urls:
+            yield _next(replies)
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        deque(waiting, maxlen=0)  # nobody asks for the others
+
+
+def _next(replies: "SimpleQueue[Reply | Exception]") -> Reply:
+    """Return the next reply, waited for in small steps: Windows hears Ctrl-C only between two."""
+    while True:
+        try:
+            reply = replies.get(timeout=_TICK)
+        except Empty:
+            continue
+        if isinstance(reply, Exception):
+            raise reply
+        return reply
