@@ -7,17 +7,16 @@ import shutil
 import zipfile
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, BinaryIO, Literal
 
 import pytest
 
 from backup_kit import NOW, PLAIN, content_of, list_of, saved, write
 from command_kit import demo_files, files, vuonho
 from fault_kit import count_calls, disturbed, some
-from vuonho.backup.archive import MANIFEST, NOTE, TEXTS, open_backup
+from vuonho.backup.archive import MANIFEST, NOTE, TEXTS, Packer, open_backup
 from vuonho.backup.backup import changed_since, last_backup, safety_copies, safety_copy
 from vuonho.errors import MachineTrouble, Refused
-from vuonho.output.archive import Packer
 from vuonho.output.lock import locked
 
 posix = pytest.mark.skipif(os.name == "nt", reason="links, rights and forks of POSIX")
@@ -179,8 +178,8 @@ def test_a_file_that_changes_meanwhile_is_named(
             photo.unlink()
         return truly(packer, name, path)
 
-    def meddled_read(read: object, path: Path) -> bytes:
-        content = bytes(read(1 << 20))  # type: ignore[operator]
+    def meddled_read(source: BinaryIO, path: Path) -> bytes:
+        content = source.read(1 << 20)
         if path == photo and content:
             edits = {"grows": bytes(9000), "shrinks": b"x", "is touched": bytes(5003)}
             photo.write_bytes(edits[change])
@@ -189,7 +188,7 @@ def test_a_file_that_changes_meanwhile_is_named(
 
     monkeypatch.setattr(Packer, "add_file", meddle)
     if change != "vanishes":
-        monkeypatch.setattr("vuonho.output.archive._read", meddled_read)
+        monkeypatch.setattr("vuonho.backup.archive._read", meddled_read)
     with pytest.raises(MachineTrouble) as trouble:
         saved(project)
     assert "ho-1.jpg" in trouble.value.message.vi

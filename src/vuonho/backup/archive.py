@@ -1,23 +1,25 @@
-"""A backup file: what it says of itself, and nothing in it believed before it was measured."""
+"""A backup file: what it says of itself, how it is packed, and nothing in it believed before it was measured."""
 
 import hashlib
 import json
+import os
 import re
 import stat
 import struct
 import unicodedata
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
-from typing import Any, BinaryIO, Final
+from pathlib import Path, PurePosixPath
+from typing import Any, BinaryIO, Final, NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from vuonho.errors import Refused
+from vuonho.errors import MachineTrouble, Refused
 from vuonho.i18n import NOTHING, Text
 from vuonho.model.values import quoted
+from vuonho.output.os_errors import in_words, printable
 from vuonho.project.files import LARGEST
 from vuonho.text import is_portable, portable_fold
 
@@ -36,8 +38,7 @@ _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _LARGEST: Final = 1 << 42
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """One file of a backup: its name in the project, its size in bytes and its SHA-256."""
 
     name: str
@@ -60,8 +61,7 @@ class Manifest:
         return sum(file.size for file in self.files)
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """What the names of a backup's files tell: how many profiles and photos there are, and files in all."""
 
     profiles: int
@@ -111,16 +111,11 @@ def twin_among(names: Iterable[str]) -> tuple[str, str] | None:
         if portable_fold(name) in known:
             return known[portable_fold(name)], name
         known[portable_fold(name)] = name
-    folders = ((name, cut) for name in known.values() for cut in _folders(name))
-    return next(
-        ((known[portable_fold(folder)], name) for name, folder in folders if portable_fold(folder) in known),
-        None,
-    )
-
-
-def _folders(name: str) -> Iterable[str]:
-    parts = name.split("/")
-    return ("/".join(parts[:end]) for end in range(1, len(parts)))
+    for name in known.values():
+        for folder in PurePosixPath(name).parents:
+            if portable_fold(str(folder)) in known:
+                return known[portable_fold(str(folder))], name
+    return None
 
 
 def render_manifest(manifest: Manifest) -> bytes:
@@ -132,7 +127,7 @@ def render_manifest(manifest: Manifest) -> bytes:
         "what": manifest.what,
         "made": manifest.made.isoformat(timespec="seconds"),
         "program": manifest.program,
-        "counts": {"profiles": counted.profiles, "photos": counted.photos, "files": counted.files},
+        "counts": counted._asdict(),
         "files": [{"name": file.name, "size": file.size, "sha256": file.digest} for file in manifest.files],
     }
     return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
@@ -143,33 +138,17 @@ def parse_manifest(content: bytes) -> Manifest:
     try:
         told = json.loads(content)
         version = told["version"] if told["format"] == FORMAT else 0
-        newer = _newer(str(told["program"])) if type(version) is int and version > VERSION else None
-        manifest = None if newer else _manifest(told, version)
+        is_newer = type(version) is int and version > VERSION
+        shown = quoted(str(told["program"]), 20)
+        manifest = None if is_newer else _manifest(told, version)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise damaged() from error
     if manifest is None:
-        raise newer or damaged()
-    _refuse_names(manifest)
-    return manifest
-
-
-def _manifest(told: Mapping[str, object], version: object) -> Manifest:
-    files, what = told["files"], told["what"]
-    is_known = type(version) is int and 1 <= version <= VERSION and what in WHAT
-    if not is_known or not isinstance(files, list) or len(files) > MOST_FILES:
-        raise ValueError(what)
-    kept = tuple(_kept(**one) for one in files)
-    return Manifest(datetime.fromisoformat(str(told["made"])), str(told["program"])[:40], str(what), kept)
-
-
-def _kept(name: object, size: object, sha256: object) -> Kept:
-    is_right = isinstance(name, str) and isinstance(sha256, str) and _DIGEST.fullmatch(sha256)
-    if not is_right or type(size) is not int or not 0 <= size <= _LARGEST:
-        raise ValueError(name)
-    return Kept(str(name), size, str(sha256))
-
-
-def _refuse_names(manifest: Manifest) -> None:
+        raise Refused(
+            Text(f"Bản sao lưu này do vuonho mới hơn ({shown}) làm ra, bản đang chạy chưa đọc được.",
+                 f"This backup was made by a newer vuonho ({shown}) and cannot be read by this one."),
+            Text("Cài vuonho bản mới rồi làm lại.", "Install the newer vuonho, then try again."),
+        )  # fmt: skip
     for file in manifest.files:
         if trouble := trouble_with_name(file.name):
             shown = quoted(file.name, 80)
@@ -179,6 +158,23 @@ def _refuse_names(manifest: Manifest) -> None:
         raise damaged(
             Text(f"{one} và {other} giành nhau một chỗ.", f"{one} and {other} want the same place.")
         )
+    return manifest
+
+
+def _manifest(told: Mapping[str, Any], version: object) -> Manifest:
+    files, what = told["files"], told["what"]
+    is_known = type(version) is int and 1 <= version <= VERSION and what in WHAT
+    if not is_known or not isinstance(files, list) or len(files) > MOST_FILES:
+        raise ValueError(what)
+    kept = tuple(_kept(**one) for one in files)
+    return Manifest(datetime.fromisoformat(str(told["made"])), str(told["program"])[:40], what, kept)
+
+
+def _kept(name: object, size: object, sha256: object) -> Kept:
+    is_right = isinstance(name, str) and isinstance(sha256, str) and _DIGEST.fullmatch(sha256)
+    if not is_right or type(size) is not int or not 0 <= size <= _LARGEST:
+        raise ValueError(name)
+    return Kept(str(name), size, str(sha256))
 
 
 def damaged(detail: Text = NOTHING) -> Refused:
@@ -190,18 +186,79 @@ def damaged(detail: Text = NOTHING) -> Refused:
     )  # fmt: skip
 
 
-def _newer(program: str) -> Refused:
-    shown = quoted(program, 20)
-    return Refused(
-        Text(f"Bản sao lưu này do vuonho mới hơn ({shown}) làm ra, bản đang chạy chưa đọc được.",
-             f"This backup was made by a newer vuonho ({shown}) and cannot be read by this one."),
-        Text("Cài vuonho bản mới rồi làm lại.", "Install the newer vuonho, then try again."),
-    )  # fmt: skip
+# --- Packed: each file as it was, or not at all ---
+
+_CHUNK: Final = 1 << 20
+_PACKED: Final = frozenset(
+    {".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".gif", ".pdf", ".zip", ".xlsx", ".docx", ".mp4", ".mov"}
+)  # fmt: skip
+"""What does not shrink any more."""
+_EARLIEST: Final = datetime(1980, 1, 1)  # noqa: DTZ001 - a zip knows no zones
+
+
+class Packer:
+    """Puts files into a zip, all with the same day; memory does not grow with their size."""
+
+    def __init__(self, archive: ZipFile, when: datetime) -> None:
+        self._open = archive.open
+        self._when = max(when.replace(tzinfo=None), _EARLIEST)
+
+    def add_file(self, name: str, path: Path) -> Kept:
+        """Put a file's content in and return what it was; raise MachineTrouble where it changes meanwhile."""
+        with in_words(path):
+            before = path.stat()
+            source = path.open("rb")
+        digest, count = hashlib.sha256(), 0
+        with source, self._open(self._info(name, before.st_size), "w") as entry:
+            while chunk := _read(source, path):
+                count += len(chunk)
+                if count > before.st_size:
+                    break
+                digest.update(chunk)
+                entry.write(chunk)
+        with in_words(path):
+            after = path.stat()
+        if (count, after.st_size, after.st_mtime_ns) != (before.st_size, before.st_size, before.st_mtime_ns):
+            shown = printable(str(path))
+            raise MachineTrouble(
+                Text(f"{shown} vừa bị sửa trong lúc sao lưu.", f"{shown} was changed while it was being copied."),
+                Text("Đóng chương trình đang sửa tệp ấy, rồi chạy lại.", "Close what is changing it, then run again."),
+            )  # fmt: skip
+        return Kept(name, count, digest.hexdigest())
+
+    def add_bytes(self, name: str, content: bytes) -> None:
+        """Put a file of this content in."""
+        with self._open(self._info(name, len(content)), "w") as entry:
+            entry.write(content)
+
+    def _info(self, name: str, size: int) -> ZipInfo:
+        info = ZipInfo(name, self._when.timetuple()[:6])
+        info.compress_type = ZIP_STORED if Path(name).suffix.lower() in _PACKED else ZIP_DEFLATED
+        info.external_attr = 0o100600 << 16
+        info.file_size = size  # so that a large one gets the longer fields
+        return info
+
+
+def write_archive(file: BinaryIO, when: datetime, fill: Callable[[Packer], None]) -> None:
+    """Write a zip of what `fill` packs into a new file, down to the disk; raises OSError, or what `fill` raises."""
+    if os.name != "nt":
+        with suppress(OSError):  # a stick may know no rights
+            Path(file.name).chmod(0o600)
+    with ZipFile(file, "w") as archive:
+        fill(Packer(archive, when))
+    file.flush()
+    os.fsync(file.fileno())
+    if hasattr(os, "posix_fadvise"):  # what is read back comes from the disk, not from memory
+        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+
+
+def _read(source: BinaryIO, path: Path) -> bytes:
+    with in_words(path):
+        return source.read(_CHUNK)
 
 
 # --- A backup as it comes from a stick or a mail: nothing in it is believed before it was measured ---
 
-_CHUNK: Final = 1 << 20
 _LARGEST_MANIFEST: Final = 30_000_000
 _LARGEST_TABLE: Final = 40_000_000
 _ENCRYPTED: Final = 0x1
@@ -258,7 +315,7 @@ def open_backup(path: Path) -> Iterator[Backup]:
         except _DAMAGE as error:
             raise _no_backup(path) from error
         with archive:
-            manifest = parse_manifest(_backupfile_manifest(archive, path))
+            manifest = parse_manifest(_manifest_bytes(archive, path))
             yield Backup(manifest, archive, _entries(archive, manifest, path.stat().st_size))
 
 
@@ -268,7 +325,7 @@ def is_backup(path: Path) -> bool:
         with path.open("rb") as file:
             _refuse_large_table(file, path)
             with ZipFile(file) as archive:
-                return b'"vuonho-backup"' in _backupfile_manifest(archive, path)[:200]
+                return b'"vuonho-backup"' in _manifest_bytes(archive, path)[:200]
     except (*_DAMAGE, Refused):
         return False
 
@@ -299,7 +356,7 @@ def _at(file: BinaryIO, place: int, shape: struct.Struct) -> tuple[Any, ...] | N
     return shape.unpack(content) if len(content) == shape.size else None
 
 
-def _backupfile_manifest(archive: ZipFile, path: Path) -> bytes:
+def _manifest_bytes(archive: ZipFile, path: Path) -> bytes:
     found = [entry for entry in archive.infolist() if entry.filename == MANIFEST]
     if len(found) != 1 or found[0].file_size > _LARGEST_MANIFEST:
         raise _no_backup(path)
@@ -342,9 +399,8 @@ def _pieces(archive: ZipFile, entry: ZipInfo) -> Iterator[bytes]:
         raise _stranger(entry.filename)
     if entry.header_offset < 0:  # a damaged table of contents points before the file's beginning
         raise _spoilt(entry.filename)
-    unpacked = archive.open
     try:
-        with unpacked(entry) as stream:
+        with archive.open(entry) as stream:
             while chunk := stream.read(_CHUNK):
                 yield chunk
     except _DAMAGE as error:

@@ -1,16 +1,19 @@
 """One file that holds all that one laptop holds, read back before it counts."""
 
+import errno
 import hashlib
 import json
 import os
 import re
+import shutil
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import product
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from vuonho import __version__
 from vuonho.backup.archive import (
@@ -23,17 +26,27 @@ from vuonho.backup.archive import (
     Counts,
     Kept,
     Manifest,
+    Packer,
     count,
     is_backup,
     open_backup,
     render_manifest,
     trouble_with_name,
     twin_among,
+    write_archive,
 )
 from vuonho.errors import MachineTrouble, Refused
-from vuonho.i18n import Text, visible
-from vuonho.output.archive import Packer, write_archive
-from vuonho.output.files import is_folder, is_link, is_regular, read_regular, remove, stat_path, write_file
+from vuonho.i18n import NOTHING, Text, visible
+from vuonho.output.files import (
+    is_folder,
+    is_link,
+    is_regular,
+    read_regular,
+    remove,
+    replacement,
+    stat_path,
+    write_file,
+)
 from vuonho.output.lock import STATE, locked
 from vuonho.output.os_errors import in_words, printable
 from vuonho.output.output_path import kept_folder
@@ -42,12 +55,11 @@ from vuonho.text import fold, is_portable, nfc
 
 # --- What of a project lies on this computer only, and would be lost with it: all that a backup takes along ---
 
-TEXT_ENDINGS: Final = (".yaml", ".csv")
+_TEXT_ENDINGS: Final = (".yaml", ".csv")
 _LEFT_BY_SYSTEMS: Final = frozenset({"thumbs.db", "desktop.ini"})
 
 
-@dataclass(frozen=True, slots=True)
-class Belonging:
+class BackupFile(NamedTuple):
     """One file: its name in the project (NFC, forward slashes), where it lies, its size, when it was changed."""
 
     name: str
@@ -56,7 +68,7 @@ class Belonging:
     changed: int
 
 
-def belongings(root: Path) -> tuple[Belonging, ...]:
+def files_to_back_up(root: Path) -> tuple[BackupFile, ...]:
     """Return everything that one laptop holds, in the order of its names.
 
     A link to a file within the project counts as the file. Raises Refused for a link that leads elsewhere or to a
@@ -66,13 +78,13 @@ def belongings(root: Path) -> tuple[Belonging, ...]:
     return _checked((*_below(root, FOLDERS), *own))
 
 
-def texts(root: Path) -> tuple[Belonging, ...]:
+def _texts(root: Path) -> tuple[BackupFile, ...]:
     """Return profiles, settings and registers alone: what an import or a restoring changes. Raises as above."""
-    return _checked(one for one in _below(root, ("profiles",)) if one.name.endswith(TEXT_ENDINGS))
+    return _checked(one for one in _below(root, ("profiles",)) if one.name.endswith(_TEXT_ENDINGS))
 
 
-def state_of(found: Iterable[Belonging]) -> str:
-    """Return what stands for the belongings as they are: it changes when one of them is written, comes or goes."""
+def _state_of(found: Iterable[BackupFile]) -> str:
+    """Return what stands for the files as they are: it changes when one of them is written, comes or goes."""
     told = hashlib.sha256()
     for one in found:
         if not one.name.startswith(".vuonho/"):  # written by every build
@@ -80,14 +92,14 @@ def state_of(found: Iterable[Belonging]) -> str:
     return told.hexdigest()
 
 
-def _below(root: Path, names: Iterable[str]) -> Iterator[Belonging]:
+def _below(root: Path, names: Iterable[str]) -> Iterator[BackupFile]:
     homes = tuple(Path(os.path.realpath(place)) for place in (root, *(root / name for name in names)))
     for name in names:
         if (root / name).is_dir():
             yield from _walk(root / name, name, homes)
 
 
-def _walk(folder: Path, name: str, homes: tuple[Path, ...]) -> Iterator[Belonging]:
+def _walk(folder: Path, name: str, homes: tuple[Path, ...]) -> Iterator[BackupFile]:
     with in_words(folder):
         entries = sorted(folder.iterdir(), key=lambda entry: nfc(entry.name))
     for entry in entries:
@@ -101,10 +113,10 @@ def _walk(folder: Path, name: str, homes: tuple[Path, ...]) -> Iterator[Belongin
             elif stat.S_ISDIR(found.st_mode):
                 yield from _walk(entry, here, homes)
             elif stat.S_ISREG(found.st_mode):
-                yield Belonging(here, entry, found.st_size, found.st_mtime_ns)
+                yield BackupFile(here, entry, found.st_size, found.st_mtime_ns)
 
 
-def _linked(entry: Path, name: str, homes: tuple[Path, ...]) -> Belonging:
+def _linked(entry: Path, name: str, homes: tuple[Path, ...]) -> BackupFile:
     real = Path(os.path.realpath(entry))
     if not real.is_file() or not any(real.is_relative_to(home) for home in homes):
         raise Refused(
@@ -116,123 +128,90 @@ def _linked(entry: Path, name: str, homes: tuple[Path, ...]) -> Belonging:
     return _known(entry, name)
 
 
-def _known(path: Path, name: str) -> Belonging:
+def _known(path: Path, name: str) -> BackupFile:
     with in_words(path):
         found = path.stat()
-    return Belonging(name, path, found.st_size, found.st_mtime_ns)
+    return BackupFile(name, path, found.st_size, found.st_mtime_ns)
 
 
-def _checked(found: Iterable[Belonging]) -> tuple[Belonging, ...]:
+def _checked(found: Iterable[BackupFile]) -> tuple[BackupFile, ...]:
     every = tuple(found)
-    for one in every:
-        if trouble := trouble_with_name(one.name):
-            raise _odd(one.name, trouble)
-    if twins := twin_among(one.name for one in every):
-        raise _odd(
-            twins[1], Text(f"Windows coi nó với {twins[0]} là một", f"Windows takes it for {twins[0]}")
+    wrong = ((one.name, why) for one in every if (why := trouble_with_name(one.name)))
+    name, why = next(wrong, ("", NOTHING))
+    if not name and (twins := twin_among(one.name for one in every)):
+        name, why = (
+            twins[1],
+            Text(f"Windows coi nó với {twins[0]} là một", f"Windows takes it for {twins[0]}"),
+        )
+    if name:
+        shown = visible(printable(name))
+        raise Refused(
+            Text(f"Không sao lưu được {shown}: {why.vi}.", f"{shown} cannot be copied: {why.en}."),
+            Text("Đổi tên tệp hoặc thư mục ấy, rồi chạy lại.", "Rename that file or folder, then run again."),
         )
     return every
 
 
-def _odd(name: str, why: Text) -> Refused:
-    shown = visible(printable(name))
-    return Refused(
-        Text(f"Không sao lưu được {shown}: {why.vi}.", f"{shown} cannot be copied: {why.en}."),
-        Text("Đổi tên tệp hoặc thư mục ấy, rồi chạy lại.", "Rename that file or folder, then run again."),
-    )
-
-
 # --- Where a backup may be written: nowhere that is published, and never over a file that is something else ---
 
-_PUBLISHED: Final = (".git", ".nojekyll")
 
-
-def backup_target(root: Path, name: str, today: date) -> Path:
+def _backup_path(root: Path, name: str, today: date) -> Path:
     """Return the file that `name` means, relative to the project or absolute; in a folder, one named by the day.
 
     Raises Refused for one that may not be, MachineTrouble where that cannot be told.
     """
     given = Path(os.path.abspath(root / name))  # noqa: PTH100 - links stay as they are
     with in_words(given):
-        target = given / _usual_name(root, today) if given.is_dir() else given
+        target = given
+        if given.is_dir():
+            called = re.sub(r"[^a-z0-9]+", "-", fold(root.resolve().name)[:40]).strip("-")
+            target = given / (f"sao-luu-{called}-{today}.zip" if called else f"sao-luu-{today}.zip")
         if target.suffix.lower() != ".zip" or not is_portable(target.name):
-            raise _place_odd(name)
+            shown = printable(name)
+            raise Refused(
+                Text(f"Tên bản sao lưu phải kết thúc bằng .zip và dùng được trên Windows: {shown}",
+                     f"A backup's name must end in .zip and be one that Windows can hold: {shown}"),
+                Text("Ghi, ví dụ: vuonho backup ../sao-luu.zip. Nếu đó là USB hay một thư mục thì chưa thấy nó: USB đã cắm chưa?",
+                     "Write, for example: vuonho backup ../backup.zip. If it is a stick or a folder, it is not there: is the stick in?"),
+            )  # fmt: skip
         if not is_folder(stat_path(target.parent.resolve())):
-            raise _no_folder(target.parent)
+            shown = printable(str(target.parent))
+            raise Refused(
+                Text(f"Không có thư mục {shown}.", f"There is no folder {shown}."),
+                Text("Xem USB đã cắm chưa; hoặc chọn chỗ khác.", "See whether the stick is in; or choose another place."),
+            )  # fmt: skip
         _refuse_public(root, target)
         found = stat_path(target)
         if found is not None and not (is_regular(found) and is_backup(target)):
-            raise _taken(target)
+            shown = printable(target.name)
+            raise Refused(
+                Text(f"{shown} đã có, và không phải bản sao lưu của vuonho.",
+                     f"{shown} is there already and is no backup of vuonho."),
+                Text("Chọn tên khác.", "Choose another name."),
+            )  # fmt: skip
     return target
-
-
-def is_writable(root: Path) -> bool:
-    """Tell whether the project can be written, so that others can be kept waiting."""
-    state = root / STATE
-    return os.access(state if state.is_dir() else root, os.W_OK | os.X_OK)
-
-
-def on_one_disk(root: Path, target: Path) -> bool:
-    """Tell whether a file lies on the disk of the project: both are lost with it. Raises OSError."""
-    return root.stat().st_dev == target.stat().st_dev
-
-
-def _usual_name(root: Path, today: date) -> str:
-    plain = "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in fold(root.resolve().name))
-    called = "-".join(part for part in plain[:40].split("-") if part)
-    return "-".join(part for part in ("sao-luu", called, today.isoformat()) if part) + ".zip"
 
 
 def _refuse_public(root: Path, target: Path) -> None:
     """Raise Refused for a folder of the project's own, and for one whose files are shared with everybody."""
+    elsewhere = Text(
+        "Ghi ra USB hoặc một thư mục ngoài dự án, ví dụ: vuonho backup E:\\",
+        "Write it to a stick, or to a folder outside the project: vuonho backup E:\\",
+    )
     if name := kept_folder(root, target):
         raise Refused(
             Text(f"Không để bản sao lưu trong {name}/.", f"A backup does not belong into {name}/."),
-            _ELSEWHERE,
+            elsewhere,
         )
     folder = target.parent.resolve()
-    signs = ((one, sign) for one in (folder, *folder.parents) for sign in _PUBLISHED)
-    for one, sign in signs:
+    for one, sign in product((folder, *folder.parents), (".git", ".nojekyll")):
         if (one / sign).exists():
             shown = printable(str(one))
             raise Refused(
                 Text(f"{shown} là thư mục đưa lên mạng (trong đó có {sign}), mà bản sao lưu có thông tin riêng.",
                      f"{shown} is published (there is {sign} in it), and a backup holds private data."),
-                _ELSEWHERE,
+                elsewhere,
             )  # fmt: skip
-
-
-_ELSEWHERE: Final = Text(
-    "Ghi ra USB hoặc một thư mục ngoài dự án, ví dụ: vuonho backup E:\\",
-    "Write it to a stick, or to a folder outside the project: vuonho backup E:\\",
-)
-
-
-def _place_odd(name: str) -> Refused:
-    shown = printable(name)
-    return Refused(
-        Text(f"Tên bản sao lưu phải kết thúc bằng .zip và dùng được trên Windows: {shown}",
-             f"A backup's name must end in .zip and be one that Windows can hold: {shown}"),
-        Text("Ghi, ví dụ: vuonho backup ../sao-luu.zip. Nếu đó là USB hay một thư mục thì chưa thấy nó: USB đã cắm chưa?",
-             "Write, for example: vuonho backup ../backup.zip. If it is a stick or a folder, it is not there: is the stick in?"),
-    )  # fmt: skip
-
-
-def _no_folder(folder: Path) -> Refused:
-    shown = printable(str(folder))
-    return Refused(
-        Text(f"Không có thư mục {shown}.", f"There is no folder {shown}."),
-        Text("Xem USB đã cắm chưa; hoặc chọn chỗ khác.", "See whether the stick is in; or choose another place."),
-    )  # fmt: skip
-
-
-def _taken(target: Path) -> Refused:
-    shown = printable(target.name)
-    return Refused(
-        Text(f"{shown} đã có, và không phải bản sao lưu của vuonho.",
-             f"{shown} is there already and is no backup of vuonho."),
-        Text("Chọn tên khác.", "Choose another name."),
-    )  # fmt: skip
 
 
 # --- One file that holds all that one laptop holds, read back before it counts; and small copies of the texts ---
@@ -283,15 +262,23 @@ def back_up(
     A project on a disk that can only be read any more is copied too. Raises Refused for a place that will not do
     and for files that cannot be taken along, MachineTrouble; then the file that was there is untouched.
     """
-    with locked(root, on_wait=on_wait) if is_writable(root) else nullcontext():
+    state = root / STATE
+    is_writable = os.access(state if state.is_dir() else root, os.W_OK | os.X_OK)
+    with locked(root, on_wait=on_wait) if is_writable else nullcontext():
         recover(root)
-        target = backup_target(root, name, now.date())
-        found = belongings(root)
+        target = _backup_path(root, name, now.date())
+        found = files_to_back_up(root)
         _pack(target, found, EVERYTHING, now, progress)
         with in_words(target):
-            size, shared = target.stat().st_size, on_one_disk(root, target)
-        recorded = _record(root, target, found, now.date())
-    return Saved(target, size, count(one.name for one in found), shared, recorded)
+            written = target.stat()
+            is_on_one_disk = written.st_dev == root.stat().st_dev
+        record = {"made": now.date().isoformat(), "file": str(target), "state": _state_of(found)}
+        is_recorded = True
+        try:
+            write_file(root / _RECORD, json.dumps(record).encode("ascii"))
+        except MachineTrouble:
+            is_recorded = False
+    return Saved(target, written.st_size, count(one.name for one in found), is_on_one_disk, is_recorded)
 
 
 def safety_copy(root: Path, now: datetime) -> Path:
@@ -306,7 +293,7 @@ def safety_copy(root: Path, now: datetime) -> Path:
     stamp = now.strftime("%Y-%m-%d-%H%M%S")
     names = (f"{stamp}{f'-{number}' if number > 1 else ''}.zip" for number in range(1, 1000))
     target = next(folder / name for name in names if folder / name not in before)
-    _pack(target, texts(root), TEXTS, now, _silently)
+    _pack(target, _texts(root), TEXTS, now, _silently)
     for old in _copies(folder)[:-MOST_COPIES]:
         with suppress(OSError):  # one too many harms nobody
             remove(old)
@@ -333,7 +320,7 @@ def _age(copy: Path) -> tuple[str, int]:
 # --- One file --------------------------------------------------------------------------------------------------
 
 
-def _pack(target: Path, found: Iterable[Belonging], what: str, now: datetime, progress: Progress) -> None:
+def _pack(target: Path, found: Iterable[BackupFile], what: str, now: datetime, progress: Progress) -> None:
     every = tuple(found)
     kept: list[Kept] = []
 
@@ -346,33 +333,34 @@ def _pack(target: Path, found: Iterable[Belonging], what: str, now: datetime, pr
                 tick()
         packer.add_bytes(MANIFEST, render_manifest(Manifest(now, __version__, what, tuple(kept))))
 
-    def prove(path: Path) -> None:
-        try:
+    need = sum(one.size for one in every)
+    with in_words(target, need):
+        if need > shutil.disk_usage(target.parent).free:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target))
+        with replacement(target) as file:
+            write_archive(file, now, fill)
             with progress(Text("Đọc lại", "Reading"), len(every)) as tick:
-                _require_whole(path, kept, tick)
-        except Refused as refused:
-            raise _unsound(target) from refused
-
-    write_archive(target, now, fill, prove, sum(one.size for one in every))
+                _require_whole(Path(file.name), target, kept, tick)
 
 
-def _require_whole(path: Path, kept: Iterable[Kept], tick: Callable[[], None]) -> None:
-    with in_words(path), open_backup(path) as backup:
-        if backup.manifest.files != tuple(kept):
-            raise Refused(Text("Danh sách không khớp.", "The lists differ."))
-        for file in backup.manifest.files:
-            for _ in backup.chunks(file.name):
-                pass
-            tick()
-
-
-def _unsound(target: Path) -> MachineTrouble:
-    return MachineTrouble(
-        Text(f"Ghi xong đọc lại thì {target.name} không đúng như bản gốc, nên đã bỏ đi.",
-             f"Read back, {target.name} was not what was written, so it was thrown away."),
-        Text("USB hoặc ổ đĩa ấy có thể hỏng: sao lưu sang ổ khác.",
-             "That stick or disk may be failing: back up to another one."),
-    )  # fmt: skip
+def _require_whole(path: Path, target: Path, kept: list[Kept], tick: Callable[[], None]) -> None:
+    """Raise MachineTrouble where what was written is not what is read back."""
+    try:
+        with open_backup(path) as backup:
+            is_whole = backup.manifest.files == tuple(kept)
+            for file in backup.manifest.files:
+                for _ in backup.chunks(file.name):
+                    pass
+                tick()
+    except Refused:
+        is_whole = False
+    if not is_whole:
+        raise MachineTrouble(
+            Text(f"Ghi xong đọc lại thì {target.name} không đúng như bản gốc, nên đã bỏ đi.",
+                 f"Read back, {target.name} was not what was written, so it was thrown away."),
+            Text("USB hoặc ổ đĩa ấy có thể hỏng: sao lưu sang ổ khác.",
+                 "That stick or disk may be failing: back up to another one."),
+        )  # fmt: skip
 
 
 def _silently(what: Text, steps: int) -> AbstractContextManager[Callable[[], None]]:
@@ -400,18 +388,9 @@ def last_place(root: Path) -> str:
 def changed_since(root: Path) -> bool:
     """Tell whether anything was written since the last backup; True where there was none."""
     try:
-        return _recorded(root).get("state") != state_of(belongings(root))
+        return _recorded(root).get("state") != _state_of(files_to_back_up(root))
     except (Refused, MachineTrouble):
         return True
-
-
-def _record(root: Path, target: Path, found: Iterable[Belonging], day: date) -> bool:
-    told = {"made": day.isoformat(), "file": str(target), "state": state_of(found)}
-    try:
-        write_file(root / _RECORD, json.dumps(told).encode("ascii"))
-    except MachineTrouble:
-        return False
-    return True
 
 
 def _recorded(root: Path) -> dict[str, object]:

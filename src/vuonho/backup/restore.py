@@ -22,7 +22,7 @@ from vuonho.backup.archive import (
     is_profile,
     open_backup,
 )
-from vuonho.backup.backup import Progress, belongings, safety_copy
+from vuonho.backup.backup import Progress, files_to_back_up, safety_copy
 from vuonho.errors import DataProblems, MachineTrouble, Refused
 from vuonho.i18n import NOTHING, Text
 from vuonho.model.household import Departed, Household
@@ -209,7 +209,7 @@ class _Here:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.files = {one.name: one for one in belongings(root) if one.name.startswith(FOLDERS)}
+        self.files = {one.name: one for one in files_to_back_up(root) if one.name.startswith(FOLDERS)}
         self.register = known_register(root)
 
     @cached_property
