@@ -120,7 +120,7 @@ def test_the_register_is_never_set_back(project: Path) -> None:
     with (project / REGISTER).open("a", encoding="utf-8") as register:
         register.write(f"{code},{SLUG}/moi.yaml,2026-11-21,,,\n")
     done = restored(project)
-    assert done.gains.rows == (lost[0],)
+    assert done.rows == (lost[0],)
     assert [row[0] for row in rows(project)[-2:]] == [code, lost[0]]
     assert printed in (project / REGISTER).read_text(encoding="utf-8")
     assert vuonho("-C", project, "check").code == 0

@@ -129,10 +129,10 @@ def _restore(root: Path, file: Path, console: Console, *, yes: bool) -> None:
         is_grave=False,
     ):
         return
-    done = restore_here(root, file, plan, now, progress=console.progress, on_wait=console.waiting)
-    plan, copy = done.plan, path_in(root, done.copy)
+    before = restore_here(root, file, plan, now, progress=console.progress, on_wait=console.waiting)
+    copy = path_in(root, before)
     count, rows = len(plan.new) + len(plan.changed), NOTHING
-    if gained := len(plan.gains.rows):
+    if gained := len(plan.rows):
         rows = Text(f", {gained} dòng sổ mã", f", {gained} rows of the register")
     console.success(
         Text(f"Đã lấy lại {count} tệp{rows.vi}. Hồ sơ lúc trước: {copy} (muốn quay lại: vuonho restore {copy}).\n"
@@ -145,12 +145,12 @@ def _restore(root: Path, file: Path, console: Console, *, yes: bool) -> None:
 def _show(plan: RestorePlan, console: Console) -> None:
     made = plan.manifest.made
     console.print(Text(f"Bản sao lưu ngày {made:%d/%m/%Y %H:%M}.", f"A backup of {made:%Y-%m-%d %H:%M}."))
-    boards = [f"{one.village} {one.printed}" for one in plan.gains.boards]
+    boards = [f"{one.village} {one.printed}" for one in plan.boards]
     kept = [f"{one.name}: {one.why.to(console.language)}" for one in plan.kept]
     groups: tuple[tuple[Text, Sequence[str]], ...] = (
         (Text("mới về", "comes back"), plan.new),
         (Text("đổi lại", "set back"), plan.changed),
-        (Text("sổ mã", "register"), plan.gains.rows),
+        (Text("sổ mã", "register"), plan.rows),
         (Text("sổ bảng thôn", "boards"), boards),
         (Text("để yên", "left alone"), kept),
     )
