@@ -16,7 +16,7 @@ from pypdfium2 import raw
 from command_kit import ROOT
 from vuonho.build import look_of
 from vuonho.consent_forms.form import ConsentOrder, print_forms
-from vuonho.consent_forms.questions import Asked, Family, Question, asked, family_of, nobody
+from vuonho.consent_forms.questions import Asked, Family, Question, asked, family_of
 from vuonho.model.fields import LocalText
 from vuonho.model.outline import household_fields, village_fields
 from vuonho.model.public import PublicSite
@@ -85,7 +85,7 @@ def family(code: str = "482135", **changes: Any) -> Family:
 def form(*families: Family, **changes: Any) -> bytes:
     """Return the PDF of forms, a blank one by default."""
     given: dict[str, Any] = {"site": site(), "asked": questions(), "language": language()} | changes
-    return print_forms(ConsentOrder(families=families or (nobody(None),), **given))[0]
+    return print_forms(ConsentOrder(families=families or (family_of(None, None),), **given))[0]
 
 
 # --- Reading ---------------------------------------------------------------------------------------------------

@@ -359,7 +359,7 @@ def consent_command(
     out: str,
 ) -> None:
     """Make the form that a family signs, or the inventory of what is kept."""
-    from vuonho.consent_forms.papers import Paper, make_forms, make_inventory
+    from vuonho.consent_forms.papers import make_forms, make_inventory
 
     ways = sum((bool(codes), village is not None, everybody))
     if ways > 1:
@@ -371,12 +371,14 @@ def consent_command(
             Text("Bản kiểm kê là của cả dự án, không dùng với mã, --village hay --all.",
                  "The inventory is of the whole project; it takes no codes, --village or --all.")
         )  # fmt: skip
-    root, paper = require_project(folder), Paper(out, edition)
+    root = require_project(folder)
     if not inventory:
         wanted = Wanted(codes, village) if ways else None
-        _report_forms(make_forms(root, wanted, paper, console.progress, console.waiting), root, console)
+        _report_forms(
+            make_forms(root, wanted, out, edition, console.progress, console.waiting), root, console
+        )
         return
-    made = make_inventory(root, this_day(), paper, console.waiting)
+    made = make_inventory(root, this_day(), out, edition, console.waiting)
     where, count = path_in(root, made.file), made.households
     console.print(
         Text(f"{where}: kiểm kê dữ liệu của {count} hộ, {made.pages} trang. Chỉ có con số, không có tên ai.",

@@ -1,10 +1,9 @@
 """The papers of consent, as PDF: forms to be signed, blank or for households, and the inventory of the data.
 
-    profiles ──find──▶ Family ──print_forms──▶ PDF          profiles ──count──▶ Inventory ──print_inventory──▶ PDF
+A form is what a team starts with, so a project need not be sound for it: only what stands on it must be right.
+"""
 
-A form is what a team starts with, so a project need not be sound for it: only what stands on it must be right."""
-
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -14,13 +13,11 @@ from vuonho.build import Progress, look_of
 from vuonho.consent_forms.form import ConsentOrder, print_forms
 from vuonho.consent_forms.inventory import print_inventory
 from vuonho.consent_forms.questions import (
-    Asked,
     Family,
     Inventory,
     asked,
     family_of,
     left_section,
-    nobody,
     sections,
     tick_counts,
     totals,
@@ -42,18 +39,8 @@ from vuonho.project.survey import Survey, survey, survey_whole
 from vuonho.register.choice import Wanted, typed_code, unknown_code, unknown_village, void_code
 from vuonho.register.register import VOID
 
-__all__ = ["Made", "Paper", "Wanted", "make_forms", "make_inventory"]
-
 FORM_FILE: Final = "phieu-dong-y.pdf"
 INVENTORY_FILE: Final = "kiem-ke-du-lieu.pdf"
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """What is wanted: the name of the PDF, "" for the usual one, and its language ("vi" is what families sign)."""
-
-    out: str = ""
-    language: str = "vi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,35 +59,42 @@ class Made:
 
 
 def make_forms(
-    root: Path, wanted: Wanted | None, paper: Paper, progress: Progress, on_wait: Callable[[], None]
+    root: Path, wanted: Wanted | None, out: str, edition: str, progress: Progress, on_wait: Callable[[], None]
 ) -> Made | None:
     """Return what was written: forms of the households wanted, a blank one for None; None where nobody is.
 
-    Raises Refused for a code or a village that cannot be and a file that may not be written, DataProblems for
-    profiles with errors and texts that cannot be printed, MachineTrouble; in all cases nothing has changed.
+    `out` "" is the usual name, `edition` the language: "vi" is what families sign. Raises Refused for a code or a
+    village that cannot be and a file that may not be written, DataProblems for profiles with errors and texts that
+    cannot be printed, MachineTrouble; in all cases nothing has changed.
     """
     recover(root)
     project = survey(root)
-    site = _site(project)
-    finder = _Finder(project, site)
-    families = tuple(finder.families(wanted)) if wanted else (_blank(project),)
+    site = project.site
+    if site is None:
+        raise DataProblems(
+            one for one in project.problems if one.file.count("/") == 1 or one.file.startswith("templates/")
+        )
+    left_out: list[Problem] = []
+    if wanted:
+        families, left_out = _find(project, site, wanted)
+    else:
+        families = [family_of(None, project.villages[0] if len(project.villages) == 1 else None)]
     if not families:
-        if finder.left_out:
-            raise DataProblems(finder.left_out)
+        if left_out:
+            raise DataProblems(left_out)
         return None
     with progress(Text("Phiếu", "Forms"), len(families)) as tick:
-        order = ConsentOrder(site, families, _asked(), _language(root, site, paper.language))
+        questions = asked(household_fields(), village_fields(), CONSENT_TICKS)
+        order = ConsentOrder(site, tuple(families), questions, _language(root, site, edition))
         content, pages = _located(root, lambda: print_forms(order, tick))
     usual = FORM_FILE
     if wanted and len(families) == 1:  # a blank form lies there as a rule, and is not to be lost
         usual = FORM_FILE.replace(".pdf", f"-{families[0].code}.pdf")
-    file = _write(root, content, paper.out or usual, on_wait)
-    return Made(
-        file, pages, len(families) if wanted else 0, is_example(site.base_url), tuple(finder.left_out)
-    )
+    file = _write(root, content, out or usual, on_wait)
+    return Made(file, pages, len(families) if wanted else 0, is_example(site.base_url), tuple(left_out))
 
 
-def make_inventory(root: Path, today: date, paper: Paper, on_wait: Callable[[], None]) -> Made:
+def make_inventory(root: Path, today: date, out: str, edition: str, on_wait: Callable[[], None]) -> Made:
     """Return the inventory that was written; it counts every profile, so the project must be sound.
 
     Raises DataProblems, Refused and MachineTrouble; in all cases nothing has changed.
@@ -108,53 +102,30 @@ def make_inventory(root: Path, today: date, paper: Paper, on_wait: Callable[[], 
     recover(root)
     project = survey_whole(root)
     site = project.require(strict=True)
-    language = _language(root, site, paper.language)
-    content, pages = _located(root, lambda: print_inventory(_inventory(project, site, today), language))
-    file = _write(root, content, paper.out or INVENTORY_FILE, on_wait)
-    return Made(file, pages, len(project.private))
-
-
-def _inventory(project: Survey, site: PublicSite, today: date) -> Inventory:
     homes, fields = project.private, household_fields()
     moved = sum(notice.moved_to is not None for notice in project.notices)
     counts = {"withdrawn": len(project.notices) - moved, "moved_to": moved}
-    return Inventory(
+    of_who_left = Text("Hộ đã rút hoặc chuyển", "Households that left")
+    inventory = Inventory(
         site=site,
         day=today,
         villages=project.villages,
         totals=totals(homes, len(project.notices)),
-        ticks=tuple(tick_counts(homes, _asked().questions)),
+        ticks=tuple(tick_counts(homes, asked(fields, village_fields(), CONSENT_TICKS).questions)),
         sections=(
             *sections(fields, homes, CONSENT_TICKS),
-            left_section(_LEFT, departed_fields(), fields, counts),
+            left_section(of_who_left, departed_fields(), fields, counts),
         ),
     )
-
-
-_LEFT: Final = Text("Hộ đã rút hoặc chuyển", "Households that left")
-
-
-def _asked() -> Asked:
-    return asked(household_fields(), village_fields(), CONSENT_TICKS)
+    language = _language(root, site, edition)
+    content, pages = _located(root, lambda: print_inventory(inventory, language))
+    file = _write(root, content, out or INVENTORY_FILE, on_wait)
+    return Made(file, pages, len(homes))
 
 
 def _language(root: Path, site: PublicSite, tag: str) -> Language:
     """Return the wording of a paper, whatever the languages of the site are."""
     return look_of(root, replace(site, languages=(tag,))).languages()[0]
-
-
-def _site(project: Survey) -> PublicSite:
-    if project.site is None:
-        raise DataProblems(problem for problem in project.problems if _is_setting(problem))
-    return project.site
-
-
-def _is_setting(problem: Problem) -> bool:
-    return problem.file.count("/") == 1 or problem.file.startswith("templates/")
-
-
-def _blank(project: Survey) -> Family:
-    return nobody(project.villages[0] if len(project.villages) == 1 else None)
 
 
 def _located(root: Path, make: Callable[[], tuple[bytes, int]]) -> tuple[bytes, int]:
@@ -171,78 +142,60 @@ def _write(root: Path, content: bytes, name: str, on_wait: Callable[[], None]) -
     return target
 
 
-class _Finder:
-    """Finds the households that are wanted; they need not have agreed to anything."""
+# --- The households that are wanted; they need not have agreed to anything ---
 
-    def __init__(self, project: Survey, site: PublicSite) -> None:
-        self.project, self.site = project, site
-        self.villages = {village.slug: village for village in project.villages}
-        self.left = {notice.code for notice in project.notices}
-        self.left_out: list[Problem] = []
 
-    def families(self, wanted: Wanted) -> Iterator[Family]:
-        """Yield the families in the order asked for, else in that of their files.
+def _find(project: Survey, site: PublicSite, wanted: Wanted) -> tuple[list[Family], list[Problem]]:
+    """Return the families in the order asked for, else in that of their files, and the errors of those left out.
 
-        Those with errors are left out, unless one was asked for by its code. Raises DataProblems for these, and where
-        a village has errors.
-        """
-        profiles = self._profiles(wanted)
-        errors = self.project.errors
-        villages = {f"profiles/{one.village}/village.yaml" for one in profiles}
-        wrong = [one for one in errors if one.file in villages]
-        unread = [
-            one
-            for profile in profiles
-            if not self._is_read(profile)
-            for one in errors
-            if one.file == profile.file
-        ]
-        if wrong or (unread and wanted.codes):
-            raise DataProblems((*wrong, *unread))
-        self.left_out = unread
-        for profile in profiles:
-            if isinstance(profile.record, Household) and self._is_read(profile):
-                yield family_of(profile.record, self.villages[profile.village], profile.file)
+    Raises DataProblems for errors of a household that was asked for by its code, or of a village.
+    """
+    profiles = _profiles(project, site, wanted)
+    villages = {f"profiles/{one.village}/village.yaml" for one in profiles}
+    wrong = [one for one in project.errors if one.file in villages]
+    unread = {one.file for one in profiles if not _is_read(project, one)}
+    left_out = [one for profile in profiles if profile.file in unread
+                for one in project.errors if one.file == profile.file]  # fmt: skip
+    if wrong or (left_out and wanted.codes):
+        raise DataProblems((*wrong, *left_out))
+    places = {village.slug: village for village in project.villages}
+    families = [
+        family_of(one.record, places[one.village], one.file)
+        for one in profiles
+        if isinstance(one.record, Household) and one.file not in unread
+    ]
+    return families, left_out
 
-    def _is_read(self, profile: Profile) -> bool:
-        """Tell whether a form can be made of a profile: an emptied consent, or a photo that will not do, is no reason not to."""
-        of_code = any(one.file == profile.file and one.field == "code" for one in self.project.errors)
-        return profile.record is not None and profile.is_sound and not of_code
 
-    def _profiles(self, wanted: Wanted) -> list[Profile]:
-        if wanted.codes:
-            codes = dict.fromkeys(map(self._code, wanted.codes))
-            return [
-                one
-                for code in codes
-                for one in self.project.profiles
-                if code in (one.code, self.project.code_of(one))
-            ]
-        slugs = {one.village for one in self.project.profiles} | set(self.villages)
+def _is_read(project: Survey, profile: Profile) -> bool:
+    """Tell whether a form can be made of a profile: an emptied consent, or a photo that will not do, is no reason not to."""
+    of_code = any(one.file == profile.file and one.field == "code" for one in project.errors)
+    return profile.record is not None and profile.is_sound and not of_code
+
+
+def _profiles(project: Survey, site: PublicSite, wanted: Wanted) -> list[Profile]:
+    """Return the profiles that are meant; raise Refused for a code or a village that cannot have a form."""
+    left = {notice.code for notice in project.notices}
+    if not wanted.codes:
+        slugs = {one.village for one in project.profiles} | {village.slug for village in project.villages}
         if wanted.village is not None and wanted.village not in slugs:
             raise unknown_village(wanted.village, sorted(slugs))
         return [
-            one
-            for one in self.project.profiles
-            if wanted.village in (None, one.village) and one.code not in self.left
+            one for one in project.profiles if wanted.village in (None, one.village) and one.code not in left
         ]
-
-    def _code(self, typed: str) -> str:
-        """Return the code of a household that can have a form; raise Refused for any other."""
-        register = self.project.register
-        code = typed_code(typed, self.site.base_url, register)
-        if code in self.left:
-            raise _has_left(code)
-        if any(code in (one.code, self.project.code_of(one)) for one in self.project.profiles):
-            return code
-        row = register.by_code.get(code)
-        raise void_code(code) if row is not None and row.status == VOID else unknown_code(code, register)
-
-
-def _has_left(code: str) -> Refused:
-    return Refused(
-        Text(f"Hộ {code} đã rút hoặc đã chuyển, nên không in phiếu đồng ý.",
-             f"Household {code} has withdrawn or moved, so no form of consent is printed."),
-        Text("Gia đình muốn đăng lại: làm hồ sơ mới, lấy mã mới (vuonho assign), rồi in phiếu.",
-             "If the family wants to be shown again: make a new profile with a new code (vuonho assign), then print."),
-    )  # fmt: skip
+    found: dict[str, list[Profile]] = {}
+    for typed in wanted.codes:
+        code = typed_code(typed, site.base_url, project.register)
+        if code in left:
+            raise Refused(
+                Text(f"Hộ {code} đã rút hoặc đã chuyển, nên không in phiếu đồng ý.",
+                     f"Household {code} has withdrawn or moved, so no form of consent is printed."),
+                Text("Gia đình muốn đăng lại: làm hồ sơ mới, lấy mã mới (vuonho assign), rồi in phiếu.",
+                     "If the family wants to be shown again: make a new profile with a new code (vuonho assign), then print."),
+            )  # fmt: skip
+        found[code] = [one for one in project.profiles if code in (one.code, project.code_of(one))]
+        if not found[code]:
+            row = project.register.by_code.get(code)
+            is_void = row is not None and row.status == VOID
+            raise void_code(code) if is_void else unknown_code(code, project.register)
+    return [one for profiles in found.values() for one in profiles]

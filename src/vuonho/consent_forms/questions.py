@@ -56,8 +56,6 @@ ALSO: Final = MappingProxyType({"location.point": ("near_point",)})
 
 # --- Every single field of a record with the rule by which it is shown: what the papers are made from ---
 
-__all__ = ["BASE", "NEVER", "Leaf", "single_fields"]
-
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
@@ -103,29 +101,7 @@ def single_fields(
             yield Leaf(path, owners, field, rule)
 
 
-# --- What the papers say, as data: all that their renderer gets to see ---
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line about the family: its label, and what stands on it; "" is a line to write on.
-
-    `file` and `field` are where it comes from, for what cannot be printed.
-    """
-
-    label: Text
-    value: str = ""
-    file: str = ""
-    field: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Family:
-    """Whom a form is for: rows of entries, and the code, "" where nobody is named yet."""
-
-    code: str
-    rows: tuple[tuple[Entry, ...], ...]
-    commune: str = ""
+# --- The form: what every family is told and asked ---
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +128,93 @@ class Asked:
     shown: tuple[Shown, ...]
     questions: tuple[Question, ...]
     ways: tuple[Word, ...]
+
+
+_OF_THE_VILLAGE = ("name", "commune")
+"""What tells where a family lives; the rest of `village.yaml` is nobody's data."""
+
+
+def asked(household: tuple[Field, ...], village: tuple[Field, ...], ticks: Iterable[Word]) -> Asked:
+    """Return what a family is told and asked, out of the fields of a profile, those of its village, and the ticks."""
+    sensitive = {
+        tick for leaf in single_fields(household) if leaf.sort is Sort.SENSITIVE for tick in leaf.ticks
+    }
+    return Asked(
+        shown=tuple(_shown(household, village)),
+        questions=tuple(Question(tick, tick.key in sensitive) for tick in ticks),
+        ways=tuple(field_of(field_of(household, "consent").fields, "how").words or ()),
+    )
+
+
+def _shown(household: tuple[Field, ...], village: tuple[Field, ...]) -> Iterator[Shown]:
+    """Yield what every page shows: the family's single facts first, then each part of the profile that has some."""
+    public = [field for field in household if field.shown == BASE]
+    yield from (Shown(field.key, field.label) for field in public if not field.fields)
+    for field in village:
+        if field.key in _OF_THE_VILLAGE:
+            yield Shown(f"village.{field.key}", field.label)
+    for field in public:
+        within = tuple(
+            Shown(f"{field.key}.{one.key}", one.label)
+            for one in field.fields
+            if any(leaf.shown == BASE for leaf in single_fields((one,)))
+        )
+        if within:
+            yield Shown(field.key, field.label, within)
+
+
+# --- Whose form it is: the few lines of a profile that stand at its head, whether or not the family has agreed ---
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line about the family: its label, and what stands on it; "" is a line to write on.
+
+    `file` and `field` are where it comes from, for what cannot be printed.
+    """
+
+    label: Text
+    value: str = ""
+    file: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Whom a form is for: rows of entries, and the code, "" where nobody is named yet."""
+
+    code: str
+    rows: tuple[tuple[Entry, ...], ...]
+    commune: str = ""
+
+
+def family_of(household: Household | None, village: PublicVillage | None, file: str = "") -> Family:
+    """Return the head of a household's form, `file` being its profile; of one to be filled in by hand for None.
+
+    Without a `village` its name is left to be written too.
+    """
+    code, name, head, address = "", "", "", ""
+    if household is not None:
+        code, name = household.code, household.name
+        head, address = household.head or "", household.location.address or ""
+    place, commune, source = (village.name, village.commune, village.source) if village else ("", "", "")
+    own, home = household_fields(), village_fields()
+    address_label = field_of(field_of(own, "location").fields, "address").label
+    return Family(
+        code,
+        (
+            (Entry(field_of(own, "name").label, name, file, "name"),
+             Entry(field_of(own, "code").label, code, file, "code")),
+            (Entry(field_of(own, "head").label, head, file, "head"),
+             Entry(address_label, address, file, "location.address")),
+            (Entry(field_of(home, "name").label, place, source, "name"),
+             Entry(field_of(home, "commune").label, commune, source, "commune")),
+        ),
+        commune,
+    )  # fmt: skip
+
+
+# --- The inventory: each field of the schema with its sort, its rule, and in how many households it is filled in ---
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,101 +272,16 @@ class Inventory:
     sections: tuple[Section, ...]
 
 
-# --- What the form tells and asks, read off the schema: a new field and a new tick come in by themselves ---
-
-
-def asked(household: tuple[Field, ...], village: tuple[Field, ...], ticks: Iterable[Word]) -> Asked:
-    """Return what a family is told and asked, out of the fields of a profile, those of its village, and the ticks."""
-    consent = next(field for field in household if field.key == "consent")
-    how = next(field for field in consent.fields if field.key == "how")
-    asks_more_care = sensitive_ticks(household)
-    return Asked(
-        shown=tuple(_shown(household, village)),
-        questions=tuple(Question(tick, tick.key in asks_more_care) for tick in ticks),
-        ways=tuple(how.words or ()),
-    )
-
-
-def sensitive_ticks(household: tuple[Field, ...]) -> frozenset[str]:
-    """Return the ticks that let sensitive data be shown."""
-    return frozenset(
-        tick for leaf in single_fields(household) if leaf.sort is Sort.SENSITIVE for tick in leaf.ticks
-    )
-
-
-def _shown(household: tuple[Field, ...], village: tuple[Field, ...]) -> Iterable[Shown]:
-    """Yield what every page shows: the family's single facts first, then each part of the profile that has some."""
-    own = [field for field in household if field.shown == BASE and not field.fields]
-    home = [field for field in village if field.key in _OF_THE_VILLAGE]
-    yield from (Shown(field.key, field.label) for field in own)
-    yield from (Shown(f"village.{field.key}", field.label) for field in home)
-    for field in household:
-        if field.fields and field.shown == BASE and (within := tuple(_within(field))):
-            yield Shown(field.key, field.label, within)
-
-
-_OF_THE_VILLAGE = ("name", "commune")
-"""What tells where a family lives; the rest of `village.yaml` is nobody's data."""
-
-
-def _within(field: Field) -> Iterable[Shown]:
-    return (
-        Shown(f"{field.key}.{one.key}", one.label)
-        for one in field.fields
-        if any(leaf.shown == BASE for leaf in single_fields((one,), shown=field.shown))
-    )
-
-
-# --- Whose form it is: the few lines of a profile that stand at its head, whether or not the family has agreed ---
-
-
-def family_of(household: Household, village: PublicVillage, file: str) -> Family:
-    """Return the head of a household's form; `file` is its profile, relative to the project."""
-    values = {
-        "code": household.code,
-        "name": household.name,
-        "head": household.head or "",
-        "location.address": household.location.address or "",
-    }
-    return _family(values, file, village)
-
-
-def nobody(village: PublicVillage | None) -> Family:
-    """Return the head of a form to be filled in by hand, its village named where there is no doubt about it."""
-    return _family({}, "", village)
-
-
-def _family(values: Mapping[str, str], file: str, village: PublicVillage | None) -> Family:
-    name, commune, source = (village.name, village.commune, village.source) if village else ("", "", "")
-
-    def own(field: str) -> Entry:
-        return Entry(_label(household_fields(), field), values.get(field, ""), file, field)
-
-    def home(field: str, value: str) -> Entry:
-        return Entry(_label(village_fields(), field), value, source, field)
-
-    rows = (
-        (own("name"), own("code")),
-        (own("head"), own("location.address")),
-        (home("name", name), home("commune", commune)),
-    )
-    return Family(values.get("code", ""), rows, commune)
-
-
-def _label(fields: Iterable[Field], path: str) -> Text:
-    *owners, key = path.split(".")
-    for owner in owners:
-        fields = field_of(fields, owner).fields
-    return field_of(fields, key).label
-
-
-# --- The inventory: each field of the schema with its sort, its rule, and in how many households it is filled in ---
-
-
 def sections(fields: Iterable[Field], homes: Sequence[Household], ticks: WordList) -> Iterator[Section]:
     """Yield each part of the profile with its fields; single facts stand under their own names."""
     for field in fields:
-        yield Section(field.label, tuple(_row(leaf, homes, ticks) for leaf in single_fields((field,))))
+        rows = []
+        for leaf in single_fields((field,)):
+            words = tuple(ticks.by_key(key) for key in leaf.ticks)
+            filled = sum(any(one not in (None, "", ()) for one in _values(home, leaf.path)) for home in homes)
+            agreed = sum(_agrees(home, leaf) for home in homes)
+            rows.append(Row(leaf.label, leaf.sort, words, leaf.shown == NEVER, filled, agreed))
+        yield Section(field.label, tuple(rows))
 
 
 def left_section(
@@ -311,13 +289,12 @@ def left_section(
 ) -> Section:
     """Return what is kept of households that left, beside the fields known already; `counts` by their keys."""
     keys = {field.key for field in known}
-    own = (leaf for leaf in single_fields(left) if leaf.path[0] not in keys)
-    return Section(label, tuple(_row_left(leaf, counts.get(leaf.path[0], 0)) for leaf in own))
-
-
-def _row_left(leaf: Leaf, count: int) -> Row:
-    is_kept = leaf.shown == NEVER
-    return Row(leaf.label, leaf.sort, (), is_kept, count, 0 if is_kept else count)
+    rows = []
+    for leaf in single_fields(left):
+        if leaf.path[0] not in keys:
+            is_kept, count = leaf.shown == NEVER, counts.get(leaf.path[0], 0)
+            rows.append(Row(leaf.label, leaf.sort, (), is_kept, count, 0 if is_kept else count))
+    return Section(label, tuple(rows))
 
 
 def tick_counts(homes: Sequence[Household], questions: Iterable[Question]) -> Iterator[TickCount]:
@@ -332,17 +309,6 @@ def totals(homes: Sequence[Household], left: int) -> Totals:
     photos = [photo for home in homes for photo in home.photos]
     people = sum(photo.people for photo in photos)
     return Totals(agreed, len(homes) - agreed, left, len(photos), people)
-
-
-def _row(leaf: Leaf, homes: Sequence[Household], ticks: WordList) -> Row:
-    return Row(
-        label=leaf.label,
-        sort=leaf.sort,
-        ticks=tuple(ticks.by_key(key) for key in leaf.ticks),
-        is_kept=leaf.shown == NEVER,
-        filled=sum(any(map(_is_something, _values(home, leaf.path))) for home in homes),
-        agreed=sum(_agrees(home, leaf) for home in homes),
-    )
 
 
 def _agrees(home: Household, leaf: Leaf) -> bool:
@@ -361,7 +327,3 @@ def _values(owner: Any, path: tuple[str, ...]) -> Iterator[object]:
         yield owner
     elif owner is not None:
         yield from _values(getattr(owner, path[0], None), path[1:])
-
-
-def _is_something(value: object) -> bool:
-    return value not in (None, "", ())

@@ -9,7 +9,6 @@ from typing import Final
 
 from vuonho.errors import DataProblems, Problem
 from vuonho.model.public import PublicHousehold, PublicSite, PublicVillage
-from vuonho.pages.language import Language
 from vuonho.pages.map import numbered_maps
 from vuonho.plaques.board_map import (
     LEFT,
@@ -37,9 +36,8 @@ from vuonho.plaques.fit import (
     running,
     too_long,
 )
-from vuonho.plaques.logo import Logo
 from vuonho.plaques.plaque import PHONE, draw_badge, draw_phone, place_logo
-from vuonho.plaques.sheets import BLEED, Printed, palette_of, trimmed_page
+from vuonho.plaques.sheets import BLEED, Order, Printed, palette_of, trimmed_page
 from vuonho.qr.symbol import payload, qr_symbol
 
 # --- Rows of known heights in columns that run on from page to page: none is parted, and the last page is even ---
@@ -485,27 +483,16 @@ class _Board:
 # --- An order of boards: one a village, and the PDF that comes of it ---
 
 
-@dataclass(frozen=True, slots=True)
-class BoardOrder:
-    """The villages that get a board, each with its households in the order of its list."""
-
-    villages: tuple[tuple[PublicVillage, tuple[PublicHousehold, ...]], ...]
-    site: PublicSite
-    languages: tuple[Language, ...]
-    batch: int
-    draft: bool = False
-    logo: Logo | None = None
-
-
-def print_boards(order: BoardOrder) -> Printed:
-    """Return the PDF of an order; raise DataProblems for every board with a text that cannot be printed."""
-    first = order.languages[0]
-    pdf = PdfCanvas(order.site.title.to(first.tag)[0], order.site.base_url, first.tag)
-    words = BoardWords(order.languages, order.site.base_url, order.batch, draft=order.draft, logo=order.logo)
+def print_boards(order: Order) -> Printed:
+    """Return the PDF of the boards of an order's villages; raise DataProblems for every text that cannot be printed."""
+    first, site = order.languages[0], order.site
+    pdf = PdfCanvas(site.title.to(first.tag)[0], site.base_url, first.tag)
+    words = BoardWords(order.languages, site.base_url, order.batch, draft=order.draft, logo=order.logo)
     problems: list[Problem] = []
-    for village, households in order.villages:
+    for village in dict.fromkeys(village for _, village in order.homes):
+        households = [household for household, of in order.homes if of == village]
         try:
-            board_pages(pdf, village, households, order.site, words, palette_of(order.site))
+            board_pages(pdf, village, households, site, words, palette_of(site))
         except Misfit as misfit:
             problems.append(_problem(misfit, village, households, order))
     if problems:
@@ -514,7 +501,7 @@ def print_boards(order: BoardOrder) -> Printed:
 
 
 def _problem(
-    misfit: Misfit, village: PublicVillage, households: Sequence[PublicHousehold], order: BoardOrder
+    misfit: Misfit, village: PublicVillage, households: Sequence[PublicHousehold], order: Order
 ) -> Problem:
     """Return the problem in the file and field that a text stands in."""
     file, field = f"templates/languages/{order.languages[0].tag}.yaml", "plaque"

@@ -19,7 +19,7 @@ from vuonho.output.lock import locked
 from vuonho.output.output_path import pdf_target
 from vuonho.output.site_writer import recover
 from vuonho.output.transaction import write_together
-from vuonho.plaques.board import BoardOrder, print_boards
+from vuonho.plaques.board import print_boards
 from vuonho.plaques.logo import MOST_BYTES, Logo, parse_logo
 from vuonho.plaques.proof import Flaw, prove_share, reading_distance_m, shares
 from vuonho.plaques.sheets import SIZES as PIECES
@@ -211,15 +211,18 @@ def draw(root: Path, plan: Plan, progress: Progress) -> Printed:
     request, site = plan.request, plan.project.require()
     with progress(Text("Vẽ biển", "Drawing"), len(plan.chosen)) as tick:
         try:
-            languages, logo = look_of(root, site).languages(), _read_logo(root, site.plaque.logo)
-            if request.is_board:
-                return print_boards(BoardOrder(plan.boards, site, languages, plan.batch, request.draft, logo))
-            homes = tuple((one.household, one.village) for one in plan.chosen)
             order = Order(
-                request.size, homes, site, languages, plan.batch,
-                sheet=request.sheet, start=request.start, draft=request.draft, logo=logo,
-            )  # fmt: skip
-            return print_order(order, tick)
+                request.size,
+                tuple((one.household, one.village) for one in plan.chosen),
+                site,
+                look_of(root, site).languages(),
+                plan.batch,
+                sheet=request.sheet,
+                start=request.start,
+                draft=request.draft,
+                logo=_read_logo(root, site.plaque.logo),
+            )
+            return print_boards(order) if request.is_board else print_order(order, tick)
         except DataProblems as found:
             raise DataProblems(located(root, problem) for problem in found.problems) from found
 

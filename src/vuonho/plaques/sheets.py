@@ -308,6 +308,8 @@ Draw = Callable[[Face], None]
 class Order:
     """What to print for whom: `sheet` puts several on A4, from place `start` (from 1) of the first on.
 
+    Of village boards there is one for each village of `homes`.
+
     `languages` are those of the site, the first being the plaque's; `logo` is the commune's.
     """
 
