@@ -67,7 +67,7 @@ def test_every_field_is_judged_and_nothing_else_is() -> None:
     """A new field of the profile has no sort until somebody has thought about it."""
     leaves = (*single_fields(household_fields()), *single_fields(departed_fields()))
     judged = {".".join(leaf.path) for leaf in leaves}
-    assert judged ^ set(SORTS) == set(), "domain/papers/sorts.py judges other fields than there are"
+    assert judged ^ set(SORTS) == set(), "consent_forms/questions.py judges other fields than there are"
     assert set(ALSO) <= set(SORTS)
 
 
