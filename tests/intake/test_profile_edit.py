@@ -95,7 +95,7 @@ GOLDEN: dict[str, tuple[str, Values, str]] = {
         "products:\n  - name: a  # x\n    price: 1\n    unit: kg\n", {"products": [{"name": "b", "price": "1", "months": ["8"]}]},
         "products:\n  - name: b  # x\n    price: 1\n    months: [8]\n",
     ),
-    "its first key goes": ("products:\n  - name: a\n    price: 1\n", {"products": [{"price": "1"}]}, "products:\n  - price: 1\n"),
+    "its first key goes": ("products:\n  - name: a\n    price: 1\n", {"products": [{"price": "1"}]}, "products:\n  - {price: 1}\n"),
     "a name goes and what is beside it changes": (
         "products:\n  - name: a\n    ocop:\n      stars: 1\n", {"products": [{"ocop": "x"}]}, "products:\n  - {ocop: x}\n",
     ),
@@ -105,7 +105,7 @@ GOLDEN: dict[str, tuple[str, Values, str]] = {
         "crops:\n  - {name: b, trees: 3}  # hai\n  - {name: a, trees: 4}  # một\n",
     ),
     "its first key comes": (
-        "products:\n  - price: 1  # x\n", {"products": [{"price": "1", "name": "a"}]}, "products:\n  - name: a\n    price: 1  # x\n",
+        "products:\n  - price: 1  # x\n", {"products": [{"price": "1", "name": "a"}]}, "products:\n  # x\n  - {name: a, price: 1}\n",
     ),
     "all entries go": ("crops:\n  # x\n  - a\nchecked: 1\n", {"crops": [], "checked": "1"}, "# x\ncrops: []\nchecked: 1\n"),
     "within braces": (

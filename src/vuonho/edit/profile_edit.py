@@ -360,12 +360,12 @@ class _Editor:
     def _mapping(self, node: Mapping, values: _Values, spot: Spot) -> Iterator[_Patch]:
         """Yield the patches that make a mapping in lines say `values`."""
         file, present, column = self.file, [entry.key for entry in node.entries], node.column - 1
-        for index, entry in enumerate(node.entries):
+        for entry in node.entries:
             key, value = entry.key, values.get(entry.key)
             if _says(entry.value, value):
                 continue
             if key not in values:
-                yield self._removal(node, index, values)
+                yield file.anew(entry.start, file.entry_end(entry), entry.column - 1, ())
                 continue
             try:
                 patches = [*self._entry(entry, value, spot)]
@@ -380,29 +380,18 @@ class _Editor:
             examples_end = last.start if spot.is_top else file.reach(file.entry_end(last), column - 1)
             text = file.lines(entry_lines(key, values[key], column, spot.at(key)))
             at = file.example(key, node.start, examples_end, column)
-            if at is None and (place := spot.place(key, present)):
-                at = file.entry_end(node.entries[place - 1])
-            elif at is None and file.opens_line(first):
-                at = file.line_start(first)
-            if at is None:  # a first key behind a dash
-                yield _Patch(first, first, text[column:] + " " * column)
-            else:
-                yield _Patch(at, at, text)
+            if at is None:
+                place = spot.place(key, present)
+                if not place and not file.opens_line(first):
+                    raise _Coarse  # behind a dash
+                at = file.entry_end(node.entries[place - 1]) if place else file.line_start(first)
+            yield _Patch(at, at, text)
 
     def _entry(self, entry: Entry, value: Plain, spot: Spot) -> Iterator[_Patch]:
         after = self.file.colon(entry)
         if after is None or (spot.is_top and entry.key in self.coarse):
             raise _Coarse
         return self._value(entry.value, value, _Hole(after, entry.column - 1, spot.at(entry.key), entry.key))
-
-    def _removal(self, node: Mapping, index: int, values: _Values) -> _Patch:
-        """Return the patch that takes a key out; comments beside and below it stay as lines of their own."""
-        entry, rest = node.entries[index], node.entries[index + 1 :]
-        if self.file.opens_line(entry.start):
-            return self.file.anew(entry.start, self.file.entry_end(entry), entry.column - 1, ())
-        if index or not rest or rest[0].key not in values or self.file.notes_in(entry.start, rest[0].start):
-            raise _Coarse
-        return _Patch(entry.start, rest[0].start, "")
 
     def _value(self, node: Node, value: Plain, hole: _Hole) -> Iterator[_Patch]:
         """Yield the patches that make a value say another; raises _Coarse where it must be made anew."""
