@@ -7,29 +7,34 @@ from dataclasses import replace
 from typing import Any
 
 import households_kit as kit
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from case_kit import each
 from vuonho.model.geo import Point
-from vuonho.model.public import PublicHousehold, PublicProduct
-from vuonho.pages.feeds import households_csv, households_geojson, households_json
+from vuonho.model.public import PublicHousehold, PublicProduct, PublicSite
+from vuonho.pages.feeds import open_data
 
 BASE = kit.SITE.base_url
-MAKERS = (households_json, households_geojson, households_csv)
+NAMES = ("json", "geojson", "csv")
+
+
+def made(name: str, *homes: PublicHousehold, site: PublicSite = kit.SITE) -> bytes:
+    """Return one of the three files."""
+    files = {one.path: one.content for one in open_data(site, [kit.VILLAGE], homes)}
+    return files[f"data/households.{name}"]
 
 
 def as_json(*homes: PublicHousehold) -> Any:
-    return json.loads(households_json(kit.SITE, [kit.VILLAGE], homes).content)
+    return json.loads(made("json", *homes))
 
 
 def as_geojson(*homes: PublicHousehold) -> Any:
-    return json.loads(households_geojson(kit.SITE, [kit.VILLAGE], homes).content)["features"]
+    return json.loads(made("geojson", *homes))["features"]
 
 
 def as_rows(*homes: PublicHousehold) -> list[dict[str, str]]:
-    text = households_csv(kit.SITE, [kit.VILLAGE], homes).content.decode("utf-8-sig")
+    text = made("csv", *homes).decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text)))
 
 
@@ -86,7 +91,7 @@ def test_no_price_without_tick() -> None:
     ) == (None, "Bưởi")
 
 
-@each("make", MAKERS)
+@each("name", NAMES)
 @each(
     "private",
     [
@@ -100,9 +105,9 @@ def test_no_price_without_tick() -> None:
         "septic",
     ],
 )
-def test_never(make: Any, private: str) -> None:
+def test_never(name: str, private: str) -> None:
     """Full name, phone, links, directions, story and living conditions stay out though all are ticked."""
-    assert private not in make(kit.SITE, [kit.VILLAGE], [kit.FULLEST]).content.decode()
+    assert private not in made(name, kit.FULLEST).decode()
 
 
 def test_exact_points() -> None:
@@ -127,7 +132,7 @@ def test_near_points() -> None:
 
 def test_csv_form() -> None:
     """The CSV has a BOM, commas, CRLF and Vietnamese headings, as Excel wants it."""
-    content = households_csv(kit.SITE, [kit.VILLAGE], [kit.FULLEST]).content
+    content = made("csv", kit.FULLEST)
     assert content.startswith("\ufeffMã số,Trang web,Tên,".encode())
     assert (content.count(b"\r\n"), content.count(b"\n")) == (2, 2)
 
@@ -177,28 +182,26 @@ def test_no_cell_runs(name: str) -> None:
 @given(name=st.text(max_size=30).filter(lambda text: text.isprintable()))
 def test_json_is_harmless(name: str) -> None:
     """No "<" stands in the JSON, so it can close no script, and the name comes back as typed."""
-    content = households_json(
-        kit.SITE, [kit.VILLAGE], [replace(kit.EMPTIEST, name=f"</script>{name}")]
-    ).content
+    content = made("json", replace(kit.EMPTIEST, name=f"</script>{name}"))
     assert (False, f"</script>{name}") == (b"<" in content, json.loads(content)["households"][0]["name"])
 
 
-@pytest.mark.parametrize("make", MAKERS)
-def test_order_does_not_count(make: Any) -> None:
+@each("name", NAMES)
+def test_order_does_not_count(name: str) -> None:
     """The order of the households does not change the bytes."""
-    artifact = make(kit.SITE, [kit.VILLAGE], [kit.FULLEST, kit.EMPTIEST])
-    assert make(kit.SITE, [kit.VILLAGE], [kit.EMPTIEST, kit.FULLEST]) == artifact
-    assert artifact.content.endswith(b"\n")
+    content = made(name, kit.FULLEST, kit.EMPTIEST)
+    assert made(name, kit.EMPTIEST, kit.FULLEST) == content
+    assert content.endswith(b"\n")
 
 
-@pytest.mark.parametrize("make", MAKERS)
-def test_no_household(make: Any) -> None:
+@each("name", NAMES)
+def test_no_household(name: str) -> None:
     """A village without households gives well-formed data."""
-    assert make(kit.SITE, [kit.VILLAGE], []).content.endswith(b"\n")
+    assert made(name).endswith(b"\n")
 
 
 def test_address_in_lower_case() -> None:
     """The page's address has its host in lower case and its path as it is."""
     site = replace(kit.SITE, base_url="https://VUONMAU.example/Vuon/")
-    content = households_json(site, [kit.VILLAGE], [kit.EMPTIEST]).content
+    content = made("json", kit.EMPTIEST, site=site)
     assert b'"https://vuonmau.example/Vuon/100014/"' in content

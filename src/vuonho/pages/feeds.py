@@ -5,13 +5,11 @@ import io
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from hashlib import sha256
 from html import escape
-from itertools import chain
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from vuonho.i18n import Text
@@ -30,27 +28,17 @@ from vuonho.resources import Artifact
 
 # --- What machines read before they read a page: sitemap, robots.txt, web manifest and `.nojekyll` ---
 
-MOST_URLS: Final = 50_000
-MOST_BYTES: Final = 45_000_000
-"""Per sitemap: sitemaps.org allows 50,000 addresses and 50 MB; the rest is left for the frame."""
-
 _SHORT_NAME: Final = Text("Vườn hộ", "Gardens")
-_SITEMAP_NS: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
-_XHTML_NS: Final = "http://www.w3.org/1999/xhtml"
-_XML: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
-@dataclass(frozen=True, slots=True)
-class CrawlPage:
+class CrawlPage(NamedTuple):
     """One page in all its languages: `folder` below the language's root ("482135/", "" for the start page).
 
-    `checked` is the day its facts were last checked, or None. `listed` is false for what search engines are
-    to leave alone, such as the notice of a household that left.
+    `checked` is the day its facts were last checked, or None.
     """
 
     folder: str
     checked: date | None = None
-    listed: bool = True
 
 
 def lower_host(url: str) -> str:
@@ -59,59 +47,28 @@ def lower_host(url: str) -> str:
     return urlunsplit(parts._replace(scheme=parts.scheme.lower(), netloc=parts.netloc.lower()))
 
 
-def sitemap(site: PublicSite, pages: Iterable[CrawlPage]) -> tuple[Artifact, ...]:
-    """Return sitemap.xml, or sitemap.xml as an index with sitemap-1.xml, -2 … when one file cannot hold it.
+def sitemap(site: PublicSite, pages: Iterable[CrawlPage]) -> Artifact:
+    """Return sitemap.xml: every page once per language, sorted by folder.
 
-    Every listed page stands once per language, with links to all its languages and x-default to the first,
-    sorted by folder. The only dates are those of `checked`: no clock.
+    All of them name all languages, as reciprocal hreflang asks, and x-default the first. The only dates are those
+    of `checked`: no clock. sitemaps.org allows 50,000 addresses: 25,000 households in two languages.
     """
-    listed = sorted((page for page in pages if page.listed), key=lambda page: page.folder)
-    entries = chain.from_iterable(_entries(site, page) for page in listed)
-    bodies = tuple(_split(entries))
-    if len(bodies) == 1:
-        return (Artifact("sitemap.xml", _urlset(bodies[0])),)
-    names = tuple(f"sitemap-{number}.xml" for number in range(1, len(bodies) + 1))
-    parts = (Artifact(name, _urlset(body)) for name, body in zip(names, bodies, strict=True))
-    return (Artifact("sitemap.xml", _index(site, names)), *parts)
-
-
-def _entries(site: PublicSite, page: CrawlPage) -> Iterator[bytes]:
-    """Yield one <url> per language; all of them name all languages, as reciprocal hreflang asks."""
     base = lower_host(site.base_url)
-    addresses = {tag: f"{base}{language_root(site, tag)}{page.folder}" for tag in site.languages}
-    tags = {**addresses, "x-default": addresses[site.languages[0]]} if len(addresses) > 1 else {}
-    links = "".join(
-        f'<xhtml:link rel="alternate" hreflang="{escape(tag)}" href="{escape(url)}"/>'
-        for tag, url in tags.items()
+    entries = []
+    for page in sorted(pages, key=lambda page: page.folder):
+        addresses = {tag: f"{base}{language_root(site, tag)}{page.folder}" for tag in site.languages}
+        tags = {**addresses, "x-default": addresses[site.languages[0]]} if len(addresses) > 1 else {}
+        links = "".join(
+            f'<xhtml:link rel="alternate" hreflang="{escape(tag)}" href="{escape(url)}"/>'
+            for tag, url in tags.items()
+        )
+        day = f"<lastmod>{page.checked.isoformat()}</lastmod>" if page.checked else ""
+        entries += [f"<url><loc>{escape(url)}</loc>{day}{links}</url>\n" for url in addresses.values()]
+    text = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
+        f'xmlns:xhtml="http://www.w3.org/1999/xhtml">\n{"".join(entries)}</urlset>\n'
     )
-    day = f"<lastmod>{page.checked.isoformat()}</lastmod>" if page.checked else ""
-    for url in addresses.values():
-        yield f"<url><loc>{escape(url)}</loc>{day}{links}</url>\n".encode()
-
-
-def _split(entries: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield the bodies of as many sitemaps as are needed, at least one."""
-    body = bytearray()
-    count = 0
-    for entry in entries:
-        if count == MOST_URLS or len(body) + len(entry) > MOST_BYTES:
-            yield bytes(body)
-            body.clear()
-            count = 0
-        body += entry
-        count += 1
-    yield bytes(body)
-
-
-def _urlset(body: bytes) -> bytes:
-    head = f'{_XML}<urlset xmlns="{_SITEMAP_NS}" xmlns:xhtml="{_XHTML_NS}">\n'
-    return head.encode() + body + b"</urlset>\n"
-
-
-def _index(site: PublicSite, names: Iterable[str]) -> bytes:
-    base = escape(lower_host(site.base_url))
-    parts = "".join(f"<sitemap><loc>{base}{name}</loc></sitemap>\n" for name in names)
-    return f'{_XML}<sitemapindex xmlns="{_SITEMAP_NS}">\n{parts}</sitemapindex>\n'.encode()
+    return Artifact("sitemap.xml", text.encode())
 
 
 def robots(site: PublicSite) -> Artifact:
@@ -146,11 +103,6 @@ def webmanifest(site: PublicSite, language: str) -> Artifact:
     return Artifact(f"{root}manifest.webmanifest", f"{text}\n".encode())
 
 
-def marker() -> Artifact:
-    """Return the empty .nojekyll, without which GitHub Pages leaves out files and rewrites others."""
-    return Artifact(".nojekyll", b"")
-
-
 # --- The village as open data: households.json, .geojson and .csv, for schools, the commune and other programs ---
 
 _BOM: Final = "\ufeff"
@@ -158,32 +110,19 @@ _BOM: Final = "\ufeff"
 # too (OWASP, CSV Injection); the full-width signs are read as the plain ones by some.
 _FORMULA: Final = re.compile("(^|[;\t\r\n])([ \u00a0\u3000]*)(?=[=+\\-@＝＋－＠\t\r\n])")
 _HEADINGS: Final = (
-    "Mã số",
-    "Trang web",
-    "Tên",
-    "Thư mục thôn",
-    "Thôn",
-    "Xã/phường",
-    "Địa chỉ",
-    "Diện tích vườn (m²)",
-    "Cây trồng",
-    "Vật nuôi",
-    "Cách làm vườn",
-    "Vườn mẫu",
-    "Đón khách",
-    "Sản phẩm",
-    "OCOP (sao)",
-    "Kiểm tra ngày",
-)
+    "Mã số", "Trang web", "Tên", "Thư mục thôn", "Thôn", "Xã/phường", "Địa chỉ", "Diện tích vườn (m²)",
+    "Cây trồng", "Vật nuôi", "Cách làm vườn", "Vườn mẫu", "Đón khách", "Sản phẩm", "OCOP (sao)", "Kiểm tra ngày",
+)  # fmt: skip
 
 Value = str | int | bool | float | None | list["Value"] | dict[str, "Value"]
 
 
-def households_json(
+def open_data(
     site: PublicSite, villages: Iterable[PublicVillage], households: Iterable[PublicHousehold]
-) -> Artifact:
-    """Return data/households.json: the project, its villages and its households, sorted by slug and code."""
-    places, homes = _sorted(villages, households)
+) -> Iterator[Artifact]:
+    """Yield data/households.json, .geojson and .csv of the villages by slug and the households by code."""
+    places = sorted(villages, key=lambda village: village.slug)
+    homes = sorted(households, key=lambda home: home.code)
     by_slug = {village.slug: village for village in places}
     whole: Value = {
         "title": site.title.to(site.languages[0])[0],
@@ -192,50 +131,43 @@ def households_json(
         "villages": [_village(village) for village in places],
         "households": [_household(site, by_slug[home.village], home) for home in homes],
     }
-    return Artifact("data/households.json", _json(whole))
+    yield Artifact("data/households.json", _json(whole))
+    yield Artifact("data/households.geojson", _json(_geojson(site, homes)))
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(_HEADINGS)
+    for home in homes:
+        # a text that a spreadsheet would run as a formula has an apostrophe before it
+        writer.writerow(_FORMULA.sub(r"\1\2'", cell) for cell in _row(site, by_slug[home.village], home))
+    yield Artifact("data/households.csv", f"{_BOM}{text.getvalue()}".encode())
 
 
-def households_geojson(
-    site: PublicSite, villages: Iterable[PublicVillage], households: Iterable[PublicHousehold]
-) -> Artifact:
-    """Return data/households.geojson (RFC 7946): a feature per exact point, then one per cell of near ones.
+def _geojson(site: PublicSite, homes: Sequence[PublicHousehold]) -> Value:
+    """Return a feature (RFC 7946) per exact point, then one per cell of near ones.
 
     A cell carries its centre, `near` and how many households lie in it, and neither code nor name. Households
-    that show no point are left out; they stand in the JSON.
+    that show no point are left out.
     """
-    _, homes = _sorted(villages, households)
+    features: list[Value] = [
+        {
+            "type": "Feature",
+            "geometry": _geometry(home.exact),
+            "properties": {
+                "code": home.code,
+                "url": _page(site, home),
+                "name": home.name,
+                "village": home.village,
+            },
+        }
+        for home in homes
+        if home.exact
+    ]
     cells = Counter(home.near for home in homes if home.near)
-    features: list[Value] = [_feature(site, home, home.exact) for home in homes if home.exact]
     features += [
         {"type": "Feature", "geometry": _geometry(cell), "properties": {"near": True, "count": cells[cell]}}
         for cell in sorted(cells, key=lambda point: (point.lat, point.lon))
     ]
-    whole: Value = {"type": "FeatureCollection", "features": features}
-    return Artifact("data/households.geojson", _json(whole))
-
-
-def households_csv(
-    site: PublicSite, villages: Iterable[PublicVillage], households: Iterable[PublicHousehold]
-) -> Artifact:
-    """Return data/households.csv for Excel: UTF-8 with BOM, commas, CRLF, Vietnamese headings.
-
-    Several values in one cell are parted by "; ". A text that a spreadsheet would run as a formula has an
-    apostrophe before it.
-    """
-    places, homes = _sorted(villages, households)
-    by_slug = {village.slug: village for village in places}
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(_HEADINGS)
-    writer.writerows(map(_harmless, _row(site, by_slug[home.village], home)) for home in homes)
-    return Artifact("data/households.csv", f"{_BOM}{text.getvalue()}".encode())
-
-
-def _sorted(
-    villages: Iterable[PublicVillage], households: Iterable[PublicHousehold]
-) -> tuple[tuple[PublicVillage, ...], tuple[PublicHousehold, ...]]:
-    places = tuple(sorted(villages, key=lambda village: village.slug))
-    return places, tuple(sorted(households, key=lambda home: home.code))
+    return {"type": "FeatureCollection", "features": features}
 
 
 def _json(value: Value) -> bytes:
@@ -293,16 +225,6 @@ def _months(season: PublicSeason | None) -> list[Value]:
     return list(season.months) if season else []
 
 
-def _feature(site: PublicSite, household: PublicHousehold, point: Point) -> Value:
-    properties: Value = {
-        "code": household.code,
-        "url": _page(site, household),
-        "name": household.name,
-        "village": household.village,
-    }
-    return {"type": "Feature", "geometry": _geometry(point), "properties": properties}
-
-
 def _geometry(point: Point) -> Value:
     return {"type": "Point", "coordinates": [point.lon, point.lat]}
 
@@ -337,16 +259,12 @@ def _offer(product: PublicProduct) -> str:
     return f"{text}: {price} đ/{product.unit.label.vi}" if product.unit else f"{text}: {price} đ"
 
 
-def _harmless(cell: str) -> str:
-    return _FORMULA.sub(r"\1\2'", cell)
-
-
 # --- The service worker: the script of `templates/_worker.js` with what it must know of this site above it ---
 
 WORKER_SCRIPT: Final = "_worker.js"
 """The template with the worker's script."""
 
-_PAGE: Final = "index.html"
+_INDEX: Final = re.compile(r"(?<![^/])index\.html$")
 _CODE: Final = re.compile(r"[1-9][0-9]{4,7}")
 
 
@@ -364,29 +282,12 @@ def service_worker(
     """
     files = sorted(shell)
     site = {
-        "files": [_address(path) for path, _ in files],
+        "files": [quote(_INDEX.sub("", path)) for path, _ in files],
         "folders": sorted({folder for folder in folders if not _CODE.fullmatch(folder)}),
     }
-    told = (script, _worker_json(site), *sorted(set(shown)))
-    version = _version((*(part.encode() for part in told), *(content for _, content in files)))
-    header = f"const SITE={_worker_json({'version': version, **site})};"
-    return Artifact("sw.js", f"{header}\n{script.strip()}\n".encode())
-
-
-def _worker_json(value: object) -> str:
-    """Return JSON in ASCII on one line: U+2028 would end a line of old JavaScript."""
-    return json.dumps(value, separators=(",", ":"))
-
-
-def _address(path: str) -> str:
-    """Return what a browser asks for to get a file: a folder for its index.html."""
-    is_page = path == _PAGE or path.endswith(f"/{_PAGE}")
-    return quote(path.removesuffix(_PAGE) if is_page else path)
-
-
-def _version(parts: Iterable[bytes]) -> str:
-    """Return 16 hexadecimal digits that stand for these contents; each part is hashed with its length."""
-    whole = sha256()
-    for part in parts:
-        whole.update(b"%d:%s" % (len(part), part))
-    return whole.hexdigest()[:16]
+    version = sha256()
+    told = (script, json.dumps(site, separators=(",", ":")), *sorted(set(shown)))
+    for part in (*(one.encode() for one in told), *(content for _, content in files)):
+        version.update(b"%d:%s" % (len(part), part))  # each part is hashed with its length
+    known = json.dumps({"version": version.hexdigest()[:16], **site}, separators=(",", ":"))
+    return Artifact("sw.js", f"const SITE={known};\n{script.strip()}\n".encode())

@@ -13,10 +13,7 @@ from vuonho.model.public import PublicHousehold, PublicNotice, PublicSite, Publi
 from vuonho.pages.feeds import (
     WORKER_SCRIPT,
     CrawlPage,
-    households_csv,
-    households_geojson,
-    households_json,
-    marker,
+    open_data,
     robots,
     service_worker,
     sitemap,
@@ -329,15 +326,13 @@ def _overviews(parts: Parts, homes: tuple[Home, ...]) -> Iterator[Artifact]:
 
 def _for_machines(parts: Parts) -> Iterator[Artifact]:
     site, villages, households = parts.look.site, parts.villages, parts.households
-    yield households_json(site, villages, households)
-    yield households_geojson(site, villages, households)
-    yield households_csv(site, villages, households)
+    yield from open_data(site, villages, households)
     yield from (search_index(language, villages, households) for language in parts.look.languages())
-    yield from sitemap(site, _crawled(parts))
+    yield sitemap(site, _crawled(parts))
     yield robots(site)
     yield from (webmanifest(site, language) for language in site.languages)
     yield from (Artifact(name, static_file(name)) for name in STATIC)
-    yield marker()
+    yield Artifact(".nojekyll", b"")  # without it GitHub Pages leaves out files and rewrites others
 
 
 def _crawled(parts: Parts) -> Iterator[CrawlPage]:
