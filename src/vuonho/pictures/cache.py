@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from vuonho.errors import Finding, Problem, Refused
 from vuonho.i18n import Text
@@ -75,9 +75,8 @@ FEW = 3
 Verdict = tuple[str, str | None, Refused | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Cover:
-    """The photo that stands for a household: its key, and its public JPEG."""
+class Cover(NamedTuple):
+    """The photo that stands for a household: its key, and its public JPEG, which is the last of its files."""
 
     key: str
     content: bytes
@@ -99,8 +98,7 @@ class Album:
         if not household.photos:
             return None
         file = household.photos[0].file
-        jpeg = next(one for one in self._photo(file).files if one.format == "jpeg")
-        return Cover(self.keys[file], jpeg.content)
+        return Cover(self.keys[file], self._photo(file).files[-1].content)
 
     def _photo(self, file: str) -> RenderedPhoto:
         packed = Cache(self.root, "photos").get(self.keys[file])
@@ -210,7 +208,6 @@ def _unpack(key: str, packed: bytes) -> RenderedPhoto:
 
 # --- The pictures that shared links show, each drawn once in its life ---
 
-_DIGITS: Final = 16
 _PREFIX: Final = "photos/"
 _SUFFIX: Final = "-card.jpg"
 
@@ -226,51 +223,32 @@ class Cards:
         cover = album.cover(household)
         crops = household.garden.crops
         beds = None if cover else garden_picture(crops, [crop.name for crop in crops]).beds
-        card = Card(household.name, (village.name, village.commune), beds)
-        return self._made(card, cover)
+        return self._made(Card(household.name, (village.name, village.commune), beds), cover)
 
     def village(self, village: PublicVillage, site: PublicSite) -> Artifact:
         """Return a village's card."""
-        return self._made(Card(village.name, (_region(village, site),)), None)
+        return self._made(Card(village.name, (f"{village.commune}, {site.province}",)))
 
     def site(self, site: PublicSite) -> Artifact:
         """Return the start page's card, in the first language."""
         title, _ = site.title.to(site.languages[0])
-        return self._made(Card(title, (site.province,)), None)
+        return self._made(Card(title, (site.province,)))
 
-    def keep_only(self, files: Container[str]) -> None:
+    def keep_only(self, files: Iterable[str]) -> None:
         """Remove every card from the cache that is no file of the site: a family that left leaves no copy."""
-        cache = Cache(self.root, "cards")
-        cache.keep_only(_Keys(files))
+        keys = {file.removeprefix(_PREFIX).removesuffix(_SUFFIX) for file in files}
+        Cache(self.root, "cards").keep_only(keys)
 
-    def _made(self, card: Card, cover: Cover | None) -> Artifact:
-        key = card_key(card, cover.key if cover else None)[:_DIGITS]
+    def _made(self, card: Card, cover: Cover | None = None) -> Artifact:
+        key = card_key(card, cover.key if cover else None)[:16]
         cache = Cache(self.root, "cards")
         content = cache.get(key)
         if content is None:
             content = render_card(card, cover.content if cover else None)
             cache.put(key, content)
-        return Artifact(_file(key), content)
-
-
-@dataclass(frozen=True, slots=True)
-class _Keys:
-    """The keys of the cards among the files of a site."""
-
-    files: Container[str]
-
-    def __contains__(self, key: object) -> bool:
-        return isinstance(key, str) and _file(key) in self.files
+        return Artifact(f"{_PREFIX}{key}{_SUFFIX}", content)
 
 
 def is_card(path: str) -> bool:
     """Tell a card from the site's other files."""
     return path.startswith(_PREFIX) and path.endswith(_SUFFIX)
-
-
-def _file(key: str) -> str:
-    return f"{_PREFIX}{key}{_SUFFIX}"
-
-
-def _region(village: PublicVillage, site: PublicSite) -> str:
-    return f"{village.commune}, {site.province}"
