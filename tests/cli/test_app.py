@@ -73,6 +73,8 @@ def test_no_command_shows_the_help_and_is_2() -> None:
         (["build", "--otu", "x"], "Không có tùy chọn “--otu”. Có phải là --out?",
          "There is no option “--otu”. Did you mean --out?"),
         (["build", "x"], "Lệnh này không nhận thêm: x.", "Got unexpected extra argument (x)"),
+        (["build", "https://ten:bi-mat@github.com/a/b"], "Lệnh này không nhận thêm: https://…@github.com/a/b.",
+         "Got unexpected extra argument (https://…@github.com/a/b)"),
         (["build", "--jobs", "0"], "Chỗ --jobs ghi chưa đúng. Chọn một số từ 1 đến 64.",
          "The value of --jobs is not right. Choose a number from 1 to 64."),
         (["build", "--jobs", "hai"], "Chỗ --jobs ghi chưa đúng. Chọn một số từ 1 đến 64.",

@@ -226,7 +226,7 @@ class Command(click.Command):
         super().format_help_text(ctx, formatter)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the options, and the commands of a group."""
+        """Write the options; arguments are explained by the help itself."""
         options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
         rows = [row for param in options if (row := param.get_help_record(ctx))]
         with formatter.section(Text("Tùy chọn", "Options").to(language_of(ctx))):

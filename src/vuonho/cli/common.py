@@ -6,6 +6,9 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import click
+
+from vuonho.cli.commands import option
 from vuonho.cli.console import Console
 from vuonho.errors import MachineTrouble
 from vuonho.i18n import Text
@@ -15,6 +18,13 @@ if TYPE_CHECKING:
 
 JOBS: Final = min(os.cpu_count() or 1, 8)
 """How many things are done at once where nobody says."""
+jobs_option = option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(1, 64),
+    help=Text("Số việc làm cùng lúc (mặc định: tùy sức máy).",
+              "How many things to do at once (default: as many as this computer can)."),
+)  # fmt: skip
 
 
 def require_project(folder: Path) -> Path:

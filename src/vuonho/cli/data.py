@@ -16,17 +16,11 @@ from vuonho.importing.plan import ImportOptions, Plan, Planned
 
 
 @command("export", help=Text("Ví dụ: vuonho export -o thon.xlsx", "Example: vuonho export -o village.xlsx"))
-@option(
-    "-o",
-    "out",
-    default="",
-    metavar=Text("TỆP.xlsx", "FILE.xlsx"),
-    help=Text(
-        "Tên tệp; không ghi thì theo tên thư mục của thôn.",
-        "The file; where none is given, it is named after the village's folder.",
-    ),
-)
-@option("--village", default="", metavar=Text("THÔN", "VILLAGE"), help=Text("Chỉ thôn này.", "This village only."))  # fmt: skip
+@option("-o", "out", default="", metavar=Text("TỆP.xlsx", "FILE.xlsx"),
+        help=Text("Tên tệp; không ghi thì theo tên thư mục của thôn.",
+                  "The file; where none is given, it is named after the village's folder."))  # fmt: skip
+@option("--village", default="", metavar=Text("THÔN", "VILLAGE"),
+        help=Text("Chỉ thôn này.", "This village only."))  # fmt: skip
 @click.pass_obj
 def export_command(console: Console, folder: Path, out: str, village: str) -> None:
     """Write the village as a workbook that `import` takes back."""
@@ -64,30 +58,16 @@ def export_command(console: Console, folder: Path, out: str, village: str) -> No
     ),
 )
 @argument("files", nargs=-1, required=True, type=click.Path(), metavar=Text("TỆP…", "FILE…"))
-@option(
-    "--yes",
-    "-y",
-    is_flag=True,
-    help=Text(
-        "Trả lời có cho mọi câu hỏi mà máy đã chắc.", "Answer yes to every question that is beyond doubt."
-    ),
-)
+@option("--yes", "-y", is_flag=True,
+        help=Text("Trả lời có cho mọi câu hỏi mà máy đã chắc.",
+                  "Answer yes to every question that is beyond doubt."))  # fmt: skip
 @option("--dry-run", is_flag=True, help=Text("Chỉ xem, không ghi gì.", "Only look; write nothing."))
-@option(
-    "--overwrite",
-    is_flag=True,
-    help=Text(
-        "Lấy giá trị trong tệp cả khi hồ sơ mới hơn.",
-        "Take the file's values even where the profile is newer.",
-    ),
-)
-@option(
-    "--skip-errors",
-    is_flag=True,
-    help=Text(
-        "Bỏ lại hộ có lỗi, đưa các hộ khác vào.", "Leave out households with errors and take the others."
-    ),
-)
+@option("--overwrite", is_flag=True,
+        help=Text("Lấy giá trị trong tệp cả khi hồ sơ mới hơn.",
+                  "Take the file's values even where the profile is newer."))  # fmt: skip
+@option("--skip-errors", is_flag=True,
+        help=Text("Bỏ lại hộ có lỗi, đưa các hộ khác vào.",
+                  "Leave out households with errors and take the others."))  # fmt: skip
 @option("--keep-codes", is_flag=True,
         help=Text("Giữ những mã mà sổ trên máy chưa có: biển đang treo ở các nhà ấy ghi đúng như thế (dựng lại sổ đã mất).",
                   "Keep codes that the register does not know: the plaques at those gates carry them (a lost register made anew)."))  # fmt: skip

@@ -40,31 +40,17 @@ _SHOWN = 10
     ),
 )
 @argument("code", nargs=-1, required=True, metavar=Text("MÃ", "CODE"))
-@option(
-    "--moved-to",
-    metavar=Text("MÃ", "CODE"),
-    default="",
-    help=Text(
-        "Hộ đã có mã mới: biển cũ dẫn khách sang đó.",
-        "The household has a new code: the old plaque leads there.",
-    ),
-)
-@option(
-    "--on",
-    metavar=Text("NGÀY", "DATE"),
-    default="",
-    help=Text("Ngày gia đình báo rút (mặc định: hôm nay).", "The day the family said so (default: today)."),
-)
-@option(
-    "--erase",
-    is_flag=True,
-    help=Text(
-        "Xóa luôn số liệu và ảnh gốc của hộ trên máy này.",
-        "Delete the household's data and original photos on this computer too.",
-    ),
-)
+@option("--moved-to", metavar=Text("MÃ", "CODE"), default="",
+        help=Text("Hộ đã có mã mới: biển cũ dẫn khách sang đó.",
+                  "The household has a new code: the old plaque leads there."))  # fmt: skip
+@option("--on", metavar=Text("NGÀY", "DATE"), default="",
+        help=Text("Ngày gia đình báo rút (mặc định: hôm nay).",
+                  "The day the family said so (default: today)."))  # fmt: skip
+@option("--erase", is_flag=True,
+        help=Text("Xóa luôn số liệu và ảnh gốc của hộ trên máy này.",
+                  "Delete the household's data and original photos on this computer too."))  # fmt: skip
 @option("--dry-run", is_flag=True, help=Text("Chỉ xem, chưa ghi gì.", "Only show; nothing is written."))
-@option("--yes", is_flag=True, help=_YES)  # fmt: skip
+@option("--yes", is_flag=True, help=_YES)
 @click.pass_obj
 def withdraw_command(
     console: Console,

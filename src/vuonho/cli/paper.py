@@ -1,12 +1,13 @@
 """`vuonho plaques`, `consent` and `form`: what is printed, and the form that the phones fill in."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from vuonho.cli.commands import WrongUse, argument, command, option
-from vuonho.cli.common import JOBS, as_typed, path_in, require_project, tended_project, this_day
+from vuonho.cli.common import JOBS, as_typed, jobs_option, path_in, require_project, tended_project, this_day
 from vuonho.cli.console import LANGUAGES, Console
 from vuonho.i18n import Text
 from vuonho.plaques.job import BOARD, SIZES, Done, Plan, Request, mark_hung, places, plan_print, print_plaques
@@ -16,7 +17,23 @@ from vuonho.status.tasks import NOBODY
 if TYPE_CHECKING:
     from vuonho.consent_forms.papers import Made
 
-_VILLAGE: Final = Text("Các hộ của thôn này (tên thư mục).", "The households of this village (its folder).")
+_pdf = option(
+    "-o", "out", metavar=Text("TỆP", "FILE"), default="", help=Text("Tên tệp PDF.", "Name of the PDF.")
+)
+
+
+def _households(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add what chooses households: codes, a village, or all."""
+    for add in (
+        option("--all", "everybody", is_flag=True, help=Text("Tất cả các hộ.", "All households.")),
+        option("--village", metavar=Text("THÔN", "VILLAGE"),
+               help=Text("Các hộ của thôn này (tên thư mục).", "The households of this village (its folder).")),
+        argument("codes", nargs=-1, metavar=Text("[MÃ…]", "[CODE…]")),
+    ):  # fmt: skip
+        function = add(function)
+    return function
+
+
 _SHOWN: Final = 5
 
 
@@ -43,17 +60,11 @@ _SHOWN: Final = 5
         Example: vuonho plaques --new --draft""",
     ),
 )
-@argument("codes", nargs=-1, metavar=Text("[MÃ…]", "[CODE…]"))
-@option("--village", metavar=Text("THÔN", "VILLAGE"), help=_VILLAGE)
-@option("--all", "everybody", is_flag=True, help=Text("Tất cả các hộ.", "All households."))
+@_households
 @option("--new", is_flag=True, help=Text("Các hộ chưa in lần nào.", "Households never printed."))
-@option(
-    "--changed",
-    is_flag=True,
-    help=Text(
-        "Các hộ mà biển đã in nay khác đi.", "Households whose printed plaque says something else now."
-    ),
-)
+@option("--changed", is_flag=True,
+        help=Text("Các hộ mà biển đã in nay khác đi.",
+                  "Households whose printed plaque says something else now."))  # fmt: skip
 @option(
     "--size",
     metavar=Text("CỠ", "SIZE"),
@@ -62,59 +73,25 @@ _SHOWN: Final = 5
     show_default=True,
     help=Text("Cỡ biển, xem ở trên.", "Size of the plaque, see above."),
 )
-@option(
-    "--sheet",
-    metavar="a4",
-    type=click.Choice(["a4"], case_sensitive=False),
-    help=Text(
-        "Xếp nhiều biển lên tờ A4, có đường cắt.", "Several on a sheet of A4, with lines to cut along."
-    ),
-)
-@option(
-    "--start",
-    metavar="N",
-    type=click.IntRange(1, 99),
-    default=1,
-    help=Text(
-        "Bắt đầu từ ô thứ N của tờ đầu, đếm từng hàng.", "Begin at place N of the first sheet, row by row."
-    ),
-)
-@option(
-    "--draft",
-    is_flag=True,
-    help=Text("Bản thử: có chữ BẢN THỬ, không ghi vào sổ.", "A draft: marked as one, and not recorded."),
-)
-@option(
-    "--dry-run",
-    is_flag=True,
-    help=Text("Chỉ xem sẽ in hộ nào và vì sao.", "Only show which households, and why."),
-)
-@option(
-    "--hung",
-    is_flag=True,
-    help=Text(
-        "Ghi là biển đã treo: cùng với mã, --village hoặc --all.",
-        "Record that plaques hang: with codes, --village or --all.",
-    ),
-)
-@option(
-    "--yes",
-    "-y",
-    is_flag=True,
-    help=Text(
-        "Không hỏi lại về địa chỉ in lần đầu.", "Do not ask about addresses printed for the first time."
-    ),
-)
-@option(
-    "--jobs",
-    metavar="N",
-    type=click.IntRange(1, 64),
-    help=Text(
-        "Số việc làm cùng lúc (mặc định: tùy sức máy).",
-        "How many things to do at once (default: as many as this computer can).",
-    ),
-)
-@option("-o", "out", metavar=Text("TỆP", "FILE"), default="", help=Text("Tên tệp PDF.", "Name of the PDF."))  # fmt: skip
+@option("--sheet", metavar="a4", type=click.Choice(["a4"], case_sensitive=False),
+        help=Text("Xếp nhiều biển lên tờ A4, có đường cắt.",
+                  "Several on a sheet of A4, with lines to cut along."))  # fmt: skip
+@option("--start", metavar="N", type=click.IntRange(1, 99), default=1,
+        help=Text("Bắt đầu từ ô thứ N của tờ đầu, đếm từng hàng.",
+                  "Begin at place N of the first sheet, row by row."))  # fmt: skip
+@option("--draft", is_flag=True,
+        help=Text("Bản thử: có chữ BẢN THỬ, không ghi vào sổ.",
+                  "A draft: marked as one, and not recorded."))  # fmt: skip
+@option("--dry-run", is_flag=True,
+        help=Text("Chỉ xem sẽ in hộ nào và vì sao.", "Only show which households, and why."))  # fmt: skip
+@option("--hung", is_flag=True,
+        help=Text("Ghi là biển đã treo: cùng với mã, --village hoặc --all.",
+                  "Record that plaques hang: with codes, --village or --all."))  # fmt: skip
+@option("--yes", "-y", is_flag=True,
+        help=Text("Không hỏi lại về địa chỉ in lần đầu.",
+                  "Do not ask about addresses printed for the first time."))  # fmt: skip
+@jobs_option
+@_pdf
 @click.pass_obj
 def plaques_command(
     console: Console,
@@ -331,22 +308,13 @@ def _pieces(plan: Plan) -> Text:
         Example: vuonho consent --all""",
     ),
 )
-@argument("codes", nargs=-1, metavar=Text("[MÃ…]", "[CODE…]"))
-@option("--village", metavar=Text("THÔN", "VILLAGE"), help=_VILLAGE)
-@option("--all", "everybody", is_flag=True, help=Text("Tất cả các hộ.", "All households."))
-@option(
-    "--inventory", is_flag=True, help=Text("Bản kiểm kê dữ liệu cá nhân.", "The inventory of personal data.")
-)
-@option(
-    "--edition",
-    type=click.Choice(LANGUAGES),
-    default=LANGUAGES[0],
-    show_default=True,
-    help=Text(
-        "Tiếng trên giấy; bản tiếng Anh chỉ để đọc.", "Language of the paper; English is only to be read."
-    ),
-)
-@option("-o", "out", metavar=Text("TỆP", "FILE"), default="", help=Text("Tên tệp PDF.", "Name of the PDF."))  # fmt: skip
+@_households
+@option("--inventory", is_flag=True,
+        help=Text("Bản kiểm kê dữ liệu cá nhân.", "The inventory of personal data."))  # fmt: skip
+@option("--edition", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True,
+        help=Text("Tiếng trên giấy; bản tiếng Anh chỉ để đọc.",
+                  "Language of the paper; English is only to be read."))  # fmt: skip
+@_pdf
 @click.pass_obj
 def consent_command(
     console: Console,
@@ -430,7 +398,8 @@ def _report_forms(made: "Made | None", root: Path, console: Console) -> None:
     ),
 )
 @option("-o", "out", default="phieu.html", show_default=True, metavar=Text("TỆP", "FILE"),
-        help=Text("Tên tệp: .html cho điện thoại, .xlsx cho Excel.", "The file: .html for phones, .xlsx for Excel."))  # fmt: skip
+        help=Text("Tên tệp: .html cho điện thoại, .xlsx cho Excel.",
+                  "The file: .html for phones, .xlsx for Excel."))  # fmt: skip
 @click.pass_obj
 def form_command(console: Console, folder: Path, out: str) -> None:
     """Make the form that the team fills in at each home."""

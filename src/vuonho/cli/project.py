@@ -69,15 +69,9 @@ def assign_command(console: Console, folder: Path) -> None:
     ),
 )
 @argument("name", metavar=Text("TÊN", "NAME"))
-@option(
-    "--village",
-    metavar=Text("THÔN", "VILLAGE"),
-    default="",
-    help=Text(
-        "Thôn của hộ: tên thôn hoặc tên thư mục; chỉ có một thôn thì không cần.",
-        "The household's village: its name or folder; not needed where there is one only.",
-    ),
-)
+@option("--village", metavar=Text("THÔN", "VILLAGE"), default="",
+        help=Text("Thôn của hộ: tên thôn hoặc tên thư mục; chỉ có một thôn thì không cần.",
+                  "The household's village: its name or folder; not needed where there is one only."))  # fmt: skip
 @option("--code", metavar=Text("MÃ", "CODE"), default="",
         help=Text("Mã trên biển đang treo ở nhà ấy; không ghi thì máy cấp mã mới.",
                   "The code on the plaque that hangs there; without it a new one is given."))  # fmt: skip

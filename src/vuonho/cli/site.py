@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from vuonho.cli.commands import WrongUse, argument, command, option
-from vuonho.cli.common import JOBS, latest_day, path_in, require_project, tended_project, this_moment
+from vuonho.cli.common import (
+    JOBS,
+    jobs_option,
+    latest_day,
+    path_in,
+    require_project,
+    tended_project,
+    this_moment,
+)
 from vuonho.cli.console import Console, colours, count_problems
 from vuonho.errors import DataProblems, MachineTrouble, Refused
 from vuonho.i18n import NOTHING, Text, visible
@@ -38,26 +46,11 @@ _SHOWN: Final = 5
         Example: vuonho build --out site""",
     ),
 )
-@option(
-    "--out",
-    default="site",
-    metavar=Text("THƯ_MỤC", "DIR"),
-    help=Text("Nơi đặt trang web (mặc định: site).", "Where the site goes (default: site)."),
-)
-@option(
-    "--jobs",
-    type=click.IntRange(1, 64),
-    metavar="N",
-    help=Text(
-        "Số việc làm cùng lúc (mặc định: tùy sức máy).",
-        "How many things to do at once (default: as many as this computer can).",
-    ),
-)
-@option(
-    "--base-url",
-    metavar="URL",
-    help=Text("Dùng địa chỉ này cho riêng lần dựng này.", "Use this address for this build only."),
-)
+@option("--out", default="site", metavar=Text("THƯ_MỤC", "DIR"),
+        help=Text("Nơi đặt trang web (mặc định: site).", "Where the site goes (default: site)."))  # fmt: skip
+@jobs_option
+@option("--base-url", metavar="URL",
+        help=Text("Dùng địa chỉ này cho riêng lần dựng này.", "Use this address for this build only."))  # fmt: skip
 @option("--strict", is_flag=True,
         help=Text("Có một lỗi cũng dừng, không dựng gì cả.", "Stop at any error and build nothing."))  # fmt: skip
 @click.pass_obj
@@ -178,31 +171,16 @@ def verify_command(console: Console, folder: Path, site: str, live: str | None) 
         Example: vuonho serve --lan""",
     ),
 )
-@option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    metavar="P",
-    help=Text(
-        "Cổng (không ghi thì 8000, hoặc số trống kế tiếp).", "The port (else 8000, or the next that is free)."
-    ),
-)
-@option(
-    "--lan",
-    is_flag=True,
-    help=Text(
-        "Cho điện thoại cùng Wi-Fi xem, hiện mã QR để quét.",
-        "Let phones on the same Wi-Fi look, and show a QR code to scan.",
-    ),
-)
-@option(
-    "--no-reload",
-    is_flag=True,
-    help=Text(
-        "Trang không tự hiện lại; y hệt như khi đã đăng.",
-        "Pages do not renew themselves: byte for byte what will be published.",
-    ),
-)
-@option("--open", "opens", is_flag=True, help=Text("Mở luôn trình duyệt.", "Open the browser too."))  # fmt: skip
+@option("--port", type=click.IntRange(0, 65535), metavar="P",
+        help=Text("Cổng (không ghi thì 8000, hoặc số trống kế tiếp).",
+                  "The port (else 8000, or the next that is free)."))  # fmt: skip
+@option("--lan", is_flag=True,
+        help=Text("Cho điện thoại cùng Wi-Fi xem, hiện mã QR để quét.",
+                  "Let phones on the same Wi-Fi look, and show a QR code to scan."))  # fmt: skip
+@option("--no-reload", is_flag=True,
+        help=Text("Trang không tự hiện lại; y hệt như khi đã đăng.",
+                  "Pages do not renew themselves: byte for byte what will be published."))  # fmt: skip
+@option("--open", "opens", is_flag=True, help=Text("Mở luôn trình duyệt.", "Open the browser too."))
 @click.pass_obj
 def serve_command(
     console: Console, folder: Path, port: int | None, lan: bool, no_reload: bool, opens: bool
@@ -302,41 +280,18 @@ def _line(news: "News") -> Text:
         Example: vuonho publish --to ../site.git --dry-run""",
     ),
 )
-@option(
-    "--to",
-    default="",
-    metavar=Text("KHO", "REPOSITORY"),
-    help=Text(
-        "Kho để đăng, thay cho dòng pages trong site.yaml; ví dụ https://github.com/ten-thon/ten-thon.github.io",
-        "The repository, in place of pages in site.yaml; such as https://github.com/village/village.github.io",
-    ),
-)
-@option(
-    "--branch",
-    default="",
-    metavar=Text("NHÁNH", "NAME"),
-    help=Text("Nhánh của kho (mặc định: main).", "The branch (default: main)."),
-)
-@option(
-    "--dry-run",
-    "is_dry",
-    is_flag=True,
-    help=Text("Làm mọi bước kiểm tra, không gửi.", "Do every check and send nothing."),
-)
-@option(
-    "--allow-removed",
-    multiple=True,
-    metavar=Text("ĐỊA_CHỈ", "ADDRESS"),
-    help=Text(
-        "Địa chỉ chưa in ở đâu, được phép mất; ghi nhiều lần cho nhiều địa chỉ, hoặc en/* cho cả nhóm.",
-        "An address printed nowhere that may disappear; repeat it for several, or write en/* for all below.",
-    ),
-)
-@option(
-    "--strict",
-    is_flag=True,
-    help=Text("Có một lỗi cũng dừng, không gửi gì cả.", "Stop at any error and send nothing."),
-)
+@option("--to", default="", metavar=Text("KHO", "REPOSITORY"),
+        help=Text("Kho để đăng, thay cho dòng pages trong site.yaml; ví dụ https://github.com/ten-thon/ten-thon.github.io",
+                  "The repository, in place of pages in site.yaml; such as https://github.com/village/village.github.io"))  # fmt: skip
+@option("--branch", default="", metavar=Text("NHÁNH", "NAME"),
+        help=Text("Nhánh của kho (mặc định: main).", "The branch (default: main)."))  # fmt: skip
+@option("--dry-run", "is_dry", is_flag=True,
+        help=Text("Làm mọi bước kiểm tra, không gửi.", "Do every check and send nothing."))  # fmt: skip
+@option("--allow-removed", multiple=True, metavar=Text("ĐỊA_CHỈ", "ADDRESS"),
+        help=Text("Địa chỉ chưa in ở đâu, được phép mất; ghi nhiều lần cho nhiều địa chỉ, hoặc en/* cho cả nhóm.",
+                  "An address printed nowhere that may disappear; repeat it for several, or write en/* for all below."))  # fmt: skip
+@option("--strict", is_flag=True,
+        help=Text("Có một lỗi cũng dừng, không gửi gì cả.", "Stop at any error and send nothing."))  # fmt: skip
 @option("--let-go", multiple=True, hidden=True, help=NOTHING)  # the older name of --allow-removed
 @option("--yes", "-y", is_flag=True,
         help=Text("Không hỏi lại về trang sẽ mất.", "Do not ask about pages that will be gone."))  # fmt: skip

@@ -55,17 +55,10 @@ _NAME: Final = 30
         Example: vuonho status -o standing.html""",
     ),
 )
-@option(
-    "--village",
-    metavar=Text("THÔN", "VILLAGE"),
-    help=Text("Chỉ xem thôn này (tên thư mục).", "This village only (the name of its folder)."),
-)
-@option(
-    "--all",
-    "everything",
-    is_flag=True,
-    help=Text("Ghi tên tất cả các hộ, không rút gọn.", "Name every household, leaving out none."),
-)
+@option("--village", metavar=Text("THÔN", "VILLAGE"),
+        help=Text("Chỉ xem thôn này (tên thư mục).", "This village only (the name of its folder)."))  # fmt: skip
+@option("--all", "everything", is_flag=True,
+        help=Text("Ghi tên tất cả các hộ, không rút gọn.", "Name every household, leaving out none."))  # fmt: skip
 @option("-o", "out", metavar=Text("TỆP.html", "FILE.html"),
         help=Text("Ghi thành trang để in.", "Write a page to print."))  # fmt: skip
 @click.pass_obj

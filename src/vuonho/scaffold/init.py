@@ -134,9 +134,8 @@ def _fill_new_folder(
                 path = target / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 if isinstance(content, Path):
-                    shutil.copyfile(
-                        content, path
-                    )  # without its mode: system packages are installed read-only
+                    # Without its mode: system packages are installed read-only.
+                    shutil.copyfile(content, path)
                 else:
                     path.write_bytes(content)
             if folder:
