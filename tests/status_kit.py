@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 
 from command_kit import SLUG, edit
-from vuonho.cli.status import Dashboard
-from vuonho.status.standing import Standing
-from vuonho.status.status import stand
+from vuonho.cli.status import StatusReport
+from vuonho.status.model import ProjectStatus
+from vuonho.status.status import project_status
 
 DAY = date(2027, 8, 1)
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -67,12 +67,12 @@ def _register(text: str) -> str:
     return "\n".join((*rows, ""))
 
 
-def terminal(standing: Standing, language: str, *, everything: bool = False) -> str:
+def terminal(status: ProjectStatus, language: str, *, everything: bool = False) -> str:
     """Return what a terminal shows, without its colours."""
-    lines = Dashboard(standing, language, everything=everything).lines()
+    lines = StatusReport(status, language, everything=everything).lines()
     return COLOUR.sub("", "\n".join(lines)) + "\n"
 
 
-def looked_at(root: Path, village: str | None = None) -> Standing:
+def looked_at(root: Path, village: str | None = None) -> ProjectStatus:
     """Return how a project stands on the day of these tests."""
-    return stand(root, DAY, village)
+    return project_status(root, DAY, village)

@@ -17,8 +17,8 @@ from village_kit import write_village
 from vuonho.cli.status import width
 from vuonho.i18n import Text
 from vuonho.pages.reports import render_status
-from vuonho.status.standing import BoardState, Shown, Standing
-from vuonho.status.status import stand
+from vuonho.status.model import BoardState, ProjectStatus, Shown
+from vuonho.status.status import project_status
 
 pytestmark = pytest.mark.slow
 
@@ -29,9 +29,9 @@ OCOP_DAY = "28/10/2026"
 """The day on which a grade ran out is what the team is to see."""
 
 
-def page_of(standing: Standing, language: str) -> str:
+def page_of(status: ProjectStatus, language: str) -> str:
     """Return the page to print."""
-    return render_status(standing, (ROOT / "templates",), language).decode("utf-8")
+    return render_status(status, (ROOT / "templates",), language).decode("utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +41,7 @@ def spoilt(built_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def standing(spoilt: Path) -> Standing:
+def status(spoilt: Path) -> ProjectStatus:
     """Return how it stands."""
     return looked_at(spoilt)
 
@@ -56,9 +56,9 @@ def thousand(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_dashboard_of_a_project_with_everything_wrong(standing: Standing, language: str) -> None:
+def test_the_dashboard_of_a_project_with_everything_wrong(status: ProjectStatus, language: str) -> None:
     """The whole text, line by line; none is wider than 80 cells."""
-    text = terminal(standing, language)
+    text = terminal(status, language)
     text = text.replace("→ vuonho backup ../sao-luu.zip", "→ vuonho backup E:\\")
     assert text == (GOLDEN / f"{language}.txt").read_text(encoding="utf-8")
     assert [line for line in text.splitlines() if width(line) > 80] == []
@@ -192,7 +192,7 @@ def test_a_village_without_anybody_has_a_next_step(demo: Path) -> None:
     assert "Ghi hồ sơ bằng phiếu điện thoại hoặc Excel (1 thôn) → vuonho form\n    Thôn Mới" in alone
     assert alone.rstrip().endswith(NO_HOME)
     assert "Hồ sơ nào cũng đủ" not in alone
-    page = page_of(stand(demo, DAY, "thon-moi"), "vi")
+    page = page_of(project_status(demo, DAY, "thon-moi"), "vi")
     assert (page.count(NO_HOME), page.count("Hồ sơ nào cũng đủ")) == (1, 0)
 
 
@@ -271,7 +271,7 @@ def test_of_a_family_only_its_chosen_name_is_shown(tmp_path: Path, ticks: tuple[
     write_project(root, {"hosozaqfile.yaml": with_ticks(ticks, PROFILE), "hai.yaml": bare | {
         "consent": {"given": "2026-11-01", "publish": list(ticks)}, "location": {}, "garden": {},
     }})  # fmt: skip
-    found = stand(root, date(2026, 11, 25))
+    found = project_status(root, date(2026, 11, 25))
     shown = [terminal(found, tag, everything=True) for tag in LANGUAGES] + [
         page_of(found, tag) for tag in LANGUAGES
     ]
@@ -338,10 +338,12 @@ def test_a_template_of_the_project_wins(demo: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def opened(standing: Standing, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+def opened(
+    status: ProjectStatus, browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Page]:
     """Return the page of the spoilt project on a phone of 360 px."""
     path = tmp_path_factory.mktemp("page") / "tình hình.html"
-    path.write_text(page_of(standing, "vi"), encoding="utf-8")
+    path.write_text(page_of(status, "vi"), encoding="utf-8")
     page = browser.new_page(viewport={"width": 360, "height": 740})
     troubles: list[str] = []
     page.on("console", lambda message: troubles.append(message.text))
@@ -374,13 +376,13 @@ def test_it_prints_on_a4(opened: Page, tmp_path: Path) -> None:
     assert second > first
 
 
-def test_the_page_says_what_the_terminal_says(standing: Standing) -> None:
+def test_the_page_says_what_the_terminal_says(status: ProjectStatus) -> None:
     """Every household that lacks something, and every task, in both languages."""
     for language in LANGUAGES:
-        html = page_of(standing, language)
-        for village in standing.villages:
+        html = page_of(status, language)
+        for village in status.villages:
             assert [home.label for home in village.lacking if home.label not in html] == []
-        lines = terminal(standing, language, everything=True).splitlines()
+        lines = terminal(status, language, everything=True).splitlines()
         tasks = [
             line.removeprefix("  - ").split(" (")[0].split(" → ")[0] for line in lines if line[:4] == "  - "
         ]

@@ -1,4 +1,4 @@
-"""Who does what next: from a standing made by hand to lists of households."""
+"""Who does what next: from a status made by hand to lists of households."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -7,16 +7,16 @@ import pytest
 
 from case_kit import each
 from vuonho.i18n import Text
-from vuonho.status.standing import (
+from vuonho.status.model import (
     Backup,
     BoardState,
     Faulty,
     Home,
     Lack,
     Left,
+    ProjectStatus,
     Shown,
-    Standing,
-    VillageStanding,
+    VillageStatus,
     count,  # fmt: skip
 )
 from vuonho.status.tasks import (
@@ -44,14 +44,16 @@ def lacking(*keys: str) -> Home:
     return replace(FINE, percent=50, lacks=tuple(Lack(key, Text(f"[{key}]", key)) for key in keys))
 
 
-def standing(*homes: Home, **more: object) -> Standing:
+def status(*homes: Home, **more: object) -> ProjectStatus:
     """Return a project of one village with these households, all else being well."""
-    village = VillageStanding("thon-dong", "Thôn Đông", homes)
-    whole = Standing(Text("Vườn", "Gardens"), DAY, (village,), (), 0, SAFE, is_built=True, is_stale=False)
+    village = VillageStatus("thon-dong", "Thôn Đông", homes)
+    whole = ProjectStatus(
+        Text("Vườn", "Gardens"), DAY, (village,), (), 0, SAFE, is_built=True, is_stale=False
+    )
     return replace(whole, **more)  # type: ignore[arg-type]
 
 
-def told(project: Standing) -> dict[str, list[tuple[str, str]]]:
+def told(project: ProjectStatus) -> dict[str, list[tuple[str, str]]]:
     """Return for each person the tasks and the first thing said of their households."""
     return {
         duty.who.vi: [(task.what.vi, task.items[0].more.vi) for task in duty.tasks]
@@ -61,7 +63,7 @@ def told(project: Standing) -> dict[str, list[tuple[str, str]]]:
 
 def test_where_all_is_well_nobody_has_anything_to_do() -> None:
     """All three are named all the same."""
-    project = standing(FINE)
+    project = status(FINE)
     assert told(project) == {HEAD.vi: [], YOUTH.vi: [], WOMEN.vi: []}
     assert list(common_tasks(project)) == []
 
@@ -90,7 +92,7 @@ def test_where_all_is_well_nobody_has_anything_to_do() -> None:
 def test_each_thing_to_do_has_one_person(home: Home, who: Text, task: tuple[str, str]) -> None:
     """The others have nothing to do because of it."""
     expected: dict[str, list[tuple[str, str]]] = {person.vi: [] for person in (HEAD, YOUTH, WOMEN)}
-    assert told(standing(home)) == expected | {who.vi: [task]}
+    assert told(status(home)) == expected | {who.vi: [task]}
 
 
 @pytest.mark.parametrize(
@@ -103,28 +105,28 @@ def test_each_thing_to_do_has_one_person(home: Home, who: Text, task: tuple[str,
 )
 def test_what_is_nobodys_task(home: Home) -> None:
     """A plaque hung long ago, a profile of just a year; and nothing but consent is asked of who has not agreed."""
-    others = {who: tasks for who, tasks in told(standing(home)).items() if tasks}
+    others = {who: tasks for who, tasks in told(status(home)).items() if tasks}
     assert others in ({}, {HEAD.vi: [("Xin ý kiến gia đình", "")]})
 
 
 def test_plaques_of_families_that_left_come_down() -> None:
     """Printed ones, for a while after they left."""
     left = (Left("643479", DAY, True), Left("158589", DAY, False), Left("711946", DAY - timedelta(61), True))
-    village = VillageStanding("thon-dong", "Thôn Đông", (), left)
-    (task,) = duties(standing(), (village,))[0].tasks
+    village = VillageStatus("thon-dong", "Thôn Đông", (), left)
+    (task,) = duties(status(), (village,))[0].tasks
     assert ([item.code for item in task.items], tuple(task.how_many)) == (["643479"], ("1 mã", "1 code"))
 
 
 def test_boards_name_their_village() -> None:
     """The command of one village can be typed; for several the place of the name stays open."""
-    east = VillageStanding("thon-dong", "Thôn Đông", (FINE,), board=BoardState.NONE)
-    west = VillageStanding("thon-tay", "Thôn Tây", (FINE,), board=BoardState.OLD)
+    east = VillageStatus("thon-dong", "Thôn Đông", (FINE,), board=BoardState.NONE)
+    west = VillageStatus("thon-tay", "Thôn Tây", (FINE,), board=BoardState.OLD)
     north = replace(east, slug="thon-bac", name="Thôn Bắc")
-    tasks = duties(standing(), (east, west))[1].tasks
+    tasks = duties(status(), (east, west))[1].tasks
     assert [task.command for task in tasks] == [
         "vuonho plaques --village thon-dong --size a3", "vuonho plaques --village thon-tay --size a3",
     ]  # fmt: skip
-    (both,) = duties(standing(), (east, north))[1].tasks
+    (both,) = duties(status(), (east, north))[1].tasks
     assert (both.command, [item.more.vi for item in both.items]) == (
         "vuonho plaques --village … --size a3", ["thon-dong", "thon-bac"],
     )  # fmt: skip
@@ -143,7 +145,7 @@ def test_boards_name_their_village() -> None:
 )
 def test_what_is_common_has_its_command(more: dict[str, object], expected: str) -> None:
     """One task each."""
-    project = standing(FINE, **more)
+    project = status(FINE, **more)
     (task,) = common_tasks(project)
     assert task.command == expected
 
@@ -151,7 +153,7 @@ def test_what_is_common_has_its_command(more: dict[str, object], expected: str) 
 @pytest.mark.parametrize(("shown", "more"), [(Shown.OLD, "đã sửa"), (Shown.MISSING, "chưa có trang")])
 def test_a_site_behind_is_built_again(shown: Shown, more: str) -> None:
     """The households are named, and why."""
-    (task,) = common_tasks(standing(FINE, replace(FINE, shown=shown)))
+    (task,) = common_tasks(status(FINE, replace(FINE, shown=shown)))
     assert (task.command, [item.more.vi for item in task.items]) == ("vuonho build", [more])
 
 
@@ -207,11 +209,11 @@ def test_the_backup_has_an_age(backup: Backup, vi: str, en: str) -> None:
 def test_the_site_and_the_errors_are_summed_up() -> None:
     """The worst comes first."""
     old = replace(FINE, shown=Shown.OLD)
-    assert say_site(standing()).vi == "đúng với hồ sơ"
-    assert say_site(standing(is_stale=True)).vi == "cài đặt đã sửa từ lần dựng trước"
-    assert say_site(standing(old, old, is_stale=True)).vi == "2 hộ mới hoặc đã sửa từ lần dựng trước"
-    assert say_site(standing(old, old, still_shown=("482135",))).vi == "còn hiện 1 hộ đã rút"
-    assert say_errors(standing()).vi == "không có lỗi"
-    assert say_errors(standing(notes=1)) == Text("không có lỗi, 1 lưu ý", "no error, 1 note")
+    assert say_site(status()).vi == "đúng với hồ sơ"
+    assert say_site(status(is_stale=True)).vi == "cài đặt đã sửa từ lần dựng trước"
+    assert say_site(status(old, old, is_stale=True)).vi == "2 hộ mới hoặc đã sửa từ lần dựng trước"
+    assert say_site(status(old, old, still_shown=("482135",))).vi == "còn hiện 1 hộ đã rút"
+    assert say_errors(status()).vi == "không có lỗi"
+    assert say_errors(status(notes=1)) == Text("không có lỗi, 1 lưu ý", "no error, 1 note")
     faulty = (Faulty("a", 1, 2), Faulty("b", None, 1))
-    assert say_errors(standing(faulty=faulty)).en == "3 errors in 2 files; see: vuonho check"
+    assert say_errors(status(faulty=faulty)).en == "3 errors in 2 files; see: vuonho check"

@@ -19,8 +19,8 @@ from vuonho.scaffold.init import (
     QUESTIONS,
     Question,
     add_village,
-    book_around,
     doubt,
+    enclosing_project,
     is_put_off,
     known_answers,
     open_project,
@@ -68,7 +68,7 @@ def init_command(
     """Make a new project, or add a village to the one around."""
     project = folder / target
     given = {name.replace("_", "-"): text for name, text in options.items() if text.strip()}
-    book = book_around(project)
+    book = enclosing_project(project)
     if add or (
         book
         and not demo

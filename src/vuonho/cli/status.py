@@ -14,8 +14,8 @@ from vuonho.cli.common import path_in, require_project, this_day
 from vuonho.cli.console import Console
 from vuonho.i18n import Text
 from vuonho.model.dates import say_day
-from vuonho.status.standing import Home, Standing, VillageStanding, count
-from vuonho.status.status import stand, write_page
+from vuonho.status.model import Home, ProjectStatus, VillageStatus, count
+from vuonho.status.status import project_status, write_page
 from vuonho.status.tasks import (
     ALL_COMPLETE,
     HEADINGS,
@@ -67,29 +67,29 @@ def status_command(
 ) -> None:
     """Show how every village stands, and what each of the three has to do next."""
     root = require_project(folder)
-    standing = stand(root, this_day(), village)
+    status = project_status(root, this_day(), village)
     if out is None:
-        click.echo("\n".join(Dashboard(standing, console.language, everything=everything).lines()))
+        click.echo("\n".join(StatusReport(status, console.language, everything=everything).lines()))
         return
-    where = path_in(root, write_page(root, standing, out, console.language, on_wait=console.waiting))
+    where = path_in(root, write_page(root, status, out, console.language, on_wait=console.waiting))
     console.print(Text(f"Đã ghi {where}. Mở bằng trình duyệt rồi in. Trong đó có tên các hộ, chỉ để trong tổ xem.",
                        f"Wrote {where}. Open it in a browser and print. It names households: for the team alone."))  # fmt: skip
 
 
-class Dashboard:
-    """One standing in one language; `everything` names every household."""
+class StatusReport:
+    """One status in one language; `everything` names every household."""
 
-    def __init__(self, standing: Standing, language: str, *, everything: bool) -> None:
-        self.standing, self.language, self.everything = standing, language, everything
+    def __init__(self, status: ProjectStatus, language: str, *, everything: bool) -> None:
+        self.status, self.language, self.everything = status, language, everything
         # The one who keeps the laptop has what is common to all villages first.
         self.duties = [
-            replace(duty, tasks=(*common_tasks(standing), *duty.tasks)) if duty.who == YOUTH else duty
-            for duty in duties(standing, standing.villages)
+            replace(duty, tasks=(*common_tasks(status), *duty.tasks)) if duty.who == YOUTH else duty
+            for duty in duties(status, status.villages)
         ]
 
     def lines(self) -> Iterator[str]:
         """Yield the lines, coloured; whoever prints takes the colours off where no terminal is."""
-        day, title = say_day(self.standing.day), self.standing.title
+        day, title = say_day(self.status.day), self.status.title
         heading = Text(f"Tình hình ngày {day.vi}: {title.vi}", f"Standing on {day.en}: {title.en}")
         yield _bold(cut(self._say(heading), WIDTH))
         yield ""
@@ -100,7 +100,7 @@ class Dashboard:
             yield from self._duty(duty)
         yield ""
         yield from self._lacking()
-        lacking = sum(len(village.lacking) for village in self.standing.villages)
+        lacking = sum(len(village.lacking) for village in self.status.villages)
         longest = max((len(task.items) for duty in self.duties for task in duty.tasks), default=0)
         if not self.everything and (lacking > SOME or longest > FEW):
             yield ""
@@ -111,11 +111,11 @@ class Dashboard:
         return text.to(self.language)
 
     def _table(self) -> Iterator[str]:
-        villages = self.standing.villages
+        villages = self.status.villages
         rows = [[self._say(heading) for heading in HEADINGS]]
         rows += [[village.name, *map(str, village.counts)] for village in villages]
         if len(villages) > 1:
-            rows.append([self._say(TOTAL), *map(str, count(self.standing.homes))])
+            rows.append([self._say(TOTAL), *map(str, count(self.status.homes))])
         above, below = zip(*(heading.rpartition("\n")[::2] for heading in rows[0]), strict=True)
         first, second, *others = table([above, below, *rows[1:]])
         yield _bold(first)
@@ -123,11 +123,11 @@ class Dashboard:
         yield from others
 
     def _overview(self) -> Iterator[str]:
-        counts = count(self.standing.homes)
+        counts = count(self.status.homes)
         full = counts.percent * _BAR // 100
         bar = "█" * full + "░" * (_BAR - full)
         yield from self._row(HEADINGS[2], f"{bar} {self._say(say_complete(counts))}", is_fine=True)
-        for label, words, is_fine in facts(self.standing):
+        for label, words, is_fine in facts(self.status):
             yield from self._row(label, self._say(words), is_fine=is_fine)
 
     def _row(self, label: Text, words: str, *, is_fine: bool) -> Iterator[str]:
@@ -158,17 +158,17 @@ class Dashboard:
         return " ".join(part for part in (item.code, item.name, f"({more})" if more else "") if part)
 
     def _lacking(self) -> Iterator[str]:
-        lacking = [(village, home) for village in self.standing.villages for home in village.lacking]
+        lacking = [(village, home) for village in self.status.villages for home in village.lacking]
         if not lacking:
-            yield self._say(ALL_COMPLETE if self.standing.homes else NOBODY)
+            yield self._say(ALL_COMPLETE if self.status.homes else NOBODY)
             return
         shown = lacking if self.everything else lacking[:SOME]
         yield _bold(self._say(LACKING))
         codes = max(width(home.code) for _, home in shown)
         names = min(_NAME, max(width(home.label) for _, home in shown))
-        before: VillageStanding | None = None
+        before: VillageStatus | None = None
         for village, home in shown:
-            if village is not before and len(self.standing.villages) > 1:
+            if village is not before and len(self.status.villages) > 1:
                 yield f"  {village.name}"
             before = village
             yield from self._home(home, codes, names)

@@ -10,7 +10,7 @@ from vuonho.errors import Problem, Severity
 from vuonho.i18n import Text
 from vuonho.model.dates import say_day
 from vuonho.pages.templates import Templates, style_assets
-from vuonho.status.standing import Standing, count
+from vuonho.status.model import ProjectStatus, count
 from vuonho.status.tasks import (
     ALL_COMPLETE,
     HEADINGS,
@@ -28,20 +28,20 @@ from vuonho.status.tasks import (
 # --- The team's own page: how the project stands, who lacks what, who does what next; to print, and for nobody else ---
 
 
-def render_status(standing: Standing, template_folders: tuple[Path, ...], language: str) -> bytes:
+def render_status(status: ProjectStatus, template_folders: tuple[Path, ...], language: str) -> bytes:
     """Return the page in "vi" or "en"; raise VuonhoError where a template is at fault."""
-    day, title = say_day(standing.day), standing.title
+    day, title = say_day(status.day), status.title
     values = {
         "words": _WORDS,
         "title": Text(f"Tình hình: {title.vi}", f"Standing: {title.en}"),
         "day": Text(f"Ngày {day.vi}", f"On {day.en}"),
-        "standing": standing,
-        "counts": count(standing.homes),
+        "status": status,
+        "counts": count(status.homes),
         "headings": [heading.to(language).replace("\n", " ") for heading in HEADINGS],
         "total": TOTAL,
-        "facts": facts(standing),
-        "common": common_tasks(standing),
-        "villages": [(village, duties(standing, (village,))) for village in standing.villages],
+        "facts": facts(status),
+        "common": common_tasks(status),
+        "villages": [(village, duties(status, (village,))) for village in status.villages],
         "complete": say_complete,
         "state": say_state,
         "all_complete": ALL_COMPLETE,

@@ -438,7 +438,7 @@ class Added:
     notes: tuple[Text, ...]
 
 
-def book_around(target: Path) -> Path | None:
+def enclosing_project(target: Path) -> Path | None:
     """Return the project in whose folder, or below it, a new folder would lie; None for none."""
     absolute = Path(os.path.abspath(target))  # noqa: PTH100 - links stay as they are
     return next((folder for folder in absolute.parents if (folder / SITE_FILE).is_file()), None)

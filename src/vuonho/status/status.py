@@ -31,16 +31,16 @@ from vuonho.register.boards import last_board
 from vuonho.register.choice import Project, Wanted, Which, choose
 from vuonho.register.register import HUNG, content_of, even
 from vuonho.resources import shipped
-from vuonho.status.standing import (
+from vuonho.status.model import (
     Backup,
     BoardState,
     Faulty,
     Home,
     Left,
+    ProjectStatus,
     Shown,
-    Standing,
-    VillageStanding,
-    judge,
+    VillageStatus,
+    completeness,
 )
 
 OUT: Final = "site"
@@ -53,7 +53,7 @@ _SHOWN: Final = 3
 Value = TypeVar("Value")
 
 
-def stand(root: Path, today: date, village: str | None = None) -> Standing:
+def project_status(root: Path, today: date, village: str | None = None) -> ProjectStatus:
     """Return how the project in `root` stands, or one village of it, by its folder.
 
     Raises Refused for a village that is not there, MachineTrouble where nothing can be looked at.
@@ -71,8 +71,8 @@ def stand(root: Path, today: date, village: str | None = None) -> Standing:
     project = survey_whole(root)
     photos = attempt(lambda: _photo_problems(project))
     there = attempt(lambda: read_shown(root, OUT))
-    look = _Look(project, (*project.problems, *(photos or ())), there, today)
-    return look.standing(root, village, tuple(troubles))
+    builder = _StatusBuilder(project, (*project.problems, *(photos or ())), there, today)
+    return builder.build(root, village, tuple(troubles))
 
 
 def _photo_problems(project: Survey) -> tuple[Problem, ...]:
@@ -92,14 +92,16 @@ def _photo_problems(project: Survey) -> tuple[Problem, ...]:
     return check_photos(project.root, project.households)
 
 
-def write_page(root: Path, standing: Standing, out: str, language: str, on_wait: Callable[[], None]) -> Path:
+def write_page(
+    root: Path, status: ProjectStatus, out: str, language: str, on_wait: Callable[[], None]
+) -> Path:
     """Return the file to which the page to print was written, where only the team finds it.
 
     Raises Refused for a file that may not be, MachineTrouble; then nothing has changed.
     """
     target = page_target(root, out)
     folders = tuple(folder for folder in (root / "templates", shipped("templates")) if folder.is_dir())
-    content = render_status(standing, folders, language)
+    content = render_status(status, folders, language)
     is_within = target.parent.resolve().is_relative_to(root.resolve())
     # Elsewhere no lock is needed, and a project that cannot be written has none.
     with locked(root, on_wait=on_wait) if is_within else nullcontext():
@@ -107,7 +109,7 @@ def write_page(root: Path, standing: Standing, out: str, language: str, on_wait:
     return target
 
 
-class _Look:
+class _StatusBuilder:
     """A look at a surveyed project; `there` is what the built site shows, None where there is no site."""
 
     def __init__(
@@ -128,12 +130,12 @@ class _Look:
         self.unread = {one.code for one in project.profiles if one.record is None}
         """The codes of profiles that cannot be read: nobody knows whether they are to be shown."""
 
-    def standing(self, root: Path, village: str | None, troubles: tuple[Text, ...]) -> Standing:
+    def build(self, root: Path, village: str | None, troubles: tuple[Text, ...]) -> ProjectStatus:
         """Return all of it."""
         site, there, kept = self.project.site, self.there, self.now.homes.keys() | self.unread
         answered = kept | {notice.code for notice in self.project.notices}
         title = Text(site.title.to("vi")[0], site.title.to("en")[0]) if site else Text(root.name, root.name)
-        return Standing(
+        return ProjectStatus(
             title=title,
             day=self.today,
             villages=tuple(self._villages(village)),
@@ -172,7 +174,7 @@ class _Look:
         about = Project(project.site.base_url, project.villages, homes, frozenset(), project.register)
         return {one.household.code: one.why for one in choose(about, Wanted(which=which))}
 
-    def _villages(self, wanted: str | None) -> Iterator[VillageStanding]:
+    def _villages(self, wanted: str | None) -> Iterator[VillageStatus]:
         known = {village.slug: village for village in self.project.villages}
         slugs = sorted({*known, *(profile.village for profile in self.project.profiles)})
         if wanted is not None and wanted not in slugs:
@@ -187,7 +189,7 @@ class _Look:
             left = tuple(self._left(one.record) for one in profiles if isinstance(one.record, Departed))
             village = known.get(slug)
             board = self._board(village, left) if village else (BoardState.FINE, NOTHING)
-            yield VillageStanding(slug, village.name if village else slug, homes, left, *board)
+            yield VillageStatus(slug, village.name if village else slug, homes, left, *board)
 
     def _home(self, profile: Profile) -> Home:
         draft, file = profile.draft, profile.file
@@ -208,7 +210,7 @@ class _Look:
         return self._with_what_it_says(home, draft) if draft and is_whole else home
 
     def _with_what_it_says(self, home: Home, household: Household) -> Home:
-        lacks, percent = judge(household, has_code=bool(home.code))
+        lacks, percent = completeness(household, has_code=bool(home.code))
         grades = [product.ocop.until for product in household.products if product.ocop]
         shown = None
         if self.there is not None and home.code in self.now.homes:

@@ -7,15 +7,15 @@ from typing import Final
 
 from vuonho.i18n import NOTHING, Text
 from vuonho.model.dates import say_day
-from vuonho.status.standing import (
+from vuonho.status.model import (
     PHOTOS,
     Backup,
     BoardState,
     Counts,
     Home,
+    ProjectStatus,
     Shown,
-    Standing,
-    VillageStanding,
+    VillageStatus,
 )
 
 HEADINGS: Final = (
@@ -77,51 +77,51 @@ def say_complete(counts: Counts) -> Text:
     )
 
 
-def facts(standing: Standing) -> Iterator[tuple[Text, Text, bool]]:
+def facts(status: ProjectStatus) -> Iterator[tuple[Text, Text, bool]]:
     """Yield what is to be known of the whole project: (label, words, whether that is as it should be)."""
-    if gone := sum(len(village.left) for village in standing.villages):
+    if gone := sum(len(village.left) for village in status.villages):
         homes = say_count(gone, HOMES)
         words = Text(
             f"{homes.vi} đã rút hoặc chuyển, không tính ở trên",
             f"{homes.en} left or moved, not counted above",
         )
         yield Text("Ngoài ra", "Besides"), words, True  # fmt: skip
-    yield Text("Hồ sơ", "Profiles"), say_errors(standing), not standing.faulty
-    is_current = not (standing.behind or standing.is_stale or standing.still_shown)
-    yield Text("Trang", "Site"), say_site(standing), standing.is_built and is_current
-    yield Text("Sao lưu", "Backup"), say_backup(standing.backup, standing.day), not standing.backup.is_old
-    for trouble in standing.troubles:
+    yield Text("Hồ sơ", "Profiles"), say_errors(status), not status.faulty
+    is_current = not (status.behind or status.is_stale or status.still_shown)
+    yield Text("Trang", "Site"), say_site(status), status.is_built and is_current
+    yield Text("Sao lưu", "Backup"), say_backup(status.backup, status.day), not status.backup.is_old
+    for trouble in status.troubles:
         yield Text("Lưu ý", "Note"), trouble, False
 
 
-def say_errors(standing: Standing) -> Text:
+def say_errors(status: ProjectStatus) -> Text:
     """Return how many errors there are and where to look."""
-    notes = standing.notes
+    notes = status.notes
     more = Text(f", {notes} lưu ý", f", {notes} note{'s' * (notes != 1)}") if notes else NOTHING
-    if not standing.faulty:
+    if not status.faulty:
         return Text(f"không có lỗi{more.vi}", f"no error{more.en}")
-    errors, files = say_count(standing.errors, _ERRORS), say_count(len(standing.faulty), _FILES)
+    errors, files = say_count(status.errors, _ERRORS), say_count(len(status.faulty), _FILES)
     return Text(
         f"{errors.vi} trong {files.vi}{more.vi}; xem: vuonho check",
         f"{errors.en} in {files.en}{more.en}; see: vuonho check",
     )
 
 
-def say_site(standing: Standing) -> Text:
+def say_site(status: ProjectStatus) -> Text:
     """Return whether the built site says what the profiles say; the worst comes first."""
-    if not standing.is_built:
+    if not status.is_built:
         return Text(
             "chưa dựng, hoặc không rõ dựng từ hồ sơ nào", "not built, or nobody knows from which profiles"
         )
-    if standing.still_shown:
-        homes = say_count(len(standing.still_shown), HOMES)
+    if status.still_shown:
+        homes = say_count(len(status.still_shown), HOMES)
         return Text(f"còn hiện {homes.vi} đã rút", f"still shows {homes.en} that left")
-    if standing.behind:
-        homes = say_count(len(standing.behind), HOMES)
+    if status.behind:
+        homes = say_count(len(status.behind), HOMES)
         return Text(
             f"{homes.vi} mới hoặc đã sửa từ lần dựng trước", f"{homes.en} new or changed since it was built"
         )
-    if standing.is_stale:
+    if status.is_stale:
         return Text("cài đặt đã sửa từ lần dựng trước", "settings changed since it was built")
     return Text("đúng với hồ sơ", "says what the profiles say")
 
@@ -189,56 +189,56 @@ _TALE: Final = ("story", "living")
 """What is asked together, by the keys of what is lacking."""
 
 
-def duties(standing: Standing, villages: Sequence[VillageStanding]) -> tuple[Duty, ...]:
+def duties(status: ProjectStatus, villages: Sequence[VillageStatus]) -> tuple[Duty, ...]:
     """Return what each of the three has to do in these villages; who has nothing to do is there too."""
     homes = [home for village in villages for home in village.homes]
     everybody = (
-        (HEAD, _of_head(homes, villages, standing.day)),
+        (HEAD, _of_head(homes, villages, status.day)),
         (YOUTH, _of_youth(homes, villages)),
-        (WOMEN, _of_women(homes, standing.day)),
+        (WOMEN, _of_women(homes, status.day)),
     )
     return tuple(Duty(who, tuple(task for task in tasks if task.items)) for who, tasks in everybody)
 
 
-def common_tasks(standing: Standing) -> Iterator[Task]:
+def common_tasks(status: ProjectStatus) -> Iterator[Task]:
     """Yield what is to be done once for the whole project; it is the youth union secretary's."""
-    if standing.faulty:
+    if status.faulty:
         lines = (
-            Text(f"dòng {one.line}", f"line {one.line}") if one.line else NOTHING for one in standing.faulty
+            Text(f"dòng {one.line}", f"line {one.line}") if one.line else NOTHING for one in status.faulty
         )
-        files = tuple(Item(one.file, more=line) for one, line in zip(standing.faulty, lines, strict=True))
+        files = tuple(Item(one.file, more=line) for one, line in zip(status.faulty, lines, strict=True))
         yield Task(Text("Sửa lỗi", "Mend errors"), files, "vuonho check", _FILES)
-    if standing.lost:
+    if status.lost:
         what = Text("Biển đã in mà không còn hộ", "Plaques printed whose household is gone")
-        yield Task(what, _codes(standing.lost), "vuonho check", _CODES)
-    if standing.still_shown:
+        yield Task(what, _codes(status.lost), "vuonho check", _CODES)
+    if status.still_shown:
         what = Text(
             "Dựng lại ngay: hộ đã rút còn trên trang", "Build at once: families that left are still shown"
         )
-        yield Task(what, _codes(standing.still_shown), "vuonho build", _CODES)
-    elif not standing.is_built:
+        yield Task(what, _codes(status.still_shown), "vuonho build", _CODES)
+    elif not status.is_built:
         yield Task(Text("Dựng trang", "Build the site"), command="vuonho build")
-    elif standing.behind:
+    elif status.behind:
         why: dict[Shown | None, Text] = {
             Shown.OLD: Text("đã sửa", "changed"),
             Shown.MISSING: Text("chưa có trang", "no page yet"),
         }
         yield _of_homes(
             Text("Dựng lại trang", "Build the site again"),
-            standing.behind,
+            status.behind,
             "vuonho build",
             lambda home: why.get(home.shown, NOTHING),
         )
-    elif standing.is_stale:
+    elif status.is_stale:
         yield Task(
             Text("Dựng lại trang, cài đặt đã đổi", "Build again: settings changed"), command="vuonho build"
         )
-    if standing.backup.is_old:
+    if status.backup.is_old:
         what = Text("Sao lưu, cất ra USB", "Make a backup, to a stick")
-        yield Task(what, command=f"vuonho backup {standing.backup.place}")
+        yield Task(what, command=f"vuonho backup {status.backup.place}")
 
 
-def _of_head(homes: Sequence[Home], villages: Sequence[VillageStanding], day: date) -> Iterator[Task]:
+def _of_head(homes: Sequence[Home], villages: Sequence[VillageStatus], day: date) -> Iterator[Task]:
     readable = [home for home in homes if home.is_readable]
     agreed = [home for home in readable if home.consented]
     what = Text(
@@ -281,7 +281,7 @@ def _of_head(homes: Sequence[Home], villages: Sequence[VillageStanding], day: da
     )
 
 
-def _of_youth(homes: Sequence[Home], villages: Sequence[VillageStanding]) -> Iterator[Task]:
+def _of_youth(homes: Sequence[Home], villages: Sequence[VillageStatus]) -> Iterator[Task]:
     agreed = [home for home in homes if home.consented]
     what = Text("Ghi hồ sơ bằng phiếu điện thoại hoặc Excel", "Take profiles down by phone or in Excel")
     yield _of_empty(what, villages, "vuonho form")
@@ -347,14 +347,14 @@ def _lacked(home: Home, keys: tuple[str, ...]) -> Text:
     return _listed(lack.words for lack in home.lacks if lack.key in keys)
 
 
-def _of_empty(what: Text, villages: Sequence[VillageStanding], command: str) -> Task:
+def _of_empty(what: Text, villages: Sequence[VillageStatus], command: str) -> Task:
     """Return a task of the villages in which there is nobody yet."""
     return Task(
         what, tuple(Item(village.name) for village in villages if village.is_empty), command, _VILLAGES
     )
 
 
-def _of_boards(what: Text, villages: Sequence[VillageStanding], state: BoardState) -> Task:
+def _of_boards(what: Text, villages: Sequence[VillageStatus], state: BoardState) -> Task:
     """Name each village's folder, which the command wants, and what its board says though it is no longer so."""
     wanted = [village for village in villages if village.board is state]
     items = []

@@ -133,7 +133,7 @@ def count(homes: Iterable[Home]) -> Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class VillageStanding:
+class VillageStatus:
     """A village: its folder, its name (the folder's where `village.yaml` cannot be read), its households.
 
     `board_says` is what a board that hangs says though it is no longer so.
@@ -185,7 +185,7 @@ class Faulty:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ProjectStatus:
     """A project on a day. `title` is the site's, or the folder's name where `site.yaml` cannot be read.
 
     `is_built` tells whether there is a site at all, `is_stale` whether anything but households changed since.
@@ -195,7 +195,7 @@ class Standing:
 
     title: Text
     day: date
-    villages: tuple[VillageStanding, ...]
+    villages: tuple[VillageStatus, ...]
     faulty: tuple[Faulty, ...]
     notes: int
     backup: Backup
@@ -224,7 +224,7 @@ class Standing:
 # --- The one place that says what "complete" means ---
 
 
-def judge(household: Household, *, has_code: bool) -> tuple[tuple[Lack, ...], int]:
+def completeness(household: Household, *, has_code: bool) -> tuple[tuple[Lack, ...], int]:
     """Return (what is lacking, percent of what applies that is there); the percent is 100 for nothing only."""
     marks = list(_marks(household, has_code=has_code))
     lacks = tuple(Lack(key, words) for key, words, is_there in marks if not is_there)
