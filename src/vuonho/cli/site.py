@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from vuonho.publish.publish import Published
     from vuonho.publish.rules import Target
     from vuonho.serve.rebuild import News
-    from vuonho.serve.server import Addresses
 
 _FEW: Final = 3
 """How many changed files `serve` names."""
@@ -202,7 +201,7 @@ def serve_command(
         found = addresses(server, prefix, lan=lan)
         _announce(found, console, lan=lan)
         if opens:
-            click.launch(found.here)
+            click.launch(found[0])
         for news in project.follow(lambda *_: nullcontext(lambda: None)):
             console.warn(_line(news))
             if prefix != project.state.shown.prefix:
@@ -210,10 +209,11 @@ def serve_command(
                 _announce(addresses(server, prefix, lan=lan), console, lan=lan)
 
 
-def _announce(found: "Addresses", console: Console, *, lan: bool) -> None:
-    console.print(Text(f"Xem trang: {found.here}", f"Look at the site: {found.here}"))
-    if lan and found.others:
-        first, *more = found.others
+def _announce(found: Sequence[str], console: Console, *, lan: bool) -> None:
+    here, *others = found
+    console.print(Text(f"Xem trang: {here}", f"Look at the site: {here}"))
+    if lan and others:
+        first, *more = others
         console.print(Text(f"Trên điện thoại cùng Wi-Fi: {first}", f"On a phone on the same Wi-Fi: {first}"))
         for other in more:
             console.print(Text(f"Nếu không được thì thử: {other}", f"If that does not open, try: {other}"))

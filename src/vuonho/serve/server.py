@@ -394,14 +394,6 @@ class Server(ThreadingMixIn, TCPServer):
 _USUAL: Final = range(8000, 8020)
 
 
-@dataclass(frozen=True, slots=True)
-class Addresses:
-    """Where a preview is found: on this computer, and by others on the same network, the likeliest first."""
-
-    here: str
-    others: tuple[str, ...]
-
-
 @contextmanager
 def open_server(state: State, port: int | None, *, lan: bool) -> Iterator[Server]:
     """Return a context with a server that has its port and does not answer yet; at its end the port is free.
@@ -416,12 +408,10 @@ def open_server(state: State, port: int | None, *, lan: bool) -> Iterator[Server
         server.stop()
 
 
-def addresses(server: Server, prefix: str, *, lan: bool) -> Addresses:
-    """Return the addresses of the site."""
-    here, *others = (
-        f"http://{host}:{server.port}{prefix}" for host in (LOOPBACK, *(lan_addresses() if lan else ()))
-    )
-    return Addresses(here, tuple(others))
+def addresses(server: Server, prefix: str, *, lan: bool) -> list[str]:
+    """Return the addresses of the site: on this computer, then for others on the same network, the likeliest first."""
+    hosts = (LOOPBACK, *(lan_addresses() if lan else ()))
+    return [f"http://{host}:{server.port}{prefix}" for host in hosts]
 
 
 def _bind(host: str, port: int | None, state: State) -> Server:

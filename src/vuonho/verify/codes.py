@@ -3,10 +3,10 @@
 import re
 import struct
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from vuonho.errors import Problem, Refused
+from vuonho.errors import Problem, Refused, cited
 from vuonho.i18n import NOTHING, Text
 from vuonho.qr.read import Pixels, read_qr
 from vuonho.verify.tree import SiteTree, flaw
@@ -114,6 +114,8 @@ _FOLDER: Final = "qr/"
 _SUFFIXES: Final = (".png", ".svg")
 _LEAST_PX: Final = 1_000
 _QUIET_MODULES: Final = 4
+_LONGEST: Final = 120
+"""Letters that are shown of what a picture says."""
 _HINT: Final = Text(
     "Chạy lại “vuonho build”; đừng in mã này.", "Run “vuonho build” again; do not print this code."
 )
@@ -129,14 +131,15 @@ class ReadCode(NamedTuple):
 
 def read_codes(tree: SiteTree) -> tuple[ReadCode, ...]:
     """Return what every picture below qr/ says, in order of the file names."""
-    found: list[ReadCode] = []
-    for file in sorted(tree.files):
-        if file.startswith(_FOLDER):
-            try:
-                found.append(ReadCode(file, decode(file, tree.read(file))))
-            except Refused as refusal:
-                found.append(ReadCode(file, None, refusal.message))
-    return tuple(found)
+    return tuple(read_code(file, tree.read(file)) for file in sorted(tree.files) if file.startswith(_FOLDER))
+
+
+def read_code(file: str, content: bytes) -> ReadCode:
+    """Return what one picture of a code says."""
+    try:
+        return ReadCode(file, _decoded(file, content))
+    except Refused as refusal:
+        return ReadCode(file, None, refusal.message)
 
 
 def code_problems(tree: SiteTree, base_url: str, codes: Iterable[ReadCode]) -> Iterator[Problem]:
@@ -148,17 +151,11 @@ def code_problems(tree: SiteTree, base_url: str, codes: Iterable[ReadCode]) -> I
     """
     for file, text, why in codes:
         code = file.removeprefix(_FOLDER).rpartition(".")[0]
-        if text is None:
-            message = Text(f"Mã QR này hỏng: {why.vi}.", f"This QR code is broken: {why.en}.")
-            yield flaw(file, message, _HINT, name="qr.unreadable")
-            continue
         wanted = fold_origin(f"{base_url}{code}/")
-        if fold_origin(text) != wanted:
-            message = Text(
-                f"Mã QR dẫn tới “{text}”, đúng ra phải là “{wanted}”.",
-                f"The QR code leads to “{text}”; it should be “{wanted}”.",
-            )
-            yield flaw(file, message, _HINT, name="qr.text")
+        if message := wrong_text(text, why, (wanted,)):
+            yield flaw(file, message, _HINT, name="qr.unreadable" if text is None else "qr.text")
+        if text is None:
+            continue
         for page in (f"{folder}{code}/index.html" for _, folder in tree.languages):
             if page not in tree.files:
                 message = Text(f"Mã QR này không có trang {page}.", f"This QR code has no page {page}.")
@@ -171,6 +168,22 @@ def code_problems(tree: SiteTree, base_url: str, codes: Iterable[ReadCode]) -> I
                 yield flaw(page, message, _HINT, name="qr.missing")
 
 
+def wrong_text(text: str | None, why: Text, wanted: Sequence[str]) -> Text | None:
+    """Return what is wrong with the text of a code, None here for `why` it could not be read; None for nothing.
+
+    It has to say one of the addresses `wanted`.
+    """
+    if text is None:
+        return Text(f"Mã QR này hỏng: {why.vi}.", f"This QR code is broken: {why.en}.")
+    if fold_origin(text) in map(fold_origin, wanted):
+        return None
+    said = cited(fold_origin(text))[:_LONGEST]
+    return Text(
+        f"Mã QR dẫn tới “{said}”, đúng ra phải là “{wanted[0]}”.",
+        f"The QR code leads to “{said}”; it should be “{wanted[0]}”.",
+    )
+
+
 def fold_origin(url: str) -> str:
     """Return the address with scheme and host in lower case and the path as it is."""
     scheme, mark, rest = url.partition("://")
@@ -178,7 +191,7 @@ def fold_origin(url: str) -> str:
     return f"{scheme.lower()}{mark}{host.lower()}{slash}{path}"
 
 
-def decode(file: str, content: bytes) -> str:
+def _decoded(file: str, content: bytes) -> str:
     """Return what the picture of a code says; raise Refused, with the reason as message, for one that is no good."""
     if file.endswith(".svg"):
         pixels = parse_svg(content)

@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from vuonho.errors import MachineTrouble, Problem, Refused, cited
+from vuonho.errors import MachineTrouble, Problem, cited
 from vuonho.i18n import Text
 from vuonho.output.site_writer import recover
 from vuonho.project.files import read_bytes
@@ -16,7 +16,7 @@ from vuonho.project.last_good import with_last_good
 from vuonho.project.survey import Survey, survey_whole
 from vuonho.register.register import VOID, earlier_urls, even
 from vuonho.register.rules import is_left_example
-from vuonho.verify.codes import decode, fold_origin
+from vuonho.verify.codes import fold_origin, read_code, wrong_text
 from vuonho.verify.http import Answer, NetworkError, Reason, Reply, fetch_all, origin, parse_target
 from vuonho.verify.tree import Page, site_base
 
@@ -195,17 +195,10 @@ def _is_ours(reply: Answer) -> bool:
 
 
 def _picture(question: Question, reply: Answer) -> Flaw | None:
-    try:
-        read = fold_origin(decode(question.url.rpartition("/")[2], reply.body))
-    except Refused as refusal:
-        what = refusal.message
-        message = Text(f"Mã QR này hỏng: {what.vi}.", f"This QR code is broken: {what.en}.")
-    else:
-        if read in map(fold_origin, question.says):
-            return _stale(question, reply)
-        wanted, read = question.says[0], cited(read)[:_MOST]
-        message = Text(f"Mã QR dẫn tới “{read}”, đúng ra phải là “{wanted}”.",
-                       f"The QR code leads to “{read}”; it should be “{wanted}”.")  # fmt: skip
+    _, text, why = read_code(question.url.rpartition("/")[2], reply.body)
+    message = wrong_text(text, why, question.says)
+    if message is None:
+        return _stale(question, reply)
     hint = Text("Đừng in mã này. Chạy “vuonho build” rồi “vuonho publish”.",
                 "Do not print this code. Run “vuonho build”, then “vuonho publish”.")  # fmt: skip
     return Flaw(Sort.PICTURE, question.url, message, hint)
