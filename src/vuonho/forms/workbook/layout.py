@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any, Final
 
 from vuonho.errors import Refused
@@ -84,15 +83,13 @@ def tables(languages: Sequence[str]) -> tuple[Table, ...]:
     """Return the tables of a workbook in the order of its sheets, with a column for each language of free text."""
     tags = (VIETNAMESE, *(tag for tag in languages if tag != VIETNAMESE))
     fields = household_fields()
-    main = [Column((VILLAGE.key,), VILLAGE, VILLAGE.label), *_columns(fields, tags)]
-    main += [
-        Column((key,), field, field.label) for key in LEFT for field in [field_of(profile_fields(), key)]
-    ]
-    owners = [(key, field_of(fields, key)) for key in ("code", "name")]
-    whose = [Column((key,), field, field.label, is_owner=True) for key, field in owners]
+    village = Column((VILLAGE.key,), VILLAGE, VILLAGE.label)
+    left = [Column((one.key,), one, one.label) for one in profile_fields() if one.key in LEFT]
+    owners = (field_of(fields, "code"), field_of(fields, "name"))
+    whose = [Column((one.key,), one, one.label, is_owner=True) for one in owners]
     lists = [(path, field) for path, field in leaves(fields) if field.kind == "records"]
     return (
-        Table((), MAIN, tuple(main)),
+        Table((), MAIN, (village, *_columns(fields, tags), *left)),
         *(Table(path, one.label, (*whose, *_columns(one.fields, tags)), one) for path, one in lists),
     )
 
@@ -245,7 +242,7 @@ class Traces:
     households: Mapping[str, Exported]
 
 
-NO_TRACES: Final = Traces(MappingProxyType({}), MappingProxyType({}))
+NO_TRACES: Final = Traces({}, {})
 
 
 def bare_code(text: object) -> str:

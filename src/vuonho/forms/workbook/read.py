@@ -154,7 +154,7 @@ def _errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 @dataclass(slots=True, eq=False)
-class _Told:
+class _ReadRow:
     """What a row says: `texts` of its columns in the order of the table, "" where nothing stands.
 
     `position` is its number among the rows of the sheet, `place` where it is said whose it is. `whose` are the code
@@ -179,7 +179,7 @@ class _Told:
         return self.whose.get("name", "")
 
 
-def _told_rows(sheet: Sheet, called: Mapping[str, str]) -> Iterator[_Told]:
+def _read_rows(sheet: Sheet, called: Mapping[str, str]) -> Iterator[_ReadRow]:
     """Yield what the rows of a sheet say; `called` are households' names by their codes."""
     order = {column: number for number, column in enumerate(sheet.table.columns)}
     columns = sorted(sheet.columns.items(), key=lambda item: order[item[1]])
@@ -189,64 +189,64 @@ def _told_rows(sheet: Sheet, called: Mapping[str, str]) -> Iterator[_Told]:
         said = {path: str(row.cells[at].raw).strip() for path, at in owners.items()}
         whose = said.get(("name",)) or called.get(bare_code(said.get(("code",))), "")
         first = next(iter(owners.values()), min(row.cells))
-        told = _Told(position, sheet.grid.place(row, first, whose))
-        told.places[()] = told.place
+        line = _ReadRow(position, sheet.grid.place(row, first, whose))
+        line.places[()] = line.place
         for at, column in columns:
             place = sheet.grid.place(row, at, whose)
-            told.places.setdefault(column.full_path, place)
-            told.places.setdefault(column.path, place)
+            line.places.setdefault(column.full_path, place)
+            line.places.setdefault(column.path, place)
             text, problem = "", None
             if at in row.cells:
                 name = ".".join((*sheet.table.path, *column.path))
                 text, problem = read_cell(row.cells[at], column.field, place, name)
             if problem:
-                told.problems.append(problem)
+                line.problems.append(problem)
             if sheet.table.says_whose(column):
-                told.whose[column.path[0]] = text
+                line.whose[column.path[0]] = text
             if not column.is_owner:
-                told.texts[column] = text
-        yield told
+                line.texts[column] = text
+        yield line
 
 
-def _values(told: _Told, base: Mapping[str, Plain]) -> dict[str, Plain]:
+def _values(line: _ReadRow, base: Mapping[str, Plain]) -> dict[str, Plain]:
     """Return the values that a row says; what stands as in `base` keeps the base's own form, the emptied is None."""
     values: dict[str, Plain] = deepcopy(dict(base))
-    for path, group in groupby(told.texts, key=lambda column: column.path):
+    for path, group in groupby(line.texts, key=lambda column: column.path):
         columns = tuple(group)
         first, before = columns[0], look_up(base, path)
         if first.field is VILLAGE or all(
-            is_unchanged(column, told.texts[column], base) for column in columns
+            is_unchanged(column, line.texts[column], base) for column in columns
         ):
             continue
         now: Plain = None
         if first.word:
-            now = _ticks(columns, told, before)
+            now = _ticks(columns, line, before)
         elif first.tag:
-            now = _in_languages(columns, told, base)
-        elif text := told.texts[first]:
+            now = _in_languages(columns, line, base)
+        elif text := line.texts[first]:
             now = value_in(first.field, text)
         put(values, path, now)
     return values
 
 
-def _in_languages(columns: Sequence[Column], told: _Told, base: Mapping[str, Plain]) -> Plain:
+def _in_languages(columns: Sequence[Column], line: _ReadRow, base: Mapping[str, Plain]) -> Plain:
     """Return free text in the languages in which it stands; one text where it is only Vietnamese."""
     before = look_up(base, columns[0].path)
     now: dict[str, Plain] = {VIETNAMESE: before} if isinstance(before, str) else dict(before or {})
     for column in columns:
-        if not is_unchanged(column, told.texts[column], base):
-            now[column.tag] = told.texts[column] or None
+        if not is_unchanged(column, line.texts[column], base):
+            now[column.tag] = line.texts[column] or None
     if not any(now.values()):
         return None
     return now if now.keys() != {VIETNAMESE} else now[VIETNAMESE]
 
 
-def _ticks(columns: Sequence[Column], told: _Told, before: Plain) -> Plain:
+def _ticks(columns: Sequence[Column], line: _ReadRow, before: Plain) -> Plain:
     """Return the list of ticks; nothing filled in says nothing. A tick is never made of a doubtful word."""
     words = columns[0].field.words
-    if words is None or not any(told.texts[column] for column in columns):
+    if words is None or not any(line.texts[column] for column in columns):
         return None
-    answers = {column.word.key: _tick(column, told) for column in columns if column.word}
+    answers = {column.word.key: _tick(column, line) for column in columns if column.word}
     ticked = [key for key, answer in answers.items() if answer]
     if isinstance(before, list):
         known = [words.find(item).key for item in before if isinstance(item, str)]
@@ -254,8 +254,8 @@ def _ticks(columns: Sequence[Column], told: _Told, before: Plain) -> Plain:
         added = [key for key in ticked if key not in known]
         return before if kept == known and not added else [*kept, *added]
     if missing := next((word for word in words if word.key not in answers), None):
-        first = next(column for column in columns if told.texts[column])
-        problem = told.places[first.full_path].problem(
+        first = next(column for column in columns if line.texts[column])
+        problem = line.places[first.full_path].problem(
             ".".join(first.path),
             Text(
                 f"Thiếu cột “{first.field.label.vi}: {missing.label.vi}”.",
@@ -266,16 +266,16 @@ def _ticks(columns: Sequence[Column], told: _Told, before: Plain) -> Plain:
                 "All of these columns are needed, or none of them.",
             ),
         )
-        told.problems.append(problem)
+        line.problems.append(problem)
     return [*ticked]
 
 
-def _tick(column: Column, told: _Told) -> bool:
-    text = told.texts[column]
+def _tick(column: Column, line: _ReadRow) -> bool:
+    text = line.texts[column]
     try:
         return bool(text) and parse_yes_no(text)
     except Refused:
-        problem = told.places[column.full_path].problem(
+        problem = line.places[column.full_path].problem(
             ".".join(column.path),
             Text(
                 f"{quoted(text)} không phải là Có hay Không.",
@@ -283,7 +283,7 @@ def _tick(column: Column, told: _Told) -> bool:
             ),
             Text("Hỏi lại gia đình, rồi ghi Có hoặc Không.", "Ask the family, then write Có or Không."),
         )
-        told.problems.append(problem)
+        line.problems.append(problem)
         return False
 
 
@@ -301,7 +301,7 @@ class _Home:
     values: dict[str, Plain]
     places: dict[Path, Place]
     problems: list[Problem]
-    rows: dict[Table, list[_Told]] = field(default_factory=dict)
+    rows: dict[Table, list[_ReadRow]] = field(default_factory=dict)
 
 
 class _Homes:
@@ -389,20 +389,20 @@ class _Reader:
         if not sheets or not sheets[0].table.is_main:
             return ()
         main, *others = sheets
-        homes = [home for told in _told_rows(main, {}) if (home := self._home(main, told))]
+        homes = [home for line in _read_rows(main, {}) if (home := self._home(main, line))]
         self._refuse_repeated_codes(homes)
         for sheet in others:
             self._sort_in(sheet, homes)
         return tuple(self._incoming(home, [sheet.table for sheet in others]) for home in homes)
 
-    def _home(self, sheet: Sheet, told: _Told) -> _Home | None:
-        is_empty = not any(text for column, text in told.texts.items() if column.field is not VILLAGE)
-        if is_empty and not told.problems:
+    def _home(self, sheet: Sheet, line: _ReadRow) -> _Home | None:
+        is_empty = not any(text for column, text in line.texts.items() if column.field is not VILLAGE)
+        if is_empty and not line.problems:
             return None
-        code, name = told.code, told.name
+        code, name = line.code, line.name
         if not code and not name:
             self._is_nameless = True
-            problem = told.place.problem(
+            problem = line.place.problem(
                 "name",
                 Text(
                     "Dòng này có chữ mà thiếu tên vườn và mã.",
@@ -413,26 +413,26 @@ class _Reader:
                     "Write the name; if it is a row of totals or a note, delete the row.",
                 ),
             )
-            self.problems += [*_errors(told.problems), problem]
+            self.problems += [*_errors(line.problems), problem]
             return None
         traced = self._traces.households.get(code)
-        values = _values(told, traced.values if traced else {})
-        spoken = {column.path for column in told.texts}
+        values = _values(line, traced.values if traced else {})
+        spoken = {column.path for column in line.texts}
         for column in sheet.table.columns:
             if column.path not in spoken:
                 take_out(values, column.path)
         before = _text(traced.values) if traced else ""
         other = self._code_called.get(key(name), code)
         if before and name and key(name) != key(before) and other != code:
-            told.problems.append(_mixed_up(told.places["code",], code, before, name, other))
-        village = self._village(told) or (traced.village if traced else "")
+            line.problems.append(_mixed_up(line.places["code",], code, before, name, other))
+        village = self._village(line) or (traced.village if traced else "")
         base = traced.values if traced else None
         code = bare_code(values.get("code"))
-        return _Home(code, (_text(values), before), village, base, values, told.places, told.problems)
+        return _Home(code, (_text(values), before), village, base, values, line.places, line.problems)
 
-    def _village(self, told: _Told) -> str:
+    def _village(self, line: _ReadRow) -> str:
         """Return the folder of a village by its name; what is no name comes back as typed."""
-        typed = next((text for column, text in told.texts.items() if column.field is VILLAGE), "")
+        typed = next((text for column, text in line.texts.items() if column.field is VILLAGE), "")
         found = {slug for slug, name in self._villages.items() if fold(typed) in (fold(name), slug)}
         return found.pop() if len(found) == 1 else typed
 
@@ -460,22 +460,22 @@ class _Reader:
     def _sort_in(self, sheet: Sheet, homes: Sequence[_Home]) -> None:
         """Give the rows of another sheet to their households."""
         owners = _Homes(homes)
-        for told in _told_rows(sheet, {home.code: home.names[0] for home in homes if home.code}):
-            if not any(told.texts.values()) and not told.problems:
+        for line in _read_rows(sheet, {home.code: home.names[0] for home in homes if home.code}):
+            if not any(line.texts.values()) and not line.problems:
                 continue
-            code, name = told.code, told.name
+            code, name = line.code, line.name
             try:
                 home = owners.find(code, name)
             except Refused as refused:
                 renamed = self._household_without_its_code(owners, code, name)
                 if renamed is None:
-                    self.problems += _errors(told.problems)
+                    self.problems += _errors(line.problems)
                     if not (self._is_nameless and code in self._traces.households):  # said at its row already
-                        self.problems.append(told.place.problem("", refused.message, refused.hint))
-                    self._stray_rows.setdefault(sheet.table, told.place)
+                        self.problems.append(line.place.problem("", refused.message, refused.hint))
+                    self._stray_rows.setdefault(sheet.table, line.place)
                     continue
                 home = renamed
-            home.rows.setdefault(sheet.table, []).append(told)
+            home.rows.setdefault(sheet.table, []).append(line)
 
     def _household_without_its_code(self, owners: _Homes, code: str, name: str) -> _Home | None:
         """Return the household from whose row this code has gone: its rows follow the name, as it is named itself."""
@@ -512,12 +512,12 @@ class _Reader:
             order.sort(key=lambda number: matched.get(number, len(old)))
         entries: list[Plain] = []
         for number in order:
-            told, was = rows[number], matched.get(number)
-            entry = _values(told, {} if was is None else old[was])
+            line, was = rows[number], matched.get(number)
+            entry = _values(line, {} if was is None else old[was])
             entries.append(entry if was is None or entry != old[was] else deepcopy(before[was]))
             path: Path = (*table.path, len(entries) - 1)
-            home.places |= {(*path, *inside): place for inside, place in told.places.items()}
-            home.problems += told.problems
+            home.places |= {(*path, *inside): place for inside, place in line.places.items()}
+            home.problems += line.problems
         put(home.values, table.path, entries)
         if stray := self._stray_rows.get(table):
             lone = table.records.lone
@@ -526,13 +526,13 @@ class _Reader:
             home.problems += [_gone(table, home.places[()], name, stray) for name in gone]
 
 
-def _matched(records: Field, rows: Sequence[_Told], old: Sequence[Mapping[str, Plain]]) -> dict[int, int]:
+def _matched(records: Field, rows: Sequence[_ReadRow], old: Sequence[Mapping[str, Plain]]) -> dict[int, int]:
     """Return which old entry a row was: the same in every cell first, then the same by name."""
 
-    def is_whole(row: _Told, entry: Mapping[str, Plain]) -> bool:
+    def is_whole(row: _ReadRow, entry: Mapping[str, Plain]) -> bool:
         return all(is_unchanged(column, text, entry) for column, text in row.texts.items())
 
-    def is_named(row: _Told, entry: Mapping[str, Plain]) -> bool:
+    def is_named(row: _ReadRow, entry: Mapping[str, Plain]) -> bool:
         return any(
             text and key(text) == key(cell_text(column, entry))
             for column, text in row.texts.items()

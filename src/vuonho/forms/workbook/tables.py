@@ -109,9 +109,8 @@ def sort_sheets(
         elif grid.title not in (TRACES, LISTS) and _loose(grid.title) not in map(_loose, GUIDE):
             others.append(grid)
     main = plan[0]
-    if (
-        main not in found
-    ):  # people start from an empty book: the one sheet whose headings fit, whatever its name
+    if main not in found:
+        # People start from an empty book: the one sheet whose headings fit is taken, whatever its name.
         fit = [grid for grid in others if _is_of_households(find_headings(grid, main))]
         if len(fit) == 1:
             found[main] = fit[0]
