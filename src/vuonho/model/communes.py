@@ -155,20 +155,6 @@ def say_no_province(typed: str, near: str | None) -> Said:
     )
 
 
-def say_district(typed: str) -> Said:
-    """Return what to say of a district or an old town of district rank."""
-    return (
-        Text(
-            f"{quoted(typed, 60)} là cấp huyện, không còn từ ngày 1/7/2025.",
-            f"{quoted(typed, 60)} was a district; districts ended on 1 July 2025.",
-        ),
-        Text(
-            "Chỗ này ghi xã hoặc phường hiện nay. Tên huyện cũ thì để sau, ghi vào dòng former trong village.yaml.",
-            "Write today's commune here. The old district may come later, in the line `former` of village.yaml.",
-        ),
-    )
-
-
 def say_former(typed: str, now: tuple[str, ...]) -> Said:
     """Return what to say of an older name: what the place belongs to today; where it was split, to which."""
     vi, en = " hoặc ".join(now), " or ".join(now)
@@ -186,17 +172,6 @@ def say_kind(typed: str, province: str, right: tuple[str, ...]) -> Said:
         Text(f"{quoted(typed, 60)} không có trong bảng của {province}.", f"{quoted(typed, 60)} is not in the table of {province}."),
         Text(f"Hãy ghi: {vi}. {_NEW.vi}", f"Write: {en}. {_NEW.en}"),
     )  # fmt: skip
-
-
-def say_meant(typed: str, right: str) -> Said:
-    """Return what to say of a name with its accents left out or wrong."""
-    return (
-        Text(
-            f"{quoted(typed, 60)} thiếu dấu hoặc sai dấu.",
-            f"The accents of {quoted(typed, 60)} are missing or wrong.",
-        ),
-        Text(f"Hãy ghi: {right}.", f"Write: {right}."),
-    )
 
 
 def say_longer(typed: str, right: str) -> Said:
@@ -252,14 +227,6 @@ def say_code(code: str, near: Commune | None) -> Said:
             f"{maybe.en}Write the commune's name instead, or add code and name to {FILE}.",
         ),
     )  # fmt: skip
-
-
-def reused_name(full_name: str, now: str) -> Text:
-    """Return the warning for a ward of today that bears the name of another, older one."""
-    return Text(
-        f"{full_name} hiện nay không phải là phường cũ cùng tên: phường cũ nay thuộc {now}.",
-        f"Today's {full_name} is not the old ward of that name: the old one is now in {now}.",
-    )
 
 
 # --- Which commune is meant by what somebody typed, and what to say of a name that no table has ---
@@ -375,7 +342,14 @@ def name_trap(commune: Commune) -> Text:
     if not commune.code:  # a name that no table has is no ward of today
         return NOTHING
     now = next((one for one in communes_of(commune.province) if commune.full_name in one.former), None)
-    return reused_name(commune.full_name, now.full_name) if now else NOTHING
+    return (
+        Text(
+            f"{commune.full_name} hiện nay không phải là phường cũ cùng tên: phường cũ nay thuộc {now.full_name}.",
+            f"Today's {commune.full_name} is not the old ward of that name: the old one is now in {now.full_name}.",
+        )
+        if now
+        else NOTHING
+    )
 
 
 def _plain_name(typed: str) -> str:
@@ -406,14 +380,29 @@ def _explain(typed: str, home: str, ours: Sequence[Commune]) -> Said:
     if "," in wanted and (named := _named(first, ours)):
         return say_longer(typed, named[0].full_name)
     if is_district(wanted):
-        return say_district(typed)
+        return (
+            Text(
+                f"{quoted(typed, 60)} là cấp huyện, không còn từ ngày 1/7/2025.",
+                f"{quoted(typed, 60)} was a district; districts ended on 1 July 2025.",
+            ),
+            Text(
+                "Chỗ này ghi xã hoặc phường hiện nay. Tên huyện cũ thì để sau, ghi vào dòng former trong village.yaml.",
+                "Write today's commune here. The old district may come later, in the line `former` of village.yaml.",
+            ),
+        )
     if now := [one.full_name for one in ours if wanted in map(_plain, one.former)]:
         return say_former(typed, tuple(now))
     bare = _without_kind(wanted)
     if (other := _named(bare, ours)) and not wanted.startswith((TOWN, fold(TOWN))):
         return say_kind(typed, home, tuple(commune.full_name for commune in other))
     if meant := next((c for c in ours if fold(typed) in (fold(c.name), fold(c.full_name))), None):
-        return say_meant(typed, meant.full_name)
+        return (
+            Text(
+                f"{quoted(typed, 60)} thiếu dấu hoặc sai dấu.",
+                f"The accents of {quoted(typed, 60)} are missing or wrong.",
+            ),
+            Text(f"Hãy ghi: {meant.full_name}.", f"Write: {meant.full_name}."),
+        )
     if now := [one.full_name for one in ours if _was(bare, one)]:
         return say_former(typed, tuple(now))
     near = _near(bare, ours)

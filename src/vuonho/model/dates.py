@@ -71,7 +71,16 @@ def parse_months(items: str | Sequence[str]) -> tuple[int, ...]:
         return tuple(sorted(run))
     typed = ", ".join(texts)
     if words - _LUNAR.keys() - _NUMBER_WORDS:
-        raise _two_calendars(typed)
+        raise Refused(
+            Text(
+                f"{quoted(typed)} vừa có tên tháng âm lịch, vừa có tháng bằng số.",
+                f"{quoted(typed)} has names of lunar months beside numbers.",
+            ),
+            Text(
+                "Ghi tất cả bằng số: tháng dương vào mục dương lịch (months), tháng âm vào mục âm lịch (lunar_months).",
+                "Write numbers only: solar months under months, lunar months under lunar_months.",
+            ),
+        )
     return LunarByName(run, typed)
 
 
@@ -125,15 +134,6 @@ def _month(text: str, word: str) -> int:
     if not 1 <= number <= 12:
         raise _refusal(text)
     return number
-
-
-def _two_calendars(text: str) -> Refused:
-    return Refused(
-        Text(f"{quoted(text)} vừa có tên tháng âm lịch, vừa có tháng bằng số.",
-             f"{quoted(text)} has names of lunar months beside numbers."),
-        Text("Ghi tất cả bằng số: tháng dương vào mục dương lịch (months), tháng âm vào mục âm lịch (lunar_months).",
-             "Write numbers only: solar months under months, lunar months under lunar_months."),
-    )  # fmt: skip
 
 
 def _one_or_eleven(text: str) -> Refused:

@@ -378,7 +378,23 @@ def _numbers(plain: str, field: str) -> Iterator[Finding]:
         found.setdefault(kind, []).append(masked(digits))
     for kind, shown in found.items():
         words = _quotes(shown)
-        yield Finding(field, *(_card(words) if kind is Kind.CARD else _account(words)))
+        yield Finding(
+            field,
+            *(
+                _card(words)
+                if kind is Kind.CARD
+                else (
+                    Text(
+                        f"Có số giống số tài khoản ngân hàng: {words}.",
+                        f"This looks like a bank account: {words}.",
+                    ),
+                    Text(
+                        "Xin xóa số này; khách hỏi thì gia đình đọc qua điện thoại.",
+                        "Please delete it; the family can give it to a buyer by phone.",
+                    ),
+                )
+            ),
+        )
 
 
 def _topics(plain: str, field: str) -> Iterator[Finding]:
@@ -412,14 +428,6 @@ def _card(words: str) -> tuple[Text, Text]:
         Text(f"Có số giống số căn cước: {words}.", f"This looks like an identity card number: {words}."),
         Text("Xin xóa số này; giấy tờ tùy thân không bao giờ đưa lên trang.",
              "Please delete it; identity numbers are never published."),
-    )  # fmt: skip
-
-
-def _account(words: str) -> tuple[Text, Text]:
-    return (
-        Text(f"Có số giống số tài khoản ngân hàng: {words}.", f"This looks like a bank account: {words}."),
-        Text("Xin xóa số này; khách hỏi thì gia đình đọc qua điện thoại.",
-             "Please delete it; the family can give it to a buyer by phone."),
     )  # fmt: skip
 
 

@@ -173,7 +173,10 @@ def _eight_bit(content: bytes, line: int) -> Refused:
     if found is None or found.code in ("lost", "utf-8"):
         return Refused(where, _SAVE_AS)
     sample = _sample(text, found.mended, line)
-    return Refused(Text(f"{where.vi} {found.name.vi}", f"{where.en} {found.name.en}"), _and(_CONVERT, sample))
+    return Refused(
+        Text(f"{where.vi} {found.name.vi}", f"{where.en} {found.name.en}"),
+        Text(f"{_CONVERT.vi} {sample.vi}".strip(), f"{_CONVERT.en} {sample.en}".strip()),
+    )
 
 
 def _sample(text: str, mended: str, line: int) -> Text:
@@ -183,7 +186,3 @@ def _sample(text: str, mended: str, line: int) -> Text:
         return NOTHING
     read = after[line - 1].strip()[:60]
     return Text(f"Dòng ấy đọc là: {read}", f"That line reads: {read}")
-
-
-def _and(first: Text, second: Text) -> Text:
-    return Text(f"{first.vi} {second.vi}".strip(), f"{first.en} {second.en}".strip())

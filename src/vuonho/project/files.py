@@ -168,24 +168,40 @@ def _profile_names(folder: Path, where: str, problems: list[Problem]) -> list[st
             if entry.name.isprintable():
                 names.append(entry.name)
             else:
-                problems.append(_odd_name(place))
+                problems.append(
+                    Problem(
+                        place,
+                        None,
+                        None,
+                        "",
+                        Text(
+                            "Tên tệp có ký tự không nhìn thấy được (chỗ ghi □).",
+                            "The file's name holds something that cannot be seen (where □ stands).",
+                        ),
+                        Text("Đổi tên tệp, gõ lại bằng tay.", "Rename the file, typing its name by hand."),
+                    )
+                )
         elif _NEARLY_YAML.search(entry.name):
             problems.append(_misnamed(place))
     return names
 
 
-def _odd_name(where: str) -> Problem:
-    return Problem(
-        where, None, None, "",
-        Text("Tên tệp có ký tự không nhìn thấy được (chỗ ghi □).",
-             "The file's name holds something that cannot be seen (where □ stands)."),
-        Text("Đổi tên tệp, gõ lại bằng tay.", "Rename the file, typing its name by hand."),
-    )  # fmt: skip
-
-
 def _too_deep(folder: Path, where: str) -> list[Problem]:
     if folder.name.endswith(".yaml"):
-        return [_misnamed_folder(where)]
+        return [
+            Problem(
+                where,
+                None,
+                None,
+                "",
+                Text(
+                    "Đây là thư mục, tên lại như một hồ sơ, nên không được đọc.",
+                    "This is a folder named like a profile; it is not read.",
+                ),
+                Text("Đổi tên thư mục.", "Rename the folder."),
+                Severity.WARNING,
+            )
+        ]
     return [
         Problem(
             f"{where}/{quoted(entry.name, 200)[1:-1]}", None, None, "",
@@ -206,16 +222,6 @@ def _misnamed(where: str) -> Problem:
              "This file is not read: its name does not end in exactly .yaml."),
         Text("Đổi tên cho kết thúc bằng .yaml (bật hiện đuôi tệp trong Windows).",
              "Rename it to end in .yaml (let Windows show file extensions)."),
-        Severity.WARNING,
-    )  # fmt: skip
-
-
-def _misnamed_folder(where: str) -> Problem:
-    return Problem(
-        where, None, None, "",
-        Text("Đây là thư mục, tên lại như một hồ sơ, nên không được đọc.",
-             "This is a folder named like a profile; it is not read."),
-        Text("Đổi tên thư mục.", "Rename the folder."),
         Severity.WARNING,
     )  # fmt: skip
 

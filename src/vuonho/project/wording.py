@@ -96,7 +96,17 @@ def check_wording(own: Path, shipped: Path, languages: Iterable[str]) -> Iterato
     for tag in languages:
         files = catalogue_files((own, shipped), tag)
         if not files:
-            yield _no_wording(tag)
+            yield Problem(
+                SITE_FILE,
+                None,
+                None,
+                "languages",
+                Text(f"Trang chưa có lời bằng ngôn ngữ “{tag}”.", f"The site has no wording in “{tag}”."),
+                Text(
+                    f"Bỏ {tag} khỏi languages, hoặc dịch vi.yaml thành templates/languages/{tag}.yaml.",
+                    f"Take {tag} out of languages, or translate vi.yaml to templates/languages/{tag}.yaml.",
+                ),
+            )
         elif tag not in OURS or len(files) > 1:
             yield from _check(_read(files), tag, own, shipped)
         else:
@@ -257,15 +267,6 @@ def _braces(text: str) -> frozenset[str] | None:
 
 
 # --- Words ------------------------------------------------------------------------------------------------
-
-
-def _no_wording(tag: str) -> Problem:
-    return Problem(
-        SITE_FILE, None, None, "languages",
-        Text(f"Trang chưa có lời bằng ngôn ngữ “{tag}”.", f"The site has no wording in “{tag}”."),
-        Text(f"Bỏ {tag} khỏi languages, hoặc dịch vi.yaml thành templates/languages/{tag}.yaml.",
-             f"Take {tag} out of languages, or translate vi.yaml to templates/languages/{tag}.yaml."),
-    )  # fmt: skip
 
 
 def _missing(section: str, missing: MappingOf[str, int], en: Catalogue) -> tuple[Text, Text]:

@@ -222,7 +222,19 @@ def check_boards(boards: Sequence[Board], villages: Sequence[str], bases: Sequen
     for board in boards:
         url = even(board.url)
         if url not in ends and any(url.startswith(even(base)) for base in bases):
-            yield Finding("url", *_say_no_village(board), file=FILE, line=board.line)
+            yield Finding(
+                "url",
+                Text(
+                    f"Bảng thôn đã in dẫn tới {quoted(board.url, 80)}, mà không còn thôn nào ở địa chỉ ấy.",
+                    f"A printed board leads to {quoted(board.url, 80)}, and no village has that address any more.",
+                ),
+                Text(
+                    f"Đổi lại tên thư mục thành {board.village}, hoặc ghi formerly: [{board.village}] vào village.yaml của thôn ấy.",
+                    f"Name the folder {board.village} again, or write formerly: [{board.village}] into the village's village.yaml.",
+                ),
+                file=FILE,
+                line=board.line,
+            )
         elif url not in ends:
             gone.setdefault(site_of(board.url, board.village), []).append(board)
     for site, found in gone.items():
@@ -237,12 +249,3 @@ def _say_no_address(url: str, site: str, count: int) -> Text:
                     f"{count} boards were printed with {quoted(site, 80)}, and site.yaml has another address now.")  # fmt: skip
     return Text(f"Bảng thôn đã in với địa chỉ {quoted(url, 80)}, mà site.yaml nay có địa chỉ khác.",
                 f"A board was printed with {quoted(url, 80)}, and site.yaml has another address now.")  # fmt: skip
-
-
-def _say_no_village(board: Board) -> tuple[Text, Text]:
-    return (
-        Text(f"Bảng thôn đã in dẫn tới {quoted(board.url, 80)}, mà không còn thôn nào ở địa chỉ ấy.",
-             f"A printed board leads to {quoted(board.url, 80)}, and no village has that address any more."),
-        Text(f"Đổi lại tên thư mục thành {board.village}, hoặc ghi formerly: [{board.village}] vào village.yaml của thôn ấy.",
-             f"Name the folder {board.village} again, or write formerly: [{board.village}] into the village's village.yaml."),
-    )  # fmt: skip

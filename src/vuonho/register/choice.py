@@ -120,7 +120,20 @@ def _asked(typed: str, homes: Mapping[str, PublicHousehold], project: Project) -
     row = project.register.by_code.get(code)
     if row is None:
         raise unknown_code(code, project.register)
-    raise void_code(code) if row.status == VOID else _not_agreed(code)
+    raise (
+        void_code(code)
+        if row.status == VOID
+        else Refused(
+            Text(
+                f"Gia đình {code} chưa đồng ý, nên chưa in biển được.",
+                f"The family of {code} has not agreed yet, so its plaque cannot be printed.",
+            ),
+            Text(
+                "Xin gia đình đồng ý, ghi ngày vào mục “Ngày đồng ý”, rồi in.",
+                "Ask the family, write the day into consent.given, then print.",
+            ),
+        )
+    )
 
 
 def typed_code(typed: str, base_url: str, register: Register) -> str:
@@ -145,15 +158,6 @@ def void_code(code: str) -> Refused:
         Text(f"Mã {code} đã hủy, không dùng nữa.", f"Code {code} is void and is never used again."),
         Text("Bỏ mã này khỏi lệnh.", "Leave this code out."),
     )
-
-
-def _not_agreed(code: str) -> Refused:
-    return Refused(
-        Text(f"Gia đình {code} chưa đồng ý, nên chưa in biển được.",
-             f"The family of {code} has not agreed yet, so its plaque cannot be printed."),
-        Text("Xin gia đình đồng ý, ghi ngày vào mục “Ngày đồng ý”, rồi in.",
-             "Ask the family, write the day into consent.given, then print."),
-    )  # fmt: skip
 
 
 def unknown_village(typed: str, known: Iterable[str]) -> Refused:

@@ -55,59 +55,6 @@ def say_count(found: int, wanted: int) -> Said:
     )
 
 
-def say_lost_digits(typed: str) -> Said:
-    """Return what to say of a number that a spreadsheet rounded."""
-    return (
-        Text(
-            f"Excel đã đổi mã thành {quoted(typed)}, mất chữ số.",
-            f"Excel turned the code into {quoted(typed)} and lost digits.",
-        ),
-        PUT_BACK,
-    )
-
-
-def say_empty(code: str) -> Said:
-    """Return what to say of a code without its profile's path."""
-    return Text(f"Mã {code} chưa ghi thuộc hồ sơ nào.", f"Code {code} names no profile."), PUT_BACK
-
-
-def say_status(typed: str) -> Said:
-    """Return what to say of an unknown status."""
-    return (
-        Text(f"Không có trạng thái {quoted(typed)}.", f"There is no status {quoted(typed)}."),
-        PUT_BACK,
-    )
-
-
-def say_void_printed(code: str) -> Said:
-    """Return what to say of a printed code that was declared void."""
-    return (
-        Text(f"Mã {code} đã in thì không hủy được.", f"Code {code} was printed: it cannot be void."),
-        PUT_BACK,
-    )
-
-
-def say_url_missing(code: str) -> Said:
-    """Return what to say of a printed code whose printed address is not recorded."""
-    return (
-        Text(
-            f"Mã {code} đã in nhưng chưa ghi địa chỉ in.", f"Code {code} was printed, its address is missing."
-        ),
-        PUT_BACK,
-    )
-
-
-def say_unprinted(code: str) -> Said:
-    """Return what to say of a printed address without the day of printing."""
-    return (
-        Text(
-            f"Mã {code} có địa chỉ in nhưng thiếu ngày in.",
-            f"Code {code} has an address but no day of printing.",
-        ),
-        PUT_BACK,
-    )
-
-
 def say_twice(code: str, first: int) -> Said:
     """Return what to say of a code that stands on two lines."""
     return (
@@ -543,7 +490,17 @@ class _Lines:
 
     def _code(self, line: int, typed: str) -> str:
         if "e+" in typed.lower():
-            self._object(line, "code", say_lost_digits(typed))
+            self._object(
+                line,
+                "code",
+                (
+                    Text(
+                        f"Excel đã đổi mã thành {quoted(typed)}, mất chữ số.",
+                        f"Excel turned the code into {quoted(typed)} and lost digits.",
+                    ),
+                    PUT_BACK,
+                ),
+            )
             return typed
         try:
             return parse_code(typed)
@@ -561,15 +518,62 @@ class _Lines:
     def _whole(self, row: Row, line: int, *, was_printed: bool) -> None:
         """Object to what does not fit together within one row."""
         if not row.profile:
-            self._object(line, "profile", say_empty(row.code))
+            self._object(
+                line,
+                "profile",
+                (
+                    Text(f"Mã {row.code} chưa ghi thuộc hồ sơ nào.", f"Code {row.code} names no profile."),
+                    PUT_BACK,
+                ),
+            )
         if row.status not in STATUSES:
-            self._object(line, "status", say_status(row.status))
+            self._object(
+                line,
+                "status",
+                (
+                    Text(
+                        f"Không có trạng thái {quoted(row.status)}.",
+                        f"There is no status {quoted(row.status)}.",
+                    ),
+                    PUT_BACK,
+                ),
+            )
         if row.status == VOID and (was_printed or row.url):
-            self._object(line, "status", say_void_printed(row.code))
+            self._object(
+                line,
+                "status",
+                (
+                    Text(
+                        f"Mã {row.code} đã in thì không hủy được.",
+                        f"Code {row.code} was printed: it cannot be void.",
+                    ),
+                    PUT_BACK,
+                ),
+            )
         if was_printed and not row.url:
-            self._object(line, "url", say_url_missing(row.code))
+            self._object(
+                line,
+                "url",
+                (
+                    Text(
+                        f"Mã {row.code} đã in nhưng chưa ghi địa chỉ in.",
+                        f"Code {row.code} was printed, its address is missing.",
+                    ),
+                    PUT_BACK,
+                ),
+            )
         if row.url and not was_printed:
-            self._object(line, "printed", say_unprinted(row.code))
+            self._object(
+                line,
+                "printed",
+                (
+                    Text(
+                        f"Mã {row.code} có địa chỉ in nhưng thiếu ngày in.",
+                        f"Code {row.code} has an address but no day of printing.",
+                    ),
+                    PUT_BACK,
+                ),
+            )
         if said := say_garbled((row.profile, *(cell for _, cell in row.more))):
             self._object(line, "", said)
 

@@ -88,16 +88,6 @@ def say_other_address(code: str, url: str, site: str, count: int) -> Text:
                 f"The plaque of {code} says {quoted(url, 80)}, which is not below base_url.")  # fmt: skip
 
 
-def say_wrong_end(code: str, url: str) -> Said:
-    """Return what to say of a printed address that does not end in its code."""
-    return (
-        Text(f"Địa chỉ in {quoted(url, 80)} không phải của mã {code}.",
-             f"The printed address {quoted(url, 80)} is not that of {code}."),
-        Text(f"Xem lại trên biển: sau tên trang là {code}/.",
-             f"Look at the plaque: the address ends in {code}/."),
-    )  # fmt: skip
-
-
 # --- What is said where the register no longer says what it said at the last build: pairs of message and hint ---
 
 _SHOWN = 5
@@ -308,7 +298,20 @@ def _addresses(register: Register, bases: Sequence[str]) -> Iterator[Finding]:
     for row in register.rows:
         tails = [tail for base in bases if (tail := _tail(row.url, base)) is not None]
         if tails and all(tail.strip("/") != row.code for tail in tails):
-            yield _in_register(row, "url", say_wrong_end(row.code, row.url))
+            yield _in_register(
+                row,
+                "url",
+                (
+                    Text(
+                        f"Địa chỉ in {quoted(row.url, 80)} không phải của mã {row.code}.",
+                        f"The printed address {quoted(row.url, 80)} is not that of {row.code}.",
+                    ),
+                    Text(
+                        f"Xem lại trên biển: sau tên trang là {row.code}/.",
+                        f"Look at the plaque: the address ends in {row.code}/.",
+                    ),
+                ),
+            )
         printed = (("url", row.url if not tails else ""), *((EARLIER, url) for url in earlier_urls(row)))
         for field, url in printed:
             if url and all(_tail(url, base) is None for base in bases):
