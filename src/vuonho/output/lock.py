@@ -24,8 +24,18 @@ def locked(project: Path, wait: float = 60.0, on_wait: Callable[[], None] | None
     """
     state = project / STATE
     with in_words(state):
-        _make(state)
-        lock = _acquire(state, wait, on_wait)
+        try:
+            state.mkdir(exist_ok=True)
+        except FileExistsError as error:
+            raise MachineTrouble(
+                Text(f"{state} phải là một thư mục, mà ở đó đang có một tệp hoặc lối tắt hỏng.",
+                     f"{state} must be a folder, and there is a file or a broken link in its place."),
+                Text("Hãy đổi tên hoặc xóa nó rồi làm lại; vuonho tự tạo thư mục ấy.",
+                     "Rename or delete it, then try again; vuonho makes that folder itself."),
+            ) from error  # fmt: skip
+        # A singleton, so that a function that locks can be called by one that holds the lock already.
+        lock = FileLock(state.resolve() / "lock", is_singleton=True)
+        _acquire(lock, wait, on_wait)
     try:
         ignored = state / ".gitignore"
         if stat_path(ignored) is None:
@@ -35,46 +45,22 @@ def locked(project: Path, wait: float = 60.0, on_wait: Callable[[], None] | None
         lock.release()
 
 
-def _make(state: Path) -> None:
+def _acquire(lock: FileLock, wait: float, on_wait: Callable[[], None] | None) -> None:
     try:
-        state.mkdir(exist_ok=True)
-    except FileExistsError as error:
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            if on_wait is not None and wait > 0:
+                on_wait()
+            lock.acquire(timeout=wait)
+    except Timeout as error:
         raise MachineTrouble(
-            Text(f"{state} phải là một thư mục, mà ở đó đang có một tệp hoặc lối tắt hỏng.",
-                 f"{state} must be a folder, and there is a file or a broken link in its place."),
-            Text("Hãy đổi tên hoặc xóa nó rồi làm lại; vuonho tự tạo thư mục ấy.",
-                 "Rename or delete it, then try again; vuonho makes that folder itself."),
+            Text("Đang có một cửa sổ vuonho khác làm việc với dự án này.", "Another vuonho is at work on this project."),
+            Text("Hãy đợi nó xong rồi làm lại.", "Wait until it has finished, then try again."),
         ) from error  # fmt: skip
-
-
-def _acquire(state: Path, wait: float, on_wait: Callable[[], None] | None) -> FileLock:
-    # A singleton, so that a function that locks can be called by one that holds the lock already.
-    lock = FileLock(state.resolve() / "lock", is_singleton=True)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        if on_wait is not None and wait > 0:
-            on_wait()
-        _acquire_patiently(lock, wait)
     except NotImplementedError as error:
         raise MachineTrouble(
             Text("Ổ đĩa này không khóa tệp được.", "This disk cannot lock files."),
-            Text(
-                "Hãy chép dự án sang ổ trong máy rồi làm lại.",
-                "Copy the project to a disk of this computer and try again.",
-            ),
-        ) from error
-    return lock
-
-
-def _acquire_patiently(lock: FileLock, wait: float) -> None:
-    try:
-        lock.acquire(timeout=wait)
-    except Timeout as error:
-        raise MachineTrouble(
-            Text(
-                "Đang có một cửa sổ vuonho khác làm việc với dự án này.",
-                "Another vuonho is at work on this project.",
-            ),
-            Text("Hãy đợi nó xong rồi làm lại.", "Wait until it has finished, then try again."),
-        ) from error
+            Text("Hãy chép dự án sang ổ trong máy rồi làm lại.",
+                 "Copy the project to a disk of this computer and try again."),
+        ) from error  # fmt: skip
