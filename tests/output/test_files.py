@@ -9,13 +9,12 @@ from pathlib import Path
 import pytest
 
 from case_kit import each
-from vuonho.errors import MachineTrouble, Refused
+from vuonho.errors import MachineTrouble
 from vuonho.output import files
 from vuonho.output.files import (
     copy_file,
     digest_bytes,
     digest_file,
-    read_file,
     remove,
     remove_folder,
     write_file,
@@ -93,24 +92,6 @@ def test_copy_has_the_content(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"x" * 300_000)
     copy_file(tmp_path / "a", tmp_path / "b")
     assert digest_file(tmp_path / "a") == digest_file(tmp_path / "b") == digest_bytes(b"x" * 300_000)
-
-
-def test_file_up_to_the_limit_is_read(tmp_path: Path) -> None:
-    """The limit itself is allowed, one byte more is refused."""
-    target = tmp_path / "a"
-    target.write_bytes(b"12345")
-    assert read_file(target, 5) == b"12345"
-    with pytest.raises(Refused):
-        read_file(target, 4)
-
-
-def test_only_files_are_read(tmp_path: Path) -> None:
-    """A folder is refused, a missing file is told by name."""
-    with pytest.raises(Refused):
-        read_file(tmp_path, 5)
-    with pytest.raises(MachineTrouble) as caught:
-        read_file(tmp_path / "không có", 5)
-    assert "không có" in caught.value.message.vi
 
 
 @posix

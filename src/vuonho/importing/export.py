@@ -15,7 +15,7 @@ from vuonho.forms.workbook.write import unholdable, write_workbook
 from vuonho.i18n import Text
 from vuonho.model.household import Household
 from vuonho.model.values import quoted
-from vuonho.output.files import read_file, stat_path, write_file
+from vuonho.output.files import read_regular, stat_path, write_file
 from vuonho.output.lock import locked
 from vuonho.output.os_errors import in_words, printable
 from vuonho.output.output_path import output_path
@@ -165,7 +165,7 @@ def _target(root: Path, name: str, households: Sequence[Exported]) -> Path:
     """
     target = output_path(root, name, Text("thon.xlsx", "village.xlsx"), _is_workbook)
     with in_words(target):
-        content = read_file(target, LARGEST) if stat_path(target) else None
+        content = read_regular(target) if stat_path(target) else None
     if content is None:
         return target
     shown = printable(name)
@@ -190,7 +190,7 @@ def _target(root: Path, name: str, households: Sequence[Exported]) -> Path:
 
 
 def _is_workbook(path: Path) -> bool:
-    return path.stat().st_size <= LARGEST and is_ours(read_file(path, LARGEST))
+    return path.stat().st_size <= LARGEST and is_ours(read_regular(path))
 
 
 def _is_news(one: Incoming, households: Sequence[Exported]) -> bool:

@@ -13,8 +13,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from vuonho.errors import Refused
-from vuonho.i18n import Text
 from vuonho.output.os_errors import in_words
 
 # --- What is there ---
@@ -67,25 +65,6 @@ def read_regular(path: Path, limit: int = -1) -> bytes:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             raise OSError(errno.ESPIPE, os.strerror(errno.ESPIPE), str(path))
         return file.read(limit)
-
-
-def read_file(path: Path, limit: int) -> bytes:
-    """Return the content of a regular file of at most `limit` bytes.
-
-    Raises Refused for a larger file or something else than a file, MachineTrouble if it cannot be read.
-    """
-    with in_words(path):
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise Refused(Text(f"{path} không phải là một tệp.", f"{path} is not a file."))
-        with path.open("rb") as file:
-            content = file.read(limit + 1)
-    if len(content) > limit:
-        raise Refused(
-            Text(
-                f"{path} lớn quá {limit:,} byte.".replace(",", "."), f"{path} is larger than {limit:,} bytes."
-            )
-        )
-    return content
 
 
 # --- Names that change: tried again while a virus scanner or a preview on Windows holds the file ---

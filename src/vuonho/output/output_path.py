@@ -6,7 +6,7 @@ from typing import Final
 
 from vuonho.errors import Refused
 from vuonho.i18n import Text
-from vuonho.output.files import is_folder, is_regular, read_file, stat_path
+from vuonho.output.files import is_folder, is_regular, read_regular, stat_path
 from vuonho.output.lock import STATE
 from vuonho.output.os_errors import in_words, printable
 from vuonho.text import is_portable
@@ -90,7 +90,7 @@ _LARGEST: Final = 50_000_000
 
 def page_target(project: Path, name: str) -> Path:
     """Return where a page for the team alone goes, by the rules of `output_path`; an older one of ours may be replaced."""
-    target = output_path(project, name, _PAGE, lambda page: SIGN in read_file(page, _LARGEST))
+    target = output_path(project, name, _PAGE, lambda page: SIGN in read_regular(page, _LARGEST))
     with in_words(target):
         folder = target.parent.resolve()
         for one in (folder, *folder.parents):
