@@ -40,6 +40,19 @@ def test_intent_is_read_back_as_written(out: str) -> None:
     assert intent == parse_intent(render_record(intent))
 
 
+def test_what_an_earlier_version_wrote_is_read() -> None:
+    """A build that it left half done is finished by this one: the form on the disk stays."""
+    journal = (
+        '{"version":1,"out":"site","staging":".vuonho/out/site/staging","manifest":"d0",'
+        '"moves":[["index.html",1,"b0","c0"]],"removals":[["a/index.html","e0",""]],"folders":["a"]}'
+    )
+    intent = '{"version":1,"out":"site","staging":".vuonho/out/site/staging","folders":["site"]}'
+    moves, removals = (Move("index.html", 1, "b0", "c0"),), (Removal("a/index.html", "e0"),)
+    found = Journal("site", ".vuonho/out/site/staging", "d0", moves, removals, ("a",))
+    assert (parse_journal(journal.encode()), render_record(found).decode()) == (found, journal)
+    assert parse_intent(intent.encode()) == Intent("site", ".vuonho/out/site/staging", ("site",))
+
+
 @given(st.integers(min_value=0, max_value=len(render_record(JOURNAL)) - 1))
 def test_torn_journal_is_refused(length: int) -> None:
     """No part of a journal, and no part filled up with zeros, passes for a journal."""
