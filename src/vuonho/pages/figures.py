@@ -18,14 +18,14 @@ LEAST_ALIKE: Final = 2
 """A living condition is named from so many families up; who lives like nobody else is one of the others."""
 MOST_ANSWERS: Final = 4
 _ORDER: Final = ("house", "water", "electricity", "toilet", "kitchen", "waste", "internet", "road")
-"""Fields as a page lists them, whichever the first family told; others come after."""
+"""Fields as a page lists them, whatever the first family answered; others come after."""
 
 Counts = tuple[tuple[Word, int], ...]
 """Words with how many gardens or families they are true of, in falling order."""
 
 
 class Grown(NamedTuple):
-    """A crop, an animal or a harvest, and in how many gardens; `trees` and `area` (m²) where told, else 0."""
+    """A crop, an animal or a harvest, and in how many gardens; `trees` and `area` (m²) where known, else 0."""
 
     name: str
     known: Thing | None
@@ -236,8 +236,8 @@ def _area(figures: Figures, language: Language) -> Headline:
     hectares = language.decimal(figures.area / _HECTARE)
     local = language.say("format.local_unit")
     sao = f"{language.decimal(figures.area / SAO)} {local}" if local else ""
-    told = language.count("village.area_of", figures.area_of) if figures.area_of < figures.households else ""
-    more = (language.area(figures.area) if large else sao, told)
+    known = language.count("village.area_of", figures.area_of) if figures.area_of < figures.households else ""
+    more = (language.area(figures.area) if large else sao, known)
     return Headline(
         "area",
         language.say("figures.hectares", number=hectares) if large else language.plain_area(figures.area),
@@ -288,7 +288,7 @@ class LivingLine(NamedTuple):
 
 
 def living_lines(living: LivingFigures, language: Language) -> Iterator[LivingLine]:
-    """Yield a line for each field that enough families told, the titles last."""
+    """Yield a line for each field that enough families answered, the titles last."""
     for field, counts in living.fields:
         answers = tuple(_answers(counts, field, sum(n for _, n in counts), language))
         if answers:

@@ -1,4 +1,4 @@
-"""A picture of a garden drawn from what the family told: beds of crops, a yard with animals, perhaps a pond."""
+"""A picture of a garden drawn from its profile: beds of crops, a yard with animals, perhaps a pond."""
 
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -174,7 +174,7 @@ def _furrows(pitch: int, step: int, width: int, room: int) -> str:
 FIELD: Final[Box] = (11.0, 119.0, 338.0, 168.0)
 MOST_BEDS: Final = 18
 _TREE_SPACE: Final = 16
-"""m² that a tree is drawn with where only trees are told: 4 by 4 m, a usual planting of citrus."""
+"""m² that a tree is drawn with where only trees are known: 4 by 4 m, a usual planting of citrus."""
 _LEAST_SHARES: Final = (0.02, 0.03, 0.04, 0.05, 0.06, 0.07, 0.08)
 _LEAST_SIDE: Final = 22.0
 """So much a bed must measure, paths included, to be seen and numbered; the smallest shares are drawn larger for it."""
@@ -224,7 +224,7 @@ def garden_plan(crops: Sequence[PublicCrop], names: Sequence[str]) -> GardenPlan
 
 
 def share(crop: PublicCrop) -> float:
-    """Return the m² a crop is drawn with: its area, else 16 m² for each of its trees, else 0 (not told)."""
+    """Return the m² a crop is drawn with: its area, else 16 m² for each of its trees, else 0 (unknown)."""
     return float(crop.area or (crop.trees or 0) * _TREE_SPACE)
 
 
@@ -239,9 +239,9 @@ def _boxes(shares: Sequence[float]) -> list[Box]:
 
 
 def _weights(shares: Sequence[float], least: float) -> list[float]:
-    """Return shares of 1, what was not told counting as the least told, none below about `least`."""
-    told = [one for one in shares if one]
-    filled = [one or min(told, default=1.0) for one in shares]
+    """Return shares of 1, what is unknown counting as the least known, none below about `least`."""
+    known = [one for one in shares if one]
+    filled = [one or min(known, default=1.0) for one in shares]
     total = sum(filled)
     seen = [max(one / total, least) for one in filled]
     return [one / sum(seen) for one in seen]
@@ -298,7 +298,7 @@ def _letter_width(letter: str) -> float:
     return 11.0 if letter.isupper() else 9.0
 
 
-# --- A picture of a garden drawn from what the family told: beds of crops, a yard with animals, perhaps a pond ---
+# --- A picture of a garden drawn from its profile: beds of crops, a yard with animals, perhaps a pond ---
 
 WIDTH: Final = 360
 HEIGHT: Final = 300

@@ -49,7 +49,7 @@ def household_values(
     crops = tuple(zip(garden.crops, picture.marks, strict=True))
     cut = _FIRST_CROPS if len(crops) > _FIRST_CROPS + 2 else len(crops)
     beside = neighbours or Neighbours(None, None)
-    told = (
+    more = (
         garden.crops,
         garden.animals,
         garden.model,
@@ -67,7 +67,7 @@ def household_values(
         "receives": receives(household),
         "ripe": household_ripe(household, language),
         "jumps": _jumps(household, language),
-        "is_brief": not any(told),
+        "is_brief": not any(more),
         "map": village_map(village, (household,), 400, 210),
         "from_centre": _from_centre(household, village, language),
         "google_route": google_route,
@@ -138,7 +138,7 @@ def _from_centre(household: PublicHousehold, village: PublicVillage, language: L
 class CalendarRow(NamedTuple):
     """One line of the harvest calendar: twelve cells (see `edges`), pale where the months are rough.
 
-    `lunar` names the months of the lunar calendar they were told in, or "".
+    `lunar` names the months of the lunar calendar they were given in, or "".
     """
 
     name: Said

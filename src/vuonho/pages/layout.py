@@ -247,7 +247,7 @@ class Ripe(NamedTuple):
 def household_ripe(household: PublicHousehold, language: Language) -> tuple[Ripe, ...]:
     """Return what a household has in season, each thing once, in the profile's order."""
     return tuple(
-        Ripe(one.icon, one.name, month_mask(one.months), "" if one.is_told else language.say("season.rough"))
+        Ripe(one.icon, one.name, month_mask(one.months), "" if one.is_typed else language.say("season.rough"))
         for one in _seasons(household, language)
     )
 
@@ -271,25 +271,25 @@ def village_ripe(households: Sequence[PublicHousehold], language: Language) -> t
 
 
 class _Season(NamedTuple):
-    """A thing of one garden with all its months; `is_told` if the family named them as solar months."""
+    """A thing of one garden with all its months; `is_typed` if the family named them as solar months."""
 
     icon: str
     name: Said
     months: tuple[int, ...]
-    is_told: bool
+    is_typed: bool
 
 
 def _seasons(household: PublicHousehold, language: Language) -> Iterator[_Season]:
-    """Yield each thing of one garden once; named twice, the months are joined, those told before those supposed."""
+    """Yield each thing of one garden once; named twice, the months are joined, those typed before those supposed."""
     found: dict[str, list[PublicCrop | PublicProduct]] = {}
     for one in harvests(household):
         if one.season:
             found.setdefault(key(language.named(one).text), []).append(one)
     for same in found.values():
         seasons = [one.season for one in same if one.season]
-        told = [season for season in seasons if season.source == "typed"]
-        months = tuple(month for season in told or seasons for month in season.months)
-        yield _Season(sign(same[0].known), language.named(same[0]), months, bool(told))
+        typed = [season for season in seasons if season.source == "typed"]
+        months = tuple(month for season in typed or seasons for month in season.months)
+        yield _Season(sign(same[0].known), language.named(same[0]), months, bool(typed))
 
 
 def harvests(household: PublicHousehold) -> tuple[PublicCrop | PublicProduct, ...]:

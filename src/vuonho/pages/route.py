@@ -15,7 +15,7 @@ from vuonho.pages.map import AT_CENTRE_M, opposite, way_from_centre
 # --- A short walk past points: nearest neighbour first, then 2-opt and or-opt until nothing shortens it ---
 
 _NEAR: Final = 8
-"""Neighbours that are looked at first; whoever needs more gets all."""
+"""Neighbours that are looked at first; a place that needs more gets all."""
 _LONGEST_PIECE: Final = 3
 _GAIN: Final = 0.001
 """Metres that a change must save: less is the noise of floats, and would never end."""

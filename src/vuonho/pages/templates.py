@@ -203,7 +203,7 @@ def _is_copy(file: Path, original: Path) -> bool:
     try:
         return file.is_file() and not file.samefile(original) and file.read_bytes() == original.read_bytes()
     except OSError:
-        return False  # whoever reads it says what is wrong
+        return False  # its reader says what is wrong
 
 
 def _why(error: BaseException) -> str:

@@ -16,7 +16,7 @@ from vuonho.pages.route import LEAST_STOPS, Route, describe_step
 # --- The landscape over a village's page: the same hills and river everywhere, the fields full of what the village grows ---
 
 _ANYWHERE: Final = ("grain",)
-"""What grows where nothing is told: every village of Hà Tĩnh has rice."""
+"""What grows where nothing is known: every village of Hà Tĩnh has rice."""
 _STEP: Final = 27
 _TREES: Final = 5
 

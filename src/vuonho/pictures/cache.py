@@ -21,7 +21,7 @@ from vuonho.project.profile import locate, read_profile
 from vuonho.resources import Artifact
 from vuonho.workers import spread
 
-# --- What is dear to make and does not change: bytes kept by key in `.vuonho/cache/` ---
+# --- What is expensive to make and does not change: bytes kept by key in `.vuonho/cache/` ---
 
 _DIGEST = 64
 
