@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
-from vuonho.i18n import Text
+from vuonho.i18n import Both, Text
 from vuonho.model.fields import Field, Kind, word_lists
 from vuonho.model.outline import departed_fields, household_fields, site_fields, village_fields
 from vuonho.model.vocabulary import WordList
@@ -159,43 +159,43 @@ class Typing(NamedTuple):
 
 
 KINDS: Mapping[Kind, Typing] = MappingProxyType({
-    "line": Typing(Text("chữ", "text"), Text("một dòng chữ bất kỳ", "any one line of text")),
-    "caption": Typing(Text("lời ngắn", "short words"),
-                      Text("một câu; hoặc {vi: …, en: …}", "one sentence; or {vi: …, en: …}"),
+    "line": Typing(Both("chữ", "text"), Both("một dòng chữ bất kỳ", "any one line of text")),
+    "caption": Typing(Both("lời ngắn", "short words"),
+                      Both("một câu; hoặc {vi: …, en: …}", "one sentence; or {vi: …, en: …}"),
                       ("Vườn bưởi tháng 8", "{vi: Vườn bưởi, en: The pomelo garden}")),
-    "paragraph": Typing(Text("vài câu", "some sentences"),
-                        Text("nhiều dòng được; hoặc {vi: …, en: …}", "may have several lines; or {vi: …, en: …}")),
-    "story": Typing(Text("bài kể", "story"),
-                    Text("nhiều đoạn được; hoặc {vi: …, en: …}", "may have several paragraphs; or {vi: …, en: …}")),
-    "url": Typing(Text("địa chỉ trang", "web address"),
-                  Text("đầy đủ, bắt đầu bằng https://", "the whole of it, beginning with https://"),
+    "paragraph": Typing(Both("vài câu", "some sentences"),
+                        Both("nhiều dòng được; hoặc {vi: …, en: …}", "may have several lines; or {vi: …, en: …}")),
+    "story": Typing(Both("bài kể", "story"),
+                    Both("nhiều đoạn được; hoặc {vi: …, en: …}", "may have several paragraphs; or {vi: …, en: …}")),
+    "url": Typing(Both("địa chỉ trang", "web address"),
+                  Both("đầy đủ, bắt đầu bằng https://", "the whole of it, beginning with https://"),
                   ("https://vuonbahuong.example/",)),
-    "code": Typing(Text("mã", "code"), Text("chữ số máy cấp, đặt trong dấu nháy", "digits that the program gave, in quotes"),
+    "code": Typing(Both("mã", "code"), Both("chữ số máy cấp, đặt trong dấu nháy", "digits that the program gave, in quotes"),
                    ('"482135"',)),
-    "day": Typing(Text("ngày", "day"), Text("ngày trước, tháng sau; hoặc năm trước có dấu -",
+    "day": Typing(Both("ngày", "day"), Both("ngày trước, tháng sau; hoặc năm trước có dấu -",
                                             "day before month; or the year first, with dashes"),
                   ("2026-11-02", "2/11/2026")),
-    "year": Typing(Text("năm", "year"), Text("bốn chữ số", "four digits"), ("2015",)),
-    "months": Typing(Text("tháng", "months"), Text("một dãy, một khoảng, hoặc quanh năm", "a list, a stretch, or all year"),
+    "year": Typing(Both("năm", "year"), Both("bốn chữ số", "four digits"), ("2015",)),
+    "months": Typing(Both("tháng", "months"), Both("một dãy, một khoảng, hoặc quanh năm", "a list, a stretch, or all year"),
                      ("[8, 9]", "8-10", "quanh năm")),
-    "area": Typing(Text("diện tích", "area"),
-                   Text("mét vuông; một sào là 500 m²", "square metres; a sào is 500 m²"),
+    "area": Typing(Both("diện tích", "area"),
+                   Both("mét vuông; một sào là 500 m²", "square metres; a sào is 500 m²"),
                    ("1800", "1.800 m2", "3 sào", "0,2 ha")),
-    "count": Typing(Text("số lượng", "number"), Text("một số tròn", "a whole number"), ("60", "1.200")),
-    "price": Typing(Text("giá", "price"), Text("đồng", "đồng"), ("35000", "35.000đ", "35k", "1,2 triệu")),
-    "stars": Typing(Text("số sao", "stars"), Text("3, 4 hoặc 5", "3, 4 or 5"), ("4",)),
-    "yes_no": Typing(Text("có / không", "yes / no"), Text("có hoặc không", "yes or no"), ("có", "không", "true", "false")),
-    "word": Typing(Text("chọn từ", "word of a list"),
-                   Text("khóa hoặc nhãn, có dấu hay không đều được", "its key or label, accents or not"),
+    "count": Typing(Both("số lượng", "number"), Both("một số tròn", "a whole number"), ("60", "1.200")),
+    "price": Typing(Both("giá", "price"), Both("đồng", "đồng"), ("35000", "35.000đ", "35k", "1,2 triệu")),
+    "stars": Typing(Both("số sao", "stars"), Both("3, 4 hoặc 5", "3, 4 or 5"), ("4",)),
+    "yes_no": Typing(Both("có / không", "yes / no"), Both("có hoặc không", "yes or no"), ("có", "không", "true", "false")),
+    "word": Typing(Both("chọn từ", "word of a list"),
+                   Both("khóa hoặc nhãn, có dấu hay không đều được", "its key or label, accents or not"),
                    ("tap", "Nước máy", "nuoc may")),
-    "position": Typing(Text("vị trí", "position"),
-                       Text("vĩ độ rồi kinh độ, độ phút giây, hoặc đường dẫn bản đồ dán vào",
+    "position": Typing(Both("vị trí", "position"),
+                       Both("vĩ độ rồi kinh độ, độ phút giây, hoặc đường dẫn bản đồ dán vào",
                             "latitude, then longitude; degrees, minutes, seconds; or a pasted map link"),
                        ("18.1261, 105.7612", "18°07'34\"N 105°45'40\"E")),
-    "phone": Typing(Text("điện thoại", "phone"), Text("một số, có hay không có dấu cách", "one number, spaces or not"),
+    "phone": Typing(Both("điện thoại", "phone"), Both("một số, có hay không có dấu cách", "one number, spaces or not"),
                     ("0570 012 345", "+84 570 012 345")),
-    "record": Typing(Text("nhóm", "group"), Text("các dòng con thụt vào hai dấu cách", "lines of its own, two spaces further in")),
-    "records": Typing(Text("danh sách", "list"), Text("mỗi mục một dòng, bắt đầu bằng “- ”", "an entry a line, beginning with “- ”"),
+    "record": Typing(Both("nhóm", "group"), Both("các dòng con thụt vào hai dấu cách", "lines of its own, two spaces further in")),
+    "records": Typing(Both("danh sách", "list"), Both("mỗi mục một dòng, bắt đầu bằng “- ”", "an entry a line, beginning with “- ”"),
                       ("- Bưởi", "- {name: Bưởi, trees: 60}")),
 })  # fmt: skip
 """In the order in which a reader meets them."""
@@ -273,7 +273,7 @@ def _about(field: Field) -> Text:
     shown = _shown(field)
     vi.append(f"Ai thấy: {shown.vi}.")
     en.append(f"Shown to: {shown.en}.")
-    return Text(" ".join(vi), " ".join(en))
+    return Both(" ".join(vi), " ".join(en))
 
 
 def _row(field: Field) -> str:
@@ -297,23 +297,23 @@ def _typed(field: Field) -> Text:
     vi, en = KINDS[field.kind].name
     if field.words:
         anchor = f"(#{_anchor(_both(field.words.name))})"
-        several = Text("các từ trong", "words of") if field.several else Text("một từ trong", "a word of")
-        return Text(
+        several = Both("các từ trong", "words of") if field.several else Both("một từ trong", "a word of")
+        return Both(
             f"{several.vi} [{field.words.name.vi}]{anchor}", f"{several.en} [{field.words.name.en}]{anchor}"
         )
     if field.several:
-        return Text(f"danh sách: {vi}, tối đa {field.most}", f"list: {en}, {field.most} at most")
+        return Both(f"danh sách: {vi}, tối đa {field.most}", f"list: {en}, {field.most} at most")
     if field.most:
-        return Text(f"{vi}, tối đa {field.most} chữ", f"{en}, {field.most} letters at most")
-    return Text(vi, en)
+        return Both(f"{vi}, tối đa {field.most} chữ", f"{en}, {field.most} letters at most")
+    return Both(vi, en)
 
 
 def _shown(field: Field) -> Text:
     if field.shown == "base":
-        return Text("mọi người", "everybody")
+        return Both("mọi người", "everybody")
     if field.shown == "never":
-        return Text("không ai", "nobody")
-    return _PARTLY.get((field.key, field.shown)) or Text(f"khi chọn `{field.shown}`", f"with `{field.shown}`")
+        return Both("không ai", "nobody")
+    return _PARTLY.get((field.key, field.shown)) or Both(f"khi chọn `{field.shown}`", f"with `{field.shown}`")
 
 
 # --- Values and words ------------------------------------------------------------------------------------------
@@ -336,9 +336,9 @@ def _word_table(words: WordList) -> Iterator[str]:
 
 
 _PARTLY: Mapping[tuple[str, str], Text] = MappingProxyType({
-    ("point", "exact_point"): Text("khi chọn `exact_point`; chọn `near_point` thì chỉ hiện áng chừng",
+    ("point", "exact_point"): Both("khi chọn `exact_point`; chọn `near_point` thì chỉ hiện áng chừng",
                                    "with `exact_point`; roughly with `near_point`"),
-    ("photos", "faces"): Text("ảnh không có người: mọi người; ảnh có người: khi chọn `faces`",
+    ("photos", "faces"): Both("ảnh không có người: mọi người; ảnh có người: khi chọn `faces`",
                               "photos without people: everybody; with people in them: with `faces`"),
 })  # fmt: skip
 """Fields of which a part is shown by another rule (`domain.consent`)."""
@@ -363,13 +363,13 @@ underline slips once they are given these schemas.* \
 [profile.schema.json](profile.schema.json), [village.schema.json](village.schema.json), \
 [site.schema.json](site.schema.json)
 """
-_WAYS = Text("Cách ghi từng loại", "How values are written")
+_WAYS = Both("Cách ghi từng loại", "How values are written")
 _ABOUT_WAYS = (
     "Giá trị nào cũng được đọc như chữ đã gõ; không cần dấu nháy, trừ mã.",
     "",
     "*Every value is read as the text that was typed; no quotes are needed, but for codes.*",
 )
-_WORDS = Text("Danh sách từ", "Closed lists")
+_WORDS = Both("Danh sách từ", "Closed lists")
 _ABOUT_WORDS = (
     "Ghi khóa hay nhãn đều được, bằng tiếng Việt hay tiếng Anh, hoa thường và dấu không quan trọng.",
     "",
@@ -411,25 +411,25 @@ def render_reference() -> str:
     )
 
 
-_PROFILE = Text("Hồ sơ của một hộ", "The profile of a household")
-_ABOUT_PROFILE = Text(
+_PROFILE = Both("Hồ sơ của một hộ", "The profile of a household")
+_ABOUT_PROFILE = Both(
     '`profiles/<thôn>/<hộ>.yaml`, mỗi hộ một tệp. Tạo bằng `vuonho new "Tên vườn"`.',
     '`profiles/<village>/<household>.yaml`, one file each. Made by `vuonho new "Name"`.',
 )  # fmt: skip
-_LEFT = Text("Hộ đã rút hoặc chuyển", "A household that left or moved")
-_ABOUT_LEFT = Text(
+_LEFT = Both("Hộ đã rút hoặc chuyển", "A household that left or moved")
+_ABOUT_LEFT = Both(
     "Chỉ ghi một trong hai mục `withdrawn`, `moved_to`. Khi ấy hồ sơ chỉ cần `code`, mục này và `checked` ở cuối; "
     "địa chỉ in trên biển vẫn mở được một trang không có tên ai.",
     "One of `withdrawn` and `moved_to`. The profile then needs only `code`, this and `checked` at its end; the "
     "printed address still opens a page, without anybody's name.",
 )
-_VILLAGE = Text("Tệp của thôn, village.yaml", "The village's file, village.yaml")
-_ABOUT_VILLAGE = Text("`profiles/<thôn>/village.yaml`, mỗi thôn một tệp.", "`profiles/<village>/village.yaml`, one for each village.")  # fmt: skip
-_SITE = Text("Cài đặt của trang, site.yaml", "Settings of the site, site.yaml")
-_ABOUT_SITE = Text(
+_VILLAGE = Both("Tệp của thôn, village.yaml", "The village's file, village.yaml")
+_ABOUT_VILLAGE = Both("`profiles/<thôn>/village.yaml`, mỗi thôn một tệp.", "`profiles/<village>/village.yaml`, one for each village.")  # fmt: skip
+_SITE = Both("Cài đặt của trang, site.yaml", "Settings of the site, site.yaml")
+_ABOUT_SITE = Both(
     "`profiles/site.yaml`, một tệp cho cả dự án.", "`profiles/site.yaml`, one for the project."
 )
-_GENERAL = Text("Mục chung", "General")
+_GENERAL = Both("Mục chung", "General")
 
 
 if __name__ == "__main__":

@@ -171,7 +171,9 @@ def test_the_reference_of_commands_is_of_today() -> None:
 def test_messages_that_the_handbook_explains_are_said() -> None:
     """Each of its tables of messages stands in the program, word for word but for what is filled in."""
     told = re.findall(r"^\| “(.+?)” \|", text_of(ROOT / "docs/so-tay.md"), re.MULTILINE)
-    source = "".join(text_of(path) for path in sorted((ROOT / "src").rglob("*.py")))
+    source = "".join(
+        text_of(path) for kind in ("*.py", "*.po") for path in sorted((ROOT / "src").rglob(kind))
+    )
     said = re.sub(r'"\s*\n\s*f?"', "", source)
     missing = [
         message

@@ -4,9 +4,9 @@ import pickle
 
 from case_kit import each
 from vuonho.errors import DataProblems, MachineTrouble, Problem, Refused, Severity, VuonhoError
-from vuonho.i18n import NOTHING, Text
+from vuonho.i18n import NOTHING, Both, Text
 
-SAID, HINT = Text("sai", "wrong"), Text("sửa", "mend")
+SAID, HINT = Both("sai", "wrong"), Both("sửa", "mend")
 PROBLEMS = (
     Problem("a.yaml", 1, 2, "name", SAID, HINT),
     Problem("b.yaml", None, None, "", SAID, NOTHING, Severity.WARNING),
@@ -24,4 +24,4 @@ def test_an_error_crosses_processes(kind: type[VuonhoError], hint: Text) -> None
 def test_problems_cross_processes() -> None:
     """All of them, and their count."""
     error = pickle.loads(pickle.dumps(DataProblems(PROBLEMS)))  # noqa: S301 - our own bytes
-    assert (PROBLEMS, Text("Có 1 lỗi cần sửa.", "1 error to mend.")) == (error.problems, error.message)
+    assert (PROBLEMS, Both("Có 1 lỗi cần sửa.", "1 error to mend.")) == (error.problems, error.message)

@@ -245,6 +245,8 @@ def shadowed(tree: ast.Module, call: ast.Call, name: str) -> bool:
 def test_the_program_speaks_to_people_of_any_age() -> None:
     """A word for "you" in Vietnamese tells an age and a standing; the program knows neither and does without."""
     assert offenders(MODULES, addressing) == {}
+    told = (SOURCE / "locale/vi/LC_MESSAGES/vuonho.po").read_text(encoding="utf-8")
+    assert YOU.findall("".join(line for line in told.splitlines() if not line.startswith("msgid"))) == []
 
 
 def addressing(path: Path) -> list[str]:

@@ -20,7 +20,7 @@ from command_kit import COMMAND, KEPT, ROOT, Outcome, build, edit, environment, 
 from vuonho.cli.commands import COMMANDS
 from vuonho.cli.console import Console
 from vuonho.errors import Refused, Severity
-from vuonho.i18n import Text
+from vuonho.i18n import Both
 from vuonho.project.profile import parse_profile
 from vuonho.project.settings import check_site, check_village
 from vuonho.project.yaml_tree import parse_tree
@@ -289,7 +289,7 @@ def test_whatever_the_answers(typed: dict[str, str]) -> None:
     except Refused:
         return
     chosen = {question.name: suggest(question, answers) for question in QUESTIONS} | {
-        name: Text(text, "") for name, text in answers.items()
+        name: Both(text, "") for name, text in answers.items()
     }
     site, village = (
         parse_tree(render(chosen, "vi").decode("utf-8"), "x")[0] for render in (render_site, render_village)

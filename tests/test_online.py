@@ -12,7 +12,7 @@ import pytest
 from command_kit import SLUG, Outcome, build, edit, on_a_terminal, rows, vuonho
 from https_kit import proxied
 from pages_server import Served, served, served_many
-from vuonho.i18n import Text
+from vuonho.i18n import Both
 from vuonho.qr.image import png
 from vuonho.qr.symbol import qr_symbol
 from vuonho.verify.live import Flaw, Sort, fold_alike
@@ -315,7 +315,7 @@ def test_many_alike_are_told_in_short() -> None:
 
     def flaws(sort: Sort) -> list[Flaw]:
         return [
-            Flaw(sort, f"https://a.example/{number:02}/", Text("Hỏng.", "Broken."), Text("", ""))
+            Flaw(sort, f"https://a.example/{number:02}/", Both("Hỏng.", "Broken."), Both("", ""))
             for number in range(25)
         ]
 

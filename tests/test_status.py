@@ -15,7 +15,7 @@ from command_kit import ROOT, SLUG, build, edit, files, vuonho
 from status_kit import DAY, looked_at, spoil, terminal
 from village_kit import write_village
 from vuonho.cli.status import width
-from vuonho.i18n import Text
+from vuonho.i18n import Both
 from vuonho.pages.reports import render_status
 from vuonho.status.model import BoardState, ProjectStatus, Shown
 from vuonho.status.status import project_status
@@ -219,7 +219,7 @@ def test_an_address_that_changed_makes_plaques_and_boards_old(demo: Path) -> Non
     found = looked_at(demo)
     (home,) = [home for home in found.homes if home.reprint]
     assert (home.code, found.villages[0].board) == ("482135", BoardState.OLD)
-    assert home.reprint == Text(
+    assert home.reprint == Both(
         "in ngày 1/11/2026 với địa chỉ khác", "printed on 2026-11-01 with another address"
     )
 

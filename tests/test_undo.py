@@ -311,14 +311,14 @@ _BY_HAND = re.compile(
 def test_no_message_asks_for_an_edit_of_a_register() -> None:
     """Whatever is wrong with it, a command is the cure: in the program, its templates, its handbook and documents."""
     places = [
-        *(ROOT / "src").rglob("*.py"),
+        *(ROOT / "src").rglob("*.p[yo]"),
         *(ROOT / "templates").rglob("*.*"),
         *(ROOT / "docs").glob("*.md"),
     ]
     texts = {
         path: path.read_text(encoding="utf-8")
         for path in places
-        if path.suffix in (".py", ".md", ".yaml", ".html")
+        if path.suffix in (".py", ".po", ".md", ".yaml", ".html")
     }
     assert len(texts) > 150
     found = {path.name: match[0] for path, text in texts.items() if (match := _BY_HAND.search(text))}

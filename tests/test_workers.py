@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from vuonho.errors import MachineTrouble, Refused
-from vuonho.i18n import Text
+from vuonho.i18n import Both
 from vuonho.workers import AHEAD, spread
 
 pytestmark = pytest.mark.slow
@@ -23,7 +23,7 @@ def double(number: int) -> tuple[int, int]:
 def refuse(number: int) -> int:
     """Refuse the number 5."""
     if number == 5:
-        raise Refused(Text("năm", "five"), Text("ít hơn", "fewer"))
+        raise Refused(Both("năm", "five"), Both("ít hơn", "fewer"))
     return number
 
 
@@ -64,7 +64,7 @@ def test_what_the_work_raises_comes_through(jobs: int) -> None:
     assert [next(results) for _ in range(5)] == [0, 1, 2, 3, 4]
     with pytest.raises(Refused) as caught:
         next(results)
-    assert (Text("năm", "five"), Text("ít hơn", "fewer")) == (caught.value.message, caught.value.hint)
+    assert (Both("năm", "five"), Both("ít hơn", "fewer")) == (caught.value.message, caught.value.hint)
 
 
 def test_a_process_that_dies_is_told_in_words() -> None:

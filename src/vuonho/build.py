@@ -159,11 +159,12 @@ def _site(project: Survey, base_url: str | None, *, strict: bool) -> PublicSite:
         return site
     if project.boards or any(row.printed for row in project.register.rows):
         raise Refused(
-            Text("Đã in biển nên không đổi địa chỉ bằng --base-url được.",
-                 "Plaques have been printed, so --base-url cannot change the address."),
-            Text("Bỏ --base-url. Nếu trang chuyển nhà: sửa base_url và ghi địa chỉ cũ vào previous_urls.",
-                 "Leave --base-url out. If the site moves: change base_url and list the old one in previous_urls."),
-        )  # fmt: skip
+            Text("Plaques have been printed, so --base-url cannot change the address."),
+            Text(
+                "Leave --base-url out. If the site moves: change base_url and list the old one in "
+                "previous_urls."
+            ),
+        )
     return with_base_url(site, parse_base_url(base_url))
 
 
@@ -191,7 +192,7 @@ def make_ready(
     """
     broken = project.broken
     sound = [home for home in project.households if home.source not in broken]
-    with progress(Text("Ảnh", "Photos"), sum(len(home.photos) for home in sound)) as tick:
+    with progress(Text("Photos"), sum(len(home.photos) for home in sound)) as tick:
         album, wrong = process_photos(root, sound, jobs, tick)
     if wrong:
         project = replace(project, problems=tuple(sorted((*project.problems, *wrong), key=by_place)))
@@ -205,7 +206,7 @@ def make_ready(
 
 def files_of(parts: Parts, jobs: int, progress: Progress) -> Iterator[Artifact]:
     """Yield every file of the site once; nothing is written."""
-    with progress(Text("Trang", "Pages"), len(parts.households)) as tick:
+    with progress(Text("Pages"), len(parts.households)) as tick:
         yield from _each_once(assemble(parts, jobs, tick))
 
 
@@ -249,18 +250,27 @@ def _explain_vanished(writer: SiteWriter, villages: Container[str], shown: Shown
 
 def _lost_household(code: str) -> Problem:
     return Problem(
-        REGISTER_FILE, None, None, "code",
-        Text(f"Trang của mã {code} sẽ mất, mà codes.csv không còn dòng của mã ấy.",
-             f"The page of code {code} would vanish, and codes.csv has no row for it."),
-        Text("Lấy lại từ bản sao lưu: vuonho restore TỆP.zip; gia đình đã rút thì sau đó: vuonho withdraw MÃ",
-             "Take it back from a backup: vuonho restore FILE.zip; if the family left, then: vuonho withdraw CODE"),
-    )  # fmt: skip
+        REGISTER_FILE,
+        None,
+        None,
+        "code",
+        Text("The page of code {code} would vanish, and codes.csv has no row for it.", code=code),
+        Text(
+            "Take it back from a backup: vuonho restore FILE.zip; if the family left, then: vuonho "
+            "withdraw CODE"
+        ),
+    )
 
 
 def _lost_village(slug: str) -> Problem:
     return Problem(
-        f"profiles/{slug}", None, None, "",
-        Text(f"Trang của thôn “{slug}” sẽ mất.", f"The page of the village “{slug}” would vanish."),
-        Text(f"Đặt lại tên thư mục cũ, hoặc thêm vào village.yaml của thư mục mới: formerly: [{slug}]",
-             f"Give the folder its old name, or add to village.yaml of the new one: formerly: [{slug}]"),
-    )  # fmt: skip
+        f"profiles/{slug}",
+        None,
+        None,
+        "",
+        Text("The page of the village “{slug}” would vanish.", slug=slug),
+        Text(
+            "Give the folder its old name, or add to village.yaml of the new one: formerly: [{slug}]",
+            slug=slug,
+        ),
+    )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from vuonho.i18n import NOTHING, Text, visible
+from vuonho.i18n import NOTHING, Both, Text, visible
 
 # --- Everything that can go wrong, as data ---
 
@@ -71,7 +71,7 @@ class DataProblems(VuonhoError):
         self.problems = tuple(problems)
         count = sum(problem.severity is Severity.ERROR for problem in self.problems)
         super().__init__(
-            Text(f"Có {count} lỗi cần sửa.", f"{count} error{'s' * (count != 1)} to mend."), hint
+            Both(f"Có {count} lỗi cần sửa.", f"{count} error{'s' * (count != 1)} to mend."), hint
         )
         self.args = (self.problems, hint)
 

@@ -1,21 +1,103 @@
-"""One sentence of the program in its two languages."""
+"""What the program says: English where it is said, every other language in `locale/<tag>/LC_MESSAGES/vuonho.po`."""
 
-from typing import NamedTuple
+import gettext
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+LOCALE: Final = Path(__file__).with_name("locale")
+OWN: Final = "vi"
+"""The language of the program where none is chosen."""
 
 
-class Text(NamedTuple):
-    """A sentence or label in Vietnamese and English."""
+def languages() -> tuple[str, ...]:
+    """Return the languages in which the program speaks, its own first."""
+    found = sorted(path.parent.parent.name for path in LOCALE.glob("*/LC_MESSAGES/vuonho.mo"))
+    return tuple(dict.fromkeys((OWN, "en", *found)))
 
-    vi: str
-    en: str
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    return gettext.translation("vuonho", LOCALE, [language], fallback=True)
+
+
+class Text:
+    """A sentence or label in English, told in the language that is asked for.
+
+    What stands in braces is put in by name; a value may be a Text itself. `context` tells apart what is one sentence
+    in English and two in another language. A sentence without values may hold braces of its own.
+    """
+
+    __slots__ = ("_context", "_count", "_many", "_one", "_values")
+
+    def __init__(self, message: str = "", /, *, context: str = "", **values: object) -> None:
+        self._one, self._many, self._count = message, "", 1
+        self._context, self._values = context, values
+
+    @classmethod
+    def counted(cls, one: str, many: str, count: int, /, **values: object) -> "Text":
+        """Return the form of a sentence that goes with `count`, which it names as {count}."""
+        made = cls(one)
+        made._many, made._count, made._values = many, count, {**values, "count": count}
+        return made
 
     def to(self, language: str) -> str:
-        """Return the English for "en", the Vietnamese for anything else."""
-        return self.en if language == "en" else self.vi
+        """Return the sentence in a language; in English where it has not been translated."""
+        if not self._one:
+            return ""
+        catalogue = _catalogue(language)
+        if self._many:
+            text = catalogue.ngettext(self._one, self._many, self._count)
+        elif self._context:
+            text = catalogue.pgettext(self._context, self._one)
+        else:
+            text = catalogue.gettext(self._one)
+        if not self._values:
+            return text
+        return text.format_map(
+            {name: one.to(language) if isinstance(one, Text) else one for name, one in self._values.items()}
+        )
+
+    @property
+    def vi(self) -> str:
+        """The sentence in Vietnamese."""
+        return self.to("vi")
+
+    @property
+    def en(self) -> str:
+        """The sentence in English."""
+        return self.to("en")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter((self.vi, self.en))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Text) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return f"Text({self.en!r})"
+
+
+class Both(Text):
+    """Words in Vietnamese and English that are data, such as the name of a crop, or made of data."""
+
+    __slots__ = ("_en", "_vi")
+
+    def __init__(self, vi: str, en: str) -> None:
+        super().__init__()
+        self._vi, self._en = vi, en
+
+    def to(self, language: str) -> str:
+        """Return the Vietnamese for "vi", the English for any other language."""
+        return self._vi if language == "vi" else self._en
 
 
 def visible(text: str) -> str:
-    """Return a text of one line with a box for each sign that cannot be seen.
+    """Return a text of one line with a box for each character that cannot be seen.
 
     Some of them steer a terminal or turn the reading direction, and a line end begins a line that nobody said: what
     comes from outside (a server, a QR code, the name of a file) may hold any.
@@ -28,4 +110,4 @@ def within(label: str) -> str:
     return label if label[:2].isupper() else label[:1].lower() + label[1:]
 
 
-NOTHING = Text("", "")
+NOTHING: Final = Text()

@@ -61,8 +61,8 @@ def parse_day(typed: str, today: date) -> date:
     day = parse_date(typed) if typed.strip() else today
     if day > today:
         raise Refused(
-            Text(f"Ngày {quoted(typed)} còn chưa tới.", f"The day {quoted(typed)} is still to come."),
-            Text("Ghi ngày gia đình báo rút.", "Give the day on which the family said so."),
+            Text("The day {typed} is still to come.", typed=quoted(typed)),
+            Text("Give the day on which the family said so."),
         )
     return day
 
@@ -96,8 +96,8 @@ def _find_household(
         if found:
             some = ", ".join(found[:_SHOWN])
             raise Refused(
-                Text(f"{quoted(typed)} không phải là mã hộ.", f"{quoted(typed)} is no code."),
-                Text(f"Ghi mã: {some}", f"Give the code: {some}"),
+                Text("{typed} is no code.", typed=quoted(typed)),
+                Text("Give the code: {some}", some=some),
             )
     code = _code(typed, register)
     carrying = [one for one in profiles if one.code == code]
@@ -109,11 +109,15 @@ def _find_household(
     if len(carrying) > 1:
         first = owners(register, [stub_of(one) for one in carrying])[code].path
         raise Refused(
-            Text(f"Mã {code} có ở nhiều hồ sơ: {', '.join(one.file for one in carrying)}.",
-                 f"Several profiles carry {code}: {', '.join(one.file for one in carrying)}."),
-            Text(f"Hồ sơ đúng là profiles/{first}; ở bản chép thì để trống code rồi chạy lại.",
-                 f"profiles/{first} is the right one; leave code empty in the copy and run again."),
-        )  # fmt: skip
+            Text(
+                "Several profiles carry {code}: {carrying}.",
+                code=code,
+                carrying=", ".join(one.file for one in carrying),
+            ),
+            Text(
+                "profiles/{first} is the right one; leave code empty in the copy and run again.", first=first
+            ),
+        )
     return code, carrying[0] if carrying else None
 
 
@@ -212,7 +216,7 @@ def take_off(
         if plan.is_erased:
             contents = {**plan.contents, **without_way_back(root, plan.file)}
             return plan, write_together(root, contents, erase=plan.photos)
-        what = Text(f"Rút hộ {plan.code}", f"Household {plan.code} withdrawn")
+        what = Text("Household {code} withdrawn", code=plan.code)
         codes = (plan.code, *plan.followers)
         return plan, write_together(root, with_way_back(root, plan.contents, what, today, codes))
 
@@ -225,11 +229,16 @@ def _refuse_early(profile: Profile, day: date) -> None:
         return
     if day < given:
         raise Refused(
-            Text(f"Ngày rút {day:%d/%m/%Y} trước ngày gia đình đồng ý {given:%d/%m/%Y}.",
-                 f"The day of leaving, {day:%Y-%m-%d}, is before {given:%Y-%m-%d}, when the family agreed."),
-            Text(f"Xem lại ngày ở --on; nếu ngày đồng ý ghi nhầm thì sửa consent.given trong {profile.file}.",
-                 f"Look at --on again; if the day of agreement is wrong, mend consent.given in {profile.file}."),
-        )  # fmt: skip
+            Text(
+                "The day of leaving, {day:%Y-%m-%d}, is before {given:%Y-%m-%d}, when the family agreed.",
+                day=day,
+                given=given,
+            ),
+            Text(
+                "Look at --on again; if the day of agreement is wrong, mend consent.given in {file}.",
+                file=profile.file,
+            ),
+        )
 
 
 def _new_row(code: str, profile: Profile | None, day: date) -> Row:
@@ -285,11 +294,9 @@ def _refuse_goal(
     """Raise Refused where visitors cannot be sent on to the new code, by the rule of `check`."""
     if profile is None:
         raise Refused(
-            Text(f"Hồ sơ của mã {code} không còn, nên không dẫn sang mã khác được.",
-                 f"The profile of {code} is gone, so its visitors cannot be sent on."),
-            Text("Bỏ --moved-to, hoặc lấy lại hồ sơ từ bản sao lưu.",
-                 "Leave --moved-to out, or take the profile back from a backup."),
-        )  # fmt: skip
+            Text("The profile of {code} is gone, so its visitors cannot be sent on.", code=code),
+            Text("Leave --moved-to out, or take the profile back from a backup."),
+        )
     stubs = [
         replace(stub_of(one), code=code, moved_to=goal, withdrawn=False) if one is profile else stub_of(one)
         for one in profiles
@@ -298,9 +305,8 @@ def _refuse_goal(
         if finding.field == "moved_to" and finding.file == profile.file:
             raise Refused(
                 finding.message,
-                Text("Ghi mã của một hộ đang có trang; nếu không có thì bỏ --moved-to.",
-                     "Give the code of a household that has a page; if there is none, leave --moved-to out."),
-            )  # fmt: skip
+                Text("Give the code of a household that has a page; if there is none, leave --moved-to out."),
+            )
 
 
 def _followers(code: str, profiles: list[Profile]) -> Iterator[Profile]:
@@ -356,13 +362,12 @@ def plan_removal(root: Path, typed: str) -> Removal:
     code, profile = _find_household(typed, register, profiles)
     row = register.by_code.get(code)
     if row and row.status == VOID and profile is None:
-        raise Refused(Text(f"Mã {code} đã bỏ rồi.", f"Code {code} was removed already."))
+        raise Refused(Text("Code {code} was removed already.", code=code))
     if row and row.status in (WITHDRAWN, MOVED):
         raise Refused(
-            Text(f"Hộ {code} đã rút hoặc chuyển: địa chỉ của hộ phải trả lời mãi.",
-                 f"Household {code} has left: its address has to answer for ever."),
-            Text("Nếu lệnh vừa rồi rút nhầm: vuonho undo", "If the last command withdrew the wrong one: vuonho undo"),
-        )  # fmt: skip
+            Text("Household {code} has left: its address has to answer for ever.", code=code),
+            Text("If the last command withdrew the wrong one: vuonho undo"),
+        )
     _refuse_known(root, code, row, profiles)
     is_sure = all(one.tree is not None for one in profiles)  # else a photo may be another household's too
     photos = tuple(_own_photos(root, profile, profiles, is_for_good=True)) if profile and is_sure else ()
@@ -379,17 +384,17 @@ def _refuse_known(root: Path, code: str, row: Row | None, profiles: list[Profile
     """Raise Refused where somebody out there may know the address of the household."""
     followers = [one.code for one in profiles if stub_of(one).moved_to == code]
     if (row and row.printed) or any(code in dict(board.listed) for board in read_boards(root)[0]):
-        why = Text("đã in biển", "is on a plaque or a board")
+        why = Text("is on a plaque or a board")
     elif code in published(root):
-        why = Text("đã có trang trên mạng", "has been published")
+        why = Text("has been published")
     elif followers:
-        why = Text(f"đang được mã {followers[0]} dẫn tới", f"is where {followers[0]} leads to")
+        why = Text("is where {followers} leads to", followers=followers[0])
     else:
         return
     raise Refused(
-        Text(f"Hộ {code} {why.vi} nên không bỏ hẳn được.", f"Household {code} {why.en} and cannot be removed."),
-        Text(f"Gia đình muốn thôi thì: vuonho withdraw {code}", f"If the family wants to leave: vuonho withdraw {code}"),
-    )  # fmt: skip
+        Text("Household {code} {why} and cannot be removed.", code=code, why=why),
+        Text("If the family wants to leave: vuonho withdraw {code}", code=code),
+    )
 
 
 def remove_household(root: Path, expected: Removal, on_wait: Callable[[], None]) -> tuple[str, ...]:
@@ -398,10 +403,9 @@ def remove_household(root: Path, expected: Removal, on_wait: Callable[[], None])
         plan = plan_removal(root, expected.code)
         if plan != expected:
             raise Refused(
-                Text("Dự án vừa bị thay đổi trong lúc chờ trả lời, nên chưa bỏ gì.",
-                     "The project was changed while the question stood, so nothing was removed."),
-                Text("Chạy lại lệnh này.", "Run this command again."),
-            )  # fmt: skip
+                Text("The project was changed while the question stood, so nothing was removed."),
+                Text("Run this command again."),
+            )
         return write_together(root, plan.contents, erase=(plan.file, *plan.photos) if plan.file else ())
 
 
@@ -424,21 +428,21 @@ def left_to_do(root: Path, departure: Departure, today: date, left: tuple[str, .
     has_moved = bool(departure.moved_to)
     if departure.was_shown:
         yield Text(
-            "Chạy vuonho build rồi đăng lại trang: chưa đăng thì trang cũ của hộ vẫn mở được trên mạng.",
-            "Run vuonho build and publish the site: until then the household's old page is still there.",
+            "Run vuonho build and publish the site: until then the household's old page is still there."
         )
     else:
         yield Text(
-            "Hồ sơ chưa ghi ngày đồng ý nên hộ chưa có trang. Chạy vuonho build rồi đăng lại trang là được.",
-            "The family had not agreed, so the household has no page. Run vuonho build and publish the site all the same.",
+            "The family had not agreed, so the household has no page. Run vuonho build and publish "
+            "the site all the same."
         )
     if departure.is_unread:
         yield Text(
-            f"{departure.file} không đọc được nên chưa ghi ngày rút vào đó; trang vẫn đóng theo sổ mã. Sửa tệp rồi ghi thêm "
-            f"withdrawn: {departure.day.isoformat()}, hoặc xóa hẳn: vuonho withdraw {departure.code} --erase",
-            f"{departure.file} cannot be read, so the day was not written there; the register closes the page all the same. "
-            f"Correct the file and add withdrawn: {departure.day.isoformat()}, or erase it: vuonho withdraw "
-            f"{departure.code} --erase",
+            "{file} cannot be read, so the day was not written there; the register closes the page "
+            "all the same. Correct the file and add withdrawn: {day}, or erase it: vuonho withdraw "
+            "{code} --erase",
+            file=departure.file,
+            day=departure.day.isoformat(),
+            code=departure.code,
         )
     if not has_moved:
         yield _deadlines(departure.day, today)
@@ -446,19 +450,18 @@ def left_to_do(root: Path, departure: Departure, today: date, left: tuple[str, .
     yield from _boards(root, departure)
     if left:
         yield Text(
-            f"Chưa xóa được vì có chương trình đang mở: {', '.join(left)}. Đóng nó lại; lệnh vuonho sau sẽ xóa nốt.",
-            f"Another program has these open: {', '.join(left)}. Close it; the next vuonho command removes them.",
+            "Another program has these open: {left}. Close it; the next vuonho command removes them.",
+            left=", ".join(left),
         )
     if departure.file and not (departure.is_erased or has_moved):
         names, count = ", ".join(Path(photo).name for photo in departure.photos), len(departure.photos)
-        photos = (
-            Text(f" và {count} ảnh gốc ({names})", f" and {count} photos ({names})") if names else NOTHING
-        )
+        photos = Text(" and {count} photos ({names})", count=count, names=names) if names else NOTHING
         yield Text(
-            f"Số liệu của hộ vẫn ở trong máy này: {departure.file}{photos.vi}. Gia đình muốn xóa hẳn thì chạy: "
-            f"vuonho withdraw {departure.code} --erase",
-            f"The household's data are still on this computer: {departure.file}{photos.en}. If the family wants them "
-            f"gone: vuonho withdraw {departure.code} --erase",
+            "The household's data are still on this computer: {file}{photos}. If the family wants "
+            "them gone: vuonho withdraw {code} --erase",
+            file=departure.file,
+            photos=photos,
+            code=departure.code,
         )
     if not has_moved:
         yield from _copies(root, departure)
@@ -467,29 +470,38 @@ def left_to_do(root: Path, departure: Departure, today: date, left: tuple[str, .
 
 def _deadlines(day: date, today: date) -> Text:
     answer, done = working_days_after(day, ANSWER_IN), day + timedelta(days=DONE_IN)
-    overdue = Text(", đã quá hạn, làm ngay", ", overdue, do it now")
+    overdue = Text(", overdue, do it now")
     first, last = (overdue if until < today else NOTHING for until in (answer, done))
     return Text(
-        f"Trả lời gia đình chậm nhất {answer:%d/%m/%Y} (2 ngày làm việc{first.vi}); xong mọi việc dưới đây chậm nhất "
-        f"{done:%d/%m/%Y} (15 ngày kể từ {day:%d/%m/%Y}{last.vi}).",
-        f"Answer the family by {answer:%Y-%m-%d} (2 working days{first.en}); have all of this done by {done:%Y-%m-%d} "
-        f"(15 days from {day:%Y-%m-%d}{last.en}).",
+        "Answer the family by {answer:%Y-%m-%d} (2 working days{first}); have all of this done "
+        "by {done:%Y-%m-%d} (15 days from {day:%Y-%m-%d}{last}).",
+        answer=answer,
+        first=first,
+        done=done,
+        day=day,
+        last=last,
     )
 
 
 def _plaque(departure: Departure) -> Text:
     row, goal = departure.row, departure.moved_to
-    then = Text(f"nay dẫn sang trang của mã {goal}", f"now leads on to the page of {goal}") if goal else Text(
-        "nay mở ra lời báo không có tên ai", "now opens a notice without any name")  # fmt: skip
+    then = (
+        Text("now leads on to the page of {goal}", goal=goal)
+        if goal
+        else Text("now opens a notice without any name")
+    )
     if row.printed is None:
         return Text(
-            f"Theo sổ mã thì chưa in biển nào của hộ này. Địa chỉ của mã {departure.code} {then.vi}.",
-            f"By the register no plaque of this household was printed. The address of {departure.code} {then.en}.",
+            "By the register no plaque of this household was printed. The address of {code} {then}.",
+            code=departure.code,
+            then=then,
         )
     return Text(
-        f"Biển in ngày {row.printed:%d/%m/%Y} để treo hay tháo xuống là tùy gia đình: mã {departure.code} {then.vi}.",
-        f"The plaque printed on {row.printed:%Y-%m-%d} may hang or come down, as the family likes: code "
-        f"{departure.code} {then.en}.",
+        "The plaque printed on {printed:%Y-%m-%d} may hang or come down, as the family likes: "
+        "code {code} {then}.",
+        printed=row.printed,
+        code=departure.code,
+        then=then,
     )
 
 
@@ -499,10 +511,10 @@ def _boards(root: Path, departure: Departure) -> Iterator[Text]:
     board = last_board(read_boards(root)[0], (village,))
     if board and board.may_name(departure.code, departure.row.given):
         yield Text(
-            f"Bảng của thôn in ngày {board.printed:%d/%m/%Y} có tên hộ này: sau khi dựng trang, in bảng mới (vuonho plaques "
-            f"--village {village} --size a3) rồi thay bảng cũ.",
-            f"The village's board printed on {board.printed:%Y-%m-%d} names this household: after the build print a new one "
-            f"(vuonho plaques --village {village} --size a3) and change it.",
+            "The village's board printed on {printed:%Y-%m-%d} names this household: after the "
+            "build print a new one (vuonho plaques --village {village} --size a3) and change it.",
+            printed=board.printed,
+            village=village,
         )
 
 
@@ -511,15 +523,17 @@ def _copies(root: Path, departure: Departure) -> Iterator[Text]:
     holding = [copy.name for copy in safety_copies(root) if departure.file and _holds(copy, departure.file)]
     if holding:
         yield Text(
-            f"{len(holding)} bản sao tự động trong {STATE}/backups còn hồ sơ này: xóa {', '.join(holding)}.",
-            f"{len(holding)} automatic copies in {STATE}/backups hold this profile: delete {', '.join(holding)}.",
+            "{count} automatic copies in {state}/backups hold this profile: delete {holding}.",
+            count=len(holding),
+            state=STATE,
+            holding=", ".join(holding),
         )
     if day := last_backup(root):
         yield Text(
-            f"Bản sao lưu ngày {day:%d/%m/%Y} ({last_place(root)}) và các bản trước còn dữ liệu của hộ: sao lưu lại, rồi "
-            "xóa bản cũ.",
-            f"The backup of {day:%Y-%m-%d} ({last_place(root)}) and those before it hold the household's data: make "
-            "a new one, then delete the old ones.",
+            "The backup of {day:%Y-%m-%d} ({root}) and those before it hold the household's data: "
+            "make a new one, then delete the old ones.",
+            day=day,
+            root=last_place(root),
         )
 
 
@@ -533,19 +547,16 @@ def _holds(copy: Path, name: str) -> bool:
 
 _ELSEWHERE: Final = (
     Text(
-        "Xóa bản của hộ này ở chỗ khác: bảng tính Excel, tệp .txt và ảnh trong Zalo, bản nháp và ảnh trên điện thoại "
-        "đã đi ghi, bản in.",
-        "Delete what lies elsewhere: workbooks, .txt files and photos in Zalo, drafts and photos on the phones that "
-        "were used, prints.",
+        "Delete what lies elsewhere: workbooks, .txt files and photos in Zalo, drafts and "
+        "photos on the phones that were used, prints."
     ),
     Text(
-        "Giữ tờ đồng ý đã ký và giấy xin rút (nếu có) ở nơi khóa được, để làm bằng chứng.",
-        "Keep the signed consent form, and the family's letter if there is one, locked away: they are the proof.",
+        "Keep the signed consent form, and the family's letter if there is one, locked away: "
+        "they are the proof."
     ),
     Text(
-        "Google và các máy tìm kiếm còn giữ bản cũ vài ngày đến vài tuần sau khi đăng; GitHub cũng giữ bản đã đăng trước "
-        "đó một thời gian (Sổ tay, mục 10); ai đã lưu trang thì vuonho không xóa được. Hãy nói trước với gia đình.",
-        "Search engines keep old copies for days or weeks after the publishing, GitHub what was published before for a "
-        "while, and what people saved is out of reach: tell the family so.",
+        "Search engines keep old copies for days or weeks after the publishing, GitHub what "
+        "was published before for a while, and what people saved is out of reach: tell the "
+        "family so."
     ),
 )

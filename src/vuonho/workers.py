@@ -32,10 +32,9 @@ def spread(work: Callable[[Task], Result], tasks: Iterable[Task], jobs: int) -> 
         yield from _in_order(pool, work, tasks, AHEAD * jobs)
     except BrokenProcessPool as error:
         raise MachineTrouble(
-            Text("Máy đã dừng một phần công việc, có lẽ vì thiếu bộ nhớ.",
-                 "The machine stopped part of the work, perhaps for lack of memory."),
-            Text("Đóng bớt chương trình rồi chạy lại với --jobs 1.", "Close programs and run again with --jobs 1."),
-        ) from error  # fmt: skip
+            Text("The machine stopped part of the work, perhaps for lack of memory."),
+            Text("Close programs and run again with --jobs 1."),
+        ) from error
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from vuonho.cli.console import Console, choose_language, render_error, render_problems, speak_utf8
 from vuonho.errors import Problem, Refused, Severity
-from vuonho.i18n import Text
+from vuonho.i18n import Both
 
-PHOTOS = Text("Ảnh", "Photos")
+PHOTOS = Both("Ảnh", "Photos")
 
 
 class Terminal(io.StringIO):
@@ -29,8 +29,8 @@ class Terminal(io.StringIO):
 def test_results_and_notes_go_apart(capsys: pytest.CaptureFixture[str]) -> None:
     """A result is for the pipe, a note for the person."""
     console = Console("vi")
-    console.print(Text("kết quả", "result"))
-    console.warn(Text("lời nhắn", "note"))
+    console.print(Both("kết quả", "result"))
+    console.warn(Both("lời nhắn", "note"))
     assert capsys.readouterr() == ("kết quả\n", "lời nhắn\n")
 
 
@@ -87,7 +87,7 @@ def test_utf8_on_a_narrow_console(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_what_is_repeated_from_outside_steers_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     """Boxes stand for what a terminal would obey; our own line ends stay."""
-    said = Text("một\nhai \x1b[31m\x9b\u202e\r", "one\ntwo \x1b[31m\x9b\u202e\r")
+    said = Both("một\nhai \x1b[31m\x9b\u202e\r", "one\ntwo \x1b[31m\x9b\u202e\r")
     console = Console("en")
     console.print(said)
     console.success(said)
@@ -107,10 +107,10 @@ def test_files_with_errors_stand_next_to_the_total() -> None:
     """Among forty notes an error would be overlooked; programs get the order of the files."""
     severities = {"a": "warning", "b": "error", "c": "warning", "d": "error", "e": "warning"}
     found = [
-        Problem(name, None, None, "", Text(name, name), Text("", ""), Severity(severity))
+        Problem(name, None, None, "", Both(name, name), Both("", ""), Severity(severity))
         for name, severity in severities.items()
     ]
-    found.insert(1, Problem("b", None, None, "", Text("?", "?"), Text("", ""), Severity.WARNING))
+    found.insert(1, Problem("b", None, None, "", Both("?", "?"), Both("", ""), Severity.WARNING))
     lines = click.unstyle(render_problems(found, "text", "en")).splitlines()
     assert "".join(line for line in lines if line in severities) == "acebd"
     assert lines[-6:-3] == ["b", "  Note: ?", "  Error: b"]
@@ -132,4 +132,4 @@ def test_a_question_is_answered_as_people_answer(
 ) -> None:
     """Whatever is neither yes nor no is asked again."""
     monkeypatch.setattr(sys, "stdin", io.StringIO(unicodedata.normalize(form, typed) + "\n"))
-    assert Console("vi").ask(Text("Ghi?", "Write?")) is expected
+    assert Console("vi").ask(Both("Ghi?", "Write?")) is expected

@@ -50,7 +50,7 @@ def _faults(entry: Known) -> list[object]:
         (BINOMIAL.fullmatch(entry.scientific) is not None, entry.scientific),
         (tuple(sorted(set(entry.months) & set(range(1, 13)))) == entry.months, entry.months),
         (tidy == entry.names and "" not in entry.names, entry.names),
-        ((entry.vi, entry.en) == entry.label, entry.label),
+        ((entry.vi, entry.en) == tuple(entry.label), entry.label),
     ]
     return [value for is_right, value in judged if not is_right]
 

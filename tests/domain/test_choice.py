@@ -8,7 +8,7 @@ import pytest
 from case_kit import each
 from garden_kit import NOTHING_TOLD
 from vuonho.errors import Refused
-from vuonho.i18n import Text
+from vuonho.i18n import Both, Text
 from vuonho.model.geo import Point
 from vuonho.model.public import PublicHousehold, PublicVillage
 from vuonho.register.choice import Chosen, Project, Wanted, Which, choose, is_changed
@@ -129,17 +129,17 @@ def test_a_village_of_another_name_is_changed_for_all_of_its_plaques() -> None:
 def test_what_is_chosen_is_what_is_recorded() -> None:
     """Household, village, the address and what stands for its words."""
     (found,) = choose(PROJECT, Wanted((SAME,)))
-    why = Text("in lại, lần trước ngày 20/11/2026", "printed again, last on 2026-11-20")
+    why = Both("in lại, lần trước ngày 20/11/2026", "printed again, last on 2026-11-20")
     assert found == Chosen(HOMES[1], EAST, f"{BASE}{SAME}/", content(SAME), why)
 
 
 @each(
     ("code", "why"),
     [
-        (NEVER, Text("chưa in lần nào", "never printed")),
-        (BY_HAND, Text("in lại, lần trước ngày 20/11/2026", "printed again, last on 2026-11-20")),
-        (ELSEWHERE, Text("in ngày 20/11/2026 với địa chỉ khác", "printed on 2026-11-20 with another address")),
-        (RENAMED, Text("in ngày 20/11/2026, tên hoặc thôn trên biển đã đổi",
+        (NEVER, Both("chưa in lần nào", "never printed")),
+        (BY_HAND, Both("in lại, lần trước ngày 20/11/2026", "printed again, last on 2026-11-20")),
+        (ELSEWHERE, Both("in ngày 20/11/2026 với địa chỉ khác", "printed on 2026-11-20 with another address")),
+        (RENAMED, Both("in ngày 20/11/2026, tên hoặc thôn trên biển đã đổi",
                        "printed on 2026-11-20, its name or village has changed since")),
     ],
 )  # fmt: skip

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from case_kit import each
 from vuonho.errors import Refused
-from vuonho.i18n import NOTHING, Text
+from vuonho.i18n import NOTHING, Both, Text
 from vuonho.model.codes import check_digit, is_code, likely, new_code, parse_code
 
 
@@ -102,7 +102,7 @@ def test_the_check_digit_notices_every_slip(body: str) -> None:
 def test_any_text_is_a_code_or_refused(text: str) -> None:
     """Whatever is typed, the answer is a code or a refusal in two languages."""
     try:
-        said = Text(parse_code(text), "")
+        said: Text = Both(parse_code(text), "")
     except Refused as error:
         said = error.message if all(error.hint) else NOTHING
     assert is_code(said.vi) or all(said)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from case_kit import each
-from vuonho.i18n import Text
+from vuonho.i18n import Both, Text
 from vuonho.status.model import (
     Backup,
     BoardState,
@@ -41,14 +41,14 @@ SAFE = Backup(DAY, is_old=False)
 
 def lacking(*keys: str) -> Home:
     """Return a household that lacks something."""
-    return replace(FINE, percent=50, lacks=tuple(Lack(key, Text(f"[{key}]", key)) for key in keys))
+    return replace(FINE, percent=50, lacks=tuple(Lack(key, Both(f"[{key}]", key)) for key in keys))
 
 
 def status(*homes: Home, **more: object) -> ProjectStatus:
     """Return a project of one village with these households, all else being well."""
     village = VillageStatus("thon-dong", "Thôn Đông", homes)
     whole = ProjectStatus(
-        Text("Vườn", "Gardens"), DAY, (village,), (), 0, SAFE, is_built=True, is_stale=False
+        Both("Vườn", "Gardens"), DAY, (village,), (), 0, SAFE, is_built=True, is_stale=False
     )
     return replace(whole, **more)  # type: ignore[arg-type]
 
@@ -82,7 +82,7 @@ def test_where_all_is_well_nobody_has_anything_to_do() -> None:
         (lacking("faces"), YOUTH, ("Chụp ảnh vườn", "[faces]")),
         (lacking("point"), YOUTH, ("Lấy vị trí", "")),
         (replace(FINE, is_new=True), YOUTH, ("In biển cho hộ chưa có", "")),
-        (replace(FINE, reprint=Text("vì tên", "name")), YOUTH, ("In lại biển", "vì tên")),
+        (replace(FINE, reprint=Both("vì tên", "name")), YOUTH, ("In lại biển", "vì tên")),
         (lacking("area", "season"), WOMEN, ("Hỏi về vườn và sản phẩm", "[area], [season]")),
         (replace(FINE, ocop=DAY), WOMEN, ("Làm lại hồ sơ OCOP", "hết hạn ngày 25/11/2026")),
         (replace(FINE, ocop=date(2026, 11, 24)), WOMEN, ("Làm lại hồ sơ OCOP", "hết hạn từ 24/11/2026")),
@@ -161,7 +161,7 @@ def test_the_figures_count_each_household_once() -> None:
     """One with an error is not complete, one that cannot be read is a household."""
     homes = (
         FINE, replace(FINE, errors=1), Home("profiles/thon-dong/b.yaml", "thon-dong", "", ""), lacking("photo"),
-        lacking("faces", "consent"), replace(FINE, reprint=Text("a", "a"), ocop=DAY),
+        lacking("faces", "consent"), replace(FINE, reprint=Both("a", "a"), ocop=DAY),
     )  # fmt: skip
     counts = count(homes)
     assert (counts.households, counts.complete, counts.without_photo, counts.without_consent) == (6, 2, 2, 1)
@@ -214,6 +214,6 @@ def test_the_site_and_the_errors_are_summed_up() -> None:
     assert say_site(status(old, old, is_stale=True)).vi == "2 hộ mới hoặc đã sửa từ lần dựng trước"
     assert say_site(status(old, old, still_shown=("482135",))).vi == "còn hiện 1 hộ đã rút"
     assert say_errors(status()).vi == "không có lỗi"
-    assert say_errors(status(notes=1)) == Text("không có lỗi, 1 lưu ý", "no error, 1 note")
+    assert say_errors(status(notes=1)) == Both("không có lỗi, 1 lưu ý", "no error, 1 note")
     faulty = (Faulty("a", 1, 2), Faulty("b", None, 1))
     assert say_errors(status(faulty=faulty)).en == "3 errors in 2 files; see: vuonho check"

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from case_kit import each
 from vuonho.errors import Refused
-from vuonho.i18n import Text
+from vuonho.i18n import Both
 from vuonho.model.fields import BASE, NEVER, About, LocalText, Record, description, field_at, record_at
 from vuonho.model.household import (
     FACTS,
@@ -114,7 +114,7 @@ def test_advice_is_help_and_example() -> None:
     house = field_at(household_fields(), ("living", "house"))
     assert trees is not None
     assert house is not None
-    assert trees.advice == Text(
+    assert trees.advice == Both(
         "Đếm cả cây chưa cho quả; rau, lúa thì để trống. Ví dụ: 60",
         "Count young trees too; leave it empty for vegetables and rice. Example: 60",
     )

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from case_kit import each
 from vuonho.errors import Refused
-from vuonho.i18n import Text
+from vuonho.i18n import Both
 from vuonho.model import vocabulary as consent_words
 from vuonho.model import vocabulary as garden_words
 from vuonho.model import vocabulary as living_words
@@ -51,15 +51,15 @@ def test_keys_are_unique_and_text_is_composed(words: WordList) -> None:
 
 def test_a_list_with_two_words_alike_cannot_be_made() -> None:
     """Tạ and tá are one word without accents, so a list refuses to hold both."""
-    first = Word("tạ", Text("tạ", "100 kg"), "price")
-    second = Word("dozen", Text("tá", "dozen"), "price")
+    first = Word("tạ", Both("tạ", "100 kg"), "price")
+    second = Word("dozen", Both("tá", "dozen"), "price")
     with pytest.raises(ValueError, match="could also mean 'tạ'"):
-        WordList(Text("đơn vị", "units"), (first, second))
+        WordList(Both("đơn vị", "units"), (first, second))
 
 
 def test_words_are_found_by_exact_key_only_where_that_is_asked() -> None:
     """A key has its one spelling."""
-    assert living_words.WATER.by_key("tap").label == Text("Nước máy", "Tap water")
+    assert living_words.WATER.by_key("tap").label == Both("Nước máy", "Tap water")
     with pytest.raises(KeyError):
         living_words.WATER.by_key("Nước máy")
 
@@ -87,9 +87,9 @@ def test_an_unknown_word_is_refused_with_what_was_meant_and_what_is_allowed() ->
     with pytest.raises(Refused) as caught:
         garden_words.RESULTS.find("chưa đat rồi")
     assert (
-        Text("“chưa đat rồi” không có trong danh sách kết quả tiêu chí.",
+        Both("“chưa đat rồi” không có trong danh sách kết quả tiêu chí.",
              "“chưa đat rồi” is not in the list of criterion results."),
-        Text("Có phải ý là “Chưa đạt” không? Ghi một trong các từ: Đạt, Chưa đạt, Chưa rõ.",
+        Both("Có phải ý là “Chưa đạt” không? Ghi một trong các từ: Đạt, Chưa đạt, Chưa rõ.",
              "Did you mean “Not met yet”? Use one of: Met, Not met yet, Not known."),
     ) == (caught.value.message, caught.value.hint)  # fmt: skip
 

@@ -65,11 +65,11 @@ def questions(ticks: tuple[Word, ...] = TICKS) -> Asked:
 
 def with_tick(key: str, label_vi: str, label_en: str) -> Asked:
     """Return what families are asked with a tick more, that nobody has explained."""
-    from vuonho.i18n import Text  # noqa: PLC0415 - only here
+    from vuonho.i18n import Both  # noqa: PLC0415 - only here
 
     usual = questions()
     return replace(
-        usual, questions=(*usual.questions, Question(Word(key, Text(label_vi, label_en), "x"), False))
+        usual, questions=(*usual.questions, Question(Word(key, Both(label_vi, label_en), "x"), False))
     )
 
 

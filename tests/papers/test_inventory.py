@@ -23,7 +23,7 @@ from vuonho.consent_forms.questions import (
     tick_counts,
     totals,
 )
-from vuonho.i18n import Text
+from vuonho.i18n import Both
 from vuonho.model.fields import BASE, NEVER, Field
 from vuonho.model.outline import departed_fields, household_fields
 from vuonho.model.vocabulary import CONSENT_TICKS
@@ -73,7 +73,7 @@ def test_every_field_is_judged_and_nothing_else_is() -> None:
 
 def test_a_field_without_a_sort_is_an_error() -> None:
     """It cannot slip in as harmless."""
-    new = Field("blood", Text("Nhóm máu", "Blood group"), "line", NEVER)
+    new = Field("blood", Both("Nhóm máu", "Blood group"), "line", NEVER)
     with pytest.raises(KeyError, match=r"blood.*consent_forms/questions\.py"):
         list(sections((new,), demo().private, CONSENT_TICKS))
 
@@ -128,7 +128,7 @@ def test_consent_itself_is_never_shown() -> None:
 def test_who_left_is_counted() -> None:
     """With the fields that are left of them, and no other."""
     part = left_section(
-        Text("Đã rút", "Left"), departed_fields(), household_fields(), {"withdrawn": 3, "moved_to": 1}
+        Both("Đã rút", "Left"), departed_fields(), household_fields(), {"withdrawn": 3, "moved_to": 1}
     )
     assert [(row.label.vi, row.is_kept, row.filled, row.agreed) for row in part.rows] == [
         ("Ngày rút", True, 3, 0),
@@ -163,7 +163,7 @@ def test_every_field_and_every_tick_is_on_the_paper(tag: str) -> None:
 
 def test_a_new_field_appears_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     """As soon as it has a sort."""
-    new = Field("well", Text("Giếng", "Well"), "line", BASE)
+    new = Field("well", Both("Giếng", "Well"), "line", BASE)
     monkeypatch.setattr("vuonho.consent_forms.questions.SORTS", {**SORTS, "well": Sort.LINKED})
     more = tuple(sections((*household_fields(), new), demo().private, CONSENT_TICKS))
     assert flat("Giếng") in said(print_inventory(inventory(sections=more), language())[0])

@@ -4,15 +4,15 @@ import pytest
 from lxml import html
 
 from vuonho.errors import Problem, Severity
-from vuonho.i18n import NOTHING, Text
+from vuonho.i18n import NOTHING, Both
 from vuonho.pages.reports import TroublePage, Wrong, render_trouble
 from vuonho.resources import shipped
 
 EVIL = "<script>alert(1)</script>&\"'{{ 7 * 7 }}"
-ERROR = Problem(f"profiles/x/{EVIL}.yaml", 7, 3, "garden.area", Text(f"Sai {EVIL}", f"Wrong {EVIL}"),
-                Text(f"Sửa {EVIL}", f"Mend {EVIL}"))  # fmt: skip
-FIELD = Text(f"Diện tích {EVIL}", f"Area {EVIL}")
-NOTE = Problem("profiles/y.yaml", None, None, "", Text("Nhắc", "Mind"), NOTHING, Severity.WARNING)
+ERROR = Problem(f"profiles/x/{EVIL}.yaml", 7, 3, "garden.area", Both(f"Sai {EVIL}", f"Wrong {EVIL}"),
+                Both(f"Sửa {EVIL}", f"Mend {EVIL}"))  # fmt: skip
+FIELD = Both(f"Diện tích {EVIL}", f"Area {EVIL}")
+NOTE = Problem("profiles/y.yaml", None, None, "", Both("Nhắc", "Mind"), NOTHING, Severity.WARNING)
 
 
 def page(*problems: Problem, language: str = "vi", reloads: bool = True, explains: bool = True) -> str:
@@ -50,7 +50,7 @@ def test_others_are_told_where_but_not_what() -> None:
 
 def test_who_has_a_thousand_problems_mends_a_hundred_first() -> None:
     """The page stays one that a phone can show; half a letter is shown as what it is, a fault."""
-    odd = Problem("\ud800.yaml", 1, 1, "", Text("Sai", "Wrong"), NOTHING)
+    odd = Problem("\ud800.yaml", 1, 1, "", Both("Sai", "Wrong"), NOTHING)
     made = page(*[odd] * 1000, reloads=False)
     assert (made.count('class="error"'), made.count("Còn 900 chỗ nữa.")) == (100, 1)
     assert "Có 1000 lỗi cần sửa. Sửa xong, lưu tệp, rồi tải lại trang." in made

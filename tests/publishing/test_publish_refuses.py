@@ -13,7 +13,7 @@ import pytest
 from command_kit import build, edit, files, rows
 from publish_kit import DOMAIN, FAR, LANGUAGES, belongs, git, publish, put, refs
 from vuonho.errors import DataProblems, VuonhoError
-from vuonho.i18n import Text
+from vuonho.i18n import Both, Text
 from vuonho.publish.publish import Help, Options
 from vuonho.publish.publish import publish as publish_project
 
@@ -60,7 +60,7 @@ def refused_late(
     texts = [
         error.message,
         error.hint,
-        *(part for one in problems for part in (Text(one.file, one.file), one.message)),
+        *(part for one in problems for part in (Both(one.file, one.file), one.message)),
     ]
     assert (belongs(root), refs(far) if meanwhile is int else before[1]) == before
     return "\n".join(one.vi for one in texts), "\n".join(one.en for one in texts)

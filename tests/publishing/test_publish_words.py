@@ -4,7 +4,7 @@ import pytest
 
 from case_kit import each
 from vuonho.errors import Refused
-from vuonho.i18n import NOTHING, Text
+from vuonho.i18n import NOTHING, Both
 from vuonho.publish.git import Done, in_words, last_line
 from vuonho.publish.rules import LARGEST, MOST, NEAR, megabytes, require_size
 
@@ -35,7 +35,7 @@ SAID = {
 @each("err", SAID)
 def test_what_git_says_in_words(err: str) -> None:
     """One cause each, a cure in both languages, and git's own line."""
-    trouble = in_words(Done(1, b"", err), Text("gửi trang", "sending the site"))
+    trouble = in_words(Done(1, b"", err), Both("gửi trang", "sending the site"))
     assert SAID[err] in trouble.message.vi
     assert all(trouble.hint)
     assert trouble.message.vi != trouble.message.en
@@ -61,4 +61,4 @@ def test_a_site_may_be_so_large() -> None:
         require_size(many | {"y": 1})
     with pytest.raises(Refused, match=r"site/qr/x.png has 100.0 MB"):
         require_size({"qr/x.png": LARGEST + 1})
-    assert megabytes(1_250_000) == Text("1,2 MB", "1.2 MB")
+    assert megabytes(1_250_000) == Both("1,2 MB", "1.2 MB")

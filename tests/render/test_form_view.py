@@ -12,7 +12,7 @@ from lxml import html
 from case_kit import each
 from command_kit import ROOT
 from vuonho.forms.phone_form import fingerprint, form_questions, form_sections, suggestions
-from vuonho.i18n import Text
+from vuonho.i18n import Both
 from vuonho.model.fields import Field, LocalText
 from vuonho.model.geo import parse_point
 from vuonho.model.outline import household_fields
@@ -36,7 +36,7 @@ VILLAGES = (
 FIELDS = household_fields()
 BY_ITSELF = {"checked", "consent.publish", "photos.file"}
 VIETNAMESE = frozenset("ạảấầẩẫậắằẳẵặẹẻẽếềểễệịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ")
-LABEL = Text("Mục thử", "Test entry")
+LABEL = Both("Mục thử", "Test entry")
 
 
 @cache
@@ -89,7 +89,7 @@ def test_everything_that_a_profile_may_say_is_asked() -> None:
 @each("kind", ["line", "count", "yes_no", "months", "paragraph", "day"])
 def test_a_new_field_appears_by_itself(owner: str, kind: str) -> None:
     """Within its record, or on a screen of its own."""
-    new = Field("mới", LABEL, kind, "base", Text("Ghi gì đó.", "Write something."))  # type: ignore[arg-type]
+    new = Field("mới", LABEL, kind, "base", Both("Ghi gì đó.", "Write something."))  # type: ignore[arg-type]
     fields = (
         *(replace(one, fields=(*one.fields, new)) if one.key == owner else one for one in FIELDS),
         *(() if owner else (new,)),

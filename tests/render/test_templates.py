@@ -8,7 +8,7 @@ from households_kit import EMPTIEST, LANGUAGES, SITE, TEMPLATES, VILLAGE, pages
 
 from case_kit import each
 from vuonho.errors import VuonhoError
-from vuonho.i18n import Text
+from vuonho.i18n import Both
 from vuonho.pages.site import Pages
 from vuonho.pages.templates import Templates, check_templates, page_assets, squeeze_js
 
@@ -65,7 +65,7 @@ def test_any_error_of_a_template_is_put_in_words(tmp_path: Path) -> None:
         assert caught.value.message.vi == f"Mẫu trang templates/notice.html, dòng 2 có lỗi ({detail})."
         again = pickle.loads(pickle.dumps(caught.value))  # noqa: S301 - our own bytes
         assert again.message == caught.value.message
-    ours = VuonhoError(Text("của mình", "ours"))
+    ours = VuonhoError(Both("của mình", "ours"))
     with pytest.raises(VuonhoError, match=r"^ours$"):
         templates.render("notice.html", {"fail": fail, "error": ours})
 

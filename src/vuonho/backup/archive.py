@@ -17,7 +17,7 @@ from typing import Any, BinaryIO, Final, NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from vuonho.errors import MachineTrouble, Refused
-from vuonho.i18n import NOTHING, Text
+from vuonho.i18n import NOTHING, Both, Text
 from vuonho.model.values import quoted
 from vuonho.output.os_errors import in_words, printable
 from vuonho.project.files import LARGEST
@@ -94,13 +94,13 @@ def trouble_with_name(name: str) -> Text | None:
         return None
     parts = name.split("/")
     if len(name) > LONGEST:
-        return Text("tên dài quá", "the name is too long")
+        return Text("the name is too long")
     if parts[0] not in FOLDERS or len(parts) < 2 or name != unicodedata.normalize("NFC", name):
-        return Text("không phải tệp của dự án", "it is no file of a project")
+        return Text("it is no file of a project")
     if not all(map(is_portable, parts)) or not name.isprintable():
-        return Text("Windows không nhận tên ấy", "Windows cannot hold that name")
+        return Text("Windows cannot hold that name")
     if any(part.startswith((".", "~$")) for part in parts):
-        return Text("tên bắt đầu bằng dấu chấm hoặc ~$", "a name begins with a dot or ~$")
+        return Text("a name begins with a dot or ~$")
     return None
 
 
@@ -145,19 +145,19 @@ def parse_manifest(content: bytes) -> Manifest:
         raise damaged() from error
     if manifest is None:
         raise Refused(
-            Text(f"Bản sao lưu này do vuonho mới hơn ({shown}) làm ra, bản đang chạy chưa đọc được.",
-                 f"This backup was made by a newer vuonho ({shown}) and cannot be read by this one."),
-            Text("Cài vuonho bản mới rồi làm lại.", "Install the newer vuonho, then try again."),
-        )  # fmt: skip
+            Text(
+                "This backup was made by a newer vuonho ({shown}) and cannot be read by this one.",
+                shown=shown,
+            ),
+            Text("Install the newer vuonho, then try again."),
+        )
     for file in manifest.files:
         if trouble := trouble_with_name(file.name):
             shown = quoted(file.name, 80)
-            raise damaged(Text(f"{shown}: {trouble.vi}.", f"{shown}: {trouble.en}."))
+            raise damaged(Text("{shown}: {trouble}.", shown=shown, trouble=trouble))
     if twins := twin_among(file.name for file in manifest.files):
         one, other = (quoted(name, 80) for name in twins)
-        raise damaged(
-            Text(f"{one} và {other} giành nhau một chỗ.", f"{one} and {other} want the same place.")
-        )
+        raise damaged(Text("{one} and {other} want the same place.", one=one, other=other))
     return manifest
 
 
@@ -180,10 +180,12 @@ def _kept(name: object, size: object, sha256: object) -> Kept:
 def damaged(detail: Text = NOTHING) -> Refused:
     """Return what to say of a backup that is not what vuonho wrote."""
     return Refused(
-        Text(f"Bản sao lưu này bị hỏng hoặc đã bị sửa. {detail.vi}".strip(),
-             f"This backup is damaged or was changed. {detail.en}".strip()),
-        Text("Dùng một bản sao lưu khác.", "Use another backup."),
-    )  # fmt: skip
+        Both(
+            f"Bản sao lưu này bị hỏng hoặc đã bị sửa. {detail.vi}".strip(),
+            f"This backup is damaged or was changed. {detail.en}".strip(),
+        ),
+        Text("Use another backup."),
+    )
 
 
 # --- Packed: each file as it was, or not at all ---
@@ -221,9 +223,9 @@ class Packer:
         if (count, after.st_size, after.st_mtime_ns) != (before.st_size, before.st_size, before.st_mtime_ns):
             shown = printable(str(path))
             raise MachineTrouble(
-                Text(f"{shown} vừa bị sửa trong lúc sao lưu.", f"{shown} was changed while it was being copied."),
-                Text("Đóng chương trình đang sửa tệp ấy, rồi chạy lại.", "Close what is changing it, then run again."),
-            )  # fmt: skip
+                Text("{shown} was changed while it was being copied.", shown=shown),
+                Text("Close what is changing it, then run again."),
+            )
         return Kept(name, count, digest.hexdigest())
 
     def add_bytes(self, name: str, content: bytes) -> None:
@@ -412,20 +414,16 @@ def _pieces(archive: ZipFile, entry: ZipInfo) -> Iterator[bytes]:
 def _no_backup(path: Path) -> Refused:
     shown = quoted(path.name, 80)
     return Refused(
-        Text(f"{shown} không phải là bản sao lưu của vuonho, hoặc đã bị cắt cụt.",
-             f"{shown} is no backup of vuonho, or it was cut off."),
-        Text("Chọn tệp .zip do lệnh vuonho backup làm ra.", "Choose a .zip that `vuonho backup` made."),
-    )  # fmt: skip
+        Text("{shown} is no backup of vuonho, or it was cut off.", shown=shown),
+        Text("Choose a .zip that `vuonho backup` made."),
+    )
 
 
 def _spoilt(name: str) -> Refused:
     shown = quoted(name, 80)
-    return damaged(
-        Text(f"{shown} không còn như lúc sao lưu.", f"{shown} is not as it was when it was copied.")
-    )
+    return damaged(Text("{shown} is not as it was when it was copied.", shown=shown))
 
 
 def _stranger(name: str) -> Refused:
     shown = quoted(name, 80)
-    return damaged(Text(f"Trong đó có {shown} mà danh sách không ghi như vậy.",
-                        f"It holds {shown}, which is not what its list says."))  # fmt: skip
+    return damaged(Text("It holds {shown}, which is not what its list says.", shown=shown))

@@ -120,11 +120,9 @@ def _linked(entry: Path, name: str, homes: tuple[Path, ...]) -> BackupFile:
     real = Path(os.path.realpath(entry))
     if not real.is_file() or not any(real.is_relative_to(home) for home in homes):
         raise Refused(
-            Text(f"{printable(name)} là lối tắt dẫn ra chỗ khác, nên không sao lưu được.",
-                 f"{printable(name)} is a link to another place and cannot be copied."),
-            Text("Chép tệp thật vào chỗ của lối tắt ấy, rồi chạy lại.",
-                 "Put the real file in the place of the link, then run again."),
-        )  # fmt: skip
+            Text("{name} is a link to another place and cannot be copied.", name=printable(name)),
+            Text("Put the real file in the place of the link, then run again."),
+        )
     return _known(entry, name)
 
 
@@ -141,13 +139,13 @@ def _checked(found: Iterable[BackupFile]) -> tuple[BackupFile, ...]:
     if not name and (twins := twin_among(one.name for one in every)):
         name, why = (
             twins[1],
-            Text(f"Windows coi nó với {twins[0]} là một", f"Windows takes it for {twins[0]}"),
+            Text("Windows takes it for {twins}", twins=twins[0]),
         )
     if name:
         shown = visible(printable(name))
         raise Refused(
-            Text(f"Không sao lưu được {shown}: {why.vi}.", f"{shown} cannot be copied: {why.en}."),
-            Text("Đổi tên tệp hoặc thư mục ấy, rồi chạy lại.", "Rename that file or folder, then run again."),
+            Text("{shown} cannot be copied: {why}.", shown=shown, why=why),
+            Text("Rename that file or folder, then run again."),
         )
     return every
 
@@ -169,38 +167,37 @@ def _backup_path(root: Path, name: str, today: date) -> Path:
         if target.suffix.lower() != ".zip" or not is_portable(target.name):
             shown = printable(name)
             raise Refused(
-                Text(f"Tên bản sao lưu phải kết thúc bằng .zip và dùng được trên Windows: {shown}",
-                     f"A backup's name must end in .zip and be one that Windows can hold: {shown}"),
-                Text("Ghi, ví dụ: vuonho backup ../sao-luu.zip. Nếu đó là USB hay một thư mục thì chưa thấy nó: USB đã cắm chưa?",
-                     "Write, for example: vuonho backup ../backup.zip. If it is a stick or a folder, it is not there: is the stick in?"),
-            )  # fmt: skip
+                Text(
+                    "A backup's name must end in .zip and be one that Windows can hold: {shown}", shown=shown
+                ),
+                Text(
+                    "Write, for example: vuonho backup ../backup.zip. If it is a stick or a folder, it is "
+                    "not there: is the stick in?"
+                ),
+            )
         if not is_folder(stat_path(target.parent.resolve())):
             shown = printable(str(target.parent))
             raise Refused(
-                Text(f"Không có thư mục {shown}.", f"There is no folder {shown}."),
-                Text("Xem USB đã cắm chưa; hoặc chọn chỗ khác.", "See whether the stick is in; or choose another place."),
-            )  # fmt: skip
+                Text("There is no folder {shown}.", shown=shown),
+                Text("See whether the stick is in; or choose another place."),
+            )
         _refuse_public(root, target)
         found = stat_path(target)
         if found is not None and not (is_regular(found) and is_backup(target)):
             shown = printable(target.name)
             raise Refused(
-                Text(f"{shown} đã có, và không phải bản sao lưu của vuonho.",
-                     f"{shown} is there already and is no backup of vuonho."),
-                Text("Chọn tên khác.", "Choose another name."),
-            )  # fmt: skip
+                Text("{shown} is there already and is no backup of vuonho.", shown=shown),
+                Text("Choose another name."),
+            )
     return target
 
 
 def _refuse_public(root: Path, target: Path) -> None:
     """Raise Refused for a folder of the project's own, and for one whose files are shared with everybody."""
-    elsewhere = Text(
-        "Ghi ra USB hoặc một thư mục ngoài dự án, ví dụ: vuonho backup E:\\",
-        "Write it to a stick, or to a folder outside the project: vuonho backup E:\\",
-    )
+    elsewhere = Text("Write it to a stick, or to a folder outside the project: vuonho backup E:\\")
     if name := kept_folder(root, target):
         raise Refused(
-            Text(f"Không để bản sao lưu trong {name}/.", f"A backup does not belong into {name}/."),
+            Text("A backup does not belong into {name}/.", name=name),
             elsewhere,
         )
     folder = target.parent.resolve()
@@ -208,10 +205,13 @@ def _refuse_public(root: Path, target: Path) -> None:
         if (one / sign).exists():
             shown = printable(str(one))
             raise Refused(
-                Text(f"{shown} là thư mục đưa lên mạng (trong đó có {sign}), mà bản sao lưu có thông tin riêng.",
-                     f"{shown} is published (there is {sign} in it), and a backup holds private data."),
+                Text(
+                    "{shown} is published (there is {sign} in it), and a backup holds private data.",
+                    shown=shown,
+                    sign=sign,
+                ),
                 elsewhere,
-            )  # fmt: skip
+            )
 
 
 # --- One file that holds all that one laptop holds, read back before it counts; and small copies of the texts ---
@@ -326,7 +326,7 @@ def _pack(target: Path, found: Iterable[BackupFile], what: str, now: datetime, p
 
     def fill(packer: Packer) -> None:
         packer.add_bytes(NOTE, _READ_ME.encode("utf-8"))
-        with progress(Text("Sao lưu", "Copying"), len(every)) as tick:
+        with progress(Text("Copying"), len(every)) as tick:
             for one in every:
                 packed = packer.add_file(one.name, one.path)
                 kept.append(Kept(packed.name, packed.size, packed.digest))
@@ -339,7 +339,7 @@ def _pack(target: Path, found: Iterable[BackupFile], what: str, now: datetime, p
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target))
         with replacement(target) as file:
             write_archive(file, now, fill)
-            with progress(Text("Đọc lại", "Reading"), len(every)) as tick:
+            with progress(Text("Reading"), len(every)) as tick:
                 _require_whole(Path(file.name), target, kept, tick)
 
 
@@ -356,11 +356,9 @@ def _require_whole(path: Path, target: Path, kept: list[Kept], tick: Callable[[]
         is_whole = False
     if not is_whole:
         raise MachineTrouble(
-            Text(f"Ghi xong đọc lại thì {target.name} không đúng như bản gốc, nên đã bỏ đi.",
-                 f"Read back, {target.name} was not what was written, so it was thrown away."),
-            Text("USB hoặc ổ đĩa ấy có thể hỏng: sao lưu sang ổ khác.",
-                 "That stick or disk may be failing: back up to another one."),
-        )  # fmt: skip
+            Text("Read back, {name} was not what was written, so it was thrown away.", name=target.name),
+            Text("That stick or disk may be failing: back up to another one."),
+        )
 
 
 def _silently(what: Text, steps: int) -> AbstractContextManager[Callable[[], None]]:

@@ -115,10 +115,9 @@ def restore_here(
         plan = _plan(root, backup, progress)
         if plan != expected:
             raise MachineTrouble(
-                Text("Dự án vừa bị thay đổi trong lúc chờ trả lời, nên chưa lấy lại gì.",
-                     "The project was changed while the question stood, so nothing was restored."),
-                Text("Chạy lại lệnh này.", "Run this command again."),
-            )  # fmt: skip
+                Text("The project was changed while the question stood, so nothing was restored."),
+                Text("Run this command again."),
+            )
         copy = safety_copy(root, now)
         contents = _contents(root, backup, plan)
         with _folders_for(contents):
@@ -189,7 +188,7 @@ def _plan(root: Path, backup: Backup, progress: Progress) -> RestorePlan:
     _require_same_project(root, backup, register_then)
     here = _Here(root)
     differing = []
-    with progress(Text("So sánh", "Comparing"), len(backup.manifest.files)) as tick:
+    with progress(Text("Comparing"), len(backup.manifest.files)) as tick:
         for name, size, digest in backup.manifest.files:
             mine = here.files.get(name)
             is_as = mine is not None and mine.size == size and digest_file(mine.path.resolve()) == digest
@@ -224,22 +223,22 @@ def _plan(root: Path, backup: Backup, progress: Progress) -> RestorePlan:
 def _objection(name: str, then: Profile | None, here: _Here) -> Text | None:
     """Return why the profile of today stays, or None where that of the backup may take its place."""
     if then is None or then.tree is None or not then.code:
-        return Text("hồ sơ trong bản sao lưu không đọc được", "the profile in the backup cannot be read")
+        return Text("the profile in the backup cannot be read")
     if isinstance(then.record, Departed):
         return None
     code, now = then.code, here.profiles.get(name)
     row = here.register.by_code.get(code)
     if code in here.left:
-        return Text(f"hộ {code} đã rút hoặc chuyển từ sau lần sao lưu", f"household {code} has left since")
+        return Text("household {code} has left since", code=code)
     if row is not None and row.status == VOID:
-        return Text(f"mã {code} đã hủy", f"code {code} is void")
+        return Text("code {code} is void", code=code)
     if now is not None and now.code not in ("", code):
-        return Text(f"ở tên ấy nay là hộ {now.code}", f"that name is household {now.code} now")
+        return Text("that name is household {code} now", code=now.code)
     other = here.file_of.get(code, name)
     if other != name:
-        return Text(f"hộ {code} nay ở {other}", f"household {code} is in {other} now")
+        return Text("household {code} is in {other} now", code=code, other=other)
     if now is not None and _shows_more(then.draft, now.draft):
-        return Text("nay gia đình cho hiện ít hơn lúc ấy", "the family shows less now than it did then")
+        return Text("the family shows less now than it did then")
     return None
 
 
@@ -256,9 +255,7 @@ def _shows_more(then: Household | None, now: Household | None) -> bool:
     return was_given and (now.consent.given is None or not ticks[0] <= ticks[1] or bared)
 
 
-_NOBODYS: Final = Text(
-    "không hộ nào đang còn dùng tệp này", "no household that is still there uses this file"
-)
+_NOBODYS: Final = Text("no household that is still there uses this file")
 
 
 def _nobodys(
@@ -291,11 +288,9 @@ def _require_same_project(root: Path, backup: Backup, register_then: Register) -
         name = ", ".join(quoted(one, 80) for one in (_value(then, "title"), _value(then, "base_url")) if one)
         shown = f": {name}" if name else ""
         raise Refused(
-            Text(f"Đây là bản sao lưu của một dự án khác{shown}. Chưa lấy lại gì.",
-                 f"This is a backup of another project{shown}. Nothing was restored."),
-            Text("Lấy nó về một thư mục mới: vuonho restore TỆP.zip THƯ_MỤC",
-                 "Restore it into a new folder: vuonho restore FILE.zip DIR"),
-        )  # fmt: skip
+            Text("This is a backup of another project{shown}. Nothing was restored.", shown=shown),
+            Text("Restore it into a new folder: vuonho restore FILE.zip DIR"),
+        )
 
 
 def _addresses(tree: Tree | None) -> Iterator[str]:
@@ -366,11 +361,9 @@ def unpack(file: Path, target: Path, progress: Progress) -> Unpacked:
         if backup.manifest.what != EVERYTHING:
             shown = quoted(file.name, 80)
             raise Refused(
-                Text(f"{shown} chỉ có hồ sơ, không có ảnh, nên không thành một dự án mới được.",
-                     f"{shown} holds profiles without their photos, which is no whole project."),
-                Text("Chạy trong dự án cũ mà không ghi thư mục, hoặc dùng bản do lệnh vuonho backup làm ra.",
-                     "Run it in the old project without a folder, or use one that `vuonho backup` made."),
-            )  # fmt: skip
+                Text("{shown} holds profiles without their photos, which is no whole project.", shown=shown),
+                Text("Run it in the old project without a folder, or use one that `vuonho backup` made."),
+            )
         with in_words(target, backup.manifest.size):
             is_there = os.path.lexists(target)
             if is_there and (
@@ -378,10 +371,12 @@ def unpack(file: Path, target: Path, progress: Progress) -> Unpacked:
             ):
                 shown = printable(str(target))
                 raise Refused(
-                    Text(f"“{shown}” đã có thứ khác ở trong.", f"There is something in “{shown}” already."),
-                    Text("Chọn một thư mục mới hoặc để trống. Lấy lại vào dự án đang có: vào dự án ấy rồi chạy, không ghi thư mục.",
-                         "Choose a new or an empty folder. To restore into a project that is there, run it there without a folder."),
-                )  # fmt: skip
+                    Text("There is something in “{shown}” already.", shown=shown),
+                    Text(
+                        "Choose a new or an empty folder. To restore into a project that is there, run it "
+                        "there without a folder."
+                    ),
+                )
             made = missing_folders(target)
             try:
                 _bring_back(backup, target, progress)
@@ -397,7 +392,7 @@ def _bring_back(backup: Backup, target: Path, progress: Progress) -> None:
     staging.mkdir(parents=True)
     if shutil.disk_usage(staging).free < backup.manifest.size:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target))
-    with progress(Text("Lấy lại", "Restoring"), len(backup.manifest.files)) as tick:
+    with progress(Text("Restoring"), len(backup.manifest.files)) as tick:
         for one in backup.manifest.files:
             path = staging / one.name
             path.parent.mkdir(parents=True, exist_ok=True)

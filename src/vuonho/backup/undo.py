@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from vuonho.errors import DataProblems, MachineTrouble, Refused
-from vuonho.i18n import Text
+from vuonho.i18n import Both, Text
 from vuonho.output.files import digest_bytes, digest_file
 from vuonho.output.lock import STATE, locked
 from vuonho.output.os_errors import in_words
@@ -144,16 +144,21 @@ def plan_undo(root: Path, run: int = 0) -> Undoing:
     deed = _read(root, _of_run(run) if run else LAST)
     if deed is None and run:
         raise Refused(
-            Text(f"Không có đợt in {run} để lấy lại: đã lấy lại rồi, hoặc không in từ máy này.",
-                 f"There is no print run {run} to take back: it was taken back, or was not printed from this computer."),
-            Text("Số đợt in ở góc mỗi tờ và trong tên tệp PDF.", "The run's number stands on each sheet and in the PDF's name."),
-        )  # fmt: skip
+            Text(
+                "There is no print run {run} to take back: it was taken back, or was not printed from "
+                "this computer.",
+                run=run,
+            ),
+            Text("The run's number stands on each sheet and in the PDF's name."),
+        )
     if deed is None:
         raise Refused(
-            Text("Không có lệnh nào để lấy lại.", "There is nothing to take back."),
-            Text("Lấy lại được lệnh cuối cùng thôi: new, import, withdraw, plaques. Bỏ hẳn một hộ chưa in, chưa đăng: vuonho remove MÃ",
-                 "Only the last new, import, withdraw or plaques can be. To drop a household never printed or published: vuonho remove CODE"),
-        )  # fmt: skip
+            Text("There is nothing to take back."),
+            Text(
+                "Only the last new, import, withdraw or plaques can be. To drop a household never "
+                "printed or published: vuonho remove CODE"
+            ),
+        )
     _refuse_changed(root, deed)
     return _undoing(root, deed)
 
@@ -167,10 +172,9 @@ def undo(root: Path, expected: Undoing, on_wait: Callable[[], None]) -> tuple[st
         plan = plan_undo(root, expected.deed.run if _read(root, LAST) != expected.deed else 0)
         if plan != expected:
             raise MachineTrouble(
-                Text("Dự án vừa bị thay đổi trong lúc chờ trả lời, nên chưa lấy lại gì.",
-                     "The project was changed while the question stood, so nothing was taken back."),
-                Text("Chạy lại lệnh này.", "Run this command again."),
-            )  # fmt: skip
+                Text("The project was changed while the question stood, so nothing was taken back."),
+                Text("Run this command again."),
+            )
         return write_together(root, plan.contents, erase=plan.removed)
 
 
@@ -223,11 +227,17 @@ def _refuse_changed(root: Path, deed: Deed) -> None:
     rows = [row for row in deed.after.rows if not _is_same(row, register.by_code.get(row.code))]
     if hung := [row.code for row in rows if (now := register.by_code.get(row.code)) and now.cell(HUNG)]:
         raise Refused(
-            Text(f"“{deed.what.vi}” không lấy lại được: biển mã {hung[0]} đã ghi là đã treo.",
-                 f"“{deed.what.en}” cannot be taken back: the plaque of {hung[0]} is recorded as hanging."),
-            Text(f"Biển đã treo thì địa chỉ phải giữ mãi. Gia đình muốn thôi thì: vuonho withdraw {hung[0]}",
-                 f"A plaque that hangs has to answer for ever. If the family wants to leave: vuonho withdraw {hung[0]}"),
-        )  # fmt: skip
+            Text(
+                "“{what}” cannot be taken back: the plaque of {hung} is recorded as hanging.",
+                what=deed.what,
+                hung=hung[0],
+            ),
+            Text(
+                "A plaque that hangs has to answer for ever. If the family wants to leave: vuonho "
+                "withdraw {hung}",
+                hung=hung[0],
+            ),
+        )
     if rows:
         raise _changed(deed, f"{REGISTER_FILE} ({', '.join(row.code for row in rows[:_SHOWN])})")
     there = read_boards(root)[0]
@@ -237,13 +247,18 @@ def _refuse_changed(root: Path, deed: Deed) -> None:
     seen = next((code for code, page in deed.pages.items() if shown.get(code, "") != page), None)
     if seen and not deed.run:
         raise Refused(
-            Text(f"“{deed.what.vi}” không lấy lại được: trang của mã {seen} đã đăng lên mạng từ đó.",
-                 f"“{deed.what.en}” cannot be taken back: the page of {seen} was published since."),
-            Text(f"Sửa hồ sơ rồi dựng và đăng lại. Gia đình muốn thôi thì: vuonho withdraw {seen}. Đã rút mà đồng ý lại thì xóa "
-                 "dòng withdrawn và ghi ngày đồng ý mới.",
-                 f"Change the profile, build and publish again. If the family wants to leave: vuonho withdraw {seen}. If it left "
-                 "and agrees again: delete the line withdrawn and write the new day of consent."),
-        )  # fmt: skip
+            Text(
+                "“{what}” cannot be taken back: the page of {seen} was published since.",
+                what=deed.what,
+                seen=seen,
+            ),
+            Text(
+                "Change the profile, build and publish again. If the family wants to leave: vuonho "
+                "withdraw {seen}. If it left and agrees again: delete the line withdrawn and write the "
+                "new day of consent.",
+                seen=seen,
+            ),
+        )
 
 
 def _is_as(path: Path, before: bytes | None, digest: str) -> bool:
@@ -263,13 +278,14 @@ def _filled(row: Row) -> tuple[Row, dict[str, str]]:
 
 def _changed(deed: Deed, what: str) -> Refused:
     return Refused(
-        Text(f"“{deed.what.vi}” không lấy lại được nữa, vì từ đó đã sửa: {what}",
-             f"“{deed.what.en}” cannot be taken back any more; changed since: {what}"),
-        Text("Sửa tay chỗ cần sửa. Bỏ hẳn một hộ chưa in, chưa đăng: vuonho remove MÃ. Hồ sơ trước mỗi lần nhập có trong "
-             f"{STATE}/backups: vuonho restore TỆP.zip",
-             "Change by hand what is to be changed. To drop a household never printed or published: vuonho remove CODE. The "
-             f"profiles from before each import are in {STATE}/backups: vuonho restore FILE.zip"),
-    )  # fmt: skip
+        Text("“{what}” cannot be taken back any more; changed since: {what2}", what=deed.what, what2=what),
+        Text(
+            "Change by hand what is to be changed. To drop a household never printed or published: "
+            "vuonho remove CODE. The profiles from before each import are in {state}/backups: "
+            "vuonho restore FILE.zip",
+            state=STATE,
+        ),
+    )
 
 
 def _read(root: Path, place: str) -> Deed | None:
@@ -282,7 +298,7 @@ def _read(root: Path, place: str) -> Deed | None:
             for name, before, digest in kept["files"]
         )
         deed = Deed(
-            Text(*map(str, kept["what"])),
+            Both(*map(str, kept["what"])),
             date.fromisoformat(kept["day"]),
             int(kept["run"]),
             tuple(files),

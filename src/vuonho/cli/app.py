@@ -21,15 +21,12 @@ from vuonho.cli.console import (
     speak_utf8,
 )
 from vuonho.errors import DataProblems, Stopped, VuonhoError
-from vuonho.i18n import Text
+from vuonho.i18n import Both, Text
 
 DONE, TROUBLE, USAGE, STOPPED = 0, 1, 2, 130
 
-_NOTHING_CHANGED: Final = Text(
-    "Chưa thay đổi gì cả. Sửa các lỗi trên rồi chạy lại.",
-    "Nothing was changed. Mend the errors above, then call again.",
-)
-_STOPPED: Final = Text("Đã dừng. Không có gì dở dang.", "Stopped. Nothing is left half done.")
+_NOTHING_CHANGED: Final = Text("Nothing was changed. Mend the errors above, then call again.")
+_STOPPED: Final = Text("Stopped. Nothing is left half done.")
 
 
 @click.group(
@@ -37,17 +34,13 @@ _STOPPED: Final = Text("Đã dừng. Không có gì dở dang.", "Stopped. Nothi
     cls=LazyGroup,
     context_settings={"help_option_names": ["--help", "-h"]},
     help=Text(
-        """Từ hồ sơ của từng hộ làm ra trang web của thôn và mã QR.
-
-        Xem thử: vuonho init thon-mau --demo, rồi vuonho -C thon-mau build. Cách dùng một lệnh: vuonho LỆNH --help""",
-        """Household profiles become the village's website and QR codes.
-
-        Try it: vuonho init my-village --demo, then vuonho -C my-village build. More on each: vuonho COMMAND --help""",
+        "Household profiles become the village's website and QR codes.\n"
+        "\n"
+        "        Try it: vuonho init my-village --demo, then vuonho -C my-village build. More "
+        "on each: vuonho COMMAND --help"
     ),
 )
-@click.version_option(
-    __version__, message="vuonho %(version)s", cls=Option, help=Text("Xem phiên bản.", "Show the version.")
-)
+@click.version_option(__version__, message="vuonho %(version)s", cls=Option, help=Text("Show the version."))
 def program(**_: Any) -> None:
     """Begin; all that is asked for here holds for the command that follows."""
 
@@ -100,19 +93,22 @@ def _run(arguments: list[str], console: Console) -> int:
     except OSError as error:
         file = f" {error.filename}" if error.filename else ""
         console.warn(
-            Text(f"Máy không đọc hoặc ghi được{file} (lỗi số {error.errno or 0}).",
-                 f"The machine could not read or write{file} ({error.strerror or error}).")
-        )  # fmt: skip
+            Both(
+                f"Máy không đọc hoặc ghi được{file} (lỗi số {error.errno or 0}).",
+                f"The machine could not read or write{file} ({error.strerror or error}).",
+            )
+        )
     except Exception as error:  # noqa: BLE001 - the last net: a village team must never meet a traceback
         if os.environ.get("VUONHO_DEBUG"):
             traceback.print_exc()
         what = f"{type(error).__name__}: {error}"
         console.warn(
-            Text(f"Chương trình gặp lỗi không lường trước ({what}). Trang cũ vẫn còn nguyên.\n"
-                 "  → Xin gửi dòng này cho người phát triển.",
-                 f"The program met something unforeseen ({what}). The old site is untouched.\n"
-                 "  → Please send this line to the developers.")
-        )  # fmt: skip
+            Text(
+                "The program met something unforeseen ({what}). The old site is untouched.\n"
+                "  → Please send this line to the developers.",
+                what=what,
+            )
+        )
     else:
         return result if isinstance(result, int) else DONE
     return TROUBLE

@@ -11,7 +11,7 @@ import click
 from vuonho.cli.commands import option
 from vuonho.cli.console import Console
 from vuonho.errors import MachineTrouble
-from vuonho.i18n import Text
+from vuonho.i18n import Both, Text
 
 if TYPE_CHECKING:
     from vuonho.register.assign import Assigned
@@ -22,9 +22,8 @@ jobs_option = option(
     "--jobs",
     metavar="N",
     type=click.IntRange(1, 64),
-    help=Text("Số việc làm cùng lúc (mặc định: tùy sức máy).",
-              "How many things to do at once (default: as many as this computer can)."),
-)  # fmt: skip
+    help=Text("How many things to do at once (default: as many as this computer can)."),
+)
 
 
 def require_project(folder: Path) -> Path:
@@ -33,10 +32,9 @@ def require_project(folder: Path) -> Path:
     if (root / "profiles").is_dir():
         return root
     raise MachineTrouble(
-        Text(f"Không thấy thư mục “profiles” trong {root}.", f"There is no folder “profiles” in {root}."),
-        Text("Vào thư mục của dự án rồi chạy lại, hoặc thêm -C THƯ_MỤC. Dự án mới: vuonho init THƯ_MỤC",
-             "Go to the project's folder and run again, or add -C DIR. A new project: vuonho init DIR"),
-    )  # fmt: skip
+        Text("There is no folder “profiles” in {root}.", root=root),
+        Text("Go to the project's folder and run again, or add -C DIR. A new project: vuonho init DIR"),
+    )
 
 
 def as_typed(path: Path | str) -> str:
@@ -61,7 +59,7 @@ def require_countable() -> None:
     try:
         time.time()
     except OverflowError as error:
-        raise _wrong_clock(Text("một năm quá xa", "a year too far away")) from error
+        raise _wrong_clock(Text("a year too far away")) from error
 
 
 def this_moment() -> datetime:
@@ -71,7 +69,7 @@ def this_moment() -> datetime:
     """
     now = datetime.now().astimezone()
     if not _FIRST <= now.year <= _LAST:
-        raise _wrong_clock(Text(f"{now.day}/{now.month}/{now.year}", now.date().isoformat()))
+        raise _wrong_clock(Both(f"{now.day}/{now.month}/{now.year}", now.date().isoformat()))
     return now
 
 
@@ -91,8 +89,8 @@ def latest_day() -> date:
 
 def _wrong_clock(day: Text) -> MachineTrouble:
     return MachineTrouble(
-        Text(f"Đồng hồ máy đang chỉ {day.vi}.", f"The clock of this computer says {day.en}."),
-        Text("Chỉnh lại ngày giờ của máy, rồi chạy lại.", "Set its date and time, then run again."),
+        Text("The clock of this computer says {day}.", day=day),
+        Text("Set its date and time, then run again."),
     )
 
 
@@ -112,7 +110,7 @@ def tended_project(folder: Path, console: Console) -> Path:
     if not os.environ.get("CI"):
         done = tend(root, this_day)
         for file, code in done.given:
-            console.warn(Text(f"Mã mới: {code}  {file}", f"New code: {code}  {file}"))
+            console.warn(Text("New code: {code}  {file}", code=code, file=file))
         report_mended(done, console)
     return root
 
@@ -123,22 +121,27 @@ def report_mended(done: "Assigned", console: Console) -> None:
 
     if done.is_anew:
         console.warn(
-            Text(f"Lưu ý: sổ mã codes.csv không đọc được nữa, máy đã ghi lại cả sổ như lần cuối. Bản hỏng cất ở {DAMAGED}.",
-                 f"Note: the register codes.csv could not be read any more and was written as it was. The damaged one is kept as {DAMAGED}.")
-        )  # fmt: skip
+            Text(
+                "Note: the register codes.csv could not be read any more and was written as it was. "
+                "The damaged one is kept as {damaged}.",
+                damaged=DAMAGED,
+            )
+        )
     if count := len(done.mended):
         codes = ", ".join(done.mended[:_SHOWN]) + ", …" * (count > _SHOWN)
         console.warn(
-            Text(f"Lưu ý: sổ mã mất hoặc sai {count} dòng, máy đã ghi lại như cũ: {codes}",
-                 f"Note: {count} row{'s' * (count != 1)} of the register had been lost or changed and are as before: {codes}")
-        )  # fmt: skip
+            Both(
+                f"Lưu ý: sổ mã mất hoặc sai {count} dòng, máy đã ghi lại như cũ: {codes}",
+                f"Note: {count} row{'s' * (count != 1)} of the register had been lost or changed and are as before: {codes}",
+            )
+        )
     if done.boards:
-        console.warn(
-            Text("Lưu ý: sổ bảng thôn (boards.csv) mất dòng, máy đã ghi lại như cũ.",
-                 "Note: the record of boards (boards.csv) had lost rows; they are as before.")
-        )  # fmt: skip
+        console.warn(Text("Note: the record of boards (boards.csv) had lost rows; they are as before."))
     for code in done.returned:
         console.warn(
-            Text(f"Hộ {code} đã đồng ý lại: dựng và đăng xong thì biển của hộ lại mở ra trang của hộ.",
-                 f"Household {code} has agreed again: once the site is built and published its plaque opens its page.")
-        )  # fmt: skip
+            Text(
+                "Household {code} has agreed again: once the site is built and published its plaque "
+                "opens its page.",
+                code=code,
+            )
+        )

@@ -15,10 +15,10 @@ from typing import Any, Final, TextIO
 import click
 
 from vuonho.errors import Problem, Refused, Severity, VuonhoError
-from vuonho.i18n import Text, visible
+from vuonho.i18n import Both, Text, languages, visible
 
-LANGUAGES: Final = ("vi", "en")
-_WITH_YES = Text("Xem đúng rồi thì chạy lại với --yes.", "If this is right, run again with --yes.")
+LANGUAGES: Final = languages()
+_WITH_YES = Text("If this is right, run again with --yes.")
 _YES = frozenset({"c", "co", "có", "y", "yes", "vâng", "vang", "ừ", "dạ", "da", "ok"})
 _NO = frozenset({"", "k", "ko", "khong", "không", "thôi", "thoi", "n", "no"})
 
@@ -44,7 +44,7 @@ class Console:
 
     def waiting(self) -> None:
         """Say that another run has to end first."""
-        self.warn(Text("Đang chờ một lệnh vuonho khác chạy xong…", "Waiting for another vuonho to finish…"))
+        self.warn(Text("Waiting for another vuonho to finish…"))
 
     def error(self, error: VuonhoError) -> None:
         """Print what went wrong, and what to do."""
@@ -68,7 +68,7 @@ class Console:
 
     def ask(self, question: Text) -> bool:
         """Return whether the answer is yes; nothing is no, and whatever is neither is asked again."""
-        how = Text("Gõ c là có; chỉ nhấn Enter là không: ", "Type y for yes; Enter alone is no: ")
+        how = Text("Type y for yes; Enter alone is no: ")
         prompt = f"{printable(question.to(self.language))} {how.to(self.language)}"
         while True:
             typed = click.prompt(prompt, default="", show_default=False, prompt_suffix="", err=True)
@@ -88,8 +88,8 @@ class Console:
             return True
         if not self.can_ask and is_grave:
             raise Refused(otherwise, _WITH_YES)
-        hint = Text("", "") if self.can_ask else Text(f" {_WITH_YES.vi}", f" {_WITH_YES.en}")
-        self.print(Text(otherwise.vi + hint.vi, otherwise.en + hint.en))
+        hint = Text() if self.can_ask else Text(" {with_yes}", with_yes=_WITH_YES)
+        self.print(Both(otherwise.vi + hint.vi, otherwise.en + hint.en))
         return False
 
     @contextmanager
@@ -118,7 +118,8 @@ def choose_language(arguments: Sequence[str]) -> str:
             wanted = argument.removeprefix("--lang=")
         elif argument == "--lang":
             wanted = "".join(arguments[position + 1 : position + 2])
-    return "en" if wanted.strip().lower().startswith("en") else "vi"
+    tag = wanted.strip().lower()[:2]
+    return tag if tag in LANGUAGES else LANGUAGES[0]
 
 
 def colours() -> bool | None:
@@ -189,7 +190,7 @@ def _ignoring_broken_pipe(stream: TextIO) -> TextIO:
 # --- Problems as people and programs read them: text, json, or the annotations of GitHub ---
 
 FORMATS: Final = ("text", "json", "github")
-_LEVELS: Final = {Severity.ERROR: Text("Lỗi", "Error"), Severity.WARNING: Text("Lưu ý", "Note")}
+_LEVELS: Final = {Severity.ERROR: Text("Error"), Severity.WARNING: Text("Note")}
 _COLOURS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 _ALIKE, _SHOWN = 3, 8
 """So many equal problems are named once in a text, and this many places of the others."""
@@ -208,7 +209,7 @@ def count_problems(problems: Iterable[Problem]) -> Text:
     """Return how many errors and warnings there are, in words."""
     found = [problem.severity for problem in problems]
     errors, notes = found.count(Severity.ERROR), found.count(Severity.WARNING)
-    return Text(
+    return Both(
         f"{errors} lỗi, {notes} lưu ý",
         f"{errors} error{'s' * (errors != 1)}, {notes} note{'s' * (notes != 1)}",
     )
@@ -285,7 +286,7 @@ def _others(others: Sequence[Problem]) -> Text:
         ", ".join(f"{file} {word} {line}" if line else file for file, line in places)
         for word in ("dòng", "line")
     )
-    return Text(
+    return Both(
         f"Và {len(others)} chỗ nữa như vậy: {vi}{more}", f"And {len(others)} more like it: {en}{more}"
     )
 
@@ -294,6 +295,6 @@ def _place(problem: Problem, language: str) -> str:
     """Return where it is: the line, and the field by its label, for people look for words and not for keys."""
     from vuonho.project.survey import name_of  # the schema loads slowly, and most calls have nothing to name
 
-    line = Text(f"dòng {problem.line}", f"line {problem.line}").to(language) if problem.line else ""
+    line = Text("line {line}", line=problem.line).to(language) if problem.line else ""
     place = ", ".join(part for part in (line, name_of(problem).to(language)) if part)
     return f"{place}  " if place else ""

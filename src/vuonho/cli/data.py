@@ -8,19 +8,18 @@ from vuonho.cli.commands import argument, command, option
 from vuonho.cli.common import as_typed, path_in, require_project, tended_project, this_moment
 from vuonho.cli.console import Console
 from vuonho.errors import Severity
-from vuonho.i18n import Text, visible
+from vuonho.i18n import Both, Text, visible
 from vuonho.importing.apply import apply_plan, plan_files
 from vuonho.importing.describe import describe_change, describe_kept
 from vuonho.importing.export import export_workbook
 from vuonho.importing.plan import ImportOptions, Plan, Planned
 
 
-@command("export", help=Text("Ví dụ: vuonho export -o thon.xlsx", "Example: vuonho export -o village.xlsx"))
-@option("-o", "out", default="", metavar=Text("TỆP.xlsx", "FILE.xlsx"),
-        help=Text("Tên tệp; không ghi thì theo tên thư mục của thôn.",
-                  "The file; where none is given, it is named after the village's folder."))  # fmt: skip
-@option("--village", default="", metavar=Text("THÔN", "VILLAGE"),
-        help=Text("Chỉ thôn này.", "This village only."))  # fmt: skip
+@command("export", help=Text("Example: vuonho export -o village.xlsx"))
+@option("-o", "out", default="", metavar=Text("FILE.xlsx"),
+        help=Text("The file; where none is given, it is named after the village's folder."))  # fmt: skip
+@option("--village", default="", metavar=Text("VILLAGE"),
+        help=Text("This village only."))  # fmt: skip
 @click.pass_obj
 def export_command(console: Console, folder: Path, out: str, village: str) -> None:
     """Write the village as a workbook that `import` takes back."""
@@ -28,49 +27,50 @@ def export_command(console: Console, folder: Path, out: str, village: str) -> No
     done = export_workbook(root, out, village, on_wait=console.waiting)
     where, count, wrong = path_in(root, done.file), done.households, done.unfinished
     console.print(
-        Text(f"{where}: {count} hộ. Sửa trong Excel xong thì đưa vào lại: vuonho import {as_typed(where)}",
-             f"{where}: {count} household{'s' * (count != 1)}. When you have changed it, take it back: vuonho import {as_typed(where)}")
-    )  # fmt: skip
+        Both(
+            f"{where}: {count} hộ. Sửa trong Excel xong thì đưa vào lại: vuonho import {as_typed(where)}",
+            f"{where}: {count} household{'s' * (count != 1)}. When you have changed it, take it back: vuonho import {as_typed(where)}",
+        )
+    )
     console.print(
-        Text("Trong tệp có số điện thoại và điều riêng của các gia đình: chỉ gửi cho người trong tổ, không đưa lên mạng.",
-             "It holds phone numbers and private facts of families: send it to your team only, never put it on the web.")
-    )  # fmt: skip
+        Text(
+            "It holds phone numbers and private facts of families: send it to your team only, "
+            "never put it on the web."
+        )
+    )
     if wrong:
         console.warn(
-            Text(f"Lưu ý: {wrong} hồ sơ còn lỗi (xem vuonho check); sửa được ngay trong bảng.",
-                 f"Note: {wrong} profile{'s have' if wrong != 1 else ' has'} errors (see vuonho check); they can be mended in the workbook.")
-        )  # fmt: skip
+            Text(
+                "Note: {wrong} profile{wrong2} errors (see vuonho check); they can be mended in the "
+                "workbook.",
+                wrong=wrong,
+                wrong2="s have" if wrong != 1 else " has",
+            )
+        )
 
 
 @command(
     "import",
     help=Text(
-        """Máy cho xem trước từng hộ có gì mới, gì đổi (cũ → mới), rồi mới hỏi có ghi không; hồ sơ cũ được cất một bản trước khi ghi.
-
-        Giá trị trong hồ sơ mới hơn trong tệp thì được giữ, và nói rõ.
-
-        Ví dụ: vuonho import thon-toi.xlsx""",
-        """What is new and what changes (old → new) is shown for each household first, then you are asked; a copy of the profiles is made before anything is written.
-
-        Where the profile is newer than the file its value stays, and is named.
-
-        Example: vuonho import my-village.xlsx""",
+        "What is new and what changes (old → new) is shown for each household first, then you "
+        "are asked; a copy of the profiles is made before anything is written.\n"
+        "\n"
+        "        Where the profile is newer than the file its value stays, and is named.\n"
+        "\n"
+        "        Example: vuonho import my-village.xlsx"
     ),
 )
-@argument("files", nargs=-1, required=True, type=click.Path(), metavar=Text("TỆP…", "FILE…"))
+@argument("files", nargs=-1, required=True, type=click.Path(), metavar=Text("FILE…"))
 @option("--yes", "-y", is_flag=True,
-        help=Text("Trả lời có cho mọi câu hỏi mà máy đã chắc.",
-                  "Answer yes to every question that is beyond doubt."))  # fmt: skip
-@option("--dry-run", is_flag=True, help=Text("Chỉ xem, không ghi gì.", "Only look; write nothing."))
+        help=Text("Answer yes to every question that is beyond doubt."))  # fmt: skip
+@option("--dry-run", is_flag=True, help=Text("Only look; write nothing."))
 @option("--overwrite", is_flag=True,
-        help=Text("Lấy giá trị trong tệp cả khi hồ sơ mới hơn.",
-                  "Take the file's values even where the profile is newer."))  # fmt: skip
+        help=Text("Take the file's values even where the profile is newer."))  # fmt: skip
 @option("--skip-errors", is_flag=True,
-        help=Text("Bỏ lại hộ có lỗi, đưa các hộ khác vào.",
-                  "Leave out households with errors and take the others."))  # fmt: skip
+        help=Text("Leave out households with errors and take the others."))  # fmt: skip
 @option("--keep-codes", is_flag=True,
-        help=Text("Giữ những mã mà sổ trên máy chưa có: biển đang treo ở các nhà ấy ghi đúng như thế (dựng lại sổ đã mất).",
-                  "Keep codes that the register does not know: the plaques at those gates carry them (a lost register made anew)."))  # fmt: skip
+        help=Text("Keep codes that the register does not know: the plaques at those gates carry them (a "
+"lost register made anew)."))  # fmt: skip
 @click.pass_obj
 def import_command(
     console: Console,
@@ -93,32 +93,30 @@ def import_command(
     _show(plan, console)
     counts = _counts(plan)
     if not plan.work:
-        console.print(Text(f"{counts.vi}. Không có gì để ghi.", f"{counts.en}. There is nothing to write."))
+        console.print(Text("{counts}. There is nothing to write.", counts=counts))
         return int(any(one.severity is Severity.ERROR for one in plan.doubts))
     if dry_run:
-        console.print(
-            Text(f"{counts.vi}. Chỉ xem thử, chưa ghi gì cả.", f"{counts.en}. This was only a look; nothing was written.")
-        )  # fmt: skip
+        console.print(Text("{counts}. This was only a look; nothing was written.", counts=counts))
     elif console.confirm(
-        Text("Ghi những thay đổi này vào hồ sơ?", "Write these changes?"),
+        Text("Write these changes?"),
         yes=yes,
-        otherwise=Text("Chưa ghi gì cả.", "Nothing was written."),
+        otherwise=Text("Nothing was written."),
         is_grave=False,
     ):
         copy = apply_plan(plan, now, console.waiting)
         where = path_in(root, copy) if copy else ""
         console.success(
-            Text(f"Đã ghi: {counts.vi}. Bản cất trước khi ghi: {where}. Làm tiếp: vuonho check",
-                 f"Written: {counts.en}. Copy from before: {where}. Next: vuonho check")
-        )  # fmt: skip
+            Text(
+                "Written: {counts}. Copy from before: {where}. Next: vuonho check", counts=counts, where=where
+            )
+        )
     return 0
 
 
 def _counts(plan: Plan) -> Text:
     new = sum(one.is_new for one in plan.work)
     changed, same = len(plan.work) - new, len(plan.planned) - len(plan.work)
-    return Text(f"{new} hộ mới, {changed} hộ đổi, {same} hộ giữ nguyên",
-                f"{new} new, {changed} changed, {same} unchanged")  # fmt: skip
+    return Text("{new} new, {changed} changed, {same} unchanged", new=new, changed=changed, same=same)
 
 
 def _show(plan: Plan, console: Console) -> None:
@@ -127,18 +125,21 @@ def _show(plan: Plan, console: Console) -> None:
         if one.is_changed or one.merged.kept:
             _show_household(one, console)
     if any(one.merged.kept for one in plan.planned):
-        console.print(Text("Chỗ nào ghi “giữ”, “không thêm” mà muốn lấy theo tệp: chạy lại với --overwrite.",
-                           "To take what the file says in place of what is kept or not added: run again with --overwrite."))  # fmt: skip
+        console.print(
+            Text(
+                "To take what the file says in place of what is kept or not added: run again with "
+                "--overwrite."
+            )
+        )
     if plan.left:
         left = ", ".join(plan.left)
-        console.warn(Text(f"Bỏ lại vì có lỗi: {left}. Sửa xong thì đưa vào sau.",
-                          f"Left out because of errors: {left}. Mend them and import them later."))  # fmt: skip
+        console.warn(Text("Left out because of errors: {left}. Mend them and import them later.", left=left))
     for question in plan.questions:
-        console.print(Text(f"Sẽ hỏi: {question.vi}", f"You will be asked: {question.en}"))
+        console.print(Text("You will be asked: {question}", question=question))
 
 
 def _show_household(one: Planned, console: Console) -> None:
-    mark = Text("mới", "new") if one.is_new else Text(one.code, one.code)
+    mark = Text("new") if one.is_new else Both(one.code, one.code)
     title = click.style(f"{one.name} ({mark.to(console.language)})", bold=True)
     click.echo(f"{title}  {one.file}")
     for change in one.merged.changes:
@@ -148,4 +149,4 @@ def _show_household(one: Planned, console: Console) -> None:
         file = visible(Path(one.match.incoming.place(change.path).file).name)
         click.echo(click.style(f"  {describe_kept(change, file).to(console.language)}", fg="yellow"))
     if count := len(one.photos):
-        console.print(Text(f"  {count} ảnh", f"  {count} photo{'s' * (count != 1)}"))
+        console.print(Both(f"  {count} ảnh", f"  {count} photo{'s' * (count != 1)}"))

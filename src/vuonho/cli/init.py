@@ -43,23 +43,18 @@ def _with_answers(function: Callable[..., Any]) -> Callable[..., Any]:
 @command(
     "init",
     help=Text(
-        """Đã ghi đủ --village, --commune và --phone thì không hỏi gì. Thêm --demo thì lấy thôn mẫu để xem thử và sửa dần.
-
-        Đang ở trong một sổ thì --add thêm vào sổ ấy một thôn nữa.
-
-        Ví dụ: vuonho init thon-dong""",
-        """With --village, --commune and --phone nothing is asked. With --demo you get the demo village, to look at and to change.
-
-        Within a project, --add adds one more village to it.
-
-        Example: vuonho init my-village""",
+        "With --village, --commune and --phone nothing is asked. With --demo you get the demo "
+        "village, to look at and to change.\n"
+        "\n"
+        "        Within a project, --add adds one more village to it.\n"
+        "\n"
+        "        Example: vuonho init my-village"
     ),
 )
-@argument("target", metavar=Text("THƯ_MỤC", "DIR"), type=click.Path(path_type=Path))
-@option("--demo", is_flag=True, help=Text("Lấy thôn mẫu.", "Take the demo village."))
+@argument("target", metavar=Text("DIR"), type=click.Path(path_type=Path))
+@option("--demo", is_flag=True, help=Text("Take the demo village."))
 @option("--add", is_flag=True,
-        help=Text("Thêm một thôn vào sổ đang có; THƯ_MỤC là tên thư mục của thôn.",
-                  "Add a village to the book that is there; DIR is the name of its folder."))  # fmt: skip
+        help=Text("Add a village to the book that is there; DIR is the name of its folder."))  # fmt: skip
 @_with_answers
 @click.pass_obj
 def init_command(
@@ -74,34 +69,51 @@ def init_command(
         and not demo
         and console.can_ask
         and console.ask(
-            Text(f"{book} đã là một sổ. Thêm thôn này vào sổ ấy?", f"{book} is a book already. Add this village to it?")
+            Text("{book} is a book already. Add this village to it?", book=book)
         )
     ):  # fmt: skip
         _add_village(book, project.name, given, console, demo=demo)
     elif book:
         name, other = target.name, as_typed(Path("..") / target.name)
         raise Refused(
-            Text(f"{book} đã là một sổ, không mở sổ nữa ở trong đó.", f"{book} is a project; there is none within another."),
-            Text(f"Thêm một thôn vào sổ ấy: vuonho init {name} --add. Mở sổ khác: ra ngoài thư mục này, như vuonho init {other}",
-                 f"To add a village to it: vuonho init {name} --add. For another project go elsewhere: vuonho init {other}"),
-        )  # fmt: skip
+            Text("{book} is a project; there is none within another.", book=book),
+            Text(
+                "To add a village to it: vuonho init {name} --add. For another project go elsewhere: "
+                "vuonho init {other}",
+                name=name,
+                other=other,
+            ),
+        )
     elif demo:
         if given:
             raise WrongUse(
-                Text(f"--demo không đi cùng --{next(iter(given))}: thôn mẫu đã có sẵn mọi thứ.",
-                     f"--demo takes no --{next(iter(given))}: the demo village has everything already.")
-            )  # fmt: skip
+                Text(
+                    "--demo takes no --{given}: the demo village has everything already.",
+                    given=next(iter(given)),
+                )
+            )
         unpack_demo(project, console.language)
-        console.success(Text(f"Đã tạo {project}. Làm tiếp: vuonho -C {as_typed(project)} build",
-                             f"Made {project}. Next: vuonho -C {as_typed(project)} build"))  # fmt: skip
+        console.success(
+            Text(
+                "Made {project}. Next: vuonho -C {project2} build",
+                project=project,
+                project2=as_typed(project),
+            )
+        )
     else:
         refuse_taken(project)
         today = this_day()
         answers = _complete(given, console, QUESTIONS)
         for note in open_project(project, answers, today, console.language):
-            console.warn(Text(f"Lưu ý: {note.vi}", f"Note: {note.en}"))
-        console.success(Text(f"Đã tạo {project}. Đọc {FIRST_STEPS_FILE} trong đó; xem thử trang: vuonho -C {as_typed(project)} build",
-                             f"Made {project}. Read {FIRST_STEPS_FILE} in it; see the site: vuonho -C {as_typed(project)} build"))  # fmt: skip
+            console.warn(Text("Note: {note}", note=note))
+        console.success(
+            Text(
+                "Made {project}. Read {first_steps_file} in it; see the site: vuonho -C {project2} build",
+                project=project,
+                first_steps_file=FIRST_STEPS_FILE,
+                project2=as_typed(project),
+            )
+        )
 
 
 def _add_village(
@@ -111,26 +123,29 @@ def _add_village(
     known = {question.name for question in OF_A_VILLAGE}
     foreign = "--demo" if demo else next((f"--{one}" for one in given if one not in known), "")
     if foreign:
-        raise WrongUse(
-            Text(f"--add không đi cùng {foreign}: sổ đã có điều ấy.", f"--add takes no {foreign}: the book has it.")
-        )  # fmt: skip
+        raise WrongUse(Text("--add takes no {foreign}: the book has it.", foreign=foreign))
     if book is None:
         raise Refused(
-            Text("Ở đây chưa có sổ nào để thêm thôn vào.", "There is no book here to add a village to."),
-            Text(f"Vào thư mục của sổ rồi chạy lại; mở sổ mới thì bỏ --add: vuonho init {name}",
-                 f"Go to the book's folder and run again; for a new one leave --add out: vuonho init {name}"),
-        )  # fmt: skip
+            Text("There is no book here to add a village to."),
+            Text(
+                "Go to the book's folder and run again; for a new one leave --add out: vuonho init {name}",
+                name=name,
+            ),
+        )
     today = this_day()  # a clock that is wrong is named before anything is asked
     answers = _complete(known_answers(book) | dict(given), console, OF_A_VILLAGE)
     added = add_village(book, name, answers, today, console.language)
     for note in added.notes:
-        console.warn(Text(f"Lưu ý: {note.vi}", f"Note: {note.en}"))
+        console.warn(Text("Note: {note}", note=note))
     console.success(
-        Text(f"Đã thêm {added.name} vào sổ: profiles/{name}. Sổ nay có {added.villages} thôn; tên trang, tên tổ ở "
-             "profiles/site.yaml còn đúng không? Làm tiếp: vuonho consent, rồi vuonho form",
-             f"Added {added.name}: profiles/{name}. The book has {added.villages} villages; are title and team in "
-             "profiles/site.yaml still right? Next: vuonho consent, then vuonho form")
-    )  # fmt: skip
+        Text(
+            "Added {name}: profiles/{name2}. The book has {villages} villages; are title and team "
+            "in profiles/site.yaml still right? Next: vuonho consent, then vuonho form",
+            name=added.name,
+            name2=name,
+            villages=added.villages,
+        )
+    )
 
 
 # --- Questions on a terminal: one at a time, with help, a suggestion to take, asked again until the answer will do ---
@@ -148,11 +163,10 @@ def _complete(
     if not missing:
         return given
     if not console.can_ask:
-        raise WrongUse(Text(f"Thiếu {', '.join(missing)}.", f"Missing: {', '.join(missing)}."))
+        raise WrongUse(Text("Missing: {missing}.", missing=", ".join(missing)))
     console.print(
-        Text("Trả lời từng câu rồi nhấn Enter. Sai đâu sau này sửa lại được. Muốn dừng: Ctrl-C.",
-             "Answer one by one, each with Enter. All of it can be changed later. To stop: Ctrl-C.")
-    )  # fmt: skip
+        Text("Answer one by one, each with Enter. All of it can be changed later. To stop: Ctrl-C.")
+    )
     answers: dict[str, str] = {}
     for question in questions:
         typed = given.get(question.name, "")
@@ -176,7 +190,7 @@ def _ask_until_right(question: Question, answers: Mapping[str, str], console: Co
         if not typed:
             if not question.for_ever and (suggested or not question.is_required(answers)):
                 return ""
-            needed = Text("Câu này cần có câu trả lời.", "This one needs an answer.")
+            needed = Text("This one needs an answer.")
             click.echo(render_error(Refused(needed, _offer(question, suggested)), console.language))
             continue
         if is_put_off(question, typed):
@@ -190,8 +204,7 @@ def _ask_until_right(question: Question, answers: Mapping[str, str], console: Co
         unsure = doubt(question, answer, answers)
         if any(unsure) and answer != doubted:
             doubted = answer
-            again = Text("Xem lại rồi gõ lại; chắc là đúng thì gõ y như vậy lần nữa.",
-                         "Look again and type it again; if it is right, type the same once more.")  # fmt: skip
+            again = Text("Look again and type it again; if it is right, type the same once more.")
             click.echo(render_error(Refused(unsure, again), console.language))
             continue
         if answer != typed:
@@ -205,18 +218,16 @@ def _introduce(question: Question, suggested: str, answers: Mapping[str, str], c
     lines = [(field.help if suggested else field.advice).to(language)]
     if field.words:
         words = ", ".join(word.label.to(language) for word in field.words)
-        lines.append(Text("Chọn một: ", "Choose one: ").to(language) + words)
+        lines.append(Text("Choose one: ").to(language) + words)
     if suggested:
         lines.append(_offer(question, suggested).to(language))
     elif not question.is_required(answers):
-        lines.append(Text("Chưa có thì nhấn Enter.", "Enter alone leaves it out.").to(language))
+        lines.append(Text("Enter alone leaves it out.").to(language))
     click.echo()
     click.secho(field.label.to(language), bold=True)
     width = min(get_terminal_size().columns, 100)
     for line in lines:
-        click.echo(
-            fill(line, width, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
-        )  # fmt: skip
+        click.echo(fill(line, width, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False))
 
 
 def _offer(question: Question, suggested: str) -> Text:
@@ -224,6 +235,7 @@ def _offer(question: Question, suggested: str) -> Text:
     if not suggested:
         return NOTHING
     if question.for_ever:
-        return Text(f"Chưa có địa chỉ thì gõ: chưa. Lúc ấy lấy tạm {suggested}",
-                    f"If there is none yet, type: later. Then this stands in: {suggested}")  # fmt: skip
-    return Text(f"Chỉ nhấn Enter thì lấy: {suggested}", f"Enter alone takes: {suggested}")
+        return Text(
+            "If there is none yet, type: later. Then this stands in: {suggested}", suggested=suggested
+        )
+    return Text("Enter alone takes: {suggested}", suggested=suggested)

@@ -8,12 +8,12 @@ from vuonho.cli.commands import WrongUse, argument, command, option
 from vuonho.cli.common import latest_day, report_mended, require_project, tended_project, this_day
 from vuonho.cli.console import FORMATS, Console, count_problems, render_problems
 from vuonho.errors import Severity
-from vuonho.i18n import NOTHING, Text
+from vuonho.i18n import NOTHING, Both, Text
 
 
-@command("check", help=Text("Ví dụ: vuonho check", "Example: vuonho check --format json"))
+@command("check", help=Text("Example: vuonho check --format json"))
 @option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True,
-        help=Text("Dạng báo cáo.", "Form of the report."))  # fmt: skip
+        help=Text("Form of the report."))  # fmt: skip
 @click.pass_obj
 def check_command(console: Console, folder: Path, form: str) -> int:
     """Report everything that is wrong or doubtful, all at once."""
@@ -29,14 +29,18 @@ def check_command(console: Console, folder: Path, form: str) -> int:
         counted, profiles = count_problems(found.problems), found.profiles
         more = NOTHING
         if not is_bad:
-            more = Text("Làm tiếp: vuonho build", "Next: vuonho build") if profiles else NOBODY
+            more = Text("Next: vuonho build") if profiles else NOBODY
         say = console.print if found.problems else console.success
-        say(Text(f"{profiles} hồ sơ: {counted.vi}. {more.vi}".rstrip(),
-                 f"{profiles} profile{'s' * (profiles != 1)}: {counted.en}. {more.en}".rstrip()))  # fmt: skip
+        say(
+            Both(
+                f"{profiles} hồ sơ: {counted.vi}. {more.vi}".rstrip(),
+                f"{profiles} profile{'s' * (profiles != 1)}: {counted.en}. {more.en}".rstrip(),
+            )
+        )
     return int(is_bad)
 
 
-@command("assign", help=Text("Ví dụ: vuonho assign", "Example: vuonho assign"))
+@command("assign", help=Text("Example: vuonho assign"))
 @click.pass_obj
 def assign_command(console: Console, folder: Path) -> None:
     """Give codes to the profiles that lack one."""
@@ -48,33 +52,29 @@ def assign_command(console: Console, folder: Path) -> None:
     report_mended(assigned, console)
     given, entered = len(assigned.given), len(assigned.entered)
     console.print(
-        Text(f"{given} mã mới, {entered} mã có sẵn được ghi vào sổ.",
-             f"{given} new code{'s' * (given != 1)}; {entered} existing entered into the register.")
-    )  # fmt: skip
+        Both(
+            f"{given} mã mới, {entered} mã có sẵn được ghi vào sổ.",
+            f"{given} new code{'s' * (given != 1)}; {entered} existing entered into the register.",
+        )
+    )
 
 
 @command(
     "new",
     help=Text(
-        """TÊN là tên gia đình chọn để mọi người thấy.
-
-        Sổ mã đã mất mà biển vẫn treo ở nhà ấy thì thêm --code và con số trên biển.
-
-        Ví dụ: vuonho new "Vườn ông Tư" --village thon-vuon-mau""",
-        """NAME is the name that the family chose to be shown.
-
-        If the register was lost and the plaque still hangs there, add --code and the number on it.
-
-        Example: vuonho new "Vườn ông Tư" --village thon-vuon-mau""",
+        "NAME is the name that the family chose to be shown.\n"
+        "\n"
+        "        If the register was lost and the plaque still hangs there, add --code and the "
+        "number on it.\n"
+        "\n"
+        '        Example: vuonho new "Vườn ông Tư" --village thon-vuon-mau'
     ),
 )
-@argument("name", metavar=Text("TÊN", "NAME"))
-@option("--village", metavar=Text("THÔN", "VILLAGE"), default="",
-        help=Text("Thôn của hộ: tên thôn hoặc tên thư mục; chỉ có một thôn thì không cần.",
-                  "The household's village: its name or folder; not needed where there is one only."))  # fmt: skip
-@option("--code", metavar=Text("MÃ", "CODE"), default="",
-        help=Text("Mã trên biển đang treo ở nhà ấy; không ghi thì máy cấp mã mới.",
-                  "The code on the plaque that hangs there; without it a new one is given."))  # fmt: skip
+@argument("name", metavar=Text("NAME"))
+@option("--village", metavar=Text("VILLAGE"), default="",
+        help=Text("The household's village: its name or folder; not needed where there is one only."))  # fmt: skip
+@option("--code", metavar=Text("CODE"), default="",
+        help=Text("The code on the plaque that hangs there; without it a new one is given."))  # fmt: skip
 @click.pass_obj
 def new_command(console: Console, folder: Path, name: str, village: str, code: str) -> None:
     """Make the profile of a new household, ready to be filled in."""
@@ -84,13 +84,9 @@ def new_command(console: Console, folder: Path, name: str, village: str, code: s
     villages = villages_of(root)
     if not village and len(villages) > 1:
         there = ", ".join(f"{slug} ({known})" if known else slug for slug, known in villages)
-        raise WrongUse(
-            Text(f"Thiếu --village. Đang có: {there}.", f"--village is missing. There are: {there}.")
-        )
+        raise WrongUse(Text("--village is missing. There are: {there}.", there=there))
     made = add_household(root, name, village, this_day(), console.language, code)
     for other in made.namesakes:
-        console.warn(Text(f"Lưu ý: thôn đã có hộ tên này: {other}",
-                          f"Note: the village has a household of this name: {other}"))  # fmt: skip
+        console.warn(Text("Note: the village has a household of this name: {other}", other=other))
     click.echo(f"{made.code}  {made.file}")
-    console.print(Text("Mở tệp này điền tiếp, lưu lại, rồi chạy: vuonho check",
-                       "Open this file, fill it in, save it, then run: vuonho check"))  # fmt: skip
+    console.print(Text("Open this file, fill it in, save it, then run: vuonho check"))

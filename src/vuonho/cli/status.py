@@ -47,20 +47,18 @@ _NAME: Final = 30
 @command(
     "status",
     help=Text(
-        """Trang để in (-o) có tên các hộ, chỉ để trong tổ xem; không để vào thư mục của trang web.
-
-        Ví dụ: vuonho status""",
-        """The page to print (-o) names households and is for the team alone; it does not go into the website's folder.
-
-        Example: vuonho status -o standing.html""",
+        "The page to print (-o) names households and is for the team alone; it does not go "
+        "into the website's folder.\n"
+        "\n"
+        "        Example: vuonho status -o standing.html"
     ),
 )
-@option("--village", metavar=Text("THÔN", "VILLAGE"),
-        help=Text("Chỉ xem thôn này (tên thư mục).", "This village only (the name of its folder)."))  # fmt: skip
+@option("--village", metavar=Text("VILLAGE"),
+        help=Text("This village only (the name of its folder)."))  # fmt: skip
 @option("--all", "everything", is_flag=True,
-        help=Text("Ghi tên tất cả các hộ, không rút gọn.", "Name every household, leaving out none."))  # fmt: skip
-@option("-o", "out", metavar=Text("TỆP.html", "FILE.html"),
-        help=Text("Ghi thành trang để in.", "Write a page to print."))  # fmt: skip
+        help=Text("Name every household, leaving out none."))  # fmt: skip
+@option("-o", "out", metavar=Text("FILE.html"),
+        help=Text("Write a page to print."))  # fmt: skip
 @click.pass_obj
 def status_command(
     console: Console, folder: Path, village: str | None, everything: bool, out: str | None
@@ -72,8 +70,12 @@ def status_command(
         click.echo("\n".join(StatusReport(status, console.language, everything=everything).lines()))
         return
     where = path_in(root, write_page(root, status, out, console.language, on_wait=console.waiting))
-    console.print(Text(f"Đã ghi {where}. Mở bằng trình duyệt rồi in. Trong đó có tên các hộ, chỉ để trong tổ xem.",
-                       f"Wrote {where}. Open it in a browser and print. It names households: for the team alone."))  # fmt: skip
+    console.print(
+        Text(
+            "Wrote {where}. Open it in a browser and print. It names households: for the team alone.",
+            where=where,
+        )
+    )
 
 
 class StatusReport:
@@ -90,7 +92,7 @@ class StatusReport:
     def lines(self) -> Iterator[str]:
         """Yield the lines, coloured; whoever prints takes the colours off where no terminal is."""
         day, title = say_day(self.status.day), self.status.title
-        heading = Text(f"Tình hình ngày {day.vi}: {title.vi}", f"Standing on {day.en}: {title.en}")
+        heading = Text("Standing on {day}: {title}", day=day, title=title)
         yield _bold(cut(self._say(heading), WIDTH))
         yield ""
         yield from self._table()
@@ -104,8 +106,7 @@ class StatusReport:
         longest = max((len(task.items) for duty in self.duties for task in duty.tasks), default=0)
         if not self.everything and (lacking > SOME or longest > FEW):
             yield ""
-            yield self._say(Text("Xem hết tên: vuonho status --all. Bản in: vuonho status -o tinh-hinh.html",
-                                 "All names: vuonho status --all. To print: vuonho status -o standing.html"))  # fmt: skip
+            yield self._say(Text("All names: vuonho status --all. To print: vuonho status -o standing.html"))
 
     def _say(self, text: Text) -> str:
         return text.to(self.language)
@@ -182,7 +183,7 @@ class StatusReport:
 
 
 def _more(count: int, unit: Text) -> Text:
-    return Text(f"… và {count} {unit.vi} nữa", f"… and {count} more")
+    return Text("… and {count} more", count=count, unit=unit)
 
 
 def _bold(text: str) -> str:

@@ -126,10 +126,9 @@ def _groups(pieces: Iterable[Piece], height: float) -> Iterator[Sequence[Piece]]
     for piece in pieces:
         if piece.height > height:
             raise Refused(
-                Text("Có một câu trên giấy dài hơn cả một trang.", "Something on the paper is longer than a page."),
-                Text("Viết ngắn lại trong templates/languages (mục consent hay inventory).",
-                     "Shorten it in templates/languages (under consent or inventory)."),
-            )  # fmt: skip
+                Text("Something on the paper is longer than a page."),
+                Text("Shorten it in templates/languages (under consent or inventory)."),
+            )
         groups[-1].append(piece)
         if not piece.holds:
             groups.append([])
@@ -240,10 +239,13 @@ def require_letters(text: str) -> str:
     strange = [sign for sign in composed if sign not in letters and not sign.isspace()]
     if strange:
         raise Refused(
-            Text(f"Chữ in trên phiếu không có ký tự “{strange[0]}” trong {quoted(text)}.",
-                 f"The paper's letters have no “{strange[0]}”, which stands in {quoted(text)}."),
-            Text("Bỏ ký tự ấy rồi in lại.", "Take that sign out, then print again."),
-        )  # fmt: skip
+            Text(
+                "The paper's letters have no “{strange}”, which stands in {text}.",
+                strange=strange[0],
+                text=quoted(text),
+            ),
+            Text("Take that sign out, then print again."),
+        )
     return composed
 
 

@@ -83,7 +83,7 @@ def make_forms(
         if left_out:
             raise DataProblems(left_out)
         return None
-    with progress(Text("Phiếu", "Forms"), len(families)) as tick:
+    with progress(Text("Forms"), len(families)) as tick:
         questions = asked(household_fields(), village_fields(), CONSENT_TICKS)
         order = ConsentOrder(site, tuple(families), questions, _language(root, site, edition))
         content, pages = _located(root, lambda: print_forms(order, tick))
@@ -105,7 +105,7 @@ def make_inventory(root: Path, today: date, out: str, edition: str, on_wait: Cal
     homes, fields = project.private, household_fields()
     moved = sum(notice.moved_to is not None for notice in project.notices)
     counts = {"withdrawn": len(project.notices) - moved, "moved_to": moved}
-    of_who_left = Text("Hộ đã rút hoặc chuyển", "Households that left")
+    of_who_left = Text("Households that left")
     inventory = Inventory(
         site=site,
         day=today,
@@ -188,11 +188,12 @@ def _profiles(project: Survey, site: PublicSite, wanted: Wanted) -> list[Profile
         code = typed_code(typed, site.base_url, project.register)
         if code in left:
             raise Refused(
-                Text(f"Hộ {code} đã rút hoặc đã chuyển, nên không in phiếu đồng ý.",
-                     f"Household {code} has withdrawn or moved, so no form of consent is printed."),
-                Text("Gia đình muốn đăng lại: làm hồ sơ mới, lấy mã mới (vuonho assign), rồi in phiếu.",
-                     "If the family wants to be shown again: make a new profile with a new code (vuonho assign), then print."),
-            )  # fmt: skip
+                Text("Household {code} has withdrawn or moved, so no form of consent is printed.", code=code),
+                Text(
+                    "If the family wants to be shown again: make a new profile with a new code (vuonho "
+                    "assign), then print."
+                ),
+            )
         found[code] = [one for one in project.profiles if code in (one.code, project.code_of(one))]
         if not found[code]:
             row = project.register.by_code.get(code)

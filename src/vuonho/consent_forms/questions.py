@@ -8,7 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final
 
-from vuonho.i18n import Text
+from vuonho.i18n import Both, Text
 from vuonho.model.fields import BASE, NEVER, Field, field_of
 from vuonho.model.household import Household
 from vuonho.model.outline import household_fields, village_fields
@@ -81,7 +81,7 @@ class Leaf:
     def label(self) -> Text:
         """Return what it is called within its part of the profile: "Cây trồng · Số cây"."""
         vi, en = zip(*self.owners[1:], self.field.label, strict=True)
-        return Text(" · ".join(dict.fromkeys(vi)), " · ".join(dict.fromkeys(en)))
+        return Both(" · ".join(dict.fromkeys(vi)), " · ".join(dict.fromkeys(en)))
 
     @property
     def ticks(self) -> tuple[str, ...]:

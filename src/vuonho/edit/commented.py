@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from vuonho.edit.yaml_text import scalar
-from vuonho.i18n import Text
+from vuonho.i18n import Both, Text
 from vuonho.model.fields import Field
 from vuonho.project.yaml_tree import Plain
 
@@ -81,10 +81,7 @@ class _Writer:
         label = field.label.to(self.language)
         yield f"{label.upper() if is_open else label}: {field.help.to(self.language)}"
         if field.kind in ("paragraph", "story"):
-            yield Text(
-                "Muốn có cả tiếng Anh thì viết thành hai dòng con, “vi: …” và “en: …”.",
-                "For English too, write two lines beneath it, “vi: …” and “en: …”.",
-            ).to(self.language)
+            yield Text("For English too, write two lines beneath it, “vi: …” and “en: …”.").to(self.language)
         yield from self._choices(field)
         if not is_open and not field.words:
             for one in field.fields:
@@ -92,13 +89,13 @@ class _Writer:
                 yield f"  {one.key}: {one.help.to(self.language)} {choices}".rstrip()
         if is_empty and not field.words:
             shown = f"- {self._braces(field)}" if field.fields else self._example(field)
-            yield f"{Text('Ví dụ', 'Example').to(self.language)}: {shown}"
+            yield f"{Both('Ví dụ', 'Example').to(self.language)}: {shown}"
 
     def _choices(self, field: Field) -> Iterator[str]:
         """Yield the words that a field may have; ticks with their keys, since their labels are sentences."""
         if not field.words:
             return
-        one, any_ = Text("Chọn một", "Choose one"), Text("Chọn được nhiều", "Choose any")
+        one, any_ = Text("Choose one"), Text("Choose any")
         choose = (any_ if field.several else one).to(self.language)
         labels = {word.key: word.label.to(self.language) for word in field.words}
         if max(len(word.label.vi) for word in field.words) > _LONG_LABEL:

@@ -71,14 +71,14 @@ def with_values(content: bytes, values: MappingOf[str, Plain]) -> bytes:
     edited = _edited(before, wanted, frozenset(hard))
     if edited is not None:
         return bom + edited.encode(codec)
-    what = Text("tệp này", "this file")
+    what = Text("this file")
     if hard:
         entry = before.tree.get(hard[0]) if before.tree else None
-        line = Text(f", dòng {entry.line}", f", line {entry.line}") if entry else Text("", "")
-        what = Text(f"mục {quoted(hard[0])}{line.vi}", f"{quoted(hard[0])}{line.en}")
+        line = Text(", line {line}", line=entry.line) if entry else Text()
+        what = Text("{hard}{line}", hard=quoted(hard[0]), line=line)
     raise Refused(
-        Text(f"Máy không tự sửa được {what.vi}.", f"The program cannot edit {what.en} by itself."),
-        Text("Mở tệp, sửa chỗ ấy bằng tay, rồi chạy lại.", "Open the file, edit it by hand, and run again."),
+        Text("The program cannot edit {what} by itself.", what=what),
+        Text("Open the file, edit it by hand, and run again."),
     )
 
 
@@ -89,10 +89,9 @@ def with_code(content: bytes, code: str) -> bytes:
     not read as the same profile with this code.
     """
     by_hand = Refused(
-        Text("Không ghi mã vào tệp này được.", "The code cannot be written into this file."),
-        Text('Tự thêm dòng đầu tiên: code: "…" rồi chạy lại.',
-             'Add the first line yourself: code: "…" and run again.'),
-    )  # fmt: skip
+        Text("The code cannot be written into this file."),
+        Text('Add the first line yourself: code: "…" and run again.'),
+    )
     try:
         values = told(content)
         if values and values.get("code") is None:
@@ -272,10 +271,9 @@ def _opened(content: bytes) -> tuple[bytes, str, _File]:
     file = _File(content[len(bom) :].decode(codec))
     if file.tree is None and file.problems:
         raise Refused(
-            Text("Tệp này đang có lỗi nên chưa sửa được.", "This file has errors and cannot be edited yet."),
-            Text("Chạy vuonho check để xem lỗi, sửa rồi làm lại.",
-                 "Run vuonho check to see them, mend them, and try again."),
-        )  # fmt: skip
+            Text("This file has errors and cannot be edited yet."),
+            Text("Run vuonho check to see them, mend them, and try again."),
+        )
     return bom, codec, file
 
 

@@ -26,12 +26,10 @@ def check_last(tree: yaml_tree_Mapping) -> Finding | None:
         return None
     return Finding(
         last,
-        Text(f"{LAST} phải là dòng cuối; sau nó còn {quoted(last)}.",
-             f"{LAST} must be the last line; {quoted(last)} stands after it."),
-        Text(f"Chuyển dòng {LAST} xuống cuối: tệp bị cắt cụt thì thiếu dòng này, máy mới biết.",
-             f"Move the line {LAST} to the end: a file that was cut off is known by its absence."),
+        Text("{last} must be the last line; {last2} stands after it.", last=LAST, last2=quoted(last)),
+        Text("Move the line {last} to the end: a file that was cut off is known by its absence.", last=LAST),
         Severity.WARNING,
-    )  # fmt: skip
+    )
 
 
 # --- Where a value stands in the schema, and with it the order of keys ---
@@ -175,8 +173,8 @@ def tidy_keys(values: Mapping[str, Plain], path: Path = ()) -> dict[str, Plain]:
     tidied = {_composed(key, path): tidy(value, (*path, key)) for key, value in values.items()}
     if len(tidied) < len(values):
         raise Refused(
-            Text(f"Có hai mục trùng tên{_where(path).vi}.", f"Two keys are the same{_where(path).en}."),
-            Text("Giữ một, xóa một.", "Keep one and delete the other."),
+            Text("Two keys are the same{path}.", path=_where(path)),
+            Text("Keep one and delete the other."),
         )
     return tidied
 
@@ -196,9 +194,9 @@ def spoken_keys(values: Mapping[str, Plain]) -> dict[str, Plain]:
 def _composed(text: str, path: Path) -> str:
     if _HALF.search(text):
         raise Refused(
-            Text(f"Có nửa ký tự (surrogate){_where(path).vi}.", f"There is half a character (surrogate){_where(path).en}."),
-            Text("Xóa chỗ ấy rồi gõ lại bằng tay.", "Delete that spot and type it again by hand."),
-        )  # fmt: skip
+            Text("There is half a character (surrogate){path}.", path=_where(path)),
+            Text("Delete that spot and type it again by hand."),
+        )
     return unicodedata.normalize("NFC", text)
 
 
@@ -206,7 +204,7 @@ def _where(path: Path) -> Text:
     """Return the place of a value as the end of a sentence."""
     field = ".".join(str(step + 1) if isinstance(step, int) else step for step in path)
     shown = quoted(field.encode("utf-8", "replace").decode("utf-8"))
-    return Text(f" ở mục {shown}", f" in {shown}") if field else Text("", "")
+    return Text(" in {shown}", shown=shown) if field else Text()
 
 
 # --- Values become the YAML of a profile, as a person in the village would like to find it ---
@@ -226,10 +224,9 @@ def render_profile(values: Mapping[str, Plain]) -> str:
     tree, problems = parse_tree(text, "")
     if tree is None or problems or plain(tree) != tidied:
         raise Refused(
-            Text("Có chữ không ghi vào hồ sơ được.", "Something here cannot be written into a profile."),
-            Text("Xem tên các mục có ký tự lạ không; xóa chỗ ấy rồi gõ lại bằng tay.",
-                 "See whether a key holds a strange sign; delete it and type it again by hand."),
-        )  # fmt: skip
+            Text("Something here cannot be written into a profile."),
+            Text("See whether a key holds a strange sign; delete it and type it again by hand."),
+        )
     return text
 
 

@@ -31,18 +31,9 @@ _PICTURE: Final = re.compile(
 )
 """A photo at the end of the file: its name, its size in bytes, and base64 in lines."""
 
-_AGAIN: Final = Text(
-    "Mở phiếu trên điện thoại, bấm “Gửi về tổ” và gửi lại tệp.",
-    "Open the form on the phone, tap “Send to the team”, and send the file again.",
-)
-_LEAVE_ALONE: Final = Text(
-    "Tệp của phiếu không nên sửa bằng tay; xin gửi lại từ điện thoại.",
-    "A file of the form is not to be changed by hand; send it from the phone again.",
-)
-_FEWER: Final = Text(
-    "Trên điện thoại, chọn bớt hộ và gửi làm nhiều lần.",
-    "On the phone, choose fewer households and send several times.",
-)
+_AGAIN: Final = Text("Open the form on the phone, tap “Send to the team”, and send the file again.")
+_LEAVE_ALONE: Final = Text("A file of the form is not to be changed by hand; send it from the phone again.")
+_FEWER: Final = Text("On the phone, choose fewer households and send several times.")
 
 Read = tuple[tuple[Incoming, ...], tuple[Problem, ...]]
 
@@ -73,9 +64,7 @@ def _split(content: bytes) -> tuple[str, bytes, int]:
     """Return (head, photos, the line where these begin); raise Refused for what is no whole file of the form."""
     if len(content) > LARGEST:
         weight, most = round(len(content) / 1e6), round(LARGEST / 1e6)
-        message = Text(
-            f"Tệp nặng {weight} MB, tối đa {most} MB.", f"The file is {weight} MB; {most} MB is the most."
-        )
+        message = Text("The file is {weight} MB; {most} MB is the most.", weight=weight, most=most)
         raise Refused(message, _FEWER)
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         content = decode(content, LARGEST).encode("utf-8", "replace")
@@ -83,18 +72,13 @@ def _split(content: bytes) -> tuple[str, bytes, int]:
     if not re.match(rb"\s*vuonho_form\s*:", content[:400]):
         decode(content[:_LARGEST_HEAD], _LARGEST_HEAD)  # which names photos, Excel files and old encodings
         raise Refused(
-            Text("Đây không phải tệp của phiếu trên điện thoại.", "This is not a file of the phone form."),
-            Text(
-                "Tệp của phiếu tên là vuonho-….txt; xem lại có chọn nhầm tệp không.",
-                "Files of the form are called vuonho-….txt; see whether this is the right one.",
-            ),
+            Text("This is not a file of the phone form."),
+            Text("Files of the form are called vuonho-….txt; see whether this is the right one."),
         )
     content = content.replace(b"\r\n", b"\n")
     start = re.search(rb"(?m)^pictures:", content)
     if start is None or not re.search(rb"\nend: *vuonho\Z", content[-4096:].rstrip()):
-        raise Refused(
-            Text("Tệp bị cắt cụt: thiếu phần cuối.", "The file is cut off: its end is missing."), _AGAIN
-        )
+        raise Refused(Text("The file is cut off: its end is missing."), _AGAIN)
     head, pictures = content[: start.start()], content[start.start() : content.rfind(b"\nend:") + 1]
     return decode(head, _LARGEST_HEAD), pictures, 1 + head.count(b"\n")
 
@@ -118,18 +102,12 @@ class _Reader:
             match = _PICTURE.match(part, at) if start else None
             if match is None:
                 if part[at:].strip():
-                    message = Text(
-                        "Phần ảnh của tệp bị hỏng từ dòng này.",
-                        "From this line on the photos of the file are damaged.",
-                    )
+                    message = Text("From this line on the photos of the file are damaged.")
                     self._say(line, "pictures", message, _AGAIN)
                 return
             self._read_picture(match, line)
             if len(self._pictures) > _MOST_PICTURES:
-                message = Text(
-                    f"Nhiều hơn {_MOST_PICTURES} ảnh trong một tệp.",
-                    f"More than {_MOST_PICTURES} photos in one file.",
-                )
+                message = Text("More than {most_pictures} photos in one file.", most_pictures=_MOST_PICTURES)
                 self._say(line, "pictures", message, _AGAIN)
                 return
             line += part.count(b"\n", at, match.end())
@@ -143,7 +121,7 @@ class _Reader:
             self._say(line, "pictures", *_twice(name))
         elif size > _LARGEST_PICTURE:
             most = round(_LARGEST_PICTURE / 1e6)
-            message = Text(f"Ảnh {name} nặng quá {most} MB.", f"The photo {name} is over {most} MB.")
+            message = Text("The photo {name} is over {most} MB.", name=name, most=most)
             self._say(line, "pictures", message, _LEAVE_ALONE)
         else:
             try:
@@ -153,7 +131,7 @@ class _Reader:
             if content and len(content) == size:
                 self._pictures[name] = IncomingPhoto(name, content, Place(self._file, line))
                 return
-            message = Text(f"Ảnh {name} bị hỏng trên đường gửi.", f"The photo {name} was damaged on its way.")
+            message = Text("The photo {name} was damaged on its way.", name=name)
             self._say(line, "pictures", message, _AGAIN)
 
     def households(self, tree: Mapping) -> tuple[Incoming, ...]:
@@ -161,21 +139,15 @@ class _Reader:
         for strange in tree.entries:
             if strange.key not in _HEAD_KEYS:
                 shown = quoted(strange.key)
-                message = Text(f"Phiếu không có mục {shown}.", f"The form has no entry {shown}.")
+                message = Text("The form has no entry {shown}.", shown=shown)
                 self._say(strange.line, strange.key, message, _LEAVE_ALONE)
         version = tree.get("vuonho_form")
         if version is None or plain(version.value) != "1":
             self._say(
                 (version or tree).line,
                 "vuonho_form",
-                Text(
-                    "Phiếu này thuộc một bản khác, bản vuonho trên máy này không đọc được.",
-                    "This form is of another version, which the vuonho on this computer cannot read.",
-                ),
-                Text(
-                    "Cập nhật vuonho rồi chạy lại; hoặc làm phiếu mới bằng lệnh vuonho form.",
-                    "Update vuonho and run again; or make a new form with vuonho form.",
-                ),
+                Text("This form is of another version, which the vuonho on this computer cannot read."),
+                Text("Update vuonho and run again; or make a new form with vuonho form."),
             )
             return ()
         entry = tree.get("village")
@@ -185,7 +157,7 @@ class _Reader:
         village = village.strip() if isinstance(village, str) else ""
         households = tuple(one for node in self._nodes(tree) if (one := self._household(node, village)))
         for name in sorted(self._pictures.keys() - self._used):
-            message = Text(f"Ảnh {name} không thuộc hộ nào.", f"The photo {name} belongs to no household.")
+            message = Text("The photo {name} belongs to no household.", name=name)
             self._say(self._pictures[name].place.line, "pictures", message, _LEAVE_ALONE)
         return households
 
@@ -194,12 +166,13 @@ class _Reader:
         nodes = entry.value.filled if entry and isinstance(entry.value, Sequence) else ()
         line = (entry or tree).line
         if not nodes:
-            message = Text("Trong tệp không có hộ nào.", "There is no household in the file.")
+            message = Text("There is no household in the file.")
             self._say(line, "households", message, _AGAIN)
         elif len(nodes) > MOST_HOUSEHOLDS:
             message = Text(
-                f"Có {len(nodes)} hộ, tối đa {MOST_HOUSEHOLDS} hộ một tệp.",
-                f"{len(nodes)} households; {MOST_HOUSEHOLDS} a file at most.",
+                "{count} households; {most_households} a file at most.",
+                count=len(nodes),
+                most_households=MOST_HOUSEHOLDS,
             )
             self._say(line, "households", message, _FEWER)
             return ()
@@ -208,7 +181,7 @@ class _Reader:
     def _household(self, node: Node, village: str) -> Incoming | None:
         values = _spoken(plain(node))
         if not isinstance(node, Mapping) or not isinstance(values, dict):
-            message = Text("Chỗ này cần một hộ, không phải chữ.", "A household is wanted here, not a text.")
+            message = Text("A household is wanted here, not a text.")
             self._say(node.line, "households", message, _LEAVE_ALONE)
             return None
         name = values.get("name")
@@ -228,7 +201,7 @@ class _Reader:
             if not _is_picture_name(name):
                 self._say(node.line, "photos", *_odd_name(name))
             elif name not in self._pictures:
-                message = Text(f"Thiếu ảnh {name} trong tệp.", f"The photo {name} is not in the file.")
+                message = Text("The photo {name} is not in the file.", name=name)
                 self._say(node.line, "photos", message, _AGAIN)
             elif name in self._used:
                 self._say(node.line, "photos", *_twice(name))
@@ -248,14 +221,12 @@ def _is_picture_name(name: str) -> bool:
 
 def _odd_name(name: str) -> tuple[Text, Text]:
     shown = quoted(name)
-    message = Text(
-        f"Tên ảnh {shown} không phải do phiếu đặt.", f"The photo's name {shown} is not the form's."
-    )
+    message = Text("The photo's name {shown} is not the form's.", shown=shown)
     return message, _LEAVE_ALONE
 
 
 def _twice(name: str) -> tuple[Text, Text]:
-    return Text(f"Ảnh {name} có hai lần.", f"The photo {name} is there twice."), _LEAVE_ALONE
+    return Text("The photo {name} is there twice.", name=name), _LEAVE_ALONE
 
 
 def _spoken(value: Plain) -> Plain:

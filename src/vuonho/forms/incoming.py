@@ -36,9 +36,9 @@ class Place:
         if self.spot:
             sheet, _, cell = self.spot.rpartition("!")
             if not sheet:
-                return Text(f"trang {cell}", f"sheet {cell}")
-            return Text(f"trang {sheet}, ô {cell}", f"sheet {sheet}, cell {cell}")
-        return Text(f"dòng {self.line}", f"line {self.line}") if self.line else NOTHING
+                return Text("sheet {cell}", cell=cell)
+            return Text("sheet {sheet}, cell {cell}", sheet=sheet, cell=cell)
+        return Text("line {line}", line=self.line) if self.line else NOTHING
 
     def problem(
         self, field: str, message: Text, hint: Text = NOTHING, severity: Severity = Severity.ERROR
@@ -47,12 +47,12 @@ class Place:
         if self.spot:
             where = self.where
             if whose := quoted(self.whose)[1:-1]:
-                where = Text(f"{whose} ({where.vi})", f"{whose} ({where.en})")
-            cell = Text(f"{where.vi}: {message.vi}", f"{where.en}: {message.en}")
+                where = Text("{whose} ({where})", whose=whose, where=where)
+            cell = Text("{where}: {message}", where=where, message=message)
             return Problem(self.file, None, None, field, cell, hint, severity)
         if self.whose:
             whose = quoted(self.whose)
-            message = Text(f"Hộ {whose}: {message.vi}", f"Household {whose}: {message.en}")
+            message = Text("Household {whose}: {message}", whose=whose, message=message)
         return Problem(self.file, self.line, 1 if self.line else None, field, message, hint, severity)
 
 

@@ -16,7 +16,7 @@ from vuonho.project.settings import read_site, read_village
 
 _SIGN = b' data-vuonho="form"'
 """Stands at the beginning of a form of ours, which the next one may replace."""
-_EXAMPLE = Text("phieu.html", "form.html")
+_EXAMPLE = Text("form.html")
 
 
 def write_phone_form(root: Path, name: str) -> Path:

@@ -12,7 +12,7 @@ from vuonho.errors import DataProblems, MachineTrouble, Problem, Severity
 from vuonho.forms.form_file import read_form
 from vuonho.forms.incoming import Incoming
 from vuonho.forms.workbook.read import read_csv, read_workbook
-from vuonho.i18n import Text
+from vuonho.i18n import Both, Text
 from vuonho.importing.match import Ask
 from vuonho.importing.plan import ImportOptions, InvalidImport, Plan, plan_import
 from vuonho.output.files import digest_bytes, digest_file, remove_folder
@@ -47,9 +47,7 @@ def apply_plan(plan: Plan, now: datetime, on_wait: Callable[[], None]) -> Path |
     root = plan.project.root
     new = sum(one.is_new for one in plan.work)
     changed = len(plan.work) - new
-    what = Text(
-        f"Nhập {new} hộ mới, {changed} hộ đổi", f"Import of {new} new and {changed} changed households"
-    )
+    what = Text("Import of {new} new and {changed} changed households", new=new, changed=changed)
     with locked(root, on_wait=on_wait):
         recover(root)
         _require_unchanged(plan)
@@ -102,10 +100,9 @@ def _require_unchanged(plan: Plan) -> None:
         changed.append(REGISTER_FILE)
     if changed:
         raise MachineTrouble(
-            Text(f"{changed[0]} vừa bị sửa trong lúc xem, nên chưa ghi gì cả.",
-                 f"{changed[0]} was changed in the meantime, so nothing was written."),
-            Text("Lưu và đóng tệp ấy lại, rồi chạy lại lệnh này.", "Save and close that file, then run again."),
-        )  # fmt: skip
+            Text("{changed} was changed in the meantime, so nothing was written.", changed=changed[0]),
+            Text("Save and close that file, then run again."),
+        )
 
 
 # --- Files from the field ---
@@ -157,10 +154,9 @@ def _read_files(root: Path, files: Sequence[str], folder: Path) -> _Brought:
         if not told and not wrong:
             wrong = _problem(
                 name,
-                Text("Tệp này không có hộ nào.", "There is no household in this file."),
-                Text("Mở tệp ra xem: mỗi hộ một dòng, có ít nhất tên vườn.",
-                     "Open it and look: a row for each household, with its name at least."),
-            )  # fmt: skip
+                Text("There is no household in this file."),
+                Text("Open it and look: a row for each household, with its name at least."),
+            )
         incoming += told
         found += wrong
         bad += [name] if any(problem.severity is Severity.ERROR for problem in wrong) else []
@@ -174,18 +170,19 @@ def _read_file(
     if not path.exists():
         return (), _problem(
             name,
-            Text("Không thấy tệp này.", "There is no such file."),
-            Text("Xem lại tên tệp và thư mục; kéo tệp thả vào cửa sổ lệnh thì máy tự ghi đúng tên.",
-                 "Look at its name and folder; drag the file into this window and its name is typed for you."),
-        )  # fmt: skip
+            Text("There is no such file."),
+            Text(
+                "Look at its name and folder; drag the file into this window and its name is typed for you."
+            ),
+        )
     content, problems = read_bytes(path, name, LARGEST)
     if content is None:
         return (), problems
     if len(content) > LARGEST:
         return (), _problem(
             name,
-            Text("Tệp này nặng quá 64 MB.", "This file is larger than 64 MB."),
-            Text("Trên điện thoại, gửi ít hộ hơn mỗi lần.", "On the phone, send fewer households at a time."),
+            Text("This file is larger than 64 MB."),
+            Text("On the phone, send fewer households at a time."),
         )
     ending = path.suffix.lower()
     is_book = content.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0"))
@@ -194,10 +191,9 @@ def _read_file(
     if kind := kind_of(content):
         return (), _problem(
             name,
-            Text(f"Đây là {kind.vi}, không đưa vào hồ sơ được.", f"This is {kind.en}, which cannot be imported."),
-            Text("Ở đây cần tệp .txt từ phiếu điện thoại, hoặc bảng Excel (.xlsx).",
-                 "What is wanted here is the .txt file of a phone form, or a workbook (.xlsx)."),
-        )  # fmt: skip
+            Text("This is {kind}, which cannot be imported.", kind=kind),
+            Text("What is wanted here is the .txt file of a phone form, or a workbook (.xlsx)."),
+        )
     if ending in (".csv", ".tsv"):
         return read_csv(content, name, languages, villages)
     return read_form(content, name)
@@ -225,7 +221,7 @@ def _ways_out(brought: _Brought) -> Text:
     if len(brought.incoming) > 1 or len(brought.bad) > 1:
         vi.append("Muốn đưa các hộ không có lỗi vào trước: thêm --skip-errors vào cuối lệnh.")
         en.append("To take in the households without errors first: add --skip-errors.")
-    return Text("\n".join(vi), "\n".join(en))
+    return Both("\n".join(vi), "\n".join(en))
 
 
 # --- Households with errors left out, the others taken ---

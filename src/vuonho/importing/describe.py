@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from vuonho.errors import Refused
-from vuonho.i18n import Text, within
+from vuonho.i18n import Both, Text, within
 from vuonho.importing.match import day_of
 from vuonho.importing.merge import TICKS, Change, ticks_of
 from vuonho.model.dates import say_day
@@ -14,9 +14,9 @@ from vuonho.project.yaml_tree import Plain
 from vuonho.text import fold
 
 _LONGEST: Final = 70
-_YES, _NO = Text("có", "yes"), Text("không", "no")
+_YES, _NO = Text("yes"), Text("no")
 _YES_NO: Final = {"true": _YES, "yes": _YES, "co": _YES, "false": _NO, "no": _NO, "khong": _NO}
-_LEFT: Final = {"withdrawn": Text("Ngày rút", "Withdrawn on"), "moved_to": Text("Mã mới", "New code")}
+_LEFT: Final = {"withdrawn": Text("Withdrawn on"), "moved_to": Text("New code")}
 
 
 def describe_change(change: Change) -> Text:
@@ -26,7 +26,7 @@ def describe_change(change: Change) -> Text:
     if field is not None and field.kind == "records" and change.entry:
         is_gone = is_nothing(change.new)
         entry = _entry(field, change.old if is_gone else change.new)
-        verb = Text("bỏ", "without") if is_gone else Text("thêm", "and")
+        verb = Text("without") if is_gone else Text("and")
         return _both("{}: {} {}", what, verb, entry)
     if field is not None and change.path == TICKS and not is_nothing(change.old):
         return _both("{}: {}", what, _ticks(change, field))
@@ -41,28 +41,24 @@ def describe_kept(change: Change, file: str) -> Text:
     if field is not None and field.kind == "records" and change.entry:
         if is_nothing(change.new):
             entry = _entry(field, change.old)
-            return Text(f"{what.vi}: giữ {entry.vi}; tệp {file} không có",
-                        f"{what.en}: kept {entry.en}; {file} lacks it")  # fmt: skip
+            return Text("{what}: kept {entry}; {file} lacks it", what=what, entry=entry, file=file)
         entry = _entry(field, change.new)
-        return Text(f"{what.vi}: tệp {file} có {entry.vi}, không thêm",
-                    f"{what.en}: {file} has {entry.en}, not added")  # fmt: skip
+        return Text("{what}: {file} has {entry}, not added", what=what, file=file, entry=entry)
     if field is not None and change.path == TICKS and not is_nothing(change.old):
         said = _ticks(change, field)
-        return Text(f"{what.vi}: giữ nguyên; tệp {file} {said.vi}",
-                    f"{what.en}: kept as it is; {file} says {said.en}")  # fmt: skip
+        return Text("{what}: kept as it is; {file} says {said}", what=what, file=file, said=said)
     old, new = _values(change, field)
-    return Text(f"{what.vi}: giữ {old.vi}; tệp {file} ghi {new.vi}",
-                f"{what.en}: kept {old.en}; {file} says {new.en}")  # fmt: skip
+    return Text("{what}: kept {old}; {file} says {new}", what=what, old=old, file=file, new=new)
 
 
 def _both(form: str, *parts: Text) -> Text:
     """Return a form filled in with parts, in both languages."""
-    return Text(form.format(*(part.vi for part in parts)), form.format(*(part.en for part in parts)))
+    return Both(form.format(*(part.vi for part in parts)), form.format(*(part.en for part in parts)))
 
 
 def _joined(parts: Iterable[Text], between: str) -> Text:
     said = list(parts)
-    return Text(between.join(part.vi for part in said), between.join(part.en for part in said))
+    return Both(between.join(part.vi for part in said), between.join(part.en for part in said))
 
 
 def _ticks(change: Change, field: Field) -> Text:
@@ -71,27 +67,27 @@ def _ticks(change: Change, field: Field) -> Text:
     more, less = [tick for tick in new if tick not in old], [tick for tick in old if tick not in new]
     parts = []
     if more:
-        parts.append(_both("{} {}", Text("thêm", "also"), _value(field, more)))
+        parts.append(_both("{} {}", Text("also"), _value(field, more)))
     if less:
-        parts.append(_both("{} {}", Text("thôi", "no more"), _value(field, less)))
+        parts.append(_both("{} {}", Text("no more"), _value(field, less)))
     return _joined(parts, "; ")
 
 
 def _label(change: Change, field: Field | None) -> Text:
     """Return what a change is about: the entry that it lies in, the field, the language."""
     if field is None:
-        return _LEFT.get(change.path[-1], Text(".".join(change.path), ".".join(change.path)))
+        return _LEFT.get(change.path[-1], Both(".".join(change.path), ".".join(change.path)))
     label = field.label
     tag = f" ({change.path[-1]})" if field.is_local and change.path[-1] not in (field.key, "vi") else ""
     owner: Text | None = None
     if change.entry and field.kind != "records":
-        owner = Text(change.entry, change.entry)
+        owner = Both(change.entry, change.entry)
     elif len(change.path) > 1 and sum(one == label for one in _labels(household_fields())) > 1:
         record = field_at(household_fields(), change.path[:-1])
         owner = record.label if record and record.label.vi != label.vi else None
     if owner is None:
-        return Text(f"{label.vi}{tag}", f"{label.en}{tag}")
-    return Text(f"{owner.vi}, {within(label.vi)}{tag}", f"{owner.en}, {within(label.en)}{tag}")
+        return Text("{label}{tag}", label=label, tag=tag)
+    return Both(f"{owner.vi}, {within(label.vi)}{tag}", f"{owner.en}, {within(label.en)}{tag}")
 
 
 def _labels(fields: tuple[Field, ...]) -> Iterator[Text]:
@@ -108,7 +104,7 @@ def _values(change: Change, field: Field | None) -> tuple[Text, Text]:
 
 def _value(field: Field | None, value: Plain) -> Text:
     if is_nothing(value):
-        return Text("(trống)", "(empty)")
+        return Text("(empty)")
     if isinstance(value, list):
         return _joined((_value(field, item) for item in value), "; ")
     if isinstance(value, dict):
@@ -124,7 +120,7 @@ def _value(field: Field | None, value: Plain) -> Text:
     if field is not None and field.kind == "yes_no" and (answer := _YES_NO.get(fold(text))):
         return answer
     shown = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
-    return Text(shown, shown)
+    return Both(shown, shown)
 
 
 def _parts(field: Field | None, record: dict[str, Plain]) -> Iterator[Text]:
@@ -138,7 +134,7 @@ def _parts(field: Field | None, record: dict[str, Plain]) -> Iterator[Text]:
         vi = vi.replace("(", "").replace(")", "")  # the entry stands in brackets already
         # "có người không" would be a question.
         colon = ":" if inner is not None and inner.kind == "yes_no" else ""
-        yield Text(f"{vi}{colon} {said.vi}", f"{en}{colon} {said.en}")
+        yield Both(f"{vi}{colon} {said.vi}", f"{en}{colon} {said.en}")
 
 
 def _entry(field: Field, value: Plain) -> Text:

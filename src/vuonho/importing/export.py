@@ -110,8 +110,8 @@ def _chosen(root: Path, folders: Sequence[VillageFolder], village: str) -> Seque
         return found
     known = ", ".join(one.slug for one in folders)
     raise Refused(
-        Text(f"Không có thôn {quoted(village)}.", f"There is no village {quoted(village)}."),
-        Text(f"Ghi tên thư mục của thôn: {known}.", f"Write the name of the village's folder: {known}."),
+        Text("There is no village {village}.", village=quoted(village)),
+        Text("Write the name of the village's folder: {known}.", known=known),
     )
 
 
@@ -138,10 +138,9 @@ def _read(root: Path, folder: VillageFolder, file: str) -> tuple[Exported, bool]
     for path in misfits(profile_fields(), values):
         field = _dotted(path)
         no_place = (
-            Text("Trong bảng Excel không có chỗ cho giá trị này.", "A workbook has no place for this value."),
-            Text("Sửa trong hồ sơ trước (xem vuonho check), rồi xuất lại.",
-                 "Mend it in the profile first (see vuonho check), then export again."),
-        )  # fmt: skip
+            Text("A workbook has no place for this value."),
+            Text("Mend it in the profile first (see vuonho check), then export again."),
+        )
         wrong.append(known.get(field) or Problem(file, *find(tree, path), field, *no_place))
     for path, said in unholdable(values):
         wrong.append(Problem(file, *find(tree, path), _dotted(path), *said))
@@ -163,7 +162,7 @@ def _target(root: Path, name: str, households: Sequence[Exported]) -> Path:
     An older workbook of ours may be replaced unless somebody typed into it what `households` do not say yet, or
     what cannot be read. Raises MachineTrouble where that cannot be told.
     """
-    target = output_path(root, name, Text("thon.xlsx", "village.xlsx"), _is_workbook)
+    target = output_path(root, name, Text("village.xlsx"), _is_workbook)
     with in_words(target):
         content = read_regular(target) if stat_path(target) else None
     if content is None:
@@ -174,18 +173,28 @@ def _target(root: Path, name: str, households: Sequence[Exported]) -> Path:
         if _is_news(one, households):
             household = one.name or one.code
             raise Refused(
-                Text(f"{shown} có chỗ đã sửa mà chưa đưa vào hồ sơ (ở “{household}”).",
-                     f"{shown} holds changes that are in no profile yet (at “{household}”)."),
-                Text(f"Đưa vào trước: vuonho import {shown}; hoặc chọn tên khác sau -o.",
-                     f"Take them in first: vuonho import {shown}; or choose another name after -o."),
-            )  # fmt: skip
+                Text(
+                    "{shown} holds changes that are in no profile yet (at “{household}”).",
+                    shown=shown,
+                    household=household,
+                ),
+                Text(
+                    "Take them in first: vuonho import {shown}; or choose another name after -o.", shown=shown
+                ),
+            )
     for said in (problem.message for problem in problems if problem.message != NOBODY[0]):
         raise Refused(
-            Text(f"{shown} có chỗ không đưa vào hồ sơ được, xuất đè lên là mất: {said.vi}",
-                 f"{shown} holds something that cannot be taken in and would be lost: {said.en}"),
-            Text(f"Chép chỗ ấy ra nơi khác hoặc sửa lại, rồi đưa vào: vuonho import {shown}; hoặc chọn tên khác sau -o.",
-                 f"Copy it elsewhere or mend it, then take it in: vuonho import {shown}; or choose another name after -o."),
-        )  # fmt: skip
+            Text(
+                "{shown} holds something that cannot be taken in and would be lost: {said}",
+                shown=shown,
+                said=said,
+            ),
+            Text(
+                "Copy it elsewhere or mend it, then take it in: vuonho import {shown}; or choose "
+                "another name after -o.",
+                shown=shown,
+            ),
+        )
     return target
 
 

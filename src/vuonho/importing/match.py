@@ -8,7 +8,7 @@ from pathlib import Path
 
 from vuonho.errors import DataProblems, Problem, Refused, Severity
 from vuonho.forms.incoming import LEFT, Incoming
-from vuonho.i18n import Text
+from vuonho.i18n import Both, Text
 from vuonho.model.codes import parse_code
 from vuonho.model.communes import Commune, villages_called
 from vuonho.model.dates import parse_date
@@ -183,16 +183,18 @@ class Matcher:
         if len(unknown) == 1:
             ((code, name),) = unknown.items()
             question = Text(
-                f"Mã {code} chưa có trong sổ của máy này. Biển đang treo ở nhà “{name}” ghi đúng mã này phải không?",
-                f"The register of this computer does not have the code {code}. Is it the one on the plaque at “{name}”?",
+                "The register of this computer does not have the code {code}. Is it the one on the "
+                "plaque at “{name}”?",
+                code=code,
+                name=name,
             )
         else:
             lines = "".join(f"  {code}  {name}\n" for code, name in unknown.items())
             question = Text(
-                f"{len(unknown)} mã chưa có trong sổ của máy này:\n{lines}"
-                "Biển đang treo ở từng nhà ghi đúng mã ấy phải không?",
-                f"The register of this computer does not have {len(unknown)} codes:\n{lines}"
-                "Are they those on the plaques at these gates?",
+                "The register of this computer does not have {count} codes:\n"
+                "{lines}Are they those on the plaques at these gates?",
+                count=len(unknown),
+                lines=lines,
             )
         return frozenset(unknown if self.keep_codes or self.ask(question) else ())
 
@@ -209,12 +211,17 @@ class Matcher:
                 name = text_at(values_of(profile), "name")
                 problem = incoming.place(path).problem(
                     ".".join(path),
-                    Text(f"Hộ mới “{incoming.name}” có người đồng ý, điện thoại hoặc vị trí giống hệt “{name}” ({profile.code}).",
-                         f"The new household “{incoming.name}” has the consent, phone or place of “{name}” ({profile.code})."),
-                    Text("Nếu chép dòng của hộ ấy thì ghi lại từng ô cho đúng nhà này, nhất là phần đồng ý.",
-                         "If its row was copied, type each cell anew for this family, the consent above all."),
+                    Text(
+                        "The new household “{name}” has the consent, phone or place of “{name2}” ({code}).",
+                        name=incoming.name,
+                        name2=name,
+                        code=profile.code,
+                    ),
+                    Text(
+                        "If its row was copied, type each cell anew for this family, the consent above all."
+                    ),
                     Severity.WARNING,
-                )  # fmt: skip
+                )
                 self.wrong.append((problem, incoming))
         return match
 
@@ -241,20 +248,30 @@ class Matcher:
             profile = self._by_file.get(f"profiles/{path}")
             if profile is not None and profile.tree is not None:
                 raise Refused(
-                    Text(f"Tệp {profile.file} là của mã {code} mà không còn ghi mã ấy.",
-                         f"The file {profile.file} belongs to the code {code} and no longer says so."),
-                    Text("Chạy vuonho check và sửa tệp ấy trước.", "Run vuonho check and mend that file first."),
-                )  # fmt: skip
+                    Text(
+                        "The file {file} belongs to the code {code} and no longer says so.",
+                        file=profile.file,
+                        code=code,
+                    ),
+                    Text("Run vuonho check and mend that file first."),
+                )
         slug = path.partition("/")[0]
         home = next((one for one in self.project.villages if one.slug == slug), None)
         if home is None or (incoming.village and self._home(incoming) is not home):
             name = home.village.name if home else slug
             raise Refused(
-                Text(f"Mã {code} là của thôn “{name}”, mà ở đây ghi “{incoming.village}”.",
-                     f"The code {code} belongs to the village “{name}”, and here “{incoming.village}” is written."),
-                Text(f"Hộ ở “{name}” thì sửa cột Thôn. Hộ mới chuyển thôn thì chuyển tệp hồ sơ sang thư mục thôn mới trước.",
-                     f"If it is in “{name}”, mend the village here. If it has moved, move its profile to the new folder first."),
-            )  # fmt: skip
+                Text(
+                    "The code {code} belongs to the village “{name}”, and here “{village}” is written.",
+                    code=code,
+                    name=name,
+                    village=incoming.village,
+                ),
+                Text(
+                    "If it is in “{name}”, mend the village here. If it has moved, move its profile to the "
+                    "new folder first.",
+                    name=name,
+                ),
+            )
         return Match(incoming, home, profile, code, path)
 
     def _by_plaque(self, incoming: Incoming, code: str) -> Match:
@@ -265,39 +282,54 @@ class Matcher:
         """
         if has_left(incoming.values):
             raise Refused(
-                Text(f"Mã {code} không có trong sổ codes.csv, mà tệp ghi hộ này đã rút hoặc đã chuyển mã.",
-                     f"The code {code} is not in the register codes.csv, and the file says that this household withdrew or moved."),
-                Text(f'Bỏ dòng này khỏi tệp. Biển cũ còn treo thì chạy: vuonho new "Hộ đã rút" --code {code}, rồi vuonho withdraw {code}.',
-                     f'Take this row out of the file. If the old plaque still hangs, run: vuonho new "Withdrawn" --code {code}, '
-                     f"then vuonho withdraw {code}."),
-            )  # fmt: skip
+                Text(
+                    "The code {code} is not in the register codes.csv, and the file says that this "
+                    "household withdrew or moved.",
+                    code=code,
+                ),
+                Text(
+                    "Take this row out of the file. If the old plaque still hangs, run: vuonho new "
+                    '"Withdrawn" --code {code}, then vuonho withdraw {code}.',
+                    code=code,
+                ),
+            )
         if code not in self._on_plaques:
             raise Refused(
-                Text(f"Mã {code} không có trong sổ codes.csv.", f"The code {code} is not in the register codes.csv."),
-                Text("Xem lại con số trên biển. Biển ở nhà ấy ghi đúng mã này thì thêm --keep-codes vào cuối lệnh. "
-                     "Nhà chưa có biển thì để trống ô mã, máy sẽ cấp.",
-                     "Look at the plaque again. If it carries this code, add --keep-codes. For a household without a "
-                     "plaque leave the code empty: one will be given."),
-            )  # fmt: skip
+                Text("The code {code} is not in the register codes.csv.", code=code),
+                Text(
+                    "Look at the plaque again. If it carries this code, add --keep-codes. For a household "
+                    "without a plaque leave the code empty: one will be given."
+                ),
+            )
         home, _, likely = self._namesakes(incoming)
         if not likely:
             return Match(incoming, home, None, code)
         profile = likely[0]
         if profile.code:
             raise Refused(
-                Text(f"Mã {code} không có trong sổ codes.csv; trong máy, hộ tên này mang mã {profile.code} ({profile.file}).",
-                     f"The code {code} is not in the register codes.csv; the household of this name has {profile.code} "
-                     f"({profile.file})."),
-                Text("Xem lại con số trên biển rồi sửa ô mã. Nếu là hai nhà, đặt tên khác đi một chút.",
-                     "Look at the plaque and mend the code. If they are two households, change the name a little."),
-            )  # fmt: skip
+                Text(
+                    "The code {code} is not in the register codes.csv; the household of this name has "
+                    "{code2} ({file}).",
+                    code=code,
+                    code2=profile.code,
+                    file=profile.file,
+                ),
+                Text(
+                    "Look at the plaque and mend the code. If they are two households, change the name a "
+                    "little."
+                ),
+            )
         raise Refused(
-            Text(f"Mã {code} không có trong sổ codes.csv, mà hộ tên này đã có hồ sơ chưa ghi mã ({profile.file}).",
-                 f"The code {code} is not in the register codes.csv, and the household of this name has a profile "
-                 f"without a code ({profile.file})."),
-            Text(f"Trong hồ sơ ấy ghi code: {code}, chạy vuonho assign, rồi chạy lại lệnh này.",
-                 f"Write code: {code} in that profile, run vuonho assign, then this command again."),
-        )  # fmt: skip
+            Text(
+                "The code {code} is not in the register codes.csv, and the household of this name has "
+                "a profile without a code ({file}).",
+                code=code,
+                file=profile.file,
+            ),
+            Text(
+                "Write code: {code} in that profile, run vuonho assign, then this command again.", code=code
+            ),
+        )
 
     def _home(self, incoming: Incoming) -> Home:
         """Return the village that is named by folder or by name, or the only one there is."""
@@ -308,13 +340,10 @@ class Matcher:
             return homes[found[0]]
         known = ", ".join(home.village.name for home in homes.values())
         raise Refused(
-            Text(
-                f"Không có thôn {quoted(named)} trong dự án này.",
-                f"There is no village {quoted(named)} here.",
-            )
+            Text("There is no village {named} here.", named=quoted(named))
             if named
-            else Text("Chưa ghi thôn nào.", "No village is named."),
-            Text(f"Ghi một trong: {known}.", f"Write one of: {known}."),
+            else Text("No village is named."),
+            Text("Write one of: {known}.", known=known),
         )
 
     def _namesakes(self, incoming: Incoming) -> tuple[Home, list[Profile], list[Profile]]:
@@ -322,10 +351,8 @@ class Matcher:
         home = self._home(incoming)
         if not incoming.name:
             raise Refused(
-                Text("Hộ này chưa có tên.", "This household has no name."),
-                Text(
-                    "Ghi tên gia đình chọn để hiện ra.", "Write the name that the family chose to be shown."
-                ),
+                Text("This household has no name."),
+                Text("Write the name that the family chose to be shown."),
             )
         alike = self._by_name_of.get((home.slug, key(incoming.name)), [])
         likely = [
@@ -360,8 +387,12 @@ class Matcher:
         there = f", {address}" if address else ""
         file, who = incoming.place(("name",)).file, _who(incoming, profile)
         question = Text(
-            f"“{incoming.name}” trong {file} có phải là hộ {who.vi}{there} ({profile.file}) không?",
-            f"Is “{incoming.name}” in {file} the household {who.en}{there} ({profile.file})?",
+            "Is “{name}” in {file} the household {who}{there} ({file2})?",
+            name=incoming.name,
+            file=file,
+            who=who,
+            there=there,
+            file2=profile.file,
         )
         answer = self.ask(question)
         if answer is None:
@@ -387,11 +418,12 @@ class Matcher:
             vi, en = (f"{before.file} {where}".rstrip() for where in before.where)
             problem = new.place(("name",)).problem(
                 "name",
-                Text(f"“{new.name or match.code}” có hai lần: cả ở {vi}.",
-                     f"“{new.name or match.code}” comes twice: in {en} too."),
-                Text("Giữ một bản. Nếu là hai nhà, ghi mã, hoặc ghi địa chỉ khác nhau.",
-                     "Keep one. If they are two households, write their codes or different addresses."),
-            )  # fmt: skip
+                Both(
+                    f"“{new.name or match.code}” có hai lần: cả ở {vi}.",
+                    f"“{new.name or match.code}” comes twice: in {en} too.",
+                ),
+                Text("Keep one. If they are two households, write their codes or different addresses."),
+            )
             self.wrong += [(problem, new), (problem, old)]
 
 
@@ -410,8 +442,8 @@ def _differ(told: Values, known: Values, path: Keys) -> bool:
 def _who(incoming: Incoming, profile: Profile) -> Text:
     """Return a household by its code, and by its name where that is another."""
     name = text_at(values_of(profile), "name")
-    code = Text(profile.code or "chưa có mã", profile.code or "without code")
-    return code if key(name) == key(incoming.name) else Text(f"“{name}” ({code.vi})", f"“{name}” ({code.en})")
+    code = Both(profile.code or "chưa có mã", profile.code or "without code")
+    return code if key(name) == key(incoming.name) else Text("“{name}” ({code})", name=name, code=code)
 
 
 def _doubtful(incoming: Incoming, others: Sequence[Profile]) -> Refused:
@@ -419,19 +451,30 @@ def _doubtful(incoming: Incoming, others: Sequence[Profile]) -> Refused:
     if key(text_at(values_of(others[0]), "name")) == key(incoming.name):
         codes = ", ".join(profile.code or profile.file for profile in others)
         return Refused(
-            Text(f"Đã có hộ tên “{incoming.name}” ({codes}), nhưng chưa chắc là cùng một nhà.",
-                 f"There is a household called “{incoming.name}” ({codes}), but perhaps it is another."),
-            Text("Cùng một nhà thì ghi mã vào; nhà khác thì đặt tên khác đi một chút, hoặc chạy lại không có --yes để trả lời từng câu.",
-                 "If it is the same, write the code; if not, change the name a little, or run without --yes and answer."),
-        )  # fmt: skip
+            Text(
+                "There is a household called “{name}” ({codes}), but perhaps it is another.",
+                name=incoming.name,
+                codes=codes,
+            ),
+            Text(
+                "If it is the same, write the code; if not, change the name a little, or run without "
+                "--yes and answer."
+            ),
+        )
     who, given = _who(incoming, others[0]), others[0].code
-    code = Text(given or "của hộ ấy", given or "of that household")
+    code = Both(given or "của hộ ấy", given or "of that household")
     return Refused(
-        Text(f"“{incoming.name}” có người đồng ý, điện thoại hoặc vị trí giống hệt hộ {who.vi}: có thể là hộ ấy đã đổi tên.",
-             f"“{incoming.name}” has the consent, phone or place of the household {who.en}, which may have been renamed."),
-        Text(f"Cùng một nhà thì ghi mã {code.vi} vào; nhà khác thì ghi lại từng ô cho đúng nhà này. Hoặc chạy lại không có --yes để trả lời.",
-             f"If it is the same, write the code {code.en}; if not, type each cell anew for this family. Or run without --yes and answer."),
-    )  # fmt: skip
+        Text(
+            "“{name}” has the consent, phone or place of the household {who}, which may have been renamed.",
+            name=incoming.name,
+            who=who,
+        ),
+        Text(
+            "If it is the same, write the code {code}; if not, type each cell anew for this "
+            "family. Or run without --yes and answer.",
+            code=code,
+        ),
+    )
 
 
 # --- Families that left: an import neither takes one off nor brings one back ---
@@ -451,17 +494,24 @@ def refuse_withdrawn(match: Match, ours: Values, register: Register) -> None:
             not is_nothing(told[name]) and not same((name,), ours.get(name), told[name]) for name in beyond
         ):
             raise Refused(
-                Text(f"Hộ {match.code} đã rút hoặc đã chuyển sang mã khác; tệp này còn dữ liệu cũ của gia đình.",
-                     f"The household {match.code} has withdrawn or moved; this file still holds the family's old data."),
-                Text("Xóa dòng của hộ ấy khỏi tệp. Gia đình đồng ý lại thì hỏi lại từng mục, ghi ngày đồng ý mới, sau ngày rút.",
-                     "Take its row out of the file. If the family joins again, ask anew and write the new day of consent, after it left."),
-            )  # fmt: skip
+                Text(
+                    "The household {code} has withdrawn or moved; this file still holds the family's old "
+                    "data.",
+                    code=match.code,
+                ),
+                Text(
+                    "Take its row out of the file. If the family joins again, ask anew and write the new "
+                    "day of consent, after it left."
+                ),
+            )
     if has_left(told) and not was_withdrawn:
         raise Refused(
-            Text("Tệp ghi hộ này đã rút hoặc đã chuyển mã.", "The file says that this household withdrew or moved."),
-            Text(f"Chạy: vuonho withdraw {match.code or 'MÃ'}; lệnh ấy ghi cả vào sổ mã.",
-                 f"Run: vuonho withdraw {match.code or 'CODE'}; that enters it into the register too."),
-        )  # fmt: skip
+            Text("The file says that this household withdrew or moved."),
+            Both(
+                f"Chạy: vuonho withdraw {match.code or 'MÃ'}; lệnh ấy ghi cả vào sổ mã.",
+                f"Run: vuonho withdraw {match.code or 'CODE'}; that enters it into the register too.",
+            ),
+        )
 
 
 def comes_back(match: Match, ours: Values, register: Register) -> bool:
@@ -497,13 +547,16 @@ def refuse_return(match: Match, project: Project) -> None:
             continue
         day = f" ngày {left.day}/{left.month}/{left.year}" if left else ""
         raise Refused(
-            Text(f"“{name}” giống hộ {row.code} đã rút{day}; phiếu này ghi từ trước đó.",
-                 f"“{name}” looks like the household {row.code}, which withdrew"
-                 f"{f' on {left.isoformat()}' if left else ''}; this form is from before."),
-            Text("Bỏ hộ này khỏi tệp. Gia đình xin tham gia lại thì hỏi lại từng mục và ghi ngày đồng ý mới; nhà khác thì mở bằng vuonho new.",
-                 "Take it out of the file. If the family joins again, ask anew and write the new day of consent; "
-                 "another household is begun with vuonho new."),
-        )  # fmt: skip
+            Both(
+                f"“{name}” giống hộ {row.code} đã rút{day}; phiếu này ghi từ trước đó.",
+                f"“{name}” looks like the household {row.code}, which withdrew"
+                f"{f' on {left.isoformat()}' if left else ''}; this form is from before.",
+            ),
+            Text(
+                "Take it out of the file. If the family joins again, ask anew and write the new day of "
+                "consent; another household is begun with vuonho new."
+            ),
+        )
 
 
 def _is_named_for(path: str, name: str) -> bool:

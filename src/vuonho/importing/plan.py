@@ -249,8 +249,7 @@ def unpack_photos(
         try:
             content = _kept(photo.content)
         except Refused as refused:
-            message = Text(f"Ảnh {quoted(photo.name)}: {refused.message.vi}",
-                           f"Photo {quoted(photo.name)}: {refused.message.en}")  # fmt: skip
+            message = Text("Photo {name}: {message}", name=quoted(photo.name), message=refused.message)
             problems.append(photo.place.problem("photos", message, refused.hint))
             refused_names.add(photo.name)
             continue
@@ -342,7 +341,7 @@ def _found_at_home(project: Project, one: Planned, profile: Profile) -> Iterator
             yield missing[field]
         elif refused := glance(project.root, f"{home.slug}/{photo.file}"):
             what = refused.message
-            message = Text(f"Ảnh “{photo.file}”: {what.vi}", f"Photo “{photo.file}”: {what.en}")
+            message = Text("Photo “{file}”: {what}", file=photo.file, what=what)
             yield Finding(field, message, refused.hint)
 
 

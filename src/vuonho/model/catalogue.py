@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final, Literal
 
-from vuonho.i18n import Text
+from vuonho.i18n import Both, Text
 from vuonho.text import fold, key
 
 
@@ -31,7 +31,7 @@ class Known:
     @property
     def label(self) -> Text:
         """The name in both languages."""
-        return Text(self.vi, self.en)
+        return Both(self.vi, self.en)
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Container, Iterator
 from secrets import randbelow
 
 from vuonho.errors import Refused
-from vuonho.i18n import Text
+from vuonho.i18n import Both, Text
 from vuonho.model.values import quoted
 
 DIGITS = "0123456789"
@@ -80,8 +80,8 @@ def new_code(taken: Container[str], below: Callable[[int], int] = randbelow) -> 
         if len(set(code)) >= 3 and code not in taken:
             return code
     raise Refused(
-        Text("Các mã sáu chữ số đã dùng hết.", "All codes of six digits are taken."),
-        Text("Hãy mở một dự án mới cho các hộ mới.", "Start a new project for the new households."),
+        Text("All codes of six digits are taken."),
+        Text("Start a new project for the new households."),
     )
 
 
@@ -98,41 +98,28 @@ def _slips(code: str) -> Iterator[str]:
 def _what_is_wrong(typed: str) -> Text:
     shown = quoted(typed, 20)
     if not typed:
-        return Text("Chưa có mã.", "There is no code.")
+        return Text("There is no code.")
     if not typed.isascii() and typed.isdigit():
-        return Text(
-            f"Mã {shown} viết bằng chữ số lạ, không phải 0–9 thường.",
-            f"The code {shown} is written in unusual digits, not plain 0–9.",
-        )
+        return Text("The code {shown} is written in unusual digits, not plain 0–9.", shown=shown)
     if not (typed.isascii() and typed.isdigit()):
-        return Text(
-            f"Mã {shown} có ký tự không phải chữ số.",
-            f"The code {shown} holds something that is no digit.",
-        )
+        return Text("The code {shown} holds something that is no digit.", shown=shown)
     if not 5 <= len(typed) <= 8:
-        return Text(
-            f"Mã {shown} có {len(typed)} chữ số; mã đúng có từ 5 đến 8.",
-            f"The code {shown} has {len(typed)} digits; a code has 5 to 8.",
-        )
+        return Text("The code {shown} has {count} digits; a code has 5 to 8.", shown=shown, count=len(typed))
     if typed.startswith("0"):
-        return Text(f"Mã {shown} bắt đầu bằng số 0.", f"The code {shown} begins with 0.")
-    return Text(
-        f"Mã {shown} có chữ số sai hoặc hai chữ số bị đổi chỗ.",
-        f"The code {shown} has a wrong digit, or two digits swapped.",
-    )
+        return Text("The code {shown} begins with 0.", shown=shown)
+    return Text("The code {shown} has a wrong digit, or two digits swapped.", shown=shown)
 
 
 def _what_to_do(typed: str, known: Collection[str]) -> Text:
     meant = likely(typed, known) or _inside(typed)
     if meant:
-        return Text(
+        return Both(
             f"Có phải là {' hoặc '.join(meant[:3])}? Xem lại trên biển.",
             f"Is it {' or '.join(meant[:3])}? Look at the plaque again.",
         )
     return Text(
-        "Xem lại trên biển hoặc trong codes.csv; hộ chưa có mã thì để trống rồi chạy “vuonho assign”.",
-        "Look at the plaque or in codes.csv; for a household without a code leave it empty and run "
-        "`vuonho assign`.",
+        "Look at the plaque or in codes.csv; for a household without a code leave it empty and "
+        "run `vuonho assign`."
     )
 
 

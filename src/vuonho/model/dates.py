@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Self
 
 from vuonho.errors import Refused
-from vuonho.i18n import Text
+from vuonho.i18n import Both, Text
 from vuonho.model.values import quoted, refuse_length
 from vuonho.text import fold
 
@@ -40,9 +40,7 @@ _ALWAYS = frozenset(
 _LIST = re.compile(r"\s*(?:[,;\n+&]|\bva\b|\band\b)\s*")
 _RANGE = re.compile(r" ?(?:[-–—−~]|\b(?:den|toi|to|until|through)\b) ?")
 _LABEL = re.compile(r"(?:thang|thg|th|t)\.? ?(?=[0-9])|thang |month ")
-_MONTHS_EXAMPLES = Text(
-    "Viết như: 8, 9 hoặc 8-10 hoặc quanh năm.", "Write it like: 8, 9 or 8-10 or all year."
-)
+_MONTHS_EXAMPLES = Text("Write it like: 8, 9 or 8-10 or all year.")
 
 
 class LunarByName(tuple[int, ...]):
@@ -72,14 +70,8 @@ def parse_months(items: str | Sequence[str]) -> tuple[int, ...]:
     typed = ", ".join(texts)
     if words - _LUNAR.keys() - _NUMBER_WORDS:
         raise Refused(
-            Text(
-                f"{quoted(typed)} vừa có tên tháng âm lịch, vừa có tháng bằng số.",
-                f"{quoted(typed)} has names of lunar months beside numbers.",
-            ),
-            Text(
-                "Ghi tất cả bằng số: tháng dương vào mục dương lịch (months), tháng âm vào mục âm lịch (lunar_months).",
-                "Write numbers only: solar months under months, lunar months under lunar_months.",
-            ),
+            Text("{typed} has names of lunar months beside numbers.", typed=quoted(typed)),
+            Text("Write numbers only: solar months under months, lunar months under lunar_months."),
         )
     return LunarByName(run, typed)
 
@@ -138,19 +130,14 @@ def _month(text: str, word: str) -> int:
 
 def _one_or_eleven(text: str) -> Refused:
     return Refused(
-        Text(f"{quoted(text)}: “Một” là tháng 1, hay tháng 11 âm lịch?",
-             f"{quoted(text)}: “Một” may be January, or the eleventh lunar month."),
-        Text("Ghi bằng số: tháng dương vào mục dương lịch (months), tháng âm vào mục âm lịch (lunar_months).",
-             "Write it as a number: a solar month under months, a lunar month under lunar_months."),
-    )  # fmt: skip
+        Text("{text}: “Một” may be January, or the eleventh lunar month.", text=quoted(text)),
+        Text("Write it as a number: a solar month under months, a lunar month under lunar_months."),
+    )
 
 
 def _refusal(text: str) -> Refused:
     return Refused(
-        Text(
-            f"{quoted(text)} không đọc được thành tháng (1 đến 12).",
-            f"{quoted(text)} cannot be read as months (1 to 12).",
-        ),
+        Text("{text} cannot be read as months (1 to 12).", text=quoted(text)),
         _MONTHS_EXAMPLES,
     )
 
@@ -163,7 +150,7 @@ _YEAR_FIRST = re.compile(r"([0-9]{4}) ?([-/.]) ?([0-9]{1,2}) ?\2 ?([0-9]{1,2})")
 _WORDS = re.compile(r"(?:ngay )?(?:mung |mong )?([0-9]{1,2}) thang ([0-9]{1,2}),? ?(?:nam )?([0-9]{1,4})")
 _ENGLISH = re.compile(r"([0-9]{1,2}) ([a-z]{3,9}),? ([0-9]{1,4})")
 _MONTH_ONLY = re.compile(r"(?:thang )?[0-9]{1,2} ?[-/.] ?[0-9]{4}|[0-9]{4} ?[-/.] ?[0-9]{1,2}")
-_EXAMPLES = Text("Viết ngày, tháng, năm, như: 2/11/2026.", "Write day, month, year: 2/11/2026 or 2026-11-02.")
+_EXAMPLES = Text("Write day, month, year: 2/11/2026 or 2026-11-02.")
 
 
 def parse_date(text: str) -> date:
@@ -184,7 +171,7 @@ def parse_date(text: str) -> date:
 
 def say_day(day: date) -> Text:
     """Return a day as people write it: 2/11/2026, and 2026-11-02 in English."""
-    return Text(f"{day.day}/{day.month}/{day.year}", day.isoformat())
+    return Both(f"{day.day}/{day.month}/{day.year}", day.isoformat())
 
 
 def _parts(word: str) -> tuple[str, int, int] | None:
@@ -202,9 +189,9 @@ def _parts(word: str) -> tuple[str, int, int] | None:
 
 def _unreadable(text: str) -> Refused:
     if _MONTH_ONLY.fullmatch(fold(text)):
-        return Refused(Text(f"{quoted(text)} thiếu ngày.", f"{quoted(text)} lacks the day."), _EXAMPLES)
+        return Refused(Text("{text} lacks the day.", text=quoted(text)), _EXAMPLES)
     return Refused(
-        Text(f"{quoted(text)} không đọc được thành ngày.", f"{quoted(text)} cannot be read as a date."),
+        Text("{text} cannot be read as a date.", text=quoted(text)),
         _EXAMPLES,
     )
 
@@ -213,22 +200,19 @@ def _refuse_impossible(text: str, year: int, month: int, day: int) -> None:
     if month > 12 and 1 <= day <= 12 and month <= monthrange(year, day)[1]:
         guess = f"{month}/{day}/{year}"
         raise Refused(
-            Text(f"{quoted(text)}: không có tháng {month}.", f"{quoted(text)}: there is no month {month}."),
-            Text(f"Ngày viết trước tháng. Có phải là {guess}?", f"The day comes first. Is it {guess}?"),
+            Text("{text}: there is no month {month}.", text=quoted(text), month=month),
+            Text("The day comes first. Is it {guess}?", guess=guess),
         )
     if not 1 <= month <= 12:
         raise Refused(
-            Text(f"{quoted(text)}: không có tháng {month}.", f"{quoted(text)}: there is no month {month}."),
+            Text("{text}: there is no month {month}.", text=quoted(text), month=month),
             _EXAMPLES,
         )
     last = monthrange(year, month)[1]
     if not 1 <= day <= last:
         raise Refused(
-            Text(
-                f"{quoted(text)}: không có ngày {day} tháng {month} năm {year}.",
-                f"{quoted(text)} is on no calendar.",
-            ),
-            Text(f"Tháng {month} năm {year} có {last} ngày.", f"That month has {last} days."),
+            Text("{text} is on no calendar.", text=quoted(text), day=day, month=month, year=year),
+            Text("That month has {last} days.", last=last, month=month, year=year),
         )
 
 
@@ -238,8 +222,8 @@ def parse_year(text: str) -> int:
     word = fold(text).removeprefix("nam ")
     if not re.fullmatch("[0-9]{1,4}", word):
         raise Refused(
-            Text(f"{quoted(text)} không phải là một năm.", f"{quoted(text)} is not a year."),
-            Text("Viết bốn chữ số, như: 2015", "Write four digits: 2015"),
+            Text("{text} is not a year.", text=quoted(text)),
+            Text("Write four digits: 2015"),
         )
     return _year(word, "", text)
 
@@ -252,13 +236,15 @@ def _year(typed: str, before: str, text: str) -> int:
     if len(typed) <= 2:
         guess = f"{before}{2000 + year if year < 50 else 1900 + year}"
         raise Refused(
-            Text(f"{quoted(text)}: năm viết chưa đủ bốn chữ số.", f"{quoted(text)}: a year has four digits."),
-            Text(f"Có phải là {guess}?", f"Is it {guess}?"),
+            Text("{text}: a year has four digits.", text=quoted(text)),
+            Text("Is it {guess}?", guess=guess),
         )
     raise Refused(
         Text(
-            f"{quoted(text)}: năm phải từ {FIRST_YEAR} đến {LAST_YEAR}.",
-            f"{quoted(text)}: years run from {FIRST_YEAR} to {LAST_YEAR}.",
+            "{text}: years run from {first_year} to {last_year}.",
+            text=quoted(text),
+            first_year=FIRST_YEAR,
+            last_year=LAST_YEAR,
         ),
-        Text("Xem lại các chữ số của năm.", "Look at the digits of the year again."),
+        Text("Look at the digits of the year again."),
     )

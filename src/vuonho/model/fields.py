@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator, model_validator
 
-from vuonho.i18n import NOTHING, Text
+from vuonho.i18n import NOTHING, Both, Text
 from vuonho.model.vocabulary import WordList
 
 # --- What each field says of itself: label, help, and when it may be shown ---
@@ -31,10 +31,15 @@ class About:
 
 
 def about(
-    vi: str, en: str, shown: str = BASE, *, help_vi: str = "", help_en: str = "", example: str = ""
+    label: str,
+    shown: str = BASE,
+    *,
+    help: str = "",  # noqa: A002 - the word of every form
+    example: str = "",
+    context: str = "",
 ) -> About:
     """Return the description of a field, to stand in its annotation."""
-    return About(Text(vi, en), shown, Text(help_vi, help_en), example)
+    return About(Text(label, context=context), shown, Text(help), example)
 
 
 class Record(BaseModel):
@@ -133,7 +138,7 @@ class Field:
         if not self.example or self.words:
             return self.help
         vi, en = f"{self.help.vi} Ví dụ: {self.example}", f"{self.help.en} Example: {self.example}"
-        return Text(vi.strip(), en.strip())
+        return Both(vi.strip(), en.strip())
 
     @property
     def is_local(self) -> bool:
@@ -198,7 +203,7 @@ def called(fields: Iterable[Field], path: Iterable[str | int]) -> Text | None:
     owner: Field | None = None
     for step in path:
         if isinstance(step, int):
-            told = [Text(f"{one.vi} {step + 1}", f"{one.en} {step + 1}") for one in told[-1:]]
+            told = [Text("{one} {step}", one=one, step=step + 1) for one in told[-1:]]
             continue
         inside = next((field for field in fields if field.key == step), None)
         if inside is not None:
@@ -206,12 +211,10 @@ def called(fields: Iterable[Field], path: Iterable[str | int]) -> Text | None:
             told += [] if is_said else [inside.label]
             owner, fields = inside, inside.fields
         elif owner is not None and owner.is_local:
-            told[-1] = (
-                told[-1] if step == "vi" else Text(f"{told[-1].vi} ({step})", f"{told[-1].en} ({step})")
-            )
+            told[-1] = told[-1] if step == "vi" else Text("{told} ({step})", told=told[-1], step=step)
         else:
             return None
-    return Text(" · ".join(one.vi for one in told), " · ".join(one.en for one in told)) if told else None
+    return Both(" · ".join(one.vi for one in told), " · ".join(one.en for one in told)) if told else None
 
 
 # --- How a type of the schema tells what is typed into it, so that forms and reference can be made from it ---

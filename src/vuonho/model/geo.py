@@ -49,13 +49,8 @@ def read_pair(text: str) -> tuple[float, float]:
     found = find_pair(text)
     if found is None:
         raise Refused(
-            Text(
-                f"{quoted(text)} không đọc được thành tọa độ.", f"{quoted(text)} cannot be read as a point."
-            ),
-            Text(
-                "Viết vĩ độ rồi kinh độ, như: 18.1261, 105.7612",
-                "Write latitude, then longitude: 18.1261, 105.7612",
-            ),
+            Text("{text} cannot be read as a point.", text=quoted(text)),
+            Text("Write latitude, then longitude: 18.1261, 105.7612"),
         )
     return found
 
@@ -155,23 +150,14 @@ def numbers_of_link(text: str) -> tuple[float, float]:
     link = match[0] if match else text
     if _SHORT.search(link):
         raise Refused(
-            Text(
-                f"{quoted(link)} là liên kết rút gọn, không chứa tọa độ.",
-                f"{quoted(link)} is a short link: no numbers in it.",
-            ),
-            Text(
-                "Mở liên kết ấy, rồi chép địa chỉ dài trên thanh địa chỉ hoặc chép hai số tọa độ.",
-                "Open it, then copy the long address from the address bar, or the two numbers.",
-            ),
+            Text("{link} is a short link: no numbers in it.", link=quoted(link)),
+            Text("Open it, then copy the long address from the address bar, or the two numbers."),
         )
     found = next(_pairs(link), None)
     if found is None:
         raise Refused(
-            Text(f"{quoted(link)} không chứa tọa độ.", f"{quoted(link)} holds no coordinates."),
-            Text(
-                "Trên bản đồ, nhấn giữ vào vườn rồi chép hai số hiện ra, như: 18.1261, 105.7612",
-                "Press and hold the garden on the map and copy the two numbers: 18.1261, 105.7612",
-            ),
+            Text("{link} holds no coordinates.", link=quoted(link)),
+            Text("Press and hold the garden on the map and copy the two numbers: 18.1261, 105.7612"),
         )
     return found
 
@@ -289,37 +275,24 @@ def _not_here(text: str, lat: float, lon: float) -> Refused:
     """Return the refusal of a pair of numbers that is no point in Vietnam."""
     if lat == 0 and lon == 0:
         return Refused(
-            Text(
-                "0, 0 là giữa biển: điện thoại chưa bắt được định vị.",
-                "0, 0 is at sea: the phone had no position yet.",
-            ),
-            Text(
-                "Bật định vị, ra ngoài trời rồi lấy lại tọa độ.",
-                "Turn location on, go outdoors and take it again.",
-            ),
+            Text("0, 0 is at sea: the phone had no position yet."),
+            Text("Turn location on, go outdoors and take it again."),
         )
     if _is_in_vietnam(lon, lat):
-        return _guess(
-            Text("Vĩ độ và kinh độ bị đảo chỗ.", "Latitude and longitude are swapped."), Point(lon, lat)
-        )
+        return _guess(Text("Latitude and longitude are swapped."), Point(lon, lat))
     lost = _without_lost_sign(lat, _LATITUDES), _without_lost_sign(lon, _LONGITUDES)
     if lost[0] and lost[1] and (lat > 90 or lon > 180):
-        return _guess(
-            Text("Tọa độ bị mất dấu thập phân.", "The decimal sign is lost."), Point(lost[0], lost[1])
-        )
+        return _guess(Text("The decimal sign is lost."), Point(lost[0], lost[1]))
     return Refused(
-        Text(f"{quoted(text)} nằm ngoài Việt Nam.", f"{quoted(text)} lies outside Vietnam."),
-        Text(
-            "Ở đây vĩ độ khoảng 18, kinh độ khoảng 105. Viết như: 18.1261, 105.7612",
-            "Here latitudes are about 18, longitudes about 105. Write it like: 18.1261, 105.7612",
-        ),
+        Text("{text} lies outside Vietnam.", text=quoted(text)),
+        Text("Here latitudes are about 18, longitudes about 105. Write it like: 18.1261, 105.7612"),
     )
 
 
 def _guess(message: Text, point: Point) -> Refused:
     return Refused(
         message,
-        Text(f"Có phải là {point}? Nếu đúng thì viết như vậy.", f"Is {point} meant? Then write that."),
+        Text("Is {point} meant? Then write that.", point=point),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from vuonho.errors import TOKEN, Refused
-from vuonho.i18n import Text
+from vuonho.i18n import Both, Text
 from vuonho.model.values import quoted
 
 # --- A password or token in what is to be an address: it would stand in files, in lists of commands and in messages ---
@@ -40,13 +40,12 @@ def refuse_login(text: str) -> None:
     asked = _SSH.sub("ssh://", plain)
     if TOKEN.search(plain) or (is_address and (_LOGIN.match(asked) or _QUESTION.match(plain))):
         raise Refused(
-            Text("Địa chỉ có kèm tên đăng nhập, mật khẩu hoặc mã bí mật, nên không nhận.",
-                 "The address carries a user name, a password or a token, so it is not taken."),
-            Text("Chỉ ghi địa chỉ, ví dụ https://github.com/ten-thon/ten-thon.github.io; git sẽ tự hỏi đăng nhập. "
-                 "Mã bí mật đã lỡ ghi ra thì nên hủy trên trang của nó.",
-                 "Write the address alone, such as https://github.com/village/village.github.io; git asks for the "
-                 "login itself. A token that was written down is better revoked."),
-        )  # fmt: skip
+            Text("The address carries a user name, a password or a token, so it is not taken."),
+            Text(
+                "Write the address alone, such as https://github.com/village/village.github.io; git "
+                "asks for the login itself. A token that was written down is better revoked."
+            ),
+        )
 
 
 # --- The repository that the site goes to, as people write its address; and the name of its branch ---
@@ -68,8 +67,7 @@ _PATH: Final = re.compile(r"(?:/?[A-Za-z0-9._~][A-Za-z0-9._~+-]*)+/?")
 _OWNER: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})")
 _BRANCH: Final = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*/)*[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*")  # fmt: skip
 _WAY_OUT: Final = Text(
-    "Chép địa chỉ của kho từ trình duyệt, ví dụ https://github.com/ten-thon/ten-thon.github.io",
-    "Copy the repository's address from the browser, such as https://github.com/village/village.github.io",
+    "Copy the repository's address from the browser, such as https://github.com/village/village.github.io"
 )
 
 
@@ -106,9 +104,9 @@ def parse_repository(text: str) -> Repository:
         return on_disk(text)
     if _HELPER.match(text):
         raise Refused(
-            Text(f"{quoted(text)} là kiểu địa chỉ có thể chạy chương trình, nên không nhận.",
-                 f"{quoted(text)} is a kind of address that can run programs, so it is not taken."), _WAY_OUT,
-        )  # fmt: skip
+            Text("{text} is a kind of address that can run programs, so it is not taken.", text=quoted(text)),
+            _WAY_OUT,
+        )
     for shape in (_WEB, _BARE):
         if found := shape.match(text):
             scheme = found[1] if shape is _WEB else "https"
@@ -137,9 +135,9 @@ def _from_url(text: str) -> Repository:
         return on_disk(_path_of(parts, text))
     if scheme not in ("https", "ssh"):
         raise Refused(
-            Text(f"{quoted(text)}: chỉ nhận địa chỉ bắt đầu bằng https:// hoặc git@.",
-                 f"{quoted(text)}: only addresses that begin with https:// or git@ are taken."), _WAY_OUT,
-        )  # fmt: skip
+            Text("{text}: only addresses that begin with https:// or git@ are taken.", text=quoted(text)),
+            _WAY_OUT,
+        )
     where = f"{scheme}://{f'{parts.username}@' if parts.username else ''}{host}{f':{port}' if port else ''}"
     return _elsewhere(text, f"{where}{parts.path}", parts.username or "", host, parts.path, scheme)
 
@@ -166,9 +164,9 @@ def _elsewhere(text: str, url: str, user: str, host: str, path: str, scheme: str
         return Repository(text if scheme == "ssh" and "://" not in text else url, _bare(names[-1]), host)
     if host != GITHUB or len(names) != 2 or not _OWNER.fullmatch(names[0]) or not _bare(names[1]):
         raise Refused(
-            Text(f"{quoted(text)} không phải là địa chỉ của một kho ở GitHub.",
-                 f"{quoted(text)} is not the address of a repository at GitHub."), _WAY_OUT,
-        )  # fmt: skip
+            Text("{text} is not the address of a repository at GitHub.", text=quoted(text)),
+            _WAY_OUT,
+        )
     owner, name = names[0], _bare(names[1])
     given = f"https://{GITHUB}/{owner}/{name}" if scheme == "https" else text if "://" not in text else url
     return Repository(given, name, host, owner)
@@ -181,18 +179,16 @@ def _bare(name: str) -> str:
 def _the_site_itself(text: str, host: str, names: list[str]) -> Refused:
     owner, name = host.removesuffix(".github.io"), names[0] if names else host
     return Refused(
-        Text(f"{quoted(text)} là địa chỉ trang web, không phải địa chỉ kho.",
-             f"{quoted(text)} is the address of a website, not of a repository."),
-        Text(f"Kho của trang ấy là https://github.com/{owner}/{name}",
-             f"That site's repository is https://github.com/{owner}/{name}"),
-    )  # fmt: skip
+        Text("{text} is the address of a website, not of a repository.", text=quoted(text)),
+        Text("That site's repository is https://github.com/{owner}/{name}", owner=owner, name=name),
+    )
 
 
 def _none(text: str) -> Refused:
     return Refused(
-        Text(f"{quoted(text)} không phải là địa chỉ của một kho.",
-             f"{quoted(text)} is not the address of a repository."), _WAY_OUT,
-    )  # fmt: skip
+        Text("{text} is not the address of a repository.", text=quoted(text)),
+        _WAY_OUT,
+    )
 
 
 def parse_branch(text: str) -> str:
@@ -204,10 +200,9 @@ def parse_branch(text: str) -> str:
     if is_plain and text != "HEAD" and parts[0] != "refs" and not any(one.endswith(".lock") for one in parts):
         return text
     raise Refused(
-        Text(f"{quoted(text)} không dùng làm tên nhánh được.", f"{quoted(text)} cannot be the name of a branch."),
-        Text("Thường là main; chỉ dùng chữ không dấu, chữ số và dấu gạch ngang.",
-             "It is usually main; use plain letters, digits and hyphens only."),
-    )  # fmt: skip
+        Text("{text} cannot be the name of a branch.", text=quoted(text)),
+        Text("It is usually main; use plain letters, digits and hyphens only."),
+    )
 
 
 # --- Whether the address on the plaques is the one at which a repository answers (GitHub Docs, "About GitHub Pages") ---
@@ -239,13 +234,19 @@ def is_example(base_url: str) -> bool:
 def _refuse_impossible(host: str, port: int | None) -> None:
     if host.endswith(".example") or port is not None:
         raise Refused(
-            Text(f"Địa chỉ trong site.yaml ({host}) chỉ để thử, trên mạng không mở được."
-                 if port is None else f"GitHub không mở trang ở cổng {port}.",
-                 f"The address in site.yaml ({host}) is for trying out and never answers."
-                 if port is None else f"GitHub serves no site at port {port}."),
-            Text("Sửa base_url trong profiles/site.yaml thành địa chỉ thật, trước khi in biển, rồi: vuonho build",
-                 "Change base_url in profiles/site.yaml to the real address, before anything is printed, then: vuonho build"),
-        )  # fmt: skip
+            Both(
+                f"Địa chỉ trong site.yaml ({host}) chỉ để thử, trên mạng không mở được."
+                if port is None
+                else f"GitHub không mở trang ở cổng {port}.",
+                f"The address in site.yaml ({host}) is for trying out and never answers."
+                if port is None
+                else f"GitHub serves no site at port {port}.",
+            ),
+            Text(
+                "Change base_url in profiles/site.yaml to the real address, before anything is "
+                "printed, then: vuonho build"
+            ),
+        )
 
 
 def _require_pages(base_url: str, host: str, path: str, repository: Repository) -> None:
@@ -267,11 +268,17 @@ def address_on_github(repository: Repository) -> str:
 
 def _disagree(base_url: str, repository: Repository, right: str) -> Refused:
     return Refused(
-        Text(f"Địa chỉ in trên biển là {base_url}, còn kho {repository.name} thì mở ở {right}",
-             f"The address on the plaques is {base_url}, but the repository {repository.name} answers at {right}"),
-        Text("Chọn đúng kho; hoặc, nếu chưa in biển nào, sửa base_url trong profiles/site.yaml rồi: vuonho build",
-             "Choose the right repository; or, if nothing is printed yet, change base_url in profiles/site.yaml, then: vuonho build"),
-    )  # fmt: skip
+        Text(
+            "The address on the plaques is {base_url}, but the repository {name} answers at {right}",
+            base_url=base_url,
+            name=repository.name,
+            right=right,
+        ),
+        Text(
+            "Choose the right repository; or, if nothing is printed yet, change base_url in "
+            "profiles/site.yaml, then: vuonho build"
+        ),
+    )
 
 
 # --- What a path tells: a file of the site, something that counts as nothing, or something that must stay home ---

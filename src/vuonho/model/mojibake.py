@@ -144,14 +144,8 @@ def diagnose(text: str) -> Diagnosis | None:
     return None if text.isascii() else _old_code(text)
 
 
-_UTF8 = Text(
-    "Chữ bị vỡ: văn bản UTF-8 đã bị mở nhầm bảng mã.",
-    "Broken letters: this is UTF-8 text that was opened with the wrong encoding.",
-)
-_LOST = Text(
-    "Chữ có dấu đã bị mất, chỉ còn dấu hỏi.",
-    "The accented letters are lost; only question marks are left.",
-)
+_UTF8 = Text("Broken letters: this is UTF-8 text that was opened with the wrong encoding.")
+_LOST = Text("The accented letters are lost; only question marks are left.")
 
 
 # --- UTF-8 taken for Western text ---------------------------------------------------------------------------
@@ -280,9 +274,9 @@ def _from_1258(word: str) -> str:
     return _composed(word.encode("cp1252", "ignore").decode("cp1258", "ignore"))
 
 
-_TCVN3_NAME = Text("Chữ gõ bằng bảng mã TCVN3 (phông .VnTime).", "Typed in TCVN3 (the .VnTime fonts).")
-_VNI_NAME = Text("Chữ gõ bằng bảng mã VNI (phông VNI-Times).", "Typed in VNI (the VNI-Times fonts).")
-_1258_NAME = Text("Chữ theo bảng mã cũ Windows-1258.", "Written in the old code page Windows-1258.")
+_TCVN3_NAME = Text("Typed in TCVN3 (the .VnTime fonts).")
+_VNI_NAME = Text("Typed in VNI (the VNI-Times fonts).")
+_1258_NAME = Text("Written in the old code page Windows-1258.")
 _CODES: tuple[tuple[str, Text, Callable[[str], str]], ...] = (
     ("TCVN3", _TCVN3_NAME, _from_tcvn3),
     ("VNI", _VNI_NAME, _from_vni),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from vuonho.errors import Finding, Severity
-from vuonho.i18n import Text
+from vuonho.i18n import Both, Text
 from vuonho.model.catalogue import find_crop
 from vuonho.model.communes import Commune, outside
 from vuonho.model.dates import LunarByName
@@ -38,12 +38,12 @@ def _names(household: Household) -> Iterator[Finding]:
     garden = household.garden
     for number, crop in enumerate(garden.crops, 1):
         field = f"garden.crops.{number}.name"
-        yield from _in_name(field, crop.name, _COUNTED, Text("Số cây", "Number of trees"))
-        yield from _in_name(field, crop.name, _MEASURED, Text("Diện tích", "Area"))
+        yield from _in_name(field, crop.name, _COUNTED, Text("Number of trees"))
+        yield from _in_name(field, crop.name, _MEASURED, Text("Area"))
     for number, animal in enumerate(garden.animals, 1):
-        yield from _in_name(f"garden.animals.{number}.name", animal.name, _ANIMALS, Text("Số con", "Number"))
+        yield from _in_name(f"garden.animals.{number}.name", animal.name, _ANIMALS, Text("Number"))
     for number, product in enumerate(household.products, 1):
-        yield from _in_name(f"products.{number}.name", product.name, _MONEY, Text("Giá", "Price"))
+        yield from _in_name(f"products.{number}.name", product.name, _MONEY, Text("Price"))
 
 
 def _in_name(field: str, name: str, pattern: re.Pattern[str], place: Text) -> Iterator[Finding]:
@@ -51,13 +51,18 @@ def _in_name(field: str, name: str, pattern: re.Pattern[str], place: Text) -> It
     if found is None:
         return
     said, rest = found[0], " ".join(pattern.sub(" ", nfc(name)).split()).strip(" ,;:-–()")
-    is_left = Text(f" để tên là “{rest}”", f"; keep the name “{rest}”") if rest else Text("", "")
+    is_left = Text("; keep the name “{rest}”", rest=rest) if rest else Text()
     yield Finding(
         field,
-        Text(f"“{said}” nằm trong tên, nên máy không tính được.", f"“{said}” stands in the name, where nobody counts it."),
-        Text(f"Ghi số vào mục “{place.vi}”{',' if rest else ''}{is_left.vi}.", f"Write the number under “{place.en}”{is_left.en}."),
+        Text("“{said}” stands in the name, where nobody counts it.", said=said),
+        Text(
+            "Write the number under “{place}”{is_left}.",
+            place=place,
+            is_left=is_left,
+            rest="," if rest else "",
+        ),
         Severity.WARNING,
-    )  # fmt: skip
+    )
 
 
 def _units(household: Household) -> Iterator[Finding]:
@@ -65,11 +70,13 @@ def _units(household: Household) -> Iterator[Finding]:
         if product.price and product.unit is None:
             yield Finding(
                 f"products.{number}.price",
-                Text(f"Giá {format_number(product.price, 'vi')} đồng mà chưa ghi cho một gì.",
-                     f"{format_number(product.price, 'en')} đồng, and for what is not said."),
-                Text("Ghi thêm vào mục “Đơn vị”: kg, quả, lít, con…", "Add the “Unit”: kg, piece, litre, head…"),
+                Both(
+                    f"Giá {format_number(product.price, 'vi')} đồng mà chưa ghi cho một gì.",
+                    f"{format_number(product.price, 'en')} đồng, and for what is not said.",
+                ),
+                Text("Add the “Unit”: kg, piece, litre, head…"),
                 Severity.WARNING,
-            )  # fmt: skip
+            )
 
 
 def _hours(household: Household) -> Iterator[Finding]:
@@ -77,12 +84,10 @@ def _hours(household: Household) -> Iterator[Finding]:
     if visits and visits.hours and not visits.welcome:
         yield Finding(
             "visits.hours",
-            Text("Có giờ đón khách, mà mục “Đón khách” chưa ghi “có”.",
-                 "There are hours for visitors, but “Receives visitors” does not say yes."),
-            Text("Gia đình đón khách thì ghi “có” vào mục “Đón khách”; không đón thì xóa giờ.",
-                 "If visitors are welcome, say yes under “Receives visitors”; if not, delete the hours."),
+            Text("There are hours for visitors, but “Receives visitors” does not say yes."),
+            Text("If visitors are welcome, say yes under “Receives visitors”; if not, delete the hours."),
             Severity.WARNING,
-        )  # fmt: skip
+        )
 
 
 def _seasons(household: Household) -> Iterator[Finding]:
@@ -97,20 +102,24 @@ def _seasons(household: Household) -> Iterator[Finding]:
             if isinstance(entry.months, LunarByName):
                 yield Finding(
                     field,
-                    Text(f"{quoted(entry.months.typed)} là tháng âm lịch, mà mục âm lịch (lunar_months) lại ghi khác.",
-                         f"{quoted(entry.months.typed)} names lunar months, and lunar_months says something else."),
-                    Text("Giữ một trong hai, ghi vào mục âm lịch (lunar_months).", "Keep one of them, as lunar_months."),
-                )  # fmt: skip
+                    Text(
+                        "{typed} names lunar months, and lunar_months says something else.",
+                        typed=quoted(entry.months.typed),
+                    ),
+                    Text("Keep one of them, as lunar_months."),
+                )
             elif isinstance(entry.lunar_months, LunarByName):
                 run = ", ".join(map(str, entry.lunar_months.run))
                 yield Finding(
                     field,
-                    Text(f"{quoted(entry.lunar_months.typed)} là tháng âm lịch: đã hiểu là tháng {run} âm lịch (lunar_months).",
-                         f"{quoted(entry.lunar_months.typed)} names lunar months: read as lunar_months {run}."),
-                    Text("Ghi hẳn vào mục âm lịch (lunar_months) cho rõ; nếu là tháng dương thì ghi bằng số.",
-                         "Better write it as lunar_months; if solar months are meant, write numbers."),
+                    Text(
+                        "{typed} names lunar months: read as lunar_months {run}.",
+                        typed=quoted(entry.lunar_months.typed),
+                        run=run,
+                    ),
+                    Text("Better write it as lunar_months; if solar months are meant, write numbers."),
                     Severity.WARNING,
-                )  # fmt: skip
+                )
 
 
 # --- Rules that look at several fields of one household; each returns what it objects to ---
@@ -136,10 +145,9 @@ def check_languages(household: Household, languages: tuple[str, ...]) -> Iterato
             if tag not in languages:
                 yield _warning(
                     f"{field}.{tag}",
-                    Text(f"Trang không có ngôn ngữ “{tag}”.", f"The site has no language “{tag}”."),
-                    Text(f"Thêm {tag} vào languages trong site.yaml, hoặc sửa lại.",
-                         f"Add {tag} to languages in site.yaml, or mend it."),
-                )  # fmt: skip
+                    Text("The site has no language “{tag}”.", tag=tag),
+                    Text("Add {tag} to languages in site.yaml, or mend it.", tag=tag),
+                )
 
 
 def check_place(household: Household, commune: Commune, centre: Point) -> Iterator[Finding]:
@@ -147,24 +155,21 @@ def check_place(household: Household, commune: Commune, centre: Point) -> Iterat
     point = household.location.point
     if point is None:
         return
-    hint = Text("Xem lại vị trí trên bản đồ.", "Look at the point on a map again.")
+    hint = Text("Look at the point on a map again.")
     away = outside(commune, point)
     far = distance_m(point, centre)
     if away is not None:
         yield _warning(
             "location.point",
-            Text(
-                f"Vị trí này nằm ngoài {commune.full_name}.", f"This point lies outside {commune.full_name}."
-            ),
+            Text("This point lies outside {full_name}.", full_name=commune.full_name),
             hint,
         )
     elif far > FAR_FROM_CENTRE:
         yield _warning(
             "location.point",
-            Text(f"Vị trí này cách trung tâm thôn {far / 1000:.0f} km.",
-                 f"This point is {far / 1000:.0f} km from the centre of the village."),
+            Text("This point is {far:.0f} km from the centre of the village.", far=far / 1000),
             hint,
-        )  # fmt: skip
+        )
 
 
 def _consent_dates(household: Household) -> Iterator[Finding]:
@@ -172,15 +177,14 @@ def _consent_dates(household: Household) -> Iterator[Finding]:
     if given and given > household.checked:
         yield Finding(
             "consent.given",
-            Text("Ngày đồng ý muộn hơn ngày kiểm tra.", "Consent was given after the profile was checked."),
-            Text("Sửa một trong hai ngày; kiểm tra lại hồ sơ sau khi gia đình đồng ý.",
-                 "Mend one of the dates; check the profile again after the family agreed."),
-        )  # fmt: skip
+            Text("Consent was given after the profile was checked."),
+            Text("Mend one of the dates; check the profile again after the family agreed."),
+        )
     if given and given.year < FIRST_CONSENT:
         yield _warning(
             "consent.given",
-            Text(f"Ngày đồng ý từ năm {given.year}, lâu quá rồi.", f"Consent of {given.year} is very old."),
-            Text("Xem lại năm trên tờ đã ký.", "Look at the year on the signed paper again."),
+            Text("Consent of {year} is very old.", year=given.year),
+            Text("Look at the year on the signed paper again."),
         )
 
 
@@ -189,16 +193,15 @@ def _consent_record(household: Household) -> Iterator[Finding]:
     if consent.given is None:
         yield _warning(
             "consent.given",
-            Text("Gia đình chưa đồng ý nên chưa có trang.", "The family has not agreed: no page is made."),
-            Text("Khi gia đình đồng ý, ghi ngày vào đây.", "Write the date here once they agree."),
+            Text("The family has not agreed: no page is made."),
+            Text("Write the date here once they agree."),
         )
     elif consent.by is None or consent.how is None:
         yield _warning(
             "consent",
-            Text("Chưa ghi ai đồng ý và bằng cách nào.", "Who agreed, and how, is not recorded."),
-            Text("Ghi thêm “Người đồng ý” (by: họ tên) và “Bằng cách nào” (how: giấy, phiếu điện thoại, nói trực tiếp).",
-                 "Add by: (full name) and how: (paper, form, in_person)."),
-        )  # fmt: skip
+            Text("Who agreed, and how, is not recorded."),
+            Text("Add by: (full name) and how: (paper, form, in_person)."),
+        )
 
 
 def _crop_areas(household: Household) -> Iterator[Finding]:
@@ -206,11 +209,13 @@ def _crop_areas(household: Household) -> Iterator[Finding]:
     if household.garden.area and total > household.garden.area:
         yield _warning(
             "garden.area",
-            Text(f"Các cây cộng lại {total} m², lớn hơn vườn {household.garden.area} m².",
-                 f"The crops add up to {total} m², more than the garden's {household.garden.area} m²."),
-            Text("Nếu trồng xen thì để vậy; nếu không, xem lại diện tích.",
-                 "Leave it if they grow among each other; else look at the areas again."),
-        )  # fmt: skip
+            Text(
+                "The crops add up to {total} m², more than the garden's {area} m².",
+                total=total,
+                area=household.garden.area,
+            ),
+            Text("Leave it if they grow among each other; else look at the areas again."),
+        )
 
 
 def _future_years(household: Household) -> Iterator[Finding]:
@@ -218,10 +223,9 @@ def _future_years(household: Household) -> Iterator[Finding]:
         if crop.planted and crop.planted > household.checked.year:
             yield _warning(
                 f"garden.crops.{number}.planted",
-                Text(f"Năm trồng {crop.planted} muộn hơn ngày kiểm tra.",
-                     f"Planted in {crop.planted}, after the profile was checked."),
-                Text("Xem lại năm.", "Look at the year again."),
-            )  # fmt: skip
+                Text("Planted in {planted}, after the profile was checked.", planted=crop.planted),
+                Text("Look at the year again."),
+            )
 
 
 def _ocop(household: Household) -> Iterator[Finding]:
@@ -231,10 +235,10 @@ def _ocop(household: Household) -> Iterator[Finding]:
         over = product.ocop.until < household.checked
         yield _warning(
             f"products.{number}.ocop.until",
-            Text("OCOP đã hết hạn nên không hiện.", "The OCOP grade has expired and is not shown.")
+            Text("The OCOP grade has expired and is not shown.")
             if over
-            else Text("OCOP sắp hết hạn.", "The OCOP grade expires soon."),
-            Text("Làm hồ sơ đánh giá lại rồi ghi ngày mới.", "Have it graded again and write the new date."),
+            else Text("The OCOP grade expires soon."),
+            Text("Have it graded again and write the new date."),
         )
 
 
@@ -244,10 +248,12 @@ def _prices(household: Household) -> Iterator[Finding]:
             price, meant = product.price, product.price * 1000
             yield _warning(
                 f"products.{number}.price",
-                Text(f"Giá {price} đồng?", f"A price of {price} đồng?"),
-                Text(f"Có phải là {format_number(meant, 'vi')}? Nếu đúng thì viết như vậy.",
-                     f"Is {format_number(meant, 'en')} meant? Then write that."),
-            )  # fmt: skip
+                Text("A price of {price} đồng?", price=price),
+                Both(
+                    f"Có phải là {format_number(meant, 'vi')}? Nếu đúng thì viết như vậy.",
+                    f"Is {format_number(meant, 'en')} meant? Then write that.",
+                ),
+            )
 
 
 def _links(household: Household) -> Iterator[Finding]:
@@ -262,16 +268,14 @@ def _photo_twice(household: Household) -> Iterator[Finding]:
         if seen.setdefault(photo.file, photo.people) != photo.people:
             yield Finding(
                 f"photos.{number}",
-                Text(f"Ảnh “{photo.file}” ghi hai lần: một lần có người, một lần không.",
-                     f"The photo “{photo.file}” stands twice: once with people and once without."),
-                Text("Xóa một dòng; trong ảnh có người thì ghi “có” vào mục “Trong ảnh có người” (people).",
-                     "Delete one of the lines; where people are in the photo, write people: yes."),
-            )  # fmt: skip
+                Text("The photo “{file}” stands twice: once with people and once without.", file=photo.file),
+                Text("Delete one of the lines; where people are in the photo, write people: yes."),
+            )
         elif any(other.file == photo.file for other in household.photos[: number - 1]):
             yield _warning(
                 f"photos.{number}",
-                Text(f"Ảnh “{photo.file}” ghi hai lần.", f"The photo “{photo.file}” stands twice."),
-                Text("Xóa một dòng.", "Delete one of the lines."),
+                Text("The photo “{file}” stands twice.", file=photo.file),
+                Text("Delete one of the lines."),
             )
 
 
@@ -284,8 +288,8 @@ def _crop_twice(household: Household) -> Iterator[Finding]:
         if name in seen:
             yield _warning(
                 f"garden.crops.{number}.name",
-                Text(f"Cây “{crop.name}” ghi hai lần.", f"The crop “{crop.name}” stands twice."),
-                Text("Gộp lại nếu là một.", "Put them together if they are one."),
+                Text("The crop “{name}” stands twice.", name=crop.name),
+                Text("Put them together if they are one."),
             )
         seen.add(name)
 

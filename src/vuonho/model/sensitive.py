@@ -292,44 +292,40 @@ _EMPTY_HOUSE = _pattern(
 TOPICS = (
     Topic(
         _HEALTH,
-        Text("Có lời về sức khỏe", "This speaks of health"),
-        Text("Chuyện sức khỏe xin giữ trong nhà; nếu nói về người, nên bỏ.",
-             "Health belongs to the family; if it is about a person, better leave it out."),
+        Text("This speaks of health"),
+        Text("Health belongs to the family; if it is about a person, better leave it out."),
     ),
     Topic(
         _RELIGION,
-        Text("Có lời về tôn giáo", "This speaks of religion"),
-        Text("Theo đạo hay không là chuyện riêng; nên bỏ chỗ này.", "Faith is private; better leave it out."),
+        Text("This speaks of religion"),
+        Text("Faith is private; better leave it out."),
     ),
     Topic(
         _ETHNICITY,
-        Text("Có lời về dân tộc", "This speaks of ethnic origin"),
-        Text("Nếu nói về gốc gác gia đình, nên bỏ.", "If it tells a family's origin, better leave it out."),
+        Text("This speaks of ethnic origin"),
+        Text("If it tells a family's origin, better leave it out."),
     ),
     Topic(
         _PARTY,
-        Text("Có lời về Đảng, chi bộ", "This speaks of the Party"),
-        Text("Việc sinh hoạt đảng của từng người nên bỏ.", "Party membership is private; better leave it out."),
+        Text("This speaks of the Party"),
+        Text("Party membership is private; better leave it out."),
     ),
     Topic(
         _POVERTY,
-        Text("Có lời về hộ nghèo, khó khăn", "This speaks of poverty"),
-        Text("Đừng để khách lạ biết chuyện khó khăn của gia đình; nên bỏ.",
-             "Strangers need not know a family's hardship; better leave it out."),
+        Text("This speaks of poverty"),
+        Text("Strangers need not know a family's hardship; better leave it out."),
     ),
     Topic(
         _CHILDREN,
-        Text("Có lời về trẻ em", "This speaks of children"),
-        Text("Để các cháu được an toàn, nên bỏ tên, tuổi và chuyện học.",
-             "For the children's safety, better leave out names, ages and schools."),
+        Text("This speaks of children"),
+        Text("For the children's safety, better leave out names, ages and schools."),
     ),
     Topic(
         _EMPTY_HOUSE,
-        Text("Có lời cho biết khi nào nhà vắng", "This tells when nobody is at home"),
-        Text("Kẻ gian cũng đọc được; chỉ ghi giờ đón khách.",
-             "Thieves read it too; give only the hours when guests are welcome."),
+        Text("This tells when nobody is at home"),
+        Text("Thieves read it too; give only the hours when guests are welcome."),
     ),
-)  # fmt: skip
+)
 
 
 # --- What free text should not say of a family: numbers that are refused, and words worth a second look ---
@@ -384,14 +380,8 @@ def _numbers(plain: str, field: str) -> Iterator[Finding]:
                 _card(words)
                 if kind is Kind.CARD
                 else (
-                    Text(
-                        f"Có số giống số tài khoản ngân hàng: {words}.",
-                        f"This looks like a bank account: {words}.",
-                    ),
-                    Text(
-                        "Xin xóa số này; khách hỏi thì gia đình đọc qua điện thoại.",
-                        "Please delete it; the family can give it to a buyer by phone.",
-                    ),
+                    Text("This looks like a bank account: {words}.", words=words),
+                    Text("Please delete it; the family can give it to a buyer by phone."),
                 )
             ),
         )
@@ -404,7 +394,7 @@ def _topics(plain: str, field: str) -> Iterator[Finding]:
 
 
 def _said(topic: Topic, words: str) -> tuple[Text, Text]:
-    return Text(f"{topic.about.vi}: {words}.", f"{topic.about.en}: {words}."), topic.advice
+    return Text("{about}: {words}.", about=topic.about, words=words), topic.advice
 
 
 def _contacts(plain: str, field: str) -> Iterator[Finding]:
@@ -425,30 +415,27 @@ def _quotes(words: Iterable[str]) -> str:
 
 def _card(words: str) -> tuple[Text, Text]:
     return (
-        Text(f"Có số giống số căn cước: {words}.", f"This looks like an identity card number: {words}."),
-        Text("Xin xóa số này; giấy tờ tùy thân không bao giờ đưa lên trang.",
-             "Please delete it; identity numbers are never published."),
-    )  # fmt: skip
+        Text("This looks like an identity card number: {words}.", words=words),
+        Text("Please delete it; identity numbers are never published."),
+    )
 
 
 def _phone(words: str) -> tuple[Text, Text]:
     return (
-        Text(f"Có số điện thoại trong bài: {words}.", f"There is a phone number in the text: {words}."),
-        Text("Nên chuyển sang mục “Số điện thoại”; gia đình đánh dấu đồng ý thì mới hiện.",
-             "Better put it in contact.phone, where it shows only with the family's tick."),
-    )  # fmt: skip
+        Text("There is a phone number in the text: {words}.", words=words),
+        Text("Better put it in contact.phone, where it shows only with the family's tick."),
+    )
 
 
 def _mail(words: str) -> tuple[Text, Text]:
     return (
-        Text(f"Có địa chỉ thư trong bài: {words}.", f"There is a mail address in the text: {words}."),
-        Text("Nên bỏ, để gia đình khỏi nhận thư rác.", "Better leave it out; it draws junk mail."),
-    )  # fmt: skip
+        Text("There is a mail address in the text: {words}.", words=words),
+        Text("Better leave it out; it draws junk mail."),
+    )
 
 
 def _place(words: str) -> tuple[Text, Text]:
     return (
-        Text(f"Có vị trí bản đồ trong bài: {words}.", f"There is a map position in the text: {words}."),
-        Text("Nên chuyển sang mục “Vị trí trên bản đồ” (location.point); gia đình chọn hiện đúng nơi, gần đúng, hay không hiện.",
-             "Better put it in location.point, where the family chooses: exact, near, or not at all."),
-    )  # fmt: skip
+        Text("There is a map position in the text: {words}.", words=words),
+        Text("Better put it in location.point, where the family chooses: exact, near, or not at all."),
+    )

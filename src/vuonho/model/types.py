@@ -41,8 +41,8 @@ def parse_link(text: str) -> str:
     if _is_link(text):
         return text
     raise Refused(
-        Text(f"{quoted(text)} không phải là địa chỉ trang web.", f"{quoted(text)} is not a web address."),
-        Text("Chép đầy đủ, bắt đầu bằng https://", "Copy the whole of it, beginning with https://"),
+        Text("{text} is not a web address.", text=quoted(text)),
+        Text("Copy the whole of it, beginning with https://"),
     )
 
 
@@ -65,9 +65,7 @@ def has_sound_host(netloc: str) -> bool:
 
 LONGEST_HINT = 80
 LONGEST_URL = 300
-NOT_ONE_VALUE = Text(
-    "Chỗ này cần một giá trị, không phải nhiều mục.", "One value is wanted here, not several."
-)
+NOT_ONE_VALUE = Text("One value is wanted here, not several.")
 Value = TypeVar("Value")
 
 
@@ -80,7 +78,7 @@ def _from_text(
         if not isinstance(value, str):
             raise Refused(
                 NOT_ONE_VALUE,
-                Text("Viết trên một dòng: “tên mục: giá trị”.", "Write it on one line: “key: value”."),
+                Text("Write it on one line: “key: value”."),
             )
         return parse(value)
 
@@ -99,8 +97,8 @@ def _line(most: int) -> Typed:
 def _not_longer(text: str, most: int) -> str:
     if len(text) > most:
         raise Refused(
-            Text(f"Dài {len(text)} chữ, tối đa {most}.", f"{len(text)} characters long; {most} at most."),
-            Text("Viết ngắn lại.", "Make it shorter."),
+            Text("{count} characters long; {most} at most.", count=len(text), most=most),
+            Text("Make it shorter."),
         )
     return text
 
@@ -110,11 +108,11 @@ def _team_name(text: str) -> str:
     if any(letter.isalpha() for letter in name):
         return name
     raise Refused(
-        Text(f"{quoted(name)} không có chữ nào, không phải là tên tổ.",
-             f"{quoted(name)} has no letters: it is not the name of a team."),
-        Text("Viết tên tổ như bà con vẫn gọi, ví dụ: Tổ công nghệ số Thôn 5. Số điện thoại ghi vào chỗ của nó.",
-             "Write the name as people say it, such as: Tổ công nghệ số Thôn 5. The phone has its own place."),
-    )  # fmt: skip
+        Text("{name} has no letters: it is not the name of a team.", name=quoted(name)),
+        Text(
+            "Write the name as people say it, such as: Tổ công nghệ số Thôn 5. The phone has its own place."
+        ),
+    )
 
 
 def _url(text: str) -> str:
@@ -126,11 +124,8 @@ def _stars(text: str) -> int:
     if word in {"3", "4", "5"}:
         return int(word)
     raise Refused(
-        Text(
-            f"{quoted(text)}: OCOP công bố có 3, 4 hoặc 5 sao.",
-            f"{quoted(text)}: OCOP grades have 3, 4 or 5 stars.",
-        ),
-        Text("Viết một số: 3, 4 hoặc 5.", "Write one number: 3, 4 or 5."),
+        Text("{text}: OCOP grades have 3, 4 or 5 stars.", text=quoted(text)),
+        Text("Write one number: 3, 4 or 5."),
     )
 
 
@@ -140,8 +135,8 @@ def _months(parse: Callable[[list[str]], tuple[int, ...]]) -> Typed:
         if isinstance(items, list) and all(isinstance(item, str) for item in items):
             return parse([plain_value(item) for item in items])
         raise Refused(
-            Text("Tháng phải là một dãy số.", "Months must be a list of numbers."),
-            Text("Viết: 8, 9 hoặc 8-9.", "Write: [8, 9] or 8-9."),
+            Text("Months must be a list of numbers."),
+            Text("Write: [8, 9] or 8-9."),
         )
 
     return Typed(read, kind="months")
@@ -158,9 +153,9 @@ def _local(clean: Callable[[str], str], kind: Kind, most: int) -> Typed:
             ordered = sorted(words.items(), key=lambda item: item[0] != "vi")
             return LocalText(tuple((_language(tag), _not_longer(clean(text), most)) for tag, text in ordered))
         raise Refused(
-            Text("Chỗ này cần lời viết, ít nhất bằng tiếng Việt.", "Words are wanted here, at least in Vietnamese."),
-            Text('Ghi lời tiếng Việt. Trong tệp hồ sơ, có cả tiếng Anh thì viết: {vi: "…", en: "…"}.', 'Write: {vi: "…", en: "…"}, or one sentence.'),
-        )  # fmt: skip
+            Text("Words are wanted here, at least in Vietnamese."),
+            Text('Write: {vi: "…", en: "…"}, or one sentence.'),
+        )
 
     return Typed(read, kind=kind, most=most)
 
@@ -169,8 +164,8 @@ def _language(tag: str) -> str:
     if len(tag) in {2, 3} and tag.isascii() and tag.isalpha() and tag.islower():
         return tag
     raise Refused(
-        Text(f"{quoted(tag)} không phải là mã ngôn ngữ.", f"{quoted(tag)} is not a language code."),
-        Text("Dùng vi cho tiếng Việt, en cho tiếng Anh.", "Use vi for Vietnamese, en for English."),
+        Text("{tag} is not a language code.", tag=quoted(tag)),
+        Text("Use vi for Vietnamese, en for English."),
     )
 
 
@@ -191,13 +186,13 @@ def Listed(most: int) -> Several:  # noqa: N802 - reads as a type where it stand
                 part.strip() for part in plain_value(value)[:LONGEST_HINT].split(",") if part.strip()
             )
             raise Refused(
-                Text("Chỗ này cần một danh sách.", "A list is wanted here."),
-                Text(f"Viết trong ngoặc vuông: [{parts}]", f"Write it in square brackets: [{parts}]"),
+                Text("A list is wanted here."),
+                Text("Write it in square brackets: [{parts}]", parts=parts),
             )
         if isinstance(value, list) and len(value) > most:
             raise Refused(
-                Text(f"Có {len(value)} mục, tối đa {most}.", f"{len(value)} entries; {most} at most."),
-                Text("Giữ những mục chính.", "Keep the main ones."),
+                Text("{count} entries; {most} at most.", count=len(value), most=most),
+                Text("Keep the main ones."),
             )
         return value
 
@@ -256,12 +251,8 @@ def parse_base_url(text: str) -> str:
 def _how_to_write(text: str) -> Text:
     secure = f"https{text[4:].rstrip('/')}/" if text.lower().startswith("http://") else ""
     if secure and not _what_is_wrong(secure):
-        return Text(f"Mở thử {secure} trên điện thoại; mở được thì ghi địa chỉ ấy.",
-                    f"Open {secure} on a phone; if it opens, write that.")  # fmt: skip
-    return Text(
-        "Viết như https://ten-thon.github.io/ (bắt đầu bằng https://, kết thúc bằng dấu /).",
-        "Write it like https://village-name.github.io/ (begins with https://, ends in /).",
-    )
+        return Text("Open {secure} on a phone; if it opens, write that.", secure=secure)
+    return Text("Write it like https://village-name.github.io/ (begins with https://, ends in /).")
 
 
 def _refuse_repository(text: str) -> None:
@@ -276,10 +267,9 @@ def _refuse_repository(text: str) -> None:
     )
     right = f"https://{owner or 'ten-thon'}{_PAGES}/{name and f'{name}/'}"
     raise Refused(
-        Text("Đây là địa chỉ kho trên GitHub, không phải địa chỉ trang.",
-             "This is the address of a repository at GitHub, not that of the site."),
-        Text(f"Ghi {right}", f"Write {right}"),
-    )  # fmt: skip
+        Text("This is the address of a repository at GitHub, not that of the site."),
+        Text("Write {right}", right=right),
+    )
 
 
 def _what_is_wrong(text: str) -> Text | None:
@@ -287,22 +277,20 @@ def _what_is_wrong(text: str) -> Text | None:
         parts = urlsplit(text)
         host, _ = parts.hostname or "", parts.port
     except ValueError:
-        return Text(
-            f"{quoted(text)} không phải là địa chỉ trang web.", f"{quoted(text)} is not a web address."
-        )
+        return Text("{text} is not a web address.", text=quoted(text))
     if parts.scheme != "https" or not text.startswith("https://"):
-        return Text("Địa chỉ phải bắt đầu bằng “https://”.", "The address must begin with “https://”.")
+        return Text("The address must begin with “https://”.")
     if not text.endswith("/"):
-        return Text("Địa chỉ phải kết thúc bằng dấu “/”.", "The address must end in “/”.")
+        return Text("The address must end in “/”.")
     if not _HOST.fullmatch(host):
         return Text(
-            f"{quoted(host)} không in lên biển được: cần một tên miền thật, không phải localhost hay dãy số.",
-            f"{quoted(host)} cannot be printed: a real domain name is wanted, not localhost or numbers.",
+            "{host} cannot be printed: a real domain name is wanted, not localhost or numbers.",
+            host=quoted(host),
         )
     if not has_sound_host(parts.netloc) or not _PATH.fullmatch(parts.path) or not text.isprintable():
-        return Text("Địa chỉ có phần thừa hoặc dấu lạ.", "The address holds extra parts or strange signs.")
+        return Text("The address holds extra parts or strange signs.")
     if parts.query or parts.fragment:
-        return Text("Địa chỉ có phần thừa hoặc dấu lạ.", "The address holds extra parts or strange signs.")
+        return Text("The address holds extra parts or strange signs.")
     if ".." in parts.path or "/./" in parts.path or len(text) > 150:
-        return Text("Địa chỉ quá dài hoặc có “..”.", "The address is too long or holds “..”.")
+        return Text("The address is too long or holds “..”.")
     return None

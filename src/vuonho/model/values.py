@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from vuonho.errors import Refused, cited
-from vuonho.i18n import Text
+from vuonho.i18n import Both, Text
 from vuonho.model.mojibake import diagnose
 from vuonho.text import fold, nfc
 
@@ -31,16 +31,13 @@ def refuse_length(text: str, longest: int = LONGEST) -> None:
     """Raise Refused for a text too long or too empty to be a single value of this kind."""
     if not text.strip():
         raise Refused(
-            Text("Chưa viết gì.", "Nothing is written here."),
-            Text("Viết vào đây, hoặc bỏ cả dòng.", "Fill it in, or leave the line out."),
+            Text("Nothing is written here."),
+            Text("Fill it in, or leave the line out."),
         )
     if len(text) > longest:
         raise Refused(
-            Text(
-                f"Dài {len(text)} chữ, quá dài: {quoted(text)}.",
-                f"{len(text)} characters are too long: {quoted(text)}.",
-            ),
-            Text("Chỉ viết một giá trị ở đây.", "Write one value only."),
+            Text("{count} characters are too long: {text}.", count=len(text), text=quoted(text)),
+            Text("Write one value only."),
         )
 
 
@@ -115,18 +112,13 @@ def _sound(text: str) -> str:
     found = diagnose(text)
     if found is None:
         return text.translate(_SPACES).strip()
-    raise Refused(
-        Text(f"{quoted(text)}: {found.name.vi}", f"{quoted(text)}: {found.name.en}"), _way_out(found.mended)
-    )
+    raise Refused(Text("{text}: {name}", text=quoted(text), name=found.name), _way_out(found.mended))
 
 
 def _way_out(mended: str) -> Text:
     if not mended:
-        return Text("Gõ lại bằng bảng mã Unicode.", "Type it again in Unicode.")
-    return Text(
-        f"Có phải muốn viết {quoted(mended, 80)}? Gõ lại bằng bảng mã Unicode.",
-        f"Is {quoted(mended, 80)} meant? Type it again in Unicode.",
-    )
+        return Text("Type it again in Unicode.")
+    return Text("Is {mended} meant? Type it again in Unicode.", mended=quoted(mended, 80))
 
 
 # --- Quotes round the whole ---------------------------------------------------------------------------------
@@ -142,14 +134,8 @@ def _unwrapped(text: str) -> str:
         if wrapped and not any(sign in signs for sign in text[1:-1]):
             inner = text[1:-1].strip()
             raise Refused(
-                Text(
-                    f"Cả giá trị nằm trong dấu ngoặc kép cong {text[0]} {text[-1]}.",
-                    f"The whole value stands in curly quotes {text[0]} {text[-1]}.",
-                ),
-                Text(
-                    f'Bỏ ngoặc, hoặc dùng ngoặc thẳng: "{_shortened(inner)}"',
-                    f'Leave the quotes out or use straight ones: "{_shortened(inner)}"',
-                ),
+                Text("The whole value stands in curly quotes {text} {text2}.", text=text[0], text2=text[-1]),
+                Text('Leave the quotes out or use straight ones: "{inner}"', inner=_shortened(inner)),
             )
     return text
 
@@ -161,23 +147,23 @@ def _shortened(text: str) -> str:
 # --- Unseen characters --------------------------------------------------------------------------------------
 
 _NAMES = {
-    "\t": Text("dấu tab", "a tab"),
-    "\n": Text("chỗ xuống dòng", "a line break"),
-    "\r": Text("chỗ xuống dòng", "a line break"),
-    "\u2028": Text("chỗ xuống dòng", "a line break"),
-    "\u2029": Text("chỗ xuống dòng", "a line break"),
-    "\u00ad": Text("dấu nối mềm", "a soft hyphen"),
-    "\u034f": Text("ký tự không bề rộng", "a zero-width character"),
+    "\t": Text("a tab"),
+    "\n": Text("a line break"),
+    "\r": Text("a line break"),
+    "\u2028": Text("a line break"),
+    "\u2029": Text("a line break"),
+    "\u00ad": Text("a soft hyphen"),
+    "\u034f": Text("a zero-width character"),
 }
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _EMPTY = frozenset(
     "\u180e\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\ufeff\u115f\u1160\u3164\uffa0\u034f"
 )
 _CATEGORIES = {
-    "Cc": Text("ký tự điều khiển", "a control character"),
-    "Cf": Text("ký tự định dạng không nhìn thấy", "an unseen formatting character"),
-    "Cs": Text("nửa ký tự (surrogate)", "half a character (surrogate)"),
-    "Co": Text("ký tự riêng của một phông chữ", "a private-use character of some font"),
+    "Cc": Text("a control character"),
+    "Cf": Text("an unseen formatting character"),
+    "Cs": Text("half a character (surrogate)"),
+    "Co": Text("a private-use character of some font"),
 }
 
 
@@ -196,11 +182,11 @@ def _unseen(sign: str) -> Text | None:
     if sign in _NAMES:
         return _NAMES[sign]
     if sign in _BIDI:
-        return Text("ký tự đổi hướng chữ", "a bidirectional control")
+        return Text("a bidirectional control")
     if sign in _EMPTY:
-        return Text("ký tự không bề rộng", "a zero-width character")
+        return Text("a zero-width character")
     if ord(sign) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(sign) <= 0xFDEF:
-        return Text("mã không phải là chữ (noncharacter)", "a noncharacter")
+        return Text("a noncharacter")
     return _CATEGORIES.get(unicodedata.category(sign))
 
 
@@ -210,10 +196,10 @@ def _refusal(text: str, place: int, name: Text) -> Refused:
     vi = f"Có {name.vi} ({code}) ở vị trí {place + 1}" + (f", sau {before}." if before else ".")
     en = f"There is {name.en} ({code}) at character {place + 1}" + (f", after {before}." if before else ".")
     if name.en == "a line break":
-        return Refused(Text(vi, en), Text("Viết trên một dòng.", "Write it on one line."))
+        return Refused(Both(vi, en), Text("Write it on one line."))
     return Refused(
-        Text(vi, en),
-        Text("Xóa chỗ ấy rồi gõ lại bằng tay.", "Delete that spot and type it again by hand."),
+        Both(vi, en),
+        Text("Delete that spot and type it again by hand."),
     )
 
 
@@ -229,8 +215,8 @@ def parse_yes_no(text: str) -> bool:
     if word in _YES or word in _NO:
         return word in _YES
     raise Refused(
-        Text(f"{quoted(text)} không phải là có hay không.", f"{quoted(text)} is neither yes nor no."),
-        Text("Viết: có hoặc không.", "Write: yes or no."),
+        Text("{text} is neither yes nor no.", text=quoted(text)),
+        Text("Write: yes or no."),
     )
 
 
@@ -244,8 +230,7 @@ _SCALES = {
 _MONEY_PART = re.compile(rf"({NUMBER}) ?(trieu|tr|ty|ti|nghin|ngan|ng|n|k)?(?![a-z])( ruoi)?")
 _CURRENCY = re.compile(r" ?(?:₫|dong|vnd|d)\.?$")
 _MONEY_EXAMPLES = Text(
-    "Viết số tiền bằng đồng, như: 35000, 35.000đ, 35k hoặc 1,2 triệu. Đơn vị (kg, quả) viết ở mục riêng.",
-    "Write the sum in đồng: 35000, 35.000đ, 35k or 1,2 triệu. The unit (kg, piece) has its own line.",
+    "Write the sum in đồng: 35000, 35.000đ, 35k or 1,2 triệu. The unit (kg, piece) has its own line."
 )
 
 
@@ -264,15 +249,12 @@ def parse_price(text: str) -> int:
     price = _price(text)
     if price is None or price.denominator != 1:
         raise Refused(
-            Text(f"{quoted(text)} không đọc được thành giá.", f"{quoted(text)} cannot be read as a price."),
+            Text("{text} cannot be read as a price.", text=quoted(text)),
             _MONEY_EXAMPLES,
         )
     if not 1 <= price <= MONEY_LARGEST:
         raise Refused(
-            Text(
-                f"Giá {quoted(text)} phải từ 1 đồng đến 1 tỷ đồng.",
-                f"{quoted(text)}: a price is 1 to 1,000,000,000 đồng.",
-            ),
+            Text("{text}: a price is 1 to 1,000,000,000 đồng.", text=quoted(text)),
             _MONEY_EXAMPLES,
         )
     return int(price)
@@ -320,7 +302,7 @@ _UNITS = {
 _PART = re.compile(
     rf"({NUMBER}) ?(m2|m\^2|m[. ]vuong|met ?vuong|met2|sqm|sao|mau|ha|hec[ -]?ta)?(?![a-z0-9])( ruoi)?"
 )
-_EXAMPLES = Text("Viết như: 1800 (m²), 3 sào, hoặc 0,2 ha.", "Write it like: 1800 (m²), 3 sào, or 0.2 ha.")
+_EXAMPLES = Text("Write it like: 1800 (m²), 3 sào, or 0.2 ha.")
 _MOST_COUNT = 10_000_000
 
 
@@ -337,30 +319,25 @@ def parse_area(text: str) -> int:
     area = sum((_square_metres(text, *part) for part in parts), Fraction(0))
     if area.denominator != 1:
         raise Refused(
-            Text(
+            Both(
                 f"{quoted(text)} là {_shown(area, 'vi')} m², không tròn mét vuông.",
                 f"{quoted(text)} is {_shown(area, 'en')} m², not a whole number.",
             ),
-            Text(f"Có phải là {max(1, round(area))} m²?", f"Is it {max(1, round(area))} m²?"),
+            Text("Is it {area} m²?", area=max(1, round(area))),
         )
     if not 1 <= area <= LARGEST:
         raise Refused(
-            Text(
-                f"{quoted(text)} không nằm trong khoảng từ 1 m² đến 100 ha.",
-                f"{quoted(text)} is not between 1 m² and 100 ha.",
-            ),
+            Text("{text} is not between 1 m² and 100 ha.", text=quoted(text)),
             _EXAMPLES,
         )
     return int(area)
 
 
 def _unreadable(text: str) -> Refused:
-    message = Text(
-        f"{quoted(text)} không đọc được thành diện tích.", f"{quoted(text)} cannot be read as an area."
-    )
+    message = Text("{text} cannot be read as an area.", text=quoted(text))
     word = fold(text)
     if re.fullmatch(rf"{NUMBER} ?m", word):
-        return Refused(message, Text(f"Có phải là {word[:-1].strip()} m²?", f"Is it {word[:-1].strip()} m²?"))
+        return Refused(message, Text("Is it {word} m²?", word=word[:-1].strip()))
     return Refused(message, _EXAMPLES)
 
 
@@ -403,10 +380,12 @@ def _square_metres(text: str, number: str, unit: int, half: bool) -> Fraction:
 def _two_readings(text: str, whole: str, part: str) -> Refused:
     small = part.rstrip("0") or "0"
     return Refused(
-        Text(f"{quoted(text)} có hai cách đọc.", f"{quoted(text)} can be read in two ways."),
+        Text("{text} can be read in two ways.", text=quoted(text)),
         Text(
-            f"Viết {whole}{part} nếu là số lớn, {whole},{small} nếu là số lẻ.",
-            f"Write {whole}{part} for the large number, {whole}.{small} for the small one.",
+            "Write {whole}{part} for the large number, {whole}.{small} for the small one.",
+            whole=whole,
+            part=part,
+            small=small,
         ),
     )
 
@@ -423,19 +402,18 @@ def parse_small(text: str, low: int, high: int) -> int:
     """Return a whole number from `low` to `high`, both included; Refused for anything else."""
     refuse_length(text)
     number = read_number(text)
-    limits = tuple(Text(format_number(limit, "vi"), format_number(limit, "en")) for limit in (low, high))
+    limits = tuple(Both(format_number(limit, "vi"), format_number(limit, "en")) for limit in (low, high))
     wanted = Text(
-        f"Chỉ ghi chữ số, từ {limits[0].vi} đến {limits[1].vi}, không kèm chữ.",
-        f"Write a whole number from {limits[0].en} to {limits[1].en}, without words.",
+        "Write a whole number from {limits} to {limits2}, without words.", limits=limits[0], limits2=limits[1]
     )
     if number is None or number.denominator != 1:
         raise Refused(
-            Text(f"{quoted(text)} không đọc được thành số đếm.", f"{quoted(text)} is not a whole number."),
+            Text("{text} is not a whole number.", text=quoted(text)),
             wanted,
         )
     if not low <= number <= high:
         raise Refused(
-            Text(f"Số {quoted(text)} quá nhỏ hoặc quá lớn.", f"{quoted(text)} is too small or too large."),
+            Text("{text} is too small or too large.", text=quoted(text)),
             wanted,
         )
     return int(number)
@@ -493,16 +471,10 @@ def parse_phone(text: str) -> Phone:
         return Phone(digits)
     guess = _guess(digits)
     raise Refused(
-        Text(
-            f"{quoted(text)} không phải là số điện thoại đúng.",
-            f"{quoted(text)} is not a valid phone number.",
-        ),
-        Text(f"Có phải là {guess}? Nếu đúng thì viết như vậy.", f"Is {guess} meant? Then write that.")
+        Text("{text} is not a valid phone number.", text=quoted(text)),
+        Text("Is {guess} meant? Then write that.", guess=guess)
         if guess
-        else Text(
-            "Số di động có 10 chữ số, như: 0337 012 345. Chỉ viết một số.",
-            "A mobile number has 10 digits, like 0337 012 345. Write one number only.",
-        ),
+        else Text("A mobile number has 10 digits, like 0337 012 345. Write one number only."),
     )
 
 
@@ -534,10 +506,7 @@ def _guess(digits: str) -> str:
 
 _HEX: Final = re.compile(r"#([0-9a-fA-F]{2})([0-9a-fA-F]{2})([0-9a-fA-F]{2})")
 _INKS: Final = re.compile(r"([0-9]{1,3})[ ,]+([0-9]{1,3})[ ,]+([0-9]{1,3})[ ,]+([0-9]{1,3})")
-_HOW: Final = Text(
-    "Viết “#1f5e33”, hoặc bốn số phần trăm mực xanh lơ, hồng sẫm, vàng, đen: “66 0 55 62”.",
-    "Write “#1f5e33”, or the per cent of cyan, magenta, yellow and black: “66 0 55 62”.",
-)
+_HOW: Final = Text("Write “#1f5e33”, or the per cent of cyan, magenta, yellow and black: “66 0 55 62”.")
 
 
 class Colour(NamedTuple):
@@ -571,7 +540,7 @@ def parse_colour(text: str) -> Colour:
     if (found := _INKS.fullmatch(plain)) and all(int(part) <= 100 for part in found.groups()):
         cyan, magenta, yellow, black = (int(part) / 100 for part in found.groups())
         return Colour(cyan, magenta, yellow, black)
-    raise Refused(Text(f"{quoted(text)} không phải là màu.", f"{quoted(text)} is not a colour."), _HOW)
+    raise Refused(Text("{text} is not a colour.", text=quoted(text)), _HOW)
 
 
 def _linear(share: float) -> float:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from vuonho.errors import Refused
-from vuonho.i18n import Text
+from vuonho.i18n import Both, Text
 from vuonho.model.values import quoted
 from vuonho.text import fold, nearest, nfc
 
@@ -87,10 +87,7 @@ class WordList:
         shown = nfc(" ".join(typed.split()))
         if len(shown) > _LONGEST_ECHO:
             shown = shown[:_LONGEST_ECHO] + "…"
-        return Text(
-            f"“{shown}” không có trong danh sách {self.name.vi}.",
-            f"“{shown}” is not in the list of {self.name.en}.",
-        )
+        return Text("“{shown}” is not in the list of {name}.", shown=shown, name=self.name)
 
     def _listed(self, language: str) -> str:
         """Return the words as they can be copied into a profile: a label that YAML would cut gives way to its key."""
@@ -101,13 +98,11 @@ class WordList:
 
     def _hint(self, typed: str) -> Text:
         near = nearest(_loose(typed), self._by_name)
-        allowed = Text(f"Ghi một trong các từ: {self._listed('vi')}.", f"Use one of: {self._listed('en')}.")
+        allowed = Both(f"Ghi một trong các từ: {self._listed('vi')}.", f"Use one of: {self._listed('en')}.")
         if near is None:
             return allowed
         label = self._by_name[near].label
-        return Text(
-            f"Có phải ý là “{label.vi}” không? {allowed.vi}", f"Did you mean “{label.en}”? {allowed.en}"
-        )
+        return Text("Did you mean “{label}”? {allowed}", label=label, allowed=allowed)
 
 
 def _loose(typed: str) -> str:
@@ -130,10 +125,10 @@ def _read() -> dict[str, WordList]:
     table = Path(__file__).with_name("words.csv").read_text(encoding="utf-8").splitlines()
     for name, key, vi, en, icon, also in csv.reader(table[1:]):
         if key:
-            word = Word(key, Text(vi, en), icon, tuple(also.split("; ")) if also else ())
+            word = Word(key, Both(vi, en), icon, tuple(also.split("; ")) if also else ())
             lists[name][1].append(word)
         else:
-            lists[name] = (Text(vi, en), [])
+            lists[name] = (Both(vi, en), [])
     return {name: WordList(label, tuple(words)) for name, (label, words) in lists.items()}
 
 
@@ -214,8 +209,6 @@ def form_names(count: int) -> tuple[str, ...]:
 
 def _refusal(text: str) -> Refused:
     return Refused(
-        Text(f"{quoted(text, 60)} không phải là quy tắc số nhiều của gettext.",
-             f"{quoted(text, 60)} is no plural rule of gettext."),
-        Text(f"Chép dòng Plural-Forms của ngôn ngữ ấy, như: {USUAL_RULE}",
-             f"Copy the line Plural-Forms of that language, such as: {USUAL_RULE}"),
-    )  # fmt: skip
+        Text("{text} is no plural rule of gettext.", text=quoted(text, 60)),
+        Text("Copy the line Plural-Forms of that language, such as: {usual_rule}", usual_rule=USUAL_RULE),
+    )

@@ -28,11 +28,12 @@ def locked(project: Path, wait: float = 60.0, on_wait: Callable[[], None] | None
             state.mkdir(exist_ok=True)
         except FileExistsError as error:
             raise MachineTrouble(
-                Text(f"{state} phải là một thư mục, mà ở đó đang có một tệp hoặc lối tắt hỏng.",
-                     f"{state} must be a folder, and there is a file or a broken link in its place."),
-                Text("Hãy đổi tên hoặc xóa nó rồi làm lại; vuonho tự tạo thư mục ấy.",
-                     "Rename or delete it, then try again; vuonho makes that folder itself."),
-            ) from error  # fmt: skip
+                Text(
+                    "{state} must be a folder, and there is a file or a broken link in its place.",
+                    state=state,
+                ),
+                Text("Rename or delete it, then try again; vuonho makes that folder itself."),
+            ) from error
         # A singleton, so that a function that locks can be called by one that holds the lock already.
         lock = FileLock(state.resolve() / "lock", is_singleton=True)
         _acquire(lock, wait, on_wait)
@@ -55,12 +56,11 @@ def _acquire(lock: FileLock, wait: float, on_wait: Callable[[], None] | None) ->
             lock.acquire(timeout=wait)
     except Timeout as error:
         raise MachineTrouble(
-            Text("Đang có một cửa sổ vuonho khác làm việc với dự án này.", "Another vuonho is at work on this project."),
-            Text("Hãy đợi nó xong rồi làm lại.", "Wait until it has finished, then try again."),
-        ) from error  # fmt: skip
+            Text("Another vuonho is at work on this project."),
+            Text("Wait until it has finished, then try again."),
+        ) from error
     except NotImplementedError as error:
         raise MachineTrouble(
-            Text("Ổ đĩa này không khóa tệp được.", "This disk cannot lock files."),
-            Text("Hãy chép dự án sang ổ trong máy rồi làm lại.",
-                 "Copy the project to a disk of this computer and try again."),
-        ) from error  # fmt: skip
+            Text("This disk cannot lock files."),
+            Text("Copy the project to a disk of this computer and try again."),
+        ) from error

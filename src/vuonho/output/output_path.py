@@ -13,7 +13,7 @@ from vuonho.text import is_portable
 
 _KEPT: Final = ("profiles", "site", "templates", "words", ".git", STATE)
 """The folders of a project in which nothing that is made for somebody else belongs."""
-_OTHER_NAME: Final = Text("Chọn tên khác sau -o.", "Choose another name after -o.")
+_OTHER_NAME: Final = Text("Choose another name after -o.")
 
 
 def output_path(project: Path, name: str, example: Text, is_ours: Callable[[Path], bool]) -> Path:
@@ -26,31 +26,29 @@ def output_path(project: Path, name: str, example: Text, is_ours: Callable[[Path
     shown = printable(name)
     if target.suffix.lower() != suffix:
         raise Refused(
-            Text(f"Tên tệp phải kết thúc bằng {suffix}: {shown}", f"The file's name must end in {suffix}: {shown}"),
-            Text(f"Ghi, ví dụ: -o {example.vi}", f"Write, for example: -o {example.en}"),
-        )  # fmt: skip
+            Text("The file's name must end in {suffix}: {shown}", suffix=suffix, shown=shown),
+            Text("Write, for example: -o {example}", example=example),
+        )
     if not is_portable(target.name):
-        raise Refused(
-            Text(f"Windows không nhận tên tệp này: {shown}", f"Windows cannot hold this name: {shown}"), _OTHER_NAME
-        )  # fmt: skip
+        raise Refused(Text("Windows cannot hold this name: {shown}", shown=shown), _OTHER_NAME)
     with in_words(target):
         if not is_folder(stat_path(target.parent.resolve())):
             folder = printable(str(target.parent))
             raise Refused(
-                Text(f"Không có thư mục {folder}.", f"There is no folder {folder}."),
-                Text("Tạo thư mục ấy trước, hoặc chọn chỗ khác.", "Make that folder first, or choose another place."),
-            )  # fmt: skip
+                Text("There is no folder {folder}.", folder=folder),
+                Text("Make that folder first, or choose another place."),
+            )
         if kept := kept_folder(project, target):
             raise Refused(
-                Text(f"Không ghi tệp này vào thư mục {kept}/.", f"This file does not belong into {kept}/."),
+                Text("This file does not belong into {kept}/.", kept=kept),
                 _elsewhere(example),
             )
         found = stat_path(target)
         if found is not None and not (is_regular(found) and is_ours(target)):
             raise Refused(
-                Text(f"{shown} đã có, và không do vuonho làm ra.", f"{shown} is there already, and vuonho did not make it."),
+                Text("{shown} is there already, and vuonho did not make it.", shown=shown),
                 _OTHER_NAME,
-            )  # fmt: skip
+            )
     return target
 
 
@@ -72,17 +70,14 @@ def _is_same(folder: Path, kept: Path) -> bool:
 
 
 def _elsewhere(example: Text) -> Text:
-    return Text(
-        f"Chọn chỗ khác sau -o, ví dụ: -o {example.vi}",
-        f"Choose another place after -o, such as: -o {example.en}",
-    )
+    return Text("Choose another place after -o, such as: -o {example}", example=example)
 
 
 # --- A page for the team alone: never where a site is published from ---
 
 SIGN: Final = b'<meta name="generator" content="vuonho status">'
 """What our page says near its beginning."""
-_PAGE: Final = Text("tinh-hinh.html", "standing.html")
+_PAGE: Final = Text("standing.html")
 _OF_A_SITE: Final = ("sw.js", "manifest.webmanifest")
 """What lies at the top of a built site, wherever it was built to."""
 _LARGEST: Final = 50_000_000
@@ -96,16 +91,15 @@ def page_target(project: Path, name: str) -> Path:
         for one in (folder, *folder.parents):
             if all(is_regular(stat_path(one / sign)) for sign in _OF_A_SITE):
                 raise Refused(
-                    Text(f"Trang này chỉ để trong tổ xem, không để vào thư mục {one.name}/.",
-                         f"This page is for the team alone and does not belong into {one.name}/."),
+                    Text("This page is for the team alone and does not belong into {name}/.", name=one.name),
                     _elsewhere(_PAGE),
-                )  # fmt: skip
+                )
     return target
 
 
 # --- A PDF ---
 
-_PDF: Final = Text("bien.pdf", "plaques.pdf")
+_PDF: Final = Text("plaques.pdf")
 _SIGNS: Final = (b"/Creator (vuonho)", b"/Producer (ReportLab PDF Library")
 """What our PDFs say; a program that changes one puts itself down as the producer."""
 _CHUNK: Final = 1 << 20

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from vuonho.errors import MachineTrouble, Refused
-from vuonho.i18n import Text, visible
+from vuonho.i18n import Both, Text, visible
 from vuonho.output.files import is_folder, is_link, read_regular, stat_path
 from vuonho.output.lock import STATE
 from vuonho.output.os_errors import printable
@@ -105,11 +105,8 @@ def _same(one: Path, other: Path) -> bool:
 def _unsuitable(target: Path, vi: str, en: str) -> Refused:
     name = visible(printable(target))
     return Refused(
-        Text(f"Không dùng thư mục {name} làm trang web được: {vi}.", f"{name} cannot be the site: {en}."),
-        Text(
-            "Hãy chọn một thư mục riêng, thí dụ --out site.",
-            "Choose a folder of its own, such as --out site.",
-        ),
+        Both(f"Không dùng thư mục {name} làm trang web được: {vi}.", f"{name} cannot be the site: {en}."),
+        Text("Choose a folder of its own, such as --out site."),
     )
 
 
@@ -156,8 +153,8 @@ def check_path(path: str) -> None:
 def _refusal(path: str, vi: str, en: str) -> Refused:
     shown = path[:80].encode(errors="replace").decode()
     return Refused(
-        Text(f"Không ghi được trang “{shown}”: {vi}.", f"“{shown}” cannot be written: {en}."),
-        Text("Hãy đổi tên hộ, thôn hoặc tệp ảnh ấy.", "Rename that household, village or photo file."),
+        Both(f"Không ghi được trang “{shown}”: {vi}.", f"“{shown}” cannot be written: {en}."),
+        Text("Rename that household, village or photo file."),
     )
 
 
@@ -189,14 +186,8 @@ class Claims:
             self._folders.setdefault(folded, folder)
         if other is not None:
             raise Refused(
-                Text(
-                    f"Hai trang cùng muốn một chỗ: “{other}” và “{path}”.",
-                    f"Two pages want the same place: “{other}” and “{path}”.",
-                ),
-                Text(
-                    "Hãy đổi tên một trong hai; chỉ khác chữ hoa, chữ thường hoặc dấu thì Windows coi là một.",
-                    "Rename one of them; Windows does not tell apart names that differ only in capitals.",
-                ),
+                Text("Two pages want the same place: “{other}” and “{path}”.", other=other, path=path),
+                Text("Rename one of them; Windows does not tell apart names that differ only in capitals."),
             )
         self._files[key] = path
 
@@ -270,8 +261,8 @@ def parse_manifest(content: bytes) -> Manifest | None:
         whole = json.loads(content)
         if int(whole["version"]) > VERSION:
             raise MachineTrouble(
-                Text("Trang web này do bản vuonho mới hơn làm.", "This site was made by a later vuonho."),
-                Text("Hãy cập nhật vuonho trên máy này.", "Update vuonho on this computer."),
+                Text("This site was made by a later vuonho."),
+                Text("Update vuonho on this computer."),
             )
         entries = {
             path: Entry(str(digest), int(size), int(mtime))

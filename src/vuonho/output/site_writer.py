@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from vuonho.errors import MachineTrouble, Refused
-from vuonho.i18n import Text
+from vuonho.i18n import Both, Text
 from vuonho.output.files import (
     copy_file,
     digest_bytes,
@@ -420,11 +420,8 @@ def _files_in(out: Path) -> Iterator[str]:
 def _in_the_way(place: Place, path: str) -> Refused:
     name = printable(f"{place.label}/{path}")
     return Refused(
-        Text(
-            f"{name} đã có sẵn và không phải do vuonho ghi, nên không ghi đè.",
-            f"{name} is there already and not by vuonho, so it is not overwritten.",
-        ),
-        Text("Hãy chuyển tệp ấy đi chỗ khác rồi làm lại.", "Move it elsewhere, then try again."),
+        Text("{name} is there already and not by vuonho, so it is not overwritten.", name=name),
+        Text("Move it elsewhere, then try again."),
     )
 
 
@@ -432,13 +429,9 @@ def _foreign(place: Place, paths: list[str]) -> Refused:
     some = printable(", ".join(sorted(paths)[:3]) + (", …" if len(paths) > 3 else ""))
     return Refused(
         Text(
-            f"Thư mục {place.label} đã có tệp không phải do vuonho ghi: {some}.",
-            f"The folder {place.label} holds files that vuonho did not write: {some}.",
+            "The folder {label} holds files that vuonho did not write: {some}.", label=place.label, some=some
         ),
-        Text(
-            "Hãy đổi tên thư mục ấy hoặc chọn thư mục trống khác bằng --out.",
-            "Rename that folder, or choose an empty one with --out.",
-        ),
+        Text("Rename that folder, or choose an empty one with --out."),
     )
 
 
@@ -455,8 +448,8 @@ def _choose_staging(place: Place) -> Path:
         if _one_disk(_nearest_folder(staging.parent), target):
             return staging
     raise MachineTrouble(
-        Text(f"{place.out} là gốc của một ổ đĩa khác.", f"{place.out} is the top of another disk."),
-        Text("Hãy chọn một thư mục con trong đó.", "Choose a folder inside it."),
+        Text("{out} is the top of another disk.", out=place.out),
+        Text("Choose a folder inside it."),
     )
 
 
@@ -523,7 +516,7 @@ def _carry_out(place: Place, journal: Journal) -> Summary:
         cause = trouble(error, place.out)
         raise MachineTrouble(
             cause.message,
-            Text(
+            Both(
                 f"{cause.hint.vi} Trang mới đã soạn xong; lệnh vuonho sau sẽ đưa nốt vào {place.label}.".strip(),
                 f"{cause.hint.en} The new site is ready; the next command finishes {place.label}.".strip(),
             ),
@@ -680,8 +673,8 @@ def _recover_build(project: Path, state: Path) -> Summary | None:
             remove(state / _MANIFEST)
         else:
             raise MachineTrouble(
-                Text(f"Không thấy ổ đĩa chứa {place.out}.", f"The disk that holds {place.out} is missing."),
-                Text("Hãy cắm ổ đĩa ấy vào rồi làm lại.", "Plug that disk in, then try again."),
+                Text("The disk that holds {out} is missing.", out=place.out),
+                Text("Plug that disk in, then try again."),
             )
         _discard(project, state)
     return summary
@@ -706,12 +699,10 @@ def _beyond_repair(project: Path, state: Path, label: str) -> MachineTrouble:
     """Return the trouble of an interrupted build whose waiting files are damaged."""
     name = label_of(project, state)
     return MachineTrouble(
+        Text("The last build was interrupted, and what it left in {name} is damaged.", name=name),
         Text(
-            f"Lần dựng trang trước bị ngắt, và tệp chờ trong {name} đã hỏng.",
-            f"The last build was interrupted, and what it left in {name} is damaged.",
-        ),
-        Text(
-            f"Hãy đổi tên thư mục {label}, xóa thư mục {name}, rồi chạy vuonho build.",
-            f"Rename the folder {label}, delete the folder {name}, then run vuonho build.",
+            "Rename the folder {label}, delete the folder {name}, then run vuonho build.",
+            label=label,
+            name=name,
         ),
     )

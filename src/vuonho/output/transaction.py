@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final, Literal, NamedTuple
 
 from vuonho.errors import MachineTrouble
-from vuonho.i18n import Text
+from vuonho.i18n import Both, Text
 from vuonho.output.files import (
     digest_bytes,
     digest_file,
@@ -103,7 +103,7 @@ def write_together(
             raise
         raise MachineTrouble(
             cause.message,
-            Text(
+            Both(
                 f"{cause.hint.vi} Tệp mới đã soạn xong; lệnh vuonho sau sẽ ghi nốt.".strip(),
                 f"{cause.hint.en} The new files are ready; the next vuonho command puts them in place.".strip(),
             ),
@@ -139,11 +139,9 @@ def finish_together(project: Path) -> None:
     if has_journal and not changes:
         name = printable(str(journal))
         raise MachineTrouble(
-            Text(f"{name} bị hỏng, nên không rõ lệnh trước đã ghi xong chưa.",
-                 f"{name} was damaged, so it is not known whether the last command had finished."),
-            Text("Tệp hỏng ấy đã bỏ đi. Chạy vuonho check, rồi chạy lại lệnh trước.",
-                 "That file is removed. Run vuonho check, then the last command again."),
-        )  # fmt: skip
+            Text("{name} was damaged, so it is not known whether the last command had finished.", name=name),
+            Text("That file is removed. Run vuonho check, then the last command again."),
+        )
     if stuck is not None:
         raise _stuck(stuck)
 
@@ -269,11 +267,12 @@ def _state(project: Path, change: _Change) -> Literal["done", "ready", "stuck"]:
 def _stuck(change: _Change) -> MachineTrouble:
     name = printable(str(change.path))
     return MachineTrouble(
-        Text(f"Không ghi nốt được {name}: tệp ấy đã bị đổi, hoặc bản chờ ghi không còn.",
-             f"{name} could not be replaced: it has changed since, or what was to take its place is gone."),
-        Text("Chạy lại lệnh lúc nãy bị ngắt.",
-             "Run the command that was cut off again."),
-    )  # fmt: skip
+        Text(
+            "{name} could not be replaced: it has changed since, or what was to take its place is gone.",
+            name=name,
+        ),
+        Text("Run the command that was cut off again."),
+    )
 
 
 # --- Files that are to be removed for good ---------------------------------------------------------------------

@@ -28,7 +28,7 @@ from vuonho.resources import Artifact
 
 # --- What machines read before they read a page: sitemap, robots.txt, web manifest and `.nojekyll` ---
 
-_SHORT_NAME: Final = Text("Vườn hộ", "Gardens")
+_SHORT_NAME: Final = Text("Gardens")
 
 
 class CrawlPage(NamedTuple):

@@ -160,7 +160,7 @@ def _calendar(household: PublicHousehold, language: Language) -> Iterator[Calend
 
 # --- A page's facts as linked data for search engines: JSON-LD in the words of schema.org ---
 
-_COUNTRY: Final = Text("Việt Nam", "Vietnam")
+_COUNTRY: Final = Text("Vietnam")
 _CURRENCY: Final = "VND"  # ISO 4217
 # Inside <script> only "<" can end the text, but what is copied elsewhere must not act there either;
 # U+2028 and U+2029 end a line in scripts older than ES2019.

@@ -116,9 +116,9 @@ class Language:
     def _fault(self, key: str) -> VuonhoError:
         file = f"templates/languages/{self.tag}.yaml"
         return VuonhoError(
-            Text(f"{file}: thiếu hoặc sai mục “{key}”.", f"{file}: the entry “{key}” is missing or wrong."),
-            Text("Xem mục ấy trong vi.yaml và viết theo.", "Write it as in en.yaml."),
-        )  # fmt: skip
+            Text("{file}: the entry “{key}” is missing or wrong.", file=file, key=key),
+            Text("Write it as in en.yaml."),
+        )
 
     def count(self, key: str, n: int, **values: object) -> str:
         """Return the message for so many, {n} being the number, in the form that goes with it."""

@@ -125,11 +125,13 @@ class Layout:
         for tag in site.languages:
             if tag not in languages:
                 raise VuonhoError(
-                    Text(f"Chưa có lời trang cho ngôn ngữ “{tag}”.",
-                         f"There are no page words for the language “{tag}”."),
-                    Text(f"Chép templates/languages/en.yaml thành {tag}.yaml rồi dịch, hoặc bỏ “{tag}” khỏi site.yaml.",
-                         f"Copy templates/languages/en.yaml to {tag}.yaml and translate it, or take it out of site.yaml."),
-                )  # fmt: skip
+                    Text("There are no page words for the language “{tag}”.", tag=tag),
+                    Text(
+                        "Copy templates/languages/en.yaml to {tag}.yaml and translate it, or take it out of "
+                        "site.yaml.",
+                        tag=tag,
+                    ),
+                )
         self.site = site
         self.languages = tuple(languages[tag] for tag in site.languages)
         self.templates = Templates(template_folders)

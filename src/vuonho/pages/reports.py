@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from vuonho.errors import Problem, Severity
-from vuonho.i18n import Text
+from vuonho.i18n import Both, Text
 from vuonho.model.dates import say_day
 from vuonho.pages.templates import Templates, style_assets
 from vuonho.status.model import ProjectStatus, count
@@ -33,8 +33,8 @@ def render_status(status: ProjectStatus, template_folders: tuple[Path, ...], lan
     day, title = say_day(status.day), status.title
     values = {
         "words": _WORDS,
-        "title": Text(f"Tình hình: {title.vi}", f"Standing: {title.en}"),
-        "day": Text(f"Ngày {day.vi}", f"On {day.en}"),
+        "title": Text("Standing: {title}", title=title),
+        "day": Text("On {day}", day=day),
         "status": status,
         "counts": count(status.homes),
         "headings": [heading.to(language).replace("\n", " ") for heading in HEADINGS],
@@ -61,22 +61,22 @@ def _rendered(templates: Templates, name: str, language: str, values: dict[str, 
 
 
 _WORDS: Final = {
-    "complete": Text("đủ hồ sơ", "complete:"),
-    "private": Text("Tài liệu nội bộ, có tên các hộ: chỉ để trong tổ xem, không đăng lên mạng, không gửi vào nhóm chung.",
-                    "Private: it names households. For the team alone; not to be published or sent to open groups."),
-    "figures": Text("Số liệu", "Figures"),
-    "table": Text("Bảng số liệu từng thôn", "Table of figures, village by village"),
-    "ocop": Text("OCOP sắp hết hạn: số hộ có sản phẩm hết hạn trong 90 ngày tới hoặc đã hết hạn.",
-                 "OCOP ending: households with a grade that runs out within 90 days or has run out."),
-    "common": Text("Việc chung, bí thư đoàn làm", "For the whole project, by the youth union secretary"),
+    "complete": Text("complete:"),
+    "private": Text(
+        "Private: it names households. For the team alone; not to be published or sent to open groups."
+    ),
+    "figures": Text("Figures"),
+    "table": Text("Table of figures, village by village"),
+    "ocop": Text("OCOP ending: households with a grade that runs out within 90 days or has run out."),
+    "common": Text("For the whole project, by the youth union secretary"),
     "nothing": NOTHING_TO_DO,
     "lacking": LACKING,
-    "done": Text("Xong", "Done"),
-    "code": Text("Mã", "Code"),
-    "home": Text("Hộ", "Household"),
-    "share": Text("Đã có", "Filled in"),
-    "missing": Text("Còn thiếu", "What is missing"),
-}  # fmt: skip
+    "done": Text("Done"),
+    "code": Text("Code"),
+    "home": Text("Household"),
+    "share": Text("Filled in"),
+    "missing": Text("What is missing"),
+}
 
 
 # --- The page that stands in place of a site that could not be built: what is wrong, where, and what to do ---
@@ -119,14 +119,13 @@ def render_trouble(wrongs: Sequence[Wrong], page: TroublePage, templates: Path) 
     values = {
         "words": _TROUBLE_WORDS,
         "page": page,
-        "count": Text(f"Có {errors} lỗi cần sửa.", f"{errors} error{'s' * (errors != 1)} to mend."),
-        "more": more > 0 and Text(f"Còn {more} chỗ nữa. Sửa những chỗ trên trước đã.",
-                                  f"{more} more. Mend those above first."),
+        "count": Both(f"Có {errors} lỗi cần sửa.", f"{errors} error{'s' * (errors != 1)} to mend."),
+        "more": more > 0 and Text("{more} more. Mend those above first.", more=more),
         "files": [
             (_whole(name), list(group))
             for name, group in groupby(ordered[:_MOST], key=lambda wrong: wrong.problem.file)
         ],
-    }  # fmt: skip
+    }
     return _rendered(Templates((templates,)), "trouble", page.language, values)
 
 
@@ -136,16 +135,13 @@ def _whole(text: str) -> str:
 
 
 _TROUBLE_WORDS: Final = {
-    "error": Text("Lỗi", "Error"),
-    "note": Text("Lưu ý", "Note"),
-    "line": Text("dòng", "line"),
-    "reloads": Text("Sửa xong rồi lưu tệp: trang tự hiện lại.", "Mend it and save: the page comes back by itself."),
-    "reload": Text("Sửa xong, lưu tệp, rồi tải lại trang.", "Mend it, save, and load this page anew."),
-    "title": Text("Chưa dựng được trang", "The site could not be built"),
-    "hidden": Text("Trang cũ tạm không hiện, để khỏi xem nhầm.",
-                   "The old site is not shown meanwhile, lest it be taken for the new one."),
-    "elsewhere": Text("Xem lời giải thích trên máy tính đang chạy vuonho.",
-                      "The explanation is shown on the computer that runs vuonho."),
-    "private": Text("Trang này chỉ có khi xem thử, không đăng lên mạng.",
-                    "This page is part of the preview and is never published."),
-}  # fmt: skip
+    "error": Text("Error"),
+    "note": Text("Note"),
+    "line": Text("line"),
+    "reloads": Text("Mend it and save: the page comes back by itself."),
+    "reload": Text("Mend it, save, and load this page anew."),
+    "title": Text("The site could not be built"),
+    "hidden": Text("The old site is not shown meanwhile, lest it be taken for the new one."),
+    "elsewhere": Text("The explanation is shown on the computer that runs vuonho."),
+    "private": Text("This page is part of the preview and is never published."),
+}

@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFo
 from markupsafe import Markup
 
 from vuonho.errors import MachineTrouble, Problem, VuonhoError
-from vuonho.i18n import Text
+from vuonho.i18n import Both, Text
 
 # --- Style sheets and scripts without what no browser needs: comments, indents, blank lines ---
 
@@ -60,10 +60,10 @@ class TemplateFault(VuonhoError):
     """A template that cannot be used; `problem` is the same with file and line."""
 
     def __init__(self, problem: Problem) -> None:
-        at = Text(f", dòng {problem.line}", f", line {problem.line}") if problem.line else Text("", "")
+        at = Text(", line {line}", line=problem.line) if problem.line else Text()
         vi, en = problem.message
         super().__init__(
-            Text(f"Mẫu trang {problem.file}{at.vi} {vi}", f"{problem.file}{at.en}: {en}"), problem.hint
+            Both(f"Mẫu trang {problem.file}{at.vi} {vi}", f"{problem.file}{at.en}: {en}"), problem.hint
         )
         self.problem = problem
         self.args = (problem,)
@@ -214,25 +214,27 @@ def _fault(name: str, line: int | None, why: str) -> TemplateFault:
     why = " ".join(why.split())[:200]
     return TemplateFault(
         Problem(
-            f"templates/{name}", line, 1 if line else None, "",
-            Text(f"có lỗi ({why}).", why),
-            Text("Sửa tệp đó, hoặc xóa đi để dùng mẫu có sẵn.", "Mend it, or delete it to use the shipped one."),
+            f"templates/{name}",
+            line,
+            1 if line else None,
+            "",
+            Both(f"có lỗi ({why}).", why),
+            Text("Mend it, or delete it to use the shipped one."),
         )
-    )  # fmt: skip
+    )
 
 
 def _unreadable(name: str) -> MachineTrouble:
     return MachineTrouble(
-        Text(f"Không đọc được mẫu trang templates/{Path(name).name}.",
-             f"The template templates/{Path(name).name} cannot be read."),
-        Text("Xem lại quyền đọc của tệp đó.", "Check who may read that file."),
-    )  # fmt: skip
+        Text("The template templates/{name} cannot be read.", name=Path(name).name),
+        Text("Check who may read that file."),
+    )
 
 
 def _missing(name: str) -> VuonhoError:
     return VuonhoError(
-        Text(f"Không thấy tệp templates/{name}.", f"The file templates/{name} is not there."),
-        Text("Xem lại tên tệp trong mẫu trang.", "Check the file's name in the template."),
+        Text("The file templates/{name} is not there.", name=name),
+        Text("Check the file's name in the template."),
     )
 
 

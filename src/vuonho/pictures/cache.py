@@ -182,7 +182,7 @@ def _problem(root: Path, household: PublicHousehold, number: int, refused: Refus
     position = next(
         (n for n, photo in enumerate(getattr(profile.record, "photos", ()), 1) if photo.file == name), 1
     )
-    message = Text(f"Ảnh “{name}”: {refused.message.vi}", f"Photo “{name}”: {refused.message.en}")
+    message = Text("Photo “{name}”: {message}", name=name, message=refused.message)
     finding = Finding(f"photos.{position}.file", message, refused.hint)
     if profile.tree is None:
         return Problem(household.source, None, None, finding.field, message, refused.hint)

@@ -29,59 +29,44 @@ MOST_PIXELS_WEBP: Final = 30_000_000
 LEAST_SIDE: Final = 200
 """Pixels; below this a picture is a thumbnail, and blurred on any phone."""
 
-_AS_JPEG: Final = Text(
-    "Mở ảnh rồi lưu lại thành JPEG (đuôi .jpg), sau đó dùng file mới.",
-    "Open it and save it as JPEG (.jpg), then use the new file.",
-)
+_AS_JPEG: Final = Text("Open it and save it as JPEG (.jpg), then use the new file.")
 _HEIC: Final = Text(
-    "Gửi ảnh qua Zalo rồi lưu ảnh từ Zalo về, hoặc trên iPhone vào Cài đặt > Camera > Định dạng > "
-    "Tương thích nhất rồi chụp lại.",
-    "Send it through Zalo and save it from there, or on the iPhone choose Settings > Camera > Formats > "
-    "Most Compatible and take it again.",
+    "Send it through Zalo and save it from there, or on the iPhone choose Settings > "
+    "Camera > Formats > Most Compatible and take it again."
 )
-_STILL: Final = Text(
-    "Chụp một ảnh, hoặc chụp màn hình lúc xem video.", "Take a photo, or a screenshot of the video."
-)
-_AGAIN: Final = Text(
-    "Chép lại ảnh gốc từ điện thoại, hoặc chọn ảnh khác.",
-    "Copy the original from the phone again, or choose another.",
-)
-_SMALLER: Final = Text(
-    "Gửi ảnh qua Zalo rồi lưu ảnh từ Zalo về, ảnh sẽ nhỏ lại.",
-    "Send it through Zalo and save it from there: that makes it smaller.",
-)
+_STILL: Final = Text("Take a photo, or a screenshot of the video.")
+_AGAIN: Final = Text("Copy the original from the phone again, or choose another.")
+_SMALLER: Final = Text("Send it through Zalo and save it from there: that makes it smaller.")
 
-_VIDEO: Final = Text("video", "a video")
+_VIDEO: Final = Text("a video")
 _HEIC_BRANDS: Final = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
-_TIFF: Final = Text("ảnh TIFF hoặc ảnh RAW", "a TIFF or RAW picture")
-_JXL: Final = Text("ảnh JPEG XL", "a JPEG XL picture")
+_TIFF: Final = Text("a TIFF or RAW picture")
+_JXL: Final = Text("a JPEG XL picture")
 _STARTS: Final[tuple[tuple[bytes, Text, Text], ...]] = (
-    (b"%PDF", Text("file PDF", "a PDF document"), _AS_JPEG),
-    (b"BM", Text("ảnh BMP", "a BMP picture"), _AS_JPEG),
+    (b"%PDF", Text("a PDF document"), _AS_JPEG),
+    (b"BM", Text("a BMP picture"), _AS_JPEG),
     (b"II*\0", _TIFF, _AS_JPEG),
     (b"MM\0*", _TIFF, _AS_JPEG),
-    (b"8BPS", Text("file Photoshop", "a Photoshop file"), _AS_JPEG),
+    (b"8BPS", Text("a Photoshop file"), _AS_JPEG),
     (b"\xff\x0a", _JXL, _AS_JPEG),
     (b"\0\0\0\x0cJXL ", _JXL, _AS_JPEG),
-    (b"\0\0\0\x0cjP  ", Text("ảnh JPEG 2000", "a JPEG 2000 picture"), _AS_JPEG),
-    (b"\0\0\1\0", Text("biểu tượng ICO", "an icon (ICO)"), _AS_JPEG),
-    (b"<svg", Text("hình vẽ SVG", "an SVG drawing"), _AS_JPEG),
+    (b"\0\0\0\x0cjP  ", Text("a JPEG 2000 picture"), _AS_JPEG),
+    (b"\0\0\1\0", Text("an icon (ICO)"), _AS_JPEG),
+    (b"<svg", Text("an SVG drawing"), _AS_JPEG),
     (b"\x1aE\xdf\xa3", _VIDEO, _STILL),
     (b"\0\0\1\xba", _VIDEO, _STILL),
-    (b"PK\3\4", Text("file nén, Word hoặc Excel", "a ZIP, Word or Excel file"), _AS_JPEG),
-    (b"\xd0\xcf\x11\xe0", Text("file Word hoặc Excel", "a Word or Excel file"), _AS_JPEG),
-    (b"<", Text("trang web", "a web page"), _AGAIN),
+    (b"PK\3\4", Text("a ZIP, Word or Excel file"), _AS_JPEG),
+    (b"\xd0\xcf\x11\xe0", Text("a Word or Excel file"), _AS_JPEG),
+    (b"<", Text("a web page"), _AGAIN),
 )
 
 
 CUT_OFF: Final = (
-    Text(
-        "Ảnh này bị cụt, phần cuối file không còn.", "This photo is cut off: the end of the file is missing."
-    ),
+    Text("This photo is cut off: the end of the file is missing."),
     _AGAIN,
 )
 DAMAGED: Final = (
-    Text("Ảnh này bị hỏng, không mở được.", "This photo is damaged and does not open."),
+    Text("This photo is damaged and does not open."),
     _AGAIN,
 )
 
@@ -89,14 +74,13 @@ DAMAGED: Final = (
 def _kind_of(content: bytes) -> Kind:
     """Return the kind of a photo. Raises Refused, with what it seems to be, for anything that is not read."""
     if not content:
-        raise Refused(Text("File ảnh này trống.", "This photo is an empty file."), _AGAIN)
+        raise Refused(Text("This photo is an empty file."), _AGAIN)
     if len(content) > MOST_BYTES:
         megabytes, most = -(-len(content) // 1_000_000), MOST_BYTES // 1_000_000
         raise Refused(
-            Text(f"Ảnh này nặng {megabytes} MB, chỉ nhận đến {most} MB.",
-                 f"This photo has {megabytes} MB; the limit is {most} MB."),
+            Text("This photo has {megabytes} MB; the limit is {most} MB.", megabytes=megabytes, most=most),
             _SMALLER,
-        )  # fmt: skip
+        )
     if content.startswith(b"\xff\xd8\xff"):
         return "JPEG"
     if content.startswith(b"\x89PNG\r\n\x1a\n"):
@@ -107,10 +91,9 @@ def _kind_of(content: bytes) -> Kind:
         return "WEBP"
     name, hint = _seems(content)
     raise Refused(
-        Text(f"Đây là {name.vi}. Ảnh cần là JPEG, PNG, WebP hoặc GIF.",
-             f"This is {name.en}. Photos can be JPEG, PNG, WebP or GIF."),
+        Text("This is {name}. Photos can be JPEG, PNG, WebP or GIF.", name=name),
         hint,
-    )  # fmt: skip
+    )
 
 
 def _seems(content: bytes) -> tuple[Text, Text]:
@@ -118,9 +101,9 @@ def _seems(content: bytes) -> tuple[Text, Text]:
     if content[4:8] == b"ftyp":
         brand = content[8:12]
         if brand in _HEIC_BRANDS:
-            return Text("ảnh HEIC của iPhone", "an iPhone HEIC picture"), _HEIC
+            return Text("an iPhone HEIC picture"), _HEIC
         if brand in (b"avif", b"avis"):
-            return Text("ảnh AVIF", "an AVIF picture"), _AS_JPEG
+            return Text("an AVIF picture"), _AS_JPEG
         return _VIDEO, _STILL
     if content.startswith(b"RIFF") and content[8:12] == b"AVI ":
         return _VIDEO, _STILL
@@ -128,17 +111,16 @@ def _seems(content: bytes) -> tuple[Text, Text]:
     for signature, name, hint in _STARTS:
         if start.startswith(signature):
             return name, hint
-    return Text("file khác, không phải ảnh", "something else, not a picture"), _AGAIN
+    return Text("something else, not a picture"), _AGAIN
 
 
 def _too_large(most: int = MOST_PIXELS) -> Refused:
     """Return the refusal of a picture with more than `most` pixels, or more than memory holds."""
     millions = most // 1_000_000
     return Refused(
-        Text(f"Ảnh này có quá nhiều điểm ảnh, chỉ nhận đến {millions} triệu.",
-             f"This photo has too many pixels; the limit is {millions} million."),
+        Text("This photo has too many pixels; the limit is {millions} million.", millions=millions),
         _SMALLER,
-    )  # fmt: skip
+    )
 
 
 # --- A photo file reduced to what its pixels need, before any decoder sees it ---
@@ -222,10 +204,12 @@ def _jpeg(content: bytes) -> tuple[bytes, int, bool]:
             in_one_pass = scans == 1 and content[start + 2] == components
         if scans > _MOST_SCANS:
             raise Refused(
-                Text(f"Ảnh JPEG này lưu chồng hơn {_MOST_SCANS} lớp, mở ra rất lâu.",
-                     f"This JPEG is stored in more than {_MOST_SCANS} passes and would take very long to open."),
+                Text(
+                    "This JPEG is stored in more than {most_scans} passes and would take very long to open.",
+                    most_scans=_MOST_SCANS,
+                ),
                 _SMALLER,
-            )  # fmt: skip
+            )
     return b"".join((*kept, b"\xff\xd9")), _orientation(exif), in_one_pass
 
 
@@ -497,10 +481,14 @@ def _opened(container: Container) -> Image.Image:
         raise _too_large(most)
     if min(width, height) < LEAST_SIDE:
         raise Refused(
-            Text(f"Ảnh này quá nhỏ ({width}×{height} điểm), mỗi cạnh cần từ {LEAST_SIDE} điểm trở lên.",
-                 f"This photo is too small ({width}×{height} px): each side needs {LEAST_SIDE} px or more."),
-            Text("Dùng ảnh gốc trong điện thoại.", "Use the original from the phone."),
-        )  # fmt: skip
+            Text(
+                "This photo is too small ({width}×{height} px): each side needs {least_side} px or more.",
+                width=width,
+                height=height,
+                least_side=LEAST_SIDE,
+            ),
+            Text("Use the original from the phone."),
+        )
     return image
 
 

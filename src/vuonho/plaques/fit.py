@@ -40,11 +40,8 @@ def too_long(text: str) -> Misfit:
     """Return the error of a text that does not fit on a plaque."""
     return Misfit(
         text,
-        Text(f"{quoted(text)} dài quá, không in vừa biển.", f"{quoted(text)} is too long for the plaque."),
-        Text(
-            "Viết ngắn lại, hoặc tách từ dài bằng dấu cách; cỡ khác (--size) có thể vừa.",
-            "Shorten it, or part long words with a blank; another --size may have room.",
-        ),
+        Text("{text} is too long for the plaque.", text=quoted(text)),
+        Text("Shorten it, or part long words with a blank; another --size may have room."),
     )
 
 
@@ -59,10 +56,13 @@ def printable(text: str, weight: Weight) -> str:
     if strange:
         raise Misfit(
             text,
-            Text(f"Chữ trên biển không có ký tự “{strange[0]}” trong {quoted(text)}.",
-                 f"The plaque's letters have no “{strange[0]}”, which stands in {quoted(text)}."),
-            Text("Bỏ ký tự ấy khỏi tên rồi in lại.", "Take that sign out of the name, then print again."),
-        )  # fmt: skip
+            Text(
+                "The plaque's letters have no “{strange}”, which stands in {text}.",
+                strange=strange[0],
+                text=quoted(text),
+            ),
+            Text("Take that sign out of the name, then print again."),
+        )
     return composed
 
 

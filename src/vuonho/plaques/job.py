@@ -11,7 +11,7 @@ from typing import Final
 from vuonho.backup.undo import with_way_back
 from vuonho.build import look_of
 from vuonho.errors import DataProblems, MachineTrouble, Problem, Refused
-from vuonho.i18n import Text
+from vuonho.i18n import Both, Text
 from vuonho.model.hosting import is_example
 from vuonho.model.public import PublicHousehold, PublicVillage
 from vuonho.output.files import write_file
@@ -192,7 +192,7 @@ def print_plaques(
             _require_unchanged(root, plan)
             # in this order: cut short, a plaque may be missing, a record never
             contents = {**_records(root, plan, today), target: printed.content}
-            pieces = Text(f"Đợt in {plan.batch}", f"Print run {plan.batch}")
+            pieces = Text("Print run {batch}", batch=plan.batch)
             codes = [one.household.code for one in plan.chosen]
             write_together(root, with_way_back(root, contents, pieces, today, codes, run=plan.batch))
         return Done(target, plan, printed.pages, reading)
@@ -209,7 +209,7 @@ def _usual_name(plan: Plan) -> str:
 def draw(root: Path, plan: Plan, progress: Progress) -> Printed:
     """Return the PDF; raise DataProblems for every text that cannot be printed, with file, line and field."""
     request, site = plan.request, plan.project.require()
-    with progress(Text("Vẽ biển", "Drawing"), len(plan.chosen)) as tick:
+    with progress(Text("Drawing"), len(plan.chosen)) as tick:
         try:
             order = Order(
                 request.size,
@@ -265,10 +265,12 @@ def _require_unchanged(root: Path, plan: Plan) -> None:
     if read_register(root) == (project.register, ()) and read_boards(root) == (project.boards, ()):
         return
     raise MachineTrouble(
-        Text("Sổ mã (codes.csv hoặc boards.csv) vừa bị sửa trong lúc làm tệp in, nên chưa ghi gì cả.",
-             "A register (codes.csv or boards.csv) was changed while the PDF was being made, so nothing was written."),
-        Text("Đóng chương trình đang mở sổ, rồi chạy lại.", "Close the program that has it open, then run again."),
-    )  # fmt: skip
+        Text(
+            "A register (codes.csv or boards.csv) was changed while the PDF was being made, so "
+            "nothing was written."
+        ),
+        Text("Close the program that has it open, then run again."),
+    )
 
 
 def _records(root: Path, plan: Plan, today: date) -> dict[Path, bytes]:
@@ -307,7 +309,7 @@ def require_proof(printed: Printed, jobs: int, progress: Progress) -> float:
     flaws: list[Flaw] = []
     with (
         TemporaryDirectory(prefix="vuonho-", ignore_cleanup_errors=True) as folder,
-        progress(Text("Đọc lại", "Proving"), printed.pages) as tick,
+        progress(Text("Proving"), printed.pages) as tick,
     ):
         pdf = Path(folder) / "proof.pdf"
         write_file(pdf, printed.content)
@@ -323,10 +325,13 @@ def require_proof(printed: Printed, jobs: int, progress: Progress) -> float:
     if reading < _NEAREST_M:
         centimetres = f"{100 * reading:.0f}"
         raise Refused(
-            Text(f"Mã nhỏ quá: phải đưa điện thoại sát {centimetres} cm mới đọc được, nhiều máy không bắt nét gần thế.",
-                 f"The code is too small: it reads from {centimetres} cm only, and many phones do not focus that near."),
-            Text("Chọn cỡ lớn hơn (--size), hoặc một base_url ngắn hơn.", "Choose a larger --size, or a shorter base_url."),
-        )  # fmt: skip
+            Text(
+                "The code is too small: it reads from {centimetres} cm only, and many phones do not "
+                "focus that near.",
+                centimetres=centimetres,
+            ),
+            Text("Choose a larger --size, or a shorter base_url."),
+        )
     return reading
 
 
@@ -340,11 +345,15 @@ def _not_proved(flaws: list[Flaw]) -> MachineTrouble:
         vi.append(f"Và {more} chỗ nữa.")
         en.append(f"And {more} more.")
     return MachineTrouble(
-        Text(f"Tệp in chưa đạt nên không ghi ra. {' '.join(vi)}",
-             f"The PDF failed its proof and was not written. {' '.join(en)}"),
-        Text("Thử lại với biển lớn hơn (--size) hay địa chỉ ngắn hơn; nếu vẫn vậy, gửi dòng này cho người phát triển.",
-             "Try a larger plaque (--size) or a shorter address; if it stays, send this line to the developers."),
-    )  # fmt: skip
+        Both(
+            f"Tệp in chưa đạt nên không ghi ra. {' '.join(vi)}",
+            f"The PDF failed its proof and was not written. {' '.join(en)}",
+        ),
+        Text(
+            "Try a larger plaque (--size) or a shorter address; if it stays, send this line to the "
+            "developers."
+        ),
+    )
 
 
 # --- Plaques that hang: the day on which somebody said so, in the register ---
@@ -364,7 +373,7 @@ def mark_hung(root: Path, wanted: Wanted, today: date, on_wait: Callable[[], Non
         if codes:
             rows = render_register(with_hung(register, codes, today)).encode("utf-8")
             contents = {root / REGISTER_FILE: rows, root / MEMORY_FILE: rows}
-            what = Text(f"Ghi đã treo {len(codes)} biển", f"{len(codes)} plaques recorded as hanging")
+            what = Text("{count} plaques recorded as hanging", count=len(codes))
             write_together(root, with_way_back(root, contents, what, today, ()))
     return tuple(codes)
 
@@ -392,7 +401,7 @@ def _hanging(root: Path, wanted: Wanted, register: Register) -> list[str]:
             raise unknown_code(code, register)
         if row.printed is None:
             raise Refused(
-                Text(f"Hộ {code} chưa in biển nào.", f"No plaque of household {code} was printed."),
-                Text(f"In trước: vuonho plaques {code}", f"Print it first: vuonho plaques {code}"),
+                Text("No plaque of household {code} was printed.", code=code),
+                Text("Print it first: vuonho plaques {code}", code=code),
             )
     return codes

@@ -8,7 +8,7 @@ from typing import Any, Final, cast
 from PIL import Image, ImageChops, ImageMath, UnidentifiedImageError
 
 from vuonho.errors import Refused
-from vuonho.i18n import Text
+from vuonho.i18n import Both, Text
 
 MOST_BYTES: Final = 4_000_000
 _MOST_PIXELS: Final = 3000
@@ -48,10 +48,9 @@ def parse_logo(content: bytes) -> Logo:
 
 def _cannot_print(vi: str, en: str) -> Refused:
     return Refused(
-        Text(f"Không in được lô-gô: {vi}.", f"The logo cannot be printed: {en}."),
-        Text("Lưu lô-gô thành ảnh PNG nền trắng, rộng khoảng 1.000 điểm, rồi ghi tên tệp ấy vào plaque.logo.",
-             "Save the logo as a PNG on white, about 1,000 pixels wide, and name that file at plaque.logo."),
-    )  # fmt: skip
+        Both(f"Không in được lô-gô: {vi}.", f"The logo cannot be printed: {en}."),
+        Text("Save the logo as a PNG on white, about 1,000 pixels wide, and name that file at plaque.logo."),
+    )
 
 
 def _on_white(picture: Image.Image) -> Image.Image:

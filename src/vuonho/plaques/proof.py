@@ -16,7 +16,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from vuonho.errors import MachineTrouble
-from vuonho.i18n import Text
+from vuonho.i18n import Both, Text
 from vuonho.output.os_errors import in_words, printable
 from vuonho.plaques.placement import QrPlacement
 from vuonho.qr.read import Area, Pixels, Reading, read_everything
@@ -130,8 +130,8 @@ class Pages:
 
     def _trouble(self, vi: str, en: str) -> MachineTrouble:
         name = printable(self._path)
-        again = Text("Hãy chạy lại lệnh tạo tệp PDF này.", "Run the command that made this PDF again.")
-        return MachineTrouble(Text(vi.format(name), en.format(name)), again)
+        again = Text("Run the command that made this PDF again.")
+        return MachineTrouble(Both(vi.format(name), en.format(name)), again)
 
     def _damaged(self) -> MachineTrouble:
         return self._trouble("Tệp PDF {} bị hỏng hoặc bị cụt.", "The PDF {} is damaged or cut off.")
@@ -218,11 +218,11 @@ def _dark_length(line: bytes) -> float | None:
 def _breached_sides(pixels: Pixels, box: Square, symbol: Square) -> Iterator[Text]:
     """Yield the sides on which the quiet zone, from `symbol` out to `box`, is not all white or beyond the page."""
     zones = (  # its corners belong to two of them
-        (Text("phía trên", "above"), box._replace(bottom=symbol.top), box.top < -_CLEAR),
-        (Text("bên trái", "to the left of"), box._replace(right=symbol.left), box.left < -_CLEAR),
-        (Text("bên phải", "to the right of"), box._replace(left=symbol.right), box.right > pixels.width + _CLEAR),
-        (Text("phía dưới", "below"), box._replace(top=symbol.bottom), box.bottom > pixels.height + _CLEAR),
-    )  # fmt: skip
+        (Text("above"), box._replace(bottom=symbol.top), box.top < -_CLEAR),
+        (Text("to the left of"), box._replace(right=symbol.left), box.left < -_CLEAR),
+        (Text("to the right of"), box._replace(left=symbol.right), box.right > pixels.width + _CLEAR),
+        (Text("below"), box._replace(top=symbol.bottom), box.bottom > pixels.height + _CLEAR),
+    )
     for side, zone, is_beyond in zones:
         left, right = _inside(zone.left, zone.right)
         top, bottom = _inside(zone.top, zone.bottom)
@@ -308,7 +308,7 @@ def _judge(sheet: Sheet, code: QrPlacement, reading: Reading) -> tuple[Text, ...
     wrong = _content(code, reading) or _form(sheet.pixels, reading, size)
     outline = None if wrong else _find_outline(sheet.pixels, reading, size)
     if wrong or not outline:
-        return (wrong or Text("Các góc của mã QR bị méo.", "The corners of the code are out of shape."),)
+        return (wrong or Text("The corners of the code are out of shape."),)
     geometry = _size(sheet, code, outline.square) or _place(sheet, code, outline)
     if geometry:
         return (geometry,)
@@ -318,15 +318,17 @@ def _judge(sheet: Sheet, code: QrPlacement, reading: Reading) -> tuple[Text, ...
 def _content(code: QrPlacement, reading: Reading) -> Text | None:
     if reading.text != code.payload:
         return Text(
-            f"Mã QR dẫn tới “{reading.text}”, đúng ra phải là “{code.payload}”.",
-            f"The QR code leads to “{reading.text}”; it should be “{code.payload}”.",
+            "The QR code leads to “{text}”; it should be “{payload}”.",
+            text=reading.text,
+            payload=code.payload,
         )
     module = code.width / code.modules
     if module < LEAST_MODULE_MM:
         found, least = _number(module, 2), _number(LEAST_MODULE_MM, 1)
         return Text(
-            f"Mỗi ô của mã QR chỉ rộng {found.vi} mm, điện thoại khó đọc; cần ít nhất {least.vi} mm.",
-            f"A module of the code is only {found.en} mm wide, hard for phones; it takes at least {least.en} mm.",
+            "A module of the code is only {found} mm wide, hard for phones; it takes at least {least} mm.",
+            found=found,
+            least=least,
         )
     return None
 
@@ -335,19 +337,15 @@ def _form(pixels: Pixels, reading: Reading, size: int) -> Text | None:
     modules = 17 + 4 * reading.version
     if modules != size:
         return Text(
-            f"Mã QR có {modules} ô mỗi cạnh, đúng ra là {size} ô.",
-            f"The code has {modules} modules a side; it should have {size}.",
+            "The code has {modules} modules a side; it should have {size}.", modules=modules, size=size
         )
     if abs(reading.turn) > _UPRIGHT:
-        return Text("Mã QR bị xoay, không đứng thẳng.", "The code is turned, it does not stand upright.")
+        return Text("The code is turned, it does not stand upright.")
     # light on dark: the middle of a finder pattern is lighter than the ring around it
     module = (reading.right - reading.left) / size
     line = pixels.row(int(reading.top + _FINDER * module), reading.left, reading.right)
     if line[int(_FINDER * module)] > line[int(1.5 * module)]:
-        return Text(
-            "Mã QR bị đảo màu, trắng trên nền đen; nhiều điện thoại không đọc được.",
-            "The code is inverted, white on black; many phones cannot read that.",
-        )
+        return Text("The code is inverted, white on black; many phones cannot read that.")
     return None
 
 
@@ -360,8 +358,9 @@ def _size(sheet: Sheet, code: QrPlacement, square: Square) -> Text | None:
         return None
     found, right = _number(measured, 2), _number(wanted, 2)
     return Text(
-        f"Mã QR không kể lề đo được {found.vi} mm, đúng ra là {right.vi} mm.",
-        f"The code without its margin measures {found.en} mm; it should measure {right.en} mm.",
+        "The code without its margin measures {found} mm; it should measure {right} mm.",
+        found=found,
+        right=right,
     )
 
 
@@ -381,30 +380,24 @@ def _place(sheet: Sheet, code: QrPlacement, outline: Outline) -> Text | None:
     if furthest <= _NEAR_MM:
         return None
     off = _number(furthest, 2)
-    return Text(f"Mã QR lệch {off.vi} mm so với chỗ của nó.", f"The code is {off.en} mm off its place.")
+    return Text("The code is {off} mm off its place.", off=off)
 
 
 def _quiet_zone(sheet: Sheet, code: QrPlacement, square: Square) -> Iterator[Text]:
     for side in _breached_sides(sheet.pixels, _box(sheet, code), square):
-        yield Text(
-            f"Lề trắng {side.vi} mã QR bị in lấn vào hoặc bị cụt.",
-            f"The white margin {side.en} the code is printed on or cut off.",
-        )
+        yield Text("The white margin {side} the code is printed on or cut off.", side=side)
 
 
 def _modules(sheet: Sheet, square: Square, size: int, spare: float) -> Iterator[Text]:
     shades = _look_at_modules(sheet.pixels, square, size)
     contrast = _reflectance(shades.light) - _reflectance(shades.dark)
     if not shades.plain:
-        yield Text("Có nét khác in đè lên mã QR.", "Something else is printed over the code.")
+        yield Text("Something else is printed over the code.")
     elif contrast < _LEAST_CONTRAST:
         found = f"{int(100 * contrast)}%"
-        yield Text(
-            f"Mã QR in nhạt quá: độ tương phản {found}, cần ít nhất 70%.",
-            f"The code is too pale: its contrast is {found}, it takes at least 70%.",
-        )
+        yield Text("The code is too pale: its contrast is {found}, it takes at least 70%.", found=found)
     elif spare < 1:
-        yield Text("Mã QR có ô vẽ sai.", "The code has modules of the wrong colour.")
+        yield Text("The code has modules of the wrong colour.")
 
 
 def _reflectance(shade: int) -> float:
@@ -415,7 +408,7 @@ def _reflectance(shade: int) -> float:
 
 def _number(value: float, digits: int) -> Text:
     number = f"{value:.{digits}f}"
-    return Text(number.replace(".", ","), number)
+    return Both(number.replace(".", ","), number)
 
 
 def _box(sheet: Sheet, code: QrPlacement) -> Square:
@@ -497,7 +490,7 @@ def reading_distance_m(width_mm: float, modules: int = _MODULES) -> float:
 
 def _on_page(pages: Pages, page: int, codes: list[QrPlacement]) -> Iterator[Flaw]:
     if page >= len(pages):
-        lost = Text(f"Tệp PDF thiếu trang {page + 1}.", f"The PDF lacks page {page + 1}.")
+        lost = Text("The PDF lacks page {page}.", page=page + 1)
         yield from (Flaw(page, code.whose, lost) for code in codes)
         return
     sheet = pages.sheet(page, DPI)
@@ -512,10 +505,7 @@ def _on_page(pages: Pages, page: int, codes: list[QrPlacement]) -> Iterator[Flaw
         strays.extend(readings[1:])
         yield from (Flaw(page, code.whose, one) for one in said)
     for stray in strays:
-        uninvited = Text(
-            f"Trên trang có thêm một mã QR lạ: “{stray.text}”.",
-            f"Another code stands on the page: “{stray.text}”.",
-        )
+        uninvited = Text("Another code stands on the page: “{text}”.", text=stray.text)
         yield Flaw(page, "", uninvited)
 
 
@@ -530,8 +520,6 @@ def _missed(strays: list[Reading], code: QrPlacement) -> Text:
     """Say that a code is not in its place; if it stands elsewhere on the page, it is no stray any more."""
     elsewhere = next((stray for stray in strays if stray.text == code.payload), None)
     if elsewhere is None:
-        return Text(
-            "Thử quét mà không đọc được mã QR ở chỗ của nó.", "The QR code cannot be read in its place."
-        )
+        return Text("The QR code cannot be read in its place.")
     strays.remove(elsewhere)
-    return Text("Mã QR nằm sai chỗ trên trang.", "The QR code stands in another place on the page.")
+    return Text("The QR code stands in another place on the page.")

@@ -6,7 +6,7 @@ Vietnamese code is named, so that somebody who can see its letters converts it."
 import unicodedata
 
 from vuonho.errors import Refused
-from vuonho.i18n import NOTHING, Text
+from vuonho.i18n import NOTHING, Both, Text
 from vuonho.model.mojibake import diagnose
 
 MEGABYTE = 1_000_000
@@ -23,33 +23,27 @@ def decode(content: bytes, limit: int = MEGABYTE) -> str:
     if "\0" in text:
         raise Refused(
             Text(
-                f"Dòng {_line(text, text.index(chr(0)))} có ký tự rỗng (NUL): tệp đã hỏng.",
-                f"Line {_line(text, text.index(chr(0)))} holds a NUL character: the file is damaged.",
+                "Line {text} holds a NUL character: the file is damaged.",
+                text=_line(text, text.index(chr(0))),
             ),
-            Text("Lấy lại bản sao lưu của tệp này.", "Take this file from the backup."),
+            Text("Take this file from the backup."),
         )
     return unicodedata.normalize("NFC", text)
 
 
-_SAVE_AS = Text(
-    "Mở tệp, chọn Lưu thành (Save as), mục Encoding chọn UTF-8.",
-    "Open the file, choose Save as, and set Encoding to UTF-8.",
-)
-_CONVERT = Text(
-    "Dùng UniKey (Ctrl+Shift+F6) chuyển mã sang Unicode, rồi lưu tệp với Encoding là UTF-8.",
-    "Convert it to Unicode with UniKey (Ctrl+Shift+F6), then save it with Encoding set to UTF-8.",
-)
+_SAVE_AS = Text("Open the file, choose Save as, and set Encoding to UTF-8.")
+_CONVERT = Text("Convert it to Unicode with UniKey (Ctrl+Shift+F6), then save it with Encoding set to UTF-8.")
 
 
 def _refuse_size(size: int, limit: int) -> None:
     if size > limit:
         weight, most = f"{size / MEGABYTE:.1f}", f"{limit / MEGABYTE:.1f}"
         raise Refused(
-            Text(
+            Both(
                 f"Tệp nặng {weight.replace('.', ',')} MB, tối đa {most.replace('.', ',')} MB.",
                 f"The file is {weight} MB; {most} MB is the most.",
             ),
-            Text("Kiểm tra xem có chọn nhầm tệp không.", "See whether this is the right file."),
+            Text("See whether this is the right file."),
         )
 
 
@@ -61,20 +55,20 @@ def _line(text: str | bytes, place: int) -> int:
 # --- Files of another kind ----------------------------------------------------------------------------------
 
 _EXCEL, _WORD, _ZIP = (
-    Text("tệp Excel", "an Excel file"),
-    Text("tệp Word", "a Word file"),
-    Text("tệp zip", "a zip file"),
+    Text("an Excel file"),
+    Text("a Word file"),
+    Text("a zip file"),
 )
 _KINDS: tuple[tuple[bytes, Text], ...] = (
-    (b"%PDF", Text("tệp PDF", "a PDF")),
-    (b"\xff\xd8\xff", Text("ảnh JPEG", "a JPEG photo")),
-    (b"\x89PNG", Text("ảnh PNG", "a PNG image")),
-    (b"GIF8", Text("ảnh GIF", "a GIF image")),
-    (b"{\\rtf", Text("tệp RTF của Word", "an RTF file of Word")),
-    (b"\xd0\xcf\x11\xe0", Text("tệp Word hoặc Excel đời cũ", "an old Word or Excel file")),
-    (b"Rar!", Text("tệp nén RAR", "a RAR archive")),
-    (b"7z\xbc\xaf", Text("tệp nén 7z", "a 7z archive")),
-    (b"\x1f\x8b", Text("tệp nén gzip", "a gzip file")),
+    (b"%PDF", Text("a PDF")),
+    (b"\xff\xd8\xff", Text("a JPEG photo")),
+    (b"\x89PNG", Text("a PNG image")),
+    (b"GIF8", Text("a GIF image")),
+    (b"{\\rtf", Text("an RTF file of Word")),
+    (b"\xd0\xcf\x11\xe0", Text("an old Word or Excel file")),
+    (b"Rar!", Text("a RAR archive")),
+    (b"7z\xbc\xaf", Text("a 7z archive")),
+    (b"\x1f\x8b", Text("a gzip file")),
 )
 _HEIC = (b"heic", b"heix", b"heif", b"hevc", b"mif1", b"msf1")
 
@@ -83,11 +77,8 @@ def _refuse_known_kinds(content: bytes) -> None:
     kind = kind_of(content)
     if kind is not None:
         raise Refused(
-            Text(f"Đây là {kind.vi}, không phải tệp chữ.", f"This is {kind.en}, not a text file."),
-            Text(
-                "Kiểm tra lại tên tệp; ở đây cần tệp chữ lưu bằng UTF-8.",
-                "Check the name of the file; a text file in UTF-8 is wanted here.",
-            ),
+            Text("This is {kind}, not a text file.", kind=kind),
+            Text("Check the name of the file; a text file in UTF-8 is wanted here."),
         )
 
 
@@ -96,13 +87,13 @@ def kind_of(content: bytes) -> Text | None:
     if content.startswith(b"PK\x03\x04"):
         return _EXCEL if b"xl/" in content else _WORD if b"word/" in content else _ZIP
     if content[4:8] == b"ftyp":
-        return Text("ảnh HEIC của iPhone", "a HEIC photo of an iPhone") if content[8:12] in _HEIC else _VIDEO
+        return Text("a HEIC photo of an iPhone") if content[8:12] in _HEIC else _VIDEO
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
-        return Text("ảnh WebP", "a WebP image")
+        return Text("a WebP image")
     return next((name for magic, name in _KINDS if content.startswith(magic)), None)
 
 
-_VIDEO = Text("tệp phim", "a video")
+_VIDEO = Text("a video", context="photo")
 
 
 # --- Unicode ------------------------------------------------------------------------------------------------
@@ -113,7 +104,7 @@ def _utf16(content: bytes) -> str:
         return content.decode("utf-16")
     except UnicodeDecodeError as error:
         raise Refused(
-            Text("Tệp UTF-16 này bị hỏng hoặc bị cắt cụt.", "This UTF-16 file is damaged or cut off."),
+            Text("This UTF-16 file is damaged or cut off."),
             _SAVE_AS,
         ) from error
 
@@ -121,10 +112,7 @@ def _utf16(content: bytes) -> str:
 def _utf8(content: bytes) -> str:
     if _looks_like_utf16(content):
         raise Refused(
-            Text(
-                "Tệp lưu bằng UTF-16 nhưng thiếu dấu nhận biết (BOM).",
-                "This is UTF-16 without its mark (BOM).",
-            ),
+            Text("This is UTF-16 without its mark (BOM)."),
             _SAVE_AS,
         )
     try:
@@ -144,17 +132,14 @@ def _looks_like_utf16(content: bytes) -> bool:
 def _not_utf8(content: bytes, error: UnicodeDecodeError) -> Refused:
     if error.reason == "unexpected end of data":
         return Refused(
-            Text("Tệp bị cắt cụt giữa một chữ.", "The file is cut off in the middle of a letter."),
-            Text(
-                "Xem lại phần cuối tệp, hoặc lấy bản sao lưu.",
-                "Look at the end of the file, or take the backup.",
-            ),
+            Text("The file is cut off in the middle of a letter."),
+            Text("Look at the end of the file, or take the backup."),
         )
     line = _line(content, error.start)
     if _is_binary(content):
         return Refused(
-            Text("Đây không phải tệp chữ.", "This is not a text file."),
-            Text("Kiểm tra xem có chọn nhầm tệp không.", "See whether this is the right file."),
+            Text("This is not a text file."),
+            Text("See whether this is the right file."),
         )
     return _eight_bit(content, line)
 
@@ -169,13 +154,13 @@ def _eight_bit(content: bytes, line: int) -> Refused:
     western = {byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0xA0)}
     text = content.decode("latin-1").translate(western)
     found = diagnose(text)
-    where = Text(f"Dòng {line}: tệp không lưu bằng UTF-8.", f"Line {line}: the file is not UTF-8.")
+    where = Text("Line {line}: the file is not UTF-8.", line=line)
     if found is None or found.code in ("lost", "utf-8"):
         return Refused(where, _SAVE_AS)
     sample = _sample(text, found.mended, line)
     return Refused(
-        Text(f"{where.vi} {found.name.vi}", f"{where.en} {found.name.en}"),
-        Text(f"{_CONVERT.vi} {sample.vi}".strip(), f"{_CONVERT.en} {sample.en}".strip()),
+        Text("{where} {name}", where=where, name=found.name),
+        Both(f"{_CONVERT.vi} {sample.vi}".strip(), f"{_CONVERT.en} {sample.en}".strip()),
     )
 
 
@@ -185,4 +170,4 @@ def _sample(text: str, mended: str, line: int) -> Text:
     if len(before) != len(after):
         return NOTHING
     read = after[line - 1].strip()[:60]
-    return Text(f"Dòng ấy đọc là: {read}", f"That line reads: {read}")
+    return Text("That line reads: {read}", read=read)

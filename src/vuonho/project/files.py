@@ -10,7 +10,7 @@ from stat import S_ISREG
 from typing import Final
 
 from vuonho.errors import Finding, MachineTrouble, Problem, Refused, Severity
-from vuonho.i18n import Text
+from vuonho.i18n import Both, Text
 from vuonho.model.household import Household
 from vuonho.model.values import quoted
 from vuonho.project.encoding import decode
@@ -35,7 +35,7 @@ def read_bytes(path: Path, file: str, limit: int = LARGEST) -> tuple[bytes | Non
     except PermissionError:
         return None, (Problem(file, None, None, "", *_FORBIDDEN),)
     except OSError as error:
-        reason = Text(
+        reason = Both(
             f"Không đọc được tệp (lỗi số {error.errno}).", f"The file cannot be read ({error.strerror})."
         )
         return None, (Problem(file, None, None, "", reason, _FORBIDDEN[1]),)
@@ -67,21 +67,20 @@ def parse_file(text: str, file: str) -> tuple[Mapping | None, tuple[Problem, ...
 
 
 _MISSING = (
-    Text("Thiếu tệp này.", "This file is missing."),
-    Text("Chép lại từ bản sao lưu, hoặc chép từ dự án hay thôn khác rồi sửa.",
-         "Take it from the backup, or copy that of another project or village and change it."),
-)  # fmt: skip
+    Text("This file is missing."),
+    Text("Take it from the backup, or copy that of another project or village and change it."),
+)
 _NO_FILE = (
-    Text("Đây không phải là một tệp.", "This is not a file."),
-    Text("Đổi tên hoặc xóa nó đi.", "Rename it or take it away."),
+    Text("This is not a file."),
+    Text("Rename it or take it away."),
 )
 _FORBIDDEN = (
-    Text("Không mở được tệp này.", "This file cannot be opened."),
-    Text("Đóng chương trình đang mở nó, xem lại quyền đọc.", "Close what has it open; check its rights."),
+    Text("This file cannot be opened."),
+    Text("Close what has it open; check its rights."),
 )
 _EMPTY = (
-    Text("Tệp trống.", "The file is empty."),
-    Text("Điền hồ sơ, hoặc xóa tệp.", "Fill it in, or delete the file."),
+    Text("The file is empty."),
+    Text("Fill it in, or delete the file."),
 )
 
 
@@ -146,12 +145,11 @@ def _entries(folder: Path) -> list[Path]:
 def unreadable(name: str, error: OSError) -> MachineTrouble:
     """Return what to say of a folder that cannot be listed, with the cure for what the system said."""
     return MachineTrouble(
-        Text(f"Không đọc được thư mục “{name}”.", f"The folder “{name}” cannot be read."),
-        Text("Xem lại quyền đọc của thư mục ấy.", "Look at the rights of that folder.")
+        Text("The folder “{name}” cannot be read.", name=name),
+        Text("Look at the rights of that folder.")
         if isinstance(error, PermissionError)
-        else Text("Chạy lệnh trong thư mục của dự án, hoặc thêm -C THƯ_MỤC.",
-                  "Run the command in the project's folder, or add -C FOLDER."),
-    )  # fmt: skip
+        else Text("Run the command in the project's folder, or add -C FOLDER."),
+    )
 
 
 def _is_passed_over(name: str) -> bool:
@@ -174,11 +172,8 @@ def _profile_names(folder: Path, where: str, problems: list[Problem]) -> list[st
                         None,
                         None,
                         "",
-                        Text(
-                            "Tên tệp có ký tự không nhìn thấy được (chỗ ghi □).",
-                            "The file's name holds something that cannot be seen (where □ stands).",
-                        ),
-                        Text("Đổi tên tệp, gõ lại bằng tay.", "Rename the file, typing its name by hand."),
+                        Text("The file's name holds something that cannot be seen (where □ stands)."),
+                        Text("Rename the file, typing its name by hand."),
                     )
                 )
         elif _NEARLY_YAML.search(entry.name):
@@ -194,50 +189,53 @@ def _too_deep(folder: Path, where: str) -> list[Problem]:
                 None,
                 None,
                 "",
-                Text(
-                    "Đây là thư mục, tên lại như một hồ sơ, nên không được đọc.",
-                    "This is a folder named like a profile; it is not read.",
-                ),
-                Text("Đổi tên thư mục.", "Rename the folder."),
+                Text("This is a folder named like a profile; it is not read."),
+                Text("Rename the folder."),
                 Severity.WARNING,
             )
         ]
     return [
         Problem(
-            f"{where}/{quoted(entry.name, 200)[1:-1]}", None, None, "",
-            Text("Hồ sơ nằm sâu hơn một thư mục nên không được đọc.",
-                 "This profile lies one folder too deep and is not read."),
-            Text("Chuyển lên thư mục của thôn.", "Move it up into the village's folder."),
+            f"{where}/{quoted(entry.name, 200)[1:-1]}",
+            None,
+            None,
+            "",
+            Text("This profile lies one folder too deep and is not read."),
+            Text("Move it up into the village's folder."),
             Severity.WARNING,
         )
         for entry in _entries(folder)
         if entry.name.endswith(".yaml")
-    ]  # fmt: skip
+    ]
 
 
 def _misnamed(where: str) -> Problem:
     return Problem(
-        where, None, None, "",
-        Text("Tệp này không được đọc vì tên không kết thúc đúng bằng .yaml.",
-             "This file is not read: its name does not end in exactly .yaml."),
-        Text("Đổi tên cho kết thúc bằng .yaml (bật hiện đuôi tệp trong Windows).",
-             "Rename it to end in .yaml (let Windows show file extensions)."),
+        where,
+        None,
+        None,
+        "",
+        Text("This file is not read: its name does not end in exactly .yaml."),
+        Text("Rename it to end in .yaml (let Windows show file extensions)."),
         Severity.WARNING,
-    )  # fmt: skip
+    )
 
 
 def _stray(where: str) -> Problem:
     return Problem(
-        where, None, None, "",
-        Text("Hồ sơ nằm ngoài thư mục thôn.", "This profile lies outside any village's folder."),
-        Text("Chuyển vào thư mục của thôn.", "Move it into its village's folder."),
-    )  # fmt: skip
+        where,
+        None,
+        None,
+        "",
+        Text("This profile lies outside any village's folder."),
+        Text("Move it into its village's folder."),
+    )
 
 
 def _check_slug(slug: str, where: str, languages: tuple[str, ...]) -> list[Problem]:
     message = _slug_trouble(slug, languages)
     suggestion = village_folder(slug, languages)
-    hint = Text(f"Đổi tên thư mục, ví dụ “{suggestion}”.", f"Rename the folder, for example “{suggestion}”.")
+    hint = Text("Rename the folder, for example “{suggestion}”.", suggestion=suggestion)
     return [Problem(where, None, None, "", message, hint)] if message else []
 
 
@@ -249,14 +247,11 @@ def village_folder(name: str, languages: tuple[str, ...] = ()) -> str:
 
 def _slug_trouble(slug: str, languages: tuple[str, ...]) -> Text | None:
     if not _SLUG.fullmatch(slug) or len(slug) > 60:
-        return Text("Tên thư mục thôn chỉ dùng chữ thường không dấu, số và dấu -, tối đa 60 chữ.",
-                    "A village's folder has only small letters without accents, digits and -, 60 at most."
-                    )  # fmt: skip
+        return Text("A village's folder has only small letters without accents, digits and -, 60 at most.")
     if slug.isdigit():
-        return Text("Tên thư mục thôn không được chỉ có số (giống mã hộ).",
-                    "A village's folder cannot be digits only (it would look like a code).")  # fmt: skip
+        return Text("A village's folder cannot be digits only (it would look like a code).")
     if slug in SITE_FOLDERS | set(languages) | {"en", "vi"} or not is_portable(slug):
-        return Text(f"Tên thư mục “{slug}” đã dùng cho việc khác.", f"The folder name “{slug}” is taken.")
+        return Text("The folder name “{slug}” is taken.", slug=slug)
     return None
 
 
@@ -314,16 +309,13 @@ def _astray(file: str, path: str, own: Problem | None) -> Problem:
     """Return what is wrong with a file, as an error: its household would be missing from the site."""
     name, folder = PurePosixPath(path).name, PurePosixPath(path).parent
     hint = (
-        Text(f"Đổi tên tệp thành {_shown(name)} (bật hiện đuôi tệp trong Windows).",
-             f"Rename it to {_shown(name)} (let Windows show file extensions).")
+        Text("Rename it to {name} (let Windows show file extensions).", name=_shown(name))
         if PurePosixPath(file).parent == folder
-        else Text(f"Chuyển về chỗ cũ: {_shown(path)}", f"Move it back to {_shown(path)}")
-    )  # fmt: skip
+        else Text("Move it back to {path}", path=_shown(path))
+    )
     if own is not None:
         return replace(own, hint=hint, severity=Severity.ERROR)
-    message = Text(
-        "Hồ sơ này nằm lạc chỗ nên không được đọc.", "This profile lies in a wrong place and is not read."
-    )
+    message = Text("This profile lies in a wrong place and is not read.")
     return Problem(file, None, None, "", message, hint)
 
 
@@ -382,14 +374,13 @@ def _trouble(folder: Path, file: str) -> tuple[Text, Text] | None:
     parts = PurePosixPath(simple).parts
     if "\\" in file or ":" in file or file.startswith("/") or ".." in parts or not parts:
         return (
-            Text(f"Ảnh “{file}” phải nằm trong thư mục của thôn.",
-                 f"The photo “{file}” must lie in the village's folder."),
-            Text("Viết như photos/ten-anh.jpg, dùng dấu /.", "Write it like photos/name.jpg, with /."),
-        )  # fmt: skip
+            Text("The photo “{file}” must lie in the village's folder.", file=file),
+            Text("Write it like photos/name.jpg, with /."),
+        )
     if simple != file:  # another way to write the same path would pass for another photo
         return (
-            Text(f"Đường dẫn ảnh “{file}” có phần thừa.", f"The photo's path “{file}” has needless parts."),
-            Text(f"Viết: {simple}", f"Write: {simple}"),
+            Text("The photo's path “{file}” has needless parts.", file=file),
+            Text("Write: {simple}", simple=simple),
         )
     path = folder
     for part in parts:
@@ -399,11 +390,13 @@ def _trouble(folder: Path, file: str) -> tuple[Text, Text] | None:
         path = path / found
     if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
         return (
-            Text(f"“{file}” không phải là một tệp trong thư mục của thôn.",
-                 f"“{file}” is not a file in the village's folder."),
-            Text(f"Chép ảnh vào profiles/{folder.name}/{PHOTOS}, rồi ghi như {PHOTOS}/ten-anh.jpg",
-                 f"Copy the photo into profiles/{folder.name}/{PHOTOS}, then write it like {PHOTOS}/name.jpg"),
-        )  # fmt: skip
+            Text("“{file}” is not a file in the village's folder.", file=file),
+            Text(
+                "Copy the photo into profiles/{name}/{photos}, then write it like {photos}/name.jpg",
+                name=folder.name,
+                photos=PHOTOS,
+            ),
+        )
     return None
 
 
@@ -422,22 +415,17 @@ def _spelt(folder: Path, name: str) -> str | None:
 def _missing(folder: Path, file: str) -> tuple[Text, Text]:
     meant = _meant(folder, file)
     return (
-        Text(f"Không thấy ảnh “{file}”.", f"The photo “{file}” is not there."),
-        Text(f"Có phải là “{meant}” (viết đúng cả chữ hoa, chữ thường)?",
-             f"Did you mean “{meant}” (capitals count)?")
-        if meant
-        else _copy_it(folder, file),
-    )  # fmt: skip
+        Text("The photo “{file}” is not there.", file=file),
+        Text("Did you mean “{meant}” (capitals count)?", meant=meant) if meant else _copy_it(folder, file),
+    )
 
 
 def _copy_it(folder: Path, file: str) -> Text:
     """Return where a photo goes, and how it is then written where that is not as it was."""
     where, right = f"profiles/{folder.name}/{PHOTOS}", f"{PHOTOS}/{PurePosixPath(file).name}"
     if file == right:
-        return Text(
-            f"Chép ảnh vào {where}, hoặc xóa dòng này.", f"Copy it into {where}, or delete this line."
-        )
-    return Text(f"Chép ảnh vào {where}, rồi ghi: {right}", f"Copy it into {where}, then write: {right}")
+        return Text("Copy it into {where}, or delete this line.", where=where)
+    return Text("Copy it into {where}, then write: {right}", where=where, right=right)
 
 
 def _meant(folder: Path, file: str) -> str:

@@ -343,7 +343,6 @@ def _read(path: Path) -> Mapping[str, Memory]:
 
 
 NO_LAST_GOOD: Final = Text(
-    "Hộ đã in biển thì trang phải còn, mà máy này chưa giữ bản nào đúng của hộ ấy. Sửa các lỗi trên, rồi chạy lại.",
-    "The page of a printed household must stay, and this computer keeps no good version of it. Correct the errors "
-    "above, then run again.",
+    "The page of a printed household must stay, and this computer keeps no good version of "
+    "it. Correct the errors above, then run again."
 )

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from vuonho.edit.yaml_text import check_last
 from vuonho.errors import Finding, Problem, Refused, Severity
-from vuonho.i18n import Text
+from vuonho.i18n import Both, Text
 from vuonho.model.codes import parse_code
 from vuonho.model.fields import Record, description, record_at
 from vuonho.model.household import Departed, Household, free_texts
@@ -80,13 +80,12 @@ def once(problems: Sequence[Problem], today: date) -> tuple[Problem, ...]:
     if len(problems) <= MOST:
         return tuple(problems)
     day, others = f"{today.day}/{today.month}/{today.year}", len(problems) - 1
-    message = Text(
+    message = Both(
         f"Ngày này và {others} ngày khác trong hồ sơ và sổ chưa tới (máy báo hôm nay là {day}).",
         f"This day and {others} others in profiles and registers have not come (by the clock it is {today.isoformat()}).",
     )
     hint = Text(
-        "Xem đồng hồ của máy trước, sai thì chỉnh lại. Đồng hồ đúng thì sửa từng ngày.",
-        "Look at this computer's clock first and set it if it is wrong; if it is right, mend the days.",
+        "Look at this computer's clock first and set it if it is wrong; if it is right, mend the days."
     )
     return (replace(problems[0], message=message, hint=hint),)
 
@@ -96,7 +95,7 @@ def _is_ahead(day: date | None, today: date) -> bool:
 
 
 def _not_yet(today: date) -> Text:
-    return Text(
+    return Both(
         f"Ngày này chưa tới (hôm nay là {today.day}/{today.month}/{today.year}).",
         f"This day has not come (today is {today.isoformat()}).",
     )
@@ -106,22 +105,13 @@ def _recorded(field: str, file: str, line: int | None, today: date) -> Finding:
     return Finding(field, _not_yet(today), _RECORDED, Severity.WARNING, file, line)
 
 
-_CLOCK = Text(" Đồng hồ của máy sai thì chỉnh lại.", " If this computer's clock is wrong, set it right.")
+_CLOCK = Text(" If this computer's clock is wrong, set it right.")
 _GIVEN = Text(
-    f"Ghi ngày gia đình đã ký; chưa ký thì để trống.{_CLOCK.vi}",
-    f"Write the day on which the family signed; leave it empty if they have not.{_CLOCK.en}",
+    "Write the day on which the family signed; leave it empty if they have not.{clock}", clock=_CLOCK
 )
-_CHECKED = Text(
-    f"Ghi ngày xem lại hồ sơ với gia đình.{_CLOCK.vi}",
-    f"Write the day on which the profile was checked.{_CLOCK.en}",
-)
-_WITHDRAWN = Text(
-    f"Ghi ngày gia đình xin rút.{_CLOCK.vi}", f"Write the day on which the family left.{_CLOCK.en}"
-)
-_RECORDED = Text(
-    "Ngày trong sổ là do máy ghi, để nguyên. Đồng hồ của máy sai thì chỉnh lại.",
-    "The program wrote this day: leave it. If this computer's clock is wrong, set it right.",
-)
+_CHECKED = Text("Write the day on which the profile was checked.{clock}", clock=_CLOCK)
+_WITHDRAWN = Text("Write the day on which the family left.{clock}", clock=_CLOCK)
+_RECORDED = Text("The program wrote this day: leave it. If this computer's clock is wrong, set it right.")
 
 
 # --- A tree becomes a record of the schema; everything that does not fit is named with its place ---
@@ -203,10 +193,9 @@ def _cut_by_comma(kind: type[Record], tree: Mapping, path: yaml_tree_Path) -> tu
 def _said_cut(key: str, value: str) -> tuple[Text, Text]:
     whole = quoted(value, 80)[1:-1].replace('"', "'")
     return (
-        Text(f"Lời “{whole}” bị cắt ở dấu phẩy.", f"“{whole}” is cut at its comma."),
-        Text(f'Giữa {{ }} thì đặt lời có dấu phẩy trong ngoặc kép: {key}: "{whole}"',
-             f'Between {{ }} put a value with a comma in quotes: {key}: "{whole}"'),
-    )  # fmt: skip
+        Text("“{whole}” is cut at its comma.", whole=whole),
+        Text('Between {{ }} put a value with a comma in quotes: {key}: "{whole}"', key=key, whole=whole),
+    )
 
 
 def _is_unspaced(node: object) -> bool:
@@ -230,9 +219,8 @@ def _words(kind: type[Record], path: yaml_tree_Path, detail: "ErrorDetails") -> 
 def _missing(owner: type[Record], key: str) -> tuple[Text, Text]:
     label = description(owner, key).label
     return (
-        Text(f"Thiếu mục “{label.vi}” ({key}).", f"“{key}” ({label.en}) is missing."),
-        _ADD.get(key)
-        or Text(f"Ghi thêm mục ấy; trong tệp hồ sơ là dòng “{key}: …”.", f"Add a line “{key}: …”."),
+        Text("“{key}” ({label}) is missing.", key=key, label=label),
+        _ADD.get(key) or Text("Add a line “{key}: …”.", key=key),
     )
 
 
@@ -240,27 +228,26 @@ def _unknown(owner: type[Record], key: str) -> tuple[Text, Text]:
     meant = nearest(key, tuple(owner.model_fields))
     known, shown = ", ".join(owner.model_fields), quoted(key, _LONGEST_KEY)
     return (
-        Text(f"Không có mục nào tên {shown} ở đây.", f"There is no {shown} here."),
-        Text(f"Có phải là “{meant}”?", f"Did you mean “{meant}”?")
+        Text("There is no {shown} here.", shown=shown),
+        Text("Did you mean “{meant}”?", meant=meant)
         if meant
-        else Text(f"Các mục dùng được: {known}.", f"What can stand here: {known}."),
+        else Text("What can stand here: {known}.", known=known),
     )
 
 
-_ADD: MappingOf[str, Text] = MappingProxyType({
-    "code": Text("Chạy: vuonho assign", "Run: vuonho assign"),
-    "checked": Text("Tệp có thể đã bị cắt cụt: xem lại phần cuối, rồi thêm dòng “checked: NGÀY”.",
-                    "The file may have been cut off: look at its end, then add a line “checked: DATE”."),
-})  # fmt: skip
+_ADD: MappingOf[str, Text] = MappingProxyType(
+    {
+        "code": Text("Run: vuonho assign"),
+        "checked": Text("The file may have been cut off: look at its end, then add a line “checked: DATE”."),
+    }
+)
 _NOT_LIST = (
-    Text("Chỗ này cần một danh sách.", "A list is wanted here."),
-    Text("Mỗi mục một dòng, bắt đầu bằng “- ”.", "One entry a line, beginning with “- ”."),
+    Text("A list is wanted here."),
+    Text("One entry a line, beginning with “- ”."),
 )
 _NOT_KEYS = (
-    Text(
-        "Chỗ này cần các dòng con dạng “tên mục: giá trị”.", "Lines of the form “key: value” are wanted here."
-    ),
-    Text("Xem hồ sơ mẫu.", "Look at a sample profile."),
+    Text("Lines of the form “key: value” are wanted here."),
+    Text("Look at a sample profile."),
 )
 
 
@@ -383,9 +370,13 @@ def parse_profile(text: str, file: str, village: str) -> Profile:
     tree, problems = parse_tree(text, file)
     if tree is None:
         empty = Problem(
-            file, 1, 1, "", Text("Tệp trống.", "The file is empty."),
-            Text("Điền hồ sơ, hoặc xóa tệp.", "Fill it in, or delete the file."),
-        )  # fmt: skip
+            file,
+            1,
+            1,
+            "",
+            Text("The file is empty."),
+            Text("Fill it in, or delete the file."),
+        )
         return Profile(file, village, code_in(text), None, None, problems or (empty,), text=text)
     record, wrong = _record(tree, file)
     draft = record if isinstance(record, Household) else None
@@ -442,6 +433,6 @@ def _parsed(typed: str) -> str:
 
 
 _BOTH = (
-    Text("Có cả “withdrawn” và “moved_to”.", "Both “withdrawn” and “moved_to” are given."),
-    Text("Chỉ giữ một: rút hẳn, hoặc chuyển sang mã khác.", "Keep one: withdrawn, or moved to another code."),
+    Text("Both “withdrawn” and “moved_to” are given."),
+    Text("Keep one: withdrawn, or moved to another code."),
 )

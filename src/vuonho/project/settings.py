@@ -137,47 +137,45 @@ def _box(row: MappingOf[str, str]) -> Box | None:
 
 
 _LIKE = Text(
-    "Dòng đầu ghi tên các cột, ít nhất là: name,province. Dòng sau ví dụ: Xã Phúc Trạch,Hà Tĩnh",
-    "The first line names the columns, at least: name,province. A line below, such as: Xã Phúc Trạch,Hà Tĩnh",
+    "The first line names the columns, at least: name,province. A line below, such as: Xã Phúc Trạch,Hà Tĩnh"
 )
 _HEADING = (
-    Text("Dòng đầu chưa ghi đúng tên các cột.", "The first line does not name the columns rightly."),
+    Text("The first line does not name the columns rightly."),
     _LIKE,
 )
 _NO_NAME = (
-    Text("Dòng này chưa ghi tên xã.", "This line names no commune."),
-    Text("Ghi tên vào cột name, hoặc xóa dòng.", "Write it into the column name, or delete the line."),
+    Text("This line names no commune."),
+    Text("Write it into the column name, or delete the line."),
 )
 _QUOTES = (
-    Text("Dòng này có dấu ngoặc kép không khép.", "Quotes on this line do not close."),
-    Text("Xóa dấu ngoặc kép thừa, hoặc khép lại.", "Delete the odd quote, or close it."),
+    Text("Quotes on this line do not close."),
+    Text("Delete the odd quote, or close it."),
 )
 _MORE_CELLS = (
-    Text("Dòng này có nhiều ô hơn dòng đầu.", "This line has more cells than the first."),
-    Text(
-        "Bỏ bớt dấu phẩy; tên có dấu phẩy thì đặt trong ngoặc kép.",
-        "Take out a comma, or put the name into quotes.",
-    ),
+    Text("This line has more cells than the first."),
+    Text("Take out a comma, or put the name into quotes."),
 )
 _NO_BOX = (
-    Text("Khung bản đồ của xã ghi chưa đúng.", "The box of this commune is not right."),
-    Text("Bốn ô south, west, north, east ghi đủ cả bốn, như 18.01, 105.72, 18.17, 105.93; hoặc để trống cả bốn.",
-         "Fill in all four of south, west, north, east, such as 18.01, 105.72, 18.17, 105.93; or leave all four empty."),
-)  # fmt: skip
+    Text("The box of this commune is not right."),
+    Text(
+        "Fill in all four of south, west, north, east, such as 18.01, 105.72, 18.17, 105.93; "
+        "or leave all four empty."
+    ),
+)
 
 
 def _no_code(code: str) -> tuple[Text, Text]:
     shown = quoted(code, 20)
     return (
-        Text(f"{shown} không phải là mã xã.", f"{shown} is no code of a commune."),
-        Text("Mã xã có năm chữ số, như 18547; chưa biết thì để trống.", "It has five digits, such as 18547; leave it empty if unknown."),
-    )  # fmt: skip
+        Text("{shown} is no code of a commune.", shown=shown),
+        Text("It has five digits, such as 18547; leave it empty if unknown."),
+    )
 
 
 def _twice(name: str, first: int) -> tuple[Text, Text]:
     return (
-        Text(f"{name} đã có ở dòng {first}.", f"{name} stands in line {first} already."),
-        Text("Xóa một dòng.", "Delete one of the lines."),
+        Text("{name} stands in line {first} already.", name=name, first=first),
+        Text("Delete one of the lines."),
     )
 
 
@@ -257,20 +255,17 @@ def _former_trouble(
     old: str, taken: Container[str], slugs: Container[str], named: MappingOf[str, str]
 ) -> Text | None:
     if old in taken or not is_portable(old):
-        return Text(f"Tên thư mục “{old}” đã dùng cho việc khác.", f"The folder name “{old}” is taken.")
+        return Text("The folder name “{old}” is taken.", old=old)
     if old.isdigit():
-        return Text(f"“{old}” chỉ có số, giống mã hộ.", f"“{old}” is digits only, as a code is.")
+        return Text("“{old}” is digits only, as a code is.", old=old)
     if old in slugs:
-        return Text(f"Đang có thôn ở thư mục “{old}”.", f"There is a village in the folder “{old}” now.")
+        return Text("There is a village in the folder “{old}” now.", old=old)
     if old in named:
-        return Text(f"“{old}” đã ghi ở {named[old]}.", f"“{old}” is named in {named[old]} already.")
+        return Text("“{old}” is named in {named} already.", old=old, named=named[old])
     return None
 
 
-_FORMER_HINT = Text(
-    "Xem lại tên thư mục cũ của thôn; không phải thì bỏ khỏi formerly.",
-    "Look up the village's former folder; if this is none, take it out of formerly.",
-)
+_FORMER_HINT = Text("Look up the village's former folder; if this is none, take it out of formerly.")
 
 
 def _site(site: Site, own: Sequence[Commune]) -> Iterator[Finding]:
@@ -279,11 +274,8 @@ def _site(site: Site, own: Sequence[Commune]) -> Iterator[Finding]:
     if len(set(site.languages)) != len(site.languages) or not site.languages:
         yield Finding(
             "languages",
-            Text(
-                "Danh sách ngôn ngữ trống hoặc có mã lặp lại.",
-                "The list of languages is empty or repeats one.",
-            ),
-            Text("Viết: [vi, en].", "Write: [vi, en]."),
+            Text("The list of languages is empty or repeats one."),
+            Text("Write: [vi, en]."),
         )
     for field, text in free_texts(site):
         yield from cautions(text, field)
@@ -303,5 +295,5 @@ def _commune(
     trap = name_trap(commune)
     if not trap.vi or village.former is not None:
         return commune, ()
-    hint = Text("Xem lại tên xã.", "Look at the name again.")
+    hint = Text("Look at the name again.")
     return commune, (Finding("commune", trap, hint, Severity.WARNING),)

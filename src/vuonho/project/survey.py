@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from vuonho.errors import DataProblems, Finding, Problem, Severity
-from vuonho.i18n import Text
+from vuonho.i18n import Both, Text
 from vuonho.model.codes import is_code
 from vuonho.model.communes import Commune
 from vuonho.model.consent import publish
@@ -333,7 +333,7 @@ def _recorded(found: Finding) -> Problem:
 def name_of(problem: Problem) -> Text:
     """Return the labels of its field, as in “Cây trồng 2 · Diện tích”; the field as it is where it has none."""
     path = [int(step) - 1 if step.isdigit() else step for step in problem.field.split(".")]
-    return called(_fields(problem.file), path) or Text(problem.field, problem.field)
+    return called(_fields(problem.file), path) or Both(problem.field, problem.field)
 
 
 def _fields(file: str) -> tuple[Field, ...]:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from vuonho.errors import DataProblems, Problem, Refused, Severity
-from vuonho.i18n import NOTHING, Text
+from vuonho.i18n import NOTHING, Both, Text
 from vuonho.model import vocabulary
 from vuonho.model.catalogue import ANIMALS, CROPS, GOODS
 from vuonho.model.vocabulary import USUAL_RULE, Plural, WordList, form_names, parse_plural
@@ -76,10 +76,8 @@ def _flat(tree: Mapping, prefix: str, name: str, has_forms: bool) -> Iterator[tu
                 if isinstance(item, Scalar):
                     yield f"{key}.{form}", item
         else:
-            message = Text(
-                "Chỗ này cần một câu, không phải danh sách.", "A sentence is wanted here, not a list."
-            )
-            hint = Text("Xem tệp gốc cùng tên.", "Look at the shipped file of the same name.")
+            message = Text("A sentence is wanted here, not a list.")
+            hint = Text("Look at the shipped file of the same name.")
             yield key, Problem(name, entry.line, entry.column, key, message, hint)
 
 
@@ -101,10 +99,10 @@ def check_wording(own: Path, shipped: Path, languages: Iterable[str]) -> Iterato
                 None,
                 None,
                 "languages",
-                Text(f"Trang chưa có lời bằng ngôn ngữ “{tag}”.", f"The site has no wording in “{tag}”."),
+                Text("The site has no wording in “{tag}”.", tag=tag),
                 Text(
-                    f"Bỏ {tag} khỏi languages, hoặc dịch vi.yaml thành templates/languages/{tag}.yaml.",
-                    f"Take {tag} out of languages, or translate vi.yaml to templates/languages/{tag}.yaml.",
+                    "Take {tag} out of languages, or translate vi.yaml to templates/languages/{tag}.yaml.",
+                    tag=tag,
                 ),
             )
         elif tag not in OURS or len(files) > 1:
@@ -276,24 +274,27 @@ def _missing(section: str, missing: MappingOf[str, int], en: Catalogue) -> tuple
         name if is_line else f"{name} ({count} line{'s' * (count != 1)})" for name, count, is_line in names
     )
     total = sum(missing.values())
-    where = Text(f" trong phần “{section}”", f" of “{section}”") if section else NOTHING
+    where = Text(" of “{section}”", section=section) if section else NOTHING
     verb = "is" if total == 1 else "are"
     return (
-        Text(f"Thiếu {total} câu{where.vi}: {vi}.",
-             f"{total} line{'s' * (total != 1)}{where.en} {verb} missing: {', '.join(lines)}."),
-        Text("Chép từ en.yaml sang rồi dịch.", "Copy from en.yaml and translate."),
-    )  # fmt: skip
+        Both(
+            f"Thiếu {total} câu{where.vi}: {vi}.",
+            f"{total} line{'s' * (total != 1)}{where.en} {verb} missing: {', '.join(lines)}.",
+        ),
+        Text("Copy from en.yaml and translate."),
+    )
 
 
 def _miscounted(given: int, plural: Plural) -> tuple[Text, Text]:
     wanted = len(plural.forms)
     as_list = ", ".join('"…"' for _ in plural.forms)
     return (
-        Text(f"Mục này có {given} dạng, mà dòng plural nói {wanted}.",
-             f"This has {given} form{'s' * (given != 1)}, and the line plural says {wanted}."),
-        Text(f"Ghi {wanted} dạng theo thứ tự của plural: [{as_list}]",
-             f"Write {wanted} in the order of plural: [{as_list}]"),
-    )  # fmt: skip
+        Both(
+            f"Mục này có {given} dạng, mà dòng plural nói {wanted}.",
+            f"This has {given} form{'s' * (given != 1)}, and the line plural says {wanted}.",
+        ),
+        Text("Write {wanted} in the order of plural: [{as_list}]", wanted=wanted, as_list=as_list),
+    )
 
 
 def _unknown(key: str, en: Catalogue) -> tuple[Text, Text]:
@@ -303,32 +304,31 @@ def _unknown(key: str, en: Catalogue) -> tuple[Text, Text]:
         key, sorted(one for one in branches if one.count(".") == depth and one != key), likeness=0.75
     )
     return (
-        Text(f"Không trang nào hỏi đến “{key}”.", f"No page asks for “{key}”."),
-        Text(f"Có phải là “{meant}”?", f"Did you mean “{meant}”?")
+        Text("No page asks for “{key}”.", key=key),
+        Text("Did you mean “{meant}”?", meant=meant)
         if meant
-        else Text("Xem lại tên trong en.yaml, không phải thì bỏ đi.", "Look at its name in en.yaml, or take it out."),
-    )  # fmt: skip
+        else Text("Look at its name in en.yaml, or take it out."),
+    )
 
 
 def _strange(name: str, allowed: Collection[str]) -> tuple[Text, Text]:
     known = ", ".join(f"{{{one}}}" for one in sorted(allowed))
     return (
-        Text(f"Câu này không điền được {{{name}}}.", f"Nothing fills {{{name}}} in here."),
-        Text(f"Dùng được: {known}. Để nguyên như trong en.yaml.",
-             f"What can stand here: {known}. Leave it as in en.yaml.")
+        Text("Nothing fills {{{name}}} in here.", name=name),
+        Text("What can stand here: {known}. Leave it as in en.yaml.", known=known)
         if known
-        else Text("Câu này không có chỗ điền: bỏ { } đi.", "Nothing is filled in here: take the { } out."),
-    )  # fmt: skip
+        else Text("Nothing is filled in here: take the { } out."),
+    )
 
 
 def _forgotten(name: str) -> tuple[Text, Text]:
     return (
-        Text(f"Câu này thiếu {{{name}}}.", f"This line has lost {{{name}}}."),
-        Text("Giữ { } như trong en.yaml, kẻo trang thiếu điều ấy.", "Keep it as in en.yaml, or the page lacks it."),
-    )  # fmt: skip
+        Text("This line has lost {{{name}}}.", name=name),
+        Text("Keep it as in en.yaml, or the page lacks it."),
+    )
 
 
 _UNCLOSED = (
-    Text("Dấu { } trong câu này không đủ cặp.", "The braces { } here do not go in pairs."),
-    Text("Để nguyên như trong en.yaml.", "Leave them as in en.yaml."),
+    Text("The braces { } here do not go in pairs."),
+    Text("Leave them as in en.yaml."),
 )

@@ -16,37 +16,32 @@ from vuonho.model.values import quoted, unseen_sign
 _LONGEST = 40
 
 TWO_DOCUMENTS = (
-    Text("Tệp có hai phần cách nhau bằng dòng “---”.", "The file has two parts divided by a line “---”."),
-    Text("Mỗi hộ một tệp: tách phần sau thành tệp riêng.", "One household a file: move the second part out."),
+    Text("The file has two parts divided by a line “---”."),
+    Text("One household a file: move the second part out."),
 )
 NOT_KEYS = (
-    Text("Tệp không có các dòng dạng “tên mục: giá trị”.", "The file has no lines like “key: value”."),
-    Text("Xem một hồ sơ mẫu và viết lại theo đó.", "Look at a sample profile and write it the same way."),
+    Text("The file has no lines like “key: value”."),
+    Text("Look at a sample profile and write it the same way."),
 )
 TOO_MUCH = (
-    Text("Tệp lồng quá nhiều lớp hoặc quá dài.", "The file is nested too deeply or too long."),
-    Text(
-        "Một hồ sơ chỉ cần vài chục dòng; xem hồ sơ mẫu.", "A profile needs a few dozen lines; see a sample."
-    ),
+    Text("The file is nested too deeply or too long."),
+    Text("A profile needs a few dozen lines; see a sample."),
 )
 KEY_NOT_TEXT = (
-    Text("Tên mục phải là một từ.", "A key must be one word."),
-    Text("Viết dạng “tên mục: giá trị”.", "Write it as “key: value”."),
+    Text("A key must be one word."),
+    Text("Write it as “key: value”."),
 )
 MERGE = (
-    Text("Không dùng được “<<”.", "“<<” cannot be used."),
-    Text("Chép đầy đủ các dòng vào chỗ này.", "Write the lines out in full here."),
+    Text("“<<” cannot be used."),
+    Text("Write the lines out in full here."),
 )
 
 
 def twice(key: str, line: int) -> tuple[Text, Text]:
     """Return what is said of a key that stands twice, first on `line`."""
     return (
-        Text(
-            f"Mục {quoted(key)} có hai lần (lần đầu ở dòng {line}).",
-            f"{quoted(key)} stands twice (first on line {line}).",
-        ),
-        Text("Giữ một, xóa một.", "Keep one and delete the other."),
+        Text("{key} stands twice (first on line {line}).", key=quoted(key), line=line),
+        Text("Keep one and delete the other."),
     )
 
 
@@ -59,8 +54,8 @@ def unseen(key: str) -> tuple[Text, Text] | None:
     code, start = f"U+{ord(sign):04X}", key.index(sign)
     shown = quoted(key[max(0, start - 15) : start + 15])
     return (
-        Text(f"Trong tên mục {shown} có {name.vi} ({code}).", f"The key {shown} holds {name.en} ({code})."),
-        Text("Xóa tên mục ấy rồi gõ lại bằng tay.", "Delete that key and type it again by hand."),
+        Text("The key {shown} holds {name} ({code}).", shown=shown, name=name, code=code),
+        Text("Delete that key and type it again by hand."),
     )
 
 
@@ -72,42 +67,31 @@ def say_seen(key: str) -> str:
 def lost(word: str) -> tuple[Text, Text]:
     """Return what is said of text that YAML takes for a note."""
     return (
-        Text(f"Từ {quoted(word)} trở đi bị coi là ghi chú, không được đọc.",
-             f"From {quoted(word)} on the line counts as a note and is not read."),
-        Text('Nếu là một phần của giá trị, đặt cả giá trị trong dấu nháy: "…".',
-             'If it belongs to the value, put the whole value in quotes: "…".'),
-    )  # fmt: skip
+        Text("From {word} on the line counts as a note and is not read.", word=quoted(word)),
+        Text('If it belongs to the value, put the whole value in quotes: "…".'),
+    )
 
 
 def _quote_it(what: str) -> Text:
-    return Text(
-        f'Nếu muốn viết chữ “{what}”, đặt cả giá trị trong dấu nháy thẳng: "…".',
-        f'If you mean the text “{what}”, put the whole value in straight quotes: "…".',
-    )
+    return Text('If you mean the text “{what}”, put the whole value in straight quotes: "…".', what=what)
 
 
 def alias(name: str) -> tuple[Text, Text]:
     """Return what is said of a value that begins with `*`."""
     sign = f"*{name[:_LONGEST]}"
-    return Text(
-        f"Giá trị không được bắt đầu bằng dấu * (“{sign}”).", f"A value cannot begin with * (“{sign}”)."
-    ), _quote_it(sign)
+    return Text("A value cannot begin with * (“{sign}”).", sign=sign), _quote_it(sign)
 
 
 def say_anchor(name: str) -> tuple[Text, Text]:
     """Return what is said of a value that begins with `&`."""
     sign = f"&{name[:_LONGEST]}"
-    return Text(
-        f"Giá trị không được bắt đầu bằng dấu & (“{sign}”).", f"A value cannot begin with & (“{sign}”)."
-    ), _quote_it(sign)
+    return Text("A value cannot begin with & (“{sign}”).", sign=sign), _quote_it(sign)
 
 
 def say_tag(name: str) -> tuple[Text, Text]:
     """Return what is said of a value that begins with `!`."""
     name = name.replace("tag:yaml.org,2002:", "!!")[:_LONGEST]
-    return Text(
-        f"Giá trị không được bắt đầu bằng dấu ! (“{name}”).", f"A value cannot begin with ! (“{name}”)."
-    ), _quote_it(name)
+    return Text("A value cannot begin with ! (“{name}”).", name=name), _quote_it(name)
 
 
 # --- The tree of a YAML file: texts, lists and keys, each with its place, and nothing guessed of what they mean ---
@@ -253,10 +237,8 @@ def _unreadable_character(error: yaml.reader.ReaderError, text: str, file: str) 
     line = before.count("\n") + 1
     column = len(before) - (before.rfind("\n") + 1) + 1
     code = error.character if isinstance(error.character, int) else ord(str(error.character)[:1] or "\0")
-    message = Text(
-        f"Có ký tự không nhìn thấy được (U+{code:04X}).", f"There is an invisible character (U+{code:04X})."
-    )
-    hint = Text("Xóa dòng này rồi gõ lại bằng tay.", "Delete this line and type it again by hand.")
+    message = Text("There is an invisible character (U+{code:04X}).", code=code)
+    hint = Text("Delete this line and type it again by hand.")
     return Problem(file, line, column, "", message, hint)
 
 
@@ -318,59 +300,55 @@ def _lacks_space(row: str) -> bool:
 
 
 _TAB: Advice = (
-    Text("Dòng này thụt vào bằng phím Tab.", "This line is indented with a tab."),
-    Text("Thay bằng dấu cách (2 dấu cách mỗi bậc).", "Use spaces instead (2 for each level)."),
+    Text("This line is indented with a tab."),
+    Text("Use spaces instead (2 for each level)."),
 )
 _OPEN_QUOTE: Advice = (
-    Text("Có dấu nháy mở mà không đóng.", "A quotation mark is opened and never closed."),
-    Text("Thêm dấu nháy ở cuối giá trị.", "Add the closing mark at the end of the value."),
+    Text("A quotation mark is opened and never closed."),
+    Text("Add the closing mark at the end of the value."),
 )
 _BACKSLASH: Advice = (
-    Text("Dấu \\ trong dấu nháy kép có nghĩa riêng.", "A \\ inside double quotes has a special meaning."),
-    Text("Bỏ dấu \\ hoặc dùng dấu nháy đơn '…'.", "Leave the \\ out or use single quotes '…'."),
+    Text("A \\ inside double quotes has a special meaning."),
+    Text("Leave the \\ out or use single quotes '…'."),
 )
 _OPEN_BRACKET: Advice = (
-    Text("Có ngoặc [ hoặc { mà không đóng.", "A bracket [ or { is opened and never closed."),
-    Text("Thêm ] hoặc } và dấu phẩy giữa các mục.", "Add ] or } and a comma between the items."),
+    Text("A bracket [ or { is opened and never closed."),
+    Text("Add ] or } and a comma between the items."),
 )
 NO_SPACE: Advice = (
-    Text("Sau dấu hai chấm thiếu dấu cách.", "There is no space after the colon."),
-    Text("Viết “tên mục: giá trị”, có dấu cách sau “:”.", "Write “key: value” with a space after “:”."),
+    Text("There is no space after the colon."),
+    Text("Write “key: value” with a space after “:”."),
 )
 _NO_SPACE_AFTER_DASH: Advice = (
-    Text("Sau dấu - đầu dòng thiếu dấu cách.", "There is no space after the - of this line."),
-    Text("Viết “- giá trị”.", "Write “- value”."),
+    Text("There is no space after the - of this line."),
+    Text("Write “- value”."),
 )
 _NO_COLON: Advice = (
-    Text("Dòng này thiếu dấu hai chấm.", "This line has no colon."),
-    Text("Viết “tên mục: giá trị”.", "Write “key: value”."),
+    Text("This line has no colon."),
+    Text("Write “key: value”."),
 )
 _QUOTE_INSIDE: Advice = (
-    Text("Dấu nháy đóng nằm giữa giá trị.", "A quotation mark closes in the middle of the value."),
-    Text('Dùng loại nháy kia ở ngoài: "…\'…".', 'Use the other kind of quote around it: "…\'…".'),
+    Text("A quotation mark closes in the middle of the value."),
+    Text('Use the other kind of quote around it: "…\'…".'),
 )
 _SHAPE: Advice = (
-    Text("Dòng này không thẳng hàng với các dòng quanh nó.", "This line is out of step with its neighbours."),
-    Text(
-        "So số dấu cách đầu dòng với dòng cùng bậc; mỗi mục của danh sách bắt đầu bằng “- ”.",
-        "Compare its leading spaces with lines of the same level; each list item begins with “- ”.",
-    ),
+    Text("This line is out of step with its neighbours."),
+    Text("Compare its leading spaces with lines of the same level; each list item begins with “- ”."),
 )
 
 
 def _second_colon(row: str) -> Advice:
     value = row.split(": ", 1)[-1].strip()
     return (
-        Text("Giá trị có dấu hai chấm, hoặc dòng trên chưa xong.",
-             "The value holds a colon, or the line above is unfinished."),
-        Text(f'Đặt giá trị trong dấu nháy: "{value[:60]}".', f'Put the value in quotes: "{value[:60]}".'),
-    )  # fmt: skip
+        Text("The value holds a colon, or the line above is unfinished."),
+        Text('Put the value in quotes: "{value}".', value=value[:60]),
+    )
 
 
 def _first_sign(sign: str) -> Advice:
     return (
-        Text(f"Giá trị không được bắt đầu bằng “{sign}”.", f"A value cannot begin with “{sign}”."),
-        Text('Đặt giá trị trong dấu nháy thẳng: "…".', 'Put the value in straight quotes: "…".'),
+        Text("A value cannot begin with “{sign}”.", sign=sign),
+        Text('Put the value in straight quotes: "…".'),
     )
 
 

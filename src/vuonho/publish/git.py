@@ -13,7 +13,7 @@ from typing import Final
 from uuid import uuid4
 
 from vuonho.errors import MachineTrouble, cited
-from vuonho.i18n import Text
+from vuonho.i18n import Both, Text
 from vuonho.output.files import is_folder, remove, remove_folder, stat_path
 from vuonho.output.lock import STATE
 from vuonho.output.os_errors import in_words as os_errors_in_words
@@ -27,8 +27,7 @@ _PATIENCE: Final = 60
 """Seconds for a word of its version: a slow stick and a virus scanner may need many."""
 _ENOUGH: Final = 200
 _NEWER: Final = Text(
-    "Cài bản mới: winget install Git.Git (hoặc https://git-scm.com), mở cửa sổ mới rồi làm lại.",
-    "Install a newer one: winget install Git.Git (or https://git-scm.com), open a new window, try again.",
+    "Install a newer one: winget install Git.Git (or https://git-scm.com), open a new window, try again."
 )
 _KEPT: Final = frozenset(
     ("GIT_SSH", "GIT_SSH_COMMAND", "GIT_SSH_VARIANT", "GIT_ASKPASS", "GIT_PROXY_COMMAND", "GIT_EXEC_PATH",
@@ -142,12 +141,12 @@ def find_git() -> str:
     found = _VERSION.search(_version_of(program))
     if found is None:
         raise MachineTrouble(
-            Text(f"Chương trình git ở {cited(program)} không trả lời như git.",
-                 f"The program git at {cited(program)} does not answer as git does."), _NEWER,
-        )  # fmt: skip
+            Text("The program git at {program} does not answer as git does.", program=cited(program)),
+            _NEWER,
+        )
     if (int(found[1]), int(found[2])) < LEAST:
         raise MachineTrouble(
-            Text(f"git trên máy này cũ quá ({found[0]}).", f"git on this computer is too old ({found[0]})."),
+            Text("git on this computer is too old ({found}).", found=found[0]),
             _NEWER,
         )
     return program
@@ -172,16 +171,16 @@ def _version_of(program: str) -> str:
 def git_missing() -> MachineTrouble:
     """Return what to say where there is no git."""
     return MachineTrouble(
-        Text("Máy này chưa có git, chương trình dùng để gửi trang lên mạng.",
-             "This computer has no git, the program that sends the site to the network."),
-        Text("Cài: winget install Git.Git (hoặc tải ở https://git-scm.com), mở cửa sổ mới rồi làm lại.",
-             "Install it: winget install Git.Git (or from https://git-scm.com), open a new window, try again."),
-    )  # fmt: skip
+        Text("This computer has no git, the program that sends the site to the network."),
+        Text(
+            "Install it: winget install Git.Git (or from https://git-scm.com), open a new window, try again."
+        ),
+    )
 
 
 # --- What git complains of, in words that a neighbour understands, with git's own last line for whoever helps ---
 
-_AGAIN: Final = Text("rồi chạy lại: vuonho publish", "then run again: vuonho publish")
+_AGAIN: Final = Text("then run again: vuonho publish")
 _CURE: Final = re.compile(r"git config --global --add safe\.directory .+")
 _NOISE: Final = (
     "hint:",
@@ -193,81 +192,110 @@ _NOISE: Final = (
 )
 
 _KNOWN: Final[tuple[tuple[str, Text, Text], ...]] = (
-    (r"dubious ownership",
-     Text("git chưa tin ổ đĩa hoặc USB chứa kho, vì nó do người khác hoặc máy khác tạo.",
-          "git does not trust the disk or stick of the repository, for somebody else made it."),
-     Text("Ổ đúng là của tổ thì chạy một lần: {}", "If it is your team's own, run once: {}")),
-    (r"exists; cannot create",
-     Text("Tên nhánh này trùng với một nhánh đã có ở kho ấy.", "The name of that branch collides with one that is there."),
-     Text("Chọn tên khác: vuonho publish --branch TÊN", "Choose another: vuonho publish --branch NAME")),
-    (r"stale info|fetch first|cannot lock ref|failed to lock|reference already exists|incorrect old value|failed to update ref",
-     Text("Vừa có người khác đăng lên kho ấy, nên lần này chưa gửi.",
-          "Somebody else has just published to that repository, so nothing was sent."),
-     Text("Hỏi xem ai vừa đăng và đăng hồ sơ nào, rồi chạy lại: vuonho publish",
-          "Ask who published, and from which profiles, then run again: vuonho publish")),
-    (r"refusing to update checked out branch|branch is currently checked out",
-     Text("Kho ấy là một thư mục làm việc, đang mở chính nhánh này.",
-          "That repository is a working folder that has this very branch open."),
-     Text("Dùng một kho trống: git init --bare TÊN.git", "Use a bare repository: git init --bare NAME.git")),
-    (r"protected branch|GH006|GH013|rule violations|hook declined|denying non-fast-forward|deletion prohibited|not allowed to push",
-     Text("Kho không nhận: nhánh ấy đang được khóa, hoặc kho có luật riêng.",
-          "The repository does not take it: the branch is protected, or it has rules of its own."),
-     Text("Ở GitHub: Settings → Branches (hoặc Rules), bỏ khóa nhánh này và cho phép force push, rồi chạy lại.",
-          "At GitHub: Settings → Branches (or Rules), take the protection off this branch and allow force pushes, then try again.")),
-    (r"GH001|exceeds GitHub's file size limit|Large files detected",
-     Text("Kho không nhận vì có tệp quá lớn.", "The repository does not take it: a file is too large."),
-     Text("Xem dòng của git ở dưới, thu nhỏ ảnh ấy, dựng lại, rồi đăng lại.",
-          "See git's line, make that photo smaller, build and publish again.")),
-    (r"insufficient permission|unable to create temporary|Read-only file system",
-     Text("Không ghi được vào ổ đĩa chứa kho ấy.", "The disk of that repository cannot be written."),
-     Text("Kho ở USB thì gạt khóa trên USB, hoặc xem quyền của thư mục ấy; kho của người khác thì hỏi họ, rồi chạy lại.",
-          "Unlock the stick, or look at the rights of that folder; ask whoever keeps the repository, then try again.")),
-    (r"[Pp]ermission to .* denied|requested URL returned error: 403|Write access to repository not granted|Permission denied(?! \()",
-     Text("Tài khoản đang dùng không được ghi vào kho ấy.", "The account in use may not write to that repository."),
-     Text("Nhờ chủ kho mời tài khoản của tổ (Settings → Collaborators), hoặc đăng nhập đúng tài khoản, rồi chạy lại.",
-          "Ask its owner to invite your account (Settings → Collaborators), or log in with the right one, then try again.")),
-    (r"Authentication failed|could not read (Username|Password)|terminal prompts disabled|Permission denied \(|Invalid username or|Host key verification failed|returned error: 401|Support for password authentication was removed",
-     Text("Chưa đăng nhập được vào nơi giữ kho.", "The login at the repository's host did not work."),
-     Text("Chạy vuonho publish trong cửa sổ lệnh và đăng nhập khi được hỏi (GitHub cần token hoặc trình duyệt, không "
-          "dùng mật khẩu).",
-          "Run vuonho publish in a terminal window and log in when asked (GitHub wants a token or the browser, no "
-          "password).")),
-    (r"[Rr]epository .*not found|does not appear to be a git repository|not a git repository|returned error: 404|Repository not found",
-     Text("Không thấy kho ấy.", "That repository was not found."),
-     Text("Xem lại địa chỉ từng chữ. Chưa có thì tạo ở https://github.com/new (Public, để trống). Kho riêng tư cần đăng "
-          "nhập đúng tài khoản.",
-          "Check the address letter by letter. If there is none yet, make it at https://github.com/new (Public, "
-          "empty). A private one needs the right account.")),
-    (r"No space left|[Dd]isk quota|unable to write (?:loose|sha1|file)|write error|disk full",
-     Text("Ổ đĩa đã đầy, hoặc không ghi được nữa.", "The disk is full, or cannot be written any more."),
-     Text("Xóa bớt tệp không cần trên ổ ấy, rồi chạy lại.", "Free some space on that disk, then try again.")),
-    (r"SSL certificate|certificate (?:verify|has expired|is not yet)|SSL_ERROR|schannel|server certificate",
-     Text("Không kiểm được chứng chỉ của nơi giữ kho.", "The certificate of the repository's host could not be checked."),
-     Text("Xem ngày giờ của máy có đúng không; mạng công cộng thì đổi mạng khác, rồi chạy lại.",
-          "See whether the computer's date is right; leave a public network for another, then try again.")),
-    (r"Could not resolve|Failed to connect|[Cc]onnection (?:timed out|refused|reset|closed|was reset)|[Oo]peration (?:timed out|too slow)|Network is unreachable|No route to host|hung up|early EOF|RPC failed|unable to access|Could not read from remote",
-     Text("Mạng chưa tới được nơi giữ kho.", "The network does not reach the repository's host."),
-     Text("Xem lại Wi-Fi hoặc 4G, " + _AGAIN.vi, "Look at the Wi-Fi or mobile network, " + _AGAIN.en)),
-    (r"does not support force-with-lease|object format|mismatched algorithms",
-     Text("Kho ấy dùng một kiểu git khác.", "That repository uses another kind of git."),
-     Text("Tạo kho mới kiểu thường: git init --bare TÊN.git", "Make a common one: git init --bare NAME.git")),
-)  # fmt: skip
+    (
+        r"dubious ownership",
+        Text("git does not trust the disk or stick of the repository, for somebody else made it."),
+        Text("If it is your team's own, run once: {}"),
+    ),
+    (
+        r"exists; cannot create",
+        Text("The name of that branch collides with one that is there."),
+        Text("Choose another: vuonho publish --branch NAME"),
+    ),
+    (
+        r"stale info|fetch first|cannot lock ref|failed to lock|reference already exists|incorrect old value|failed to update ref",
+        Text("Somebody else has just published to that repository, so nothing was sent."),
+        Text("Ask who published, and from which profiles, then run again: vuonho publish"),
+    ),
+    (
+        r"refusing to update checked out branch|branch is currently checked out",
+        Text("That repository is a working folder that has this very branch open."),
+        Text("Use a bare repository: git init --bare NAME.git"),
+    ),
+    (
+        r"protected branch|GH006|GH013|rule violations|hook declined|denying non-fast-forward|deletion prohibited|not allowed to push",
+        Text("The repository does not take it: the branch is protected, or it has rules of its own."),
+        Text(
+            "At GitHub: Settings → Branches (or Rules), take the protection off this branch and "
+            "allow force pushes, then try again."
+        ),
+    ),
+    (
+        r"GH001|exceeds GitHub's file size limit|Large files detected",
+        Text("The repository does not take it: a file is too large."),
+        Text("See git's line, make that photo smaller, build and publish again."),
+    ),
+    (
+        r"insufficient permission|unable to create temporary|Read-only file system",
+        Text("The disk of that repository cannot be written."),
+        Text(
+            "Unlock the stick, or look at the rights of that folder; ask whoever keeps the "
+            "repository, then try again."
+        ),
+    ),
+    (
+        r"[Pp]ermission to .* denied|requested URL returned error: 403|Write access to repository not granted|Permission denied(?! \()",
+        Text("The account in use may not write to that repository."),
+        Text(
+            "Ask its owner to invite your account (Settings → Collaborators), or log in with the "
+            "right one, then try again."
+        ),
+    ),
+    (
+        r"Authentication failed|could not read (Username|Password)|terminal prompts disabled|Permission denied \(|Invalid username or|Host key verification failed|returned error: 401|Support for password authentication was removed",
+        Text("The login at the repository's host did not work."),
+        Text(
+            "Run vuonho publish in a terminal window and log in when asked (GitHub wants a token "
+            "or the browser, no password)."
+        ),
+    ),
+    (
+        r"[Rr]epository .*not found|does not appear to be a git repository|not a git repository|returned error: 404|Repository not found",
+        Text("That repository was not found."),
+        Text(
+            "Check the address letter by letter. If there is none yet, make it at "
+            "https://github.com/new (Public, empty). A private one needs the right account."
+        ),
+    ),
+    (
+        r"No space left|[Dd]isk quota|unable to write (?:loose|sha1|file)|write error|disk full",
+        Text("The disk is full, or cannot be written any more."),
+        Text("Free some space on that disk, then try again."),
+    ),
+    (
+        r"SSL certificate|certificate (?:verify|has expired|is not yet)|SSL_ERROR|schannel|server certificate",
+        Text("The certificate of the repository's host could not be checked."),
+        Text("See whether the computer's date is right; leave a public network for another, then try again."),
+    ),
+    (
+        r"Could not resolve|Failed to connect|[Cc]onnection (?:timed out|refused|reset|closed|was reset)|[Oo]peration (?:timed out|too slow)|Network is unreachable|No route to host|hung up|early EOF|RPC failed|unable to access|Could not read from remote",
+        Text("The network does not reach the repository's host."),
+        Both("Xem lại Wi-Fi hoặc 4G, " + _AGAIN.vi, "Look at the Wi-Fi or mobile network, " + _AGAIN.en),
+    ),
+    (
+        r"does not support force-with-lease|object format|mismatched algorithms",
+        Text("That repository uses another kind of git."),
+        Text("Make a common one: git init --bare NAME.git"),
+    ),
+)
 
 
 def in_words(done: Done, doing: Text) -> MachineTrouble:
     """Return the trouble that git met while `doing` something ("gửi trang", "sending the site")."""
     said = f"{done.err}\n{done.out.decode('utf-8', errors='replace')}" if done.err else done.text
-    message = Text(f"git chưa làm được việc {doing.vi}.", f"git failed at {doing.en}.")
-    hint = Text("Gửi dòng của git ở trên cho người giúp, " + _AGAIN.vi,
-                "Send git's line above to whoever helps you, " + _AGAIN.en)  # fmt: skip
+    message = Text("git failed at {doing}.", doing=doing)
+    hint = Both(
+        "Gửi dòng của git ở trên cho người giúp, " + _AGAIN.vi,
+        "Send git's line above to whoever helps you, " + _AGAIN.en,
+    )
     for pattern, known, cure in _KNOWN:
         if re.search(pattern, said):
             line = _CURE.search(said)
-            message, hint = known, Text(*(one.replace("{}", line[0] if line else "") for one in cure))
+            message, hint = known, Both(*(one.replace("{}", line[0] if line else "") for one in cure))
             break
     raw = last_line(done.err)
     more = f"\n  (git: {raw})" if raw else ""
-    return MachineTrouble(Text(message.vi + more, message.en + more), hint)
+    return MachineTrouble(Both(message.vi + more, message.en + more), hint)
 
 
 def last_line(err: str) -> str:
@@ -309,7 +337,7 @@ def open_repository(git: Git, url: str, hash_name: str) -> None:
     for call in calls:
         done = git.run(*call)
         if done.code:
-            raise in_words(done, Text("chuẩn bị gửi", "getting ready"))
+            raise in_words(done, Text("getting ready"))
 
 
 def sweep(folder: Path) -> None:

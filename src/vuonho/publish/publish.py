@@ -47,8 +47,8 @@ from vuonho.register.memory import published, remember_published
 from vuonho.verify.site import prove
 
 _EXAMPLE: Final = Text(
-    "Địa chỉ trang trong site.yaml chỉ để thử (.example), chưa mở được trên mạng. Sửa base_url trước khi in biển.",
-    "The address in site.yaml is for trying out (.example) and does not answer. Change base_url before printing.",
+    "The address in site.yaml is for trying out (.example) and does not answer. Change "
+    "base_url before printing."
 )
 
 
@@ -136,7 +136,7 @@ def publish(root: Path, options: Options, now: datetime, help_: Help) -> Publish
         require_intact(place, entries)
         notes = [require_size({path: entry.size for path, entry in entries.items()})]
         with temp_repo(root, find_git(), asks=help_.asks) as git:
-            help_.tell(Text("Xem kho đang có gì", "Looking at what the repository holds"))
+            help_.tell(Text("Looking at what the repository holds"))
             remote = look(git, target.repository.url, target.branch)
             refuse_collision(remote.refs, target.branch)
             private = private_ids(root, remote.hash_name)
@@ -147,21 +147,21 @@ def publish(root: Path, options: Options, now: datetime, help_: Help) -> Publish
                 gone, options.allow_removed, project.register, project.boards, site.base_url
             )
             require_domain(read_small(git, remote.files[CNAME]) if CNAME in remote.files else b"", domain)
-            help_.tell(Text("So trang đã dựng với hồ sơ", "Comparing the built site with the profiles"))
+            help_.tell(Text("Comparing the built site with the profiles"))
             shown = require_current(
                 root, project, site, entries, help_.progress, jobs=help_.jobs, strict=options.strict
             )
             report = prove(root, place.out, lambda step, _number, _count: help_.tell(step))
             if report.problems:
                 raise DataProblems(report.problems)
-            help_.tell(Text("Gói trang", "Packing the site"))
+            help_.tell(Text("Packing the site"))
             files = chain(read_files(place, entries), [(CNAME, f"{domain}\n".encode())] if domain else ())
             commit, ids = commit_files(git, files, now, remote.hash_name)
             refuse_private(ids, private)
             is_sent = not remote.tip or ids != remote.files or remote.has_parents
             size = sum(entry.size for entry in entries.values())
             if is_sent and options.is_dry:
-                help_.tell(Text("Hỏi xem kho có nhận không", "Asking whether the repository would take it"))
+                help_.tell(Text("Asking whether the repository would take it"))
                 ask(git, target.branch, commit, remote.tip)
             elif is_sent:
                 lost, whole, url = (
@@ -170,8 +170,8 @@ def publish(root: Path, options: Options, now: datetime, help_: Help) -> Publish
                     target.repository.url,
                 )
                 if lost and not help_.confirm(lost):
-                    raise Refused(Text("Chưa gửi gì cả.", "Nothing was sent."))
-                help_.tell(Text(f"Gửi {whole.vi} lên {url}", f"Sending {whole.en} to {url}"))
+                    raise Refused(Text("Nothing was sent."))
+                help_.tell(Text("Sending {whole} to {url}", whole=whole, url=url))
                 _send(root, git, target, remote, commit, ids)
             elif not options.is_dry:
                 remember_published(root, published(root) | _codes(ids))

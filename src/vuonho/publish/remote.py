@@ -15,7 +15,7 @@ from vuonho.publish.git import SEEN, Done, Git, in_words, open_repository
 
 # --- A look at the repository before anything is sent: what answers there now, and what lies anywhere in its history ---
 
-_LOOKING: Final = Text("xem kho", "looking at the repository")
+_LOOKING: Final = Text("looking at the repository")
 _OBJECT: Final = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _SHA256: Final = 64
 _STRANGERS: Final = ("pull/*", "merge-requests/*", "changes/*")
@@ -133,10 +133,10 @@ def _require(done: Done) -> Done:
 
 # --- One commit without parents, made of exactly the files given, and its way to the branch ---
 
-_SENDING: Final = Text("gửi trang", "sending the site")
+_SENDING: Final = Text("sending the site")
 _PERHAPS: Final = Text(
-    "Đã dừng giữa lúc đang gửi: trên mạng là nguyên bản cũ hoặc nguyên bản mới.\n  → Muốn chắc thì chạy lại: vuonho publish",
-    "Stopped while sending: online there is the whole old site or the whole new one.\n  → To be sure, call again: vuonho publish",
+    "Stopped while sending: online there is the whole old site or the whole new one.\n"
+    "  → To be sure, call again: vuonho publish"
 )
 _OURS: Final = "refs/ours/site"
 _WHO: Final = "vuonho <vuonho@vuonho.invalid>"
@@ -170,15 +170,13 @@ def commit_files(
     ids: dict[str, str] = {}
     done = git.run("fast-import", "--quiet", "--done", "--force", feed=_stream(files, now, ids, hash_name))
     if done.code:
-        raise in_words(done, Text("gói trang", "packing the site"))
+        raise in_words(done, Text("packing the site"))
     commit = git.run("rev-parse", "--verify", "--end-of-options", f"{_OURS}^{{commit}}").text.strip()
     if not commit or _files_of(git, commit) != ids:
         raise MachineTrouble(
-            Text("Gói xong đọc lại thì không đúng như trang đã dựng, nên không gửi.",
-                 "Read back, what was packed was not the built site, so it was not sent."),
-            Text("Ổ đĩa có thể hỏng: sao lưu dự án, rồi thử trên máy khác.",
-                 "The disk may be failing: back up the project and try on another computer."),
-        )  # fmt: skip
+            Text("Read back, what was packed was not the built site, so it was not sent."),
+            Text("The disk may be failing: back up the project and try on another computer."),
+        )
     return commit, ids
 
 
@@ -209,11 +207,9 @@ def send(git: Git, url: str, branch: str, commit: str, before: str) -> None:
             raise in_words(done, _SENDING)
         if not done.code and list_refs(git, url).get(ref) != commit:
             raise MachineTrouble(
-                Text("Đã gửi, nhưng hỏi lại thì kho đang giữ bản khác.",
-                     "It was sent, but the repository holds something else when asked."),
-                Text("Có thể vừa có người khác đăng: chạy lại vuonho publish --dry-run để xem.",
-                     "Somebody else may have published just now: look with vuonho publish --dry-run."),
-            )  # fmt: skip
+                Text("It was sent, but the repository holds something else when asked."),
+                Text("Somebody else may have published just now: look with vuonho publish --dry-run."),
+            )
     except KeyboardInterrupt as stop:
         raise Stopped(_PERHAPS) from stop
 

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from vuonho.build import Progress, files_of, make_ready
 from vuonho.edit.profile_edit import told, with_values
 from vuonho.errors import Refused, cited
-from vuonho.i18n import NOTHING, Text
+from vuonho.i18n import NOTHING, Both, Text
 from vuonho.model.codes import is_code
 from vuonho.model.hosting import (
     CNAME,
@@ -45,17 +45,16 @@ from vuonho.register.register import Register
 
 SITE: Final = "site"
 _SHOWN: Final = 3
-_BUILD: Final = Text("Chạy vuonho build, xem lại trang, rồi đăng lại.",
-                     "Run vuonho build, look at the site, then publish again.")  # fmt: skip
+_BUILD: Final = Text("Run vuonho build, look at the site, then publish again.")
 
 
 def require_calm(root: Path) -> None:
     """Raise Refused where a run was cut off: what it left is finished by a build and looked at, not published."""
     if is_cut_off(root):
         raise Refused(
-            Text("Lần dựng hoặc lần ghi trước bị ngắt giữa chừng, còn dở dang.",
-                 "An earlier build or change was cut off and waits to be finished."), _BUILD,
-        )  # fmt: skip
+            Text("An earlier build or change was cut off and waits to be finished."),
+            _BUILD,
+        )
 
 
 def site_place(root: Path) -> tuple[Place, Mapping[str, Entry]]:
@@ -65,9 +64,9 @@ def site_place(root: Path) -> tuple[Place, Mapping[str, Entry]]:
         manifest = read_manifest(place.manifest)
     if manifest is None or not manifest.entries:
         raise Refused(
-            Text("Chưa có trang nào được dựng ở đây.", "No site has been built here yet."),
-            Text("Chạy: vuonho build, xem trang, rồi đăng.", "Run: vuonho build, look at the site, then publish."),
-        )  # fmt: skip
+            Text("No site has been built here yet."),
+            Text("Run: vuonho build, look at the site, then publish."),
+        )
     return place, manifest.entries
 
 
@@ -92,9 +91,11 @@ def require_current(
     differing = [path for path in made.keys() | built.keys() if built.get(path) != made.get(path)]
     if differing:
         raise Refused(
-            Text(f"Trang đã dựng chưa phải bản mới nhất: {_some(differing).vi} sẽ khác.",
-                 f"The built site is not the current one: {_some(differing).en} would differ."), _BUILD,
-        )  # fmt: skip
+            Text(
+                "The built site is not the current one: {differing} would differ.", differing=_some(differing)
+            ),
+            _BUILD,
+        )
     return ready.shown
 
 
@@ -134,16 +135,16 @@ def read_files(place: Place, entries: Mapping[str, Entry]) -> Iterator[tuple[str
 def _altered(paths: Iterable[str]) -> Refused:
     some = _some(list(paths))
     return Refused(
-        Text(f"Trong thư mục site có tệp bị sửa tay, bị xóa hoặc bị thay: {some.vi}.",
-             f"Files in the folder site were edited by hand, deleted or replaced: {some.en}."), _BUILD,
-    )  # fmt: skip
+        Text("Files in the folder site were edited by hand, deleted or replaced: {some}.", some=some),
+        _BUILD,
+    )
 
 
 def _some(paths: list[str]) -> Text:
     """Return the first few of the paths, pages before all else, and how many more there are."""
     ordered = sorted(paths, key=lambda path: (not path.endswith(".html"), path))
     shown, more = ", ".join(f"site/{cited(path)}" for path in ordered[:_SHOWN]), len(ordered) - _SHOWN
-    return Text(f"{shown} và {more} tệp nữa", f"{shown} and {more} more") if more > 0 else Text(shown, shown)
+    return Text("{shown} and {more} more", shown=shown, more=more) if more > 0 else Both(shown, shown)
 
 
 # --- The last wall: nothing private goes along, and nothing private lies in the repository already ---
@@ -221,20 +222,23 @@ def refuse_private(ids: Mapping[str, str], private: Mapping[str, str]) -> None:
     if hidden:
         path, file = hidden[0]
         raise Refused(
-            Text(f"Không gửi gì cả: trong trang có site/{path}, nó chính là {file}, tệp không được đưa lên mạng.",
-                 f"Nothing was sent: the site holds site/{path}, which is {file}, a file that must not be published."),
-            Text("Tệp ấy nếu đã chép từ thư mục site sang thì chuyển nó ra khỏi dự án rồi đăng lại. Không phải thế thì "
-                 "đừng gửi bằng cách khác, xin báo cho người phát triển.",
-                 "If you copied that file out of the folder site: move it out of the project and publish again. If not, do "
-                 "not send it in another way, and please tell the developers."),
-        )  # fmt: skip
+            Text(
+                "Nothing was sent: the site holds site/{path}, which is {file}, a file that must not "
+                "be published.",
+                path=path,
+                file=file,
+            ),
+            Text(
+                "If you copied that file out of the folder site: move it out of the project and "
+                "publish again. If not, do not send it in another way, and please tell the developers."
+            ),
+        )
     strange = sorted(path for path in ids if not is_of_site(path) and path != CNAME)
     if strange:
         raise Refused(
-            Text(f"Không gửi gì cả: trang web không có tệp nào loại như site/{strange[0]}.",
-                 f"Nothing was sent: a site has no such file as site/{strange[0]}."),
-            Text("Xin báo cho người phát triển.", "Please tell the developers."),
-        )  # fmt: skip
+            Text("Nothing was sent: a site has no such file as site/{strange}.", strange=strange[0]),
+            Text("Please tell the developers."),
+        )
 
 
 def refuse_private_there(git: Git, there: RemoteState, private: Mapping[str, str], address: str) -> None:
@@ -255,21 +259,29 @@ def refuse_private_there(git: Git, there: RemoteState, private: Mapping[str, str
         return
     vi, en = zip(*(_line(git, one) for one in every[:_SHOWN]), strict=True)
     more = len(every) - _SHOWN
-    rest = Text(f"\n  và {more} tệp nữa", f"\n  and {more} more") if more > 0 else NOTHING
+    rest = Text("\n  and {more} more", more=more) if more > 0 else NOTHING
     raise Refused(
-        Text("Trong kho ấy đang có, hoặc từng có, hồ sơ và tệp riêng; không gửi gì cả:\n" + "\n".join(vi) + rest.vi,
-             "That repository holds, or once held, profiles and private files; nothing was sent:\n" + "\n".join(en) + rest.en),
-        Text(f"Ghi đè hay xóa tệp không lấy lại được: bản cũ vẫn còn trong lịch sử của kho. Cần làm:\n"
-             f"    1. Xóa hẳn kho ấy ({address}) hoặc chuyển sang Private; ở GitHub: Settings, cuối trang.\n"
-             "    2. Tạo kho mới, để trống, chỉ để đăng trang, rồi vuonho publish --to KHO-MỚI.\n"
-             "    3. Nếu kho từng mở cho mọi người: báo cho các gia đình có tên trong đó, và cho xã.\n"
-             "    Kho Private có hồ sơ vẫn đăng trang được bằng GitHub Actions (.github/workflows/site.yml), không dùng publish.",
-             f"Overwriting or deleting takes nothing back: old versions stay in the repository's history. What to do:\n"
-             f"    1. Delete that repository ({address}) or make it private; at GitHub: Settings, at the end.\n"
-             "    2. Make a new, empty one for the site alone, then vuonho publish --to NEW-REPOSITORY.\n"
-             "    3. If it was ever public: tell the families concerned, and the commune.\n"
-             "    A private repository with profiles publishes by GitHub Actions (.github/workflows/site.yml), not by publish."),
-    )  # fmt: skip
+        Both(
+            "Trong kho ấy đang có, hoặc từng có, hồ sơ và tệp riêng; không gửi gì cả:\n"
+            + "\n".join(vi)
+            + rest.vi,
+            "That repository holds, or once held, profiles and private files; nothing was sent:\n"
+            + "\n".join(en)
+            + rest.en,
+        ),
+        Text(
+            "Overwriting or deleting takes nothing back: old versions stay in the repository's "
+            "history. What to do:\n"
+            "    1. Delete that repository ({address}) or make it private; at GitHub: Settings, at "
+            "the end.\n"
+            "    2. Make a new, empty one for the site alone, then vuonho publish --to "
+            "NEW-REPOSITORY.\n"
+            "    3. If it was ever public: tell the families concerned, and the commune.\n"
+            "    A private repository with profiles publishes by GitHub Actions "
+            "(.github/workflows/site.yml), not by publish.",
+            address=address,
+        ),
+    )
 
 
 def _is_photo(path: str) -> bool:
@@ -282,7 +294,7 @@ def _line(git: Git, one: PrivateFile) -> Text:
         vi, en = f"{vi}, chính là {one.file}", f"{en}, which is {one.file}"
     if place := where_is(git, one.commit):
         vi, en = f"{vi} ({place}, bản {one.commit[:7]})", f"{en} ({place}, commit {one.commit[:7]})"
-    return Text(f"  {vi}", f"  {en}")
+    return Both(f"  {vi}", f"  {en}")
 
 
 # --- What GitHub Pages takes: a site of 1 GB, files of 100 MB (GitHub Docs, "GitHub Pages limits", "About large files") ---
@@ -297,28 +309,35 @@ def require_size(sizes: Mapping[str, int]) -> Text:
     path, largest = max(sizes.items(), key=lambda one: one[1], default=("", 0))
     if largest > LARGEST:
         raise Refused(
-            Text(f"Tệp site/{path} nặng {megabytes(largest).vi}; kho không nhận tệp trên 100 MB.",
-                 f"The file site/{path} has {megabytes(largest).en}; no file may have more than 100 MB."),
-            Text("Tìm xem tệp ấy do đâu mà lớn, sửa rồi dựng lại.", "Find out what makes it so large, mend that, build again."),
-        )  # fmt: skip
+            Text(
+                "The file site/{path} has {largest}; no file may have more than 100 MB.",
+                path=path,
+                largest=megabytes(largest),
+            ),
+            Text("Find out what makes it so large, mend that, build again."),
+        )
     whole = sum(sizes.values())
     if whole > MOST:
         raise Refused(
-            Text(f"Cả trang nặng {megabytes(whole).vi}; GitHub Pages chỉ nhận đến 1 GB.",
-                 f"The site has {megabytes(whole).en}; GitHub Pages takes up to 1 GB."),
-            Text("Chia ra mỗi xã một dự án và một kho, hoặc bớt ảnh của từng hộ, rồi dựng lại.",
-                 "Make a project and a repository for each commune, or show fewer photos of each household, then build again."),
-        )  # fmt: skip
+            Text("The site has {whole}; GitHub Pages takes up to 1 GB.", whole=megabytes(whole)),
+            Text(
+                "Make a project and a repository for each commune, or show fewer photos of each "
+                "household, then build again."
+            ),
+        )
     if whole > NEAR:
-        return Text(f"Trang đã nặng {megabytes(whole).vi}, gần đến mức 1 GB mà GitHub Pages nhận: nên chia mỗi xã một kho.",
-                    f"The site has {megabytes(whole).en}, near the 1 GB that GitHub Pages takes: make a repository for each commune.")  # fmt: skip
+        return Text(
+            "The site has {whole}, near the 1 GB that GitHub Pages takes: make a repository for "
+            "each commune.",
+            whole=megabytes(whole),
+        )
     return NOTHING
 
 
 def megabytes(count: int) -> Text:
     """Return a number of bytes in megabytes, as people of each language write it."""
     number = f"{count / 1_000_000:.1f}"
-    return Text(f"{number.replace('.', ',')} MB", f"{number} MB")
+    return Both(f"{number.replace('.', ',')} MB", f"{number} MB")
 
 
 # --- What answers at the repository now: none of it may be lost unasked, and nobody else's website is overwritten ---
@@ -334,10 +353,13 @@ def refuse_collision(refs: Iterable[str], branch: str) -> None:
     )
     if twin != branch:
         raise Refused(
-            Text(f"Tên nhánh {branch} trùng với nhánh {cited(twin)} đã có ở kho ấy.",
-                 f"The name {branch} collides with the branch {cited(twin)} that is there."),
-            Text("Chọn tên khác: vuonho publish --branch TÊN", "Choose another: vuonho publish --branch NAME"),
-        )  # fmt: skip
+            Text(
+                "The name {branch} collides with the branch {twin} that is there.",
+                branch=branch,
+                twin=cited(twin),
+            ),
+            Text("Choose another: vuonho publish --branch NAME"),
+        )
 
 
 def refuse_foreign(files: Iterable[str]) -> None:
@@ -348,14 +370,18 @@ def refuse_foreign(files: Iterable[str]) -> None:
         foreign = sorted(there)
     if foreign:
         named, more = ", ".join(map(cited, foreign[:_LISTED])), len(foreign) - _LISTED
-        rest = Text(f" và {more} tệp nữa", f" and {more} more") if more > 0 else Text("", "")
+        rest = Text(" and {more} more", more=more) if more > 0 else Text()
         raise Refused(
-            Text(f"Nhánh ấy đang chứa thứ khác, không phải trang do vuonho dựng: {named}{rest.vi}.",
-                 f"That branch holds something else than a site by vuonho: {named}{rest.en}."),
-            Text("Không ghi đè. Chọn kho khác hoặc nhánh khác (--branch); nếu không ai cần nữa thì xóa các tệp ấy ở kho rồi đăng lại.",
-                 "It is not overwritten. Choose another repository or branch (--branch); if nobody needs those files, delete "
-                 "them in the repository and publish again."),
-        )  # fmt: skip
+            Text(
+                "That branch holds something else than a site by vuonho: {named}{rest}.",
+                named=named,
+                rest=rest,
+            ),
+            Text(
+                "It is not overwritten. Choose another repository or branch (--branch); if nobody "
+                "needs those files, delete them in the repository and publish again."
+            ),
+        )
 
 
 def page_changes(before: Mapping[str, str], after: Mapping[str, str]) -> Changes:
@@ -383,15 +409,18 @@ def refuse_losses(
     if held:
         listed = _listed(held, base_url)
         raise Refused(
-            Text(f"Không gửi gì cả: những địa chỉ này đã in trên biển, hoặc sổ mã không còn biết, mà sẽ mất:\n{listed.vi}",
-                 f"Nothing was sent: these addresses are on plaques, or the register no longer knows them, and would disappear:\n"
-                 f"{listed.en}"),
-            Text("Không bỏ được bằng --allow-removed. Xem có đúng dự án và đúng kho không; lấy lại hồ sơ và sổ mã từ bản sao "
-                 "lưu (vuonho restore), dựng lại rồi đăng. Gia đình muốn thôi thì: vuonho withdraw MÃ",
-                 "--allow-removed does not apply. See whether project and repository are the right ones; take profiles and "
-                 "register back from the backup (vuonho restore), build and publish. If a family wants to leave: vuonho "
-                 "withdraw CODE"),
-        )  # fmt: skip
+            Text(
+                "Nothing was sent: these addresses are on plaques, or the register no longer knows "
+                "them, and would disappear:\n"
+                "{listed}",
+                listed=listed,
+            ),
+            Text(
+                "--allow-removed does not apply. See whether project and repository are the right "
+                "ones; take profiles and register back from the backup (vuonho restore), build and "
+                "publish. If a family wants to leave: vuonho withdraw CODE"
+            ),
+        )
     matching = {
         address: [page for page in lost if _matches(page, address, base_url)] for address in allow_removed
     }
@@ -400,20 +429,27 @@ def refuse_losses(
         listed, more = _listed(left, base_url), len(left) - _LISTED
         used = [address for address, pages in matching.items() if pages]
         call = " ".join(("vuonho publish", *(f"--allow-removed {page}" for page in (*used, *left[:_LISTED]))))
-        rest = Text(f"; {more} địa chỉ còn lại cũng ghi như thế", f"; the other {more} in the same way")
+        rest = Text("; the other {more} in the same way", more=more)
         rest = rest if more > 0 else NOTHING
         raise Refused(
-            Text(f"Không gửi gì cả: những địa chỉ này đang mở được mà sẽ mất:\n{listed.vi}",
-                 f"Nothing was sent: these addresses answer now and would disappear:\n{listed.en}"),
-            Text(f"Mất do nhầm thì lấy lại hồ sơ rồi dựng lại. Chưa in ở đâu và đúng là muốn bỏ thì: {call}{rest.vi}",
-                 "If that is a mistake, take the profiles back and build again. If they were printed nowhere and are really to "
-                 f"go: {call}{rest.en}"),
-        )  # fmt: skip
+            Text(
+                "Nothing was sent: these addresses answer now and would disappear:\n{listed}", listed=listed
+            ),
+            Text(
+                "If that is a mistake, take the profiles back and build again. If they were printed "
+                "nowhere and are really to go: {call}{rest}",
+                call=call,
+                rest=rest,
+            ),
+        )
     return [
-        Text(f"--allow-removed {cited(address)} không khớp trang nào sắp mất, nên không có tác dụng.",
-             f"--allow-removed {cited(address)} matches no page that would go, so it did nothing.")
-        for address, pages in matching.items() if not pages
-    ]  # fmt: skip
+        Text(
+            "--allow-removed {address} matches no page that would go, so it did nothing.",
+            address=cited(address),
+        )
+        for address, pages in matching.items()
+        if not pages
+    ]
 
 
 def _matches(page: str, address: str, base_url: str) -> bool:
@@ -436,8 +472,8 @@ def _is_for_ever(page: str, register: Register, villages: Container[str]) -> boo
 
 def _listed(pages: list[str], base_url: str) -> Text:
     lines, more = "\n".join(f"  {base_url}{cited(page)}" for page in pages[:_LISTED]), len(pages) - _LISTED
-    rest = Text(f"\n  và {more} địa chỉ nữa", f"\n  and {more} more") if more > 0 else NOTHING
-    return Text(lines + rest.vi, lines + rest.en)
+    rest = Text("\n  and {more} more", context="address", more=more) if more > 0 else NOTHING
+    return Both(lines + rest.vi, lines + rest.en)
 
 
 def require_domain(said: bytes, domain: str) -> None:
@@ -446,13 +482,18 @@ def require_domain(said: bytes, domain: str) -> None:
     if there and there.lower() != domain:
         now = domain or "github.io"
         raise Refused(
-            Text(f"Kho ấy đang mở ở tên miền riêng {cited(there)}, còn site.yaml ghi {now}.",
-                 f"That repository answers at the domain {cited(there)}, but site.yaml says {now}."),
-            Text(f"Chọn đúng kho; hoặc bỏ tên miền ấy ở GitHub (Settings → Pages → Custom domain); hoặc sửa base_url nếu chưa in biển. "
-                 f"Tệp {CNAME} trong kho giữ tên miền ấy.",
-                 "Choose the right repository; or take the domain off at GitHub (Settings → Pages → Custom domain); or change "
-                 f"base_url if nothing is printed yet. The file {CNAME} in the repository holds that domain."),
-        )  # fmt: skip
+            Text(
+                "That repository answers at the domain {there}, but site.yaml says {now}.",
+                there=cited(there),
+                now=now,
+            ),
+            Text(
+                "Choose the right repository; or take the domain off at GitHub (Settings → Pages → "
+                "Custom domain); or change base_url if nothing is printed yet. The file {cname} in the "
+                "repository holds that domain.",
+                cname=CNAME,
+            ),
+        )
 
 
 # --- Where the site goes: what the call says, else what site.yaml says; never the project itself ---
@@ -476,14 +517,15 @@ def choose_target(root: Path, settings: Site, to: str, branch: str) -> Target:
     address = to.strip() or noted or ""
     if not address:
         raise Refused(
-            Text("Chưa biết đăng trang lên kho nào.", "Nothing says which repository the site goes to."),
-            Text("Ghi vào profiles/site.yaml:\n      pages: {repository: https://github.com/TÊN/KHO}\n"
-                 "    hoặc gọi: vuonho publish --to https://github.com/TÊN/KHO\n"
-                 "    Chưa có kho thì tạo ở https://github.com/new (Public, để trống). Đừng dùng kho có hồ sơ trong đó.",
-                 "Write into profiles/site.yaml:\n      pages: {repository: https://github.com/NAME/REPOSITORY}\n"
-                 "    or call: vuonho publish --to https://github.com/NAME/REPOSITORY\n"
-                 "    If there is none yet, make it at https://github.com/new (Public, empty); never use one that holds profiles."),
-        )  # fmt: skip
+            Text("Nothing says which repository the site goes to."),
+            Text(
+                "Write into profiles/site.yaml:\n"
+                "      pages: {repository: https://github.com/NAME/REPOSITORY}\n"
+                "    or call: vuonho publish --to https://github.com/NAME/REPOSITORY\n"
+                "    If there is none yet, make it at https://github.com/new (Public, empty); never "
+                "use one that holds profiles."
+            ),
+        )
     chosen = parse_branch(branch or noted_branch)
     repository = parse_repository(address)
     is_noted = (address, chosen) == (noted, noted_branch)
@@ -500,24 +542,21 @@ def _placed(root: Path, repository: Repository) -> Repository:
     shown = cited(str(path))
     if is_inside or home.is_relative_to(real):
         raise Refused(
-            Text("Kho ấy là chính dự án này, nơi có hồ sơ của các gia đình.",
-                 "That repository is this very project, where the families' profiles are."),
-            Text("Trang cần một kho riêng ở chỗ khác, ví dụ https://github.com/TÊN/KHO",
-                 "The site needs a repository of its own elsewhere, such as https://github.com/NAME/REPOSITORY"),
-        )  # fmt: skip
+            Text("That repository is this very project, where the families' profiles are."),
+            Text(
+                "The site needs a repository of its own elsewhere, such as https://github.com/NAME/REPOSITORY"
+            ),
+        )
     if not path.is_dir():
         raise Refused(
-            Text(f"{shown} là một tệp; kho thì phải là thư mục.", f"{shown} is a file; a repository is a folder."),
-            Text("Xem lại tên kho; kho ở GitHub thì ghi cả https://github.com/TÊN/KHO",
-                 "Check its name; one at GitHub is written https://github.com/NAME/REPOSITORY"),
-        )  # fmt: skip
+            Text("{shown} is a file; a repository is a folder.", shown=shown),
+            Text("Check its name; one at GitHub is written https://github.com/NAME/REPOSITORY"),
+        )
     if not os.access(path, os.W_OK):
         raise Refused(
-            Text(f"Kho {shown} chỉ đọc được, không ghi được.",
-                 f"The repository {shown} can be read but not written."),
-            Text("Kho ở USB thì gạt khóa trên USB; không thì xem quyền của thư mục ấy, rồi chạy lại.",
-                 "Unlock the stick, or look at the rights of that folder, then try again."),
-        )  # fmt: skip
+            Text("The repository {shown} can be read but not written.", shown=shown),
+            Text("Unlock the stick, or look at the rights of that folder, then try again."),
+        )
     return replace(on_disk(str(path)), url=str(path))
 
 
@@ -528,10 +567,12 @@ def _not_there(path: Path, typed: str, new: Path) -> Refused:
     except Refused:
         vi, en = "https://github.com/TÊN/KHO", "https://github.com/NAME/REPOSITORY"
     return Refused(
-        Text(f"Không thấy kho {cited(str(path))}.", f"There is no repository {cited(str(path))}."),
-        Text(f'Kho ở GitHub thì ghi cả {vi}; kho mới trên ổ: git init --bare "{cited(str(new))}"',
-             f'One at GitHub is written {en}; a new one on a disk: git init --bare "{cited(str(new))}"'),
-    )  # fmt: skip
+        Text("There is no repository {path}.", path=cited(str(path))),
+        Both(
+            f'Kho ở GitHub thì ghi cả {vi}; kho mới trên ổ: git init --bare "{cited(str(new))}"',
+            f'One at GitHub is written {en}; a new one on a disk: git init --bare "{cited(str(new))}"',
+        ),
+    )
 
 
 # --- The repository noted in `site.yaml`, so that nobody needs to name it again; all else there stays to the letter ---

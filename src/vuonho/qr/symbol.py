@@ -104,8 +104,8 @@ def qr_symbol(payload: str) -> Symbol:
         if level is not None:
             return _best_masked(segments, version, level)
     raise Refused(
-        Text("Địa chỉ quá dài, mã QR không chứa hết.", "The address is too long for a QR code."),
-        Text("Chọn một base_url ngắn hơn trong site.yaml.", "Choose a shorter base_url in site.yaml."),
+        Text("The address is too long for a QR code."),
+        Text("Choose a shorter base_url in site.yaml."),
     )
 
 

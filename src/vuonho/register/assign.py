@@ -208,8 +208,8 @@ def _twice(profiles: list[Profile], register: Register) -> list[Problem]:
 
 def _copied(profile: Profile, other: str) -> Problem:
     line, column = find(profile.tree, ("code",)) if profile.tree else (1, 1)
-    message = Text(f"Mã {profile.code} đã dùng ở {other}.", f"The code {profile.code} is used in {other}.")
-    hint = Text("Xóa dòng code ở tệp này rồi chạy lại.", "Delete the code in this file and run again.")
+    message = Text("The code {code} is used in {other}.", code=profile.code, other=other)
+    hint = Text("Delete the code in this file and run again.")
     return Problem(profile.file, line, column, "code", message, hint)
 
 

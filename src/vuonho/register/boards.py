@@ -183,12 +183,10 @@ def _board(file: str, line: int, cells: Sequence[str], at: int, *, month_first: 
     village, printed, url, batch = (cell.strip() for cell in cells[: len(COLUMNS)])
     for column, typed in (("village", village), ("url", url)):
         if not typed:
-            return _problem(
-                file, line, column, Text(f"Ô {column} còn trống.", f"The cell {column} is empty.")
-            )
+            return _problem(file, line, column, Text("The cell {column} is empty.", column=column))
     if not (batch.isascii() and batch.isdigit() and len(batch) < _LONGEST):
         shown = quoted(batch, 20)
-        said = Text(f"{shown} không phải là số đợt in.", f"{shown} is no print run.")
+        said = Text("{shown} is no print run.", shown=shown)
         return _problem(file, line, "batch", said)
     try:
         listed = _listed(cells[at]) if at < len(cells) else ()
@@ -225,12 +223,13 @@ def check_boards(boards: Sequence[Board], villages: Sequence[str], bases: Sequen
             yield Finding(
                 "url",
                 Text(
-                    f"Bảng thôn đã in dẫn tới {quoted(board.url, 80)}, mà không còn thôn nào ở địa chỉ ấy.",
-                    f"A printed board leads to {quoted(board.url, 80)}, and no village has that address any more.",
+                    "A printed board leads to {url}, and no village has that address any more.",
+                    url=quoted(board.url, 80),
                 ),
                 Text(
-                    f"Đổi lại tên thư mục thành {board.village}, hoặc ghi formerly: [{board.village}] vào village.yaml của thôn ấy.",
-                    f"Name the folder {board.village} again, or write formerly: [{board.village}] into the village's village.yaml.",
+                    "Name the folder {village} again, or write formerly: [{village}] into the village's "
+                    "village.yaml.",
+                    village=board.village,
                 ),
                 file=FILE,
                 line=board.line,
@@ -245,7 +244,9 @@ def check_boards(boards: Sequence[Board], villages: Sequence[str], bases: Sequen
 
 def _say_no_address(url: str, site: str, count: int) -> Text:
     if count > 1:
-        return Text(f"{count} bảng thôn đã in với {quoted(site, 80)}, mà site.yaml nay có địa chỉ khác.",
-                    f"{count} boards were printed with {quoted(site, 80)}, and site.yaml has another address now.")  # fmt: skip
-    return Text(f"Bảng thôn đã in với địa chỉ {quoted(url, 80)}, mà site.yaml nay có địa chỉ khác.",
-                f"A board was printed with {quoted(url, 80)}, and site.yaml has another address now.")  # fmt: skip
+        return Text(
+            "{count} boards were printed with {site}, and site.yaml has another address now.",
+            count=count,
+            site=quoted(site, 80),
+        )
+    return Text("A board was printed with {url}, and site.yaml has another address now.", url=quoted(url, 80))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from vuonho.errors import DataProblems, Problem, Refused
-from vuonho.i18n import NOTHING, Text
+from vuonho.i18n import NOTHING, Both, Text
 from vuonho.model.codes import likely, parse_code
 from vuonho.model.dates import say_day
 from vuonho.model.public import PublicHousehold, PublicVillage
@@ -78,16 +78,13 @@ def _chosen(home: PublicHousehold, villages: Mapping[str, PublicVillage], projec
 def _why(row: Row | None, url: str, content: str) -> Text:
     before = last_print(row) if row else None
     if before is None:
-        return Text("chưa in lần nào", "never printed")
+        return Text("never printed")
     day = say_day(before.day)
     if even(before.url) != even(url):
-        return Text(f"in ngày {day.vi} với địa chỉ khác", f"printed on {day.en} with another address")
+        return Text("printed on {day} with another address", day=day)
     if before.content and before.content != content:
-        return Text(
-            f"in ngày {day.vi}, tên hoặc thôn trên biển đã đổi",
-            f"printed on {day.en}, its name or village has changed since",
-        )
-    return Text(f"in lại, lần trước ngày {day.vi}", f"printed again, last on {day.en}")
+        return Text("printed on {day}, its name or village has changed since", day=day)
+    return Text("printed again, last on {day}", day=day)
 
 
 def _is_wanted(one: Chosen, which: Which, register: Register) -> bool:
@@ -113,10 +110,9 @@ def _asked(typed: str, homes: Mapping[str, PublicHousehold], project: Project) -
         raise DataProblems(project.broken[code])
     if code in project.left:
         raise Refused(
-            Text(f"Hộ {code} đã rút hoặc đã chuyển, nên không in biển nữa.",
-                 f"Household {code} has withdrawn or moved, so no plaque is printed."),
-            Text("Bỏ mã này khỏi lệnh.", "Leave this code out."),
-        )  # fmt: skip
+            Text("Household {code} has withdrawn or moved, so no plaque is printed.", code=code),
+            Text("Leave this code out."),
+        )
     row = project.register.by_code.get(code)
     if row is None:
         raise unknown_code(code, project.register)
@@ -124,14 +120,8 @@ def _asked(typed: str, homes: Mapping[str, PublicHousehold], project: Project) -
         void_code(code)
         if row.status == VOID
         else Refused(
-            Text(
-                f"Gia đình {code} chưa đồng ý, nên chưa in biển được.",
-                f"The family of {code} has not agreed yet, so its plaque cannot be printed.",
-            ),
-            Text(
-                "Xin gia đình đồng ý, ghi ngày vào mục “Ngày đồng ý”, rồi in.",
-                "Ask the family, write the day into consent.given, then print.",
-            ),
+            Text("The family of {code} has not agreed yet, so its plaque cannot be printed.", code=code),
+            Text("Ask the family, write the day into consent.given, then print."),
         )
     )
 
@@ -145,18 +135,18 @@ def typed_code(typed: str, base_url: str, register: Register) -> str:
 def unknown_code(code: str, register: Register) -> Refused:
     """Return the error of a code that no household has, with those that may be meant."""
     meant = likely(code, tuple(register.by_code))[:3]
-    ask = Text(f"Có phải là {' hoặc '.join(meant)}? ", f"Is it {' or '.join(meant)}? ") if meant else NOTHING
+    ask = Both(f"Có phải là {' hoặc '.join(meant)}? ", f"Is it {' or '.join(meant)}? ") if meant else NOTHING
     return Refused(
-        Text(f"Không có hộ nào mang mã {code}.", f"No household has the code {code}."),
-        Text(f"{ask.vi}Xem mã trong profiles/codes.csv.", f"{ask.en}Look the code up in profiles/codes.csv."),
+        Text("No household has the code {code}.", code=code),
+        Text("{ask}Look the code up in profiles/codes.csv.", ask=ask),
     )
 
 
 def void_code(code: str) -> Refused:
     """Return the error of a code that was given up."""
     return Refused(
-        Text(f"Mã {code} đã hủy, không dùng nữa.", f"Code {code} is void and is never used again."),
-        Text("Bỏ mã này khỏi lệnh.", "Leave this code out."),
+        Text("Code {code} is void and is never used again.", context="plaque", code=code),
+        Text("Leave this code out."),
     )
 
 
@@ -164,6 +154,6 @@ def unknown_village(typed: str, known: Iterable[str]) -> Refused:
     """Return the error of a village that there is not."""
     names = ", ".join(known)
     return Refused(
-        Text(f"Không có thôn {quoted(typed)}.", f"There is no village {quoted(typed)}."),
-        Text(f"Ghi tên thư mục của thôn: {names}.", f"Write the name of the village's folder: {names}."),
+        Text("There is no village {typed}.", typed=quoted(typed)),
+        Text("Write the name of the village's folder: {names}.", names=names),
     )

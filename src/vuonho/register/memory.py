@@ -289,11 +289,8 @@ def check_boards_memory(root: Path, boards: Collection[Board]) -> tuple[Problem,
         return ()
     named = ", ".join(f"{board.village} {board.printed.isoformat()}" for board in lost[:_SHOWN])
     more = ", …" * (len(lost) > _SHOWN)
-    message = Text(
-        f"Sổ bảng thôn mất bảng đã in: {named}{more}",
-        f"The record of boards lost what was printed: {named}{more}",
-    )
-    return (Problem(RECORD, None, None, "", message, PUT_BACK),)  # fmt: skip
+    message = Text("The record of boards lost what was printed: {named}{more}", named=named, more=more)
+    return (Problem(RECORD, None, None, "", message, PUT_BACK),)
 
 
 def published(root: Path) -> dict[str, str]:

@@ -23,24 +23,21 @@ from vuonho.text import fold
 
 Said = tuple[Text, Text]
 PUT_BACK = Text(
-    "Chạy “vuonho assign”: máy ghi lại như lần cuối. Chưa được thì lấy lại từ bản sao lưu: vuonho restore TỆP.zip",
-    "Run `vuonho assign`: it is written as it was. If that will not do, take it back from a backup: vuonho restore FILE.zip",
+    "Run `vuonho assign`: it is written as it was. If that will not do, take it back from "
+    "a backup: vuonho restore FILE.zip"
 )
 """The cure of whatever a hand or a spreadsheet did to a register: nobody has to edit one."""
 
 
 def say_broken_line() -> Said:
     """Return what to say of quotes that do not close, or a line that is no table row."""
-    return Text("Dòng này có dấu ngoặc kép không khép.", "Quotes on this line do not close."), PUT_BACK
+    return Text("Quotes on this line do not close."), PUT_BACK
 
 
 def say_columns(right: str) -> Said:
     """Return what to say of a first line that does not name the columns."""
     return (
-        Text(
-            f"Dòng đầu không đúng tên các cột ({right}).",
-            f"The first line does not name the columns rightly ({right}).",
-        ),
+        Text("The first line does not name the columns rightly ({right}).", right=right),
         PUT_BACK,
     )
 
@@ -48,9 +45,7 @@ def say_columns(right: str) -> Said:
 def say_count(found: int, wanted: int) -> Said:
     """Return what to say of a line with too few or too many cells."""
     return (
-        Text(
-            f"Dòng này có {found} ô, phải có {wanted}.", f"This line has {found} cells instead of {wanted}."
-        ),
+        Text("This line has {found} cells instead of {wanted}.", found=found, wanted=wanted),
         PUT_BACK,
     )
 
@@ -58,7 +53,7 @@ def say_count(found: int, wanted: int) -> Said:
 def say_twice(code: str, first: int) -> Said:
     """Return what to say of a code that stands on two lines."""
     return (
-        Text(f"Mã {code} đã có ở dòng {first}.", f"Code {code} is already on line {first}."),
+        Text("Code {code} is already on line {first}.", code=code, first=first),
         PUT_BACK,
     )
 
@@ -66,16 +61,16 @@ def say_twice(code: str, first: int) -> Said:
 def say_unregistered() -> Said:
     """Return what to say of a profile whose code is not in the register."""
     return (
-        Text("Mã này chưa có trong codes.csv.", "This code is not in codes.csv."),
-        Text("Chạy “vuonho assign” để ghi vào.", "Run `vuonho assign` to record it."),
+        Text("This code is not in codes.csv."),
+        Text("Run `vuonho assign` to record it."),
     )
 
 
 def say_void_used(code: str) -> Said:
     """Return what to say of a profile that carries a void code."""
     return (
-        Text(f"Mã {code} đã hủy, không dùng lại được.", f"Code {code} is void and is never used again."),
-        Text("Để trống code rồi chạy “vuonho assign”.", "Leave code empty and run `vuonho assign`."),
+        Text("Code {code} is void and is never used again.", code=code),
+        Text("Leave code empty and run `vuonho assign`."),
     )
 
 
@@ -83,123 +78,119 @@ def say_left(code: str, day: date | None) -> Said:
     """Return what to say of a household that left by the register and is shown by its profile; `day` where known."""
     if day is None:
         return (
-            Text(f"Hộ {code} đã rút hoặc chuyển, mà hồ sơ nay lại hiện.",
-                 f"Household {code} has left, yet its profile would be shown."),
-            Text(f"Thêm lại withdrawn: NGÀY rồi chạy vuonho withdraw {code}, để sổ có ngày ấy. Gia đình đồng ý lại thì sau đó mới "
-                 "xóa dòng ấy và ghi ngày đồng ý mới vào consent.given.",
-                 f"Put `withdrawn: DATE` back and run vuonho withdraw {code}, so that the day is recorded. If they agreed again, "
-                 "take that line out after that, and write the new day into consent.given."),
-        )  # fmt: skip
+            Text("Household {code} has left, yet its profile would be shown.", code=code),
+            Text(
+                "Put `withdrawn: DATE` back and run vuonho withdraw {code}, so that the day is "
+                "recorded. If they agreed again, take that line out after that, and write the new day "
+                "into consent.given.",
+                code=code,
+            ),
+        )
     since = say_day(day)
     return (
-        Text(f"Hộ {code} đã rút hoặc chuyển ngày {since.vi}, mà hồ sơ nay lại hiện và ngày đồng ý là từ trước đó.",
-             f"Household {code} left on {since.en}, yet its profile would be shown by a consent from before."),
-        Text(f"Gia đình đã rút thì thêm lại withdrawn: {day.isoformat()}. Gia đình đồng ý lại thì hỏi lại từng mục, rồi ghi ngày "
-             "đồng ý mới vào consent.given; sổ mã máy tự sửa.",
-             f"If they left, put `withdrawn: {day.isoformat()}` back. If they agreed again, ask anew and write the new day into "
-             "consent.given; the register follows by itself."),
-    )  # fmt: skip
+        Text(
+            "Household {code} left on {since}, yet its profile would be shown by a consent from before.",
+            code=code,
+            since=since,
+        ),
+        Text(
+            "If they left, put `withdrawn: {day}` back. If they agreed again, ask anew and write "
+            "the new day into consent.given; the register follows by itself.",
+            day=day.isoformat(),
+        ),
+    )
 
 
 def say_no_consent(code: str) -> Said:
     """Return what to say of a printed household whose consent was emptied."""
     return (
-        Text(f"Mã {code} đã in biển mà hồ sơ không còn ngày đồng ý.",
-             f"Code {code} is on a plaque, but its consent has no date any more."),
-        Text(f"Nếu gia đình rút lại, chạy “vuonho withdraw {code}”: biển sẽ mở ra lời báo.",
-             f"If the family took it back, run `vuonho withdraw {code}`: the plaque then shows a notice."),
-    )  # fmt: skip
+        Text("Code {code} is on a plaque, but its consent has no date any more.", code=code),
+        Text(
+            "If the family took it back, run `vuonho withdraw {code}`: the plaque then shows a notice.",
+            code=code,
+        ),
+    )
 
 
 def say_used_twice(code: str, other: str) -> Said:
     """Return what to say of the second profile with the same code."""
     return (
-        Text(f"Mã {code} đã dùng ở {quoted(other, 80)}.", f"Code {code} is used by {quoted(other, 80)} too."),
-        Text("Hồ sơ chép lại thì để trống code rồi chạy “vuonho assign”.",
-             "In the copy leave code empty and run `vuonho assign`."),
-    )  # fmt: skip
+        Text("Code {code} is used by {other} too.", code=code, other=quoted(other, 80)),
+        Text("In the copy leave code empty and run `vuonho assign`."),
+    )
 
 
 def say_gone(code: str, path: str, *, printed: bool) -> Said:
     """Return what to say of a code whose profile vanished."""
     return (
-        Text(f"Mã {code} không còn hồ sơ {quoted(path, 80)}.",
-             f"The profile of {code} is gone: {quoted(path, 80)}."),
-        Text(f"Lấy tệp ấy lại từ bản cất; gia đình muốn rút thì: vuonho withdraw {code}",
-             f"Take the file back from a backup; if the family wants to leave: vuonho withdraw {code}")
+        Text("The profile of {code} is gone: {path}.", code=code, path=quoted(path, 80)),
+        Text(
+            "Take the file back from a backup; if the family wants to leave: vuonho withdraw {code}",
+            code=code,
+        )
         if printed
-        else Text(f"Lấy tệp ấy lại từ bản cất; nếu bỏ hẳn hộ này: vuonho remove {code}",
-                  f"Take the file back from a backup; if this household was given up: vuonho remove {code}"),
-    )  # fmt: skip
+        else Text(
+            "Take the file back from a backup; if this household was given up: vuonho remove {code}",
+            code=code,
+        ),
+    )
 
 
 def say_changed_code(code: str, path: str, instead: str, *, may_hang: bool = False) -> Said:
     """Return what to say of a profile with another code than the one it was given; that one `may_hang` at the gate."""
     swap = (
-        Text(f" Nếu biển treo ở nhà ghi {instead}: vuonho remove {code}",
-             f" If the plaque at the gate says {instead}: vuonho remove {code}")
+        Text(" If the plaque at the gate says {instead}: vuonho remove {code}", instead=instead, code=code)
         if may_hang
-        else Text("", "")
-    )  # fmt: skip
-    now = (
-        Text(f"nay ghi mã {instead}", f"now has {instead}")
-        if instead
-        else Text("nay không có mã", "now has none")
+        else Text()
     )
+    now = Text("now has {instead}", instead=instead) if instead else Text("now has none")
     return (
-        Text(f"{quoted(path, 80)} có mã {code}, {now.vi}.",
-             f"{quoted(path, 80)} was given {code}, it {now.en}."),
-        Text(f"Mã không đổi: ghi lại code: {code}.{swap.vi}",
-             f"A code never changes: write code: {code} again.{swap.en}"),
-    )  # fmt: skip
+        Text("{path} was given {code}, it {now}.", path=quoted(path, 80), code=code, now=now),
+        Text("A code never changes: write code: {code} again.{swap}", code=code, swap=swap),
+    )
 
 
 def say_moved_nowhere(code: str, path: str) -> Said:
     """Return what to say of a moved household whose new code nobody knows."""
     return (
-        Text(f"Mã {code} đã chuyển mà không rõ đi đâu.", f"Code {code} moved, nobody knows where."),
-        Text(f"Lấy hồ sơ {quoted(path, 80)} có moved_to lại từ bản cất; không còn thì: vuonho withdraw {code}",
-             f"Take {quoted(path, 80)} with its moved_to back from a backup; if there is none: vuonho withdraw {code}"),
-    )  # fmt: skip
+        Text("Code {code} moved, nobody knows where.", code=code),
+        Text(
+            "Take {path} with its moved_to back from a backup; if there is none: vuonho withdraw {code}",
+            path=quoted(path, 80),
+            code=code,
+        ),
+    )
 
 
 def say_moved_to_itself(code: str) -> Said:
     """Return what to say of a household that moved to its own code."""
-    return Text(f"Mã {code} chuyển sang chính nó.", f"Code {code} moves to itself."), _OTHER_CODE
+    return Text("Code {code} moves to itself.", code=code), _OTHER_CODE
 
 
 def say_moved_to_unknown(code: str) -> Said:
     """Return what to say of a target that no profile carries."""
-    return Text(f"Không có hộ nào mang mã {code}.", f"No household has the code {code}."), _OTHER_CODE
+    return Text("No household has the code {code}.", code=code), _OTHER_CODE
 
 
 def say_moved_to_closed(code: str) -> Said:
     """Return what to say of a target that is withdrawn, void or not yet agreed."""
-    return Text(f"Hộ mã {code} không có trang.", f"The household {code} has no page."), _OTHER_CODE
+    return Text("The household {code} has no page.", code=code), _OTHER_CODE
 
 
 def say_in_a_ring(code: str) -> Said:
     """Return what to say of households that send visitors round in a circle."""
     return (
-        Text(
-            f"Chuyển sang {code} rồi lại quay về chính hộ này.",
-            f"From {code} visitors come back to this one.",
-        ),
+        Text("From {code} visitors come back to this one.", code=code),
         _OTHER_CODE,
     )
 
 
-_OTHER_CODE = Text(
-    "Ghi mã của một hộ đang có trang; nếu không có, dùng withdrawn thay cho moved_to.",
-    "Give the code of a household that has a page; if there is none, use withdrawn instead.",
-)
+_OTHER_CODE = Text("Give the code of a household that has a page; if there is none, use withdrawn instead.")
 
 
 # --- What a spreadsheet does to the cells of a register: days in the order of the United States, and lost letters ---
 
-_SAVED_WRONGLY = Text(
-    f"{PUT_BACK.vi}. Lưu bằng Excel thì chọn “CSV UTF-8”.", f"{PUT_BACK.en}. In Excel save it as “CSV UTF-8”."
-)
+_SAVED_WRONGLY = Text("{put_back}. In Excel save it as “CSV UTF-8”.", put_back=PUT_BACK)
 _SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 
 
@@ -230,7 +221,7 @@ def say_garbled(cells: Iterable[str]) -> Said | None:
     for cell in cells:
         if name := garbling(cell):
             shown = quoted(cell, 60)
-            return Text(f"{name.vi} {shown}", f"{name.en} {shown}"), _SAVED_WRONGLY
+            return Text("{name} {shown}", name=name, shown=shown), _SAVED_WRONGLY
     return None
 
 
@@ -240,10 +231,7 @@ def say_letters_lost(now: Iterable[str], before: Iterable[str]) -> Said | None:
         if is_worn(new, old):
             said, was = quoted(new, 60), quoted(old, 60)
             return (
-                Text(
-                    f"Chữ có dấu đã bị mất: {said}, trước đây là {was}.",
-                    f"Letters are lost: {said} was {was}.",
-                ),
+                Text("Letters are lost: {said} was {was}.", said=said, was=was),
                 _SAVED_WRONGLY,
             )
     return None
@@ -494,10 +482,7 @@ class _Lines:
                 line,
                 "code",
                 (
-                    Text(
-                        f"Excel đã đổi mã thành {quoted(typed)}, mất chữ số.",
-                        f"Excel turned the code into {quoted(typed)} and lost digits.",
-                    ),
+                    Text("Excel turned the code into {typed} and lost digits.", typed=quoted(typed)),
                     PUT_BACK,
                 ),
             )
@@ -522,7 +507,7 @@ class _Lines:
                 line,
                 "profile",
                 (
-                    Text(f"Mã {row.code} chưa ghi thuộc hồ sơ nào.", f"Code {row.code} names no profile."),
+                    Text("Code {code} names no profile.", code=row.code),
                     PUT_BACK,
                 ),
             )
@@ -531,10 +516,7 @@ class _Lines:
                 line,
                 "status",
                 (
-                    Text(
-                        f"Không có trạng thái {quoted(row.status)}.",
-                        f"There is no status {quoted(row.status)}.",
-                    ),
+                    Text("There is no status {status}.", status=quoted(row.status)),
                     PUT_BACK,
                 ),
             )
@@ -543,10 +525,7 @@ class _Lines:
                 line,
                 "status",
                 (
-                    Text(
-                        f"Mã {row.code} đã in thì không hủy được.",
-                        f"Code {row.code} was printed: it cannot be void.",
-                    ),
+                    Text("Code {code} was printed: it cannot be void.", code=row.code),
                     PUT_BACK,
                 ),
             )
@@ -555,10 +534,7 @@ class _Lines:
                 line,
                 "url",
                 (
-                    Text(
-                        f"Mã {row.code} đã in nhưng chưa ghi địa chỉ in.",
-                        f"Code {row.code} was printed, its address is missing.",
-                    ),
+                    Text("Code {code} was printed, its address is missing.", code=row.code),
                     PUT_BACK,
                 ),
             )
@@ -567,10 +543,7 @@ class _Lines:
                 line,
                 "printed",
                 (
-                    Text(
-                        f"Mã {row.code} có địa chỉ in nhưng thiếu ngày in.",
-                        f"Code {row.code} has an address but no day of printing.",
-                    ),
+                    Text("Code {code} has an address but no day of printing.", code=row.code),
                     PUT_BACK,
                 ),
             )

@@ -6,7 +6,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from vuonho.errors import Finding
-from vuonho.i18n import NOTHING, Text
+from vuonho.i18n import NOTHING, Both, Text
 from vuonho.model.codes import is_code
 from vuonho.model.hosting import is_example
 from vuonho.model.values import quoted
@@ -52,10 +52,9 @@ def _example_cure(url: str) -> Text:
     """Return what to do about plaques with an example address: nobody can ever open it (RFC 2606)."""
     base = f"https://{urlsplit(url).netloc}/"
     return Text(
-        f"Địa chỉ mẫu chưa bao giờ mở được: bỏ biển ấy. Thêm {base} vào previous_urls, chạy vuonho build, rồi in lại: "
-        "vuonho plaques --changed (bảng thôn: --size a3).",
-        f"An example address never opens: throw that plaque away. Add {base} to previous_urls, run vuonho build, then "
-        "print again: vuonho plaques --changed (a board: --size a3).",
+        "An example address never opens: throw that plaque away. Add {base} to previous_urls, "
+        "run vuonho build, then print again: vuonho plaques --changed (a board: --size a3).",
+        base=base,
     )
 
 
@@ -72,91 +71,86 @@ def previous_cure(site: str, url: str, bases: Sequence[str], gone: Iterable[str]
     if is_left_example(url, bases[0]):
         return _example_cure(url)
     if not site.startswith("https://"):
-        return Text("Trả base_url về như cũ, hoặc thêm địa chỉ cũ vào previous_urls nếu nơi đó vẫn mở được.",
-                    "Set base_url back, or add the old address to previous_urls if it still answers.")  # fmt: skip
+        return Text("Set base_url back, or add the old address to previous_urls if it still answers.")
     line = f"previous_urls: [{', '.join((*bases[1:], *(one for one in gone if one.startswith('https://'))))}]"
-    return Text(f"Nơi đó không mở được nữa thì trả base_url về như cũ. Còn mở được thì trong site.yaml ghi: {line}",
-                f"If it no longer answers, set base_url back. If it does, write into site.yaml: {line}")  # fmt: skip
+    return Text(
+        "If it no longer answers, set base_url back. If it does, write into site.yaml: {line}", line=line
+    )
 
 
 def say_other_address(code: str, url: str, site: str, count: int) -> Text:
     """Return what to say of `count` plaques with addresses below an older site; `code` and `url` are the first's."""
     if count > 1:
-        return Text(f"{count} biển đã in với {quoted(site, 80)}, khác base_url.",
-                    f"{count} plaques say {quoted(site, 80)}, which is not base_url.")  # fmt: skip
-    return Text(f"Biển mã {code} in {quoted(url, 80)}, khác base_url.",
-                f"The plaque of {code} says {quoted(url, 80)}, which is not below base_url.")  # fmt: skip
+        return Text("{count} plaques say {site}, which is not base_url.", count=count, site=quoted(site, 80))
+    return Text(
+        "The plaque of {code} says {url}, which is not below base_url.", code=code, url=quoted(url, 80)
+    )
 
 
 # --- What is said where the register no longer says what it said at the last build: pairs of message and hint ---
 
 _SHOWN = 5
-_PUT_BACK = Text("Chạy “vuonho assign”: máy ghi lại đúng như cũ.",
-                 "Run `vuonho assign`: it is written as it was.")  # fmt: skip
+_PUT_BACK = Text("Run `vuonho assign`: it is written as it was.")
 
 
 def say_all_lost(count: int, *, printed: bool) -> Said:
     """Return what to say of a register that is gone, or has not one row left."""
-    afresh = Text(" Chưa in biển nào và muốn làm lại từ đầu thì xóa hai thư mục .vuonho và site.",
-                  " To start afresh, as no plaque is printed, delete the folders .vuonho and site.")  # fmt: skip
+    afresh = Text(" To start afresh, as no plaque is printed, delete the folders .vuonho and site.")
     return (
-        Text(f"Sổ mã codes.csv đã mất {count} mã từng cấp.",
-             f"The register codes.csv has lost the {count} code{'s' * (count != 1)} once given."),
-        _PUT_BACK if printed else Text(_PUT_BACK.vi + afresh.vi, _PUT_BACK.en + afresh.en),
-    )  # fmt: skip
+        Both(
+            f"Sổ mã codes.csv đã mất {count} mã từng cấp.",
+            f"The register codes.csv has lost the {count} code{'s' * (count != 1)} once given.",
+        ),
+        _PUT_BACK if printed else Both(_PUT_BACK.vi + afresh.vi, _PUT_BACK.en + afresh.en),
+    )
 
 
 def say_rows_lost(codes: Sequence[str]) -> Said:
     """Return what to say of codes whose rows are gone."""
     named = _named(codes)
     return (
-        Text(f"Sổ mã codes.csv mất dòng của {named.vi}.", f"The register codes.csv lost the row of {named.en}."),
+        Text("The register codes.csv lost the row of {named}.", named=named),
         _PUT_BACK,
-    )  # fmt: skip
+    )
 
 
 def say_given_changed(codes: Sequence[str]) -> Said:
     """Return what to say of codes whose day of giving is another than before."""
     named = _named(codes)
-    return Text(
-        f"Ngày cấp của {named.vi} đã bị đổi.", f"The day of giving has changed: {named.en}."
-    ), _PUT_BACK
+    return Text("The day of giving has changed: {named}.", named=named), _PUT_BACK
 
 
 def say_print_changed(codes: Sequence[str]) -> Said:
     """Return what to say of printed codes whose print is no longer recorded as it was."""
     named = _named(codes)
     return (
-        Text(f"Ngày in hoặc địa chỉ in của {named.vi} đã bị đổi.",
-             f"The day or the address of the print has changed: {named.en}."),
+        Text("The day or the address of the print has changed: {named}.", named=named),
         _PUT_BACK,
-    )  # fmt: skip
+    )
 
 
 def say_leaving_forgotten(codes: Sequence[str]) -> Said:
     """Return what to say of households that had left and stand in the register as if they had not."""
     named = _named(codes)
     return (
-        Text(f"Sổ mã không còn ghi {named.vi} là hộ đã rút hoặc đã chuyển.",
-             f"The register no longer says that the household has withdrawn or moved: {named.en}."),
+        Text("The register no longer says that the household has withdrawn or moved: {named}.", named=named),
         _PUT_BACK,
-    )  # fmt: skip
+    )
 
 
 def say_void_revived(codes: Sequence[str]) -> Said:
     """Return what to say of void codes that are to be used again."""
     named = _named(codes)
     return (
-        Text(f"Sổ mã bị đổi ở {named.vi}: đã hủy thì không dùng lại được.",
-             f"The register was changed: a void code is never used again ({named.en})."),
+        Text("The register was changed: a void code is never used again ({named}).", named=named),
         _PUT_BACK,
-    )  # fmt: skip
+    )
 
 
 def _named(codes: Sequence[str]) -> Text:
     shown, more = ", ".join(codes[:_SHOWN]), ", …" * (len(codes) > _SHOWN)
     count = f"{len(codes)} " if len(codes) > 1 else ""
-    return Text(f"{count}mã {shown}{more}", f"{count}code{'s' * (len(codes) > 1)} {shown}{more}")
+    return Both(f"{count}mã {shown}{more}", f"{count}code{'s' * (len(codes) > 1)} {shown}{more}")
 
 
 # --- What must hold between the register of codes and the profiles: no printed code may go unanswered ---
@@ -303,13 +297,11 @@ def _addresses(register: Register, bases: Sequence[str]) -> Iterator[Finding]:
                 "url",
                 (
                     Text(
-                        f"Địa chỉ in {quoted(row.url, 80)} không phải của mã {row.code}.",
-                        f"The printed address {quoted(row.url, 80)} is not that of {row.code}.",
+                        "The printed address {url} is not that of {code}.",
+                        url=quoted(row.url, 80),
+                        code=row.code,
                     ),
-                    Text(
-                        f"Xem lại trên biển: sau tên trang là {row.code}/.",
-                        f"Look at the plaque: the address ends in {row.code}/.",
-                    ),
+                    Text("Look at the plaque: the address ends in {code}/.", code=row.code),
                 ),
             )
         printed = (("url", row.url if not tails else ""), *((EARLIER, url) for url in earlier_urls(row)))
@@ -354,8 +346,8 @@ def _forgotten(register: Register, remembered: Register) -> Iterator[Finding]:
     if worn:
         row, (message, hint) = worn[0]
         more = len(worn) - 1
-        also = Text(f" Còn {more} dòng nữa cũng vậy.", f" So did {more} more.") if more else NOTHING
-        yield _in_register(row, "", (Text(message.vi + also.vi, message.en + also.en), hint))
+        also = Text(" So did {more} more.", more=more) if more else NOTHING
+        yield _in_register(row, "", (Both(message.vi + also.vi, message.en + also.en), hint))
     left = [new for old, new in pairs if old.status in (WITHDRAWN, MOVED) and new.status == ACTIVE]
     if left:
         yield _in_register(left[0], "status", say_leaving_forgotten(_codes(left)))

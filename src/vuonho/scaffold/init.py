@@ -11,7 +11,7 @@ from typing import Final
 
 from vuonho.edit.commented import render_commented, take_examples
 from vuonho.errors import Refused, Severity
-from vuonho.i18n import NOTHING, Text
+from vuonho.i18n import NOTHING, Both, Text
 from vuonho.model.communes import (
     Commune,
     find_commune,
@@ -64,7 +64,7 @@ def render_site(chosen: Mapping[str, Text], language: str) -> bytes:
         "team": {key: value for key, value in team.items() if value},
     }
     head = [
-        Text("Cài đặt của cả trang.", "Settings of the whole site.").to(language),
+        Text("Settings of the whole site.").to(language),
         _note("hours").to(language),
     ]
     return render_commented(site_fields(), values, language, head).encode("utf-8")
@@ -78,7 +78,7 @@ def render_village(chosen: Mapping[str, Text], language: str) -> bytes:
         "commune": chosen["commune"].vi,
         "centre": chosen["centre"].vi,
     }
-    head = [Text("Giới thiệu thôn.", "About the village.").to(language), _note("intro").to(language)]
+    head = [Text("About the village.").to(language), _note("intro").to(language)]
     return render_commented(village_fields(), values, language, head).encode("utf-8")
 
 
@@ -86,10 +86,12 @@ def render_example(today: date, language: str) -> bytes:
     """Return a household filled in with the schema's examples, for Windows: with a mark, lines ending in CR LF."""
     values: dict[str, Plain] = {"name": "Vườn bà Hường", "checked": today.isoformat()}
     head = (
-        Text("Hộ mẫu, để xem cách ghi. Tệp này không lên trang; người, số điện thoại ở đây không có thật.",
-             "An example of a household, to see how things are written. It is never published; nobody in it is real."),
-        Text('Thêm hộ thật thì chạy: vuonho new "Tên vườn"', 'Add a real one with: vuonho new "Name"'),
-    )  # fmt: skip
+        Text(
+            "An example of a household, to see how things are written. It is never published; "
+            "nobody in it is real."
+        ),
+        Text('Add a real one with: vuonho new "Name"'),
+    )
     text = render_commented(household_fields(), values, language, [line.to(language) for line in head])
     return take_examples(text).replace("\n", "\r\n").encode("utf-8-sig")
 
@@ -101,8 +103,9 @@ def _local(text: Text) -> Plain:
 def _note(key: str) -> Text:
     """Return how notes and examples are told apart; `key` is an example in the file."""
     return Text(
-        f"Dòng bắt đầu bằng “# ” là lời chỉ dẫn. Dòng như “#{key}: …” là ví dụ: xóa dấu # đi, rồi sửa lại.",
-        f"A line that begins with “# ” is a note. One like “#{key}: …” is an example: take its # away, then change it.",
+        "A line that begins with “# ” is a note. One like “#{key}: …” is an example: take its "
+        "# away, then change it.",
+        key=key,
     )
 
 
@@ -113,8 +116,8 @@ def refuse_taken(target: Path) -> None:
     """Return nothing where a project can be made: there is no such folder, or an empty one; else raise Refused."""
     if os.path.lexists(target) and (not target.is_dir() or any(target.iterdir())):
         raise Refused(
-            Text(f"“{target}” đã có thứ khác ở trong.", f"There is something in “{target}” already."),
-            Text("Chọn một thư mục mới hoặc để trống.", "Choose a new or an empty folder."),
+            Text("There is something in “{target}” already.", target=target),
+            Text("Choose a new or an empty folder."),
         )
 
 
@@ -248,8 +251,11 @@ def doubt(question: Question, answer: str, answers: Mapping[str, str]) -> Text:
     if away is None:
         return NOTHING
     kilometres = max(1, round(away / 1000))
-    return Text(f"Điểm này nằm ngoài {commune.full_name}, cách chừng {kilometres} km.",
-                f"This point lies outside {commune.full_name}, by about {kilometres} km.")  # fmt: skip
+    return Text(
+        "This point lies outside {full_name}, by about {kilometres} km.",
+        full_name=commune.full_name,
+        kilometres=kilometres,
+    )
 
 
 def suggest(question: Question, answers: Mapping[str, str]) -> Text:
@@ -266,17 +272,15 @@ def suggest(question: Question, answers: Mapping[str, str]) -> Text:
         case "base-url":
             guess = f"https://{village_folder(name)}.example/"
         case "title":
-            return Text(f"Vườn hộ {name}", f"Household gardens of {name}")
+            return Text("Household gardens of {name}", name=name)
         case "purpose":
             return Text(
-                "Giới thiệu vườn và sản phẩm của từng gia đình với khách và bà con trong vùng, giúp khách tìm đường đến "
-                "thăm và mua tại vườn.",
-                "To show each family's garden and produce to visitors and neighbours, and to help guests find their way "
-                "and buy at the garden.",
+                "To show each family's garden and produce to visitors and neighbours, and to help "
+                "guests find their way and buy at the garden."
             )
         case "team":
-            return Text(f"Tổ công nghệ số cộng đồng {name}"[:120].strip(), "")
-    return Text(guess, guess)
+            return Both(f"Tổ công nghệ số cộng đồng {name}"[:120].strip(), "")
+    return Both(guess, guess)
 
 
 def village_name(answers: Mapping[str, str]) -> str:
@@ -305,7 +309,7 @@ def complete(typed: Mapping[str, str], questions: tuple[Question, ...] = QUESTIO
     for question in questions:
         text = typed.get(question.name, "").strip()
         if question.required and not text:
-            raise Refused(Text(f"Thiếu --{question.name}.", f"--{question.name} is missing."))
+            raise Refused(Text("--{name} is missing.", name=question.name))
         try:
             if text:
                 answers[question.name] = read_answer(question, text, answers)
@@ -320,13 +324,13 @@ def complete(typed: Mapping[str, str], questions: tuple[Question, ...] = QUESTIO
 
 
 def _of_option(name: str, message: Text, hint: Text) -> Refused:
-    return Refused(Text(f"--{name}: {message.vi}", f"--{name}: {message.en}"), hint)
+    return Refused(Text("--{name}: {message}", name=name, message=message), hint)
 
 
 def _chosen(given: Mapping[str, str], questions: tuple[Question, ...]) -> dict[str, Text]:
     """Return the answers, and what is suggested where none was given."""
     suggested = {question.name: suggest(question, given) for question in questions}
-    return suggested | {name: Text(text, "") for name, text in given.items()}
+    return suggested | {name: Both(text, "") for name, text in given.items()}
 
 
 def open_project(target: Path, typed: Mapping[str, str], today: date, language: str) -> list[Text]:
@@ -358,7 +362,7 @@ def _unknown(given: Mapping[str, str], own: Sequence[Commune] = ()) -> tuple[Tex
 
 
 def _both(message: Text, hint: Text) -> Text:
-    return Text(f"{message.vi} {hint.vi}", f"{message.en} {hint.en}")
+    return Text("{message} {hint}", message=message, hint=hint)
 
 
 def _place_notes(given: Mapping[str, str], slug: str, own: Sequence[Commune] = ()) -> Iterator[Text]:
@@ -370,33 +374,38 @@ def _place_notes(given: Mapping[str, str], slug: str, own: Sequence[Commune] = (
         yield trap
     centre = read_value(Village, ("centre",), given["centre"]) if "centre" in given else None
     if centre is None:
-        yield Text(f"Chưa có điểm giữa thôn, đang lấy tạm giữa {commune.full_name}: sửa dòng centre trong "
-                   f"profiles/{slug}/village.yaml.",
-                   f"The centre of the village is not known; the middle of {commune.full_name} stands in for it: mend "
-                   f"`centre` in profiles/{slug}/village.yaml.")  # fmt: skip
+        yield Text(
+            "The centre of the village is not known; the middle of {full_name} stands in for it: "
+            "mend `centre` in profiles/{slug}/village.yaml.",
+            full_name=commune.full_name,
+            slug=slug,
+        )
     elif isinstance(centre, Point) and outside(commune, centre) is not None:
-        yield Text(f"Điểm giữa thôn nằm ngoài {commune.full_name}: xem lại dòng centre trong profiles/{slug}/village.yaml.",
-                   f"The centre lies outside {commune.full_name}: look at `centre` in profiles/{slug}/village.yaml again."
-                   )  # fmt: skip
+        yield Text(
+            "The centre lies outside {full_name}: look at `centre` in profiles/{slug}/village.yaml again.",
+            full_name=commune.full_name,
+            slug=slug,
+        )
 
 
 def _address_notes(given: Mapping[str, str], typed: Mapping[str, str]) -> Iterator[Text]:
     address = given.get("base-url", "")
     if address and address != typed["base-url"]:
-        yield Text(f"Địa chỉ trang ghi đủ là {address}", f"The site's address in full is {address}")
+        yield Text("The site's address in full is {address}", address=address)
     if (address or ".example/").endswith(".example/"):
-        yield Text("Địa chỉ trang còn là địa chỉ mẫu: có địa chỉ thật thì sửa base_url trong profiles/site.yaml, trước "
-                   "khi in biển.",
-                   "The site's address is an example still: put the real one into `base_url` of profiles/site.yaml "
-                   "before you print plaques.")  # fmt: skip
+        yield Text(
+            "The site's address is an example still: put the real one into `base_url` of "
+            "profiles/site.yaml before you print plaques."
+        )
 
 
 _NO_CENTRE = (
-    Text("Thiếu --centre: không biết xã này nằm ở đâu trên bản đồ.",
-         "--centre is missing: it is not known where this commune lies."),
-    Text('Xã mà chương trình không biết ở đâu thì cần thêm điểm giữa thôn, ví dụ: --centre "18.1250, 105.7600"',
-         'Where a commune is not on our map, add the middle of the village, such as: --centre "18.1250, 105.7600"'),
-)  # fmt: skip
+    Text("--centre is missing: it is not known where this commune lies."),
+    Text(
+        "Where a commune is not on our map, add the middle of the village, such as: --centre "
+        '"18.1250, 105.7600"'
+    ),
+)
 
 
 # --- A new project: the demo village unpacked into a folder of one's own ---
@@ -479,13 +488,13 @@ def _refuse_known(root: Path, folder: str, name: str, villages: Iterable[tuple[s
     """Raise Refused for a folder that is no village's, one that is there, and a village that the book has."""
     if (good := village_folder(folder)) != folder:
         raise Refused(
-            Text(f"{quoted(folder)} không làm tên thư mục của thôn được.", f"{quoted(folder)} is no name for a village's folder."),
-            Text(f"Ghi, ví dụ: {good}", f"Write, for example: {good}"),
-        )  # fmt: skip
+            Text("{folder} is no name for a village's folder.", folder=quoted(folder)),
+            Text("Write, for example: {good}", good=good),
+        )
     there = {fold(known): slug for slug, known in villages}
     if (root / "profiles" / folder).exists() or fold(name) in there:
         where = there.get(fold(name), folder)
         raise Refused(
-            Text(f"Sổ đã có thôn này: profiles/{where}.", f"The book has this village already: profiles/{where}."),
-            Text("Thêm hộ cho thôn: vuonho new, hoặc vuonho import.", "To add households: vuonho new, or vuonho import."),
-        )  # fmt: skip
+            Text("The book has this village already: profiles/{where}.", where=where),
+            Text("To add households: vuonho new, or vuonho import."),
+        )

@@ -62,7 +62,7 @@ def add_household(
         content = _content(name, code, today, file, language)
         updated = register.with_row(Row(code, file.removeprefix("profiles/"), today))
         written = {root / file: content, root / REGISTER_FILE: render_register(updated).encode("utf-8")}
-        what = Text(f"Thêm hộ {code}", f"Household {code} added")
+        what = Text("Household {code} added", code=code)
         typed = (code,) if hanging else ()
         write_together(root, with_way_back(root, written, what, today, (code,), typed=typed))
         remember(root, updated)
@@ -90,12 +90,16 @@ def _free_code(typed: str, owners: dict[str, str]) -> str:
     code = parse_code(typed, tuple(owners))
     if code in owners:
         raise Refused(
-            Text(f"Mã {code} đã có trong sổ, là của {owners[code]}.",
-                 f"The code {code} is in the register already; it belongs to {owners[code]}."),
-            Text("Mở tệp ấy ra xem. Nếu là nhà khác thì xem lại con số trên biển; nhà chưa có biển thì bỏ --code.",
-                 "Look at that file. If it is another household, look at the plaque again; without a plaque leave "
-                 "--code out."),
-        )  # fmt: skip
+            Text(
+                "The code {code} is in the register already; it belongs to {owners}.",
+                code=code,
+                owners=owners[code],
+            ),
+            Text(
+                "Look at that file. If it is another household, look at the plaque again; without a "
+                "plaque leave --code out."
+            ),
+        )
     return code
 
 
@@ -108,17 +112,17 @@ def _home(root: Path, folders: tuple[VillageFolder, ...], typed: str) -> Village
         return found[0]
     if not folders:
         raise Refused(
-            Text("Dự án chưa có thôn nào.", "There is no village in this project."),
-            Text("Tạo thư mục của thôn trong profiles, có tệp village.yaml; hoặc mở dự án mới: vuonho init",
-                 "Make the village's folder in profiles, with its village.yaml; or start a project: vuonho init"),
-        )  # fmt: skip
+            Text("There is no village in this project."),
+            Text(
+                "Make the village's folder in profiles, with its village.yaml; or start a project: "
+                "vuonho init"
+            ),
+        )
     there = ", ".join(f"{slug} ({name})" if name else slug for slug, name in names.items())
-    hint = Text(
-        f"Chọn một: --village THƯ_MỤC. Đang có: {there}", f"Choose with --village FOLDER from: {there}"
-    )
+    hint = Text("Choose with --village FOLDER from: {there}", there=there)
     if not found:
-        raise Refused(Text(f"Không có thôn {quoted(typed)}.", f"There is no village {quoted(typed)}."), hint)
-    raise Refused(Text("Hộ mới ở thôn nào?", "Which village is the new household in?"), hint)
+        raise Refused(Text("There is no village {typed}.", typed=quoted(typed)), hint)
+    raise Refused(Text("Which village is the new household in?"), hint)
 
 
 def _free_name(root: Path, home: VillageFolder, name: str, register: Register) -> str:
@@ -133,19 +137,17 @@ def _content(name: str, code: str, today: date, file: str, language: str) -> byt
     """Return the profile; raises Refused where `check` would find the name wrong."""
     if not name.strip():
         raise Refused(
-            Text("Chưa có tên.", "There is no name."),
-            Text('Ghi tên gia đình chọn để hiện ra, ví dụ: vuonho new "Vườn bà Hường"',
-                 'Give the name that the family chose to be shown, such as: vuonho new "Vườn bà Hường"'),
-        )  # fmt: skip
+            Text("There is no name."),
+            Text('Give the name that the family chose to be shown, such as: vuonho new "Vườn bà Hường"'),
+        )
     head = (
-        Text("Hồ sơ của một hộ. Điền vào sau dấu hai chấm; mục nào chưa biết thì cứ để nguyên.",
-             "The profile of one household. Write behind the colons; leave as it is what you do not know."),
-        Text("Dòng bắt đầu bằng “# ” là lời chỉ dẫn. Dòng như “#head: …” là ví dụ: xóa dấu # đi, rồi ghi lại cho đúng "
-             "với gia đình.",
-             "A line that begins with “# ” is a note. One like “#head: …” is an example: take its # away, then write "
-             "what is true of the family."),
-        Text("Ghi xong thì lưu tệp và chạy: vuonho check", "Then save the file and run: vuonho check"),
-    )  # fmt: skip
+        Text("The profile of one household. Write behind the colons; leave as it is what you do not know."),
+        Text(
+            "A line that begins with “# ” is a note. One like “#head: …” is an example: take its # "
+            "away, then write what is true of the family."
+        ),
+        Text("Then save the file and run: vuonho check"),
+    )
     values: dict[str, Plain] = {"code": code, "name": clean_text(name), "checked": today.isoformat()}
     text = render_commented(household_fields(), values, language, [line.to(language) for line in head])
     for problem in parse_profile(text, file, "").problems:

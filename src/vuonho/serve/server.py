@@ -422,13 +422,10 @@ def _bind(host: str, port: int | None, state: State) -> Server:
         return Server(host, port or 0, state)
     except OSError as error:
         if error.errno in (errno.EACCES, errno.EPERM):
-            message = Text(f"Máy không cho dùng cổng {port}.", f"This computer does not allow port {port}.")
+            message = Text("This computer does not allow port {port}.", port=port)
         else:
-            message = Text(
-                f"Cổng {port} đang có chương trình khác dùng.", f"Another program is using port {port}."
-            )
+            message = Text("Another program is using port {port}.", port=port)
         raise MachineTrouble(
             message,
-            Text("Bỏ --port để vuonho tự chọn cổng, hoặc chọn số khác, thí dụ --port 8080.",
-                 "Leave --port out and vuonho finds one, or choose another, such as --port 8080."),
-        ) from error  # fmt: skip
+            Text("Leave --port out and vuonho finds one, or choose another, such as --port 8080."),
+        ) from error

@@ -7,7 +7,7 @@ from enum import Enum
 from functools import cache
 from typing import Final, NamedTuple
 
-from vuonho.i18n import NOTHING, Text, within
+from vuonho.i18n import NOTHING, Both, Text, within
 from vuonho.model.catalogue import find_crop
 from vuonho.model.fields import field_at
 from vuonho.model.household import Household
@@ -239,23 +239,23 @@ def _marks(home: Household, *, has_code: bool) -> Iterator[tuple[str, Text, bool
     ticks = {tick.key for tick in home.consent.publish}
     garden, photos = home.garden, home.photos
     yield "code", _label("code"), has_code
-    yield "consent", Text("lời đồng ý", "consent"), home.consent.given is not None
+    yield "consent", Text("consent"), home.consent.given is not None
     if home.consent.given is not None:
         is_recorded = home.consent.by is not None and home.consent.how is not None
-        yield "record", Text("ai đồng ý và bằng cách nào", "who agreed and how"), is_recorded
+        yield "record", Text("who agreed and how"), is_recorded
     yield "address", _label("location", "address"), bool(home.location.address)
     yield "area", _label("garden", "area"), garden.area is not None
-    yield "growing", Text("cây trồng hoặc vật nuôi", "crops or animals"), bool(garden.crops or garden.animals)
+    yield "growing", Text("crops or animals"), bool(garden.crops or garden.animals)
     if garden.crops:
-        yield "season", Text("tháng thu hoạch", "months of harvest"), _has_season(home)
+        yield "season", Text("months of harvest"), _has_season(home)
     has_photo = any("faces" in ticks or not photo.people for photo in photos)
     if has_photo or not photos:
         yield "photo", _label("photos"), has_photo
     elif any("people" not in one.model_fields_set for one in photos):
-        words = Text("ảnh ghi rõ là không có người", "photos that are said to show nobody")
+        words = Text("photos that are said to show nobody")
         yield "faces", words, False
     else:
-        yield "faces", Text("ảnh không có người", "photos without people"), False
+        yield "faces", Text("photos without people"), False
     if ticks & {"exact_point", "near_point"}:
         yield "point", _label("location", "point"), home.location.point is not None
     if "phone" in ticks:
@@ -276,7 +276,7 @@ def _label(*path: str) -> Text:
     field = field_at(household_fields(), path)
     if field is None:
         raise KeyError(path)
-    return Text(*map(within, field.label))
+    return Both(*map(within, field.label))
 
 
 def _has_season(home: Household) -> bool:

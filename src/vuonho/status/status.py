@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 from vuonho.backup.backup import changed_since, last_backup
 from vuonho.build import ShownThere, read_shown, shown_of
 from vuonho.errors import MachineTrouble, Problem, Refused, Severity, VuonhoError
-from vuonho.i18n import NOTHING, Text
+from vuonho.i18n import NOTHING, Both, Text
 from vuonho.model.household import Departed, Household
 from vuonho.model.public import PublicVillage
 from vuonho.model.rules import OCOP_NOTICE
@@ -86,9 +86,8 @@ def _photo_problems(project: Survey) -> tuple[Problem, ...]:
                 continue
     if size > MOST_PHOTOS:
         raise MachineTrouble(
-            Text("Ảnh nhiều nên ở đây chưa xem từng ảnh; xem hết: vuonho check",
-                 "There are too many photos to look into each here; to see all: vuonho check")
-        )  # fmt: skip
+            Text("There are too many photos to look into each here; to see all: vuonho check")
+        )
     return check_photos(project.root, project.households)
 
 
@@ -134,7 +133,7 @@ class _StatusBuilder:
         """Return all of it."""
         site, there, kept = self.project.site, self.there, self.now.homes.keys() | self.unread
         answered = kept | {notice.code for notice in self.project.notices}
-        title = Text(site.title.to("vi")[0], site.title.to("en")[0]) if site else Text(root.name, root.name)
+        title = Both(site.title.to("vi")[0], site.title.to("en")[0]) if site else Both(root.name, root.name)
         return ProjectStatus(
             title=title,
             day=self.today,
@@ -180,9 +179,9 @@ class _StatusBuilder:
         if wanted is not None and wanted not in slugs:
             names = ", ".join(slugs)
             raise Refused(
-                Text(f"Không có thôn {quoted(wanted)}.", f"There is no village {quoted(wanted)}."),
-                Text(f"Ghi tên thư mục của thôn: {names}.", f"Write the name of the village's folder: {names}."),
-            )  # fmt: skip
+                Text("There is no village {wanted}.", wanted=quoted(wanted)),
+                Text("Write the name of the village's folder: {names}.", names=names),
+            )
         for slug in slugs if wanted is None else [wanted]:
             profiles = [profile for profile in self.project.profiles if profile.village == slug]
             homes = tuple(self._home(one) for one in profiles if not isinstance(one.record, Departed))
@@ -249,7 +248,7 @@ class _StatusBuilder:
             return (BoardState.NONE if is_wanted else BoardState.FINE), NOTHING
         base = project.site.base_url
         if even(board.url) != even(f"{base}{village.slug}/"):
-            return BoardState.OLD, Text("địa chỉ trên bảng đã đổi", "its address changed")
+            return BoardState.OLD, Text("its address changed")
         rows, listed = project.register.by_code, dict(board.listed)
         now = {code: content_of(name, village.name, f"{base}{code}/") for code, name in homes.items()}
         # Where it is not recorded who stands on the board, the days tell.
@@ -265,20 +264,18 @@ class _StatusBuilder:
         renamed = {code for code in kept if listed[code] != now[code]}
         reasons = []
         if gone:
-            reasons.append(
-                _naming(gone, Text("còn ghi hộ đã rút hoặc chuyển", "still names who left or moved"))
-            )
+            reasons.append(_naming(gone, Text("still names who left or moved")))
         if renamed and renamed == kept:
-            reasons.append(Text("tên thôn hoặc tên hộ trên bảng đã đổi", "the name of the village or of a household changed"))  # fmt: skip
+            reasons.append(Text("the name of the village or of a household changed"))
         elif renamed:
-            reasons.append(_naming(renamed, Text("còn ghi tên cũ", "still has the old name of")))
+            reasons.append(_naming(renamed, Text("still has the old name of")))
         if not reasons:
             return BoardState.FINE, NOTHING
-        why = Text("; ".join(one.vi for one in reasons), "; ".join(one.en for one in reasons))
+        why = Both("; ".join(one.vi for one in reasons), "; ".join(one.en for one in reasons))
         return (BoardState.OLD if homes else BoardState.EMPTY), why
 
 
 def _naming(codes: Collection[str], words: Text) -> Text:
     """Return the words with the first of the codes."""
     shown, more = ", ".join(sorted(codes)[:_SHOWN]), ", …" * (len(codes) > _SHOWN)
-    return Text(f"{words.vi}: {shown}{more}", f"{words.en}: {shown}{more}")
+    return Text("{words}: {shown}{more}", words=words, shown=shown, more=more)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from vuonho.errors import Problem, Refused, cited
-from vuonho.i18n import NOTHING, Text
+from vuonho.i18n import NOTHING, Both, Text
 from vuonho.qr.read import Pixels, read_qr
 from vuonho.verify.tree import SiteTree, flaw
 
@@ -105,7 +105,7 @@ def parse_svg(content: bytes) -> Pixels:
 
 
 def _refused(vi: str, en: str) -> Refused:
-    return Refused(Text(vi, en))
+    return Refused(Both(vi, en))
 
 
 # --- Proof that every QR picture, read by a reader that did not write it, leads to a page of the site ---
@@ -116,9 +116,7 @@ _LEAST_PX: Final = 1_000
 _QUIET_MODULES: Final = 4
 _LONGEST: Final = 120
 """Letters that are shown of what a picture says."""
-_HINT: Final = Text(
-    "Chạy lại “vuonho build”; đừng in mã này.", "Run “vuonho build” again; do not print this code."
-)
+_HINT: Final = Text("Run “vuonho build” again; do not print this code.")
 
 
 class ReadCode(NamedTuple):
@@ -158,13 +156,13 @@ def code_problems(tree: SiteTree, base_url: str, codes: Iterable[ReadCode]) -> I
             continue
         for page in (f"{folder}{code}/index.html" for _, folder in tree.languages):
             if page not in tree.files:
-                message = Text(f"Mã QR này không có trang {page}.", f"This QR code has no page {page}.")
+                message = Text("This QR code has no page {page}.", page=page)
                 yield flaw(file, message, _HINT, name="qr.page")
     for code in tree.codes:
         page = f"{code}/index.html"
         for file in (f"{_FOLDER}{code}{suffix}" for suffix in _SUFFIXES):
             if file not in tree.files and not tree.pages[page].is_notice:
-                message = Text(f"Hộ {code} thiếu mã QR {file}.", f"Household {code} has no QR code {file}.")
+                message = Text("Household {code} has no QR code {file}.", code=code, file=file)
                 yield flaw(page, message, _HINT, name="qr.missing")
 
 
@@ -174,14 +172,11 @@ def wrong_text(text: str | None, why: Text, wanted: Sequence[str]) -> Text | Non
     It has to say one of the addresses `wanted`.
     """
     if text is None:
-        return Text(f"Mã QR này hỏng: {why.vi}.", f"This QR code is broken: {why.en}.")
+        return Text("This QR code is broken: {why}.", why=why)
     if fold_origin(text) in map(fold_origin, wanted):
         return None
     said = cited(fold_origin(text))[:_LONGEST]
-    return Text(
-        f"Mã QR dẫn tới “{said}”, đúng ra phải là “{wanted[0]}”.",
-        f"The QR code leads to “{said}”; it should be “{wanted[0]}”.",
-    )
+    return Text("The QR code leads to “{said}”; it should be “{wanted}”.", said=said, wanted=wanted[0])
 
 
 def fold_origin(url: str) -> str:

@@ -31,11 +31,8 @@ from vuonho.i18n import Text
 # --- Where the site is looked for: an address of the web, or one of this computer and its own network ---
 
 _ASCII: Final = "".join(map(chr, range(128)))
-_HINT: Final = Text(
-    "Viết như https://ten-thon.github.io/ (chép từ thanh địa chỉ của trình duyệt).",
-    "Write it like https://village-name.github.io/ (as the browser shows it).",
-)
-_NO_ADDRESS: Final = Text("Đó không phải là địa chỉ trang web.", "That is no address of a website.")
+_HINT: Final = Text("Write it like https://village-name.github.io/ (as the browser shows it).")
+_NO_ADDRESS: Final = Text("That is no address of a website.")
 
 
 def parse_target(typed: str) -> str:
@@ -52,19 +49,18 @@ def parse_target(typed: str) -> str:
     except ValueError as error:
         raise Refused(_NO_ADDRESS, _HINT) from error
     if parts.scheme not in ("http", "https"):
-        raise Refused(
-            Text("Địa chỉ phải bắt đầu bằng “https://”.", "The address must begin with “https://”."), _HINT
-        )
+        raise Refused(Text("The address must begin with “https://”."), _HINT)
     if not parts.hostname or not typed.isprintable() or " " in typed:
         raise Refused(_NO_ADDRESS, _HINT)
     if "@" in parts.netloc or parts.query or parts.fragment:
-        raise Refused(Text("Địa chỉ có phần thừa.", "The address holds extra parts."), _HINT)
+        raise Refused(Text("The address holds extra parts."), _HINT)
     if parts.scheme == "http" and not is_near(parts.hostname):
         raise Refused(
-            Text("Trang trên mạng phải mở bằng “https://”; “http://” chỉ dùng để xem thử trong nhà.",
-                 "A site on the web is looked at by “https://”; “http://” is for previews on the own network."),
+            Text(
+                "A site on the web is looked at by “https://”; “http://” is for previews on the own network."
+            ),
             _HINT,
-        )  # fmt: skip
+        )
     return _in_ascii(f"{parts.scheme}://{host}{parts.path.rstrip('/')}/")
 
 
@@ -97,40 +93,32 @@ class Reason(Enum):
     """What stood in the way, and what to do about it."""
 
     NO_NAME = (
-        Text("không tìm thấy tên miền", "its domain name is not found"),
-        Text(
-            "Xem máy đã vào mạng chưa; nếu rồi thì xem tên miền có gõ sai hay hết hạn không.",
-            "See whether this computer is online; if it is, whether the name is mistyped or has run out.",
-        ),
+        Text("its domain name is not found"),
+        Text("See whether this computer is online; if it is, whether the name is mistyped or has run out."),
     )
     NO_WAY = (
-        Text("không kết nối được", "it cannot be reached"),
-        Text(
-            "Xem máy đã vào mạng chưa, rồi thử lại.", "See whether this computer is online, then try again."
-        ),
+        Text("it cannot be reached"),
+        Text("See whether this computer is online, then try again."),
     )
     TOO_SLOW = (
-        Text("chờ lâu mà không thấy trả lời", "no answer in time"),
-        Text(
-            "Mạng yếu hoặc máy chủ bận: lát nữa thử lại.", "A weak network or a busy server: try again later."
-        ),
+        Text("no answer in time"),
+        Text("A weak network or a busy server: try again later."),
     )
     NO_TRUST = (
-        Text("kết nối an toàn (https) không được", "no safe connection (https)"),
+        Text("no safe connection (https)"),
         Text(
-            "Xem ngày giờ của máy này đúng chưa, rồi mở thử bằng trình duyệt: trình duyệt cũng báo thì báo nơi đặt trang "
-            "(ở GitHub: Settings → Pages, chọn Enforce HTTPS); nếu không, mạng này có người xen vào.",
-            "See whether this computer's date is right, then open it in a browser: if that warns too, tell who hosts the "
-            "site (at GitHub: Settings → Pages, tick Enforce HTTPS); if not, somebody sits in this network.",
+            "See whether this computer's date is right, then open it in a browser: if that warns "
+            "too, tell who hosts the site (at GitHub: Settings → Pages, tick Enforce HTTPS); if "
+            "not, somebody sits in this network."
         ),
     )
     NO_WEB = (
-        Text("câu trả lời không phải của một trang web", "what answers is no website"),
-        Text("Xem lại địa chỉ.", "Look at the address again."),
+        Text("what answers is no website"),
+        Text("Look at the address again."),
     )
     UNTRIED = (
-        Text("chưa thử, vì những địa chỉ trước không trả lời", "not tried, as those before did not answer"),
-        Text("Mạng khá hơn thì thử lại.", "Try again on a better network."),
+        Text("not tried, as those before did not answer"),
+        Text("Try again on a better network."),
     )
 
     def __init__(self, what: Text, hint: Text) -> None:
@@ -161,7 +149,7 @@ class NetworkError:
     def what(self) -> Text:
         """The reason in words, with what the system said."""
         said = f" ({self.detail})" if self.detail else ""
-        return Text(f"{self.reason.what.vi}{said}", f"{self.reason.what.en}{said}")
+        return Text("{what}{said}", what=self.reason.what, said=said)
 
 
 Reply = Answer | NetworkError

@@ -343,19 +343,18 @@ def _is_as_written(anchor: _Anchor, text: str, at: int) -> bool:
 # --- Proof that nothing a family did not tick is anywhere in a built site: pages, data, file names, codes ---
 
 _KINDS: Final[Mapping[str, Text]] = {
-    "phone": Text("số điện thoại", "phone number"),
-    "full_name": Text("họ tên", "full name"),
-    "garden": Text("họ tên", "full name"),
-    "point": Text("vị trí nhà", "exact point"),
-    "story": Text("câu chuyện", "story"),
-    "directions": Text("lời chỉ đường", "directions"),
-    "link": Text("đường dẫn riêng", "own link"),
-    "living": Text("đời sống", "living conditions"),
+    "phone": Text("phone number"),
+    "full_name": Text("full name"),
+    "garden": Text("full name"),
+    "point": Text("exact point"),
+    "story": Text("story"),
+    "directions": Text("directions"),
+    "link": Text("own link"),
+    "living": Text("living conditions"),
 }
-_OTHER: Final = Text("điều riêng", "private value")
+_OTHER: Final = Text("private value")
 _HINT: Final = Text(
-    "Đừng đăng trang này. Xem các ô chữ tự do của hộ đó và của trang, sửa rồi chạy lại “vuonho build”.",
-    "Do not publish this site. Look at the free text of that household and of the page, then build again.",
+    "Do not publish this site. Look at the free text of that household and of the page, then build again."
 )
 
 
@@ -375,8 +374,9 @@ def secret_problems(tree: SiteTree, index: Index, codes: Iterable[ReadCode]) -> 
     for file, owner, kind in sorted(leaks):
         what = _KINDS.get(kind, _OTHER)
         message = Text(
-            f"Lộ {what.vi} của hộ {owner}, gia đình chưa đồng ý công khai.",
-            f"The {what.en} of household {owner} is here, and the family did not agree to show it.",
+            "The {what} of household {owner} is here, and the family did not agree to show it.",
+            what=what,
+            owner=owner,
         )
         yield flaw(file, message, _HINT, name=f"secret.{kind}")
 

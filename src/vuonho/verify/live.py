@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from vuonho.errors import MachineTrouble, Problem, cited
-from vuonho.i18n import Text
+from vuonho.i18n import Both, Text
 from vuonho.output.site_writer import recover
 from vuonho.project.files import read_bytes
 from vuonho.project.last_good import with_last_good
@@ -83,8 +83,10 @@ def fold_alike(flaws: Iterable[Flaw], most: int = 10) -> Iterator[Flaw]:
         rest = len(alike) - first
         yield from alike[: first - (rest > 0)]
         if rest > 0:
-            more = Text(f"{message.vi} Còn {rest} địa chỉ nữa cũng vậy.",
-                        f"{message.en} {rest} more address{'es' * (rest != 1)} alike.")  # fmt: skip
+            more = Both(
+                f"{message.vi} Còn {rest} địa chỉ nữa cũng vậy.",
+                f"{message.en} {rest} more address{'es' * (rest != 1)} alike.",
+            )
             yield alike[first - 1]._replace(message=more)
 
 
@@ -93,18 +95,11 @@ def fold_alike(flaws: Iterable[Flaw], most: int = 10) -> Iterator[Flaw]:
 _MOST: Final = 120
 """Letters that are shown of what comes from the network."""
 
-_PUBLISH: Final = Text(
-    "Chạy “vuonho publish”; vừa đưa lên thì chờ 10 phút rồi thử lại.",
-    "Run “vuonho publish”; if you just did, wait 10 minutes and try again.",
-)
+_PUBLISH: Final = Text("Run “vuonho publish”; if you just did, wait 10 minutes and try again.")
 _BUILD_AND_PUBLISH: Final = Text(
-    "Chạy “vuonho build” rồi “vuonho publish”; vừa đưa lên thì chờ 10 phút rồi thử lại.",
-    "Run “vuonho build”, then “vuonho publish”; if you just did, wait 10 minutes and try again.",
+    "Run “vuonho build”, then “vuonho publish”; if you just did, wait 10 minutes and try again."
 )
-_LEAVES: Final = Text(
-    "Làm ngay: chạy “vuonho build” rồi “vuonho publish”; 10 phút sau thử lại.",
-    "Do it now: run “vuonho build”, then “vuonho publish”; try again after 10 minutes.",
-)
+_LEAVES: Final = Text("Do it now: run “vuonho build”, then “vuonho publish”; try again after 10 minutes.")
 
 
 def judge(question: Question, reply: Reply) -> Flaw | None:
@@ -112,15 +107,14 @@ def judge(question: Question, reply: Reply) -> Flaw | None:
     url = question.url
     if isinstance(reply, NetworkError):
         if reply.reason is Reason.UNTRIED:
-            untried = Text(f"Địa chỉ này {reply.what.vi}.", f"This address was {reply.what.en}.")
+            untried = Text("This address was {what}.", what=reply.what)
             return Flaw(Sort.UNTRIED, url, untried, reply.reason.hint)
-        silent = Text(f"Địa chỉ này không trả lời: {reply.what.vi}.",
-                      f"This address does not answer: {reply.what.en}.")  # fmt: skip
+        silent = Text("This address does not answer: {what}.", what=reply.what)
         return Flaw(Sort.SILENT, url, silent, reply.reason.hint)
     if question.kind is Kind.NOTHING:
         if reply.status != 200 or not _is_ours(reply):
             return None
-        unasked = Text("Gia đình chưa đồng ý mà trên mạng có trang.", "The family has not agreed, and a page is online.")  # fmt: skip
+        unasked = Text("The family has not agreed, and a page is online.")
         return Flaw(Sort.SHOWN, url, unasked, _LEAVES)
     if reply.status != 200:
         return _refused(question, reply)
@@ -135,33 +129,32 @@ def judge(question: Question, reply: Reply) -> Flaw | None:
 def _refused(question: Question, reply: Answer) -> Flaw:
     status = reply.status
     if reply.leads and origin(reply.leads) == origin(reply.url):
-        circle = Text("Địa chỉ này dẫn vòng quanh mãi.", "This address leads round in circles.")
-        return _flaw(question, circle, Text("Báo nơi đặt trang.", "Tell who hosts the site."))
+        circle = Text("This address leads round in circles.")
+        return _flaw(question, circle, Text("Tell who hosts the site."))
     if reply.leads:
         return _elsewhere(question, reply.leads)
     if status in (404, 410):
-        missing = Text(f"Không có trang này ({status}).", f"There is no such page ({status}).")
+        missing = Text("There is no such page ({status}).", status=status)
         if question.kind is Kind.PICTURE:
-            missing = Text(f"Không có ảnh mã QR này ({status}).", f"There is no such picture of a code ({status}).")  # fmt: skip
+            missing = Text("There is no such picture of a code ({status}).", status=status)
         return _flaw(question, missing, _PUBLISH if question.built else _BUILD_AND_PUBLISH)
     return _flaw(
         question,
-        Text(f"Máy chủ báo lỗi {status}.", f"The server says error {status}."),
-        Text("Chờ 10 phút rồi thử lại; vẫn vậy thì báo nơi đặt trang.",
-             "Wait 10 minutes and try again; if it stays, tell who hosts the site."),
-    )  # fmt: skip
+        Text("The server says error {status}.", status=status),
+        Text("Wait 10 minutes and try again; if it stays, tell who hosts the site."),
+    )
 
 
 def _elsewhere(question: Question, where: str) -> Flaw:
     where = cited(where)[:_MOST]
     return _flaw(
         question,
-        Text(f"Địa chỉ này dẫn sang nơi khác: {where}", f"This address leads elsewhere: {where}"),
-        Text("Trang đã dời nhà thì sửa base_url và ghi địa chỉ cũ vào previous_urls; nếu không, mạng này có thể đòi "
-             "đăng nhập trước, hoặc tên miền đã về tay người khác.",
-             "If the site has moved, change base_url and list the old one in previous_urls; if not, this network may "
-             "want a login first, or the domain has passed to somebody else."),
-    )  # fmt: skip
+        Text("This address leads elsewhere: {where}", where=where),
+        Text(
+            "If the site has moved, change base_url and list the old one in previous_urls; if not, "
+            "this network may want a login first, or the domain has passed to somebody else."
+        ),
+    )
 
 
 def _page(question: Question, reply: Answer) -> Flaw | None:
@@ -169,15 +162,16 @@ def _page(question: Question, reply: Answer) -> Flaw | None:
     if not _is_ours(reply):
         return _flaw(
             question,
-            Text("Ở đây có một trang khác, không phải trang của thôn.", "Another page is here, none of this village."),
-            Text("Xem lại địa chỉ; nếu đúng thì chạy “vuonho publish”. Mạng công cộng có khi đòi đăng nhập trước.",
-                 "Look at the address again; if it is right, run “vuonho publish”. A public network may want a login "
-                 "first."),
-        )  # fmt: skip
+            Text("Another page is here, none of this village."),
+            Text(
+                "Look at the address again; if it is right, run “vuonho publish”. A public network may "
+                "want a login first."
+            ),
+        )
     if question.kind is Kind.NOTICE:
         if page.is_notice:
             return _stale(question, reply)
-        still = Text("Gia đình đã rút mà trang trên mạng còn hiện.", "The family left, and its page is still online.")  # fmt: skip
+        still = Text("The family left, and its page is still online.")
         return Flaw(Sort.SHOWN, question.url, still, _LEAVES)
     names = {fold_origin(link.url) for link in page.links if "canonical" in link.rel}
     sends_on = page.is_notice if question.kind is Kind.FORWARD else page.refresh
@@ -185,7 +179,7 @@ def _page(question: Question, reply: Answer) -> Flaw | None:
         return _stale(question, reply)
     if page.is_notice:  # a family that came back, where the older notice is still online
         return _stale(question)
-    other = Text("Trang ở đây là trang của địa chỉ khác.", "The page here belongs to another address.")
+    other = Text("The page here belongs to another address.")
     return _flaw(question, other, _BUILD_AND_PUBLISH)
 
 
@@ -199,8 +193,7 @@ def _picture(question: Question, reply: Answer) -> Flaw | None:
     message = wrong_text(text, why, question.says)
     if message is None:
         return _stale(question, reply)
-    hint = Text("Đừng in mã này. Chạy “vuonho build” rồi “vuonho publish”.",
-                "Do not print this code. Run “vuonho build”, then “vuonho publish”.")  # fmt: skip
+    hint = Text("Do not print this code. Run “vuonho build”, then “vuonho publish”.")
     return Flaw(Sort.PICTURE, question.url, message, hint)
 
 
@@ -208,7 +201,7 @@ def _stale(question: Question, reply: Answer | None = None) -> Flaw | None:
     """Return the flaw of an address that is not as it was built, None for an answer that is."""
     if reply and (not question.built or sha256(reply.body).hexdigest() == question.built):
         return None
-    older = Text("Trang trên mạng khác bản dựng trên máy này.", "The site online is not the one built here.")
+    older = Text("The site online is not the one built here.")
     return Flaw(Sort.STALE, question.url, older, _PUBLISH)
 
 
@@ -217,7 +210,7 @@ def _flaw(question: Question, message: Text, hint: Text) -> Flaw:
     if not question.printed:
         return Flaw(Sort.PAGE, question.url, message, hint)
     vi, en = (sentence[:1].lower() + sentence[1:] for sentence in message)
-    return Flaw(Sort.PRINTED, question.url, Text(f"Đã in lên biển: {vi}", f"On a printed plaque: {en}"), hint)
+    return Flaw(Sort.PRINTED, question.url, Both(f"Đã in lên biển: {vi}", f"On a printed plaque: {en}"), hint)
 
 
 # --- The proof of a published site: every printed address, every page and every code, fetched as a visitor would ---
@@ -260,7 +253,7 @@ def prove_online(root: Path, site: Path, url: str, progress: Progress) -> Online
     questions, elsewhere = asking.questions()
     trusted = {origin(one) for one in (base, target, *asking.previous)}
     flaws: list[Flaw] = []
-    with progress(Text("Địa chỉ", "Addresses"), len(questions)) as tick:
+    with progress(Text("Addresses"), len(questions)) as tick:
         _require_answer(target, trusted)
         for reply in fetch_all(tuple(questions), trusted):
             flaw = judge(questions[reply.url], reply)
@@ -285,16 +278,17 @@ def _require_answer(target: str, trusted: set[str]) -> None:
     (reply,) = fetch_all((target,), trusted)
     if isinstance(reply, NetworkError):
         raise MachineTrouble(
-            Text(f"Không vào được {target}: {reply.what.vi}.", f"{target} gives no answer: {reply.what.en}."),
+            Text("{target} gives no answer: {what}.", target=target, what=reply.what),
             reply.reason.hint,
         )
     if reply.status in (404, 410):
         raise MachineTrouble(
-            Text(f"Ở {target} chưa có trang nào ({reply.status}).", f"There is no site at {target} ({reply.status})."),
-            Text("Xem lại địa chỉ. Chưa đưa trang lên thì chạy “vuonho publish”; vừa đưa lên thì chờ 10 phút.",
-                 "Look at the address again. If the site was never published, run “vuonho publish”; if it just "
-                 "was, wait 10 minutes."),
-        )  # fmt: skip
+            Text("There is no site at {target} ({status}).", target=target, status=reply.status),
+            Text(
+                "Look at the address again. If the site was never published, run “vuonho publish”; if "
+                "it just was, wait 10 minutes."
+            ),
+        )
 
 
 class _Asking:

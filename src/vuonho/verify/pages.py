@@ -11,7 +11,7 @@ from html import unescape
 from typing import Final, NamedTuple
 
 from vuonho.errors import Problem
-from vuonho.i18n import NOTHING, Text
+from vuonho.i18n import NOTHING, Both, Text
 from vuonho.verify.tree import FAULTS, Inline, Outcome, Page, Server, SiteTree, flaw
 
 # --- Proof that the service worker, which pages register, is there and keeps only what the site has ---
@@ -22,7 +22,7 @@ WORKER: Final = "sw.js"
 _REGISTERED: Final = re.compile(r"\bserviceWorker\b[^;]*\.\s*register\b")
 _HEADER: Final = re.compile(r"const SITE=(\{.*\});")
 _OFFLINE: Final = "offline.html"
-_BUILD: Final = Text("Chạy lại “vuonho build”.", "Run “vuonho build” again.")
+_BUILD: Final = Text("Run “vuonho build” again.")
 
 
 def worker_problems(tree: SiteTree) -> Iterator[Problem]:
@@ -70,7 +70,7 @@ def _shell(script: str) -> list[str] | None:
 
 
 def _in_worker(name: str, vi: str, en: str) -> Problem:
-    return flaw(WORKER, Text(vi, en), _BUILD, name=f"worker.{name}")
+    return flaw(WORKER, Both(vi, en), _BUILD, name=f"worker.{name}")
 
 
 # --- Proof that every page runs under a strict policy (CSP level 3) and holds nothing that could act ---
@@ -88,10 +88,9 @@ _ACTING: Final = (
 )  # fmt: skip
 _HASH: Final = re.compile(r"'(sha256|sha384|sha512)-([A-Za-z0-9+/=]+)'")
 _HINT: Final = Text(
-    "Chạy lại “vuonho build”; nếu vẫn còn thì xem lại mẫu trang trong thư mục templates.",
-    "Run “vuonho build” again; if it stays, look at the page template in the folder templates.",
+    "Run “vuonho build” again; if it stays, look at the page template in the folder templates."
 )
-_REMOVE: Final = Text("Xóa tệp này khỏi trang web.", "Delete this file from the site.")
+_REMOVE: Final = Text("Delete this file from the site.")
 
 
 def page_problems(tree: SiteTree) -> Iterator[Problem]:
@@ -109,9 +108,7 @@ def page_problems(tree: SiteTree) -> Iterator[Problem]:
             if _tracks(file, tree.read(file).decode("utf-8", "replace")):
                 yield _tracking(file, None)
             elif file != WORKER:
-                message = Text(
-                    "Không trang nào được dùng tệp mã lệnh này.", "No page is allowed to use this script."
-                )
+                message = Text("No page is allowed to use this script.")
                 yield flaw(file, message, _REMOVE, name="script")
 
 
@@ -197,7 +194,7 @@ def _tracking(file: str, line: int | None) -> Problem:
 
 
 def _say(file: str, name: str, vi: str, en: str, line: int | None = None) -> Problem:
-    return flaw(file, Text(vi, en), _HINT, line, name)
+    return flaw(file, Both(vi, en), _HINT, line, name)
 
 
 # --- Proof that every link of a built site leads somewhere, and that nothing is fetched from elsewhere ---
@@ -206,9 +203,7 @@ _JSON_SUFFIXES: Final = (".json", ".geojson", ".webmanifest")
 _MANIFEST_KEYS: Final = frozenset(("start_url", "scope", "src", "url"))
 _XML_URL: Final = re.compile(r"<loc>\s*([^<]*?)\s*</loc>|\shref\s*=\s*[\"']([^\"']*)[\"']")
 _CSS_URL: Final = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)|@import\s+[\"']([^\"']+)[\"']")
-_LINKS_HINT: Final = Text(
-    "Chạy lại “vuonho build” rồi kiểm tra lại.", "Run “vuonho build” again, then verify again."
-)
+_LINKS_HINT: Final = Text("Run “vuonho build” again, then verify again.")
 
 
 class Reference(NamedTuple):
@@ -310,10 +305,7 @@ def _strings(key: str, value: object) -> Iterator[tuple[str, str]]:
 
 def _broken(fault: str, where: list[Reference]) -> Problem:
     first, *others = where
-    more = Text(f" (và {len(others)} chỗ khác)", f" (and {len(others)} more)") if others else NOTHING
+    more = Text(" (and {count} more)", count=len(others)) if others else NOTHING
     url = first.url if len(first.url) <= 120 else f"{first.url[:117]}..."
-    message = Text(
-        f"Đường dẫn “{url}” hỏng: {FAULTS[fault].vi}{more.vi}.",
-        f"The link “{url}” is broken: {FAULTS[fault].en}{more.en}.",
-    )
+    message = Text("The link “{url}” is broken: {faults}{more}.", url=url, faults=FAULTS[fault], more=more)
     return flaw(first.file, message, _LINKS_HINT, first.line, f"link.{fault}")

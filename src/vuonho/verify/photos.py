@@ -125,10 +125,7 @@ def _in_webp(content: bytes) -> Iterator[str]:
 _FOLDERS: Final = ("photos/", "og/")
 _PHOTOS: Final = (".jpg", ".jpeg", ".webp", ".avif", ".heic", ".tif", ".tiff")
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
-_HINT: Final = Text(
-    "Chạy lại “vuonho build”; đừng chép ảnh gốc vào thư mục trang web.",
-    "Run “vuonho build” again; copy no original photo into the site's folder.",
-)
+_HINT: Final = Text("Run “vuonho build” again; copy no original photo into the site's folder.")
 
 
 def photo_problems(tree: SiteTree) -> tuple[tuple[Problem, ...], int]:
@@ -146,9 +143,6 @@ def photo_problems(tree: SiteTree) -> tuple[tuple[Problem, ...], int]:
         content = tree.read(file)
         names = ", ".join(metadata_in(content)) if is_photo or content.startswith(_PNG) else ""
         if names:
-            message = Text(
-                f"Ảnh còn mang theo thông tin ngoài hình: {names}.",
-                f"The photo carries more than its pixels: {names}.",
-            )
+            message = Text("The photo carries more than its pixels: {names}.", names=names)
             problems.append(flaw(file, message, _HINT, name="photo"))
     return tuple(problems), photos

@@ -28,7 +28,7 @@ from vuonho.verify.pages import link_problems, page_problems, worker_problems
 from vuonho.verify.photos import photo_problems
 from vuonho.verify.tree import SiteTree, flaw, read_tree
 
-_BUILD: Final = Text("Chạy lại “vuonho build”.", "Run “vuonho build” again.")
+_BUILD: Final = Text("Run “vuonho build” again.")
 
 # --- The site by itself: codes, pages, links, photos, secrets, and no file that belongs elsewhere ---
 
@@ -36,12 +36,12 @@ Progress = Callable[[Text, int, int], None]
 """Called before each step with what it does, its number from 1, and how many there are."""
 
 _STEPS: Final = (
-    Text("Đọc các trang", "Reading the pages"),
-    Text("Quét mã QR", "Scanning the QR codes"),
-    Text("Thử các đường dẫn", "Following the links"),
-    Text("Xem chính sách của trang", "Checking the pages' policies"),
-    Text("Soi thông tin trong ảnh", "Looking into the photos"),
-    Text("Tìm điều gia đình chưa cho công khai", "Looking for what families did not agree to"),
+    Text("Reading the pages"),
+    Text("Scanning the QR codes"),
+    Text("Following the links"),
+    Text("Checking the pages' policies"),
+    Text("Looking into the photos"),
+    Text("Looking for what families did not agree to"),
 )
 
 
@@ -91,7 +91,7 @@ _REGISTER: Final = b"code,profile,given,printed"
 _YAML: Final = (".yaml", ".yml")
 _ADDRESS: Final = re.compile(r"<loc>\s*([^<]*?)\s*</loc>")
 _SITEMAP: Final = re.compile(r"sitemap(?:-[0-9]+)?\.xml")
-_REMOVE: Final = Text("Xóa nó khỏi thư mục trang web.", "Remove it from the site's folder.")
+_REMOVE: Final = Text("Remove it from the site's folder.")
 
 
 def stray_problems(tree: SiteTree) -> Iterator[Problem]:
@@ -101,32 +101,28 @@ def stray_problems(tree: SiteTree) -> Iterator[Problem]:
     sitemap that lists a notice or lacks a household.
     """
     for name in tree.links:
-        message = Text("Đây là một liên kết, không phải tệp.", "This is a link and not a file.")
-        hint = Text("Xóa liên kết này; cần thì chép tệp thật vào.",
-                    "This is a link; remove it, and copy the file itself if it is needed.")  # fmt: skip
+        message = Text("This is a link and not a file.")
+        hint = Text("This is a link; remove it, and copy the file itself if it is needed.")
         yield flaw(name, message, hint, name="link")
     for name in tree.odd:
-        message = Text("Đây không phải tệp, cũng không phải thư mục.", "This is neither a file nor a folder.")
+        message = Text("This is neither a file nor a folder.")
         yield flaw(name, message, _REMOVE, name="no_file")
     for file in sorted(tree.files):
         name = file.rpartition("/")[2].lower()
         is_table = name.endswith((".csv", ".txt"))
         is_register = is_table and tree.read(file).removeprefix(b"\xef\xbb\xbf").startswith(_REGISTER)
         if name == "codes.csv" or name.endswith(_YAML) or is_register:
-            message = Text("Tệp này là hồ sơ nội bộ, không được đưa lên trang.",
-                           "This file belongs to the private project, not to the site.")  # fmt: skip
+            message = Text("This file belongs to the private project, not to the site.")
             yield flaw(file, message, _REMOVE, name="private")
     if "404.html" not in tree.files:
-        message = Text("Thiếu trang cho địa chỉ gõ sai.", "The page for mistyped addresses is missing.")
+        message = Text("The page for mistyped addresses is missing.")
         yield flaw("404.html", message, _BUILD, name="missing")
     for file in sorted(tree.files):
         if file.startswith("data/") and file.endswith((".json", ".geojson")):
             try:
                 json.loads(tree.read(file))
             except (ValueError, RecursionError):
-                message = Text(
-                    "Tệp dữ liệu này hỏng, máy không đọc được.", "This file of data cannot be parsed."
-                )
+                message = Text("This file of data cannot be parsed.")
                 yield flaw(file, message, _BUILD, name="data")
     yield from _in_sitemap(tree)
 
@@ -145,10 +141,10 @@ def _in_sitemap(tree: SiteTree) -> Iterator[Problem]:
         if not tree.pages[f"{code}/index.html"].is_notice:
             # A page that is no notice and has no code either is named for that already.
             if pages[0] not in listed and f"qr/{code}.svg" in tree.files:
-                message = Text(f"Thiếu hộ {code}.", f"Household {code} is missing.")
+                message = Text("Household {code} is missing.", code=code)
                 yield flaw("sitemap.xml", message, _BUILD, name="sitemap.missing")
         elif found := next((listed[page] for page in pages if page in listed), ""):
-            message = Text(f"Có hộ {code} đã rút hoặc đã chuyển.", f"It lists household {code}, which left.")
+            message = Text("It lists household {code}, which left.", code=code)
             yield flaw(found, message, _BUILD, name="sitemap.notice")
 
 
@@ -234,19 +230,15 @@ def _roll_call(tree: SiteTree, project: Survey) -> Iterator[Problem]:
     left = {notice.code for notice in project.notices} | (set(addresses(project.register)) - homes)
     there = set(filter(is_code, _names_in(tree)))
     for code in sorted((homes | left) - there):
-        message = Text(f"Mã {code} không có trang trả lời.", f"No page answers for the code {code}.")
+        message = Text("No page answers for the code {code}.", code=code)
         yield flaw(f"{code}/index.html", message, _BUILD, name="site.code")
     for code in sorted(there - homes - left):
-        message = Text(
-            f"Mã {code} không thuộc hộ nào đã đồng ý.",
-            f"The code {code} belongs to no household that agreed.",
-        )
+        message = Text("The code {code} belongs to no household that agreed.", code=code)
         yield flaw(code, message, _BUILD, name="site.code")
     for file, page in sorted(tree.pages.items()):
         name = file.removesuffix("/index.html").rpartition("/")[2]
         if name in left and not page.is_notice:
-            message = Text("Gia đình đã rút hoặc đã chuyển, trang vẫn còn.",
-                           "The family left and its page is still here.")  # fmt: skip
+            message = Text("The family left and its page is still here.")
             yield flaw(file, message, _BUILD, name="site.code")
 
 
@@ -269,9 +261,8 @@ def _photos(root: Path, tree: SiteTree, project: Survey, gone: Iterable[_Gone]) 
     named = {name for page in tree.pages for name in _PHOTO.findall(tree.read(page))}
     for name in files:
         if name.encode() not in named:
-            message = Text("Không trang nào dùng ảnh này.", "No page shows this photo.")
-            hint = Text("Xóa tệp này: có thể là ảnh gia đình đã rút.",
-                        "Delete this file: it may be a photo that a family took back.")  # fmt: skip
+            message = Text("No page shows this photo.")
+            hint = Text("Delete this file: it may be a photo that a family took back.")
             yield flaw(f"photos/{name}", message, hint, name="site.photo")
     there = {name.partition("-")[0]: name for name in files}
     public = {photo.file for home in project.households for photo in home.photos}
@@ -283,8 +274,7 @@ def _photos(root: Path, tree: SiteTree, project: Survey, gone: Iterable[_Gone]) 
     for code, key in hits:
         if key not in others:
             message = Text(
-                f"Lộ ảnh của hộ {code}, gia đình chưa đồng ý công khai.",
-                f"A photo of household {code} is here, and the family did not agree to show it.",
+                "A photo of household {code} is here, and the family did not agree to show it.", code=code
             )
             yield flaw(f"photos/{there[key]}", message, _BUILD, name="secret.photo")
 

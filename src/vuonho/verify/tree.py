@@ -226,15 +226,15 @@ def _read(site: Path, file: str) -> bytes:
     try:
         return (site / file).read_bytes()
     except OSError as error:
-        message = Text(f"Không đọc được tệp {file}.", f"{file} cannot be read.")
-        hint = Text("Đóng chương trình đang mở tệp đó rồi thử lại.", "Close what has it open and try again.")
+        message = Text("{file} cannot be read.", file=file)
+        hint = Text("Close what has it open and try again.")
         raise MachineTrouble(message, hint) from error
 
 
 def _no_site(site: Path) -> VuonhoError:
     return VuonhoError(
-        Text(f"Thư mục “{site}” không có trang web nào.", f"There is no website in “{site}”."),
-        Text("Chạy “vuonho build” trước.", "Run “vuonho build” first."),
+        Text("There is no website in “{site}”.", site=site),
+        Text("Run “vuonho build” first."),
     )
 
 
@@ -243,10 +243,9 @@ def _base_of(site: Path, start: Page) -> str:
     if not re.fullmatch(r"https://[^\s?#/\[\]]+/(?:[^\s?#]*/)?", base):
         raise VuonhoError(
             Text(
-                f"Trang đầu của “{site}” không cho biết địa chỉ của trang web (link rel=canonical).",
-                f"The first page of “{site}” does not tell the site's address (link rel=canonical).",
+                "The first page of “{site}” does not tell the site's address (link rel=canonical).", site=site
             ),
-            Text("Chạy lại “vuonho build”.", "Run “vuonho build” again."),
+            Text("Run “vuonho build” again."),
         )
     return base
 
@@ -274,19 +273,16 @@ _SITE: Final = "https://site/~/"
 """Stands for the site where a relative address is followed: one that leaves it has climbed out."""
 
 FAULTS: Final[Mapping[str, Text]] = {
-    "missing": Text("không có tệp này trong trang web", "the site has no such file"),
-    "case": Text("sai chữ hoa, chữ thường so với tên tệp", "capitals differ from the file's name"),
-    "slash": Text("thiếu dấu / ở cuối", "the slash at the end is missing"),
-    "fragment": Text("trang đó không có mục sau dấu #", "that page has no place named after the #"),
-    "climbs": Text("ra ngoài thư mục trang web", "it climbs out of the site's folder"),
-    "outside_base": Text("không nằm dưới địa chỉ trang web", "it does not lie below the site's address"),
-    "relative_in_404": Text(
-        "trang 404 hiện ở mọi nơi nên cần địa chỉ đầy đủ",
-        "the 404 page shows anywhere and needs full addresses",
-    ),
-    "scheme": Text("liên kết loại này không dùng được ở đây", "this kind of link is not allowed here"),
-    "foreign_asset": Text("tự tải từ trang web khác", "it is fetched from another website"),
-    "malformed": Text("không phải là một địa chỉ đúng", "it is not a proper address"),
+    "missing": Text("the site has no such file"),
+    "case": Text("capitals differ from the file's name"),
+    "slash": Text("the slash at the end is missing"),
+    "fragment": Text("that page has no place named after the #"),
+    "climbs": Text("it climbs out of the site's folder"),
+    "outside_base": Text("it does not lie below the site's address"),
+    "relative_in_404": Text("the 404 page shows anywhere and needs full addresses"),
+    "scheme": Text("this kind of link is not allowed here"),
+    "foreign_asset": Text("it is fetched from another website"),
+    "malformed": Text("it is not a proper address"),
 }
 """What can be wrong with an address, in words."""
 

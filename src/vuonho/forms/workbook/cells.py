@@ -9,7 +9,7 @@ from vuonho.errors import Problem, Refused, Severity
 from vuonho.forms.incoming import Place
 from vuonho.forms.workbook.grids import Cell
 from vuonho.forms.workbook.layout import VIETNAMESE, Column, look_up
-from vuonho.i18n import Text
+from vuonho.i18n import Both, Text
 from vuonho.model.dates import parse_date
 from vuonho.model.fields import Field
 from vuonho.model.values import parse_phone, parse_yes_no
@@ -106,7 +106,7 @@ _FIRST_SERIAL, _LAST_SERIAL = 20_000, 73_051  # 1954 to 2100
 _SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?[Ee][+]?[0-9]{1,3}")
 _ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|#+)", re.IGNORECASE)
 _DATE_LEFT = re.compile(r"[0-9]{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-[0-9]{2}")
-_RETYPE: Final = Text("Gõ lại, với dấu nháy ' đứng đầu.", "Type it again, with a ' before it.")
+_RETYPE: Final = Text("Type it again, with a ' before it.")
 
 _Read = tuple[str, tuple[Text, Text] | None]
 """The text of a cell, and a note on how it was read."""
@@ -129,11 +129,8 @@ def _read(cell: Cell, field: Field) -> _Read:
     raw = cell.raw
     if cell.is_formula:
         raise Refused(
-            Text("Ô này là công thức, không phải giá trị.", "This cell is a formula and no value."),
-            Text(
-                "Chép ô ấy, rồi dán lại dạng giá trị (Paste Values).",
-                "Copy the cell, then paste it as a value (Paste Values).",
-            ),
+            Text("This cell is a formula and no value."),
+            Text("Copy the cell, then paste it as a value (Paste Values)."),
         )
     if isinstance(raw, str):
         return _read_text(raw.strip(), field)
@@ -145,9 +142,7 @@ def _read(cell: Cell, field: Field) -> _Read:
         raw = raw.date()
     if isinstance(raw, timedelta):
         raise Refused(
-            Text(
-                "Excel đã đổi ô này thành khoảng thời gian.", "Excel has made a stretch of time of this cell."
-            ),
+            Text("Excel has made a stretch of time of this cell."),
             _RETYPE,
         )
     return _read_moment(raw, field)
@@ -156,8 +151,8 @@ def _read(cell: Cell, field: Field) -> _Read:
 def _read_text(text: str, field: Field) -> _Read:
     if _ERROR.fullmatch(text):
         raise Refused(
-            Text("Ô này báo lỗi của Excel (như #N/A).", "This cell shows an error of Excel, such as #N/A."),
-            Text("Gõ lại giá trị, hoặc xóa trắng ô.", "Type the value again, or clear the cell."),
+            Text("This cell shows an error of Excel, such as #N/A."),
+            Text("Type the value again, or clear the cell."),
         )
     if (field.kind in NUMBERS or field.kind == "phone") and _SCIENTIFIC.fullmatch(text):
         raise _shortened(text)
@@ -184,23 +179,14 @@ def _read_number(value: float, field: Field, *, is_percent: bool) -> _Read:
     if field.kind == "months":
         guess = text.replace(",", ", ")
         raise Refused(
-            Text(
-                f"Excel đã đổi các tháng thành một số: {text}.",
-                f"Excel has made one number of the months: {text}.",
-            ),
-            Text(
-                f"Có phải là các tháng {guess}? Gõ lại, cách nhau bằng dấu ;",
-                f"Are the months {guess} meant? Type them again, separated by ;",
-            ),
+            Text("Excel has made one number of the months: {text}.", text=text),
+            Text("Are the months {guess} meant? Type them again, separated by ;", guess=guess),
         )
     if field.kind in NUMBERS and re.fullmatch("[1-9][0-9]{0,2},[0-9]{3}", text):
         whole = text.replace(",", "")  # 1.800 typed into an English Excel
         raise Refused(
-            Text(f"Số {text} có hai cách đọc.", f"The number {text} can be read in two ways."),
-            Text(
-                f"Nếu là {whole} thì gõ lại liền nhau: {whole}",
-                f"If {whole} is meant, type it without a sign: {whole}",
-            ),
+            Text("The number {text} can be read in two ways.", text=text),
+            Text("If {whole} is meant, type it without a sign: {whole}", whole=whole),
         )
     return text, None
 
@@ -214,11 +200,8 @@ def _read_phone(text: str) -> _Read:
     if _is_phone(text) or not _is_phone(f"0{text}"):
         return text, None
     return f"0{text}", (
-        Text(
-            f"Số {text} mất số 0 ở đầu, được đọc là 0{text}.",
-            f"{text} has lost its first 0 and is read as 0{text}.",
-        ),
-        Text("Xem lại số ấy có đúng không.", "See whether that is the right number."),
+        Text("{text} has lost its first 0 and is read as 0{text}.", text=text),
+        Text("See whether that is the right number."),
     )
 
 
@@ -236,11 +219,11 @@ def _read_day(serial: int) -> _Read:
         return str(serial), None
     day = _EPOCH + timedelta(days=serial)
     return day.isoformat(), (
-        Text(
+        Both(
             f"Số {serial} của Excel được đọc là ngày {day.day}/{day.month}/{day.year}.",
             f"Excel's number {serial} is read as {day.isoformat()}.",
         ),
-        Text("Xem lại ngày ấy có đúng không.", "See whether that is the right day."),
+        Text("See whether that is the right day."),
     )
 
 
@@ -249,8 +232,8 @@ def _read_moment(raw: date | time, field: Field) -> _Read:
         shown = f"{raw.hour}:{raw.minute:02}"
         if field.kind == "line":
             return shown, (
-                Text(f"Giờ của Excel được đọc là {shown}.", f"Excel's hour is read as {shown}."),
-                Text("Xem lại có đúng không.", "See whether that is right."),
+                Text("Excel's hour is read as {shown}.", shown=shown),
+                Text("See whether that is right."),
             )
     else:
         shown = f"{raw.day}/{raw.month}/{raw.year}"
@@ -260,32 +243,21 @@ def _read_moment(raw: date | time, field: Field) -> _Read:
             guess = f"{raw.day}-{raw.month}"
             raise _months_as_date(
                 shown,
-                Text(
-                    f"Có phải là {guess}? Gõ lại, với dấu nháy ' đứng đầu.",
-                    f"Is {guess} meant? Type it again, with a ' before it.",
-                ),
+                Text("Is {guess} meant? Type it again, with a ' before it.", guess=guess),
             )
     raise Refused(
-        Text(
-            f"Excel đã đổi ô này thành ngày giờ: {shown}.",
-            f"Excel has made a date or an hour of this cell: {shown}.",
-        ),
+        Text("Excel has made a date or an hour of this cell: {shown}.", shown=shown),
         _RETYPE,
     )
 
 
 def _months_as_date(shown: str, way_out: Text) -> Refused:
-    message = Text(
-        f"Excel đã đổi các tháng thành ngày: {shown}.", f"Excel has made a date of the months: {shown}."
-    )
+    message = Text("Excel has made a date of the months: {shown}.", shown=shown)
     return Refused(message, way_out)
 
 
 def _shortened(text: str) -> Refused:
     return Refused(
-        Text(f"Excel đã rút gọn số thành {text}.", f"Excel has shortened the number to {text}."),
-        Text(
-            "Đặt ô dạng chữ (Text), rồi gõ lại đủ các chữ số.",
-            "Set the cell to Text and type all digits again.",
-        ),
+        Text("Excel has shortened the number to {text}.", text=text),
+        Text("Set the cell to Text and type all digits again."),
     )

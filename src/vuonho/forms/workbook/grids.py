@@ -158,8 +158,7 @@ def _beyond(source: bytes, title: str, file: str) -> Place | None:
 
 _LARGEST_CSV: Final = 4_000_000
 _SAVE_CSV: Final = Text(
-    "Trong Excel chọn Lưu thành (Save as), kiểu Excel Workbook (.xlsx) hoặc CSV UTF-8, rồi đưa vào tệp mới.",
-    "In Excel choose Save as, type Excel Workbook (.xlsx) or CSV UTF-8, and import the new file.",
+    "In Excel choose Save as, type Excel Workbook (.xlsx) or CSV UTF-8, and import the new file."
 )
 
 
@@ -190,13 +189,10 @@ def read_table(content: bytes, file: str) -> tuple[Grid, tuple[Problem, ...]]:
     except csv.Error as error:
         raise Refused(
             Text(
-                f"Dòng {line}: dấu ngoặc kép mở ra mà không đóng đúng chỗ, hoặc ô dài quá.",
-                f"Line {line}: a quote is opened and not closed where it should be, or a cell is too long.",
+                "Line {line}: a quote is opened and not closed where it should be, or a cell is too long.",
+                line=line,
             ),
-            Text(
-                "Mở bằng Excel, lưu lại thành .xlsx rồi đưa vào.",
-                "Open it in Excel, save it as .xlsx and import that.",
-            ),
+            Text("Open it in Excel, save it as .xlsx and import that."),
         ) from error
     return Grid(file, MAIN.vi, tuple(rows), beyond=beyond, is_csv=True), warnings
 
@@ -211,9 +207,6 @@ def _decoded(content: bytes, file: str) -> tuple[str, tuple[Problem, ...]]:
         if found is None or found.code != "windows-1258" or "\ufffd" in text:
             is_told = "UniKey" in refused.hint.vi  # how to convert it
             raise Refused(refused.message, refused.hint if is_told else _SAVE_CSV) from refused
-    note = Text(
-        "Tệp lưu theo bảng mã cũ Windows-1258, và được đọc theo bảng mã ấy.",
-        "The file is in the old code page Windows-1258, and was read as such.",
-    )
-    way_out = Text("Xem lại các chữ có dấu.", "Look at the letters with accents.")
+    note = Text("The file is in the old code page Windows-1258, and was read as such.")
+    way_out = Text("Look at the letters with accents.")
     return nfc(text), (Place(file).problem("", note, way_out, Severity.WARNING),)

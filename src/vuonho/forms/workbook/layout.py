@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from vuonho.errors import Refused
 from vuonho.forms.incoming import LEFT
-from vuonho.i18n import Text
+from vuonho.i18n import Both, Text
 from vuonho.model.codes import parse_code
 from vuonho.model.fields import Field, field_of, leaves
 from vuonho.model.outline import departed_fields, household_fields
@@ -17,8 +17,8 @@ from vuonho.project.yaml_tree import Path, Plain
 
 Keys = tuple[str, ...]
 
-MAIN: Final = Text("Hộ", "Households")
-GUIDE: Final = Text("Hướng dẫn", "Guide")
+MAIN: Final = Text("Households")
+GUIDE: Final = Text("Guide")
 TRACES: Final = "_vuonho"
 LISTS: Final = "_vuonho_lists"
 PUBLISH: Final[Keys] = ("consent", "publish")
@@ -101,14 +101,14 @@ def _columns(fields: Sequence[Field], tags: Sequence[str]) -> Iterator[Column]:
             owner = field_of(fields, path[0])
             for key in path[1:-1]:
                 owner = owner.field(key)
-            label = Text(f"{owner.label.vi}: {label.vi}", f"{owner.label.en}: {label.en}")
+            label = Text("{label}: {label2}", label=owner.label, label2=label)
         if path == PUBLISH:
             for word in field.words or ():
-                heading = Text(f"{label.vi}: {word.label.vi}", f"{label.en}: {word.label.en}")
+                heading = Text("{label}: {label2}", label=label, label2=word.label)
                 yield Column(path, field, heading, word=word)
         elif field.is_local:
             for tag in tags:
-                heading = label if tag == VIETNAMESE else Text(f"{label.vi} ({tag})", f"{label.en} ({tag})")
+                heading = label if tag == VIETNAMESE else Text("{label} ({tag})", label=label, tag=tag)
                 yield Column(path, field, heading, tag=tag)
         elif field.kind != "records":
             yield Column(path, field, label)
@@ -119,29 +119,24 @@ def hint(column: Column) -> str:
     field = column.field
     said = []
     if column.is_owner:
-        said = [Text("Của hộ nào: ghi mã, hoặc tên vườn.", "Whose it is: write the code, or the name.")]
+        said = [Text("Whose it is: write the code, or the name.")]
     elif column.word:
-        said = [
-            Text(
-                "Có: gia đình cho hiện. Không: không cho. Hỏi từng mục, đừng tự điền thay.",
-                "Có: the family allows it. Không: it does not. Ask for each; never answer for them.",
-            )
-        ]
+        said = [Text("Có: the family allows it. Không: it does not. Ask for each; never answer for them.")]
     else:
         if column.is_required:
-            said.append(Text("Cần có.", "Required."))
+            said.append(Text("Required."))
         if field is VILLAGE:
-            said.append(Text("Chọn thôn trong danh sách.", "Choose the village from the list."))
+            said.append(Text("Choose the village from the list."))
         if field.advice.vi:
             said.append(field.advice)
         if column.path == ("code",):
-            said.append(Text("Hộ mới thì bỏ trống.", "Leave it empty for a new household."))
+            said.append(Text("Leave it empty for a new household."))
         if field.several:
-            said.append(Text("Ghi được nhiều, cách nhau bằng dấu ;", "Several may be given, separated by ;"))
+            said.append(Text("Several may be given, separated by ;"))
         if field.several and field.words:
             labels = [word.label for word in field.words]
             said.append(
-                Text("; ".join(vi for vi, _ in labels) + ".", "; ".join(en for _, en in labels) + ".")
+                Both("; ".join(vi for vi, _ in labels) + ".", "; ".join(en for _, en in labels) + ".")
             )
     vi, en = " ".join(text.vi for text in said), " ".join(text.en for text in said)
     return f"{column.heading.vi}\n{vi}".strip() + f"\n\n{column.heading.en}\n{en}".rstrip()

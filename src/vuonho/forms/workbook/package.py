@@ -12,7 +12,7 @@ from typing import Final
 from openpyxl.utils.exceptions import InvalidFileException
 
 from vuonho.errors import Refused
-from vuonho.i18n import Text
+from vuonho.i18n import Both, Text
 
 LARGEST: Final = 20_000_000
 MOST_UNPACKED: Final = 60_000_000
@@ -27,48 +27,29 @@ BROKEN: Final = (
 )  # fmt: skip
 """What zipfile and openpyxl raise for broken workbooks, found by breaking some: they trust that what they read is whole."""
 
-_SAVE: Final = Text(
-    "Mở bằng Excel, chọn Lưu thành (Save as), kiểu Excel Workbook (.xlsx), rồi đưa vào tệp mới.",
-    "Open it in Excel, choose Save as, type Excel Workbook (.xlsx), and import the new file.",
-)
+_SAVE: Final = Text("Open it in Excel, choose Save as, type Excel Workbook (.xlsx), and import the new file.")
 _COPY: Final = Text(
-    "Mở bằng Excel, chép các ô vào bảng mới do vuonho export hoặc vuonho form làm ra.",
-    "Open it in Excel and copy the cells into a new workbook made by vuonho export or vuonho form.",
+    "Open it in Excel and copy the cells into a new workbook made by vuonho export or vuonho form."
 )
-NO_XLSX: Final = (Text("Đây không phải là tệp Excel .xlsx.", "This is no .xlsx workbook."), _SAVE)
+NO_XLSX: Final = (Text("This is no .xlsx workbook."), _SAVE)
 UNREADABLE: Final = (
-    Text(
-        "Không đọc được tệp Excel này: bên trong không đúng kiểu .xlsx.",
-        "This workbook cannot be read: what is inside is no proper .xlsx.",
-    ),
+    Text("This workbook cannot be read: what is inside is no proper .xlsx."),
     _SAVE,
 )
 DAMAGED: Final = (
-    Text("Tệp Excel bị hỏng hoặc bị cắt cụt.", "The workbook is damaged or cut off."),
-    Text(
-        "Xin lại tệp gốc; nếu mở được bằng Excel thì lưu lại rồi đưa vào.",
-        "Ask for the file again; if Excel opens it, save it once more and import that.",
-    ),
+    Text("The workbook is damaged or cut off."),
+    Text("Ask for the file again; if Excel opens it, save it once more and import that."),
 )
 LOCKED: Final = (
-    Text("Tệp Excel này có mật khẩu.", "This workbook has a password."),
-    Text(
-        "Mở bằng Excel, bỏ mật khẩu (Tệp, Thông tin, Bảo vệ), lưu lại rồi đưa vào.",
-        "Open it in Excel, take the password off (File, Info, Protect), save it and import again.",
-    ),
+    Text("This workbook has a password."),
+    Text("Open it in Excel, take the password off (File, Info, Protect), save it and import again."),
 )
 TOO_MUCH: Final = (
-    Text(
-        "Tệp Excel bung ra lớn quá mức một bảng hồ sơ.",
-        "Unpacked, the workbook is far too large for a table of profiles.",
-    ),
+    Text("Unpacked, the workbook is far too large for a table of profiles."),
     _COPY,
 )
 STRANGE: Final = (
-    Text(
-        "Tệp Excel chứa phần bên trong mà Excel không bao giờ ghi.",
-        "The workbook holds something that Excel never writes.",
-    ),
+    Text("The workbook holds something that Excel never writes."),
     _COPY,
 )
 
@@ -88,14 +69,11 @@ def clean_package(content: bytes) -> bytes:
     if len(content) > LARGEST:
         weight, most = f"{len(content) / 1e6:.1f}", f"{LARGEST / 1e6:.0f}"
         raise Refused(
-            Text(
+            Both(
                 f"Tệp nặng {weight.replace('.', ',')} MB, tối đa {most} MB.",
                 f"The file is {weight} MB; {most} MB is the most.",
             ),
-            Text(
-                "Bỏ ảnh dán trong bảng, hoặc chia thành nhiều tệp.",
-                "Take pictures out of it, or split it into several files.",
-            ),
+            Text("Take pictures out of it, or split it into several files."),
         )
     if not content.strip(b"\0 \r\n\t"):
         raise Refused(*DAMAGED)

@@ -29,7 +29,7 @@ from vuonho.forms.workbook.layout import (
     take_out,
 )
 from vuonho.forms.workbook.tables import Sheet, is_published, languages_in, published_grids, sort_sheets
-from vuonho.i18n import Text
+from vuonho.i18n import Both, Text
 from vuonho.model.fields import Field
 from vuonho.model.values import parse_yes_no, quoted
 from vuonho.project.yaml_tree import Path, Plain
@@ -38,11 +38,8 @@ from vuonho.text import fold, key
 Result = tuple[tuple[Incoming, ...], tuple[Problem, ...]]
 NO_VILLAGES: Final[Mapping[str, str]] = MappingProxyType({})
 NOBODY: Final = (
-    Text("Trong bảng chưa có hộ nào.", "There is no household in the table."),
-    Text(
-        "Ghi mỗi hộ một dòng dưới hàng tiêu đề, ít nhất là tên vườn.",
-        "Write one row a household below the headings, at least its name.",
-    ),
+    Text("There is no household in the table."),
+    Text("Write one row a household below the headings, at least its name."),
 )
 
 
@@ -83,12 +80,11 @@ def read_csv(
     note = Place(file).problem(
         "",
         Text(
-            "Đây là bảng dữ liệu công khai của trang web: không có phần đồng ý, điện thoại, vị trí, ảnh và OCOP.",
-            "This is the site's public data: it holds no consent, phone, location, photo or OCOP certificate.",
+            "This is the site's public data: it holds no consent, phone, location, photo or OCOP certificate."
         ),
         Text(
-            "Hộ lập lại từ bảng này chưa có trang cho đến khi ghi ngày đồng ý, đọc lại từ phiếu giấy của gia đình.",
-            "A household made anew from it has no page until the day of consent is written, read again from its paper.",
+            "A household made anew from it has no page until the day of consent is written, read "
+            "again from its paper."
         ),
         Severity.WARNING,
     )
@@ -113,13 +109,10 @@ def _traces(grids: Iterable[Grid], file: str) -> tuple[Traces, tuple[Problem, ..
     if found and not grid.beyond:
         return found, ()
     message = Text(
-        "Không đọc được trang ẩn ghi nội dung lúc xuất, nên không biết ô nào vừa sửa; ô trống được coi là không nói gì.",
-        "The hidden sheet with what was exported cannot be read; it cannot be told what changed, and empty cells say nothing.",
+        "The hidden sheet with what was exported cannot be read; it cannot be told what "
+        "changed, and empty cells say nothing."
     )
-    way_out = Text(
-        "Xem kỹ các thay đổi trước khi nhận, hoặc xuất bảng mới.",
-        "Look closely at the changes, or export a new workbook.",
-    )
+    way_out = Text("Look closely at the changes, or export a new workbook.")
     return NO_TRACES, (Place(file).problem("", message, way_out, Severity.WARNING),)
 
 
@@ -257,14 +250,8 @@ def _ticks(columns: Sequence[Column], line: _ReadRow, before: Plain) -> Plain:
         first = next(column for column in columns if line.texts[column])
         problem = line.places[first.full_path].problem(
             ".".join(first.path),
-            Text(
-                f"Thiếu cột “{first.field.label.vi}: {missing.label.vi}”.",
-                f"There is no column “{first.field.label.en}: {missing.label.en}”.",
-            ),
-            Text(
-                "Cần đủ các cột “Cho hiện”, hoặc bỏ hết các cột ấy.",
-                "All of these columns are needed, or none of them.",
-            ),
+            Text("There is no column “{label}: {label2}”.", label=first.field.label, label2=missing.label),
+            Text("All of these columns are needed, or none of them."),
         )
         line.problems.append(problem)
     return [*ticked]
@@ -277,11 +264,8 @@ def _tick(column: Column, line: _ReadRow) -> bool:
     except Refused:
         problem = line.places[column.full_path].problem(
             ".".join(column.path),
-            Text(
-                f"{quoted(text)} không phải là Có hay Không.",
-                f"{quoted(text)} is neither Có (yes) nor Không (no).",
-            ),
-            Text("Hỏi lại gia đình, rồi ghi Có hoặc Không.", "Ask the family, then write Có or Không."),
+            Text("{text} is neither Có (yes) nor Không (no).", text=quoted(text)),
+            Text("Ask the family, then write Có or Không."),
         )
         line.problems.append(problem)
         return False
@@ -321,28 +305,27 @@ class _Homes:
         """Return the household that a row names; raise Refused where that is not one for certain."""
         if not code and not name:
             raise Refused(
-                Text("Dòng này chưa ghi là của hộ nào.", "This row does not say whose it is."),
-                Text(
-                    "Ghi mã hoặc tên vườn ở đầu dòng, hoặc xóa dòng.",
-                    "Write the code or the name first in the row, or delete it.",
-                ),
+                Text("This row does not say whose it is."),
+                Text("Write the code or the name first in the row, or delete it."),
             )
         return self._of_code(code, name) if code else self._of_name(name)
 
     def _of_code(self, code: str, name: str) -> _Home:
         home = self._by_code.get(code)
         if home is None:
-            raise _absent(Text(f"mã {code}", f"the code {code}"))
+            raise _absent(Text("the code {code}", code=code))
         if name and any(home.names) and fold(name) not in map(fold, home.names):
             other = quoted(home.names[0])
             raise Refused(
                 Text(
-                    f"Mã {code} là của {other}, mà dòng này ghi {quoted(name)}.",
-                    f"The code {code} belongs to {other}, and this row says {quoted(name)}.",
+                    "The code {code} belongs to {other}, and this row says {name}.",
+                    code=code,
+                    other=other,
+                    name=quoted(name),
                 ),
                 Text(
-                    "Sửa mã hoặc tên. Nếu vừa sắp xếp một cột thôi thì hoàn tác, rồi sắp xếp cả bảng.",
-                    "Mend the code or the name. If one column alone was sorted, undo that and sort the whole table.",
+                    "Mend the code or the name. If one column alone was sorted, undo that and sort the "
+                    "whole table."
                 ),
             )
         return home
@@ -350,22 +333,19 @@ class _Homes:
     def _of_name(self, name: str) -> _Home:
         found = self._by_name.get((True, key(name))) or self._by_name.get((False, fold(name)), [])
         if not found:
-            raise _absent(Text(f"vườn {quoted(name)}", f"a garden {quoted(name)}"))
+            raise _absent(Text("a garden {name}", name=quoted(name)))
         if len(found) > 1:
             raise Refused(
-                Text(
-                    f"Có hai hộ trở lên cùng tên {quoted(name)}.",
-                    f"More than one household is called {quoted(name)}.",
-                ),
-                Text("Ghi thêm mã ở đầu dòng.", "Write the code first in the row."),
+                Text("More than one household is called {name}.", name=quoted(name)),
+                Text("Write the code first in the row."),
             )
         return found[0]
 
 
 def _absent(what: Text) -> Refused:
     return Refused(
-        Text(f"Trang “{MAIN.vi}” không có {what.vi}.", f"There is no {what.en} in sheet “{MAIN.vi}”."),
-        Text(
+        Both(f"Trang “{MAIN.vi}” không có {what.vi}.", f"There is no {what.en} in sheet “{MAIN.vi}”."),
+        Both(
             f"Sửa mã hoặc tên, hoặc thêm hộ ấy vào trang “{MAIN.vi}”.",
             f"Mend the code or the name, or add that household to sheet “{MAIN.vi}”.",
         ),
@@ -404,14 +384,8 @@ class _Reader:
             self._is_nameless = True
             problem = line.place.problem(
                 "name",
-                Text(
-                    "Dòng này có chữ mà thiếu tên vườn và mã.",
-                    "This row has values and neither a name nor a code.",
-                ),
-                Text(
-                    "Ghi tên vườn; nếu là hàng tổng cộng hay ghi chú thì xóa cả hàng.",
-                    "Write the name; if it is a row of totals or a note, delete the row.",
-                ),
+                Text("This row has values and neither a name nor a code."),
+                Text("Write the name; if it is a row of totals or a note, delete the row."),
             )
             self.problems += [*_errors(line.problems), problem]
             return None
@@ -445,13 +419,10 @@ class _Reader:
             where = first.places[()].where
             problem = home.places[()].problem(
                 "code",
+                Text("The code {code} stands at {where} already.", code=home.code, where=where),
                 Text(
-                    f"Mã {home.code} đã có ở {where.vi}.",
-                    f"The code {home.code} stands at {where.en} already.",
-                ),
-                Text(
-                    "Nếu chép dòng để thêm hộ mới thì xóa mã ở dòng mới; nếu là một hộ thì gộp lại.",
-                    "If the row was copied for a new household, clear its code; if it is the same one, keep one row.",
+                    "If the row was copied for a new household, clear its code; if it is the same one, "
+                    "keep one row."
                 ),
             )
             for one in (first, home):  # which of the two is right, nobody knows
@@ -560,12 +531,15 @@ def _mixed_up(place: Place, code: str, own: str, name: str, other: str) -> Probl
     return place.problem(
         "code",
         Text(
-            f"Mã {code} là của {quoted(own)}, mà dòng này ghi {quoted(name)}, vườn của mã {other}.",
-            f"The code {code} belongs to {quoted(own)}, and this row says {quoted(name)}, which has the code {other}.",
+            "The code {code} belongs to {own}, and this row says {name}, which has the code {other}.",
+            code=code,
+            own=quoted(own),
+            name=quoted(name),
+            other=other,
         ),
         Text(
-            "Nếu vừa sắp xếp một cột thôi thì hoàn tác, rồi sắp xếp cả bảng; không thì sửa mã hoặc tên.",
-            "If one column alone was sorted, undo that and sort the whole table; otherwise mend the code or the name.",
+            "If one column alone was sorted, undo that and sort the whole table; otherwise mend "
+            "the code or the name."
         ),
     )
 
@@ -576,11 +550,9 @@ def _gone(table: Table, place: Place, name: str, stray: Place) -> Problem:
     return place.problem(
         ".".join(table.path),
         Text(
-            f"“{name}” không còn trong bảng, mà dòng ở {where.vi} chưa rõ là của hộ nào.",
-            f"“{name}” is no longer in the table, and it is not clear whose the row at {where.en} is.",
+            "“{name}” is no longer in the table, and it is not clear whose the row at {where} is.",
+            name=name,
+            where=where,
         ),
-        Text(
-            "Có thể chính là dòng ấy: ghi đúng mã hoặc tên vườn ở đó trước.",
-            "It may be that row: write the right code or name there first.",
-        ),
+        Text("It may be that row: write the right code or name there first."),
     )

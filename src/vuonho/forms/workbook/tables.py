@@ -9,7 +9,7 @@ from vuonho.errors import Problem, Severity
 from vuonho.forms.incoming import Place
 from vuonho.forms.workbook.grids import MOST_COLUMNS, MOST_ROWS, Cell, Grid, Row
 from vuonho.forms.workbook.layout import GUIDE, LISTS, MAIN, TRACES, VIETNAMESE, Column, Table
-from vuonho.i18n import Text
+from vuonho.i18n import Both, Text
 from vuonho.model.catalogue import find_crop
 from vuonho.model.values import quoted
 from vuonho.text import fold, nearest
@@ -123,11 +123,8 @@ def sort_sheets(
             problems += _faults(found[table], sheet)
             sheets += [sheet] if sheet else []
     if main not in found:
-        message = Text(f"Không thấy trang “{MAIN.vi}”.", f"There is no sheet “{MAIN.vi}” (households).")
-        way_out = Text(
-            "Đưa vào bảng do vuonho export hoặc vuonho form -o phieu.xlsx làm ra.",
-            "Import a workbook made by vuonho export or vuonho form -o phieu.xlsx.",
-        )
+        message = Both(f"Không thấy trang “{MAIN.vi}”.", f"There is no sheet “{MAIN.vi}” (households).")
+        way_out = Text("Import a workbook made by vuonho export or vuonho form -o phieu.xlsx.")
         problems.append(Place(file).problem("", message, way_out))
     return tuple(sheets), tuple(problems)
 
@@ -143,25 +140,24 @@ def _same_table(grid: Grid, other: Grid) -> Problem:
     return grid.row_place(grid.rows[0]).problem(
         "",
         Text(
-            f"Trang {quoted(grid.title)} và trang {quoted(other.title)} là một.",
-            f"Sheets {quoted(grid.title)} and {quoted(other.title)} are the same table.",
+            "Sheets {title} and {title2} are the same table.",
+            title=quoted(grid.title),
+            title2=quoted(other.title),
         ),
-        Text("Gộp vào một trang, xóa trang kia.", "Put all rows into one and delete the other."),
+        Text("Put all rows into one and delete the other."),
     )
 
 
 def _unread(grid: Grid) -> Problem:
-    hidden = Text(" (đang ẩn)", " (hidden)") if grid.hidden else Text("", "")
+    hidden = Text(" (hidden)") if grid.hidden else Text()
     return grid.row_place(grid.rows[0]).problem(
         "",
         Text(
-            f"Trang {quoted(grid.title)}{hidden.vi} có chữ mà không phải trang của bảng hồ sơ, nên không đọc.",
-            f"Sheet {quoted(grid.title)}{hidden.en} has content, is none of the tables and is not read.",
+            "Sheet {title}{hidden} has content, is none of the tables and is not read.",
+            title=quoted(grid.title),
+            hidden=hidden,
         ),
-        Text(
-            "Nếu cần thì chép sang đúng trang; không thì bỏ qua.",
-            "If it matters, copy it to the right sheet.",
-        ),
+        Text("If it matters, copy it to the right sheet."),
         Severity.WARNING,
     )
 
@@ -171,21 +167,15 @@ def _faults(grid: Grid, sheet: Sheet | None) -> Iterator[Problem]:
     if grid.hidden:
         yield Place(grid.file, None, grid.title).problem(
             "",
-            Text("trang này đang ẩn mà vẫn được đọc.", "this sheet is hidden and is read all the same."),
-            Text("Bỏ ẩn để xem lại.", "Unhide it and have a look."),
+            Text("this sheet is hidden and is read all the same."),
+            Text("Unhide it and have a look."),
             Severity.WARNING,
         )
     if sheet is None:
         yield first.problem(
             "",
-            Text(
-                "Không thấy hàng tiêu đề trong 10 hàng đầu.",
-                "There is no row of headings in the first 10 rows.",
-            ),
-            Text(
-                "Chép hàng tiêu đề từ bảng mẫu (vuonho form -o phieu.xlsx).",
-                "Copy the row of headings from a blank workbook (vuonho form -o phieu.xlsx).",
-            ),
+            Text("There is no row of headings in the first 10 rows."),
+            Text("Copy the row of headings from a blank workbook (vuonho form -o phieu.xlsx)."),
         )
         return
     yield from _unknown_headings(sheet)
@@ -194,36 +184,25 @@ def _faults(grid: Grid, sheet: Sheet | None) -> Iterator[Problem]:
     if not sheet.whose:
         yield first.problem(
             "",
-            Text(
-                "Bảng này thiếu cột “Mã” và cột “Tên vườn”.",
-                "This table has neither a column “Mã” (code) nor “Tên vườn” (name).",
-            ),
-            Text("Thêm một trong hai cột ấy.", "Add one of the two."),
+            Text("This table has neither a column “Mã” (code) nor “Tên vườn” (name)."),
+            Text("Add one of the two."),
         )
     for last, name in grid.merged:
         if last > sheet.heading.number:
             yield Place(grid.file, None, f"{grid.title}!{name}").problem(
                 "",
-                Text(
-                    "các ô này bị gộp làm một, không biết giá trị của từng hộ.",
-                    "these cells are merged; whose the value is cannot be told.",
-                ),
-                Text(
-                    "Bỏ gộp ô (Unmerge), rồi ghi giá trị vào từng ô.",
-                    "Unmerge them and write the value into each cell.",
-                ),
+                Text("these cells are merged; whose the value is cannot be told."),
+                Text("Unmerge them and write the value into each cell."),
             )
     if grid.beyond:
         yield grid.beyond.problem(
             "",
             Text(
-                f"có chữ ở xa quá: chỉ đọc {MOST_ROWS} hàng và {MOST_COLUMNS} cột.",
-                f"there is content too far off: {MOST_ROWS} rows and {MOST_COLUMNS} columns are read.",
+                "there is content too far off: {most_rows} rows and {most_columns} columns are read.",
+                most_rows=MOST_ROWS,
+                most_columns=MOST_COLUMNS,
             ),
-            Text(
-                "Xóa phần thừa, hoặc chia bảng thành nhiều tệp.",
-                "Delete what is not needed, or split the table into several files.",
-            ),
+            Text("Delete what is not needed, or split the table into several files."),
         )
 
 
@@ -236,15 +215,11 @@ def _unknown_headings(sheet: Sheet) -> Iterator[Problem]:
         shown = quoted(str(cell.raw))
         yield sheet.grid.place(sheet.heading, at).problem(
             "",
-            Text(f"Không có cột nào tên {shown}.", f"There is no column {shown}."),
-            Text(
-                f"Có phải là “{near}”? Sửa tiêu đề, hoặc xóa cột.",
-                f"Is “{near}” meant? Mend the heading, or delete the column.",
-            )
+            Text("There is no column {shown}.", shown=shown),
+            Text("Is “{near}” meant? Mend the heading, or delete the column.", near=near)
             if near
             else Text(
-                "Sửa tiêu đề theo bảng mẫu (vuonho form -o phieu.xlsx), hoặc xóa cột.",
-                "Mend the heading after a blank workbook (vuonho form -o phieu.xlsx), or delete the column.",
+                "Mend the heading after a blank workbook (vuonho form -o phieu.xlsx), or delete the column."
             ),
         )
 
@@ -264,11 +239,8 @@ def _repeated_headings(sheet: Sheet) -> Iterator[Problem]:
         before, label = sheet.grid.place(sheet.heading, first[column]).where, column.heading
         yield sheet.grid.place(sheet.heading, at).problem(
             "",
-            Text(
-                f"Cột “{label.vi}” đã có ở {before.vi}.",
-                f"There is a column “{label.en}” already at {before.en}.",
-            ),
-            Text("Giữ một cột, xóa cột kia.", "Keep one and delete the other."),
+            Text("There is a column “{label}” already at {before}.", label=label, before=before),
+            Text("Keep one and delete the other.", context="column"),
         )
 
 
@@ -280,8 +252,8 @@ def _missing_headings(sheet: Sheet) -> Iterator[Problem]:
             seen.add(at)
             yield sheet.grid.place(row, at).problem(
                 "",
-                Text("Cột này có chữ mà không có tiêu đề.", "This column has values and no heading."),
-                Text("Ghi tiêu đề cho cột, hoặc xóa cột.", "Give the column a heading, or delete it."),
+                Text("This column has values and no heading."),
+                Text("Give the column a heading, or delete it."),
             )
 
 

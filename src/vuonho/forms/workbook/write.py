@@ -38,7 +38,7 @@ from vuonho.forms.workbook.layout import (
     render_traces,
     tables,
 )
-from vuonho.i18n import Text
+from vuonho.i18n import Both, Text
 from vuonho.model.fields import leaves
 from vuonho.model.outline import household_fields
 from vuonho.project.yaml_tree import Path, Plain
@@ -168,16 +168,12 @@ def unholdable(
         if found := _UNHOLDABLE.search(values):
             code = f"U+{ord(found[0]):04X}"
             message = Text(
-                f"Mục {where} có ký tự không nhìn thấy ({code}) mà Excel không giữ được.",
-                f"{where} holds an unseen character ({code}) that Excel cannot keep.",
+                "{where} holds an unseen character ({code}) that Excel cannot keep.", where=where, code=code
             )
-            yield path, (message, Text("Gõ lại mục ấy trong hồ sơ.", "Type it again in the profile."))
+            yield path, (message, Text("Type it again in the profile."))
         elif len(values) > _MOST_LETTERS:
-            message = Text(
-                f"Mục {where} dài quá, một ô Excel không chứa hết.",
-                f"{where} is too long for a cell of Excel.",
-            )
-            yield path, (message, Text("Viết ngắn lại trong hồ sơ.", "Make it shorter in the profile."))
+            message = Text("{where} is too long for a cell of Excel.", where=where)
+            yield path, (message, Text("Make it shorter in the profile."))
 
 
 # --- Looks: calm, wide enough to read, the same on screen and on paper ---
@@ -317,32 +313,46 @@ def _is_rare(column: Column) -> bool:
     return column.path[0] in LEFT or column.tag not in ("", VIETNAMESE) or is_detail
 
 
-_TITLE: Final = Text("Bảng hồ sơ vườn hộ", "Household gardens: the workbook")
+_TITLE: Final = Text("Household gardens: the workbook")
 _STEPS: Final = (
-    Text(f"Trang “{MAIN.vi}”: mỗi hộ một dòng. Cột có dấu * là cần có; chưa biết thì để trống, về sau điền tiếp.",
-         f"Sheet “{MAIN.vi}”: one row a household. Columns with * are required; leave empty what is not known yet."),
-    Text("Mã do máy cấp. Hộ mới thì bỏ trống cột Mã, đừng tự đặt và đừng chép mã của hộ khác.",
-         "Codes (Mã) are given by the machine. Leave the code of a new household empty; never copy that of another."),
-    Text("Các trang sau ({sheets}): mỗi thứ một dòng, ghi mã hoặc tên vườn ở đầu dòng để biết là của hộ nào.",
-         "The other sheets ({sheets}): one row for each thing, begun with the code or the name of its household."),
-    Text("Ô nào có mũi tên thì nên chọn trong danh sách. Để chuột lên tiêu đề cột sẽ thấy cách ghi và ví dụ.",
-         "Where a cell has an arrow, choose from the list. Point at a heading to see how to fill the column in."),
-    Text("Các cột “Cho hiện”: hỏi gia đình từng mục, đồng ý thì ghi Có, không thì ghi Không. Đừng tự điền thay.",
-         "Columns “Cho hiện” (may be shown): ask the family about each, then Có (yes) or Không (no). Never guess."),
-    Text("Nhiều thứ trong một ô thì cách nhau bằng dấu chấm phẩy (;). Muốn bỏ một điều đã ghi thì xóa trắng ô ấy.",
-         "Several things in one cell are separated by ; and what shall no longer be said is simply cleared."),
-    Text("Đừng đổi tên trang và tiêu đề cột, đừng gộp ô. Sắp xếp hay lọc thì được, nhưng phải chọn cả bảng.",
-         "Do not rename sheets or headings, nor merge cells. Sort and filter as you like, with the whole table selected."),
-    Text("Xong thì lưu lại rồi đưa vào máy: vuonho import TỆP.xlsx. Máy cho xem các chỗ thay đổi trước khi ghi.",
-         "When done, save and take it in: vuonho import FILE.xlsx. All changes are shown before anything is written."),
-    Text("Tệp này có số điện thoại và điều riêng của các gia đình: chỉ gửi cho người trong tổ, đừng đăng lên mạng.",
-         "This file holds phone numbers and private facts: send it to your team only, never put it on the web."),
-)  # fmt: skip
+    Both(
+        f"Trang “{MAIN.vi}”: mỗi hộ một dòng. Cột có dấu * là cần có; chưa biết thì để trống, về sau điền tiếp.",
+        f"Sheet “{MAIN.vi}”: one row a household. Columns with * are required; leave empty what is not known yet.",
+    ),
+    Text(
+        "Codes (Mã) are given by the machine. Leave the code of a new household empty; never "
+        "copy that of another."
+    ),
+    Text(
+        "The other sheets ({sheets}): one row for each thing, begun with the code or the name "
+        "of its household."
+    ),
+    Text(
+        "Where a cell has an arrow, choose from the list. Point at a heading to see how to "
+        "fill the column in."
+    ),
+    Text(
+        "Columns “Cho hiện” (may be shown): ask the family about each, then Có (yes) or Không "
+        "(no). Never guess."
+    ),
+    Text("Several things in one cell are separated by ; and what shall no longer be said is simply cleared."),
+    Text(
+        "Do not rename sheets or headings, nor merge cells. Sort and filter as you like, with "
+        "the whole table selected."
+    ),
+    Text(
+        "When done, save and take it in: vuonho import FILE.xlsx. All changes are shown before "
+        "anything is written."
+    ),
+    Text(
+        "This file holds phone numbers and private facts: send it to your team only, never put it on the web."
+    ),
+)
 
 
 _HIDDEN: Final = Text(
-    "Cột ít dùng (giấy tờ vườn mẫu, tiếng Anh, hộ đã rút) đang ẩn. Cần thì bôi đen cả trang, bấm chuột phải vào chữ cái đầu cột, chọn Bỏ ẩn (Unhide).",
-    "Columns that few need (papers of a model garden, English, households that left) are hidden. Select the sheet, right-click a column's letter, Unhide.",
+    "Columns that few need (papers of a model garden, English, households that left) are "
+    "hidden. Select the sheet, right-click a column's letter, Unhide."
 )
 
 
