@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from vuonho.i18n import NOTHING, Both, Text, visible
+from vuonho.i18n import NOTHING, Text, visible
 
 # --- Everything that can go wrong, as data ---
 
@@ -70,9 +70,7 @@ class DataProblems(VuonhoError):
     def __init__(self, problems: Iterable[Problem], hint: Text = NOTHING) -> None:
         self.problems = tuple(problems)
         count = sum(problem.severity is Severity.ERROR for problem in self.problems)
-        super().__init__(
-            Both(f"Có {count} lỗi cần sửa.", f"{count} error{'s' * (count != 1)} to mend."), hint
-        )
+        super().__init__(Text.counted("{count} error to mend.", "{count} errors to mend.", count), hint)
         self.args = (self.problems, hint)
 
 

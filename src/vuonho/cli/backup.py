@@ -169,8 +169,9 @@ def _show(plan: RestorePlan, console: Console) -> None:
             console.print(Text("  {label}  … and {more} more", label=label, more=more))
     if count := len(plan.only_here):
         console.print(
-            Both(
-                f"{count} tệp chỉ có ở dự án thì giữ nguyên.",
-                f"{count} file{'s' * (count != 1)} that only the project has stay{'s' * (count == 1)}.",
+            Text.counted(
+                "{count} file that only the project has stays.",
+                "{count} files that only the project has stay.",
+                count,
             )
         )

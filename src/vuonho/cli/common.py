@@ -130,9 +130,11 @@ def report_mended(done: "Assigned", console: Console) -> None:
     if count := len(done.mended):
         codes = ", ".join(done.mended[:_SHOWN]) + ", …" * (count > _SHOWN)
         console.warn(
-            Both(
-                f"Lưu ý: sổ mã mất hoặc sai {count} dòng, máy đã ghi lại như cũ: {codes}",
-                f"Note: {count} row{'s' * (count != 1)} of the register had been lost or changed and are as before: {codes}",
+            Text.counted(
+                "Note: {count} row of the register had been lost or changed and are as before: {codes}",
+                "Note: {count} rows of the register had been lost or changed and are as before: {codes}",
+                count,
+                codes=codes,
             )
         )
     if done.boards:

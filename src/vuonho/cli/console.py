@@ -209,9 +209,10 @@ def count_problems(problems: Iterable[Problem]) -> Text:
     """Return how many errors and warnings there are, in words."""
     found = [problem.severity for problem in problems]
     errors, notes = found.count(Severity.ERROR), found.count(Severity.WARNING)
-    return Both(
-        f"{errors} lỗi, {notes} lưu ý",
-        f"{errors} error{'s' * (errors != 1)}, {notes} note{'s' * (notes != 1)}",
+    return Text(
+        "{errors}, {notes}",
+        errors=Text.counted("{count} error", "{count} errors", errors),
+        notes=Text.counted("{count} note", "{count} notes", notes),
     )
 
 

@@ -27,9 +27,12 @@ def export_command(console: Console, folder: Path, out: str, village: str) -> No
     done = export_workbook(root, out, village, on_wait=console.waiting)
     where, count, wrong = path_in(root, done.file), done.households, done.unfinished
     console.print(
-        Both(
-            f"{where}: {count} hộ. Sửa trong Excel xong thì đưa vào lại: vuonho import {as_typed(where)}",
-            f"{where}: {count} household{'s' * (count != 1)}. When you have changed it, take it back: vuonho import {as_typed(where)}",
+        Text.counted(
+            "{where}: {count} household. When you have changed it, take it back: vuonho import {where2}",
+            "{where}: {count} households. When you have changed it, take it back: vuonho import {where2}",
+            count,
+            where=where,
+            where2=as_typed(where),
         )
     )
     console.print(
@@ -149,4 +152,4 @@ def _show_household(one: Planned, console: Console) -> None:
         file = visible(Path(one.match.incoming.place(change.path).file).name)
         click.echo(click.style(f"  {describe_kept(change, file).to(console.language)}", fg="yellow"))
     if count := len(one.photos):
-        console.print(Both(f"  {count} ảnh", f"  {count} photo{'s' * (count != 1)}"))
+        console.print(Text.counted("  {count} photo", "  {count} photos", count))

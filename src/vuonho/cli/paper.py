@@ -151,9 +151,14 @@ def _record_hung(root: Path, wanted: Wanted, console: Console) -> None:
         console.print(Text("There is no plaque to be recorded as hanging."))
         return
     console.success(
-        Both(
-            f"Đã ghi: {len(codes)} biển treo từ ngày {today:%d/%m/%Y} ({', '.join(codes)}). Ghi nhầm thì: vuonho undo",
-            f"Recorded: {len(codes)} plaque{'s' * (len(codes) != 1)} hanging since {today:%Y-%m-%d} ({', '.join(codes)}). If that is wrong: vuonho undo",
+        Text.counted(
+            "Recorded: {count} plaque hanging since {today:%Y-%m-%d} ({codes}). If that is wrong: "
+            "vuonho undo",
+            "Recorded: {count} plaques hanging since {today:%Y-%m-%d} ({codes}). If that is wrong: "
+            "vuonho undo",
+            len(codes),
+            today=today,
+            codes=", ".join(codes),
         )
     )
 
@@ -199,7 +204,7 @@ def _show(plan: Plan, console: Console) -> None:
         return
     for village, homes in plan.boards:
         count = len(homes)
-        households = Both(f"{count} hộ", f"{count} household{'s' * (count != 1)}")
+        households = Text.counted("{count} household", "{count} households", count)
         click.echo(f"{village.slug}  {village.name}: {households.to(console.language)}")
     if not plan.request.is_board:
         for one in plan.chosen:
@@ -228,27 +233,31 @@ def _report(done: Done, root: Path, console: Console, *, draft: bool) -> None:
         files = sorted({problem.file for problem in errors})
         named = ", ".join(files[:_SHOWN]) + ", …" * (len(files) > _SHOWN)
         console.warn(
-            Both(
-                f"Lưu ý: {len(files)} hộ có lỗi nên chưa in biển được: {named}. Xem: vuonho check",
-                f"Note: {len(files)} household{'s' * (len(files) != 1)} with errors cannot have a plaque yet: {named}. "
-                "See: vuonho check",
+            Text.counted(
+                "Note: {count} household with errors cannot have a plaque yet: {named}. See: vuonho check",
+                "Note: {count} households with errors cannot have a plaque yet: {named}. See: vuonho check",
+                len(files),
+                named=named,
             )
         )
     if count := len(done.plan.project.problems) - len(errors):
         console.warn(
-            Both(
-                f"Hồ sơ có {count} lưu ý; xem: vuonho check",
-                f"The profiles have {count} note{'s' * (count != 1)}; see: vuonho check",
+            Text.counted(
+                "The profiles have {count} note; see: vuonho check",
+                "The profiles have {count} notes; see: vuonho check",
+                count,
             )
         )
     where, pieces = path_in(root, done.file), _pieces(done.plan)
     metres = f"{done.reading_m:.2f}".rstrip("0").rstrip(".")
     console.success(
-        Both(
-            f"{where}: {pieces.vi}, {done.pages} trang, mã nào cũng đã quét lại. "
-            f"Đọc được từ khoảng {metres.replace('.', ',')} m.",
-            f"{where}: {pieces.en}, {done.pages} page{'s' * (done.pages != 1)}, "
-            f"every code read back. A phone reads them from about {metres} m.",
+        Text.counted(
+            "{where}: {pieces}, {count} page, every code read back. A phone reads them from about {metres} m.",
+            "{where}: {pieces}, {count} pages, every code read back. A phone reads them from about {metres} m.",
+            done.pages,
+            where=where,
+            pieces=pieces,
+            metres=Both(metres.replace(".", ","), metres),
         )
     )
     if draft:
@@ -274,10 +283,11 @@ def _pieces(plan: Plan) -> Text:
     """Return what is printed, in words: so many plaques, or boards of so many households."""
     count, boards = len(plan.chosen), len(plan.boards)
     if not boards:
-        return Both(f"{count} biển", f"{count} plaque{'s' * (count != 1)}")
-    return Both(
-        f"{boards} bảng thôn, {count} hộ",
-        f"{boards} board{'s' * (boards != 1)}, {count} household{'s' * (count != 1)}",
+        return Text.counted("{count} plaque", "{count} plaques", count)
+    return Text(
+        "{boards}, {households}",
+        boards=Text.counted("{count} board", "{count} boards", boards),
+        households=Text.counted("{count} household", "{count} households", count),
     )
 
 
@@ -328,10 +338,13 @@ def consent_command(
     made = make_inventory(root, this_day(), out, edition, console.waiting)
     where, count = path_in(root, made.file), made.households
     console.print(
-        Both(
-            f"{where}: kiểm kê dữ liệu của {count} hộ, {made.pages} trang. Chỉ có con số, không có tên ai.",
-            f"{where}: inventory of the data of {count} household{'s' * (count != 1)}, {made.pages} pages. "
-            "Counts only, nobody's name.",
+        Text.counted(
+            "{where}: inventory of the data of {count} household, {pages} pages. Counts only, nobody's name.",
+            "{where}: inventory of the data of {count} households, {pages} pages. Counts only, "
+            "nobody's name.",
+            count,
+            where=where,
+            pages=made.pages,
         )
     )
 
@@ -344,15 +357,17 @@ def _report_forms(made: "Made | None", root: Path, console: Console) -> None:
     if made.left_out:
         left_out = len({problem.file for problem in made.left_out})
         console.warn(
-            Both(
-                f"Lưu ý: {left_out} hộ có lỗi (xem ở trên) nên chưa có phiếu. Sửa xong thì in thêm.",
-                f"Note: {left_out} household{'s' * (left_out != 1)} with errors (see above) got no form. Correct them, "
-                "then print theirs.",
+            Text.counted(
+                "Note: {count} household with errors (see above) got no form. Correct them, then print "
+                "theirs.",
+                "Note: {count} households with errors (see above) got no form. Correct them, then "
+                "print theirs.",
+                left_out,
             )
         )
     what = Text("a blank form")
     if count := made.households:
-        what = Both(f"phiếu của {count} hộ", f"forms of {count} household{'s' * (count != 1)}")
+        what = Text.counted("forms of {count} household", "forms of {count} households", count)
     where = path_in(root, made.file)
     console.print(
         Text(

@@ -52,9 +52,11 @@ def assign_command(console: Console, folder: Path) -> None:
     report_mended(assigned, console)
     given, entered = len(assigned.given), len(assigned.entered)
     console.print(
-        Both(
-            f"{given} mã mới, {entered} mã có sẵn được ghi vào sổ.",
-            f"{given} new code{'s' * (given != 1)}; {entered} existing entered into the register.",
+        Text.counted(
+            "{count} new code; {entered} existing entered into the register.",
+            "{count} new codes; {entered} existing entered into the register.",
+            given,
+            entered=entered,
         )
     )
 

@@ -96,12 +96,14 @@ def build_command(
 
 def _left_out(kept: int, missing: int) -> Text:
     """Return how many households have an error, and what their pages show."""
-    count = kept + missing
-    return Both(
-        f"Lưu ý: {count} hộ có lỗi (xem ở trên): {kept} hộ giữ trang cũ, {missing} hộ chưa có trang hoặc trang đã khép. "
-        "Sửa xong thì dựng lại.",
-        f"Note: {count} household{'s' * (count != 1)} with errors (see above): {kept} keep{'s' * (kept == 1)} the old "
-        f"page, {missing} ha{'s' if missing == 1 else 've'} none or a closed one. Correct them, then build again.",
+    return Text.counted(
+        "Note: {count} household with errors (see above): {kept}, {missing}. Correct them, then build again.",
+        "Note: {count} households with errors (see above): {kept}, {missing}. Correct them, then build again.",
+        kept + missing,
+        kept=Text.counted("{count} keeps the old page", "{count} keep the old page", kept),
+        missing=Text.counted(
+            "{count} has none or a closed one", "{count} have none or a closed one", missing
+        ),
     )
 
 
@@ -274,12 +276,13 @@ def _line(news: "News") -> Text:
         return Text("{why}Not built: {message}", why=why, message=message)
     written, note = len(news.built.summary.written), NOTHING
     if notes := len(news.built.problems):
-        note = Both(
-            f" {notes} lưu ý, xem bằng vuonho check.", f" {notes} note{'s' * (notes != 1)}, see vuonho check."
-        )
-    return Both(
-        f"{why.vi}Đã dựng xong, {written} tệp mới.{note.vi}",
-        f"{why.en}Built, {written} new file{'s' * (written != 1)}.{note.en}",
+        note = Text.counted(" {count} note, see vuonho check.", " {count} notes, see vuonho check.", notes)
+    return Text.counted(
+        "{why}Built, {count} new file.{note}",
+        "{why}Built, {count} new files.{note}",
+        written,
+        why=why,
+        note=note,
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from vuonho.errors import Problem, Severity
-from vuonho.i18n import Both, Text
+from vuonho.i18n import Text
 from vuonho.model.dates import say_day
 from vuonho.pages.templates import Templates, style_assets
 from vuonho.status.model import ProjectStatus, count
@@ -119,7 +119,7 @@ def render_trouble(wrongs: Sequence[Wrong], page: TroublePage, templates: Path) 
     values = {
         "words": _TROUBLE_WORDS,
         "page": page,
-        "count": Both(f"Có {errors} lỗi cần sửa.", f"{errors} error{'s' * (errors != 1)} to mend."),
+        "count": Text.counted("{count} error to mend.", "{count} errors to mend.", errors),
         "more": more > 0 and Text("{more} more. Mend those above first.", more=more),
         "files": [
             (_whole(name), list(group))

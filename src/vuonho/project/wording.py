@@ -289,9 +289,11 @@ def _miscounted(given: int, plural: Plural) -> tuple[Text, Text]:
     wanted = len(plural.forms)
     as_list = ", ".join('"…"' for _ in plural.forms)
     return (
-        Both(
-            f"Mục này có {given} dạng, mà dòng plural nói {wanted}.",
-            f"This has {given} form{'s' * (given != 1)}, and the line plural says {wanted}.",
+        Text.counted(
+            "This has {count} form, and the line plural says {wanted}.",
+            "This has {count} forms, and the line plural says {wanted}.",
+            given,
+            wanted=wanted,
         ),
         Text("Write {wanted} in the order of plural: [{as_list}]", wanted=wanted, as_list=as_list),
     )

@@ -97,9 +97,10 @@ def say_all_lost(count: int, *, printed: bool) -> Said:
     """Return what to say of a register that is gone, or has not one row left."""
     afresh = Text(" To start afresh, as no plaque is printed, delete the folders .vuonho and site.")
     return (
-        Both(
-            f"Sổ mã codes.csv đã mất {count} mã từng cấp.",
-            f"The register codes.csv has lost the {count} code{'s' * (count != 1)} once given.",
+        Text.counted(
+            "The register codes.csv has lost the {count} code once given.",
+            "The register codes.csv has lost the {count} codes once given.",
+            count,
         ),
         _PUT_BACK if printed else Both(_PUT_BACK.vi + afresh.vi, _PUT_BACK.en + afresh.en),
     )
@@ -150,7 +151,14 @@ def say_void_revived(codes: Sequence[str]) -> Said:
 def _named(codes: Sequence[str]) -> Text:
     shown, more = ", ".join(codes[:_SHOWN]), ", …" * (len(codes) > _SHOWN)
     count = f"{len(codes)} " if len(codes) > 1 else ""
-    return Both(f"{count}mã {shown}{more}", f"{count}code{'s' * (len(codes) > 1)} {shown}{more}")
+    return Text.counted(
+        "{number}code {shown}{more}",
+        "{number}codes {shown}{more}",
+        len(codes),
+        number=count,
+        shown=shown,
+        more=more,
+    )
 
 
 # --- What must hold between the register of codes and the profiles: no printed code may go unanswered ---

@@ -44,7 +44,7 @@ _VILLAGES: Final = Text("village")
 
 def say_count(count: int, unit: Text) -> Text:
     """Return so many of something; the English unit is one that takes an s."""
-    return Both(f"{count} {unit.vi}", f"{count} {unit.en}{'s' * (count != 1)}")
+    return Text.counted("{count} {unit}", "{count} {unit}s", count, unit=unit)
 
 
 def _listed(words: Iterable[Text], comma: str = ", ") -> Text:
@@ -92,7 +92,7 @@ def facts(status: ProjectStatus) -> Iterator[tuple[Text, Text, bool]]:
 def say_errors(status: ProjectStatus) -> Text:
     """Return how many errors there are and where to look."""
     notes = status.notes
-    more = Both(f", {notes} lưu ý", f", {notes} note{'s' * (notes != 1)}") if notes else NOTHING
+    more = Text.counted(", {count} note", ", {count} notes", notes) if notes else NOTHING
     if not status.faulty:
         return Text("no error{more}", more=more)
     errors, files = say_count(status.errors, _ERRORS), say_count(len(status.faulty), _FILES)
@@ -121,7 +121,7 @@ def say_backup(backup: Backup, today: date) -> Text:
     ago = Text("today")
     if (days := (today - backup.day).days) > 0:
         day = say_day(backup.day)
-        ago = Both(f"{days} ngày trước ({day.vi})", f"{days} day{'s' * (days != 1)} ago ({day.en})")
+        ago = Text.counted("{count} day ago ({day})", "{count} days ago ({day})", days, day=day)
     if backup.is_old:
         return Text("{ago}; profiles changed since", ago=ago)
     return Text("{ago}; nothing changed since", ago=ago)

@@ -83,9 +83,11 @@ def fold_alike(flaws: Iterable[Flaw], most: int = 10) -> Iterator[Flaw]:
         rest = len(alike) - first
         yield from alike[: first - (rest > 0)]
         if rest > 0:
-            more = Both(
-                f"{message.vi} Còn {rest} địa chỉ nữa cũng vậy.",
-                f"{message.en} {rest} more address{'es' * (rest != 1)} alike.",
+            more = Text.counted(
+                "{message} {count} more address alike.",
+                "{message} {count} more addresses alike.",
+                rest,
+                message=message,
             )
             yield alike[first - 1]._replace(message=more)
 
