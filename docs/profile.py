@@ -341,7 +341,7 @@ _PARTLY: Mapping[tuple[str, str], Text] = MappingProxyType({
     ("photos", "faces"): Both("ảnh không có người: mọi người; ảnh có người: khi chọn `faces`",
                               "photos without people: everybody; with people in them: with `faces`"),
 })  # fmt: skip
-"""Fields of which a part is shown by another rule (`domain.consent`)."""
+"""Fields of which a part is shown by another rule (`model.consent`)."""
 _ROW_HEADS = (
     "| mục / key | ghi gì / what to write | ví dụ / example | ai thấy / shown to |",
     "|---|---|---|---|",

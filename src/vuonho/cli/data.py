@@ -43,11 +43,10 @@ def export_command(console: Console, folder: Path, out: str, village: str) -> No
     )
     if wrong:
         console.warn(
-            Text(
-                "Note: {wrong} profile{wrong2} errors (see vuonho check); they can be mended in the "
-                "workbook.",
-                wrong=wrong,
-                wrong2="s have" if wrong != 1 else " has",
+            Text.counted(
+                "Note: {count} profile has errors (see vuonho check); they can be mended in the workbook.",
+                "Note: {count} profiles have errors (see vuonho check); they can be mended in the workbook.",
+                wrong,
             )
         )
 

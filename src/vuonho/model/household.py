@@ -330,7 +330,7 @@ class Living(Record):
 FACTS = ("house", "water", "electricity", "toilet", "kitchen", "waste", "internet", "road")
 
 
-# --- The household profile, as a family's team writes it. No renderer ever sees one: see `domain.consent` ---
+# --- The household profile, as a family's team writes it. No renderer ever sees one: see `model.consent` ---
 
 Tick: TypeAlias = Annotated[Word, word_of(CONSENT_TICKS)]
 Activity: TypeAlias = Annotated[Word, word_of(ACTIVITIES)]
