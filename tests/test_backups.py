@@ -16,7 +16,7 @@ from command_kit import demo_files, files, vuonho
 from fault_kit import count_calls, disturbed, some
 from vuonho.backup.archive import MANIFEST, NOTE, TEXTS, Packer, open_backup
 from vuonho.backup.backup import changed_since, last_backup, safety_copies, safety_copy
-from vuonho.errors import MachineTrouble, Refused
+from vuonho.errors import MachineError, UserError
 from vuonho.output.lock import locked
 
 posix = pytest.mark.skipif(os.name == "nt", reason="links, rights and forks of POSIX")
@@ -107,7 +107,7 @@ def test_a_place_that_will_not_do(project: Path, name: str, word: str) -> None:
     """What is published, what is not there, what Windows cannot hold, and files of others: refused, nothing written."""
     write(project, {"web/.nojekyll": b"", "site/index.html": b"", "khac.zip": b"PK\5\6" + bytes(18)})
     before = files(project)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(UserError) as refused:
         saved(project, name)
     assert word in refused.value.message.vi
     assert refused.value.hint.vi
@@ -122,7 +122,7 @@ def test_a_place_that_will_not_do(project: Path, name: str, word: str) -> None:
 def test_a_name_that_windows_cannot_hold(project: Path, bad: str) -> None:
     """It is named, with the cure, rather than left out."""
     write(project, {f"profiles/thon/photos/{bad}": b"x"})
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(UserError) as refused:
         saved(project)
     assert "Đổi tên" in refused.value.hint.vi
     assert list(project.glob("*.zip")) == []
@@ -140,7 +140,7 @@ def test_links(project: Path, tmp_path: Path) -> None:
     outside = write(tmp_path / "ngoai", {"mat.jpg": b"x"})
     for target in (outside / "mat.jpg", outside, photos):
         (photos / "ho-3.jpg").symlink_to(target)
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(UserError) as refused:
             saved(project)
         assert "profiles/thon/photos/ho-3.jpg" in refused.value.message.vi
         (photos / "ho-3.jpg").unlink()
@@ -157,7 +157,7 @@ def test_a_file_that_cannot_be_read_is_named(project: Path, monkeypatch: pytest.
         return truly(path, *rest)
 
     monkeypatch.setattr(Path, "open", forbid)
-    with pytest.raises(MachineTrouble) as trouble:
+    with pytest.raises(MachineError) as trouble:
         saved(project)
     monkeypatch.undo()
     assert "ho.yaml" in trouble.value.message.vi
@@ -189,7 +189,7 @@ def test_a_file_that_changes_meanwhile_is_named(
     monkeypatch.setattr(Packer, "add_file", meddle)
     if change != "vanishes":
         monkeypatch.setattr("vuonho.backup.archive._read", meddled_read)
-    with pytest.raises(MachineTrouble) as trouble:
+    with pytest.raises(MachineError) as trouble:
         saved(project)
     assert "ho-1.jpg" in trouble.value.message.vi
     assert [path.name for path in project.iterdir() if "sao-luu" in path.name] == []
@@ -209,7 +209,7 @@ def test_what_was_spoilt_on_the_way_is_noticed(project: Path, monkeypatch: pytes
             fresh.write_bytes(content[:at] + b"\x01" + content[at + 1 :])
 
     monkeypatch.setattr("os.fsync", spoil)
-    with pytest.raises(MachineTrouble) as trouble:
+    with pytest.raises(MachineError) as trouble:
         saved(project)
     assert "không đúng như bản gốc" in trouble.value.message.vi
     assert older == (project / "sao-luu.zip").read_bytes()
@@ -220,7 +220,7 @@ def test_a_stick_without_room_is_met_at_once(project: Path, monkeypatch: pytest.
     """Before an hour of copying: how much is needed, how much is free."""
     usage = shutil.disk_usage(project)._replace(free=4000)
     monkeypatch.setattr("shutil.disk_usage", lambda _: usage)
-    with pytest.raises(MachineTrouble) as trouble:
+    with pytest.raises(MachineError) as trouble:
         saved(project)
     assert "cần 6 KB, còn trống 4 KB" in trouble.value.message.vi
 
@@ -236,7 +236,7 @@ def test_a_stick_that_fails(project: Path, monkeypatch: pytest.MonkeyPatch, code
         raise OSError(code, os.strerror(code))
 
     monkeypatch.setattr(Packer, "add_bytes", fail)
-    with pytest.raises(MachineTrouble) as trouble:
+    with pytest.raises(MachineError) as trouble:
         saved(project)
     assert word in trouble.value.message.vi + trouble.value.hint.vi
     assert [path.name for path in project.iterdir() if "sao-luu" in path.name] == []

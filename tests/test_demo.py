@@ -10,7 +10,7 @@ import pytest
 
 from case_kit import each
 from command_kit import KEPT, ROOT, SLUG, build, demo_files, environment, files, vuonho
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.scaffold.init import unpack_demo
 
 SMALL_DISK = """\
@@ -83,7 +83,7 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
 def test_a_link_to_nowhere_is_refused(tmp_path: Path) -> None:
     """In words, and the link stays."""
     (tmp_path / "x").symlink_to(tmp_path / "gone")
-    with pytest.raises(Refused):
+    with pytest.raises(UserError):
         unpack_demo(tmp_path / "x")
     assert [tmp_path / "x"] == list(tmp_path.iterdir())
 
@@ -139,7 +139,7 @@ def test_other_files_of_the_repository_are_not_the_demo(
     (source / "thon-that").mkdir()
     (source / "thon-that/nha.yaml").write_text("private", encoding="utf-8")
     monkeypatch.setattr("vuonho.scaffold.init.shipped", lambda _: source)
-    with pytest.raises(Refused):
+    with pytest.raises(UserError):
         unpack_demo(tmp_path)
     unpack_demo(tmp_path / "x")
     assert [path.name for path in (tmp_path / "x/profiles").iterdir() if path.is_dir()] == [SLUG]

@@ -3,17 +3,17 @@
 import pickle
 
 from case_kit import each
-from vuonho.errors import DataProblems, MachineTrouble, Problem, Refused, Severity, VuonhoError
+from vuonho.errors import DataProblems, MachineError, Problem, Severity, UserError, VuonhoError
 from vuonho.i18n import NOTHING, Both, Text
 
 SAID, HINT = Both("sai", "wrong"), Both("sửa", "mend")
 PROBLEMS = (
-    Problem("a.yaml", 1, 2, "name", SAID, HINT),
-    Problem("b.yaml", None, None, "", SAID, NOTHING, Severity.WARNING),
+    Problem("name", SAID, HINT, file="a.yaml", line=1, column=2),
+    Problem("", SAID, NOTHING, Severity.WARNING, file="b.yaml"),
 )
 
 
-@each("kind", [VuonhoError, Refused, MachineTrouble])
+@each("kind", [VuonhoError, UserError, MachineError])
 @each("hint", [NOTHING, HINT])
 def test_an_error_crosses_processes(kind: type[VuonhoError], hint: Text) -> None:
     """Message and hint arrive as they were sent."""

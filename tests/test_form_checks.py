@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 
 from command_kit import copy_demo
 from phone_kit import opened, phone, write_form
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.model.codes import parse_code
 from vuonho.model.dates import parse_date, parse_year
 from vuonho.model.geo import parse_point
@@ -51,7 +51,7 @@ def is_taken(parse: Callable[[str], object], value: str) -> bool:
     """Tell whether the import reads a value."""
     try:
         parse(value)
-    except Refused:
+    except UserError:
         return False
     return True
 

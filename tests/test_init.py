@@ -19,7 +19,7 @@ from case_kit import each
 from command_kit import COMMAND, KEPT, ROOT, Outcome, build, edit, environment, files, vuonho
 from vuonho.cli.commands import COMMANDS
 from vuonho.cli.console import Console
-from vuonho.errors import Refused, Severity
+from vuonho.errors import Severity, UserError
 from vuonho.i18n import Both
 from vuonho.project.profile import parse_profile
 from vuonho.project.settings import check_site, check_village
@@ -286,7 +286,7 @@ def test_whatever_the_answers(typed: dict[str, str]) -> None:
     """They make settings that `check` accepts, or are refused in words, before anything is written."""
     try:
         answers = complete(LEAST | typed)
-    except Refused:
+    except UserError:
         return
     chosen = {question.name: suggest(question, answers) for question in QUESTIONS} | {
         name: Both(text, "") for name, text in answers.items()
@@ -566,5 +566,5 @@ def test_options_are_the_questions(tmp_path: Path) -> None:
     for question in QUESTIONS:
         assert f"--{question.name}" in told
         assert question.field.help.en in told
-    with pytest.raises(Refused):
+    with pytest.raises(UserError):
         open_project(tmp_path / "x", {}, TODAY, "vi")

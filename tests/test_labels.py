@@ -29,4 +29,4 @@ NAMES = [
 @each(("file", "field", "name"), NAMES)
 def test_a_field_is_called_by_its_label(file: str, field: str, name: str) -> None:
     """What has none, such as a column of the register or a misspelt key, is called as it stands there."""
-    assert name_of(Problem(file, 1, 1, field, NOTHING, NOTHING)).vi == name
+    assert name_of(Problem(field, NOTHING, NOTHING, file=file, line=1, column=1)).vi == name

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from case_kit import each
 from command_kit import Outcome, edit, files, rows, vuonho
 from fault_kit import count_calls, disturbed, some
-from vuonho.errors import Refused, Severity
+from vuonho.errors import Severity, UserError
 from vuonho.model.codes import is_code
 from vuonho.model.values import clean_text
 from vuonho.output.site_writer import recover
@@ -160,7 +160,7 @@ def test_whatever_the_name_the_profile_is_sound(root: Path, name: str) -> None:
     before = {*files(root / "profiles")}
     try:
         made = add_household(root, name, "", TODAY, "vi")
-    except Refused:
+    except UserError:
         assert before == {*files(root / "profiles")}
         return
     assert {*files(root / "profiles")} == before | {made.file.removeprefix("profiles/")}
@@ -252,7 +252,7 @@ def test_other_profiles_may_be_unfinished(root: Path) -> None:
 
 def test_a_village_must_be_a_folder(root: Path) -> None:
     """No way out of the profiles."""
-    with pytest.raises(Refused):
+    with pytest.raises(UserError):
         add_household(root, "Vườn", "../thon-dong", TODAY, "vi")
 
 

@@ -195,7 +195,7 @@ def test_a_network_that_is_down(
     ],
 )
 def test_an_address_that_will_not_do(built_demo: Path, typed: str, said: str) -> None:
-    """Refused in words before anything is asked."""
+    """UserError in words before anything is asked."""
     done = live(built_demo, typed)
     assert (done.code, done.out) == (1, "")
     assert said in done.err

@@ -18,7 +18,7 @@ from case_kit import each
 from command_kit import COMMAND, copy_demo, environment, files, rows, vuonho
 from fault_kit import count_calls, disturbed
 from project_kit import copy_of
-from vuonho.errors import MachineTrouble
+from vuonho.errors import MachineError
 from vuonho.i18n import Text
 from vuonho.output.lock import locked
 from vuonho.plaques.job import Request, print_plaques
@@ -218,7 +218,7 @@ def test_the_register_is_not_written_over_a_change_made_meanwhile(village: Path)
         yield lambda: None
 
     request = Request(Wanted(("482135",)), "a6")
-    with pytest.raises(MachineTrouble, match="was changed while"):
+    with pytest.raises(MachineError, match="was changed while"):
         print_plaques(
             village, request, date(2026, 11, 24), jobs=1, progress=with_a_neighbour, on_wait=lambda: None
         )

@@ -11,7 +11,7 @@ from case_kit import each
 from command_kit import Outcome, files, vuonho
 from project_kit import copy_of
 from vuonho.cli.console import Console
-from vuonho.errors import MachineTrouble
+from vuonho.errors import MachineError
 from vuonho.plaques.job import Plan, Request, draw, plan_print, require_proof
 from vuonho.plaques.placement import QrPlacement
 from vuonho.plaques.sheets import Printed
@@ -32,8 +32,8 @@ def proved(printed: Printed, *codes: QrPlacement) -> float:
     return require_proof(replace(printed, codes=codes), 1, Console("vi").progress)
 
 
-def trouble_of(printed: Printed, *codes: QrPlacement) -> MachineTrouble:
-    with pytest.raises(MachineTrouble) as caught:
+def trouble_of(printed: Printed, *codes: QrPlacement) -> MachineError:
+    with pytest.raises(MachineError) as caught:
         proved(printed, *codes)
     return caught.value
 

@@ -11,7 +11,7 @@ from command_kit import SLUG, edit, files, rows, vuonho
 from fault_kit import count_calls, disturbed, some
 from vuonho.backup.backup import safety_copies, safety_copy
 from vuonho.backup.restore import RestorePlan, plan_restore, restore_here
-from vuonho.errors import MachineTrouble
+from vuonho.errors import MachineError
 from vuonho.model.codes import check_digit
 
 posix = pytest.mark.skipif(os.name == "nt", reason="forks and signals of POSIX")
@@ -147,7 +147,7 @@ FOREIGN = {
 
 
 def test_a_backup_of_another_project(project: Path, tmp_path: Path) -> None:
-    """Refused by its name with the way out, and nothing is written."""
+    """UserError by its name with the way out, and nothing is written."""
     other = write(tmp_path / "khac", FOREIGN)
     saved(other)
     before = files(project / "profiles")
@@ -249,7 +249,7 @@ def test_what_changed_while_the_question_stood(project: Path) -> None:
     (project / MAI).unlink()
     shown = plan(project)
     (project / HUONG).unlink()
-    with pytest.raises(MachineTrouble) as trouble:
+    with pytest.raises(MachineError) as trouble:
         restore_here(project, project / "sao-luu.zip", shown, NOW, progress=quietly, on_wait=lambda: None)
     assert "vừa bị thay đổi" in trouble.value.message.vi
     assert not (project / MAI).exists()

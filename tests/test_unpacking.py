@@ -11,7 +11,7 @@ from command_kit import KEPT, SLUG, build, edit, files, rows, vuonho
 from fault_kit import count_calls, disturbed, some
 from vuonho.backup.backup import safety_copy
 from vuonho.backup.restore import unpack
-from vuonho.errors import MachineTrouble, Refused
+from vuonho.errors import MachineError, UserError
 
 ACT = """
 from vuonho.cli.app import run
@@ -84,7 +84,7 @@ def test_nothing_is_mixed_with_what_is_there(backup: Path, tmp_path: Path) -> No
     write(tmp_path, {"co/ghi-chu.txt": b"x", "tep": b"y"})
     before = files(tmp_path)
     for name in ("co", "tep"):
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(UserError) as refused:
             unpack(backup, tmp_path / name, quietly)
         assert "đã có thứ khác" in refused.value.message.vi
     assert files(tmp_path) == before
@@ -94,7 +94,7 @@ def test_nothing_is_mixed_with_what_is_there(backup: Path, tmp_path: Path) -> No
 def test_a_damaged_backup_leaves_nothing_behind(backup: Path, tmp_path: Path, folders: str) -> None:
     """The last file of it is other than its list says: all that was unpacked before goes again."""
     bad = rewrite(backup, tmp_path / "bad.zip", lambda found, _: found.update({"templates/languages/vi.yaml": b"a: c\n"}))  # fmt: skip
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(UserError) as refused:
         unpack(bad, tmp_path / folders, quietly)
     assert "templates/languages/vi.yaml" in refused.value.message.vi
     assert not (tmp_path / folders.split("/", maxsplit=1)[0]).exists()
@@ -106,7 +106,7 @@ def test_a_full_disk_leaves_nothing_behind(
     """It is met before the first file."""
     usage = shutil.disk_usage(tmp_path)._replace(free=1000)
     monkeypatch.setattr("shutil.disk_usage", lambda _: usage)
-    with pytest.raises(MachineTrouble) as trouble:
+    with pytest.raises(MachineError) as trouble:
         unpack(backup, tmp_path / "moi", quietly)
     assert "đầy" in trouble.value.message.vi
     assert not (tmp_path / "moi").exists()
@@ -115,7 +115,7 @@ def test_a_full_disk_leaves_nothing_behind(
 def test_a_safety_copy_is_no_project(tmp_path: Path) -> None:
     """It has no photos: in a folder of its own it would be half a project."""
     copy = safety_copy(write(tmp_path / "du-an", PLAIN), NOW)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(UserError) as refused:
         unpack(copy, tmp_path / "moi", quietly)
     assert "không có ảnh" in refused.value.message.vi
     assert not (tmp_path / "moi").exists()

@@ -15,7 +15,7 @@ from canary_site import build_site, search, tree, write_project
 from command_kit import edit, files, vuonho
 from fault_kit import count_calls, disturbed, some
 from vuonho.backup.backup import safety_copy
-from vuonho.errors import DataProblems, MachineTrouble, Refused
+from vuonho.errors import DataProblems, MachineError, UserError
 from vuonho.output.files import remove
 from vuonho.output.site_writer import recover
 from vuonho.withdraw import (
@@ -189,7 +189,7 @@ def test_other_mistakes_do_not_hold_a_family_back(project: Path) -> None:
 def test_a_profile_that_is_gone(project: Path) -> None:
     """Its row says that it left; there is no profile to send visitors on from."""
     (project / HO).unlink()
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(UserError) as refused:
         off(project, moved_to=OTHER)
     assert "không còn" in refused.value.message.vi
     off(project)
@@ -227,7 +227,7 @@ def test_a_code_as_people_write_it(project: Path, typed: str) -> None:
 )  # fmt: skip
 def test_a_code_of_nobody(project: Path, typed: str, meant: str) -> None:
     """What may be meant is said: codes one slip away, households of that name."""
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(UserError) as refused:
         plan_departure(project, Wish(typed, DAY))
     assert meant in refused.value.message.vi + refused.value.hint.vi
 
@@ -235,7 +235,7 @@ def test_a_code_of_nobody(project: Path, typed: str, meant: str) -> None:
 def test_a_code_of_two(project: Path) -> None:
     """A copied profile holds the same data: neither is taken off before that is mended."""
     write(project, {"profiles/thon/chep.yaml": TEXT.encode()})
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(UserError) as refused:
         off(project)
     assert HO in refused.value.hint.vi
     assert "chep.yaml" in refused.value.message.vi
@@ -245,7 +245,7 @@ def test_a_void_code(project: Path) -> None:
     """It has no page and never had a plaque."""
     rows = (project / REGISTER).read_text(encoding="utf-8")
     (project / REGISTER).write_text(rows.replace("ho.yaml,2026-10-20,,,", "ho.yaml,2026-10-20,,,void"), encoding="utf-8")  # fmt: skip
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(UserError) as refused:
         off(project)
     assert "đã hủy" in refused.value.message.vi
 
@@ -254,12 +254,12 @@ def test_the_day() -> None:
     """As people write it, today where none is given, never one to come."""
     assert (parse_day("", DAY), parse_day("19/11/2026", DAY)) == (DAY, date(2026, 11, 19))
     for typed in ("21/11/2026", "hôm qua"):
-        with pytest.raises(Refused):
+        with pytest.raises(UserError):
             parse_day(typed, DAY)
 
 
 def test_a_day_before_the_family_agreed(project: Path) -> None:
-    """Refused with both days when somebody named it; a mistyped agreement holds nobody back who names no day."""
+    """UserError with both days when somebody named it; a mistyped agreement holds nobody back who names no day."""
     before = files(project)
     done = vuonho("-C", project, "withdraw", MINE, "--on", "19/10/2026")
     assert (done.code, changed(project, before)) == (1, {})
@@ -289,7 +289,7 @@ def test_a_place_that_nobody_can_be_sent_to(project: Path, goal: str) -> None:
     """Itself, nobody, one that left: refused with the words of `check`, nothing written."""
     off(project, THIRD)
     before = files(project)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(UserError) as refused:
         off(project, moved_to=goal)
     if goal != "x":
         assert "bỏ --moved-to" in refused.value.hint.vi
@@ -300,7 +300,7 @@ def test_a_place_that_nobody_can_be_sent_to(project: Path, goal: str) -> None:
 def test_no_ring(project: Path) -> None:
     """Two that send visitors to each other would send them round for ever."""
     off(project, moved_to=OTHER)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(UserError) as refused:
         off(project, OTHER, moved_to=MINE)
     assert "quay về" in refused.value.message.vi
 
@@ -426,7 +426,7 @@ def test_a_register_that_excel_has_open(project: Path, monkeypatch: pytest.Monke
 
     monkeypatch.setattr("vuonho.output.transaction.probe_replace", held)
     before = files(project)
-    with pytest.raises(MachineTrouble) as trouble:
+    with pytest.raises(MachineError) as trouble:
         off(project, erase=True)
     assert "đang mở" in trouble.value.message.vi
     assert changed(project, before) == {}

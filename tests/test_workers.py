@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from vuonho.errors import MachineTrouble, Refused
+from vuonho.errors import MachineError, UserError
 from vuonho.i18n import Both
 from vuonho.workers import AHEAD, spread
 
@@ -23,7 +23,7 @@ def double(number: int) -> tuple[int, int]:
 def refuse(number: int) -> int:
     """Refuse the number 5."""
     if number == 5:
-        raise Refused(Both("năm", "five"), Both("ít hơn", "fewer"))
+        raise UserError(Both("năm", "five"), Both("ít hơn", "fewer"))
     return number
 
 
@@ -62,14 +62,14 @@ def test_what_the_work_raises_comes_through(jobs: int) -> None:
     """With what was done before it, and with its words."""
     results = spread(refuse, range(40), jobs)
     assert [next(results) for _ in range(5)] == [0, 1, 2, 3, 4]
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(UserError) as caught:
         next(results)
     assert (Both("năm", "five"), Both("ít hơn", "fewer")) == (caught.value.message, caught.value.hint)
 
 
 def test_a_process_that_dies_is_told_in_words() -> None:
     """No endless wait, no traceback of the pool."""
-    with pytest.raises(MachineTrouble) as caught:
+    with pytest.raises(MachineError) as caught:
         list(spread(die, range(40), 2))
     assert "--jobs 1" in caught.value.hint.vi
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from vuonho.errors import DataProblems, Problem, Refused
+from vuonho.errors import DataProblems, Problem, UserError
 from vuonho.i18n import Text
 from vuonho.model.outline import household_fields
 from vuonho.model.public import PublicHousehold, PublicSite, PublicVillage
@@ -54,7 +54,7 @@ def _digest(value: object) -> str:
 
 
 def remember_shown(root: Path, out: str, shown: ShownThere) -> None:
-    """Keep what a site shows, unless it is kept already; the caller holds the lock. Raises MachineTrouble."""
+    """Keep what a site shows, unless it is kept already; the caller holds the lock. Raises MachineError."""
     path = find_place(root, out).state / NAME
     content = json.dumps({"others": shown.others, "homes": dict(shown.homes)}, indent=0).encode()
     before, _ = read_bytes(path, NAME, _LARGEST)
@@ -63,7 +63,7 @@ def remember_shown(root: Path, out: str, shown: ShownThere) -> None:
 
 
 def read_shown(root: Path, out: str) -> ShownThere | None:
-    """Return what the site in `out` shows; None where there is no site, or nobody remembers. Raises Refused."""
+    """Return what the site in `out` shows; None where there is no site, or nobody remembers. Raises UserError."""
     place = find_place(root, out)
     if not (place.out / "index.html").is_file():
         return None
@@ -116,7 +116,7 @@ def build(  # noqa: PLR0913 - all but the first two are named at the call
 
     `base_url` stands in for the address of site.yaml this once; `today` is for warnings alone. A household with an
     error keeps the page it has, unless `strict`. Raises DataProblems with every problem of every file, and
-    MachineTrouble; in both cases the site is the old one, complete.
+    MachineError; in both cases the site is the old one, complete.
     """
     with locked(root, on_wait=on_wait):
         recover(root)
@@ -158,7 +158,7 @@ def _site(project: Survey, base_url: str | None, *, strict: bool) -> PublicSite:
     if base_url is None:
         return site
     if project.boards or any(row.printed for row in project.register.rows):
-        raise Refused(
+        raise UserError(
             Text("Plaques have been printed, so --base-url cannot change the address."),
             Text(
                 "Leave --base-url out. If the site moves: change base_url and list the old one in "
@@ -250,27 +250,23 @@ def _explain_vanished(writer: SiteWriter, villages: Container[str], shown: Shown
 
 def _lost_household(code: str) -> Problem:
     return Problem(
-        REGISTER_FILE,
-        None,
-        None,
         "code",
         Text("The page of code {code} would vanish, and codes.csv has no row for it.", code=code),
         Text(
             "Take it back from a backup: vuonho restore FILE.zip; if the family left, then: vuonho "
             "withdraw CODE"
         ),
+        file=REGISTER_FILE,
     )
 
 
 def _lost_village(slug: str) -> Problem:
     return Problem(
-        f"profiles/{slug}",
-        None,
-        None,
         "",
         Text("The page of the village “{slug}” would vanish.", slug=slug),
         Text(
             "Give the folder its old name, or add to village.yaml of the new one: formerly: [{slug}]",
             slug=slug,
         ),
+        file=f"profiles/{slug}",
     )

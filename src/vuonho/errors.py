@@ -2,13 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Final
+from typing import Final, Protocol
 
 from vuonho.i18n import NOTHING, Text, visible
-
-# --- Everything that can go wrong, as data ---
 
 
 class Severity(StrEnum):
@@ -18,21 +16,35 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
+class Tree(Protocol):
+    """A file as it was read, which knows where each of its values stands."""
+
+    def find(self, path: tuple[str | int, ...], /) -> tuple[int, int]:
+        """Return (line, column) of the deepest place along `path` that exists."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing wrong in one place.
 
-    `file` is relative to the project, with forward slashes; `line` and `column` count from 1, or are None
-    where the whole file is meant; `field` is a dotted path such as `garden.crops.2.area`, or "".
+    `field` is a dotted path such as `garden.crops.2.area` (entries of lists count from 1), or "". `file` is relative
+    to the project, with forward slashes; "" where the rule saw a value only and its caller knows the file. `line` and
+    `column` count from 1, or are None where the whole file is meant.
     """
 
-    file: str
-    line: int | None
-    column: int | None
     field: str
     message: Text
     hint: Text
     severity: Severity = Severity.ERROR
+    file: str = ""
+    line: int | None = None
+    column: int | None = None
+
+    def at(self, tree: Tree, file: str) -> "Problem":
+        """Return the problem with the place of its field in `tree`, which was read from `file`."""
+        path = tuple(int(step) - 1 if step.isdigit() else step for step in self.field.split(".") if step)
+        line, column = tree.find(path)
+        return replace(self, file=file, line=line, column=column)
 
 
 class VuonhoError(Exception):
@@ -48,11 +60,11 @@ class VuonhoError(Exception):
         return self.message.en
 
 
-class Refused(VuonhoError, ValueError):
+class UserError(VuonhoError, ValueError):
     """A value that the schema does not accept, raised by the functions that read values."""
 
 
-class MachineTrouble(VuonhoError):
+class MachineError(VuonhoError):
     """The machine could not do it: full disk, no permission, another run at work."""
 
 
@@ -87,22 +99,3 @@ _LOGIN: Final = re.compile(
 def cited(text: str) -> str:
     """Return a text in one line that any terminal can take: a box for each unseen sign, “…” for each login."""
     return visible(TOKEN.sub("…", _LOGIN.sub("…@", text)))
-
-
-# --- What a rule of the domain found: a problem that may not yet know its file and line ---
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that a rule objects to.
-
-    `field` is a dotted path such as `story.vi`, or "". `file` is relative to the project, with forward
-    slashes; it is "" where the rule saw a value only and its caller knows the file. `line` counts from 1.
-    """
-
-    field: str
-    message: Text
-    hint: Text
-    severity: Severity = Severity.ERROR
-    file: str = ""
-    line: int | None = None

@@ -12,7 +12,7 @@ from vuonho.backup.backup import last_backup, last_place, safety_copies
 from vuonho.backup.undo import with_way_back, without_way_back
 from vuonho.edit.profile_edit import told, with_values
 from vuonho.edit.yaml_text import render_profile
-from vuonho.errors import DataProblems, Refused
+from vuonho.errors import DataProblems, UserError
 from vuonho.i18n import NOTHING, Text
 from vuonho.model.codes import parse_code
 from vuonho.model.dates import parse_date
@@ -57,10 +57,10 @@ class Wish:
 
 
 def parse_day(typed: str, today: date) -> date:
-    """Return the day on which a family left, today where none is typed; raise Refused for one that is to come."""
+    """Return the day on which a family left, today where none is typed; raise UserError for one that is to come."""
     day = parse_date(typed) if typed.strip() else today
     if day > today:
-        raise Refused(
+        raise UserError(
             Text("The day {typed} is still to come.", typed=quoted(typed)),
             Text("Give the day on which the family said so."),
         )
@@ -86,7 +86,7 @@ def _find_household(
 ) -> tuple[str, Profile | None]:
     """Return (code, profile) of a household; the profile is None where it is gone and its row still there.
 
-    A file that cannot be read is known by the register. Raises Refused for a code that nobody has, with those or
+    A file that cannot be read is known by the register. Raises UserError for a code that nobody has, with those or
     the names that may be meant, and for one that two profiles carry.
     """
     wanted = fold(typed)
@@ -95,7 +95,7 @@ def _find_household(
         found = [f"{code} ({name})" for code, name in names if wanted in fold(name)]
         if found:
             some = ", ".join(found[:_SHOWN])
-            raise Refused(
+            raise UserError(
                 Text("{typed} is no code.", typed=quoted(typed)),
                 Text("Give the code: {some}", some=some),
             )
@@ -108,7 +108,7 @@ def _find_household(
         raise unknown_code(code, register)
     if len(carrying) > 1:
         first = owners(register, [stub_of(one) for one in carrying])[code].path
-        raise Refused(
+        raise UserError(
             Text(
                 "Several profiles carry {code}: {carrying}.",
                 code=code,
@@ -168,7 +168,7 @@ class Departure:
 def plan_departure(root: Path, wish: Wish) -> Departure:
     """Return what would be done, without a trace.
 
-    Raises Refused for a code that will not do, DataProblems for files that cannot be read, MachineTrouble.
+    Raises UserError for a code that will not do, DataProblems for files that cannot be read, MachineError.
     """
     recover(root)
     register, profiles = _read_households(root)
@@ -222,13 +222,13 @@ def take_off(
 
 
 def _refuse_early(profile: Profile, day: date) -> None:
-    """Raise Refused for a day that lies before the day on which the family agreed."""
+    """Raise UserError for a day that lies before the day on which the family agreed."""
     try:
         given = parse_date(_text(profile, "consent", "given").strip())
-    except Refused:
+    except UserError:
         return
     if day < given:
-        raise Refused(
+        raise UserError(
             Text(
                 "The day of leaving, {day:%Y-%m-%d}, is before {given:%Y-%m-%d}, when the family agreed.",
                 day=day,
@@ -263,7 +263,7 @@ def _profile_content(
     """Return the profile of a household that left: `withdrawn` or `moved_to` above `checked`, all else as it was.
 
     To be erased, it shrinks to these and its code, comments gone too; it then need not have been readable. Returns
-    nothing where it says all that already. Raises Refused for a file that only a person can edit, DataProblems for
+    nothing where it says all that already. Raises UserError for a file that only a person can edit, DataProblems for
     one that cannot be read and should send visitors on.
     """
     if profile is None:
@@ -275,7 +275,7 @@ def _profile_content(
     if wish.erase:
         try:
             checked = parse_date(_text(profile, "checked")).isoformat()
-        except Refused:
+        except UserError:
             checked = wish.day.isoformat()
         after = render_profile({"code": code, key: value, "checked": checked}).encode("utf-8")
     elif _is_readable(profile):
@@ -291,9 +291,9 @@ def _profile_content(
 def _refuse_goal(
     register: Register, profiles: list[Profile], profile: Profile | None, code: str, goal: str
 ) -> None:
-    """Raise Refused where visitors cannot be sent on to the new code, by the rule of `check`."""
+    """Raise UserError where visitors cannot be sent on to the new code, by the rule of `check`."""
     if profile is None:
-        raise Refused(
+        raise UserError(
             Text("The profile of {code} is gone, so its visitors cannot be sent on.", code=code),
             Text("Leave --moved-to out, or take the profile back from a backup."),
         )
@@ -303,7 +303,7 @@ def _refuse_goal(
     ]
     for finding in check_register(register, stubs, ""):
         if finding.field == "moved_to" and finding.file == profile.file:
-            raise Refused(
+            raise UserError(
                 finding.message,
                 Text("Give the code of a household that has a page; if there is none, leave --moved-to out."),
             )
@@ -354,17 +354,17 @@ class Removal:
 def plan_removal(root: Path, typed: str) -> Removal:
     """Return what would go, without a trace.
 
-    Raises Refused for a household that was printed or published, DataProblems for a register that cannot be read,
-    MachineTrouble.
+    Raises UserError for a household that was printed or published, DataProblems for a register that cannot be read,
+    MachineError.
     """
     recover(root)
     register, profiles = _read_households(root)
     code, profile = _find_household(typed, register, profiles)
     row = register.by_code.get(code)
     if row and row.status == VOID and profile is None:
-        raise Refused(Text("Code {code} was removed already.", code=code))
+        raise UserError(Text("Code {code} was removed already.", code=code))
     if row and row.status in (WITHDRAWN, MOVED):
-        raise Refused(
+        raise UserError(
             Text("Household {code} has left: its address has to answer for ever.", code=code),
             Text("If the last command withdrew the wrong one: vuonho undo"),
         )
@@ -381,7 +381,7 @@ def plan_removal(root: Path, typed: str) -> Removal:
 
 
 def _refuse_known(root: Path, code: str, row: Row | None, profiles: list[Profile]) -> None:
-    """Raise Refused where somebody out there may know the address of the household."""
+    """Raise UserError where somebody out there may know the address of the household."""
     followers = [one.code for one in profiles if stub_of(one).moved_to == code]
     if (row and row.printed) or any(code in dict(board.listed) for board in read_boards(root)[0]):
         why = Text("is on a plaque or a board")
@@ -391,7 +391,7 @@ def _refuse_known(root: Path, code: str, row: Row | None, profiles: list[Profile
         why = Text("is where {followers} leads to", followers=followers[0])
     else:
         return
-    raise Refused(
+    raise UserError(
         Text("Household {code} {why} and cannot be removed.", code=code, why=why),
         Text("If the family wants to leave: vuonho withdraw {code}", code=code),
     )
@@ -402,7 +402,7 @@ def remove_household(root: Path, expected: Removal, on_wait: Callable[[], None])
     with locked(root, on_wait=on_wait):
         plan = plan_removal(root, expected.code)
         if plan != expected:
-            raise Refused(
+            raise UserError(
                 Text("The project was changed while the question stood, so nothing was removed."),
                 Text("Run this command again."),
             )
@@ -541,7 +541,7 @@ def _holds(copy: Path, name: str) -> bool:
     try:
         with in_words(copy), open_backup(copy) as backup:
             return backup.has(name)
-    except Refused:
+    except UserError:
         return True  # it cannot be told
 
 

@@ -8,7 +8,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import TypeVar
 
-from vuonho.errors import MachineTrouble
+from vuonho.errors import MachineError
 from vuonho.i18n import Text
 from vuonho.output.files import ENDINGS
 
@@ -22,7 +22,7 @@ AHEAD = 4
 def spread(work: Callable[[Task], Result], tasks: Iterable[Task], jobs: int) -> Iterator[Result]:
     """Yield `work(task)` for every task, in their order; with one job in this very process.
 
-    Raises what `work` raises, and MachineTrouble where a process was ended from outside.
+    Raises what `work` raises, and MachineError where a process was ended from outside.
     """
     if jobs < 2:
         yield from map(work, tasks)
@@ -31,7 +31,7 @@ def spread(work: Callable[[Task], Result], tasks: Iterable[Task], jobs: int) -> 
     try:
         yield from _in_order(pool, work, tasks, AHEAD * jobs)
     except BrokenProcessPool as error:
-        raise MachineTrouble(
+        raise MachineError(
             Text("The machine stopped part of the work, perhaps for lack of memory."),
             Text("Close programs and run again with --jobs 1."),
         ) from error

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vuonho.cli.console import Console, choose_language, render_error, render_problems, speak_utf8
-from vuonho.errors import Problem, Refused, Severity
+from vuonho.errors import Problem, Severity, UserError
 from vuonho.i18n import Both
 
 PHOTOS = Both("Ảnh", "Photos")
@@ -93,24 +93,24 @@ def test_what_is_repeated_from_outside_steers_nothing(capsys: pytest.CaptureFixt
     console.success(said)
     console.warn(said)
     assert capsys.readouterr() == ("one\ntwo □[31m□□□\n" * 2, "one\ntwo □[31m□□□\n")
-    problem = Problem("a\x1b\n.yaml", 1, None, "", said, said)
+    problem = Problem("", said, said, file="a\x1b\n.yaml", line=1)
     assert "\x1b" not in render_problems([problem], "github", "en")
     assert {"□", "\n"} >= {
         sign
         for sign in click.unstyle(render_problems([problem], "text", "en"))
         if not sign.isprintable() or sign == "□"
     }
-    assert "□[31m" in click.unstyle(render_error(Refused(said, said), "en"))
+    assert "□[31m" in click.unstyle(render_error(UserError(said, said), "en"))
 
 
 def test_files_with_errors_stand_next_to_the_total() -> None:
     """Among forty notes an error would be overlooked; programs get the order of the files."""
     severities = {"a": "warning", "b": "error", "c": "warning", "d": "error", "e": "warning"}
     found = [
-        Problem(name, None, None, "", Both(name, name), Both("", ""), Severity(severity))
+        Problem("", Both(name, name), Both("", ""), Severity(severity), file=name)
         for name, severity in severities.items()
     ]
-    found.insert(1, Problem("b", None, None, "", Both("?", "?"), Both("", ""), Severity.WARNING))
+    found.insert(1, Problem("", Both("?", "?"), Both("", ""), Severity.WARNING, file="b"))
     lines = click.unstyle(render_problems(found, "text", "en")).splitlines()
     assert "".join(line for line in lines if line in severities) == "acebd"
     assert lines[-6:-3] == ["b", "  Note: ?", "  Error: b"]

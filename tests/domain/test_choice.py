@@ -7,7 +7,7 @@ import pytest
 
 from case_kit import each
 from garden_kit import NOTHING_TOLD
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.i18n import Both, Text
 from vuonho.model.geo import Point
 from vuonho.model.public import PublicHousehold, PublicVillage
@@ -74,9 +74,9 @@ def chosen(*codes: str, **wanted: object) -> list[str]:
     return [one.household.code for one in choose(PROJECT, Wanted(codes, **wanted))]  # type: ignore[arg-type]
 
 
-def refusal(*codes: str, **wanted: object) -> Refused:
+def refusal(*codes: str, **wanted: object) -> UserError:
     """Return why nothing is chosen, after making sure that both languages say it."""
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(UserError) as caught:
         chosen(*codes, **wanted)
     assert caught.value.message.vi != caught.value.message.en
     assert caught.value.hint.vi != caught.value.hint.en

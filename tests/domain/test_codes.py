@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from case_kit import each
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.i18n import NOTHING, Both, Text
 from vuonho.model.codes import check_digit, is_code, likely, new_code, parse_code
 
 
-def refusal(typed: str, *known: str) -> Refused:
-    with pytest.raises(Refused) as caught:
+def refusal(typed: str, *known: str) -> UserError:
+    with pytest.raises(UserError) as caught:
         parse_code(typed, known)
     return caught.value
 
@@ -103,7 +103,7 @@ def test_any_text_is_a_code_or_refused(text: str) -> None:
     """Whatever is typed, the answer is a code or a refusal in two languages."""
     try:
         said: Text = Both(parse_code(text), "")
-    except Refused as error:
+    except UserError as error:
         said = error.message if all(error.hint) else NOTHING
     assert is_code(said.vi) or all(said)
 
@@ -138,5 +138,5 @@ def test_when_all_codes_are_taken() -> None:
         def __contains__(self, code: object) -> bool:
             return True
 
-    with pytest.raises(Refused, match="taken"):
+    with pytest.raises(UserError, match="taken"):
         new_code(Everything(), lambda n: next(count()) % n)

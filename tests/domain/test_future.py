@@ -74,7 +74,7 @@ def test_the_day_of_this_version_is_that_of_the_changelog() -> None:
 def test_many_days_are_one_warning_about_the_clock() -> None:
     """A village of a hundred is not told two hundred times."""
     few = tuple(
-        Problem("profiles/a/b.yaml", line, 1, "checked", NOTHING, NOTHING, Severity.WARNING)
+        Problem("checked", NOTHING, NOTHING, Severity.WARNING, file="profiles/a/b.yaml", line=line, column=1)
         for line in range(MOST)
     )
     assert once(few, TODAY) == few

@@ -3,7 +3,7 @@
 import pytest
 
 from case_kit import each
-from vuonho.errors import Refused, cited
+from vuonho.errors import UserError, cited
 from vuonho.model.hosting import parse_branch, parse_repository, refuse_login
 from vuonho.model.values import quoted
 
@@ -32,7 +32,7 @@ PLAIN = (
 def test_a_login_is_refused_and_not_repeated(text: str, read: object) -> None:
     """Whatever else is wrong with the address; with the advice to revoke what was written down."""
     assert callable(read)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(UserError) as refused:
         read(text)
     said = " ".join((*refused.value.message, *refused.value.hint))
     assert "bimat" not in said

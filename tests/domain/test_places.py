@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from case_kit import each
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.i18n import NOTHING
 from vuonho.model.communes import (
     Commune,
@@ -120,7 +120,7 @@ def test_a_name_that_is_not_known_stays_as_it_was_typed() -> None:
 )
 def test_a_code_that_nobody_knows_is_refused(code: str, said: str) -> None:
     """A number says nothing to a reader, so it cannot be shown; the code beside it is named."""
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(UserError) as caught:
         find_commune(code, HA_TINH)
     assert said in f"{caught.value.message.en} {caught.value.hint.en}"
 
@@ -160,7 +160,7 @@ def test_any_text_is_known_or_doubted(typed: str) -> None:
     """Whatever is typed is a commune that is known, or there is something to say of it in both languages."""
     try:
         commune, said = find_commune(typed, HA_TINH)
-    except Refused as error:
+    except UserError as error:
         commune, said = None, (error.message, error.hint)
     assert all(map(all, said)) if said else commune in communes_of(HA_TINH)
 
@@ -187,7 +187,7 @@ def test_ways_to_write_a_province(typed: str, name: str) -> None:
 )
 def test_a_province_that_is_not(typed: str, said: str) -> None:
     """A province merged in 2025 and a name without accents are refused with the right one."""
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(UserError) as caught:
         find_province(typed)
     assert said in caught.value.hint.en
 

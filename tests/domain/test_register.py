@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from case_kit import each
-from vuonho.errors import DataProblems, Finding, Problem, Severity
+from vuonho.errors import DataProblems, Problem, Severity
 from vuonho.register.memory import mended, salvaged
 from vuonho.register.register import COLUMNS, Register, Row, addresses, parse_register, render_register
 from vuonho.register.rules import ProfileStub, check_register, forgotten
@@ -44,11 +44,11 @@ def stub(
     return ProfileStub(f"thon-a/{code}.yaml", code, consented, withdrawn, to)
 
 
-def found(rows: list[Row], profiles: list[ProfileStub], base: str = BASE, *old: str) -> tuple[Finding, ...]:
+def found(rows: list[Row], profiles: list[ProfileStub], base: str = BASE, *old: str) -> tuple[Problem, ...]:
     return check_register(Register(tuple(rows)), profiles, base, old)
 
 
-def english(findings: tuple[Finding, ...]) -> list[str]:
+def english(findings: tuple[Problem, ...]) -> list[str]:
     return [f"{finding.field}: {finding.message.en} {finding.hint.en}" for finding in findings]
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from case_kit import each
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.model.hosting import Repository, on_disk, parse_branch, parse_repository, require_agreement
 
 HOME = "https://github.com/ten-thon/ten-thon.github.io"
@@ -82,17 +82,17 @@ BAD = (
 @each("text", BAD)
 def test_a_bad_address_is_refused(text: str) -> None:
     """What runs programs, carries secrets, goes unencrypted, or is no address; with a way out."""
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(UserError) as refused:
         parse_repository(text)
     assert all(refused.value.hint)
 
 
 def test_the_site_instead_of_its_repository() -> None:
     """Somebody who copied the address of the website is told that of the repository."""
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(UserError) as refused:
         parse_repository("https://ten-thon.github.io/vuon/")
     assert refused.value.hint.en.endswith("https://github.com/ten-thon/vuon")
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(UserError) as refused:
         parse_repository("https://ten-thon.github.io/")
     assert refused.value.hint.en.endswith("https://github.com/ten-thon/ten-thon.github.io")
 
@@ -105,7 +105,7 @@ def test_no_address_gets_a_program_run(text: str) -> None:
     """Whatever is accepted is https, ssh, or a path that no transport of git's makes anything of."""
     try:
         found = parse_repository(text)
-    except Refused:
+    except UserError:
         return
     assert not found.url.startswith("-")
     assert not re.match(r"[A-Za-z0-9+.-]+::", found.url)
@@ -142,7 +142,7 @@ def test_a_branch(name: str) -> None:
 )
 def test_no_branch(name: str) -> None:
     """What git would not take, or takes for something else."""
-    with pytest.raises(Refused):
+    with pytest.raises(UserError):
         parse_branch(name)
 
 
@@ -154,7 +154,7 @@ def test_git_takes_every_branch_that_we_take() -> None:
     for signs in product("a.-/@l", repeat=4):
         try:
             taken.append(parse_branch("".join(signs)))
-        except Refused:
+        except UserError:
             continue
     assert len(taken) > 50
     for name in taken[::11]:
@@ -201,7 +201,7 @@ def test_address_and_repository_agree(base_url: str, text: str) -> None:
 )
 def test_address_and_repository_disagree(base_url: str, text: str) -> None:
     """Plaques would lead elsewhere: refused, with the address that is right or what to change."""
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(UserError) as refused:
         require_agreement(base_url, parse_repository(text))
     assert all(refused.value.hint)
 

@@ -8,7 +8,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from case_kit import each
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.i18n import Both
 from vuonho.model.fields import BASE, NEVER, About, LocalText, Record, description, field_at, record_at
 from vuonho.model.household import (
@@ -279,7 +279,7 @@ def test_links_that_could_act(typed: str) -> None:
     """No other scheme, no user, no sign that could end an attribute."""
     with pytest.raises(ValidationError) as caught:
         Household.model_validate({**LEAST, "links": [typed]})
-    assert isinstance(caught.value.errors()[0]["ctx"]["error"], Refused)
+    assert isinstance(caught.value.errors()[0]["ctx"]["error"], UserError)
 
 
 def test_free_text_puts_vietnamese_first() -> None:
@@ -372,7 +372,7 @@ def test_a_family_may_leave_after_the_last_check(day: str) -> None:
 )  # fmt: skip
 def test_an_address_is_never_changed(typed: str) -> None:
     """What would be printed otherwise than typed is refused."""
-    with pytest.raises(Refused):
+    with pytest.raises(UserError):
         parse_base_url(typed)
 
 
@@ -398,7 +398,7 @@ def test_the_address_keeps_its_port() -> None:
 )
 def test_the_address_of_a_repository_is_not_that_of_its_site(typed: str, meant: str) -> None:
     """A plaque would lead to the files for ever; the right address is named."""
-    with pytest.raises(Refused, match="repository at GitHub") as caught:
+    with pytest.raises(UserError, match="repository at GitHub") as caught:
         parse_base_url(typed)
     assert caught.value.hint is not None
     assert (caught.value.hint.vi, caught.value.hint.en) == (f"Ghi {meant}", f"Write {meant}")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from case_kit import each
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.i18n import Both
 from vuonho.model import vocabulary as consent_words
 from vuonho.model import vocabulary as garden_words
@@ -84,7 +84,7 @@ def test_what_people_write_is_understood(words: str, typed: str, key: str) -> No
 
 def test_an_unknown_word_is_refused_with_what_was_meant_and_what_is_allowed() -> None:
     """The message repeats the word; the hint suggests and lists."""
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(UserError) as caught:
         garden_words.RESULTS.find("chưa đat rồi")
     assert (
         Both("“chưa đat rồi” không có trong danh sách kết quả tiêu chí.",
@@ -96,7 +96,7 @@ def test_an_unknown_word_is_refused_with_what_was_meant_and_what_is_allowed() ->
 
 def test_without_a_near_word_only_the_list_is_given() -> None:
     """Nothing is suggested for a word like none; a long one is cut short."""
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(UserError) as caught:
         garden_words.RESULTS.find("x" * 500)
     expected = ("Ghi một trong các từ: Đạt, Chưa đạt, Chưa rõ.", "“" + "x" * 40 + "…”")
     assert expected == (caught.value.hint.vi, caught.value.message.vi.partition(" ")[0])
@@ -105,7 +105,7 @@ def test_without_a_near_word_only_the_list_is_given() -> None:
 def test_five_noes_are_no_title() -> None:
     """What the five noes say of a family is not for the public."""
     for typed in ("5 không", "5 không, 3 sạch", "five_noes"):
-        with pytest.raises(Refused):
+        with pytest.raises(UserError):
             living_words.TITLES.find(typed)
 
 
@@ -133,7 +133,7 @@ def test_any_text_is_found_or_refused(typed: str) -> None:
     """Hostile input ends in a word or in words."""
     try:
         found = garden_words.UNITS.find(typed).label.vi
-    except Refused as refused:
+    except UserError as refused:
         found = refused.hint.vi
     assert found.rstrip(".").split(", ")[-1] in garden_words.UNITS.keys
 
@@ -147,5 +147,5 @@ def test_a_list_can_be_handed_to_another_process(words: WordList) -> None:
 @each("typed", ["vị trí", "vi tri", "ảnh", "nhà"])
 def test_a_tick_is_never_guessed_from_half_a_name(typed: str) -> None:
     """What could mean a wider or a narrower permission is refused: consent is not for guessing."""
-    with pytest.raises(Refused):
+    with pytest.raises(UserError):
         CONSENT_TICKS.find(typed)

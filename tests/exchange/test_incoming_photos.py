@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from photo_kit import CANARY, RED, decoded, encoded, exif, picture, quarters
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.importing.plan import unpack_photos
 from vuonho.pictures.photo import kept_photo, picture_size
 
@@ -65,7 +65,7 @@ def test_no_photo_raises_anything_but_words(junk: bytes, cut: int) -> None:
     for content in (junk, sound[: len(sound) // 2] + junk, sound[:cut] + junk + sound[cut:]):
         try:
             kept_photo(content)
-        except Refused:
+        except UserError:
             continue
 
 

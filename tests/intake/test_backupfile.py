@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from backup_kit import PLAIN, content_of, rewrite, saved, write
 from case_kit import each
 from vuonho.backup.archive import MANIFEST, is_backup, open_backup
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.output.files import digest_bytes
 
 Change = Callable[[dict[str, bytes], dict[str, Any]], None]
@@ -121,7 +121,7 @@ HOSTILE: dict[str, Change] = {
 def test_what_is_not_ours_is_refused(backup: Path, tmp_path: Path, change: Change) -> None:
     """With a sentence in each language; another backup is the cure, or a newer program."""
     bad = rewrite(backup, tmp_path / "bad.zip", change)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(UserError) as refused:
         read(bad)
     assert all((*refused.value.message, *refused.value.hint))
 
@@ -131,7 +131,7 @@ def test_the_newer_one_is_named(backup: Path, tmp_path: Path) -> None:
     newer = rewrite(
         backup, tmp_path / "newer.zip", lambda _, told: told.update(version=3, program="9.1", files=3)
     )
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(UserError) as refused:
         read(newer)
     assert "9.1" in refused.value.message.vi
     assert is_backup(newer)
@@ -234,11 +234,11 @@ def shifted(path: Path) -> None:
     ids=lambda spoil: spoil.__name__,
 )
 def test_a_zip_that_is_none_of_ours(backup: Path, tmp_path: Path, spoil: Callable[[Path], None]) -> None:
-    """Refused in words."""
+    """UserError in words."""
     bad = tmp_path / "bad.zip"
     bad.write_bytes(backup.read_bytes())
     spoil(bad)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(UserError) as refused:
         read(bad)
     assert all((*refused.value.message, *refused.value.hint))
 
@@ -256,7 +256,7 @@ def test_no_damage_passes(
     bad.write_bytes(content)
     try:
         found = read(bad)
-    except Refused:
+    except UserError:
         return
     assert found == PLAIN
 
@@ -278,5 +278,5 @@ def test_a_lie_about_sizes_is_measured(backup: Path, tmp_path: Path) -> None:
     raw = bytearray(bad.read_bytes())
     raw[offset + 8 : offset + 10] = struct.pack("<H", zipfile.ZIP_DEFLATED)
     bad.write_bytes(raw)
-    with pytest.raises(Refused):
+    with pytest.raises(UserError):
         read(bad)

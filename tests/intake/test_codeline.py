@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from case_kit import each
 from vuonho.edit.profile_edit import with_code
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.project.profile import parse_profile
 from vuonho.project.yaml_tree import parse_tree, plain
 
@@ -62,7 +62,7 @@ def test_one_line_is_added(encoding: str, before: str, after: str) -> None:
 )  # fmt: skip
 def test_what_cannot_be_done_safely_is_refused(content: bytes) -> None:
     """Where the result would not be the same profile with the code, a person must write it."""
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(UserError) as caught:
         with_code(content, CODE)
     assert 'code: "…"' in caught.value.hint.vi
 
@@ -116,10 +116,10 @@ def test_every_other_byte_is_kept(
 
 @given(st.binary(max_size=200) | st.text(max_size=80).map(str.encode))
 def test_any_bytes_are_coded_or_refused(content: bytes) -> None:
-    """Nothing but Refused is raised, and what comes out carries the code."""
+    """Nothing but UserError is raised, and what comes out carries the code."""
     try:
         after = with_code(content, CODE)
-    except Refused:
+    except UserError:
         return
     codec = "utf-16" if after.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     assert parse_profile(after.decode(codec), "a.yaml", "a").code == CODE

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from case_kit import each
 from vuonho.edit.commented import COMMENTED_WIDTH, render_commented
-from vuonho.errors import Refused, Severity
+from vuonho.errors import Severity, UserError
 from vuonho.model.outline import household_fields, site_fields, village_fields
 from vuonho.model.values import clean_text
 from vuonho.project.profile import parse_profile
@@ -117,7 +117,7 @@ def test_what_is_known_reads_back_as_it_was(text: str) -> None:
     """Whatever signs of YAML it holds."""
     try:
         text = clean_text(text)
-    except Refused:
+    except UserError:
         return
     assume(text)  # a text of spaces alone is no value
     known: dict[str, Plain] = {"name": text, "former": {"commune": text}, "formerly": [text]}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from case_kit import each
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.project.encoding import decode
 
 TEXT = "name: Vườn bà Hường\r\nhead: Nguyễn Thị Hường\n"
@@ -38,8 +38,8 @@ def test_an_empty_file_is_empty_text() -> None:
     assert [decode(b""), decode(b"\xef\xbb\xbf"), decode(b"\xff\xfe")] == ["", "", ""]
 
 
-def refusal(content: bytes) -> Refused:
-    with pytest.raises(Refused) as caught:
+def refusal(content: bytes) -> UserError:
+    with pytest.raises(UserError) as caught:
         decode(content)
     return caught.value
 
@@ -130,7 +130,7 @@ def test_other_binary_files_are_refused() -> None:
 def test_the_size_has_a_limit() -> None:
     """A file of the limit is read; one byte more is refused with both sizes."""
     assert decode(b"a" * 100, limit=100) == "a" * 100
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(UserError) as caught:
         decode(b"a" * 1_500_001)
     assert caught.value.message.vi == "Tệp nặng 1,5 MB, tối đa 1,0 MB."
     assert caught.value.message.en == "The file is 1.5 MB; 1.0 MB is the most."
@@ -143,7 +143,7 @@ def test_any_bytes_are_text_or_refused(content: bytes) -> None:
     """Whatever the bytes, there is a composed text without NUL, or a refusal in both languages."""
     try:
         text = decode(content)
-    except Refused as error:
+    except UserError as error:
         text = ""
         assert all((*error.message, *error.hint))  # noqa: PT017  # the other outcome is judged below
     assert unicodedata.is_normalized("NFC", text)

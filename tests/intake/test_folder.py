@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from case_kit import each
-from vuonho.errors import MachineTrouble, Severity
+from vuonho.errors import MachineError, Severity
 from vuonho.project.files import VillageFolder, list_villages, unreadable
 
 needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
@@ -143,7 +143,7 @@ def test_a_name_with_unseen_characters_is_refused(tmp_path: Path, name: str) -> 
 
 def test_no_folder_is_told_in_words(tmp_path: Path) -> None:
     """Without `profiles` there is no project."""
-    with pytest.raises(MachineTrouble) as caught:
+    with pytest.raises(MachineError) as caught:
         list_villages(tmp_path)
     assert "-C" in caught.value.hint.vi
 
@@ -155,7 +155,7 @@ def test_a_locked_folder_is_told_as_such(tmp_path: Path) -> None:
     folder = tmp_path / "profiles" / "thon"
     folder.chmod(0)
     try:
-        with pytest.raises(MachineTrouble) as caught:
+        with pytest.raises(MachineError) as caught:
             list_villages(tmp_path)
     finally:
         folder.chmod(0o755)
@@ -166,7 +166,7 @@ def test_a_locked_folder_is_told_as_such(tmp_path: Path) -> None:
 def test_the_cure_goes_by_what_the_system_said(tmp_path: Path) -> None:
     """A file in the place of the folder, and rights that are lacking, want different cures."""
     (tmp_path / "profiles").write_text("", encoding="utf-8")
-    with pytest.raises(MachineTrouble) as caught:
+    with pytest.raises(MachineError) as caught:
         list_villages(tmp_path)
     assert "-C" in caught.value.hint.en
     assert "rights" in unreadable("thon", PermissionError()).hint.en

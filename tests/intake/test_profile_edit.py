@@ -17,7 +17,7 @@ from command_kit import ROOT
 from vuonho.edit.commented import render_commented
 from vuonho.edit.profile_edit import _File, find_notes, is_proven, with_values
 from vuonho.edit.yaml_text import spoken_keys, tidy_keys
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.model.outline import household_fields
 from vuonho.project.yaml_tree import Plain, parse_tree, plain
 from work_kit import calls
@@ -328,11 +328,11 @@ def test_any_edit_of_any_profile_says_what_it_shall(path: Path, seed: int) -> No
         st.sampled_from(["x", "a\nb", None]), lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.just("a"), inner)), max_size=3),
 )  # fmt: skip
 def test_any_bytes_are_edited_or_refused(content: str | bytes, values: Values) -> None:
-    """Nothing but Refused is raised, and what comes out says the values with no comment lost."""
+    """Nothing but UserError is raised, and what comes out says the values with no comment lost."""
     raw = content.encode("utf-8") if isinstance(content, str) else content
     try:
         after = with_values(raw, values)
-    except Refused as refused:
+    except UserError as refused:
         said_so = refused
         assert said_so.message.vi
         assert said_so.hint.vi
@@ -356,7 +356,7 @@ def test_any_bytes_are_edited_or_refused(content: str | bytes, values: Values) -
 )
 def test_what_only_a_person_can_edit_is_refused(content: bytes, words: str) -> None:
     """The file is not touched, and the key that stands in the way is named with its line."""
-    with pytest.raises(Refused, match=words):
+    with pytest.raises(UserError, match=words):
         with_values(content, {"code": "482135", "name": "b", "x": "1"})
 
 
@@ -382,7 +382,7 @@ def test_every_edit_is_proven(text: str, is_right: bool) -> None:
 
 def test_half_a_character_is_refused() -> None:
     """It could not be written in any encoding."""
-    with pytest.raises(Refused, match="half a character"):
+    with pytest.raises(UserError, match="half a character"):
         with_values(b"name: a\n", {"name": "a\udc80"})
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from case_kit import each
 from command_kit import ROOT
 from vuonho.edit.yaml_text import render_profile, tidy_keys
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.model.values import unseen_sign
 from vuonho.project.yaml_tree import Plain, parse_tree, plain
 
@@ -106,17 +106,17 @@ def test_any_values_read_back(values: dict[str, Plain]) -> None:
     """What was given is what is read, in NFC and with one way of having no value, and nothing is warned of."""
     try:
         tidied = tidy_keys(values)
-    except Refused:  # two keys that are one in NFC
+    except UserError:  # two keys that are one in NFC
         return
     assert tidied == said(render_profile(values))
 
 
 @given(st.dictionaries(st.text(max_size=20), st.text(max_size=20), max_size=3))
 def test_any_keys_read_back_or_are_refused(values: dict[str, Plain]) -> None:
-    """Nothing but Refused is raised."""
+    """Nothing but UserError is raised."""
     try:
         text = render_profile(values)
-    except Refused:
+    except UserError:
         return
     assert tidy_keys(values) == said(text)
 
@@ -135,7 +135,7 @@ def test_any_keys_read_back_or_are_refused(values: dict[str, Plain]) -> None:
 )  # fmt: skip
 def test_what_no_profile_can_carry_is_refused(values: dict[str, Plain], words: str) -> None:
     """Half a character, keys that are one, keys that nobody can read, lists without end."""
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(UserError) as caught:
         render_profile(values)
     assert re.search(words, str(caught.value))
     assert caught.value.hint.vi

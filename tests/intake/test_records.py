@@ -6,10 +6,10 @@ import pytest
 
 from case_kit import each
 from garden_kit import in_vietnamese
-from vuonho.errors import Finding, Problem, Severity
+from vuonho.errors import Problem, Severity
 from vuonho.i18n import Both
 from vuonho.model.household import Departed, Garden, Household
-from vuonho.project.profile import locate, read_record
+from vuonho.project.profile import read_record
 from vuonho.project.yaml_tree import Mapping, parse_tree
 
 FILE = "profiles/vuon/huong.yaml"
@@ -116,9 +116,11 @@ def test_a_monstrous_key_is_cut_in_the_report() -> None:
 def test_a_finding_is_located() -> None:
     """A finding of the domain gets the file, the line and the column."""
     said = Both("Lỗi.", "Wrong.")
-    finding = Finding("garden.crops.2", said, said, Severity.WARNING)
+    finding = Problem("garden.crops.2", said, said, Severity.WARNING)
     tree = tree_of("garden:\n  crops: [a, b]\n")
-    assert Problem(FILE, 2, 14, "garden.crops.2", said, said, Severity.WARNING) == locate(finding, tree, FILE)
+    assert Problem(
+        "garden.crops.2", said, said, Severity.WARNING, file=FILE, line=2, column=14
+    ) == finding.at(tree, FILE)
 
 
 @pytest.mark.parametrize(

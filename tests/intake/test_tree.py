@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from case_kit import each
 from vuonho.errors import Severity
 from vuonho.model.values import unseen_sign
-from vuonho.project.yaml_tree import Mapping, Scalar, Sequence, find, parse_tree, plain
+from vuonho.project.yaml_tree import Mapping, Scalar, Sequence, parse_tree, plain
 from work_kit import calls
 
 FILE = "profiles/vuon/huong.yaml"
@@ -49,21 +49,21 @@ def test_items_without_a_value_are_left_out_of_lists() -> None:
     """`- ` alone is no item, and positions count what is there."""
     tree = tree_of("a:\n  - x\n  -\n  - y\n")
     assert plain(tree) == {"a": ["x", "y"]}
-    assert find(tree, ("a", 1)) == (4, 5)
+    assert tree.find(("a", 1)) == (4, 5)
 
 
 def test_places_are_those_of_the_keys() -> None:
     """A value is found at its key, a list's item at itself, an unknown step at the deepest known place."""
     tree = tree_of("a: 1\nb:\n  c: [x, {d: y}]\n")
     assert [
-        find(tree, path)
+        tree.find(path)
         for path in (("a",), ("b", "c"), ("b", "c", 0), ("b", "c", 1, "d"), ("b", "c", 9), ("b", "x"), ("z",))
     ] == [(1, 1), (3, 3), (3, 7), (3, 11), (3, 3), (2, 1), (1, 1)]
 
 
 def test_columns_count_letters_not_bytes() -> None:
     """Vietnamese before a value does not shift its column."""
-    assert find(tree_of("{đường: ngõ, ấp: x}"), ("ấp",)) == (1, 14)
+    assert tree_of("{đường: ngõ, ấp: x}").find(("ấp",)) == (1, 14)
 
 
 def test_the_tree_knows_braces_from_lines() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from vuonho.errors import MachineTrouble
+from vuonho.errors import MachineError
 from vuonho.pictures.cache import Cache
 from vuonho.workers import spread
 
@@ -80,7 +80,7 @@ def test_nothing_to_keep_in_nothing(cache: Cache) -> None:
 def test_a_cache_that_cannot_be_written_is_told_in_words(cache: Cache) -> None:
     """A file lies where the folder should be."""
     (cache.project / ".vuonho").write_bytes(b"")
-    with pytest.raises(MachineTrouble):
+    with pytest.raises(MachineError):
         cache.put(KEY, b"x")
     assert cache.get(KEY) is None
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from case_kit import each
-from vuonho.errors import MachineTrouble
+from vuonho.errors import MachineError
 from vuonho.output import files
 from vuonho.output.files import (
     copy_file,
@@ -70,7 +70,7 @@ def test_link_is_written_through(tmp_path: Path) -> None:
 def test_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
     """Where the target cannot be replaced, the trouble is in words and no temporary file stays."""
     (tmp_path / "codes.csv").mkdir()
-    with pytest.raises(MachineTrouble):
+    with pytest.raises(MachineError):
         write_file(tmp_path / "codes.csv", b"new")
     assert [path.name for path in tmp_path.iterdir()] == ["codes.csv"]
 
@@ -80,7 +80,7 @@ def test_read_only_folder_is_put_in_words(tmp_path: Path) -> None:
     """A folder without permission gives a sentence with its name."""
     tmp_path.chmod(0o500)
     try:
-        with pytest.raises(MachineTrouble) as caught:
+        with pytest.raises(MachineError) as caught:
             write_file(tmp_path / "codes.csv", b"new")
     finally:
         tmp_path.chmod(0o700)

@@ -16,7 +16,7 @@ from case_kit import each
 from https_kit import certificate
 from pages_server import Served, served
 from vuonho import __version__
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.verify.http import (
     AT_ONCE,
     Answer,
@@ -104,7 +104,7 @@ def test_an_address(typed: str, read: str) -> None:
 )  # fmt: skip
 def test_no_address(typed: str) -> None:
     """Each is refused in words, with what to write instead."""
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(UserError) as refused:
         parse_target(typed)
     assert all(refused.value.message)
     assert "https://" in refused.value.hint.vi
@@ -115,7 +115,7 @@ def test_anything_as_an_address(typed: str) -> None:
     """An address that is safe to ask, or a refusal."""
     try:
         read = parse_target(typed)
-    except Refused:
+    except UserError:
         return
     assert read.endswith("/")
     assert read.startswith("https://") or is_near(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from vuonho.errors import MachineTrouble
+from vuonho.errors import MachineError
 from vuonho.output.lock import locked
 
 HOLDER = """
@@ -35,7 +35,7 @@ def held_by_another(project: Path) -> Iterator["subprocess.Popen[bytes]"]:
 def test_second_one_is_turned_away(tmp_path: Path) -> None:
     """While another process works, waiting ends in words, after one notice."""
     notices: list[str] = []
-    with held_by_another(tmp_path), pytest.raises(MachineTrouble) as caught:  # noqa: SIM117
+    with held_by_another(tmp_path), pytest.raises(MachineError) as caught:  # noqa: SIM117
         with locked(tmp_path, wait=0.2, on_wait=lambda: notices.append("wait")):
             pytest.fail("two at once")
     assert "vuonho khác" in caught.value.message.vi
@@ -59,7 +59,7 @@ def test_holder_may_lock_again(tmp_path: Path) -> None:
         probe = [sys.executable, "-c", HOLDER.replace("1]))", "1]), wait=0)"), str(tmp_path)]
         done = subprocess.run(probe, stdin=subprocess.DEVNULL, capture_output=True, check=False)
     assert b"held" not in done.stdout
-    assert b"MachineTrouble" in done.stderr
+    assert b"MachineError" in done.stderr
 
 
 def test_state_folder_is_ignored_by_git(tmp_path: Path) -> None:
@@ -72,5 +72,5 @@ def test_state_folder_is_ignored_by_git(tmp_path: Path) -> None:
 def test_file_in_place_of_the_state_folder(tmp_path: Path) -> None:
     """A file called .vuonho is told in words."""
     (tmp_path / ".vuonho").write_bytes(b"")
-    with pytest.raises(MachineTrouble), locked(tmp_path):
+    with pytest.raises(MachineError), locked(tmp_path):
         pytest.fail("locked")

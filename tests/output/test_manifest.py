@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from case_kit import each
-from vuonho.errors import MachineTrouble
+from vuonho.errors import MachineError
 from vuonho.output.site_folder import Entry, Manifest, parse_manifest, read_manifest, render_manifest
 from vuonho.text import is_portable
 
@@ -89,5 +89,5 @@ def test_missing_manifest_is_none(tmp_path: Path) -> None:
 
 def test_manifest_of_a_later_version_is_told() -> None:
     """A later vuonho's manifest is not guessed at."""
-    with pytest.raises(MachineTrouble):
+    with pytest.raises(MachineError):
         parse_manifest(b'{"version":2}')

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from case_kit import each
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.output.site_folder import MAX_PATH, Claims, check_path, folders_of
 from vuonho.text import portable_fold
 
@@ -35,7 +35,7 @@ from vuonho.text import portable_fold
 )
 def test_unsafe_path_is_refused(path: str) -> None:
     """A path that leaves the site or that Windows cannot hold is refused."""
-    with pytest.raises(Refused):
+    with pytest.raises(UserError):
         check_path(path)
 
 
@@ -59,7 +59,7 @@ def test_unsafe_path_is_refused(path: str) -> None:
 )
 def test_unportable_path_is_refused(path: str) -> None:
     """A name that one of the usual systems cannot hold, or that git keeps, is refused."""
-    with pytest.raises(Refused):
+    with pytest.raises(UserError):
         check_path(path)
 
 
@@ -83,7 +83,7 @@ def test_usual_path_is_accepted(path: str) -> None:
 def test_longest_path_is_the_limit() -> None:
     """The last accepted length is 240 characters."""
     check_path("a/" * 119 + "ab")
-    with pytest.raises(Refused):
+    with pytest.raises(UserError):
         check_path("a/" * 119 + "abc")
     assert MAX_PATH == 240
 
@@ -95,7 +95,7 @@ def test_accepted_path_stays_inside(path: str) -> None:
     """Whatever is accepted is relative and goes down only, on POSIX and on Windows."""
     try:
         check_path(path)
-    except Refused:
+    except UserError:
         return
     for kind in (PurePosixPath, PureWindowsPath):
         read = kind(path)
@@ -122,7 +122,7 @@ def test_colliding_paths_are_refused(first: str, second: str) -> None:
     """Two paths that some system takes for one, or one in the other's way, are refused."""
     claims = Claims()
     claims.claim(first)
-    with pytest.raises(Refused):
+    with pytest.raises(UserError):
         claims.claim(second)
 
 

@@ -9,7 +9,7 @@ import pytest
 from site_kit import NEW, OLD, build, tree
 
 from case_kit import each
-from vuonho.errors import MachineTrouble, Refused
+from vuonho.errors import MachineError, UserError
 from vuonho.output.site_writer import SiteWriter
 
 posix = pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
@@ -21,7 +21,7 @@ posix = pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows
 )
 def test_unsuitable_folder_is_refused(tmp_path: Path, out: str) -> None:
     """The project, what is above it, and its own folders cannot be the site."""
-    with pytest.raises(Refused):
+    with pytest.raises(UserError):
         SiteWriter(tmp_path, Path(out).expanduser())
 
 
@@ -35,7 +35,7 @@ def test_a_name_that_windows_cannot_hold_is_refused(tmp_path: Path, out: str) ->
     for folder in (out, f"{tmp_path}/{out}", f"{tmp_path.parent}/{out}"):
         if "~" in out and folder != out:
             continue
-        with pytest.raises(Refused) as caught:
+        with pytest.raises(UserError) as caught:
             SiteWriter(tmp_path, folder)
         assert all(said.isprintable() for said in caught.value.message)
     assert list(tmp_path.iterdir()) == []
@@ -51,7 +51,7 @@ def test_an_odd_folder_that_is_there_may_hold_the_site(tmp_path: Path) -> None:
 def test_file_is_no_site(tmp_path: Path) -> None:
     """An output folder that is a file is refused and stays."""
     (tmp_path / "site").write_bytes(b"x")
-    with pytest.raises(Refused):
+    with pytest.raises(UserError):
         build(tmp_path, OLD)
     assert (tmp_path / "site").read_bytes() == b"x"
 
@@ -61,7 +61,7 @@ def test_link_is_no_site(tmp_path: Path) -> None:
     """An output folder that is a link is refused, so that nothing is written elsewhere."""
     (tmp_path / "else").mkdir()
     (tmp_path / "site").symlink_to("else")
-    with pytest.raises(Refused):
+    with pytest.raises(UserError):
         build(tmp_path, OLD)
     assert tree(tmp_path / "else") == {}
 
@@ -77,7 +77,7 @@ def test_link_inside_the_site_is_not_followed(tmp_path: Path, name: str) -> None
     before = elsewhere.read_bytes() if elsewhere.is_file() else tree(elsewhere)
     try:
         build(tmp_path, NEW)
-    except Refused:
+    except UserError:
         assert name != "gone"
     assert target.is_symlink()
     assert before == (elsewhere.read_bytes() if elsewhere.is_file() else tree(elsewhere))
@@ -124,10 +124,10 @@ def test_output_folder_on_another_disk(off_memory: Path) -> None:
         (second / "a/site/index.html").write_bytes(b"by hand")
         build(off_memory, NEW, second / "a/site")
         assert {f"a/site/{path}": content for path, content in NEW.items()} == tree(second)
-        with pytest.raises(Refused):
+        with pytest.raises(UserError):
             build(off_memory, {"../x": b""} | OLD, second / "b/site")
         assert [path.name for path in second.iterdir()] == ["a"]
-        with pytest.raises(MachineTrouble):
+        with pytest.raises(MachineError):
             build(off_memory, OLD, Path("/dev/shm"))  # noqa: S108
     finally:
         for path in sorted(second.rglob("*"), reverse=True):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from crash_kit import AFTER, NEW, build, killed_in_the_middle, template, tree
 
-from vuonho.errors import MachineTrouble
+from vuonho.errors import MachineError
 from vuonho.output.lock import locked
 from vuonho.output.site_writer import SiteWriter, parse_journal, recover
 from vuonho.resources import Artifact
@@ -22,7 +22,7 @@ def test_damaged_leftovers_are_told_in_words(template: Path) -> None:
     staged = next((project / ".vuonho/out/site/staging").iterdir())
     staged.write_bytes(b"\0")
     before = tree(project / "site")
-    with pytest.raises(MachineTrouble) as caught:
+    with pytest.raises(MachineError) as caught:
         recover(project)
     assert before == tree(project / "site")
     assert ".vuonho/out/site" in caught.value.hint.vi
@@ -36,7 +36,7 @@ def test_damaged_journal_is_told_in_words(template: Path) -> None:
     """A journal that cannot be read is not guessed at."""
     project = killed_in_the_middle(template)
     (project / ".vuonho/out/site/journal.json").write_bytes(b"\0" * 100)
-    with pytest.raises(MachineTrouble):
+    with pytest.raises(MachineError):
         recover(project)
 
 

@@ -6,7 +6,7 @@ import pytest
 from site_kit import NEW, OLD, build, tree
 
 from case_kit import each
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.output.site_writer import Kept
 
 
@@ -27,7 +27,7 @@ def test_foreign_folder_is_refused(tmp_path: Path, name: str) -> None:
     target = tmp_path / "site" / name
     target.parent.mkdir(parents=True)
     target.write_bytes(b"theirs")
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(UserError) as caught:
         build(tmp_path, OLD)
     assert {name: b"theirs"} == tree(tmp_path / "site")
     assert name in caught.value.message.vi
@@ -60,7 +60,7 @@ def test_file_of_others_in_the_way_is_refused(tmp_path: Path, name: str) -> None
     target = tmp_path / "site" / name
     target.parent.mkdir(exist_ok=True)
     target.write_bytes(b"mine")
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(UserError) as caught:
         build(tmp_path, NEW)
     assert OLD | {name: b"mine"} == tree(tmp_path / "site")
     assert "site/en" in caught.value.message.vi
@@ -70,7 +70,7 @@ def test_folder_in_the_way_is_refused(tmp_path: Path) -> None:
     """A page is not written where a folder stands."""
     build(tmp_path, OLD)
     (tmp_path / "site/en/index.html").mkdir(parents=True)
-    with pytest.raises(Refused):
+    with pytest.raises(UserError):
         build(tmp_path, NEW)
     assert tree(tmp_path / "site") == OLD | {"en/index.html/": b""}
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from fault_kit import count_calls, disturbed
-from vuonho.errors import MachineTrouble
+from vuonho.errors import MachineError
 from vuonho.output.files import digest_bytes
 from vuonho.output.site_writer import recover
 from vuonho.output.transaction import finish_together, is_unfinished, write_together
@@ -37,20 +37,20 @@ def act(project):
 SMALL_DISK = """\
 import resource, sys
 from pathlib import Path
-from vuonho.errors import MachineTrouble
+from vuonho.errors import MachineError
 from vuonho.output.transaction import write_together
 sys.dont_write_bytecode = True  # half a file of it would be kept
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 root = Path(sys.argv[1])
 try:
     write_together(root, {root / "a.yaml": b"new a", root / "codes.csv": bytes(2000)})
-except MachineTrouble as trouble:
+except MachineError as trouble:
     print(trouble.message.en)
 """
 COMMON_FOLDER = """\
 import os, sys
 from pathlib import Path
-from vuonho.errors import MachineTrouble
+from vuonho.errors import MachineError
 from vuonho.output.transaction import write_together
 root = Path(sys.argv[1])
 common = root / "common"
@@ -68,7 +68,7 @@ for name in ("ours", "theirs"):
     codes.write_bytes(b"old")
     try:
         write_together(root / "project", {codes: b"new", common / name: b"new"})
-    except MachineTrouble:
+    except MachineError:
         assert not list(root.rglob("*together*")), "past the commit point"
     print(f"{name}:", codes.read_text(), (common / name).read_text())
 """
@@ -93,8 +93,8 @@ def write(folder: Path) -> None:
     write_together(folder, {folder / name: NEW[name] for name in ORDER})
 
 
-def trouble_of(call: Callable[[Path], object], folder: Path) -> MachineTrouble:
-    with pytest.raises(MachineTrouble) as caught:
+def trouble_of(call: Callable[[Path], object], folder: Path) -> MachineError:
+    with pytest.raises(MachineError) as caught:
         call(folder)
     assert caught.value.message.vi != caught.value.message.en
     assert all(caught.value.hint)

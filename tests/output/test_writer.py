@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from site_kit import AT_REST, NEW, OLD, build, state, tree
 
 from case_kit import each
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.output.lock import locked
 from vuonho.output.site_writer import SiteWriter, recover
 from vuonho.resources import Artifact
@@ -73,7 +73,7 @@ def test_failure_before_the_commit_leaves_the_old_site(
 def test_bad_path_takes_all_back(tmp_path: Path) -> None:
     """One refused artifact leaves the old site complete."""
     build(tmp_path, OLD)
-    with pytest.raises(Refused):
+    with pytest.raises(UserError):
         build(tmp_path, NEW | {"../evil": b"x"})
     assert tree(tmp_path / "site") == OLD
     assert not (tmp_path / "evil").exists()
@@ -122,7 +122,7 @@ def test_any_sequence_of_builds(
         try:
             build(project, files)
             current = files
-        except Refused:
+        except UserError:
             pass
         assert current | stranger == tree(project / "site")
         if number == 0 and data.draw(st.booleans()) and (project / "site").is_dir():

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vuonho.consent_forms.layout import PT, Piece, Style, fitted, paged, require_letters, wrapped
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 
 STYLE = Style(11 * PT)
 WORDS = st.lists(st.text("aăđệQ0./-", min_size=1, max_size=90), min_size=1, max_size=30)
@@ -56,7 +56,7 @@ def test_pieces_stand_in_order_and_apart(pieces: list[Piece]) -> None:
 
 def test_a_piece_higher_than_a_page_is_refused() -> None:
     """It would be cut off."""
-    with pytest.raises(Refused, match="longer than a page"):
+    with pytest.raises(UserError, match="longer than a page"):
         paged([piece(5), piece(101)], 100)
 
 
@@ -93,5 +93,5 @@ def test_pieces_move_closer_to_save_a_page() -> None:
 def test_every_vietnamese_letter_can_be_printed() -> None:
     """In NFD too; a picture cannot."""
     assert require_letters("Vu\u031bo\u031b\u0300n Ư Ễ ỡ ị “…” – ²") == "Vườn Ư Ễ ỡ ị “…” – ²"
-    with pytest.raises(Refused, match="🌳"):
+    with pytest.raises(UserError, match="🌳"):
         require_letters("Vườn 🌳")

@@ -16,7 +16,7 @@ from PIL import Image
 
 from case_kit import each
 from command_kit import vuonho
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.plaques.logo import Logo, parse_logo
 from vuonho.plaques.sheets import Printed
 
@@ -185,7 +185,7 @@ def test_a_jpeg_of_a_print_shop() -> None:
 )  # fmt: skip
 def test_a_logo_that_cannot_be_printed(content: bytes, said: str) -> None:
     """It ends in words of both languages, and says to save a PNG."""
-    with pytest.raises(Refused) as raised:
+    with pytest.raises(UserError) as raised:
         parse_logo(content)
     assert said in raised.value.message.en
     assert raised.value.message.vi.startswith("Không in được lô-gô: ")

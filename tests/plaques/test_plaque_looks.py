@@ -9,7 +9,7 @@ import pytest
 
 from case_kit import each
 from command_kit import vuonho
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.model.values import Colour, parse_colour
 
 BRIGHT = "plaque:\n  ground: '#e8f1fa'\n  edge: '#0057b8'\n  accent: '#3d0c6e'\n"
@@ -95,7 +95,7 @@ def test_colours_as_people_write_them(text: str, inks: tuple[float, ...]) -> Non
 @each("text", ["", "#fff", "#12345", "#12345g", "1f5e33", "red", "66 0 55", "66 0 55 101", "1 2 3 4 5", "-1 0 0 0", "0.5 0 0 0", "#1f5e33 #1f5e33", "٣ 0 0 0"])  # fmt: skip
 def test_what_is_no_colour(text: str) -> None:
     """It is named, and both ways to write one are shown."""
-    with pytest.raises(Refused) as raised:
+    with pytest.raises(UserError) as raised:
         parse_colour(text)
     assert f"“{text}”" in raised.value.message.en
     assert "#1f5e33" in raised.value.hint.vi

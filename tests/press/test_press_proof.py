@@ -12,7 +12,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from case_kit import each
-from vuonho.errors import MachineTrouble
+from vuonho.errors import MachineError
 from vuonho.plaques.placement import QrPlacement
 from vuonho.plaques.proof import prove_pages, prove_share, reading_distance_m, shares
 from vuonho.qr.image import QUIET_ZONE, outlines
@@ -346,7 +346,7 @@ def test_what_is_no_whole_pdf_is_no_proof(tmp_path: Path) -> None:
     """Without a whole file there is trouble, not silence."""
     pdf = printed(tmp_path / "a.pdf", sound)
     pdf.write_bytes(pdf.read_bytes()[:-9])
-    with pytest.raises(MachineTrouble):
+    with pytest.raises(MachineError):
         prove_pages(pdf, 0, (EXPECTED,), 1)
 
 

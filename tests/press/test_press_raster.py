@@ -12,7 +12,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from case_kit import each
-from vuonho.errors import MachineTrouble
+from vuonho.errors import MachineError
 from vuonho.plaques.proof import Pages
 
 MM = 72 / 25.4
@@ -132,7 +132,7 @@ def test_what_is_no_whole_pdf(tmp_path: Path, content: Callable[[Path], bytes], 
     """It is named in words, and the file is let go of."""
     path = tmp_path / "in.pdf"
     path.write_bytes(content(tmp_path))
-    with pytest.raises(MachineTrouble) as raised, Pages(path) as pages:
+    with pytest.raises(MachineError) as raised, Pages(path) as pages:
         pages.sheet(0, 300)
     assert said.format(path) == raised.value.message.en
     assert str(path) not in open_files()
@@ -142,13 +142,13 @@ def test_what_is_no_whole_pdf(tmp_path: Path, content: Callable[[Path], bytes], 
 @pytest.mark.parametrize("name", ["none.pdf", "."])
 def test_no_file(tmp_path: Path, name: str) -> None:
     """Neither a missing file nor a folder ends in a traceback."""
-    with pytest.raises(MachineTrouble):
+    with pytest.raises(MachineError):
         Pages(tmp_path / name)
 
 
 def test_a_page_that_is_not_there(tmp_path: Path) -> None:
     """One page has no second."""
-    with Pages(pdf(tmp_path / "a.pdf")) as pages, pytest.raises(MachineTrouble, match="damaged"):
+    with Pages(pdf(tmp_path / "a.pdf")) as pages, pytest.raises(MachineError, match="damaged"):
         pages.sheet(1, 300)
 
 

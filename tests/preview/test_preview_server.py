@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from preview_kit import Reply, ask, previewed
-from vuonho.errors import MachineTrouble
+from vuonho.errors import MachineError
 from vuonho.serve import server as server_module
 from vuonho.serve.server import LOOPBACK, WAIT, Server, Shown, State, addresses, open_server, show_trouble
 
@@ -118,7 +118,7 @@ def test_a_taken_port_is_named() -> None:
     ):
         assert one.port != other.port
         with (
-            pytest.raises(MachineTrouble, match=f"Another program is using port {one.port}"),
+            pytest.raises(MachineError, match=f"Another program is using port {one.port}"),
             open_server(State(NOTHING), one.port, lan=False),
         ):
             pass

@@ -9,10 +9,9 @@ from vuonho.pages.reports import TroublePage, Wrong, render_trouble
 from vuonho.resources import shipped
 
 EVIL = "<script>alert(1)</script>&\"'{{ 7 * 7 }}"
-ERROR = Problem(f"profiles/x/{EVIL}.yaml", 7, 3, "garden.area", Both(f"Sai {EVIL}", f"Wrong {EVIL}"),
-                Both(f"Sửa {EVIL}", f"Mend {EVIL}"))  # fmt: skip
+ERROR = Problem("garden.area", Both(f"Sai {EVIL}", f"Wrong {EVIL}"), Both(f"Sửa {EVIL}", f"Mend {EVIL}"), file=f"profiles/x/{EVIL}.yaml", line=7, column=3)  # fmt: skip
 FIELD = Both(f"Diện tích {EVIL}", f"Area {EVIL}")
-NOTE = Problem("profiles/y.yaml", None, None, "", Both("Nhắc", "Mind"), NOTHING, Severity.WARNING)
+NOTE = Problem("", Both("Nhắc", "Mind"), NOTHING, Severity.WARNING, file="profiles/y.yaml")
 
 
 def page(*problems: Problem, language: str = "vi", reloads: bool = True, explains: bool = True) -> str:
@@ -50,7 +49,7 @@ def test_others_are_told_where_but_not_what() -> None:
 
 def test_who_has_a_thousand_problems_mends_a_hundred_first() -> None:
     """The page stays one that a phone can show; half a letter is shown as what it is, a fault."""
-    odd = Problem("\ud800.yaml", 1, 1, "", Both("Sai", "Wrong"), NOTHING)
+    odd = Problem("", Both("Sai", "Wrong"), NOTHING, file="\ud800.yaml", line=1, column=1)
     made = page(*[odd] * 1000, reloads=False)
     assert (made.count('class="error"'), made.count("Còn 900 chỗ nữa.")) == (100, 1)
     assert "Có 1000 lỗi cần sửa. Sửa xong, lưu tệp, rồi tải lại trang." in made

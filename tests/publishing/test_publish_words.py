@@ -3,7 +3,7 @@
 import pytest
 
 from case_kit import each
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.i18n import NOTHING, Both
 from vuonho.publish.git import Done, in_words, last_line
 from vuonho.publish.rules import LARGEST, MOST, NEAR, megabytes, require_size
@@ -57,8 +57,8 @@ def test_a_site_may_be_so_large() -> None:
     assert "1 GB" in require_size(dict(list(many.items())[: NEAR // LARGEST]) | {"y": 1}).vi
     assert require_size(many).en.startswith("The site has 1000.0 MB, near")
     assert sum(many.values()) == MOST
-    with pytest.raises(Refused, match="takes up to 1 GB"):
+    with pytest.raises(UserError, match="takes up to 1 GB"):
         require_size(many | {"y": 1})
-    with pytest.raises(Refused, match=r"site/qr/x.png has 100.0 MB"):
+    with pytest.raises(UserError, match=r"site/qr/x.png has 100.0 MB"):
         require_size({"qr/x.png": LARGEST + 1})
     assert megabytes(1_250_000) == Both("1,2 MB", "1.2 MB")

@@ -20,7 +20,7 @@ from case_kit import each
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import photo_kit as kit  # the helpers stand one folder up
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.pictures.photo import (
     MOST_BYTES,
     RenderedPhoto,
@@ -299,7 +299,7 @@ def test_picture_is_alike() -> None:
 def test_refused_by_name(content: bytes, said: str, advised: str) -> None:
     """What is no photo is named, with what to do instead, in both languages."""
     for judge in (render_photo, picture_size):
-        with pytest.raises(Refused) as refusal:
+        with pytest.raises(UserError) as refusal:
             judge(content)
         assert said in refusal.value.message.en
         assert advised in refusal.value.hint.en
@@ -312,28 +312,28 @@ def test_refused_by_name(content: bytes, said: str, advised: str) -> None:
 def test_cut_off(name: str, share: float) -> None:
     """A file that lacks its end is refused as cut off, wherever the cut."""
     content = SEEDS[name]
-    with pytest.raises(Refused, match="cut off"):
+    with pytest.raises(UserError, match="cut off"):
         render_photo(content[: max(12, int(share * len(content)))])
 
 
 @pytest.mark.parametrize("size", [(199, 900), (900, 199), (1, 1)])
 def test_too_small(size: tuple[int, int]) -> None:
     """A thumbnail is refused with its size; 200 px is enough."""
-    with pytest.raises(Refused, match=f"{size[0]}×{size[1]}"):
+    with pytest.raises(UserError, match=f"{size[0]}×{size[1]}"):
         render_photo(kit.encoded(Image.new("RGB", size), "PNG"))
     assert render_photo(kit.encoded(Image.new("RGB", (200, 200)), "PNG")).width == 200
 
 
 def test_too_heavy() -> None:
     """More than 40 MB is refused before anything is read."""
-    with pytest.raises(Refused, match="41 MB"):
+    with pytest.raises(UserError, match="41 MB"):
         render_photo(SEEDS["jpeg"] + bytes(MOST_BYTES))
 
 
 @pytest.mark.parametrize("size", [(8000, 7501), (60_001, 1000)])
 def test_too_many_pixels(size: tuple[int, int]) -> None:
     """More than 60 million pixels are refused from the header alone."""
-    with pytest.raises(Refused, match="60 million"):
+    with pytest.raises(UserError, match="60 million"):
         picture_size(kit.png_of(*size))
 
 
@@ -346,9 +346,9 @@ def claiming(width: int, height: int, **options: Any) -> bytes:
 def test_pixels_of_a_jpeg_count_by_the_way_they_are_stored() -> None:
     """108 million, a setting of many phones, are taken row by row; in several passes the whole would be held at once."""
     assert picture_size(claiming(12_000, 9_000)) == (12_000, 9_000)
-    with pytest.raises(Refused, match="120 million"):
+    with pytest.raises(UserError, match="120 million"):
         picture_size(claiming(12_001, 10_000))
-    with pytest.raises(Refused, match="60 million"):
+    with pytest.raises(UserError, match="60 million"):
         picture_size(claiming(12_000, 9_000, progressive=True))
 
 
@@ -359,13 +359,13 @@ def test_passes_over_a_jpeg_are_counted(judge: Callable[[bytes], object]) -> Non
     more = content[content.rindex(b"\xff\xda") : -2]
     most = 30 - content.count(b"\xff\xda")
     judge(content[:-2] + more * most + b"\xff\xd9")
-    with pytest.raises(Refused, match="more than 30 passes"):
+    with pytest.raises(UserError, match="more than 30 passes"):
         judge(content[:-2] + more * (most + 1) + b"\xff\xd9")
 
 
 def test_too_many_pixels_of_webp() -> None:
     """WebP, which takes more memory, has half the limit."""
-    with pytest.raises(Refused, match="30 million"):
+    with pytest.raises(UserError, match="30 million"):
         picture_size(kit.encoded(Image.new("RGB", (6001, 5000)), "WEBP", method=0, quality=1))
 
 
@@ -375,7 +375,7 @@ def test_bombs(name: str) -> None:
     bomb = kit.BOMBS[name]()
     outcome = judged(bomb)
     assert clean(outcome) if isinstance(outcome, RenderedPhoto) else outcome.message.vi
-    assert isinstance(outcome, Refused) or "of a million" not in name
+    assert isinstance(outcome, UserError) or "of a million" not in name
 
 
 LARGE = """
@@ -422,10 +422,10 @@ def test_the_largest_photo_of_a_phone_is_made_smaller_while_it_is_read(tmp_path:
         assert megabytes < 320
 
 
-def judged(content: bytes) -> RenderedPhoto | Refused:
+def judged(content: bytes) -> RenderedPhoto | UserError:
     try:
         return render_photo(content)
-    except Refused as refusal:
+    except UserError as refusal:
         return refusal
 
 
@@ -460,12 +460,12 @@ def damaged(content: bytes, dice: random.Random, times: int) -> bytes:
 def test_any_bytes_end_in_words(start: bytes, rest: bytes) -> None:
     """Bytes without sense are refused by all that reads photos."""
     for judge in (render_photo, picture_size):
-        with pytest.raises(Refused):
+        with pytest.raises(UserError):
             judge(start + rest)
 
 
 def test_warnings_are_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the decoder would only warn, the photo is refused."""
     monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 100_000)
-    with pytest.raises(Refused, match="too many pixels"):
+    with pytest.raises(UserError, match="too many pixels"):
         render_photo(kit.encoded(kit.picture(400, 300), "PNG"))

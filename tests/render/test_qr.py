@@ -20,7 +20,7 @@ from qrcode import QRCode, constants, exceptions
 from qrcode.util import lost_point
 
 from case_kit import each
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.qr.image import QUIET_ZONE, outlines, png, svg
 from vuonho.qr.symbol import Symbol, _segments, payload, penalty, qr_symbol
 
@@ -283,7 +283,7 @@ def test_version_one_is_not_used() -> None:
 def test_too_long() -> None:
     """An address beyond version 40 is refused in words; the longest that fits is not."""
     assert (qr_symbol("a" * 1663).version, qr_symbol("a" * 1663).level) == (40, "Q")
-    with pytest.raises(Refused, match="too long"):
+    with pytest.raises(UserError, match="too long"):
         qr_symbol("a" * 1664)
 
 

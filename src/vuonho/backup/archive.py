@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, Final, NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from vuonho.errors import MachineTrouble, Refused
+from vuonho.errors import MachineError, UserError
 from vuonho.i18n import NOTHING, Both, Text
 from vuonho.model.values import quoted
 from vuonho.output.os_errors import in_words, printable
@@ -134,7 +134,7 @@ def render_manifest(manifest: Manifest) -> bytes:
 
 
 def parse_manifest(content: bytes) -> Manifest:
-    """Return the manifest that the bytes hold; raise Refused for one that is damaged, newer, or not to be trusted."""
+    """Return the manifest that the bytes hold; raise UserError for one that is damaged, newer, or not to be trusted."""
     try:
         told = json.loads(content)
         version = told["version"] if told["format"] == FORMAT else 0
@@ -144,7 +144,7 @@ def parse_manifest(content: bytes) -> Manifest:
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise damaged() from error
     if manifest is None:
-        raise Refused(
+        raise UserError(
             Text(
                 "This backup was made by a newer vuonho ({shown}) and cannot be read by this one.",
                 shown=shown,
@@ -177,9 +177,9 @@ def _kept(name: object, size: object, sha256: object) -> Kept:
     return Kept(str(name), size, str(sha256))
 
 
-def damaged(detail: Text = NOTHING) -> Refused:
+def damaged(detail: Text = NOTHING) -> UserError:
     """Return what to say of a backup that is not what vuonho wrote."""
-    return Refused(
+    return UserError(
         Both(
             f"Bản sao lưu này bị hỏng hoặc đã bị sửa. {detail.vi}".strip(),
             f"This backup is damaged or was changed. {detail.en}".strip(),
@@ -206,7 +206,7 @@ class Packer:
         self._when = max(when.replace(tzinfo=None), _EARLIEST)
 
     def add_file(self, name: str, path: Path) -> Kept:
-        """Put a file's content in and return what it was; raise MachineTrouble where it changes meanwhile."""
+        """Put a file's content in and return what it was; raise MachineError where it changes meanwhile."""
         with in_words(path):
             before = path.stat()
             source = path.open("rb")
@@ -222,7 +222,7 @@ class Packer:
             after = path.stat()
         if (count, after.st_size, after.st_mtime_ns) != (before.st_size, before.st_size, before.st_mtime_ns):
             shown = printable(str(path))
-            raise MachineTrouble(
+            raise MachineError(
                 Text("{shown} was changed while it was being copied.", shown=shown),
                 Text("Close what is changing it, then run again."),
             )
@@ -284,7 +284,7 @@ class Backup:
         return name in self._entries
 
     def chunks(self, name: str) -> Iterator[bytes]:
-        """Yield the content of a file piece by piece; raise Refused, at the end, where it is not the one listed."""
+        """Yield the content of a file piece by piece; raise UserError, at the end, where it is not the one listed."""
         entry, wanted = self._entries[name]
         digest, size = hashlib.sha256(), 0
         for chunk in _pieces(self._archive, entry):
@@ -299,7 +299,7 @@ class Backup:
     def text(self, name: str) -> bytes | None:
         """Return the content of a text, None where there is none or it is larger than any text of a project.
 
-        Raises Refused where it is not the one listed.
+        Raises UserError where it is not the one listed.
         """
         is_read = self.has(name) and self._entries[name][1].size <= LARGEST
         return b"".join(self.chunks(name)) if is_read else None
@@ -328,12 +328,12 @@ def is_backup(path: Path) -> bool:
             _refuse_large_table(file, path)
             with ZipFile(file) as archive:
                 return b'"vuonho-backup"' in _manifest_bytes(archive, path)[:200]
-    except (*_DAMAGE, Refused):
+    except (*_DAMAGE, UserError):
         return False
 
 
 def _refuse_large_table(file: BinaryIO, path: Path) -> None:
-    """Raise Refused where the table of contents would fill the memory, or does not stand where we put it."""
+    """Raise UserError where the table of contents would fill the memory, or does not stand where we put it."""
     size = file.seek(0, 2)
     ending = _at(file, size - _END.size, _END)
     if ending is None or ending[0] != b"PK\5\6" or ending[7]:
@@ -371,7 +371,7 @@ def _manifest_bytes(archive: ZipFile, path: Path) -> bytes:
 
 
 def _entries(archive: ZipFile, manifest: Manifest, size: int) -> dict[str, tuple[ZipInfo, Kept]]:
-    """Return the entries by their names; raise Refused where they are not just those that the manifest lists."""
+    """Return the entries by their names; raise UserError where they are not just those that the manifest lists."""
     listed = {file.name: file for file in manifest.files}
     found: dict[str, tuple[ZipInfo, Kept]] = {}
     for entry in archive.infolist():
@@ -406,24 +406,24 @@ def _pieces(archive: ZipFile, entry: ZipInfo) -> Iterator[bytes]:
             while chunk := stream.read(_CHUNK):
                 yield chunk
     except _DAMAGE as error:
-        if isinstance(error, Refused):
+        if isinstance(error, UserError):
             raise
         raise _spoilt(entry.filename) from error
 
 
-def _no_backup(path: Path) -> Refused:
+def _no_backup(path: Path) -> UserError:
     shown = quoted(path.name, 80)
-    return Refused(
+    return UserError(
         Text("{shown} is no backup of vuonho, or it was cut off.", shown=shown),
         Text("Choose a .zip that `vuonho backup` made."),
     )
 
 
-def _spoilt(name: str) -> Refused:
+def _spoilt(name: str) -> UserError:
     shown = quoted(name, 80)
     return damaged(Text("{shown} is not as it was when it was copied.", shown=shown))
 
 
-def _stranger(name: str) -> Refused:
+def _stranger(name: str) -> UserError:
     shown = quoted(name, 80)
     return damaged(Text("It holds {shown}, which is not what its list says.", shown=shown))

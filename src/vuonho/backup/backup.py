@@ -35,7 +35,7 @@ from vuonho.backup.archive import (
     twin_among,
     write_archive,
 )
-from vuonho.errors import MachineTrouble, Refused
+from vuonho.errors import MachineError, UserError
 from vuonho.i18n import NOTHING, Text, visible
 from vuonho.output.files import (
     is_folder,
@@ -71,8 +71,8 @@ class BackupFile(NamedTuple):
 def files_to_back_up(root: Path) -> tuple[BackupFile, ...]:
     """Return everything that one laptop holds, in the order of its names.
 
-    A link to a file within the project counts as the file. Raises Refused for a link that leads elsewhere or to a
-    folder, and for a name that Windows could not hold; MachineTrouble for what cannot be read.
+    A link to a file within the project counts as the file. Raises UserError for a link that leads elsewhere or to a
+    folder, and for a name that Windows could not hold; MachineError for what cannot be read.
     """
     own = [_known(root / name, name) for name in SINGLE if is_regular(stat_path(root / name))]
     return _checked((*_below(root, FOLDERS), *own))
@@ -119,7 +119,7 @@ def _walk(folder: Path, name: str, homes: tuple[Path, ...]) -> Iterator[BackupFi
 def _linked(entry: Path, name: str, homes: tuple[Path, ...]) -> BackupFile:
     real = Path(os.path.realpath(entry))
     if not real.is_file() or not any(real.is_relative_to(home) for home in homes):
-        raise Refused(
+        raise UserError(
             Text("{name} is a link to another place and cannot be copied.", name=printable(name)),
             Text("Put the real file in the place of the link, then run again."),
         )
@@ -143,7 +143,7 @@ def _checked(found: Iterable[BackupFile]) -> tuple[BackupFile, ...]:
         )
     if name:
         shown = visible(printable(name))
-        raise Refused(
+        raise UserError(
             Text("{shown} cannot be copied: {why}.", shown=shown, why=why),
             Text("Rename that file or folder, then run again."),
         )
@@ -156,7 +156,7 @@ def _checked(found: Iterable[BackupFile]) -> tuple[BackupFile, ...]:
 def _backup_path(root: Path, name: str, today: date) -> Path:
     """Return the file that `name` means, relative to the project or absolute; in a folder, one named by the day.
 
-    Raises Refused for one that may not be, MachineTrouble where that cannot be told.
+    Raises UserError for one that may not be, MachineError where that cannot be told.
     """
     given = Path(os.path.abspath(root / name))  # noqa: PTH100 - links stay as they are
     with in_words(given):
@@ -166,7 +166,7 @@ def _backup_path(root: Path, name: str, today: date) -> Path:
             target = given / (f"sao-luu-{called}-{today}.zip" if called else f"sao-luu-{today}.zip")
         if target.suffix.lower() != ".zip" or not is_portable(target.name):
             shown = printable(name)
-            raise Refused(
+            raise UserError(
                 Text(
                     "A backup's name must end in .zip and be one that Windows can hold: {shown}", shown=shown
                 ),
@@ -177,7 +177,7 @@ def _backup_path(root: Path, name: str, today: date) -> Path:
             )
         if not is_folder(stat_path(target.parent.resolve())):
             shown = printable(str(target.parent))
-            raise Refused(
+            raise UserError(
                 Text("There is no folder {shown}.", shown=shown),
                 Text("See whether the stick is in; or choose another place."),
             )
@@ -185,7 +185,7 @@ def _backup_path(root: Path, name: str, today: date) -> Path:
         found = stat_path(target)
         if found is not None and not (is_regular(found) and is_backup(target)):
             shown = printable(target.name)
-            raise Refused(
+            raise UserError(
                 Text("{shown} is there already and is no backup of vuonho.", shown=shown),
                 Text("Choose another name."),
             )
@@ -193,10 +193,10 @@ def _backup_path(root: Path, name: str, today: date) -> Path:
 
 
 def _refuse_public(root: Path, target: Path) -> None:
-    """Raise Refused for a folder of the project's own, and for one whose files are shared with everybody."""
+    """Raise UserError for a folder of the project's own, and for one whose files are shared with everybody."""
     elsewhere = Text("Write it to a stick, or to a folder outside the project: vuonho backup E:\\")
     if name := kept_folder(root, target):
-        raise Refused(
+        raise UserError(
             Text("A backup does not belong into {name}/.", name=name),
             elsewhere,
         )
@@ -204,7 +204,7 @@ def _refuse_public(root: Path, target: Path) -> None:
     for one, sign in product((folder, *folder.parents), (".git", ".nojekyll")):
         if (one / sign).exists():
             shown = printable(str(one))
-            raise Refused(
+            raise UserError(
                 Text(
                     "{shown} is published (there is {sign} in it), and a backup holds private data.",
                     shown=shown,
@@ -259,8 +259,8 @@ def back_up(
 ) -> Saved:
     """Return the backup written to `name`: a .zip, or a folder such as a stick, relative to the project or absolute.
 
-    A project on a disk that can only be read any more is copied too. Raises Refused for a place that will not do
-    and for files that cannot be taken along, MachineTrouble; then the file that was there is untouched.
+    A project on a disk that can only be read any more is copied too. Raises UserError for a place that will not do
+    and for files that cannot be taken along, MachineError; then the file that was there is untouched.
     """
     state = root / STATE
     is_writable = os.access(state if state.is_dir() else root, os.W_OK | os.X_OK)
@@ -276,7 +276,7 @@ def back_up(
         is_recorded = True
         try:
             write_file(root / _RECORD, json.dumps(record).encode("ascii"))
-        except MachineTrouble:
+        except MachineError:
             is_recorded = False
     return Saved(target, written.st_size, count(one.name for one in found), is_on_one_disk, is_recorded)
 
@@ -284,7 +284,7 @@ def back_up(
 def safety_copy(root: Path, now: datetime) -> Path:
     """Return a new copy of profiles and registers in `.vuonho/backups/`, of which the last 20 are kept.
 
-    The caller holds the project's lock. Raises Refused and MachineTrouble as `back_up` does.
+    The caller holds the project's lock. Raises UserError and MachineError as `back_up` does.
     """
     folder = root / COPIES
     with in_words(folder):
@@ -344,7 +344,7 @@ def _pack(target: Path, found: Iterable[BackupFile], what: str, now: datetime, p
 
 
 def _require_whole(path: Path, target: Path, kept: list[Kept], tick: Callable[[], None]) -> None:
-    """Raise MachineTrouble where what was written is not what is read back."""
+    """Raise MachineError where what was written is not what is read back."""
     try:
         with open_backup(path) as backup:
             is_whole = backup.manifest.files == tuple(kept)
@@ -352,10 +352,10 @@ def _require_whole(path: Path, target: Path, kept: list[Kept], tick: Callable[[]
                 for _ in backup.chunks(file.name):
                     pass
                 tick()
-    except Refused:
+    except UserError:
         is_whole = False
     if not is_whole:
-        raise MachineTrouble(
+        raise MachineError(
             Text("Read back, {name} was not what was written, so it was thrown away.", name=target.name),
             Text("That stick or disk may be failing: back up to another one."),
         )
@@ -387,7 +387,7 @@ def changed_since(root: Path) -> bool:
     """Tell whether anything was written since the last backup; True where there was none."""
     try:
         return _recorded(root).get("state") != _state_of(files_to_back_up(root))
-    except (Refused, MachineTrouble):
+    except (UserError, MachineError):
         return True
 
 

@@ -22,7 +22,7 @@ from vuonho.backup.archive import (
     open_backup,
 )
 from vuonho.backup.backup import Progress, files_to_back_up, safety_copy
-from vuonho.errors import DataProblems, MachineTrouble, Refused
+from vuonho.errors import DataProblems, MachineError, UserError
 from vuonho.i18n import Text
 from vuonho.model.household import Departed, Household
 from vuonho.model.values import quoted
@@ -96,7 +96,7 @@ class RestorePlan:
 
 
 def plan_restore(root: Path, file: Path, progress: Progress) -> RestorePlan:
-    """Return what would come back from a backup, without a trace. Raises Refused and MachineTrouble."""
+    """Return what would come back from a backup, without a trace. Raises UserError and MachineError."""
     recover(root)
     with in_words(file), open_backup(file) as backup:
         return _plan(root, backup, progress)
@@ -107,14 +107,14 @@ def restore_here(
 ) -> Path:  # fmt: skip
     """Bring back just what `expected` says, all of it or nothing; return the copy of the texts as they had been.
 
-    Raises Refused for a damaged backup, MachineTrouble where it cannot be written, or where something was changed
+    Raises UserError for a damaged backup, MachineError where it cannot be written, or where something was changed
     since the plan was made; then nothing has changed.
     """
     with locked(root, on_wait=on_wait), in_words(file), open_backup(file) as backup:
         recover(root)
         plan = _plan(root, backup, progress)
         if plan != expected:
-            raise MachineTrouble(
+            raise MachineError(
                 Text("The project was changed while the question stood, so nothing was restored."),
                 Text("Run this command again."),
             )
@@ -183,7 +183,7 @@ class _Here:
 
 
 def _plan(root: Path, backup: Backup, progress: Progress) -> RestorePlan:
-    """Return what would come back; raise Refused for a damaged backup and for one of another project."""
+    """Return what would come back; raise UserError for a damaged backup and for one of another project."""
     register_then = with_missing(_register_in(backup, REGISTER_FILE), _register_in(backup, MEMORY_FILE))
     _require_same_project(root, backup, register_then)
     here = _Here(root)
@@ -275,7 +275,7 @@ def _nobodys(
 
 
 def _require_same_project(root: Path, backup: Backup, register_then: Register) -> None:
-    """Raise Refused for a backup of another project: no code in common, and no address.
+    """Raise UserError for a backup of another project: no code in common, and no address.
 
     Where the register or `site.yaml` is lost, nothing can be told and nothing is refused: then a backup is wanted.
     """
@@ -287,7 +287,7 @@ def _require_same_project(root: Path, backup: Backup, register_then: Register) -
     if ours and ours.isdisjoint(_addresses(then)):
         name = ", ".join(quoted(one, 80) for one in (_value(then, "title"), _value(then, "base_url")) if one)
         shown = f": {name}" if name else ""
-        raise Refused(
+        raise UserError(
             Text("This is a backup of another project{shown}. Nothing was restored.", shown=shown),
             Text("Restore it into a new folder: vuonho restore FILE.zip DIR"),
         )
@@ -307,13 +307,13 @@ def _value(tree: Tree | None, key: str) -> str:
     return entry.value.text if entry and isinstance(entry.value, Scalar) else ""
 
 
-# --- What a backup holds, as far as it can be read; raises Refused for a damaged one -----------------------------
+# --- What a backup holds, as far as it can be read; raises UserError for a damaged one -----------------------------
 
 
 def _text_in(backup: Backup, name: str) -> str:
     try:
         return decode(backup.text(name) or b"")
-    except Refused:  # garbled when it was copied
+    except UserError:  # garbled when it was copied
         return ""
 
 
@@ -354,13 +354,13 @@ class Unpacked(NamedTuple):
 def unpack(file: Path, target: Path, progress: Progress) -> Unpacked:
     """Return the project that was unpacked into `target`, which is made, or must be empty.
 
-    Raises Refused for a backup or a folder that will not do, MachineTrouble where it cannot be written; then
+    Raises UserError for a backup or a folder that will not do, MachineError where it cannot be written; then
     nothing is left behind.
     """
     with in_words(file), open_backup(file) as backup:
         if backup.manifest.what != EVERYTHING:
             shown = quoted(file.name, 80)
-            raise Refused(
+            raise UserError(
                 Text("{shown} holds profiles without their photos, which is no whole project.", shown=shown),
                 Text("Run it in the old project without a folder, or use one that `vuonho backup` made."),
             )
@@ -370,7 +370,7 @@ def unpack(file: Path, target: Path, progress: Progress) -> Unpacked:
                 not target.is_dir() or any(entry.name != _STAGING for entry in target.iterdir())
             ):
                 shown = printable(str(target))
-                raise Refused(
+                raise UserError(
                     Text("There is something in “{shown}” already.", shown=shown),
                     Text(
                         "Choose a new or an empty folder. To restore into a project that is there, run it "

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from vuonho.errors import DataProblems, MachineTrouble, Refused
+from vuonho.errors import DataProblems, MachineError, UserError
 from vuonho.i18n import Both, Text
 from vuonho.output.files import digest_bytes, digest_file
 from vuonho.output.lock import STATE, locked
@@ -81,7 +81,7 @@ def with_way_back(
 ) -> dict[Path, Content]:
     """Return what is to be written together with how to take it back; `codes` are those of the households concerned.
 
-    The caller holds the lock. Raises MachineTrouble.
+    The caller holds the lock. Raises MachineError.
     """
     if not contents:
         return {}
@@ -138,12 +138,12 @@ def _of_run(run: int) -> str:
 def plan_undo(root: Path, run: int = 0) -> Undoing:
     """Return what taking back the last command would do, or print run `run`; nothing is written.
 
-    Raises Refused where there is nothing to take back or it cannot be any more, MachineTrouble.
+    Raises UserError where there is nothing to take back or it cannot be any more, MachineError.
     """
     recover(root)
     deed = _read(root, _of_run(run) if run else LAST)
     if deed is None and run:
-        raise Refused(
+        raise UserError(
             Text(
                 "There is no print run {run} to take back: it was taken back, or was not printed from "
                 "this computer.",
@@ -152,7 +152,7 @@ def plan_undo(root: Path, run: int = 0) -> Undoing:
             Text("The run's number stands on each sheet and in the PDF's name."),
         )
     if deed is None:
-        raise Refused(
+        raise UserError(
             Text("There is nothing to take back."),
             Text(
                 "Only the last new, import, withdraw or plaques can be. To drop a household never "
@@ -166,12 +166,12 @@ def plan_undo(root: Path, run: int = 0) -> Undoing:
 def undo(root: Path, expected: Undoing, on_wait: Callable[[], None]) -> tuple[str, ...]:
     """Take back just what `expected` says, all of it or nothing; return the files that could not be removed yet.
 
-    Raises as `plan_undo` does, and MachineTrouble where something was changed since the plan was made.
+    Raises as `plan_undo` does, and MachineError where something was changed since the plan was made.
     """
     with locked(root, on_wait=on_wait):
         plan = plan_undo(root, expected.deed.run if _read(root, LAST) != expected.deed else 0)
         if plan != expected:
-            raise MachineTrouble(
+            raise MachineError(
                 Text("The project was changed while the question stood, so nothing was taken back."),
                 Text("Run this command again."),
             )
@@ -217,7 +217,7 @@ def _is_used(root: Path, photo: str, deed: Deed) -> bool:
 
 
 def _refuse_changed(root: Path, deed: Deed) -> None:
-    """Raise Refused where somebody built on what was done, DataProblems for a register that cannot be read."""
+    """Raise UserError where somebody built on what was done, DataProblems for a register that cannot be read."""
     register, problems = read_register(root)
     if problems:
         raise DataProblems(problems)
@@ -226,7 +226,7 @@ def _refuse_changed(root: Path, deed: Deed) -> None:
         raise _changed(deed, ", ".join(changed[:_SHOWN]) + ", …" * (len(changed) > _SHOWN))
     rows = [row for row in deed.after.rows if not _is_same(row, register.by_code.get(row.code))]
     if hung := [row.code for row in rows if (now := register.by_code.get(row.code)) and now.cell(HUNG)]:
-        raise Refused(
+        raise UserError(
             Text(
                 "“{what}” cannot be taken back: the plaque of {hung} is recorded as hanging.",
                 what=deed.what,
@@ -246,7 +246,7 @@ def _refuse_changed(root: Path, deed: Deed) -> None:
     shown = published(root)
     seen = next((code for code, page in deed.pages.items() if shown.get(code, "") != page), None)
     if seen and not deed.run:
-        raise Refused(
+        raise UserError(
             Text(
                 "“{what}” cannot be taken back: the page of {seen} was published since.",
                 what=deed.what,
@@ -276,8 +276,8 @@ def _filled(row: Row) -> tuple[Row, dict[str, str]]:
     return replace(row, more=()), {column: said for column, said in row.more if said}
 
 
-def _changed(deed: Deed, what: str) -> Refused:
-    return Refused(
+def _changed(deed: Deed, what: str) -> UserError:
+    return UserError(
         Text("“{what}” cannot be taken back any more; changed since: {what2}", what=deed.what, what2=what),
         Text(
             "Change by hand what is to be changed. To drop a household never printed or published: "

@@ -11,7 +11,7 @@ from vuonho.backup.restore import RestorePlan, plan_restore, restore_here, unpac
 from vuonho.cli.commands import argument, command, option
 from vuonho.cli.common import as_typed, path_in, require_project, this_moment
 from vuonho.cli.console import Console
-from vuonho.errors import MachineTrouble
+from vuonho.errors import MachineError
 from vuonho.i18n import NOTHING, Both, Text
 from vuonho.output.lock import STATE
 
@@ -117,7 +117,7 @@ def restore_command(console: Console, folder: Path, file: str, target: str | Non
 def _restore(root: Path, file: Path, console: Console, *, yes: bool) -> None:
     """Show what a backup would bring back into the project, whose profiles may all be lost, and bring it."""
     if not ((root / "profiles").is_dir() or (root / STATE).is_dir()):
-        raise MachineTrouble(
+        raise MachineError(
             Text("There is no project in {root} to restore into.", root=root),
             Text("Name a new folder: vuonho restore FILE.zip DIR"),
         )

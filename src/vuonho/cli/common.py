@@ -10,7 +10,7 @@ import click
 
 from vuonho.cli.commands import option
 from vuonho.cli.console import Console
-from vuonho.errors import MachineTrouble
+from vuonho.errors import MachineError
 from vuonho.i18n import Both, Text
 
 if TYPE_CHECKING:
@@ -27,11 +27,11 @@ jobs_option = option(
 
 
 def require_project(folder: Path) -> Path:
-    """Return the project's folder, absolute; raise MachineTrouble where there is no project."""
+    """Return the project's folder, absolute; raise MachineError where there is no project."""
     root = Path(os.path.abspath(folder))  # noqa: PTH100 - links stay as they are
     if (root / "profiles").is_dir():
         return root
-    raise MachineTrouble(
+    raise MachineError(
         Text("There is no folder “profiles” in {root}.", root=root),
         Text("Go to the project's folder and run again, or add -C DIR. A new project: vuonho init DIR"),
     )
@@ -55,7 +55,7 @@ _FIRST, _LAST = 2026, 2100
 
 
 def require_countable() -> None:
-    """Raise MachineTrouble for a clock beyond what Python counts, with which not even its libraries load."""
+    """Raise MachineError for a clock beyond what Python counts, with which not even its libraries load."""
     try:
         time.time()
     except OverflowError as error:
@@ -65,7 +65,7 @@ def require_countable() -> None:
 def this_moment() -> datetime:
     """Return the moment by this computer's clock, in its zone, for whatever is recorded.
 
-    Raises MachineTrouble for a year that cannot be: the next command would refuse what was written with it.
+    Raises MachineError for a year that cannot be: the next command would refuse what was written with it.
     """
     now = datetime.now().astimezone()
     if not _FIRST <= now.year <= _LAST:
@@ -74,7 +74,7 @@ def this_moment() -> datetime:
 
 
 def this_day() -> date:
-    """Return the day here; raises MachineTrouble as `this_moment` does."""
+    """Return the day here; raises MachineError as `this_moment` does."""
     return this_moment().date()
 
 
@@ -87,8 +87,8 @@ def latest_day() -> date:
     return max(now.date(), now.astimezone(_VIETNAM).date())
 
 
-def _wrong_clock(day: Text) -> MachineTrouble:
-    return MachineTrouble(
+def _wrong_clock(day: Text) -> MachineError:
+    return MachineError(
         Text("The clock of this computer says {day}.", day=day),
         Text("Set its date and time, then run again."),
     )
@@ -100,7 +100,7 @@ _SHOWN = 5
 
 
 def tended_project(folder: Path, console: Console) -> Path:
-    """Return the project's folder, its register put in order; raises MachineTrouble as `require_project` does.
+    """Return the project's folder, its register put in order; raises MachineError as `require_project` does.
 
     A workflow that builds from a repository throws its files away: a code given there would be another at each run.
     """

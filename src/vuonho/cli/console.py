@@ -14,7 +14,7 @@ from typing import Any, Final, TextIO
 
 import click
 
-from vuonho.errors import Problem, Refused, Severity, VuonhoError
+from vuonho.errors import Problem, Severity, UserError, VuonhoError
 from vuonho.i18n import Both, Text, languages, visible
 
 LANGUAGES: Final = languages()
@@ -80,14 +80,14 @@ class Console:
         """Return whether something is to be done; `yes` says so without a question.
 
         `otherwise` is printed where it is not. Where nobody can be asked it also names --yes, and is an error
-        (Refused) if the matter `is_grave`: it cannot be taken back.
+        (UserError) if the matter `is_grave`: it cannot be taken back.
         """
         if yes:
             return True
         if self.can_ask and self.ask(question):
             return True
         if not self.can_ask and is_grave:
-            raise Refused(otherwise, _WITH_YES)
+            raise UserError(otherwise, _WITH_YES)
         hint = Text() if self.can_ask else Text(" {with_yes}", with_yes=_WITH_YES)
         self.print(Both(otherwise.vi + hint.vi, otherwise.en + hint.en))
         return False

@@ -10,7 +10,7 @@ from vuonho.backup.undo import plan_undo, undo
 from vuonho.cli.commands import argument, command, option
 from vuonho.cli.common import require_project, tended_project, this_day
 from vuonho.cli.console import Console
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.i18n import NOTHING, Text
 from vuonho.withdraw import (
     Departure,
@@ -211,10 +211,10 @@ def undo_command(console: Console, folder: Path, run: int | None, yes: bool) -> 
 
 
 def _require_erased(left: Sequence[str], done: Text) -> None:
-    """Raise Refused where files are left that could not be deleted yet."""
+    """Raise UserError where files are left that could not be deleted yet."""
     if left:
         names = ", ".join(left)
-        raise Refused(
+        raise UserError(
             Text("{done} another program has these open: {names}", done=done, names=names),
             Text("Close it; the next vuonho command removes them."),
         )

@@ -11,7 +11,7 @@ import click
 from vuonho.cli.commands import WrongUse, argument, command, option
 from vuonho.cli.common import as_typed, this_day
 from vuonho.cli.console import Console, render_error
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.i18n import NOTHING, Text
 from vuonho.scaffold.files import FIRST_STEPS_FILE
 from vuonho.scaffold.init import (
@@ -75,7 +75,7 @@ def init_command(
         _add_village(book, project.name, given, console, demo=demo)
     elif book:
         name, other = target.name, as_typed(Path("..") / target.name)
-        raise Refused(
+        raise UserError(
             Text("{book} is a project; there is none within another.", book=book),
             Text(
                 "To add a village to it: vuonho init {name} --add. For another project go elsewhere: "
@@ -125,7 +125,7 @@ def _add_village(
     if foreign:
         raise WrongUse(Text("--add takes no {foreign}: the book has it.", foreign=foreign))
     if book is None:
-        raise Refused(
+        raise UserError(
             Text("There is no book here to add a village to."),
             Text(
                 "Go to the book's folder and run again; for a new one leave --add out: vuonho init {name}",
@@ -156,7 +156,7 @@ def _complete(
 ) -> Mapping[str, str]:
     """Return the answers by the names of their questions, after asking for what is missing.
 
-    Raises WrongUse where nobody can be asked, Refused for a given answer that will not do, click.Abort where
+    Raises WrongUse where nobody can be asked, UserError for a given answer that will not do, click.Abort where
     somebody stops.
     """
     missing = [f"--{one.name}" for one in questions if one.required and one.name not in given]
@@ -191,21 +191,21 @@ def _ask_until_right(question: Question, answers: Mapping[str, str], console: Co
             if not question.for_ever and (suggested or not question.is_required(answers)):
                 return ""
             needed = Text("This one needs an answer.")
-            click.echo(render_error(Refused(needed, _offer(question, suggested)), console.language))
+            click.echo(render_error(UserError(needed, _offer(question, suggested)), console.language))
             continue
         if is_put_off(question, typed):
             click.echo(f"  → {suggested}")
             return ""
         try:
             answer = read_answer(question, typed, answers)
-        except Refused as refused:
+        except UserError as refused:
             click.echo(render_error(refused, console.language))
             continue
         unsure = doubt(question, answer, answers)
         if any(unsure) and answer != doubted:
             doubted = answer
             again = Text("Look again and type it again; if it is right, type the same once more.")
-            click.echo(render_error(Refused(unsure, again), console.language))
+            click.echo(render_error(UserError(unsure, again), console.language))
             continue
         if answer != typed:
             click.echo(f"  → {answer}")

@@ -20,7 +20,7 @@ from vuonho.cli.common import (
     this_moment,
 )
 from vuonho.cli.console import Console, colours, count_problems
-from vuonho.errors import DataProblems, MachineTrouble, Refused
+from vuonho.errors import DataProblems, MachineError, UserError
 from vuonho.i18n import NOTHING, Both, Text, visible
 
 if TYPE_CHECKING:
@@ -346,7 +346,7 @@ def publish_command(
     options = Options(to, branch, (*allow_removed, *let_go), is_dry, strict)
     try:
         require_sense(options)
-    except Refused as error:
+    except UserError as error:
         raise WrongUse(error.message, error.hint) from error
     root = require_project(folder) if is_dry else tended_project(folder, console)
     helped = Help(
@@ -459,7 +459,7 @@ def _remember(root: Path, target: "Target", console: Console) -> None:
     if console.can_ask and console.ask(Text("Remember this repository for the next time?")):
         try:
             note_target(root, target, console.waiting)
-        except (Refused, MachineTrouble):
+        except (UserError, MachineError):
             console.warn(Text("The program cannot edit profiles/site.yaml by itself."))
         else:
             console.print(Text("Noted in profiles/site.yaml. Next time vuonho publish is enough."))

@@ -40,7 +40,7 @@ from vuonho.consent_forms.layout import (
     written,
 )
 from vuonho.consent_forms.questions import Asked, Entry, Family, Question, Shown
-from vuonho.errors import DataProblems, Problem, Refused
+from vuonho.errors import DataProblems, Problem, UserError
 from vuonho.i18n import within
 from vuonho.model.public import PublicSite
 from vuonho.pages.language import Language
@@ -130,8 +130,8 @@ def unprintable(texts: Iterable[tuple[str, str, str]]) -> list[Problem]:
     for file, field, said in texts:
         try:
             require_letters(said)
-        except Refused as refused:
-            found.append(Problem(file, None, None, field, refused.message, refused.hint))
+        except UserError as refused:
+            found.append(Problem(field, refused.message, refused.hint, file=file))
     return found
 
 

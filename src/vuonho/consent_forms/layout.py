@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.i18n import Text
 from vuonho.model.values import quoted
 from vuonho.plaques.canvas import BLACK, WHITE, Ink, PdfCanvas, text_width
@@ -103,7 +103,7 @@ _CLOSER: Final = (1.0, 0.8, 0.6, 0.45)
 def paged(pieces: Iterable[Piece], height: float, head: Piece | None = None) -> Pages:
     """Return pieces on pages of a height; each page but the first begins with the head.
 
-    Pieces that hold on to each other go together, if they fit on one page at all. Raises Refused for one that
+    Pieces that hold on to each other go together, if they fit on one page at all. Raises UserError for one that
     is higher than a page.
     """
     pages: Pages = [[]]
@@ -125,7 +125,7 @@ def _groups(pieces: Iterable[Piece], height: float) -> Iterator[Sequence[Piece]]
     groups: list[list[Piece]] = [[]]
     for piece in pieces:
         if piece.height > height:
-            raise Refused(
+            raise UserError(
                 Text("Something on the paper is longer than a page."),
                 Text("Shorten it in templates/languages (under consent or inventory)."),
             )
@@ -233,12 +233,12 @@ def _parts(word: str, style: Style, width: float) -> Iterator[str]:
 
 
 def require_letters(text: str) -> str:
-    """Return a text in NFC; raise Refused for a sign that the typeface does not have."""
+    """Return a text in NFC; raise UserError for a sign that the typeface does not have."""
     composed = unicodedata.normalize("NFC", text)
     letters = font_letters("Regular")
     strange = [sign for sign in composed if sign not in letters and not sign.isspace()]
     if strange:
-        raise Refused(
+        raise UserError(
             Text(
                 "The paper's letters have no “{strange}”, which stands in {text}.",
                 strange=strange[0],

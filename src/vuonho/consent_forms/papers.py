@@ -22,7 +22,7 @@ from vuonho.consent_forms.questions import (
     tick_counts,
     totals,
 )
-from vuonho.errors import DataProblems, Problem, Refused
+from vuonho.errors import DataProblems, Problem, UserError
 from vuonho.i18n import Text
 from vuonho.model.hosting import is_example
 from vuonho.model.household import Household
@@ -63,9 +63,9 @@ def make_forms(
 ) -> Made | None:
     """Return what was written: forms of the households wanted, a blank one for None; None where nobody is.
 
-    `out` "" is the usual name, `edition` the language: "vi" is what families sign. Raises Refused for a code or a
+    `out` "" is the usual name, `edition` the language: "vi" is what families sign. Raises UserError for a code or a
     village that cannot be and a file that may not be written, DataProblems for profiles with errors and texts that
-    cannot be printed, MachineTrouble; in all cases nothing has changed.
+    cannot be printed, MachineError; in all cases nothing has changed.
     """
     recover(root)
     project = survey(root)
@@ -97,7 +97,7 @@ def make_forms(
 def make_inventory(root: Path, today: date, out: str, edition: str, on_wait: Callable[[], None]) -> Made:
     """Return the inventory that was written; it counts every profile, so the project must be sound.
 
-    Raises DataProblems, Refused and MachineTrouble; in all cases nothing has changed.
+    Raises DataProblems, UserError and MachineError; in all cases nothing has changed.
     """
     recover(root)
     project = survey_whole(root)
@@ -174,7 +174,7 @@ def _is_read(project: Survey, profile: Profile) -> bool:
 
 
 def _profiles(project: Survey, site: PublicSite, wanted: Wanted) -> list[Profile]:
-    """Return the profiles that are meant; raise Refused for a code or a village that cannot have a form."""
+    """Return the profiles that are meant; raise UserError for a code or a village that cannot have a form."""
     left = {notice.code for notice in project.notices}
     if not wanted.codes:
         slugs = {one.village for one in project.profiles} | {village.slug for village in project.villages}
@@ -187,7 +187,7 @@ def _profiles(project: Survey, site: PublicSite, wanted: Wanted) -> list[Profile
     for typed in wanted.codes:
         code = typed_code(typed, site.base_url, project.register)
         if code in left:
-            raise Refused(
+            raise UserError(
                 Text("Household {code} has withdrawn or moved, so no form of consent is printed.", code=code),
                 Text(
                     "If the family wants to be shown again: make a new profile with a new code (vuonho "

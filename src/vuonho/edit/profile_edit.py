@@ -26,7 +26,7 @@ from vuonho.edit.yaml_text import (
     tidy,
     tidy_keys,
 )
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.i18n import Text
 from vuonho.model.values import quoted
 from vuonho.project.encoding import decode
@@ -50,7 +50,7 @@ _Values = dict[str, Plain]
 def with_values(content: bytes, values: MappingOf[str, Plain]) -> bytes:
     """Return the file of a profile that says exactly these values; the same bytes where it already does.
 
-    A key with None keeps its line and loses its value; a key that is absent goes with its lines. Raises Refused
+    A key with None keeps its line and loses its value; a key that is absent goes with its lines. Raises UserError
     for a file that cannot be read, and for one that only a person can edit.
     """
     wanted = tidy_keys(values)
@@ -76,7 +76,7 @@ def with_values(content: bytes, values: MappingOf[str, Plain]) -> bytes:
         entry = before.tree.get(hard[0]) if before.tree else None
         line = Text(", line {line}", line=entry.line) if entry else Text()
         what = Text("{hard}{line}", hard=quoted(hard[0]), line=line)
-    raise Refused(
+    raise UserError(
         Text("The program cannot edit {what} by itself.", what=what),
         Text("Open the file, edit it by hand, and run again."),
     )
@@ -85,10 +85,10 @@ def with_values(content: bytes, values: MappingOf[str, Plain]) -> bytes:
 def with_code(content: bytes, code: str) -> bytes:
     """Return the profile with `code: "…"` in it; encoding, line ends, comments and order stay as they are.
 
-    The code goes behind an empty `code:`, else before the first entry. Raises Refused where the result would
+    The code goes behind an empty `code:`, else before the first entry. Raises UserError where the result would
     not read as the same profile with this code.
     """
-    by_hand = Refused(
+    by_hand = UserError(
         Text("The code cannot be written into this file."),
         Text('Add the first line yourself: code: "…" and run again.'),
     )
@@ -96,7 +96,7 @@ def with_code(content: bytes, code: str) -> bytes:
         values = told(content)
         if values and values.get("code") is None:
             return with_values(content, {**values, "code": code})
-    except Refused as refused:
+    except UserError as refused:
         raise by_hand from refused
     raise by_hand
 
@@ -104,7 +104,7 @@ def with_code(content: bytes, code: str) -> bytes:
 def told(content: bytes) -> _Values:
     """Return what the file of a profile says, as `with_values` takes it: None for a key that stands there empty.
 
-    Raises Refused for a file that cannot be read.
+    Raises UserError for a file that cannot be read.
     """
     return _values(_opened(content)[2].tree)
 
@@ -270,7 +270,7 @@ def _opened(content: bytes) -> tuple[bytes, str, _File]:
     bom, codec = next(((bom, codec) for bom, codec in _BOMS if content.startswith(bom)), (b"", "utf-8"))
     file = _File(content[len(bom) :].decode(codec))
     if file.tree is None and file.problems:
-        raise Refused(
+        raise UserError(
             Text("This file has errors and cannot be edited yet."),
             Text("Run vuonho check to see them, mend them, and try again."),
         )

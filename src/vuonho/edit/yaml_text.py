@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from vuonho.errors import Finding, Refused, Severity
+from vuonho.errors import Problem, Severity, UserError
 from vuonho.i18n import Text
 from vuonho.model.fields import Field
 from vuonho.model.outline import departed_fields, household_fields
@@ -19,12 +19,12 @@ from vuonho.project.yaml_tree import Mapping as yaml_tree_Mapping
 LAST = "checked"
 
 
-def check_last(tree: yaml_tree_Mapping) -> Finding | None:
+def check_last(tree: yaml_tree_Mapping) -> Problem | None:
     """Return a warning that names the last key, if a profile has `checked` and does not end with it."""
     last = tree.entries[-1].key if tree.entries else LAST
     if last == LAST or tree.get(LAST) is None:
         return None
-    return Finding(
+    return Problem(
         last,
         Text("{last} must be the last line; {last2} stands after it.", last=LAST, last2=quoted(last)),
         Text("Move the line {last} to the end: a file that was cut off is known by its absence.", last=LAST),
@@ -157,7 +157,7 @@ _HALF = re.compile("[\ud800-\udfff]")
 def tidy(value: Plain, path: Path = ()) -> Plain:
     """Return a value in NFC, empty texts as None and items without a value left out; keys with None stay.
 
-    Raises Refused for half a character and for two keys that are one in NFC.
+    Raises UserError for half a character and for two keys that are one in NFC.
     """
     if value is None or isinstance(value, str):
         text = _composed(value or "", path)
@@ -172,7 +172,7 @@ def tidy_keys(values: Mapping[str, Plain], path: Path = ()) -> dict[str, Plain]:
     """Return what `tidy` makes of keys and values."""
     tidied = {_composed(key, path): tidy(value, (*path, key)) for key, value in values.items()}
     if len(tidied) < len(values):
-        raise Refused(
+        raise UserError(
             Text("Two keys are the same{path}.", path=_where(path)),
             Text("Keep one and delete the other."),
         )
@@ -193,7 +193,7 @@ def spoken_keys(values: Mapping[str, Plain]) -> dict[str, Plain]:
 
 def _composed(text: str, path: Path) -> str:
     if _HALF.search(text):
-        raise Refused(
+        raise UserError(
             Text("There is half a character (surrogate){path}.", path=_where(path)),
             Text("Delete that spot and type it again by hand."),
         )
@@ -216,14 +216,14 @@ STEP = 2
 def render_profile(values: Mapping[str, Plain]) -> str:
     """Return the text of a new profile that says exactly these values; None is written as `key:`.
 
-    Raises Refused for what a profile's text cannot carry, such as half a character, an unseen sign in a key, or
+    Raises UserError for what a profile's text cannot carry, such as half a character, an unseen sign in a key, or
     lists in lists without end.
     """
     tidied = tidy_keys(values)
     text = "".join(f"{line}\n" for line in mapping_lines(tidied, 0, profile_spot())) or "{}\n"
     tree, problems = parse_tree(text, "")
     if tree is None or problems or plain(tree) != tidied:
-        raise Refused(
+        raise UserError(
             Text("Something here cannot be written into a profile."),
             Text("See whether a key holds a strange sign; delete it and type it again by hand."),
         )

@@ -6,7 +6,7 @@ from binascii import Error
 from collections.abc import Iterator
 from typing import Final
 
-from vuonho.errors import Problem, Refused, Severity
+from vuonho.errors import Problem, Severity, UserError
 from vuonho.forms.incoming import Incoming, IncomingPhoto, Place
 from vuonho.i18n import Text
 from vuonho.model.types import NOT_ONE_VALUE
@@ -46,8 +46,8 @@ def read_form(content: bytes, file: str) -> Read:
     """
     try:
         head, pictures, line = _split(content)
-    except Refused as refused:
-        return (), (Problem(file, None, None, "", refused.message, refused.hint),)
+    except UserError as refused:
+        return (), (Problem("", refused.message, refused.hint, file=file),)
     tree, problems = parse_tree(head, file)
     if tree is None:
         return (), problems
@@ -61,24 +61,24 @@ def read_form(content: bytes, file: str) -> Read:
 
 
 def _split(content: bytes) -> tuple[str, bytes, int]:
-    """Return (head, photos, the line where these begin); raise Refused for what is no whole file of the form."""
+    """Return (head, photos, the line where these begin); raise UserError for what is no whole file of the form."""
     if len(content) > LARGEST:
         weight, most = round(len(content) / 1e6), round(LARGEST / 1e6)
         message = Text("The file is {weight} MB; {most} MB is the most.", weight=weight, most=most)
-        raise Refused(message, _FEWER)
+        raise UserError(message, _FEWER)
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         content = decode(content, LARGEST).encode("utf-8", "replace")
     content = content.removeprefix(b"\xef\xbb\xbf")
     if not re.match(rb"\s*vuonho_form\s*:", content[:400]):
         decode(content[:_LARGEST_HEAD], _LARGEST_HEAD)  # which names photos, Excel files and old encodings
-        raise Refused(
+        raise UserError(
             Text("This is not a file of the phone form."),
             Text("Files of the form are called vuonho-….txt; see whether this is the right one."),
         )
     content = content.replace(b"\r\n", b"\n")
     start = re.search(rb"(?m)^pictures:", content)
     if start is None or not re.search(rb"\nend: *vuonho\Z", content[-4096:].rstrip()):
-        raise Refused(Text("The file is cut off: its end is missing."), _AGAIN)
+        raise UserError(Text("The file is cut off: its end is missing."), _AGAIN)
     head, pictures = content[: start.start()], content[start.start() : content.rfind(b"\nend:") + 1]
     return decode(head, _LARGEST_HEAD), pictures, 1 + head.count(b"\n")
 
@@ -210,7 +210,9 @@ class _Reader:
                 yield self._pictures[name]
 
     def _say(self, line: int | None, field: str, message: Text, hint: Text) -> None:
-        self.problems.append(Problem(self._file, line, 1 if line else None, field, message, hint))
+        self.problems.append(
+            Problem(field, message, hint, file=self._file, line=line, column=1 if line else None)
+        )
 
 
 def _is_picture_name(name: str) -> bool:

@@ -49,11 +49,13 @@ class Place:
             if whose := quoted(self.whose)[1:-1]:
                 where = Text("{whose} ({where})", whose=whose, where=where)
             cell = Text("{where}: {message}", where=where, message=message)
-            return Problem(self.file, None, None, field, cell, hint, severity)
+            return Problem(field, cell, hint, severity, file=self.file)
         if self.whose:
             whose = quoted(self.whose)
             message = Text("Household {whose}: {message}", whose=whose, message=message)
-        return Problem(self.file, self.line, 1 if self.line else None, field, message, hint, severity)
+        return Problem(
+            field, message, hint, severity, file=self.file, line=self.line, column=1 if self.line else None
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ def write_phone_form(root: Path, name: str) -> Path:
     """Return the file to which the form was written: `name`, relative to the project or absolute.
 
     Only the settings and the villages must be sound: a team may want the form before it has a single profile, or
-    while one has an error. Raises DataProblems, Refused and MachineTrouble; then nothing has changed.
+    while one has an error. Raises DataProblems, UserError and MachineError; then nothing has changed.
     """
 
     def is_form(path: Path) -> bool:

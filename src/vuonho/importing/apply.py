@@ -8,7 +8,7 @@ from pathlib import Path
 
 from vuonho.backup.backup import safety_copy
 from vuonho.backup.undo import with_way_back
-from vuonho.errors import DataProblems, MachineTrouble, Problem, Severity
+from vuonho.errors import DataProblems, MachineError, Problem, Severity
 from vuonho.forms.form_file import read_form
 from vuonho.forms.incoming import Incoming
 from vuonho.forms.workbook.read import read_csv, read_workbook
@@ -39,7 +39,7 @@ def apply_plan(plan: Plan, now: datetime, on_wait: Callable[[], None]) -> Path |
     """Return the copy made of the profiles before they were changed; None where there was nothing to do.
 
     Photos come first and the register last, so that a machine that dies between two of them leaves nothing that
-    does not answer; the next command does the rest. Raises MachineTrouble with nothing changed, also where a
+    does not answer; the next command does the rest. Raises MachineError with nothing changed, also where a
     profile or the register was edited since the plan was made.
     """
     if not plan.work:
@@ -89,7 +89,7 @@ def _contents(plan: Plan, photos: Mapping[Path, bytes]) -> dict[Path, bytes]:
 
 
 def _require_unchanged(plan: Plan) -> None:
-    """Raise MachineTrouble where somebody edited a profile or the register while the question stood open."""
+    """Raise MachineError where somebody edited a profile or the register while the question stood open."""
     root = plan.project.root
     changed: list[str] = []
     for one in plan.planned:
@@ -99,7 +99,7 @@ def _require_unchanged(plan: Plan) -> None:
     if read_register(root) != (plan.project.register, ()):
         changed.append(REGISTER_FILE)
     if changed:
-        raise MachineTrouble(
+        raise MachineError(
             Text("{changed} was changed in the meantime, so nothing was written.", changed=changed[0]),
             Text("Save and close that file, then run again."),
         )
@@ -120,7 +120,7 @@ class _Brought:
 def plan_files(root: Path, files: Sequence[str], folder: Path, options: ImportOptions, ask: Ask) -> Plan:
     """Return what importing the files would do; names are those below `folder`, or absolute.
 
-    Raises DataProblems with all that is wrong in any of them, and the ways out, and MachineTrouble; nothing has
+    Raises DataProblems with all that is wrong in any of them, and the ways out, and MachineError; nothing has
     changed in any case.
     """
     recover(root)
@@ -200,7 +200,7 @@ def _read_file(
 
 
 def _problem(file: str, message: Text, hint: Text) -> tuple[Problem]:
-    return (Problem(file, None, None, "", message, hint),)
+    return (Problem("", message, hint, file=file),)
 
 
 def _ways_out(brought: _Brought) -> Text:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.i18n import Both, Text, within
 from vuonho.importing.match import day_of
 from vuonho.importing.merge import TICKS, Change, ticks_of
@@ -115,7 +115,7 @@ def _value(field: Field | None, value: Plain) -> Text:
     if field is not None and field.words is not None:
         try:
             return field.words.find(text).label
-        except Refused:
+        except UserError:
             pass
     if field is not None and field.kind == "yes_no" and (answer := _YES_NO.get(fold(text))):
         return answer

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from vuonho.errors import DataProblems, Problem, Refused, Severity
+from vuonho.errors import DataProblems, Problem, Severity, UserError
 from vuonho.forms.incoming import LEFT, Incoming
 from vuonho.forms.workbook.cells import even
 from vuonho.forms.workbook.layout import Exported, bare_code, misfits, profile_fields
@@ -24,7 +24,7 @@ from vuonho.project.files import VillageFolder, list_villages, read_text
 from vuonho.project.profile import parse_profile
 from vuonho.project.settings import read_site
 from vuonho.project.yaml_tree import Path as Steps
-from vuonho.project.yaml_tree import find, parse_tree, plain
+from vuonho.project.yaml_tree import parse_tree, plain
 from vuonho.scaffold.new import villages_of
 from vuonho.text import fold
 
@@ -48,8 +48,8 @@ def export_workbook(root: Path, name: str, village: str, *, on_wait: Callable[[]
     """Return what was written to `name`, of one village or, where that is "", of all.
 
     Values go out as typed, also those that `check` refuses: they can be mended in Excel. Raises DataProblems for
-    profiles of which something would be left behind, Refused for a village or a file that will not do,
-    MachineTrouble; in all cases nothing has changed.
+    profiles of which something would be left behind, UserError for a village or a file that will not do,
+    MachineError; in all cases nothing has changed.
     """
     with locked(root, on_wait=on_wait):
         recover(root)
@@ -109,7 +109,7 @@ def _chosen(root: Path, folders: Sequence[VillageFolder], village: str) -> Seque
     if len(found) == 1:
         return found
     known = ", ".join(one.slug for one in folders)
-    raise Refused(
+    raise UserError(
         Text("There is no village {village}.", village=quoted(village)),
         Text("Write the name of the village's folder: {known}.", known=known),
     )
@@ -141,9 +141,9 @@ def _read(root: Path, folder: VillageFolder, file: str) -> tuple[Exported, bool]
             Text("A workbook has no place for this value."),
             Text("Mend it in the profile first (see vuonho check), then export again."),
         )
-        wrong.append(known.get(field) or Problem(file, *find(tree, path), field, *no_place))
+        wrong.append(known.get(field) or Problem(field, *no_place).at(tree, file))
     for path, said in unholdable(values):
-        wrong.append(Problem(file, *find(tree, path), _dotted(path), *said))
+        wrong.append(Problem(_dotted(path), *said).at(tree, file))
     if wrong:
         raise DataProblems(wrong)
     return Exported(folder.slug, values), profile.is_sound
@@ -157,10 +157,10 @@ def _dotted(path: Steps) -> str:
 
 
 def _target(root: Path, name: str, households: Sequence[Exported]) -> Path:
-    """Return the file that `name` means, relative to the project or absolute; Refused for one that may not be.
+    """Return the file that `name` means, relative to the project or absolute; UserError for one that may not be.
 
     An older workbook of ours may be replaced unless somebody typed into it what `households` do not say yet, or
-    what cannot be read. Raises MachineTrouble where that cannot be told.
+    what cannot be read. Raises MachineError where that cannot be told.
     """
     target = output_path(root, name, Text("village.xlsx"), _is_workbook)
     with in_words(target):
@@ -172,7 +172,7 @@ def _target(root: Path, name: str, households: Sequence[Exported]) -> Path:
     for one in incoming:
         if _is_news(one, households):
             household = one.name or one.code
-            raise Refused(
+            raise UserError(
                 Text(
                     "{shown} holds changes that are in no profile yet (at “{household}”).",
                     shown=shown,
@@ -183,7 +183,7 @@ def _target(root: Path, name: str, households: Sequence[Exported]) -> Path:
                 ),
             )
     for said in (problem.message for problem in problems if problem.message != NOBODY[0]):
-        raise Refused(
+        raise UserError(
             Text(
                 "{shown} holds something that cannot be taken in and would be lost: {said}",
                 shown=shown,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from vuonho.errors import DataProblems, Problem, Refused, Severity
+from vuonho.errors import DataProblems, Problem, Severity, UserError
 from vuonho.forms.incoming import LEFT, Incoming
 from vuonho.i18n import Both, Text
 from vuonho.model.codes import parse_code
@@ -49,7 +49,7 @@ def day_of(value: Plain) -> date | None:
     """Return the day that a value names, None for nothing and for what is no day."""
     try:
         return parse_date(value) if isinstance(value, str) else None
-    except Refused:
+    except UserError:
         return None
 
 
@@ -174,7 +174,7 @@ class Matcher:
         for one in incoming:
             try:
                 code = parse_code(one.code) if one.code and not has_left(one.values) else ""
-            except Refused:
+            except UserError:
                 continue
             if code and code not in known:
                 unknown[code] = one.name
@@ -201,7 +201,7 @@ class Matcher:
     def _match(self, incoming: Incoming) -> Match | None:
         try:
             match = self._by_code(incoming) if incoming.code else self._by_name(incoming)
-        except Refused as refused:
+        except UserError as refused:
             field = "code" if incoming.code else "name"
             problem = incoming.place((field,)).problem(field, refused.message, refused.hint)
             self.wrong.append((problem, incoming))
@@ -242,12 +242,12 @@ class Matcher:
         elif row is None:
             return self._by_plaque(incoming, code)
         elif row.status == VOID:
-            raise Refused(*say_void_used(code))
+            raise UserError(*say_void_used(code))
         else:
             path = row.profile
             profile = self._by_file.get(f"profiles/{path}")
             if profile is not None and profile.tree is not None:
-                raise Refused(
+                raise UserError(
                     Text(
                         "The file {file} belongs to the code {code} and no longer says so.",
                         file=profile.file,
@@ -259,7 +259,7 @@ class Matcher:
         home = next((one for one in self.project.villages if one.slug == slug), None)
         if home is None or (incoming.village and self._home(incoming) is not home):
             name = home.village.name if home else slug
-            raise Refused(
+            raise UserError(
                 Text(
                     "The code {code} belongs to the village “{name}”, and here “{village}” is written.",
                     code=code,
@@ -277,11 +277,11 @@ class Matcher:
     def _by_plaque(self, incoming: Incoming, code: str) -> Match:
         """Return the new household whose plaque was printed before this register began.
 
-        Raises Refused for a code that nobody has said to hang at the gate, for that of a family that left, and where
+        Raises UserError for a code that nobody has said to hang at the gate, for that of a family that left, and where
         a household of that name is here already.
         """
         if has_left(incoming.values):
-            raise Refused(
+            raise UserError(
                 Text(
                     "The code {code} is not in the register codes.csv, and the file says that this "
                     "household withdrew or moved.",
@@ -294,7 +294,7 @@ class Matcher:
                 ),
             )
         if code not in self._on_plaques:
-            raise Refused(
+            raise UserError(
                 Text("The code {code} is not in the register codes.csv.", code=code),
                 Text(
                     "Look at the plaque again. If it carries this code, add --keep-codes. For a household "
@@ -306,7 +306,7 @@ class Matcher:
             return Match(incoming, home, None, code)
         profile = likely[0]
         if profile.code:
-            raise Refused(
+            raise UserError(
                 Text(
                     "The code {code} is not in the register codes.csv; the household of this name has "
                     "{code2} ({file}).",
@@ -319,7 +319,7 @@ class Matcher:
                     "little."
                 ),
             )
-        raise Refused(
+        raise UserError(
             Text(
                 "The code {code} is not in the register codes.csv, and the household of this name has "
                 "a profile without a code ({file}).",
@@ -339,7 +339,7 @@ class Matcher:
         if len(found) == 1:
             return homes[found[0]]
         known = ", ".join(home.village.name for home in homes.values())
-        raise Refused(
+        raise UserError(
             Text("There is no village {named} here.", named=quoted(named))
             if named
             else Text("No village is named."),
@@ -350,7 +350,7 @@ class Matcher:
         """Return the village, and the households of that name there: all, and those that may be meant."""
         home = self._home(incoming)
         if not incoming.name:
-            raise Refused(
+            raise UserError(
                 Text("This household has no name."),
                 Text("Write the name that the family chose to be shown."),
             )
@@ -446,11 +446,11 @@ def _who(incoming: Incoming, profile: Profile) -> Text:
     return code if key(name) == key(incoming.name) else Text("“{name}” ({code})", name=name, code=code)
 
 
-def _doubtful(incoming: Incoming, others: Sequence[Profile]) -> Refused:
+def _doubtful(incoming: Incoming, others: Sequence[Profile]) -> UserError:
     """Return why nobody but a person can tell whose it is."""
     if key(text_at(values_of(others[0]), "name")) == key(incoming.name):
         codes = ", ".join(profile.code or profile.file for profile in others)
-        return Refused(
+        return UserError(
             Text(
                 "There is a household called “{name}” ({codes}), but perhaps it is another.",
                 name=incoming.name,
@@ -463,7 +463,7 @@ def _doubtful(incoming: Incoming, others: Sequence[Profile]) -> Refused:
         )
     who, given = _who(incoming, others[0]), others[0].code
     code = Both(given or "của hộ ấy", given or "of that household")
-    return Refused(
+    return UserError(
         Text(
             "“{name}” has the consent, phone or place of the household {who}, which may have been renamed.",
             name=incoming.name,
@@ -481,7 +481,7 @@ def _doubtful(incoming: Incoming, others: Sequence[Profile]) -> Refused:
 
 
 def refuse_withdrawn(match: Match, ours: Values, register: Register) -> None:
-    """Raise Refused where something would publish a family that left, or take one off without its register.
+    """Raise UserError where something would publish a family that left, or take one off without its register.
 
     An old workbook or form still holds what a family has taken back since; it is never put back by itself.
     """
@@ -493,7 +493,7 @@ def refuse_withdrawn(match: Match, ours: Values, register: Register) -> None:
         if any(
             not is_nothing(told[name]) and not same((name,), ours.get(name), told[name]) for name in beyond
         ):
-            raise Refused(
+            raise UserError(
                 Text(
                     "The household {code} has withdrawn or moved; this file still holds the family's old "
                     "data.",
@@ -505,7 +505,7 @@ def refuse_withdrawn(match: Match, ours: Values, register: Register) -> None:
                 ),
             )
     if has_left(told) and not was_withdrawn:
-        raise Refused(
+        raise UserError(
             Text("The file says that this household withdrew or moved."),
             Both(
                 f"Chạy: vuonho withdraw {match.code or 'MÃ'}; lệnh ấy ghi cả vào sổ mã.",
@@ -528,7 +528,7 @@ def comes_back(match: Match, ours: Values, register: Register) -> bool:
 
 
 def refuse_return(match: Match, project: Project) -> None:
-    """Raise Refused where a new household seems to be a family that left, told before it did.
+    """Raise UserError where a new household seems to be a family that left, told before it did.
 
     A phone sends its form again, and a filled workbook lies about; neither has a code. What is left of an erased
     family is the name of its file in the register. A consent of a later day is a family that joins again.
@@ -546,7 +546,7 @@ def refuse_return(match: Match, project: Project) -> None:
         if given is not None and left is not None and given > left:
             continue
         day = f" ngày {left.day}/{left.month}/{left.year}" if left else ""
-        raise Refused(
+        raise UserError(
             Both(
                 f"“{name}” giống hộ {row.code} đã rút{day}; phiếu này ghi từ trước đó.",
                 f"“{name}” looks like the household {row.code}, which withdrew"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.forms.incoming import Incoming
 from vuonho.importing.match import day_of, text_at, value_at
 from vuonho.model.fields import Field
@@ -86,7 +86,7 @@ def ticks_of(value: Plain) -> list[Plain]:
     for tick in value if isinstance(value, list) else []:
         try:
             ticks.append(CONSENT_TICKS.find(tick).key if isinstance(tick, str) else tick)
-        except Refused:
+        except UserError:
             ticks.append(tick)
     return ticks
 

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from vuonho.edit.profile_edit import with_values
 from vuonho.edit.yaml_text import render_profile
-from vuonho.errors import DataProblems, Finding, Problem, Refused, Severity
+from vuonho.errors import DataProblems, Problem, Severity, UserError
 from vuonho.forms.incoming import LEFT, Incoming, Place
 from vuonho.i18n import Text
 from vuonho.importing.match import (
@@ -165,7 +165,7 @@ class _Planner:
         for match in matches:
             try:
                 planned.append(self._existing(match, match.profile) if match.profile else self._new(match))
-            except Refused as refused:
+            except UserError as refused:
                 problem = match.incoming.place(()).problem("", refused.message, refused.hint)
                 self.wrong.append((problem, match.incoming))
             except DataProblems as found:
@@ -248,7 +248,7 @@ def unpack_photos(
     for photo in incoming.photos:
         try:
             content = _kept(photo.content)
-        except Refused as refused:
+        except UserError as refused:
             message = Text("Photo {name}: {message}", name=quoted(photo.name), message=refused.message)
             problems.append(photo.place.problem("photos", message, refused.hint))
             refused_names.add(photo.name)
@@ -323,7 +323,7 @@ def _blamed(problem: Problem, incoming: Incoming) -> Problem:
     return place.problem(problem.field, problem.message, problem.hint, problem.severity)
 
 
-def _found_at_home(project: Project, one: Planned, profile: Profile) -> Iterator[Finding]:
+def _found_at_home(project: Project, one: Planned, profile: Profile) -> Iterator[Problem]:
     """Yield what is wrong with a household in its site and its village, and with photos that it names anew."""
     draft, home, known = profile.draft, one.match.home, one.match.profile
     if draft is None:
@@ -342,7 +342,7 @@ def _found_at_home(project: Project, one: Planned, profile: Profile) -> Iterator
         elif refused := glance(project.root, f"{home.slug}/{photo.file}"):
             what = refused.message
             message = Text("Photo “{file}”: {what}", file=photo.file, what=what)
-            yield Finding(field, message, refused.hint)
+            yield Problem(field, message, refused.hint)
 
 
 def _found_in_register(
@@ -350,7 +350,7 @@ def _found_in_register(
 ) -> Iterator[Whose]:
     """Yield what would be wrong between profiles and register, and is not so already."""
 
-    def errors(stubs: Mapping[str, ProfileStub]) -> list[Finding]:
+    def errors(stubs: Mapping[str, ProfileStub]) -> list[Problem]:
         urls = project.site.base_url, project.site.previous_urls
         found = check_register(register, tuple(stubs.values()), *urls)
         return [finding for finding in found if finding.severity is Severity.ERROR]
@@ -361,6 +361,6 @@ def _found_in_register(
     for finding in errors(stubs | {file: stub_of(profile) for file, profile in after.items()}):
         if finding in before:
             continue
-        problem = Problem(finding.file, finding.line, None, finding.field, finding.message, finding.hint)
+        problem = Problem(finding.field, finding.message, finding.hint, file=finding.file, line=finding.line)
         incoming = by_file.get(finding.file)
         yield (_blamed(problem, incoming) if incoming else problem), incoming

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Collection, Container, Iterator
 from secrets import randbelow
 
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.i18n import Both, Text
 from vuonho.model.values import quoted
 
@@ -46,13 +46,13 @@ def check_digit(digits: str) -> str:
 def parse_code(text: str, known: Collection[str] = ()) -> str:
     """Return the code in `text`; spaces around it and between its digits are how people read, and go.
 
-    `known` are the registered codes, used to say which one may be meant. Raises Refused for anything else:
+    `known` are the registered codes, used to say which one may be meant. Raises UserError for anything else:
     wrong length, a letter, a leading zero, digits that are not 0-9, a check digit that does not fit.
     """
     digits = "".join(text.split())
     if is_code(digits):
         return digits
-    raise Refused(_what_is_wrong(digits), _what_to_do(digits, known))
+    raise UserError(_what_is_wrong(digits), _what_to_do(digits, known))
 
 
 def likely(code: str, known: Collection[str]) -> tuple[str, ...]:
@@ -71,7 +71,7 @@ def new_code(taken: Container[str], below: Callable[[int], int] = randbelow) -> 
 
     `below(n)` gives a number from 0 to n - 1; by default the system's own random source, so that codes tell
     nothing about order. Numbers of fewer than three different digits are left out: they are hard to read
-    out. Raises Refused when all codes are taken.
+    out. Raises UserError when all codes are taken.
     """
     start = below(BODIES)
     for step in range(BODIES):
@@ -79,7 +79,7 @@ def new_code(taken: Container[str], below: Callable[[int], int] = randbelow) -> 
         code = body + check_digit(body)
         if len(set(code)) >= 3 and code not in taken:
             return code
-    raise Refused(
+    raise UserError(
         Text("All codes of six digits are taken."),
         Text("Start a new project for the new households."),
     )

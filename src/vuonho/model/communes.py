@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.i18n import NOTHING, Both, Text
 from vuonho.model.geo import Point, distance_m
 from vuonho.model.values import quoted
@@ -238,7 +238,7 @@ LIKENESS = 0.8  # below it, one commune is taken for quite another
 def find_province(typed: str, own: Sequence[Commune] = ()) -> str:
     """Return the name of the province that is typed, with or without "Tỉnh" or "Thành phố"; accents count.
 
-    Raises Refused with the right name where one is known: accents left out, a province merged in 2025.
+    Raises UserError with the right name where one is known: accents left out, a province merged in 2025.
     """
     wanted = key(typed).replace("tp. ", "thành phố ").removeprefix("tp ")
     known = {key(one.province): one.province for one in own if one.province} | _forms_of_provinces()
@@ -247,8 +247,8 @@ def find_province(typed: str, own: Sequence[Commune] = ()) -> str:
     bare = fold(wanted.removeprefix("tỉnh ").removeprefix("thành phố "))
     for province in provinces():
         if bare in map(fold, province.former):
-            raise Refused(*say_old_province(typed, province.name))
-    raise Refused(*say_no_province(typed, nearest(bare, known.values())))
+            raise UserError(*say_old_province(typed, province.name))
+    raise UserError(*say_no_province(typed, nearest(bare, known.values())))
 
 
 @cache
@@ -265,7 +265,7 @@ def unknown_province(typed: str, own: Sequence[Commune] = ()) -> Said | None:
     """Return what is to be said of a province that no table has; None for one that is known."""
     try:
         find_province(typed, own)
-    except Refused as refused:
+    except UserError as refused:
         return refused.message, refused.hint
     return None
 
@@ -281,7 +281,7 @@ def find_commune(typed: str, province: str, own: Sequence[Commune] = ()) -> tupl
     Its full name will do, its name alone, or its code. Case and the placement of tone marks (hoà, hòa) do not count;
     accents do. A name that is not known is a commune of that name, and what is said of it helps: the right name or
     kind, the province where such a commune is, that districts are gone, what an older unit belongs to now, or how
-    the project makes a new name known. Raises Refused for a code that is not known: it cannot be shown.
+    the project makes a new name known. Raises UserError for a code that is not known: it cannot be shown.
     """
     home = _home(province, own)
     ours = known_in(home, own)
@@ -371,7 +371,9 @@ def _by_code(code: str, home: str, ours: Sequence[Commune]) -> tuple[Commune, Sa
     if found := next((one for one in communes() if one.code == code), None):
         return found, say_elsewhere(found.full_name, home, (found.province,), None)
     beside = [one for one in ours if one.code and abs(int(one.code) - int(code)) < 10]
-    raise Refused(*say_code(code, min(beside, key=lambda one: abs(int(one.code) - int(code)), default=None)))
+    raise UserError(
+        *say_code(code, min(beside, key=lambda one: abs(int(one.code) - int(code)), default=None))
+    )
 
 
 def _explain(typed: str, home: str, ours: Sequence[Commune]) -> Said:

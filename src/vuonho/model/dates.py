@@ -7,7 +7,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Self
 
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.i18n import Both, Text
 from vuonho.model.values import quoted, refuse_length
 from vuonho.text import fold
@@ -60,7 +60,7 @@ def parse_months(items: str | Sequence[str]) -> tuple[int, ...]:
     """Return the months meant, 1 to 12, sorted, each once; an empty list gives ().
 
     An item is a month ("8", "tháng 8", "August"), a stretch ("8-10", "tháng 8 đến 10"; "11-2" runs over the
-    new year) or "quanh năm"; one text may hold several. "Chạp - Giêng" gives a LunarByName. Raises Refused for
+    new year) or "quanh năm"; one text may hold several. "Chạp - Giêng" gives a LunarByName. Raises UserError for
     anything else, and where such a name stands beside numbers, which may be of either calendar.
     """
     texts = [items] if isinstance(items, str) else items
@@ -69,7 +69,7 @@ def parse_months(items: str | Sequence[str]) -> tuple[int, ...]:
         return tuple(sorted(run))
     typed = ", ".join(texts)
     if words - _LUNAR.keys() - _NUMBER_WORDS:
-        raise Refused(
+        raise UserError(
             Text("{typed} has names of lunar months beside numbers.", typed=quoted(typed)),
             Text("Write numbers only: solar months under months, lunar months under lunar_months."),
         )
@@ -128,15 +128,15 @@ def _month(text: str, word: str) -> int:
     return number
 
 
-def _one_or_eleven(text: str) -> Refused:
-    return Refused(
+def _one_or_eleven(text: str) -> UserError:
+    return UserError(
         Text("{text}: “Một” may be January, or the eleventh lunar month.", text=quoted(text)),
         Text("Write it as a number: a solar month under months, a lunar month under lunar_months."),
     )
 
 
-def _refusal(text: str) -> Refused:
-    return Refused(
+def _refusal(text: str) -> UserError:
+    return UserError(
         Text("{text} cannot be read as months (1 to 12).", text=quoted(text)),
         _MONTHS_EXAMPLES,
     )
@@ -156,7 +156,7 @@ _EXAMPLES = Text("Write day, month, year: 2/11/2026 or 2026-11-02.")
 def parse_date(text: str) -> date:
     """Return the day in 2026-11-02, 2/11/2026 (the day first, always) or "ngày 2 tháng 11 năm 2026".
 
-    Raises Refused for a month without day, two-digit years, days that no calendar has, and years outside
+    Raises UserError for a month without day, two-digit years, days that no calendar has, and years outside
     1900 to 2100.
     """
     refuse_length(text)
@@ -187,10 +187,10 @@ def _parts(word: str) -> tuple[str, int, int] | None:
     return None
 
 
-def _unreadable(text: str) -> Refused:
+def _unreadable(text: str) -> UserError:
     if _MONTH_ONLY.fullmatch(fold(text)):
-        return Refused(Text("{text} lacks the day.", text=quoted(text)), _EXAMPLES)
-    return Refused(
+        return UserError(Text("{text} lacks the day.", text=quoted(text)), _EXAMPLES)
+    return UserError(
         Text("{text} cannot be read as a date.", text=quoted(text)),
         _EXAMPLES,
     )
@@ -199,29 +199,29 @@ def _unreadable(text: str) -> Refused:
 def _refuse_impossible(text: str, year: int, month: int, day: int) -> None:
     if month > 12 and 1 <= day <= 12 and month <= monthrange(year, day)[1]:
         guess = f"{month}/{day}/{year}"
-        raise Refused(
+        raise UserError(
             Text("{text}: there is no month {month}.", text=quoted(text), month=month),
             Text("The day comes first. Is it {guess}?", guess=guess),
         )
     if not 1 <= month <= 12:
-        raise Refused(
+        raise UserError(
             Text("{text}: there is no month {month}.", text=quoted(text), month=month),
             _EXAMPLES,
         )
     last = monthrange(year, month)[1]
     if not 1 <= day <= last:
-        raise Refused(
+        raise UserError(
             Text("{text} is on no calendar.", text=quoted(text), day=day, month=month, year=year),
             Text("That month has {last} days.", last=last, month=month, year=year),
         )
 
 
 def parse_year(text: str) -> int:
-    """Return a year from 1900 to 2100, "năm" before it or not; Refused for anything else."""
+    """Return a year from 1900 to 2100, "năm" before it or not; UserError for anything else."""
     refuse_length(text)
     word = fold(text).removeprefix("nam ")
     if not re.fullmatch("[0-9]{1,4}", word):
-        raise Refused(
+        raise UserError(
             Text("{text} is not a year.", text=quoted(text)),
             Text("Write four digits: 2015"),
         )
@@ -235,11 +235,11 @@ def _year(typed: str, before: str, text: str) -> int:
         return year
     if len(typed) <= 2:
         guess = f"{before}{2000 + year if year < 50 else 1900 + year}"
-        raise Refused(
+        raise UserError(
             Text("{text}: a year has four digits.", text=quoted(text)),
             Text("Is it {guess}?", guess=guess),
         )
-    raise Refused(
+    raise UserError(
         Text(
             "{text}: years run from {first_year} to {last_year}.",
             text=quoted(text),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import SplitResult, parse_qsl, unquote_plus, urlsplit
 
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.i18n import Text
 from vuonho.model.values import quoted, refuse_length
 from vuonho.text import fold
@@ -44,11 +44,11 @@ def read_pair(text: str) -> tuple[float, float]:
     """Return (latitude, longitude) in degrees as written, in the order the letters say, else latitude first.
 
     N, S, E, W, the Vietnamese B and Đ (bắc, đông) and the words for them are known, N being north always.
-    Raises Refused if there are not exactly two numbers (or two times two or three).
+    Raises UserError if there are not exactly two numbers (or two times two or three).
     """
     found = find_pair(text)
     if found is None:
-        raise Refused(
+        raise UserError(
             Text("{text} cannot be read as a point.", text=quoted(text)),
             Text("Write latitude, then longitude: 18.1261, 105.7612"),
         )
@@ -145,17 +145,17 @@ def is_link(text: str) -> bool:
 
 
 def numbers_of_link(text: str) -> tuple[float, float]:
-    """Return (latitude, longitude) in degrees out of a map link; Refused for a short link or one without."""
+    """Return (latitude, longitude) in degrees out of a map link; UserError for a short link or one without."""
     match = _LINK.search(text)
     link = match[0] if match else text
     if _SHORT.search(link):
-        raise Refused(
+        raise UserError(
             Text("{link} is a short link: no numbers in it.", link=quoted(link)),
             Text("Open it, then copy the long address from the address bar, or the two numbers."),
         )
     found = next(_pairs(link), None)
     if found is None:
-        raise Refused(
+        raise UserError(
             Text("{link} holds no coordinates.", link=quoted(link)),
             Text("Press and hold the garden on the map and copy the two numbers: 18.1261, 105.7612"),
         )
@@ -257,7 +257,7 @@ def distance_m(a: Point, b: Point) -> float:
 def parse_point(text: str) -> Point:
     """Return the point in decimal degrees, degrees-minutes-seconds or a map link.
 
-    Raises Refused for short links, for links and texts without two numbers, for swapped pairs, 0, 0 and
+    Raises UserError for short links, for links and texts without two numbers, for swapped pairs, 0, 0 and
     anything outside Vietnam; where the right reading can be guessed it is suggested, never taken.
     """
     refuse_length(text, _LONGEST)
@@ -271,10 +271,10 @@ def _is_in_vietnam(lat: float, lon: float) -> bool:
     return _LATITUDES[0] <= lat <= _LATITUDES[1] and _LONGITUDES[0] <= lon <= _LONGITUDES[1]
 
 
-def _not_here(text: str, lat: float, lon: float) -> Refused:
+def _not_here(text: str, lat: float, lon: float) -> UserError:
     """Return the refusal of a pair of numbers that is no point in Vietnam."""
     if lat == 0 and lon == 0:
-        return Refused(
+        return UserError(
             Text("0, 0 is at sea: the phone had no position yet."),
             Text("Turn location on, go outdoors and take it again."),
         )
@@ -283,14 +283,14 @@ def _not_here(text: str, lat: float, lon: float) -> Refused:
     lost = _without_lost_sign(lat, _LATITUDES), _without_lost_sign(lon, _LONGITUDES)
     if lost[0] and lost[1] and (lat > 90 or lon > 180):
         return _guess(Text("The decimal sign is lost."), Point(lost[0], lost[1]))
-    return Refused(
+    return UserError(
         Text("{text} lies outside Vietnam.", text=quoted(text)),
         Text("Here latitudes are about 18, longitudes about 105. Write it like: 18.1261, 105.7612"),
     )
 
 
-def _guess(message: Text, point: Point) -> Refused:
-    return Refused(
+def _guess(message: Text, point: Point) -> UserError:
+    return UserError(
         message,
         Text("Is {point} meant? Then write that.", point=point),
     )

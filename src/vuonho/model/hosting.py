@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from vuonho.errors import TOKEN, Refused
+from vuonho.errors import TOKEN, UserError
 from vuonho.i18n import Both, Text
 from vuonho.model.values import quoted
 
@@ -31,7 +31,7 @@ _QUESTION: Final = re.compile(
 
 
 def refuse_login(text: str) -> None:
-    """Raise Refused for a text that carries a login, however broken it is otherwise; it is not repeated.
+    """Raise UserError for a text that carries a login, however broken it is otherwise; it is not repeated.
 
     To be called before anything else judges the text, for whatever judges may quote it.
     """
@@ -39,7 +39,7 @@ def refuse_login(text: str) -> None:
     is_address = not _ON_DISK.match(plain)
     asked = _SSH.sub("ssh://", plain)
     if TOKEN.search(plain) or (is_address and (_LOGIN.match(asked) or _QUESTION.match(plain))):
-        raise Refused(
+        raise UserError(
             Text("The address carries a user name, a password or a token, so it is not taken."),
             Text(
                 "Write the address alone, such as https://github.com/village/village.github.io; git "
@@ -95,7 +95,7 @@ class Repository:
 
 
 def parse_repository(text: str) -> Repository:
-    """Return the repository that an address means; raise Refused for one that is none, or that is dangerous."""
+    """Return the repository that an address means; raise UserError for one that is none, or that is dangerous."""
     refuse_login(text)
     text = text.strip()
     if not text or len(text) > _LONGEST or not text.isprintable() or text.startswith("-"):
@@ -103,7 +103,7 @@ def parse_repository(text: str) -> Repository:
     if _DRIVE.match(text):
         return on_disk(text)
     if _HELPER.match(text):
-        raise Refused(
+        raise UserError(
             Text("{text} is a kind of address that can run programs, so it is not taken.", text=quoted(text)),
             _WAY_OUT,
         )
@@ -134,7 +134,7 @@ def _from_url(text: str) -> Repository:
     if scheme == "file":
         return on_disk(_path_of(parts, text))
     if scheme not in ("https", "ssh"):
-        raise Refused(
+        raise UserError(
             Text("{text}: only addresses that begin with https:// or git@ are taken.", text=quoted(text)),
             _WAY_OUT,
         )
@@ -163,7 +163,7 @@ def _elsewhere(text: str, url: str, user: str, host: str, path: str, scheme: str
     if host != GITHUB and not host.endswith(f".{GITHUB}"):
         return Repository(text if scheme == "ssh" and "://" not in text else url, _bare(names[-1]), host)
     if host != GITHUB or len(names) != 2 or not _OWNER.fullmatch(names[0]) or not _bare(names[1]):
-        raise Refused(
+        raise UserError(
             Text("{text} is not the address of a repository at GitHub.", text=quoted(text)),
             _WAY_OUT,
         )
@@ -176,30 +176,30 @@ def _bare(name: str) -> str:
     return name.removesuffix(".git")
 
 
-def _the_site_itself(text: str, host: str, names: list[str]) -> Refused:
+def _the_site_itself(text: str, host: str, names: list[str]) -> UserError:
     owner, name = host.removesuffix(".github.io"), names[0] if names else host
-    return Refused(
+    return UserError(
         Text("{text} is the address of a website, not of a repository.", text=quoted(text)),
         Text("That site's repository is https://github.com/{owner}/{name}", owner=owner, name=name),
     )
 
 
-def _none(text: str) -> Refused:
-    return Refused(
+def _none(text: str) -> UserError:
+    return UserError(
         Text("{text} is not the address of a repository.", text=quoted(text)),
         _WAY_OUT,
     )
 
 
 def parse_branch(text: str) -> str:
-    """Return the name of a branch; raise Refused for one that git would not take, or that is hard to type."""
+    """Return the name of a branch; raise UserError for one that git would not take, or that is hard to type."""
     refuse_login(text)
     text = text.strip()
     parts = text.split("/")
     is_plain = _BRANCH.fullmatch(text) is not None and len(text) <= _LONGEST_BRANCH
     if is_plain and text != "HEAD" and parts[0] != "refs" and not any(one.endswith(".lock") for one in parts):
         return text
-    raise Refused(
+    raise UserError(
         Text("{text} cannot be the name of a branch.", text=quoted(text)),
         Text("It is usually main; use plain letters, digits and hyphens only."),
     )
@@ -211,7 +211,7 @@ _PAGES: Final = ".github.io"
 
 
 def require_agreement(base_url: str, repository: Repository) -> str:
-    """Return the domain for the file CNAME, "" where there is to be none; raise Refused where the two disagree."""
+    """Return the domain for the file CNAME, "" where there is to be none; raise UserError where the two disagree."""
     parts = urlsplit(base_url)
     host, path = parts.hostname or "", parts.path
     if repository.is_on_github:
@@ -233,7 +233,7 @@ def is_example(base_url: str) -> bool:
 
 def _refuse_impossible(host: str, port: int | None) -> None:
     if host.endswith(".example") or port is not None:
-        raise Refused(
+        raise UserError(
             Both(
                 f"Địa chỉ trong site.yaml ({host}) chỉ để thử, trên mạng không mở được."
                 if port is None
@@ -266,8 +266,8 @@ def address_on_github(repository: Repository) -> str:
     return f"https://{host}/" if repository.name.lower() == host else f"https://{host}/{repository.name}/"
 
 
-def _disagree(base_url: str, repository: Repository, right: str) -> Refused:
-    return Refused(
+def _disagree(base_url: str, repository: Repository, right: str) -> UserError:
+    return UserError(
         Text(
             "The address on the plaques is {base_url}, but the repository {name} answers at {right}",
             base_url=base_url,

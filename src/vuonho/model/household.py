@@ -565,7 +565,7 @@ NOT_FREE = frozenset(
 def free_texts(value: object, field: str = "") -> Iterator[tuple[str, str]]:
     """Give (field, text) for each free text in a record, its lists and its parts.
 
-    Fields are dotted paths as in a `Finding`, list positions from 1. A field added to the schema is covered
+    Fields are dotted paths as in a `Problem`, list positions from 1. A field added to the schema is covered
     without a line here.
     """
     if isinstance(value, str):

@@ -43,7 +43,7 @@ def site_fields() -> tuple[Field, ...]:
 
 
 def read_value(record: type[Record], path: tuple[str, ...], text: str) -> object:
-    """Return what a text means in the field at a path below a record; raise Refused where it means nothing."""
+    """Return what a text means in the field at a path below a record; raise UserError where it means nothing."""
     owner = record_at(record, path[:-1])
     markers = _all_markers(owner, path[-1])
     typed = next(marker for marker in markers if isinstance(marker, Typed))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
-from vuonho.errors import Finding, Severity
+from vuonho.errors import Problem, Severity
 from vuonho.i18n import Both, Text
 from vuonho.model.catalogue import find_crop
 from vuonho.model.communes import Commune, outside
@@ -26,7 +26,7 @@ _MONEY = re.compile(rf"{_NUMBER}(?:k|đ|đồng|nghìn|ngàn|triệu)(?!\w)", re
 """Only with these words: ST25, F1, “hoa 10 giờ” and “chai 500 ml” belong to a name."""
 
 
-def slips(household: Household) -> Iterator[Finding]:
+def slips(household: Household) -> Iterator[Problem]:
     """Yield a warning for each value that looks as if it stood in the wrong place or lacked its other half."""
     yield from _names(household)
     yield from _units(household)
@@ -34,7 +34,7 @@ def slips(household: Household) -> Iterator[Finding]:
     yield from _seasons(household)
 
 
-def _names(household: Household) -> Iterator[Finding]:
+def _names(household: Household) -> Iterator[Problem]:
     garden = household.garden
     for number, crop in enumerate(garden.crops, 1):
         field = f"garden.crops.{number}.name"
@@ -46,13 +46,13 @@ def _names(household: Household) -> Iterator[Finding]:
         yield from _in_name(f"products.{number}.name", product.name, _MONEY, Text("Price"))
 
 
-def _in_name(field: str, name: str, pattern: re.Pattern[str], place: Text) -> Iterator[Finding]:
+def _in_name(field: str, name: str, pattern: re.Pattern[str], place: Text) -> Iterator[Problem]:
     found = pattern.search(nfc(name))
     if found is None:
         return
     said, rest = found[0], " ".join(pattern.sub(" ", nfc(name)).split()).strip(" ,;:-–()")
     is_left = Text("; keep the name “{rest}”", rest=rest) if rest else Text()
-    yield Finding(
+    yield Problem(
         field,
         Text("“{said}” stands in the name, where nobody counts it.", said=said),
         Text(
@@ -65,10 +65,10 @@ def _in_name(field: str, name: str, pattern: re.Pattern[str], place: Text) -> It
     )
 
 
-def _units(household: Household) -> Iterator[Finding]:
+def _units(household: Household) -> Iterator[Problem]:
     for number, product in enumerate(household.products, 1):
         if product.price and product.unit is None:
-            yield Finding(
+            yield Problem(
                 f"products.{number}.price",
                 Both(
                     f"Giá {format_number(product.price, 'vi')} đồng mà chưa ghi cho một gì.",
@@ -79,10 +79,10 @@ def _units(household: Household) -> Iterator[Finding]:
             )
 
 
-def _hours(household: Household) -> Iterator[Finding]:
+def _hours(household: Household) -> Iterator[Problem]:
     visits = household.visits
     if visits and visits.hours and not visits.welcome:
-        yield Finding(
+        yield Problem(
             "visits.hours",
             Text("There are hours for visitors, but “Receives visitors” does not say yes."),
             Text("If visitors are welcome, say yes under “Receives visitors”; if not, delete the hours."),
@@ -90,7 +90,7 @@ def _hours(household: Household) -> Iterator[Finding]:
         )
 
 
-def _seasons(household: Household) -> Iterator[Finding]:
+def _seasons(household: Household) -> Iterator[Problem]:
     """Say what was made of “months: Chạp - Giêng”, or ask where other lunar months stand beside it."""
     entries: tuple[tuple[str, tuple[CropEntry | Product, ...]], ...] = (
         ("garden.crops", household.garden.crops),
@@ -100,7 +100,7 @@ def _seasons(household: Household) -> Iterator[Finding]:
         for number, entry in enumerate(listed, 1):
             field = f"{place}.{number}.months"
             if isinstance(entry.months, LunarByName):
-                yield Finding(
+                yield Problem(
                     field,
                     Text(
                         "{typed} names lunar months, and lunar_months says something else.",
@@ -110,7 +110,7 @@ def _seasons(household: Household) -> Iterator[Finding]:
                 )
             elif isinstance(entry.lunar_months, LunarByName):
                 run = ", ".join(map(str, entry.lunar_months.run))
-                yield Finding(
+                yield Problem(
                     field,
                     Text(
                         "{typed} names lunar months: read as lunar_months {run}.",
@@ -130,15 +130,15 @@ LEAST_PRICE = 500
 FIRST_CONSENT = 2020
 """No family signed for a page before: an earlier year is a slip."""
 
-Rule = Callable[[Household], Iterator[Finding]]
+Rule = Callable[[Household], Iterator[Problem]]
 
 
-def check_household(household: Household) -> tuple[Finding, ...]:
+def check_household(household: Household) -> tuple[Problem, ...]:
     """Return what is wrong or doubtful within one profile."""
     return tuple(finding for rule in _RULES for finding in rule(household))
 
 
-def check_languages(household: Household, languages: tuple[str, ...]) -> Iterator[Finding]:
+def check_languages(household: Household, languages: tuple[str, ...]) -> Iterator[Problem]:
     """Give a warning for each text in a language that the site does not have."""
     for field, text in _local_texts(household):
         for tag, _ in text.entries:
@@ -150,7 +150,7 @@ def check_languages(household: Household, languages: tuple[str, ...]) -> Iterato
                 )
 
 
-def check_place(household: Household, commune: Commune, centre: Point) -> Iterator[Finding]:
+def check_place(household: Household, commune: Commune, centre: Point) -> Iterator[Problem]:
     """Give a warning where the point lies outside its commune or far from its village."""
     point = household.location.point
     if point is None:
@@ -172,10 +172,10 @@ def check_place(household: Household, commune: Commune, centre: Point) -> Iterat
         )
 
 
-def _consent_dates(household: Household) -> Iterator[Finding]:
+def _consent_dates(household: Household) -> Iterator[Problem]:
     given = household.consent.given
     if given and given > household.checked:
-        yield Finding(
+        yield Problem(
             "consent.given",
             Text("Consent was given after the profile was checked."),
             Text("Mend one of the dates; check the profile again after the family agreed."),
@@ -188,7 +188,7 @@ def _consent_dates(household: Household) -> Iterator[Finding]:
         )
 
 
-def _consent_record(household: Household) -> Iterator[Finding]:
+def _consent_record(household: Household) -> Iterator[Problem]:
     consent = household.consent
     if consent.given is None:
         yield _warning(
@@ -204,7 +204,7 @@ def _consent_record(household: Household) -> Iterator[Finding]:
         )
 
 
-def _crop_areas(household: Household) -> Iterator[Finding]:
+def _crop_areas(household: Household) -> Iterator[Problem]:
     total = sum(crop.area or 0 for crop in household.garden.crops)
     if household.garden.area and total > household.garden.area:
         yield _warning(
@@ -218,7 +218,7 @@ def _crop_areas(household: Household) -> Iterator[Finding]:
         )
 
 
-def _future_years(household: Household) -> Iterator[Finding]:
+def _future_years(household: Household) -> Iterator[Problem]:
     for number, crop in enumerate(household.garden.crops, 1):
         if crop.planted and crop.planted > household.checked.year:
             yield _warning(
@@ -228,7 +228,7 @@ def _future_years(household: Household) -> Iterator[Finding]:
             )
 
 
-def _ocop(household: Household) -> Iterator[Finding]:
+def _ocop(household: Household) -> Iterator[Problem]:
     for number, product in enumerate(household.products, 1):
         if product.ocop is None or product.ocop.until > household.checked + OCOP_NOTICE:
             continue
@@ -242,7 +242,7 @@ def _ocop(household: Household) -> Iterator[Finding]:
         )
 
 
-def _prices(household: Household) -> Iterator[Finding]:
+def _prices(household: Household) -> Iterator[Problem]:
     for number, product in enumerate(household.products, 1):
         if product.price and product.price < LEAST_PRICE:
             price, meant = product.price, product.price * 1000
@@ -256,17 +256,17 @@ def _prices(household: Household) -> Iterator[Finding]:
             )
 
 
-def _links(household: Household) -> Iterator[Finding]:
+def _links(household: Household) -> Iterator[Problem]:
     for number, link in enumerate(household.links, 1):
         yield from cards_in_link(link, f"links.{number}")
 
 
-def _photo_twice(household: Household) -> Iterator[Finding]:
+def _photo_twice(household: Household) -> Iterator[Problem]:
     """Give a warning for a photo that stands twice, an error if once with and once without people."""
     seen: dict[str, bool] = {}
     for number, photo in enumerate(household.photos, 1):
         if seen.setdefault(photo.file, photo.people) != photo.people:
-            yield Finding(
+            yield Problem(
                 f"photos.{number}",
                 Text("The photo “{file}” stands twice: once with people and once without.", file=photo.file),
                 Text("Delete one of the lines; where people are in the photo, write people: yes."),
@@ -279,7 +279,7 @@ def _photo_twice(household: Household) -> Iterator[Finding]:
             )
 
 
-def _crop_twice(household: Household) -> Iterator[Finding]:
+def _crop_twice(household: Household) -> Iterator[Problem]:
     """Give a warning for a crop that stands twice in the list."""
     seen: set[str] = set()
     for number, crop in enumerate(household.garden.crops, 1):
@@ -304,8 +304,8 @@ def _local_texts(household: Household) -> Iterator[tuple[str, LocalText]]:
             yield f"photos.{number}.caption", photo.caption
 
 
-def _warning(field: str, message: Text, hint: Text) -> Finding:
-    return Finding(field, message, hint, Severity.WARNING)
+def _warning(field: str, message: Text, hint: Text) -> Problem:
+    return Problem(field, message, hint, Severity.WARNING)
 
 
 _RULES: tuple[Rule, ...] = (

@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import accumulate
 from urllib.parse import unquote_plus
 
-from vuonho.errors import Finding, Severity
+from vuonho.errors import Problem, Severity
 from vuonho.i18n import Text
 from vuonho.text import nfc
 
@@ -347,7 +347,7 @@ _MAP = re.compile(
 )
 
 
-def cautions(text: str, field: str) -> tuple[Finding, ...]:
+def cautions(text: str, field: str) -> tuple[Problem, ...]:
     """Return what a free text says that it should not, in the order errors, topics, contacts.
 
     Errors are identity cards and bank accounts, of which only a few digits are quoted; everything else is a
@@ -362,19 +362,19 @@ def cautions(text: str, field: str) -> tuple[Finding, ...]:
     )
 
 
-def cards_in_link(link: str, field: str) -> tuple[Finding, ...]:
+def cards_in_link(link: str, field: str) -> tuple[Problem, ...]:
     """Return the error for a link that holds an identity card number, of which only a few digits are quoted."""
     cards = tuple(masked(digits) for digits in link_cards(link))
-    return (Finding(field, *_card(_quotes(cards))),) if cards else ()
+    return (Problem(field, *_card(_quotes(cards))),) if cards else ()
 
 
-def _numbers(plain: str, field: str) -> Iterator[Finding]:
+def _numbers(plain: str, field: str) -> Iterator[Problem]:
     found: dict[Kind, list[str]] = {}
     for kind, digits in private_numbers(plain):
         found.setdefault(kind, []).append(masked(digits))
     for kind, shown in found.items():
         words = _quotes(shown)
-        yield Finding(
+        yield Problem(
             field,
             *(
                 _card(words)
@@ -387,23 +387,23 @@ def _numbers(plain: str, field: str) -> Iterator[Finding]:
         )
 
 
-def _topics(plain: str, field: str) -> Iterator[Finding]:
+def _topics(plain: str, field: str) -> Iterator[Problem]:
     for topic in TOPICS:
         if words := tuple(match["found"] for match in topic.pattern.finditer(plain) if match["found"]):
-            yield Finding(field, *_said(topic, _quotes(words)), Severity.WARNING)
+            yield Problem(field, *_said(topic, _quotes(words)), Severity.WARNING)
 
 
 def _said(topic: Topic, words: str) -> tuple[Text, Text]:
     return Text("{about}: {words}.", about=topic.about, words=words), topic.advice
 
 
-def _contacts(plain: str, field: str) -> Iterator[Finding]:
+def _contacts(plain: str, field: str) -> Iterator[Problem]:
     if phones := tuple(masked(re.sub(r"\D", "", match[0])) for match in _PHONE.finditer(plain)):
-        yield Finding(field, *_phone(_quotes(phones)), Severity.WARNING)
+        yield Problem(field, *_phone(_quotes(phones)), Severity.WARNING)
     if mails := tuple(match[0] for match in _MAIL.finditer(plain)):
-        yield Finding(field, *_mail(_quotes(mails)), Severity.WARNING)
+        yield Problem(field, *_mail(_quotes(mails)), Severity.WARNING)
     if maps := tuple(match[0] for match in _MAP.finditer(plain)):
-        yield Finding(field, *_place(_quotes(maps)), Severity.WARNING)
+        yield Problem(field, *_place(_quotes(maps)), Severity.WARNING)
 
 
 def _quotes(words: Iterable[str]) -> str:

@@ -3,7 +3,7 @@
 import re
 from typing import Annotated, TypeAlias
 
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.i18n import Text
 from vuonho.model.fields import NEVER, Record, Typed, about
 from vuonho.model.hosting import parse_branch, parse_repository
@@ -68,7 +68,7 @@ _FILE = re.compile(r"[^/\\:]+(/[^/\\:]+)*\.(png|jpe?g|svg)", re.IGNORECASE)
 def _pale(value: object) -> Colour:
     colour = _any(value)
     if colour.luminance < _PALE:
-        raise Refused(
+        raise UserError(
             Text("{str} is too dark for black letters upon it.", str=quoted(str(value))),
             Text("Choose a paler ground, such as “#faf5e8”."),
         )
@@ -78,7 +78,7 @@ def _pale(value: object) -> Colour:
 def _dark(value: object) -> Colour:
     colour = _any(value)
     if colour.luminance > _DARK:
-        raise Refused(
+        raise UserError(
             Text("{str} is too pale for letters of that colour.", str=quoted(str(value))),
             Text("Choose a darker colour, such as “#1f5e33”."),
         )
@@ -93,7 +93,7 @@ def _file(value: object) -> str:
     text = clean_text(value) if isinstance(value, str) else ""
     if _FILE.fullmatch(text) and ".." not in text.split("/"):
         return text
-    raise Refused(
+    raise UserError(
         Text("{text} is not a logo's file.", text=quoted(text)),
         Text("Put a .png or .jpg picture into the folder profiles and write its name, such as: logo.png"),
     )
@@ -136,7 +136,7 @@ def _tag(value: object) -> str:
     if isinstance(value, str) and re.fullmatch("[a-z]{2,3}", value):
         return value
     shown = quoted(value) if isinstance(value, str) else "[…]"
-    raise Refused(
+    raise UserError(
         Text("{shown} is not a language code.", shown=shown),
         Text("Write: [vi, en]."),
     )
@@ -146,7 +146,7 @@ def _slug(value: object) -> str:
     text = clean_text(value) if isinstance(value, str) else ""
     if _SLUG.fullmatch(text) and not text.isdigit():
         return text
-    raise Refused(
+    raise UserError(
         Text("“{value}” is not the name of a village's folder.", value=value),
         Text("Write the folder's old name, such as [thon-dong]."),
     )

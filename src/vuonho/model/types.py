@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated, TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.i18n import Text
 from vuonho.model.codes import parse_code
 from vuonho.model.dates import parse_date, parse_lunar_months, parse_months, parse_year
@@ -37,10 +37,10 @@ _STRANGE = frozenset(" \\<>\"'`{}|^")
 
 
 def parse_link(text: str) -> str:
-    """Return a link with http or https and a host with a name, as typed; Refused for anything else."""
+    """Return a link with http or https and a host with a name, as typed; UserError for anything else."""
     if _is_link(text):
         return text
-    raise Refused(
+    raise UserError(
         Text("{text} is not a web address.", text=quoted(text)),
         Text("Copy the whole of it, beginning with https://"),
     )
@@ -76,7 +76,7 @@ def _from_text(
 
     def read(value: object) -> Value:
         if not isinstance(value, str):
-            raise Refused(
+            raise UserError(
                 NOT_ONE_VALUE,
                 Text("Write it on one line: “key: value”."),
             )
@@ -96,7 +96,7 @@ def _line(most: int) -> Typed:
 
 def _not_longer(text: str, most: int) -> str:
     if len(text) > most:
-        raise Refused(
+        raise UserError(
             Text("{count} characters long; {most} at most.", count=len(text), most=most),
             Text("Make it shorter."),
         )
@@ -107,7 +107,7 @@ def _team_name(text: str) -> str:
     name = _not_longer(clean_text(text), 120)
     if any(letter.isalpha() for letter in name):
         return name
-    raise Refused(
+    raise UserError(
         Text("{name} has no letters: it is not the name of a team.", name=quoted(name)),
         Text(
             "Write the name as people say it, such as: Tổ công nghệ số Thôn 5. The phone has its own place."
@@ -123,7 +123,7 @@ def _stars(text: str) -> int:
     word = fold(text).removesuffix(" sao").removesuffix("*").strip()
     if word in {"3", "4", "5"}:
         return int(word)
-    raise Refused(
+    raise UserError(
         Text("{text}: OCOP grades have 3, 4 or 5 stars.", text=quoted(text)),
         Text("Write one number: 3, 4 or 5."),
     )
@@ -134,7 +134,7 @@ def _months(parse: Callable[[list[str]], tuple[int, ...]]) -> Typed:
         items = [value] if isinstance(value, str) else value
         if isinstance(items, list) and all(isinstance(item, str) for item in items):
             return parse([plain_value(item) for item in items])
-        raise Refused(
+        raise UserError(
             Text("Months must be a list of numbers."),
             Text("Write: [8, 9] or 8-9."),
         )
@@ -152,7 +152,7 @@ def _local(clean: Callable[[str], str], kind: Kind, most: int) -> Typed:
         if words.get("vi") and all(isinstance(v, str) for v in words.values()):
             ordered = sorted(words.items(), key=lambda item: item[0] != "vi")
             return LocalText(tuple((_language(tag), _not_longer(clean(text), most)) for tag, text in ordered))
-        raise Refused(
+        raise UserError(
             Text("Words are wanted here, at least in Vietnamese."),
             Text('Write: {vi: "…", en: "…"}, or one sentence.'),
         )
@@ -163,7 +163,7 @@ def _local(clean: Callable[[str], str], kind: Kind, most: int) -> Typed:
 def _language(tag: str) -> str:
     if len(tag) in {2, 3} and tag.isascii() and tag.isalpha() and tag.islower():
         return tag
-    raise Refused(
+    raise UserError(
         Text("{tag} is not a language code.", tag=quoted(tag)),
         Text("Use vi for Vietnamese, en for English."),
     )
@@ -185,12 +185,12 @@ def Listed(most: int) -> Several:  # noqa: N802 - reads as a type where it stand
             parts = ", ".join(
                 part.strip() for part in plain_value(value)[:LONGEST_HINT].split(",") if part.strip()
             )
-            raise Refused(
+            raise UserError(
                 Text("A list is wanted here."),
                 Text("Write it in square brackets: [{parts}]", parts=parts),
             )
         if isinstance(value, list) and len(value) > most:
-            raise Refused(
+            raise UserError(
                 Text("{count} entries; {most} at most.", count=len(value), most=most),
                 Text("Keep the main ones."),
             )
@@ -238,11 +238,11 @@ _PATH = re.compile(r"/([A-Za-z0-9._~-]+/)*")
 
 
 def parse_base_url(text: str) -> str:
-    """Return the address with its host in lower case; raise Refused for what cannot be printed for ever."""
+    """Return the address with its host in lower case; raise UserError for what cannot be printed for ever."""
     _refuse_repository(text)
     wrong = _what_is_wrong(text)
     if wrong:
-        raise Refused(wrong, _how_to_write(text))
+        raise UserError(wrong, _how_to_write(text))
     parts = urlsplit(text)
     port = f":{parts.port}" if parts.port else ""
     return f"https://{parts.hostname}{port}{parts.path}"
@@ -256,7 +256,7 @@ def _how_to_write(text: str) -> Text:
 
 
 def _refuse_repository(text: str) -> None:
-    """Raise Refused for the address of a repository, naming that of its site (GitHub Docs, "About GitHub Pages")."""
+    """Raise UserError for the address of a repository, naming that of its site (GitHub Docs, "About GitHub Pages")."""
     found = _REPOSITORY.match(text)
     if found is None:
         return
@@ -266,7 +266,7 @@ def _refuse_repository(text: str) -> None:
         "" if name.lower() in ("", f"{owner}{_PAGES}", f"{owner}{_PAGES}.git") else name.removesuffix(".git")
     )
     right = f"https://{owner or 'ten-thon'}{_PAGES}/{name and f'{name}/'}"
-    raise Refused(
+    raise UserError(
         Text("This is the address of a repository at GitHub, not that of the site."),
         Text("Write {right}", right=right),
     )

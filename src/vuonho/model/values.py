@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from vuonho.errors import Refused, cited
+from vuonho.errors import UserError, cited
 from vuonho.i18n import Both, Text
 from vuonho.model.mojibake import diagnose
 from vuonho.text import fold, nfc
@@ -28,14 +28,14 @@ def quoted(text: str, most: int = 40) -> str:
 
 
 def refuse_length(text: str, longest: int = LONGEST) -> None:
-    """Raise Refused for a text too long or too empty to be a single value of this kind."""
+    """Raise UserError for a text too long or too empty to be a single value of this kind."""
     if not text.strip():
-        raise Refused(
+        raise UserError(
             Text("Nothing is written here."),
             Text("Fill it in, or leave the line out."),
         )
     if len(text) > longest:
-        raise Refused(
+        raise UserError(
             Text("{count} characters are too long: {text}.", count=len(text), text=quoted(text)),
             Text("Write one value only."),
         )
@@ -75,7 +75,7 @@ _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " "})
 
 
 def clean_text(text: str) -> str:
-    """Return a value of one line in NFC, trimmed; raises Refused for garbling and for unseen characters."""
+    """Return a value of one line in NFC, trimmed; raises UserError for garbling and for unseen characters."""
     text = _sound(text)
     _refuse_unseen(text, allowed="")
     return _unwrapped(text)
@@ -89,7 +89,7 @@ def clean_story(text: str) -> str:
 
 
 def plain_value(text: str) -> str:
-    """Return a value that a parser is to read, in NFC and trimmed; Refused as in `clean_text`.
+    """Return a value that a parser is to read, in NFC and trimmed; UserError as in `clean_text`.
 
     Tabs and line ends may stand: they read as spaces, and spreadsheets put them between two numbers.
     """
@@ -112,7 +112,7 @@ def _sound(text: str) -> str:
     found = diagnose(text)
     if found is None:
         return text.translate(_SPACES).strip()
-    raise Refused(Text("{text}: {name}", text=quoted(text), name=found.name), _way_out(found.mended))
+    raise UserError(Text("{text}: {name}", text=quoted(text), name=found.name), _way_out(found.mended))
 
 
 def _way_out(mended: str) -> Text:
@@ -133,7 +133,7 @@ def _unwrapped(text: str) -> str:
         wrapped = len(text) > 1 and text[0] in signs and text[-1] in signs + straight
         if wrapped and not any(sign in signs for sign in text[1:-1]):
             inner = text[1:-1].strip()
-            raise Refused(
+            raise UserError(
                 Text("The whole value stands in curly quotes {text} {text2}.", text=text[0], text2=text[-1]),
                 Text('Leave the quotes out or use straight ones: "{inner}"', inner=_shortened(inner)),
             )
@@ -190,14 +190,14 @@ def _unseen(sign: str) -> Text | None:
     return _CATEGORIES.get(unicodedata.category(sign))
 
 
-def _refusal(text: str, place: int, name: Text) -> Refused:
+def _refusal(text: str, place: int, name: Text) -> UserError:
     code = f"U+{ord(text[place]):04X}"
     before = quoted(text[max(0, place - 15) : place]) if text[:place].strip() else ""
     vi = f"Có {name.vi} ({code}) ở vị trí {place + 1}" + (f", sau {before}." if before else ".")
     en = f"There is {name.en} ({code}) at character {place + 1}" + (f", after {before}." if before else ".")
     if name.en == "a line break":
-        return Refused(Both(vi, en), Text("Write it on one line."))
-    return Refused(
+        return UserError(Both(vi, en), Text("Write it on one line."))
+    return UserError(
         Both(vi, en),
         Text("Delete that spot and type it again by hand."),
     )
@@ -210,11 +210,11 @@ _NO: Final = frozenset({"false", "no", "n", "khong", "0", "sai", "off", "k", "ko
 
 
 def parse_yes_no(text: str) -> bool:
-    """Return whether a text says yes; Refused where it says neither yes nor no."""
+    """Return whether a text says yes; UserError where it says neither yes nor no."""
     word = fold(text)
     if word in _YES or word in _NO:
         return word in _YES
-    raise Refused(
+    raise UserError(
         Text("{text} is neither yes nor no.", text=quoted(text)),
         Text("Write: yes or no."),
     )
@@ -241,19 +241,19 @@ def format_number(number: int, language: str) -> str:
 
 
 def parse_price(text: str) -> int:
-    """Return a price in đồng, 1 to 1,000,000,000; Refused for anything that is not one sum of money.
+    """Return a price in đồng, 1 to 1,000,000,000; UserError for anything that is not one sum of money.
 
     "35k", "35 nghìn", "1,2 triệu", "1tr2" (1,200,000) and "1 triệu 200 nghìn" are understood.
     """
     refuse_length(text)
     price = _price(text)
     if price is None or price.denominator != 1:
-        raise Refused(
+        raise UserError(
             Text("{text} cannot be read as a price.", text=quoted(text)),
             _MONEY_EXAMPLES,
         )
     if not 1 <= price <= MONEY_LARGEST:
-        raise Refused(
+        raise UserError(
             Text("{text}: a price is 1 to 1,000,000,000 đồng.", text=quoted(text)),
             _MONEY_EXAMPLES,
         )
@@ -309,7 +309,7 @@ _MOST_COUNT = 10_000_000
 def parse_area(text: str) -> int:
     """Return an area in m², 1 to 1,000,000 (100 ha), from m², sào (500 m²), mẫu (5,000 m²) and ha.
 
-    Raises Refused for unknown units, for parts of a square metre, and for "1,200 sào", which two people
+    Raises UserError for unknown units, for parts of a square metre, and for "1,200 sào", which two people
     would read in two ways.
     """
     refuse_length(text)
@@ -318,7 +318,7 @@ def parse_area(text: str) -> int:
         raise _unreadable(text)
     area = sum((_square_metres(text, *part) for part in parts), Fraction(0))
     if area.denominator != 1:
-        raise Refused(
+        raise UserError(
             Both(
                 f"{quoted(text)} là {_shown(area, 'vi')} m², không tròn mét vuông.",
                 f"{quoted(text)} is {_shown(area, 'en')} m², not a whole number.",
@@ -326,19 +326,19 @@ def parse_area(text: str) -> int:
             Text("Is it {area} m²?", area=max(1, round(area))),
         )
     if not 1 <= area <= LARGEST:
-        raise Refused(
+        raise UserError(
             Text("{text} is not between 1 m² and 100 ha.", text=quoted(text)),
             _EXAMPLES,
         )
     return int(area)
 
 
-def _unreadable(text: str) -> Refused:
+def _unreadable(text: str) -> UserError:
     message = Text("{text} cannot be read as an area.", text=quoted(text))
     word = fold(text)
     if re.fullmatch(rf"{NUMBER} ?m", word):
-        return Refused(message, Text("Is it {word} m²?", word=word[:-1].strip()))
-    return Refused(message, _EXAMPLES)
+        return UserError(message, Text("Is it {word} m²?", word=word[:-1].strip()))
+    return UserError(message, _EXAMPLES)
 
 
 def _shown(area: Fraction, language: str) -> str:
@@ -377,9 +377,9 @@ def _square_metres(text: str, number: str, unit: int, half: bool) -> Fraction:
     return (value + Fraction(half, 2)) * unit
 
 
-def _two_readings(text: str, whole: str, part: str) -> Refused:
+def _two_readings(text: str, whole: str, part: str) -> UserError:
     small = part.rstrip("0") or "0"
-    return Refused(
+    return UserError(
         Text("{text} can be read in two ways.", text=quoted(text)),
         Text(
             "Write {whole}{part} for the large number, {whole}.{small} for the small one.",
@@ -394,12 +394,12 @@ def _two_readings(text: str, whole: str, part: str) -> Refused:
 
 
 def parse_count(text: str) -> int:
-    """Return a whole number from 0 to 10,000,000, its thousands grouped or not; Refused for anything else."""
+    """Return a whole number from 0 to 10,000,000, its thousands grouped or not; UserError for anything else."""
     return parse_small(text, 0, _MOST_COUNT)
 
 
 def parse_small(text: str, low: int, high: int) -> int:
-    """Return a whole number from `low` to `high`, both included; Refused for anything else."""
+    """Return a whole number from `low` to `high`, both included; UserError for anything else."""
     refuse_length(text)
     number = read_number(text)
     limits = tuple(Both(format_number(limit, "vi"), format_number(limit, "en")) for limit in (low, high))
@@ -407,12 +407,12 @@ def parse_small(text: str, low: int, high: int) -> int:
         "Write a whole number from {limits} to {limits2}, without words.", limits=limits[0], limits2=limits[1]
     )
     if number is None or number.denominator != 1:
-        raise Refused(
+        raise UserError(
             Text("{text} is not a whole number.", text=quoted(text)),
             wanted,
         )
     if not low <= number <= high:
-        raise Refused(
+        raise UserError(
             Text("{text} is too small or too large.", text=quoted(text)),
             wanted,
         )
@@ -462,7 +462,7 @@ class Phone:
 def parse_phone(text: str) -> Phone:
     """Return the phone in a text: 10 digits from 03, 05, 07, 08, 09, or a landline from 02 (10 or 11).
 
-    Spaces, dots, dashes, brackets and +84, 84 or 0084 in place of the first 0 are understood. Raises Refused
+    Spaces, dots, dashes, brackets and +84, 84 or 0084 in place of the first 0 are understood. Raises UserError
     for anything else; a number that lost its first 0 in a spreadsheet is suggested, not mended.
     """
     refuse_length(text)
@@ -470,7 +470,7 @@ def parse_phone(text: str) -> Phone:
     if _is_number(digits):
         return Phone(digits)
     guess = _guess(digits)
-    raise Refused(
+    raise UserError(
         Text("{text} is not a valid phone number.", text=quoted(text)),
         Text("Is {guess} meant? Then write that.", guess=guess)
         if guess
@@ -525,7 +525,7 @@ class Colour(NamedTuple):
 
 
 def parse_colour(text: str) -> Colour:
-    """Return the colour in “#rrggbb” or “c m y k”; raise Refused for anything else.
+    """Return the colour in “#rrggbb” or “c m y k”; raise UserError for anything else.
 
     Black takes the place of what the three inks have in common, so that dark colours dry on any paper.
     """
@@ -540,7 +540,7 @@ def parse_colour(text: str) -> Colour:
     if (found := _INKS.fullmatch(plain)) and all(int(part) <= 100 for part in found.groups()):
         cyan, magenta, yellow, black = (int(part) / 100 for part in found.groups())
         return Colour(cyan, magenta, yellow, black)
-    raise Refused(Text("{text} is not a colour.", text=quoted(text)), _HOW)
+    raise UserError(Text("{text} is not a colour.", text=quoted(text)), _HOW)
 
 
 def _linear(share: float) -> float:

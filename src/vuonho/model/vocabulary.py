@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.i18n import Both, Text
 from vuonho.model.values import quoted
 from vuonho.text import fold, nearest, nfc
@@ -76,11 +76,11 @@ class WordList:
         """Return the word meant by a key, a Vietnamese or English label, or an alias.
 
         Case, accents and the difference between "_", "-" and a space are ignored. Anything else raises
-        `Refused`, whose hint names the nearest word, if one is near, and all that are allowed.
+        `UserError`, whose hint names the nearest word, if one is near, and all that are allowed.
         """
         word = self._by_name.get(_loose(typed))
         if word is None:
-            raise Refused(self._unknown(typed), self._hint(typed))
+            raise UserError(self._unknown(typed), self._hint(typed))
         return word
 
     def _unknown(self, typed: str) -> Text:
@@ -189,7 +189,7 @@ class Plural:
 
 @cache
 def parse_plural(text: str) -> Plural:
-    """Return the rule that a language file gives; raise Refused for what is none, or leads to a form that is not there."""
+    """Return the rule that a language file gives; raise UserError for what is none, or leads to a form that is not there."""
     header = _HEADER.fullmatch(text)
     if header is None:
         raise _refusal(text)
@@ -207,8 +207,8 @@ def form_names(count: int) -> tuple[str, ...]:
     return ("one", "other") if count == 2 else tuple(map(str, range(count)))
 
 
-def _refusal(text: str) -> Refused:
-    return Refused(
+def _refusal(text: str) -> UserError:
+    return UserError(
         Text("{text} is no plural rule of gettext.", text=quoted(text, 60)),
         Text("Copy the line Plural-Forms of that language, such as: {usual_rule}", usual_rule=USUAL_RULE),
     )

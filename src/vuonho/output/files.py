@@ -163,14 +163,14 @@ def write_file(path: Path, content: bytes) -> None:
     """Replace the file by the content, durably and at once: a reader sees the old file or the new one.
 
     The folder must exist; the mode of an old file is kept and a link is written through. Two processes must
-    not write the same file at once: hold the lock. Raises MachineTrouble, with the old file untouched.
+    not write the same file at once: hold the lock. Raises MachineError, with the old file untouched.
     """
     with in_words(path, len(content)), replacement(path) as file:
         file.write(content)
 
 
 def copy_file(source: Path, target: Path) -> None:
-    """Copy the content durably, as `write_file` does; raises MachineTrouble."""
+    """Copy the content durably, as `write_file` does; raises MachineError."""
     with in_words(target), source.open("rb") as old, replacement(target) as new:
         shutil.copyfileobj(old, new)
 

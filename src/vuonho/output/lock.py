@@ -6,7 +6,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from vuonho.errors import MachineTrouble
+from vuonho.errors import MachineError
 from vuonho.i18n import Text
 from vuonho.output.files import stat_path, write_file
 from vuonho.output.os_errors import in_words
@@ -19,7 +19,7 @@ def locked(project: Path, wait: float = 60.0, on_wait: Callable[[], None] | None
     """Return a context that holds the project's lock; it may be entered again inside itself.
 
     Waits up to `wait` seconds for another process, after one call of `on_wait` if there is anything to wait
-    for. The system frees the lock of a process that dies. Raises MachineTrouble when the wait is over or the
+    for. The system frees the lock of a process that dies. Raises MachineError when the wait is over or the
     project cannot be written.
     """
     state = project / STATE
@@ -27,7 +27,7 @@ def locked(project: Path, wait: float = 60.0, on_wait: Callable[[], None] | None
         try:
             state.mkdir(exist_ok=True)
         except FileExistsError as error:
-            raise MachineTrouble(
+            raise MachineError(
                 Text(
                     "{state} must be a folder, and there is a file or a broken link in its place.",
                     state=state,
@@ -55,12 +55,12 @@ def _acquire(lock: FileLock, wait: float, on_wait: Callable[[], None] | None) ->
                 on_wait()
             lock.acquire(timeout=wait)
     except Timeout as error:
-        raise MachineTrouble(
+        raise MachineError(
             Text("Another vuonho is at work on this project."),
             Text("Wait until it has finished, then try again."),
         ) from error
     except NotImplementedError as error:
-        raise MachineTrouble(
+        raise MachineError(
             Text("This disk cannot lock files."),
             Text("Copy the project to a disk of this computer and try again."),
         ) from error

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from vuonho.errors import MachineTrouble
+from vuonho.errors import MachineError
 from vuonho.i18n import NOTHING, Both, Text
 
 _ALIKE = {errno.EDQUOT: errno.ENOSPC, errno.EPERM: errno.EACCES, errno.ENXIO: errno.ENODEV}
@@ -22,7 +22,7 @@ _WINDOWS = {
 
 @contextmanager
 def in_words(path: Path, need: int = 0) -> Iterator[None]:
-    """Return a context in which an OSError becomes `MachineTrouble` about `path`.
+    """Return a context in which an OSError becomes `MachineError` about `path`.
 
     `need` is the number of bytes that were to be written, 0 if that is not the point.
     """
@@ -32,7 +32,7 @@ def in_words(path: Path, need: int = 0) -> Iterator[None]:
         raise trouble(error, path, need) from error
 
 
-def trouble(error: OSError, path: Path, need: int = 0) -> MachineTrouble:
+def trouble(error: OSError, path: Path, need: int = 0) -> MachineError:
     """Return what happened to the file that the error names, or else to `path`, and what to do."""
     name = printable(error.filename2 or error.filename or path)
     code = _kind(error)
@@ -44,7 +44,7 @@ def trouble(error: OSError, path: Path, need: int = 0) -> MachineTrouble:
         Both(f"Máy không xử lý được {name}{number}.", f"{name} could not be handled ({said})."),
         Text("Restart the computer, then try again."),
     )
-    return MachineTrouble(*_causes(name).get(code or 0, other))
+    return MachineError(*_causes(name).get(code or 0, other))
 
 
 def printable(name: object) -> str:
@@ -62,7 +62,7 @@ def _kind(error: OSError) -> int | None:
     return errno.EBUSY if code == errno.EACCES and on_windows is not None else code
 
 
-def _full(name: str, need: int) -> MachineTrouble:
+def _full(name: str, need: int) -> MachineError:
     free = 0
     for folder in (Path(name), *Path(name).parents):
         try:
@@ -72,7 +72,7 @@ def _full(name: str, need: int) -> MachineTrouble:
             continue
     wanted = Text("{need} needed, ", need=_size(need)) if need else NOTHING
     missing = _size(max(need - free, 10_000_000))
-    return MachineTrouble(
+    return MachineError(
         Text(
             "The disk is full, {name} cannot be written: {wanted}{free} free.",
             name=name,

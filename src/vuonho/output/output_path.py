@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.i18n import Text
 from vuonho.output.files import is_folder, is_regular, read_regular, stat_path
 from vuonho.output.lock import STATE
@@ -17,35 +17,35 @@ _OTHER_NAME: Final = Text("Choose another name after -o.")
 
 
 def output_path(project: Path, name: str, example: Text, is_ours: Callable[[Path], bool]) -> Path:
-    """Return the file that `name` means, relative to the project or absolute; raise Refused for one that may not be.
+    """Return the file that `name` means, relative to the project or absolute; raise UserError for one that may not be.
 
     `example` is a good name in each language, and its ending the one that is wanted. An older file may be replaced
-    if it `is_ours`, and no other. Raises MachineTrouble where that cannot be told.
+    if it `is_ours`, and no other. Raises MachineError where that cannot be told.
     """
     target, suffix = project / name, Path(example.vi).suffix
     shown = printable(name)
     if target.suffix.lower() != suffix:
-        raise Refused(
+        raise UserError(
             Text("The file's name must end in {suffix}: {shown}", suffix=suffix, shown=shown),
             Text("Write, for example: -o {example}", example=example),
         )
     if not is_portable(target.name):
-        raise Refused(Text("Windows cannot hold this name: {shown}", shown=shown), _OTHER_NAME)
+        raise UserError(Text("Windows cannot hold this name: {shown}", shown=shown), _OTHER_NAME)
     with in_words(target):
         if not is_folder(stat_path(target.parent.resolve())):
             folder = printable(str(target.parent))
-            raise Refused(
+            raise UserError(
                 Text("There is no folder {folder}.", folder=folder),
                 Text("Make that folder first, or choose another place."),
             )
         if kept := kept_folder(project, target):
-            raise Refused(
+            raise UserError(
                 Text("This file does not belong into {kept}/.", kept=kept),
                 _elsewhere(example),
             )
         found = stat_path(target)
         if found is not None and not (is_regular(found) and is_ours(target)):
-            raise Refused(
+            raise UserError(
                 Text("{shown} is there already, and vuonho did not make it.", shown=shown),
                 _OTHER_NAME,
             )
@@ -90,7 +90,7 @@ def page_target(project: Path, name: str) -> Path:
         folder = target.parent.resolve()
         for one in (folder, *folder.parents):
             if all(is_regular(stat_path(one / sign)) for sign in _OF_A_SITE):
-                raise Refused(
+                raise UserError(
                     Text("This page is for the team alone and does not belong into {name}/.", name=one.name),
                     _elsewhere(_PAGE),
                 )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from vuonho.errors import MachineTrouble, Refused
+from vuonho.errors import MachineError, UserError
 from vuonho.i18n import Both, Text, visible
 from vuonho.output.files import is_folder, is_link, read_regular, stat_path
 from vuonho.output.lock import STATE
@@ -45,7 +45,7 @@ class Place:
 def find_place(project: Path, out: Path | str) -> Place:
     """Return the place of an output folder given relative to the project, or absolute.
 
-    Raises Refused for a folder that holds something else by its nature: the project, its parents, the home
+    Raises UserError for a folder that holds something else by its nature: the project, its parents, the home
     directory, the profiles, a repository; for a file or a link; and for a name that Windows cannot hold.
     """
     root = Path(os.path.realpath(project))
@@ -102,9 +102,9 @@ def _same(one: Path, other: Path) -> bool:
         return False
 
 
-def _unsuitable(target: Path, vi: str, en: str) -> Refused:
+def _unsuitable(target: Path, vi: str, en: str) -> UserError:
     name = visible(printable(target))
-    return Refused(
+    return UserError(
         Both(f"Không dùng thư mục {name} làm trang web được: {vi}.", f"{name} cannot be the site: {en}."),
         Text("Choose a folder of its own, such as --out site."),
     )
@@ -120,7 +120,7 @@ _PLAIN_PATH = re.compile(rf"{_PLAIN_NAME}(?:/{_PLAIN_NAME})*")
 
 
 def check_path(path: str) -> None:
-    """Accept a path relative to the site, with forward slashes; raise Refused for any other."""
+    """Accept a path relative to the site, with forward slashes; raise UserError for any other."""
     if not path or len(path) > MAX_PATH:
         raise _refusal(path, "dài quá hoặc trống", "too long or empty")
     if _PLAIN_PATH.fullmatch(path):
@@ -150,9 +150,9 @@ def check_path(path: str) -> None:
             )
 
 
-def _refusal(path: str, vi: str, en: str) -> Refused:
+def _refusal(path: str, vi: str, en: str) -> UserError:
     shown = path[:80].encode(errors="replace").decode()
-    return Refused(
+    return UserError(
         Both(f"Không ghi được trang “{shown}”: {vi}.", f"“{shown}” cannot be written: {en}."),
         Text("Rename that household, village or photo file."),
     )
@@ -174,7 +174,7 @@ class Claims:
         self._folders: dict[str, str] = {}
 
     def claim(self, path: str) -> None:
-        """Accept the path; raise Refused if it is bad, taken, or differs too little from another one."""
+        """Accept the path; raise UserError if it is bad, taken, or differs too little from another one."""
         check_path(path)
         key = portable_fold(path)
         other = self._files.get(key) or self._folders.get(key)
@@ -185,7 +185,7 @@ class Claims:
             other = other or self._files.get(folded) or self._folders.get(folded)
             self._folders.setdefault(folded, folder)
         if other is not None:
-            raise Refused(
+            raise UserError(
                 Text("Two pages want the same place: “{other}” and “{path}”.", other=other, path=path),
                 Text("Rename one of them; Windows does not tell apart names that differ only in capitals."),
             )
@@ -246,7 +246,7 @@ def render_manifest(manifest: Manifest) -> bytes:
 def read_manifest(path: Path) -> Manifest | None:
     """Return the manifest, or None if there is none that can be read: then nothing counts as ours.
 
-    Raises OSError, and MachineTrouble for a manifest of a later vuonho.
+    Raises OSError, and MachineError for a manifest of a later vuonho.
     """
     try:
         content = read_regular(path)
@@ -260,7 +260,7 @@ def parse_manifest(content: bytes) -> Manifest | None:
     try:
         whole = json.loads(content)
         if int(whole["version"]) > VERSION:
-            raise MachineTrouble(
+            raise MachineError(
                 Text("This site was made by a later vuonho."),
                 Text("Update vuonho on this computer."),
             )

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
-from vuonho.errors import MachineTrouble, Refused
+from vuonho.errors import MachineError, UserError
 from vuonho.i18n import Both, Text
 from vuonho.output.files import (
     copy_file,
@@ -181,7 +181,7 @@ class SiteWriter:
     """One build on its way into an output folder; leaving its context without `commit` takes all back.
 
     `old` is what the last build wrote. The caller holds the lock, and has one writer at a time: what an earlier one
-    left is recovered first. Raises Refused for a folder that cannot be a site, MachineTrouble for a manifest that
+    left is recovered first. Raises UserError for a folder that cannot be a site, MachineError for a manifest that
     cannot be read.
     """
 
@@ -224,8 +224,8 @@ class SiteWriter:
     def add(self, artifact: Artifact) -> None:
         """Stage an artifact, unless the very same bytes are in place already.
 
-        Raises Refused for a path that is bad, claimed already, or taken by a file that is not ours, and
-        MachineTrouble if it cannot be written.
+        Raises UserError for a path that is bad, claimed already, or taken by a file that is not ours, and
+        MachineError if it cannot be written.
         """
         path, content = artifact.path, artifact.content
         self._claims.claim(path)
@@ -260,7 +260,7 @@ class SiteWriter:
         return True
 
     def _is_ours(self, path: str, digest: str) -> bool:
-        """Return whether this content is ours as written, False if edited; raise Refused if never ours."""
+        """Return whether this content is ours as written, False if edited; raise UserError if never ours."""
         entry = self.old.entries.get(path) or self._twin_entry(path)
         if entry is None:
             raise _in_the_way(self._place, path) if self._is_known else _foreign(self._place, [path])
@@ -275,7 +275,7 @@ class SiteWriter:
         return None
 
     def _staging(self) -> Path:
-        """Return the staging folder, made when first asked for; raises OSError and MachineTrouble."""
+        """Return the staging folder, made when first asked for; raises OSError and MachineError."""
         if self._staging_folder is None:
             place = self._place
             make_folders(missing_folders(place.state))
@@ -298,7 +298,7 @@ class SiteWriter:
         """Put the new site in force and return what was done; all or nothing.
 
         `villages` are the folders of villages, today's and former ones.
-        Raises Refused if the folder holds files that are not ours and were there before us, MachineTrouble
+        Raises UserError if the folder holds files that are not ours and were there before us, MachineError
         if the machine is in the way. Past the commit point a trouble means: the next command finishes it.
         """
         place, claims = self._place, self._claims
@@ -417,17 +417,17 @@ def _files_in(out: Path) -> Iterator[str]:
                 yield (here / name).relative_to(out).as_posix()
 
 
-def _in_the_way(place: Place, path: str) -> Refused:
+def _in_the_way(place: Place, path: str) -> UserError:
     name = printable(f"{place.label}/{path}")
-    return Refused(
+    return UserError(
         Text("{name} is there already and not by vuonho, so it is not overwritten.", name=name),
         Text("Move it elsewhere, then try again."),
     )
 
 
-def _foreign(place: Place, paths: list[str]) -> Refused:
+def _foreign(place: Place, paths: list[str]) -> UserError:
     some = printable(", ".join(sorted(paths)[:3]) + (", …" if len(paths) > 3 else ""))
-    return Refused(
+    return UserError(
         Text(
             "The folder {label} holds files that vuonho did not write: {some}.", label=place.label, some=some
         ),
@@ -441,13 +441,13 @@ def _foreign(place: Place, paths: list[str]) -> Refused:
 def _choose_staging(place: Place) -> Path:
     """Return a folder from which a file can be renamed into the output folder; it need not exist yet.
 
-    Raises MachineTrouble where there is none: the output folder is the top of another disk.
+    Raises MachineError where there is none: the output folder is the top of another disk.
     """
     target = _nearest_folder(place.out)
     for staging in (place.state / _STAGING, place.out.with_name(f".{place.out.name}.vuonho-staging")):
         if _one_disk(_nearest_folder(staging.parent), target):
             return staging
-    raise MachineTrouble(
+    raise MachineError(
         Text("{out} is the top of another disk.", out=place.out),
         Text("Choose a folder inside it."),
     )
@@ -489,7 +489,7 @@ def _check_folder(staging: Path, folder: Path) -> None:
 def _carry_out(place: Place, journal: Journal) -> Summary:
     """Finish the commit and return what was written, removed and kept.
 
-    Raises MachineTrouble if the machine stops it; the journal then stays, and the next command goes on.
+    Raises MachineError if the machine stops it; the journal then stays, and the next command goes on.
     """
     state, staging = place.state, place.project / journal.staging
     removed: list[str] = []
@@ -514,7 +514,7 @@ def _carry_out(place: Place, journal: Journal) -> Summary:
         sync_folder(state)
     except OSError as error:
         cause = trouble(error, place.out)
-        raise MachineTrouble(
+        raise MachineError(
             cause.message,
             Both(
                 f"{cause.hint.vi} Trang mới đã soạn xong; lệnh vuonho sau sẽ đưa nốt vào {place.label}.".strip(),
@@ -607,7 +607,7 @@ def recover(project: Path) -> tuple[Summary, ...]:
 
     A build past its commit point is finished, any other is taken back. With nothing to do this costs a
     look at the state folder and writes nothing, so that it works in a project that cannot be written.
-    Raises MachineTrouble if a commit cannot be finished.
+    Raises MachineError if a commit cannot be finished.
     """
     with in_words(project):
         has_changes = is_unfinished(project)
@@ -615,7 +615,7 @@ def recover(project: Path) -> tuple[Summary, ...]:
         with locked(project):
             finish_together(project)
     if has_erasures(project):  # what another program has open waits on
-        with suppress(MachineTrouble), locked(project, wait=0):
+        with suppress(MachineError), locked(project, wait=0):
             erase_noted(project)
     with in_words(project):
         states = _unfinished_builds(project)
@@ -625,7 +625,7 @@ def recover(project: Path) -> tuple[Summary, ...]:
     try:
         with locked(project, wait=60.0 if has_journal else 0), in_words(project):
             done = [_recover_build(project.resolve(), state) for state in _unfinished_builds(project)]
-    except MachineTrouble:
+    except MachineError:
         if has_journal:
             raise
         return ()  # at work just now, or in the way of nobody: the next build sees to it
@@ -633,7 +633,7 @@ def recover(project: Path) -> tuple[Summary, ...]:
 
 
 def is_cut_off(project: Path) -> bool:
-    """Tell whether a run that was interrupted waits to be finished or taken back; raise MachineTrouble."""
+    """Tell whether a run that was interrupted waits to be finished or taken back; raise MachineError."""
     with in_words(project):
         return is_unfinished(project) or bool(_unfinished_builds(project))
 
@@ -659,7 +659,7 @@ def _recover_build(project: Path, state: Path) -> Summary | None:
         raise _beyond_repair(project, state, state.name)
     try:
         place = find_place(project, project / journal.out)
-    except Refused as error:
+    except UserError as error:
         raise _beyond_repair(project, state, journal.out) from error
     if place.state != state:
         raise _beyond_repair(project, state, journal.out)
@@ -672,7 +672,7 @@ def _recover_build(project: Path, state: Path) -> Summary | None:
             remove(state / _JOURNAL)
             remove(state / _MANIFEST)
         else:
-            raise MachineTrouble(
+            raise MachineError(
                 Text("The disk that holds {out} is missing.", out=place.out),
                 Text("Plug that disk in, then try again."),
             )
@@ -681,7 +681,7 @@ def _recover_build(project: Path, state: Path) -> Summary | None:
 
 
 def _check_ready(place: Place, journal: Journal) -> None:
-    """Raise MachineTrouble, before anything more is changed, if the journal cannot be finished."""
+    """Raise MachineError, before anything more is changed, if the journal cannot be finished."""
     state, staging = place.state, place.project / journal.staging
     is_ready = journal.manifest == digest_file(state / _NEXT)
     if not is_ready and journal.manifest == digest_file(state / _MANIFEST):
@@ -695,10 +695,10 @@ def _check_ready(place: Place, journal: Journal) -> None:
         raise _beyond_repair(place.project, state, place.label)
 
 
-def _beyond_repair(project: Path, state: Path, label: str) -> MachineTrouble:
+def _beyond_repair(project: Path, state: Path, label: str) -> MachineError:
     """Return the trouble of an interrupted build whose waiting files are damaged."""
     name = label_of(project, state)
-    return MachineTrouble(
+    return MachineError(
         Text("The last build was interrupted, and what it left in {name} is damaged.", name=name),
         Text(
             "Rename the folder {label}, delete the folder {name}, then run vuonho build.",

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final, Literal, NamedTuple
 
-from vuonho.errors import MachineTrouble
+from vuonho.errors import MachineError
 from vuonho.i18n import Both, Text
 from vuonho.output.files import (
     digest_bytes,
@@ -74,7 +74,7 @@ def write_together(
     Where the machine dies between two of them, the first ones are new: the order must make that a harmless
     state. The mode of an old file is kept and a link is written through. A full disk, a folder in the way, and
     on Windows a file that another program has open, are met before the first is replaced. The caller holds the
-    project's lock. Returns what could not be removed yet: a later command does it. Raises MachineTrouble with
+    project's lock. Returns what could not be removed yet: a later command does it. Raises MachineError with
     nothing changed, or, where the machine fails in the very renames, with the promise that the next command does
     the rest.
     """
@@ -98,10 +98,10 @@ def write_together(
                 stuck = _replace_all(project, changes)
             with suppress(OSError):  # all is done: the next command tidies up
                 _tidy_up(project, changes)
-    except MachineTrouble as cause:
+    except MachineError as cause:
         if _take_back(project):
             raise
-        raise MachineTrouble(
+        raise MachineError(
             cause.message,
             Both(
                 f"{cause.hint.vi} Tệp mới đã soạn xong; lệnh vuonho sau sẽ ghi nốt.".strip(),
@@ -125,7 +125,7 @@ def is_unfinished(project: Path) -> bool:
 def finish_together(project: Path) -> None:
     """Finish or take back what a run that was cut off has left; usually nothing. The caller holds the lock.
 
-    Raises MachineTrouble, once and with no file replaced, where that cannot be done any more: a disk is gone, or
+    Raises MachineError, once and with no file replaced, where that cannot be done any more: a disk is gone, or
     a file was edited since.
     """
     journal = project / _JOURNAL
@@ -138,7 +138,7 @@ def finish_together(project: Path) -> None:
         _tidy_up(project, changes)
     if has_journal and not changes:
         name = printable(str(journal))
-        raise MachineTrouble(
+        raise MachineError(
             Text("{name} was damaged, so it is not known whether the last command had finished.", name=name),
             Text("That file is removed. Run vuonho check, then the last command again."),
         )
@@ -264,9 +264,9 @@ def _state(project: Path, change: _Change) -> Literal["done", "ready", "stuck"]:
         return "stuck"  # it lies on a disk that is gone or broken
 
 
-def _stuck(change: _Change) -> MachineTrouble:
+def _stuck(change: _Change) -> MachineError:
     name = printable(str(change.path))
-    return MachineTrouble(
+    return MachineError(
         Text(
             "{name} could not be replaced: it has changed since, or what was to take its place is gone.",
             name=name,

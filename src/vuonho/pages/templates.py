@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError, meta
 from markupsafe import Markup
 
-from vuonho.errors import MachineTrouble, Problem, VuonhoError
+from vuonho.errors import MachineError, Problem, VuonhoError
 from vuonho.i18n import Both, Text
 
 # --- Style sheets and scripts without what no browser needs: comments, indents, blank lines ---
@@ -195,7 +195,7 @@ def check_templates(own: Path, shipped: Path) -> tuple[Problem, ...]:
             except TemplateFault as fault:
                 problems[fault.problem] = None
             except VuonhoError as error:
-                problems[Problem(f"templates/{name}", None, None, "", error.message, error.hint)] = None
+                problems[Problem("", error.message, error.hint, file=f"templates/{name}")] = None
     return tuple(problems)
 
 
@@ -214,18 +214,18 @@ def _fault(name: str, line: int | None, why: str) -> TemplateFault:
     why = " ".join(why.split())[:200]
     return TemplateFault(
         Problem(
-            f"templates/{name}",
-            line,
-            1 if line else None,
             "",
             Both(f"có lỗi ({why}).", why),
             Text("Mend it, or delete it to use the shipped one."),
+            file=f"templates/{name}",
+            line=line,
+            column=1 if line else None,
         )
     )
 
 
-def _unreadable(name: str) -> MachineTrouble:
-    return MachineTrouble(
+def _unreadable(name: str) -> MachineError:
+    return MachineError(
         Text("The template templates/{name} cannot be read.", name=Path(name).name),
         Text("Check who may read that file."),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from vuonho.errors import Finding, Problem, Refused
+from vuonho.errors import Problem, UserError
 from vuonho.i18n import Text
 from vuonho.model.public import PublicHousehold, PublicSite, PublicVillage
 from vuonho.output.files import digest_bytes, read_regular, remove, replace, write_file
@@ -17,7 +17,7 @@ from vuonho.pages.garden import garden_picture
 from vuonho.pictures.card import Card, card_key, render_card
 from vuonho.pictures.photo import PictureFile, RenderedPhoto, photo_key, picture_size, render_photo
 from vuonho.project.files import photo_path, read_bytes
-from vuonho.project.profile import locate, read_profile
+from vuonho.project.profile import read_profile
 from vuonho.resources import Artifact
 from vuonho.workers import spread
 
@@ -51,7 +51,7 @@ class Cache:
         return self.get(key) is not None
 
     def put(self, key: str, content: bytes) -> None:
-        """Keep an entry; several processes may keep the same one at once. Raises MachineTrouble."""
+        """Keep an entry; several processes may keep the same one at once. Raises MachineError."""
         with in_words(self._folder):
             self._folder.mkdir(parents=True, exist_ok=True)
             waits = self._folder / f"{key}.{os.getpid()}"
@@ -72,7 +72,7 @@ LARGEST = 50_000_000
 FEW = 3
 """Fewer photos than this are not worth starting other processes for."""
 
-Verdict = tuple[str, str | None, Refused | None]
+Verdict = tuple[str, str | None, UserError | None]
 
 
 class Cover(NamedTuple):
@@ -152,30 +152,30 @@ def _judge(task: tuple[Path, str]) -> Verdict:
     root, file = task
     content, problems = read_bytes(photo_path(root, file), file, LARGEST)
     if content is None:
-        return file, None, Refused(problems[0].message, problems[0].hint)
+        return file, None, UserError(problems[0].message, problems[0].hint)
     cache = Cache(root, "photos")
     key = photo_key(content)
     if not cache.has(key):
         try:
             cache.put(key, _pack(render_photo(content)))
-        except Refused as refused:
+        except UserError as refused:
             return file, None, refused
     return file, key, None
 
 
-def glance(root: Path, file: str) -> Refused | None:
+def glance(root: Path, file: str) -> UserError | None:
     """Return why a photo, by its path below `profiles/`, cannot be used; None where nothing shows without decoding it."""
     content, problems = read_bytes(photo_path(root, file), file, LARGEST)
     if content is None:
-        return Refused(problems[0].message, problems[0].hint)
+        return UserError(problems[0].message, problems[0].hint)
     try:
         picture_size(content)
-    except Refused as refused:
+    except UserError as refused:
         return refused
     return None
 
 
-def _problem(root: Path, household: PublicHousehold, number: int, refused: Refused) -> Problem:
+def _problem(root: Path, household: PublicHousehold, number: int, refused: UserError) -> Problem:
     """Return the refusal of a household's photo with the line of the profile that names it."""
     profile = read_profile(root, household.source, household.village)
     name = household.photos[number - 1].file.removeprefix(f"{household.village}/")
@@ -183,10 +183,8 @@ def _problem(root: Path, household: PublicHousehold, number: int, refused: Refus
         (n for n, photo in enumerate(getattr(profile.record, "photos", ()), 1) if photo.file == name), 1
     )
     message = Text("Photo “{name}”: {message}", name=name, message=refused.message)
-    finding = Finding(f"photos.{position}.file", message, refused.hint)
-    if profile.tree is None:
-        return Problem(household.source, None, None, finding.field, message, refused.hint)
-    return locate(finding, profile.tree, household.source)
+    problem = Problem(f"photos.{position}.file", message, refused.hint, file=household.source)
+    return problem.at(profile.tree, household.source) if profile.tree else problem
 
 
 def _pack(photo: RenderedPhoto) -> bytes:

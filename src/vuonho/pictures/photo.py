@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from PIL import Image, ImageCms
 
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.i18n import Text
 
 # --- What a photo file is and whether it may go on: kinds, limits, and the words of each refusal ---
@@ -72,12 +72,12 @@ DAMAGED: Final = (
 
 
 def _kind_of(content: bytes) -> Kind:
-    """Return the kind of a photo. Raises Refused, with what it seems to be, for anything that is not read."""
+    """Return the kind of a photo. Raises UserError, with what it seems to be, for anything that is not read."""
     if not content:
-        raise Refused(Text("This photo is an empty file."), _AGAIN)
+        raise UserError(Text("This photo is an empty file."), _AGAIN)
     if len(content) > MOST_BYTES:
         megabytes, most = -(-len(content) // 1_000_000), MOST_BYTES // 1_000_000
-        raise Refused(
+        raise UserError(
             Text("This photo has {megabytes} MB; the limit is {most} MB.", megabytes=megabytes, most=most),
             _SMALLER,
         )
@@ -90,7 +90,7 @@ def _kind_of(content: bytes) -> Kind:
     if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
         return "WEBP"
     name, hint = _seems(content)
-    raise Refused(
+    raise UserError(
         Text("This is {name}. Photos can be JPEG, PNG, WebP or GIF.", name=name),
         hint,
     )
@@ -114,10 +114,10 @@ def _seems(content: bytes) -> tuple[Text, Text]:
     return Text("something else, not a picture"), _AGAIN
 
 
-def _too_large(most: int = MOST_PIXELS) -> Refused:
+def _too_large(most: int = MOST_PIXELS) -> UserError:
     """Return the refusal of a picture with more than `most` pixels, or more than memory holds."""
     millions = most // 1_000_000
-    return Refused(
+    return UserError(
         Text("This photo has too many pixels; the limit is {millions} million.", millions=millions),
         _SMALLER,
     )
@@ -151,7 +151,7 @@ class Container:
 
 
 def read_container(content: bytes) -> Container:
-    """Return a photo reduced to its pixels. Raises Refused if it is no photo, cut off or damaged."""
+    """Return a photo reduced to its pixels. Raises UserError if it is no photo, cut off or damaged."""
     kind = _kind_of(content)
     reduce: dict[Kind, Callable[[bytes], tuple[bytes, int] | tuple[bytes, int, bool]]] = {
         "JPEG": _jpeg,
@@ -162,7 +162,7 @@ def read_container(content: bytes) -> Container:
     try:
         reduced = reduce[kind](content)
     except (struct.error, IndexError) as error:
-        raise Refused(*CUT_OFF) from error
+        raise UserError(*CUT_OFF) from error
     return Container(kind, *reduced)
 
 
@@ -203,7 +203,7 @@ def _jpeg(content: bytes) -> tuple[bytes, int, bool]:
             scans += 1
             in_one_pass = scans == 1 and content[start + 2] == components
         if scans > _MOST_SCANS:
-            raise Refused(
+            raise UserError(
                 Text(
                     "This JPEG is stored in more than {most_scans} passes and would take very long to open.",
                     most_scans=_MOST_SCANS,
@@ -222,7 +222,7 @@ def _jpeg_segments(content: bytes) -> Iterator[tuple[int, int, int]]:
     for _ in range(_MOST_PARTS):
         found = _MARKER.search(content, at)
         if found is None:
-            raise Refused(*CUT_OFF)
+            raise UserError(*CUT_OFF)
         marker, start = found[1][0], found.end()
         if marker == 0xD9:
             return
@@ -233,11 +233,11 @@ def _jpeg_segments(content: bytes) -> Iterator[tuple[int, int, int]]:
         if marker == 0xDA:
             data_end = _MARKER.search(content, end)
             if data_end is None:
-                raise Refused(*CUT_OFF)
+                raise UserError(*CUT_OFF)
             end = data_end.start()
         yield marker, start, end
         at = end
-    raise Refused(*DAMAGED)
+    raise UserError(*DAMAGED)
 
 
 # --- PNG, WebP -----------------------------------------------------------------------------------------
@@ -251,7 +251,7 @@ def _png(content: bytes) -> tuple[bytes, int]:
         length, kind = struct.unpack_from(">I4s", content, at)
         end = at + 12 + length
         if end > len(content):
-            raise Refused(*CUT_OFF)
+            raise UserError(*CUT_OFF)
         if kind == b"eXIf":
             orientation = _orientation(content[at + 8 : end - 4])
         if kind in _PNG_CHUNKS:
@@ -259,14 +259,14 @@ def _png(content: bytes) -> tuple[bytes, int]:
         if kind == b"IEND":
             return b"".join(kept), orientation
         at = end
-    raise Refused(*DAMAGED)
+    raise UserError(*DAMAGED)
 
 
 def _webp(content: bytes) -> tuple[bytes, int]:
     """Return the file without what follows its end; metadata stay, as the decoder does not look into them."""
     (size,) = struct.unpack_from("<I", content, 4)
     if size + 8 > len(content):
-        raise Refused(*CUT_OFF)
+        raise UserError(*CUT_OFF)
     orientation, at = 1, 12
     for _ in range(_MOST_PARTS):
         if at >= size + 8:
@@ -275,7 +275,7 @@ def _webp(content: bytes) -> tuple[bytes, int]:
         if kind == b"EXIF":
             orientation = _orientation(content[at + 8 : at + 8 + length])
         at += 8 + length + length % 2
-    raise Refused(*DAMAGED)
+    raise UserError(*DAMAGED)
 
 
 # --- GIF -----------------------------------------------------------------------------------------------
@@ -294,7 +294,7 @@ def _gif(content: bytes) -> tuple[bytes, int]:
             control = content[at:end]
         at = end
     if content[at] != 0x2C:
-        raise Refused(*DAMAGED)
+        raise UserError(*DAMAGED)
     end = _gif_blocks_end(content, at + 11 + _gif_palette(content[at + 9]))
     return b"".join((*kept, control, content[at:end], b";")), 1
 
@@ -411,7 +411,7 @@ def photo_key(content: bytes) -> str:
 def render_photo(content: bytes) -> RenderedPhoto:
     """Return the files of a photo: WebP by rising width, then one JPEG as wide as the widest.
 
-    Their paths are `photos/<16 hex digits of the key>-<width>.webp` or `.jpg`. Raises Refused if the photo is
+    Their paths are `photos/<16 hex digits of the key>-<width>.webp` or `.jpg`. Raises UserError if the photo is
     not one, cut off, damaged, too small or too large.
     """
     key = photo_key(content)
@@ -424,7 +424,7 @@ def render_photo(content: bytes) -> RenderedPhoto:
 def picture_size(content: bytes) -> tuple[int, int]:
     """Return width and height of a photo as it is looked at, in pixels, without decoding it.
 
-    Raises Refused as `render_photo` does, save for damage that only shows in the pixels.
+    Raises UserError as `render_photo` does, save for damage that only shows in the pixels.
     """
     with _judging():
         container = read_container(content)
@@ -436,7 +436,7 @@ def kept_photo(content: bytes) -> bytes:
     """Return a photo as it is kept in a project: a JPEG, upright, with pixels and nothing else.
 
     One that is so already, but for its metadata, keeps its pixels bit by bit; anything else is made anew, at most
-    2,048 px wide or high. Raises Refused as `render_photo` does.
+    2,048 px wide or high. Raises UserError as `render_photo` does.
     """
     with _judging():
         container = read_container(content)
@@ -460,16 +460,16 @@ def _judging() -> Iterator[None]:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             yield
-    except Refused:
+    except UserError:
         raise
     except (MemoryError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise _too_large() from error
     except Exception as error:  # decoders of hostile bytes raise anything
-        raise Refused(*DAMAGED) from error
+        raise UserError(*DAMAGED) from error
 
 
 def _opened(container: Container) -> Image.Image:
-    """Return an opened picture; raise Refused for one too large to open safely or too small to show."""
+    """Return an opened picture; raise UserError for one too large to open safely or too small to show."""
     with warnings.catch_warnings():
         if container.in_one_pass:  # Pillow warns of what it would take without being made smaller on the way
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
@@ -480,7 +480,7 @@ def _opened(container: Container) -> Image.Image:
     if width * height > most:
         raise _too_large(most)
     if min(width, height) < LEAST_SIDE:
-        raise Refused(
+        raise UserError(
             Text(
                 "This photo is too small ({width}×{height} px): each side needs {least_side} px or more.",
                 width=width,

@@ -518,4 +518,4 @@ def _problem(
             file, field = one.source, "garden.crops"
         elif misfit.text in {animal.name for animal in one.garden.animals}:
             file, field = one.source, "garden.animals"
-    return Problem(file, None, None, field, misfit.message, misfit.hint)
+    return Problem(field, misfit.message, misfit.hint, file=file)

@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise
 from types import MappingProxyType
 from typing import Final
 
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.i18n import Text
 from vuonho.model.values import quoted
 from vuonho.plaques.canvas import BLACK, Ink, PdfCanvas, reach, text_width
@@ -27,7 +27,7 @@ LEAST: Final = 2.8
 """Size in mm of the smallest letters on the board."""
 
 
-class Misfit(Refused):
+class Misfit(UserError):
     """A text that cannot be printed: `text` is the one that is meant."""
 
     def __init__(self, text: str, message: Text, hint: Text) -> None:

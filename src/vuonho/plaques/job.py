@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,7 +10,7 @@ from typing import Final
 
 from vuonho.backup.undo import with_way_back
 from vuonho.build import look_of
-from vuonho.errors import DataProblems, MachineTrouble, Problem, Refused
+from vuonho.errors import DataProblems, MachineError, Problem, UserError
 from vuonho.i18n import Both, Text
 from vuonho.model.hosting import is_example
 from vuonho.model.public import PublicHousehold, PublicVillage
@@ -28,7 +28,6 @@ from vuonho.project.files import REGISTER_FILE, SITE_FILE, list_villages, read_b
 from vuonho.project.last_good import with_last_good
 from vuonho.project.settings import read_site
 from vuonho.project.survey import Survey, survey_whole
-from vuonho.project.yaml_tree import find
 from vuonho.register.boards import FILE as BOARDS_FILE
 from vuonho.register.boards import Board, with_boards
 from vuonho.register.choice import Chosen, Project, Wanted, choose, typed_code, unknown_code, unknown_village
@@ -135,7 +134,7 @@ class Plan:
 def plan_print(root: Path, request: Request, today: date | None = None) -> Plan:
     """Return what would be printed, without a trace; `today` is for warnings alone.
 
-    A household with an error gets no plaque and stops no other one. Raises DataProblems, Refused and MachineTrouble.
+    A household with an error gets no plaque and stops no other one. Raises DataProblems, UserError and MachineError.
     """
     recover(root)
     project = survey_whole(root, today)
@@ -175,8 +174,8 @@ def print_plaques(
     """Return what was printed, None where nothing was to be.
 
     The register knows of a print from the moment on at which there is a PDF; a draft is not recorded. Raises
-    DataProblems with every text that does not fit, Refused for a code, a village or a file that will not do,
-    MachineTrouble; in all cases nothing has changed.
+    DataProblems with every text that does not fit, UserError for a code, a village or a file that will not do,
+    MachineError; in all cases nothing has changed.
     """
     with nullcontext() if request.draft else locked(root, on_wait=on_wait):
         plan = plan_print(root, request, today)
@@ -236,18 +235,15 @@ def _read_logo(root: Path, name: str | None) -> Logo | None:
         raise DataProblems(problems)
     try:
         return parse_logo(content)
-    except Refused as refused:
-        problem = Problem(SITE_FILE, None, None, "plaque.logo", refused.message, refused.hint)
+    except UserError as refused:
+        problem = Problem("plaque.logo", refused.message, refused.hint, file=SITE_FILE)
         raise DataProblems((problem,)) from refused
 
 
 def located(root: Path, problem: Problem) -> Problem:
     """Return the problem with the line and column of its field, where its file has that field."""
     tree, _ = read_tree(root / problem.file, problem.file)
-    if tree is None:
-        return problem
-    line, column = find(tree, tuple(problem.field.split(".")))
-    return replace(problem, line=line, column=column)
+    return problem.at(tree, problem.file) if tree else problem
 
 
 def alone(root: Path, target: Path, on_wait: Callable[[], None]) -> AbstractContextManager[None]:
@@ -260,11 +256,11 @@ def alone(root: Path, target: Path, on_wait: Callable[[], None]) -> AbstractCont
 
 
 def _require_unchanged(root: Path, plan: Plan) -> None:
-    """Raise MachineTrouble where a record was edited while the PDF was being made."""
+    """Raise MachineError where a record was edited while the PDF was being made."""
     project = plan.project
     if read_register(root) == (project.register, ()) and read_boards(root) == (project.boards, ()):
         return
-    raise MachineTrouble(
+    raise MachineError(
         Text(
             "A register (codes.csv or boards.csv) was changed while the PDF was being made, so "
             "nothing was written."
@@ -303,9 +299,9 @@ _NEAREST_M = 0.2
 
 
 def require_proof(printed: Printed, jobs: int, progress: Progress) -> float:
-    """Return from how many metres the smallest code reads; raise MachineTrouble where one does not read at all.
+    """Return from how many metres the smallest code reads; raise MachineError where one does not read at all.
 
-    Raises Refused where codes are so small that phones could not focus on them."""
+    Raises UserError where codes are so small that phones could not focus on them."""
     flaws: list[Flaw] = []
     with (
         TemporaryDirectory(prefix="vuonho-", ignore_cleanup_errors=True) as folder,
@@ -324,7 +320,7 @@ def require_proof(printed: Printed, jobs: int, progress: Progress) -> float:
     reading = min(reading_distance_m(code.width, code.modules) for code in printed.codes)
     if reading < _NEAREST_M:
         centimetres = f"{100 * reading:.0f}"
-        raise Refused(
+        raise UserError(
             Text(
                 "The code is too small: it reads from {centimetres} cm only, and many phones do not "
                 "focus that near.",
@@ -335,7 +331,7 @@ def require_proof(printed: Printed, jobs: int, progress: Progress) -> float:
     return reading
 
 
-def _not_proved(flaws: list[Flaw]) -> MachineTrouble:
+def _not_proved(flaws: list[Flaw]) -> MachineError:
     vi, en = [], []
     for flaw in flaws[:_SHOWN]:
         whose = f", {flaw.whose}" if flaw.whose else ""
@@ -344,7 +340,7 @@ def _not_proved(flaws: list[Flaw]) -> MachineTrouble:
     if more := len(flaws[_SHOWN:]):
         vi.append(f"Và {more} chỗ nữa.")
         en.append(f"And {more} more.")
-    return MachineTrouble(
+    return MachineError(
         Both(
             f"Tệp in chưa đạt nên không ghi ra. {' '.join(vi)}",
             f"The PDF failed its proof and was not written. {' '.join(en)}",
@@ -362,7 +358,7 @@ def _not_proved(flaws: list[Flaw]) -> MachineTrouble:
 def mark_hung(root: Path, wanted: Wanted, today: date, on_wait: Callable[[], None]) -> tuple[str, ...]:
     """Return the codes whose printed plaques are recorded as hanging from now on; those that were so already are not.
 
-    Raises Refused for a code that was never printed, DataProblems for a register that cannot be read, MachineTrouble.
+    Raises UserError for a code that was never printed, DataProblems for a register that cannot be read, MachineError.
     """
     with locked(root, on_wait=on_wait):
         recover(root)
@@ -379,7 +375,7 @@ def mark_hung(root: Path, wanted: Wanted, today: date, on_wait: Callable[[], Non
 
 
 def _hanging(root: Path, wanted: Wanted, register: Register) -> list[str]:
-    """Return the codes that are meant; raise Refused for one whose plaque was never printed."""
+    """Return the codes that are meant; raise UserError for one whose plaque was never printed."""
     if not wanted.codes:
         slugs = [folder.slug for folder in list_villages(root)[0]]
         if wanted.village is not None and wanted.village not in slugs:
@@ -400,7 +396,7 @@ def _hanging(root: Path, wanted: Wanted, register: Register) -> list[str]:
         if row is None:
             raise unknown_code(code, register)
         if row.printed is None:
-            raise Refused(
+            raise UserError(
                 Text("No plaque of household {code} was printed.", code=code),
                 Text("Print it first: vuonho plaques {code}", code=code),
             )

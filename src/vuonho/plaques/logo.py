@@ -7,7 +7,7 @@ from typing import Any, Final, cast
 
 from PIL import Image, ImageChops, ImageMath, UnidentifiedImageError
 
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.i18n import Both, Text
 
 MOST_BYTES: Final = 4_000_000
@@ -26,7 +26,7 @@ class Logo:
 
 
 def parse_logo(content: bytes) -> Logo:
-    """Return the logo in a file's content; raise Refused for what cannot be printed as it is."""
+    """Return the logo in a file's content; raise UserError for what cannot be printed as it is."""
     if len(content) > MOST_BYTES:
         raise _cannot_print("tệp lớn quá 4 MB", "the file is larger than 4 MB")
     try:
@@ -46,8 +46,8 @@ def parse_logo(content: bytes) -> Logo:
     return Logo(flat.width, flat.height, out.getvalue())
 
 
-def _cannot_print(vi: str, en: str) -> Refused:
-    return Refused(
+def _cannot_print(vi: str, en: str) -> UserError:
+    return UserError(
         Both(f"Không in được lô-gô: {vi}.", f"The logo cannot be printed: {en}."),
         Text("Save the logo as a PNG on white, about 1,000 pixels wide, and name that file at plaque.logo."),
     )

@@ -52,7 +52,7 @@ def address_of(household: PublicHousehold, site: PublicSite) -> str:
 
 
 def face_of(household: PublicHousehold, village: PublicVillage, site: PublicSite) -> Face:
-    """Return what a household's plaque says; raise Refused for signs that cannot be printed."""
+    """Return what a household's plaque says; raise UserError for signs that cannot be printed."""
     said = payload(site.base_url, household.code)
     return Face(
         code=household.code,
@@ -106,7 +106,7 @@ class PlaqueWords:
             try:
                 printable(said, weight)
             except Misfit as misfit:
-                found.append(Problem(file, None, None, f"plaque.{key}", misfit.message, misfit.hint))
+                found.append(Problem(f"plaque.{key}", misfit.message, misfit.hint, file=file))
         return tuple(found)
 
     def place(self, text: str) -> tuple[str, str]:
@@ -206,7 +206,7 @@ _APART: Final = 0.7
 def draw_plaque(
     pdf: PdfCanvas, design: Design, face: Face, words: PlaqueWords, palette: Palette, bleed: float
 ) -> None:
-    """Draw a plaque whose trim begins at (0, 0), its ground to `bleed` mm beyond. Raises Refused for a text without room."""
+    """Draw a plaque whose trim begins at (0, 0), its ground to `bleed` mm beyond. Raises UserError for a text without room."""
     s = min(design.width / GATE.width, design.height / GATE.height)
     right = design.width / s - 8.5
     wide = right - _COLUMN

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple, Self
 import pypdfium2
 from pypdfium2 import raw
 
-from vuonho.errors import MachineTrouble
+from vuonho.errors import MachineError
 from vuonho.i18n import Both, Text
 from vuonho.output.os_errors import in_words, printable
 from vuonho.plaques.placement import QrPlacement
@@ -56,7 +56,7 @@ class Sheet:
 class Pages:
     """The pages of a PDF on disk; PDFium reads from the file what it needs. To be used with `with`.
 
-    Raises MachineTrouble for what is no PDF, is cut off, locked or without pages, when opened and later.
+    Raises MachineError for what is no PDF, is cut off, locked or without pages, when opened and later.
     """
 
     def __init__(self, path: Path) -> None:
@@ -104,7 +104,7 @@ class Pages:
     def sheet(self, page: int, dpi: int) -> Sheet:
         """Return a page, counted from 0, in grey: its whole MediaBox, as it stands on the paper.
 
-        Without annotations and form fields, which a print shop does not print. Raises MachineTrouble if the
+        Without annotations and form fields, which a print shop does not print. Raises MachineError if the
         page cannot be read or is larger than any sheet of paper.
         """
         try:
@@ -128,15 +128,15 @@ class Pages:
         inch = _MM / _POINTS
         return Sheet(pixels, pixels.width / (wide * inch), pixels.height / (high * inch))
 
-    def _trouble(self, vi: str, en: str) -> MachineTrouble:
+    def _trouble(self, vi: str, en: str) -> MachineError:
         name = printable(self._path)
         again = Text("Run the command that made this PDF again.")
-        return MachineTrouble(Both(vi.format(name), en.format(name)), again)
+        return MachineError(Both(vi.format(name), en.format(name)), again)
 
-    def _damaged(self) -> MachineTrouble:
+    def _damaged(self) -> MachineError:
         return self._trouble("Tệp PDF {} bị hỏng hoặc bị cụt.", "The PDF {} is damaged or cut off.")
 
-    def _locked(self) -> MachineTrouble:
+    def _locked(self) -> MachineError:
         return self._trouble(
             "Tệp PDF {} bị khóa mật khẩu, nhà in không dùng được.",
             "The PDF {} is locked with a password; a print shop cannot use it.",
@@ -444,7 +444,7 @@ class Share(NamedTuple):
 def shares(pdf: Path, codes: Iterable[QrPlacement], size: int = 20) -> tuple[Share, ...]:
     """Return the proof of a whole PDF in parts of `size` pages, to be spread over processes.
 
-    They cover all pages, of the file and of the codes. Raises MachineTrouble where the file cannot be read.
+    They cover all pages, of the file and of the codes. Raises MachineError where the file cannot be read.
     """
     wanted: dict[int, list[QrPlacement]] = {}
     for code in codes:
@@ -467,7 +467,7 @@ def prove_pages(pdf: Path, first: int, codes: tuple[QrPlacement, ...], count: in
     """Return what is wrong on `count` pages from page `first`, in their order; nothing is the proof.
 
     Codes of other pages are left aside; so are pages beyond the end of the file on which no code is expected.
-    Raises MachineTrouble where the file cannot be read.
+    Raises MachineError where the file cannot be read.
     """
     with Pages(pdf) as pages:
         return tuple(

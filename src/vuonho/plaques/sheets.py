@@ -56,7 +56,7 @@ _PLEASANT: Final = 1.9
 def draw_label(
     pdf: PdfCanvas, width: float, height: float, face: Face, words: PlaqueWords, palette: Palette
 ) -> None:
-    """Draw a label of so many mm, its corner at (0, 0). Raises Refused for a text without room."""
+    """Draw a label of so many mm, its corner at (0, 0). Raises UserError for a text without room."""
     if height > width:  # the code above, all else below it
         left, room = _EDGE + 2.5, width - 2 * _EDGE - 5
         foot = _label_address(pdf, face, words, left, height - _EDGE - 1.5, (width, height))
@@ -413,7 +413,7 @@ def _problem(
         file, field = "profiles/site.yaml", "base_url"
     else:
         file, field = words.place(misfit.text)
-    return Problem(file, None, None, field, misfit.message, misfit.hint)
+    return Problem(field, misfit.message, misfit.hint, file=file)
 
 
 def palette_of(site: PublicSite) -> Palette:

@@ -5,7 +5,7 @@ Vietnamese code is named, so that somebody who can see its letters converts it."
 
 import unicodedata
 
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.i18n import NOTHING, Both, Text
 from vuonho.model.mojibake import diagnose
 
@@ -15,13 +15,13 @@ MEGABYTE = 1_000_000
 def decode(content: bytes, limit: int = MEGABYTE) -> str:
     """Return the text of a file in NFC, without byte order mark, its line ends untouched.
 
-    Raises Refused for more than `limit` bytes, for anything that is not UTF-8 or marked UTF-16, and for NUL.
+    Raises UserError for more than `limit` bytes, for anything that is not UTF-8 or marked UTF-16, and for NUL.
     """
     _refuse_size(len(content), limit)
     _refuse_known_kinds(content)
     text = _utf16(content) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else _utf8(content)
     if "\0" in text:
-        raise Refused(
+        raise UserError(
             Text(
                 "Line {text} holds a NUL character: the file is damaged.",
                 text=_line(text, text.index(chr(0))),
@@ -38,7 +38,7 @@ _CONVERT = Text("Convert it to Unicode with UniKey (Ctrl+Shift+F6), then save it
 def _refuse_size(size: int, limit: int) -> None:
     if size > limit:
         weight, most = f"{size / MEGABYTE:.1f}", f"{limit / MEGABYTE:.1f}"
-        raise Refused(
+        raise UserError(
             Both(
                 f"Tệp nặng {weight.replace('.', ',')} MB, tối đa {most.replace('.', ',')} MB.",
                 f"The file is {weight} MB; {most} MB is the most.",
@@ -76,7 +76,7 @@ _HEIC = (b"heic", b"heix", b"heif", b"hevc", b"mif1", b"msf1")
 def _refuse_known_kinds(content: bytes) -> None:
     kind = kind_of(content)
     if kind is not None:
-        raise Refused(
+        raise UserError(
             Text("This is {kind}, not a text file.", kind=kind),
             Text("Check the name of the file; a text file in UTF-8 is wanted here."),
         )
@@ -103,7 +103,7 @@ def _utf16(content: bytes) -> str:
     try:
         return content.decode("utf-16")
     except UnicodeDecodeError as error:
-        raise Refused(
+        raise UserError(
             Text("This UTF-16 file is damaged or cut off."),
             _SAVE_AS,
         ) from error
@@ -111,7 +111,7 @@ def _utf16(content: bytes) -> str:
 
 def _utf8(content: bytes) -> str:
     if _looks_like_utf16(content):
-        raise Refused(
+        raise UserError(
             Text("This is UTF-16 without its mark (BOM)."),
             _SAVE_AS,
         )
@@ -129,15 +129,15 @@ def _looks_like_utf16(content: bytes) -> bool:
     return max(even, odd) * 4 > len(sample) and min(even, odd) * 8 < max(even, odd)
 
 
-def _not_utf8(content: bytes, error: UnicodeDecodeError) -> Refused:
+def _not_utf8(content: bytes, error: UnicodeDecodeError) -> UserError:
     if error.reason == "unexpected end of data":
-        return Refused(
+        return UserError(
             Text("The file is cut off in the middle of a letter."),
             Text("Look at the end of the file, or take the backup."),
         )
     line = _line(content, error.start)
     if _is_binary(content):
-        return Refused(
+        return UserError(
             Text("This is not a text file."),
             Text("See whether this is the right file."),
         )
@@ -149,16 +149,16 @@ def _is_binary(content: bytes) -> bool:
     return controls * 50 > len(content)
 
 
-def _eight_bit(content: bytes, line: int) -> Refused:
+def _eight_bit(content: bytes, line: int) -> UserError:
     """Return the refusal that names the old code of a text of one byte a letter, as far as it can be told."""
     western = {byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0xA0)}
     text = content.decode("latin-1").translate(western)
     found = diagnose(text)
     where = Text("Line {line}: the file is not UTF-8.", line=line)
     if found is None or found.code in ("lost", "utf-8"):
-        return Refused(where, _SAVE_AS)
+        return UserError(where, _SAVE_AS)
     sample = _sample(text, found.mended, line)
-    return Refused(
+    return UserError(
         Text("{where} {name}", where=where, name=found.name),
         Both(f"{_CONVERT.vi} {sample.vi}".strip(), f"{_CONVERT.en} {sample.en}".strip()),
     )

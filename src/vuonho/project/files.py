@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from stat import S_ISREG
 from typing import Final
 
-from vuonho.errors import Finding, MachineTrouble, Problem, Refused, Severity
+from vuonho.errors import MachineError, Problem, Severity, UserError
 from vuonho.i18n import Both, Text
 from vuonho.model.household import Household
 from vuonho.model.values import quoted
@@ -27,18 +27,18 @@ def read_bytes(path: Path, file: str, limit: int = LARGEST) -> tuple[bytes | Non
     """Return (content, problems) of one file; at most `limit` + 1 bytes are read."""
     try:
         if not S_ISREG(path.stat().st_mode):  # a pipe would be waited for without end
-            return None, (Problem(file, None, None, "", *_NO_FILE),)
+            return None, (Problem("", *_NO_FILE, file=file),)
         with path.open("rb") as stream:
             return stream.read(limit + 1), ()
     except FileNotFoundError:
-        return None, (Problem(file, None, None, "", *_MISSING),)
+        return None, (Problem("", *_MISSING, file=file),)
     except PermissionError:
-        return None, (Problem(file, None, None, "", *_FORBIDDEN),)
+        return None, (Problem("", *_FORBIDDEN, file=file),)
     except OSError as error:
         reason = Both(
             f"Không đọc được tệp (lỗi số {error.errno}).", f"The file cannot be read ({error.strerror})."
         )
-        return None, (Problem(file, None, None, "", reason, _FORBIDDEN[1]),)
+        return None, (Problem("", reason, _FORBIDDEN[1], file=file),)
 
 
 def read_text(path: Path, file: str) -> tuple[str | None, tuple[Problem, ...]]:
@@ -48,8 +48,8 @@ def read_text(path: Path, file: str) -> tuple[str | None, tuple[Problem, ...]]:
         return None, problems
     try:
         return decode(content, LARGEST), ()
-    except Refused as refused:
-        return None, (Problem(file, None, None, "", refused.message, refused.hint),)
+    except UserError as refused:
+        return None, (Problem("", refused.message, refused.hint, file=file),)
 
 
 def read_tree(path: Path, file: str) -> tuple[Mapping | None, tuple[Problem, ...]]:
@@ -62,7 +62,7 @@ def parse_file(text: str, file: str) -> tuple[Mapping | None, tuple[Problem, ...
     """Return (tree, problems) of the text of one YAML file; an empty one is a problem too."""
     tree, problems = parse_tree(text, file)
     if tree is None and not problems:
-        problems = (Problem(file, 1, 1, "", *_EMPTY),)
+        problems = (Problem("", *_EMPTY, file=file, line=1, column=1),)
     return tree, problems
 
 
@@ -116,7 +116,7 @@ def list_villages(
 ) -> tuple[tuple[VillageFolder, ...], tuple[Problem, ...]]:
     """Return (villages, problems) of a project; a folder without any profile or village file is no village.
 
-    `languages` are the site's: a village cannot be named like the folder of one. Raises MachineTrouble where
+    `languages` are the site's: a village cannot be named like the folder of one. Raises MachineError where
     the folder cannot be read.
     """
     problems: list[Problem] = []
@@ -142,9 +142,9 @@ def _entries(folder: Path) -> list[Path]:
     return sorted(found, key=lambda entry: nfc(entry.name))
 
 
-def unreadable(name: str, error: OSError) -> MachineTrouble:
+def unreadable(name: str, error: OSError) -> MachineError:
     """Return what to say of a folder that cannot be listed, with the cure for what the system said."""
-    return MachineTrouble(
+    return MachineError(
         Text("The folder “{name}” cannot be read.", name=name),
         Text("Look at the rights of that folder.")
         if isinstance(error, PermissionError)
@@ -168,12 +168,10 @@ def _profile_names(folder: Path, where: str, problems: list[Problem]) -> list[st
             else:
                 problems.append(
                     Problem(
-                        place,
-                        None,
-                        None,
                         "",
                         Text("The file's name holds something that cannot be seen (where □ stands)."),
                         Text("Rename the file, typing its name by hand."),
+                        file=place,
                     )
                 )
         elif _NEARLY_YAML.search(entry.name):
@@ -185,24 +183,20 @@ def _too_deep(folder: Path, where: str) -> list[Problem]:
     if folder.name.endswith(".yaml"):
         return [
             Problem(
-                where,
-                None,
-                None,
                 "",
                 Text("This is a folder named like a profile; it is not read."),
                 Text("Rename the folder."),
                 Severity.WARNING,
+                file=where,
             )
         ]
     return [
         Problem(
-            f"{where}/{quoted(entry.name, 200)[1:-1]}",
-            None,
-            None,
             "",
             Text("This profile lies one folder too deep and is not read."),
             Text("Move it up into the village's folder."),
             Severity.WARNING,
+            file=f"{where}/{quoted(entry.name, 200)[1:-1]}",
         )
         for entry in _entries(folder)
         if entry.name.endswith(".yaml")
@@ -211,24 +205,20 @@ def _too_deep(folder: Path, where: str) -> list[Problem]:
 
 def _misnamed(where: str) -> Problem:
     return Problem(
-        where,
-        None,
-        None,
         "",
         Text("This file is not read: its name does not end in exactly .yaml."),
         Text("Rename it to end in .yaml (let Windows show file extensions)."),
         Severity.WARNING,
+        file=where,
     )
 
 
 def _stray(where: str) -> Problem:
     return Problem(
-        where,
-        None,
-        None,
         "",
         Text("This profile lies outside any village's folder."),
         Text("Move it into its village's folder."),
+        file=where,
     )
 
 
@@ -236,7 +226,7 @@ def _check_slug(slug: str, where: str, languages: tuple[str, ...]) -> list[Probl
     message = _slug_trouble(slug, languages)
     suggestion = village_folder(slug, languages)
     hint = Text("Rename the folder, for example “{suggestion}”.", suggestion=suggestion)
-    return [Problem(where, None, None, "", message, hint)] if message else []
+    return [Problem("", message, hint, file=where)] if message else []
 
 
 def village_folder(name: str, languages: tuple[str, ...] = ()) -> str:
@@ -316,7 +306,7 @@ def _astray(file: str, path: str, own: Problem | None) -> Problem:
     if own is not None:
         return replace(own, hint=hint, severity=Severity.ERROR)
     message = Text("This profile lies in a wrong place and is not read.")
-    return Problem(file, None, None, "", message, hint)
+    return Problem("", message, hint, file=file)
 
 
 def _shown(path: str) -> str:
@@ -330,13 +320,13 @@ Pick = Callable[[tuple[str, ...], str], str | None]
 """Chooses one of the names in a folder for what was written, or none."""
 
 
-def check_photo_files(root: Path, village: str, household: Household) -> Iterator[Finding]:
+def check_photo_files(root: Path, village: str, household: Household) -> Iterator[Problem]:
     """Give a finding for each photo whose file is missing, misspelt or outside the village's folder."""
     folder = root / "profiles" / village
     for number, photo in enumerate(household.photos, 1):
         trouble = _trouble(folder, photo.file)
         if trouble:
-            yield Finding(f"photos.{number}.file", *trouble)
+            yield Problem(f"photos.{number}.file", *trouble)
 
 
 def photo_path(root: Path, file: str) -> Path:

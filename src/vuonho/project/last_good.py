@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from vuonho.errors import DataProblems, Refused
+from vuonho.errors import DataProblems, UserError
 from vuonho.i18n import Text
 from vuonho.model.consent import publish
 from vuonho.model.fields import BASE, Record, description, record_at
@@ -105,14 +105,14 @@ def with_last_good(root: Path, project: Survey, site: Path | str = SITE) -> Show
 def _place(root: Path, site: Path | str) -> Path:
     try:
         return find_place(root, site).state / NAME
-    except Refused:  # a site that was not built there
+    except UserError:  # a site that was not built there
         return find_place(root, SITE).state / NAME
 
 
 def remember_good(root: Path, site: Path | str, shown: Shown, keys: Mapping[str, str]) -> None:
     """Keep what the households show, for the day on which one of them has an error; the caller holds the lock.
 
-    `keys` are those of the processed photos, by `PublicPhoto.file`. Raises MachineTrouble.
+    `keys` are those of the processed photos, by `PublicPhoto.file`. Raises MachineError.
     """
     entries = dict(shown.entries)
     profiles = {one.file: one for one in shown.project.profiles}

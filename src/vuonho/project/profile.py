@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from pydantic import ValidationError
 
 from vuonho.edit.yaml_text import check_last
-from vuonho.errors import Finding, Problem, Refused, Severity
+from vuonho.errors import Problem, Severity, UserError
 from vuonho.i18n import Both, Text
 from vuonho.model.codes import parse_code
 from vuonho.model.fields import Record, description, record_at
@@ -28,8 +28,6 @@ from vuonho.project.yaml_tree import (
     Mapping,
     Plain,
     Scalar,
-    find,
-    find_node,
     parse_tree,
     plain,
 )
@@ -52,7 +50,7 @@ MOST: Final = 5
 """So many days are mended one by one; of more a clock is the cause, and is named once."""
 
 
-def in_profile(record: Household | Departed, today: date) -> Iterator[Finding]:
+def in_profile(record: Household | Departed, today: date) -> Iterator[Problem]:
     """Yield a warning for each day of a profile that has not come."""
     act = (
         ("consent.given", record.consent.given, _GIVEN)
@@ -61,10 +59,10 @@ def in_profile(record: Household | Departed, today: date) -> Iterator[Finding]:
     )
     for field, day, hint in (act, ("checked", record.checked, _CHECKED)):
         if _is_ahead(day, today):
-            yield Finding(field, _not_yet(today), hint, Severity.WARNING)
+            yield Problem(field, _not_yet(today), hint, Severity.WARNING)
 
 
-def in_registers(register: Register, boards: Sequence[Board], today: date) -> Iterator[Finding]:
+def in_registers(register: Register, boards: Sequence[Board], today: date) -> Iterator[Problem]:
     """Yield a warning for each row of the registers with a day that has not come."""
     for row in register.rows:
         for field, day in (("given", row.given), ("printed", row.printed)):
@@ -101,8 +99,8 @@ def _not_yet(today: date) -> Text:
     )
 
 
-def _recorded(field: str, file: str, line: int | None, today: date) -> Finding:
-    return Finding(field, _not_yet(today), _RECORDED, Severity.WARNING, file, line)
+def _recorded(field: str, file: str, line: int | None, today: date) -> Problem:
+    return Problem(field, _not_yet(today), _RECORDED, Severity.WARNING, file, line, 1 if line else None)
 
 
 _CLOCK = Text(" If this computer's clock is wrong, set it right.")
@@ -144,27 +142,20 @@ def fits(kind: type[Kind], values: dict[str, Plain]) -> Kind | None:
         return None
 
 
-def locate(finding: Finding, tree: Mapping, file: str) -> Problem:
-    """Return a finding of the domain as a problem with its line and column in `tree`."""
-    path = tuple(int(step) - 1 if step.isdigit() else step for step in finding.field.split(".") if step)
-    line, column = find(tree, path)
-    return Problem(file, line, column, finding.field, finding.message, finding.hint, finding.severity)
-
-
 def _problem(kind: type[Record], tree: Mapping, file: str, detail: "ErrorDetails") -> Problem:
     path: yaml_tree_Path = tuple(detail["loc"])
-    line, column = find(tree, path)
+    line, column = tree.find(path)
     message, hint = _words(kind, path, detail)
     if path and detail["type"] != "missing" and (cut := _cut_by_comma(kind, tree, path)):
         key, value = cut
         path = (*path[:-1], key)
-        line, column = find(tree, path)
+        line, column = tree.find(path)
         message, hint = _said_cut(key, value)
-    elif (message, hint) == _NOT_KEYS and _is_unspaced(node := find_node(tree, path)[-1]):
+    elif (message, hint) == _NOT_KEYS and _is_unspaced(node := tree.find_node(path)[-1]):
         line, column = node.line, node.column
         message, hint = NO_SPACE
     field = ".".join(str(step + 1) if isinstance(step, int) else step[:_LONGEST_KEY] for step in path)
-    return Problem(file, line, column, field, message, hint)
+    return Problem(field, message, hint, file=file, line=line, column=column)
 
 
 def _cut_by_comma(kind: type[Record], tree: Mapping, path: yaml_tree_Path) -> tuple[str, str] | None:
@@ -172,7 +163,7 @@ def _cut_by_comma(kind: type[Record], tree: Mapping, path: yaml_tree_Path) -> tu
 
     `path` leads to the value, or to a key that is a piece of it.
     """
-    *_, inside = find_node(tree, path[:-1])
+    *_, inside = tree.find_node(path[:-1])
     if not isinstance(inside, Mapping) or not inside.in_braces:
         return None
     known = record_at(kind, path[:-1]).model_fields
@@ -204,7 +195,7 @@ def _is_unspaced(node: object) -> bool:
 
 def _words(kind: type[Record], path: yaml_tree_Path, detail: "ErrorDetails") -> tuple[Text, Text]:
     cause = detail.get("ctx", {}).get("error")
-    if isinstance(cause, Refused):
+    if isinstance(cause, UserError):
         return cause.message, cause.hint
     owner, key = record_at(kind, path[:-1]), str(path[-1]) if path else ""
     if detail["type"] == "missing":
@@ -273,7 +264,7 @@ def read_draft(tree: Mapping, problems: Iterable[Problem]) -> Household | None:
     return fits(Household, STAND_INS | filled)
 
 
-def apart_from(problems: Iterable[Problem], findings: Iterable[Finding]) -> Iterator[Finding]:
+def apart_from(problems: Iterable[Problem], findings: Iterable[Problem]) -> Iterator[Problem]:
     """Yield the findings that do not speak of a field that could not be read, nor of what lies round it."""
     unread = [path_of(p.field) for p in problems if p.field and p.severity is Severity.ERROR]
     for finding in findings:
@@ -342,17 +333,17 @@ class Profile:
         """True where the file itself has no error; warnings do not count."""
         return not any(problem.severity is Severity.ERROR for problem in self.problems)
 
-    def found(self, findings: Iterable[Finding]) -> Iterator[Problem]:
+    def found(self, findings: Iterable[Problem]) -> Iterator[Problem]:
         """Yield findings about the draft as problems, without those about what could not be read."""
         if self.tree is not None:
             kept = apart_from(self.problems, findings) if self.record is None else findings
-            yield from (locate(finding, self.tree, self.file) for finding in kept)
+            yield from (problem.at(self.tree, self.file) for problem in kept)
 
 
 def future_days(profile: Profile, today: date) -> Iterator[Problem]:
     """Yield a warning for each day of a profile that has not come, as far as it can be read."""
     if isinstance(profile.record, Departed) and profile.tree is not None:
-        yield from (locate(one, profile.tree, profile.file) for one in in_profile(profile.record, today))
+        yield from (one.at(profile.tree, profile.file) for one in in_profile(profile.record, today))
     elif profile.draft is not None:
         yield from profile.found(in_profile(profile.draft, today))
 
@@ -370,12 +361,12 @@ def parse_profile(text: str, file: str, village: str) -> Profile:
     tree, problems = parse_tree(text, file)
     if tree is None:
         empty = Problem(
-            file,
-            1,
-            1,
             "",
             Text("The file is empty."),
             Text("Fill it in, or delete the file."),
+            file=file,
+            line=1,
+            column=1,
         )
         return Profile(file, village, code_in(text), None, None, problems or (empty,), text=text)
     record, wrong = _record(tree, file)
@@ -383,7 +374,7 @@ def parse_profile(text: str, file: str, village: str) -> Profile:
     if record is None and not _left(tree):
         draft = read_draft(tree, wrong)
     last = check_last(tree)
-    wrong = (*wrong, locate(last, tree, file)) if last else wrong
+    wrong = (*wrong, last.at(tree, file)) if last else wrong
     profile = Profile(file, village, _code(tree), record, tree, (*problems, *wrong), draft)
     found = profile.found(_findings(draft)) if draft else ()
     return replace(profile, problems=(*profile.problems, *found))
@@ -395,7 +386,7 @@ def _record(tree: Mapping, file: str) -> tuple[Household | Departed | None, tupl
     if not left:
         return read_record(Household, tree, file, ignored=[key for key in LEAVING if tree.get(key)])
     if len(left) == 2:
-        return None, (Problem(file, left[1].line, left[1].column, left[1].key, *_BOTH),)
+        return None, (Problem(left[1].key, *_BOTH, file=file, line=left[1].line, column=left[1].column),)
     return read_record(Departed, tree, file, ignored=set(Household.model_fields) - set(Departed.model_fields))
 
 
@@ -408,7 +399,7 @@ def _is_empty(value: object) -> bool:
     return isinstance(value, Scalar) and value.is_empty
 
 
-def _findings(household: Household) -> Iterator[Finding]:
+def _findings(household: Household) -> Iterator[Problem]:
     yield from check_household(household)
     for field, text in free_texts(household):
         yield from cautions(text, field)
@@ -428,7 +419,7 @@ def code_in(text: str) -> str:
 def _parsed(typed: str) -> str:
     try:
         return parse_code(typed)
-    except Refused:
+    except UserError:
         return ""
 
 

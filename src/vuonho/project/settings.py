@@ -6,7 +6,7 @@ from collections.abc import Mapping as MappingOf
 from io import StringIO
 from pathlib import Path
 
-from vuonho.errors import Finding, Problem, Refused, Severity
+from vuonho.errors import Problem, Severity, UserError
 from vuonho.i18n import Text
 from vuonho.model.communes import (
     BOX,
@@ -27,7 +27,7 @@ from vuonho.model.sensitive import cautions
 from vuonho.model.settings import Site, Village
 from vuonho.model.values import quoted
 from vuonho.project.files import SITE_FILE, SITE_FOLDERS, VillageFolder, read_text, read_tree
-from vuonho.project.profile import locate, read_record
+from vuonho.project.profile import read_record
 from vuonho.project.yaml_tree import Mapping
 from vuonho.register.register import SEPARATORS
 from vuonho.text import is_portable, key
@@ -55,7 +55,7 @@ def read_communes(root: Path) -> tuple[tuple[Commune, ...], tuple[Problem, ...]]
         for line, row in _rows(text):
             try:
                 commune = _communesfile_commune(row)
-            except Refused as refused:
+            except UserError as refused:
                 wrong.append(_problem(line, refused.message, refused.hint))
                 continue
             first, _ = found.setdefault((key(commune.full_name), key(commune.province)), (line, commune))
@@ -67,10 +67,10 @@ def read_communes(root: Path) -> tuple[tuple[Commune, ...], tuple[Problem, ...]]
 
 
 def _problem(line: int, message: Text, hint: Text) -> Problem:
-    return Problem(FILE, line, None, "", message, hint)
+    return Problem("", message, hint, file=FILE, line=line)
 
 
-class _Broken(Refused):
+class _Broken(UserError):
     """The table cannot be read from this line on."""
 
     def __init__(self, line: int, message: Text, hint: Text) -> None:
@@ -104,15 +104,15 @@ def _rows(text: str) -> Iterator[tuple[int, MappingOf[str, str]]]:
 
 
 def _communesfile_commune(row: MappingOf[str, str]) -> Commune:
-    """Return the commune of a row; raise Refused for one that says none.
+    """Return the commune of a row; raise UserError for one that says none.
 
     A code that the program knows brings along what it knows: the box, and the names until now as older ones.
     """
     if not row.get("name"):
-        raise Refused(*_NO_NAME)
+        raise UserError(*_NO_NAME)
     name, code = str(read_value(Village, ("commune",), row["name"])), row.get("code", "")
     if code and not (code.isascii() and code.isdigit() and len(code) <= 5):
-        raise Refused(*_no_code(code))
+        raise UserError(*_no_code(code))
     kind = next((one for one in KINDS if key(name).startswith(f"{one} ")), "")
     code = code.zfill(5) if code else ""
     known = next((one for one in communes() if one.code == code), None) if code else None
@@ -130,9 +130,9 @@ def _box(row: MappingOf[str, str]) -> Box | None:
     try:
         box = box_of([row.get(side, "") for side in BOX])
     except ValueError as error:
-        raise Refused(*_NO_BOX) from error
+        raise UserError(*_NO_BOX) from error
     if box and not (-90 <= box.south < box.north <= 90 and -180 <= box.west < box.east <= 180):
-        raise Refused(*_NO_BOX)
+        raise UserError(*_NO_BOX)
     return box
 
 
@@ -199,7 +199,7 @@ def check_site(tree: Mapping, own: Sequence[Commune] = ()) -> tuple[Site | None,
     """Return (settings, problems) of what `site.yaml` holds; `own` are the communes that the project adds."""
     site, wrong = read_record(Site, tree, SITE_FILE)
     found = _site(site, own) if site else ()
-    return site, (*wrong, *(locate(finding, tree, SITE_FILE) for finding in found))
+    return site, (*wrong, *(problem.at(tree, SITE_FILE) for problem in found))
 
 
 def read_village(
@@ -226,7 +226,7 @@ def check_village(
         return None, None, problems
     commune, found = _commune(village, province, own)
     found = (*found, *(finding for field, text in free_texts(village) for finding in cautions(text, field)))
-    return village, commune, (*problems, *(locate(finding, tree, file) for finding in found))
+    return village, commune, (*problems, *(problem.at(tree, file) for problem in found))
 
 
 def check_former(
@@ -247,7 +247,7 @@ def check_former(
             message = _former_trouble(old, taken, slugs, named)
             named.setdefault(old, file)
             if tree and message:
-                problems.append(locate(Finding(f"formerly.{number}", message, _FORMER_HINT), tree, file))
+                problems.append(Problem(f"formerly.{number}", message, _FORMER_HINT).at(tree, file))
     return tuple(problems)
 
 
@@ -268,11 +268,11 @@ def _former_trouble(
 _FORMER_HINT = Text("Look up the village's former folder; if this is none, take it out of formerly.")
 
 
-def _site(site: Site, own: Sequence[Commune]) -> Iterator[Finding]:
+def _site(site: Site, own: Sequence[Commune]) -> Iterator[Problem]:
     if unknown := unknown_province(site.province, own):
-        yield Finding("province", *unknown, Severity.WARNING)
+        yield Problem("province", *unknown, Severity.WARNING)
     if len(set(site.languages)) != len(site.languages) or not site.languages:
-        yield Finding(
+        yield Problem(
             "languages",
             Text("The list of languages is empty or repeats one."),
             Text("Write: [vi, en]."),
@@ -283,17 +283,17 @@ def _site(site: Site, own: Sequence[Commune]) -> Iterator[Finding]:
 
 def _commune(
     village: Village, province: str, own: Sequence[Commune]
-) -> tuple[Commune | None, tuple[Finding, ...]]:
+) -> tuple[Commune | None, tuple[Problem, ...]]:
     try:
         commune, said = find_commune(village.commune, province, own)
-    except Refused as refused:
-        return None, (Finding("commune", refused.message, refused.hint),)
+    except UserError as refused:
+        return None, (Problem("commune", refused.message, refused.hint),)
     if said and unknown_province(province, own):
         return commune, ()  # said of site.yaml already
     if said:
-        return commune, (Finding("commune", *said, Severity.WARNING),)
+        return commune, (Problem("commune", *said, Severity.WARNING),)
     trap = name_trap(commune)
     if not trap.vi or village.former is not None:
         return commune, ()
     hint = Text("Look at the name again.")
-    return commune, (Finding("commune", trap, hint, Severity.WARNING),)
+    return commune, (Problem("commune", trap, hint, Severity.WARNING),)

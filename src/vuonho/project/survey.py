@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from vuonho.errors import DataProblems, Finding, Problem, Severity
+from vuonho.errors import DataProblems, Problem, Severity
 from vuonho.i18n import Both, Text
 from vuonho.model.codes import is_code
 from vuonho.model.communes import Commune
@@ -36,7 +36,7 @@ from vuonho.project.files import (
     list_villages,
     with_found,
 )
-from vuonho.project.profile import Profile, future_days, in_registers, locate, once, read_profile
+from vuonho.project.profile import Profile, future_days, in_registers, once, read_profile
 from vuonho.project.settings import check_former, read_site, read_village
 from vuonho.project.wording import check_wording
 from vuonho.project.yaml_tree import Mapping
@@ -114,7 +114,7 @@ class Survey:
 
 
 def survey(root: Path) -> Survey:
-    """Return the project in `root`, read and checked. Raises MachineTrouble where there is no project."""
+    """Return the project in `root`, read and checked. Raises MachineError where there is no project."""
     return _Surveyor(root).result()
 
 
@@ -199,7 +199,7 @@ class _Surveyor:
         settings: Site | None,
         village: Village | None,
         commune: Commune | None,
-    ) -> Iterator[Finding]:
+    ) -> Iterator[Problem]:
         """Yield what is wrong with a household in this site, this village and this folder."""
         if settings:
             yield from check_languages(draft, settings.languages)
@@ -229,7 +229,7 @@ class _Surveyor:
             self.problems += map(self._from_register, check_boards(boards, slugs, bases))
         return boards
 
-    def _is_secondary(self, finding: Finding, on_line: MappingOf[int | None, str]) -> bool:
+    def _is_secondary(self, finding: Problem, on_line: MappingOf[int | None, str]) -> bool:
         """Tell whether a finding stands only because a profile has an error that is already named."""
         if finding.file in self.unreadable:
             return finding.field != "code"
@@ -237,12 +237,9 @@ class _Surveyor:
             return False  # of the site's address, for all plaques at once
         return f"profiles/{on_line.get(finding.line, '')}" in self.unreadable
 
-    def _from_register(self, finding: Finding) -> Problem:
-        file = finding.file or REGISTER_FILE
-        if file in self.trees:
-            return locate(finding, self.trees[file], file)
-        said = finding.message, finding.hint, finding.severity
-        return Problem(file, finding.line, 1 if finding.line else None, finding.field, *said)
+    def _from_register(self, finding: Problem) -> Problem:
+        tree = self.trees.get(finding.file)
+        return finding.at(tree, finding.file) if tree else finding
 
     def _leave_notices(self, register: Register) -> None:
         """Keep an address answering whose profile is gone and whose row says withdrawn."""
@@ -288,7 +285,7 @@ class Examined:
 
 
 def examine(root: Path, today: date | None = None) -> Examined:
-    """Return what is wrong or doubtful in a project. Raises MachineTrouble."""
+    """Return what is wrong or doubtful in a project. Raises MachineError."""
     recover(root)
     project = survey_whole(root, today)
     problems = (*project.problems, *check_photos(root, project.households))
@@ -298,7 +295,7 @@ def examine(root: Path, today: date | None = None) -> Examined:
 def survey_whole(root: Path, today: date | None = None) -> Survey:
     """Return the survey with what else stops a build: the register's memory, former folders, own templates.
 
-    `today` adds warnings of days that have not come; without it no day is looked at. Raises MachineTrouble where
+    `today` adds warnings of days that have not come; without it no day is looked at. Raises MachineError where
     there is no project.
     """
     project = survey(root)
@@ -318,13 +315,8 @@ def survey_whole(root: Path, today: date | None = None) -> Survey:
 
 def _future(project: Survey, today: date) -> tuple[Problem, ...]:
     found = [problem for profile in project.profiles for problem in future_days(profile, today)]
-    found += (_recorded(one) for one in in_registers(project.register, project.boards, today))
+    found += in_registers(project.register, project.boards, today)
     return once(found, today)
-
-
-def _recorded(found: Finding) -> Problem:
-    said = found.message, found.hint, found.severity
-    return Problem(found.file, found.line, 1 if found.line else None, found.field, *said)
 
 
 # --- What people call the field that a problem is about ---

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from vuonho.errors import DataProblems, Problem, Refused, Severity
+from vuonho.errors import DataProblems, Problem, Severity, UserError
 from vuonho.i18n import NOTHING, Both, Text
 from vuonho.model import vocabulary
 from vuonho.model.catalogue import ANIMALS, CROPS, GOODS
@@ -78,7 +78,7 @@ def _flat(tree: Mapping, prefix: str, name: str, has_forms: bool) -> Iterator[tu
         else:
             message = Text("A sentence is wanted here, not a list.")
             hint = Text("Look at the shipped file of the same name.")
-            yield key, Problem(name, entry.line, entry.column, key, message, hint)
+            yield key, Problem(key, message, hint, file=name, line=entry.line, column=entry.column)
 
 
 # --- Whether the wording of each language is whole: its lines, and what stands in braces, held against en.yaml ---
@@ -95,15 +95,13 @@ def check_wording(own: Path, shipped: Path, languages: Iterable[str]) -> Iterato
         files = catalogue_files((own, shipped), tag)
         if not files:
             yield Problem(
-                SITE_FILE,
-                None,
-                None,
                 "languages",
                 Text("The site has no wording in “{tag}”.", tag=tag),
                 Text(
                     "Take {tag} out of languages, or translate vi.yaml to templates/languages/{tag}.yaml.",
                     tag=tag,
                 ),
+                file=SITE_FILE,
             )
         elif tag not in OURS or len(files) > 1:
             yield from _check(_read(files), tag, own, shipped)
@@ -137,27 +135,34 @@ def _check(language: _Language, tag: str, own: Path, shipped: Path) -> Iterator[
     file, lines = f"templates/languages/{tag}.yaml", language.lines
     try:
         plural = parse_plural(lines["plural"].text if "plural" in lines else USUAL_RULE)
-    except Refused as error:
-        yield Problem(file, lines["plural"].line, lines["plural"].column, "plural", error.message, error.hint)
+    except UserError as error:
+        yield Problem(
+            "plural",
+            error.message,
+            error.hint,
+            file=file,
+            line=lines["plural"].line,
+            column=lines["plural"].column,
+        )
         return  # nor is it known which forms are wanted
     counts = [key.removesuffix(".one") for key in en if key.endswith(".one")]
     vi, en = (_in_forms(one, counts, plural) for one in (vi, en))
     uneven = {key: given for key in counts if (given := _forms_of(key, lines)) and given != {*plural.forms}}
     for key, given in uneven.items():
-        yield Problem(file, _line_of(key, lines), None, key, *_miscounted(len(given), plural))
+        yield Problem(key, *_miscounted(len(given), plural), file=file, line=_line_of(key, lines))
     needed = [key for key in en if tag in OURS or key.partition(".")[0] not in PAPERS]
     needed = [key for key in needed if key.rpartition(".")[0] not in uneven]
     filled = [key for key, line in lines.items() if tag in OURS or not _is_blank(key, line, en)]
     for section, missing in _by_section(_topmost(needed, filled)).items():
-        yield Problem(file, _line_of(section, lines), None, section, *_missing(section, missing, en))
+        yield Problem(section, *_missing(section, missing, en), file=file, line=_line_of(section, lines))
     for key in _topmost([key for key in lines if not _is_name(key) and key != "plural"], en):
         if key.rpartition(".")[0] not in uneven and not _is_asked_for(key, own):
-            yield Problem(file, _line_of(key, lines), None, key, *_unknown(key, en), Severity.WARNING)
+            yield Problem(key, *_unknown(key, en), Severity.WARNING, file=file, line=_line_of(key, lines))
     for key in filled:
         count, _, form = key.rpartition(".")
         is_uncounted = count in counts and form not in plural.counting()
         for said in _check_braces(key, lines[key].text, en, vi, is_uncounted):
-            yield Problem(file, lines[key].line, lines[key].column, key, *said)
+            yield Problem(key, *said, file=file, line=lines[key].line, column=lines[key].column)
 
 
 def _in_forms(lines: Catalogue, counts: Collection[str], plural: Plural) -> Catalogue:

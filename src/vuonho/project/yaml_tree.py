@@ -100,8 +100,34 @@ Path: TypeAlias = tuple[str | int, ...]
 NO_VALUE = frozenset({"", "~", "null", "Null", "NULL"})
 
 
+class _Placed:
+    """What every node of a tree can tell."""
+
+    __slots__ = ()
+
+    def find(self, path: Path) -> tuple[int, int]:
+        """Return (line, column) of the deepest place along `path` that exists; a key's place for its value."""
+        line, column, _ = self.find_node(path)
+        return line, column
+
+    def find_node(self, path: Path) -> tuple[int, int, "Node"]:
+        """Return (line, column, node) of the deepest place along `path` that exists."""
+        assert isinstance(self, Node)  # noqa: S101  # the three kinds of node, for the type checker
+        line, column = self.line, self.column
+        node: Node = self
+        for step in path:
+            if isinstance(node, Mapping) and isinstance(step, str) and (entry := node.get(step)):
+                line, column, node = entry.line, entry.column, entry.value
+            elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.filled):
+                node = node.filled[step]
+                line, column = node.line, node.column
+            else:
+                break
+        return line, column, node
+
+
 @dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(_Placed):
     """A single value as typed; `plain` tells that it stood without quotes.
 
     Lines and columns count from 1; `start` and `end` are positions in the text, for whoever edits it.
@@ -121,7 +147,7 @@ class Scalar:
 
 
 @dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(_Placed):
     """A list; `end` is told truly only of one in brackets."""
 
     items: tuple["Node", ...]
@@ -150,7 +176,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(_Placed):
     """Keys and values in the order of the file; `end` is told truly only of one in braces."""
 
     entries: tuple[Entry, ...]
@@ -166,27 +192,6 @@ class Mapping:
 
 
 Node: TypeAlias = Scalar | Sequence | Mapping
-
-
-def find(tree: Node, path: Path) -> tuple[int, int]:
-    """Return (line, column) of the deepest place along `path` that exists; a key's place for its value."""
-    line, column, _ = find_node(tree, path)
-    return line, column
-
-
-def find_node(tree: Node, path: Path) -> tuple[int, int, Node]:
-    """Return (line, column, node) of the deepest place along `path` that exists."""
-    line, column = tree.line, tree.column
-    node: Node = tree
-    for step in path:
-        if isinstance(node, Mapping) and isinstance(step, str) and (entry := node.get(step)):
-            line, column, node = entry.line, entry.column, entry.value
-        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.filled):
-            node = node.filled[step]
-            line, column = node.line, node.column
-        else:
-            break
-    return line, column, node
 
 
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
@@ -228,7 +233,9 @@ def explain(error: yaml.YAMLError, text: str, file: str) -> Problem:
     at = Place(mark.line, mark.column) if mark else Place(0, 0)
     start = getattr(error, "context_mark", None)
     message, hint, place = _advice(error, lines, at, Place(start.line, start.column) if start else at)
-    return Problem(file, min(place.line, len(lines) - 1) + 1, place.column + 1, "", message, hint)
+    return Problem(
+        "", message, hint, file=file, line=min(place.line, len(lines) - 1) + 1, column=place.column + 1
+    )
 
 
 def _unreadable_character(error: yaml.reader.ReaderError, text: str, file: str) -> Problem:
@@ -239,7 +246,7 @@ def _unreadable_character(error: yaml.reader.ReaderError, text: str, file: str) 
     code = error.character if isinstance(error.character, int) else ord(str(error.character)[:1] or "\0")
     message = Text("There is an invisible character (U+{code:04X}).", code=code)
     hint = Text("Delete this line and type it again by hand.")
-    return Problem(file, line, column, "", message, hint)
+    return Problem("", message, hint, file=file, line=line, column=column)
 
 
 def _advice(error: yaml.YAMLError, lines: list[str], at: Place, start: Place) -> tuple[Text, Text, Place]:
@@ -355,7 +362,7 @@ def _first_sign(sign: str) -> Advice:
 # --- A YAML file as a tree of texts with line and column; the only home of `yaml` ---
 
 __all__ = [
-    "NO_VALUE", "Entry", "Mapping", "Node", "Path", "Plain", "Scalar", "Sequence", "find", "find_node",
+    "NO_VALUE", "Entry", "Mapping", "Node", "Path", "Plain", "Scalar", "Sequence",
     "parse_tree", "plain",
 ]  # fmt: skip
 
@@ -390,7 +397,7 @@ class _Reader:
 
     def refuse(self, event: yaml.Event, message: Text, hint: Text) -> Problem:
         line, column = _place(event)
-        return Problem(self.file, line, column, "", message, hint)
+        return Problem("", message, hint, file=self.file, line=line, column=column)
 
     def document(self) -> Mapping | None:
         self.event()  # stream start
@@ -448,7 +455,15 @@ class _Reader:
         if found:
             message, hint = lost(found.group(1))
             self.problems.append(
-                Problem(self.file, end.line + 1, end.column + 1, "", message, hint, Severity.WARNING)
+                Problem(
+                    "",
+                    message,
+                    hint,
+                    Severity.WARNING,
+                    file=self.file,
+                    line=end.line + 1,
+                    column=end.column + 1,
+                )
             )
 
     def _items(self, depth: int) -> Iterator[Node]:
@@ -462,7 +477,7 @@ class _Reader:
             key = self.node(event, depth + 1)
             value = self.node(self.event(), depth + 1)
             if isinstance(key, Scalar) and (advice := unseen(key.text)):
-                self.problems.append(Problem(self.file, key.line, key.column, "", *advice))
+                self.problems.append(Problem("", *advice, file=self.file, line=key.line, column=key.column))
                 key = replace(key, text=say_seen(key.text))
             if not isinstance(key, Scalar):
                 self.problems.append(self.refuse(event, *KEY_NOT_TEXT))

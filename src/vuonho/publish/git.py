@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 from uuid import uuid4
 
-from vuonho.errors import MachineTrouble, cited
+from vuonho.errors import MachineError, cited
 from vuonho.i18n import Both, Text
 from vuonho.output.files import is_folder, remove, remove_folder, stat_path
 from vuonho.output.lock import STATE
@@ -75,7 +75,7 @@ class Git:
     def run(self, *arguments: str, feed: Iterable[bytes] = (), lazily: bool = False) -> Done:
         """Return what git answered; `lazily` lets it fetch what the filter had left out.
 
-        Output goes through files, so that no amount of it can stop the other side. Raises MachineTrouble.
+        Output goes through files, so that no amount of it can stop the other side. Raises MachineError.
         """
         hooks = self.folder.with_name("no-hooks")
         settings = [word for one in (*_PLAIN, f"core.hooksPath={hooks}") for word in ("-c", one)]
@@ -134,18 +134,18 @@ def environment_of(*, asks: bool) -> dict[str, str]:
 
 
 def find_git() -> str:
-    """Return the program; raise MachineTrouble where there is none, one too old, or one that is not itself."""
+    """Return the program; raise MachineError where there is none, one too old, or one that is not itself."""
     program = shutil.which("git")
     if program is None:
         raise git_missing()
     found = _VERSION.search(_version_of(program))
     if found is None:
-        raise MachineTrouble(
+        raise MachineError(
             Text("The program git at {program} does not answer as git does.", program=cited(program)),
             _NEWER,
         )
     if (int(found[1]), int(found[2])) < LEAST:
-        raise MachineTrouble(
+        raise MachineError(
             Text("git on this computer is too old ({found}).", found=found[0]),
             _NEWER,
         )
@@ -153,7 +153,7 @@ def find_git() -> str:
 
 
 def _version_of(program: str) -> str:
-    """Return what a program says of its version, "" where it says nothing in time; raise MachineTrouble."""
+    """Return what a program says of its version, "" where it says nothing in time; raise MachineError."""
     with tempfile.TemporaryFile() as out:
         try:
             subprocess.run(  # noqa: S603 - git, with arguments of our own
@@ -168,9 +168,9 @@ def _version_of(program: str) -> str:
         return out.read(_ENOUGH).decode("ascii", errors="replace")
 
 
-def git_missing() -> MachineTrouble:
+def git_missing() -> MachineError:
     """Return what to say where there is no git."""
-    return MachineTrouble(
+    return MachineError(
         Text("This computer has no git, the program that sends the site to the network."),
         Text(
             "Install it: winget install Git.Git (or from https://git-scm.com), open a new window, try again."
@@ -280,7 +280,7 @@ _KNOWN: Final[tuple[tuple[str, Text, Text], ...]] = (
 )
 
 
-def in_words(done: Done, doing: Text) -> MachineTrouble:
+def in_words(done: Done, doing: Text) -> MachineError:
     """Return the trouble that git met while `doing` something ("gửi trang", "sending the site")."""
     said = f"{done.err}\n{done.out.decode('utf-8', errors='replace')}" if done.err else done.text
     message = Text("git failed at {doing}.", doing=doing)
@@ -295,7 +295,7 @@ def in_words(done: Done, doing: Text) -> MachineTrouble:
             break
     raw = last_line(done.err)
     more = f"\n  (git: {raw})" if raw else ""
-    return MachineTrouble(Both(message.vi + more, message.en + more), hint)
+    return MachineError(Both(message.vi + more, message.en + more), hint)
 
 
 def last_line(err: str) -> str:
@@ -328,7 +328,7 @@ def temp_repo(project: Path, program: str, *, asks: bool) -> Iterator[Git]:
 
 
 def open_repository(git: Git, url: str, hash_name: str) -> None:
-    """Make the bare repository, and tell it of the one of the Pages; raise MachineTrouble."""
+    """Make the bare repository, and tell it of the one of the Pages; raise MachineError."""
     calls: list[tuple[str, ...]] = [
         ("init", "--quiet", "--bare", "--template=", f"--object-format={hash_name}", "--", str(git.folder))
     ]

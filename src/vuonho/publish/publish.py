@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from vuonho.build import Progress
-from vuonho.errors import DataProblems, Problem, Refused
+from vuonho.errors import DataProblems, Problem, UserError
 from vuonho.i18n import NOTHING, Text
 from vuonho.model.codes import is_code
 from vuonho.model.hosting import (
@@ -112,7 +112,7 @@ class Published:
 
 
 def require_sense(options: Options) -> None:
-    """Raise Refused for what no project could grant: no address of a repository, no name of a branch."""
+    """Raise UserError for what no project could grant: no address of a repository, no name of a branch."""
     if options.to.strip():
         parse_repository(options.to)
     if options.branch:
@@ -122,7 +122,7 @@ def require_sense(options: Options) -> None:
 def publish(root: Path, options: Options, now: datetime, help_: Help) -> Published:
     """Return what was published of the project in `root`, or would be.
 
-    Raises Refused for every reason not to, DataProblems where the profiles or the site have errors, MachineTrouble
+    Raises UserError for every reason not to, DataProblems where the profiles or the site have errors, MachineError
     for whatever is in the way; in each case nothing was sent, and nothing in the project has changed.
     """
     with locked(root, on_wait=help_.on_wait):
@@ -170,7 +170,7 @@ def publish(root: Path, options: Options, now: datetime, help_: Help) -> Publish
                     target.repository.url,
                 )
                 if lost and not help_.confirm(lost):
-                    raise Refused(Text("Nothing was sent."))
+                    raise UserError(Text("Nothing was sent."))
                 help_.tell(Text("Sending {whole} to {url}", whole=whole, url=url))
                 _send(root, git, target, remote, commit, ids)
             elif not options.is_dry:

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from vuonho.errors import MachineTrouble, Stopped
+from vuonho.errors import MachineError, Stopped
 from vuonho.i18n import Text
 from vuonho.publish.git import SEEN, Done, Git, in_words, open_repository
 
@@ -47,7 +47,7 @@ class RemoteState:
 
 
 def look(git: Git, url: str, branch: str) -> RemoteState:
-    """Return what is in the repository; its commits and trees are then in our own repository. Raises MachineTrouble."""
+    """Return what is in the repository; its commits and trees are then in our own repository. Raises MachineError."""
     refs = list_refs(git, url)
     is_sha256 = any(len(one) == _SHA256 for one in refs.values())
     hash_name = "sha256" if is_sha256 else "sha1"
@@ -76,7 +76,7 @@ def look(git: Git, url: str, branch: str) -> RemoteState:
 
 
 def list_refs(git: Git, url: str) -> dict[str, str]:
-    """Return every ref of a repository with what it points to; raise MachineTrouble."""
+    """Return every ref of a repository with what it points to; raise MachineError."""
     done = _require(git.run("ls-remote", "--quiet", "--", url))
     lines = (line.split("\t", 1) for line in done.text.splitlines() if "\t" in line)
     return {ref: found for found, ref in lines if ref.startswith("refs/") and not ref.endswith("^{}")}
@@ -90,12 +90,12 @@ def where_is(git: Git, commit: str) -> str:
 
 
 def read_small(git: Git, blob: str) -> bytes:
-    """Return the content of a small file, fetched now if the filter had left it out; raise MachineTrouble."""
+    """Return the content of a small file, fetched now if the filter had left it out; raise MachineError."""
     return _require(git.run("cat-file", "blob", blob, lazily=True)).out
 
 
 def _files_of(git: Git, commit: str) -> dict[str, str]:
-    """Return what stands for the content of each file of a commit, by path; raise MachineTrouble."""
+    """Return what stands for the content of each file of a commit, by path; raise MachineError."""
     entries = _require(git.run("ls-tree", "-r", "-z", "--full-tree", commit)).text.split("\0")
     listed = (entry.split("\t", 1) for entry in entries if entry)
     return {path: head.split(" ")[2] for head, path in listed}
@@ -165,7 +165,7 @@ def commit_files(
 ) -> tuple[str, dict[str, str]]:
     """Return a new commit of these files and no others, and what stands for each content by path.
 
-    It goes past every filter, attribute and hook; what came of it is read back. Raises MachineTrouble.
+    It goes past every filter, attribute and hook; what came of it is read back. Raises MachineError.
     """
     ids: dict[str, str] = {}
     done = git.run("fast-import", "--quiet", "--done", "--force", feed=_stream(files, now, ids, hash_name))
@@ -173,7 +173,7 @@ def commit_files(
         raise in_words(done, Text("packing the site"))
     commit = git.run("rev-parse", "--verify", "--end-of-options", f"{_OURS}^{{commit}}").text.strip()
     if not commit or _files_of(git, commit) != ids:
-        raise MachineTrouble(
+        raise MachineError(
             Text("Read back, what was packed was not the built site, so it was not sent."),
             Text("The disk may be failing: back up the project and try on another computer."),
         )
@@ -197,7 +197,7 @@ def _stream(
 def send(git: Git, url: str, branch: str, commit: str, before: str) -> None:
     """Put the commit in the place of what the branch was when it was looked at, and see that it is there.
 
-    `before` is "" where there was no branch. Raises MachineTrouble; the branch is then what it was, or what
+    `before` is "" where there was no branch. Raises MachineError; the branch is then what it was, or what
     somebody else has made it meanwhile. Raises Stopped for Ctrl-C: the commit may have arrived, or not.
     """
     ref = f"refs/heads/{branch}"
@@ -206,7 +206,7 @@ def send(git: Git, url: str, branch: str, commit: str, before: str) -> None:
         if done.code and not _is_there(git, url, ref, commit):
             raise in_words(done, _SENDING)
         if not done.code and list_refs(git, url).get(ref) != commit:
-            raise MachineTrouble(
+            raise MachineError(
                 Text("It was sent, but the repository holds something else when asked."),
                 Text("Somebody else may have published just now: look with vuonho publish --dry-run."),
             )
@@ -215,7 +215,7 @@ def send(git: Git, url: str, branch: str, commit: str, before: str) -> None:
 
 
 def ask(git: Git, branch: str, commit: str, before: str) -> None:
-    """Log in and ask whether the branch could be sent, and send nothing; raise MachineTrouble as `send` would."""
+    """Log in and ask whether the branch could be sent, and send nothing; raise MachineError as `send` would."""
     done = _push(git, f"refs/heads/{branch}", commit, before, "--dry-run")
     if done.code:
         raise in_words(done, _SENDING)
@@ -230,7 +230,7 @@ def _is_there(git: Git, url: str, ref: str, commit: str) -> bool:
     """Tell whether a push that seemed to fail, when the line broke at its end, arrived all the same."""
     try:
         return list_refs(git, url).get(ref) == commit
-    except MachineTrouble:
+    except MachineError:
         return False
 
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from vuonho.build import Progress, files_of, make_ready
 from vuonho.edit.profile_edit import told, with_values
-from vuonho.errors import Refused, cited
+from vuonho.errors import UserError, cited
 from vuonho.i18n import NOTHING, Both, Text
 from vuonho.model.codes import is_code
 from vuonho.model.hosting import (
@@ -49,21 +49,21 @@ _BUILD: Final = Text("Run vuonho build, look at the site, then publish again.")
 
 
 def require_calm(root: Path) -> None:
-    """Raise Refused where a run was cut off: what it left is finished by a build and looked at, not published."""
+    """Raise UserError where a run was cut off: what it left is finished by a build and looked at, not published."""
     if is_cut_off(root):
-        raise Refused(
+        raise UserError(
             Text("An earlier build or change was cut off and waits to be finished."),
             _BUILD,
         )
 
 
 def site_place(root: Path) -> tuple[Place, Mapping[str, Entry]]:
-    """Return where the built site is and what was written there; raise Refused where none was built."""
+    """Return where the built site is and what was written there; raise UserError where none was built."""
     place = find_place(root, SITE)
     with in_words(place.manifest):
         manifest = read_manifest(place.manifest)
     if manifest is None or not manifest.entries:
-        raise Refused(
+        raise UserError(
             Text("No site has been built here yet."),
             Text("Run: vuonho build, look at the site, then publish."),
         )
@@ -82,7 +82,7 @@ def require_current(
 ) -> Shown:
     """Return what the site shows of the households that have errors.
 
-    Raises Refused unless a build would make the very same site, to the byte, and DataProblems where none would be
+    Raises UserError unless a build would make the very same site, to the byte, and DataProblems where none would be
     made; nothing is written.
     """
     ready = make_ready(root, SITE, project, site, jobs, progress, strict=strict)
@@ -90,7 +90,7 @@ def require_current(
     built = {path: entry.digest for path, entry in entries.items()}
     differing = [path for path in made.keys() | built.keys() if built.get(path) != made.get(path)]
     if differing:
-        raise Refused(
+        raise UserError(
             Text(
                 "The built site is not the current one: {differing} would differ.", differing=_some(differing)
             ),
@@ -100,7 +100,7 @@ def require_current(
 
 
 def require_intact(place: Place, entries: Mapping[str, Entry]) -> None:
-    """Raise Refused where a file of the site is gone, was replaced by a link, or does not look as it was written.
+    """Raise UserError where a file of the site is gone, was replaced by a link, or does not look as it was written.
 
     Its content is looked at only if its time of change is another: all of it is read when it goes.
     """
@@ -121,7 +121,7 @@ def _stands(place: Place, path: str, entry: Entry) -> bool:
 
 
 def read_files(place: Place, entries: Mapping[str, Entry]) -> Iterator[tuple[str, bytes]]:
-    """Yield each file of the site, read once; raise Refused for one that is not as it was written."""
+    """Yield each file of the site, read once; raise UserError for one that is not as it was written."""
     for path, entry in sorted(entries.items()):
         content = b""
         if _stands(place, path, entry):
@@ -132,9 +132,9 @@ def read_files(place: Place, entries: Mapping[str, Entry]) -> Iterator[tuple[str
         yield path, content
 
 
-def _altered(paths: Iterable[str]) -> Refused:
+def _altered(paths: Iterable[str]) -> UserError:
     some = _some(list(paths))
-    return Refused(
+    return UserError(
         Text("Files in the folder site were edited by hand, deleted or replaced: {some}.", some=some),
         _BUILD,
     )
@@ -167,7 +167,7 @@ class PrivateFile:
 
 
 def private_ids(root: Path, hash_name: str) -> dict[str, str]:
-    """Return the project's private files by what git calls their content. Raises MachineTrouble.
+    """Return the project's private files by what git calls their content. Raises MachineError.
 
     A text is known with the ends of lines of each system, and with the mark that an editor may put before it.
     """
@@ -217,11 +217,11 @@ def _below(path: Path, name: str, *, every: bool) -> Iterator[tuple[str, Path]]:
 
 
 def refuse_private(ids: Mapping[str, str], private: Mapping[str, str]) -> None:
-    """Raise Refused if any file that is to go, by path and content, is private or is none of a site."""
+    """Raise UserError if any file that is to go, by path and content, is private or is none of a site."""
     hidden = sorted((path, private[blob]) for path, blob in ids.items() if blob in private)
     if hidden:
         path, file = hidden[0]
-        raise Refused(
+        raise UserError(
             Text(
                 "Nothing was sent: the site holds site/{path}, which is {file}, a file that must not "
                 "be published.",
@@ -235,14 +235,14 @@ def refuse_private(ids: Mapping[str, str], private: Mapping[str, str]) -> None:
         )
     strange = sorted(path for path in ids if not is_of_site(path) and path != CNAME)
     if strange:
-        raise Refused(
+        raise UserError(
             Text("Nothing was sent: a site has no such file as site/{strange}.", strange=strange[0]),
             Text("Please tell the developers."),
         )
 
 
 def refuse_private_there(git: Git, there: RemoteState, private: Mapping[str, str], address: str) -> None:
-    """Raise Refused where something lies anywhere in the repository that must not, with what can still be done."""
+    """Raise UserError where something lies anywhere in the repository that must not, with what can still be done."""
     known = {one: private[one] for one in there.blobs & private.keys()}
     # An original that was taken back from the site is the site's own photo, and went through the build.
     hits = [
@@ -260,7 +260,7 @@ def refuse_private_there(git: Git, there: RemoteState, private: Mapping[str, str
     vi, en = zip(*(_line(git, one) for one in every[:_SHOWN]), strict=True)
     more = len(every) - _SHOWN
     rest = Text("\n  and {more} more", more=more) if more > 0 else NOTHING
-    raise Refused(
+    raise UserError(
         Both(
             "Trong kho ấy đang có, hoặc từng có, hồ sơ và tệp riêng; không gửi gì cả:\n"
             + "\n".join(vi)
@@ -305,10 +305,10 @@ LARGEST: Final = 100_000_000
 
 
 def require_size(sizes: Mapping[str, int]) -> Text:
-    """Return a note where the site is nearly too large, else nothing; `sizes` are bytes by path. Raises Refused."""
+    """Return a note where the site is nearly too large, else nothing; `sizes` are bytes by path. Raises UserError."""
     path, largest = max(sizes.items(), key=lambda one: one[1], default=("", 0))
     if largest > LARGEST:
-        raise Refused(
+        raise UserError(
             Text(
                 "The file site/{path} has {largest}; no file may have more than 100 MB.",
                 path=path,
@@ -318,7 +318,7 @@ def require_size(sizes: Mapping[str, int]) -> Text:
         )
     whole = sum(sizes.values())
     if whole > MOST:
-        raise Refused(
+        raise UserError(
             Text("The site has {whole}; GitHub Pages takes up to 1 GB.", whole=megabytes(whole)),
             Text(
                 "Make a project and a repository for each commune, or show fewer photos of each "
@@ -346,13 +346,13 @@ _LISTED: Final = 5
 
 
 def refuse_collision(refs: Iterable[str], branch: str) -> None:
-    """Raise Refused where git could not make the branch beside another: `main/x` where there is `main`, and the reverse."""
+    """Raise UserError where git could not make the branch beside another: `main/x` where there is `main`, and the reverse."""
     there = (ref.removeprefix("refs/heads/") for ref in refs if ref.startswith("refs/heads/"))
     twin = next(
         (one for one in there if f"{branch}/".startswith(f"{one}/") or one.startswith(f"{branch}/")), branch
     )
     if twin != branch:
-        raise Refused(
+        raise UserError(
             Text(
                 "The name {branch} collides with the branch {twin} that is there.",
                 branch=branch,
@@ -363,7 +363,7 @@ def refuse_collision(refs: Iterable[str], branch: str) -> None:
 
 
 def refuse_foreign(files: Iterable[str]) -> None:
-    """Raise Refused where the branch holds another website, or files that no vuonho has written."""
+    """Raise UserError where the branch holds another website, or files that no vuonho has written."""
     there = frozenset(path for path in files if not counts_as_nothing(path))
     foreign = sorted(path for path in there if not is_of_site(path))
     if there and not is_site(there) and not foreign:
@@ -371,7 +371,7 @@ def refuse_foreign(files: Iterable[str]) -> None:
     if foreign:
         named, more = ", ".join(map(cited, foreign[:_LISTED])), len(foreign) - _LISTED
         rest = Text(" and {more} more", more=more) if more > 0 else Text()
-        raise Refused(
+        raise UserError(
             Text(
                 "That branch holds something else than a site by vuonho: {named}{rest}.",
                 named=named,
@@ -400,7 +400,7 @@ def refuse_losses(
     boards: Iterable[Board],
     base_url: str,
 ) -> list[Text]:
-    """Raise Refused for pages that would disappear; return a note for each allowed address that matches none.
+    """Raise UserError for pages that would disappear; return a note for each allowed address that matches none.
 
     What is on a plaque or a board, or has a code that the register does not know, may never go.
     """
@@ -408,7 +408,7 @@ def refuse_losses(
     held = [page for page in lost if _is_for_ever(page, register, villages)]
     if held:
         listed = _listed(held, base_url)
-        raise Refused(
+        raise UserError(
             Text(
                 "Nothing was sent: these addresses are on plaques, or the register no longer knows "
                 "them, and would disappear:\n"
@@ -431,7 +431,7 @@ def refuse_losses(
         call = " ".join(("vuonho publish", *(f"--allow-removed {page}" for page in (*used, *left[:_LISTED]))))
         rest = Text("; the other {more} in the same way", more=more)
         rest = rest if more > 0 else NOTHING
-        raise Refused(
+        raise UserError(
             Text(
                 "Nothing was sent: these addresses answer now and would disappear:\n{listed}", listed=listed
             ),
@@ -477,11 +477,11 @@ def _listed(pages: list[str], base_url: str) -> Text:
 
 
 def require_domain(said: bytes, domain: str) -> None:
-    """Raise Refused where the file CNAME of the branch (`said`) names another domain than the site has."""
+    """Raise UserError where the file CNAME of the branch (`said`) names another domain than the site has."""
     there = said.decode("utf-8-sig", errors="replace").strip()
     if there and there.lower() != domain:
         now = domain or "github.io"
-        raise Refused(
+        raise UserError(
             Text(
                 "That repository answers at the domain {there}, but site.yaml says {now}.",
                 there=cited(there),
@@ -511,12 +511,12 @@ class Target:
 
 
 def choose_target(root: Path, settings: Site, to: str, branch: str) -> Target:
-    """Return where to publish; `to` and `branch` win over site.yaml. Raises Refused."""
+    """Return where to publish; `to` and `branch` win over site.yaml. Raises UserError."""
     noted = settings.pages.repository if settings.pages else None
     noted_branch = (settings.pages.branch if settings.pages else None) or _BRANCH
     address = to.strip() or noted or ""
     if not address:
-        raise Refused(
+        raise UserError(
             Text("Nothing says which repository the site goes to."),
             Text(
                 "Write into profiles/site.yaml:\n"
@@ -541,32 +541,32 @@ def _placed(root: Path, repository: Repository) -> Repository:
         raise _not_there(path, repository.url, root.parent / path.name if is_inside else path)
     shown = cited(str(path))
     if is_inside or home.is_relative_to(real):
-        raise Refused(
+        raise UserError(
             Text("That repository is this very project, where the families' profiles are."),
             Text(
                 "The site needs a repository of its own elsewhere, such as https://github.com/NAME/REPOSITORY"
             ),
         )
     if not path.is_dir():
-        raise Refused(
+        raise UserError(
             Text("{shown} is a file; a repository is a folder.", shown=shown),
             Text("Check its name; one at GitHub is written https://github.com/NAME/REPOSITORY"),
         )
     if not os.access(path, os.W_OK):
-        raise Refused(
+        raise UserError(
             Text("The repository {shown} can be read but not written.", shown=shown),
             Text("Unlock the stick, or look at the rights of that folder, then try again."),
         )
     return replace(on_disk(str(path)), url=str(path))
 
 
-def _not_there(path: Path, typed: str, new: Path) -> Refused:
+def _not_there(path: Path, typed: str, new: Path) -> UserError:
     """Return what to say of a path where nothing is: how to write what was meant, or to make one, `new`."""
     try:
         vi = en = parse_repository(f"https://github.com/{typed}").url
-    except Refused:
+    except UserError:
         vi, en = "https://github.com/TÊN/KHO", "https://github.com/NAME/REPOSITORY"
-    return Refused(
+    return UserError(
         Text("There is no repository {path}.", path=cited(str(path))),
         Both(
             f'Kho ở GitHub thì ghi cả {vi}; kho mới trên ổ: git init --bare "{cited(str(new))}"',
@@ -585,7 +585,7 @@ def has_pages(root: Path) -> bool:
 
 
 def note_target(root: Path, target: Target, on_wait: Callable[[], None]) -> None:
-    """Write repository and branch into the settings; raise Refused for a file that only a person can edit, MachineTrouble."""
+    """Write repository and branch into the settings; raise UserError for a file that only a person can edit, MachineError."""
     path = root / SITE_FILE
     with locked(root, on_wait=on_wait):
         recover(root)

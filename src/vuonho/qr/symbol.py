@@ -22,7 +22,7 @@ from qrcode import QRCode, constants
 from qrcode.base import rs_blocks
 from qrcode.util import MODE_8BIT_BYTE, MODE_ALPHA_NUM, MODE_NUMBER, QRData, mode_sizes_for_version
 
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.i18n import Text
 
 Level = Literal["L", "M", "Q", "H"]
@@ -95,7 +95,7 @@ def _capital_host(host: str) -> str:
 def qr_symbol(payload: str) -> Symbol:
     """Return the symbol that holds `payload`, by the rules of this module; kept for the next who asks.
 
-    Raises Refused if the payload is too long for any symbol (1,663 bytes at level Q).
+    Raises UserError if the payload is too long for any symbol (1,663 bytes at level Q).
     """
     content = payload.encode("utf-8")
     for version in _VERSIONS:
@@ -103,7 +103,7 @@ def qr_symbol(payload: str) -> Symbol:
         level = _highest_level(_bits(segments, version), version)
         if level is not None:
             return _best_masked(segments, version, level)
-    raise Refused(
+    raise UserError(
         Text("The address is too long for a QR code."),
         Text("Choose a shorter base_url in site.yaml."),
     )

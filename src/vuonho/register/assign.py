@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from vuonho.edit.profile_edit import with_code
-from vuonho.errors import DataProblems, Problem, Refused, Severity
+from vuonho.errors import DataProblems, Problem, Severity, UserError
 from vuonho.i18n import Text
 from vuonho.model.codes import new_code
 from vuonho.model.household import Departed
@@ -20,7 +20,6 @@ from vuonho.output.transaction import write_together
 from vuonho.project.files import REGISTER_FILE, list_villages, read_bytes, read_text
 from vuonho.project.profile import Profile, code_in, read_profile
 from vuonho.project.survey import stub_of
-from vuonho.project.yaml_tree import find
 from vuonho.register.boards import FILE as BOARDS_FILE
 from vuonho.register.memory import BOARDS_FILE as BOARDS_MEMORY
 from vuonho.register.memory import boards_as_written, mended_boards, mended_register, read_register, remember
@@ -75,7 +74,7 @@ def tend(root: Path, today: Callable[[], date]) -> Assigned:
     """Return what `assign` would do of all that can be done, and do it; what is wrong is left to the caller's survey.
 
     With nothing to do this costs a look at the files, writes nothing, and does not ask what day it is. Raises
-    MachineTrouble.
+    MachineError.
     """
     if is_cut_off(root) or not _is_wanting(root):
         return Assigned()
@@ -207,10 +206,10 @@ def _twice(profiles: list[Profile], register: Register) -> list[Problem]:
 
 
 def _copied(profile: Profile, other: str) -> Problem:
-    line, column = find(profile.tree, ("code",)) if profile.tree else (1, 1)
+    line, column = profile.tree.find(("code",)) if profile.tree else (1, 1)
     message = Text("The code {code} is used in {other}.", code=profile.code, other=other)
     hint = Text("Delete the code in this file and run again.")
-    return Problem(profile.file, line, column, "code", message, hint)
+    return Problem("code", message, hint, file=profile.file, line=line, column=column)
 
 
 def _where(profile: Profile) -> str:
@@ -223,7 +222,7 @@ def _lost(profiles: list[Profile], register: Register) -> list[Problem]:
     carried = {profile.code for profile in profiles}
     given = {row.profile: row.code for row in register.rows if row.status != VOID and row.code not in carried}
     return [
-        Problem(profile.file, 1, 1, "code", *say_changed_code(code, profile.file, ""))
+        Problem("code", *say_changed_code(code, profile.file, ""), file=profile.file, line=1, column=1)
         for profile in profiles
         if not profile.code and (code := given.get(_where(profile)))
     ]
@@ -245,8 +244,10 @@ def _content(root: Path, profile: Profile, code: str) -> bytes:
         raise DataProblems(problems)
     try:
         return with_code(content, code)
-    except Refused as refused:
-        raise DataProblems((Problem(profile.file, 1, 1, "code", refused.message, refused.hint),)) from refused
+    except UserError as refused:
+        raise DataProblems(
+            (Problem("code", refused.message, refused.hint, file=profile.file, line=1, column=1),)
+        ) from refused
 
 
 def _with_rows(register: Register, carried: list[tuple[Profile, str]], today: date) -> Register:

@@ -15,7 +15,7 @@ from datetime import date
 from io import StringIO
 from typing import Final
 
-from vuonho.errors import DataProblems, Finding, Problem, Refused
+from vuonho.errors import DataProblems, Problem, UserError
 from vuonho.i18n import Text
 from vuonho.model.values import quoted
 from vuonho.register.register import (
@@ -191,7 +191,7 @@ def _board(file: str, line: int, cells: Sequence[str], at: int, *, month_first: 
     try:
         listed = _listed(cells[at]) if at < len(cells) else ()
         return Board(village, read_day(printed, month_first=month_first), url, int(batch), line, listed)
-    except Refused as refused:
+    except UserError as refused:
         return _problem(file, line, "printed", refused.message)
 
 
@@ -202,7 +202,7 @@ def _listed(cell: str) -> tuple[tuple[str, str], ...]:
 
 
 def _problem(file: str, line: int, column: str, message: Text, hint: Text | None = None) -> Problem:
-    return Problem(file, line, None, column, message, hint or _LIKE)
+    return Problem(column, message, hint or _LIKE, file=file, line=line)
 
 
 _LONGEST: Final = 7
@@ -210,7 +210,7 @@ _LIKE: Final = PUT_BACK
 _HEADING: Final = say_columns(",".join(COLUMNS))
 
 
-def check_boards(boards: Sequence[Board], villages: Sequence[str], bases: Sequence[str]) -> Iterator[Finding]:
+def check_boards(boards: Sequence[Board], villages: Sequence[str], bases: Sequence[str]) -> Iterator[Problem]:
     """Yield a finding for every printed board whose address would not answer.
 
     `villages` are the folders of today and the former ones, `bases` the site's address and its older ones.
@@ -220,7 +220,7 @@ def check_boards(boards: Sequence[Board], villages: Sequence[str], bases: Sequen
     for board in boards:
         url = even(board.url)
         if url not in ends and any(url.startswith(even(base)) for base in bases):
-            yield Finding(
+            yield Problem(
                 "url",
                 Text(
                     "A printed board leads to {url}, and no village has that address any more.",
@@ -233,13 +233,14 @@ def check_boards(boards: Sequence[Board], villages: Sequence[str], bases: Sequen
                 ),
                 file=FILE,
                 line=board.line,
+                column=1,
             )
         elif url not in ends:
             gone.setdefault(site_of(board.url, board.village), []).append(board)
     for site, found in gone.items():
         said = _say_no_address(found[0].url, site, len(found))
         cure = previous_cure(site, found[0].url, bases, gone)
-        yield Finding("url", said, cure, file=FILE, line=found[0].line)
+        yield Problem("url", said, cure, file=FILE, line=found[0].line, column=1)
 
 
 def _say_no_address(url: str, site: str, count: int) -> Text:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from vuonho.errors import DataProblems, Problem, Refused
+from vuonho.errors import DataProblems, Problem, UserError
 from vuonho.i18n import NOTHING, Both, Text
 from vuonho.model.codes import likely, parse_code
 from vuonho.model.dates import say_day
@@ -57,7 +57,7 @@ class Project:
 
 
 def choose(project: Project, wanted: Wanted) -> tuple[Chosen, ...]:
-    """Return what to print; raise Refused for a code or a village that cannot be, DataProblems for a broken profile."""
+    """Return what to print; raise UserError for a code or a village that cannot be, DataProblems for a broken profile."""
     villages = {village.slug: village for village in project.villages}
     if wanted.village is not None and wanted.village not in villages:
         raise unknown_village(wanted.village, villages)
@@ -109,7 +109,7 @@ def _asked(typed: str, homes: Mapping[str, PublicHousehold], project: Project) -
     if code in project.broken:
         raise DataProblems(project.broken[code])
     if code in project.left:
-        raise Refused(
+        raise UserError(
             Text("Household {code} has withdrawn or moved, so no plaque is printed.", code=code),
             Text("Leave this code out."),
         )
@@ -119,7 +119,7 @@ def _asked(typed: str, homes: Mapping[str, PublicHousehold], project: Project) -
     raise (
         void_code(code)
         if row.status == VOID
-        else Refused(
+        else UserError(
             Text("The family of {code} has not agreed yet, so its plaque cannot be printed.", code=code),
             Text("Ask the family, write the day into consent.given, then print."),
         )
@@ -127,33 +127,33 @@ def _asked(typed: str, homes: Mapping[str, PublicHousehold], project: Project) -
 
 
 def typed_code(typed: str, base_url: str, register: Register) -> str:
-    """Return the code that was typed, alone or as the address of its page; raise Refused for what is none."""
+    """Return the code that was typed, alone or as the address of its page; raise UserError for what is none."""
     plain = typed.removeprefix(base_url).strip("/").replace("-", "")
     return parse_code(plain, tuple(register.by_code))
 
 
-def unknown_code(code: str, register: Register) -> Refused:
+def unknown_code(code: str, register: Register) -> UserError:
     """Return the error of a code that no household has, with those that may be meant."""
     meant = likely(code, tuple(register.by_code))[:3]
     ask = Both(f"Có phải là {' hoặc '.join(meant)}? ", f"Is it {' or '.join(meant)}? ") if meant else NOTHING
-    return Refused(
+    return UserError(
         Text("No household has the code {code}.", code=code),
         Text("{ask}Look the code up in profiles/codes.csv.", ask=ask),
     )
 
 
-def void_code(code: str) -> Refused:
+def void_code(code: str) -> UserError:
     """Return the error of a code that was given up."""
-    return Refused(
+    return UserError(
         Text("Code {code} is void and is never used again.", context="plaque", code=code),
         Text("Leave this code out."),
     )
 
 
-def unknown_village(typed: str, known: Iterable[str]) -> Refused:
+def unknown_village(typed: str, known: Iterable[str]) -> UserError:
     """Return the error of a village that there is not."""
     names = ", ".join(known)
-    return Refused(
+    return UserError(
         Text("There is no village {typed}.", typed=quoted(typed)),
         Text("Write the name of the village's folder: {names}.", names=names),
     )

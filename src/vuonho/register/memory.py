@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from vuonho.errors import DataProblems, Finding, Problem
+from vuonho.errors import DataProblems, Problem
 from vuonho.i18n import Text
 from vuonho.output.files import write_file
 from vuonho.output.lock import STATE
@@ -209,7 +209,7 @@ _SHOWN = 3
 def remember(root: Path, register: Register) -> None:
     """Keep the register for later, unless it is kept already or has never had a row.
 
-    The caller holds the lock, and has checked with `check_memory` that nothing is lost. Raises MachineTrouble.
+    The caller holds the lock, and has checked with `check_memory` that nothing is lost. Raises MachineError.
     """
     content = render_register(register).encode("utf-8")
     before, _ = read_bytes(root / FILE, FILE)
@@ -226,7 +226,7 @@ def check_memory(root: Path, register: Register, known: Iterable[Problem] = ()) 
     is_unread = not register.rows and any(problem.file == REGISTER_FILE for problem in known)
     if before is None or is_unread:
         return ()
-    return tuple(_located(finding) for finding in forgotten(register, before))
+    return forgotten(register, before)
 
 
 def _of_this(before: Register | None, register: Register) -> Register | None:
@@ -290,7 +290,7 @@ def check_boards_memory(root: Path, boards: Collection[Board]) -> tuple[Problem,
     named = ", ".join(f"{board.village} {board.printed.isoformat()}" for board in lost[:_SHOWN])
     more = ", …" * (len(lost) > _SHOWN)
     message = Text("The record of boards lost what was printed: {named}{more}", named=named, more=more)
-    return (Problem(RECORD, None, None, "", message, PUT_BACK),)
+    return (Problem("", message, PUT_BACK, file=RECORD),)
 
 
 def published(root: Path) -> dict[str, str]:
@@ -304,11 +304,6 @@ def published(root: Path) -> dict[str, str]:
 
 
 def remember_published(root: Path, pages: Mapping[str, str]) -> None:
-    """Keep what was published, by code, in place of what was kept; the caller holds the lock. Raises MachineTrouble."""
+    """Keep what was published, by code, in place of what was kept; the caller holds the lock. Raises MachineError."""
     if dict(pages) != published(root):
         write_file(root / PUBLISHED_FILE, json.dumps(dict(pages), indent=0).encode("ascii"))
-
-
-def _located(finding: Finding) -> Problem:
-    column = 1 if finding.line else None
-    return Problem(finding.file, finding.line, column, finding.field, finding.message, finding.hint)

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Final
 from urllib.parse import urlsplit
 
-from vuonho.errors import DataProblems, Problem, Refused
+from vuonho.errors import DataProblems, Problem, UserError
 from vuonho.i18n import Text
 from vuonho.model.codes import parse_code
 from vuonho.model.dates import parse_date, say_day
@@ -212,7 +212,7 @@ def is_month_first(days: Iterable[tuple[str, date | None]]) -> bool:
 
 
 def read_day(typed: str, *, month_first: bool) -> date:
-    """Return the day of a cell; raises Refused."""
+    """Return the day of a cell; raises UserError."""
     return parse_date(_SLASHED.sub(r"\2/\1/\3", typed) if month_first else typed)
 
 
@@ -285,7 +285,7 @@ class Row:
         """The day on which the household left, None where it is not recorded."""
         try:
             return read_day(self.cell(LEFT_ON), month_first=False)
-        except Refused:
+        except UserError:
             return None
 
 
@@ -473,7 +473,7 @@ class _Lines:
             return typed
         try:
             return read_day(typed, month_first=self.month_first).isoformat()
-        except Refused:
+        except UserError:
             return typed
 
     def _code(self, line: int, typed: str) -> str:
@@ -489,14 +489,14 @@ class _Lines:
             return typed
         try:
             return parse_code(typed)
-        except Refused as refused:
+        except UserError as refused:
             self._object(line, "code", (refused.message, PUT_BACK))
         return typed
 
     def _date(self, line: int, column: str, typed: str) -> date | None:
         try:
             return read_day(typed, month_first=self.month_first)
-        except Refused as refused:
+        except UserError as refused:
             self._object(line, column, (refused.message, PUT_BACK))
         return None
 
@@ -558,7 +558,7 @@ class _Lines:
             first.setdefault(row.code, row.line)
 
     def _object(self, line: int, column: str, said: tuple[Text, Text]) -> None:
-        self.problems.append(Problem(self.file, line, None, column, *said))
+        self.problems.append(Problem(column, *said, file=self.file, line=line))
 
 
 # --- What the register knows of a print: the day, the address, the size, the print run, and what stood on the plaque ---

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
-from vuonho.errors import Finding
+from vuonho.errors import Problem
 from vuonho.i18n import NOTHING, Both, Text
 from vuonho.model.codes import is_code
 from vuonho.model.hosting import is_example
@@ -187,7 +187,7 @@ class ProfileStub:
 
 def check_register(
     register: Register, profiles: Sequence[ProfileStub], base_url: str, previous_urls: Sequence[str] = ()
-) -> tuple[Finding, ...]:
+) -> tuple[Problem, ...]:
     """Return what does not fit between register, profiles and the site's address; all of it stops a build.
 
     Profiles without a valid code are passed over: their own check speaks of them. A renamed profile is the
@@ -217,13 +217,13 @@ def owners(register: Register, profiles: Sequence[ProfileStub]) -> dict[str, Pro
     return found
 
 
-def _twice(carried: Sequence[ProfileStub], first: Mapping[str, ProfileStub]) -> Iterator[Finding]:
+def _twice(carried: Sequence[ProfileStub], first: Mapping[str, ProfileStub]) -> Iterator[Problem]:
     for profile in carried:
         if first[profile.code] is not profile:
             yield _in_profile(profile, "code", say_used_twice(profile.code, first[profile.code].path))
 
 
-def _profile(profile: ProfileStub, register: Register) -> Iterator[Finding]:
+def _profile(profile: ProfileStub, register: Register) -> Iterator[Problem]:
     """Give what the register says against a profile."""
     row = register.by_code.get(profile.code)
     if row is None:
@@ -248,7 +248,7 @@ def _is_explained(profile: ProfileStub) -> bool:
     return profile.consented or profile.withdrawn or profile.moved_to is not None
 
 
-def _moved(profile: ProfileStub, register: Register, first: Mapping[str, ProfileStub]) -> Iterator[Finding]:
+def _moved(profile: ProfileStub, register: Register, first: Mapping[str, ProfileStub]) -> Iterator[Problem]:
     """Give what is wrong with the place where a profile sends its visitors."""
     if profile.moved_to is None:
         return
@@ -275,7 +275,7 @@ def _comes_back(start: ProfileStub, first: Mapping[str, ProfileStub]) -> bool:
 
 def _row(
     row: Row, profiles: Sequence[ProfileStub], first: Mapping[str, ProfileStub], register: Register
-) -> Iterator[Finding]:
+) -> Iterator[Problem]:
     """Give what is wrong with a row that no profile explains."""
     profile = first.get(row.code)
     if row.status == MOVED and (profile is None or not _is_explained(profile)):
@@ -294,7 +294,7 @@ def _row(
         yield _in_profile(instead, "code", said) if instead.code else _in_register(row, "code", said)
 
 
-def _addresses(register: Register, bases: Sequence[str]) -> Iterator[Finding]:
+def _addresses(register: Register, bases: Sequence[str]) -> Iterator[Problem]:
     """Give the printed addresses that the site does not have: once for all plaques with the same older site."""
     gone: dict[str, list[tuple[Row, str, str]]] = {}
     for row in register.rows:
@@ -322,7 +322,7 @@ def _addresses(register: Register, bases: Sequence[str]) -> Iterator[Finding]:
         yield _in_register(row, field, (said, previous_cure(site, url, bases, gone)))
 
 
-def forgotten(register: Register, remembered: Register) -> tuple[Finding, ...]:
+def forgotten(register: Register, remembered: Register) -> tuple[Problem, ...]:
     """Return what the register no longer says of what it said before, all errors.
 
     A row never leaves and its day of giving stays. A print stays as it is recorded until a later one takes
@@ -330,15 +330,15 @@ def forgotten(register: Register, remembered: Register) -> tuple[Finding, ...]:
     """
     if remembered.rows and not register.rows:
         printed = any(row.printed for row in remembered.rows)
-        return (Finding("", *say_all_lost(len(remembered.rows), printed=printed), file=FILE),)
+        return (Problem("", *say_all_lost(len(remembered.rows), printed=printed), file=FILE),)
     return tuple(_forgotten(register, remembered))
 
 
-def _forgotten(register: Register, remembered: Register) -> Iterator[Finding]:
+def _forgotten(register: Register, remembered: Register) -> Iterator[Problem]:
     """Give each kind of loss once, with all its codes and the line of the first."""
     pairs = [(old, new) for old in remembered.rows if (new := register.by_code.get(old.code))]
     if lost := lost_codes(register, remembered):
-        yield Finding("code", *say_rows_lost(lost), file=FILE)
+        yield Problem("code", *say_rows_lost(lost), file=FILE)
     given = [new for old, new in pairs if new.given != old.given]
     prints = [(old, new) for old, new in pairs if not is_print_kept(old, new)]
     revived = [new for old, new in pairs if old.status == VOID != new.status]
@@ -391,9 +391,9 @@ def _tail(url: str, base: str) -> str | None:
     return plain.removeprefix(begin) if plain.startswith(begin) else None
 
 
-def _in_profile(profile: ProfileStub, field: str, said: Said) -> Finding:
-    return Finding(field, *said, file=f"profiles/{profile.path}")
+def _in_profile(profile: ProfileStub, field: str, said: Said) -> Problem:
+    return Problem(field, *said, file=f"profiles/{profile.path}")
 
 
-def _in_register(row: Row, field: str, said: Said) -> Finding:
-    return Finding(field, *said, file=FILE, line=row.line)
+def _in_register(row: Row, field: str, said: Said) -> Problem:
+    return Problem(field, *said, file=FILE, line=row.line, column=1 if row.line else None)

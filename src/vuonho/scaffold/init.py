@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from vuonho.edit.commented import render_commented, take_examples
-from vuonho.errors import Refused, Severity
+from vuonho.errors import Severity, UserError
 from vuonho.i18n import NOTHING, Both, Text
 from vuonho.model.communes import (
     Commune,
@@ -113,9 +113,9 @@ def _note(key: str) -> Text:
 
 
 def refuse_taken(target: Path) -> None:
-    """Return nothing where a project can be made: there is no such folder, or an empty one; else raise Refused."""
+    """Return nothing where a project can be made: there is no such folder, or an empty one; else raise UserError."""
     if os.path.lexists(target) and (not target.is_dir() or any(target.iterdir())):
-        raise Refused(
+        raise UserError(
             Text("There is something in “{target}” already.", target=target),
             Text("Choose a new or an empty folder."),
         )
@@ -126,8 +126,8 @@ def _fill_new_folder(
 ) -> None:
     """Write files, by their path in the project, and an empty folder into `target`; what every project has comes along.
 
-    A file is given by its content, or by the file to copy it from. Raises Refused where something lies in the
-    folder already, MachineTrouble where it cannot be written; then, and after Ctrl-C, nothing is left behind.
+    A file is given by its content, or by the file to copy it from. Raises UserError where something lies in the
+    folder already, MachineError where it cannot be written; then, and after Ctrl-C, nothing is left behind.
     """
     refuse_taken(target)
     made = missing_folders(target)
@@ -203,7 +203,7 @@ QUESTIONS = (
 
 
 def read_answer(question: Question, typed: str, answers: Mapping[str, str]) -> str:
-    """Return an answer as it is written into its file; raise Refused for one that the schema does not accept.
+    """Return an answer as it is written into its file; raise UserError for one that the schema does not accept.
 
     `answers` are those given before; the commune is sought in their province.
     """
@@ -212,7 +212,7 @@ def read_answer(question: Question, typed: str, answers: Mapping[str, str]) -> s
     value = read_value(question.record, question.path, typed)
     for finding in cautions(typed, ".".join(question.path)):
         if finding.severity is Severity.ERROR and question.name not in ("phone", "centre", "base-url"):
-            raise Refused(finding.message, finding.hint)
+            raise UserError(finding.message, finding.hint)
     if question.name == "province":
         return guess_province(typed)
     if question.name == "commune":
@@ -304,27 +304,27 @@ def _middle(answers: Mapping[str, str]) -> str:
 
 
 def complete(typed: Mapping[str, str], questions: tuple[Question, ...] = QUESTIONS) -> dict[str, str]:
-    """Return all answers, checked; raise Refused, naming the option, for one that is wrong or cannot be guessed."""
+    """Return all answers, checked; raise UserError, naming the option, for one that is wrong or cannot be guessed."""
     answers: dict[str, str] = {}
     for question in questions:
         text = typed.get(question.name, "").strip()
         if question.required and not text:
-            raise Refused(Text("--{name} is missing.", name=question.name))
+            raise UserError(Text("--{name} is missing.", name=question.name))
         try:
             if text:
                 answers[question.name] = read_answer(question, text, answers)
-        except Refused as refused:
+        except UserError as refused:
             raise _of_option(question.name, refused.message, refused.hint) from refused
     if not answers.get("centre") and not _middle(answers):
         if unknown := _unknown(answers):
             option = "province" if unknown_province(answers.get("province", HOME)) else "commune"
             raise _of_option(option, unknown[0], _both(unknown[1], _NO_CENTRE[1]))
-        raise Refused(*_NO_CENTRE)
+        raise UserError(*_NO_CENTRE)
     return answers
 
 
-def _of_option(name: str, message: Text, hint: Text) -> Refused:
-    return Refused(Text("--{name}: {message}", name=name, message=message), hint)
+def _of_option(name: str, message: Text, hint: Text) -> UserError:
+    return UserError(Text("--{name}: {message}", name=name, message=message), hint)
 
 
 def _chosen(given: Mapping[str, str], questions: tuple[Question, ...]) -> dict[str, Text]:
@@ -336,8 +336,8 @@ def _chosen(given: Mapping[str, str], questions: tuple[Question, ...]) -> dict[s
 def open_project(target: Path, typed: Mapping[str, str], today: date, language: str) -> list[Text]:
     """Make a project that builds at once in `target`, a new or empty folder; return what is to be mended in it.
 
-    `typed` are the answers by the names of QUESTIONS. Raises Refused for an answer that will not do and for a
-    folder that is taken, MachineTrouble; then nothing has been written.
+    `typed` are the answers by the names of QUESTIONS. Raises UserError for an answer that will not do and for a
+    folder that is taken, MachineError; then nothing has been written.
     """
     given = complete(typed)
     given["village"] = village_name(given)
@@ -418,7 +418,7 @@ def unpack_demo(target: Path, language: str = "vi") -> None:
 
     Its own texts speak both languages; the workflow and the launcher that every project has, `language`.
 
-    Raises Refused where something lies there already, MachineTrouble where it cannot be written; then nothing
+    Raises UserError where something lies there already, MachineError where it cannot be written; then nothing
     is left behind.
     """
     source = shipped("profiles")
@@ -465,7 +465,7 @@ def known_answers(root: Path) -> dict[str, str]:
 def add_village(root: Path, folder: str, typed: Mapping[str, str], today: date, language: str) -> Added:
     """Return the village added in `profiles/<folder>`; `typed` are the answers by the names of OF_A_VILLAGE.
 
-    Raises Refused for an answer or a folder that will not do, MachineTrouble; then nothing has changed.
+    Raises UserError for an answer or a folder that will not do, MachineError; then nothing has changed.
     """
     known = known_answers(root)
     given = complete(known | dict(typed), OF_A_VILLAGE)
@@ -485,16 +485,16 @@ def add_village(root: Path, folder: str, typed: Mapping[str, str], today: date, 
 
 
 def _refuse_known(root: Path, folder: str, name: str, villages: Iterable[tuple[str, str]]) -> None:
-    """Raise Refused for a folder that is no village's, one that is there, and a village that the book has."""
+    """Raise UserError for a folder that is no village's, one that is there, and a village that the book has."""
     if (good := village_folder(folder)) != folder:
-        raise Refused(
+        raise UserError(
             Text("{folder} is no name for a village's folder.", folder=quoted(folder)),
             Text("Write, for example: {good}", good=good),
         )
     there = {fold(known): slug for slug, known in villages}
     if (root / "profiles" / folder).exists() or fold(name) in there:
         where = there.get(fold(name), folder)
-        raise Refused(
+        raise UserError(
             Text("The book has this village already: profiles/{where}.", where=where),
             Text("To add households: vuonho new, or vuonho import."),
         )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from vuonho.backup.undo import with_way_back
 from vuonho.edit.commented import render_commented
-from vuonho.errors import DataProblems, Refused, Severity
+from vuonho.errors import DataProblems, Severity, UserError
 from vuonho.i18n import Text
 from vuonho.model.codes import new_code, parse_code
 from vuonho.model.communes import villages_called
@@ -38,8 +38,8 @@ def add_household(
     """Return the new household; its profile waits to be filled in, with notes in `language`.
 
     `village` is a folder or the name of a village, accents left out or not; "" is the only one there is. `hanging`
-    is the code of a plaque that hangs there already, "" for a household without. Raises Refused for a name, a
-    village or a code that will not do, DataProblems where the register cannot be relied on, MachineTrouble; then
+    is the code of a plaque that hangs there already, "" for a household without. Raises UserError for a name, a
+    village or a code that will not do, DataProblems where the register cannot be relied on, MachineError; then
     nothing has changed.
     """
     with locked(root):
@@ -86,10 +86,10 @@ def _name_in(tree: Mapping | None) -> str:
 
 
 def _free_code(typed: str, owners: dict[str, str]) -> str:
-    """Return the code of a plaque; raise Refused for one with a wrong digit, or one that was ever given here."""
+    """Return the code of a plaque; raise UserError for one with a wrong digit, or one that was ever given here."""
     code = parse_code(typed, tuple(owners))
     if code in owners:
-        raise Refused(
+        raise UserError(
             Text(
                 "The code {code} is in the register already; it belongs to {owners}.",
                 code=code,
@@ -104,14 +104,14 @@ def _free_code(typed: str, owners: dict[str, str]) -> str:
 
 
 def _home(root: Path, folders: tuple[VillageFolder, ...], typed: str) -> VillageFolder:
-    """Return the village that is meant; raise Refused, naming all, where none or several may be."""
+    """Return the village that is meant; raise UserError, naming all, where none or several may be."""
     names = {folder.slug: _name_of(root, folder) for folder in folders}
     slugs = villages_called(typed, names)
     found = [folder for folder in folders if folder.slug in slugs]
     if len(found) == 1:
         return found[0]
     if not folders:
-        raise Refused(
+        raise UserError(
             Text("There is no village in this project."),
             Text(
                 "Make the village's folder in profiles, with its village.yaml; or start a project: "
@@ -121,8 +121,8 @@ def _home(root: Path, folders: tuple[VillageFolder, ...], typed: str) -> Village
     there = ", ".join(f"{slug} ({name})" if name else slug for slug, name in names.items())
     hint = Text("Choose with --village FOLDER from: {there}", there=there)
     if not found:
-        raise Refused(Text("There is no village {typed}.", typed=quoted(typed)), hint)
-    raise Refused(Text("Which village is the new household in?"), hint)
+        raise UserError(Text("There is no village {typed}.", typed=quoted(typed)), hint)
+    raise UserError(Text("Which village is the new household in?"), hint)
 
 
 def _free_name(root: Path, home: VillageFolder, name: str, register: Register) -> str:
@@ -134,9 +134,9 @@ def _free_name(root: Path, home: VillageFolder, name: str, register: Register) -
 
 
 def _content(name: str, code: str, today: date, file: str, language: str) -> bytes:
-    """Return the profile; raises Refused where `check` would find the name wrong."""
+    """Return the profile; raises UserError where `check` would find the name wrong."""
     if not name.strip():
-        raise Refused(
+        raise UserError(
             Text("There is no name."),
             Text('Give the name that the family chose to be shown, such as: vuonho new "Vườn bà Hường"'),
         )
@@ -152,5 +152,5 @@ def _content(name: str, code: str, today: date, file: str, language: str) -> byt
     text = render_commented(household_fields(), values, language, [line.to(language) for line in head])
     for problem in parse_profile(text, file, "").problems:
         if problem.severity is Severity.ERROR:
-            raise Refused(problem.message, problem.hint)
+            raise UserError(problem.message, problem.hint)
     return text.encode("utf-8")

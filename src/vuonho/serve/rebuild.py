@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from vuonho.build import Built, Progress, build
-from vuonho.errors import DataProblems, MachineTrouble, Problem, Refused, VuonhoError
+from vuonho.errors import DataProblems, MachineError, Problem, UserError, VuonhoError
 from vuonho.output.os_errors import trouble
 from vuonho.pages.reports import TroublePage, Wrong, render_trouble
 from vuonho.pages.templates import Templates
@@ -154,8 +154,8 @@ class Rebuilder:
 
     def _fail(self, error: VuonhoError, why: tuple[str, ...]) -> News:
         self._failure = str(error)
-        self._pause = _PAUSE if isinstance(error, MachineTrouble | Refused) else 0
-        problems: Iterable[Problem] = (Problem("", None, None, "", error.message, error.hint),)
+        self._pause = _PAUSE if isinstance(error, MachineError | UserError) else 0
+        problems: Iterable[Problem] = (Problem("", error.message, error.hint),)
         if isinstance(error, DataProblems):
             problems = error.problems
         wrong = [Wrong(one, name_of(one)) for one in problems]

@@ -20,7 +20,7 @@ from socketserver import TCPServer, ThreadingMixIn
 from typing import Any, Final
 from urllib.parse import quote, unquote, urlsplit
 
-from vuonho.errors import MachineTrouble, Refused
+from vuonho.errors import MachineError, UserError
 from vuonho.i18n import Text
 from vuonho.output.files import is_folder, is_regular, stat_path
 from vuonho.output.os_errors import in_words
@@ -67,7 +67,7 @@ class Shown:
 
 
 def show_site(project: Path, out: str, base_url: str, script: str) -> Shown:
-    """Return what the last build made, at the path of its address; raise MachineTrouble if it cannot be read."""
+    """Return what the last build made, at the path of its address; raise MachineError if it cannot be read."""
     place = find_place(project, out)
     with in_words(place.manifest):
         manifest = read_manifest(place.manifest) or Manifest()
@@ -92,7 +92,7 @@ def _is_proper(name: str) -> bool:
     """Tell whether a name can be one of a site: a manifest may have come along with somebody's folder."""
     try:
         check_path(name)
-    except Refused:
+    except UserError:
         return False
     return True
 
@@ -398,7 +398,7 @@ _USUAL: Final = range(8000, 8020)
 def open_server(state: State, port: int | None, *, lan: bool) -> Iterator[Server]:
     """Return a context with a server that has its port and does not answer yet; at its end the port is free.
 
-    With no `port` it is the first free one from 8000 on, with 0 any that is free. Raises MachineTrouble where none
+    With no `port` it is the first free one from 8000 on, with 0 any that is free. Raises MachineError where none
     can be had. Without `lan` nobody but this computer reaches it.
     """
     server = _bind(_EVERYWHERE if lan else LOOPBACK, port, state)
@@ -425,7 +425,7 @@ def _bind(host: str, port: int | None, state: State) -> Server:
             message = Text("This computer does not allow port {port}.", port=port)
         else:
             message = Text("Another program is using port {port}.", port=port)
-        raise MachineTrouble(
+        raise MachineError(
             message,
             Text("Leave --port out and vuonho finds one, or choose another, such as --port 8080."),
         ) from error

@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 
 from vuonho.backup.backup import changed_since, last_backup
 from vuonho.build import ShownThere, read_shown, shown_of
-from vuonho.errors import MachineTrouble, Problem, Refused, Severity, VuonhoError
+from vuonho.errors import MachineError, Problem, Severity, UserError, VuonhoError
 from vuonho.i18n import NOTHING, Both, Text
 from vuonho.model.household import Departed, Household
 from vuonho.model.public import PublicVillage
@@ -56,7 +56,7 @@ Value = TypeVar("Value")
 def project_status(root: Path, today: date, village: str | None = None) -> ProjectStatus:
     """Return how the project in `root` stands, or one village of it, by its folder.
 
-    Raises Refused for a village that is not there, MachineTrouble where nothing can be looked at.
+    Raises UserError for a village that is not there, MachineError where nothing can be looked at.
     """
     troubles: list[Text] = []
 
@@ -76,7 +76,7 @@ def project_status(root: Path, today: date, village: str | None = None) -> Proje
 
 
 def _photo_problems(project: Survey) -> tuple[Problem, ...]:
-    """Return what is wrong with the photos that are to be shown; raise MachineTrouble where they are too many to read."""
+    """Return what is wrong with the photos that are to be shown; raise MachineError where they are too many to read."""
     size = 0
     for household in project.households:
         for photo in household.photos:
@@ -85,9 +85,7 @@ def _photo_problems(project: Survey) -> tuple[Problem, ...]:
             except (OSError, ValueError):  # there is none, or no disk can hold its name
                 continue
     if size > MOST_PHOTOS:
-        raise MachineTrouble(
-            Text("There are too many photos to look into each here; to see all: vuonho check")
-        )
+        raise MachineError(Text("There are too many photos to look into each here; to see all: vuonho check"))
     return check_photos(project.root, project.households)
 
 
@@ -96,7 +94,7 @@ def write_page(
 ) -> Path:
     """Return the file to which the page to print was written, where only the team finds it.
 
-    Raises Refused for a file that may not be, MachineTrouble; then nothing has changed.
+    Raises UserError for a file that may not be, MachineError; then nothing has changed.
     """
     target = page_target(root, out)
     folders = tuple(folder for folder in (root / "templates", shipped("templates")) if folder.is_dir())
@@ -178,7 +176,7 @@ class _StatusBuilder:
         slugs = sorted({*known, *(profile.village for profile in self.project.profiles)})
         if wanted is not None and wanted not in slugs:
             names = ", ".join(slugs)
-            raise Refused(
+            raise UserError(
                 Text("There is no village {wanted}.", wanted=quoted(wanted)),
                 Text("Write the name of the village's folder: {names}.", names=names),
             )

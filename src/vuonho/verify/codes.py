@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from vuonho.errors import Problem, Refused, cited
+from vuonho.errors import Problem, UserError, cited
 from vuonho.i18n import NOTHING, Both, Text
 from vuonho.qr.read import Pixels, read_qr
 from vuonho.verify.tree import SiteTree, flaw
@@ -31,7 +31,7 @@ _GREY: Final = {ord("0"): "\xff" * _MODULE, ord("1"): "\0" * _MODULE}
 
 
 def parse_png(content: bytes) -> Pixels:
-    """Return the pixels of a PNG of one bit in grey, not interlaced; raise Refused for anything else."""
+    """Return the pixels of a PNG of one bit in grey, not interlaced; raise UserError for anything else."""
     if not content.startswith(_SIGNATURE):
         raise _refused("không phải tệp PNG", "it is no PNG")
     at, kind, header, packed = len(_SIGNATURE), b"", b"", b""
@@ -75,7 +75,7 @@ def _lines(scan: bytes, length: int, width: int) -> Iterator[bytes]:
 def parse_svg(content: bytes) -> Pixels:
     """Return the pixels of an SVG that holds a white square and one black path of straight sides and nothing else.
 
-    Raises Refused for any other. The inside of the path is found by the even-odd rule.
+    Raises UserError for any other. The inside of the path is found by the even-odd rule.
     """
     drawing = _SVG.fullmatch(content.decode("utf-8", "replace"))
     side = int(drawing[1]) if drawing else 0
@@ -104,8 +104,8 @@ def parse_svg(content: bytes) -> Pixels:
     return Pixels(side * _MODULE, side * _MODULE, b"".join(lines))
 
 
-def _refused(vi: str, en: str) -> Refused:
-    return Refused(Both(vi, en))
+def _refused(vi: str, en: str) -> UserError:
+    return UserError(Both(vi, en))
 
 
 # --- Proof that every QR picture, read by a reader that did not write it, leads to a page of the site ---
@@ -136,7 +136,7 @@ def read_code(file: str, content: bytes) -> ReadCode:
     """Return what one picture of a code says."""
     try:
         return ReadCode(file, _decoded(file, content))
-    except Refused as refusal:
+    except UserError as refusal:
         return ReadCode(file, None, refusal.message)
 
 
@@ -187,7 +187,7 @@ def fold_origin(url: str) -> str:
 
 
 def _decoded(file: str, content: bytes) -> str:
-    """Return what the picture of a code says; raise Refused, with the reason as message, for one that is no good."""
+    """Return what the picture of a code says; raise UserError, with the reason as message, for one that is no good."""
     if file.endswith(".svg"):
         pixels = parse_svg(content)
     elif file.endswith(".png"):

@@ -25,7 +25,7 @@ from urllib.request import (
 )
 
 from vuonho import __version__
-from vuonho.errors import Refused, cited
+from vuonho.errors import UserError, cited
 from vuonho.i18n import Text
 
 # --- Where the site is looked for: an address of the web, or one of this computer and its own network ---
@@ -38,7 +38,7 @@ _NO_ADDRESS: Final = Text("That is no address of a website.")
 def parse_target(typed: str) -> str:
     """Return the address of a site, ending in "/", its scheme and host in lower case, in ASCII as browsers copy it.
 
-    Raises Refused for what is no address, holds a name, a password or a question, or is plain http anywhere but on
+    Raises UserError for what is no address, holds a name, a password or a question, or is plain http anywhere but on
     this computer and the network around it.
     """
     typed = typed.strip()
@@ -47,15 +47,15 @@ def parse_target(typed: str) -> str:
         _ = parts.port
         host = parts.netloc.lower().encode("idna").decode("ascii")
     except ValueError as error:
-        raise Refused(_NO_ADDRESS, _HINT) from error
+        raise UserError(_NO_ADDRESS, _HINT) from error
     if parts.scheme not in ("http", "https"):
-        raise Refused(Text("The address must begin with “https://”."), _HINT)
+        raise UserError(Text("The address must begin with “https://”."), _HINT)
     if not parts.hostname or not typed.isprintable() or " " in typed:
-        raise Refused(_NO_ADDRESS, _HINT)
+        raise UserError(_NO_ADDRESS, _HINT)
     if "@" in parts.netloc or parts.query or parts.fragment:
-        raise Refused(Text("The address holds extra parts."), _HINT)
+        raise UserError(Text("The address holds extra parts."), _HINT)
     if parts.scheme == "http" and not is_near(parts.hostname):
-        raise Refused(
+        raise UserError(
             Text(
                 "A site on the web is looked at by “https://”; “http://” is for previews on the own network."
             ),

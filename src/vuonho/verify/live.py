@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from vuonho.errors import MachineTrouble, Problem, cited
+from vuonho.errors import MachineError, Problem, cited
 from vuonho.i18n import Both, Text
 from vuonho.output.site_writer import recover
 from vuonho.project.files import read_bytes
@@ -243,7 +243,7 @@ class Online:
 def prove_online(root: Path, site: Path, url: str, progress: Progress) -> Online:
     """Return what answers at `url`, "" for the site's own address; `site` is the build to compare with, if it is there.
 
-    Raises Refused for an address that will not do, DataProblems where the profiles have errors, MachineTrouble where
+    Raises UserError for an address that will not do, DataProblems where the profiles have errors, MachineError where
     the site cannot be reached at all.
     """
     recover(root)
@@ -269,22 +269,20 @@ def prove_online(root: Path, site: Path, url: str, progress: Progress) -> Online
         printed=sum(one.printed for one in questions.values()),
         elsewhere=elsewhere,
         compared=any(one.built for one in questions.values()),
-        problems=tuple(
-            Problem(flaw.url, None, None, "", flaw.message, flaw.hint) for flaw in fold_alike(flaws)
-        ),
+        problems=tuple(Problem("", flaw.message, flaw.hint, file=flaw.url) for flaw in fold_alike(flaws)),
     )
 
 
 def _require_answer(target: str, trusted: set[str]) -> None:
-    """Raise MachineTrouble where the first page gives no answer; then nothing else needs to be asked."""
+    """Raise MachineError where the first page gives no answer; then nothing else needs to be asked."""
     (reply,) = fetch_all((target,), trusted)
     if isinstance(reply, NetworkError):
-        raise MachineTrouble(
+        raise MachineError(
             Text("{target} gives no answer: {what}.", target=target, what=reply.what),
             reply.reason.hint,
         )
     if reply.status in (404, 410):
-        raise MachineTrouble(
+        raise MachineError(
             Text("There is no site at {target} ({status}).", target=target, status=reply.status),
             Text(
                 "Look at the address again. If the site was never published, run “vuonho publish”; if "

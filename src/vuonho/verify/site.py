@@ -63,7 +63,7 @@ def verify_site(
 
     `secrets` are the unticked values, `public_values` what makes one harmless: chosen names, values that
     others ticked, the team's phone, the centres of villages. Raises VuonhoError if the folder holds no
-    site, MachineTrouble if a file cannot be read.
+    site, MachineError if a file cannot be read.
     """
     steps = iter(enumerate(_STEPS, 1))
 

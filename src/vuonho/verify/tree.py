@@ -11,7 +11,7 @@ from sys import intern
 from typing import Final, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
-from vuonho.errors import MachineTrouble, Problem, VuonhoError
+from vuonho.errors import MachineError, Problem, VuonhoError
 from vuonho.i18n import NOTHING, Text
 
 # --- One HTML page as the proofs see it: its links, ids, policy, scripts and styles. Nothing is run ---
@@ -164,7 +164,7 @@ class SiteTree:
     odd: tuple[str, ...] = ()
 
     def read(self, file: str) -> bytes:
-        """Return the bytes of a file; raise MachineTrouble if the disk does not give them."""
+        """Return the bytes of a file; raise MachineError if the disk does not give them."""
         return _read(self.root, file)
 
     @property
@@ -175,7 +175,7 @@ class SiteTree:
 
 
 def read_tree(site: Path) -> SiteTree:
-    """Return the site in this folder; raise VuonhoError if it is none, MachineTrouble if it is unreadable.
+    """Return the site in this folder; raise VuonhoError if it is none, MachineError if it is unreadable.
 
     Nothing is opened that is no file: a pipe would never answer. The repository that it may lie in is not the site.
     """
@@ -219,7 +219,7 @@ def site_base(site: Path) -> str:
 
 def flaw(file: str, message: Text, hint: Text = NOTHING, line: int | None = None, name: str = "") -> Problem:
     """Return a problem in a file of the site; `name` says which property does not hold."""
-    return Problem(file, line, None, name, message, hint)
+    return Problem(name, message, hint, file=file, line=line)
 
 
 def _read(site: Path, file: str) -> bytes:
@@ -228,7 +228,7 @@ def _read(site: Path, file: str) -> bytes:
     except OSError as error:
         message = Text("{file} cannot be read.", file=file)
         hint = Text("Close what has it open and try again.")
-        raise MachineTrouble(message, hint) from error
+        raise MachineError(message, hint) from error
 
 
 def _no_site(site: Path) -> VuonhoError:

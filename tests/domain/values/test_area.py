@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from case_kit import each
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.model.values import format_number, parse_area, parse_count, parse_small
 
 
-def refusal(text: str) -> Refused:
-    with pytest.raises(Refused) as caught:
+def refusal(text: str) -> UserError:
+    with pytest.raises(UserError) as caught:
         parse_area(text)
     return caught.value
 
@@ -131,7 +131,7 @@ def test_counts(text: str, count: int) -> None:
 @each("text", ["1,5", "60 cây", "-1", "", "10.000.001", "1e5", "0x10", "1_000"])
 def test_what_is_no_count_is_refused(text: str) -> None:
     """Fractions, words, signs and too many are refused with the range."""
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(UserError) as caught:
         parse_count(text)
     assert "0 đến 10.000.000" in caught.value.hint.vi or text == ""
 
@@ -139,7 +139,7 @@ def test_what_is_no_count_is_refused(text: str) -> None:
 def test_small_numbers_keep_their_range() -> None:
     """The range is inclusive and told in the hint."""
     assert [parse_small("1", 1, 50), parse_small("50", 1, 50)] == [1, 50]
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(UserError) as caught:
         parse_small("51", 1, 50)
     assert caught.value.hint.vi == "Chỉ ghi chữ số, từ 1 đến 50, không kèm chữ."
     assert caught.value.hint.en == "Write a whole number from 1 to 50, without words."
@@ -150,7 +150,7 @@ def test_any_text_is_an_area_or_refused(text: str) -> None:
     """Whatever is typed gives an area in range or a refusal."""
     try:
         area = parse_area(text)
-    except Refused:
+    except UserError:
         return
     assert 1 <= area <= 1_000_000
 

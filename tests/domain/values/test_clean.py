@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from case_kit import each
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.model.values import clean_story, clean_text
 
 
-def refusal(text: str) -> Refused:
-    with pytest.raises(Refused) as caught:
+def refusal(text: str) -> UserError:
+    with pytest.raises(UserError) as caught:
         clean_text(text)
     return caught.value
 
@@ -69,7 +69,7 @@ def test_a_line_break_belongs_into_stories_only() -> None:
 def test_a_story_is_as_strict_as_a_line() -> None:
     """Unseen characters and garbling are refused in stories too."""
     for text in ("a\nb\u200b c", "V\u00adên bµ\nH\u00adêng", "“Cả chuyện\ntrong ngoặc”"):
-        with pytest.raises(Refused):
+        with pytest.raises(UserError):
             clean_story(text)
 
 
@@ -94,7 +94,7 @@ def test_what_passes_is_visible_and_passes_again(text: str) -> None:
     """Accepted text is composed, trimmed, on one line, and stays as it is when read again."""
     try:
         clean = clean_text(text)
-    except Refused:
+    except UserError:
         return
     assert clean == clean_text(clean)
     assert clean == unicodedata.normalize("NFC", clean.strip())
@@ -106,5 +106,5 @@ def test_long_text_is_read_or_refused_in_few_words(piece: str) -> None:
     """A hundred thousand characters make no long message."""
     try:
         clean_story("a" + piece * (100_000 // len(piece)) + "a")
-    except Refused as error:
+    except UserError as error:
         assert len(error.message.vi) < 200  # noqa: PT017  # refused or not

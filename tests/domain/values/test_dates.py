@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from case_kit import each
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.model.dates import parse_date, parse_year
 
 
-def refusal(text: str) -> Refused:
-    with pytest.raises(Refused) as caught:
+def refusal(text: str) -> UserError:
+    with pytest.raises(UserError) as caught:
         parse_date(text)
     return caught.value
 
@@ -92,7 +92,7 @@ def test_any_text_is_a_date_or_refused(text: str) -> None:
     """Whatever is typed gives a day in range or a refusal."""
     try:
         day = parse_date(text)
-    except Refused:
+    except UserError:
         return
     assert 1900 <= day.year <= 2100
 
@@ -116,7 +116,7 @@ def test_years(text: str, year: int) -> None:
 )
 def test_what_is_no_year_is_refused(text: str, hint: str) -> None:
     """Short years are suggested in full, others refused."""
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(UserError) as caught:
         parse_year(text)
     assert caught.value.hint.vi == hint
 

@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from case_kit import each
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.model.values import format_number, parse_price
 
 
-def refusal(text: str) -> Refused:
-    with pytest.raises(Refused) as caught:
+def refusal(text: str) -> UserError:
+    with pytest.raises(UserError) as caught:
         parse_price(text)
     return caught.value
 
@@ -109,7 +109,7 @@ def test_any_text_is_a_price_or_refused(text: str) -> None:
     """Whatever is typed gives a price in range or a refusal."""
     try:
         price = parse_price(text)
-    except Refused:
+    except UserError:
         return
     assert 1 <= price <= 1_000_000_000
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from case_kit import each
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.model.dates import LunarByName, lunar_to_solar, parse_lunar_months, parse_months
 
 YEAR = tuple(range(1, 13))
@@ -82,7 +82,7 @@ def test_names_of_the_lunar_calendar_are_lunar(items: str | list[str], run: tupl
 @each("text", ["Chạp, 1, 2", "12 - Giêng", "tháng 8, tháng Chạp", "Nov - Chạp"])
 def test_both_calendars_in_one_field_are_refused(text: str) -> None:
     """A number beside such a name may be of either calendar; where the lunar one is meant anyway, it is of that."""
-    with pytest.raises(Refused, match="beside numbers"):
+    with pytest.raises(UserError, match="beside numbers"):
         parse_months(text)
     assert parse_lunar_months(text)
 
@@ -90,7 +90,7 @@ def test_both_calendars_in_one_field_are_refused(text: str) -> None:
 @pytest.mark.parametrize("parse", [parse_months, parse_lunar_months])
 def test_mot_by_itself_is_asked_about(parse: Callable[[str], object]) -> None:
     """It is January to some and the eleventh lunar month to others."""
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(UserError) as caught:
         parse("tháng Một")
     assert caught.value.message.vi == "“tháng Một”: “Một” là tháng 1, hay tháng 11 âm lịch?"
 
@@ -98,7 +98,7 @@ def test_mot_by_itself_is_asked_about(parse: Callable[[str], object]) -> None:
 @each("text", ["0", "13", "-1", "8-", "8-9-10", "8/9", "mùa thu", "8,,9", "", "1.5", "tháng", "٨"])
 def test_what_is_no_month_is_refused(text: str) -> None:
     """Numbers that are no month, open stretches and seasons by name are refused."""
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(UserError) as caught:
         parse_months([text])
     assert caught.value.hint.vi
     assert caught.value.hint.en
@@ -106,7 +106,7 @@ def test_what_is_no_month_is_refused(text: str) -> None:
 
 def test_the_refusal_quotes_and_shows_how() -> None:
     """The refusal quotes what was typed and gives an example."""
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(UserError) as caught:
         parse_months("mùa thu")
     assert caught.value.message.vi == "“mùa thu” không đọc được thành tháng (1 đến 12)."
     assert caught.value.hint.vi == "Viết như: 8, 9 hoặc 8-10 hoặc quanh năm."
@@ -130,7 +130,7 @@ def test_any_text_is_months_or_refused(text: str) -> None:
     """Whatever is typed gives months or a refusal."""
     try:
         months = parse_months(text)
-    except Refused:
+    except UserError:
         return
     assert set(months) <= set(YEAR)
 
@@ -139,5 +139,5 @@ def test_any_text_is_months_or_refused(text: str) -> None:
 @each("length", [119, 100_000])
 def test_long_text_is_refused(piece: str, length: int) -> None:
     """Longer than anybody writes, or as long as is read with an end that says nothing."""
-    with pytest.raises(Refused):
+    with pytest.raises(UserError):
         parse_months((piece * (length // len(piece) + 1))[:length] + ",")

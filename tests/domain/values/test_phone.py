@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from case_kit import each
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.model.values import Phone, parse_phone
 
 
-def refusal(text: str) -> Refused:
-    with pytest.raises(Refused) as caught:
+def refusal(text: str) -> UserError:
+    with pytest.raises(UserError) as caught:
         parse_phone(text)
     return caught.value
 
@@ -115,7 +115,7 @@ def test_any_text_is_a_phone_or_refused(text: str) -> None:
     """Whatever is typed gives ASCII digits of the right count or a refusal."""
     try:
         phone = parse_phone(text)
-    except Refused:
+    except UserError:
         return
     assert phone.digits.isascii()
     assert phone.digits.isdecimal()

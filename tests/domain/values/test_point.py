@@ -8,15 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from case_kit import each
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.model.geo import Point, distance_m, parse_point
 
 HOME = Point(18.1261, 105.7612)
 DMS = Point(18.126111, 105.761194)
 
 
-def refusal(text: str) -> Refused:
-    with pytest.raises(Refused) as caught:
+def refusal(text: str) -> UserError:
+    with pytest.raises(UserError) as caught:
         parse_point(text)
     return caught.value
 
@@ -230,7 +230,7 @@ def test_any_text_is_a_point_in_vietnam_or_refused(text: str) -> None:
     """Whatever is typed gives a point in the box or a refusal, never another error."""
     try:
         point = parse_point(text)
-    except Refused:
+    except UserError:
         return
     assert 8 <= point.lat <= 24
     assert 102 <= point.lon <= 110

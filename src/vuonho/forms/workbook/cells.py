@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from vuonho.errors import Problem, Refused, Severity
+from vuonho.errors import Problem, Severity, UserError
 from vuonho.forms.incoming import Place
 from vuonho.forms.workbook.grids import Cell
 from vuonho.forms.workbook.layout import VIETNAMESE, Column, look_up
@@ -49,7 +49,7 @@ def _shown(field: Field, value: Plain, tag: str = "") -> str:
     if field.kind == "yes_no":
         try:
             return YES if parse_yes_no(value) else NO
-        except Refused:
+        except UserError:
             pass
     return value.strip()
 
@@ -61,7 +61,7 @@ def _same_day(text: str) -> str:
     """
     try:
         return f"{parse_date(text):%d/%m/%Y}"
-    except Refused:
+    except UserError:
         return text.strip()
 
 
@@ -119,16 +119,16 @@ def read_cell(cell: Cell, field: Field, place: Place, name: str) -> tuple[str, P
     """
     try:
         text, note = _read(cell, field)
-    except Refused as refused:
+    except UserError as refused:
         return "", place.problem(name, refused.message, refused.hint)
     return text, place.problem(name, *note, Severity.WARNING) if note else None
 
 
 def _read(cell: Cell, field: Field) -> _Read:
-    """Return what a cell says; raise Refused where Excel has taken away what was typed."""
+    """Return what a cell says; raise UserError where Excel has taken away what was typed."""
     raw = cell.raw
     if cell.is_formula:
-        raise Refused(
+        raise UserError(
             Text("This cell is a formula and no value."),
             Text("Copy the cell, then paste it as a value (Paste Values)."),
         )
@@ -141,7 +141,7 @@ def _read(cell: Cell, field: Field) -> _Read:
     if isinstance(raw, datetime):
         raw = raw.date()
     if isinstance(raw, timedelta):
-        raise Refused(
+        raise UserError(
             Text("Excel has made a stretch of time of this cell."),
             _RETYPE,
         )
@@ -150,7 +150,7 @@ def _read(cell: Cell, field: Field) -> _Read:
 
 def _read_text(text: str, field: Field) -> _Read:
     if _ERROR.fullmatch(text):
-        raise Refused(
+        raise UserError(
             Text("This cell shows an error of Excel, such as #N/A."),
             Text("Type the value again, or clear the cell."),
         )
@@ -178,13 +178,13 @@ def _read_number(value: float, field: Field, *, is_percent: bool) -> _Read:
         raise _shortened(text)
     if field.kind == "months":
         guess = text.replace(",", ", ")
-        raise Refused(
+        raise UserError(
             Text("Excel has made one number of the months: {text}.", text=text),
             Text("Are the months {guess} meant? Type them again, separated by ;", guess=guess),
         )
     if field.kind in NUMBERS and re.fullmatch("[1-9][0-9]{0,2},[0-9]{3}", text):
         whole = text.replace(",", "")  # 1.800 typed into an English Excel
-        raise Refused(
+        raise UserError(
             Text("The number {text} can be read in two ways.", text=text),
             Text("If {whole} is meant, type it without a sign: {whole}", whole=whole),
         )
@@ -208,7 +208,7 @@ def _read_phone(text: str) -> _Read:
 def _is_phone(text: str) -> bool:
     try:
         parse_phone(text)
-    except Refused:
+    except UserError:
         return False
     return True
 
@@ -245,19 +245,19 @@ def _read_moment(raw: date | time, field: Field) -> _Read:
                 shown,
                 Text("Is {guess} meant? Type it again, with a ' before it.", guess=guess),
             )
-    raise Refused(
+    raise UserError(
         Text("Excel has made a date or an hour of this cell: {shown}.", shown=shown),
         _RETYPE,
     )
 
 
-def _months_as_date(shown: str, way_out: Text) -> Refused:
+def _months_as_date(shown: str, way_out: Text) -> UserError:
     message = Text("Excel has made a date of the months: {shown}.", shown=shown)
-    return Refused(message, way_out)
+    return UserError(message, way_out)
 
 
-def _shortened(text: str) -> Refused:
-    return Refused(
+def _shortened(text: str) -> UserError:
+    return UserError(
         Text("Excel has shortened the number to {text}.", text=text),
         Text("Set the cell to Text and type all digits again."),
     )

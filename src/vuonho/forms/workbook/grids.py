@@ -14,7 +14,7 @@ from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.utils.cell import column_index_from_string, get_column_letter, range_boundaries
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
-from vuonho.errors import Problem, Refused, Severity
+from vuonho.errors import Problem, Severity, UserError
 from vuonho.forms.incoming import Place
 from vuonho.forms.workbook.layout import MAIN
 from vuonho.forms.workbook.package import BROKEN, TOO_MUCH, UNREADABLE, clean_package
@@ -85,16 +85,16 @@ _MERGED = re.compile(
 
 
 def read_xlsx(content: bytes, file: str) -> tuple[Grid, ...]:
-    """Return the sheets of a workbook; Refused for what is none, or cannot be read. `file` names it in places."""
+    """Return the sheets of a workbook; UserError for what is none, or cannot be read. `file` names it in places."""
     package = clean_package(content)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl tells programmers what it does not support
             return tuple(_sheets(package, file))
-    except Refused:
+    except UserError:
         raise
     except BROKEN as error:
-        raise Refused(*UNREADABLE) from error
+        raise UserError(*UNREADABLE) from error
 
 
 def _sheets(package: bytes, file: str) -> Iterator[Grid]:
@@ -106,7 +106,7 @@ def _sheets(package: bytes, file: str) -> Iterator[Grid]:
     names = set(reader.archive.namelist())
     found = [(sheet, link) for sheet, link in reader.parser.find_sheets() if link.target in names]
     if len(found) > MOST_SHEETS:
-        raise Refused(*TOO_MUCH)
+        raise UserError(*TOO_MUCH)
     for sheet, link in found:
         if link.Type.endswith("/worksheet"):
             page = ReadOnlyWorksheet(reader.wb, sheet.name, link.target, reader.shared_strings)
@@ -163,7 +163,7 @@ _SAVE_CSV: Final = Text(
 
 
 def read_table(content: bytes, file: str) -> tuple[Grid, tuple[Problem, ...]]:
-    """Return (the one table of a CSV file, warnings); Refused for what is no text, or is garbled, or no table."""
+    """Return (the one table of a CSV file, warnings); UserError for what is no text, or is garbled, or no table."""
     text, warnings = _decoded(content, file)
     lines = text.split("\n", 10)[:10]
     separator, skipped = max(";\t,|", key=lambda one: max(line.count(one) for line in lines)), 0
@@ -187,7 +187,7 @@ def read_table(content: bytes, file: str) -> tuple[Grid, tuple[Problem, ...]]:
                 rows.append(Row(line, cells))
             line = reader.line_num + 1 + skipped
     except csv.Error as error:
-        raise Refused(
+        raise UserError(
             Text(
                 "Line {line}: a quote is opened and not closed where it should be, or a cell is too long.",
                 line=line,
@@ -201,12 +201,12 @@ def _decoded(content: bytes, file: str) -> tuple[str, tuple[Problem, ...]]:
     """Return (text, warnings); Windows-1258, told by its letters, is the one old code page that is read."""
     try:
         return decode(content, _LARGEST_CSV), ()
-    except Refused as refused:
+    except UserError as refused:
         found = diagnose(content.decode("cp1252", "ignore")) if len(content) <= _LARGEST_CSV else None
         text = content.decode("cp1258", "replace")
         if found is None or found.code != "windows-1258" or "\ufffd" in text:
             is_told = "UniKey" in refused.hint.vi  # how to convert it
-            raise Refused(refused.message, refused.hint if is_told else _SAVE_CSV) from refused
+            raise UserError(refused.message, refused.hint if is_told else _SAVE_CSV) from refused
     note = Text("The file is in the old code page Windows-1258, and was read as such.")
     way_out = Text("Look at the letters with accents.")
     return nfc(text), (Place(file).problem("", note, way_out, Severity.WARNING),)

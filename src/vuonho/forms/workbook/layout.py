@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.forms.incoming import LEFT
 from vuonho.i18n import Both, Text
 from vuonho.model.codes import parse_code
@@ -245,7 +245,7 @@ def bare_code(text: object) -> str:
     text = text.strip() if isinstance(text, str) else ""
     try:
         return parse_code(text)
-    except Refused:
+    except UserError:
         return text
 
 

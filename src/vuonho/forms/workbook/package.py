@@ -11,7 +11,7 @@ from typing import Final
 
 from openpyxl.utils.exceptions import InvalidFileException
 
-from vuonho.errors import Refused
+from vuonho.errors import UserError
 from vuonho.i18n import Both, Text
 
 LARGEST: Final = 20_000_000
@@ -65,10 +65,10 @@ _ENCODING = re.compile(
 
 
 def clean_package(content: bytes) -> bytes:
-    """Return an uncompressed workbook with the needed parts only; Refused for what is none, or will not do."""
+    """Return an uncompressed workbook with the needed parts only; UserError for what is none, or will not do."""
     if len(content) > LARGEST:
         weight, most = f"{len(content) / 1e6:.1f}", f"{LARGEST / 1e6:.0f}"
-        raise Refused(
+        raise UserError(
             Both(
                 f"Tệp nặng {weight.replace('.', ',')} MB, tối đa {most} MB.",
                 f"The file is {weight} MB; {most} MB is the most.",
@@ -76,38 +76,38 @@ def clean_package(content: bytes) -> bytes:
             Text("Take pictures out of it, or split it into several files."),
         )
     if not content.strip(b"\0 \r\n\t"):
-        raise Refused(*DAMAGED)
+        raise UserError(*DAMAGED)
     if not content.startswith(b"PK"):
-        raise Refused(*(LOCKED if "EncryptedPackage".encode("utf-16-le") in content else NO_XLSX))
+        raise UserError(*(LOCKED if "EncryptedPackage".encode("utf-16-le") in content else NO_XLSX))
     out = io.BytesIO()
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
             _check_names(old.infolist())
             for name, part in _parts(old):
                 new.writestr(zipfile.ZipInfo(name), part)
-    except Refused:
+    except UserError:
         raise
     except BROKEN as error:
-        raise Refused(*DAMAGED) from error
+        raise UserError(*DAMAGED) from error
     return out.getvalue()
 
 
 def _check_names(infos: list[zipfile.ZipInfo]) -> None:
     if len(infos) > MOST_PARTS:
-        raise Refused(*TOO_MUCH)
+        raise UserError(*TOO_MUCH)
     seen: set[str] = set()
     for info in infos:
         name = info.orig_filename
         if info.flag_bits & 1:
-            raise Refused(*LOCKED)
+            raise UserError(*LOCKED)
         is_outside = ".." in re.split(r"[/\\]", name) or name.startswith(("/", "\\"))
         if is_outside or ":" in name or "\0" in name or name.lower() in seen:
-            raise Refused(*STRANGE)
+            raise UserError(*STRANGE)
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise Refused(*DAMAGED)
+            raise UserError(*DAMAGED)
         seen.add(name.lower())
     if "[content_types].xml" not in seen or any(name.endswith("vbaproject.bin") for name in seen):
-        raise Refused(*NO_XLSX)
+        raise UserError(*NO_XLSX)
 
 
 def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
@@ -121,19 +121,19 @@ def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
             part = stream.read(room + 1)  # whatever the zip says of its size
         room -= len(part)
         if room < 0:
-            raise Refused(*TOO_MUCH)
+            raise UserError(*TOO_MUCH)
         _check_xml(part)
         if _NEEDLESS.match(name):
             continue
         if b"http://purl.oclc.org/ooxml/spreadsheetml/main" in part:
-            raise Refused(*NO_XLSX)  # Strict Open XML, which openpyxl does not know
+            raise UserError(*NO_XLSX)  # Strict Open XML, which openpyxl does not know
         if _HEAVY.search(name):
             part = _lean(part) if b"sheetData" in part else part
             tags -= part.count(b"<")
         else:
             small -= len(part)
         if tags < 0 or small < 0:
-            raise Refused(*TOO_MUCH)
+            raise UserError(*TOO_MUCH)
         yield name, part
 
 
@@ -141,9 +141,9 @@ def _check_xml(part: bytes) -> None:
     """Refuse declarations, which no workbook has (ECMA-376 part 2, 8.1.4), and encodings that could hide one."""
     is_encoded = b"\0" in part or part.startswith((b"\xff\xfe", b"\xfe\xff"))
     if is_encoded or _ENCODING.match(part.removeprefix(b"\xef\xbb\xbf")):
-        raise Refused(*STRANGE)
+        raise UserError(*STRANGE)
     if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
-        raise Refused(*STRANGE)
+        raise UserError(*STRANGE)
 
 
 _ROOT = re.compile(rb"<(?:(\w+):)?worksheet\b[^>]*>")
@@ -158,7 +158,7 @@ def _lean(sheet: bytes) -> bytes:
     """Return a sheet of its filled rows and first merged cells only: widths, links and empty cells can be millions."""
     root, rows = _ROOT.search(sheet), _ROWS.search(sheet)
     if root is None or rows is None:
-        raise Refused(*DAMAGED)
+        raise UserError(*DAMAGED)
     prefix = root[1] + b":" if root[1] else b""
     filled = _EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", rows[0]))
     merged = b"".join(match[0] for match in islice(_MERGED.finditer(sheet, rows.end()), _MOST_MERGED))

@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 from types import MappingProxyType
 from typing import Final
 
-from vuonho.errors import Problem, Refused, Severity
+from vuonho.errors import Problem, Severity, UserError
 from vuonho.forms.incoming import Incoming, Place
 from vuonho.forms.workbook.cells import cell_text, is_unchanged, read_cell, value_in
 from vuonho.forms.workbook.grids import Grid, read_table, read_xlsx
@@ -58,7 +58,7 @@ def read_workbook(
     """
     try:
         grids = read_xlsx(content, file)
-    except Refused as refused:
+    except UserError as refused:
         return (), (Place(file).problem("", refused.message, refused.hint),)
     traces, problems = _traces(grids, file)
     return _read(grids, file, languages, villages, traces, problems)
@@ -73,7 +73,7 @@ def read_csv(
     """
     try:
         grid, warnings = read_table(content, file)
-    except Refused as refused:
+    except UserError as refused:
         return (), (Place(file).problem("", refused.message, refused.hint),)
     if not is_published(grid):
         return _read((grid,), file, languages, villages, NO_TRACES, warnings)
@@ -97,7 +97,7 @@ def is_ours(content: bytes) -> bool:
     """Tell whether this is a workbook that `write_workbook` made, whatever was typed into it since."""
     try:
         return any(grid.title == TRACES for grid in read_xlsx(content, ""))
-    except Refused:
+    except UserError:
         return False
 
 
@@ -261,7 +261,7 @@ def _tick(column: Column, line: _ReadRow) -> bool:
     text = line.texts[column]
     try:
         return bool(text) and parse_yes_no(text)
-    except Refused:
+    except UserError:
         problem = line.places[column.full_path].problem(
             ".".join(column.path),
             Text("{text} is neither Có (yes) nor Không (no).", text=quoted(text)),
@@ -302,9 +302,9 @@ class _Homes:
                 self._by_name.setdefault(name, []).append(home)
 
     def find(self, code: str, name: str) -> _Home:
-        """Return the household that a row names; raise Refused where that is not one for certain."""
+        """Return the household that a row names; raise UserError where that is not one for certain."""
         if not code and not name:
-            raise Refused(
+            raise UserError(
                 Text("This row does not say whose it is."),
                 Text("Write the code or the name first in the row, or delete it."),
             )
@@ -316,7 +316,7 @@ class _Homes:
             raise _absent(Text("the code {code}", code=code))
         if name and any(home.names) and fold(name) not in map(fold, home.names):
             other = quoted(home.names[0])
-            raise Refused(
+            raise UserError(
                 Text(
                     "The code {code} belongs to {other}, and this row says {name}.",
                     code=code,
@@ -335,15 +335,15 @@ class _Homes:
         if not found:
             raise _absent(Text("a garden {name}", name=quoted(name)))
         if len(found) > 1:
-            raise Refused(
+            raise UserError(
                 Text("More than one household is called {name}.", name=quoted(name)),
                 Text("Write the code first in the row."),
             )
         return found[0]
 
 
-def _absent(what: Text) -> Refused:
-    return Refused(
+def _absent(what: Text) -> UserError:
+    return UserError(
         Both(f"Trang “{MAIN.vi}” không có {what.vi}.", f"There is no {what.en} in sheet “{MAIN.vi}”."),
         Both(
             f"Sửa mã hoặc tên, hoặc thêm hộ ấy vào trang “{MAIN.vi}”.",
@@ -437,7 +437,7 @@ class _Reader:
             code, name = line.code, line.name
             try:
                 home = owners.find(code, name)
-            except Refused as refused:
+            except UserError as refused:
                 renamed = self._household_without_its_code(owners, code, name)
                 if renamed is None:
                     self.problems += _errors(line.problems)
@@ -454,7 +454,7 @@ class _Reader:
             return None
         try:
             home = owners.find("", name)
-        except Refused:
+        except UserError:
             return None
         return home if home.base is None and (home.code or _errors(home.problems)) else None
 
