@@ -1,4 +1,4 @@
-"""Print the handbook: docs/so-tay.md as an A4 book, to be handed on by Zalo or a stick.
+"""Print the handbook: docs/so-tay.md as an A4 book, to be handed on by Zalo or a USB drive.
 
     .venv/bin/python docs/so_tay_pdf.py [so-tay.pdf]
 

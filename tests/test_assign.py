@@ -184,7 +184,7 @@ def test_a_code_used_twice_changes_nothing(tmp_path: Path) -> None:
     ],
 )
 def test_one_bad_profile_changes_nothing(tmp_path: Path, content: str | bytes, said: str) -> None:
-    """All or nothing: the good profiles wait until the bad one is mended."""
+    """All or nothing: the good profiles wait until the bad one is corrected."""
     project(tmp_path, {"a.yaml": BODY, "b.yaml": content, "c.yaml": BODY})
     assert [("profiles/vuon/b.yaml", said)] == problems_of(tmp_path)
 

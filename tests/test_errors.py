@@ -6,7 +6,7 @@ from case_kit import each
 from vuonho.errors import DataProblems, MachineError, Problem, Severity, UserError, VuonhoError
 from vuonho.i18n import NOTHING, Both, Text
 
-SAID, HINT = Both("sai", "wrong"), Both("sửa", "mend")
+SAID, HINT = Both("sai", "wrong"), Both("sửa", "fix")
 PROBLEMS = (
     Problem("name", SAID, HINT, file="a.yaml", line=1, column=2),
     Problem("", SAID, NOTHING, Severity.WARNING, file="b.yaml"),
@@ -24,4 +24,4 @@ def test_an_error_crosses_processes(kind: type[VuonhoError], hint: Text) -> None
 def test_problems_cross_processes() -> None:
     """All of them, and their count."""
     error = pickle.loads(pickle.dumps(DataProblems(PROBLEMS)))  # noqa: S301 - our own bytes
-    assert (PROBLEMS, Both("Có 1 lỗi cần sửa.", "1 error to mend.")) == (error.problems, error.message)
+    assert (PROBLEMS, Both("Có 1 lỗi cần sửa.", "1 error to fix.")) == (error.problems, error.message)

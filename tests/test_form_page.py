@@ -467,7 +467,7 @@ def test_what_looks_wrong_is_said_and_kept(browser: Browser, address: str) -> No
 
 
 def test_a_nameless_household_is_asked_for_its_name_once(browser: Browser, address: str) -> None:
-    """Among what must be mended, and not again among what may be asked."""
+    """Among what must be corrected, and not again among what may be asked."""
     with phone(browser) as context:
         page = opened(context, address)
         add(page, "")

@@ -172,7 +172,7 @@ def test_assigned_codes_are_remembered(tmp_path: Path) -> None:
     (problem,) = check_memory(tmp_path, Register())
     assert ("once given" in problem.message.en, "afresh" in problem.hint.en) == (True, True)
     assert check_memory(tmp_path, Register(), (problem,)) == ()
-    assert assign(tmp_path, date(2026, 11, 3)).mended == (code,)
+    assert assign(tmp_path, date(2026, 11, 3)).corrected == (code,)
     assert remembered(tmp_path) == Register((Row(code, "vuon/a.yaml", date(2026, 11, 2)),))
 
 

@@ -433,7 +433,7 @@ def test_an_address_without_its_slash_opens_without_a_signal(phone: BrowserConte
 
 
 def test_a_shell_is_whole_or_not_there(phone: BrowserContext, server: Served, root: Path) -> None:
-    """Where one of its files does not come, nothing is kept and the page is what it is; the next visit mends it."""
+    """Where one of its files does not come, nothing is kept and the page is what it is; the next visit fixes it."""
     server.forced = {f"{PREFIX}/manifest.webmanifest": 503}
     page = phone.new_page()
     page.goto(server.base + HOME, wait_until="load")

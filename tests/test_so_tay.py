@@ -34,7 +34,7 @@ SAVED = (("3 sào", "4 sào"), ("4 sào", "4 sòa"), ("4 sòa", "4 sào"))
 
 
 def type_the_table(step: Step) -> None:
-    """Fill in the empty workbook; what the page tells to mend is mended when it is taken in for good."""
+    """Fill in the empty workbook; what the page tells to fix is corrected when it is taken in for good."""
     today = date.today()  # noqa: DTZ011 - the day on the wall, as the program's
     typed = {day: f"{today - timedelta(ago):%d/%m/%Y}" for day, ago in DAYS.items()}
     if "--yes" in step.words:
@@ -53,7 +53,7 @@ def save_at_once(file: Path, old: str, new: str) -> None:
 
 
 def save_while_it_is_shown(step: Step) -> Outcome:
-    """Run the preview as a process, mend a profile again and again meanwhile, and stop it by its key at last."""
+    """Run the preview as a process, fix a profile again and again meanwhile, and stop it by its key at last."""
     said = list[str]()
     saves = iter(SAVED)
     with subprocess.Popen(

@@ -159,7 +159,7 @@ def test_a_broken_file_of_any_kind_is_no_reason_to_refuse(demo: Path, name: str,
     assert f"profiles/{name}" in [one.file for one in found.faulty]
     assert len(found.homes) == 14
     assert "Sửa lỗi" in terminal(found, "vi")
-    assert "Mend errors" in page_of(found, "en")
+    assert "Fix errors" in page_of(found, "en")
 
 
 def test_a_photo_of_a_name_that_no_disk_holds_is_an_error_among_others(demo: Path) -> None:

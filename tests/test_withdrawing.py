@@ -233,7 +233,7 @@ def test_a_code_of_nobody(project: Path, typed: str, meant: str) -> None:
 
 
 def test_a_code_of_two(project: Path) -> None:
-    """A copied profile holds the same data: neither is taken off before that is mended."""
+    """A copied profile holds the same data: neither is taken off before that is corrected."""
     write(project, {"profiles/thon/chep.yaml": TEXT.encode()})
     with pytest.raises(UserError) as refused:
         off(project)
@@ -371,7 +371,7 @@ def test_paths_and_links_lead_nowhere(project: Path, tmp_path: Path) -> None:
 
 
 def test_a_neighbour_that_cannot_be_read(project: Path) -> None:
-    """One of the photos may be his: nothing is erased before his file is mended."""
+    """One of the photos may be his: nothing is erased before his file is corrected."""
     write(project, {"profiles/thon/lan.yaml": b"name: ["})
     with pytest.raises(DataProblems):
         off(project, erase=True)

@@ -96,7 +96,7 @@ class Play:
             return True
         is_same = not step.said.strip() or evened(step.said) == evened(told_by(step, done))
         if not is_same:
-            print(f"line {step.line}: {shlex.join(step.words)}\n{done.said}")  # noqa: T201 - for whoever mends the page
+            print(f"line {step.line}: {shlex.join(step.words)}\n{done.said}")  # noqa: T201 - for whoever fixes the page
         return is_same and done.code == expected_code(step)
 
     def _run(self, step: Step) -> Outcome | None:

@@ -82,7 +82,7 @@ class DataProblems(VuonhoError):
     def __init__(self, problems: Iterable[Problem], hint: Text = NOTHING) -> None:
         self.problems = tuple(problems)
         count = sum(problem.severity is Severity.ERROR for problem in self.problems)
-        super().__init__(Text.counted("{count} error to mend.", "{count} errors to mend.", count), hint)
+        super().__init__(Text.counted("{count} error to fix.", "{count} errors to fix.", count), hint)
         self.args = (self.problems, hint)
 
 

@@ -235,7 +235,7 @@ def _refuse_early(profile: Profile, day: date) -> None:
                 given=given,
             ),
             Text(
-                "Look at --on again; if the day of agreement is wrong, mend consent.given in {file}.",
+                "Look at --on again; if the day of agreement is wrong, fix consent.given in {file}.",
                 file=profile.file,
             ),
         )

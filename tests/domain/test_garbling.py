@@ -94,15 +94,15 @@ def test_any_text_gets_an_answer_that_is_stable_under_composition(text: str) -> 
 
 
 def is_named(garbled: str, code: str, text: str) -> bool:
-    """Return whether text is told by its code and mended, or else reads as Vietnamese in another code too.
+    """Return whether text is told by its code and corrected, or else reads as Vietnamese in another code too.
 
     "coâng tröng" is "công trưng" in VNI and, letter for letter, "coõng trửng" in TCVN3.
     """
     found = diagnose(garbled)
     if found is None:
         return False
-    right = (found.code, found.mended) == (code, text)
-    return right or (found.code != code and all(is_syllable(word) for word in found.mended.split()))
+    right = (found.code, found.corrected) == (code, text)
+    return right or (found.code != code and all(is_syllable(word) for word in found.corrected.split()))
 
 
 def foreign_words(text: str) -> int:
@@ -136,14 +136,14 @@ def test_windows_1258_is_named_and_mended(text: str) -> None:
 
 @given(sentences, st.booleans(), st.booleans())
 def test_utf8_read_as_western_text_is_named_and_mended(text: str, western: bool, twice: bool) -> None:
-    """UTF-8 taken for Western letters, once or twice, is named and mended."""
+    """UTF-8 taken for Western letters, once or twice, is named and corrected."""
     assume(not text.isascii())
     garbled = misread(text, western=western)
     garbled = misread(garbled, western=western) if twice else garbled
     found = diagnose(garbled)
     assert found is not None
     assert found.code == "utf-8"
-    assert found.mended == text
+    assert found.corrected == text
 
 
 @given(sentences)
@@ -155,7 +155,7 @@ def test_letters_turned_into_question_marks_are_noticed(text: str) -> None:
     found = diagnose("H??ng " + garbled)
     assert found is not None
     assert found.code == "lost"
-    assert found.mended == ""
+    assert found.corrected == ""
 
 
 GARBLED = [
@@ -183,12 +183,12 @@ GARBLED = [
 ]
 
 
-@each(("text", "code", "mended"), GARBLED)
-def test_known_garblings(text: str, code: str, mended: str) -> None:
-    """The garblings seen in real files are named, and mended where nothing is lost."""
+@each(("text", "code", "corrected"), GARBLED)
+def test_known_garblings(text: str, code: str, corrected: str) -> None:
+    """The garblings seen in real files are named, and corrected where nothing is lost."""
     found = diagnose(text)
     assert found is not None
-    assert (code, mended) == (found.code, found.mended)
+    assert (code, corrected) == (found.code, found.corrected)
 
 
 SOUND = """
@@ -209,10 +209,10 @@ def test_sound_text_is_left_in_peace(text: str, form: Literal["NFC", "NFD"]) -> 
 
 
 def test_a_garbled_part_of_a_sound_text_is_noticed() -> None:
-    """Pasting TCVN3 into a good sentence is noticed, and only that part is mended."""
+    """Pasting TCVN3 into a good sentence is noticed, and only that part is corrected."""
     found = diagnose("Vườn của bà NguyÔn ThÞ H\u00adêng ở xóm Đông")
     assert found is not None
-    assert found.mended == "Vườn của bà Nguyễn Thị Hường ở xóm Đông"
+    assert found.corrected == "Vườn của bà Nguyễn Thị Hường ở xóm Đông"
 
 
 def test_the_spelling_rules_know_every_syllable() -> None:

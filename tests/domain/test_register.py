@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from case_kit import each
 from vuonho.errors import DataProblems, Problem, Severity
-from vuonho.register.memory import mended, salvaged
+from vuonho.register.memory import corrected, salvaged
 from vuonho.register.register import COLUMNS, Register, Row, addresses, parse_register, render_register
 from vuonho.register.rules import ProfileStub, check_register, forgotten
 
@@ -406,10 +406,10 @@ def test_what_is_forgotten_is_mended(old: Row, new: Row) -> None:
     """The row is as it was, in its place, and nothing is forgotten any more; what is new stays."""
     was = Register((row(C), old, row("12345671")))
     now = Register((row(C), new, row("12345671")) if new.code == old.code else (row(C), row("12345671"), new))
-    after = mended(now, was)
+    after = corrected(now, was)
     assert after.rows[:3] == was.rows
     assert after.rows[3:] == (() if new.code == old.code else (new,))
-    assert (forgotten(after, was), mended(after, was)) == ((), after)
+    assert (forgotten(after, was), corrected(after, was)) == ((), after)
 
 
 @each(

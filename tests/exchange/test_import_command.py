@@ -215,7 +215,7 @@ def bring_form(root: Path, *options: str) -> tuple[int, str, bool]:
 
 
 def test_a_bad_value_says_whose_what_and_the_ways_out(root: Path) -> None:
-    """The household, the field by its label, the line; how to mend the file, and how to go on without it."""
+    """The household, the field by its label, the line; how to fix the file, and how to go on without it."""
     code, said, changed = bring_form(root, "--yes")
     assert (code, changed) == (1, False)
     assert said == (
@@ -231,7 +231,7 @@ def test_a_bad_value_says_whose_what_and_the_ways_out(root: Path) -> None:
 
 
 def test_the_others_may_be_taken_without_it(root: Path) -> None:
-    """The household with the error is left out whole and named; the file, once mended, brings it too."""
+    """The household with the error is left out whole and named; the file, once corrected, brings it too."""
     code, said, changed = bring_form(root, "--yes", "--skip-errors")
     assert (code, changed) == (0, True)
     assert "Bỏ lại vì có lỗi: Vườn ông Tư. Sửa xong thì đưa vào sau.\n" in said

@@ -51,7 +51,7 @@ def test_an_untouched_workbook_changes_nothing(demo: Path, exported: Path) -> No
 
 
 def test_work_done_since_is_not_undone_by_an_untouched_cell(demo: Path, exported: Path) -> None:
-    """The workbook lay on a stick while somebody mended a profile."""
+    """The workbook lay on a stick while somebody corrected a profile."""
     path = demo / "profiles" / SLUG / "ba-huong.yaml"
     text = (
         path.read_text(encoding="utf-8")

@@ -64,7 +64,7 @@ HOSTILE = (
 
 @each("place", [*USUAL, *HOSTILE])
 def test_a_place_answers_as_on_github_pages(ports: tuple[int, int], place: str) -> None:
-    """File by file, letter by letter, whatever a client writes; raw, since a proper client would mend it."""
+    """File by file, letter by letter, whatever a client writes; raw, since a proper client would fix it."""
     ours, theirs = (ask(port, PREFIX + place) for port in ports)
     assert told(theirs) == told(ours)
 

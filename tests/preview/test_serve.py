@@ -53,7 +53,7 @@ def shown(page: Page, text: str) -> None:
 
 @pytest.mark.browser
 def test_an_open_page_follows_what_is_saved(browser: Browser, command: Serving, root: Path) -> None:
-    """A change shows by itself, at the place where one had scrolled; an error stands in its stead until it is mended."""
+    """A change shows by itself, at the place where one had scrolled; an error stands in its stead until it is corrected."""
     page = browser.new_page(locale="vi-VN", viewport={"width": 360, "height": 640})
     wrong: list[str] = []
     page.on(

@@ -9,7 +9,7 @@ from vuonho.pages.reports import TroublePage, Wrong, render_trouble
 from vuonho.resources import shipped
 
 EVIL = "<script>alert(1)</script>&\"'{{ 7 * 7 }}"
-ERROR = Problem("garden.area", Both(f"Sai {EVIL}", f"Wrong {EVIL}"), Both(f"Sửa {EVIL}", f"Mend {EVIL}"), file=f"profiles/x/{EVIL}.yaml", line=7, column=3)  # fmt: skip
+ERROR = Problem("garden.area", Both(f"Sai {EVIL}", f"Wrong {EVIL}"), Both(f"Sửa {EVIL}", f"Fix {EVIL}"), file=f"profiles/x/{EVIL}.yaml", line=7, column=3)  # fmt: skip
 FIELD = Both(f"Diện tích {EVIL}", f"Area {EVIL}")
 NOTE = Problem("", Both("Nhắc", "Mind"), NOTHING, Severity.WARNING, file="profiles/y.yaml")
 
@@ -23,7 +23,7 @@ def page(*problems: Problem, language: str = "vi", reloads: bool = True, explain
 @pytest.mark.parametrize(
     ("language", "words"),
     [("vi", ("Chưa dựng được trang", "Có 1 lỗi cần sửa.", "dòng 7", f"Sai {EVIL}", f"Sửa {EVIL}", "Lưu ý", "Nhắc")),
-     ("en", ("The site could not be built", "1 error to mend.", "line 7", f"Wrong {EVIL}", f"Mend {EVIL}", "Note"))],
+     ("en", ("The site could not be built", "1 error to fix.", "line 7", f"Wrong {EVIL}", f"Fix {EVIL}", "Note"))],
 )  # fmt: skip
 def test_everything_is_said_and_nothing_acts(language: str, words: tuple[str, ...]) -> None:
     """File, line, field, what and what to do, errors first; whatever a profile holds is text."""

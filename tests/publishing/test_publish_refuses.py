@@ -129,11 +129,11 @@ def test_a_name_that_is_nowhere(root: Path, tmp_path: Path) -> None:
 
 
 def test_a_repository_that_cannot_be_written(root: Path, far: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A locked stick, or a folder of somebody else: said before anything is looked at."""
+    """A locked USB drive, or a folder of somebody else: said before anything is looked at."""
     monkeypatch.setattr("vuonho.publish.rules.os.access", lambda path, _mode: str(path) != str(far))
     vi, en = refused(root, far, "--dry-run")
     assert f"Kho {far} chỉ đọc được" in vi
-    assert "Unlock the stick" in en
+    assert "Unlock the USB drive" in en
 
 
 def test_a_repository_that_is_not_there(root: Path, tmp_path: Path) -> None:

@@ -244,7 +244,7 @@ class Packer:
 def write_archive(file: BinaryIO, when: datetime, fill: Callable[[Packer], None]) -> None:
     """Write a zip of what `fill` packs into a new file, down to the disk; raises OSError, or what `fill` raises."""
     if os.name != "nt":
-        with suppress(OSError):  # a stick may know no rights
+        with suppress(OSError):  # a USB drive may know no rights
             Path(file.name).chmod(0o600)
     with ZipFile(file, "w") as archive:
         fill(Packer(archive, when))
@@ -259,7 +259,7 @@ def _read(source: BinaryIO, path: Path) -> bytes:
         return source.read(_CHUNK)
 
 
-# --- A backup as it comes from a stick or a mail: nothing in it is believed before it was measured ---
+# --- A backup as it comes from a USB drive or a mail: nothing in it is believed before it was measured ---
 
 _LARGEST_MANIFEST: Final = 30_000_000
 _LARGEST_TABLE: Final = 40_000_000

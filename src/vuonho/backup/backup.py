@@ -171,15 +171,15 @@ def _backup_path(root: Path, name: str, today: date) -> Path:
                     "A backup's name must end in .zip and be one that Windows can hold: {shown}", shown=shown
                 ),
                 Text(
-                    "Write, for example: vuonho backup ../backup.zip. If it is a stick or a folder, it is "
-                    "not there: is the stick in?"
+                    "Write, for example: vuonho backup ../backup.zip. If it is a USB drive or a folder, it is "
+                    "not there: is the USB drive in?"
                 ),
             )
         if not is_folder(stat_path(target.parent.resolve())):
             shown = printable(str(target.parent))
             raise UserError(
                 Text("There is no folder {shown}.", shown=shown),
-                Text("See whether the stick is in; or choose another place."),
+                Text("See whether the USB drive is in; or choose another place."),
             )
         _refuse_public(root, target)
         found = stat_path(target)
@@ -194,7 +194,7 @@ def _backup_path(root: Path, name: str, today: date) -> Path:
 
 def _refuse_public(root: Path, target: Path) -> None:
     """Raise UserError for a folder of the project's own, and for one whose files are shared with everybody."""
-    elsewhere = Text("Write it to a stick, or to a folder outside the project: vuonho backup E:\\")
+    elsewhere = Text("Write it to a USB drive, or to a folder outside the project: vuonho backup E:\\")
     if name := kept_folder(root, target):
         raise UserError(
             Text("A backup does not belong into {name}/.", name=name),
@@ -257,7 +257,7 @@ class Saved:
 def back_up(
     root: Path, name: str, now: datetime, *, progress: Progress, on_wait: Callable[[], None]
 ) -> Saved:
-    """Return the backup written to `name`: a .zip, or a folder such as a stick, relative to the project or absolute.
+    """Return the backup written to `name`: a .zip, or a folder such as a USB drive, relative to the project or absolute.
 
     A project on a disk that can only be read any more is copied too. Raises UserError for a place that will not do
     and for files that cannot be taken along, MachineError; then the file that was there is untouched.
@@ -357,7 +357,7 @@ def _require_whole(path: Path, target: Path, kept: list[Kept], tick: Callable[[]
     if not is_whole:
         raise MachineError(
             Text("Read back, {name} was not what was written, so it was thrown away.", name=target.name),
-            Text("That stick or disk may be failing: back up to another one."),
+            Text("That USB drive or disk may be failing: back up to another one."),
         )
 
 

@@ -25,7 +25,7 @@ from vuonho.i18n import Both, Text
 
 DONE, TROUBLE, USAGE, STOPPED = 0, 1, 2, 130
 
-_NOTHING_CHANGED: Final = Text("Nothing was changed. Mend the errors above, then call again.")
+_NOTHING_CHANGED: Final = Text("Nothing was changed. Fix the errors above, then call again.")
 _STOPPED: Final = Text("Stopped. Nothing is left half done.")
 
 

@@ -22,7 +22,7 @@ _SHOWN = 30
 @command(
     "backup",
     help=Text(
-        "FILE may be a stick, such as E:\\: the day names the file.\n"
+        "FILE may be a USB drive, such as E:\\: the day names the file.\n"
         "\n"
         "        Example: vuonho backup ../backup.zip"
     ),
@@ -59,7 +59,7 @@ def backup_command(console: Console, folder: Path, file: str) -> None:
         console.warn(
             Text(
                 "Note: this file is on the disk of the project. If the disk dies, both are lost: copy "
-                "it to a stick."
+                "it to a USB drive."
             )
         )
     if not saved.is_recorded:

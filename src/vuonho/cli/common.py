@@ -127,8 +127,8 @@ def report_mended(done: "Assigned", console: Console) -> None:
                 damaged=DAMAGED,
             )
         )
-    if count := len(done.mended):
-        codes = ", ".join(done.mended[:_SHOWN]) + ", …" * (count > _SHOWN)
+    if count := len(done.corrected):
+        codes = ", ".join(done.corrected[:_SHOWN]) + ", …" * (count > _SHOWN)
         console.warn(
             Text.counted(
                 "Note: {count} row of the register had been lost or changed and are as before: {codes}",

@@ -44,8 +44,8 @@ def export_command(console: Console, folder: Path, out: str, village: str) -> No
     if wrong:
         console.warn(
             Text.counted(
-                "Note: {count} profile has errors (see vuonho check); they can be mended in the workbook.",
-                "Note: {count} profiles have errors (see vuonho check); they can be mended in the workbook.",
+                "Note: {count} profile has errors (see vuonho check); they can be corrected in the workbook.",
+                "Note: {count} profiles have errors (see vuonho check); they can be corrected in the workbook.",
                 wrong,
             )
         )
@@ -135,7 +135,7 @@ def _show(plan: Plan, console: Console) -> None:
         )
     if plan.left:
         left = ", ".join(plan.left)
-        console.warn(Text("Left out because of errors: {left}. Mend them and import them later.", left=left))
+        console.warn(Text("Left out because of errors: {left}. Fix them and import them later.", left=left))
     for question in plan.questions:
         console.print(Text("You will be asked: {question}", question=question))
 

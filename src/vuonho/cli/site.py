@@ -360,7 +360,7 @@ def publish_command(
     try:
         done = publish(root, options, this_moment(), helped)
     except DataProblems as error:
-        hint = Text("Nothing was sent. Mend the errors above, run vuonho build, then publish again.")
+        hint = Text("Nothing was sent. Fix the errors above, run vuonho build, then publish again.")
         raise DataProblems(error.problems, hint) from error
     _report_published(done, root, console)
 

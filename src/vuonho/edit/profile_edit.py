@@ -272,7 +272,7 @@ def _opened(content: bytes) -> tuple[bytes, str, _File]:
     if file.tree is None and file.problems:
         raise UserError(
             Text("This file has errors and cannot be edited yet."),
-            Text("Run vuonho check to see them, mend them, and try again."),
+            Text("Run vuonho check to see them, fix them, and try again."),
         )
     return bom, codec, file
 

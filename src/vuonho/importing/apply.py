@@ -207,7 +207,7 @@ def _ways_out(brought: _Brought) -> Text:
     """Return what to do about errors, as far as it is not said at each."""
     vi, en = (
         ["Chưa ghi gì cả. Sửa các lỗi trên rồi chạy lại."],
-        ["Nothing was written. Mend the errors above and run again."],
+        ["Nothing was written. Fix the errors above and run again."],
     )
     if any(problem.file.endswith(".txt") and problem.line for problem in brought.problems) or any(
         one.place(()).file.endswith(".txt") for one in brought.incoming
@@ -216,7 +216,7 @@ def _ways_out(brought: _Brought) -> Text:
             "Phiếu điện thoại: sửa trên điện thoại rồi gửi lại; hoặc mở tệp .txt bằng Notepad, đến dòng ấy, sửa chữ trong ngoặc kép, rồi lưu."
         )
         en.append(
-            "A phone form: mend it on the phone and send it again; or open the .txt in Notepad, go to that line, change what stands in quotes, and save."
+            "A phone form: fix it on the phone and send it again; or open the .txt in Notepad, go to that line, change what stands in quotes, and save."
         )
     if len(brought.incoming) > 1 or len(brought.bad) > 1:
         vi.append("Muốn đưa các hộ không có lỗi vào trước: thêm --skip-errors vào cuối lệnh.")

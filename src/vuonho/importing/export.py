@@ -47,7 +47,7 @@ class Exports:
 def export_workbook(root: Path, name: str, village: str, *, on_wait: Callable[[], None]) -> Exports:
     """Return what was written to `name`, of one village or, where that is "", of all.
 
-    Values go out as typed, also those that `check` refuses: they can be mended in Excel. Raises DataProblems for
+    Values go out as typed, also those that `check` refuses: they can be corrected in Excel. Raises DataProblems for
     profiles of which something would be left behind, UserError for a village or a file that will not do,
     MachineError; in all cases nothing has changed.
     """
@@ -139,7 +139,7 @@ def _read(root: Path, folder: VillageFolder, file: str) -> tuple[Exported, bool]
         field = _dotted(path)
         no_place = (
             Text("A workbook has no place for this value."),
-            Text("Mend it in the profile first (see vuonho check), then export again."),
+            Text("Fix it in the profile first (see vuonho check), then export again."),
         )
         wrong.append(known.get(field) or Problem(field, *no_place).at(tree, file))
     for path, said in unholdable(values):
@@ -190,7 +190,7 @@ def _target(root: Path, name: str, households: Sequence[Exported]) -> Path:
                 said=said,
             ),
             Text(
-                "Copy it elsewhere or mend it, then take it in: vuonho import {shown}; or choose "
+                "Copy it elsewhere or fix it, then take it in: vuonho import {shown}; or choose "
                 "another name after -o.",
                 shown=shown,
             ),

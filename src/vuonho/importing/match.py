@@ -253,7 +253,7 @@ class Matcher:
                         file=profile.file,
                         code=code,
                     ),
-                    Text("Run vuonho check and mend that file first."),
+                    Text("Run vuonho check and fix that file first."),
                 )
         slug = path.partition("/")[0]
         home = next((one for one in self.project.villages if one.slug == slug), None)
@@ -267,7 +267,7 @@ class Matcher:
                     village=incoming.village,
                 ),
                 Text(
-                    "If it is in “{name}”, mend the village here. If it has moved, move its profile to the "
+                    "If it is in “{name}”, fix the village here. If it has moved, move its profile to the "
                     "new folder first.",
                     name=name,
                 ),
@@ -315,7 +315,7 @@ class Matcher:
                     file=profile.file,
                 ),
                 Text(
-                    "Look at the plaque and mend the code. If they are two households, change the name a "
+                    "Look at the plaque and fix the code. If they are two households, change the name a "
                     "little."
                 ),
             )

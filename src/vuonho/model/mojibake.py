@@ -118,11 +118,11 @@ def may_be_vietnamese(word: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """What happened to a text: the code or accident by name, and the text mended, or "" if it is lost."""
+    """What happened to a text: the code or accident by name, and the text corrected, or "" if it is lost."""
 
     code: str
     name: Text
-    mended: str
+    corrected: str
 
 
 def garbling(text: str) -> Text | None:
@@ -137,8 +137,8 @@ def diagnose(text: str) -> Diagnosis | None:
     text = unicodedata.normalize("NFC", text)
     if "\ufffd" in text:
         return Diagnosis("lost", _LOST, "")
-    if not text.isascii() and (mended := _unmixed(text)) != text:
-        return Diagnosis("utf-8", _UTF8, "" if _BROKEN.search(mended) else mended)
+    if not text.isascii() and (corrected := _unmixed(text)) != text:
+        return Diagnosis("utf-8", _UTF8, "" if _BROKEN.search(corrected) else corrected)
     if any(_has_lost_letters(word) for word in _LOST_WORD.findall(text)):
         return Diagnosis("lost", _LOST, "")
     return None if text.isascii() else _old_code(text)

@@ -146,7 +146,7 @@ def check_languages(household: Household, languages: tuple[str, ...]) -> Iterato
                 yield _warning(
                     f"{field}.{tag}",
                     Text("The site has no language “{tag}”.", tag=tag),
-                    Text("Add {tag} to languages in site.yaml, or mend it.", tag=tag),
+                    Text("Add {tag} to languages in site.yaml, or fix it.", tag=tag),
                 )
 
 
@@ -178,7 +178,7 @@ def _consent_dates(household: Household) -> Iterator[Problem]:
         yield Problem(
             "consent.given",
             Text("Consent was given after the profile was checked."),
-            Text("Mend one of the dates; check the profile again after the family agreed."),
+            Text("Fix one of the dates; check the profile again after the family agreed."),
         )
     if given and given.year < FIRST_CONSENT:
         yield _warning(

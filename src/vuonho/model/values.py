@@ -112,13 +112,13 @@ def _sound(text: str) -> str:
     found = diagnose(text)
     if found is None:
         return text.translate(_SPACES).strip()
-    raise UserError(Text("{text}: {name}", text=quoted(text), name=found.name), _way_out(found.mended))
+    raise UserError(Text("{text}: {name}", text=quoted(text), name=found.name), _way_out(found.corrected))
 
 
-def _way_out(mended: str) -> Text:
-    if not mended:
+def _way_out(corrected: str) -> Text:
+    if not corrected:
         return Text("Type it again in Unicode.")
-    return Text("Is {mended} meant? Type it again in Unicode.", mended=quoted(mended, 80))
+    return Text("Is {corrected} meant? Type it again in Unicode.", corrected=quoted(corrected, 80))
 
 
 # --- Quotes round the whole ---------------------------------------------------------------------------------
@@ -463,7 +463,7 @@ def parse_phone(text: str) -> Phone:
     """Return the phone in a text: 10 digits from 03, 05, 07, 08, 09, or a landline from 02 (10 or 11).
 
     Spaces, dots, dashes, brackets and +84, 84 or 0084 in place of the first 0 are understood. Raises UserError
-    for anything else; a number that lost its first 0 in a spreadsheet is suggested, not mended.
+    for anything else; a number that lost its first 0 in a spreadsheet is suggested, not corrected.
     """
     refuse_length(text)
     digits = _national(_FILLERS.sub("", text.replace("(0)", "") if "84" in text else text))

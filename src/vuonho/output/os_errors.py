@@ -113,11 +113,13 @@ def _causes(name: str) -> dict[int, tuple[Text, Text]]:
         ),
         errno.ENODEV: (
             Text("The disk of {name} is not there any more.", name=name),
-            Text("Plug that stick or disk in again and try again."),
+            Text("Plug that USB drive or disk in again and try again."),
         ),
         errno.EFBIG: (
             Text("The disk cannot hold a file as large as {name}.", name=name),
-            Text("A FAT32 stick takes files below 4 GB: use another disk, or format that stick as exFAT."),
+            Text(
+                "A FAT32 USB drive takes files below 4 GB: use another disk, or format that USB drive as exFAT."
+            ),
         ),
         errno.EIO: (
             Text("The disk failed to read or write {name}.", name=name),

@@ -82,12 +82,12 @@ _WORDS: Final = {
 # --- The page that stands in place of a site that could not be built: what is wrong, where, and what to do ---
 
 _MOST: Final = 100
-"""Problems that one page shows; who has more mends these first."""
+"""Problems that one page shows; who has more fixes these first."""
 
 
 @dataclass(frozen=True, slots=True)
 class TroublePage:
-    """How the page is to be: `language` "vi" or "en"; `reloads` if it shows the site by itself once that is mended.
+    """How the page is to be: `language` "vi" or "en"; `reloads` if it shows the site by itself once that is corrected.
 
     Only with `explains` it says what is wrong: the words may hold what a family did not let be shown, and on a
     Wi-Fi others look too.
@@ -119,8 +119,8 @@ def render_trouble(wrongs: Sequence[Wrong], page: TroublePage, templates: Path) 
     values = {
         "words": _TROUBLE_WORDS,
         "page": page,
-        "count": Text.counted("{count} error to mend.", "{count} errors to mend.", errors),
-        "more": more > 0 and Text("{more} more. Mend those above first.", more=more),
+        "count": Text.counted("{count} error to fix.", "{count} errors to fix.", errors),
+        "more": more > 0 and Text("{more} more. Fix those above first.", more=more),
         "files": [
             (_whole(name), list(group))
             for name, group in groupby(ordered[:_MOST], key=lambda wrong: wrong.problem.file)
@@ -138,8 +138,8 @@ _TROUBLE_WORDS: Final = {
     "error": Text("Error"),
     "note": Text("Note"),
     "line": Text("line"),
-    "reloads": Text("Mend it and save: the page comes back by itself."),
-    "reload": Text("Mend it, save, and load this page anew."),
+    "reloads": Text("Fix it and save: the page comes back by itself."),
+    "reload": Text("Fix it, save, and load this page anew."),
     "title": Text("The site could not be built"),
     "hidden": Text("The old site is not shown meanwhile, lest it be taken for the new one."),
     "elsewhere": Text("The explanation is shown on the computer that runs vuonho."),

@@ -216,7 +216,7 @@ def _fault(name: str, line: int | None, why: str) -> TemplateFault:
         Problem(
             "",
             Both(f"có lỗi ({why}).", why),
-            Text("Mend it, or delete it to use the shipped one."),
+            Text("Fix it, or delete it to use the shipped one."),
             file=f"templates/{name}",
             line=line,
             column=1 if line else None,

@@ -157,16 +157,16 @@ def _eight_bit(content: bytes, line: int) -> UserError:
     where = Text("Line {line}: the file is not UTF-8.", line=line)
     if found is None or found.code in ("lost", "utf-8"):
         return UserError(where, _SAVE_AS)
-    sample = _sample(text, found.mended, line)
+    sample = _sample(text, found.corrected, line)
     return UserError(
         Text("{where} {name}", where=where, name=found.name),
         Both(f"{_CONVERT.vi} {sample.vi}".strip(), f"{_CONVERT.en} {sample.en}".strip()),
     )
 
 
-def _sample(text: str, mended: str, line: int) -> Text:
+def _sample(text: str, corrected: str, line: int) -> Text:
     """Return the first garbled line as it should read; the two texts have the same lines."""
-    before, after = text.split("\n"), mended.split("\n")
+    before, after = text.split("\n"), corrected.split("\n")
     if len(before) != len(after):
         return NOTHING
     read = after[line - 1].strip()[:60]

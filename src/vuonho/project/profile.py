@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 RELEASED: Final = date(2026, 11, 26)
 """The day of this version: a clock that says an earlier one is wrong, and no day until then is doubted."""
 MOST: Final = 5
-"""So many days are mended one by one; of more a clock is the cause, and is named once."""
+"""So many days are corrected one by one; of more a clock is the cause, and is named once."""
 
 
 def in_profile(record: Household | Departed, today: date) -> Iterator[Problem]:
@@ -83,7 +83,7 @@ def once(problems: Sequence[Problem], today: date) -> tuple[Problem, ...]:
         f"This day and {others} others in profiles and registers have not come (by the clock it is {today.isoformat()}).",
     )
     hint = Text(
-        "Look at this computer's clock first and set it if it is wrong; if it is right, mend the days."
+        "Look at this computer's clock first and set it if it is wrong; if it is right, fix the days."
     )
     return (replace(problems[0], message=message, hint=hint),)
 

@@ -24,7 +24,7 @@ LEAST: Final = (2, 30)
 """Refspecs that leave something out came with 2.29 (January 2021 for the next)."""
 _VERSION: Final = re.compile(r"git version (\d{1,3})\.(\d{1,3})[\w.]{0,40}", re.ASCII)
 _PATIENCE: Final = 60
-"""Seconds for a word of its version: a slow stick and a virus scanner may need many."""
+"""Seconds for a word of its version: a slow USB drive and a virus scanner may need many."""
 _ENOUGH: Final = 200
 _NEWER: Final = Text(
     "Install a newer one: winget install Git.Git (or https://git-scm.com), open a new window, try again."
@@ -194,7 +194,7 @@ _NOISE: Final = (
 _KNOWN: Final[tuple[tuple[str, Text, Text], ...]] = (
     (
         r"dubious ownership",
-        Text("git does not trust the disk or stick of the repository, for somebody else made it."),
+        Text("git does not trust the disk or USB drive of the repository, for somebody else made it."),
         Text("If it is your team's own, run once: {}"),
     ),
     (
@@ -229,7 +229,7 @@ _KNOWN: Final[tuple[tuple[str, Text, Text], ...]] = (
         r"insufficient permission|unable to create temporary|Read-only file system",
         Text("The disk of that repository cannot be written."),
         Text(
-            "Unlock the stick, or look at the rights of that folder; ask whoever keeps the "
+            "Unlock the USB drive, or look at the rights of that folder; ask whoever keeps the "
             "repository, then try again."
         ),
     ),

@@ -314,7 +314,7 @@ def require_size(sizes: Mapping[str, int]) -> Text:
                 path=path,
                 largest=megabytes(largest),
             ),
-            Text("Find out what makes it so large, mend that, build again."),
+            Text("Find out what makes it so large, fix that, build again."),
         )
     whole = sum(sizes.values())
     if whole > MOST:
@@ -555,7 +555,7 @@ def _placed(root: Path, repository: Repository) -> Repository:
     if not os.access(path, os.W_OK):
         raise UserError(
             Text("The repository {shown} can be read but not written.", shown=shown),
-            Text("Unlock the stick, or look at the rights of that folder, then try again."),
+            Text("Unlock the USB drive, or look at the rights of that folder, then try again."),
         )
     return replace(on_disk(str(path)), url=str(path))
 

@@ -45,14 +45,14 @@ _LEAVES: Final = re.compile(r"^(?:withdrawn|moved_to):", re.MULTILINE)
 class Assigned:
     """What was done: (file, code) of the new codes, and of those that only entered the register.
 
-    `mended` are the codes whose rows were lost or changed and are as they were, `returned` those of households that
+    `corrected` are the codes whose rows were lost or changed and are as they were, `returned` those of households that
     had left and agreed again; `is_anew` tells that the register could not be read, `boards` that of the boards was
-    mended.
+    corrected.
     """
 
     given: tuple[tuple[str, str], ...] = ()
     entered: tuple[tuple[str, str], ...] = ()
-    mended: tuple[str, ...] = ()
+    corrected: tuple[str, ...] = ()
     returned: tuple[str, ...] = ()
     is_anew: bool = False
     boards: bool = False
@@ -117,7 +117,7 @@ def _assign(root: Path, today: date, *, is_strict: bool) -> Assigned:
             raise DataProblems(problems)
         return Assigned()
     profiles = _sound(_profiles(root), register) if not is_strict else _profiles_or_raise(root, register)
-    mended = tuple(row.code for row in register.rows if row != before.by_code.get(row.code))
+    corrected = tuple(row.code for row in register.rows if row != before.by_code.get(row.code))
     taken = {row.code for row in register.rows} | {profile.code for profile in profiles}
     given, contents = [], {}
     for profile, code in _new_codes(profiles, taken):
@@ -145,7 +145,7 @@ def _assign(root: Path, today: date, *, is_strict: bool) -> Assigned:
     return Assigned(
         tuple((profile.file, code) for profile, code in given),
         tuple((profile.file, code) for profile, code in carried if code not in register.by_code),
-        () if damage else mended,
+        () if damage else corrected,
         returned,
         bool(damage),
         is_boards,

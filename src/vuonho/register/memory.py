@@ -57,7 +57,7 @@ def merged(register: Register, older: Register) -> Register:
     return result.with_columns()
 
 
-def mended(register: Register, remembered: Register) -> Register:
+def corrected(register: Register, remembered: Register) -> Register:
     """Return the register with all that it said once and no longer says, by the rules of `forgotten`.
 
     A row that is gone comes back behind the one that it followed; a print comes back unless there is a later one.
@@ -103,7 +103,7 @@ def salvaged(text: str, remembered: Register) -> Register | None:
     for row in read.rows:
         first = register.by_code.get(row.code)
         register = register.with_row(_more(first, row) if first else row)
-    return mended(register, remembered)
+    return corrected(register, remembered)
 
 
 def _with_columns(register: Register, other: Register) -> Register:
@@ -254,7 +254,7 @@ def mended_register(root: Path) -> tuple[Register, tuple[Problem, ...]]:
     if before is None:
         return register, problems
     if not problems:
-        return mended(register, before), ()
+        return corrected(register, before), ()
     text, _ = read_text(root / REGISTER_FILE, REGISTER_FILE)
     if text is None:  # not UTF-8: its codes and days are the same in any encoding, and the rest is remembered
         text = (read_bytes(root / REGISTER_FILE, REGISTER_FILE)[0] or b"").decode("latin-1")

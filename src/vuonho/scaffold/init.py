@@ -152,7 +152,7 @@ def _fill_new_folder(
         raise
 
 
-# --- Questions: whatever is not answered has a good beginning, and everything can be mended ---
+# --- Questions: whatever is not answered has a good beginning, and everything can be corrected ---
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,7 +334,7 @@ def _chosen(given: Mapping[str, str], questions: tuple[Question, ...]) -> dict[s
 
 
 def open_project(target: Path, typed: Mapping[str, str], today: date, language: str) -> list[Text]:
-    """Make a project that builds at once in `target`, a new or empty folder; return what is to be mended in it.
+    """Make a project that builds at once in `target`, a new or empty folder; return what is to be corrected in it.
 
     `typed` are the answers by the names of QUESTIONS. Raises UserError for an answer that will not do and for a
     folder that is taken, MachineError; then nothing has been written.
@@ -366,7 +366,7 @@ def _both(message: Text, hint: Text) -> Text:
 
 
 def _place_notes(given: Mapping[str, str], slug: str, own: Sequence[Commune] = ()) -> Iterator[Text]:
-    """Yield what is to be mended of where a village lies; `own` are the communes that the project adds."""
+    """Yield what is to be corrected of where a village lies; `own` are the communes that the project adds."""
     if unknown := _unknown(given, own):
         yield _both(*unknown)
     commune, _ = find_commune(given["commune"], given.get("province", HOME), own)
@@ -376,7 +376,7 @@ def _place_notes(given: Mapping[str, str], slug: str, own: Sequence[Commune] = (
     if centre is None:
         yield Text(
             "The centre of the village is not known; the middle of {full_name} stands in for it: "
-            "mend `centre` in profiles/{slug}/village.yaml.",
+            "fix `centre` in profiles/{slug}/village.yaml.",
             full_name=commune.full_name,
             slug=slug,
         )
@@ -440,7 +440,7 @@ OF_A_VILLAGE: Final = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """A village added: its name, how many there are now, and what is to be mended."""
+    """A village added: its name, how many there are now, and what is to be corrected."""
 
     name: str
     villages: int

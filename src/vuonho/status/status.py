@@ -47,7 +47,7 @@ OUT: Final = "site"
 MOST_PHOTOS: Final = 200_000_000
 """Bytes of photos that are read for a look at the project: a second or two of an old laptop's disk."""
 _ELSEWHERE: Final = "E:\\" if os.name == "nt" else "../sao-luu.zip"
-"""A place for a backup that is not in the project: a stick, where one can be named beforehand."""
+"""A place for a backup that is not in the project: a USB drive, where one can be named beforehand."""
 _SHOWN: Final = 3
 """How many households of a board are named."""
 Value = TypeVar("Value")

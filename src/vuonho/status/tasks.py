@@ -193,7 +193,7 @@ def common_tasks(status: ProjectStatus) -> Iterator[Task]:
     if status.faulty:
         lines = (Text("line {line}", line=one.line) if one.line else NOTHING for one in status.faulty)
         files = tuple(Item(one.file, more=line) for one, line in zip(status.faulty, lines, strict=True))
-        yield Task(Text("Mend errors"), files, "vuonho check", _FILES)
+        yield Task(Text("Fix errors"), files, "vuonho check", _FILES)
     if status.lost:
         what = Text("Plaques printed whose household is gone")
         yield Task(what, _codes(status.lost), "vuonho check", _CODES)
@@ -216,7 +216,7 @@ def common_tasks(status: ProjectStatus) -> Iterator[Task]:
     elif status.is_stale:
         yield Task(Text("Build again: settings changed"), command="vuonho build")
     if status.backup.is_old:
-        what = Text("Make a backup, to a stick")
+        what = Text("Make a backup, to a USB drive")
         yield Task(what, command=f"vuonho backup {status.backup.place}")
 
 

@@ -324,7 +324,7 @@ class _Homes:
                     name=quoted(name),
                 ),
                 Text(
-                    "Mend the code or the name. If one column alone was sorted, undo that and sort the "
+                    "Fix the code or the name. If one column alone was sorted, undo that and sort the "
                     "whole table."
                 ),
             )
@@ -347,7 +347,7 @@ def _absent(what: Text) -> UserError:
         Both(f"Trang “{MAIN.vi}” không có {what.vi}.", f"There is no {what.en} in sheet “{MAIN.vi}”."),
         Both(
             f"Sửa mã hoặc tên, hoặc thêm hộ ấy vào trang “{MAIN.vi}”.",
-            f"Mend the code or the name, or add that household to sheet “{MAIN.vi}”.",
+            f"Fix the code or the name, or add that household to sheet “{MAIN.vi}”.",
         ),
     )
 
@@ -538,7 +538,7 @@ def _mixed_up(place: Place, code: str, own: str, name: str, other: str) -> Probl
             other=other,
         ),
         Text(
-            "If one column alone was sorted, undo that and sort the whole table; otherwise mend "
+            "If one column alone was sorted, undo that and sort the whole table; otherwise fix "
             "the code or the name."
         ),
     )

@@ -216,10 +216,10 @@ def _unknown_headings(sheet: Sheet) -> Iterator[Problem]:
         yield sheet.grid.place(sheet.heading, at).problem(
             "",
             Text("There is no column {shown}.", shown=shown),
-            Text("Is “{near}” meant? Mend the heading, or delete the column.", near=near)
+            Text("Is “{near}” meant? Fix the heading, or delete the column.", near=near)
             if near
             else Text(
-                "Mend the heading after a blank workbook (vuonho form -o phieu.xlsx), or delete the column."
+                "Fix the heading after a blank workbook (vuonho form -o phieu.xlsx), or delete the column."
             ),
         )
 
