@@ -158,7 +158,6 @@ def laden() -> dict[str, bytes]:
         "png chunk": png_with(png, chunk(b"prVt", CANARY), chunk(b"tIME", b"\x07\xea\x0b\2\7\0\0")) + CANARY,
         "webp all": encoded(picture(), "WEBP", xmp=XMP, **options),
         "webp chunk": riff_with(webp, b"mine", CANARY) + CANARY,
-        "gif": encoded(picture().convert("P"), "GIF", comment=CANARY) + CANARY,
     }  # fmt: skip
 
 
@@ -184,18 +183,6 @@ def png_that_inflates(name: bytes, start: bytes, size: int) -> bytes:
     return png_with(encoded(picture(), "PNG"), chunk(name, start + zlib.compress(bytes(size))))
 
 
-def gif_with(put_in: bytes) -> bytes:
-    """A GIF with something between its colours and its picture."""
-    gif, start = encoded(picture().convert("P"), "GIF"), 13 + 3 * 256
-    return gif[:start] + put_in + gif[start:]
-
-
-def gif_of_any_size() -> bytes:
-    """A GIF that claims to be as large as a GIF can."""
-    gif = gif_with(b"")
-    return gif[:6] + b"\xff\xff\xff\xff" + gif[10:]
-
-
 def webp_of_many_chunks() -> bytes:
     """A WebP with a million empty chunks behind its picture."""
     plain = encoded(picture(), "WEBP")
@@ -214,9 +201,6 @@ BOMBS: Mapping[str, Callable[[], bytes]] = {
     "jpeg of 20,000 scans": jpeg_of_many_scans,
     "jpeg of a million segments": lambda: jpeg_with(_progressive(), segment(0xFE, b"") * 1_000_000),
     "jpeg of nothing but 0xFF": lambda: b"\xff\xd8" + b"\xff" * 10_000_000,
-    "gif of one long comment": lambda: gif_with(b"!\xfe" + (b"\x01a") * 3_000_000 + b"\0"),
-    "gif of a million extensions": lambda: gif_with(b"!\xfe\0" * 1_000_000),
-    "gif of 65,535 squared": gif_of_any_size,
     "webp of a million chunks": webp_of_many_chunks,
 }  # fmt: skip
 """Files that a careless reader would spend hours or all its memory on, made where they are wanted: that takes seconds."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from command_kit import SLUG, build, edit, files
-from vuonho.pictures.cache import Album, check_photos, forget_others, process_photos
+from vuonho.pictures.cache import Album, check_photos, process_photos
 from vuonho.pictures.photo import render_photo
 from vuonho.project.survey import survey
 
@@ -85,7 +85,7 @@ def test_what_is_no_longer_shown_leaves_the_cache(demo: Path) -> None:
     )
     made = album(demo)
     assert len(files(demo / CACHE)) == 20
-    forget_others(made)
+    made.forget_others()
     assert set(made.keys.values()) == set(files(demo / CACHE))
     assert len(made.keys) == 19
 

@@ -18,7 +18,7 @@ from vuonho.output.lock import locked
 from vuonho.output.site_folder import find_place
 from vuonho.output.site_writer import SiteWriter, Summary, recover
 from vuonho.pages.site import Look, Parts, assemble
-from vuonho.pictures.cache import Cards, check_photos, forget_others, is_card, process_photos
+from vuonho.pictures.cache import Cards, check_photos, is_card, process_photos
 from vuonho.project.files import REGISTER_FILE, read_bytes
 from vuonho.project.last_good import NO_LAST_GOOD, Shown, remember_good, with_last_good
 from vuonho.project.survey import Survey, by_place, survey_whole, with_base_url
@@ -136,7 +136,7 @@ def build(  # noqa: PLR0913 - all but the first two are named at the call
             summary = writer.commit(villages)
         remember(root, project.register)  # after the site: a run cut off between is completed by the next
         remember_shown(root, out, shown_of(site, project.villages, project.households))
-        forget_others(parts.album)
+        parts.album.forget_others()
         parts.cards.keep_only(drawn)
         return Built(
             out=root / out,

@@ -41,7 +41,6 @@ SEEDS = {
         kit.picture(240, 210), "PNG", pnginfo=kit.png_text(), icc_profile=kit.swapped_profile()
     ),
     "webp": kit.encoded(kit.picture(240, 210), "WEBP", exif=kit.exif(2), xmp=kit.XMP),
-    "gif": kit.encoded(kit.picture(240, 210).convert("P"), "GIF"),
     "film": kit.animated("WEBP"),
 }
 
@@ -79,20 +78,6 @@ def test_files_of_a_photo() -> None:
     assert (800, 600, photo_key(content)) == (picture.width, picture.height, picture.key)
 
 
-@each("name", ["jpeg all", "png all", "webp all", "gif", "cmyk", "mpo"])
-def test_files_are_what_they_say(name: str) -> None:
-    """Each file decodes as its format in its stated size; the JPEG is progressive."""
-    for file in render_photo(LADEN[name]).files:
-        image = Image.open(io.BytesIO(file.content))
-        image.load()
-        assert (file.format.upper(), (file.width, file.height), "RGB") == (
-            image.format,
-            image.size,
-            image.mode,
-        )
-        assert (file.format == "jpeg") == bool(image.info.get("progressive"))
-
-
 @each(
     ("size", "expected"),
     [
@@ -119,19 +104,6 @@ def test_sizes_of_anything(width: int, height: int) -> None:
     assert all(1 <= w <= min(width, 800) and 1 <= h <= min(height, 1200) for w, h in found)
 
 
-def test_key() -> None:
-    """The key depends on the content and nothing else."""
-    assert photo_key(b"a") == photo_key(b"a")
-    assert photo_key(b"a") != photo_key(b"b")
-    assert len(bytes.fromhex(photo_key(b""))) == 32
-
-
-@each("name", sorted(LADEN))
-def test_same_in_same_out(name: str) -> None:
-    """The same original gives the same files, byte for byte."""
-    assert render_photo(LADEN[name]) == render_photo(LADEN[name])
-
-
 def test_hero_budget() -> None:
     """A grainy photo is compressed harder until the 480 px file fits into 40 KB; a calm one keeps quality."""
     calm = render_photo(kit.encoded(kit.picture(480, 360, noise=2), "PNG")).files[1]
@@ -152,13 +124,17 @@ def test_noise_beyond_the_budget() -> None:
 
 
 @each("name", sorted(LADEN))
-def test_canary_is_gone(name: str) -> None:
-    """No metadata of any kind survives in any file."""
+def test_photos_are_pixels_and_nothing_else(name: str) -> None:
+    """Each file decodes as its format in its stated size, without metadata."""
     assert kit.CANARY in LADEN[name]  # or the test would prove nothing
     for file in render_photo(LADEN[name]).files:
         assert kit.CANARY not in file.content
         assert metadata_in(file.content) == ()
         image = Image.open(io.BytesIO(file.content))
+        image.load()
+        stated = (file.format.upper(), (file.width, file.height), "RGB")
+        assert (image.format, image.size, image.mode) == stated
+        assert (file.format == "jpeg") == bool(image.info.get("progressive"))
         assert len(image.getexif()) == 0
         assert not {"exif", "xmp", "icc_profile", "comment", "photoshop"} & set(image.info)
 
@@ -191,22 +167,16 @@ def test_orientation(form: str, orientation: int) -> None:
             assert close(colour(upright, across, down), colour(shown, across, down))
 
 
-@pytest.mark.parametrize("orientation", [0, 9, 65535])
-def test_orientation_out_of_range(orientation: int) -> None:
-    """An orientation that does not exist leaves the photo as it is."""
-    content = kit.encoded(kit.quarters(), "JPEG", exif=kit.exif(orientation))
+@each("exif", [b"", b"MM\0*", b"II*\0\xff\xff\xff\xff", b"II*\0\x08\0\0\0\xff\xff", b"xx", 0, 9, 65535])
+def test_orientation_without_sense_does_not_matter(exif: bytes | int) -> None:
+    """EXIF that makes no sense is no reason to refuse a photo, or to turn it."""
+    block = kit.exif(exif).tobytes() if isinstance(exif, int) else b"Exif\0\0" + exif
+    content = kit.jpeg_with(kit.encoded(kit.quarters(), "JPEG"), kit.segment(0xE1, block))
     assert picture_size(content) == (640, 480)
     assert close(kit.RED, colour(largest(render_photo(content)), 0.25, 0.25))
 
 
-@each("exif", [b"", b"MM\0*", b"II*\0\xff\xff\xff\xff", b"II*\0\x08\0\0\0\xff\xff", b"xx"])
-def test_broken_exif_does_not_matter(exif: bytes) -> None:
-    """EXIF that makes no sense is no reason to refuse a photo."""
-    content = kit.jpeg_with(kit.encoded(kit.quarters(), "JPEG"), kit.segment(0xE1, b"Exif\0\0" + exif))
-    assert close(kit.RED, colour(largest(render_photo(content)), 0.25, 0.25))
-
-
-@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
+@each("form", ["JPEG", "PNG", "WEBP"])
 def test_colour_profile_is_applied(form: str) -> None:
     """With a profile in which red and blue have changed places, red is shown blue."""
     content = kit.encoded(Image.new("RGB", (400, 300), (255, 0, 0)), form, icc_profile=kit.swapped_profile())
@@ -215,16 +185,12 @@ def test_colour_profile_is_applied(form: str) -> None:
     assert red < 60
 
 
-def test_broken_colour_profile() -> None:
-    """A profile that cannot be read counts as none."""
-    content = kit.encoded(kit.quarters(), "JPEG", icc_profile=b"not a profile")
-    assert close(kit.RED, colour(largest(render_photo(content)), 0.25, 0.25))
-
-
-def test_profile_for_other_colours() -> None:
-    """An RGB profile in a grey picture counts as none."""
-    content = kit.encoded(Image.new("L", (400, 300), 90), "JPEG", icc_profile=kit.swapped_profile())
-    assert close((90, 90, 90), colour(largest(render_photo(content)), 0.5, 0.5), 2)
+def test_profile_that_does_not_fit() -> None:
+    """One that cannot be read, or an RGB profile in a grey picture, counts as none."""
+    broken = kit.encoded(kit.quarters(), "JPEG", icc_profile=b"not a profile")
+    assert close(kit.RED, colour(largest(render_photo(broken)), 0.25, 0.25))
+    grey = kit.encoded(Image.new("L", (400, 300), 90), "JPEG", icc_profile=kit.swapped_profile())
+    assert close((90, 90, 90), colour(largest(render_photo(grey)), 0.5, 0.5), 2)
 
 
 @each(
@@ -237,18 +203,16 @@ def test_profile_for_other_colours() -> None:
         (kit.encoded(Image.new("LA", (300, 300), (0, 128)), "PNG"), (127, 127, 127)),
         (kit.encoded(Image.new("1", (300, 300), 1), "PNG"), (255, 255, 255)),
         (kit.encoded(Image.new("P", (300, 300), 0), "PNG", transparency=b"\x80" * 256), (127, 127, 127)),
-        (kit.encoded(Image.new("P", (300, 300), 0), "GIF", transparency=0), (255, 255, 255)),
         (kit.encoded(Image.new("RGB", (300, 300), 0), "PNG", transparency=(0, 0, 0)), (255, 255, 255)),
         (kit.deep("L"), (128, 128, 128)),
         (kit.deep("RGB"), (128, 128, 128)),
         (kit.deep("RGBA"), (128, 128, 128)),
-        (kit.animated("GIF"), kit.RED),
         (kit.animated("WEBP"), kit.RED),
         (kit.animated("PNG"), kit.RED),
     ],
     ids=(
-        *("cmyk", "grey", "clear", "half", "grey-half", "bit", "palette-half", "gif-clear", "key"),
-        *("deep", "deeper", "deepest", "gif", "webp", "apng"),
+        *("cmyk", "grey", "clear", "half", "grey-half", "bit", "palette-half", "key"),
+        *("deep", "deeper", "deepest", "webp", "apng"),
     ),
 )
 def test_modes(content: bytes, expected: tuple[int, ...]) -> None:
@@ -290,9 +254,9 @@ def test_picture_is_alike() -> None:
         (b"BM" + bytes(60), "BMP", "JPEG"),
         (b"II*\0" + bytes(60), "TIFF", "JPEG"),
         (b"MM\0*" + bytes(60), "TIFF", "JPEG"),
-        (b"PK\3\4" + bytes(60), "ZIP, Word or Excel", "JPEG"),
+        (b"PK\3\4" + bytes(60), "Word, Excel or ZIP", "JPEG"),
+        (b"GIF89a" + bytes(60), "GIF", "JPEG"),
         (b"\xef\xbb\xbf\n<!doctype html>", "web page", "original"),
-        (b" <svg xmlns=''>", "SVG", "JPEG"),
         (b"name: V\xc6\xb0\xe1\xbb\x9dn", "not a picture", "original"),
     ],
 )
@@ -397,29 +361,26 @@ def peak(path: Path, function: str) -> tuple[int, int]:
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads peak memory as Linux counts it")
-@pytest.mark.parametrize("form", ["JPEG", "PNG"])
-def test_large_photo_in_little_memory(tmp_path: Path, form: str) -> None:
-    """A photo of 48 million pixels passes with less than 1 GB, as a PNG with transparency too."""
-    image = kit.picture(1000, 750).resize((8000, 6000), Image.Resampling.NEAREST)
+@pytest.mark.parametrize(
+    ("size", "form", "options", "function", "most"),
+    [
+        ((8000, 6000), "PNG", {"compress_level": 1}, "render_photo", 1000),
+        ((8000, 6000), "JPEG", {"progressive": True}, "kept_photo", 1000),
+        ((12_000, 9_000), "JPEG", {"quality": 80}, "render_photo", 320),
+    ],
+    ids=["transparent", "several passes", "one pass"],
+)
+def test_large_photo_in_little_memory(
+    tmp_path: Path, size: tuple[int, int], form: str, options: dict[str, int], function: str, most: int
+) -> None:
+    """48 million pixels take less than 1 GB; 108 million in one pass are never all in memory."""
+    image = kit.picture(1000, 750).resize(size, Image.Resampling.NEAREST)
     if form == "PNG":
         image.putalpha(200)
-    options = {"quality": 95, "progressive": True} if form == "JPEG" else {"compress_level": 1}
     (tmp_path / "photo").write_bytes(kit.encoded(image, form, **options))
-    for function, width in (("render_photo", 800), ("kept_photo", 2048)):
-        made, megabytes = peak(tmp_path / "photo", function)
-        assert made == width
-        assert megabytes < 1000
-
-
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads peak memory as Linux counts it")
-def test_the_largest_photo_of_a_phone_is_made_smaller_while_it_is_read(tmp_path: Path) -> None:
-    """108 million pixels are never all in memory, where they would take 324 MB and more."""
-    image = kit.picture(1000, 750).resize((12_000, 9_000), Image.Resampling.NEAREST)
-    (tmp_path / "photo").write_bytes(kit.encoded(image, "JPEG", quality=80))
-    for function, width in (("render_photo", 800), ("kept_photo", 2048)):
-        made, megabytes = peak(tmp_path / "photo", function)
-        assert made == width
-        assert megabytes < 320
+    width, megabytes = peak(tmp_path / "photo", function)
+    assert width == (800 if function == "render_photo" else 2048)
+    assert megabytes < most
 
 
 def judged(content: bytes) -> RenderedPhoto | UserError:
@@ -454,9 +415,7 @@ def damaged(content: bytes, dice: random.Random, times: int) -> bytes:
     return content
 
 
-@given(
-    st.sampled_from([b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF89a", b"RIFF", b""]), st.binary(max_size=300)
-)
+@given(st.sampled_from([b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF", b""]), st.binary(max_size=300))
 def test_any_bytes_end_in_words(start: bytes, rest: bytes) -> None:
     """Bytes without sense are refused by all that reads photos."""
     for judge in (render_photo, picture_size):

@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from vuonho.errors import Problem, UserError
 from vuonho.i18n import Text
@@ -46,10 +46,6 @@ class Cache:
         content = stored[_DIGEST:]
         return content if stored[:_DIGEST] == digest_bytes(content).encode("ascii") else None
 
-    def has(self, key: str) -> bool:
-        """Tell whether a sound entry is there."""
-        return self.get(key) is not None
-
     def put(self, key: str, content: bytes) -> None:
         """Keep an entry; several processes may keep the same one at once. Raises MachineError."""
         with in_words(self._folder):
@@ -72,15 +68,6 @@ LARGEST = 50_000_000
 FEW = 3
 """Fewer photos than this are not worth starting other processes for."""
 
-Verdict = tuple[str, str | None, UserError | None]
-
-
-class Cover(NamedTuple):
-    """The photo that stands for a household: its key, and its public JPEG, which is the last of its files."""
-
-    key: str
-    content: bytes
-
 
 @dataclass(frozen=True, slots=True)
 class Album:
@@ -91,28 +78,28 @@ class Album:
 
     def pictures(self, household: PublicHousehold) -> Mapping[str, RenderedPhoto]:
         """Return a household's photos by `PublicPhoto.file`."""
-        return {photo.file: self._photo(photo.file) for photo in household.photos}
+        return {photo.file: self.picture(photo.file) for photo in household.photos}
 
-    def cover(self, household: PublicHousehold) -> Cover | None:
-        """Return the first photo of a household, or None where it shows none."""
-        if not household.photos:
-            return None
-        file = household.photos[0].file
-        return Cover(self.keys[file], self._photo(file).files[-1].content)
-
-    def _photo(self, file: str) -> RenderedPhoto:
+    def picture(self, file: str) -> RenderedPhoto:
+        """Return a photo by its `PublicPhoto.file`."""
         packed = Cache(self.root, "photos").get(self.keys[file])
         if packed is None:  # taken away since it was made; the original is still there
-            content, _ = read_bytes(photo_path(self.root, file), file, LARGEST)
-            return render_photo(content or b"")
+            return render_photo(_original(self.root, file))
         return _unpack(self.keys[file], packed)
+
+    def forget_others(self) -> None:
+        """Remove every processed photo from the cache that is no longer shown."""
+        Cache(self.root, "photos").keep_only(frozenset(self.keys.values()))
 
 
 def check_photos(root: Path, households: Iterable[PublicHousehold]) -> tuple[Problem, ...]:
     """Return what is wrong with the photos that are to be shown, judged without decoding them."""
-    verdicts = ((home, number, glance(root, photo.file))
-                for home in households for number, photo in enumerate(home.photos, 1))  # fmt: skip
-    return tuple(_problem(root, home, number, refused) for home, number, refused in verdicts if refused)
+    return tuple(
+        _problem(root, home, number, refused)
+        for home in households
+        for number, photo in enumerate(home.photos, 1)
+        if (refused := glance(root, photo.file))
+    )
 
 
 def process_photos(
@@ -128,60 +115,56 @@ def process_photos(
     keys: dict[str, str] = {}
     problems: list[Problem] = []
     tasks = [(root, file) for file in places]
-    for file, key, refused in spread(_judge, tasks, jobs if len(tasks) >= FEW else 1):
+    for (_, file), found in zip(tasks, spread(_keep, tasks, jobs if len(tasks) >= FEW else 1), strict=True):
         tick()
-        if key is not None:
-            keys[file] = key
-        elif refused is not None:
-            problems.append(_problem(root, *places[file], refused))
+        if isinstance(found, str):
+            keys[file] = found
+        else:
+            problems.append(_problem(root, *places[file], found))
     return Album(root, keys), tuple(problems)
 
 
-def keep_photo(root: Path, file: str) -> str | None:
-    """Return the key of a photo that is in the cache now, or None where it cannot be used."""
-    return _judge((root, file))[1]
+def is_kept(root: Path, file: str) -> bool:
+    """Tell whether a photo can be used; if so, it is in the cache now."""
+    return isinstance(_keep((root, file)), str)
 
 
-def forget_others(album: Album) -> None:
-    """Remove every processed photo from the cache that is no longer shown."""
-    Cache(album.root, "photos").keep_only(frozenset(album.keys.values()))
-
-
-def _judge(task: tuple[Path, str]) -> Verdict:
-    """Return (file, key, None) with the photo in the cache, or (file, None, why not)."""
+def _keep(task: tuple[Path, str]) -> str | UserError:
+    """Return the key of a photo, which is in the cache now, or why it cannot be used."""
     root, file = task
-    content, problems = read_bytes(photo_path(root, file), file, LARGEST)
-    if content is None:
-        return file, None, UserError(problems[0].message, problems[0].hint)
     cache = Cache(root, "photos")
-    key = photo_key(content)
-    if not cache.has(key):
-        try:
+    try:
+        content = _original(root, file)
+        key = photo_key(content)
+        if cache.get(key) is None:
             cache.put(key, _pack(render_photo(content)))
-        except UserError as refused:
-            return file, None, refused
-    return file, key, None
+    except UserError as refused:
+        return refused
+    return key
 
 
 def glance(root: Path, file: str) -> UserError | None:
     """Return why a photo, by its path below `profiles/`, cannot be used; None where nothing shows without decoding it."""
-    content, problems = read_bytes(photo_path(root, file), file, LARGEST)
-    if content is None:
-        return UserError(problems[0].message, problems[0].hint)
     try:
-        picture_size(content)
+        picture_size(_original(root, file))
     except UserError as refused:
         return refused
     return None
+
+
+def _original(root: Path, file: str) -> bytes:
+    content, problems = read_bytes(photo_path(root, file), file, LARGEST)
+    if content is None:
+        raise UserError(problems[0].message, problems[0].hint)
+    return content
 
 
 def _problem(root: Path, household: PublicHousehold, number: int, refused: UserError) -> Problem:
     """Return the refusal of a household's photo with the line of the profile that names it."""
     profile = read_profile(root, household.source, household.village)
     name = household.photos[number - 1].file.removeprefix(f"{household.village}/")
-    position = next(
-        (n for n, photo in enumerate(getattr(profile.record, "photos", ()), 1) if photo.file == name), 1
-    )
+    named = enumerate(getattr(profile.record, "photos", ()), 1)
+    position = next((n for n, photo in named if photo.file == name), 1)
     message = Text("Photo “{name}”: {message}", name=name, message=refused.message)
     problem = Problem(f"photos.{position}.file", message, refused.hint, file=household.source)
     return problem.at(profile.tree, household.source) if profile.tree else problem
@@ -195,12 +178,10 @@ def _pack(photo: RenderedPhoto) -> bytes:
 
 def _unpack(key: str, packed: bytes) -> RenderedPhoto:
     head, content = packed.split(b"\n", 1)
-    album = json.loads(head)
-    files: list[PictureFile] = []
-    start = 0
-    for name, width, height, kind, length in album["files"]:
-        files.append(PictureFile(name, width, height, kind, content[start : start + length]))
-        start += length
+    album, files = json.loads(head), []
+    for path, width, height, form, length in album["files"]:
+        files.append(PictureFile(path, width, height, form, content[:length]))
+        content = content[length:]
     return RenderedPhoto(key, album["width"], album["height"], tuple(files))
 
 
@@ -218,10 +199,14 @@ class Cards:
 
     def household(self, household: PublicHousehold, village: PublicVillage, album: Album) -> Artifact:
         """Return a household's card: its first photo, or its garden as drawn from the profile."""
-        cover = album.cover(household)
+        lines = (village.name, village.commune)
+        if household.photos:
+            photo = album.picture(household.photos[0].file)  # the last of its files is the public JPEG
+            return self._made(Card(household.name, lines), photo.key, photo.files[-1].content)
         crops = household.garden.crops
-        beds = None if cover else garden_picture(crops, [crop.name for crop in crops]).beds
-        return self._made(Card(household.name, (village.name, village.commune), beds), cover)
+        return self._made(
+            Card(household.name, lines, garden_picture(crops, [crop.name for crop in crops]).beds)
+        )
 
     def village(self, village: PublicVillage, site: PublicSite) -> Artifact:
         """Return a village's card."""
@@ -237,12 +222,12 @@ class Cards:
         keys = {file.removeprefix(_PREFIX).removesuffix(_SUFFIX) for file in files}
         Cache(self.root, "cards").keep_only(keys)
 
-    def _made(self, card: Card, cover: Cover | None = None) -> Artifact:
-        key = card_key(card, cover.key if cover else None)[:16]
+    def _made(self, card: Card, photo_key: str | None = None, photo: bytes | None = None) -> Artifact:
+        key = card_key(card, photo_key)[:16]
         cache = Cache(self.root, "cards")
         content = cache.get(key)
         if content is None:
-            content = render_card(card, cover.content if cover else None)
+            content = render_card(card, photo)
             cache.put(key, content)
         return Artifact(f"{_PREFIX}{key}{_SUFFIX}", content)
 

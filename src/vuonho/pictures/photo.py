@@ -17,8 +17,8 @@ from vuonho.i18n import Text
 
 # --- What a photo file is and whether it may go on: kinds, limits, and the words of each refusal ---
 
-Kind = Literal["JPEG", "PNG", "WEBP", "GIF"]
-"""The kinds that are read, in Pillow's words. TIFF, BMP and HEIC are not: phones can save JPEG."""
+Kind = Literal["JPEG", "PNG", "WEBP"]
+"""The kinds that are read, in Pillow's words. GIF, TIFF, BMP and HEIC are not: phones can save JPEG."""
 
 MOST_BYTES: Final = 40_000_000
 MOST_PIXELS: Final = 60_000_000
@@ -28,6 +28,10 @@ MOST_PIXELS_WEBP: Final = 30_000_000
 """WebP is decoded in whole frames, several at a time: these take 500 MB."""
 LEAST_SIDE: Final = 200
 """Pixels; below this a picture is a thumbnail, and blurred on any phone."""
+_MOST_PARTS: Final = 50_000
+"""Segments or chunks; a real 40 MB photo has a few thousand."""
+_MOST_SCANS: Final = 30
+"""Passes over a progressive JPEG; encoders write about ten, and thousands would take hours to decode."""
 
 _AS_JPEG: Final = Text("Open it and save it as JPEG (.jpg), then use the new file.")
 _HEIC: Final = Text(
@@ -37,38 +41,25 @@ _HEIC: Final = Text(
 _STILL: Final = Text("Take a photo, or a screenshot of the video.")
 _AGAIN: Final = Text("Copy the original from the phone again, or choose another.")
 _SMALLER: Final = Text("Send it through Zalo and save it from there: that makes it smaller.")
+_CUT_OFF: Final = (Text("This photo is cut off: the end of the file is missing."), _AGAIN)
+_DAMAGED: Final = (Text("This photo is damaged and does not open."), _AGAIN)
 
-_VIDEO: Final = Text("a video")
-_HEIC_BRANDS: Final = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
-_TIFF: Final = Text("a TIFF or RAW picture")
-_JXL: Final = Text("a JPEG XL picture")
-_STARTS: Final[tuple[tuple[bytes, Text, Text], ...]] = (
-    (b"%PDF", Text("a PDF document"), _AS_JPEG),
-    (b"BM", Text("a BMP picture"), _AS_JPEG),
-    (b"II*\0", _TIFF, _AS_JPEG),
-    (b"MM\0*", _TIFF, _AS_JPEG),
-    (b"8BPS", Text("a Photoshop file"), _AS_JPEG),
-    (b"\xff\x0a", _JXL, _AS_JPEG),
-    (b"\0\0\0\x0cJXL ", _JXL, _AS_JPEG),
-    (b"\0\0\0\x0cjP  ", Text("a JPEG 2000 picture"), _AS_JPEG),
-    (b"\0\0\1\0", Text("an icon (ICO)"), _AS_JPEG),
-    (b"<svg", Text("an SVG drawing"), _AS_JPEG),
-    (b"\x1aE\xdf\xa3", _VIDEO, _STILL),
-    (b"\0\0\1\xba", _VIDEO, _STILL),
-    (b"PK\3\4", Text("a ZIP, Word or Excel file"), _AS_JPEG),
-    (b"\xd0\xcf\x11\xe0", Text("a Word or Excel file"), _AS_JPEG),
-    (b"<", Text("a web page"), _AGAIN),
+_OTHERS: Final = tuple(
+    (re.compile(start, re.DOTALL), name, hint)
+    for start, name, hint in (
+        (rb".{4}ftyp(hei[cxms]|hev[cx]|m[is]f1)", Text("an iPhone HEIC picture"), _HEIC),
+        (rb".{4}ftypavi[fs]", Text("an AVIF picture"), _AS_JPEG),
+        (rb".{4}ftyp|RIFF.{4}AVI |\x1aE\xdf\xa3|\0\0\x01\xba", Text("a video"), _STILL),
+        (rb"%PDF", Text("a PDF document"), _AS_JPEG),
+        (rb"GIF8", Text("a GIF image"), _AS_JPEG),
+        (rb"BM", Text("a BMP picture"), _AS_JPEG),
+        (rb"II\*\0|MM\0\*", Text("a TIFF or RAW picture"), _AS_JPEG),
+        (rb"PK\x03\x04|\xd0\xcf\x11\xe0", Text("a Word, Excel or ZIP file"), _AS_JPEG),
+        (rb"(\xef\xbb\xbf)?\s*<", Text("a web page or an SVG drawing"), _AGAIN),
+        (rb"", Text("something else, not a picture"), _AGAIN),
+    )
 )
-
-
-CUT_OFF: Final = (
-    Text("This photo is cut off: the end of the file is missing."),
-    _AGAIN,
-)
-DAMAGED: Final = (
-    Text("This photo is damaged and does not open."),
-    _AGAIN,
-)
+"""How a file begins that is no photo, what it seems to be, and what to do instead."""
 
 
 def _kind_of(content: bytes) -> Kind:
@@ -85,33 +76,10 @@ def _kind_of(content: bytes) -> Kind:
         return "JPEG"
     if content.startswith(b"\x89PNG\r\n\x1a\n"):
         return "PNG"
-    if content.startswith((b"GIF87a", b"GIF89a")):
-        return "GIF"
     if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
         return "WEBP"
-    name, hint = _seems(content)
-    raise UserError(
-        Text("This is {name}. Photos can be JPEG, PNG, WebP or GIF.", name=name),
-        hint,
-    )
-
-
-def _seems(content: bytes) -> tuple[Text, Text]:
-    """Return what a file that is not read seems to be, and what to do with it."""
-    if content[4:8] == b"ftyp":
-        brand = content[8:12]
-        if brand in _HEIC_BRANDS:
-            return Text("an iPhone HEIC picture"), _HEIC
-        if brand in (b"avif", b"avis"):
-            return Text("an AVIF picture"), _AS_JPEG
-        return _VIDEO, _STILL
-    if content.startswith(b"RIFF") and content[8:12] == b"AVI ":
-        return _VIDEO, _STILL
-    start = content[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
-    for signature, name, hint in _STARTS:
-        if start.startswith(signature):
-            return name, hint
-    return Text("something else, not a picture"), _AGAIN
+    name, hint = next((name, hint) for start, name, hint in _OTHERS if start.match(content))
+    raise UserError(Text("This is {name}. Photos can be JPEG, PNG or WebP.", name=name), hint)
 
 
 def _too_large(most: int = MOST_PIXELS) -> UserError:
@@ -125,13 +93,8 @@ def _too_large(most: int = MOST_PIXELS) -> UserError:
 
 # --- A photo file reduced to what its pixels need, before any decoder sees it ---
 
-_MOST_PARTS: Final = 50_000
-"""Segments, chunks or blocks; a real 40 MB photo has a few thousand."""
-_MOST_SCANS: Final = 30
-"""Passes over a progressive JPEG; encoders write about ten, and thousands would take hours to decode."""
 _SEQUENTIAL: Final = frozenset((0xC0, 0xC1, 0xC9))
 """Kinds of JPEG frames whose pixels may stand in one pass, row by row."""
-
 _MARKER: Final = re.compile(rb"\xff([^\x00\xff\xd0-\xd7])")
 _JPEG_APPS: Final = {0xE0: b"JFIF\0", 0xE2: b"ICC_PROFILE\0", 0xEE: b"Adobe"}
 _PNG_CHUNKS: Final = frozenset((b"IHDR", b"PLTE", b"tRNS", b"iCCP", b"IDAT", b"IEND"))
@@ -152,50 +115,36 @@ class Container:
 
 def read_container(content: bytes) -> Container:
     """Return a photo reduced to its pixels. Raises UserError if it is no photo, cut off or damaged."""
-    kind = _kind_of(content)
-    reduce: dict[Kind, Callable[[bytes], tuple[bytes, int] | tuple[bytes, int, bool]]] = {
-        "JPEG": _jpeg,
-        "PNG": _png,
-        "WEBP": _webp,
-        "GIF": _gif,
-    }
+    read = {"JPEG": _jpeg, "PNG": _png, "WEBP": _webp}[_kind_of(content)]
     try:
-        reduced = reduce[kind](content)
+        return read(content)
     except (struct.error, IndexError) as error:
-        raise UserError(*CUT_OFF) from error
-    return Container(kind, *reduced)
+        raise UserError(*_CUT_OFF) from error
 
 
 def _orientation(exif: bytes) -> int:
     """Return the orientation in an EXIF block, 1 if there is none or it makes no sense."""
     tiff = exif.removeprefix(b"Exif\0\0")
-    order = {b"II": "<", b"MM": ">"}.get(tiff[:2])
-    if order is None:
-        return 1
+    order = "<" if tiff.startswith(b"II") else ">"
     try:
         (start,) = struct.unpack_from(f"{order}I", tiff, 4)
         (count,) = struct.unpack_from(f"{order}H", tiff, start)
         entries = (struct.unpack_from(f"{order}HHIH", tiff, start + 2 + 12 * index) for index in range(count))
-        found = (value for tag, kind, _, value in entries if tag == 0x0112 and kind == 3)
-        orientation = int(next(found, 1))
+        found = next((value for tag, kind, _, value in entries if (tag, kind) == (0x0112, 3)), 1)
     except struct.error:
         return 1
-    return orientation if 1 <= orientation <= 8 else 1
+    return found if 1 <= found <= 8 else 1
 
 
-# --- JPEG ----------------------------------------------------------------------------------------------
-
-
-def _jpeg(content: bytes) -> tuple[bytes, int, bool]:
-    kept = [b"\xff\xd8"]
-    exif = b""
+def _jpeg(content: bytes) -> Container:
+    kept, exif = [b"\xff\xd8"], b""
     scans, components, in_one_pass = 0, 0, False
     for marker, start, end in _jpeg_segments(content):
         payload = content[start + 2 : start + 14]
         if marker == 0xE1 and payload.startswith(b"Exif\0\0") and not exif:
             exif = content[start + 2 : end]
-        is_app = 0xE0 <= marker <= 0xEF
-        if payload.startswith(_JPEG_APPS[marker]) if marker in _JPEG_APPS else not is_app and marker != 0xFE:
+        is_metadata = 0xE0 <= marker <= 0xEF or marker == 0xFE
+        if not is_metadata or (marker in _JPEG_APPS and payload.startswith(_JPEG_APPS[marker])):
             kept += (bytes((0xFF, marker)), content[start:end])
         if marker in _SEQUENTIAL:
             components = content[start + 7]
@@ -203,14 +152,12 @@ def _jpeg(content: bytes) -> tuple[bytes, int, bool]:
             scans += 1
             in_one_pass = scans == 1 and content[start + 2] == components
         if scans > _MOST_SCANS:
-            raise UserError(
-                Text(
-                    "This JPEG is stored in more than {most_scans} passes and would take very long to open.",
-                    most_scans=_MOST_SCANS,
-                ),
-                _SMALLER,
+            message = Text(
+                "This JPEG is stored in more than {most_scans} passes and would take very long to open.",
+                most_scans=_MOST_SCANS,
             )
-    return b"".join((*kept, b"\xff\xd9")), _orientation(exif), in_one_pass
+            raise UserError(message, _SMALLER)
+    return Container("JPEG", b"".join((*kept, b"\xff\xd9")), _orientation(exif), in_one_pass)
 
 
 def _jpeg_segments(content: bytes) -> Iterator[tuple[int, int, int]]:
@@ -222,91 +169,52 @@ def _jpeg_segments(content: bytes) -> Iterator[tuple[int, int, int]]:
     for _ in range(_MOST_PARTS):
         found = _MARKER.search(content, at)
         if found is None:
-            raise UserError(*CUT_OFF)
-        marker, start = found[1][0], found.end()
+            raise UserError(*_CUT_OFF)
+        marker, at = found[1][0], found.end()
         if marker == 0xD9:
             return
-        at = start
         if marker in (0x01, 0xD8):
             continue
-        end = start + max(2, *struct.unpack_from(">H", content, start))
+        start, at = at, at + max(2, *struct.unpack_from(">H", content, at))
         if marker == 0xDA:
-            data_end = _MARKER.search(content, end)
+            data_end = _MARKER.search(content, at)
             if data_end is None:
-                raise UserError(*CUT_OFF)
-            end = data_end.start()
-        yield marker, start, end
-        at = end
-    raise UserError(*DAMAGED)
+                raise UserError(*_CUT_OFF)
+            at = data_end.start()
+        yield marker, start, at
+    raise UserError(*_DAMAGED)
 
 
-# --- PNG, WebP -----------------------------------------------------------------------------------------
-
-
-def _png(content: bytes) -> tuple[bytes, int]:
-    kept = [content[:8]]
-    orientation = 1
-    at = 8
+def _png(content: bytes) -> Container:
+    kept, orientation, at = [content[:8]], 1, 8
     for _ in range(_MOST_PARTS):
         length, kind = struct.unpack_from(">I4s", content, at)
-        end = at + 12 + length
-        if end > len(content):
-            raise UserError(*CUT_OFF)
+        start, at = at, at + 12 + length
+        if at > len(content):
+            raise UserError(*_CUT_OFF)
         if kind == b"eXIf":
-            orientation = _orientation(content[at + 8 : end - 4])
+            orientation = _orientation(content[start + 8 : at - 4])
         if kind in _PNG_CHUNKS:
-            kept.append(content[at:end])
+            kept.append(content[start:at])
         if kind == b"IEND":
-            return b"".join(kept), orientation
-        at = end
-    raise UserError(*DAMAGED)
+            return Container("PNG", b"".join(kept), orientation)
+    raise UserError(*_DAMAGED)
 
 
-def _webp(content: bytes) -> tuple[bytes, int]:
+def _webp(content: bytes) -> Container:
     """Return the file without what follows its end; metadata stay, as the decoder does not look into them."""
     (size,) = struct.unpack_from("<I", content, 4)
     if size + 8 > len(content):
-        raise UserError(*CUT_OFF)
+        raise UserError(*_CUT_OFF)
     orientation, at = 1, 12
     for _ in range(_MOST_PARTS):
         if at >= size + 8:
-            return content[: size + 8], orientation
+            return Container("WEBP", content[: size + 8], orientation)
         kind, length = struct.unpack_from("<4sI", content, at)
         if kind == b"EXIF":
             orientation = _orientation(content[at + 8 : at + 8 + length])
         at += 8 + length + length % 2
-    raise UserError(*DAMAGED)
-
-
-# --- GIF -----------------------------------------------------------------------------------------------
-
-
-def _gif(content: bytes) -> tuple[bytes, int]:
-    """Return the first frame as a file of its own."""
-    at = 13 + _gif_palette(content[10])
-    kept = [content[:at]]
-    control = b""
-    for _ in range(_MOST_PARTS):
-        if content[at] != 0x21:
-            break
-        end = _gif_blocks_end(content, at + 2)
-        if content[at + 1] == 0xF9:
-            control = content[at:end]
-        at = end
-    if content[at] != 0x2C:
-        raise UserError(*DAMAGED)
-    end = _gif_blocks_end(content, at + 11 + _gif_palette(content[at + 9]))
-    return b"".join((*kept, control, content[at:end], b";")), 1
-
-
-def _gif_palette(flags: int) -> int:
-    return 3 * 2 ** (1 + flags % 8) if flags & 0x80 else 0
-
-
-def _gif_blocks_end(content: bytes, at: int) -> int:
-    while content[at]:
-        at += 1 + content[at]
-    return at + 1
+    raise UserError(*_DAMAGED)
 
 
 # --- The files that a page offers of one picture: WebP in up to four widths and one JPEG for old phones ---
@@ -326,7 +234,6 @@ _HERO_BYTES: Final = 40_000
 """The picture at the top of a page is this wide on most phones, and has this budget of its 60 KB."""
 _QUALITIES: Final = (72, 66, 60, 54, 48, 42)
 """The first that keeps the budget is used for every width; the last in any case."""
-_SUFFIXES: Final[dict[PictureFormat, str]] = {"webp": "webp", "jpeg": "jpg"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,13 +266,10 @@ def _files(pixels: Image.Image, stem: str) -> Iterator[PictureFile]:
     hero = next((step for step in reversed(steps) if step.width <= _HERO_WIDTH), steps[0])
     fitting = (one for one in _QUALITIES if len(_encoded(hero, "webp", one)) <= _HERO_BYTES)
     quality = next(fitting, _QUALITIES[-1])
-    forms: list[tuple[Image.Image, PictureFormat]] = [
-        *((step, "webp") for step in steps),
-        (steps[-1], "jpeg"),
-    ]
-    for step, form in forms:
-        path = f"{stem}-{step.width}.{_SUFFIXES[form]}"
-        yield PictureFile(path, step.width, step.height, form, _encoded(step, form, quality))
+    for step in steps:
+        path, content = f"{stem}-{step.width}.webp", _encoded(step, "webp", quality)
+        yield PictureFile(path, *step.size, "webp", content)
+    yield PictureFile(f"{stem}-{pixels.width}.jpg", *pixels.size, "jpeg", _encoded(pixels, "jpeg", quality))
 
 
 def _encoded(step: Image.Image, form: PictureFormat, quality: int) -> bytes:
@@ -465,7 +369,7 @@ def _judging() -> Iterator[None]:
     except (MemoryError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise _too_large() from error
     except Exception as error:  # decoders of hostile bytes raise anything
-        raise UserError(*DAMAGED) from error
+        raise UserError(*_DAMAGED) from error
 
 
 def _opened(container: Container) -> Image.Image:
@@ -480,15 +384,11 @@ def _opened(container: Container) -> Image.Image:
     if width * height > most:
         raise _too_large(most)
     if min(width, height) < LEAST_SIDE:
-        raise UserError(
-            Text(
-                "This photo is too small ({width}×{height} px): each side needs {least_side} px or more.",
-                width=width,
-                height=height,
-                least_side=LEAST_SIDE,
-            ),
-            Text("Use the original from the phone."),
-        )
+        message = Text(
+            "This photo is too small ({width}×{height} px): each side needs {least_side} px or more.",
+            width=width, height=height, least_side=LEAST_SIDE,
+        )  # fmt: skip
+        raise UserError(message, Text("Use the original from the phone."))
     return image
 
 

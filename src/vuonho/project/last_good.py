@@ -22,7 +22,7 @@ from vuonho.model.public import PublicHousehold, PublicNotice
 from vuonho.output.files import write_file
 from vuonho.output.os_errors import in_words
 from vuonho.output.site_folder import find_place
-from vuonho.pictures.cache import LARGEST, Cache, keep_photo
+from vuonho.pictures.cache import LARGEST, Cache, is_kept
 from vuonho.pictures.photo import photo_key
 from vuonho.project.files import photo_path, read_bytes
 from vuonho.project.profile import LEAVING, Profile, fits
@@ -214,10 +214,10 @@ class _Keeper:
 
     def _is_ready(self, file: str, key: str) -> bool:
         """Tell whether a photo is there as it was processed, or its original can be processed again."""
-        if Cache(self.root, "photos").has(key):
+        if Cache(self.root, "photos").get(key) is not None:
             return True
         content, _ = read_bytes(photo_path(self.root, file), file, LARGEST)
-        return content is not None and photo_key(content) == key and keep_photo(self.root, file) is not None
+        return content is not None and photo_key(content) == key and is_kept(self.root, file)
 
 
 def has_left(profile: Profile) -> bool:
