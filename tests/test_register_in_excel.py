@@ -87,4 +87,4 @@ def test_lost_letters_are_told_by_what_is_remembered(unbuilt: Path) -> None:
     assert vuonho("-C", unbuilt, "check").code == 0
     (unbuilt / REGISTER).write_bytes(text.encode("ascii", "replace"))
     done = vuonho("-C", unbuilt, "check")
-    assert (done.code, "trước đây là “thon-vuon-mau/bà-hường.yaml”" in done.out) == (1, True), done.said
+    assert (done.code, "profile trước là “thon-vuon-mau/bà-hường.yaml”" in done.out) == (1, True), done.said

@@ -23,16 +23,15 @@ from vuonho.output.lock import STATE, locked
 from vuonho.output.os_errors import in_words
 from vuonho.output.site_writer import recover
 from vuonho.output.transaction import write_together
-from vuonho.project.files import REGISTER_FILE, list_villages, named_photos, photo_path
+from vuonho.project.files import list_villages, named_photos, photo_path
 from vuonho.project.profile import LEAVING, Profile, read_profile
 from vuonho.project.survey import stub_of
 from vuonho.project.yaml_tree import Mapping as Tree
 from vuonho.project.yaml_tree import Scalar
 from vuonho.register.boards import last_board
 from vuonho.register.choice import unknown_code, void_code
-from vuonho.register.memory import FILE as MEMORY_FILE
-from vuonho.register.memory import check_memory, published, read_boards, read_register
-from vuonho.register.register import LEFT_ON, MOVED, VOID, WITHDRAWN, Register, Row, render_register
+from vuonho.register.memory import check_memory, published, read_boards, read_register, register_files
+from vuonho.register.register import LEFT_ON, MOVED, VOID, WITHDRAWN, Register, Row
 from vuonho.register.rules import check_register, owners
 from vuonho.text import fold
 
@@ -182,18 +181,17 @@ def plan_departure(root: Path, wish: Wish) -> Departure:
     day = left_on or wish.day
     goal = _code(wish.moved_to, register) if wish.moved_to else ""
     contents = _profile_content(root, profile, code, replace(wish, day=day), goal)
-    after = register.with_row(_left(row, MOVED if goal else WITHDRAWN, day))
+    after = register.with_rows(_left(row, MOVED if goal else WITHDRAWN, day))
     if goal:
         _refuse_goal(register, profiles, profile, code, goal)
     followers = [] if goal else list(_followers(code, profiles))
     for one in followers:
         contents |= _profile_content(root, one, one.code, Wish(one.code, day), "")
         its_row = after.by_code.get(one.code) or _new_row(one.code, one, day)
-        after = after.with_row(_left(its_row, WITHDRAWN, day))
+        after = after.with_rows(_left(its_row, WITHDRAWN, day))
     photos = tuple(_own_photos(root, profile, profiles, is_for_good=wish.erase)) if profile else ()
     if after != register:
-        rows = render_register(after.with_columns()).encode("utf-8")
-        contents |= {root / REGISTER_FILE: rows, root / MEMORY_FILE: rows}
+        contents |= register_files(root, after.with_columns())
     # A page is ruled out only where the profile can be read, never was agreed to, and no plaque was printed.
     is_living = profile is not None and profile.tree is not None and not isinstance(profile.record, Departed)
     was_shown = not is_living or row.printed is not None or _text(profile, "consent", "given").strip() != ""
@@ -373,8 +371,7 @@ def plan_removal(root: Path, typed: str) -> Removal:
     photos = tuple(_own_photos(root, profile, profiles, is_for_good=True)) if profile and is_sure else ()
     contents: dict[Path, bytes] = {}
     if row is not None:
-        rows = render_register(register.with_row(replace(row, status=VOID))).encode("utf-8")
-        contents |= {root / REGISTER_FILE: rows, root / MEMORY_FILE: rows}
+        contents |= register_files(root, register.with_rows(replace(row, status=VOID)))
     if profile:
         contents |= without_way_back(root, profile.file)
     return Removal(code, _text(profile, "name"), profile.file if profile else "", photos, contents)

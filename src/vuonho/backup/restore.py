@@ -44,19 +44,20 @@ from vuonho.project.profile import Profile, parse_profile, read_profile
 from vuonho.project.yaml_tree import Mapping as Tree
 from vuonho.project.yaml_tree import Scalar, Sequence, parse_tree
 from vuonho.register.boards import FILE as BOARDS_FILE
-from vuonho.register.boards import Board, parse_boards, with_boards
+from vuonho.register.boards import Board, parse_boards
 from vuonho.register.memory import BOARDS_FILE as BOARDS_MEMORY
 from vuonho.register.memory import FILE as MEMORY_FILE
 from vuonho.register.memory import (
-    boards_as_written,
+    board_files,
     merged,
     read_boards,
     read_register,
+    register_files,
     remembered,
     remembered_boards,
     with_missing,
 )
-from vuonho.register.register import MOVED, VOID, WITHDRAWN, Register, parse_register, render_register
+from vuonho.register.register import MOVED, VOID, WITHDRAWN, Register, parse_register
 from vuonho.scaffold.files import in_every_project
 
 # --- Into a project that is there: all of what was planned, or nothing, after a safety copy ---
@@ -134,12 +135,9 @@ def _contents(root: Path, backup: Backup, plan: RestorePlan) -> dict[Path, Conte
         file = listed[name]
         contents[plan.places[name]] = Streamed(file.digest, file.size, partial(backup.chunks, name))
     if plan.boards:
-        text = "" if read_boards(root)[1] else boards_as_written(root)
-        boards = with_boards(text, plan.boards).encode("utf-8")
-        contents |= {root / BOARDS_FILE: boards, root / BOARDS_MEMORY: boards}
+        contents |= board_files(root, plan.boards)
     if plan.rows:
-        rows = render_register(plan.register).encode("utf-8")
-        contents |= {root / REGISTER_FILE: rows, root / MEMORY_FILE: rows}
+        contents |= register_files(root, plan.register)
     return contents
 
 

@@ -23,10 +23,8 @@ from vuonho.output.site_writer import recover
 from vuonho.output.transaction import Content, Streamed, write_together
 from vuonho.project.files import REGISTER_FILE, list_villages, read_bytes, read_text
 from vuonho.register.boards import FILE as BOARDS_FILE
-from vuonho.register.boards import Board, parse_boards, with_boards, without_boards
-from vuonho.register.memory import BOARDS_FILE as BOARDS_MEMORY
-from vuonho.register.memory import FILE as MEMORY_FILE
-from vuonho.register.memory import boards_as_written, published, read_boards, read_register
+from vuonho.register.boards import Board, parse_boards, with_boards
+from vuonho.register.memory import board_files, published, read_boards, read_register, register_files
 from vuonho.register.register import HUNG, VOID, Register, Row, parse_register, render_register
 
 LAST: Final = f"{STATE}/undo.json"
@@ -185,19 +183,17 @@ def _undoing(root: Path, deed: Deed) -> Undoing:
     register, void = read_register(root)[0], []
     for row in deed.after.rows:
         if row.code in deed.before.by_code:
-            register = register.with_row(deed.before.by_code[row.code])
+            register = register.with_rows(deed.before.by_code[row.code])
         elif row.code in deed.typed:
             register = replace(register, rows=tuple(one for one in register.rows if one.code != row.code))
         else:
-            register = register.with_row(replace(row, status=VOID, printed=None, url="", more=()))
+            register = register.with_rows(replace(row, status=VOID, printed=None, url="", more=()))
             void.append(row.code)
     contents: dict[Path, bytes] = {root / name: content for name, content in restored.items()}
     if deed.after.rows:
-        rows = render_register(register).encode()
-        contents |= {root / REGISTER_FILE: rows, root / MEMORY_FILE: rows}
+        contents |= register_files(root, register)
     if deed.boards:
-        lines = without_boards(boards_as_written(root), deed.boards).encode("utf-8")
-        contents |= {root / BOARDS_FILE: lines, root / BOARDS_MEMORY: lines}
+        contents |= board_files(root, gone=deed.boards)
     if deed.run:
         contents[root / _of_run(deed.run)] = _NOTHING
     if _read(root, LAST) == deed:

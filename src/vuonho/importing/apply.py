@@ -23,9 +23,7 @@ from vuonho.output.transaction import write_together
 from vuonho.project.encoding import kind_of
 from vuonho.project.files import REGISTER_FILE, read_bytes
 from vuonho.project.settings import read_site
-from vuonho.register.memory import FILE as MEMORY_FILE
-from vuonho.register.memory import read_register
-from vuonho.register.register import render_register
+from vuonho.register.memory import read_register, register_files
 from vuonho.scaffold.new import villages_of
 
 LARGEST = 64_000_000
@@ -83,8 +81,7 @@ def _contents(plan: Plan, photos: Mapping[Path, bytes]) -> dict[Path, bytes]:
     }
     contents |= {root / one.file: one.after for one in plan.work}
     if plan.register != plan.project.register:
-        rows = render_register(plan.register).encode("utf-8")
-        contents |= {root / REGISTER_FILE: rows, root / MEMORY_FILE: rows}
+        contents |= register_files(root, plan.register)
     return contents
 
 

@@ -20,7 +20,7 @@ from vuonho.project.profile import Profile, read_profile
 from vuonho.project.settings import read_site, read_village
 from vuonho.project.yaml_tree import Plain, plain
 from vuonho.register.memory import check_memory, read_register
-from vuonho.register.register import MOVED, VOID, WITHDRAWN, Register, say_void_used
+from vuonho.register.register import MOVED, VOID, WITHDRAWN, Register
 from vuonho.text import file_stem, fold, key
 
 Values = Mapping[str, Plain]
@@ -242,7 +242,10 @@ class Matcher:
         elif row is None:
             return self._by_plaque(incoming, code)
         elif row.status == VOID:
-            raise UserError(*say_void_used(code))
+            raise UserError(
+                Text("Code {code} is void and is never used again.", code=code),
+                Text("Leave code empty and run `vuonho assign`."),
+            )
         else:
             path = row.profile
             profile = self._by_file.get(f"profiles/{path}")

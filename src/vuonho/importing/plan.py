@@ -181,7 +181,7 @@ class _Planner:
         row = self.register.by_code.get(match.code)
         if row and row.status in (WITHDRAWN, MOVED) and comes_back(match, ours, self.register):
             ours = {key: {} for key in NEEDED} | {key: ours[key] for key in ours if key not in LEFT}
-            self.register = self.register.with_row(replace(row, status=ACTIVE).with_cells(**{LEFT_ON: ""}))
+            self.register = self.register.with_rows(replace(row, status=ACTIVE).with_cells(**{LEFT_ON: ""}))
         merged = merge_incoming(ours, match.incoming, overwrite=self.options.overwrite)
         before, problems = read_bytes(self.project.root / profile.file, profile.file)
         if before is None:
@@ -212,7 +212,7 @@ class _Planner:
         whole = least | {key: value for key, value in merged.values.items() if key != "code"}
         after = render_profile(whole).encode("utf-8")
         if code not in self.register.by_code:
-            self.register = self.register.with_row(Row(code, path, self.options.today))
+            self.register = self.register.with_rows(Row(code, path, self.options.today))
         return Planned(match, f"profiles/{path}", code, None, after, merged, _used(photos, merged))
 
     def _unpacked(

@@ -24,25 +24,20 @@ from vuonho.plaques.logo import MOST_BYTES, Logo, parse_logo
 from vuonho.plaques.proof import Flaw, prove_share, reading_distance_m, shares
 from vuonho.plaques.sheets import SIZES as PIECES
 from vuonho.plaques.sheets import Order, Printed, layout_of, print_order
-from vuonho.project.files import REGISTER_FILE, SITE_FILE, list_villages, read_bytes, read_tree
+from vuonho.project.files import SITE_FILE, list_villages, read_bytes, read_tree
 from vuonho.project.last_good import with_last_good
 from vuonho.project.settings import read_site
 from vuonho.project.survey import Survey, survey_whole
-from vuonho.register.boards import FILE as BOARDS_FILE
-from vuonho.register.boards import Board, with_boards
+from vuonho.register.boards import Board
 from vuonho.register.choice import Chosen, Project, Wanted, choose, typed_code, unknown_code, unknown_village
-from vuonho.register.memory import BOARDS_FILE as BOARDS_MEMORY
-from vuonho.register.memory import FILE as MEMORY_FILE
-from vuonho.register.memory import boards_as_written, read_boards, read_register
+from vuonho.register.memory import board_files, read_boards, read_register, register_files
 from vuonho.register.register import (
     ACTIVE,
     HUNG,
     Print,
     Register,
-    earlier_urls,
-    even,
     next_batch,
-    render_register,
+    normalize_url,
     with_hung,
     with_prints,
 )
@@ -105,18 +100,21 @@ class Plan:
         """Tell whether nothing was printed yet with this address."""
         rows, boards = self.project.register.rows, self.project.boards
         printed = (*(row.url for row in rows), *(board.url for board in boards))
-        return not any(even(url).startswith(even(self.base_url)) for url in printed if url)
+        return not any(normalize_url(url).startswith(normalize_url(self.base_url)) for url in printed if url)
 
     @property
     def first_printed(self) -> int:
         """Return how many of the addresses were never printed before."""
         if self.request.is_board:
-            known = {even(board.url) for board in self.project.boards}
-            return sum(even(f"{self.base_url}{village.slug}/") not in known for village, _ in self.boards)
+            known = {normalize_url(board.url) for board in self.project.boards}
+            return sum(
+                normalize_url(f"{self.base_url}{village.slug}/") not in known for village, _ in self.boards
+            )
         rows = self.project.register.by_code
         found = [(one, rows.get(one.household.code)) for one in self.chosen]
         return sum(
-            row is None or even(one.url) not in map(even, (row.url, *earlier_urls(row))) for one, row in found
+            row is None or normalize_url(one.url) not in map(normalize_url, (row.url, *row.earlier_urls))
+            for one, row in found
         )
 
     @property
@@ -278,14 +276,12 @@ def _records(root: Path, plan: Plan, today: date) -> dict[Path, bytes]:
             ))
             for village, _ in plan.boards
         ]  # fmt: skip
-        rows = with_boards(boards_as_written(root), new).encode("utf-8")
-        return {root / BOARDS_FILE: rows, root / BOARDS_MEMORY: rows}
+        return board_files(root, new)
     prints = [
         (one.household.code, Print(today, one.url, plan.request.size, plan.batch, one.content))
         for one in plan.chosen
     ]
-    rows = render_register(with_prints(plan.project.register, prints)).encode("utf-8")
-    return {root / REGISTER_FILE: rows, root / MEMORY_FILE: rows}
+    return register_files(root, with_prints(plan.project.register, prints))
 
 
 # --- The proof of a PDF before it is given out: every page as pixels, every code read back ---
@@ -367,8 +363,7 @@ def mark_hung(root: Path, wanted: Wanted, today: date, on_wait: Callable[[], Non
             raise DataProblems(problems)
         codes = [code for code in _hanging(root, wanted, register) if not register.by_code[code].cell(HUNG)]
         if codes:
-            rows = render_register(with_hung(register, codes, today)).encode("utf-8")
-            contents = {root / REGISTER_FILE: rows, root / MEMORY_FILE: rows}
+            contents = register_files(root, with_hung(register, codes, today))
             what = Text("{count} plaques recorded as hanging", count=len(codes))
             write_together(root, with_way_back(root, contents, what, today, ()))
     return tuple(codes)

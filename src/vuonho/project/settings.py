@@ -29,7 +29,7 @@ from vuonho.model.values import quoted
 from vuonho.project.files import SITE_FILE, SITE_FOLDERS, VillageFolder, read_text, read_tree
 from vuonho.project.profile import read_record
 from vuonho.project.yaml_tree import Mapping
-from vuonho.register.register import SEPARATORS
+from vuonho.register.table import SEPARATORS
 from vuonho.text import is_portable, key
 
 # --- The communes that a project adds to the program's own: `words/communes.csv` ---

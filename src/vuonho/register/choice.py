@@ -10,7 +10,7 @@ from vuonho.model.codes import likely, parse_code
 from vuonho.model.dates import say_day
 from vuonho.model.public import PublicHousehold, PublicVillage
 from vuonho.model.values import quoted
-from vuonho.register.register import VOID, Register, Row, content_of, even, last_print
+from vuonho.register.register import VOID, Register, Row, content_of, last_print, normalize_url
 
 
 class Which(Enum):
@@ -80,7 +80,7 @@ def _why(row: Row | None, url: str, content: str) -> Text:
     if before is None:
         return Text("never printed")
     day = say_day(before.day)
-    if even(before.url) != even(url):
+    if normalize_url(before.url) != normalize_url(url):
         return Text("printed on {day} with another address", day=day)
     if before.content and before.content != content:
         return Text("printed on {day}, its name or village has changed since", day=day)
@@ -99,7 +99,7 @@ def _is_wanted(one: Chosen, which: Which, register: Register) -> bool:
 
 def is_changed(url: str, content: str, printed_url: str, printed_content: str) -> bool:
     """Tell whether a plaque says something else than what was printed; of one entered by hand only the address is known."""
-    return even(printed_url) != even(url) or printed_content not in ("", content)
+    return normalize_url(printed_url) != normalize_url(url) or printed_content not in ("", content)
 
 
 def _asked(typed: str, homes: Mapping[str, PublicHousehold], project: Project) -> PublicHousehold:

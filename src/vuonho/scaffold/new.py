@@ -60,7 +60,7 @@ def add_household(
         code = _free_code(hanging, owners) if hanging else new_code(owners)
         file = home.profile(_free_name(root, home, name, register))
         content = _content(name, code, today, file, language)
-        updated = register.with_row(Row(code, file.removeprefix("profiles/"), today))
+        updated = register.with_rows(Row(code, file.removeprefix("profiles/"), today))
         written = {root / file: content, root / REGISTER_FILE: render_register(updated).encode("utf-8")}
         what = Text("Household {code} added", code=code)
         typed = (code,) if hanging else ()

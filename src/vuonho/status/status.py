@@ -29,7 +29,7 @@ from vuonho.project.survey import Survey, survey_whole
 from vuonho.project.yaml_tree import Scalar
 from vuonho.register.boards import last_board
 from vuonho.register.choice import Project, Wanted, Which, choose
-from vuonho.register.register import HUNG, content_of, even
+from vuonho.register.register import HUNG, content_of, normalize_url
 from vuonho.resources import shipped
 from vuonho.status.model import (
     Backup,
@@ -245,7 +245,7 @@ class _StatusBuilder:
             is_wanted = any(row.printed and row.code in homes for row in project.register.rows)
             return (BoardState.NONE if is_wanted else BoardState.FINE), NOTHING
         base = project.site.base_url
-        if even(board.url) != even(f"{base}{village.slug}/"):
+        if normalize_url(board.url) != normalize_url(f"{base}{village.slug}/"):
             return BoardState.OLD, Text("its address changed")
         rows, listed = project.register.by_code, dict(board.listed)
         now = {code: content_of(name, village.name, f"{base}{code}/") for code, name in homes.items()}

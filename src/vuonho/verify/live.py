@@ -14,7 +14,7 @@ from vuonho.output.site_writer import recover
 from vuonho.project.files import read_bytes
 from vuonho.project.last_good import with_last_good
 from vuonho.project.survey import Survey, survey_whole
-from vuonho.register.register import VOID, earlier_urls, even
+from vuonho.register.register import VOID, normalize_url
 from vuonho.register.rules import is_left_example
 from vuonho.verify.codes import fold_origin, read_code, wrong_text
 from vuonho.verify.http import Answer, NetworkError, Reason, Reply, fetch_all, origin, parse_target
@@ -314,23 +314,23 @@ class _Asking:
         for question in here:
             asked.setdefault(question.url, question)
         older = {one.url: one for one in self._older()}
-        if even(self._target) != even(self._base):
+        if normalize_url(self._target) != normalize_url(self._base):
             return asked, len(older) - len(self.previous)
         return older | asked, 0
 
     def _find_printed(self) -> Iterator[tuple[str, str]]:
         """Yield (address, what it leads to below the site) of everything that was printed."""
         for row in self._project.register.rows:
-            for url in (row.url, *earlier_urls(row)):
+            for url in (row.url, *row.earlier_urls):
                 if url and not is_left_example(url, self._base):
-                    yield even(url), f"{row.code}/"
+                    yield normalize_url(url), f"{row.code}/"
         for board in self._project.boards:
             if not is_left_example(board.url, self._base):
-                yield even(board.url), even(board.url).rstrip("/").rpartition("/")[2] + "/"
+                yield normalize_url(board.url), normalize_url(board.url).rstrip("/").rpartition("/")[2] + "/"
 
     def _printed_here(self) -> Iterator[Question]:
         for url, place in self._printed:
-            if url == even(f"{self._base}{place}"):
+            if url == normalize_url(f"{self._base}{place}"):
                 yield replace(self._page(place), printed=True)
 
     def _older(self) -> Iterator[Question]:
@@ -338,7 +338,7 @@ class _Asking:
         for url in self.previous:
             yield Question(url, Kind.FORWARD, (self._base, url))
         for url, place in self._printed:
-            if url != even(f"{self._base}{place}"):
+            if url != normalize_url(f"{self._base}{place}"):
                 kind = Kind.NOTICE if place.rstrip("/") in self._left else Kind.FORWARD
                 yield Question(url, kind, (f"{self._base}{place}", url), printed=True)
 
