@@ -9,8 +9,6 @@ from typing import Any, Final
 
 from canary_kit import CODE, PROFILE, SLUG, SOURCE, TICKS, Profile, with_ticks, yaml_of
 from garden_kit import NOTHING_TOLD
-from vuonho.model import vocabulary as garden_words
-from vuonho.model import vocabulary as living_words
 from vuonho.model.catalogue import find_animal, find_crop
 from vuonho.model.fields import LocalText
 from vuonho.model.geo import Point
@@ -31,7 +29,7 @@ from vuonho.model.public import (
     PublicVisits,
 )
 from vuonho.model.values import Phone
-from vuonho.model.vocabulary import WordList
+from vuonho.model.vocabulary import LISTS
 from vuonho.project.profile import parse_profile
 
 Publish = Callable[[Household, str, str], PublicHousehold | None]
@@ -71,8 +69,7 @@ def household(profile: Profile) -> Household:
 
 
 def _facts(**chosen: str) -> tuple[PublicFact, ...]:
-    lists: Mapping[str, WordList] = vars(living_words)
-    return tuple(PublicFact(field, lists[field.upper()].by_key(key)) for field, key in chosen.items())
+    return tuple(PublicFact(field, LISTS[field].by_key(key)) for field, key in chosen.items())
 
 
 _BUOI = find_crop("Bưởi Phúc Trạch")
@@ -94,19 +91,19 @@ UNTOLD: Final = PublicHousehold(
     garden=PublicGarden(
         area=7319,
         model=PublicModel(
-            status=garden_words.MODEL_STATUS.by_key("recognised"),
+            status=LISTS["model_status"].by_key("recognised"),
             year=2019,
             decision="8841/QĐ-ZQW",
             criteria=tuple(
                 (
-                    garden_words.CRITERIA.by_key(key),
-                    garden_words.RESULTS.by_key("unknown" if key == "income" else "met"),
+                    LISTS["criteria"].by_key(key),
+                    LISTS["results"].by_key("unknown" if key == "income" else "met"),
                 )
                 for key in _CRITERIA
             ),
         ),
-        irrigation=garden_words.IRRIGATION.by_key("drip"),
-        practices=(garden_words.PRACTICES.by_key("vietgap"),),
+        irrigation=LISTS["irrigation"].by_key("drip"),
+        practices=(LISTS["practices"].by_key("vietgap"),),
         crops=(
             PublicCrop("Zắpkhuom", None, 613, 457, 1987, PublicSeason((3,), (), "typed")),
             PublicCrop("Wọtxinh", None, None, None, None, PublicSeason((5,), (4,), "lunar")),
@@ -123,7 +120,7 @@ UNTOLD: Final = PublicHousehold(
         PublicProduct("Bưởi Phúc Trạch", _BUOI, None, None, PublicSeason((7,), (6,), "lunar"), None),
         PublicProduct("Gà thả vườn", find_animal("Gà thả vườn"), None, None, None, None),
     ),
-    visits=PublicVisits(True, "5:41-19:23", (garden_words.ACTIVITIES.by_key("fishing"),)),
+    visits=PublicVisits(True, "5:41-19:23", (LISTS["activities"].by_key("fishing"),)),
     phone=None,
     links=(),
     story=None,
@@ -144,10 +141,10 @@ TOLD: Final = replace(
         47,
         _facts(house="stilt", water="spring", electricity="solar", toilet="two_vault", kitchen="improved_stove",
                waste="sorted_and_composted", internet="fibre", road="gravel"),
-        (living_words.TITLES.by_key("good_producer"),),
+        (LISTS["titles"].by_key("good_producer"),),
     ),
     products=(
-        replace(UNTOLD.products[0], price=76543, unit=garden_words.UNITS.find("lít")), *UNTOLD.products[1:],
+        replace(UNTOLD.products[0], price=76543, unit=LISTS["units"].find("lít")), *UNTOLD.products[1:],
     ),
     phone=PublicPhone(Phone("0571384926"), True),
     links=("https://zibwoqar.example/pluxemo",),
@@ -199,7 +196,7 @@ def _living(**facts: Any) -> tuple[Profile, PublicHousehold]:
         living=PublicLiving(
             int(facts["people"]) if "people" in facts else None,
             _facts(**{key: value for key, value in facts.items() if key not in {"people", "titles"}}),
-            tuple(living_words.TITLES.by_key(key) for key in facts.get("titles", ())),
+            tuple(LISTS["titles"].by_key(key) for key in facts.get("titles", ())),
         ),
     )
 
@@ -212,8 +209,8 @@ def _product(until: str, shown: bool) -> tuple[Profile, PublicHousehold]:
 
 
 def _unfinished_model() -> tuple[Profile, PublicHousehold]:
-    word = garden_words.MODEL_STATUS.by_key("registered")
-    met = ((garden_words.CRITERIA.by_key("income"), garden_words.RESULTS.by_key("met")),)
+    word = LISTS["model_status"].by_key("registered")
+    met = ((LISTS["criteria"].by_key("income"), LISTS["results"].by_key("met")),)
     profile = _bare(garden={"model": {"status": "registered", "criteria": {"income": "met"}}})
     return profile, replace(BARE, garden=replace(BARE.garden, model=PublicModel(word, None, None, met)))
 

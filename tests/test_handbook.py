@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from case_kit import each
 from command_kit import ROOT, SLUG
 from project_kit import CASES, PROJECTS
-from vuonho.model.fields import Field, Kind
+from vuonho.model.fields import Field, Kind, outline, read_value
 from vuonho.model.household import (
     Contact,
     CropEntry,
@@ -29,8 +29,6 @@ from vuonho.model.household import (
 from vuonho.model.outline import (
     departed_fields,
     household_fields,
-    outline,
-    read_value,
     site_fields,
     village_fields,
 )

@@ -3,11 +3,8 @@
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
-from vuonho.model import vocabulary as consent_words
-from vuonho.model import vocabulary as garden_words
-from vuonho.model import vocabulary as living_words
 from vuonho.model.catalogue import ANIMALS, CROPS
-from vuonho.model.vocabulary import WordList
+from vuonho.model.vocabulary import LISTS
 
 ICONS = Path(__file__).parents[1] / "templates" / "icons"
 FILES = sorted(ICONS.glob("*.svg"))
@@ -44,10 +41,8 @@ PAGES = (
 
 
 def _names_in_use() -> set[str]:
-    modules = (consent_words, living_words, garden_words)
-    lists = (item for module in modules for item in vars(module).values() if isinstance(item, WordList))
     return {
-        *(word.icon for word_list in lists for word in word_list),
+        *(word.icon for word_list in LISTS.values() for word in word_list),
         *(crop.family for crop in CROPS),
         *(animal.family for animal in ANIMALS),
         *PAGES.split(),

@@ -8,6 +8,7 @@ translation are counted: they are told in English.
 """
 
 import ast
+import csv
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -22,6 +23,7 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "vuonho"
 LOCALE = SOURCE / "locale"
+FIELDS = SOURCE / "model" / "fields.csv"
 
 
 class Message(NamedTuple):
@@ -36,23 +38,23 @@ class Message(NamedTuple):
 
 
 def messages() -> Iterator[Message]:
-    """Yield every sentence of the source, in the order of files and lines."""
+    """Yield every sentence of the source, in the order of files and lines, then those of the table of fields."""
     for path in sorted(SOURCE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
                 yield from _said(node, path.relative_to(ROOT).as_posix())
+    with FIELDS.open(encoding="utf-8", newline="") as table:
+        for number, row in enumerate(csv.DictReader(table), 2):
+            file = FIELDS.relative_to(ROOT).as_posix()
+            yield Message(file, number, row["label"], "", row["context"], frozenset())
+            yield Message(file, number, row["help"], "", "", frozenset())
 
 
 def _said(call: ast.Call, file: str) -> Iterator[Message]:
     named = {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg}
     texts = [one.value for one in call.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
     called = ast.unparse(call.func)
-    if called == "about":
-        help_text = named.get("help")
-        yield Message(file, call.lineno, texts[0], "", _constant(named.get("context")), frozenset())
-        if help_text is not None:
-            yield Message(file, call.lineno, _constant(help_text), "", "", frozenset())
-    elif called == "Text.counted":
+    if called == "Text.counted":
         yield Message(file, call.lineno, texts[0], texts[1], "", frozenset({*named, "count"}))
     elif called == "Text" and texts:
         context = _constant(named.pop("context", None))
@@ -111,7 +113,7 @@ def main() -> None:
         missing = [
             one
             for one in catalog
-            if one.id and not (one.string if isinstance(one.string, str) else all(one.string or ()))
+            if one.id and not (one.string if isinstance(one.string, str) else all(one.string or [""]))
         ]
         sys.stdout.write(f"{language}: {len(catalog)} sentences, {len(missing)} not translated\n")
 

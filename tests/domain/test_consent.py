@@ -17,7 +17,7 @@ from case_kit import each
 from consent_kit import ALL, CASES, FIELDS_OF, TOLD, UNTOLD, Publish, expected, faults, filled, household
 from vuonho.model import consent, public
 from vuonho.model.consent import publish
-from vuonho.model.fields import NEVER, Record, description
+from vuonho.model.fields import NEVER, Field, Record, field_at, outline
 from vuonho.model.household import Household
 from vuonho.model.public import PublicHousehold
 
@@ -137,24 +137,11 @@ def test_the_module_names_each_field_it_lets_through() -> None:
     assert [one.name for one in fields(PublicHousehold)] == [word.arg for word in whole.keywords]
 
 
-# --- By schema ---------------------------------------------------------------------------------------------
-
-
-def schema_fields(record: type[Record] = Household, at: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+def schema_fields(below: tuple[Field, ...], at: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
     """The path of every field of a profile that holds a value itself."""
-    for name, field in record.model_fields.items():
-        inner = tuple(_records(field.annotation))
-        for kind in inner:
-            yield from schema_fields(kind, (*at, name))
-        if not inner:
-            yield (*at, name)
-
-
-def _records(annotation: Any) -> Iterator[type[Record]]:
-    if isinstance(annotation, type) and issubclass(annotation, Record):
-        yield annotation
-    for part in get_args(annotation):
-        yield from _records(part)
+    for field in below:
+        path = (*at, field.key)
+        yield from schema_fields(field.fields, path) if field.fields else [path]
 
 
 def typed_fields(value: Any, at: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -171,19 +158,16 @@ def typed_fields(value: Any, at: tuple[str, ...] = ()) -> Iterator[tuple[str, ..
 
 def test_every_field_of_the_schema_has_a_canary() -> None:
     """The household of canaries fills in every field there is, so that a new one cannot slip by."""
-    assert set() == set(schema_fields()) - set(typed_fields(PROFILE))
+    assert set() == set(schema_fields(outline(Household))) - set(typed_fields(PROFILE))
 
 
 @each("canary", CANARIES, ids=lambda canary: ".".join(map(str, canary.field)))
 def test_the_schema_tells_the_rule_that_is_kept(canary: Any) -> None:
     """What forms and the reference page say of a field is what consent does with it."""
-    path = [step for step in canary.field if isinstance(step, str)]
-    kind: type[Record] = Household
-    for step in path[:-1]:
-        kind = next(_records(kind.model_fields[step].annotation))
-    told = description(kind, path[-1]).shown
+    field = field_at(outline(Household), canary.field)
+    assert field is not None
     expired = canary.field == ("products", 1, "ocop")
-    assert (NEVER if expired else told) == canary.shown
+    assert (NEVER if expired else field.shown) == canary.shown
 
 
 def test_publish_takes_and_gives_without_changing() -> None:

@@ -11,16 +11,9 @@ from hypothesis import strategies as st
 from case_kit import each
 from vuonho.errors import UserError
 from vuonho.i18n import Both
-from vuonho.model import vocabulary as consent_words
-from vuonho.model import vocabulary as garden_words
-from vuonho.model import vocabulary as living_words
-from vuonho.model.vocabulary import CONSENT_TICKS, Word, WordList
+from vuonho.model.vocabulary import CONSENT_TICKS, LISTS, Word, WordList
 from vuonho.text import fold
 
-MODULES = (consent_words, living_words, garden_words)
-LISTS = {
-    name: item for module in MODULES for name, item in vars(module).items() if isinstance(item, WordList)
-}
 EACH_LIST = each("words", LISTS.values(), ids=LISTS)
 
 
@@ -59,22 +52,22 @@ def test_a_list_with_two_words_alike_cannot_be_made() -> None:
 
 def test_words_are_found_by_exact_key_only_where_that_is_asked() -> None:
     """A key has its one spelling."""
-    assert living_words.WATER.by_key("tap").label == Both("Nước máy", "Tap water")
+    assert LISTS["water"].by_key("tap").label == Both("Nước máy", "Tap water")
     with pytest.raises(KeyError):
-        living_words.WATER.by_key("Nước máy")
+        LISTS["water"].by_key("Nước máy")
 
 
 @each(
     ("words", "typed", "key"),
     [
-        ("WATER", "nước máy", "tap"),
-        ("WATER", "Drilled-Well", "drilled_well"),
-        ("UNITS", "cân", "kg"),
-        ("UNITS", "Trái", "quả"),
-        ("TITLES", "3 sạch", "three_clean"),
-        ("VILLAGE_KINDS", "To dan pho", "tổ dân phố"),
-        ("KITCHEN", "bếp gas", "gas"),
-        ("ACTIVITIES", "homestay", "homestay"),
+        ("water", "nước máy", "tap"),
+        ("water", "Drilled-Well", "drilled_well"),
+        ("units", "cân", "kg"),
+        ("units", "Trái", "quả"),
+        ("titles", "3 sạch", "three_clean"),
+        ("village_kinds", "To dan pho", "tổ dân phố"),
+        ("kitchen", "bếp gas", "gas"),
+        ("activities", "homestay", "homestay"),
     ],
 )
 def test_what_people_write_is_understood(words: str, typed: str, key: str) -> None:
@@ -85,7 +78,7 @@ def test_what_people_write_is_understood(words: str, typed: str, key: str) -> No
 def test_an_unknown_word_is_refused_with_what_was_meant_and_what_is_allowed() -> None:
     """The message repeats the word; the hint suggests and lists."""
     with pytest.raises(UserError) as caught:
-        garden_words.RESULTS.find("chưa đat rồi")
+        LISTS["results"].find("chưa đat rồi")
     assert (
         Both("“chưa đat rồi” không có trong danh sách kết quả tiêu chí.",
              "“chưa đat rồi” is not in the list of criterion results."),
@@ -97,7 +90,7 @@ def test_an_unknown_word_is_refused_with_what_was_meant_and_what_is_allowed() ->
 def test_without_a_near_word_only_the_list_is_given() -> None:
     """Nothing is suggested for a word like none; a long one is cut short."""
     with pytest.raises(UserError) as caught:
-        garden_words.RESULTS.find("x" * 500)
+        LISTS["results"].find("x" * 500)
     expected = ("Ghi một trong các từ: Đạt, Chưa đạt, Chưa rõ.", "“" + "x" * 40 + "…”")
     assert expected == (caught.value.hint.vi, caught.value.message.vi.partition(" ")[0])
 
@@ -106,23 +99,23 @@ def test_five_noes_are_no_title() -> None:
     """What the five noes say of a family is not for the public."""
     for typed in ("5 không", "5 không, 3 sạch", "five_noes"):
         with pytest.raises(UserError):
-            living_words.TITLES.find(typed)
+            LISTS["titles"].find(typed)
 
 
 def test_the_keys_of_the_contract_are_there() -> None:
     """The words used in the documented example profile exist."""
     expected = {
-        "VILLAGE_KINDS": ("thôn", "xóm", "tổ dân phố", "bản", "khối"),
-        "CONSENT_HOW": ("paper", "form", "in_person"),
-        "CONSENT_TICKS": ("full_name", "phone", "exact_point", "near_point", "faces", "living", "story",
+        "village_kinds": ("thôn", "xóm", "tổ dân phố", "bản", "khối"),
+        "consent_how": ("paper", "form", "in_person"),
+        "consent_ticks": ("full_name", "phone", "exact_point", "near_point", "faces", "living", "story",
                           "prices", "links"),
-        "CRITERIA": ("planning", "technology", "products", "environment", "income"),
-        "RESULTS": ("met", "not_met", "unknown"),
+        "criteria": ("planning", "technology", "products", "environment", "income"),
+        "results": ("met", "not_met", "unknown"),
     }  # fmt: skip
     examples = {
-        "HOUSE": "solid", "WATER": "tap", "ELECTRICITY": "grid", "TOILET": "septic", "KITCHEN": "clean",
-        "WASTE": "sorted", "INTERNET": "fibre",
-        "MODEL_STATUS": "recognised", "IRRIGATION": "drip", "UNITS": "quả",
+        "house": "solid", "water": "tap", "electricity": "grid", "toilet": "septic", "kitchen": "clean",
+        "waste": "sorted", "internet": "fibre",
+        "model_status": "recognised", "irrigation": "drip", "units": "quả",
     }  # fmt: skip
     assert expected == {name: LISTS[name].keys for name in expected}
     assert list(examples.values()) == [LISTS[name].by_key(key).key for name, key in examples.items()]
@@ -132,10 +125,10 @@ def test_the_keys_of_the_contract_are_there() -> None:
 def test_any_text_is_found_or_refused(typed: str) -> None:
     """Hostile input ends in a word or in words."""
     try:
-        found = garden_words.UNITS.find(typed).label.vi
+        found = LISTS["units"].find(typed).label.vi
     except UserError as refused:
         found = refused.hint.vi
-    assert found.rstrip(".").split(", ")[-1] in garden_words.UNITS.keys
+    assert found.rstrip(".").split(", ")[-1] in LISTS["units"].keys
 
 
 @EACH_LIST

@@ -27,7 +27,7 @@ from paper_kit import (
 from vuonho.consent_forms.form import FormWords
 from vuonho.consent_forms.questions import Asked
 from vuonho.errors import DataProblems
-from vuonho.model.vocabulary import CONSENT_HOW
+from vuonho.model.vocabulary import LISTS
 
 PT = 25.4 / 72
 LONGEST = {
@@ -217,7 +217,7 @@ def boxes(content: bytes) -> list[list[tuple[float, float]]]:
 def test_nothing_is_ticked(filled: bytes) -> None:
     """Two boxes for each question and one for each way of consent, in each copy; inside all of them there is only paper."""
     found = boxes(filled)
-    a_copy = 2 * (1 + len(TICKS)) + len(tuple(CONSENT_HOW))
+    a_copy = 2 * (1 + len(TICKS)) + len(LISTS["consent_how"].words)
     assert [len(found[0]) + len(found[1]), len(found[2]) + len(found[3])] == [a_copy, a_copy]
     scale = 4.0
     with opened(filled) as document:

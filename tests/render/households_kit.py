@@ -9,9 +9,6 @@ from typing import Any
 import yaml
 
 from garden_kit import NOTHING_TOLD, in_vietnamese
-from vuonho.model import vocabulary as consent_words
-from vuonho.model import vocabulary as garden_words
-from vuonho.model import vocabulary as living_words
 from vuonho.model.catalogue import find_animal, find_crop
 from vuonho.model.fields import LocalText
 from vuonho.model.geo import Point
@@ -35,6 +32,7 @@ from vuonho.model.public import (
     PublicVisits,
 )
 from vuonho.model.values import Phone
+from vuonho.model.vocabulary import LISTS
 from vuonho.pages.language import Language
 from vuonho.pages.route import walking_route
 from vuonho.pages.site import Home, Pages
@@ -55,7 +53,7 @@ VILLAGE = PublicVillage(
     slug="thon-vuon-mau",
     source="thon-vuon-mau/village.yaml",
     name="Thôn Vườn Mẫu",
-    kind=consent_words.VILLAGE_KINDS.by_key("thôn"),
+    kind=LISTS["village_kinds"].by_key("thôn"),
     commune="Xã Phúc Trạch",
     former_commune="xã Hương Trạch",
     former_district="huyện Hương Khê",
@@ -108,28 +106,28 @@ def typed(*months: int) -> PublicSeason:
 FACTS = tuple(
     PublicFact(field, words.by_key(key))
     for field, words, key in (
-        ("house", living_words.HOUSE, "solid"),
-        ("water", living_words.WATER, "tap"),
-        ("electricity", living_words.ELECTRICITY, "grid"),
-        ("toilet", living_words.TOILET, "septic"),
-        ("kitchen", living_words.KITCHEN, "clean"),
-        ("waste", living_words.WASTE, "sorted"),
-        ("internet", living_words.INTERNET, "fibre"),
-        ("road", living_words.ROAD, "concrete"),
+        ("house", LISTS["house"], "solid"),
+        ("water", LISTS["water"], "tap"),
+        ("electricity", LISTS["electricity"], "grid"),
+        ("toilet", LISTS["toilet"], "septic"),
+        ("kitchen", LISTS["kitchen"], "clean"),
+        ("waste", LISTS["waste"], "sorted"),
+        ("internet", LISTS["internet"], "fibre"),
+        ("road", LISTS["road"], "concrete"),
     )
 )
 LIVING = PublicLiving(
     people=5,
     facts=FACTS,
-    titles=tuple(living_words.TITLES.by_key(key) for key in ("cultural_family", "three_clean")),
+    titles=tuple(LISTS["titles"].by_key(key) for key in ("cultural_family", "three_clean")),
 )
 MODEL = PublicModel(
-    status=garden_words.MODEL_STATUS.by_key("recognised"),
+    status=LISTS["model_status"].by_key("recognised"),
     year=2023,
     decision="số 12/QĐ-UBND",
     criteria=tuple(
-        (criterion, garden_words.RESULTS.by_key("unknown" if criterion.key == "income" else "met"))
-        for criterion in garden_words.CRITERIA
+        (criterion, LISTS["results"].by_key("unknown" if criterion.key == "income" else "met"))
+        for criterion in LISTS["criteria"]
     ),
 )
 CROPS = (
@@ -145,11 +143,11 @@ PRODUCTS = (
         "Bưởi Phúc Trạch",
         find_crop("Bưởi Phúc Trạch"),
         35000,
-        garden_words.UNITS.by_key("quả"),
+        LISTS["units"].by_key("quả"),
         typed(8, 9),
         PublicOcop(4, "số 77/QĐ-UBND", date(2027, 10, 15)),
     ),
-    PublicProduct("Mật ong rừng", None, 250000, garden_words.UNITS.by_key("lít"), typed(4, 5), None),
+    PublicProduct("Mật ong rừng", None, 250000, LISTS["units"].by_key("lít"), typed(4, 5), None),
     PublicProduct("Trứng gà", None, None, None, None, None),
 )
 PHOTOS = (
@@ -169,8 +167,8 @@ FULLEST = replace(
     garden=PublicGarden(
         area=1800,
         model=MODEL,
-        irrigation=garden_words.IRRIGATION.by_key("drip"),
-        practices=tuple(garden_words.PRACTICES.by_key(key) for key in ("vietgap", "compost", "green_hedge")),
+        irrigation=LISTS["irrigation"].by_key("drip"),
+        practices=tuple(LISTS["practices"].by_key(key) for key in ("vietgap", "compost", "green_hedge")),
         crops=CROPS,
         animals=(
             PublicAnimal("Gà thả vườn", find_animal("Gà thả vườn"), 100),
@@ -182,7 +180,7 @@ FULLEST = replace(
     visits=PublicVisits(
         True,
         "7:00-17:00",
-        tuple(garden_words.ACTIVITIES.by_key(key) for key in ("pick_fruit", "meal", "homestay")),
+        tuple(LISTS["activities"].by_key(key) for key in ("pick_fruit", "meal", "homestay")),
     ),
     phone=PublicPhone(Phone("0337000345"), zalo=True),
     links=("https://www.vuonthu.example/trang", "https://mang.example/@vuonthu"),

@@ -25,8 +25,8 @@ from playwright.sync_api import Browser, Page
 
 from axe_kit import in_both_lights
 from case_kit import each
-from vuonho.model import vocabulary as living_words
 from vuonho.model.public import PublicCrop, PublicHousehold
+from vuonho.model.vocabulary import LISTS
 from vuonho.pages.figures import FiguresView, Headline, figures_view, headlines, village_figures
 
 VI, EN = LANGUAGES["vi"], LANGUAGES["en"]
@@ -213,7 +213,7 @@ def test_ways_stand_below_the_shorter_column() -> None:
 
 def test_a_home_like_no_other_is_not_named() -> None:
     """Of six families one lives in a stilt house: it is counted among the others, in both languages."""
-    stilt = replace(LIVING.facts[0], word=living_words.HOUSE.by_key("stilt"))
+    stilt = replace(LIVING.facts[0], word=LISTS["house"].by_key("stilt"))
     six = households(6, living=6)
     alone = replace(six[0], living=replace(LIVING, facts=(stilt, *LIVING.facts[1:])))
     for tag, label, other in (("vi", "Nhà sàn", "Khác"), ("en", "Stilt house", "Other")):
@@ -227,7 +227,7 @@ def test_a_home_like_no_other_is_not_named() -> None:
 
 def test_a_field_of_which_every_answer_is_alone_is_left_out() -> None:
     """Five families in five kinds of house: the figure would only say that they differ."""
-    kinds = tuple(living_words.HOUSE)[:5]
+    kinds = tuple(LISTS["house"])[:5]
     five = tuple(
         replace(one, living=replace(LIVING, facts=(replace(LIVING.facts[0], word=kind), *LIVING.facts[1:])))
         for one, kind in zip(households(5, living=5), kinds, strict=True)

@@ -8,10 +8,9 @@ from households_kit import LANGUAGES, shipped_language
 
 from case_kit import each
 from vuonho.errors import VuonhoError
-from vuonho.model import vocabulary as garden_words
-from vuonho.model import vocabulary as living_words
 from vuonho.model.catalogue import find_crop
 from vuonho.model.public import PublicSeason
+from vuonho.model.vocabulary import LISTS
 from vuonho.pages.language import Language
 
 VI, EN = LANGUAGES["vi"], LANGUAGES["en"]
@@ -122,7 +121,7 @@ def test_distances_are_rounded(metres: float, vi: str, en: str) -> None:
 
 def test_prices() -> None:
     """A price has its unit in the page's language."""
-    unit = garden_words.UNITS.by_key("quả")
+    unit = LISTS["units"].by_key("quả")
     assert (VI.price(35000, unit), EN.price(35000, unit)) == ("35.000 đ/quả", "35,000 VND per piece")
 
 
@@ -133,7 +132,7 @@ def test_third_language_is_one_catalogue() -> None:
     pomelo, orange = find_crop("Bưởi"), find_crop("Cam")
     assert pomelo is not None
     assert orange is not None
-    tap = living_words.WATER.by_key("tap")
+    tap = LISTS["water"].by_key("tap")
     shown = (
         third.say("household.garden"),
         third.thing(pomelo),

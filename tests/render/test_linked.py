@@ -20,14 +20,13 @@ from canary_kit import CANARIES, SLUG, SOURCE, TICKS, folded, with_ticks
 from case_kit import each
 from consent_kit import household as as_read
 from garden_kit import in_vietnamese
-from vuonho.model import vocabulary as garden_words
 from vuonho.model.consent import publish
 from vuonho.model.fields import BASE as BASE_FACT
-from vuonho.model.fields import word_lists
+from vuonho.model.fields import outline, word_lists
 from vuonho.model.geo import Point
 from vuonho.model.household import Living
-from vuonho.model.outline import outline
 from vuonho.model.public import PublicHousehold, PublicProduct, PublicSite, PublicVillage, PublicVisits
+from vuonho.model.vocabulary import LISTS
 from vuonho.pages.household import household_data, site_data, village_data
 from vuonho.pages.layout import Place
 from vuonho.project.survey import Survey, survey
@@ -151,7 +150,7 @@ def start(tag: str, *villages: PublicVillage, site: PublicSite = kit.SITE) -> An
 def sold(name: str, known: bool, price: int | None, unit: str | None) -> PublicProduct:
     """Return a product by the name in the catalogue of the fullest household, or unknown."""
     of = kit.PRODUCTS[0].known if known else None
-    return PublicProduct(name, of, price, garden_words.UNITS.by_key(unit) if unit else None, None, None)
+    return PublicProduct(name, of, price, LISTS["units"].by_key(unit) if unit else None, None, None)
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,8 @@ from dataclasses import replace
 from households_kit import EMPTIEST, FULLEST, LIVING, MODEL, PRODUCTS, crop, households, typed
 
 from case_kit import each
-from vuonho.model import vocabulary as garden_words
-from vuonho.model import vocabulary as living_words
 from vuonho.model.public import PublicCrop, PublicHousehold
+from vuonho.model.vocabulary import LISTS
 from vuonho.pages.figures import named_answers, village_figures
 
 
@@ -90,7 +89,7 @@ def test_animals_and_ways_count_gardens() -> None:
 
 def test_gardens_on_the_way_are_no_models_yet() -> None:
     """Registered and striving gardens are counted beside the recognised ones."""
-    registered = replace(MODEL, status=garden_words.MODEL_STATUS.by_key("registered"))
+    registered = replace(MODEL, status=LISTS["model_status"].by_key("registered"))
     other = replace(FULLEST, garden=replace(FULLEST.garden, model=registered))
     figures = village_figures((FULLEST, other, EMPTIEST))
     assert (figures.models, figures.striving) == (1, 1)
@@ -129,6 +128,6 @@ def test_who_lives_like_nobody_else_is_one_of_the_others(
     counts: tuple[int, ...], named: int, others: int
 ) -> None:
     """An answer of one family has no name, and at most four answers have one; nobody goes uncounted."""
-    words = tuple(zip(living_words.HOUSE, counts, strict=False))
+    words = tuple(zip(LISTS["house"], counts, strict=False))
     shown, rest = named_answers(words)
     assert (shown, rest) == (words[:named], others)

@@ -11,9 +11,9 @@ import households_kit as kit
 import pytest
 
 from garden_kit import NOTHING_TOLD
-from vuonho.model import vocabulary as garden_words
 from vuonho.model.catalogue import find_animal
 from vuonho.model.public import PublicHousehold, PublicVillage, PublicVisits
+from vuonho.model.vocabulary import LISTS
 from vuonho.pages.finder import search_index, search_path
 
 OTHER = replace(kit.VILLAGE, slug="thon-ben-song", name="Thôn Bến Sông", former_commune=None)
@@ -158,7 +158,7 @@ def test_each_household_stands_in_its_village() -> None:
 def test_only_a_recognised_model_garden_is_found_as_one(status: str) -> None:
     """Who is still at it is not found under "vườn mẫu"."""
     assert kit.FULLEST.garden.model is not None
-    model = replace(kit.FULLEST.garden.model, status=garden_words.MODEL_STATUS.by_key(status))
+    model = replace(kit.FULLEST.garden.model, status=LISTS["model_status"].by_key(status))
     home = replace(kit.FULLEST, garden=replace(kit.FULLEST.garden, model=model))
     assert [entry for entry in words_of("vi", home) if "vườn mẫu" in entry[0]] == []
 

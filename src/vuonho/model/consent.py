@@ -31,7 +31,7 @@ from vuonho.model.public import (
     PublicVisits,
     season,
 )
-from vuonho.model.vocabulary import CRITERIA
+from vuonho.model.vocabulary import LISTS
 
 
 def publish(household: Household, village: str, source: str) -> PublicHousehold | None:
@@ -90,7 +90,7 @@ def _garden(garden: Garden) -> PublicGarden:
 
 
 def _model(model: Model) -> PublicModel:
-    results = ((word, getattr(model.criteria, word.key, None)) for word in CRITERIA)
+    results = ((word, getattr(model.criteria, word.key, None)) for word in LISTS["criteria"])
     return PublicModel(
         status=model.status,
         year=model.year,

@@ -1,45 +1,38 @@
-"""The fields of a record as data: the one description that forms, workbook, reference and papers are made from."""
+"""The fields of a record as data: the one description that forms, workbook, reference and papers are made from.
 
+A record declares the types of its fields; `fields.csv` holds their English label, help and example, and when they may
+be shown. Translations are where all sentences have theirs.
+"""
+
+import csv
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any, ClassVar, Final, Literal
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any, ClassVar, Final, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator, model_validator
 
 from vuonho.i18n import NOTHING, Both, Text
 from vuonho.model.vocabulary import WordList
 
-# --- What each field says of itself: label, help, and when it may be shown ---
-
 BASE: Final = "base"
 """Shown once consent is recorded."""
 NEVER: Final = "never"
 """Never shown to anybody."""
 
+Kind = Literal[
+    "record", "records",  # fields within fields; a list of such
+    "line", "url", "code",  # one line of letters
+    "caption", "paragraph", "story",  # words that may stand in several languages; a caption is one line
+    "day", "year", "months", "area", "count", "price", "stars",
+    "yes_no", "word",  # closed: yes or no; one word of a list
+    "position", "phone",
+]  # fmt: skip
+"""What is typed into a field. `Field.several` makes a list of it, such as the ticks of the consent."""
 
-@dataclass(frozen=True, slots=True)
-class About:
-    """A field's label and help in both languages; `shown` is BASE, NEVER or the tick that it needs.
-
-    `help` is one sentence on what to write; `example` a value as somebody would type it, which the schema accepts.
-    """
-
-    label: Text
-    shown: str
-    help: Text = NOTHING
-    example: str = ""
-
-
-def about(
-    label: str,
-    shown: str = BASE,
-    *,
-    help: str = "",  # noqa: A002 - the word of every form
-    example: str = "",
-    context: str = "",
-) -> About:
-    """Return the description of a field, to stand in its annotation."""
-    return About(Text(label, context=context), shown, Text(help), example)
+LOCAL: frozenset[Kind] = frozenset({"caption", "paragraph", "story"})
+"""Kinds whose value is one text (Vietnamese) or one in each language."""
 
 
 class Record(BaseModel):
@@ -71,46 +64,79 @@ def _is_nothing(value: object) -> bool:
     return value is None
 
 
-def description(record: type[Record], key: str) -> About:
-    """Return what a field says of itself; every field has one, by test."""
-    return next(item for item in record.model_fields[key].metadata if isinstance(item, About))
+# --- What the type of a field says of it ---
+
+
+@dataclass(frozen=True, slots=True)
+class Typed(PlainValidator):
+    """A validator of one value that names its kind; `most` letters, or None; the closed list of a "word"."""
+
+    kind: Kind = "line"
+    most: int | None = None
+    words: WordList | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Several(BeforeValidator):
+    """A check of a list that names how many entries it may have."""
+
+    most: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LocalText:
+    """The same words in one or more languages: pairs of (language tag, text), Vietnamese first."""
+
+    entries: tuple[tuple[str, str], ...]
+
+    def to(self, language: str) -> tuple[str, str]:
+        """Return (text, its language): the wanted language where it was written, else the first that was."""
+        found = next((entry for entry in self.entries if entry[0] == language), self.entries[0])
+        return found[1], found[0]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The text of every language."""
+        return tuple(text for _, text in self.entries)
+
+
+def _within(annotation: Any) -> Iterator[Any]:
+    """Yield the types and validators in an annotation such as `tuple[Tick, ...] | None`."""
+    yield annotation
+    for part in get_args(annotation):
+        yield from _within(part)
+
+
+def _parts(record: type[Record], key: str) -> tuple[Any, ...]:
+    info = record.model_fields[key]
+    return (*info.metadata, *_within(info.annotation))
+
+
+def _record_in(parts: Iterable[Any]) -> type[Record] | None:
+    return next((one for one in parts if isinstance(one, type) and issubclass(one, Record)), None)
 
 
 def record_at(record: type[Record], path: tuple[str | int, ...]) -> type[Record]:
     """Return the kind of mapping that lies at `path` below `record` (list positions are passed over)."""
     for step in path:
         if isinstance(step, str) and step in record.model_fields:
-            record = _record_in(record.model_fields[step].annotation) or record
+            record = _record_in(_parts(record, step)) or record
     return record
 
 
-def _record_in(annotation: Any) -> type[Record] | None:
-    """Return the Record inside an annotation such as `tuple[Crop, ...] | None`."""
-    if isinstance(annotation, type) and issubclass(annotation, Record):
-        return annotation
-    inner = (_record_in(part) for part in getattr(annotation, "__args__", ()))
-    return next((found for found in inner if found), None)
+def read_value(record: type[Record], path: tuple[str, ...], text: str) -> object:
+    """Return what a text means in the field at a path below a record; raise UserError where it means nothing."""
+    parts = _parts(record_at(record, path[:-1]), path[-1])
+    typed = next(part for part in parts if isinstance(part, Typed))
+    return typed.func(text)  # type: ignore[call-arg]  # pydantic allows for a second argument, ours take one
 
 
-# --- The fields of a profile as data, for everything that is made from the schema: forms, workbook, reference, papers ---
-
-Kind = Literal[
-    "record", "records",  # fields within fields; a list of such
-    "line", "url", "code",  # one line of letters
-    "caption", "paragraph", "story",  # words that may stand in several languages; a caption is one line
-    "day", "year", "months", "area", "count", "price", "stars",
-    "yes_no", "word",  # closed: yes or no; one word of a list
-    "position", "phone",
-]  # fmt: skip
-"""What is typed into a field. `Field.several` makes a list of it, such as the ticks of the consent."""
-
-LOCAL: frozenset[Kind] = frozenset({"caption", "paragraph", "story"})
-"""Kinds whose value is one text (Vietnamese) or one in each language."""
+# --- Everything that is known of a field ---
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field: `key` within its owner, and what the schema says of it.
+    """One field: `key` within its owner, and what type and table say of it.
 
     `shown` is "base", "never", or the tick that it needs. `most` is the number of letters of a text, or of
     entries where there may be `several`; None where the kind sets its own bounds. `words` is the closed list
@@ -150,6 +176,40 @@ class Field:
         return field_of(self.fields, key)
 
 
+@cache
+def _table() -> dict[str, dict[str, str]]:
+    with Path(__file__).with_name("fields.csv").open(encoding="utf-8", newline="") as file:
+        return {row["field"]: row for row in csv.DictReader(file)}
+
+
+@cache
+def outline(record: type[Record]) -> tuple[Field, ...]:
+    """Return the fields of a record in the order of the schema."""
+    return tuple(_field(record, key) for key in record.model_fields)
+
+
+def _field(record: type[Record], key: str) -> Field:
+    said, parts = _table()[f"{record.__name__}.{key}"], _parts(record, key)
+    several = next((part for part in parts if isinstance(part, Several)), None)
+    field = Field(
+        key,
+        label=Text(said["label"], context=said["context"]),
+        kind="records" if several else "record",
+        shown=said["shown"] or BASE,
+        help=Text(said["help"]),
+        example=said["example"],
+        required=record.model_fields[key].is_required(),
+        several=several is not None,
+        most=several.most if several else None,
+    )
+    if inside := _record_in(parts):
+        return replace(field, fields=outline(inside), lone=inside.shorthand or "")
+    typed = next(part for part in parts if isinstance(part, Typed))
+    example = field.example or (typed.words.words[0].label.vi if typed.words else "")
+    most = field.most or typed.most
+    return replace(field, kind=typed.kind, most=most, words=typed.words, example=example)
+
+
 def word_lists(fields: Iterable[Field]) -> tuple[WordList, ...]:
     """Return the closed lists below these fields, each once, in their order."""
     found: dict[Text, WordList] = {}
@@ -158,14 +218,6 @@ def word_lists(fields: Iterable[Field]) -> tuple[WordList, ...]:
             if words is not None:
                 found.setdefault(words.name, words)
     return tuple(found.values())
-
-
-def field_of(fields: Iterable[Field], key: str) -> Field:
-    """Return the field of that key; KeyError where there is none."""
-    for field in fields:
-        if field.key == key:
-            return field
-    raise KeyError(key)
 
 
 def leaves(fields: Iterable[Field], before: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Field]]:
@@ -179,6 +231,11 @@ def leaves(fields: Iterable[Field], before: tuple[str, ...] = ()) -> Iterator[tu
             yield from leaves(field.fields, path)
         else:
             yield path, field
+
+
+def field_of(fields: Iterable[Field], key: str) -> Field:
+    """Return the field of that key; KeyError where there is none."""
+    return {field.key: field for field in fields}[key]
 
 
 def field_at(fields: Iterable[Field], path: Iterable[str | int]) -> Field | None:
@@ -196,64 +253,22 @@ def field_at(fields: Iterable[Field], path: Iterable[str | int]) -> Field | None
 def called(fields: Iterable[Field], path: Iterable[str | int]) -> Text | None:
     """Return a path in words, such as “Cây trồng 2 · Diện tích”, or None where there is no such field.
 
-    Positions count from 0 and are told from 1. What holds a list is left out, and so is the name of an entry where
+    Positions count from 0 and are shown from 1. What holds a list is left out, and so is the name of an entry where
     it is called like the list.
     """
-    told: list[Text] = []
+    words: list[Text] = []
     owner: Field | None = None
     for step in path:
         if isinstance(step, int):
-            told = [Text("{one} {step}", one=one, step=step + 1) for one in told[-1:]]
+            words = [Text("{one} {step}", one=one, step=step + 1) for one in words[-1:]]
             continue
         inside = next((field for field in fields if field.key == step), None)
         if inside is not None:
             is_said = owner is not None and owner.lone == step and owner.label.vi == inside.label.vi
-            told += [] if is_said else [inside.label]
+            words += [] if is_said else [inside.label]
             owner, fields = inside, inside.fields
         elif owner is not None and owner.is_local:
-            told[-1] = told[-1] if step == "vi" else Text("{told} ({step})", told=told[-1], step=step)
+            words[-1] = words[-1] if step == "vi" else Text("{told} ({step})", told=words[-1], step=step)
         else:
             return None
-    return Both(" · ".join(one.vi for one in told), " · ".join(one.en for one in told)) if told else None
-
-
-# --- How a type of the schema tells what is typed into it, so that forms and reference can be made from it ---
-
-
-@dataclass(frozen=True, slots=True)
-class Typed(PlainValidator):
-    """A validator of one value that names its kind; `most` letters, or None; the closed list of a "word"."""
-
-    kind: Kind = "line"
-    most: int | None = None
-    words: WordList | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Several(BeforeValidator):
-    """A check of a list that names how many entries it may have."""
-
-    most: int = 0
-
-
-# --- Free text as a family or team wrote it, in one language or several ---
-
-
-@dataclass(frozen=True, slots=True)
-class LocalText:
-    """The same words in one or more languages: pairs of (language tag, text), Vietnamese first."""
-
-    entries: tuple[tuple[str, str], ...]
-
-    def to(self, language: str) -> tuple[str, str]:
-        """Return (text, its language): the wanted language where it was written, else the first that was."""
-        for tag, text in self.entries:
-            if tag == language:
-                return text, tag
-        tag, text = self.entries[0]
-        return text, tag
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """The text of every language."""
-        return tuple(text for _, text in self.entries)
+    return Both(" · ".join(one.vi for one in words), " · ".join(one.en for one in words)) if words else None

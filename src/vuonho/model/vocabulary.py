@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from vuonho.errors import UserError
@@ -121,37 +122,23 @@ def _by_name(words: tuple[Word, ...]) -> dict[str, Word]:
 
 def _read() -> dict[str, WordList]:
     """Return the lists of `words.csv`: of each a line with its name, then a line for every word."""
-    lists: dict[str, tuple[Text, list[Word]]] = {}
+    names: dict[str, Text] = {}
+    words: dict[str, list[Word]] = {}
     table = Path(__file__).with_name("words.csv").read_text(encoding="utf-8").splitlines()
     for name, key, vi, en, icon, also in csv.reader(table[1:]):
         if key:
-            word = Word(key, Both(vi, en), icon, tuple(also.split("; ")) if also else ())
-            lists[name][1].append(word)
+            words.setdefault(name, []).append(
+                Word(key, Both(vi, en), icon, tuple(also.split("; ")) if also else ())
+            )
         else:
-            lists[name] = (Both(vi, en), [])
-    return {name: WordList(label, tuple(words)) for name, (label, words) in lists.items()}
+            names[name] = Both(vi, en)
+    return {name: WordList(label, tuple(words[name])) for name, label in names.items()}
 
 
-_LISTS: Final = _read()
-MODEL_STATUS = _LISTS["model_status"]
-CRITERIA = _LISTS["criteria"]
-RESULTS = _LISTS["results"]
-IRRIGATION = _LISTS["irrigation"]
-PRACTICES = _LISTS["practices"]
-UNITS = _LISTS["units"]
-ACTIVITIES = _LISTS["activities"]
-HOUSE = _LISTS["house"]
-WATER = _LISTS["water"]
-ELECTRICITY = _LISTS["electricity"]
-TOILET = _LISTS["toilet"]
-KITCHEN = _LISTS["kitchen"]
-WASTE = _LISTS["waste"]
-INTERNET = _LISTS["internet"]
-ROAD = _LISTS["road"]
-TITLES = _LISTS["titles"]
-VILLAGE_KINDS = _LISTS["village_kinds"]
-CONSENT_HOW = _LISTS["consent_how"]
-CONSENT_TICKS = _LISTS["consent_ticks"]
+LISTS: Final[Mapping[str, WordList]] = MappingProxyType(_read())
+"""Every closed list by the name of its table: `LISTS["water"]`."""
+VILLAGE_KINDS: Final = LISTS["village_kinds"]
+CONSENT_TICKS: Final = LISTS["consent_ticks"]
 
 
 # --- Which form of a sentence goes with a number, by the rule of a language as gettext writes it ---

@@ -16,7 +16,7 @@ from typing import Any, Final
 from vuonho.errors import DataProblems, UserError
 from vuonho.i18n import Text
 from vuonho.model.consent import publish
-from vuonho.model.fields import BASE, Record, description, record_at
+from vuonho.model.fields import BASE, Record, field_of, outline, record_at
 from vuonho.model.household import Consent, Departed, Household, Photo
 from vuonho.model.public import PublicHousehold, PublicNotice
 from vuonho.output.files import write_file
@@ -320,7 +320,7 @@ def _allowed(values: Plain, kind: type[Record], ticks: frozenset[str]) -> dict[s
     """Return the values of a mapping that need no tick, or one that is there; what the schema says of each decides."""
     kept: dict[str, Plain] = {}
     for key, value in values.items() if isinstance(values, dict) else ():
-        if key not in kind.model_fields or description(kind, key).shown not in (BASE, *ticks):
+        if key not in kind.model_fields or field_of(outline(kind), key).shown not in (BASE, *ticks):
             continue
         inside = record_at(kind, (key,))
         if inside is kind:

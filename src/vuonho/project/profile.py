@@ -15,7 +15,7 @@ from vuonho.edit.yaml_text import check_last
 from vuonho.errors import Problem, Severity, UserError
 from vuonho.i18n import Both, Text
 from vuonho.model.codes import parse_code
-from vuonho.model.fields import Record, description, record_at
+from vuonho.model.fields import Record, field_of, outline, record_at
 from vuonho.model.household import Departed, Household, free_texts
 from vuonho.model.rules import check_household
 from vuonho.model.sensitive import cautions
@@ -208,7 +208,7 @@ def _words(kind: type[Record], path: yaml_tree_Path, detail: "ErrorDetails") -> 
 
 
 def _missing(owner: type[Record], key: str) -> tuple[Text, Text]:
-    label = description(owner, key).label
+    label = field_of(outline(owner), key).label
     return (
         Text("“{key}” ({label}) is missing.", key=key, label=label),
         _ADD.get(key) or Text("Add a line “{key}: …”.", key=key),

@@ -21,8 +21,8 @@ from vuonho.model.communes import (
     name_trap,
     unknown_province,
 )
+from vuonho.model.fields import read_value
 from vuonho.model.household import free_texts
-from vuonho.model.outline import read_value
 from vuonho.model.sensitive import cautions
 from vuonho.model.settings import Site, Village
 from vuonho.model.values import quoted

@@ -21,9 +21,9 @@ from vuonho.model.communes import (
     outside,
     unknown_province,
 )
-from vuonho.model.fields import Field, LocalText, Record, field_at
+from vuonho.model.fields import Field, LocalText, Record, field_at, outline, read_value
 from vuonho.model.geo import Point
-from vuonho.model.outline import household_fields, outline, read_value, site_fields, village_fields
+from vuonho.model.outline import household_fields, site_fields, village_fields
 from vuonho.model.sensitive import cautions
 from vuonho.model.settings import Site, Village
 from vuonho.model.values import Phone, quoted
