@@ -20,7 +20,7 @@ from vuonho.model.fields import (
     leaves,
     outline,
     record_at,
-)  # fmt: skip
+)
 from vuonho.model.household import (
     FACTS,
     Consent,
@@ -32,7 +32,7 @@ from vuonho.model.household import (
     Living,
     Ocop,
     Photo,
-)  # fmt: skip
+)
 from vuonho.model.outline import household_fields, is_nothing, same
 from vuonho.model.sensitive import cautions
 from vuonho.model.settings import Site, Team, Village
@@ -92,7 +92,7 @@ def what_is_wrong_with_the_example(record: type[Record], path: str, field: Field
 
 
 def test_fields_are_those_of_the_schema_in_its_order() -> None:
-    """None is left out, none is in another place; required keys are those of the contract."""
+    """None is left out, none is in another place; the required keys are these."""
     required = {
         "Household": {"code", "name", "consent", "location", "garden", "checked"},
         "Departed": {"code", "checked"},
@@ -167,7 +167,7 @@ SHOWN_WITH = {
 }
 
 
-def test_the_ticks_are_those_of_the_contract() -> None:
+def test_each_tick_opens_its_fields() -> None:
     """Which field needs which tick; everything else is a base fact, and a new field must be placed here."""
     base = {
         "code", "name", "location", "location.address", "checked", "garden", "products", "visits",

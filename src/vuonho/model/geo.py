@@ -4,217 +4,21 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import SplitResult, parse_qsl, unquote_plus, urlsplit
+from urllib.parse import parse_qsl, unquote_plus, urlsplit
 
 from vuonho.errors import UserError
 from vuonho.i18n import Text
 from vuonho.model.values import quoted, refuse_length
 from vuonho.text import fold
 
-# --- Two numbers in degrees out of text: decimal, degrees and minutes, or degrees, minutes and seconds ---
-
-_TOKEN = re.compile(
-    r"(?P<number>[0-9]+[.,][0-9]+|[0-9]+)|(?P<minus>[-−–](?=[0-9]))|(?P<angle>['\"°º˚′″’‘”“´`])"
-    r"|(?P<word>[^\W\d_]+)|(?P<comma>[,;/~|])|(?P<filler>[:()\[\]=\s])"
-)
-_WHOLE_DEGREES = re.compile(r"([0-9]{1,2}),([0-9]{1,3})")  # "0,0" is two numbers
-_LATITUDE, _LONGITUDE = "lat", "lon"
-_SIDES = {
-    "n": (_LATITUDE, 1), "north": (_LATITUDE, 1), "b": (_LATITUDE, 1), "bac": (_LATITUDE, 1),
-    "s": (_LATITUDE, -1), "south": (_LATITUDE, -1), "nam": (_LATITUDE, -1),
-    "e": (_LONGITUDE, 1), "east": (_LONGITUDE, 1), "d": (_LONGITUDE, 1), "dong": (_LONGITUDE, 1),
-    "w": (_LONGITUDE, -1), "west": (_LONGITUDE, -1), "t": (_LONGITUDE, -1), "tay": (_LONGITUDE, -1),
-    "lat": (_LATITUDE, 1), "latitude": (_LATITUDE, 1), "vi": (_LATITUDE, 1),
-    "lon": (_LONGITUDE, 1), "lng": (_LONGITUDE, 1), "long": (_LONGITUDE, 1),
-    "longitude": (_LONGITUDE, 1), "kinh": (_LONGITUDE, 1),
-}  # fmt: skip
-_FILLERS = frozenset({"do", "phut", "giay", "va", "toa", "gps"})
-_MOST_DIGITS = 20
-
-
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    numbers: tuple[str, ...]
-    sides: tuple[tuple[str, int], ...]
-    angles: int
-    commas: int
-
-
-def read_pair(text: str) -> tuple[float, float]:
-    """Return (latitude, longitude) in degrees as written, in the order the letters say, else latitude first.
-
-    N, S, E, W, the Vietnamese B and Đ (bắc, đông) and the words for them are known, N being north always.
-    Raises UserError if there are not exactly two numbers (or two times two or three).
-    """
-    found = find_pair(text)
-    if found is None:
-        raise UserError(
-            Text("{text} cannot be read as a point.", text=quoted(text)),
-            Text("Write latitude, then longitude: 18.1261, 105.7612"),
-        )
-    return found
-
-
-def find_pair(text: str) -> tuple[float, float] | None:
-    """Return what `read_pair` does, or None where it would refuse."""
-    if whole := _WHOLE_DEGREES.fullmatch(text.strip()):
-        return float(whole[1]), float(whole[2])
-    parts = _parts(text.strip().rstrip("."))
-    if parts is None or len(parts.numbers) not in (2, 4, 6):
-        return None
-    plain = not parts.angles and not parts.sides
-    if len(parts.numbers) > 2 and plain and parts.commas > 1:
-        return None  # "18, 12, 105, 45" may be minutes or decimals
-    half = len(parts.numbers) // 2
-    first, second = _degrees(parts.numbers[:half]), _degrees(parts.numbers[half:])
-    if first is None or second is None:
-        return None
-    return _sided(first, second, parts.sides)
-
-
-def _parts(text: str) -> _Parts | None:
-    """Return the numbers and the sides of the sky in a text, or None if anything else is in it."""
-    numbers: list[str] = []
-    sides: list[tuple[str, int]] = []
-    counts = {"angle": 0, "comma": 0}
-    place, sign = 0, ""
-    while place < len(text) and len(numbers) <= 6:
-        match = _TOKEN.match(text, place)
-        if match is None or len(match[0]) > _MOST_DIGITS:
-            return None
-        kind, place = match.lastgroup or "", match.end()
-        if kind == "word" and not _take_side(match[0], sides):
-            return None
-        if kind == "number":
-            numbers.append(sign + match[0].replace(",", "."))
-        sign = "-" if kind == "minus" else ""
-        if kind in counts:
-            counts[kind] += 1
-    return _Parts(tuple(numbers), tuple(sides), counts["angle"], counts["comma"])
-
-
-def _take_side(word: str, sides: list[tuple[str, int]]) -> bool:
-    """Add the side that a word names, labels and letters of one number together; say whether it is known."""
-    side = _SIDES.get(fold(word))
-    if side is None:
-        return fold(word) in _FILLERS
-    if sides and sides[-1][0] == side[0]:
-        sides[-1] = (side[0], sides[-1][1] * side[1])
-    else:
-        sides.append(side)
-    return True
-
-
-def _degrees(numbers: tuple[str, ...]) -> float | None:
-    """Return decimal degrees out of degrees, minutes, seconds, of which only the last may have decimals."""
-    if any("." in number for number in numbers[:-1]) or any(float(part) >= 60 for part in numbers[1:]):
-        return None
-    if any(part.startswith("-") for part in numbers[1:]):
-        return None
-    value = sum(float(part.lstrip("-")) / (1, 60, 3600)[power] for power, part in enumerate(numbers))
-    return -value if numbers[0].startswith("-") else value
-
-
-def _sided(first: float, second: float, sides: tuple[tuple[str, int], ...]) -> tuple[float, float] | None:
-    if not sides:
-        return first, second
-    if tuple(axis for axis, _ in sides) == (_LATITUDE, _LONGITUDE):
-        return first * sides[0][1], second * sides[1][1]
-    if tuple(axis for axis, _ in sides) == (_LONGITUDE, _LATITUDE):
-        return second * sides[1][1], first * sides[0][1]
-    return None
-
-
-# --- Coordinates out of a pasted map link, without asking the network ---
-
-_LINK = re.compile(
-    r"(?:https?://|www\.|geo:)\S+|(?:maps\.|goo\.gl|google\.|osm\.org|openstreetmap\.)\S*/\S*", re.I
-)
-_SHORT = re.compile(r"\b(?:maps\.app\.goo\.gl|goo\.gl/maps|g\.co/kgs|maps\.apple/p|osm\.org/go)\b", re.I)
-_PAIR = r"(-?[0-9]{1,3}(?:\.[0-9]{1,15})?)"
-_PIN = re.compile(rf"!3d{_PAIR}!4d{_PAIR}")
-_VIEW = re.compile(rf"/@{_PAIR},{_PAIR}")
-_OSM_VIEW = re.compile(rf"map=[0-9.]{{1,5}}/{_PAIR}/{_PAIR}")
-_PATH = re.compile(r"/(?:place|search|dir)/([^@]{1,300})")
-_PLACES = ("destination", "daddr", "query", "q", "ll", "coordinate", "sll", "cp")
-
-
-def is_link(text: str) -> bool:
-    """Return whether a text is, or holds, a link rather than numbers."""
-    return _LINK.search(text) is not None
-
-
-def numbers_of_link(text: str) -> tuple[float, float]:
-    """Return (latitude, longitude) in degrees out of a map link; UserError for a short link or one without."""
-    match = _LINK.search(text)
-    link = match[0] if match else text
-    if _SHORT.search(link):
-        raise UserError(
-            Text("{link} is a short link: no numbers in it.", link=quoted(link)),
-            Text("Open it, then copy the long address from the address bar, or the two numbers."),
-        )
-    found = next(_pairs(link), None)
-    if found is None:
-        raise UserError(
-            Text("{link} holds no coordinates.", link=quoted(link)),
-            Text("Press and hold the garden on the map and copy the two numbers: 18.1261, 105.7612"),
-        )
-    return found
-
-
-def _pairs(link: str) -> Iterator[tuple[float, float]]:
-    """Yield the pairs of a link, the surest first."""
-    parts = _split(link)
-    whole = unquote_plus(link)
-    yield from (_floats(match) for match in reversed(list(_PIN.finditer(whole))))
-    query = dict(parse_qsl(parts.query, max_num_fields=100)) if parts.query.count("&") < 100 else {}
-    yield from _found(f"{query.get('mlat', '')}, {query.get('mlon', '')}")
-    for name in _PLACES:
-        yield from _found(query.get(name, ""))
-    yield from _of_path(parts)
-    for view in (_OSM_VIEW, _VIEW):
-        yield from (_floats(match) for match in view.finditer(whole))
-    yield from _found(query.get("center", ""))
-
-
-def _split(link: str) -> SplitResult:
-    try:
-        return urlsplit(
-            link.rstrip(".,;)") if "://" in link or link.lower().startswith("geo:") else f"https://{link}"
-        )
-    except ValueError:
-        return urlsplit("")
-
-
-def _of_path(parts: SplitResult) -> Iterator[tuple[float, float]]:
-    """Yield the pairs in a path: the numbers of `geo:`, or the last stop of a route, or the place."""
-    if parts.scheme == "geo":
-        yield from _found(parts.path.split(";")[0])
-        return
-    match = _PATH.search(parts.path)
-    stops = match[1].split("/") if match else []
-    for stop in reversed(stops):
-        yield from _found(unquote_plus(stop))
-
-
-def _found(text: str) -> Iterator[tuple[float, float]]:
-    """Yield the pair that a piece of a link holds, a label in brackets behind it left out."""
-    pair = find_pair(text.removeprefix("loc:").split("(")[0]) if len(text) < 100 else None
-    if pair is not None:
-        yield pair
-
-
-def _floats(match: re.Match[str]) -> tuple[float, float]:
-    return float(match[1]), float(match[2])
-
-
-# --- A place on the map as latitude and longitude, however it was written down or shared (see `links`) ---
-
 MICRO = 1_000_000
 CELL = 10_000  # 0.01° in millionths of a degree, about 1.1 km
 EARTH_RADIUS_M = 6_371_008.8  # mean radius, IUGG
 _LATITUDES, _LONGITUDES = (8.0, 24.0), (102.0, 110.0)  # a box round Vietnam's mainland
 _LONGEST = 4_000  # a long map link has about 800 characters
+
+Pair = tuple[float, float]
+"""Latitude and longitude in degrees, as written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +33,7 @@ class Point:
         object.__setattr__(self, "lon", round(float(self.lon), 6))
 
     def __str__(self) -> str:
-        return f"{self.lat:.6f}".rstrip("0").rstrip(".") + ", " + f"{self.lon:.6f}".rstrip("0").rstrip(".")
+        return ", ".join(f"{degrees:.6f}".rstrip("0").rstrip(".") for degrees in (self.lat, self.lon))
 
     def snapped(self) -> "Point":
         """Return the centre of the fixed 0.01° cell that the point lies in, for `near_point`.
@@ -261,10 +65,16 @@ def parse_point(text: str) -> Point:
     anything outside Vietnam; where the right reading can be guessed it is suggested, never taken.
     """
     refuse_length(text, _LONGEST)
-    lat, lon = numbers_of_link(text) if is_link(text) else read_pair(text)
-    if _is_in_vietnam(lat, lon):
-        return Point(lat, lon)
-    raise _not_here(text, lat, lon)
+    link = _LINK.search(text)
+    pair = _pair_of_link(link[0]) if link else _read_pair(text)
+    if pair is None:
+        raise UserError(
+            Text("{text} cannot be read as a point.", text=quoted(text)),
+            Text("Write latitude, then longitude: 18.1261, 105.7612"),
+        )
+    if _is_in_vietnam(*pair):
+        return Point(*pair)
+    raise _not_here(text, *pair)
 
 
 def _is_in_vietnam(lat: float, lon: float) -> bool:
@@ -278,25 +88,136 @@ def _not_here(text: str, lat: float, lon: float) -> UserError:
             Text("0, 0 is at sea: the phone had no position yet."),
             Text("Turn location on, go outdoors and take it again."),
         )
-    if _is_in_vietnam(lon, lat):
-        return _guess(Text("Latitude and longitude are swapped."), Point(lon, lat))
-    lost = _without_lost_sign(lat, _LATITUDES), _without_lost_sign(lon, _LONGITUDES)
-    if lost[0] and lost[1] and (lat > 90 or lon > 180):
-        return _guess(Text("The decimal sign is lost."), Point(lost[0], lost[1]))
+    message, meant = Text("Latitude and longitude are swapped."), (lon, lat)
+    if not _is_in_vietnam(*meant) and (lat > 90 or lon > 180):
+        message = Text("The decimal sign is lost.")
+        meant = _with_decimals(lat, *_LATITUDES), _with_decimals(lon, *_LONGITUDES)
+    if _is_in_vietnam(*meant):
+        return UserError(message, Text("Is {point} meant? Then write that.", point=Point(*meant)))
     return UserError(
         Text("{text} lies outside Vietnam.", text=quoted(text)),
         Text("Here latitudes are about 18, longitudes about 105. Write it like: 18.1261, 105.7612"),
     )
 
 
-def _guess(message: Text, point: Point) -> UserError:
-    return UserError(
-        message,
-        Text("Is {point} meant? Then write that.", point=point),
+def _with_decimals(value: float, least: float, most: float) -> float:
+    """Return 18.1261 for 181261, as a spreadsheet shows it that took the point for a thousands sign."""
+    readings = (value / float(f"1e{power}") for power in range(8))
+    return next((reading for reading in readings if least <= reading <= most), 0.0)
+
+
+# --- Two numbers in degrees out of text: decimal, degrees and minutes, or degrees, minutes and seconds ---
+
+_TOKEN = re.compile(
+    r"(?P<number>[-−–]?[0-9]{1,20}(?:[.,][0-9]{1,20})?)|(?P<angle>['\"°º˚′″’‘”“´`])|(?P<word>[^\W\d_]{1,20})"
+    r"|(?P<comma>[,;/~|])|[:()\[\]=\s]"
+)
+_WHOLE_DEGREES = re.compile(r"([0-9]{1,2}),([0-9]{1,3})")  # "0,0" is two numbers
+_SIDES = {
+    word: side
+    for side, words in {
+        "N": "n north b bac lat latitude vi",
+        "S": "s south nam",
+        "E": "e east d dong lon lng long longitude kinh",
+        "W": "w west t tay",
+    }.items()
+    for word in words.split()
+}
+_FILLERS = {"do", "phut", "giay", "va", "toa", "gps"}
+
+
+def _read_pair(text: str) -> Pair | None:
+    """Return the pair in a text, in the order the letters say, else latitude first; None if anything else is in it.
+
+    N, S, E, W, the Vietnamese B and Đ (bắc, đông) and the words for them are known, N being north always.
+    There are two numbers, or two times degrees and minutes, or two times degrees, minutes and seconds.
+    """
+    if whole := _WHOLE_DEGREES.fullmatch(text.strip()):
+        return float(whole[1]), float(whole[2])
+    text = text.strip().rstrip(".")
+    tokens = list(_TOKEN.finditer(text))
+    if sum(len(token[0]) for token in tokens) != len(text):
+        return None
+    numbers = [token[0].replace(",", ".") for token in tokens if token["number"]]
+    words = [fold(token[0]) for token in tokens if token["word"]]
+    if len(numbers) not in (2, 4, 6) or not set(words) <= _SIDES.keys() | _FILLERS:
+        return None
+    commas, angles = (sum(bool(token[kind]) for token in tokens) for kind in ("comma", "angle"))
+    sides = "".join(_SIDES.get(word, "") for word in words)
+    if len(numbers) > 2 and commas > 1 and not angles and not sides:
+        return None  # "18, 12, 105, 45" may be minutes or decimals
+    half = len(numbers) // 2
+    first, second = _degrees(numbers[:half]), _degrees(numbers[half:])
+    if first is None or second is None:
+        return None
+    ways = re.fullmatch("(?:(?P<lat>[NS]+)(?P<lon>[EW]+)|(?P<lon_first>[EW]+)(?P<lat_last>[NS]+))?", sides)
+    if ways is None:
+        return None
+    lat, lon = (second, first) if ways["lon_first"] else (first, second)
+    return -lat if "S" in sides else lat, -lon if "W" in sides else lon
+
+
+def _degrees(numbers: list[str]) -> float | None:
+    """Return decimal degrees out of degrees, minutes, seconds, of which only the last may have decimals."""
+    degrees, *smaller = (float(number.translate({ord("−"): "-", ord("–"): "-"})) for number in numbers)
+    if any("." in number for number in numbers[:-1]) or not all(0 <= part < 60 for part in smaller):
+        return None
+    value = abs(degrees) + sum(part / (60, 3600)[power] for power, part in enumerate(smaller))
+    return value if numbers[0][0].isdigit() else -value
+
+
+# --- Coordinates out of a pasted map link, without asking the network ---
+
+_LINK = re.compile(
+    r"(?:https?://|www\.|geo:)\S+|(?:maps\.|goo\.gl|google\.|osm\.org|openstreetmap\.)\S*/\S*", re.I
+)
+_SHORT = re.compile(r"\b(?:maps\.app\.goo\.gl|goo\.gl/maps|g\.co/kgs|maps\.apple/p|osm\.org/go)\b", re.I)
+_PAIR = r"(-?[0-9]{1,3}(?:\.[0-9]{1,15})?)"
+_PIN = re.compile(rf"!3d{_PAIR}!4d{_PAIR}")
+_VIEWS = (re.compile(rf"map=[0-9.]{{1,5}}/{_PAIR}/{_PAIR}"), re.compile(rf"/@{_PAIR},{_PAIR}"))
+_PATH = re.compile(r"/(?:place|search|dir)/([^@]{1,300})")
+_PLACES = ("destination", "daddr", "query", "q", "ll", "coordinate", "sll", "cp")
+
+
+def _pair_of_link(link: str) -> Pair:
+    """Return the pair in a map link; UserError for a short link or one without."""
+    if _SHORT.search(link):
+        raise UserError(
+            Text("{link} is a short link: no numbers in it.", link=quoted(link)),
+            Text("Open it, then copy the long address from the address bar, or the two numbers."),
+        )
+    for pair in _pairs(link.rstrip(".,;)")):
+        if pair is not None:
+            return pair
+    raise UserError(
+        Text("{link} holds no coordinates.", link=quoted(link)),
+        Text("Press and hold the garden on the map and copy the two numbers: 18.1261, 105.7612"),
     )
 
 
-def _without_lost_sign(value: float, limits: tuple[float, float]) -> float | None:
-    """Return 18.1261 for 181261, as a spreadsheet shows it that took the point for a thousands sign."""
-    readings = (value / float(f"1e{power}") for power in range(8))
-    return next((reading for reading in readings if limits[0] <= reading <= limits[1]), None)
+def _pairs(link: str) -> Iterator[Pair | None]:
+    """Yield the pairs of a link, the surest first; None for what might have been one."""
+    whole = unquote_plus(link)
+    try:
+        parts = urlsplit(link if re.match(r"[a-z]+://|geo:", link, re.I) else f"https://{link}")
+    except ValueError:
+        return
+    yield from (_floats(match) for match in reversed(list(_PIN.finditer(whole))))
+    query = dict(parse_qsl(parts.query)) if parts.query.count("&") < 100 else {}
+    yield _short_pair(f"{query.get('mlat', '')}, {query.get('mlon', '')}")
+    yield from (_short_pair(query.get(name, "")) for name in _PLACES)
+    if parts.scheme == "geo":
+        yield _short_pair(parts.path.split(";")[0])
+    elif path := _PATH.search(parts.path):  # the last stop of a route, or the place
+        yield from (_short_pair(unquote_plus(stop)) for stop in reversed(path[1].split("/")))
+    yield from (_floats(match) for view in _VIEWS for match in view.finditer(whole))
+    yield _short_pair(query.get("center", ""))
+
+
+def _short_pair(text: str) -> Pair | None:
+    """Return the pair that a piece of a link holds, a label in brackets behind it left out."""
+    return _read_pair(text.removeprefix("loc:").split("(")[0]) if len(text) < 100 else None
+
+
+def _floats(match: re.Match[str]) -> Pair:
+    return float(match[1]), float(match[2])

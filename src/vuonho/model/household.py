@@ -31,7 +31,7 @@ from vuonho.model.types import (
     Year,
     YesNo,
     word_of,
-)  # fmt: skip
+)
 from vuonho.model.vocabulary import Word
 
 Result: TypeAlias = Annotated[Word, word_of("results")]

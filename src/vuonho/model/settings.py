@@ -20,7 +20,7 @@ from vuonho.model.types import (
     not_longer,
     one_text,
     word_of,
-)  # fmt: skip
+)
 from vuonho.model.values import Colour, clean_text, parse_colour, quoted
 from vuonho.model.vocabulary import Word
 

@@ -23,7 +23,7 @@ from vuonho.model.values import (
     parse_yes_no,
     plain_value,
     quoted,
-)  # fmt: skip
+)
 from vuonho.model.vocabulary import LISTS, WordList
 from vuonho.text import fold
 

@@ -2,27 +2,21 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
 from typing import Final, NamedTuple
 
 from vuonho.errors import UserError, cited
-from vuonho.i18n import Both, Text
+from vuonho.i18n import Text
 from vuonho.model.mojibake import diagnose
 from vuonho.text import fold, nfc
 
-# --- Numbers as people write them, and how a value is quoted back to them ---
-
 LONGEST = 120  # no single value that is a number, a date or a list of months is longer
-NUMBER = r"\d+(?:[.,  \u00a0\u202f]\d+)*"
-_PLAIN = re.compile(r"[0-9]+")
-_ONE_SIGN = re.compile(r"([0-9]+)[.,]([0-9]+)")
-_GROUPED = re.compile(r"[0-9]{1,3}(?:([., ])[0-9]{3})(?:\1[0-9]{3})*(?:(?!\1)[.,]([0-9]+))?")
 
 
 def quoted(text: str, most: int = 40) -> str:
-    """Return a value in quotes for a message: shortened, with a box for each unseen sign, and without a login."""
+    """Return a value in quotes for a message: shortened, with a box for each unseen character, without a login."""
     text = cited(nfc(text.strip()[: 20 * most]))
     return f"“{text if len(text) <= most else f'{text[: most - 1]}…'}”"
 
@@ -30,10 +24,7 @@ def quoted(text: str, most: int = 40) -> str:
 def refuse_length(text: str, longest: int = LONGEST) -> None:
     """Raise UserError for a text too long or too empty to be a single value of this kind."""
     if not text.strip():
-        raise UserError(
-            Text("Nothing is written here."),
-            Text("Fill it in, or leave the line out."),
-        )
+        raise UserError(Text("Nothing is written here."), Text("Fill it in, or leave the line out."))
     if len(text) > longest:
         raise UserError(
             Text("{count} characters are too long: {text}.", count=len(text), text=quoted(text)),
@@ -41,51 +32,38 @@ def refuse_length(text: str, longest: int = LONGEST) -> None:
         )
 
 
-def read_number(text: str, *, three_are_thousands: bool = True) -> Fraction | None:
-    """Return the exact value of a number without sign or unit, or None if this is none.
-
-    `three_are_thousands` false reads 1.200 as 1.2, for units so large that nobody has a thousand of them.
-    """
-    text = text.strip().replace("\u00a0", " ").replace("\u202f", " ")
-    if _PLAIN.fullmatch(text):
-        return Fraction(int(text)) if len(text) <= 15 else None
-    single = _ONE_SIGN.fullmatch(text)
-    if single and not (three_are_thousands and is_ambiguous(text)):
-        return _decimal(single[1], single[2])
-    grouped = _GROUPED.fullmatch(text)
-    if grouped is None or len(text) > 24 or text.startswith("0"):
-        return None
-    whole = text[: grouped.start(2) - 1] if grouped[2] else text
-    return _decimal(re.sub("[^0-9]", "", whole), grouped[2] or "0")
-
-
-def is_ambiguous(text: str) -> bool:
-    """Return whether a number has one point or comma and three digits behind it, as in 1.200 or 1,200."""
-    single = _ONE_SIGN.fullmatch(text.strip())
-    return bool(single and len(single[2]) == 3 and len(single[1]) <= 3 and single[1][0] != "0")
-
-
-def _decimal(whole: str, part: str) -> Fraction | None:
-    return Fraction(int(whole + part), 10 ** len(part)) if len(whole) + len(part) <= 20 else None
-
-
 # --- Words as they were typed, without what cannot be seen ---
 
 _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " "})
+_CURLY = (("“”„‟", '"'), ("‘’‚‛", "'"))
+_NAMES: Final[dict[str, Text]] = {
+    "\t": Text("a tab"),
+    "\u00ad": Text("a soft hyphen"),
+    **dict.fromkeys("\n\r\u2028\u2029", Text("a line break")),
+    **dict.fromkeys(
+        "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", Text("a bidirectional control")
+    ),
+    **dict.fromkeys(
+        "\u180e\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\ufeff\u115f\u1160\u3164\uffa0\u034f",
+        Text("a zero-width character"),
+    ),
+}  # fmt: skip
+_CATEGORIES = {
+    "Cc": Text("a control character"),
+    "Cf": Text("an unseen formatting character"),
+    "Cs": Text("half a character (surrogate)"),
+    "Co": Text("a private-use character of some font"),
+}
 
 
 def clean_text(text: str) -> str:
     """Return a value of one line in NFC, trimmed; raises UserError for garbling and for unseen characters."""
-    text = _sound(text)
-    _refuse_unseen(text, allowed="")
-    return _unwrapped(text)
+    return _clean(_sound(text), allowed="")
 
 
 def clean_story(text: str) -> str:
     """Return a text of several lines in NFC, trimmed, its line ends as \\n; otherwise like `clean_text`."""
-    text = _sound(text).replace("\r\n", "\n").replace("\r", "\n")
-    _refuse_unseen(text, allowed="\n")
-    return _unwrapped(text)
+    return _clean(_sound(text).replace("\r\n", "\n").replace("\r", "\n"), allowed="\n")
 
 
 def plain_value(text: str) -> str:
@@ -95,15 +73,12 @@ def plain_value(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text.strip()
-    text = _sound(text)
-    _refuse_unseen(text, allowed="\t\n\r")
-    return _unwrapped(text)
+    return _clean(_sound(text), allowed="\t\n\r")
 
 
 def unseen_sign(text: str) -> tuple[str, Text] | None:
-    """Return the first sign in a text of one line that nobody sees, and its name; None if there is none."""
-    named = ((sign, _unseen(sign)) for sign in text if not sign.isprintable() or sign in _EMPTY)
-    return next(((sign, name) for sign, name in named if name), None)
+    """Return the first character in a text of one line that nobody sees, and its name; None if there is none."""
+    return next(((text[place], name) for place, name in _unseen(text, "")), None)
 
 
 def _sound(text: str) -> str:
@@ -112,126 +87,78 @@ def _sound(text: str) -> str:
     found = diagnose(text)
     if found is None:
         return text.translate(_SPACES).strip()
-    raise UserError(Text("{text}: {name}", text=quoted(text), name=found.name), _way_out(found.corrected))
+    raise UserError(
+        Text("{text}: {name}", text=quoted(text), name=found.name),
+        Text("Is {corrected} meant? Type it again in Unicode.", corrected=quoted(found.corrected, 80))
+        if found.corrected
+        else Text("Type it again in Unicode."),
+    )
 
 
-def _way_out(corrected: str) -> Text:
-    if not corrected:
-        return Text("Type it again in Unicode.")
-    return Text("Is {corrected} meant? Type it again in Unicode.", corrected=quoted(corrected, 80))
-
-
-# --- Quotes round the whole ---------------------------------------------------------------------------------
-
-_PAIRS = ("“”„‟", "‘’‚‛")
-_STRAIGHT = ('"', "'")
-
-
-def _unwrapped(text: str) -> str:
-    """Return the text unless typographic quotes stand round the whole of it, as phones set them."""
-    for signs, straight in zip(_PAIRS, _STRAIGHT, strict=True):
-        wrapped = len(text) > 1 and text[0] in signs and text[-1] in signs + straight
-        if wrapped and not any(sign in signs for sign in text[1:-1]):
-            inner = text[1:-1].strip()
+def _clean(text: str, allowed: str) -> str:
+    """Return the text; refuse it for what nobody sees in it, or for curly quotes round it, as phones set them."""
+    for place, name in _unseen(text, allowed):
+        before = quoted(text[max(0, place - 15) : place]) if text[:place].strip() else ""
+        raise UserError(
+            Text(
+                "There is {name} ({code}) at character {place}{after}.",
+                name=name,
+                code=f"U+{ord(text[place]):04X}",
+                place=place + 1,
+                after=Text(", after {before}", before=before) if before else Text(),
+            ),
+            Text("Write it on one line.")
+            if name is _NAMES["\n"]
+            else Text("Delete that spot and type it again by hand."),
+        )
+    for quotes, straight in _CURLY:
+        wrapped = len(text) > 1 and text[0] in quotes and text[-1] in quotes + straight
+        if wrapped and not any(letter in quotes for letter in text[1:-1]):
             raise UserError(
                 Text("The whole value stands in curly quotes {text} {text2}.", text=text[0], text2=text[-1]),
-                Text('Leave the quotes out or use straight ones: "{inner}"', inner=_shortened(inner)),
+                Text('Leave the quotes out or use straight ones: "{inner}"', inner=quoted(text[1:-1])[1:-1]),
             )
     return text
 
 
-def _shortened(text: str) -> str:
-    return quoted(text)[1:-1]
-
-
-# --- Unseen characters --------------------------------------------------------------------------------------
-
-_NAMES = {
-    "\t": Text("a tab"),
-    "\n": Text("a line break"),
-    "\r": Text("a line break"),
-    "\u2028": Text("a line break"),
-    "\u2029": Text("a line break"),
-    "\u00ad": Text("a soft hyphen"),
-    "\u034f": Text("a zero-width character"),
-}
-_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_EMPTY = frozenset(
-    "\u180e\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\ufeff\u115f\u1160\u3164\uffa0\u034f"
-)
-_CATEGORIES = {
-    "Cc": Text("a control character"),
-    "Cf": Text("an unseen formatting character"),
-    "Cs": Text("half a character (surrogate)"),
-    "Co": Text("a private-use character of some font"),
-}
-
-
-def _refuse_unseen(text: str, allowed: str) -> None:
-    if text.isprintable() and _EMPTY.isdisjoint(text):
+def _unseen(text: str, allowed: str) -> Iterator[tuple[int, Text]]:
+    """Yield place and name of each character that nobody sees; rare spaces and new emoji may stand."""
+    if text.isprintable() and _NAMES.keys().isdisjoint(text):
         return
-    for place, sign in enumerate(text):
-        if not sign.isprintable() or sign in _EMPTY:
-            name = None if sign in allowed else _unseen(sign)
-            if name:
-                raise _refusal(text, place, name)
+    for place, letter in enumerate(text):
+        if letter in allowed or (letter.isprintable() and letter not in _NAMES):
+            continue
+        if ord(letter) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(letter) <= 0xFDEF:
+            yield place, Text("a noncharacter")
+        elif name := _NAMES.get(letter) or _CATEGORIES.get(unicodedata.category(letter)):
+            yield place, name
 
 
-def _unseen(sign: str) -> Text | None:
-    """Return the name of a character that nobody sees, or None if it may stand (rare spaces, new emoji)."""
-    if sign in _NAMES:
-        return _NAMES[sign]
-    if sign in _BIDI:
-        return Text("a bidirectional control")
-    if sign in _EMPTY:
-        return Text("a zero-width character")
-    if ord(sign) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(sign) <= 0xFDEF:
-        return Text("a noncharacter")
-    return _CATEGORIES.get(unicodedata.category(sign))
+# --- Numbers with or without units ---
 
-
-def _refusal(text: str, place: int, name: Text) -> UserError:
-    code = f"U+{ord(text[place]):04X}"
-    before = quoted(text[max(0, place - 15) : place]) if text[:place].strip() else ""
-    vi = f"Có {name.vi} ({code}) ở vị trí {place + 1}" + (f", sau {before}." if before else ".")
-    en = f"There is {name.en} ({code}) at character {place + 1}" + (f", after {before}." if before else ".")
-    if name.en == "a line break":
-        return UserError(Both(vi, en), Text("Write it on one line."))
-    return UserError(
-        Both(vi, en),
-        Text("Delete that spot and type it again by hand."),
-    )
-
-
-# --- Yes and no as people write them ---
-
-_YES: Final = frozenset({"true", "yes", "y", "co", "x", "1", "dung", "on"})
-_NO: Final = frozenset({"false", "no", "n", "khong", "0", "sai", "off", "k", "ko"})
-
-
-def parse_yes_no(text: str) -> bool:
-    """Return whether a text says yes; UserError where it says neither yes nor no."""
-    word = fold(text)
-    if word in _YES or word in _NO:
-        return word in _YES
-    raise UserError(
-        Text("{text} is neither yes nor no.", text=quoted(text)),
-        Text("Write: yes or no."),
-    )
-
-
-# --- Prices in đồng, and whole numbers as each language groups them ---
-
+SAO = 500  # m², the sào of Central Vietnam; that of the north has 360, but this is Hà Tĩnh
+MAU = 10 * SAO
+HECTARE = 10_000
+LARGEST = 100 * HECTARE
 MONEY_LARGEST = 1_000_000_000
-_SCALES = {
-    "": 1, "k": 1_000, "n": 1_000, "ng": 1_000, "nghin": 1_000, "ngan": 1_000,
-    "tr": 1_000_000, "trieu": 1_000_000, "ty": 1_000_000_000, "ti": 1_000_000_000,
-}  # fmt: skip
-_MONEY_PART = re.compile(rf"({NUMBER}) ?(trieu|tr|ty|ti|nghin|ngan|ng|n|k)?(?![a-z])( ruoi)?")
-_CURRENCY = re.compile(r" ?(?:₫|dong|vnd|d)\.?$")
-_MONEY_EXAMPLES = Text(
-    "Write the sum in đồng: 35000, 35.000đ, 35k or 1,2 triệu. The unit (kg, piece) has its own line."
+_MOST_COUNT = 10_000_000
+_MOST_DIGITS = 20
+
+_NUMBER = r"(\d+(?:[.,  \u00a0\u202f]\d+)*)"
+_ONE_SIGN = re.compile(r"([0-9]+)[.,]([0-9]+)")
+_GROUPED = re.compile(r"([1-9][0-9]{0,2}(?:([., ])[0-9]{3})(?:\2[0-9]{3})*)(?:(?!\2)[.,]([0-9]+))?")
+_AREA_PART = re.compile(
+    _NUMBER + r" ?(m2|m\^2|m[. ]vuong|met ?vuong|met2|sqm|sao|mau|ha|hec[ -]?ta)?(?![a-z0-9])( ruoi)?[ ,+]*"
 )
+_AREA_UNITS = {
+    "sa": SAO,
+    "ma": MAU,
+    "ha": HECTARE,
+    "he": HECTARE,
+}  # by their first letters, all others are m²
+_MONEY_PART = re.compile(_NUMBER + r" ?(trieu|tr|ty|ti|nghin|ngan|ng|n|k)?(?![a-z])( ruoi)? *")
+_SCALES = {"": 1, "k": 1_000, "n": 1_000, "t": 1_000_000, "ty": 1_000_000_000, "ti": 1_000_000_000}
+_CURRENCY = re.compile(r" ?(?:₫|dong|vnd|d)\.?$")
 
 
 def format_number(number: int, language: str) -> str:
@@ -240,70 +167,41 @@ def format_number(number: int, language: str) -> str:
     return grouped if language == "en" else grouped.replace(",", ".")
 
 
-def parse_price(text: str) -> int:
-    """Return a price in đồng, 1 to 1,000,000,000; UserError for anything that is not one sum of money.
+def read_number(text: str, *, three_are_thousands: bool = True) -> Fraction | None:
+    """Return the exact value of a number without sign or unit, or None if this is none.
 
-    "35k", "35 nghìn", "1,2 triệu", "1tr2" (1,200,000) and "1 triệu 200 nghìn" are understood.
+    `three_are_thousands` false reads 1.200 as 1.2, for units so large that nobody has a thousand of them.
     """
-    refuse_length(text)
-    price = _price(text)
-    if price is None or price.denominator != 1:
-        raise UserError(
-            Text("{text} cannot be read as a price.", text=quoted(text)),
-            _MONEY_EXAMPLES,
-        )
-    if not 1 <= price <= MONEY_LARGEST:
-        raise UserError(
-            Text("{text}: a price is 1 to 1,000,000,000 đồng.", text=quoted(text)),
-            _MONEY_EXAMPLES,
-        )
-    return int(price)
+    text = text.strip().translate(_SPACES)
+    if len(text) > _MOST_DIGITS:
+        return None
+    if re.fullmatch("[0-9]+", text):
+        return Fraction(text)
+    single = _ONE_SIGN.fullmatch(text)
+    if single and not (three_are_thousands and is_ambiguous(text)):
+        return Fraction(f"{single[1]}.{single[2]}")
+    grouped = _GROUPED.fullmatch(text)
+    if grouped is None:
+        return None
+    return Fraction(f"{re.sub('[^0-9]', '', grouped[1])}.{grouped[3] or 0}")
 
 
-def _price(text: str) -> Fraction | None:
-    """Return the sum of the parts of a price, each of a smaller scale than the one before, or None."""
-    rest = _CURRENCY.sub("", fold(text))
-    total, above = Fraction(0), 0
-    while rest:
-        match = _MONEY_PART.match(rest)
+def is_ambiguous(text: str) -> bool:
+    """Return whether a number has one point or comma and three digits behind it, as in 1.200 or 1,200."""
+    return re.fullmatch(r"[1-9][0-9]{0,2}[.,][0-9]{3}", text.strip()) is not None
+
+
+def _parts(text: str, pattern: re.Pattern[str]) -> list[tuple[str, str, bool]]:
+    """Return (number, unit or "", and a half more?) of each part of a text; [] where anything else stands in it."""
+    parts: list[tuple[str, str, bool]] = []
+    place = 0
+    while place < len(text):
+        match = pattern.match(text, place)
         if match is None:
-            return None
-        rest = rest[match.end() :].lstrip()
-        scale = _SCALES[match[2] or ""]
-        value = _tail(match[1], above) if above and not match[2] else _scaled(match[1], scale, bool(match[3]))
-        if value is None or (above and (scale >= above or (not match[2] and rest))):
-            return None
-        total, above = total + value, scale
-    return total if above else None
-
-
-def _tail(digits: str, scale: int) -> Fraction | None:
-    """Return what a bare number behind a scale adds: 1tr2 is 1.2 million, 35k5 is 35,500."""
-    return Fraction(int(digits), 10 ** len(digits)) * scale if re.fullmatch("[0-9]{1,3}", digits) else None
-
-
-def _scaled(number: str, scale: int, half: bool) -> Fraction | None:
-    if scale >= 1_000_000 and is_ambiguous(number):
-        return None  # "1.250 triệu" may be 1.25 million or 1,250 million
-    value = read_number(number)
-    return None if value is None else (value + Fraction(half, 2)) * scale
-
-
-# --- Areas in square metres, and other whole numbers of a profile ---
-
-SAO = 500  # m², the sào of Central Vietnam; that of the north has 360, but this is Hà Tĩnh
-MAU = 10 * SAO
-HECTARE = 10_000
-LARGEST = 100 * HECTARE
-_UNITS = {
-    "": 1, "m2": 1, "m^2": 1, "m vuong": 1, "met vuong": 1, "met2": 1, "m.vuong": 1, "sqm": 1,
-    "sao": SAO, "mau": MAU, "ha": HECTARE, "hecta": HECTARE, "hec ta": HECTARE, "hec-ta": HECTARE,
-}  # fmt: skip
-_PART = re.compile(
-    rf"({NUMBER}) ?(m2|m\^2|m[. ]vuong|met ?vuong|met2|sqm|sao|mau|ha|hec[ -]?ta)?(?![a-z0-9])( ruoi)?"
-)
-_EXAMPLES = Text("Write it like: 1800 (m²), 3 sào, or 0.2 ha.")
-_MOST_COUNT = 10_000_000
+            return []
+        parts.append((match[1], match[2] or "", bool(match[3])))
+        place = match.end()
+    return parts
 
 
 def parse_area(text: str) -> int:
@@ -313,117 +211,116 @@ def parse_area(text: str) -> int:
     would read in two ways.
     """
     refuse_length(text)
-    parts = _parts(text)
-    if parts is None:
-        raise _unreadable(text)
-    area = sum((_square_metres(text, *part) for part in parts), Fraction(0))
+    area, above = Fraction(0), HECTARE + 1
+    for number, word, half in _parts(fold(text).replace("²", "2"), _AREA_PART):
+        unit = _AREA_UNITS.get(word[:2], 1)
+        if unit in (SAO, MAU) and is_ambiguous(number):
+            raise _two_readings(text, *re.split("[.,]", number))
+        value = read_number(number, three_are_thousands=unit != HECTARE)
+        if value is None or unit >= above or (above <= HECTARE and not word):
+            raise _no_area(text)
+        area, above = area + (value + Fraction(half, 2)) * unit, unit
+    if above > HECTARE:
+        raise _no_area(text)
     if area.denominator != 1:
         raise UserError(
-            Both(
-                f"{quoted(text)} là {_shown(area, 'vi')} m², không tròn mét vuông.",
-                f"{quoted(text)} is {_shown(area, 'en')} m², not a whole number.",
-            ),
+            Text("{text} is not a whole number of square metres.", text=quoted(text)),
             Text("Is it {area} m²?", area=max(1, round(area))),
         )
     if not 1 <= area <= LARGEST:
         raise UserError(
             Text("{text} is not between 1 m² and 100 ha.", text=quoted(text)),
-            _EXAMPLES,
+            Text("Write it like: 1800 (m²), 3 sào, or 0.2 ha."),
         )
     return int(area)
 
 
-def _unreadable(text: str) -> UserError:
-    message = Text("{text} cannot be read as an area.", text=quoted(text))
-    word = fold(text)
-    if re.fullmatch(rf"{NUMBER} ?m", word):
-        return UserError(message, Text("Is it {word} m²?", word=word[:-1].strip()))
-    return UserError(message, _EXAMPLES)
-
-
-def _shown(area: Fraction, language: str) -> str:
-    shown = f"{float(area):.2f}"
-    return shown.replace(".", ",") if language == "vi" else shown
-
-
-_Part = tuple[str, int, bool]
-
-
-def _parts(text: str) -> tuple[_Part, ...] | None:
-    """Return (number, m² of its unit, and a half more?) for each part, the largest unit first, or None."""
-    rest = fold(text).replace("²", "2")
-    parts: list[_Part] = []
-    while rest:
-        match = _PART.match(rest)
-        if match is None or (parts and not match[2]):
-            return None
-        parts.append((match[1], _unit(match[2] or ""), bool(match[3])))
-        rest = rest[match.end() :].lstrip(" ,+")
-    units = [unit for _, unit, _ in parts]
-    falling = all(above > below for above, below in pairwise(units))
-    return tuple(parts) if parts and falling else None
-
-
-def _unit(word: str) -> int:
-    return _UNITS.get(word, 1 if word.startswith("m") else HECTARE)
-
-
-def _square_metres(text: str, number: str, unit: int, half: bool) -> Fraction:
-    if unit in (SAO, MAU) and is_ambiguous(number):
-        raise _two_readings(text, *re.split("[.,]", number))
-    value = read_number(number, three_are_thousands=unit != HECTARE)
-    if value is None:
-        raise _unreadable(text)
-    return (value + Fraction(half, 2)) * unit
+def _no_area(text: str) -> UserError:
+    metres = re.fullmatch(_NUMBER + " ?m", fold(text))
+    return UserError(
+        Text("{text} cannot be read as an area.", text=quoted(text)),
+        Text("Is it {word} m²?", word=metres[1])
+        if metres
+        else Text("Write it like: 1800 (m²), 3 sào, or 0.2 ha."),
+    )
 
 
 def _two_readings(text: str, whole: str, part: str) -> UserError:
-    small = part.rstrip("0") or "0"
     return UserError(
         Text("{text} can be read in two ways.", text=quoted(text)),
         Text(
             "Write {whole}{part} for the large number, {whole}.{small} for the small one.",
             whole=whole,
             part=part,
-            small=small,
+            small=part.rstrip("0") or "0",
         ),
     )
 
 
-# --- Whole numbers ------------------------------------------------------------------------------------------
+def parse_price(text: str) -> int:
+    """Return a price in đồng, 1 to 1,000,000,000; UserError for anything that is not one sum of money.
+
+    "35k", "35 nghìn", "1,2 triệu", "1tr2" (1,200,000) and "1 triệu 200 nghìn" are understood.
+    """
+    refuse_length(text)
+    price = _price(_CURRENCY.sub("", fold(text)))
+    if price is not None and price.denominator == 1 and 1 <= price <= MONEY_LARGEST:
+        return int(price)
+    raise UserError(
+        Text("{text} cannot be read as a price.", text=quoted(text))
+        if price is None or price.denominator != 1
+        else Text("{text}: a price is 1 to 1,000,000,000 đồng.", text=quoted(text)),
+        Text(
+            "Write the sum in đồng: 35000, 35.000đ, 35k or 1,2 triệu. The unit (kg, piece) has its own line."
+        ),
+    )
+
+
+def _price(text: str) -> Fraction | None:
+    """Return the sum of the parts of a price, each of a smaller scale than the one before, or None."""
+    total, above = Fraction(0), Fraction(0)
+    for number, unit, half in _parts(text, _MONEY_PART):
+        scale = Fraction(_SCALES.get(unit) or _SCALES[unit[0]])
+        value = read_number(number)
+        if above and not unit:  # 1tr2 is 1.2 million, 35k5 is 35,500
+            scale = above / 10 ** len(number)
+            value = None if half or not re.fullmatch("[0-9]{1,3}", number) else value
+        elif scale >= 1_000_000 and is_ambiguous(number):
+            return None  # "1.250 triệu" may be 1.25 million or 1,250 million
+        if value is None or (above and scale >= above):
+            return None
+        total, above = total + (value + Fraction(half, 2)) * scale, scale
+    return total if above else None
 
 
 def parse_count(text: str) -> int:
     """Return a whole number from 0 to 10,000,000, its thousands grouped or not; UserError for anything else."""
-    return parse_small(text, 0, _MOST_COUNT)
-
-
-def parse_small(text: str, low: int, high: int) -> int:
-    """Return a whole number from `low` to `high`, both included; UserError for anything else."""
     refuse_length(text)
     number = read_number(text)
-    limits = tuple(Both(format_number(limit, "vi"), format_number(limit, "en")) for limit in (low, high))
-    wanted = Text(
-        "Write a whole number from {limits} to {limits2}, without words.", limits=limits[0], limits2=limits[1]
+    if number is not None and number.denominator == 1 and number <= _MOST_COUNT:
+        return int(number)
+    raise UserError(
+        Text("{text} is not a whole number.", text=quoted(text))
+        if number is None or number.denominator != 1
+        else Text("{text} is too large.", text=quoted(text)),
+        Text("Write a whole number from 0 to 10,000,000, without words."),
     )
-    if number is None or number.denominator != 1:
-        raise UserError(
-            Text("{text} is not a whole number.", text=quoted(text)),
-            wanted,
-        )
-    if not low <= number <= high:
-        raise UserError(
-            Text("{text} is too small or too large.", text=quoted(text)),
-            wanted,
-        )
-    return int(number)
+
+
+def parse_yes_no(text: str) -> bool:
+    """Return whether a text says yes; UserError where it says neither yes nor no."""
+    word = fold(text)
+    if word in {"true", "yes", "y", "co", "x", "1", "dung", "on"}:
+        return True
+    if word in {"false", "no", "n", "khong", "0", "sai", "off", "k", "ko"}:
+        return False
+    raise UserError(Text("{text} is neither yes nor no.", text=quoted(text)), Text("Write: yes or no."))
 
 
 # --- Vietnamese telephone numbers: shown in groups, dialled with +84 ---
 
 _FILLERS = re.compile(r"[\s.()\-–—\u00a0\u202f]+")
-_MOBILE = re.compile(r"0[35789][0-9]{8}")
-_LANDLINE = re.compile(r"02[0-9]{8,9}")
+_PHONE = re.compile(r"0[35789][0-9]{8}|02[0-9]{8,9}")
 # The mobile numbers of eleven digits became ones of ten in autumn 2018, prefix by prefix.
 _OLD_PREFIXES = {
     "0120": "070", "0121": "079", "0122": "077", "0126": "076", "0128": "078",
@@ -443,10 +340,10 @@ class Phone:
     def grouped(self) -> str:
         """The number as it is read out: 0337 012 345; 0239 3855 123; 024 3825 1234."""
         if self.digits.startswith(("024", "028")):
-            cuts = (3, 7)
+            first, second = 3, 7
         else:
-            cuts = (4, 8) if len(self.digits) == 11 else (4, 7)
-        return f"{self.digits[: cuts[0]]} {self.digits[cuts[0] : cuts[1]]} {self.digits[cuts[1] :]}"
+            first, second = 4, 8 if len(self.digits) == 11 else 7
+        return f"{self.digits[:first]} {self.digits[first:second]} {self.digits[second:]}"
 
     @property
     def tel(self) -> str:
@@ -466,47 +363,26 @@ def parse_phone(text: str) -> Phone:
     for anything else; a number that lost its first 0 in a spreadsheet is suggested, not corrected.
     """
     refuse_length(text)
-    digits = _national(_FILLERS.sub("", text.replace("(0)", "") if "84" in text else text))
-    if _is_number(digits):
-        return Phone(digits)
-    guess = _guess(digits)
-    raise UserError(
-        Text("{text} is not a valid phone number.", text=quoted(text)),
-        Text("Is {guess} meant? Then write that.", guess=guess)
-        if guess
-        else Text("A mobile number has 10 digits, like 0337 012 345. Write one number only."),
-    )
-
-
-def _is_number(digits: str) -> bool:
-    return bool(_MOBILE.fullmatch(digits) or _LANDLINE.fullmatch(digits))
-
-
-def _national(digits: str) -> str:
-    """Return the digits with 0 in place of the country's 84, where what follows makes a whole number."""
-    for prefix in ("+84", "0084", "84"):
-        rest = digits.removeprefix(prefix)
-        if rest != digits:
-            rest = rest if rest.startswith("0") and prefix != "84" else f"0{rest}"
-            return rest if _is_number(rest) else digits
-    return digits
-
-
-def _guess(digits: str) -> str:
-    """Return the number that was probably meant, grouped, or "": 0 lost, an old prefix, O for 0."""
+    digits = _FILLERS.sub("", text.replace("(0)", "") if "84" in text else text)
+    national = re.sub(r"^(?:(?:\+84|0084)0?|84)", "0", digits)
+    for number in (digits, national):
+        if _PHONE.fullmatch(number):
+            return Phone(number)
     plain = digits.translate(str.maketrans("OoIl", "0011"))
     old = _OLD_PREFIXES.get(plain[:4], "") if len(plain) == 11 else ""
-    for candidate in (plain, f"0{plain}", old + plain[4:]):
-        if _is_number(candidate):
-            return Phone(candidate).grouped
-    return ""
+    meant = next(filter(_PHONE.fullmatch, (plain, f"0{plain}", old + plain[4:])), "")
+    raise UserError(
+        Text("{text} is not a valid phone number.", text=quoted(text)),
+        Text("Is {guess} meant? Then write that.", guess=Phone(meant).grouped)
+        if meant
+        else Text("A mobile number has 10 digits, like 0337 012 345. Write one number only."),
+    )
 
 
 # --- Colours as printing inks: what a team types for its plaques, in screen letters or in per cent of ink ---
 
 _HEX: Final = re.compile(r"#([0-9a-fA-F]{2})([0-9a-fA-F]{2})([0-9a-fA-F]{2})")
 _INKS: Final = re.compile(r"([0-9]{1,3})[ ,]+([0-9]{1,3})[ ,]+([0-9]{1,3})[ ,]+([0-9]{1,3})")
-_HOW: Final = Text("Write “#1f5e33”, or the per cent of cyan, magenta, yellow and black: “66 0 55 62”.")
 
 
 class Colour(NamedTuple):
@@ -520,8 +396,12 @@ class Colour(NamedTuple):
     @property
     def luminance(self) -> float:
         """Return the relative luminance on white paper, 0 to 1, as WCAG 2 defines it for screens."""
-        red, green, blue = ((1 - ink) * (1 - self.black) for ink in self[:3])
-        return 0.2126 * _linear(red) + 0.7152 * _linear(green) + 0.0722 * _linear(blue)
+        red, green, blue = (_linear((1 - ink) * (1 - self.black)) for ink in self[:3])
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(share: float) -> float:
+    return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
 
 
 def parse_colour(text: str) -> Colour:
@@ -531,17 +411,13 @@ def parse_colour(text: str) -> Colour:
     """
     plain = " ".join(text.replace("%", " ").split())
     if found := _HEX.fullmatch(plain):
-        red, green, blue = (int(pair, 16) / 255 for pair in found.groups())
-        light = max(red, green, blue)
-        cyan, magenta, yellow = (
-            round((light - one) / light, 3) if light else 0.0 for one in (red, green, blue)
-        )
-        return Colour(cyan, magenta, yellow, round(1 - light, 3))
+        shares = [int(pair, 16) / 255 for pair in found.groups()]
+        light = max(shares)
+        inks = [round((light - share) / light, 3) if light else 0.0 for share in shares]
+        return Colour._make([*inks, round(1 - light, 3)])
     if (found := _INKS.fullmatch(plain)) and all(int(part) <= 100 for part in found.groups()):
-        cyan, magenta, yellow, black = (int(part) / 100 for part in found.groups())
-        return Colour(cyan, magenta, yellow, black)
-    raise UserError(Text("{text} is not a colour.", text=quoted(text)), _HOW)
-
-
-def _linear(share: float) -> float:
-    return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
+        return Colour._make(int(part) / 100 for part in found.groups())
+    raise UserError(
+        Text("{text} is not a colour.", text=quoted(text)),
+        Text("Write “#1f5e33”, or the per cent of cyan, magenta, yellow and black: “66 0 55 62”."),
+    )
