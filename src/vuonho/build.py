@@ -21,7 +21,7 @@ from vuonho.pages.site import Look, Parts, assemble
 from vuonho.pictures.cache import Cards, check_photos, is_card, process_photos
 from vuonho.project.files import REGISTER_FILE, read_bytes
 from vuonho.project.last_good import NO_LAST_GOOD, Shown, remember_good, with_last_good
-from vuonho.project.survey import Survey, by_place, survey_whole, with_base_url
+from vuonho.project.survey import Survey, by_place, survey_whole
 from vuonho.project.wording import read_messages
 from vuonho.register.memory import remember
 from vuonho.resources import Artifact, shipped
@@ -165,7 +165,7 @@ def _site(project: Survey, base_url: str | None, *, strict: bool) -> PublicSite:
                 "previous_urls."
             ),
         )
-    return with_base_url(site, parse_base_url(base_url))
+    return replace(site, base_url=parse_base_url(base_url))
 
 
 @dataclass(frozen=True, slots=True)

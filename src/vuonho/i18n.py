@@ -1,7 +1,7 @@
 """What the program says: English where it is said, every other language in `locale/<tag>/LC_MESSAGES/vuonho.po`."""
 
 import gettext
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -94,6 +94,20 @@ class Both(Text):
     def to(self, language: str) -> str:
         """Return the Vietnamese for "vi", the English for any other language."""
         return self._vi if language == "vi" else self._en
+
+
+class Joined(Text):
+    """Several texts in a row, with a comma or the like between them."""
+
+    __slots__ = ("_between", "_words")
+
+    def __init__(self, words: Iterable[Text], between: str = ", ") -> None:
+        super().__init__()
+        self._words, self._between = tuple(words), between
+
+    def to(self, language: str) -> str:
+        """Return the texts in one language."""
+        return self._between.join(word.to(language) for word in self._words)
 
 
 def visible(text: str) -> str:

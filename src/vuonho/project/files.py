@@ -3,11 +3,10 @@
 import os
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from stat import S_ISREG
-from typing import Final
 
 from vuonho.errors import MachineError, Problem, Severity, UserError
 from vuonho.i18n import Both, Text
@@ -18,27 +17,28 @@ from vuonho.project.yaml_tree import Mapping, parse_tree, plain
 from vuonho.register.register import Register
 from vuonho.text import fold, is_portable, nearest, nfc, slug_of
 
-# --- One file of the project becomes a tree, or problems; the only place of the intake that opens files ---
+# --- One file of the project becomes a tree, or problems ---
 
 LARGEST = 1_000_000
 
 
 def read_bytes(path: Path, file: str, limit: int = LARGEST) -> tuple[bytes | None, tuple[Problem, ...]]:
     """Return (content, problems) of one file; at most `limit` + 1 bytes are read."""
+    close_it = Text("Close what has it open; check its rights.")
     try:
-        if not S_ISREG(path.stat().st_mode):  # a pipe would be waited for without end
-            return None, (Problem("", *_NO_FILE, file=file),)
-        with path.open("rb") as stream:
-            return stream.read(limit + 1), ()
+        if S_ISREG(path.stat().st_mode):  # a pipe would be waited for without end
+            with path.open("rb") as stream:
+                return stream.read(limit + 1), ()
+        message, hint = Text("This is not a file."), Text("Rename it or take it away.")
     except FileNotFoundError:
-        return None, (Problem("", *_MISSING, file=file),)
+        message = Text("This file is missing.")
+        hint = Text("Take it from the backup, or copy that of another project or village and change it.")
     except PermissionError:
-        return None, (Problem("", *_FORBIDDEN, file=file),)
+        message, hint = Text("This file cannot be opened."), close_it
     except OSError as error:
-        reason = Both(
-            f"Không đọc được tệp (lỗi số {error.errno}).", f"The file cannot be read ({error.strerror})."
-        )
-        return None, (Problem("", reason, _FORBIDDEN[1], file=file),)
+        reason = Both(f"lỗi số {error.errno}", f"{error.strerror}")
+        message, hint = Text("The file cannot be read ({reason}).", reason=reason), close_it
+    return None, (Problem("", message, hint, file=file),)
 
 
 def read_text(path: Path, file: str) -> tuple[str | None, tuple[Problem, ...]]:
@@ -62,26 +62,9 @@ def parse_file(text: str, file: str) -> tuple[Mapping | None, tuple[Problem, ...
     """Return (tree, problems) of the text of one YAML file; an empty one is a problem too."""
     tree, problems = parse_tree(text, file)
     if tree is None and not problems:
-        problems = (Problem("", *_EMPTY, file=file, line=1, column=1),)
+        hint = Text("Fill it in, or delete the file.")
+        problems = (Problem("", Text("The file is empty."), hint, file=file, line=1, column=1),)
     return tree, problems
-
-
-_MISSING = (
-    Text("This file is missing."),
-    Text("Take it from the backup, or copy that of another project or village and change it."),
-)
-_NO_FILE = (
-    Text("This is not a file."),
-    Text("Rename it or take it away."),
-)
-_FORBIDDEN = (
-    Text("This file cannot be opened."),
-    Text("Close what has it open; check its rights."),
-)
-_EMPTY = (
-    Text("The file is empty."),
-    Text("Fill it in, or delete the file."),
-)
 
 
 # --- What lies in a project's folder: villages, profiles, and files that nobody would otherwise notice ---
@@ -122,21 +105,25 @@ def list_villages(
     problems: list[Problem] = []
     villages: list[VillageFolder] = []
     for entry in _entries(root / "profiles"):
-        where = f"profiles/{quoted(entry.name, 200)[1:-1]}"
+        where = f"profiles/{_shown(entry.name)}"
         if entry.is_dir():
             names = _profile_names(entry, where, problems)
             if names or (entry / VILLAGE_FILE).exists():
-                problems += _check_slug(nfc(entry.name), where, languages)
+                if message := _slug_trouble(nfc(entry.name), languages):
+                    suggestion = village_folder(nfc(entry.name), languages)
+                    hint = Text("Rename the folder, for example “{suggestion}”.", suggestion=suggestion)
+                    problems.append(Problem("", message, hint, file=where))
                 villages.append(VillageFolder(entry.name, tuple(n for n in names if n != VILLAGE_FILE)))
         elif entry.name not in {"site.yaml", "codes.csv"} and _NEARLY_YAML.search(entry.name):
-            is_site = entry.name.lower().startswith("site.")
-            problems.append(_misnamed(where) if is_site else _stray(where))
+            message = Text("This profile lies outside any village's folder.")
+            stray = Problem("", message, Text("Move it into its village's folder."), file=where)
+            problems.append(_misnamed(where) if entry.name.lower().startswith("site.") else stray)
     return tuple(villages), tuple(problems)
 
 
 def _entries(folder: Path) -> list[Path]:
     try:
-        found = [entry for entry in folder.iterdir() if not _is_passed_over(entry.name)]
+        found = [entry for entry in folder.iterdir() if not entry.name.startswith((".", "~$"))]
     except OSError as error:
         raise unreadable(folder.name, error) from error
     return sorted(found, key=lambda entry: nfc(entry.name))
@@ -152,55 +139,30 @@ def unreadable(name: str, error: OSError) -> MachineError:
     )
 
 
-def _is_passed_over(name: str) -> bool:
-    return name.startswith((".", "~$"))
-
-
 def _profile_names(folder: Path, where: str, problems: list[Problem]) -> list[str]:
     names = []
     for entry in _entries(folder):
-        place = f"{where}/{quoted(entry.name, 200)[1:-1]}"
-        if entry.is_dir():
-            problems += _too_deep(entry, place)
-        elif entry.name.endswith(".yaml") and not entry.name.endswith(".yaml.yaml"):
-            if entry.name.isprintable():
-                names.append(entry.name)
-            else:
-                problems.append(
-                    Problem(
-                        "",
-                        Text("The file's name holds something that cannot be seen (where □ stands)."),
-                        Text("Rename the file, typing its name by hand."),
-                        file=place,
-                    )
-                )
-        elif _NEARLY_YAML.search(entry.name):
+        place = f"{where}/{_shown(entry.name)}"
+        if entry.is_dir() and entry.name.endswith(".yaml"):
+            message = Text("This is a folder named like a profile; it is not read.")
+            problems.append(Problem("", message, Text("Rename the folder."), Severity.WARNING, place))
+        elif entry.is_dir():
+            message = Text("This profile lies one folder too deep and is not read.")
+            hint = Text("Move it up into the village's folder.")
+            deep = (f"{place}/{_shown(one.name)}" for one in _entries(entry) if one.name.endswith(".yaml"))
+            problems += (Problem("", message, hint, Severity.WARNING, file) for file in deep)
+        elif not _NEARLY_YAML.search(entry.name):
+            continue
+        elif not entry.name.endswith(".yaml") or entry.name.endswith(".yaml.yaml"):
             problems.append(_misnamed(place))
-    return names
-
-
-def _too_deep(folder: Path, where: str) -> list[Problem]:
-    if folder.name.endswith(".yaml"):
-        return [
-            Problem(
-                "",
-                Text("This is a folder named like a profile; it is not read."),
-                Text("Rename the folder."),
-                Severity.WARNING,
-                file=where,
+        elif entry.name.isprintable():
+            names.append(entry.name)
+        else:
+            message = Text("The file's name holds something that cannot be seen (where □ stands).")
+            problems.append(
+                Problem("", message, Text("Rename the file, typing its name by hand."), file=place)
             )
-        ]
-    return [
-        Problem(
-            "",
-            Text("This profile lies one folder too deep and is not read."),
-            Text("Move it up into the village's folder."),
-            Severity.WARNING,
-            file=f"{where}/{quoted(entry.name, 200)[1:-1]}",
-        )
-        for entry in _entries(folder)
-        if entry.name.endswith(".yaml")
-    ]
+    return names
 
 
 def _misnamed(where: str) -> Problem:
@@ -213,20 +175,8 @@ def _misnamed(where: str) -> Problem:
     )
 
 
-def _stray(where: str) -> Problem:
-    return Problem(
-        "",
-        Text("This profile lies outside any village's folder."),
-        Text("Move it into its village's folder."),
-        file=where,
-    )
-
-
-def _check_slug(slug: str, where: str, languages: tuple[str, ...]) -> list[Problem]:
-    message = _slug_trouble(slug, languages)
-    suggestion = village_folder(slug, languages)
-    hint = Text("Rename the folder, for example “{suggestion}”.", suggestion=suggestion)
-    return [Problem("", message, hint, file=where)] if message else []
+def _shown(path: str) -> str:
+    return quoted(path, 200)[1:-1]
 
 
 def village_folder(name: str, languages: tuple[str, ...] = ()) -> str:
@@ -247,85 +197,63 @@ def _slug_trouble(slug: str, languages: tuple[str, ...]) -> Text | None:
 
 # --- Profiles that lie where nobody reads them: misnamed, or outside their village's folder ---
 
-_DEEP: Final = 3
-_LIKE_YAML: Final = re.compile(r"\.(ya?ml|ymal)([.~]|$)", re.IGNORECASE)
-_CODE: Final = re.compile(r"^code:[ \t]*[\"']?([0-9]{5,8})\b", re.MULTILINE)
+_LIKE_YAML = re.compile(r"\.(ya?ml|ymal)([.~]|$)", re.IGNORECASE)
+_CODE = re.compile(r"^code:[ \t]*[\"']?([0-9]{5,8})\b", re.MULTILINE)
 
 
 def with_found(root: Path, register: Register, problems: Sequence[Problem]) -> tuple[Problem, ...]:
     """Return the problems, those of codes without a profile replaced by what is wrong with the file that has it."""
-    paths = {row.line: (row.code, row.profile) for row in register.rows}
-    gone = {paths[one.line]: one for one in problems if _is_gone(one) and one.line in paths}
-    found = dict(_found(root, {code for code, _ in gone})) if gone else {}
+    rows = {row.line: row for row in register.rows}
+    gone = {
+        rows[one.line]: one
+        for one in problems
+        if (one.file, one.field) == (REGISTER_FILE, "profile") and one.line in rows
+    }
+    found = _files_by_code(root) if gone else {}
     left = list(problems)
-    for (code, path), problem in gone.items():
-        if file := found.get(code):
+    for row, problem in gone.items():
+        if file := found.get(row.code):
             own = next((one for one in problems if one.file == file), None)
             left = [one for one in left if one not in (own, problem)]
-            left.append(_astray(file, f"profiles/{path}", own))
+            left.append(_astray(file, f"profiles/{row.profile}", own))
     return tuple(left)
 
 
-def _is_gone(problem: Problem) -> bool:
-    return (problem.file, problem.field) == (REGISTER_FILE, "profile")
-
-
-def _found(root: Path, codes: set[str]) -> Iterator[tuple[str, str]]:
-    """Yield (code, file) of what looks like a profile with one of the codes, the last in the project first."""
-    for file in sorted(_files(root), reverse=True):
-        text, _ = read_text(root / file, file)
-        code = _CODE.search(text) if text else None
-        if code and code[1] in codes:
-            yield code[1], _shown(file)
-
-
-def _files(root: Path) -> Iterator[str]:
-    """Yield what is named like a profile, in the project's folder itself and some folders deep in `profiles/`."""
-    yield from (name for name in _names(root) if _LIKE_YAML.search(name))
-    for folder, inside, names in os.walk(root / "profiles"):
-        where = Path(folder).relative_to(root)
-        inside[:] = [name for name in inside if not name.startswith(".")] if len(where.parts) <= _DEEP else []
-        yield from ((where / name).as_posix() for name in names if _LIKE_YAML.search(name) and name[0] != ".")
-
-
-def _names(folder: Path) -> list[str]:
-    try:
-        return [entry.name for entry in folder.iterdir() if not entry.name.startswith(".")]
-    except OSError:
-        return []
+def _files_by_code(root: Path) -> dict[str, str]:
+    """Return what is named like a profile, in the project's folder itself and some folders deep in `profiles/`."""
+    places = ("*", *("profiles/" + "*/" * depth + "*" for depth in range(4)))
+    files = sorted(path.relative_to(root).as_posix() for place in places for path in root.glob(place))
+    found: dict[str, str] = {}
+    for file in files:
+        if _LIKE_YAML.search(posixpath.basename(file)) and "/." not in f"/{file}":
+            text, _ = read_text(root / file, file)
+            if code := _CODE.search(text or ""):
+                found.setdefault(code[1], _shown(file))
+    return found
 
 
 def _astray(file: str, path: str, own: Problem | None) -> Problem:
     """Return what is wrong with a file, as an error: its household would be missing from the site."""
-    name, folder = PurePosixPath(path).name, PurePosixPath(path).parent
-    hint = (
-        Text("Rename it to {name} (let Windows show file extensions).", name=_shown(name))
-        if PurePosixPath(file).parent == folder
-        else Text("Move it back to {path}", path=_shown(path))
-    )
+    if posixpath.dirname(file) == posixpath.dirname(path):
+        name = _shown(posixpath.basename(path))
+        hint = Text("Rename it to {name} (let Windows show file extensions).", name=name)
+    else:
+        hint = Text("Move it back to {path}", path=_shown(path))
     if own is not None:
         return replace(own, hint=hint, severity=Severity.ERROR)
-    message = Text("This profile lies in a wrong place and is not read.")
-    return Problem("", message, hint, file=file)
-
-
-def _shown(path: str) -> str:
-    return quoted(path, 200)[1:-1]
+    return Problem("", Text("This profile lies in a wrong place and is not read."), hint, file=file)
 
 
 # --- The photos that a profile names: each must lie in its village's folder, spelt as on disk ---
 
 PHOTOS = "photos"
-Pick = Callable[[tuple[str, ...], str], str | None]
-"""Chooses one of the names in a folder for what was written, or none."""
 
 
 def check_photo_files(root: Path, village: str, household: Household) -> Iterator[Problem]:
     """Give a finding for each photo whose file is missing, misspelt or outside the village's folder."""
     folder = root / "profiles" / village
     for number, photo in enumerate(household.photos, 1):
-        trouble = _trouble(folder, photo.file)
-        if trouble:
+        if trouble := _photo_trouble(folder, photo.file):
             yield Problem(f"photos.{number}.file", *trouble)
 
 
@@ -347,7 +275,7 @@ def stored_photo(root: Path, village: str, file: str) -> str:
     nobody who looks into the folder photos writes its name before that of the picture.
     """
     folder = root / "profiles" / village
-    return file if _trouble(folder, file) is None else _first(folder, file, _same_letters) or file
+    return file if _photo_trouble(folder, file) is None else _meant(folder, file) or file
 
 
 def named_photos(tree: Mapping) -> tuple[str, ...]:
@@ -359,7 +287,7 @@ def named_photos(tree: Mapping) -> tuple[str, ...]:
     return tuple(nfc(file) for file in files if isinstance(file, str))
 
 
-def _trouble(folder: Path, file: str) -> tuple[Text, Text] | None:
+def _photo_trouble(folder: Path, file: str) -> tuple[Text, Text] | None:
     simple = posixpath.normpath(file)
     parts = PurePosixPath(simple).parts
     if "\\" in file or ":" in file or file.startswith("/") or ".." in parts or not parts:
@@ -372,83 +300,53 @@ def _trouble(folder: Path, file: str) -> tuple[Text, Text] | None:
             Text("The photo's path “{file}” has needless parts.", file=file),
             Text("Write: {simple}", simple=simple),
         )
-    path = folder
+    path, where = folder, f"profiles/{folder.name}/{PHOTOS}"
     for part in parts:
         found = _spelt(path, part)
         if found is None:
-            return _missing(folder, file)
+            message = Text("The photo “{file}” is not there.", file=file)
+            if meant := _meant(folder, file, likeness=0.75):
+                return message, Text("Did you mean “{meant}” (capitals count)?", meant=meant)
+            right = f"{PHOTOS}/{parts[-1]}"
+            if file == right:
+                return message, Text("Copy it into {where}, or delete this line.", where=where)
+            return message, Text("Copy it into {where}, then write: {right}", where=where, right=right)
         path = path / found
-    if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
-        return (
-            Text("“{file}” is not a file in the village's folder.", file=file),
-            Text(
-                "Copy the photo into profiles/{name}/{photos}, then write it like {photos}/name.jpg",
-                name=folder.name,
-                photos=PHOTOS,
-            ),
-        )
-    return None
-
-
-def _photofiles_names(folder: Path) -> tuple[str, ...]:
-    try:
-        return tuple(os.listdir(folder))  # noqa: PTH208 - names only, as stored
-    except OSError:
-        return ()
+    if path.is_file() and path.resolve().is_relative_to(folder.resolve()):
+        return None
+    return (
+        Text("“{file}” is not a file in the village's folder.", file=file),
+        Text("Copy it into {where}, then write: {right}", where=where, right=f"{PHOTOS}/name.jpg"),
+    )
 
 
 def _spelt(folder: Path, name: str) -> str | None:
     """Return the name as stored on disk, the same but for NFC; letter case counts on every machine."""
-    return next((stored for stored in _photofiles_names(folder) if nfc(stored) == nfc(name)), None)
+    try:
+        names = os.listdir(folder)  # noqa: PTH208 - names only, as stored
+    except OSError:
+        return None
+    return next((stored for stored in names if nfc(stored) == nfc(name)), None)
 
 
-def _missing(folder: Path, file: str) -> tuple[Text, Text]:
-    meant = _meant(folder, file)
-    return (
-        Text("The photo “{file}” is not there.", file=file),
-        Text("Did you mean “{meant}” (capitals count)?", meant=meant) if meant else _copy_it(folder, file),
-    )
+def _meant(folder: Path, file: str, likeness: float = 1) -> str:
+    """Return the photo in a village's folder that `file` means, as it is to be written; "" where none is.
 
-
-def _copy_it(folder: Path, file: str) -> Text:
-    """Return where a photo goes, and how it is then written where that is not as it was."""
-    where, right = f"profiles/{folder.name}/{PHOTOS}", f"{PHOTOS}/{PurePosixPath(file).name}"
-    if file == right:
-        return Text("Copy it into {where}, or delete this line.", where=where)
-    return Text("Copy it into {where}, then write: {right}", where=where, right=right)
-
-
-def _meant(folder: Path, file: str) -> str:
-    """Return the photo that is most like what was written, as it is to be written; "" where none is."""
-    return _first(folder, file, _same_letters) or _first(folder, file, _alike)
-
-
-def _first(folder: Path, file: str, pick: Pick) -> str:
-    """Return the first photo that is found by the name as written or, for a bare name, in the folder photos."""
+    A bare name is sought in the folder photos first. Less `likeness` lets letters differ, not their case alone.
+    """
+    there = [nfc(path.relative_to(folder).as_posix()) for path in folder.rglob("*") if path.is_file()]
     guesses = (file,) if "/" in file else (f"{PHOTOS}/{file}", file)
-    return next(filter(None, (_photofiles_found(folder, guess, pick) for guess in guesses)), "")
-
-
-def _photofiles_found(folder: Path, file: str, pick: Pick) -> str:
-    """Return a photo's path below the village's folder, each part picked from what is there; "" if there is none."""
-    path, parts = folder, []
-    for part in PurePosixPath(file).parts:
-        name = pick(_photofiles_names(path), part)
-        if name is None:
-            return ""
-        path = path / name
-        parts.append(nfc(name))
-    return "/".join(parts) if path.is_file() else ""
-
-
-def _same_letters(names: tuple[str, ...], part: str) -> str | None:
-    """Return the one name that differs in letter case at most."""
-    exact = [name for name in names if nfc(name) == nfc(part)]
-    same = exact or [name for name in names if nfc(name).casefold() == nfc(part).casefold()]
-    return same[0] if len(same) == 1 else None
-
-
-def _alike(names: tuple[str, ...], part: str) -> str | None:
-    return next((name for name in names if fold(name) == fold(part)), None) or nearest(
-        part, names, likeness=0.75
-    )
+    for guess in map(nfc, guesses):
+        same = [one for one in there if one == guess]
+        same = same or [one for one in there if one.casefold() == guess.casefold()]
+        if len(same) == 1:
+            return same[0]
+    for guess in guesses if likeness < 1 else ():
+        home, name = posixpath.split(fold(guess))
+        names = {posixpath.basename(one): one for one in there if fold(posixpath.dirname(one)) == home}
+        like = next((one for one in names if fold(one) == name), None) or nearest(
+            posixpath.basename(guess), tuple(names), likeness=likeness
+        )
+        if like:
+            return names[like]
+    return ""

@@ -27,9 +27,9 @@ from vuonho.pictures.photo import photo_key
 from vuonho.project.files import photo_path, read_bytes
 from vuonho.project.profile import LEAVING, Profile, fits
 from vuonho.project.survey import Survey
-from vuonho.project.yaml_tree import Entry, Plain, Scalar, plain
+from vuonho.project.yaml_tree import Entry, Plain, is_empty, plain
 from vuonho.project.yaml_tree import Mapping as Tree
-from vuonho.register.register import ACTIVE, Row, addresses
+from vuonho.register.register import ACTIVE, addresses
 from vuonho.text import fold, nearest
 
 NAME: Final = "last-good.json"
@@ -46,7 +46,7 @@ _CHECKED: Final = re.compile(r"^checked[ \t]*:", re.MULTILINE)
 Memory = Mapping[str, Any] | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Shown:
     """A project as it may be shown while some households have errors.
 
@@ -56,11 +56,11 @@ class Shown:
     """
 
     project: Survey
-    photos: Mapping[str, str] = field(default_factory=dict)
-    kept: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-    closed: tuple[str, ...] = ()
-    entries: Mapping[str, Memory] = field(default_factory=dict)
+    photos: dict[str, str] = field(default_factory=dict)
+    kept: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    closed: list[str] = field(default_factory=list)
+    entries: dict[str, Memory] = field(default_factory=dict)
 
 
 def with_last_good(root: Path, project: Survey, site: Path | str = SITE) -> Shown:
@@ -68,38 +68,30 @@ def with_last_good(root: Path, project: Survey, site: Path | str = SITE) -> Show
 
     Raises DataProblems where an address that must answer would stop doing so.
     """
-    broken = project.broken
+    shown, broken = Shown(project), project.broken
     if not broken:
-        return Shown(project)
-    keeper = _Keeper(root, project, _place(root, site))
+        return shown
+    before = _read(_place(root, site))
     profiles: list[Profile] = []
     households: list[PublicHousehold] = []
     notices: list[PublicNotice] = [one for one in project.notices if one.source not in broken]
     public = {one.source: one for one in project.households}
     for profile in project.profiles:
-        if profile.file not in broken:
-            profiles.append(profile)
-            households += [public[profile.file]] if profile.file in public else []
-            continue
-        last, shown = keeper.keep(profile)
+        last, page = profile, public.get(profile.file)
+        if profile.file in broken:
+            last, page, notice = _keep(root, shown, profile, before)
+            if notice is not None and notice.code not in {one.code for one in notices}:
+                notices.append(notice)
         profiles.append(last)
-        if isinstance(shown, PublicHousehold):
-            households.append(shown)
-        elif shown is not None and shown.code not in {one.code for one in notices}:
-            notices.append(shown)
+        households += [page] if page else []
     answering = {one.code for one in households} | {one.code for one in notices}
     if not answering.issuperset(addresses(project.register)):
         raise DataProblems(project.problems, NO_LAST_GOOD)
     notices = [one if one.moved_to in answering else replace(one, moved_to=None) for one in notices]
-    project = replace(project, profiles=tuple(profiles), households=tuple(households), notices=tuple(notices))
-    return Shown(
-        project,
-        keeper.photos,
-        tuple(keeper.kept),
-        tuple(keeper.missing),
-        tuple(keeper.closed),
-        keeper.entries,
+    shown.project = replace(
+        project, profiles=tuple(profiles), households=tuple(households), notices=tuple(notices)
     )
+    return shown
 
 
 def _place(root: Path, site: Path | str) -> Path:
@@ -133,91 +125,72 @@ def remember_good(root: Path, site: Path | str, shown: Shown, keys: Mapping[str,
         write_file(path, content)
 
 
-class _Keeper:
-    """Finds what a household with an error goes on showing."""
+def _keep(
+    root: Path, shown: Shown, profile: Profile, before: Mapping[str, Memory]
+) -> tuple[Profile, PublicHousehold | None, PublicNotice | None]:
+    """Return the profile with an error as it counts now, and what is shown of it: a page, a notice, or nothing."""
+    project = shown.project
+    code = project.code_of(profile)
+    row = project.register.by_code.get(code)
+    departed = profile.record if isinstance(profile.record, Departed) else None
+    nothing = replace(profile, record=departed)
+    if code and (has_left(profile) or (row is not None and row.status != ACTIVE)):
+        shown.missing.append(code)
+        shown.closed.append(code)
+        is_wrong = any(one.file == profile.file and one.field == "moved_to" for one in project.problems)
+        goal = departed.moved_to if departed and not is_wrong else None
+        return nothing, None, PublicNotice(code, profile.file, goal)
+    is_printed = row is not None and row.printed is not None
+    entry = before.get(code, {})
+    if code and (entry is None or _is_emptied(profile)):
+        shown.missing.append(code)
+        shown.closed.append(code)
+        if is_printed:
+            shown.entries[code] = None
+    elif entry and (last := _last(root, shown, code, entry, profile)):
+        shown.kept.append(code)
+        return *last, None
+    else:
+        shown.missing.append(code or profile.file)
+    return nothing, None, PublicNotice(code, profile.file, None) if is_printed else None
 
-    def __init__(self, root: Path, project: Survey, file: Path) -> None:
-        self.root = root
-        self.project = project
-        self.moved_wrongly = {one.file for one in project.problems if one.field == "moved_to"}
-        self.before = _read(file)
-        self.photos: dict[str, str] = {}
-        self.entries: dict[str, Memory] = {}
-        self.kept: list[str] = []
-        self.missing: list[str] = []
-        self.closed: list[str] = []
 
-    def keep(self, profile: Profile) -> tuple[Profile, PublicHousehold | PublicNotice | None]:
-        """Return the profile as it counts now, and what is shown of it."""
-        code = self.project.code_of(profile)
-        row = self.project.register.by_code.get(code)
-        nothing = replace(profile, record=profile.record if isinstance(profile.record, Departed) else None)
-        if code and (has_left(profile) or (row is not None and row.status != ACTIVE)):
-            self.missing.append(code)
-            self.closed.append(code)
-            return nothing, PublicNotice(code, profile.file, self._goal(profile))
-        entry = self.before.get(code, {})
-        if code and (entry is None or _is_emptied(profile)):
-            return nothing, self._closed(code, profile, row)
-        last = self._last(code, entry, profile) if entry else None
-        if last is not None:
-            self.kept.append(code)
-            return last
-        self.missing.append(code or profile.file)
-        has_to_answer = row is not None and row.printed is not None
-        return nothing, PublicNotice(code, profile.file, None) if has_to_answer else None
+def _last(
+    root: Path, shown: Shown, code: str, entry: Mapping[str, Any], profile: Profile
+) -> tuple[Profile, PublicHousehold] | None:
+    """Return the last good version, shown as far as the profile still allows; None where it is of no use."""
+    record = fits(Household, entry.get("profile"))
+    if record is None or record.code != code:
+        return None
+    ticks = _ticks(profile, record)
+    allowed = tuple(tick for tick in record.consent.publish if tick.key in ticks)
+    consent = record.consent.model_copy(update={"publish": allowed})
+    values = _shown_of(entry["profile"], record.model_copy(update={"consent": consent}))
+    record = fits(Household, values)
+    household = publish(record, profile.village, profile.file) if record else None
+    if record is None or household is None:
+        return None
+    prefix, keys = f"{profile.village}/", entry.get("photos")
+    named = _photos(profile, may_show_people="faces" in ticks)
+    photos: dict[str, str] = {}
+    for photo in household.photos:
+        name = photo.file.removeprefix(prefix)
+        key = str(keys.get(name) if isinstance(keys, dict) else None)
+        if (named is None or name in named) and _is_ready(root, photo.file, key):
+            photos[name] = shown.photos[photo.file] = key
+    kept = tuple(one for one in household.photos if one.file.removeprefix(prefix) in photos)
+    values["photos"] = [one for one in _listed(values.get("photos")) if _file_of(one) in photos]
+    shown.entries[code] = {"profile": values, "photos": photos}
+    profile = replace(profile, code=code, record=record, tree=None, draft=None)
+    return profile, replace(household, photos=kept)
 
-    def _goal(self, profile: Profile) -> str | None:
-        is_sound = isinstance(profile.record, Departed) and profile.file not in self.moved_wrongly
-        return profile.record.moved_to if is_sound and isinstance(profile.record, Departed) else None
 
-    def _closed(self, code: str, profile: Profile, row: Row | None) -> PublicNotice | None:
-        """Return the notice of a printed household that takes its consent back; any other one has no page."""
-        self.missing.append(code)
-        self.closed.append(code)
-        if row is None or row.printed is None:
-            return None
-        self.entries[code] = None
-        return PublicNotice(code, profile.file, None)
-
-    def _last(
-        self, code: str, entry: Mapping[str, Any], profile: Profile
-    ) -> tuple[Profile, PublicHousehold] | None:
-        """Return the last good version, shown as far as the profile still allows; None where it is of no use."""
-        record = _record(entry.get("profile"))
-        if record is None or record.code != code:
-            return None
-        ticks = _ticks(profile, record)
-        allowed = tuple(tick for tick in record.consent.publish if tick.key in ticks)
-        consent = record.consent.model_copy(update={"publish": allowed})
-        values = _shown_of(entry["profile"], record.model_copy(update={"consent": consent}))
-        record = _record(values)
-        household = publish(record, profile.village, profile.file) if record else None
-        if record is None or household is None:
-            return None
-        prefix, keys = f"{profile.village}/", entry.get("photos")
-        keys, named = (
-            keys if isinstance(keys, dict) else {},
-            _photos(profile, may_show_people="faces" in ticks),
-        )
-        photos = {}
-        for photo in household.photos:
-            name = photo.file.removeprefix(prefix)
-            key = str(keys.get(name))
-            if (named is None or name in named) and self._is_ready(photo.file, key):
-                photos[name] = self.photos[photo.file] = key
-        kept = tuple(one for one in household.photos if one.file.removeprefix(prefix) in photos)
-        household = replace(household, photos=kept)
-        values["photos"] = [one for one in _listed(values.get("photos")) if _file_of(one) in photos]
-        self.entries[code] = {"profile": values, "photos": photos}
-        return replace(profile, code=code, record=record, tree=None, draft=None), household
-
-    def _is_ready(self, file: str, key: str) -> bool:
-        """Tell whether a photo is there as it was processed, or its original can be processed again."""
-        if Cache(self.root, "photos").get(key) is not None:
-            return True
-        content, _ = read_bytes(photo_path(self.root, file), file, LARGEST)
-        return content is not None and photo_key(content) == key and is_kept(self.root, file)
+def _is_ready(root: Path, file: str, key: str) -> bool:
+    """Tell whether a photo is there as it was processed, or its original can be processed again."""
+    if Cache(root, "photos").get(key) is not None:
+        return True
+    content, _ = read_bytes(photo_path(root, file), file, LARGEST)
+    return content is not None and photo_key(content) == key and is_kept(root, file)
 
 
 def has_left(profile: Profile) -> bool:
@@ -225,7 +198,7 @@ def has_left(profile: Profile) -> bool:
     if profile.tree is None:
         return _LEFT.search(profile.text) is not None
     entries = (_entry(profile.tree, key) for key in LEAVING)
-    return any(entry and not (isinstance(entry.value, Scalar) and entry.value.is_empty) for entry in entries)
+    return any(entry and not is_empty(entry.value) for entry in entries)
 
 
 def _entry(tree: Tree, wanted: str) -> Entry | None:
@@ -246,7 +219,7 @@ def _is_emptied(profile: Profile) -> bool:
     given = consent.value.get("given") if consent and isinstance(consent.value, Tree) else consent
     if given is None:
         return profile.tree.get("checked") is not None
-    return isinstance(given.value, Scalar) and given.value.is_empty
+    return is_empty(given.value)
 
 
 def _ticks(profile: Profile, last: Household) -> set[str]:
@@ -276,7 +249,7 @@ def _photos(profile: Profile, *, may_show_people: bool) -> set[str] | None:
     found = plain(entry.value) if entry else None
     if not isinstance(found, list):
         return set() if profile.tree is not None and profile.tree.get("checked") and found is None else None
-    read = [photo for one in found if (photo := fits(Photo, one if isinstance(one, dict) else {"file": one}))]
+    read = [photo for one in found if (photo := _photo(one))]
     return {photo.file for photo in read if may_show_people or not photo.people}
 
 
@@ -285,12 +258,12 @@ def _listed(value: Plain) -> list[Plain]:
 
 
 def _file_of(photo: Plain) -> str:
-    read = fits(Photo, photo if isinstance(photo, dict) else {"file": photo})
+    read = _photo(photo)
     return read.file if read else ""
 
 
-def _record(values: object) -> Household | None:
-    return fits(Household, values) if isinstance(values, dict) else None
+def _photo(value: Plain) -> Photo | None:
+    return fits(Photo, value if isinstance(value, dict) else {"file": value})
 
 
 def _shown_of(values: Plain, record: Household) -> dict[str, Plain]:

@@ -2,36 +2,35 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from pydantic import ValidationError
 
 from vuonho.edit.yaml_text import check_last
 from vuonho.errors import Problem, Severity, UserError
-from vuonho.i18n import Both, Text
+from vuonho.i18n import Text
 from vuonho.model.codes import parse_code
+from vuonho.model.dates import say_day
 from vuonho.model.fields import Record, field_of, outline, record_at
 from vuonho.model.household import Departed, Household, free_texts
 from vuonho.model.rules import check_household
 from vuonho.model.sensitive import cautions
 from vuonho.model.values import quoted
-from vuonho.project.files import read_text
+from vuonho.project.files import parse_file, read_text
 from vuonho.project.yaml_tree import (
     NO_SPACE,
     UNSPACED,
-    Entry,
+    Advice,
     Mapping,
     Plain,
     Scalar,
-    parse_tree,
+    is_empty,
     plain,
 )
-from vuonho.project.yaml_tree import Path as yaml_tree_Path
+from vuonho.project.yaml_tree import Path as Steps
 from vuonho.register.boards import FILE as BOARDS_FILE
 from vuonho.register.boards import Board
 from vuonho.register.register import FILE as REGISTER_FILE
@@ -41,81 +40,14 @@ from vuonho.text import nearest
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-
-# --- Days that have not come yet: a slip of the year, a date before its time, or a clock that is wrong ---
-
-RELEASED: Final = date(2026, 11, 26)
-"""The day of this version: a clock that says an earlier one is wrong, and no day until then is doubted."""
-MOST: Final = 5
-"""So many days are corrected one by one; of more a clock is the cause, and is named once."""
-
-
-def in_profile(record: Household | Departed, today: date) -> Iterator[Problem]:
-    """Yield a warning for each day of a profile that has not come."""
-    act = (
-        ("consent.given", record.consent.given, _GIVEN)
-        if isinstance(record, Household)
-        else ("withdrawn", record.withdrawn, _WITHDRAWN)
-    )
-    for field, day, hint in (act, ("checked", record.checked, _CHECKED)):
-        if _is_ahead(day, today):
-            yield Problem(field, _not_yet(today), hint, Severity.WARNING)
-
-
-def in_registers(register: Register, boards: Sequence[Board], today: date) -> Iterator[Problem]:
-    """Yield a warning for each row of the registers with a day that has not come."""
-    for row in register.rows:
-        for field, day in (("given", row.given), ("printed", row.printed)):
-            if _is_ahead(day, today):
-                yield _recorded(field, REGISTER_FILE, row.line, today)
-    for board in boards:
-        if _is_ahead(board.printed, today):
-            yield _recorded("printed", BOARDS_FILE, board.line, today)
-
-
-def once(problems: Sequence[Problem], today: date) -> tuple[Problem, ...]:
-    """Return the warnings, or where they are many the first, which then speaks for all and of the clock."""
-    if len(problems) <= MOST:
-        return tuple(problems)
-    day, others = f"{today.day}/{today.month}/{today.year}", len(problems) - 1
-    message = Both(
-        f"Ngày này và {others} ngày khác trong hồ sơ và sổ chưa tới (máy báo hôm nay là {day}).",
-        f"This day and {others} others in profiles and registers have not come (by the clock it is {today.isoformat()}).",
-    )
-    hint = Text(
-        "Look at this computer's clock first and set it if it is wrong; if it is right, fix the days."
-    )
-    return (replace(problems[0], message=message, hint=hint),)
-
-
-def _is_ahead(day: date | None, today: date) -> bool:
-    return day is not None and day > max(today, RELEASED)
-
-
-def _not_yet(today: date) -> Text:
-    return Both(
-        f"Ngày này chưa tới (hôm nay là {today.day}/{today.month}/{today.year}).",
-        f"This day has not come (today is {today.isoformat()}).",
-    )
-
-
-def _recorded(field: str, file: str, line: int | None, today: date) -> Problem:
-    return Problem(field, _not_yet(today), _RECORDED, Severity.WARNING, file, line, 1 if line else None)
-
-
-_CLOCK = Text(" If this computer's clock is wrong, set it right.")
-_GIVEN = Text(
-    "Write the day on which the family signed; leave it empty if they have not.{clock}", clock=_CLOCK
-)
-_CHECKED = Text("Write the day on which the profile was checked.{clock}", clock=_CLOCK)
-_WITHDRAWN = Text("Write the day on which the family left.{clock}", clock=_CLOCK)
-_RECORDED = Text("The program wrote this day: leave it. If this computer's clock is wrong, set it right.")
-
-
 # --- A tree becomes a record of the schema; everything that does not fit is named with its place ---
 
 _LONGEST_KEY = 60
 Kind = TypeVar("Kind", bound=Record)
+_NOT_KEYS = (
+    Text("Lines of the form “key: value” are wanted here."),
+    Text("Look at a sample profile."),
+)
 
 
 def read_record(
@@ -134,7 +66,7 @@ def read_record(
         return None, tuple(dict.fromkeys(found))  # a value with two commas is cut twice and said once
 
 
-def fits(kind: type[Kind], values: dict[str, Plain]) -> Kind | None:
+def fits(kind: type[Kind], values: object) -> Kind | None:
     """Return the record that plain values make, or None where they make none."""
     try:
         return kind.model_validate(values)
@@ -143,22 +75,24 @@ def fits(kind: type[Kind], values: dict[str, Plain]) -> Kind | None:
 
 
 def _problem(kind: type[Record], tree: Mapping, file: str, detail: "ErrorDetails") -> Problem:
-    path: yaml_tree_Path = tuple(detail["loc"])
-    line, column = tree.find(path)
-    message, hint = _words(kind, path, detail)
+    path: Steps = tuple(detail["loc"])
+    line, column, node = tree.find_node(path)
+    advice = _advice(kind, path, detail)
     if path and detail["type"] != "missing" and (cut := _cut_by_comma(kind, tree, path)):
-        key, value = cut
+        key, whole = cut[0], quoted(cut[1], 80)[1:-1].replace('"', "'")
         path = (*path[:-1], key)
         line, column = tree.find(path)
-        message, hint = _said_cut(key, value)
-    elif (message, hint) == _NOT_KEYS and _is_unspaced(node := tree.find_node(path)[-1]):
-        line, column = node.line, node.column
-        message, hint = NO_SPACE
+        advice = (
+            Text("“{whole}” is cut at its comma.", whole=whole),
+            Text('Between {{ }} put a value with a comma in quotes: {key}: "{whole}"', key=key, whole=whole),
+        )
+    elif advice == _NOT_KEYS and isinstance(node, Scalar) and node.plain and UNSPACED.match(node.text):
+        line, column, advice = node.line, node.column, NO_SPACE
     field = ".".join(str(step + 1) if isinstance(step, int) else step[:_LONGEST_KEY] for step in path)
-    return Problem(field, message, hint, file=file, line=line, column=column)
+    return Problem(field, *advice, file=file, line=line, column=column)
 
 
-def _cut_by_comma(kind: type[Record], tree: Mapping, path: yaml_tree_Path) -> tuple[str, str] | None:
+def _cut_by_comma(kind: type[Record], tree: Mapping, path: Steps) -> tuple[str, str] | None:
     """Return (key, whole value) of a value that a comma cut: `{address: Xóm Đông, ngõ 3}` has a key `ngõ 3`.
 
     `path` leads to the value, or to a key that is a piece of it.
@@ -181,65 +115,28 @@ def _cut_by_comma(kind: type[Record], tree: Mapping, path: yaml_tree_Path) -> tu
     return next(((key, ", ".join(parts)) for key, parts in cut), None)
 
 
-def _said_cut(key: str, value: str) -> tuple[Text, Text]:
-    whole = quoted(value, 80)[1:-1].replace('"', "'")
-    return (
-        Text("“{whole}” is cut at its comma.", whole=whole),
-        Text('Between {{ }} put a value with a comma in quotes: {key}: "{whole}"', key=key, whole=whole),
-    )
-
-
-def _is_unspaced(node: object) -> bool:
-    return isinstance(node, Scalar) and node.plain and UNSPACED.match(node.text) is not None
-
-
-def _words(kind: type[Record], path: yaml_tree_Path, detail: "ErrorDetails") -> tuple[Text, Text]:
+def _advice(kind: type[Record], path: Steps, detail: "ErrorDetails") -> Advice:
     cause = detail.get("ctx", {}).get("error")
     if isinstance(cause, UserError):
         return cause.message, cause.hint
     owner, key = record_at(kind, path[:-1]), str(path[-1]) if path else ""
     if detail["type"] == "missing":
-        return _missing(owner, key)
+        hint = Text("Add a line “{key}: …”.", key=key)
+        if key == "code":
+            hint = Text("Run: vuonho assign")
+        elif key == "checked":
+            hint = Text("The file may have been cut off: look at its end, then add a line “checked: DATE”.")
+        label = field_of(outline(owner), key).label
+        return Text("“{key}” ({label}) is missing.", key=key, label=label), hint
     if detail["type"] == "extra_forbidden":
-        return _unknown(owner, key)
+        meant = nearest(key, tuple(owner.model_fields))
+        hint = Text("Did you mean “{meant}”?", meant=meant)
+        if not meant:
+            hint = Text("What can stand here: {known}.", known=", ".join(owner.model_fields))
+        return Text("There is no {shown} here.", shown=quoted(key, _LONGEST_KEY)), hint
     if detail["type"] in {"tuple_type", "list_type"}:
-        return _NOT_LIST
+        return Text("A list is wanted here."), Text("One entry a line, beginning with “- ”.")
     return _NOT_KEYS
-
-
-def _missing(owner: type[Record], key: str) -> tuple[Text, Text]:
-    label = field_of(outline(owner), key).label
-    return (
-        Text("“{key}” ({label}) is missing.", key=key, label=label),
-        _ADD.get(key) or Text("Add a line “{key}: …”.", key=key),
-    )
-
-
-def _unknown(owner: type[Record], key: str) -> tuple[Text, Text]:
-    meant = nearest(key, tuple(owner.model_fields))
-    known, shown = ", ".join(owner.model_fields), quoted(key, _LONGEST_KEY)
-    return (
-        Text("There is no {shown} here.", shown=shown),
-        Text("Did you mean “{meant}”?", meant=meant)
-        if meant
-        else Text("What can stand here: {known}.", known=known),
-    )
-
-
-_ADD: MappingOf[str, Text] = MappingProxyType(
-    {
-        "code": Text("Run: vuonho assign"),
-        "checked": Text("The file may have been cut off: look at its end, then add a line “checked: DATE”."),
-    }
-)
-_NOT_LIST = (
-    Text("A list is wanted here."),
-    Text("One entry a line, beginning with “- ”."),
-)
-_NOT_KEYS = (
-    Text("Lines of the form “key: value” are wanted here."),
-    Text("Look at a sample profile."),
-)
 
 
 # --- What can be read of a profile that has errors, so that its other rules still speak up the same time round ---
@@ -260,8 +157,7 @@ def read_draft(tree: Mapping, problems: Iterable[Problem]) -> Household | None:
     for problem in problems:
         _leave_out(values, path_of(problem.field))
     known = {key: value for key, value in values.items() if key in Household.model_fields}
-    filled: dict[str, Plain] = {key: value for key, value in known.items() if value is not None}
-    return fits(Household, STAND_INS | filled)
+    return fits(Household, STAND_INS | {key: value for key, value in known.items() if value is not None})
 
 
 def apart_from(problems: Iterable[Problem], findings: Iterable[Problem]) -> Iterator[Problem]:
@@ -273,16 +169,21 @@ def apart_from(problems: Iterable[Problem], findings: Iterable[Problem]) -> Iter
             yield finding
 
 
-def path_of(field: str) -> yaml_tree_Path:
+def path_of(field: str) -> Steps:
     """Return a dotted field as a path; positions in lists count from 0."""
     return tuple(int(step) - 1 if step.isdigit() else step for step in field.split(".") if step)
 
 
-def _leave_out(values: Plain, path: yaml_tree_Path) -> None:
+def _leave_out(values: Plain, path: Steps) -> None:
     """Take the value at `path` out of the dicts and lists in `values`."""
     node: Plain = values
     for step in path[:-1]:
-        node = _inside(node, step)
+        if isinstance(node, dict) and isinstance(step, str):
+            node = node.get(step)
+        elif isinstance(node, list) and isinstance(step, int) and step < len(node):
+            node = node[step]
+        else:
+            return
     last = path[-1] if path else ""
     if isinstance(node, dict) and isinstance(last, str):
         if len(path) > 2 and ENTRIES.get(str(path[-3])) == last:
@@ -294,14 +195,6 @@ def _leave_out(values: Plain, path: yaml_tree_Path) -> None:
             node[last] = {key: "?"}
         else:
             _leave_out(values, path[:-1])
-
-
-def _inside(node: Plain, step: str | int) -> Plain:
-    if isinstance(node, dict) and isinstance(step, str):
-        return node.get(step)
-    if isinstance(node, list) and isinstance(step, int) and step < len(node):
-        return node[step]
-    return None
 
 
 # --- One profile's file becomes a household, with everything that is wrong or doubtful in it ---
@@ -340,14 +233,6 @@ class Profile:
             yield from (problem.at(self.tree, self.file) for problem in kept)
 
 
-def future_days(profile: Profile, today: date) -> Iterator[Problem]:
-    """Yield a warning for each day of a profile that has not come, as far as it can be read."""
-    if isinstance(profile.record, Departed) and profile.tree is not None:
-        yield from (one.at(profile.tree, profile.file) for one in in_profile(profile.record, today))
-    elif profile.draft is not None:
-        yield from profile.found(in_profile(profile.draft, today))
-
-
 def read_profile(root: Path, file: str, village: str) -> Profile:
     """Return the profile in `file` (relative to the project); never raises for what is in it."""
     text, problems = read_text(root / file, file)
@@ -358,26 +243,24 @@ def read_profile(root: Path, file: str, village: str) -> Profile:
 
 def parse_profile(text: str, file: str, village: str) -> Profile:
     """Return the profile that a text holds."""
-    tree, problems = parse_tree(text, file)
+    tree, problems = parse_file(text, file)
     if tree is None:
-        empty = Problem(
-            "",
-            Text("The file is empty."),
-            Text("Fill it in, or delete the file."),
-            file=file,
-            line=1,
-            column=1,
-        )
-        return Profile(file, village, code_in(text), None, None, problems or (empty,), text=text)
+        return Profile(file, village, code_in(text), None, None, problems, text=text)
     record, wrong = _record(tree, file)
     draft = record if isinstance(record, Household) else None
     if record is None and not _left(tree):
         draft = read_draft(tree, wrong)
     last = check_last(tree)
     wrong = (*wrong, last.at(tree, file)) if last else wrong
-    profile = Profile(file, village, _code(tree), record, tree, (*problems, *wrong), draft)
-    found = profile.found(_findings(draft)) if draft else ()
-    return replace(profile, problems=(*profile.problems, *found))
+    code = tree.get("code")
+    typed = code.value.text if code and isinstance(code.value, Scalar) else ""
+    profile = Profile(file, village, _parsed(typed), record, tree, (*problems, *wrong), draft)
+    if draft is None:
+        return profile
+    found = list(check_household(draft))
+    for field, said in free_texts(draft):
+        found += cautions(said, field)
+    return replace(profile, problems=(*profile.problems, *profile.found(found)))
 
 
 def _record(tree: Mapping, file: str) -> tuple[Household | Departed | None, tuple[Problem, ...]]:
@@ -386,28 +269,15 @@ def _record(tree: Mapping, file: str) -> tuple[Household | Departed | None, tupl
     if not left:
         return read_record(Household, tree, file, ignored=[key for key in LEAVING if tree.get(key)])
     if len(left) == 2:
-        return None, (Problem(left[1].key, *_BOTH, file=file, line=left[1].line, column=left[1].column),)
+        message = Text("Both “withdrawn” and “moved_to” are given.")
+        hint = Text("Keep one: withdrawn, or moved to another code.")
+        return None, (Problem(left[1], message, hint).at(tree, file),)
     return read_record(Departed, tree, file, ignored=set(Household.model_fields) - set(Departed.model_fields))
 
 
-def _left(tree: Mapping) -> list[Entry]:
-    """Return the entries that say that the household left."""
-    return [entry for key in LEAVING if (entry := tree.get(key)) and not _is_empty(entry.value)]
-
-
-def _is_empty(value: object) -> bool:
-    return isinstance(value, Scalar) and value.is_empty
-
-
-def _findings(household: Household) -> Iterator[Problem]:
-    yield from check_household(household)
-    for field, text in free_texts(household):
-        yield from cautions(text, field)
-
-
-def _code(tree: Mapping) -> str:
-    entry = tree.get("code")
-    return _parsed(entry.value.text) if entry and isinstance(entry.value, Scalar) else ""
+def _left(tree: Mapping) -> list[str]:
+    """Return the keys that say that the household left."""
+    return [key for key in LEAVING if (entry := tree.get(key)) and not is_empty(entry.value)]
 
 
 def code_in(text: str) -> str:
@@ -423,7 +293,66 @@ def _parsed(typed: str) -> str:
         return ""
 
 
-_BOTH = (
-    Text("Both “withdrawn” and “moved_to” are given."),
-    Text("Keep one: withdrawn, or moved to another code."),
-)
+# --- Days that have not come yet: a slip of the year, a date before its time, or a clock that is wrong ---
+
+RELEASED: Final = date(2026, 11, 26)
+"""The day of this version: a clock that says an earlier one is wrong, and no day until then is doubted."""
+MOST: Final = 5
+"""So many days are corrected one by one; of more a clock is the cause, and is named once."""
+_CLOCK = Text(" If this computer's clock is wrong, set it right.")
+
+
+def future_days(profile: Profile, today: date) -> Iterator[Problem]:
+    """Yield a warning for each day of a profile that has not come, as far as it can be read."""
+    record = profile.record or profile.draft
+    days: list[tuple[str, date | None, Text]] = []
+    if isinstance(record, Household):
+        hint = Text(
+            "Write the day on which the family signed; leave it empty if they have not.{clock}", clock=_CLOCK
+        )
+        days.append(("consent.given", record.consent.given, hint))
+    elif record:
+        hint = Text("Write the day on which the family left.{clock}", clock=_CLOCK)
+        days.append(("withdrawn", record.withdrawn, hint))
+    if record:
+        hint = Text("Write the day on which the profile was checked.{clock}", clock=_CLOCK)
+        days.append(("checked", record.checked, hint))
+    yield from profile.found(_ahead(field, today, hint) for field, day, hint in days if _is_ahead(day, today))
+
+
+def in_registers(register: Register, boards: Sequence[Board], today: date) -> Iterator[Problem]:
+    """Yield a warning for each row of the registers with a day that has not come."""
+    days = [
+        (REGISTER_FILE, row.line, field, day)
+        for row in register.rows
+        for field, day in (("given", row.given), ("printed", row.printed))
+    ]
+    days += [(BOARDS_FILE, board.line, "printed", board.printed) for board in boards]
+    hint = Text("The program wrote this day: leave it. If this computer's clock is wrong, set it right.")
+    for file, line, field, day in days:
+        if _is_ahead(day, today):
+            yield replace(_ahead(field, today, hint), file=file, line=line, column=1 if line else None)
+
+
+def once(problems: Sequence[Problem], today: date) -> tuple[Problem, ...]:
+    """Return the warnings, or where they are many the first, which then speaks for all and of the clock."""
+    if len(problems) <= MOST:
+        return tuple(problems)
+    message = Text(
+        "This day and {count} others in profiles and registers have not come (by the clock it is {today}).",
+        count=len(problems) - 1,
+        today=say_day(today),
+    )
+    hint = Text(
+        "Look at this computer's clock first and set it if it is wrong; if it is right, fix the days."
+    )
+    return (replace(problems[0], message=message, hint=hint),)
+
+
+def _is_ahead(day: date | None, today: date) -> bool:
+    return day is not None and day > max(today, RELEASED)
+
+
+def _ahead(field: str, today: date, hint: Text) -> Problem:
+    message = Text("This day has not come (today is {today}).", today=say_day(today))
+    return Problem(field, message, hint, Severity.WARNING)

@@ -1,8 +1,7 @@
 """The settings of a project and of its villages, and the communes that it adds."""
 
 import csv
-from collections.abc import Container, Iterator, Sequence
-from collections.abc import Mapping as MappingOf
+from collections.abc import Iterator, Sequence
 from io import StringIO
 from pathlib import Path
 
@@ -51,68 +50,81 @@ def read_communes(root: Path) -> tuple[tuple[Commune, ...], tuple[Problem, ...]]
         return (), problems
     found: dict[tuple[str, str], tuple[int, Commune]] = {}
     wrong: list[Problem] = []
-    try:
-        for line, row in _rows(text):
-            try:
-                commune = _communesfile_commune(row)
-            except UserError as refused:
-                wrong.append(_problem(line, refused.message, refused.hint))
-                continue
-            first, _ = found.setdefault((key(commune.full_name), key(commune.province)), (line, commune))
-            if first != line:
-                wrong.append(_problem(line, *_twice(commune.full_name, first)))
-    except _Broken as broken:
-        wrong.append(_problem(broken.line, broken.message, broken.hint))
+    for line, row in _rows(text):
+        problem = None if isinstance(row, Commune) else row
+        if isinstance(row, Commune):
+            first, _ = found.setdefault((key(row.full_name), key(row.province)), (line, row))
+            message = Text("{name} stands in line {first} already.", name=row.full_name, first=first)
+            problem = UserError(message, Text("Delete one of the lines.")) if first != line else None
+        if problem:
+            wrong.append(Problem("", problem.message, problem.hint, file=FILE, line=line))
     return tuple(commune for _, commune in found.values()), tuple(wrong)
 
 
-def _problem(line: int, message: Text, hint: Text) -> Problem:
-    return Problem("", message, hint, file=FILE, line=line)
-
-
-class _Broken(UserError):
-    """The table cannot be read from this line on."""
-
-    def __init__(self, line: int, message: Text, hint: Text) -> None:
-        super().__init__(message, hint)
-        self.line = line
-
-
-def _rows(text: str) -> Iterator[tuple[int, MappingOf[str, str]]]:
-    """Yield (line, cells by the names of their columns) of every line that holds something."""
-    told = [line for line in text.splitlines() if line.strip() and not line.startswith("sep=")]
-    if not told:
-        return
-    reader = csv.reader(StringIO(text, newline=""), delimiter=max(SEPARATORS, key=told[0].count), strict=True)
+def _rows(text: str) -> Iterator[tuple[int, Commune | UserError]]:
+    """Yield (line, commune) of every line that holds something, or what is wrong there."""
+    filled = [line for line in text.splitlines() if line.strip() and not line.startswith("sep=")]
+    separator = max(SEPARATORS, key=filled[0].count) if filled else ","
+    reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
     heading: tuple[str, ...] = ()
     line = 1
     try:
-        for cells in reader:
-            plain = [cell.strip() for cell in cells]
-            if heading and any(plain):
-                if any(plain[len(heading) :]):
-                    raise _Broken(line, *_MORE_CELLS)
-                yield line, dict(zip(heading, plain, strict=False))
-            elif any(plain) and not plain[0].startswith("sep="):
-                heading = tuple(cell.lower() for cell in plain)
+        for row in reader:
+            cells = [cell.strip() for cell in row]
+            if any(cells) and heading:
+                if any(cells[len(heading) :]):
+                    yield line, UserError(*_MORE_CELLS)
+                    return
+                yield line, _commune_of(dict(zip(heading, cells, strict=False)))
+            elif any(cells) and not cells[0].startswith("sep="):
+                heading = tuple(cell.lower() for cell in cells)
                 known = [name for name in heading if name in _COLUMNS]
                 if "name" not in known or len(known) != len(set(known)):
-                    raise _Broken(line, *_HEADING)
+                    yield line, UserError(*_HEADING)
+                    return
             line = reader.line_num + 1
-    except csv.Error as error:
-        raise _Broken(line, *_QUOTES) from error
+    except csv.Error:
+        message = Text("Quotes on this line do not close.")
+        yield line, UserError(message, Text("Delete the odd quote, or close it."))
 
 
-def _communesfile_commune(row: MappingOf[str, str]) -> Commune:
-    """Return the commune of a row; raise UserError for one that says none.
+_HEADING = (
+    Text("The first line does not name the columns rightly."),
+    Text(
+        "The first line names the columns, at least: name,province. A line below, such as: Xã Phúc Trạch,Hà Tĩnh"
+    ),
+)
+_MORE_CELLS = (
+    Text("This line has more cells than the first."),
+    Text("Take out a comma, or put the name into quotes."),
+)
+
+
+def _commune_of(row: dict[str, str]) -> Commune | UserError:
+    """Return the commune of a row, or what is wrong with it.
 
     A code that the program knows brings along what it knows: the box, and the names until now as older ones.
     """
     if not row.get("name"):
-        raise UserError(*_NO_NAME)
-    name, code = str(read_value(Village, ("commune",), row["name"])), row.get("code", "")
+        message = Text("This line names no commune.")
+        return UserError(message, Text("Write it into the column name, or delete the line."))
+    code = row.get("code", "")
     if code and not (code.isascii() and code.isdigit() and len(code) <= 5):
-        raise UserError(*_no_code(code))
+        message = Text("{shown} is no code of a commune.", shown=quoted(code, 20))
+        return UserError(message, Text("It has five digits, such as 18547; leave it empty if unknown."))
+    try:
+        name = str(read_value(Village, ("commune",), row["name"]))
+        box = box_of([row.get(side, "") for side in BOX])
+    except UserError as refused:
+        return refused
+    except ValueError:
+        box = Box(0, 0, 0, 0)
+    if box and not (-90 <= box.south < box.north <= 90 and -180 <= box.west < box.east <= 180):
+        hint = Text(
+            "Fill in all four of south, west, north, east, such as 18.01, 105.72, 18.17, 105.93; "
+            "or leave all four empty."
+        )
+        return UserError(Text("The box of this commune is not right."), hint)
     kind = next((one for one in KINDS if key(name).startswith(f"{one} ")), "")
     code = code.zfill(5) if code else ""
     known = next((one for one in communes() if one.code == code), None) if code else None
@@ -121,65 +133,12 @@ def _communesfile_commune(row: MappingOf[str, str]) -> Commune:
         name[len(kind) :].strip(),
         (name[: len(kind)] or " ".join(row.get("kind", "").split())).capitalize(),
         row.get("province", ""),
-        _box(row) or (known.box if known else None),
+        box or (known.box if known else None),
         (*listed(row.get("former", "")), *((known.full_name, *known.former) if known else ())),
     )
 
 
-def _box(row: MappingOf[str, str]) -> Box | None:
-    try:
-        box = box_of([row.get(side, "") for side in BOX])
-    except ValueError as error:
-        raise UserError(*_NO_BOX) from error
-    if box and not (-90 <= box.south < box.north <= 90 and -180 <= box.west < box.east <= 180):
-        raise UserError(*_NO_BOX)
-    return box
-
-
-_LIKE = Text(
-    "The first line names the columns, at least: name,province. A line below, such as: Xã Phúc Trạch,Hà Tĩnh"
-)
-_HEADING = (
-    Text("The first line does not name the columns rightly."),
-    _LIKE,
-)
-_NO_NAME = (
-    Text("This line names no commune."),
-    Text("Write it into the column name, or delete the line."),
-)
-_QUOTES = (
-    Text("Quotes on this line do not close."),
-    Text("Delete the odd quote, or close it."),
-)
-_MORE_CELLS = (
-    Text("This line has more cells than the first."),
-    Text("Take out a comma, or put the name into quotes."),
-)
-_NO_BOX = (
-    Text("The box of this commune is not right."),
-    Text(
-        "Fill in all four of south, west, north, east, such as 18.01, 105.72, 18.17, 105.93; "
-        "or leave all four empty."
-    ),
-)
-
-
-def _no_code(code: str) -> tuple[Text, Text]:
-    shown = quoted(code, 20)
-    return (
-        Text("{shown} is no code of a commune.", shown=shown),
-        Text("It has five digits, such as 18547; leave it empty if unknown."),
-    )
-
-
-def _twice(name: str, first: int) -> tuple[Text, Text]:
-    return (
-        Text("{name} stands in line {first} already.", name=name, first=first),
-        Text("Delete one of the lines."),
-    )
-
-
-# --- The settings of a project and of its villages: `site.yaml` and `village.yaml`, read and checked ---
+# --- `site.yaml` and `village.yaml` ---
 
 
 def read_site(root: Path) -> tuple[Site | None, tuple[Problem, ...]]:
@@ -198,7 +157,16 @@ def read_site(root: Path) -> tuple[Site | None, tuple[Problem, ...]]:
 def check_site(tree: Mapping, own: Sequence[Commune] = ()) -> tuple[Site | None, tuple[Problem, ...]]:
     """Return (settings, problems) of what `site.yaml` holds; `own` are the communes that the project adds."""
     site, wrong = read_record(Site, tree, SITE_FILE)
-    found = _site(site, own) if site else ()
+    if site is None:
+        return None, wrong
+    found: list[Problem] = []
+    if unknown := unknown_province(site.province, own):
+        found.append(Problem("province", *unknown, Severity.WARNING))
+    if len(set(site.languages)) != len(site.languages) or not site.languages:
+        message = Text("The list of languages is empty or repeats one.")
+        found.append(Problem("languages", message, Text("Write: [vi, en].")))
+    for field, text in free_texts(site):
+        found += cautions(text, field)
     return site, (*wrong, *(problem.at(tree, SITE_FILE) for problem in found))
 
 
@@ -224,8 +192,18 @@ def check_village(
     village, problems = read_record(Village, tree, file)
     if village is None:
         return None, None, problems
-    commune, found = _commune(village, province, own)
-    found = (*found, *(finding for field, text in free_texts(village) for finding in cautions(text, field)))
+    found: list[Problem] = []
+    commune = None
+    try:
+        commune, doubt = find_commune(village.commune, province, own)
+        if doubt and not unknown_province(province, own):  # else it is said of site.yaml already
+            found.append(Problem("commune", *doubt, Severity.WARNING))
+        elif not doubt and village.former is None and (trap := name_trap(commune)).vi:
+            found.append(Problem("commune", trap, Text("Look at the name again."), Severity.WARNING))
+    except UserError as refused:
+        found.append(Problem("commune", refused.message, refused.hint))
+    for field, text in free_texts(village):
+        found += cautions(text, field)
     return village, commune, (*problems, *(problem.at(tree, file) for problem in found))
 
 
@@ -244,56 +222,17 @@ def check_former(
         tree, _ = read_tree(root / file, file)
         village = read_record(Village, tree, file)[0] if tree else None
         for number, old in enumerate(village.formerly if village else (), 1):
-            message = _former_trouble(old, taken, slugs, named)
+            message = None
+            if old in taken or not is_portable(old):
+                message = Text("The folder name “{slug}” is taken.", slug=old)
+            elif old.isdigit():
+                message = Text("“{old}” is digits only, as a code is.", old=old)
+            elif old in slugs:
+                message = Text("There is a village in the folder “{old}” now.", old=old)
+            elif old in named:
+                message = Text("“{old}” is named in {named} already.", old=old, named=named[old])
             named.setdefault(old, file)
             if tree and message:
-                problems.append(Problem(f"formerly.{number}", message, _FORMER_HINT).at(tree, file))
+                hint = Text("Look up the village's former folder; if this is none, take it out of formerly.")
+                problems.append(Problem(f"formerly.{number}", message, hint).at(tree, file))
     return tuple(problems)
-
-
-def _former_trouble(
-    old: str, taken: Container[str], slugs: Container[str], named: MappingOf[str, str]
-) -> Text | None:
-    if old in taken or not is_portable(old):
-        return Text("The folder name “{old}” is taken.", old=old)
-    if old.isdigit():
-        return Text("“{old}” is digits only, as a code is.", old=old)
-    if old in slugs:
-        return Text("There is a village in the folder “{old}” now.", old=old)
-    if old in named:
-        return Text("“{old}” is named in {named} already.", old=old, named=named[old])
-    return None
-
-
-_FORMER_HINT = Text("Look up the village's former folder; if this is none, take it out of formerly.")
-
-
-def _site(site: Site, own: Sequence[Commune]) -> Iterator[Problem]:
-    if unknown := unknown_province(site.province, own):
-        yield Problem("province", *unknown, Severity.WARNING)
-    if len(set(site.languages)) != len(site.languages) or not site.languages:
-        yield Problem(
-            "languages",
-            Text("The list of languages is empty or repeats one."),
-            Text("Write: [vi, en]."),
-        )
-    for field, text in free_texts(site):
-        yield from cautions(text, field)
-
-
-def _commune(
-    village: Village, province: str, own: Sequence[Commune]
-) -> tuple[Commune | None, tuple[Problem, ...]]:
-    try:
-        commune, said = find_commune(village.commune, province, own)
-    except UserError as refused:
-        return None, (Problem("commune", refused.message, refused.hint),)
-    if said and unknown_province(province, own):
-        return commune, ()  # said of site.yaml already
-    if said:
-        return commune, (Problem("commune", *said, Severity.WARNING),)
-    trap = name_trap(commune)
-    if not trap.vi or village.former is not None:
-        return commune, ()
-    hint = Text("Look at the name again.")
-    return commune, (Problem("commune", trap, hint, Severity.WARNING),)

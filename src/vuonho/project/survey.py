@@ -1,7 +1,6 @@
 """A whole project read and checked: what all commands begin with."""
 
-from collections.abc import Iterator
-from collections.abc import Mapping as MappingOf
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -9,7 +8,6 @@ from pathlib import Path, PurePosixPath
 from vuonho.errors import DataProblems, Problem, Severity
 from vuonho.i18n import Both, Text
 from vuonho.model.codes import is_code
-from vuonho.model.communes import Commune
 from vuonho.model.consent import publish
 from vuonho.model.fields import Field, called
 from vuonho.model.household import Departed, Household
@@ -23,7 +21,7 @@ from vuonho.model.public import (
     public_village,
 )
 from vuonho.model.rules import check_languages, check_place
-from vuonho.model.settings import Site, Village
+from vuonho.model.settings import Site
 from vuonho.output.site_writer import recover
 from vuonho.pages.templates import check_templates
 from vuonho.pictures.cache import check_photos
@@ -31,15 +29,13 @@ from vuonho.project.files import (
     REGISTER_FILE,
     SITE_FILE,
     VILLAGE_FILE,
-    VillageFolder,
     check_photo_files,
     list_villages,
     with_found,
 )
-from vuonho.project.profile import Profile, future_days, in_registers, once, read_profile
+from vuonho.project.profile import Profile, future_days, in_registers, once, path_of, read_profile
 from vuonho.project.settings import check_former, read_site, read_village
 from vuonho.project.wording import check_wording
-from vuonho.project.yaml_tree import Mapping
 from vuonho.register.boards import FILE as BOARDS_FILE
 from vuonho.register.boards import Board, check_boards
 from vuonho.register.memory import (
@@ -52,8 +48,6 @@ from vuonho.register.memory import (
 from vuonho.register.register import EARLIER, Register
 from vuonho.register.rules import ProfileStub, check_register, owners
 from vuonho.resources import shipped
-
-# --- A whole project read and checked: what all commands begin with ---
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,138 +109,90 @@ class Survey:
 
 def survey(root: Path) -> Survey:
     """Return the project in `root`, read and checked. Raises MachineError where there is no project."""
-    return _Surveyor(root).result()
-
-
-class _Surveyor:
-    """Walks a project once, household by household, and keeps what the pages need."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.problems: list[Problem] = []
-        self.households: list[PublicHousehold] = []
-        self.notices: list[PublicNotice] = []
-        self.profiles: list[Profile] = []
-        self.unreadable: set[str] = set()
-        self.trees: dict[str, Mapping] = {}
-
-    def result(self) -> Survey:
-        settings, problems = read_site(self.root)
-        self.problems += problems
-        if settings:
-            self.problems += check_wording(self.root / "templates", shipped("templates"), settings.languages)
-        folders, problems = list_villages(self.root, settings.languages if settings else ())
-        self.problems += problems
-        villages = [v for folder in folders if (v := self._village(folder, settings)) is not None]
-        register = self._register(settings)
-        self._leave_notices(register)
-        boards = self._boards(settings, villages)
-        return Survey(
-            root=self.root,
-            site=public_site(settings) if settings else None,
-            settings=settings,
-            villages=tuple(villages),
-            households=tuple(self.households),
-            notices=tuple(self.notices),
-            profiles=tuple(self.profiles),
-            register=register,
-            boards=boards,
-            stubs=tuple(map(stub_of, self.profiles)),
-            problems=tuple(sorted(self.problems, key=by_place)),
+    settings, found = read_site(root)
+    problems = list(found)
+    if settings:
+        problems += check_wording(root / "templates", shipped("templates"), settings.languages)
+    folders, found = list_villages(root, settings.languages if settings else ())
+    problems += found
+    villages: list[PublicVillage] = []
+    profiles: list[Profile] = []
+    for folder in folders:
+        village, commune, found = read_village(
+            root, folder.file, settings.province if settings else "Hà Tĩnh"
         )
-
-    def _village(self, folder: VillageFolder, settings: Site | None) -> PublicVillage | None:
-        province = settings.province if settings else "Hà Tĩnh"
-        record, commune, problems = read_village(self.root, folder.file, province)
-        self.problems += problems
-        for name in folder.profiles:
-            self._profile(folder, name, settings, record, commune)
-        return (
-            public_village(record, folder.slug, folder.file, commune.full_name)
-            if record and commune
-            else None
-        )
-
-    def _profile(
-        self,
-        folder: VillageFolder,
-        name: str,
-        settings: Site | None,
-        village: Village | None,
-        commune: Commune | None,
-    ) -> None:
-        profile = read_profile(self.root, folder.profile(name), folder.slug)
-        self.profiles.append(profile)
-        self.problems += profile.problems
-        if profile.record is None or profile.tree is None:
-            self.unreadable.add(profile.file)
-        if profile.tree is not None:
-            self.trees[profile.file] = profile.tree
-        if isinstance(profile.record, Departed):
-            self.notices.append(PublicNotice(profile.code, profile.file, profile.record.moved_to))
-        if profile.draft is not None:
-            self.problems += profile.found(
-                self._in_its_place(profile, profile.draft, settings, village, commune)
-            )
-        if isinstance(profile.record, Household):
-            public = publish(profile.record, profile.village, profile.file)
-            self.households += (public,) if public else ()
-
-    def _in_its_place(
-        self,
-        profile: Profile,
-        draft: Household,
-        settings: Site | None,
-        village: Village | None,
-        commune: Commune | None,
-    ) -> Iterator[Problem]:
-        """Yield what is wrong with a household in this site, this village and this folder."""
-        if settings:
-            yield from check_languages(draft, settings.languages)
+        problems += found
         if village and commune:
-            yield from check_place(draft, commune, village.centre)
-        yield from check_photo_files(self.root, profile.village, draft)
+            villages.append(public_village(village, folder.slug, folder.file, commune.full_name))
+        for name in folder.profiles:
+            profile = read_profile(root, folder.profile(name), folder.slug)
+            profiles.append(profile)
+            problems += profile.problems
+            if (draft := profile.draft) is not None:
+                if settings:
+                    problems += profile.found(check_languages(draft, settings.languages))
+                if village and commune:
+                    problems += profile.found(check_place(draft, commune, village.centre))
+                problems += profile.found(check_photo_files(root, folder.slug, draft))
+    register, found = read_register(root)
+    problems += found or _check_register(register, profiles, settings)
+    boards, found = read_boards(root)
+    problems += found
+    if settings:
+        slugs = [slug for village in villages for slug in (village.slug, *village.formerly)]
+        problems += check_boards(boards, slugs, (settings.base_url, *settings.previous_urls))
+    return Survey(
+        root=root,
+        site=public_site(settings) if settings else None,
+        settings=settings,
+        villages=tuple(villages),
+        households=tuple(_households(profiles)),
+        notices=tuple(_notices(profiles, register)),
+        profiles=tuple(profiles),
+        register=register,
+        boards=boards,
+        stubs=tuple(map(stub_of, profiles)),
+        problems=tuple(sorted(problems, key=by_place)),
+    )
 
-    def _register(self, settings: Site | None) -> Register:
-        register, problems = read_register(self.root)
-        self.problems += problems
-        if problems:
-            return register
-        urls = (settings.base_url, settings.previous_urls) if settings else ("", ())
-        on_line = {row.line: row.profile for row in register.rows}
-        for finding in check_register(register, tuple(map(stub_of, self.profiles)), *urls):
-            is_unknown = settings is None and finding.field == "url"
-            if not is_unknown and not self._is_secondary(finding, on_line):
-                self.problems.append(self._from_register(finding))
-        return register
 
-    def _boards(self, settings: Site | None, villages: list[PublicVillage]) -> tuple[Board, ...]:
-        boards, problems = read_boards(self.root)
-        self.problems += problems
-        if settings is not None:
-            slugs = [slug for village in villages for slug in (village.slug, *village.formerly)]
-            bases = (settings.base_url, *settings.previous_urls)
-            self.problems += map(self._from_register, check_boards(boards, slugs, bases))
-        return boards
+def _households(profiles: Iterable[Profile]) -> Iterator[PublicHousehold]:
+    for profile in profiles:
+        if isinstance(profile.record, Household) and (
+            public := publish(profile.record, profile.village, profile.file)
+        ):
+            yield public
 
-    def _is_secondary(self, finding: Problem, on_line: MappingOf[int | None, str]) -> bool:
-        """Tell whether a finding stands only because a profile has an error that is already named."""
-        if finding.file in self.unreadable:
-            return finding.field != "code"
-        if finding.field in ("url", EARLIER):
-            return False  # of the site's address, for all plaques at once
-        return f"profiles/{on_line.get(finding.line, '')}" in self.unreadable
 
-    def _from_register(self, finding: Problem) -> Problem:
-        tree = self.trees.get(finding.file)
-        return finding.at(tree, finding.file) if tree else finding
+def _notices(profiles: Sequence[Profile], register: Register) -> Iterator[PublicNotice]:
+    """Yield what answers for those that left, also where only a row says so because the profile is gone."""
+    for profile in profiles:
+        if isinstance(profile.record, Departed):
+            yield PublicNotice(profile.code, profile.file, profile.record.moved_to)
+    known = {profile.code for profile in profiles}
+    for row in register.rows:
+        if row.status == "withdrawn" and row.code not in known:
+            yield PublicNotice(row.code, REGISTER_FILE, None)
 
-    def _leave_notices(self, register: Register) -> None:
-        """Keep an address answering whose profile is gone and whose row says withdrawn."""
-        known = {profile.code for profile in self.profiles}
-        for row in register.rows:
-            if row.status == "withdrawn" and row.code not in known:
-                self.notices.append(PublicNotice(row.code, REGISTER_FILE, None))
+
+def _check_register(
+    register: Register, profiles: Sequence[Profile], settings: Site | None
+) -> Iterator[Problem]:
+    """Yield what is wrong between register and profiles, but for what stands only because a profile has an error."""
+    unreadable = {one.file for one in profiles if one.record is None or one.tree is None}
+    trees = {one.file: one.tree for one in profiles if one.tree is not None}
+    on_line = {row.line: f"profiles/{row.profile}" for row in register.rows}
+    urls = (settings.base_url, settings.previous_urls) if settings else ("", ())
+    for finding in check_register(register, tuple(map(stub_of, profiles)), *urls):
+        if finding.file in unreadable:
+            is_echo = finding.field != "code"
+        elif finding.field in ("url", EARLIER):  # of the site's address, for all plaques at once
+            is_echo = settings is None and finding.field == "url"
+        else:
+            is_echo = on_line.get(finding.line) in unreadable
+        if not is_echo:
+            tree = trees.get(finding.file)
+            yield finding.at(tree, finding.file) if tree else finding
 
 
 def stub_of(profile: Profile) -> ProfileStub:
@@ -263,17 +209,9 @@ def stub_of(profile: Profile) -> ProfileStub:
     )
 
 
-def with_base_url(site: PublicSite, base_url: str) -> PublicSite:
-    """Return the site under another address."""
-    return replace(site, base_url=base_url)
-
-
 def by_place(problem: Problem) -> tuple[str, int, int, str]:
     """Return what problems are ordered by: file, line, column, field."""
     return problem.file, problem.line or 0, problem.column or 0, problem.field
-
-
-# --- What `check` looks at: the survey, what only the whole project tells, and the photos that are to be shown ---
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,15 +246,12 @@ def survey_whole(root: Path, today: date | None = None) -> Survey:
         *check_boards_memory(root, project.boards),
         *check_former(root, folders, languages),
         *check_templates(root / "templates", shipped("templates")),
-        *(_future(project, today) if today else ()),
     )
+    if today:
+        found = [problem for profile in project.profiles for problem in future_days(profile, today)]
+        found += in_registers(project.register, project.boards, today)
+        problems += once(found, today)
     return replace(project, problems=tuple(sorted(problems, key=by_place)))
-
-
-def _future(project: Survey, today: date) -> tuple[Problem, ...]:
-    found = [problem for profile in project.profiles for problem in future_days(profile, today)]
-    found += in_registers(project.register, project.boards, today)
-    return once(found, today)
 
 
 # --- What people call the field that a problem is about ---
@@ -324,19 +259,12 @@ def _future(project: Survey, today: date) -> tuple[Problem, ...]:
 
 def name_of(problem: Problem) -> Text:
     """Return the labels of its field, as in “Cây trồng 2 · Diện tích”; the field as it is where it has none."""
-    path = [int(step) - 1 if step.isdigit() else step for step in problem.field.split(".")]
-    return called(_fields(problem.file), path) or Both(problem.field, problem.field)
-
-
-def _fields(file: str) -> tuple[Field, ...]:
-    """Return the fields that may be told of in a file: of settings, or of a profile as it is kept or comes in.
-
-    A register has columns, and wordings have lines: both are looked for by the names that they have there.
-    """
+    file = problem.file
+    fields: tuple[Field, ...] = (*household_fields(), *departed_fields())
     if file in (REGISTER_FILE, BOARDS_FILE) or file.startswith(("templates/", "words/")):
-        return ()
-    if file == SITE_FILE:
-        return site_fields()
-    if PurePosixPath(file).name == VILLAGE_FILE:
-        return village_fields()
-    return (*household_fields(), *departed_fields())
+        fields = ()  # columns of a table, lines of a wording: both are looked for by the names that they have there
+    elif file == SITE_FILE:
+        fields = site_fields()
+    elif PurePosixPath(file).name == VILLAGE_FILE:
+        fields = village_fields()
+    return called(fields, path_of(problem.field)) or Both(problem.field, problem.field)

@@ -3,25 +3,23 @@
 import string
 from collections.abc import Collection, Iterable, Iterator
 from collections.abc import Mapping as MappingOf
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
 from vuonho.errors import DataProblems, Problem, Severity, UserError
-from vuonho.i18n import NOTHING, Both, Text
+from vuonho.i18n import NOTHING, Both, Joined, Text
 from vuonho.model import vocabulary
 from vuonho.model.catalogue import ANIMALS, CROPS, GOODS
 from vuonho.model.vocabulary import USUAL_RULE, Plural, WordList, form_names, parse_plural
 from vuonho.project.files import SITE_FILE, parse_file, read_text
-from vuonho.project.yaml_tree import Mapping, Scalar, Sequence
+from vuonho.project.yaml_tree import Mapping, Scalar
 from vuonho.text import nearest
 
-# --- The wording of the public pages: `languages/<tag>.yaml` in the template folders, the project's first ---
-
 Catalogue = MappingOf[str, Scalar]
-"""Every line of one file by its dotted key, with its place."""
+"""Every line by its dotted key, with its place."""
+Problems = tuple[Problem, ...]
 
 
 def read_messages(folders: tuple[Path, ...], tag: str) -> MappingOf[str, str] | None:
@@ -29,32 +27,41 @@ def read_messages(folders: tuple[Path, ...], tag: str) -> MappingOf[str, str] | 
 
     A project's own file may hold only what it changes: the shipped file gives the rest. Raises DataProblems.
     """
-    found: dict[str, str] = {}
-    files = catalogue_files(folders, tag)
-    for file in files:
-        lines, problems = read_catalogue(file)
-        if any(problem.severity is Severity.ERROR for problem in problems):
-            raise DataProblems(problems)
-        found.update((key, line.text) for key, line in lines.items())
-    return found if files else None
+    files = _files(folders, tag)
+    lines, problems = _read(files)
+    if not _is_read(problems):
+        raise DataProblems(problems)
+    return {key: line.text for key, line in lines.items()} if files else None
 
 
-def catalogue_files(folders: tuple[Path, ...], tag: str) -> tuple[Path, ...]:
+def _files(folders: tuple[Path, ...], tag: str) -> tuple[Path, ...]:
     """Return the files of a language that are there, the one that wins last."""
     files = (folder / "languages" / f"{tag}.yaml" for folder in reversed(folders))
     return tuple(file for file in files if file.is_file())
 
 
-def read_catalogue(path: Path) -> tuple[Catalogue, tuple[Problem, ...]]:
-    """Return (lines, problems) of one file; problems call it as a project does: templates/languages/vi.yaml."""
-    name = f"templates/languages/{path.name}"
-    text, problems = read_text(path, name)
-    return ({}, problems) if text is None else _parse_catalogue(text, name)
+def _is_read(problems: Iterable[Problem]) -> bool:
+    return not any(problem.severity is Severity.ERROR for problem in problems)
+
+
+def _read(files: Iterable[Path]) -> tuple[Catalogue, Problems]:
+    """Return (lines, problems); problems call a file as a project does: templates/languages/vi.yaml."""
+    lines: dict[str, Scalar] = {}
+    problems: list[Problem] = []
+    for path in files:
+        name = f"templates/languages/{path.name}"
+        text, wrong = read_text(path, name)
+        found: Catalogue = {}
+        if text is not None:
+            found, wrong = _parse(text, name)
+        lines.update(found)
+        problems += wrong
+    return lines, tuple(problems)
 
 
 @lru_cache(maxsize=8)
-def _parse_catalogue(text: str, name: str) -> tuple[Catalogue, tuple[Problem, ...]]:
-    """Return what `read_catalogue` does; kept, for each build asks twice for the same thousand lines."""
+def _parse(text: str, name: str) -> tuple[Catalogue, Problems]:
+    """Return (lines, problems) of one file; kept, for each build asks twice for the same thousand lines."""
     tree, problems = parse_file(text, name)
     has_forms = tree is not None and tree.get("plural") is not None
     found = list(_flat(tree, "", name, has_forms)) if tree else []
@@ -71,7 +78,7 @@ def _flat(tree: Mapping, prefix: str, name: str, has_forms: bool) -> Iterator[tu
             yield from _flat(entry.value, f"{key}.", name, has_forms)
         elif isinstance(entry.value, Scalar):
             yield key, entry.value
-        elif has_forms and isinstance(entry.value, Sequence) and entry.value.items:
+        elif has_forms and entry.value.items:
             for form, item in zip(form_names(len(entry.value.items)), entry.value.items, strict=True):
                 if isinstance(item, Scalar):
                     yield f"{key}.{form}", item
@@ -92,77 +99,115 @@ PAPERS: Final = ("consent", "inventory")
 def check_wording(own: Path, shipped: Path, languages: Iterable[str]) -> Iterator[Problem]:
     """Yield what is wrong with the wording of the pages; `own` and `shipped` are folders of templates."""
     for tag in languages:
-        files = catalogue_files((own, shipped), tag)
+        files = _files((own, shipped), tag)
+        lines, problems = _read(files)
+        yield from problems
         if not files:
-            yield Problem(
-                "languages",
-                Text("The site has no wording in “{tag}”.", tag=tag),
-                Text(
-                    "Take {tag} out of languages, or translate vi.yaml to templates/languages/{tag}.yaml.",
-                    tag=tag,
-                ),
-                file=SITE_FILE,
+            message = Text("The site has no wording in “{tag}”.", tag=tag)
+            hint = Text(
+                "Take {tag} out of languages, or translate vi.yaml to templates/languages/{tag}.yaml.",
+                tag=tag,
             )
-        elif tag not in OURS or len(files) > 1:
-            yield from _check(_read(files), tag, own, shipped)
-        else:
-            yield from _read(files).problems
+            yield Problem("languages", message, hint, file=SITE_FILE)
+        elif (tag not in OURS or len(files) > 1) and _is_read(problems):  # what is broken hides what is there
+            vi, en = (_read(_files((shipped,), one))[0] for one in OURS)
+            yield from _Check(tag, lines, vi, en).problems(own)
 
 
-@dataclass(frozen=True, slots=True)
-class _Language:
-    """The lines of a language, and what kept some of them from being read."""
+class _Check:
+    """The lines of one language held against ours."""
 
-    lines: Catalogue
-    problems: tuple[Problem, ...] = ()
+    def __init__(self, tag: str, lines: Catalogue, vi: Catalogue, en: Catalogue) -> None:
+        self.tag, self.lines, self.vi, self.en = tag, lines, vi, en
 
-    @property
-    def is_read(self) -> bool:
-        return not any(problem.severity is Severity.ERROR for problem in self.problems)
+    def problem(self, key: str, message: Text, hint: Text, severity: Severity = Severity.ERROR) -> Problem:
+        """Return what is wrong with a line, or with a section from its first line on."""
+        file, line = f"templates/languages/{self.tag}.yaml", self.lines.get(key)
+        if line:
+            return Problem(key, message, hint, severity, file, line.line, line.column)
+        section = (line.line for known, line in self.lines.items() if known.startswith(f"{key}."))
+        return Problem(key, message, hint, severity, file, next(section, None))
 
+    def problems(self, own: Path) -> Iterator[Problem]:
+        lines, is_ours = self.lines, self.tag in OURS
+        try:
+            plural = parse_plural(lines["plural"].text if "plural" in lines else USUAL_RULE)
+        except UserError as error:
+            yield self.problem("plural", error.message, error.hint)
+            return  # nor is it known which forms are wanted
+        counts = [key.removesuffix(".one") for key in self.en if key.endswith(".one")]
+        self.vi, self.en = (_in_forms(one, counts, plural) for one in (self.vi, self.en))
+        uneven = set()
+        for key in counts if "plural" in lines else ():
+            given = {known.removeprefix(f"{key}.") for known in lines if known.startswith(f"{key}.")}
+            if given and given != {*plural.forms}:
+                uneven.add(key)
+                yield self.problem(key, *_miscounted(len(given), len(plural.forms)))
+        needed = [key for key in self.en if is_ours or key.partition(".")[0] not in PAPERS]
+        needed = [key for key in needed if key.rpartition(".")[0] not in uneven]
+        filled = [key for key, line in lines.items() if is_ours or not self.is_blank(key, line)]
+        yield from self.missing(_topmost(needed, filled))
+        for key in _topmost([key for key in lines if not _is_name(key) and key != "plural"], self.en):
+            if key.rpartition(".")[0] not in uneven and not _is_asked_for(key, own):
+                yield self.unknown(key)
+        for key in filled:
+            count, _, form = key.rpartition(".")
+            yield from self.braces(key, is_uncounted=count in counts and form not in plural.counting())
 
-def _read(files: Iterable[Path]) -> _Language:
-    read = [read_catalogue(file) for file in files]
-    lines = {key: line for found, _ in read for key, line in found.items()}
-    return _Language(lines, tuple(problem for _, problems in read for problem in problems))
+    def is_blank(self, key: str, line: Scalar) -> bool:
+        return line.is_empty and key in self.en and not self.en[key].is_empty
 
+    def missing(self, keys: MappingOf[str, int]) -> Iterator[Problem]:
+        """Yield what is missing section by section: a language that was only begun is told in a few words."""
+        sections: dict[str, list[str]] = {}
+        for key in keys:
+            sections.setdefault(key.rpartition(".")[0], []).append(key)
+        for section, found in sections.items():
+            names = []
+            for key in found:
+                name = key.removeprefix(f"{section}.")
+                whole = Text.counted("{name} ({count} line)", "{name} ({count} lines)", keys[key], name=name)
+                names.append(Both(name, name) if key in self.en else whole)
+            where = Text(" of “{section}”", section=section) if section else NOTHING
+            message = Text.counted(
+                "{count} line{where} is missing: {names}.",
+                "{count} lines{where} are missing: {names}.",
+                sum(keys[key] for key in found),
+                where=where,
+                names=Joined(names),
+            )
+            yield self.problem(section, message, Text("Copy from en.yaml and translate."))
 
-def _check(language: _Language, tag: str, own: Path, shipped: Path) -> Iterator[Problem]:
-    yield from language.problems
-    if not language.is_read:
-        return  # what is broken hides what is there
-    vi, en = (_read(catalogue_files((shipped,), one)).lines for one in OURS)
-    file, lines = f"templates/languages/{tag}.yaml", language.lines
-    try:
-        plural = parse_plural(lines["plural"].text if "plural" in lines else USUAL_RULE)
-    except UserError as error:
-        yield Problem(
-            "plural",
-            error.message,
-            error.hint,
-            file=file,
-            line=lines["plural"].line,
-            column=lines["plural"].column,
-        )
-        return  # nor is it known which forms are wanted
-    counts = [key.removesuffix(".one") for key in en if key.endswith(".one")]
-    vi, en = (_in_forms(one, counts, plural) for one in (vi, en))
-    uneven = {key: given for key in counts if (given := _forms_of(key, lines)) and given != {*plural.forms}}
-    for key, given in uneven.items():
-        yield Problem(key, *_miscounted(len(given), plural), file=file, line=_line_of(key, lines))
-    needed = [key for key in en if tag in OURS or key.partition(".")[0] not in PAPERS]
-    needed = [key for key in needed if key.rpartition(".")[0] not in uneven]
-    filled = [key for key, line in lines.items() if tag in OURS or not _is_blank(key, line, en)]
-    for section, missing in _by_section(_topmost(needed, filled)).items():
-        yield Problem(section, *_missing(section, missing, en), file=file, line=_line_of(section, lines))
-    for key in _topmost([key for key in lines if not _is_name(key) and key != "plural"], en):
-        if key.rpartition(".")[0] not in uneven and not _is_asked_for(key, own):
-            yield Problem(key, *_unknown(key, en), Severity.WARNING, file=file, line=_line_of(key, lines))
-    for key in filled:
-        count, _, form = key.rpartition(".")
-        is_uncounted = count in counts and form not in plural.counting()
-        for said in _check_braces(key, lines[key].text, en, vi, is_uncounted):
-            yield Problem(key, *said, file=file, line=lines[key].line, column=lines[key].column)
+    def unknown(self, key: str) -> Problem:
+        known = {branch for one in self.en for branch in (*_branches(one), one)} - {key}
+        meant = nearest(key, sorted(one for one in known if one.count(".") == key.count(".")), likeness=0.75)
+        hint = Text("Did you mean “{meant}”?", meant=meant)
+        if not meant:
+            hint = Text("Look at its name in en.yaml, or take it out.")
+        return self.problem(key, Text("No page asks for “{key}”.", key=key), hint, Severity.WARNING)
+
+    def braces(self, key: str, *, is_uncounted: bool) -> Iterator[Problem]:
+        used = _braces(self.lines[key].text)
+        ours = [_braces(one[key].text) or frozenset() for one in (self.en, self.vi) if key in one]
+        if not ours:
+            return  # a name, or a line for a page of the project's own
+        if used is None:
+            message = Text("The braces { } here do not go in pairs.")
+            yield self.problem(key, message, Text("Leave them as in en.yaml."))
+            return
+        twin = f"{key.removesuffix('.one')}.other"
+        also = _braces(self.en[twin].text) if key.endswith(".one") and twin in self.en else None
+        allowed = frozenset[str]().union(*ours, also or ())
+        for name in sorted(used - allowed):
+            known = ", ".join(f"{{{one}}}" for one in sorted(allowed))
+            hint = Text("What can stand here: {known}. Leave it as in en.yaml.", known=known)
+            if not known:
+                hint = Text("Nothing is filled in here: take the { } out.")
+            yield self.problem(key, Text("Nothing fills {{{name}}} in here.", name=name), hint)
+        for name in sorted(frozenset.intersection(*ours) - ({"n"} if is_uncounted else set()) - used):
+            message = Text("This line has lost {{{name}}}.", name=name)
+            hint = Text("Keep it as in en.yaml, or the page lacks it.")
+            yield self.problem(key, message, hint, Severity.WARNING)
 
 
 def _in_forms(lines: Catalogue, counts: Collection[str], plural: Plural) -> Catalogue:
@@ -173,13 +218,17 @@ def _in_forms(lines: Catalogue, counts: Collection[str], plural: Plural) -> Cata
     return rest | {f"{key}.{form}": lines[f"{key}.other"] for key in counts for form in plural.forms}
 
 
-def _forms_of(count: str, lines: Catalogue) -> set[str]:
-    """Return the names of the forms in which a language with a rule of its own has a count."""
-    found = {key.removeprefix(f"{count}.") for key in lines if key.startswith(f"{count}.")}
-    return found if "plural" in lines else set()
-
-
-# --- Lines ------------------------------------------------------------------------------------------------
+def _miscounted(given: int, wanted: int) -> tuple[Text, Text]:
+    as_list = ", ".join(['"…"'] * wanted)
+    return (
+        Text.counted(
+            "This has {count} form, and the line plural says {wanted}.",
+            "This has {count} forms, and the line plural says {wanted}.",
+            given,
+            wanted=wanted,
+        ),
+        Text("Write {wanted} in the order of plural: [{as_list}]", wanted=wanted, as_list=as_list),
+    )
 
 
 def _topmost(keys: Iterable[str], known: Collection[str]) -> dict[str, int]:
@@ -193,27 +242,10 @@ def _topmost(keys: Iterable[str], known: Collection[str]) -> dict[str, int]:
     return found
 
 
-def _by_section(missing: MappingOf[str, int]) -> dict[str, dict[str, int]]:
-    """Return what is missing of each section, so that a language that was only begun is told in a few words."""
-    found: dict[str, dict[str, int]] = {}
-    for key, count in missing.items():
-        found.setdefault(key.rpartition(".")[0], {})[key] = count
-    return found
-
-
 def _branches(key: str) -> Iterator[str]:
     """Yield the sections in which a line stands, the outermost first: "a", "a.b" for "a.b.c"."""
     steps = key.split(".")
     return (".".join(steps[:end]) for end in range(1, len(steps)))
-
-
-def _line_of(key: str, lines: Catalogue) -> int | None:
-    """Return where a line stands, or the first of a section; None where there is none, and for the whole file."""
-    return next((line.line for known, line in lines.items() if f"{known}.".startswith(f"{key}.")), None)
-
-
-def _is_blank(key: str, line: Scalar, en: Catalogue) -> bool:
-    return line.is_empty and key in en and not en[key].is_empty
 
 
 def _is_name(key: str) -> bool:
@@ -239,103 +271,9 @@ def _is_asked_for(key: str, own: Path) -> bool:
     return any(sign + key.encode() in page for page in pages for sign in (b'"', b"'"))
 
 
-# --- Braces -----------------------------------------------------------------------------------------------
-
-
-def _check_braces(
-    key: str, text: str, en: Catalogue, vi: Catalogue, is_uncounted: bool
-) -> Iterator[tuple[Text, Text, Severity]]:
-    used, ours = _braces(text), [_braces(one[key].text) or frozenset() for one in (en, vi) if key in one]
-    if not ours:
-        return  # a name, or a line for a page of the project's own
-    if used is None:
-        yield (*_UNCLOSED, Severity.ERROR)
-        return
-    twin = f"{key.removesuffix('.one')}.other"
-    also = _braces(en[twin].text) if key.endswith(".one") and twin in en else None
-    allowed = frozenset[str]().union(*ours, also or ())
-    for name in sorted(used - allowed):
-        yield (*_strange(name, allowed), Severity.ERROR)
-    wanted = frozenset.intersection(*ours) - ({"n"} if is_uncounted else set())
-    for name in sorted(wanted - used):
-        yield (*_forgotten(name), Severity.WARNING)
-
-
 def _braces(text: str) -> frozenset[str] | None:
     """Return the names that stand in braces, or None where a brace is open or closed alone."""
     try:
         return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
     except ValueError:
         return None
-
-
-# --- Words ------------------------------------------------------------------------------------------------
-
-
-def _missing(section: str, missing: MappingOf[str, int], en: Catalogue) -> tuple[Text, Text]:
-    names = [(key.removeprefix(f"{section}."), count, key in en) for key, count in missing.items()]
-    vi = ", ".join(name if is_line else f"{name} ({count} câu)" for name, count, is_line in names)
-    lines = (
-        name if is_line else f"{name} ({count} line{'s' * (count != 1)})" for name, count, is_line in names
-    )
-    total = sum(missing.values())
-    where = Text(" of “{section}”", section=section) if section else NOTHING
-    verb = "is" if total == 1 else "are"
-    return (
-        Both(
-            f"Thiếu {total} câu{where.vi}: {vi}.",
-            f"{total} line{'s' * (total != 1)}{where.en} {verb} missing: {', '.join(lines)}.",
-        ),
-        Text("Copy from en.yaml and translate."),
-    )
-
-
-def _miscounted(given: int, plural: Plural) -> tuple[Text, Text]:
-    wanted = len(plural.forms)
-    as_list = ", ".join('"…"' for _ in plural.forms)
-    return (
-        Text.counted(
-            "This has {count} form, and the line plural says {wanted}.",
-            "This has {count} forms, and the line plural says {wanted}.",
-            given,
-            wanted=wanted,
-        ),
-        Text("Write {wanted} in the order of plural: [{as_list}]", wanted=wanted, as_list=as_list),
-    )
-
-
-def _unknown(key: str, en: Catalogue) -> tuple[Text, Text]:
-    branches = {branch for known in en for branch in (*_branches(known), known)}
-    depth = key.count(".")
-    meant = nearest(
-        key, sorted(one for one in branches if one.count(".") == depth and one != key), likeness=0.75
-    )
-    return (
-        Text("No page asks for “{key}”.", key=key),
-        Text("Did you mean “{meant}”?", meant=meant)
-        if meant
-        else Text("Look at its name in en.yaml, or take it out."),
-    )
-
-
-def _strange(name: str, allowed: Collection[str]) -> tuple[Text, Text]:
-    known = ", ".join(f"{{{one}}}" for one in sorted(allowed))
-    return (
-        Text("Nothing fills {{{name}}} in here.", name=name),
-        Text("What can stand here: {known}. Leave it as in en.yaml.", known=known)
-        if known
-        else Text("Nothing is filled in here: take the { } out."),
-    )
-
-
-def _forgotten(name: str) -> tuple[Text, Text]:
-    return (
-        Text("This line has lost {{{name}}}.", name=name),
-        Text("Keep it as in en.yaml, or the page lacks it."),
-    )
-
-
-_UNCLOSED = (
-    Text("The braces { } here do not go in pairs."),
-    Text("Leave them as in en.yaml."),
-)
