@@ -389,7 +389,7 @@ def test_a_photo_that_is_open_elsewhere(project: Path, monkeypatch: pytest.Monke
         remove(path)
 
     with monkeypatch.context() as during:
-        during.setattr("vuonho.output.transaction.remove", held)
+        during.setattr("vuonho.output.files.remove", held)
         done, left = take_off(project, Wish(MINE, DAY, erase=True), DAY, lambda: None)
         said = [text.vi for text in left_to_do(project, done, DAY, left)]
     assert len(left) == 2
@@ -424,7 +424,7 @@ def test_a_register_that_excel_has_open(project: Path, monkeypatch: pytest.Monke
         if path.name == "codes.csv":
             raise OSError(16, "busy", str(path))
 
-    monkeypatch.setattr("vuonho.output.transaction.probe_replace", held)
+    monkeypatch.setattr("vuonho.output.files.probe_replace", held)
     before = files(project)
     with pytest.raises(MachineError) as trouble:
         off(project, erase=True)

@@ -3,7 +3,6 @@
 import errno
 import hashlib
 import os
-import shutil
 import signal
 import stat
 import threading
@@ -167,12 +166,6 @@ def write_file(path: Path, content: bytes) -> None:
     """
     with in_words(path, len(content)), replacement(path) as file:
         file.write(content)
-
-
-def copy_file(source: Path, target: Path) -> None:
-    """Copy the content durably, as `write_file` does; raises MachineError."""
-    with in_words(target), source.open("rb") as old, replacement(target) as new:
-        shutil.copyfileobj(old, new)
 
 
 @contextmanager

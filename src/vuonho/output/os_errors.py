@@ -4,13 +4,21 @@ import errno
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from vuonho.errors import MachineError
 from vuonho.i18n import NOTHING, Both, Text
 
-_ALIKE = {errno.EDQUOT: errno.ENOSPC, errno.EPERM: errno.EACCES, errno.ENXIO: errno.ENODEV}
+_ALIKE = {
+    errno.EDQUOT: errno.ENOSPC,
+    errno.EPERM: errno.EACCES,
+    errno.ENXIO: errno.ENODEV,
+    errno.ENOTDIR: errno.EEXIST,
+    errno.EISDIR: errno.ESPIPE,
+    errno.ELOOP: errno.ESPIPE,
+    errno.EINVAL: errno.ENAMETOOLONG,
+}
 _WINDOWS = {
     32: errno.EBUSY,  # ERROR_SHARING_VIOLATION
     33: errno.EBUSY,  # ERROR_LOCK_VIOLATION
@@ -35,7 +43,10 @@ def in_words(path: Path, need: int = 0) -> Iterator[None]:
 def trouble(error: OSError, path: Path, need: int = 0) -> MachineError:
     """Return what happened to the file that the error names, or else to `path`, and what to do."""
     name = printable(error.filename2 or error.filename or path)
-    code = _kind(error)
+    on_windows = getattr(error, "winerror", None)
+    code = _WINDOWS.get(on_windows or 0, _ALIKE.get(error.errno or 0, error.errno))
+    if code == errno.EACCES and on_windows is not None:
+        code = errno.EBUSY  # Windows denies access to a file that a program has open
     if code == errno.ENOSPC:
         return _full(name, need)
     said = os.strerror(error.errno) if error.errno else str(error)
@@ -52,26 +63,13 @@ def printable(name: object) -> str:
     return os.fsdecode(name).encode(errors="replace").decode() if isinstance(name, bytes | str) else str(name)
 
 
-def _kind(error: OSError) -> int | None:
-    """Return the number by which the cause is known here."""
-    on_windows = getattr(error, "winerror", None)
-    if on_windows in _WINDOWS:
-        return _WINDOWS[on_windows]
-    code = _ALIKE.get(error.errno or 0, error.errno)
-    # Windows denies access to a file that a program has open.
-    return errno.EBUSY if code == errno.EACCES and on_windows is not None else code
-
-
 def _full(name: str, need: int) -> MachineError:
     free = 0
     for folder in (Path(name), *Path(name).parents):
-        try:
+        with suppress(OSError):
             free = shutil.disk_usage(folder).free
             break
-        except OSError:
-            continue
     wanted = Text("{need} needed, ", need=_size(need)) if need else NOTHING
-    missing = _size(max(need - free, 10_000_000))
     return MachineError(
         Text(
             "The disk is full, {name} cannot be written: {wanted}{free} free.",
@@ -79,7 +77,7 @@ def _full(name: str, need: int) -> MachineError:
             wanted=wanted,
             free=_size(free),
         ),
-        Text("Free at least {missing} more, then try again.", missing=missing),
+        Text("Free at least {missing} more, then try again.", missing=_size(max(need - free, 10_000_000))),
     )
 
 
@@ -92,7 +90,6 @@ def _size(count: int) -> Text:
 
 def _causes(name: str) -> dict[int, tuple[Text, Text]]:
     """Return what to say, and what to do, by the number of the error."""
-    look = Text("Check the names of the folder and the file.")
     move = Text("Rename it or move it, then try again.")
     return {
         errno.EBUSY: (
@@ -108,7 +105,7 @@ def _causes(name: str) -> dict[int, tuple[Text, Text]]:
             Text("Check who may write there, or copy the project into a folder of your own and try again."),
         ),
         errno.ENAMETOOLONG: (
-            Text("The file name is too long: {name}.", name=name),
+            Text("The disk does not accept the name {name}; it may be too long.", name=name),
             Text("Use a shorter name, or move the project to a folder nearer the top of the disk."),
         ),
         errno.ENODEV: (
@@ -125,14 +122,10 @@ def _causes(name: str) -> dict[int, tuple[Text, Text]]:
             Text("The disk failed to read or write {name}.", name=name),
             Text("The disk may be failing: copy the project to another disk now and go on there."),
         ),
-        errno.ENOENT: (Text("{name} was not found.", name=name), look),
-        errno.EEXIST: (Text("Something else stands at {name} already.", name=name), move),
-        errno.ENOTDIR: (
-            Text("On the way to {name} there is a file where a folder must be.", name=name),
-            move,
+        errno.ENOENT: (
+            Text("{name} was not found.", name=name),
+            Text("Check the names of the folder and the file."),
         ),
-        errno.EISDIR: (Text("{name} is a folder, not a file.", name=name), move),
+        errno.EEXIST: (Text("Something else stands at {name}, or on the way to it.", name=name), move),
         errno.ESPIPE: (Text("{name} is not a file.", name=name), move),
-        errno.ELOOP: (Text("The link {name} leads round in a circle.", name=name), move),
-        errno.EINVAL: (Text("The disk does not accept the name {name}.", name=name), look),
     }

@@ -1,6 +1,7 @@
 """Where a file for the team may be written: beside the project's own folders, and over nothing but one of ours."""
 
 from collections.abc import Callable
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Final
 
@@ -22,8 +23,7 @@ def output_path(project: Path, name: str, example: Text, is_ours: Callable[[Path
     `example` is a good name in each language, and its ending the one that is wanted. An older file may be replaced
     if it `is_ours`, and no other. Raises MachineError where that cannot be told.
     """
-    target, suffix = project / name, Path(example.vi).suffix
-    shown = printable(name)
+    target, suffix, shown = project / name, Path(example.vi).suffix, printable(name)
     if target.suffix.lower() != suffix:
         raise UserError(
             Text("The file's name must end in {suffix}: {shown}", suffix=suffix, shown=shown),
@@ -33,15 +33,14 @@ def output_path(project: Path, name: str, example: Text, is_ours: Callable[[Path
         raise UserError(Text("Windows cannot hold this name: {shown}", shown=shown), _OTHER_NAME)
     with in_words(target):
         if not is_folder(stat_path(target.parent.resolve())):
-            folder = printable(str(target.parent))
             raise UserError(
-                Text("There is no folder {folder}.", folder=folder),
+                Text("There is no folder {folder}.", folder=printable(str(target.parent))),
                 Text("Make that folder first, or choose another place."),
             )
         if kept := kept_folder(project, target):
             raise UserError(
                 Text("This file does not belong into {kept}/.", kept=kept),
-                _elsewhere(example),
+                Text("Choose another place after -o, such as: -o {example}", example=example),
             )
         found = stat_path(target)
         if found is not None and not (is_regular(found) and is_ours(target)):
@@ -55,11 +54,10 @@ def output_path(project: Path, name: str, example: Text, is_ours: Callable[[Path
 def kept_folder(project: Path, target: Path) -> str:
     """Return the name of the project's own folder in which a file would lie, "" if in none. Raises OSError."""
     folder = target.parent.resolve()
-    for name in _KEPT:
-        kept = (project / name).resolve()
-        if any(_is_same(one, kept) for one in (folder, *folder.parents)):
-            return name
-    return ""
+    above = (folder, *folder.parents)
+    return next(
+        (name for name in _KEPT if any(_is_same(one, (project / name).resolve()) for one in above)), ""
+    )
 
 
 def _is_same(folder: Path, kept: Path) -> bool:
@@ -67,10 +65,6 @@ def _is_same(folder: Path, kept: Path) -> bool:
     return folder == kept or (
         folder.name.casefold() == kept.name.casefold() and kept.exists() and folder.samefile(kept)
     )
-
-
-def _elsewhere(example: Text) -> Text:
-    return Text("Choose another place after -o, such as: -o {example}", example=example)
 
 
 # --- A page for the team alone: never where a site is published from ---
@@ -92,7 +86,7 @@ def page_target(project: Path, name: str) -> Path:
             if all(is_regular(stat_path(one / sign)) for sign in _OF_A_SITE):
                 raise UserError(
                     Text("This page is for the team alone and does not belong into {name}/.", name=one.name),
-                    _elsewhere(_PAGE),
+                    Text("Choose another place after -o, such as: -o {example}", example=_PAGE),
                 )
     return target
 
@@ -102,7 +96,6 @@ def page_target(project: Path, name: str) -> Path:
 _PDF: Final = Text("plaques.pdf")
 _SIGNS: Final = (b"/Creator (vuonho)", b"/Producer (ReportLab PDF Library")
 """What our PDFs say; a program that changes one puts itself down as the producer."""
-_CHUNK: Final = 1 << 20
 
 
 def pdf_target(project: Path, name: str) -> Path:
@@ -111,11 +104,7 @@ def pdf_target(project: Path, name: str) -> Path:
 
 
 def _is_our_pdf(path: Path) -> bool:
-    missing, before = set(_SIGNS), b""
-    with path.open("rb") as file:
-        if file.read(5) != b"%PDF-":
-            return False
-        while missing and (chunk := file.read(_CHUNK)):
-            missing -= {sign for sign in missing if sign in before + chunk}
-            before = chunk[-max(map(len, _SIGNS)) :]
-    return not missing
+    if not path.stat().st_size:
+        return False
+    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
+        return content[:5] == b"%PDF-" and all(content.find(sign) >= 0 for sign in _SIGNS)

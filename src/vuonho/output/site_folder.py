@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from vuonho.errors import MachineError, UserError
-from vuonho.i18n import Both, Text, visible
+from vuonho.i18n import Text, visible
 from vuonho.output.files import is_folder, is_link, read_regular, stat_path
 from vuonho.output.lock import STATE
-from vuonho.output.os_errors import printable
-from vuonho.text import FORBIDDEN, RESERVED, is_portable, portable_fold
+from vuonho.output.os_errors import in_words, printable
+from vuonho.text import is_portable
 
 # --- Where it may be ---
 
@@ -36,11 +36,6 @@ class Place:
     label: str
     state: Path
 
-    @property
-    def manifest(self) -> Path:
-        """The file that lists what vuonho wrote into the folder."""
-        return self.state / "manifest.json"
-
 
 def find_place(project: Path, out: Path | str) -> Place:
     """Return the place of an output folder given relative to the project, or absolute.
@@ -49,10 +44,12 @@ def find_place(project: Path, out: Path | str) -> Place:
     directory, the profiles, a repository; for a file or a link; and for a name that Windows cannot hold.
     """
     root = Path(os.path.realpath(project))
-    _refuse_odd_name(root, Path(out))
+    if why := _odd_name(root, Path(out)):
+        raise _unsuitable(Path(out), why)
     given = Path(os.path.normpath(root / out))  # the last name may be a link, which is to be seen as such
     target = Path(os.path.realpath(given.parent)) / given.name
-    _refuse_unsafe(root, target)
+    if why := _other_purpose(root, target):
+        raise _unsuitable(target, why)
     label = label_of(root, target)
     is_plain = _PLAIN.fullmatch(label)
     slug = label if is_plain else f"x-{hashlib.sha256(label.encode(errors='surrogatepass')).hexdigest()[:16]}"
@@ -64,98 +61,64 @@ def label_of(root: Path, path: Path) -> str:
     return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
 
 
-def _refuse_odd_name(root: Path, out: Path) -> None:
-    """Refuse `~`, which only a shell understands, and new names that another system could not hold."""
+def _odd_name(root: Path, out: Path) -> Text | None:
+    """Return what is odd about `~`, which only a shell understands, or a new name that Windows cannot hold."""
     if out.parts and out.parts[0].startswith("~"):
-        raise _unsuitable(out, "dấu ~ ở đây chỉ là một chữ", "the sign ~ is a mere letter here")
+        return Text("the sign ~ is a mere letter here")
     at = root
     for part in out.parts:
         at /= part
         is_new = part == out.name or not os.path.lexists(at)
         if part not in (out.anchor, "..") and is_new and not is_portable(part):
-            raise _unsuitable(out, "Windows không nhận tên ấy", "Windows cannot hold that name")
+            return Text("Windows cannot hold that name")
+    return None
 
 
-def _refuse_unsafe(root: Path, target: Path) -> None:
+def _other_purpose(root: Path, target: Path) -> Text | None:
     guarded = [root, *root.parents]
     with suppress(RuntimeError):
         home = Path.home()
         guarded += [home, *home.parents]
-    if any(_same(target, folder) for folder in guarded):
-        raise _unsuitable(target, "chứa cả những thứ khác", "it holds more than the website")
+    if any(_is_same(target, folder) for folder in guarded):
+        return Text("it holds more than the website")
     parts = target.relative_to(root).parts if target.is_relative_to(root) else ()
     if (parts and parts[0].casefold() in _OURS) or any(part.casefold() == ".git" for part in target.parts):
-        raise _unsuitable(target, "là chỗ của hồ sơ hoặc chương trình", "it belongs to the project itself")
+        return Text("it belongs to the project itself")
     found = stat_path(target)
-    if found is not None and is_link(found):
-        raise _unsuitable(target, "chỉ là lối tắt", "it is a link to another folder")
-    if found is not None and not is_folder(found):
-        raise _unsuitable(target, "là một tệp", "it is a file")
+    if found is None or is_folder(found):
+        return None
+    return Text("it is a link to another folder") if is_link(found) else Text("it is a file")
 
 
-def _same(one: Path, other: Path) -> bool:
-    if one == other:
-        return True
+def _is_same(one: Path, other: Path) -> bool:
     try:
-        return one.samefile(other)
+        return one == other or one.samefile(other)
     except OSError:
         return False
 
 
-def _unsuitable(target: Path, vi: str, en: str) -> UserError:
-    name = visible(printable(target))
+def _unsuitable(target: Path, why: Text) -> UserError:
     return UserError(
-        Both(f"Không dùng thư mục {name} làm trang web được: {vi}.", f"{name} cannot be the site: {en}."),
+        Text("{name} cannot be the site: {why}.", name=visible(printable(target)), why=why),
         Text("Choose a folder of its own, such as --out site."),
     )
 
 
-# --- Which paths it may hold: names that every file system, every web server and every copy can hold ---
+# --- Which paths it may hold: small letters, digits, - and _, which every disk, server and copy can hold ---
 
 MAX_PATH = 240  # characters; Windows stops at 260, the project's own folder included
-_PRIVATE = (".git", ".vuonho")
-# Nearly all paths are of this kind, and a site has tens of thousands: one look instead of ten.
-_PLAIN_NAME = r"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:[./]|$))[a-z0-9_][a-z0-9_-]*(?:\.[a-z0-9_-]+)*"
-_PLAIN_PATH = re.compile(rf"{_PLAIN_NAME}(?:/{_PLAIN_NAME})*")
+_NAME = (
+    r"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:[./]|$))(?!\.(?:git|vuonho)(?:/|$))"
+    r"\.?[a-z0-9_][a-z0-9_-]*(?:\.[a-z0-9_-]+)*"
+)
+_PATH = re.compile(rf"{_NAME}(?:/{_NAME})*")
 
 
 def check_path(path: str) -> None:
     """Accept a path relative to the site, with forward slashes; raise UserError for any other."""
-    if not path or len(path) > MAX_PATH:
-        raise _refusal(path, "dài quá hoặc trống", "too long or empty")
-    if _PLAIN_PATH.fullmatch(path):
-        return
-    try:
-        is_short = all(len(part.encode()) <= 255 for part in path.split("/"))
-    except UnicodeEncodeError:
-        is_short = False
-    if not is_short or FORBIDDEN.search(path):
-        raise _refusal(
-            path, "có ký tự không dùng được trong tên tệp", "it holds a character no file name may have"
-        )
-    for part in path.split("/"):
-        if part in ("", ".", ".."):
-            raise _refusal(path, "ra ngoài thư mục trang web", "it does not stay inside the site")
-        if part[-1] in ". ":
-            raise _refusal(
-                path, "có tên kết thúc bằng dấu chấm hoặc dấu cách", "a name ends in a dot or a space"
-            )
-        if RESERVED.fullmatch(part):
-            raise _refusal(
-                path, "có tên mà Windows giữ riêng", "it holds a name that Windows keeps for itself"
-            )
-        if portable_fold(part) in _PRIVATE:
-            raise _refusal(
-                path, "chạm vào thư mục riêng của git hoặc vuonho", "it belongs to git or to vuonho itself"
-            )
-
-
-def _refusal(path: str, vi: str, en: str) -> UserError:
-    shown = path[:80].encode(errors="replace").decode()
-    return UserError(
-        Both(f"Không ghi được trang “{shown}”: {vi}.", f"“{shown}” cannot be written: {en}."),
-        Text("Rename that household, village or photo file."),
-    )
+    if not _PATH.fullmatch(path) or len(path) > MAX_PATH:
+        shown = visible(printable(path[:80]))
+        raise UserError(Text("“{path}” cannot be the name of a file of the website.", path=shown))
 
 
 def folders_of(path: str) -> Iterator[str]:
@@ -166,48 +129,9 @@ def folders_of(path: str) -> Iterator[str]:
         cut = path.rfind("/", 0, cut)
 
 
-class Claims:
-    """The paths of one build, each claimed once and none in the way of another."""
-
-    def __init__(self) -> None:
-        self._files: dict[str, str] = {}
-        self._folders: dict[str, str] = {}
-
-    def claim(self, path: str) -> None:
-        """Accept the path; raise UserError if it is bad, taken, or differs too little from another one."""
-        check_path(path)
-        key = portable_fold(path)
-        other = self._files.get(key) or self._folders.get(key)
-        for folder in folders_of(path):
-            folded = portable_fold(folder)
-            if self._folders.get(folded) == folder:
-                break  # all above it is known too
-            other = other or self._files.get(folded) or self._folders.get(folded)
-            self._folders.setdefault(folded, folder)
-        if other is not None:
-            raise UserError(
-                Text("Two pages want the same place: “{other}” and “{path}”.", other=other, path=path),
-                Text("Rename one of them; Windows does not tell apart names that differ only in capitals."),
-            )
-        self._files[key] = path
-
-    @property
-    def folders(self) -> tuple[str, ...]:
-        """All folders above claimed paths."""
-        return tuple(self._folders.values())
-
-    def holds(self, path: str) -> bool:
-        """Return whether the path, or one that some systems take for it, is claimed as a file."""
-        return portable_fold(path) in self._files
-
-    def twin_of(self, path: str) -> str:
-        """Return the claimed path that differs from this one in letter case or accents only, or ""."""
-        found = self._files.get(portable_fold(path), path)
-        return "" if found == path else found
-
-
 # --- What vuonho wrote into it ---
 
+MANIFEST = "manifest.json"
 VERSION = 1
 
 
@@ -243,20 +167,18 @@ def render_manifest(manifest: Manifest) -> bytes:
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def read_manifest(path: Path) -> Manifest | None:
-    """Return the manifest, or None if there is none that can be read: then nothing counts as ours.
+def read_manifest(place: Place) -> Manifest | None:
+    """Return the manifest of an output folder, None if there is none that can be read: then nothing counts as ours.
 
-    Raises OSError, and MachineError for a manifest of a later vuonho.
+    Raises MachineError for a disk that fails, and for a manifest of a later vuonho.
     """
-    try:
-        content = read_regular(path)
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    return parse_manifest(content)
+    path = place.state / MANIFEST
+    with in_words(path), suppress(FileNotFoundError, NotADirectoryError):
+        return _parse_manifest(read_regular(path))
+    return None
 
 
-def parse_manifest(content: bytes) -> Manifest | None:
-    """Return the manifest that the bytes hold, None if they hold none, or one with a path that no site can have."""
+def _parse_manifest(content: bytes) -> Manifest | None:
     try:
         whole = json.loads(content)
         if int(whole["version"]) > VERSION:

@@ -22,31 +22,12 @@ from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from vuonho.errors import MachineError, UserError
-from vuonho.i18n import Both, Text
-from vuonho.output.files import (
-    copy_file,
-    digest_bytes,
-    digest_file,
-    is_folder,
-    is_regular,
-    make_folders,
-    missing_folders,
-    probe_replace,
-    read_regular,
-    remove,
-    remove_folder,
-    replace,
-    stat_path,
-    sync_file,
-    sync_folder,
-    temporary_of,
-    uninterrupted,
-    write_file,
-)
+from vuonho.i18n import Text
+from vuonho.output import files
 from vuonho.output.lock import STATE, locked
-from vuonho.output.os_errors import in_words, printable, trouble
+from vuonho.output.os_errors import in_words, printable
 from vuonho.output.site_folder import (
-    Claims,
+    MANIFEST,
     Entry,
     Manifest,
     Place,
@@ -59,12 +40,13 @@ from vuonho.output.site_folder import (
 )
 from vuonho.output.transaction import erase_noted, finish_together, has_erasures, is_unfinished
 from vuonho.resources import Artifact
-from vuonho.text import portable_fold
 
 VERSION = 1
-_MANIFEST, _NEXT, _JOURNAL, _INTENT = "manifest.json", "manifest.next.json", "journal.json", "intent.json"
-_STAGING = "staging"
-_LEFTOVERS = (_NEXT, *(temporary_of(Path(name)).name for name in (_MANIFEST, _NEXT, _JOURNAL, _INTENT)))
+_NEXT, _JOURNAL, _INTENT, _STAGING = "manifest.next.json", "journal.json", "intent.json", "staging"
+_LEFTOVERS = (
+    _NEXT,
+    *(files.temporary_of(Path(name)).name for name in (MANIFEST, _NEXT, _JOURNAL, _INTENT)),
+)
 """What an unfinished build may leave besides journal, intent and staging folder."""
 _COUNTS_AS_EMPTY = (".gitignore", ".git", "CNAME")
 """What a repository of GitHub Pages holds before it holds a site."""
@@ -90,9 +72,6 @@ class Summary:
     kept: tuple[Kept, ...] = ()
 
 
-# --- The journal and the intent --------------------------------------------------------------------------------
-
-
 class Move(NamedTuple):
     """A staged file that takes its place; `before` is the SHA-256 of what is there now, "" for nothing."""
 
@@ -101,16 +80,17 @@ class Move(NamedTuple):
     digest: str
     before: str
 
+    @property
+    def waits(self) -> str:
+        """Its name in the staging folder."""
+        return f"{self.number:07d}"
+
 
 class Removal(NamedTuple):
-    """A file of ours that goes, provided that its SHA-256 is still this one.
-
-    `twin` is a new path that differs in letter case only: Windows and macOS hold both to be one file.
-    """
+    """A file of ours that goes, provided that its SHA-256 is still this one."""
 
     path: str
     digest: str
-    twin: str = ""
 
 
 class Journal(NamedTuple):
@@ -127,56 +107,6 @@ class Journal(NamedTuple):
     folders: tuple[str, ...] = ()
 
 
-class Intent(NamedTuple):
-    """What an unfinished build has to take back: its staging folder, and empty folders that it made."""
-
-    out: str
-    staging: str
-    folders: tuple[str, ...] = ()
-
-
-def render_record(record: Journal | Intent) -> bytes:
-    """Return a journal or an intent as JSON."""
-    whole = {"version": VERSION, **record._asdict()}
-    return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode(errors="surrogatepass")
-
-
-def parse_journal(content: bytes) -> Journal | None:
-    """Return the journal that the bytes hold; None if they hold none that may be carried out."""
-    try:
-        whole = _parse(content)
-        moves = [
-            Move(str(path), int(number), str(new), str(old)) for path, number, new, old in whole["moves"]
-        ]
-        removals = [Removal(str(path), str(digest), str(twin)) for path, digest, twin in whole["removals"]]
-        folders = tuple(map(str, whole["folders"]))
-        for path in (*(move.path for move in moves), *(one.path for one in removals), *folders):
-            check_path(path)
-        start = str(whole["out"]), str(whole["staging"]), str(whole["manifest"])
-        return Journal(*start, tuple(moves), tuple(removals), folders)
-    except (ValueError, TypeError, KeyError, RecursionError):
-        return None
-
-
-def parse_intent(content: bytes) -> Intent | None:
-    """Return the intent that the bytes hold, None if they hold none."""
-    try:
-        whole = _parse(content)
-        return Intent(str(whole["out"]), str(whole["staging"]), tuple(map(str, whole["folders"])))
-    except (ValueError, TypeError, KeyError, RecursionError):
-        return None
-
-
-def _parse(content: bytes) -> Any:
-    whole = json.loads(content.decode(errors="surrogatepass"))
-    if whole["version"] != VERSION:
-        raise ValueError(whole["version"])
-    return whole
-
-
-# --- A build ---------------------------------------------------------------------------------------------------
-
-
 class SiteWriter:
     """One build on its way into an output folder; leaving its context without `commit` takes all back.
 
@@ -188,17 +118,15 @@ class SiteWriter:
     def __init__(self, project: Path, out: Path | str) -> None:
         self._place = find_place(project, out)
         recover(self._place.project)
-        with in_words(self._place.manifest):
-            manifest = read_manifest(self._place.manifest)
+        manifest = read_manifest(self._place)
         self._is_known = manifest is not None
         self.old = manifest or Manifest()
-        self._claims = Claims()
         self._entries: dict[str, Entry] = {}
         self._moves: list[Move] = []
         self._edited: list[Move] = []
-        self._has_folder: dict[str, bool] = {}  # folders of the site: whether they are there
+        self._folders: set[str] = set()  # of this build: they are folders, or not there yet
         self._staging_folder: Path | None = None
-        self._made: tuple[Path, ...] = ()
+        self._made: list[Path] = []
         self._is_open = True
 
     def leaving(self) -> tuple[str, ...]:
@@ -217,8 +145,8 @@ class SiteWriter:
             return
         self._is_open = False
         # What cannot be taken back now is taken back by the next command; the first error is the one to tell.
-        with uninterrupted(), suppress(OSError):
-            if stat_path(self._place.state / _JOURNAL) is None:
+        with files.uninterrupted(), suppress(OSError):
+            if files.stat_path(self._place.state / _JOURNAL) is None:
                 _discard(self._place.project, self._place.state)
 
     def add(self, artifact: Artifact) -> None:
@@ -228,71 +156,55 @@ class SiteWriter:
         MachineError if it cannot be written.
         """
         path, content = artifact.path, artifact.content
-        self._claims.claim(path)
-        target = self._place.out / path
+        check_path(path)
+        above, target = set(folders_of(path)), self._place.out / path
+        if path in self._entries or path in self._folders or not above.isdisjoint(self._entries):
+            raise UserError(Text("Two pages want the same place: “{path}”.", path=path))
         with in_words(target, len(content)):
-            is_reachable = self._is_reachable(path)
-            found = stat_path(target) if is_reachable else None
-            if not is_reachable or (found and not is_regular(found)):
+            above -= self._folders
+            found = files.stat_path(target)
+            if _is_blocked(self._place.out, above) or (found and not files.is_regular(found)):
                 raise _in_the_way(self._place, path)
-            new, before = digest_bytes(content), digest_file(target)
+            self._folders |= above
+            new, before = files.digest_bytes(content), files.digest_file(target)
             if found and before == new:
                 self._entries[path] = Entry(new, found.st_size, found.st_mtime_ns)
                 return
             move = Move(path, len(self._moves), new, before)
             if before and not self._is_ours(path, before):
                 self._edited.append(move)
-            staged = self._staging() / _staged_name(move.number)
+            staged = self._staging() / move.waits
             with staged.open("xb") as file:
                 file.write(content)
             self._moves.append(move)
             self._entries[path] = Entry(new, len(content), staged.stat().st_mtime_ns)
 
-    def _is_reachable(self, path: str) -> bool:
-        """Return whether only folders, or nothing, stand above the path in the output folder."""
-        above = tuple(folders_of(path))
-        if not above or above[0] in self._has_folder:
-            return True
-        found = {folder: stat_path(self._place.out / folder) for folder in above}
-        if any(one is not None and not is_folder(one) for one in found.values()):
-            return False
-        self._has_folder.update({folder: one is not None for folder, one in found.items()})
-        return True
-
     def _is_ours(self, path: str, digest: str) -> bool:
         """Return whether this content is ours as written, False if edited; raise UserError if never ours."""
-        entry = self.old.entries.get(path) or self._twin_entry(path)
+        entry = self.old.entries.get(path)
         if entry is None:
             raise _in_the_way(self._place, path) if self._is_known else _foreign(self._place, [path])
         return entry.digest == digest
 
-    def _twin_entry(self, path: str) -> Entry | None:
-        """Return the entry of the same file under a name with other capitals (Windows, macOS)."""
-        out, key = self._place.out, portable_fold(path)
-        for other, entry in self.old.entries.items():
-            if portable_fold(other) == key and _is_one_file(out / path, out / other):
-                return entry
-        return None
-
     def _staging(self) -> Path:
         """Return the staging folder, made when first asked for; raises OSError and MachineError."""
         if self._staging_folder is None:
-            place = self._place
-            make_folders(missing_folders(place.state))
-            folder = _choose_staging(place)
-            self._write_intent(folder, missing_folders(folder.parent))
-            make_folders(self._made)
-            _empty_folder(folder)  # what an earlier run left on a disk that was not there since
-            folder.mkdir(exist_ok=True)
-            self._staging_folder = folder
+            files.make_folders(files.missing_folders(self._place.state))
+            staging = _choose_staging(self._place)
+            self._make_noted(staging, files.missing_folders(staging.parent))
+            _empty_folder(staging)  # what an earlier run left on a disk that was not there since
+            staging.mkdir(exist_ok=True)
+            self._staging_folder = staging
         return self._staging_folder
 
-    def _write_intent(self, staging: Path, made: Iterable[Path]) -> None:
-        self._made = tuple(dict.fromkeys((*self._made, *made)))
-        root = self._place.project
-        labels = tuple(label_of(root, path) for path in self._made)
-        intent = Intent(self._place.label, label_of(root, staging), labels)
-        write_file(self._place.state / _INTENT, render_record(intent))
+    def _make_noted(self, staging: Path, folders: Iterable[Path]) -> None:
+        """Make folders, after the intent has noted them: a build that is not committed takes them back."""
+        root, made = self._place.project, tuple(folders)
+        self._made += made
+        noted = [label_of(root, folder) for folder in self._made]
+        intent = {"out": self._place.label, "staging": label_of(root, staging), "folders": noted}
+        files.write_file(self._place.state / _INTENT, _render(intent))
+        files.make_folders(made)
 
     def commit(self, villages: Collection[str] = ()) -> Summary:
         """Put the new site in force and return what was done; all or nothing.
@@ -301,19 +213,16 @@ class SiteWriter:
         Raises UserError if the folder holds files that are not ours and were there before us, MachineError
         if the machine is in the way. Past the commit point a trouble means: the next command finishes it.
         """
-        place, claims = self._place, self._claims
+        place, folders = self._place, self._folders
         with in_words(place.out):
             if not self._is_known:
-                foreign = [path for path in _files_in(place.out) if not claims.holds(path)]
+                foreign = [path for path in _files_in(place.out) if path not in self._entries]
                 if foreign:
                     raise _foreign(place, foreign)
             removals, left = self._sort_leaving()
-            missing = tuple(sorted(folder for folder, is_there in self._has_folder.items() if not is_there))
-        ours = frozenset(
-            claims.folders
-        )  # a folder that held our files without a manifest is taken over whole
-        if self._is_known:
-            ours = self.old.folders.intersection(ours).union(missing)
+            missing = [one for one in sorted(folders) if files.stat_path(place.out / one) is None]
+        # Without a manifest, a folder with our files is taken over whole.
+        ours = self.old.folders.intersection(folders).union(missing) if self._is_known else frozenset(folders)
         manifest = Manifest(self._entries, ours, frozenset(villages))
         changed = {move.path for move in self._moves}
         unchanged = tuple(path for path in self._entries if path not in changed)
@@ -323,17 +232,17 @@ class SiteWriter:
         with in_words(place.out):
             kept = self._prepare((*changed, *(one.path for one in removals)), missing)
         content = render_manifest(manifest)
-        write_file(place.state / _NEXT, content)
+        files.write_file(place.state / _NEXT, content)
         journal = Journal(
             place.label,
             label_of(place.project, self._staging()),
-            digest_bytes(content),
+            files.digest_bytes(content),
             tuple(sorted(self._moves, key=lambda move: order_of(move.path))),
             removals,
-            tuple(sorted(self.old.folders - set(claims.folders))),
+            tuple(sorted(self.old.folders - folders)),
         )
-        with uninterrupted():
-            write_file(place.state / _JOURNAL, render_record(journal))  # the commit point
+        with files.uninterrupted():
+            files.write_file(place.state / _JOURNAL, _render(journal._asdict()))  # the commit point
             self._is_open = False
             done = _carry_out(place, journal)
             with suppress(OSError):  # the site is complete; the next command sweeps the floor
@@ -344,11 +253,11 @@ class SiteWriter:
         """Return which of our old files can go, and which were edited by hand and so stay."""
         out, removals, left = self._place.out, [], []
         for path in self.leaving():
-            digest, twin = self.old.entries[path].digest, self._claims.twin_of(path)
-            if passes_link(out, path) or stat_path(out / path) is None:
+            digest = self.old.entries[path].digest
+            if passes_link(out, path) or files.stat_path(out / path) is None:
                 continue
-            if twin or digest_file(out / path) == digest:
-                removals.append(Removal(path, digest, twin))
+            if files.digest_file(out / path) == digest:
+                removals.append(Removal(path, digest))
             else:
                 left.append(Kept(path))
         removals.sort(key=lambda removal: (not removal.path.endswith(".html"), removal.path))
@@ -358,26 +267,19 @@ class SiteWriter:
         """Do all that can fail while the old site is untouched, and return the copies of edited files."""
         place, staging = self._place, self._staging()
         targets = [place.out / path for path in touched]
-        for folder in sorted({place.out, *(target.parent for target in targets)}):
-            _check_folder(staging, folder)
+        for folder in {place.out, *(target.parent for target in targets)}:
+            if files.stat_path(folder) is not None and not os.access(folder, os.W_OK | os.X_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
         for target in targets:
-            probe_replace(target)
-        if folders := (*missing_folders(place.out), *(place.out / folder for folder in missing)):
-            self._write_intent(staging, folders)
-            make_folders(folders)
-        kept = []
-        for move in self._edited:
-            copy = _kept_copy(place, move.path, move.before)
-            copy.parent.mkdir(exist_ok=True)
-            copy_file(place.out / move.path, copy)
-            kept.append(Kept(move.path, label_of(place.project, copy)))
+            files.probe_replace(target)
+        if folders := (*files.missing_folders(place.out), *(place.out / folder for folder in missing)):
+            self._make_noted(staging, folders)
+        kept = tuple(_keep(place, move.path, move.before) for move in self._edited)
         with ThreadPoolExecutor(_SYNCS_AT_ONCE) as pool:
-            staged = (staging / _staged_name(move.number) for move in self._moves)
-            for _done in pool.map(sync_file, staged):
-                pass
-        sync_folder(staging)
-        sync_folder(staging.parent)
-        return tuple(kept)
+            list(pool.map(files.sync_file, (staging / move.waits for move in self._moves)))
+        files.sync_folder(staging)
+        files.sync_folder(staging.parent)
+        return kept
 
 
 def order_of(path: str) -> tuple[int, int, str]:
@@ -392,28 +294,31 @@ def order_of(path: str) -> tuple[int, int, str]:
 
 def passes_link(out: Path, path: str) -> bool:
     """Return whether a folder above the path is a link, or something else than a folder."""
-    above = (stat_path(out / folder) for folder in folders_of(path))
-    return any(found is not None and not is_folder(found) for found in above)
+    return _is_blocked(out, folders_of(path))
 
 
-def _staged_name(number: int) -> str:
-    return f"{number:07d}"
+def _is_blocked(out: Path, folders: Iterable[str]) -> bool:
+    found = (files.stat_path(out / folder) for folder in folders)
+    return any(one is not None and not files.is_folder(one) for one in found)
 
 
-def _kept_copy(place: Place, path: str, digest: str) -> Path:
-    """Return where the copy of an edited file goes: its content is part of the name."""
+def _keep(place: Place, path: str, digest: str) -> Kept:
+    """Copy a file edited by hand out of the site; its content is part of the name of the copy."""
     name = Path(path.replace("/", "_")[-60:].lstrip("._ ") or "file")
-    return place.project / STATE / "kept" / f"{name.stem}-{digest[:8]}{name.suffix}"
+    copy = place.project / STATE / "kept" / f"{name.stem}-{digest[:8]}{name.suffix}"
+    copy.parent.mkdir(exist_ok=True)
+    files.write_file(copy, (place.out / path).read_bytes())
+    return Kept(path, label_of(place.project, copy))
 
 
 def _files_in(out: Path) -> Iterator[str]:
     """Return all that is no folder, links included, but for what counts as empty."""
-    for base, folders, files in os.walk(out):
+    for base, folders, names in os.walk(out):
         here = Path(base)
         ignored = _COUNTS_AS_EMPTY if here == out else ()
         folders[:] = [name for name in folders if name not in ignored]
-        for name in (*files, *folders):
-            if name not in ignored and not is_folder(stat_path(here / name)):
+        for name in (*names, *folders):
+            if name not in ignored and not files.is_folder(files.stat_path(here / name)):
                 yield (here / name).relative_to(out).as_posix()
 
 
@@ -435,7 +340,7 @@ def _foreign(place: Place, paths: list[str]) -> UserError:
     )
 
 
-# --- Disks: a file can be renamed within one only --------------------------------------------------------------
+# --- Disks: a file can be renamed within one only ---
 
 
 def _choose_staging(place: Place) -> Path:
@@ -443,9 +348,8 @@ def _choose_staging(place: Place) -> Path:
 
     Raises MachineError where there is none: the output folder is the top of another disk.
     """
-    target = _nearest_folder(place.out)
     for staging in (place.state / _STAGING, place.out.with_name(f".{place.out.name}.vuonho-staging")):
-        if _one_disk(_nearest_folder(staging.parent), target):
+        if _can_rename(_nearest_folder(staging.parent), _nearest_folder(place.out)):
             return staging
     raise MachineError(
         Text("{out} is the top of another disk.", out=place.out),
@@ -457,7 +361,7 @@ def _nearest_folder(path: Path) -> Path:
     return next((folder for folder in (path, *path.parents) if folder.is_dir()), path)
 
 
-def _one_disk(source: Path, target: Path) -> bool:
+def _can_rename(source: Path, target: Path) -> bool:
     """Return whether files can be renamed from one existing folder into the other."""
     if source.stat().st_dev != target.stat().st_dev:
         return False
@@ -465,25 +369,39 @@ def _one_disk(source: Path, target: Path) -> bool:
     try:
         # Linux refuses a rename from mount to mount before it looks for the file: a question without a trace.
         (source / name).rename(target / name)
+    except FileNotFoundError:
+        return True
     except OSError as error:
-        if error.errno == errno.EXDEV:
-            return False
-        if not isinstance(error, FileNotFoundError):
+        if error.errno != errno.EXDEV:
             raise
+        return False
     return True
 
 
-def _check_folder(staging: Path, folder: Path) -> None:
-    """Raise OSError if staged files could not be renamed into this folder of the site, if it is there."""
-    if stat_path(folder) is None:
-        return
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
-    if not _one_disk(staging, folder):
-        raise OSError(errno.EXDEV, os.strerror(errno.EXDEV), str(folder))
+# --- The journal is carried out: renames and removals only, so that a full disk cannot stop it half way ---
 
 
-# --- Carrying out a journal: renames and removals only, so that a full disk cannot stop it half way ------------
+def _render(record: dict[str, Any]) -> bytes:
+    whole = {"version": VERSION, **record}
+    return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode(errors="surrogatepass")
+
+
+def parse_journal(content: bytes) -> Journal | None:
+    """Return the journal that the bytes hold; None if they hold none that may be carried out."""
+    try:
+        whole = json.loads(content.decode(errors="surrogatepass"))
+        moves = [
+            Move(str(path), int(number), str(new), str(old)) for path, number, new, old in whole["moves"]
+        ]
+        removals = [Removal(str(path), str(digest)) for path, digest, *_ in whole["removals"]]
+        folders = tuple(map(str, whole["folders"]))
+        for path in (*(move.path for move in moves), *(one.path for one in removals), *folders):
+            check_path(path)
+        start = str(whole["out"]), str(whole["staging"]), str(whole["manifest"])
+        journal = Journal(*start, tuple(moves), tuple(removals), folders)
+        return journal if whole["version"] == VERSION else None
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
 
 
 def _carry_out(place: Place, journal: Journal) -> Summary:
@@ -491,75 +409,57 @@ def _carry_out(place: Place, journal: Journal) -> Summary:
 
     Raises MachineError if the machine stops it; the journal then stays, and the next command goes on.
     """
-    state, staging = place.state, place.project / journal.staging
-    removed: list[str] = []
+    state, out = place.state, place.out
     try:
-        kept = [one for move in journal.moves if (one := _move(place, staging, move))]
-        for removal in journal.removals:
-            if _remove(place.out, removal):
-                removed.append(removal.path)
-            else:
-                kept.append(Kept(removal.path))
-        for folder in sorted(journal.folders, key=lambda name: -name.count("/")):
-            if not passes_link(place.out, folder):
-                remove_folder(place.out / folder)
-        touched = {move.path for move in journal.moves} | {removal.path for removal in journal.removals}
-        for parent in sorted({place.out, *((place.out / path).parent for path in touched)}):
-            if parent.is_dir():
-                sync_folder(parent)
-        if stat_path(state / _NEXT) is not None:
-            replace(state / _NEXT, state / _MANIFEST)
-            sync_folder(state)
-        remove(state / _JOURNAL)
-        sync_folder(state)
-    except OSError as error:
-        cause = trouble(error, place.out)
+        with in_words(out):
+            kept = [one for move in journal.moves if (one := _move(place, journal, move))]
+            removed = [one.path for one in journal.removals if _remove(out, one)]
+            kept += [Kept(one.path) for one in journal.removals if one.path not in removed]
+            for folder in sorted(journal.folders, key=lambda name: -name.count("/")):
+                if not passes_link(out, folder):
+                    files.remove_folder(out / folder)
+            touched = {move.path for move in journal.moves}.union(one.path for one in journal.removals)
+            for parent in sorted({out, *((out / path).parent for path in touched)}):
+                if parent.is_dir():
+                    files.sync_folder(parent)
+            if files.stat_path(state / _NEXT) is not None:
+                files.replace(state / _NEXT, state / MANIFEST)
+                files.sync_folder(state)
+            files.remove(state / _JOURNAL)
+            files.sync_folder(state)
+    except MachineError as cause:
         raise MachineError(
             cause.message,
-            Both(
-                f"{cause.hint.vi} Trang mới đã soạn xong; lệnh vuonho sau sẽ đưa nốt vào {place.label}.".strip(),
-                f"{cause.hint.en} The new site is ready; the next command finishes {place.label}.".strip(),
+            Text(
+                "{hint} The new site is ready; the next command finishes {label}.",
+                hint=cause.hint,
+                label=place.label,
             ),
-        ) from error
-    return Summary(place.out, tuple(move.path for move in journal.moves), (), tuple(removed), tuple(kept))
+        ) from cause
+    return Summary(out, tuple(move.path for move in journal.moves), (), tuple(removed), tuple(kept))
 
 
-def _move(place: Place, staging: Path, move: Move) -> Kept | None:
+def _move(place: Place, journal: Journal, move: Move) -> Kept | None:
     """Put a staged file in its place; return where a file is now that was edited or put there since the commit point."""
-    staged, target, kept = staging / _staged_name(move.number), place.out / move.path, None
-    if stat_path(staged) is None:
+    staged, target, kept = place.project / journal.staging / move.waits, place.out / move.path, None
+    if files.stat_path(staged) is None:
         return None  # moved by a run that did not finish; recovery has looked at what is there
-    digest = digest_file(target)
+    digest = files.digest_file(target)
     if digest not in ("", move.before, move.digest):
-        copy = _kept_copy(place, move.path, digest)
-        copy.parent.mkdir(exist_ok=True)
-        try:
-            replace(target, copy)
-        except OSError as error:
-            if error.errno != errno.EXDEV:
-                raise
-            copy_file(target, copy)
-        kept = Kept(move.path, label_of(place.project, copy))
-    replace(staged, target)
+        kept = _keep(place, move.path, digest)
+    files.replace(staged, target)
     return kept
 
 
 def _remove(out: Path, removal: Removal) -> bool:
     """Return whether the file is gone; a file that is not ours any more is left."""
     target = out / removal.path
-    if passes_link(out, removal.path) or stat_path(target) is None:
+    if passes_link(out, removal.path) or files.stat_path(target) is None:
         return True
-    if removal.twin and _is_one_file(target, out / removal.twin):
-        replace(target, out / removal.twin)  # only the capitals of the name change
-        return True
-    if digest_file(target) != removal.digest:
+    if files.digest_file(target) != removal.digest:
         return False
-    remove(target)
+    files.remove(target)
     return True
-
-
-def _is_one_file(path: Path, twin: Path) -> bool:
-    return is_regular(stat_path(twin)) and path.samefile(twin)
 
 
 def _discard(project: Path, state: Path) -> None:
@@ -568,36 +468,39 @@ def _discard(project: Path, state: Path) -> None:
     Empty folders that it made go, full ones stay: after a commit they hold the site.
     """
     _empty_folder(state / _STAGING)
-    if intent := _read_intent(state):
-        _empty_folder(project / intent.staging)
-        for label in reversed(intent.folders):
-            remove_folder(project / label)
+    staging, folders = _read_intent(state)
+    if staging:
+        _empty_folder(project / staging)
+    for label in reversed(folders):
+        files.remove_folder(project / label)
     for name in _LEFTOVERS:
-        remove(state / name)
+        files.remove(state / name)
     with suppress(FileNotFoundError):
-        sync_folder(state)
-    remove(state / _INTENT)
-    remove_folder(state)
+        files.sync_folder(state)
+    files.remove(state / _INTENT)
+    files.remove_folder(state)
 
 
 def _empty_folder(staging: Path) -> None:
     """Remove the numbered files of a staging folder, and the folder unless something else is in it."""
-    if not is_folder(stat_path(staging)):
+    if not files.is_folder(files.stat_path(staging)):
         return
     for path in sorted(staging.iterdir()):
         if path.name.isascii() and path.name.isdigit():
-            remove(path)
-    remove_folder(staging)
+            files.remove(path)
+    files.remove_folder(staging)
 
 
-def _read_intent(state: Path) -> Intent | None:
+def _read_intent(state: Path) -> tuple[str, list[str]]:
+    """Return the staging folder and the folders that an unfinished build made, "" and none where nothing is noted."""
     try:
-        return parse_intent(read_regular(state / _INTENT))
-    except (FileNotFoundError, NotADirectoryError):
-        return None
+        intent = json.loads(files.read_regular(state / _INTENT).decode(errors="surrogatepass"))
+        return str(intent["staging"]), list(map(str, intent["folders"]))
+    except (FileNotFoundError, NotADirectoryError, ValueError, TypeError, KeyError, RecursionError):
+        return "", []
 
 
-# --- Recovery: what a killed run has left is finished or taken back before anything else is done ---------------
+# --- Recovery: what a killed run has left is finished or taken back before anything else is done ---
 
 
 def recover(project: Path) -> tuple[Summary, ...]:
@@ -621,7 +524,7 @@ def recover(project: Path) -> tuple[Summary, ...]:
         states = _unfinished_builds(project)
     if not states:
         return ()
-    has_journal = any(is_regular(stat_path(state / _JOURNAL)) for state in states)
+    has_journal = any(files.is_regular(files.stat_path(state / _JOURNAL)) for state in states)
     try:
         with locked(project, wait=60.0 if has_journal else 0), in_words(project):
             done = [_recover_build(project.resolve(), state) for state in _unfinished_builds(project)]
@@ -641,7 +544,7 @@ def is_cut_off(project: Path) -> bool:
 def _unfinished_builds(project: Path) -> list[Path]:
     """Return the state folders in which there is more than a manifest."""
     states = project / STATE / "out"
-    if not is_folder(stat_path(states)):
+    if not files.is_folder(files.stat_path(states)):
         return []
     signs = {_JOURNAL, _INTENT, _STAGING, *_LEFTOVERS}
     folders = [state.resolve() for state in sorted(states.iterdir()) if state.is_dir()]
@@ -650,48 +553,47 @@ def _unfinished_builds(project: Path) -> list[Path]:
 
 def _recover_build(project: Path, state: Path) -> Summary | None:
     """Finish or take back a build; return what was finished, None if its output folder is deleted since."""
-    if not is_regular(stat_path(state / _JOURNAL)):
-        with uninterrupted():
-            _discard(project, state)
-        return None
-    journal = parse_journal(read_regular(state / _JOURNAL))
-    if journal is None:
-        raise _beyond_repair(project, state, state.name)
-    try:
-        place = find_place(project, project / journal.out)
-    except UserError as error:
-        raise _beyond_repair(project, state, journal.out) from error
-    if place.state != state:
-        raise _beyond_repair(project, state, journal.out)
-    with uninterrupted():
-        summary = None
-        if stat_path(place.out) is not None:
-            _check_ready(place, journal)
-            summary = _carry_out(place, journal)
-        elif is_folder(stat_path(place.out.parent)):
-            remove(state / _JOURNAL)
-            remove(state / _MANIFEST)
-        else:
-            raise MachineError(
-                Text("The disk that holds {out} is missing.", out=place.out),
-                Text("Plug that disk in, then try again."),
-            )
+    summary = None
+    with files.uninterrupted():
+        if files.is_regular(files.stat_path(state / _JOURNAL)):
+            place, journal = _read_commit(project, state)
+            if files.stat_path(place.out) is not None:
+                _require_whole(place, journal)
+                summary = _carry_out(place, journal)
+            elif files.is_folder(files.stat_path(place.out.parent)):
+                files.remove(state / _JOURNAL)
+                files.remove(state / MANIFEST)
+            else:
+                raise MachineError(
+                    Text("The disk that holds {out} is missing.", out=place.out),
+                    Text("Plug that disk in, then try again."),
+                )
         _discard(project, state)
     return summary
 
 
-def _check_ready(place: Place, journal: Journal) -> None:
+def _read_commit(project: Path, state: Path) -> tuple[Place, Journal]:
+    journal = parse_journal(files.read_regular(state / _JOURNAL))
+    if journal is None:
+        raise _beyond_repair(project, state, state.name)
+    with suppress(UserError):
+        place = find_place(project, project / journal.out)
+        if place.state == state:
+            return place, journal
+    raise _beyond_repair(project, state, journal.out)
+
+
+def _require_whole(place: Place, journal: Journal) -> None:
     """Raise MachineError, before anything more is changed, if the journal cannot be finished."""
-    state, staging = place.state, place.project / journal.staging
-    is_ready = journal.manifest == digest_file(state / _NEXT)
-    if not is_ready and journal.manifest == digest_file(state / _MANIFEST):
+    state, out, staging = place.state, place.out, place.project / journal.staging
+    is_whole = journal.manifest == files.digest_file(state / _NEXT)
+    if not is_whole and journal.manifest == files.digest_file(state / MANIFEST):
         return  # all is done, but for the journal itself
-    for move in journal.moves if is_ready else ():
-        target, staged = place.out / move.path, staging / _staged_name(move.number)
-        source = staged if is_regular(stat_path(staged)) else target
-        if digest_file(source) != move.digest or passes_link(place.out, move.path):
-            is_ready = False
-    if not is_ready:
+    for move in journal.moves if is_whole else ():
+        staged = staging / move.waits
+        source = staged if files.is_regular(files.stat_path(staged)) else out / move.path
+        is_whole &= files.digest_file(source) == move.digest and not passes_link(out, move.path)
+    if not is_whole:
         raise _beyond_repair(place.project, state, place.label)
 
 

@@ -60,8 +60,7 @@ def require_calm(root: Path) -> None:
 def site_place(root: Path) -> tuple[Place, Mapping[str, Entry]]:
     """Return where the built site is and what was written there; raise UserError where none was built."""
     place = find_place(root, SITE)
-    with in_words(place.manifest):
-        manifest = read_manifest(place.manifest)
+    manifest = read_manifest(place)
     if manifest is None or not manifest.entries:
         raise UserError(
             Text("No site has been built here yet."),

@@ -23,7 +23,6 @@ from urllib.parse import quote, unquote, urlsplit
 from vuonho.errors import MachineError, UserError
 from vuonho.i18n import Text
 from vuonho.output.files import is_folder, is_regular, stat_path
-from vuonho.output.os_errors import in_words
 from vuonho.output.site_folder import Manifest, check_path, find_place, folders_of, read_manifest
 from vuonho.output.site_writer import passes_link
 from vuonho.verify.tree import file_for
@@ -69,8 +68,7 @@ class Shown:
 def show_site(project: Path, out: str, base_url: str, script: str) -> Shown:
     """Return what the last build made, at the path of its address; raise MachineError if it cannot be read."""
     place = find_place(project, out)
-    with in_words(place.manifest):
-        manifest = read_manifest(place.manifest) or Manifest()
+    manifest = read_manifest(place) or Manifest()
     files = frozenset(filter(_is_proper, manifest.entries))
     prefix = urlsplit(base_url).path or "/"
     version = _digest([prefix, script, *sorted((name, manifest.entries[name].digest) for name in files)])
