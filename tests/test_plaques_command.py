@@ -15,7 +15,7 @@ import zxingcpp
 
 from command_kit import SLUG, Outcome, build, copy_demo, edit, files, rows, vuonho, vuonho_process
 from project_kit import copy_of
-from vuonho.plaques.job import SIZES
+from vuonho.plaques.order import SIZES
 from vuonho.register.register import content_of
 
 pytestmark = pytest.mark.slow

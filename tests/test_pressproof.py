@@ -13,8 +13,8 @@ from project_kit import copy_of
 from vuonho.cli.console import Console
 from vuonho.errors import MachineError
 from vuonho.plaques.job import Plan, Request, draw, plan_print, require_proof
+from vuonho.plaques.order import Printed
 from vuonho.plaques.placement import QrPlacement
-from vuonho.plaques.sheets import Printed
 from vuonho.register.choice import Wanted
 
 WRONG = "https://vuon.example/913470/"

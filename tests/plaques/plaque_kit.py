@@ -25,7 +25,8 @@ from vuonho.errors import DataProblems, Problem
 from vuonho.model.codes import check_digit
 from vuonho.model.public import PublicHousehold, PublicSite, PublicVillage
 from vuonho.pages.language import Language
-from vuonho.plaques.sheets import Layout, Order, Printed, print_order
+from vuonho.plaques.order import Order, Printed, print_order
+from vuonho.plaques.sheets import Layout
 from vuonho.project.survey import Survey, survey
 
 MM: Final = 25.4 / 72

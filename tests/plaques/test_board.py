@@ -24,11 +24,12 @@ from vuonho.build import look_of
 from vuonho.model.geo import Point
 from vuonho.model.public import PublicHousehold, PublicSite, PublicVillage
 from vuonho.pages import map as numberedmap
-from vuonho.plaques.board import Stack, board_pages
-from vuonho.plaques.board_map import STRIP, BoardWords, shorter
+from vuonho.plaques.board import BOARD_KEYS, Stack, draw_board
+from vuonho.plaques.board_map import STRIP
 from vuonho.plaques.canvas import MM, Palette, PdfCanvas, text_width
 from vuonho.plaques.fit import Misfit, paragraph
 from vuonho.plaques.placement import QrPlacement
+from vuonho.plaques.plaque import PlaqueWords
 from vuonho.project.survey import Survey, survey
 
 LETTERS = "AĂÂBCDĐEÊGHIKLMNOÔƠPQRSTUƯVXY" + "ẮẰẲẴẶẤẦẨẪẬẾỀỂỄỆỐỒỔỖỘỚỜỞỠỢỨỪỬỮỰÝỲỶỸỴ"
@@ -72,10 +73,10 @@ def surveyed() -> Survey:
 SITE = surveyed().require()
 
 
-def shipped_words(*tags: str, draft: bool = False) -> BoardWords:
+def shipped_words(*tags: str, draft: bool = False) -> PlaqueWords:
     """Return the shipped words of boards."""
     languages = look_of(ROOT, replace(SITE, languages=tags)).languages()
-    return BoardWords(languages, SITE.base_url, 1, draft=draft, logo=None)
+    return PlaqueWords(languages, SITE.base_url, 1, draft=draft, logo=None, keys=BOARD_KEYS)
 
 
 WORDS = shipped_words("vi", "en")
@@ -86,11 +87,11 @@ FULLEST = next(one for one in HOMES if one.code == "482135")
 
 
 def drawn(
-    village: PublicVillage, homes: Sequence[PublicHousehold], site: PublicSite, words: BoardWords = WORDS
+    village: PublicVillage, homes: Sequence[PublicHousehold], site: PublicSite, words: PlaqueWords = WORDS
 ) -> Board:
     """Return the board of a village."""
     pdf = PdfCanvas("Bảng thôn", "vuonmau.example", "vi")
-    board_pages(pdf, village, homes, site, words, Palette())
+    draw_board(pdf, village, homes, site, words, Palette())
     content = pdf.finish()
     pages = tuple(tuple(boxes(page)) for page in pypdfium2.PdfDocument(content))
     return Board(content, tuple(pdf.codes), pages)
@@ -247,7 +248,11 @@ def assert_apart(board: Board) -> None:
              paper.get_height() - one.top * MM)
             for one in board.codes if one.page == number
         ]  # fmt: skip
-        marks = {said for said, _ in page if said.startswith((WORDS.note, WORDS.ruler, "BẢN THỬ"))}
+        marks = {
+            said
+            for said, _ in page
+            if said.startswith((WORDS.first["board_note"], WORDS.first["ruler"], "BẢN THỬ"))
+        }
         texts = [(said, rect) for said, rect in page if said not in marks]
         assert [(a[0], b[0]) for a, b in combinations(texts, 2) if meet(a[1], b[1])] == []
         assert [said for said, rect in page for code in codes if meet(rect, code)] == []
@@ -276,7 +281,7 @@ def test_nothing_stands_over_anything(demo: Board, thousand: Board) -> None:
         (110, 90, WORDS),
     ],
 )
-def test_every_village_finds_room(count: int, exact: int, words: BoardWords) -> None:
+def test_every_village_finds_room(count: int, exact: int, words: PlaqueWords) -> None:
     """Whatever the number, and those on the map: all stand in the list; without points there is no map."""
     board = drawn(VILLAGE, homes(count, exact), SITE, words)
     assert count == len(set(re.findall(r"Hộ \d{4}", board.text)))
@@ -422,14 +427,6 @@ def test_a_number_stays_with_its_word_and_lines_end_after_commas() -> None:
     assert paragraph("Xóm Đông, ngõ 3", "Medium").words.words == ("Xóm", "Đông,", "ngõ 3")
     said = paragraph("Rau cải, Cam bù, Cây lạ", "Medium")
     assert said.lines(4.0, 35.0) == ("Rau cải,", "Cam bù, Cây lạ")
-
-
-def test_scales_shorten_in_round_steps() -> None:
-    """500, 200, 100, 50 m."""
-    bars = [(500, 250.0)]
-    for _ in range(3):
-        bars.append(shorter(bars[-1]))
-    assert bars == [(500, 250.0), (200, 100.0), (100, 50.0), (50, 25.0)]
 
 
 def test_the_strip_is_that_of_the_maps() -> None:

@@ -45,7 +45,7 @@ Damage = Callable[[Picture, Generator, float], Photo]
 def plaque(tmp_path_factory: pytest.TempPathFactory) -> Picture:
     """Return the plaque of 482135, cut to its trim, in light given back."""
     root = copy_demo(tmp_path_factory.mktemp("worn") / "demo")
-    done = vuonho("-C", root, "plaques", "482135", "--size", GATE.key, "-o", "bien.pdf", "--yes")
+    done = vuonho("-C", root, "plaques", "482135", "--size", "200x150", "-o", "bien.pdf", "--yes")
     assert done.code == 0, done.said
     with Pages(root / "bien.pdf") as pages:
         seen = pages.sheet(0, round(WORN * 25.4)).pixels

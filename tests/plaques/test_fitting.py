@@ -183,7 +183,7 @@ def test_names_become_nfc() -> None:
     """Letters and their marks are one sign each."""
     typed = unicodedata.normalize("NFD", "Vườn bà Hường")
     assert len(typed) > len("Vườn bà Hường")
-    assert printable(typed, "Bold") == "Vườn bà Hường"
+    assert printable(typed) == "Vườn bà Hường"
 
 
 @each("sign", ["漢", "🍊", "\u200b", "\t", "\u0301", "ก", "→"])
@@ -191,7 +191,7 @@ def test_a_sign_that_the_typeface_lacks(sign: str) -> None:
     """It is named, with the text in which it stands and what to do, in both languages."""
     text = f"Vườn {sign} Đông"
     with pytest.raises(Misfit) as raised:
-        printable(text, "Bold")
+        printable(text)
     assert raised.value.text == text
     assert f"“{sign}”" in raised.value.message.vi
     assert f"“{sign}”" in raised.value.message.en

@@ -9,7 +9,7 @@ import pytest
 
 from case_kit import each
 from vuonho.plaques.canvas import DOT, MM
-from vuonho.plaques.sheets import Order, Printed
+from vuonho.plaques.order import Order, Printed
 from vuonho.qr.symbol import payload, qr_symbol
 
 QUIET_ZONE = 4

@@ -18,7 +18,7 @@ from case_kit import each
 from command_kit import vuonho
 from vuonho.errors import UserError
 from vuonho.plaques.logo import Logo, parse_logo
-from vuonho.plaques.sheets import Printed
+from vuonho.plaques.order import Printed
 
 SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
 

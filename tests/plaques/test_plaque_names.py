@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from case_kit import each
 from command_kit import vuonho
-from vuonho.plaques.sheets import print_order
+from vuonho.plaques.order import print_order
 
 TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
 VOWELS = tuple(vowel + tone for vowel in "aăâeêioôơuưy" for tone in TONES if vowel + tone not in "aeiouy")
@@ -153,8 +153,8 @@ def test_a_village_without_room_is_named(design: str) -> None:
     ("name", "said"),
     [
         (ONE_WORD, {"vi": "dài quá, không in vừa biển", "en": "is too long for the plaque"}),
-        ("Vườn 🍊 bà Hường", {"vi": "Chữ trên biển không có ký tự “🍊”", "en": "The plaque's letters have no “🍊”"}),
-        ("Vườn 漢", {"vi": "Chữ trên biển không có ký tự “漢”", "en": "The plaque's letters have no “漢”"}),
+        ("Vườn 🍊 bà Hường", {"vi": "Chữ in không có ký tự “🍊”", "en": "The letters for print have no “🍊”"}),
+        ("Vườn 漢", {"vi": "Chữ in không có ký tự “漢”", "en": "The letters for print have no “漢”"}),
     ],
     ids=["one word", "emoji", "han"],
 )  # fmt: skip

@@ -14,7 +14,8 @@ import pytest
 
 from case_kit import each
 from command_kit import ROOT
-from vuonho.plaques.sheets import LABELS, MARGIN, Printed
+from vuonho.plaques.order import LABELS, Printed
+from vuonho.plaques.sheets import MARGIN
 
 PROCESS_COLOURS = {"k", "K"}
 OTHER_COLOURS = {"rg", "RG", "g", "G", "gs", "sh", "sc", "SC", "scn", "SCN", "cs", "CS", "ri"}

@@ -8,7 +8,8 @@ import plaque_kit as kit
 import pytest
 
 from case_kit import each
-from vuonho.plaques.sheets import Layout, Printed
+from vuonho.plaques.order import Printed
+from vuonho.plaques.sheets import Layout
 
 CALL = ("Quét mã để xem vườn của gia đình", "Scan to see this family’s garden")
 PLAQUE = ("Bằng camera hoặc Zalo", "Mã thật mở ra địa chỉ bắt đầu bằng vuonmau.example.", "Thấy mã khác dán đè, xin báo",

@@ -38,7 +38,7 @@ def dark_box(path: Path) -> tuple[int, int, int, int, int]:
     """Return width and height of the page and of the black square, which begins top left, and its shade."""
     with Pages(path) as pages:
         pixels = pages.sheet(0, 300).pixels
-    across, down = pixels.row(5, 0, pixels.width), pixels.column(5, 0, pixels.height)
+    across, down = pixels.row(5, 0, pixels.width), pixels.content[5 :: pixels.width]
     return pixels.width, pixels.height, across.index(255), down.index(255), across[0]
 
 

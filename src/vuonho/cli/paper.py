@@ -10,7 +10,8 @@ from vuonho.cli.commands import WrongUse, argument, command, option
 from vuonho.cli.common import JOBS, as_typed, jobs_option, path_in, require_project, tended_project, this_day
 from vuonho.cli.console import Console
 from vuonho.i18n import Both, Text
-from vuonho.plaques.job import BOARD, SIZES, Done, Plan, Request, mark_hung, places, plan_print, print_plaques
+from vuonho.plaques.job import Done, Plan, Request, mark_hung, places, plan_print, print_plaques
+from vuonho.plaques.order import BOARD, SIZES
 from vuonho.register.choice import Wanted, Which
 from vuonho.status.tasks import NOBODY
 

@@ -29,11 +29,10 @@ from vuonho.model.household import Household
 from vuonho.model.outline import departed_fields, household_fields, village_fields
 from vuonho.model.public import PublicSite
 from vuonho.model.vocabulary import CONSENT_TICKS
-from vuonho.output.files import write_file
 from vuonho.output.output_path import pdf_target
 from vuonho.output.site_writer import recover
 from vuonho.pages.language import Language
-from vuonho.plaques.job import alone, located
+from vuonho.plaques.job import located, write_paper
 from vuonho.project.profile import Profile
 from vuonho.project.survey import Survey, survey, survey_whole
 from vuonho.register.choice import Wanted, typed_code, unknown_code, unknown_village, void_code
@@ -86,7 +85,8 @@ def make_forms(
     with progress(Text("Forms"), len(families)) as tick:
         questions = asked(household_fields(), village_fields(), CONSENT_TICKS)
         order = ConsentOrder(site, tuple(families), questions, _language(root, site, edition))
-        content, pages = _located(root, lambda: print_forms(order, tick))
+        with located(root):
+            content, pages = print_forms(order, tick)
     usual = FORM_FILE
     if wanted and len(families) == 1:  # a blank form lies there as a rule, and is not to be lost
         usual = FORM_FILE.replace(".pdf", f"-{families[0].code}.pdf")
@@ -118,7 +118,8 @@ def make_inventory(root: Path, today: date, out: str, edition: str, on_wait: Cal
         ),
     )
     language = _language(root, site, edition)
-    content, pages = _located(root, lambda: print_inventory(inventory, language))
+    with located(root):
+        content, pages = print_inventory(inventory, language)
     file = _write(root, content, out or INVENTORY_FILE, on_wait)
     return Made(file, pages, len(homes))
 
@@ -128,17 +129,9 @@ def _language(root: Path, site: PublicSite, tag: str) -> Language:
     return look_of(root, replace(site, languages=(tag,))).languages()[0]
 
 
-def _located(root: Path, make: Callable[[], tuple[bytes, int]]) -> tuple[bytes, int]:
-    try:
-        return make()
-    except DataProblems as found:
-        raise DataProblems(located(root, problem) for problem in found.problems) from found
-
-
 def _write(root: Path, content: bytes, name: str, on_wait: Callable[[], None]) -> Path:
     target = pdf_target(root, name)
-    with alone(root, target, on_wait):
-        write_file(target, content)
+    write_paper(root, target, content, on_wait)
     return target
 
 

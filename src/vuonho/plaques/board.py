@@ -7,19 +7,9 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
-from vuonho.errors import DataProblems, Problem
 from vuonho.model.public import PublicHousehold, PublicSite, PublicVillage
 from vuonho.pages.map import numbered_maps
-from vuonho.plaques.board_map import (
-    LEFT,
-    RIGHT,
-    Area,
-    BoardWords,
-    VillageMap,
-    area_pages,
-    draw_plate,
-    plate_width,
-)
+from vuonho.plaques.board_map import LEFT, RIGHT, Area, VillageMap, area_pages, draw_plate, plate_width
 from vuonho.plaques.canvas import BLACK, CAPITAL, DRAFT, WHITE, Palette, PdfCanvas, text_width
 from vuonho.plaques.fit import (
     ABOVE,
@@ -36,9 +26,19 @@ from vuonho.plaques.fit import (
     running,
     too_long,
 )
-from vuonho.plaques.plaque import PHONE, draw_badge, draw_phone, place_logo
-from vuonho.plaques.sheets import BLEED, Order, Printed, palette_of, trimmed_page
+from vuonho.plaques.plaque import PHONE, PlaqueWords, draw_badge, draw_phone, place_logo
+from vuonho.plaques.sheets import BLEED, trimmed_page
 from vuonho.qr.symbol import payload, qr_symbol
+
+_SAID_TWICE: Final = (
+    "board_scan", "genuine", "board_heading", "board_list", "board_map", "board_numbers", "board_unseen",
+    "board_areas", "board_area", "board_centre", "board_north",
+)  # fmt: skip
+BOARD_KEYS: Final = (
+    (*_SAID_TWICE, "how", "board_damaged", "batch", "board_note", "ruler", "draft"),
+    _SAID_TWICE,
+)
+"""Entries under `plaque` in the wording: in the site's first language, and in its second one."""
 
 # --- Rows of known heights in columns that run on from page to page: none is parted, and the last page is even ---
 
@@ -142,8 +142,8 @@ def _rows(households: Sequence[PublicHousehold], letters: Mapping[int, str]) -> 
     for number, one in enumerate(households, 1):
         # the first crops, or the first animals of a garden without any, as the family typed them
         grown = (one.garden.crops or one.garden.animals)[:_GROWN]
-        texts = [", ".join(printable(grows.name, "Medium") for grows in grown)]
-        texts.append(printable(one.address, "Medium") if one.address else "")
+        texts = [", ".join(printable(grows.name) for grows in grown)]
+        texts.append(printable(one.address) if one.address else "")
         details = [text for text in texts if text]
         if len(households) >= _JOINED and details:
             details = [" – ".join(details)]
@@ -259,10 +259,12 @@ def _listing(rows: Sequence[Row], width: float, first: float, further: float) ->
     return max(best, key=lambda one: (one.size, sense * one.columns))
 
 
-# --- The head of the first sheet: code, name, what to do; and the line at the top of the further ones ---
+# --- The sheets: on the first one code, name, what to do and the map; on further ones the list and maps of areas ---
 
-RUNNING_BOTTOM: Final = 30.0
-"""Where the head of a further sheet ends, with the room below it."""
+WIDTH, HEIGHT = 297.0, 420.0
+_SCALES: Final = (1.45, 1.3, 1.15, 1.0)
+"""Of the first sheet's head, all but its width: larger where so few households leave room for it."""
+_ROOMY: Final = 60
 _TOP: Final = 14.0
 _CARD: Final = 104.0
 _BESIDE: Final = 10.0
@@ -271,6 +273,17 @@ _ADDRESS: Final = (9.0, 6.8)
 _ADDRESS_LINES: Final = 3
 _AFTER_A_SLASH: Final = re.compile(r"(?<=/)(?=.)")
 _ANY_CODE: Final = "0"
+_RUNNING_BOTTOM: Final = 30.0
+"""Where the head of a further sheet ends, with the room below it."""
+_EDGE: Final = 7.0
+_LOW: Final = 403.0
+"""Where map and list end; below stand the foot and the number of the sheet."""
+_FOOT: Final = 410.5
+_AFTER: Final = 5.0
+"""Room between head, map and list."""
+_TITLE: Final = 12.5
+"""Height of the list's title."""
+_DRAFT_WIDTH: Final = 235.0
 
 
 def village_address(site: PublicSite, village: PublicVillage) -> str:
@@ -285,105 +298,10 @@ def village_payload(site: PublicSite, village: PublicVillage) -> str:
     return f"{base}{village.slug}/"
 
 
-class Head:
-    """The head of the first sheet; `scale` enlarges all of it but its width. Raises Misfit for a text without room."""
-
-    def __init__(self, village: PublicVillage, site: PublicSite, words: BoardWords, scale: float) -> None:
-        self.village, self.words, self.scale = village, words, scale
-        self.payload = village_payload(site, village)
-        self.address = _address(village_address(site, village), RIGHT - LEFT, scale)
-        self.warnings = [
-            running(text, "Medium", 4.2 * scale, RIGHT - LEFT, 4) for text in words.genuine if text
-        ]
-        self.card = _CARD * scale
-        self.low = _TOP + self.card
-        self.bottom = self.low + 1.5 + self.address.height + 0.5 + sum(one.height for one in self.warnings)
-
-    def draw(self, pdf: PdfCanvas, palette: Palette) -> None:
-        """Draw it; raise Misfit for a text without room."""
-        card = self.card
-        pdf.rectangle(LEFT, _TOP, card, card, WHITE, 5 * self.scale)
-        code = qr_symbol(self.payload)
-        pdf.symbol(code, LEFT + 1, _TOP + 1, card - 2, self.payload, self.village.name)
-        top = self.address.draw(pdf, LEFT, self.low + 1.5) + 0.5
-        for one in self.warnings:
-            top = one.draw(pdf, LEFT, top)
-        self._draw_names(pdf, palette, LEFT + card + _BESIDE)
-        self._draw_call(pdf, palette, LEFT + card + _BESIDE)
-
-    def _draw_names(self, pdf: PdfCanvas, palette: Palette, left: float) -> None:
-        """Draw badge and logo, and below them the village's name and the heading."""
-        s, words, width = self.scale, self.words, RIGHT - left
-        radius = 12.5 * s
-        draw_badge(pdf, left + 0.9 * radius, 4.0 + radius, radius, palette)
-        if words.logo is not None:
-            place_logo(pdf, words.logo, RIGHT - 36, 11, 35, 20 * s)
-        name = fitted(self.village.name, "Bold", Room(width, 30 * s, 24.5 * s, 6.5, 4))
-        top = name.draw(pdf, left, 5.5 + 2 * radius)
-        heading = fitted(words.heading.first, "SemiBold", Room(width, 11 * s, 8.6 * s, 4.5, 2))
-        top = heading.draw(pdf, left, top + 1.5 * s, palette.accent)
-        if words.heading.second:
-            second = fitted(words.heading.second, "Medium", Room(width, 8 * s, 5.8 * s, 3.4, 2))
-            second.draw(pdf, left, top, palette.accent)
-
-    def _draw_call(self, pdf: PdfCanvas, palette: Palette, left: float) -> None:
-        """Draw the phone and what to do with it, down to where the card ends."""
-        s, words = self.scale, self.words
-        text = left + 22 * s
-        width = RIGHT - text
-        blocks = [
-            (fitted(words.scan.first, "Bold", Room(width, 18 * s, 7.4 * s, 4.5, 3)), BLACK),
-            (fitted(words.how, "Medium", Room(width, 7.5 * s, 5.6 * s, 3.6, 2)), BLACK),
-        ]
-        if words.scan.second:
-            second = fitted(words.scan.second, "Medium", Room(width, 7.5 * s, 5.2 * s, 3.4, 2))
-            blocks.append((second, palette.accent))
-        phone = 17.5 * s
-        height = max(sum(one.height for one, _ in blocks) + 1.2 * s, phone * PHONE)
-        draw_phone(pdf, left, self.low - (height + phone * PHONE) / 2, phone, palette)
-        top = self.low - height
-        for one, ink in blocks:
-            top = one.draw(pdf, text, top, ink) + 0.6 * s
-
-
-def _address(address: str, width: float, scale: float) -> Block:
-    """Return the address as large as it may be in the fewest lines, up to three, each ending after a slash.
-
-    Where that is not possible lines end after dots and dashes too. Raises Misfit for an address without room.
-    """
-    large, least = _ADDRESS[0] * scale, _ADDRESS[1]
-    parts = Words(_AFTER_A_SLASH.split(printable(address, "SemiBold")), "SemiBold", joint="")
-    lines = parts.even(width / least, len(parts.cuts(width / least)) + 1)
-    if lines is None or len(lines) > _ADDRESS_LINES:
-        return running(address, "SemiBold", least, width, _ADDRESS_LINES)
-    return Block(lines, "SemiBold", min(large, width / Block(lines, "SemiBold", 1.0).width))
-
-
-# --- The sheets of a board ---
-
-WIDTH, HEIGHT = 297.0, 420.0
-_EDGE: Final = 7.0
-_LOW: Final = 403.0
-"""Where map and list end; below stand the foot and the number of the sheet."""
-_FOOT: Final = 410.5
-_AFTER: Final = 5.0
-"""Room between head, map and list."""
-_TITLE: Final = 12.5
-"""Height of the list's title."""
-_SCALES: Final = (1.45, 1.3, 1.15, 1.0)
-"""Of the head: larger where so few households leave room for it."""
-_ROOMY: Final = 60
-_DRAFT_WIDTH: Final = 235.0
-
-
-def board_pages(
-    pdf: PdfCanvas,
-    village: PublicVillage,
-    households: Sequence[PublicHousehold],
-    site: PublicSite,
-    words: BoardWords,
-    palette: Palette,
-) -> None:
+def draw_board(
+    pdf: PdfCanvas, village: PublicVillage, households: Sequence[PublicHousehold], site: PublicSite,
+    words: PlaqueWords, palette: Palette,
+) -> None:  # fmt: skip
     """Draw the board of a village, as many A3 pages as it takes, households numbered in the order given.
 
     Only those with an exact point stand on the map; without any there is no map. Raises Misfit for a text that
@@ -395,72 +313,121 @@ def board_pages(
 class _Board:
     def __init__(
         self, pdf: PdfCanvas, village: PublicVillage, households: Sequence[PublicHousehold], site: PublicSite,
-        words: BoardWords, palette: Palette,
+        words: PlaqueWords, palette: Palette,
     ) -> None:  # fmt: skip
-        self.pdf, self.village, self.words, self.palette = pdf, village, words, palette
+        self.pdf, self.words, self.palette = pdf, words, palette
+        self.name, self.payload = printable(village.name), village_payload(site, village)
         gardens = [(number, one.exact) for number, one in enumerate(households, 1) if one.exact]
         maps = numbered_maps(village.centre, gardens, ())
         letters = {mark.number: one.letter for one in maps for mark in one.marks}
         self.map = None
         if maps:
-            unseen = (number for number in range(1, len(households) + 1) if number not in letters)
-            self.map = VillageMap(maps[0], words, min(letters), next(unseen, None))
-        self.areas = area_pages(maps[1:], words, RUNNING_BOTTOM, _LOW)
+            unseen = next((at for at in range(1, len(households) + 1) if at not in letters), None)
+            self.map = VillageMap(pdf, maps[0], words, palette, min(letters), unseen)
+        self.areas = area_pages(maps[1:], words, _RUNNING_BOTTOM, _LOW)
         rows = _rows(households, letters)
         for scale in _SCALES[0 if len(rows) <= _ROOMY else -1 :]:
-            self.head = Head(village, site, words, scale)
-            self.map_top = self.head.bottom + _AFTER
+            self.scale, self.card_low = scale, _TOP + _CARD * scale
+            self.address = _address(village_address(site, village), RIGHT - LEFT, scale)
+            warnings = (text for text in words.both("genuine") if text)
+            self.warnings = [running(text, "Medium", 4.2 * scale, RIGHT - LEFT, 4) for text in warnings]
+            head = self.address.height + 0.5 + sum(one.height for one in self.warnings)
+            self.map_top = self.card_low + 1.5 + head + _AFTER
             self.list_top = self.map_top + (self.map.height + _AFTER if self.map else 0.0) + _TITLE
-            self.list = _listing(rows, RIGHT - LEFT, _LOW - self.list_top, _LOW - RUNNING_BOTTOM)
+            self.list = _listing(rows, RIGHT - LEFT, _LOW - self.list_top, _LOW - _RUNNING_BOTTOM)
             if self.list.is_large:
                 break
 
     def draw(self) -> None:
         """Draw all sheets: the first, those on which the list goes on, and those with the maps of areas."""
-        pdf, words = self.pdf, self.words
+        pdf, said = self.pdf, self.words.first
         listed = max(len(self.list.pages), 1)
         sheets = listed + len(self.areas)
-        what = printable(f"{words.note} · {self.village.name}", "Regular")
+        foot_text = f"{said['board_damaged']} {said['batch']}"
         for sheet in range(sheets):
-            with trimmed_page(pdf, WIDTH, HEIGHT, f"{what} · {sheet + 1}/{sheets}", words.ruler):
+            note = f"{said['board_note']} · {self.name} · {sheet + 1}/{sheets}"
+            with trimmed_page(pdf, WIDTH, HEIGHT, note, said["ruler"]):
                 pdf.rectangle(-BLEED, -BLEED, WIDTH + 2 * BLEED, HEIGHT + 2 * BLEED, self.palette.ground)
                 pdf.rectangle(-BLEED, -BLEED, WIDTH + 2 * BLEED, BLEED + _EDGE, self.palette.edge)
                 if sheet == 0:
                     self._draw_first()
                 else:
                     self._draw_further(sheet, self.areas[sheet - listed] if sheet >= listed else ())
-                if words.foot:
-                    foot = running(words.foot, "Regular", 3.4, RIGHT - LEFT - 25, 1)
-                    pdf.text(LEFT, _FOOT, foot.lines[0], "Regular", foot.size)
+                foot = running(foot_text, "Regular", 3.4, RIGHT - LEFT - 25, 1)
+                pdf.text(LEFT, _FOOT, foot.lines[0], "Regular", foot.size)
                 if sheets > 1:
                     pdf.text(RIGHT, _FOOT, f"{sheet + 1}/{sheets}", "Bold", 5.0, BLACK, "right")
 
     def _draw_draft(self) -> None:
         """Mark a draft: above cards, below all that is drawn on them."""
-        draft = self.words.draft
-        if draft:
+        if draft := self.words.draft:
             size = _DRAFT_WIDTH / text_width(draft, "ExtraBold")
             self.pdf.slanted(WIDTH / 2, 0.66 * HEIGHT, draft, size, DRAFT, 28)
             self.pdf.text(LEFT, 4.7, draft, "ExtraBold", 4.6, WHITE)
 
     def _draw_first(self) -> None:
         if self.map:
-            self.map.draw_card(self.pdf, self.map_top)
+            self.map.draw_card(self.map_top)
         self._draw_draft()
-        self.head.draw(self.pdf, self.palette)
+        self._draw_card()
+        self._draw_names(LEFT + _CARD * self.scale + _BESIDE)
+        self._draw_call(LEFT + _CARD * self.scale + _BESIDE)
         if self.map:
-            self.map.draw(self.pdf, self.map_top, self.palette)
+            self.map.draw(self.map_top)
         if not (self.list.pages and self.list.pages[0]):
             return
-        top, title = self.list_top - _TITLE, self.words.list
-        first = fitted(title.first, "Bold", Room(150, 10.5, 8.0, 5, 1))
+        top, (title, translated) = self.list_top - _TITLE, self.words.both("board_list")
+        first = fitted(title, "Bold", Room(150, 10.5, 8.0, 5, 1))
         first.draw(self.pdf, LEFT, top)
-        if title.second:
-            room = Room(RIGHT - LEFT - first.width - 5, 8, 5.6, 3.4, 1)
-            second = fitted(title.second, "Medium", room)
-            line = top + 0.97 * (first.size - second.size)
-            second.draw(self.pdf, LEFT + first.width + 5, line, self.palette.accent)
+        if translated:
+            left = LEFT + first.width + 5
+            second = fitted(translated, "Medium", Room(RIGHT - left, 8, 5.6, 3.4, 1))
+            second.draw(self.pdf, left, top + 0.97 * (first.size - second.size), self.palette.accent)
         self.list.draw(self.pdf, 0, LEFT, self.list_top, _LOW - self.list_top)
+
+    def _draw_card(self) -> None:
+        """Draw the code, and below it the address and the warnings."""
+        pdf, card = self.pdf, _CARD * self.scale
+        pdf.rectangle(LEFT, _TOP, card, card, WHITE, 5 * self.scale)
+        pdf.symbol(qr_symbol(self.payload), LEFT + 1, _TOP + 1, card - 2, self.payload, self.name)
+        top = self.address.draw(pdf, LEFT, self.card_low + 1.5) + 0.5
+        for one in self.warnings:
+            top = one.draw(pdf, LEFT, top)
+
+    def _draw_names(self, left: float) -> None:
+        """Draw badge and logo, and below them the village's name and the heading."""
+        pdf, s, width = self.pdf, self.scale, RIGHT - left
+        radius = 12.5 * s
+        draw_badge(pdf, left + 0.9 * radius, 4.0 + radius, radius, self.palette)
+        if self.words.logo is not None:
+            place_logo(pdf, self.words.logo, RIGHT - 36, 11, 35, 20 * s)
+        name = fitted(self.name, "Bold", Room(width, 30 * s, 24.5 * s, 6.5, 4))
+        top = name.draw(pdf, left, 5.5 + 2 * radius)
+        first, second = self.words.both("board_heading")
+        heading = fitted(first, "SemiBold", Room(width, 11 * s, 8.6 * s, 4.5, 2))
+        top = heading.draw(pdf, left, top + 1.5 * s, self.palette.accent)
+        if second:
+            translated = fitted(second, "Medium", Room(width, 8 * s, 5.8 * s, 3.4, 2))
+            translated.draw(pdf, left, top, self.palette.accent)
+
+    def _draw_call(self, left: float) -> None:
+        """Draw the phone and what to do with it, down to where the card ends."""
+        s, (scan, translated) = self.scale, self.words.both("board_scan")
+        text = left + 22 * s
+        width = RIGHT - text
+        blocks = [
+            (fitted(scan, "Bold", Room(width, 18 * s, 7.4 * s, 4.5, 3)), BLACK),
+            (fitted(self.words.first["how"], "Medium", Room(width, 7.5 * s, 5.6 * s, 3.6, 2)), BLACK),
+        ]
+        if translated:
+            second = fitted(translated, "Medium", Room(width, 7.5 * s, 5.2 * s, 3.4, 2))
+            blocks.append((second, self.palette.accent))
+        phone = 17.5 * s
+        height = max(sum(one.height for one, _ in blocks) + 1.2 * s, phone * PHONE)
+        draw_phone(self.pdf, left, self.card_low - (height + phone * PHONE) / 2, phone, self.palette)
+        top = self.card_low - height
+        for one, ink in blocks:
+            top = one.draw(self.pdf, text, top, ink) + 0.6 * s
 
     def _draw_further(self, sheet: int, areas: Sequence[Area]) -> None:
         """Draw badge, name and heading in a line, and below them rows, or maps where there are areas."""
@@ -469,53 +436,26 @@ class _Board:
         self._draw_draft()
         draw_badge(self.pdf, LEFT + 8, 13.5, 8, self.palette)
         left, width = LEFT + 20.5, RIGHT - LEFT - 20.5
-        name = fitted(self.village.name, "Bold", Room(0.55 * width, 12, 8.4, 3.6, 2))
+        name = fitted(self.name, "Bold", Room(0.55 * width, 12, 8.4, 3.6, 2))
         name.draw(self.pdf, left, 17.6 - name.height / 2)
         beside = left + name.width + 6
-        heading = fitted(self.words.heading.both, "Medium", Room(RIGHT - beside, 10, 5.2, 3.0, 3))
+        both = " · ".join(filter(None, self.words.both("board_heading")))
+        heading = fitted(both, "Medium", Room(RIGHT - beside, 10, 5.2, 3.0, 3))
         heading.draw(self.pdf, beside, 18.2 - heading.height / 2, self.palette.accent)
         for area in areas:
             area.draw(self.pdf, self.palette)
         if not areas:
-            self.list.draw(self.pdf, sheet, LEFT, RUNNING_BOTTOM, _LOW - RUNNING_BOTTOM)
+            self.list.draw(self.pdf, sheet, LEFT, _RUNNING_BOTTOM, _LOW - _RUNNING_BOTTOM)
 
 
-# --- An order of boards: one a village, and the PDF that comes of it ---
+def _address(address: str, width: float, scale: float) -> Block:
+    """Return the address as large as it may be in the fewest lines, up to three, each ending after a slash.
 
-
-def print_boards(order: Order) -> Printed:
-    """Return the PDF of the boards of an order's villages; raise DataProblems for every text that cannot be printed."""
-    first, site = order.languages[0], order.site
-    pdf = PdfCanvas(site.title.to(first.tag)[0], site.base_url, first.tag)
-    words = BoardWords(order.languages, site.base_url, order.batch, draft=order.draft, logo=order.logo)
-    problems: list[Problem] = []
-    for village in dict.fromkeys(village for _, village in order.homes):
-        households = [household for household, of in order.homes if of == village]
-        try:
-            board_pages(pdf, village, households, site, words, palette_of(site))
-        except Misfit as misfit:
-            problems.append(_problem(misfit, village, households, order))
-    if problems:
-        raise DataProblems(problems)
-    return Printed(pdf.finish(), tuple(pdf.codes), pdf.pages)
-
-
-def _problem(
-    misfit: Misfit, village: PublicVillage, households: Sequence[PublicHousehold], order: Order
-) -> Problem:
-    """Return the problem in the file and field that a text stands in."""
-    file, field = f"templates/languages/{order.languages[0].tag}.yaml", "plaque"
-    if misfit.text == village.name:
-        file, field = village.source, "name"
-    elif misfit.text == village_address(order.site, village):
-        file, field = "profiles/site.yaml", "base_url"
-    for one in households:
-        if misfit.text == one.name:
-            file, field = one.source, "name"
-        elif misfit.text == one.address:
-            file, field = one.source, "location.address"
-        elif misfit.text in {crop.name for crop in one.garden.crops}:
-            file, field = one.source, "garden.crops"
-        elif misfit.text in {animal.name for animal in one.garden.animals}:
-            file, field = one.source, "garden.animals"
-    return Problem(field, misfit.message, misfit.hint, file=file)
+    Where that is not possible lines end after dots and dashes too. Raises Misfit for an address without room.
+    """
+    large, least = _ADDRESS[0] * scale, _ADDRESS[1]
+    parts = Words(_AFTER_A_SLASH.split(printable(address)), "SemiBold", joint="")
+    lines = parts.even(width / least, len(parts.cuts(width / least)) + 1)
+    if lines is None or len(lines) > _ADDRESS_LINES:
+        return running(address, "SemiBold", least, width, _ADDRESS_LINES)
+    return Block(lines, "SemiBold", min(large, width / Block(lines, "SemiBold", 1.0).width))

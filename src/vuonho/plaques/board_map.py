@@ -1,57 +1,13 @@
-"""The board's maps in millimetres and printing inks, with what explains them; the words of the board."""
+"""The board's maps in millimetres and printing inks, with what explains them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal, NamedTuple
-from urllib.parse import urlsplit
+from typing import Final
 
-from vuonho.pages.language import Language
 from vuonho.pages.map import NumberedMap
-from vuonho.plaques.canvas import BLACK, CAPITAL, WHITE, Palette, PdfCanvas, text_width
+from vuonho.plaques.canvas import BLACK, CAPITAL, WHITE, Ink, Palette, PdfCanvas, text_width
 from vuonho.plaques.fit import LEAST, Block, Room, fitted, running
-from vuonho.plaques.logo import Logo
-
-
-class Phrase(NamedTuple):
-    """The same in the first language of the site and in the second, "" where it has only one."""
-
-    first: str
-    second: str = ""
-
-    @property
-    def both(self) -> str:
-        """Return both on one line."""
-        return " · ".join(filter(None, self))
-
-
-class BoardWords:
-    """What boards say beside names and numbers, as entries under `plaque` in the site's languages.
-
-    Raises VuonhoError for an entry that is missing. `draft` is "" for a real print.
-    """
-
-    def __init__(
-        self, languages: Sequence[Language], base_url: str, batch: int, *, draft: bool, logo: Logo | None
-    ) -> None:
-        self._languages = languages[:2]
-        self.scan = self._say("board_scan")
-        self.genuine = self._say("genuine", host=urlsplit(base_url).netloc)
-        self.heading = self._say("board_heading")
-        self.how = self._say("how").first
-        self.list = self._say("board_list")
-        self.map = self._say("board_map")
-        self.numbers, self.unseen = self._say("board_numbers"), self._say("board_unseen")
-        self.areas, self.area = self._say("board_areas"), self._say("board_area")
-        self.centre, self.north = self._say("board_centre"), self._say("board_north")
-        self.foot = f"{self._say('board_damaged').first} {self._say('batch', batch=batch).first}"
-        self.note, self.ruler = self._say("board_note").first, self._say("ruler").first
-        self.draft = self._say("draft").first if draft else ""
-        self.logo = logo
-
-    def _say(self, key: str, **values: object) -> Phrase:
-        """Return an entry in both languages."""
-        return Phrase(*(one.say(f"plaque.{key}", **values) for one in self._languages))
-
+from vuonho.plaques.plaque import PlaqueWords
 
 # --- The maps: the sheets of `numbered_maps`, and the signs on them ---
 
@@ -70,11 +26,6 @@ _LETTER: Final = 46.0
 """Size of an area's letter on the overview, in units of the map."""
 
 
-def _map_height(drawn: NumberedMap) -> int:
-    """Return the height of a map without the strip, in its units."""
-    return drawn.height - STRIP
-
-
 def _draw_map(pdf: PdfCanvas, drawn: NumberedMap, x: float, y: float, scale: float, palette: Palette) -> None:
     """Draw a map, its top left at (x, y), `scale` mm a unit."""
     with pdf.moved(x, y):
@@ -86,10 +37,8 @@ def _draw_map(pdf: PdfCanvas, drawn: NumberedMap, x: float, y: float, scale: flo
             pdf.line(left, top, left, low, palette.accent, 0.4)
             pdf.line(right, top, right, low, palette.accent, 0.4)
             size = min(_LETTER, 0.9 * frame.height, 1.2 * frame.width) * scale
-            baseline = frame.middle.y * scale + CAPITAL / 2 * size
-            pdf.text(
-                frame.middle.x * scale, baseline, frame.letter, "ExtraBold", size, palette.accent, "centre"
-            )
+            middle, baseline = frame.middle.x * scale, frame.middle.y * scale + CAPITAL / 2 * size
+            pdf.text(middle, baseline, frame.letter, "ExtraBold", size, palette.accent, "centre")
         for dot in drawn.dots:
             pdf.disc(dot.x * scale, dot.y * scale, 3 * scale, BLACK)
         if drawn.centre is not None:
@@ -133,37 +82,29 @@ def _draw_bar(pdf: PdfCanvas, bar: tuple[int, float], x: float, y: float, scale:
     pdf.text(x + 2.0, y - 1.2, said, "SemiBold", size)
 
 
-def shorter(bar: tuple[int, float]) -> tuple[int, float]:
-    """Return the next shorter round scale: 500 m, 200 m, 100 m."""
-    metres, long = bar
-    part = 2.5 if str(metres).startswith("5") else 2.0
-    return round(metres / part), long / part
-
-
 # --- The village's map with its legend, on a white card ---
 
 _WIDTH: Final = RIGHT - LEFT
 _PAD: Final = 4.0
 _CORNER: Final = 5.0
 _LEGEND: Final = 60.0
-_FIRST: Final = 4.6
-_SECOND: Final = 4.0
+_SIZES: Final = (4.6, 4.0)
 """Sizes of what is said in the two languages."""
 _SIGN: Final = 13.0
 """Room for a sign at the left of its words."""
 _BETWEEN: Final = 4.5
 _PLATE: Final = 7.5
 
-Sign = Literal["", "number", "hollow", "house", "north"]
+_Sign = Callable[[float, float], None]
+"""Draws a sign of the legend, its left and its middle given."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
     """Words in one or two languages, and the sign that they explain."""
 
-    blocks: tuple[Block, ...]
-    sign: Sign = ""
-    number: str = ""
+    blocks: list[Block]
+    sign: _Sign | None
 
     @property
     def text(self) -> float:
@@ -177,20 +118,13 @@ class _Entry:
 
     def draw(self, pdf: PdfCanvas, left: float, top: float, palette: Palette) -> None:
         """Draw the sign, and its words beside it."""
-        x, middle = left + _PLATE / 2, top + self.height / 2
-        if self.sign and len(self.blocks[0].lines) > 1:
-            middle = top + 0.6 * _PLATE
-        if self.sign in ("number", "hollow"):
-            width = min(plate_width(self.number, _PLATE), _SIGN - 2.5)
-            hollow = self.sign == "hollow"
-            draw_plate(pdf, self.number, left, middle - _PLATE / 2, width, _PLATE, hollow=hollow)
-        elif self.sign == "house":
-            pdf.outline(_HOUSE, palette.accent, x, middle, _PLATE / 24)
-        elif self.sign == "north":
-            pdf.outline(_ARROW, BLACK, x, middle, _PLATE / 20)
+        if self.sign:
+            many = len(self.blocks[0].lines) > 1
+            self.sign(left, top + (0.6 * _PLATE if many else self.height / 2))
+            left += _SIGN
         top += (self.height - self.text) / 2
         for block, ink in zip(self.blocks, (BLACK, palette.accent), strict=False):
-            top = block.draw(pdf, left + (_SIGN if self.sign else 0.0), top, ink)
+            top = block.draw(pdf, left, top, ink)
 
 
 class VillageMap:
@@ -200,43 +134,60 @@ class VillageMap:
     Raises Misfit for words without room.
     """
 
-    def __init__(self, drawn: NumberedMap, words: BoardWords, seen: int, unseen: int | None) -> None:
-        self._map = drawn
+    def __init__(
+        self, pdf: PdfCanvas, drawn: NumberedMap, words: PlaqueWords, palette: Palette, seen: int,
+        unseen: int | None,
+    ) -> None:  # fmt: skip
+        self._pdf, self._map, self._palette = pdf, drawn, palette
         self._scale = (_WIDTH - _LEGEND - 2.5 * _PAD) / drawn.width
-        self._bar = drawn.bar if drawn.bar[1] * self._scale <= _LEGEND else shorter(drawn.bar)
-        title = [fitted(words.map.first, "Bold", Room(_LEGEND, 12, 9.0, 5, 1))]
-        if words.map.second:
-            title.append(fitted(words.map.second, "Medium", Room(_LEGEND, 8, 5.6, 3.4, 1)))
-        self._entries = [_Entry(tuple(title)), _entry("number", words.numbers, str(seen))]
+        first, second = words.both("board_map")
+        title = [fitted(first, "Bold", Room(_LEGEND, 12, 9.0, 5, 1))]
+        if second:
+            title.append(fitted(second, "Medium", Room(_LEGEND, 8, 5.6, 3.4, 1)))
+        self._entries = [_Entry(title, None), _entry(words, "board_numbers", self._plate(seen))]
         if unseen is not None:
-            self._entries.append(_entry("hollow", words.unseen, str(unseen)))
+            self._entries.append(_entry(words, "board_unseen", self._plate(unseen, hollow=True)))
         if drawn.frames:
-            self._entries.append(_entry("", words.areas))
+            self._entries.append(_entry(words, "board_areas", None))
         if drawn.centre is not None:
-            self._entries.append(_entry("house", words.centre))
-        self._entries.append(_entry("north", words.north))
-        legend = sum(one.height + _BETWEEN for one in self._entries) + 1.3 * _FIRST
-        self.height = max(_map_height(drawn) * self._scale, legend + _PAD) + _PAD
+            house = self._outline(_HOUSE, palette.accent, _PLATE / 24)
+            self._entries.append(_entry(words, "board_centre", house))
+        self._entries.append(_entry(words, "board_north", self._outline(_ARROW, BLACK, _PLATE / 20)))
+        legend = sum(one.height + _BETWEEN for one in self._entries) + 1.3 * _SIZES[0]
+        self.height = max((drawn.height - STRIP) * self._scale, legend + _PAD) + _PAD
 
-    def draw_card(self, pdf: PdfCanvas, top: float) -> None:
+    def _plate(self, number: int, *, hollow: bool = False) -> _Sign:
+        width = min(plate_width(str(number), _PLATE), _SIGN - 2.5)
+        return lambda left, middle: draw_plate(
+            self._pdf, str(number), left, middle - _PLATE / 2, width, _PLATE, hollow=hollow
+        )
+
+    def _outline(self, path: str, ink: Ink, scale: float) -> _Sign:
+        return lambda left, middle: self._pdf.outline(path, ink, left + _PLATE / 2, middle, scale)
+
+    def draw_card(self, top: float) -> None:
         """Draw the white beneath."""
-        pdf.rectangle(LEFT, top, _WIDTH, self.height, WHITE, _CORNER)
+        self._pdf.rectangle(LEFT, top, _WIDTH, self.height, WHITE, _CORNER)
 
-    def draw(self, pdf: PdfCanvas, top: float, palette: Palette) -> None:
+    def draw(self, top: float) -> None:
         """Draw the map in the middle of its room; the legend, and at its end the scale."""
-        spare = self.height - _map_height(self._map) * self._scale
-        _draw_map(pdf, self._map, LEFT + _PAD / 2, top + spare / 2, self._scale, palette)
+        spare = self.height - (self._map.height - STRIP) * self._scale
+        _draw_map(self._pdf, self._map, LEFT + _PAD / 2, top + spare / 2, self._scale, self._palette)
         left, y = RIGHT - _LEGEND - _PAD, top + _PAD
         for entry in self._entries:
-            entry.draw(pdf, left, y, palette)
+            entry.draw(self._pdf, left, y, self._palette)
             y += entry.height + _BETWEEN
-        _draw_bar(pdf, self._bar, left, y + 1.3 * _FIRST, self._scale, _FIRST)
+        metres, long = self._map.bar
+        if long * self._scale > _LEGEND:  # the next shorter round scale: 500 m, 200 m, 100 m
+            part = 2.5 if str(metres).startswith("5") else 2.0
+            metres, long = round(metres / part), long / part
+        _draw_bar(self._pdf, (metres, long), left, y + 1.3 * _SIZES[0], self._scale, _SIZES[0])
 
 
-def _entry(sign: Sign, phrase: Phrase, number: str = "") -> _Entry:
+def _entry(words: PlaqueWords, key: str, sign: _Sign | None) -> _Entry:
     room = _LEGEND - (_SIGN if sign else 0.0)
-    sizes = zip(phrase, (_FIRST, _SECOND), strict=True)
-    return _Entry(tuple(running(text, "Medium", size, room, 8) for text, size in sizes if text), sign, number)
+    sizes = zip(words.both(key), _SIZES, strict=True)
+    return _Entry([running(text, "Medium", size, room, 8) for text, size in sizes if text], sign)
 
 
 # --- The maps of its areas, one or two abreast ---
@@ -283,7 +234,7 @@ def _area_scale(width: float) -> float:
 
 
 def area_pages(
-    parts: Sequence[NumberedMap], words: BoardWords, top: float, bottom: float
+    parts: Sequence[NumberedMap], words: PlaqueWords, top: float, bottom: float
 ) -> list[list[Area]]:
     """Return the areas of each page between `top` and `bottom`, in order; raise Misfit for a heading without room."""
     abreast = 1 if len(parts) <= _ALONE else 2
@@ -293,13 +244,13 @@ def area_pages(
     y = top
     for at in range(0, len(parts), abreast):
         row = parts[at : at + abreast]
-        height = max(map(_map_height, row)) * _area_scale(width) + strip
+        height = max(part.height - STRIP for part in row) * _area_scale(width) + strip
         if y + height > bottom and pages[-1]:
             pages.append([])
             y = top
         for place, part in enumerate(row):
-            said = Phrase(*(f"{word} {part.letter}" if word else "" for word in words.area))
-            heading = fitted(said.both, "Bold", Room(0.4 * width, 9, 6.4, 3.6, 1))
+            said = " · ".join(f"{word} {part.letter}" for word in words.both("board_area") if word)
+            heading = fitted(said, "Bold", Room(0.4 * width, 9, 6.4, 3.6, 1))
             left = LEFT + place * (width + _GAP)
             pages[-1].append(Area(part, left, y, width, height, heading, strip))
         y += height + _GAP

@@ -45,24 +45,24 @@ def too_long(text: str) -> Misfit:
     )
 
 
-def printable(text: str, weight: Weight) -> str:
-    """Return a text in NFC; raise Misfit for a sign that the plaque's typeface does not have.
+def printable(text: str) -> str:
+    """Return a text in NFC; raise Misfit for a character that the typeface does not have.
 
     A mark that is part of no letter would not find its place, so there is none.
     """
     composed = unicodedata.normalize("NFC", text)
-    letters = font_letters(weight)
-    strange = [sign for sign in composed if sign not in letters or unicodedata.combining(sign)]
-    if strange:
-        raise Misfit(
-            text,
-            Text(
-                "The plaque's letters have no “{strange}”, which stands in {text}.",
-                strange=strange[0],
-                text=quoted(text),
-            ),
-            Text("Take that sign out of the name, then print again."),
-        )
+    letters = font_letters("Regular")
+    for letter in composed:
+        if letter not in letters or unicodedata.combining(letter):
+            raise Misfit(
+                text,
+                Text(
+                    "The letters for print have no “{letter}”, which stands in {text}.",
+                    letter=letter,
+                    text=quoted(text),
+                ),
+                Text("Take that character out, then print again."),
+            )
     return composed
 
 
@@ -129,7 +129,7 @@ _SHRINK: Final = (1.0, 0.84, 0.7, 0.58)
 
 def fitted(text: str, weight: Weight, room: Room) -> Block:
     """Return a text as large as its room allows; raise Misfit where there is not enough of it."""
-    found = fit(printable(text, weight), weight, room)
+    found = fit(printable(text), weight, room)
     if found is None:
         raise too_long(text)
     return found
@@ -253,7 +253,7 @@ def running(text: str, weight: Weight, size: float, width: float, lines: int) ->
     if said.words.widest * size <= width:
         found = Block(said.lines(size, width), weight, size)
     else:
-        found = flowed(printable(text, weight), weight, size, width)
+        found = flowed(printable(text), weight, size, width)
     if found.width > width or len(found.lines) > lines:
         raise too_long(text)
     return found
@@ -340,7 +340,7 @@ class Paragraph:
 
 def paragraph(text: str, weight: Weight) -> Paragraph:
     """Return a text measured; raise Misfit for a sign that the typeface lacks."""
-    said = printable(text, weight).strip()
+    said = printable(text).strip()
     return Paragraph(
         text, weight, Words(_BLANK.split(said), weight), Words(_AFTER_A_COMMA.split(said), weight)
     )

@@ -1,12 +1,11 @@
 """Printing: a checked project becomes a print-ready PDF whose every code was read back, and a record of it."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
 
 from vuonho.backup.undo import with_way_back
 from vuonho.build import look_of
@@ -19,11 +18,9 @@ from vuonho.output.lock import locked
 from vuonho.output.output_path import pdf_target
 from vuonho.output.site_writer import recover
 from vuonho.output.transaction import write_together
-from vuonho.plaques.board import print_boards
 from vuonho.plaques.logo import MOST_BYTES, Logo, parse_logo
+from vuonho.plaques.order import BOARD, Order, Printed, layout_of, print_order
 from vuonho.plaques.proof import Flaw, prove_share, reading_distance_m, shares
-from vuonho.plaques.sheets import SIZES as PIECES
-from vuonho.plaques.sheets import Order, Printed, layout_of, print_order
 from vuonho.project.files import SITE_FILE, list_villages, read_bytes, read_tree
 from vuonho.project.last_good import with_last_good
 from vuonho.project.settings import read_site
@@ -42,10 +39,6 @@ from vuonho.register.register import (
     with_prints,
 )
 from vuonho.workers import spread
-
-BOARD: Final = "a3"
-"""The size of the village's board."""
-SIZES: Final = (*PIECES, BOARD)
 
 Progress = Callable[[Text, int], AbstractContextManager[Callable[[], None]]]
 
@@ -69,7 +62,7 @@ class Request:
 
 def places(size: str, *, sheet: bool) -> int:
     """Return how many pieces of a size stand on a sheet: 1 where there is one a page."""
-    layout = None if size == BOARD else layout_of(size, sheet=sheet)
+    layout = layout_of(size, sheet=sheet)
     return layout.places if layout else 1
 
 
@@ -122,11 +115,10 @@ class Plan:
         """Return the villages that get a board, each with its households in the order of the village's page."""
         if not self.request.is_board:
             return ()
-        villages = dict.fromkeys(one.village for one in self.chosen)
-        return tuple(
-            (village, tuple(one.household for one in self.chosen if one.village == village))
-            for village in villages
-        )
+        homes: dict[PublicVillage, tuple[PublicHousehold, ...]] = {}
+        for one in self.chosen:
+            homes[one.village] = (*homes.get(one.village, ()), one.household)
+        return tuple(homes.items())
 
 
 def plan_print(root: Path, request: Request, today: date | None = None) -> Plan:
@@ -183,8 +175,7 @@ def print_plaques(
         printed = draw(root, plan, progress)
         reading = require_proof(printed, jobs, progress)
         if request.draft:
-            with alone(root, target, on_wait):
-                write_file(target, printed.content)
+            write_paper(root, target, printed.content, on_wait)
         else:
             _require_unchanged(root, plan)
             # in this order: cut short, a plaque may be missing, a record never
@@ -206,22 +197,19 @@ def _usual_name(plan: Plan) -> str:
 def draw(root: Path, plan: Plan, progress: Progress) -> Printed:
     """Return the PDF; raise DataProblems for every text that cannot be printed, with file, line and field."""
     request, site = plan.request, plan.project.require()
-    with progress(Text("Drawing"), len(plan.chosen)) as tick:
-        try:
-            order = Order(
-                request.size,
-                tuple((one.household, one.village) for one in plan.chosen),
-                site,
-                look_of(root, site).languages(),
-                plan.batch,
-                sheet=request.sheet,
-                start=request.start,
-                draft=request.draft,
-                logo=_read_logo(root, site.plaque.logo),
-            )
-            return print_boards(order) if request.is_board else print_order(order, tick)
-        except DataProblems as found:
-            raise DataProblems(located(root, problem) for problem in found.problems) from found
+    with progress(Text("Drawing"), len(plan.chosen)) as tick, located(root):
+        order = Order(
+            request.size,
+            tuple((one.household, one.village) for one in plan.chosen),
+            site,
+            look_of(root, site).languages(),
+            plan.batch,
+            sheet=request.sheet,
+            start=request.start,
+            draft=request.draft,
+            logo=_read_logo(root, site.plaque.logo),
+        )
+        return print_order(order, tick)
 
 
 def _read_logo(root: Path, name: str | None) -> Logo | None:
@@ -238,19 +226,25 @@ def _read_logo(root: Path, name: str | None) -> Logo | None:
         raise DataProblems((problem,)) from refused
 
 
-def located(root: Path, problem: Problem) -> Problem:
-    """Return the problem with the line and column of its field, where its file has that field."""
-    tree, _ = read_tree(root / problem.file, problem.file)
-    return problem.at(tree, problem.file) if tree else problem
+@contextmanager
+def located(root: Path) -> Iterator[None]:
+    """Give the problems that are raised inside the line and column of their fields."""
+    try:
+        yield
+    except DataProblems as found:
+        trees = {one.file: read_tree(root / one.file, one.file)[0] for one in found.problems}
+        problems = [(one, trees[one.file]) for one in found.problems]
+        raise DataProblems(one.at(tree, one.file) if tree else one for one, tree in problems) from found
 
 
-def alone(root: Path, target: Path, on_wait: Callable[[], None]) -> AbstractContextManager[None]:
-    """Return a context in which no other draft or paper is written to the same file.
+def write_paper(root: Path, target: Path, content: bytes, on_wait: Callable[[], None]) -> None:
+    """Write a draft or a paper, and never two of them to the same file at once.
 
     A project that cannot be written has no lock; a draft of it can still go elsewhere.
     """
     within = target.parent.resolve().is_relative_to(root.resolve())
-    return locked(root, on_wait=on_wait) if within else nullcontext()
+    with locked(root, on_wait=on_wait) if within else nullcontext():
+        write_file(target, content)
 
 
 def _require_unchanged(root: Path, plan: Plan) -> None:

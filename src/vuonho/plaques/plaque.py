@@ -1,4 +1,4 @@
-"""The plaque at the gate, and the card: code and digits at the left, the household's name at the right."""
+"""The plaque at the gate and the card, and labels: the code, the digits, the household's name, what to do."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,28 +22,34 @@ from vuonho.plaques.canvas import (
     slanted_size,
     text_width,
 )
-from vuonho.plaques.fit import Block, Misfit, Room, fit, fit_pair, flowed, halved, printable, too_long
+from vuonho.plaques.fit import (
+    LEADING,
+    Block,
+    Misfit,
+    Room,
+    fit,
+    fit_pair,
+    fitted,
+    flowed,
+    halved,
+    printable,
+    too_long,
+)
 from vuonho.plaques.logo import Logo
 from vuonho.qr.symbol import Symbol, payload, qr_symbol
-from vuonho.resources import Weight
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
     """One household on its plaque; `address` is what one types ("vuonmau.example/482135/"), `digits` are grouped."""
 
-    code: str
     name: str
     village: str
     digits: str
     address: str
     payload: str
     symbol: Symbol
-
-    @property
-    def whose(self) -> str:
-        """Return how messages name it."""
-        return f"{self.code} {self.name}"
+    whose: str
 
 
 def address_of(household: PublicHousehold, site: PublicSite) -> str:
@@ -52,67 +58,74 @@ def address_of(household: PublicHousehold, site: PublicSite) -> str:
 
 
 def face_of(household: PublicHousehold, village: PublicVillage, site: PublicSite) -> Face:
-    """Return what a household's plaque says; raise UserError for signs that cannot be printed."""
-    said = payload(site.base_url, household.code)
+    """Return what a household's plaque says; raise Misfit for letters that cannot be printed."""
+    said, name = payload(site.base_url, household.code), printable(household.name)
     return Face(
-        code=household.code,
-        name=printable(household.name, "Bold"),
-        village=printable(village.name, "SemiBold"),
+        name=name,
+        village=printable(village.name),
         digits=spaced(household.code),
         address=address_of(household, site),
         payload=said,
         symbol=qr_symbol(said),
+        whose=f"{household.code} {name}",
     )
 
 
-# --- The words that all plaques of an order share ---
+# --- The words that all pieces of an order share ---
 
-_FIRST: Final[tuple[tuple[str, Weight], ...]] = (
-    ("scan", "Bold"), ("how", "Medium"), ("genuine", "Medium"), ("opens", "Regular"), ("damaged", "Medium"),
-    ("batch", "Medium"), ("draft", "ExtraBold"), ("note", "Regular"), ("ruler", "Regular"),
-)  # fmt: skip
-_SECOND: Final[tuple[tuple[str, Weight], ...]] = (("scan", "Medium"), ("genuine", "Medium"))
-"""Entries under `plaque` in the first and in the second language of the site, with the weight in which they are set."""
+PLAQUE_KEYS: Final = (
+    ("scan", "how", "genuine", "opens", "damaged", "batch", "draft", "note", "ruler"),
+    ("scan", "genuine"),
+)
+"""Entries under `plaque` in the wording: in the site's first language, and in its second one."""
 
 
 class PlaqueWords:
-    """The plaques' words by their keys: `first` in the site's first language, `second`, set smaller, in its second one.
+    """What pieces say, by their keys: `first` in the site's first language, `second`, set smaller, in its second one.
 
-    `draft` is "" for a real print. Raises VuonhoError for an entry that is missing.
+    `places` are file and field of each text; `draft` is "" for a real print. Raises VuonhoError for an entry that is
+    missing.
     """
 
     def __init__(
-        self, languages: Sequence[Language], base_url: str, batch: int, *, draft: bool, logo: Logo | None
-    ) -> None:
+        self, languages: Sequence[Language], base_url: str, batch: int, *, draft: bool, logo: Logo | None,
+        keys: Sequence[Sequence[str]] = PLAQUE_KEYS,
+    ) -> None:  # fmt: skip
         values: dict[str, dict[str, object]] = {
             "genuine": {"host": urlsplit(base_url).netloc},
             "batch": {"batch": batch},
         }
-        self._entries = [
-            (f"templates/languages/{language.tag}.yaml", key, weight,
-             language.say(f"plaque.{key}", **values.get(key, {})))
-            for language, keys in zip(languages, (_FIRST, _SECOND), strict=False)
-            for key, weight in keys
-        ]  # fmt: skip
-        self.first = {key: said for _, key, _, said in self._entries[: len(_FIRST)]}
-        self.second = {key: said for _, key, _, said in self._entries[len(_FIRST) :]}
+        self.first: dict[str, str] = {}
+        self.second: dict[str, str] = {}
+        self.places: dict[str, tuple[str, str]] = {}
+        for said, language, wanted in zip((self.first, self.second), languages, keys, strict=False):
+            for key in wanted:
+                said[key] = language.say(f"plaque.{key}", **values.get(key, {}))
+                self.places.setdefault(
+                    said[key], (f"templates/languages/{language.tag}.yaml", f"plaque.{key}")
+                )
         self.draft = self.first["draft"] if draft else ""
         self.logo = logo
+        self.elsewhere = f"templates/languages/{languages[0].tag}.yaml", "plaque"
 
-    def problems(self) -> tuple[Problem, ...]:
-        """Return the entries with a sign that the plaque's typeface does not have."""
+    def both(self, key: str) -> tuple[str, str]:
+        """Return an entry in both languages, "" where there is no second one."""
+        return self.first[key], self.second.get(key, "")
+
+    def problems(self) -> list[Problem]:
+        """Return the entries with a character that the plaque's typeface does not have."""
         found = []
-        for file, key, weight, said in self._entries:
+        for text in self.places:
             try:
-                printable(said, weight)
+                printable(text)
             except Misfit as misfit:
-                found.append(Problem(f"plaque.{key}", misfit.message, misfit.hint, file=file))
-        return tuple(found)
+                found.append(self.blamed(misfit, {}))
+        return found
 
-    def place(self, text: str) -> tuple[str, str]:
-        """Return file and field of the entry that says a text, those of all of them for any other text."""
-        found = ((file, f"plaque.{key}") for file, key, _, said in self._entries if said == text)
-        return next(found, (self._entries[0][0], "plaque"))
+    def blamed(self, misfit: Misfit, others: dict[str, tuple[str, str]]) -> Problem:
+        """Return the problem in the file and field that the text stands in, here or in `others`."""
+        file, field = (self.places | others).get(misfit.text, self.elsewhere)
+        return Problem(field, misfit.message, misfit.hint, file=file)
 
 
 # --- The small pictures: leaf badge, phone, and the place of a commune's logo ---
@@ -174,15 +187,12 @@ def place_logo(pdf: PdfCanvas, logo: Logo, x: float, y: float, width: float, hei
 class Design:
     """A plaque's size in mm, and whether it is screwed on."""
 
-    key: str
     width: float
     height: float
     drilled: bool
 
 
-GATE: Final = Design("200x150", 200, 150, drilled=True)
-A5: Final = Design("a5", 210, 148, drilled=True)
-A6: Final = Design("a6", 148, 105, drilled=False)
+GATE: Final = Design(200, 150, drilled=True)
 
 _SAFE: Final = 5.0
 """Millimetres from the trim within which nothing is to be read."""
@@ -206,7 +216,7 @@ _APART: Final = 0.7
 def draw_plaque(
     pdf: PdfCanvas, design: Design, face: Face, words: PlaqueWords, palette: Palette, bleed: float
 ) -> None:
-    """Draw a plaque whose trim begins at (0, 0), its ground to `bleed` mm beyond. Raises UserError for a text without room."""
+    """Draw a plaque whose trim begins at (0, 0), its ground to `bleed` mm beyond. Raises Misfit for a text without room."""
     s = min(design.width / GATE.width, design.height / GATE.height)
     right = design.width / s - 8.5
     wide = right - _COLUMN
@@ -288,11 +298,12 @@ def _small_print(face: Face, words: PlaqueWords, width: float) -> list[Block]:
     """Return in lines what protects from pasted codes, and whom to tell of damage, as large as it has room."""
     first, foreign = words.first, words.second.get("genuine", "")
     texts = first["genuine"], foreign, f"{first['damaged']} {first['batch']}".strip()
+    host = face.address.partition("/")[0]
     found = _small_blocks(texts, width)
-    if found is None:  # the host in it is to blame where all else has room
-        host = face.address.partition("/")[0]
-        without = _small_blocks([text.replace(host, "") for text in texts], width)
-        raise too_long(face.address if without else max(first["genuine"], foreign, first["damaged"], key=len))
+    if found is None and _small_blocks([text.replace(host, "") for text in texts], width):
+        raise too_long(face.address)
+    if found is None:
+        raise too_long(max(first["genuine"], foreign, first["damaged"], key=len))
     return found
 
 
@@ -303,3 +314,114 @@ def _small_blocks(texts: Sequence[str], width: float) -> list[Block] | None:
         if height <= _SMALL_HIGH and all(one.width <= width for one in blocks):
             return blocks
     return None
+
+
+# --- The label: what a plaque says on a jar, a basket or a letter box ---
+
+_EDGE: Final = 2.5
+_BETWEEN: Final = 2.2
+_WIDE: Final = 1.7
+"""A column at least so much wider than high has the digits and the call side by side."""
+_LEAST: Final = 1.5
+"""Size in mm of the smallest letters: about four points, on a label held in the hand."""
+_SIX_DIGITS: Final = "000 000"
+"""No code has larger digits than those of the usual length."""
+_PLEASANT: Final = 1.9
+"""Below this size an address is parted in two lines."""
+
+
+def draw_label(
+    pdf: PdfCanvas, width: float, height: float, face: Face, words: PlaqueWords, palette: Palette
+) -> None:
+    """Draw a label of so many mm, its corner at (0, 0). Raises Misfit for a text without room."""
+    if height > width:  # the code above, all else below it
+        left, room = _EDGE + 2.5, width - 2 * _EDGE - 5
+        foot = _label_address(pdf, face, words, left, height - _EDGE - 1.5, (width, height))
+        pdf.symbol(face.symbol, left, _EDGE, room, face.payload, face.whose)
+        box = left, _EDGE + room + 1.0, room, foot - 2.8
+    else:  # the code at the left
+        foot = _label_address(pdf, face, words, _EDGE + 1.0, height - _EDGE, (width, height))
+        room = foot - _EDGE
+        code = pdf.symbol(face.symbol, _EDGE, _EDGE, room, face.payload, face.whose)
+        left = _EDGE + (room + code) / 2 + _BETWEEN
+        box = left, _EDGE + 1.0, width - _EDGE - left, foot - 2.0
+    _label_column(pdf, face, words, palette, box)
+
+
+def _label_address(
+    pdf: PdfCanvas, face: Face, words: PlaqueWords, left: float, bottom: float, label: tuple[float, float]
+) -> float:
+    """Write the address along the foot, as what a true code opens; return where its room begins."""
+    width, height = label
+    opens = words.first["opens"]
+    said, address, room = f"{opens} ".lstrip(), face.address, width - _EDGE - left
+    before = text_width(said, "Regular")
+    lines: tuple[str, ...] = (address,)
+    size = min(0.07 * min(height, 62.0), room / (before + text_width(address, "SemiBold")))
+    if size < _PLEASANT:
+        lines = halved(address, "SemiBold", before)
+        widths = before + text_width(lines[0], "SemiBold"), text_width(lines[1], "SemiBold")
+        size = min(_PLEASANT, room / max(widths))
+    if size < _LEAST:
+        raise too_long(address if before < text_width(address, "SemiBold") else opens)
+    first = bottom - (BELOW + LEADING * (len(lines) - 1)) * size
+    pdf.text(left, first, said.strip(), "Regular", size)
+    for number, line in enumerate(lines):
+        x = left if number else left + before * size
+        pdf.text(x, first + number * LEADING * size, line, "SemiBold", size)
+    return first - 0.84 * size
+
+
+def _label_column(
+    pdf: PdfCanvas, face: Face, words: PlaqueWords, palette: Palette, box: tuple[float, float, float, float]
+) -> None:
+    """Write name, village, call and digits into (left, top, width, bottom)."""
+    left, top, width, bottom = box
+    room = bottom - top
+    unit = min(width, room) / 30
+    if words.draft:
+        size = slanted_size(words.draft, width, 0.8 * room, 18)
+        pdf.slanted(left + width / 2, top + 0.8 * room / 2, words.draft, size, DRAFT, 18)
+    across = text_width(face.digits, "Bold")
+    widest = max(across, text_width(_SIX_DIGITS, "Bold"))
+    if width > _WIDE * room:  # the digits beside the call
+        size = min(0.46 * width / widest, 0.42 * room / CAPITAL, 12 / CAPITAL)
+        beside = left + size * across + 2.5 * unit
+        high = max(size * CAPITAL + 0.6 * unit, 0.34 * room)
+        place = beside, left + width - beside, bottom + 0.4 * unit, high
+        end = bottom - max(_label_call(pdf, words, palette, place, unit), high)
+    else:  # the digits below it
+        size = min(width / widest, 10.5 * unit, 12 / CAPITAL)
+        end = bottom - size * CAPITAL - 1.8 * unit
+        end -= _label_call(pdf, words, palette, (left, width, end, 0.29 * room), unit)
+    pdf.text(left, bottom, face.digits, "Bold", size)
+
+    pdf.rectangle(left, top, 9 * unit, 1.1 * unit, palette.edge)
+    top += 1.8 * unit
+    room = end - 1.4 * unit - top
+    upper = Room(width, 0.8 * room, 5.4 * unit, _LEAST, 6)
+    lower = Room(width, room, 3.2 * unit, _LEAST, 4)
+    name, village = fit_pair(face.name, face.village, upper, lower, 0.5 * unit, room)
+    top = name.draw(pdf, left, top)
+    village.draw(pdf, left, top + 0.5 * unit, palette.accent)
+
+
+def _label_call(
+    pdf: PdfCanvas, words: PlaqueWords, palette: Palette, box: tuple[float, float, float, float], unit: float
+) -> float:
+    """Write beside a phone what to do, in (left, width, bottom, height at most); return the height."""
+    left, width, bottom, height = box
+    width -= 0.62 * height
+    said, foreign = words.both("scan")
+    share = 0.52 if foreign else 1.0
+    scan = fitted(said, "SemiBold", Room(width, share * height, 3.2 * unit, _LEAST, 3))
+    blocks = [(scan, BLACK)]
+    if foreign:
+        room = Room(width, height - scan.height, scan.size, _LEAST, 3)
+        blocks.append((fitted(foreign, "Medium", room), palette.accent))
+    used = sum(one.height for one, _ in blocks)
+    top = bottom - used
+    draw_phone(pdf, left, top, used / PHONE, palette)
+    for one, ink in blocks:
+        top = one.draw(pdf, left + used / PHONE + 1.2 * unit, top, ink)
+    return used
