@@ -1,12 +1,11 @@
-"""What git says becomes one sentence and what to do, in both languages; and how much a site may be."""
+"""What git says becomes one sentence and what to do, and how much a site may be."""
 
 import pytest
 
 from case_kit import each
 from vuonho.errors import UserError
-from vuonho.i18n import NOTHING, Both
-from vuonho.publish.git import Done, in_words, last_line
-from vuonho.publish.rules import LARGEST, MOST, NEAR, megabytes, require_size
+from vuonho.publish.git import last_line, refusal
+from vuonho.publish.rules import MOST, require_size
 
 SAID = {
     "fatal: unable to access 'https://github.com/a/b/': Could not resolve host: github.com": "Mạng chưa tới",
@@ -20,26 +19,24 @@ SAID = {
     "remote: Repository not found.\nfatal: repository 'https://github.com/a/b/' not found": "Không thấy kho",
     "ERROR: Repository not found.\nfatal: Could not read from remote repository.": "Không thấy kho",
     "remote: error: GH006: Protected branch update failed for refs/heads/main.\n ! [remote rejected] main -> main (protected branch hook declined)": "đang được khóa",
-    "remote: error: GH001: Large files detected. You may want to try Git Large File Storage": "tệp quá lớn",
     "error: cannot lock ref 'refs/heads/main/x': 'refs/heads/main' exists; cannot create 'refs/heads/main/x'": "trùng với một nhánh",
     " ! [rejected]        x -> main (stale info)": "Vừa có người khác",
     " ! [remote rejected] x -> main (failed to update ref)\nerror: cannot lock ref 'refs/heads/main'": "Vừa có người khác",
     "error: remote unpack failed: unable to create temporary object directory": "Không ghi được vào ổ đĩa",
     "remote: fatal: write error: No space left on device": "Ổ đĩa đã đầy",
     "fatal: unable to access 'https://github.com/a/b/': SSL certificate problem: certificate is not yet valid": "chứng chỉ",
-    "something nobody has seen yet": "git chưa làm được việc gửi trang",
-    "": "git chưa làm được việc gửi trang",
+    "something nobody has seen yet": "git chưa làm được lệnh git push",
+    "": "git chưa làm được lệnh git push",
 }
 
 
 @each("err", SAID)
 def test_what_git_says_in_words(err: str) -> None:
-    """One cause each, a cure in both languages, and git's own line."""
-    trouble = in_words(Done(1, b"", err), Both("gửi trang", "sending the site"))
+    """One cause each, a cure, and git's own line."""
+    trouble = refusal("push", "", err)
     assert SAID[err] in trouble.message.vi
-    assert all(trouble.hint)
-    assert trouble.message.vi != trouble.message.en
-    assert not err or last_line(err) in trouble.message.en
+    assert trouble.hint.vi
+    assert last_line(err) in trouble.message.vi
 
 
 def test_a_password_in_an_address_is_not_repeated() -> None:
@@ -50,15 +47,7 @@ def test_a_password_in_an_address_is_not_repeated() -> None:
 
 
 def test_a_site_may_be_so_large() -> None:
-    """Up to 1 GB, with a word before; no file over 100 MB."""
-    many = {f"{number}.jpg": LARGEST for number in range(10)}
-    assert require_size({"x": 1000}) == NOTHING
-    assert require_size({}) == NOTHING
-    assert "1 GB" in require_size(dict(list(many.items())[: NEAR // LARGEST]) | {"y": 1}).vi
-    assert require_size(many).en.startswith("The site has 1000.0 MB, near")
-    assert sum(many.values()) == MOST
-    with pytest.raises(UserError, match="takes up to 1 GB"):
-        require_size(many | {"y": 1})
-    with pytest.raises(UserError, match=r"site/qr/x.png has 100.0 MB"):
-        require_size({"qr/x.png": LARGEST + 1})
-    assert megabytes(1_250_000) == Both("1,2 MB", "1.2 MB")
+    """Up to 1 GB."""
+    require_size(MOST)
+    with pytest.raises(UserError, match=r"has 1000.1 MB; GitHub Pages takes up to 1 GB"):
+        require_size(MOST + 100_000)

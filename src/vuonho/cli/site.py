@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -21,7 +21,7 @@ from vuonho.cli.common import (
 )
 from vuonho.cli.console import Console, colours, count_problems
 from vuonho.errors import DataProblems, MachineError, UserError
-from vuonho.i18n import NOTHING, Both, Text, visible
+from vuonho.i18n import NOTHING, Text, visible
 
 if TYPE_CHECKING:
     from vuonho.publish.publish import Published
@@ -362,57 +362,51 @@ def publish_command(
     except DataProblems as error:
         hint = Text("Nothing was sent. Fix the errors above, run vuonho build, then publish again.")
         raise DataProblems(error.problems, hint) from error
-    _report_published(done, root, console)
+    _report_published(done, root, console, is_dry=is_dry)
 
 
-def _report_published(done: "Published", root: Path, console: Console) -> None:
+def _report_published(done: "Published", root: Path, console: Console, *, is_dry: bool) -> None:
+    from vuonho.model.hosting import is_example
     from vuonho.publish.rules import megabytes
 
-    if done.errors:
-        console.problems(done.errors, err=True)
-        console.warn(_left_out(done.kept, done.missing))
-    for note in done.notes:
-        console.warn(Text("Note: {note}", note=note))
-    where, whole = f"{done.target.repository.url} ({done.target.branch})", megabytes(done.size)
+    if done.shown.project.errors:
+        console.problems(done.shown.project.errors, err=True)
+        console.warn(_left_out(len(done.shown.kept), len(done.shown.missing)))
+    if is_example(done.address):
+        console.warn(
+            Text(
+                "Note: {note}",
+                note=Text(
+                    "The address in site.yaml is for trying out (.example) and does not answer. Change "
+                    "base_url before printing."
+                ),
+            )
+        )
+    facts: dict[str, Any] = {
+        "pages": done.pages.total,
+        "files": done.files.total,
+        "whole": megabytes(done.size),
+        "where": f"{done.target.repository.url} ({done.target.branch})",
+    }
     if not done.is_sent:
         console.print(
-            Text(
-                "{where} has this very site already: {pages} pages. Nothing had to be sent.",
-                where=where,
-                pages=done.pages,
-            )
+            Text("{where} has this very site already: {pages} pages. Nothing had to be sent.", **facts)
         )
-    elif done.is_dry:
-        console.print(
-            Text(
-                "Would send {pages} pages, {files} files, {whole} to {where}:",
-                pages=done.pages,
-                files=done.files,
-                whole=whole,
-                where=where,
-            )
-        )
+    elif is_dry:
+        console.print(Text("Would send {pages} pages, {files} files, {whole} to {where}:", **facts))
         _report_changes(done, console)
         console.print(Text("Nothing was sent. To send it: call again without --dry-run."))
     else:
-        console.success(
-            Text(
-                "Published {pages} pages, {files} files, {whole} to {where}:",
-                pages=done.pages,
-                files=done.files,
-                whole=whole,
-                where=where,
-            )
-        )
+        console.success(Text("Published {pages} pages, {files} files, {whole} to {where}:", **facts))
         _report_changes(done, console)
         _say_what_is_next(done, root, console)
 
 
 def _report_changes(done: "Published", console: Console) -> None:
     for label, pages in (
-        (Text("new pages"), done.changes.new),
-        (Text("changed pages"), done.changes.changed),
-        (Text("pages gone"), done.changes.gone),
+        (Text("new pages"), done.pages.new),
+        (Text("changed pages"), done.pages.changed),
+        (Text("pages gone"), done.pages.gone),
     ):
         if pages:
             shown, more = ", ".join(page or "/" for page in pages[:_SHOWN]), ", …" * (len(pages) > _SHOWN)
@@ -421,12 +415,13 @@ def _report_changes(done: "Published", console: Console) -> None:
                     "  {count} {label}: {shown}{more}", count=len(pages), label=label, shown=shown, more=more
                 )
             )
-    console.print(
-        Text("  {written} files new or changed, {removed} gone", written=done.written, removed=done.removed)
-    )
+    written, removed = len(done.files.new) + len(done.files.changed), len(done.files.gone)
+    console.print(Text("  {written} files new or changed, {removed} gone", written=written, removed=removed))
 
 
 def _say_what_is_next(done: "Published", root: Path, console: Console) -> None:
+    from vuonho.model.hosting import is_example
+
     console.print(
         Text(
             "Address: {address}\n"
@@ -448,13 +443,13 @@ def _say_what_is_next(done: "Published", root: Path, console: Console) -> None:
         )
     if not done.target.is_noted:
         _remember(root, done.target, console)
-    if not done.is_example:
+    if not is_example(done.address):
         console.print(Text("Once it answers: vuonho verify --live {address}", address=done.address))
 
 
 def _remember(root: Path, target: "Target", console: Console) -> None:
     """Have the repository noted where somebody says so; else tell what is to be written."""
-    from vuonho.publish.rules import has_pages, note_target
+    from vuonho.publish.rules import note_target
 
     if console.can_ask and console.ask(Text("Remember this repository for the next time?")):
         try:
@@ -465,13 +460,13 @@ def _remember(root: Path, target: "Target", console: Console) -> None:
             console.print(Text("Noted in profiles/site.yaml. Next time vuonho publish is enough."))
             return
     url = target.repository.url.replace("'", "''")  # in single quotes nothing else of YAML means anything
-    lines = f"  repository: '{url}'\n  branch: {target.branch}"
-    vi, en = "điền vào hai dòng có sẵn dưới pages: trong", "fill in the two lines that stand below pages: in"
-    if not has_pages(root):
-        vi, en, lines = "ghi thêm vào", "add to", f"pages:\n{lines}"
     console.print(
-        Both(
-            f"Để lần sau chỉ cần gõ vuonho publish, {vi} profiles/site.yaml:\n{lines}",
-            f"So that vuonho publish is enough next time, {en} profiles/site.yaml:\n{lines}",
+        Text(
+            "So that vuonho publish is enough next time, write into profiles/site.yaml:\n"
+            "pages:\n"
+            "  repository: '{url}'\n"
+            "  branch: {branch}",
+            url=url,
+            branch=target.branch,
         )
     )

@@ -1,4 +1,4 @@
-"""git as a tool that does what it is told: no hook, no filter, no setting of another repository."""
+"""git as a tool: no hook, no filter, no setting that changes what is sent; what it refuses, said in words."""
 
 import os
 import re
@@ -7,114 +7,86 @@ import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 from uuid import uuid4
 
 from vuonho.errors import MachineError, cited
-from vuonho.i18n import Both, Text
+from vuonho.i18n import Text
 from vuonho.output.files import is_folder, remove, remove_folder, stat_path
 from vuonho.output.lock import STATE
-from vuonho.output.os_errors import in_words as os_errors_in_words
+from vuonho.output.os_errors import in_words
 
-# --- git as a tool that does what it is told: no hook, no filter, no signing, no setting of another repository ---
-
+FOLDER: Final = f"{STATE}/publish"
 LEAST: Final = (2, 30)
-"""Refspecs that leave something out came with 2.29 (January 2021 for the next)."""
-_VERSION: Final = re.compile(r"git version (\d{1,3})\.(\d{1,3})[\w.]{0,40}", re.ASCII)
+"""--object-format and --no-write-fetch-head came with 2.29 (January 2021 for the next)."""
 _PATIENCE: Final = 60
 """Seconds for a word of its version: a slow USB drive and a virus scanner may need many."""
-_ENOUGH: Final = 200
-_NEWER: Final = Text(
-    "Install a newer one: winget install Git.Git (or https://git-scm.com), open a new window, try again."
-)
-_KEPT: Final = frozenset(
-    ("GIT_SSH", "GIT_SSH_COMMAND", "GIT_SSH_VARIANT", "GIT_ASKPASS", "GIT_PROXY_COMMAND", "GIT_EXEC_PATH",
-     "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_HTTP_USER_AGENT")
+_LONGEST: Final = 200
+_KEPT: Final = (
+    "GIT_SSL_", "GIT_SSH", "GIT_ASKPASS", "GIT_PROXY_COMMAND", "GIT_EXEC_PATH", "GIT_HTTP_USER_AGENT",
+    "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM",
 )  # fmt: skip
 """How the user's git reaches the world; all other GIT_… would tell of another repository, or change what is sent."""
-_SSL: Final = "GIT_SSL_"
-_PLAIN: Final = (
+_SETTINGS: Final = (
     "core.ignoreCase=false", "core.quotePath=false", "core.fsmonitor=false", "core.attributesFile=", "core.logAllRefUpdates=false",
+    "core.hooksPath=no-hooks",
     "gc.auto=0", "maintenance.auto=false", "log.showSignature=false", "diff.orderFile=",
     "fetch.recurseSubmodules=false", "fetch.prune=false", "fetch.pruneTags=false", "fetch.writeCommitGraph=false",
     "push.gpgSign=false", "push.followTags=false", "push.negotiate=false", "push.recurseSubmodules=no",
     "push.useForceIfIncludes=false", "push.pushOption=",
     "http.lowSpeedLimit=50", "http.lowSpeedTime=60",
 )  # fmt: skip
-"""Settings of the user that would change what is sent or how it is told; and the end of a line that went dead."""
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What a call of git gave: exit code, standard output, standard error as text."""
-
-    code: int
-    out: bytes
-    err: str
-
-    @property
-    def text(self) -> str:
-        """The standard output as text."""
-        return self.out.decode("utf-8", errors="surrogateescape")
+"""In place of the user's, which would change what is sent or how it is told; and the end of a line that went dead."""
+_INSTALL: Final = Text(
+    "Install it: winget install Git.Git (or from https://git-scm.com), open a new window, try again."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Git:
-    """git at work in one bare repository, `folder`; `asks` where somebody can answer a question for a password.
+    """git at work in the bare repository `folder`, which knows of one other, at `url`, as `remote`.
 
-    `remote` is what it calls the repository of the Pages: a name for which the user's git can have no settings.
+    That is a name for which the user's git can have no settings. `asks` where somebody can answer its questions.
     """
 
     program: str
     folder: Path
+    url: str
     asks: bool
-    remote: str
+    remote: str = field(default_factory=lambda: f"vuonho-{uuid4().hex}")
 
-    def run(self, *arguments: str, feed: Iterable[bytes] = (), lazily: bool = False) -> Done:
-        """Return what git answered; `lazily` lets it fetch what the filter had left out.
+    def run(self, *arguments: str, feed: Iterable[bytes] = ()) -> str:
+        """Return what git answers to a command that reads `feed`; raise MachineError where it refuses.
 
-        Output goes through files, so that no amount of it can stop the other side. Raises MachineError.
+        All of it goes through files: no amount of it, and no login helper that stays, can make one wait for the other.
         """
-        hooks = self.folder.with_name("no-hooks")
-        settings = [word for one in (*_PLAIN, f"core.hooksPath={hooks}") for word in ("-c", one)]
+        wanted = (*_SETTINGS, f"remote.{self.remote}.url={self.url}")
+        settings = [word for setting in wanted for word in ("-c", setting)]
         command = [self.program, f"--git-dir={self.folder}", *settings, *arguments]
-        environment = environment_of(asks=self.asks)
-        if not lazily:
-            environment["GIT_NO_LAZY_FETCH"] = "1"
-        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-            # Without a terminal git would open a window of its own on Windows; with one, it asks in that.
-            unseen = 0 if self.asks else getattr(subprocess, "CREATE_NO_WINDOW", 0)
-            try:
-                process = subprocess.Popen(  # noqa: S603 - git, with arguments of our own
-                    command, env=environment, cwd=self.folder.parent, stdin=subprocess.PIPE, stdout=out, stderr=err,
-                    creationflags=unseen,
-                )  # fmt: skip
-            except FileNotFoundError as error:
-                raise git_missing() from error
-            code = _finish(process, feed)
-            out.seek(0)
-            err.seek(0)
-            return Done(code, out.read(), err.read().decode("utf-8", errors="replace"))
-
-
-def _finish(process: "subprocess.Popen[bytes]", feed: Iterable[bytes]) -> int:
-    """Return the exit code after feeding a process; whatever stops us stops it too."""
-    assert process.stdin is not None  # noqa: S101 - it was opened as a pipe
-    try:
-        with suppress(BrokenPipeError, ConnectionResetError):  # it ended before the end, and says why
-            for piece in feed:
-                process.stdin.write(piece)
-        with suppress(OSError):  # what nobody reads any more need not be written
-            process.stdin.close()
-        return process.wait()
-    except BaseException:
-        process.kill()
-        with suppress(OSError):
-            process.stdin.close()
-        process.wait()
-        raise
+        # Without a terminal git would open a window of its own on Windows; with one, it asks in that.
+        unseen = 0 if self.asks else getattr(subprocess, "CREATE_NO_WINDOW", 0)
+        here = self.folder.parent
+        with (
+            in_words(here),
+            tempfile.TemporaryFile(dir=here) as given,
+            tempfile.TemporaryFile(dir=here) as out,
+            tempfile.TemporaryFile(dir=here) as err,
+        ):
+            given.writelines(feed)
+            given.seek(0)
+            code = subprocess.run(  # noqa: S603 - git, with arguments of our own
+                command, env=environment_of(asks=self.asks), cwd=here, stdin=given, stdout=out, stderr=err, check=False,
+                creationflags=unseen,
+            ).returncode  # fmt: skip
+            answers = []
+            for file in (out, err):
+                file.seek(0)
+                answers.append(file.read().decode("utf-8", errors="surrogateescape"))
+        if code:
+            raise refusal(arguments[0], *answers)
+        return answers[0]
 
 
 def environment_of(*, asks: bool) -> dict[str, str]:
@@ -122,7 +94,7 @@ def environment_of(*, asks: bool) -> dict[str, str]:
     ours = {
         name: value
         for name, value in os.environ.items()
-        if not name.upper().startswith("GIT_") or name.upper() in _KEPT or name.upper().startswith(_SSL)
+        if not name.upper().startswith("GIT_") or name.upper().startswith(_KEPT)
     }
     return ours | {
         "LC_ALL": "C",
@@ -137,83 +109,87 @@ def find_git() -> str:
     """Return the program; raise MachineError where there is none, one too old, or one that is not itself."""
     program = shutil.which("git")
     if program is None:
-        raise git_missing()
-    found = _VERSION.search(_version_of(program))
-    if found is None:
         raise MachineError(
-            Text("The program git at {program} does not answer as git does.", program=cited(program)),
-            _NEWER,
+            Text("This computer has no git, the program that sends the site to the network."), _INSTALL
         )
-    if (int(found[1]), int(found[2])) < LEAST:
+    try:
+        answer = subprocess.run(  # noqa: S603 - git, with arguments of our own
+            [program, "version"], env=environment_of(asks=False), stdin=subprocess.DEVNULL, capture_output=True,
+            check=False, timeout=_PATIENCE,
+        ).stdout.decode("ascii", errors="replace")  # fmt: skip
+    except (OSError, subprocess.TimeoutExpired):
+        answer = ""
+    found = re.search(r"git version (\d{1,3})\.(\d{1,3})", answer)
+    if found is None or (int(found[1]), int(found[2])) < LEAST:
         raise MachineError(
-            Text("git on this computer is too old ({found}).", found=found[0]),
-            _NEWER,
+            Text(
+                "git on this computer is too old, or does not work ({program}: {answer}).",
+                program=cited(program),
+                answer=cited(answer.strip()[:60]) or "…",
+            ),
+            _INSTALL,
         )
     return program
 
 
-def _version_of(program: str) -> str:
-    """Return what a program says of its version, "" where it says nothing in time; raise MachineError."""
-    with tempfile.TemporaryFile() as out:
-        try:
-            subprocess.run(  # noqa: S603 - git, with arguments of our own
-                [program, "version"], env=environment_of(asks=False), stdin=subprocess.DEVNULL, stdout=out,
-                stderr=subprocess.DEVNULL, check=False, timeout=_PATIENCE,
-            )  # fmt: skip
-        except subprocess.TimeoutExpired:
-            return ""
-        except OSError as error:
-            raise git_missing() from error
-        out.seek(0)
-        return out.read(_ENOUGH).decode("ascii", errors="replace")
+@contextmanager
+def temp_repo(project: Path, url: str, *, asks: bool) -> Iterator[Git]:
+    """Return a context with git in an empty repository of ours, gone at its end; the caller holds the project's lock."""
+    folder = project / FOLDER
+    git = Git(find_git(), folder / "repository.git", url, asks)
+    with in_words(folder):
+        sweep(folder)
+        folder.mkdir()
+    try:
+        git.run("init", "--quiet", "--bare", "--template=", "--object-format=sha1", "--", str(git.folder))
+        yield git
+    finally:
+        with suppress(OSError):  # the next run sweeps
+            sweep(folder)
 
 
-def git_missing() -> MachineError:
-    """Return what to say where there is no git."""
-    return MachineError(
-        Text("This computer has no git, the program that sends the site to the network."),
-        Text(
-            "Install it: winget install Git.Git (or from https://git-scm.com), open a new window, try again."
-        ),
-    )
+def sweep(folder: Path) -> None:
+    """Remove the folder with all that git has left read-only; a link is removed and not followed. Raises OSError."""
+    if not is_folder(stat_path(folder)):
+        remove(folder)
+        return
+    for base, _, files in os.walk(folder, topdown=False):
+        for name in files:
+            remove(Path(base, name))
+        remove_folder(Path(base))
 
 
-# --- What git complains of, in words that a neighbour understands, with git's own last line for whoever helps ---
+# --- What git refuses, and what to do ---
 
-_AGAIN: Final = Text("then run again: vuonho publish")
-_CURE: Final = re.compile(r"git config --global --add safe\.directory .+")
-_NOISE: Final = (
-    "hint:",
-    "warning:",
-    "Please make sure",
-    "and the repository exists",
-    "To ",
-    "error: failed to push",
-)
-
-_KNOWN: Final[tuple[tuple[str, Text, Text], ...]] = (
+_REFUSALS: Final[tuple[tuple[str, Text, Text], ...]] = (
     (
-        r"dubious ownership",
+        "dubious ownership",
         Text("git does not trust the disk or USB drive of the repository, for somebody else made it."),
-        Text("If it is your team's own, run once: {}"),
+        Text("If it is your team's own, run once the line that git gives above, then try again."),
     ),
     (
-        r"exists; cannot create",
+        "exists; cannot create",
         Text("The name of that branch collides with one that is there."),
         Text("Choose another: vuonho publish --branch NAME"),
     ),
     (
-        r"stale info|fetch first|cannot lock ref|failed to lock|reference already exists|incorrect old value|failed to update ref",
+        (
+            "stale info|fetch first|cannot lock ref|failed to lock|reference already exists|incorrect old value"
+            "|failed to update ref"
+        ),
         Text("Somebody else has just published to that repository, so nothing was sent."),
         Text("Ask who published, and from which profiles, then run again: vuonho publish"),
     ),
     (
-        r"refusing to update checked out branch|branch is currently checked out",
+        "refusing to update checked out branch|branch is currently checked out",
         Text("That repository is a working folder that has this very branch open."),
         Text("Use a bare repository: git init --bare NAME.git"),
     ),
     (
-        r"protected branch|GH006|GH013|rule violations|hook declined|denying non-fast-forward|deletion prohibited|not allowed to push",
+        (
+            "protected branch|GH006|GH013|rule violations|hook declined|denying non-fast-forward"
+            "|deletion prohibited|not allowed to push"
+        ),
         Text("The repository does not take it: the branch is protected, or it has rules of its own."),
         Text(
             "At GitHub: Settings → Branches (or Rules), take the protection off this branch and "
@@ -221,12 +197,7 @@ _KNOWN: Final[tuple[tuple[str, Text, Text], ...]] = (
         ),
     ),
     (
-        r"GH001|exceeds GitHub's file size limit|Large files detected",
-        Text("The repository does not take it: a file is too large."),
-        Text("See git's line, make that photo smaller, build and publish again."),
-    ),
-    (
-        r"insufficient permission|unable to create temporary|Read-only file system",
+        "insufficient permission|unable to create temporary|read-only file system",
         Text("The disk of that repository cannot be written."),
         Text(
             "Unlock the USB drive, or look at the rights of that folder; ask whoever keeps the "
@@ -234,15 +205,11 @@ _KNOWN: Final[tuple[tuple[str, Text, Text], ...]] = (
         ),
     ),
     (
-        r"[Pp]ermission to .* denied|requested URL returned error: 403|Write access to repository not granted|Permission denied(?! \()",
-        Text("The account in use may not write to that repository."),
-        Text(
-            "Ask its owner to invite your account (Settings → Collaborators), or log in with the "
-            "right one, then try again."
+        (
+            r"authentication failed|could not read (username|password)|terminal prompts disabled"
+            r"|permission denied \(|invalid username or|host key verification failed|returned error: 401"
+            r"|support for password authentication was removed"
         ),
-    ),
-    (
-        r"Authentication failed|could not read (Username|Password)|terminal prompts disabled|Permission denied \(|Invalid username or|Host key verification failed|returned error: 401|Support for password authentication was removed",
         Text("The login at the repository's host did not work."),
         Text(
             "Run vuonho publish in a terminal window and log in when asked (GitHub wants a token "
@@ -250,7 +217,15 @@ _KNOWN: Final[tuple[tuple[str, Text, Text], ...]] = (
         ),
     ),
     (
-        r"[Rr]epository .*not found|does not appear to be a git repository|not a git repository|returned error: 404|Repository not found",
+        "permission to .* denied|returned error: 403|write access to repository not granted|permission denied",
+        Text("The account in use may not write to that repository."),
+        Text(
+            "Ask its owner to invite your account (Settings → Collaborators), or log in with the "
+            "right one, then try again."
+        ),
+    ),
+    (
+        "repository .*not found|not appear to be a git repository|not a git repository|returned error: 404",
         Text("That repository was not found."),
         Text(
             "Check the address letter by letter. If there is none yet, make it at "
@@ -258,98 +233,50 @@ _KNOWN: Final[tuple[tuple[str, Text, Text], ...]] = (
         ),
     ),
     (
-        r"No space left|[Dd]isk quota|unable to write (?:loose|sha1|file)|write error|disk full",
+        "no space left|disk quota|unable to write (?:loose|sha1|file)|write error|disk full",
         Text("The disk is full, or cannot be written any more."),
         Text("Free some space on that disk, then try again."),
     ),
     (
-        r"SSL certificate|certificate (?:verify|has expired|is not yet)|SSL_ERROR|schannel|server certificate",
+        "certificate|ssl_error|schannel",
         Text("The certificate of the repository's host could not be checked."),
         Text("See whether the computer's date is right; leave a public network for another, then try again."),
     ),
     (
-        r"Could not resolve|Failed to connect|[Cc]onnection (?:timed out|refused|reset|closed|was reset)|[Oo]peration (?:timed out|too slow)|Network is unreachable|No route to host|hung up|early EOF|RPC failed|unable to access|Could not read from remote",
+        (
+            "could not resolve|failed to connect|connection (?:timed out|refused|reset|closed|was reset)"
+            "|operation (?:timed out|too slow)|network is unreachable|no route to host|hung up|early eof"
+            "|rpc failed|unable to access|could not read from remote"
+        ),
         Text("The network does not reach the repository's host."),
-        Both("Xem lại Wi-Fi hoặc 4G, " + _AGAIN.vi, "Look at the Wi-Fi or mobile network, " + _AGAIN.en),
+        Text("Look at the Wi-Fi or mobile network, then run again: vuonho publish"),
     ),
     (
-        r"does not support force-with-lease|object format|mismatched algorithms",
+        "object format|mismatched algorithms",
         Text("That repository uses another kind of git."),
-        Text("Make a common one: git init --bare NAME.git"),
+        Text("Make a common one: git init --bare --object-format=sha1 NAME.git"),
     ),
 )
+"""How git's words are recognised; the first that fits."""
+_NOISE: Final = (
+    "hint:", "warning:", "Please make sure", "and the repository exists", "To ", "error: failed to push",
+    "fatal: Could not read from remote",
+)  # fmt: skip
 
 
-def in_words(done: Done, doing: Text) -> MachineError:
-    """Return the trouble that git met while `doing` something ("gửi trang", "sending the site")."""
-    said = f"{done.err}\n{done.out.decode('utf-8', errors='replace')}" if done.err else done.text
-    message = Text("git failed at {doing}.", doing=doing)
-    hint = Both(
-        "Gửi dòng của git ở trên cho người giúp, " + _AGAIN.vi,
-        "Send git's line above to whoever helps you, " + _AGAIN.en,
-    )
-    for pattern, known, cure in _KNOWN:
-        if re.search(pattern, said):
-            line = _CURE.search(said)
-            message, hint = known, Both(*(one.replace("{}", line[0] if line else "") for one in cure))
+def refusal(command: str, out: str, err: str) -> MachineError:
+    """Return what git said when it refused a command, in words that a neighbour understands, and in its own."""
+    message = Text("git failed at {command}.", command=f"git {command}")
+    hint = Text("Send git's line above to whoever helps you, then run again: vuonho publish")
+    for pattern, known, cure in _REFUSALS:
+        if re.search(pattern, err + out, re.IGNORECASE):
+            message, hint = known, cure
             break
-    raw = last_line(done.err)
-    more = f"\n  (git: {raw})" if raw else ""
-    return MachineError(Both(message.vi + more, message.en + more), hint)
+    return MachineError(Text("{message}\n  (git: {line})", message=message, line=last_line(err)), hint)
 
 
 def last_line(err: str) -> str:
     """Return what git said last and meant for people, without a password that may stand in an address."""
     lines = [line.strip() for line in err.splitlines() if line.strip()]
     telling = [line for line in lines if not line.startswith(_NOISE)]
-    last = cited((telling or lines or [""])[-1])
-    return last if len(last) <= 200 else f"{last[:199]}…"
-
-
-# --- A bare repository of our own in the project's state, gone when the work is done ---
-
-FOLDER: Final = f"{STATE}/publish"
-SEEN: Final = "refs/seen/"
-"""Where what was fetched is kept, so that no name of theirs is one of ours."""
-
-
-@contextmanager
-def temp_repo(project: Path, program: str, *, asks: bool) -> Iterator[Git]:
-    """Return a context with git in an empty folder of ours; the caller holds the project's lock."""
-    folder = project / FOLDER
-    with os_errors_in_words(folder):
-        sweep(folder)
-        (folder / "no-hooks").mkdir(parents=True)
-    try:
-        yield Git(program, folder / "repository.git", asks, f"vuonho-{uuid4().hex}")
-    finally:
-        with suppress(OSError):  # the next run sweeps
-            sweep(folder)
-
-
-def open_repository(git: Git, url: str, hash_name: str) -> None:
-    """Make the bare repository, and tell it of the one of the Pages; raise MachineError."""
-    calls: list[tuple[str, ...]] = [
-        ("init", "--quiet", "--bare", "--template=", f"--object-format={hash_name}", "--", str(git.folder))
-    ]
-    settings = (("url", url), ("fetch", f"+refs/*:{SEEN}*"), ("tagOpt", "--no-tags"))
-    calls += (("config", "--add", f"remote.{git.remote}.{key}", value) for key, value in settings)
-    for call in calls:
-        done = git.run(*call)
-        if done.code:
-            raise in_words(done, Text("getting ready"))
-
-
-def sweep(folder: Path) -> None:
-    """Remove the folder with all that git has left read-only; links are removed and not followed. Raises OSError."""
-    if not is_folder(stat_path(folder)):
-        remove(folder)
-        return
-    for base, folders, files in os.walk(folder, topdown=False):
-        here = Path(base)
-        for name in files:
-            remove(here / name)
-        for name in folders:
-            linked = not is_folder(stat_path(here / name))
-            (remove if linked else remove_folder)(here / name)
-    remove_folder(folder)
+    return cited((telling or lines or ["…"])[-1])[:_LONGEST]
