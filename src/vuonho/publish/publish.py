@@ -20,7 +20,6 @@ from vuonho.model.hosting import (
 )
 from vuonho.output.files import digest_bytes
 from vuonho.output.lock import locked
-from vuonho.output.os_errors import in_words
 from vuonho.output.site_folder import Entry, Place, find_place, read_manifest
 from vuonho.output.site_writer import is_cut_off
 from vuonho.project.last_good import Shown
@@ -163,8 +162,7 @@ def _built(root: Path) -> tuple[Place, Mapping[str, Entry]]:
     if is_cut_off(root):
         raise UserError(Text("An earlier build or change was cut off and waits to be finished."), rules.BUILD)
     place = find_place(root, SITE)
-    with in_words(place.manifest):
-        manifest = read_manifest(place.manifest)
+    manifest = read_manifest(place)
     if manifest is None or not manifest.entries:
         raise UserError(
             Text("No site has been built here yet."),
