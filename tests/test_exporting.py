@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from command_kit import SLUG, copy_demo, edit, files, vuonho, vuonho_process
 from fault_kit import count_calls, disturbed, some
 from vuonho.forms.workbook.read import is_ours
-from vuonho.importing.export import blank_workbook
+from vuonho.importing.export import BLANK_ROWS, _workbook
 from workbook_kit import column, demo_profiles, opened, refused, row_of, saved, told
 
 pytestmark = pytest.mark.slow
@@ -119,7 +119,7 @@ def test_what_check_refuses_can_be_mended_in_excel(village: Path) -> None:
         ("faces, living, story, prices, links]", "faces, lạ]", "“lạ” không có trong danh sách những điều gia đình cho đăng."),
         ("visits:\n", "visits: *x\nvisit2:\n", "Giá trị không được bắt đầu bằng dấu *"),
         ("checked: 2026-11-02", 'head2: "a\\aa"\nchecked: 2026-11-02', "Không có mục nào tên “head2” ở đây."),
-        ("head: Nguyễn Thị Hường", 'head: "a\\ab"', "Mục head có ký tự không nhìn thấy (U+0007) mà Excel không giữ được."),
+        ("head: Nguyễn Thị Hường", 'head: "a\\ab"', "Có ký tự điều khiển (U+0007) ở vị trí 2, sau “a”."),
         ("name: Vườn bà Hường", "name: Vườn bà Hường\nname: X", "name"),
     ],
     ids=["unknown key", "unknown key inside", "a list", "a mapping", "a tick", "an alias", "bell and key", "a bell", "a key twice"],
@@ -160,7 +160,7 @@ def test_no_other_file_is_replaced(village: Path) -> None:
     """A workbook that somebody else made, a folder, any file of that name."""
     shutil.copyfile(village / HUONG, village / "a.xlsx")
     (village / "b.xlsx").mkdir()
-    book = opened(blank_workbook(village))
+    book = opened(_workbook(village, (), BLANK_ROWS))
     del book["_vuonho"]
     (village / "c.xlsx").write_bytes(saved(book))
     for name in ("a", "b", "c"):
@@ -227,7 +227,7 @@ def test_what_import_does_not_read_is_not_lost(
 
 def test_a_blank_workbook_knows_the_project(village: Path) -> None:
     """Its villages are in the list; it is one of ours, with nobody in it."""
-    content = blank_workbook(village)
+    content = _workbook(village, (), BLANK_ROWS)
     assert opened(content)["_vuonho_lists"]["A1"].value == "Thôn Vườn Mẫu"
     assert is_ours(content)
     assert refused(content) == [
@@ -242,7 +242,7 @@ def test_the_form_for_excel(village: Path) -> None:
         0, 'bảng trống.xlsx: bảng trống cho Excel, trang đầu có hướng dẫn. Điền xong thì đưa vào: vuonho import "bảng trống.xlsx"\n',
     )  # fmt: skip
     path = village / "bảng trống.xlsx"
-    assert path.read_bytes() == blank_workbook(village)
+    assert path.read_bytes() == _workbook(village, (), BLANK_ROWS)
     book = opened(path.read_bytes())
     book["Hộ"]["C2"] = "Vườn mới"
     path.write_bytes(saved(book))

@@ -42,7 +42,7 @@ CASES: tuple[tuple[str, str, bytes, str], ...] = (
     ("a profile", "ba-huong.yaml", 'code: "482135"\nname: Vườn\n'.encode(), "phiếu"),
     ("an old Excel", "a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "không phải là tệp Excel .xlsx"),
     ("a locked workbook", "a.xlsx", b"\xd0\xcf\x11\xe0" + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "mật khẩu"),
-    ("a cut zip", "a.xlsx", book(ROW)[:700], "bị hỏng hoặc bị cắt cụt"),
+    ("a cut zip", "a.xlsx", book(ROW)[:700], "bị hỏng, bị cắt cụt"),
     ("nothing", "a.xlsx", b"", "bị cắt cụt"),
     ("a table without headings", "a.csv", b"1,2,3\n4,5,6\n", ""),
     ("letters of TCVN3", "a.csv", 'Ma,Ten vuon,Chu ho\n711946,"Nhµ chÞ Mai","§Æng ThÞ Mai"\n'.encode("latin-1"), ""),

@@ -8,10 +8,10 @@ from typing import Final
 from vuonho.errors import DataProblems, Problem, Severity, UserError
 from vuonho.forms.incoming import LEFT, Incoming
 from vuonho.forms.workbook.cells import even
+from vuonho.forms.workbook.grids import LARGEST
 from vuonho.forms.workbook.layout import Exported, bare_code, misfits, profile_fields
-from vuonho.forms.workbook.package import LARGEST
 from vuonho.forms.workbook.read import NOBODY, is_ours, read_workbook
-from vuonho.forms.workbook.write import unholdable, write_workbook
+from vuonho.forms.workbook.write import write_workbook
 from vuonho.i18n import Text
 from vuonho.model.household import Household
 from vuonho.model.values import quoted
@@ -23,7 +23,6 @@ from vuonho.output.site_writer import recover
 from vuonho.project.files import VillageFolder, list_villages, read_text
 from vuonho.project.profile import parse_profile
 from vuonho.project.settings import read_site
-from vuonho.project.yaml_tree import Path as Steps
 from vuonho.project.yaml_tree import parse_tree, plain
 from vuonho.scaffold.new import villages_of
 from vuonho.text import fold
@@ -54,11 +53,20 @@ def export_workbook(root: Path, name: str, village: str, *, on_wait: Callable[[]
     with locked(root, on_wait=on_wait):
         recover(root)
         folders, found = list_villages(root)
-        chosen = _chosen(root, folders, village)
+        if village:
+            names = dict(villages_of(root))
+            chosen = [one for one in folders if fold(village) in (one.slug, fold(names[one.slug]))]
+            if len(chosen) != 1:
+                known = ", ".join(one.slug for one in folders)
+                message = Text("There is no village {village}.", village=quoted(village))
+                raise UserError(
+                    message, Text("Write the name of the village's folder: {known}.", known=known)
+                )
+            folders = tuple(chosen)
         problems = [problem for problem in found if problem.severity is Severity.ERROR]
         households: list[Exported] = []
         unfinished = 0
-        for folder in chosen:
+        for folder in folders:
             for profile in folder.profiles:
                 try:
                     exported, is_finished = _read(root, folder, folder.profile(profile))
@@ -70,10 +78,9 @@ def export_workbook(root: Path, name: str, village: str, *, on_wait: Callable[[]
         if problems:
             raise DataProblems(problems)
         # A workbook that nobody named is called like the village's folder, or like the project.
-        usual = chosen[0].slug if village or len(chosen) == 1 else root.name or "vuonho"
+        usual = folders[0].slug if len(folders) == 1 else root.name or "vuonho"
         target = _target(root, name or f"{usual}.xlsx", households)
-        content = write_workbook(households, _names(root), _languages(root), blank_rows=SPARE_ROWS)
-        write_file(target, content)
+        write_file(target, _workbook(root, households, SPARE_ROWS))
     return Exports(target, len(households), unfinished)
 
 
@@ -82,37 +89,15 @@ def write_blank_workbook(root: Path, name: str, *, on_wait: Callable[[], None]) 
     with locked(root, on_wait=on_wait):
         recover(root)
         target = _target(root, name, ())
-        write_file(target, blank_workbook(root))
+        write_file(target, _workbook(root, (), BLANK_ROWS))
     return target
 
 
-def blank_workbook(root: Path) -> bytes:
-    """Return a workbook without households, to be filled in: it knows the project's villages and languages."""
-    return write_workbook((), _names(root), _languages(root), blank_rows=BLANK_ROWS)
-
-
-def _languages(root: Path) -> tuple[str, ...]:
+def _workbook(root: Path, households: Sequence[Exported], rows: int) -> bytes:
+    """Return a workbook that knows the project's villages and languages."""
     site, _ = read_site(root)
-    return site.languages if site else ("vi", "en")
-
-
-def _names(root: Path) -> list[tuple[str, str]]:
-    """Return (folder, name) of each village; one whose file cannot be used goes by its folder."""
-    return [(slug, name.strip() or slug) for slug, name in villages_of(root)]
-
-
-def _chosen(root: Path, folders: Sequence[VillageFolder], village: str) -> Sequence[VillageFolder]:
-    if not village:
-        return folders
-    names = dict(_names(root))
-    found = [one for one in folders if fold(village) in (one.slug, fold(names[one.slug]))]
-    if len(found) == 1:
-        return found
-    known = ", ".join(one.slug for one in folders)
-    raise UserError(
-        Text("There is no village {village}.", village=quoted(village)),
-        Text("Write the name of the village's folder: {known}.", known=known),
-    )
+    villages = [(slug, name.strip() or slug) for slug, name in villages_of(root)]
+    return write_workbook(households, villages, site.languages if site else ("vi", "en"), blank_rows=rows)
 
 
 def _read(root: Path, folder: VillageFolder, file: str) -> tuple[Exported, bool]:
@@ -136,21 +121,15 @@ def _read(root: Path, folder: VillageFolder, file: str) -> tuple[Exported, bool]
     known = {problem.field: problem for problem in profile.problems}
     wrong: list[Problem] = []
     for path in misfits(profile_fields(), values):
-        field = _dotted(path)
-        no_place = (
-            Text("A workbook has no place for this value."),
-            Text("Fix it in the profile first (see vuonho check), then export again."),
+        field = ".".join(str(step + 1) if isinstance(step, int) else step for step in path)
+        message = Text(
+            "A workbook has no place for this value, or it holds a character that Excel cannot keep."
         )
-        wrong.append(known.get(field) or Problem(field, *no_place).at(tree, file))
-    for path, said in unholdable(values):
-        wrong.append(Problem(_dotted(path), *said).at(tree, file))
+        hint = Text("Fix it in the profile first (see vuonho check), then export again.")
+        wrong.append(known.get(field) or Problem(field, message, hint).at(tree, file))
     if wrong:
         raise DataProblems(wrong)
     return Exported(folder.slug, values), profile.is_sound
-
-
-def _dotted(path: Steps) -> str:
-    return ".".join(str(step + 1) if isinstance(step, int) else step for step in path)
 
 
 # --- Where a workbook may be written: never over a file that is something else, or that holds what nobody took in yet ---
@@ -206,14 +185,12 @@ def _is_news(one: Incoming, households: Sequence[Exported]) -> bool:
     """Tell whether the workbook says of a household what no profile does."""
     if one.base is not None and one.values == one.base:
         return False
-    return not any(_is_same(one, other) and _is_within(one.values, other.values) for other in households)
-
-
-def _is_same(one: Incoming, other: Exported) -> bool:
-    if one.code:
-        return bare_code(one.code) == bare_code(other.values.get("code"))
-    name = other.values.get("name")
-    return isinstance(name, str) and fold(name) == fold(one.name)
+    code, name = bare_code(one.code), fold(one.name)
+    for known in (household.values for household in households):
+        is_same = bare_code(known.get("code")) == code if code else fold(str(known.get("name"))) == name
+        if is_same and _is_within(one.values, known):
+            return False
+    return True
 
 
 def _is_within(told: object, known: object) -> bool:
@@ -224,6 +201,4 @@ def _is_within(told: object, known: object) -> bool:
         return all(_is_within(value, known.get(key)) for key, value in told.items())
     if isinstance(told, list) and isinstance(known, list):
         return len(told) == len(known) and all(map(_is_within, told, known))
-    if isinstance(told, str) and isinstance(known, str):
-        return even(told) == even(known)
-    return False
+    return isinstance(told, str) and isinstance(known, str) and even(told) == even(known)

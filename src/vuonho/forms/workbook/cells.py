@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from typing import Final
 
 from vuonho.errors import Problem, Severity, UserError
 from vuonho.forms.incoming import Place
 from vuonho.forms.workbook.grids import Cell
 from vuonho.forms.workbook.layout import VIETNAMESE, Column, look_up
-from vuonho.i18n import Both, Text
-from vuonho.model.dates import parse_date
+from vuonho.i18n import Text
+from vuonho.model.dates import parse_date, say_day
 from vuonho.model.fields import Field
 from vuonho.model.values import parse_phone, parse_yes_no
 from vuonho.model.vocabulary import WordList
@@ -20,8 +20,6 @@ from vuonho.text import nfc
 YES, NO = "Có", "Không"
 NUMBERS: Final = frozenset({"count", "year", "area", "price", "stars", "code"})
 """Kinds that are typed as a number."""
-
-# --- Out ---
 
 
 def cell_text(column: Column, values: Mapping[str, Plain]) -> str:
@@ -65,9 +63,6 @@ def _same_day(text: str) -> str:
         return text.strip()
 
 
-# --- In ---
-
-
 def is_unchanged(column: Column, text: str, values: Mapping[str, Plain]) -> bool:
     """Tell whether a cell still says what these values say."""
     now = _same_day(text) if column.field.kind == "day" else text
@@ -102,8 +97,9 @@ def _key(words: WordList, text: str) -> str:
 
 
 _EPOCH: Final = date(1899, 12, 30)
-_FIRST_SERIAL, _LAST_SERIAL = 20_000, 73_051  # 1954 to 2100
-_SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?[Ee][+]?[0-9]{1,3}")
+_SERIALS: Final = range(20_000, 73_052)
+"""Excel's numbers of the days from 1954 to 2100."""
+_SCIENTIFIC = re.compile(r"-?[0-9](?:[.,][0-9]+)?[Ee][+-]?[0-9]{1,3}")
 _ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|#+)", re.IGNORECASE)
 _DATE_LEFT = re.compile(r"[0-9]{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-[0-9]{2}")
 _RETYPE: Final = Text("Type it again, with a ' before it.")
@@ -132,50 +128,45 @@ def _read(cell: Cell, field: Field) -> _Read:
             Text("This cell is a formula and no value."),
             Text("Copy the cell, then paste it as a value (Paste Values)."),
         )
-    if isinstance(raw, str):
-        return _read_text(raw.strip(), field)
     if isinstance(raw, bool):
         return YES if raw else NO, None
     if isinstance(raw, int | float):
-        return _read_number(raw, field, is_percent=cell.is_percent)
-    if isinstance(raw, datetime):
-        raw = raw.date()
-    if isinstance(raw, timedelta):
-        raise UserError(
-            Text("Excel has made a stretch of time of this cell."),
-            _RETYPE,
-        )
-    return _read_moment(raw, field)
-
-
-def _read_text(text: str, field: Field) -> _Read:
+        text = _number(raw, field, is_percent=cell.is_percent)
+    elif isinstance(raw, str):
+        text = raw.strip()
+    else:
+        return _read_moment(raw, field)
     if _ERROR.fullmatch(text):
         raise UserError(
             Text("This cell shows an error of Excel, such as #N/A."),
             Text("Type the value again, or clear the cell."),
         )
-    if (field.kind in NUMBERS or field.kind == "phone") and _SCIENTIFIC.fullmatch(text):
-        raise _shortened(text)
+    is_counted = field.kind in NUMBERS or field.kind == "phone" or not isinstance(raw, str)
+    if is_counted and _SCIENTIFIC.fullmatch(text):
+        raise UserError(
+            Text("Excel has shortened the number to {text}.", text=text),
+            Text("Set the cell to Text and type all digits again."),
+        )
     if field.kind == "months" and _DATE_LEFT.fullmatch(text):
-        raise _months_as_date(text, _RETYPE)
-    if field.kind == "day" and re.fullmatch("[0-9]{5}", text):
-        return _read_day(int(text))
-    if field.kind == "phone" and re.fullmatch("[0-9]{9,10}", text):
-        return _read_phone(text)
+        raise UserError(Text("Excel has made a date of the months: {shown}.", shown=text), _RETYPE)
+    if field.kind == "day" and re.fullmatch("[0-9]{5}", text) and int(text) in _SERIALS:
+        day = _EPOCH + timedelta(days=int(text))
+        message = Text("Excel's number {number} is read as {day}.", number=text, day=say_day(day))
+        return day.isoformat(), (message, Text("See whether that is the right day."))
+    if field.kind == "phone" and text.isdecimal() and not _is_phone(text) and _is_phone(f"0{text}"):
+        message = Text("{text} has lost its first 0 and is read as 0{text}.", text=text)
+        return f"0{text}", (message, Text("See whether that is the right number."))
     return text, None
 
 
-def _read_number(value: float, field: Field, *, is_percent: bool) -> _Read:
+def _number(value: float, field: Field, *, is_percent: bool) -> str:
     """Return a number as Excel shows it in Vietnam, with a comma; 15 digits, as Excel keeps."""
+    is_percent = is_percent and abs(value) < 1e13
+    if not is_percent and (isinstance(value, int) or (value.is_integer() and abs(value) < 1e15)):
+        return str(int(value))
+    text = format(value * 100 if is_percent else value, ".15g").replace(".", ",")
     if is_percent:
-        return f"{_decimal(value * 100)}%", None
-    if isinstance(value, int) or (value.is_integer() and abs(value) < 1e15):
-        if field.kind == "day":
-            return _read_day(int(value))
-        return _read_phone(str(int(value))) if field.kind == "phone" else (str(int(value)), None)
-    text = _decimal(value)
-    if "e" in text:
-        raise _shortened(text)
+        return f"{text}%"
     if field.kind == "months":
         guess = text.replace(",", ", ")
         raise UserError(
@@ -188,21 +179,7 @@ def _read_number(value: float, field: Field, *, is_percent: bool) -> _Read:
             Text("The number {text} can be read in two ways.", text=text),
             Text("If {whole} is meant, type it without a sign: {whole}", whole=whole),
         )
-    return text, None
-
-
-def _decimal(value: float) -> str:
-    return format(value, ".15g").replace(".", ",")
-
-
-def _read_phone(text: str) -> _Read:
-    """Give a number its 0 back, if nothing else can be meant."""
-    if _is_phone(text) or not _is_phone(f"0{text}"):
-        return text, None
-    return f"0{text}", (
-        Text("{text} has lost its first 0 and is read as 0{text}.", text=text),
-        Text("See whether that is the right number."),
-    )
+    return text
 
 
 def _is_phone(text: str) -> bool:
@@ -213,51 +190,20 @@ def _is_phone(text: str) -> bool:
     return True
 
 
-def _read_day(serial: int) -> _Read:
-    """Read 46328 as the day that it is to Excel."""
-    if not _FIRST_SERIAL <= serial <= _LAST_SERIAL:
-        return str(serial), None
-    day = _EPOCH + timedelta(days=serial)
-    return day.isoformat(), (
-        Both(
-            f"Số {serial} của Excel được đọc là ngày {day.day}/{day.month}/{day.year}.",
-            f"Excel's number {serial} is read as {day.isoformat()}.",
-        ),
-        Text("See whether that is the right day."),
-    )
-
-
-def _read_moment(raw: date | time, field: Field) -> _Read:
-    if isinstance(raw, time):
-        shown = f"{raw.hour}:{raw.minute:02}"
-        if field.kind == "line":
-            return shown, (
-                Text("Excel's hour is read as {shown}.", shown=shown),
-                Text("See whether that is right."),
-            )
-    else:
+def _read_moment(raw: date | time | timedelta, field: Field) -> _Read:
+    if isinstance(raw, date):  # with or without an hour
         shown = f"{raw.day}/{raw.month}/{raw.year}"
         if field.kind == "day":
-            return raw.isoformat(), None
+            return f"{raw:%Y-%m-%d}", None
         if field.kind == "months":
             guess = f"{raw.day}-{raw.month}"
-            raise _months_as_date(
-                shown,
+            raise UserError(
+                Text("Excel has made a date of the months: {shown}.", shown=shown),
                 Text("Is {guess} meant? Type it again, with a ' before it.", guess=guess),
             )
-    raise UserError(
-        Text("Excel has made a date or an hour of this cell: {shown}.", shown=shown),
-        _RETYPE,
-    )
-
-
-def _months_as_date(shown: str, way_out: Text) -> UserError:
-    message = Text("Excel has made a date of the months: {shown}.", shown=shown)
-    return UserError(message, way_out)
-
-
-def _shortened(text: str) -> UserError:
-    return UserError(
-        Text("Excel has shortened the number to {text}.", text=text),
-        Text("Set the cell to Text and type all digits again."),
-    )
+    else:
+        shown = f"{raw.hour}:{raw.minute:02}" if isinstance(raw, time) else str(raw)
+        if isinstance(raw, time) and field.kind == "line":
+            message = Text("Excel's hour is read as {shown}.", shown=shown)
+            return shown, (message, Text("See whether that is right."))
+    raise UserError(Text("Excel has made a date or an hour of this cell: {shown}.", shown=shown), _RETYPE)

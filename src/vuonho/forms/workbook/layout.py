@@ -32,8 +32,8 @@ VILLAGE: Final = Field("village", VILLAGE_KINDS.by_key("thôn").label, "line", "
 class Column:
     """One column: `path` leads to its value within the household or the entry.
 
-    `tag` is the language of words that may stand in several, `word` the tick that it asks for. `is_owner` tells
-    that it does not belong to the entry but says whose it is.
+    `tag` is the language of words that may stand in several, `word` the tick that it asks for. `is_owner`: it does
+    not belong to the entry but says whose it is.
     """
 
     path: Keys
@@ -45,7 +45,7 @@ class Column:
 
     @property
     def is_required(self) -> bool:
-        """Tell whether a person has to fill it in; a code is given by the machine."""
+        """Whether a person has to fill it in; a code is given by the machine."""
         return self.field.required and len(self.path) == 1 and self.field.kind != "code"
 
     @property
@@ -66,7 +66,7 @@ class Table:
 
     @property
     def is_main(self) -> bool:
-        """Tell whether it is the table of households."""
+        """Whether it is the table of households."""
         return self.records is None
 
     def says_whose(self, column: Column) -> bool:
@@ -133,12 +133,9 @@ def hint(column: Column) -> str:
             said.append(Text("Leave it empty for a new household."))
         if field.several:
             said.append(Text("Several may be given, separated by ;"))
-        if field.several and field.words:
-            labels = [word.label for word in field.words]
-            said.append(
-                Both("; ".join(vi for vi, _ in labels) + ".", "; ".join(en for _, en in labels) + ".")
-            )
-    vi, en = " ".join(text.vi for text in said), " ".join(text.en for text in said)
+            labels = [word.label for word in field.words or ()]
+            said += [Both(*("; ".join(words) + "." for words in zip(*labels, strict=True)))] if labels else []
+    vi, en = (" ".join(text.to(language) for text in said) for language in ("vi", "en"))
     return f"{column.heading.vi}\n{vi}".strip() + f"\n\n{column.heading.en}\n{en}".rstrip()
 
 
@@ -175,43 +172,46 @@ def as_entry(field: Field, entry: Plain) -> dict[str, Plain]:
     return entry if isinstance(entry, dict) else {field.lone: entry}
 
 
-def misfits(fields: Sequence[Field], values: Plain, before: Path = ()) -> Iterator[Path]:
+_UNHOLDABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_MOST_LETTERS: Final = 32_000
+"""A cell of Excel holds 32,767 letters and counts some twice."""
+
+
+def misfits(fields: Sequence[Field], values: Plain) -> Iterator[Path]:
     """Yield the paths of values that have no place in a workbook: unknown keys, lists where one value belongs.
 
-    Words that no list knows do have one, ticks excepted: an unknown tick has no column.
+    Nor has what no cell can hold: unseen characters, very long texts. Words that no list knows do have a place,
+    ticks excepted: an unknown tick has no column.
     """
-    if not isinstance(values, dict):
-        if values is not None:
-            yield before
-        return
     known = {field.key: field for field in fields}
-    for key, value in values.items():
-        field, path = known.get(key), (*before, key)
-        if field is None:
-            yield path
-        elif value is None:
-            continue
-        elif field.kind == "record":
-            yield from misfits(field.fields, value, path)
-        elif field.is_local and isinstance(value, dict):
-            for tag, text in value.items():
-                if not re.fullmatch("[a-z]{2,3}", tag) or not (text is None or isinstance(text, str)):
-                    yield (*path, tag)
-        elif field.kind == "records" or field.several or (field.kind == "months" and isinstance(value, list)):
-            yield from _misfits_in_list(field, value, path)
-        elif not isinstance(value, str):
-            yield path
+    for key, value in (values if isinstance(values, dict) else {}).items():
+        if key not in known:
+            yield (key,)
+        elif value is not None:
+            yield from ((key, *inside) for inside in _misfits_in(known[key], value))
 
 
-def _misfits_in_list(field: Field, value: Plain, path: Path) -> Iterator[Path]:
-    if not isinstance(value, list):
-        yield path
-        return
-    for number, item in enumerate(value):
-        if field.kind == "records" and isinstance(item, dict):
-            yield from misfits(field.fields, item, (*path, number))
-        elif not isinstance(item, str) or (path == PUBLISH and field.words and not field.words.knows(item)):
-            yield (*path, number)
+def _misfits_in(field: Field, value: Plain) -> Iterator[Path]:
+    if field.kind == "record" and isinstance(value, dict):
+        yield from misfits(field.fields, value)
+    elif field.is_local and isinstance(value, dict):
+        is_tag = re.compile("[a-z]{2,3}").fullmatch
+        yield from (
+            (tag,) for tag, text in value.items() if not (is_tag(tag) and (text is None or _fits(text)))
+        )
+    elif isinstance(value, list) and (field.kind in ("records", "months") or field.several):
+        ticks = field.words if field.key == PUBLISH[-1] else None
+        for number, item in enumerate(value):
+            if field.kind == "records" and isinstance(item, dict):
+                yield from ((number, *inside) for inside in misfits(field.fields, item))
+            elif not _fits(item) or (ticks and not ticks.knows(str(item))):
+                yield (number,)
+    elif field.kind in ("record", "records") or field.several or not _fits(value):
+        yield ()
+
+
+def _fits(value: Plain) -> bool:
+    return isinstance(value, str) and len(value) <= _MOST_LETTERS and not _UNHOLDABLE.search(value)
 
 
 # --- What a workbook was made from, kept in a sheet that nobody sees: so it can be told what was touched since ---
@@ -272,7 +272,7 @@ def parse_traces(rows: Sequence[Sequence[str]]) -> Traces | None:
                 villages[key] = said
             elif kind == "household":
                 values = json.loads("".join(pieces))
-                if not isinstance(values, dict) or any(misfits(profile_fields(), values)):
+                if not isinstance(values, dict) or any(True for _ in misfits(profile_fields(), values)):
                     return None
                 households[key] = Exported(said, values)
     except (ValueError, RecursionError):

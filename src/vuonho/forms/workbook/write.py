@@ -4,10 +4,9 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
 from pathlib import Path as File
 from types import MappingProxyType
-from typing import Final
+from typing import Final, Literal
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, MergedCell
@@ -38,11 +37,11 @@ from vuonho.forms.workbook.layout import (
     render_traces,
     tables,
 )
-from vuonho.i18n import Both, Text
+from vuonho.i18n import Text
 from vuonho.model.fields import leaves
 from vuonho.model.outline import household_fields
-from vuonho.project.yaml_tree import Path, Plain
 
+Orientation = Literal["portrait", "landscape"]
 _ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -55,8 +54,8 @@ def write_workbook(
 ) -> bytes:
     """Return an .xlsx with the households, and room for `blank_rows` more; the same bytes for the same input.
 
-    `villages` are (folder, name). Values stand as typed in the profile. A household must fit the schema's shape
-    (`layout.misfits`) and hold no text that `unholdable` names.
+    `villages` are (folder, name). Values stand as typed in the profile, each of which must have a place here
+    (`layout.misfits`).
     """
     book = Workbook()
     book.properties.creator = "vuonho"
@@ -74,7 +73,8 @@ def write_workbook(
         for number in range(len(rows) + 2, len(rows) + blank_rows + 2):
             _write_row(sheet, table, number, ())
         for at, column in enumerate(table.columns, 1):
-            _offer(sheet, lists, at, _choices(column, tuple(called.values())))
+            if choices := _choices(column, tuple(called.values())):
+                _offer(sheet, lists, at, choices)
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{len(rows) + blank_rows + 1}"
         _set_page(sheet, table, table.columns)
         if not households:
@@ -94,21 +94,17 @@ def write_workbook(
 
 def _languages(households: Iterable[Exported]) -> Iterator[str]:
     """Yield the languages in which words are found, Vietnamese excepted."""
-    for household in households:
-        for path, field in leaves(household_fields()):
-            value = look_up(household.values, path)
-            if field.is_local and isinstance(value, Mapping):
-                yield from (tag for tag in value if tag != VIETNAMESE)
-            elif field.kind == "records" and isinstance(value, list):
-                words = [
-                    look_up(entry, inside)
-                    for entry in value
-                    for inside, one in leaves(field.fields)
-                    if one.is_local
-                ]
-                yield from (
-                    tag for word in words if isinstance(word, Mapping) for tag in word if tag != VIETNAMESE
-                )
+    fields = [*leaves(household_fields())]
+    for values in (household.values for household in households):
+        for path, field in fields:
+            value = look_up(values, path)
+            words = [value]
+            if field.kind == "records":
+                inside = [within for within, one in leaves(field.fields) if one.is_local]
+                words = [look_up(entry, within) for entry in value or () for within in inside]
+            if field.is_local or field.kind == "records":
+                for word in words:
+                    yield from (tag for tag in word if tag != VIETNAMESE) if isinstance(word, Mapping) else ()
 
 
 def _rows(table: Table, household: Exported, called: Mapping[str, str]) -> Iterator[list[str]]:
@@ -146,36 +142,6 @@ def _write_text(cell: Cell | MergedCell, text: str) -> None:
         cell.quotePrefix = True
 
 
-# --- What a workbook cannot hold ---
-
-_UNHOLDABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_MOST_LETTERS: Final = 32_000
-"""Excel's cells hold 32,767 and count some letters twice."""
-
-
-def unholdable(
-    values: "Mapping[str, Plain] | Plain", path: Path = ()
-) -> Iterator[tuple[Path, tuple[Text, Text]]]:
-    """Yield (path, (what is wrong, what to do)) of every text that no workbook can hold."""
-    if isinstance(values, Mapping):
-        for key, value in values.items():
-            yield from unholdable(value, (*path, key))
-    elif isinstance(values, list):
-        for number, item in enumerate(values):
-            yield from unholdable(item, (*path, number))
-    elif values is not None:
-        where = ".".join(str(step + 1) if isinstance(step, int) else step for step in path)
-        if found := _UNHOLDABLE.search(values):
-            code = f"U+{ord(found[0]):04X}"
-            message = Text(
-                "{where} holds an unseen character ({code}) that Excel cannot keep.", where=where, code=code
-            )
-            yield path, (message, Text("Type it again in the profile."))
-        elif len(values) > _MOST_LETTERS:
-            message = Text("{where} is too long for a cell of Excel.", where=where)
-            yield path, (message, Text("Make it shorter in the profile."))
-
-
 # --- Looks: calm, wide enough to read, the same on screen and on paper ---
 
 _AS_TEXT: Final = "@"
@@ -208,29 +174,42 @@ def _width(column: Column) -> int:
 
 def _write_heading(sheet: Worksheet, table: Table) -> None:
     """Write the headings and give each column its looks; columns that belong together have one colour."""
-
-    def group(column: Column) -> str:
-        if table.is_main:
-            return column.path[0] if len(column.path) > 1 else ""
-        return "owner" if column.is_owner else "entry"
-
-    at = 0
-    for number, (_, columns) in enumerate(groupby(table.columns, key=group)):
-        for column in columns:
-            at += 1
-            cell = sheet.cell(1, at, column.heading.vi + (" *" if column.is_required else ""))
-            cell.font = Font(name=_FONT, size=10, bold=True, color="FFFFFF")
-            cell.fill = _HEAD_FILLS[number % 2]
-            cell.alignment = Alignment(horizontal="left", vertical="center", wrap_text=True)
-            cell.border, cell.number_format = _BORDER, _AS_TEXT
-            said = hint(column)
-            lines = 1 + said.count("\n") + sum(len(line) // 44 for line in said.splitlines())
-            cell.comment = Comment(said, "vuonho", width=300, height=24 + 17 * lines)
-            dimension = sheet.column_dimensions[get_column_letter(at)]
-            dimension.width, dimension.number_format = _width(column), _AS_TEXT
-            dimension.font, dimension.alignment = _CELL_FONT, _CELL_PLACE
+    fill, before = 1, None
+    for at, column in enumerate(table.columns, 1):
+        record = column.path[0] if len(column.path) > 1 else ""
+        group = record if table.is_main else column.is_owner
+        fill, before = (fill, group) if group == before else (1 - fill, group)
+        cell = sheet.cell(1, at, column.heading.vi + (" *" if column.is_required else ""))
+        cell.font = Font(name=_FONT, size=10, bold=True, color="FFFFFF")
+        cell.fill = _HEAD_FILLS[fill]
+        cell.alignment = Alignment(horizontal="left", vertical="center", wrap_text=True)
+        cell.border, cell.number_format = _BORDER, _AS_TEXT
+        said = hint(column)
+        lines = 1 + said.count("\n") + sum(len(line) // 44 for line in said.splitlines())
+        cell.comment = Comment(said, "vuonho", width=300, height=24 + 17 * lines)
+        dimension = sheet.column_dimensions[get_column_letter(at)]
+        dimension.width, dimension.number_format = _width(column), _AS_TEXT
+        dimension.font, dimension.alignment = _CELL_FONT, _CELL_PLACE
     sheet.row_dimensions[1].height = 76.0
     sheet.freeze_panes = "D2" if table.is_main else "C2"
+
+
+def _offer(sheet: Worksheet, lists: Worksheet, at: int, choices: tuple[str, ...]) -> None:
+    """Offer a list in a column; it guides and forbids nothing, for `import` understands more than the list.
+
+    The list is written into `lists` beside the others, unless it stands there already.
+    """
+    known = [tuple(filter(None, column)) for column in lists.iter_cols(values_only=True)]
+    place = known.index(choices) + 1 if choices in known else len(list(filter(None, known))) + 1
+    for number, choice in enumerate(choices, 1):
+        lists.cell(number, place, choice).data_type = "s"
+    source, letter = get_column_letter(place), get_column_letter(at)
+    formula = f"{lists.title}!${source}$1:${source}${len(choices)}"
+    offer = DataValidation(type="list", formula1=formula, allow_blank=True, errorStyle="warning")
+    offer.showErrorMessage = True
+    offer.errorTitle, offer.error = "Không có trong danh sách", "Nên chọn trong danh sách. Vẫn ghi như vậy?"
+    offer.add(f"{letter}2:{letter}{_ROOM}")
+    sheet.add_data_validation(offer)
 
 
 def _choices(column: Column, villages: tuple[str, ...]) -> tuple[str, ...]:
@@ -243,41 +222,11 @@ def _choices(column: Column, villages: tuple[str, ...]) -> tuple[str, ...]:
     return ()
 
 
-def _offer(sheet: Worksheet, lists: Worksheet, at: int, choices: tuple[str, ...]) -> None:
-    """Offer a list in a column; it guides and forbids nothing, for `import` understands more than the list.
-
-    The list is written into `lists` beside the others, unless it stands there already.
-    """
-    if not choices:
-        return
-    last = lists.max_column if lists.cell(1, 1).value else 0
-    for place in range(1, last + 2):
-        known = tuple(cell.value for cell in lists[get_column_letter(place)] if cell.value)
-        if known == choices:
-            break
-    else:
-        for number, choice in enumerate(choices, 1):
-            lists.cell(number, place, choice).data_type = "s"
-    source, letter = get_column_letter(place), get_column_letter(at)
-    offer = DataValidation(
-        type="list",
-        formula1=f"{lists.title}!${source}$1:${source}${len(choices)}",
-        allow_blank=True,
-        errorStyle="warning",
-    )
-    offer.showErrorMessage = True
-    offer.errorTitle, offer.error = "Không có trong danh sách", "Nên chọn trong danh sách. Vẫn ghi như vậy?"
-    offer.add(f"{letter}2:{letter}{_ROOM}")
-    sheet.add_data_validation(offer)
-
-
 def _set_page(sheet: Worksheet, table: Table, columns: Iterable[Column]) -> None:
     """Set the page for these columns: headings on each, and the household's name in the table of households."""
-    setup = sheet.page_setup
-    setup.orientation, setup.paperSize = "landscape", sheet.PAPERSIZE_A4
     across = 190  # letters across a page of A4 on its side that can still be read
-    setup.fitToWidth, setup.fitToHeight = -(-sum(map(_width, columns)) // across), 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    pages = -(-sum(map(_width, columns)) // across)
+    _fit(sheet, "landscape", pages)
     sheet.print_title_rows = "1:1"
     if table.is_main:
         sheet.print_title_cols = "C:C"
@@ -289,14 +238,25 @@ def _set_page(sheet: Worksheet, table: Table, columns: Iterable[Column]) -> None
     )
 
 
+def _fit(sheet: Worksheet, orientation: Orientation, pages: int | None = None) -> None:
+    """Print on A4, as many pages across as are named, else one."""
+    setup = sheet.page_setup
+    setup.orientation, setup.paperSize = orientation, sheet.PAPERSIZE_A4
+    setup.fitToWidth, setup.fitToHeight = pages, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
 def _make_form(sheet: Worksheet, table: Table, villages: int) -> None:
     """Hide what few households need, and the village where there is only one; let one page of rows be printed.
 
-    A hidden column is read like any other; whoever needs it makes it visible.
+    Few need another language, why a household left, the papers of a model garden. A hidden column is read like any
+    other; who needs it makes it visible.
     """
     seen = []
     for at, column in enumerate(table.columns, 1):
-        if _is_rare(column) or (column.field is VILLAGE and villages == 1):
+        is_detail = column.path[:2] == ("garden", "model") and column.path[2:] != ("status",)
+        is_rare = column.path[0] in LEFT or column.tag not in ("", VIETNAMESE) or is_detail
+        if is_rare or (column.field is VILLAGE and villages == 1):
             sheet.column_dimensions[get_column_letter(at)].hidden = True
         else:
             seen.append(column)
@@ -307,49 +267,19 @@ def _make_form(sheet: Worksheet, table: Table, villages: int) -> None:
     sheet.print_area = f"A1:{get_column_letter(len(table.columns))}{last}"
 
 
-def _is_rare(column: Column) -> bool:
-    """Tell whether few households need it: another language, why one left, the papers of a model garden."""
-    is_detail = column.path[:2] == ("garden", "model") and column.path[2:] != ("status",)
-    return column.path[0] in LEFT or column.tag not in ("", VIETNAMESE) or is_detail
-
-
-_TITLE: Final = Text("Household gardens: the workbook")
-_STEPS: Final = (
-    Both(
-        f"Trang “{MAIN.vi}”: mỗi hộ một dòng. Cột có dấu * là cần có; chưa biết thì để trống, về sau điền tiếp.",
-        f"Sheet “{MAIN.vi}”: one row a household. Columns with * are required; leave empty what is not known yet.",
-    ),
-    Text(
-        "Codes (Mã) are given by the machine. Leave the code of a new household empty; never "
-        "copy that of another."
-    ),
-    Text(
-        "The other sheets ({sheets}): one row for each thing, begun with the code or the name "
-        "of its household."
-    ),
-    Text(
-        "Where a cell has an arrow, choose from the list. Point at a heading to see how to "
-        "fill the column in."
-    ),
-    Text(
-        "Columns “Cho hiện” (may be shown): ask the family about each, then Có (yes) or Không "
-        "(no). Never guess."
-    ),
-    Text("Several things in one cell are separated by ; and what shall no longer be said is simply cleared."),
-    Text(
-        "Do not rename sheets or headings, nor merge cells. Sort and filter as you like, with "
-        "the whole table selected."
-    ),
-    Text(
-        "When done, save and take it in: vuonho import FILE.xlsx. All changes are shown before "
-        "anything is written."
-    ),
-    Text(
-        "This file holds phone numbers and private facts: send it to your team only, never put it on the web."
-    ),
+_STEPS: Final = Text(
+    "Household gardens: the workbook\n"
+    "Sheet “{main}”: one row a household. Columns with * are required; leave empty what is not known yet.\n"
+    "Codes (Mã) are given by the machine. Leave the code of a new household empty; never copy that of another.\n"
+    "The other sheets ({sheets}): one row for each thing, begun with the code or the name of its household.\n"
+    "Where a cell has an arrow, choose from the list. Point at a heading to see how to fill the column in.\n"
+    "Columns “Cho hiện” (may be shown): ask the family about each, then Có (yes) or Không (no). Never guess.\n"
+    "Several things in one cell are separated by ; and what shall no longer be said is simply cleared.\n"
+    "Do not rename sheets or headings, nor merge cells. Sort and filter as you like, with the whole table "
+    "selected.\n"
+    "When done, save and take it in: vuonho import FILE.xlsx. All changes are shown before anything is written.\n"
+    "This file holds phone numbers and private facts: send it to your team only, never put it on the web."
 )
-
-
 _HIDDEN: Final = Text(
     "Columns that few need (papers of a model garden, English, households that left) are "
     "hidden. Select the sheet, right-click a column's letter, Unhide."
@@ -358,26 +288,25 @@ _HIDDEN: Final = Text(
 
 def _write_guide(sheet: Worksheet, lists: Sequence[str], *, is_blank: bool) -> None:
     """Write the first sheet: how to fill in the others, in a minute. `lists` are the titles of the sheets of records."""
-    steps = (*_STEPS[:4], _HIDDEN, *_STEPS[4:]) if is_blank else _STEPS
     sheet.title = GUIDE.vi
     sheet.sheet_view.showGridLines = False
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 5, 105
     row = 1
     for language, ink in (("vi", "000000"), ("en", "5B5347")):
-        sheet.cell(row, 1, _TITLE.to(language)).font = Font(name=_FONT, size=16, bold=True, color="1F5E33")
+        title, *steps = _STEPS.to(language).format(main=MAIN.vi, sheets=", ".join(lists)).split("\n")
+        if is_blank:
+            steps.insert(4, _HIDDEN.to(language))
+        sheet.cell(row, 1, title).font = Font(name=_FONT, size=16, bold=True, color="1F5E33")
         sheet.row_dimensions[row].height = 30
         for number, step in enumerate(steps, 1):
             row += 1
-            said = step.to(language).format(sheets=", ".join(lists))
             sheet.cell(row, 1, number).font = Font(name=_FONT, size=11, bold=True, color="6B4423")
-            sheet.cell(row, 2, said).font = Font(name=_FONT, size=11, color=ink)
+            sheet.cell(row, 2, step).font = Font(name=_FONT, size=11, color=ink)
             sheet.cell(row, 1).alignment = Alignment(horizontal="left", vertical="top")
             sheet.cell(row, 2).alignment = _CELL_PLACE
-            sheet.row_dimensions[row].height = 18 + 15 * (len(said) // 112)
+            sheet.row_dimensions[row].height = 18 + 15 * (len(step) // 112)
         row += 2
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "portrait", sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    _fit(sheet, "portrait")
 
 
 # --- The zip, the same every time: no clock in it, and no marks on numbers that are meant as text ---
