@@ -1,6 +1,7 @@
 """Today's provinces and communes, and what to say of yesterday's."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,8 +14,6 @@ from vuonho.model.geo import Point, distance_m
 from vuonho.model.values import quoted
 from vuonho.model.vocabulary import VILLAGE_KINDS
 from vuonho.text import fold, key, nearest
-
-# --- The provinces and communes that the program knows, and the rows that a project adds of its own ---
 
 FILE: Final = "words/communes.csv"
 KINDS: Final = ("xã", "phường", "đặc khu", "thị trấn")
@@ -105,134 +104,33 @@ def _lines(table: str) -> tuple[str, ...]:
     return tuple(Path(__file__).with_name(table).read_text(encoding="utf-8").splitlines()[1:])
 
 
-# --- What is said to somebody who wrote a place that is not, or is no longer: pairs of message and hint ---
-
-DISTRICTS = ("huyện", "quận", "thị xã", "thành phố", "huyen", "quan", "thi xa", "thanh pho", "tx.", "tp.")
+# --- Which place is meant by what somebody typed, and what to say of a name that no table has ---
 
 Said: TypeAlias = tuple[Text, Text]
 """A message and its hint."""
 
+_DISTRICTS = (
+    "huyện ",
+    "quận ",
+    "thị xã ",
+    "thành phố ",
+    "huyen ",
+    "quan ",
+    "thi xa ",
+    "thanh pho ",
+    "tx. ",
+    "tp. ",
+)
+_TOWN = (
+    "thị trấn",
+    "thi tran",
+)  # a kind that ended in 2025; a town's namesake of today need not be the same place
+_KINDS = "|".join((*KINDS, *map(fold, KINDS)))
+_LIKENESS = 0.8  # below it, one commune is taken for quite another
 _NEW = Text(
     "If it is a new name: leave it, the pages show it as typed; a line in {file} ends this warning.",
     file=FILE,
 )
-
-
-def is_district(wanted: str) -> bool:
-    """Return whether a name in lower case begins with the kind of a district."""
-    return wanted.startswith(tuple(f"{kind} " for kind in DISTRICTS))
-
-
-def say_old_province(old: str, today: str) -> Said:
-    """Return what to say of a province that was merged into another."""
-    shown = quoted(old, 60)
-    return (
-        Text("{shown} became part of {today} on 1 July 2025.", shown=shown, today=today),
-        Text("Write: {today}.", today=today),
-    )
-
-
-def say_no_province(typed: str, near: str | None) -> Said:
-    """Return what to say of a name that no province bears; `near` is the one that may be meant."""
-    shown = quoted(typed, 60)
-    meant = Text("Is it {near}?", near=near) if near else Text("Write it with its accents, such as: Hà Tĩnh.")
-    return (
-        Text("There is no province called {shown} in the program's table.", shown=shown),
-        Text(
-            "{meant} If it is a new province: leave it; its name in the column province of {file} "
-            "ends this warning.",
-            meant=meant,
-            file=FILE,
-        ),
-    )
-
-
-def say_former(typed: str, now: tuple[str, ...]) -> Said:
-    """Return what to say of an older name: what the place belongs to today; where it was split, to which."""
-    vi, en = " hoặc ".join(now), " or ".join(now)
-    return (
-        Both(
-            f"{quoted(typed, 60)} là tên cũ, nay thuộc {vi}.",
-            f"{quoted(typed, 60)} is an older name; it is in {en} now.",
-        ),
-        Both(
-            f"Hãy ghi: {vi}. Tên cũ ghi sau, vào dòng former trong village.yaml.",
-            f"Write: {en}. The old name may come later, in `former` of village.yaml.",
-        ),
-    )
-
-
-def say_kind(typed: str, province: str, right: tuple[str, ...]) -> Said:
-    """Return what to say where the name is right and the kind (xã, phường) is not."""
-    vi, en = " hoặc ".join(right), " or ".join(right)
-    return (
-        Text("{typed} is not in the table of {province}.", typed=quoted(typed, 60), province=province),
-        Both(f"Hãy ghi: {vi}. {_NEW.vi}", f"Write: {en}. {_NEW.en}"),
-    )
-
-
-def say_longer(typed: str, right: str) -> Said:
-    """Return what to say where district or province were written behind the commune."""
-    return (
-        Text("{typed} says more than the commune.", typed=quoted(typed, 60)),
-        Text("Write only: {right}.", right=right),
-    )
-
-
-def say_elsewhere(typed: str, home: str, where: tuple[str, ...], near: str | None) -> Said:
-    """Return what to say of a commune that other provinces have and this one has not."""
-    shown, places = quoted(typed, 60), ", ".join(where)
-    maybe = Text("Is it {near}? ", near=near) if near else NOTHING
-    return (
-        Text("{shown} is not in {home} but in {places}.", shown=shown, home=home, places=places),
-        Text(
-            "{maybe}If the village is there, name that province with --province at init, or in "
-            "`province` of site.yaml. If the name is an old one, write today's here, and the old "
-            "one later in `former` of village.yaml. {new}",
-            maybe=maybe,
-            new=_NEW,
-        ),
-    )
-
-
-def say_unknown(typed: str, home: str, count: int, near: str | None) -> Said:
-    """Return what to say of a name that no table has: a slip, an old name, or one given after the table."""
-    shown = quoted(typed, 60)
-    maybe = Text("Is it {near}? ", near=near) if near else NOTHING
-    return (
-        Text(
-            "{shown} is none of the {count} communes and wards of {home} that the program knows.",
-            shown=shown,
-            count=count,
-            home=home,
-        ),
-        Text(
-            "{maybe}If it is an old name, ask the commune office or look in "
-            "danhmuchanhchinh.nso.gov.vn for today's; the old one may come later, in `former` of "
-            "village.yaml. {new}",
-            maybe=maybe,
-            new=_NEW,
-        ),
-    )
-
-
-def say_code(code: str, near: Commune | None) -> Said:
-    """Return what to say of a code that no table has; `near` is the commune with the next one."""
-    maybe = (
-        Text("Is it {code} ({full_name})? ", code=near.code, full_name=near.full_name) if near else NOTHING
-    )
-    return (
-        Text("No commune has the code {code}.", code=quoted(code, 20)),
-        Text(
-            "{maybe}Write the commune's name instead, or add code and name to {file}.", maybe=maybe, file=FILE
-        ),
-    )
-
-
-# --- Which commune is meant by what somebody typed, and what to say of a name that no table has ---
-
-TOWN = "thị trấn"  # a kind that ended in 2025; a town's namesake of today need not be the same place
-LIKENESS = 0.8  # below it, one commune is taken for quite another
 
 
 def find_province(typed: str, own: Sequence[Commune] = ()) -> str:
@@ -244,11 +142,25 @@ def find_province(typed: str, own: Sequence[Commune] = ()) -> str:
     known = {key(one.province): one.province for one in own if one.province} | _forms_of_provinces()
     if wanted in known:
         return known[wanted]
-    bare = fold(wanted.removeprefix("tỉnh ").removeprefix("thành phố "))
+    bare, shown = fold(wanted.removeprefix("tỉnh ").removeprefix("thành phố ")), quoted(typed, 60)
     for province in provinces():
         if bare in map(fold, province.former):
-            raise UserError(*say_old_province(typed, province.name))
-    raise UserError(*say_no_province(typed, nearest(bare, known.values())))
+            raise UserError(
+                Text("{shown} became part of {today} on 1 July 2025.", shown=shown, today=province.name),
+                Text("Write: {today}.", today=province.name),
+            )
+    near = nearest(bare, known.values())
+    raise UserError(
+        Text("There is no province called {shown} in the program's table.", shown=shown),
+        Text(
+            "{meant} If it is a new province: leave it; its name in the column province of {file} "
+            "ends this warning.",
+            meant=Text("Is it {near}?", near=near)
+            if near
+            else Text("Write it with its accents, such as: Hà Tĩnh."),
+            file=FILE,
+        ),
+    )
 
 
 @cache
@@ -272,7 +184,7 @@ def unknown_province(typed: str, own: Sequence[Commune] = ()) -> Said | None:
 
 def _home(province: str, own: Sequence[Commune]) -> str:
     """Return the name of a province; of one that is not known, as it was typed."""
-    return _plain_name(province) if unknown_province(province, own) else find_province(province, own)
+    return " ".join(province.split()) if unknown_province(province, own) else find_province(province, own)
 
 
 def find_commune(typed: str, province: str, own: Sequence[Commune] = ()) -> tuple[Commune, Said | None]:
@@ -290,13 +202,12 @@ def find_commune(typed: str, province: str, own: Sequence[Commune] = ()) -> tupl
         return _by_code(wanted, home, ours)
     if found := _named(wanted, ours):
         return found[0], None
-    return Commune("", _plain_name(typed), "", home), _explain(typed, home, ours)
+    return Commune("", " ".join(typed.split()), "", home), _explain(typed, home, ours)
 
 
 def guess_province(typed: str) -> str:
     """Return the province that is typed, accents left out or not; one that is not known as it was typed."""
-    meant = [one.name for one in provinces() if fold(typed) == fold(one.name)]
-    return meant[0] if meant else _home(typed, ())
+    return next((one.name for one in provinces() if fold(typed) == fold(one.name)), None) or _home(typed, ())
 
 
 def guess_commune(typed: str, province: str) -> Commune:
@@ -317,6 +228,120 @@ def known_in(province: str, own: Sequence[Commune]) -> tuple[Commune, ...]:
     return (*added, *(one for one in communes_of(province) if one.code not in codes))
 
 
+def _plain(typed: str) -> str:
+    return key(typed).replace("’", "'").replace("–", "-")
+
+
+def _named(wanted: str, among: Iterable[Commune]) -> list[Commune]:
+    return [one for one in among if wanted in (_plain(one.name), _plain(one.full_name))]
+
+
+def _by_code(code: str, home: str, ours: Sequence[Commune]) -> tuple[Commune, Said | None]:
+    if found := next((one for one in ours if one.code == code), None):
+        return found, None
+    if found := next((one for one in communes() if one.code == code), None):
+        return found, _elsewhere(found.full_name, home, [found])
+    beside = {abs(int(one.code) - int(code)): one for one in reversed(ours) if one.code}
+    near = beside[min(beside)] if beside and min(beside) < 10 else None
+    raise UserError(
+        Text("No commune has the code {code}.", code=quoted(code, 20)),
+        Text(
+            "{maybe}Write the commune's name instead, or add code and name to {file}.",
+            maybe=Text("Is it {code} ({full_name})? ", code=near.code, full_name=near.full_name)
+            if near
+            else NOTHING,
+            file=FILE,
+        ),
+    )
+
+
+def _explain(typed: str, home: str, ours: Sequence[Commune]) -> Said:
+    """Return message and hint for a name that is no commune of `home`."""
+    wanted, shown = _plain(typed), quoted(typed, 60)
+    bare = _without_kind(wanted)
+    if "," in wanted and (named := _named(wanted.split(",")[0].strip(), ours)):
+        return (
+            Text("{typed} says more than the commune.", typed=shown),
+            Text("Write only: {right}.", right=named[0].full_name),
+        )
+    if wanted.startswith(_DISTRICTS):
+        return (
+            Text("{typed} was a district; districts ended on 1 July 2025.", typed=shown),
+            Text(
+                "Write today's commune here. The old district may come later, in the line `former` of "
+                "village.yaml."
+            ),
+        )
+    now = [one for one in ours if wanted in map(_plain, one.former)]
+    meant = [one for one in ours if fold(bare) == fold(one.name)]
+    if meant and not now and not wanted.startswith(_TOWN):
+        return (
+            Text("{typed} is not in the table of {province}.", typed=shown, province=home),
+            Text("Write: {names}. {new}", names=_one_of(meant), new=_NEW),
+        )
+    if now := now or [
+        one for one in ours if fold(bare) in (fold(_without_kind(_plain(name))) for name in one.former)
+    ]:
+        return (
+            Text("{typed} is an older name; it is in {names} now.", typed=shown, names=_one_of(now)),
+            Text(
+                "Write: {names}. The old name may come later, in `former` of village.yaml.",
+                names=_one_of(now),
+            ),
+        )
+    near = nearest(bare, (one.name for one in ours), likeness=_LIKENESS)
+    close = next((one for one in ours if one.name == near), None)
+    if away := _named(wanted, (one for one in communes() if one.province != home)):
+        return _elsewhere(typed, home, away, close)
+    return (
+        Text(
+            "{shown} is none of the {count} communes and wards of {home} that the program knows.",
+            shown=shown,
+            count=len(ours),
+            home=home,
+        ),
+        Text(
+            "{maybe}If it is an old name, ask the commune office or look in "
+            "danhmuchanhchinh.nso.gov.vn for today's; the old one may come later, in `former` of "
+            "village.yaml. {new}",
+            maybe=_maybe(close),
+            new=_NEW,
+        ),
+    )
+
+
+def _without_kind(wanted: str) -> str:
+    return re.sub(rf"^(?:{_KINDS}) ", "", wanted)
+
+
+def _one_of(communes: Iterable[Commune]) -> Text:
+    names = [one.full_name for one in communes]
+    return Both(" hoặc ".join(names), " or ".join(names))
+
+
+def _maybe(near: Commune | None) -> Text:
+    return Text("Is it {near}? ", near=near.full_name) if near else NOTHING
+
+
+def _elsewhere(typed: str, home: str, where: Iterable[Commune], near: Commune | None = None) -> Said:
+    """Return what to say of a commune that other provinces have and this one has not."""
+    return (
+        Text(
+            "{shown} is not in {home} but in {places}.",
+            shown=quoted(typed, 60),
+            home=home,
+            places=", ".join(dict.fromkeys(one.province for one in where)),
+        ),
+        Text(
+            "{maybe}If the village is there, name that province with --province at init, or in "
+            "`province` of site.yaml. If the name is an old one, write today's here, and the old "
+            "one later in `former` of village.yaml. {new}",
+            maybe=_maybe(near),
+            new=_NEW,
+        ),
+    )
+
+
 def outside(commune: Commune, point: Point, margin_deg: float = 0.01) -> float | None:
     """Return how many metres `point` lies outside the box of a commune, or None where it may be inside.
 
@@ -328,9 +353,7 @@ def outside(commune: Commune, point: Point, margin_deg: float = 0.01) -> float |
         return None
     lat = min(max(point.lat, box.south - margin_deg), box.north + margin_deg)
     lon = min(max(point.lon, box.west - margin_deg), box.east + margin_deg)
-    if (lat, lon) == (point.lat, point.lon):
-        return None
-    return distance_m(point, Point(lat, lon))
+    return None if (lat, lon) == (point.lat, point.lon) else distance_m(point, Point(lat, lon))
 
 
 def name_trap(commune: Commune) -> Text:
@@ -339,120 +362,37 @@ def name_trap(commune: Commune) -> Text:
     Old Phường Trần Phú and Hà Huy Tập went into Phường Thành Sen; the wards of these names today are others.
     Worth showing only where the village does not say what it was formerly.
     """
-    if not commune.code:  # a name that no table has is no ward of today
-        return NOTHING
-    now = next((one for one in communes_of(commune.province) if commune.full_name in one.former), None)
-    return (
-        Text(
-            "Today's {full_name} is not the old ward of that name: the old one is now in {full_name2}.",
-            full_name=commune.full_name,
-            full_name2=now.full_name,
-        )
-        if now
-        else NOTHING
-    )
-
-
-def _plain_name(typed: str) -> str:
-    return " ".join(typed.split())
-
-
-def _plain(typed: str) -> str:
-    return key(typed).replace("’", "'").replace("–", "-")
-
-
-def _named(wanted: str, among: Iterable[Commune]) -> tuple[Commune, ...]:
-    return tuple(c for c in among if wanted in (_plain(c.name), _plain(c.full_name)))
-
-
-def _by_code(code: str, home: str, ours: Sequence[Commune]) -> tuple[Commune, Said | None]:
-    if found := next((one for one in ours if one.code == code), None):
-        return found, None
-    if found := next((one for one in communes() if one.code == code), None):
-        return found, say_elsewhere(found.full_name, home, (found.province,), None)
-    beside = [one for one in ours if one.code and abs(int(one.code) - int(code)) < 10]
-    raise UserError(
-        *say_code(code, min(beside, key=lambda one: abs(int(one.code) - int(code)), default=None))
-    )
-
-
-def _explain(typed: str, home: str, ours: Sequence[Commune]) -> Said:
-    """Return message and hint for a name that is no commune of `home`."""
-    wanted = _plain(typed)
-    first = wanted.split(",")[0].strip()
-    if "," in wanted and (named := _named(first, ours)):
-        return say_longer(typed, named[0].full_name)
-    if is_district(wanted):
-        return (
-            Text("{typed} was a district; districts ended on 1 July 2025.", typed=quoted(typed, 60)),
-            Text(
-                "Write today's commune here. The old district may come later, in the line `former` of "
-                "village.yaml."
-            ),
-        )
-    if now := [one.full_name for one in ours if wanted in map(_plain, one.former)]:
-        return say_former(typed, tuple(now))
-    bare = _without_kind(wanted)
-    if (other := _named(bare, ours)) and not wanted.startswith((TOWN, fold(TOWN))):
-        return say_kind(typed, home, tuple(commune.full_name for commune in other))
-    if meant := next((c for c in ours if fold(typed) in (fold(c.name), fold(c.full_name))), None):
-        return (
-            Text("The accents of {typed} are missing or wrong.", typed=quoted(typed, 60)),
-            Text("Write: {full_name}.", full_name=meant.full_name),
-        )
-    if now := [one.full_name for one in ours if _was(bare, one)]:
-        return say_former(typed, tuple(now))
-    near = _near(bare, ours)
-    if away := _named(wanted, (one for one in communes() if one.province != home)):
-        return say_elsewhere(typed, home, tuple(dict.fromkeys(c.province for c in away)), near)
-    return say_unknown(typed, home, len(ours), near)
-
-
-def _was(bare: str, commune: Commune) -> bool:
-    """Tell whether a name without its kind, and perhaps without accents, is one that a commune had."""
-    return any(fold(bare) == fold(_without_kind(_plain(name))) for name in commune.former)
-
-
-def _without_kind(wanted: str) -> str:
-    for kind in KINDS:
-        for word in (kind, fold(kind)):
-            if wanted.startswith(f"{word} "):
-                return wanted.removeprefix(f"{word} ")
-    return wanted
-
-
-def _near(bare: str, ours: Sequence[Commune]) -> str | None:
-    name = nearest(bare, (commune.name for commune in ours), likeness=LIKENESS)
-    return next((commune.full_name for commune in ours if commune.name == name), None)
-
-
-# --- Which village is meant by what somebody typed: its folder, its name, or its name without "Thôn" ---
+    for now in (
+        communes_of(commune.province) if commune.code else ()
+    ):  # a name that no table has is no ward of today
+        if commune.full_name in now.former:
+            return Text(
+                "Today's {full_name} is not the old ward of that name: the old one is now in {full_name2}.",
+                full_name=commune.full_name,
+                full_name2=now.full_name,
+            )
+    return NOTHING
 
 
 def villages_called(typed: str, names: Mapping[str, str]) -> tuple[str, ...]:
     """Return the folders of the villages that are meant, of `names` by folder; all where nothing was typed.
 
-    The folder counts before the name, the name with its accents before the name without them.
+    The folder counts before the name, the name with its accents before the name without them. Without accents, the
+    name without its kind ("Thôn") will do too.
     """
     typed = typed.strip()
     if not typed:
         return tuple(names)
-    for is_meant in (_by_folder, _by_name, _by_letters):
-        if found := tuple(slug for slug, name in names.items() if is_meant(typed, slug, name)):
-            return found
+    for found in (
+        [slug for slug in names if slug == typed],
+        [slug for slug, name in names.items() if name and key(name) == key(typed)],
+        [slug for slug, name in names.items() if fold(typed) in _letters(slug, name)],
+    ):
+        if found:
+            return tuple(found)
     return ()
 
 
-def _by_folder(typed: str, slug: str, name: str) -> bool:
-    del name
-    return typed == slug
-
-
-def _by_name(typed: str, slug: str, name: str) -> bool:
-    del slug
-    return bool(name) and key(typed) == key(name)
-
-
-def _by_letters(typed: str, slug: str, name: str) -> bool:
+def _letters(slug: str, name: str) -> set[str]:
     bare = {fold(name).removeprefix(f"{fold(word.key)} ") for word in VILLAGE_KINDS}
-    return fold(typed) in {slug, fold(name), *bare} - {""}
+    return {slug, fold(name), *bare} - {""}
