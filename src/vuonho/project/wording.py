@@ -10,9 +10,8 @@ from typing import Final
 
 from vuonho.errors import DataProblems, Problem, Severity, UserError
 from vuonho.i18n import NOTHING, Both, Joined, Text
-from vuonho.model import vocabulary
 from vuonho.model.catalogue import ANIMALS, CROPS, GOODS
-from vuonho.model.vocabulary import USUAL_RULE, Plural, WordList, form_names, parse_plural
+from vuonho.model.vocabulary import LISTS, USUAL_RULE, Plural, form_names, parse_plural
 from vuonho.project.files import SITE_FILE, parse_file, read_text
 from vuonho.project.yaml_tree import Mapping, Scalar
 from vuonho.text import nearest
@@ -256,12 +255,11 @@ def _is_name(key: str) -> bool:
 
 @cache
 def _names() -> dict[str, frozenset[str]]:
-    lists = vars(vocabulary).values()
     return {
         "crop": frozenset(one.key for one in CROPS),
         "animal": frozenset(one.key for one in ANIMALS),
         "good": frozenset(one.key for one in GOODS),
-        "words": frozenset(key for one in lists if isinstance(one, WordList) for key in one.keys),
+        "words": frozenset(key for one in LISTS.values() for key in one.keys),
     }
 
 
