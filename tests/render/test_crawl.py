@@ -9,12 +9,12 @@ import pytest
 from lxml import etree
 
 from vuonho.model.fields import LocalText
-from vuonho.pages.feeds import CrawlPage, robots, sitemap, webmanifest
+from vuonho.pages.feeds import robots, sitemap, webmanifest
 from vuonho.resources import Artifact
 
 BASE = kit.SITE.base_url
 SPACES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
-HOME = CrawlPage("482135/", date(2026, 11, 2))
+HOME = {"482135/": date(2026, 11, 2)}
 
 
 def locations(artifact: Artifact) -> list[str]:
@@ -23,7 +23,7 @@ def locations(artifact: Artifact) -> list[str]:
 
 def test_every_language() -> None:
     """A page stands once per language, each with links to all languages and x-default to the first."""
-    artifact = sitemap(kit.SITE, [HOME])
+    artifact = sitemap(kit.SITE, HOME)
     vi, en = f"{BASE}482135/", f"{BASE}en/482135/"
     links = [
         (link.get("hreflang"), link.get("href"))
@@ -36,32 +36,32 @@ def test_every_language() -> None:
 
 def test_one_language() -> None:
     """A site of one language has no alternates."""
-    artifact = sitemap(replace(kit.SITE, languages=("vi",)), [HOME])
+    artifact = sitemap(replace(kit.SITE, languages=("vi",)), HOME)
     assert ([f"{BASE}482135/"], False) == (locations(artifact), b"xhtml:link" in artifact.content)
 
 
 def test_dates_of_checking_only() -> None:
     """The only dates are those of `checked`."""
-    artifact = sitemap(kit.SITE, [CrawlPage("privacy/"), HOME])
+    artifact = sitemap(kit.SITE, {"privacy/": None, **HOME})
     days = [element.text for element in etree.fromstring(artifact.content).iterfind(".//s:lastmod", SPACES)]
     assert days == ["2026-11-02", "2026-11-02"]
 
 
 def test_order_does_not_count() -> None:
     """The order of the pages does not change the bytes."""
-    pages = [HOME, CrawlPage(""), CrawlPage("thon-a/")]
-    assert sitemap(kit.SITE, pages) == sitemap(kit.SITE, reversed(pages))
+    pages = {**HOME, "": None, "thon-a/": None}
+    assert sitemap(kit.SITE, pages) == sitemap(kit.SITE, dict(reversed(pages.items())))
 
 
 def test_empty() -> None:
     """Without pages there is still a well-formed sitemap."""
-    artifact = sitemap(kit.SITE, [])
+    artifact = sitemap(kit.SITE, {})
     assert locations(artifact) == []
 
 
 def test_escaped() -> None:
     """Signs of XML in an address are escaped."""
-    artifact = sitemap(replace(kit.SITE, base_url="https://A.example/a&b'c/"), [CrawlPage("")])
+    artifact = sitemap(replace(kit.SITE, base_url="https://A.example/a&b'c/"), {"": None})
     assert locations(artifact)[0] == "https://a.example/a&b'c/"
 
 

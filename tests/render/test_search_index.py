@@ -14,7 +14,8 @@ from garden_kit import NOTHING_TOLD
 from vuonho.model.catalogue import find_animal
 from vuonho.model.public import PublicHousehold, PublicVillage, PublicVisits
 from vuonho.model.vocabulary import LISTS
-from vuonho.pages.finder import search_index, search_path
+from vuonho.pages.finder import search_index
+from vuonho.pages.layout import search_path
 
 OTHER = replace(kit.VILLAGE, slug="thon-ben-song", name="Thôn Bến Sông", former_commune=None)
 TAGS = ("vi", "en")

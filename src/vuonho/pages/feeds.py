@@ -5,11 +5,11 @@ import io
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 from html import escape
-from typing import Final, NamedTuple
+from typing import Final
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from vuonho.i18n import Text
@@ -19,7 +19,6 @@ from vuonho.model.public import (
     PublicCrop,
     PublicHousehold,
     PublicProduct,
-    PublicSeason,
     PublicSite,
     PublicVillage,
 )
@@ -31,38 +30,28 @@ from vuonho.resources import Artifact
 _SHORT_NAME: Final = Text("Gardens")
 
 
-class CrawlPage(NamedTuple):
-    """One page in all its languages: `folder` below the language's root ("482135/", "" for the start page).
-
-    `checked` is the day its facts were last checked, or None.
-    """
-
-    folder: str
-    checked: date | None = None
-
-
 def lower_host(url: str) -> str:
     """Return the address with scheme and host in lower case; the path, which has letter case, as it is."""
     parts = urlsplit(url)
     return urlunsplit(parts._replace(scheme=parts.scheme.lower(), netloc=parts.netloc.lower()))
 
 
-def sitemap(site: PublicSite, pages: Iterable[CrawlPage]) -> Artifact:
-    """Return sitemap.xml: every page once per language, sorted by folder.
+def sitemap(site: PublicSite, pages: Mapping[str, date | None]) -> Artifact:
+    """Return sitemap.xml: every page once per language, sorted by folder; `pages` are folders ("482135/", "").
 
     All of them name all languages, as reciprocal hreflang asks, and x-default the first. The only dates are those
-    of `checked`: no clock. sitemaps.org allows 50,000 addresses: 25,000 households in two languages.
+    of the last checks: no clock. sitemaps.org allows 50,000 addresses: 25,000 households in two languages.
     """
     base = lower_host(site.base_url)
     entries = []
-    for page in sorted(pages, key=lambda page: page.folder):
-        addresses = {tag: f"{base}{language_root(site, tag)}{page.folder}" for tag in site.languages}
+    for folder, checked in sorted(pages.items()):
+        addresses = {tag: f"{base}{language_root(site, tag)}{folder}" for tag in site.languages}
         tags = {**addresses, "x-default": addresses[site.languages[0]]} if len(addresses) > 1 else {}
         links = "".join(
             f'<xhtml:link rel="alternate" hreflang="{escape(tag)}" href="{escape(url)}"/>'
             for tag, url in tags.items()
         )
-        day = f"<lastmod>{page.checked.isoformat()}</lastmod>" if page.checked else ""
+        day = f"<lastmod>{checked.isoformat()}</lastmod>" if checked else ""
         entries += [f"<url><loc>{escape(url)}</loc>{day}{links}</url>\n" for url in addresses.values()]
     text = (
         '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
@@ -84,7 +73,7 @@ def webmanifest(site: PublicSite, language: str) -> Artifact:
     """Return manifest.webmanifest in the language's folder, which it covers; its addresses are relative."""
     root = language_root(site, language)
     up = "../" * root.count("/")
-    manifest = {
+    manifest: Value = {
         "name": site.title.to(language)[0],
         "short_name": _SHORT_NAME.to("vi" if language == "vi" else "en"),
         "lang": language,
@@ -99,8 +88,7 @@ def webmanifest(site: PublicSite, language: str) -> Artifact:
             {"src": f"{up}icon-512.png", "sizes": "512x512", "type": "image/png"},
         ],
     }
-    text = json.dumps(manifest, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    return Artifact(f"{root}manifest.webmanifest", f"{text}\n".encode())
+    return Artifact(f"{root}manifest.webmanifest", _json(manifest))
 
 
 # --- The village as open data: households.json, .geojson and .csv, for schools, the commune and other programs ---
@@ -121,53 +109,49 @@ def open_data(
     site: PublicSite, villages: Iterable[PublicVillage], households: Iterable[PublicHousehold]
 ) -> Iterator[Artifact]:
     """Yield data/households.json, .geojson and .csv of the villages by slug and the households by code."""
-    places = sorted(villages, key=lambda village: village.slug)
+    by_slug = {village.slug: village for village in sorted(villages, key=lambda village: village.slug)}
     homes = sorted(households, key=lambda home: home.code)
-    by_slug = {village.slug: village for village in places}
+    pages = [f"{lower_host(site.base_url)}{home.code}/" for home in homes]
     whole: Value = {
         "title": site.title.to(site.languages[0])[0],
         "url": lower_host(site.base_url),
         "province": site.province,
-        "villages": [_village(village) for village in places],
-        "households": [_household(site, by_slug[home.village], home) for home in homes],
+        "villages": [_village(village) for village in by_slug.values()],
+        "households": [
+            _household(page, by_slug[home.village], home) for page, home in zip(pages, homes, strict=True)
+        ],
     }
     yield Artifact("data/households.json", _json(whole))
-    yield Artifact("data/households.geojson", _json(_geojson(site, homes)))
+    yield Artifact("data/households.geojson", _json(_geojson(pages, homes)))
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(_HEADINGS)
-    for home in homes:
+    for page, home in zip(pages, homes, strict=True):
         # a text that a spreadsheet would run as a formula has an apostrophe before it
-        writer.writerow(_FORMULA.sub(r"\1\2'", cell) for cell in _row(site, by_slug[home.village], home))
+        writer.writerow(_FORMULA.sub(r"\1\2'", cell) for cell in _row(page, by_slug[home.village], home))
     yield Artifact("data/households.csv", f"{_BOM}{text.getvalue()}".encode())
 
 
-def _geojson(site: PublicSite, homes: Sequence[PublicHousehold]) -> Value:
+def _geojson(pages: Sequence[str], homes: Sequence[PublicHousehold]) -> Value:
     """Return a feature (RFC 7946) per exact point, then one per cell of near ones.
 
     A cell carries its centre, `near` and how many households lie in it, and neither code nor name. Households
     that show no point are left out.
     """
-    features: list[Value] = [
-        {
-            "type": "Feature",
-            "geometry": _geometry(home.exact),
-            "properties": {
-                "code": home.code,
-                "url": _page(site, home),
-                "name": home.name,
-                "village": home.village,
-            },
-        }
-        for home in homes
+    features = [
+        _feature(home.exact, {"code": home.code, "url": page, "name": home.name, "village": home.village})
+        for page, home in zip(pages, homes, strict=True)
         if home.exact
     ]
     cells = Counter(home.near for home in homes if home.near)
-    features += [
-        {"type": "Feature", "geometry": _geometry(cell), "properties": {"near": True, "count": cells[cell]}}
-        for cell in sorted(cells, key=lambda point: (point.lat, point.lon))
-    ]
+    areas = sorted(cells.items(), key=lambda one: (one[0].lat, one[0].lon))
+    features += [_feature(cell, {"near": True, "count": count}) for cell, count in areas]
     return {"type": "FeatureCollection", "features": features}
+
+
+def _feature(point: Point, properties: dict[str, Value]) -> Value:
+    geometry: Value = {"type": "Point", "coordinates": [point.lon, point.lat]}
+    return {"type": "Feature", "geometry": geometry, "properties": properties}
 
 
 def _json(value: Value) -> bytes:
@@ -176,30 +160,22 @@ def _json(value: Value) -> bytes:
     return f"{text}\n".encode()
 
 
-def _page(site: PublicSite, household: PublicHousehold) -> str:
-    return f"{lower_host(site.base_url)}{household.code}/"
-
-
 def _village(village: PublicVillage) -> Value:
-    return {
-        "slug": village.slug,
-        "name": village.name,
-        "commune": village.commune,
-        "centre": {"lat": village.centre.lat, "lon": village.centre.lon},
-    }
+    centre: Value = {"lat": village.centre.lat, "lon": village.centre.lon}
+    return {"slug": village.slug, "name": village.name, "commune": village.commune, "centre": centre}
 
 
-def _household(site: PublicSite, village: PublicVillage, household: PublicHousehold) -> Value:
+def _household(page: str, village: PublicVillage, household: PublicHousehold) -> Value:
     garden = household.garden
     return {
         "code": household.code,
-        "url": _page(site, household),
+        "url": page,
         "name": household.name,
         "village": {"slug": village.slug, "name": village.name},
         "commune": village.commune,
         "address": household.address,
         "area_m2": garden.area,
-        "crops": [_named(crop, months=_months(crop.season)) for crop in garden.crops],
+        "crops": [_named(crop, months=_months(crop)) for crop in garden.crops],
         "animals": [_named(animal) for animal in garden.animals],
         "practices": [practice.key for practice in garden.practices],
         "model": garden.model.status.key if garden.model else None,
@@ -218,24 +194,20 @@ def _product(product: PublicProduct) -> Value:
     if product.price is not None:
         price = {"dong": product.price, "unit": product.unit.key if product.unit else None}
     stars = product.ocop.stars if product.ocop else None
-    return _named(product, months=_months(product.season), price=price, ocop_stars=stars)
+    return _named(product, months=_months(product), price=price, ocop_stars=stars)
 
 
-def _months(season: PublicSeason | None) -> list[Value]:
-    return list(season.months) if season else []
+def _months(thing: PublicCrop | PublicProduct) -> list[Value]:
+    return list(thing.season.months) if thing.season else []
 
 
-def _geometry(point: Point) -> Value:
-    return {"type": "Point", "coordinates": [point.lon, point.lat]}
-
-
-def _row(site: PublicSite, village: PublicVillage, household: PublicHousehold) -> Iterator[str]:
+def _row(page: str, village: PublicVillage, household: PublicHousehold) -> Iterator[str]:
     """Yield the cells of one household in the order of the headings; "" for no value."""
     garden, visits = household.garden, household.visits
-    yield from (household.code, _page(site, household), household.name)
+    yield from (household.code, page, household.name)
     yield from (village.slug, village.name, village.commune, household.address or "")
     yield "" if garden.area is None else str(garden.area)
-    yield "; ".join(_with_months(crop.name, crop.season) for crop in garden.crops)
+    yield "; ".join(map(_with_months, garden.crops))
     yield "; ".join(animal.name for animal in garden.animals)
     yield "; ".join(practice.label.vi for practice in garden.practices)
     yield garden.model.status.label.vi if garden.model else ""
@@ -245,14 +217,14 @@ def _row(site: PublicSite, village: PublicVillage, household: PublicHousehold) -
     yield household.checked.isoformat()
 
 
-def _with_months(name: str, season: PublicSeason | None) -> str:
-    months = ", ".join(map(str, _months(season)))
-    return f"{name} (tháng {months})" if months else name
+def _with_months(thing: PublicCrop | PublicProduct) -> str:
+    months = ", ".join(map(str, _months(thing)))
+    return f"{thing.name} (tháng {months})" if months else thing.name
 
 
 def _offer(product: PublicProduct) -> str:
     """Return a product as "name (tháng 8, 9): 35.000 đ/quả", as far as it is known."""
-    text = _with_months(product.name, product.season)
+    text = _with_months(product)
     if product.price is None:
         return text
     price = f"{product.price:,}".replace(",", ".")

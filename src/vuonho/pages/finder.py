@@ -11,7 +11,7 @@ from vuonho.model.public import PublicCrop, PublicHousehold, PublicVillage
 from vuonho.model.vocabulary import Word
 from vuonho.pages.figures import kind
 from vuonho.pages.language import Language, Named, Said, month_mask
-from vuonho.pages.layout import former, is_model, receives
+from vuonho.pages.layout import former, is_model, receives, search_path
 from vuonho.resources import Artifact
 from vuonho.text import fold
 
@@ -21,11 +21,6 @@ _WELCOME: Final = "Đón khách"
 
 _Entry = tuple[str, ...]
 """One thing to be found by: Vietnamese as shown, the page's own language ("" where it is the same), other names."""
-
-
-def search_path(tag: str) -> str:
-    """Return where the index of a language lies below the site's root."""
-    return f"data/search-{tag}.json"
 
 
 def search_index(

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from vuonho.i18n import Text
 from vuonho.model.geo import Point
-from vuonho.model.public import PublicHousehold, PublicProduct, PublicSeason, PublicVillage
+from vuonho.model.public import PublicHousehold, PublicProduct, PublicVillage
 from vuonho.pages.garden import garden_picture
 from vuonho.pages.language import Language, Said, edges
 from vuonho.pages.layout import (
@@ -48,15 +48,9 @@ def household_values(
     picture = garden_picture(garden.crops, names, garden.animals)
     crops = tuple(zip(garden.crops, picture.marks, strict=True))
     cut = _FIRST_CROPS if len(crops) > _FIRST_CROPS + 2 else len(crops)
-    beside = neighbours or Neighbours(None, None)
-    more = (
-        garden.crops,
-        garden.animals,
-        garden.model,
-        household.products,
-        household.story,
-        household.photos[1:],
-    )
+    beside = zip(("route.before", "route.after"), neighbours or (), strict=False)
+    hosts = {url: urlsplit(url) for url in household.links}
+    told = (garden.crops, garden.animals, garden.model)
     return {
         "h": household,
         "village": village,
@@ -67,26 +61,27 @@ def household_values(
         "receives": receives(household),
         "ripe": household_ripe(household, language),
         "jumps": _jumps(household, language),
-        "is_brief": not any(more),
+        "is_brief": not any((*told, household.products, household.story, household.photos[1:])),
         "map": village_map(village, (household,), 400, 210),
         "from_centre": _from_centre(household, village, language),
         "google_route": google_route,
         "google_place": google_place,
         "osm_place": osm_place,
         "beside": [
-            (key, stop.household, describe_step("route.near", stop, language))
-            for key, stop in (("route.before", beside.before), ("route.after", beside.after))
-            if stop
+            (key, stop.household, describe_step("route.near", stop, language)) for key, stop in beside if stop
         ],
         "picture": picture,
         "crop_names": ", ".join(names),
         "crops": crops[:cut],
         "more_crops": crops[cut:],
         "calendar": tuple(_calendar(household, language)),
-        "is_quiet": not any(
-            (garden.crops, garden.animals, garden.practices, garden.model, garden.irrigation)
-        ),
-        "links": [(url, host) for url in household.links if (host := _web_host(url))],
+        "is_quiet": not any((*told, garden.practices, garden.irrigation)),
+        # nothing but a web address may act
+        "links": [
+            (url, host.hostname.removeprefix("www."))
+            for url, host in hosts.items()
+            if host.hostname and host.scheme in ("http", "https")
+        ],
     }
 
 
@@ -96,12 +91,6 @@ def describe_household(household: PublicHousehold, village: PublicVillage, langu
     key = "household.description_crops" if names else "household.description"
     crops = ", ".join(names[:_DESCRIBED_CROPS])
     return language.say(key, name=household.name, village=village.name, commune=village.commune, crops=crops)
-
-
-def _web_host(url: str) -> str:
-    """Return the host of a family's own page, "" for what is no web address: nothing else may act."""
-    parts = urlsplit(url)
-    return (parts.hostname or "").removeprefix("www.") if parts.scheme in ("http", "https") else ""
 
 
 def _jumps(household: PublicHousehold, language: Language) -> list[tuple[str, str]]:
@@ -149,7 +138,7 @@ class CalendarRow(NamedTuple):
 
 def _calendar(household: PublicHousehold, language: Language) -> Iterator[CalendarRow]:
     """Yield a line for each crop with a season, then for each product that no such line names."""
-    seen: set[tuple[str, PublicSeason]] = set()
+    seen = set()
     for one in harvests(household):
         season = one.season
         if season and (one.name, season) not in seen:
@@ -168,8 +157,7 @@ _INERT: Final[Mapping[int, str]] = MappingProxyType(
     {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 )
 
-_Value: TypeAlias = "str | float | list[str] | list[_Node] | _Node"
-_Node: TypeAlias = dict[str, _Value]
+_Node: TypeAlias = dict[str, object]
 
 
 def household_data(
@@ -185,12 +173,25 @@ def household_data(
     `description` is the page's own, `image` the full address of its picture. The point is there only where the
     exact one is public.
     """
+    welcome = household.visits.welcome if household.visits else None
+    kind: object = "LocalBusiness" if household.products else "Place"
+    if welcome or (
+        household.products and welcome is None
+    ):  # who sells but says "no visitors" is no attraction
+        kind = ["LocalBusiness", "TouristAttraction"]
+    street: _Node = {"streetAddress": household.address} if household.address else {}
     node: _Node = {
-        "@type": _kind(household),
+        "@type": kind,
         "name": household.name,
         "url": place.url,
         "description": description,
-        "address": _address(household, village, place),
+        "address": {
+            "@type": "PostalAddress",
+            **street,
+            "addressLocality": f"{village.name}, {village.commune}",
+            "addressRegion": place.site.province,
+            "addressCountry": "VN",
+        },
         "containedInPlace": _linked_village(village, place),
     }
     if image:
@@ -202,17 +203,25 @@ def household_data(
     return _script(node)
 
 
+def _offer(product: PublicProduct, language: Language) -> _Node:
+    """Return what is sold; the price of a piece or a kilogram stands inside its own node, never without it."""
+    item = {"@type": "Product", "name": language.named(product).text}
+    price: _Node = {}
+    if product.price is not None:
+        price = {"price": str(product.price), "priceCurrency": _CURRENCY}
+    if price and product.unit:
+        unit = language.word(product.unit, "unit")
+        price = {"priceSpecification": {"@type": "UnitPriceSpecification", **price, "unitText": unit}}
+    return {"@type": "Offer", "itemOffered": item, **price}
+
+
 def village_data(village: PublicVillage, place: Place, language: Language) -> str:
     """Return a village: its centre, and the commune, province and country in which it lies."""
-    country: _Node = {"@type": "Country", "name": _COUNTRY.to("vi" if language.tag == "vi" else "en")}
-    province = _area(place.site.province, country)
-    return _script(
-        {
-            **_linked_village(village, place),
-            "geo": _geo(village.centre),
-            "containedInPlace": _area(village.commune, province),
-        }
-    )
+    around: _Node = {"@type": "Country", "name": _COUNTRY.to("vi" if language.tag == "vi" else "en")}
+    for name in (place.site.province, village.commune):
+        around = {"@type": "AdministrativeArea", "name": name, "containedInPlace": around}
+    linked = _linked_village(village, place)
+    return _script({**linked, "geo": _geo(village.centre), "containedInPlace": around})
 
 
 def site_data(villages: Iterable[PublicVillage], place: Place, language: Language) -> str:
@@ -228,64 +237,17 @@ def site_data(villages: Iterable[PublicVillage], place: Place, language: Languag
     )
 
 
-def _script(node: _Node) -> str:
-    """Return compact JSON in which nothing can end a script, open a tag or be taken for an entity."""
-    whole: _Node = {"@context": "https://schema.org", **node}
-    text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
-    return text.translate(_INERT)
-
-
-# --- Where -------------------------------------------------------------------------------------------------
-
-
 def _linked_village(village: PublicVillage, place: Place) -> _Node:
     """Return a village by its name and its page in the language of `place`."""
     page = Place(place.site, f"{village.slug}/", place.tag)
     return {"@type": "Place", "name": village.name, "url": page.url}
 
 
-def _area(name: str, inside: _Node) -> _Node:
-    return {"@type": "AdministrativeArea", "name": name, "containedInPlace": inside}
-
-
-def _address(household: PublicHousehold, village: PublicVillage, place: Place) -> _Node:
-    street: _Node = {"streetAddress": household.address} if household.address else {}
-    return {
-        "@type": "PostalAddress",
-        **street,
-        "addressLocality": f"{village.name}, {village.commune}",
-        "addressRegion": place.site.province,
-        "addressCountry": "VN",
-    }
-
-
 def _geo(point: Point) -> _Node:
     return {"@type": "GeoCoordinates", "latitude": point.lat, "longitude": point.lon}
 
 
-# --- What is sold ------------------------------------------------------------------------------------------
-
-
-def _kind(household: PublicHousehold) -> str | list[str]:
-    """Return what it is; a family that sells but says "no visitors" is no attraction."""
-    welcome = household.visits.welcome if household.visits else None
-    if welcome or (household.products and welcome is None):
-        return ["LocalBusiness", "TouristAttraction"]
-    return "LocalBusiness" if household.products else "Place"
-
-
-def _offer(product: PublicProduct, language: Language) -> _Node:
-    name = language.named(product).text
-    item: _Node = {"@type": "Product", "name": name}
-    return {"@type": "Offer", "itemOffered": item, **_price(product, language)}
-
-
-def _price(product: PublicProduct, language: Language) -> _Node:
-    """Return what an offer says of its price: of a piece or a kilogram inside its own node, never without it."""
-    if product.price is None:
-        return {}
-    price: _Node = {"price": str(product.price), "priceCurrency": _CURRENCY}
-    if product.unit is None:
-        return price
-    unit = language.word(product.unit, "unit")
-    return {"priceSpecification": {"@type": "UnitPriceSpecification", **price, "unitText": unit}}
+def _script(node: _Node) -> str:
+    """Return compact JSON in which nothing can end a script, open a tag or be taken for an entity."""
+    whole = {"@context": "https://schema.org", **node}
+    return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).translate(_INERT)

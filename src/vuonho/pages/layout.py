@@ -1,7 +1,9 @@
 """What every page has: its head, its addresses, its language switch; and the words that several pages share."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 from pathlib import Path
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
@@ -22,11 +24,15 @@ from vuonho.text import key
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One page: its `folder` below the language's root ("482135/", "" for the start page) and language."""
+    """One page: its `folder` below the language's root ("482135/", "" for the start page) and language.
+
+    `anywhere` is the file of a page that is shown at any address: "404.html", "offline.html".
+    """
 
     site: PublicSite
     folder: str
     tag: str
+    anywhere: str = ""
 
     @property
     def address(self) -> str:
@@ -36,7 +42,7 @@ class Place:
     @property
     def path(self) -> str:
         """The page's file below the site's root."""
-        return f"{self.address}index.html"
+        return self.anywhere or f"{self.address}index.html"
 
     @property
     def url(self) -> str:
@@ -45,7 +51,9 @@ class Place:
 
     @property
     def root(self) -> str:
-        """The way up to the site's root: "../../", or "" on the first page."""
+        """The way up to the site's root: "../../", or "" on the first page; for any depth the path of its address."""
+        if self.anywhere:
+            return urlsplit(self.site.base_url).path or "/"
         return "../" * self.address.count("/")
 
     def to(self, folder: str) -> str:
@@ -60,41 +68,15 @@ class Place:
         """Return the full address of a file below the site's root."""
         return self.site.base_url + name
 
-    def elsewhere(self, tag: str) -> "Place":
-        """Return the same page in another language."""
-        return type(self)(self.site, self.folder, tag)
-
-
-class LostPlace(Place):
-    """The page for addresses that do not exist."""
-
-    __slots__ = ()
-
-    @property
-    def path(self) -> str:
-        """The file that a web host serves for whatever it does not find."""
-        return "404.html"
-
-    @property
-    def root(self) -> str:
-        """The path of the base address, from the host's root: "/" or "/vuon/"."""
-        return urlsplit(self.site.base_url).path or "/"
-
-
-class OfflinePlace(LostPlace):
-    """The page for when there is no signal; it too is shown at any address."""
-
-    __slots__ = ()
-
-    @property
-    def path(self) -> str:
-        """The file that the service worker keeps."""
-        return "offline.html"
-
 
 def language_root(site: PublicSite, tag: str) -> str:
     """Return the folder of a language below the site: "" for the first, "en/" for another."""
     return "" if tag == site.languages[0] else f"{tag}/"
+
+
+def search_path(tag: str) -> str:
+    """Return where the search index of a language lies below the site's root."""
+    return f"data/search-{tag}.json"
 
 
 # --- How a page is made ---
@@ -141,10 +123,11 @@ class Layout:
         self, template: str, place: Place, language: Language, head: Head, values: Mapping[str, object]
     ) -> Artifact:
         """Return a page; `values` are what its template needs beyond what all pages have."""
-        icons = Icons(self.templates)
-        title = language.own(self.site.title)
+        icons, title = Icons(self.templates), language.own(self.site.title)
         if template not in self._assets:
             self._assets[template] = page_assets(self.templates, template)
+        there = [replace(place, tag=other.tag) for other in self.languages]
+        first, *others = self.site.languages
         shared = {
             "assets": self._assets[template],
             "icon": icons.use,
@@ -161,25 +144,23 @@ class Layout:
             "vi": language.vietnamese,
             "sign": sign,
             "spaced": spaced,
+            "is_model": is_model,
+            "receives": receives,
+            "percent": percent,
+            "search_path": search_path,
             "team": self.site.team,
             "site_title": title,
             "page_title": f"{head.title} · {title.text}" if head.title else title.text,
-            "versions": tuple(self._versions(place)),
-            "elsewhere": self._elsewhere(place),
+            # the page in each language: tag, name in that language, relative link, full address
+            "versions": [
+                (other.tag, other.say("language.name"), place.asset(one.address), one.url)
+                for other, one in zip(self.languages, there, strict=True)
+            ],
+            # the languages to which a plaque's page may send its visitor on
+            "elsewhere": " ".join(others) if place.tag == first and not place.anywhere else "",
         }
         html = self.templates.render(template, {**shared, **values})
         return Artifact(place.path, html.encode("utf-8"))
-
-    def _versions(self, place: Place) -> Iterator[tuple[str, str, str, str]]:
-        """Yield (tag, name in its own language, relative link, full address) of the page in each language."""
-        for language in self.languages:
-            there = place.elsewhere(language.tag)
-            yield language.tag, language.say("language.name"), place.asset(there.address), there.url
-
-    def _elsewhere(self, place: Place) -> str:
-        """Return the tags of the languages to which a plaque's page may send its visitor on."""
-        first, *others = (language.tag for language in self.languages)
-        return " ".join(others) if place.tag == first and not isinstance(place, LostPlace) else ""
 
 
 # --- What several pages say ---
@@ -210,6 +191,11 @@ def is_model(household: PublicHousehold) -> bool:
 def receives(household: PublicHousehold) -> bool:
     """Tell whether the family receives visitors."""
     return household.visits is not None and household.visits.welcome
+
+
+def percent(n: int, of: int) -> int:
+    """Return a share in whole per cent, at least 1 of anything, so that there is something to see."""
+    return max(1, round(100 * n / of)) if n else 0
 
 
 def google_route(point: Point) -> str:
@@ -247,51 +233,35 @@ class Ripe(NamedTuple):
 
 
 def household_ripe(household: PublicHousehold, language: Language) -> tuple[Ripe, ...]:
-    """Return what a household has in season, each thing once, in the profile's order."""
-    return tuple(
-        Ripe(one.icon, one.name, month_mask(one.months), "" if one.is_typed else language.say("season.rough"))
-        for one in _seasons(household, language)
-    )
+    """Return what a household has in season, each thing once, in the profile's order.
 
-
-def village_ripe(households: Sequence[PublicHousehold], language: Language) -> tuple[Ripe, ...]:
-    """Return what the gardens of a village have in season, what grows in most gardens first."""
-    found: dict[str, list[_Season]] = {}
-    for household in households:
-        for one in _seasons(household, language):
-            found.setdefault(key(one.name.text), []).append(one)
-    order = sorted(found.values(), key=len, reverse=True)[:_MOST]
-    return tuple(
-        Ripe(
-            ones[0].icon,
-            ones[0].name,
-            month_mask(month for one in ones for month in one.months),
-            language.count("village.households_count", len(ones)),
-        )
-        for ones in order
-    )
-
-
-class _Season(NamedTuple):
-    """A thing of one garden with all its months; `is_typed` if the family named them as solar months."""
-
-    icon: str
-    name: Said
-    months: tuple[int, ...]
-    is_typed: bool
-
-
-def _seasons(household: PublicHousehold, language: Language) -> Iterator[_Season]:
-    """Yield each thing of one garden once; named twice, the months are joined, those typed before those supposed."""
+    Of a thing that is named twice the months are joined, those typed before those supposed.
+    """
     found: dict[str, list[PublicCrop | PublicProduct]] = {}
     for one in harvests(household):
         if one.season:
             found.setdefault(key(language.named(one).text), []).append(one)
+    ripe = []
     for same in found.values():
         seasons = [one.season for one in same if one.season]
         typed = [season for season in seasons if season.source == "typed"]
-        months = tuple(month for season in typed or seasons for month in season.months)
-        yield _Season(sign(same[0].known), language.named(same[0]), months, bool(typed))
+        mask = month_mask(month for season in typed or seasons for month in season.months)
+        note = "" if typed else language.say("season.rough")
+        ripe.append(Ripe(sign(same[0].known), language.named(same[0]), mask, note))
+    return tuple(ripe)
+
+
+def village_ripe(households: Sequence[PublicHousehold], language: Language) -> tuple[Ripe, ...]:
+    """Return what the gardens of a village have in season, what grows in most gardens first."""
+    found: dict[str, list[Ripe]] = {}
+    for household in households:
+        for one in household_ripe(household, language):
+            found.setdefault(key(one.name.text), []).append(one)
+    ripe = []
+    for same in sorted(found.values(), key=len, reverse=True)[:_MOST]:
+        note = language.count("village.households_count", len(same))
+        ripe.append(same[0]._replace(mask=reduce(or_, (one.mask for one in same)), note=note))
+    return tuple(ripe)
 
 
 def harvests(household: PublicHousehold) -> tuple[PublicCrop | PublicProduct, ...]:

@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 from typing import Final, NamedTuple
 
@@ -52,8 +52,7 @@ class Cell:
         return Spot(round(self.x + self.width / 2, 1), round(self.y + self.height / 2, 1))
 
 
-@dataclass(frozen=True, slots=True)
-class Map:
+class Map(NamedTuple):
     """A map: `bar` is (metres, length in the drawing) of its scale; `unseen` are households not on it."""
 
     width: int
@@ -71,17 +70,17 @@ def village_map(
     """Return the map of a village and those of its households that show a point."""
     exact = [(one, one.exact) for one in households if one.exact]
     near = Counter((one.near.lat, one.near.lon) for one in households if one.near)
-    corners = [corner for lat, lon in near for corner in _corners(Point(lat, lon))]
-    sheet = Sheet.around([village.centre, *(point for _, point in exact), *corners], width, height)
-    return Map(
-        width=width,
-        height=height,
-        centre=sheet.spot(village.centre),
-        dots=tuple(Dot(*sheet.spot(point), one) for one, point in exact),
-        cells=tuple(sheet.cell(Point(*where), count) for where, count in sorted(near.items())),
-        bar=sheet.bar(),
-        unseen=len(households) - len(exact) - near.total(),
-    )
+    corners = [_corners(Point(*where)) for where in sorted(near)]
+    points = [village.centre, *(point for _, point in exact), *(one for pair in corners for one in pair)]
+    sheet = _sheet_around(points, width, height)
+    cells = []
+    for corner, where in zip(corners, sorted(near), strict=True):
+        low, high = map(sheet.spot, corner)
+        size = round(high.x - low.x, 1), round(low.y - high.y, 1)
+        cells.append(Cell(low.x, high.y, *size, near[where]))
+    dots = tuple(Dot(*sheet.spot(point), one) for one, point in exact)
+    unseen = len(households) - len(exact) - near.total()
+    return Map(width, height, sheet.spot(village.centre), dots, tuple(cells), sheet.bar(), unseen)
 
 
 def way_from_centre(centre: Point, point: Point) -> tuple[float, str]:
@@ -96,45 +95,18 @@ def opposite(way: str) -> str:
     return _WAYS[_WAYS.index(way) - 4]
 
 
-def extent(points: Sequence[Point]) -> tuple[float, float]:
-    """Return how many metres lie between the southernmost and northernmost point, and from west to east."""
-    lats, lons = [point.lat for point in points], [point.lon for point in points]
-    narrow = math.cos(math.radians((min(lats) + max(lats)) / 2))
-    tall, wide = max(lats) - min(lats), max(lons) - min(lons)
-    return tall * METRES_PER_DEGREE, wide * METRES_PER_DEGREE * narrow
-
-
 def _corners(near: Point) -> tuple[Point, Point]:
     half = CELL_DEGREES / 2
     return Point(near.lat - half, near.lon - half), Point(near.lat + half, near.lon + half)
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """A flat sheet, `scale` units a metre: equirectangular about its middle, exact enough for a few kilometres."""
 
     middle: Point
     scale: float
     width: int
     height: int
-
-    @classmethod
-    def around(
-        cls,
-        points: Iterable[Point],
-        width: int,
-        height: int,
-        margin: float = _MARGIN,
-        least: float = _LEAST_METRES,
-    ) -> "Sheet":
-        """Return the sheet that holds all points with a margin (share of each side), at least so many m high."""
-        known = tuple(points)
-        lats, lons = [point.lat for point in known], [point.lon for point in known]
-        middle = Point((min(lats) + max(lats)) / 2, (min(lons) + max(lons)) / 2)
-        tall, wide = extent(known)
-        room = 1 - 2 * margin
-        scale = min(height * room / max(tall, least), width * room / max(wide, 1.0))
-        return cls(middle, scale, width, height)
 
     def spot(self, point: Point) -> Spot:
         """Return where a point lies in the drawing."""
@@ -143,16 +115,29 @@ class Sheet:
         south = (self.middle.lat - point.lat) * metres
         return Spot(round(self.width / 2 + east, 1), round(self.height / 2 + south, 1))
 
-    def cell(self, near: Point, count: int) -> Cell:
-        """Return the area that a near point stands for."""
-        low, high = (self.spot(corner) for corner in _corners(near))
-        return Cell(low.x, high.y, round(high.x - low.x, 1), round(low.y - high.y, 1), count)
-
     def bar(self) -> tuple[int, float]:
         """Return (metres, length) of the longest round scale within a third of the width."""
         fitting = [metres for metres in _BARS if metres * self.scale <= self.width / 3]
         metres = max(fitting, default=_BARS[0])
         return metres, round(metres * self.scale, 1)
+
+
+def _extent(points: Sequence[Point]) -> tuple[Point, float, float]:
+    """Return the middle of points, and their metres from south to north and from west to east."""
+    lats, lons = [point.lat for point in points], [point.lon for point in points]
+    middle = Point((min(lats) + max(lats)) / 2, (min(lons) + max(lons)) / 2)
+    wide = (max(lons) - min(lons)) * METRES_PER_DEGREE * math.cos(math.radians(middle.lat))
+    return middle, (max(lats) - min(lats)) * METRES_PER_DEGREE, wide
+
+
+def _sheet_around(
+    points: Sequence[Point], width: int, height: int, margin: float = _MARGIN, least: float = _LEAST_METRES
+) -> Sheet:
+    """Return the sheet that holds all points with a margin (share of each side), at least so many m high."""
+    middle, tall, wide = _extent(points)
+    room = 1 - 2 * margin
+    scale = min(height * room / max(tall, least), width * room / max(wide, 1.0))
+    return Sheet(middle, scale, width, height)
 
 
 # --- Numbers on a map, each with room of its own: on its point, or beside it with a line to it ---
@@ -161,8 +146,8 @@ _RINGS: Final = (0.95, 1.3, 1.7, 2.2, 2.8, 3.5)
 """Distances at which a number is tried beside its point, in heights of its plate."""
 _TURNS: Final = 16
 _GAP: Final = 2.0
-_DOT: Final = 5.0
-"""Half of what a point and a line keep free around them."""
+_DOT: Final = 10.0
+"""What a point keeps free around it."""
 _STEP: Final = 6.0
 
 
@@ -174,27 +159,21 @@ class Box(NamedTuple):
     right: float
     bottom: float
 
-    def meets(self, other: "Box") -> bool:
-        """Tell whether two boxes share more than an edge."""
-        return (
-            self.left < other.right
-            and other.left < self.right
-            and self.top < other.bottom
-            and other.top < self.bottom
+    def meets(self, others: Iterable["Box"]) -> bool:
+        """Tell whether any other box shares more than an edge with this one."""
+        left, top, right, bottom = self
+        return any(
+            left < other.right and other.left < right and top < other.bottom and other.top < bottom
+            for other in others
         )
 
     def holds(self, other: "Box") -> bool:
         """Tell whether another box lies within."""
-        return (
-            self.left <= other.left
-            and self.top <= other.top
-            and other.right <= self.right
-            and other.bottom <= self.bottom
-        )
+        (left, top, right, bottom), (x, y, to_x, to_y) = self, other
+        return left <= x and top <= y and to_x <= right and to_y <= bottom
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A number on a plate around `middle` for the garden at `spot`; `beside` where these are apart."""
 
     number: int
@@ -224,64 +203,51 @@ def placed(
     numbered: Sequence[tuple[int, Spot]], height: float, paper: Box, drawn: Sequence[Box]
 ) -> tuple[Mark, ...] | None:
     """Return a mark for each (number, spot), clear of what is `drawn`, or None where one finds no room."""
-    widths = [round(height * max(1.0, 0.34 + 0.34 * len(str(number))), 1) for number, _ in numbered]
-    homes = [
-        around(spot, width + _GAP, height + _GAP) for width, (_, spot) in zip(widths, numbered, strict=True)
+    marks = [
+        Mark(number, spot, spot, round(height * max(1.0, 0.34 + 0.34 * len(str(number))), 1), height)
+        for number, spot in numbered
     ]
-    points = [around(spot, 2 * _DOT, 2 * _DOT) for _, spot in numbered]
-    at_home = [
-        paper.holds(home) and not _hits(home, (*drawn, *homes[:at], *homes[at + 1 :]))
+    homes = [around(mark.spot, mark.width + _GAP, height + _GAP) for mark in marks]
+    points = [around(mark.spot, _DOT, _DOT) for mark in marks]
+    crowded = [
+        at
         for at, home in enumerate(homes)
+        if not paper.holds(home) or home.meets((*drawn, *homes[:at], *homes[at + 1 :]))
     ]
-    taken = [*drawn, *(home for home, stays in zip(homes, at_home, strict=True) if stays)]
-    marks: list[Mark] = []
-    for at, (number, spot) in enumerate(numbered):
-        width, plate = widths[at], spot
-        if not at_home[at]:
-            others = (*taken, *points[:at], *points[at + 1 :])
-            free = next(_free(spot, width, height, paper, others), None)
-            if free is None:
-                return None
-            plate = free
-            taken += [around(plate, width + _GAP, height + _GAP), *_line(spot, plate)]
-        marks.append(Mark(number, spot, plate, width, height))
+    taken = [*drawn, *(home for at, home in enumerate(homes) if at not in crowded)]
+    for at in crowded:
+        mark = marks[at]
+        free = _free_place(mark, paper, (*taken, *points[:at], *points[at + 1 :]))
+        if free is None:
+            return None
+        marks[at] = mark._replace(middle=free)
+        taken += [around(free, mark.width + _GAP, height + _GAP), *_line(mark.spot, free)]
     return tuple(marks)
 
 
-def _hits(box: Box, others: Sequence[Box]) -> bool:
-    return any(box.meets(other) for other in others)
-
-
-def _free(spot: Spot, width: float, height: float, paper: Box, others: Sequence[Box]) -> Iterator[Spot]:
-    """Yield the places on and around a spot, from near to far, where plate and line disturb nothing."""
-    here = around(spot, 0.2, 0.2)
-    away = [box for box in others if not box.meets(here)]  # a line may leave whatever its point lies on
-    for plate in _places(spot, width, height):
-        box = around(plate, width + _GAP, height + _GAP)
-        if (
-            paper.holds(box)
-            and not _hits(box, others)
-            and not any(_hits(bit, away) for bit in _line(spot, plate))
-        ):
-            yield plate
-
-
-def _places(spot: Spot, width: float, height: float) -> Iterator[Spot]:
-    yield spot
+def _free_place(mark: Mark, paper: Box, others: Sequence[Box]) -> Spot | None:
+    """Return the nearest place on or around a mark's spot where plate and line disturb nothing."""
+    spot, width, height = mark.spot, mark.width, mark.height
+    places = [spot]
     for ring, turn in product(_RINGS, range(_TURNS)):
         angle = 2 * math.pi * turn / _TURNS
         aside = math.cos(angle) * (ring * height + (width - height) / 2)
-        yield Spot(round(spot.x + aside, 1), round(spot.y - math.sin(angle) * ring * height, 1))
+        places.append(Spot(round(spot.x + aside, 1), round(spot.y - math.sin(angle) * ring * height, 1)))
+    # a line may leave whatever its point lies on
+    away = [box for box in others if not box.meets((around(spot, 0.2, 0.2),))]
+    for plate in places:
+        box = around(plate, width + _GAP, height + _GAP)
+        if paper.holds(box) and not box.meets(others) and not any(b.meets(away) for b in _line(spot, plate)):
+            return plate
+    return None
 
 
-def _line(spot: Spot, plate: Spot) -> tuple[Box, ...]:
-    """Return small boxes along the line from a point to its plate."""
+def _line(spot: Spot, plate: Spot) -> Iterator[Box]:
+    """Yield small boxes along the line from a point to its plate."""
     steps = max(2, round(math.hypot(plate.x - spot.x, plate.y - spot.y) / _STEP))
-    along = (step / steps for step in range(1, steps))
-    return tuple(
-        around(Spot(spot.x + (plate.x - spot.x) * part, spot.y + (plate.y - spot.y) * part), 2.0, 2.0)
-        for part in along
-    )
+    for step in range(1, steps):
+        x, y = spot.x + (plate.x - spot.x) * (step / steps), spot.y + (plate.y - spot.y) * (step / steps)
+        yield around(Spot(x, y), 2.0, 2.0)
 
 
 # --- The printed map of a village: a number for each garden that shows its exact point ---
@@ -307,8 +273,7 @@ Numbered = tuple[int, Point]
 """A household's number in the list and its exact point."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """Where the sheet of a letter lies on the overview: top left, size and middle."""
 
     letter: str
@@ -318,12 +283,11 @@ class Frame:
     middle: Spot
 
 
-@dataclass(frozen=True, slots=True)
-class NumberedMap:
+class NumberedMap(NamedTuple):
     """A sheet: marks, or as an overview dots and frames; the village's centre if it lies here.
 
-    `letter` is "" for an only sheet and the overview; `fine` tells that its numbers are small; `bar` is (metres, length) of the scale; `line` is the walk as
-    the "x,y x,y" of a polyline, "" where it is not drawn.
+    `letter` is "" for an only sheet and the overview; `fine` tells that its numbers are small; `bar` is (metres,
+    length) of the scale; `line` is the walk as the "x,y x,y" of a polyline, "" where it is not drawn.
     """
 
     letter: str
@@ -348,23 +312,24 @@ def numbered_maps(
     if not gardens:
         return ()
     points = (centre, *(point for _, point in gardens))
-    sheets = tuple(_sheet(points, share) for share in _SHARES)
-    whole = next(filter(None, (_drawn(sheet, centre, gardens, walk) for sheet in sheets)), None)
-    if whole is not None:
-        return (whole,)
-    parts = tuple(replace(part, letter=_letter(at)) for at, part in enumerate(_parts(gardens, centre)))
+    sheets = [_sheet(points, share) for share in _SHARES]
+    for sheet in sheets:
+        whole = _drawn(sheet, centre, gardens, walk)
+        if whole is not None:
+            return (whole,)
+    parts = [part._replace(letter=_letter(at)) for at, part in enumerate(_parts(gardens, centre))]
     overview = sheets[-1]
     spots = {number: overview.spot(point) for number, point in gardens}
     frames = tuple(_frame(one.letter, [spots[mark.number] for mark in one.marks]) for one in parts)
     line = walk if len(gardens) <= _MOST_WALKED else ()
     first = _map(overview, centre, line, (), fine=True)
-    return (replace(first, dots=tuple(spots.values()), frames=frames), *parts)
+    return (first._replace(dots=tuple(spots.values()), frames=frames), *parts)
 
 
 def _sheet(points: Sequence[Point], tallest: float) -> Sheet:
-    tall, wide = extent(points)
+    _, tall, wide = _extent(points)
     share = min(max(max(tall, _SHEET_LEAST_METRES) / max(wide, 1.0), _FLATTEST), tallest)
-    return Sheet.around(points, WIDTH, round(WIDTH * share), _SHEET_MARGIN, _SHEET_LEAST_METRES)
+    return _sheet_around(points, WIDTH, round(WIDTH * share), _SHEET_MARGIN, _SHEET_LEAST_METRES)
 
 
 def _drawn(
@@ -393,7 +358,7 @@ def _parts(gardens: Sequence[Numbered], centre: Point) -> Iterator[NumberedMap]:
     if drawn is not None:
         yield drawn
     elif len(gardens) > 1:
-        tall, wide = extent(points)
+        _, tall, wide = _extent(points)
         ordered = sorted(gardens, key=lambda one: (-one[1].lat if tall > wide else one[1].lon, one[0]))
         middle = len(ordered) // 2
         yield from _parts(ordered[:middle], centre)
@@ -405,16 +370,8 @@ def _map(
 ) -> NumberedMap:
     spot = sheet.spot(centre)
     is_here = Box(0, 0, sheet.width, sheet.height).holds(_house(spot))
-    return NumberedMap(
-        letter="",
-        width=sheet.width,
-        height=sheet.height + _STRIP,
-        centre=spot if is_here else None,
-        bar=sheet.bar(),
-        line=polyline(map(sheet.spot, walk)),
-        fine=fine,
-        marks=marks,
-    )
+    line, height = polyline(map(sheet.spot, walk)), sheet.height + _STRIP
+    return NumberedMap("", sheet.width, height, spot if is_here else None, sheet.bar(), line, fine, marks)
 
 
 def polyline(spots: Iterable[Spot]) -> str:
@@ -425,8 +382,8 @@ def polyline(spots: Iterable[Spot]) -> str:
 def _frame(letter: str, spots: Sequence[Spot]) -> Frame:
     left, right = min(spot.x for spot in spots) - _FRAME, max(spot.x for spot in spots) + _FRAME
     top, bottom = min(spot.y for spot in spots) - _FRAME, max(spot.y for spot in spots) + _FRAME
-    middle = Spot(round((left + right) / 2, 1), round((top + bottom) / 2, 1))
     corner = Spot(round(left, 1), round(top, 1))
+    middle = Spot(round((left + right) / 2, 1), round((top + bottom) / 2, 1))
     return Frame(letter, corner, round(right - left, 1), round(bottom - top, 1), middle)
 
 

@@ -2,10 +2,9 @@
 
 import math
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise, product
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from vuonho.model.geo import EARTH_RADIUS_M, Point
 from vuonho.model.public import PublicHousehold
@@ -14,8 +13,6 @@ from vuonho.pages.map import AT_CENTRE_M, opposite, way_from_centre
 
 # --- A short walk past points: nearest neighbour first, then 2-opt and or-opt until nothing shortens it ---
 
-_NEAR: Final = 8
-"""Neighbours that are looked at first; a place that needs more gets all."""
 _LONGEST_PIECE: Final = 3
 _GAIN: Final = 0.001
 """Metres that a change must save: less is the noise of floats, and would never end."""
@@ -30,10 +27,14 @@ def short_walk(start: Point, points: Sequence[Point]) -> tuple[int, ...]:
 
     The walk is never longer than `points` in the order given, and no 2-opt move shortens it by a millimetre.
     """
-    places = tuple(_place(point) for point in (start, *points))
-    near = _neighbours(places)
+    places = [_place(point) for point in (start, *points)]
+    near = [[n for _, n in sorted((math.dist(a, b), n) for n, b in enumerate(places))] for a in places]
+    nearest_first, left = [0], set(range(1, len(places)))
+    while left:
+        nearest_first.append(next(one for one in near[nearest_first[-1]] if one in left))
+        left.remove(nearest_first[-1])
     given = list(range(len(places)))
-    found = _Walk(places, near, _nearest_first(places, near)).settled()
+    found = _Walk(places, near, nearest_first).settled()
     if _length(places, given) < _length(places, found):
         found = _Walk(places, near, given).settled()
     return tuple(one - 1 for one in found[1:])
@@ -49,65 +50,15 @@ def _length(places: Sequence[_Place], order: Sequence[int]) -> float:
     return sum(math.dist(places[a], places[b]) for a, b in pairwise(order))
 
 
-# --- Who is near whom --------------------------------------------------------------------------------------
-
-
-def _neighbours(places: Sequence[_Place]) -> tuple[tuple[int, ...], ...]:
-    """Return for each place the few nearest others, nearest first."""
-    spreads = [max(values) - min(values) for values in zip(*places, strict=True)]
-    axis = spreads.index(max(spreads))
-    line = sorted((place[axis], one) for one, place in enumerate(places))
-    at = {one: rank for rank, (_, one) in enumerate(line)}
-    return tuple(_nearest_in_line(places, line, at[one]) for one in range(len(places)))
-
-
-def _nearest_in_line(places: Sequence[_Place], line: Sequence[tuple[float, int]], at: int) -> tuple[int, ...]:
-    """Look along the line, to both sides, until its next one is farther by itself than the farthest found."""
-    height, here = line[at]
-    found: list[tuple[float, int]] = []
-    low, high = at - 1, at + 1
-    while low >= 0 or high < len(line):
-        below = height - line[low][0] if low >= 0 else math.inf
-        above = line[high][0] - height if high < len(line) else math.inf
-        if len(found) == _NEAR and min(below, above) >= found[-1][0]:
-            break
-        at, low, high = (low, low - 1, high) if below <= above else (high, low, high + 1)
-        other = line[at][1]
-        far = math.dist(places[here], places[other])
-        if len(found) < _NEAR or far < found[-1][0]:
-            found = sorted((*found, (far, other)))[:_NEAR]
-    return tuple(one for _, one in found)
-
-
-def _nearest_first(places: Sequence[_Place], near: Sequence[Sequence[int]]) -> list[int]:
-    """Return the walk that always goes on to the nearest place not yet seen."""
-    order, left = [0], dict.fromkeys(range(1, len(places)))
-    while left:
-        following = next((one for one in near[order[-1]] if one in left), None)
-        if following is None:
-            following = _by_distance(places, order[-1], left)[0]
-        del left[following]
-        order.append(following)
-    return order
-
-
-def _by_distance(places: Sequence[_Place], here: int, others: Iterable[int]) -> tuple[int, ...]:
-    far = sorted((math.dist(places[here], places[one]), one) for one in others)
-    return tuple(one for _, one in far)
-
-
-# --- A walk that shortens itself ---------------------------------------------------------------------------
-
-
 class _Walk:
-    """An order of places; the first one stays first."""
+    """An order of places that shortens itself; the first one stays first. `near` has for each all, nearest first."""
 
-    def __init__(self, places: Sequence[_Place], near: Sequence[Sequence[int]], order: Sequence[int]) -> None:
+    def __init__(self, places: Sequence[_Place], near: Sequence[Sequence[int]], order: list[int]) -> None:
         self._places = places
         self._near = near
-        self._order = list(order)
-        self._at = [0] * len(self._order)
-        self._put(0, self._order[:])
+        self._order = order
+        self._at = [0] * len(order)
+        self._put(0, order[:])
 
     def settled(self) -> list[int]:
         """Return the order once no place finds anything to gain."""
@@ -116,46 +67,33 @@ class _Walk:
             restless = False
             waiting = deque(range(len(self._order)))
             while waiting:
-                moved = self._improve(waiting.popleft())
+                one = waiting.popleft()
+                moved = self._turn(one, 1) or self._turn(one, -1) or self._carry(one)
                 restless = restless or bool(moved)
-                waiting.extend(moved)
+                waiting.extend(place for place in moved if place is not None)
         return self._order
 
-    def _improve(self, one: int) -> tuple[int, ...]:
-        """Return the places whose steps changed by a move that brings `one` to a nearer neighbour, if any."""
-        return self._turn_after(one) or self._turn_before(one) or self._carry(one)
+    def _turn(self, a: int, side: int) -> tuple[int | None, ...]:
+        """Walk backwards what lies between `a` and a place nearer than the one beside it (2-opt).
 
-    def _turn_after(self, a: int) -> tuple[int, ...]:
-        """Walk backwards what lies between `a` and a place nearer than the next: 2-opt."""
+        Returns the places whose steps changed, as `_carry` does.
+        """
         i = self._at[a]
-        b = self._one(i + 1)
+        b = self._one(i + side)
         if b is None:
             return ()
         step = self._far(a, b)
         for c in self._nearer(a, step):
             j = self._at[c]
-            d = self._one(j + 1)
-            if step + self._far(c, d) - self._far(a, c) - self._far(b, d) > _GAIN:
-                self._turn(min(i, j) + 1, max(i, j))
-                return (a, b, c) if d is None else (a, b, c, d)
-        return ()
-
-    def _turn_before(self, a: int) -> tuple[int, ...]:
-        """The same from the other side: for a place nearer than the one before."""
-        i = self._at[a]
-        b = self._one(i - 1)
-        if b is None:
-            return ()
-        step = self._far(a, b)
-        for c in self._nearer(a, step):
-            j = self._at[c]
-            d = self._one(j - 1)
-            if d is not None and step + self._far(c, d) - self._far(a, c) - self._far(b, d) > _GAIN:
-                self._turn(min(i, j), max(i, j) - 1)
+            d = self._one(j + side)
+            starts = d is None and side < 0
+            if not starts and step + self._far(c, d) - self._far(a, c) - self._far(b, d) > _GAIN:
+                low, high = min(i, j) + (side > 0), max(i, j) + (side > 0)
+                self._put(low, self._order[low:high][::-1])
                 return a, b, c, d
         return ()
 
-    def _carry(self, a: int) -> tuple[int, ...]:
+    def _carry(self, a: int) -> tuple[int | None, ...]:
         """Carry `a`, with up to two places before or after it, to where they fit better: or-opt."""
         i = self._at[a]
         for low, high in _pieces(i, len(self._order)):
@@ -170,10 +108,8 @@ class _Walk:
                 d = self._one(self._at[c] + side)
                 if saved + self._far(c, d) - self._far(a, c) - self._far(b, d) > _GAIN:
                     self._move(low, high, gap, turned=(side == 1) != (i == low))
-                    return tuple(one for one in (a, b, c, d, before, after) if one is not None)
+                    return a, b, c, d, before, after
         return ()
-
-    # --- Steps ---------------------------------------------------------------------------------------------
 
     def _one(self, at: int) -> int | None:
         return self._order[at] if 0 <= at < len(self._order) else None
@@ -184,18 +120,11 @@ class _Walk:
 
     def _nearer(self, a: int, than: float) -> Iterator[int]:
         """Yield the places nearer to `a` than some metres, nearest first."""
-        here, places = self._places[a], self._places
-        known = self._near[a]
-        if known and len(known) == _NEAR and math.dist(here, places[known[-1]]) < than:
-            known = _by_distance(places, a, range(len(places)))
-        for one in known:
-            if math.dist(here, places[one]) >= than:
+        for one in self._near[a]:
+            if math.dist(self._places[a], self._places[one]) >= than:
                 return
             if one != a:
                 yield one
-
-    def _turn(self, low: int, high: int) -> None:
-        self._put(low, self._order[low : high + 1][::-1])
 
     def _move(self, low: int, high: int, gap: int, *, turned: bool) -> None:
         """Put the piece from `low` to `high` behind the place at `gap`."""
@@ -224,8 +153,7 @@ def _pieces(i: int, length: int) -> Iterator[tuple[int, int]]:
 # --- The walking route of a village: from its centre past every garden that shows its exact point ---
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(NamedTuple):
     """A household, and how many metres in which wind ("ne") it lies from where one comes."""
 
     household: PublicHousehold
@@ -233,39 +161,38 @@ class Stop:
     way: str
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(NamedTuple):
     """The stops in order, the first one seen from the village's centre, and the whole length in metres."""
 
     stops: tuple[Stop, ...]
     metres: float
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbours:
+class Neighbours(NamedTuple):
     """The stops before and after a household, both as seen from that household."""
 
-    before: Stop | None
-    after: Stop | None
+    before: Stop | None = None
+    after: Stop | None = None
 
 
 def walking_route(centre: Point, households: Sequence[PublicHousehold]) -> Route:
     """Return the walk past all households with an exact point, the same in whatever order they are given."""
     seen = sorted((one for one in households if one.exact), key=lambda one: one.code)
-    points = tuple(one.exact for one in seen if one.exact)
+    points = [one.exact for one in seen if one.exact]
     order = short_walk(centre, points)
-    path = (centre, *(points[at] for at in order))
-    steps = (way_from_centre(here, there) for here, there in pairwise(path))
+    steps = (way_from_centre(*step) for step in pairwise((centre, *(points[at] for at in order))))
     stops = tuple(Stop(seen[at], *step) for at, step in zip(order, steps, strict=True))
     return Route(stops, sum(stop.metres for stop in stops))
 
 
 def neighbours_by_code(route: Route) -> Mapping[str, Neighbours]:
     """Return the neighbours of every household on the route, by its code."""
-    stops = route.stops
-    back = (Stop(last.household, this.metres, opposite(this.way)) for last, this in pairwise(stops))
-    beside = zip(stops, (None, *back), (*stops[1:], None), strict=False)  # without a stop, nothing beside it
-    return {stop.household.code: Neighbours(before, after) for stop, before, after in beside}
+    found = {stop.household.code: Neighbours() for stop in route.stops}
+    for here, there in pairwise(route.stops):
+        back = Stop(here.household, there.metres, opposite(there.way))
+        found[here.household.code] = found[here.household.code]._replace(after=there)
+        found[there.household.code] = Neighbours(before=back)
+    return found
 
 
 LEAST_STOPS: Final = 2

@@ -10,16 +10,8 @@ from typing import Final, NamedTuple
 from vuonho.forms.phone_form import form_page
 from vuonho.model.fields import Field
 from vuonho.model.public import PublicHousehold, PublicNotice, PublicSite, PublicVillage
-from vuonho.pages.feeds import (
-    WORKER_SCRIPT,
-    CrawlPage,
-    open_data,
-    robots,
-    service_worker,
-    sitemap,
-    webmanifest,
-)
-from vuonho.pages.finder import find_among, search_index, search_path
+from vuonho.pages.feeds import WORKER_SCRIPT, open_data, robots, service_worker, sitemap, webmanifest
+from vuonho.pages.finder import find_among, search_index
 from vuonho.pages.household import (
     describe_household,
     household_data,
@@ -28,9 +20,9 @@ from vuonho.pages.household import (
     village_data,
 )
 from vuonho.pages.language import Language
-from vuonho.pages.layout import Head, Layout, LostPlace, OfflinePlace, Place, language_root, village_ripe
+from vuonho.pages.layout import Head, Layout, Place, language_root, search_path, village_ripe
 from vuonho.pages.route import Neighbours, Route, neighbours_by_code, walking_route
-from vuonho.pages.village import most_grown_crops, print_values, shared_values, village_banner, village_values
+from vuonho.pages.village import most_grown_crops, print_values, village_banner, village_values
 from vuonho.pictures.cache import Album, Cards
 from vuonho.pictures.photo import RenderedPhoto
 from vuonho.qr.image import png, svg
@@ -53,15 +45,8 @@ class Home(NamedTuple):
     route: Route
 
 
-class Pages:
-    """The pages of one site. `template_folders`: the project's first, then the shipped ones."""
-
-    def __init__(
-        self, site: PublicSite, template_folders: tuple[Path, ...], languages: Mapping[str, Language]
-    ) -> None:
-        """Open the templates; raise VuonhoError where a language of the site has no catalogue."""
-        self._site = site
-        self._layout = Layout(site, template_folders, languages)
+class Pages(Layout):
+    """The pages of one site, each in every language, the plaque's first."""
 
     def household(
         self,
@@ -71,7 +56,7 @@ class Pages:
         neighbours: Neighbours | None = None,
         card: str | None = None,
     ) -> Iterator[Artifact]:
-        """Yield a household's pages, the plaque's language first.
+        """Yield a household's pages.
 
         `pictures` are the photos by `PublicPhoto.file`, `neighbours` the next gardens on the walking route,
         `card` the file that a shared link shows.
@@ -82,7 +67,7 @@ class Pages:
             data = household_data(household, village, place, language, description, image)
             head = Head(household.name, description, image=card, data=data)
             values = household_values(household, village, pictures, neighbours, language)
-            yield self._layout.page("household.html", place, language, head, values)
+            yield self.page("household.html", place, language, head, values)
 
     def notice(self, notice: PublicNotice) -> Iterator[Artifact]:
         """Yield what answers at the address of a household that left: no name, perhaps the way on."""
@@ -91,7 +76,7 @@ class Pages:
             new = place.to(f"{code}/") if code else None
             title = language.say("notice.moved_title" if code else "notice.gone_title")
             head = Head(title, title, listed=False, refresh=new)
-            yield self._layout.page("notice.html", place, language, head, {"new": new, "code": code})
+            yield self.page("notice.html", place, language, head, {"new": new, "code": code})
 
     def village(self, home: Home, card: str | None = None) -> Iterator[Artifact]:
         """Yield a village's pages, the lists that are printed, and what answers at its former folders."""
@@ -99,28 +84,27 @@ class Pages:
         for place, language in self._in_all(f"{village.slug}/"):
             description = language.say("village.description", name=village.name, commune=village.commune)
             head = Head(village.name, description, image=card, data=village_data(village, place, language))
-            yield self._layout.page("village.html", place, language, head, village_values(*home, language))
+            yield self.page("village.html", place, language, head, village_values(*home, language))
         for place, language in self._in_all(f"{village.slug}/print/"):
             title = language.say("print.title", name=village.name)
             description = language.say("print.description", name=village.name, commune=village.commune)
             head = Head(title, description, listed=False)
-            yield self._layout.page("print.html", place, language, head, print_values(*home, language))
+            yield self.page("print.html", place, language, head, print_values(*home, language))
         for old in village.formerly:
             for place, language in self._in_all(f"{old}/"):
                 new, title = place.to(f"{village.slug}/"), language.say("village.moved")
                 head = Head(title, title, listed=False, refresh=new)
-                values = {"new": new, "name": village.name}
-                yield self._layout.page("redirect.html", place, language, head, values)
+                yield self.page("redirect.html", place, language, head, {"new": new, "name": village.name})
 
     def index(self, homes: Sequence[Home], card: str | None = None) -> Iterator[Artifact]:
         """Yield the start pages: of one village its households, of several the list of villages."""
         everyone = [household for home in homes for household in home.households]
         listed = everyone if len(homes) == 1 else []
         for place, language in self._in_all(""):
-            title = language.own(self._site.title).text
+            title = language.own(self.site.title).text
             data = site_data([home.village for home in homes], place, language)
             head = Head("", language.say("index.description", title=title), image=card, data=data)
-            values = shared_values() | {
+            values = {
                 "villages": homes,
                 "total": len(everyone),
                 "banner_picture": village_banner(everyone),
@@ -128,47 +112,41 @@ class Pages:
                 "found": find_among(listed, language),
                 "most_grown_crops": most_grown_crops,
             }
-            yield self._layout.page("index.html", place, language, head, values)
+            yield self.page("index.html", place, language, head, values)
 
     def privacy(self) -> Iterator[Artifact]:
         """Yield the privacy pages in plain words."""
         for place, language in self._in_all("privacy/"):
             head = Head(language.say("privacy.title"), language.say("privacy.description"))
-            yield self._layout.page("privacy.html", place, language, head, {"ticks": _TICKS})
+            yield self.page("privacy.html", place, language, head, {"ticks": _TICKS})
 
     def not_found(self) -> Artifact:
         """Return 404.html, one page with every language on it, where a mistyped code finds its household."""
-        first = self._layout.languages[0].tag
-        index = LostPlace(self._site, "", first).asset(search_path(first))
-        return self._for_any_depth(LostPlace, "404.html", "lost", {"index": index})
+        return self._anywhere("404.html", "lost")
 
     def offline(self) -> Artifact:
         """Return offline.html, which the service worker shows where there is no signal; every language on it."""
-        return self._for_any_depth(OfflinePlace, "offline.html", "offline", {})
+        return self._anywhere("offline.html", "offline")
 
     def form(
         self, villages: Sequence[PublicVillage], fields: tuple[Field, ...], *, alone: bool = False
     ) -> Artifact:
         """Return the phone form, of which the team alone is told; `alone` if it lies on a phone and not in the site."""
-        return form_page(self._layout, villages, fields, self._layout.languages[0], alone=alone)
+        return form_page(self, villages, fields, self.languages[0], alone=alone)
 
-    def worker_script(self) -> str:
-        """Return the script of the service worker, which knows nothing of this site yet."""
-        return str(self._layout.templates.script(WORKER_SCRIPT))
-
-    def _for_any_depth(
-        self, kind: type[LostPlace], template: str, section: str, more: Mapping[str, object]
-    ) -> Artifact:
-        first, *_ = languages = self._layout.languages
+    def _anywhere(self, file: str, section: str) -> Artifact:
+        """Return a page that is shown at any address."""
+        first = self.languages[0]
+        places = [Place(self.site, "", language.tag, file) for language in self.languages]
         head = Head(first.say(f"{section}.title"), first.say(f"{section}.text"), listed=False)
-        others = [(one, kind(self._site, "", one.tag)) for one in languages]
-        values = {"others": others, **more}
-        return self._layout.page(template, kind(self._site, "", first.tag), first, head, values)
+        others = list(zip(self.languages, places, strict=True))
+        values = {"others": others, "index": places[0].asset(search_path(first.tag))}
+        return self.page(file, places[0], first, head, values)
 
     def _in_all(self, folder: str) -> Iterator[tuple[Place, Language]]:
         """Yield the page in a folder in each language."""
-        for language in self._layout.languages:
-            yield Place(self._site, folder, language.tag), language
+        for language in self.languages:
+            yield Place(self.site, folder, language.tag), language
 
 
 # --- The stream of artifacts, one household at a time ---
@@ -213,12 +191,6 @@ class Parts:
     cards: Cards
     questions: tuple[Field, ...]
 
-    def homes(self) -> Iterator[Home]:
-        """Yield each village with its households and the walk past their gates."""
-        for village in self.villages:
-            households = tuple(one for one in self.households if one.village == village.slug)
-            yield Home(village, households, walking_route(village.centre, households))
-
 
 class Gate(NamedTuple):
     """A household with what its page shows of others: its village, and the next gates on the walk."""
@@ -233,13 +205,16 @@ def assemble(parts: Parts, jobs: int, tick: Callable[[], None]) -> Iterator[Arti
 
     A file of the same content may come twice (two households with one photo): the caller writes it once.
     """
-    site, homes = parts.look.site, tuple(parts.homes())
+    site, homes = parts.look.site, []
+    for village in parts.villages:
+        households = tuple(one for one in parts.households if one.village == village.slug)
+        homes.append(Home(village, households, walking_route(village.centre, households)))
     starts = (f"{language_root(site, tag)}index.html" for tag in site.languages)
     # what a phone keeps from its first visit on: each start page, and what all pages use
     shell = dict.fromkeys((*starts, "offline.html", "icon.svg", "manifest.webmanifest"), b"")
     folders = set[str]()
     for artifact in chain(
-        _households(parts, homes, jobs, tick), _notices(parts), _overviews(parts, homes), _for_machines(parts)
+        _households(parts, homes, jobs, tick), _overviews(parts, homes), _for_machines(parts)
     ):
         folder, slash, _ = artifact.path.partition("/")
         if slash:
@@ -247,7 +222,7 @@ def assemble(parts: Parts, jobs: int, tick: Callable[[], None]) -> Iterator[Arti
         if artifact.path in shell:
             shell[artifact.path] = artifact.content
         yield artifact
-    script = parts.look.pages().worker_script()
+    script = str(parts.look.pages().templates.script(WORKER_SCRIPT))
     yield service_worker(script, shell.items(), folders, _who_shows_what(parts))
 
 
@@ -263,7 +238,7 @@ def _who_shows_what(parts: Parts) -> Iterator[str]:
 
 
 def _households(
-    parts: Parts, homes: tuple[Home, ...], jobs: int, tick: Callable[[], None]
+    parts: Parts, homes: Sequence[Home], jobs: int, tick: Callable[[], None]
 ) -> Iterator[Artifact]:
     gates = []
     for home in homes:
@@ -286,14 +261,14 @@ def _render_chunk(task: tuple[Look, Album, Cards, Sequence[Gate]]) -> list[tuple
 
 def _render_household(look: Look, gate: Gate, album: Album, cards: Cards) -> Iterator[Artifact]:
     """Yield everything that belongs to one household: photos, the card of its links, code, pages."""
-    household = gate.household
+    household, village, neighbours = gate
     pictures = album.pictures(household)
     for photo in household.photos:
         yield from (Artifact(file.path, file.content) for file in pictures[photo.file].files)
-    card = cards.household(household, gate.village, album)
+    card = cards.household(household, village, album)
     yield card
     yield from render_code(look.site, household.code)
-    yield from look.pages().household(household, gate.village, pictures, gate.neighbours, card.path)
+    yield from look.pages().household(household, village, pictures, neighbours, card.path)
 
 
 def render_code(site: PublicSite, code: str) -> tuple[Artifact, Artifact]:
@@ -303,14 +278,12 @@ def render_code(site: PublicSite, code: str) -> tuple[Artifact, Artifact]:
     return Artifact(f"qr/{code}.png", png(symbol)), Artifact(f"qr/{code}.svg", svg(symbol, title))
 
 
-def _notices(parts: Parts) -> Iterator[Artifact]:
-    for notice in parts.notices:
-        yield from render_code(parts.look.site, notice.code)
-        yield from parts.look.pages().notice(notice)
-
-
-def _overviews(parts: Parts, homes: tuple[Home, ...]) -> Iterator[Artifact]:
+def _overviews(parts: Parts, homes: Sequence[Home]) -> Iterator[Artifact]:
+    """Yield what no household has to itself: notices, villages, the start page and the pages of the site."""
     pages, site = parts.look.pages(), parts.look.site
+    for notice in parts.notices:
+        yield from render_code(site, notice.code)
+        yield from pages.notice(notice)
     for home in homes:
         card = parts.cards.village(home.village, site)
         yield card
@@ -327,19 +300,12 @@ def _overviews(parts: Parts, homes: tuple[Home, ...]) -> Iterator[Artifact]:
 def _for_machines(parts: Parts) -> Iterator[Artifact]:
     site, villages, households = parts.look.site, parts.villages, parts.households
     yield from open_data(site, villages, households)
-    yield from (search_index(language, villages, households) for language in parts.look.languages())
-    yield sitemap(site, _crawled(parts))
+    for language in parts.look.pages().languages:
+        yield search_index(language, villages, households)
+        yield webmanifest(site, language.tag)
+    latest = max((household.checked for household in households), default=None)
+    crawled = {"": latest, "privacy/": None, **{f"{village.slug}/": None for village in villages}}
+    yield sitemap(site, crawled | {f"{household.code}/": household.checked for household in households})
     yield robots(site)
-    yield from (webmanifest(site, language) for language in site.languages)
     yield from (Artifact(name, static_file(name)) for name in STATIC)
     yield Artifact(".nojekyll", b"")  # without it GitHub Pages leaves out files and rewrites others
-
-
-def _crawled(parts: Parts) -> Iterator[CrawlPage]:
-    latest = max((household.checked for household in parts.households), default=None)
-    yield CrawlPage("", latest)
-    yield CrawlPage("privacy/")
-    for village in parts.villages:
-        yield CrawlPage(f"{village.slug}/")
-    for household in parts.households:
-        yield CrawlPage(f"{household.code}/", household.checked)

@@ -41,8 +41,7 @@ def squeeze_js(script: str) -> str:
 
 # --- The templates ---
 
-_SVG = re.compile(r"<svg\b([^>]*)>(.*)</svg>", re.DOTALL)
-_VIEW_BOX = re.compile(r'\bviewBox="([^"]*)"')
+_SVG = re.compile(r'<svg\b[^>]*\bviewBox="([^"]*)"[^>]*>(.*)</svg>', re.DOTALL)
 _LINES = re.compile(
     r'<g fill="none" stroke="currentColor" stroke-width="1\.75" stroke-linecap="round" '
     r'stroke-linejoin="round">((?:(?!<g\b|</g>).)*)</g>',
@@ -118,15 +117,14 @@ class Templates:
         if icon not in self._symbols:
             name = f"icons/{icon}.svg"
             found = _SVG.search(self._source(name))
-            box = found and _VIEW_BOX.search(found[1])
-            if not found or not box:
+            if not found:
                 raise _fault(name, 1, "<svg viewBox=…>")
             drawing = _INDENT.sub("", found[2].strip())
             lines = _LINES.fullmatch(drawing)
             inner = Markup(lines[1] if lines else drawing)  # noqa: S704 - a drawing of the template folder
-            start = Markup('<symbol id="i-{}"{} viewBox="{}">')
             kind = Markup(' class="o"') if lines else ""
-            self._symbols[icon] = start.format(icon, kind, box[1]) + inner + Markup("</symbol>")
+            start = Markup('<symbol id="i-{}"{} viewBox="{}">').format(icon, kind, found[1])
+            self._symbols[icon] = start + inner + Markup("</symbol>")
         return self._symbols[icon]
 
     def check(self, name: str) -> None:
@@ -138,9 +136,14 @@ class Templates:
         elif name.startswith("icons/"):
             self.symbol(name.removeprefix("icons/").removesuffix(".svg"))
         elif name.endswith(".html"):
-            for one in (name, *sorted(self._needed(name) - {name})):
+            seen, waiting = set(), [name]
+            while waiting:
+                one = waiting.pop()
+                seen.add(one)
+                source = self._source(one)
                 try:
-                    self._environment.compile(self._source(one), one, one, raw=True)
+                    self._environment.compile(source, one, one, raw=True)
+                    used = set(meta.find_referenced_templates(self._environment.parse(source, one)))
                 except (
                     TemplateSyntaxError,
                     RecursionError,
@@ -149,21 +152,7 @@ class Templates:
                     ArithmeticError,
                 ) as error:
                     raise _fault(one, getattr(error, "lineno", None), _why(error)) from error
-
-    def _needed(self, name: str) -> set[str]:
-        """Return the names of a template and of all that it includes, extends or imports."""
-        found: set[str] = set()
-        waiting = [name]
-        while waiting:
-            one = waiting.pop()
-            if one not in found:
-                found.add(one)
-                try:
-                    tree = self._environment.parse(self._source(one), one)
-                except (TemplateSyntaxError, RecursionError) as error:
-                    raise _fault(one, getattr(error, "lineno", None), _why(error)) from error
-                waiting.extend(other for other in meta.find_referenced_templates(tree) if other)
-        return found
+                waiting += sorted(other for other in used - seen if other)
 
     def _source(self, name: str) -> str:
         try:
@@ -212,30 +201,20 @@ def _why(error: BaseException) -> str:
 
 def _fault(name: str, line: int | None, why: str) -> TemplateFault:
     why = " ".join(why.split())[:200]
-    return TemplateFault(
-        Problem(
-            "",
-            Both(f"có lỗi ({why}).", why),
-            Text("Fix it, or delete it to use the shipped one."),
-            file=f"templates/{name}",
-            line=line,
-            column=1 if line else None,
-        )
-    )
+    message = Both(f"có lỗi ({why}).", why)
+    hint = Text("Fix it, or delete it to use the shipped one.")
+    column = 1 if line else None
+    return TemplateFault(Problem("", message, hint, file=f"templates/{name}", line=line, column=column))
 
 
 def _unreadable(name: str) -> MachineError:
-    return MachineError(
-        Text("The template templates/{name} cannot be read.", name=Path(name).name),
-        Text("Check who may read that file."),
-    )
+    message = Text("The template templates/{name} cannot be read.", name=Path(name).name)
+    return MachineError(message, Text("Check who may read that file."))
 
 
 def _missing(name: str) -> VuonhoError:
-    return VuonhoError(
-        Text("The file templates/{name} is not there.", name=name),
-        Text("Check the file's name in the template."),
-    )
+    message = Text("The file templates/{name} is not there.", name=name)
+    return VuonhoError(message, Text("Check the file's name in the template."))
 
 
 # --- The drawings of one page: each stands in it once, however often it is used ---
@@ -260,42 +239,30 @@ class Icons:
 
 # --- The style sheets and scripts of a kind of page, and the policy that allows these and no others ---
 
-_EVERYWHERE: Final = ("_style.css",)
-_STYLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+_STYLES: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "household.html": ("_drawing.css", "_map.css", "_household.css"),
-        "village.html": ("_drawing.css", "_map.css", "_finder.css", "_list.css", "_figures.css"),
-        "index.html": ("_drawing.css", "_finder.css", "_list.css"),
-        "print.html": ("_print.css",),
-        "notice.html": ("_text.css",),
-        "redirect.html": ("_text.css",),
-        "privacy.html": ("_text.css",),
-        "404.html": ("_text.css", "_lost.css"),
-        "offline.html": ("_text.css",),
-        "form.html": ("_form.css",),
+        "household.html": "drawing map household",
+        "village.html": "drawing map finder list figures",
+        "index.html": "drawing finder list",
+        "print.html": "print",
+        "notice.html": "text",
+        "redirect.html": "text",
+        "privacy.html": "text",
+        "404.html": "text lost",
+        "offline.html": "text",
+        "form.html": "form",
     }
 )
-_SCRIPTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+"""The style sheets of a template's pages (_map.css) after the one that all have."""
+_SCRIPTS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "village.html": ("_finder.js",),
-        "index.html": ("_finder.js",),
-        "404.html": ("_lost.js",),
-        "form.html": (
-            "_form_text.js",
-            "_form_store.js",
-            "_form_photo.js",
-            "_form_checks.js",
-            "_form_fields.js",
-            "_form.js",
-        ),
+        "village.html": "finder page",
+        "index.html": "finder page",
+        "404.html": "lost page",
+        "form.html": "form_text form_store form_photo form_checks form_fields form",
     }
 )
-"""What a template's pages have beyond what all have."""
-
-PAGE_SCRIPT: Final = "_page.js"
-"""What all pages run, after what their kind adds; the form, which is no page for visitors, runs its own alone."""
-_ALONE: Final = frozenset({"form.html"})
-
+"""The scripts (_page.js); the form, which is no page for visitors, runs its own alone."""
 _USUAL: Final = "img-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'"
 _SOURCES: Final[Mapping[str, str]] = MappingProxyType(
     {"form.html": "img-src data: blob:; worker-src 'self'"}  # asks for nothing, shows what the phone holds
@@ -313,10 +280,9 @@ class PageAssets(NamedTuple):
 
 def page_assets(templates: Templates, template: str) -> PageAssets:
     """Return what the pages of a template need; raise VuonhoError where a file of it is missing or unfit."""
-    styles = (*_EVERYWHERE, *_STYLES.get(template, ()))
-    scripts = (*_SCRIPTS.get(template, ()), *(() if template in _ALONE else (PAGE_SCRIPT,)))
-    style = Markup("\n").join(templates.sheet(name) for name in styles)
-    script = Markup("\n").join(templates.script(name) for name in scripts)
+    styles, scripts = f"style {_STYLES.get(template, '')}".split(), _SCRIPTS.get(template, "page").split()
+    style = Markup("\n").join(templates.sheet(f"_{name}.css") for name in styles)
+    script = Markup("\n").join(templates.script(f"_{name}.js") for name in scripts)
     allowed = f"script-src {_hash(script)}; {_SOURCES.get(template, _USUAL)}; "
     return PageAssets(style, script, _policy(style, allowed))
 

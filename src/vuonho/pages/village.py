@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from vuonho.model.public import PublicGarden, PublicHousehold, PublicVillage
-from vuonho.pages.figures import Grown, figures_view, percent, village_figures
-from vuonho.pages.finder import find_among, search_path
-from vuonho.pages.garden import FURROWS, HUES, TREES, USUAL
+from vuonho.pages.figures import Grown, crops_grown, village_figures
+from vuonho.pages.finder import find_among
+from vuonho.pages.garden import plant_of
 from vuonho.pages.language import YEAR, Language, stretches
-from vuonho.pages.layout import former, is_model, receives, village_ripe
+from vuonho.pages.layout import former, village_ripe
 from vuonho.pages.map import Box, Map, Mark, Spot, around, numbered_maps, placed, polyline, village_map
 from vuonho.pages.route import LEAST_STOPS, Route, describe_step
 
@@ -80,12 +80,12 @@ def most_grown(households: Sequence[PublicHousehold]) -> tuple[str, ...]:
 
 
 def _field(family: str, place: _Place) -> Field:
-    hue, way = HUES.get(family, ""), place.way
-    if family not in TREES:
+    (plant, hue, is_tree), way = plant_of(family), place.way
+    if not is_tree:
         lines = "".join(f"M{x + 8 * way} {y - 5}h{way * _FAR}" for x, y in place.rows)
-        return Field(FURROWS.get(family, USUAL), hue, (), (), lines)
+        return Field(plant, hue, (), (), lines)
     feet = tuple((x + way * _STEP * at, y, at % 5 in (0, 3)) for x, y in place.rows for at in range(_TREES))
-    return Field(TREES[family], hue, feet, (way * _STEP * _TREES, 2 * way * _STEP * _TREES), "")
+    return Field(plant, hue, feet, (way * _STEP * _TREES, 2 * way * _STEP * _TREES), "")
 
 
 # --- What a village's page and the start page show ---
@@ -114,7 +114,7 @@ def village_values(
 ) -> dict[str, object]:
     """Return what a village's page shows, its households in the order given."""
     drawn = village_map(village, households, 480, 330)
-    return shared_values() | {
+    return {
         "village": village,
         "former": former(village),
         "households": households,
@@ -123,18 +123,13 @@ def village_values(
         "found": find_among(households, language) if households else None,
         "map": drawn if drawn.dots or drawn.cells else None,
         "walk": _walk(village, route, language),
-        "figures": figures_view(village_figures(households), language) if households else None,
+        "figures": village_figures(households, language) if households else None,
     }
-
-
-def shared_values() -> dict[str, object]:
-    """Return the functions that templates of lists and figures call."""
-    return {"is_model": is_model, "receives": receives, "search_path": search_path, "percent": percent}
 
 
 def most_grown_crops(households: Sequence[PublicHousehold]) -> tuple[Grown, ...]:
     """Return the crops of most gardens, for the line of a village on the start page."""
-    return village_figures(households).crops[:_MOST_GROWN]
+    return crops_grown(households)[:_MOST_GROWN]
 
 
 def _walk(village: PublicVillage, route: Route, language: Language) -> Walk | None:
@@ -188,7 +183,6 @@ def print_values(
     return {
         "village": village,
         "former": former(village),
-        "receives": receives,
         # the day of the newest check: no clock, so that the same data print the same page
         "newest": max((one.checked for one in households), default=None),
         "rows": tuple(

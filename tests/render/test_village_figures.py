@@ -1,4 +1,4 @@
-"""The figures of a village as pictures: what is said, how long the bars are, and that a page of them is sound."""
+"""The figures of a village: what is counted, what is said of it, how long the bars are, and who stays unnamed."""
 
 import gzip
 import unicodedata
@@ -14,6 +14,7 @@ from households_kit import (
     LANGUAGES,
     LIVING,
     MODEL,
+    PRODUCTS,
     VILLAGE,
     crop,
     households,
@@ -27,7 +28,7 @@ from axe_kit import in_both_lights
 from case_kit import each
 from vuonho.model.public import PublicCrop, PublicHousehold
 from vuonho.model.vocabulary import LISTS
-from vuonho.pages.figures import FiguresView, Headline, figures_view, headlines, village_figures
+from vuonho.pages.figures import Figures, Headline, village_figures
 
 VI, EN = LANGUAGES["vi"], LANGUAGES["en"]
 PAGES = pages()
@@ -36,9 +37,9 @@ BEYOND = """
 """
 
 
-def view(people: Sequence[PublicHousehold], tag: str = "vi") -> FiguresView:
+def figures(*people: PublicHousehold, tag: str = "vi") -> Figures:
     """Return the figures of some households."""
-    return figures_view(village_figures(people), LANGUAGES[tag])
+    return village_figures(people, LANGUAGES[tag])
 
 
 def page(people: Sequence[PublicHousehold], tag: str = "vi") -> html.HtmlElement:
@@ -48,7 +49,7 @@ def page(people: Sequence[PublicHousehold], tag: str = "vi") -> html.HtmlElement
     return found
 
 
-def words(node: html.HtmlElement) -> str:
+def text(node: html.HtmlElement) -> str:
     """Return the text of an element on one line."""
     return " ".join(" ".join(node.itertext()).split())
 
@@ -58,11 +59,9 @@ def growing(*crops: PublicCrop) -> PublicHousehold:
     return replace(EMPTIEST, garden=replace(EMPTIEST.garden, crops=crops))
 
 
-def models(count: int, of: int) -> Headline:
-    """Return the headline of so many model gardens."""
-    one = replace(EMPTIEST, garden=replace(EMPTIEST.garden, model=MODEL))
-    figures = village_figures((one,) * count + (EMPTIEST,) * (of - count))
-    return next(line for line in headlines(figures, VI) if line.icon == "award")
+def headline(icon: str, *people: PublicHousehold, tag: str = "vi") -> Headline:
+    """Return the headline with a drawing."""
+    return next(line for line in figures(*people, tag=tag).headlines if line.icon == icon)
 
 
 # --- Numbers -----------------------------------------------------------------------------------------------
@@ -84,11 +83,12 @@ def models(count: int, of: int) -> Headline:
 )
 def test_a_share_is_a_row_of_signs(count: int, of: int, expected: tuple[int, int, str]) -> None:
     """At most thirty signs; one of a thousand is seen, and all but one are not all."""
-    line = models(count, of)
+    model = replace(EMPTIEST, garden=replace(EMPTIEST.garden, model=MODEL))
+    line = headline("award", *(model,) * count, *(EMPTIEST,) * (of - count))
     assert (line.lit, line.signs, line.each) == expected
 
 
-@pytest.mark.parametrize(
+@each(
     ("area", "vi", "en"),
     [
         (1800, ("1.800 m²", "3,6 sào"), ("1,800 m²", "")),
@@ -99,38 +99,55 @@ def test_garden_area_comes_in_the_units_people_use(
     area: int, vi: tuple[str, str], en: tuple[str, str]
 ) -> None:
     """Hectares from one up, square metres always, sào in Vietnamese."""
-    figures = village_figures((replace(EMPTIEST, garden=replace(EMPTIEST.garden, area=area)),))
-    said = ([line for line in headlines(figures, language) if line.icon == "area"] for language in (VI, EN))
-    assert [(line.number, line.more) for (line,) in said] == [vi, en]
+    home = replace(EMPTIEST, garden=replace(EMPTIEST.garden, area=area))
+    lines = [headline("area", home, tag=tag) for tag in ("vi", "en")]
+    assert [(line.number, line.more) for line in lines] == [vi, en]
 
 
-def test_area_of_some_gardens_says_of_how_many() -> None:
-    """A sum over a part of the gardens does not pass for all."""
-    figures = village_figures((FULLEST, EMPTIEST))
-    assert [line.more for line in headlines(figures, EN) if line.icon == "area"] == [
-        "of 1 household that gave it"
-    ]
+def test_headlines_count_all_and_say_of_how_many() -> None:
+    """Areas add up over every household that gave one; who is on the way to a model garden is no model yet."""
+    registered = replace(MODEL, status=LISTS["model_status"].by_key("registered"))
+    other = replace(FULLEST, garden=replace(FULLEST.garden, model=registered))
+    lines = {
+        line.icon: (line.number, line.more) for line in figures(FULLEST, other, EMPTIEST, tag="en").headlines
+    }
+    assert lines["house"] == ("3", "")
+    assert lines["area"] == ("3,600 m²", "of 2 households that gave it")
+    assert lines["award"] == ("1", "of 3 gardens, 1 more on the way")
+    assert lines["visit"] == ("2", "of 3 homes")
 
 
 def test_a_village_that_told_nothing_has_its_number_of_families_alone() -> None:
     """No empty card, no picture of nothing."""
-    figures = page((EMPTIEST, EMPTIEST))
-    assert words(figures) == "Thôn mình bằng con số gia đình 2"
-    assert len(figures.xpath(".//*[contains(@class, 'fig-stack')]")) == 0
+    shown = page((EMPTIEST, EMPTIEST))
+    assert text(shown) == "Thôn mình bằng con số gia đình 2"
+    assert len(shown.xpath(".//*[contains(@class, 'fig-stack')]")) == 0
 
 
 # --- Gardens -----------------------------------------------------------------------------------------------
 
 
 def test_bars_are_as_long_as_the_gardens_are_many() -> None:
-    """The first crop has the whole width, one of three a third, and each says its sums."""
+    """The first crop has the whole width, one of three a third, and each says its sums; twice in a garden is once."""
     pomelo, orange = crop("Bưởi Phúc Trạch", trees=20, area=300), crop("Cam bù", trees=1)
-    rows = page((growing(pomelo, orange), growing(pomelo), growing(pomelo))).xpath(
+    half = crop(unicodedata.normalize("NFD", "Bưởi Phúc Trạch"), trees=10, area=150)
+    rows = page((growing(half, half, orange), growing(pomelo), growing(pomelo))).xpath(
         ".//*[@class='fig-list']/li"
     )
-    assert [(words(row), row.xpath("string(.//rect/@width)")) for row in rows] == [
-        ("Bưởi Phúc Trạch 3 vườn 60 cây · 900 m²", "100%"),
-        ("Cam bù 1 vườn 1 cây", "33%"),
+    assert [unicodedata.normalize("NFC", text(row)) for row in rows] == [
+        "Bưởi Phúc Trạch 3 vườn 60 cây · 900 m²",
+        "Cam bù 1 vườn 1 cây",
+    ]
+    assert [row.xpath("string(.//rect/@width)") for row in rows] == ["100%", "33%"]
+
+
+def test_size_breaks_ties() -> None:
+    """Of crops in equally many gardens the larger comes first."""
+    crops = figures(growing(crop("Cam bù", trees=5), crop("Mướp", area=40), crop("Na"))).crops
+    assert [(one.name, one.trees, one.area) for one in crops] == [
+        ("Mướp", 0, 40),
+        ("Cam bù", 5, 0),
+        ("Na", 0, 0),
     ]
 
 
@@ -146,53 +163,52 @@ def test_many_kinds_are_named_up_to_a_number() -> None:
     """Eight have a bar, sixteen a name, the others are counted."""
     kinds = [crop(f"Cây lạ {number}") for number in range(30)]
     both = page((growing(*kinds), growing(kinds[0])))
-    also = words(both.xpath(".//*[@class='fig-list']/following-sibling::p")[0])
+    also = text(both.xpath(".//*[@class='fig-list']/following-sibling::p")[0])
     assert len(both.xpath(".//*[@class='fig-list']/li")) == 8
     assert (also.count("Cây lạ"), also.endswith("và 6 loại khác.")) == (16, True)
 
 
-def test_the_tallest_month_leaves_room_for_its_number() -> None:
-    """Columns are shares of the largest month; a month without harvest has none."""
-    people = [growing(crop("Na", season=typed(8))), growing(crop("Na", season=typed(7, 8)))]
-    bars = page(people).xpath(".//*[@class='fig-year']/div")
+def test_months_count_gardens_and_name_their_harvests() -> None:
+    """Columns are shares of the largest month, which leaves room for its number; products are harvests too."""
+    honey, pomelo = PRODUCTS[1], crop("Bưởi Phúc Trạch", season=typed(7, 8))
+    one = replace(growing(pomelo, pomelo), products=(PRODUCTS[0], honey))
+    shown = page([growing(crop("Na", season=typed(8)), crop("Bưởi Phúc Trạch", season=typed(8))), one])
+    bars = shown.xpath(".//*[@class='fig-year']/div")
     drawn = [
-        (
-            one.xpath("string(.//*[local-name()='text'])"),
-            one.xpath("string(.//*[local-name()='rect']/@height)"),
-        )
-        for one in bars[5:8]
+        [one.xpath("string(.//svg/text)"), one.xpath("string(.//svg/rect/@height)")] for one in bars[5:8]
     ]
-    assert drawn == [("", "0%"), ("1", "41%"), ("2", "81%")]
+    assert drawn == [["", "0%"], ["1", "41%"], ["2", "81%"]]
     assert [one.get("data-m") for one in bars] == [str(1 << month) for month in range(12)]
-
-
-def test_each_month_has_its_names_in_words() -> None:
-    """The list below the columns names what is ripe; the picture's text counts it."""
-    figures = page([growing(crop("Na", season=typed(7, 8))), growing(crop("Ổi", season=typed(8)))])
-    months = [words(row) for row in figures.xpath(".//*[@class='fig-months']/div")]
-    assert months[5:8] == ["tháng 6 chưa có gì", "tháng 7 Na", "tháng 8 Na , Ổi".replace(" ,", ",")]
-    assert "tháng 7: 1, tháng 8: 2" in figures.xpath(".//*[@role='img']/@aria-label")[0]
+    months = [text(row).replace(" ,", ",") for row in shown.xpath(".//*[@class='fig-months']/div")]
+    assert months[3] == "tháng 4 Mật ong rừng"
+    assert months[5:8] == ["tháng 6 chưa có gì", "tháng 7 Bưởi Phúc Trạch", "tháng 8 Bưởi Phúc Trạch, Na"]
+    assert "tháng 7: 1, tháng 8: 2" in shown.xpath(".//*[@role='img']/@aria-label")[0]
 
 
 def test_numbers_too_wide_for_a_phone_stand_in_the_list_as_well() -> None:
     """From a hundred gardens a month up the list says how many."""
     one = growing(crop("Na", season=typed(8)))
     for count, wide, said in ((99, 0, []), (100, 1, ["100 vườn"])):
-        figures = page((one,) * count)
-        assert len(figures.xpath(".//*[contains(@class, 'fig-big')]")) == wide
-        assert figures.xpath(".//*[@class='fig-months']/div[8]//b/text()") == said
+        shown = page((one,) * count)
+        assert len(shown.xpath(".//*[contains(@class, 'fig-big')]")) == wide
+        assert shown.xpath(".//*[@class='fig-months']/div[8]//b/text()") == said
 
 
 def test_names_on_an_english_page_are_marked_as_vietnamese() -> None:
     """A crop the catalogue does not know keeps its name and its language; the others are translated."""
     strange = unicodedata.normalize("NFC", "Cây lạ")
-    figures = page((growing(crop(strange), crop("Na")), growing(crop(strange))), "en")
-    assert figures.xpath(".//*[@class='fig-list']//*[@lang='vi']/text()") == [strange]
-    assert "Sugar apple" in words(figures)
+    shown = page((growing(crop(strange), crop("Na")), growing(crop(strange))), "en")
+    assert shown.xpath(".//*[@class='fig-list']//*[@lang='vi']/text()") == [strange]
+    assert "Sugar apple" in text(shown)
 
 
-def test_ways_stand_below_the_shorter_column() -> None:
+def test_ways_count_gardens_and_stand_below_the_shorter_column() -> None:
     """Below a short list of crops, else below the months; nowhere where nobody told any."""
+    twice = replace(FULLEST, garden=replace(FULLEST.garden, animals=FULLEST.garden.animals[:1] * 2))
+    made = figures(twice, FULLEST)
+    assert [n for _, n in made.animals] == [2, 1, 1]
+    assert made.ways[0] == ("Tưới nhỏ giọt", 2)
+    assert len(made.ways) == 4
     many = tuple(crop(f"Cây lạ {number}") for number in range(6))
     watered = replace(FULLEST, garden=replace(FULLEST.garden, crops=many))
     few = replace(FULLEST, garden=replace(FULLEST.garden, crops=many[:5]))
@@ -211,36 +227,63 @@ def test_ways_stand_below_the_shorter_column() -> None:
 # --- Homes -------------------------------------------------------------------------------------------------
 
 
-def test_a_home_like_no_other_is_not_named() -> None:
-    """Of six families one lives in a stilt house: it is counted among the others, in both languages."""
-    stilt = replace(LIVING.facts[0], word=LISTS["house"].by_key("stilt"))
-    six = households(6, living=6)
-    alone = replace(six[0], living=replace(LIVING, facts=(stilt, *LIVING.facts[1:])))
-    for tag, label, other in (("vi", "Nhà sàn", "Khác"), ("en", "Stilt house", "Other")):
-        (house, *_) = view((alone, *six[1:]), tag).living
-        assert [(one.label == other, one.families, one.width) for one in house.answers] == [
-            (False, "5", 83),
-            (True, "1", 0),
-        ]
-        assert label not in words(page((alone, *six[1:]), tag))
+def test_living_figures_start_at_five_families() -> None:
+    """Four who ticked `living` are too few, among however many; so are four answers to a field, or four titles."""
+    few, enough = (figures(*households(9, living=count)).living for count in (4, 5))
+    assert (few, enough.count if enough else 0) == (None, 5)
+    people = households(5, living=5)
+    quiet = replace(LIVING, facts=LIVING.facts[:1], people=None, titles=())
+    told = figures(people[0], *(replace(one, living=quiet) for one in people[1:])).living
+    assert told is not None
+    assert ([line.label for line in told.lines], told.people) == (["Nhà ở"], None)
 
 
-def test_a_field_of_which_every_answer_is_alone_is_left_out() -> None:
-    """Five families in five kinds of house: the figure would only say that they differ."""
-    kinds = tuple(LISTS["house"])[:5]
-    five = tuple(
-        replace(one, living=replace(LIVING, facts=(replace(LIVING.facts[0], word=kind), *LIVING.facts[1:])))
-        for one, kind in zip(households(5, living=5), kinds, strict=True)
-    )
-    assert [line.label for line in view(five).living][:2] == ["Nước dùng", "Điện"]
+def test_the_order_of_fields_tells_nothing_of_the_first_family() -> None:
+    """Whatever the first family left out, fields come in the same order."""
+    people = households(6, living=6)
+    silent = replace(people[0], living=replace(LIVING, facts=LIVING.facts[3:]))
+    both = [figures(*some).living for some in (people, (silent, *people[1:]))]
+    orders = {tuple(line.icon for line in living.lines) for living in both if living}
+    assert [len(order) for order in orders] == [9]
+
+
+@each(
+    ("counts", "named", "others"),
+    [
+        ((5,), 1, ""),
+        ((4, 1), 1, "1"),
+        ((2, 1, 1, 1), 1, "3"),
+        ((1, 1, 1, 1, 1), 0, ""),
+        ((9, 7, 5, 4, 3, 2), 4, "5"),
+    ],
+)
+def test_a_home_like_no_other_is_not_named(counts: tuple[int, ...], named: int, others: str) -> None:
+    """An answer of one family has no name, and at most four answers have one; nobody goes uncounted.
+
+    Where every answer is alone the field is left out: the figure would only say that they differ.
+    """
+    houses = [house for house, n in zip(LISTS["house"], counts, strict=False) for _ in range(n)]
+    people = [
+        replace(one, living=replace(LIVING, facts=(replace(LIVING.facts[0], word=house),), titles=()))
+        for one, house in zip(households(len(houses), living=len(houses)), houses, strict=True)
+    ]
+    for tag, other in (("vi", "Khác"), ("en", "Other")):
+        living = figures(*people, tag=tag).living
+        assert living is not None
+        answers = [answer for line in living.lines for answer in line.answers]
+        assert len([one for one in answers if one.width]) == named
+        assert [one.families for one in answers if one.label == other] == [others] * bool(others)
+        alone = [EN.word(house, "house") for house in set(houses) if houses.count(house) == 1]
+        assert not [label for label in alone if tag == "en" and label in text(page(people, tag))]
 
 
 def test_titles_are_shares_of_all_who_tell() -> None:
     """Five of ten families bear a title: half a bar."""
     plain = replace(LIVING, titles=())
     ten = households(10, living=10)
-    titled = (*ten[:5], *(replace(one, living=plain) for one in ten[5:]))
-    assert [(one.families, one.width) for one in view(titled).living[-1].answers] == [("5", 50), ("5", 50)]
+    living = figures(*ten[:5], *(replace(one, living=plain) for one in ten[5:])).living
+    assert living is not None
+    assert [(one.families, one.width) for one in living.lines[-1].answers] == [("5", 50), ("5", 50)]
 
 
 # --- The page ----------------------------------------------------------------------------------------------
@@ -249,8 +292,8 @@ def test_titles_are_shares_of_all_who_tell() -> None:
 def test_hostile_names_stay_text() -> None:
     """A crop named like markup is shown as typed, and no element of the figures is styled in its tag."""
     name = '<img src=x onerror="alert(1)">{{ 7 * 7 }}'
-    figures = page((growing(crop(name)), growing(crop(name))))
-    assert (name in words(figures), figures.xpath(".//img | .//script | .//@style")) == (True, [])
+    shown = page((growing(crop(name)), growing(crop(name))))
+    assert (name in text(shown), shown.xpath(".//img | .//script | .//@style")) == (True, [])
 
 
 def test_a_thousand_kinds_in_a_thousand_gardens_stay_small() -> None:
