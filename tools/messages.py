@@ -26,6 +26,10 @@ LOCALE = SOURCE / "locale"
 FIELDS = SOURCE / "model" / "fields.csv"
 
 
+SAYS = ("Text", "console.print", "console.success", "console.warn")
+"""What takes a sentence and the values that go into it."""
+
+
 class Message(NamedTuple):
     """One sentence as the source says it; `names` are those of the values that go into it."""
 
@@ -56,7 +60,7 @@ def _said(call: ast.Call, file: str) -> Iterator[Message]:
     called = ast.unparse(call.func)
     if called == "Text.counted":
         yield Message(file, call.lineno, texts[0], texts[1], "", frozenset({*named, "count"}))
-    elif called == "Text" and texts:
+    elif called in SAYS and texts:
         context = _constant(named.pop("context", None))
         yield Message(file, call.lineno, texts[0], "", context, frozenset(named))
 

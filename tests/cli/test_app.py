@@ -1,6 +1,7 @@
 """The program as a whole: exit codes, words instead of tracebacks, and UTF-8 whatever the console."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -48,7 +49,7 @@ def test_wrong_data_is_1(demo: Path) -> None:
         assert done.err.endswith(" lưu ý\nChưa thay đổi gì cả. Sửa các lỗi trên rồi chạy lại.\n")
 
 
-@pytest.mark.parametrize("command", ["assign", "build", "check", "verify"])
+@each("command", ["assign", "build", "check", "verify"])
 def test_outside_a_project_is_1_in_words(nowhere: Path, command: str) -> None:
     """The message says what is missing and how to go on, and nothing is made."""
     done = vuonho(command)
@@ -65,7 +66,7 @@ def test_no_command_shows_the_help_and_is_2() -> None:
     assert all(f"  {command}  " in done.out for command in COMMANDS)
 
 
-@pytest.mark.parametrize(
+@each(
     ("arguments", "vi", "en"),
     [
         (["buidl"], "Không có lệnh “buidl”. Có phải là build?", "There is no command “buidl”. Did you mean build?"),
@@ -107,27 +108,6 @@ def test_wrong_usage_is_2_in_both_languages(nowhere: Path, arguments: list[str],
     assert not list(nowhere.iterdir())
 
 
-def test_how_to_call_is_shown_where_the_folder_is_forgotten(nowhere: Path) -> None:
-    """To be typed as it stands."""
-    del nowhere
-    assert (
-        vuonho("init").err
-        == "Thiếu THƯ_MỤC.\n  → Ví dụ: vuonho init thon-dong\n  → Xem: vuonho init --help\n"
-    )
-
-
-@each("command", [(), *((name,) for name in COMMANDS)], ids=str)
-def test_a_short_h_is_help(command: tuple[str, ...]) -> None:
-    """As other programs have it."""
-    assert vuonho(*command, "-h") == vuonho(*command, "--help")
-
-
-def test_an_unknown_language_is_wrong_usage() -> None:
-    """There are two."""
-    done = vuonho("--lang", "fr", "check")
-    assert (done.code, done.err.splitlines()[0]) == (2, "Chỗ --lang ghi chưa đúng. Chọn: vi, en.")
-
-
 EARLY = """
 import importlib.abc, os, signal, sys
 number = getattr(signal, sys.argv.pop(1))
@@ -144,20 +124,13 @@ main()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows asks nobody to end")
-@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 @pytest.mark.slow
-def test_the_end_is_heard_from_the_first_moment_on(name: str) -> None:
+def test_the_end_is_heard_from_the_first_moment_on() -> None:
     """A window closed or a computer shut down while the program still loads ends it as Ctrl-C does; nohup counts."""
-    codes = [
-        subprocess.run(
-            [sys.executable, "-c", EARLY, name, how, "--version"],
-            env=environment(),
-            capture_output=True,
-            check=False,
-        ).returncode
-        for how in ("heard", "ignored")
-    ]
-    assert codes == [130, 0]
+    for name, how, code in (("SIGINT", "heard", 130), ("SIGTERM", "heard", 130), ("SIGHUP", "ignored", 0)):
+        line = [sys.executable, "-c", EARLY, name, how, "--version"]
+        done = subprocess.run(line, env=environment(), capture_output=True, check=False)
+        assert done.returncode == code, name
 
 
 def test_ctrl_c_is_130(
@@ -211,7 +184,7 @@ def test_version() -> None:
 # --- Where and in which language -------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each(
     "arguments",
     [
         ["-C", "{}", "check"],
@@ -260,22 +233,14 @@ def test_the_language_before_and_after_the_command(
 # --- Streams ---------------------------------------------------------------------------------------------
 
 
-@each(
-    "more",
-    [
-        {"LC_ALL": "C", "PYTHONIOENCODING": "ascii"},
-        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
-        {"PYTHONIOENCODING": "cp1252"},
-        {"PYTHONIOENCODING": "cp1258:strict"},
-    ],
-)
 @pytest.mark.slow
-def test_it_speaks_utf8_on_any_console(built_demo: Path, more: dict[str, str]) -> None:
+def test_it_speaks_utf8_on_any_console(built_demo: Path) -> None:
     """Vietnamese goes out as UTF-8 whatever the code page says."""
-    done = vuonho_process("-C", ".", "check", cwd=built_demo, **more)
-    assert (done.code, done.err) == (0, "")
-    assert "Lưu ý: Gia đình chưa đồng ý nên chưa có trang." in done.out
-    assert "16 hồ sơ: 0 lỗi, 1 lưu ý." in done.out
+    narrow = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    for more in (narrow, {"PYTHONIOENCODING": "cp1258:strict"}):
+        done = vuonho_process("-C", ".", "check", cwd=built_demo, **more)
+        assert (done.code, done.err) == (0, "")
+        assert "16 hồ sơ: 0 lỗi, 1 lưu ý." in done.out
 
 
 def shell(line: str, cwd: Path) -> "subprocess.CompletedProcess[bytes]":
@@ -291,72 +256,45 @@ def shell(line: str, cwd: Path) -> "subprocess.CompletedProcess[bytes]":
 
 
 @posix
-@pytest.mark.parametrize(
-    ("line", "code"),
-    [
-        ("$VUONHO | true", 0),
-        ("$VUONHO check --format json | true", 0),
+@pytest.mark.slow
+def test_closed_streams_give_no_traceback(small: Path, tmp_path: Path) -> None:
+    """A pipe whose reader has gone, streams that were never open, a disk that takes nothing: all is done and no more said."""
+    root = shutil.copytree(small, tmp_path / "duan")
+    cases = [
         ("{ $VUONHO check --format json; echo $? >code; } | true; test $(cat code) -eq 0", 0),
         ("$VUONHO check >&-", 0),
         ("$VUONHO nonsense 2>&-", 2),
-    ],
-)
-@pytest.mark.slow
-def test_closed_streams_give_no_traceback(demo: Path, line: str, code: int) -> None:
-    """A pipe whose reader has gone, and streams that were never open."""
-    without_traceback(line, demo, code)
+        ("$VUONHO build --lang en 2>&1 | true", 0),
+        ("$VUONHO build >&- 2>&-", 0),
+    ]
+    if Path("/dev/full").exists():
+        cases += [("$VUONHO check >/dev/full", 1), ("$VUONHO check --nonsense 2>/dev/full", 1)]
+    for number, (line, code) in enumerate(cases):
+        before = files(root / "site")
+        (household,) = root.glob(f"profiles/{SLUG}/chi-*.yaml")
+        text = household.read_text(encoding="utf-8")
+        household.write_text(re.sub(r"area: \d+", f"area: {350 + number}", text), encoding="utf-8")
+        done = shell(line, root)
+        assert done.returncode == code, line
+        assert b"Traceback" not in done.stdout + done.stderr
+        assert b"Exception" not in done.stdout + done.stderr
+        assert (files(root / "site") != before) == (" build " in line)
 
 
 @posix
-@pytest.mark.parametrize(
-    "line", ["$VUONHO build --lang en 2>&1 | true", "$VUONHO build 2>&-", "$VUONHO build >&- 2>&-"]
-)
 @pytest.mark.slow
-def test_a_build_that_nobody_listens_to_is_done(small: Path, tmp_path: Path, line: str) -> None:
-    """The same where a bar would be drawn."""
-    root = shutil.copytree(small, tmp_path / "duan")
-    before = files(root / "site")
-    edit(root / f"profiles/{SLUG}/chi-mai.yaml", "area: 350", "area: 360")
-    without_traceback(line, root, 0)
-    assert files(root / "site") != before
-
-
-def without_traceback(line: str, root: Path, code: int) -> None:
-    done = shell(line, root)
-    assert code == done.returncode
-    assert b"Traceback" not in done.stdout + done.stderr
-    assert b"Exception" not in done.stdout + done.stderr
-
-
-@posix
-@pytest.mark.parametrize("unbuffered", ["", "1"])
-@pytest.mark.parametrize(
-    ("line", "code"),
-    [("withdraw 482135 --yes", 0), ("withdraw 482136 --yes", 1), ("withdraw 482135 --yes --oops", 2)],
-)
-@pytest.mark.slow
-def test_the_exit_tells_what_was_done_though_nobody_listened(
-    demo: Path, line: str, code: int, unbuffered: str
-) -> None:
+def test_the_exit_tells_what_was_done_though_nobody_listened(demo: Path) -> None:
     """A pipe whose reader has gone before the first word changes nothing."""
-    export = f"export PYTHONUNBUFFERED={unbuffered};"
-    shell(f"{export} {{ sleep 0.3; $VUONHO {line} 2>&1; echo $? >code; }} | true", demo)
-    assert (demo / "code").read_text(encoding="utf-8") == f"{code}\n"
-    text = (demo / f"profiles/{SLUG}/ba-huong.yaml").read_text(encoding="utf-8")
-    assert ("\nwithdrawn: " in text) == (code == 0)
-
-
-@posix
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
-@pytest.mark.parametrize(
-    "line", ["$VUONHO >/dev/full", "$VUONHO check >/dev/full", "$VUONHO check --nonsense 2>/dev/full"]
-)
-@pytest.mark.slow
-def test_an_output_that_takes_nothing(demo: Path, line: str) -> None:
-    """A report that cannot be written: 1, and no traceback."""
-    done = shell(line, demo)
-    assert done.returncode == 1
-    assert b"Traceback" not in done.stdout + done.stderr
+    path = demo / f"profiles/{SLUG}/ba-huong.yaml"
+    for unbuffered, line, code in (
+        ("1", "withdraw 482136 --yes", 1),
+        ("1", "withdraw 482135 --yes --oops", 2),
+        ("", "withdraw 482135 --yes", 0),
+    ):
+        export = f"export PYTHONUNBUFFERED={unbuffered};"
+        shell(f"{export} {{ sleep 0.3; $VUONHO {line} 2>&1; echo $? >code; }} | true", demo)
+        assert (demo / "code").read_text(encoding="utf-8") == f"{code}\n"
+        assert ("\nwithdrawn: " in path.read_text(encoding="utf-8")) == (code == 0)
 
 
 # --- Anything at all -------------------------------------------------------------------------------------
@@ -404,20 +342,3 @@ def test_arguments_that_are_no_text(built_demo: Path, name: bytes) -> None:
     assert done.returncode == 1
     assert "Không thấy thư mục" in done.stderr.decode("utf-8")
     assert b"Traceback" not in done.stderr
-
-
-def test_it_runs_as_a_module_and_as_a_command(tmp_path: Path) -> None:
-    """`python -m vuonho` and the installed script are one program."""
-    script = Path(sys.executable).with_name("vuonho.exe" if os.name == "nt" else "vuonho")
-    if not script.exists():
-        pytest.skip("not installed as a command")
-    done = subprocess.run(
-        [script, "--version"], env=environment(), cwd=tmp_path, capture_output=True, text=True, check=False
-    )
-    assert (0, vuonho_process("--version", cwd=tmp_path).out) == (done.returncode, done.stdout)
-
-
-def test_help_needs_no_project(nowhere: Path) -> None:
-    """Help is there before there is anything else."""
-    for command in COMMANDS:
-        assert vuonho(command, "--help").code == 0

@@ -4,54 +4,16 @@ import io
 import json
 import sys
 import unicodedata
-from typing import Literal
 
 import click
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
+from case_kit import each
 from vuonho.cli.console import Console, choose_language, render_error, render_problems, speak_utf8
 from vuonho.errors import Problem, Severity, UserError
 from vuonho.i18n import Both
 
 PHOTOS = Both("Ảnh", "Photos")
-
-
-class Terminal(io.StringIO):
-    """A text stream that says it is a terminal."""
-
-    def isatty(self) -> bool:
-        """Say so."""
-        return True
-
-
-def test_results_and_notes_go_apart(capsys: pytest.CaptureFixture[str]) -> None:
-    """A result is for the pipe, a note for the person."""
-    console = Console("vi")
-    console.print(Both("kết quả", "result"))
-    console.warn(Both("lời nhắn", "note"))
-    assert capsys.readouterr() == ("kết quả\n", "lời nhắn\n")
-
-
-@pytest.mark.parametrize(("language", "label"), [("vi", "Ảnh"), ("en", "Photos")])
-def test_a_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch, language: str, label: str) -> None:
-    """Long work shows how far it is."""
-    terminal = Terminal()
-    monkeypatch.setattr(sys, "stderr", terminal)
-    monkeypatch.setenv("TERM", "xterm")
-    with Console(language).progress(PHOTOS, 4) as tick:
-        for _ in range(4):
-            tick()
-    assert label in terminal.getvalue()
-    assert "100%" in terminal.getvalue()
-
-
-def test_no_bar_elsewhere(capsys: pytest.CaptureFixture[str]) -> None:
-    """A log file gets no bar."""
-    with Console("vi").progress(PHOTOS, 4) as tick:
-        tick()
-    assert capsys.readouterr() == ("", "")
 
 
 def test_no_bar_without_a_stream(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -60,12 +22,6 @@ def test_no_bar_without_a_stream(monkeypatch: pytest.MonkeyPatch) -> None:
     with Console("vi").progress(PHOTOS, 4) as tick:
         tick()
     assert not Console("vi").is_watched
-
-
-@given(st.lists(st.text(max_size=8)))
-def test_the_language_is_one_of_two(arguments: list[str]) -> None:
-    """Whatever is typed."""
-    assert choose_language(arguments) in ("vi", "en")
 
 
 def test_nothing_behind_two_dashes_is_an_option(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -118,8 +74,7 @@ def test_files_with_errors_stand_next_to_the_total() -> None:
     assert [line[-1] for line in render_problems(found, "github", "en").splitlines()] == [*"a?bcde"]
 
 
-@pytest.mark.parametrize("form", ["NFC", "NFD"])
-@pytest.mark.parametrize(
+@each(
     ("typed", "expected"),
     [
         *((word, True) for word in ("c", "Có", "Vâng", "ừ", "Dạ", "ok", "OK.", "y")),
@@ -128,8 +83,10 @@ def test_files_with_errors_stand_next_to_the_total() -> None:
     ],
 )
 def test_a_question_is_answered_as_people_answer(
-    monkeypatch: pytest.MonkeyPatch, typed: str, expected: bool, form: Literal["NFC", "NFD"]
+    monkeypatch: pytest.MonkeyPatch, typed: str, expected: bool
 ) -> None:
-    """Whatever is neither yes nor no is asked again."""
-    monkeypatch.setattr(sys, "stdin", io.StringIO(unicodedata.normalize(form, typed) + "\n"))
-    assert Console("vi").ask(Both("Ghi?", "Write?")) is expected
+    """Whatever is neither yes nor no is asked again; the letters may be decomposed."""
+    for form in ("NFC", "NFD"):
+        text = unicodedata.normalize(form, typed)  # type: ignore[arg-type]
+        monkeypatch.setattr(sys, "stdin", io.StringIO(f"{text}\n"))
+        assert Console("vi").ask(Both("Ghi?", "Write?")) is expected

@@ -5,7 +5,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any, Final, NoReturn
+from typing import Final, NoReturn
 
 import click
 
@@ -29,20 +29,19 @@ _NOTHING_CHANGED: Final = Text("Nothing was changed. Fix the errors above, then 
 _STOPPED: Final = Text("Stopped. Nothing is left half done.")
 
 
-@click.group(
+program = LazyGroup(
     "vuonho",
-    cls=LazyGroup,
-    context_settings={"help_option_names": ["--help", "-h"]},
-    help=Text(
+    Text(
         "Household profiles become the village's website and QR codes.\n"
         "\n"
         "        Try it: vuonho init my-village --demo, then vuonho -C my-village build. More "
         "on each: vuonho COMMAND --help"
     ),
+    context_settings={"help_option_names": ["--help", "-h"]},
 )
-@click.version_option(__version__, message="vuonho %(version)s", cls=Option, help=Text("Show the version."))
-def program(**_: Any) -> None:
-    """Begin; all that is asked for here holds for the command that follows."""
+click.version_option(__version__, message="vuonho %(version)s", cls=Option, text=Text("Show the version."))(
+    program
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -103,11 +102,9 @@ def _run(arguments: list[str], console: Console) -> int:
             traceback.print_exc()
         what = f"{type(error).__name__}: {error}"
         console.warn(
-            Text(
-                "The program met something unforeseen ({what}). The old site is untouched.\n"
-                "  → Please send this line to the developers.",
-                what=what,
-            )
+            "The program met something unforeseen ({what}). The old site is untouched.\n"
+            "  → Please send this line to the developers.",
+            what=what,
         )
     else:
         return result if isinstance(result, int) else DONE

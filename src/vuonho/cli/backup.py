@@ -8,7 +8,7 @@ import click
 
 from vuonho.backup.backup import back_up
 from vuonho.backup.restore import RestorePlan, plan_restore, restore_here, unpack
-from vuonho.cli.commands import argument, command, option
+from vuonho.cli.commands import argument, command, flag
 from vuonho.cli.common import as_typed, path_in, require_project, this_moment
 from vuonho.cli.console import Console
 from vuonho.errors import MachineError
@@ -21,51 +21,42 @@ _SHOWN = 30
 
 @command(
     "backup",
-    help=Text(
+    Text(
         "FILE may be a USB drive, such as E:\\: the day names the file.\n"
         "\n"
         "        Example: vuonho backup ../backup.zip"
     ),
 )
-@argument("file", metavar=Text("FILE.zip"), type=click.Path())
-@click.pass_obj
+@argument("file", Text("FILE.zip"), type=click.Path())
 def backup_command(console: Console, folder: Path, file: str) -> None:
     """Copy profiles, photos and register into one file, and read it back."""
     root = require_project(folder)
     saved = back_up(root, file, this_moment(), progress=console.progress, on_wait=console.waiting)
     counts, size = saved.counts, _weight(saved.size)
     console.success(
-        Text(
-            "{file}: {profiles} profiles, {photos} photos, {files} files, {size}. Every file was "
-            "read back and is whole.",
-            file=saved.file,
-            profiles=counts.profiles,
-            photos=counts.photos,
-            files=counts.files,
-            size=size,
-        )
+        "{file}: {profiles} profiles, {photos} photos, {files} files, {size}. Every file was "
+        "read back and is whole.",
+        file=saved.file,
+        profiles=counts.profiles,
+        photos=counts.photos,
+        files=counts.files,
+        size=size,
     )
     home = root.resolve()
     again = f"vuonho restore {as_typed(saved.file)} {as_typed(home.with_name(f'{home.name}-lay-lai'))}"
     console.print(
-        Text(
-            "It holds private data of families: keep it locked away, do not send it on, do not "
-            "publish it.\n"
-            "To get it back: {again}",
-            again=again,
-        )
+        "It holds private data of families: keep it locked away, do not send it on, do not "
+        "publish it.\n"
+        "To get it back: {again}",
+        again=again,
     )
     if saved.is_on_one_disk:
         console.warn(
-            Text(
-                "Note: this file is on the disk of the project. If the disk dies, both are lost: copy "
-                "it to a USB drive."
-            )
+            "Note: this file is on the disk of the project. If the disk dies, both are lost: copy "
+            "it to a USB drive."
         )
     if not saved.is_recorded:
-        console.warn(
-            Text("Note: the project cannot be written, so vuonho status will not know of this backup.")
-        )
+        console.warn("Note: the project cannot be written, so vuonho status will not know of this backup.")
 
 
 def _weight(size: int) -> Text:
@@ -79,7 +70,7 @@ def _weight(size: int) -> Text:
 
 @command(
     "restore",
-    help=Text(
+    Text(
         "With a new DIR: the whole project. Without: shows what would change, asks, then "
         "restores into this project.\n"
         "\n"
@@ -88,10 +79,9 @@ def _weight(size: int) -> Text:
         "        Example: vuonho restore backup.zip new-project"
     ),
 )
-@argument("file", metavar=Text("FILE.zip"), type=click.Path())
-@argument("target", metavar=Text("[DIR]"), required=False, type=click.Path())
-@option("--yes", is_flag=True, help=Text("Do not ask."))
-@click.pass_obj
+@argument("file", Text("FILE.zip"), type=click.Path())
+@argument("target", Text("[DIR]"), required=False, type=click.Path())
+@flag("--yes", Text("Do not ask."))
 def restore_command(console: Console, folder: Path, file: str, target: str | None, yes: bool) -> None:
     """Bring a backup back, as a project or into one."""
     here = Path(os.path.abspath(folder))  # noqa: PTH100 - links stay as they are
@@ -101,16 +91,14 @@ def restore_command(console: Console, folder: Path, file: str, target: str | Non
     done = unpack(here / file, here / target, console.progress)
     counts, made, name = done.counts, done.manifest.made, as_typed(target)
     console.success(
-        Text(
-            "Restored to {target}: {profiles} profiles, {photos} photos, as of {made:%Y-%m-%d}.\n"
-            "For every household that has left since, run at once: vuonho -C {name} withdraw CODE\n"
-            "Next: vuonho -C {name} build",
-            target=target,
-            profiles=counts.profiles,
-            photos=counts.photos,
-            made=made,
-            name=name,
-        )
+        "Restored to {target}: {profiles} profiles, {photos} photos, as of {made:%Y-%m-%d}.\n"
+        "For every household that has left since, run at once: vuonho -C {name} withdraw CODE\n"
+        "Next: vuonho -C {name} build",
+        target=target,
+        profiles=counts.profiles,
+        photos=counts.photos,
+        made=made,
+        name=name,
     )
 
 
@@ -124,13 +112,10 @@ def _restore(root: Path, file: Path, console: Console, *, yes: bool) -> None:
     now, plan = this_moment(), plan_restore(root, file, console.progress)
     _show(plan, console)
     if plan.is_nothing:
-        console.print(Text("The project has all that the backup has."))
+        console.print("The project has all that the backup has.")
         return
     if not console.confirm(
-        Text("Restore these?"),
-        yes=yes,
-        otherwise=Text("Nothing was restored."),
-        is_grave=False,
+        Text("Restore these?"), yes=yes, otherwise=Text("Nothing was restored."), is_grave=False
     ):
         return
     before = restore_here(root, file, plan, now, progress=console.progress, on_wait=console.waiting)
@@ -139,20 +124,18 @@ def _restore(root: Path, file: Path, console: Console, *, yes: bool) -> None:
     if gained := len(plan.rows):
         rows = Text(", {gained} rows of the register", gained=gained)
     console.success(
-        Text(
-            "{count} files restored{rows}. The profiles as they were: {copy} (to go back: vuonho "
-            "restore {copy}).\n"
-            "Next: vuonho check, then vuonho build.",
-            count=count,
-            rows=rows,
-            copy=copy,
-        )
+        "{count} files restored{rows}. The profiles as they were: {copy} (to go back: vuonho "
+        "restore {copy}).\n"
+        "Next: vuonho check, then vuonho build.",
+        count=count,
+        rows=rows,
+        copy=copy,
     )
 
 
 def _show(plan: RestorePlan, console: Console) -> None:
     made = plan.manifest.made
-    console.print(Text("A backup of {made:%Y-%m-%d %H:%M}.", made=made))
+    console.print("A backup of {made:%Y-%m-%d %H:%M}.", made=made)
     boards = [f"{one.village} {one.printed}" for one in plan.boards]
     kept = [f"{one.name}: {one.why.to(console.language)}" for one in plan.kept]
     groups: tuple[tuple[Text, Sequence[str]], ...] = (
@@ -166,7 +149,7 @@ def _show(plan: RestorePlan, console: Console) -> None:
         for name in names[:_SHOWN]:
             click.echo(f"  {label.to(console.language)}  {name}")
         if (more := len(names) - _SHOWN) > 0:
-            console.print(Text("  {label}  … and {more} more", label=label, more=more))
+            console.print("  {label}  … and {more} more", label=label, more=more)
     if count := len(plan.only_here):
         console.print(
             Text.counted(

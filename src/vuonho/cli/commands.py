@@ -1,9 +1,8 @@
 """click in two languages, and the commands by name: the module of one is loaded when it is asked for."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
-from functools import partial
 from importlib import import_module
 from inspect import cleandoc
 from pathlib import Path
@@ -67,28 +66,17 @@ COMMANDS: Final[Mapping[str, Text]] = {
 }
 """What each command does in a sentence, in the order in which a team needs them."""
 
-_HOMES: Final[Mapping[str, str]] = {
-    "init": "init.init_command",
-    "new": "project.new_command",
-    "assign": "project.assign_command",
-    "form": "paper.form_command",
-    "import": "data.import_command",
-    "export": "data.export_command",
-    "consent": "paper.consent_command",
-    "check": "project.check_command",
-    "build": "site.build_command",
-    "serve": "site.serve_command",
-    "plaques": "paper.plaques_command",
-    "verify": "site.verify_command",
-    "publish": "site.publish_command",
-    "withdraw": "household.withdraw_command",
-    "undo": "household.undo_command",
-    "remove": "household.remove_command",
-    "status": "status.status_command",
-    "backup": "backup.backup_command",
-    "restore": "backup.restore_command",
+_HOMES: Final[Mapping[str, tuple[str, ...]]] = {
+    "init": ("init",),
+    "project": ("new", "assign", "check"),
+    "paper": ("form", "consent", "plaques"),
+    "data": ("import", "export"),
+    "site": ("build", "serve", "verify", "publish"),
+    "household": ("withdraw", "undo", "remove"),
+    "status": ("status",),
+    "backup": ("backup", "restore"),
 }
-"""Where each command is found: module and function."""
+"""Which module has which commands."""
 
 
 def language_of(context: click.Context) -> str:
@@ -97,32 +85,20 @@ def language_of(context: click.Context) -> str:
     return console.language if console else LANGUAGES[0]
 
 
-_FEW_WORDS: Final = {
-    "[OPTIONS]": Text("[OPTIONS]"),
-    "COMMAND [ARGS]...": Text("COMMAND…"),
-}
 _RANGE: Final = re.compile(r"\[(\d+)<=x<=(\d+)\]")
 
 
 class Option(click.Option):
     """An option whose help, and the name of whose value, are in the language of the call."""
 
-    def __init__(
-        self,
-        names: Sequence[str],
-        /,
-        *,
-        help: Text,  # noqa: A002 - click's own word
-        metavar: Text | str | None = None,
-        **settings: Any,
-    ) -> None:
+    def __init__(self, names: list[str], text: Text, value: Text | str = "", **settings: Any) -> None:
         super().__init__(names, **settings)
-        self.text = help
-        self.value_name = Both(metavar, metavar) if isinstance(metavar, str) else metavar
+        self.text = text
+        self.value_name = Both(value, value) if isinstance(value, str) else value
 
     def make_metavar(self, ctx: click.Context) -> str:
         """Return the name of the value."""
-        return self.value_name.to(language_of(ctx)) if self.value_name else super().make_metavar(ctx)
+        return self.value_name.to(language_of(ctx)) or super().make_metavar(ctx)
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Return (names, help)."""
@@ -137,13 +113,48 @@ class Option(click.Option):
 class Argument(click.Argument):
     """An argument whose name is in the language of the call; the help of its command explains it."""
 
-    def __init__(self, names: Sequence[str], /, *, metavar: Text, **settings: Any) -> None:
+    def __init__(self, names: list[str], value: Text, **settings: Any) -> None:
         super().__init__(names, **settings)
-        self.value_name = metavar
+        self.value_name = value
 
     def make_metavar(self, ctx: click.Context) -> str:
         """Return its name."""
         return self.value_name.to(language_of(ctx))
+
+
+Decorator = Callable[[Any], Any]
+
+
+def option(names: str, text: Text, value: Text | str = "", **settings: Any) -> Decorator:
+    """Add an option, such as "-o, out", with its help and the name of its value."""
+    return _parameter(Option(names.split(", "), text, value, **settings))
+
+
+def flag(names: str, text: Text) -> Decorator:
+    """Add an option that is there or not."""
+    return option(names, text, is_flag=True)
+
+
+def argument(name: str, value: Text, **settings: Any) -> Decorator:
+    """Add an argument with the name of its value."""
+    return _parameter(Argument([name], value, **settings))
+
+
+def _parameter(made: click.Parameter) -> Decorator:
+    def add(function: Any) -> Any:
+        function.__dict__.setdefault("parameters", []).insert(0, made)
+        return function
+
+    return add
+
+
+def command(name: str, text: Text) -> Callable[[Any], "Command"]:
+    """Make a command of a function, which gets the console, the folder to act in, and the options by their names."""
+
+    def make(function: Any) -> Command:
+        return Command(name, text, function.__dict__.get("parameters", ()), callback=click.pass_obj(function))
+
+    return make
 
 
 def _enter(context: click.Context, _parameter: click.Parameter, folder: Path | None) -> Path:
@@ -153,38 +164,29 @@ def _enter(context: click.Context, _parameter: click.Parameter, folder: Path | N
     return entered
 
 
-def _common_options() -> list[click.Parameter]:
-    """Return the options that stand before or after the command's name."""
-    return [
-        Option(
-            ["-C", "folder"],
-            metavar=Text("DIR"),
-            type=click.Path(path_type=Path),
-            callback=_enter,
-            help=Text("Act as if started in this folder."),
-        ),
-        Option(
-            ["--lang"],
-            expose_value=False,
-            type=click.Choice(LANGUAGES),
-            help=Text("Language of the messages."),
-        ),
-    ]
-
-
 class Command(click.Command):
     """A command that explains itself in the language of the call, and has the options that all have."""
 
     def __init__(
-        self,
-        name: str,
-        *,
-        help: Text,  # noqa: A002 - click's own word
-        params: Iterable[click.Parameter] = (),
-        **settings: Any,
+        self, name: str, details: Text, params: Iterable[click.Parameter] = (), **settings: Any
     ) -> None:
-        super().__init__(name, params=[*params, *_common_options()], **settings)
-        self.details = help
+        common = (
+            Option(
+                ["-C", "folder"],
+                Text("Act as if started in this folder."),
+                Text("DIR"),
+                type=click.Path(path_type=Path),
+                callback=_enter,
+            ),
+            Option(
+                ["--lang"],
+                Text("Language of the messages."),
+                type=click.Choice(LANGUAGES),
+                expose_value=False,
+            ),
+        )
+        super().__init__(name, params=[*params, *common], **settings)
+        self.details = details
 
     @property
     def text(self) -> Text:
@@ -196,8 +198,9 @@ class Command(click.Command):
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the line that begins the help."""
         language = language_of(ctx)
-        pieces = (_FEW_WORDS.get(piece, Both(piece, piece)) for piece in self.collect_usage_pieces(ctx))
-        words = " ".join(piece.to(language) for piece in pieces)
+        words = " ".join(self.collect_usage_pieces(ctx))
+        words = words.replace("[OPTIONS]", Text("[OPTIONS]").to(language))
+        words = words.replace("COMMAND [ARGS]...", Text("COMMAND…").to(language))
         formatter.write_usage(ctx.command_path, words, prefix=Text("Usage: ").to(language))
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -223,10 +226,6 @@ class Command(click.Command):
 class LazyGroup(Command, click.Group):
     """The program with its commands (click documents this as "Lazily Loading Subcommands")."""
 
-    def __init__(self, name: str, *, params: Iterable[click.Parameter] = (), **settings: Any) -> None:
-        super().__init__(name, **settings)
-        self.params += params  # after those that all commands have
-
     @property
     def text(self) -> Text:
         """The whole help but the commands."""
@@ -240,11 +239,11 @@ class LazyGroup(Command, click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a command, its module loaded now."""
         del ctx
-        if cmd_name not in _HOMES:
-            return None
-        module, _, name = _HOMES[cmd_name].partition(".")
-        command: click.Command = getattr(import_module(f"vuonho.cli.{module}"), name)
-        return command
+        for module, names in _HOMES.items():
+            if cmd_name in names:
+                found: click.Command = getattr(import_module(f"vuonho.cli.{module}"), f"{cmd_name}_command")
+                return found
+        return None
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Return the commands and options that begin so; no command is loaded for it, Tab must not wait."""
@@ -257,12 +256,6 @@ class LazyGroup(Command, click.Group):
         language = language_of(ctx)
         with formatter.section(Text("Commands").to(language)):
             formatter.write_dl([(name, summary.to(language)) for name, summary in COMMANDS.items()])
-
-
-Decorator = Callable[[Any], Any]
-command: Callable[..., Callable[[Any], Command]] = partial(click.command, cls=Command)
-option: Callable[..., Decorator] = partial(click.option, cls=Option)
-argument: Callable[..., Decorator] = partial(click.argument, cls=Argument)
 
 
 # --- Wrong use in both languages ---
@@ -286,27 +279,35 @@ def usage_trouble(error: click.UsageError) -> Text:
         return _no_such(Text("option"), error.option_name, error.possibilities)
     if isinstance(error, click.exceptions.NoSuchCommand):
         return _no_such(Text("command"), error.command_name, get_close_matches(error.command_name, COMMANDS))
-    parameter = getattr(error, "param", None)
+    if isinstance(error, click.BadParameter):  # a missing one too
+        return _bad_parameter(error)
+    message = cited(error.message)
+    if isinstance(error, click.BadOptionUsage):
+        return Both(f"Sau {cited(error.option_name)} ghi thiếu hoặc ghi thừa.", message)
+    if error.ctx is not None and isinstance(error.ctx.command, click.Group):
+        return Both("Thiếu tên lệnh.", message)
+    extra = message.partition("(")[2].rstrip(").")
+    return Both(f"Lệnh này không nhận thêm: {extra}.", message)
+
+
+def _bad_parameter(error: click.BadParameter) -> Text:
+    parameter, allowed = error.param, NOTHING
     name = parameter.opts[-1] if parameter else ""
     named = parameter.value_name if isinstance(parameter, Argument) else Both(name, name)
     if isinstance(error, click.MissingParameter):
         return Text("{named} is missing.", named=named)
-    if isinstance(error, click.BadParameter):
-        allowed = NOTHING
-        kind = parameter.type if parameter else None
-        if isinstance(kind, click.Choice):
-            choices = ", ".join(map(str, kind.choices))
-            allowed = Text(" Choose from: {choices}.", choices=choices)
-        elif isinstance(kind, click.IntRange):
-            allowed = Text(" Choose a number from {min} to {max}.", min=kind.min, max=kind.max)
-        return Text("The value of {named} is not right.{allowed}", named=named, allowed=allowed)
-    if isinstance(error, click.BadOptionUsage):
-        return Both(f"Sau {cited(error.option_name)} ghi thiếu hoặc ghi thừa.", cited(error.message))
-    if error.ctx is not None and isinstance(error.ctx.command, click.Group):
-        return Both("Thiếu tên lệnh.", error.message)
-    message = cited(error.message)
-    extra = message.partition("(")[2].rstrip(").")
-    return Both(f"Lệnh này không nhận thêm: {extra}.", message)
+    kind = parameter.type if parameter else None
+    if isinstance(kind, click.Choice):
+        allowed = Text(" Choose from: {choices}.", choices=", ".join(map(str, kind.choices)))
+    elif isinstance(kind, click.IntRange):
+        allowed = Text(" Choose a number from {min} to {max}.", min=kind.min, max=kind.max)
+    return Text("The value of {named} is not right.{allowed}", named=named, allowed=allowed)
+
+
+def _no_such(kind: Text, name: str, possible: Iterable[str] | None) -> Text:
+    near = ", ".join(possible or ())
+    meant = Text(" Did you mean {near}?", near=near) if near else NOTHING
+    return Text("There is no {kind} “{given}”.{meant}", kind=kind, given=cited(name), meant=meant)
 
 
 def usage_hint(error: click.UsageError) -> Text:
@@ -314,17 +315,7 @@ def usage_hint(error: click.UsageError) -> Text:
     if isinstance(error, WrongUse) and any(error.hint):
         return error.hint
     called = error.ctx.command if error.ctx else None
-    path = error.ctx.command_path if error.ctx else "vuonho"
-    vi, en = f"Xem: {path} --help", f"See: {path} --help"
-    if isinstance(called, Command) and (
-        found := [one[1] for one in map(_EXAMPLE.search, called.text) if one]
-    ):
-        vi, en = f"Ví dụ: {found[0]}\n  → {vi}", f"Example: {found[1]}\n  → {en}"
-    return Both(vi, en)
-
-
-def _no_such(kind: Text, name: str, possible: Iterable[str] | None) -> Text:
-    near = ", ".join(possible or ())
-    vi, en = (f" Có phải là {near}?", f" Did you mean {near}?") if near else ("", "")
-    given = cited(name)
-    return Both(f"Không có {kind.vi} “{given}”.{vi}", f"There is no {kind.en} “{given}”.{en}")
+    see = Text("See: {path} --help", path=error.ctx.command_path if error.ctx else "vuonho")
+    found = [_EXAMPLE.search(text) for text in called.text] if isinstance(called, Command) else []
+    examples = [one[1] for one in found if one]
+    return Text("Example: {example}\n  → {see}", example=Both(*examples), see=see) if examples else see

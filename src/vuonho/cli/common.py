@@ -20,9 +20,9 @@ JOBS: Final = min(os.cpu_count() or 1, 8)
 """How many things are done at once where nobody says."""
 jobs_option = option(
     "--jobs",
-    metavar="N",
+    Text("How many things to do at once (default: as many as this computer can)."),
+    "N",
     type=click.IntRange(1, 64),
-    help=Text("How many things to do at once (default: as many as this computer can)."),
 )
 
 
@@ -110,7 +110,7 @@ def tended_project(folder: Path, console: Console) -> Path:
     if not os.environ.get("CI"):
         done = tend(root, this_day)
         for file, code in done.given:
-            console.warn(Text("New code: {code}  {file}", code=code, file=file))
+            console.warn("New code: {code}  {file}", code=code, file=file)
         report_mended(done, console)
     return root
 
@@ -121,11 +121,9 @@ def report_mended(done: "Assigned", console: Console) -> None:
 
     if done.is_anew:
         console.warn(
-            Text(
-                "Note: the register codes.csv could not be read any more and was written as it was. "
-                "The damaged one is kept as {damaged}.",
-                damaged=DAMAGED,
-            )
+            "Note: the register codes.csv could not be read any more and was written as it was. "
+            "The damaged one is kept as {damaged}.",
+            damaged=DAMAGED,
         )
     if count := len(done.corrected):
         codes = ", ".join(done.corrected[:_SHOWN]) + ", …" * (count > _SHOWN)
@@ -138,12 +136,10 @@ def report_mended(done: "Assigned", console: Console) -> None:
             )
         )
     if done.boards:
-        console.warn(Text("Note: the record of boards (boards.csv) had lost rows; they are as before."))
+        console.warn("Note: the record of boards (boards.csv) had lost rows; they are as before.")
     for code in done.returned:
         console.warn(
-            Text(
-                "Household {code} has agreed again: once the site is built and published its plaque "
-                "opens its page.",
-                code=code,
-            )
+            "Household {code} has agreed again: once the site is built and published its plaque "
+            "opens its page.",
+            code=code,
         )

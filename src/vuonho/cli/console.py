@@ -29,18 +29,23 @@ class Console:
 
     language: str
 
-    def print(self, text: Text) -> None:
+    def print(self, text: Text | str, **values: Any) -> None:
         """Print a sentence of the result."""
-        click.echo(printable(text.to(self.language)))
+        click.echo(self._said(text, values))
 
-    def success(self, text: Text) -> None:
+    def success(self, text: Text | str, **values: Any) -> None:
         """Print that all went well."""
-        click.secho(printable(text.to(self.language)), fg="green", color=colours())
+        click.secho(self._said(text, values), fg="green", color=colours())
 
-    def warn(self, text: Text) -> None:
+    def warn(self, text: Text | str, **values: Any) -> None:
         """Print a sentence beside the result, where it does not get into a pipe; one to be heeded in yellow."""
-        colour = "yellow" if text.vi.startswith("Lưu ý:") else None
-        click.secho(printable(text.to(self.language)), err=True, fg=colour, color=colours())
+        said = self._said(text, values)
+        colour = "yellow" if said.startswith(f"{Text('Note').to(self.language)}:") else None
+        click.secho(said, err=True, fg=colour, color=colours())
+
+    def _said(self, text: Text | str, values: dict[str, Any]) -> str:
+        text = Text(text, **values) if isinstance(text, str) else text
+        return printable(text.to(self.language))
 
     def waiting(self) -> None:
         """Say that another run has to end first."""

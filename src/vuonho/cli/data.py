@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from vuonho.cli.commands import argument, command, option
+from vuonho.cli.commands import argument, command, flag, option
 from vuonho.cli.common import as_typed, path_in, require_project, tended_project, this_moment
 from vuonho.cli.console import Console
 from vuonho.errors import Severity
@@ -15,12 +15,14 @@ from vuonho.importing.export import export_workbook
 from vuonho.importing.plan import ImportOptions, Plan, Planned
 
 
-@command("export", help=Text("Example: vuonho export -o village.xlsx"))
-@option("-o", "out", default="", metavar=Text("FILE.xlsx"),
-        help=Text("The file; where none is given, it is named after the village's folder."))  # fmt: skip
-@option("--village", default="", metavar=Text("VILLAGE"),
-        help=Text("This village only."))  # fmt: skip
-@click.pass_obj
+@command("export", Text("Example: vuonho export -o village.xlsx"))
+@option(
+    "-o, out",
+    Text("The file; where none is given, it is named after the village's folder."),
+    Text("FILE.xlsx"),
+    default="",
+)
+@option("--village", Text("This village only."), Text("VILLAGE"), default="")
 def export_command(console: Console, folder: Path, out: str, village: str) -> None:
     """Write the village as a workbook that `import` takes back."""
     root = tended_project(folder, console)
@@ -36,10 +38,8 @@ def export_command(console: Console, folder: Path, out: str, village: str) -> No
         )
     )
     console.print(
-        Text(
-            "It holds phone numbers and private facts of families: send it to your team only, "
-            "never put it on the web."
-        )
+        "It holds phone numbers and private facts of families: send it to your team only, "
+        "never put it on the web."
     )
     if wrong:
         console.warn(
@@ -53,7 +53,7 @@ def export_command(console: Console, folder: Path, out: str, village: str) -> No
 
 @command(
     "import",
-    help=Text(
+    Text(
         "What is new and what changes (old → new) is shown for each household first, then you "
         "are asked; a copy of the profiles is made before anything is written.\n"
         "\n"
@@ -62,18 +62,18 @@ def export_command(console: Console, folder: Path, out: str, village: str) -> No
         "        Example: vuonho import my-village.xlsx"
     ),
 )
-@argument("files", nargs=-1, required=True, type=click.Path(), metavar=Text("FILE…"))
-@option("--yes", "-y", is_flag=True,
-        help=Text("Answer yes to every question that is beyond doubt."))  # fmt: skip
-@option("--dry-run", is_flag=True, help=Text("Only look; write nothing."))
-@option("--overwrite", is_flag=True,
-        help=Text("Take the file's values even where the profile is newer."))  # fmt: skip
-@option("--skip-errors", is_flag=True,
-        help=Text("Leave out households with errors and take the others."))  # fmt: skip
-@option("--keep-codes", is_flag=True,
-        help=Text("Keep codes that the register does not know: the plaques at those gates carry them (a "
-"lost register made anew)."))  # fmt: skip
-@click.pass_obj
+@argument("files", Text("FILE…"), nargs=-1, required=True, type=click.Path())
+@flag("--yes, -y", Text("Answer yes to every question that is beyond doubt."))
+@flag("--dry-run", Text("Only look; write nothing."))
+@flag("--overwrite", Text("Take the file's values even where the profile is newer."))
+@flag("--skip-errors", Text("Leave out households with errors and take the others."))
+@flag(
+    "--keep-codes",
+    Text(
+        "Keep codes that the register does not know: the plaques at those gates carry them (a "
+        "lost register made anew)."
+    ),
+)
 def import_command(
     console: Console,
     folder: Path,
@@ -95,22 +95,17 @@ def import_command(
     _show(plan, console)
     counts = _counts(plan)
     if not plan.work:
-        console.print(Text("{counts}. There is nothing to write.", counts=counts))
+        console.print("{counts}. There is nothing to write.", counts=counts)
         return int(any(one.severity is Severity.ERROR for one in plan.doubts))
     if dry_run:
-        console.print(Text("{counts}. This was only a look; nothing was written.", counts=counts))
+        console.print("{counts}. This was only a look; nothing was written.", counts=counts)
     elif console.confirm(
-        Text("Write these changes?"),
-        yes=yes,
-        otherwise=Text("Nothing was written."),
-        is_grave=False,
+        Text("Write these changes?"), yes=yes, otherwise=Text("Nothing was written."), is_grave=False
     ):
         copy = apply_plan(plan, now, console.waiting)
         where = path_in(root, copy) if copy else ""
         console.success(
-            Text(
-                "Written: {counts}. Copy from before: {where}. Next: vuonho check", counts=counts, where=where
-            )
+            "Written: {counts}. Copy from before: {where}. Next: vuonho check", counts=counts, where=where
         )
     return 0
 
@@ -128,16 +123,13 @@ def _show(plan: Plan, console: Console) -> None:
             _show_household(one, console)
     if any(one.merged.kept for one in plan.planned):
         console.print(
-            Text(
-                "To take what the file says in place of what is kept or not added: run again with "
-                "--overwrite."
-            )
+            "To take what the file says in place of what is kept or not added: run again with --overwrite."
         )
     if plan.left:
         left = ", ".join(plan.left)
-        console.warn(Text("Left out because of errors: {left}. Fix them and import them later.", left=left))
+        console.warn("Left out because of errors: {left}. Fix them and import them later.", left=left)
     for question in plan.questions:
-        console.print(Text("You will be asked: {question}", question=question))
+        console.print("You will be asked: {question}", question=question)
 
 
 def _show_household(one: Planned, console: Console) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from vuonho.backup.undo import plan_undo, undo
-from vuonho.cli.commands import argument, command, option
+from vuonho.cli.commands import argument, command, flag, option
 from vuonho.cli.common import require_project, tended_project, this_day
 from vuonho.cli.console import Console
 from vuonho.errors import UserError
@@ -29,19 +29,16 @@ _SHOWN = 10
 
 
 @command(
-    "withdraw",
-    help=Text("Ends with what remains to be done by hand.\n\n        Example: vuonho withdraw 482135"),
+    "withdraw", Text("Ends with what remains to be done by hand.\n\n        Example: vuonho withdraw 482135")
 )
-@argument("code", nargs=-1, required=True, metavar=Text("CODE"))
-@option("--moved-to", metavar=Text("CODE"), default="",
-        help=Text("The household has a new code: the old plaque leads there."))  # fmt: skip
-@option("--on", metavar=Text("DATE"), default="",
-        help=Text("The day the family said so (default: today)."))  # fmt: skip
-@option("--erase", is_flag=True,
-        help=Text("Delete the household's data and original photos on this computer too."))  # fmt: skip
-@option("--dry-run", is_flag=True, help=Text("Only show; nothing is written."))
-@option("--yes", is_flag=True, help=_YES)
-@click.pass_obj
+@argument("code", Text("CODE"), nargs=-1, required=True)
+@option(
+    "--moved-to", Text("The household has a new code: the old plaque leads there."), Text("CODE"), default=""
+)
+@option("--on", Text("The day the family said so (default: today)."), Text("DATE"), default="")
+@flag("--erase", Text("Delete the household's data and original photos on this computer too."))
+@flag("--dry-run", Text("Only show; nothing is written."))
+@flag("--yes", _YES)
 def withdraw_command(
     console: Console,
     folder: Path,
@@ -65,7 +62,7 @@ def withdraw_command(
     if dry_run:
         if plan.file:
             line = f'moved_to: "{plan.moved_to}"' if plan.moved_to else f"withdrawn: {plan.day}"
-            console.print(Text("  Would be written to {file}: {line}", file=plan.file, line=line))
+            console.print("  Would be written to {file}: {line}", file=plan.file, line=line)
         _report_left_to_do(root, plan, today, (), console)
         console.print(nothing_done)
     elif console.confirm(_question(plan), yes=yes, otherwise=nothing_done):
@@ -81,21 +78,17 @@ def withdraw_command(
 def _report_withdrawn_before(plan: Departure, console: Console) -> None:
     if plan.moved_to:
         console.print(
-            Text(
-                "Code {code} leads on to {moved_to} already; nothing has changed.",
-                code=plan.code,
-                moved_to=plan.moved_to,
-            )
+            "Code {code} leads on to {moved_to} already; nothing has changed.",
+            code=plan.code,
+            moved_to=plan.moved_to,
         )
         return
     day = Text(" (on {day:%Y-%m-%d})", day=plan.day) if plan.file else NOTHING
     console.print(
-        Text(
-            "Household {code} has withdrawn already{day}; nothing has changed. If the site was not "
-            "built since: vuonho build",
-            code=plan.code,
-            day=day,
-        )
+        "Household {code} has withdrawn already{day}; nothing has changed. If the site was not "
+        "built since: vuonho build",
+        code=plan.code,
+        day=day,
     )
 
 
@@ -104,11 +97,11 @@ def _show_departure(plan: Departure, console: Console) -> None:
     who = f"{plan.code}  {plan.name}".rstrip()  # one that was erased has no name
     click.echo(click.style(who, bold=True) + f"  {plan.file or plan.row.profile}")
     for code in plan.followers:
-        console.print(Text("  Code {code} leads to this household, so it is withdrawn too.", code=code))
+        console.print("  Code {code} leads to this household, so it is withdrawn too.", code=code)
     if plan.is_erased:
-        console.print(Text("  Deleted for good: all data of the profile but its code and days"))
+        console.print("  Deleted for good: all data of the profile but its code and days")
         for photo in plan.photos:
-            console.print(Text("  Deleted for good: {photo}", photo=photo))
+            console.print("  Deleted for good: {photo}", photo=photo)
 
 
 def _question(plan: Departure) -> Text:
@@ -128,57 +121,56 @@ def _question(plan: Departure) -> Text:
 def _report_left_to_do(
     root: Path, plan: Departure, today: date, left: tuple[str, ...], console: Console
 ) -> None:
-    console.print(Text("\nWhat remains to be done:"))
+    console.print("\nWhat remains to be done:")
     for number, what in enumerate(left_to_do(root, plan, today, left), 1):
-        console.print(Text(" {number}. {what}", number=number, what=what))
+        console.print(" {number}. {what}", number=number, what=what)
 
 
 @command(
     "remove",
-    help=Text(
+    Text(
         "For a household added by mistake. One that was printed or published is for vuonho "
         "withdraw.\n"
         "\n"
         "        Example: vuonho remove 482135"
     ),
 )
-@argument("code", nargs=-1, required=True, metavar=Text("CODE"))
-@option("--yes", "-y", is_flag=True, help=_YES)
-@click.pass_obj
+@argument("code", Text("CODE"), nargs=-1, required=True)
+@flag("--yes, -y", _YES)
 def remove_command(console: Console, folder: Path, code: tuple[str, ...], yes: bool) -> None:
     """Drop a household that nobody has seen yet, with its profile and its photos."""
     root = tended_project(folder, console)
     plan = plan_removal(root, " ".join(code))
     click.secho(f"{plan.code}  {plan.name}".rstrip(), bold=True)
     for name in filter(None, (plan.file, *plan.photos)):
-        console.print(Text("  Deleted for good: {name}", name=name))
+        console.print("  Deleted for good: {name}", name=name)
     if not plan.file:
-        console.print(Text("  Its profile is gone; the code becomes void."))
+        console.print("  Its profile is gone; the code becomes void.")
     question = Text("This household's page was never on the web, in whatever way. Delete these for good?")
     if console.confirm(question, yes=yes, otherwise=Text("Nothing was removed.")):
         left = remove_household(root, plan, console.waiting)
         _require_erased(left, Text("Household {code} was removed, but", code=plan.code))
         console.success(
-            Text(
-                "Household {code} is removed; its code is never used again. Next: vuonho build",
-                code=plan.code,
-            )
+            "Household {code} is removed; its code is never used again. Next: vuonho build", code=plan.code
         )
 
 
 @command(
     "undo",
-    help=Text(
+    Text(
         "The last of new, import, withdraw and plaques, while nobody has seen it: nothing was "
         "changed or published since, no plaque hangs.\n"
         "\n"
         "        Example: vuonho undo"
     ),
 )
-@option("--print", "run", type=click.IntRange(1, 999_999), metavar=Text("RUN"),
-        help=Text("Take back this print run, though it is not the last command."))  # fmt: skip
-@option("--yes", "-y", is_flag=True, help=_YES)
-@click.pass_obj
+@option(
+    "--print, run",
+    Text("Take back this print run, though it is not the last command."),
+    Text("RUN"),
+    type=click.IntRange(1, 999_999),
+)
+@flag("--yes, -y", _YES)
 def undo_command(console: Console, folder: Path, run: int | None, yes: bool) -> None:
     """Take back the last command that changed households."""
     root = tended_project(folder, console)
@@ -198,7 +190,7 @@ def undo_command(console: Console, folder: Path, run: int | None, yes: bool) -> 
         for name in names[:_SHOWN]:
             click.echo(f"  {label.to(console.language)}: {name}")
         if (more := len(names) - _SHOWN) > 0:
-            console.print(Text("  {label}: … and {more} more", label=label, more=more))
+            console.print("  {label}: … and {more} more", label=label, more=more)
     question = Text("Take this back?")
     if deed.run:
         question = Text(
@@ -207,7 +199,7 @@ def undo_command(console: Console, folder: Path, run: int | None, yes: bool) -> 
     if console.confirm(question, yes=yes, otherwise=Text("Nothing was taken back.")):
         left = undo(root, plan, console.waiting)
         _require_erased(left, Text("It was taken back, but"))
-        console.success(Text("Taken back: {what}. Next: vuonho build", what=deed.what))
+        console.success("Taken back: {what}. Next: vuonho build", what=deed.what)
 
 
 def _require_erased(left: Sequence[str], done: Text) -> None:

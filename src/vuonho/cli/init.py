@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from vuonho.cli.commands import WrongUse, argument, command, option
+from vuonho.cli.commands import WrongUse, argument, command, flag, option
 from vuonho.cli.common import as_typed, this_day
 from vuonho.cli.console import Console, render_error
 from vuonho.errors import UserError
@@ -34,15 +34,13 @@ from vuonho.scaffold.init import (
 def _with_answers(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add an option for each question."""
     for question in reversed(QUESTIONS):
-        function = option(
-            f"--{question.name}", metavar="…", default="", help=question.field.advice
-        )(function)  # fmt: skip
+        function = option(f"--{question.name}", question.field.advice, "…", default="")(function)
     return function
 
 
 @command(
     "init",
-    help=Text(
+    Text(
         "With --village, --commune and --phone nothing is asked. With --demo you get the demo "
         "village, to look at and to change.\n"
         "\n"
@@ -51,12 +49,10 @@ def _with_answers(function: Callable[..., Any]) -> Callable[..., Any]:
         "        Example: vuonho init my-village"
     ),
 )
-@argument("target", metavar=Text("DIR"), type=click.Path(path_type=Path))
-@option("--demo", is_flag=True, help=Text("Take the demo village."))
-@option("--add", is_flag=True,
-        help=Text("Add a village to the book that is there; DIR is the name of its folder."))  # fmt: skip
+@argument("target", Text("DIR"), type=click.Path(path_type=Path))
+@flag("--demo", Text("Take the demo village."))
+@flag("--add", Text("Add a village to the book that is there; DIR is the name of its folder."))
 @_with_answers
-@click.pass_obj
 def init_command(
     console: Console, /, folder: Path, target: Path, demo: bool, add: bool, **options: str
 ) -> None:
@@ -68,10 +64,8 @@ def init_command(
         book
         and not demo
         and console.can_ask
-        and console.ask(
-            Text("{book} is a book already. Add this village to it?", book=book)
-        )
-    ):  # fmt: skip
+        and console.ask(Text("{book} is a book already. Add this village to it?", book=book))
+    ):
         _add_village(book, project.name, given, console, demo=demo)
     elif book:
         name, other = target.name, as_typed(Path("..") / target.name)
@@ -94,25 +88,19 @@ def init_command(
             )
         unpack_demo(project, console.language)
         console.success(
-            Text(
-                "Made {project}. Next: vuonho -C {project2} build",
-                project=project,
-                project2=as_typed(project),
-            )
+            "Made {project}. Next: vuonho -C {project2} build", project=project, project2=as_typed(project)
         )
     else:
         refuse_taken(project)
         today = this_day()
         answers = _complete(given, console, QUESTIONS)
         for note in open_project(project, answers, today, console.language):
-            console.warn(Text("Note: {note}", note=note))
+            console.warn("Note: {note}", note=note)
         console.success(
-            Text(
-                "Made {project}. Read {first_steps_file} in it; see the site: vuonho -C {project2} build",
-                project=project,
-                first_steps_file=FIRST_STEPS_FILE,
-                project2=as_typed(project),
-            )
+            "Made {project}. Read {first_steps_file} in it; see the site: vuonho -C {project2} build",
+            project=project,
+            first_steps_file=FIRST_STEPS_FILE,
+            project2=as_typed(project),
         )
 
 
@@ -136,15 +124,13 @@ def _add_village(
     answers = _complete(known_answers(book) | dict(given), console, OF_A_VILLAGE)
     added = add_village(book, name, answers, today, console.language)
     for note in added.notes:
-        console.warn(Text("Note: {note}", note=note))
+        console.warn("Note: {note}", note=note)
     console.success(
-        Text(
-            "Added {name}: profiles/{name2}. The book has {villages} villages; are title and team "
-            "in profiles/site.yaml still right? Next: vuonho consent, then vuonho form",
-            name=added.name,
-            name2=name,
-            villages=added.villages,
-        )
+        "Added {name}: profiles/{name2}. The book has {villages} villages; are title and team "
+        "in profiles/site.yaml still right? Next: vuonho consent, then vuonho form",
+        name=added.name,
+        name2=name,
+        villages=added.villages,
     )
 
 
@@ -164,9 +150,7 @@ def _complete(
         return given
     if not console.can_ask:
         raise WrongUse(Text("Missing: {missing}.", missing=", ".join(missing)))
-    console.print(
-        Text("Answer one by one, each with Enter. All of it can be changed later. To stop: Ctrl-C.")
-    )
+    console.print("Answer one by one, each with Enter. All of it can be changed later. To stop: Ctrl-C.")
     answers: dict[str, str] = {}
     for question in questions:
         typed = given.get(question.name, "")

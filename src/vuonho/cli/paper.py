@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from vuonho.cli.commands import WrongUse, argument, command, option
+from vuonho.cli.commands import WrongUse, argument, command, flag, option
 from vuonho.cli.common import JOBS, as_typed, jobs_option, path_in, require_project, tended_project, this_day
 from vuonho.cli.console import Console
 from vuonho.i18n import Both, Text
@@ -18,17 +18,16 @@ from vuonho.status.tasks import NOBODY
 if TYPE_CHECKING:
     from vuonho.consent_forms.papers import Made
 
-_pdf = option("-o", "out", metavar=Text("FILE"), default="", help=Text("Name of the PDF."))
+_pdf = option("-o, out", Text("Name of the PDF."), Text("FILE"), default="")
 
 
 def _households(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add what chooses households: codes, a village, or all."""
     for add in (
-        option("--all", "everybody", is_flag=True, help=Text("All households.")),
-        option("--village", metavar=Text("VILLAGE"),
-               help=Text("The households of this village (its folder).")),
-        argument("codes", nargs=-1, metavar=Text("[CODE…]")),
-    ):  # fmt: skip
+        flag("--all, everybody", Text("All households.")),
+        option("--village", Text("The households of this village (its folder)."), Text("VILLAGE")),
+        argument("codes", Text("[CODE…]"), nargs=-1),
+    ):
         function = add(function)
     return function
 
@@ -38,7 +37,7 @@ _SHOWN: Final = 5
 
 @command(
     "plaques",
-    help=Text(
+    Text(
         "A real print enters the address into the register, to be kept for ever.\n"
         "\n"
         "        Choose households: by code, or with --village, --all, --new (never printed), "
@@ -53,32 +52,35 @@ _SHOWN: Final = 5
     ),
 )
 @_households
-@option("--new", is_flag=True, help=Text("Households never printed."))
-@option("--changed", is_flag=True,
-        help=Text("Households whose printed plaque says something else now."))  # fmt: skip
+@flag("--new", Text("Households never printed."))
+@flag("--changed", Text("Households whose printed plaque says something else now."))
 @option(
     "--size",
-    metavar=Text("SIZE"),
+    Text("Size of the plaque, see above."),
+    Text("SIZE"),
     type=click.Choice(SIZES, case_sensitive=False),
     default=SIZES[0],
     show_default=True,
-    help=Text("Size of the plaque, see above."),
 )
-@option("--sheet", metavar="a4", type=click.Choice(["a4"], case_sensitive=False),
-        help=Text("Several on a sheet of A4, with lines to cut along."))  # fmt: skip
-@option("--start", metavar="N", type=click.IntRange(1, 99), default=1,
-        help=Text("Begin at place N of the first sheet, row by row."))  # fmt: skip
-@option("--draft", is_flag=True,
-        help=Text("A draft: marked as one, and not recorded."))  # fmt: skip
-@option("--dry-run", is_flag=True,
-        help=Text("Only show which households, and why."))  # fmt: skip
-@option("--hung", is_flag=True,
-        help=Text("Record that plaques hang: with codes, --village or --all."))  # fmt: skip
-@option("--yes", "-y", is_flag=True,
-        help=Text("Do not ask about addresses printed for the first time."))  # fmt: skip
+@option(
+    "--sheet",
+    Text("Several on a sheet of A4, with lines to cut along."),
+    "a4",
+    type=click.Choice(["a4"], case_sensitive=False),
+)
+@option(
+    "--start",
+    Text("Begin at place N of the first sheet, row by row."),
+    "N",
+    type=click.IntRange(1, 99),
+    default=1,
+)
+@flag("--draft", Text("A draft: marked as one, and not recorded."))
+@flag("--dry-run", Text("Only show which households, and why."))
+@flag("--hung", Text("Record that plaques hang: with codes, --village or --all."))
+@flag("--yes, -y", Text("Do not ask about addresses printed for the first time."))
 @jobs_option
 @_pdf
-@click.pass_obj
 def plaques_command(
     console: Console,
     folder: Path,
@@ -117,12 +119,7 @@ def plaques_command(
         _show(plan_print(root, request), console)
     elif draft or _is_meant(root, request, console, yes=yes):
         done = print_plaques(
-            root,
-            request,
-            this_day(),
-            jobs=jobs or JOBS,
-            progress=console.progress,
-            on_wait=console.waiting,
+            root, request, this_day(), jobs=jobs or JOBS, progress=console.progress, on_wait=console.waiting
         )
         if done is None:
             console.print(_nothing_to_print(plan_print(root, request)))
@@ -149,7 +146,7 @@ def _record_hung(root: Path, wanted: Wanted, console: Console) -> None:
     today = this_day()
     codes = mark_hung(root, wanted, today, console.waiting)
     if not codes:
-        console.print(Text("There is no plaque to be recorded as hanging."))
+        console.print("There is no plaque to be recorded as hanging.")
         return
     console.success(
         Text.counted(
@@ -212,7 +209,7 @@ def _show(plan: Plan, console: Console) -> None:
             click.echo(f"{one.household.code}  {one.household.name}: {one.why.to(console.language)}")
     pieces = _pieces(plan)
     console.print(
-        Text("{pieces} would be printed, run {batch}. Nothing was written.", pieces=pieces, batch=plan.batch)
+        "{pieces} would be printed, run {batch}. Nothing was written.", pieces=pieces, batch=plan.batch
     )
 
 
@@ -262,21 +259,16 @@ def _report(done: Done, root: Path, console: Console, *, draft: bool) -> None:
         )
     )
     if draft:
-        console.print(Text("This is a draft; nothing was recorded."))
+        console.print("This is a draft; nothing was recorded.")
         return
     console.print(
-        Text(
-            "Print run {batch} is in the register; these addresses are kept for ever. Print at 100 "
-            "%. Publish the site and scan one plaque before you hang them.",
-            batch=done.plan.batch,
-        )
+        "Print run {batch} is in the register; these addresses are kept for ever. Print at 100 "
+        "%. Publish the site and scan one plaque before you hang them.",
+        batch=done.plan.batch,
     )
     if done.plan.is_example:
         console.warn(
-            Text(
-                "Note: base_url is still an example (.example) that nobody can open. Do not hang these "
-                "plaques."
-            )
+            "Note: base_url is still an example (.example) that nobody can open. Do not hang these plaques."
         )
 
 
@@ -294,7 +286,7 @@ def _pieces(plan: Plan) -> Text:
 
 @command(
     "consent",
-    help=Text(
+    Text(
         "Without codes the form is blank. With codes, --village or --all it names the "
         "household, whether or not it has agreed.\n"
         "\n"
@@ -305,12 +297,15 @@ def _pieces(plan: Plan) -> Text:
     ),
 )
 @_households
-@option("--inventory", is_flag=True,
-        help=Text("The inventory of personal data."))  # fmt: skip
-@option("--edition", type=click.Choice(("vi", "en")), default="vi", show_default=True,
-        help=Text("Language of the paper; English is only to be read."))  # fmt: skip
+@flag("--inventory", Text("The inventory of personal data."))
+@option(
+    "--edition",
+    Text("Language of the paper; English is only to be read."),
+    type=click.Choice(("vi", "en")),
+    default="vi",
+    show_default=True,
+)
 @_pdf
-@click.pass_obj
 def consent_command(
     console: Console,
     folder: Path,
@@ -352,7 +347,7 @@ def consent_command(
 
 def _report_forms(made: "Made | None", root: Path, console: Console) -> None:
     if made is None:
-        console.print(Text("There is no household to name on a form. A blank form: vuonho consent"))
+        console.print("There is no household to name on a form. A blank form: vuonho consent")
         return
     console.problems(made.left_out, err=True)
     if made.left_out:
@@ -371,36 +366,36 @@ def _report_forms(made: "Made | None", root: Path, console: Console) -> None:
         what = Text.counted("forms of {count} household", "forms of {count} households", count)
     where = path_in(root, made.file)
     console.print(
-        Text(
-            "{where}: {what}, {pages} pages: a sheet for the team and one for the family. Print it "
-            "once for each home, on both sides. Let the commune's justice officer see it before it "
-            "is used.",
-            where=where,
-            what=what,
-            pages=made.pages,
-        )
+        "{where}: {what}, {pages} pages: a sheet for the team and one for the family. Print it "
+        "once for each home, on both sides. Let the commune's justice officer see it before it "
+        "is used.",
+        where=where,
+        what=what,
+        pages=made.pages,
     )
     if made.has_example:
         console.warn(
-            Text(
-                "Note: the form says an example address. Change base_url in profiles/site.yaml and "
-                "print it again before a family signs it."
-            )
+            "Note: the form says an example address. Change base_url in profiles/site.yaml and "
+            "print it again before a family signs it."
         )
 
 
 @command(
     "form",
-    help=Text(
+    Text(
         "Send it by Zalo to whoever goes round, or open form/ on the village's site. A name "
         "that ends in .xlsx gives an empty workbook, for those who work in Excel.\n"
         "\n"
         "        Example: vuonho form -o phieu.html"
     ),
 )
-@option("-o", "out", default="phieu.html", show_default=True, metavar=Text("FILE"),
-        help=Text("The file: .html for phones, .xlsx for Excel."))  # fmt: skip
-@click.pass_obj
+@option(
+    "-o, out",
+    Text("The file: .html for phones, .xlsx for Excel."),
+    Text("FILE"),
+    default="phieu.html",
+    show_default=True,
+)
 def form_command(console: Console, folder: Path, out: str) -> None:
     """Make the form that the team fills in at each home."""
     from vuonho.forms.phone_file import write_phone_form
@@ -410,20 +405,16 @@ def form_command(console: Console, folder: Path, out: str) -> None:
     if out.lower().endswith(".html"):
         where = path_in(root, write_phone_form(root, out))
         console.print(
-            Text(
-                "{where}: the form for phones. Send it by Zalo to whoever goes round; open it in Chrome.",
-                where=where,
-            )
+            "{where}: the form for phones. Send it by Zalo to whoever goes round; open it in Chrome.",
+            where=where,
         )
     elif out.lower().endswith(".xlsx"):
         where = path_in(root, write_blank_workbook(root, out, on_wait=console.waiting))
         console.print(
-            Text(
-                "{where}: an empty workbook, with a guide on its first sheet. When it is filled in: "
-                "vuonho import {where2}",
-                where=where,
-                where2=as_typed(where),
-            )
+            "{where}: an empty workbook, with a guide on its first sheet. When it is filled in: "
+            "vuonho import {where2}",
+            where=where,
+            where2=as_typed(where),
         )
     else:
         raise WrongUse(Text("The file must end in .html (the form for phones) or .xlsx (a workbook)."))

@@ -11,10 +11,14 @@ from vuonho.errors import Severity
 from vuonho.i18n import NOTHING, Both, Text
 
 
-@command("check", help=Text("Example: vuonho check --format json"))
-@option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True,
-        help=Text("Form of the report."))  # fmt: skip
-@click.pass_obj
+@command("check", Text("Example: vuonho check --format json"))
+@option(
+    "--format, form",
+    Text("Form of the report."),
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+)
 def check_command(console: Console, folder: Path, form: str) -> int:
     """Report everything that is wrong or doubtful, all at once."""
     from vuonho.project.survey import examine
@@ -40,8 +44,7 @@ def check_command(console: Console, folder: Path, form: str) -> int:
     return int(is_bad)
 
 
-@command("assign", help=Text("Example: vuonho assign"))
-@click.pass_obj
+@command("assign", Text("Example: vuonho assign"))
 def assign_command(console: Console, folder: Path) -> None:
     """Give codes to the profiles that lack one."""
     from vuonho.register.assign import assign
@@ -63,7 +66,7 @@ def assign_command(console: Console, folder: Path) -> None:
 
 @command(
     "new",
-    help=Text(
+    Text(
         "NAME is the name that the family chose to be shown.\n"
         "\n"
         "        If the register was lost and the plaque still hangs there, add --code and the "
@@ -72,12 +75,19 @@ def assign_command(console: Console, folder: Path) -> None:
         '        Example: vuonho new "Vườn ông Tư" --village thon-vuon-mau'
     ),
 )
-@argument("name", metavar=Text("NAME"))
-@option("--village", metavar=Text("VILLAGE"), default="",
-        help=Text("The household's village: its name or folder; not needed where there is one only."))  # fmt: skip
-@option("--code", metavar=Text("CODE"), default="",
-        help=Text("The code on the plaque that hangs there; without it a new one is given."))  # fmt: skip
-@click.pass_obj
+@argument("name", Text("NAME"))
+@option(
+    "--village",
+    Text("The household's village: its name or folder; not needed where there is one only."),
+    Text("VILLAGE"),
+    default="",
+)
+@option(
+    "--code",
+    Text("The code on the plaque that hangs there; without it a new one is given."),
+    Text("CODE"),
+    default="",
+)
 def new_command(console: Console, folder: Path, name: str, village: str, code: str) -> None:
     """Make the profile of a new household, ready to be filled in."""
     from vuonho.scaffold.new import add_household, villages_of
@@ -89,6 +99,6 @@ def new_command(console: Console, folder: Path, name: str, village: str, code: s
         raise WrongUse(Text("--village is missing. There are: {there}.", there=there))
     made = add_household(root, name, village, this_day(), console.language, code)
     for other in made.namesakes:
-        console.warn(Text("Note: the village has a household of this name: {other}", other=other))
+        console.warn("Note: the village has a household of this name: {other}", other=other)
     click.echo(f"{made.code}  {made.file}")
-    console.print(Text("Open this file, fill it in, save it, then run: vuonho check"))
+    console.print("Open this file, fill it in, save it, then run: vuonho check")

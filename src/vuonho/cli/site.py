@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from vuonho.cli.commands import WrongUse, argument, command, option
+from vuonho.cli.commands import WrongUse, argument, command, flag, option
 from vuonho.cli.common import (
     JOBS,
     jobs_option,
@@ -36,21 +36,17 @@ _SHOWN: Final = 5
 
 @command(
     "build",
-    help=Text(
+    Text(
         "A household with an error keeps the page it has; an error that concerns all leaves "
         "the old site as it is.\n"
         "\n"
         "        Example: vuonho build --out site"
     ),
 )
-@option("--out", default="site", metavar=Text("DIR"),
-        help=Text("Where the site goes (default: site)."))  # fmt: skip
+@option("--out", Text("Where the site goes (default: site)."), Text("DIR"), default="site")
 @jobs_option
-@option("--base-url", metavar="URL",
-        help=Text("Use this address for this build only."))  # fmt: skip
-@option("--strict", is_flag=True,
-        help=Text("Stop at any error and build nothing."))  # fmt: skip
-@click.pass_obj
+@option("--base-url", Text("Use this address for this build only."), "URL")
+@flag("--strict", Text("Stop at any error and build nothing."))
 def build_command(
     console: Console, folder: Path, out: str, jobs: int | None, base_url: str | None, strict: bool
 ) -> None:
@@ -72,23 +68,17 @@ def build_command(
     summary = built.summary
     for kept in summary.kept:
         console.warn(
-            Text(
-                "{path}: the copy edited by hand is kept at {copy}",
-                path=kept.path,
-                copy=kept.copy or kept.path,
-            )
+            "{path}: the copy edited by hand is kept at {copy}", path=kept.path, copy=kept.copy or kept.path
         )
     where = path_in(root, built.out)
     console.success(
-        Text(
-            "Built {where}/: {households} households; {count} files new, {count2} unchanged, "
-            "{count3} removed. Look at it: open {where}/index.html",
-            where=where,
-            households=built.households,
-            count=len(summary.written),
-            count2=len(summary.unchanged),
-            count3=len(summary.removed),
-        )
+        "Built {where}/: {households} households; {count} files new, {count2} unchanged, "
+        "{count3} removed. Look at it: open {where}/index.html",
+        where=where,
+        households=built.households,
+        count=len(summary.written),
+        count2=len(summary.unchanged),
+        count3=len(summary.removed),
     )
     if built.kept or built.missing:
         console.warn(_left_out(built.kept, built.missing))
@@ -109,17 +99,22 @@ def _left_out(kept: int, missing: int) -> Text:
 
 @command(
     "verify",
-    help=Text(
+    Text(
         "After publishing, add --live: each printed address, page and QR image is fetched from "
         "the web as visitors do.\n"
         "\n"
         "        Example: vuonho verify site"
     ),
 )
-@argument("site", default="site", metavar=Text("[SITE]"))
-@option("--live", metavar="[URL]", is_flag=False, flag_value="", default=None,
-        help=Text("Check the site online; without URL, the base_url of site.yaml."))  # fmt: skip
-@click.pass_obj
+@argument("site", Text("[SITE]"), default="site")
+@option(
+    "--live",
+    Text("Check the site online; without URL, the base_url of site.yaml."),
+    "[URL]",
+    is_flag=False,
+    flag_value="",
+    default=None,
+)
 def verify_command(console: Console, folder: Path, site: str, live: str | None) -> int:
     """Prove that every code leads home and nothing is shown without consent."""
     from vuonho.verify.live import prove_online
@@ -127,7 +122,7 @@ def verify_command(console: Console, folder: Path, site: str, live: str | None) 
 
     def tell(step: Text, number: int, count: int) -> None:
         if console.is_watched:
-            console.warn(Text("{number}/{count} {step}…", number=number, count=count, step=step))
+            console.warn("{number}/{count} {step}…", number=number, count=count, step=step)
 
     root = require_project(folder)
     if live is None:
@@ -147,12 +142,9 @@ def verify_command(console: Console, folder: Path, site: str, live: str | None) 
         problems, is_compared = online.problems, online.compared
         if online.elsewhere:
             console.warn(
-                Text(
-                    "{elsewhere} older printed addresses (previous_urls) were not tried: {url} is not "
-                    "base_url.",
-                    elsewhere=online.elsewhere,
-                    url=online.url,
-                )
+                "{elsewhere} older printed addresses (previous_urls) were not tried: {url} is not base_url.",
+                elsewhere=online.elsewhere,
+                url=online.url,
             )
         well = Text(
             "All is well: {url} answers with {pages} pages, {printed} printed addresses, {codes} "
@@ -168,15 +160,13 @@ def verify_command(console: Console, folder: Path, site: str, live: str | None) 
         return 1
     console.success(well)
     if not is_compared:
-        console.warn(
-            Text("There is no build here, so whether the site online is the latest was not compared.")
-        )
+        console.warn("There is no build here, so whether the site online is the latest was not compared.")
     return 0
 
 
 @command(
     "serve",
-    help=Text(
+    Text(
         "Save a profile, and the page renews itself.\n"
         "\n"
         "        Errors show in the page. Ctrl-C ends it.\n"
@@ -184,14 +174,10 @@ def verify_command(console: Console, folder: Path, site: str, live: str | None) 
         "        Example: vuonho serve --lan"
     ),
 )
-@option("--port", type=click.IntRange(0, 65535), metavar="P",
-        help=Text("The port (else 8000, or the next that is free)."))  # fmt: skip
-@option("--lan", is_flag=True,
-        help=Text("Let phones on the same Wi-Fi look, and show a QR code to scan."))  # fmt: skip
-@option("--no-reload", is_flag=True,
-        help=Text("Pages do not renew themselves: byte for byte what will be published."))  # fmt: skip
-@option("--open", "opens", is_flag=True, help=Text("Open the browser too."))
-@click.pass_obj
+@option("--port", Text("The port (else 8000, or the next that is free)."), "P", type=click.IntRange(0, 65535))
+@flag("--lan", Text("Let phones on the same Wi-Fi look, and show a QR code to scan."))
+@flag("--no-reload", Text("Pages do not renew themselves: byte for byte what will be published."))
+@flag("--open, opens", Text("Open the browser too."))
 def serve_command(
     console: Console, folder: Path, port: int | None, lan: bool, no_reload: bool, opens: bool
 ) -> None:
@@ -222,27 +208,23 @@ def serve_command(
 
 def _announce(found: Sequence[str], console: Console, *, lan: bool) -> None:
     here, *others = found
-    console.print(Text("Look at the site: {here}", here=here))
+    console.print("Look at the site: {here}", here=here)
     if lan and others:
         first, *more = others
-        console.print(Text("On a phone on the same Wi-Fi: {first}", first=first))
+        console.print("On a phone on the same Wi-Fi: {first}", first=first)
         for other in more:
-            console.print(Text("If that does not open, try: {other}", other=other))
+            console.print("If that does not open, try: {other}", other=other)
         _show_code(first)
         console.print(
-            Text(
-                "Everyone on this Wi-Fi can look until you stop it.\n"
-                "If Windows asks about its firewall: tick private networks, then allow access."
-            )
+            "Everyone on this Wi-Fi can look until you stop it.\n"
+            "If Windows asks about its firewall: tick private networks, then allow access."
         )
     elif lan:
         console.print(
-            Text(
-                "This computer is on no network, so no phone can look. Join a Wi-Fi, or a phone's "
-                "hotspot, and run again."
-            )
+            "This computer is on no network, so no phone can look. Join a Wi-Fi, or a phone's "
+            "hotspot, and run again."
         )
-    console.print(Text("Save a profile, and the site is built anew. Ctrl-C ends it."))
+    console.print("Save a profile, and the site is built anew. Ctrl-C ends it.")
 
 
 def _show_code(address: str) -> None:
@@ -288,26 +270,31 @@ def _line(news: "News") -> Text:
 
 @command(
     "publish",
-    help=Text(
+    Text(
         "If anything is wrong, nothing is sent.\n\n        Example: vuonho publish --to ../site.git --dry-run"
     ),
 )
-@option("--to", default="", metavar=Text("REPOSITORY"),
-        help=Text("The repository, in place of pages in site.yaml; such as "
-"https://github.com/village/village.github.io"))  # fmt: skip
-@option("--branch", default="", metavar=Text("NAME", context="branch"),
-        help=Text("The branch (default: main)."))  # fmt: skip
-@option("--dry-run", "is_dry", is_flag=True,
-        help=Text("Do every check and send nothing."))  # fmt: skip
-@option("--allow-removed", multiple=True, metavar=Text("ADDRESS"),
-        help=Text("An address printed nowhere that may disappear; repeat it for several, or write en/* "
-"for all below."))  # fmt: skip
-@option("--strict", is_flag=True,
-        help=Text("Stop at any error and send nothing."))  # fmt: skip
-@option("--let-go", multiple=True, hidden=True, help=NOTHING)  # the older name of --allow-removed
-@option("--yes", "-y", is_flag=True,
-        help=Text("Do not ask about pages that will be gone."))  # fmt: skip
-@click.pass_obj
+@option(
+    "--to",
+    Text(
+        "The repository, in place of pages in site.yaml; such as https://github.com/village/village.github.io"
+    ),
+    Text("REPOSITORY"),
+    default="",
+)
+@option("--branch", Text("The branch (default: main)."), Text("NAME", context="branch"), default="")
+@flag("--dry-run, is_dry", Text("Do every check and send nothing."))
+@option(
+    "--allow-removed",
+    Text(
+        "An address printed nowhere that may disappear; repeat it for several, or write en/* for all below."
+    ),
+    Text("ADDRESS"),
+    multiple=True,
+)
+@flag("--strict", Text("Stop at any error and send nothing."))
+@option("--let-go", NOTHING, multiple=True, hidden=True)  # the older name of --allow-removed
+@flag("--yes, -y", Text("Do not ask about pages that will be gone."))
 def publish_command(
     console: Console,
     folder: Path,
@@ -341,7 +328,7 @@ def publish_command(
 
     def tell(step: Text) -> None:
         if console.is_watched:
-            console.warn(Text("{step}…", step=step))
+            console.warn("{step}…", step=step)
 
     options = Options(to, branch, (*allow_removed, *let_go), is_dry, strict)
     try:
@@ -374,13 +361,11 @@ def _report_published(done: "Published", root: Path, console: Console, *, is_dry
         console.warn(_left_out(len(done.shown.kept), len(done.shown.missing)))
     if is_example(done.address):
         console.warn(
-            Text(
-                "Note: {note}",
-                note=Text(
-                    "The address in site.yaml is for trying out (.example) and does not answer. Change "
-                    "base_url before printing."
-                ),
-            )
+            "Note: {note}",
+            note=Text(
+                "The address in site.yaml is for trying out (.example) and does not answer. Change "
+                "base_url before printing."
+            ),
         )
     facts: dict[str, Any] = {
         "pages": done.pages.total,
@@ -389,15 +374,13 @@ def _report_published(done: "Published", root: Path, console: Console, *, is_dry
         "where": f"{done.target.repository.url} ({done.target.branch})",
     }
     if not done.is_sent:
-        console.print(
-            Text("{where} has this very site already: {pages} pages. Nothing had to be sent.", **facts)
-        )
+        console.print("{where} has this very site already: {pages} pages. Nothing had to be sent.", **facts)
     elif is_dry:
-        console.print(Text("Would send {pages} pages, {files} files, {whole} to {where}:", **facts))
+        console.print("Would send {pages} pages, {files} files, {whole} to {where}:", **facts)
         _report_changes(done, console)
-        console.print(Text("Nothing was sent. To send it: call again without --dry-run."))
+        console.print("Nothing was sent. To send it: call again without --dry-run.")
     else:
-        console.success(Text("Published {pages} pages, {files} files, {whole} to {where}:", **facts))
+        console.success("Published {pages} pages, {files} files, {whole} to {where}:", **facts)
         _report_changes(done, console)
         _say_what_is_next(done, root, console)
 
@@ -411,40 +394,34 @@ def _report_changes(done: "Published", console: Console) -> None:
         if pages:
             shown, more = ", ".join(page or "/" for page in pages[:_SHOWN]), ", …" * (len(pages) > _SHOWN)
             console.print(
-                Text(
-                    "  {count} {label}: {shown}{more}", count=len(pages), label=label, shown=shown, more=more
-                )
+                "  {count} {label}: {shown}{more}", count=len(pages), label=label, shown=shown, more=more
             )
     written, removed = len(done.files.new) + len(done.files.changed), len(done.files.gone)
-    console.print(Text("  {written} files new or changed, {removed} gone", written=written, removed=removed))
+    console.print("  {written} files new or changed, {removed} gone", written=written, removed=removed)
 
 
 def _say_what_is_next(done: "Published", root: Path, console: Console) -> None:
     from vuonho.model.hosting import is_example
 
     console.print(
-        Text(
-            "Address: {address}\n"
-            "It usually shows within 1 to 10 minutes; a phone that has just been there may see the "
-            "old one for 10 more.",
-            address=done.address,
-        )
+        "Address: {address}\n"
+        "It usually shows within 1 to 10 minutes; a phone that has just been there may see the "
+        "old one for 10 more.",
+        address=done.address,
     )
     repository, branch = done.target.repository, done.target.branch
     if done.is_new and repository.is_on_github:
         page = f"https://github.com/{repository.owner}/{repository.name}/settings/pages"
         console.print(
-            Text(
-                "The first time, switch the site on: open {page}, choose Deploy from a branch → "
-                "{branch} → / (root) → Save.",
-                page=page,
-                branch=branch,
-            )
+            "The first time, switch the site on: open {page}, choose Deploy from a branch → "
+            "{branch} → / (root) → Save.",
+            page=page,
+            branch=branch,
         )
     if not done.target.is_noted:
         _remember(root, done.target, console)
     if not is_example(done.address):
-        console.print(Text("Once it answers: vuonho verify --live {address}", address=done.address))
+        console.print("Once it answers: vuonho verify --live {address}", address=done.address)
 
 
 def _remember(root: Path, target: "Target", console: Console) -> None:
@@ -455,18 +432,16 @@ def _remember(root: Path, target: "Target", console: Console) -> None:
         try:
             note_target(root, target, console.waiting)
         except (UserError, MachineError):
-            console.warn(Text("The program cannot edit profiles/site.yaml by itself."))
+            console.warn("The program cannot edit profiles/site.yaml by itself.")
         else:
-            console.print(Text("Noted in profiles/site.yaml. Next time vuonho publish is enough."))
+            console.print("Noted in profiles/site.yaml. Next time vuonho publish is enough.")
             return
     url = target.repository.url.replace("'", "''")  # in single quotes nothing else of YAML means anything
     console.print(
-        Text(
-            "So that vuonho publish is enough next time, write into profiles/site.yaml:\n"
-            "pages:\n"
-            "  repository: '{url}'\n"
-            "  branch: {branch}",
-            url=url,
-            branch=target.branch,
-        )
+        "So that vuonho publish is enough next time, write into profiles/site.yaml:\n"
+        "pages:\n"
+        "  repository: '{url}'\n"
+        "  branch: {branch}",
+        url=url,
+        branch=target.branch,
     )

@@ -9,7 +9,7 @@ from typing import Final
 
 import click
 
-from vuonho.cli.commands import command, option
+from vuonho.cli.commands import command, flag, option
 from vuonho.cli.common import path_in, require_project, this_day
 from vuonho.cli.console import Console
 from vuonho.i18n import Text
@@ -46,20 +46,16 @@ _NAME: Final = 30
 
 @command(
     "status",
-    help=Text(
+    Text(
         "The page to print (-o) names households and is for the team alone; it does not go "
         "into the website's folder.\n"
         "\n"
         "        Example: vuonho status -o standing.html"
     ),
 )
-@option("--village", metavar=Text("VILLAGE"),
-        help=Text("This village only (the name of its folder)."))  # fmt: skip
-@option("--all", "everything", is_flag=True,
-        help=Text("Name every household, leaving out none."))  # fmt: skip
-@option("-o", "out", metavar=Text("FILE.html"),
-        help=Text("Write a page to print."))  # fmt: skip
-@click.pass_obj
+@option("--village", Text("This village only (the name of its folder)."), Text("VILLAGE"))
+@flag("--all, everything", Text("Name every household, leaving out none."))
+@option("-o, out", Text("Write a page to print."), Text("FILE.html"))
 def status_command(
     console: Console, folder: Path, village: str | None, everything: bool, out: str | None
 ) -> None:
@@ -71,10 +67,7 @@ def status_command(
         return
     where = path_in(root, write_page(root, status, out, console.language, on_wait=console.waiting))
     console.print(
-        Text(
-            "Wrote {where}. Open it in a browser and print. It names households: for the team alone.",
-            where=where,
-        )
+        "Wrote {where}. Open it in a browser and print. It names households: for the team alone.", where=where
     )
 
 
@@ -255,9 +248,13 @@ def table(rows: Sequence[Sequence[str]], cells: int = WIDTH, gap: int = 2) -> li
     others = sum(widths[1:]) + gap * (len(widths) - 1)
     widths[0] = min(widths[0], cells - others)
     return [
-        (" " * gap).join(
-            (left(cut(row[0], widths[0]), widths[0]),
-             *(right(one, wide) for one, wide in zip(row[1:], widths[1:], strict=True)))
-        ).rstrip()
+        (" " * gap)
+        .join(
+            (
+                left(cut(row[0], widths[0]), widths[0]),
+                *(right(one, wide) for one, wide in zip(row[1:], widths[1:], strict=True)),
+            )
+        )
+        .rstrip()
         for row in rows
-    ]  # fmt: skip
+    ]
