@@ -17,28 +17,50 @@ from vuonho.project.survey import name_of
 from vuonho.resources import shipped
 from vuonho.serve.server import Shown, State, show_site, show_trouble
 
-# --- Watching the files that a site is made of ---
+# --- The files that a site is made of ---
 
 Look = Mapping[str, tuple[int, ...]]
 """Each file by its path below the project, with what changes when it changes."""
 
-TICK: Final = 0.25
+_WATCHED: Final = ("profiles", "templates", "words")
+_PASSING: Final = ("~", ".tmp", ".temp", ".part", ".partial", ".crdownload", ".download", ".swp", ".swx")
+"""How the names of files end that are not finished, or an editor's own."""
+_TICK: Final = 0.25
 """Seconds from one look to the next; a look at the demo takes 2 ms."""
 _QUIET: Final = 0.15
 """Seconds without a change after which a save, or a copying of many files, has ended."""
 _AT_MOST: Final = 200
 """Looks after which a change is made known though the files keep changing."""
-_PASSING: Final = ("~", ".tmp", ".temp", ".part", ".partial", ".crdownload", ".download", ".swp", ".swx")
-"""How the names of files end that are not finished, or an editor's own."""
 
 
-def look_at(project: Path, folders: tuple[str, ...]) -> Look:
-    """Return what lies in these folders of a project, without names that begin with "." or "~"."""
-    return {
-        path.relative_to(project).as_posix(): (found.st_mtime_ns, found.st_size, found.st_ino)
-        for folder in folders
-        for path, found in _files(project / folder)
-    }
+def look_at(project: Path) -> Look:
+    """Return what a site is made of, without names that begin with "." or "~"; what goes away meanwhile is not there."""
+    found = dict[str, tuple[int, ...]]()
+    for watched in _WATCHED:
+        for base, folders, names in os.walk(project / watched):
+            folders[:] = [name for name in folders if not name.startswith((".", "~"))]
+            for name in names:
+                path = Path(base, name)
+                if not name.startswith((".", "~")) and not name.lower().endswith(_PASSING):
+                    with suppress(OSError):
+                        stat = path.stat()
+                        found[path.relative_to(project).as_posix()] = (
+                            stat.st_mtime_ns,
+                            stat.st_size,
+                            stat.st_ino,
+                        )
+    return found
+
+
+def settled(project: Path) -> Look:
+    """Return what a site is made of once that has come to rest."""
+    look = look_at(project)
+    for _ in range(_AT_MOST):
+        time.sleep(_QUIET)
+        before, look = look, look_at(project)
+        if look == before:
+            break
+    return look
 
 
 def changed(before: Look, after: Look) -> tuple[str, ...]:
@@ -46,48 +68,11 @@ def changed(before: Look, after: Look) -> tuple[str, ...]:
     return tuple(sorted({name for name, _ in before.items() ^ after.items()}))
 
 
-def looks(project: Path, folders: tuple[str, ...]) -> Iterator[Look]:
-    """Yield what lies in these folders, about every `TICK`, and after a change once it has come to rest.
-
-    What changes while nobody asks is in the next look, which then comes without waiting.
-    """
-    seen = look_at(project, folders)
-    yield seen
-    while True:
-        now = look_at(project, folders)
-        if now == seen:
-            time.sleep(TICK)
-            now = look_at(project, folders)
-        for _ in range(_AT_MOST):
-            if now == seen:
-                break
-            seen = now
-            time.sleep(_QUIET)
-            now = look_at(project, folders)
-        seen = now
-        yield seen
-
-
-def _files(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
-    """Yield each file below a folder; what goes away meanwhile is not there."""
-    with suppress(OSError), os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.startswith((".", "~")) or entry.name.lower().endswith(_PASSING):
-                continue
-            with suppress(OSError):
-                if entry.is_dir(follow_symlinks=False):
-                    yield from _files(Path(entry.path))
-                else:
-                    yield Path(entry.path), entry.stat()
-
-
 # --- A project built again and again: what is shown after each build, and what there is to tell of it ---
 
-_FOLDERS: Final = ("profiles", "templates", "words")
-"""What a site is made of, and so what is watched."""
 _OUT: Final = "site"
-_PAUSE: Final = round(5 / TICK)
-"""Looks, five seconds long, after which a build that the machine had stopped is tried again."""
+_PAUSE: Final = 5.0
+"""Seconds after which a build that the machine had stopped is tried again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +92,13 @@ class Rebuilder:
         self._templates = shipped("templates")
         self._script = str(Templates((self._templates,)).script("_reload.js")) if reloads else ""
         self._seen: Look = {}
-        self._pause = 0
         self._failure = ""
+        self._again = float("inf")
         self.state = State(Shown(root / _OUT, "/"))
 
     def build(self, jobs: int, progress: Progress, why: tuple[str, ...] = ()) -> News:
         """Return what came of a build, which is shown from now on, or the trouble with it."""
-        self._seen, self._pause = look_at(self._root, _FOLDERS), 0
+        self._seen = look_at(self._root)
         try:
             built = build(
                 self._root,
@@ -129,7 +114,7 @@ class Rebuilder:
             return self._fail(error, why)
         except OSError as error:
             return self._fail(trouble(error, self._root), why)
-        self._failure = ""
+        self._failure, self._again = "", float("inf")
         return News(why, built=built)
 
     def follow(self, progress: Progress) -> Iterator[News]:
@@ -137,24 +122,25 @@ class Rebuilder:
 
         One job is enough for what is new, and a server of many threads cannot start processes safely.
         """
-        for look in looks(self._root, _FOLDERS):
-            why = changed(self._seen, look)
-            if not why and self.state.shown.is_gone:
+        while True:
+            time.sleep(_TICK)
+            why: tuple[str, ...] = ()
+            if look_at(self._root) != self._seen:
+                why = changed(self._seen, settled(self._root))
+            elif self.state.shown.is_gone:
                 why = (f"{_OUT}/",)
-            if why or self._is_due():
+            if why or time.monotonic() >= self._again:
                 before = self._failure
                 news = self.build(1, progress, why)
                 if why or self._failure != before:
                     yield news
 
-    def _is_due(self) -> bool:
-        """Tell whether it is time to try again what nothing in the project was the cause of."""
-        self._pause -= 1
-        return self._pause == 0
-
     def _fail(self, error: VuonhoError, why: tuple[str, ...]) -> News:
         self._failure = str(error)
-        self._pause = _PAUSE if isinstance(error, MachineError | UserError) else 0
+        is_passing = isinstance(
+            error, MachineError | UserError
+        )  # nothing in the project may be the cause of it
+        self._again = time.monotonic() + _PAUSE if is_passing else float("inf")
         problems: Iterable[Problem] = (Problem("", error.message, error.hint),)
         if isinstance(error, DataProblems):
             problems = error.problems

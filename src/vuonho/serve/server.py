@@ -1,41 +1,37 @@
 """The preview server: it answers by the rules of GitHub Pages, and with nothing but the site."""
 
-import errno
-import json
 import os
 import re
 import socket
 import threading
 from base64 import b64encode
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from html import escape, unescape
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
-from ipaddress import IPv4Address
 from pathlib import Path
 from socketserver import TCPServer, ThreadingMixIn
 from typing import Any, Final
 from urllib.parse import quote, unquote, urlsplit
 
-from vuonho.errors import MachineError, UserError
+from vuonho.errors import MachineError
 from vuonho.i18n import Text
-from vuonho.output.files import is_folder, is_regular, stat_path
-from vuonho.output.site_folder import Manifest, check_path, find_place, folders_of, read_manifest
+from vuonho.output.files import digest_bytes, is_folder, is_regular, stat_path
+from vuonho.output.site_folder import Manifest, find_place, read_manifest
 from vuonho.output.site_writer import passes_link
 from vuonho.verify.tree import file_for
 
 # --- What is shown at one moment: the built site, or the trouble that stands in its place ---
 
 _VERSION_LETTERS: Final = 16
-_START: Final = "index.html"
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A site in the folder `site`, below the path `prefix` ("/" or "/vuon/").
+    """The `files` of a site in the folder `site`, below the path `prefix` ("/" or "/vuon/").
 
     `script` is added to each page, "" for nothing; `version` is the same as long as the same is shown. With
     `trouble` that page is shown and nothing else: in full on this computer, in short to everybody else.
@@ -44,7 +40,6 @@ class Shown:
     site: Path
     prefix: str
     files: frozenset[str] = frozenset()
-    folders: frozenset[str] = frozenset()
     script: str = ""
     version: str = ""
     trouble: tuple[bytes, bytes] | None = field(default=None, repr=False)
@@ -52,11 +47,11 @@ class Shown:
     @property
     def is_gone(self) -> bool:
         """Tell whether the folder of the site has been taken away or emptied since."""
-        return _START in self.files and self.read(_START) is None
+        return "index.html" in self.files and self.read("index.html") is None
 
     def read(self, file: str) -> bytes | None:
         """Return the content of a file of the site, None where it is not there or is a link by now."""
-        if not is_folder(stat_path(self.site)) or passes_link(self.site, file):
+        if file not in self.files or not is_folder(stat_path(self.site)) or passes_link(self.site, file):
             return None
         path = self.site / file
         try:
@@ -68,67 +63,42 @@ class Shown:
 def show_site(project: Path, out: str, base_url: str, script: str) -> Shown:
     """Return what the last build made, at the path of its address; raise MachineError if it cannot be read."""
     place = find_place(project, out)
-    manifest = read_manifest(place) or Manifest()
-    files = frozenset(filter(_is_proper, manifest.entries))
+    entries = (read_manifest(place) or Manifest()).entries
     prefix = urlsplit(base_url).path or "/"
-    version = _digest([prefix, script, *sorted((name, manifest.entries[name].digest) for name in files)])
-    folders = frozenset(folder for name in files for folder in folders_of(name))
-    return Shown(place.out, prefix, files, folders, script, version)
+    digests = sorted((name, entry.digest) for name, entry in entries.items())
+    version = digest_bytes(repr((prefix, script, digests)).encode())[:_VERSION_LETTERS]
+    return Shown(place.out, prefix, frozenset(entries), script, version)
 
 
 def show_trouble(before: Shown, full: bytes, short: bytes, script: str) -> Shown:
     """Return what stands in place of a site that cannot be built."""
-    version = _digest([script, full.decode("utf-8")])
+    version = digest_bytes(script.encode() + full)[:_VERSION_LETTERS]
     return Shown(before.site, before.prefix, script=script, version=version, trouble=(full, short))
-
-
-def _digest(parts: list[object]) -> str:
-    return sha256(json.dumps(parts).encode()).hexdigest()[:_VERSION_LETTERS]
-
-
-def _is_proper(name: str) -> bool:
-    """Tell whether a name can be one of a site: a manifest may have come along with somebody's folder."""
-    try:
-        check_path(name)
-    except UserError:
-        return False
-    return True
 
 
 # --- Pages that know when there is a newer one: a script is added to them, and their policy lets it run ---
 
 WAIT: Final = "/~vuonho/wait"
 """Where a page asks for the version that is shown now; no file of a site has a name with "~"."""
-_POLICY: Final = re.compile(
-    rb'(<meta http-equiv="Content-Security-Policy" content=")([^"]*)("[^>]*>)', re.IGNORECASE
-)
-_HEAD: Final = re.compile(rb"<head\b[^>]*>|<html\b[^>]*>|<!doctype\b[^>]*>", re.IGNORECASE)
+_POLICY: Final = re.compile(rb'(<meta http-equiv="Content-Security-Policy" content=")([^"]*)("[^>]*>)')
 
 
 def with_script(html: bytes, script: str, version: str) -> bytes:
     """Return a page with the script that loads it anew, its policy widened for that alone; "" adds nothing."""
-    if not script:
-        return html
-    tag = f'<script data-version="{version}" data-wait="{WAIT}">{script}</script>'.encode()
     found = _POLICY.search(html)
-    if found is None:
-        at = max((match.end() for match in _HEAD.finditer(html)), default=0)
-        return html[:at] + tag + html[at:]
-    policy = escape(_widened(unescape(found[2].decode("utf-8")), script)).encode("utf-8")
-    return html[: found.start()] + found[1] + policy + found[3] + tag + html[found.end() :]
-
-
-def _widened(policy: str, script: str) -> str:
-    rules = dict[str, list[str]]()
-    for rule in filter(str.strip, policy.split(";")):
-        name, *sources = rule.split()
-        rules.setdefault(name.lower(), sources)
+    if not script or found is None:  # a page of somebody's own template stays as it is
+        return html
     digest = b64encode(sha256(script.encode("utf-8")).digest()).decode("ascii")
+    rules = dict[str, list[str]]()
+    for rule in filter(str.strip, unescape(found[2].decode("utf-8")).split(";")):
+        name, *sources = rule.split()
+        rules[name] = sources
     for name, source in (("script-src", f"'sha256-{digest}'"), ("connect-src", "'self'")):
-        allowed = rules.get(name, rules.get("default-src"))
-        if allowed is not None and source not in allowed:
-            rules[name] = [*(one for one in allowed if one != "'none'"), source]
-    return "; ".join(" ".join((name, *sources)) for name, sources in rules.items())
+        rules[name] = [one for one in rules.get(name, ()) if one not in ("'none'", source)] + [source]
+    policy = "; ".join(" ".join((name, *sources)) for name, sources in rules.items())
+    tag = f'<script data-version="{version}" data-wait="{WAIT}">{script}</script>'
+    head, tail = html[: found.start()], html[found.end() :]
+    return b"".join((head, found[1], escape(policy).encode("utf-8"), found[3], tag.encode("utf-8"), tail))
 
 
 # --- What is answered to a request, by the rules of GitHub Pages ---
@@ -136,15 +106,12 @@ def _widened(policy: str, script: str) -> str:
 _HTML: Final = "text/html; charset=utf-8"
 _PLAIN: Final = "text/plain; charset=utf-8"
 _KINDS: Final = {
-    "css": "text/css; charset=utf-8",
     "csv": "text/csv; charset=utf-8",
     "geojson": "application/geo+json; charset=utf-8",
     "html": _HTML,
-    "ico": "image/vnd.microsoft.icon",
     "jpg": "image/jpeg",
     "js": "application/javascript; charset=utf-8",
     "json": "application/json; charset=utf-8",
-    "pdf": "application/pdf",
     "png": "image/png",
     "svg": "image/svg+xml",
     "txt": _PLAIN,
@@ -152,7 +119,6 @@ _KINDS: Final = {
     "webp": "image/webp",
     "xml": "application/xml",
 }
-_LOST: Final = "404.html"
 _GONE: Final = """\
 Thư mục site vừa bị xóa. Chờ ít giây rồi tải lại trang.
 The folder "site" was deleted. Wait a few seconds, then load the page again.
@@ -198,9 +164,9 @@ def answer(shown: Shown, target: str, *, is_from_here: bool) -> Answer:
     if file is not None and content is not None:
         kind = _KINDS.get(Path(file).suffix.removeprefix("."), "application/octet-stream")
         return _page(shown, HTTPStatus.OK, content) if kind == _HTML else Answer(HTTPStatus.OK, content, kind)
-    if file is None and place in shown.folders:
-        return _with_slash(shown.prefix + place, query)
-    lost = shown.read(_LOST) if _LOST in shown.files else None
+    if file is None and any(name.startswith(f"{place}/") for name in shown.files):
+        return _with_slash(path, query)
+    lost = shown.read("404.html")
     if lost is None:
         return Answer(HTTPStatus.NOT_FOUND, _GONE.encode())
     return _page(shown, HTTPStatus.NOT_FOUND, lost)
@@ -219,18 +185,9 @@ def _with_slash(path: str, query: str) -> Answer:
 
 LOOPBACK: Final = "127.0.0.1"
 _EVERYWHERE: Final = "0.0.0.0"  # noqa: S104 - asked for with --lan
-_OWN: Final = frozenset(("localhost", LOOPBACK, "[::1]"))
 _HOST: Final = re.compile(r"(\[[0-9a-f:.]{2,45}\]|[a-z0-9._-]{1,253})(?::[0-9]{1,5})?", re.IGNORECASE)
-_AWAY: Final = (
-    "192.168.1.1",
-    "192.168.0.1",
-    "192.168.43.1",
-    "192.168.137.1",
-    "172.16.0.1",
-    "10.0.0.1",
-    "192.0.0.8",
-)
-"""Addresses towards which the system is asked for the way: usual Wi-Fi boxes, a phone's and a laptop's own hotspot,
+_AWAY: Final = ("192.168.1.1", "192.168.43.1", "192.168.137.1", "172.16.0.1", "10.0.0.1", "192.0.0.8")
+"""Addresses towards which the system is asked for the way: a usual Wi-Fi box, a phone's and a laptop's own hotspot,
 other private networks, and one that leads nowhere (RFC 7600), for the way of everything else."""
 
 
@@ -240,7 +197,7 @@ def is_meant(host: str, reached: str) -> bool:
     A page elsewhere can have a browser ask here under a name of its own (DNS rebinding); then the name is not ours.
     """
     found = _HOST.fullmatch(host.strip())
-    return found is not None and found[1].lower() in _OWN | {reached}
+    return found is not None and found[1].lower() in ("localhost", LOOPBACK, "[::1]", reached)
 
 
 def lan_addresses() -> tuple[str, ...]:
@@ -248,25 +205,19 @@ def lan_addresses() -> tuple[str, ...]:
 
     Nothing is sent: the system only says from which address it would.
     """
-    candidates = list[str]()
+    found = list[str]()
     for away in _AWAY:
         with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as way:
             way.connect((away, 9))
-            candidates.append(str(way.getsockname()[0]))
-    if os.name == "nt":  # elsewhere the question for the own name may go out to the network
-        with suppress(OSError):
-            candidates += socket.gethostbyname_ex(socket.gethostname())[2]
-    found = [IPv4Address(one) for one in dict.fromkeys(candidates)]
-    found = [one for one in found if not (one.is_loopback or one.is_link_local or one.is_unspecified)]
-    return tuple(str(one) for one in sorted(found, key=lambda one: not one.is_private))
+            found.append(str(way.getsockname()[0]))
+    return tuple(one for one in dict.fromkeys(found) if not one.startswith(("127.", "169.254.", "0.")))
 
 
 # --- The server: a thread for each request, and the site as it is at that moment ---
 
 PATIENCE: Final = 25.0
 """Seconds that a page waits for news before it asks again."""
-REBUILDING: Final = 10.0
-"""Seconds that a page is kept waiting while a site that was deleted is built anew."""
+_USUAL: Final = (*range(8000, 8020), 0)
 
 
 class State:
@@ -282,10 +233,10 @@ class State:
             self.shown = shown
             self._changed.notify_all()
 
-    def wait_until(self, holds: Callable[[Shown], bool], seconds: float) -> Shown:
-        """Return what is shown once that `holds` of it, at the end of the preview, or after so many seconds."""
+    def wait_for_other(self, version: str) -> Shown:
+        """Return what is shown once that it is not this version, at the end of the preview, or after a while."""
         with self._changed:
-            self._changed.wait_for(lambda: self._is_over or holds(self.shown), seconds)
+            self._changed.wait_for(lambda: self._is_over or self.shown.version != version, PATIENCE)
             return self.shown
 
     def close(self) -> None:
@@ -307,28 +258,23 @@ class _Handler(BaseHTTPRequestHandler):
         if len(hosts) != 1 or not is_meant(hosts[0], reached):
             self._send(Answer(HTTPStatus.MISDIRECTED_REQUEST, _NAME.encode()))
         elif path == WAIT and state.shown.script:
-            other = state.wait_until(lambda shown: shown.version != version, PATIENCE)
-            self._send(Answer(HTTPStatus.OK, other.version.encode()))
+            self._send(Answer(HTTPStatus.OK, state.wait_for_other(version).version.encode()))
         else:
-            shown = state.wait_until(lambda shown: not shown.is_gone, REBUILDING)
             client = self.client_address[0]
             is_from_here = client == reached or client.startswith("127.")
-            self._send(answer(shown, self.path, is_from_here=is_from_here))
+            self._send(answer(state.shown, self.path, is_from_here=is_from_here))
 
     def do_HEAD(self) -> None:
         self.do_GET()
 
     def _send(self, reply: Answer) -> None:
         self.send_response(reply.status)
-        headers: Mapping[str, str] = {
-            "Content-Type": reply.kind,
-            "Content-Length": str(len(reply.content)),
-            "Cache-Control": "no-store" if reply.status == HTTPStatus.CONFLICT else "no-cache",
-            "Cross-Origin-Resource-Policy": "same-origin",
-            **({"Location": reply.location} if reply.location else {}),
-        }
-        for name, value in headers.items():
-            self.send_header(name, value)
+        self.send_header("Content-Type", reply.kind)
+        self.send_header("Content-Length", str(len(reply.content)))
+        self.send_header("Cache-Control", "no-store" if reply.status == HTTPStatus.CONFLICT else "no-cache")
+        self.send_header("Cross-Origin-Resource-Policy", "same-origin")
+        if reply.location:
+            self.send_header("Location", reply.location)
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(reply.content)
@@ -387,19 +333,23 @@ class Server(ThreadingMixIn, TCPServer):
         """Say nothing: a visitor who goes on breaks his connections."""
 
 
-# --- A port of this computer, and the addresses at which the preview is found ---
-
-_USUAL: Final = range(8000, 8020)
-
-
 @contextmanager
 def open_server(state: State, port: int | None, *, lan: bool) -> Iterator[Server]:
     """Return a context with a server that has its port and does not answer yet; at its end the port is free.
 
-    With no `port` it is the first free one from 8000 on, with 0 any that is free. Raises MachineError where none
-    can be had. Without `lan` nobody but this computer reaches it.
+    With no `port` it is the first free one from 8000 on, with 0 any that is free. Raises MachineError where it
+    cannot be had. Without `lan` nobody but this computer reaches it.
     """
-    server = _bind(_EVERYWHERE if lan else LOOPBACK, port, state)
+    server = None
+    for wanted in _USUAL if port is None else (port,):
+        with suppress(OSError):  # taken, or kept back by the system
+            server = Server(_EVERYWHERE if lan else LOOPBACK, wanted, state)
+            break
+    if server is None:
+        raise MachineError(
+            Text("Another program is using port {port}, or this computer does not allow it.", port=port),
+            Text("Leave --port out and vuonho finds one, or choose another, such as --port 8080."),
+        )
     try:
         yield server
     finally:
@@ -410,20 +360,3 @@ def addresses(server: Server, prefix: str, *, lan: bool) -> list[str]:
     """Return the addresses of the site: on this computer, then for others on the same network, the likeliest first."""
     hosts = (LOOPBACK, *(lan_addresses() if lan else ()))
     return [f"http://{host}:{server.port}{prefix}" for host in hosts]
-
-
-def _bind(host: str, port: int | None, state: State) -> Server:
-    for usual in _USUAL if port is None else ():
-        with suppress(OSError):  # taken, or kept back by the system: the next
-            return Server(host, usual, state)
-    try:
-        return Server(host, port or 0, state)
-    except OSError as error:
-        if error.errno in (errno.EACCES, errno.EPERM):
-            message = Text("This computer does not allow port {port}.", port=port)
-        else:
-            message = Text("Another program is using port {port}.", port=port)
-        raise MachineError(
-            message,
-            Text("Leave --port out and vuonho finds one, or choose another, such as --port 8080."),
-        ) from error
