@@ -26,7 +26,7 @@ COMPARED = ("vuonho.verify.site", "vuonho.verify.live")
 """The two proofs that hold a site against the project it was made from."""
 
 RENDERERS = (
-    "vuonho.pages", "vuonho.qr", "vuonho.consent_forms.form", "vuonho.consent_forms.inventory", "vuonho.consent_forms.layout",
+    "vuonho.pages", "vuonho.qr", "vuonho.consent_forms.form", "vuonho.consent_forms.inventory", "vuonho.consent_forms.paper",
     "vuonho.forms.phone_form",
     "vuonho.pictures.photo", "vuonho.pictures.painting", "vuonho.pictures.card",
     "vuonho.plaques.canvas", "vuonho.plaques.fit", "vuonho.plaques.plaque", "vuonho.plaques.sheets", "vuonho.plaques.order",
@@ -51,7 +51,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "pydantic_core": ("vuonho.project.profile",),
     "pypdfium2": ("vuonho.plaques.proof",),
     "qrcode": ("vuonho.qr.symbol",),
-    "reportlab": ("vuonho.plaques.canvas",),
+    "reportlab": ("vuonho.plaques.canvas", "vuonho.consent_forms"),
     "yaml": ("vuonho.project.yaml_tree",),
     "zxingcpp": ("vuonho.qr.read",),
 }

@@ -17,6 +17,7 @@ from command_kit import ROOT
 from vuonho.build import look_of
 from vuonho.consent_forms.form import ConsentOrder, print_forms
 from vuonho.consent_forms.questions import Asked, Family, Question, asked, family_of
+from vuonho.i18n import Both
 from vuonho.model.fields import LocalText
 from vuonho.model.outline import household_fields, village_fields
 from vuonho.model.public import PublicSite
@@ -65,12 +66,8 @@ def questions(ticks: tuple[Word, ...] = TICKS) -> Asked:
 
 def with_tick(key: str, label_vi: str, label_en: str) -> Asked:
     """Return what families are asked with a tick more, that nobody has explained."""
-    from vuonho.i18n import Both  # noqa: PLC0415 - only here
-
-    usual = questions()
-    return replace(
-        usual, questions=(*usual.questions, Question(Word(key, Both(label_vi, label_en), "x"), False))
-    )
+    usual, more = questions(), Question(Word(key, Both(label_vi, label_en), "x"), False)
+    return replace(usual, questions=(*usual.questions, more))
 
 
 def family(code: str = "482135", **changes: Any) -> Family:
@@ -101,17 +98,6 @@ class Line:
     right: float
     bottom: float
     size: float
-
-
-@dataclass(frozen=True, slots=True)
-class Square:
-    """Something filled: its place, and how dark (0 black, 255 white)."""
-
-    left: float
-    top: float
-    width: float
-    height: float
-    shade: int
 
 
 @contextmanager
@@ -159,19 +145,15 @@ def _line(page: pypdfium2.PdfPage, one: pypdfium2.PdfTextObj) -> Line:
     return Line(one.extract().strip(), left, height - high, right, height - low, one.get_font_size() * MM)
 
 
-def squares(content: bytes) -> list[list[Square]]:
-    """Return the filled shapes of each page in the order in which they are painted."""
-    return each_page(content, _squares)
+def boxes(content: bytes) -> list[list[tuple[float, float]]]:
+    """Return the middles of the boxes to be ticked on each page: squares of 7 mm."""
+    return each_page(content, _boxes)
 
 
-def _squares(page: pypdfium2.PdfPage) -> list[Square]:
-    return [_square(page, one) for one in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH])]
-
-
-def _square(page: pypdfium2.PdfPage, one: pypdfium2.PdfObject) -> Square:
-    import ctypes  # noqa: PLC0415 - only here
-
-    left, low, right, high = (point * MM for point in one.get_bounds())
-    shades = [ctypes.c_uint() for _ in range(4)]
-    raw.FPDFPageObj_GetFillColor(one, *shades)
-    return Square(left, page.get_height() * MM - high, right - left, high - low, shades[0].value)
+def _boxes(page: pypdfium2.PdfPage) -> list[tuple[float, float]]:
+    bounds = [one.get_bounds() for one in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH])]
+    return [
+        ((left + right) / 2 * MM, (page.get_height() - (low + high) / 2) * MM)
+        for left, low, right, high in bounds
+        if abs((right - left) * MM - 7) < 0.5 and abs((high - low) * MM - 7) < 0.5
+    ]

@@ -1,55 +1,43 @@
 """The form of consent: for each family two copies, each on a sheet of its own, front and back."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import Final
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+from xml.sax.saxutils import escape
 
-from vuonho.consent_forms.layout import (
-    ASKED,
-    BODY,
-    BOX,
-    BOX_GAP,
-    DOWN,
-    LABEL,
-    LINE,
-    PT,
+from reportlab.platypus import Flowable
+
+from vuonho.consent_forms.paper import (
+    PALE,
     ROOM,
-    SMALL,
     SOFT,
-    STRONG,
-    Pages,
+    TINT,
+    Cell,
     Piece,
-    Style,
-    alike,
-    balanced,
-    beside,
-    boxed_word,
+    Tick,
+    below,
+    boxed,
     draw_page,
-    framed,
     heading,
-    padded,
+    marked,
+    on_one_page,
     paged,
-    prose,
-    require_letters,
-    rule,
-    space,
-    stacked,
-    tag,
-    text,
-    written,
+    piece,
+    table,
+    unprintable,
+    words,
 )
 from vuonho.consent_forms.questions import Asked, Entry, Family, Question, Shown
-from vuonho.errors import DataProblems, Problem, UserError
+from vuonho.errors import DataProblems, Problem
 from vuonho.i18n import within
 from vuonho.model.public import PublicSite
 from vuonho.pages.language import Language
-from vuonho.plaques.canvas import BLACK, WHITE, PdfCanvas
+from vuonho.plaques.canvas import BLACK, MM, WHITE, PdfCanvas, font_name, text_width
 
 # --- The words of the form in one language, out of its catalogue, and the number by which this wording is known again ---
 
 _SECTION: Final = "consent."
-_DIGITS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +70,7 @@ class FormWords:
         return self.say("who_hours", team=team.name, phone=self.phone, hours=team.hours)
 
     def base(self) -> str:
-        """Return all that every page shows, as one sentence to be read out: its parts are told by semicolons."""
+        """Return all that every page shows, as one sentence to be read out: its parts end in semicolons."""
         single = ", ".join(self._shown(shown) for shown in self.asked.shown if not shown.within)
         parts = [self._shown(shown) for shown in self.asked.shown if shown.within]
         said = "; ".join(filter(None, (single, *map(within, (*parts, self.say("base_photos"))))))
@@ -105,15 +93,15 @@ class FormWords:
         everything += [self.language.tag, self.purpose, self.who(), self.site.base_url, self.base()]
         for question in self.asked.questions:
             everything.append(f"{question.tick.key} {self.question(question)} {question.is_sensitive}")
-        digest = hashlib.sha256("\n".join(everything).encode("utf-8")).hexdigest()[:_DIGITS].upper()
-        return f"{digest[:4]}-{digest[4:]}"
+        digest = hashlib.sha256("\n".join(everything).encode("utf-8")).hexdigest().upper()
+        return f"{digest[:4]}-{digest[4:8]}"
 
     def _catalogue(self) -> list[tuple[str, str]]:
         said = self.language.messages.items()
         return sorted((key, message) for key, message in said if key.startswith(_SECTION))
 
     def problems(self) -> list[Problem]:
-        """Return what holds a sign that the paper's letters do not have, with the file and field it stands in."""
+        """Return what holds a character that the paper's letters do not have, with its file and field."""
         settings, team = "profiles/site.yaml", self.site.team
         catalogue = f"templates/languages/{self.language.tag}.yaml"
         return unprintable([
@@ -124,241 +112,173 @@ class FormWords:
         ])  # fmt: skip
 
 
-def unprintable(texts: Iterable[tuple[str, str, str]]) -> list[Problem]:
-    """Return a problem for each (file, field, text) that holds a sign without a letter."""
-    found = []
-    for file, field, said in texts:
-        try:
-            require_letters(said)
-        except UserError as refused:
-            found.append(Problem(field, refused.message, refused.hint, file=file))
-    return found
-
-
-# --- The head: what it is and who keeps this copy, how to withdraw, whose form it is, who is responsible ---
-
-_TITLE: Final = Style(25 * PT, "ExtraBold")
-_SUBTITLE: Final = Style(13 * PT, "Medium")
-_COPY: Final = Style(12 * PT, "Bold")
-_LARGE: Final = Style(13.5 * PT, "Medium")
-_LOUD: Final = Style(15 * PT, "Bold")
-_NUMBER: Final = Style(25 * PT, "ExtraBold")
-_GAP: Final = 6.0
-_WRITING: Final = 8.0
-"""Room above a line to write on."""
-
-
-def _title(words: FormWords, copy: str) -> Piece:
-    """Return the form's name, with whose copy it is at the right: white on black for the family's."""
-    mark, is_filled = words.say(f"copy_{copy}"), copy == "family"
-    width, height = _COPY.width(mark) + 10, 10.0
-
-    def draw(pdf: PdfCanvas, left: float, top: float) -> None:
-        pdf.rectangle(left, top, width, height, BLACK, 2)
-        if not is_filled:
-            pdf.rectangle(left + 0.5, top + 0.5, width - 1, height - 1, WHITE, 1.5)
-        ink, baseline = WHITE if is_filled else BLACK, top + height / 2 + 0.36 * _COPY.size
-        pdf.text(left + width / 2, baseline, mark, _COPY.weight, _COPY.size, ink, "centre")
-
-    room = ROOM - width - 6
-    said = [text(words.say("title"), _TITLE, room), text(words.say("subtitle"), _SUBTITLE, room)]
-    if words.say("edition"):
-        said.append(text(words.say("edition"), STRONG, room))
-    return beside([(0, stacked(said)), (ROOM - width, stacked([space(1.5), Piece(height, draw)]))])
-
-
-def _withdrawal(words: FormWords) -> Piece:
-    """Return what to do to withdraw, in large letters, with the number to call."""
-    width = ROOM - 10
-    wide = _NUMBER.width(words.phone)
-    number = text(words.phone, _NUMBER, wide + 1)
-    said = text(words.say("withdraw_title"), _LOUD, width - wide - 6)
-    first = beside([(0, said), (width - wide, number)], middle=True)
-    inside = stacked([first, text(words.say("withdraw"), _LARGE, width, above=1)])
-    return framed(padded(inside, 5, 3), ROOM, line=0.9, above=4)
-
-
-def _family_row(words: FormWords, row: tuple[Entry, ...]) -> Piece:
-    """Return two entries side by side, the code taking less than the other one."""
-    left = 0.0
-    made = []
-    for at, one in enumerate(row):
-        share = (0.74, 0.26)[at] if any(each.field == "code" for each in row) else 0.5
-        width = (ROOM - _GAP * (len(row) - 1)) * share
-        made.append((left, written(one.label.to(words.language.tag), one.value, width)))
-        left += width + _GAP
-    return beside(made)
-
-
-def _told(words: FormWords, family: Family, copy: str) -> Iterator[Piece]:
-    """Yield what the law wants a family to know before it answers; its own copy has its rights in large letters."""
-    said = {
-        "who": words.who(),
-        "purpose": words.purpose,
-        "law": words.say("law_text"),
-        "base": words.base(),
-        "where": words.say("where_text", address=words.site.base_url),
-        "long": words.say("long_text"),
-        "never": words.say("never_text"),
-    }
-    if copy != "family":
-        said["rights"] = words.say("rights_text", phone=words.phone)
-    yield heading(words.say("told"))
-    for lead, what in said.items():
-        yield from prose(what, above=0.0 if lead == "who" else 1.3, lead=f"{words.say(lead)}:")
-        if lead == "who":
-            yield _office(words, family)
-
-
-def _office(words: FormWords, family: Family) -> Piece:
-    """Return a line to write on for the commune's officer; its label stands above it where it is long."""
-    label = words.say("office_of", commune=family.commune) if family.commune else words.say("office")
-    said = text(label, BODY, ROOM)
-    is_beside = BODY.width(label) + 2 < ROOM * 0.6
-    start, low = (BODY.width(label) + 2, _WRITING) if is_beside else (0.0, said.height + _WRITING)
-
-    def draw(pdf: PdfCanvas, left: float, top: float) -> None:
-        said.draw(pdf, left, top + low - said.height + 1 if is_beside else top)
-        pdf.line(left + start, top + low, left + ROOM, top + low, BLACK, 0.2)
-
-    return Piece(low + 0.6, draw)
-
-
-# --- The questions: each tick by itself, Yes and No beside it, and nothing ticked ---
-
-_NUMBERS: Final = 8.5
-_ANSWERS_GAP: Final = 2.5
-_APART: Final = 0.7
-
-
-def _questions(words: FormWords) -> Iterator[Piece]:
-    """Yield how to answer, whether there may be a page at all, and then every tick of the schema."""
-    yield heading(words.say("ask"))
-    yield from prose(words.say("ask_text"))
-    yield from prose(words.say("sensitive_note"))
-    yield replace(rule(2.2), holds=True)
-    yield _question(words, 1, words.say("question_base"), words.say("means_base"))
-    for number, one in enumerate(words.asked.questions, 2):
-        means = words.language.messages.get(f"{_SECTION}means_{one.tick.key}", "")
-        yield _question(words, number, words.question(one), means, is_sensitive=one.is_sensitive)
-
-
-def _question(words: FormWords, number: int, asked: str, means: str, *, is_sensitive: bool = False) -> Piece:
-    """Return a question with two boxes, and below it what it means, behind a mark if it is about sensitive data."""
-    yes, no = words.say("yes"), words.say("no")
-    second = BOX + BOX_GAP + STRONG.width(yes) + 5
-    right = ROOM - (second + BOX + BOX_GAP + STRONG.width(no))
-    first = beside([
-        (0, text(f"{number}", ASKED, _NUMBERS)),
-        (_NUMBERS, balanced(asked, ASKED, right - _NUMBERS - _ANSWERS_GAP)),
-        (right, boxed_word(yes)),
-        (right + second, boxed_word(no)),
-    ])  # fmt: skip
-    below = []
-    if is_sensitive:
-        wide, mark = tag(words.say("sensitive"))
-        said = text(means, BODY, ROOM - _NUMBERS, indent=wide + 2)
-        below.append(beside([(_NUMBERS, mark), (_NUMBERS, said)], above=_APART))
-    elif means:
-        below.append(beside([(_NUMBERS, text(means, BODY, ROOM - _NUMBERS))], above=_APART))
-    return stacked([first, *below, rule()], above=1.7)
-
-
-# --- Where people sign: the adults in the photos, the family, and whoever filled the form in with it ---
-
-_PEOPLE: Final = 4
-"""Lines for adults in photos."""
-_SIGNATURE: Final = 27.0
-"""Room for a signature and a name, in mm."""
-_SIGNING_GAP: Final = 5.0
-_HALF: Final = (ROOM - _SIGNING_GAP) / 2
-
-
-def _people(words: FormWords) -> Piece:
-    """Return the lines on which adults in photos sign, each for themselves: two a line, a name and a signature."""
-    name, sign = (_HALF - 2) * 0.6, (_HALF - 2) * 0.4
-    places = [
-        place
-        for left in (0.0, _HALF + _SIGNING_GAP)
-        for place in ((left, name, words.say("person")), (left + name + 2, sign, words.say("signature")))
-    ]
-
-    def draw(pdf: PdfCanvas, left: float, top: float) -> None:
-        for start, width, label in places:
-            low = top + LINE
-            pdf.line(left + start, low, left + start + width, low, BLACK, 0.2)
-            pdf.text(left + start, low + 3.3, label, LABEL.weight, LABEL.size, SOFT)
-
-    lines = [Piece(LINE + LABEL.leading, draw)] * (_PEOPLE // 2)
-    return stacked([text(words.say("people_text"), BODY, ROOM), *lines])
-
-
-def _signing(words: FormWords, copy: str) -> Piece:
-    """Return how consent was given, when, and the two signatures; all of it on one page.
-
-    What the team is advised stands on its own copy.
-    """
-    signatures = [(0, _signature(words, "signer")), (_HALF + _SIGNING_GAP, _signature(words, "collector"))]
-    pieces = [
-        text(words.say("sign_text"), STRONG, ROOM),
-        space(1.5),
-        _ways(words),
-        text(words.say("how_text"), BODY, ROOM, above=1),
-        _day(words),
-        space(2.5),
-        beside(signatures),
-    ]
-    if copy == "team":
-        pieces.append(text(words.say("advice"), SMALL, ROOM, SOFT, above=2.5))
-    return stacked(pieces)
-
-
-def _ways(words: FormWords) -> Piece:
-    """Return the ways of consent with a box each, in as many rows as they need."""
-    label = words.say("how")
-    rows: list[list[tuple[float, Piece]]] = [[(0, text(label, BODY, ROOM))]]
-    left = BODY.width(label) + 3
-    for way in words.asked.ways:
-        said = words.language.word(way, "how")
-        width = BOX + BOX_GAP + BODY.width(said)
-        if left + width > ROOM:
-            rows.append([])
-            left = 0.0
-        rows[-1].append((left, boxed_word(said, BODY)))
-        left += width + _SIGNING_GAP
-    return stacked([beside(row, middle=True) for row in rows])
-
-
-def _day(words: FormWords) -> Piece:
-    """Return the lines for day, month and year."""
-
-    def draw(pdf: PdfCanvas, left: float, top: float) -> None:
-        low = top + LINE - 0.8
-        for key, room in (("day", 18.0), ("month", 18.0), ("year", 28.0)):
-            said = words.say(key)
-            pdf.text(left, low, said, BODY.weight, BODY.size)
-            left += BODY.width(said) + 2
-            pdf.line(left, low + 0.5, left + room, low + 0.5, BLACK, 0.2)
-            left += room + 3
-
-    return Piece(LINE, draw)
-
-
-def _signature(words: FormWords, whose: str) -> Piece:
-    said = stacked([
-        text(words.say(whose), STRONG, _HALF - 6),
-        text(words.say("signer_note"), LABEL, _HALF - 6, SOFT),
-    ])  # fmt: skip
-    room = stacked([said, space(max(0.0, _SIGNATURE - said.height - 4))])
-    return framed(padded(room, 3, 2), _HALF, line=0.25)
-
-
-# --- An order of forms, and the PDF that comes of it ---
+# --- The front: what it is and who keeps this copy, how to withdraw, whose form it is, what the law wants it to know ---
 
 COPIES: Final = ("team", "family")
 """Who keeps them, in the order of the pages."""
-_SIDES: Final = 2
-"""A copy has its place on one sheet, front and back, unless its texts are far longer than usual."""
+_GAP: Final = 6.0
+_WRITING: Final = 8.0
+"""Height of a line to write on."""
+_PT: Final = 1 / MM
+
+
+def _front(form: FormWords, family: Family, copy: str) -> Iterator[Piece]:
+    """Yield all before the ticks, and whether there may be a page at all."""
+    say = form.say
+    mark = say(f"copy_{copy}")
+    wide = text_width(mark, "Bold", 12 * _PT) + 10
+    inks = (WHITE, BLACK) if copy == "family" else (BLACK, WHITE)
+    stamp = boxed(words(mark, 12, "Bold", inks[0], alignment=1), wide, 0.5, padding=(0, 2), ground=inks[1])
+    title = [words(say("title"), 25, "ExtraBold"), words(say("subtitle"), 13, "Medium")]
+    if say("edition"):
+        title.append(words(say("edition"), 11, "SemiBold"))
+    yield piece(table([[title, stamp]], [ROOM - wide, wide]))
+    if copy == "family":
+        number = text_width(form.phone, "ExtraBold", 25 * _PT) + 1
+        loud = words(say("withdraw_title"), 15, "Bold"), words(form.phone, 25, "ExtraBold", alignment=2)
+        row = table([loud], [ROOM - 10 - number, number], ("VALIGN", (0, 0), (-1, -1), "MIDDLE"))
+        said = [row, words(say("withdraw"), 13.5, "Medium", spaceBefore=1 * MM)]
+        yield piece(boxed(said, ROOM, 0.9, padding=(5, 3)), 4)
+    yield heading(say("family"))
+    for number, entries in enumerate(family.rows):
+        yield _family_row(form, entries, 0.8 if number else 0.0)
+    yield heading(say("told"))
+    lead = marked(_led(say("who"), form.who()))
+    yield piece(lead)
+    yield _office(form, family)
+    told = {
+        "purpose": form.purpose,
+        "law": say("law_text"),
+        "base": form.base(),
+        "where": say("where_text", address=form.site.base_url),
+        "long": say("long_text"),
+        "never": say("never_text"),
+    }
+    if copy != "family":  # which has its rights in large letters above
+        told["rights"] = say("rights_text", phone=form.phone)
+    for key, what in told.items():
+        yield piece(marked(_led(say(key), what)), 1.3)
+    yield heading(say("ask"))
+    yield piece(words(say("ask_text")))
+    rule = table(
+        [[words(say("sensitive_note"))]],
+        [ROOM],
+        below((0, 0), ink=PALE),
+        ("BOTTOMPADDING", (0, 0), (0, 0), 2 * MM),
+    )
+    yield piece(rule, holds=True)
+    yield _question(form, 1, say("question_base"), say("means_base"))
+
+
+def _led(lead: str, text: str) -> str:
+    """Return a text, marked up, with its first words in bold."""
+    return f'<font name="{font_name("Bold")}">{escape(lead)}:</font> {escape(text)}'
+
+
+def _family_row(form: FormWords, entries: tuple[Entry, ...], above: float) -> Piece:
+    """Return two entries side by side, each on a line with its label below; the code takes less than the other one."""
+    share = 0.74 if any(one.field == "code" for one in entries) else 0.5
+    wide = (ROOM - _GAP) * share
+    first, second = (
+        (
+            words(one.value or "\u00a0", 13, "SemiBold"),
+            words(one.label.to(form.language.tag), 9, "Medium", SOFT),
+        )
+        for one in entries
+    )
+    rows = [[upper, "", lower] for upper, lower in zip(first, second, strict=True)]
+    lines = below((0, 0)), below((2, 0)), ("VALIGN", (0, 0), (-1, 0), "BOTTOM")
+    return piece(table(rows, [wide, _GAP, ROOM - _GAP - wide], *lines), above)
+
+
+def _office(form: FormWords, family: Family) -> Piece:
+    """Return a line to write on for the commune's officer; its label stands above it where it is long."""
+    label = form.say("office_of", commune=family.commune) if family.commune else form.say("office")
+    wide = text_width(label, "Regular", 11 * _PT) + 2
+    if wide > 0.6 * ROOM:
+        return piece(table([[words(label)], [""]], [ROOM], below((0, 1)), heights=[None, _WRITING]))
+    low = ("VALIGN", (0, 0), (0, 0), "BOTTOM")
+    return piece(table([[words(label), ""]], [wide, ROOM - wide], below((1, 0)), low, heights=[_WRITING]))
+
+
+# --- The back: a question for each tick, Yes and No beside it, and nothing ticked; then where people sign ---
+
+_NUMBERS: Final = 8.5
+_GREY: Final = f"pcmyk(0,0,0,{100 * TINT.black:.0f})"
+_PEOPLE: Final = 4
+"""Lines for adults in photos."""
+_LINE: Final = 9.5
+"""From one line to write on to the next."""
+_SIGNATURE: Final = 27.0
+"""Height of the room for a signature and a name."""
+_HALF: Final = (ROOM - 5.0) / 2
+
+
+def _back(form: FormWords, copy: str) -> Iterator[Piece]:
+    """Yield every tick of the schema, and what is signed."""
+    say, language = form.say, form.language
+    for number, one in enumerate(form.asked.questions, 2):
+        means = language.messages.get(f"{_SECTION}means_{one.tick.key}", "")
+        yield _question(form, number, form.question(one), means, is_sensitive=one.is_sensitive)
+    yield heading(say("people"))
+    yield piece(words(say("people_text")), holds=True)
+    name, sign = (_HALF - 2) * 0.6, (_HALF - 2) * 0.4
+    labels = [words(say(key), 9, "Medium", SOFT) for key in ("person", "signature")]
+    label_row = [labels[0], "", labels[1], "", labels[0], "", labels[1]]
+    rows = [[""] * 7, label_row] * (_PEOPLE // 2)
+    lines = [below((column, row)) for row in range(0, len(rows), 2) for column in (0, 2, 4, 6)]
+    widths = [name, 2, sign, 5.0, name, 2, sign]
+    # so that no sheet has nothing but signatures
+    yield piece(table(rows, widths, *lines, heights=[_LINE, None] * (_PEOPLE // 2)), holds=True)
+    yield heading(say("sign"))
+    yield piece(words(say("sign_text"), 11, "SemiBold"), holds=True)
+    ticks = [Tick(language.word(way, "how"), 11, "Regular") for way in form.asked.ways]
+    yield piece(words(say("how")), 1, holds=True)
+    yield piece(table([ticks], [ROOM / len(ticks)] * len(ticks)), 1, holds=True)
+    yield piece(words(say("how_text")), 1, holds=True)
+    yield piece(_day(form), holds=True)
+    boxes = [
+        boxed([words(say(whose), 11, "SemiBold"), words(say("signer_note"), 9, "Medium", SOFT)],
+              _HALF, 0.25, padding=(3, 2), height=_SIGNATURE)
+        for whose in ("signer", "collector")
+    ]  # fmt: skip
+    advice = copy == "team"
+    yield piece(table([[boxes[0], "", boxes[1]]], [_HALF, 5.0, _HALF]), 2.5, holds=advice)
+    if advice:
+        yield piece(words(say("advice"), 8.5, ink=SOFT), 2.5)
+
+
+def _question(form: FormWords, number: int, asked: str, means: str, *, is_sensitive: bool = False) -> Piece:
+    """Return a question with two boxes, and below it what it means, behind a mark if it is about sensitive data."""
+    yes, no = Tick(form.say("yes")), Tick(form.say("no"))
+    widths = [_NUMBERS, ROOM - _NUMBERS - yes.wide - no.wide - 5, yes.wide + 5, no.wide]
+    rows: list[list[Cell]] = [[words(f"{number}", 14, "SemiBold"), words(asked, 14, "SemiBold"), yes, no]]
+    said = escape(means)
+    if is_sensitive:
+        said = (
+            f'<font name="{font_name("SemiBold")}" size="8.5" backColor="{_GREY}">\u00a0{escape(form.say("sensitive"))}'
+            f"\u00a0</font>\u00a0 {said}"
+        )
+    styles: list[tuple[Any, ...]] = [("RIGHTPADDING", (1, 0), (1, 0), 14 * MM)]
+    if said:
+        rows.append(["", marked(said), "", ""])
+        styles += [("SPAN", (1, 1), (-1, 1)), ("TOPPADDING", (0, 1), (-1, 1), 0.7 * MM)]
+    styles += [below((0, -1), (-1, -1), PALE), ("BOTTOMPADDING", (0, -1), (-1, -1), 1.6 * MM)]
+    return piece(table(rows, widths, *styles), 1.7)
+
+
+def _day(form: FormWords) -> Flowable:
+    """Return the lines for day, month and year."""
+    cells: list[Cell] = []
+    widths: list[float] = []
+    for key, room in (("day", 18.0), ("month", 18.0), ("year", 28.0)):
+        cells += [words(form.say(key)), "", ""]
+        widths += [text_width(form.say(key), "Regular", 11 * _PT) + 2, room, 3]
+    lines = [below((column, 0)) for column in (1, 4, 7)]
+    return table([cells], widths, *lines, ("VALIGN", (0, 0), (-1, 0), "BOTTOM"), heights=[_LINE - 0.8])
+
+
+# --- An order of forms, and the PDF that comes of it ---
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,44 +292,25 @@ class ConsentOrder:
 
 
 def print_forms(order: ConsentOrder, tick: Callable[[], None] = lambda: None) -> tuple[bytes, int]:
-    """Return (PDF, pages); raise DataProblems for every text with a sign that cannot be printed.
+    """Return (PDF, pages); raise DataProblems for every text with a character that cannot be printed.
 
-    `tick` is called once a family.
+    A copy has its place on one sheet, front and back, unless its texts are far longer than usual; both turn over
+    at the same question. `tick` is called once a family.
     """
-    words = FormWords(order.language, order.site, order.asked)
+    form = FormWords(order.language, order.site, order.asked)
     entries = [entry for family in order.families for row in family.rows for entry in row]
-    problems = words.problems() + unprintable((one.file, one.field, one.value) for one in entries)
+    problems = form.problems() + unprintable((one.file, one.field, one.value) for one in entries)
     if problems:
         raise DataProblems(problems)
-    pdf = PdfCanvas(words.say("title"), order.site.base_url, order.language.tag)
+    pdf = PdfCanvas(form.say("title"), order.site.base_url, order.language.tag)
+    version = form.say("form", version=form.version())
     for family in order.families:
-        copies = [list(_pieces(words, family, copy)) for copy in COPIES]
-        for copy, pages in zip(COPIES, alike(copies, DOWN, _SIDES), strict=True):
-            _draw_copy(pdf, words, family, copy, pages)
+        for copy in COPIES:
+            pages = on_one_page(list(_front(form, family, copy))) + on_one_page(list(_back(form, copy)))
+            if len(pages) % 2:  # so that the next copy begins in front
+                pages += paged([piece(words(form.say("empty")))])
+            about = " · ".join(filter(None, (form.say(f"copy_{copy}"), family.code, version)))
+            for number, page in enumerate(pages, 1):
+                draw_page(pdf, page, about, form.say("page", page=number, pages=len(pages)))
         tick()
     return pdf.finish(), pdf.pages
-
-
-def _pieces(words: FormWords, family: Family, copy: str) -> Iterator[Piece]:
-    yield _title(words, copy)
-    if copy == "family":
-        yield _withdrawal(words)
-    yield heading(words.say("family"))
-    for number, row in enumerate(family.rows):
-        yield replace(_family_row(words, row), above=0.8 if number else 0.0)
-    yield from _told(words, family, copy)
-    yield from _questions(words)
-    yield heading(words.say("people"))
-    yield replace(_people(words), holds=True)  # so that no sheet has nothing but signatures
-    yield heading(words.say("sign"))
-    yield _signing(words, copy)
-
-
-def _draw_copy(pdf: PdfCanvas, words: FormWords, family: Family, copy: str, pages: Pages) -> None:
-    """Draw one copy on whole sheets: its last page may be empty, so that the next copy begins in front."""
-    if len(pages) % 2:
-        pages = pages + paged([text(words.say("empty"), BODY, ROOM)], DOWN)
-    version = words.say("form", version=words.version())
-    about = " · ".join(filter(None, (words.say(f"copy_{copy}"), family.code, version)))
-    for number, page in enumerate(pages, 1):
-        draw_page(pdf, page, about, words.say("page", page=number, pages=len(pages)))

@@ -3,52 +3,48 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from vuonho.consent_forms.form import unprintable
-from vuonho.consent_forms.layout import (
-    CELL,
-    DOWN,
-    PT,
+from reportlab.lib.colors import CMYKColor
+
+from vuonho.consent_forms.paper import (
+    PALE,
     ROOM,
     SOFT,
-    STRONG_CELL,
-    Column,
+    TINT,
     Piece,
-    Style,
-    band,
+    below,
     draw_page,
-    facts,
-    head,
     heading,
     paged,
-    row,
-    table_columns,
-    text,
+    piece,
+    table,
+    unprintable,
+    words,
 )
 from vuonho.consent_forms.questions import Inventory, Row, Sort
 from vuonho.errors import DataProblems
 from vuonho.pages.language import Language
-from vuonho.plaques.canvas import PdfCanvas
+from vuonho.plaques.canvas import BLACK, MM, Ink, PdfCanvas
+from vuonho.resources import Weight
 
-_TITLE: Final = Style(20 * PT, "ExtraBold")
-_SUBTITLE: Final = Style(11 * PT, "Medium")
-_NOTE: Final = Style(9 * PT)
 _LABELS: Final = 30.0
-_COLUMNS: Final = table_columns(74, 30, 34, 15, 15, right=(3, 4))
-_INDENTED: Final = (Column(4, 70), *_COLUMNS[1:])
-_TICKS: Final = table_columns(12, 117, 27, 15, right=(3,))
+_COLUMNS: Final = (74, 30, 34, 15, 15)
+_TICKS: Final = (12, 117, 27, 15)
+_COLUMN_GAP: Final = 3.0
+_INDENT: Final = 4.0
 _FIRST_TICK: Final = 2
 """The number of the first tick's question on the form; 1 is whether there may be a page at all."""
+_PADDING: Final = 0.9
 
 
 def print_inventory(inventory: Inventory, language: Language) -> tuple[bytes, int]:
-    """Return (PDF, pages); raise DataProblems for every text with a sign that cannot be printed."""
+    """Return (PDF, pages); raise DataProblems for every text with a character that cannot be printed."""
     sheet = _Sheet(inventory, language)
     problems = unprintable(sheet.texts())
     if problems:
         raise DataProblems(problems)
     pdf = PdfCanvas(sheet.say("title"), inventory.site.base_url, language.tag)
-    top = head([sheet.say(key) for key in ("field", "sort", "shown", "filled", "agreed")], _COLUMNS)
-    pages = paged([*sheet.facts(), *sheet.ticks()], DOWN) + paged([top, *sheet.rows()], DOWN, head=top)
+    head = sheet.row(("field", "sort", "shown", "filled", "agreed"), _COLUMNS)
+    pages = paged([*sheet.facts(), *sheet.ticks()]) + paged([head, *sheet.rows()], head=head)
     for number, page in enumerate(pages, 1):
         pages_of = language.say("consent.page", page=number, pages=len(pages))
         draw_page(pdf, page, f"{sheet.say('title')} · {sheet.day}", pages_of)
@@ -78,9 +74,9 @@ class _Sheet:
 
     def facts(self) -> Iterator[Piece]:
         """Yield the head of the paper and what holds for all fields."""
-        yield text(self.say("title"), _TITLE, ROOM)
-        yield text(self.say("subtitle"), _SUBTITLE, ROOM)
-        yield text(f"{self.day}. {self.say('internal')}", _NOTE, ROOM, SOFT, above=1)
+        yield piece(words(self.say("title"), 20, "ExtraBold"))
+        yield piece(words(self.say("subtitle"), 11, "Medium"))
+        yield piece(words(f"{self.day}. {self.say('internal')}", 9, ink=SOFT), 1)
         totals, team, villages = self.inventory.totals, self.inventory.site.team, self.inventory.villages
         communes = ", ".join(dict.fromkeys(village.commune for village in villages))
         said = {
@@ -97,33 +93,38 @@ class _Sheet:
         }  # fmt: skip
         for key in ("stored", "access", "recipients", "retention", "measures"):
             said[key] = self.say(f"{key}_text")
-        yield from facts([(self.say(label), what) for label, what in said.items()], _LABELS)
+        for key, what in said.items():
+            cells = words(self.say(key), 10, "Bold"), words(what, 10)
+            yield piece(table([cells], [_LABELS, ROOM - _LABELS]), 1.6)
 
     def ticks(self) -> Iterator[Piece]:
         """Yield the questions of the form with how many said yes."""
         yield heading(self.say("ticks"))
-        yield head([self.say(key) for key in ("number", "question", "sort", "yes")], _TICKS)
+        yield self.row(("number", "question", "sort", "yes"), _TICKS)
         base = self.language.say("consent.question_base")
-        yield self._tick(1, base, Sort.BASIC, self.inventory.totals.agreed)
-        for number, one in enumerate(self.inventory.ticks, _FIRST_TICK):
+        asked = [(base, Sort.BASIC, self.inventory.totals.agreed)]
+        for one in self.inventory.ticks:
             sort = Sort.SENSITIVE if one.question.is_sensitive else Sort.BASIC
-            yield self._tick(number, self.language.word(one.question.tick, "publish"), sort, one.agreed)
-
-    def _tick(self, number: int, asked: str, sort: Sort, agreed: int) -> Piece:
-        cells = f"{number}", asked, self.say(f"sort_{sort}"), f"{agreed}"
-        return row(cells, _TICKS, (CELL, CELL, _style(sort), CELL))
+            asked.append((self.language.word(one.question.tick, "publish"), sort, one.agreed))
+        for number, (question, sort, agreed) in enumerate(asked, 1):
+            yield _row(
+                (f"{number}", question, self.say(f"sort_{sort}"), f"{agreed}"), _TICKS, bold=_bold(sort, 2)
+            )
 
     def rows(self) -> Iterator[Piece]:
         """Yield the rows of the table and the note below it."""
         for section in self.inventory.sections:
             if len(section.rows) == 1 and section.rows[0].label == section.label:
-                yield self._row(section.rows[0], STRONG_CELL, _COLUMNS)
-            else:
-                yield band(section.label.to(self.language.tag))
-                yield from (self._row(one, CELL, _INDENTED) for one in section.rows)
-        yield text(self.say("note"), _NOTE, ROOM, SOFT, above=2)
+                yield self._field(section.rows[0], 0.0)
+                continue
+            label = words(section.label.to(self.language.tag), 9.5, "Bold")
+            tint = ("BACKGROUND", (0, 0), (0, 0), CMYKColor(*TINT))
+            room = [(f"{side}PADDING", (0, 0), (0, 0), 0.7 * MM) for side in ("TOP", "BOTTOM")]
+            yield piece(table([[label]], [ROOM], tint, *room), holds=True)
+            yield from (self._field(one, _INDENT) for one in section.rows)
+        yield piece(words(self.say("note"), 9, ink=SOFT), 2)
 
-    def _row(self, one: Row, style: Style, among: Sequence[Column]) -> Piece:
+    def _field(self, one: Row, indent: float) -> Piece:
         if one.is_kept:
             shown = self.say("shown_never")
         else:
@@ -132,8 +133,28 @@ class _Sheet:
             shown = self.say("shown_if", numbers=self.say("or").join(numbers))
         agreed = "–" if one.is_kept else f"{one.agreed}"
         cells = one.label.to(self.language.tag), self.say(f"sort_{one.sort}"), shown, f"{one.filled}", agreed
-        return row(cells, among, (style, _style(one.sort), CELL, CELL, CELL))
+        bold = _bold(one.sort, 1) if indent else {0, *_bold(one.sort, 1)}
+        return _row(cells, _COLUMNS, bold=bold, indent=indent)
+
+    def row(self, keys: Sequence[str], widths: Sequence[float]) -> Piece:
+        """Return the head of a table."""
+        return _row([self.say(key) for key in keys], widths, size=9, bold=set(range(len(keys))), line=BLACK)
 
 
-def _style(sort: Sort) -> Style:
-    return STRONG_CELL if sort is Sort.SENSITIVE else CELL
+def _bold(sort: Sort, column: int) -> set[int]:
+    return {column} if sort is Sort.SENSITIVE else set()
+
+
+def _row(
+    cells: Sequence[str], widths: Sequence[float], *, bold: set[int], size: float = 9.5, line: Ink = PALE,
+    indent: float = 0.0,
+) -> Piece:  # fmt: skip
+    """Return one row, each cell in as many lines as it needs; columns of numbers stand at the right."""
+    set_in = []
+    for column, (said, width) in enumerate(zip(cells, widths, strict=True)):
+        weight: Weight = "Bold" if column in bold else "Regular"
+        set_in.append(words(said, size, weight, alignment=2 if width == 15 else 0))
+    room = [(f"{side}PADDING", (0, 0), (-1, -1), _PADDING * MM) for side in ("TOP", "BOTTOM")]
+    gaps = ("RIGHTPADDING", (0, 0), (-2, -1), _COLUMN_GAP * MM), ("LEFTPADDING", (0, 0), (0, 0), indent * MM)
+    whole = [width + _COLUMN_GAP for width in widths[:-1]]
+    return piece(table([set_in], [*whole, widths[-1]], *room, *gaps, below((0, 0), (-1, 0), line)))

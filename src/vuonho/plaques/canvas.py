@@ -14,6 +14,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable
 
 from vuonho.plaques.placement import QrPlacement
 from vuonho.qr.image import QUIET_ZONE, outlines
@@ -259,6 +260,10 @@ class PdfCanvas:
         self._canvas.scale(width * MM, height * MM)
         self._canvas.doForm(name)
         self._canvas.restoreState()
+
+    def flowable(self, drawn: Flowable, x: float, bottom: float) -> None:
+        """Draw one of reportlab's paragraphs or tables, which knows its size by now."""
+        drawn.drawOn(self._canvas, self._x(x), self._y(bottom))
 
     def symbol(self, symbol: Symbol, x: float, y: float, room: float, payload: str, whose: str) -> float:
         """Draw a code in the middle of a square of so many mm and return its width, quiet zone included.
