@@ -275,7 +275,7 @@ def test_a_plaque_that_hangs_is_asked_about_at_a_terminal(
     monkeypatch.setattr("sys.stdin", typed)
     code, said, changed = bring(root)
     assert (code, changed) == (0, True), said
-    assert "Biển đang treo ở nhà “Vườn ông Sơn” ghi đúng mã này phải không?" in said
+    assert "  733963  Vườn ông Sơn\nBiển đang treo ở từng nhà ghi đúng mã ấy phải không?" in said
 
 
 def test_a_day_that_has_not_come_is_named_where_it_was_typed(root: Path) -> None:

@@ -243,7 +243,7 @@ def test_the_option_keeps_codes_without_asking(root: Path) -> None:
         ("733936", {"name": "Vườn ông Sơn"}, "chữ số sai"),
         ("908594", {"name": "Vườn bà Hường"}, "hộ tên này mang mã 482135"),
         ("733963", {"name": ""}, "chưa có tên"),
-        ("733963", {"withdrawn": "2026-11-01"}, "đã rút"),
+        ("733963", {"withdrawn": "2026-11-01"}, "không có trong sổ"),
         ("594379", {"name": "Vườn ông Sơn"}, "đã hủy"),
     ],
 )

@@ -111,9 +111,9 @@ def test_each_tick_is_a_question() -> None:
     """In words of its own, in both languages, and with nothing answered beforehand."""
     for tag in ("vi", "en"):
         questions = form_questions(FIELDS, LANGUAGES[tag])
-        assert tuple(one.key for one in questions) == CONSENT_TICKS.keys
-        assert all(one.text.endswith("?") or one.unless for one in questions)
-        assert len({one.text for one in questions}) == len(questions)
+        assert tuple(one["key"] for one in questions) == CONSENT_TICKS.keys
+        assert all(one["text"].endswith("?") or one["unless"] for one in questions)
+        assert len({one["text"] for one in questions}) == len(questions)
     tree = html.fromstring(made())
     answers = tree.xpath("//*[@data-asked]//input")
     assert len(answers) == 2 * (len(CONSENT_TICKS.keys) + 1)
@@ -124,7 +124,7 @@ def test_a_tick_without_words_of_its_own_is_asked_all_the_same() -> None:
     """By its label."""
     bare = {key: text for key, text in LANGUAGES["vi"].messages.items() if ".ask." not in key}
     (first, *_) = form_questions(FIELDS, replace(LANGUAGES["vi"], messages=bare))
-    assert first.text == "Cho hiện điều này không: Họ và tên đầy đủ của chủ hộ?"
+    assert first["text"] == "Cho hiện điều này không: Họ và tên đầy đủ của chủ hộ?"
 
 
 def test_what_needs_a_tick_says_so() -> None:
@@ -196,7 +196,7 @@ def test_known_names_are_offered() -> None:
 
 def test_sections_are_screens_in_the_order_of_a_visit() -> None:
     """Consent second, photos last."""
-    keys = [section.key for section in form_sections(FIELDS, LANGUAGES["vi"])]
+    keys = [section["key"] for section in form_sections(FIELDS, LANGUAGES["vi"])]
     assert keys[:3] == ["name", "consent", "location"]
     assert keys[-1] == "photos"
     assert len(keys) == 11

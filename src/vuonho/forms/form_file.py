@@ -1,4 +1,15 @@
-"""What the phone form sends, read and not yet believed: one text file with households and their photos."""
+"""What the phone form sends, read and not yet believed: one text file with households and their photos.
+
+vuonho_form: 1
+village: "thon-vuon-mau"
+households: [ {"name": …}, … ]     JSON, which is YAML too; versions before wrote YAML in lines
+pictures:
+  ho-1-anh-1.jpg:
+    bytes: 123456
+    base64: |                      in lines that no mail program breaks
+      /9j/4AAQ…
+end: vuonho                        or the file was cut off on its way
+"""
 
 import re
 from base64 import b64decode
@@ -9,7 +20,6 @@ from typing import Final
 from vuonho.errors import Problem, Severity, UserError
 from vuonho.forms.incoming import Incoming, IncomingPhoto, Place
 from vuonho.i18n import Text
-from vuonho.model.types import NOT_ONE_VALUE
 from vuonho.model.values import quoted
 from vuonho.project.encoding import decode
 from vuonho.project.yaml_tree import Mapping, Node, Path, Plain, Scalar, Sequence, parse_tree, plain
@@ -20,19 +30,18 @@ MOST_HOUSEHOLDS: Final = 100
 _LARGEST_HEAD: Final = 2_000_000
 _LARGEST_PICTURE: Final = 10_000_000
 _MOST_PICTURES: Final = 1000
-_HEAD_KEYS: Final = frozenset({"vuonho_form", "site", "made", "schema", "village", "households"})
 
 _PICTURE: Final = re.compile(
-    rb"""[ ]{1,4}(["']?)(?P<name>[^\n:"']{1,200})\1:[ ]*+\n
+    rb"""^[ ]{1,4}(["']?)(?P<name>[^\n:"']{1,200})\1:[ ]*+\n
     [ ]++bytes:[ ]*+["']?(?P<bytes>[0-9]{1,9})["']?[ ]*+\n
     [ ]++base64:[ ]*+\|[ ]*+\n
     (?P<base64>(?:[ ]++[A-Za-z0-9+/=]++[ ]*+\n)*+)""",
-    re.VERBOSE,
+    re.VERBOSE | re.MULTILINE,
 )
-"""A photo at the end of the file: its name, its size in bytes, and base64 in lines."""
+"""A photo: its name, its size in bytes, and base64 in lines."""
+_NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+){0,9}\.(?:jpg|jpeg|png|webp)")
 
 _AGAIN: Final = Text("Open the form on the phone, tap “Send to the team”, and send the file again.")
-_LEAVE_ALONE: Final = Text("A file of the form is not to be changed by hand; send it from the phone again.")
 _FEWER: Final = Text("On the phone, choose fewer households and send several times.")
 
 Read = tuple[tuple[Incoming, ...], tuple[Problem, ...]]
@@ -51,11 +60,8 @@ def read_form(content: bytes, file: str) -> Read:
     tree, problems = parse_tree(head, file)
     if tree is None:
         return (), problems
-    reader = _Reader(file, problems)
-    reader.read_pictures(pictures, line)
-    if len(reader.problems) > len(problems):
-        return (), tuple(reader.problems)
-    households = reader.households(tree)
+    reader = _Reader(file, [*problems])
+    households = reader.households(tree, reader.pictures(pictures, line))
     is_whole = all(problem.severity is not Severity.ERROR for problem in reader.problems)
     return households if is_whole else (), tuple(reader.problems)
 
@@ -63,7 +69,7 @@ def read_form(content: bytes, file: str) -> Read:
 def _split(content: bytes) -> tuple[str, bytes, int]:
     """Return (head, photos, the line where these begin); raise UserError for what is no whole file of the form."""
     if len(content) > LARGEST:
-        weight, most = round(len(content) / 1e6), round(LARGEST / 1e6)
+        weight, most = -(-len(content) // 10**6), LARGEST // 10**6
         message = Text("The file is {weight} MB; {most} MB is the most.", weight=weight, most=most)
         raise UserError(message, _FEWER)
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -86,62 +92,42 @@ def _split(content: bytes) -> tuple[str, bytes, int]:
 class _Reader:
     """Reads photos, then households; `problems` collects what is not as the form writes it."""
 
-    def __init__(self, file: str, problems: tuple[Problem, ...]) -> None:
-        self.problems = [*problems]
+    def __init__(self, file: str, problems: list[Problem]) -> None:
+        self.problems = problems
         self._file = file
-        self._pictures: dict[str, IncomingPhoto] = {}
-        self._used: set[str] = set()
 
-    def read_pictures(self, part: bytes, line: int) -> None:
-        """Read the part that begins with `pictures:` in this line of the file."""
-        if re.fullmatch(rb"pictures: *(?:\{ *\})?\s*", part):
-            return
-        start = re.match(rb"pictures: *\n", part)
-        at, line = (start.end(), line + 1) if start else (0, line)
-        while at < len(part):
-            match = _PICTURE.match(part, at) if start else None
-            if match is None:
-                if part[at:].strip():
-                    message = Text("From this line on the photos of the file are damaged.")
-                    self._say(line, "pictures", message, _AGAIN)
-                return
-            self._read_picture(match, line)
-            if len(self._pictures) > _MOST_PICTURES:
-                message = Text("More than {most_pictures} photos in one file.", most_pictures=_MOST_PICTURES)
-                self._say(line, "pictures", message, _AGAIN)
-                return
-            line += part.count(b"\n", at, match.end())
-            at = match.end()
-
-    def _read_picture(self, match: re.Match[bytes], line: int) -> None:
-        name, size = match["name"].decode("utf-8", "replace").strip(), int(match["bytes"])
-        if not _is_picture_name(name):
-            self._say(line, "pictures", *_odd_name(name))
-        elif name in self._pictures:
-            self._say(line, "pictures", *_twice(name))
-        elif size > _LARGEST_PICTURE:
-            most = round(_LARGEST_PICTURE / 1e6)
-            message = Text("The photo {name} is over {most} MB.", name=name, most=most)
-            self._say(line, "pictures", message, _LEAVE_ALONE)
-        else:
+    def pictures(self, part: bytes, line: int) -> dict[str, IncomingPhoto]:
+        """Return the photos by their names, out of the part that begins with `pictures:` in this line of the file."""
+        photos: dict[str, IncomingPhoto] = {}
+        rest = _PICTURE.sub(b"", part).split()
+        if rest not in ([b"pictures:"], [b"pictures:", b"{}"]) or part.count(b"base64:") > _MOST_PICTURES:
+            self._say(line, "pictures", Text("The photos in the file are damaged."), _AGAIN)
+            return photos
+        end = 0
+        for match in _PICTURE.finditer(part):
+            line += part.count(b"\n", end, match.start())
+            end = match.start()
+            name, size = match["name"].decode("utf-8", "replace").strip(), int(match["bytes"])
             try:
                 content = b64decode(match["base64"].translate(None, b" \n"), validate=True)
             except Error:
                 content = b""
-            if content and len(content) == size:
-                self._pictures[name] = IncomingPhoto(name, content, Place(self._file, line))
-                return
-            message = Text("The photo {name} was damaged on its way.", name=name)
-            self._say(line, "pictures", message, _AGAIN)
+            # A name is such as the form gives: plain letters, no path, nothing that Windows keeps for itself.
+            is_named = len(name) <= 80 and _NAME.fullmatch(name) and is_portable(name) and name not in photos
+            if is_named and 0 < len(content) == size <= _LARGEST_PICTURE:
+                photos[name] = IncomingPhoto(name, content, Place(self._file, line))
+            else:
+                self._say(
+                    line,
+                    "pictures",
+                    Text("The photo {name} was damaged on its way.", name=quoted(name)),
+                    _AGAIN,
+                )
+        return photos
 
-    def households(self, tree: Mapping) -> tuple[Incoming, ...]:
+    def households(self, tree: Mapping, photos: dict[str, IncomingPhoto]) -> tuple[Incoming, ...]:
         """Return the households of the head, each with its photos."""
-        for strange in tree.entries:
-            if strange.key not in _HEAD_KEYS:
-                shown = quoted(strange.key)
-                message = Text("The form has no entry {shown}.", shown=shown)
-                self._say(strange.line, strange.key, message, _LEAVE_ALONE)
-        version = tree.get("vuonho_form")
+        version, village, entry = (tree.get(key) for key in ("vuonho_form", "village", "households"))
         if version is None or plain(version.value) != "1":
             self._say(
                 (version or tree).line,
@@ -150,85 +136,43 @@ class _Reader:
                 Text("Update vuonho and run again; or make a new form with vuonho form."),
             )
             return ()
-        entry = tree.get("village")
-        village = plain(entry.value) if entry else None
-        if entry and not (village is None or isinstance(village, str)):
-            self._say(entry.line, "village", NOT_ONE_VALUE, _LEAVE_ALONE)
-        village = village.strip() if isinstance(village, str) else ""
-        households = tuple(one for node in self._nodes(tree) if (one := self._household(node, village)))
-        for name in sorted(self._pictures.keys() - self._used):
-            message = Text("The photo {name} belongs to no household.", name=name)
-            self._say(self._pictures[name].place.line, "pictures", message, _LEAVE_ALONE)
-        return households
-
-    def _nodes(self, tree: Mapping) -> tuple[Node, ...]:
-        entry = tree.get("households")
         nodes = entry.value.filled if entry and isinstance(entry.value, Sequence) else ()
         line = (entry or tree).line
         if not nodes:
-            message = Text("There is no household in the file.")
-            self._say(line, "households", message, _AGAIN)
-        elif len(nodes) > MOST_HOUSEHOLDS:
+            self._say(line, "households", Text("There is no household in the file."), _AGAIN)
+        if len(nodes) > MOST_HOUSEHOLDS:
             message = Text(
-                "{count} households; {most_households} a file at most.",
-                count=len(nodes),
-                most_households=MOST_HOUSEHOLDS,
+                "{count} households; {most} a file at most.", count=len(nodes), most=MOST_HOUSEHOLDS
             )
             self._say(line, "households", message, _FEWER)
             return ()
-        return nodes
+        named = village.value.text.strip() if village and isinstance(village.value, Scalar) else ""
+        return tuple(one for node in nodes if (one := self._household(node, named, photos)))
 
-    def _household(self, node: Node, village: str) -> Incoming | None:
+    def _household(self, node: Node, village: str, photos: dict[str, IncomingPhoto]) -> Incoming | None:
         values = _spoken(plain(node))
         if not isinstance(node, Mapping) or not isinstance(values, dict):
-            message = Text("A household is wanted here, not a text.")
-            self._say(node.line, "households", message, _LEAVE_ALONE)
+            self._say(node.line, "households", Text("A household is wanted here, not a text."), _AGAIN)
             return None
         name = values.get("name")
         whose = name.strip() if isinstance(name, str) else ""
         places = {path: Place(self._file, line, whose=whose) for path, line in _lines(node, (), node.line)}
-        return Incoming(values, village, places, photos=tuple(self._photos(node)))
-
-    def _photos(self, household: Mapping) -> Iterator[IncomingPhoto]:
-        entry = household.get("photos")
-        # where it is something else, the schema says so
-        for node in entry.value.filled if entry and isinstance(entry.value, Sequence) else ():
-            named = node.get("file") if isinstance(node, Mapping) else None
-            scalar = named.value if named else node
-            if not isinstance(scalar, Scalar) or scalar.is_empty:
-                continue
-            name = scalar.text.strip()
-            if not _is_picture_name(name):
-                self._say(node.line, "photos", *_odd_name(name))
-            elif name not in self._pictures:
-                message = Text("The photo {name} is not in the file.", name=name)
-                self._say(node.line, "photos", message, _AGAIN)
-            elif name in self._used:
-                self._say(node.line, "photos", *_twice(name))
+        taken: list[IncomingPhoto] = []
+        listed = values.get("photos")
+        for at, photo in enumerate(listed if isinstance(listed, list) else ()):
+            file = photo.get("file") if isinstance(photo, dict) else photo
+            if not isinstance(file, str):
+                continue  # the schema says so
+            if file.strip() in photos:
+                taken.append(photos[file.strip()])
             else:
-                self._used.add(name)
-                yield self._pictures[name]
+                line = places.get(("photos", at), places[()]).line
+                message = Text("The photo {name} is not in the file.", name=quoted(file.strip()))
+                self._say(line, "photos", message, _AGAIN)
+        return Incoming(values, village, places, photos=tuple(taken))
 
     def _say(self, line: int | None, field: str, message: Text, hint: Text) -> None:
-        self.problems.append(
-            Problem(field, message, hint, file=self._file, line=line, column=1 if line else None)
-        )
-
-
-def _is_picture_name(name: str) -> bool:
-    """Tell whether a name is such as the form gives: plain letters, no path, nothing that Windows keeps for itself."""
-    pattern = r"[a-z0-9]+(?:-[a-z0-9]+){0,9}\.(?:jpg|jpeg|png|webp)"
-    return len(name) <= 80 and bool(re.fullmatch(pattern, name)) and is_portable(name)
-
-
-def _odd_name(name: str) -> tuple[Text, Text]:
-    shown = quoted(name)
-    message = Text("The photo's name {shown} is not the form's.", shown=shown)
-    return message, _LEAVE_ALONE
-
-
-def _twice(name: str) -> tuple[Text, Text]:
-    return Text("The photo {name} is there twice.", name=name), _LEAVE_ALONE
+        self.problems.append(Place(self._file, line).problem(field, message, hint))
 
 
 def _spoken(value: Plain) -> Plain:

@@ -3,15 +3,14 @@
 import json
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 
 from markupsafe import Markup
 
 from vuonho.i18n import Text
 from vuonho.model.catalogue import ANIMALS, CROPS, GOODS
-from vuonho.model.fields import Field
+from vuonho.model.fields import BASE, NEVER, Field, field_at, field_of
 from vuonho.model.public import PublicVillage
 from vuonho.pages.language import Language
 from vuonho.pages.layout import Head, Layout, Place
@@ -26,71 +25,25 @@ _MOST_BUTTONS: Final = 7
 _LUNAR: Final = "lunar_"
 _NUMBERS: Final = frozenset({"area", "count", "price", "year"})
 
-_SECTIONS: Final = (
-    ("name", ("name", "head", "code")),
-    ("consent", ("consent",)),
-    ("location", ("location",)),
-    ("living", ("living",)),
-    ("garden", ("garden",)),
-    ("crops", ("garden.crops",)),
-    ("animals", ("garden.animals",)),
-    ("products", ("products",)),
-    ("visits", ("visits", "contact", "links")),
-    ("story", ("story",)),
-)
-"""Each section and the paths of what it asks; a path with a section of its own is not asked by its owner's."""
 _PHOTOS: Final = "photos"
 """The section of the camera; what it asks of each photo are the fields of this key."""
+_SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
+    "name": ("name", "head", "code"),
+    "consent": ("consent",),
+    "location": ("location",),
+    "living": ("living",),
+    "garden": ("garden",),
+    "crops": ("garden.crops",),
+    "animals": ("garden.animals",),
+    "products": ("products",),
+    "visits": ("visits", "contact", "links"),
+    "story": ("story",),
+}
+"""Each section and the paths of what it asks; a path with a section of its own is not asked by its owner's."""
 
-
-@dataclass(frozen=True, slots=True)
-class Control:
-    """What asks for one field. `name` is its path with dashes; `kind` that of the schema, or for words "choice",
-    "select", "words", for several lines "lines". `tick` is the consent it needs, "" for none; `partner` the key of
-    the same months in the lunar calendar; `suggest` a list of names. Not `is_named` is what its owner's name says.
-    """
-
-    key: str
-    name: str
-    kind: str
-    label: str
-    help: str
-    tick: str
-    required: bool
-    most: int | None
-    options: tuple[Mapping[str, str], ...]
-    controls: tuple["Control", ...]
-    partner: str
-    suggest: str
-    is_named: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Controls of one record; `within` is its path, "" for the profile itself; `tick` the consent that all need."""
-
-    within: str
-    label: str
-    controls: tuple[Control, ...]
-    tick: str
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One screen of the form."""
-
-    key: str
-    groups: tuple[Group, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A tick of the consent as a sentence to be read aloud; `unless` names a tick that makes it needless."""
-
-    key: str
-    text: str
-    more: str
-    unless: str
+View = Mapping[str, Any]
+"""What a template shows: a section has `key` and `groups`, a group `within` (the path of its record), `label`,
+`controls` and `tick` (the consent that all need); of a control see `_controls`."""
 
 
 def form_page(
@@ -137,79 +90,71 @@ def fingerprint(fields: Iterable[Field]) -> str:
     return sha256("\n".join(traits(fields, "")).encode()).hexdigest()[:12]
 
 
-def form_questions(fields: tuple[Field, ...], language: Language) -> tuple[Question, ...]:
-    """Return a question for each tick of the consent."""
-    ticks = next(field for field in fields if field.key == "consent").field("publish").words
+def form_questions(fields: tuple[Field, ...], language: Language) -> tuple[View, ...]:
+    """Return a question for each tick of the consent; `unless` names a tick that makes it needless."""
+    ticks = field_of(fields, "consent").field("publish").words
+    said = language.messages
     return tuple(
-        Question(
-            word.key,
-            language.messages.get(f"form.ask.{word.key}")
+        {
+            "key": word.key,
+            "text": said.get(f"form.ask.{word.key}")
             or language.say("form.ask_other", what=language.word(word)),
-            language.messages.get(f"form.ask_more.{word.key}", ""),
-            "exact_point" if word.key == "near_point" else "",
-        )
+            "more": said.get(f"form.ask_more.{word.key}", ""),
+            "unless": "exact_point" if word.key == "near_point" else "",
+        }
         for word in ticks or ()
     )
 
 
 def suggestions(language: Language) -> dict[str, tuple[str, ...]]:
     """Return the names that the catalogue knows, by the control that offers them."""
-    crops = tuple(language.thing(crop) for crop in CROPS)
-    goods = tuple(language.thing(good) for good in GOODS)
+    crops, animals, goods = (tuple(map(language.thing, one)) for one in (CROPS, ANIMALS, GOODS))
     return {
         "garden-crops-name": crops,
-        "garden-animals-name": tuple(language.thing(animal) for animal in ANIMALS),
+        "garden-animals-name": animals,
         "products-name": tuple(dict.fromkeys((*goods, *crops))),
     }
 
 
-def form_sections(fields: tuple[Field, ...], language: Language) -> tuple[Section, ...]:
+def form_sections(fields: tuple[Field, ...], language: Language) -> tuple[View, ...]:
     """Return the sections in the order in which they are asked, that of the photos last."""
-    placed = {path for _, paths in _SECTIONS for path in paths} | {_PHOTOS}
+    placed = {path for paths in _SECTIONS.values() for path in paths} | {_PHOTOS}
     rest = tuple(field.key for field in fields if field.key not in placed | _LEFT_OUT)
-    wanted = (*_SECTIONS, ("more", rest), (_PHOTOS, (_PHOTOS,)))
-    sections = (Section(key, tuple(_groups(fields, key, paths, placed, language))) for key, paths in wanted)
-    return tuple(section for section in sections if section.groups)
+    sections = []
+    for section, paths in {**_SECTIONS, "more": rest, _PHOTOS: (_PHOTOS,)}.items():
+        groups = []
+        for path in paths:
+            found = field_at(fields, path.split("."))
+            if found is None:
+                continue
+            within, label = path.rpartition(".")[0], language.say(f"form.section.{section}")
+            asked: tuple[Field, ...] = (found,)
+            if found.kind == "record":
+                within, label = path, _said(found.label, language)
+                asked = tuple(field for field in found.fields if f"{path}.{field.key}" not in placed)
+            controls = _controls(asked, within, language, label)
+            ticks = {control["tick"] for control in controls}
+            tick = ticks.pop() if len(ticks) == 1 else ""
+            if tick:  # said once
+                controls = [{**control, "tick": ""} for control in controls]
+            groups.append({"within": within, "label": label, "controls": controls, "tick": tick})
+        if groups:
+            sections.append({"key": section, "groups": groups})
+    return tuple(sections)
 
 
-def _groups(
-    fields: tuple[Field, ...], section: str, paths: Iterable[str], placed: set[str], language: Language
-) -> Iterator[Group]:
-    for path in paths:
-        found = _at(fields, path)
-        if found is None:
-            continue
-        if found.kind == "record":
-            within, label = path, _said(found.label, language)
-            asked = tuple(field for field in found.fields if f"{path}.{field.key}" not in placed)
-        else:
-            within, label, asked = path.rpartition(".")[0], language.say(f"form.section.{section}"), (found,)
-        controls = _controls(asked, within, language, label)
-        ticks = {control.tick for control in controls}
-        tick = ticks.pop() if len(ticks) == 1 else ""
-        if tick:  # said once
-            controls = tuple(replace(control, tick="") for control in controls)
-        yield Group(within, label, controls, tick)
+def _controls(fields: tuple[Field, ...], owner: str, language: Language, heading: str = "") -> list[View]:
+    """Return what asks for these fields of the record at the path `owner`; `heading` stands above them already.
 
-
-def _at(fields: tuple[Field, ...], path: str) -> Field | None:
-    found: Field | None = None
-    for step in path.split("."):
-        found = next((field for field in fields if field.key == step), None)
-        fields = found.fields if found else ()
-    return found
-
-
-def _controls(
-    fields: tuple[Field, ...], owner: str, language: Language, heading: str = ""
-) -> tuple[Control, ...]:
-    """Return what asks for these fields of the record at the path `owner`; `heading` stands above them already."""
+    `name` is a path with dashes; `kind` that of the schema, or for words "choice", "select", "words", for several
+    lines "lines". `tick` is the consent it needs, "" for none; `partner` the key of the same months in the lunar
+    calendar; `suggest` a list of names. Not `is_named` is what its owner's name says.
+    """
     keys = {field.key for field in fields}
-    controls = []
+    controls: list[View] = []
     for field in fields:
         path = f"{owner}.{field.key}" if owner else field.key
-        twin = field.key.removeprefix(_LUNAR)
-        if path in _LEFT_OUT or (field.key != twin and twin in keys):
+        if path in _LEFT_OUT or (field.key.startswith(_LUNAR) and field.key.removeprefix(_LUNAR) in keys):
             continue
         # An example of a number alone: a name or a place may be that of somebody here.
         advice = field.advice if field.kind in _NUMBERS else field.help
@@ -217,26 +162,25 @@ def _controls(
         partner = f"{_LUNAR}{field.key}" if f"{_LUNAR}{field.key}" in keys else ""
         if partner:  # of which the calendar is asked too, so that the label need not name it
             label = label.partition(" (")[0]
+        words = [{"value": word.key, "label": language.word(word, field.key)} for word in field.words or ()]
         controls.append(
-            Control(
-                key=field.key,
-                name=path.replace(".", "-").replace("_", "-"),
-                kind=_kind(field),
-                label=label,
-                help="" if partner or field.kind == "records" else _said(advice, language),
-                tick="" if field.shown in ("base", "never") else field.shown,
-                required=field.required and path not in _FREELY,
-                most=field.most,
-                options=tuple(
-                    {"value": word.key, "label": language.word(word, field.key)} for word in field.words or ()
-                ),
-                controls=_controls(field.fields, path, language, label if field.kind == "record" else ""),
-                partner=partner,
-                suggest=path.replace(".", "-") if field.key == "name" and "." in path else "",
-                is_named=label != heading,
-            )
+            {
+                "key": field.key,
+                "name": path.replace(".", "-").replace("_", "-"),
+                "kind": _kind(field),
+                "label": label,
+                "help": "" if partner or field.kind == "records" else _said(advice, language),
+                "tick": "" if field.shown in (BASE, NEVER) else field.shown,
+                "required": field.required and path not in _FREELY,
+                "most": field.most,
+                "options": words,
+                "controls": _controls(field.fields, path, language, label if field.kind == "record" else ""),
+                "partner": partner,
+                "suggest": path.replace(".", "-") if field.key == "name" and owner else "",
+                "is_named": label != heading,
+            }
         )
-    return tuple(controls)
+    return controls
 
 
 def _kind(field: Field) -> str:

@@ -1,6 +1,6 @@
 """Importing: files from the field become a plan that can be looked at, and the plan becomes profiles."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -46,49 +46,40 @@ def apply_plan(plan: Plan, now: datetime, on_wait: Callable[[], None]) -> Path |
     new = sum(one.is_new for one in plan.work)
     changed = len(plan.work) - new
     what = Text("Import of {new} new and {changed} changed households", new=new, changed=changed)
+    contents = {
+        root / "profiles" / one.match.home.slug / name: content
+        for one in plan.work
+        for name, content in one.photos.items()
+    }
     with locked(root, on_wait=on_wait):
         recover(root)
         _require_unchanged(plan)
         copy = safety_copy(root, now)
-        photos = {
-            root / "profiles" / one.match.home.slug / name: content
-            for one in plan.work
-            for name, content in one.photos.items()
+        folders = sorted({path.parent for path in contents if not path.parent.exists()})
+        contents = {
+            path: content for path, content in contents.items() if digest_file(path) != digest_bytes(content)
         }
-        made: list[Path] = []
+        contents |= {root / one.file: one.after for one in plan.work}
+        if plan.register != plan.project.register:
+            contents |= register_files(root, plan.register)
+        codes = [one.code for one in plan.work]
+        typed = [one.code for one in plan.work if one.is_new and one.match.code]
         try:
-            for folder in sorted({path.parent for path in photos}):
-                if not folder.exists():
-                    with in_words(folder):
-                        folder.mkdir()
-                    made.append(folder)
-            contents = with_way_back(
-                root, _contents(plan, photos), what, now.date(), [one.code for one in plan.work],
-                typed=[one.code for one in plan.work if one.is_new and one.match.code],
-            )  # fmt: skip
-            write_together(root, contents)
+            for folder in folders:
+                with in_words(folder):
+                    folder.mkdir()
+            write_together(root, with_way_back(root, contents, what, now.date(), codes, typed=typed))
         except BaseException:
-            for folder in made:
+            for folder in folders:
                 remove_folder(folder)  # only where it is empty
             raise
     return copy
 
 
-def _contents(plan: Plan, photos: Mapping[Path, bytes]) -> dict[Path, bytes]:
-    root = plan.project.root
-    contents = {
-        path: content for path, content in photos.items() if digest_file(path) != digest_bytes(content)
-    }
-    contents |= {root / one.file: one.after for one in plan.work}
-    if plan.register != plan.project.register:
-        contents |= register_files(root, plan.register)
-    return contents
-
-
 def _require_unchanged(plan: Plan) -> None:
     """Raise MachineError where somebody edited a profile or the register while the question stood open."""
     root = plan.project.root
-    changed: list[str] = []
+    changed = []
     for one in plan.planned:
         path = root / one.file
         is_same = not path.exists() if one.before is None else read_bytes(path, one.file)[0] == one.before
@@ -124,19 +115,22 @@ def plan_files(root: Path, files: Sequence[str], folder: Path, options: ImportOp
     brought = _read_files(root, files, folder)
     if options.skip:
         return _plan_sound(root, brought, options, ask)
-    hint = _ways_out(brought)
-    if any(problem.severity is Severity.ERROR for problem in brought.problems):
-        problems = brought.problems
-        try:  # what only shows once the households are put together is said at the same time
-            plan_import(root, brought.incoming, replace(options, sure=False), lambda _: None)
-        except DataProblems as more:
-            problems = tuple(dict.fromkeys((*problems, *more.problems)))
-        raise DataProblems(problems, hint)
+    is_bad = any(problem.severity is Severity.ERROR for problem in brought.problems)
+    if is_bad:  # what only shows once the households are put together is said at the same time
+        options, ask = replace(options, sure=False), _nobody
     try:
         plan = plan_import(root, brought.incoming, options, ask)
     except DataProblems as found:
-        raise DataProblems(found.problems, hint) from found
+        problems = tuple(dict.fromkeys((*brought.problems, *found.problems)))
+        raise DataProblems(problems, _ways_out(brought)) from found
+    if is_bad:
+        raise DataProblems(brought.problems, _ways_out(brought))
     return replace(plan, doubts=(*brought.problems, *plan.doubts))
+
+
+def _nobody(question: Text) -> None:
+    """Answer as where nobody is there to be asked."""
+    del question
 
 
 def _read_files(root: Path, files: Sequence[str], folder: Path) -> _Brought:
@@ -149,11 +143,8 @@ def _read_files(root: Path, files: Sequence[str], folder: Path) -> _Brought:
     for name in dict.fromkeys(files):
         told, wrong = _read_file(folder / name, name, languages, villages)
         if not told and not wrong:
-            wrong = _problem(
-                name,
-                Text("There is no household in this file."),
-                Text("Open it and look: a row for each household, with its name at least."),
-            )
+            hint = Text("Open it and look: a row for each household, with its name at least.")
+            wrong = (Problem("", Text("There is no household in this file."), hint, file=name),)
         incoming += told
         found += wrong
         bad += [name] if any(problem.severity is Severity.ERROR for problem in wrong) else []
@@ -164,9 +155,12 @@ def _read_file(
     path: Path, name: str, languages: Sequence[str], villages: Mapping[str, str]
 ) -> tuple[tuple[Incoming, ...], tuple[Problem, ...]]:
     """Return (households, problems) of a file, whatever it is: its content tells, then its name."""
+
+    def refused(message: Text, hint: Text) -> tuple[tuple[()], tuple[Problem]]:
+        return (), (Problem("", message, hint, file=name),)
+
     if not path.exists():
-        return (), _problem(
-            name,
+        return refused(
             Text("There is no such file."),
             Text(
                 "Look at its name and folder; drag the file into this window and its name is typed for you."
@@ -176,18 +170,15 @@ def _read_file(
     if content is None:
         return (), problems
     if len(content) > LARGEST:
-        return (), _problem(
-            name,
-            Text("This file is larger than 64 MB."),
-            Text("On the phone, send fewer households at a time."),
+        return refused(
+            Text("This file is larger than 64 MB."), Text("On the phone, send fewer households at a time.")
         )
     ending = path.suffix.lower()
     is_book = content.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0"))
     if is_book or ending in (".xlsx", ".xlsm", ".xls", ".ods"):
         return read_workbook(content, name, languages, villages)
     if kind := kind_of(content):
-        return (), _problem(
-            name,
+        return refused(
             Text("This is {kind}, which cannot be imported.", kind=kind),
             Text("What is wanted here is the .txt file of a phone form, or a workbook (.xlsx)."),
         )
@@ -196,29 +187,20 @@ def _read_file(
     return read_form(content, name)
 
 
-def _problem(file: str, message: Text, hint: Text) -> tuple[Problem]:
-    return (Problem("", message, hint, file=file),)
-
-
 def _ways_out(brought: _Brought) -> Text:
     """Return what to do about errors, as far as it is not said at each."""
-    vi, en = (
-        ["Chưa ghi gì cả. Sửa các lỗi trên rồi chạy lại."],
-        ["Nothing was written. Fix the errors above and run again."],
-    )
-    if any(problem.file.endswith(".txt") and problem.line for problem in brought.problems) or any(
-        one.place(()).file.endswith(".txt") for one in brought.incoming
-    ):
-        vi.append(
-            "Phiếu điện thoại: sửa trên điện thoại rồi gửi lại; hoặc mở tệp .txt bằng Notepad, đến dòng ấy, sửa chữ trong ngoặc kép, rồi lưu."
-        )
-        en.append(
-            "A phone form: fix it on the phone and send it again; or open the .txt in Notepad, go to that line, change what stands in quotes, and save."
+    ways = [Text("Nothing was written. Fix the errors above and run again.")]
+    files = [problem.file for problem in brought.problems if problem.line]
+    if any(file.endswith(".txt") for file in (*files, *(one.place(()).file for one in brought.incoming))):
+        ways.append(
+            Text(
+                "A phone form: fix it on the phone and send it again; or open the .txt in Notepad, go to that line, "
+                "change what stands in quotes, and save."
+            )
         )
     if len(brought.incoming) > 1 or len(brought.bad) > 1:
-        vi.append("Muốn đưa các hộ không có lỗi vào trước: thêm --skip-errors vào cuối lệnh.")
-        en.append("To take in the households without errors first: add --skip-errors.")
-    return Both("\n".join(vi), "\n".join(en))
+        ways.append(Text("To take in the households without errors first: add --skip-errors."))
+    return Both(*("\n".join(said) for said in zip(*ways, strict=True)))
 
 
 # --- Households with errors left out, the others taken ---
@@ -231,30 +213,24 @@ def _plan_sound(root: Path, brought: _Brought, options: ImportOptions, ask: Ask)
     """
     wrong: list[Problem] = []
     sound: Sequence[Incoming] = brought.incoming
-    plan: Plan | None = None
-    answers: tuple[Ask, ...] = (lambda _: None, cache(ask))
-    for answer in answers:
-        plan = None
-        while plan is None:
-            try:
-                plan = plan_import(root, sound, options, answer)
-            except InvalidImport as found:
-                if not found.at:
-                    raise
-                wrong += found.problems
-                sound = [one for one in sound if one.place(()) not in found.at]
-    assert plan is not None  # noqa: S101 - for the reader of types: both ways of asking were tried
+    answers: list[Ask] = [_nobody, cache(ask)]
+    while True:
+        try:
+            plan = plan_import(root, sound, options, answers[0])
+        except InvalidImport as found:
+            if not found.at:
+                raise
+            wrong += found.problems
+            sound = [one for one in sound if one.place(()) not in found.at]
+        else:
+            if len(answers) == 1:
+                break
+            del answers[0]
     doubts = tuple(dict.fromkeys((*brought.problems, *wrong, *plan.doubts)))
-    return replace(plan, doubts=doubts, left=tuple(_left_out(brought, sound)))
-
-
-def _left_out(brought: _Brought, sound: Sequence[Incoming]) -> Iterator[str]:
-    """Yield what is left out: the name of a file of which nothing is taken, else those of the households."""
     taken = {one.place(()) for one in sound}
+    left: list[str] = []
     for file in dict.fromkeys((*brought.bad, *(one.place(()).file for one in brought.incoming))):
         here = [one for one in brought.incoming if one.place(()).file == file]
-        gone = [one for one in here if one.place(()) not in taken]
-        if len(gone) == len(here) != 1:
-            yield file
-        else:
-            yield from (one.name or one.code for one in gone)
+        gone = [one.name or one.code for one in here if one.place(()) not in taken]
+        left += [file] if len(gone) == len(here) != 1 else gone
+    return replace(plan, doubts=doubts, left=tuple(left))

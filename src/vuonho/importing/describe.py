@@ -21,56 +21,49 @@ _LEFT: Final = {"withdrawn": Text("Withdrawn on"), "moved_to": Text("New code")}
 
 def describe_change(change: Change) -> Text:
     """Return one change in words: what it is about, the old and the new value."""
+    what, old, new = _parts_of(change)
     field = field_at(household_fields(), change.path)
-    what = _label(change, field)
     if field is not None and field.kind == "records" and change.entry:
-        is_gone = is_nothing(change.new)
-        entry = _entry(field, change.old if is_gone else change.new)
-        verb = Text("without") if is_gone else Text("and")
-        return _both("{}: {} {}", what, verb, entry)
-    if field is not None and change.path == TICKS and not is_nothing(change.old):
-        return _both("{}: {}", what, _ticks(change, field))
-    old, new = _values(change, field)
-    return _both("{}: {}", what, new) if is_nothing(change.old) else _both("{}: {} → {}", what, old, new)
+        if is_nothing(change.new):
+            return Text("{what}: without {entry}", what=what, entry=old)
+        return Text("{what}: and {entry}", what=what, entry=new)
+    if is_nothing(change.old) or change.path == TICKS:
+        return _joined((what, new), ": ")
+    return _joined((what, _joined((old, new), " → ")), ": ")
 
 
 def describe_kept(change: Change, file: str) -> Text:
     """Return in words what the profile keeps though a file of this name says otherwise."""
+    what, old, new = _parts_of(change)
     field = field_at(household_fields(), change.path)
-    what = _label(change, field)
     if field is not None and field.kind == "records" and change.entry:
         if is_nothing(change.new):
-            entry = _entry(field, change.old)
-            return Text("{what}: kept {entry}; {file} lacks it", what=what, entry=entry, file=file)
-        entry = _entry(field, change.new)
-        return Text("{what}: {file} has {entry}, not added", what=what, file=file, entry=entry)
-    if field is not None and change.path == TICKS and not is_nothing(change.old):
-        said = _ticks(change, field)
-        return Text("{what}: kept as it is; {file} says {said}", what=what, file=file, said=said)
-    old, new = _values(change, field)
+            return Text("{what}: kept {entry}; {file} lacks it", what=what, entry=old, file=file)
+        return Text("{what}: {file} has {entry}, not added", what=what, file=file, entry=new)
+    if change.path == TICKS and not is_nothing(change.old):
+        return Text("{what}: kept as it is; {file} says {said}", what=what, file=file, said=new)
     return Text("{what}: kept {old}; {file} says {new}", what=what, old=old, file=file, new=new)
 
 
-def _both(form: str, *parts: Text) -> Text:
-    """Return a form filled in with parts, in both languages."""
-    return Both(form.format(*(part.vi for part in parts)), form.format(*(part.en for part in parts)))
+def _parts_of(change: Change) -> tuple[Text, Text, Text]:
+    """Return what a change is about, the old value and the new one; of ticks that were there the differences."""
+    field = field_at(household_fields(), change.path)
+    what = _label(change, field)
+    if field is not None and field.kind == "records" and change.entry:
+        return what, _entry(field, change.old), _entry(field, change.new)
+    if field is not None and change.path == TICKS and not is_nothing(change.old):
+        old, new = ticks_of(change.old), ticks_of(change.new)
+        more, less = [tick for tick in new if tick not in old], [tick for tick in old if tick not in new]
+        ticks = [Text("also {ticks}", ticks=_value(field, more))] if more else []
+        ticks += [Text("no more {ticks}", ticks=_value(field, less))] if less else []
+        return what, _value(field, change.old), _joined(ticks, "; ")
+    field = field or field_at(departed_fields(), change.path)
+    return what, _value(field, change.old), _value(field, change.new)
 
 
 def _joined(parts: Iterable[Text], between: str) -> Text:
     said = list(parts)
     return Both(between.join(part.vi for part in said), between.join(part.en for part in said))
-
-
-def _ticks(change: Change, field: Field) -> Text:
-    """Return which ticks come and which go: the list as a whole is too long to be compared by eye."""
-    old, new = ticks_of(change.old), ticks_of(change.new)
-    more, less = [tick for tick in new if tick not in old], [tick for tick in old if tick not in new]
-    parts = []
-    if more:
-        parts.append(_both("{} {}", Text("also"), _value(field, more)))
-    if less:
-        parts.append(_both("{} {}", Text("no more"), _value(field, less)))
-    return _joined(parts, "; ")
 
 
 def _label(change: Change, field: Field | None) -> Text:
@@ -86,7 +79,7 @@ def _label(change: Change, field: Field | None) -> Text:
         record = field_at(household_fields(), change.path[:-1])
         owner = record.label if record and record.label.vi != label.vi else None
     if owner is None:
-        return Text("{label}{tag}", label=label, tag=tag)
+        return Both(f"{label.vi}{tag}", f"{label.en}{tag}")
     return Both(f"{owner.vi}, {within(label.vi)}{tag}", f"{owner.en}, {within(label.en)}{tag}")
 
 
@@ -96,19 +89,13 @@ def _labels(fields: tuple[Field, ...]) -> Iterator[Text]:
         yield field.label
 
 
-def _values(change: Change, field: Field | None) -> tuple[Text, Text]:
-    """Return the old and the new value; what a household that left says stands in no record of a household."""
-    field = field or field_at(departed_fields(), change.path)
-    return _value(field, change.old), _value(field, change.new)
-
-
 def _value(field: Field | None, value: Plain) -> Text:
     if is_nothing(value):
         return Text("(empty)")
     if isinstance(value, list):
         return _joined((_value(field, item) for item in value), "; ")
     if isinstance(value, dict):
-        return _joined(_parts(field, value), ", ")
+        return _joined(_record(field, value), ", ")
     if field is not None and field.kind == "day" and (day := day_of(value)):
         return say_day(day)
     text = " ".join(str(value).split())
@@ -123,18 +110,17 @@ def _value(field: Field | None, value: Plain) -> Text:
     return Both(shown, shown)
 
 
-def _parts(field: Field | None, record: dict[str, Plain]) -> Iterator[Text]:
+def _record(field: Field | None, record: dict[str, Plain]) -> Iterator[Text]:
     """Yield what a record says, a field a piece, as it stands in brackets."""
     for key, value in record.items():
-        if is_nothing(value):
-            continue
-        inner = next((one for one in field.fields if one.key == key), None) if field else None
-        said = _value(inner, value)
-        vi, en = map(within, inner.label if inner else (key, key))
-        vi = vi.replace("(", "").replace(")", "")  # the entry stands in brackets already
-        # "có người không" would be a question.
-        colon = ":" if inner is not None and inner.kind == "yes_no" else ""
-        yield Both(f"{vi}{colon} {said.vi}", f"{en}{colon} {said.en}")
+        if not is_nothing(value):
+            inner = next((one for one in field.fields if one.key == key), None) if field else None
+            said = _value(inner, value)
+            vi, en = map(within, inner.label if inner else (key, key))
+            vi = vi.replace("(", "").replace(")", "")  # the entry stands in brackets already
+            # "có người không" would be a question.
+            colon = ":" if inner is not None and inner.kind == "yes_no" else ""
+            yield Both(f"{vi}{colon} {said.vi}", f"{en}{colon} {said.en}")
 
 
 def _entry(field: Field, value: Plain) -> Text:
@@ -142,5 +128,5 @@ def _entry(field: Field, value: Plain) -> Text:
     if not isinstance(value, dict):
         return _value(None, value)
     name = _value(None, value.get(field.lone))
-    more = _joined(_parts(field, {key: item for key, item in value.items() if key != field.lone}), ", ")
-    return _both("{} ({})", name, more) if more.vi else name
+    more = _joined(_record(field, {key: item for key, item in value.items() if key != field.lone}), ", ")
+    return Both(f"{name.vi} ({more.vi})", f"{name.en} ({more.en})") if more.vi else name

@@ -1,6 +1,7 @@
 """Whose is it: the profile that something came in for, known by its code, else by name and place, after asking."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,10 +9,10 @@ from pathlib import Path
 
 from vuonho.errors import DataProblems, Problem, Severity, UserError
 from vuonho.forms.incoming import LEFT, Incoming
-from vuonho.i18n import Both, Text
+from vuonho.i18n import NOTHING, Text
 from vuonho.model.codes import parse_code
 from vuonho.model.communes import Commune, villages_called
-from vuonho.model.dates import parse_date
+from vuonho.model.dates import parse_date, say_day
 from vuonho.model.outline import is_nothing, meaning, same
 from vuonho.model.settings import Site, Village
 from vuonho.model.values import quoted
@@ -149,27 +150,51 @@ class Matcher:
         self.wrong: list[tuple[Problem, Incoming]] = []
         self.questions: list[Text] = []
         self._on_plaques: frozenset[str] = frozenset()
-        self._by_code_of = {profile.code: profile for profile in reversed(project.profiles) if profile.code}
-        self._by_file = {profile.file: profile for profile in project.profiles}
+        self._profiles = {profile.code: profile for profile in reversed(project.profiles) if profile.code}
         self._own = [(profile, _own_values(values_of(profile))) for profile in project.profiles]
-        self._by_name_of: dict[tuple[str, str], list[Profile]] = {}
+        self._by_name_of: dict[tuple[str, str], list[Profile]] = defaultdict(list)
         for profile in project.profiles:
             values = values_of(profile)
             if not has_left(values):  # whether such a family comes back is not decided by a name
-                name = key(text_at(values, "name"))
-                self._by_name_of.setdefault((profile.village, name), []).append(profile)
+                self._by_name_of[profile.village, key(text_at(values, "name"))].append(profile)
 
     def matches(self, incoming: Sequence[Incoming]) -> list[Match]:
         """Return whose each is, without those of which nobody can tell."""
         self._on_plaques = self._codes_on_plaques(incoming)
-        return list(self._each_once([match for one in incoming if (match := self._match(one))]))
+        found = []
+        for one in incoming:
+            try:
+                match = self._by_code(one) if one.code else self._by_name(one)
+            except UserError as refused:
+                self._note(one, ("code" if one.code else "name",), refused.message, refused.hint)
+                continue
+            found.append(match)
+            if match.profile is None and not match.path:
+                for profile, path in self._twins(one):
+                    self._warn_of_twin(one, profile, path)
+        return list(self._each_once(found))
+
+    def _note(
+        self, one: Incoming, path: Keys, message: Text, hint: Text, severity: Severity = Severity.ERROR
+    ) -> None:
+        self.wrong.append((one.place(path).problem(".".join(path), message, hint, severity), one))
+
+    def _warn_of_twin(self, one: Incoming, profile: Profile, path: Keys) -> None:
+        message = Text(
+            "The new household “{name}” has the consent, phone or place of “{name2}” ({code}).",
+            name=one.name,
+            name2=text_at(values_of(profile), "name"),
+            code=profile.code,
+        )
+        hint = Text("If its row was copied, type each cell anew for this family, the consent above all.")
+        self._note(one, path, message, hint, Severity.WARNING)
 
     def _codes_on_plaques(self, incoming: Sequence[Incoming]) -> frozenset[str]:
         """Return those codes unknown to register and profiles that hang at the gates, as somebody says.
 
         They come where a village lost its register; nobody there to be asked says nothing.
         """
-        known = self._by_code_of.keys() | self.project.register.by_code.keys()
+        known = self._profiles.keys() | self.project.register.by_code.keys()
         unknown: dict[str, str] = {}
         for one in incoming:
             try:
@@ -178,52 +203,14 @@ class Matcher:
                 continue
             if code and code not in known:
                 unknown[code] = one.name
-        if not unknown:
-            return frozenset()
-        if len(unknown) == 1:
-            ((code, name),) = unknown.items()
-            question = Text(
-                "The register of this computer does not have the code {code}. Is it the one on the "
-                "plaque at “{name}”?",
-                code=code,
-                name=name,
-            )
-        else:
-            lines = "".join(f"  {code}  {name}\n" for code, name in unknown.items())
-            question = Text(
-                "The register of this computer does not have {count} codes:\n"
-                "{lines}Are they those on the plaques at these gates?",
-                count=len(unknown),
-                lines=lines,
-            )
-        return frozenset(unknown if self.keep_codes or self.ask(question) else ())
-
-    def _match(self, incoming: Incoming) -> Match | None:
-        try:
-            match = self._by_code(incoming) if incoming.code else self._by_name(incoming)
-        except UserError as refused:
-            field = "code" if incoming.code else "name"
-            problem = incoming.place((field,)).problem(field, refused.message, refused.hint)
-            self.wrong.append((problem, incoming))
-            return None
-        if match.profile is None and not match.path:
-            for profile, path in self._twins(incoming):
-                name = text_at(values_of(profile), "name")
-                problem = incoming.place(path).problem(
-                    ".".join(path),
-                    Text(
-                        "The new household “{name}” has the consent, phone or place of “{name2}” ({code}).",
-                        name=incoming.name,
-                        name2=name,
-                        code=profile.code,
-                    ),
-                    Text(
-                        "If its row was copied, type each cell anew for this family, the consent above all."
-                    ),
-                    Severity.WARNING,
-                )
-                self.wrong.append((problem, incoming))
-        return match
+        lines = "".join(f"  {code}  {name}\n" for code, name in unknown.items())
+        question = Text.counted(
+            "The register of this computer does not have {count} code:\n{lines}Is it the one on the plaque there?",
+            "The register of this computer does not have {count} codes:\n{lines}Are they those on the plaques there?",
+            len(unknown),
+            lines=lines,
+        )
+        return frozenset(unknown if self.keep_codes or (unknown and self.ask(question)) else ())
 
     def _twins(self, incoming: Incoming) -> Iterator[tuple[Profile, Keys]]:
         """Yield the households that say the same of themselves, and the first path where they do."""
@@ -236,7 +223,7 @@ class Matcher:
     def _by_code(self, incoming: Incoming) -> Match:
         code = parse_code(incoming.code)
         row = self.project.register.by_code.get(code)
-        profile = self._by_code_of.get(code)
+        profile = self._profiles.get(code)
         if profile is not None:
             path = profile.file.removeprefix("profiles/")
         elif row is None:
@@ -244,11 +231,11 @@ class Matcher:
         elif row.status == VOID:
             raise UserError(
                 Text("Code {code} is void and is never used again.", code=code),
-                Text("Leave code empty and run `vuonho assign`."),
+                Text("In the copy leave code empty and run `vuonho assign`."),
             )
         else:
             path = row.profile
-            profile = self._by_file.get(f"profiles/{path}")
+            profile = next((one for one in self.project.profiles if one.file == f"profiles/{path}"), None)
             if profile is not None and profile.tree is not None:
                 raise UserError(
                     Text(
@@ -280,22 +267,9 @@ class Matcher:
     def _by_plaque(self, incoming: Incoming, code: str) -> Match:
         """Return the new household whose plaque was printed before this register began.
 
-        Raises UserError for a code that nobody has said to hang at the gate, for that of a family that left, and where
-        a household of that name is here already.
+        Raises UserError for a code that nobody has said to hang at the gate, and where a household of that name is
+        here already.
         """
-        if has_left(incoming.values):
-            raise UserError(
-                Text(
-                    "The code {code} is not in the register codes.csv, and the file says that this "
-                    "household withdrew or moved.",
-                    code=code,
-                ),
-                Text(
-                    "Take this row out of the file. If the old plaque still hangs, run: vuonho new "
-                    '"Withdrawn" --code {code}, then vuonho withdraw {code}.',
-                    code=code,
-                ),
-            )
         if code not in self._on_plaques:
             raise UserError(
                 Text("The code {code} is not in the register codes.csv.", code=code),
@@ -307,30 +281,18 @@ class Matcher:
         home, _, likely = self._namesakes(incoming)
         if not likely:
             return Match(incoming, home, None, code)
-        profile = likely[0]
-        if profile.code:
-            raise UserError(
-                Text(
-                    "The code {code} is not in the register codes.csv; the household of this name has "
-                    "{code2} ({file}).",
-                    code=code,
-                    code2=profile.code,
-                    file=profile.file,
-                ),
-                Text(
-                    "Look at the plaque and fix the code. If they are two households, change the name a "
-                    "little."
-                ),
-            )
         raise UserError(
             Text(
-                "The code {code} is not in the register codes.csv, and the household of this name has "
-                "a profile without a code ({file}).",
+                "The code {code} is not in the register codes.csv; the household of this name has "
+                "{code2} ({file}).",
                 code=code,
-                file=profile.file,
+                code2=likely[0].code or Text("no code"),
+                file=likely[0].file,
             ),
             Text(
-                "Write code: {code} in that profile, run vuonho assign, then this command again.", code=code
+                "Look at the plaque. If it carries {code}, write code: {code} in that profile and run vuonho "
+                "assign, else fix the code here. If they are two households, change the name a little.",
+                code=code,
             ),
         )
 
@@ -341,12 +303,10 @@ class Matcher:
         found = villages_called(named, {slug: home.village.name for slug, home in homes.items()})
         if len(found) == 1:
             return homes[found[0]]
+        message = Text("There is no village {named} here.", named=quoted(named))
         known = ", ".join(home.village.name for home in homes.values())
         raise UserError(
-            Text("There is no village {named} here.", named=quoted(named))
-            if named
-            else Text("No village is named."),
-            Text("Write one of: {known}.", known=known),
+            message if named else Text("No village is named."), Text("Write one of: {known}.", known=known)
         )
 
     def _namesakes(self, incoming: Incoming) -> tuple[Home, list[Profile], list[Profile]]:
@@ -354,15 +314,10 @@ class Matcher:
         home = self._home(incoming)
         if not incoming.name:
             raise UserError(
-                Text("This household has no name."),
-                Text("Write the name that the family chose to be shown."),
+                Text("This household has no name."), Text("Write the name that the family chose to be shown.")
             )
         alike = self._by_name_of.get((home.slug, key(incoming.name)), [])
-        likely = [
-            profile
-            for profile in alike
-            if not any(_differ(incoming.values, values_of(profile), path) for path in _TELLING)
-        ]
+        likely = [one for one in alike if not _differ(incoming.values, values_of(one))]
         return home, alike, likely
 
     def _by_name(self, incoming: Incoming) -> Match:
@@ -387,14 +342,12 @@ class Matcher:
         if self.sure:
             return True
         address = text_at(values_of(profile), "location", "address")
-        there = f", {address}" if address else ""
-        file, who = incoming.place(("name",)).file, _who(incoming, profile)
         question = Text(
             "Is “{name}” in {file} the household {who}{there} ({file2})?",
             name=incoming.name,
-            file=file,
-            who=who,
-            there=there,
+            file=incoming.place(("name",)).file,
+            who=_who(incoming, profile),
+            there=f", {address}" if address else "",
             file2=profile.file,
         )
         answer = self.ask(question)
@@ -417,17 +370,12 @@ class Matcher:
             photos = [[photo.content for photo in one.photos] for one in (new, old)]
             if new.values == old.values and new.base == old.base and photos[0] == photos[1]:
                 continue  # a form that was sent again
-            before = old.place(("name",))
-            vi, en = (f"{before.file} {where}".rstrip() for where in before.where)
-            problem = new.place(("name",)).problem(
-                "name",
-                Both(
-                    f"“{new.name or match.code}” có hai lần: cả ở {vi}.",
-                    f"“{new.name or match.code}” comes twice: in {en} too.",
-                ),
-                Text("Keep one. If they are two households, write their codes or different addresses."),
-            )
-            self.wrong += [(problem, new), (problem, old)]
+            place = old.place(("name",))
+            name, file, where = new.name or match.code, place.file, place.where
+            message = Text("“{name}” comes twice: in {file} {where} too.", name=name, file=file, where=where)
+            hint = Text("Keep one. If they are two households, write their codes or different addresses.")
+            self._note(new, ("name",), message, hint)
+            self.wrong.append((self.wrong[-1][0], old))
 
 
 def _own_values(values: Values) -> Mapping[Keys, object]:
@@ -436,16 +384,19 @@ def _own_values(values: Values) -> Mapping[Keys, object]:
     return {path: meaning(path, value) for path, value in said.items() if not is_nothing(value)}
 
 
-def _differ(told: Values, known: Values, path: Keys) -> bool:
-    """Tell whether both say something at a path, and it is not the same."""
-    one, other = text_at(told, *path), text_at(known, *path)
-    return bool(one.strip() and other.strip()) and fold(one) != fold(other) and not same(path, one, other)
+def _differ(told: Values, known: Values) -> bool:
+    """Tell whether two of one name are told apart: both say something at a path, and it is not the same."""
+    for path in _TELLING:
+        one, other = text_at(told, *path), text_at(known, *path)
+        if one.strip() and other.strip() and fold(one) != fold(other) and not same(path, one, other):
+            return True
+    return False
 
 
-def _who(incoming: Incoming, profile: Profile) -> Text:
+def _who(incoming: Incoming, profile: Profile) -> Text | str:
     """Return a household by its code, and by its name where that is another."""
     name = text_at(values_of(profile), "name")
-    code = Both(profile.code or "chưa có mã", profile.code or "without code")
+    code = profile.code or Text("without code")
     return code if key(name) == key(incoming.name) else Text("“{name}” ({code})", name=name, code=code)
 
 
@@ -453,29 +404,25 @@ def _doubtful(incoming: Incoming, others: Sequence[Profile]) -> UserError:
     """Return why nobody but a person can tell whose it is."""
     if key(text_at(values_of(others[0]), "name")) == key(incoming.name):
         codes = ", ".join(profile.code or profile.file for profile in others)
-        return UserError(
-            Text(
-                "There is a household called “{name}” ({codes}), but perhaps it is another.",
-                name=incoming.name,
-                codes=codes,
-            ),
-            Text(
-                "If it is the same, write the code; if not, change the name a little, or run without "
-                "--yes and answer."
-            ),
+        message = Text(
+            "There is a household called “{name}” ({codes}), but perhaps it is another.",
+            name=incoming.name,
+            codes=codes,
         )
-    who, given = _who(incoming, others[0]), others[0].code
-    code = Both(given or "của hộ ấy", given or "of that household")
+        hint = Text(
+            "If it is the same, write the code; if not, change the name a little, or run without --yes and answer."
+        )
+        return UserError(message, hint)
     return UserError(
         Text(
             "“{name}” has the consent, phone or place of the household {who}, which may have been renamed.",
             name=incoming.name,
-            who=who,
+            who=_who(incoming, others[0]),
         ),
         Text(
             "If it is the same, write the code {code}; if not, type each cell anew for this "
             "family. Or run without --yes and answer.",
-            code=code,
+            code=others[0].code or Text("of that household"),
         ),
     )
 
@@ -491,28 +438,26 @@ def refuse_withdrawn(match: Match, ours: Values, register: Register) -> None:
     told = match.incoming.values
     row = register.by_code.get(match.code)
     was_withdrawn = has_left(ours) or (row is not None and row.status in (WITHDRAWN, MOVED))
-    if was_withdrawn and not has_left(told) and not comes_back(match, ours, register):
-        beyond = (name for name in told if name not in ("code", "checked", *LEFT))
-        if any(
-            not is_nothing(told[name]) and not same((name,), ours.get(name), told[name]) for name in beyond
-        ):
-            raise UserError(
-                Text(
-                    "The household {code} has withdrawn or moved; this file still holds the family's old "
-                    "data.",
-                    code=match.code,
-                ),
-                Text(
-                    "Take its row out of the file. If the family joins again, ask anew and write the new "
-                    "day of consent, after it left."
-                ),
-            )
     if has_left(told) and not was_withdrawn:
         raise UserError(
             Text("The file says that this household withdrew or moved."),
-            Both(
-                f"Chạy: vuonho withdraw {match.code or 'MÃ'}; lệnh ấy ghi cả vào sổ mã.",
-                f"Run: vuonho withdraw {match.code or 'CODE'}; that enters it into the register too.",
+            Text(
+                "Run: vuonho withdraw {code}; that enters it into the register too.",
+                code=match.code or Text("CODE", context="argument"),
+            ),
+        )
+    if has_left(told) or not was_withdrawn or comes_back(match, ours, register):
+        return
+    beyond = (name for name in told if name not in ("code", "checked", *LEFT))
+    if any(not is_nothing(told[name]) and not same((name,), ours.get(name), told[name]) for name in beyond):
+        raise UserError(
+            Text(
+                "The household {code} has withdrawn or moved; this file still holds the family's old data.",
+                code=match.code,
+            ),
+            Text(
+                "Take its row out of the file. If the family joins again, ask anew and write the new "
+                "day of consent, after it left."
             ),
         )
 
@@ -542,18 +487,17 @@ def refuse_return(match: Match, project: Project) -> None:
         if row.status != WITHDRAWN or row.profile.partition("/")[0] != match.home.slug:
             continue
         known = next((values_of(one) for one in project.profiles if one.code == row.code), {})
-        called = known.get("name")
-        if not (_is_named_for(row.profile, name) or (isinstance(called, str) and key(called) == key(name))):
+        if not _is_named_for(row.profile, name) and key(text_at(known, "name") or "?") != key(name):
             continue
         left = day_of(known.get("withdrawn"))
         if given is not None and left is not None and given > left:
             continue
-        day = f" ngày {left.day}/{left.month}/{left.year}" if left else ""
         raise UserError(
-            Both(
-                f"“{name}” giống hộ {row.code} đã rút{day}; phiếu này ghi từ trước đó.",
-                f"“{name}” looks like the household {row.code}, which withdrew"
-                f"{f' on {left.isoformat()}' if left else ''}; this form is from before.",
+            Text(
+                "“{name}” looks like the household {code}, which withdrew{day}; this form is from before.",
+                name=name,
+                code=row.code,
+                day=Text(" on {day}", day=say_day(left)) if left else NOTHING,
             ),
             Text(
                 "Take it out of the file. If the family joins again, ask anew and write the new day of "

@@ -190,27 +190,23 @@ class _Planner:
         return Planned(match, profile.file, match.code, before, after, merged, _used(photos, merged))
 
     def _new(self, match: Match) -> Planned:
-        if match.path:
-            stem = Path(match.path).stem
-        else:
+        path = match.path
+        if not path:
             taken = self._stems[match.home.slug]
             stem = free_stem(file_stem(match.incoming.name), taken)
             taken.add(stem)
-        match, photos = self._unpacked(match, stem)
+            path = f"{match.home.slug}/{stem}.yaml"
+        match, photos = self._unpacked(match, Path(path).stem)
         refuse_withdrawn(match, {}, self.register)
         if not match.path:
             refuse_return(match, self.project)
         code = match.code or new_code(self._codes)
         self._codes.add(code)
-        path = match.path or f"{match.home.slug}/{stem}.yaml"
         told = {key: value for key, value in match.incoming.values.items() if not is_nothing(value)}
         told.setdefault("checked", self.options.today.isoformat())
         merged = merge_incoming({}, replace(match.incoming, values=told, base=None), overwrite=True)
-        least: dict[str, Plain] = {"code": code}
-        if not has_left(merged.values):
-            least |= {key: {} for key in NEEDED}
-        whole = least | {key: value for key, value in merged.values.items() if key != "code"}
-        after = render_profile(whole).encode("utf-8")
+        least: dict[str, Plain] = {} if has_left(merged.values) else {key: {} for key in NEEDED}
+        after = render_profile({"code": code} | least | merged.values | {"code": code}).encode("utf-8")
         if code not in self.register.by_code:
             self.register = self.register.with_rows(Row(code, path, self.options.today))
         return Planned(match, f"profiles/{path}", code, None, after, merged, _used(photos, merged))
@@ -237,12 +233,11 @@ def unpack_photos(
 ) -> tuple[Incoming, dict[str, bytes], list[Problem]]:
     """Return (what a household says, its photos named as they will lie in the village's folder, problems).
 
-    A photo becomes `photos/<stem>-<8 hex digits>.jpg`. The name comes of the content, so that a photo that is sent twice is kept once, also where the profile, whose
-    photos are `named`, has been renamed since. Whatever name it came with decides nothing. `stored` gives the name
-    of a photo that did not come along.
+    A photo becomes `photos/<stem>-<8 hex digits>.jpg`. The name comes of the content, so that a photo that is sent
+    twice is kept once, also where the profile, whose photos are `named`, has been renamed since. `stored` gives the
+    name of a photo that did not come along.
     """
-    names: dict[str, str] = {}
-    refused_names: set[str] = set()
+    names: dict[str, str | None] = {}
     contents: dict[str, bytes] = {}
     problems: list[Problem] = []
     for photo in incoming.photos:
@@ -251,24 +246,21 @@ def unpack_photos(
         except UserError as refused:
             message = Text("Photo {name}: {message}", name=quoted(photo.name), message=refused.message)
             problems.append(photo.place.problem("photos", message, refused.hint))
-            refused_names.add(photo.name)
+            names[photo.name] = None  # enough is said of it
             continue
         end = f"-{digest_bytes(content)[:8]}.jpg"
         known = (name for name in named if name.startswith(f"{PHOTOS}/") and name.endswith(end))
-        names[photo.name] = next(known, f"{PHOTOS}/{stem}{end}")
-        contents[names[photo.name]] = content
+        names[photo.name] = name = next(known, f"{PHOTOS}/{stem}{end}")
+        contents[name] = content
     photos = incoming.values.get("photos")
     if isinstance(photos, list):
         entries: list[Plain] = []
         for entry in photos:
             typed = _photo_name(entry)
-            if typed in refused_names:
-                continue  # enough is said of it
-            name = names.get(typed, typed)
-            if typed and name not in contents:
-                name = stored(name)
-            renamed: Plain = entry | {"file": name} if isinstance(entry, dict) else name
-            entries.append(renamed if typed else entry)
+            renamed = names.get(typed, stored(typed) if typed else "")
+            if renamed is not None:
+                named_so: Plain = entry | {"file": renamed} if isinstance(entry, dict) else renamed
+                entries.append(named_so if typed else entry)
         incoming = replace(incoming, values={**incoming.values, "photos": entries})
     return incoming, contents, problems
 
@@ -296,28 +288,26 @@ def _validate(
 
     Doubtful is a day after `today` too. Errors that a profile had before are left to `check`: they are no fault of what came in.
     """
-    changed = [one for one in planned if one.is_changed]
-    after = {
-        one.file: parse_profile(decode(one.after, LARGEST), one.file, one.match.home.slug) for one in changed
-    }
-    for one in changed:
-        profile, known = after[one.file], one.match.profile
+    after: dict[str, Profile] = {}
+    future: list[Problem] = []
+    for one in planned:
+        if not one.is_changed:
+            continue
+        incoming, known = one.match.incoming, one.match.profile
+        profile = parse_profile(decode(one.after, LARGEST), one.file, one.match.home.slug)
+        after[one.file] = profile
         before = {(problem.field, problem.message) for problem in known.problems} if known else set()
         for problem in (*profile.problems, *profile.found([*_found_at_home(project, one, profile)])):
             if (problem.field, problem.message) not in before:
-                yield _blamed(problem, one.match.incoming), one.match.incoming
-    future = [
-        _blamed(problem, one.match.incoming)
-        for one in changed
-        for problem in future_days(after[one.file], today)
-    ]
+                yield _blamed(problem, incoming), incoming
+        future += [_blamed(problem, incoming) for problem in future_days(profile, today)]
     yield from ((problem, None) for problem in once(future, today))
     yield from _found_in_register(project, planned, after, register)
 
 
-def _blamed(problem: Problem, incoming: Incoming) -> Problem:
+def _blamed(problem: Problem, incoming: Incoming | None) -> Problem:
     """Return a problem of a planned profile as one of the place where its value was typed, if it was typed there."""
-    place = incoming.place(path_of(problem.field))
+    place = incoming.place(path_of(problem.field)) if incoming else Place("")
     if not place.file:
         return problem
     return place.problem(problem.field, problem.message, problem.hint, problem.severity)
@@ -340,8 +330,7 @@ def _found_at_home(project: Project, one: Planned, profile: Profile) -> Iterator
         if field in missing:
             yield missing[field]
         elif refused := glance(project.root, f"{home.slug}/{photo.file}"):
-            what = refused.message
-            message = Text("Photo “{file}”: {what}", file=photo.file, what=what)
+            message = Text("Photo “{file}”: {what}", file=photo.file, what=refused.message)
             yield Problem(field, message, refused.hint)
 
 
@@ -359,8 +348,6 @@ def _found_in_register(
     before = set(errors(stubs))
     by_file = {one.file: one.match.incoming for one in planned}
     for finding in errors(stubs | {file: stub_of(profile) for file, profile in after.items()}):
-        if finding in before:
-            continue
-        problem = Problem(finding.field, finding.message, finding.hint, file=finding.file, line=finding.line)
-        incoming = by_file.get(finding.file)
-        yield (_blamed(problem, incoming) if incoming else problem), incoming
+        if finding not in before:
+            incoming = by_file.get(finding.file)
+            yield _blamed(finding, incoming), incoming
