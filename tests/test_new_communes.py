@@ -1,5 +1,6 @@
 """A commune or a province that was named after the program was made: everything goes on, and the project can add it."""
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -85,3 +86,32 @@ def test_the_words_of_a_project_are_its_own(project: Path, tmp_path: Path) -> No
     assert [path.name for path in (project / "words").iterdir()] == ["communes.csv"]
     assert build(project).code == 0
     assert list((project / "site").rglob("communes*")) == []
+
+
+def test_a_crop_of_the_project_is_known_everywhere(project: Path) -> None:
+    """On the pages of both languages with its season, in the form, by its other names; a bad row is named."""
+    home = project / "profiles/vuon/huong.yaml"
+    text = home.read_text(encoding="utf-8").replace("garden: {", "garden: {crops: [chanh tay], ")
+    home.write_text(text, encoding="utf-8", newline="\n")
+    table = project / "words/crops.csv"
+    table.parent.mkdir()
+    table.write_text("vi;en;months;also\nChanh ngón tay;Finger lime;6 7;chanh tay\n", encoding="utf-8")
+    done = build(project)
+    assert done.code == 0, done.said
+    pages = [
+        (project / f"site/{folder}482135/index.html").read_text(encoding="utf-8") for folder in ("", "en/")
+    ]
+    assert ["Finger lime" in page for page in pages] == [False, True]
+    assert [season in page for page, season in zip(pages, ("tháng 6", "June"), strict=True)] == [True, True]
+    assert "Chanh ngón tay" in (project / "site/form/index.html").read_text(encoding="utf-8")
+    table.write_text(
+        "vi,months,picture\nChanh ngón tay,13,\n,6,\nMít,6,tank\nBòng,,\nbòng,,\n", encoding="utf-8"
+    )
+    said = vuonho("-C", project, "--lang", "en", "check").said.partition("words/crops.csv")[2]
+    for line, words in {
+        2: "cannot be read as months",
+        3: "names no crop",
+        4: "with a picture",
+        6: "line 5",
+    }.items():
+        assert re.search(rf"line {line}  Error: .*{words}", said), (line, said)

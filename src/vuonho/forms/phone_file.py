@@ -13,6 +13,7 @@ from vuonho.output.output_path import output_path
 from vuonho.output.site_writer import recover
 from vuonho.project.files import list_villages
 from vuonho.project.settings import read_site, read_village
+from vuonho.project.words import read_crops
 
 _SIGN = b' data-vuonho="form"'
 """Stands at the beginning of a form of ours, which the next one may replace."""
@@ -45,6 +46,7 @@ def write_phone_form(root: Path, name: str) -> Path:
                 villages.append(public_village(village, folder.slug, folder.file, commune.full_name))
         if settings is None or any(problem.severity is Severity.ERROR for problem in found):
             raise DataProblems(found)
-        page = look_of(root, public_site(settings)).pages().form(villages, household_fields(), alone=True)
+        look = look_of(root, public_site(settings, read_crops(root)[0]))
+        page = look.pages().form(villages, household_fields(), alone=True)
         write_file(target, page.content)
     return target

@@ -9,7 +9,7 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from vuonho.i18n import Text
-from vuonho.model.catalogue import ANIMALS, CROPS, GOODS
+from vuonho.model.catalogue import ANIMALS, CROPS, GOODS, Known
 from vuonho.model.fields import BASE, NEVER, Field, field_at, field_of
 from vuonho.model.public import PublicVillage
 from vuonho.pages.language import Language
@@ -69,7 +69,7 @@ def form_page(
         "sections": form_sections(fields, language),
         "photos": _PHOTOS,
         "questions": form_questions(fields, language),
-        "suggestions": suggestions(language),
+        "suggestions": suggestions(language, layout.site.crops),
         "villages": villages,
         "purpose": language.own(layout.site.purpose),
         "words": Markup(spoken),  # noqa: S704 - JSON without "<", ">" and "&"
@@ -106,9 +106,9 @@ def form_questions(fields: tuple[Field, ...], language: Language) -> tuple[View,
     )
 
 
-def suggestions(language: Language) -> dict[str, tuple[str, ...]]:
-    """Return the names that the catalogue knows, by the control that offers them."""
-    crops, animals, goods = (tuple(map(language.thing, one)) for one in (CROPS, ANIMALS, GOODS))
+def suggestions(language: Language, own: tuple[Known, ...] = ()) -> dict[str, tuple[str, ...]]:
+    """Return the names that the catalogue and the project know, by the control that offers them."""
+    crops, animals, goods = (tuple(map(language.thing, one)) for one in ((*CROPS, *own), ANIMALS, GOODS))
     return {
         "garden-crops-name": crops,
         "garden-animals-name": animals,

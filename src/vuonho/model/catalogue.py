@@ -112,25 +112,26 @@ class _Finder:
 
 
 @cache
-def _finders() -> tuple[_Finder, _Finder, _Finder]:
-    return _Finder(CROPS, _BEFORE_CROPS), _Finder(ANIMALS, _BEFORE_ANIMALS), _Finder(GOODS, {})
+def _finder(kind: str, own: tuple[Known, ...] = ()) -> _Finder:
+    known = {"crop": CROPS, "animal": ANIMALS, "good": GOODS}[kind]
+    return _Finder((*own, *known), {"crop": _BEFORE_CROPS, "animal": _BEFORE_ANIMALS, "good": {}}[kind])
 
 
-def find_crop(name: str) -> Known | None:
+def find_crop(name: str, own: tuple[Known, ...] = ()) -> Known | None:
     """Return the crop of that name (Vietnamese, English or an alias), or None where it is not known for sure.
 
     Case, composition, tone placement (hoà, hòa) and spaces never matter. Without accents "buoi phuc trach" is
     found, "dua" is not, as it could be three plants. A leading cây, quả, trái, rau, củ, hoa or giống may
-    stand before a name it goes with.
+    stand before a name it goes with. `own` are the crops that the project adds; they come first.
     """
-    return _finders()[0].find(name)
+    return _finder("crop", own).find(name)
 
 
 def find_animal(name: str) -> Known | None:
     """Return the animal of that name, or None, by the rules of `find_crop`; con, đàn or giống may lead."""
-    return _finders()[1].find(name)
+    return _finder("animal").find(name)
 
 
-def find_product(name: str) -> Known | None:
+def find_product(name: str, own: tuple[Known, ...] = ()) -> Known | None:
     """Return what a product is: one of the known products, else a crop or an animal, or None."""
-    return _finders()[2].find(name) or find_crop(name) or find_animal(name)
+    return _finder("good").find(name) or find_crop(name, own) or find_animal(name)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from vuonho.model.catalogue import find_animal, find_crop, find_product
+from vuonho.model.catalogue import Known, find_animal, find_crop, find_product
 from vuonho.model.household import (
     FACTS,
     CropEntry,
@@ -34,10 +34,13 @@ from vuonho.model.public import (
 from vuonho.model.vocabulary import LISTS
 
 
-def publish(household: Household, village: str, source: str) -> PublicHousehold | None:
+def publish(
+    household: Household, village: str, source: str, crops: tuple[Known, ...] = ()
+) -> PublicHousehold | None:
     """Return what may be shown of a household, or None while the family has not agreed.
 
-    `village` is its folder and `source` its file below `profiles/`, from which photo paths are made.
+    `village` is its folder and `source` its file below `profiles/`, from which photo paths are made; `crops`
+    are those that the project adds to the catalogue.
     """
     if household.consent.given is None:
         return None
@@ -55,8 +58,8 @@ def publish(household: Household, village: str, source: str) -> PublicHousehold 
         near=point.snapped() if point and "near_point" in ticks and not exact else None,
         directions=household.location.directions if exact else None,
         living=_living(household.living) if "living" in ticks and household.living else None,
-        garden=_garden(household.garden),
-        products=tuple(_product(p, household.checked, "prices" in ticks) for p in household.products),
+        garden=_garden(household.garden, crops),
+        products=tuple(_product(p, household.checked, crops, "prices" in ticks) for p in household.products),
         visits=_visits(household.visits),
         phone=_phone(household) if "phone" in ticks else None,
         links=household.links if "links" in ticks else (),
@@ -76,13 +79,13 @@ def _living(living: Living) -> PublicLiving | None:
     return shown if shown.people or shown.facts or shown.titles else None
 
 
-def _garden(garden: Garden) -> PublicGarden:
+def _garden(garden: Garden, own: tuple[Known, ...]) -> PublicGarden:
     return PublicGarden(
         area=garden.area,
         model=_model(garden.model) if garden.model else None,
         irrigation=garden.irrigation,
         practices=garden.practices,
-        crops=tuple(_crop(crop) for crop in garden.crops),
+        crops=tuple(_crop(crop, own) for crop in garden.crops),
         animals=tuple(
             PublicAnimal(animal.name, find_animal(animal.name), animal.count) for animal in garden.animals
         ),
@@ -99,8 +102,8 @@ def _model(model: Model) -> PublicModel:
     )
 
 
-def _crop(crop: CropEntry) -> PublicCrop:
-    known = find_crop(crop.name)
+def _crop(crop: CropEntry, own: tuple[Known, ...]) -> PublicCrop:
+    known = find_crop(crop.name, own)
     return PublicCrop(
         name=crop.name,
         known=known,
@@ -111,8 +114,8 @@ def _crop(crop: CropEntry) -> PublicCrop:
     )
 
 
-def _product(product: Product, checked: date, with_price: bool) -> PublicProduct:
-    known = find_product(product.name)
+def _product(product: Product, checked: date, own: tuple[Known, ...], with_price: bool) -> PublicProduct:
+    known = find_product(product.name, own)
     return PublicProduct(
         name=product.name,
         known=known,

@@ -212,6 +212,7 @@ class PublicSite:
     languages: tuple[str, ...]
     team: PublicTeam
     plaque: PublicPlaque = PublicPlaque()
+    crops: tuple[Known, ...] = ()
 
 
 # --- The site and its villages as the world may see them: nothing in them is personal but the team's own data ---
@@ -233,8 +234,8 @@ def public_village(village: Village, slug: str, source: str, commune: str) -> Pu
     )
 
 
-def public_site(site: Site) -> PublicSite:
-    """Return the settings that pages show."""
+def public_site(site: Site, crops: tuple[Known, ...] = ()) -> PublicSite:
+    """Return the settings that pages show; `crops` are those that the project adds to the catalogue."""
     return PublicSite(
         base_url=site.base_url,
         province=site.province,
@@ -243,6 +244,7 @@ def public_site(site: Site) -> PublicSite:
         languages=site.languages,
         team=PublicTeam(site.team.name, site.team.phone, site.team.hours),
         plaque=_plaque(site.plaque),
+        crops=crops,
     )
 
 

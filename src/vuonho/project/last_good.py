@@ -167,7 +167,8 @@ def _last(
     consent = record.consent.model_copy(update={"publish": allowed})
     values = _shown_of(entry["profile"], record.model_copy(update={"consent": consent}))
     record = fits(Household, values)
-    household = publish(record, profile.village, profile.file) if record else None
+    crops = shown.project.site.crops if shown.project.site else ()
+    household = publish(record, profile.village, profile.file, crops) if record else None
     if record is None or household is None:
         return None
     prefix, keys = f"{profile.village}/", entry.get("photos")

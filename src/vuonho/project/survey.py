@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from vuonho.errors import DataProblems, Problem, Severity
 from vuonho.i18n import Both, Text
+from vuonho.model.catalogue import Known
 from vuonho.model.codes import is_code
 from vuonho.model.consent import publish
 from vuonho.model.fields import Field, called
@@ -36,6 +37,7 @@ from vuonho.project.files import (
 from vuonho.project.profile import Profile, future_days, in_registers, once, path_of, read_profile
 from vuonho.project.settings import check_former, read_site, read_village
 from vuonho.project.wording import check_wording
+from vuonho.project.words import read_crops
 from vuonho.register.boards import FILE as BOARDS_FILE
 from vuonho.register.boards import Board, check_boards
 from vuonho.register.memory import (
@@ -110,7 +112,7 @@ class Survey:
 def survey(root: Path) -> Survey:
     """Return the project in `root`, read and checked. Raises MachineError where there is no project."""
     settings, found = read_site(root)
-    problems = list(found)
+    problems, crops = list(found), read_crops(root)[0]
     if settings:
         problems += check_wording(root / "templates", shipped("templates"), settings.languages)
     folders, found = list_villages(root, settings.languages if settings else ())
@@ -143,10 +145,10 @@ def survey(root: Path) -> Survey:
         problems += check_boards(boards, slugs, (settings.base_url, *settings.previous_urls))
     return Survey(
         root=root,
-        site=public_site(settings) if settings else None,
+        site=public_site(settings, crops) if settings else None,
         settings=settings,
         villages=tuple(villages),
-        households=tuple(_households(profiles)),
+        households=tuple(_households(profiles, crops)),
         notices=tuple(_notices(profiles, register)),
         profiles=tuple(profiles),
         register=register,
@@ -156,10 +158,10 @@ def survey(root: Path) -> Survey:
     )
 
 
-def _households(profiles: Iterable[Profile]) -> Iterator[PublicHousehold]:
+def _households(profiles: Iterable[Profile], crops: tuple[Known, ...]) -> Iterator[PublicHousehold]:
     for profile in profiles:
         if isinstance(profile.record, Household) and (
-            public := publish(profile.record, profile.village, profile.file)
+            public := publish(profile.record, profile.village, profile.file, crops)
         ):
             yield public
 

@@ -39,7 +39,8 @@ from vuonho.project.files import (
     VILLAGE_FILE,
     village_folder,
 )
-from vuonho.project.settings import read_communes, read_site, read_village
+from vuonho.project.settings import read_site, read_village
+from vuonho.project.words import read_communes
 from vuonho.project.yaml_tree import Plain
 from vuonho.register.register import Register, render_register
 from vuonho.resources import shipped

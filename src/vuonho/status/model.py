@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from vuonho.i18n import NOTHING, Both, Text, within
-from vuonho.model.catalogue import find_crop
+from vuonho.model.catalogue import Known, find_crop
 from vuonho.model.fields import field_at
 from vuonho.model.household import Household
 from vuonho.model.outline import household_fields
@@ -224,14 +224,16 @@ class ProjectStatus:
 # --- The one place that says what "complete" means ---
 
 
-def completeness(household: Household, *, has_code: bool) -> tuple[tuple[Lack, ...], int]:
+def completeness(
+    household: Household, *, has_code: bool, crops: tuple[Known, ...] = ()
+) -> tuple[tuple[Lack, ...], int]:
     """Return (what is lacking, percent of what applies that is there); the percent is 100 for nothing only."""
-    marks = list(_marks(household, has_code=has_code))
+    marks = list(_marks(household, crops, has_code=has_code))
     lacks = tuple(Lack(key, words) for key, words, is_there in marks if not is_there)
     return lacks, (len(marks) - len(lacks)) * 100 // len(marks)
 
 
-def _marks(home: Household, *, has_code: bool) -> Iterator[tuple[str, Text, bool]]:
+def _marks(home: Household, crops: tuple[Known, ...], *, has_code: bool) -> Iterator[tuple[str, Text, bool]]:
     """Yield what makes this household complete: (key, words, whether it is there).
 
     Ticks for own web pages are no marks: most families have none, and prices only where something is sold.
@@ -247,7 +249,7 @@ def _marks(home: Household, *, has_code: bool) -> Iterator[tuple[str, Text, bool
     yield "area", _label("garden", "area"), garden.area is not None
     yield "growing", Text("crops or animals"), bool(garden.crops or garden.animals)
     if garden.crops:
-        yield "season", Text("months of harvest"), _has_season(home)
+        yield "season", Text("months of harvest"), _has_season(home, crops)
     has_photo = any("faces" in ticks or not photo.people for photo in photos)
     if has_photo or not photos:
         yield "photo", _label("photos"), has_photo
@@ -279,9 +281,9 @@ def _label(*path: str) -> Text:
     return Both(*map(within, field.label))
 
 
-def _has_season(home: Household) -> bool:
+def _has_season(home: Household, crops: tuple[Known, ...]) -> bool:
     for crop in home.garden.crops:
-        known = find_crop(crop.name)
+        known = find_crop(crop.name, crops)
         if season(crop.months, crop.lunar_months, known.months if known else ()) is not None:
             return True
     return any(season(one.months, one.lunar_months, ()) is not None for one in home.products)

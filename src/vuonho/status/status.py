@@ -207,7 +207,8 @@ class _StatusBuilder:
         return self._with_what_it_says(home, draft) if draft and is_whole else home
 
     def _with_what_it_says(self, home: Home, household: Household) -> Home:
-        lacks, percent = completeness(household, has_code=bool(home.code))
+        crops = self.project.site.crops if self.project.site else ()
+        lacks, percent = completeness(household, has_code=bool(home.code), crops=crops)
         grades = [product.ocop.until for product in household.products if product.ocop]
         shown = None
         if self.there is not None and home.code in self.now.homes:
