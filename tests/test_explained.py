@@ -39,35 +39,13 @@ def test_one_bad_profile_stops_all(demo: Path) -> None:
     assert "Nhà kiên cố" in done.err
 
 
-def test_all_faults_are_named_at_once(demo: Path) -> None:
-    """Two profiles with a fault each: both are in the message."""
-    edit(demo / f"profiles/{SLUG}/chi-mai.yaml", "area: 350", "area: 0")
-    done = refused(demo, lambda: edit(demo / PROFILE, "checked: 2026-11-02", ""), "--strict")
-    assert f"profiles/{SLUG}/chi-mai.yaml" in done.err
-    assert PROFILE in done.err
-    assert "checked" in done.err
-
-
-@pytest.mark.parametrize(
-    "content", [lambda whole: whole[: len(whole) // 2], lambda _: b"", lambda _: b"GIF89a no photo"]
-)
-def test_one_broken_photo_stops_all(demo: Path, content: Callable[[bytes], bytes]) -> None:
-    """A photo cut off in copying is named with the line of the profile that shows it."""
-    photo = demo / f"profiles/{SLUG}/photos/huong-2.jpg"
-    done = refused(demo, lambda: photo.write_bytes(content(photo.read_bytes())), "--strict")
-    assert PROFILE in done.err
-    assert f"dòng {line_of(demo / PROFILE, 'huong-2.jpg')}, Ảnh 2" in done.err
-    assert "huong-2.jpg" in done.err
-
-
-@pytest.mark.parametrize("jobs", ["1", "2"])
-def test_two_broken_photos_are_both_named(demo: Path, jobs: str) -> None:
-    """Photos are judged to the last, as profiles are, in this process or in others."""
+def test_two_broken_photos_are_both_named(demo: Path) -> None:
+    """Photos are judged to the last, as profiles are, in other processes too."""
     photos = demo / f"profiles/{SLUG}/photos"
     for name in ("lac-1.jpg", "huong-3.jpg"):
         (photos / name).write_bytes((photos / name).read_bytes()[:70_000])
     before = files(demo / "site")
-    done = vuonho("-C", demo, "build", "--strict", "--jobs", jobs)
+    done = vuonho("-C", demo, "build", "--strict", "--jobs", "2")
     assert (1, before) == (done.code, files(demo / "site"))
     for profile, name in (("ba-huong", "huong-3.jpg"), ("ruong-lac", "lac-1.jpg")):
         line = line_of(demo / f"profiles/{SLUG}/{profile}.yaml", name)
@@ -85,12 +63,6 @@ def test_a_deleted_profile_stops_all(demo: Path) -> None:
     assert "482135" in done.err
     assert "ba-huong.yaml" in done.err
     assert "→ Lấy tệp ấy lại từ bản cất" in done.err
-
-
-def test_a_removed_photo_stops_all(demo: Path) -> None:
-    """A profile names a photo that is not on the disk any more."""
-    done = refused(demo, (demo / f"profiles/{SLUG}/photos/huong-5.jpg").unlink, "--strict")
-    assert f"dòng {line_of(demo / PROFILE, 'huong-5.jpg')}, Ảnh 5" in done.err
 
 
 def test_a_photo_taken_out_of_the_profile_goes(demo: Path) -> None:
@@ -131,17 +103,7 @@ def test_a_renamed_village_stops_all_until_it_is_explained(demo: Path) -> None:
         assert (tag, new) == (page.get("lang"), urljoin(old, refresh.removeprefix("0; url=")))
         assert new in [urljoin(old, link) for link in page.xpath("//main//a/@href")]
         assert (demo / f"site/{prefix}thon-moi/index.html").is_file()
-    assert build(demo).code == 0
-
-
-def test_a_former_address_may_not_be_forgotten(demo: Path) -> None:
-    """Taking `formerly` out again would let the board's address die."""
-    rename_village(demo, "thon-moi")
-    village = demo / "profiles/thon-moi/village.yaml"
-    text = village.read_text(encoding="utf-8")
-    village.write_text(text + f"formerly: [{SLUG}]\n", encoding="utf-8")
-    assert build(demo).code == 0
-    done = refused(demo, lambda: village.write_text(text, encoding="utf-8"))
+    done = refused(demo, lambda: edit(village, f"formerly: [{SLUG}]\n", ""))  # the board's address would die
     assert f"formerly: [{SLUG}]" in done.err
 
 

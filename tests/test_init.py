@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from case_kit import each
-from command_kit import COMMAND, KEPT, ROOT, Outcome, build, edit, environment, files, vuonho
+from command_kit import COMMAND, ROOT, Outcome, build, edit, environment, files, vuonho
 from vuonho.cli.commands import COMMANDS
 from vuonho.cli.console import Console
 from vuonho.errors import Severity, UserError
@@ -96,14 +96,6 @@ def test_what_is_not_answered_has_a_beginning(made: Path) -> None:
     }  # fmt: skip
 
 
-def test_a_kind_belongs_to_the_name(tmp_path: Path) -> None:
-    """As people say it; a name that has it already is not said twice."""
-    assert init(tmp_path / "a", village="Phú Yên", kind="thôn").code == 0
-    site, village = written(tmp_path / "a")
-    assert (village["name"], site["base_url"]) == ("Thôn Phú Yên", "https://thon-phu-yen.example/")
-    assert site["title"] == {"vi": "Vườn hộ Thôn Phú Yên", "en": "Household gardens of Thôn Phú Yên"}
-
-
 def test_what_is_to_be_mended_is_told(tmp_path: Path) -> None:
     """The middle of the commune is not that of the village; an example is no address. Else there is nothing to say."""
     done = init(tmp_path / "a")
@@ -116,9 +108,7 @@ def test_what_is_to_be_mended_is_told(tmp_path: Path) -> None:
     assert "không phải là phường cũ" in init(tmp_path / "d", commune="Phường Trần Phú").err
 
 
-@pytest.mark.parametrize(
-    "typed", ["thon9.github.io", "https://thon9.github.io", "HTTPS://Thon9.github.io/index.html"]
-)
+@each("typed", ["thon9.github.io", "https://thon9.github.io", "HTTPS://Thon9.github.io/index.html"])
 def test_an_address_is_completed_and_said(tmp_path: Path, typed: str) -> None:
     """What people leave out of an address is put in and shown; in `site.yaml` it stays an error."""
     done = init(tmp_path / "x", base_url=typed)
@@ -169,13 +159,6 @@ def test_a_village_has_a_folder(tmp_path: Path, name: str, folder: str) -> None:
     open_project(tmp_path / "x", LEAST | {"village": name}, TODAY, "vi")
     assert (tmp_path / "x/profiles" / folder / "village.yaml").is_file()
     assert vuonho("-C", tmp_path / "x", "check").code == 0
-
-
-@each("typed", ["phuc trach", "XA PHUC TRACH", "Phúc Trạch", "18547", normalize("NFD", "Xã Phúc Trạch")])
-def test_a_commune_is_found(tmp_path: Path, typed: str) -> None:
-    """By its name with or without accents, or its code; what is written is its full name."""
-    assert init(tmp_path / "x", commune=typed).code == 0
-    assert written(tmp_path / "x")[1]["commune"] == "Xã Phúc Trạch"
 
 
 @each(
@@ -343,30 +326,6 @@ def test_first_steps_can_be_read_and_typed(tmp_path: Path, demo: bool) -> None:
     assert [name for name in named if not (tmp_path / "x" / name).exists()] == []
 
 
-@pytest.mark.skipif(shutil.which("git") is None, reason="no git on this machine")
-def test_git_takes_nothing_private(made: Path, tmp_path: Path) -> None:
-    """Promise 14: of a project with households, workbooks and backups, `git add -A` takes what is not about families."""
-    root = shutil.copytree(made, tmp_path / "x")
-    assert vuonho("-C", root, "new", "Vườn bà Hường").code == 0
-    for name in (
-        "thon.xlsx",
-        "tinh-hinh.html",
-        "phieu-thon-9.txt",
-        "sao-luu.zip",
-        "dong-y.pdf",
-        "excel.csv",
-        "profiles/thon-9/photos/a.jpg",
-    ):
-        (root / name).write_bytes(b"private")
-    nobody = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-    for arguments in (["init", "-q"], ["add", "-A"]):
-        subprocess.run(["git", *arguments], cwd=root, env=environment(**nobody), check=True)
-    staged = subprocess.run(
-        ["git", "ls-files"], cwd=root, env=environment(**nobody), check=True, capture_output=True, text=True
-    )
-    assert {*KEPT, "BAT-DAU.txt"} == set(staged.stdout.split())
-
-
 # --- One more village ---------------------------------------------------------------------------------------------
 
 
@@ -460,17 +419,6 @@ def test_it_asks_until_the_answers_will_do(tmp_path: Path, monkeypatch: pytest.M
     assert (site["base_url"], village["commune"]) == ("https://thon-phu-yen.example/", "Xã Phúc Trạch")
 
 
-def test_the_kind_is_not_asked_where_the_name_tells_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A neighbourhood is none of the usual kind, and its name says so."""
-    answers = ["Tổ dân phố 3", "Phúc Trạch", "", "", "", "chua", "", "0570100300", ""]
-    done = asked(monkeypatch, answers, "init", tmp_path / "x")
-    assert done.code == 0, done.said
-    assert "Loại" not in done.out
-    assert written(tmp_path / "x")[1]["kind"] == "tổ dân phố"
-
-
 def test_a_centre_outside_the_commune_is_asked_again_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -519,7 +467,7 @@ def test_a_commune_that_is_not_known_is_asked_once_more(
     assert written(tmp_path / "x")[1]["commune"] == name
 
 
-@pytest.mark.parametrize("answers", [[], ["Thôn 9"], ["Thôn 9", "Phúc Trạch", "", ""]])
+@each("answers", [[], ["Thôn 9"], ["Thôn 9", "Phúc Trạch", "", ""]])
 def test_an_end_of_answers_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answers: list[str]
 ) -> None:

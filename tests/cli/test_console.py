@@ -87,6 +87,6 @@ def test_a_question_is_answered_as_people_answer(
 ) -> None:
     """Whatever is neither yes nor no is asked again; the letters may be decomposed."""
     for form in ("NFC", "NFD"):
-        text = unicodedata.normalize(form, typed)  # type: ignore[arg-type]
+        text = unicodedata.normalize(form, typed)
         monkeypatch.setattr(sys, "stdin", io.StringIO(f"{text}\n"))
         assert Console("vi").ask(Both("Ghi?", "Write?")) is expected

@@ -75,10 +75,3 @@ def test_a_broken_entry_does_not_move_its_neighbours(entry: str) -> None:
 def test_without_a_date_of_checking_rules_are_silent() -> None:
     """Too many rules compare with `checked`; a file cut off before it is named for that alone."""
     assert fields(SOUND.replace("checked: 2026-11-02\n", "")) == ["checked"]
-
-
-def test_a_draft_is_never_a_record() -> None:
-    """What could only partly be read publishes nothing."""
-    profile = parse_profile(SOUND.replace("area: 1000", "area: rộng"), "profiles/x/a.yaml", "x")
-    assert profile.draft is not None
-    assert profile.record is None

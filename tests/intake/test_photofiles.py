@@ -37,12 +37,6 @@ def told(root: Path, *files: str) -> list[tuple[str, str]]:
     return [(f.field, f.hint.en) for f in check_photo_files(root, "vuon", household(*files))]
 
 
-def test_photos_that_are_there_are_fine(tmp_path: Path) -> None:
-    """Names with spaces and accents are names like any other."""
-    put(tmp_path, "photos/a.jpg", "photos/Ảnh nhà bà Hường.JPG", "b.png")
-    assert told(tmp_path, "photos/a.jpg", "photos/Ảnh nhà bà Hường.JPG", "b.png") == []
-
-
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_composition_of_the_name_does_not_matter(tmp_path: Path, form: Literal["NFC", "NFD"]) -> None:
     """macOS stores "Hường.jpg" decomposed, the profile is composed."""
@@ -103,14 +97,6 @@ def test_a_photo_is_known_by_its_name_alone(tmp_path: Path, typed: str, stored: 
     assert stored_photo(tmp_path, "vuon", typed) == stored
 
 
-def test_a_missing_photo_is_named_with_its_place_in_the_list(tmp_path: Path) -> None:
-    """The second photo is photos.2."""
-    put(tmp_path, "photos/a.jpg")
-    assert told(tmp_path, "photos/a.jpg", "photos/nothing-like-it.png") == [
-        ("photos.2.file", "Copy it into profiles/vuon/photos, or delete this line.")
-    ]
-
-
 @each(
     "typed",
     [
@@ -133,13 +119,6 @@ def test_only_files_within_the_village_count(tmp_path: Path, typed: str) -> None
     assert [field for field, _ in told(tmp_path, typed)] == ["photos.1.file"]
 
 
-@each("typed", ["../other/a.jpg", "photos/../../a.jpg", "..", ".", "/etc/passwd", "C:/a.jpg"])
-def test_a_path_that_leaves_is_told_so(tmp_path: Path, typed: str) -> None:
-    """It is not called missing: the cure is another one."""
-    put(tmp_path, "photos/a.jpg", "../other/a.jpg")
-    assert told(tmp_path, typed) == [("photos.1.file", "Write it like photos/name.jpg, with /.")]
-
-
 @needs_posix
 def test_a_link_out_of_the_village_does_not_count(tmp_path: Path) -> None:
     """A link to a file elsewhere, to nowhere or to itself is no photo."""
@@ -156,11 +135,6 @@ def test_a_link_out_of_the_village_does_not_count(tmp_path: Path) -> None:
         "photos.2.file",
         "photos.3.file",
     ]
-
-
-def test_a_photo_that_is_not_there_has_a_path_all_the_same(tmp_path: Path) -> None:
-    """The path of a missing photo is where it should be."""
-    assert tmp_path / "profiles" / "vuon" / "photos" / "a.jpg" == photo_path(tmp_path, "vuon/photos/a.jpg")
 
 
 @each(

@@ -22,13 +22,6 @@ checked: 2026-11-02
 """
 
 
-def test_a_profile_carries_its_household_and_code() -> None:
-    """A sound file gives the record, its code and no problem."""
-    profile = parse_profile(LEAST, FILE, "vuon")
-    assert (profile.file, profile.village, profile.code, profile.problems) == (FILE, "vuon", "482135", ())
-    assert isinstance(profile.record, Household)
-
-
 @each("typed", ["482135", '"482135"', "482 135", '" 482135 "', "4 8 2 1 3 5", "482\u00a0135"])
 def test_the_code_is_read_as_the_schema_reads_it(typed: str) -> None:
     """However a code is spaced, the profile is known by the same code as its household."""
@@ -43,12 +36,6 @@ def test_a_wrong_code_is_no_code(typed: str) -> None:
     assert parse_profile(LEAST.replace('"482135"', typed), FILE, "vuon").code == ""
 
 
-def test_the_code_is_known_where_the_rest_is_wrong() -> None:
-    """A profile with an error still says whose it is, so that it does not count as vanished."""
-    profile = parse_profile(LEAST.replace("2026-11-02", "hôm qua"), FILE, "vuon")
-    assert (profile.code, profile.record) == ("482135", None)
-
-
 @pytest.mark.parametrize(
     ("line", "expected"), [("withdrawn: 2026-11-01", "2026-11-01 None"), ("moved_to: 908594", "None 908594")]
 )
@@ -61,13 +48,6 @@ def test_a_household_that_left_may_keep_or_drop_the_rest(line: str, expected: st
         assert profile.problems == ()
         assert isinstance(profile.record, Departed)
         assert expected == f"{profile.record.withdrawn} {profile.record.moved_to}"
-
-
-def test_an_empty_withdrawn_means_not_withdrawn() -> None:
-    """A form's empty lines change nothing."""
-    profile = parse_profile("withdrawn:\nmoved_to: ~\n" + LEAST, FILE, "vuon")
-    assert profile.problems == ()
-    assert isinstance(profile.record, Household)
 
 
 def test_leaving_in_two_ways_is_refused() -> None:
@@ -112,13 +92,6 @@ def test_private_numbers_are_found_in_any_text_field() -> None:
         "name", "head", "location.address", "garden.crops.1.name", "visits.hours",
         "photos.1.caption.vi", "story.vi", "story.en",
     } == {p.field for p in problems if p.severity is Severity.ERROR}  # fmt: skip
-
-
-@given(st.text())
-def test_any_text_is_a_profile_or_told_in_words(text: str) -> None:
-    """No text raises, and a text without a household has a problem."""
-    profile = parse_profile(text, FILE, "vuon")
-    assert profile.record is not None or profile.problems
 
 
 VALUES = st.text(max_size=20) | st.sampled_from(

@@ -1,14 +1,9 @@
 """Trees become records; every field that does not fit is named with its place and cure."""
 
-from datetime import date
-
 import pytest
 
 from case_kit import each
-from garden_kit import in_vietnamese
-from vuonho.errors import Problem, Severity
-from vuonho.i18n import Both
-from vuonho.model.household import Departed, Garden, Household
+from vuonho.model.household import Garden, Household
 from vuonho.project.profile import read_record
 from vuonho.project.yaml_tree import Mapping, parse_tree
 
@@ -28,19 +23,6 @@ def wrong(text: str) -> list[tuple[int | None, int | None, str, str, str]]:
     record, problems = read_record(Household, tree_of(text), FILE)
     assert (record is None) == bool(problems)
     return [(p.line, p.column, p.field, p.message.en, p.hint.en) for p in problems]
-
-
-def test_the_least_profile_is_a_household() -> None:
-    """Six keys are enough."""
-    record, problems = read_record(Household, tree_of(LEAST), FILE)
-    assert problems == ()
-    assert record is not None
-    assert ("482135", "Vườn", date(2026, 11, 2), ()) == (
-        record.code,
-        record.name,
-        record.checked,
-        record.photos,
-    )
 
 
 @each("key", ["code", "name", "consent", "location", "garden", "checked"])
@@ -88,22 +70,6 @@ def test_a_text_without_words_is_absent(text: str) -> None:
     assert record.story is None
 
 
-def test_one_language_may_be_left_empty() -> None:
-    """A story without English is a Vietnamese story."""
-    record, _ = read_record(Household, tree_of(LEAST + "story: {vi: Vườn., en: }\n"), FILE)
-    assert record is not None
-    assert in_vietnamese("Vườn.") == record.story
-
-
-def test_ignored_keys_are_not_read() -> None:
-    """What a household that left may keep is neither read nor judged."""
-    tree = tree_of('code: "482135"\nwithdrawn: 2026-11-01\nchecked: 2026-11-02\nname: [x]\n')
-    record, problems = read_record(Departed, tree, FILE, ignored={"name"})
-    assert problems == ()
-    assert record is not None
-    assert date(2026, 11, 1) == record.withdrawn
-
-
 def test_a_monstrous_key_is_cut_in_the_report() -> None:
     """A key of any length makes a short message and a short field."""
     key = '"' + "x" * 100_000 + '"'
@@ -111,16 +77,6 @@ def test_a_monstrous_key_is_cut_in_the_report() -> None:
     assert record is None
     assert len(problem.message.en) < 100
     assert len(problem.field) == 60
-
-
-def test_a_finding_is_located() -> None:
-    """A finding of the domain gets the file, the line and the column."""
-    said = Both("Lỗi.", "Wrong.")
-    finding = Problem("garden.crops.2", said, said, Severity.WARNING)
-    tree = tree_of("garden:\n  crops: [a, b]\n")
-    assert Problem(
-        "garden.crops.2", said, said, Severity.WARNING, file=FILE, line=2, column=14
-    ) == finding.at(tree, FILE)
 
 
 @pytest.mark.parametrize(

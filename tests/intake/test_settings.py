@@ -6,7 +6,6 @@ import pytest
 
 from case_kit import each
 from vuonho.errors import Severity
-from vuonho.model.geo import Point
 from vuonho.project.settings import read_site, read_village
 
 SITE = """base_url: https://vuon.example/
@@ -22,29 +21,6 @@ def put(root: Path, text: str, file: str = "site.yaml") -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     return root
-
-
-def test_the_least_site_has_its_defaults(tmp_path: Path) -> None:
-    """Hà Tĩnh, Vietnamese and English, nothing earlier."""
-    site, problems = read_site(put(tmp_path, SITE))
-    assert problems == ()
-    assert site is not None
-    assert (site.province, site.languages, site.previous_urls) == ("Hà Tĩnh", ("vi", "en"), ())
-
-
-@each("key", ["base_url", "title", "purpose", "team", "name", "phone"])
-def test_each_required_setting_is_missed(tmp_path: Path, key: str) -> None:
-    """Address, title, purpose, and the team's name and phone."""
-    lines = SITE.replace(
-        "{name: Tổ số, phone: 0570 100 200}", "\n  name: Tổ số\n  phone: 0570 100 200"
-    ).splitlines()
-    if key == "team":
-        lines = lines[:3]
-    site, problems = read_site(
-        put(tmp_path, "\n".join(line for line in lines if not line.strip().startswith(key)) + "\n")
-    )
-    assert site is None
-    assert [key] == [problem.field.split(".")[-1] for problem in problems]
 
 
 @pytest.mark.parametrize(
@@ -88,17 +64,6 @@ def test_private_numbers_in_settings_are_found(tmp_path: Path) -> None:
         ("purpose.vi", Severity.ERROR),
         ("intro.vi", Severity.ERROR),
     ]
-
-
-@each("typed", ["Xã Phúc Trạch", "Phúc Trạch", "xã phúc trạch", "18547"])
-def test_a_commune_is_found_by_name_and_code(tmp_path: Path, typed: str) -> None:
-    """Full name, name alone, any case, the official code."""
-    put(tmp_path, VILLAGE.replace("Xã Phúc Trạch", typed), "vuon/village.yaml")
-    village, commune, problems = read_village(tmp_path, "profiles/vuon/village.yaml", "Hà Tĩnh")
-    assert problems == ()
-    assert village is not None
-    assert commune is not None
-    assert ("Xã Phúc Trạch", Point(18.125, 105.76)) == (commune.full_name, village.centre)
 
 
 def test_a_wrong_province_is_told_once(tmp_path: Path) -> None:
