@@ -41,7 +41,7 @@ PRIVATE = (
 """What a renderer must never see: privacy by type is the load-bearing wall; and it reads and writes no file."""
 
 HOMES: dict[str, tuple[str, ...]] = {
-    "PIL": ("vuonho.pictures", "vuonho.plaques.logo"),
+    "PIL": ("vuonho.pictures", "vuonho.plaques.logo", "vuonho.verify.codes"),
     "click": ("vuonho.cli",),
     "filelock": ("vuonho.output.lock",),
     "jinja2": ("vuonho.pages.templates",),

@@ -1,24 +1,32 @@
 """Proof that every QR picture, read by a reader that did not write it, leads to a page of the site."""
 
 import re
-import struct
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
 from typing import Final, NamedTuple
 
+from PIL import Image
+
 from vuonho.errors import Problem, UserError, cited
-from vuonho.i18n import NOTHING, Both, Text
+from vuonho.i18n import NOTHING, Text
 from vuonho.qr.read import Pixels, read_qr
 from vuonho.verify.tree import SiteTree, flaw
 
-# --- QR pictures as pixels: just enough of PNG (ISO/IEC 15948) and SVG for an independent look at our codes ---
-
-_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
+_FOLDER: Final = "qr/"
+_SUFFIXES: Final = (".png", ".svg")
 _LARGEST: Final = 8_000
+_LEAST_PX: Final = 1_000
+_QUIET_MODULES: Final = 4
+_LONGEST: Final = 120
+"""Letters that are shown of what a picture says."""
+_HINT: Final = Text("Run “vuonho build” again; do not print this code.")
+
+# --- A picture as pixels ---
+
+_END: Final = b"\0\0\0\0IEND\xaeB`\x82"
+"""The last chunk of a PNG (ISO/IEC 15948), which a file that was cut off lacks."""
 _MODULE: Final = 4
 """Pixels a module when an SVG becomes pixels."""
-
-_EIGHT: Final = tuple(bytes(255 * (byte >> bit & 1) for bit in range(7, -1, -1)) for byte in range(256))
 _SVG: Final = re.compile(
     r'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ([0-9]{1,4}) \1"(?: (?:width|height|role)="[a-z0-9]+")*>'
     r'<title>[^<>]*</title><path fill="#fff" d="M0 0h\1v\1H0z"/>'
@@ -31,45 +39,17 @@ _GREY: Final = {ord("0"): "\xff" * _MODULE, ord("1"): "\0" * _MODULE}
 
 
 def parse_png(content: bytes) -> Pixels:
-    """Return the pixels of a PNG of one bit in grey, not interlaced; raise UserError for anything else."""
-    if not content.startswith(_SIGNATURE):
-        raise _refused("không phải tệp PNG", "it is no PNG")
-    at, kind, header, packed = len(_SIGNATURE), b"", b"", b""
-    while kind != b"IEND":
-        if at + 12 > len(content):
-            raise _refused("tệp PNG bị cụt", "the PNG is cut off")
-        length, kind = struct.unpack_from(">I4s", content, at)
-        body = content[at + 8 : at + 8 + length]
-        if content[at + 8 + length : at + 12 + length] != struct.pack(">I", zlib.crc32(kind + body)):
-            raise _refused("tệp PNG bị hỏng", "the PNG is damaged")
-        if kind == b"IHDR":
-            header = body
-        elif kind == b"IDAT":
-            packed += body
-        at += 12 + length
-    width, height, *form = struct.unpack(">IIBBBBB", header) if len(header) == 13 else (0, 0)
-    if form != [1, 0, 0, 0, 0] or not (0 < width <= _LARGEST and 0 < height <= _LARGEST):
-        raise _refused("PNG không phải loại đen trắng một bit", "the PNG is not black and white of one bit")
-    length = 1 + (width + 7) // 8
+    """Return the pixels of a PNG; raise UserError for anything else, and for one that is damaged or too large."""
+    other = UserError(Text("it is no PNG, or one that is damaged or too large"))
+    width, height = (int.from_bytes(content[at : at + 4]) for at in (16, 20))
+    if not content.endswith(_END) or not 0 < width <= _LARGEST or not 0 < height <= _LARGEST:
+        raise other
     try:
-        scan = zlib.decompressobj().decompress(packed, length * height + 1)
-    except zlib.error as error:
-        raise _refused("tệp PNG bị hỏng", "the PNG is damaged") from error
-    if len(scan) != length * height:
-        raise _refused("tệp PNG bị cụt", "the PNG is cut off")
-    return Pixels(width, height, b"".join(_lines(scan, length, width)))
-
-
-def _lines(scan: bytes, length: int, width: int) -> Iterator[bytes]:
-    """Yield the scan lines as grey bytes: a line is written whole (0) or repeats the one above (2)."""
-    grey = b""
-    for at in range(0, len(scan), length):
-        line = scan[at + 1 : at + length]
-        if scan[at] == 0:
-            grey = b"".join(map(_EIGHT.__getitem__, line))[:width]
-        elif scan[at] != 2 or any(line) or not grey:
-            raise _refused("PNG viết theo kiểu lạ", "the PNG is written in another way")
-        yield grey
+        with Image.open(BytesIO(content), formats=["PNG"]) as image:
+            grey = image.convert("L")
+    except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError) as error:
+        raise other from error
+    return Pixels(*grey.size, grey.tobytes())
 
 
 def parse_svg(content: bytes) -> Pixels:
@@ -77,23 +57,22 @@ def parse_svg(content: bytes) -> Pixels:
 
     Raises UserError for any other. The inside of the path is found by the even-odd rule.
     """
+    other = UserError(Text("the SVG is not a white ground and one black path of straight sides"))
     drawing = _SVG.fullmatch(content.decode("utf-8", "replace"))
     side = int(drawing[1]) if drawing else 0
     if drawing is None or not 0 < side * _MODULE <= _LARGEST:
-        raise _refused(
-            "SVG không gồm nền trắng và một hình đen", "the SVG is not a white ground and one path"
-        )
+        raise other
     rows = [0] * side
     for start_x, start_y, steps in _LOOP.findall(drawing[2]):
         x, y = int(start_x), int(start_y)
         sides = [(way, int(step)) for way, step in _SIDE.findall(steps)]
         end_x, end_y = (sum(step for way, step in sides if way == one) for one in "hv")
-        if end_x and end_y:
-            raise _refused("hình trong SVG có cạnh xiên", "the SVG's path has a slanted side")
+        if end_x and end_y:  # the last side, which closes the path, would slant
+            raise other
         for way, step in (*sides, ("h", -end_x), ("v", -end_y)):
             to = x + step if way == "h" else y + step
             if not 0 <= to <= side:
-                raise _refused("hình trong SVG ra ngoài khung", "the SVG's path leaves its frame")
+                raise other
             if way == "h":
                 x = to
                 continue
@@ -104,19 +83,7 @@ def parse_svg(content: bytes) -> Pixels:
     return Pixels(side * _MODULE, side * _MODULE, b"".join(lines))
 
 
-def _refused(vi: str, en: str) -> UserError:
-    return UserError(Both(vi, en))
-
-
-# --- Proof that every QR picture, read by a reader that did not write it, leads to a page of the site ---
-
-_FOLDER: Final = "qr/"
-_SUFFIXES: Final = (".png", ".svg")
-_LEAST_PX: Final = 1_000
-_QUIET_MODULES: Final = 4
-_LONGEST: Final = 120
-"""Letters that are shown of what a picture says."""
-_HINT: Final = Text("Run “vuonho build” again; do not print this code.")
+# --- What the pictures say ---
 
 
 class ReadCode(NamedTuple):
@@ -135,9 +102,20 @@ def read_codes(tree: SiteTree) -> tuple[ReadCode, ...]:
 def read_code(file: str, content: bytes) -> ReadCode:
     """Return what one picture of a code says."""
     try:
-        return ReadCode(file, _decoded(file, content))
+        if not file.endswith(_SUFFIXES):
+            return ReadCode(file, None, Text("it is neither .png nor .svg"))
+        pixels = parse_svg(content) if file.endswith(".svg") else parse_png(content)
     except UserError as refusal:
         return ReadCode(file, None, refusal.message)
+    if file.endswith(".png") and pixels.width < _LEAST_PX:
+        small = Text("it is {width} pixels wide, {least} are needed", width=pixels.width, least=_LEAST_PX)
+        return ReadCode(file, None, small)
+    found = read_qr(pixels)
+    if len(found) != 1:
+        return ReadCode(file, None, Text("a scanner cannot read the code"))
+    if _quiet_modules(pixels) < _QUIET_MODULES:
+        return ReadCode(file, None, Text("the white margin round the code is too narrow"))
+    return ReadCode(file, found[0].text)
 
 
 def code_problems(tree: SiteTree, base_url: str, codes: Iterable[ReadCode]) -> Iterator[Problem]:
@@ -147,17 +125,16 @@ def code_problems(tree: SiteTree, base_url: str, codes: Iterable[ReadCode]) -> I
     capitals (RFC 3986, 6.2.2.1), the path must agree letter by letter. The page must exist in every
     language, and every household's page must have both pictures; a notice needs none.
     """
-    for file, text, why in codes:
-        code = file.removeprefix(_FOLDER).rpartition(".")[0]
-        wanted = fold_origin(f"{base_url}{code}/")
-        if message := wrong_text(text, why, (wanted,)):
-            yield flaw(file, message, _HINT, name="qr.unreadable" if text is None else "qr.text")
-        if text is None:
+    for one in codes:
+        code = one.file.removeprefix(_FOLDER).rpartition(".")[0]
+        if message := wrong_text(one, (fold_origin(f"{base_url}{code}/"),)):
+            yield flaw(one.file, message, _HINT, name="qr.unreadable" if one.text is None else "qr.text")
+        if one.text is None:
             continue
         for page in (f"{folder}{code}/index.html" for _, folder in tree.languages):
             if page not in tree.files:
                 message = Text("This QR code has no page {page}.", page=page)
-                yield flaw(file, message, _HINT, name="qr.page")
+                yield flaw(one.file, message, _HINT, name="qr.page")
     for code in tree.codes:
         page = f"{code}/index.html"
         for file in (f"{_FOLDER}{code}{suffix}" for suffix in _SUFFIXES):
@@ -166,16 +143,13 @@ def code_problems(tree: SiteTree, base_url: str, codes: Iterable[ReadCode]) -> I
                 yield flaw(page, message, _HINT, name="qr.missing")
 
 
-def wrong_text(text: str | None, why: Text, wanted: Sequence[str]) -> Text | None:
-    """Return what is wrong with the text of a code, None here for `why` it could not be read; None for nothing.
-
-    It has to say one of the addresses `wanted`.
-    """
-    if text is None:
-        return Text("This QR code is broken: {why}.", why=why)
-    if fold_origin(text) in map(fold_origin, wanted):
+def wrong_text(code: ReadCode, wanted: Sequence[str]) -> Text | None:
+    """Return what is wrong with a code, None for nothing: it has to say one of the addresses `wanted`."""
+    if code.text is None:
+        return Text("This QR code is broken: {why}.", why=code.why)
+    if fold_origin(code.text) in map(fold_origin, wanted):
         return None
-    said = cited(fold_origin(text))[:_LONGEST]
+    said = cited(fold_origin(code.text))[:_LONGEST]
     return Text("The QR code leads to “{said}”; it should be “{wanted}”.", said=said, wanted=wanted[0])
 
 
@@ -184,27 +158,6 @@ def fold_origin(url: str) -> str:
     scheme, mark, rest = url.partition("://")
     host, slash, path = rest.partition("/")
     return f"{scheme.lower()}{mark}{host.lower()}{slash}{path}"
-
-
-def _decoded(file: str, content: bytes) -> str:
-    """Return what the picture of a code says; raise UserError, with the reason as message, for one that is no good."""
-    if file.endswith(".svg"):
-        pixels = parse_svg(content)
-    elif file.endswith(".png"):
-        pixels = parse_png(content)
-        if pixels.width < _LEAST_PX:
-            raise _refused(
-                f"ảnh chỉ rộng {pixels.width} điểm, cần ít nhất {_LEAST_PX}",
-                f"it is {pixels.width} pixels wide, {_LEAST_PX} are needed",
-            )
-    else:
-        raise _refused("không phải tệp .png hay .svg", "it is neither .png nor .svg")
-    found = read_qr(pixels)
-    if len(found) != 1:
-        raise _refused("máy quét không đọc được mã", "a scanner cannot read the code")
-    if _quiet_modules(pixels) < _QUIET_MODULES:
-        raise _refused("lề trắng quanh mã hẹp quá", "the white margin round the code is too narrow")
-    return found[0].text
 
 
 def _quiet_modules(pixels: Pixels) -> float:

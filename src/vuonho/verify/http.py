@@ -61,7 +61,8 @@ def parse_target(typed: str) -> str:
             ),
             _HINT,
         )
-    return _in_ascii(f"{parts.scheme}://{host}{parts.path.rstrip('/')}/")
+    # The letters of its path as they go over the network (RFC 3986, 2.1, in UTF-8).
+    return quote(f"{parts.scheme}://{host}{parts.path.rstrip('/')}/", safe=_ASCII)
 
 
 def is_near(host: str) -> bool:
@@ -79,11 +80,6 @@ def origin(url: str) -> str:
     """Return scheme, host and port of an address, in lower case."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}".lower()
-
-
-def _in_ascii(url: str) -> str:
-    """Return an address with the letters of its path as they go over the network (RFC 3986, 2.1, in UTF-8)."""
-    return quote(url, safe=_ASCII)
 
 
 # --- What comes back: an answer, or the reason why there is none ---
@@ -199,9 +195,7 @@ class HttpClient:
         except HTTPError as error:
             where = error.headers.get("Location", "") if error.code < 400 else ""
             error.close()
-            with suppress(
-                UnicodeError
-            ):  # the library takes each byte for a letter, and most servers write UTF-8
+            with suppress(UnicodeError):  # the library takes each byte for a letter; most servers write UTF-8
                 where = where.encode("latin-1").decode("utf-8")
             return Answer(url, error.url, error.code, b"", urljoin(error.url, where) if where else "")
         except (OSError, HTTPException, ValueError) as error:  # ValueError: an address that is none
@@ -225,14 +219,12 @@ def _read(response: HTTPResponse) -> bytes:
 
 def _network_error(url: str, error: Exception) -> NetworkError:
     cause = error.reason if isinstance(error, URLError) else error
+    if isinstance(cause, TimeoutError):
+        return NetworkError(url, Reason.TOO_SLOW)
     if isinstance(cause, ssl.SSLError):
         reason = Reason.NO_TRUST
-    elif isinstance(
-        cause, socket.gaierror | UnicodeError
-    ):  # a name of too many letters is one nobody can have
+    elif isinstance(cause, socket.gaierror | UnicodeError):  # too long a name is one nobody can have
         reason = Reason.NO_NAME
-    elif isinstance(cause, TimeoutError):
-        return NetworkError(url, Reason.TOO_SLOW)
     else:
         reason = Reason.NO_WAY if isinstance(cause, OSError | str) else Reason.NO_WEB
     said = getattr(cause, "verify_message", "") or getattr(cause, "strerror", "") or str(cause)
@@ -253,42 +245,31 @@ def fetch_all(
     """Yield one reply for each of different addresses, as they come."""
     client = HttpClient(trusted, patience)
     silent = Counter[str]()
-
-    def fetch(url: str) -> Reply:
-        at = origin(url)
-        if silent[at] >= _ENOUGH:
-            return NetworkError(url, Reason.UNTRIED)
-        reply = client.fetch(url)
-        silent[at] = silent[at] + 1 if isinstance(reply, NetworkError) else 0
-        return reply
-
     waiting = iter(urls)
     replies = SimpleQueue[Reply | Exception]()
 
     def work() -> None:
         for url in waiting:
+            at = origin(url)
             try:
-                replies.put(fetch(url))
+                is_tried = silent[at] < _ENOUGH
+                reply = client.fetch(url) if is_tried else NetworkError(url, Reason.UNTRIED)
+                silent[at] = silent[at] + 1 if isinstance(reply, NetworkError) else 0
+                replies.put(reply)
             except Exception as error:  # noqa: BLE001 - raised again where the replies are read
                 replies.put(error)
 
     # Daemons, and no ThreadPoolExecutor: at Ctrl-C that would wait for answers that may not come.
     for _ in range(min(AT_ONCE, len(urls))):
         Thread(target=work, daemon=True).start()
+    count = 0
     try:
-        for _ in urls:
-            yield _next(replies)
+        while count < len(urls):
+            with suppress(Empty):
+                reply = replies.get(timeout=_TICK)  # in small steps: Windows hears Ctrl-C only between two
+                if isinstance(reply, Exception):
+                    raise reply
+                count += 1
+                yield reply
     finally:
         deque(waiting, maxlen=0)  # nobody asks for the others
-
-
-def _next(replies: "SimpleQueue[Reply | Exception]") -> Reply:
-    """Return the next reply, waited for in small steps: Windows hears Ctrl-C only between two."""
-    while True:
-        try:
-            reply = replies.get(timeout=_TICK)
-        except Empty:
-            continue
-        if isinstance(reply, Exception):
-            raise reply
-        return reply

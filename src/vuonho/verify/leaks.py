@@ -3,11 +3,12 @@
 import codecs
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from itertools import islice, pairwise
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple
 from urllib.parse import unquote
 
 from vuonho.errors import Problem
@@ -38,8 +39,6 @@ _FARTHEST: Final = 40
 Words = tuple[str, ...]
 Cell = tuple[str, str]
 """A decimal number as (whole, first four decimals)."""
-Key = TypeVar("Key")
-Item = TypeVar("Item")
 
 
 class _Folded(dict[str, str]):
@@ -137,7 +136,6 @@ def _spellings(point: str) -> set[tuple[Cell, Cell]]:
 RUN: Final = 8
 """So many words of a story one after another are a leak; a shorter text leaks as a whole."""
 
-_ANCHOR: Final = 4
 _LEAST_LETTERS: Final = 12
 _LEAST_NAME: Final = 4
 _NAMES: Final = ("full_name", "garden")
@@ -164,22 +162,16 @@ class Secret:
     owner: str
 
 
-class _Anchor(NamedTuple):
-    """A part of a secret's words by which it is found: it begins at word `at` of `whole`.
+class _Needle(NamedTuple):
+    """Words of a secret that make a leak: RUN of them, or all of a shorter one.
 
-    `whole` is without accents, `written` with them; `need` words in a row make it a leak.
+    `bare` is without accents, `written` with them; `whole` is all of the secret, without accents.
     """
 
     secret: Secret
-    whole: Words
+    bare: Words
     written: Words
-    at: int
-    need: int
-
-    @property
-    def key(self) -> Words:
-        """The words that make a text worth a closer look: four of a story, all of a short text."""
-        return self.whole[self.at : self.at + _ANCHOR] if self.need == RUN else self.whole
+    whole: Words
 
 
 class Index:
@@ -191,9 +183,9 @@ class Index:
 
     def __init__(self, secrets: Iterable[Secret], public_values: Iterable[Value]) -> None:
         self._folded = _Folded()
-        public: dict[str, list[str]] = {}
+        public = defaultdict[str, list[str]](list)
         for kind, value in public_values:
-            public.setdefault(kind, []).append(value)
+            public[kind].append(value)
         public_phones = set(map(_national_digits, public.pop("phone", ())))
         public_points = {one for value in public.pop("point", ()) for one in _spellings(value)}
         runs = {kind: [_words(undressed(value)) for value in values] for kind, values in public.items()}
@@ -205,24 +197,23 @@ class Index:
         self._public = {"full_name": self._lines(names), "garden": self._lines([*names, *texts])}
         self._public_texts = self._lines(texts)
         self._known: dict[tuple[str, Words, bool], bool] = {}
-        phones = list[tuple[str, Secret]]()
-        points = list[tuple[tuple[Cell, Cell], Secret]]()
-        anchors = list[tuple[Words, _Anchor]]()
+        self._phones = defaultdict[str, list[Secret]](list)
+        self._points = defaultdict[tuple[Cell, Cell], list[Secret]](list)
+        self._needles = defaultdict[Words, list[_Needle]](list)
+        self._lengths = defaultdict[str, set[int]](set)
         for secret in secrets:
             if secret.kind == "phone":
                 digits = _national_digits(secret.value)
                 if len(digits) >= RUN and digits not in public_phones:
-                    phones.append((digits, secret))
+                    self._phones[digits].append(secret)
             elif secret.kind == "point":
-                points += ((one, secret) for one in sorted(_spellings(secret.value) - public_points))
+                for point in _spellings(secret.value) - public_points:
+                    self._points[point].append(secret)
             else:
-                anchors += ((one.key, one) for one in self._anchors_of(secret))
-        self._phones, self._points = _grouped(phones), _grouped(points)
-        self._phone_patterns = [
-            _phone_pattern(length) for length in sorted({len(one) for one in self._phones})
-        ]
-        self._anchors = _grouped(anchors)
-        self._lengths = _grouped(sorted({(key[0], len(key)) for key in self._anchors}))
+                for needle in self._needles_of(secret):
+                    self._needles[needle.bare].append(needle)
+                    self._lengths[needle.bare[0]].add(len(needle.bare))
+        self._phone_patterns = [_phone_pattern(length) for length in sorted(set(map(len, self._phones)))]
 
     def found_in(self, text: str) -> Iterator[Secret]:
         """Yield the secrets that stand in an undressed text, some of them more than once."""
@@ -239,18 +230,16 @@ class Index:
                 yield from self._points.get(pair, ())
                 yield from self._points.get(pair[::-1], ())
 
-    def _anchors_of(self, secret: Secret) -> Iterator[_Anchor]:
-        """Yield the anchors of a text: the whole if it is short, else every fourth word, so no RUN slips by."""
+    def _needles_of(self, secret: Secret) -> Iterator[_Needle]:
+        """Yield what makes a leak of a text: every RUN of its words, or all of them if there are fewer."""
         text = undressed(secret.value)
         written = _words(_ORIGIN.sub("", text) if secret.kind == "link" else text)
         whole = self._bare(written)
-        if len(whole) >= RUN:
-            for at in range(0, len(whole) - _ANCHOR + 1, _ANCHOR):
-                yield _Anchor(secret, whole, written, at, RUN)
-            return
         few, least = (1, _LEAST_NAME) if secret.kind in _NAMES else (3, _LEAST_LETTERS)
         if len(whole) > (2 if secret.kind == "link" else few) or sum(map(len, whole)) >= least:
-            yield _Anchor(secret, whole, written, 0, len(whole))
+            length = min(RUN, len(whole))
+            for at in range(len(whole) - length + 1):
+                yield _Needle(secret, whole[at : at + length], written[at : at + length], whole)
 
     def _words_in(self, text: str) -> Iterator[Secret]:
         written = _words(text)
@@ -259,45 +248,28 @@ class Index:
             return
         for at, word in enumerate(folded):
             for length in self._lengths.get(word, ()):
-                for anchor in self._anchors.get(folded[at : at + length], ()):
-                    if self._leaks(anchor, written, folded, at) and _is_as_written(anchor, text, at):
-                        yield anchor.secret
+                for needle in self._needles.get(folded[at : at + length], ()):
+                    if self._leaks(needle, written, folded, at) and _is_as_written(needle, text, at):
+                        yield needle.secret
 
-    def _leaks(self, anchor: _Anchor, written: Words, folded: Words, at: int) -> bool:
-        """Whether enough words round the anchor agree and nobody made them public."""
-        whole, need = anchor.whole, anchor.need
-        start, own = at, anchor.at
-        while start and own and folded[start - 1] == whole[own - 1]:
-            start, own = start - 1, own - 1
-        end, own = at, anchor.at
-        while end < len(folded) and own < len(whole) and folded[end] == whole[own]:
-            end, own = end + 1, own + 1
-        for first in range(start, end - need + 1):
-            run = written[first : first + need]
-            own = first - at + anchor.at
-            is_typed = run == anchor.written[own : own + need]
-            if not is_typed and need < RUN and not all(map(str.isascii, run)):
-                continue  # other accents: another name
-            if not self._is_public(anchor, run, folded, first, is_folded=not is_typed):
-                return True
-        return False
-
-    def _is_public(self, anchor: _Anchor, run: Words, seen: Words, at: int, *, is_folded: bool) -> bool:
-        """Whether the words `run`, which stand at `at` of a text (`seen`, folded), are public."""
-        kind, whole = anchor.secret.kind, anchor.whole
-        bare = seen[at : at + anchor.need]
-        key = kind, bare if is_folded else run, is_folded
+    def _leaks(self, needle: _Needle, written: Words, folded: Words, at: int) -> bool:
+        """Whether the words at `at` of a text, which are those of the needle without accents, are the secret."""
+        kind, bare, run = needle.secret.kind, needle.bare, written[at : at + len(needle.bare)]
+        is_typed = run == needle.written
+        if not is_typed and len(run) < RUN and not all(map(str.isascii, run)):
+            return False  # other accents: another name
+        key = kind, run if is_typed else bare, not is_typed
         if key not in self._known:
-            self._known[key] = _line(key[1]) in self._public.get(kind, self._public_texts)[is_folded]
+            self._known[key] = _line(key[1]) in self._public.get(kind, self._public_texts)[not is_typed]
         if self._known[key]:
-            return True
+            return False
         if kind == "full_name":
-            return self._is_place(bare, seen, at)
-        key = f"base {kind}", whole, True
+            return not self._is_place(bare, folded, at)
+        key = f"base {kind}", needle.whole, True
         if key not in self._known:
-            is_part = kind in _FACTS and any(_line(whole) in _line(one) for one in self._base)
-            self._known[key] = is_part or whole in self._base
-        return self._known[key]
+            is_part = kind in _FACTS and any(_line(needle.whole) in _line(one) for one in self._base)
+            self._known[key] = is_part or needle.whole in self._base
+        return not self._known[key]
 
     def _is_place(self, run: Words, seen: Words, at: int) -> bool:
         """Whether the folded words at `at` of a text belong to the name of a place that stands there."""
@@ -321,23 +293,15 @@ def _line(run: Words) -> str:
     return f" {' '.join(run)} "
 
 
-def _grouped(pairs: Iterable[tuple[Key, Item]]) -> dict[Key, list[Item]]:
-    found: dict[Key, list[Item]] = {}
-    for key, value in pairs:
-        found.setdefault(key, []).append(value)
-    return found
-
-
-def _is_as_written(anchor: _Anchor, text: str, at: int) -> bool:
+def _is_as_written(needle: _Needle, text: str, at: int) -> bool:
     """Whether a name of two words stands there as one: pear and custard apple in a list are no Lê Na.
 
     Written as a name: capitals, and one space between the words.
     """
-    if anchor.secret.kind != "full_name" or len(anchor.whole) != 2:
+    if needle.secret.kind != "full_name" or len(needle.whole) != 2:
         return True
-    found = list(islice(_WORD.finditer(text), at, at + 2))
-    gaps = (text[one.end() : other.start()] for one, other in pairwise(found))
-    return all(one[0][0].isupper() for one in found) and all(gap == " " for gap in gaps)
+    one, other = islice(_WORD.finditer(text), at, at + 2)
+    return one[0][0].isupper() and other[0][0].isupper() and text[one.end() : other.start()] == " "
 
 
 # --- Proof that nothing a family did not tick is anywhere in a built site: pages, data, file names, codes ---

@@ -20,8 +20,6 @@ from vuonho.verify.codes import fold_origin, read_code, wrong_text
 from vuonho.verify.http import Answer, NetworkError, Reason, Reply, fetch_all, origin, parse_target
 from vuonho.verify.tree import Page, site_base
 
-# --- What is asked of an address, and what may be wrong with it ---
-
 
 class Kind(IntEnum):
     """What an address should answer."""
@@ -114,44 +112,41 @@ def judge(question: Question, reply: Reply) -> Flaw | None:
         silent = Text("This address does not answer: {what}.", what=reply.what)
         return Flaw(Sort.SILENT, url, silent, reply.reason.hint)
     if question.kind is Kind.NOTHING:
-        if reply.status != 200 or not _is_ours(reply):
+        if reply.status != 200 or not _is_ours(Page(reply.body)):
             return None
-        unasked = Text("The family has not agreed, and a page is online.")
-        return Flaw(Sort.SHOWN, url, unasked, _LEAVES)
+        return Flaw(Sort.SHOWN, url, Text("The family has not agreed, and a page is online."), _LEAVES)
     if reply.status != 200:
-        return _refused(question, reply)
+        return _without_content(question, reply)
     if question.kind is Kind.PICTURE:
-        return _picture(question, reply)
+        message = wrong_text(read_code(url.rpartition("/")[2], reply.body), question.says)
+        hint = Text("Do not print this code. Run “vuonho build”, then “vuonho publish”.")
+        return Flaw(Sort.PICTURE, url, message, hint) if message else _stale(question, reply)
     ends = {one.rstrip("/").lower() for one in (url, *question.says)}
     if reply.end.rstrip("/").lower() not in ends:
         return _elsewhere(question, reply.end)
     return _page(question, reply)
 
 
-def _refused(question: Question, reply: Answer) -> Flaw:
+def _without_content(question: Question, reply: Answer) -> Flaw:
     status = reply.status
-    if reply.leads and origin(reply.leads) == origin(reply.url):
-        circle = Text("This address leads round in circles.")
-        return _flaw(question, circle, Text("Tell who hosts the site."))
-    if reply.leads:
+    if reply.leads and origin(reply.leads) != origin(reply.url):
         return _elsewhere(question, reply.leads)
-    if status in (404, 410):
-        missing = Text("There is no such page ({status}).", status=status)
-        if question.kind is Kind.PICTURE:
-            missing = Text("There is no such picture of a code ({status}).", status=status)
-        return _flaw(question, missing, _PUBLISH if question.built else _BUILD_AND_PUBLISH)
-    return _flaw(
-        question,
-        Text("The server says error {status}.", status=status),
-        Text("Wait 10 minutes and try again; if it stays, tell who hosts the site."),
-    )
+    if reply.leads:
+        return _flaw(question, Text("This address leads round in circles."), Text("Tell who hosts the site."))
+    if status not in (404, 410):
+        error = Text("The server says error {status}.", status=status)
+        hint = Text("Wait 10 minutes and try again; if it stays, tell who hosts the site.")
+        return _flaw(question, error, hint)
+    missing = Text("There is no such page ({status}).", status=status)
+    if question.kind is Kind.PICTURE:
+        missing = Text("There is no such picture of a code ({status}).", status=status)
+    return _flaw(question, missing, _PUBLISH if question.built else _BUILD_AND_PUBLISH)
 
 
 def _elsewhere(question: Question, where: str) -> Flaw:
-    where = cited(where)[:_MOST]
     return _flaw(
         question,
-        Text("This address leads elsewhere: {where}", where=where),
+        Text("This address leads elsewhere: {where}", where=cited(where)[:_MOST]),
         Text(
             "If the site has moved, change base_url and list the old one in previous_urls; if not, "
             "this network may want a login first, or the domain has passed to somebody else."
@@ -161,7 +156,7 @@ def _elsewhere(question: Question, where: str) -> Flaw:
 
 def _page(question: Question, reply: Answer) -> Flaw | None:
     page = Page(reply.body)
-    if not _is_ours(reply):
+    if not _is_ours(page):
         return _flaw(
             question,
             Text("Another page is here, none of this village."),
@@ -181,30 +176,19 @@ def _page(question: Question, reply: Answer) -> Flaw | None:
         return _stale(question, reply)
     if page.is_notice:  # a family that came back, where the older notice is still online
         return _stale(question)
-    other = Text("The page here belongs to another address.")
-    return _flaw(question, other, _BUILD_AND_PUBLISH)
+    return _flaw(question, Text("The page here belongs to another address."), _BUILD_AND_PUBLISH)
 
 
-def _is_ours(reply: Answer) -> bool:
+def _is_ours(page: Page) -> bool:
     """Tell whether a page is of this program: it forbids all that it does not name."""
-    return any(content.startswith("default-src 'none'") for _, content in Page(reply.body).policies)
-
-
-def _picture(question: Question, reply: Answer) -> Flaw | None:
-    _, text, why = read_code(question.url.rpartition("/")[2], reply.body)
-    message = wrong_text(text, why, question.says)
-    if message is None:
-        return _stale(question, reply)
-    hint = Text("Do not print this code. Run “vuonho build”, then “vuonho publish”.")
-    return Flaw(Sort.PICTURE, question.url, message, hint)
+    return any(content.startswith("default-src 'none'") for _, content in page.policies)
 
 
 def _stale(question: Question, reply: Answer | None = None) -> Flaw | None:
     """Return the flaw of an address that is not as it was built, None for an answer that is."""
     if reply and (not question.built or sha256(reply.body).hexdigest() == question.built):
         return None
-    older = Text("The site online is not the one built here.")
-    return Flaw(Sort.STALE, question.url, older, _PUBLISH)
+    return Flaw(Sort.STALE, question.url, Text("The site online is not the one built here."), _PUBLISH)
 
 
 def _flaw(question: Question, message: Text, hint: Text) -> Flaw:
@@ -215,11 +199,10 @@ def _flaw(question: Question, message: Text, hint: Text) -> Flaw:
     return Flaw(Sort.PRINTED, question.url, Both(f"Đã in lên biển: {vi}", f"On a printed plaque: {en}"), hint)
 
 
-# --- The proof of a published site: every printed address, every page and every code, fetched as a visitor would ---
+# --- What is asked ---
 
 Progress = Callable[[Text, int], AbstractContextManager[Callable[[], None]]]
 
-_PICTURES: Final = (".png", ".svg")
 _LARGEST: Final = 8 * 2**20
 
 
@@ -309,9 +292,8 @@ class _Asking:
 
     def questions(self) -> tuple[Mapping[str, Question], int]:
         """Return (questions by their addresses, how many printed addresses lie elsewhere)."""
-        here = [*self._printed_here(), *self._pages(), *self._pictures(), *self._without_consent()]
         asked: dict[str, Question] = {}
-        for question in here:
+        for question in self._here():
             asked.setdefault(question.url, question)
         older = {one.url: one for one in self._older()}
         if normalize_url(self._target) != normalize_url(self._base):
@@ -328,10 +310,26 @@ class _Asking:
             if not is_left_example(board.url, self._base):
                 yield normalize_url(board.url), normalize_url(board.url).rstrip("/").rpartition("/")[2] + "/"
 
-    def _printed_here(self) -> Iterator[Question]:
+    def _here(self) -> Iterator[Question]:
+        """Yield what the site has to answer: what is printed, pages, pictures, and nothing without consent."""
+        project = self._project
         for url, place in self._printed:
             if url == normalize_url(f"{self._base}{place}"):
                 yield replace(self._page(place), printed=True)
+        codes = [home.code for home in project.households]
+        shown = self._left.union(codes)
+        villages = [one.slug for one in project.villages]
+        for name in (*sorted(self._left), "", *codes, *villages, *sorted(self._former)):
+            for folder in ("", *(f"{tag}/" for tag in project.require().languages[1:])):
+                yield self._page(f"{folder}{name}/" if name else folder)
+        for code in codes:
+            for file in (f"qr/{code}.png", f"qr/{code}.svg"):
+                yield Question(
+                    f"{self._target}{file}", Kind.PICTURE, self._says(f"{code}/"), built=self._built(file)
+                )
+        for row in project.register.rows:
+            if row.status != VOID and row.code not in shown:
+                yield Question(f"{self._target}{row.code}/", Kind.NOTHING)
 
     def _older(self) -> Iterator[Question]:
         """Yield what older addresses of the site have to answer: a page of it, or one that sends on."""
@@ -342,37 +340,11 @@ class _Asking:
                 kind = Kind.NOTICE if place.rstrip("/") in self._left else Kind.FORWARD
                 yield Question(url, kind, (f"{self._base}{place}", url), printed=True)
 
-    def _pages(self) -> Iterator[Question]:
-        names = (
-            *sorted(self._left),
-            "",
-            *(home.code for home in self._project.households),
-            *(one.slug for one in self._project.villages),
-            *(old for one in self._project.villages for old in one.formerly),
-        )
-        folders = ("", *(f"{tag}/" for tag in self._project.require().languages[1:]))
-        for name in names:
-            for folder in folders:
-                yield self._page(f"{folder}{name}/" if name else folder)
-
     def _page(self, place: str) -> Question:
         name = place.rstrip("/").rpartition("/")[2]
         kind = Kind.NOTICE if name in self._left else Kind.FORWARD if name in self._former else Kind.PAGE
         built = self._built(f"{place}index.html")
         return Question(f"{self._target}{place}", kind, self._says(place), built=built)
-
-    def _pictures(self) -> Iterator[Question]:
-        for home in self._project.households:
-            for suffix in _PICTURES:
-                file, says = f"qr/{home.code}{suffix}", self._says(f"{home.code}/")
-                yield Question(f"{self._target}{file}", Kind.PICTURE, says, built=self._built(file))
-
-    def _without_consent(self) -> Iterator[Question]:
-        """Yield the addresses of codes whose family has not agreed; nothing may be shown there."""
-        shown = self._left | {home.code for home in self._project.households}
-        for row in self._project.register.rows:
-            if row.status != VOID and row.code not in shown:
-                yield Question(f"{self._target}{row.code}/", Kind.NOTHING)
 
     def _says(self, place: str) -> tuple[str, ...]:
         return tuple(f"{own}{place}" for own in self._own)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from html import unescape
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -24,7 +25,7 @@ from vuonho.project.yaml_tree import Mapping, Plain, plain
 from vuonho.register.register import addresses
 from vuonho.verify.codes import code_problems, fold_origin, read_codes
 from vuonho.verify.leaks import Index, Secret, Value, secret_problems
-from vuonho.verify.pages import link_problems, page_problems, worker_problems
+from vuonho.verify.pages import link_problems, page_problems
 from vuonho.verify.photos import photo_problems
 from vuonho.verify.tree import SiteTree, flaw, read_tree
 
@@ -34,15 +35,7 @@ _BUILD: Final = Text("Run “vuonho build” again.")
 
 Progress = Callable[[Text, int, int], None]
 """Called before each step with what it does, its number from 1, and how many there are."""
-
-_STEPS: Final = (
-    Text("Reading the pages"),
-    Text("Scanning the QR codes"),
-    Text("Following the links"),
-    Text("Checking the pages' policies"),
-    Text("Looking into the photos"),
-    Text("Looking for what families did not agree to"),
-)
+_STEPS: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +58,23 @@ def verify_site(
     others ticked, the team's phone, the centres of villages. Raises VuonhoError if the folder holds no
     site, MachineError if a file cannot be read.
     """
-    steps = iter(enumerate(_STEPS, 1))
+    numbers = count(1)
 
-    def tell() -> None:
-        number, step = next(steps)
-        progress(step, number, len(_STEPS))
+    def tell(step: Text) -> None:
+        progress(step, next(numbers), _STEPS)
 
-    tell()
+    tell(Text("Reading the pages"))
     tree = read_tree(site)
-    tell()
+    tell(Text("Scanning the QR codes"))
     codes = read_codes(tree)
     found = list(code_problems(tree, tree.base, codes))
-    tell()
+    tell(Text("Following the links"))
     broken, links = link_problems(tree)
-    tell()
-    found += (*broken, *page_problems(tree), *worker_problems(tree), *stray_problems(tree))
-    tell()
+    tell(Text("Checking the pages' policies"))
+    found += (*broken, *page_problems(tree), *stray_problems(tree))
+    tell(Text("Looking into the photos"))
     loaded, photos = photo_problems(tree)
-    tell()
+    tell(Text("Looking for what families did not agree to"))
     found += (*loaded, *secret_problems(tree, Index(secrets, public_values), codes))
     return tree, Report(len(codes), len(tree.pages), links, photos, tuple(found))
 
@@ -101,12 +93,10 @@ def stray_problems(tree: SiteTree) -> Iterator[Problem]:
     sitemap that lists a notice or lacks a household.
     """
     for name in tree.links:
-        message = Text("This is a link and not a file.")
         hint = Text("This is a link; remove it, and copy the file itself if it is needed.")
-        yield flaw(name, message, hint, name="link")
+        yield flaw(name, Text("This is a link and not a file."), hint, name="link")
     for name in tree.odd:
-        message = Text("This is neither a file nor a folder.")
-        yield flaw(name, message, _REMOVE, name="no_file")
+        yield flaw(name, Text("This is neither a file nor a folder."), _REMOVE, name="no_file")
     for file in sorted(tree.files):
         name = file.rpartition("/")[2].lower()
         is_table = name.endswith((".csv", ".txt"))
@@ -114,16 +104,14 @@ def stray_problems(tree: SiteTree) -> Iterator[Problem]:
         if name == "codes.csv" or name.endswith(_YAML) or is_register:
             message = Text("This file belongs to the private project, not to the site.")
             yield flaw(file, message, _REMOVE, name="private")
-    if "404.html" not in tree.files:
-        message = Text("The page for mistyped addresses is missing.")
-        yield flaw("404.html", message, _BUILD, name="missing")
-    for file in sorted(tree.files):
         if file.startswith("data/") and file.endswith((".json", ".geojson")):
             try:
                 json.loads(tree.read(file))
             except (ValueError, RecursionError):
-                message = Text("This file of data cannot be parsed.")
-                yield flaw(file, message, _BUILD, name="data")
+                yield flaw(file, Text("This file of data cannot be parsed."), _BUILD, name="data")
+    if "404.html" not in tree.files:
+        message = Text("The page for mistyped addresses is missing.")
+        yield flaw("404.html", message, _BUILD, name="missing")
     yield from _in_sitemap(tree)
 
 

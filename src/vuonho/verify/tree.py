@@ -2,7 +2,6 @@
 
 import os
 import re
-import stat
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -179,23 +178,16 @@ def read_tree(site: Path) -> SiteTree:
 
     Nothing is opened that is no file: a pipe would never answer. The repository that it may lie in is not the site.
     """
+    base, start = _start(site)
     files, links, odd = list[str](), list[str](), list[str]()
     for folder, folders, names in os.walk(site):
         here = Path(folder)
         folders[:] = sorted(name for name in folders if name != ".git")
         linked = (name for name in folders if (here / name).is_symlink())
         for path in (here / name for name in (*names, *linked) if name != ".git"):
-            try:
-                mode = path.lstat().st_mode
-            except OSError:
-                mode = 0
-            kind = links if stat.S_ISLNK(mode) else files if stat.S_ISREG(mode) else odd
+            kind = links if path.is_symlink() else files if path.is_file() else odd
             kind.append(path.relative_to(site).as_posix())
-    if "index.html" not in files:
-        raise _no_site(site)
     pages = {file: Page(_read(site, file)) for file in sorted(files) if file.endswith(".html")}
-    start = pages["index.html"]
-    base = _base_of(site, start)
     languages: dict[str, str] = {}
     for link in start.links:
         if link.language and link.language != "x-default" and "alternate" in link.rel:
@@ -212,9 +204,25 @@ def site_base(site: Path) -> str:
 
     Raises VuonhoError if the folder holds no such page.
     """
+    return _start(site)[0]
+
+
+def _start(site: Path) -> tuple[str, Page]:
     if not (site / "index.html").is_file():
-        raise _no_site(site)
-    return _base_of(site, Page(_read(site, "index.html")))
+        raise VuonhoError(
+            Text("There is no website in “{site}”.", site=site),
+            Text("Run “vuonho build” first."),
+        )
+    page = Page(_read(site, "index.html"))
+    base = next((link.url for link in page.links if "canonical" in link.rel), "")
+    if not re.fullmatch(r"https://[^\s?#/\[\]]+/(?:[^\s?#]*/)?", base):
+        raise VuonhoError(
+            Text(
+                "The first page of “{site}” does not tell the site's address (link rel=canonical).", site=site
+            ),
+            Text("Run “vuonho build” again."),
+        )
+    return base, page
 
 
 def flaw(file: str, message: Text, hint: Text = NOTHING, line: int | None = None, name: str = "") -> Problem:
@@ -229,25 +237,6 @@ def _read(site: Path, file: str) -> bytes:
         message = Text("{file} cannot be read.", file=file)
         hint = Text("Close what has it open and try again.")
         raise MachineError(message, hint) from error
-
-
-def _no_site(site: Path) -> VuonhoError:
-    return VuonhoError(
-        Text("There is no website in “{site}”.", site=site),
-        Text("Run “vuonho build” first."),
-    )
-
-
-def _base_of(site: Path, start: Page) -> str:
-    base = next((link.url for link in start.links if "canonical" in link.rel), "")
-    if not re.fullmatch(r"https://[^\s?#/\[\]]+/(?:[^\s?#]*/)?", base):
-        raise VuonhoError(
-            Text(
-                "The first page of “{site}” does not tell the site's address (link rel=canonical).", site=site
-            ),
-            Text("Run “vuonho build” again."),
-        )
-    return base
 
 
 # --- Which file of a site answers an address, by the rules of GitHub Pages: letter case counts on every disk ---
@@ -269,16 +258,11 @@ _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _IGNORED: Final = re.compile(r"[\t\r\n]")
 """Browsers take these out of an address before they read it (WHATWG URL), so "java\\nscript:" runs."""
 _PICTURE: Final = re.compile(r"data:image/(?:png|jpeg|webp|gif|svg\+xml)[;,]", re.IGNORECASE)
-_SITE: Final = "https://site/~/"
-"""Stands for the site where a relative address is followed: one that leaves it has climbed out."""
 
 FAULTS: Final[Mapping[str, Text]] = {
-    "missing": Text("the site has no such file"),
-    "case": Text("capitals differ from the file's name"),
-    "slash": Text("the slash at the end is missing"),
+    "missing": Text("the site has no such file; capitals and the slash at the end count"),
     "fragment": Text("that page has no place named after the #"),
-    "climbs": Text("it climbs out of the site's folder"),
-    "outside_base": Text("it does not lie below the site's address"),
+    "outside": Text("it does not lie below the site's address"),
     "relative_in_404": Text("the 404 page shows anywhere and needs full addresses"),
     "scheme": Text("this kind of link is not allowed here"),
     "foreign_asset": Text("it is fetched from another website"),
@@ -299,8 +283,7 @@ class Server:
 
     def __init__(self, tree: SiteTree) -> None:
         parts = urlsplit(tree.base)
-        self._tree, self._host, self._path = tree, parts.netloc.lower(), parts.path
-        self._folded = {file.casefold() for file in tree.files}
+        self._tree, self._host, self.path = tree, parts.netloc.lower(), parts.path
 
     def follow(
         self, file: str, url: str, asset: bool = False, base: str = "", clicked: bool = False
@@ -320,14 +303,16 @@ class Server:
         scheme = found[1].lower() if found else "https"
         is_elsewhere = parts.netloc.lower() not in ("", self._host)
         if scheme != "https" and not (scheme == "http" and clicked and is_elsewhere):
-            return Outcome(url, _fault_of_scheme(url, scheme, asset=asset))
+            if asset:
+                return Outcome(url, "" if _PICTURE.match(url) else "foreign_asset")
+            return Outcome(url, "" if scheme == "tel" else "scheme")
         if is_elsewhere:
             return Outcome(url, "foreign_asset" if asset else "")
         path = parts.path
         if parts.netloc:
             path = path or "/"
-            if not path.startswith(self._path):
-                return Outcome(url, "outside_base" if asset else "")
+            if not path.startswith(self.path):
+                return Outcome(url, "outside" if asset else "")
         elif base:
             root = self.follow("index.html", base)
             if root.fault:
@@ -335,45 +320,26 @@ class Server:
             file = f"{root.place.partition('#')[0]}index.html"
         elif file == "404.html" and path and not path.startswith("/"):
             return Outcome(url, "relative_in_404")
-        return self._found(file, path, parts.fragment)
+        if "//" in path:
+            return Outcome(path, "missing")
+        return self._found(urljoin(f"{self.path}{file}", path), unquote(parts.fragment))
+
+    def _found(self, path: str, fragment: str) -> Outcome:
+        if not path.startswith(self.path):
+            return Outcome(path, "outside")
+        place = unquote(path.removeprefix(self.path))
+        served = file_for(place, self._tree.files)
+        if served is None:
+            return Outcome(place, "missing")
+        if not fragment or fragment == "top" or fragment.startswith(":~:"):
+            return Outcome(place)
+        page = self._tree.pages.get(served)
+        if page is None and served.endswith(".svg"):
+            page = Page(self._tree.read(served))
+        is_there = page is None or fragment in page.ids
+        return Outcome(place) if is_there else Outcome(f"{place}#{fragment}", "fragment")
 
     def owns(self, url: str) -> bool:
         """Whether a text is an address below the site, scheme and host in any letter case."""
         head = url[: len("https://") + len(self._host)].lower()
-        return head == f"https://{self._host}" and url[len(head) :].startswith(self._path)
-
-    def _found(self, file: str, path: str, fragment: str) -> Outcome:
-        if "//" in path:
-            return Outcome(path, "missing")
-        is_absolute = path.startswith("/")
-        whole = urljoin(_SITE, f".{path}") if is_absolute else urljoin(f"{_SITE}{file}", path)
-        if not whole.startswith(_SITE):
-            return Outcome(path, "climbs")
-        place = whole.removeprefix(_SITE)
-        if is_absolute and not f"/{place}".startswith(self._path):
-            return Outcome(path, "outside_base")
-        if is_absolute:
-            place = f"/{place}".removeprefix(self._path)
-        place = unquote(place)
-        served = file_for(place, self._tree.files)
-        if served is not None:
-            is_there = not fragment or self._has(served, unquote(fragment))
-            return Outcome(place) if is_there else Outcome(f"{place}#{fragment}", "fragment")
-        if f"{place}/index.html" in self._tree.files:
-            return Outcome(place, "slash")
-        folded = (f"{place}index.html" if place.endswith("/") else place).casefold()
-        return Outcome(place, "case" if folded in self._folded else "missing")
-
-    def _has(self, file: str, fragment: str) -> bool:
-        if fragment == "top" or fragment.startswith(":~:"):
-            return True
-        page = self._tree.pages.get(file)
-        if page is None and file.endswith(".svg"):
-            page = Page(self._tree.read(file))
-        return page is None or fragment in page.ids
-
-
-def _fault_of_scheme(url: str, scheme: str, *, asset: bool) -> str:
-    if asset:
-        return "" if _PICTURE.match(url) else "foreign_asset"
-    return "" if scheme == "tel" else "scheme"
+        return head == f"https://{self._host}" and url[len(head) :].startswith(self.path)
