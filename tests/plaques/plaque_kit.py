@@ -87,6 +87,12 @@ def printed(design: str, homes: Sequence[PublicHousehold] = (), **changes: Any) 
     return print_order(order(design, homes, **changes))
 
 
+@cache
+def whole(design: str) -> Printed:
+    """Return a design for codes of five and eight digits and for all households of the demo, printed once."""
+    return printed(design, (home(code="12342"), home(code="12345670"), *demo().households), batch=7)
+
+
 def refusals(design: str, homes: Sequence[PublicHousehold] = (), **changes: Any) -> tuple[Problem, ...]:
     """Return why an order is not printed."""
     try:

@@ -1,9 +1,7 @@
 """The village board: its code, everybody once, nothing of a person, nothing over anything, in printing inks."""
 
-import base64
 import re
 import unicodedata
-import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +10,7 @@ from itertools import combinations
 from typing import Literal
 from urllib.parse import urlsplit
 
+import plaque_kit as kit
 import pypdfium2
 import pytest
 import zxingcpp
@@ -26,8 +25,7 @@ from vuonho.model.public import PublicHousehold, PublicSite, PublicVillage
 from vuonho.pages import map as numberedmap
 from vuonho.plaques.board import BOARD_KEYS, Stack, draw_board
 from vuonho.plaques.board_map import STRIP
-from vuonho.plaques.canvas import MM, Palette, PdfCanvas, text_width
-from vuonho.plaques.fit import Misfit, paragraph
+from vuonho.plaques.canvas import MM, Palette, PdfCanvas
 from vuonho.plaques.placement import QrPlacement
 from vuonho.plaques.plaque import PlaqueWords
 from vuonho.project.survey import Survey, survey
@@ -312,48 +310,25 @@ def height_of(said: str, board: Board) -> float:
     return next(rect[3] - rect[1] for text, rect in board.pages[0] if text.startswith(said))
 
 
-def test_pages_are_a3_with_bleed(thousand: Board) -> None:
-    """TrimBox 297 × 420 mm, BleedBox 3 mm larger on each side, on every page."""
-    for page in pypdfium2.PdfDocument(thousand.pdf):
-        left, bottom, right, top = (side / MM for side in page.get_trimbox())
-        assert [right - left, top - bottom] == pytest.approx([297, 420])
-        bleed = [side / MM for side in page.get_bleedbox()]
-        assert [left - 3, bottom - 3, right + 3, top + 3] == pytest.approx(bleed)
-
-
-def contents(pdf: bytes) -> Iterator[bytes]:
-    """Yield the drawings of a PDF, without the strings that are written."""
-    for head, body in re.findall(rb"<<([^<>]*)>>\s*stream\r?\n(.*?)endstream", pdf, re.DOTALL):
-        if b"/Length1" not in head and b"/ASCII85Decode" in head:
-            content = zlib.decompress(base64.a85decode(body.strip().removesuffix(b"~>")))
-            if b" cm" in content or b" Tf" in content:
-                yield re.sub(rb"\((?:\\.|[^\\()])*\)", b"()", content, flags=re.DOTALL)
-
-
-def test_inks_are_those_of_print(demo: Board, thousand: Board) -> None:
-    """DeviceCMYK and nothing else: no grey, no RGB, no pictures, no transparency."""
+def test_pages_inks_and_typefaces_are_those_of_print(demo: Board, thousand: Board) -> None:
+    """A3 with 3 mm of bleed, DeviceCMYK and nothing else, Be Vietnam Pro as subsets; no letter below 2.8 mm but two notes."""
     for board in (demo, thousand):
-        drawings = list(contents(board.pdf))
-        assert len(drawings) == len(board.pages)
-        operators = Counter(
-            token for one in drawings for token in one.split() if re.fullmatch(rb"[A-Za-z*]+", token)
-        )
-        assert operators[b"k"] > 0
-        assert {b"g", b"G", b"rg", b"RG", b"cs", b"CS", b"sc", b"SC", b"scn", b"SCN", b"sh", b"Do"} & set(
-            operators
-        ) == set()
+        for page in kit.pages(board.pdf):
+            trim = page.trim
+            assert [trim.right - trim.left, trim.bottom - trim.top] == pytest.approx([297, 420])
+            assert page.bleed.holds(trim.inside(-3), 0.01)
+        streams = kit.drawn(board.pdf)
+        assert len(streams) == len(board.pages)
+        for stream in streams:
+            used = kit.operators(stream)
+            assert "k" in used
+            assert used & {"g", "G", "rg", "RG", "cs", "CS", "sc", "SC", "scn", "SCN", "sh", "Do"} == set()
+            sizes = [float(size) / MM for size in re.findall(rb"/\S+ ([\d.]+) Tf", stream)]
+            assert sum(size < 2.8 - 0.001 for size in sizes) <= 2
         assert b"/SMask" not in board.pdf
-
-
-def test_fonts_are_embedded_and_no_letter_is_small(demo: Board, thousand: Board) -> None:
-    """Be Vietnam Pro as subsets; what is below 2.8 mm are the two lines for the print shop."""
-    for board in (demo, thousand):
         fonts = set(re.findall(rb"/BaseFont\s*/(\S+)", board.pdf))
         assert [font for font in fonts if b"+BeVietnamPro-" not in font] == []
         assert len(fonts) == board.pdf.count(b"/FontFile2")
-        for drawing in contents(board.pdf):
-            sizes = [float(size) / MM for size in re.findall(rb"/\S+ ([\d.]+) Tf", drawing)]
-            assert sum(size < 2.8 - 0.001 for size in sizes) <= 2
 
 
 def test_a_draft_says_so() -> None:
@@ -369,21 +344,17 @@ def test_the_same_village_gives_the_same_bytes(demo: Board) -> None:
     assert demo.pdf == drawn(VILLAGE, HOMES, SITE).pdf
 
 
-@pytest.mark.parametrize(
-    "home", [replace(FULLEST, name="Vườn 🌳"), replace(FULLEST, address="Vườn 🌳")], ids=["name", "address"]
-)
-def test_a_sign_without_letters_is_refused(home: PublicHousehold) -> None:
-    """By its name, with the text that holds it."""
-    with pytest.raises(Misfit) as refused:
-        drawn(VILLAGE, (*HOMES, home), SITE)
-    assert refused.value.text == "Vườn 🌳"
-
-
-def test_a_word_wider_than_the_board_is_refused() -> None:
-    """Nothing is cut off or parted."""
-    with pytest.raises(Misfit) as refused:
-        drawn(VILLAGE, (replace(FULLEST, name="W" * 140),), SITE)
-    assert refused.value.text == "W" * 140
+def test_what_cannot_be_printed_is_refused_with_its_file() -> None:
+    """A character without letters in a name, an address or the village; a word wider than the board; nothing is cut off."""
+    tree, wide = replace(FULLEST, name="Vườn 🌳"), replace(FULLEST, name="W" * 140)
+    for homes, village, told in (
+        ((*HOMES, tree), VILLAGE, (tree.source, "name")),
+        ((*HOMES, replace(FULLEST, address="Vườn 🌳")), VILLAGE, (tree.source, "location.address")),
+        ((wide,), VILLAGE, (tree.source, "name")),
+        (HOMES, replace(VILLAGE, name="Thôn 🌳"), (VILLAGE.source, "name")),
+    ):
+        found = kit.refusals("a3", homes, village=village)
+        assert [(one.file, one.field) for one in found] == [told]
 
 
 # --- Columns and lines -------------------------------------------------------------------------------------
@@ -408,25 +379,6 @@ def test_rows_stand_once_in_order_and_within_their_pages(
         for page, room in zip(pages, rooms, strict=False)
         for column in page
     )
-
-
-@given(
-    words=st.lists(st.text("aăbcợ", min_size=1, max_size=9), min_size=1, max_size=12), width=st.floats(30, 90)
-)
-def test_lines_are_no_wider_than_their_room_and_no_more_than_needed(words: list[str], width: float) -> None:
-    """A paragraph keeps its words, and a word more would not have fitted on fewer lines."""
-    said = paragraph(" ".join(words), "Medium")
-    lines = said.lines(4.0, width)
-    assert words == " ".join(lines).split()
-    assert all(text_width(line, "Medium", 4.0) <= width + 0.001 for line in lines)
-    assert round(said.height(4.0, width) / (1.22 * 4.0)) == len(lines)
-
-
-def test_a_number_stays_with_its_word_and_lines_end_after_commas() -> None:
-    """As one reads it out: “ngõ 3”, “Cam bù”."""
-    assert paragraph("Xóm Đông, ngõ 3", "Medium").words.words == ("Xóm", "Đông,", "ngõ 3")
-    said = paragraph("Rau cải, Cam bù, Cây lạ", "Medium")
-    assert said.lines(4.0, 35.0) == ("Rau cải,", "Cam bù, Cây lạ")
 
 
 def test_the_strip_is_that_of_the_maps() -> None:
