@@ -4,20 +4,21 @@ import errno
 import os
 import re
 import shutil
+import unicodedata
 import zipfile
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, BinaryIO, Literal
+from typing import Any, BinaryIO
 
 import pytest
 
 from backup_kit import NOW, PLAIN, content_of, list_of, saved, write
+from case_kit import each
 from command_kit import demo_files, files, vuonho
 from fault_kit import count_calls, disturbed, some
 from vuonho.backup.archive import MANIFEST, NOTE, TEXTS, Packer, open_backup
 from vuonho.backup.backup import changed_since, last_backup, safety_copies, safety_copy
 from vuonho.errors import MachineError, UserError
-from vuonho.output.lock import locked
 
 posix = pytest.mark.skipif(os.name == "nt", reason="links, rights and forks of POSIX")
 ACT = """
@@ -37,25 +38,33 @@ def project(tmp_path: Path) -> Path:
 
 
 def test_everything_is_in_it(project: Path) -> None:
-    """Profiles, photos, register, templates and the memory, as they are, and nothing that is made again."""
+    """Profiles, photos, register, templates and the memory, as they are, and nothing that is made again.
+
+    A photo that was named on a Mac has the name that Windows shows.
+    """
+    name = "profiles/thon/photos/Hường ở vườn.jpg"
     write(project, {"site/index.html": b"x", ".vuonho/cache/a": b"x", "profiles/~$codes.csv": b"x",
                     "profiles/thon/.ho.yaml.vuonho": b"x", "profiles/thon/photos/Thumbs.db": b"x",
-                    "profiles/thon/giay.pdf": b"%PDF", ".gitignore": b"/profiles/\n"})  # fmt: skip
+                    "profiles/thon/giay.pdf": b"%PDF", ".gitignore": b"/profiles/\n",
+                    unicodedata.normalize("NFD", name): b"x"})  # fmt: skip
     done = saved(project)
-    kept = PLAIN | {"profiles/thon/giay.pdf": b"%PDF", ".gitignore": b"/profiles/\n"}
+    kept = PLAIN | {"profiles/thon/giay.pdf": b"%PDF", ".gitignore": b"/profiles/\n", name: b"x"}
     found = content_of(done.file)
     assert kept == {name: content for name, content in found.items() if name not in (MANIFEST, NOTE)}
     assert "vuonho restore" in found[NOTE].decode("utf-8")
-    told = list_of(done.file)
+    listed = list_of(done.file)
     assert ("vuonho-backup", 1, "everything", NOW.isoformat()) == tuple(
-        told[key] for key in ("format", "version", "what", "made")
+        listed[key] for key in ("format", "version", "what", "made")
     )
-    assert told["counts"] == {"profiles": 1, "photos": 1, "files": 9}
+    assert listed["counts"] == {"profiles": 1, "photos": 2, "files": 10}
     assert (done.is_on_one_disk, done.is_recorded) == (True, True)
+    with zipfile.ZipFile(done.file) as archive:
+        info = archive.getinfo(name)
+    assert (info.flag_bits & 0x800, info.compress_type) == (0x800, zipfile.ZIP_STORED)
 
 
 def test_the_demo_on_the_command_line(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every file of the demo comes back out of it as it went in; the summary says what it is and where to keep it."""
+    """Every file comes back out of it as it went in; the summary says what it is and where to keep it."""
     monkeypatch.chdir(demo)
     done = vuonho("backup", "sao-luu.zip")
     assert done.code == 0, done.said
@@ -65,37 +74,19 @@ def test_the_demo_on_the_command_line(demo: Path, monkeypatch: pytest.MonkeyPatc
     found = content_of(demo / "sao-luu.zip")
     assert demo_files().items() <= found.items()
     assert ".vuonho/register.csv" in found
+    small = write(demo / "nho", PLAIN)
+    assert re.search(r" [1-9]\d? KB\. Đã đọc lại", vuonho("-C", small, "backup", "a.zip").out)
 
 
-def test_a_small_backup_has_kilobytes(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """And not 0,0 MB."""
-    monkeypatch.chdir(project)
-    assert re.search(r" [1-9]\d? KB\. Đã đọc lại", vuonho("backup", "a.zip").out)
-
-
-def test_a_stick_gets_a_name_with_the_day(project: Path, tmp_path: Path) -> None:
+def test_a_drive_gets_a_name_with_the_day(project: Path, tmp_path: Path) -> None:
     """A folder is enough; a second backup of the day takes the place of the first."""
-    stick = tmp_path / "E"
-    stick.mkdir()
-    names = {saved(project, stick).file.name for _ in range(2)}
-    assert names == {"sao-luu-du-an-2026-11-24.zip"}
-    assert [path.name for path in stick.iterdir()] == ["sao-luu-du-an-2026-11-24.zip"]
+    drive = tmp_path / "E"
+    drive.mkdir()
+    names = {saved(project, drive).file.name for _ in range(2)}
+    assert names == {path.name for path in drive.iterdir()} == {"sao-luu-du-an-2026-11-24.zip"}
 
 
-@pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_names_are_composed_and_marked_as_unicode(project: Path, form: Literal["NFC", "NFD"]) -> None:
-    """A photo named on a Mac has the name that Windows shows."""
-    import unicodedata  # noqa: PLC0415
-
-    name = "Hường ở vườn.jpg"
-    write(project, {f"profiles/thon/photos/{unicodedata.normalize(form, name)}": b"x"})
-    with zipfile.ZipFile(saved(project).file) as archive:
-        info = archive.getinfo(f"profiles/thon/photos/{name}")
-    assert info.flag_bits & 0x800
-    assert info.compress_type == zipfile.ZIP_STORED
-
-
-@pytest.mark.parametrize(
+@each(
     ("name", "word"),
     [
         ("profiles/x.zip", "profiles"), ("site/x.zip", "site"), (".vuonho/x.zip", ".vuonho"),
@@ -103,8 +94,9 @@ def test_names_are_composed_and_marked_as_unicode(project: Path, form: Literal["
         ("con.zip", "Windows"), ("khac.zip", "không phải bản sao lưu"), ("profiles", "profiles"),
     ],
 )  # fmt: skip
-def test_a_place_that_will_not_do(project: Path, name: str, word: str) -> None:
+def test_a_place_that_will_not_do(tmp_path: Path, name: str, word: str) -> None:
     """What is published, what is not there, what Windows cannot hold, and files of others: refused, nothing written."""
+    project = write(tmp_path / "du-an", PLAIN)
     write(project, {"web/.nojekyll": b"", "site/index.html": b"", "khac.zip": b"PK\5\6" + bytes(18)})
     before = files(project)
     with pytest.raises(UserError) as refused:
@@ -116,34 +108,22 @@ def test_a_place_that_will_not_do(project: Path, name: str, word: str) -> None:
 
 
 @posix
-@pytest.mark.parametrize(
-    "bad", ["a:b.jpg", "con.jpg", "cuoi. ", "Ho-1.JPG", "\x07.jpg", "x" * 240], ids=lambda name: name[:8]
-)
-def test_a_name_that_windows_cannot_hold(project: Path, bad: str) -> None:
-    """It is named, with the cure, rather than left out."""
-    write(project, {f"profiles/thon/photos/{bad}": b"x"})
-    with pytest.raises(UserError) as refused:
-        saved(project)
-    assert "Đổi tên" in refused.value.hint.vi
-    assert list(project.glob("*.zip")) == []
-
-
-@posix
-def test_links(project: Path, tmp_path: Path) -> None:
-    """One that stays inside counts as its file; one that leads out, or to a folder, is refused by name."""
+def test_what_cannot_be_taken_along_is_named(project: Path, tmp_path: Path) -> None:
+    """A name that Windows cannot hold, two that are one there, a link to wherever; never left out in silence."""
     photos = project / "profiles/thon/photos"
-    (photos / "ho-2.jpg").symlink_to("ho-1.jpg")
-    assert (
-        content_of(saved(project).file)["profiles/thon/photos/ho-2.jpg"]
-        == PLAIN["profiles/thon/photos/ho-1.jpg"]
-    )
-    outside = write(tmp_path / "ngoai", {"mat.jpg": b"x"})
-    for target in (outside / "mat.jpg", outside, photos):
+    for bad in ("a:b.jpg", "con.jpg", "cuoi. ", "Ho-1.JPG", "\x07.jpg", "x" * 240):
+        (photos / bad).write_bytes(b"x")
+        with pytest.raises(UserError) as refused:
+            saved(project)
+        assert "Đổi tên" in refused.value.hint.vi
+        (photos / bad).unlink()
+    for target in (tmp_path, photos / "ho-1.jpg"):
         (photos / "ho-3.jpg").symlink_to(target)
         with pytest.raises(UserError) as refused:
             saved(project)
         assert "profiles/thon/photos/ho-3.jpg" in refused.value.message.vi
         (photos / "ho-3.jpg").unlink()
+    assert list(project.glob("*.zip")) == []
 
 
 def test_a_file_that_cannot_be_read_is_named(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -165,30 +145,29 @@ def test_a_file_that_cannot_be_read_is_named(project: Path, monkeypatch: pytest.
     assert not (project / ".sao-luu.zip.new").exists()
 
 
-@pytest.mark.parametrize("change", ["grows", "shrinks", "is touched", "vanishes"])
+@each("edit", [bytes(9000), b"x", bytes(5003), None])
 def test_a_file_that_changes_meanwhile_is_named(
-    project: Path, monkeypatch: pytest.MonkeyPatch, change: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, edit: bytes | None
 ) -> None:
-    """A copy of half an edit would not be a copy."""
+    """It grows, shrinks, is touched or vanishes: a copy of half an edit would not be a copy."""
+    project = write(tmp_path / "du-an", PLAIN)
     photo = project / "profiles/thon/photos/ho-1.jpg"
     truly = Packer.add_file
 
     def meddle(packer: Packer, name: str, path: Path) -> object:
-        if path == photo and change == "vanishes":
+        if path == photo and edit is None:
             photo.unlink()
         return truly(packer, name, path)
 
     def meddled_read(source: BinaryIO, path: Path) -> bytes:
         content = source.read(1 << 20)
-        if path == photo and content:
-            edits = {"grows": bytes(9000), "shrinks": b"x", "is touched": bytes(5003)}
-            photo.write_bytes(edits[change])
+        if path == photo and content and edit is not None:
+            photo.write_bytes(edit)
             os.utime(photo, ns=(1, 1))
         return content
 
     monkeypatch.setattr(Packer, "add_file", meddle)
-    if change != "vanishes":
-        monkeypatch.setattr("vuonho.backup.archive._read", meddled_read)
+    monkeypatch.setattr("vuonho.backup.archive._read", meddled_read)
     with pytest.raises(MachineError) as trouble:
         saved(project)
     assert "ho-1.jpg" in trouble.value.message.vi
@@ -196,7 +175,7 @@ def test_a_file_that_changes_meanwhile_is_named(
 
 
 def test_what_was_spoilt_on_the_way_is_noticed(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A stick that gives back other bytes than it was given: the older backup stays."""
+    """A drive that gives back other bytes than it was given: the older backup stays."""
     older = saved(project).file.read_bytes()
     truly = os.fsync
 
@@ -216,29 +195,23 @@ def test_what_was_spoilt_on_the_way_is_noticed(project: Path, monkeypatch: pytes
     assert not (project / ".sao-luu.zip.new").exists()
 
 
-def test_a_stick_without_room_is_met_at_once(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Before an hour of copying: how much is needed, how much is free."""
+def test_a_drive_that_fails(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Full, pulled out, broken, or with a file system of the last century: said in words, nothing left."""
     usage = shutil.disk_usage(project)._replace(free=4000)
     monkeypatch.setattr("shutil.disk_usage", lambda _: usage)
     with pytest.raises(MachineError) as trouble:
         saved(project)
+    monkeypatch.undo()
     assert "cần 6 KB, còn trống 4 KB" in trouble.value.message.vi
+    for code, word in ((errno.EIO, "không đọc hoặc ghi được"), (errno.EFBIG, "exFAT"), (errno.ENODEV, "cắm")):
 
+        def fail(*_: object, code: int = code) -> None:
+            raise OSError(code, os.strerror(code))
 
-@pytest.mark.parametrize(
-    ("code", "word"), [(errno.EIO, "không đọc hoặc ghi được"), (errno.EFBIG, "exFAT"), (errno.ENODEV, "cắm")]
-)
-def test_a_stick_that_fails(project: Path, monkeypatch: pytest.MonkeyPatch, code: int, word: str) -> None:
-    """Pulled out, broken, or with a file system of the last century: said in words, nothing left."""
-
-    def fail(packer: Packer, name: str, content: bytes) -> None:
-        del packer, name, content
-        raise OSError(code, os.strerror(code))
-
-    monkeypatch.setattr(Packer, "add_bytes", fail)
-    with pytest.raises(MachineError) as trouble:
-        saved(project)
-    assert word in trouble.value.message.vi + trouble.value.hint.vi
+        monkeypatch.setattr(Packer, "add_bytes", fail)
+        with pytest.raises(MachineError) as trouble:
+            saved(project)
+        assert word in trouble.value.message.vi + trouble.value.hint.vi
     assert [path.name for path in project.iterdir() if "sao-luu" in path.name] == []
 
 
@@ -265,22 +238,7 @@ def test_the_age_of_the_last_one(project: Path) -> None:
     assert (last_backup(project), changed_since(project)) == (None, True)
 
 
-# --- Safety copies -----------------------------------------------------------------------------------------------
-
-
-def test_a_safety_copy_holds_the_texts(project: Path) -> None:
-    """Profiles, settings and registers of the moment, in the form of a backup."""
-    with locked(project):
-        path = safety_copy(project, NOW)
-    assert path.name == "2026-11-24-101530.zip"
-    with open_backup(path) as backup:
-        assert backup.manifest.what == TEXTS
-        assert {name for name in PLAIN if name.startswith("profiles/") and name.endswith((".yaml", ".csv"))} == {
-            file.name for file in backup.manifest.files
-        }  # fmt: skip
-
-
-def test_twenty_safety_copies_are_kept(project: Path) -> None:
+def test_twenty_safety_copies_of_the_texts_are_kept(project: Path) -> None:
     """The oldest go, two of one second are two, and what else lies there stays."""
     write(project, {".vuonho/backups/cua-toi.zip": b"x"})
     for minute in range(21):
@@ -290,9 +248,11 @@ def test_twenty_safety_copies_are_kept(project: Path) -> None:
     assert (len(names), names[0], names[-1]) == (20, "2026-11-24-101730.zip", last.name)
     assert last.name == "2026-11-24-103530-2.zip"
     assert (project / ".vuonho/backups/cua-toi.zip").exists()
-
-
-# --- Old or new --------------------------------------------------------------------------------------------------
+    with open_backup(last) as backup:
+        assert backup.manifest.what == TEXTS
+        assert {name for name in PLAIN if name.startswith("profiles/") and name.endswith((".yaml", ".csv"))} == {
+            file.name for file in backup.manifest.files
+        }  # fmt: skip
 
 
 @posix

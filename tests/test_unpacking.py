@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from backup_kit import NOW, PLAIN, quietly, rewrite, saved, write
-from command_kit import KEPT, SLUG, build, edit, files, rows, vuonho
+from command_kit import KEPT, build, edit, files, rows, vuonho
 from fault_kit import count_calls, disturbed, some
 from vuonho.backup.backup import safety_copy
 from vuonho.backup.restore import unpack
@@ -51,86 +51,59 @@ def test_a_lost_disk_does_not_kill_the_plaques(demo: Path, tmp_path: Path) -> No
     assert "mất 16 mã" in vuonho("-C", new, "check").out
 
 
-def test_private_things_stay_private(backup: Path, tmp_path: Path) -> None:
-    """A project that comes back keeps its profiles out of git, though its backup says nothing of that."""
-    unpack(backup, tmp_path / "moi", quietly)
-    found = files(tmp_path / "moi")
-    assert found.keys() - PLAIN.keys() == {*KEPT, "site/.gitignore"}
-    assert b"/profiles/" in found[".gitignore"]
+def test_into_a_new_or_an_empty_folder(backup: Path, tmp_path: Path) -> None:
+    """Folders above it are made, what a killed run left is no hindrance, and profiles are kept out of git."""
+    write(tmp_path / "bo-do/.vuonho-moi", {"profiles/site.yaml": b"half"})
+    assert vuonho("-C", tmp_path / "bo-do", "check").code == 1
+    (tmp_path / "trong").mkdir()
+    for target in (tmp_path / "a/b", tmp_path / "trong", tmp_path / "bo-do"):
+        done = unpack(backup, target, quietly)
+        assert (done.counts.profiles, done.counts.photos) == (1, 1)
+        found = files(target)
+        assert PLAIN.items() <= found.items()
+        assert found.keys() - PLAIN.keys() == {*KEPT, "site/.gitignore"}
+        assert b"/profiles/" in found[".gitignore"]
+        assert not (target / ".vuonho-moi").exists()
 
 
-@pytest.mark.parametrize("make", [bool, Path.mkdir], ids=["new", "empty"])
-def test_into_a_new_or_an_empty_folder(backup: Path, tmp_path: Path, make: object) -> None:
-    """The folders above it are made too."""
-    target = tmp_path / "a/b"
-    target.parent.mkdir()
-    make(target)  # type: ignore[operator]
-    done = unpack(backup, target / "", quietly)
-    assert (done.counts.profiles, done.counts.photos) == (1, 1)
-    assert PLAIN.items() <= files(target).items()
-
-
-def test_what_a_killed_run_left_is_no_hindrance(backup: Path, tmp_path: Path) -> None:
-    """Its folder holds nothing but what had been unpacked so far; no command takes that for a project."""
-    write(tmp_path / "moi/.vuonho-moi", {"profiles/site.yaml": b"half"})
-    assert vuonho("-C", tmp_path / "moi", "check").code == 1
-    unpack(backup, tmp_path / "moi", quietly)
-    assert PLAIN.items() <= files(tmp_path / "moi").items()
-    assert not (tmp_path / "moi/.vuonho-moi").exists()
-
-
-def test_nothing_is_mixed_with_what_is_there(backup: Path, tmp_path: Path) -> None:
-    """A folder with anything in it, and a file: refused, untouched."""
+def test_what_will_not_do(backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder with something in it, a file, a copy without photos, no project, no file: refused, untouched."""
     write(tmp_path, {"co/ghi-chu.txt": b"x", "tep": b"y"})
+    copy = safety_copy(tmp_path / "du-an", NOW)
     before = files(tmp_path)
-    for name in ("co", "tep"):
+    for file, name, said in (
+        (backup, "co", "đã có thứ khác"),
+        (backup, "tep", "đã có thứ khác"),
+        (copy, "moi", "không có ảnh"),
+    ):
         with pytest.raises(UserError) as refused:
-            unpack(backup, tmp_path / name, quietly)
-        assert "đã có thứ khác" in refused.value.message.vi
+            unpack(file, tmp_path / name, quietly)
+        assert said in refused.value.message.vi
     assert files(tmp_path) == before
+    (tmp_path / "trống").mkdir()
+    monkeypatch.chdir(tmp_path / "trống")
+    for arguments, said in (((str(backup),), "THƯ_MỤC"), (("khong-co.zip", "moi"), "khong-co.zip")):
+        done = vuonho("restore", *arguments)
+        assert (done.code, said in done.err) == (1, True)
+    assert list(Path().iterdir()) == []
 
 
-@pytest.mark.parametrize("folders", ["moi", "x/y/moi"])
-def test_a_damaged_backup_leaves_nothing_behind(backup: Path, tmp_path: Path, folders: str) -> None:
-    """The last file of it is other than its list says: all that was unpacked before goes again."""
-    bad = rewrite(backup, tmp_path / "bad.zip", lambda found, _: found.update({"templates/languages/vi.yaml": b"a: c\n"}))  # fmt: skip
-    with pytest.raises(UserError) as refused:
-        unpack(bad, tmp_path / folders, quietly)
-    assert "templates/languages/vi.yaml" in refused.value.message.vi
-    assert not (tmp_path / folders.split("/", maxsplit=1)[0]).exists()
-
-
-def test_a_full_disk_leaves_nothing_behind(
+def test_a_failure_leaves_nothing_behind(
     backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It is met before the first file."""
+    """The last file is other than its list says, or the disk is full: all that was unpacked before goes again."""
+    bad = rewrite(backup, tmp_path / "bad.zip", lambda found, _: found.update({"templates/languages/vi.yaml": b"a: c\n"}))  # fmt: skip
+    for folders in ("moi", "x/y/moi"):
+        with pytest.raises(UserError) as refused:
+            unpack(bad, tmp_path / folders, quietly)
+        assert "templates/languages/vi.yaml" in refused.value.message.vi
+        assert not (tmp_path / folders.split("/", maxsplit=1)[0]).exists()
     usage = shutil.disk_usage(tmp_path)._replace(free=1000)
     monkeypatch.setattr("shutil.disk_usage", lambda _: usage)
     with pytest.raises(MachineError) as trouble:
         unpack(backup, tmp_path / "moi", quietly)
     assert "đầy" in trouble.value.message.vi
     assert not (tmp_path / "moi").exists()
-
-
-def test_a_safety_copy_is_no_project(tmp_path: Path) -> None:
-    """It has no photos: in a folder of its own it would be half a project."""
-    copy = safety_copy(write(tmp_path / "du-an", PLAIN), NOW)
-    with pytest.raises(UserError) as refused:
-        unpack(copy, tmp_path / "moi", quietly)
-    assert "không có ảnh" in refused.value.message.vi
-    assert not (tmp_path / "moi").exists()
-
-
-def test_where_there_is_no_project(backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without a folder it wants a project, and says how else; a file that is not there is named."""
-    (tmp_path / "trống").mkdir()
-    monkeypatch.chdir(tmp_path / "trống")
-    done = vuonho("restore", backup)
-    assert (done.code, "THƯ_MỤC" in done.err) == (1, True)
-    done = vuonho("restore", "khong-co.zip", "moi")
-    assert (done.code, "khong-co.zip" in done.err) == (1, True)
-    assert list(Path().iterdir()) == []
-    assert SLUG not in done.said
 
 
 @pytest.mark.skipif(os.name == "nt", reason="forks of POSIX")

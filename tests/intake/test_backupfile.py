@@ -186,12 +186,6 @@ def many(path: Path) -> None:
     path.write_bytes(content)
 
 
-def remarked(path: Path) -> None:
-    """A zip with a remark behind its end."""
-    with zipfile.ZipFile(path, "a") as archive:
-        archive.comment = b"hello"
-
-
 def deep(path: Path) -> None:
     """A list nested deeper than any reader goes."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -230,7 +224,7 @@ def shifted(path: Path) -> None:
 
 @each(
     "spoil",
-    [twice, link, another_packing, flagged, many, remarked, deep, large, empty, cut, picture, shifted],
+    [twice, link, another_packing, flagged, many, deep, large, empty, cut, picture, shifted],
     ids=lambda spoil: spoil.__name__,
 )
 def test_a_zip_that_is_none_of_ours(backup: Path, tmp_path: Path, spoil: Callable[[Path], None]) -> None:

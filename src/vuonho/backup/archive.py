@@ -5,19 +5,19 @@ import json
 import os
 import re
 import stat
-import struct
 import unicodedata
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from io import BufferedReader, FileIO
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, Final, NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from vuonho.errors import MachineError, UserError
-from vuonho.i18n import NOTHING, Both, Text
+from vuonho.i18n import NOTHING, Text
 from vuonho.model.values import quoted
 from vuonho.output.os_errors import in_words, printable
 from vuonho.project.files import LARGEST
@@ -46,6 +46,14 @@ class Kept(NamedTuple):
     digest: str
 
 
+class Counts(NamedTuple):
+    """How many profiles and photos there are, and files in all."""
+
+    profiles: int
+    photos: int
+    files: int
+
+
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """What a backup holds; `what` is one of WHAT, `program` the version of vuonho that made it."""
@@ -60,36 +68,38 @@ class Manifest:
         """How many bytes the files have together."""
         return sum(file.size for file in self.files)
 
-
-class Counts(NamedTuple):
-    """What the names of a backup's files tell: how many profiles and photos there are, and files in all."""
-
-    profiles: int
-    photos: int
-    files: int
-
-
-def count(names: Iterable[str]) -> Counts:
-    """Return how many profiles and photos are among the names, and how many names."""
-    every = tuple(names)
-    return Counts(
-        sum(is_profile(name) for name in every), sum("/photos/" in name for name in every), len(every)
-    )
+    @property
+    def counts(self) -> Counts:
+        """How many files of each kind there are."""
+        names = [file.name for file in self.files]
+        photos = sum("/photos/" in name for name in names)
+        return Counts(sum(map(is_profile, names)), photos, len(names))
 
 
 def is_profile(name: str) -> bool:
     """Tell whether a name is that of a household's profile."""
-    parts = name.split("/")
-    return (
-        len(parts) == 3
-        and parts[0] == "profiles"
-        and name.endswith(".yaml")
-        and not name.endswith("/village.yaml")
-    )
+    path = PurePosixPath(name)
+    is_yaml = path.suffix == ".yaml" and path.name != "village.yaml"
+    return len(path.parts) == 3 and path.parts[0] == "profiles" and is_yaml
 
 
-def trouble_with_name(name: str) -> Text | None:
-    """Return why a file of this name has no place in a backup, or None where it has one."""
+def wrong_name(names: Iterable[str]) -> tuple[str, Text] | None:
+    """Return the first (name, why) that has no place in a backup, None where all have one."""
+    known: dict[str, str] = {}
+    for name in names:
+        if why := _objection(name):
+            return name, why
+        if twin := known.get(portable_fold(name)):
+            return name, Text("Windows takes it for {twin}", twin=twin)
+        known[portable_fold(name)] = name
+    for name in known.values():
+        for folder in PurePosixPath(name).parents:
+            if twin := known.get(portable_fold(str(folder))):
+                return name, Text("Windows takes it for {twin}", twin=twin)
+    return None
+
+
+def _objection(name: str) -> Text | None:
     if name in SINGLE:
         return None
     parts = name.split("/")
@@ -104,70 +114,52 @@ def trouble_with_name(name: str) -> Text | None:
     return None
 
 
-def twin_among(names: Iterable[str]) -> tuple[str, str] | None:
-    """Return two names that one place on a disk of Windows or macOS would have to hold, or None."""
-    known: dict[str, str] = {}
-    for name in names:
-        if portable_fold(name) in known:
-            return known[portable_fold(name)], name
-        known[portable_fold(name)] = name
-    for name in known.values():
-        for folder in PurePosixPath(name).parents:
-            if portable_fold(str(folder)) in known:
-                return known[portable_fold(str(folder))], name
-    return None
-
-
 def render_manifest(manifest: Manifest) -> bytes:
     """Return the manifest as JSON."""
-    counted = count(file.name for file in manifest.files)
-    told = {
+    values = {
         "format": FORMAT,
         "version": 2 if any(file.name.startswith("words/") for file in manifest.files) else 1,
         "what": manifest.what,
         "made": manifest.made.isoformat(timespec="seconds"),
         "program": manifest.program,
-        "counts": counted._asdict(),
+        "counts": manifest.counts._asdict(),
         "files": [{"name": file.name, "size": file.size, "sha256": file.digest} for file in manifest.files],
     }
-    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    return (json.dumps(values, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
 def parse_manifest(content: bytes) -> Manifest:
     """Return the manifest that the bytes hold; raise UserError for one that is damaged, newer, or not to be trusted."""
     try:
-        told = json.loads(content)
-        version = told["version"] if told["format"] == FORMAT else 0
-        is_newer = type(version) is int and version > VERSION
-        shown = quoted(str(told["program"]), 20)
-        manifest = None if is_newer else _manifest(told, version)
+        manifest = _manifest(json.loads(content))
+    except UserError:
+        raise
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise damaged() from error
-    if manifest is None:
-        raise UserError(
-            Text(
-                "This backup was made by a newer vuonho ({shown}) and cannot be read by this one.",
-                shown=shown,
-            ),
-            Text("Install the newer vuonho, then try again."),
-        )
-    for file in manifest.files:
-        if trouble := trouble_with_name(file.name):
-            shown = quoted(file.name, 80)
-            raise damaged(Text("{shown}: {trouble}.", shown=shown, trouble=trouble))
-    if twins := twin_among(file.name for file in manifest.files):
-        one, other = (quoted(name, 80) for name in twins)
-        raise damaged(Text("{one} and {other} want the same place.", one=one, other=other))
+    if wrong := wrong_name(file.name for file in manifest.files):
+        name, why = wrong
+        raise damaged(Text(" {shown}: {why}.", shown=quoted(name, 80), why=why))
     return manifest
 
 
-def _manifest(told: Mapping[str, Any], version: object) -> Manifest:
-    files, what = told["files"], told["what"]
-    is_known = type(version) is int and 1 <= version <= VERSION and what in WHAT
-    if not is_known or not isinstance(files, list) or len(files) > MOST_FILES:
+def _manifest(values: Mapping[str, Any]) -> Manifest:
+    version, program = values["version"], str(values["program"])[:40]
+    if values["format"] != FORMAT or type(version) is not int or version < 1:
+        raise ValueError(version)
+    if version > VERSION:
+        raise UserError(
+            Text(
+                "This backup was made by a newer vuonho ({shown}) and cannot be read by this one.",
+                shown=quoted(program, 20),
+            ),
+            Text("Install the newer vuonho, then try again."),
+        )
+    what, files = values["what"], values["files"]
+    if what not in WHAT or not isinstance(files, list) or len(files) > MOST_FILES:
         raise ValueError(what)
-    kept = tuple(_kept(**one) for one in files)
-    return Manifest(datetime.fromisoformat(str(told["made"])), str(told["program"])[:40], what, kept)
+    return Manifest(
+        datetime.fromisoformat(str(values["made"])), program, what, tuple(_kept(**one) for one in files)
+    )
 
 
 def _kept(name: object, size: object, sha256: object) -> Kept:
@@ -180,12 +172,12 @@ def _kept(name: object, size: object, sha256: object) -> Kept:
 def damaged(detail: Text = NOTHING) -> UserError:
     """Return what to say of a backup that is not what vuonho wrote."""
     return UserError(
-        Both(
-            f"Bản sao lưu này bị hỏng hoặc đã bị sửa. {detail.vi}".strip(),
-            f"This backup is damaged or was changed. {detail.en}".strip(),
-        ),
-        Text("Use another backup."),
+        Text("This backup is damaged or was changed.{detail}", detail=detail), Text("Use another backup.")
     )
+
+
+def _spoilt(name: str) -> UserError:
+    return damaged(Text(" {shown} is not as it was when it was copied.", shown=quoted(name, 80)))
 
 
 # --- Packed: each file as it was, or not at all ---
@@ -212,18 +204,15 @@ class Packer:
             source = path.open("rb")
         digest, count = hashlib.sha256(), 0
         with source, self._open(self._info(name, before.st_size), "w") as entry:
-            while chunk := _read(source, path):
+            while (chunk := _read(source, path)) and count <= before.st_size:
                 count += len(chunk)
-                if count > before.st_size:
-                    break
                 digest.update(chunk)
                 entry.write(chunk)
         with in_words(path):
             after = path.stat()
         if (count, after.st_size, after.st_mtime_ns) != (before.st_size, before.st_size, before.st_mtime_ns):
-            shown = printable(str(path))
             raise MachineError(
-                Text("{shown} was changed while it was being copied.", shown=shown),
+                Text("{shown} was changed while it was being copied.", shown=printable(str(path))),
                 Text("Close what is changing it, then run again."),
             )
         return Kept(name, count, digest.hexdigest())
@@ -262,13 +251,21 @@ def _read(source: BinaryIO, path: Path) -> bytes:
 # --- A backup as it comes from a USB drive or a mail: nothing in it is believed before it was measured ---
 
 _LARGEST_MANIFEST: Final = 30_000_000
-_LARGEST_TABLE: Final = 40_000_000
+_LARGEST_TABLE: Final = 20_000_000
 _ENCRYPTED: Final = 0x1
 _MOST_TIMES, _ALLOWANCE = 60, 50_000_000
 """Profiles shrink to a tenth, photos not at all; a bomb to a thousandth."""
-# .ZIP File Format Specification (APPNOTE) 4.3.14 to 4.3.16: the table's size and place stand at the end.
-_END, _END64, _LOCATOR64 = struct.Struct("<4s4H2LH"), struct.Struct("<4sQ2H2L4Q"), struct.Struct("<4sLQL")
-_DAMAGE = (BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, struct.error, OverflowError)
+_DAMAGE = (BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, OverflowError)
+
+
+class _Bounded(BufferedReader):
+    """A file of which no piece is read that would fill the memory, such as a zip's table of contents."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Return the next `size` bytes; raise BadZipFile for more than any backup asks for."""
+        if (size or 0) > _LARGEST_TABLE:
+            raise BadZipFile
+        return super().read(size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,122 +305,69 @@ class Backup:
 @contextmanager
 def open_backup(path: Path) -> Iterator[Backup]:
     """Return a context with the backup in a file, every name and size in it checked."""
-    if not stat.S_ISREG(path.stat().st_mode):
-        raise _no_backup(path)
-    with path.open("rb") as file:
-        _refuse_large_table(file, path)
-        try:
-            archive = ZipFile(file)
-        except _DAMAGE as error:
-            raise _no_backup(path) from error
-        with archive:
-            manifest = parse_manifest(_manifest_bytes(archive, path))
-            yield Backup(manifest, archive, _entries(archive, manifest, path.stat().st_size))
+    with _opened(path) as (archive, content):
+        manifest = parse_manifest(content)
+        listed = {file.name: file for file in manifest.files}
+        found: dict[str, tuple[ZipInfo, Kept]] = {}
+        for entry in archive.infolist():
+            name = entry.orig_filename
+            if entry.is_dir() or name in (MANIFEST, NOTE):
+                continue
+            is_file = stat.S_IFMT(entry.external_attr >> 16) in (0, stat.S_IFREG) and name == entry.filename
+            if name not in listed or name in found or not is_file or entry.file_size != listed[name].size:
+                raise _spoilt(name)
+            found[name] = entry, listed[name]
+        if missing := sorted(listed.keys() - found.keys()):
+            raise _spoilt(missing[0])
+        if manifest.size > _MOST_TIMES * path.stat().st_size + _ALLOWANCE:
+            raise damaged()
+        yield Backup(manifest, archive, found)
 
 
 def is_backup(path: Path) -> bool:
     """Tell whether a file is a backup of this program, of whatever version, whole or not."""
     try:
-        with path.open("rb") as file:
-            _refuse_large_table(file, path)
-            with ZipFile(file) as archive:
-                return b'"vuonho-backup"' in _manifest_bytes(archive, path)[:200]
-    except (*_DAMAGE, UserError):
+        with _opened(path) as (_, content):
+            return b'"vuonho-backup"' in content[:200]
+    except UserError:
         return False
 
 
-def _refuse_large_table(file: BinaryIO, path: Path) -> None:
-    """Raise UserError where the table of contents would fill the memory, or does not stand where we put it."""
-    size = file.seek(0, 2)
-    ending = _at(file, size - _END.size, _END)
-    if ending is None or ending[0] != b"PK\5\6" or ending[7]:
-        raise _no_backup(path)
-    count, table = ending[4], ending[5]
-    locator = _at(file, size - _END.size - _LOCATOR64.size, _LOCATOR64)
-    if locator is not None and locator[0] == b"PK\6\7":
-        large = _at(file, size - _END.size - _LOCATOR64.size - _END64.size, _END64)
-        if large is None or large[0] != b"PK\6\6":
-            raise _no_backup(path)
-        count, table = large[7], large[8]
-    if count > 2 * MOST_FILES or table > _LARGEST_TABLE:
-        raise _no_backup(path)
-    file.seek(0)
-
-
-def _at(file: BinaryIO, place: int, shape: struct.Struct) -> tuple[Any, ...] | None:
-    if place < 0:
-        return None
-    file.seek(place)
-    content = file.read(shape.size)
-    return shape.unpack(content) if len(content) == shape.size else None
-
-
-def _manifest_bytes(archive: ZipFile, path: Path) -> bytes:
-    found = [entry for entry in archive.infolist() if entry.filename == MANIFEST]
-    if len(found) != 1 or found[0].file_size > _LARGEST_MANIFEST:
-        raise _no_backup(path)
-    content = b""
-    for chunk in _pieces(archive, found[0]):
-        content += chunk
-        if len(content) > _LARGEST_MANIFEST:
-            raise _no_backup(path)
-    return content
-
-
-def _entries(archive: ZipFile, manifest: Manifest, size: int) -> dict[str, tuple[ZipInfo, Kept]]:
-    """Return the entries by their names; raise UserError where they are not just those that the manifest lists."""
-    listed = {file.name: file for file in manifest.files}
-    found: dict[str, tuple[ZipInfo, Kept]] = {}
-    for entry in archive.infolist():
-        name = entry.orig_filename
-        if entry.is_dir() or name in (MANIFEST, NOTE):
-            continue
-        if name not in listed or name in found or name != entry.filename:
-            raise _stranger(name)
-        if stat.S_IFMT(entry.external_attr >> 16) not in (0, stat.S_IFREG) or not _is_plain(entry):
-            raise _stranger(name)
-        if entry.file_size != listed[name].size:
-            raise _spoilt(name)
-        found[name] = entry, listed[name]
-    if missing := sorted(listed.keys() - found.keys()):
-        raise _spoilt(missing[0])
-    if manifest.size > _MOST_TIMES * size + _ALLOWANCE:
-        raise damaged()
-    return found
-
-
-def _is_plain(entry: ZipInfo) -> bool:
-    return entry.compress_type in (ZIP_STORED, ZIP_DEFLATED) and not entry.flag_bits & _ENCRYPTED
+@contextmanager
+def _opened(path: Path) -> Iterator[tuple[ZipFile, bytes]]:
+    """Return a context with the zip in a file and its list of files; raises UserError for one that is no backup."""
+    no_backup = UserError(
+        Text("{shown} is no backup of vuonho, or it was cut off.", shown=quoted(path.name, 80)),
+        Text("Choose a .zip that `vuonho backup` made."),
+    )
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise no_backup
+    with _Bounded(FileIO(path)) as file:
+        try:
+            archive = ZipFile(file)
+        except _DAMAGE as error:
+            raise no_backup from error
+        with archive:
+            lists = [entry for entry in archive.infolist() if entry.filename == MANIFEST]
+            if len(lists) != 1:
+                raise no_backup
+            content = b""
+            for chunk in _pieces(archive, lists[0]):
+                content += chunk
+                if len(content) > _LARGEST_MANIFEST:
+                    raise no_backup
+            yield archive, content
 
 
 def _pieces(archive: ZipFile, entry: ZipInfo) -> Iterator[bytes]:
-    if not _is_plain(entry):
-        raise _stranger(entry.filename)
-    if entry.header_offset < 0:  # a damaged table of contents points before the file's beginning
+    is_plain = entry.compress_type in (ZIP_STORED, ZIP_DEFLATED) and not entry.flag_bits & _ENCRYPTED
+    if not is_plain or entry.header_offset < 0:  # a damaged table points before the file's beginning
         raise _spoilt(entry.filename)
     try:
         with archive.open(entry) as stream:
             while chunk := stream.read(_CHUNK):
                 yield chunk
+    except UserError:
+        raise
     except _DAMAGE as error:
-        if isinstance(error, UserError):
-            raise
         raise _spoilt(entry.filename) from error
-
-
-def _no_backup(path: Path) -> UserError:
-    shown = quoted(path.name, 80)
-    return UserError(
-        Text("{shown} is no backup of vuonho, or it was cut off.", shown=shown),
-        Text("Choose a .zip that `vuonho backup` made."),
-    )
-
-
-def _spoilt(name: str) -> UserError:
-    shown = quoted(name, 80)
-    return damaged(Text("{shown} is not as it was when it was copied.", shown=shown))
-
-
-def _stranger(name: str) -> UserError:
-    shown = quoted(name, 80)
-    return damaged(Text("It holds {shown}, which is not what its list says.", shown=shown))

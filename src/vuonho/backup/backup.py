@@ -6,8 +6,7 @@ import json
 import os
 import re
 import shutil
-import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -27,16 +26,14 @@ from vuonho.backup.archive import (
     Kept,
     Manifest,
     Packer,
-    count,
     is_backup,
     open_backup,
     render_manifest,
-    trouble_with_name,
-    twin_among,
     write_archive,
+    wrong_name,
 )
 from vuonho.errors import MachineError, UserError
-from vuonho.i18n import NOTHING, Text, visible
+from vuonho.i18n import Text, visible
 from vuonho.output.files import (
     is_folder,
     is_link,
@@ -68,38 +65,29 @@ class BackupFile(NamedTuple):
     changed: int
 
 
-def files_to_back_up(root: Path) -> tuple[BackupFile, ...]:
-    """Return everything that one laptop holds, in the order of its names.
+def files_to_back_up(root: Path, folders: Iterable[str] = FOLDERS) -> tuple[BackupFile, ...]:
+    """Return everything that one laptop holds, in the order of its names; or what is in some folders.
 
-    A link to a file within the project counts as the file. Raises UserError for a link that leads elsewhere or to a
-    folder, and for a name that Windows could not hold; MachineError for what cannot be read.
+    Raises UserError for a link, and for a name that Windows could not hold; MachineError for what cannot be read.
     """
-    own = [_known(root / name, name) for name in SINGLE if is_regular(stat_path(root / name))]
-    return _checked((*_below(root, FOLDERS), *own))
+    found = [one for name in folders if (root / name).is_dir() for one in _walk(root / name, name)]
+    if folders == FOLDERS:
+        singles = ((name, root / name, stat_path(root / name)) for name in SINGLE)
+        found += [
+            BackupFile(name, path, one.st_size, one.st_mtime_ns)
+            for name, path, one in singles
+            if one and is_regular(one)
+        ]
+    if wrong := wrong_name(one.name for one in found):
+        name, why = wrong
+        raise UserError(
+            Text("{shown} cannot be copied: {why}.", shown=visible(printable(name)), why=why),
+            Text("Rename that file or folder, then run again."),
+        )
+    return tuple(found)
 
 
-def _texts(root: Path) -> tuple[BackupFile, ...]:
-    """Return profiles, settings and registers alone: what an import or a restoring changes. Raises as above."""
-    return _checked(one for one in _below(root, ("profiles",)) if one.name.endswith(_TEXT_ENDINGS))
-
-
-def _state_of(found: Iterable[BackupFile]) -> str:
-    """Return what stands for the files as they are: it changes when one of them is written, comes or goes."""
-    told = hashlib.sha256()
-    for one in found:
-        if not one.name.startswith(".vuonho/"):  # written by every build
-            told.update(f"{one.name}\0{one.size}\0{one.changed}\n".encode(errors="surrogatepass"))
-    return told.hexdigest()
-
-
-def _below(root: Path, names: Iterable[str]) -> Iterator[BackupFile]:
-    homes = tuple(Path(os.path.realpath(place)) for place in (root, *(root / name for name in names)))
-    for name in names:
-        if (root / name).is_dir():
-            yield from _walk(root / name, name, homes)
-
-
-def _walk(folder: Path, name: str, homes: tuple[Path, ...]) -> Iterator[BackupFile]:
+def _walk(folder: Path, name: str) -> Iterator[BackupFile]:
     with in_words(folder):
         entries = sorted(folder.iterdir(), key=lambda entry: nfc(entry.name))
     for entry in entries:
@@ -108,46 +96,24 @@ def _walk(folder: Path, name: str, homes: tuple[Path, ...]) -> Iterator[BackupFi
         here = f"{name}/{nfc(entry.name)}"
         with in_words(entry):
             found = entry.lstat()
-            if is_link(found):
-                yield _linked(entry, here, homes)
-            elif stat.S_ISDIR(found.st_mode):
-                yield from _walk(entry, here, homes)
-            elif stat.S_ISREG(found.st_mode):
-                yield BackupFile(here, entry, found.st_size, found.st_mtime_ns)
+        if is_link(found):
+            raise UserError(
+                Text("{name} is a link to another place and cannot be copied.", name=printable(here)),
+                Text("Put the real file in the place of the link, then run again."),
+            )
+        if is_folder(found):
+            yield from _walk(entry, here)
+        elif is_regular(found):
+            yield BackupFile(here, entry, found.st_size, found.st_mtime_ns)
 
 
-def _linked(entry: Path, name: str, homes: tuple[Path, ...]) -> BackupFile:
-    real = Path(os.path.realpath(entry))
-    if not real.is_file() or not any(real.is_relative_to(home) for home in homes):
-        raise UserError(
-            Text("{name} is a link to another place and cannot be copied.", name=printable(name)),
-            Text("Put the real file in the place of the link, then run again."),
-        )
-    return _known(entry, name)
-
-
-def _known(path: Path, name: str) -> BackupFile:
-    with in_words(path):
-        found = path.stat()
-    return BackupFile(name, path, found.st_size, found.st_mtime_ns)
-
-
-def _checked(found: Iterable[BackupFile]) -> tuple[BackupFile, ...]:
-    every = tuple(found)
-    wrong = ((one.name, why) for one in every if (why := trouble_with_name(one.name)))
-    name, why = next(wrong, ("", NOTHING))
-    if not name and (twins := twin_among(one.name for one in every)):
-        name, why = (
-            twins[1],
-            Text("Windows takes it for {twins}", twins=twins[0]),
-        )
-    if name:
-        shown = visible(printable(name))
-        raise UserError(
-            Text("{shown} cannot be copied: {why}.", shown=shown, why=why),
-            Text("Rename that file or folder, then run again."),
-        )
-    return every
+def _state_of(found: Iterable[BackupFile]) -> str:
+    """Return what stands for the files as they are: it changes when one of them is written, comes or goes."""
+    state = hashlib.sha256()
+    for one in found:
+        if not one.name.startswith(".vuonho/"):  # written by every build
+            state.update(f"{one.name}\0{one.size}\0{one.changed}\n".encode(errors="surrogatepass"))
+    return state.hexdigest()
 
 
 # --- Where a backup may be written: nowhere that is published, and never over a file that is something else ---
@@ -268,7 +234,7 @@ def back_up(
         recover(root)
         target = _backup_path(root, name, now.date())
         found = files_to_back_up(root)
-        _pack(target, found, EVERYTHING, now, progress)
+        manifest = _pack(target, found, EVERYTHING, now, progress)
         with in_words(target):
             written = target.stat()
             is_on_one_disk = written.st_dev == root.stat().st_dev
@@ -278,7 +244,7 @@ def back_up(
             write_file(root / _RECORD, json.dumps(record).encode("ascii"))
         except MachineError:
             is_recorded = False
-    return Saved(target, written.st_size, count(one.name for one in found), is_on_one_disk, is_recorded)
+    return Saved(target, written.st_size, manifest.counts, is_on_one_disk, is_recorded)
 
 
 def safety_copy(root: Path, now: datetime) -> Path:
@@ -286,15 +252,15 @@ def safety_copy(root: Path, now: datetime) -> Path:
 
     The caller holds the project's lock. Raises UserError and MachineError as `back_up` does.
     """
-    folder = root / COPIES
+    folder, before = root / COPIES, safety_copies(root)
     with in_words(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        before = _copies(folder)
     stamp = now.strftime("%Y-%m-%d-%H%M%S")
     names = (f"{stamp}{f'-{number}' if number > 1 else ''}.zip" for number in range(1, 1000))
     target = next(folder / name for name in names if folder / name not in before)
-    _pack(target, _texts(root), TEXTS, now, _silently)
-    for old in _copies(folder)[:-MOST_COPIES]:
+    texts = [one for one in files_to_back_up(root, ("profiles",)) if one.name.endswith(_TEXT_ENDINGS)]
+    _pack(target, texts, TEXTS, now, lambda _what, _steps: nullcontext(lambda: None))
+    for old in safety_copies(root)[:-MOST_COPIES]:
         with suppress(OSError):  # one too many harms nobody
             remove(old)
     return target
@@ -302,78 +268,66 @@ def safety_copy(root: Path, now: datetime) -> Path:
 
 def safety_copies(root: Path) -> tuple[Path, ...]:
     """Return the copies of the texts that there are, the oldest first."""
-    with in_words(root / COPIES):
-        return tuple(_copies(root / COPIES))
+    folder = root / COPIES
+    with in_words(folder):
+        there = folder.iterdir() if folder.is_dir() else ()
+        return tuple(
+            sorted((path for path in there if _STAMP.fullmatch(path.name)), key=lambda path: path.stem)
+        )
 
 
-def _copies(folder: Path) -> list[Path]:
-    if not folder.is_dir():
-        return []
-    return sorted((path for path in folder.iterdir() if _STAMP.fullmatch(path.name)), key=_age)
-
-
-def _age(copy: Path) -> tuple[str, int]:
-    number = copy.stem[18:]
-    return copy.stem[:17], int(number) if number else 1
-
-
-# --- One file --------------------------------------------------------------------------------------------------
-
-
-def _pack(target: Path, found: Iterable[BackupFile], what: str, now: datetime, progress: Progress) -> None:
-    every = tuple(found)
+def _pack(
+    target: Path, found: Sequence[BackupFile], what: str, now: datetime, progress: Progress
+) -> Manifest:
+    """Write a backup of some files, read it back, and return its list of them."""
     kept: list[Kept] = []
 
     def fill(packer: Packer) -> None:
         packer.add_bytes(NOTE, _READ_ME.encode("utf-8"))
-        with progress(Text("Copying"), len(every)) as tick:
-            for one in every:
-                packed = packer.add_file(one.name, one.path)
-                kept.append(Kept(packed.name, packed.size, packed.digest))
+        with progress(Text("Copying"), len(found)) as tick:
+            for one in found:
+                kept.append(packer.add_file(one.name, one.path))
                 tick()
         packer.add_bytes(MANIFEST, render_manifest(Manifest(now, __version__, what, tuple(kept))))
 
-    need = sum(one.size for one in every)
+    need = sum(one.size for one in found)
     with in_words(target, need):
         if need > shutil.disk_usage(target.parent).free:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target))
         with replacement(target) as file:
             write_archive(file, now, fill)
-            with progress(Text("Reading"), len(every)) as tick:
-                _require_whole(Path(file.name), target, kept, tick)
+            with progress(Text("Reading"), len(found)) as tick:
+                if not _is_whole(Path(file.name), kept, tick):
+                    raise MachineError(
+                        Text(
+                            "Read back, {name} was not what was written, so it was thrown away.",
+                            name=target.name,
+                        ),
+                        Text("That USB drive or disk may be failing: back up to another one."),
+                    )
+    return Manifest(now, __version__, what, tuple(kept))
 
 
-def _require_whole(path: Path, target: Path, kept: list[Kept], tick: Callable[[], None]) -> None:
-    """Raise MachineError where what was written is not what is read back."""
+def _is_whole(path: Path, kept: Sequence[Kept], tick: Callable[[], None]) -> bool:
+    """Tell whether a backup that was just written holds these files, every byte of them."""
     try:
         with open_backup(path) as backup:
-            is_whole = backup.manifest.files == tuple(kept)
             for file in backup.manifest.files:
                 for _ in backup.chunks(file.name):
                     pass
                 tick()
+            return backup.manifest.files == tuple(kept)
     except UserError:
-        is_whole = False
-    if not is_whole:
-        raise MachineError(
-            Text("Read back, {name} was not what was written, so it was thrown away.", name=target.name),
-            Text("That USB drive or disk may be failing: back up to another one."),
-        )
+        return False
 
 
-def _silently(what: Text, steps: int) -> AbstractContextManager[Callable[[], None]]:
-    del what, steps
-    return nullcontext(lambda: None)
-
-
-# --- What is remembered of it ----------------------------------------------------------------------------------
+# --- What is remembered of it ---
 
 
 def last_backup(root: Path) -> date | None:
     """Return the day of the last backup, or None where none is known of."""
-    told = _recorded(root).get("made")
     try:
-        return date.fromisoformat(str(told))
+        return date.fromisoformat(str(_recorded(root).get("made")))
     except ValueError:
         return None
 
@@ -393,7 +347,7 @@ def changed_since(root: Path) -> bool:
 
 def _recorded(root: Path) -> dict[str, object]:
     try:
-        told = json.loads(read_regular(root / _RECORD, _LARGEST_RECORD))
+        record = json.loads(read_regular(root / _RECORD, _LARGEST_RECORD))
     except (OSError, ValueError, RecursionError):
         return {}
-    return told if isinstance(told, dict) else {}
+    return record if isinstance(record, dict) else {}

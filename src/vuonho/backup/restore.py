@@ -9,20 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, TypeVar
 
-from vuonho.backup.archive import (
-    EVERYTHING,
-    FOLDERS,
-    Backup,
-    Counts,
-    Manifest,
-    count,
-    is_profile,
-    open_backup,
-)
+from vuonho.backup.archive import EVERYTHING, FOLDERS, Backup, Manifest, is_profile, open_backup
 from vuonho.backup.backup import Progress, files_to_back_up, safety_copy
-from vuonho.errors import DataProblems, MachineError, UserError
+from vuonho.errors import MachineError, UserError, VuonhoError
 from vuonho.i18n import Text
 from vuonho.model.household import Departed, Household
 from vuonho.model.values import quoted
@@ -39,10 +30,8 @@ from vuonho.output.os_errors import in_words, printable
 from vuonho.output.site_writer import recover
 from vuonho.output.transaction import Content, Streamed, write_together
 from vuonho.project.encoding import decode
-from vuonho.project.files import REGISTER_FILE, SITE_FILE, named_photos, read_tree
+from vuonho.project.files import REGISTER_FILE, named_photos
 from vuonho.project.profile import Profile, parse_profile, read_profile
-from vuonho.project.yaml_tree import Mapping as Tree
-from vuonho.project.yaml_tree import Scalar, Sequence, parse_tree
 from vuonho.register.boards import FILE as BOARDS_FILE
 from vuonho.register.boards import Board, parse_boards
 from vuonho.register.memory import BOARDS_FILE as BOARDS_MEMORY
@@ -57,33 +46,28 @@ from vuonho.register.memory import (
     remembered_boards,
     with_missing,
 )
-from vuonho.register.register import MOVED, VOID, WITHDRAWN, Register, parse_register
+from vuonho.register.register import VOID, Register, parse_register
 from vuonho.scaffold.files import in_every_project
 
 # --- Into a project that is there: all of what was planned, or nothing, after a safety copy ---
 
 _REGISTERS: Final = frozenset({REGISTER_FILE, BOARDS_FILE})
-
-
-class Spared(NamedTuple):
-    """A file that does not come back, and why."""
-
-    name: str
-    why: Text
+_NOBODYS: Final = Text("no household that is still there uses this file")
+_Kind = TypeVar("_Kind")
 
 
 @dataclass(frozen=True, slots=True)
 class RestorePlan:
     """What would be done: files that are missing here, files that are other than in the backup, files left alone.
 
-    `only_here` are files that the backup does not have; they stay. Registers only gain: `register` is what becomes of
-    ours, `rows` are the codes whose rows are new or say more, `boards` come back.
+    `kept` says why they are, by name; `only_here` are files that the backup does not have: they stay. Registers only
+    gain: `register` is what becomes of ours, `rows` are the codes whose rows are new or say more, `boards` come back.
     """
 
     manifest: Manifest
     new: tuple[str, ...]
     changed: tuple[str, ...]
-    kept: tuple[Spared, ...]
+    kept: Mapping[str, Text]
     only_here: tuple[str, ...]
     register: Register
     rows: tuple[str, ...]
@@ -129,15 +113,13 @@ def restore_here(
 def _contents(root: Path, backup: Backup, plan: RestorePlan) -> dict[Path, Content]:
     """Return what is written, in this order: photos, profiles and settings, registers and what is remembered of them."""
     listed = {file.name: file for file in backup.manifest.files}
-    last = {".yaml": 1, ".csv": 2}
-    contents: dict[Path, Content] = {}
-    for name in sorted((*plan.new, *plan.changed), key=lambda name: last.get(Path(name).suffix, 0)):
-        file = listed[name]
-        contents[plan.places[name]] = Streamed(file.digest, file.size, partial(backup.chunks, name))
-    if plan.boards:
-        contents |= board_files(root, plan.boards)
-    if plan.rows:
-        contents |= register_files(root, plan.register)
+    names = sorted(plan.places, key=lambda name: name.endswith(".yaml"))
+    contents: dict[Path, Content] = {
+        plan.places[name]: Streamed(listed[name].digest, listed[name].size, partial(backup.chunks, name))
+        for name in names
+    }
+    contents |= board_files(root, plan.boards) if plan.boards else {}
+    contents |= register_files(root, plan.register) if plan.rows else {}
     return contents
 
 
@@ -158,83 +140,105 @@ def _folders_for(contents: Iterable[Path]) -> Iterator[None]:
         raise
 
 
-# --- What would come back, and what must not -------------------------------------------------------------------
-
-
-class _Here:
-    """The project as it is, as far as it can be read: what is damaged in it is why a backup is wanted."""
-
-    def __init__(self, root: Path) -> None:
-        self.files = {one.name: one for one in files_to_back_up(root) if one.name.startswith(FOLDERS)}
-        written, problems = read_register(root)
-        before = remembered(root) or Register()
-        self.written = written
-        self.register = before if problems else with_missing(written, before)
-        self.profiles = {
-            name: read_profile(root, one.path.relative_to(root).as_posix(), name.split("/")[1])
-            for name, one in self.files.items()
-            if is_profile(name)
-        }
-        self.file_of = {one.code: name for name, one in self.profiles.items() if one.code}
-        self.left = {row.code for row in self.register.rows if row.status in (WITHDRAWN, MOVED)}
-        self.left |= {one.code for one in self.profiles.values() if isinstance(one.record, Departed)}
+# --- What would come back, and what must not ---
 
 
 def _plan(root: Path, backup: Backup, progress: Progress) -> RestorePlan:
     """Return what would come back; raise UserError for a damaged backup and for one of another project."""
-    register_then = with_missing(_register_in(backup, REGISTER_FILE), _register_in(backup, MEMORY_FILE))
-    _require_same_project(root, backup, register_then)
-    here = _Here(root)
+    then = with_missing(
+        _parsed(backup, REGISTER_FILE, parse_register, Register()),
+        _parsed(backup, MEMORY_FILE, parse_register, Register()),
+    )
+    written, problems = read_register(root)
+    before = remembered(root) or Register()
+    now = before if problems else with_missing(written, before)  # a damaged one is why a backup is wanted
+    if written.rows and then.rows and not written.by_code.keys() & then.by_code.keys():
+        raise UserError(
+            Text("This is a backup of another project: they have no code in common. Nothing was restored."),
+            Text("Restore it into a new folder: vuonho restore FILE.zip DIR"),
+        )
+    here = {one.name: one for one in files_to_back_up(root) if one.name.startswith(FOLDERS)}
     differing = []
     with progress(Text("Comparing"), len(backup.manifest.files)) as tick:
         for name, size, digest in backup.manifest.files:
-            mine = here.files.get(name)
+            mine = here.get(name)
             is_as = mine is not None and mine.size == size and digest_file(mine.path.resolve()) == digest
             if not is_as and name.startswith(FOLDERS) and name not in _REGISTERS:
                 differing.append(name)
             tick()
-    then = {name: _profile_in(backup, name) for name in differing if is_profile(name)}
-    kept = {name: why for name, one in then.items() if (why := _objection(name, one, here))}
-    if kept:  # only then whose photos are whose matters
-        names = (file.name for file in backup.manifest.files if is_profile(file.name))
-        then |= {name: _profile_in(backup, name) for name in names if name not in then}
-        kept |= dict.fromkeys(_nobodys(differing, then, kept, here), _NOBODYS)
+    profiles = {
+        name: read_profile(root, one.path.relative_to(root).as_posix(), name.split("/")[1])
+        for name, one in here.items()
+        if is_profile(name)
+    }
+    kept: dict[str, Text] = {}
+    coming: dict[str, Profile] = {}
+    for name in filter(is_profile, differing):
+        read = partial(parse_profile, village=name.split("/")[1])
+        profile = _parsed(backup, name, read, None)
+        if profile is None or profile.tree is None or not profile.code:
+            kept[name] = Text("the profile in the backup cannot be read")
+        elif why := _objection(name, profile, profiles, now):
+            kept[name] = why
+        else:
+            coming[name] = profile
+    if kept:  # only then whose photos are whose matters: those of nobody stay away
+        wanted = {
+            f"profiles/{one.village}/{photo}"
+            for one in (profiles | coming).values()
+            if one.tree
+            for photo in named_photos(one.tree)
+        }
+        photos = (name for name in differing if name.startswith("profiles/") and name.count("/") > 1)
+        kept |= {
+            name: _NOBODYS
+            for name in photos
+            if not (is_profile(name) or name.endswith("/village.yaml") or name in wanted or name in here)
+        }
+    register = merged(now, then)
+    boards = [*remembered_boards(root)]
+    for name in (BOARDS_FILE, BOARDS_MEMORY):
+        boards += _parsed(backup, name, parse_boards, ())
+    known = read_boards(root)[0]
     back = [name for name in differing if name not in kept]
     listed = {file.name for file in backup.manifest.files}
-    register = merged(here.register, register_then)
-    rows = tuple(row.code for row in register.rows if row != here.written.by_code.get(row.code))
-    known = read_boards(root)[0]
-    boards = (*remembered_boards(root), *_boards_in(backup, BOARDS_FILE), *_boards_in(backup, BOARDS_MEMORY))
     return RestorePlan(
         manifest=backup.manifest,
-        new=tuple(name for name in back if name not in here.files),
-        changed=tuple(name for name in back if name in here.files),
-        kept=tuple(Spared(name, why) for name, why in kept.items()),
-        only_here=tuple(sorted(here.files.keys() - listed - _REGISTERS)),
+        new=tuple(name for name in back if name not in here),
+        changed=tuple(name for name in back if name in here),
+        kept=kept,
+        only_here=tuple(sorted(here.keys() - listed - _REGISTERS)),
         register=register,
-        rows=rows,
+        rows=tuple(row.code for row in register.rows if row != written.by_code.get(row.code)),
         boards=tuple(board for board in dict.fromkeys(boards) if board not in known),
-        places={name: here.files[name].path if name in here.files else root / name for name in back},
+        places={name: here[name].path if name in here else root / name for name in back},
     )
 
 
-def _objection(name: str, then: Profile | None, here: _Here) -> Text | None:
+def _parsed(backup: Backup, name: str, parse: Callable[[str, str], _Kind], otherwise: _Kind) -> _Kind:
+    """Return what a text of the backup holds, or `otherwise` where it is none; raise UserError for a damaged backup."""
+    content = backup.text(name)
+    try:
+        return otherwise if content is None else parse(decode(content), name)
+    except VuonhoError:  # it was wrong when it was copied
+        return otherwise
+
+
+def _objection(name: str, then: Profile, profiles: Mapping[str, Profile], register: Register) -> Text | None:
     """Return why the profile of today stays, or None where that of the backup may take its place."""
-    if then is None or then.tree is None or not then.code:
-        return Text("the profile in the backup cannot be read")
+    code, now = then.code, profiles.get(name)
     if isinstance(then.record, Departed):
         return None
-    code, now = then.code, here.profiles.get(name)
-    row = here.register.by_code.get(code)
-    if code in here.left:
+    row = register.by_code.get(code)
+    carrying = {file: one for file, one in profiles.items() if one.code == code}
+    if (row and row.has_left) or any(isinstance(one.record, Departed) for one in carrying.values()):
         return Text("household {code} has left since", code=code)
     if row is not None and row.status == VOID:
         return Text("code {code} is void", code=code)
     if now is not None and now.code not in ("", code):
         return Text("that name is household {code} now", code=now.code)
-    other = here.file_of.get(code, name)
-    if other != name:
-        return Text("household {code} is in {other} now", code=code, other=other)
+    if carrying and name not in carrying:
+        return Text("household {code} is in {other} now", code=code, other=min(carrying))
     if now is not None and _shows_more(then.draft, now.draft):
         return Text("the family shows less now than it did then")
     return None
@@ -253,88 +257,6 @@ def _shows_more(then: Household | None, now: Household | None) -> bool:
     return was_given and (now.consent.given is None or not ticks[0] <= ticks[1] or bared)
 
 
-_NOBODYS: Final = Text("no household that is still there uses this file")
-
-
-def _nobodys(
-    names: Iterable[str], then: Mapping[str, Profile | None], kept: Mapping[str, Text], here: _Here
-) -> Iterator[str]:
-    """Give the photos that only a household that stays away has named; of nobody's, none come back then."""
-    profiles = [here.profiles.get(name) if name in kept else one for name, one in then.items()]
-    profiles += [one for name, one in here.profiles.items() if name not in then]
-    wanted = {
-        f"profiles/{one.village}/{photo}" for one in profiles if one and one.tree for photo in named_photos(one.tree)
-    }  # fmt: skip
-    for name in names:
-        is_of_village = name.startswith("profiles/") and name.count("/") > 1
-        is_text = name in then or name.endswith("/village.yaml")
-        if is_of_village and not is_text and name not in wanted and name not in here.files:
-            yield name
-
-
-def _require_same_project(root: Path, backup: Backup, register_then: Register) -> None:
-    """Raise UserError for a backup of another project: no code in common, and no address.
-
-    Where the register or `site.yaml` is lost, nothing can be told and nothing is refused: then a backup is wanted.
-    """
-    rows = read_register(root)[0].by_code
-    here, _ = read_tree(root / SITE_FILE, SITE_FILE)
-    if not rows or here is None or rows.keys() & register_then.by_code.keys():
-        return
-    ours, then = set(_addresses(here)), parse_tree(_text_in(backup, SITE_FILE), SITE_FILE)[0]
-    if ours and ours.isdisjoint(_addresses(then)):
-        name = ", ".join(quoted(one, 80) for one in (_value(then, "title"), _value(then, "base_url")) if one)
-        shown = f": {name}" if name else ""
-        raise UserError(
-            Text("This is a backup of another project{shown}. Nothing was restored.", shown=shown),
-            Text("Restore it into a new folder: vuonho restore FILE.zip DIR"),
-        )
-
-
-def _addresses(tree: Tree | None) -> Iterator[str]:
-    """Give the addresses of a site, of today and before, though the rest of its settings be wrong."""
-    older = tree.get("previous_urls") if tree else None
-    items = older.value.items if older and isinstance(older.value, Sequence) else ()
-    for text in (_value(tree, "base_url"), *(one.text for one in items if isinstance(one, Scalar))):
-        if address := text.strip().rstrip("/").casefold():
-            yield address
-
-
-def _value(tree: Tree | None, key: str) -> str:
-    entry = tree.get(key) if tree else None
-    return entry.value.text if entry and isinstance(entry.value, Scalar) else ""
-
-
-# --- What a backup holds, as far as it can be read; raises UserError for a damaged one -----------------------------
-
-
-def _text_in(backup: Backup, name: str) -> str:
-    try:
-        return decode(backup.text(name) or b"")
-    except UserError:  # garbled when it was copied
-        return ""
-
-
-def _profile_in(backup: Backup, name: str) -> Profile | None:
-    """Return a profile of the backup, None where its text cannot be read."""
-    text = _text_in(backup, name)
-    return parse_profile(text, name, name.split("/")[1]) if text else None
-
-
-def _register_in(backup: Backup, name: str) -> Register:
-    try:
-        return parse_register(_text_in(backup, name), name)
-    except DataProblems:
-        return Register()
-
-
-def _boards_in(backup: Backup, name: str) -> tuple[Board, ...]:
-    try:
-        return parse_boards(_text_in(backup, name))
-    except DataProblems:
-        return ()
-
-
 # --- Into a folder of its own: all of it, each file as it was, or nothing ---
 
 _STAGING: Final = ".vuonho-moi"
@@ -342,15 +264,8 @@ _STAGING: Final = ".vuonho-moi"
 _UNPACKING_LAST: Final = "profiles"
 
 
-class Unpacked(NamedTuple):
-    """A project brought back: what is in it, and what its backup said of itself."""
-
-    counts: Counts
-    manifest: Manifest
-
-
-def unpack(file: Path, target: Path, progress: Progress) -> Unpacked:
-    """Return the project that was unpacked into `target`, which is made, or must be empty.
+def unpack(file: Path, target: Path, progress: Progress) -> Manifest:
+    """Unpack a project into `target`, which is made, or must be empty; return what its backup said of itself.
 
     Raises UserError for a backup or a folder that will not do, MachineError where it cannot be written; then
     nothing is left behind.
@@ -381,7 +296,7 @@ def unpack(file: Path, target: Path, progress: Progress) -> Unpacked:
             except BaseException:
                 shutil.rmtree(made[0] if made else target / _STAGING, ignore_errors=True)
                 raise
-        return Unpacked(count(one.name for one in backup.manifest.files), backup.manifest)
+        return backup.manifest
 
 
 def _bring_back(backup: Backup, target: Path, progress: Progress) -> None:

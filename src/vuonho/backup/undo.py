@@ -8,7 +8,7 @@ stays in the register as void; one that was typed from a plaque leaves it again.
 
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -64,7 +64,7 @@ class Undoing:
     contents: Mapping[Path, bytes]
 
 
-# --- Kept with what is done ------------------------------------------------------------------------------------
+# --- Kept with what is done ---
 
 
 def with_way_back(
@@ -89,22 +89,22 @@ def with_way_back(
         if name.startswith("profiles/") and name not in (REGISTER_FILE, BOARDS_FILE):
             with in_words(path):
                 old = b64encode(path.read_bytes()).decode("ascii") if path.exists() else None
-            files.append(
-                (name, old, content.digest if isinstance(content, Streamed) else digest_bytes(content))
-            )
+            digest = content.digest if isinstance(content, Streamed) else digest_bytes(content)
+            files.append((name, old, digest))
     rows, lines = contents.get(root / REGISTER_FILE), contents.get(root / BOARDS_FILE)
     before = read_register(root)[0]
     after = parse_register(rows.decode("utf-8")) if isinstance(rows, bytes) else before
-    changed = {row.code for row in after.rows if not _is_same(row, before.by_code.get(row.code))}
     boards = parse_boards(lines.decode("utf-8")) if isinstance(lines, bytes) else ()
+    changed = [row for row in after.rows if not _is_same(row, before.by_code.get(row.code))]
+    old_rows = tuple(before.by_code[row.code] for row in changed if row.code in before.by_code)
     known, shown = read_boards(root)[0], published(root)
     deed = {
         "what": list(what),
         "day": day.isoformat(),
         "run": run,
         "files": files,
-        "before": _rendered(before, changed),
-        "after": _rendered(after, changed),
+        "before": render_register(replace(before, rows=old_rows)),
+        "after": render_register(replace(after, rows=tuple(changed))),
         "boards": with_boards("", [board for board in boards if board not in known]),
         "pages": {code: shown.get(code, "") for code in codes},
         "typed": list(typed),
@@ -117,20 +117,45 @@ def with_way_back(
 def without_way_back(root: Path, file: str) -> dict[Path, bytes]:
     """Return what is to be written where a profile is deleted for good, so that no copy of it is kept here."""
     deed = _read(root, LAST)
-    has_it = deed is not None and any(name == file for name, _, _ in deed.files)
-    return {root / LAST: _NOTHING} if has_it else {}
-
-
-def _rendered(register: Register, codes: Iterable[str]) -> str:
-    rows = tuple(row for row in register.rows if row.code in codes)
-    return render_register(replace(register, rows=rows))
+    return {root / LAST: _NOTHING} if deed and any(name == file for name, _, _ in deed.files) else {}
 
 
 def _of_run(run: int) -> str:
     return f"{STATE}/undo-print-{run}.json"
 
 
-# --- Taken back ------------------------------------------------------------------------------------------------
+def _read(root: Path, place: str) -> Deed | None:
+    """Return what is kept there; None for nothing, and for what cannot be read."""
+    content, _ = read_bytes(root / place, place, _LARGEST)
+    try:
+        kept = json.loads(content or _NOTHING)
+        deed = Deed(
+            Both(*map(str, kept["what"])),
+            date.fromisoformat(kept["day"]),
+            int(kept["run"]),
+            tuple(
+                (str(name), None if before is None else b64decode(before), str(digest))
+                for name, before, digest in kept["files"]
+            ),
+            parse_register(kept["before"]),
+            parse_register(kept["after"]),
+            parse_boards(kept["boards"]),
+            dict(kept["pages"]),
+            tuple(kept["typed"]),
+        )
+        return deed if all(_is_of_village(root, name) for name, _, _ in deed.files) else None
+    except (ValueError, KeyError, TypeError, AttributeError, OSError, RecursionError, DataProblems):
+        return None
+
+
+def _is_of_village(root: Path, name: str) -> bool:
+    """Tell whether a name is that of a file in a village's folder: what is kept here may come from anywhere."""
+    parts = PurePosixPath(name).parts
+    is_plain = len(parts) > 2 and parts[0] == "profiles" and ".." not in parts and "\\" not in name
+    return is_plain and (root / name).resolve().is_relative_to((root / "profiles").resolve())
+
+
+# --- Taken back ---
 
 
 def plan_undo(root: Path, run: int = 0) -> Undoing:
@@ -157,8 +182,31 @@ def plan_undo(root: Path, run: int = 0) -> Undoing:
                 "printed or published: vuonho remove CODE"
             ),
         )
-    _refuse_changed(root, deed)
-    return _undoing(root, deed)
+    register, problems = read_register(root)
+    if problems:
+        raise DataProblems(problems)
+    _refuse_changed(root, deed, register)
+    void, rows = [], dict(register.by_code)
+    for row in deed.after.rows:
+        if row.code in deed.before.by_code:
+            rows[row.code] = deed.before.by_code[row.code]
+        elif row.code in deed.typed:
+            del rows[row.code]
+        else:
+            rows[row.code] = replace(row, status=VOID, printed=None, url="", more=())
+            void.append(row.code)
+    restored = {name: before for name, before, _ in deed.files if before is not None}
+    new = [name for name, before, _ in deed.files if before is None and digest_file(root / name)]
+    contents: dict[Path, bytes] = {root / name: content for name, content in restored.items()}
+    if deed.after.rows:
+        contents |= register_files(root, replace(register, rows=tuple(rows.values())))
+    if deed.boards:
+        contents |= board_files(root, gone=deed.boards)
+    notes = [_of_run(deed.run)] if deed.run else []
+    notes += [LAST] if _read(root, LAST) == deed else []
+    contents |= {root / note: _NOTHING for note in notes}
+    removed = tuple(name for name in new if name.endswith(".yaml") or not _is_used(root, name, deed))
+    return Undoing(deed, tuple(restored), removed, tuple(void), contents)
 
 
 def undo(root: Path, expected: Undoing, on_wait: Callable[[], None]) -> tuple[str, ...]:
@@ -176,71 +224,56 @@ def undo(root: Path, expected: Undoing, on_wait: Callable[[], None]) -> tuple[st
         return write_together(root, plan.contents, erase=plan.removed)
 
 
-def _undoing(root: Path, deed: Deed) -> Undoing:
-    restored = {name: before for name, before, _ in deed.files if before is not None}
-    new = [name for name, before, _ in deed.files if before is None and digest_file(root / name)]
-    removed = tuple(name for name in new if name.endswith(".yaml") or not _is_used(root, name, deed))
-    register, void = read_register(root)[0], []
-    for row in deed.after.rows:
-        if row.code in deed.before.by_code:
-            register = register.with_rows(deed.before.by_code[row.code])
-        elif row.code in deed.typed:
-            register = replace(register, rows=tuple(one for one in register.rows if one.code != row.code))
-        else:
-            register = register.with_rows(replace(row, status=VOID, printed=None, url="", more=()))
-            void.append(row.code)
-    contents: dict[Path, bytes] = {root / name: content for name, content in restored.items()}
-    if deed.after.rows:
-        contents |= register_files(root, register)
-    if deed.boards:
-        contents |= board_files(root, gone=deed.boards)
-    if deed.run:
-        contents[root / _of_run(deed.run)] = _NOTHING
-    if _read(root, LAST) == deed:
-        contents[root / LAST] = _NOTHING
-    return Undoing(deed, tuple(restored), removed, tuple(void), contents)
-
-
 def _is_used(root: Path, photo: str, deed: Deed) -> bool:
     """Tell whether a profile that is not taken back names a photo of its village."""
-    village, mine = photo.split("/")[1], {name for name, _, _ in deed.files}
+    mine = {name for name, _, _ in deed.files}
     for folder in list_villages(root)[0]:
-        for file in (folder.profile(name) for name in folder.profiles if folder.slug == village):
+        for file in (folder.profile(name) for name in folder.profiles if folder.slug == photo.split("/")[1]):
             text, _ = read_text(root / file, file)
-            if file not in mine and Path(photo).name in (text or Path(photo).name):
+            if file not in mine and (text is None or Path(photo).name in text):
                 return True
     return False
 
 
-def _refuse_changed(root: Path, deed: Deed) -> None:
-    """Raise UserError where somebody built on what was done, DataProblems for a register that cannot be read."""
-    register, problems = read_register(root)
-    if problems:
-        raise DataProblems(problems)
+def _refuse_changed(root: Path, deed: Deed, register: Register) -> None:
+    """Raise UserError where somebody built on what was done."""
+    rows = [row.code for row in deed.after.rows if not _is_same(row, register.by_code.get(row.code))]
+    hung = next((code for code in rows if code in register.by_code and register.by_code[code].cell(HUNG)), "")
+    pages = published(root)
+    seen = next((code for code, page in deed.pages.items() if pages.get(code, "") != page), "")
+    boards = read_boards(root)[0]
     changed = [name for name, before, digest in deed.files if not _is_as(root / name, before, digest)]
+    if rows and not (changed or hung):
+        changed.append(f"{REGISTER_FILE} ({', '.join(rows[:_SHOWN])})")
+    if not changed and any(board not in boards for board in deed.boards):
+        changed.append(BOARDS_FILE)
     if changed:
-        raise _changed(deed, ", ".join(changed[:_SHOWN]) + ", …" * (len(changed) > _SHOWN))
-    rows = [row for row in deed.after.rows if not _is_same(row, register.by_code.get(row.code))]
-    if hung := [row.code for row in rows if (now := register.by_code.get(row.code)) and now.cell(HUNG)]:
+        raise UserError(
+            Text(
+                "“{what}” cannot be taken back any more; changed since: {changed}",
+                what=deed.what,
+                changed=", ".join(changed[:_SHOWN]) + ", …" * (len(changed) > _SHOWN),
+            ),
+            Text(
+                "Change by hand what is to be changed. To drop a household never printed or published: "
+                "vuonho remove CODE. The profiles from before each import are in {state}/backups: "
+                "vuonho restore FILE.zip",
+                state=STATE,
+            ),
+        )
+    if hung:
         raise UserError(
             Text(
                 "“{what}” cannot be taken back: the plaque of {hung} is recorded as hanging.",
                 what=deed.what,
-                hung=hung[0],
+                hung=hung,
             ),
             Text(
                 "A plaque that hangs has to answer for ever. If the family wants to leave: vuonho "
                 "withdraw {hung}",
-                hung=hung[0],
+                hung=hung,
             ),
         )
-    if rows:
-        raise _changed(deed, f"{REGISTER_FILE} ({', '.join(row.code for row in rows[:_SHOWN])})")
-    there = read_boards(root)[0]
-    if any(board not in there for board in deed.boards):
-        raise _changed(deed, BOARDS_FILE)
-    shown = published(root)
-    seen = next((code for code, page in deed.pages.items() if shown.get(code, "") != page), None)
     if seen and not deed.run:
         raise UserError(
             Text(
@@ -265,52 +298,7 @@ def _is_as(path: Path, before: bytes | None, digest: str) -> bool:
 
 def _is_same(row: Row, other: Row | None) -> bool:
     """Tell whether two rows say the same, whatever empty columns their files have."""
-    return other is not None and _filled(row) == _filled(other)
-
-
-def _filled(row: Row) -> tuple[Row, dict[str, str]]:
-    return replace(row, more=()), {column: said for column, said in row.more if said}
-
-
-def _changed(deed: Deed, what: str) -> UserError:
-    return UserError(
-        Text("“{what}” cannot be taken back any more; changed since: {what2}", what=deed.what, what2=what),
-        Text(
-            "Change by hand what is to be changed. To drop a household never printed or published: "
-            "vuonho remove CODE. The profiles from before each import are in {state}/backups: "
-            "vuonho restore FILE.zip",
-            state=STATE,
-        ),
-    )
-
-
-def _read(root: Path, place: str) -> Deed | None:
-    """Return what is kept there; None for nothing, and for what cannot be read."""
-    content, _ = read_bytes(root / place, place, _LARGEST)
-    try:
-        kept = json.loads(content or _NOTHING)
-        files: Iterator[tuple[str, bytes | None, str]] = (
-            (str(name), None if before is None else b64decode(before), str(digest))
-            for name, before, digest in kept["files"]
-        )
-        deed = Deed(
-            Both(*map(str, kept["what"])),
-            date.fromisoformat(kept["day"]),
-            int(kept["run"]),
-            tuple(files),
-            parse_register(kept["before"]),
-            parse_register(kept["after"]),
-            parse_boards(kept["boards"]),
-            dict(kept["pages"]),
-            tuple(kept["typed"]),
-        )
-        return deed if all(_is_of_village(root, name) for name, _, _ in deed.files) else None
-    except (ValueError, KeyError, TypeError, AttributeError, OSError, RecursionError, DataProblems):
-        return None
-
-
-def _is_of_village(root: Path, name: str) -> bool:
-    """Tell whether a name is that of a file in a village's folder: what is kept here may come from anywhere."""
-    parts = PurePosixPath(name).parts
-    is_plain = len(parts) > 2 and parts[0] == "profiles" and ".." not in parts and "\\" not in name
-    return is_plain and (root / name).resolve().is_relative_to((root / "profiles").resolve())
+    if other is None:
+        return False
+    filled = [{column: cell for column, cell in one.more if cell} for one in (row, other)]
+    return replace(row, more=()) == replace(other, more=()) and filled[0] == filled[1]

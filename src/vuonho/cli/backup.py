@@ -89,7 +89,7 @@ def restore_command(console: Console, folder: Path, file: str, target: str | Non
         _restore(here, here / file, console, yes=yes)
         return
     done = unpack(here / file, here / target, console.progress)
-    counts, made, name = done.counts, done.manifest.made, as_typed(target)
+    counts, made, name = done.counts, done.made, as_typed(target)
     console.success(
         "Restored to {target}: {profiles} profiles, {photos} photos, as of {made:%Y-%m-%d}.\n"
         "For every household that has left since, run at once: vuonho -C {name} withdraw CODE\n"
@@ -137,7 +137,7 @@ def _show(plan: RestorePlan, console: Console) -> None:
     made = plan.manifest.made
     console.print("A backup of {made:%Y-%m-%d %H:%M}.", made=made)
     boards = [f"{one.village} {one.printed}" for one in plan.boards]
-    kept = [f"{one.name}: {one.why.to(console.language)}" for one in plan.kept]
+    kept = [f"{name}: {why.to(console.language)}" for name, why in plan.kept.items()]
     groups: tuple[tuple[Text, Sequence[str]], ...] = (
         (Text("comes back"), plan.new),
         (Text("set back"), plan.changed),
