@@ -35,10 +35,10 @@ from vuonho.register.register import LEFT_ON, MOVED, VOID, WITHDRAWN, Register, 
 from vuonho.register.rules import check_register, owners
 from vuonho.text import fold
 
-# --- Which household is meant ---
-
 _SHOWN: Final = 5
 _BETWEEN: Final = re.compile(r"[\s.\-\u2010-\u2015]+")
+
+# --- Which household is meant ---
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +68,14 @@ def parse_day(typed: str, today: date) -> date:
 
 def _read_households(root: Path) -> tuple[Register, list[Profile]]:
     """Return (register, profiles); raise DataProblems for a register that cannot be read or lost what it said."""
+    recover(root)
     register, problems = read_register(root)
-    folders, _ = list_villages(root)
     problems = (*problems, *check_memory(root, register, problems))
     if problems:
         raise DataProblems(problems)
     return register, [
         read_profile(root, folder.profile(name), folder.slug)
-        for folder in folders
+        for folder in list_villages(root)[0]
         for name in folder.profiles
     ]
 
@@ -91,28 +91,23 @@ def _find_household(
     wanted = fold(typed)
     if any(letter.isalpha() for letter in wanted):
         names = ((one.code, _text(one, "name")) for one in profiles if one.code)
-        found = [f"{code} ({name})" for code, name in names if wanted in fold(name)]
-        if found:
-            some = ", ".join(found[:_SHOWN])
+        if found := [f"{code} ({name})" for code, name in names if wanted in fold(name)]:
             raise UserError(
                 Text("{typed} is no code.", typed=quoted(typed)),
-                Text("Give the code: {some}", some=some),
+                Text("Give the code: {some}", some=", ".join(found[:_SHOWN])),
             )
     code = _code(typed, register)
     carrying = [one for one in profiles if one.code == code]
     row = register.by_code.get(code)
-    if not carrying and row is not None:
-        carrying = [one for one in profiles if one.file == f"profiles/{row.profile}" and not one.code]
     if not carrying and row is None:
         raise unknown_code(code, register)
+    if not carrying and row is not None:
+        carrying = [one for one in profiles if one.file == f"profiles/{row.profile}" and not one.code]
     if len(carrying) > 1:
         first = owners(register, [stub_of(one) for one in carrying])[code].path
+        files = ", ".join(one.file for one in carrying)
         raise UserError(
-            Text(
-                "Several profiles carry {code}: {carrying}.",
-                code=code,
-                carrying=", ".join(one.file for one in carrying),
-            ),
+            Text("Several profiles carry {code}: {carrying}.", code=code, carrying=files),
             Text(
                 "profiles/{first} is the right one; leave code empty in the copy and run again.", first=first
             ),
@@ -130,7 +125,7 @@ def _text(profile: Profile | None, *keys: str) -> str:
     for key in keys:
         entry = node.get(key) if isinstance(node, Tree) else None
         node = entry.value if entry else None
-    return node.text if isinstance(node, Scalar) else ""
+    return node.text.strip() if isinstance(node, Scalar) else ""
 
 
 # --- A household leaves: its profile says so by one line, its row by one word, or it shrinks to what must stay ---
@@ -141,8 +136,8 @@ class Departure:
     """What takes a household off. `file` is "" where its profile is gone, `name` the name that it had chosen.
 
     `contents` are the files that change, in the order of writing; `followers` are the codes of households that had
-    moved to this one and leave with it; `photos` are its originals that no other household names. `was_shown` is
-    False where it cannot have had a page, `is_unread` True where its profile cannot be read and stays as it is.
+    moved to this one and leave with it; `photos` are its originals that no other household names. `is_unread` is
+    True where its profile cannot be read and stays as it is.
     """
 
     code: str
@@ -155,7 +150,6 @@ class Departure:
     followers: tuple[str, ...]
     photos: tuple[str, ...]
     is_erased: bool
-    was_shown: bool
     is_unread: bool
 
     @property
@@ -169,37 +163,37 @@ def plan_departure(root: Path, wish: Wish) -> Departure:
 
     Raises UserError for a code that will not do, DataProblems for files that cannot be read, MachineError.
     """
-    recover(root)
     register, profiles = _read_households(root)
     code, profile = _find_household(wish.code, register, profiles)
-    row = register.by_code.get(code) or _new_row(code, profile, wish.day)
-    if row.status == VOID:
-        raise void_code(code)
+    goal = _code(wish.moved_to, register) if wish.moved_to else ""
     left_on = profile.record.withdrawn if profile and isinstance(profile.record, Departed) else None
+    wish = replace(wish, day=left_on or wish.day, moved_to=goal)
     if profile and left_on is None and wish.is_dated:
         _refuse_early(profile, wish.day)
-    day = left_on or wish.day
-    goal = _code(wish.moved_to, register) if wish.moved_to else ""
-    contents = _profile_content(root, profile, code, replace(wish, day=day), goal)
-    after = register.with_rows(_left(row, MOVED if goal else WITHDRAWN, day))
+    row = _left(code, profile, register, wish)
     if goal:
         _refuse_goal(register, profiles, profile, code, goal)
+    rows, contents = [row], _profile_content(root, profile, code, wish)
     followers = [] if goal else list(_followers(code, profiles))
     for one in followers:
-        contents |= _profile_content(root, one, one.code, Wish(one.code, day), "")
-        its_row = after.by_code.get(one.code) or _new_row(one.code, one, day)
-        after = after.with_rows(_left(its_row, WITHDRAWN, day))
-    photos = tuple(_own_photos(root, profile, profiles, is_for_good=wish.erase)) if profile else ()
-    if after != register:
+        its_wish = Wish(one.code, wish.day)
+        contents |= _profile_content(root, one, one.code, its_wish)
+        rows.append(_left(one.code, one, register, its_wish))
+    if (after := register.with_rows(*rows)) != register:
         contents |= register_files(root, after.with_columns())
-    # A page is ruled out only where the profile can be read, never was agreed to, and no plaque was printed.
-    is_living = profile is not None and profile.tree is not None and not isinstance(profile.record, Departed)
-    was_shown = not is_living or row.printed is not None or _text(profile, "consent", "given").strip() != ""
-    is_unread = profile is not None and not _is_readable(profile) and not wish.erase
     return Departure(
-        code, _text(profile, "name"), profile.file if profile else "", day, row, goal, contents,
-        tuple(one.code for one in followers), photos, wish.erase, was_shown, is_unread,
-    )  # fmt: skip
+        code=code,
+        name=_text(profile, "name"),
+        file=profile.file if profile else "",
+        day=wish.day,
+        row=row,
+        moved_to=goal,
+        contents=contents,
+        followers=tuple(one.code for one in followers),
+        photos=tuple(_own_photos(root, profile, profiles, is_for_good=wish.erase)) if profile else (),
+        is_erased=wish.erase,
+        is_unread=profile is not None and not _is_readable(profile) and not wish.erase,
+    )
 
 
 def take_off(
@@ -222,7 +216,7 @@ def take_off(
 def _refuse_early(profile: Profile, day: date) -> None:
     """Raise UserError for a day that lies before the day on which the family agreed."""
     try:
-        given = parse_date(_text(profile, "consent", "given").strip())
+        given = parse_date(_text(profile, "consent", "given"))
     except UserError:
         return
     if day < given:
@@ -239,15 +233,16 @@ def _refuse_early(profile: Profile, day: date) -> None:
         )
 
 
-def _new_row(code: str, profile: Profile | None, day: date) -> Row:
-    return Row(code, profile.file.removeprefix("profiles/") if profile else "", day)
-
-
-def _left(row: Row, status: str, day: date) -> Row:
-    """Return the row of a household that left on a day; as it is where it says so already."""
+def _left(code: str, profile: Profile | None, register: Register, wish: Wish) -> Row:
+    """Return the row of a household that left; as it is where it says so already. Raises UserError for a void code."""
+    status = MOVED if wish.moved_to else WITHDRAWN
+    path = profile.file.removeprefix("profiles/") if profile else ""
+    row = register.by_code.get(code) or Row(code, path, wish.day)
+    if row.status == VOID:
+        raise void_code(code)
     if row.status == status and row.left_on is not None:
         return row
-    return replace(row, status=status).with_cells(**{LEFT_ON: day.isoformat()})
+    return replace(row, status=status).with_cells(**{LEFT_ON: wish.day.isoformat()})
 
 
 def _is_readable(profile: Profile) -> bool:
@@ -255,9 +250,7 @@ def _is_readable(profile: Profile) -> bool:
     return profile.tree is not None and profile.tree.get("checked") is not None
 
 
-def _profile_content(
-    root: Path, profile: Profile | None, code: str, wish: Wish, goal: str
-) -> dict[Path, bytes]:
+def _profile_content(root: Path, profile: Profile | None, code: str, wish: Wish) -> dict[Path, bytes]:
     """Return the profile of a household that left: `withdrawn` or `moved_to` above `checked`, all else as it was.
 
     To be erased, it shrinks to these and its code, comments gone too; it then need not have been readable. Returns
@@ -269,7 +262,7 @@ def _profile_content(
     path = root / profile.file
     with in_words(path):
         before = path.read_bytes()
-    key, value = ("moved_to", goal) if goal else ("withdrawn", wish.day.isoformat())
+    key, value = ("moved_to", wish.moved_to) if wish.moved_to else ("withdrawn", wish.day.isoformat())
     if wish.erase:
         try:
             checked = parse_date(_text(profile, "checked")).isoformat()
@@ -279,7 +272,7 @@ def _profile_content(
     elif _is_readable(profile):
         values = {other: said for other, said in told(before).items() if other not in LEAVING or other == key}
         after = with_values(before, {**values, key: value})
-    elif goal:
+    elif wish.moved_to:
         raise DataProblems(profile.problems)
     else:
         return {}  # the register closes the page
@@ -299,16 +292,16 @@ def _refuse_goal(
         replace(stub_of(one), code=code, moved_to=goal, withdrawn=False) if one is profile else stub_of(one)
         for one in profiles
     ]
-    for finding in check_register(register, stubs, ""):
-        if finding.field == "moved_to" and finding.file == profile.file:
+    for problem in check_register(register, stubs, ""):
+        if problem.field == "moved_to" and problem.file == profile.file:
             raise UserError(
-                finding.message,
+                problem.message,
                 Text("Give the code of a household that has a page; if there is none, leave --moved-to out."),
             )
 
 
 def _followers(code: str, profiles: list[Profile]) -> Iterator[Profile]:
-    """Give the households that had moved to this one, those that had moved to them, and so on."""
+    """Yield the households that had moved to this one, those that had moved to them, and so on."""
     left = {code}
     while new := [one for one in profiles if one.code not in left and stub_of(one).moved_to in left]:
         yield from new
@@ -316,7 +309,7 @@ def _followers(code: str, profiles: list[Profile]) -> Iterator[Profile]:
 
 
 def _own_photos(root: Path, profile: Profile, profiles: list[Profile], *, is_for_good: bool) -> Iterator[str]:
-    """Give the originals in the village's folder that this household names and no other one.
+    """Yield the originals in the village's folder that this household names and no other one.
 
     To go for good, all of the village must be readable: raises DataProblems where a neighbour's profile is not.
     """
@@ -355,31 +348,27 @@ def plan_removal(root: Path, typed: str) -> Removal:
     Raises UserError for a household that was printed or published, DataProblems for a register that cannot be read,
     MachineError.
     """
-    recover(root)
     register, profiles = _read_households(root)
     code, profile = _find_household(typed, register, profiles)
     row = register.by_code.get(code)
-    if row and row.status == VOID and profile is None:
+    _refuse_known(root, code, row, profiles, is_gone=profile is None)
+    is_sure = all(one.tree is not None for one in profiles)  # else a photo may be another household's too
+    photos = tuple(_own_photos(root, profile, profiles, is_for_good=True)) if profile and is_sure else ()
+    contents = register_files(root, register.with_rows(replace(row, status=VOID))) if row else {}
+    contents |= without_way_back(root, profile.file) if profile else {}
+    return Removal(code, _text(profile, "name"), profile.file if profile else "", photos, contents)
+
+
+def _refuse_known(root: Path, code: str, row: Row | None, profiles: list[Profile], *, is_gone: bool) -> None:
+    """Raise UserError where somebody out there may know the address of the household, or it was removed."""
+    followers = [one.code for one in profiles if stub_of(one).moved_to == code]
+    if row and row.status == VOID and is_gone:
         raise UserError(Text("Code {code} was removed already.", code=code))
-    if row and row.status in (WITHDRAWN, MOVED):
+    if row and row.has_left:
         raise UserError(
             Text("Household {code} has left: its address has to answer for ever.", code=code),
             Text("If the last command withdrew the wrong one: vuonho undo"),
         )
-    _refuse_known(root, code, row, profiles)
-    is_sure = all(one.tree is not None for one in profiles)  # else a photo may be another household's too
-    photos = tuple(_own_photos(root, profile, profiles, is_for_good=True)) if profile and is_sure else ()
-    contents: dict[Path, bytes] = {}
-    if row is not None:
-        contents |= register_files(root, register.with_rows(replace(row, status=VOID)))
-    if profile:
-        contents |= without_way_back(root, profile.file)
-    return Removal(code, _text(profile, "name"), profile.file if profile else "", photos, contents)
-
-
-def _refuse_known(root: Path, code: str, row: Row | None, profiles: list[Profile]) -> None:
-    """Raise UserError where somebody out there may know the address of the household."""
-    followers = [one.code for one in profiles if stub_of(one).moved_to == code]
     if (row and row.printed) or any(code in dict(board.listed) for board in read_boards(root)[0]):
         why = Text("is on a plaque or a board")
     elif code in published(root):
@@ -422,103 +411,70 @@ def working_days_after(day: date, count: int) -> date:
 
 def left_to_do(root: Path, departure: Departure, today: date, left: tuple[str, ...] = ()) -> Iterator[Text]:
     """Yield what people have to do, the most pressing first; `left` are photos that could not be removed yet."""
-    has_moved = bool(departure.moved_to)
-    if departure.was_shown:
-        yield Text(
-            "Run vuonho build and publish the site: until then the household's old page is still there."
-        )
-    else:
-        yield Text(
-            "The family had not agreed, so the household has no page. Run vuonho build and publish "
-            "the site all the same."
-        )
+    code, file, goal, row = departure.code, departure.file, departure.moved_to, departure.row
+    yield Text("Run vuonho build and publish the site: until then an old page of the household stays there.")
     if departure.is_unread:
         yield Text(
             "{file} cannot be read, so the day was not written there; the register closes the page "
             "all the same. Correct the file and add withdrawn: {day}, or erase it: vuonho withdraw "
             "{code} --erase",
-            file=departure.file,
+            file=file,
             day=departure.day.isoformat(),
-            code=departure.code,
+            code=code,
         )
-    if not has_moved:
-        yield _deadlines(departure.day, today)
-    yield _plaque(departure)
-    yield from _boards(root, departure)
-    if left:
+    if not goal:
+        answer, done = working_days_after(departure.day, ANSWER_IN), departure.day + timedelta(days=DONE_IN)
+        overdue = Text(", overdue, do it now")
         yield Text(
-            "Another program has these open: {left}. Close it; the next vuonho command removes them.",
-            left=", ".join(left),
+            "Answer the family by {answer:%Y-%m-%d} (2 working days{first}); have all of this done "
+            "by {done:%Y-%m-%d} (15 days from {day:%Y-%m-%d}{last}).",
+            answer=answer,
+            first=overdue if answer < today else NOTHING,
+            done=done,
+            day=departure.day,
+            last=overdue if done < today else NOTHING,
         )
-    if departure.file and not (departure.is_erased or has_moved):
-        names, count = ", ".join(Path(photo).name for photo in departure.photos), len(departure.photos)
-        photos = Text(" and {count} photos ({names})", count=count, names=names) if names else NOTHING
+    if row.printed:
+        notice = Text("now opens a notice without any name")
         yield Text(
-            "The household's data are still on this computer: {file}{photos}. If the family wants "
-            "them gone: vuonho withdraw {code} --erase",
-            file=departure.file,
-            photos=photos,
-            code=departure.code,
+            "The plaque printed on {printed:%Y-%m-%d} may hang or come down, as the family likes: "
+            "code {code} {then}.",
+            printed=row.printed,
+            code=code,
+            then=Text("now leads on to the page of {goal}", goal=goal) if goal else notice,
         )
-    if not has_moved:
-        yield from _copies(root, departure)
-        yield from _ELSEWHERE
-
-
-def _deadlines(day: date, today: date) -> Text:
-    answer, done = working_days_after(day, ANSWER_IN), day + timedelta(days=DONE_IN)
-    overdue = Text(", overdue, do it now")
-    first, last = (overdue if until < today else NOTHING for until in (answer, done))
-    return Text(
-        "Answer the family by {answer:%Y-%m-%d} (2 working days{first}); have all of this done "
-        "by {done:%Y-%m-%d} (15 days from {day:%Y-%m-%d}{last}).",
-        answer=answer,
-        first=first,
-        done=done,
-        day=day,
-        last=last,
-    )
-
-
-def _plaque(departure: Departure) -> Text:
-    row, goal = departure.row, departure.moved_to
-    then = (
-        Text("now leads on to the page of {goal}", goal=goal)
-        if goal
-        else Text("now opens a notice without any name")
-    )
-    if row.printed is None:
-        return Text(
-            "By the register no plaque of this household was printed. The address of {code} {then}.",
-            code=departure.code,
-            then=then,
-        )
-    return Text(
-        "The plaque printed on {printed:%Y-%m-%d} may hang or come down, as the family likes: "
-        "code {code} {then}.",
-        printed=row.printed,
-        code=departure.code,
-        then=then,
-    )
-
-
-def _boards(root: Path, departure: Departure) -> Iterator[Text]:
-    """Give the board of the village if the household stands on it, as far as its record tells."""
-    village = departure.file.split("/")[1] if departure.file else departure.row.profile.split("/")[0]
+    village = (file or f"profiles/{row.profile}").split("/")[1]
     board = last_board(read_boards(root)[0], (village,))
-    if board and board.may_name(departure.code, departure.row.given):
+    if board and board.may_name(code, row.given):
         yield Text(
             "The village's board printed on {printed:%Y-%m-%d} names this household: after the "
             "build print a new one (vuonho plaques --village {village} --size a3) and change it.",
             printed=board.printed,
             village=village,
         )
+    if left:
+        yield Text(
+            "Another program has these open: {left}. Close it; the next vuonho command removes them.",
+            left=", ".join(left),
+        )
+    if not goal:
+        yield from _data_elsewhere(root, departure)
 
 
-def _copies(root: Path, departure: Departure) -> Iterator[Text]:
-    """Give the copies on this computer and elsewhere that hold the profile as it was."""
-    holding = [copy.name for copy in safety_copies(root) if departure.file and _holds(copy, departure.file)]
-    if holding:
+def _data_elsewhere(root: Path, departure: Departure) -> Iterator[Text]:
+    """Yield where the household's data still are: on this computer, in copies and backups, and out of its reach."""
+    if departure.file and not departure.is_erased:
+        names, count = ", ".join(Path(photo).name for photo in departure.photos), len(departure.photos)
+        yield Text(
+            "The household's data are still on this computer: {file}{photos}. If the family wants "
+            "them gone: vuonho withdraw {code} --erase",
+            file=departure.file,
+            photos=Text(" and {count} photos ({names})", count=count, names=names) if names else NOTHING,
+            code=departure.code,
+        )
+    if holding := [
+        copy.name for copy in safety_copies(root) if departure.file and _holds(copy, departure.file)
+    ]:
         yield Text(
             "{count} automatic copies in {state}/backups hold this profile: delete {holding}.",
             count=len(holding),
@@ -532,6 +488,19 @@ def _copies(root: Path, departure: Departure) -> Iterator[Text]:
             day=day,
             root=last_place(root),
         )
+    yield Text(
+        "Delete what lies elsewhere: workbooks, .txt files and photos in Zalo, drafts and "
+        "photos on the phones that were used, prints."
+    )
+    yield Text(
+        "Keep the signed consent form, and the family's letter if there is one, locked away: "
+        "they are the proof."
+    )
+    yield Text(
+        "Search engines keep old copies for days or weeks after the publishing, GitHub what "
+        "was published before for a while, and what people saved is out of reach: tell the "
+        "family so."
+    )
 
 
 def _holds(copy: Path, name: str) -> bool:
@@ -540,20 +509,3 @@ def _holds(copy: Path, name: str) -> bool:
             return backup.has(name)
     except UserError:
         return True  # it cannot be told
-
-
-_ELSEWHERE: Final = (
-    Text(
-        "Delete what lies elsewhere: workbooks, .txt files and photos in Zalo, drafts and "
-        "photos on the phones that were used, prints."
-    ),
-    Text(
-        "Keep the signed consent form, and the family's letter if there is one, locked away: "
-        "they are the proof."
-    ),
-    Text(
-        "Search engines keep old copies for days or weeks after the publishing, GitHub what "
-        "was published before for a while, and what people saved is out of reach: tell the "
-        "family so."
-    ),
-)
