@@ -99,33 +99,27 @@ def _what_is_wrong(typed: str) -> Text:
     shown = quoted(typed, 20)
     if not typed:
         return Text("There is no code.")
-    if not typed.isascii() and typed.isdigit():
-        return Text("The code {shown} is written in unusual digits, not plain 0–9.", shown=shown)
-    if not (typed.isascii() and typed.isdigit()):
+    if not re.fullmatch("[0-9]+", typed):
         return Text("The code {shown} holds something that is no digit.", shown=shown)
-    if not 5 <= len(typed) <= 8:
-        return Text("The code {shown} has {count} digits; a code has 5 to 8.", shown=shown, count=len(typed))
-    if typed.startswith("0"):
-        return Text("The code {shown} begins with 0.", shown=shown)
+    if not SHAPE.fullmatch(typed):
+        return Text("The code {shown} is wrong: a code has 5 to 8 digits, the first not 0.", shown=shown)
     return Text("The code {shown} has a wrong digit, or two digits swapped.", shown=shown)
 
 
 def _what_to_do(typed: str, known: Collection[str]) -> Text:
     meant = likely(typed, known) or _inside(typed)
     if meant:
-        return Both(
-            f"Có phải là {' hoặc '.join(meant[:3])}? Xem lại trên biển.",
-            f"Is it {' or '.join(meant[:3])}? Look at the plaque again.",
-        )
+        codes = Both(" hoặc ".join(meant[:3]), " or ".join(meant[:3]))
+        return Text("Is it {codes}? Look at the plaque again.", codes=codes)
     return Text(
         "Look at the plaque or in codes.csv; for a household without a code leave it empty and "
         "run `vuonho assign`."
     )
 
 
-def _inside(typed: str) -> tuple[str, ...]:
-    """Return the code hidden in a longer text: a pasted address, 482.135, 482135.0, full-width digits."""
+def _inside(typed: str) -> list[str]:
+    """Return the codes hidden in a longer text: a pasted address, 482.135, 482135.0, full-width digits."""
     plain = "".join(str(int(letter)) if letter.isdecimal() else letter for letter in typed[:200])
-    runs = tuple(dict.fromkeys(run for run in re.findall(r"[0-9]+", plain) if is_code(run)))
+    runs = [run for run in re.findall("[0-9]+", plain) if is_code(run)]
     joined = re.sub(r"[.,_-]", "", plain)
-    return runs or ((joined,) if is_code(joined) else ())
+    return list(dict.fromkeys(runs)) or ([joined] if is_code(joined) else [])

@@ -7,10 +7,8 @@ from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from vuonho.errors import TOKEN, UserError
-from vuonho.i18n import Both, Text
+from vuonho.i18n import Text
 from vuonho.model.values import quoted
-
-# --- A password or token in what is to be an address: it would stand in files, in lists of commands and in messages ---
 
 _ON_DISK: Final = re.compile(r"[A-Za-z]:[\\/]|\.{1,2}[\\/]|file:(?:///|//[^/\\@]*/|/(?!/))", re.IGNORECASE)
 """A drive, a folder from here, a file of this computer or its network: after them any sign may stand."""
@@ -153,42 +151,36 @@ def _path_of(parts: SplitResult, text: str) -> str:
 
 def _elsewhere(text: str, url: str, user: str, host: str, path: str, scheme: str) -> Repository:
     """Return a repository of another computer, each part of whose address is plain."""
-    host = GITHUB if host.lower() in _SAME else host.lower()
+    host, names = (
+        GITHUB if host.lower() in _SAME else host.lower(),
+        [name for name in path.split("/") if name],
+    )
     if host.endswith(".github.io"):
-        raise _the_site_itself(text, host, [name for name in path.split("/") if name])
+        owner, name = host.removesuffix(".github.io"), names[0] if names else host
+        raise UserError(
+            Text("{text} is the address of a website, not of a repository.", text=quoted(text)),
+            Text("That site's repository is https://github.com/{owner}/{name}", owner=owner, name=name),
+        )
     sound = _HOST.fullmatch(host) and _PATH.fullmatch(path) and (not user or _USER.fullmatch(user))
-    names = [name for name in path.split("/") if name]
     if not sound or not names or any(name in (".", "..") for name in names):
         raise _none(text)
+    given, name = text if scheme == "ssh" and "://" not in text else url, _bare(names[-1])
     if host != GITHUB and not host.endswith(f".{GITHUB}"):
-        return Repository(text if scheme == "ssh" and "://" not in text else url, _bare(names[-1]), host)
-    if host != GITHUB or len(names) != 2 or not _OWNER.fullmatch(names[0]) or not _bare(names[1]):
+        return Repository(given, name, host)
+    if host != GITHUB or len(names) != 2 or not _OWNER.fullmatch(names[0]) or not name:
         raise UserError(
-            Text("{text} is not the address of a repository at GitHub.", text=quoted(text)),
-            _WAY_OUT,
+            Text("{text} is not the address of a repository at GitHub.", text=quoted(text)), _WAY_OUT
         )
-    owner, name = names[0], _bare(names[1])
-    given = f"https://{GITHUB}/{owner}/{name}" if scheme == "https" else text if "://" not in text else url
-    return Repository(given, name, host, owner)
+    given = f"https://{GITHUB}/{names[0]}/{name}" if scheme == "https" else given
+    return Repository(given, name, host, names[0])
 
 
 def _bare(name: str) -> str:
     return name.removesuffix(".git")
 
 
-def _the_site_itself(text: str, host: str, names: list[str]) -> UserError:
-    owner, name = host.removesuffix(".github.io"), names[0] if names else host
-    return UserError(
-        Text("{text} is the address of a website, not of a repository.", text=quoted(text)),
-        Text("That site's repository is https://github.com/{owner}/{name}", owner=owner, name=name),
-    )
-
-
 def _none(text: str) -> UserError:
-    return UserError(
-        Text("{text} is not the address of a repository.", text=quoted(text)),
-        _WAY_OUT,
-    )
+    return UserError(Text("{text} is not the address of a repository.", text=quoted(text)), _WAY_OUT)
 
 
 def parse_branch(text: str) -> str:
@@ -234,14 +226,9 @@ def is_example(base_url: str) -> bool:
 def _refuse_impossible(host: str, port: int | None) -> None:
     if host.endswith(".example") or port is not None:
         raise UserError(
-            Both(
-                f"Địa chỉ trong site.yaml ({host}) chỉ để thử, trên mạng không mở được."
-                if port is None
-                else f"GitHub không mở trang ở cổng {port}.",
-                f"The address in site.yaml ({host}) is for trying out and never answers."
-                if port is None
-                else f"GitHub serves no site at port {port}.",
-            ),
+            Text("The address in site.yaml ({host}) is for trying out and never answers.", host=host)
+            if port is None
+            else Text("GitHub serves no site at port {port}.", port=port),
             Text(
                 "Change base_url in profiles/site.yaml to the real address, before anything is "
                 "printed, then: vuonho build"
@@ -298,8 +285,12 @@ _NOTHING: Final = re.compile(
     r"(?:README|LICEN[CS]E)[^/]*|\.gitignore|\.gitattributes|CNAME|\.nojekyll", re.IGNORECASE
 )
 _PICTURES: Final = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".gif", ".tif", ".tiff", ".bmp")
-_PACKED: Final = (".zip", ".xlsx", ".xlsm", ".xls", ".ods")
-_REGISTERS: Final = ("codes.csv", "boards.csv", "register.csv")
+_OWN_FILE: Final = re.compile(
+    r"(?:codes|boards|register)\.csv|(?!_config\.yaml$).*\.yaml|(?:site|village)\.yml|.*\.(?:zip|xlsx|xlsm|xls|ods)"
+    r"|vuonho-.*\.txt",
+    re.DOTALL,
+)
+"""A register, a profile or settings, a backup or workbook, a form that was sent in."""
 _SIGNS: Final = ("data/households.json", "sw.js", "404.html")
 _NOT_PAGES: Final = ("404.html", "offline.html")
 
@@ -321,20 +312,11 @@ def is_site(paths: frozenset[str]) -> bool:
 
 def is_private(path: str) -> bool:
     """Tell what by its name is a profile, a register, an original photo, a backup or a form that was sent in."""
-    if is_of_site(path):
-        return False
     *folders, name = path.lower().split("/")
-    if ".github" in folders:
+    if is_of_site(path) or ".github" in folders:
         return False
-    if "profiles" in folders or ".vuonho" in folders or name in _REGISTERS:
-        return True
-    if name.endswith(".yaml"):
-        return name != "_config.yaml"
-    if name in ("site.yml", "village.yml") or name.endswith(_PACKED):
-        return True
-    if name.startswith("vuonho-") and name.endswith(".txt"):
-        return True
-    return bool(folders) and folders[-1] == "photos" and name.endswith(_PICTURES)
+    is_photo = bool(folders) and folders[-1] == "photos" and name.endswith(_PICTURES)
+    return "profiles" in folders or ".vuonho" in folders or _OWN_FILE.fullmatch(name) is not None or is_photo
 
 
 def page_address(path: str) -> str | None:
