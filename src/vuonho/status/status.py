@@ -1,7 +1,6 @@
 """How a project stands today: survey, register, site and backup, looked at once and put into plain values."""
 
 import os
-from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from contextlib import nullcontext
 from dataclasses import replace
@@ -12,8 +11,8 @@ from typing import Final, TypeVar
 from vuonho.backup.backup import changed_since, last_backup
 from vuonho.build import ShownThere, read_shown, shown_of
 from vuonho.errors import MachineError, Problem, Severity, UserError, VuonhoError
-from vuonho.i18n import NOTHING, Both, Text
-from vuonho.model.household import Departed, Household
+from vuonho.i18n import NOTHING, Both, Joined, Text
+from vuonho.model.household import Departed
 from vuonho.model.public import PublicVillage
 from vuonho.model.rules import OCOP_NOTICE
 from vuonho.model.values import quoted
@@ -26,7 +25,7 @@ from vuonho.pictures.cache import check_photos
 from vuonho.project.files import REGISTER_FILE
 from vuonho.project.profile import Profile
 from vuonho.project.survey import Survey, survey_whole
-from vuonho.project.yaml_tree import Scalar
+from vuonho.project.yaml_tree import is_empty
 from vuonho.register.boards import last_board
 from vuonho.register.choice import Project, Wanted, Which, choose
 from vuonho.register.register import HUNG, content_of, normalize_url
@@ -69,9 +68,9 @@ def project_status(root: Path, today: date, village: str | None = None) -> Proje
 
     attempt(lambda: recover(root))
     project = survey_whole(root)
-    photos = attempt(lambda: _photo_problems(project))
+    photos = attempt(lambda: _photo_problems(project)) or ()
     there = attempt(lambda: read_shown(root, OUT))
-    builder = _StatusBuilder(project, (*project.problems, *(photos or ())), there, today)
+    builder = _StatusBuilder(project, (*project.problems, *photos), there, today)
     return builder.build(root, village, tuple(troubles))
 
 
@@ -120,9 +119,12 @@ class _StatusBuilder:
         self.codeless = {one.file for one in project.profiles if self._lacks_code(one)}
         errors = [one for one in problems if one.severity is Severity.ERROR]
         self.notes = len(problems) - len(errors)
-        # That a code is missing has a task of its own.
-        self.errors = [one for one in errors if not (one.field == "code" and one.file in self.codeless)]
-        self.error_counts = Counter(one.file for one in self.errors)
+        self.errors: dict[str, list[Problem]] = {}
+        for one in errors:
+            if (
+                one.field != "code" or one.file not in self.codeless
+            ):  # that a code is missing has its own task
+                self.errors.setdefault(one.file, []).append(one)
         self.new, self.changed = self._to_print(Which.NEW), self._to_print(Which.CHANGED)
         self.unread = {one.code for one in project.profiles if one.record is None}
         """The codes of profiles that cannot be read: nobody knows whether they are to be shown."""
@@ -131,22 +133,22 @@ class _StatusBuilder:
         """Return all of it."""
         site, there, kept = self.project.site, self.there, self.now.homes.keys() | self.unread
         answered = kept | {notice.code for notice in self.project.notices}
-        title = Both(site.title.to("vi")[0], site.title.to("en")[0]) if site else Both(root.name, root.name)
+        rows = self.project.register.rows
         return ProjectStatus(
-            title=title,
+            title=Both(site.title.to("vi")[0], site.title.to("en")[0])
+            if site
+            else Both(root.name, root.name),
             day=self.today,
             villages=tuple(self._villages(village)),
             faulty=tuple(
-                Faulty(file, self._first_line(file), count) for file, count in self.error_counts.items()
+                Faulty(file, self._first_line(file), len(found)) for file, found in self.errors.items()
             ),
             notes=self.notes,
             backup=Backup(last_backup(root), is_old=changed_since(root), place=_ELSEWHERE),
             is_built=there is not None,
             is_stale=site is not None and there is not None and there.others != self.now.others,
             still_shown=tuple(sorted(there.homes.keys() - kept)) if there else (),
-            lost=tuple(
-                row.code for row in self.project.register.rows if row.printed and row.code not in answered
-            ),
+            lost=tuple(row.code for row in rows if row.printed and row.code not in answered),
             troubles=troubles,
         )
 
@@ -155,11 +157,11 @@ class _StatusBuilder:
         if profile.code:
             return self.is_register_read and profile.code not in self.project.register.by_code
         entry = profile.tree.get("code") if profile.tree else None
-        is_empty = entry is None or (isinstance(entry.value, Scalar) and entry.value.is_empty)
-        return profile.tree is not None and is_empty and not isinstance(profile.record, Departed)
+        is_without = entry is None or is_empty(entry.value)
+        return profile.tree is not None and is_without and not isinstance(profile.record, Departed)
 
     def _first_line(self, file: str) -> int | None:
-        return min((one.line for one in self.errors if one.file == file and one.line), default=None)
+        return min((one.line for one in self.errors.get(file, ()) if one.line), default=None)
 
     def _to_print(self, which: Which) -> dict[str, Text]:
         """Return the households to print, by code, and why; none where site or register cannot be read."""
@@ -175,46 +177,48 @@ class _StatusBuilder:
         known = {village.slug: village for village in self.project.villages}
         slugs = sorted({*known, *(profile.village for profile in self.project.profiles)})
         if wanted is not None and wanted not in slugs:
-            names = ", ".join(slugs)
             raise UserError(
                 Text("There is no village {wanted}.", wanted=quoted(wanted)),
-                Text("Write the name of the village's folder: {names}.", names=names),
+                Text("Write the name of the village's folder: {names}.", names=", ".join(slugs)),
             )
+        rows = self.project.register.by_code
         for slug in slugs if wanted is None else [wanted]:
-            profiles = [profile for profile in self.project.profiles if profile.village == slug]
-            homes = tuple(self._home(one) for one in profiles if not isinstance(one.record, Departed))
-            left = tuple(self._left(one.record) for one in profiles if isinstance(one.record, Departed))
+            homes, left = [], []
+            for profile in self.project.profiles:
+                if profile.village == slug and isinstance(record := profile.record, Departed):
+                    row = rows.get(record.code)
+                    is_printed = row is not None and row.printed is not None
+                    left.append(Left(record.code, record.withdrawn or record.checked, is_printed))
+                elif profile.village == slug:
+                    homes.append(self._home(profile))
             village = known.get(slug)
             board = self._board(village, left) if village else (BoardState.FINE, NOTHING)
-            yield VillageStatus(slug, village.name if village else slug, homes, left, *board)
+            yield VillageStatus(slug, village.name if village else slug, tuple(homes), tuple(left), *board)
 
     def _home(self, profile: Profile) -> Home:
-        draft, file = profile.draft, profile.file
+        household, file = profile.draft, profile.file
         row = self.project.register.by_code.get(profile.code)
         home = Home(
             file=file,
             village=profile.village,
-            name=draft.name if draft and draft.name != "?" else "",
+            name=household.name if household and household.name != "?" else "",
             code=profile.code,
-            errors=self.error_counts[file],
+            errors=len(self.errors.get(file, ())),
             line=self._first_line(file),
             needs_code=file in self.codeless,
             printed=row.printed if row else None,
             hung=bool(row and row.cell(HUNG)),
         )
-        errors = [one for one in profile.problems if one.severity is Severity.ERROR and one.field != "code"]
-        is_whole = profile.record is not None or (file in self.codeless and not errors)
-        return self._with_what_it_says(home, draft) if draft and is_whole else home
-
-    def _with_what_it_says(self, home: Home, household: Household) -> Home:
-        crops = self.project.site.crops if self.project.site else ()
-        lacks, percent = completeness(household, has_code=bool(home.code), crops=crops)
+        is_wrong = any(one.severity is Severity.ERROR and one.field != "code" for one in profile.problems)
+        if household is None or (profile.record is None and (is_wrong or file not in self.codeless)):
+            return home
+        lacks, percent = completeness(household, has_code=bool(home.code))
         grades = [product.ocop.until for product in household.products if product.ocop]
         shown = None
         if self.there is not None and home.code in self.now.homes:
             before = self.there.homes.get(home.code)
-            is_current = before == self.now.homes[home.code]
-            shown = Shown.MISSING if before is None else Shown.CURRENT if is_current else Shown.OLD
+            shown = Shown.CURRENT if before == self.now.homes[home.code] else Shown.OLD
+            shown = shown if before is not None else Shown.MISSING
         return replace(
             home,
             lacks=lacks,
@@ -226,11 +230,6 @@ class _StatusBuilder:
             reprint=self.changed.get(home.code),
             shown=shown,
         )
-
-    def _left(self, record: Departed) -> Left:
-        row = self.project.register.by_code.get(record.code)
-        printed = row is not None and row.printed is not None
-        return Left(record.code, record.withdrawn or record.checked, printed)
 
     def _board(self, village: PublicVillage, left: Collection[Left]) -> tuple[BoardState, Text]:
         """Return what is to be done about a village's board, and what one that hangs says though it is no longer so.
@@ -270,8 +269,7 @@ class _StatusBuilder:
             reasons.append(_naming(renamed, Text("still has the old name of")))
         if not reasons:
             return BoardState.FINE, NOTHING
-        why = Both("; ".join(one.vi for one in reasons), "; ".join(one.en for one in reasons))
-        return (BoardState.OLD if homes else BoardState.EMPTY), why
+        return (BoardState.OLD if homes else BoardState.EMPTY), Joined(reasons, "; ")
 
 
 def _naming(codes: Collection[str], words: Text) -> Text:

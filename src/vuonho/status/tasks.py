@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from vuonho.i18n import NOTHING, Both, Text
+from vuonho.i18n import NOTHING, Both, Joined, Text
 from vuonho.model.dates import say_day
 from vuonho.status.model import (
     PHOTOS,
@@ -36,7 +36,6 @@ ALL_COMPLETE: Final = Text("Every profile is complete.")
 NOTHING_TO_DO: Final = Text("Nothing to do.")
 
 HOMES: Final = Text("household")
-_FILES: Final = Text("file")
 _ERRORS: Final = Text("error")
 _CODES: Final = Text("code")
 _VILLAGES: Final = Text("village")
@@ -47,11 +46,6 @@ def say_count(count: int, unit: Text) -> Text:
     return Text.counted("{count} {unit}", "{count} {unit}s", count, unit=unit)
 
 
-def _listed(words: Iterable[Text], comma: str = ", ") -> Text:
-    found = tuple(words)
-    return Both(comma.join(word.vi for word in found), comma.join(word.en for word in found))
-
-
 # --- How things stand, in words ---
 
 
@@ -60,11 +54,11 @@ def say_state(home: Home) -> Text:
     where = Text(" on line {line}", line=home.line) if home.line else NOTHING
     if not home.is_readable:
         return Text("cannot be read: an error{where}", where=where)
-    lacks, errors = _listed(lack.words for lack in home.lacks), say_count(home.errors, _ERRORS)
+    lacks, errors = Joined(lack.words for lack in home.lacks), say_count(home.errors, _ERRORS)
     found = [Text("lacks {lacks}", lacks=lacks)] if home.lacks else []
     if home.errors:
         found.append(Text("{errors}{where}", errors=errors, where=where))
-    return _listed(found, "; ")
+    return Joined(found, "; ")
 
 
 def say_complete(counts: Counts) -> Text:
@@ -95,7 +89,7 @@ def say_errors(status: ProjectStatus) -> Text:
     more = Text.counted(", {count} note", ", {count} notes", notes) if notes else NOTHING
     if not status.faulty:
         return Text("no error{more}", more=more)
-    errors, files = say_count(status.errors, _ERRORS), say_count(len(status.faulty), _FILES)
+    errors, files = say_count(status.errors, _ERRORS), say_count(len(status.faulty), Text("file"))
     return Text("{errors} in {files}{more}; see: vuonho check", errors=errors, files=files, more=more)
 
 
@@ -191,9 +185,11 @@ def duties(status: ProjectStatus, villages: Sequence[VillageStatus]) -> tuple[Du
 def common_tasks(status: ProjectStatus) -> Iterator[Task]:
     """Yield what is to be done once for the whole project; it is the youth union secretary's."""
     if status.faulty:
-        lines = (Text("line {line}", line=one.line) if one.line else NOTHING for one in status.faulty)
-        files = tuple(Item(one.file, more=line) for one, line in zip(status.faulty, lines, strict=True))
-        yield Task(Text("Fix errors"), files, "vuonho check", _FILES)
+        files = [
+            Item(one.file, more=Text("line {line}", line=one.line) if one.line else NOTHING)
+            for one in status.faulty
+        ]
+        yield Task(Text("Fix errors"), tuple(files), "vuonho check", Text("file"))
     if status.lost:
         what = Text("Plaques printed whose household is gone")
         yield Task(what, _codes(status.lost), "vuonho check", _CODES)
@@ -238,7 +234,7 @@ def _of_head(homes: Sequence[Home], villages: Sequence[VillageStatus], day: date
         Text("Hang the plaques just printed"),
         (one for one in agreed if _is_recent(one.printed, day) and not one.hung and one.reprint is None),
         "vuonho plaques --hung --all",
-        lambda home: _dated("in ngày", "printed on", home.printed),
+        lambda home: Text("printed on {day}", day=_day(home.printed)),
     )
     left = [
         one.code for village in villages for one in village.left if one.printed and _is_recent(one.day, day)
@@ -255,7 +251,7 @@ def _of_head(homes: Sequence[Home], villages: Sequence[VillageStatus], day: date
     yield _of_homes(
         Text("Visit again: the profile is over a year old"),
         (one for one in agreed if one.checked is not None and (day - one.checked).days > STALE_DAYS),
-        more=lambda home: say_day(home.checked) if home.checked else NOTHING,
+        more=lambda home: _day(home.checked),
     )
 
 
@@ -292,9 +288,9 @@ def _of_women(homes: Sequence[Home], day: date) -> Iterator[Task]:
         Text("Renew the OCOP papers"),
         (home for home in agreed if home.ocop is not None),
         more=lambda home: (
-            _dated("hết hạn từ", "ran out on", home.ocop)
+            Text("ran out on {day}", day=_day(home.ocop))
             if home.ocop and home.ocop < day
-            else _dated("hết hạn ngày", "runs out on", home.ocop)
+            else Text("runs out on {day}", day=_day(home.ocop))
         ),
     )
     yield _of_lacks(Text("Listen to the family, and write it down"), agreed, _TALE)
@@ -314,7 +310,7 @@ def _of_lacks(what: Text, homes: Iterable[Home], keys: tuple[str, ...]) -> Task:
 
 
 def _lacked(home: Home, keys: tuple[str, ...]) -> Text:
-    return _listed(lack.words for lack in home.lacks if lack.key in keys)
+    return Joined(lack.words for lack in home.lacks if lack.key in keys)
 
 
 def _of_empty(what: Text, villages: Sequence[VillageStatus], command: str) -> Task:
@@ -330,7 +326,7 @@ def _of_boards(what: Text, villages: Sequence[VillageStatus], state: BoardState)
     items = []
     for village in wanted:
         folder = Both(village.slug, village.slug)
-        items.append(Item(village.name, more=_listed(filter(any, (folder, village.board_says)), ": ")))
+        items.append(Item(village.name, more=Joined(filter(any, (folder, village.board_says)), ": ")))
     slug = wanted[0].slug if len(wanted) == 1 else "…"
     return Task(what, tuple(items), f"vuonho plaques --village {slug} --size a3", _VILLAGES)
 
@@ -339,11 +335,8 @@ def _codes(codes: Iterable[str]) -> tuple[Item, ...]:
     return tuple(Item("", code) for code in codes)
 
 
-def _dated(vi: str, en: str, day: date | None) -> Text:
-    if day is None:
-        return NOTHING
-    said = say_day(day)
-    return Both(f"{vi} {said.vi}", f"{en} {said.en}")
+def _day(day: date | None) -> Text:
+    return say_day(day) if day else NOTHING
 
 
 def _is_recent(when: date | None, day: date) -> bool:
