@@ -20,12 +20,18 @@ from command_kit import COMMAND, ROOT, Outcome, build, edit, environment, files,
 from vuonho.cli.commands import COMMANDS
 from vuonho.cli.console import Console
 from vuonho.errors import Severity, UserError
-from vuonho.i18n import Both
 from vuonho.project.profile import parse_profile
 from vuonho.project.settings import check_site, check_village
 from vuonho.project.yaml_tree import parse_tree
 from vuonho.scaffold.files import FIRST_STEPS_FILE
-from vuonho.scaffold.init import QUESTIONS, complete, open_project, render_site, render_village, suggest
+from vuonho.scaffold.init import (
+    QUESTIONS,
+    complete,
+    open_project,
+    render_site,
+    render_village,
+    with_beginnings,
+)
 
 TODAY = date(2026, 11, 2)
 NOBODY = "Chưa có hộ nào. Làm tiếp: vuonho consent, rồi vuonho form."
@@ -271,9 +277,7 @@ def test_whatever_the_answers(typed: dict[str, str]) -> None:
         answers = complete(LEAST | typed)
     except UserError:
         return
-    chosen = {question.name: suggest(question, answers) for question in QUESTIONS} | {
-        name: Both(text, "") for name, text in answers.items()
-    }
+    chosen = with_beginnings(answers)
     site, village = (
         parse_tree(render(chosen, "vi").decode("utf-8"), "x")[0] for render in (render_site, render_village)
     )

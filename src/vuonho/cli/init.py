@@ -26,7 +26,6 @@ from vuonho.scaffold.init import (
     open_project,
     read_answer,
     refuse_taken,
-    suggest,
     unpack_demo,
 )
 
@@ -166,7 +165,7 @@ def _complete(
 
 def _ask_until_right(question: Question, answers: Mapping[str, str], console: Console) -> str:
     """Return the answer, "" where the suggestion is taken or nothing is answered."""
-    suggested = suggest(question, answers).vi
+    suggested = question.beginning(answers).vi
     _introduce(question, suggested, answers, console)
     doubted = ""
     while True:

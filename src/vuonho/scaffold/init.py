@@ -3,7 +3,7 @@
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -155,28 +155,36 @@ def _fill_new_folder(
 
 # --- Questions: whatever is not answered has a good beginning, and everything can be corrected ---
 
+Answers = Mapping[str, str]
+
+
+def _nothing(_: Answers) -> Text:
+    return NOTHING
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One thing to ask: the name of its option, and the field of the schema that it fills.
+    """One thing to ask: the name of its option, the field of the schema that it fills, and what is taken for no answer.
 
-    What is printed `for_ever` is left for later by a word, never by Enter alone.
+    `beginning` gives that in both languages, NOTHING where there is no guess. What is printed `for_ever` is left for
+    later by a word, never by Enter alone.
     """
 
     name: str
     record: type[Record]
     path: tuple[str, ...]
+    beginning: Callable[[Answers], Text] = _nothing
     required: bool = False
     is_asked: bool = True
     for_ever: bool = False
 
-    def is_required(self, answers: Mapping[str, str]) -> bool:
+    def is_required(self, answers: Answers) -> bool:
         """Tell whether there must be an answer: also a centre, where nothing is known of the commune."""
-        return self.required or (self.name == "centre" and not suggest(self, answers).vi)
+        return self.required or (self.name == "centre" and not self.beginning(answers).vi)
 
-    def is_wanted(self, answers: Mapping[str, str]) -> bool:
+    def is_wanted(self, answers: Answers) -> bool:
         """Tell whether it is asked at all: not the kind of a village whose name begins with it."""
-        return self.is_asked and not (self.name == "kind" and suggest(self, answers).vi)
+        return self.is_asked and not (self.name == "kind" and self.beginning(answers).vi)
 
     @property
     def field(self) -> Field:
@@ -187,23 +195,64 @@ class Question:
         return field
 
 
+def village_name(answers: Answers) -> str:
+    """Return the village's whole name, as people say it: "Phú Yên" of the kind thôn is Thôn Phú Yên."""
+    name, kind = answers.get("village", ""), answers.get("kind", "")
+    if not kind or _kind_of(name):
+        return name
+    return f"{VILLAGE_KINDS.by_key(kind).label.vi} {name}"
+
+
+def _kind_of(name: str) -> str:
+    """Return the kind with which a village's name begins, "" for none."""
+    return next((word.key for word in VILLAGE_KINDS if fold(name).startswith(fold(word.key))), "")
+
+
+def _middle(answers: Answers) -> str:
+    """Return the middle of the commune, "" where it is not known how far that reaches."""
+    box = find_commune(answers["commune"], answers.get("province", HOME))[0].box
+    if box is None:
+        return ""
+    return str(Point(round((box.south + box.north) / 2, 4), round((box.west + box.east) / 2, 4)))
+
+
+def _same(text: str) -> Text:
+    return Both(text, text)
+
+
+_PURPOSE = Text(
+    "To show each family's garden and produce to visitors and neighbours, and to help guests find their way and buy at the garden."
+)
 QUESTIONS = (
-    Question("province", Site, ("province",), is_asked=False),
+    Question("province", Site, ("province",), lambda _: _same(HOME), is_asked=False),
     Question("village", Village, ("name",), required=True),
-    Question("kind", Village, ("kind",)),
+    Question("kind", Village, ("kind",), lambda given: _same(_kind_of(village_name(given)))),
     Question("commune", Village, ("commune",), required=True),
-    Question("centre", Village, ("centre",)),
-    Question("title", Site, ("title",)),
-    Question("purpose", Site, ("purpose",)),
-    Question("base-url", Site, ("base_url",), for_ever=True),
-    Question("team", Site, ("team", "name")),
+    Question("centre", Village, ("centre",), lambda given: _same(_middle(given))),
+    Question(
+        "title", Site, ("title",), lambda given: Text("Household gardens of {name}", name=village_name(given))
+    ),
+    Question("purpose", Site, ("purpose",), lambda _: _PURPOSE),
+    Question(
+        "base-url",
+        Site,
+        ("base_url",),
+        lambda given: _same(f"https://{village_folder(village_name(given))}.example/"),
+        for_ever=True,
+    ),
+    Question(
+        "team",
+        Site,
+        ("team", "name"),
+        lambda given: Both(f"Tổ công nghệ số cộng đồng {village_name(given)}"[:120].strip(), ""),
+    ),
     Question("phone", Site, ("team", "phone"), required=True),
     Question("hours", Site, ("team", "hours")),
 )
 """In the order in which they are asked: an answer may suggest the next ones."""
 
 
-def read_answer(question: Question, typed: str, answers: Mapping[str, str]) -> str:
+def read_answer(question: Question, typed: str, answers: Answers) -> str:
     """Return an answer as it is written into its file; raise UserError for one that the schema does not accept.
 
     `answers` are those given before; the commune is sought in their province.
@@ -239,11 +288,10 @@ def _whole_address(typed: str) -> str:
     return f"{address}/" if is_open else address
 
 
-def doubt(question: Question, answer: str, answers: Mapping[str, str]) -> Text:
+def doubt(question: Question, answer: str, answers: Answers) -> Text:
     """Return why an answer is to be looked at again before the next question; NOTHING for one without doubt."""
-    if question.name == "commune":
-        unknown = _unknown({**answers, "commune": answer})
-        return _both(*unknown) if unknown else NOTHING
+    if question.name == "commune" and (unknown := _unknown({**answers, "commune": answer})):
+        return _both(*unknown)
     if question.name != "centre":
         return NOTHING
     commune, _ = find_commune(answers["commune"], answers.get("province", HOME))
@@ -259,52 +307,7 @@ def doubt(question: Question, answer: str, answers: Mapping[str, str]) -> Text:
     )
 
 
-def suggest(question: Question, answers: Mapping[str, str]) -> Text:
-    """Return what is taken where nothing is answered, in both languages; NOTHING where there is no guess."""
-    name = village_name(answers)
-    guess = ""
-    match question.name:
-        case "province":
-            guess = HOME
-        case "kind":
-            guess = next((word.key for word in VILLAGE_KINDS if _begins(name, word)), "")
-        case "centre":
-            guess = _middle(answers)
-        case "base-url":
-            guess = f"https://{village_folder(name)}.example/"
-        case "title":
-            return Text("Household gardens of {name}", name=name)
-        case "purpose":
-            return Text(
-                "To show each family's garden and produce to visitors and neighbours, and to help "
-                "guests find their way and buy at the garden."
-            )
-        case "team":
-            return Both(f"Tổ công nghệ số cộng đồng {name}"[:120].strip(), "")
-    return Both(guess, guess)
-
-
-def village_name(answers: Mapping[str, str]) -> str:
-    """Return the village's whole name, as people say it: "Phú Yên" of the kind thôn is Thôn Phú Yên."""
-    name, kind = answers.get("village", ""), answers.get("kind", "")
-    if not kind or any(_begins(name, word) for word in VILLAGE_KINDS):
-        return name
-    return f"{VILLAGE_KINDS.by_key(kind).label.vi} {name}"
-
-
-def _begins(name: str, kind: Word) -> bool:
-    return fold(name).startswith(fold(kind.key))
-
-
-def _middle(answers: Mapping[str, str]) -> str:
-    """Return the middle of the commune, "" where it is not known how far that reaches."""
-    box = find_commune(answers["commune"], answers.get("province", HOME))[0].box
-    if box is None:
-        return ""
-    return str(Point(round((box.south + box.north) / 2, 4), round((box.west + box.east) / 2, 4)))
-
-
-def complete(typed: Mapping[str, str], questions: tuple[Question, ...] = QUESTIONS) -> dict[str, str]:
+def complete(typed: Answers, questions: tuple[Question, ...] = QUESTIONS) -> dict[str, str]:
     """Return all answers, checked; raise UserError, naming the option, for one that is wrong or cannot be guessed."""
     answers: dict[str, str] = {}
     for question in questions:
@@ -316,22 +319,25 @@ def complete(typed: Mapping[str, str], questions: tuple[Question, ...] = QUESTIO
                 answers[question.name] = read_answer(question, text, answers)
         except UserError as refused:
             raise _of_option(question.name, refused.message, refused.hint) from refused
-    if not answers.get("centre") and not _middle(answers):
-        if unknown := _unknown(answers):
-            option = "province" if unknown_province(answers.get("province", HOME)) else "commune"
-            raise _of_option(option, unknown[0], _both(unknown[1], _NO_CENTRE[1]))
-        raise UserError(*_NO_CENTRE)
-    return answers
+    if answers.get("centre") or _middle(answers):
+        return answers
+    hint = Text(
+        'Where a commune is not on our map, add the middle of the village, such as: --centre "18.1250, 105.7600"'
+    )
+    if unknown := _unknown(answers):
+        option = "province" if unknown_province(answers.get("province", HOME)) else "commune"
+        raise _of_option(option, unknown[0], _both(unknown[1], hint))
+    raise UserError(Text("--centre is missing: it is not known where this commune lies."), hint)
 
 
 def _of_option(name: str, message: Text, hint: Text) -> UserError:
     return UserError(Text("--{name}: {message}", name=name, message=message), hint)
 
 
-def _chosen(given: Mapping[str, str], questions: tuple[Question, ...]) -> dict[str, Text]:
-    """Return the answers, and what is suggested where none was given."""
-    suggested = {question.name: suggest(question, given) for question in questions}
-    return suggested | {name: Both(text, "") for name, text in given.items()}
+def with_beginnings(given: Answers, questions: tuple[Question, ...] = QUESTIONS) -> dict[str, Text]:
+    """Return the answers, and what is taken where none was given."""
+    begun = {question.name: question.beginning(given) for question in questions}
+    return begun | {name: Both(text, "") for name, text in given.items()}
 
 
 def open_project(target: Path, typed: Mapping[str, str], today: date, language: str) -> list[Text]:
@@ -342,7 +348,7 @@ def open_project(target: Path, typed: Mapping[str, str], today: date, language: 
     """
     given = complete(typed)
     given["village"] = village_name(given)
-    chosen = _chosen(given, QUESTIONS)
+    chosen = with_beginnings(given)
     slug = village_folder(given["village"])
     folder = f"profiles/{slug}"
     files = {
@@ -398,15 +404,6 @@ def _address_notes(given: Mapping[str, str], typed: Mapping[str, str]) -> Iterat
             "The site's address is an example still: put the real one into `base_url` of "
             "profiles/site.yaml before you print plaques."
         )
-
-
-_NO_CENTRE = (
-    Text("--centre is missing: it is not known where this commune lies."),
-    Text(
-        "Where a commune is not on our map, add the middle of the village, such as: --centre "
-        '"18.1250, 105.7600"'
-    ),
-)
 
 
 # --- A new project: the demo village unpacked into a folder of one's own ---
@@ -475,7 +472,7 @@ def add_village(root: Path, folder: str, typed: Mapping[str, str], today: date, 
         recover(root)
         villages = villages_of(root)
         _refuse_known(root, folder, given["village"], villages)
-        chosen = _chosen(given, OF_A_VILLAGE)
+        chosen = with_beginnings(given, OF_A_VILLAGE)
         home = root / "profiles" / folder
         with in_words(home):
             (home / "photos").mkdir(parents=True, exist_ok=True)
