@@ -15,11 +15,10 @@ from pypdfium2 import raw
 
 from command_kit import ROOT
 from vuonho.build import look_of
-from vuonho.consent_forms.form import ConsentOrder, print_forms
+from vuonho.consent_forms.form import FormWords, print_forms
 from vuonho.consent_forms.questions import Asked, Family, Question, asked, family_of
 from vuonho.i18n import Both
 from vuonho.model.fields import LocalText
-from vuonho.model.outline import household_fields, village_fields
 from vuonho.model.public import PublicSite
 from vuonho.model.vocabulary import CONSENT_TICKS, Word
 from vuonho.pages.language import Language
@@ -61,7 +60,7 @@ def with_words(**changes: str) -> Language:
 
 def questions(ticks: tuple[Word, ...] = TICKS) -> Asked:
     """Return what families are told and asked."""
-    return asked(household_fields(), village_fields(), ticks)
+    return asked(ticks)
 
 
 def with_tick(key: str, label_vi: str, label_en: str) -> Asked:
@@ -82,7 +81,7 @@ def family(code: str = "482135", **changes: Any) -> Family:
 def form(*families: Family, **changes: Any) -> bytes:
     """Return the PDF of forms, a blank one by default."""
     given: dict[str, Any] = {"site": site(), "asked": questions(), "language": language()} | changes
-    return print_forms(ConsentOrder(families=families or (family_of(None, None),), **given))[0]
+    return print_forms(FormWords(**given), families or (family_of(None, None),))[0]
 
 
 # --- Reading ---------------------------------------------------------------------------------------------------

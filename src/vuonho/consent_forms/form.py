@@ -1,7 +1,7 @@
 """The form of consent: for each family two copies, each on a sheet of its own, front and back."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from xml.sax.saxutils import escape
@@ -278,33 +278,24 @@ def _day(form: FormWords) -> Flowable:
     return table([cells], widths, *lines, ("VALIGN", (0, 0), (-1, 0), "BOTTOM"), heights=[_LINE - 0.8])
 
 
-# --- An order of forms, and the PDF that comes of it ---
+# --- The PDF ---
 
 
-@dataclass(frozen=True, slots=True)
-class ConsentOrder:
-    """Forms to print: one for each family, in one language."""
-
-    site: PublicSite
-    families: tuple[Family, ...]
-    asked: Asked
-    language: Language
-
-
-def print_forms(order: ConsentOrder, tick: Callable[[], None] = lambda: None) -> tuple[bytes, int]:
+def print_forms(
+    form: FormWords, families: Sequence[Family], tick: Callable[[], None] = lambda: None
+) -> tuple[bytes, int]:
     """Return (PDF, pages); raise DataProblems for every text with a character that cannot be printed.
 
     A copy has its place on one sheet, front and back, unless its texts are far longer than usual; both turn over
     at the same question. `tick` is called once a family.
     """
-    form = FormWords(order.language, order.site, order.asked)
-    entries = [entry for family in order.families for row in family.rows for entry in row]
+    entries = [entry for family in families for row in family.rows for entry in row]
     problems = form.problems() + unprintable((one.file, one.field, one.value) for one in entries)
     if problems:
         raise DataProblems(problems)
-    pdf = PdfCanvas(form.say("title"), order.site.base_url, order.language.tag)
+    pdf = PdfCanvas(form.say("title"), form.site.base_url, form.language.tag)
     version = form.say("form", version=form.version())
-    for family in order.families:
+    for family in families:
         for copy in COPIES:
             pages = on_one_page(list(_front(form, family, copy))) + on_one_page(list(_back(form, copy)))
             if len(pages) % 2:  # so that the next copy begins in front

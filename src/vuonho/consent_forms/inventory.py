@@ -77,20 +77,16 @@ class _Sheet:
         yield piece(words(self.say("title"), 20, "ExtraBold"))
         yield piece(words(self.say("subtitle"), 11, "Medium"))
         yield piece(words(f"{self.day}. {self.say('internal')}", 9, ink=SOFT), 1)
-        totals, team, villages = self.inventory.totals, self.inventory.site.team, self.inventory.villages
+        team, villages = self.inventory.site.team, self.inventory.villages
         communes = ", ".join(dict.fromkeys(village.commune for village in villages))
+        phone = team.phone.grouped
         said = {
-            "controller": self.say(
-                "controller_text", team=team.name, phone=team.phone.grouped, communes=communes
-            ),
+            "controller": self.say("controller_text", team=team.name, phone=phone, communes=communes),
             "villages": ", ".join(village.name for village in villages),
             "purpose": self.purpose,
             "law": self.say("law_text"),
-            "subjects": self.say(
-                "subjects_text", total=totals.agreed + totals.not_agreed, agreed=totals.agreed,
-                not_agreed=totals.not_agreed, left=totals.left, photos=totals.photos, people=totals.with_people,
-            ),
-        }  # fmt: skip
+            "subjects": self.say("subjects_text", **self.inventory.totals),
+        }
         for key in ("stored", "access", "recipients", "retention", "measures"):
             said[key] = self.say(f"{key}_text")
         for key, what in said.items():
@@ -102,10 +98,10 @@ class _Sheet:
         yield heading(self.say("ticks"))
         yield self.row(("number", "question", "sort", "yes"), _TICKS)
         base = self.language.say("consent.question_base")
-        asked = [(base, Sort.BASIC, self.inventory.totals.agreed)]
-        for one in self.inventory.ticks:
-            sort = Sort.SENSITIVE if one.question.is_sensitive else Sort.BASIC
-            asked.append((self.language.word(one.question.tick, "publish"), sort, one.agreed))
+        asked = [(base, Sort.BASIC, self.inventory.totals["agreed"])]
+        for one, agreed in self.inventory.ticks:
+            sort = Sort.SENSITIVE if one.is_sensitive else Sort.BASIC
+            asked.append((self.language.word(one.tick, "publish"), sort, agreed))
         for number, (question, sort, agreed) in enumerate(asked, 1):
             yield _row(
                 (f"{number}", question, self.say(f"sort_{sort}"), f"{agreed}"), _TICKS, bold=_bold(sort, 2)
@@ -113,22 +109,22 @@ class _Sheet:
 
     def rows(self) -> Iterator[Piece]:
         """Yield the rows of the table and the note below it."""
-        for section in self.inventory.sections:
-            if len(section.rows) == 1 and section.rows[0].label == section.label:
-                yield self._field(section.rows[0], 0.0)
+        for name, rows in self.inventory.sections:
+            if len(rows) == 1 and rows[0].label == name:
+                yield self._field(rows[0], 0.0)
                 continue
-            label = words(section.label.to(self.language.tag), 9.5, "Bold")
+            label = words(name.to(self.language.tag), 9.5, "Bold")
             tint = ("BACKGROUND", (0, 0), (0, 0), CMYKColor(*TINT))
             room = [(f"{side}PADDING", (0, 0), (0, 0), 0.7 * MM) for side in ("TOP", "BOTTOM")]
             yield piece(table([[label]], [ROOM], tint, *room), holds=True)
-            yield from (self._field(one, _INDENT) for one in section.rows)
+            yield from (self._field(one, _INDENT) for one in rows)
         yield piece(words(self.say("note"), 9, ink=SOFT), 2)
 
     def _field(self, one: Row, indent: float) -> Piece:
         if one.is_kept:
             shown = self.say("shown_never")
         else:
-            asked = [count.question.tick for count in self.inventory.ticks]
+            asked = [question.tick for question, _ in self.inventory.ticks]
             numbers = [f"{asked.index(tick) + _FIRST_TICK}" for tick in one.ticks] or ["1"]
             shown = self.say("shown_if", numbers=self.say("or").join(numbers))
         agreed = "–" if one.is_kept else f"{one.agreed}"

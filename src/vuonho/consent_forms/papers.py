@@ -10,25 +10,14 @@ from pathlib import Path
 from typing import Final
 
 from vuonho.build import Progress, look_of
-from vuonho.consent_forms.form import ConsentOrder, print_forms
+from vuonho.consent_forms.form import FormWords, print_forms
 from vuonho.consent_forms.inventory import print_inventory
-from vuonho.consent_forms.questions import (
-    Family,
-    Inventory,
-    asked,
-    family_of,
-    left_section,
-    sections,
-    tick_counts,
-    totals,
-)
+from vuonho.consent_forms.questions import Family, asked, family_of, take_inventory
 from vuonho.errors import DataProblems, Problem, UserError
 from vuonho.i18n import Text
 from vuonho.model.hosting import is_example
 from vuonho.model.household import Household
-from vuonho.model.outline import departed_fields, household_fields, village_fields
 from vuonho.model.public import PublicSite
-from vuonho.model.vocabulary import CONSENT_TICKS
 from vuonho.output.output_path import pdf_target
 from vuonho.output.site_writer import recover
 from vuonho.pages.language import Language
@@ -83,10 +72,9 @@ def make_forms(
             raise DataProblems(left_out)
         return None
     with progress(Text("Forms"), len(families)) as tick:
-        questions = asked(household_fields(), village_fields(), CONSENT_TICKS)
-        order = ConsentOrder(site, tuple(families), questions, _language(root, site, edition))
+        form = FormWords(_language(root, site, edition), site, asked())
         with located(root):
-            content, pages = print_forms(order, tick)
+            content, pages = print_forms(form, families, tick)
     usual = FORM_FILE
     if wanted and len(families) == 1:  # a blank form lies there as a rule, and is not to be lost
         usual = FORM_FILE.replace(".pdf", f"-{families[0].code}.pdf")
@@ -102,21 +90,8 @@ def make_inventory(root: Path, today: date, out: str, edition: str, on_wait: Cal
     recover(root)
     project = survey_whole(root)
     site = project.require(strict=True)
-    homes, fields = project.private, household_fields()
-    moved = sum(notice.moved_to is not None for notice in project.notices)
-    counts = {"withdrawn": len(project.notices) - moved, "moved_to": moved}
-    of_who_left = Text("Households that left")
-    inventory = Inventory(
-        site=site,
-        day=today,
-        villages=project.villages,
-        totals=totals(homes, len(project.notices)),
-        ticks=tuple(tick_counts(homes, asked(fields, village_fields(), CONSENT_TICKS).questions)),
-        sections=(
-            *sections(fields, homes, CONSENT_TICKS),
-            left_section(of_who_left, departed_fields(), fields, counts),
-        ),
-    )
+    homes = project.private
+    inventory = take_inventory(site, today, project.villages, homes, project.notices)
     language = _language(root, site, edition)
     with located(root):
         content, pages = print_inventory(inventory, language)

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from vuonho.i18n import Both, Text
 from vuonho.model.fields import BASE, NEVER, Field, field_of
 from vuonho.model.household import Household
-from vuonho.model.outline import household_fields, village_fields
-from vuonho.model.public import PublicSite, PublicVillage
-from vuonho.model.vocabulary import Word, WordList
+from vuonho.model.outline import departed_fields, household_fields, village_fields
+from vuonho.model.public import PublicNotice, PublicSite, PublicVillage
+from vuonho.model.vocabulary import CONSENT_TICKS, Word
 
 # --- Which personal data are basic and which are sensitive: each field of the profile, judged once ---
 
@@ -130,29 +130,25 @@ class Asked:
     ways: tuple[Word, ...]
 
 
-_OF_THE_VILLAGE = ("name", "commune")
-"""What tells where a family lives; the rest of `village.yaml` is nobody's data."""
-
-
-def asked(household: tuple[Field, ...], village: tuple[Field, ...], ticks: Iterable[Word]) -> Asked:
-    """Return what a family is told and asked, out of the fields of a profile, those of its village, and the ticks."""
+def asked(ticks: Iterable[Word] = CONSENT_TICKS) -> Asked:
+    """Return what a family is told and asked, out of the schema of profiles and villages, and the ticks."""
+    household = household_fields()
     sensitive = {
         tick for leaf in single_fields(household) if leaf.sort is Sort.SENSITIVE for tick in leaf.ticks
     }
     return Asked(
-        shown=tuple(_shown(household, village)),
+        shown=tuple(_shown(household)),
         questions=tuple(Question(tick, tick.key in sensitive) for tick in ticks),
         ways=tuple(field_of(field_of(household, "consent").fields, "how").words or ()),
     )
 
 
-def _shown(household: tuple[Field, ...], village: tuple[Field, ...]) -> Iterator[Shown]:
+def _shown(household: tuple[Field, ...]) -> Iterator[Shown]:
     """Yield what every page shows: the family's single facts first, then each part of the profile that has some."""
     public = [field for field in household if field.shown == BASE]
     yield from (Shown(field.key, field.label) for field in public if not field.fields)
-    for field in village:
-        if field.key in _OF_THE_VILLAGE:
-            yield Shown(f"village.{field.key}", field.label)
+    for key in ("name", "commune"):  # where a family lives; the rest of `village.yaml` is nobody's data
+        yield Shown(f"village.{key}", field_of(village_fields(), key).label)
     for field in public:
         within = tuple(
             Shown(f"{field.key}.{one.key}", one.label)
@@ -166,17 +162,13 @@ def _shown(household: tuple[Field, ...], village: tuple[Field, ...]) -> Iterator
 # --- Whose form it is: the few lines of a profile that stand at its head, whether or not the family has agreed ---
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line about the family: its label, and what stands on it; "" is a line to write on.
-
-    `file` and `field` are where it comes from, for what cannot be printed.
-    """
+class Entry(NamedTuple):
+    """One line about the family: its label, and what stands on it, "" to be written; and where that comes from."""
 
     label: Text
-    value: str = ""
-    file: str = ""
-    field: str = ""
+    value: str
+    file: str
+    field: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +176,8 @@ class Family:
     """Whom a form is for: rows of entries, and the code, "" where nobody is named yet."""
 
     code: str
-    rows: tuple[tuple[Entry, ...], ...]
-    commune: str = ""
+    rows: tuple[tuple[Entry, Entry], ...]
+    commune: str
 
 
 def family_of(household: Household | None, village: PublicVillage | None, file: str = "") -> Family:
@@ -193,25 +185,23 @@ def family_of(household: Household | None, village: PublicVillage | None, file: 
 
     Without a `village` its name is left to be written too.
     """
-    code, name, head, address = "", "", "", ""
-    if household is not None:
-        code, name = household.code, household.name
-        head, address = household.head or "", household.location.address or ""
-    place, commune, source = (village.name, village.commune, village.source) if village else ("", "", "")
-    own, home = household_fields(), village_fields()
-    address_label = field_of(field_of(own, "location").fields, "address").label
-    return Family(
-        code,
-        (
-            (Entry(field_of(own, "name").label, name, file, "name"),
-             Entry(field_of(own, "code").label, code, file, "code")),
-            (Entry(field_of(own, "head").label, head, file, "head"),
-             Entry(address_label, address, file, "location.address")),
-            (Entry(field_of(home, "name").label, place, source, "name"),
-             Entry(field_of(home, "commune").label, commune, source, "commune")),
-        ),
-        commune,
-    )  # fmt: skip
+
+    def own(key: str) -> Entry:
+        value = getattr(household, key) if household else None
+        return Entry(field_of(household_fields(), key).label, value or "", file, key)
+
+    def home(key: str) -> Entry:
+        value, source = (getattr(village, key), village.source) if village else ("", "")
+        return Entry(field_of(village_fields(), key).label, value, source, key)
+
+    address = field_of(field_of(household_fields(), "location").fields, "address").label
+    lives = household.location.address or "" if household else ""
+    rows = (
+        (own("name"), own("code")),
+        (own("head"), Entry(address, lives, file, "location.address")),
+        (home("name"), home("commune")),
+    )
+    return Family(rows[0][1].value, rows, rows[2][1].value)
 
 
 # --- The inventory: each field of the schema with its sort, its rule, and in how many households it is filled in ---
@@ -234,81 +224,63 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    """The fields of one part of the profile."""
-
-    label: Text
-    rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TickCount:
-    """A question of the form, and how many households answered it with yes."""
-
-    question: Question
-    agreed: int
-
-
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """How many households there are of each kind, their photos, and how many show people."""
-
-    agreed: int
-    not_agreed: int
-    left: int
-    photos: int
-    with_people: int
-
-
-@dataclass(frozen=True, slots=True)
 class Inventory:
-    """What is kept of whom, in counts."""
+    """What is kept of whom, in counts: of households, of answers to each question, of each field by parts of the profile."""
 
     site: PublicSite
     day: date
     villages: tuple[PublicVillage, ...]
-    totals: Totals
-    ticks: tuple[TickCount, ...]
-    sections: tuple[Section, ...]
+    totals: Mapping[str, int]
+    ticks: tuple[tuple[Question, int], ...]
+    sections: tuple[tuple[Text, tuple[Row, ...]], ...]
 
 
-def sections(fields: Iterable[Field], homes: Sequence[Household], ticks: WordList) -> Iterator[Section]:
-    """Yield each part of the profile with its fields; single facts stand under their own names."""
-    for field in fields:
-        rows = []
-        for leaf in single_fields((field,)):
-            words = tuple(ticks.by_key(key) for key in leaf.ticks)
-            filled = sum(any(one not in (None, "", ()) for one in _values(home, leaf.path)) for home in homes)
-            agreed = sum(_agrees(home, leaf) for home in homes)
-            rows.append(Row(leaf.label, leaf.sort, words, leaf.shown == NEVER, filled, agreed))
-        yield Section(field.label, tuple(rows))
-
-
-def left_section(
-    label: Text, left: Iterable[Field], known: Iterable[Field], counts: Mapping[str, int]
-) -> Section:
-    """Return what is kept of households that left, beside the fields known already; `counts` by their keys."""
-    keys = {field.key for field in known}
-    rows = []
-    for leaf in single_fields(left):
-        if leaf.path[0] not in keys:
-            is_kept, count = leaf.shown == NEVER, counts.get(leaf.path[0], 0)
-            rows.append(Row(leaf.label, leaf.sort, (), is_kept, count, 0 if is_kept else count))
-    return Section(label, tuple(rows))
-
-
-def tick_counts(homes: Sequence[Household], questions: Iterable[Question]) -> Iterator[TickCount]:
-    """Yield each question with the number of households that said yes to it."""
-    given = Counter(tick.key for home in homes if home.consent.given for tick in home.consent.publish)
-    yield from (TickCount(question, given[question.tick.key]) for question in questions)
-
-
-def totals(homes: Sequence[Household], left: int) -> Totals:
-    """Return how many households there are; `left` is the number of those that left."""
-    agreed = sum(home.consent.given is not None for home in homes)
+def take_inventory(
+    site: PublicSite, day: date, villages: tuple[PublicVillage, ...], homes: Sequence[Household],
+    notices: Sequence[PublicNotice], fields: tuple[Field, ...] | None = None,
+) -> Inventory:  # fmt: skip
+    """Return the inventory of a project; `notices` are those of households that left, `fields` the schema's."""
+    fields = fields or household_fields()
+    agreed = [home for home in homes if home.consent.given is not None]
     photos = [photo for home in homes for photo in home.photos]
-    people = sum(photo.people for photo in photos)
-    return Totals(agreed, len(homes) - agreed, left, len(photos), people)
+    moved = sum(notice.moved_to is not None for notice in notices)
+    given = Counter(tick.key for home in agreed for tick in home.consent.publish)
+    left = {"withdrawn": len(notices) - moved, "moved_to": moved}
+    known = {field.key for field in fields}
+    of_who_left = [
+        Row(
+            leaf.label,
+            leaf.sort,
+            (),
+            leaf.shown == NEVER,
+            left[leaf.path[0]],
+            0 if leaf.shown == NEVER else left[leaf.path[0]],
+        )
+        for leaf in single_fields(departed_fields())
+        if leaf.path[0] not in known
+    ]
+    return Inventory(
+        site,
+        day,
+        villages,
+        totals={
+            "total": len(homes), "agreed": len(agreed), "not_agreed": len(homes) - len(agreed), "left": len(notices),
+            "photos": len(photos), "people": sum(photo.people for photo in photos),
+        },
+        ticks=tuple((question, given[question.tick.key]) for question in asked().questions),
+        sections=(
+            *((field.label, tuple(_row(leaf, homes) for leaf in single_fields((field,)))) for field in fields),
+            (Text("Households that left"), tuple(of_who_left)),
+        ),
+    )  # fmt: skip
+
+
+def _row(leaf: Leaf, homes: Sequence[Household]) -> Row:
+    words = tuple(CONSENT_TICKS.by_key(key) for key in leaf.ticks)
+    filled = sum(any(one not in (None, "", ()) for one in _values(home, leaf.path)) for home in homes)
+    return Row(
+        leaf.label, leaf.sort, words, leaf.shown == NEVER, filled, sum(_agrees(home, leaf) for home in homes)
+    )
 
 
 def _agrees(home: Household, leaf: Leaf) -> bool:
