@@ -29,8 +29,19 @@ OURS: dict[str, Any] = {
 }
 
 
+FIRST, SECOND, THIRD = OURS["garden"]["crops"]
+
+
 def came(theirs: dict[str, Any], base: dict[str, Any] | None = None, **options: bool) -> Merged:
     return merge(OURS, theirs, base, **options)
+
+
+def crops(*entries: Any) -> dict[str, Any]:
+    return {"garden": {"crops": [*entries]}}
+
+
+def consent(merged: Merged) -> Any:
+    return merged.values["consent"]
 
 
 @each(
@@ -40,7 +51,7 @@ def came(theirs: dict[str, Any], base: dict[str, Any] | None = None, **options: 
         {"garden": {"area": "3,6 sào"}},
         {"consent": {"publish": ["câu chuyện", "Số điện thoại và Zalo"], "given": "20/10/2026"}},
         {"contact": {"phone": "+84 570012345"}, "checked": "2/11/2026"},
-        {"garden": {"crops": [{"name": "cam bù"}, {"name": "Bưởi Phúc Trạch", "trees": "60"}]}},
+        crops({"name": "cam bù"}, {"name": "Bưởi Phúc Trạch", "trees": "60"}),
         {"story": {"vi": "Chuyện cũ."}},
         {"story": "", "living": {}, "products": []},
     ],
@@ -50,180 +61,114 @@ def test_what_means_the_same_is_no_change(theirs: dict[str, Any]) -> None:
     assert came(theirs) == Merged(OURS, (), ())
 
 
-def test_a_value_is_filled_in_or_changed() -> None:
-    """Both are told, old and new."""
-    merged = came({"garden": {"area": "2000", "irrigation": "drip"}, "head": "Nguyễn Thị Hường"})
-    assert set(merged.changes) == {
-        Change(("garden", "area"), "1.800 m2", "2000"),
-        Change(("garden", "irrigation"), None, "drip"),
-        Change(("head",), None, "Nguyễn Thị Hường"),
-    }
-    assert merged.values["garden"] == OURS["garden"] | {"area": "2000", "irrigation": "drip"}
-    assert merged.kept == ()
+AREA = Change(("garden", "area"), "1.800 m2", "2000")
+DRIP = Change(("garden", "irrigation"), None, "drip")
 
 
-def test_an_older_file_fills_but_does_not_undo() -> None:
-    """What the profile has stays and is named; with `overwrite` the file wins."""
-    theirs = {"garden": {"area": "2000", "irrigation": "drip"}}
-    merged = came(theirs, profile_is_newer=True)
-    assert merged.kept == (Change(("garden", "area"), "1.800 m2", "2000"),)
-    assert merged.changes == (Change(("garden", "irrigation"), None, "drip"),)
-    forced = came(theirs, profile_is_newer=True, overwrite=True)
-    assert (len(forced.changes), forced.kept) == (2, ())
+@each(
+    ("theirs", "base", "options", "changes", "kept"),
+    [
+        # a value is filled in or changed; an older file fills but does not undo, unless it shall
+        ({"garden": {"area": "2000", "irrigation": "drip"}}, None, {}, [AREA, DRIP], []),
+        ({"garden": {"area": "2000", "irrigation": "drip"}}, None, {"profile_is_newer": True}, [DRIP], [AREA]),
+        ({"garden": {"area": "2000"}}, None, {"profile_is_newer": True, "overwrite": True}, [AREA], []),
+        # without a base entries are added and changed, and none goes; an older file brings none back
+        (crops({"name": "Chè"}, {"name": "CAM BÙ", "trees": "20"}), None, {},
+         [Change(("garden", "crops", "trees"), None, "20", "Cam bù"), Change(("garden", "crops"), None, {"name": "Chè"}, "Chè")], []),
+        (crops("Ổi"), None, {"profile_is_newer": True}, [], [Change(("garden", "crops"), None, "Ổi", "Ổi")]),
+        # with a base only what was touched counts; the emptied goes, unless it changed since
+        ({"name": "Vườn cũ", "garden": {"area": "950"}, "head": None}, OURS | {"name": "Vườn cũ", "garden": {"area": "900"}}, {},
+         [], [Change(("garden", "area"), "1.800 m2", "950")]),
+        ({"contact": {"phone": None}, "story": {"vi": None, "en": None}}, OURS, {},
+         [Change(("contact", "phone"), "0570 012 345", None), Change(("story", "vi"), "Chuyện cũ.", None)], []),
+        (crops(FIRST, THIRD), OURS, {}, [Change(("garden", "crops"), "Cam bù", None, "Cam bù")], []),
+        (crops(FIRST, THIRD), OURS | crops({"name": "Cam bù", "trees": "3"}, FIRST, THIRD), {},
+         [], [Change(("garden", "crops"), "Cam bù", None, "Cam bù")]),
+        # a language stands beside the other; a value of another shape goes on to the schema
+        ({"story": {"en": "An old story."}}, None, {}, [Change(("story", "en"), None, "An old story.")], []),
+        ({"garden": "rộng lắm", "nonsense": {"x": "1"}}, None, {},
+         [Change(("garden",), OURS["garden"], "rộng lắm"), Change(("nonsense",), None, {"x": "1"})], []),
+    ],
+)  # fmt: skip
+def test_what_is_taken_and_what_is_kept(
+    theirs: dict[str, Any], base: Any, options: dict[str, bool], changes: list[Change], kept: list[Change]
+) -> None:
+    """Both are told, old and new; nothing else changes."""
+    merged = came(theirs, base, **options)
+    assert ([*merged.changes], [*merged.kept]) == (changes, kept)
+    assert (merged.values == OURS) == (not changes)
 
 
-def test_entries_without_a_base_are_added_and_changed_but_none_goes() -> None:
-    """A form that names one new crop takes no other away."""
-    merged = came({"garden": {"crops": [{"name": "Chè"}, {"name": "CAM BÙ", "trees": "20"}]}})
-    assert merged.changes == (
-        Change(("garden", "crops", "trees"), None, "20", "Cam bù"),
-        Change(("garden", "crops"), None, {"name": "Chè"}, "Chè"),
+def test_values_come_out_in_the_profiles_form() -> None:
+    """A crop that is only a name stays one; what is emptied leaves; Vietnamese stays beside another language."""
+    merged: Any = came(crops({"name": "Chè"}, {"name": "CAM BÙ", "trees": "20"})).values
+    assert (
+        merged["garden"]
+        == OURS["garden"] | crops(FIRST, {"name": SECOND, "trees": "20"}, THIRD, "Chè")["garden"]
     )
-    garden = merged.values["garden"]
-    assert isinstance(garden, dict)
-    first, second, third = OURS["garden"]["crops"]
-    assert garden["crops"] == [first, {"name": second, "trees": "20"}, third, "Chè"]
+    assert came({"story": {"en": "An old story."}}).values["story"] == {
+        "vi": "Chuyện cũ.",
+        "en": "An old story.",
+    }
+    emptied = came({"contact": {"phone": None}, "story": {"vi": None, "en": None}}, OURS).values
+    assert {"contact", "story"}.isdisjoint(emptied)
 
 
-def test_with_a_base_only_what_was_touched_counts() -> None:
-    """The profile went on since; a cell nobody touched does not set it back."""
-    base = OURS | {"name": "Vườn cũ", "garden": {"area": "900"}}
-    merged = came({"name": "Vườn cũ", "garden": {"area": "950"}, "head": None}, base)
-    assert merged.values["name"] == "Vườn bà Hường"
-    assert merged.kept == (Change(("garden", "area"), "1.800 m2", "950"),)
-    assert merged.changes == ()
-
-
-def test_with_a_base_an_emptied_cell_takes_away() -> None:
-    """On purpose, since it was filled when the file was made."""
-    merged = came({"contact": {"phone": None}, "story": {"vi": None, "en": None}}, OURS)
-    assert merged.changes == (
-        Change(("contact", "phone"), "0570 012 345", None),
-        Change(("story", "vi"), "Chuyện cũ.", None),
+def test_entries_of_a_list_with_a_base() -> None:
+    """Rows changed, gone, new; the file's order where only the file changed it; two of one name are two."""
+    told = crops({"name": "Cam bù", "trees": "5"}, FIRST, {"name": "Mít"})
+    merged: Any = came(told, OURS)
+    assert merged.values["garden"]["crops"] == [{"name": "Cam bù", "trees": "5"}, FIRST, "Mít"]
+    gone_or_new = {(change.entry, change.old is None, change.new is None) for change in merged.changes}
+    assert {("Rau cải", False, True), ("Mít", True, False)} <= gone_or_new
+    sorted_ = crops(THIRD, FIRST, SECOND)
+    assert came(sorted_, OURS).values["garden"] == OURS["garden"] | sorted_["garden"]
+    assert came(sorted_, OURS | crops(SECOND, FIRST, THIRD)).values == OURS
+    ours, theirs = (
+        crops({"name": "Cam", "area": "100"}, {"name": "Cam", "area": more}) for more in ("200", "300")
     )
-    assert {"contact", "story"}.isdisjoint(merged.values)
+    assert merge(ours, theirs, ours) == Merged(
+        theirs, (Change(("garden", "crops", "area"), "200", "300", "Cam"),), ()
+    )
 
 
-def test_with_a_base_a_row_that_is_gone_takes_its_entry_along() -> None:
-    """And a changed row changes it, and a new one comes."""
-    crops = [{"name": "Cam bù", "trees": "5"}, {"name": "Bưởi Phúc Trạch", "trees": "60"}, {"name": "Mít"}]
-    merged = came({"garden": {"crops": crops}}, OURS)
-    garden = merged.values["garden"]
-    assert isinstance(garden, dict)
-    assert garden["crops"] == [
-        {"name": "Cam bù", "trees": "5"}, {"name": "Bưởi Phúc Trạch", "trees": "60"}, "Mít",
-    ]  # fmt: skip
-    told = [(change.entry, change.old is None, change.new is None) for change in merged.changes]
-    assert ("Rau cải", False, True) in told
-    assert ("Mít", True, False) in told
+def asked(ours: dict[str, Any], told: Any, checked: str = "2026-11-10", *, overwrite: bool = False) -> Merged:
+    """Return what comes of a consent in a file without a base."""
+    return merge_incoming(
+        ours, Incoming({"consent": told, "checked": checked}, "thon", {}), overwrite=overwrite
+    )
 
 
-def test_the_order_of_the_file_counts_where_only_the_file_changed_it() -> None:
-    """Rows that were sorted in the workbook; not where the profile has another order since."""
-    one, two, three = OURS["garden"]["crops"]
-    theirs = {"garden": {"crops": [three, one, two]}}
-    assert came(theirs, OURS).values["garden"] == OURS["garden"] | theirs["garden"]
-    base = OURS | {"garden": {"crops": [two, one, three]}}
-    assert came(theirs, base).values == OURS
-
-
-def test_a_row_that_is_gone_leaves_an_entry_that_changed_since() -> None:
-    """It is named instead."""
-    base = OURS | {"garden": {"crops": [{"name": "Cam bù", "trees": "3"}, *OURS["garden"]["crops"][::2]]}}
-    merged = came({"garden": {"crops": OURS["garden"]["crops"][::2]}}, base)
-    assert merged.values == OURS
-    assert [change.entry for change in merged.kept] == ["Cam bù"]
-
-
-def test_two_entries_of_one_name_are_two() -> None:
-    """Two plots of oranges, of which one grew."""
-    ours: dict[str, Any] = {
-        "garden": {"crops": [{"name": "Cam", "area": "100"}, {"name": "Cam", "area": "200"}]}
-    }
-    theirs: dict[str, Any] = {
-        "garden": {"crops": [{"name": "Cam", "area": "100"}, {"name": "Cam", "area": "300"}]}
-    }
-    merged = merge(ours, theirs, ours)
-    assert merged.values == theirs
-    assert merged.changes == (Change(("garden", "crops", "area"), "200", "300", "Cam"),)
-
-
-def test_a_language_is_added_beside_the_other() -> None:
-    """The Vietnamese stays as it was typed."""
-    merged = came({"story": {"en": "An old story."}})
-    assert merged.values["story"] == {"vi": "Chuyện cũ.", "en": "An old story."}
-    assert merged.changes == (Change(("story", "en"), None, "An old story."),)
-
-
-def test_a_value_of_another_shape_goes_on_to_the_schema() -> None:
-    """It is not dropped here; the profile that comes of it is judged as a whole."""
-    merged = came({"garden": "rộng lắm", "nonsense": {"x": "1"}})
-    assert merged.values["garden"] == "rộng lắm"
-    assert merged.values["nonsense"] == {"x": "1"}
-
-
-def incoming(values: dict[str, Any]) -> Incoming:
-    return Incoming(values, "thon", {})
-
-
-def test_a_later_consent_takes_the_place_of_the_whole() -> None:
-    """A tick that was not given again is gone."""
-    told = {"given": "2026-11-10", "by": "Nguyễn Thị Hường", "how": "form", "publish": ["story"]}
-    merged = merge_incoming(OURS, incoming({"consent": told, "checked": "2026-11-10"}), overwrite=False)
-    assert merged.values["consent"] == told
+def test_of_two_consents_the_later_counts_whole() -> None:
+    """A tick that was not given again is gone; an earlier one undoes nothing and is named; a first one comes in."""
+    later = {"given": "2026-11-10", "by": "Nguyễn Thị Hường", "how": "form", "publish": ["story"]}
+    merged = asked(OURS, later)
+    assert consent(merged) == later
     assert Change(("consent", "publish"), ["phone", "story"], ["story"]) in merged.changes
-
-
-def test_a_later_consent_to_nothing_takes_every_tick() -> None:
-    """The family said no to each."""
-    told = {"given": "2026-11-10", "by": "Nguyễn Thị Hường", "how": "form"}
-    merged = merge_incoming(OURS, incoming({"consent": told, "checked": "2026-11-10"}), overwrite=False)
-    assert merged.values["consent"] == told
-
-
-def test_an_earlier_consent_undoes_nothing() -> None:
-    """It is named, and the later one stays."""
-    told = {"given": "2026-09-01", "publish": ["phone", "story", "exact_point"]}
-    merged = merge_incoming(OURS, incoming({"consent": told, "checked": "2026-11-10"}), overwrite=False)
-    assert merged.values["consent"] == OURS["consent"]
+    no_tick = {key: value for key, value in later.items() if key != "publish"}
+    assert consent(asked(OURS, no_tick)) == no_tick
+    merged = asked(OURS, {"given": "2026-09-01", "publish": ["phone", "story", "exact_point"]})
+    assert consent(merged) == OURS["consent"]
     assert [change.path for change in merged.kept] == [("consent", "given"), ("consent", "publish")]
+    first = {"given": "2026-11-05", "publish": ["phone"]}
+    assert consent(asked(OURS | {"consent": {}, "checked": "2026-11-01"}, first, "2026-11-05")) == first
 
 
-def test_a_consent_of_the_same_day_adds_no_tick() -> None:
-    """The family may have taken it back since; what it took away is taken away."""
+def test_no_consent_comes_back_by_itself() -> None:
+    """Of one day it adds no tick; emptied since, it is not filled; a form that did not ask leaves the recorded one."""
     told = {"given": "2026-10-20", "by": "Nguyễn Thị Hường", "how": "paper", "publish": ["phone", "prices"]}
-    merged = merge_incoming(OURS, incoming({"consent": told, "checked": "2026-11-10"}), overwrite=False)
-    consent = merged.values["consent"]
-    assert isinstance(consent, dict)
-    assert consent["publish"] == ["phone"]
+    merged = asked(OURS, told)
+    assert consent(merged)["publish"] == ["phone"]
     assert merged.kept == (Change(("consent", "publish"), ["phone", "story"], ["phone", "prices"]),)
-
-
-def test_a_consent_emptied_since_is_not_filled_again() -> None:
-    """The profile is newer; with `overwrite` the file wins."""
-    ours = OURS | {"consent": {"given": None, "by": None}}
-    told = {"given": "2026-10-20", "publish": ["phone"]}
-    came_in = incoming({"consent": told, "checked": "2026-10-20"})
-    merged = merge_incoming(ours, came_in, overwrite=False)
+    emptied = OURS | {"consent": {"given": None, "by": None}}
+    before = {"given": "2026-10-20", "publish": ["phone"]}
+    merged = asked(emptied, before, "2026-10-20")
     assert (merged.values, [change.path[-1] for change in merged.kept]) == (
-        ours,
+        emptied,
         ["checked", "given", "publish"],
     )
-    forced = merge_incoming(ours, came_in, overwrite=True).values["consent"]
-    assert isinstance(forced, dict)
-    assert forced["given"] == "2026-10-20"
-
-
-def test_a_first_consent_comes_in() -> None:
-    """The profile was begun by hand, and nobody had been asked yet."""
-    ours = OURS | {"consent": {}, "checked": "2026-11-01"}
-    told = {"given": "2026-11-05", "publish": ["phone"]}
-    assert (
-        merge_incoming(ours, incoming({"consent": told, "checked": "2026-11-05"}), overwrite=False).values[
-            "consent"
-        ]
-        == told
-    )
+    assert consent(asked(emptied, before, "2026-10-20", overwrite=True))["given"] == "2026-10-20"
+    assert consent(asked(OURS, {"publish": ["prices"]})) == OURS["consent"]
 
 
 def test_ticks_are_merged_one_by_one() -> None:
@@ -232,31 +177,14 @@ def test_ticks_are_merged_one_by_one() -> None:
     theirs = {"consent": {"publish": ["story", "prices", "links", "faces"]}}
     for overwrite in (False, True):
         merged = came(theirs, base, overwrite=overwrite)
-        consent = merged.values["consent"]
-        assert isinstance(consent, dict)
-        assert (consent["publish"], merged.kept) == (["story", "faces"], ())
-
-
-def test_an_older_file_brings_no_entry_back() -> None:
-    """It may have been taken out since; it is named."""
-    theirs = {"garden": {"crops": ["Ổi"]}}
-    merged = came(theirs, profile_is_newer=True)
-    assert (merged.values, [change.entry for change in merged.kept]) == (OURS, ["Ổi"])
-
-
-def test_a_form_without_consent_leaves_the_recorded_one() -> None:
-    """Nobody asked the family that day."""
-    merged = merge_incoming(
-        OURS, incoming({"consent": {"publish": ["prices"]}, "checked": "2026-11-10"}), overwrite=False
-    )
-    assert merged.values["consent"] == OURS["consent"]
+        assert (consent(merged)["publish"], merged.kept) == (["story", "faces"], ())
 
 
 def test_an_older_form_is_known_by_its_day() -> None:
     """Checked before the profile was."""
-    merged = merge_incoming(OURS, incoming({"name": "Tên cũ", "checked": "1/11/2026"}), overwrite=False)
-    assert merged.values == OURS
-    assert [change.path for change in merged.kept] == [("name",), ("checked",)]
+    older = Incoming({"name": "Tên cũ", "checked": "1/11/2026"}, "thon", {})
+    merged = merge_incoming(OURS, older, overwrite=False)
+    assert (merged.values, [change.path for change in merged.kept]) == (OURS, [("name",), ("checked",)])
 
 
 TEXT = st.sampled_from(["", "a", "b", "1800", "1.800 m2", "Bưởi"])

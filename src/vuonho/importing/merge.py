@@ -173,12 +173,10 @@ class _Merger:
             field = next((one for one in fields if one.key == name), None)
             mine = ours.get(name)
             merged = self._value(field, (mine, value, base.get(name)), (*path, name), entry)
-            if merged is mine:
-                continue
-            if is_nothing(merged):
-                result.pop(name, None)
-            else:
+            if merged is not mine:
                 result[name] = merged
+                if is_nothing(merged):
+                    del result[name]
         return result
 
     def _value(self, field: Field | None, three: Three, path: Keys, entry: str) -> Plain:
@@ -207,16 +205,17 @@ class _Merger:
             was = mine
             if same(path, mine, theirs):
                 return mine
-        change = Change(path, mine, theirs, entry)
+        would_undo = self.profile_is_newer and not is_nothing(mine)
         if self.has_base:
             would_undo = not same(path, was, mine)
-        else:
-            would_undo = self.profile_is_newer and not is_nothing(mine)
-        if would_undo and not self.overwrite:
-            self.kept.append(change)
-            return mine
-        self.changes.append(change)
-        return theirs
+        is_taken = self._take(Change(path, mine, theirs, entry), if_it=not would_undo)
+        return theirs if is_taken else mine
+
+    def _take(self, change: Change, *, if_it: bool) -> bool:
+        """Note a change as taken, where it is right to, or where the file wins in any case; else as kept."""
+        is_taken = if_it or self.overwrite
+        (self.changes if is_taken else self.kept).append(change)
+        return is_taken
 
     def _languages(self, three: Three, path: Keys, entry: str) -> Plain:
         """Return words language by language; a lone text is Vietnamese."""
@@ -233,54 +232,40 @@ class _Merger:
     def _entries(self, field: Field, three: Three, path: Keys) -> Plain:
         """Return a list of records, such as the crops of a garden, entry by entry."""
         mine, theirs, was = (_by_id(field, value) for value in three)
-        merged: dict[EntryId, Plain] = {
-            who: self._known_entry(field, (one, theirs.get(who), was.get(who)), path)
-            for who, one in mine.items()
-        }
-        for who, one in theirs.items():
-            if who not in mine:
-                merged[who] = self._new_entry(field, one, was.get(who), path, has_others=bool(mine))
+        merged = {who: self._entry(field, (mine.get(who), theirs.get(who), was.get(who)), path, bool(mine))
+                  for who in (mine | theirs)}  # fmt: skip
         left = [who for who, one in merged.items() if one is not None]
-        order = left
-        if self.has_base and list(mine) == list(was) and _in_both(theirs, was) != _in_both(was, theirs):
+        order, shared = left, [who for who in was if who in theirs]
+        if self.has_base and list(mine) == list(was) and shared != [who for who in theirs if who in was]:
             # Only the file changed the order.
             order = [who for who in theirs if who in left] + [who for who in left if who not in theirs]
         if order != left:
-            names: list[Plain] = [_name(field, merged[who]) for who in left]
-            ordered: list[Plain] = [_name(field, merged[who]) for who in order]
-            self.changes.append(Change(path, names, ordered))
+            names, ordered = ([_name(field, merged[who]) for who in one] for one in (left, order))
+            self.changes.append(Change(path, [*names], [*ordered]))
         result = [merged[who] for who in order]
         return three[0] if result == (three[0] or []) else result
 
-    def _known_entry(self, field: Field, three: Three, path: Keys) -> Plain:
-        """Return an entry that the profile has; None where the file is right to take it away."""
+    def _entry(self, field: Field, three: Three, path: Keys, has_others: bool) -> Plain:
+        """Return an entry, None where it is taken away: by the file, or before by the profile."""
         mine, theirs, was = three
-        name, whole = _name(field, mine), _expanded(field, mine)
-        if theirs is not None:
-            before = _expanded(field, was) if was is not None else {}
+        if mine is not None and theirs is not None:
             told = dict(_expanded(field, theirs))
             if not self.has_base:
                 told.pop(field.lone, None)  # it was found by its name: capitals are no news
-            inside = self.record(field.fields, whole, told, before, path, name)
+            whole, before = _expanded(field, mine), _expanded(field, was) if was is not None else {}
+            inside = self.record(field.fields, whole, told, before, path, _name(field, mine))
             return mine if inside == whole else _shortened(field, inside)
-        if not self.has_base or was is None:
-            return mine
-        change = Change(path, mine, None, name)
-        if self.overwrite or same(path, [mine], [was]):
-            self.changes.append(change)
+        if mine is not None:
+            if not self.has_base or was is None:
+                return mine
+            change = Change(path, mine, None, _name(field, mine))
+            return None if self._take(change, if_it=same(path, [mine], [was])) else mine
+        if was is not None and same(path, [theirs], [was]) and not self.overwrite:
             return None
-        self.kept.append(change)
-        return mine
-
-    def _new_entry(self, field: Field, theirs: Plain, was: Plain, path: Keys, *, has_others: bool) -> Plain:
-        """Return an entry that only the file has; None where the profile was right to take it away."""
-        change = Change(path, None, theirs, _name(field, theirs))
-        if self.overwrite or (was is None and not (has_others and self.profile_is_newer)):
-            self.changes.append(change)
-            return _shortened(field, _expanded(field, theirs))
-        if was is None or not same(path, [theirs], [was]):
-            self.kept.append(change)  # it may have been taken out since
-        return None
+        # It may have been taken out since.
+        is_new = was is None and not (has_others and self.profile_is_newer)
+        is_taken = self._take(Change(path, None, theirs, _name(field, theirs)), if_it=is_new)
+        return _shortened(field, _expanded(field, theirs)) if is_taken else None
 
 
 def _fits(kind: type, *values: Plain) -> bool:
@@ -293,10 +278,6 @@ def _dict(value: Plain) -> dict[str, Plain]:
 
 def _list(value: Plain) -> list[Plain]:
     return value if isinstance(value, list) else []
-
-
-def _in_both(one: Mapping[EntryId, Plain], other: Mapping[EntryId, Plain]) -> list[EntryId]:
-    return [who for who in one if who in other]
 
 
 def _by_id(field: Field, value: Plain) -> dict[EntryId, Plain]:
