@@ -92,10 +92,7 @@ def has_ended(group: int) -> bool:
 
 
 @posix
-@pytest.mark.parametrize(
-    ("folder", "count", "jobs"),
-    [(PHOTOS, 1, "1"), (PHOTOS, 1, "2"), (PHOTOS, 9, "2"), (STAGING, 1, "1"), (STAGING, 3, "2")],
-)
+@pytest.mark.parametrize(("folder", "count", "jobs"), [(PHOTOS, 1, "2"), (STAGING, 3, "1")])
 def test_ctrl_c(changed: Path, new: dict[str, bytes], folder: str, count: int, jobs: str) -> None:
     """Ctrl-C reaches the program and its helpers at once: 130, a word, no traceback, nobody left behind."""
     old = files(changed / "site")
@@ -131,12 +128,11 @@ def test_ctrl_c_while_the_program_loads() -> None:
 
 
 @posix
-@pytest.mark.parametrize("count", [1, 3])
-def test_killed(changed: Path, new: dict[str, bytes], count: int) -> None:
+def test_killed(changed: Path, new: dict[str, bytes]) -> None:
     """A power cut while pages are staged: the next command, even a mere check, has a whole site before it."""
     old = files(changed / "site")
     process = started(changed, "--jobs", "1")
-    wait_for(process, changed / STAGING, count)
+    wait_for(process, changed / STAGING, 2)
     os.killpg(process.pid, signal.SIGKILL)
     process.communicate(timeout=600)
     assert vuonho("-C", changed, "check").code == 0
@@ -168,7 +164,7 @@ def test_two_builds_at_once(changed: Path, new: dict[str, bytes]) -> None:
 
 
 @posix
-@pytest.mark.parametrize(("limit", "jobs"), [(0, "1"), (5_000, "1"), (90_000, "2")])
+@pytest.mark.parametrize(("limit", "jobs"), [(0, "1"), (90_000, "2")])
 def test_a_disk_that_takes_no_more(changed: Path, new: dict[str, bytes], limit: int, jobs: str) -> None:
     """No file may grow beyond the limit: exit 1 in words, the old site, and the next build is well."""
     old = files(changed / "site")
@@ -188,18 +184,18 @@ def test_a_disk_that_takes_no_more(changed: Path, new: dict[str, bytes], limit: 
 
 
 @posix
-@pytest.mark.parametrize("folder", ["site", ".vuonho", "."])
-def test_a_folder_that_cannot_be_written(changed: Path, new: dict[str, bytes], folder: str) -> None:
+def test_a_folder_that_cannot_be_written(changed: Path, new: dict[str, bytes]) -> None:
     """Words, exit 1, and the old site."""
     if os.geteuid() == 0:
         pytest.skip("root may write everywhere")
     old = files(changed / "site")
-    (changed / folder).chmod(0o500)
-    try:
-        done = build(changed)
+    for folder in ("site", ".vuonho", "."):
+        (changed / folder).chmod(0o500)
+        try:
+            done = build(changed)
+        finally:
+            (changed / folder).chmod(0o700)
         assert (1, old) == (done.code, files(changed / "site"))
         assert "không lường trước" not in done.err
-    finally:
-        (changed / folder).chmod(0o700)
     assert build(changed).code == 0
     assert new == files(changed / "site")

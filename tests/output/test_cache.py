@@ -24,27 +24,15 @@ def entry(cache: Cache, key: str = KEY) -> Path:
     return cache.project / ".vuonho/cache" / cache.kind / key
 
 
-def test_nothing_is_there_at_first(cache: Cache) -> None:
-    """A look makes no folder."""
-    assert cache.get(KEY) is None
-    assert not list(cache.project.iterdir())
-
-
-@pytest.mark.parametrize("content", [b"", b"photo", bytes(100_000)])
-def test_what_was_put_is_got(cache: Cache, content: bytes) -> None:
-    """The same bytes, from another object too."""
-    cache.put(KEY, content)
-    assert Cache(cache.project, "photos").get(KEY) == content
-    assert cache.get(OTHER) is None
-    assert Cache(cache.project, "others").get(KEY) is None
-
-
-def test_the_last_put_counts(cache: Cache) -> None:
-    """An entry is replaced, and no working file is left."""
-    cache.put(KEY, b"one")
-    cache.put(KEY, b"two")
-    assert cache.get(KEY) == b"two"
+def test_what_was_put_is_got(cache: Cache) -> None:
+    """Nothing at first, and a look makes no folder; then the same bytes, of which the last count."""
+    cache.keep_only(frozenset())
+    assert (cache.get(KEY), list(cache.project.iterdir())) == (None, [])
+    for content in (b"", b"photo", bytes(100_000)):
+        cache.put(KEY, content)
+        assert content == Cache(cache.project, "photos").get(KEY)
     assert [path.name for path in entry(cache).parent.iterdir()] == [KEY]
+    assert (cache.get(OTHER), Cache(cache.project, "others").get(KEY)) == (None, None)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -68,12 +56,6 @@ def test_only_what_is_used_is_kept(cache: Cache) -> None:
     cache.keep_only(frozenset({KEY}))
     assert [path.name for path in entry(cache).parent.iterdir()] == [KEY]
     assert cache.get(KEY) == b"kept"
-
-
-def test_nothing_to_keep_in_nothing(cache: Cache) -> None:
-    """No cache, no trouble."""
-    cache.keep_only(frozenset())
-    assert not list(cache.project.iterdir())
 
 
 def test_a_cache_that_cannot_be_written_is_told_in_words(cache: Cache) -> None:

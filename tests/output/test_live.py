@@ -72,7 +72,7 @@ def answering(*answers: bytes, after: float = 0) -> Iterator[str]:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
 
 
-# --- The address -------------------------------------------------------------------------------------------------
+# --- The address ---
 
 
 @each(
@@ -123,15 +123,7 @@ def test_anything_as_an_address(typed: str) -> None:
     )
 
 
-# --- One visitor -------------------------------------------------------------------------------------------------
-
-
-def test_a_page(web: Served) -> None:
-    """Whole, and asked for once."""
-    reply = ask(f"{web.base}1/")
-    assert isinstance(reply, Answer)
-    assert (reply.status, reply.body) == (200, b"<p>1</p>" * 100)
-    assert [path for _, path, _ in web.requests] == ["/repo/1/"]
+# --- One visitor ---
 
 
 def test_what_is_told_to_the_server() -> None:
@@ -148,13 +140,6 @@ def test_what_is_told_to_the_server() -> None:
     names = {line.partition(":")[0]: line.partition(": ")[2] for line in lines[1:] if line}
     assert set(names) == {"Host", "User-Agent", "Accept-Encoding", "Cache-Control", "Connection"}
     assert names["User-Agent"] == f"vuonho/{__version__}"
-
-
-def test_a_folder_without_its_slash(web: Served) -> None:
-    """The redirect is followed by hand."""
-    reply = ask(f"{web.base}1")
-    assert isinstance(reply, Answer)
-    assert (reply.status, reply.end) == (200, f"{web.base}1/")
 
 
 @pytest.mark.parametrize("trusted", [False, True])
@@ -211,8 +196,9 @@ def test_answers_that_are_none(answer: bytes, why: Reason) -> None:
         assert reason(ask(url, patience=0.3 if slow else 60)) is why
 
 
-def test_a_closed_door_and_an_unknown_name() -> None:
-    """Nobody listens, with what the system says of it; a name that nobody can have."""
+def test_a_closed_door_and_an_unknown_name(web: Served) -> None:
+    """Nobody listens, with what the system says of it; a name that nobody can have; a server that speaks in the clear."""
+    assert reason(ask(web.base.replace("http:", "https:"))) is Reason.NO_TRUST
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     closed = ask(f"http://127.0.0.1:{port}/")
@@ -254,12 +240,7 @@ def test_certificates(
     assert isinstance(reply, Answer) or said in reply.what.en
 
 
-def test_no_https_at_all(web: Served) -> None:
-    """A server that speaks in the clear."""
-    assert reason(ask(web.base.replace("http:", "https:"))) is Reason.NO_TRUST
-
-
-# --- Many --------------------------------------------------------------------------------------------------------
+# --- Many ---
 
 
 def numbers(web: Served) -> tuple[str, ...]:

@@ -77,9 +77,18 @@ def test_what_is_ticked_stands_on_the_page_in_both_languages(ticks: frozenset[st
 
 @by_ticks
 def test_what_is_not_ticked_is_nowhere(ticks: frozenset[str], site_of: SiteOf) -> None:
-    """No trace of a value kept back is in any byte of the site, in any dress."""
+    """No trace of a value kept back is in any byte of the site, in any dress; a phone whatever parts its digits.
+
+    Never shown are the consent itself, comments, file names and an expired grade. A photo that says nothing of people
+    counts as one with people: its colour is in no other picture.
+    """
+    site = site_of(ticks)
+    assert NEVER in {canary.shown for canary in hidden_by(ticks)}
     traces = [trace for canary in hidden_by(ticks) for trace in canary.traces]
-    assert search(site_of(ticks), (*traces, *NOBODY)) == set()
+    assert search(site, (*traces, *NOBODY)) == set()
+    pages = set(PAGES.values()) if "phone" in ticks else set()
+    assert pages == phones_in(site, PROFILE["contact"]["phone"])
+    assert ({FACES, GARDEN} if "faces" in ticks else {GARDEN}) == colours(site)
 
 
 @by_ticks
@@ -134,19 +143,6 @@ def test_exact_wins_over_near(site_of: SiteOf) -> None:
     )
 
 
-@by_ticks
-def test_a_phone_is_found_only_where_it_was_ticked(ticks: frozenset[str], site_of: SiteOf) -> None:
-    """Whatever stands between the digits, the number is on the household's two pages or nowhere."""
-    expected = set(PAGES.values()) if "phone" in ticks else set()
-    assert expected == phones_in(site_of(ticks), PROFILE["contact"]["phone"])
-
-
-@by_ticks
-def test_pixels_of_people_need_their_tick(ticks: frozenset[str], site_of: SiteOf) -> None:
-    """The photo that says nothing of people counts as one with people; its colour is in no other picture."""
-    assert ({FACES, GARDEN} if "faces" in ticks else {GARDEN}) == colours(site_of(ticks))
-
-
 def test_no_picture_carries_more_than_pixels(site_of: SiteOf) -> None:
     """Every picture of the site is without EXIF, comment, profile and text."""
     site = site_of(ALL)
@@ -168,24 +164,13 @@ def test_a_code_says_its_address_and_nothing_else(site_of: SiteOf) -> None:
     assert {f"{CODE}.png", f"{CODE}.svg"} == {path.name for path in (site / "qr").iterdir()}
 
 
-@each("kept_out", ["full_name", "phone", "story", "living", "links"])
-def test_lists_never_carry_it_whatever_is_ticked(kept_out: str, site_of: SiteOf) -> None:
-    """With every tick, names, phones, stories, living conditions and links stand on the household's pages alone."""
-    traces = [trace for canary in CANARIES if canary.shown == kept_out for trace in canary.traces]
-    assert set(PAGES.values()) == {file for file, _ in search(site_of(ALL), traces)}
-
-
-def test_directions_stand_on_the_household_pages_alone(site_of: SiteOf) -> None:
-    """The way to the door is in no list."""
-    traces = [trace for one in CANARIES if one.field == ("location", "directions") for trace in one.traces]
-    assert set(PAGES.values()) == {file for file, _ in search(site_of(ALL), traces)}
-
-
-@by_ticks
-def test_the_consent_itself_is_never_shown(ticks: frozenset[str], site_of: SiteOf) -> None:
-    """Who agreed, when and how, comments, file names and an expired grade are private whatever is ticked."""
-    traces = [trace for canary in CANARIES if canary.shown == NEVER for trace in canary.traces]
-    assert search(site_of(ticks), (*traces, *NOBODY)) == set()
+def test_lists_never_carry_it_whatever_is_ticked(site_of: SiteOf) -> None:
+    """With every tick, names, phones, stories, links, how they live and the way stand on the household's pages alone."""
+    kept_out = {"full_name", "phone", "story", "living", "links", ("location", "directions")}
+    for canary in CANARIES:
+        if kept_out & {canary.shown, canary.field}:
+            found = {file for file, _ in search(site_of(ALL), canary.traces)}
+            assert found == set(PAGES.values()), canary.field
 
 
 def test_the_form_knows_nobody(site_of: SiteOf, tmp_path: Path) -> None:
