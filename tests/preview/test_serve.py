@@ -102,17 +102,6 @@ def test_a_deleted_site_is_built_anew(command: Serving, root: Path) -> None:
     assert "<title>Vườn bà Hường" in ask(command.port, f"/vuon/{HOME}").text
 
 
-def test_another_vuonho_is_waited_for(command: Serving, root: Path) -> None:
-    """Two commands do not disturb each other, and the page follows the other's work as well."""
-    edit(root / PROFILE, "name: Vườn bà Hường", "name: Vườn bà Hường Khác")
-    assert vuonho("-C", root, "build", "--jobs", "1").code == 0
-    deadline = time.monotonic() + 120
-    while "Hường Khác" not in ask(command.port, f"/vuon/{HOME}").text:
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-    assert next(line for line in command.said if line.startswith(f"{PROFILE} changed. Built, "))
-
-
 def test_ctrl_c_ends_it(command: Serving) -> None:
     """130 and one sentence; the port is free, and who waits is let go."""
     with socket.create_connection(("127.0.0.1", command.port), timeout=120) as waiting:

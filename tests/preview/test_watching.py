@@ -1,8 +1,5 @@
 """When it is looked, and what counts as a change."""
 
-import os
-import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -59,18 +56,16 @@ def test_what_is_different_is_named(tmp_path: Path) -> None:
 
 
 def test_a_burst_is_one_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Thirty photos copied in a row, and an editor that writes beside and renames."""
-    monkeypatch.setattr("vuonho.serve.rebuild._QUIET", 1)  # a busy machine copies with pauses
-
-    def copy_photos() -> None:
-        for number in range(30):
-            write(tmp_path / f"profiles/photos/{number}.jpg")
-            time.sleep(0.02)
-        os.replace(write(tmp_path / "profiles/.a.new", "y"), tmp_path / "profiles/a.yaml")  # noqa: PTH105
-
+    """Thirty photos copied one after the other, and at last an editor that writes beside and renames."""
     write(tmp_path / "profiles/a.yaml")
-    before = look_at(tmp_path)
-    thread = threading.Thread(target=copy_photos)
-    thread.start()
+    before, photos = look_at(tmp_path), [f"profiles/photos/{number}.jpg" for number in range(30)]
+
+    def copy_one(_seconds: float) -> None:
+        if photos:
+            write(tmp_path / photos.pop())
+        else:
+            write(tmp_path / "profiles/.a.new", "y").replace(tmp_path / "profiles/a.yaml")
+            monkeypatch.undo()
+
+    monkeypatch.setattr("vuonho.serve.rebuild.time.sleep", copy_one)
     assert len(changed(before, settled(tmp_path))) == 31
-    thread.join()
