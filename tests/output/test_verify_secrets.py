@@ -59,7 +59,7 @@ def kinds_in(
 def test_where_secrets_are_looked_for(site: Path) -> None:
     """In contents, names of files, and what codes say; kind and household are told, and never the value."""
     assert leaking(site) == ()
-    files = {
+    files: dict[str, str | bytes] = {
         "x.txt": f"{NAME} {PHONE}",
         "photos/nguyen-thi-huong.txt": "",
         f"qr/{CODE}.png": png(f"{BASE}{CODE}/?tel=0337012345"),
@@ -118,7 +118,7 @@ def test_story_run(start: int) -> None:
     assert kinds_in(run) == kinds_in(fold(run).replace(" ", "\n").upper()) == ["story"]
 
 
-PUBLIC = (
+PUBLIC: tuple[tuple[str, tuple[Value, ...], list[str]], ...] = (
     (NAME, (("full_name", NAME),), []),
     (f"Vườn bà {NAME}", (("full_name", f"Vườn bà {NAME}"),), []),
     (NAME, (("full_name", unicodedata.normalize("NFD", NAME).upper()),), []),
