@@ -67,36 +67,14 @@ def test_every_name_finds_its_own_entry(form: Literal["NFC", "NFD"]) -> None:
 
 @each(
     ("typed", "expected"),
-    [
-        ("Bưởi Phúc Trạch", "pomelo_phuc_trach"),
-        ("buoi phuc trach", "pomelo_phuc_trach"),
-        ("Bưỡi phúc trạch", "pomelo_phuc_trach"),
-        ("cam bu", "orange_bu"),
-        ("dừa", "coconut"),
-        ("DỨA", "pineapple"),
-        ("dua", None),
-        ("dưa", None),
-        ("tram", None),
-        ("Sến", None),
-        ("Cẩm", None),
-        ("sen", "lotus"),
-        ("Cây chè", "tea"),
-        ("cay che", "tea"),
-        ("quả thanh long", "dragon_fruit"),
-        ("củ sắn", "cassava"),
-        ("Củ đậu", "jicama"),
-        ("rau mồng tơi", "malabar_spinach"),
-        ("rau dừa", None),
-        ("củ dừa", None),
-        ("cây dua", None),
-        ("Hoa hồng", "rose"),
-        ("Hồng", "persimmon"),
-        ("pomelo", "pomelo"),
-        ("cây", None),
-        ("", None),
-        ("Gà", None),
-    ],
-)
+    [("Bưởi Phúc Trạch", "pomelo_phuc_trach"), ("buoi phuc trach", "pomelo_phuc_trach"),
+     ("Bưỡi phúc trạch", "pomelo_phuc_trach"), ("cam bu", "orange_bu"), ("dừa", "coconut"),
+     ("DỨA", "pineapple"), ("dua", None), ("dưa", None), ("tram", None), ("Sến", None), ("Cẩm", None),
+     ("sen", "lotus"), ("Cây chè", "tea"), ("cay che", "tea"), ("quả thanh long", "dragon_fruit"),
+     ("củ sắn", "cassava"), ("Củ đậu", "jicama"), ("rau mồng tơi", "malabar_spinach"), ("rau dừa", None),
+     ("củ dừa", None), ("cây dua", None), ("Hoa hồng", "rose"), ("Hồng", "persimmon"), ("pomelo", "pomelo"),
+     ("cây", None), ("", None), ("Gà", None)],
+)  # fmt: skip
 def test_a_crop_is_found_only_where_the_name_is_certain(typed: str, expected: str | None) -> None:
     """Accents first; without them only what can be one plant; a generic word only where it fits."""
     found = find_crop(typed)
@@ -105,19 +83,10 @@ def test_a_crop_is_found_only_where_the_name_is_certain(typed: str, expected: st
 
 @each(
     ("typed", "expected"),
-    [
-        ("Gà thả vườn", "free_range_chicken"),
-        ("ga tha vuon", "free_range_chicken"),
-        ("con bò", "cattle"),
-        ("đàn ong", "honeybee"),
-        ("dê", "goat"),
-        ("dế", "cricket"),
-        ("de", None),
-        ("hươu", "sika_deer"),
-        ("cá tràu", "snakehead"),
-        ("Chè", None),
-    ],
-)
+    [("Gà thả vườn", "free_range_chicken"), ("ga tha vuon", "free_range_chicken"), ("con bò", "cattle"),
+     ("đàn ong", "honeybee"), ("dê", "goat"), ("dế", "cricket"), ("de", None), ("hươu", "sika_deer"),
+     ("cá tràu", "snakehead"), ("Chè", None)],
+)  # fmt: skip
 def test_an_animal_is_found_only_where_the_name_is_certain(typed: str, expected: str | None) -> None:
     """The rules are those of the crops."""
     found = find_animal(typed)
@@ -126,17 +95,9 @@ def test_an_animal_is_found_only_where_the_name_is_certain(typed: str, expected:
 
 @each(
     ("name", "months"),
-    [
-        ("Bưởi Phúc Trạch", (8, 9)),
-        ("Cam Khe Mây", (1, 10, 11, 12)),
-        ("Cam chanh", (9, 10, 11)),
-        ("Cam bù", (1, 2, 12)),
-        ("Cam Vũ Quang", ()),
-        ("Hồng Yên Du", ()),
-        ("Chè", ()),
-        ("Lạc", ()),
-    ],
-)
+    [("Bưởi Phúc Trạch", (8, 9)), ("Cam Khe Mây", (1, 10, 11, 12)), ("Cam chanh", (9, 10, 11)),
+     ("Cam bù", (1, 2, 12)), ("Cam Vũ Quang", ()), ("Hồng Yên Du", ()), ("Chè", ()), ("Lạc", ())],
+)  # fmt: skip
 def test_known_seasons_are_those_of_the_province(name: str, months: tuple[int, ...]) -> None:
     """Where the press of the province agrees its months stand, elsewhere none."""
     crop = find_crop(name)
@@ -160,14 +121,9 @@ def test_any_text_is_an_entry_or_none(typed: str) -> None:
 
 @each(
     ("name", "key"),
-    [
-        ("Mật ong hoa bưởi", "honey_pomelo"),
-        ("nhung huou", "velvet"),
-        ("Bưởi Phúc Trạch", "pomelo_phuc_trach"),
-        ("Gà thả vườn", "free_range_chicken"),
-        ("Đồ lạ", None),
-    ],
-)
+    [("Mật ong hoa bưởi", "honey_pomelo"), ("nhung huou", "velvet"), ("Bưởi Phúc Trạch", "pomelo_phuc_trach"),
+     ("Gà thả vườn", "free_range_chicken"), ("Đồ lạ", None)],
+)  # fmt: skip
 def test_a_product_is_a_known_good_or_a_crop_or_an_animal(name: str, key: str | None) -> None:
     """What a family sells is found among products first, then among crops and animals."""
     found = find_product(name)

@@ -28,21 +28,10 @@ def warnings(text: str, field: str = "intro.vi") -> list[str]:
 
 @each(
     "text",
-    [
-        "042175001234",
-        "042 175 001 234",
-        "0421-7500-1234",
-        "042.175.001.234",
-        "Nguyễn Thị A 1975 042175001234",
-        "Nguyễn Thị A,042175001234",
-        "0421 7500 1234 cấp 2021",
-        "CCCD: 042175001234",
-        "CCCD042175001234",
-        "căn cước của bà A số 042.175 001-234",
-        "Can cuoc 999999999999",
-        "ID card no. 042175001234",
-    ],
-)
+    ["042175001234", "042 175 001 234", "0421-7500-1234", "042.175.001.234", "Nguyễn Thị A 1975 042175001234",
+     "Nguyễn Thị A,042175001234", "0421 7500 1234 cấp 2021", "CCCD: 042175001234", "CCCD042175001234",
+     "căn cước của bà A số 042.175 001-234", "Can cuoc 999999999999", "ID card no. 042175001234"],
+)  # fmt: skip
 def test_cards_of_today(text: str) -> None:
     """Twelve digits with the structure of a card, or after its name, are refused, however grouped."""
     assert len(errors(text)) == 1
@@ -57,47 +46,17 @@ def test_cards_of_old(text: str) -> None:
 
 @each(
     "text",
-    [
-        "0337 012 345",
-        "0912345678 0987654321",
-        "0912 345 678 60 quả",
-        "+84 912 345 678",
-        "337012345",
-        "120.000.000 đồng",
-        "120000000đ",
-        "150 000 000 VND",
-        "183456789 triệu",
-        "120 000 000",
-        "1.012.345.678.000",
-        "148/QĐ-TTg ngày 02-11-2026",
-        "02-11-2026 05-12-2026",
-        "từ 2018 đến 2019, 1.800 m², 482135 913470",
-        "mã vạch 8934567890123",
-        "18.126123456, 105.761212345",
-        "https://vi.example/042175001234",
-        "www.vi.example/?id=183456789",
-        "a042175001234",
-        "097175001234",
-        "042475001234",
-        "không cần CCCD, gọi 0337 012 345",
-        "vay ngân hàng 150.000.000 năm 2020",
-        "Agribank, ĐT 0239 3855 123",
-        "Agribank ngày 02-11-2026",
-        "số tài khoản mở ngày 2026-11-02",
-        "STK hỏi qua điện thoại 0337012345",
-        "tài khoản Zalo 0337012345",
-        "ngân hàng 482135",
-        "Agribank 0239 3855 123",
-        "000175001234",
-        "01-11-2026 0512",
-        "18.012345678901",
-        "1 012 345 678 901",
-        "0912 345 678 60",
-        "giá 120000000",
-        "183.456.789",
-        "042175001234b",
-    ],
-)
+    ["0337 012 345", "0912345678 0987654321", "0912 345 678 60 quả", "+84 912 345 678", "337012345",
+     "120.000.000 đồng", "120000000đ", "150 000 000 VND", "183456789 triệu", "120 000 000",
+     "1.012.345.678.000", "148/QĐ-TTg ngày 02-11-2026", "02-11-2026 05-12-2026",
+     "từ 2018 đến 2019, 1.800 m², 482135 913470", "mã vạch 8934567890123", "18.126123456, 105.761212345",
+     "https://vi.example/042175001234", "www.vi.example/?id=183456789", "a042175001234", "097175001234",
+     "042475001234", "không cần CCCD, gọi 0337 012 345", "vay ngân hàng 150.000.000 năm 2020",
+     "Agribank, ĐT 0239 3855 123", "Agribank ngày 02-11-2026", "số tài khoản mở ngày 2026-11-02",
+     "STK hỏi qua điện thoại 0337012345", "tài khoản Zalo 0337012345", "ngân hàng 482135",
+     "Agribank 0239 3855 123", "000175001234", "01-11-2026 0512", "18.012345678901", "1 012 345 678 901",
+     "0912 345 678 60", "giá 120000000", "183.456.789", "042175001234b"],
+)  # fmt: skip
 def test_numbers_that_are_nobodys_secret(text: str) -> None:
     """Phones, prices, areas, dates, decisions, codes, points and links are not accused."""
     assert errors(text) == []
@@ -105,18 +64,11 @@ def test_numbers_that_are_nobodys_secret(text: str) -> None:
 
 @each(
     "text",
-    [
-        "STK 0337012345 MB",
-        "stk: 3700 2051 2345 6",
-        "Số tài khoản Agribank: 3700205123456",
-        "số TK của bà A - 12345678",
-        "tài khoản: 3700205123456",
-        "Agribank 3700205123456",
-        "Ngân hàng Vietcombank chi nhánh, 0011004123456",
-        "3700205123456 (Agribank)",
-        "bank account 3700205123456",
-    ],
-)
+    ["STK 0337012345 MB", "stk: 3700 2051 2345 6", "Số tài khoản Agribank: 3700205123456",
+     "số TK của bà A - 12345678", "tài khoản: 3700205123456", "Agribank 3700205123456",
+     "Ngân hàng Vietcombank chi nhánh, 0011004123456", "3700205123456 (Agribank)",
+     "bank account 3700205123456"],
+)  # fmt: skip
 def test_bank_accounts(text: str) -> None:
     """A number after the words for an account, or beside the name of a bank, is refused."""
     assert [one.split(":")[0] for one in errors(text)] == [ACCOUNT]

@@ -187,7 +187,7 @@ def test_codes_in_the_order_typed(typed: tuple[str, ...], expected: list[str]) -
         (DOUBLED, "Không có hộ nào", f"Có phải là {SAME}?"),
         ("482136", "chữ số sai", f"Có phải là {NEVER}?"),
         ("482315", "chữ số sai", f"Có phải là {NEVER}?"),
-        ("48", "2 chữ số", "codes.csv"),
+        ("48", "5 đến 8 chữ số", "codes.csv"),
         ("", "Chưa có mã", "codes.csv"),
         ("Vườn bà Hường", "không phải chữ số", "codes.csv"),
     ],

@@ -27,21 +27,9 @@ def test_codes_with_their_check_digit(code: str) -> None:
 
 @each(
     "text",
-    [
-        "",
-        "48213",
-        "482136",
-        "428135",
-        "0482135",
-        "4821",
-        "123456789",
-        "48213a",
-        "４８２１３５",
-        "482135\n",
-        "-82135",
-        "482 135",
-    ],
-)
+    ["", "48213", "482136", "428135", "0482135", "4821", "123456789", "48213a", "４８２１３５", "482135\n",
+     "-82135", "482 135"],
+)  # fmt: skip
 def test_what_is_no_code(text: str) -> None:
     """A wrong digit, a wrong length, a leading zero or a foreign digit makes no code."""
     assert is_code(text) is False

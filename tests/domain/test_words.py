@@ -59,17 +59,11 @@ def test_words_are_found_by_exact_key_only_where_that_is_asked() -> None:
 
 @each(
     ("words", "typed", "key"),
-    [
-        ("water", "nước máy", "tap"),
-        ("water", "Drilled-Well", "drilled_well"),
-        ("units", "cân", "kg"),
-        ("units", "Trái", "quả"),
-        ("titles", "3 sạch", "three_clean"),
-        ("village_kinds", "To dan pho", "tổ dân phố"),
-        ("kitchen", "bếp gas", "gas"),
-        ("activities", "homestay", "homestay"),
-    ],
-)
+    [("water", "nước máy", "tap"), ("water", "Drilled-Well", "drilled_well"), ("units", "cân", "kg"),
+     ("units", "Trái", "quả"), ("titles", "3 sạch", "three_clean"),
+     ("village_kinds", "To dan pho", "tổ dân phố"), ("kitchen", "bếp gas", "gas"),
+     ("activities", "homestay", "homestay")],
+)  # fmt: skip
 def test_what_people_write_is_understood(words: str, typed: str, key: str) -> None:
     """Labels, keys and everyday words are accepted."""
     assert key == LISTS[words].find(typed).key
