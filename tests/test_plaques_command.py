@@ -13,6 +13,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 
+from case_kit import each
 from command_kit import SLUG, Outcome, build, copy_demo, edit, files, rows, vuonho, vuonho_process
 from project_kit import copy_of
 from vuonho.plaques.order import SIZES
@@ -51,6 +52,12 @@ def village(tmp_path: Path) -> Path:
 def one(tmp_path: Path) -> Path:
     """Return a project of one household, never printed."""
     return copy_of("good-least", tmp_path)
+
+
+@pytest.fixture(scope="module")
+def unprinted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the same, to be looked at and never changed."""
+    return copy_of("good-least", tmp_path_factory.mktemp("unprinted"))
 
 
 def plaques(root: Path, *options: str | Path) -> Outcome:
@@ -105,25 +112,19 @@ WRONG_USE = (
 )
 
 
-@pytest.mark.parametrize(("options", "vi", "en"), WRONG_USE)
-def test_wrong_use(one: Path, options: tuple[str, ...], vi: str, en: str) -> None:
+@each(("options", "vi", "en"), WRONG_USE)
+def test_wrong_use(unprinted: Path, options: tuple[str, ...], vi: str, en: str) -> None:
     """Exit 2, in words, with the way to the help; nothing is written."""
-    before = files(one)
+    before = files(unprinted)
     for language, said, help_hint in (("vi", vi, "Xem: "), ("en", en, "See: ")):
-        done = plaques(one, *options, "--lang", language)
+        done = plaques(unprinted, *options, "--lang", language)
         assert (done.code, done.out) == (2, "")
         assert said in done.err
         assert f"{help_hint}vuonho plaques --help" in done.err
-    assert files(one) == before
+    assert files(unprinted) == before
 
 
-def test_an_unknown_size_names_those_that_there_are(one: Path) -> None:
-    """All of them."""
-    done = plaques(one, "--all", "--size", "a7")
-    assert [size for size in SIZES if size not in done.err] == []
-
-
-@pytest.mark.parametrize(
+@each(
     ("options", "lines"),
     [
         (("--all", "--lang", "en"), [f"{HUONG}  Vườn bà Hường: never printed",
@@ -133,29 +134,27 @@ def test_an_unknown_size_names_those_that_there_are(one: Path) -> None:
     ],
 )  # fmt: skip
 def test_a_dry_run_says_who_and_why_and_writes_nothing(
-    one: Path, options: tuple[str, ...], lines: list[str]
+    unprinted: Path, options: tuple[str, ...], lines: list[str]
 ) -> None:
-    """Not even the state folder."""
-    before = files(one)
-    done = plaques(one, "--dry-run", *options)
+    """Not even the state folder; an unknown size names those that there are."""
+    before = files(unprinted)
+    done = plaques(unprinted, "--dry-run", *options)
     assert (done.code, done.out.splitlines(), done.err) == (0, lines, "")
-    assert (files(one), (one / ".vuonho").exists()) == (before, False)
+    assert (files(unprinted), (unprinted / ".vuonho").exists()) == (before, False)
+    refused = plaques(unprinted, "--all", "--size", "a7")
+    assert [size for size in SIZES if size not in refused.err] == []
 
 
-def test_codes_keep_their_order(village: Path) -> None:
-    """With spaces and twice, as people type them."""
+def test_codes_are_printed_in_their_order_or_not_at_all(village: Path) -> None:
+    """With spaces and twice, as people type them; one that cannot be printed stops the others too, in words."""
     done = plaques(village, DUC, "482 135", "711946", HUONG, "--dry-run")
     assert [line[:6] for line in done.out.splitlines()[:-1]] == [DUC, HUONG, MAI]
-
-
-@pytest.mark.parametrize("code", [LEFT, MOVED, SILENT, "482136", "135797"])
-def test_a_code_that_cannot_be_printed_stops_all(village: Path, code: str) -> None:
-    """Exit 1 in words, and the others are not printed either."""
     before = files(village)
-    done = plaques(village, HUONG, code)
-    assert (done.code, done.out) == (1, "")
-    assert code in done.err
-    assert "→" in done.err
+    for code in (LEFT, MOVED, SILENT, "482136", "135797"):
+        done = plaques(village, HUONG, code)
+        assert (done.code, done.out) == (1, "")
+        assert code in done.err
+        assert "→" in done.err
     assert files(village).keys() - before.keys() <= {".vuonho/.gitignore", ".vuonho/lock"}
 
 
@@ -218,17 +217,12 @@ def test_every_code_of_the_pdf_leads_to_a_household_that_agreed(printed_demo: Pa
     assert [code for code in (LEFT, MOVED, SILENT) if code in words] == []
 
 
-def test_new_a_second_time_has_nothing_to_do(printed: Path) -> None:
-    """It says so, exit 0, and writes nothing."""
-    before = files(printed)
-    done = plaques(printed, "--new")
-    assert (done.code, done.err) == (0, "")
-    assert "Không có biển nào cần in" in done.out
-    assert files(printed) == before
-
-
-def test_changed_prints_those_whose_words_changed(printed: Path) -> None:
+def test_new_and_changed_print_what_is_not_printed(printed: Path) -> None:
     """One family chose another name: its plaque is printed again, in the next run, and then nothing is left."""
+    stood = files(printed)
+    done = plaques(printed, "--new")
+    assert (done.code, done.err, "Không có biển nào cần in" in done.out) == (0, "", True)
+    assert files(printed) == stood
     edit(printed / f"profiles/{SLUG}/chi-mai.yaml", "name: Nhà chị Mai", "name: Vườn chị Mai")
     assert f"{MAI}  Vườn chị Mai: in ngày" in plaques(printed, "--changed", "--dry-run").out
     before = register(printed)
@@ -333,19 +327,14 @@ def test_every_address_printed_for_the_first_time_is_asked_about(
     assert "Đợt in 2" in asking(village, "482135", "--size", "63x38").out
 
 
-@pytest.mark.parametrize("options", [("--yes",), ("--draft",), ("--dry-run",)])
 def test_nothing_is_asked_where_nothing_depends_on_it(
-    one: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...]
+    one: Path, village: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With --yes, and for a look."""
-    answering(monkeypatch, "")
-    done = asking(one, "--new", "--size", "63x38", *options)
-    assert done.code == 0
-    assert "Vẫn in?" not in done.said
-
-
-def test_the_board_is_counted_as_a_board(village: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its address is as long-lived."""
+    """With --yes, and for a look; the address of a board is as long-lived as others."""
+    for option in ("--dry-run", "--draft", "--yes"):
+        answering(monkeypatch, "")
+        done = asking(one, "--new", "--size", "63x38", option)
+        assert (done.code, "Vẫn in?" in done.said) == (0, False)
     answering(monkeypatch, "")
     done = asking(village, "--all", "--size", "a3", "--lang", "en")
     assert "1 board, 13 households would have to be thrown away. Print all the same?" in done.err
@@ -405,19 +394,13 @@ def test_a_reprint_under_another_address_on_the_same_day_is_remembered_with_it(p
     assert vuonho("-C", printed, "check").code == 0
 
 
-def test_consent_cannot_be_emptied_once_printed(printed: Path) -> None:
-    """The way is to withdraw."""
+def test_who_was_printed_can_only_withdraw(printed: Path) -> None:
+    """Consent cannot be emptied; of one that left the row stays as it is, and its code is refused by name."""
     profile = printed / f"profiles/{SLUG}/chi-mai.yaml"
     text = profile.read_text(encoding="utf-8")
     profile.write_text(re.sub(r"given: [0-9-]+", "given: ~", text, count=1), encoding="utf-8", newline="\n")
     for done in (vuonho("-C", printed, "check"), plaques(printed, MAI)):
-        assert done.code == 1
-        assert f"vuonho withdraw {MAI}" in done.said
-
-
-def test_a_household_that_left_after_its_plaque_is_printed_no_more(printed: Path) -> None:
-    """Its row stays as it is, and its code is refused by name."""
-    profile = printed / f"profiles/{SLUG}/chi-mai.yaml"
+        assert (done.code, f"vuonho withdraw {MAI}" in done.said) == (1, True)
     profile.write_text(
         f'code: "{MAI}"\nwithdrawn: 2026-11-24\nchecked: 2026-11-24\n', encoding="utf-8", newline="\n"
     )
@@ -465,27 +448,18 @@ def test_the_register_is_written_back_as_the_team_keeps_it(one: Path, before: st
 # --- Where the PDF goes -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("name", "said"),
-    [
-        ("bien.docx", "kết thúc bằng .pdf"),
-        ("bien", "kết thúc bằng .pdf"),
-        (".pdf", "kết thúc bằng .pdf"),
-        ("không có/bien.pdf", "Không có thư mục"),
-        ("profiles/bien.pdf", "không ghi tệp này vào thư mục profiles/"),
-        ("profiles/vuon/bien.pdf", "không ghi tệp này vào thư mục profiles/"),
-        ("in/../profiles/bien.pdf", "không ghi tệp này vào thư mục profiles/"),
-        ("site/bien.pdf", "không ghi tệp này vào thư mục site/"),
-        (".vuonho/bien.pdf", "không ghi tệp này vào thư mục .vuonho/"),
-        ("của họ.pdf", "không do vuonho làm ra"),
-        ("sửa.pdf", "không do vuonho làm ra"),
-        ("thư mục.pdf", "không do vuonho làm ra"),
-        ("lối tắt.pdf", "không do vuonho làm ra"),
-        ("a:b.pdf", "Windows không nhận"),
-        ("con.pdf", "Windows không nhận"),
-    ],
-)
-def test_where_a_pdf_may_not_be(one: Path, name: str, said: str) -> None:
+NO_PLACE = {
+    "kết thúc bằng .pdf": ("bien.docx", "bien", ".pdf"),
+    "Không có thư mục": ("không có/bien.pdf",),
+    "không ghi tệp này vào thư mục profiles/": ("profiles/bien.pdf", "profiles/vuon/bien.pdf", "in/../profiles/bien.pdf"),
+    "không ghi tệp này vào thư mục site/": ("site/bien.pdf",),
+    "không ghi tệp này vào thư mục .vuonho/": (".vuonho/bien.pdf",),
+    "không do vuonho làm ra": ("của họ.pdf", "sửa.pdf", "thư mục.pdf", "lối tắt.pdf"),
+    "Windows không nhận": ("a:b.pdf", "con.pdf"),
+}  # fmt: skip
+
+
+def test_where_a_pdf_may_not_be(one: Path) -> None:
     """Exit 1 in words; the register and whatever is there stay as they are, for a draft as for a print."""
     for folder in ("site", ".vuonho", "in", "thư mục.pdf"):
         (one / folder).mkdir()
@@ -496,10 +470,11 @@ def test_where_a_pdf_may_not_be(one: Path, name: str, said: str) -> None:
     else:
         (one / "lối tắt.pdf").symlink_to(one / "của họ.pdf")
     before = {path: content for path, content in files(one).items() if not path.startswith(".vuonho")}
-    for options in ((), ("--draft",)):
-        done = plaques(one, "--all", "--size", "a6", "-o", name, *options)
-        assert (done.code, done.out) == (1, "")
-        assert said.casefold() in done.err.casefold()
+    for said, names in NO_PLACE.items():
+        for name, options in ((name, options) for name in names for options in ((), ("--draft",))):
+            done = plaques(one, "--all", "--size", "a6", "-o", name, *options)
+            assert (done.code, done.out) == (1, ""), name
+            assert said.casefold() in done.err.casefold(), name
     assert {path: content for path, content in files(one).items() if not path.startswith(".vuonho")} == before
 
 

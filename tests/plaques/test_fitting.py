@@ -13,12 +13,12 @@ from vuonho.plaques.fit import (
     LEADING,
     Block,
     Misfit,
+    Paragraph,
     Room,
     fit,
     fit_pair,
     flowed,
     halved,
-    paragraph,
     printable,
 )
 from vuonho.resources import font_letters
@@ -129,13 +129,13 @@ def test_an_address_in_two_lines(first: str, second: str, before: float) -> None
 )
 def test_a_paragraph_takes_no_more_lines_than_it_must(some: list[str], width: float) -> None:
     """It keeps its words; a number stays with the word before it, and lines end after commas."""
-    said = paragraph(" ".join(some), "Medium")
+    said = Paragraph(" ".join(some), "Medium")
     lines = said.lines(4.0, width)
     assert some == " ".join(lines).split()
     assert all(text_width(line, "Medium", 4.0) <= width + 0.001 for line in lines)
     assert round(said.height(4.0, width) / (LEADING * 4.0)) == len(lines)
-    assert paragraph("Xóm Đông, ngõ 3", "Medium").words.words == ("Xóm", "Đông,", "ngõ 3")
-    assert paragraph("Rau cải, Cam bù, Cây lạ", "Medium").lines(4.0, 35.0) == ("Rau cải,", "Cam bù, Cây lạ")
+    assert Paragraph("Xóm Đông, ngõ 3", "Medium").words.words == ("Xóm", "Đông,", "ngõ 3")
+    assert Paragraph("Rau cải, Cam bù, Cây lạ", "Medium").lines(4.0, 35.0) == ("Rau cải,", "Cam bù, Cây lạ")
 
 
 def test_every_letter_of_vietnamese_can_be_printed_and_no_other_character() -> None:

@@ -22,16 +22,11 @@ from qrcode.util import lost_point
 from case_kit import each
 from vuonho.errors import UserError
 from vuonho.qr.image import QUIET_ZONE, outlines, png, svg
-from vuonho.qr.symbol import Symbol, _segments, payload, penalty, qr_symbol
+from vuonho.qr.symbol import Symbol, _bits, _segments, payload, penalty, qr_symbol
 
 CHROMIUM = Path("/usr/bin/chromium")
 ADDRESS = "https://THON-NAM-TRAN.GITHUB.IO/482135/"
-LEVELS = {
-    "L": constants.ERROR_CORRECT_L,
-    "M": constants.ERROR_CORRECT_M,
-    "Q": constants.ERROR_CORRECT_Q,
-    "H": constants.ERROR_CORRECT_H,
-}
+LEVELS = {"Q": constants.ERROR_CORRECT_Q, "H": constants.ERROR_CORRECT_H}
 
 codes = st.from_regex(r"[1-9][0-9]{4,7}", fullmatch=True)
 labels = st.from_regex(r"[a-z0-9]([a-z0-9-]{0,14}[a-z0-9])?", fullmatch=True)
@@ -142,13 +137,9 @@ def test_payload_refuses_other_addresses(base_url: str) -> None:
     """What is not a plain https address ending in "/" is a ValueError."""
     with pytest.raises(ValueError, match=r"address|host"):
         payload(base_url, "482135")
-
-
-@each("code", ["", "48213x", "４８２１３５", "48/35"])
-def test_payload_refuses_other_codes(code: str) -> None:
-    """Only ASCII digits are a code."""
-    with pytest.raises(ValueError, match="digits"):
-        payload("https://vuon.example/", code)
+    for code in ("", "48213x", "４８２１３５", "48/35"):
+        with pytest.raises(ValueError, match="digits"):
+            payload("https://vuon.example/", code)
 
 
 @given(base_urls, codes)
@@ -156,12 +147,6 @@ def test_payload_is_the_same_address(base_url: str, code: str) -> None:
     """With its host in lower case again, the payload is the address of the page, letter for letter."""
     scheme, _, host, path = payload(base_url, code).split("/", 3)
     assert base_url + code + "/" == f"{scheme}//{host.lower()}/{path}"
-
-
-@given(hosts, codes)
-def test_payload_without_path_is_alphanumeric(host: str, code: str) -> None:
-    """Behind the scheme of an address without a path only the alphanumeric mode's letters stand."""
-    assert re.fullmatch(r"https[0-9A-Z $%*+./:-]+", payload(f"https://{host}/", code))
 
 
 # --- version, level, mask ------------------------------------------------------------------------------
@@ -196,8 +181,8 @@ def test_segments_are_the_shortest(text: str, version: int) -> None:
         for modes in product(*(possible_modes(byte) for byte in content))
     )
     found = _segments(content, version)
-    assert least == sum(segment.bits(version) for segment in found)
-    assert content == b"".join(segment.content for segment in found)
+    assert least == sum(_bits(mode, part, version) for mode, part in found)
+    assert content == b"".join(part for _, part in found)
 
 
 def possible_modes(byte: int) -> tuple[int, ...]:
@@ -250,6 +235,9 @@ def test_penalty_of_any_square(rows: list[int]) -> None:
     assert lost_point(modules(one)) == penalty(one)
 
 
+GOLDEN = "ed67b59458fbd6bb21c70bfecb3fe39f32781f8bc972d5da0992f4947520104a"
+
+
 def test_golden_symbol() -> None:
     """The symbol on plaques already printed does not change from version to version of this program."""
     one = qr_symbol(ADDRESS)
@@ -258,31 +246,19 @@ def test_golden_symbol() -> None:
     assert hashlib.sha256(drawn.encode("ascii")).hexdigest() == GOLDEN
 
 
-GOLDEN = "ed67b59458fbd6bb21c70bfecb3fe39f32781f8bc972d5da0992f4947520104a"
-
-
-@pytest.mark.parametrize(
-    ("base_url", "version", "level"),
+@each(
+    ("text", "version", "level"),
     [
-        ("https://a.vn/", 2, "Q"),
-        ("https://vuonmau.example/", 3, "H"),
-        ("https://thon-nam-tran.github.io/vuon-ho/", 4, "Q"),
+        ("A", 2, "H"),
+        (payload("https://a.vn/", "482135"), 2, "Q"),
+        (payload("https://vuonmau.example/", "482135"), 3, "H"),
+        (payload("https://thon-nam-tran.github.io/vuon-ho/", "482135"), 4, "Q"),
+        ("a" * 1663, 40, "Q"),
     ],
 )
-def test_known_versions(base_url: str, version: int, level: str) -> None:
-    """A shorter address has a smaller symbol or a higher level."""
-    one = qr_symbol(payload(base_url, "482135"))
-    assert (version, level) == (one.version, one.level)
-
-
-def test_version_one_is_not_used() -> None:
-    """Even a single letter gets version 2, which has an alignment pattern."""
-    assert (qr_symbol("A").version, qr_symbol("A").level) == (2, "H")
-
-
-def test_too_long() -> None:
-    """An address beyond version 40 is refused in words; the longest that fits is not."""
-    assert (qr_symbol("a" * 1663).version, qr_symbol("a" * 1663).level) == (40, "Q")
+def test_known_versions(text: str, version: int, level: str) -> None:
+    """A shorter address has a smaller symbol or a higher level, down to version 2; beyond version 40 it is refused."""
+    assert (qr_symbol(text).version, qr_symbol(text).level) == (version, level)
     with pytest.raises(UserError, match="too long"):
         qr_symbol("a" * 1664)
 
@@ -290,32 +266,18 @@ def test_too_long() -> None:
 # --- pictures ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("base_url", ["https://a.vn/", "https://thon-nam-tran.github.io/vuon/ho/"])
-def test_png_is_read_by_both_readers(base_url: str) -> None:
-    """Two unrelated readers find the payload in the PNG."""
-    text = payload(base_url, "482135")
-    picture = png(qr_symbol(text))
-    assert [text] == read_by_zxing(picture)
-    assert text == read_by_opencv(picture)
-
-
+@each("base_url", ["https://a.vn/", "https://thon-nam-tran.github.io/vuon/ho/"])
 @each("scale", [None, 1, 3, 8])
-def test_png_pixels(scale: int | None) -> None:
-    """Every module is a square of whole pixels, black on white, with four white modules around."""
-    one = qr_symbol(ADDRESS)
-    pixels = grey(png(one, scale))
-    px = scale or 28
-    expected = np.array([[bit == "0" for bit in format(row, "037b")] for row in framed(one)])
-    assert (37 * px, 37 * px) == pixels.shape
+def test_png_pixels(base_url: str, scale: int | None) -> None:
+    """Every module is a square of whole pixels, with four white ones around; two unrelated readers read it."""
+    one = qr_symbol(payload(base_url, "482135"))
+    picture = png(one, scale)
+    pixels, wide = grey(picture), one.size + 2 * QUIET_ZONE
+    expected = np.array([[bit == "0" for bit in format(row, f"0{wide}b")] for row in framed(one)])
+    px = scale or -(-1000 // wide)
     assert np.array_equal(np.kron(expected, np.ones((px, px))) * 255, pixels)
-
-
-@given(hosts)
-@settings(max_examples=10)
-def test_png_width(host: str) -> None:
-    """The picture is 1,000 px wide or a little more, fit for Word."""
-    width, _ = struct.unpack_from(">II", png(qr_symbol(payload(f"https://{host}/", "482135"))), 16)
-    assert 1000 <= width < 1100
+    if px > 1:
+        assert read_by_zxing(picture) == [read_by_opencv(picture)] == [payload(base_url, "482135")]
 
 
 def test_png_chunks() -> None:
@@ -331,10 +293,6 @@ def test_png_chunks() -> None:
     assert kinds == [b"IHDR", b"pHYs", b"IDAT", b"IEND"]
     image = Image.open(io.BytesIO(picture))
     assert (image.mode, tuple(round(float(dots)) for dots in image.info["dpi"])) == ("1", (300, 300))
-
-
-def test_png_needs_a_pixel() -> None:
-    """A module of no pixels is a ValueError."""
     with pytest.raises(ValueError, match="one pixel"):
         png(qr_symbol(ADDRESS), 0)
 
@@ -365,12 +323,7 @@ def test_outlines_turn_right() -> None:
     outer, hole = outlines(ring)
     assert expected[0] == outer
     assert set(expected[1]) == set(hole)
-    assert area(outer) == 9
-    assert area(hole) == -1
-
-
-def test_outlines_part_at_corners() -> None:
-    """Two modules that touch only in a corner are two squares, whichever way they lie."""
+    assert (area(outer), area(hole)) == (9, -1)
     for rows in ((0b10, 0b01), (0b01, 0b10)):
         assert [area(loop) for loop in outlines(Symbol(2, "Q", 0, rows))] == [1, 1]
 
@@ -392,22 +345,19 @@ def test_svg_is_plain() -> None:
 
 
 @given(st.text())
+@example("\x00")
+@example("a\x1b")
+@example("\ud800")
+@example("\uffff")
 def test_svg_title(title: str) -> None:
     """Any title is text in well-formed XML, or a ValueError where XML has no place for its characters."""
-    one = Symbol(2, "Q", 0, (1,))
     try:
-        drawing = svg(one, title)
+        drawing = svg(Symbol(2, "Q", 0, (1,)), title)
     except ValueError:
+        assert re.search("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", title)
         return
     root = ElementTree.fromstring(drawing)  # noqa: S314
     assert re.sub("\r\n?", "\n", title) == (root[0].text or "")
-
-
-@each("title", ["\x00", "a\x1b", "\ud800", "\uffff"])
-def test_svg_refuses_control_characters(title: str) -> None:
-    """A title that XML cannot hold is a ValueError, not a broken file."""
-    with pytest.raises(ValueError, match="XML"):
-        svg(qr_symbol(ADDRESS), title)
 
 
 @pytest.mark.browser
@@ -426,11 +376,3 @@ def test_svg_in_a_browser(tmp_path: Path) -> None:
         browser.close()
     assert read_by_zxing(shot) == [ADDRESS]
     assert read_by_opencv(shot) == ADDRESS
-
-
-def test_same_in_same_out() -> None:
-    """The same address gives the same bytes again."""
-    first, second = qr_symbol(ADDRESS), qr_symbol(ADDRESS)
-    assert first == second
-    assert png(first) == png(second)
-    assert svg(first, "a") == svg(second, "a")

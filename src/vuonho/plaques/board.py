@@ -21,7 +21,6 @@ from vuonho.plaques.fit import (
     Room,
     Words,
     fitted,
-    paragraph,
     printable,
     running,
     too_long,
@@ -152,8 +151,8 @@ def _rows(households: Sequence[PublicHousehold], letters: Mapping[int, str]) -> 
                 number=str(number),
                 hollow=bool(letters) and number not in letters,
                 letter=letters.get(number, ""),
-                name=paragraph(one.name, "Bold"),
-                details=tuple(paragraph(text, "Medium") for text in details),
+                name=Paragraph(one.name, "Bold"),
+                details=tuple(Paragraph(text, "Medium") for text in details),
             )
         )
     return rows

@@ -249,7 +249,7 @@ def halved(address: str, weight: Weight, before: float = 0.0) -> tuple[str, str]
 
 def running(text: str, weight: Weight, size: float, width: float, lines: int) -> Block:
     """Return a text of a fixed size in at most so many lines; raise Misfit where it takes more."""
-    said = paragraph(text, weight)
+    said = Paragraph(text, weight)
     if said.words.widest * size <= width:
         found = Block(said.lines(size, width), weight, size)
     else:
@@ -299,14 +299,16 @@ class Words:
         return None
 
 
-@dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A text of one weight measured once, in words, and in the parts between its commas."""
+    """A text of one weight measured once, in words, and in the parts between its commas.
 
-    text: str
-    weight: Weight
-    words: Words
-    parts: Words
+    Raises Misfit for a character that the typeface lacks.
+    """
+
+    def __init__(self, text: str, weight: Weight) -> None:
+        self.text, self.weight, said = text, weight, printable(text).strip()
+        self.words = Words(_BLANK.split(said), weight)
+        self.parts = Words(_AFTER_A_COMMA.split(said), weight)
 
     def size(self, wanted: float, width: float) -> float:
         """Return the size wanted, or the smaller one at which the longest word fits; raise Misfit below the least."""
@@ -336,11 +338,3 @@ class Paragraph:
             pdf.text(left, top + ABOVE * size, line, self.weight, size)
             top += LEADING * size
         return top
-
-
-def paragraph(text: str, weight: Weight) -> Paragraph:
-    """Return a text measured; raise Misfit for a sign that the typeface lacks."""
-    said = printable(text).strip()
-    return Paragraph(
-        text, weight, Words(_BLANK.split(said), weight), Words(_AFTER_A_COMMA.split(said), weight)
-    )

@@ -8,7 +8,7 @@ from typing import Any, Final, cast
 from PIL import Image, ImageChops, ImageMath, UnidentifiedImageError
 
 from vuonho.errors import UserError
-from vuonho.i18n import Both, Text
+from vuonho.i18n import Text
 
 MOST_BYTES: Final = 4_000_000
 _MOST_PIXELS: Final = 3000
@@ -28,27 +28,27 @@ class Logo:
 def parse_logo(content: bytes) -> Logo:
     """Return the logo in a file's content; raise UserError for what cannot be printed as it is."""
     if len(content) > MOST_BYTES:
-        raise _cannot_print("tệp lớn quá 4 MB", "the file is larger than 4 MB")
+        raise _unprintable(Text("the file is larger than 4 MB"))
     try:
         with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as opened:
             flat = _on_white(opened) if max(opened.size) <= _MOST_PIXELS else None
     except UnidentifiedImageError as error:
-        raise _cannot_print("đây không phải là ảnh PNG hay JPEG", "this is no PNG or JPEG") from error
+        raise _unprintable(Text("this is no PNG or JPEG")) from error
     except Image.DecompressionBombError:
         flat = None
     except (OSError, SyntaxError, ValueError) as error:
-        raise _cannot_print("không mở được ảnh này", "this picture cannot be opened") from error
+        raise _unprintable(Text("this picture cannot be opened")) from error
     if flat is None:
-        raise _cannot_print("ảnh rộng hoặc cao quá 3.000 điểm", "it is wider or higher than 3,000 pixels")
+        raise _unprintable(Text("it is wider or higher than 3,000 pixels"))
     flat.thumbnail((_ENOUGH_PIXELS, _ENOUGH_PIXELS))
     out = io.BytesIO()
     _in_inks(flat).save(out, "TIFF")
     return Logo(flat.width, flat.height, out.getvalue())
 
 
-def _cannot_print(vi: str, en: str) -> UserError:
+def _unprintable(why: Text) -> UserError:
     return UserError(
-        Both(f"Không in được lô-gô: {vi}.", f"The logo cannot be printed: {en}."),
+        Text("The logo cannot be printed: {why}.", why=why),
         Text("Save the logo as a PNG on white, about 1,000 pixels wide, and name that file at plaque.logo."),
     )
 

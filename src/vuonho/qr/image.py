@@ -10,8 +10,6 @@ from xml.sax.saxutils import escape
 
 from vuonho.qr.symbol import Symbol
 
-# --- A QR symbol as a picture: PNG for Word and for phones, SVG for print shops and pages ---
-
 QUIET_ZONE: Final = 4
 """Modules of white on every side."""
 
@@ -164,8 +162,7 @@ def terminal_lines(symbol: Symbol, *, is_bright: bool = False) -> tuple[str, ...
     rows = [row << QUIET_ZONE ^ full for row in (*empty, *symbol.rows, *empty)]
     if len(rows) % 2:
         rows.append(full)  # half a letter more of the quiet zone, for a symbol's size is odd
-    return tuple(_line(upper, lower, width) for upper, lower in zip(rows[::2], rows[1::2], strict=True))
-
-
-def _line(upper: int, lower: int, width: int) -> str:
-    return "".join(_HALVES[2 * (upper >> at & 1) + (lower >> at & 1)] for at in reversed(range(width)))
+    return tuple(
+        "".join(_HALVES[2 * (upper >> at & 1) + (lower >> at & 1)] for at in reversed(range(width)))
+        for upper, lower in zip(rows[::2], rows[1::2], strict=True)
+    )

@@ -25,14 +25,10 @@ from qrcode.util import MODE_8BIT_BYTE, MODE_ALPHA_NUM, MODE_NUMBER, QRData, mod
 from vuonho.errors import UserError
 from vuonho.i18n import Text
 
-Level = Literal["L", "M", "Q", "H"]
+Level = Literal["H", "Q"]
 
-_LEVELS: Final[dict[Level, int]] = {
-    "L": constants.ERROR_CORRECT_L,
-    "M": constants.ERROR_CORRECT_M,
-    "Q": constants.ERROR_CORRECT_Q,
-    "H": constants.ERROR_CORRECT_H,
-}
+_LEVELS: Final[dict[Level, int]] = {"H": constants.ERROR_CORRECT_H, "Q": constants.ERROR_CORRECT_Q}
+"""The highest first."""
 _VERSIONS: Final = range(2, 41)
 _MASKS: Final = range(8)
 _DIGITS: Final = frozenset(b"0123456789")
@@ -100,37 +96,19 @@ def qr_symbol(payload: str) -> Symbol:
     content = payload.encode("utf-8")
     for version in _VERSIONS:
         segments = _segments(content, version)
-        level = _highest_level(_bits(segments, version), version)
-        if level is not None:
-            return _best_masked(segments, version, level)
+        bits = sum(_bits(mode, part, version) for mode, part in segments)
+        for level, number in _LEVELS.items():
+            if bits <= sum(8 * block.data_count for block in rs_blocks(version, number)):
+                return _best_masked(segments, version, level)
     raise UserError(
         Text("The address is too long for a QR code."),
         Text("Choose a shorter base_url in site.yaml."),
     )
 
 
-def _highest_level(bits: int, version: int) -> Level | None:
-    levels: tuple[Level, ...] = ("H", "Q")
-    return next((level for level in levels if bits <= _capacity(version, level)), None)
-
-
-def _capacity(version: int, level: Level) -> int:
-    """Return the data bits of a version at a level (ISO/IEC 18004, table 7)."""
-    return sum(8 * block.data_count for block in rs_blocks(version, _LEVELS[level]))
-
-
-@dataclass(frozen=True, slots=True)
-class _Segment:
-    mode: int
-    content: bytes
-
-    def bits(self, version: int) -> int:
-        header = 4 + mode_sizes_for_version(version)[self.mode]
-        return int(header) - (-len(self.content) * _SIXTHS[self.mode] // 6)
-
-
-def _bits(segments: tuple[_Segment, ...], version: int) -> int:
-    return sum(segment.bits(version) for segment in segments)
+def _bits(mode: int, content: bytes, version: int) -> int:
+    """Return the bits of a segment: its header, and its characters up to a whole bit."""
+    return int(4 + mode_sizes_for_version(version)[mode]) - (-len(content) * _SIXTHS[mode] // 6)
 
 
 def _modes(byte: int) -> Iterator[int]:
@@ -141,13 +119,13 @@ def _modes(byte: int) -> Iterator[int]:
         yield MODE_NUMBER
 
 
-def _segments(content: bytes, version: int) -> tuple[_Segment, ...]:
-    """Return the split of `content` into modes that takes the fewest bits at this version.
+def _segments(content: bytes, version: int) -> list[tuple[int, bytes]]:
+    """Return (mode, part) of `content` so that it takes the fewest bits at this version.
 
     One pass keeps, for each mode the last byte could be in, the cheapest way to get there: its cost in
     sixths of a bit and the mode of every byte so far. A new segment begins on a whole bit.
     """
-    headers = {mode: 6 * (4 + mode_sizes_for_version(version)[mode]) for mode in _SIXTHS}
+    headers = {mode: 6 * _bits(mode, b"", version) for mode in _SIXTHS}
     ways: dict[int, tuple[int, tuple[int, ...]]] = {0: (0, ())}
     for byte in content:
         ways = {
@@ -162,13 +140,13 @@ def _segments(content: bytes, version: int) -> tuple[_Segment, ...]:
         }
     _, path = min((-(-cost // 6), path) for cost, path in ways.values())
     runs = groupby(zip(path, content, strict=True), key=lambda pair: pair[0])
-    return tuple(_Segment(mode, bytes(byte for _, byte in run)) for mode, run in runs)
+    return [(mode, bytes(byte for _, byte in run)) for mode, run in runs]
 
 
-def _best_masked(segments: tuple[_Segment, ...], version: int, level: Level) -> Symbol:
+def _best_masked(segments: list[tuple[int, bytes]], version: int, level: Level) -> Symbol:
     code = QRCode(version=version, error_correction=_LEVELS[level])
-    for segment in segments:
-        code.add_data(QRData(segment.content, mode=segment.mode))
+    for mode, part in segments:
+        code.add_data(QRData(part, mode=mode))
     masked = (Symbol(version, level, mask, _modules(code, mask)) for mask in _MASKS)
     return min(masked, key=lambda one: (penalty(one), one.mask))
 
