@@ -26,7 +26,7 @@ LOCALE = SOURCE / "locale"
 FIELDS = SOURCE / "model" / "fields.csv"
 
 
-SAYS = ("Text", "console.print", "console.success", "console.warn")
+SAYS = ("Text", "console.print", "console.success", "console.warn", "self.print")
 """What takes a sentence and the values that go into it."""
 
 

@@ -146,10 +146,7 @@ def _show(plan: RestorePlan, console: Console) -> None:
         (Text("left alone"), kept),
     )
     for label, names in groups:
-        for name in names[:_SHOWN]:
-            click.echo(f"  {label.to(console.language)}  {name}")
-        if (more := len(names) - _SHOWN) > 0:
-            console.print("  {label}  … and {more} more", label=label, more=more)
+        console.print_names(label, names, _SHOWN, "  ")
     if count := len(plan.only_here):
         console.print(
             Text.counted(

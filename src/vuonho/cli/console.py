@@ -15,7 +15,7 @@ from typing import Any, Final, TextIO
 import click
 
 from vuonho.errors import Problem, Severity, UserError, VuonhoError
-from vuonho.i18n import Both, Text, languages, visible
+from vuonho.i18n import Both, Joined, Text, languages, visible
 
 LANGUAGES: Final = languages()
 _WITH_YES = Text("If this is right, run again with --yes.")
@@ -93,9 +93,15 @@ class Console:
             return True
         if not self.can_ask and is_grave:
             raise UserError(otherwise, _WITH_YES)
-        hint = Text() if self.can_ask else Text(" {with_yes}", with_yes=_WITH_YES)
-        self.print(Both(otherwise.vi + hint.vi, otherwise.en + hint.en))
+        self.print(otherwise if self.can_ask else Joined((otherwise, _WITH_YES), " "))
         return False
+
+    def print_names(self, label: Text, names: Sequence[str], most: int, between: str) -> None:
+        """Print a line for each of some names, the first of many only."""
+        for name in names[:most]:
+            self.print("  {label}{between}{name}", label=label, between=between, name=name)
+        if (more := len(names) - most) > 0:
+            self.print("  {label}{between}… and {more} more", label=label, between=between, more=more)
 
     @contextmanager
     def progress(self, what: Text, steps: int) -> Iterator[Callable[[], None]]:
@@ -286,14 +292,14 @@ def _kind(problem: Problem) -> tuple[object, ...]:
 
 def _others(others: Sequence[Problem]) -> Text:
     """Return how many other places have the same problem, and the first of them."""
-    places = [(visible(one.file.removeprefix("profiles/")), one.line) for one in others[:_SHOWN]]
+    places = [
+        Text("{file} line {line}", file=file, line=one.line) if one.line else Both(file, file)
+        for one in others[:_SHOWN]
+        for file in (visible(one.file.removeprefix("profiles/")),)
+    ]
     more = ", …" if len(others) > _SHOWN else ""
-    vi, en = (
-        ", ".join(f"{file} {word} {line}" if line else file for file, line in places)
-        for word in ("dòng", "line")
-    )
-    return Both(
-        f"Và {len(others)} chỗ nữa như vậy: {vi}{more}", f"And {len(others)} more like it: {en}{more}"
+    return Text(
+        "And {count} more like it: {places}{more}", count=len(others), places=Joined(places), more=more
     )
 
 

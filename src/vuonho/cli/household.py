@@ -187,10 +187,7 @@ def undo_command(console: Console, folder: Path, run: int | None, yes: bool) -> 
         (Text("code void for good"), plan.void),
         (Text("as if not printed"), unprinted),
     ):
-        for name in names[:_SHOWN]:
-            click.echo(f"  {label.to(console.language)}: {name}")
-        if (more := len(names) - _SHOWN) > 0:
-            console.print("  {label}: … and {more} more", label=label, more=more)
+        console.print_names(label, names, _SHOWN, ": ")
     question = Text("Take this back?")
     if deed.run:
         question = Text(

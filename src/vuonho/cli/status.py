@@ -3,8 +3,8 @@
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
 from pathlib import Path
+from textwrap import wrap
 from typing import Final
 
 import click
@@ -125,7 +125,7 @@ class StatusReport:
             yield from self._row(label, self._say(words), is_fine=is_fine)
 
     def _row(self, label: Text, words: str, *, is_fine: bool) -> Iterator[str]:
-        for line in wrapped(words.split(" "), left(self._say(label), 10), " " * 10):
+        for line in wrapped(words.split(" "), self._say(label).ljust(10), " " * 10):
             yield line if is_fine else click.style(line, fg="yellow")
 
     def _duty(self, duty: Duty) -> Iterator[str]:
@@ -158,8 +158,8 @@ class StatusReport:
             return
         shown = lacking if self.everything else lacking[:SOME]
         yield _bold(self._say(LACKING))
-        codes = max(width(home.code) for _, home in shown)
-        names = min(_NAME, max(width(home.label) for _, home in shown))
+        codes = max(len(home.code) for _, home in shown)
+        names = min(_NAME, max(len(cut(home.label, _NAME)) for _, home in shown))
         before: VillageStatus | None = None
         for village, home in shown:
             if village is not before and len(self.status.villages) > 1:
@@ -171,8 +171,8 @@ class StatusReport:
 
     def _home(self, home: Home, codes: int, names: int) -> Sequence[str]:
         percent = "" if home.percent is None else f"{home.percent} %"
-        first = f"  {left(home.code, codes)} {left(cut(home.label, names), names)} {right(percent, 5)}  "
-        return wrapped(self._say(say_state(home)).split(" "), first, " " * width(first))
+        first = f"  {home.code.ljust(codes)} {cut(home.label, names).ljust(names)} {percent:>5}  "
+        return wrapped(self._say(say_state(home)).split(" "), first, " " * len(first))
 
 
 def _more(count: int, unit: Text) -> Text:
@@ -183,78 +183,41 @@ def _bold(text: str) -> str:
     return click.style(text, bold=True)
 
 
-# --- Text in columns, as wide as a terminal shows it: an accent takes no room, a wide letter takes two ---
-
-_ELLIPSIS: Final = "…"
-
-
-def width(text: str) -> int:
-    """Return how many cells of a terminal a text takes."""
-    return sum(map(_cells, unicodedata.normalize("NFC", text)))
-
-
-def _cells(sign: str) -> int:
-    if unicodedata.category(sign) in ("Mn", "Me", "Cf", "Cc"):
-        return 0
-    return 2 if unicodedata.east_asian_width(sign) in ("W", "F") else 1
-
-
-def left(text: str, cells: int) -> str:
-    """Return a text filled with blanks at its right."""
-    return text + " " * (cells - width(text))
-
-
-def right(text: str, cells: int) -> str:
-    """Return a text filled with blanks at its left."""
-    return " " * (cells - width(text)) + text
+# --- Text in columns: composed, a letter of Vietnamese is one character and takes one cell ---
 
 
 def cut(text: str, cells: int) -> str:
     """Return a text of at most so many cells, with … in place of what does not fit."""
     text = unicodedata.normalize("NFC", text)
-    if width(text) <= cells:
-        return text
-    kept = ""
-    for sign in text:
-        if width(kept + sign) > cells - 1:
-            break
-        kept += sign
-    return kept.rstrip() + _ELLIPSIS
+    return text if len(text) <= cells else f"{text[: cells - 1].rstrip()}…"
 
 
-def wrapped(pieces: Iterable[str], first: str, then: str, cells: int = WIDTH) -> list[str]:
-    """Return pieces of text in lines of at most so many cells; a piece is broken only where no line can hold it.
+def wrapped(pieces: Iterable[str], first: str, then: str) -> list[str]:
+    """Return pieces of text in lines; a piece is broken only where no line can hold it.
 
     `first` begins the first line, `then` the others.
     """
-    room = cells - width(then)
-    lines, line, is_begun = [], first, False
-    for piece in chain.from_iterable(_broken(piece, room) for piece in pieces):
-        if width(line) + is_begun + width(piece) > cells and (is_begun or width(first) > width(then)):
-            lines.append(line.rstrip())
-            line, is_begun = then, False
-        line += f" {piece}" if is_begun else piece
-        is_begun = True
-    return [*lines, line.rstrip()]
+    room = WIDTH - len(then)
+    whole = (unicodedata.normalize("NFC", piece) for piece in pieces)
+    text = " ".join(piece if len(piece) > room else piece.replace(" ", "\u00a0") for piece in whole)
+    lines = wrap(text, WIDTH, initial_indent=first, subsequent_indent=then, break_on_hyphens=False)
+    return [line.replace("\u00a0", " ") for line in lines]
 
 
-def _broken(piece: str, room: int) -> Iterable[str]:
-    return (piece,) if width(piece) <= room else (cut(word, room) for word in piece.split())
-
-
-def table(rows: Sequence[Sequence[str]], cells: int = WIDTH, gap: int = 2) -> list[str]:
+def table(rows: Sequence[Sequence[str]], gap: int = 2) -> list[str]:
     """Return rows as lines: the first column of words at the left and cut to fit, all others of figures."""
-    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
-    others = sum(widths[1:]) + gap * (len(widths) - 1)
-    widths[0] = min(widths[0], cells - others)
+    first, *others = (
+        [unicodedata.normalize("NFC", cell) for cell in column] for column in zip(*rows, strict=True)
+    )
+    widths = [max(map(len, column)) for column in others]
+    room = min(max(map(len, first)), WIDTH - sum(widths) - gap * len(widths))
+    figures = zip(*others, strict=True)
     return [
-        (" " * gap)
-        .join(
+        "".join(
             (
-                left(cut(row[0], widths[0]), widths[0]),
-                *(right(one, wide) for one, wide in zip(row[1:], widths[1:], strict=True)),
+                cut(name, room).ljust(room),
+                *(one.rjust(wide + gap) for one, wide in zip(row, widths, strict=True)),
             )
-        )
-        .rstrip()
-        for row in rows
+        ).rstrip()
+        for name, row in zip(first, figures, strict=True)
     ]
