@@ -243,7 +243,10 @@ def test_twenty_safety_copies_of_the_texts_are_kept(project: Path) -> None:
     write(project, {".vuonho/backups/cua-toi.zip": b"x"})
     for minute in range(21):
         safety_copy(project, NOW + timedelta(minutes=minute))
+    half = project / ".vuonho/backups/.2026-11-24-101500.zip.new"
+    half.write_bytes(b"what a killed run left")
     last = safety_copy(project, NOW + timedelta(minutes=20))
+    assert not half.exists()
     names = [path.name for path in safety_copies(project)]
     assert (len(names), names[0], names[-1]) == (20, "2026-11-24-101730.zip", last.name)
     assert last.name == "2026-11-24-103530-2.zip"

@@ -255,6 +255,8 @@ def safety_copy(root: Path, now: datetime) -> Path:
     folder, before = root / COPIES, safety_copies(root)
     with in_words(folder):
         folder.mkdir(parents=True, exist_ok=True)
+        for half in folder.glob(".*.zip.new"):  # what a killed run left holds data of families
+            remove(half)
     stamp = now.strftime("%Y-%m-%d-%H%M%S")
     names = (f"{stamp}{f'-{number}' if number > 1 else ''}.zip" for number in range(1, 1000))
     target = next(folder / name for name in names if folder / name not in before)
