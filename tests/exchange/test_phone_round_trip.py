@@ -5,15 +5,16 @@ import shutil
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 import photo_kit
 from command_kit import SLUG, build, files, vuonho
-from phone_kit import SHARES, Noise, add, answer, finish, go, opened, phone, pick, sent, write_form
+from phone_kit import SHARES, Noise, fill, finish, opened, phone, sent, write_form
 
 pytestmark = pytest.mark.browser
 
 PHOTO = photo_kit.encoded(photo_kit.quarters(1600, 1200), "JPEG", quality=90, exif=photo_kit.exif(6))
+STORY = 'Cây đầu tiên do ông trồng.\n\nNay vẫn ra quả: "ngọt" # lắm.'
 BY_HAND = """\
 code: "482135"
 name: Vườn bà Hường
@@ -22,17 +23,22 @@ consent: {given: DAY, by: Nguyễn Thị Hường, how: form, publish: [full_nam
 location:
   address: Xóm Đông, ngõ 3
   point: 18.1261, 105.7612
-  directions: Từ nhà văn hóa đi 300 m.
+  directions: |-
+    Từ nhà văn hóa đi 300 m,
+    rẽ phải.
 living: {people: 5, house: solid, water: tap, titles: [cultural_family]}
 garden:
   area: 3,5 sào
+  model: {status: recognised, year: 2023}
   practices: [vietgap, compost]
   crops:
     - {name: Bưởi Phúc Trạch, months: 8}
+    - {name: Chè, lunar_months: 8}
 products:
   - {name: Bưởi Phúc Trạch, price: 35000, unit: quả}
 visits: {welcome: có}
 contact: {phone: 0570 012 345}
+links: [https://a.example/, https://b.example/x]
 story: |-
   Cây đầu tiên do ông trồng.
 
@@ -41,61 +47,6 @@ photos:
   - {file: photos/tay.jpg, caption: "Vườn, tháng 8", people: không}
 checked: DAY
 """
-TEXT = 'Cây đầu tiên do ông trồng.\n\nNay vẫn ra quả: "ngọt" # lắm.'
-
-
-def fill(page: Page) -> None:
-    """Answer as the profile by hand says, with the camera and the position of the phone."""
-    add(page)
-    page.fill("#head", "Nguyễn Thị Hường")
-    page.fill("#code", "482 135")
-    go(page, "consent")
-    answer(page, "agree", yes=True)
-    for question in (
-        "full_name",
-        "phone",
-        "living",
-        "story",
-        "prices",
-        "exact_point",
-        "near_point",
-        "faces",
-        "links",
-    ):
-        answer(page, question, yes=question not in ("exact_point", "faces", "links"))
-    go(page, "location")
-    page.fill("#location-address", "Xóm Đông, ngõ 3")
-    page.click("[data-do=locate]")
-    page.locator(".found", has_text="12 m").wait_for()
-    page.fill("#location-directions", "Từ nhà văn hóa đi 300 m.")
-    go(page, "living")
-    page.fill("#living-people", "5")
-    page.select_option("#living-house", "solid")
-    pick(page, "[data-key=water]", "Nước máy")
-    pick(page, "[data-key=titles]", "Gia đình văn hóa")
-    go(page, "garden")
-    page.fill("#garden-area", "3,5")
-    page.select_option(".amount select", "sào")
-    pick(page, "[data-key=practices]", "Theo VietGAP", "Ủ phân hữu cơ")
-    go(page, "crops")
-    page.click("#step-crops [data-do=card]")
-    page.locator("#step-crops [data-key=name] input").fill("Bưởi Phúc Trạch")
-    page.locator("#step-crops [data-key=months] .twelve .toggle").nth(7).click()
-    go(page, "products")
-    page.click("#step-products [data-do=card]")
-    page.locator("#step-products [data-key=name] input").fill("Bưởi Phúc Trạch")
-    page.locator("#step-products [data-key=price] input").fill("35000")
-    page.locator("#step-products [data-key=unit] select").select_option("quả")
-    go(page, "visits")
-    pick(page, "[data-key=welcome]", "Có")
-    page.fill("#contact-phone", "0570 012 345")
-    go(page, "story")
-    page.fill("#story", TEXT)
-    go(page, "photos")
-    page.set_input_files("#camera", {"name": "IMG.jpg", "mimeType": "image/jpeg", "buffer": PHOTO})
-    page.locator("#photos img[src]").wait_for(state="attached")
-    page.locator("#photos [data-key=caption] input").fill("Vườn, tháng 8")
-    pick(page, "#photos [data-key=people]", "Không")
 
 
 def collected(browser: Browser, root: Path) -> bytes:
@@ -105,7 +56,7 @@ def collected(browser: Browser, root: Path) -> bytes:
     address = write_form(root)
     with phone(browser, SHARES, geolocation=where, permissions=["geolocation"], offline=True) as context:
         page = opened(context, address, noise)
-        fill(page)
+        fill(page, PHOTO, "Chè", STORY, "Vườn, tháng 8")
         finish(page)
         content = sent(page)
     assert (noise.errors, noise.requests) == ([], [address])
