@@ -2,36 +2,40 @@
 
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Final
 
 from vuonho.errors import Problem
 from vuonho.i18n import Text
 from vuonho.verify.tree import SiteTree, flaw
 
-# --- What a published picture carries besides its pixels, found without any picture library ---
+# --- What a picture carries besides its pixels ---
 
 _JPEG_SCAN_END: Final = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
-_JPEG_APPS: Final = (
-    (0xE1, b"Exif\0", "EXIF"),
-    (0xE1, b"http://ns.adobe.com/xap/", "XMP"),
-    (0xE1, b"http://ns.adobe.com/xmp/", "XMP"),
-    (0xE2, b"ICC_PROFILE\0", "ICC profile"),
-    (0xE2, b"MPF\0", "second picture"),
-    (0xED, b"Photoshop", "IPTC"),
-)
-_PNG_PIXELS: Final = frozenset((b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS"))
-_PNG_FIXED: Final = {b"pHYs": 9, b"gAMA": 4, b"sRGB": 1, b"cHRM": 32}
-_PNG_NAMES: Final = {
+_JPEG_APPS: Final = {
+    b"\xe1Exif\0": "EXIF",
+    b"\xe1http://ns.adobe.com/": "XMP",
+    b"\xe2ICC_PROFILE\0": "ICC profile",
+    b"\xe2MPF\0": "second picture",
+    b"\xedPhotoshop": "IPTC",
+    b"\xe0": "preview",
+    b"\xfe": "comment",
+}
+"""Segments by their marker and how they begin."""
+_PIXELS: Final = frozenset((b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"VP8 ", b"VP8L", b"VP8X", b"ALPH"))
+_FIXED: Final = {b"pHYs": 9, b"gAMA": 4, b"sRGB": 1, b"cHRM": 32}
+"""Chunks of a PNG that are harmless at this length."""
+_CHUNKS: Final = {
     b"eXIf": "EXIF",
+    b"EXIF": "EXIF",
+    b"XMP ": "XMP",
     b"iCCP": "ICC profile",
+    b"ICCP": "ICC profile",
     b"tEXt": "text",
     b"zTXt": "text",
     b"iTXt": "text",
     b"tIME": "time",
 }
-_WEBP_PIXELS: Final = frozenset((b"VP8 ", b"VP8L", b"VP8X", b"ALPH"))
-_WEBP_NAMES: Final = {b"EXIF": "EXIF", b"XMP ": "XMP", b"ICCP": "ICC profile"}
 _BROKEN: Final = "broken structure"
 _BEHIND: Final = "data behind the end"
 
@@ -48,79 +52,63 @@ def metadata_in(content: bytes) -> tuple[str, ...]:
 def _findings(content: bytes) -> Iterator[str]:
     try:
         if content.startswith(b"\xff\xd8"):
-            yield from _in_jpeg(content)
+            end = yield from _in_jpeg(content)
         elif content.startswith(b"\x89PNG\r\n\x1a\n"):
-            yield from _in_png(content)
+            end = yield from _in_png(content)
         elif content.startswith(b"RIFF") and content[8:12] == b"WEBP":
-            yield from _in_webp(content)
+            end = yield from _in_webp(content)
         else:
             yield "not a JPEG, PNG or WebP picture"
+            return
     except (struct.error, IndexError):
         yield _BROKEN
+        return
+    if end != len(content):
+        yield _BEHIND if 0 <= end < len(content) else _BROKEN
 
 
-def _in_jpeg(content: bytes) -> Iterator[str]:
+def _in_jpeg(content: bytes) -> Generator[str, None, int]:
+    """Yield the name of each segment that is neither a table nor a frame nor a scan nor a bare header."""
     at = 2
-    while True:
-        if content[at] != 0xFF:
-            yield _BROKEN
-            return
+    while content[at] == 0xFF and content[at + 1] != 0xD9:
         marker = content[at + 1]
-        if marker == 0xD9:
-            break
         (length,) = struct.unpack_from(">H", content, at + 2)
-        yield from _in_segment(marker, content[at + 4 : at + 2 + length])
+        segment = content[at + 1 : at + 2] + content[at + 4 : at + 2 + length]
+        is_jfif = segment.startswith(b"\xe0JFIF\0") and len(segment) == 15
+        is_adobe = segment.startswith(b"\xeeAdobe") and len(segment) == 13
+        if not (0xC0 <= marker < 0xE0 or is_jfif or is_adobe):
+            named = (name for start, name in _JPEG_APPS.items() if segment.startswith(start))
+            other = f"segment APP{marker - 0xE0}" if 0xE0 <= marker < 0xF0 else f"segment {marker:02X}"
+            yield next(named, other)
         at += 2 + length
         if marker == 0xDA:
             end = _JPEG_SCAN_END.search(content, at)
             at = len(content) if end is None else end.start()
-    if at + 2 != len(content):
-        yield _BEHIND
+    return at + 2 if content[at] == 0xFF else -1
 
 
-def _in_segment(marker: int, payload: bytes) -> Iterator[str]:
-    """Yield the name of a segment that is neither a table nor a frame nor a scan nor a bare header."""
-    if marker == 0xFE:
-        yield "comment"
-    elif 0xE0 <= marker <= 0xEF and not _is_bare_header(marker, payload):
-        named = (name for app, start, name in _JPEG_APPS if marker == app and payload.startswith(start))
-        yield next(named, "preview" if marker == 0xE0 else f"segment APP{marker - 0xE0}")
-    elif marker < 0xC0 or 0xF0 <= marker <= 0xFD:
-        yield f"segment {marker:02X}"
-
-
-def _is_bare_header(marker: int, payload: bytes) -> bool:
-    """Whether it is the JFIF header without a preview, or Adobe's twelve bytes on the colour transform."""
-    jfif = marker == 0xE0 and payload.startswith(b"JFIF\0") and len(payload) == 14
-    return jfif or (marker == 0xEE and payload.startswith(b"Adobe") and len(payload) == 12)
-
-
-def _in_png(content: bytes) -> Iterator[str]:
+def _in_png(content: bytes) -> Generator[str, None, int]:
     at, kind = 8, b""
     while kind != b"IEND":
         length, kind = struct.unpack_from(">I4s", content, at)
-        if kind not in _PNG_PIXELS and _PNG_FIXED.get(kind) != length:
-            yield _PNG_NAMES.get(kind, f"chunk {kind.decode('latin-1')}")
+        if kind not in _PIXELS and _FIXED.get(kind) != length:
+            yield _CHUNKS.get(kind, f"chunk {kind.decode('latin-1')}")
         at += 12 + length
-    if at != len(content):
-        yield _BEHIND if at < len(content) else _BROKEN
+    return at
 
 
-def _in_webp(content: bytes) -> Iterator[str]:
+def _in_webp(content: bytes) -> Generator[str, None, int]:
     (size,) = struct.unpack_from("<I", content, 4)
-    at, end = 12, 8 + size
-    while at < end:
+    at = 12
+    while at < 8 + size:
         kind, length = struct.unpack_from("<4sI", content, at)
-        if kind not in _WEBP_PIXELS:
-            yield _WEBP_NAMES.get(kind, f"chunk {kind.decode('latin-1')}")
+        if kind not in _PIXELS:
+            yield _CHUNKS.get(kind, f"chunk {kind.decode('latin-1')}")
         at += 8 + length + length % 2
-    if at != end or end > len(content):
-        yield _BROKEN
-    elif end < len(content):
-        yield _BEHIND
+    return at if at == 8 + size else -1
 
 
-# --- Proof that the photos of a built site carry pixels only ---
+# --- The photos of a built site ---
 
 _FOLDERS: Final = ("photos/", "og/")
 _PHOTOS: Final = (".jpg", ".jpeg", ".webp", ".avif", ".heic", ".tif", ".tiff")
