@@ -5,6 +5,7 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -58,15 +59,11 @@ def test_a_page_is_to_scale(tmp_path: Path) -> None:
     assert pytest.approx((sheet.across, sheet.down), abs=1e-4) == (1182 / 100, 591 / 50)
 
 
-@pytest.mark.parametrize("box", ["Crop", "Trim", "Art"])
-def test_the_whole_sheet_is_seen(tmp_path: Path, box: str) -> None:
-    """Boxes that viewers obey do not hide what the press prints."""
-    path = pdf(tmp_path / "a.pdf", lambda canvas: getattr(canvas, f"set{box}Box")((30, 30, 90, 90)))
-    assert dark_box(path) == (1182, 591, 119, 119, 32)
-
-
-def test_the_sheet_is_seen_as_it_lies_in_the_press(tmp_path: Path) -> None:
-    """A turn for viewers does not turn the MediaBox."""
+def test_the_whole_sheet_is_seen_as_it_lies_in_the_press(tmp_path: Path) -> None:
+    """Boxes that viewers obey hide nothing that is printed, and a turn for viewers turns nothing."""
+    for box in (Canvas.setCropBox, Canvas.setTrimBox, Canvas.setArtBox):
+        path = pdf(tmp_path / "a.pdf", partial(box, size=(30, 30, 90, 90)))
+        assert dark_box(path) == (1182, 591, 119, 119, 32)
     path = pdf(tmp_path / "a.pdf")
     content = path.read_bytes()
     assert content.count(b"/Rotate 0 ") == 1
@@ -139,15 +136,11 @@ def test_what_is_no_whole_pdf(tmp_path: Path, content: Callable[[Path], bytes], 
     path.unlink()
 
 
-@pytest.mark.parametrize("name", ["none.pdf", "."])
-def test_no_file(tmp_path: Path, name: str) -> None:
-    """Neither a missing file nor a folder ends in a traceback."""
-    with pytest.raises(MachineError):
-        Pages(tmp_path / name)
-
-
-def test_a_page_that_is_not_there(tmp_path: Path) -> None:
-    """One page has no second."""
+def test_what_is_not_there(tmp_path: Path) -> None:
+    """Neither a missing file nor a folder nor a page that is none ends in a traceback."""
+    for name in ("none.pdf", "."):
+        with pytest.raises(MachineError):
+            Pages(tmp_path / name)
     with Pages(pdf(tmp_path / "a.pdf")) as pages, pytest.raises(MachineError, match="damaged"):
         pages.sheet(1, 300)
 

@@ -297,19 +297,13 @@ def village_payload(site: PublicSite, village: PublicVillage) -> str:
     return f"{base}{village.slug}/"
 
 
-def draw_board(
-    pdf: PdfCanvas, village: PublicVillage, households: Sequence[PublicHousehold], site: PublicSite,
-    words: PlaqueWords, palette: Palette,
-) -> None:  # fmt: skip
-    """Draw the board of a village, as many A3 pages as it takes, households numbered in the order given.
+class Board:
+    """The board of a village, as many A3 pages as it takes, households numbered in the order given.
 
     Only those with an exact point stand on the map; without any there is no map. Raises Misfit for a text that
     cannot be printed or finds no room.
     """
-    _Board(pdf, village, households, site, words, palette).draw()
 
-
-class _Board:
     def __init__(
         self, pdf: PdfCanvas, village: PublicVillage, households: Sequence[PublicHousehold], site: PublicSite,
         words: PlaqueWords, palette: Palette,

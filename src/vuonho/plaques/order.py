@@ -8,7 +8,7 @@ from typing import Final
 from vuonho.errors import DataProblems, Problem
 from vuonho.model.public import PublicHousehold, PublicSite, PublicVillage
 from vuonho.pages.language import Language
-from vuonho.plaques.board import BOARD_KEYS, draw_board, village_address
+from vuonho.plaques.board import BOARD_KEYS, Board, village_address
 from vuonho.plaques.canvas import Ink, Palette, PdfCanvas
 from vuonho.plaques.fit import Misfit
 from vuonho.plaques.logo import Logo
@@ -159,7 +159,7 @@ def _print_boards(pdf: PdfCanvas, order: Order, words: PlaqueWords, palette: Pal
     for village in dict.fromkeys(village for _, village in order.homes):
         households = [household for household, of in order.homes if of == village]
         try:
-            draw_board(pdf, village, households, order.site, words, palette)
+            Board(pdf, village, households, order.site, words, palette).draw()
         except Misfit as misfit:
             places = {
                 village_address(order.site, village): ("profiles/site.yaml", "base_url"),
