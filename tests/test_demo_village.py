@@ -19,7 +19,6 @@ from vuonho.model.vocabulary import CONSENT_TICKS
 from vuonho.project.profile import read_profile
 from vuonho.project.settings import read_site, read_village
 from vuonho.project.survey import Survey, survey
-from vuonho.project.yaml_tree import Mapping
 from vuonho.text import fold
 
 FOLDER = ROOT / "profiles" / SLUG
@@ -116,33 +115,6 @@ def test_two_names_differ_by_accents_alone(demo_survey: Survey) -> None:
     names = [home.name for home in demo_survey.private]
     assert len(set(names)) == len(names)
     assert len({fold(name) for name in names}) == len(names) - 1
-
-
-def test_one_household_is_in_vietnamese_alone() -> None:
-    """No English in it anywhere, though it has a story and a caption."""
-    profile = read_profile(ROOT, f"profiles/{SLUG}/rau-nha-sen.yaml", SLUG)
-    assert profile.tree is not None
-    assert isinstance(profile.record, Household)
-    assert profile.record.story is not None
-    assert "en" not in set(keys_of(profile.tree))
-
-
-def keys_of(tree: Mapping) -> Iterator[str]:
-    """Every key of a mapping and of those inside it."""
-    for entry in tree.entries:
-        yield entry.key
-        values = getattr(entry.value, "items", (entry.value,))
-        for value in values:
-            if isinstance(value, Mapping):
-                yield from keys_of(value)
-
-
-def test_figures_and_map_have_enough_to_show(demo_survey: Survey) -> None:
-    """Living figures need five families, a walking route some exact points."""
-    ticks = [tick.key for home in demo_survey.private if home.consent.given for tick in home.consent.publish]
-    assert ticks.count("living") >= 9
-    assert ticks.count("exact_point") >= 6
-    assert dict.fromkeys(CONSENT_TICKS.keys, True) == {tick: tick in ticks for tick in CONSENT_TICKS.keys}
 
 
 # --- Nobody real -----------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from case_kit import each
 from command_kit import build, files, vuonho
 
 
@@ -20,7 +21,7 @@ def set_clock(monkeypatch: pytest.MonkeyPatch, year: int) -> None:
     monkeypatch.setattr("time.time", Clock(year, 12, 1, 9, 30).timestamp)
 
 
-@pytest.mark.parametrize("year", [1970, 2200])
+@each("year", [1970, 2200])
 def test_nothing_is_recorded_with_a_day_that_cannot_be(
     unbuilt: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, year: int
 ) -> None:
@@ -43,10 +44,10 @@ def test_nothing_is_recorded_with_a_day_that_cannot_be(
             done.err == f"Đồng hồ máy đang chỉ 1/12/{year}.\n  → Chỉnh lại ngày giờ của máy, rồi chạy lại.\n"
         )
     assert files(unbuilt) == before
-    assert {path.name for path in tmp_path.iterdir()} == {"demo"}
+    assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("year", [1970, 2200])
+@each("year", [1970, 2200])
 def test_what_needs_no_day_goes_on(
     unbuilt: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, year: int
 ) -> None:
