@@ -67,14 +67,14 @@ COMMANDS: Final[Mapping[str, Text]] = {
 """What each command does in a sentence, in the order in which a team needs them."""
 
 _HOMES: Final[Mapping[str, tuple[str, ...]]] = {
-    "init": ("init",),
-    "project": ("new", "assign", "check"),
-    "paper": ("form", "consent", "plaques"),
-    "data": ("import", "export"),
-    "site": ("build", "serve", "verify", "publish"),
-    "household": ("withdraw", "undo", "remove"),
-    "status": ("status",),
-    "backup": ("backup", "restore"),
+    "init": ("init_command",),
+    "project": ("new_command", "assign_command", "check_command"),
+    "paper": ("form_command", "consent_command", "plaques_command"),
+    "data": ("import_command", "export_command"),
+    "site": ("build_command", "serve_command", "verify_command", "publish_command"),
+    "household": ("withdraw_command", "undo_command", "remove_command"),
+    "status": ("status_command",),
+    "backup": ("backup_command", "restore_command"),
 }
 """Which module has which commands."""
 
@@ -240,8 +240,8 @@ class LazyGroup(Command, click.Group):
         """Return a command, its module loaded now."""
         del ctx
         for module, names in _HOMES.items():
-            if cmd_name in names:
-                found: click.Command = getattr(import_module(f"vuonho.cli.{module}"), f"{cmd_name}_command")
+            if (name := f"{cmd_name}_command") in names:
+                found: click.Command = getattr(import_module(f"vuonho.cli.{module}"), name)
                 return found
         return None
 
