@@ -255,11 +255,15 @@ class _Merger:
             whole, before = _expanded(field, mine), _expanded(field, was) if was is not None else {}
             inside = self.record(field.fields, whole, told, before, path, _name(field, mine))
             return mine if inside == whole else _shortened(field, inside)
-        if mine is not None:
-            if not self.has_base or was is None:
-                return mine
-            change = Change(path, mine, None, _name(field, mine))
-            return None if self._take(change, if_it=same(path, [mine], [was])) else mine
+        if mine is None:
+            return self._new_entry(field, theirs, was, path, has_others)
+        if not self.has_base or was is None:
+            return mine
+        change = Change(path, mine, None, _name(field, mine))
+        return None if self._take(change, if_it=same(path, [mine], [was])) else mine
+
+    def _new_entry(self, field: Field, theirs: Plain, was: Plain, path: Keys, has_others: bool) -> Plain:
+        """Return an entry that only the file has; None where the profile was right to take it away."""
         if was is not None and same(path, [theirs], [was]) and not self.overwrite:
             return None
         # It may have been taken out since.

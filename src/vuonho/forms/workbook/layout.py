@@ -200,13 +200,16 @@ def _misfits_in(field: Field, value: Plain) -> Iterator[Path]:
             (tag,) for tag, text in value.items() if not (is_tag(tag) and (text is None or _fits(text)))
         )
     elif isinstance(value, list) and (field.kind in ("records", "months") or field.several):
-        ticks = field.words if field.key == PUBLISH[-1] else None
         for number, item in enumerate(value):
-            if field.kind == "records" and isinstance(item, dict):
-                yield from ((number, *inside) for inside in misfits(field.fields, item))
-            elif not _fits(item) or (ticks and not ticks.knows(str(item))):
-                yield (number,)
+            yield from ((number, *inside) for inside in _misfits_in_entry(field, item))
     elif field.kind in ("record", "records") or field.several or not _fits(value):
+        yield ()
+
+
+def _misfits_in_entry(field: Field, item: Plain) -> Iterator[Path]:
+    if field.kind == "records" and isinstance(item, dict):
+        yield from misfits(field.fields, item)
+    elif not _fits(item) or (field.key == PUBLISH[-1] and field.words and not field.words.knows(str(item))):
         yield ()
 
 

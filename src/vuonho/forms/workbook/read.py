@@ -233,16 +233,7 @@ def _ticks(columns: Sequence[Column], row: _Row, before: Plain) -> Plain:
     words = columns[0].field.words
     if words is None or not any(row.texts[column] for column in columns):
         return None
-    answers: dict[str, bool] = {}
-    for column in columns:
-        text = row.texts[column]
-        is_ticked = False
-        try:
-            is_ticked = bool(text) and parse_yes_no(text)
-        except UserError:
-            message = Text("{text} is neither Có (yes) nor Không (no).", text=quoted(text))
-            row.say(column, message, Text("Ask the family, then write Có or Không."))
-        answers[column.full_path[-1]] = is_ticked
+    answers = {column.full_path[-1]: _is_ticked(column, row) for column in columns}
     ticked: list[Plain] = [key for key, answer in answers.items() if answer]
     if isinstance(before, list):
         known: list[Plain] = [words.find(item).key for item in before if isinstance(item, str)]
@@ -256,6 +247,16 @@ def _ticks(columns: Sequence[Column], row: _Row, before: Plain) -> Plain:
         )
         row.say(first, message, Text("All of these columns are needed, or none of them."))
     return ticked
+
+
+def _is_ticked(column: Column, row: _Row) -> bool:
+    text = row.texts[column]
+    try:
+        return bool(text) and parse_yes_no(text)
+    except UserError:
+        message = Text("{text} is neither Có (yes) nor Không (no).", text=quoted(text))
+        row.say(column, message, Text("Ask the family, then write Có or Không."))
+        return False
 
 
 # --- Households, and whose the rows of crops, animals, products and photos are ---
@@ -334,26 +335,36 @@ class _Reader:
         for path in {column.path for column in sheet.table.columns} - {column.path for column in row.texts}:
             take_out(values, path)
         before = _text(base or {})
-        other = self._code_called.get(key(row.name), row.code)
-        if before and row.name and key(row.name) != key(before) and other != row.code:
-            message = Text(
-                "The code {code} belongs to {own}, and this row says {name}, which has the code {other}.",
-                code=row.code,
-                own=quoted(before),
-                name=quoted(row.name),
-                other=other,
-            )
-            hint = Text(
-                "If one column alone was sorted, undo that and sort the whole table; otherwise fix "
-                "the code or the name."
-            )
-            row.say(next(column for column in row.texts if column.path == ("code",)), message, hint)
-        # A village is known by its folder or its name; what is neither stays as typed.
-        found = {slug for slug, name in self._villages.items() if fold(village) in (fold(name), slug)}
-        village = found.pop() if len(found) == 1 else village
+        if before and row.name and key(row.name) != key(before):
+            self._check_code(row, before)
         names = tuple(name for name in (_text(values), before) if name) or ("",)
         code = bare_code(values.get("code"))
-        return _Home(code, names, village or (traced.village if traced else ""), base, values, row)
+        folder = self._folder_of(village) or (traced.village if traced else "")
+        return _Home(code, names, folder, base, values, row)
+
+    def _check_code(self, row: _Row, own: str) -> None:
+        """Refuse a code beside the name of another household than its own, as after sorting one column alone."""
+        other = self._code_called.get(key(row.name), row.code)
+        if other == row.code:
+            return
+        name, own = quoted(row.name), quoted(own)
+        message = Text(
+            "The code {code} belongs to {own}, and this row says {name}, which has the code {other}.",
+            code=row.code,
+            own=own,
+            name=name,
+            other=other,
+        )
+        hint = Text(
+            "If one column alone was sorted, undo that and sort the whole table; otherwise fix "
+            "the code or the name."
+        )
+        row.say(next(column for column in row.texts if column.path == ("code",)), message, hint)
+
+    def _folder_of(self, village: str) -> str:
+        """Return the folder of a village, known by that or by its name; what is neither stays as typed."""
+        found = {slug for slug, name in self._villages.items() if fold(village) in (fold(name), slug)}
+        return found.pop() if len(found) == 1 else village
 
     def _enter(self, home: _Home) -> None:
         """Make it known by its code and its names; which of two with one code is right, nobody knows."""
@@ -447,18 +458,20 @@ class _Reader:
             home.row.places |= {(*path, *inside): place for inside, place in row.places.items()}
             home.row.problems += row.problems
         put(home.values, table.path, entries)
-        if stray := self._stray.get(table):
-            lone = table.records.lone
-            left = {key(_text(as_entry(table.records, entry), lone)) for entry in entries}
-            for name in (_text(entry, lone) for entry in old):
-                if key(name) not in left:  # it may be the row that is nobody's
-                    message = Text(
-                        "“{name}” is no longer in the table, and it is not clear whose the row at {where} is.",
-                        name=name,
-                        where=stray.where,
-                    )
-                    hint = Text("It may be that row: write the right code or name there first.")
-                    home.row.problems.append(home.row.place.problem(".".join(table.path), message, hint))
+        left = {key(_text(as_entry(table.records, entry), table.records.lone)) for entry in entries}
+        for name in (_text(entry, table.records.lone) for entry in old):
+            if table in self._stray and key(name) not in left:
+                self._doubt(home, table, name)
+
+    def _doubt(self, home: _Home, table: Table, name: str) -> None:
+        """Refuse that an entry is gone while nobody knows whose a row is: it may be that row."""
+        message = Text(
+            "“{name}” is no longer in the table, and it is not clear whose the row at {where} is.",
+            name=name,
+            where=self._stray[table].where,
+        )
+        hint = Text("It may be that row: write the right code or name there first.")
+        home.row.problems.append(home.row.place.problem(".".join(table.path), message, hint))
 
 
 def _matched(records: Field, rows: Sequence[_Row], old: Sequence[Mapping[str, Plain]]) -> dict[int, int]:

@@ -57,9 +57,20 @@ def languages_in(grids: Iterable[Grid]) -> Iterator[str]:
 def find_headings(grid: Grid, table: Table) -> Sheet | None:
     """Return a sheet as a table, by the row that has most of its headings; None where none has any.
 
-    Headings are known with and without accents, in English, and as paths of the schema, in any order. A shorter name
-    that two columns could have is nobody's.
+    Headings are known with and without accents, in English, and as paths of the schema, in any order.
     """
+    names = _names(table)
+    best: Sheet | None = None
+    for number, cells in grid.rows[:_FIRST_ROWS]:
+        heads = {at: _loose(cell.raw) for at, cell in cells.items() if isinstance(cell.raw, str)}
+        columns = {at: names[head] for at, head in heads.items() if head in names}
+        if len(columns) > (len(best.columns) if best else 0):
+            best = Sheet(table, grid, number, columns)
+    return best
+
+
+def _names(table: Table) -> dict[str, Column]:
+    """Return the columns by all their names; a shorter name that two columns could have is nobody's."""
     names: dict[str, Column] = {}
     short: dict[str, set[Column]] = {}
     for column in table.columns:
@@ -71,14 +82,7 @@ def find_headings(grid: Grid, table: Table) -> Sheet | None:
             shorter = (*column.field.label, column.path[-1], ".".join(column.path))
         for name in shorter:
             short.setdefault(_loose(name), set()).add(column)
-    names = {name: found.pop() for name, found in short.items() if len(found) == 1} | names
-    best: Sheet | None = None
-    for number, cells in grid.rows[:_FIRST_ROWS]:
-        heads = {at: _loose(cell.raw) for at, cell in cells.items() if isinstance(cell.raw, str)}
-        columns = {at: names[head] for at, head in heads.items() if head in names}
-        if len(columns) > (len(best.columns) if best else 0):
-            best = Sheet(table, grid, number, columns)
-    return best
+    return {name: found.pop() for name, found in short.items() if len(found) == 1} | names
 
 
 def sort_sheets(
