@@ -1,7 +1,6 @@
 """Promises 9 and 13: what the register said once it goes on saying, whatever is deleted. Checks before a build."""
 
 import os
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -54,38 +53,27 @@ def test_a_printed_household_cannot_vanish_with_its_row(printed: Path) -> None:
     assert register.read_bytes() == before
 
 
-@pytest.mark.parametrize("command", ["build", "export"])
-def test_a_deleted_register_comes_back_whole(printed: Path, command: str) -> None:
-    """To the byte; `check` says it once."""
+def test_what_the_register_said_comes_back_to_the_byte(printed: Path) -> None:
+    """Deleted; a print, an address, a day of giving unsaid; a line that Excel damaged or somebody doubled."""
     register = printed / "profiles/codes.csv"
     before = register.read_bytes()
     register.unlink()
     out = vuonho("-C", printed, "check").out
     assert ("1 lỗi" in out, "đã mất 16 mã" in out, "làm lại từ đầu" in out) == (True, True, False)
-    done = put_back_by(printed, command)
+    done = put_back_by(printed, "export")
     assert (done.code, "máy đã ghi lại như cũ" in done.err) == (0, True), done.said
     assert register.read_bytes() == before
-
-
-@pytest.mark.parametrize(
-    "new",
-    [
+    for new in (
         f"{ROW},,",
         f"{ROW}2026-10-30,https://vuonmau.example/482135/,",
         f"{ROW},,void",
         f"{ROW.replace('-19', '-18')}{PRINT}",
         f"4,82E+05,{SLUG}/ba-huong.yaml,2026-10-19,,,",
         f"{ROW}{PRINT}\n{ROW},,",
-    ],
-)
-def test_a_print_cannot_be_unsaid(printed: Path, new: str) -> None:
-    """Print, address, and the day of giving are put back; so is a line that Excel damaged or somebody doubled."""
-    register = printed / "profiles/codes.csv"
-    before = register.read_bytes()
-    edit(register, f"{ROW}{PRINT}\n", f"{new}\n")
-    done = put_back_by(printed, "build")
-    assert done.code == 0, done.said
-    assert register.read_bytes() == before
+    ):
+        edit(register, f"{ROW}{PRINT}\n", f"{new}\n")
+        assert put_back_by(printed, "assign").code == 0
+        assert register.read_bytes() == before, new
 
 
 def test_a_row_that_only_the_damaged_register_knows_is_not_lost(printed: Path) -> None:
@@ -118,16 +106,18 @@ def test_a_later_print_takes_the_place_of_the_first(printed: Path) -> None:
     assert known.by_code["482135"].printed == date(2026, 12, 1)
 
 
-@pytest.mark.parametrize("content", [None, b"", b"\xff\xfe\x00", b"code,profile\n1"])
-def test_without_memory_a_page_does_not_vanish_unexplained(printed: Path, content: bytes | None) -> None:
+def test_without_memory_a_page_does_not_vanish_unexplained(printed: Path) -> None:
     """A memory that is gone or damaged counts as none; the site itself still tells of the household."""
-    (printed / MEMORY).unlink() if content is None else (printed / MEMORY).write_bytes(content)
     (printed / PROFILE).unlink()
     edit(printed / "profiles/codes.csv", f"{ROW}{PRINT}\n", "")
     before = files(printed / "site")
-    done = build(printed)
-    assert (1, before) == (done.code, files(printed / "site"))
-    assert "Trang của mã 482135 sẽ mất" in done.err
+    (printed / MEMORY).unlink()
+    for content in (None, b"", b"\xff\xfe\x00", b"code,profile\n1"):
+        if content is not None:
+            (printed / MEMORY).write_bytes(content)
+        done = build(printed)
+        assert (1, before) == (done.code, files(printed / "site"))
+        assert "Trang của mã 482135 sẽ mất" in done.err
 
 
 def test_what_is_explained_may_go(demo: Path) -> None:
@@ -185,75 +175,58 @@ def test_an_empty_register_needs_no_memory(tmp_path: Path) -> None:
 # --- What else `check` knows before a build --------------------------------------------------------------
 
 
-@pytest.mark.parametrize("old", ["qr", "en", "con", "123456", SLUG, "thon-hai"])
-def test_a_former_folder_that_is_none_is_refused_by_check(demo: Path, old: str) -> None:
+def test_a_former_folder_that_is_none_is_refused_by_check(demo: Path) -> None:
     """Taken names, digits, villages of today and names given twice, with file, line and field."""
-    other = demo / "profiles/thon-hai"
+    other, mine = demo / "profiles/thon-hai", demo / f"profiles/{SLUG}/village.yaml"
     other.mkdir()
-    text = (demo / f"profiles/{SLUG}/village.yaml").read_text(encoding="utf-8")
+    text = mine.read_text(encoding="utf-8")
     (other / "village.yaml").write_text(f"{text}formerly: [thon-cu]\n", encoding="utf-8")
-    edit(demo / f"profiles/{SLUG}/village.yaml", text, f"{text}formerly: [thon-xua, {old}]\n")
-    done = vuonho("-C", demo, "check")
+    assert vuonho("-C", demo, "check").code == 0
     line = text.count("\n") + 1
-    assert done.code == 1
-    assert f"profiles/{SLUG}/village.yaml\n  dòng {line}, Tên thư mục cũ 2" in done.out
-    assert "1 lỗi" in done.out
+    for old in ("qr", "en", "con", "123456", SLUG, "thon-hai", "thon-cu"):
+        mine.write_text(f"{text}formerly: [thon-xua, {old}]\n", encoding="utf-8")
+        done = vuonho("-C", demo, "check")
+        assert (done.code, "1 lỗi" in done.out) == (1, True), done.said
+        assert f"profiles/{SLUG}/village.yaml\n  dòng {line}, Tên thư mục cũ 2" in done.out
+    assert "“thon-cu” đã ghi ở profiles/thon-hai/village.yaml." in done.out
     assert build(demo).code == 1
 
 
-def test_two_villages_cannot_have_been_one_folder(demo: Path) -> None:
-    """The second that names it is told where the first does."""
-    other = demo / "profiles/thon-hai"
-    other.mkdir()
-    text = (demo / f"profiles/{SLUG}/village.yaml").read_text(encoding="utf-8")
-    (other / "village.yaml").write_text(f"{text}formerly: [thon-cu]\n", encoding="utf-8")
-    assert vuonho("-C", demo, "check").code == 0
-    edit(demo / f"profiles/{SLUG}/village.yaml", text, f"{text}formerly: [thon-cu]\n")
-    done = vuonho("-C", demo, "check")
-    assert (done.code, "“thon-cu” đã ghi ở profiles/thon-hai/village.yaml." in done.out) == (1, True)
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "line"),
-    [
+def test_check_reads_own_templates(demo: Path) -> None:
+    """A slip in a template of the project is told by `check` and `build`; somebody's old copy stops nothing."""
+    for name, content, line in (
         ("household.html", b"<p>\n{% if %}\n", 2),
         ("household.html", b"<p>\n\n{{ 1|nonsuch }}", 3),
         ("household.html", b"\xff\xfe", 1),
         ("household.html", b"{{ " + b"(" * 3000 + b"1" + b")" * 3000 + b" }}", None),
         ("_style.css", b"a{}</style>", 1),
         ("icons/fish.svg", b"<svg></svg>", 1),
-    ],
-)
-def test_check_reads_own_templates(demo: Path, name: str, content: bytes, line: int | None) -> None:
-    """A slip in a template of the project is told by `check`, and `build` says the same."""
-    path = demo / "templates" / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
-    for done in (vuonho("-C", demo, "check"), build(demo)):
-        assert done.code == 1
+    ):
+        path = demo / "templates" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        done = vuonho("-C", demo, "check")
+        assert (done.code, "1 lỗi" in done.said) == (1, True)
         assert f"templates/{name}\n" in done.said
         assert line is None or f"dòng {line}" in done.said
-        assert "1 lỗi" in done.said
-
-
-def test_files_that_no_page_asks_for_do_not_matter(demo: Path) -> None:
-    """Somebody's old copy of a template stops nothing."""
-    (demo / "templates").mkdir()
+        path.unlink()
+    path.write_bytes(content)
+    assert build(demo).code == 1
+    path.unlink()
     (demo / "templates/household-cu.html").write_bytes(b"{% if %}\xff")
     assert (vuonho("-C", demo, "check").code, build(demo).code) == (0, 0)
 
 
-def _file(path: Path) -> None:
-    path.write_bytes(b"")
-
-
-@pytest.mark.parametrize("make", [_file, pytest.param(lambda path: path.symlink_to("nowhere"), marks=posix)])
-def test_a_state_folder_that_is_none_is_told_with_its_cure(demo: Path, make: Callable[[Path], None]) -> None:
+@posix
+def test_a_state_folder_that_is_none_is_told_with_its_cure(demo: Path) -> None:
     """A file, or a link to nothing, where `.vuonho` must be."""
-    (demo / ".vuonho").rename(demo / "kept")
-    make(demo / ".vuonho")
-    for done in (build(demo), vuonho("-C", demo, "assign")):
-        assert done.code == 1
-        assert ".vuonho phải là một thư mục" in done.err
-        assert "→ Hãy đổi tên hoặc xóa nó" in done.err
-    assert vuonho("-C", demo, "check").code == 0
+    state = demo / ".vuonho"
+    state.rename(demo / "kept")
+    for make in (lambda: state.write_bytes(b""), lambda: state.symlink_to("nowhere")):
+        make()
+        for done in (build(demo), vuonho("-C", demo, "assign")):
+            assert done.code == 1
+            assert ".vuonho phải là một thư mục" in done.err
+            assert "→ Hãy đổi tên hoặc xóa nó" in done.err
+        assert vuonho("-C", demo, "check").code == 0
+        state.unlink()

@@ -42,7 +42,7 @@ ENCODINGS = {
         ("code: |\nb: y\n", 'code: "482135"\nb: y\n'),
         ('"code": \nb: y\n', '"code": "482135" \nb: y\n'),
         ("code :\nb: y\n", 'code : "482135"\nb: y\n'),
-        ("{code: , b: y}\n", '{code: "482135" , b: y}\n'),
+        ("{code: , b: y}\n", '{code: "482135", b: y}\n'),
         ("b: |\n  code:\n  x\ncode:\n", 'b: |\n  code:\n  x\ncode: "482135"\n'),
         ("đường: ngõ\ncode: ~\n", 'đường: ngõ\ncode: "482135"\n'),
         ("b: &x 1\n", 'code: "482135"\nb: &x 1\n'),

@@ -2,12 +2,12 @@
 
 import re
 
-import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from case_kit import each
 from vuonho.edit.commented import COMMENTED_WIDTH, render_commented
+from vuonho.edit.yaml_text import check_last
 from vuonho.errors import Severity, UserError
 from vuonho.model.outline import household_fields, site_fields, village_fields
 from vuonho.model.values import clean_text
@@ -24,37 +24,34 @@ def taken(text: str) -> str:
     return re.sub(r"(?m)^( *)#(?=[^ \n])", r"\1", text)
 
 
+def values_of(text: str) -> dict[str, Plain]:
+    """What a text says."""
+    tree, problems = parse_tree(text, "")
+    assert tree is not None, problems
+    return {entry.key: plain(entry.value) for entry in tree.entries}
+
+
 def errors(text: str) -> list[str]:
     problems = parse_profile(text, "x.yaml", "x").problems
     return [problem.message.en for problem in problems if problem.severity is Severity.ERROR]
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
-def test_all_examples_can_be_taken_at_once(language: str) -> None:
-    """The fresh profile has no error, and neither has the one in which nothing is a comment any more but notes."""
+@each("language", ["vi", "en"])
+def test_examples_can_be_taken_all_at_once_or_alone(language: str) -> None:
+    """The fresh profile has no error; nothing is out of its place; and whatever can be filled in is, but consent and photos."""
     text = render_commented(household_fields(), KNOWN, language, HEAD)
-    assert errors(text) == []
-    assert errors(taken(text)) == []
-    (whole, _) = parse_tree(taken(text), "")
-    assert whole is not None
-    values = plain(whole)
-    assert isinstance(values, dict)
-    # Whatever can be filled in is, but consent and photos.
+    assert errors(text) == errors(taken(text)) == []
+    values = values_of(taken(text))
     assert [key for key, value in values.items() if value is None] == ["photos"]
     assert values["consent"] == {"given": None, "by": None, "how": None, "publish": []}
-
-
-@pytest.mark.parametrize("language", ["vi", "en"])
-def test_each_example_can_be_taken_alone(language: str) -> None:
-    """Whichever sign is taken away first, nothing is out of its place."""
-    lines = render_commented(household_fields(), KNOWN, language, HEAD).splitlines()
+    lines = text.splitlines()
     examples = [number for number, line in enumerate(lines) if re.match(r" *#[^ ]", line)]
     assert len(examples) > 25
     for number in examples:
         one = [*lines[:number], taken(lines[number]), *lines[number + 1 :]]
-        wrong = errors("\n".join(one))
         # Of a model garden its status is wanted first, and this is said.
-        assert [message for message in wrong if "“status” (Model garden) is missing" not in message] == []
+        wrong = [said for said in errors("\n".join(one)) if "“status” (Model garden) is missing" not in said]
+        assert wrong == []
 
 
 def test_what_is_known_stands_there() -> None:
@@ -63,10 +60,7 @@ def test_what_is_known_stands_there() -> None:
     assert text.startswith("# Một dòng.\n# Dòng nữa.\n\n# Mã: Do máy cấp")
     assert '\ncode: "482135"\n' in text
     assert text.endswith("\nchecked: 2026-11-02\n")
-    tree, _ = parse_tree(text, "")
-    assert tree is not None
-    values = plain(tree)
-    assert isinstance(values, dict)
+    values = values_of(text)
     assert {key: values[key] for key in KNOWN} == KNOWN
     assert list(values) == [field.key for field in household_fields() if field.key in values]
 
@@ -93,20 +87,6 @@ def test_notes_fit_the_window(kind: str, language: str) -> None:
     assert "\u00a0" not in "".join(lines)
 
 
-def test_given_lists_and_texts_in_two_languages() -> None:
-    """Settings come with more than lines."""
-    given: dict[str, Plain] = {
-        "languages": ["vi", "en"], "title": {"vi": "A: b", "en": "C"},
-        "team": {"name": "Tổ, nhóm", "phone": "0570 100 200"},
-    }  # fmt: skip
-    text = render_commented(site_fields(), given, "vi", HEAD)
-    tree, _ = parse_tree(text, "")
-    assert tree is not None
-    values = plain(tree)
-    assert isinstance(values, dict)
-    assert {key: values[key] for key in given} == given
-
-
 WRITTEN = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30) | st.sampled_from(
     ["null", "~", "- a", "a: b", "a #b", "#a", "[a]", "{a", "a,b", "no", "“a”", "'a'", '"a"', "*a", "&a", "!a", "a:"]
 )  # fmt: skip
@@ -120,9 +100,29 @@ def test_what_is_known_reads_back_as_it_was(text: str) -> None:
     except UserError:
         return
     assume(text)  # a text of spaces alone is no value
-    known: dict[str, Plain] = {"name": text, "former": {"commune": text}, "formerly": [text]}
-    tree, problems = parse_tree(render_commented(village_fields(), known, "vi", HEAD), "")
-    assert tree is not None, problems
-    values = plain(tree)
-    assert isinstance(values, dict)
+    known: dict[str, Plain] = {
+        "name": {"vi": text, "en": "C"},
+        "former": {"commune": text},
+        "formerly": [text, "b"],
+    }
+    values = values_of(render_commented(village_fields(), known, "vi", HEAD))
     assert (values["name"], values["former"], values["formerly"]) == tuple(known.values())
+
+
+@each(
+    ("text", "field"),
+    [
+        ("code: 1\nwithdrawn: 2026-11-01\nchecked: 2026-11-02\n", ""),
+        ("code: 1\n", ""),
+        ("checked: 2026-11-02\nstory: x\ncode: 1\n", "code"),
+        ("code: 1\nchecked: 2026-11-02\nwithdrawn:\n", "withdrawn"),
+        ("consent: {checked: 1, by: x}\nchecked: 2026-11-02\n", ""),
+    ],
+)
+def test_checked_is_the_last_line(text: str, field: str) -> None:
+    """So that a file that was cut off is noticed; the key behind it is named, as a warning."""
+    tree, _ = parse_tree(text, "huong.yaml")
+    assert tree is not None
+    found = check_last(tree)
+    assert (found.field if found else "") == field
+    assert found is None or (found.severity is Severity.WARNING and "checked" in found.hint.vi)

