@@ -124,24 +124,15 @@ def test_codes_tell_nothing_of_order(tmp_path: Path) -> None:
     assert len({after - before for before, after in pairwise(codes)}) > 30
 
 
-def test_registered_codes_are_not_given_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A void code stays dead: with the dice loaded to hit it, another is given."""
+def test_no_code_is_given_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A void code stays dead, and one given a moment ago is taken: with the dice loaded to hit them."""
     monkeypatch.setattr(
         "vuonho.register.assign.new_code",
-        lambda taken: next(c for c in ("711946", "259410") if c not in taken),
+        lambda taken: next(c for c in ("711946", "259410", "908594") if c not in taken),
     )
-    project(tmp_path, {"a.yaml": BODY}, HEAD + "711946,vuon/cu.yaml,2026-10-19,,,void\n")
-    assert assign(tmp_path, TODAY).given == (("profiles/vuon/a.yaml", "259410"),)
-
-
-def test_two_households_of_one_run_get_two_codes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A code given a moment ago is taken, though no file holds it yet."""
-    monkeypatch.setattr(
-        "vuonho.register.assign.new_code",
-        lambda taken: next(c for c in ("711946", "259410") if c not in taken),
-    )
-    project(tmp_path, {"a.yaml": BODY, "b.yaml": BODY})
-    assert [code for _, code in assign(tmp_path, TODAY).given] == ["711946", "259410"]
+    void = HEAD + "711946,vuon/cu.yaml,2026-10-19,,,void\n"
+    project(tmp_path, {"a.yaml": BODY, "b.yaml": BODY}, void)
+    assert [code for _, code in assign(tmp_path, TODAY).given] == ["259410", "908594"]
 
 
 @each("line", ["code:\n", "code: ~\n", 'code: ""\n', "code: null  # máy cấp\n"])
@@ -158,15 +149,6 @@ def test_an_unfinished_profile_gets_its_code_all_the_same(tmp_path: Path) -> Non
     """Other fields may be wrong still; the plaque's number does not wait for them."""
     project(tmp_path, {"a.yaml": "name: Vườn\ngarden: {aera: to}\n"})
     assert len(assign(tmp_path, TODAY).given) == 1
-
-
-def test_a_code_used_twice_changes_nothing(tmp_path: Path) -> None:
-    """A copied profile must lose its code first."""
-    text = 'code: "482135"\n' + BODY
-    project(tmp_path, {"a.yaml": text, "b.yaml": text, "c.yaml": BODY})
-    assert problems_of(tmp_path) == [
-        ("profiles/vuon/b.yaml", "The code 482135 is used in profiles/vuon/a.yaml.")
-    ]
 
 
 @each(
@@ -189,25 +171,22 @@ def test_one_bad_profile_changes_nothing(tmp_path: Path, content: str | bytes, s
     assert [("profiles/vuon/b.yaml", said)] == problems_of(tmp_path)
 
 
-def test_a_file_that_lost_its_code_is_not_given_another(tmp_path: Path) -> None:
-    """A new code would leave the printed plaque without a page."""
+def test_what_a_person_must_look_at_changes_nothing(tmp_path: Path) -> None:
+    """A copy with its code, a code that was lost, a table that cannot be read, a profile in no village."""
+    text = 'code: "482135"\n' + BODY
+    project(tmp_path / "a", {"a.yaml": text, "b.yaml": text, "c.yaml": BODY})
+    assert problems_of(tmp_path / "a") == [
+        ("profiles/vuon/b.yaml", "The code 482135 is used in profiles/vuon/a.yaml.")
+    ]
     register = HEAD + "482135,vuon/a.yaml,2026-10-19,2026-10-25,https://vuon.example/482135/,\n"
-    project(tmp_path, {"a.yaml": BODY}, register)
-    ((file, message),) = problems_of(tmp_path)
+    project(tmp_path / "b", {"a.yaml": BODY}, register)
+    ((file, message),) = problems_of(tmp_path / "b")
     assert (file, "482135" in message) == ("profiles/vuon/a.yaml", True)
-
-
-def test_a_broken_register_changes_nothing(tmp_path: Path) -> None:
-    """Rows are never written behind a table that cannot be read."""
-    project(tmp_path, {"a.yaml": BODY}, "code,profile\n")
-    assert [file for file, _ in problems_of(tmp_path)] == ["profiles/codes.csv"]
-
-
-def test_a_misplaced_profile_changes_nothing(tmp_path: Path) -> None:
-    """An error among the folders is told before codes are given."""
-    project(tmp_path, {"a.yaml": BODY})
-    (tmp_path / "profiles" / "b.yaml").write_text(BODY, encoding="utf-8")
-    assert [file for file, _ in problems_of(tmp_path)] == ["profiles/b.yaml"]
+    project(tmp_path / "c", {"a.yaml": BODY}, "code,profile\n")
+    assert [file for file, _ in problems_of(tmp_path / "c")] == ["profiles/codes.csv"]
+    project(tmp_path / "d", {"a.yaml": BODY})
+    (tmp_path / "d/profiles/b.yaml").write_text(BODY, encoding="utf-8")
+    assert [file for file, _ in problems_of(tmp_path / "d")] == ["profiles/b.yaml"]
 
 
 def test_the_command_tells_what_it_gave(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -57,25 +57,24 @@ def today() -> str:
 # --- Taken back ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("command", ["new", "import", "withdraw"])
-def test_the_last_command_is_taken_back(village: Path, command: str) -> None:
+def test_the_last_command_is_taken_back(village: Path) -> None:
     """The profiles are as before to the byte, a code that was given is void, the site builds, and that was all."""
-    before, known = profiles(village), [row[0] for row in rows(village)]
     (village / "a.csv").write_text(CSV, encoding="utf-8")
-    call = {"new": ("Vườn thử",), "import": (str(village / "a.csv"), "--yes"), "withdraw": (HUONG, "--yes")}
-    said_by(village, command, *call[command])
-    assert profiles(village) != before
-    assert "Xem đúng rồi thì chạy lại với --yes." in refused(village, "undo")
-    said_by(village, "undo", "--yes")
-    assert profiles(village) == before
-    assert [row[5] for row in rows(village) if row[0] not in known] == ["void"] * (command != "withdraw")
-    assert row_of(village, HUONG)[5] == ""
+    for call in (
+        ("new", "Vườn thử"),
+        ("import", str(village / "a.csv"), "--yes"),
+        ("withdraw", HUONG, "--yes"),
+    ):
+        before, known = profiles(village), [row[0] for row in rows(village)]
+        said_by(village, *call)
+        assert profiles(village) != before
+        assert "Xem đúng rồi thì chạy lại với --yes." in refused(village, "undo")
+        said_by(village, "undo", "--yes")
+        assert profiles(village) == before
+        assert [row[5] for row in rows(village) if row[0] not in known] == ["void"] * (call[0] != "withdraw")
+        assert row_of(village, HUONG)[5] == ""
+        assert "Không có lệnh nào để lấy lại." in refused(village, "undo", "--yes")
     assert "0 tệp mới" in said_by(village, "build").out
-    assert "Không có lệnh nào để lấy lại." in refused(village, "undo", "--yes")
-
-
-def test_what_was_changed_since_is_named_and_stays(village: Path) -> None:
-    """A profile that somebody filled in is no mistake any more."""
     file = village / said_by(village, "new", "Vườn thử").out.split()[1]
     with file.open("a", encoding="utf-8", newline="") as more:
         more.write("# đã điền\n")
@@ -160,19 +159,15 @@ def test_a_household_added_by_mistake_goes(village: Path) -> None:
 
 
 def test_who_was_printed_or_has_left_is_not_removed(village: Path) -> None:
-    """The way is named."""
+    """The way is named; one whose profile somebody deleted is, as `check` says."""
+    (village / f"profiles/{SLUG}/ba-huong.yaml").unlink()
+    assert f"nếu bỏ hẳn hộ này: vuonho remove {HUONG}" in vuonho("-C", village, "check").out
+    said_by(village, "remove", HUONG, "--yes")
+    assert said_by(village, "check").code == 0
     said_by(village, "plaques", MAI, "--size", "a6", "--yes")
     assert f"vuonho withdraw {MAI}" in refused(village, "remove", MAI, "--yes")
     said_by(village, "withdraw", MAI, "--yes")
     assert "vuonho undo" in refused(village, "remove", MAI, "--yes")
-
-
-def test_a_profile_that_somebody_deleted(village: Path) -> None:
-    """`check` names the command, and it does."""
-    (village / FILE).unlink()
-    assert f"nếu bỏ hẳn hộ này: vuonho remove {MAI}" in vuonho("-C", village, "check").out
-    said_by(village, "remove", MAI, "--yes")
-    assert said_by(village, "check").code == 0
 
 
 ACT = """
@@ -266,20 +261,18 @@ def test_an_older_copy_of_the_project_brings_nobody_back(village: Path) -> None:
     assert row_of(village, MAI)[5] == "withdrawn"
 
 
-@pytest.mark.parametrize(
-    "name", ["../x.yaml", "/opt/x.yaml", "profiles/../../x.yaml", "profiles/site.yaml", "a\0b"]
-)
-def test_what_is_kept_names_files_of_villages_alone(village: Path, name: str) -> None:
+def test_what_is_kept_names_files_of_villages_alone(village: Path) -> None:
     """A project that came from elsewhere makes undo write nothing beside its profiles, and nothing unforeseen happens."""
     said_by(village, "new", "Vườn thử", "--village", SLUG)
     kept = village / ".vuonho/undo.json"
     told = json.loads(kept.read_bytes())
-    told["files"] = [[name, "eA==", ""]]
-    kept.write_text(json.dumps(told), encoding="utf-8")
-    before = files(village)
-    done = vuonho("-C", village, "undo", "--yes")
-    assert (done.code, "không lường trước" in done.said) == (1, False)
-    assert files(village) == before
+    for name in ("../x.yaml", "/opt/x.yaml", "profiles/../../x.yaml", "profiles/site.yaml", "a\0b"):
+        told["files"] = [[name, "eA==", ""]]
+        kept.write_text(json.dumps(told), encoding="utf-8")
+        before = files(village)
+        done = vuonho("-C", village, "undo", "--yes")
+        assert (done.code, "không lường trước" in done.said) == (1, False)
+        assert files(village) == before
 
 
 @pytest.mark.parametrize("erase", [False, True])
