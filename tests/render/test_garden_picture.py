@@ -61,11 +61,6 @@ def herd(*names: str, count: int | None = None) -> tuple[PublicAnimal, ...]:
     return tuple(PublicAnimal(name, find_animal(name), count) for name in names)
 
 
-def kinds(*animals: PublicAnimal) -> Counter[str]:
-    """Return how often each animal is drawn."""
-    return Counter(beast.kind for beast in garden_picture((), (), animals).beasts)
-
-
 def stands(bed: Bed) -> list[tuple[int, int]]:
     """Return the foot of every tree of a bed and both ends of each of its furrows."""
     shifts = ((0, 0), *bed.rows)
@@ -78,38 +73,20 @@ def stands(bed: Bed) -> list[tuple[int, int]]:
 
 
 @given(GARDENS)
-def test_beds_and_plants_stay_inside_the_field(told: list[tuple[int, int, object]]) -> None:
-    """Whatever is told, from nothing to 40 crops, every bed is inside the hedge and every plant inside its bed."""
+def test_beds_and_plants_keep_to_their_places(told: list[tuple[int, int, object]]) -> None:
+    """From nothing to 40 crops: every bed inside the hedge, large enough to be numbered, a path between any two."""
     left, top, width, height = FIELD
-    outside = [
-        bed
-        for bed in planted(told).beds
-        if not (
-            left <= bed.x < bed.x + bed.width <= left + width
-            and top <= bed.y < bed.y + bed.height <= top + height
-        )
-        or not stands(bed)
-        or not all(0 <= x <= bed.width and 0 <= y <= bed.height for x, y in stands(bed))
-    ]
-    assert outside == []
-
-
-@given(GARDENS)
-def test_no_two_beds_overlap(told: list[tuple[int, int, object]]) -> None:
-    """Between any two beds is a path."""
-    overlapping = [
-        (one, other)
-        for one, other in combinations(planted(told).beds, 2)
-        if one.x < other.x + other.width + PATH - 1 and other.x < one.x + one.width + PATH - 1
-        and one.y < other.y + other.height + PATH - 1 and other.y < one.y + one.height + PATH - 1
-    ]  # fmt: skip
-    assert overlapping == []
-
-
-@given(GARDENS)
-def test_every_bed_can_be_seen(told: list[tuple[int, int, object]]) -> None:
-    """The least share still has room for a number of two digits."""
-    assert all(min(bed.width, bed.height) >= 17 for bed in planted(told).beds)
+    beds = planted(told).beds
+    for bed in beds:
+        assert left <= bed.x < bed.x + bed.width <= left + width
+        assert top <= bed.y < bed.y + bed.height <= top + height
+        assert min(bed.width, bed.height) >= 17
+        assert stands(bed)
+        assert all(0 <= x <= bed.width and 0 <= y <= bed.height for x, y in stands(bed))
+    for one, other in combinations(beds, 2):
+        beside = one.x >= other.x + other.width + PATH - 1 or other.x >= one.x + one.width + PATH - 1
+        above = one.y >= other.y + other.height + PATH - 1 or other.y >= one.y + one.height + PATH - 1
+        assert beside or above
 
 
 @given(st.lists(st.integers(300, 1000), min_size=1, max_size=4))
@@ -130,30 +107,14 @@ def sizes(*crops: PublicCrop) -> list[int]:
     return [(bed.width + PATH) * (bed.height + PATH) for bed in beds]
 
 
-def test_trees_stand_for_area_where_none_is_told() -> None:
-    """A crop with trees only takes 16 m² for each."""
+def test_what_a_crop_takes_follows_from_what_was_told() -> None:
+    """16 m² for each tree where no area is told; what was not told takes no more than the smallest that has a number."""
     large, small = sizes(crop("Bưởi", trees=50), crop("Cam", area=800))
     assert pytest.approx(large / small, rel=0.05) == 1
-
-
-def test_area_counts_where_both_are_told() -> None:
-    """Ten trees on 900 m² take three times as much as 300 m²."""
     large, small = sizes(crop("Bưởi", trees=10, area=900), crop("Cam", area=300))
     assert pytest.approx(large / small, rel=0.05) == 3
-
-
-def test_what_was_not_told_is_drawn_as_least() -> None:
-    """A crop without a number takes no more than the smallest that has one."""
-    large, *small = sizes(crop("Bưởi", area=800), crop("Cam", area=200), crop("Na"))
-    assert pytest.approx([large / 4, large / 4], rel=0.1) == small
-
-
-def test_same_garden_is_drawn_the_same_everywhere() -> None:
-    """Beds and plants follow from what was told, to the last unit."""
-    (bed,) = garden_picture([crop("Bưởi Phúc Trạch", area=900)], ["Bưởi Phúc Trạch"]).beds
-    assert (bed.x, bed.y, bed.width, bed.height) == (13, 121, 334, 164)
-    assert bed.feet[:3] == ((15, 27, False), (44, 27, True), (73, 27, False))
-    assert bed.rows[:2] == ((15, 29), (0, 58))
+    large, *others = sizes(crop("Bưởi", area=800), crop("Cam", area=200), crop("Na"))
+    assert pytest.approx([large / 4, large / 4], rel=0.1) == others
 
 
 @given(NAMES)
@@ -170,22 +131,14 @@ def test_every_bed_is_named_or_numbered(names: list[str]) -> None:
     assert Counter(words.split()) <= Counter(" ".join(named).split())
 
 
-def test_crops_beyond_the_drawn_have_no_number() -> None:
-    """Of 30 crops the 18 largest are drawn, and the table numbers no other."""
+def test_a_name_that_does_not_fit_gives_way_to_a_number() -> None:
+    """Of 30 crops the 18 largest are drawn, and the table numbers no other; a name of blanks is no name."""
     picture = garden_picture([crop("Cam", area=100 + at) for at in range(30)], ["x" * 60] * 30)
     assert ("",) * 12 + tuple(str(number) for number in range(1, 19)) == picture.marks
-
-
-def test_long_name_gives_way_to_a_number() -> None:
-    """A name that fits no bed is left to the table."""
-    name = "Cây có một cái tên rất dài, dài hơn mọi luống trong vườn này rất nhiều"
-    picture = garden_picture(CROPS, [name] * len(CROPS))
-    assert picture.marks == ("1", "2", "3", "4", "5", "6")
-
-
-def test_name_may_take_two_lines() -> None:
-    """A name too long for one line is parted at a blank, evenly."""
+    assert garden_picture([crop("Cam")], [" "]).marks == ("1",)
     assert name_lines("Bưởi Phúc Trạch", 92, 60) == ("Bưởi Phúc", "Trạch")
+    nothing = garden_picture([], [])
+    assert (nothing.beds, nothing.labels, nothing.plants) == ((), (), ("tree",))
 
 
 @each("name", ["Bưởi Phúc Trạch", "Hồng Yên Du", "Ươi ươi", "Đậu đỏ"])
@@ -196,28 +149,6 @@ def test_width_of_a_name_is_the_same_in_both_forms(name: str) -> None:
     assert composed == [len(name_lines(unicodedata.normalize("NFD", name), width, 60)) for width in widths]
 
 
-def test_nameless_crop_gets_a_number() -> None:
-    """A name of blanks is no name."""
-    assert garden_picture([crop("Cam")], [" "]).marks == ("1",)
-
-
-def test_no_crop_makes_no_bed() -> None:
-    """A garden of which nothing is told has no invented bed: lawn and trees stand there."""
-    picture = garden_picture([], [])
-    assert (picture.beds, picture.labels, picture.plants) == ((), (), ("tree",))
-
-
-def test_animals_stand_in_the_yard() -> None:
-    """Three of a kind stand for many, one for one; of what we cannot draw there is nothing."""
-    animals = (*herd("Gà thả vườn", count=100), *herd("Trâu", count=1), *herd("Con lạ", "Dế"))
-    assert kinds(*animals) == {"hen": 3, "cow": 1}
-
-
-def test_two_breeds_are_one_kind() -> None:
-    """Hens of two sorts are drawn as hens, not twice as many."""
-    assert kinds(*herd("Gà thả vườn", "Gà đẻ trứng", count=20)) == {"hen": 3}
-
-
 @each(
     ("name", "pond", "drawn"),
     [
@@ -225,12 +156,19 @@ def test_two_breeds_are_one_kind() -> None:
         ("Cá chép", True, {"fish": 2}),
         ("Tôm", True, {}),
         ("Gà", False, {"hen": 3}),
+        ("Dế", False, {}),
     ],
 )
 def test_pond_is_there_for_what_lives_in_water(name: str, pond: bool, drawn: dict[str, int]) -> None:
     """Ducks and fish are in a pond, shrimps out of sight in it, hens beside none."""
     picture = garden_picture((), (), herd(name))
     assert (pond, drawn) == (picture.has_pond, Counter(beast.kind for beast in picture.beasts))
+
+
+def test_animals_are_drawn_by_kind_and_number() -> None:
+    """Three of a kind stand for many, two breeds for one kind, one for one."""
+    animals = (*herd("Gà thả vườn", "Gà đẻ trứng", count=100), *herd("Trâu", count=1), *herd("Con lạ"))
+    assert Counter(one.kind for one in garden_picture((), (), animals).beasts) == {"hen": 3, "cow": 1}
 
 
 @given(st.lists(st.sampled_from([animal.vi for animal in ANIMALS]), max_size=12))

@@ -67,35 +67,35 @@ def test_unticked_sections_vanish() -> None:
     assert ids == ["where", "garden", "photos", "contact", "code", "checked"]
 
 
-def test_exact_point_gives_directions() -> None:
-    """Both maps open at the point, in plain decimals."""
-    page = household(replace(FULLEST, exact=Point(18.1261, 105.7612)))
-    assert "https://www.google.com/maps/dir/?api=1&amp;destination=18.1261,105.7612" in page
-    assert "https://www.openstreetmap.org/?mlat=18.1261&amp;mlon=105.7612#map=17/18.1261/105.7612" in page
+def test_the_page_leads_as_near_as_was_allowed() -> None:
+    """To the point in plain decimals, to the area without directions, or to the village's centre; each says so."""
+    exact = household(replace(FULLEST, exact=Point(18.1261, 105.7612)))
+    assert "https://www.google.com/maps/dir/?api=1&amp;destination=18.1261,105.7612" in exact
+    assert "https://www.openstreetmap.org/?mlat=18.1261&amp;mlon=105.7612#map=17/18.1261/105.7612" in exact
+    near = household(replace(EMPTIEST, near=Point(18.1261, 105.7612).snapped()))
+    assert "không phải vị trí chính xác" in near
+    assert "mlat=18.125&amp;mlon=105.765" in near
+    assert not [word for word in ("maps/dir/", "18.1261") if word in near]
+    hidden = household(EMPTIEST)
+    assert "query=18.125,105.76" in hidden
+    assert "Bản đồ chỉ tới trung tâm thôn" in hidden
 
 
-def test_near_point_is_said_to_be_near() -> None:
-    """A near point leads to the area only, and says so; there are no directions to it."""
-    page = household(replace(EMPTIEST, near=Point(18.1261, 105.7612).snapped()))
-    assert (
-        "không phải vị trí chính xác" in page,
-        "mlat=18.125&amp;mlon=105.765" in page,
-        "maps/dir/" in page,
-        "18.1261" in page,
-    ) == (True, True, False, False)
-
-
-def test_no_point_leads_to_the_village_centre() -> None:
-    """Without a point tick the map shows the centre of the village and says so."""
-    page = household(EMPTIEST)
-    assert "query=18.125,105.76" in page
-    assert "Bản đồ chỉ tới trung tâm thôn" in page
-
-
-def test_phone_without_zalo_has_no_zalo() -> None:
-    """The button to Zalo is there only where it is answered."""
+def test_contact_is_what_was_told() -> None:
+    """Zalo is there only where it is answered; a family's own link opens without handing over the page's rank."""
     page = household(replace(FULLEST, phone=PublicPhone(Phone("0337000345"), zalo=False)))
     assert ("tel:+84337000345" in page, "zalo.me" in page) == (True, False)
+    assert html.document_fromstring(page).xpath("//ul[@class='links']//a/@rel") == ["nofollow"] * 2
+
+
+def test_what_the_ear_is_told() -> None:
+    """The months of the harvest calendar, and which names and texts of an English page are Vietnamese."""
+    vietnamese, english = map(tree, PAGES.of_household(FULLEST, VILLAGE, PICTURES))
+    row = vietnamese.xpath("//table[@class='calendar']/tbody/tr")[0]
+    marked = [n for n, cell in enumerate(row.xpath("td"), 1) if "có thu hoạch" in cell.text_content()]
+    assert marked == [8, 9]
+    assert english.xpath("//h1/span/@lang") == ["vi"]
+    assert {"vi"} == set(english.xpath("//section[@class='story']/p/@lang"))
 
 
 def test_photos_carry_sizes() -> None:
@@ -123,34 +123,12 @@ def test_a_shared_link_shows_the_card() -> None:
     assert bare.xpath("//meta[@property='og:image']") == []
 
 
-def test_calendar_marks_the_months() -> None:
-    """The harvest calendar is a table whose marked cells say so to the ear."""
-    rows = tree(PAGES.of_household(FULLEST, VILLAGE, PICTURES)[0]).xpath(
-        "//table[@class='calendar']/tbody/tr"
-    )
-    marked = [n for n, cell in enumerate(rows[0].xpath("td"), 1) if "có thu hoạch" in cell.text_content()]
-    assert marked == [8, 9]
-
-
-def test_vietnamese_on_the_english_page_is_marked() -> None:
-    """Names and texts that were not translated carry lang="vi"."""
-    document = tree(PAGES.of_household(FULLEST, VILLAGE, PICTURES)[1])
-    assert document.xpath("//h1/span/@lang") == ["vi"]
-    assert {"vi"} == set(document.xpath("//section[@class='story']/p/@lang"))
-
-
 def test_link_that_is_no_web_address_is_not_a_link() -> None:
     """Only http and https become links, whatever came in."""
     page = household(
         replace(FULLEST, links=("javascript:alert(1)", "data:text/html,x", "https://tot.example/"))
     )
     assert ("javascript:" in page, "data:" in page, "https://tot.example/" in page) == (False, False, True)
-
-
-def test_other_peoples_pages_get_no_credit() -> None:
-    """A family's own link opens without handing over the page or its rank."""
-    rels = tree(PAGES.of_household(FULLEST, VILLAGE, PICTURES)[0]).xpath("//ul[@class='links']//a/@rel")
-    assert rels == ["nofollow"] * 2
 
 
 def test_kit_fills_every_field() -> None:

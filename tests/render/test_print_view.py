@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 from households_kit import (
-    CHECKED,
     EMPTIEST,
     FULLEST,
     LANGUAGES,
@@ -26,6 +25,7 @@ from hypothesis import strategies as st
 from lxml import html
 from playwright.sync_api import Browser, Page
 
+from case_kit import each
 from garden_kit import NOTHING_TOLD
 from vuonho.model.geo import Point
 from vuonho.model.public import PublicCrop, PublicHousehold
@@ -80,23 +80,12 @@ def test_row_tells_what_the_list_may_show() -> None:
         "1", "Vườn bà Thử Xóm Đông, ngõ 3", "Phuc Trach pomelo, Cam bu mandarin, Mustard greens",
         "Aug–Sep, Nov–Feb", "visitors welcome", "482 135",
     ]]  # fmt: skip
-    assert html.document_fromstring(page((FULLEST,), "en")).xpath("//tbody//a/@href") == [
-        "../../../en/482135/"
-    ]
-
-
-def test_row_of_who_told_nothing_is_empty() -> None:
-    """The least profile has its number, its name and its code."""
     assert rows((EMPTIEST,)) == [["1", EMPTIEST.name, "", "", "", "100 014"]]
-
-
-def test_who_has_animals_only_is_listed_with_them() -> None:
-    """A deer farm without crops does not look empty."""
     (row,) = rows((replace(EMPTIEST, garden=replace(FULLEST.garden, crops=())),))
     assert row[2] == "Gà thả vườn, Hươu sao, Con lạ"
 
 
-@pytest.mark.parametrize(
+@each(
     ("months", "vi", "en"),
     [
         ((8,), "tháng 8", "Aug"),
@@ -110,10 +99,15 @@ def test_months_are_short(months: tuple[int, ...], vi: str, en: str) -> None:
     assert (vi, en) == (rows((home,))[0][3], rows((home,), "en")[0][3])
 
 
-def test_date_is_the_newest_check() -> None:
-    """No clock: the page says how fresh the data are, not when it was printed."""
-    homes = (replace(EMPTIEST, checked=date(2026, 3, 1)), replace(FULLEST, checked=CHECKED))
-    assert "Kiểm tra gần nhất: 2/11/2026" in page(homes)
+def test_the_head_says_how_to_find_and_whom_to_call() -> None:
+    """Site and code as one types them, the team's number, the newest check and no clock; search engines send nobody."""
+    shown = html.document_fromstring(page((FULLEST, replace(EMPTIEST, checked=date(2026, 3, 1))), "en"))
+    assert shown.xpath("string(//p[@class='address'])") == "vuonmau.example/vuon/482135"
+    assert shown.xpath("string(//p[@class='phone'])") == "0912 000 111"
+    assert "2 November 2026" in shown.xpath("string(//p[@class='count'])")
+    assert shown.xpath("//p[@class='aside']/a/@href") == ["../../../en/thon-vuon-mau/"]
+    assert shown.xpath("//tbody/tr[1]//a/@href") == ["../../../en/482135/"]
+    assert shown.xpath("//meta[@name='robots']/@content") == ["noindex"]
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
@@ -122,12 +116,6 @@ def test_names_keep_their_letters(form: str) -> None:
     name = unicodedata.normalize(form, "Vườn bà Hường ở xóm Đồi")  # type: ignore[arg-type]
     shown = html.document_fromstring(page((replace(EMPTIEST, name=name),), "en"))
     assert shown.xpath("//tbody/tr/th//span[@lang='vi']/text()") == [name]
-
-
-def test_address_is_typed_without_https() -> None:
-    """Site and code as one types them, the code of the first household as the example."""
-    shown = html.document_fromstring(page((FULLEST, EMPTIEST)))
-    assert shown.xpath("string(//p[@class='address'])") == "vuonmau.example/vuon/482135"
 
 
 @pytest.mark.parametrize("tag", ["vi", "en"])
@@ -146,19 +134,6 @@ def test_nothing_of_a_person_is_printed(tag: str) -> None:
         "vuonthu",
     )
     assert [word for word in told if word in shown] == []
-
-
-def test_team_is_whom_to_call() -> None:
-    """Its name and its number, to be read from afar."""
-    shown = html.document_fromstring(page((EMPTIEST,)))
-    assert shown.xpath("string(//p[@class='phone'])") == "0912 000 111"
-
-
-def test_page_leads_back_to_the_village_and_is_not_listed() -> None:
-    """Search engines send nobody here."""
-    shown = html.document_fromstring(page((EMPTIEST,), "en"))
-    assert shown.xpath("//p[@class='aside']/a/@href") == ["../../../en/thon-vuon-mau/"]
-    assert shown.xpath("//meta[@name='robots']/@content") == ["noindex"]
 
 
 def test_village_without_households_can_be_printed() -> None:

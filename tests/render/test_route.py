@@ -1,6 +1,5 @@
 """The walking route: every exact point once, short, and the same however the households are given."""
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -10,10 +9,11 @@ from households_kit import EMPTIEST, VILLAGE, households
 from hypothesis import given
 from hypothesis import strategies as st
 
+from case_kit import each
 from vuonho.model.geo import Point, distance_m
 from vuonho.model.public import PublicHousehold
 from vuonho.pages.map import opposite, way_from_centre
-from vuonho.pages.route import Neighbours, Stop, neighbours_by_code, walking_route
+from vuonho.pages.route import Neighbours, neighbours_by_code, walking_route
 from work_kit import calls
 
 CENTRE = VILLAGE.centre
@@ -86,9 +86,7 @@ def clustered(count: int, north: int, east: int) -> list[Point]:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "points", [scattered(250, 7, 53), clustered(60, 7, 53), clustered(100, 61, 97)], ids=len
-)
+@each("points", [scattered(250, 7, 53), clustered(60, 7, 53), clustered(100, 61, 97)], ids=len)
 def test_no_stretch_of_a_long_walk_turned_makes_it_shorter(points: list[Point]) -> None:
     """The same for more gardens than anybody's list of near neighbours holds, and where all near ones are seen."""
     path = path_of(at(points))
@@ -138,25 +136,6 @@ def test_near_and_hidden_households_are_not_on_the_route() -> None:
     assert {f"20000{number}" for number in range(7)} == {stop.household.code for stop in route.stops}
 
 
-def test_village_without_exact_points_has_no_stops() -> None:
-    """A route without stops has no length."""
-    route = walking_route(CENTRE, households(5, near=5))
-    assert (route.stops, route.metres) == ((), 0)
-
-
-@pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_names_do_not_lead_the_walk(form: str) -> None:
-    """However a name is spelt, and whatever it is, its household keeps its place, and its name."""
-    name = unicodedata.normalize(form, "Vườn bà Hường ở xóm Đồi")  # type: ignore[arg-type]
-    homes = households(9, exact=9)
-    renamed = tuple(replace(one, name=name) for one in homes)
-    codes, again = (
-        [stop.household.code for stop in walking_route(CENTRE, some).stops] for some in (homes, renamed)
-    )
-    assert codes == again
-    assert {name} == {stop.household.name for stop in walking_route(CENTRE, renamed).stops}
-
-
 def test_row_of_houses_is_walked_from_end_to_end() -> None:
     """Along one lane the walk goes to the nearer end first and never back and forth."""
     lane = [Point(CENTRE.lat, CENTRE.lon + 0.001 * step) for step in (5, 3, 1, 4, 2)]
@@ -167,14 +146,6 @@ def test_row_of_houses_is_walked_from_end_to_end() -> None:
         3,
         0,
     ]
-
-
-def test_neighbours_are_seen_from_the_household() -> None:
-    """The stop before lies where one came from, the one after where one goes on to."""
-    route = walking_route(CENTRE, households(9, exact=9))
-    first, here, after = route.stops[:3]
-    before = Stop(first.household, here.metres, opposite(here.way))
-    assert neighbours_by_code(route)[here.household.code] == Neighbours(before, after)
 
 
 @given(SOME_POINTS.filter(bool))
@@ -192,13 +163,7 @@ def test_neighbours_are_mutual(points: list[Point]) -> None:
         assert (after.metres, after.way) == (before.metres, opposite(before.way))
 
 
-def test_household_off_the_route_has_no_neighbours() -> None:
-    """Nothing is told of one that shows no exact point, and a lone stop has nobody beside it."""
-    route = walking_route(CENTRE, households(3, exact=1))
-    assert {"200000": Neighbours(None, None)} == neighbours_by_code(route)
-
-
-@pytest.mark.parametrize("shape", ["spread", "lane", "one place"])
+@each("shape", ["spread", "lane", "one place"])
 def test_a_thousand_points_are_walked_in_few_steps(shape: str) -> None:
     """Even along one lane or all at one gate, twice the homes are no more than some four times the work."""
     spread = [Point(18.12 + number * 37 % 1000 / 1e5, 105.755 + number / 1e5) for number in range(1000)]
@@ -207,3 +172,9 @@ def test_a_thousand_points_are_walked_in_few_steps(shape: str) -> None:
     assert len(walking_route(CENTRE, at(points)).stops) == 1000
     whole, half = (calls(walking_route, CENTRE, at(some)) for some in (points, points[:500]))
     assert whole < 5 * half
+
+
+def test_who_shows_no_point_is_on_no_route() -> None:
+    """A route without stops has no length; a lone stop has nobody beside it."""
+    assert walking_route(CENTRE, households(5, near=5)) == ((), 0)
+    assert neighbours_by_code(walking_route(CENTRE, households(3, exact=1))) == {"200000": Neighbours()}

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-import pytest
-from households_kit import EMPTIEST, LANGUAGES, VILLAGE, households, pages
+from households_kit import EMPTIEST, VILLAGE, households, pages
 from lxml import html
 
+from case_kit import each
 from vuonho.model.geo import Point
 from vuonho.model.public import PublicHousehold
-from vuonho.pages.route import Stop, describe_step, neighbours_by_code, walking_route
+from vuonho.pages.route import neighbours_by_code, walking_route
 
 PAGES = pages()
 
@@ -28,13 +28,7 @@ def east(code: str, metres: float, **more: object) -> PublicHousehold:
 LANE = (east("200005", 300), east("200016", 310), east("200027", 620))
 
 
-@pytest.mark.parametrize("exact", [0, 1])
-def test_fewer_than_two_gardens_make_no_route(exact: int) -> None:
-    """There is nothing to walk between."""
-    assert walk(households(4, exact=exact)) is None
-
-
-@pytest.mark.parametrize(
+@each(
     ("tag", "expected"),
     [
         ("vi", ("cách trung tâm thôn khoảng 300 m, về phía đông", "ngay bên cạnh",
@@ -52,29 +46,20 @@ def test_stops_tell_the_way(tag: str, expected: tuple[str, ...]) -> None:
     assert shown.xpath(".//ol/li/@value") == ["1", "2", "3"]
 
 
-def test_length_says_that_lanes_are_longer() -> None:
-    """A straight line is never passed off as the way on foot."""
-    shown = walk((east("200005", 300), east("200016", 1210)))
+def test_the_walk_is_told_as_it_is() -> None:
+    """A straight line is never passed off as the way on foot; two gardens at least, and exact points alone, make it."""
+    shown = walk((east("200005", 20), east("200016", 1210)))
     assert shown is not None
     assert "khoảng 1,2 km theo đường thẳng; đường làng dài hơn" in shown.text_content()
-
-
-def test_first_stop_may_be_in_the_centre() -> None:
-    """Who lives there is not told to be 50 m away in some wind."""
-    shown = walk((east("200005", 20), east("200016", 300)))
-    assert shown is not None
     assert shown.xpath("string(.//ol/li/small)") == "ngay trung tâm thôn"
+    assert [walk(households(4, exact=exact)) for exact in (0, 1)] == [None, None]
+    many = walk(households(12, exact=4, near=5))
+    assert many is not None
+    assert len(many.xpath(".//ol/li")) == 4
+    assert len(many.xpath("string(.//polyline/@points)").split()) == 5
 
 
-def test_only_exact_points_are_on_the_route() -> None:
-    """Near points and hidden ones are in no stop and no corner of the line, which begins at the centre."""
-    shown = walk(households(12, exact=4, near=5))
-    assert shown is not None
-    assert len(shown.xpath(".//ol/li")) == 4
-    assert len(shown.xpath("string(.//polyline/@points)").split()) == 5
-
-
-@pytest.mark.parametrize(
+@each(
     ("code", "tag", "expected"),
     [
         ("200016", "vi", [
@@ -93,8 +78,3 @@ def test_household_page_tells_the_gates_before_and_after(
     made = PAGES.of_household(household, VILLAGE, {}, beside)[("vi", "en").index(tag)]
     items = html.document_fromstring(made.content.decode("utf-8")).xpath("//ul[@class='ways']/li/a")
     assert [(one.get("href"), one.xpath("string(.//small)")) for one in items] == expected
-
-
-def test_two_families_at_one_gate_are_next_door() -> None:
-    """No wind is made up for a distance of nothing."""
-    assert describe_step("route.near", Stop(LANE[1], 0.0, "n"), LANGUAGES["vi"]) == "ngay bên cạnh"

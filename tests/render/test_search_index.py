@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 import households_kit as kit
-import pytest
 
+from case_kit import each
 from garden_kit import NOTHING_TOLD
 from vuonho.model.catalogue import find_animal
 from vuonho.model.public import PublicHousehold, PublicVillage, PublicVisits
@@ -79,7 +79,7 @@ def test_english_is_found_in_both_languages() -> None:
     )
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@each("tag", TAGS)
 def test_rows_are_code_name_address_and_numbers(tag: str) -> None:
     """Villages with their commune of today and of before, households in the order given."""
     whole = index(tag, kit.FULLEST, kit.EMPTIEST)
@@ -105,7 +105,7 @@ def test_nothing_else_is_in_it() -> None:
     assert set(strings(index("en", kit.FULLEST))) == allowed
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@each("tag", TAGS)
 def test_ticks_add_nothing(tag: str) -> None:
     """Full name, phone, story, living conditions, prices, links, points, directions and photos change no byte."""
     bare = replace(
@@ -119,14 +119,7 @@ def test_ticks_add_nothing(tag: str) -> None:
     assert ticked == unticked
 
 
-def test_words_are_shared() -> None:
-    """A thousand households that grow the same point to the same word."""
-    whole = index("vi", *kit.households(1000))
-    assert len(whole["words"]) == len({tuple(entry) for entry in whole["words"]}) < 10
-    assert len(whole["villages"][0][3]) == 1000
-
-
-@pytest.mark.parametrize("tag", TAGS)
+@each("tag", TAGS)
 def test_a_thousand_households_are_small_on_the_wire(tag: str) -> None:
     """Under 25 KB compressed; a fullest household is heavier than any real one."""
     homes = tuple(
@@ -155,7 +148,7 @@ def test_each_household_stands_in_its_village() -> None:
     ]
 
 
-@pytest.mark.parametrize("status", ["registered", "in_progress"])
+@each("status", ["registered", "in_progress"])
 def test_only_a_recognised_model_garden_is_found_as_one(status: str) -> None:
     """Who is still at it is not found under "vườn mẫu"."""
     assert kit.FULLEST.garden.model is not None
@@ -181,22 +174,15 @@ def test_a_family_s_own_word_is_found_under_the_usual_one_too() -> None:
     )
 
 
-@pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_names_stand_as_they_are_shown(form: Any) -> None:
-    """Accents and composition are kept; the phone takes them off when it compares."""
-    name = unicodedata.normalize(form, "Vườn ông Đức")
-    assert index("vi", replace(kit.EMPTIEST, name=name))["villages"][0][3][0][1] == name
-
-
-def test_hostile_text_is_text() -> None:
-    """No tag could begin in the file, and what was typed comes out of it whole."""
-    name = '</script><img src=x onerror=alert(1)>{{ 7*7 }}"\\'
+@each(
+    "name",
+    [
+        '</script><img src=x onerror=alert(1)>{{ 7*7 }}"\\',
+        *(unicodedata.normalize(form, "Vườn ông Đức") for form in ("NFC", "NFD")),
+    ],
+)
+def test_names_stand_as_they_are_shown(name: str) -> None:
+    """Accents and composition are kept, and no tag could begin in the file."""
     artifact = search_index(kit.LANGUAGES["vi"], (kit.VILLAGE,), (replace(kit.EMPTIEST, name=name),))
-    assert b"<" not in artifact.content
+    assert (artifact.path, b"<" in artifact.content) == (search_path("vi"), False)
     assert json.loads(artifact.content)["villages"][0][3][0][1] == name
-
-
-def test_where_it_lies() -> None:
-    """One file a language."""
-    artifact = search_index(kit.LANGUAGES["en"], (kit.VILLAGE,), (kit.FULLEST,))
-    assert artifact.path == search_path("en") == "data/search-en.json"

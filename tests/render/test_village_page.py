@@ -36,14 +36,6 @@ def test_village_lists_everybody() -> None:
     )
 
 
-def test_village_tells_living_only_from_five_up() -> None:
-    """Four families who ticked `living` make no section."""
-    few, enough = (
-        PAGES.of_village(VILLAGE, households(9, living=count))[0].content.decode("utf-8") for count in (4, 5)
-    )
-    assert ('id="life"' in few, 'id="life"' in enough) == (False, True)
-
-
 def test_gates_side_by_side_keep_their_numbers() -> None:
     """Households at one and the same point have each a number on the map of the walk that can be read."""
     gates = [replace(one, exact=Point(18.126, 105.761)) for one in households(4, exact=4)]
@@ -58,13 +50,6 @@ def test_gates_side_by_side_keep_their_numbers() -> None:
         for one, other in combinations(plates, 2)
         if abs(one[0] - other[0]) < one[2] and abs(one[1] - other[1]) < one[3]
     ]
-
-
-def test_village_list_tells_no_person() -> None:
-    """Full names, phones, stories and living conditions of one family stay off the list."""
-    page = PAGES.of_village(VILLAGE, (FULLEST,))[0].content.decode("utf-8")
-    told = ("Thử Nghiệm", "0337", "gốc bưởi đầu tiên", "Nước máy", "ngõ 3")
-    assert tuple(word for word in told if word in page) == ()
 
 
 def test_village_without_households() -> None:
