@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from browser_kit import SWITCHES, executable, patient
 from command_kit import PUBLISHED, build, copy_demo
+from pages_server import served
 
 # No deadline: a busy machine is no fault of the code. The deep run tries what a day's work can do without.
 settings.register_profile("some", deadline=None, max_examples=50)
@@ -56,6 +57,13 @@ def published_demo(built_demo: Path, tmp_path_factory: pytest.TempPathFactory) -
     done = build(root, "--base-url", PUBLISHED)
     assert done.code == 0, done.said
     return root
+
+
+@pytest.fixture(scope="session")
+def base(built_demo: Path) -> Iterator[str]:
+    """Return the address of the demo, served as its host would; to be looked at."""
+    with served(built_demo / "site") as server:
+        yield server.base
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Every kind of page before axe-core: no violation, in both languages, in the light and in the dark."""
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -29,14 +29,7 @@ PAGES = {
 PALE_IN_THE_DARK = (
     "@media (prefers-color-scheme: dark) { main p { color: #444 !important; background: #333 !important; } }"
 )
-IN_EACH_LANGUAGE = [name for name in PAGES if name not in ("lost", "offline")]
-
-
-@pytest.fixture(scope="module")
-def base(built_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Return the address of the demo, served as its host would."""
-    with served(built_demo / "site") as server:
-        yield server.base
+IN_ALL_LANGUAGES = ("lost", "offline")
 
 
 @pytest.fixture(scope="module")
@@ -67,35 +60,18 @@ def objections(
     return found
 
 
-def clean(names: Iterable[str]) -> dict[str, dict[str, Found]]:
-    """Return what is found where nothing is wrong."""
-    return {name: {"light": [], "dark": []} for name in names}
-
-
-@pytest.mark.parametrize("prefix", ["", "en/"])
-def test_axe_finds_nothing(browser: Browser, base: str, prefix: str) -> None:
-    """Contrast, names, order, landmarks, tables: all rules that axe has."""
-    found = objections(browser, {name: f"{base}{prefix}{PAGES[name]}" for name in IN_EACH_LANGUAGE})
-    assert found == clean(IN_EACH_LANGUAGE)
-
-
-def test_axe_finds_nothing_on_pages_of_all_languages(browser: Browser, base: str) -> None:
-    """The two pages that speak every language at once."""
-    found = objections(browser, {name: base + PAGES[name] for name in ("lost", "offline")})
-    assert found == clean(("lost", "offline"))
-
-
-@pytest.mark.parametrize("prefix", ["", "en/"])
-def test_axe_finds_nothing_in_a_commune(browser: Browser, commune: str, prefix: str) -> None:
-    """The list of several villages, and a village where nobody has a page yet."""
-    pages = ("", "thon-hai/", "thon-hai/print/")
-    assert objections(browser, {page: f"{commune}{prefix}{page}" for page in pages}) == clean(pages)
-
-
-def test_axe_finds_nothing_on_a_wide_screen(browser: Browser, base: str) -> None:
-    """Where the columns stand side by side."""
-    names = ("village", "household with everything")
-    assert objections(browser, {name: base + PAGES[name] for name in names}, 1280) == clean(names)
+def test_axe_finds_nothing(browser: Browser, base: str, commune: str) -> None:
+    """Contrast, names, order, landmarks, tables: all rules that axe has, on every kind of page in both languages."""
+    addresses = {name: base + path for name, path in PAGES.items()}
+    addresses |= {
+        f"{name}, en": f"{base}en/{path}" for name, path in PAGES.items() if name not in IN_ALL_LANGUAGES
+    }
+    for prefix in ("", "en/"):
+        # the list of several villages, and a village where nobody has a page yet
+        addresses |= {f"commune, {prefix}{page}": f"{commune}{prefix}{page}" for page in ("", "thon-hai/")}
+    assert objections(browser, addresses) == {name: {"light": [], "dark": []} for name in addresses}
+    wide = {name: addresses[name] for name in ("village", "household with everything")}
+    assert objections(browser, wide, 1280) == {name: {"light": [], "dark": []} for name in wide}
 
 
 def test_axe_would_object(browser: Browser, base: str) -> None:

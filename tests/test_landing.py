@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from browser_kit import pass_time
+from case_kit import each
 from pages_server import served
 
 pytestmark = pytest.mark.browser
@@ -20,13 +21,6 @@ Object.defineProperty(navigator, "serviceWorker", { value: undefined });
 GOOGLE = "Mozilla/5.0 (Linux; Android 6.0.1) Chrome/120 Mobile Safari/537.36 (compatible; Googlebot/2.1)"
 
 
-@pytest.fixture(scope="module")
-def base(built_demo: Path) -> Iterator[str]:
-    """Return the address of the demo, served as its host would."""
-    with served(built_demo / "site") as server:
-        yield server.base
-
-
 @contextmanager
 def phone(browser: Browser, locale: str, **more: object) -> Iterator[Page]:
     """Open a page on a phone that is set to a language."""
@@ -36,8 +30,18 @@ def phone(browser: Browser, locale: str, **more: object) -> Iterator[Page]:
 
 
 def test_an_english_phone_lands_on_english_and_can_go_back(browser: Browser, base: str) -> None:
-    """Sent on at once; the switch leads to Vietnamese, stays there, and the next plaque is Vietnamese too."""
+    """Sent on at once, from a plaque whose family has left too, and Back leaves the site.
+
+    The switch leads to Vietnamese, stays there, and the next plaque is Vietnamese too.
+    """
     with phone(browser, "en-GB") as page:
+        page.goto(f"{base}643479/")
+        page.wait_for_url(f"{base}en/643479/")
+        page.goto("about:blank")
+        page.goto(f"{base}482135/")
+        page.wait_for_url(f"{base}en/482135/")
+        page.go_back()
+        assert page.url == "about:blank"
         page.goto(f"{base}482135/")
         page.wait_for_url(f"{base}en/482135/")
         page.locator("header a[hreflang=vi]").click()
@@ -50,29 +54,17 @@ def test_an_english_phone_lands_on_english_and_can_go_back(browser: Browser, bas
         assert (page.url, page.locator("html").get_attribute("lang")) == (f"{base}926002/", "vi")
 
 
-def test_back_leaves_the_site(browser: Browser, base: str) -> None:
-    """Being sent on leaves no page behind to which Back would return, only to be sent on again."""
-    with phone(browser, "en-GB") as page:
-        page.goto("about:blank")
-        page.goto(f"{base}482135/")
-        page.wait_for_url(f"{base}en/482135/")
-        page.go_back()
-        assert page.url == "about:blank"
-
-
-@pytest.mark.parametrize("locale", ["vi-VN", "vi"])
-def test_a_vietnamese_phone_stays(browser: Browser, base: str, locale: str) -> None:
-    """The plaque's page is its page."""
-    with phone(browser, locale) as page:
-        page.goto(f"{base}482135/")
-        pass_time(page, 200)
-        assert page.url == f"{base}482135/"
-
-
-def test_vietnamese_as_second_language_is_enough(browser: Browser, base: str) -> None:
-    """Somebody whose phone is in English but who reads Vietnamese too is not sent away."""
-    with phone(browser, "en-GB") as page:
-        page.add_init_script("Object.defineProperty(navigator, 'languages', {value: ['en-GB', 'vi-VN']})")
+@each(
+    ("locale", "agent", "languages"),
+    [("vi-VN", None, None), ("vi", None, None), ("en-GB", None, ["en-GB", "vi-VN"]), ("en-US", GOOGLE, None)],
+)
+def test_who_can_read_the_plaque_s_page_stays(
+    browser: Browser, base: str, locale: str, agent: str | None, languages: list[str] | None
+) -> None:
+    """A Vietnamese phone, one whose second language it is, and a search engine, which reads each at its address."""
+    with phone(browser, locale, user_agent=agent) as page:
+        if languages:
+            page.add_init_script(f"Object.defineProperty(navigator, 'languages', {{value: {languages}}})")
         page.goto(f"{base}482135/")
         pass_time(page, 200)
         assert page.url == f"{base}482135/"
@@ -105,21 +97,6 @@ def test_without_storage_the_switch_works(browser: Browser, base: str) -> None:
         pass_time(page, 200)
         assert page.locator("html").get_attribute("lang") == "vi"
         assert faults == []
-
-
-def test_a_withdrawn_plaque_speaks_english_too(browser: Browser, base: str) -> None:
-    """Whoever scans a plaque whose family has left reads so in his language."""
-    with phone(browser, "en-GB") as page:
-        page.goto(f"{base}643479/")
-        page.wait_for_url(f"{base}en/643479/")
-
-
-def test_a_search_engine_is_not_sent_on(browser: Browser, base: str) -> None:
-    """It reads each language at its own address."""
-    with phone(browser, "en-US", user_agent=GOOGLE) as page:
-        page.goto(f"{base}482135/")
-        pass_time(page, 200)
-        assert page.url == f"{base}482135/"
 
 
 def test_two_projects_of_one_host_remember_apart(browser: Browser, built_demo: Path) -> None:
