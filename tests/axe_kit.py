@@ -18,6 +18,8 @@ async ([within, rules]) => {
 """What is found comes back, and not what axe has to say of everything that is well: that is megabytes."""
 
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+COLOURS = ("color-contrast", "link-in-text-block")
+"""The rules for which the light matters."""
 Found = list[tuple[str, list[str]]]
 """What axe objects to: each rule with its places."""
 
@@ -30,10 +32,10 @@ def violations(page: Page, *rules: str, within: str = "") -> Found:
 
 
 def in_both_lights(page: Page, *, within: str = "") -> dict[str, Found]:
-    """Return what axe objects to in the light, and in the dark when the phone turns to it."""
+    """Return what axe objects to in the light, and to which colours when the phone turns to the dark."""
     found: dict[str, Found] = {}
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
         assert page.evaluate("scheme => matchMedia(`(prefers-color-scheme: ${scheme})`).matches", scheme)
-        found[scheme] = violations(page, within=within)
+        found[scheme] = violations(page, *(COLOURS if scheme == "dark" else ()), within=within)
     return found

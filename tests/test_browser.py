@@ -1,14 +1,10 @@
 """Real pages in a real browser, served under a sub-path as GitHub Pages does."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import unquote, urlsplit
 
 import cv2
 import numpy as np
@@ -18,10 +14,10 @@ from playwright.sync_api import Browser, Page
 
 from case_kit import each
 from command_kit import PUBLISHED, SLUG, answering
+from pages_server import PREFIX, served
 
 pytestmark = pytest.mark.browser
 
-PREFIX = "/repo"
 PAGES = {
     "index": "",
     "village": f"{SLUG}/",
@@ -92,46 +88,11 @@ REACHABLE = """
 REACHED = "() => [...window.reached]"
 
 
-class Pages404(SimpleHTTPRequestHandler):
-    """Serves a site under PREFIX, with its own 404.html; anything else is not there."""
-
-    def translate_path(self, path: str) -> str:
-        """Return the file of an address, one that does not exist outside the prefix."""
-        plain = unquote(urlsplit(path).path)
-        return super().translate_path(
-            plain.removeprefix(PREFIX) if plain.startswith(f"{PREFIX}/") else "/outside"
-        )
-
-    def send_error(self, code: int, *_: object, **_more: object) -> None:
-        """Answer with the site's own page for what is lost."""
-        content = (Path(self.directory) / "404.html").read_bytes()
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-@contextmanager
-def served(site: Path) -> Iterator[str]:
-    """Serve a site under PREFIX and give the origin."""
-    handler = partial(Pages404, directory=str(site))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
-
-
 @pytest.fixture(scope="module")
 def origin(published_demo: Path) -> Iterator[str]:
     """Return the origin at which the demo, built for a sub-path, is served."""
-    with served(published_demo / "site") as address:
-        yield address
+    with served(published_demo / "site") as server:
+        yield server.origin
 
 
 @dataclass
@@ -274,7 +235,7 @@ def test_a_household_that_moved_sends_its_visitors_on(browser: Browser, origin: 
             assert page.locator("html").get_attribute("lang") == tag
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@each("width", [360, 1280])
 def test_the_keyboard_reaches_what_can_be_seen(browser: Browser, origin: str, width: int) -> None:
     """The first Tab is on something visible, and going on reaches all that can be used, each with a frame around it."""
     with visitor(browser, viewport={"width": width, "height": 640}) as page:
@@ -324,8 +285,8 @@ def test_every_link_of_the_village_opens(browser: Browser, origin: str) -> None:
 
 def test_the_same_bytes_work_under_another_path(browser: Browser, built_demo: Path) -> None:
     """A site built for the root of a domain is well under a sub-path too: its links are relative."""
-    with served(built_demo / "site") as origin, browser.new_context(locale="vi-VN") as context:
-        watch = Watch(origin)
+    with served(built_demo / "site") as server, browser.new_context(locale="vi-VN") as context:
+        watch, origin = Watch(server.origin), server.origin
         page = watch.over(context.new_page())
         for name in ("", f"{SLUG}/", "482135/", "en/482135/", "en/privacy/"):
             page.goto(f"{origin}{PREFIX}/{name}", wait_until="load")

@@ -38,15 +38,12 @@ def search_index(
         at = [numbers.setdefault(thing, len(numbers) + 1) for thing in things]
         return [home.code, home.name, home.address or "", at]
 
-    shown = [
-        [
-            place.slug,
-            place.name,
-            ", ".join(filter(None, (place.commune, former(place)))),
-            [row(one) for one in households if one.village == place.slug],
-        ]
-        for place in villages
-    ]
+    shown = []
+    for place in villages:
+        names = ", ".join(filter(None, (place.commune, former(place))))
+        shown.append(
+            [place.slug, place.name, names, [row(one) for one in households if one.village == place.slug]]
+        )
     text = json.dumps({"words": list(numbers), "villages": shown}, ensure_ascii=False, separators=(",", ":"))
     content = f"{text}\n".replace("<", "\\u003c").encode()
     return Artifact(search_path(language.tag), content)

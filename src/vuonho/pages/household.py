@@ -116,12 +116,8 @@ def _from_centre(household: PublicHousehold, village: PublicVillage, language: L
     metres, way = way_from_centre(village.centre, household.exact)
     if metres < AT_CENTRE_M:
         return language.say("household.at_centre", village=village.name)
-    return language.say(
-        "household.from_centre",
-        village=village.name,
-        distance=language.distance(metres),
-        way=language.say(f"way.{way}"),
-    )
+    distance, wind = language.distance(metres), language.say(f"way.{way}")
+    return language.say("household.from_centre", village=village.name, distance=distance, way=wind)
 
 
 class CalendarRow(NamedTuple):

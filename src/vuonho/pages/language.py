@@ -25,13 +25,11 @@ def stretches(months: Iterable[int]) -> tuple[tuple[int, int], ...]:
     wanted = set(months)
     if wanted.issuperset(YEAR):
         return ((1, 12),)
-    found = []
-    for start in (month for month in YEAR if month in wanted and _before(month) not in wanted):
-        end = start
-        while _after(end) in wanted:
-            end = _after(end)
-        found.append((start, end))
-    return tuple(found)
+    starts = [month for month in YEAR if month in wanted and _before(month) not in wanted]
+    ends = [month for month in YEAR if month in wanted and _after(month) not in wanted]
+    if starts and ends[0] < starts[0]:  # the last stretch goes over the new year
+        ends = ends[1:] + ends[:1]
+    return tuple(zip(starts, ends, strict=True))
 
 
 def edges(months: Iterable[int]) -> tuple[str, ...]:
@@ -42,12 +40,8 @@ def edges(months: Iterable[int]) -> tuple[str, ...]:
     wanted = set(months)
     if wanted.issuperset(YEAR):
         return ("ms", *["m"] * 10, "me")
-    return tuple(
-        "m" + "s" * (_before(month) not in wanted) + "e" * (_after(month) not in wanted)
-        if month in wanted
-        else ""
-        for month in YEAR
-    )
+    ends = ["s" * (_before(month) not in wanted) + "e" * (_after(month) not in wanted) for month in YEAR]
+    return tuple(f"m{end}" if month in wanted else "" for month, end in zip(YEAR, ends, strict=True))
 
 
 def month_mask(months: Iterable[int]) -> int:
@@ -217,9 +211,8 @@ class Language:
         wanted = set(months)
         if wanted >= set(YEAR):
             return self.say("format.all_year")
-        return self.say(
-            "format.months", runs=self._runs({month: self.say(f"month.{month}") for month in wanted})
-        )
+        names = {month: self.say(f"month.{month}") for month in wanted}
+        return self.say("format.months", runs=self._runs(names))
 
     def lunar_months(self, months: Iterable[int]) -> str:
         """Return months of the lunar calendar, by number and named as such."""

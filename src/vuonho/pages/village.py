@@ -21,18 +21,12 @@ _STEP: Final = 27
 _TREES: Final = 5
 
 
-class _Place(NamedTuple):
-    """Where a field lies: the first foot of each row, and which way it goes on: -1 left, 1 right."""
-
-    rows: tuple[tuple[int, int], ...]
-    way: int
-
-
 _PLACES: Final = (
-    _Place(((120, 79), (107, 101)), -1),
-    _Place(((232, 79),), 1),
-    _Place(((224, 101),), 1),
+    (-1, ((120, 79), (107, 101))),
+    (1, ((232, 79),)),
+    (1, ((224, 101),)),
 )
+"""Where the fields lie: whether they go on to the left or the right, and the first foot of each row."""
 _FAR: Final = 400
 """How far furrows go on."""
 
@@ -65,26 +59,25 @@ def village_banner(households: Sequence[PublicHousehold]) -> BannerPicture:
     of the alphabet. Crops that the catalogue does not know are not drawn.
     """
     families = most_grown(households)[: len(_PLACES)] or _ANYWHERE
-    fields = tuple(_field(families[at % len(families)], place) for at, place in enumerate(_PLACES))
-    return BannerPicture(fields, tuple(sorted({field.plant for field in fields if field.feet})))
+    fields = [_field(families[at % len(families)], *place) for at, place in enumerate(_PLACES)]
+    return BannerPicture(tuple(fields), tuple(sorted({field.plant for field in fields if field.feet})))
 
 
 def most_grown(households: Sequence[PublicHousehold]) -> tuple[str, ...]:
     """Return the families of crops of a village, those in most gardens first."""
+    crops = [household.garden.crops for household in households]
     gardens = Counter(
-        family
-        for household in households
-        for family in {crop.known.family for crop in household.garden.crops if crop.known}
+        family for garden in crops for family in {crop.known.family for crop in garden if crop.known}
     )
     return tuple(sorted(gardens, key=lambda family: (-gardens[family], family)))
 
 
-def _field(family: str, place: _Place) -> Field:
-    (plant, hue, is_tree), way = plant_of(family), place.way
+def _field(family: str, way: int, rows: Sequence[tuple[int, int]]) -> Field:
+    plant, hue, is_tree = plant_of(family)
     if not is_tree:
-        lines = "".join(f"M{x + 8 * way} {y - 5}h{way * _FAR}" for x, y in place.rows)
+        lines = "".join(f"M{x + 8 * way} {y - 5}h{way * _FAR}" for x, y in rows)
         return Field(plant, hue, (), (), lines)
-    feet = tuple((x + way * _STEP * at, y, at % 5 in (0, 3)) for x, y in place.rows for at in range(_TREES))
+    feet = tuple((x + way * _STEP * at, y, at % 5 in (0, 3)) for x, y in rows for at in range(_TREES))
     return Field(plant, hue, feet, (way * _STEP * _TREES, 2 * way * _STEP * _TREES), "")
 
 
@@ -141,7 +134,7 @@ def _walk(village: PublicVillage, route: Route, language: Language) -> Walk | No
     house, scale = around(drawn.centre, 22, 22), Box(0, drawn.height - 40, 20 + drawn.bar[1], drawn.height)
     marks = placed(spots, _PLATE, paper, (house, scale)) if len(spots) <= _MOST_NUMBERS else None
     return Walk(
-        length=route_length(route, language),
+        length=_route_length(route, language),
         map=drawn,
         line=polyline((drawn.centre, *(spot for _, spot in spots))),
         marks=marks or (),
@@ -152,7 +145,7 @@ def _walk(village: PublicVillage, route: Route, language: Language) -> Walk | No
     )
 
 
-def route_length(route: Route, language: Language) -> str:
+def _route_length(route: Route, language: Language) -> str:
     """Return how long a route is, in words."""
     return language.say("route.length", distance=language.distance(route.metres))
 
@@ -185,14 +178,14 @@ def print_values(
         "former": former(village),
         # the day of the newest check: no clock, so that the same data print the same page
         "newest": max((one.checked for one in households), default=None),
-        "rows": tuple(
+        "rows": [
             PrintRow(number, letters.get(number, ""), one, _months(one.garden, language))
             for number, one in enumerate(households, 1)
-        ),
+        ],
         "maps": maps,
         "unseen": len(households) - len(letters),
         "walk": walk,
-        "walk_length": route_length(route, language),
+        "walk_length": _route_length(route, language),
     }
 
 
