@@ -18,7 +18,8 @@ def squarified(weights: Sequence[float], box: Box) -> list[Box]:
     This is the squarified treemap of Bruls, Huizing and van Wijk (2000): rows along the shorter side of what is left.
     """
     x, y, width, height = box
-    sizes = [weight * width * height for weight in weights]
+    area = width * height
+    sizes = [weight * area for weight in weights]
     boxes: list[Box] = []
     while sizes:
         side, count = min(width, height), 1
