@@ -1,6 +1,7 @@
 """A village as a workbook, for those who work in Excel: profiles as typed, and empty rows for those to come."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -21,9 +22,10 @@ from vuonho.output.os_errors import in_words, printable
 from vuonho.output.output_path import output_path
 from vuonho.output.site_writer import recover
 from vuonho.project.files import VillageFolder, list_villages, read_text
-from vuonho.project.profile import parse_profile
+from vuonho.project.profile import Profile, parse_profile
 from vuonho.project.settings import read_site
-from vuonho.project.yaml_tree import parse_tree, plain
+from vuonho.project.yaml_tree import Mapping, parse_tree, plain
+from vuonho.project.yaml_tree import Path as Path_
 from vuonho.scaffold.new import villages_of
 from vuonho.text import fold
 
@@ -118,18 +120,19 @@ def _read(root: Path, folder: VillageFolder, file: str) -> tuple[Exported, bool]
     if any(values.get(key) for key in LEFT):
         old = Household.model_fields.keys() - set(_KEPT)
         values = {key: value for key, value in values.items() if key not in old}
-    known = {problem.field: problem for problem in profile.problems}
-    wrong: list[Problem] = []
-    for path in misfits(profile_fields(), values):
-        field = ".".join(str(step + 1) if isinstance(step, int) else step for step in path)
-        message = Text(
-            "A workbook has no place for this value, or it holds a character that Excel cannot keep."
-        )
-        hint = Text("Fix it in the profile first (see vuonho check), then export again.")
-        wrong.append(known.get(field) or Problem(field, message, hint).at(tree, file))
+    wrong = [_misfit(path, tree, profile) for path in misfits(profile_fields(), values)]
     if wrong:
         raise DataProblems(wrong)
     return Exported(folder.slug, values), profile.is_sound
+
+
+def _misfit(path: Path_, tree: Mapping, profile: Profile) -> Problem:
+    """Return what is wrong with a value that a workbook has no place for, in the words of `check` where it has some."""
+    field = ".".join(str(step + 1) if isinstance(step, int) else step for step in path)
+    message = Text("A workbook has no place for this value, or it holds a character that Excel cannot keep.")
+    hint = Text("Fix it in the profile first (see vuonho check), then export again.")
+    known = (problem for problem in profile.problems if problem.field == field)
+    return next(known, Problem(field, message, hint).at(tree, profile.file))
 
 
 # --- Where a workbook may be written: never over a file that is something else, or that holds what nobody took in yet ---
@@ -197,7 +200,7 @@ def _is_within(told: object, known: object) -> bool:
     """Tell whether all that is told is known already."""
     if told in (None, "", [], {}):
         return known in (None, "", [], {})
-    if isinstance(told, Mapping) and isinstance(known, Mapping):
+    if isinstance(told, MappingOf) and isinstance(known, MappingOf):
         return all(_is_within(value, known.get(key)) for key, value in told.items())
     if isinstance(told, list) and isinstance(known, list):
         return len(told) == len(known) and all(map(_is_within, told, known))

@@ -149,6 +149,11 @@ def _read(cell: Cell, field: Field) -> _Read:
         )
     if field.kind == "months" and _DATE_LEFT.fullmatch(text):
         raise UserError(Text("Excel has made a date of the months: {shown}.", shown=text), _RETYPE)
+    return _restored(text, field)
+
+
+def _restored(text: str, field: Field) -> _Read:
+    """Return a day that became a number, and a phone that lost its first 0, with a note; else the text as it is."""
     if field.kind == "day" and re.fullmatch("[0-9]{5}", text) and int(text) in _SERIALS:
         day = _EPOCH + timedelta(days=int(text))
         message = Text("Excel's number {number} is read as {day}.", number=text, day=say_day(day))
