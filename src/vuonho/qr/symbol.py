@@ -19,8 +19,15 @@ from typing import Final, Literal
 from urllib.parse import quote, urlsplit
 
 from qrcode import QRCode, constants
-from qrcode.base import rs_blocks
-from qrcode.util import MODE_8BIT_BYTE, MODE_ALPHA_NUM, MODE_NUMBER, QRData, mode_sizes_for_version
+from qrcode.base import RSBlock, rs_blocks
+from qrcode.util import (
+    MODE_8BIT_BYTE,
+    MODE_ALPHA_NUM,
+    MODE_NUMBER,
+    BitBuffer,
+    create_bytes,
+    mode_sizes_for_version,
+)
 
 from vuonho.errors import UserError
 from vuonho.i18n import Text
@@ -32,7 +39,8 @@ _LEVELS: Final[dict[Level, int]] = {"H": constants.ERROR_CORRECT_H, "Q": constan
 _VERSIONS: Final = range(2, 41)
 _MASKS: Final = range(8)
 _DIGITS: Final = frozenset(b"0123456789")
-_ALPHANUMERIC: Final = frozenset(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")
+_ALPHANUMERIC: Final = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
+_DIGITS_TO_0: Final = str.maketrans("123456789", "000000000")
 _SIXTHS: Final[dict[int, int]] = {MODE_NUMBER: 20, MODE_ALPHA_NUM: 33, MODE_8BIT_BYTE: 48}
 """What one character costs in each mode, in sixths of a bit, so that 10/3 and 11/2 are whole numbers."""
 
@@ -93,17 +101,7 @@ def qr_symbol(payload: str) -> Symbol:
 
     Raises UserError if the payload is too long for any symbol (1,663 bytes at level Q).
     """
-    content = payload.encode("utf-8")
-    for version in _VERSIONS:
-        segments = _segments(content, version)
-        bits = sum(_bits(mode, part, version) for mode, part in segments)
-        for level, number in _LEVELS.items():
-            if bits <= sum(8 * block.data_count for block in rs_blocks(version, number)):
-                return _best_masked(segments, version, level)
-    raise UserError(
-        Text("The address is too long for a QR code."),
-        Text("Choose a shorter base_url in site.yaml."),
-    )
+    return _family(payload.translate(_DIGITS_TO_0)).symbol(payload.encode("utf-8"))
 
 
 def _bits(mode: int, content: bytes, version: int) -> int:
@@ -143,33 +141,98 @@ def _segments(content: bytes, version: int) -> list[tuple[int, bytes]]:
     return [(mode, bytes(byte for _, byte in run)) for mode, run in runs]
 
 
-def _best_masked(segments: list[tuple[int, bytes]], version: int, level: Level) -> Symbol:
-    code = QRCode(version=version, error_correction=_LEVELS[level])
-    for mode, part in segments:
-        code.add_data(QRData(part, mode=mode))
-    masked = (Symbol(version, level, mask, _modules(code, mask)) for mask in _MASKS)
-    return min(masked, key=lambda one: (penalty(one), one.mask))
+@lru_cache(maxsize=64)
+def _family(pattern: str) -> "_Family":
+    content = pattern.encode("utf-8")
+    for version in _VERSIONS:
+        segments = _segments(content, version)
+        bits = sum(_bits(mode, part, version) for mode, part in segments)
+        for level, number in _LEVELS.items():
+            blocks = rs_blocks(version, number)
+            if bits <= sum(8 * block.data_count for block in blocks):
+                return _Family(segments, version, level, blocks)
+    raise UserError(
+        Text("The address is too long for a QR code."),
+        Text("Choose a shorter base_url in site.yaml."),
+    )
 
 
-def _modules(code: QRCode, mask: int) -> tuple[int, ...]:
-    """Return the rows under a mask; the code keeps its words, with those of error correction, from mask to mask."""
-    code.mask_pattern = mask
-    code.make(fit=False)
-    return tuple(int("".join("1" if dark else "0" for dark in row), 2) for row in code.modules)
+class _Family:
+    """The symbols of all payloads that differ in digits alone, so that they share version, level and segments.
+
+    Error correction and masking are linear over GF(2): a symbol is that of the first payload, exclusive-or a constant
+    for each bit in which the two payloads differ. The constants come from the library, when first asked for.
+    """
+
+    def __init__(
+        self, segments: list[tuple[int, bytes]], version: int, level: Level, blocks: list[RSBlock]
+    ) -> None:
+        self._segments, self._version, self._level, self._blocks = segments, version, level, blocks
+        self._capacity = sum(8 * block.data_count for block in blocks)
+        self._first = self._stream(b"".join(part for _, part in segments))
+        self._masked = [self._drawn(self._first, mask) for mask in _MASKS]
+        self._changes: dict[int, int] = {}
+
+    def symbol(self, content: bytes) -> Symbol:
+        """Return the symbol of a payload of this family."""
+        differing = self._stream(content) ^ self._first
+        change = 0
+        while differing:
+            bit = differing & -differing
+            if bit not in self._changes:
+                self._changes[bit] = self._drawn(self._first ^ bit, 0) ^ self._masked[0]
+            change ^= self._changes[bit]
+            differing ^= bit
+        size = 17 + 4 * self._version
+        _, mask = min((penalty(dark ^ change, size), mask) for mask, dark in enumerate(self._masked))
+        dark, full = self._masked[mask] ^ change, (1 << size) - 1
+        rows = tuple(dark >> (size + 1) * row & full for row in reversed(range(size)))
+        return Symbol(self._version, self._level, mask, rows)
+
+    def _stream(self, content: bytes) -> int:
+        """Return the data bits of a symbol (ISO/IEC 18004, 7.4): segments, terminator, padding."""
+        bits, at = "", 0
+        for mode, first in self._segments:
+            part = content[at : at + len(first)]
+            at += len(part)
+            counter = mode_sizes_for_version(self._version)[mode]
+            bits += f"{mode:04b}{len(part):0{counter}b}{_encoded(part, mode)}"
+        bits += "0" * min(4, self._capacity - len(bits))
+        bits += "0" * (-len(bits) % 8)
+        padding = (self._capacity - len(bits)) // 8
+        return int(bits + ("1110110000010001" * padding)[: 8 * padding], 2)
+
+    def _drawn(self, stream: int, mask: int) -> int:
+        """Return the modules of a symbol as one integer: the rows from top to bottom, each with a 0 before it."""
+        code, buffer = QRCode(self._version, _LEVELS[self._level], mask_pattern=mask), BitBuffer()
+        buffer.buffer = list(stream.to_bytes(self._capacity // 8, "big"))
+        code.data_cache = create_bytes(buffer, self._blocks)
+        code.makeImpl(test=False, mask_pattern=mask)
+        return int("".join("0" + "".join("01"[dark] for dark in row) for row in code.modules), 2)
 
 
-def penalty(symbol: Symbol) -> int:
+def _encoded(content: bytes, mode: int) -> str:
+    """Return the bits of a segment (ISO/IEC 18004, 7.4.3 to 7.4.5)."""
+    if mode == MODE_NUMBER:
+        groups = (content[start : start + 3] for start in range(0, len(content), 3))
+        return "".join(f"{int(group):0{(4, 7, 10)[len(group) - 1]}b}" for group in groups)
+    if mode == MODE_ALPHA_NUM:
+        values = [_ALPHANUMERIC.index(byte) for byte in content]
+        pairs = (values[start : start + 2] for start in range(0, len(values), 2))
+        return "".join(
+            f"{45 * pair[0] + pair[1]:011b}" if len(pair) == 2 else f"{pair[0]:06b}" for pair in pairs
+        )
+    return "".join(f"{byte:08b}" for byte in content)
+
+
+def penalty(dark: int, size: int) -> int:
     """Return the penalty points of a symbol (ISO/IEC 18004, 7.8.3.1): the fewer, the easier to read.
 
-    The whole symbol is two integers, one of the dark and one of the light modules, with an empty column
-    between the rows so that no pattern runs on from one row to the next.
+    `dark` are the modules of all rows from top to bottom, with an empty column between the rows so that no pattern runs
+    on from one row to the next.
     """
-    size, stride = symbol.size, symbol.size + 1
-    full = (1 << size) - 1
-    dark = light = 0
-    for row in symbol.rows:
-        dark = dark << stride | row
-        light = light << stride | (row ^ full)
+    stride, full = size + 1, (1 << size) - 1
+    light = dark ^ sum(full << stride * row for row in range(size))
     lines = sum(_runs(dark, step) + _runs(light, step) + _finders(dark, light, step) for step in (1, stride))
     blocks = 3 * (_blocks(dark, stride) + _blocks(light, stride))
     total = size * size
