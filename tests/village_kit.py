@@ -1,4 +1,4 @@
-"""A village of any size, the same every time: made-up households, a few of them with one photo in common."""
+"""Villages of any size, the same every time: made-up households, a few of them with one photo in common."""
 
 import random
 from pathlib import Path
@@ -21,21 +21,32 @@ FAMILY, GIVEN = (
 CROPS = ("Bưởi Phúc Trạch", "Cam chanh", "Chè xanh", "Lạc", "Rau cải", "Mít", "Chuối", "Cây lạ")
 TICKS = ("full_name", "phone", "exact_point", "near_point", "living", "story", "prices")
 EVERY = 50
-"""Each household of so many shows the one photo of the village."""
+"""Each household of so many shows the one photo of the village, unless told otherwise."""
 
 
 def write_village(root: Path, count: int, seed: int = 7) -> Path:
     """Write a project of so many households into a new folder and return it."""
+    return write_villages(root, count, count, EVERY, seed)
+
+
+def write_villages(root: Path, count: int, size: int, every: int, seed: int = 7) -> Path:
+    """Write a project of `count` households in villages of `size`, one of `every` with a photo, and return it."""
     chance = random.Random(seed)  # noqa: S311 - the same village every time
     codes = _codes(count, chance)
-    folder = root / "profiles" / SLUG
-    (folder / "photos").mkdir(parents=True)
-    (folder / "photos/chung.jpg").write_bytes(encoded(picture(), "JPEG"))
+    (root / "profiles").mkdir(parents=True)
     _write(root / "profiles/site.yaml", SITE)
-    _write(folder / "village.yaml", VILLAGE)
-    for number, code in enumerate(codes):
-        _write(folder / f"ho-{number:04}.yaml", _household(number, code, chance))
-    rows = [f"{code},{SLUG}/ho-{number:04}.yaml,2026-10-19,,," for number, code in enumerate(codes)]
+    rows = []
+    for first in range(0, count, size):
+        slug = f"{SLUG}-{first // size}" if first else SLUG
+        folder = root / "profiles" / slug
+        (folder / "photos").mkdir(parents=True)
+        (folder / "photos/chung.jpg").write_bytes(encoded(picture(), "JPEG"))
+        _write(
+            folder / "village.yaml", VILLAGE.replace("Đông", f"Đông {first // size}") if first else VILLAGE
+        )
+        for number, code in enumerate(codes[first : first + size], first):
+            _write(folder / f"ho-{number:04}.yaml", _household(number, code, chance, every))
+            rows.append(f"{code},{slug}/ho-{number:04}.yaml,2026-10-19,,,")
     _write(root / "profiles/codes.csv", "\n".join(("code,profile,given,printed,url,status", *rows, "")))
     return root
 
@@ -45,11 +56,12 @@ def _write(path: Path, text: str) -> None:
 
 
 def _codes(count: int, chance: random.Random) -> list[str]:
-    numbers = chance.sample(range(10_000, 100_000), count)
+    low = 10_000 if count < 50_000 else 1_000_000
+    numbers = chance.sample(range(low, 10 * low), count)
     return [f"{number}{check_digit(str(number))}" for number in numbers]
 
 
-def _household(number: int, code: str, chance: random.Random) -> str:
+def _household(number: int, code: str, chance: random.Random, every: int) -> str:
     name = f"{chance.choice(FAMILY)} {chance.choice(GIVEN)} {number}"
     crops = ", ".join(
         f"{{name: {crop}, trees: {chance.randint(1, 90)}, months: [{chance.randint(1, 12)}]}}"
@@ -67,7 +79,7 @@ def _household(number: int, code: str, chance: random.Random) -> str:
         f"products: [{{name: Bưởi, price: {chance.randint(1, 90)}000, unit: kg, months: [8]}}]",
         f"contact: {{phone: 0570 {chance.randint(100, 999)} {chance.randint(100, 999)}}}",
         f"story: Vườn của nhà {name}, trồng từ năm {chance.randint(1970, 2020)}.",
-        *(["photos: [{file: photos/chung.jpg, people: false}]"] if number % EVERY == 0 else []),
+        *(["photos: [{file: photos/chung.jpg, people: false}]"] if number % every == 0 else []),
         "checked: 2026-11-02",
     ]
     return "\n".join((*lines, ""))
