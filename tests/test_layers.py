@@ -28,7 +28,7 @@ COMPARED = ("vuonho.verify.site", "vuonho.verify.live")
 RENDERERS = (
     "vuonho.pages", "vuonho.qr", "vuonho.consent_forms.form", "vuonho.consent_forms.inventory", "vuonho.consent_forms.paper",
     "vuonho.forms.phone_form",
-    "vuonho.pictures.photo", "vuonho.pictures.painting", "vuonho.pictures.card",
+    "vuonho.pictures.photo", "vuonho.pictures.card",
     "vuonho.plaques.canvas", "vuonho.plaques.fit", "vuonho.plaques.plaque", "vuonho.plaques.sheets", "vuonho.plaques.order",
     "vuonho.plaques.logo", "vuonho.plaques.board", "vuonho.plaques.board_map",
 )  # fmt: skip

@@ -5,17 +5,13 @@ import math
 import unicodedata
 from dataclasses import replace
 from functools import cache
-from itertools import pairwise
 
-import pytest
-from households_kit import crop
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageFont, JpegImagePlugin
 
 import photo_kit
 from case_kit import each
-from vuonho.pages.garden import Bed, garden_picture
 from vuonho.pictures.card import (
     NAME,
     TEXT_WIDTH,
@@ -31,7 +27,6 @@ from vuonho.pictures.card import (
     showable,
     width_of,
 )
-from vuonho.pictures.painting import draw_garden, outlines, scene, stretched
 from vuonho.pictures.photo import render_photo
 from vuonho.resources import Weight, font_bytes, font_letters
 from vuonho.verify.photos import metadata_in
@@ -43,7 +38,6 @@ LONG = "Vườn sinh thái và nhà nghỉ cộng đồng gia đình bà Nguyệ
 NAMES = (
     "Vườn bà Hường", "An", LONG, "W" * 18, "Ẵ " * 30, "VƯỜN BƯỞI ÔNG NGUYỄN HỮU ẨN VÀ BÀ ĐẶNG THỊ ẴNG",
 )  # fmt: skip
-CITRUS, ORANGE, LEAFY = (242, 179, 47), (226, 96, 58), (143, 206, 108)
 
 
 @cache
@@ -53,26 +47,17 @@ def photo(noise: float = 6, width: int = 1600, height: int = 1200) -> bytes:
     return render_photo(original).files[-1].content
 
 
-def beds(*given: tuple[str, int]) -> tuple[Bed, ...]:
-    """The beds of a garden with crops of so many m²."""
-    return garden_picture([crop(name, area=area) for name, area in given], [name for name, _ in given]).beds
-
-
-ORCHARD = beds(("Bưởi Phúc Trạch", 900), ("Rau cải", 300))
-GARDEN = Card("Vườn cam ông Đức", PLACES, ORCHARD)
 CARDS: dict[str, tuple[Card, bytes | None]] = {
     "photo": (Card("Vườn bà Hường", PLACES), photo()),
     "upright photo": (Card("Vườn hồng ông Bình", PLACES), photo(6, 1200, 1600)),
-    "garden": (GARDEN, None),
-    "nothing told": (Card("Nhà chị Mai", PLACES, ()), None),
     "village": (Card("Thôn Vườn Mẫu", ("Xã Phúc Trạch",)), None),
-    "long name": (Card(LONG, PLACES, ORCHARD), None),
+    "long name": (Card(LONG, PLACES), None),
 }
 
 
 @each(("card", "shown"), CARDS.values(), ids=CARDS)
 def test_a_card_is_an_rgb_jpeg_of_pixels_only(card: Card, shown: bytes | None) -> None:
-    """1200 by 630, colours at half the resolution, 45 to 90 KB, and the same after another card was drawn."""
+    """1200 by 630, colours at half the resolution, 45 to 120 KB, and the same after another card was drawn."""
     content = render_card(card, shown)
     with Image.open(io.BytesIO(content)) as image:
         assert isinstance(image, JpegImagePlugin.JpegImageFile)
@@ -80,8 +65,8 @@ def test_a_card_is_an_rgb_jpeg_of_pixels_only(card: Card, shown: bytes | None) -
         known = {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
         assert ((), set(), {}) == (metadata_in(content), set(image.info) - known, dict(image.getexif()))
         image.load()
-    assert 45_000 <= len(content) <= 90_000
-    render_card(Card("W" * 60, PLACES, card.beds), shown)
+    assert 45_000 <= len(content) <= 120_000
+    render_card(Card("W" * 60, PLACES), shown)
     assert render_card(card, shown) == content
 
 
@@ -102,12 +87,8 @@ def test_metadata_of_a_photo_stay_behind() -> None:
 
 
 def test_hard_pictures_keep_the_budget() -> None:
-    """A photo of pure grain and a garden of 18 beds stay below 130 KB too."""
-    many = ("Bưởi", "Chuối", "Rau cải", "Ngô", "Chè") * 4
+    """A photo of pure grain stays below 130 KB too."""
     cards = [render_card(Card("Vườn bà Hường", PLACES), photo(noise)) for noise in (0, 40, 255)]
-    cards.append(
-        render_card(Card(LONG, PLACES, beds(*((name, 100 + 7 * at) for at, name in enumerate(many)))))
-    )
     assert max(map(len, cards)) <= 130_000
 
 
@@ -231,68 +212,14 @@ def test_photo_fills_the_card() -> None:
         assert math.dist(corner, colour) < 12
 
 
-def test_garden_shows_what_grows_in_its_shares() -> None:
-    """The crops that were named and no others; three quarters of the area have three times as many fruit."""
-    citrus, both, none = draw_garden(ORCHARD[:1]), draw_garden(ORCHARD), draw_garden(())
-    shown = [(count(one, CITRUS) > 0, count(one, LEAFY) > 0) for one in (citrus, both, none)]
-    assert shown == [(True, False), (True, True), (False, False)]
-    larger, smaller = beds(("Bưởi", 900), ("Hồng", 300))
-    picture = draw_garden((larger, replace(smaller, family="tree_fruit")))
-    assert 2 < count(picture, CITRUS) / count(picture, ORANGE) < 4
-    assert scene("village").tobytes() not in (none.tobytes(), both.tobytes())
-
-
-@settings(max_examples=25)
-@given(st.lists(st.integers(0, 10**6), min_size=1, max_size=30))
-def test_any_garden_is_drawn(areas: list[int]) -> None:
-    """Whatever areas are told, the picture is made in the size of a card."""
-    assert draw_garden(beds(*(("Bưởi", area) for area in areas))).size == (1200, 630)
-
-
 def test_key_depends_on_all_that_is_shown_and_nothing_else() -> None:
-    """Name, places, beds and photo; not how the page draws a bed, nor beds behind a photo."""
-    first, second = ORCHARD
-    moved = (replace(first, x=30), replace(first, y=30), replace(first, width=30), replace(first, height=30))
+    """Name, places and photo."""
+    card = Card("Vườn cam ông Đức", PLACES)
     others = (
-        replace(GARDEN, title="Vườn cam ông Đước"),
-        replace(GARDEN, lines=PLACES[:1]),
-        replace(GARDEN, lines=(), title=" ".join((GARDEN.title, *GARDEN.lines))),
-        *(replace(GARDEN, beds=shown) for shown in (ORCHARD[:1], (), None)),
-        *(replace(GARDEN, beds=(bed, second)) for bed in (*moved, replace(first, family="palm"))),
+        replace(card, title="Vườn cam ông Đước"),
+        replace(card, lines=PLACES[:1]),
+        replace(card, lines=(), title=" ".join((card.title, *card.lines))),
     )
-    keys = [card_key(GARDEN), card_key(GARDEN, "aa"), card_key(GARDEN, "bb"), *map(card_key, others)]
+    keys = [card_key(card), card_key(card, "aa"), card_key(card, "bb"), *map(card_key, others)]
     assert len(keys) == len(set(keys))
     assert {len(bytes.fromhex(key)) for key in keys} == {32}
-    english = replace(GARDEN, beds=tuple(replace(bed, plant="tall", hue="#000", feet=()) for bed in ORCHARD))
-    assert (card_key(GARDEN), render_card(GARDEN)) == (card_key(english), render_card(english))
-    assert card_key(GARDEN, "aa") == card_key(replace(GARDEN, beds=None), "aa")
-
-
-@each(
-    ("path", "area"),
-    [
-        ("M10 10H90V60H10z", 80 * 50),
-        ("m10 10h80v50h-80z", 80 * 50),
-        ("M10 10L90 10 90 60 10 60z", 80 * 50),
-        ("m10 10l80 0 0 30-80 0zm0 40h40v40h-40z", 80 * 30 + 40 * 40),
-        ("M10 90Q50 10 90 90z", 80 * 80 / 3),
-        ("M10 90q40-80 80 0z", 80 * 80 / 3),
-        ("M0 50C0 22.4 22.4 0 50 0V50z", math.pi * 2500 / 4),
-    ],
-)
-def test_paths_cover_their_area(path: str, area: float) -> None:
-    """Every command of a path leads where SVG says."""
-    covered = 0.0
-    for polygon in outlines(path):
-        covered += abs(sum(a * d - b * c for (a, b), (c, d) in pairwise((*polygon, polygon[0])))) / 2
-    assert pytest.approx(covered, rel=0.03) == area
-
-
-def test_stretching_keeps_the_edge() -> None:
-    """The frame of a stretched picture is as wide as before; what it frames fills the rest."""
-    framed = Image.new("L", (12, 12), 9)
-    framed.paste(200, (4, 4, 8, 8))
-    wanted = Image.new("L", (30, 20), 9)
-    wanted.paste(200, (4, 4, 26, 16))
-    assert wanted.tobytes() == stretched(framed, (30, 20), 4).tobytes()
-    assert bytes([9]) * 64 == stretched(framed, (8, 8), 4).tobytes()

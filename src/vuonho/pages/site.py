@@ -193,11 +193,12 @@ class Parts:
 
 
 class Gate(NamedTuple):
-    """A household with what its page shows of others: its village, and the next gates on the walk."""
+    """A household with what its page shows of others: its village with its card, and the next gates on the walk."""
 
     household: PublicHousehold
     village: PublicVillage
     neighbours: Neighbours | None
+    village_card: str
 
 
 def assemble(parts: Parts, jobs: int, tick: Callable[[], None]) -> Iterator[Artifact]:
@@ -242,8 +243,8 @@ def _households(
 ) -> Iterator[Artifact]:
     gates = []
     for home in homes:
-        beside = neighbours_by_code(home.route)
-        gates += [Gate(one, home.village, beside.get(one.code)) for one in home.households]
+        beside, card = neighbours_by_code(home.route), parts.cards.village(home.village, parts.look.site).path
+        gates += [Gate(one, home.village, beside.get(one.code), card) for one in home.households]
     tasks = (
         (parts.look, parts.album, parts.cards, gates[start : start + CHUNK])
         for start in range(0, len(gates), CHUNK)
@@ -260,15 +261,18 @@ def _render_chunk(task: tuple[Look, Album, Cards, Sequence[Gate]]) -> list[tuple
 
 
 def _render_household(look: Look, gate: Gate, album: Album, cards: Cards) -> Iterator[Artifact]:
-    """Yield everything that belongs to one household: photos, the card of its links, code, pages."""
-    household, village, neighbours = gate
+    """Yield everything that belongs to one household: photos, the card made of the first, code, pages."""
+    household, village, neighbours, village_card = gate
     pictures = album.pictures(household)
     for photo in household.photos:
         yield from (Artifact(file.path, file.content) for file in pictures[photo.file].files)
     card = cards.household(household, village, album)
-    yield card
+    if card:
+        yield card
     yield from render_code(look.site, household.code)
-    yield from look.pages().household(household, village, pictures, neighbours, card.path)
+    yield from look.pages().household(
+        household, village, pictures, neighbours, card.path if card else village_card
+    )
 
 
 def render_code(site: PublicSite, code: str) -> tuple[Artifact, Artifact]:

@@ -13,7 +13,6 @@ from vuonho.model.public import PublicHousehold, PublicSite, PublicVillage
 from vuonho.output.files import digest_bytes, read_regular, remove, replace, write_file
 from vuonho.output.lock import STATE
 from vuonho.output.os_errors import in_words
-from vuonho.pages.garden import garden_picture
 from vuonho.pictures.card import Card, card_key, render_card
 from vuonho.pictures.photo import PictureFile, RenderedPhoto, photo_key, picture_size, render_photo
 from vuonho.project.files import photo_path, read_bytes
@@ -197,15 +196,13 @@ class Cards:
 
     root: Path
 
-    def household(self, household: PublicHousehold, village: PublicVillage, album: Album) -> Artifact:
-        """Return a household's card: its first photo, or its garden as drawn from the profile."""
-        lines = (village.name, village.commune)
-        if household.photos:
-            photo = album.picture(household.photos[0].file)  # the last of its files is the public JPEG
-            return self._made(Card(household.name, lines), photo.key, photo.files[-1].content)
-        crops = household.garden.crops
+    def household(self, household: PublicHousehold, village: PublicVillage, album: Album) -> Artifact | None:
+        """Return the card of a household with a photo; where there is none, its village's card serves."""
+        if not household.photos:
+            return None
+        photo = album.picture(household.photos[0].file)  # the last of its files is the public JPEG
         return self._made(
-            Card(household.name, lines, garden_picture(crops, [crop.name for crop in crops]).beds)
+            Card(household.name, (village.name, village.commune)), photo.key, photo.files[-1].content
         )
 
     def village(self, village: PublicVillage, site: PublicSite) -> Artifact:

@@ -8,13 +8,12 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from importlib import resources
 from itertools import accumulate, combinations, pairwise
 from typing import Final, NamedTuple
 
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageDraw, ImageFont
 
-from vuonho.pages.garden import Bed
-from vuonho.pictures.painting import SIZE, draw_garden, scene, sprite, stretched
 from vuonho.resources import Weight, font_bytes, font_letters
 
 # --- Names set in Be Vietnam Pro: what can be shown of them, how large, and in which lines ---
@@ -132,22 +131,19 @@ def _cut(text: str, fits: Callable[[str], bool]) -> str:
 
 # --- The plate with a name: a card with a clay edge and a leaf, as on the site's pages, set low in a picture ---
 
-_WIDTH: Final = 690
 _BOTTOM: Final = 604
 _INK: Final = "#21301d"
 _LEAF: Final = "#1f5e33"
-_SHADOW: Final = (44, 34, 14, 96)
-_CORNER: Final = 28
 _AROUND: Final = 48
-"""Room for the shadow on every side."""
+"""Room for the shadow on every side of the plate."""
 _EDGE: Final = _AROUND + 40
+"""How much of it stays as it is, above and below."""
 _HEAD: Final = 54
 _FOOT: Final = 28
 _CAPITAL: Final = 0.74
 _LEADING: Final = 1.14
 _BETWEEN: Final = 12
 """Pixels between the name and the places, beyond what the lines need."""
-_BADGE: Final = 88
 
 
 def draw_plate(canvas: Image.Image, name: str, places: Sequence[str]) -> None:
@@ -163,10 +159,9 @@ def draw_plate(canvas: Image.Image, name: str, places: Sequence[str]) -> None:
         baselines += [baselines[-1] + at * baseline_step(group) for at in range(1, len(group))]
     height = (baselines[-1] + reach(lines[-1])[1] if lines else _HEAD) + _FOOT
     middle, top = canvas.width // 2, _BOTTOM - height
-    sheet = stretched(_sheet(), (_WIDTH + 2 * _AROUND, height + 2 * _AROUND), _EDGE)
-    canvas.paste(sheet, (middle - sheet.width // 2, top - _AROUND), sheet)
-    badge = sprite("badge", (_BADGE, _BADGE), scale=_BADGE / 96)
-    canvas.paste(badge, (middle - _BADGE // 2, top + 5 - _BADGE // 2), badge)
+    plate, badge = _stretched(_picture("plate"), height + 2 * _AROUND), _picture("badge")
+    canvas.paste(plate, (middle - plate.width // 2, top - _AROUND), plate)
+    canvas.paste(badge, (middle - badge.width // 2, top + 5 - badge.height // 2), badge)
     draw = ImageDraw.Draw(canvas)
     for line, baseline in zip(lines, baselines, strict=True):
         colour = _LEAF if line.weight == PLACE else _INK
@@ -179,26 +174,32 @@ def baseline_step(lines: Sequence[Line]) -> int:
     return max(leading, *(reach(above)[1] + 2 + reach(below)[0] for above, below in pairwise(lines)))
 
 
+def _stretched(plate: Image.Image, height: int) -> Image.Image:
+    """Return the plate at another height: its upper and lower edges as they were, what is between drawn out."""
+    width, below = plate.width, plate.height - _EDGE
+    drawn = plate.resize((width, height), Image.Resampling.NEAREST, (0, _EDGE, width, below))
+    drawn.paste(plate.crop((0, 0, width, _EDGE)), (0, 0))
+    drawn.paste(plate.crop((0, below, width, plate.height)), (0, height - _EDGE))
+    return drawn
+
+
 @cache
-def _sheet() -> Image.Image:
-    """Return an empty plate of a usual height with its shadow, as RGBA."""
-    width, height = _WIDTH + 2 * _AROUND, 2 * _EDGE + 8
-    shadow = Image.new("L", (width, height))
-    box = (_AROUND + 4, _AROUND + 14, width - _AROUND - 4, height - _AROUND + 8)
-    ImageDraw.Draw(shadow).rounded_rectangle(box, _CORNER, _SHADOW[3])
-    sheet = Image.new("RGBA", (width, height), _SHADOW[:3])
-    sheet.putalpha(shadow.filter(ImageFilter.GaussianBlur(13)))
-    sheet.alpha_composite(sprite("plate", (width, height)))
-    return sheet
+def _picture(name: str) -> Image.Image:
+    """Return "village", "plate" or "badge" (tools/scenery.py); not to be drawn upon, as it is kept."""
+    content = resources.files("vuonho").joinpath("pictures", f"{name}.webp").read_bytes()
+    picture = Image.open(io.BytesIO(content))
+    picture.load()
+    return picture
 
 
 # --- The card: what it shows, the key of its file, and the picture itself ---
 
-_RECIPE: Final = b"vuonho card recipe 1\n"
+_RECIPE: Final = b"vuonho card recipe 2\n"
 """Counted up when the same card should look otherwise, so that caches make it anew."""
-_WANTED_BYTES: Final = 90_000
-_QUALITIES: Final = (78, 72, 66, 60, 53, 46, 38, 30, 22, 14, 7)
-"""The first that keeps the size is used; the last in any case."""
+_SIZE: Final = (1200, 630)
+_LARGEST: Final = 130_000
+_QUALITIES: Final = (70, 40, 15)
+"""The first that keeps the size is used, the last in any case; only photos of pure grain need another."""
 _LOOKED_AT: Final = 0.42
 """Where in a photo, from its top, one looks first: it comes to stand above the plate."""
 _ABOVE_PLATE: Final = 245
@@ -206,43 +207,33 @@ _ABOVE_PLATE: Final = 245
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a card shows: a name, the places below it, and the garden's beds.
-
-    `beds` is drawn where there is no photo: () for a garden of which nothing is known, None for the landscape
-    that stands for a village or the whole site.
-    """
+    """What a card shows: a name, and the places below it."""
 
     title: str
     lines: tuple[str, ...] = ()
-    beds: tuple[Bed, ...] | None = None
 
 
 def card_key(card: Card, photo: str | None = None) -> str:
     """Return 64 hex digits that stand for a card and the way it is drawn; `photo` is the key of its photo."""
     texts = [unicodedata.normalize("NFC", text) for text in (card.title, *card.lines)]
-    beds = None
-    if photo is None and card.beds is not None:
-        beds = [(bed.x, bed.y, bed.width, bed.height, bed.family) for bed in card.beds]
     letters = hashlib.sha256(font_bytes(NAME) + font_bytes(PLACE)).digest()
-    return hashlib.sha256(_RECIPE + letters + json.dumps((texts, photo, beds)).encode("ascii")).hexdigest()
+    return hashlib.sha256(_RECIPE + letters + json.dumps((texts, photo)).encode("ascii")).hexdigest()
 
 
 def render_card(card: Card, photo: bytes | None = None) -> bytes:
     """Return a card as JPEG: RGB, 4:2:0, 1200 by 630, at most 130,000 bytes, pixels only.
 
-    `photo` is the public JPEG of a household's photo (at most 800 by 1,200 px), never the original.
+    `photo` is the public JPEG of a household's photo (at most 800 by 1,200 px), never the original; without one the
+    card shows a village.
     """
-    if photo is not None:
-        canvas = _covering(photo)
-    else:
-        canvas = scene("village").copy() if card.beds is None else draw_garden(card.beds)
+    canvas = _covering(photo) if photo is not None else _picture("village").copy()
     draw_plate(canvas, card.title, card.lines)
     content = b""
     for quality in _QUALITIES:
         out = io.BytesIO()
         canvas.save(out, "JPEG", quality=quality, subsampling="4:2:0", optimize=True)
         content = out.getvalue()
-        if len(content) <= _WANTED_BYTES:
+        if len(content) <= _LARGEST:
             break
     return content
 
@@ -251,10 +242,10 @@ def _covering(photo: bytes) -> Image.Image:
     """Return a photo as large as a card, what sticks out cut off."""
     with Image.open(io.BytesIO(photo), formats=("JPEG",)) as image:
         pixels = image.convert("RGB")
-    scale = max(SIZE[0] / pixels.width, SIZE[1] / pixels.height)
-    width, height = SIZE[0] / scale, SIZE[1] / scale
+    scale = max(_SIZE[0] / pixels.width, _SIZE[1] / pixels.height)
+    width, height = _SIZE[0] / scale, _SIZE[1] / scale
     left = (pixels.width - width) / 2
     top = min(max(0.0, _LOOKED_AT * pixels.height - _ABOVE_PLATE / scale), pixels.height - height)
-    canvas = Image.new("RGB", SIZE)  # a new picture has no metadata to hand on
-    canvas.paste(pixels.resize(SIZE, Image.Resampling.BICUBIC, (left, top, left + width, top + height)))
+    canvas = Image.new("RGB", _SIZE)  # a new picture has no metadata to hand on
+    canvas.paste(pixels.resize(_SIZE, Image.Resampling.BICUBIC, (left, top, left + width, top + height)))
     return canvas
