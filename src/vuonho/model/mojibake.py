@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from vuonho.i18n import Text
@@ -91,6 +91,7 @@ def _fit(onset: str, rime: str) -> bool:
     return onset != "c" or (bare not in ("oa", "oe", "uy", "ue") and not rime.startswith(("uâ", "uơ")))
 
 
+@lru_cache(maxsize=8192)
 def is_syllable(word: str) -> bool:
     """Return whether an NFC word, in any case, is spelled as a Vietnamese syllable."""
     if len(word) > 7:
@@ -291,8 +292,10 @@ def _old_code(text: str) -> Diagnosis | None:
     """Return the old code that turns the suspected words of a text into Vietnamese, if one does."""
     words = tuple(dict.fromkeys(_WORD.findall(text)))
     suspects = tuple(word for word in words if _is_suspect(word))
+    if not suspects:
+        return None
     scores = [_score(convert, words, suspects) for _, _, convert in _CODES]
-    if not suspects or max(scores) <= (0, 0):
+    if max(scores) <= (0, 0):
         return None
     code, name, convert = _CODES[scores.index(max(scores))]
     # Beside words in Unicode only the suspects are garbled; otherwise all words went the same way.

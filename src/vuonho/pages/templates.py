@@ -5,6 +5,7 @@ import re
 import traceback
 from base64 import b64encode
 from collections.abc import Mapping
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
@@ -217,6 +218,11 @@ def _missing(name: str) -> VuonhoError:
     return VuonhoError(message, Text("Check the file's name in the template."))
 
 
+@cache
+def _icon(name: str) -> Markup:
+    return Markup('<svg class="i" aria-hidden="true"><use href="#i-{}"/></svg>').format(name)
+
+
 # --- The drawings of one page: each stands in it once, however often it is used ---
 
 
@@ -230,7 +236,7 @@ class Icons:
     def use(self, name: str) -> str:
         """Return an <svg> that shows the drawing; it says nothing to screen readers."""
         self._used[name] = None
-        return Markup('<svg class="i" aria-hidden="true"><use href="#i-{}"/></svg>').format(name)
+        return _icon(name)
 
     def symbols(self) -> str:
         """Return the <symbol> of each drawing used so far."""

@@ -101,11 +101,9 @@ def outlines(symbol: Symbol) -> tuple[tuple[Point, ...], ...]:
     first horizontal. Dark lies to the right of the way, so holes run against their surroundings and both
     fill rules give the same picture. Areas that touch only in a corner are apart.
     """
-    dark = [
-        [symbol.rows[y] >> symbol.size - 1 - x & 1 for x in range(symbol.size)] for y in range(symbol.size)
-    ]
-    below, above = _sides(dark)
-    right, left = _sides(list(zip(*dark, strict=True)))
+    rows = [format(row, f"0{symbol.size}b") for row in symbol.rows]
+    below, above = _sides(rows)
+    right, left = _sides(["".join(column) for column in zip(*rows, strict=True)])
     # start to end of every side by its way: right, down, left, up
     ways = (
         below,
@@ -116,15 +114,14 @@ def outlines(symbol: Symbol) -> tuple[tuple[Point, ...], ...]:
     return tuple(_traced(ways))
 
 
-def _sides(lines: Sequence[Sequence[int]]) -> tuple[_Starts, _Starts]:
+def _sides(lines: Sequence[str]) -> tuple[_Starts, _Starts]:
     """Return the straight sides with dark after (below) and with dark before (above), start to end."""
     after: _Starts = {}
     before: _Starts = {}
-    empty = [0] * len(lines)
-    for y, (above, row) in enumerate(pairwise((empty, *lines, empty))):
-        steps = "".join(str(now + 2 * last) for last, now in zip(above, row, strict=True))
-        for sides, step in ((after, "1"), (before, "2")):
-            for run in re.finditer(f"{step}+", steps):
+    size = len(lines)
+    for y, (above, row) in enumerate(pairwise((0, *(int(line, 2) for line in lines), 0))):
+        for sides, edge in ((after, row & ~above), (before, above & ~row)):
+            for run in re.finditer("1+", f"{edge:0{size}b}"):
                 sides[run.start(), y] = (run.end(), y)
     return after, before
 
