@@ -13,7 +13,9 @@ from typing import Any
 
 import yaml
 
-from vuonho.model.fields import BASE, NEVER
+from garden_kit import made_up
+from vuonho.model.fields import BASE, NEVER, outline
+from vuonho.model.household import Garden
 from vuonho.model.vocabulary import CONSENT_TICKS
 
 CODE, ELSEWHERE, SOURCE = "482135", "926002", "thon-vuon-mau/hosozaqfile.yaml"
@@ -135,6 +137,14 @@ PROFILE: Profile = {
 }  # fmt: skip
 """The whole household, as the YAML of a profile; every scalar is text."""
 
+_NEW = [
+    field
+    for field in outline(Garden)
+    if field.kind == "line" and not field.several and field.key not in PROFILE["garden"]
+]
+"""A plain line that is added to the garden has its canary by itself."""
+PROFILE["garden"] |= {field.key: made_up(field.key) for field in _NEW}
+
 COMMENT = "# ghichuzaq của tổ: nhà này Bímzatwex"
 
 CANARIES: tuple[Canary, ...] = (
@@ -182,6 +192,7 @@ CANARIES: tuple[Canary, ...] = (
     _both("consent.given", NEVER, "", "", "", "2026-09-17", "17/9/2026", "17/09/2026", "17 september", "17 thang 9"),
     _both("consent.by", NEVER, "", "", "", "jamfloz", "buczix", "quach"),
     _both("consent.how", NEVER, "", "", "", "phieu tren dien thoai", "phone form", ':"form"', ': "form"'),
+    *(_same(f"garden.{field.key}", field.shown, made_up(field.key)) for field in _NEW),
 )  # fmt: skip
 """Every value of PROFILE that would be known again, but its code and the choices that stand for base facts."""
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from canary_kit import CODE, PROFILE, SLUG, SOURCE, TICKS, Profile, with_ticks, yaml_of
-from garden_kit import NOTHING_TOLD
+from garden_kit import LINES_TOLD, NOTHING_TOLD
 from vuonho.model.catalogue import find_animal, find_crop
 from vuonho.model.fields import LocalText
 from vuonho.model.geo import Point
@@ -17,7 +17,6 @@ from vuonho.model.public import (
     PublicAnimal,
     PublicCrop,
     PublicFact,
-    PublicGarden,
     PublicHousehold,
     PublicLiving,
     PublicModel,
@@ -88,7 +87,8 @@ UNTOLD: Final = PublicHousehold(
     near=None,
     directions=None,
     living=None,
-    garden=PublicGarden(
+    garden=replace(
+        LINES_TOLD,
         area=7319,
         model=PublicModel(
             status=LISTS["model_status"].by_key("recognised"),

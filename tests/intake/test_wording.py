@@ -89,10 +89,10 @@ def test_a_misspelt_line_is_told_with_the_one_that_was_meant(tmp_path: Path, tag
 
 
 def test_a_line_for_a_page_of_the_projects_own_is_no_mistake(tmp_path: Path) -> None:
-    """A template may ask for words that no shipped one knows."""
+    """A template may ask for words that no shipped one knows; a field may have another name."""
     (tmp_path / "_base.html").write_text("<p>{{ say('ours.greeting') }} hours</p>", encoding="utf-8")
-    own = checked(tmp_path, "vi", "ours: {greeting: Chào}\nhours: {open: Mở}\n")
-    assert told(own) == [("warning", "hours")]
+    text = "ours: {greeting: Chào}\nhours: {open: Mở}\ngarden_field: {area: Vườn rộng}\n"
+    assert told(checked(tmp_path, "vi", text)) == [("warning", "hours")]
 
 
 @each(

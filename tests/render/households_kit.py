@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from garden_kit import NOTHING_TOLD, in_vietnamese
+from garden_kit import LINES_TOLD, NOTHING_TOLD, in_vietnamese
 from vuonho.model.catalogue import find_animal, find_crop
 from vuonho.model.fields import LocalText
 from vuonho.model.geo import Point
@@ -16,7 +16,6 @@ from vuonho.model.public import (
     PublicAnimal,
     PublicCrop,
     PublicFact,
-    PublicGarden,
     PublicHousehold,
     PublicLiving,
     PublicModel,
@@ -164,7 +163,8 @@ FULLEST = replace(
     exact=Point(18.1281, 105.7632),
     directions=in_vietnamese("Qua cầu, rẽ trái.\nCổng có giàn hoa giấy."),
     living=LIVING,
-    garden=PublicGarden(
+    garden=replace(
+        LINES_TOLD,
         area=1800,
         model=MODEL,
         irrigation=LISTS["irrigation"].by_key("drip"),

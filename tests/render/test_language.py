@@ -102,9 +102,12 @@ def test_seasons_say_how_sure_they_are(season: PublicSeason, vi: str, en: str) -
 
 
 def test_third_language_is_one_catalogue() -> None:
-    """A test language speaks its own words, and English where it has no name for a crop or word."""
+    """A test language speaks its own words, and English where it has no name for a crop, word or field."""
     messages = {key: f"‹{message}›" for key, message in EN.messages.items()}
-    third = Language("xx", messages | {"crop.pomelo": "Bompelo", "words.water.tap": "Kranwasser"})
+    third = Language(
+        "xx",
+        messages | {"crop.pomelo": "Bompelo", "words.water.tap": "Kranwasser", "garden_field.area": "Größe"},
+    )
     pomelo, orange = find_crop("Bưởi"), find_crop("Cam")
     assert pomelo is not None
     assert orange is not None
@@ -115,8 +118,12 @@ def test_third_language_is_one_catalogue() -> None:
         third.thing(orange),
         third.word(tap, "water"),
         third.word(tap, "other"),
+        third.field("Garden.area"),
+        third.field("Garden.irrigation"),
+        third.field("Living.house"),
     )
-    assert shown == ("‹The garden›", "Bompelo", "Orange", "Kranwasser", "Tap water")
+    names = ("Bompelo", "Orange", "Kranwasser", "Tap water", "Größe", "Irrigation")
+    assert shown == ("‹The garden›", *names, "‹House›")
 
 
 # --- Months as stretches and as cells, and what is ripe ----------------------------------------------------

@@ -15,7 +15,7 @@ from vuonho.model.outline import departed_fields, household_fields, village_fiel
 from vuonho.model.public import PublicNotice, PublicSite, PublicVillage
 from vuonho.model.vocabulary import CONSENT_TICKS, Word
 
-# --- Which personal data are basic and which are sensitive: each field of the profile, judged once ---
+# --- Which personal data are basic and which are sensitive: each field of the profile, judged once in fields.csv ---
 
 
 class Sort(StrEnum):
@@ -25,30 +25,6 @@ class Sort(StrEnum):
     LINKED = "linked"
     SENSITIVE = "sensitive"
 
-
-_FIELDS: Final = MappingProxyType({
-    Sort.BASIC: """
-        code name head consent.given consent.by consent.how consent.publish location.address contact.phone contact.zalo
-        links photos.file photos.caption photos.people withdrawn moved_to
-        """,
-    Sort.SENSITIVE: """
-        location.point location.directions story living.people living.house living.water living.electricity
-        living.toilet living.kitchen living.waste living.internet living.road living.titles
-        """,
-    Sort.LINKED: """
-        garden.area garden.model.status garden.model.year garden.model.decision garden.model.criteria.planning
-        garden.model.criteria.technology garden.model.criteria.products garden.model.criteria.environment
-        garden.model.criteria.income garden.irrigation garden.practices garden.crops.name garden.crops.trees
-        garden.crops.area garden.crops.planted garden.crops.months garden.crops.lunar_months garden.animals.name
-        garden.animals.count products.name products.price products.unit products.months products.lunar_months
-        products.ocop.stars products.ocop.decision products.ocop.until visits.welcome visits.hours visits.activities
-        checked
-        """,
-})  # fmt: skip
-"""Field by field: a new one belongs to no sort until somebody has thought about it."""
-
-SORTS: Final = MappingProxyType({path: sort for sort, paths in _FIELDS.items() for path in paths.split()})
-"""The sort of each field by its dotted path; KeyError for a field that nobody has judged."""
 
 ALSO: Final = MappingProxyType({"location.point": ("near_point",)})
 """Ticks that let a field be shown in another form than its own tick does: the point as a cell of about 1 km."""
@@ -72,10 +48,9 @@ class Leaf:
     @property
     def sort(self) -> Sort:
         """Return its sort; KeyError, with where to write it, where nobody has judged it yet."""
-        path = ".".join(self.path)
-        if path not in SORTS:
-            raise KeyError(f"{path} has no sort in consent_forms/questions.py")
-        return SORTS[path]
+        if not self.field.sort:
+            raise KeyError(f"{'.'.join(self.path)} has no sort in model/fields.csv")
+        return Sort(self.field.sort)
 
     @property
     def label(self) -> Text:

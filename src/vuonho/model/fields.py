@@ -1,7 +1,7 @@
 """The fields of a record as data: the one description that forms, workbook, reference and papers are made from.
 
-A record declares the types of its fields; `fields.csv` holds their English label, help and example, and when they may
-be shown. Translations are where all sentences have theirs.
+A record declares the types of its fields; `fields.csv` holds their English label, help and example, when they may
+be shown, and their sort by the law. Translations are where all sentences have theirs.
 """
 
 import csv
@@ -138,7 +138,8 @@ def read_value(record: type[Record], path: tuple[str, ...], text: str) -> object
 class Field:
     """One field: `key` within its owner, and what type and table say of it.
 
-    `shown` is "base", "never", or the tick that it needs. `most` is the number of letters of a text, or of
+    `shown` is "base", "never", or the tick that it needs. `sort` is "basic", "linked" or "sensitive" (see
+    `consent_forms`), "" for a record and for what is in no profile. `most` is the number of letters of a text, or of
     entries where there may be `several`; None where the kind sets its own bounds. `words` is the closed list
     of a "word". `fields` are those within a "record" or "records". `lone` is the key of the field that a lone
     text stands for, "" where none may. `help` is one sentence on what to write, `example` a value as somebody
@@ -157,6 +158,7 @@ class Field:
     fields: tuple["Field", ...] = ()
     lone: str = ""
     example: str = ""
+    sort: str = ""
 
     @property
     def advice(self) -> Text:
@@ -182,6 +184,11 @@ def _table() -> dict[str, dict[str, str]]:
         return {row["field"]: row for row in csv.DictReader(file)}
 
 
+def label_of(name: str) -> Text:
+    """Return what a field is called, such as "Garden.area"; KeyError where there is none."""
+    return Text(_table()[name]["label"], context=_table()[name]["context"])
+
+
 @cache
 def outline(record: type[Record]) -> tuple[Field, ...]:
     """Return the fields of a record in the order of the schema."""
@@ -189,15 +196,17 @@ def outline(record: type[Record]) -> tuple[Field, ...]:
 
 
 def _field(record: type[Record], key: str) -> Field:
-    said, parts = _table()[f"{record.__name__}.{key}"], _parts(record, key)
+    name, parts = f"{record.__name__}.{key}", _parts(record, key)
+    said = _table()[name]
     several = next((part for part in parts if isinstance(part, Several)), None)
     field = Field(
         key,
-        label=Text(said["label"], context=said["context"]),
+        label=label_of(name),
         kind="records" if several else "record",
         shown=said["shown"] or BASE,
         help=Text(said["help"]),
         example=said["example"],
+        sort=said["sort"],
         required=record.model_fields[key].is_required(),
         several=several is not None,
         most=several.most if several else None,

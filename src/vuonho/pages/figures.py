@@ -244,7 +244,7 @@ def _living(families: Sequence[PublicLiving], language: Language) -> Living | No
         count = words[field]
         answers = _answers(count, field, count.total(), language)
         if answers and count.total() >= LEAST_LIVING:
-            label = language.say(f"living_field.{field}")
+            label = language.field(f"Living.{field}")
             lines.append(LivingLine(_ranked(count)[0][0].icon, label, tuple(answers)))
     titled = [set(family.titles) for family in families if family.titles]
     titles = Counter(title for family in titled for title in family)

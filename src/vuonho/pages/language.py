@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from vuonho.errors import VuonhoError
 from vuonho.i18n import Text
-from vuonho.model.fields import LocalText
+from vuonho.model.fields import LocalText, label_of
 from vuonho.model.public import PublicSeason, Thing
 from vuonho.model.vocabulary import SMALL, USUAL_RULE, Plural, Word, parse_plural
 
@@ -159,6 +159,11 @@ class Language:
     def word(self, word: Word, of: str = "") -> str:
         """Return the label of a word; `of` names its list ("water") where the catalogue may know better."""
         return self.messages.get(f"words.{of}.{word.key}") or self._label(word.label)
+
+    def field(self, name: str) -> str:
+        """Return what a page calls a field, such as "Garden.area": `garden_field.area`, else as the forms do."""
+        record, key = name.split(".")
+        return self.messages.get(f"{record.lower()}_field.{key}") or self._label(label_of(name))
 
     def _label(self, label: Text) -> str:
         return label.vi if self.tag == "vi" else label.en

@@ -11,6 +11,7 @@ from typing import Final
 from vuonho.errors import DataProblems, Problem, Severity, UserError
 from vuonho.i18n import NOTHING, Both, Joined, Text
 from vuonho.model.catalogue import ANIMALS, CROPS, GOODS
+from vuonho.model.household import Garden, Living
 from vuonho.model.vocabulary import LISTS, USUAL_RULE, Plural, form_names, parse_plural
 from vuonho.project.files import SITE_FILE, parse_file, read_text
 from vuonho.project.yaml_tree import Mapping, Scalar
@@ -248,7 +249,7 @@ def _branches(key: str) -> Iterator[str]:
 
 
 def _is_name(key: str) -> bool:
-    """Tell whether a line names a crop, an animal, a product or a word: those may be added."""
+    """Tell whether a line names a crop, an animal, a product, a word or a field: those may be added."""
     kind, _, name = key.partition(".")
     return name.rpartition(".")[2] in _names().get(kind, ())
 
@@ -260,6 +261,7 @@ def _names() -> dict[str, frozenset[str]]:
         "animal": frozenset(one.key for one in ANIMALS),
         "good": frozenset(one.key for one in GOODS),
         "words": frozenset(key for one in LISTS.values() for key in one.keys),
+        **{f"{one.__name__.lower()}_field": frozenset(one.model_fields) for one in (Garden, Living)},
     }
 
 
