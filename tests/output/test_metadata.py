@@ -70,6 +70,8 @@ def test_named(name: str, expected: set[str]) -> None:
         (JPEG[:2] + kit.CANARY + JPEG[2:], "broken structure"),
         (JPEG[:-40], "broken structure"),
         (kit.png_with(PNG, kit.chunk(b"gAMA", kit.CANARY)), "chunk gAMA"),
+        (kit.png_with(PNG, kit.chunk(b"VP8 ", kit.CANARY)), "chunk VP8 "),
+        (kit.riff_with(WEBP, b"IDAT", kit.CANARY), "chunk IDAT"),
         (PNG[:-6], "broken structure"),
         (PNG + b"\0", "data behind the end"),
         (WEBP[:-6], "broken structure"),

@@ -114,6 +114,7 @@ GOOD_PNG, GOOD_SVG = png(f"{BASE}{CODE}/"), svg(f"{BASE}{CODE}/")
 UNREADABLE: Mapping[str, tuple[bytes, ...]] = {
     PNG: (
         b"", b"\x89PNG\r\n\x1a\n", GOOD_PNG[:-9], GOOD_PNG.replace(b"IDAT", b"IDAX"), GOOD_PNG[:-1] + b"x",
+        GOOD_PNG[:-12] + b"\0\0\0\0iCCP\xa5\x89\x19\x3e" + GOOD_PNG[-12:],
         png(f"{BASE}{CODE}/", scale=4), packed(1200, 1200, bytes(1201) * 1200, depth=8),
         packed(1200, 1200, (b"\0" + b"\xff" * 150) * 1200), packed(1200, 1200, bytes(99)), packed(9000, 9000, b""),
     ),
@@ -237,7 +238,7 @@ OTHER_FILES = (
     ("data/households.csv", f"\ufeffMã,Trang\r\n1,{BASE}missing/\r\n"),
     (
         "sitemap.xml",
-        f"<urlset><url><loc>{BASE}{CODE}/</loc></url><url><loc>{BASE}missing/</loc></url></urlset>",
+        f"<urlset><url><loc>{BASE}{CODE}/</loc></url><url><loc></loc></url><url><loc>{BASE}missing/</loc></url></urlset>",
     ),
     ("sitemap.xml", f'<url><loc>{BASE}{CODE}/</loc><xhtml:link href="{BASE}missing/"/></url>'),
     ("robots.txt", f"Sitemap: {BASE}missing.xml\n"),

@@ -175,6 +175,8 @@ CASES: dict[str, tuple[Draw, str, QrPlacement]] = {
         ("logo", with_sound(lambda paper: paper.box(46, 46, 8, 8, 0)), OVER),
         ("wrong module", lambda paper: paper.code(HOME, 20, 20, 60, wrong=1 << 14), "The code has modules of the wrong colour."),
         ("off the page", lambda paper: paper.code(HOME, -2, 20, 60), MARGIN, replace(EXPECTED, left=-2)),
+        ("cut off to the left", lambda paper: paper.code(HOME, -7, 20, 60), OVER, replace(EXPECTED, left=-7)),
+        ("cut off above", lambda paper: paper.code(HOME, 20, -7, 60), OVER, replace(EXPECTED, top=-7)),
     )
 }  # fmt: skip
 """What is drawn, what is said of it, and the code that is expected."""

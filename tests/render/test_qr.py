@@ -260,6 +260,7 @@ def test_golden_symbol() -> None:
         (payload("https://a.vn/", "482135"), 2, "Q"),
         (payload("https://vuonmau.example/", "482135"), 3, "H"),
         (payload("https://thon-nam-tran.github.io/vuon-ho/", "482135"), 4, "Q"),
+        (payload(f"https://a.vn/{'0123456789' * 10}/", "482135"), 6, "Q"),
         ("a" * 1663, 40, "Q"),
     ],
 )

@@ -204,8 +204,10 @@ def _shades(pixels: Pixels, across: list[float], down: list[float]) -> tuple[int
     Modules of one colour that lie side by side are looked at as one area, so a seam between them shows too.
     """
     xs, ys = across[QUIET_ZONE:-QUIET_ZONE], down[QUIET_ZONE:-QUIET_ZONE]
-    left, top = max(floor(xs[0]), 0), max(floor(ys[0]), 0)
-    lines = [pixels.row(y, left, ceil(xs[-1])) for y in range(top, min(ceil(ys[-1]), pixels.height))]
+    left, top, right, bottom = floor(xs[0]), floor(ys[0]), ceil(xs[-1]), ceil(ys[-1])
+    if min(left, top) < 0 or right > pixels.width or bottom > pixels.height:
+        return None
+    lines = [pixels.row(y, left, right) for y in range(top, bottom)]
     whole, width = b"".join(lines), len(lines[0])
     columns = [whole[x::width] for x in range(width)]
     xs, ys = [x - left for x in xs], [y - top for y in ys]

@@ -40,7 +40,8 @@ _VERSIONS: Final = range(2, 41)
 _MASKS: Final = range(8)
 _DIGITS: Final = frozenset(b"0123456789")
 _ALPHANUMERIC: Final = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
-_DIGITS_TO_0: Final = str.maketrans("123456789", "000000000")
+_DIGITS_TO_1: Final = str.maketrans("023456789", "111111111")
+"""Not to 0: the library cannot divide a block of nothing but zeros."""
 _SIXTHS: Final[dict[int, int]] = {MODE_NUMBER: 20, MODE_ALPHA_NUM: 33, MODE_8BIT_BYTE: 48}
 """What one character costs in each mode, in sixths of a bit, so that 10/3 and 11/2 are whole numbers."""
 
@@ -101,7 +102,7 @@ def qr_symbol(payload: str) -> Symbol:
 
     Raises UserError if the payload is too long for any symbol (1,663 bytes at level Q).
     """
-    return _family(payload.translate(_DIGITS_TO_0)).symbol(payload.encode("utf-8"))
+    return _family(payload.translate(_DIGITS_TO_1)).symbol(payload.encode("utf-8"))
 
 
 def _bits(mode: int, content: bytes, version: int) -> int:

@@ -217,7 +217,7 @@ def _in_other_file(file: str, text: str, server: Server) -> Iterator[Reference]:
                 yield from (Reference(file, number, cell) for cell in row if server.owns(cell))
     elif file.endswith(".xml"):
         for match in _XML_URL.finditer(text):
-            yield Reference(file, None, unescape(match[1] or match[2]))
+            yield Reference(file, None, unescape(match[1] or match[2] or ""))
     else:
         for number, line in enumerate(text.splitlines(), 1):
             name, _, url = line.partition(":")

@@ -22,7 +22,8 @@ _JPEG_APPS: Final = {
     b"\xfe": "comment",
 }
 """Segments by their marker and how they begin."""
-_PIXELS: Final = frozenset((b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"VP8 ", b"VP8L", b"VP8X", b"ALPH"))
+_PNG_PIXELS: Final = frozenset((b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS"))
+_WEBP_PIXELS: Final = frozenset((b"VP8 ", b"VP8L", b"VP8X", b"ALPH"))
 _FIXED: Final = {b"pHYs": 9, b"gAMA": 4, b"sRGB": 1, b"cHRM": 32}
 """Chunks of a PNG that are harmless at this length."""
 _CHUNKS: Final = {
@@ -91,7 +92,7 @@ def _in_png(content: bytes) -> Generator[str, None, int]:
     at, kind = 8, b""
     while kind != b"IEND":
         length, kind = struct.unpack_from(">I4s", content, at)
-        if kind not in _PIXELS and _FIXED.get(kind) != length:
+        if kind not in _PNG_PIXELS and _FIXED.get(kind) != length:
             yield _CHUNKS.get(kind, f"chunk {kind.decode('latin-1')}")
         at += 12 + length
     return at
@@ -102,7 +103,7 @@ def _in_webp(content: bytes) -> Generator[str, None, int]:
     at = 12
     while at < 8 + size:
         kind, length = struct.unpack_from("<4sI", content, at)
-        if kind not in _PIXELS:
+        if kind not in _WEBP_PIXELS:
             yield _CHUNKS.get(kind, f"chunk {kind.decode('latin-1')}")
         at += 8 + length + length % 2
     return at if at == 8 + size else -1
