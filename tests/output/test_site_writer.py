@@ -254,6 +254,16 @@ def test_output_folder_on_another_disk(off_memory: Path) -> None:
             build(off_memory, OLD, Path("/dev/shm"))  # noqa: S108
 
 
+def test_folder_of_the_site_on_another_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk mounted below the site is met before anything is changed, and no later build is held up by it."""
+    build(tmp_path, OLD)
+    with monkeypatch.context() as patch:
+        patch.setattr("vuonho.output.site_writer._can_rename", lambda _, folder: folder.name != "482135")
+        with pytest.raises(MachineError):
+            build(tmp_path, NEW | {"482135/index.html": b"other"})
+    assert (tree(tmp_path / "site"), state(tmp_path)) == (OLD, AT_REST)
+
+
 # --- What is not ours ---
 
 

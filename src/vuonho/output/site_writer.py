@@ -268,8 +268,12 @@ class SiteWriter:
         place, staging = self._place, self._staging()
         targets = [place.out / path for path in touched]
         for folder in {place.out, *(target.parent for target in targets)}:
-            if files.stat_path(folder) is not None and not os.access(folder, os.W_OK | os.X_OK):
+            if files.stat_path(folder) is None:
+                continue
+            if not os.access(folder, os.W_OK | os.X_OK):
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+            if not _can_rename(staging, folder):
+                raise OSError(errno.EXDEV, os.strerror(errno.EXDEV), str(folder))
         for target in targets:
             files.probe_replace(target)
         if folders := (*files.missing_folders(place.out), *(place.out / folder for folder in missing)):
