@@ -61,7 +61,10 @@ def read_form(content: bytes, file: str) -> Read:
     if tree is None:
         return (), problems
     reader = _Reader(file, [*problems])
-    households = reader.households(tree, reader.pictures(pictures, line))
+    photos = reader.pictures(pictures, line)
+    if len(reader.problems) > len(problems):  # or each photo that is damaged would be missing too
+        return (), tuple(reader.problems)
+    households = reader.households(tree, photos)
     is_whole = all(problem.severity is not Severity.ERROR for problem in reader.problems)
     return households if is_whole else (), tuple(reader.problems)
 

@@ -1,6 +1,7 @@
 """Broken and hostile files: each a clear sentence, in no time and little memory."""
 
 import io
+import re
 import struct
 import zipfile
 from collections.abc import Callable, Mapping
@@ -115,6 +116,10 @@ SPOILT: tuple[tuple[str, Mapping[str, Change], str], ...] = (
     ("a bomb of styles", {"xl/styles.xml": lambda part: part.replace(b"</fonts>", b"<font/>" * 300_000 + b"</fonts>")},
      TOO_MUCH),
     ("a bomb of cells", in_rows(b'<row r="99"><c r="A99"><v>1</v></c></row>' * 200_000), TOO_MUCH),
+    ("a bomb of sheets", {"xl/workbook.xml": lambda part: part.replace(b"<sheets>", b"<sheets>" + b'<sheet name="x"/>' * 99)},
+     TOO_MUCH),
+    ("two sheets of one part", {"xl/_rels/workbook.xml.rels": lambda part: part.replace(b"sheet3.xml", b"sheet2.xml")},
+     DAMAGED),
     ("macros", {"xl/vbaProject.bin": lambda _: b"\0"}, NO_XLSX),
     ("strict", {MAIN: lambda part: part.replace(b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
                                                 b"http://purl.oclc.org/ooxml/spreadsheetml/main")},
@@ -150,8 +155,9 @@ def test_a_spoilt_workbook_is_named(demo_book: bytes, parts: Mapping[str, Change
             )
         },
         {"xl/externalLinks/externalLink1.xml": lambda _: b"<x"},
+        {"xl/workbook.xml": lambda part: re.sub(rb"(<definedName [^>]*>)[^<]*", rb"\1x", part)},
     ],
-    ids=["formatted empty rows", "a wrong size", "widths", "links to elsewhere"],
+    ids=["formatted empty rows", "a wrong size", "widths", "links to elsewhere", "print titles of no rows"],
 )
 def test_what_is_only_odd_does_no_harm(demo_book: bytes, parts: Mapping[str, Change]) -> None:
     """Many formatted empty rows and the like are passed over."""
@@ -187,6 +193,13 @@ def test_no_damage_ends_in_a_traceback(
         changed(demo_book, {names[part % len(names)]: damaged}), FILE, LANGUAGES
     )
     assert households or problems
+
+
+def test_a_formula_is_named_and_not_worked_out(demo_book: bytes) -> None:
+    """One that cells share may be a book long, or none."""
+    row = b'<row r="%d"><c r="C%d"><f t="shared" si="0">%s</f></c></row>'
+    found = refused(changed(demo_book, in_rows(row % (98, 98, b"&quot;") + row % (99, 99, b""))))
+    assert sum("Ô này là công thức" in one for one in found) == 2
 
 
 # --- Sheets ---

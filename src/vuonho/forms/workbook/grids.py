@@ -13,8 +13,9 @@ from datetime import date, time, timedelta
 from itertools import islice
 from typing import Any, Final, TypeAlias
 
-from openpyxl import load_workbook
 from openpyxl.cell.read_only import ReadOnlyCell
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.utils.cell import get_column_letter, range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet._reader import WorkSheetParser
@@ -83,6 +84,7 @@ _MOST_TAGS: Final = 1_000_000
 """Tags of all sheets and texts: some 3,000 households, and a few seconds of reading."""
 _MOST_SMALL: Final = 1_500_000
 """Bytes of all parts together that are neither sheets nor the table of texts."""
+_MOST_SHEETS: Final = 50
 _MOST_MERGED: Final = 50
 _BROKEN: Final = (
     ArithmeticError, AttributeError, EOFError, InvalidFileException, LookupError, OSError, RuntimeError, SyntaxError,
@@ -139,7 +141,7 @@ def read_xlsx(content: bytes, file: str) -> tuple[Grid, ...]:
                 clean.writestr(zipfile.ZipInfo(name), part)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl tells programmers what it does not support
-            book = load_workbook(package, read_only=True, keep_links=False)
+            book = _open(package)
             return tuple(_sheet(book, sheet, file) for sheet in book.worksheets)
     except UserError:
         raise
@@ -166,7 +168,7 @@ def _check_names(infos: list[zipfile.ZipInfo]) -> None:
 
 def _needed_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
     """Yield (name, content) of the needed parts; every part of XML is unpacked, measured and looked at."""
-    room, tags, small = _MOST_UNPACKED, _MOST_TAGS, _MOST_SMALL
+    room, tags, small, sheets = _MOST_UNPACKED, _MOST_TAGS, _MOST_SMALL, _MOST_SHEETS
     for info in archive.infolist():
         name = info.filename
         if not name.lower().endswith((".xml", ".rels", ".vml")):
@@ -191,11 +193,27 @@ def _needed_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
             tags -= part.count(b"<")
         else:
             small -= len(part)
-        if tags < 0 or small < 0:
+        sheets -= len(_SHEET.findall(part))
+        if min(tags, small, sheets) < 0:
             raise UserError(*_TOO_MUCH)
         yield name, part
 
 
+def _open(package: io.BytesIO) -> Any:
+    """Return a workbook without its print areas: in some of them openpyxl stumbles, or goes on for ever."""
+    reader = ExcelReader(package, read_only=True, keep_links=False)
+    reader.read_manifest()
+    reader.read_strings()
+    reader.read_workbook()
+    apply_stylesheet(reader.archive, reader.wb)
+    reader.read_worksheets()
+    book: Any = reader.wb
+    if len({sheet._worksheet_path for sheet in book.worksheets}) < len(book.worksheets):  # noqa: SLF001 - no other way
+        raise UserError(*_DAMAGED)  # one part as many sheets would be read as often
+    return book
+
+
+_SHEET = re.compile(rb"<(?:[^<>\s:]+:)?sheet\s")
 _ROOT = re.compile(rb"<(?:(\w+):)?worksheet\b[^>]*>")
 _ROWS = re.compile(rb"<(?:\w+:)?sheetData\b[^>]*?(?:/>|>.*</(?:\w+:)?sheetData\s*>)", re.DOTALL)
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*/>")
@@ -220,7 +238,10 @@ def _sheet(book: Any, sheet: Any, file: str) -> Grid:
     title, rows, beyond = nfc(sheet.title), dict[int, dict[int, Cell]](), None
     texts, days, spans = sheet._shared_strings, book._date_formats, book._timedelta_formats  # noqa: SLF001 - no other way
     with sheet._get_source() as source:  # noqa: SLF001 - its own iter_rows makes a cell of each gap
-        parser = WorkSheetParser(source, texts, epoch=book.epoch, date_formats=days, timedelta_formats=spans)
+        parser: Any = WorkSheetParser(
+            source, texts, epoch=book.epoch, date_formats=days, timedelta_formats=spans
+        )
+        parser.parse_formula = lambda _: "="  # it is no value, and a shared one is written anew for each cell
         for number, cells in parser.parse():
             for found in cells:
                 cell = _cell(ReadOnlyCell(sheet, **found))
