@@ -7,6 +7,7 @@ import pytest
 
 from command_kit import Outcome, build, files, rows, vuonho
 from fault_kit import count_calls, disturbed, some
+from photo_kit import encoded, picture
 from publish_kit import bare
 from village_kit import SLUG, write_village
 
@@ -253,6 +254,19 @@ def test_withdrawing_a_household_whose_file_cannot_be_read(village: Path) -> Non
 
 
 # --- Who has no page to keep -------------------------------------------------------------------------------
+
+
+def test_half_a_profile_makes_no_page_and_a_repaired_photo_returns(village: Path) -> None:
+    """A new household with an error gets none; the next build takes each household as it is now."""
+    spoil(village)
+    change(home(village, NEW), "area: ", "area: x")
+    done = build(village)
+    assert (done.code, page(village, code_of(village, NEW))) == (0, None)
+    assert "3 hộ có lỗi (xem ở trên): 2 hộ giữ trang cũ, 1 hộ chưa có trang" in done.err
+    (village / f"profiles/{SLUG}/photos/chung.jpg").write_bytes(encoded(picture(), "PNG"))
+    done = build(village)
+    assert (done.code, "chung.jpg" in done.err) == (0, False)
+    assert "2 hộ có lỗi (xem ở trên): 1 hộ giữ trang cũ, 1 hộ chưa có trang" in done.err
 
 
 def test_a_page_that_is_there_is_not_lost_for_an_error(village: Path) -> None:
