@@ -271,13 +271,17 @@ class Matcher:
         here already.
         """
         if code not in self._on_plaques:
-            raise UserError(
-                Text("The code {code} is not in the register codes.csv.", code=code),
-                Text(
-                    "Look at the plaque again. If it carries this code, add --keep-codes. For a household "
-                    "without a plaque leave the code empty: one will be given."
-                ),
+            hint = Text(
+                "Look at the plaque again. If it carries this code, add --keep-codes. For a household "
+                "without a plaque leave the code empty: one will be given."
             )
+            if has_left(incoming.values):
+                hint = Text(
+                    "This household has left: take it out of the file. If the old plaque still hangs, run: "
+                    'vuonho new "Withdrawn" --code {code}, then vuonho withdraw {code}.',
+                    code=code,
+                )
+            raise UserError(Text("The code {code} is not in the register codes.csv.", code=code), hint)
         home, _, likely = self._namesakes(incoming)
         if not likely:
             return Match(incoming, home, None, code)
