@@ -165,6 +165,8 @@ def plan_departure(root: Path, wish: Wish) -> Departure:
     """
     register, profiles = _read_households(root)
     code, profile = _find_household(wish.code, register, profiles)
+    if code in register.by_code and register.by_code[code].status == VOID:
+        raise void_code(code)
     goal = _code(wish.moved_to, register) if wish.moved_to else ""
     left_on = profile.record.withdrawn if profile and isinstance(profile.record, Departed) else None
     wish = replace(wish, day=left_on or wish.day, moved_to=goal)
@@ -234,12 +236,10 @@ def _refuse_early(profile: Profile, day: date) -> None:
 
 
 def _left(code: str, profile: Profile | None, register: Register, wish: Wish) -> Row:
-    """Return the row of a household that left; as it is where it says so already. Raises UserError for a void code."""
+    """Return the row of a household that left; as it is where it says so already."""
     status = MOVED if wish.moved_to else WITHDRAWN
     path = profile.file.removeprefix("profiles/") if profile else ""
     row = register.by_code.get(code) or Row(code, path, wish.day)
-    if row.status == VOID:
-        raise void_code(code)
     if row.status == status and row.left_on is not None:
         return row
     return replace(row, status=status).with_cells(**{LEFT_ON: wish.day.isoformat()})

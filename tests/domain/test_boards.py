@@ -39,6 +39,7 @@ def test_a_record_is_read_and_written() -> None:
         f"Village;Printed;URL;Batch;;\n\nthon-dong;20/11/2026; {BASE}thon-dong/ ;3;;\n;;;;;\n",
         HEAD.replace("batch", "batch,ghi chú") + ROW.replace(",3", ',3,"trước nhà,\nbên trái"'),
         HEAD + ROW.removesuffix("\n"),
+        HEAD + ROW.replace(",3", ",3,trước nhà, bên trái"),
     ],
 )
 def test_what_excel_saves_is_understood(text: str) -> None:

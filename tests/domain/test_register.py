@@ -94,6 +94,7 @@ def test_what_excel_saves_is_understood(prefix: str) -> None:
     [
         (f"{HEADER}482135,a/a.yaml,2026-11-02,,\n", [(2, "", "has 5 cells instead of 6")]),
         (f"{HEADER}482135,a/a.yaml,2026-11-02,,,,x\n", [(2, "", "has 7 cells instead of 6")]),
+        (f"{HEADER[:-1]},hung_on\n{A},a/a.yaml,2026-11-02,,,\n", [(2, "", "has 6 cells instead of 7")]),
         (f"{HEADER}482136,a/a.yaml,2026-11-02,,,\n", [(2, "code", "wrong digit")]),
         (f"{HEADER}\n4.82E+05,a/a.yaml,2026-11-02,,,\n", [(3, "code", "is no digit")]),
         (f"{HEADER}482135,,2026-11-02,,,\n", [(2, "profile", "is empty")]),

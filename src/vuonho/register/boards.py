@@ -88,7 +88,7 @@ def read_board_lines(text: str, file: str = FILE) -> tuple[tuple[Board, ...], li
     table, boards = parse_table(text, file, COLUMNS), []
     month_first = is_month_first((cells[1], None) for _, cells in table.lines)
     for line, cells in table.lines:
-        values = dict(zip(table.columns, cells, strict=True))
+        values = dict(zip(table.columns, cells, strict=False))
         wrong = [
             (column, Text("The cell {column} is empty.", column=column))
             for column in ("village", "url")

@@ -150,7 +150,7 @@ def read_lines(
 
     A code may stand on two of its lines.
     """
-    table = parse_table(text, file, COLUMNS)
+    table = parse_table(text, file, COLUMNS, is_full=True)
     problems, unread, rows = table.problems, table.unread, []
     month_first = _is_month_first(table, remembered)
     for line, cells in table.lines:

@@ -42,10 +42,11 @@ class Table:
     problems: list[Problem] = field(default_factory=list)
 
 
-def parse_table(text: str, file: str, known: tuple[str, ...]) -> Table:
+def parse_table(text: str, file: str, known: tuple[str, ...], *, is_full: bool = False) -> Table:
     """Return the table in a text; the columns `known` come first, the team's own after them.
 
-    Semicolons or tabs, a line `sep=;`, a byte order mark, CRLF, and empty cells at the end are understood.
+    Semicolons or tabs, a line `sep=;`, a byte order mark, CRLF, and empty cells at the end are understood. A line has a
+    cell for each column where it `is_full`: one that was cut off is not taken for one that says nothing there.
     """
     body = text.removeprefix(BOM)
     table = Table(known, "\r\n" if "\r\n" in body else "\n", text.startswith(BOM))
@@ -73,9 +74,10 @@ def parse_table(text: str, file: str, known: tuple[str, ...]) -> Table:
         table.columns = known
         return table
     for line, cells in lines:
-        trimmed = _trimmed(cells, len(known))
+        least = len(table.columns) if is_full else len(known)
+        trimmed = _trimmed(cells, least)
         name = next((name for cell in trimmed if (name := garbling(cell))), None)
-        if not len(known) <= len(trimmed) <= len(table.columns):
+        if len(trimmed) < least or (is_full and len(trimmed) > least):
             count, wanted = len(trimmed), len(table.columns)
             object_to(
                 line, Text("This line has {found} cells instead of {wanted}.", found=count, wanted=wanted)
