@@ -283,3 +283,9 @@ def test_a_few_silences_among_answers_stop_nobody(web: Served) -> None:
     web.forced = {f"/repo/{number}/": 0 for number in range(0, 60, 10)}
     reasons = [reason(reply) for reply in fetch_all(numbers(web), ())]
     assert (reasons.count(None), Reason.UNTRIED in reasons) == (54, False)
+
+
+def test_an_address_that_cannot_be_read_ends_the_asking() -> None:
+    """It is told to who reads the replies, who would wait for it for ever."""
+    with pytest.raises(ValueError, match="IPv6"):
+        list(fetch_all(("https://[x/",), ()))

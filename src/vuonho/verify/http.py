@@ -250,8 +250,8 @@ def fetch_all(
 
     def work() -> None:
         for url in waiting:
-            at = origin(url)
             try:
+                at = origin(url)
                 is_tried = silent[at] < _ENOUGH
                 reply = client.fetch(url) if is_tried else NetworkError(url, Reason.UNTRIED)
                 silent[at] = silent[at] + 1 if isinstance(reply, NetworkError) else 0
