@@ -89,7 +89,7 @@ def test_the_words_of_a_project_are_its_own(project: Path, tmp_path: Path) -> No
 
 
 def test_a_crop_of_the_project_is_known_everywhere(project: Path) -> None:
-    """On the pages of both languages with its season, in the form, by its other names; a bad row is named."""
+    """On the pages of both languages with its season, in form and status, by its other names; a bad row is named."""
     home = project / "profiles/vuon/huong.yaml"
     text = home.read_text(encoding="utf-8").replace("garden: {", "garden: {crops: [chanh tay], ")
     home.write_text(text, encoding="utf-8", newline="\n")
@@ -104,6 +104,7 @@ def test_a_crop_of_the_project_is_known_everywhere(project: Path) -> None:
     assert ["Finger lime" in page for page in pages] == [False, True]
     assert [season in page for page, season in zip(pages, ("tháng 6", "June"), strict=True)] == [True, True]
     assert "Chanh ngón tay" in (project / "site/form/index.html").read_text(encoding="utf-8")
+    assert "months of harvest" not in vuonho("-C", project, "--lang", "en", "status", "--all").out
     table.write_text(
         "vi,months,picture\nChanh ngón tay,13,\n,6,\nMít,6,tank\nBòng,,\nbòng,,\n", encoding="utf-8"
     )

@@ -25,6 +25,8 @@ SAID = {
     "error: remote unpack failed: unable to create temporary object directory": "Không ghi được vào ổ đĩa",
     "remote: fatal: write error: No space left on device": "Ổ đĩa đã đầy",
     "fatal: unable to access 'https://github.com/a/b/': SSL certificate problem: certificate is not yet valid": "chứng chỉ",
+    "fatal: mismatched algorithms: client sha1; server sha256": "kiểu git khác",
+    "fatal: the receiving end does not support this repository's hash algorithm": "kiểu git khác",
     "something nobody has seen yet": "git chưa làm được lệnh git push",
     "": "git chưa làm được lệnh git push",
 }

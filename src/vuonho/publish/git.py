@@ -252,7 +252,7 @@ _REFUSALS: Final[tuple[tuple[str, Text, Text], ...]] = (
         Text("Look at the Wi-Fi or mobile network, then run again: vuonho publish"),
     ),
     (
-        "object format|mismatched algorithms",
+        "object format|(?:mismatched|hash) algorithm",
         Text("That repository uses another kind of git."),
         Text("Make a common one: git init --bare --object-format=sha1 NAME.git"),
     ),

@@ -212,7 +212,8 @@ class _StatusBuilder:
         is_wrong = any(one.severity is Severity.ERROR and one.field != "code" for one in profile.problems)
         if household is None or (profile.record is None and (is_wrong or file not in self.codeless)):
             return home
-        lacks, percent = completeness(household, has_code=bool(home.code))
+        crops = self.project.site.crops if self.project.site else ()
+        lacks, percent = completeness(household, has_code=bool(home.code), crops=crops)
         grades = [product.ocop.until for product in household.products if product.ocop]
         shown = None
         if self.there is not None and home.code in self.now.homes:
