@@ -30,11 +30,11 @@ def export_command(console: Console, folder: Path, out: str, village: str) -> No
     where, count, wrong = path_in(root, done.file), done.households, done.unfinished
     console.print(
         Text.counted(
-            "{where}: {count} household. When you have changed it, take it back: vuonho import {where2}",
-            "{where}: {count} households. When you have changed it, take it back: vuonho import {where2}",
+            "{where}: {count} household. When you have changed it, take it back: vuonho import {shown}",
+            "{where}: {count} households. When you have changed it, take it back: vuonho import {shown}",
             count,
             where=where,
-            where2=as_typed(where),
+            shown=as_typed(where),
         )
     )
     console.print(

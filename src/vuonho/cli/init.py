@@ -87,7 +87,7 @@ def init_command(
             )
         unpack_demo(project, console.language)
         console.success(
-            "Made {project}. Next: vuonho -C {project2} build", project=project, project2=as_typed(project)
+            "Made {project}. Next: vuonho -C {shown} build", project=project, shown=as_typed(project)
         )
     else:
         refuse_taken(project)
@@ -96,10 +96,10 @@ def init_command(
         for note in open_project(project, answers, today, console.language):
             console.warn("Note: {note}", note=note)
         console.success(
-            "Made {project}. Read {first_steps_file} in it; see the site: vuonho -C {project2} build",
+            "Made {project}. Read {first_steps_file} in it; see the site: vuonho -C {shown} build",
             project=project,
             first_steps_file=FIRST_STEPS_FILE,
-            project2=as_typed(project),
+            shown=as_typed(project),
         )
 
 
@@ -125,10 +125,10 @@ def _add_village(
     for note in added.notes:
         console.warn("Note: {note}", note=note)
     console.success(
-        "Added {name}: profiles/{name2}. The book has {villages} villages; are title and team "
+        "Added {name}: profiles/{folder}. The book has {villages} villages; are title and team "
         "in profiles/site.yaml still right? Next: vuonho consent, then vuonho form",
         name=added.name,
-        name2=name,
+        folder=name,
         villages=added.villages,
     )
 

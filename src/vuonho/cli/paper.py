@@ -412,9 +412,9 @@ def form_command(console: Console, folder: Path, out: str) -> None:
         where = path_in(root, write_blank_workbook(root, out, on_wait=console.waiting))
         console.print(
             "{where}: an empty workbook, with a guide on its first sheet. When it is filled in: "
-            "vuonho import {where2}",
+            "vuonho import {shown}",
             where=where,
-            where2=as_typed(where),
+            shown=as_typed(where),
         )
     else:
         raise WrongUse(Text("The file must end in .html (the form for phones) or .xlsx (a workbook)."))

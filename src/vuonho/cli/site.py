@@ -72,13 +72,13 @@ def build_command(
         )
     where = path_in(root, built.out)
     console.success(
-        "Built {where}/: {households} households; {count} files new, {count2} unchanged, "
-        "{count3} removed. Look at it: open {where}/index.html",
+        "Built {where}/: {households} households; {count} files new, {unchanged} unchanged, "
+        "{removed} removed. Look at it: open {where}/index.html",
         where=where,
         households=built.households,
         count=len(summary.written),
-        count2=len(summary.unchanged),
-        count3=len(summary.removed),
+        unchanged=len(summary.unchanged),
+        removed=len(summary.removed),
     )
     if built.kept or built.missing:
         console.warn(_left_out(built.kept, built.missing))

@@ -26,7 +26,7 @@ def check_last(tree: yaml_tree_Mapping) -> Problem | None:
         return None
     return Problem(
         last,
-        Text("{last} must be the last line; {last2} stands after it.", last=LAST, last2=quoted(last)),
+        Text("{last} must be the last line; {after} stands after it.", last=LAST, after=quoted(last)),
         Text("Move the line {last} to the end: a file that was cut off is known by its absence.", last=LAST),
         Severity.WARNING,
     )

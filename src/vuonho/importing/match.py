@@ -181,9 +181,9 @@ class Matcher:
 
     def _warn_of_twin(self, one: Incoming, profile: Profile, path: Keys) -> None:
         message = Text(
-            "The new household “{name}” has the consent, phone or place of “{name2}” ({code}).",
+            "The new household “{name}” has the consent, phone or place of “{known_name}” ({code}).",
             name=one.name,
-            name2=text_at(values_of(profile), "name"),
+            known_name=text_at(values_of(profile), "name"),
             code=profile.code,
         )
         hint = Text("If its row was copied, type each cell anew for this family, the consent above all.")
@@ -288,9 +288,9 @@ class Matcher:
         raise UserError(
             Text(
                 "The code {code} is not in the register codes.csv; the household of this name has "
-                "{code2} ({file}).",
+                "{known_code} ({file}).",
                 code=code,
-                code2=likely[0].code or Text("no code"),
+                known_code=likely[0].code or Text("no code"),
                 file=likely[0].file,
             ),
             Text(
@@ -347,12 +347,12 @@ class Matcher:
             return True
         address = text_at(values_of(profile), "location", "address")
         question = Text(
-            "Is “{name}” in {file} the household {who}{there} ({file2})?",
+            "Is “{name}” in {file} the household {who}{there} ({known_file})?",
             name=incoming.name,
             file=incoming.place(("name",)).file,
             who=_who(incoming, profile),
             there=f", {address}" if address else "",
-            file2=profile.file,
+            known_file=profile.file,
         )
         answer = self.ask(question)
         if answer is None:

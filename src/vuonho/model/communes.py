@@ -367,9 +367,9 @@ def name_trap(commune: Commune) -> Text:
     ):  # a name that no table has is no ward of today
         if commune.full_name in now.former:
             return Text(
-                "Today's {full_name} is not the old ward of that name: the old one is now in {full_name2}.",
+                "Today's {full_name} is not the old ward of that name: the old one is now in {successor}.",
                 full_name=commune.full_name,
-                full_name2=now.full_name,
+                successor=now.full_name,
             )
     return NOTHING
 

@@ -27,7 +27,7 @@ Rule = Callable[[Household], Iterator[Problem]]
 
 def check_household(household: Household) -> tuple[Problem, ...]:
     """Return what is wrong or doubtful within one profile."""
-    return tuple(finding for rule in (*_RULES, slips) for finding in rule(household))
+    return tuple(problem for rule in (*_RULES, slips) for problem in rule(household))
 
 
 def check_languages(household: Household, languages: tuple[str, ...]) -> Iterator[Problem]:

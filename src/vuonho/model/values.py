@@ -115,7 +115,9 @@ def _clean(text: str, allowed: str) -> str:
         wrapped = len(text) > 1 and text[0] in quotes and text[-1] in quotes + straight
         if wrapped and not any(letter in quotes for letter in text[1:-1]):
             raise UserError(
-                Text("The whole value stands in curly quotes {text} {text2}.", text=text[0], text2=text[-1]),
+                Text(
+                    "The whole value stands in curly quotes {text} {closing}.", text=text[0], closing=text[-1]
+                ),
                 Text('Leave the quotes out or use straight ones: "{inner}"', inner=quoted(text[1:-1])[1:-1]),
             )
     return text

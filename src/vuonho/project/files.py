@@ -250,7 +250,7 @@ PHOTOS = "photos"
 
 
 def check_photo_files(root: Path, village: str, household: Household) -> Iterator[Problem]:
-    """Give a finding for each photo whose file is missing, misspelt or outside the village's folder."""
+    """Yield a problem for each photo whose file is missing, misspelt or outside the village's folder."""
     folder = root / "profiles" / village
     for number, photo in enumerate(household.photos, 1):
         if trouble := _photo_trouble(folder, photo.file):

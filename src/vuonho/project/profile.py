@@ -163,10 +163,10 @@ def read_draft(tree: Mapping, problems: Iterable[Problem]) -> Household | None:
 def apart_from(problems: Iterable[Problem], findings: Iterable[Problem]) -> Iterator[Problem]:
     """Yield the findings that do not speak of a field that could not be read, nor of what lies round it."""
     unread = [path_of(p.field) for p in problems if p.field and p.severity is Severity.ERROR]
-    for finding in findings:
-        path = path_of(finding.field)
+    for problem in findings:
+        path = path_of(problem.field)
         if not any(path[: len(other)] == other or other[: len(path)] == path for other in unread):
-            yield finding
+            yield problem
 
 
 def path_of(field: str) -> Steps:

@@ -185,16 +185,16 @@ def _check_register(
     trees = {one.file: one.tree for one in profiles if one.tree is not None}
     on_line = {row.line: f"profiles/{row.profile}" for row in register.rows}
     urls = (settings.base_url, settings.previous_urls) if settings else ("", ())
-    for finding in check_register(register, tuple(map(stub_of, profiles)), *urls):
-        if finding.file in unreadable:
-            is_echo = finding.field != "code"
-        elif finding.field in ("url", EARLIER):  # of the site's address, for all plaques at once
-            is_echo = settings is None and finding.field == "url"
+    for problem in check_register(register, tuple(map(stub_of, profiles)), *urls):
+        if problem.file in unreadable:
+            is_echo = problem.field != "code"
+        elif problem.field in ("url", EARLIER):  # of the site's address, for all plaques at once
+            is_echo = settings is None and problem.field == "url"
         else:
-            is_echo = on_line.get(finding.line) in unreadable
+            is_echo = on_line.get(problem.line) in unreadable
         if not is_echo:
-            tree = trees.get(finding.file)
-            yield finding.at(tree, finding.file) if tree else finding
+            tree = trees.get(problem.file)
+            yield problem.at(tree, problem.file) if tree else problem
 
 
 def stub_of(profile: Profile) -> ProfileStub:

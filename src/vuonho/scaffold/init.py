@@ -260,9 +260,9 @@ def read_answer(question: Question, typed: str, answers: Answers) -> str:
     if question.name == "base-url":
         typed = _whole_address(typed)
     value = read_value(question.record, question.path, typed)
-    for finding in cautions(typed, ".".join(question.path)):
-        if finding.severity is Severity.ERROR and question.name not in ("phone", "centre", "base-url"):
-            raise UserError(finding.message, finding.hint)
+    for problem in cautions(typed, ".".join(question.path)):
+        if problem.severity is Severity.ERROR and question.name not in ("phone", "centre", "base-url"):
+            raise UserError(problem.message, problem.hint)
     if question.name == "province":
         return guess_province(typed)
     if question.name == "commune":

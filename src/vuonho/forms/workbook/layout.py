@@ -101,10 +101,10 @@ def _columns(fields: Sequence[Field], tags: Sequence[str]) -> Iterator[Column]:
             owner = field_of(fields, path[0])
             for key in path[1:-1]:
                 owner = owner.field(key)
-            label = Text("{label}: {label2}", label=owner.label, label2=label)
+            label = Text("{label}: {part}", label=owner.label, part=label)
         if path == PUBLISH:
             for word in field.words or ():
-                heading = Text("{label}: {label2}", label=label, label2=word.label)
+                heading = Text("{label}: {part}", label=label, part=word.label)
                 yield Column(path, field, heading, word=word)
         elif field.is_local:
             for tag in tags:

@@ -242,9 +242,7 @@ def _ticks(columns: Sequence[Column], row: _Row, before: Plain) -> Plain:
         return before if kept == known and not added else [*kept, *added]
     if missing := next((word for word in words if word.key not in answers), None):
         first = next(column for column in columns if row.texts[column])
-        message = Text(
-            "There is no column “{label}: {label2}”.", label=first.field.label, label2=missing.label
-        )
+        message = Text("There is no column “{label}: {part}”.", label=first.field.label, part=missing.label)
         row.say(first, message, Text("All of these columns are needed, or none of them."))
     return ticked
 

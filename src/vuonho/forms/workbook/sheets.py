@@ -99,7 +99,7 @@ def sort_sheets(
             continue
         if table in found:
             title, title2 = quoted(grid.title), quoted(found[table].title)
-            message = Text("Sheets {title} and {title2} are the same table.", title=title, title2=title2)
+            message = Text("Sheets {title} and {other} are the same table.", title=title, other=title2)
             hint = Text("Put all rows into one and delete the other.")
             problems.append(grid.start.problem("", message, hint))
         elif table:
