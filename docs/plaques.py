@@ -24,8 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
 from command_kit import copy_demo, edit, vuonho  # noqa: E402
-from vuonho.qr.image import png  # noqa: E402
-from vuonho.qr.symbol import payload, qr_symbol  # noqa: E402
+from vuonho.qr.symbol import payload, png, qr_symbol  # noqa: E402
 
 OUT = ROOT / "docs" / "plaques"
 CODE = "482135"

@@ -9,9 +9,7 @@ from typing import Any, Final
 
 from canary_kit import CODE, PROFILE, SLUG, SOURCE, TICKS, Profile, with_ticks, yaml_of
 from garden_kit import LINES_TOLD, NOTHING_TOLD
-from vuonho.model.catalogue import find_animal, find_crop
 from vuonho.model.fields import LocalText
-from vuonho.model.geo import Point
 from vuonho.model.household import Household
 from vuonho.model.public import (
     PublicAnimal,
@@ -27,8 +25,8 @@ from vuonho.model.public import (
     PublicSeason,
     PublicVisits,
 )
-from vuonho.model.values import Phone
-from vuonho.model.vocabulary import LISTS
+from vuonho.model.values import Phone, Point
+from vuonho.model.vocabulary import LISTS, find_animal, find_crop
 from vuonho.project.profile import parse_profile
 
 Publish = Callable[[Household, str, str], PublicHousehold | None]

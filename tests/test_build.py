@@ -17,7 +17,7 @@ from case_kit import each
 from command_kit import ROOT, SLUG, answering, build, edit, files
 from photo_kit import CANARY, encoded, exif, picture
 from svg_kit import painted
-from vuonho.verify.photos import metadata_in
+from vuonho.verify.images import metadata_in
 
 LANGUAGES = {"vi": "", "en": "en/"}
 STORY = """\

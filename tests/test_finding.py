@@ -18,9 +18,9 @@ from browser_kit import pass_time
 from command_kit import ROOT, SLUG, build
 from pages_server import Served, served
 from village_kit import write_village
-from vuonho.model.catalogue import ANIMALS, CROPS
 from vuonho.model.codes import check_digit
 from vuonho.model.public import PublicHousehold
+from vuonho.model.vocabulary import ANIMALS, CROPS
 from vuonho.pages.figures import kind
 from vuonho.project.survey import survey
 from vuonho.text import fold

@@ -9,10 +9,16 @@ from command_kit import copy_demo
 from phone_kit import opened, phone, write_form
 from vuonho.errors import UserError
 from vuonho.model.codes import parse_code
-from vuonho.model.dates import parse_date, parse_year
-from vuonho.model.geo import parse_point
-from vuonho.model.types import parse_link
-from vuonho.model.values import parse_area, parse_count, parse_phone, parse_price
+from vuonho.model.fields import parse_link
+from vuonho.model.values import (
+    parse_area,
+    parse_count,
+    parse_date,
+    parse_phone,
+    parse_point,
+    parse_price,
+    parse_year,
+)
 
 pytestmark = pytest.mark.browser
 

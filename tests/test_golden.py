@@ -16,7 +16,7 @@ from PIL import Image
 from vuonho.build import look_of
 from vuonho.model.codes import is_code
 from vuonho.model.public import PublicHousehold, PublicNotice, PublicVillage
-from vuonho.pages.route import Route
+from vuonho.pages.map import Route
 from vuonho.pages.site import Home, Look, render_code
 from vuonho.plaques.board import village_address, village_payload
 from vuonho.plaques.plaque import face_of

@@ -26,12 +26,7 @@ from vuonho.model.household import (
     Product,
     Visits,
 )
-from vuonho.model.outline import (
-    departed_fields,
-    household_fields,
-    site_fields,
-    village_fields,
-)
+from vuonho.model.outline import departed_fields, household_fields, site_fields, village_fields
 from vuonho.project.files import read_tree
 from vuonho.project.yaml_tree import Plain, plain
 from vuonho.text import nfc

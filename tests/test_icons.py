@@ -3,8 +3,7 @@
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
-from vuonho.model.catalogue import ANIMALS, CROPS
-from vuonho.model.vocabulary import LISTS
+from vuonho.model.vocabulary import ANIMALS, CROPS, LISTS
 
 ICONS = Path(__file__).parents[1] / "templates" / "icons"
 FILES = sorted(ICONS.glob("*.svg"))

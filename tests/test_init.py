@@ -23,8 +23,8 @@ from vuonho.errors import Severity, UserError
 from vuonho.project.profile import parse_profile
 from vuonho.project.settings import check_site, check_village
 from vuonho.project.yaml_tree import parse_tree
-from vuonho.scaffold.files import FIRST_STEPS_FILE
 from vuonho.scaffold.init import (
+    FIRST_STEPS_FILE,
     QUESTIONS,
     complete,
     open_project,

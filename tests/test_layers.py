@@ -35,13 +35,13 @@ RENDERERS = (
 """What makes pages, codes, pictures and papers from public values."""
 
 PRIVATE = (
-    "vuonho.model.household", "vuonho.model.settings", "vuonho.model.types", "vuonho.model.consent", "vuonho.model.private_values",
+    "vuonho.model.household", "vuonho.model.settings", "vuonho.model.consent", "vuonho.model.private_values",
     "vuonho.register", "vuonho.project", "vuonho.output",
 )  # fmt: skip
 """What a renderer must never see: privacy by type is the load-bearing wall; and it reads and writes no file."""
 
 HOMES: dict[str, tuple[str, ...]] = {
-    "PIL": ("vuonho.pictures", "vuonho.plaques.logo", "vuonho.verify.codes"),
+    "PIL": ("vuonho.pictures", "vuonho.plaques.logo", "vuonho.verify.images"),
     "click": ("vuonho.cli",),
     "filelock": ("vuonho.output.lock",),
     "jinja2": ("vuonho.pages.templates",),

@@ -5,7 +5,7 @@ import runpy
 
 from case_kit import each
 from command_kit import ROOT
-from vuonho.scaffold.files import render_first_steps
+from vuonho.scaffold.init import render_first_steps
 
 FIRST_STEPS = "BAT-DAU.txt"
 SHEET = "the sheet for the wall"

@@ -13,8 +13,7 @@ from command_kit import SLUG, Outcome, build, edit, on_a_terminal, rows, vuonho
 from https_kit import proxied
 from pages_server import Served, served, served_many
 from vuonho.i18n import Both
-from vuonho.qr.image import png
-from vuonho.qr.symbol import qr_symbol
+from vuonho.qr.symbol import png, qr_symbol
 from vuonho.verify.live import Flaw, Sort, fold_alike
 
 pytestmark = pytest.mark.slow

@@ -14,7 +14,7 @@ import yaml
 
 from case_kit import each
 from command_kit import ROOT, Outcome, copy_demo, edit, environment, vuonho
-from vuonho.scaffold.files import WORKFLOW_FILE, in_every_project, render_launcher, render_workflow
+from vuonho.scaffold.init import WORKFLOW_FILE, in_every_project, render_launcher, render_workflow
 
 BASH = None if os.name == "nt" else shutil.which("bash")
 needs_bash = pytest.mark.skipif(BASH is None, reason="no bash on this machine")

@@ -10,9 +10,9 @@ from typing import Final
 
 from vuonho.errors import DataProblems, Problem, UserError
 from vuonho.i18n import Text
+from vuonho.model.fields import parse_base_url
 from vuonho.model.outline import household_fields
 from vuonho.model.public import PublicHousehold, PublicSite, PublicVillage
-from vuonho.model.types import parse_base_url
 from vuonho.output.files import digest_bytes, write_file
 from vuonho.output.lock import locked
 from vuonho.output.site_folder import find_place

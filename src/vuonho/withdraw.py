@@ -15,12 +15,10 @@ from vuonho.edit.yaml_text import render_profile
 from vuonho.errors import DataProblems, UserError
 from vuonho.i18n import NOTHING, Text
 from vuonho.model.codes import parse_code
-from vuonho.model.dates import parse_date
 from vuonho.model.household import Departed
-from vuonho.model.values import quoted
-from vuonho.output.files import is_regular, stat_path
+from vuonho.model.values import parse_date, quoted
+from vuonho.output.files import in_words, is_regular, stat_path
 from vuonho.output.lock import STATE, locked
-from vuonho.output.os_errors import in_words
 from vuonho.output.site_writer import recover
 from vuonho.output.transaction import write_together
 from vuonho.project.files import list_villages, named_photos, photo_path

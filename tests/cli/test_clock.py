@@ -17,7 +17,7 @@ def set_clock(monkeypatch: pytest.MonkeyPatch, year: int) -> None:
         def now(cls, tz: tzinfo | None = None) -> "Clock":
             return cls(year, 12, 1, 9, 30, tzinfo=tz)
 
-    monkeypatch.setattr("vuonho.cli.common.datetime", Clock)
+    monkeypatch.setattr("vuonho.cli.commands.datetime", Clock)
     monkeypatch.setattr("time.time", Clock(year, 12, 1, 9, 30).timestamp)
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from case_kit import each
-from vuonho.model.catalogue import ANIMALS, CROPS, Known, find_animal, find_crop, find_product
+from vuonho.model.vocabulary import ANIMALS, CROPS, Known, find_animal, find_crop, find_product
 from vuonho.text import key
 
 BINOMIAL = re.compile(r"[A-Z][a-z]+ (?:spp\.|(?:× )?[a-z]+(?:-[a-z]+)?)")

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from case_kit import each
 from vuonho.errors import Severity
-from vuonho.model.sensitive import cautions
+from vuonho.model.rules import cautions
 from work_kit import calls
 
 CARD = "Có số giống số căn cước"

@@ -9,8 +9,8 @@ from case_kit import each
 from garden_kit import NOTHING_TOLD
 from vuonho.errors import UserError
 from vuonho.i18n import Both, Text
-from vuonho.model.geo import Point
 from vuonho.model.public import PublicHousehold, PublicVillage
+from vuonho.model.values import Point
 from vuonho.register.choice import Chosen, Project, Wanted, Which, choose, is_changed
 from vuonho.register.register import COLUMNS, MOVED, PRINT_COLUMNS, VOID, WITHDRAWN, Register, Row, content_of
 

@@ -17,7 +17,7 @@ from vuonho.status.model import (
     ProjectStatus,
     Shown,
     VillageStatus,
-    count,  # fmt: skip
+    count,
 )
 from vuonho.status.tasks import (
     HEAD,

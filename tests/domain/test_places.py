@@ -21,7 +21,7 @@ from vuonho.model.communes import (
     provinces,
     unknown_province,
 )
-from vuonho.model.geo import Point
+from vuonho.model.values import Point
 
 HA_TINH = "Hà Tĩnh"
 

@@ -2,9 +2,9 @@
 
 from case_kit import each
 from vuonho.model.communes import Commune, communes_of
-from vuonho.model.geo import Point
 from vuonho.model.household import Household
 from vuonho.model.rules import check_household, check_languages, check_place
+from vuonho.model.values import Point
 
 AGREED = {"given": "2026-10-20", "by": "Nguyễn Thị Hường", "how": "paper"}
 LEAST: dict[str, object] = {

@@ -19,6 +19,7 @@ from vuonho.model.fields import (
     field_of,
     leaves,
     outline,
+    parse_base_url,
     record_at,
 )
 from vuonho.model.household import (
@@ -34,9 +35,8 @@ from vuonho.model.household import (
     Photo,
 )
 from vuonho.model.outline import household_fields, is_nothing, same
-from vuonho.model.sensitive import cautions
+from vuonho.model.rules import cautions
 from vuonho.model.settings import Site, Team, Village
-from vuonho.model.types import parse_base_url
 from vuonho.model.vocabulary import CONSENT_TICKS
 
 LEAST = {

@@ -1,8 +1,7 @@
 """A change in words: what it is about, old → new, in both languages."""
 
 from case_kit import each
-from vuonho.importing.describe import describe_change, describe_kept
-from vuonho.importing.merge import Change
+from vuonho.importing.merge import Change, describe_change, describe_kept
 
 TICKS = ("consent", "publish")
 CROPS = ("garden", "crops")

@@ -6,12 +6,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from case_kit import each
-from vuonho.edit.commented import COMMENTED_WIDTH, render_commented
-from vuonho.edit.yaml_text import check_last
+from vuonho.edit.yaml_text import COMMENTED_WIDTH, render_commented
 from vuonho.errors import Severity, UserError
 from vuonho.model.outline import household_fields, site_fields, village_fields
 from vuonho.model.values import clean_text
-from vuonho.project.profile import parse_profile
+from vuonho.project.profile import check_last, parse_profile
 from vuonho.project.yaml_tree import Plain, parse_tree, plain
 
 KNOWN: dict[str, Plain] = {"code": "482135", "name": "Vườn: bà “Hường” #1", "checked": "2026-11-02"}

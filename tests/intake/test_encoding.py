@@ -13,7 +13,7 @@ from PIL import Image
 
 from case_kit import each
 from vuonho.errors import UserError
-from vuonho.project.encoding import decode
+from vuonho.project.files import decode
 
 TEXT = "name: Vườn bà Hường\r\nhead: Nguyễn Thị Hường\n"
 

@@ -14,9 +14,8 @@ from hypothesis import strategies as st
 
 from case_kit import each
 from command_kit import ROOT
-from vuonho.edit.commented import render_commented
 from vuonho.edit.profile_edit import _File, find_notes, is_proven, with_values
-from vuonho.edit.yaml_text import spoken_keys, tidy_keys
+from vuonho.edit.yaml_text import render_commented, spoken_keys, tidy_keys
 from vuonho.errors import UserError
 from vuonho.model.outline import household_fields
 from vuonho.project.yaml_tree import Plain, parse_tree, plain

@@ -11,14 +11,7 @@ import pytest
 from case_kit import each
 from vuonho.errors import MachineError
 from vuonho.output import files
-from vuonho.output.files import (
-    digest_bytes,
-    digest_file,
-    remove,
-    remove_folder,
-    write_file,
-)
-from vuonho.output.os_errors import trouble
+from vuonho.output.files import digest_bytes, digest_file, remove, remove_folder, trouble, write_file
 
 posix = pytest.mark.skipif(os.name == "nt", reason="modes and links of POSIX")
 not_root = pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anywhere")

@@ -11,7 +11,7 @@ from case_kit import each
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import photo_kit as kit  # the helpers stand one folder up
-from vuonho.verify.photos import metadata_in
+from vuonho.verify.images import metadata_in
 
 LADEN = kit.laden()
 JPEG = kit.encoded(kit.picture(64, 48), "JPEG")

@@ -12,9 +12,9 @@ from verify_kit import BASE, CODE, GONE, POLICY, SCRIPT, STYLE, build, hash_of, 
 from case_kit import each
 from vuonho.errors import Problem, VuonhoError
 from vuonho.i18n import Text
-from vuonho.qr import image as qr_image
 from vuonho.qr import symbol as qr
-from vuonho.verify.codes import parse_png, parse_svg
+from vuonho.qr import symbol as qr_image
+from vuonho.verify.images import parse_png, parse_svg
 from vuonho.verify.leaks import Secret
 from vuonho.verify.site import Report, verify_site
 from vuonho.verify.tree import Page, Server, SiteTree, read_tree, site_base

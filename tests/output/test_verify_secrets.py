@@ -15,7 +15,7 @@ from verify_kit import BASE, CODE, build, page, png, put
 from case_kit import each
 from vuonho.errors import Problem
 from vuonho.text import fold
-from vuonho.verify.codes import read_codes
+from vuonho.verify.images import read_codes
 from vuonho.verify.leaks import Index, Secret, Value, secret_problems, undressed
 from vuonho.verify.leaks import _texts_of as texts_of
 from vuonho.verify.tree import read_tree

@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from case_kit import each
-from vuonho.model.geo import Point
 from vuonho.model.public import PublicHousehold
+from vuonho.model.values import Point
 from vuonho.pages import map as numberedmap
 from vuonho.plaques.board import Stack
 from vuonho.plaques.board_map import STRIP

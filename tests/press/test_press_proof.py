@@ -15,8 +15,7 @@ from case_kit import each
 from vuonho.errors import MachineError
 from vuonho.plaques.placement import QrPlacement
 from vuonho.plaques.proof import Share, prove_share, reading_distance_m, shares
-from vuonho.qr.image import QUIET_ZONE, outlines
-from vuonho.qr.symbol import payload, qr_symbol
+from vuonho.qr.symbol import QUIET_ZONE, outlines, payload, qr_symbol
 from vuonho.workers import spread
 
 MM = 72 / 25.4

@@ -4,8 +4,7 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageDraw
 
-from vuonho.qr.image import terminal_lines
-from vuonho.qr.symbol import qr_symbol
+from vuonho.qr.symbol import qr_symbol, terminal_lines
 
 ADDRESS = "http://192.168.100.123:8000/vuon-mau/"
 HALVES = {" ": (0, 0), "▀": (1, 0), "▄": (0, 1), "█": (1, 1)}

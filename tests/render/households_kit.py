@@ -9,9 +9,7 @@ from typing import Any
 import yaml
 
 from garden_kit import LINES_TOLD, NOTHING_TOLD, in_vietnamese
-from vuonho.model.catalogue import find_animal, find_crop
 from vuonho.model.fields import LocalText
-from vuonho.model.geo import Point
 from vuonho.model.public import (
     PublicAnimal,
     PublicCrop,
@@ -30,10 +28,10 @@ from vuonho.model.public import (
     PublicVillage,
     PublicVisits,
 )
-from vuonho.model.values import Phone
-from vuonho.model.vocabulary import LISTS
+from vuonho.model.values import Phone, Point
+from vuonho.model.vocabulary import LISTS, find_animal, find_crop
 from vuonho.pages.language import Language
-from vuonho.pages.route import walking_route
+from vuonho.pages.map import walking_route
 from vuonho.pages.site import Home, Pages
 from vuonho.pictures.photo import PictureFile, RenderedPhoto
 from vuonho.resources import Artifact

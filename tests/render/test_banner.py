@@ -13,8 +13,8 @@ from lxml import etree
 from playwright.sync_api import Browser
 
 from garden_kit import NOTHING_TOLD
-from vuonho.model.catalogue import CROPS
 from vuonho.model.public import PublicHousehold
+from vuonho.model.vocabulary import CROPS
 from vuonho.pages.templates import Templates
 from vuonho.pages.village import BannerPicture, most_grown, village_banner
 

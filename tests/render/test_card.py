@@ -29,7 +29,7 @@ from vuonho.pictures.card import (
 )
 from vuonho.pictures.photo import render_photo
 from vuonho.resources import Weight, font_bytes, font_letters
-from vuonho.verify.photos import metadata_in
+from vuonho.verify.images import metadata_in
 
 PLACES = ("Thôn Vườn Mẫu", "Xã Phúc Trạch")
 VOWELS = "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ"

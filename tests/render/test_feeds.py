@@ -15,8 +15,8 @@ from lxml import etree
 
 from case_kit import each
 from vuonho.model.fields import LocalText
-from vuonho.model.geo import Point
 from vuonho.model.public import PublicHousehold, PublicProduct, PublicSite
+from vuonho.model.values import Point
 from vuonho.pages.feeds import open_data, robots, service_worker, sitemap, webmanifest
 
 BASE = kit.SITE.base_url

@@ -14,10 +14,9 @@ from command_kit import ROOT
 from vuonho.forms.phone_form import fingerprint, form_questions, form_sections, suggestions
 from vuonho.i18n import Both
 from vuonho.model.fields import Field, LocalText
-from vuonho.model.geo import parse_point
 from vuonho.model.outline import household_fields
 from vuonho.model.public import PublicSite, PublicTeam, PublicVillage
-from vuonho.model.values import parse_phone
+from vuonho.model.values import parse_phone, parse_point
 from vuonho.model.vocabulary import CONSENT_TICKS
 from vuonho.pages.site import Pages
 

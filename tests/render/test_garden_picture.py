@@ -16,9 +16,9 @@ from lxml import etree
 from playwright.sync_api import Browser
 
 from case_kit import each
-from vuonho.model.catalogue import ANIMALS, find_animal
-from vuonho.model.catalogue import CROPS as CATALOGUE
 from vuonho.model.public import PublicAnimal, PublicCrop
+from vuonho.model.vocabulary import ANIMALS, find_animal
+from vuonho.model.vocabulary import CROPS as CATALOGUE
 from vuonho.pages.garden import (
     FIELD,
     HEIGHT,

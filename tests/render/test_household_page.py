@@ -13,9 +13,8 @@ from households_kit import (
 )
 from lxml import html
 
-from vuonho.model.geo import Point
 from vuonho.model.public import PublicHousehold, PublicPhone
-from vuonho.model.values import Phone
+from vuonho.model.values import Phone, Point
 from vuonho.resources import Artifact
 
 PAGES = pages()

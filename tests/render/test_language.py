@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 
 from case_kit import each
 from vuonho.errors import VuonhoError
-from vuonho.model.catalogue import find_crop
 from vuonho.model.public import PublicCrop, PublicHousehold, PublicSeason
-from vuonho.model.vocabulary import LISTS
+from vuonho.model.vocabulary import LISTS, find_crop
 from vuonho.pages.language import YEAR, Language, edges, month_mask, stretches
 from vuonho.pages.layout import household_ripe, village_ripe
 

@@ -23,9 +23,9 @@ from garden_kit import in_vietnamese
 from vuonho.model.consent import publish
 from vuonho.model.fields import BASE as BASE_FACT
 from vuonho.model.fields import outline, word_lists
-from vuonho.model.geo import Point
 from vuonho.model.household import Living
 from vuonho.model.public import PublicHousehold, PublicProduct, PublicSite, PublicVillage, PublicVisits
+from vuonho.model.values import Point
 from vuonho.model.vocabulary import LISTS
 from vuonho.pages.household import household_data, site_data, village_data
 from vuonho.pages.layout import Place

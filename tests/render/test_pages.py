@@ -28,9 +28,9 @@ from hypothesis import strategies as st
 from lxml import html
 
 from case_kit import each
-from vuonho.model.catalogue import CROPS as CATALOGUE
 from vuonho.model.fields import LocalText
 from vuonho.model.public import PublicHousehold
+from vuonho.model.vocabulary import CROPS as CATALOGUE
 from vuonho.pages.language import Language
 from vuonho.resources import Artifact
 

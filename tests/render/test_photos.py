@@ -31,7 +31,7 @@ from vuonho.pictures.photo import (
     render_photo,
     sizes,
 )
-from vuonho.verify.photos import metadata_in
+from vuonho.verify.images import metadata_in
 
 LADEN = kit.laden()
 SEEDS = {

@@ -27,10 +27,9 @@ from playwright.sync_api import Browser, Page
 
 from case_kit import each
 from garden_kit import NOTHING_TOLD
-from vuonho.model.geo import Point
 from vuonho.model.public import PublicCrop, PublicHousehold
-from vuonho.pages.map import Box, Mark, Numbered, NumberedMap, Spot, numbered_maps, placed
-from vuonho.pages.route import walking_route
+from vuonho.model.values import Point
+from vuonho.pages.map import Box, Mark, Numbered, NumberedMap, Spot, numbered_maps, placed, walking_route
 from vuonho.pages.village import print_values
 
 PAGES = pages()

@@ -21,8 +21,18 @@ from qrcode.util import lost_point
 
 from case_kit import each
 from vuonho.errors import UserError
-from vuonho.qr.image import QUIET_ZONE, outlines, png, svg
-from vuonho.qr.symbol import Symbol, _bits, _segments, payload, penalty, qr_symbol
+from vuonho.qr.symbol import (
+    QUIET_ZONE,
+    Symbol,
+    _bits,
+    _segments,
+    outlines,
+    payload,
+    penalty,
+    png,
+    qr_symbol,
+    svg,
+)
 
 CHROMIUM = Path("/usr/bin/chromium")
 ADDRESS = "https://THON-NAM-TRAN.GITHUB.IO/482135/"

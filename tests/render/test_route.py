@@ -10,10 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from case_kit import each
-from vuonho.model.geo import Point, distance_m
 from vuonho.model.public import PublicHousehold
-from vuonho.pages.map import opposite, way_from_centre
-from vuonho.pages.route import Neighbours, neighbours_by_code, walking_route
+from vuonho.model.values import Point, distance_m
+from vuonho.pages.map import Neighbours, neighbours_by_code, opposite, walking_route, way_from_centre
 from work_kit import calls
 
 CENTRE = VILLAGE.centre

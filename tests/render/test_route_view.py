@@ -6,9 +6,9 @@ from households_kit import EMPTIEST, VILLAGE, households, pages
 from lxml import html
 
 from case_kit import each
-from vuonho.model.geo import Point
 from vuonho.model.public import PublicHousehold
-from vuonho.pages.route import neighbours_by_code, walking_route
+from vuonho.model.values import Point
+from vuonho.pages.map import neighbours_by_code, walking_route
 
 PAGES = pages()
 

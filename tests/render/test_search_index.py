@@ -11,9 +11,8 @@ import households_kit as kit
 
 from case_kit import each
 from garden_kit import NOTHING_TOLD
-from vuonho.model.catalogue import find_animal
 from vuonho.model.public import PublicHousehold, PublicVillage, PublicVisits
-from vuonho.model.vocabulary import LISTS
+from vuonho.model.vocabulary import LISTS, find_animal
 from vuonho.pages.finder import search_index
 from vuonho.pages.layout import search_path
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from case_kit import each
-from vuonho.model.geo import Point
+from vuonho.model.values import Point
 from vuonho.pages.map import village_map, way_from_centre
 
 POINTS = st.builds(Point, st.floats(17.91, 18.81), st.floats(105.10, 106.51))

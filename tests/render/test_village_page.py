@@ -13,7 +13,7 @@ from households_kit import (
 )
 from lxml import html
 
-from vuonho.model.geo import Point
+from vuonho.model.values import Point
 from vuonho.resources import Artifact
 
 PAGES = pages()

@@ -19,7 +19,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from vuonho.errors import MachineError, UserError
 from vuonho.i18n import NOTHING, Text
 from vuonho.model.values import quoted
-from vuonho.output.os_errors import in_words, printable
+from vuonho.output.files import in_words, printable
 from vuonho.project.files import LARGEST
 from vuonho.text import is_portable, portable_fold
 

@@ -35,9 +35,11 @@ from vuonho.backup.archive import (
 from vuonho.errors import MachineError, UserError
 from vuonho.i18n import Text, visible
 from vuonho.output.files import (
+    in_words,
     is_folder,
     is_link,
     is_regular,
+    printable,
     read_regular,
     remove,
     replacement,
@@ -45,8 +47,7 @@ from vuonho.output.files import (
     write_file,
 )
 from vuonho.output.lock import STATE, locked
-from vuonho.output.os_errors import in_words, printable
-from vuonho.output.output_path import kept_folder
+from vuonho.output.site_folder import kept_folder
 from vuonho.output.site_writer import recover
 from vuonho.text import fold, is_portable, nfc
 

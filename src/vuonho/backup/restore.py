@@ -19,18 +19,18 @@ from vuonho.model.household import Departed, Household
 from vuonho.model.values import quoted
 from vuonho.output.files import (
     digest_file,
+    in_words,
     missing_folders,
+    printable,
     remove_folder,
     replace,
     sync_folder,
     uninterrupted,
 )
 from vuonho.output.lock import locked
-from vuonho.output.os_errors import in_words, printable
 from vuonho.output.site_writer import recover
 from vuonho.output.transaction import Content, Streamed, write_together
-from vuonho.project.encoding import decode
-from vuonho.project.files import REGISTER_FILE, named_photos
+from vuonho.project.files import REGISTER_FILE, decode, named_photos
 from vuonho.project.profile import Profile, parse_profile, read_profile
 from vuonho.register.boards import FILE as BOARDS_FILE
 from vuonho.register.boards import Board, parse_boards
@@ -47,7 +47,7 @@ from vuonho.register.memory import (
     with_missing,
 )
 from vuonho.register.register import VOID, Register, parse_register
-from vuonho.scaffold.files import in_every_project
+from vuonho.scaffold.init import in_every_project
 
 # --- Into a project that is there: all of what was planned, or nothing, after a safety copy ---
 

@@ -16,9 +16,8 @@ from typing import Final
 
 from vuonho.errors import DataProblems, MachineError, UserError
 from vuonho.i18n import Both, Text
-from vuonho.output.files import digest_bytes, digest_file
+from vuonho.output.files import digest_bytes, digest_file, in_words
 from vuonho.output.lock import STATE, locked
-from vuonho.output.os_errors import in_words
 from vuonho.output.site_writer import recover
 from vuonho.output.transaction import Content, Streamed, write_together
 from vuonho.project.files import REGISTER_FILE, list_villages, read_bytes, read_text

@@ -10,8 +10,7 @@ from typing import Final, NoReturn
 import click
 
 from vuonho import __version__
-from vuonho.cli.commands import LazyGroup, Option, usage_hint, usage_trouble
-from vuonho.cli.common import require_countable
+from vuonho.cli.commands import LazyGroup, Option, require_countable, usage_hint, usage_trouble
 from vuonho.cli.console import (
     Console,
     choose_language,

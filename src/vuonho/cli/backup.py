@@ -8,8 +8,7 @@ import click
 
 from vuonho.backup.backup import back_up
 from vuonho.backup.restore import RestorePlan, plan_restore, restore_here, unpack
-from vuonho.cli.commands import argument, command, flag
-from vuonho.cli.common import as_typed, path_in, require_project, this_moment
+from vuonho.cli.commands import argument, as_typed, command, flag, path_in, require_project, this_moment
 from vuonho.cli.console import Console
 from vuonho.errors import MachineError
 from vuonho.i18n import NOTHING, Both, Text

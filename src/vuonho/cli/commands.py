@@ -1,19 +1,28 @@
 """click in two languages, and the commands by name: the module of one is loaded when it is asked for."""
 
+import os
 import re
+import time
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime, timedelta, timezone
 from difflib import get_close_matches
 from importlib import import_module
 from inspect import cleandoc
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 from click.shell_completion import CompletionItem
 
 from vuonho.cli.console import LANGUAGES, Console
-from vuonho.errors import cited
+from vuonho.errors import MachineError, cited
 from vuonho.i18n import NOTHING, Both, Text
+
+if TYPE_CHECKING:
+    from vuonho.register.assign import Assigned
+
+
+# --- click in two languages, and the commands by name: the module of one is loaded when it is asked for ---
 
 COMMANDS: Final[Mapping[str, Text]] = {
     "init": Text(
@@ -67,8 +76,7 @@ COMMANDS: Final[Mapping[str, Text]] = {
 """What each command does in a sentence, in the order in which a team needs them."""
 
 _HOMES: Final[Mapping[str, tuple[str, ...]]] = {
-    "init": ("init_command",),
-    "project": ("new_command", "assign_command", "check_command"),
+    "project": ("init_command", "new_command", "assign_command", "check_command"),
     "paper": ("form_command", "consent_command", "plaques_command"),
     "data": ("import_command", "export_command"),
     "site": ("build_command", "serve_command", "verify_command", "publish_command"),
@@ -319,3 +327,134 @@ def usage_hint(error: click.UsageError) -> Text:
     found = [_EXAMPLE.search(text) for text in called.text] if isinstance(called, Command) else []
     examples = [one[1] for one in found if one]
     return Text("Example: {example}\n  → {see}", example=Both(*examples), see=see) if examples else see
+
+
+# --- What the commands share: the project's folder, with its register put in order, and the clock ---
+
+JOBS: Final = min(os.cpu_count() or 1, 8)
+"""How many things are done at once where nobody says."""
+jobs_option = option(
+    "--jobs",
+    Text("How many things to do at once (default: as many as this computer can)."),
+    "N",
+    type=click.IntRange(1, 64),
+)
+
+
+def require_project(folder: Path) -> Path:
+    """Return the project's folder, absolute; raise MachineError where there is no project."""
+    root = Path(os.path.abspath(folder))  # noqa: PTH100 - links stay as they are
+    if (root / "profiles").is_dir():
+        return root
+    raise MachineError(
+        Text("There is no folder “profiles” in {root}.", root=root),
+        Text("Go to the project's folder and run again, or add -C DIR. A new project: vuonho init DIR"),
+    )
+
+
+def as_typed(path: Path | str) -> str:
+    """Return a path as it is typed at a prompt: in quotes where it has a blank."""
+    return f'"{path}"' if " " in str(path) else str(path)
+
+
+def path_in(root: Path, file: Path) -> str:
+    """Return a file as it is called in the project, by its whole path where it lies elsewhere."""
+    return file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file)
+
+
+# --- The clock: only here is it asked, and no page knows what it says ---
+
+_VIETNAM: Final = timezone(timedelta(hours=7))
+_FIRST, _LAST = 2026, 2100
+"""The year of the first version, and the last one that a date of the project may have."""
+
+
+def require_countable() -> None:
+    """Raise MachineError for a clock beyond what Python counts, with which not even its libraries load."""
+    try:
+        time.time()
+    except OverflowError as error:
+        raise _wrong_clock(Text("a year too far away")) from error
+
+
+def this_moment() -> datetime:
+    """Return the moment by this computer's clock, in its zone, for whatever is recorded.
+
+    Raises MachineError for a year that cannot be: the next command would refuse what was written with it.
+    """
+    now = datetime.now().astimezone()
+    if not _FIRST <= now.year <= _LAST:
+        raise _wrong_clock(Both(f"{now.day}/{now.month}/{now.year}", now.date().isoformat()))
+    return now
+
+
+def this_day() -> date:
+    """Return the day here; raises MachineError as `this_moment` does."""
+    return this_moment().date()
+
+
+def latest_day() -> date:
+    """Return the later of the day here and in Vietnam, where the families signed; a wrong clock is believed.
+
+    A workflow runs on a computer whose day begins seven hours after theirs.
+    """
+    now = datetime.now().astimezone()
+    return max(now.date(), now.astimezone(_VIETNAM).date())
+
+
+def _wrong_clock(day: Text) -> MachineError:
+    return MachineError(
+        Text("The clock of this computer says {day}.", day=day),
+        Text("Set its date and time, then run again."),
+    )
+
+
+# --- The register, put in order before a command that writes ---
+
+_SHOWN_CODES = 5
+
+
+def tended_project(folder: Path, console: Console) -> Path:
+    """Return the project's folder, its register put in order; raises MachineError as `require_project` does.
+
+    A workflow that builds from a repository throws its files away: a code given there would be another at each run.
+    """
+    from vuonho.register.assign import tend
+
+    root = require_project(folder)
+    if not os.environ.get("CI"):
+        done = tend(root, this_day)
+        for file, code in done.given:
+            console.warn("New code: {code}  {file}", code=code, file=file)
+        report_mended(done, console)
+    return root
+
+
+def report_mended(done: "Assigned", console: Console) -> None:
+    """Say what of the register was put right, if anything was."""
+    from vuonho.register.assign import DAMAGED
+
+    if done.is_anew:
+        console.warn(
+            "Note: the register codes.csv could not be read any more and was written as it was. "
+            "The damaged one is kept as {damaged}.",
+            damaged=DAMAGED,
+        )
+    if count := len(done.corrected):
+        codes = ", ".join(done.corrected[:_SHOWN_CODES]) + ", …" * (count > _SHOWN_CODES)
+        console.warn(
+            Text.counted(
+                "Note: {count} row of the register had been lost or changed and are as before: {codes}",
+                "Note: {count} rows of the register had been lost or changed and are as before: {codes}",
+                count,
+                codes=codes,
+            )
+        )
+    if done.boards:
+        console.warn("Note: the record of boards (boards.csv) had lost rows; they are as before.")
+    for code in done.returned:
+        console.warn(
+            "Household {code} has agreed again: once the site is built and published its plaque "
+            "opens its page.",
+            code=code,
+        )

@@ -4,14 +4,23 @@ from pathlib import Path
 
 import click
 
-from vuonho.cli.commands import argument, command, flag, option
-from vuonho.cli.common import as_typed, path_in, require_project, tended_project, this_moment
+from vuonho.cli.commands import (
+    argument,
+    as_typed,
+    command,
+    flag,
+    option,
+    path_in,
+    require_project,
+    tended_project,
+    this_moment,
+)
 from vuonho.cli.console import Console
 from vuonho.errors import Severity
 from vuonho.i18n import Both, Text, visible
 from vuonho.importing.apply import apply_plan, plan_files
-from vuonho.importing.describe import describe_change, describe_kept
 from vuonho.importing.export import export_workbook
+from vuonho.importing.merge import describe_change, describe_kept
 from vuonho.importing.plan import ImportOptions, Plan, Planned
 
 

@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from vuonho.backup.undo import plan_undo, undo
-from vuonho.cli.commands import argument, command, flag, option
-from vuonho.cli.common import require_project, tended_project, this_day
+from vuonho.cli.commands import argument, command, flag, option, require_project, tended_project, this_day
 from vuonho.cli.console import Console
 from vuonho.errors import UserError
 from vuonho.i18n import NOTHING, Text

@@ -6,8 +6,20 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from vuonho.cli.commands import WrongUse, argument, command, flag, option
-from vuonho.cli.common import JOBS, as_typed, jobs_option, path_in, require_project, tended_project, this_day
+from vuonho.cli.commands import (
+    JOBS,
+    WrongUse,
+    argument,
+    as_typed,
+    command,
+    flag,
+    jobs_option,
+    option,
+    path_in,
+    require_project,
+    tended_project,
+    this_day,
+)
 from vuonho.cli.console import Console
 from vuonho.i18n import Both, Text
 from vuonho.plaques.job import Done, Plan, Request, mark_hung, places, plan_print, print_plaques
@@ -17,6 +29,7 @@ from vuonho.status.tasks import NOBODY
 
 if TYPE_CHECKING:
     from vuonho.consent_forms.papers import Made
+
 
 _pdf = option("-o, out", Text("Name of the PDF."), Text("FILE"), default="")
 
@@ -398,7 +411,7 @@ def _report_forms(made: "Made | None", root: Path, console: Console) -> None:
 )
 def form_command(console: Console, folder: Path, out: str) -> None:
     """Make the form that the team fills in at each home."""
-    from vuonho.forms.phone_file import write_phone_form
+    from vuonho.forms.form_file import write_phone_form
     from vuonho.importing.export import write_blank_workbook
 
     root = require_project(folder)

@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from vuonho.cli.commands import WrongUse, argument, command, flag, option
-from vuonho.cli.common import (
+from vuonho.cli.commands import (
     JOBS,
+    WrongUse,
+    argument,
+    command,
+    flag,
     jobs_option,
     latest_day,
+    option,
     path_in,
     require_project,
     tended_project,
@@ -26,7 +30,8 @@ from vuonho.i18n import NOTHING, Text, visible
 if TYPE_CHECKING:
     from vuonho.publish.publish import Published
     from vuonho.publish.rules import Target
-    from vuonho.serve.rebuild import News
+    from vuonho.serve.server import News
+
 
 _FEW: Final = 3
 """How many changed files `serve` names."""
@@ -182,8 +187,7 @@ def serve_command(
     console: Console, folder: Path, port: int | None, lan: bool, no_reload: bool, opens: bool
 ) -> None:
     """Show the site as visitors will see it, built anew whenever something is saved."""
-    from vuonho.serve.rebuild import Rebuilder
-    from vuonho.serve.server import addresses, open_server
+    from vuonho.serve.server import Rebuilder, addresses, open_server
 
     project = Rebuilder(require_project(folder), console.language, console.waiting, reloads=not no_reload)
     with open_server(project.state, port, lan=lan) as server:
@@ -229,8 +233,7 @@ def _announce(found: Sequence[str], console: Console, *, lan: bool) -> None:
 
 def _show_code(address: str) -> None:
     """Draw the QR code where it can be read: on a terminal wide enough, in black on white if it has colours."""
-    from vuonho.qr.image import terminal_lines
-    from vuonho.qr.symbol import qr_symbol
+    from vuonho.qr.symbol import qr_symbol, terminal_lines
 
     is_plain = colours() is False
     lines = terminal_lines(qr_symbol(address), is_bright=is_plain)

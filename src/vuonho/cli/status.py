@@ -9,11 +9,10 @@ from typing import Final
 
 import click
 
-from vuonho.cli.commands import command, flag, option
-from vuonho.cli.common import path_in, require_project, this_day
+from vuonho.cli.commands import command, flag, option, path_in, require_project, this_day
 from vuonho.cli.console import Console
 from vuonho.i18n import Text
-from vuonho.model.dates import say_day
+from vuonho.model.values import say_day
 from vuonho.status.model import Home, ProjectStatus, VillageStatus, count
 from vuonho.status.status import project_status, write_page
 from vuonho.status.tasks import (

@@ -18,7 +18,7 @@ from vuonho.i18n import Text
 from vuonho.model.hosting import is_example
 from vuonho.model.household import Household
 from vuonho.model.public import PublicSite
-from vuonho.output.output_path import pdf_target
+from vuonho.output.site_folder import pdf_target
 from vuonho.output.site_writer import recover
 from vuonho.pages.language import Language
 from vuonho.plaques.job import located, write_paper

@@ -29,7 +29,7 @@ from vuonho.edit.yaml_text import (
 from vuonho.errors import UserError
 from vuonho.i18n import Text
 from vuonho.model.values import quoted
-from vuonho.project.encoding import decode
+from vuonho.project.files import decode
 from vuonho.project.yaml_tree import Entry, Mapping, Node, Plain, Scalar, Sequence, parse_tree, plain
 from vuonho.text import nfc
 

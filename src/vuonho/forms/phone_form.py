@@ -9,9 +9,9 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from vuonho.i18n import Text
-from vuonho.model.catalogue import ANIMALS, CROPS, GOODS, Known
 from vuonho.model.fields import BASE, NEVER, Field, field_at, field_of
 from vuonho.model.public import PublicVillage
+from vuonho.model.vocabulary import ANIMALS, CROPS, GOODS, Known
 from vuonho.pages.language import Language
 from vuonho.pages.layout import Head, Layout, Place
 from vuonho.resources import Artifact, static_file

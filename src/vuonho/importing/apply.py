@@ -15,13 +15,11 @@ from vuonho.forms.workbook.read import read_csv, read_workbook
 from vuonho.i18n import Both, Text
 from vuonho.importing.match import Ask
 from vuonho.importing.plan import ImportOptions, InvalidImport, Plan, plan_import
-from vuonho.output.files import digest_bytes, digest_file, remove_folder
+from vuonho.output.files import digest_bytes, digest_file, in_words, remove_folder
 from vuonho.output.lock import locked
-from vuonho.output.os_errors import in_words
 from vuonho.output.site_writer import recover
 from vuonho.output.transaction import write_together
-from vuonho.project.encoding import kind_of
-from vuonho.project.files import REGISTER_FILE, read_bytes
+from vuonho.project.files import REGISTER_FILE, kind_of, read_bytes
 from vuonho.project.settings import read_site
 from vuonho.register.memory import read_register, register_files
 from vuonho.scaffold.new import villages_of

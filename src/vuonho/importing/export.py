@@ -16,10 +16,9 @@ from vuonho.forms.workbook.write import write_workbook
 from vuonho.i18n import Text
 from vuonho.model.household import Household
 from vuonho.model.values import quoted
-from vuonho.output.files import read_regular, stat_path, write_file
+from vuonho.output.files import in_words, printable, read_regular, stat_path, write_file
 from vuonho.output.lock import locked
-from vuonho.output.os_errors import in_words, printable
-from vuonho.output.output_path import output_path
+from vuonho.output.site_folder import output_path
 from vuonho.output.site_writer import recover
 from vuonho.project.files import VillageFolder, list_villages, read_text
 from vuonho.project.profile import Profile, parse_profile

@@ -12,10 +12,9 @@ from vuonho.forms.incoming import LEFT, Incoming
 from vuonho.i18n import NOTHING, Text
 from vuonho.model.codes import parse_code
 from vuonho.model.communes import Commune, villages_called
-from vuonho.model.dates import parse_date, say_day
 from vuonho.model.outline import is_nothing, meaning, same
 from vuonho.model.settings import Site, Village
-from vuonho.model.values import quoted
+from vuonho.model.values import parse_date, quoted, say_day
 from vuonho.project.files import list_villages
 from vuonho.project.profile import Profile, read_profile
 from vuonho.project.settings import read_site, read_village

@@ -31,8 +31,7 @@ from vuonho.model.values import quoted
 from vuonho.output.files import digest_bytes
 from vuonho.pictures.cache import glance
 from vuonho.pictures.photo import kept_photo
-from vuonho.project.encoding import decode
-from vuonho.project.files import LARGEST, check_photo_files, named_photos, read_bytes, stored_photo
+from vuonho.project.files import LARGEST, check_photo_files, decode, named_photos, read_bytes, stored_photo
 from vuonho.project.profile import Profile, future_days, once, parse_profile, path_of
 from vuonho.project.survey import stub_of
 from vuonho.project.yaml_tree import Plain

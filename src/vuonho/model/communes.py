@@ -10,8 +10,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from vuonho.errors import UserError
 from vuonho.i18n import NOTHING, Both, Text
-from vuonho.model.geo import Point, distance_m
-from vuonho.model.values import quoted
+from vuonho.model.values import Point, distance_m, quoted
 from vuonho.model.vocabulary import VILLAGE_KINDS
 from vuonho.text import fold, key, nearest
 

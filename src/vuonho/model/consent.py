@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date
 
-from vuonho.model.catalogue import Known, find_animal, find_crop, find_product
 from vuonho.model.household import (
     FACTS,
     CropEntry,
@@ -31,7 +30,7 @@ from vuonho.model.public import (
     PublicVisits,
     season,
 )
-from vuonho.model.vocabulary import LISTS
+from vuonho.model.vocabulary import LISTS, Known, find_animal, find_crop, find_product
 
 
 def publish(

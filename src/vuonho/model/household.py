@@ -8,9 +8,7 @@ from typing import Annotated, ClassVar, Self, TypeAlias
 
 from pydantic import model_validator
 
-from vuonho.model.dates import LunarByName
-from vuonho.model.fields import LocalText, Record
-from vuonho.model.types import (
+from vuonho.model.fields import (
     Area,
     Caption,
     Code,
@@ -18,12 +16,14 @@ from vuonho.model.types import (
     Day,
     Line,
     Listed,
+    LocalText,
     LunarMonths,
     Months,
     Name,
     Paragraph,
     Position,
     Price,
+    Record,
     Stars,
     Story,
     Telephone,
@@ -32,6 +32,7 @@ from vuonho.model.types import (
     YesNo,
     word_of,
 )
+from vuonho.model.values import LunarByName
 from vuonho.model.vocabulary import Word
 
 Result: TypeAlias = Annotated[Word, word_of("results")]

@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from vuonho.model.household import (
-    Household,
-)
+from vuonho.model.household import Household
 
 Value = tuple[str, str]
 """(kind, value): "full_name", "phone", "point" ("18.1261, 105.7612"), "link", or a text: "story",

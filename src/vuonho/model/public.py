@@ -4,13 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from vuonho.model.catalogue import Known
-from vuonho.model.dates import lunar_to_solar
 from vuonho.model.fields import LocalText
-from vuonho.model.geo import Point
 from vuonho.model.settings import Plaque, Site, Village
-from vuonho.model.values import Colour, Phone
-from vuonho.model.vocabulary import Word
+from vuonho.model.values import Colour, Phone, Point, lunar_to_solar
+from vuonho.model.vocabulary import Known, Word
 
 # --- What the world may see: the only household a renderer knows ---
 

@@ -5,15 +5,14 @@ from typing import Annotated, TypeAlias
 
 from vuonho.errors import UserError
 from vuonho.i18n import Text
-from vuonho.model.fields import Record
-from vuonho.model.hosting import parse_branch, parse_repository
-from vuonho.model.types import (
+from vuonho.model.fields import (
     BaseUrl,
     Caption,
     Line,
     Listed,
     Paragraph,
     Position,
+    Record,
     Story,
     Tag,
     Telephone,
@@ -21,6 +20,7 @@ from vuonho.model.types import (
     one_text,
     word_of,
 )
+from vuonho.model.hosting import parse_branch, parse_repository
 from vuonho.model.values import Colour, clean_text, parse_colour, quoted
 from vuonho.model.vocabulary import Word
 

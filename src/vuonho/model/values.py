@@ -1,16 +1,22 @@
-"""Texts, numbers, prices, phones and colours as people write them, read or refused in words."""
+"""Texts, numbers, days, months and places on the map as people write them, read or refused in words."""
 
+import math
 import re
 import unicodedata
-from collections.abc import Iterator
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Self
+from urllib.parse import parse_qsl, unquote_plus, urlsplit
 
 from vuonho.errors import UserError, cited
-from vuonho.i18n import Text
+from vuonho.i18n import Both, Text
 from vuonho.model.mojibake import diagnose
 from vuonho.text import fold, nfc
+
+# --- Texts, numbers, prices, phones and colours as people write them, read or refused in words ---
 
 LONGEST = 120  # no single value that is a number, a date or a list of months is longer
 
@@ -423,3 +429,394 @@ def parse_colour(text: str) -> Colour:
         Text("{text} is not a colour.", text=quoted(text)),
         Text("Write “#1f5e33”, or the per cent of cyan, magenta, yellow and black: “66 0 55 62”."),
     )
+
+
+# --- Days, years and seasons, solar and lunar ---
+
+# --- Seasons as months of the year, solar or lunar ---
+
+_ENGLISH_MONTHS = {
+    "january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8,
+    "september": 9, "october": 10, "november": 11, "december": 12, "sept": 9,
+}  # fmt: skip
+_ENGLISH_MONTHS |= {name[:3]: month for name, month in _ENGLISH_MONTHS.items()}
+_COUNTED = {
+    "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10, "muoi mot": 11,
+    "muoi hai": 12,
+}  # fmt: skip
+"""Months by number words, which both calendars use."""
+_LUNAR = {"gieng": 1, "mot": 11, "chap": 12}
+"""Names that only the lunar calendar has; “một” among them only beside another, by itself it may be January."""
+_MONTHS = {f"{n:0{width}}": n for n in range(1, 13) for width in (1, 2)} | _ENGLISH_MONTHS | _COUNTED | _LUNAR
+_ALWAYS = {"quanh nam", "ca nam", "suot nam", "all year", "all year round", "year round", "whole year"}
+_LIST = re.compile(r"\s*(?:[,;\n+&]|\bva\b|\band\b)\s*")
+_RANGE = re.compile(r" ?(?:[-–—−~]|\b(?:den|toi|to|until|through)\b) ?")
+_LABEL = re.compile(r"^(?:(?:thang|thg|th|t)\.? ?(?=[0-9])|thang |month )")
+
+
+class LunarByName(tuple[int, ...]):
+    """Months written by names of the lunar calendar; `run` is them in the order in which they were written."""
+
+    run: tuple[int, ...]
+    typed: str
+
+    def __new__(cls, run: Sequence[int] = (), typed: str = "") -> Self:
+        """Take the months in their order, and the text that named them."""
+        self = super().__new__(cls, sorted(run))
+        self.run, self.typed = tuple(run), typed
+        return self
+
+
+def parse_months(items: str | Sequence[str]) -> tuple[int, ...]:
+    """Return the months meant, 1 to 12, sorted, each once; an empty list gives ().
+
+    An item is a month ("8", "tháng 8", "August"), a stretch ("8-10", "tháng 8 đến 10"; "11-2" runs over the
+    new year) or "quanh năm"; one text may hold several. "Chạp - Giêng" gives a LunarByName. Raises UserError for
+    anything else, and where such a name stands beside numbers, which may be of either calendar.
+    """
+    texts = [items] if isinstance(items, str) else items
+    words, run = _read(texts)
+    if not words & _LUNAR.keys():
+        return tuple(sorted(run))
+    typed = ", ".join(texts)
+    if words - _LUNAR.keys() - _COUNTED.keys():
+        raise UserError(
+            Text("{typed} has names of lunar months beside numbers.", typed=quoted(typed)),
+            Text("Write numbers only: solar months under months, lunar months under lunar_months."),
+        )
+    return LunarByName(run, typed)
+
+
+def parse_lunar_months(items: str | Sequence[str]) -> tuple[int, ...]:
+    """Return what `parse_months` does, where the lunar calendar is meant anyway."""
+    return tuple(sorted(_read([items] if isinstance(items, str) else items)[1]))
+
+
+def lunar_to_solar(months: Sequence[int]) -> tuple[int, ...]:
+    """Return the solar months in which lunar months mostly fall: m + 1, and 12 in January; sorted."""
+    return tuple(sorted({month % 12 + 1 for month in months}))
+
+
+def _read(texts: Sequence[str]) -> tuple[set[str], tuple[int, ...]]:
+    """Return the words that stand for months, folded, and the months in the order written, each once."""
+    words: set[str] = set()
+    months: list[int] = []
+    for text in texts:
+        refuse_length(text)
+        for part in ["1-12"] if fold(text) in _ALWAYS else _LIST.split(fold(text)):
+            ends = _RANGE.split(part.removeprefix("tu thang ").removeprefix("from "))
+            ends = [_LABEL.sub("", end.strip()) for end in ends]
+            if len(ends) > 2 or not _MONTHS.keys() >= set(ends):
+                raise UserError(
+                    Text("{text} cannot be read as months (1 to 12).", text=quoted(text)),
+                    Text("Write it like: 8, 9 or 8-10 or all year."),
+                )
+            first, last = _MONTHS[ends[0]], _MONTHS[ends[-1]]
+            months += range(first, last + 1) if first <= last else (*range(first, 13), *range(1, last + 1))
+            words.update(ends)
+    if words & _LUNAR.keys() == {"mot"}:
+        raise UserError(
+            Text("{text}: “Một” may be January, or the eleventh lunar month.", text=quoted(", ".join(texts))),
+            Text("Write it as a number: a solar month under months, a lunar month under lunar_months."),
+        )
+    return words, tuple(dict.fromkeys(months))
+
+
+# --- Days and years as they are written in Vietnam: day, month, year; or the year first with dashes ---
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+_DATES = (
+    re.compile(r"(?P<year>[0-9]{4}) ?([-/.]) ?(?P<month>[0-9]{1,2}) ?\2 ?(?P<day>[0-9]{1,2})"),
+    re.compile(r"(?P<day>[0-9]{1,2}) ?([-/.]) ?(?P<month>[0-9]{1,2}) ?\2 ?(?P<year>[0-9]{1,4})"),
+    re.compile(
+        r"(?:ngay )?(?:mung |mong )?(?P<day>[0-9]{1,2}) thang (?P<month>[0-9]{1,2}),? ?(?:nam )?"
+        r"(?P<year>[0-9]{1,4})"
+    ),
+    re.compile(rf"(?P<day>[0-9]{{1,2}}) (?P<month>{'|'.join(_ENGLISH_MONTHS)}),? (?P<year>[0-9]{{1,4}})"),
+)
+_MONTH_ONLY = re.compile(r"(?:thang )?[0-9]{1,2} ?[-/.] ?[0-9]{4}|[0-9]{4} ?[-/.] ?[0-9]{1,2}")
+_EXAMPLES = Text("Write day, month, year: 2/11/2026 or 2026-11-02.")
+
+
+def parse_date(text: str) -> date:
+    """Return the day in 2026-11-02, 2/11/2026 (the day first, always) or "ngày 2 tháng 11 năm 2026".
+
+    Raises UserError for a month without day, two-digit years, days that no calendar has, and years outside
+    1900 to 2100.
+    """
+    refuse_length(text)
+    found = next(filter(None, (pattern.fullmatch(fold(text)) for pattern in _DATES)), None)
+    if found is None:
+        is_month = _MONTH_ONLY.fullmatch(fold(text))
+        raise UserError(
+            Text("{text} lacks the day.", text=quoted(text))
+            if is_month
+            else Text("{text} cannot be read as a date.", text=quoted(text)),
+            _EXAMPLES,
+        )
+    day, month = int(found["day"]), _ENGLISH_MONTHS.get(found["month"]) or int(found["month"])
+    year = _year(found["year"], f"{day}/{month}/", text)
+    if not 1 <= month <= 12:
+        is_month_first = 1 <= day <= 12 and month <= monthrange(year, day)[1] and month > 0
+        raise UserError(
+            Text("{text}: there is no month {month}.", text=quoted(text), month=month),
+            Text("The day comes first. Is it {guess}?", guess=f"{month}/{day}/{year}")
+            if is_month_first
+            else _EXAMPLES,
+        )
+    last = monthrange(year, month)[1]
+    if not 1 <= day <= last:
+        raise UserError(
+            Text("{text} is on no calendar.", text=quoted(text), day=day, month=month, year=year),
+            Text("That month has {last} days.", last=last, month=month, year=year),
+        )
+    return date(year, month, day)
+
+
+def say_day(day: date) -> Text:
+    """Return a day as people write it: 2/11/2026, and 2026-11-02 in English."""
+    return Both(f"{day.day}/{day.month}/{day.year}", day.isoformat())
+
+
+def parse_year(text: str) -> int:
+    """Return a year from 1900 to 2100, "năm" before it or not; UserError for anything else."""
+    refuse_length(text)
+    word = fold(text).removeprefix("nam ")
+    if not re.fullmatch("[0-9]{1,4}", word):
+        raise UserError(Text("{text} is not a year.", text=quoted(text)), Text("Write four digits: 2015"))
+    return _year(word, "", text)
+
+
+def _year(typed: str, before: str, text: str) -> int:
+    """Return the year, or refuse it; `before` is what stands before it in the suggestion."""
+    year = int(typed)
+    if len(typed) == 4 and FIRST_YEAR <= year <= LAST_YEAR:
+        return year
+    if len(typed) <= 2:
+        raise UserError(
+            Text("{text}: a year has four digits.", text=quoted(text)),
+            Text("Is it {guess}?", guess=f"{before}{year + (2000 if year < 50 else 1900)}"),
+        )
+    raise UserError(
+        Text(
+            "{text}: years run from {first_year} to {last_year}.",
+            text=quoted(text),
+            first_year=FIRST_YEAR,
+            last_year=LAST_YEAR,
+        ),
+        Text("Look at the digits of the year again."),
+    )
+
+
+# --- A place on the map as latitude and longitude, however it was written down or shared ---
+
+MICRO = 1_000_000
+CELL = 10_000  # 0.01° in millionths of a degree, about 1.1 km
+EARTH_RADIUS_M = 6_371_008.8  # mean radius, IUGG
+_LATITUDES, _LONGITUDES = (8.0, 24.0), (102.0, 110.0)  # a box round Vietnam's mainland
+_LONGEST = 4_000  # a long map link has about 800 characters
+
+Pair = tuple[float, float]
+"""Latitude and longitude in degrees, as written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A point in WGS 84 degrees, kept to 6 decimals (0.1 m)."""
+
+    lat: float
+    lon: float
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "lat", round(float(self.lat), 6))
+        object.__setattr__(self, "lon", round(float(self.lon), 6))
+
+    def __str__(self) -> str:
+        return ", ".join(f"{degrees:.6f}".rstrip("0").rstrip(".") for degrees in (self.lat, self.lon))
+
+    def snapped(self) -> "Point":
+        """Return the centre of the fixed 0.01° cell that the point lies in, for `near_point`.
+
+        The grid never moves and nothing is random: random shifts of the same home average out to the home,
+        a fixed cell tells the same however often it is published. Cells are counted in whole millionths of
+        a degree, so that the noise of floats cannot carry a point over the edge of its cell.
+        """
+        return Point(_cell_centre(self.lat), _cell_centre(self.lon))
+
+
+def _cell_centre(degrees: float) -> float:
+    cell = round(degrees * MICRO) // CELL
+    return (cell * CELL + CELL // 2) / MICRO
+
+
+def distance_m(a: Point, b: Point) -> float:
+    """Return the distance of two points in metres over a round earth (haversine; within 0.5 %)."""
+    lat1, lat2 = math.radians(a.lat), math.radians(b.lat)
+    half_lat, half_lon = (lat2 - lat1) / 2, math.radians(b.lon - a.lon) / 2
+    chord = math.sin(half_lat) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin(half_lon) ** 2
+    return 2 * EARTH_RADIUS_M * math.asin(min(1.0, math.sqrt(chord)))
+
+
+def parse_point(text: str) -> Point:
+    """Return the point in decimal degrees, degrees-minutes-seconds or a map link.
+
+    Raises UserError for short links, for links and texts without two numbers, for swapped pairs, 0, 0 and
+    anything outside Vietnam; where the right reading can be guessed it is suggested, never taken.
+    """
+    refuse_length(text, _LONGEST)
+    link = _LINK.search(text)
+    pair = _pair_of_link(link[0]) if link else _read_pair(text)
+    if pair is None:
+        raise UserError(
+            Text("{text} cannot be read as a point.", text=quoted(text)),
+            Text("Write latitude, then longitude: 18.1261, 105.7612"),
+        )
+    if _is_in_vietnam(*pair):
+        return Point(*pair)
+    raise _not_here(text, *pair)
+
+
+def _is_in_vietnam(lat: float, lon: float) -> bool:
+    return _LATITUDES[0] <= lat <= _LATITUDES[1] and _LONGITUDES[0] <= lon <= _LONGITUDES[1]
+
+
+def _not_here(text: str, lat: float, lon: float) -> UserError:
+    """Return the refusal of a pair of numbers that is no point in Vietnam."""
+    if lat == 0 and lon == 0:
+        return UserError(
+            Text("0, 0 is at sea: the phone had no position yet."),
+            Text("Turn location on, go outdoors and take it again."),
+        )
+    message, meant = Text("Latitude and longitude are swapped."), (lon, lat)
+    if not _is_in_vietnam(*meant) and (lat > 90 or lon > 180):
+        message = Text("The decimal sign is lost.")
+        meant = _with_decimals(lat, *_LATITUDES), _with_decimals(lon, *_LONGITUDES)
+    if _is_in_vietnam(*meant):
+        return UserError(message, Text("Is {point} meant? Then write that.", point=Point(*meant)))
+    return UserError(
+        Text("{text} lies outside Vietnam.", text=quoted(text)),
+        Text("Here latitudes are about 18, longitudes about 105. Write it like: 18.1261, 105.7612"),
+    )
+
+
+def _with_decimals(value: float, least: float, most: float) -> float:
+    """Return 18.1261 for 181261, as a spreadsheet shows it that took the point for a thousands sign."""
+    readings = (value / float(f"1e{power}") for power in range(8))
+    return next((reading for reading in readings if least <= reading <= most), 0.0)
+
+
+# --- Two numbers in degrees out of text: decimal, degrees and minutes, or degrees, minutes and seconds ---
+
+_TOKEN = re.compile(
+    r"(?P<number>[-−–]?[0-9]{1,20}(?:[.,][0-9]{1,20})?)|(?P<angle>['\"°º˚′″’‘”“´`])|(?P<word>[^\W\d_]{1,20})"
+    r"|(?P<comma>[,;/~|])|[:()\[\]=\s]"
+)
+_WHOLE_DEGREES = re.compile(r"([0-9]{1,2}),([0-9]{1,3})")  # "0,0" is two numbers
+_SIDES = {
+    word: side
+    for side, words in {
+        "N": "n north b bac lat latitude vi",
+        "S": "s south nam",
+        "E": "e east d dong lon lng long longitude kinh",
+        "W": "w west t tay",
+    }.items()
+    for word in words.split()
+}
+_PLACE_FILLERS = {"do", "phut", "giay", "va", "toa", "gps"}
+
+
+def _read_pair(text: str) -> Pair | None:
+    """Return the pair in a text, in the order the letters say, else latitude first; None if anything else is in it.
+
+    N, S, E, W, the Vietnamese B and Đ (bắc, đông) and the words for them are known, N being north always.
+    There are two numbers, or two times degrees and minutes, or two times degrees, minutes and seconds.
+    """
+    if whole := _WHOLE_DEGREES.fullmatch(text.strip()):
+        return float(whole[1]), float(whole[2])
+    text = text.strip().rstrip(".")
+    tokens = list(_TOKEN.finditer(text))
+    if sum(len(token[0]) for token in tokens) != len(text):
+        return None
+    numbers = [token[0].replace(",", ".") for token in tokens if token["number"]]
+    words = [fold(token[0]) for token in tokens if token["word"]]
+    if len(numbers) not in (2, 4, 6) or not set(words) <= _SIDES.keys() | _PLACE_FILLERS:
+        return None
+    commas, angles = (sum(bool(token[kind]) for token in tokens) for kind in ("comma", "angle"))
+    sides = "".join(_SIDES.get(word, "") for word in words)
+    if len(numbers) > 2 and commas > 1 and not angles and not sides:
+        return None  # "18, 12, 105, 45" may be minutes or decimals
+    half = len(numbers) // 2
+    first, second = _degrees(numbers[:half]), _degrees(numbers[half:])
+    if first is None or second is None:
+        return None
+    ways = re.fullmatch("(?:(?P<lat>[NS]+)(?P<lon>[EW]+)|(?P<lon_first>[EW]+)(?P<lat_last>[NS]+))?", sides)
+    if ways is None:
+        return None
+    lat, lon = (second, first) if ways["lon_first"] else (first, second)
+    return -lat if "S" in sides else lat, -lon if "W" in sides else lon
+
+
+def _degrees(numbers: list[str]) -> float | None:
+    """Return decimal degrees out of degrees, minutes, seconds, of which only the last may have decimals."""
+    degrees, *smaller = (float(number.translate({ord("−"): "-", ord("–"): "-"})) for number in numbers)
+    if any("." in number for number in numbers[:-1]) or not all(0 <= part < 60 for part in smaller):
+        return None
+    value = abs(degrees) + sum(part / (60, 3600)[power] for power, part in enumerate(smaller))
+    return value if numbers[0][0].isdigit() else -value
+
+
+# --- Coordinates out of a pasted map link, without asking the network ---
+
+_LINK = re.compile(
+    r"(?:https?://|www\.|geo:)\S+|(?:maps\.|goo\.gl|google\.|osm\.org|openstreetmap\.)\S*/\S*", re.I
+)
+_SHORT = re.compile(r"\b(?:maps\.app\.goo\.gl|goo\.gl/maps|g\.co/kgs|maps\.apple/p|osm\.org/go)\b", re.I)
+_PAIR = r"(-?[0-9]{1,3}(?:\.[0-9]{1,15})?)"
+_PIN = re.compile(rf"!3d{_PAIR}!4d{_PAIR}")
+_VIEWS = (re.compile(rf"map=[0-9.]{{1,5}}/{_PAIR}/{_PAIR}"), re.compile(rf"/@{_PAIR},{_PAIR}"))
+_PATH = re.compile(r"/(?:place|search|dir)/([^@]{1,300})")
+_PLACES = ("destination", "daddr", "query", "q", "ll", "coordinate", "sll", "cp")
+
+
+def _pair_of_link(link: str) -> Pair:
+    """Return the pair in a map link; UserError for a short link or one without."""
+    if _SHORT.search(link):
+        raise UserError(
+            Text("{link} is a short link: no numbers in it.", link=quoted(link)),
+            Text("Open it, then copy the long address from the address bar, or the two numbers."),
+        )
+    for pair in _pairs(link.rstrip(".,;)")):
+        if pair is not None:
+            return pair
+    raise UserError(
+        Text("{link} holds no coordinates.", link=quoted(link)),
+        Text("Press and hold the garden on the map and copy the two numbers: 18.1261, 105.7612"),
+    )
+
+
+def _pairs(link: str) -> Iterator[Pair | None]:
+    """Yield the pairs of a link, the surest first; None for what might have been one."""
+    whole = unquote_plus(link)
+    try:
+        parts = urlsplit(link if re.match(r"[a-z]+://|geo:", link, re.I) else f"https://{link}")
+    except ValueError:
+        return
+    yield from (_floats(match) for match in reversed(list(_PIN.finditer(whole))))
+    query = dict(parse_qsl(parts.query)) if parts.query.count("&") < 100 else {}
+    yield _short_pair(f"{query.get('mlat', '')}, {query.get('mlon', '')}")
+    yield from (_short_pair(query.get(name, "")) for name in _PLACES)
+    if parts.scheme == "geo":
+        yield _short_pair(parts.path.split(";")[0])
+    elif path := _PATH.search(parts.path):  # the last stop of a route, or the place
+        yield from (_short_pair(unquote_plus(stop)) for stop in reversed(path[1].split("/")))
+    yield from (_floats(match) for view in _VIEWS for match in view.finditer(whole))
+    yield _short_pair(query.get("center", ""))
+
+
+def _short_pair(text: str) -> Pair | None:
+    """Return the pair that a piece of a link holds, a label in brackets behind it left out."""
+    return _read_pair(text.removeprefix("loc:").split("(")[0]) if len(text) < 100 else None
+
+
+def _floats(match: re.Match[str]) -> Pair:
+    return float(match[1]), float(match[2])

@@ -8,8 +8,7 @@ from filelock import FileLock, Timeout
 
 from vuonho.errors import MachineError
 from vuonho.i18n import Text
-from vuonho.output.files import stat_path, write_file
-from vuonho.output.os_errors import in_words
+from vuonho.output.files import in_words, stat_path, write_file
 
 STATE = ".vuonho"
 

@@ -24,8 +24,8 @@ from typing import Any, NamedTuple, Self
 from vuonho.errors import MachineError, UserError
 from vuonho.i18n import Text
 from vuonho.output import files
+from vuonho.output.files import in_words, printable
 from vuonho.output.lock import STATE, locked
-from vuonho.output.os_errors import in_words, printable
 from vuonho.output.site_folder import (
     MANIFEST,
     Entry,

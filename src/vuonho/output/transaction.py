@@ -16,8 +16,8 @@ from typing import Final, NamedTuple
 from vuonho.errors import MachineError
 from vuonho.i18n import Text
 from vuonho.output import files
+from vuonho.output.files import in_words, printable
 from vuonho.output.lock import STATE
-from vuonho.output.os_errors import in_words, printable
 
 _JOURNAL: Final = f"{STATE}/together.json"
 _ERASE: Final = f"{STATE}/erase.json"

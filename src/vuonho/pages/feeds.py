@@ -13,7 +13,6 @@ from typing import Final
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from vuonho.i18n import Text
-from vuonho.model.geo import Point
 from vuonho.model.public import (
     PublicAnimal,
     PublicCrop,
@@ -22,6 +21,7 @@ from vuonho.model.public import (
     PublicSite,
     PublicVillage,
 )
+from vuonho.model.values import Point
 from vuonho.pages.layout import language_root
 from vuonho.resources import Artifact
 

@@ -7,8 +7,8 @@ from typing import Final, NamedTuple, TypeAlias
 from urllib.parse import urlsplit
 
 from vuonho.i18n import Text
-from vuonho.model.geo import Point
 from vuonho.model.public import PublicHousehold, PublicProduct, PublicVillage
+from vuonho.model.values import Point
 from vuonho.pages.garden import garden_picture
 from vuonho.pages.language import Language, Said, edges
 from vuonho.pages.layout import (
@@ -22,8 +22,7 @@ from vuonho.pages.layout import (
     osm_place,
     receives,
 )
-from vuonho.pages.map import AT_CENTRE_M, village_map, way_from_centre
-from vuonho.pages.route import Neighbours, describe_step
+from vuonho.pages.map import AT_CENTRE_M, Neighbours, describe_step, village_map, way_from_centre
 from vuonho.pictures.photo import RenderedPhoto
 
 _FIRST_CROPS: Final = 8

@@ -12,8 +12,8 @@ from markupsafe import Markup
 
 from vuonho.errors import VuonhoError
 from vuonho.i18n import Text
-from vuonho.model.geo import Point
 from vuonho.model.public import PublicCrop, PublicHousehold, PublicProduct, PublicSite, PublicVillage, Thing
+from vuonho.model.values import Point
 from vuonho.pages.language import Language, Said, month_mask
 from vuonho.pages.templates import Icons, PageAssets, Templates, page_assets
 from vuonho.resources import Artifact

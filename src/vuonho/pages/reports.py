@@ -8,7 +8,7 @@ from typing import Final
 
 from vuonho.errors import Problem, Severity
 from vuonho.i18n import Text
-from vuonho.model.dates import say_day
+from vuonho.model.values import say_day
 from vuonho.pages.templates import Templates, style_assets
 from vuonho.status.model import ProjectStatus, count
 from vuonho.status.tasks import (

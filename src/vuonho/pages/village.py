@@ -10,8 +10,20 @@ from vuonho.pages.finder import find_among
 from vuonho.pages.garden import plant_of
 from vuonho.pages.language import YEAR, Language, stretches
 from vuonho.pages.layout import former, village_ripe
-from vuonho.pages.map import Box, Map, Mark, Spot, around, numbered_maps, placed, polyline, village_map
-from vuonho.pages.route import LEAST_STOPS, Route, describe_step
+from vuonho.pages.map import (
+    LEAST_STOPS,
+    Box,
+    Map,
+    Mark,
+    Route,
+    Spot,
+    around,
+    describe_step,
+    numbered_maps,
+    placed,
+    polyline,
+    village_map,
+)
 
 # --- The landscape over a village's page: the same hills and river everywhere, the fields full of what the village grows ---
 

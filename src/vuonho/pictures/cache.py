@@ -10,9 +10,8 @@ from typing import Final
 from vuonho.errors import Problem, UserError
 from vuonho.i18n import Text
 from vuonho.model.public import PublicHousehold, PublicSite, PublicVillage
-from vuonho.output.files import digest_bytes, read_regular, remove, replace, write_file
+from vuonho.output.files import digest_bytes, in_words, read_regular, remove, replace, write_file
 from vuonho.output.lock import STATE
-from vuonho.output.os_errors import in_words
 from vuonho.pictures.card import Card, card_key, render_card
 from vuonho.pictures.photo import PictureFile, RenderedPhoto, photo_key, picture_size, render_photo
 from vuonho.project.files import photo_path, read_bytes

@@ -17,8 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
 from vuonho.plaques.placement import QrPlacement
-from vuonho.qr.image import QUIET_ZONE, outlines
-from vuonho.qr.symbol import Symbol
+from vuonho.qr.symbol import QUIET_ZONE, Symbol, outlines
 from vuonho.resources import Weight, font_bytes
 
 

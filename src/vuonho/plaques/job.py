@@ -15,7 +15,7 @@ from vuonho.model.hosting import is_example
 from vuonho.model.public import PublicHousehold, PublicVillage
 from vuonho.output.files import write_file
 from vuonho.output.lock import locked
-from vuonho.output.output_path import pdf_target
+from vuonho.output.site_folder import pdf_target
 from vuonho.output.site_writer import recover
 from vuonho.output.transaction import write_together
 from vuonho.plaques.logo import MOST_BYTES, Logo, parse_logo

@@ -16,7 +16,7 @@ from pypdfium2 import raw
 
 from vuonho.errors import MachineError
 from vuonho.i18n import Both, Text
-from vuonho.output.os_errors import in_words, printable
+from vuonho.output.files import in_words, printable
 from vuonho.plaques.placement import QrPlacement
 from vuonho.qr.read import Area, Pixels, Reading, read_everything
 

@@ -19,8 +19,7 @@ from vuonho.model.consent import publish
 from vuonho.model.fields import BASE, Record, field_of, outline, record_at
 from vuonho.model.household import Consent, Departed, Household, Photo
 from vuonho.model.public import PublicHousehold, PublicNotice
-from vuonho.output.files import write_file
-from vuonho.output.os_errors import in_words
+from vuonho.output.files import in_words, write_file
 from vuonho.output.site_folder import find_place
 from vuonho.pictures.cache import LARGEST, Cache, is_kept
 from vuonho.pictures.photo import photo_key

@@ -9,27 +9,15 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from pydantic import ValidationError
 
-from vuonho.edit.yaml_text import check_last
 from vuonho.errors import Problem, Severity, UserError
 from vuonho.i18n import Text
 from vuonho.model.codes import parse_code
-from vuonho.model.dates import say_day
 from vuonho.model.fields import Record, field_of, outline, record_at
 from vuonho.model.household import Departed, Household, free_texts
-from vuonho.model.rules import check_household
-from vuonho.model.sensitive import cautions
-from vuonho.model.values import quoted
+from vuonho.model.rules import cautions, check_household
+from vuonho.model.values import quoted, say_day
 from vuonho.project.files import parse_file, read_text
-from vuonho.project.yaml_tree import (
-    NO_SPACE,
-    UNSPACED,
-    Advice,
-    Mapping,
-    Plain,
-    Scalar,
-    is_empty,
-    plain,
-)
+from vuonho.project.yaml_tree import NO_SPACE, UNSPACED, Advice, Mapping, Plain, Scalar, is_empty, plain
 from vuonho.project.yaml_tree import Path as Steps
 from vuonho.register.boards import FILE as BOARDS_FILE
 from vuonho.register.boards import Board
@@ -39,6 +27,7 @@ from vuonho.text import nearest
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
+
 
 # --- A tree becomes a record of the schema; everything that does not fit is named with its place ---
 
@@ -291,6 +280,24 @@ def _parsed(typed: str) -> str:
         return parse_code(typed)
     except UserError:
         return ""
+
+
+# --- The last line of a profile: `checked`, so that a file that was cut off is noticed by its absence ---
+
+LAST = "checked"
+
+
+def check_last(tree: Mapping) -> Problem | None:
+    """Return a warning that names the last key, if a profile has `checked` and does not end with it."""
+    last = tree.entries[-1].key if tree.entries else LAST
+    if last == LAST or tree.get(LAST) is None:
+        return None
+    return Problem(
+        last,
+        Text("{last} must be the last line; {after} stands after it.", last=LAST, after=quoted(last)),
+        Text("Move the line {last} to the end: a file that was cut off is known by its absence.", last=LAST),
+        Severity.WARNING,
+    )
 
 
 # --- Days that have not come yet: a slip of the year, a date before its time, or a clock that is wrong ---

@@ -7,7 +7,6 @@ from pathlib import Path, PurePosixPath
 
 from vuonho.errors import DataProblems, Problem, Severity
 from vuonho.i18n import Both, Text
-from vuonho.model.catalogue import Known
 from vuonho.model.codes import is_code
 from vuonho.model.consent import publish
 from vuonho.model.fields import Field, called
@@ -23,6 +22,7 @@ from vuonho.model.public import (
 )
 from vuonho.model.rules import check_languages, check_place
 from vuonho.model.settings import Site
+from vuonho.model.vocabulary import Known
 from vuonho.output.site_writer import recover
 from vuonho.pages.templates import check_templates
 from vuonho.pictures.cache import check_photos
@@ -35,9 +35,8 @@ from vuonho.project.files import (
     with_found,
 )
 from vuonho.project.profile import Profile, future_days, in_registers, once, path_of, read_profile
-from vuonho.project.settings import check_former, read_site, read_village
+from vuonho.project.settings import check_former, read_crops, read_site, read_village
 from vuonho.project.wording import check_wording
-from vuonho.project.words import read_crops
 from vuonho.register.boards import FILE as BOARDS_FILE
 from vuonho.register.boards import Board, check_boards
 from vuonho.register.memory import (

@@ -10,9 +10,8 @@ from typing import Final
 
 from vuonho.errors import DataProblems, Problem, Severity, UserError
 from vuonho.i18n import NOTHING, Both, Joined, Text
-from vuonho.model.catalogue import ANIMALS, CROPS, GOODS
 from vuonho.model.household import Garden, Living
-from vuonho.model.vocabulary import LISTS, USUAL_RULE, Plural, form_names, parse_plural
+from vuonho.model.vocabulary import ANIMALS, CROPS, GOODS, LISTS, USUAL_RULE, Plural, form_names, parse_plural
 from vuonho.project.files import SITE_FILE, parse_file, read_text
 from vuonho.project.yaml_tree import Mapping, Scalar
 from vuonho.text import nearest

@@ -14,9 +14,8 @@ from uuid import uuid4
 
 from vuonho.errors import MachineError, cited
 from vuonho.i18n import Text
-from vuonho.output.files import is_folder, remove, remove_folder, stat_path
+from vuonho.output.files import in_words, is_folder, remove, remove_folder, stat_path
 from vuonho.output.lock import STATE
-from vuonho.output.os_errors import in_words
 
 FOLDER: Final = f"{STATE}/publish"
 LEAST: Final = (2, 30)

@@ -24,9 +24,8 @@ from vuonho.model.hosting import (
     parse_repository,
 )
 from vuonho.model.settings import Site
-from vuonho.output.files import digest_bytes, is_folder, is_regular, stat_path
+from vuonho.output.files import digest_bytes, in_words, is_folder, is_regular, stat_path
 from vuonho.output.lock import STATE, locked
-from vuonho.output.os_errors import in_words
 from vuonho.output.site_folder import Entry, Place
 from vuonho.output.site_writer import passes_link, recover
 from vuonho.output.transaction import write_together

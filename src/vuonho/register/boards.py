@@ -16,9 +16,15 @@ from typing import Final
 from vuonho.errors import DataProblems, Problem, UserError
 from vuonho.i18n import Text
 from vuonho.model.values import quoted
-from vuonho.register.register import normalize_url
+from vuonho.register.register import (
+    PUT_BACK,
+    is_month_first,
+    normalize_url,
+    parse_table,
+    read_day,
+    render_table,
+)
 from vuonho.register.rules import Printed, check_site
-from vuonho.register.table import PUT_BACK, is_month_first, parse_table, read_day, render_table
 
 FILE: Final = "profiles/boards.csv"
 COLUMNS: Final = ("village", "printed", "url", "batch")

@@ -7,9 +7,8 @@ from enum import Enum
 from vuonho.errors import DataProblems, Problem, UserError
 from vuonho.i18n import NOTHING, Both, Text
 from vuonho.model.codes import likely, parse_code
-from vuonho.model.dates import say_day
 from vuonho.model.public import PublicHousehold, PublicVillage
-from vuonho.model.values import quoted
+from vuonho.model.values import quoted, say_day
 from vuonho.register.register import VOID, Register, Row, content_of, last_print, normalize_url
 
 

@@ -21,20 +21,23 @@ from vuonho.register.boards import FILE as RECORD
 from vuonho.register.boards import Board, parse_boards, read_board_lines, with_boards
 from vuonho.register.register import (
     ACTIVE,
+    BOM,
     COLUMNS,
     EARLIER,
     LEFT_ON,
     PRINT_COLUMNS,
+    PUT_BACK,
+    SAVED_WRONGLY,
     VOID,
     Register,
     Row,
+    has_lost_letters,
     normalize_url,
     parse_register,
     read_lines,
     render_register,
 )
 from vuonho.register.rules import UNREGISTERED
-from vuonho.register.table import BOM, PUT_BACK, SAVED_WRONGLY, has_lost_letters
 
 FILE: Final = f"{STATE}/register.csv"
 BOARDS_FILE: Final = f"{STATE}/boards.csv"

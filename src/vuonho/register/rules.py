@@ -9,19 +9,9 @@ from urllib.parse import urlsplit
 from vuonho.errors import Problem
 from vuonho.i18n import NOTHING, Text
 from vuonho.model.codes import is_code
-from vuonho.model.dates import say_day
 from vuonho.model.hosting import is_example
-from vuonho.model.values import quoted
-from vuonho.register.register import (
-    ACTIVE,
-    EARLIER,
-    FILE,
-    MOVED,
-    VOID,
-    Register,
-    Row,
-    normalize_url,
-)
+from vuonho.model.values import quoted, say_day
+from vuonho.register.register import ACTIVE, EARLIER, FILE, MOVED, VOID, Register, Row, normalize_url
 
 UNREGISTERED = Text("This code is not in codes.csv.")
 _OTHER_CODE = Text("Give the code of a household that has a page; if there is none, use withdrawn instead.")

@@ -1,4 +1,4 @@
-"""A new project or village from a few answers: all of its files are there, or nothing is."""
+"""The texts that a new project comes with; they lie in `texts/`, as they are written but for line ends."""
 
 import os
 import re
@@ -6,10 +6,11 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from importlib import resources
 from pathlib import Path
 from typing import Final
 
-from vuonho.edit.commented import render_commented, take_examples
+from vuonho.edit.yaml_text import render_commented, take_examples
 from vuonho.errors import Severity, UserError
 from vuonho.i18n import NOTHING, Both, Text
 from vuonho.model.communes import (
@@ -22,31 +23,71 @@ from vuonho.model.communes import (
     unknown_province,
 )
 from vuonho.model.fields import Field, LocalText, Record, field_at, outline, read_value
-from vuonho.model.geo import Point
 from vuonho.model.outline import household_fields, site_fields, village_fields
-from vuonho.model.sensitive import cautions
+from vuonho.model.rules import cautions
 from vuonho.model.settings import Site, Village
-from vuonho.model.values import Phone, quoted
+from vuonho.model.values import Phone, Point, quoted
 from vuonho.model.vocabulary import VILLAGE_KINDS, Word
-from vuonho.output.files import missing_folders, uninterrupted
+from vuonho.output.files import in_words, missing_folders, uninterrupted
 from vuonho.output.lock import locked
-from vuonho.output.os_errors import in_words
 from vuonho.output.site_writer import recover
 from vuonho.output.transaction import write_together
-from vuonho.project.files import (
-    REGISTER_FILE,
-    SITE_FILE,
-    VILLAGE_FILE,
-    village_folder,
-)
-from vuonho.project.settings import read_site, read_village
-from vuonho.project.words import read_communes
+from vuonho.project.files import REGISTER_FILE, SITE_FILE, VILLAGE_FILE, village_folder
+from vuonho.project.settings import read_communes, read_site, read_village
 from vuonho.project.yaml_tree import Plain
 from vuonho.register.register import Register, render_register
 from vuonho.resources import shipped
-from vuonho.scaffold.files import FIRST_STEPS_FILE, in_every_project, render_first_steps
 from vuonho.scaffold.new import villages_of
 from vuonho.text import fold
+
+# --- The texts that a new project comes with; they lie in `texts/`, as they are written but for line ends ---
+
+FIRST_STEPS_FILE: Final = "BAT-DAU.txt"
+LAUNCHER_FILE: Final = "mo-vuonho.bat"
+WORKFLOW_FILE: Final = ".github/workflows/site.yml"
+
+
+def _text(name: str) -> str:
+    return resources.files("vuonho").joinpath("scaffold", "texts", name).read_text(encoding="utf-8")
+
+
+def render_first_steps(village: str, example: str = "") -> bytes:
+    """Return the text for a project with the village in this folder; `example` is the file of an example household.
+
+    UTF-8 with its mark and Windows line ends: any Notepad shows it right.
+    """
+    vi, en = (f"\n      Cách ghi: {example}", f"\n      As in: {example}") if example else ("", "")
+    text = _text(FIRST_STEPS_FILE).format(village=village, example=vi, example_en=en)
+    return text.replace("\n", "\r\n").encode("utf-8-sig")
+
+
+def render_launcher(language: str) -> bytes:
+    """Return what a Windows user clicks: a window in the project's folder in which the commands work.
+
+    UTF-8 without a mark, which cmd would take for a command; CR LF. cmd reads a file line by line in the code page of
+    the moment: what comes after chcp 65001 may be UTF-8. pushd takes network folders too, where cd does not go. A
+    macro of doskey stands in for the program where Scripts is not on PATH.
+    """
+    return _text(f"mo-vuonho.{language}.bat").replace("\n", "\r\n").encode("utf-8")
+
+
+def render_workflow(language: str) -> bytes:
+    """Return `site.yml`, with which a private repository checks, builds, proves and publishes its project."""
+    return _text(f"site.{language}.yml").encode("utf-8")
+
+
+def in_every_project(language: str) -> dict[str, bytes]:
+    """Return what every project has, by its path in it."""
+    return {
+        ".gitignore": _text("gitignore.txt").encode("utf-8"),
+        "site/.gitignore": b"*\n!.gitignore\n",
+        "templates/README.txt": _text("templates-README.txt").encode("utf-8"),
+        WORKFLOW_FILE: render_workflow(language),
+        LAUNCHER_FILE: render_launcher(language),
+    }
+
+
+# --- A new project or village from a few answers: all of its files are there, or nothing is ---
 
 EXAMPLE_FILE = "ho-mau.txt"
 """No profile: its end is .txt, so that it is never published, and opens by itself on any computer."""

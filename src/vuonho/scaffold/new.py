@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from vuonho.backup.undo import with_way_back
-from vuonho.edit.commented import render_commented
+from vuonho.edit.yaml_text import render_commented
 from vuonho.errors import DataProblems, Severity, UserError
 from vuonho.i18n import Text
 from vuonho.model.codes import new_code, parse_code

@@ -8,11 +8,11 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from vuonho.i18n import NOTHING, Both, Text, within
-from vuonho.model.catalogue import Known, find_crop
 from vuonho.model.fields import field_at
 from vuonho.model.household import Household
 from vuonho.model.outline import household_fields
 from vuonho.model.public import season
+from vuonho.model.vocabulary import Known, find_crop
 
 PHOTOS: Final = ("photo", "faces")
 """Two ways to have no photo to show: none at all, or only such as show people who did not agree to that."""

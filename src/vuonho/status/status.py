@@ -18,7 +18,7 @@ from vuonho.model.rules import OCOP_NOTICE
 from vuonho.model.values import quoted
 from vuonho.output.files import write_file
 from vuonho.output.lock import locked
-from vuonho.output.output_path import page_target
+from vuonho.output.site_folder import page_target
 from vuonho.output.site_writer import recover
 from vuonho.pages.reports import render_status
 from vuonho.pictures.cache import check_photos

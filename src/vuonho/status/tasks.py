@@ -6,17 +6,8 @@ from datetime import date, timedelta
 from typing import Final
 
 from vuonho.i18n import NOTHING, Both, Joined, Text
-from vuonho.model.dates import say_day
-from vuonho.status.model import (
-    PHOTOS,
-    Backup,
-    BoardState,
-    Counts,
-    Home,
-    ProjectStatus,
-    Shown,
-    VillageStatus,
-)
+from vuonho.model.values import say_day
+from vuonho.status.model import PHOTOS, Backup, BoardState, Counts, Home, ProjectStatus, Shown, VillageStatus
 
 HEADINGS: Final = (
     Text("Village"),

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from vuonho.errors import Problem
 from vuonho.i18n import Text
-from vuonho.verify.codes import ReadCode
+from vuonho.verify.images import ReadCode
 from vuonho.verify.tree import SiteTree, flaw
 
 # --- What a file of the site says, in any dress: as words, as phone numbers and as points on the map ---

@@ -16,8 +16,8 @@ from vuonho.project.last_good import with_last_good
 from vuonho.project.survey import Survey, survey_whole
 from vuonho.register.register import VOID, normalize_url
 from vuonho.register.rules import is_left_example
-from vuonho.verify.codes import fold_origin, read_code, wrong_text
 from vuonho.verify.http import Answer, NetworkError, Reason, Reply, fetch_all, origin, parse_target
+from vuonho.verify.images import fold_origin, read_code, wrong_text
 from vuonho.verify.tree import Page, site_base
 
 

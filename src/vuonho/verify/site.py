@@ -23,10 +23,9 @@ from vuonho.project.profile import LEAVING, read_profile, read_record
 from vuonho.project.survey import Survey, survey_whole
 from vuonho.project.yaml_tree import Mapping, Plain, plain
 from vuonho.register.register import addresses
-from vuonho.verify.codes import code_problems, fold_origin, read_codes
+from vuonho.verify.images import code_problems, fold_origin, photo_problems, read_codes
 from vuonho.verify.leaks import Index, Secret, Value, secret_problems
 from vuonho.verify.pages import link_problems, page_problems
-from vuonho.verify.photos import photo_problems
 from vuonho.verify.tree import SiteTree, flaw, read_tree
 
 _BUILD: Final = Text("Run “vuonho build” again.")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from case_kit import each
 from vuonho.errors import UserError
-from vuonho.model.dates import (
+from vuonho.model.values import (
     LunarByName,
     lunar_to_solar,
     parse_date,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from case_kit import each
 from vuonho.errors import UserError
-from vuonho.model.geo import Point, distance_m, parse_point
+from vuonho.model.values import Point, distance_m, parse_point
 
 HOME = Point(18.1261, 105.7612)
 DMS = Point(18.126111, 105.761194)

@@ -10,8 +10,6 @@ from hypothesis import strategies as st
 
 from case_kit import each
 from vuonho.errors import UserError
-from vuonho.model.dates import parse_date, parse_months
-from vuonho.model.geo import parse_point
 from vuonho.model.values import (
     Phone,
     clean_story,
@@ -19,7 +17,10 @@ from vuonho.model.values import (
     format_number,
     parse_area,
     parse_count,
+    parse_date,
+    parse_months,
     parse_phone,
+    parse_point,
     parse_price,
     quoted,
     read_number,

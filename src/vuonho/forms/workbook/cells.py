@@ -10,9 +10,8 @@ from vuonho.forms.incoming import Place
 from vuonho.forms.workbook.grids import Cell
 from vuonho.forms.workbook.layout import VIETNAMESE, Column, look_up
 from vuonho.i18n import Text
-from vuonho.model.dates import parse_date, say_day
 from vuonho.model.fields import Field
-from vuonho.model.values import parse_phone, parse_yes_no
+from vuonho.model.values import parse_date, parse_phone, parse_yes_no, say_day
 from vuonho.model.vocabulary import WordList
 from vuonho.project.yaml_tree import Plain
 from vuonho.text import nfc

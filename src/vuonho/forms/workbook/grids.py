@@ -25,7 +25,7 @@ from vuonho.forms.incoming import Place
 from vuonho.forms.workbook.layout import MAIN
 from vuonho.i18n import Text
 from vuonho.model.mojibake import diagnose
-from vuonho.project.encoding import decode
+from vuonho.project.files import decode
 from vuonho.text import nfc
 
 MOST_ROWS: Final = 5_000

@@ -29,8 +29,7 @@ from vuonho.forms.workbook.layout import (
     tables,
     take_out,
 )
-from vuonho.forms.workbook.published import is_published, published_grids
-from vuonho.forms.workbook.sheets import Sheet, languages_in, sort_sheets
+from vuonho.forms.workbook.sheets import Sheet, is_published, languages_in, published_grids, sort_sheets
 from vuonho.i18n import Text
 from vuonho.model.fields import Field
 from vuonho.model.values import parse_yes_no, quoted
