@@ -9,7 +9,7 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from browser_kit import pass_time
-from vuonho.forms.form_file import write_phone_form
+from vuonho.build import write_phone_form
 
 NAME = "Vườn bà Hường"
 PHONE: Mapping[str, Any] = {

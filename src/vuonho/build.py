@@ -8,19 +8,20 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from vuonho.errors import DataProblems, Problem, UserError
+from vuonho.errors import DataProblems, Problem, Severity, UserError
 from vuonho.i18n import Text
 from vuonho.model.fields import parse_base_url
 from vuonho.model.outline import household_fields
-from vuonho.model.public import PublicHousehold, PublicSite, PublicVillage
+from vuonho.model.public import PublicHousehold, PublicSite, PublicVillage, public_site, public_village
 from vuonho.output.files import digest_bytes, write_file
 from vuonho.output.lock import locked
-from vuonho.output.site_folder import find_place
+from vuonho.output.site_folder import find_place, output_path
 from vuonho.output.site_writer import SiteWriter, Summary, recover
 from vuonho.pages.site import Look, Parts, assemble
 from vuonho.pictures.cache import Cards, check_photos, is_card, process_photos
-from vuonho.project.files import REGISTER_FILE, read_bytes
+from vuonho.project.files import REGISTER_FILE, list_villages, read_bytes
 from vuonho.project.last_good import NO_LAST_GOOD, Shown, remember_good, with_last_good
+from vuonho.project.settings import read_crops, read_site, read_village
 from vuonho.project.survey import Survey, by_place, survey_whole
 from vuonho.project.wording import read_messages
 from vuonho.register.memory import remember
@@ -270,3 +271,42 @@ def _lost_village(slug: str) -> Problem:
         ),
         file=f"profiles/{slug}",
     )
+
+
+# --- The phone form: one page that the team sends round and opens without a signal ---
+
+_SIGN = b' data-vuonho="form"'
+"""Stands at the beginning of a form of ours, which the next one may replace."""
+_EXAMPLE = Text("form.html")
+
+
+def write_phone_form(root: Path, name: str) -> Path:
+    """Return the file to which the form was written: `name`, relative to the project or absolute.
+
+    Only the settings and the villages must be sound: a team may want the form before it has a single profile, or
+    while one has an error. Raises DataProblems, UserError and MachineError; then nothing has changed.
+    """
+
+    def is_form(path: Path) -> bool:
+        with path.open("rb") as file:
+            return _SIGN in file.read(4096)
+
+    target = output_path(root, name, _EXAMPLE, is_form)
+    with locked(root):
+        recover(root)
+        settings, problems = read_site(root)
+        folders, strange = list_villages(root, settings.languages if settings else ())
+        found = [*problems, *strange]
+        villages = []
+        for folder in folders:
+            province = settings.province if settings else "Hà Tĩnh"
+            village, commune, wrong = read_village(root, folder.file, province)
+            found += wrong
+            if village and commune:
+                villages.append(public_village(village, folder.slug, folder.file, commune.full_name))
+        if settings is None or any(problem.severity is Severity.ERROR for problem in found):
+            raise DataProblems(found)
+        look = look_of(root, public_site(settings, read_crops(root)[0]))
+        page = look.pages().form(villages, household_fields(), alone=True)
+        write_file(target, page.content)
+    return target

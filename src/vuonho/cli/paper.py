@@ -411,7 +411,7 @@ def _report_forms(made: "Made | None", root: Path, console: Console) -> None:
 )
 def form_command(console: Console, folder: Path, out: str) -> None:
     """Make the form that the team fills in at each home."""
-    from vuonho.forms.form_file import write_phone_form
+    from vuonho.build import write_phone_form
     from vuonho.importing.export import write_blank_workbook
 
     root = require_project(folder)

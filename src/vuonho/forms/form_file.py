@@ -1,4 +1,4 @@
-"""The phone form as a file that the team sends round, and the file that it sends home, which is not believed yet:
+"""What the phone form sends, read and not yet believed: one text file with households and their photos.
 
 vuonho_form: 1
 village: "thon-vuon-mau"
@@ -15,27 +15,16 @@ import re
 from base64 import b64decode
 from binascii import Error
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
-from vuonho.build import look_of
-from vuonho.errors import DataProblems, Problem, Severity, UserError
+from vuonho.errors import Problem, Severity, UserError
 from vuonho.forms.incoming import Incoming, IncomingPhoto, Place
 from vuonho.i18n import Text
-from vuonho.model.outline import household_fields
-from vuonho.model.public import public_site, public_village
 from vuonho.model.values import quoted
-from vuonho.output.files import write_file
-from vuonho.output.lock import locked
-from vuonho.output.site_folder import output_path
-from vuonho.output.site_writer import recover
-from vuonho.project.files import decode, list_villages
-from vuonho.project.settings import read_crops, read_site, read_village
+from vuonho.project.files import decode
 from vuonho.project.yaml_tree import Mapping, Node, Plain, Scalar, Sequence, parse_tree, plain
 from vuonho.project.yaml_tree import Path as Steps
 from vuonho.text import is_portable
-
-# --- What the phone form sends, read and not yet believed: one text file with households and their photos ---
 
 LARGEST: Final = 60_000_000
 MOST_HOUSEHOLDS: Final = 100
@@ -206,42 +195,3 @@ def _lines(node: Node, path: Steps, line: int) -> Iterator[tuple[Steps, int]]:
     elif isinstance(node, Sequence):
         for at, item in enumerate(node.filled):
             yield from _lines(item, (*path, at), item.line)
-
-
-# --- The form itself: one page that the team sends round and opens without a signal ---
-
-_SIGN = b' data-vuonho="form"'
-"""Stands at the beginning of a form of ours, which the next one may replace."""
-_EXAMPLE = Text("form.html")
-
-
-def write_phone_form(root: Path, name: str) -> Path:
-    """Return the file to which the form was written: `name`, relative to the project or absolute.
-
-    Only the settings and the villages must be sound: a team may want the form before it has a single profile, or
-    while one has an error. Raises DataProblems, UserError and MachineError; then nothing has changed.
-    """
-
-    def is_form(path: Path) -> bool:
-        with path.open("rb") as file:
-            return _SIGN in file.read(4096)
-
-    target = output_path(root, name, _EXAMPLE, is_form)
-    with locked(root):
-        recover(root)
-        settings, problems = read_site(root)
-        folders, strange = list_villages(root, settings.languages if settings else ())
-        found = [*problems, *strange]
-        villages = []
-        for folder in folders:
-            province = settings.province if settings else "Hà Tĩnh"
-            village, commune, wrong = read_village(root, folder.file, province)
-            found += wrong
-            if village and commune:
-                villages.append(public_village(village, folder.slug, folder.file, commune.full_name))
-        if settings is None or any(problem.severity is Severity.ERROR for problem in found):
-            raise DataProblems(found)
-        look = look_of(root, public_site(settings, read_crops(root)[0]))
-        page = look.pages().form(villages, household_fields(), alone=True)
-        write_file(target, page.content)
-    return target
