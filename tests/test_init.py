@@ -485,7 +485,7 @@ def test_an_end_of_answers_leaves_nothing(
 @posix
 def test_on_a_real_terminal(tmp_path: Path) -> None:
     """A process with a terminal asks; the prompt stands before each answer, and Vietnamese is whole."""
-    import pty  # noqa: PLC0415 - not on Windows
+    import pty  # not on Windows
 
     master, slave = pty.openpty()
     answers = ["Thôn Vườn 9", "phúc trạch", "", "", "", "thon9.github.io", "", "0570 100 300", ""]

@@ -1,6 +1,7 @@
 """Who may import whom, own modules and libraries, executed as a table."""
 
 import ast
+import sys
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
@@ -140,8 +141,6 @@ def test_a_renderer_sees_public_households_only() -> None:
 
 def test_every_library_has_a_home() -> None:
     """No dependency is imported that the table does not know."""
-    import sys  # noqa: PLC0415
-
     outside = {module.split(".")[0] for path in MODULES for module in imports_of(path)}
     unknown = outside - set(sys.stdlib_module_names) - set(HOMES) - {"vuonho"}
     assert unknown == set()

@@ -336,7 +336,7 @@ def test_axe_finds_nothing(opened: Page) -> None:
 @pytest.mark.browser
 def test_it_prints_on_a4(opened: Page, tmp_path: Path) -> None:
     """Upright pages, black on white, each village beginning a page of its own."""
-    import pypdfium2  # noqa: PLC0415 - only here
+    import pypdfium2
 
     with pypdfium2.PdfDocument(opened.pdf(prefer_css_page_size=True)) as pdf:
         sizes = {tuple(map(round, page.get_size())) for page in pdf}

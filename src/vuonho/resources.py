@@ -1,10 +1,10 @@
 """What comes with the package (templates, the demo village, typefaces), and what renderers return."""
 
+import os
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Final, Literal
 
@@ -17,6 +17,23 @@ def shipped(name: str) -> Path:
     """Return the folder `templates` or `profiles` that came with the program."""
     beside = _HERE / name
     return beside if beside.is_dir() else _HERE.parent.parent / name
+
+
+def own_templates(own: Path, shipped: Path) -> Iterator[str]:
+    """Yield the names of the files of `own` that stand in for those of `shipped`, in order.
+
+    Files that no page asks for are nobody's business, and a copy of a shipped one is as sound as that.
+    """
+    for name in sorted(path.relative_to(shipped).as_posix() for path in shipped.rglob("*") if path.is_file()):
+        if os.path.lexists(own / name) and not _is_copy(own / name, shipped / name):
+            yield name
+
+
+def _is_copy(file: Path, original: Path) -> bool:
+    try:
+        return file.is_file() and not file.samefile(original) and file.read_bytes() == original.read_bytes()
+    except OSError:
+        return False  # its reader says what is wrong
 
 
 STATIC: Final = ("icon.svg", "icon-192.png", "icon-512.png", "apple-touch-icon.png")
@@ -41,7 +58,7 @@ _UNICODE: Final = (3, 1)
 @cache
 def font_bytes(weight: Weight) -> bytes:
     """Return the TrueType file of a weight."""
-    return resources.files("vuonho").joinpath("fonts", f"BeVietnamPro-{weight}.ttf").read_bytes()
+    return (_HERE / "fonts" / f"BeVietnamPro-{weight}.ttf").read_bytes()
 
 
 @cache

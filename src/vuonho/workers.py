@@ -3,14 +3,15 @@
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from vuonho.errors import MachineError
 from vuonho.i18n import Text
 from vuonho.output.files import ENDINGS
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -27,6 +28,8 @@ def spread(work: Callable[[Task], Result], tasks: Iterable[Task], jobs: int) -> 
     if jobs < 2:
         yield from map(work, tasks)
         return
+    from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
+
     pool = ProcessPoolExecutor(jobs, initializer=_leave_interrupts_to_the_parent)
     try:
         yield from _in_order(pool, work, tasks, AHEAD * jobs)
@@ -40,7 +43,7 @@ def spread(work: Callable[[Task], Result], tasks: Iterable[Task], jobs: int) -> 
 
 
 def _in_order(
-    pool: ProcessPoolExecutor, work: Callable[[Task], Result], tasks: Iterable[Task], most: int
+    pool: "ProcessPoolExecutor", work: Callable[[Task], Result], tasks: Iterable[Task], most: int
 ) -> Iterator[Result]:
     waiting: deque[Future[Result]] = deque()
     for task in tasks:

@@ -21,7 +21,7 @@ RED, YELLOW, GREEN, DIM = "\x1b[31m", "\x1b[33m", "\x1b[32m", "\x1b[2m"
 
 def on_terminal(*arguments: str | Path, **more: str) -> str:
     """Return what a terminal gets to see of a call."""
-    import pty  # noqa: PLC0415 - not on Windows
+    import pty  # not on Windows
 
     ours, theirs = pty.openpty()
     env = {key: value for key, value in environment().items() if key not in ("NO_COLOR", "TERM")}

@@ -139,7 +139,7 @@ def test_a_branch() -> None:
 
 def test_git_takes_every_branch_that_we_take() -> None:
     """Asked of git itself."""
-    from itertools import product  # noqa: PLC0415 - only here
+    from itertools import product
 
     taken = []
     for signs in product("a.-/@l", repeat=4):

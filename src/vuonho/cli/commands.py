@@ -76,7 +76,8 @@ COMMANDS: Final[Mapping[str, Text]] = {
 """What each command does in a sentence, in the order in which a team needs them."""
 
 _HOMES: Final[Mapping[str, tuple[str, ...]]] = {
-    "project": ("init_command", "new_command", "assign_command", "check_command"),
+    "init": ("init_command",),
+    "project": ("new_command", "assign_command", "check_command"),
     "paper": ("form_command", "consent_command", "plaques_command"),
     "data": ("import_command", "export_command"),
     "site": ("build_command", "serve_command", "verify_command", "publish_command"),

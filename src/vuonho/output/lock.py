@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-from filelock import FileLock, Timeout
+from typing import TYPE_CHECKING
 
 from vuonho.errors import MachineError
 from vuonho.i18n import Text
 from vuonho.output.files import in_words, stat_path, write_file
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 STATE = ".vuonho"
 
@@ -33,9 +35,7 @@ def locked(project: Path, wait: float = 60.0, on_wait: Callable[[], None] | None
                 ),
                 Text("Rename or delete it, then try again; vuonho makes that folder itself."),
             ) from error
-        # A singleton, so that a function that locks can be called by one that holds the lock already.
-        lock = FileLock(state.resolve() / "lock", is_singleton=True)
-        _acquire(lock, wait, on_wait)
+        lock = _acquire(state.resolve() / "lock", wait, on_wait)
     try:
         ignored = state / ".gitignore"
         if stat_path(ignored) is None:
@@ -45,7 +45,11 @@ def locked(project: Path, wait: float = 60.0, on_wait: Callable[[], None] | None
         lock.release()
 
 
-def _acquire(lock: FileLock, wait: float, on_wait: Callable[[], None] | None) -> None:
+def _acquire(file: Path, wait: float, on_wait: Callable[[], None] | None) -> "FileLock":
+    from filelock import FileLock, Timeout  # slow to load, and who only looks takes no lock
+
+    # A singleton, so that a function that locks can be called by one that holds the lock already.
+    lock = FileLock(file, is_singleton=True)
     try:
         try:
             lock.acquire(timeout=0)
@@ -63,3 +67,4 @@ def _acquire(lock: FileLock, wait: float, on_wait: Callable[[], None] | None) ->
             Text("This disk cannot lock files."),
             Text("Copy the project to a disk of this computer and try again."),
         ) from error
+    return lock

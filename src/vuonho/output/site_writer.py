@@ -15,7 +15,6 @@ import errno
 import json
 import os
 from collections.abc import Collection, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -265,6 +264,8 @@ class SiteWriter:
 
     def _prepare(self, touched: Iterable[str], missing: Iterable[str]) -> tuple[Kept, ...]:
         """Do all that can fail while the old site is untouched, and return the copies of edited files."""
+        from concurrent.futures import ThreadPoolExecutor
+
         place, staging = self._place, self._staging()
         targets = [place.out / path for path in touched]
         for folder in {place.out, *(target.parent for target in targets)}:

@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from vuonho.errors import MachineError, Problem, VuonhoError
 from vuonho.i18n import Both, Text
+from vuonho.resources import own_templates
 
 # --- Style sheets and scripts without what no browser needs: comments, indents, blank lines ---
 
@@ -74,6 +75,7 @@ class Templates:
 
     def __init__(self, folders: tuple[Path, ...]) -> None:
         self._symbols: dict[str, Markup] = {}
+        self._asked_for: dict[str, frozenset[str]] = {}
         self._loader = FileSystemLoader(folders, encoding="utf-8")
         self._environment = Environment(
             loader=self._loader,
@@ -141,19 +143,26 @@ class Templates:
             while waiting:
                 one = waiting.pop()
                 seen.add(one)
-                source = self._source(one)
-                try:
-                    self._environment.compile(source, one, one, raw=True)
-                    used = set(meta.find_referenced_templates(self._environment.parse(source, one)))
-                except (
-                    TemplateSyntaxError,
-                    RecursionError,
-                    MemoryError,
-                    ValueError,
-                    ArithmeticError,
-                ) as error:
-                    raise _fault(one, getattr(error, "lineno", None), _why(error)) from error
-                waiting += sorted(other for other in used - seen if other)
+                waiting += sorted(self._references(one) - seen)
+
+    def _references(self, name: str) -> frozenset[str]:
+        """Return the templates that one asks for; raise VuonhoError where it cannot be compiled."""
+        if name not in self._asked_for:
+            source = self._source(name)
+            try:
+                tree = self._environment.parse(source, name)
+                used = frozenset(filter(None, meta.find_referenced_templates(tree)))
+                self._environment.compile(tree, name, name, raw=True)
+            except (
+                TemplateSyntaxError,
+                RecursionError,
+                MemoryError,
+                ValueError,
+                ArithmeticError,
+            ) as error:
+                raise _fault(name, getattr(error, "lineno", None), _why(error)) from error
+            self._asked_for[name] = used
+        return self._asked_for[name]
 
     def _source(self, name: str) -> str:
         try:
@@ -172,28 +181,17 @@ class Templates:
 
 
 def check_templates(own: Path, shipped: Path) -> tuple[Problem, ...]:
-    """Return what is wrong, before any page is made, with the files of `own` that stand in for shipped ones.
-
-    Files that no page asks for are nobody's business, and a copy of a shipped one is as sound as that.
-    """
+    """Return what is wrong, before any page is made, with the files of `own` that stand in for shipped ones."""
     templates = Templates((own, shipped))
     problems: dict[Problem, None] = {}
-    for name in sorted(path.relative_to(shipped).as_posix() for path in shipped.rglob("*") if path.is_file()):
-        if os.path.lexists(own / name) and not _is_copy(own / name, shipped / name):
-            try:
-                templates.check(name)
-            except TemplateFault as fault:
-                problems[fault.problem] = None
-            except VuonhoError as error:
-                problems[Problem("", error.message, error.hint, file=f"templates/{name}")] = None
+    for name in own_templates(own, shipped):
+        try:
+            templates.check(name)
+        except TemplateFault as fault:
+            problems[fault.problem] = None
+        except VuonhoError as error:
+            problems[Problem("", error.message, error.hint, file=f"templates/{name}")] = None
     return tuple(problems)
-
-
-def _is_copy(file: Path, original: Path) -> bool:
-    try:
-        return file.is_file() and not file.samefile(original) and file.read_bytes() == original.read_bytes()
-    except OSError:
-        return False  # its reader says what is wrong
 
 
 def _why(error: BaseException) -> str:

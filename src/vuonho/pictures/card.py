@@ -8,8 +8,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 from itertools import accumulate, combinations, pairwise
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
@@ -186,7 +186,7 @@ def _stretched(plate: Image.Image, height: int) -> Image.Image:
 @cache
 def _picture(name: str) -> Image.Image:
     """Return "village", "plate" or "badge" (tools/scenery.py); not to be drawn upon, as it is kept."""
-    content = resources.files("vuonho").joinpath("pictures", f"{name}.webp").read_bytes()
+    content = Path(__file__).with_name(f"{name}.webp").read_bytes()
     picture = Image.open(io.BytesIO(content))
     picture.load()
     return picture

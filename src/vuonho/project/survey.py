@@ -24,8 +24,6 @@ from vuonho.model.rules import check_languages, check_place
 from vuonho.model.settings import Site
 from vuonho.model.vocabulary import Known
 from vuonho.output.site_writer import recover
-from vuonho.pages.templates import check_templates
-from vuonho.pictures.cache import check_photos
 from vuonho.project.files import (
     REGISTER_FILE,
     SITE_FILE,
@@ -48,7 +46,7 @@ from vuonho.register.memory import (
 )
 from vuonho.register.register import EARLIER, Register
 from vuonho.register.rules import ProfileStub, check_register, owners
-from vuonho.resources import shipped
+from vuonho.resources import own_templates, shipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +225,11 @@ def examine(root: Path, today: date | None = None) -> Examined:
     """Return what is wrong or doubtful in a project. Raises MachineError."""
     recover(root)
     project = survey_whole(root, today)
-    problems = (*project.problems, *check_photos(root, project.households))
+    problems = project.problems
+    if any(home.photos for home in project.households):
+        from vuonho.pictures.cache import check_photos
+
+        problems += check_photos(root, project.households)
     return Examined(len(project.stubs), tuple(sorted(problems, key=by_place)))
 
 
@@ -246,13 +248,22 @@ def survey_whole(root: Path, today: date | None = None) -> Survey:
         *check_memory(root, project.register, project.problems),
         *check_boards_memory(root, project.boards),
         *check_former(root, folders, languages),
-        *check_templates(root / "templates", shipped("templates")),
+        *_check_templates(root / "templates"),
     )
     if today:
         found = [problem for profile in project.profiles for problem in future_days(profile, today)]
         found += in_registers(project.register, project.boards, today)
         problems += once(found, today)
     return replace(project, problems=tuple(sorted(problems, key=by_place)))
+
+
+def _check_templates(own: Path) -> tuple[Problem, ...]:
+    ours = shipped("templates")
+    if not any(own_templates(own, ours)):
+        return ()
+    from vuonho.pages.templates import check_templates
+
+    return check_templates(own, ours)
 
 
 # --- What people call the field that a problem is about ---

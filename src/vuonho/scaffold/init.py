@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from importlib import resources
 from pathlib import Path
 from typing import Final
 
@@ -48,7 +47,7 @@ WORKFLOW_FILE: Final = ".github/workflows/site.yml"
 
 
 def _text(name: str) -> str:
-    return resources.files("vuonho").joinpath("scaffold", "texts", name).read_text(encoding="utf-8")
+    return (Path(__file__).parent / "texts" / name).read_text(encoding="utf-8")
 
 
 def render_first_steps(village: str, example: str = "") -> bytes:
