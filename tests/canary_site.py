@@ -1,9 +1,11 @@
 """A project around the household of canaries, really built, and a search that sees through every dress."""
 
 import html
+import io
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -78,8 +80,13 @@ def tree(site: Path) -> dict[str, bytes]:
 # --- Searching ---------------------------------------------------------------------------------------------
 
 
-def readings(content: bytes) -> Iterator[str]:
-    """Yield a file as every reader might take it: as UTF-8 and UTF-16, with its escapes undone, folded."""
+@cache
+def readings(content: bytes) -> tuple[str, ...]:
+    """Return a file as every reader might take it: as UTF-8 and UTF-16, with its escapes undone, folded."""
+    return tuple(_readings(content))
+
+
+def _readings(content: bytes) -> Iterator[str]:
     text = content.decode("utf-8", "ignore")
     yield folded(text)
     yield folded(unquote(html.unescape(html.unescape(text))))
@@ -99,16 +106,21 @@ def search(site: Path, traces: Sequence[str]) -> set[tuple[str, str]]:
     for file, content in tree(site).items():
         if file == FORM:
             continue
-        places = [folded(file), *readings(content), *map(folded, codes_in(site / file))]
+        places = [folded(file), *readings(content), *map(folded, _codes_in(file, content))]
         found |= {(file, trace) for trace in traces for place in places if trace in place}
     return found
 
 
 def codes_in(path: Path) -> tuple[str, ...]:
     """Return what the QR codes in a picture say, read by a reader that did not write them."""
-    if path.suffix not in {".png", ".jpg", ".webp"}:
+    return _codes_in(path.name, path.read_bytes())
+
+
+@cache
+def _codes_in(file: str, content: bytes) -> tuple[str, ...]:
+    if not file.endswith((".png", ".jpg", ".webp")):
         return ()
-    with Image.open(path) as image:
+    with Image.open(io.BytesIO(content)) as image:
         return tuple(code.text for code in zxingcpp.read_barcodes(image.convert("L")))
 
 

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -80,34 +81,66 @@ def unbuilt(demo: Path) -> Path:
     return demo
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Return a real browser; without one the test is skipped, or fails where VUONHO_BROWSER=required.
+class _Chromium:
+    """The browser of this process: started when it is first wanted, ended before a module that wants none.
 
-    It ends with the module: tests that start processes want to be alone in theirs.
+    Tests that start processes want to be alone in theirs.
     """
+
+    def __init__(self) -> None:
+        self.running: Browser | None = None
+        self.ends = ExitStack()
+
+    def start(self, path: str) -> Browser:
+        """Return it."""
+        if self.running is None:
+            playwright = self.ends.enter_context(sync_playwright())
+            self.running = patient(playwright.chromium.launch(executable_path=path, args=list(SWITCHES)))
+            self.ends.callback(self.running.close)
+        return self.running
+
+    def end(self) -> None:
+        """End it, if it runs."""
+        self.running = None
+        self.ends.close()
+
+
+_CHROMIUM = _Chromium()
+_WITH_BROWSER: set[object] = set()
+"""The modules in which a test wants it."""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Browser:
+    """Return a real browser; without one the test is skipped, or fails where VUONHO_BROWSER=required."""
     path = executable()
     if path is None and os.environ.get("VUONHO_BROWSER") == "required":
         pytest.fail("VUONHO_BROWSER=required, and there is no chromium on this machine")
     if path is None:
         pytest.skip("no chromium on this machine (apt install chromium)")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=list(SWITCHES))
-        yield patient(chromium)
-        chromium.close()
+    return _CHROMIUM.start(path)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Count what needs a browser among what is slow."""
+    """Count what needs a browser among what is slow, and begin with its modules, so that one browser is enough."""
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker("slow")
+            _WITH_BROWSER.add(item.path)
+    items.sort(key=lambda item: item.path not in _WITH_BROWSER)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Let the report of a test tell whether it is marked; its keywords hold the names of folders too."""
+    if item.path not in _WITH_BROWSER:
+        _CHROMIUM.end()
     if item.get_closest_marker("browser"):
         item.user_properties.append(("marked", "browser"))
+
+
+def pytest_sessionfinish() -> None:
+    """Leave no browser behind."""
+    _CHROMIUM.end()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -1,4 +1,7 @@
-"""Harm done by hand to a copy of the built demo: one leak or one break at a time, and what must be said of it."""
+"""Harm done by hand to a copy of the built demo, and what must be said of each leak and each break.
+
+What tests/test_damaged_site.py damages is not broken here a second time.
+"""
 
 import json
 import os
@@ -7,11 +10,10 @@ import unicodedata
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
+from urllib.parse import quote
 
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
-
-import photo_kit
 
 HUONG, MAI, LIEU, DUC = "482135", "711946", "366019", "926002"
 NOT_AGREED, WITHDRAWN, MOVED = "594379", "643479", "158589"
@@ -55,14 +57,14 @@ def into_page(text: str, page: str = PAGE) -> Edit:
     return edit
 
 
-def into_json(value: str, *, ascii_only: bool = False) -> Edit:
+def into_json(value: str) -> Edit:
     """Puts a value into the first household of the data."""
 
     def edit(site: Path) -> None:
         path = site / "data" / "households.json"
         data = json.loads(path.read_text(encoding="utf-8"))
         data["households"][0]["note"] = value
-        path.write_text(json.dumps(data, ensure_ascii=ascii_only), encoding="utf-8")
+        path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
 
     return edit
 
@@ -107,18 +109,12 @@ IN_PAGES: dict[str, tuple[str, str]] = {
     "name without accents": ("banh the quynh giao", FULL_NAME),
     "name in HTML escapes": ("".join(f"&#{ord(letter)};" for letter in NAME), FULL_NAME),
     "name in an attribute": (f'<span title="{escape(NAME)}">x</span>', FULL_NAME),
-    "name in a query": (
-        '<a href="../?q=B%C3%A0nh%20Th%E1%BA%BF%20Qu%E1%BB%B3nh%20Giao">x</a>',
-        FULL_NAME,
-    ),
+    "name in a query": (f'<a href="../?q={quote(NAME)}">x</a>', FULL_NAME),
     "name of one not agreed": ("Vườn nhà Tuất", FULL_NAME),
     "head of one not agreed": ("Mai Văn Tuất", FULL_NAME),
     "phone of one not agreed": ("0570 098 765", PHONE),
     "point to four decimals": ("18.1235, 105.7589", POINT),
-    "point in a map link": (
-        '<a href="https://www.openstreetmap.org/?mlat=18.123457&amp;mlon=105.758912">x</a>',
-        POINT,
-    ),
+    "point in a map link": ('<a href="https://osm.example/?mlat=18.123457&amp;mlon=105.758912">x</a>', POINT),
     "middle of the story": (MIDDLE, STORY),
     "middle of the story with tags": (MIDDLE.replace("khe", "<em>khe</em>"), STORY),
     "directions": ("rẽ trái, đi hết hàng rào dâm bụt là tới cổng sắt xanh", "directions"),
@@ -126,26 +122,15 @@ IN_PAGES: dict[str, tuple[str, str]] = {
 }
 ELSEWHERE: dict[str, tuple[Edit, str, str]] = {
     "phone in the data": (into_json("0570987123"), PHONE, "data/households.json"),
-    "name in NFD in the data": (into_json(unicodedata.normalize("NFD", NAME)), FULL_NAME, "data/households.json"),
-    "name in JSON escapes": (into_json(NAME, ascii_only=True), FULL_NAME, "data/households.json"),
+    "name in NFD": (new_file("data/a.txt", unicodedata.normalize("NFD", NAME)), FULL_NAME, "data/a.txt"),
+    "name in JSON escapes": (new_file("data/b.json", json.dumps(NAME)), FULL_NAME, "data/b.json"),
     "name of a file": (new_file("banh-the-quynh-giao.txt"), FULL_NAME, "banh-the-quynh-giao.txt"),
     "point in the map data": (into_geojson(18.123457, 105.758912), POINT, "data/households.geojson"),
     "story in a file": (new_file("data/notes.txt", MIDDLE), STORY, "data/notes.txt"),
 }  # fmt: skip
 HOMES = (
-    HUONG,
-    MAI,
-    LIEU,
-    DUC,
-    "186958",
-    "259410",
-    "308948",
-    "352676",
-    "631186",
-    "776236",
-    "842542",
-    "951605",
-)
+    HUONG, MAI, LIEU, DUC, "186958", "259410", "308948", "352676", "631186", "776236", "842542", "951605",
+)  # fmt: skip
 PAGES = tuple(f"{prefix}{code}/index.html" for prefix in ("", "en/") for code in HOMES)
 """A page for each leak, so that what is said of a page can be said of its own leak alone."""
 
@@ -158,30 +143,9 @@ LEAKS = {
 # --- Breaks, one at a time ---------------------------------------------------------------------------------
 
 
-def photo_with_exif(site: Path) -> None:
-    """Puts a photo as the phone took it in the place of a published one."""
-    picture = next((site / "photos").glob("*.jpg"))
-    picture.write_bytes(photo_kit.encoded(Image.new("RGB", (640, 480)), "JPEG", exif=photo_kit.exif()))
-
-
-def broken_link(site: Path) -> None:
-    """Puts a link to nowhere into a page."""
-    into_page('<a href="../khong-co/">x</a>')(site)
-
-
-def swapped_codes(site: Path) -> None:
-    """Gives one household the picture of another's code."""
-    shutil.copyfile(site / "qr" / f"{MAI}.png", site / "qr" / f"{HUONG}.png")
-
-
 def swapped_svg(site: Path) -> None:
-    """The same with the drawing that is printed."""
+    """Gives one household the drawing of another's code, as it is printed."""
     shutil.copyfile(site / "qr" / f"{MAI}.svg", site / "qr" / f"{HUONG}.svg")
-
-
-def deleted_page(site: Path) -> None:
-    """Takes away a household's page."""
-    (site / PAGE).unlink()
 
 
 def deleted_english_page(site: Path) -> None:
@@ -197,11 +161,6 @@ def deleted_notice(site: Path) -> None:
         (site / "qr" / f"{WITHDRAWN}.{suffix}").unlink()
 
 
-def foreign_script(site: Path) -> None:
-    """Puts a counter of visitors into a page."""
-    into_page('<script src="https://counter.example/c.js"></script>')(site)
-
-
 def page_of_one_not_agreed(site: Path) -> None:
     """Puts up a page, without a name, for a family that has not agreed."""
     shutil.copytree(site / WITHDRAWN, site / NOT_AGREED)
@@ -213,8 +172,8 @@ def code_of_one_not_agreed(site: Path) -> None:
 
 
 def page_instead_of_notice(site: Path) -> None:
-    """Leaves a whole page where the family withdrew."""
-    shutil.copyfile(site / LIEU / "index.html", site / WITHDRAWN / "index.html")
+    """Leaves a whole page where the family moved on."""
+    shutil.copyfile(site / LIEU / "index.html", site / MOVED / "index.html")
 
 
 def photo_left_behind(site: Path) -> None:
@@ -247,12 +206,6 @@ def no_404(site: Path) -> None:
     (site / "404.html").unlink()
 
 
-def torn_data(site: Path) -> None:
-    """Cuts the data off."""
-    path = site / "data" / "households.json"
-    path.write_text(path.read_text(encoding="utf-8")[:-9], encoding="utf-8")
-
-
 def in_sitemap(old: str, new: str) -> Edit:
     """Puts one code in the place of another in the sitemap."""
 
@@ -271,18 +224,13 @@ def icon_with_text(site: Path) -> None:
 
 
 BREAKS: dict[str, tuple[Edit, str, str]] = {
-    "photo with EXIF": (photo_with_exif, "photos/", "EXIF"),
     "photo left behind": (photo_left_behind, "photos/0123456789abcdef-640.jpg", "No page shows this photo"),
-    "broken link": (broken_link, PAGE, "khong-co"),
-    "code swapped": (swapped_codes, f"qr/{HUONG}.png", MAI),
     "code swapped in SVG": (swapped_svg, f"qr/{HUONG}.svg", MAI),
-    "page deleted": (deleted_page, f"qr/{HUONG}", PAGE),
     "English page deleted": (deleted_english_page, f"qr/{HUONG}", f"en/{PAGE}"),
     "notice deleted": (deleted_notice, f"{WITHDRAWN}/index.html", "No page answers"),
-    "script from elsewhere": (foreign_script, PAGE, "counter.example"),
     "page of one not agreed": (page_of_one_not_agreed, NOT_AGREED, "belongs to no household that agreed"),
     "code of one not agreed": (code_of_one_not_agreed, NOT_AGREED, "belongs to no household that agreed"),
-    "page instead of a notice": (page_instead_of_notice, f"{WITHDRAWN}/index.html", "The family left"),
+    "page instead of a notice": (page_instead_of_notice, f"{MOVED}/index.html", "The family left"),
     "link": (link_to_elsewhere, "lien-ket.txt", "This is a link"),
     "sent away": (sent_away, PAGE, "khac.example"),
     "register": (register_of_all, "data/danh-sach.csv", "private project"),
@@ -290,21 +238,10 @@ BREAKS: dict[str, tuple[Edit, str, str]] = {
     "script file": (new_file("dem.js"), "dem.js", "No page is allowed"),
     "script of a page": (into_page('<script src="dem.js"></script>'), PAGE, "loads a script"),
     "no 404": (no_404, "404.html", "mistyped"),
-    "torn data": (torn_data, "data/households.json", "cannot be parsed"),
     "notice in the sitemap": (in_sitemap(HUONG, WITHDRAWN), "sitemap.xml", f"lists household {WITHDRAWN}"),
-    "household not in the sitemap": (in_sitemap(HUONG, MAI), "sitemap.xml", f"Household {HUONG} is missing"),
+    "household not in the sitemap": (in_sitemap(DUC, MAI), "sitemap.xml", f"Household {DUC} is missing"),
     "icon with text": (icon_with_text, "icon-192.png", "text"),
 }
 
 if hasattr(os, "mkfifo"):
     BREAKS["pipe"] = (pipe, "cho.html", "neither a file nor a folder")
-
-APART = (
-    {"code swapped in SVG", "code of one not agreed", "script file", "no 404", "household not in the sitemap",
-     "script from elsewhere"},
-    {"page instead of a notice", "page deleted"},
-    {"notice deleted", "English page deleted", "sent away"},
-)  # fmt: skip
-"""What would hide or say the same as another of them is done to a site of its own."""
-
-ROUNDS = (tuple(name for name in BREAKS if not any(name in some for some in APART)), *map(tuple, APART))

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page
 
 from axe_kit import in_both_lights
 from browser_kit import pass_time
+from case_kit import each
 from command_kit import ROOT, build
 from pages_server import Served, served
 from vuonho.model.codes import check_digit
@@ -278,7 +279,7 @@ def test_names_stay_text(browser: Browser, repo: Served) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("trouble", [404, 0])
+@each("trouble", [404, 0])
 def test_without_the_index_the_digit_alone_is_told(browser: Browser, project: Path, trouble: int) -> None:
     """What the phone knows by itself, and that the households could not be asked."""
     with served(project / "site-1945", prefix="/1945") as server, lost(browser) as page:
@@ -291,47 +292,34 @@ def test_without_the_index_the_digit_alone_is_told(browser: Browser, project: Pa
 
 @pytest.mark.browser
 def test_a_slow_index_keeps_no_one_waiting(browser: Browser, project: Path) -> None:
-    """The wrong digit is told meanwhile, the household when it comes; one question is enough."""
-    with served(project / "site-1945", prefix="/1945") as server, lost(browser) as page:
-        page.goto(f"{server.base}x/y")
-        server.delay = 1.5
-        with page.expect_response(re.compile("/data/search-")) as answer:
-            submit(page, "482136")
-            assert verdict(page) == ("wrong", "482 136")
-            assert page.locator(".told a").count() == 0
-            submit(page, "505052")
-        answer.value.finished()
-        page.locator(".told a").wait_for()
-        assert (verdict(page), page.evaluate(OFFERED)) == (("wrong", "505 052"), ["/1945/505051/"])
-        assert len([path for path in server.paths() if "/data/" in path]) == 1
+    """The wrong digit is told meanwhile, the household when it comes; of what was typed last alone; one question is enough."""
+    for last, expected in (("505052", ("wrong", "505 052", ["/1945/505051/"])), ("abc", ("digits", "", []))):
+        with served(project / "site-1945", prefix="/1945") as server, lost(browser) as page:
+            page.goto(f"{server.base}x/y")
+            server.held = True
+            with page.expect_response(re.compile("/data/search-")) as answer:
+                submit(page, "482136")
+                assert verdict(page) == ("wrong", "482 136")
+                assert page.locator(".told a").count() == 0
+                submit(page, last)
+                server.held = False
+            answer.value.finished()
+            page.evaluate(READ, answer.value.url)
+            assert (*verdict(page), page.evaluate(OFFERED)) == expected
+            assert len([path for path in server.paths() if "/data/" in path]) == 1
 
 
 @pytest.mark.browser
-def test_an_answer_that_comes_too_late_is_not_told(browser: Browser, project: Path) -> None:
-    """Whoever has typed something else meanwhile is told of that alone."""
-    with served(project / "site-1945", prefix="/1945") as server, lost(browser) as page:
-        page.goto(f"{server.base}x/y")
-        server.delay = 0.5
-        with page.expect_response(re.compile("/data/search-")) as answer:
-            submit(page, "482136")
-            submit(page, "abc")
-        answer.value.finished()
-        pass_time(page, 300)
-        assert verdict(page) == ("digits", "")
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("typed", ["482136/", "x/y/482136/", "en/482136/", "404.html"])
-def test_a_site_at_the_root_of_a_domain(browser: Browser, project: Path, typed: str) -> None:
+def test_a_site_at_the_root_of_a_domain(browser: Browser, project: Path) -> None:
     """At any depth, links and index are those of the root."""
     with served(project / "site", prefix="") as server, lost(browser) as page:
-        page.goto(server.base + typed)
-        if typed == "404.html":
-            submit(page, HUONG)
-            page.wait_for_url(f"{server.base}{HUONG}/")
-            return
-        page.locator(".told a").wait_for()
-        assert page.evaluate(OFFERED) == [f"/en/{HUONG}/" if "en/" in typed else f"/{HUONG}/"]
+        for typed, there in (("482136/", ""), ("x/y/482136/", ""), ("en/482136/", "en/")):
+            page.goto(server.base + typed)
+            page.locator(".told a").wait_for()
+            assert page.evaluate(OFFERED) == [f"/{there}{HUONG}/"]
+        page.goto(f"{server.base}404.html")
+        submit(page, HUONG)
+        page.wait_for_url(f"{server.base}{HUONG}/")
 
 
 # --- The field ----------------------------------------------------------------------------------------------
@@ -355,6 +343,7 @@ def test_the_right_number_opens_its_page(browser: Browser, repo: Served) -> None
 def test_a_wrong_number_is_told_beside_the_field(browser: Browser, repo: Served) -> None:
     """The field is marked until it is changed; the last number typed is the one that is spoken of."""
     with lost(browser) as page:
+        page.clock.install()
         page.goto(f"{repo.base}482136/")
         box = page.locator(".card:visible input")
         for typed, expected in (
@@ -362,12 +351,10 @@ def test_a_wrong_number_is_told_beside_the_field(browser: Browser, repo: Served)
             ("428135", ("wrong", "428 135")),
         ):  # fmt: skip
             submit(page, typed)
-            pass_time(page, 400)  # longer than the page is patient
+            page.clock.run_for(400)  # longer than the page is patient
             assert verdict(page) == expected
-            assert (box.get_attribute("aria-invalid"), page.evaluate("document.activeElement.id")) == (
-                "true",
-                "code-vi",
-            )
+            marked = (box.get_attribute("aria-invalid"), page.evaluate("document.activeElement.id"))
+            assert marked == ("true", "code-vi")
         assert page.evaluate(OFFERED) == [f"/1945/{HUONG}/"]
         assert page.url == f"{repo.base}482136/"
         page.keyboard.type("4")

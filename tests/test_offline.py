@@ -45,6 +45,10 @@ async ([name, urls]) => {
 ASK_TO_KEEP = """
 async urls => (await navigator.serviceWorker.ready).active.postMessage({keep: urls})
 """
+UPDATE = "() => navigator.serviceWorker.getRegistration().then(one => one.update()).then(() => null)"
+"""What the browser does by itself a second after a visit."""
+IS_DONE = "() => navigator.serviceWorker.getRegistration().then(one => !one || !one.installing)"
+"""Whether the version that was being fetched is there, or given up."""
 
 
 @pytest.fixture
@@ -54,9 +58,10 @@ def root(published_demo: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def server(root: Path) -> Iterator[Served]:
-    """Return that copy's site, served."""
-    with served(root / "site") as one:
+def server(request: pytest.FixtureRequest) -> Iterator[Served]:
+    """Return the site, served: that of the copy, where a test changes one."""
+    project = request.getfixturevalue("root" if "root" in request.fixturenames else "published_demo")
+    with served(project / "site") as one:
         yield one
 
 
@@ -135,11 +140,13 @@ def new_version(root: Path) -> None:
 def test_after_one_scan_the_page_and_the_village_open_without_a_signal(
     phone: BrowserContext, server: Served
 ) -> None:
-    """The whole page with its pictures and its code, the list of the village, and the start page."""
+    """The whole page with its pictures and its code, the list of the village, the start page; no photo came twice."""
     page = phone.new_page()
     visit(page, server)
     before = page.locator("main").inner_text()
     until(page, lambda: f"qr/{HOME[:-1]}.svg" in kept(page), "the code is kept")
+    photos = [path for path in server.paths() if "/photos/" in path]
+    assert sorted(set(photos)) == sorted(photos)
     shown = page.evaluate(PICTURES)
     page.close()
     server.down = True
@@ -156,25 +163,22 @@ def test_after_one_scan_the_page_and_the_village_open_without_a_signal(
     assert page.locator("main").inner_text().strip()
 
 
-@pytest.mark.parametrize("address", [NEVER_OPENED, f"en/{NEVER_OPENED}", "999999/sau/hon", "qr/711946.png"])
-def test_a_page_never_opened_says_that_there_is_no_signal(
-    phone: BrowserContext, server: Served, address: str
-) -> None:
+def test_a_page_never_opened_says_that_there_is_no_signal(phone: BrowserContext, server: Served) -> None:
     """In every language, at any depth, with a way to what is there."""
     page = phone.new_page()
     visit(page, server)
-    server.down = True
-    page.goto(server.base + address)
-    assert server.base + address == page.url
-    assert heading(page) == NO_SIGNAL
-    assert page.locator("section[lang=en] h2").inner_text() == "There is no signal"
-    page.get_by_role("link", name="Về trang chủ").click()
-    page.wait_for_url(server.base)
-    page.goto(server.base + address)
-    server.down = False
-    page.get_by_role("link", name="Thử lại").click()
-    page.get_by_text(NO_SIGNAL).wait_for(state="detached")
-    assert server.base + address == page.url
+    for address in (NEVER_OPENED, f"en/{NEVER_OPENED}", "999999/sau/hon", "qr/711946.png"):
+        server.down = True
+        page.goto(server.base + address)
+        assert (page.url, heading(page)) == (server.base + address, NO_SIGNAL)
+        assert page.locator("section[lang=en] h2").inner_text() == "There is no signal"
+        page.get_by_role("link", name="Về trang chủ").click()
+        page.wait_for_url(server.base)
+        page.goto(server.base + address)
+        server.down = False
+        page.get_by_role("link", name="Thử lại").click()
+        page.get_by_text(NO_SIGNAL).wait_for(state="detached")
+        assert page.url == server.base + address
 
 
 def test_an_update_is_seen_on_the_next_visit(phone: BrowserContext, server: Served, root: Path) -> None:
@@ -280,7 +284,7 @@ def test_projects_of_one_origin_leave_each_other_alone(
         old = shells(page)
         (root / "site/icon.svg").write_bytes((root / "site/icon.svg").read_bytes() + b"\n")
         new_version(root)
-        page.goto(server.base_of(PREFIX))
+        page.evaluate(UPDATE)
         has_new_shell(page, old)
         now = page.evaluate(KEPT)
         assert theirs == {name: urls for name, urls in now.items() if neighbour in name}
@@ -310,31 +314,27 @@ def test_a_site_at_the_root_leaves_the_projects_below_alone(phone: BrowserContex
 def test_a_slow_network_shows_the_copy_and_renews_it(
     phone: BrowserContext, server: Served, root: Path
 ) -> None:
-    """After a while without an answer; the one that comes later is there the next time."""
-    page = phone.new_page()
+    """After three seconds without an answer; the one that comes later is there the next time.
+
+    What is not kept takes the time that it takes.
+    """
+    page, other = phone.new_page(), phone.new_page()
     visit(page, server)
+    other.goto(server.base + VILLAGE)
     file = root / "site" / HOME / "index.html"
     file.write_bytes(file.read_bytes().replace("Vườn bà Hường".encode(), "Vườn bà Hường mới".encode()))
     server.held, before = True, len(server.requests)
+    other.evaluate("url => { location.href = url; }", server.base + NEVER_OPENED)
     page.goto(server.base + HOME, wait_until="commit")
     assert heading(page) == NAME
     server.held = False
+    other.wait_for_url(server.base + NEVER_OPENED)
+    assert heading(other) != NO_SIGNAL
     until(page, lambda: f"{PREFIX}/{HOME}" in server.paths()[before:], "the late answer")
     server.down = True  # what the page asks for when it has loaded comes no more
     until(page, lambda: "mới" in page.evaluate(COPY, server.base + HOME), "the copy is renewed")
     page.goto(server.base + HOME)
     assert heading(page) == "Vườn bà Hường mới"
-
-
-def test_a_quick_network_is_not_waited_for_and_a_slow_one_without_a_copy_is(
-    phone: BrowserContext, server: Served
-) -> None:
-    """Three seconds are the patience for a copy alone: what is not kept takes the time that it takes."""
-    page = phone.new_page()
-    visit(page, server)
-    server.delay = 3.5
-    page.goto(server.base + NEVER_OPENED, wait_until="commit")
-    assert heading(page) != NO_SIGNAL
 
 
 def test_a_host_in_trouble_does_not_take_the_page_away(phone: BrowserContext, server: Served) -> None:
@@ -430,7 +430,7 @@ def test_a_shell_is_whole_or_not_there(phone: BrowserContext, server: Served, ro
     page = phone.new_page()
     page.goto(server.base + HOME, wait_until="load")
     until(page, lambda: ("GET", f"{PREFIX}/offline.html", 200) in server.requests, "an attempt")
-    page.wait_for_timeout(1000)
+    until(page, lambda: page.evaluate(IS_DONE), "it is given up")
     assert kept(page) == []
     assert shells(page) == []
     assert heading(page) == NAME
@@ -461,10 +461,9 @@ def test_a_failed_update_leaves_the_old_shell(phone: BrowserContext, server: Ser
     old = shells(page)
     new_version(root)
     server.forced = {f"{PREFIX}/offline.html": 503}
-    before = len(server.requests)
-    page.goto(server.base + HOME, wait_until="load")
-    until(page, lambda: ("GET", f"{PREFIX}/offline.html", 503) in server.requests[before:], "an attempt")
-    page.wait_for_timeout(500)
+    page.evaluate(UPDATE)
+    until(page, lambda: ("GET", f"{PREFIX}/offline.html", 503) in server.requests, "an attempt")
+    until(page, lambda: page.evaluate(IS_DONE), "it is given up")
     assert old == shells(page)
     server.down = True
     page.goto(server.base + NEVER_OPENED)
@@ -482,12 +481,12 @@ def test_a_signal_lost_while_an_update_comes_delays_it(
     file.write_bytes(file.read_bytes().replace(NAME.encode(), b"Nghe An"))
     new_version(root)
     server.forced = {f"{PREFIX}/{HOME}": 0}
-    page.goto(server.base + "privacy/")
+    page.evaluate(UPDATE)
     until(page, lambda: ("GET", f"{PREFIX}/{HOME}", 0) in server.requests, "an attempt")
-    page.wait_for_timeout(1000)
+    until(page, lambda: page.evaluate(IS_DONE), "it is given up")
     assert old == shells(page)
     server.forced = {}
-    page.goto(server.base + "privacy/")
+    page.evaluate(UPDATE)
     has_new_shell(page, old)
     server.down = True
     page.goto(server.base + HOME)
@@ -517,12 +516,3 @@ def test_without_a_service_worker_the_page_is_complete(
             # Rows below the screen get their words only when a frame has been drawn.
             until(pages[0], lambda: seen(pages[0]) == seen(pages[1]), f"{address} is the same in both")
     assert set(said) <= {"Service Worker registration blocked by Playwright"}
-
-
-def test_keeping_costs_little(phone: BrowserContext, server: Served) -> None:
-    """After the first visit: the village and the shell, and none of the page's pictures a second time."""
-    page = phone.new_page()
-    visit(page, server)
-    until(page, lambda: f"qr/{HOME[:-1]}.svg" in kept(page), "the code is kept")
-    photos = [path for path in server.paths() if "/photos/" in path]
-    assert sorted(set(photos)) == sorted(photos)

@@ -1,5 +1,6 @@
 """Taking consent back, in part or in whole: one edit and one build, and no trace is left, in the cache neither."""
 
+import shutil
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -57,26 +58,38 @@ def shrunk(key: str, value: str) -> Profile:
     return {"code": CODE, key: value, "checked": PROFILE["checked"]}
 
 
-def rebuilt(root: Path, before: Profile, after: Profile, status: str = "") -> Path:
-    """The site of a household that was one thing at the first build and another at the second."""
-    build_one(root, before)
-    return build_one(root, after, status)
+@pytest.fixture(scope="module")
+def everything(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The household with every tick, built; to be copied."""
+    root = tmp_path_factory.mktemp("everything") / "x"
+    build_one(root, with_ticks(TICKS))
+    return root
+
+
+@pytest.fixture
+def told(everything: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return shutil.copytree(everything, tmp_path / "told")
 
 
 @pytest.mark.parametrize("make", [whole, shrunk])
-def test_withdrawal_leaves_no_trace(make: Callable[[str, str], Profile], tmp_path: Path) -> None:
+def test_withdrawal_leaves_no_trace(make: Callable[[str, str], Profile], told: Path) -> None:
     """After a site with everything, one line and one build: not a byte of it is in the site or in the cache."""
-    site = rebuilt(tmp_path, with_ticks(TICKS), make(*LEFT), "withdrawn")
+    site = build_one(told, make(*LEFT), "withdrawn")
     assert search(site, (*ALL_TRACES, *NOBODY)) == set()
-    assert search(tmp_path / ".vuonho", ALL_TRACES) == set()
-    assert cached(tmp_path) == cards(site)
+    assert search(told / ".vuonho", ALL_TRACES) == set()
+    assert cached(told) == cards(site)
     assert listing(site)["households"] == []
     assert set() == colours(site) | phones_in(site, PROFILE["contact"]["phone"])
 
 
-def test_a_withdrawn_plaque_still_answers(tmp_path: Path) -> None:
-    """The address and the QR of a household that left lead to a notice in both languages, kept from search."""
-    site = rebuilt(tmp_path, with_ticks(TICKS), whole(*LEFT), "withdrawn")
+def test_a_withdrawn_plaque_still_answers(told: Path, tmp_path: Path) -> None:
+    """The address and the QR of a household that left lead to a notice in both languages, kept from search.
+
+    The site is the same byte for byte as one that was never built with the household.
+    """
+    site = build_one(told, whole(*LEFT), "withdrawn")
+    assert tree(build_one(tmp_path / "fresh", shrunk(*LEFT), "withdrawn")) == tree(site)
     assert codes_in(site / f"qr/{CODE}.png")[0].casefold().endswith(f"/{CODE}/")
     for page in PAGES:
         tree_of_page = html.fromstring((site / page).read_bytes())
@@ -85,13 +98,7 @@ def test_a_withdrawn_plaque_still_answers(tmp_path: Path) -> None:
     assert set() == {file for file, _ in search(site, (CODE,))} - {*PAGES, f"qr/{CODE}.png", f"qr/{CODE}.svg"}
 
 
-def test_nothing_tells_that_it_was_once_there(tmp_path: Path) -> None:
-    """A site after withdrawal is the same byte for byte as one that was never built with the household."""
-    site = rebuilt(tmp_path / "after", with_ticks(TICKS), whole(*LEFT), "withdrawn")
-    assert tree(build_one(tmp_path / "fresh", shrunk(*LEFT), "withdrawn")) == tree(site)
-
-
-def test_moving_leads_on_and_says_nothing(tmp_path: Path) -> None:
+def test_moving_leads_on_and_says_nothing(told: Path) -> None:
     """A household that moved to another code answers with a link to it and nothing of its own."""
     other = {
         "code": ELSEWHERE,
@@ -101,12 +108,11 @@ def test_moving_leads_on_and_says_nothing(tmp_path: Path) -> None:
         "garden": {},
         "checked": "2026-10-29",
     }
-    build_one(tmp_path, with_ticks(TICKS))
-    write_project(tmp_path, {NAME: whole("moved_to", ELSEWHERE), "moi.yaml": other})
-    register = tmp_path / "profiles" / "codes.csv"
+    write_project(told, {NAME: whole("moved_to", ELSEWHERE), "moi.yaml": other})
+    register = told / "profiles" / "codes.csv"
     register.write_text(register.read_text(encoding="utf-8").replace(f"{NAME},2026-09-01,,,", f"{NAME},2026-09-01,,,moved"),
                         encoding="utf-8")  # fmt: skip
-    site = build_site(tmp_path).out
+    site = build_site(told).out
     assert set() == search(site, [trace for trace in ALL_TRACES if trace not in SHARED])
     for page in PAGES:
         there = html.fromstring((site / page).read_bytes()).xpath("//main//a/@href")
@@ -120,21 +126,21 @@ SHARED = ("29/10/2026", "29 october 2026")
 
 
 @each("tick", TICKS)
-def test_a_tick_taken_back_takes_its_values_back(tick: str, tmp_path: Path) -> None:
+def test_a_tick_taken_back_takes_its_values_back(tick: str, everything: Path, tmp_path: Path) -> None:
     """After a site with every tick, one tick less and one build: its values are gone, photos and cache too."""
     left = frozenset(TICKS) - {tick} - ({"near_point"} if tick == "exact_point" else set())
-    site = rebuilt(tmp_path, with_ticks(TICKS), with_ticks(left))
+    root = shutil.copytree(everything, tmp_path / "told")
+    site = build_one(root, with_ticks(left))
     traces = [trace for canary in hidden_by(left) for trace in canary.traces]
-    assert search(site, traces) | search(tmp_path / ".vuonho", traces) == set()
+    assert search(site, traces) | search(root / ".vuonho", traces) == set()
     assert ({GARDEN, FACES} if "faces" in left else {GARDEN}) == colours(site)
-    cached = [path for path in (tmp_path / ".vuonho" / "cache" / "photos").iterdir() if path.is_file()]
+    cached = [path for path in (root / ".vuonho" / "cache" / "photos").iterdir() if path.is_file()]
     assert (2 if "faces" in left else 1) == len(cached)
 
 
-def test_all_ticks_taken_back_is_as_if_none_had_been_given(tmp_path: Path) -> None:
+def test_all_ticks_taken_back_is_as_if_none_had_been_given(told: Path, tmp_path: Path) -> None:
     """The second build without ticks is the site that a first build without ticks makes."""
-    site = rebuilt(tmp_path / "after", with_ticks(TICKS), with_ticks(()))
-    assert tree(build_one(tmp_path / "fresh", with_ticks(()))) == tree(site)
+    assert tree(build_one(tmp_path / "fresh", with_ticks(()))) == tree(build_one(told, with_ticks(())))
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])

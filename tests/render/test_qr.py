@@ -376,21 +376,3 @@ def test_svg_title(title: str) -> None:
         return
     root = ElementTree.fromstring(drawing)  # noqa: S314
     assert re.sub("\r\n?", "\n", title) == (root[0].text or "")
-
-
-@pytest.mark.browser
-@pytest.mark.skipif(not CHROMIUM.exists(), reason="no chromium on this machine")
-def test_svg_in_a_browser(tmp_path: Path) -> None:
-    """What a browser draws of the SVG is read by both readers."""
-    sync_api = pytest.importorskip("playwright.sync_api")
-    (tmp_path / "qr.svg").write_bytes(svg(qr_symbol(ADDRESS), "Mã QR"))
-    with sync_api.sync_playwright() as play:
-        browser = play.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
-        )
-        page = browser.new_page(viewport={"width": 420, "height": 420})
-        page.goto((tmp_path / "qr.svg").as_uri())
-        shot = page.screenshot()
-        browser.close()
-    assert read_by_zxing(shot) == [ADDRESS]
-    assert read_by_opencv(shot) == ADDRESS
