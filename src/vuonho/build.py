@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -12,26 +13,29 @@ from vuonho.errors import DataProblems, Problem, Severity, UserError
 from vuonho.i18n import Text
 from vuonho.model.fields import parse_base_url
 from vuonho.model.outline import household_fields
-from vuonho.model.public import PublicHousehold, PublicSite, PublicVillage, public_site, public_village
-from vuonho.output.files import digest_bytes, write_file
-from vuonho.output.lock import locked
+from vuonho.model.public import PublicSite, public_site, public_village
+from vuonho.output.files import digest_file, write_file
+from vuonho.output.lock import STATE, locked
+from vuonho.output.memo import Memo
 from vuonho.output.site_folder import find_place, output_path
 from vuonho.output.site_writer import SiteWriter, Summary, recover
 from vuonho.pages.site import Look, Parts, assemble
 from vuonho.pictures.cache import Cards, check_photos, is_card, process_photos
 from vuonho.project.files import REGISTER_FILE, list_villages, read_bytes
 from vuonho.project.last_good import NO_LAST_GOOD, Shown, remember_good, with_last_good
+from vuonho.project.recall import Recall, digest_of
 from vuonho.project.settings import read_crops, read_site, read_village
 from vuonho.project.survey import Survey, by_place, survey_whole
 from vuonho.project.wording import read_messages
 from vuonho.register.memory import remember
-from vuonho.resources import Artifact, shipped
+from vuonho.resources import Artifact, program_stamp, shipped
 
 # --- What the built site shows, remembered household by household, so that a later look tells what changed since ---
 
 NAME: Final = "shown.json"
-_DIGITS: Final = 16
 _LARGEST: Final = 20_000_000
+MEMO: Final = "memo.sqlite"
+UNITS: Final = "unit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +46,9 @@ class ShownThere:
     others: str
 
 
-def shown_of(
-    site: PublicSite | None, villages: Iterable[PublicVillage], households: Iterable[PublicHousehold]
-) -> ShownThere:
-    """Return what a site built of these values shows."""
-    homes = {home.code: _digest(home) for home in households}
-    return ShownThere(homes, _digest((site, tuple(villages))))
-
-
-def _digest(value: object) -> str:
-    return digest_bytes(repr(value).encode("utf-8", errors="surrogatepass"))[:_DIGITS]
+def shown_of(project: Survey, site: PublicSite | None) -> ShownThere:
+    """Return what a site built of a project shows."""
+    return ShownThere(project.digests, digest_of(site, project.villages))
 
 
 def remember_shown(root: Path, out: str, shown: ShownThere) -> None:
@@ -121,24 +118,25 @@ def build(  # noqa: PLR0913 - all but the first two are named at the call
     """
     with locked(root, on_wait=on_wait):
         recover(root)
-        project = survey_whole(root, today)
-        site = _site(project, base_url, strict=strict)
-        ready, drawn = make_ready(root, out, project, site, jobs, progress, strict=strict), set[str]()
-        shown, parts = ready.shown, ready.parts
-        project = shown.project
-        with SiteWriter(root, out) as writer:
-            for artifact in files_of(parts, jobs, progress):
-                writer.add(artifact)
-                if is_card(artifact.path):
-                    drawn.add(artifact.path)
+        with closing(_memo(root, out)) as memo, SiteWriter(root, out) as writer:
+            recall = Recall(memo)
+            project = survey_whole(root, today, recall)
+            site = _site(project, base_url, strict=strict)
+            ready = make_ready(root, out, project, site, jobs, progress, strict=strict)
+            shown, parts = ready.shown, ready.parts
+            project = shown.project
+            units = _write(parts, jobs, progress, writer, memo)
             villages = {name for one in project.villages for name in (one.slug, *one.formerly)}
             _explain_vanished(writer, villages, shown)
             remember_good(root, out, shown, parts.album.keys)
             summary = writer.commit(villages)
+            recall.save()
+            memo.keep_only(UNITS, units)
+            memo.save()
         remember(root, project.register)  # after the site: a run cut off between is completed by the next
-        remember_shown(root, out, shown_of(site, project.villages, project.households))
+        remember_shown(root, out, shown_of(project, site))
         parts.album.forget_others()
-        parts.cards.keep_only(drawn)
+        parts.cards.keep_only([path for path in summary.paths if is_card(path)])
         return Built(
             out=root / out,
             site=site,
@@ -201,14 +199,57 @@ def make_ready(
     shown = with_last_good(root, project, out)
     album = replace(album, keys={**album.keys, **shown.photos})
     now, look = shown.project, look_of(root, site)
-    parts = Parts(look, now.villages, now.households, now.notices, album, Cards(root), household_fields())
+    parts = Parts(
+        look=look,
+        villages=now.villages,
+        households=now.households,
+        notices=now.notices,
+        album=album,
+        cards=Cards(root),
+        questions=household_fields(),
+        digests=now.digests,
+        stamp=_stamp(root),
+    )
     return Ready(shown, parts)
+
+
+def _stamp(root: Path) -> str:
+    """Return what stands for the program and all templates."""
+    own = sorted(path for path in (root / "templates").rglob("*") if path.is_file())
+    return digest_of(program_stamp(), [(path.as_posix(), digest_file(path)) for path in own])
+
+
+def _memo(root: Path, out: str) -> Memo:
+    """Return what is known of earlier builds into this folder."""
+    return Memo(find_place(root, out).state / MEMO, root / STATE / "lock")
+
+
+def _write(parts: Parts, jobs: int, progress: Progress, writer: SiteWriter, memo: Memo) -> set[str]:
+    """Give the writer every file of the site, and return the names of the units that were made or kept."""
+    made, names = memo.rows(UNITS), set[str]()
+
+    def keep(name: str, key: str) -> Mapping[str, str] | None:
+        before = made.get(name)
+        if before is None or before.key != key or not writer.keep(before.value):
+            return None
+        names.add(name)
+        return before.value  # type: ignore[no-any-return]
+
+    with progress(Text("Pages"), len(parts.households)) as tick:
+        for name, key, artifacts in assemble(parts, jobs, tick, keep):
+            for artifact in artifacts:
+                if not (artifact.path.startswith("photos/") and writer.digest(artifact.path)):
+                    writer.add(artifact)
+            if key:
+                names.add(name)
+                memo.put(UNITS, name, key, {one.path: writer.digest(one.path) for one in artifacts})
+    return names
 
 
 def files_of(parts: Parts, jobs: int, progress: Progress) -> Iterator[Artifact]:
     """Yield every file of the site once; nothing is written."""
     with progress(Text("Pages"), len(parts.households)) as tick:
-        yield from _each_once(assemble(parts, jobs, tick))
+        yield from _each_once(chain.from_iterable(unit.artifacts for unit in assemble(parts, jobs, tick)))
 
 
 def look_of(root: Path, site: PublicSite) -> Look:

@@ -4,7 +4,7 @@ import gettext
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 LOCALE: Final = Path(__file__).with_name("locale")
 OWN: Final = "vi"
@@ -69,6 +69,24 @@ class Text:
         """The sentence in English."""
         return self.to("en")
 
+    def data(self) -> Any:
+        """Return the text as JSON can hold it, which `of` makes a text again."""
+        values = {name: one.data() if isinstance(one, Text) else one for name, one in self._values.items()}
+        return {"text": [self._one, self._many, self._count, self._context], "values": values}
+
+    @classmethod
+    def of(cls, data: Any) -> "Text":
+        """Return the text of which `data` gave this; raises KeyError, TypeError or ValueError for anything else."""
+        if "vi" in data:
+            return Both(data["vi"], data["en"])
+        if "words" in data:
+            return Joined(map(cls.of, data["words"]), data["between"])
+        made = cls()
+        made._one, made._many, made._count, made._context = data["text"]
+        values = data["values"].items()
+        made._values = {name: cls.of(one) if isinstance(one, dict) else one for name, one in values}
+        return made
+
     def __iter__(self) -> Iterator[str]:
         return iter((self.vi, self.en))
 
@@ -95,6 +113,10 @@ class Both(Text):
         """Return the Vietnamese for "vi", the English for any other language."""
         return self._vi if language == "vi" else self._en
 
+    def data(self) -> Any:
+        """Return the words as JSON can hold them."""
+        return {"vi": self._vi, "en": self._en}
+
 
 class Joined(Text):
     """Several texts in a row, with a comma or the like between them."""
@@ -108,6 +130,10 @@ class Joined(Text):
     def to(self, language: str) -> str:
         """Return the texts in one language."""
         return self._between.join(word.to(language) for word in self._words)
+
+    def data(self) -> Any:
+        """Return the texts as JSON can hold them."""
+        return {"words": [word.data() for word in self._words], "between": self._between}
 
 
 def visible(text: str) -> str:

@@ -5,6 +5,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Final, Literal
 
@@ -34,6 +35,16 @@ def _is_copy(file: Path, original: Path) -> bool:
         return file.is_file() and not file.samefile(original) and file.read_bytes() == original.read_bytes()
     except OSError:
         return False  # its reader says what is wrong
+
+
+@cache
+def program_stamp() -> str:
+    """Return what stands for the program and all that came with it: what it made before may be other now."""
+    folders = dict.fromkeys((_HERE, shipped("templates")))
+    paths = (path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix != ".pyc")
+    files = ((path, path.stat()) for path in paths if path.is_file())
+    looks = [(path.as_posix(), found.st_size, found.st_mtime_ns) for path, found in files]
+    return sha256(repr(looks).encode()).hexdigest()
 
 
 STATIC: Final = ("icon.svg", "icon-192.png", "icon-512.png", "apple-touch-icon.png")

@@ -220,7 +220,7 @@ def test_order_does_not_count() -> None:
 
 # --- The service worker ------------------------------------------------------------------------------------
 
-SHELL = (("index.html", b"a"), ("en/index.html", b"b"), ("icon.svg", b"c"), ("offline.html", b"d"))
+SHELL = (("index.html", "a"), ("en/index.html", "b"), ("icon.svg", "c"), ("offline.html", "d"))
 FOLDERS = ("en", "thon-vuon-mau", "photos", "482135")
 GONE = ("643479",)
 SCRIPT = "// what it does\nself.x = SITE;\n"
@@ -253,10 +253,10 @@ def test_the_worker_knows_its_site() -> None:
     "change",
     [
         {"script": SCRIPT + "x"},
-        {"shell": (("index.html", b"A"), *SHELL[1:])},
+        {"shell": (("index.html", "A"), *SHELL[1:])},
         {"shell": SHELL[1:]},
-        {"shell": (("Index.html", b"a"), *SHELL[1:])},
-        {"shell": (("index.html", b"ab"), ("en/index.html", b""), *SHELL[2:])},
+        {"shell": (("Index.html", "a"), *SHELL[1:])},
+        {"shell": (("index.html", "ab"), ("en/index.html", ""), *SHELL[2:])},
         {"folders": (*FOLDERS, "thon-moi")},
         {"shown": (*GONE, "158589")},
         {"shown": ()},
@@ -272,7 +272,7 @@ def test_the_version_changes_with_the_contents(change: dict[str, Any]) -> None:
 def test_no_name_breaks_out_of_the_first_line(name: str) -> None:
     """Quotes, line ends, also those of old JavaScript, and markup stay within their string."""
     name = name.encode("utf-8", "replace").decode()
-    content = service_worker(SCRIPT, [(name, b"")], [name], [name]).content
+    content = service_worker(SCRIPT, [(name, "")], [name], [name]).content
     assert content.decode("ascii").split("\n", 1)[1] == SCRIPT
     told = known(content)
     assert not re.search(r"[\"'\\<>?#\s]", told["files"][0])

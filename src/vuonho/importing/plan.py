@@ -321,7 +321,10 @@ def _found_at_home(project: Project, one: Planned, profile: Profile) -> Iterator
     if home.commune:
         yield from check_place(draft, home.commune, home.village.centre)
     named = named_photos(known.tree) if known and known.tree else ()
-    missing = {finding.field: finding for finding in check_photo_files(project.root, home.slug, draft)}
+    missing = {
+        finding.field: finding
+        for finding in check_photo_files(project.root, home.slug, [photo.file for photo in draft.photos])
+    }
     for number, photo in enumerate(draft.photos, 1):
         field = f"photos.{number}.file"
         if photo.file in one.photos or photo.file in named:

@@ -14,7 +14,7 @@ what is known lies in the state folder of the output folder:
 import errno
 import json
 import os
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,6 +69,11 @@ class Summary:
     unchanged: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     kept: tuple[Kept, ...] = ()
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """All files of the site."""
+        return (*self.written, *self.unchanged)
 
 
 class Move(NamedTuple):
@@ -177,6 +182,30 @@ class SiteWriter:
                 file.write(content)
             self._moves.append(move)
             self._entries[path] = Entry(new, len(content), staged.stat().st_mtime_ns)
+
+    def keep(self, digests: Mapping[str, str]) -> bool:
+        """Leave files (paths and SHA-256) as the last build wrote them; False where one is not as it wrote it."""
+        kept: dict[str, Entry] = {}
+        for path, digest in digests.items():
+            entry, found = self.old.entries.get(path), files.stat_path(self._place.out / path)
+            if entry is None or found is None or entry.digest != digest or not files.is_regular(found):
+                return False
+            if (found.st_size, found.st_mtime_ns) != (entry.size, entry.mtime):
+                return False
+            kept[path] = entry
+        above = {folder for path in kept for folder in folders_of(path)}
+        if not above.isdisjoint(self._entries) or not self._folders.isdisjoint(kept):
+            return False
+        if _is_blocked(self._place.out, above - self._folders):
+            return False
+        self._folders |= above
+        self._entries |= kept
+        return True
+
+    def digest(self, path: str) -> str | None:
+        """Return the SHA-256 of a file that was added or kept, None where it was not."""
+        entry = self._entries.get(path)
+        return entry.digest if entry else None
 
     def _is_ours(self, path: str, digest: str) -> bool:
         """Return whether this content is ours as written, False if edited; raise UserError if never ours."""

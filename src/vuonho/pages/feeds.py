@@ -241,11 +241,11 @@ _CODE: Final = re.compile(r"[1-9][0-9]{4,7}")
 
 
 def service_worker(
-    script: str, shell: Iterable[tuple[str, bytes]], folders: Iterable[str], shown: Iterable[str]
+    script: str, shell: Iterable[tuple[str, str]], folders: Iterable[str], shown: Iterable[str]
 ) -> Artifact:
     """Return sw.js: a line of JSON that the script calls SITE, then the script.
 
-    `shell` are files that are always kept, as (path below the site, content); "en/index.html" becomes the
+    `shell` are files that are always kept, as (path below the site, SHA-256); "en/index.html" becomes the
     address "en/". `folders` are the site's top folders; those of codes need no naming. `shown` are
     lines that say who shows what: where one changes, because a family left or took a tick back, there is a new
     version, and phones ask again for what they keep. They are hashed and stand nowhere.
@@ -259,7 +259,7 @@ def service_worker(
     }
     version = sha256()
     told = (script, json.dumps(site, separators=(",", ":")), *sorted(set(shown)))
-    for part in (*(one.encode() for one in told), *(content for _, content in files)):
+    for part in (*(one.encode() for one in told), *(digest.encode() for _, digest in files)):
         version.update(b"%d:%s" % (len(part), part))  # each part is hashed with its length
     known = json.dumps({"version": version.hexdigest()[:16], **site}, separators=(",", ":"))
     return Artifact("sw.js", f"const SITE={known};\n{script.strip()}\n".encode())

@@ -1,8 +1,10 @@
 """Which files make up the site, and the pages among them."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -180,7 +182,10 @@ def _pages(look: Look) -> Pages:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Everything that a site is made of; `questions` are what the phone form asks."""
+    """Everything that a site is made of; `questions` are what the phone form asks.
+
+    `digests` stand for what each household shows, by its code, and `stamp` for the program and all templates.
+    """
 
     look: Look
     villages: tuple[PublicVillage, ...]
@@ -189,6 +194,24 @@ class Parts:
     album: Album
     cards: Cards
     questions: tuple[Field, ...]
+    digests: Mapping[str, str]
+    stamp: str
+
+    def key(self, *values: object) -> str:
+        """Return what stands for all that files are made of: these values, and what all files have in common."""
+        return sha256(repr((self.stamp, self.look, values)).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class Unit(NamedTuple):
+    """Files that are made together, of all that `key` stands for: the same key, the same files; "" for no key."""
+
+    name: str
+    key: str
+    artifacts: tuple[Artifact, ...]
+
+
+Keep = Callable[[str, str], Mapping[str, str] | None]
+"""Asked with name and key of a unit, gives the files (path, SHA-256) that stand there already; else None."""
 
 
 class Gate(NamedTuple):
@@ -199,31 +222,49 @@ class Gate(NamedTuple):
     neighbours: Neighbours | None
     village_card: str
 
+    def key(self, parts: Parts) -> str:
+        """Return what stands for all that the household's files are made of."""
+        photos = [parts.album.keys[photo.file] for photo in self.household.photos]
+        beside = [stop and (parts.digests[stop.household.code], stop[1:]) for stop in self.neighbours or ()]
+        return parts.key(parts.digests[self.household.code], self.village, beside, photos, self.village_card)
 
-def assemble(parts: Parts, jobs: int, tick: Callable[[], None]) -> Iterator[Artifact]:
-    """Yield every file of the site; `tick` is called once a household.
+
+def assemble(
+    parts: Parts, jobs: int, tick: Callable[[], None], keep: Keep = lambda _name, _key: None
+) -> Iterator[Unit]:
+    """Yield every file of the site that is not kept, in units; `tick` is called once a household.
 
     A file of the same content may come twice (two households with one photo): the caller writes it once.
     """
     site, homes = parts.look.site, []
+    of_village = defaultdict[str, list[PublicHousehold]](list)
+    for one in parts.households:
+        of_village[one.village].append(one)
     for village in parts.villages:
-        households = tuple(one for one in parts.households if one.village == village.slug)
+        households = tuple(of_village[village.slug])
         homes.append(Home(village, households, walking_route(village.centre, households)))
     starts = (f"{language_root(site, tag)}index.html" for tag in site.languages)
     # what a phone keeps from its first visit on: each start page, and what all pages use
-    shell = dict.fromkeys((*starts, "offline.html", "icon.svg", "manifest.webmanifest"), b"")
+    shell = dict.fromkeys((*starts, "offline.html", "icon.svg", "manifest.webmanifest"), "")
     folders = set[str]()
-    for artifact in chain(
-        _households(parts, homes, jobs, tick), _overviews(parts, homes), _for_machines(parts)
-    ):
-        folder, slash, _ = artifact.path.partition("/")
-        if slash:
-            folders.add(folder)
-        if artifact.path in shell:
-            shell[artifact.path] = artifact.content
-        yield artifact
+
+    def is_kept(name: str, key: str) -> bool:
+        kept = keep(name, key)
+        for path, digest in (kept or {}).items():
+            folders.add(path.rpartition("/")[0])
+            if path in shell:
+                shell[path] = digest
+        return kept is not None
+
+    for unit in chain(_households(parts, homes, jobs, tick, is_kept), _overviews(parts, homes, is_kept)):
+        for artifact in unit.artifacts:
+            folders.add(artifact.path.rpartition("/")[0])
+            if artifact.path in shell:
+                shell[artifact.path] = sha256(artifact.content).hexdigest()
+        yield unit
+    top = {folder.partition("/")[0] for folder in folders if folder}
     script = str(parts.look.pages().templates.script(WORKER_SCRIPT))
-    yield service_worker(script, shell.items(), folders, _who_shows_what(parts))
+    yield Unit("worker", "", (service_worker(script, shell.items(), top, _who_shows_what(parts)),))
 
 
 def _who_shows_what(parts: Parts) -> Iterator[str]:
@@ -238,20 +279,30 @@ def _who_shows_what(parts: Parts) -> Iterator[str]:
 
 
 def _households(
-    parts: Parts, homes: Sequence[Home], jobs: int, tick: Callable[[], None]
-) -> Iterator[Artifact]:
-    gates = []
+    parts: Parts,
+    homes: Sequence[Home],
+    jobs: int,
+    tick: Callable[[], None],
+    is_kept: Callable[[str, str], bool],
+) -> Iterator[Unit]:
+    """Yield the files of each household that are to be made."""
+    gates: list[tuple[str, Gate]] = []
     for home in homes:
         beside, card = neighbours_by_code(home.route), parts.cards.village(home.village, parts.look.site).path
-        gates += [Gate(one, home.village, beside.get(one.code), card) for one in home.households]
-    tasks = (
-        (parts.look, parts.album, parts.cards, gates[start : start + CHUNK])
-        for start in range(0, len(gates), CHUNK)
-    )
-    for chunk in spread(_render_chunk, tasks, jobs if len(parts.households) >= FEW else 1):
-        for artifacts in chunk:
+        for one in home.households:
+            gate = Gate(one, home.village, beside.get(one.code), card)
+            key = gate.key(parts)
+            if is_kept(one.code, key):
+                tick()
+            else:
+                gates.append((key, gate))
+    chunks = [gates[start : start + CHUNK] for start in range(0, len(gates), CHUNK)]
+    tasks = ((parts.look, parts.album, parts.cards, [gate for _, gate in chunk]) for chunk in chunks)
+    made = spread(_render_chunk, tasks, jobs if len(gates) >= FEW else 1)
+    for chunk, rendered in zip(chunks, made, strict=True):
+        for (key, gate), artifacts in zip(chunk, rendered, strict=True):
             tick()
-            yield from artifacts
+            yield Unit(gate.household.code, key, artifacts)
 
 
 def _render_chunk(task: tuple[Look, Album, Cards, Sequence[Gate]]) -> list[tuple[Artifact, ...]]:
@@ -281,23 +332,36 @@ def render_code(site: PublicSite, code: str) -> tuple[Artifact, Artifact]:
     return Artifact(f"qr/{code}.png", png(symbol)), Artifact(f"qr/{code}.svg", svg(symbol, title))
 
 
-def _overviews(parts: Parts, homes: Sequence[Home]) -> Iterator[Artifact]:
-    """Yield what no household has to itself: notices, villages, the start page and the pages of the site."""
-    pages, site = parts.look.pages(), parts.look.site
+def _overviews(parts: Parts, homes: Sequence[Home], is_kept: Callable[[str, str], bool]) -> Iterator[Unit]:
+    """Yield what no household has to itself and is to be made: notices, villages, the pages and data of all."""
+    pages, site, digests = parts.look.pages(), parts.look.site, parts.digests
     for notice in parts.notices:
-        yield from render_code(site, notice.code)
-        yield from pages.notice(notice)
+        if not is_kept(notice.code, key := parts.key(notice)):
+            yield Unit(notice.code, key, (*render_code(site, notice.code), *pages.notice(notice)))
     for home in homes:
-        card = parts.cards.village(home.village, site)
-        yield card
-        yield from pages.village(home, card.path)
-    card = parts.cards.site(site)
-    yield card
-    yield from pages.index(homes, card.path)
+        key = parts.key(home.village, [digests[one.code] for one in home.households])
+        if not is_kept(home.village.slug, key):
+            card = parts.cards.village(home.village, site)
+            yield Unit(home.village.slug, key, (card, *pages.village(home, card.path)))
+    if not is_kept("rest", key := parts.key(parts.villages)):
+        yield Unit("rest", key, tuple(_rest(parts)))
+    if not is_kept("all", key := parts.key(parts.villages, [digests[one.code] for one in parts.households])):
+        card = parts.cards.site(site)
+        yield Unit("all", key, (card, *pages.index(homes, card.path), *_for_machines(parts)))
+
+
+def _rest(parts: Parts) -> Iterator[Artifact]:
+    """Yield the files in which no household is named."""
+    pages, site = parts.look.pages(), parts.look.site
     yield from pages.privacy()
     yield pages.not_found()
     yield pages.offline()
     yield pages.form(parts.villages, parts.questions)
+    for tag in site.languages:
+        yield webmanifest(site, tag)
+    yield robots(site)
+    yield from (Artifact(name, static_file(name)) for name in STATIC)
+    yield Artifact(".nojekyll", b"")  # without it GitHub Pages leaves out files and rewrites others
 
 
 def _for_machines(parts: Parts) -> Iterator[Artifact]:
@@ -305,10 +369,6 @@ def _for_machines(parts: Parts) -> Iterator[Artifact]:
     yield from open_data(site, villages, households)
     for language in parts.look.pages().languages:
         yield search_index(language, villages, households)
-        yield webmanifest(site, language.tag)
     latest = max((household.checked for household in households), default=None)
     crawled = {"": latest, "privacy/": None, **{f"{village.slug}/": None for village in villages}}
     yield sitemap(site, crawled | {f"{household.code}/": household.checked for household in households})
-    yield robots(site)
-    yield from (Artifact(name, static_file(name)) for name in STATIC)
-    yield Artifact(".nojekyll", b"")  # without it GitHub Pages leaves out files and rewrites others

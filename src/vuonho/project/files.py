@@ -4,14 +4,13 @@ import os
 import posixpath
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from stat import S_ISREG
 
 from vuonho.errors import MachineError, Problem, Severity, UserError
 from vuonho.i18n import NOTHING, Both, Text
-from vuonho.model.household import Household
 from vuonho.model.mojibake import diagnose
 from vuonho.model.values import quoted
 from vuonho.project.yaml_tree import Mapping, parse_tree, plain
@@ -364,11 +363,11 @@ def _astray(file: str, path: str, own: Problem | None) -> Problem:
 PHOTOS = "photos"
 
 
-def check_photo_files(root: Path, village: str, household: Household) -> Iterator[Problem]:
-    """Yield a problem for each photo whose file is missing, misspelt or outside the village's folder."""
+def check_photo_files(root: Path, village: str, files: Iterable[str]) -> Iterator[Problem]:
+    """Yield a problem for each photo of a profile whose file is missing, misspelt or outside the village's folder."""
     folder = root / "profiles" / village
-    for number, photo in enumerate(household.photos, 1):
-        if trouble := _photo_trouble(folder, photo.file):
+    for number, file in enumerate(files, 1):
+        if trouble := _photo_trouble(folder, file):
             yield Problem(f"photos.{number}.file", *trouble)
 
 

@@ -16,7 +16,6 @@ from typing import Any, Final
 from vuonho.errors import DataProblems, UserError
 from vuonho.i18n import Text
 from vuonho.model.consent import publish
-from vuonho.model.fields import BASE, Record, field_of, outline, record_at
 from vuonho.model.household import Consent, Departed, Household, Photo
 from vuonho.model.public import PublicHousehold, PublicNotice
 from vuonho.output.files import in_words, write_file
@@ -25,7 +24,8 @@ from vuonho.pictures.cache import LARGEST, Cache, is_kept
 from vuonho.pictures.photo import photo_key
 from vuonho.project.files import photo_path, read_bytes
 from vuonho.project.profile import LEAVING, Profile, fits
-from vuonho.project.survey import Survey
+from vuonho.project.recall import shown_values
+from vuonho.project.survey import Survey, read_again
 from vuonho.project.yaml_tree import Entry, Plain, is_empty, plain
 from vuonho.project.yaml_tree import Mapping as Tree
 from vuonho.register.register import ACTIVE, addresses
@@ -72,23 +72,28 @@ def with_last_good(root: Path, project: Survey, site: Path | str = SITE) -> Show
         return shown
     before = _read(_place(root, site))
     profiles: list[Profile] = []
-    households: list[PublicHousehold] = []
+    pages = {one.source: one for one in project.households if one.source not in broken}
     notices: list[PublicNotice] = [one for one in project.notices if one.source not in broken]
-    public = {one.source: one for one in project.households}
-    for profile in project.profiles:
-        last, page = profile, public.get(profile.file)
+    for profile in (*project.profiles, *read_again(project, broken)):
+        last = profile
         if profile.file in broken:
             last, page, notice = _keep(root, shown, profile, before)
+            if page is not None:
+                pages[profile.file] = page
             if notice is not None and notice.code not in {one.code for one in notices}:
                 notices.append(notice)
         profiles.append(last)
-        households += [page] if page else []
+    households = [pages[file] for file in project.files if file in pages]
     answering = {one.code for one in households} | {one.code for one in notices}
     if not answering.issuperset(addresses(project.register)):
         raise DataProblems(project.problems, NO_LAST_GOOD)
     notices = [one if one.moved_to in answering else replace(one, moved_to=None) for one in notices]
     shown.project = replace(
-        project, profiles=tuple(profiles), households=tuple(households), notices=tuple(notices)
+        project,
+        profiles=tuple(profiles),
+        households=tuple(households),
+        notices=tuple(notices),
+        recalled={file: one for file, one in project.recalled.items() if file not in broken},
     )
     return shown
 
@@ -105,16 +110,21 @@ def remember_good(root: Path, site: Path | str, shown: Shown, keys: Mapping[str,
 
     `keys` are those of the processed photos, by `PublicPhoto.file`. Raises MachineError.
     """
-    entries = dict(shown.entries)
-    profiles = {one.file: one for one in shown.project.profiles}
-    for home in shown.project.households:
-        profile = profiles[home.source]
-        if home.code not in entries and isinstance(profile.record, Household) and profile.tree is not None:
-            prefix = f"{home.village}/"
-            entries[home.code] = {
-                "profile": _shown_of(plain(profile.tree), profile.record),
-                "photos": {photo.file.removeprefix(prefix): keys[photo.file] for photo in home.photos},
-            }
+    entries, project = dict(shown.entries), shown.project
+    profiles = {one.file: one for one in project.profiles}
+    for home in project.households:
+        if home.code in entries:
+            continue
+        if home.source in project.recalled:
+            values = project.recalled[home.source].remembered
+        else:
+            profile = profiles[home.source]
+            if not isinstance(profile.record, Household) or profile.tree is None:
+                continue
+            values = shown_values(plain(profile.tree), profile.record)
+        prefix = f"{home.village}/"
+        photos = {photo.file.removeprefix(prefix): keys[photo.file] for photo in home.photos}
+        entries[home.code] = {"profile": values, "photos": photos}
     content = json.dumps(dict(sorted(entries.items())), ensure_ascii=False, indent=0).encode("utf-8")
     path = _place(root, site)
     before, _ = read_bytes(path, NAME, _LARGEST)
@@ -164,7 +174,7 @@ def _last(
     ticks = _ticks(profile, record)
     allowed = tuple(tick for tick in record.consent.publish if tick.key in ticks)
     consent = record.consent.model_copy(update={"publish": allowed})
-    values = _shown_of(entry["profile"], record.model_copy(update={"consent": consent}))
+    values = shown_values(entry["profile"], record.model_copy(update={"consent": consent}))
     record = fits(Household, values)
     crops = shown.project.site.crops if shown.project.site else ()
     household = publish(record, profile.village, profile.file, crops) if record else None
@@ -264,45 +274,6 @@ def _file_of(photo: Plain) -> str:
 
 def _photo(value: Plain) -> Photo | None:
     return fits(Photo, value if isinstance(value, dict) else {"file": value})
-
-
-def _shown_of(values: Plain, record: Household) -> dict[str, Plain]:
-    """Return the values of a profile, as typed, that its household lets be shown; `record` is what they say."""
-    ticks = frozenset(tick.key for tick in record.consent.publish)
-    kept = _allowed(values, Household, ticks)
-    # the day of consent is nobody's business: any day says that there was one
-    kept["consent"] = {"given": str(record.checked), "publish": list[Plain](sorted(ticks))}
-    if record.location.point and "near_point" in ticks and "exact_point" not in ticks:
-        location = kept.get("location")
-        kept["location"] = {
-            **(location if isinstance(location, dict) else {}),
-            "point": str(record.location.point.snapped()),
-        }
-    photos = values.get("photos") if isinstance(values, dict) else None
-    if isinstance(photos, list) and len(photos) == len(record.photos):  # those without people need no tick
-        pairs = zip(photos, record.photos, strict=True)
-        kept["photos"] = [one for one, photo in pairs if "faces" in ticks or not photo.people]
-    products = kept.get("products")
-    for one, product in zip(products if isinstance(products, list) else (), record.products, strict=False):
-        if isinstance(one, dict) and product.ocop and product.ocop.until < record.checked:
-            one.pop("ocop", None)  # a grade that has run out is shown no more
-    return kept
-
-
-def _allowed(values: Plain, kind: type[Record], ticks: frozenset[str]) -> dict[str, Plain]:
-    """Return the values of a mapping that need no tick, or one that is there; what the schema says of each decides."""
-    kept: dict[str, Plain] = {}
-    for key, value in values.items() if isinstance(values, dict) else ():
-        if key not in kind.model_fields or field_of(outline(kind), key).shown not in (BASE, *ticks):
-            continue
-        inside = record_at(kind, (key,))
-        if inside is kind:
-            kept[key] = value
-        elif isinstance(value, list):
-            kept[key] = [_allowed(one, inside, ticks) if isinstance(one, dict) else one for one in value]
-        else:
-            kept[key] = _allowed(value, inside, ticks) if isinstance(value, dict) else value
-    return kept
 
 
 def _read(path: Path) -> Mapping[str, Memory]:

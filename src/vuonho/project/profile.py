@@ -324,7 +324,7 @@ def future_days(profile: Profile, today: date) -> Iterator[Problem]:
     if record:
         hint = Text("Write the day on which the profile was checked.{clock}", clock=_CLOCK)
         days.append(("checked", record.checked, hint))
-    yield from profile.found(_ahead(field, today, hint) for field, day, hint in days if _is_ahead(day, today))
+    yield from profile.found(_ahead(field, today, hint) for field, day, hint in days if is_ahead(day, today))
 
 
 def in_registers(register: Register, boards: Sequence[Board], today: date) -> Iterator[Problem]:
@@ -337,7 +337,7 @@ def in_registers(register: Register, boards: Sequence[Board], today: date) -> It
     days += [(BOARDS_FILE, board.line, "printed", board.printed) for board in boards]
     hint = Text("The program wrote this day: leave it. If this computer's clock is wrong, set it right.")
     for file, line, field, day in days:
-        if _is_ahead(day, today):
+        if is_ahead(day, today):
             yield replace(_ahead(field, today, hint), file=file, line=line, column=1 if line else None)
 
 
@@ -356,8 +356,9 @@ def once(problems: Sequence[Problem], today: date) -> tuple[Problem, ...]:
     return (replace(problems[0], message=message, hint=hint),)
 
 
-def _is_ahead(day: date | None, today: date) -> bool:
-    return day is not None and day > max(today, RELEASED)
+def is_ahead(day: date | None, today: date | None) -> bool:
+    """Tell whether a day has not come; without `today` none is looked at."""
+    return day is not None and today is not None and day > max(today, RELEASED)
 
 
 def _ahead(field: str, today: date, hint: Text) -> Problem:

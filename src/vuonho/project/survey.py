@@ -1,13 +1,15 @@
 """A whole project read and checked: what all commands begin with."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from vuonho.errors import DataProblems, Problem, Severity
 from vuonho.i18n import Both, Text
 from vuonho.model.codes import is_code
+from vuonho.model.communes import Commune
 from vuonho.model.consent import publish
 from vuonho.model.fields import Field, called
 from vuonho.model.household import Departed, Household
@@ -21,7 +23,7 @@ from vuonho.model.public import (
     public_village,
 )
 from vuonho.model.rules import check_languages, check_place
-from vuonho.model.settings import Site
+from vuonho.model.settings import Site, Village
 from vuonho.model.vocabulary import Known
 from vuonho.output.site_writer import recover
 from vuonho.project.files import (
@@ -30,11 +32,14 @@ from vuonho.project.files import (
     VILLAGE_FILE,
     check_photo_files,
     list_villages,
+    read_tree,
     with_found,
 )
-from vuonho.project.profile import Profile, future_days, in_registers, once, path_of, read_profile
+from vuonho.project.profile import Profile, future_days, in_registers, is_ahead, once, path_of, read_profile
+from vuonho.project.recall import Reading, Recall, digest_of, shown_values
 from vuonho.project.settings import check_former, read_crops, read_site, read_village
 from vuonho.project.wording import check_wording
+from vuonho.project.yaml_tree import plain
 from vuonho.register.boards import FILE as BOARDS_FILE
 from vuonho.register.boards import Board, check_boards
 from vuonho.register.memory import (
@@ -46,7 +51,7 @@ from vuonho.register.memory import (
 )
 from vuonho.register.register import EARLIER, Register
 from vuonho.register.rules import ProfileStub, check_register, owners
-from vuonho.resources import own_templates, shipped
+from vuonho.resources import own_templates, program_stamp, shipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,8 @@ class Survey:
     """A project as it stands. `site` is None where site.yaml has an error.
 
     `profiles` and `private` are the full profiles, for `verify`, `status` and `consent` alone; renderers get
-    `households` and `notices`.
+    `households` and `notices`. In a build `recalled` are the readings of files that have not changed since an earlier
+    one, by their files; they have no full profile here.
     """
 
     root: Path
@@ -68,6 +74,21 @@ class Survey:
     boards: tuple[Board, ...]
     stubs: tuple[ProfileStub, ...]
     problems: tuple[Problem, ...]
+    recalled: Mapping[str, Reading]
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files of all profiles in their order."""
+        return tuple(f"profiles/{stub.path}" for stub in self.stubs)
+
+    @property
+    def digests(self) -> Mapping[str, str]:
+        """What stands for all that each household shows, by its code."""
+        recalled = self.recalled
+        return {
+            one.code: recalled[one.source].digest if one.source in recalled else digest_of(one)
+            for one in self.households
+        }
 
     @property
     def private(self) -> tuple[Household, ...]:
@@ -82,7 +103,7 @@ class Survey:
     @property
     def broken(self) -> frozenset[str]:
         """The files of the households that have an error."""
-        return frozenset(one.file for one in self.errors) & {profile.file for profile in self.profiles}
+        return frozenset(one.file for one in self.errors) & frozenset(self.files)
 
     def code_of(self, profile: Profile) -> str:
         """Return the code by which a household is known, even if its file says another or cannot be read.
@@ -106,8 +127,11 @@ class Survey:
         return self.site
 
 
-def survey(root: Path) -> Survey:
-    """Return the project in `root`, read and checked. Raises MachineError where there is no project."""
+def survey(root: Path, recall: Recall | None = None, today: date | None = None) -> Survey:
+    """Return the project in `root`, read and checked. Raises MachineError where there is no project.
+
+    With `recall` profiles that have not changed are not read again, unless they name a day after `today`.
+    """
     settings, found = read_site(root)
     problems, crops = list(found), read_crops(root)[0]
     if settings:
@@ -115,7 +139,7 @@ def survey(root: Path) -> Survey:
     folders, found = list_villages(root, settings.languages if settings else ())
     problems += found
     villages: list[PublicVillage] = []
-    profiles: list[Profile] = []
+    readings: dict[str, _Read] = {}
     for folder in folders:
         village, commune, found = read_village(
             root, folder.file, settings.province if settings else "Hà Tĩnh"
@@ -123,18 +147,19 @@ def survey(root: Path) -> Survey:
         problems += found
         if village and commune:
             villages.append(public_village(village, folder.slug, folder.file, commune.full_name))
+        judged_by = settings, village, commune, crops
+        digest = digest_of(program_stamp(), *judged_by) if recall else ""
+        context = _Context(folder.slug, *judged_by, digest)
         for name in folder.profiles:
-            profile = read_profile(root, folder.profile(name), folder.slug)
-            profiles.append(profile)
-            problems += profile.problems
-            if (draft := profile.draft) is not None:
-                if settings:
-                    problems += profile.found(check_languages(draft, settings.languages))
-                if village and commune:
-                    problems += profile.found(check_place(draft, commune, village.centre))
-                problems += profile.found(check_photo_files(root, folder.slug, draft))
+            file = folder.profile(name)
+            readings[file] = _recalled(root, file, context, recall, today) or _read(
+                root, file, context, recall
+            )
+    problems += [problem for one in readings.values() for problem in one.problems]
+    profiles = [one.profile for one in readings.values() if one.profile]
+    stubs = [one.stub for one in readings.values()]
     register, found = read_register(root)
-    problems += found or _check_register(register, profiles, settings)
+    problems += found or _check_register(root, register, profiles, stubs, settings)
     boards, found = read_boards(root)
     problems += found
     if settings:
@@ -145,44 +170,112 @@ def survey(root: Path) -> Survey:
         site=public_site(settings, crops) if settings else None,
         settings=settings,
         villages=tuple(villages),
-        households=tuple(_households(profiles, crops)),
-        notices=tuple(_notices(profiles, register)),
+        households=tuple(one.household for one in readings.values() if one.household),
+        notices=tuple(_notices(profiles, register, stubs)),
         profiles=tuple(profiles),
         register=register,
         boards=boards,
-        stubs=tuple(map(stub_of, profiles)),
+        stubs=tuple(stubs),
         problems=tuple(sorted(problems, key=by_place)),
+        recalled={file: one.reading for file, one in readings.items() if one.reading and not one.profile},
     )
 
 
-def _households(profiles: Iterable[Profile], crops: tuple[Known, ...]) -> Iterator[PublicHousehold]:
-    for profile in profiles:
-        if isinstance(profile.record, Household) and (
-            public := publish(profile.record, profile.village, profile.file, crops)
-        ):
-            yield public
+class _Context(NamedTuple):
+    """All but its file that a profile is judged by; `digest` stands for it."""
+
+    slug: str
+    settings: Site | None
+    village: Village | None
+    commune: Commune | None
+    crops: tuple[Known, ...]
+    digest: str
 
 
-def _notices(profiles: Sequence[Profile], register: Register) -> Iterator[PublicNotice]:
+class _Read(NamedTuple):
+    """One profile of a survey: `reading` where it has no error, `profile` where it was read now."""
+
+    stub: ProfileStub
+    problems: tuple[Problem, ...]
+    household: PublicHousehold | None
+    reading: Reading | None
+    profile: Profile | None = None
+
+
+def _recalled(
+    root: Path, file: str, context: _Context, recall: Recall | None, today: date | None
+) -> _Read | None:
+    """Return a profile as an earlier build read it, None where it must be read again."""
+    reading = recall.find(root, file, context.digest) if recall else None
+    if reading is None or is_ahead(reading.latest, today):
+        return None
+    if any(check_photo_files(root, context.slug, reading.photos)):
+        return None
+    return _Read(reading.stub, reading.problems, reading.household, reading)
+
+
+def _read(root: Path, file: str, context: _Context, recall: Recall | None) -> _Read:
+    slug, settings, village, commune, crops, _ = context
+    profile = read_profile(root, file, slug)
+    problems, stub, record = list(profile.problems), stub_of(profile), profile.record
+    if (draft := profile.draft) is not None:
+        if settings:
+            problems += profile.found(check_languages(draft, settings.languages))
+        if village and commune:
+            problems += profile.found(check_place(draft, commune, village.centre))
+    household, reading = None, None
+    if isinstance(record, Household):
+        household = publish(record, slug, file, crops)
+        if recall and profile.tree and all(one.severity is Severity.WARNING for one in problems):
+            reading = Reading(
+                stub=stub,
+                problems=tuple(problems),
+                household=household,
+                digest=digest_of(household),
+                remembered=shown_values(plain(profile.tree), record) if household else {},
+                photos=tuple(photo.file for photo in record.photos),
+                latest=max(day for day in (record.checked, record.consent.given) if day),
+            )
+            recall.add(root, file, reading)
+    if draft is not None:
+        photos = [photo.file for photo in draft.photos]
+        problems += profile.found(check_photo_files(root, slug, photos))
+    return _Read(stub, tuple(problems), household, reading, profile)
+
+
+def read_again(project: Survey, files: Collection[str]) -> Iterator[Profile]:
+    """Yield those of the files that were recalled only, read in full."""
+    for file in sorted(files & project.recalled.keys()):
+        yield read_profile(project.root, file, PurePosixPath(file).parent.name)
+
+
+def _notices(
+    profiles: Sequence[Profile], register: Register, stubs: Sequence[ProfileStub]
+) -> Iterator[PublicNotice]:
     """Yield what answers for those that left, also where only a row says so because the profile is gone."""
     for profile in profiles:
         if isinstance(profile.record, Departed):
             yield PublicNotice(profile.code, profile.file, profile.record.moved_to)
-    known = {profile.code for profile in profiles}
+    known = {stub.code for stub in stubs}
     for row in register.rows:
         if row.status == "withdrawn" and row.code not in known:
             yield PublicNotice(row.code, REGISTER_FILE, None)
 
 
 def _check_register(
-    register: Register, profiles: Sequence[Profile], settings: Site | None
+    root: Path,
+    register: Register,
+    profiles: Sequence[Profile],
+    stubs: Sequence[ProfileStub],
+    settings: Site | None,
 ) -> Iterator[Problem]:
     """Yield what is wrong between register and profiles, but for what stands only because a profile has an error."""
     unreadable = {one.file for one in profiles if one.record is None or one.tree is None}
-    trees = {one.file: one.tree for one in profiles if one.tree is not None}
+    trees = {one.file: one.tree for one in profiles}
+    recalled = {f"profiles/{stub.path}" for stub in stubs} - trees.keys()
     on_line = {row.line: f"profiles/{row.profile}" for row in register.rows}
     urls = (settings.base_url, settings.previous_urls) if settings else ("", ())
-    for problem in check_register(register, tuple(map(stub_of, profiles)), *urls):
+    for problem in check_register(register, tuple(stubs), *urls):
         if problem.file in unreadable:
             is_echo = problem.field != "code"
         elif problem.field in ("url", EARLIER):  # of the site's address, for all plaques at once
@@ -190,6 +283,8 @@ def _check_register(
         else:
             is_echo = on_line.get(problem.line) in unreadable
         if not is_echo:
+            if problem.file in recalled:
+                trees[problem.file] = read_tree(root / problem.file, problem.file)[0]
             tree = trees.get(problem.file)
             yield problem.at(tree, problem.file) if tree else problem
 
@@ -233,16 +328,16 @@ def examine(root: Path, today: date | None = None) -> Examined:
     return Examined(len(project.stubs), tuple(sorted(problems, key=by_place)))
 
 
-def survey_whole(root: Path, today: date | None = None) -> Survey:
+def survey_whole(root: Path, today: date | None = None, recall: Recall | None = None) -> Survey:
     """Return the survey with what else stops a build: the register's memory, former folders, own templates.
 
     `today` adds warnings of days that have not come; without it no day is looked at. Raises MachineError where
     there is no project.
     """
-    project = survey(root)
+    project = survey(root, recall, today)
     languages = project.settings.languages if project.settings else ()
     folders, _ = list_villages(root, languages)  # what is wrong with them the survey has said
-    codes = {profile.file: profile.code for profile in project.profiles}
+    codes = dict(zip(project.files, (stub.code for stub in project.stubs), strict=True))
     problems = (
         *with_found(root, project.register, without_echoes(root, project.register, project.problems, codes)),
         *check_memory(root, project.register, project.problems),

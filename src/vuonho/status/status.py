@@ -112,7 +112,7 @@ class _StatusBuilder:
         self, project: Survey, problems: tuple[Problem, ...], there: ShownThere | None, today: date
     ) -> None:
         self.project, self.there, self.today = project, there, today
-        self.now = shown_of(project.site, project.villages, project.households)
+        self.now = shown_of(project, project.site)
         self.is_register_read = bool(project.register.rows) or all(
             one.file != REGISTER_FILE for one in problems
         )

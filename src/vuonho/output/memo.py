@@ -1,0 +1,107 @@
+"""What was worked out before, kept by what it was worked out from; losing it costs time and nothing else."""
+
+import json
+import os
+import sqlite3
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from vuonho.output.files import is_regular, remove, stat_path
+
+_TABLE: Final = (
+    "CREATE TABLE IF NOT EXISTS memo (kind TEXT, name TEXT, key TEXT, value TEXT, PRIMARY KEY (kind, name))"
+)
+_MADE_BEFORE: Final = 2_000_000_000
+"""Nanoseconds: a file that changed so shortly before it was read may change again without looking different."""
+
+
+class Row(NamedTuple):
+    """What is kept under a name: `key` stands for all that the value was made from."""
+
+    key: str
+    value: Any
+
+
+class Memo:
+    """A table in the file at `path`, of values that JSON can hold.
+
+    What cannot be read or written is not there: a damaged file, a full disk, a disk that cannot be written. The caller
+    holds the lock of the project, whose file `clock` tells the time of its disk.
+    """
+
+    def __init__(self, path: Path, clock: Path) -> None:
+        self._path = path
+        self._changes: dict[tuple[str, str], Row] = {}
+        self._gone: set[tuple[str, str]] = set()
+        self._started = 0
+        self._table: sqlite3.Connection | None = None
+        try:
+            found = stat_path(path)
+            if found is None or is_regular(found):  # a pipe would be waited for without end
+                path.parent.mkdir(parents=True, exist_ok=True)
+                os.utime(clock)
+                self._started = clock.stat().st_mtime_ns
+                self._table = self._opened()
+        except (OSError, sqlite3.Error):
+            self._give_up()
+
+    def _opened(self) -> sqlite3.Connection:
+        table = sqlite3.connect(self._path, isolation_level=None)
+        table.execute("PRAGMA trusted_schema = OFF")  # it may have come with a project from elsewhere
+        table.execute("PRAGMA secure_delete = ON")  # what a family took back is not left between the rows
+        table.execute(_TABLE)
+        return table
+
+    def settled(self, times: Iterable[int]) -> bool:
+        """Tell whether a file of these times would look different had it changed since this was opened."""
+        return max(times) < self._started - _MADE_BEFORE
+
+    def rows(self, kind: str) -> Mapping[str, Row]:
+        """Return all of a kind by their names, as they were when this was opened."""
+        if self._table is None:
+            return {}
+        try:
+            found = self._table.execute("SELECT name, key, value FROM memo WHERE kind = ?", (kind,))
+            return {name: Row(key, json.loads(value)) for name, key, value in found}
+        except (sqlite3.Error, ValueError, TypeError, RecursionError):
+            self._give_up()
+            return {}
+
+    def put(self, kind: str, name: str, key: str, value: Any) -> None:
+        """Keep a value from `save` on."""
+        self._changes[kind, name] = Row(key, value)
+
+    def keep_only(self, kind: str, names: Collection[str]) -> None:
+        """Drop all others of a kind at `save`."""
+        self._gone.update((kind, name) for name in self.rows(kind).keys() - set(names))
+
+    def save(self) -> None:
+        """Write what is new; all of it or nothing."""
+        if self._table is None or not (self._changes or self._gone):
+            return
+        rows = [
+            (kind, name, row.key, json.dumps(row.value, ensure_ascii=False, separators=(",", ":")))
+            for (kind, name), row in self._changes.items()
+        ]
+        try:
+            with self._table:
+                self._table.execute("BEGIN IMMEDIATE")
+                self._table.executemany("DELETE FROM memo WHERE kind = ? AND name = ?", self._gone)
+                self._table.executemany("INSERT OR REPLACE INTO memo VALUES (?, ?, ?, ?)", rows)
+        except (sqlite3.Error, UnicodeError):
+            self._give_up()
+
+    def close(self) -> None:
+        """Give the file free again."""
+        if self._table is not None:
+            self._table.close()
+            self._table = None
+
+    def _give_up(self) -> None:
+        self.close()
+        with suppress(OSError):
+            found = stat_path(self._path)
+            if found is not None and is_regular(found):
+                remove(self._path)

@@ -1,0 +1,202 @@
+"""A build that makes only what has changed gives the very site, and says the very words, of one that makes all of it."""
+
+import os
+import random
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from case_kit import each
+from command_kit import build, files, vuonho
+from photo_kit import encoded, picture
+from village_kit import write_villages
+
+SEQUENCES, STEPS = 5, 8
+"""How many there are in the suite; more by `VUONHO_SEQUENCES=200 VUONHO_STEPS=10`."""
+
+Step = Callable[[Path, random.Random], None]
+
+
+def profiles(root: Path) -> list[Path]:
+    """Return the files of all households."""
+    return sorted(path for path in root.glob("profiles/*/*.yaml") if path.name != "village.yaml")
+
+
+def some(root: Path, chance: random.Random) -> Path:
+    """Return the file of a household."""
+    return chance.choice(profiles(root))
+
+
+def rewrite(path: Path, pattern: str, new: str) -> None:
+    """Replace the first place of a pattern in a text file, where there is one."""
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(pattern, new, text, count=1, flags=re.MULTILINE), encoding="utf-8", newline="\n")
+
+
+def rename(root: Path, chance: random.Random) -> None:
+    """Give a garden another name, of the same length or not."""
+    rewrite(some(root, chance), r"^name: .*", f"name: Vườn nhà {chance.choice(['Ba', 'Tư', 'Năm Hiền'])}")
+
+
+def change_crop(root: Path, chance: random.Random) -> None:
+    """Let a crop be another."""
+    rewrite(some(root, chance), r"Bưởi Phúc Trạch|Cam chanh|Chè xanh", chance.choice(["Mít", "Ổi", "Cây lạ"]))
+
+
+def break_one(root: Path, chance: random.Random) -> None:
+    """Put an error into a profile."""
+    rewrite(some(root, chance), r"^checked: .*", "checked: hôm qua")
+
+
+def heal(root: Path, _: random.Random) -> None:
+    """Take all errors out of the profiles."""
+    for path in profiles(root):
+        rewrite(path, "^checked: hôm qua", "checked: 2026-11-02")
+
+
+def add(root: Path, chance: random.Random) -> None:
+    """Let a family come, whose file is a copy without a code."""
+    one = some(root, chance)
+    copy = one.with_name(f"moi-{chance.randrange(1000)}.yaml")
+    shutil.copy(one, copy)
+    rewrite(copy, r"^code: .*\n", "")
+
+
+def take_away(root: Path, chance: random.Random) -> None:
+    """Delete a profile that was copied."""
+    for path in chance.sample(found := sorted(root.glob("profiles/*/moi-*.yaml")), min(1, len(found))):
+        path.unlink()
+
+
+def move_file(root: Path, chance: random.Random) -> None:
+    """Give a profile another name of file."""
+    path = some(root, chance)
+    path.rename(path.with_name(f"x{chance.randrange(1000)}-{path.name}"))
+
+
+def leave(root: Path, chance: random.Random) -> None:
+    """Let a family leave, or move to another one's page."""
+    codes = re.findall(r"^(\d+),", (root / "profiles/codes.csv").read_text(encoding="utf-8"), re.MULTILINE)
+    one, other = chance.sample(codes, 2)
+    vuonho("-C", root, "withdraw", one, "--yes", *chance.choice([[], ["--moved-to", other]]))
+
+
+def untick(root: Path, chance: random.Random) -> None:
+    """Let a family take its ticks back."""
+    rewrite(some(root, chance), r"publish: \[[^\]]*\]", "publish: []")
+
+
+def change_photo(root: Path, chance: random.Random) -> None:
+    """Put another picture in place of the one of a village."""
+    photo = chance.choice(sorted(root.glob("profiles/*/photos/*")))
+    photo.write_bytes(encoded(picture(width=chance.randrange(320, 640)), "JPEG"))
+
+
+def name_photo(root: Path, chance: random.Random) -> None:
+    """Take a photo out of its folder, or put it there again."""
+    photo = chance.choice(sorted(root.glob("profiles/*/photos/*")))
+    photo.rename(photo.with_name("khac.jpg" if photo.name == "chung.jpg" else "chung.jpg"))
+
+
+def change_template(root: Path, chance: random.Random) -> None:
+    """Have a template of the project's own, or change it."""
+    folder = root / "templates"
+    folder.mkdir(exist_ok=True)
+    shipped = (Path(__file__).parent.parent / "templates/privacy.html").read_text(encoding="utf-8")
+    (folder / "privacy.html").write_text(f"{shipped}<!-- {chance.random()} -->", encoding="utf-8")
+
+
+def change_wording(root: Path, chance: random.Random) -> None:
+    """Say something in other words."""
+    folder = root / "templates/languages"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "vi.yaml").write_text(f"lost:\n  title: Không thấy {chance.random()}\n", encoding="utf-8")
+
+
+def change_setting(root: Path, chance: random.Random) -> None:
+    """Give the site another title, or a village another commune."""
+    if chance.random() < 0.5:
+        rewrite(
+            root / "profiles/site.yaml", "title: {vi: [^,]*", f"title: {{vi: Vườn {chance.randrange(100)}"
+        )
+    else:
+        village = chance.choice(sorted(root.glob("profiles/*/village.yaml")))
+        rewrite(village, "^commune: .*", f"commune: {chance.choice(['Xã Phúc Trạch', 'Xã Hương Khê'])}")
+
+
+def add_word(root: Path, chance: random.Random) -> None:
+    """Have a crop of the project's own."""
+    (root / "words").mkdir(exist_ok=True)
+    rows = f"vi,en,months\nCây lạ,Strange tree,{chance.randrange(1, 12)}\n"
+    (root / "words/crops.csv").write_text(rows, encoding="utf-8")
+
+
+def touch(root: Path, chance: random.Random) -> None:
+    """Let files be newer, or as old as the hills, and say the same."""
+    os.utime(some(root, chance), ns=(0, chance.choice([1, 10**18, 2 * 10**18])))
+
+
+def keep_the_time(root: Path, chance: random.Random) -> None:
+    """Change one letter of a file at once after it was read, without a trace in its size and time."""
+    path = some(root, chance)
+    before, text = path.stat(), path.read_text(encoding="utf-8")
+    path.write_text(text.replace("Vườn", "Vưởn", 1), encoding="utf-8", newline="\n")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def spoil_site(root: Path, chance: random.Random) -> None:
+    """Edit a page of the site by hand, or lose it."""
+    for page in chance.sample(found := sorted(root.glob("site/**/*.html")), min(1, len(found))):
+        page.write_text("x", encoding="utf-8") if chance.random() < 0.5 else page.unlink()
+
+
+def spoil_memory(root: Path, chance: random.Random) -> None:
+    """Damage what is remembered, or lose it."""
+    for memo in root.glob(".vuonho/out/*/memo.sqlite"):
+        content = memo.read_bytes()
+        at = chance.randrange(len(content))
+        memo.write_bytes(
+            chance.choice([b"", content[:at], b"\0" * 5000, content[:at] + b"x" * 99 + content[at + 99 :]])
+        )
+
+
+EDITS: tuple[Step, ...] = (
+    rename, change_crop, break_one, heal, add, take_away, move_file, leave, untick, change_photo, name_photo,
+    change_template, change_wording, change_setting, add_word, touch, keep_the_time, spoil_site, spoil_memory,
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def village(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two villages of four, with a photo in each."""
+    return write_villages(tmp_path_factory.mktemp("incremental") / "lang", 8, 4, 3)
+
+
+@each("seed", range(int(os.environ.get("VUONHO_SEQUENCES", SEQUENCES))))
+def test_what_has_not_changed_is_not_made_again_and_nobody_sees_it(
+    village: Path, tmp_path: Path, seed: int
+) -> None:
+    """Whatever was edited, in whatever order: with what is remembered and without it comes the same."""
+    root, other, chance = tmp_path / "a" / "lang", tmp_path / "b" / "lang", random.Random(seed)  # noqa: S311
+    shutil.copytree(village, root)
+    told: list[str] = []
+    for _ in range(int(os.environ.get("VUONHO_STEPS", STEPS))):
+        vuonho("-C", root, "assign")  # a new code is any number
+        shutil.rmtree(other, ignore_errors=True)
+        shutil.copytree(root, other)
+        for memo in other.glob(".vuonho/out/*/memo.sqlite"):
+            memo.unlink()
+        quick, whole = build(root, "--lang", "en"), build(other, "--lang", "en")
+        assert told or quick.code == 0
+        assert quick.code == whole.code, told
+        assert "unforeseen" not in quick.said, told
+        assert quick.said.replace(str(root), "") == whole.said.replace(str(other), ""), told
+        if (root / "site").exists():
+            assert files(root / "site") == files(other / "site"), told
+        assert files(root / "profiles") == files(other / "profiles"), told
+        for edit in chance.sample(EDITS, chance.choice([0, 1, 1, 1, 2, 3])):
+            edit(root, chance)
+            told.append(edit.__name__)
