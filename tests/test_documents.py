@@ -14,7 +14,7 @@ import click
 from case_kit import each
 from command_kit import ROOT
 from vuonho.cli.app import program
-from vuonho.plaques import order, sheets
+from vuonho.plaques import sizes
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 FENCE = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
@@ -114,8 +114,8 @@ def test_a_crop_can_be_pasted() -> None:
 def test_a_sheet_of_labels_can_be_pasted() -> None:
     """As it stands, between two others of its list, and it is one thing like them."""
     line = line_to_add("A plaque or a sheet of labels")
-    (new,) = eval(f"{{{line}}}", vars(order).copy()).values()  # noqa: S307 - our own page
-    assert isinstance(new, sheets.Layout)
+    (new,) = eval(f"{{{line}}}", vars(sizes).copy()).values()  # noqa: S307 - our own page
+    assert isinstance(new, sizes.Layout)
 
 
 def test_every_folder_is_in_the_plan_of_the_house() -> None:

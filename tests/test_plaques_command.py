@@ -16,7 +16,7 @@ import zxingcpp
 from case_kit import each
 from command_kit import SLUG, Outcome, build, copy_demo, edit, files, rows, vuonho, vuonho_process
 from project_kit import copy_of
-from vuonho.plaques.order import SIZES
+from vuonho.plaques.sizes import SIZES
 from vuonho.register.register import content_of
 
 pytestmark = pytest.mark.slow

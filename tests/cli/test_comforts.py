@@ -113,20 +113,3 @@ def test_tab_in_a_real_bash(tmp_path: Path) -> None:
     assert completed(tmp_path, "vuonho", "b") == ["build", "backup"]
     assert completed(tmp_path, "vuonho", "check", "--fo") == ["--format"]
     assert completed(tmp_path, "vuonho", "check", "--format", "") == ["text", "json", "github"]
-
-
-# --- Help ----------------------------------------------------------------------------------------------------------
-
-
-def test_a_command_waits_for_nothing_but_its_own() -> None:
-    """Neither the version nor the list of commands loads the schema, the workbook or the printing."""
-    heavy = "{'pydantic', 'openpyxl', 'reportlab', 'PIL', 'jinja2'}"
-    code = (
-        "import sys\nfrom vuonho.cli.app import run\nfrom vuonho.cli.console import Console\n"
-        f"assert run(['--version'], Console('vi')) + run(['--help'], Console('vi')) == 0\n"
-        f"print(sorted({heavy} & set(sys.modules)))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code], env=environment(), capture_output=True, text=True, check=True
-    )
-    assert done.stdout.splitlines()[-1] == "[]"

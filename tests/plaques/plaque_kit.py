@@ -26,7 +26,7 @@ from vuonho.model.codes import check_digit
 from vuonho.model.public import PublicHousehold, PublicSite, PublicVillage
 from vuonho.pages.language import Language
 from vuonho.plaques.order import Order, Printed, print_order
-from vuonho.plaques.sheets import Layout
+from vuonho.plaques.sizes import Layout
 from vuonho.project.survey import Survey, survey
 
 MM: Final = 25.4 / 72

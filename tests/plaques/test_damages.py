@@ -21,9 +21,9 @@ from numpy.typing import NDArray
 
 from case_kit import each
 from command_kit import copy_demo, vuonho
-from vuonho.plaques.plaque import GATE
 from vuonho.plaques.proof import Pages
 from vuonho.plaques.sheets import MARGIN
+from vuonho.plaques.sizes import GATE
 
 pytestmark = pytest.mark.slow
 

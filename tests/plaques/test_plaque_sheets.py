@@ -6,8 +6,8 @@ import plaque_kit as kit
 import pytest
 
 from case_kit import each
-from vuonho.plaques.order import LABELS, PLAQUES, Printed, layout_of
-from vuonho.plaques.sheets import A4, Layout, butted
+from vuonho.plaques.order import Printed
+from vuonho.plaques.sizes import A4, LABELS, PLAQUES, Layout, butted, layout_of
 
 PLACES = {"99x139": 4, "99x67": 8, "99x38": 14, "63x38": 21, "85x54": 8, "a6 on a4": 4, "a5 on a4": 2, "200x150 on a4": 1}  # fmt: skip
 

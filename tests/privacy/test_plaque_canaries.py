@@ -22,7 +22,7 @@ from canary_kit import (
 )
 from canary_site import write_project
 from command_kit import vuonho
-from vuonho.plaques.order import BOARD, SIZES
+from vuonho.plaques.sizes import BOARD, SIZES
 
 pytestmark = pytest.mark.slow
 

@@ -78,8 +78,8 @@ COMMANDS: Final[Mapping[str, Text]] = {
 _HOMES: Final[Mapping[str, tuple[str, ...]]] = {
     "init": ("init_command",),
     "project": ("new_command", "assign_command", "check_command"),
-    "paper": ("form_command", "consent_command", "plaques_command"),
-    "data": ("import_command", "export_command"),
+    "paper": ("consent_command", "plaques_command"),
+    "data": ("form_command", "import_command", "export_command"),
     "site": ("build_command", "serve_command", "verify_command", "publish_command"),
     "household": ("withdraw_command", "undo_command", "remove_command"),
     "status": ("status_command",),

@@ -1,10 +1,12 @@
-"""`vuonho export` and `import`: the village as a workbook, and what phones and workbooks bring."""
+"""`vuonho form`, `export` and `import`: what the team fills in, the village as a workbook, and what comes back."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from vuonho.cli.commands import (
+    WrongUse,
     argument,
     as_typed,
     command,
@@ -18,10 +20,50 @@ from vuonho.cli.commands import (
 from vuonho.cli.console import Console
 from vuonho.errors import Severity
 from vuonho.i18n import Both, Text, visible
-from vuonho.importing.apply import apply_plan, plan_files
-from vuonho.importing.export import export_workbook
-from vuonho.importing.merge import describe_change, describe_kept
-from vuonho.importing.plan import ImportOptions, Plan, Planned
+
+if TYPE_CHECKING:
+    from vuonho.importing.plan import Plan, Planned
+
+
+@command(
+    "form",
+    Text(
+        "Send it by Zalo to whoever goes round, or open form/ on the village's site. A name "
+        "that ends in .xlsx gives an empty workbook, for those who work in Excel.\n"
+        "\n"
+        "        Example: vuonho form -o phieu.html"
+    ),
+)
+@option(
+    "-o, out",
+    Text("The file: .html for phones, .xlsx for Excel."),
+    Text("FILE"),
+    default="phieu.html",
+    show_default=True,
+)
+def form_command(console: Console, folder: Path, out: str) -> None:
+    """Make the form that the team fills in at each home."""
+    root = require_project(folder)
+    if out.lower().endswith(".html"):
+        from vuonho.build import write_phone_form
+
+        where = path_in(root, write_phone_form(root, out))
+        console.print(
+            "{where}: the form for phones. Send it by Zalo to whoever goes round; open it in Chrome.",
+            where=where,
+        )
+    elif out.lower().endswith(".xlsx"):
+        from vuonho.importing.export import write_blank_workbook
+
+        where = path_in(root, write_blank_workbook(root, out, on_wait=console.waiting))
+        console.print(
+            "{where}: an empty workbook, with a guide on its first sheet. When it is filled in: "
+            "vuonho import {shown}",
+            where=where,
+            shown=as_typed(where),
+        )
+    else:
+        raise WrongUse(Text("The file must end in .html (the form for phones) or .xlsx (a workbook)."))
 
 
 @command("export", Text("Example: vuonho export -o village.xlsx"))
@@ -34,6 +76,8 @@ from vuonho.importing.plan import ImportOptions, Plan, Planned
 @option("--village", Text("This village only."), Text("VILLAGE"), default="")
 def export_command(console: Console, folder: Path, out: str, village: str) -> None:
     """Write the village as a workbook that `import` takes back."""
+    from vuonho.importing.export import export_workbook
+
     root = tended_project(folder, console)
     done = export_workbook(root, out, village, on_wait=console.waiting)
     where, count, wrong = path_in(root, done.file), done.households, done.unfinished
@@ -94,6 +138,9 @@ def import_command(
     keep_codes: bool,
 ) -> int:
     """Show what phones and workbooks bring, then write it into the profiles."""
+    from vuonho.importing.apply import apply_plan, plan_files
+    from vuonho.importing.plan import ImportOptions
+
     root = require_project(folder) if dry_run else tended_project(folder, console)
     now = this_moment()
     wanted = ImportOptions(
@@ -119,13 +166,13 @@ def import_command(
     return 0
 
 
-def _counts(plan: Plan) -> Text:
+def _counts(plan: "Plan") -> Text:
     new = sum(one.is_new for one in plan.work)
     changed, same = len(plan.work) - new, len(plan.planned) - len(plan.work)
     return Text("{new} new, {changed} changed, {same} unchanged", new=new, changed=changed, same=same)
 
 
-def _show(plan: Plan, console: Console) -> None:
+def _show(plan: "Plan", console: Console) -> None:
     console.problems(plan.doubts, err=True)
     for one in plan.planned:
         if one.is_changed or one.merged.kept:
@@ -141,7 +188,9 @@ def _show(plan: Plan, console: Console) -> None:
         console.print("You will be asked: {question}", question=question)
 
 
-def _show_household(one: Planned, console: Console) -> None:
+def _show_household(one: "Planned", console: Console) -> None:
+    from vuonho.importing.merge import describe_change, describe_kept
+
     mark = Text("new") if one.is_new else Both(one.code, one.code)
     title = click.style(f"{one.name} ({mark.to(console.language)})", bold=True)
     click.echo(f"{title}  {one.file}")

@@ -1,4 +1,4 @@
-"""`vuonho plaques`, `consent` and `form`: what is printed, and the form that the phones fill in."""
+"""`vuonho plaques` and `consent`: what is printed."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +10,6 @@ from vuonho.cli.commands import (
     JOBS,
     WrongUse,
     argument,
-    as_typed,
     command,
     flag,
     jobs_option,
@@ -23,7 +22,7 @@ from vuonho.cli.commands import (
 from vuonho.cli.console import Console
 from vuonho.i18n import Both, Text
 from vuonho.plaques.job import Done, Plan, Request, mark_hung, places, plan_print, print_plaques
-from vuonho.plaques.order import BOARD, SIZES
+from vuonho.plaques.sizes import BOARD, SIZES
 from vuonho.register.choice import Wanted, Which
 from vuonho.status.tasks import NOBODY
 
@@ -391,43 +390,3 @@ def _report_forms(made: "Made | None", root: Path, console: Console) -> None:
             "Note: the form says an example address. Change base_url in profiles/site.yaml and "
             "print it again before a family signs it."
         )
-
-
-@command(
-    "form",
-    Text(
-        "Send it by Zalo to whoever goes round, or open form/ on the village's site. A name "
-        "that ends in .xlsx gives an empty workbook, for those who work in Excel.\n"
-        "\n"
-        "        Example: vuonho form -o phieu.html"
-    ),
-)
-@option(
-    "-o, out",
-    Text("The file: .html for phones, .xlsx for Excel."),
-    Text("FILE"),
-    default="phieu.html",
-    show_default=True,
-)
-def form_command(console: Console, folder: Path, out: str) -> None:
-    """Make the form that the team fills in at each home."""
-    from vuonho.build import write_phone_form
-    from vuonho.importing.export import write_blank_workbook
-
-    root = require_project(folder)
-    if out.lower().endswith(".html"):
-        where = path_in(root, write_phone_form(root, out))
-        console.print(
-            "{where}: the form for phones. Send it by Zalo to whoever goes round; open it in Chrome.",
-            where=where,
-        )
-    elif out.lower().endswith(".xlsx"):
-        where = path_in(root, write_blank_workbook(root, out, on_wait=console.waiting))
-        console.print(
-            "{where}: an empty workbook, with a guide on its first sheet. When it is filled in: "
-            "vuonho import {shown}",
-            where=where,
-            shown=as_typed(where),
-        )
-    else:
-        raise WrongUse(Text("The file must end in .html (the form for phones) or .xlsx (a workbook)."))

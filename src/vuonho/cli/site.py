@@ -122,8 +122,6 @@ def _left_out(kept: int, missing: int) -> Text:
 )
 def verify_command(console: Console, folder: Path, site: str, live: str | None) -> int:
     """Prove that every code leads home and nothing is shown without consent."""
-    from vuonho.verify.live import prove_online
-    from vuonho.verify.site import prove
 
     def tell(step: Text, number: int, count: int) -> None:
         if console.is_watched:
@@ -131,6 +129,8 @@ def verify_command(console: Console, folder: Path, site: str, live: str | None) 
 
     root = require_project(folder)
     if live is None:
+        from vuonho.verify.site import prove
+
         report = prove(root, root / site, tell)
         problems = report.problems
         well = Text(
@@ -143,6 +143,8 @@ def verify_command(console: Console, folder: Path, site: str, live: str | None) 
         )
         is_compared = True
     else:
+        from vuonho.verify.live import prove_online
+
         online = prove_online(root, root / site, live, console.progress)
         problems, is_compared = online.problems, online.compared
         if online.elsewhere:

@@ -3,8 +3,8 @@
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any, Final
-from xml.sax.saxutils import escape
 
 from reportlab.platypus import Flowable
 

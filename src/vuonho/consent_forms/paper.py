@@ -5,8 +5,8 @@ Lengths are millimetres, sizes of letters are points.
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from html import escape
 from typing import Any, Final, NamedTuple, TypeAlias
-from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import CMYKColor
 from reportlab.lib.styles import ParagraphStyle

@@ -11,7 +11,6 @@ from vuonho.backup.undo import with_way_back
 from vuonho.errors import DataProblems, MachineError, Problem, Severity
 from vuonho.forms.form_file import read_form
 from vuonho.forms.incoming import Incoming
-from vuonho.forms.workbook.read import read_csv, read_workbook
 from vuonho.i18n import Both, Text
 from vuonho.importing.match import Ask
 from vuonho.importing.plan import ImportOptions, InvalidImport, Plan, plan_import
@@ -174,6 +173,8 @@ def _read_file(
     ending = path.suffix.lower()
     is_book = content.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0"))
     if is_book or ending in (".xlsx", ".xlsm", ".xls", ".ods"):
+        from vuonho.forms.workbook.read import read_workbook
+
         return read_workbook(content, name, languages, villages)
     if kind := kind_of(content):
         return refused(
@@ -181,6 +182,8 @@ def _read_file(
             Text("What is wanted here is the .txt file of a phone form, or a workbook (.xlsx)."),
         )
     if ending in (".csv", ".tsv"):
+        from vuonho.forms.workbook.read import read_csv
+
         return read_csv(content, name, languages, villages)
     return read_form(content, name)
 

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from vuonho.backup.undo import with_way_back
 from vuonho.build import look_of
@@ -18,9 +18,7 @@ from vuonho.output.lock import locked
 from vuonho.output.site_folder import pdf_target
 from vuonho.output.site_writer import recover
 from vuonho.output.transaction import write_together
-from vuonho.plaques.logo import MOST_BYTES, Logo, parse_logo
-from vuonho.plaques.order import BOARD, Order, Printed, layout_of, print_order
-from vuonho.plaques.proof import Flaw, prove_share, reading_distance_m, shares
+from vuonho.plaques.sizes import BOARD, layout_of
 from vuonho.project.files import SITE_FILE, list_villages, read_bytes, read_tree
 from vuonho.project.last_good import with_last_good
 from vuonho.project.settings import read_site
@@ -39,6 +37,11 @@ from vuonho.register.register import (
     with_prints,
 )
 from vuonho.workers import spread
+
+if TYPE_CHECKING:
+    from vuonho.plaques.logo import Logo
+    from vuonho.plaques.order import Printed
+    from vuonho.plaques.proof import Flaw
 
 Progress = Callable[[Text, int], AbstractContextManager[Callable[[], None]]]
 
@@ -194,8 +197,10 @@ def _usual_name(plan: Plan) -> str:
     return f"{kind}-{run}.pdf"
 
 
-def draw(root: Path, plan: Plan, progress: Progress) -> Printed:
+def draw(root: Path, plan: Plan, progress: Progress) -> "Printed":
     """Return the PDF; raise DataProblems for every text that cannot be printed, with file, line and field."""
+    from vuonho.plaques.order import Order, print_order
+
     request, site = plan.request, plan.project.require()
     with progress(Text("Drawing"), len(plan.chosen)) as tick, located(root):
         order = Order(
@@ -212,10 +217,12 @@ def draw(root: Path, plan: Plan, progress: Progress) -> Printed:
         return print_order(order, tick)
 
 
-def _read_logo(root: Path, name: str | None) -> Logo | None:
+def _read_logo(root: Path, name: str | None) -> "Logo | None":
     """Return the commune's logo, None where none is named; raise DataProblems for one that cannot be printed."""
     if name is None:
         return None
+    from vuonho.plaques.logo import MOST_BYTES, parse_logo
+
     content, problems = read_bytes(root / "profiles" / name, f"profiles/{name}", MOST_BYTES)
     if content is None:
         raise DataProblems(problems)
@@ -288,10 +295,15 @@ _NEAREST_M = 0.2
 """A code that reads only from nearer is out of focus for many phones."""
 
 
-def require_proof(printed: Printed, jobs: int, progress: Progress) -> float:
+def require_proof(printed: "Printed", jobs: int, progress: Progress) -> float:
     """Return from how many metres the smallest code reads; raise MachineError where one does not read at all.
 
-    Raises UserError where codes are so small that phones could not focus on them."""
+    Raises UserError where codes are so small that phones could not focus on them.
+    """
+    from tempfile import TemporaryDirectory
+
+    from vuonho.plaques.proof import prove_share, reading_distance_m, shares
+
     flaws: list[Flaw] = []
     with (
         TemporaryDirectory(prefix="vuonho-", ignore_cleanup_errors=True) as folder,
@@ -321,7 +333,7 @@ def require_proof(printed: Printed, jobs: int, progress: Progress) -> float:
     return reading
 
 
-def _not_proved(flaws: list[Flaw]) -> MachineError:
+def _not_proved(flaws: "list[Flaw]") -> MachineError:
     vi, en = [], []
     for flaw in flaws[:_SHOWN]:
         whose = f", {flaw.whose}" if flaw.whose else ""

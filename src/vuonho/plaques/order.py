@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Final
 
 from vuonho.errors import DataProblems, Problem
 from vuonho.model.public import PublicHousehold, PublicSite, PublicVillage
@@ -14,9 +12,7 @@ from vuonho.plaques.fit import Misfit
 from vuonho.plaques.logo import Logo
 from vuonho.plaques.placement import QrPlacement
 from vuonho.plaques.plaque import (
-    GATE,
     PLAQUE_KEYS,
-    Design,
     Face,
     PlaqueWords,
     address_of,
@@ -24,31 +20,8 @@ from vuonho.plaques.plaque import (
     draw_plaque,
     face_of,
 )
-from vuonho.plaques.sheets import A4, BLEED, Layout, butted, finish_sheet, trimmed_page
-
-PLAQUES: Final = MappingProxyType({
-    "200x150": GATE,
-    "a5": Design(210, 148, drilled=True),
-    "a6": Design(148, 105, drilled=False),
-})  # fmt: skip
-LABELS: Final = MappingProxyType({
-    "99x139": Layout(A4, (99.1, 139.0), 2, 2, 2.5, cut=False),
-    "99x67": Layout(A4, (99.1, 67.7), 2, 4, 2.5, cut=False),
-    "99x38": Layout(A4, (99.1, 38.1), 2, 7, 2.5, cut=False),
-    "63x38": Layout(A4, (63.5, 38.1), 3, 7, 2.54, cut=False),
-    "85x54": Layout(A4, (85.0, 54.0), 2, 4, 0.0, cut=True),
-})  # fmt: skip
-"""Sheets of labels as they are sold, by the size of a label; the last are cards to be cut."""
-BOARD: Final = "a3"
-"""The size of the village's board."""
-SIZES: Final = (*PLAQUES, *LABELS, BOARD)
-
-
-def layout_of(size: str, *, sheet: bool) -> Layout | None:
-    """Return how pieces of a size lie on A4: labels always do, plaques where it is asked for; None for one a page."""
-    if size in LABELS:
-        return LABELS[size]
-    return butted(PLAQUES[size].width, PLAQUES[size].height) if sheet and size in PLAQUES else None
+from vuonho.plaques.sheets import BLEED, finish_sheet, trimmed_page
+from vuonho.plaques.sizes import BOARD, LABELS, PLAQUES, Layout, layout_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ from vuonho.plaques.fit import (
     too_long,
 )
 from vuonho.plaques.logo import Logo
+from vuonho.plaques.sizes import GATE, Design
 from vuonho.qr.symbol import Symbol, payload, qr_symbol
 
 
@@ -182,17 +183,6 @@ def place_logo(pdf: PdfCanvas, logo: Logo, x: float, y: float, width: float, hei
 
 # --- The plaque: all lengths are those on 200 × 150 mm, and scaled to its size ---
 
-
-@dataclass(frozen=True, slots=True)
-class Design:
-    """A plaque's size in mm, and whether it is screwed on."""
-
-    width: float
-    height: float
-    drilled: bool
-
-
-GATE: Final = Design(200, 150, drilled=True)
 
 _SAFE: Final = 5.0
 """Millimetres from the trim within which nothing is to be read."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Final
 
 from vuonho.plaques.canvas import BLACK, DOT, GREY, Ink, PdfCanvas, text_width
+from vuonho.plaques.sizes import Layout
 
 # --- One piece a page, for the print shop: bleed, crop marks, a ruler, and how to print it ---
 
@@ -63,47 +63,8 @@ def _write_note(
 
 # --- Several pieces on a sheet of A4: labels at the places of their die, cards edge to edge with lines to cut along ---
 
-A4: Final = (210.0, 297.0)
 _TICKS: Final = 0.5
 _LEAST_MARGIN: Final = 8.5
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Pieces of so many mm in columns and rows in the middle of a sheet; `gap` between columns; `cut` edge to edge."""
-
-    sheet: tuple[float, float]
-    piece: tuple[float, float]
-    columns: int
-    rows: int
-    gap: float
-    cut: bool
-
-    @property
-    def places(self) -> int:
-        """Return how many pieces a sheet holds."""
-        return self.columns * self.rows
-
-    @property
-    def margins(self) -> tuple[float, float]:
-        """Return the mm left and right, and above and below."""
-        across = self.columns * self.piece[0] + (self.columns - 1) * self.gap
-        return (self.sheet[0] - across) / 2, (self.sheet[1] - self.rows * self.piece[1]) / 2
-
-    def corner(self, place: int) -> tuple[float, float]:
-        """Return the top left of a place, counted row by row from 0."""
-        row, column = divmod(place, self.columns)
-        left, top = self.margins
-        return left + column * (self.piece[0] + self.gap), top + row * self.piece[1]
-
-
-def butted(width: float, height: float) -> Layout:
-    """Return the most pieces edge to edge on A4, upright or lying."""
-    layouts = (
-        Layout(sheet, (width, height), int(sheet[0] // width), int(sheet[1] // height), 0.0, cut=True)
-        for sheet in (A4, A4[::-1])
-    )
-    return max(layouts, key=lambda one: one.places)
 
 
 def finish_sheet(pdf: PdfCanvas, layout: Layout, ruler: str) -> None:

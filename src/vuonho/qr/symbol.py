@@ -6,10 +6,10 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 from itertools import groupby, pairwise
 from typing import Final, Literal
 from urllib.parse import quote, urlsplit
-from xml.sax.saxutils import escape
 
 from qrcode import QRCode, constants
 from qrcode.base import RSBlock, rs_blocks
@@ -321,7 +321,7 @@ def svg(symbol: Symbol, title: str) -> bytes:
     side = symbol.size + 2 * QUIET_ZONE
     drawing = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" '
-        f'width="{_SVG_MM}mm" height="{_SVG_MM}mm" role="img"><title>{escape(title)}</title>'
+        f'width="{_SVG_MM}mm" height="{_SVG_MM}mm" role="img"><title>{escape(title, quote=False)}</title>'
         f'<path fill="#fff" d="M0 0h{side}v{side}H0z"/>'
         f'<path fill="#000" d="{"".join(map(_loop, outlines(symbol)))}"/></svg>\n'
     )
