@@ -61,13 +61,3 @@ def test_another_photo_gives_another_card(demo: Path) -> None:
     after = card_of(demo, "482135")
     assert before != after
     assert not (demo / "site" / before).exists()
-
-
-def test_a_family_that_left_leaves_no_card(demo: Path) -> None:
-    """Neither in the site nor in the cache."""
-    key = card_of(demo, "482135").split("/")[1].removesuffix("-card.jpg")
-    assert (demo / CARDS / key).exists()
-    edit(demo / f"profiles/{SLUG}/ba-huong.yaml", "checked:", "withdrawn: 2026-11-02\nchecked:")
-    assert build(demo).code == 0
-    assert [path for path in demo.rglob(f"*{key}*") if "out" not in path.parts] == []
-    assert "og:image" not in (demo / "site/482135/index.html").read_text(encoding="utf-8")

@@ -65,22 +65,6 @@ def test_a_deleted_profile_stops_all(demo: Path) -> None:
     assert "→ Lấy tệp ấy lại từ bản cất" in done.err
 
 
-def test_a_photo_taken_out_of_the_profile_goes(demo: Path) -> None:
-    """That is how a photo is explained: it leaves the site, and so do its processed copies."""
-    before = {name for name in files(demo / "site") if name.startswith("photos/")}
-    kept = set(files(demo / ".vuonho/cache/photos"))
-    edit(
-        demo / f"profiles/{SLUG}/vuon-hong-ong-binh.yaml",
-        "photos: [{file: photos/hong-1.jpg, people: false}]\n",
-        "",
-    )
-    assert build(demo).code == 0
-    after = {name for name in files(demo / "site") if name.startswith("photos/")}
-    gone = {name.split("/")[1].split("-")[0] for name in before - after if "-card." not in name}
-    assert (len(gone), len(kept - set(files(demo / ".vuonho/cache/photos")))) == (1, 1)
-    assert after < before  # the picture of its links is its village's now
-
-
 def rename_village(root: Path, new: str) -> None:
     (root / "profiles" / SLUG).rename(root / "profiles" / new)
     register = root / "profiles/codes.csv"
@@ -121,26 +105,6 @@ def test_a_language_goes_by_intention(demo: Path) -> None:
     assert done.code == 0, done.said
     assert not (demo / "site/fr").exists()
     assert not (demo / "site/en").exists()
-
-
-def test_withdrawal_is_one_edit_and_one_build(demo: Path) -> None:
-    """Every trace goes from the site and the cache, and the address still answers, without a name."""
-    path = demo / PROFILE
-    path.write_text('code: "482135"\nwithdrawn: 2026-11-20\nchecked: 2026-11-20\n', encoding="utf-8")
-    done = build(demo)
-    assert done.code == 0, done.said
-    traces = ("Hường".encode(), b"Huong", b"0570012345", b"tel:+84570012345", b"vuonbahuong", b"18.1261")
-    found = {
-        (name, trace)
-        for name, content in files(demo / "site").items()
-        for trace in traces
-        if trace in content and not name.startswith("photos/")
-    }
-    assert set() == found
-    assert (demo / "site/482135/index.html").is_file()
-    assert (demo / "site/en/482135/index.html").is_file()
-    assert len(files(demo / ".vuonho/cache/photos")) == 15
-    assert vuonho("-C", demo, "verify").code == 0
 
 
 def test_a_page_of_the_program_can_be_dropped(demo: Path) -> None:

@@ -12,9 +12,7 @@ import pytest
 from command_kit import SLUG, Outcome, build, edit, on_a_terminal, rows, vuonho
 from https_kit import proxied
 from pages_server import Served, served, served_many
-from vuonho.i18n import Both
 from vuonho.qr.symbol import png, qr_symbol
-from vuonho.verify.live import Flaw, Sort, fold_alike
 
 pytestmark = pytest.mark.slow
 
@@ -307,20 +305,3 @@ def test_a_preview_leaves_older_addresses_alone(printed: Path, web: Served) -> N
     assert done.code == 0, done.said
     assert "5 printed addresses" not in done.out
     assert done.err.startswith("3 older printed addresses (previous_urls) were not tried")
-
-
-def test_many_alike_are_told_in_short() -> None:
-    """The first ones by name, then how many more; what is shown without consent always one by one."""
-
-    def flaws(sort: Sort) -> list[Flaw]:
-        return [
-            Flaw(sort, f"https://a.example/{number:02}/", Both("Hỏng.", "Broken."), Both("", ""))
-            for number in range(25)
-        ]
-
-    told = list(fold_alike([*flaws(Sort.PAGE), *flaws(Sort.SHOWN), *flaws(Sort.STALE)]))
-    assert [flaw.sort for flaw in told] == [Sort.SHOWN] * 25 + [Sort.PAGE] * 10 + [Sort.STALE]
-    assert [flaw.message.en for flaw in told[-2:]] == [
-        "Broken. 15 more addresses alike.",
-        "Broken. 24 more addresses alike.",
-    ]

@@ -8,21 +8,10 @@ from pathlib import Path
 import pytest
 
 from command_kit import ROOT, environment
-from vuonho.resources import shipped
 
 pytestmark = pytest.mark.slow
 
 WHERE = "from vuonho.resources import shipped; print(shipped('templates')); print(shipped('profiles'))"
-
-
-@pytest.mark.parametrize(
-    ("name", "inside"), [("templates", "household.html"), ("profiles", "thon-vuon-mau/village.yaml")]
-)
-def test_it_is_there(name: str, inside: str) -> None:
-    """The folder, absolute, with what it should hold."""
-    folder = shipped(name)
-    assert folder.is_absolute()
-    assert (folder / inside).is_file()
 
 
 @pytest.mark.parametrize("installed", [True, False])

@@ -180,12 +180,8 @@ def act(project):
 """
 
 
-@pytest.mark.parametrize(
-    ("order", "mode"), [(["undo"], "kill"), (["undo"], "full"), (["remove", HUONG], "kill")]
-)
-def test_cut_off_anywhere_it_is_all_or_nothing(
-    village: Path, tmp_path: Path, order: list[str], mode: str
-) -> None:
+@pytest.mark.parametrize("order", [["undo"], ["remove", HUONG]])
+def test_cut_off_anywhere_it_is_all_or_nothing(village: Path, tmp_path: Path, order: list[str]) -> None:
     """The next command shows everything as before, or the whole change."""
     said_by(village, "withdraw", HUONG, "--yes") if order == ["undo"] else None
     act = ACT.replace("ORDER", repr(order))
@@ -193,10 +189,9 @@ def test_cut_off_anywhere_it_is_all_or_nothing(
     calls = count_calls(village, tmp_path / "count", act, keep=True)
     before, after = files(village / "profiles"), files(tmp_path / "count/hiccup-10000/profiles")
     assert before != after
-    told = disturbed(mode, village, tmp_path, act, some(calls, 12))
     seen = []
-    for n in told:
-        left = tmp_path / f"{mode}-{n}"
+    for n in disturbed("kill", village, tmp_path, act, some(calls, 12)):
+        left = tmp_path / f"kill-{n}"
         vuonho("-C", left, "check")
         now = files(left / "profiles")
         seen.append(now == after)
@@ -303,16 +298,9 @@ _BY_HAND = re.compile(
 
 def test_no_message_asks_for_an_edit_of_a_register() -> None:
     """Whatever is wrong with it, a command is the cure: in the program, its templates, its handbook and documents."""
-    places = [
-        *(ROOT / "src").rglob("*.p[yo]"),
-        *(ROOT / "templates").rglob("*.*"),
-        *(ROOT / "docs").glob("*.md"),
-    ]
-    texts = {
-        path: path.read_text(encoding="utf-8")
-        for path in places
-        if path.suffix in (".py", ".po", ".md", ".yaml", ".html")
-    }
+    places = [path for folder in ("src", "templates", "docs") for path in (ROOT / folder).rglob("*.*")]
+    spoken = (path for path in places if path.suffix in (".py", ".po", ".md", ".yaml", ".html"))
+    texts = {path: path.read_text(encoding="utf-8") for path in spoken}
     assert len(texts) > 100
     found = {path.name: match[0] for path, text in texts.items() if (match := _BY_HAND.search(text))}
     assert found == {}
