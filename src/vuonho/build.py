@@ -208,15 +208,15 @@ def make_ready(
         cards=Cards(root),
         questions=household_fields(),
         digests=now.digests,
-        stamp=_stamp(root),
+        stamp=_stamp(root, look),
     )
     return Ready(shown, parts)
 
 
-def _stamp(root: Path) -> str:
-    """Return what stands for the program and all templates."""
+def _stamp(root: Path, look: Look) -> str:
+    """Return what stands for the program, all templates and words."""
     own = sorted(path for path in (root / "templates").rglob("*") if path.is_file())
-    return digest_of(program_stamp(), [(path.as_posix(), digest_file(path)) for path in own])
+    return digest_of(program_stamp(), look, [(path.as_posix(), digest_file(path)) for path in own])
 
 
 def _memo(root: Path, out: str) -> Memo:

@@ -4,6 +4,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Container, Iterable
+from functools import lru_cache
 from itertools import count
 
 # --- Vietnamese words made comparable: one way to write the tones, one way to leave all accents off ---
@@ -43,6 +44,7 @@ def _older_school(match: re.Match[str]) -> str:
     return f"{before}{first}{second}{tones}" if before else f"{first}{tones}{second}"
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Return the text in lower case without accents, đ as d, spaces single and trimmed.
 
@@ -53,6 +55,7 @@ def fold(text: str) -> str:
     return _SPACES.sub(" ", bare.replace("đ", "d")).strip(" ")
 
 
+@lru_cache(maxsize=8192)
 def key(text: str) -> str:
     """Return a form for exact comparison: accents kept; case, composition, tone placement, spaces evened."""
     return _SPACES.sub(" ", place_tones(nfc(text).casefold())).strip(" ")

@@ -1,8 +1,9 @@
 """A picture of a garden drawn from its profile: beds of crops, a yard with animals, perhaps a pond."""
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeAlias
 
@@ -158,6 +159,7 @@ def name_lines(name: str, width: int, height: int) -> tuple[str, ...]:
     return best if fits else ()
 
 
+@lru_cache(maxsize=4096)
 def _text_width(text: str) -> float:
     """Return about how wide a text is drawn at 15 units, semibold, in the widest of the usual fonts."""
     return sum(map(_letter_width, unicodedata.normalize("NFD", text)))
@@ -250,7 +252,8 @@ def garden_picture(
 
     Of more than 18 crops the largest are drawn; of the animals, those whose drawing we have and the yard room for.
     """
-    grounds = _grounds(crops)
+    # a crop counts with its area, else 16 m² for each tree, else as the least that is known
+    grounds = _grounds(tuple(float(crop.area or (crop.trees or 0) * _TREE_SPACE) for crop in crops))
     lines = {at: name_lines(names[at], *ground[2:]) for at, ground in grounds.items()}
     nameless = sorted(at for at in grounds if not lines[at])
     marks = tuple(str(nameless.index(at) + 1) if at in nameless else "" for at in range(len(crops)))
@@ -276,13 +279,13 @@ def garden_picture(
     return GardenPicture(tuple(beds), tuple(labels), marks, beasts, any(in_water), plants)
 
 
-def _grounds(crops: Sequence[PublicCrop]) -> dict[int, tuple[int, int, int, int]]:
+@lru_cache(maxsize=1)
+def _grounds(known: tuple[float, ...]) -> Mapping[int, tuple[int, int, int, int]]:
     """Return corner and size of the bed of each crop that is drawn, by its place in the list, back to front.
 
-    A crop counts with its area, else 16 m² for each tree, else as the least that is known.
+    `known` are the crops' sizes, 0 where none is. Kept for the page in the next language.
     """
-    known = [float(crop.area or (crop.trees or 0) * _TREE_SPACE) for crop in crops]
-    order = sorted(range(len(crops)), key=lambda at: (-known[at], at))[:MOST_BEDS]
+    order = sorted(range(len(known)), key=lambda at: (-known[at], at))[:MOST_BEDS]
     filled = [known[at] or min((known[one] for one in order if known[one]), default=1.0) for at in order]
     boxes: list[Box] = []
     for least in _LEAST_SHARES:

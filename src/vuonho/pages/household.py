@@ -23,7 +23,6 @@ from vuonho.pages.layout import (
     receives,
 )
 from vuonho.pages.map import AT_CENTRE_M, Neighbours, describe_step, village_map, way_from_centre
-from vuonho.pictures.photo import RenderedPhoto
 
 _FIRST_CROPS: Final = 8
 """So many crops stand open; the others unfold, if they are more than two."""
@@ -31,41 +30,47 @@ _DESCRIBED_CROPS: Final = 4
 _LEAST_JUMPS: Final = 5
 
 
-def household_values(
-    household: PublicHousehold,
-    village: PublicVillage,
-    pictures: Mapping[str, RenderedPhoto],
-    neighbours: Neighbours | None,
-    language: Language,
-) -> dict[str, object]:
-    """Return what a household's page shows.
-
-    `pictures` are the photos by `PublicPhoto.file`, `neighbours` the next gardens on the walking route.
-    """
+def household_values(household: PublicHousehold, village: PublicVillage) -> dict[str, object]:
+    """Return what a household's page shows in any language."""
     garden = household.garden
-    names = [language.named(crop).text for crop in garden.crops]
-    picture = garden_picture(garden.crops, names, garden.animals)
-    crops = tuple(zip(garden.crops, picture.marks, strict=True))
-    cut = _FIRST_CROPS if len(crops) > _FIRST_CROPS + 2 else len(crops)
-    beside = zip(("route.before", "route.after"), neighbours or (), strict=False)
     hosts = {url: urlsplit(url) for url in household.links}
     told = (garden.crops, garden.animals, garden.model)
     return {
         "h": household,
         "village": village,
         "former": former(village),
-        "pictures": pictures,
         "is_model": is_model(household),
         "stars": max((product.ocop.stars for product in household.products if product.ocop), default=0),
         "receives": receives(household),
-        "ripe": household_ripe(household, language),
-        "jumps": _jumps(household, language),
         "is_brief": not any((*told, household.products, household.story, household.photos[1:])),
         "map": village_map(village, (household,), 400, 210),
-        "from_centre": _from_centre(household, village, language),
         "google_route": google_route,
         "google_place": google_place,
         "osm_place": osm_place,
+        "is_quiet": not any((*told, garden.practices, garden.irrigation)),
+        # nothing but a web address may act
+        "links": [
+            (url, host.hostname.removeprefix("www."))
+            for url, host in hosts.items()
+            if host.hostname and host.scheme in ("http", "https")
+        ],
+    }
+
+
+def household_words(
+    household: PublicHousehold, village: PublicVillage, neighbours: Neighbours | None, language: Language
+) -> dict[str, object]:
+    """Return what a household's page shows in one language; `neighbours` are the next gardens on the walking route."""
+    garden = household.garden
+    names = [language.named(crop).text for crop in garden.crops]
+    picture = garden_picture(garden.crops, names, garden.animals)
+    crops = tuple(zip(garden.crops, picture.marks, strict=True))
+    cut = _FIRST_CROPS if len(crops) > _FIRST_CROPS + 2 else len(crops)
+    beside = zip(("route.before", "route.after"), neighbours or (), strict=False)
+    return {
+        "ripe": household_ripe(household, language),
+        "jumps": _jumps(household, language),
+        "from_centre": _from_centre(household, village, language),
         "beside": [
             (key, stop.household, describe_step("route.near", stop, language)) for key, stop in beside if stop
         ],
@@ -74,13 +79,6 @@ def household_values(
         "crops": crops[:cut],
         "more_crops": crops[cut:],
         "calendar": tuple(_calendar(household, language)),
-        "is_quiet": not any((*told, garden.practices, garden.irrigation)),
-        # nothing but a web address may act
-        "links": [
-            (url, host.hostname.removeprefix("www."))
-            for url, host in hosts.items()
-            if host.hostname and host.scheme in ("http", "https")
-        ],
     }
 
 

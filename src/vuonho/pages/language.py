@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final, Protocol
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from vuonho.errors import VuonhoError
 from vuonho.i18n import Text
@@ -32,7 +33,8 @@ def stretches(months: Iterable[int]) -> tuple[tuple[int, int], ...]:
     return tuple(zip(starts, ends, strict=True))
 
 
-def edges(months: Iterable[int]) -> tuple[str, ...]:
+@lru_cache(maxsize=256)
+def edges(months: tuple[int, ...]) -> tuple[str, ...]:
     """Return for each month "" (not one of `months`), or which ends of a bar it is: "m", "ms", "me", "mse".
 
     A bar over the new year is drawn open at both sides of the calendar.
@@ -73,7 +75,7 @@ class Said:
         """Return the words, in a <span> where their language must be told."""
         if self.lang is None:
             return escape(self.text)
-        return Markup('<span lang="{}">{}</span>').format(self.lang, self.text)
+        return f'<span lang="{escape(self.lang)}">{escape(self.text)}</span>'
 
 
 class Named(Protocol):

@@ -15,7 +15,7 @@ from vuonho.i18n import Text
 from vuonho.model.public import PublicCrop, PublicHousehold, PublicProduct, PublicSite, PublicVillage, Thing
 from vuonho.model.values import Point
 from vuonho.pages.language import Language, Said, month_mask
-from vuonho.pages.templates import Icons, PageAssets, Templates, page_assets
+from vuonho.pages.templates import PageAssets, Templates, page_assets
 from vuonho.resources import Artifact
 from vuonho.text import key
 
@@ -118,23 +118,12 @@ class Layout:
         self.languages = tuple(languages[tag] for tag in site.languages)
         self.templates = Templates(template_folders)
         self._assets: dict[str, PageAssets] = {}
+        for language in self.languages:
+            self.templates.add_language(language.tag, self._words(language))
 
-    def page(
-        self, template: str, place: Place, language: Language, head: Head, values: Mapping[str, object]
-    ) -> Artifact:
-        """Return a page; `values` are what its template needs beyond what all pages have."""
-        icons, title = Icons(self.templates), language.own(self.site.title)
-        if template not in self._assets:
-            self._assets[template] = page_assets(self.templates, template)
-        there = [replace(place, tag=other.tag) for other in self.languages]
-        first, *others = self.site.languages
-        shared = {
-            "assets": self._assets[template],
-            "icon": icons.use,
-            "symbols": icons.symbols,
-            "place": place,
-            "head": head,
-            "data": Markup(head.data),  # noqa: S704 - JSON without "<", ">" and "&"
+    def _words(self, language: Language) -> dict[str, object]:
+        """Return what the templates of all pages in a language know."""
+        return {
             "language": language,
             "tag": language.tag,
             "say": language.say,
@@ -149,8 +138,24 @@ class Layout:
             "percent": percent,
             "search_path": search_path,
             "team": self.site.team,
-            "site_title": title,
-            "page_title": f"{head.title} · {title.text}" if head.title else title.text,
+            "site_title": language.own(self.site.title),
+        }
+
+    def page(
+        self, template: str, place: Place, language: Language, head: Head, values: Mapping[str, object]
+    ) -> Artifact:
+        """Return a page; `values` are what its template needs beyond what all pages have."""
+        title = language.own(self.site.title).text
+        if template not in self._assets:
+            self._assets[template] = page_assets(self.templates, template)
+        there = [replace(place, tag=other.tag) for other in self.languages]
+        first, *others = self.site.languages
+        shared = {
+            "assets": self._assets[template],
+            "place": place,
+            "head": head,
+            "data": Markup(head.data),  # noqa: S704 - JSON without "<", ">" and "&"
+            "page_title": f"{head.title} · {title}" if head.title else title,
             # the page in each language: tag, name in that language, relative link, full address
             "versions": [
                 (other.tag, other.say("language.name"), place.asset(one.address), one.url)
@@ -159,7 +164,7 @@ class Layout:
             # the languages to which a plaque's page may send its visitor on
             "elsewhere": " ".join(others) if place.tag == first and not place.anywhere else "",
         }
-        html = self.templates.render(template, {**shared, **values})
+        html = self.templates.render(template, {**shared, **values}, language.tag)
         return Artifact(place.path, html.encode("utf-8"))
 
 

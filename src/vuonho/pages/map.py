@@ -4,6 +4,7 @@ import math
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise, product
 from typing import Final, NamedTuple, TypeAlias
 
@@ -305,12 +306,14 @@ class NumberedMap(NamedTuple):
     frames: tuple[Frame, ...] = ()
 
 
+@lru_cache(maxsize=1)
 def numbered_maps(
-    centre: Point, gardens: Sequence[Numbered], walk: Sequence[Point]
+    centre: Point, gardens: tuple[Numbered, ...], walk: tuple[Point, ...]
 ) -> tuple[NumberedMap, ...]:
     """Return the sheets that together show each garden once, before several of them the overview.
 
-    The walk is drawn on the only sheet, or on the overview where it can still be followed.
+    The walk is drawn on the only sheet, or on the overview where it can still be followed. Kept for the page in the
+    next language.
     """
     if not gardens:
         return ()

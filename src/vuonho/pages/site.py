@@ -18,6 +18,7 @@ from vuonho.pages.household import (
     describe_household,
     household_data,
     household_values,
+    household_words,
     site_data,
     village_data,
 )
@@ -62,13 +63,14 @@ class Pages(Layout):
         `pictures` are the photos by `PublicPhoto.file`, `neighbours` the next gardens on the walking route,
         `card` the file that a shared link shows.
         """
+        values = {**household_values(household, village), "pictures": pictures}
         for place, language in self._in_all(f"{household.code}/"):
             description = describe_household(household, village, language)
             image = place.absolute(card) if card else None
             data = household_data(household, village, place, language, description, image)
             head = Head(household.name, description, image=card, data=data)
-            values = household_values(household, village, pictures, neighbours, language)
-            yield self.page("household.html", place, language, head, values)
+            words = household_words(household, village, neighbours, language)
+            yield self.page("household.html", place, language, head, values | words)
 
     def notice(self, notice: PublicNotice) -> Iterator[Artifact]:
         """Yield what answers at the address of a household that left: no name, perhaps the way on."""
@@ -184,7 +186,7 @@ def _pages(look: Look) -> Pages:
 class Parts:
     """Everything that a site is made of; `questions` are what the phone form asks.
 
-    `digests` stand for what each household shows, by its code, and `stamp` for the program and all templates.
+    `digests` stand for what each household shows, by its code, and `stamp` for the program, the look and all templates.
     """
 
     look: Look
@@ -199,7 +201,7 @@ class Parts:
 
     def key(self, *values: object) -> str:
         """Return what stands for all that files are made of: these values, and what all files have in common."""
-        return sha256(repr((self.stamp, self.look, values)).encode("utf-8", "surrogatepass")).hexdigest()
+        return sha256(repr((self.stamp, values)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class Unit(NamedTuple):
@@ -307,10 +309,11 @@ def _households(
 
 def _render_chunk(task: tuple[Look, Album, Cards, Sequence[Gate]]) -> list[tuple[Artifact, ...]]:
     look, album, cards, gates = task
-    return [tuple(_render_household(look, gate, album, cards)) for gate in gates]
+    pages = look.pages()
+    return [tuple(_render_household(pages, gate, album, cards)) for gate in gates]
 
 
-def _render_household(look: Look, gate: Gate, album: Album, cards: Cards) -> Iterator[Artifact]:
+def _render_household(pages: Pages, gate: Gate, album: Album, cards: Cards) -> Iterator[Artifact]:
     """Yield everything that belongs to one household: photos, the card made of the first, code, pages."""
     household, village, neighbours, village_card = gate
     pictures = album.pictures(household)
@@ -319,10 +322,8 @@ def _render_household(look: Look, gate: Gate, album: Album, cards: Cards) -> Ite
     card = cards.household(household, village, album)
     if card:
         yield card
-    yield from render_code(look.site, household.code)
-    yield from look.pages().household(
-        household, village, pictures, neighbours, card.path if card else village_card
-    )
+    yield from render_code(pages.site, household.code)
+    yield from pages.household(household, village, pictures, neighbours, card.path if card else village_card)
 
 
 def render_code(site: PublicSite, code: str) -> tuple[Artifact, Artifact]:

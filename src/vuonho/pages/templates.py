@@ -4,14 +4,24 @@ import os
 import re
 import traceback
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from types import MappingProxyType
-from typing import Final, NamedTuple
+from types import CodeType, MappingProxyType
+from typing import Any, Final, NamedTuple
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError, meta
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    meta,
+)
+from jinja2.runtime import Context, Macro
+from jinja2.utils import internalcode
 from markupsafe import Markup
 
 from vuonho.errors import MachineError, Problem, VuonhoError
@@ -70,14 +80,51 @@ class TemplateFault(VuonhoError):
         self.args = (problem,)
 
 
+class _Context(Context):
+    """Calls without the questions that the engine asks of each: of all that is called here, only macros are special."""
+
+    @internalcode
+    def call(
+        self, called: Callable[..., object], /, *args: object,
+        _loop_vars: object = None, _block_vars: object = None, **named: object,
+    ) -> object:  # fmt: skip
+        if type(called) is Macro:
+            return called(self.eval_ctx, *args, **named)
+        return called(*args, **named)
+
+
+class _Environment(Environment):
+    context_class = _Context
+
+
+class _Loader(FileSystemLoader):
+    """Compiles each template once, for all languages."""
+
+    def __init__(self, folders: tuple[Path, ...]) -> None:
+        super().__init__(folders, encoding="utf-8")
+        self._compiled: dict[str, CodeType] = {}
+
+    def load(
+        self,
+        environment: Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - the engine calls it so
+    ) -> Template:
+        if name not in self._compiled:
+            source, file, _ = self.get_source(environment, name)
+            self._compiled[name] = environment.compile(source, name, file)
+        return Template.from_code(environment, self._compiled[name], dict(globals or {}))
+
+
 class Templates:
     """The template folders, the first winning, each file read once."""
 
     def __init__(self, folders: tuple[Path, ...]) -> None:
         self._symbols: dict[str, Markup] = {}
         self._asked_for: dict[str, frozenset[str]] = {}
-        self._loader = FileSystemLoader(folders, encoding="utf-8")
-        self._environment = Environment(
+        self._languages: dict[str, Environment] = {}
+        self._loader = _Loader(folders)
+        self._environment = _Environment(
             loader=self._loader,
             autoescape=True,
             undefined=StrictUndefined,
@@ -86,13 +133,22 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._environment.globals |= {"icon": _icon, "symbols": lambda: _SYMBOLS_HERE}
 
-    def render(self, name: str, values: Mapping[str, object]) -> str:
+    def add_language(self, tag: str, words: Mapping[str, object]) -> None:
+        """Add what all templates of a language know, those too that others import without context: once for all."""
+        self._languages[tag] = self._environment.overlay()
+        self._languages[tag].globals = {**self._environment.globals, **words}
+
+    def render(self, name: str, values: Mapping[str, object], tag: str = "") -> str:
         """Return the page; raise VuonhoError naming file and line where a template is at fault."""
         try:
-            html = self._environment.get_template(name).render(values)
+            html = self._languages.get(tag, self._environment).get_template(name).render(values)
             html.encode()  # half a letter, written as \ud800, cannot stand on a page
-            return _BEFORE_BLOCK.sub("", _INDENT.sub("\n", html))
+            html = _BEFORE_BLOCK.sub("", _INDENT.sub("\n", html))
+            return html.replace(
+                _SYMBOLS_HERE, "".join(map(self.symbol, dict.fromkeys(_USED.findall(html)))), 1
+            )
         except TemplateSyntaxError as error:
             raise _fault(error.name or name, error.lineno, error.message or "") from error
         except TemplateNotFound as error:
@@ -216,29 +272,17 @@ def _missing(name: str) -> VuonhoError:
     return VuonhoError(message, Text("Check the file's name in the template."))
 
 
-@cache
-def _icon(name: str) -> Markup:
-    return Markup('<svg class="i" aria-hidden="true"><use href="#i-{}"/></svg>').format(name)
-
-
 # --- The drawings of one page: each stands in it once, however often it is used ---
 
+_SYMBOLS_HERE: Final = Markup("<!--symbols-->")
+"""Where a page has the drawings that it uses, until it is known which."""
+_USED: Final = re.compile('<use href="#i-([^"]*)"/>')
 
-class Icons:
-    """Hands out uses of drawings and remembers which, for the sheet at the page's end."""
 
-    def __init__(self, templates: Templates) -> None:
-        self._templates = templates
-        self._used: dict[str, None] = {}
-
-    def use(self, name: str) -> str:
-        """Return an <svg> that shows the drawing; it says nothing to screen readers."""
-        self._used[name] = None
-        return _icon(name)
-
-    def symbols(self) -> str:
-        """Return the <symbol> of each drawing used so far."""
-        return Markup("").join(self._templates.symbol(name) for name in self._used)
+@cache
+def _icon(name: str) -> Markup:
+    """Return an <svg> that shows a drawing; it says nothing to screen readers."""
+    return Markup('<svg class="i" aria-hidden="true"><use href="#i-{}"/></svg>').format(name)
 
 
 # --- The style sheets and scripts of a kind of page, and the policy that allows these and no others ---

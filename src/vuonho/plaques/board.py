@@ -310,7 +310,7 @@ class Board:
     ) -> None:  # fmt: skip
         self.pdf, self.words, self.palette = pdf, words, palette
         self.name, self.payload = printable(village.name), village_payload(site, village)
-        gardens = [(number, one.exact) for number, one in enumerate(households, 1) if one.exact]
+        gardens = tuple((number, one.exact) for number, one in enumerate(households, 1) if one.exact)
         maps = numbered_maps(village.centre, gardens, ())
         letters = {mark.number: one.letter for one in maps for mark in one.marks}
         self.map = None
