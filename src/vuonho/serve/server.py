@@ -15,6 +15,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from socketserver import TCPServer, ThreadingMixIn
+from stat import S_ISDIR
 from typing import Any, Final
 from urllib.parse import quote, unquote, urlsplit
 
@@ -55,7 +56,7 @@ class Shown:
     @property
     def is_gone(self) -> bool:
         """Tell whether the folder of the site has been taken away or emptied since."""
-        return "index.html" in self.files and self.read("index.html") is None
+        return "index.html" in self.files and not is_regular(stat_path(self.site / "index.html"))
 
     def read(self, file: str) -> bytes | None:
         """Return the content of a file of the site, None where it is not there or is a link by now."""
@@ -380,9 +381,11 @@ Look = Mapping[str, tuple[int, ...]]
 _WATCHED: Final = ("profiles", "templates", "words")
 _PASSING: Final = ("~", ".tmp", ".temp", ".part", ".partial", ".crdownload", ".download", ".swp", ".swx")
 """How the names of files end that are not finished, or an editor's own."""
-_TICK: Final = 0.25
-"""Seconds from one look to the next; a look at the demo takes 2 ms."""
-_QUIET: Final = 0.15
+_TICK: Final = 0.15
+"""Seconds from one look to the next; more where a look takes long."""
+_PAUSES: Final = 40
+"""How many times as long as a look is the pause after it, so that watching takes a fortieth of a processor."""
+_QUIET: Final = 0.1
 """Seconds without a change after which a save, or a copying of many files, has ended."""
 _AT_MOST: Final = 200
 """Looks after which a change is made known though the files keep changing."""
@@ -391,19 +394,20 @@ _AT_MOST: Final = 200
 def look_at(project: Path) -> Look:
     """Return what a site is made of, without names that begin with "." or "~"; what goes away meanwhile is not there."""
     found = dict[str, tuple[int, ...]]()
-    for watched in _WATCHED:
-        for base, folders, names in os.walk(project / watched):
-            folders[:] = [name for name in folders if not name.startswith((".", "~"))]
-            for name in names:
-                path = Path(base, name)
-                if not name.startswith((".", "~")) and not name.lower().endswith(_PASSING):
-                    with suppress(OSError):
-                        stat = path.stat()
-                        found[path.relative_to(project).as_posix()] = (
-                            stat.st_mtime_ns,
-                            stat.st_size,
-                            stat.st_ino,
-                        )
+    waiting = list(_WATCHED)
+    while waiting:
+        folder = waiting.pop()
+        with suppress(OSError), os.scandir(project / folder) as entries:
+            for entry in entries:
+                name = f"{folder}/{entry.name}"
+                if entry.name.startswith((".", "~")) or entry.name.lower().endswith(_PASSING):
+                    continue
+                with suppress(OSError):
+                    stat = entry.stat()
+                    if not S_ISDIR(stat.st_mode):
+                        found[name] = stat.st_mtime_ns, stat.st_size, stat.st_ino
+                    elif not entry.is_symlink():
+                        waiting.append(name)
     return found
 
 
@@ -477,10 +481,14 @@ class Rebuilder:
 
         One job is enough for what is new, and a server of many threads cannot start processes safely.
         """
+        took = 0.0
         while True:
-            time.sleep(_TICK)
+            time.sleep(max(_TICK, _PAUSES * took))
             why: tuple[str, ...] = ()
-            if look_at(self._root) != self._seen:
+            began = time.thread_time()
+            look = look_at(self._root)
+            took = time.thread_time() - began
+            if look != self._seen:
                 why = changed(self._seen, settled(self._root))
             elif self.state.shown.is_gone:
                 why = (f"{_OUT}/",)
