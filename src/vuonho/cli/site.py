@@ -2,7 +2,7 @@
 
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -23,11 +23,12 @@ from vuonho.cli.commands import (
     tended_project,
     this_moment,
 )
-from vuonho.cli.console import Console, colours, count_problems
+from vuonho.cli.console import LANGUAGES, Console, colours, count_problems, render_problems
 from vuonho.errors import DataProblems, MachineError, UserError
 from vuonho.i18n import NOTHING, Text, visible
 
 if TYPE_CHECKING:
+    from vuonho.output.site_writer import Kept
     from vuonho.publish.publish import Published
     from vuonho.publish.rules import Target
     from vuonho.serve.server import News
@@ -56,9 +57,17 @@ def build_command(
     console: Console, folder: Path, out: str, jobs: int | None, base_url: str | None, strict: bool
 ) -> None:
     """Build the whole site, or leave the old one."""
+    from vuonho.project.stamp import stamp
+
+    root, today = require_project(folder), latest_day()
+    before = stamp(root, out, base_url, strict, today)
+    if (result := before.last_result()) is not None:
+        _tell_built(console, root, out, result)
+        return
     from vuonho.build import build
 
-    root = tended_project(folder, console)
+    tended_project(folder, console)
+    now = stamp(root, out, base_url, strict, today)
     built = build(
         root,
         out,
@@ -66,27 +75,45 @@ def build_command(
         base_url=base_url,
         progress=console.progress,
         on_wait=console.waiting,
-        today=latest_day(),
+        today=today,
         strict=strict,
     )
-    console.problems(built.problems, err=True)
     summary = built.summary
-    for kept in summary.kept:
+    result = {
+        "problems": {language: render_problems(built.problems, "text", language) for language in LANGUAGES},
+        "households": built.households,
+        "files": [0, len(summary.paths), 0],
+        "kept": built.kept,
+        "missing": built.missing,
+    }
+    files = [len(summary.written), len(summary.unchanged), len(summary.removed)]
+    _tell_built(console, root, out, {**result, "files": files}, summary.kept)
+    if not summary.kept:
+        now.keep(result)
+
+
+def _tell_built(
+    console: Console, root: Path, out: str, result: Mapping[str, Any], edited: Iterable["Kept"] = ()
+) -> None:
+    """Say what is wrong, what was built, and what was done about pages that were edited by hand."""
+    if problems := result["problems"][console.language]:
+        click.echo(problems, err=True, color=colours())
+    for one in edited:
         console.warn(
-            "{path}: the copy edited by hand is kept at {copy}", path=kept.path, copy=kept.copy or kept.path
+            "{path}: the copy edited by hand is kept at {copy}", path=one.path, copy=one.copy or one.path
         )
-    where = path_in(root, built.out)
+    written, unchanged, removed = result["files"]
     console.success(
         "Built {where}/: {households} households; {count} files new, {unchanged} unchanged, "
         "{removed} removed. Look at it: open {where}/index.html",
-        where=where,
-        households=built.households,
-        count=len(summary.written),
-        unchanged=len(summary.unchanged),
-        removed=len(summary.removed),
+        where=path_in(root, root / out),
+        households=result["households"],
+        count=written,
+        unchanged=unchanged,
+        removed=removed,
     )
-    if built.kept or built.missing:
-        console.warn(_left_out(built.kept, built.missing))
+    if result["kept"] or result["missing"]:
+        console.warn(_left_out(result["kept"], result["missing"]))
 
 
 def _left_out(kept: int, missing: int) -> Text:

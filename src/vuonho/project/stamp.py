@@ -1,0 +1,104 @@
+"""Nothing has changed since the last build: known from the names, sizes and times of all files, before any is read."""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from stat import S_ISDIR, S_ISREG
+from typing import Any, Final
+
+from vuonho.errors import MachineError, UserError
+from vuonho.output.files import read_regular, write_file
+from vuonho.output.lock import STATE
+from vuonho.output.site_folder import find_place, read_manifest
+from vuonho.output.site_writer import is_cut_off
+from vuonho.resources import program_stamp
+
+NAME: Final = "stamp.json"
+_LARGEST: Final = 20_000_000
+_SOURCES: Final = ("profiles", "templates", "words")
+_JUST_NOW: Final = 2_000_000_000
+"""Nanoseconds: a file that changed so shortly ago may change again without looking different."""
+Look = tuple[str, int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A project before a build: `sources` stand for its files and for how the build was asked for."""
+
+    root: Path
+    out: str
+    sources: str
+    is_settled: bool
+
+    def last_result(self) -> Any:
+        """Return what `keep` was given after a build of just this, whose site stands as it was written; else None."""
+        with suppress(OSError, ValueError, TypeError, KeyError, RecursionError, UserError, MachineError):
+            place = find_place(self.root, self.out)
+            kept = json.loads(read_regular(place.state / NAME, _LARGEST))
+            if (
+                kept["sources"] == self.sources
+                and kept["state"] == self._state()
+                and not is_cut_off(self.root)
+            ):
+                manifest = read_manifest(place)
+                files = manifest.entries.items() if manifest else ()
+                if files and all(_stands(place.out / path, entry.size, entry.mtime) for path, entry in files):
+                    return kept["result"]
+        return None
+
+    def keep(self, result: Any) -> None:
+        """Remember what a build gave; the site is complete, so nothing is lost where that cannot be."""
+        if self.is_settled:
+            content = {"sources": self.sources, "state": self._state(), "result": result}
+            with suppress(OSError, UserError, MachineError):
+                path = find_place(self.root, self.out).state / NAME
+                write_file(path, json.dumps(content, ensure_ascii=False).encode())
+
+    def _state(self) -> list[list[object]]:
+        """Return what the program itself remembers of the project."""
+        folder = find_place(self.root, self.out).state
+        known = {"lock", NAME, "memo.sqlite"}
+        paths = [*(self.root / STATE).iterdir(), *folder.iterdir()]
+        looks = ((path.name, path.lstat()) for path in sorted(paths) if path.name not in known)
+        return [[name, *_look(found)] for name, found in looks if S_ISREG(found.st_mode)]
+
+
+def stamp(root: Path, out: str, *asked: object) -> Stamp:
+    """Return the stamp of a project; `asked` is all else that the site and the words of the build depend on."""
+    looks = sorted(look for folder in _SOURCES for look in _looks(str(root / folder), folder))
+    told = repr((program_stamp(), asked, looks)).encode("utf-8", "surrogatepass")
+    newest, now = max((max(look[2:4]) for look in looks), default=0), 0
+    with suppress(OSError):  # before the first build there is no lock yet
+        os.utime(clock := root / STATE / "lock")
+        now = clock.stat().st_mtime_ns
+    return Stamp(root, out, sha256(told).hexdigest(), newest < now - _JUST_NOW)
+
+
+def _looks(folder: str, name: str) -> Iterator[Look]:
+    """Yield the look of each file and folder below a folder."""
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:  # there is none, or nobody may look into it
+        return
+    for entry in entries:
+        below = f"{name}/{entry.name}"
+        try:
+            found = entry.stat()
+        except OSError:  # a link that leads nowhere
+            found = entry.stat(follow_symlinks=False)
+        yield below, *_look(found)
+        if S_ISDIR(found.st_mode):
+            yield from _looks(entry.path, below)
+
+
+def _look(found: os.stat_result) -> tuple[int, int, int, int]:
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
+
+
+def _stands(path: Path, size: int, mtime: int) -> bool:
+    found = path.lstat()
+    return S_ISREG(found.st_mode) and (found.st_size, found.st_mtime_ns) == (size, mtime)
