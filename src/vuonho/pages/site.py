@@ -224,11 +224,11 @@ class Gate(NamedTuple):
     neighbours: Neighbours | None
     village_card: str
 
-    def key(self, parts: Parts) -> str:
-        """Return what stands for all that the household's files are made of."""
+    def key(self, parts: Parts, village: str) -> str:
+        """Return what stands for all that the household's files are made of; `village` for its village and card."""
         photos = [parts.album.keys[photo.file] for photo in self.household.photos]
         beside = [stop and (parts.digests[stop.household.code], stop[1:]) for stop in self.neighbours or ()]
-        return parts.key(parts.digests[self.household.code], self.village, beside, photos, self.village_card)
+        return parts.key(parts.digests[self.household.code], village, beside, photos)
 
 
 def assemble(
@@ -291,9 +291,10 @@ def _households(
     gates: list[tuple[str, Gate]] = []
     for home in homes:
         beside, card = neighbours_by_code(home.route), parts.cards.village(home.village, parts.look.site).path
+        of_village = parts.key(home.village, card)
         for one in home.households:
             gate = Gate(one, home.village, beside.get(one.code), card)
-            key = gate.key(parts)
+            key = gate.key(parts, of_village)
             if is_kept(one.code, key):
                 tick()
             else:
