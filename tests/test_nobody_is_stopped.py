@@ -218,7 +218,7 @@ def test_a_photo_that_shows_people_now_goes(village: Path) -> None:
     change(home(village, NO_PHOTO), "people: false", "people: true")
     change(home(village, NO_PHOTO), "area: ", "area: x")
     assert build(village).code == 0
-    assert b".webp" not in (page(village, code) or b"")
+    assert b'<img src="../photos/' not in (page(village, code) or b"")
 
 
 def test_a_damaged_memory_is_none(village: Path) -> None:

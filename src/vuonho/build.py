@@ -135,7 +135,7 @@ def build(  # noqa: PLR0913 - all but the first two are named at the call
             memo.save()
         remember(root, project.register)  # after the site: a run cut off between is completed by the next
         remember_shown(root, out, shown_of(project, site))
-        parts.album.forget_others()
+        parts.album.remember()
         parts.cards.keep_only([path for path in summary.paths if is_card(path)])
         return Built(
             out=root / out,

@@ -33,7 +33,7 @@ from vuonho.model.vocabulary import LISTS, find_animal, find_crop
 from vuonho.pages.language import Language
 from vuonho.pages.map import walking_route
 from vuonho.pages.site import Home, Pages
-from vuonho.pictures.photo import PictureFile, RenderedPhoto
+from vuonho.pictures.photo import RenderedPhoto
 from vuonho.resources import Artifact
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -190,11 +190,8 @@ FULLEST = replace(
 
 
 def picture(key: str, width: int = 800, height: int = 500) -> RenderedPhoto:
-    """Return a picture in two WebP sizes and a JPEG."""
-    half = PictureFile(f"photos/{key}-320.webp", 320, 320 * height // width, "webp", b"")
-    full = PictureFile(f"photos/{key}-{width}.webp", width, height, "webp", b"")
-    jpeg = PictureFile(f"photos/{key}.jpg", width, height, "jpeg", b"")
-    return RenderedPhoto(key, width, height, (half, full, jpeg))
+    """Return a picture without its bytes."""
+    return RenderedPhoto(key, width, height, b"")
 
 
 PICTURES: Mapping[str, RenderedPhoto] = {

@@ -102,19 +102,17 @@ def test_photos_carry_sizes() -> None:
     document = tree(PAGES.of_household(FULLEST, VILLAGE, PICTURES)[1])
     shown = [
         (i.get("src"), i.get("width"), i.get("height"), i.get("loading"))
-        for i in document.xpath("//picture//img")
+        for i in document.xpath("//img")
+        if "photos/" in i.get("src")
     ]
     assert shown == [
-        ("../../photos/mot.jpg", "800", "500", None),
-        ("../../photos/hai.jpg", "480", "640", "lazy"),
+        ("../../photos/mot-800.jpg", "800", "500", None),
+        ("../../photos/hai-480.jpg", "480", "640", "lazy"),
     ]
-    assert "../../photos/mot-320.webp 320w, ../../photos/mot-800.webp 800w" in document.xpath(
-        "//source/@srcset"
-    )
 
 
-def test_a_shared_link_shows_the_card() -> None:
-    """The picture is named by its full address, as link previews want it; without one nothing is named."""
+def test_a_shared_link_shows_a_picture() -> None:
+    """It is named by its full address, as link previews want it; without one nothing is named."""
     made = PAGES.of_household(FULLEST, VILLAGE, PICTURES, card="photos/0123456789abcdef-card.jpg")
     shown = [tree(page).xpath("//meta[@property='og:image']/@content") for page in made]
     assert shown == [["https://vuonmau.example/vuon/photos/0123456789abcdef-card.jpg"]] * 2

@@ -86,7 +86,7 @@ def search_path(tag: str) -> str:
 class Head:
     """What a page says of itself to browsers, search engines and link previews.
 
-    `image` is a file below the site's root, 1200 by 630 px; `data` is JSON-LD ready to stand in the page.
+    `image` is a file below the site's root; `data` is JSON-LD ready to stand in the page.
     """
 
     title: str

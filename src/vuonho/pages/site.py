@@ -300,7 +300,10 @@ def _households(
             else:
                 gates.append((key, gate))
     chunks = [gates[start : start + CHUNK] for start in range(0, len(gates), CHUNK)]
-    tasks = ((parts.look, parts.album, parts.cards, [gate for _, gate in chunk]) for chunk in chunks)
+    tasks = (
+        (parts.look, parts.album.of(gate.household for _, gate in chunk), [gate for _, gate in chunk])
+        for chunk in chunks
+    )
     made = spread(_render_chunk, tasks, jobs if len(gates) >= FEW else 1)
     for chunk, rendered in zip(chunks, made, strict=True):
         for (key, gate), artifacts in zip(chunk, rendered, strict=True):
@@ -308,23 +311,24 @@ def _households(
             yield Unit(gate.household.code, key, artifacts)
 
 
-def _render_chunk(task: tuple[Look, Album, Cards, Sequence[Gate]]) -> list[tuple[Artifact, ...]]:
-    look, album, cards, gates = task
+def _render_chunk(task: tuple[Look, Album, Sequence[Gate]]) -> list[tuple[Artifact, ...]]:
+    look, album, gates = task
     pages = look.pages()
-    return [tuple(_render_household(pages, gate, album, cards)) for gate in gates]
+    return [tuple(_render_household(pages, gate, album)) for gate in gates]
 
 
-def _render_household(pages: Pages, gate: Gate, album: Album, cards: Cards) -> Iterator[Artifact]:
-    """Yield everything that belongs to one household: photos, the card made of the first, code, pages."""
-    household, village, neighbours, village_card = gate
+def _render_household(pages: Pages, gate: Gate, album: Album) -> Iterator[Artifact]:
+    """Yield everything that belongs to one household: photos, code, pages.
+
+    A shared link shows the first photo; where there is none, the card of the village.
+    """
+    household, village, neighbours, card = gate
     pictures = album.pictures(household)
-    for photo in household.photos:
-        yield from (Artifact(file.path, file.content) for file in pictures[photo.file].files)
-    card = cards.household(household, village, album)
-    if card:
-        yield card
+    for picture in pictures.values():
+        yield Artifact(picture.path, picture.content)
+    shown = next((picture.path for picture in pictures.values()), card)
     yield from render_code(pages.site, household.code)
-    yield from pages.household(household, village, pictures, neighbours, card.path if card else village_card)
+    yield from pages.household(household, village, pictures, neighbours, shown)
 
 
 def render_code(site: PublicSite, code: str) -> tuple[Artifact, Artifact]:

@@ -2,20 +2,23 @@
 
 import json
 import os
+import re
+import time
 from collections.abc import Callable, Container, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from vuonho.errors import Problem, UserError
 from vuonho.i18n import Text
 from vuonho.model.public import PublicHousehold, PublicSite, PublicVillage
-from vuonho.output.files import digest_bytes, in_words, read_regular, remove, replace, write_file
+from vuonho.output.files import digest_bytes, in_words, read_regular, remove, replace
 from vuonho.output.lock import STATE
 from vuonho.pictures.card import Card, card_key, render_card
-from vuonho.pictures.photo import PictureFile, RenderedPhoto, photo_key, picture_size, render_photo
+from vuonho.pictures.photo import RenderedPhoto, photo_key, picture_size, render_photo
 from vuonho.project.files import photo_path, read_bytes
 from vuonho.project.profile import read_profile
+from vuonho.project.recall import looks_of
 from vuonho.resources import Artifact
 from vuonho.workers import spread
 
@@ -44,12 +47,17 @@ class Cache:
         content = stored[_DIGEST:]
         return content if stored[:_DIGEST] == digest_bytes(content).encode("ascii") else None
 
+    def has(self, key: str) -> bool:
+        """Tell whether there is an entry; it may be damaged."""
+        return (self._folder / key).is_file()
+
     def put(self, key: str, content: bytes) -> None:
         """Keep an entry; several processes may keep the same one at once. Raises MachineError."""
-        with in_words(self._folder):
+        with in_words(self._folder, len(content)):
             self._folder.mkdir(parents=True, exist_ok=True)
             waits = self._folder / f"{key}.{os.getpid()}"
-            write_file(waits, digest_bytes(content).encode("ascii") + content)
+            # not waited for: what a power cut spoils counts as none
+            waits.write_bytes(digest_bytes(content).encode("ascii") + content)
             replace(waits, self._folder / key)
 
     def keep_only(self, keys: Container[str]) -> None:
@@ -69,10 +77,17 @@ FEW = 3
 
 @dataclass(frozen=True, slots=True)
 class Album:
-    """The processed photos of a project: `keys` by `PublicPhoto.file`."""
+    """The processed photos of a project: `keys`, and what is `seen` of the originals, by `PublicPhoto.file`."""
 
     root: Path
     keys: Mapping[str, str]
+    seen: Mapping[str, Any] = field(default_factory=dict)
+
+    def of(self, households: Iterable[PublicHousehold]) -> "Album":
+        """Return the album of these households alone."""
+        return Album(
+            self.root, {photo.file: self.keys[photo.file] for home in households for photo in home.photos}
+        )
 
     def pictures(self, household: PublicHousehold) -> Mapping[str, RenderedPhoto]:
         """Return a household's photos by `PublicPhoto.file`."""
@@ -80,23 +95,33 @@ class Album:
 
     def picture(self, file: str) -> RenderedPhoto:
         """Return a photo by its `PublicPhoto.file`."""
-        packed = Cache(self.root, "photos").get(self.keys[file])
-        if packed is None:  # taken away since it was made; the original is still there
-            return render_photo(_original(self.root, file))
-        return _unpack(self.keys[file], packed)
+        key, cache = self.keys[file], Cache(self.root, "photos")
+        try:
+            size, content = (cache.get(key) or b"").split(b"\n", 1)
+            width, height = map(int, size.split())
+        except ValueError:  # taken away or spoilt since it was made; the original is still there
+            photo = render_photo(_original(self.root, file))
+            cache.put(photo.key, _pack(photo))
+            return photo
+        return RenderedPhoto(key, width, height, content)
 
-    def forget_others(self) -> None:
-        """Remove every processed photo from the cache that is no longer shown."""
+    def remember(self) -> None:
+        """Keep what was seen of the originals, and remove every processed photo that is no longer shown."""
+        if self.seen != _read_seen(self.root):
+            Cache(self.root, _SEEN).put(_SEEN_KEY, json.dumps(self.seen).encode("ascii"))
+        Cache(self.root, _SEEN).keep_only({_SEEN_KEY})
         Cache(self.root, "photos").keep_only(frozenset(self.keys.values()))
 
 
 def check_photos(root: Path, households: Iterable[PublicHousehold]) -> tuple[Problem, ...]:
     """Return what is wrong with the photos that are to be shown, judged without decoding them."""
+    seen = _read_seen(root)
     return tuple(
         _problem(root, home, number, refused)
         for home in households
         for number, photo in enumerate(home.photos, 1)
-        if (refused := glance(root, photo.file))
+        if not _key_of(seen.get(photo.file), _look(root, photo.file))
+        and (refused := glance(root, photo.file))
     )
 
 
@@ -110,16 +135,26 @@ def process_photos(
     places = {
         photo.file: (home, number) for home in households for number, photo in enumerate(home.photos, 1)
     }
-    keys: dict[str, str] = {}
-    problems: list[Problem] = []
-    tasks = [(root, file) for file in places]
-    for (_, file), found in zip(tasks, spread(_keep, tasks, jobs if len(tasks) >= FEW else 1), strict=True):
+    settled, seen, cache = time.time_ns() - _RACY, _read_seen(root), Cache(root, "photos")
+    looks = {file: _look(root, file) for file in places}
+    found = {file: _key_of(seen.get(file), look) for file, look in looks.items()}
+    keys = {file: key for file, key in found.items() if key and cache.has(key)}
+    for _ in keys:
         tick()
-        if isinstance(found, str):
-            keys[file] = found
+    problems: list[Problem] = []
+    new = [(root, file) for file in places if file not in keys]
+    for (_, file), kept in zip(new, spread(_keep, new, jobs if len(new) >= FEW else 1), strict=True):
+        tick()
+        if isinstance(kept, str):
+            keys[file] = kept
         else:
-            problems.append(_problem(root, *places[file], found))
-    return Album(root, keys), tuple(problems)
+            problems.append(_problem(root, *places[file], kept))
+    now = {  # what the disk says of originals that it would say otherwise if they changed again
+        file: [*look, keys[file]]
+        for file, look in looks.items()
+        if file in keys and look and max(look[2:]) < settled
+    }
+    return Album(root, keys, now), tuple(problems)
 
 
 def is_kept(root: Path, file: str) -> bool:
@@ -169,21 +204,44 @@ def _problem(root: Path, household: PublicHousehold, number: int, refused: UserE
 
 
 def _pack(photo: RenderedPhoto) -> bytes:
-    files = [[file.path, file.width, file.height, file.format, len(file.content)] for file in photo.files]
-    head = json.dumps({"width": photo.width, "height": photo.height, "files": files})
-    return b"\n".join((head.encode("ascii"), b"".join(file.content for file in photo.files)))
+    return b"%d %d\n%b" % (photo.width, photo.height, photo.content)
 
 
-def _unpack(key: str, packed: bytes) -> RenderedPhoto:
-    head, content = packed.split(b"\n", 1)
-    album, files = json.loads(head), []
-    for path, width, height, form, length in album["files"]:
-        files.append(PictureFile(path, width, height, form, content[:length]))
-        content = content[length:]
-    return RenderedPhoto(key, album["width"], album["height"], tuple(files))
+# --- What the disk said of each original, and its key: it is read once in its life ---
+
+_SEEN: Final = "seen"
+_KEY: Final = re.compile("[0-9a-f]{64}")
+_SEEN_KEY: Final = photo_key(b"")
+"""Another one when photos are processed otherwise, so that nothing seen before counts."""
+_RACY: Final = 2_000_000_000
+"""Nanoseconds: a file may change twice in so short a time and look the same (FAT counts in steps of two seconds)."""
 
 
-# --- The pictures that shared links show, each drawn once in its life ---
+def _read_seen(root: Path) -> Mapping[str, Any]:
+    try:
+        seen = json.loads(Cache(root, _SEEN).get(_SEEN_KEY) or b"{}")
+    except (ValueError, RecursionError):
+        return {}
+    return seen if isinstance(seen, dict) else {}
+
+
+def _look(root: Path, file: str) -> list[int]:
+    """Return what the disk says of a photo's file; nothing where there is none."""
+    try:
+        found = photo_path(root, file).stat()
+    except (OSError, ValueError):  # no disk can hold its name
+        return []
+    return looks_of(found)
+
+
+def _key_of(seen: object, look: list[int]) -> str | None:
+    """Return the key of a photo that was seen like this before."""
+    if look and isinstance(seen, list) and seen[:-1] == look and _KEY.fullmatch(str(seen[-1])):
+        return str(seen[-1])
+    return None
+
+
+# --- What shared links show of a village and of the start page, each drawn once in its life ---
 
 _PREFIX: Final = "photos/"
 _SUFFIX: Final = "-card.jpg"
@@ -195,15 +253,6 @@ class Cards:
 
     root: Path
 
-    def household(self, household: PublicHousehold, village: PublicVillage, album: Album) -> Artifact | None:
-        """Return the card of a household with a photo; where there is none, its village's card serves."""
-        if not household.photos:
-            return None
-        photo = album.picture(household.photos[0].file)  # the last of its files is the public JPEG
-        return self._made(
-            Card(household.name, (village.name, village.commune)), photo.key, photo.files[-1].content
-        )
-
     def village(self, village: PublicVillage, site: PublicSite) -> Artifact:
         """Return a village's card."""
         return self._made(Card(village.name, (f"{village.commune}, {site.province}",)))
@@ -214,16 +263,16 @@ class Cards:
         return self._made(Card(title, (site.province,)))
 
     def keep_only(self, files: Iterable[str]) -> None:
-        """Remove every card from the cache that is no file of the site: a family that left leaves no copy."""
+        """Remove every card from the cache that is no file of the site."""
         keys = {file.removeprefix(_PREFIX).removesuffix(_SUFFIX) for file in files}
         Cache(self.root, "cards").keep_only(keys)
 
-    def _made(self, card: Card, photo_key: str | None = None, photo: bytes | None = None) -> Artifact:
-        key = card_key(card, photo_key)[:16]
+    def _made(self, card: Card) -> Artifact:
+        key = card_key(card)[:16]
         cache = Cache(self.root, "cards")
         content = cache.get(key)
         if content is None:
-            content = render_card(card, photo)
+            content = render_card(card)
             cache.put(key, content)
         return Artifact(f"{_PREFIX}{key}{_SUFFIX}", content)
 

@@ -194,15 +194,9 @@ def _picture(name: str) -> Image.Image:
 
 # --- The card: what it shows, the key of its file, and the picture itself ---
 
-_RECIPE: Final = b"vuonho card recipe 2\n"
+_RECIPE: Final = b"vuonho card recipe 3\n"
 """Counted up when the same card should look otherwise, so that caches make it anew."""
-_SIZE: Final = (1200, 630)
-_LARGEST: Final = 130_000
-_QUALITIES: Final = (70, 40, 15)
-"""The first that keeps the size is used, the last in any case; only photos of pure grain need another."""
-_LOOKED_AT: Final = 0.42
-"""Where in a photo, from its top, one looks first: it comes to stand above the plate."""
-_ABOVE_PLATE: Final = 245
+_QUALITY: Final = 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,39 +207,17 @@ class Card:
     lines: tuple[str, ...] = ()
 
 
-def card_key(card: Card, photo: str | None = None) -> str:
-    """Return 64 hex digits that stand for a card and the way it is drawn; `photo` is the key of its photo."""
+def card_key(card: Card) -> str:
+    """Return 64 hex digits that stand for a card and the way it is drawn."""
     texts = [unicodedata.normalize("NFC", text) for text in (card.title, *card.lines)]
     letters = hashlib.sha256(font_bytes(NAME) + font_bytes(PLACE)).digest()
-    return hashlib.sha256(_RECIPE + letters + json.dumps((texts, photo)).encode("ascii")).hexdigest()
+    return hashlib.sha256(_RECIPE + letters + json.dumps(texts).encode("ascii")).hexdigest()
 
 
-def render_card(card: Card, photo: bytes | None = None) -> bytes:
-    """Return a card as JPEG: RGB, 4:2:0, 1200 by 630, at most 130,000 bytes, pixels only.
-
-    `photo` is the public JPEG of a household's photo (at most 800 by 1,200 px), never the original; without one the
-    card shows a village.
-    """
-    canvas = _covering(photo) if photo is not None else _picture("village").copy()
+def render_card(card: Card) -> bytes:
+    """Return a card as JPEG: a village with a plate before it, RGB, 4:2:0, 1200 by 630, pixels only."""
+    canvas = _picture("village").copy()
     draw_plate(canvas, card.title, card.lines)
-    content = b""
-    for quality in _QUALITIES:
-        out = io.BytesIO()
-        canvas.save(out, "JPEG", quality=quality, subsampling="4:2:0", optimize=True)
-        content = out.getvalue()
-        if len(content) <= _LARGEST:
-            break
-    return content
-
-
-def _covering(photo: bytes) -> Image.Image:
-    """Return a photo as large as a card, what sticks out cut off."""
-    with Image.open(io.BytesIO(photo), formats=("JPEG",)) as image:
-        pixels = image.convert("RGB")
-    scale = max(_SIZE[0] / pixels.width, _SIZE[1] / pixels.height)
-    width, height = _SIZE[0] / scale, _SIZE[1] / scale
-    left = (pixels.width - width) / 2
-    top = min(max(0.0, _LOOKED_AT * pixels.height - _ABOVE_PLATE / scale), pixels.height - height)
-    canvas = Image.new("RGB", _SIZE)  # a new picture has no metadata to hand on
-    canvas.paste(pixels.resize(_SIZE, Image.Resampling.BICUBIC, (left, top, left + width, top + height)))
-    return canvas
+    out = io.BytesIO()
+    canvas.save(out, "JPEG", quality=_QUALITY, subsampling="4:2:0", optimize=True)
+    return out.getvalue()

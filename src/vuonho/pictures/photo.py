@@ -1,4 +1,4 @@
-"""Photos: a family's original becomes small files that carry pixels and nothing else."""
+"""Photos: a family's original becomes one small file that carries pixels and nothing else."""
 
 import hashlib
 import io
@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageOps
 
 from vuonho.errors import UserError
 from vuonho.i18n import Text
@@ -217,73 +217,48 @@ def _webp(content: bytes) -> Container:
     raise UserError(*_DAMAGED)
 
 
-# --- The files that a page offers of one picture: WebP in up to four widths and one JPEG for old phones ---
+# --- The file that a page shows of one picture: a JPEG, which every phone and every chat reads ---
 
-PictureFormat = Literal["webp", "jpeg"]
-
-WIDTHS: Final = (320, 480, 640, 800)
-MOST_HEIGHT: Final = 1200
-"""Pixels; an upright photo beyond this does not fit on a phone's screen anyway."""
+MOST_SHOWN: Final = 480_000
+LONGEST_SHOWN: Final = 1_200
+"""Pixels in all, as many as 800 by 600 has, and along the longer side."""
 
 MOST_KEPT: Final = 2_048
 KEPT_QUALITY: Final = 88
 """Pixels along the longer side, and JPEG quality, of photos that come in from the field."""
 
-_HERO_WIDTH: Final = 480
-_HERO_BYTES: Final = 40_000
-"""The picture at the top of a page is this wide on most phones, and has this budget of its 60 KB."""
-_QUALITIES: Final = (72, 66, 60, 54, 48, 42)
-"""The first that keeps the budget is used for every width; the last in any case."""
+_HEAVIEST: Final = 40_000
+"""Bytes, of the 60 KB that a page may take on a phone with a weak signal."""
+_TRIES: Final = ((1, 66), (1, 54), (1, 44), (1, 36), (0.8, 36), (0.8, 26))
+"""Share of each side, and JPEG quality: the first that keeps the budget is used; the last in any case."""
 
 
-@dataclass(frozen=True, slots=True)
-class PictureFile:
-    """One file of a picture: its path below the site, size in pixels, format and bytes."""
-
-    path: str
-    width: int
-    height: int
-    format: PictureFormat
-    content: bytes
+def shown_size(width: int, height: int) -> tuple[int, int]:
+    """Return the size in which a picture is shown, never larger than it is."""
+    scale = min(1, (MOST_SHOWN / (width * height)) ** 0.5, LONGEST_SHOWN / max(width, height))
+    return max(1, round(width * scale)), max(1, round(height * scale))
 
 
-def sizes(width: int, height: int) -> tuple[tuple[int, int], ...]:
-    """Return the sizes made of an upright picture, the smallest first, never larger than it is.
-
-    A picture narrower than the least width keeps its own; one higher than 1,200 px is narrowed to that.
-    """
-    limit = max(1, min(width, WIDTHS[-1], MOST_HEIGHT * width // height))
-    widths = tuple(one for one in WIDTHS if one <= limit) or (limit,)
-    return tuple((one, min(MOST_HEIGHT, max(1, round(one * height / width)))) for one in widths)
-
-
-def _files(pixels: Image.Image, stem: str) -> Iterator[PictureFile]:
-    """Yield the files of an RGB picture: WebP from the narrowest to the widest, then the widest as JPEG."""
-    steps = [pixels]
-    for size in reversed(sizes(*pixels.size)):  # each made of the one before
-        if size != steps[0].size:
-            steps.insert(0, steps[0].resize(size, Image.Resampling.LANCZOS))
-    hero = next((step for step in reversed(steps) if step.width <= _HERO_WIDTH), steps[0])
-    fitting = (one for one in _QUALITIES if len(_encoded(hero, "webp", one)) <= _HERO_BYTES)
-    quality = next(fitting, _QUALITIES[-1])
-    for step in steps:
-        path, content = f"{stem}-{step.width}.webp", _encoded(step, "webp", quality)
-        yield PictureFile(path, *step.size, "webp", content)
-    yield PictureFile(f"{stem}-{pixels.width}.jpg", *pixels.size, "jpeg", _encoded(pixels, "jpeg", quality))
+def _light(pixels: Image.Image) -> tuple[Image.Image, bytes]:
+    """Return an RGB picture as it is shown, and as the JPEG that keeps the budget."""
+    shown, content = pixels, b""
+    for share, quality in _TRIES:
+        shown = ImageOps.scale(pixels, share, Image.Resampling.LANCZOS)
+        content = _encoded(shown, quality)
+        if len(content) <= _HEAVIEST:
+            break
+    return shown, content
 
 
-def _encoded(step: Image.Image, form: PictureFormat, quality: int) -> bytes:
+def _encoded(pixels: Image.Image, quality: int) -> bytes:
     out = io.BytesIO()
-    if form == "webp":
-        step.save(out, "WEBP", quality=quality, method=4)
-    else:
-        step.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
+    pixels.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
     return out.getvalue()
 
 
-# --- Photos: a family's original becomes small files that carry pixels and nothing else ---
+# --- Photos: a family's original becomes one small file that carries pixels and nothing else ---
 
-_RECIPE: Final = b"vuonho photo recipe 1\n"
+_RECIPE: Final = b"vuonho photo recipe 2\n"
 """Counted up when the same photo should give other files, so that caches and browsers fetch them anew."""
 
 _TURNS: Final[dict[int, Image.Transpose]] = {
@@ -299,12 +274,17 @@ _TURNS: Final[dict[int, Image.Transpose]] = {
 
 @dataclass(frozen=True, slots=True)
 class RenderedPhoto:
-    """All files of one photo; `width` and `height` are those of the largest, in pixels."""
+    """A photo as a page shows it: a JPEG, its size in pixels, and the key of its original."""
 
     key: str
     width: int
     height: int
-    files: tuple[PictureFile, ...]
+    content: bytes
+
+    @property
+    def path(self) -> str:
+        """Return where it lies below the site."""
+        return f"photos/{self.key[:16]}-{self.width}.jpg"
 
 
 def photo_key(content: bytes) -> str:
@@ -313,16 +293,13 @@ def photo_key(content: bytes) -> str:
 
 
 def render_photo(content: bytes) -> RenderedPhoto:
-    """Return the files of a photo: WebP by rising width, then one JPEG as wide as the widest.
+    """Return a photo as it is shown.
 
-    Their paths are `photos/<16 hex digits of the key>-<width>.webp` or `.jpg`. Raises UserError if the photo is
-    not one, cut off, damaged, too small or too large.
+    Raises UserError if the photo is not one, cut off, damaged, too small or too large.
     """
-    key = photo_key(content)
     with _judging():
-        pixels = _pixels(read_container(content), lambda width, height: sizes(width, height)[-1])
-        files = tuple(_files(pixels, f"photos/{key[:16]}"))
-    return RenderedPhoto(key, files[-1].width, files[-1].height, files)
+        pixels, jpeg = _light(_pixels(read_container(content), shown_size))
+    return RenderedPhoto(photo_key(content), *pixels.size, jpeg)
 
 
 def picture_size(content: bytes) -> tuple[int, int]:
@@ -349,7 +326,7 @@ def kept_photo(content: bytes) -> bytes:
                 if max(image.size) <= MOST_KEPT:
                     image.load()  # what is damaged shows in the pixels
                     return container.content
-        return _encoded(_pixels(container, _kept_size), "jpeg", KEPT_QUALITY)
+        return _encoded(_pixels(container, _kept_size), KEPT_QUALITY)
 
 
 def _kept_size(width: int, height: int) -> tuple[int, int]:
@@ -400,7 +377,7 @@ def _pixels(container: Container, shrunk: Callable[[int, int], tuple[int, int]])
     """Return a photo's bare pixels: RGB in sRGB, upright, of the size that `shrunk` makes of its own."""
     with _opened(container) as image:
         size = _upright_size(shrunk(*_upright_size(image.size, container.orientation)), container.orientation)
-        image.draft(None, (2 * size[0], 2 * size[1]))
+        image.draft(None, size)  # a JPEG is decoded at half, a quarter or an eighth, in less time
         profile = image.info.get("icc_profile")
         small = _direct(image).resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
     flat = _flattened(small, profile)

@@ -377,6 +377,8 @@ def photo_path(root: Path, file: str) -> Path:
     Names are compared in NFC: macOS may have stored "Hường.jpg" decomposed.
     """
     path = root / "profiles"
+    if os.path.lexists(path / file):
+        return path / file
     for part in PurePosixPath(file).parts:
         path = path / (_spelt(path, part) or part)
     return path
