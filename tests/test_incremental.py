@@ -198,6 +198,9 @@ def test_what_has_not_changed_is_not_made_again_and_nobody_sees_it(
         assert quick.code == whole.code, told
         assert "unforeseen" not in quick.said, told
         assert quick.said.replace(str(root), "") == whole.said.replace(str(other), ""), told
+        (other / ".vuonho/out/site/memo.sqlite").unlink(missing_ok=True)
+        quick, whole = (vuonho("-C", one, "check", "--format", "json") for one in (root, other))
+        assert quick == whole, told
         if (root / "site").exists():
             assert files(root / "site") == files(other / "site"), told
         assert files(root / "profiles") == files(other / "profiles"), told

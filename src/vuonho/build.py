@@ -15,7 +15,7 @@ from vuonho.model.fields import parse_base_url
 from vuonho.model.outline import household_fields
 from vuonho.model.public import PublicSite, public_site, public_village
 from vuonho.output.files import digest_file, write_file
-from vuonho.output.lock import STATE, locked
+from vuonho.output.lock import locked
 from vuonho.output.memo import Memo
 from vuonho.output.site_folder import find_place, output_path
 from vuonho.output.site_writer import SiteWriter, Summary, recover
@@ -23,7 +23,7 @@ from vuonho.pages.site import Look, Parts, assemble
 from vuonho.pictures.cache import Cards, check_photos, is_card, process_photos
 from vuonho.project.files import REGISTER_FILE, list_villages, read_bytes
 from vuonho.project.last_good import NO_LAST_GOOD, Shown, remember_good, with_last_good
-from vuonho.project.recall import Recall, digest_of
+from vuonho.project.recall import Recall, digest_of, memo_of
 from vuonho.project.settings import read_crops, read_site, read_village
 from vuonho.project.survey import Survey, by_place, survey_whole
 from vuonho.project.wording import read_messages
@@ -34,7 +34,6 @@ from vuonho.resources import Artifact, program_stamp, shipped
 
 NAME: Final = "shown.json"
 _LARGEST: Final = 20_000_000
-MEMO: Final = "memo.sqlite"
 UNITS: Final = "unit"
 
 
@@ -118,7 +117,7 @@ def build(  # noqa: PLR0913 - all but the first two are named at the call
     """
     with locked(root, on_wait=on_wait):
         recover(root)
-        with closing(_memo(root, out)) as memo, SiteWriter(root, out) as writer:
+        with closing(memo_of(root, out, writes=True)) as memo, SiteWriter(root, out) as writer:
             recall = Recall(memo)
             project = survey_whole(root, today, recall)
             site = _site(project, base_url, strict=strict)
@@ -217,11 +216,6 @@ def _stamp(root: Path, look: Look) -> str:
     """Return what stands for the program, all templates and words."""
     own = sorted(path for path in (root / "templates").rglob("*") if path.is_file())
     return digest_of(program_stamp(), look, [(path.as_posix(), digest_file(path)) for path in own])
-
-
-def _memo(root: Path, out: str) -> Memo:
-    """Return what is known of earlier builds into this folder."""
-    return Memo(find_place(root, out).state / MEMO, root / STATE / "lock")
 
 
 def _write(parts: Parts, jobs: int, progress: Progress, writer: SiteWriter, memo: Memo) -> set[str]:

@@ -28,10 +28,10 @@ class Memo:
     """A table in the file at `path`, of values that JSON can hold.
 
     What cannot be read or written is not there: a damaged file, a full disk, a disk that cannot be written. The caller
-    holds the lock of the project, whose file `clock` tells the time of its disk.
+    holds the lock of the project, whose file `clock` tells the time of its disk; without it the table is only read.
     """
 
-    def __init__(self, path: Path, clock: Path) -> None:
+    def __init__(self, path: Path, clock: Path | None = None) -> None:
         self._path = path
         self._changes: dict[tuple[str, str], Row] = {}
         self._gone: set[tuple[str, str]] = set()
@@ -39,19 +39,24 @@ class Memo:
         self._table: sqlite3.Connection | None = None
         try:
             found = stat_path(path)
-            if found is None or is_regular(found):  # a pipe would be waited for without end
+            if clock is not None and (
+                found is None or is_regular(found)
+            ):  # a pipe would be waited for without end
                 path.parent.mkdir(parents=True, exist_ok=True)
                 os.utime(clock)
                 self._started = clock.stat().st_mtime_ns
-                self._table = self._opened()
+                self._table = self._opened(path)
+                self._table.execute(_TABLE)
+            elif is_regular(found):
+                self._table = self._opened(f"{path.resolve().as_uri()}?mode=ro")
         except (OSError, sqlite3.Error):
             self._give_up()
 
-    def _opened(self) -> sqlite3.Connection:
-        table = sqlite3.connect(self._path, isolation_level=None)
+    @staticmethod
+    def _opened(path: Path | str) -> sqlite3.Connection:
+        table = sqlite3.connect(path, isolation_level=None, uri=isinstance(path, str))
         table.execute("PRAGMA trusted_schema = OFF")  # it may have come with a project from elsewhere
         table.execute("PRAGMA secure_delete = ON")  # what a family took back is not left between the rows
-        table.execute(_TABLE)
         return table
 
     def settled(self, times: Iterable[int]) -> bool:
@@ -101,6 +106,8 @@ class Memo:
 
     def _give_up(self) -> None:
         self.close()
+        if not self._started:
+            return
         with suppress(OSError):
             found = stat_path(self._path)
             if found is not None and is_regular(found):

@@ -15,12 +15,15 @@ from vuonho.model.household import Household
 from vuonho.model.public import PublicHousehold
 from vuonho.model.stored import decode, encode
 from vuonho.output.files import digest_bytes
+from vuonho.output.lock import STATE
 from vuonho.output.memo import Memo
+from vuonho.output.site_folder import find_place
 from vuonho.project.files import read_bytes
 from vuonho.project.yaml_tree import Plain
 from vuonho.register.rules import ProfileStub
 
 KIND: Final = "profile"
+_FILE: Final = "memo.sqlite"
 _DIGITS: Final = 16
 
 
@@ -49,6 +52,11 @@ class Reading:
     remembered: Mapping[str, Plain]
     photos: tuple[str, ...]
     latest: date
+
+
+def memo_of(root: Path, out: str, *, writes: bool = False) -> Memo:
+    """Return what is known of earlier builds into this folder; who `writes` holds the lock."""
+    return Memo(find_place(root, out).state / _FILE, root / STATE / "lock" if writes else None)
 
 
 class Recall:

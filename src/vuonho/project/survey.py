@@ -1,6 +1,7 @@
 """A whole project read and checked: what all commands begin with."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -36,7 +37,7 @@ from vuonho.project.files import (
     with_found,
 )
 from vuonho.project.profile import Profile, future_days, in_registers, is_ahead, once, path_of, read_profile
-from vuonho.project.recall import Reading, Recall, digest_of, shown_values
+from vuonho.project.recall import Reading, Recall, digest_of, memo_of, shown_values
 from vuonho.project.settings import check_former, read_crops, read_site, read_village
 from vuonho.project.wording import check_wording
 from vuonho.project.yaml_tree import plain
@@ -319,7 +320,8 @@ class Examined:
 def examine(root: Path, today: date | None = None) -> Examined:
     """Return what is wrong or doubtful in a project. Raises MachineError."""
     recover(root)
-    project = survey_whole(root, today)
+    with closing(memo_of(root, "site")) as memo:
+        project = survey_whole(root, today, Recall(memo))
     problems = project.problems
     if any(home.photos for home in project.households):
         from vuonho.pictures.cache import check_photos
