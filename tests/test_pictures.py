@@ -73,7 +73,7 @@ def reads(demo: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], tuple[int
         opened.clear()
         assert check_photos(demo, survey(demo).households) == ()
         checked = len(opened)
-        assert build(demo).code == 0
+        album(demo).remember()  # as a build does in which something else has changed
         return checked, len(opened) - checked
 
     monkeypatch.setattr("vuonho.pictures.cache._RACY", 0)
