@@ -62,28 +62,19 @@ def vuonho_process(*arguments: str | Path, cwd: Path | None = None, typed: str =
     `typed` comes in by a pipe.
     """
     done = subprocess.run(
-        [*COMMAND, *map(str, arguments)],
-        cwd=cwd,
-        env=environment(**more),
-        input=typed.encode("utf-8"),
-        capture_output=True,
-        timeout=600,
-        check=False,
-    )
+        [*COMMAND, *map(str, arguments)], cwd=cwd, env=environment(**more), input=typed.encode("utf-8"),
+        capture_output=True, timeout=600, check=False,
+    )  # fmt: skip
     return Outcome(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
 
 
-def on_a_terminal(*arguments: str | Path) -> str:
-    """Return everything that a process of the program writes to a terminal."""
+def on_a_terminal(*arguments: str | Path, typed: str = "") -> str:
+    """Return everything that a process of the program writes to a terminal at which this is typed."""
     ours, theirs = os.openpty()
-    with subprocess.Popen(
-        [*COMMAND, *map(str, arguments)],
-        env=environment(TERM="xterm"),
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-    ) as process:
+    command, there = [*COMMAND, *map(str, arguments)], environment(TERM="xterm")
+    with subprocess.Popen(command, env=there, stdin=theirs, stdout=theirs, stderr=theirs) as process:
         os.close(theirs)
+        os.write(ours, typed.encode("utf-8"))
         said = b""
         with contextlib.suppress(OSError):  # the other end is closed
             while piece := os.read(ours, 65_536):

@@ -37,13 +37,8 @@ def test_it_is_the_demo_of_the_program(tmp_path: Path, made: bool) -> None:
     target = tmp_path / "a/thôn tôi" if not made else tmp_path
     done = vuonho("init", target, "--demo")
     assert (done.code, done.err) == (0, "")
-    project = files(target)
-    assert demo_files() == {
-        name: content for name, content in project.items() if name.startswith("profiles/")
-    }
-    assert {*KEPT, "BAT-DAU.txt", "site/.gitignore"} == {
-        name for name in project if not name.startswith("profiles/")
-    }
+    assert {*KEPT, "BAT-DAU.txt", "site/.gitignore"} | demo_files().keys() == files(target).keys()
+    assert demo_files().items() <= files(target).items()
 
 
 def test_it_builds_at_once(tmp_path: Path, built_demo: Path) -> None:
@@ -69,15 +64,6 @@ def test_a_folder_with_something_in_it_is_refused(tmp_path: Path, there: str) ->
     assert (done.code, done.out) == (1, "")
     assert f"“{tmp_path / 'x'}” đã có thứ khác ở trong." in done.err
     assert before == sorted(tmp_path.rglob("*"))
-
-
-@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
-def test_a_link_to_nowhere_is_refused(tmp_path: Path) -> None:
-    """In words, and the link stays."""
-    (tmp_path / "x").symlink_to(tmp_path / "gone")
-    with pytest.raises(UserError):
-        unpack_demo(tmp_path / "x")
-    assert [tmp_path / "x"] == list(tmp_path.iterdir())
 
 
 @pytest.mark.skipif(os.name == "nt", reason="limits of POSIX")
@@ -135,10 +121,8 @@ def test_git_keeps_private_things_private(tmp_path: Path, built_demo: Path) -> N
     git(root, "init", "-q")
     git(root, "add", ".")
     assert {*KEPT, "BAT-DAU.txt"} == set(git(root, "ls-files").split())
-    ignored = {
-        line[3:] for line in git(root, "status", "--porcelain", "--ignored").splitlines() if line[:2] == "!!"
-    }
-    assert {"profiles/", ".vuonho/", "site/"} == ignored
+    told = git(root, "status", "--porcelain", "--ignored").splitlines()
+    assert {"profiles/", ".vuonho/", "site/"} == {line[3:] for line in told if line[:2] == "!!"}
     private = [f"profiles/{SLUG}/ba-huong.yaml", f"profiles/{SLUG}/photos/huong-1.jpg", "profiles/codes.csv"]
     assert private == git(root, "check-ignore", *private).split()
 

@@ -37,10 +37,7 @@ CONTENTS: dict[str, bytes] = {
     "NUL alone": b"\0" * 1000,
     "control characters": b"name: \x1b[2J\x07\n",
     "half a letter of UTF-16": b"\xff\xfe" + "name: ".encode("utf-16-le") + b"\x00\xd8",
-    "half a pair of UTF-16": b"\xff\xfe"
-    + "name: ".encode("utf-16-le")
-    + b"\x00\xd8"
-    + "x\n".encode("utf-16-le"),
+    "half a pair of UTF-16": b"\xff\xfe" + "name: ".encode("utf-16-le") + b"\x00\xd8x\x00\n\x00",
     "odd UTF-16": b"\xff\xfea",
     "surrogates in UTF-8": b"name: \xed\xa0\x80\n",
     "two marks": b"\xef\xbb\xbf\xef\xbb\xbfname: x\n",
@@ -81,16 +78,8 @@ def test_a_hostile_profile_ends_in_words(tmp_path: Path, kind: str) -> None:
 @each("file", ["site.yaml", "codes.csv", "vuon/village.yaml"])
 @each(
     "kind",
-    [
-        "a megabyte of brackets",
-        "billion laughs",
-        "900 equal keys",
-        "more than a megabyte",
-        "NUL",
-        "odd UTF-16",
-        "a zip",
-    ],
-)
+    ["a megabyte of brackets", "billion laughs", "900 equal keys", "more than a megabyte", "NUL", "odd UTF-16", "a zip"],
+)  # fmt: skip
 def test_hostile_settings_end_in_words(tmp_path: Path, kind: str, file: str) -> None:
     """Settings, village and register are as thick-skinned as profiles."""
     root = project(tmp_path)
@@ -99,15 +88,12 @@ def test_hostile_settings_end_in_words(tmp_path: Path, kind: str, file: str) -> 
 
 
 def test_a_register_of_thirty_thousand_strangers(tmp_path: Path) -> None:
-    """Every row is an error of its own."""
+    """Every row is an error of its own, in a file of a megabyte."""
     root = project(tmp_path)
-    codes = islice(filter(is_code, map(str, range(100_000, 1_000_000))), 30_000)
+    codes = islice(filter(is_code, map(str, range(100_000, 1_000_000))), 28_400)
     lines = "".join(f"{code},v/{code}.yaml,2026-10-19,,,\n" for code in codes)
     register = root / "profiles" / "codes.csv"
-    register.write_text(
-        "code,profile,given,printed,url,status\n" + lines[:990_000].rsplit("\n", 1)[0] + "\n",
-        encoding="utf-8",
-    )
+    register.write_text(f"code,profile,given,printed,url,status\n{lines}", encoding="utf-8")
     assert len(told(root)) > 28_000
 
 
@@ -161,19 +147,9 @@ def test_what_is_no_file_ends_in_words(tmp_path: Path, file: str, make: Callable
 
 
 @needs_posix
-@each(
-    "name",
-    [
-        "a\nb.yaml",
-        "a\r::error::x.yaml",
-        "a\x1b[31m.yaml",
-        os.fsdecode(b"\xff.yaml"),
-        " .yaml",
-        "a" * 250 + ".yaml",
-    ],
-)
+@each("name", ["a\nb", "a\r::error::x", "a\x1b[31m", os.fsdecode(b"\xff"), " ", "a" * 250])
 def test_hostile_names_end_in_words(tmp_path: Path, name: str) -> None:
     """A file's name cannot break the report."""
     root = project(tmp_path)
-    (root / "profiles" / "vuon" / name).write_bytes(b"a: 1\n")
+    (root / "profiles" / "vuon" / f"{name}.yaml").write_bytes(b"a: 1\n")
     assert told(root)

@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-import subprocess
 import sys
 from datetime import date
 from io import StringIO
@@ -16,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from case_kit import each
-from command_kit import COMMAND, ROOT, Outcome, build, edit, environment, files, vuonho
+from command_kit import ROOT, Outcome, build, edit, files, on_a_terminal, vuonho
 from vuonho.cli.commands import COMMANDS
 from vuonho.cli.console import Console
 from vuonho.errors import Severity, UserError
@@ -71,9 +70,8 @@ def test_the_files_of_a_project(made: Path) -> None:
         "profiles/thon-9/village.yaml", "site/.gitignore", "templates/README.txt",
     }  # fmt: skip
     assert (made / "profiles/thon-9/photos").is_dir()
-    assert (made / "profiles/codes.csv").read_text(
-        encoding="utf-8"
-    ) == "code,profile,given,printed,url,status\n"
+    register = (made / "profiles/codes.csv").read_text(encoding="utf-8")
+    assert register == "code,profile,given,printed,url,status\n"
 
 
 def test_it_builds_at_once(made: Path, tmp_path: Path) -> None:
@@ -118,9 +116,7 @@ def test_what_is_to_be_mended_is_told(tmp_path: Path) -> None:
 def test_an_address_is_completed_and_said(tmp_path: Path, typed: str) -> None:
     """What people leave out of an address is put in and shown; in `site.yaml` it stays an error."""
     done = init(tmp_path / "x", base_url=typed)
-    assert (done.code, "Địa chỉ trang ghi đủ là https://thon9.github.io/\n" in done.err) == (0, True), (
-        done.said
-    )
+    assert (done.code, "ghi đủ là https://thon9.github.io/\n" in done.err) == (0, True), done.said
     site = tmp_path / "x/profiles/site.yaml"
     assert written(tmp_path / "x")[0]["base_url"] == "https://thon9.github.io/"
     edit(site, "https://thon9.github.io/", typed)
@@ -150,16 +146,9 @@ def test_every_answer_gets_into_its_place(tmp_path: Path) -> None:
 
 @each(
     ("name", "folder"),
-    [
-        (normalize("NFD", "Thôn Vườn Mẫu"), "thon-vuon-mau"),
-        ("9", "thon-9"),
-        ("🌳", "thon-moi"),
-        ("Photos", "thon-photos"),
-        ("CON", "thon-con"),
-        ("../../etc", "etc"),
-        ("Đ" * 120, "d" * 50),
-    ],
-)
+    [(normalize("NFD", "Thôn Vườn Mẫu"), "thon-vuon-mau"), ("9", "thon-9"), ("🌳", "thon-moi"), ("Photos", "thon-photos"),
+     ("CON", "thon-con"), ("../../etc", "etc"), ("Đ" * 120, "d" * 50)],
+)  # fmt: skip
 def test_a_village_has_a_folder(tmp_path: Path, name: str, folder: str) -> None:
     """Whatever it is called; and `check` agrees."""
     open_project(tmp_path / "x", LEAST | {"village": name}, TODAY, "vi")
@@ -321,12 +310,10 @@ def test_first_steps_can_be_read_and_typed(tmp_path: Path, demo: bool) -> None:
     assert {"new", "consent", "check", "status", "build", "verify", "plaques", "backup"} <= commands
     assert commands <= set(COMMANDS)
     named = {
-        word.strip(",.;():").replace("\\", "/")
-        for word in text.split()
-        if word.startswith(("profiles", "(profiles"))
+        word.strip(",.;():").replace("\\", "/") for word in text.split() if re.match(r"\(?profiles", word)
     }
     assert len(named) >= 3
-    assert [name for name in ("docs/so-tay.md",) if name not in text or not (ROOT / name).is_file()] == []
+    assert ("docs/so-tay.md" in text, (ROOT / "docs/so-tay.md").is_file()) == (True, True)
     assert [name for name in named if not (tmp_path / "x" / name).exists()] == []
 
 
@@ -341,10 +328,8 @@ def test_a_village_is_added_to_the_book_that_is_there(made: Path, tmp_path: Path
     root = shutil.copytree(made, tmp_path / "x")
     before = files(root)
     done = vuonho("-C", root, "init", "thon-hai", *ADD)
-    assert (done.code, "Đã thêm Thôn Hai vào sổ: profiles/thon-hai. Sổ nay có 2 thôn" in done.out) == (
-        0,
-        True,
-    ), done.said
+    told = "Đã thêm Thôn Hai vào sổ: profiles/thon-hai. Sổ nay có 2 thôn"
+    assert (done.code, told in done.out) == (0, True), done.said
     after = files(root)
     assert {name: after[name] for name in before} == before
     new = {name for name in after.keys() - before.keys() if not name.startswith(".vuonho")}
@@ -442,15 +427,8 @@ def test_a_centre_outside_the_commune_is_asked_again_at_once(
 def test_what_is_given_is_not_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Options answer beforehand; a wrong one stops before the next question. English is asked in English."""
     given = [item for name in ("village", "commune") for item in (f"--{name}", LEAST[name])]
-    done = asked(
-        monkeypatch,
-        ["", "", "", "later", "", "0570100300", ""],
-        "init",
-        tmp_path / "x",
-        *given,
-        "--lang",
-        "en",
-    )
+    answers = ["", "", "", "later", "", "0570100300", ""]
+    done = asked(monkeypatch, answers, "init", tmp_path / "x", *given, "--lang", "en")
     assert done.code == 0, done.said
     assert "Commune\n" not in done.out
     assert "Address of the site\n  The address that is printed on plaques" in done.out
@@ -485,38 +463,9 @@ def test_an_end_of_answers_leaves_nothing(
 @posix
 def test_on_a_real_terminal(tmp_path: Path) -> None:
     """A process with a terminal asks; the prompt stands before each answer, and Vietnamese is whole."""
-    import pty  # not on Windows
-
-    master, slave = pty.openpty()
     answers = ["Thôn Vườn 9", "phúc trạch", "", "", "", "thon9.github.io", "", "0570 100 300", ""]
-    program = subprocess.Popen(
-        [*COMMAND, "init", str(tmp_path / "x")],
-        stdin=slave,
-        stdout=slave,
-        stderr=slave,
-        env=environment(TERM="xterm"),
-    )
-    os.close(slave)
-    os.write(master, "".join(f"{line}\n" for line in answers).encode())
-    said = b""
-    try:
-        while piece := os.read(master, 4096):
-            said += piece
-    except OSError:
-        pass  # how a terminal ends on Linux
-    os.close(master)
-    assert program.wait(timeout=600) == 0, said.decode()
-    assert said.decode().count("> ") >= len(answers)
-    assert "Trả lời từng câu" in said.decode()
-    assert "  → https://thon9.github.io/" in said.decode()
+    said = on_a_terminal("init", tmp_path / "x", typed="".join(f"{line}\n" for line in answers))
+    assert said.count("> ") >= len(answers), said
+    assert "Trả lời từng câu" in said
+    assert "  → https://thon9.github.io/" in said
     assert (tmp_path / "x/profiles/thon-vuon-9/village.yaml").is_file()
-
-
-def test_options_are_the_questions(tmp_path: Path) -> None:
-    """Every question can be answered by an option, whose help is the schema's."""
-    told = " ".join(vuonho("init", "--help", "--lang", "en").out.split())
-    for question in QUESTIONS:
-        assert f"--{question.name}" in told
-        assert question.field.help.en in told
-    with pytest.raises(UserError):
-        open_project(tmp_path / "x", {}, TODAY, "vi")

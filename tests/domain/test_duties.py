@@ -1,4 +1,4 @@
-"""Who does what next: from a status made by hand to lists of households."""
+"""Who does what next, at the edges of its rules; tests/dashboards show a project in which each task stands."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -6,11 +6,10 @@ from datetime import date, timedelta
 import pytest
 
 from case_kit import each
-from vuonho.i18n import Both, Text
+from vuonho.i18n import Both
 from vuonho.status.model import (
     Backup,
     BoardState,
-    Faulty,
     Home,
     Lack,
     Left,
@@ -26,9 +25,6 @@ from vuonho.status.tasks import (
     common_tasks,
     duties,
     say_backup,
-    say_errors,
-    say_site,
-    say_state,
 )
 
 DAY = date(2026, 11, 25)
@@ -68,31 +64,17 @@ def test_where_all_is_well_nobody_has_anything_to_do() -> None:
     assert list(common_tasks(project)) == []
 
 
-@each(
-    ("home", "who", "task"),
-    [
-        (replace(lacking("consent"), consented=False), HEAD, ("Xin ý kiến gia đình", "")),
-        (lacking("record"), HEAD, ("Ghi ai đồng ý và bằng cách nào", "")),
+def test_what_is_somebodys_task_for_the_last_time() -> None:
+    """A plaque hung sixty days ago, a profile of a year and a day, a grade that runs out today or did yesterday."""
+    for home, who, task in (
         (replace(FINE, printed=DAY - timedelta(60)), HEAD, ("Treo biển mới in", "in ngày 26/9/2026")),
-        (lacking("phone", "head"), HEAD,
-         ("Hỏi thêm khi đến nhà", "[phone], [head]")),
         (replace(FINE, checked=date(2025, 11, 24)), HEAD, ("Thăm lại, hồ sơ đã quá một năm", "24/11/2025")),
-        (replace(FINE, needs_code=True), YOUTH, ("Cấp mã", "")),
-        (lacking("photo"), YOUTH, ("Chụp ảnh vườn", "")),
-        (lacking("faces"), YOUTH, ("Chụp ảnh vườn", "[faces]")),
-        (lacking("point"), YOUTH, ("Lấy vị trí", "")),
-        (replace(FINE, is_new=True), YOUTH, ("In biển cho hộ chưa có", "")),
-        (replace(FINE, reprint=Both("vì tên", "name")), YOUTH, ("In lại biển", "vì tên")),
-        (lacking("area", "season"), WOMEN, ("Hỏi về vườn và sản phẩm", "[area], [season]")),
         (replace(FINE, ocop=DAY), WOMEN, ("Làm lại hồ sơ OCOP", "hết hạn ngày 25/11/2026")),
         (replace(FINE, ocop=date(2026, 11, 24)), WOMEN, ("Làm lại hồ sơ OCOP", "hết hạn từ 24/11/2026")),
-        (lacking("story"), WOMEN, ("Nghe gia đình kể, rồi ghi lại", "[story]")),
-    ],
-)  # fmt: skip
-def test_each_thing_to_do_has_one_person(home: Home, who: Text, task: tuple[str, str]) -> None:
-    """The others have nothing to do because of it."""
-    expected: dict[str, list[tuple[str, str]]] = {person.vi: [] for person in (HEAD, YOUTH, WOMEN)}
-    assert told(status(home)) == expected | {who.vi: [task]}
+    ):
+        assert told(status(home))[who.vi] == [task]
+    left = Left("711946", DAY - timedelta(61), True)  # whose plaque is down by now, or never will be
+    assert duties(status(), (VillageStatus("thon-dong", "Thôn Đông", (), (left,)),))[0].tasks == ()
 
 
 @pytest.mark.parametrize(
@@ -107,14 +89,6 @@ def test_what_is_nobodys_task(home: Home) -> None:
     """A plaque hung long ago, a profile of just a year; and nothing but consent is asked of who has not agreed."""
     others = {who: tasks for who, tasks in told(status(home)).items() if tasks}
     assert others in ({}, {HEAD.vi: [("Xin ý kiến gia đình", "")]})
-
-
-def test_plaques_of_families_that_left_come_down() -> None:
-    """Printed ones, for a while after they left."""
-    left = (Left("643479", DAY, True), Left("158589", DAY, False), Left("711946", DAY - timedelta(61), True))
-    village = VillageStatus("thon-dong", "Thôn Đông", (), left)
-    (task,) = duties(status(), (village,))[0].tasks
-    assert ([item.code for item in task.items], tuple(task.how_many)) == (["643479"], ("1 mã", "1 code"))
 
 
 def test_boards_name_their_village() -> None:
@@ -132,31 +106,6 @@ def test_boards_name_their_village() -> None:
     )  # fmt: skip
 
 
-@each(
-    ("more", "expected"),
-    [
-        ({"faulty": (Faulty("profiles/site.yaml", 3, 2),)}, "vuonho check"),
-        ({"lost": ("482135",)}, "vuonho check"),
-        ({"still_shown": ("482135",)}, "vuonho build"),
-        ({"is_built": False}, "vuonho build"),
-        ({"is_stale": True}, "vuonho build"),
-        ({"backup": Backup(DAY, is_old=True)}, "vuonho backup E:\\"),
-    ],
-)
-def test_what_is_common_has_its_command(more: dict[str, object], expected: str) -> None:
-    """One task each."""
-    project = status(FINE, **more)
-    (task,) = common_tasks(project)
-    assert task.command == expected
-
-
-@pytest.mark.parametrize(("shown", "more"), [(Shown.OLD, "đã sửa"), (Shown.MISSING, "chưa có trang")])
-def test_a_site_behind_is_built_again(shown: Shown, more: str) -> None:
-    """The households are named, and why."""
-    (task,) = common_tasks(status(FINE, replace(FINE, shown=shown)))
-    assert (task.command, [item.more.vi for item in task.items]) == ("vuonho build", [more])
-
-
 def test_the_figures_count_each_household_once() -> None:
     """One with an error is not complete, one that cannot be read is a household."""
     homes = (
@@ -167,26 +116,6 @@ def test_the_figures_count_each_household_once() -> None:
     assert (counts.households, counts.complete, counts.without_photo, counts.without_consent) == (6, 2, 2, 1)
     assert (counts.printed, counts.to_reprint, counts.ocop, counts.percent) == (5, 1, 1, 33)
     assert count(()).percent == 0
-
-
-@each(
-    ("home", "vi", "en"),
-    [
-        (FINE, "", ""),
-        (lacking("a", "b"), "thiếu [a], [b]", "lacks a, b"),
-        (replace(FINE, errors=2, line=7), "2 lỗi ở dòng 7", "2 errors on line 7"),
-        (replace(lacking("a"), errors=1), "thiếu [a]; 1 lỗi", "lacks a; 1 error"),
-        (
-            replace(FINE, percent=None, line=5),
-            "chưa đọc được: lỗi ở dòng 5",
-            "cannot be read: an error on line 5",
-        ),
-        (replace(FINE, percent=None), "chưa đọc được: lỗi", "cannot be read: an error"),
-    ],
-)
-def test_what_is_missing_is_said_in_words(home: Home, vi: str, en: str) -> None:
-    """In both languages."""
-    assert tuple(say_state(home)) == (vi, en)
 
 
 @each(
@@ -204,16 +133,3 @@ def test_what_is_missing_is_said_in_words(home: Home, vi: str, en: str) -> None:
 def test_the_backup_has_an_age(backup: Backup, vi: str, en: str) -> None:
     """A clock that went back makes no negative days."""
     assert tuple(say_backup(backup, DAY)) == (vi, en)
-
-
-def test_the_site_and_the_errors_are_summed_up() -> None:
-    """The worst comes first."""
-    old = replace(FINE, shown=Shown.OLD)
-    assert say_site(status()).vi == "đúng với hồ sơ"
-    assert say_site(status(is_stale=True)).vi == "cài đặt đã sửa từ lần dựng trước"
-    assert say_site(status(old, old, is_stale=True)).vi == "2 hộ mới hoặc đã sửa từ lần dựng trước"
-    assert say_site(status(old, old, still_shown=("482135",))).vi == "còn hiện 1 hộ đã rút"
-    assert say_errors(status()).vi == "không có lỗi"
-    assert say_errors(status(notes=1)) == Both("không có lỗi, 1 lưu ý", "no error, 1 note")
-    faulty = (Faulty("a", 1, 2), Faulty("b", None, 1))
-    assert say_errors(status(faulty=faulty)).en == "3 errors in 2 files; see: vuonho check"
