@@ -197,30 +197,16 @@ CANARIES: tuple[Canary, ...] = (
 """Every value of PROFILE that would be known again, but its code and the choices that stand for base facts."""
 
 NOBODY: tuple[str, ...] = (
-    "tepzaq",
-    "ghichuzaq",
-    "bimzatwex",
-    "hosozaqfile",
-    "canary-7f3a91",
-    "2026:11:02",
-    "profiles/",
-)
+    "tepzaq", "ghichuzaq", "bimzatwex", "hosozaqfile", "canary-7f3a91", "2026:11:02", "profiles/",
+)  # fmt: skip
 """Traces of what is never a value: the names of files, the comments, what the camera wrote."""
 
 NEAR = ("18.135", "105.775")
 """The middle of the 0.01° cell of the household's point."""
 
 HOME_TRACES = (
-    "zumkheo",
-    "fotzang",
-    "zapkhuom",
-    "wotxinh",
-    "wengtho",
-    "mutxlozo",
-    "trazunqe",
-    "xamvoz",
-    "5:41-19",
-)
+    "zumkheo", "fotzang", "zapkhuom", "wotxinh", "wengtho", "mutxlozo", "trazunqe", "xamvoz", "5:41-19",
+)  # fmt: skip
 """Traces of the base facts, for a household that has not agreed or has left."""
 
 

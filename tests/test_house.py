@@ -60,29 +60,6 @@ def test_there_is_a_house() -> None:
     assert {"build.py", "app.py", "consent.py"} <= {path.name for path in MODULES}
 
 
-def public(tree: ast.Module) -> Iterator[Function | ast.ClassDef]:
-    """Public functions and classes of a module, and the public methods of those classes."""
-    for node in tree.body:
-        if isinstance(node, Function | ast.ClassDef) and not node.name.startswith("_"):
-            yield node
-            if isinstance(node, ast.ClassDef):
-                yield from (
-                    one for one in node.body if isinstance(one, Function) and not one.name.startswith("_")
-                )
-
-
-def test_what_is_public_says_what_it_is() -> None:
-    """A docstring that ends its first sentence, for the module and all that others may use."""
-    assert offenders(MODULES, unexplained) == {}
-
-
-def unexplained(path: Path) -> list[str]:
-    """What of a module, or whether the module itself, has no docstring."""
-    tree = tree_of(path)
-    module = [] if ast.get_docstring(tree) or not tree.body else ["the module"]
-    return module + [node.name for node in public(tree) if not ast.get_docstring(node)]
-
-
 WORD = re.compile(r"\w+")
 
 
@@ -155,23 +132,6 @@ def is_something_else(name: str, call: ast.Call) -> bool:
     is_our_own = name != "open" and isinstance(call.func, ast.Name)
     others = ("Image.open", "archive.open", "os.open", "self._open", "self._opener.open")
     return is_our_own or ast.unparse(call.func) in others
-
-
-def test_nothing_is_caught_blindly() -> None:
-    """`except Exception` and the like stand with a reason beside them, or not at all."""
-    assert offenders(MODULES, blind) == {}
-
-
-def blind(path: Path) -> list[int]:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [
-        node.lineno
-        for node in nodes_of(path)
-        if isinstance(node, ast.ExceptHandler)
-        and (node.type is None or ast.unparse(node.type) in ("Exception", "BaseException"))
-        and not re.search(r"# \w.{10,}", lines[node.lineno - 1])
-        and not any(isinstance(inner, ast.Raise) and inner.exc is None for inner in ast.walk(node))
-    ]
 
 
 def comments(path: Path) -> Iterator[tuple[int, str]]:

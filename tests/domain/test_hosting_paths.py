@@ -45,20 +45,9 @@ def test_what_is_none_of_the_site(name: str) -> None:
 def test_pages_have_addresses() -> None:
     """Those that people open; the page for mistyped addresses and the one without a signal have none."""
     names = (
-        "index.html",
-        "482135/index.html",
-        "en/x/print/index.html",
-        "x.html",
-        "404.html",
-        "offline.html",
+        "index.html", "482135/index.html", "en/x/print/index.html", "x.html", "404.html", "offline.html",
         "qr/1.svg",
-    )
+    )  # fmt: skip
     assert [page_address(name) for name in names] == [
-        "",
-        "482135/",
-        "en/x/print/",
-        "x.html",
-        None,
-        None,
-        None,
-    ]
+        "", "482135/", "en/x/print/", "x.html", None, None, None,
+    ]  # fmt: skip

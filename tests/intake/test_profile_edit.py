@@ -259,19 +259,8 @@ PIECES = [
     "a, b",
 ]
 NEW_KEYS = [
-    "head",
-    "links",
-    "visits",
-    "withdrawn",
-    "zz",
-    "story",
-    "months",
-    "caption",
-    "ocop",
-    "vi",
-    "en",
-    "name",
-]
+    "head", "links", "visits", "withdrawn", "zz", "story", "months", "caption", "ocop", "vi", "en", "name",
+]  # fmt: skip
 
 
 def anything(random: Random, depth: int = 0) -> Plain:

@@ -46,12 +46,9 @@ def test_what_is_different_is_named(tmp_path: Path) -> None:
     (tmp_path / "words").rename(tmp_path / "old")
     write(tmp_path / "words/crops.csv")
     names = (
-        "profiles/thon/a.yaml",
-        "profiles/thon/b.yaml",
-        "profiles/thon/c.yaml",
-        "templates/_style.css",
+        "profiles/thon/a.yaml", "profiles/thon/b.yaml", "profiles/thon/c.yaml", "templates/_style.css",
         "words/crops.csv",
-    )
+    )  # fmt: skip
     assert changed(before, look_at(tmp_path)) == names
 
 

@@ -181,12 +181,9 @@ def test_what_can_never_be_right(village: Path, sent: Path, options: tuple[str, 
 def test_what_is_private_by_its_name(root: Path, far: Path) -> None:
     """On the branch itself; with the commit, and the truth about a force-push."""
     names = (
-        "du-an/profiles/codes.csv",
-        "site.yaml",
-        "thon-x/photos/huong-1.jpg",
-        "vuonho-ba-2026.txt",
+        "du-an/profiles/codes.csv", "site.yaml", "thon-x/photos/huong-1.jpg", "vuonho-ba-2026.txt",
         "x/ba.yaml",
-    )
+    )  # fmt: skip
     commit = put(far, dict.fromkeys((*names, "z.xlsx"), b"x"))
     err = refused(root, far)
     assert "".join(f"\n  {name} ({commit[:7]})" for name in names) + "\n  và 1 nữa" in err
@@ -196,12 +193,9 @@ def test_what_is_private_by_its_name(root: Path, far: Path) -> None:
 def test_a_profile_anywhere_under_any_name(root: Path, published: Path) -> None:
     """Known by its content: removed since, in another branch, a tag of a file, somebody's request, a note."""
     names = (
-        "codes.csv",
-        "site.yaml",
-        "thon-dong/ho-0000.yaml",
-        "thon-dong/ho-0001.yaml",
+        "codes.csv", "site.yaml", "thon-dong/ho-0000.yaml", "thon-dong/ho-0001.yaml",
         "thon-dong/ho-0002.yaml",
-    )
+    )  # fmt: skip
     removed, branch, tag, request, note = ((root / "profiles" / name).read_bytes() for name in names)
     put(published, {"a.bin": removed}, "refs/heads/a")
     put(published, {"README.md": b"x"}, "refs/heads/a", after="refs/heads/a")

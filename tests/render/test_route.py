@@ -139,12 +139,8 @@ def test_row_of_houses_is_walked_from_end_to_end() -> None:
     """Along one lane the walk goes to the nearer end first and never back and forth."""
     lane = [Point(CENTRE.lat, CENTRE.lon + 0.001 * step) for step in (5, 3, 1, 4, 2)]
     assert [int(stop.household.code) - 200000 for stop in walking_route(CENTRE, at(lane)).stops] == [
-        2,
-        4,
-        1,
-        3,
-        0,
-    ]
+        2, 4, 1, 3, 0,
+    ]  # fmt: skip
 
 
 @given(SOME_POINTS.filter(bool))

@@ -186,14 +186,8 @@ def test_counts() -> None:
 
 
 READERS: tuple[Parser, ...] = (
-    parse_area,
-    parse_count,
-    parse_price,
-    parse_phone,
-    parse_date,
-    parse_months,
-    parse_point,
-)
+    parse_area, parse_count, parse_price, parse_phone, parse_date, parse_months, parse_point,
+)  # fmt: skip
 
 
 @given(
