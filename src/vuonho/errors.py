@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, Protocol
 
-from vuonho.i18n import NOTHING, Text, visible
+from vuonho.i18n import NOTHING, Both, Text, visible
 
 
 class Severity(StrEnum):
@@ -99,3 +99,19 @@ _LOGIN: Final = re.compile(
 def cited(text: str) -> str:
     """Return a text in one line that any terminal can take: a box for each unseen sign, “…” for each login."""
     return visible(TOKEN.sub("…", _LOGIN.sub("…@", text)))
+
+
+# --- Bytes, as a message tells how many ---
+
+_AS_IN_VIETNAMESE: Final = str.maketrans(",.", ".,")
+
+
+def say_size(count: int) -> Text:
+    """Return a number of bytes as people of each language write it: 84 KB, 0.8 MB, 1,200 MB."""
+    if count < 100_000:
+        said = f"{-(-count // 1000)} KB"
+    elif count < 10_000_000:
+        said = f"{count / 1_000_000:.1f} MB"
+    else:
+        said = f"{-(-count // 1_000_000):,} MB"
+    return Both(said.translate(_AS_IN_VIETNAMESE), said)

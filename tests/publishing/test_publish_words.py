@@ -4,8 +4,9 @@ import pytest
 
 from case_kit import each
 from vuonho.errors import UserError
+from vuonho.output.site_folder import MOST_BYTES
 from vuonho.publish.git import last_line, refusal
-from vuonho.publish.rules import MOST, require_size
+from vuonho.publish.rules import require_size
 
 SAID = {
     "fatal: unable to access 'https://github.com/a/b/': Could not resolve host: github.com": "Mạng chưa tới",
@@ -50,6 +51,6 @@ def test_a_password_in_an_address_is_not_repeated() -> None:
 
 def test_a_site_may_be_so_large() -> None:
     """Up to 1 GB."""
-    require_size(MOST)
-    with pytest.raises(UserError, match=r"has 1000.1 MB; GitHub Pages takes up to 1 GB"):
-        require_size(MOST + 100_000)
+    require_size(MOST_BYTES)
+    with pytest.raises(UserError, match=r"has 1,001 MB; GitHub Pages takes up to 1 GB"):
+        require_size(MOST_BYTES + 100_000)

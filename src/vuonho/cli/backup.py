@@ -10,8 +10,8 @@ from vuonho.backup.backup import back_up
 from vuonho.backup.restore import RestorePlan, plan_restore, restore_here, unpack
 from vuonho.cli.commands import argument, as_typed, command, flag, path_in, require_project, this_moment
 from vuonho.cli.console import Console
-from vuonho.errors import MachineError
-from vuonho.i18n import NOTHING, Both, Text
+from vuonho.errors import MachineError, say_size
+from vuonho.i18n import NOTHING, Text
 from vuonho.output.lock import STATE
 
 _SHOWN = 30
@@ -31,7 +31,7 @@ def backup_command(console: Console, folder: Path, file: str) -> None:
     """Copy profiles, photos and register into one file, and read it back."""
     root = require_project(folder)
     saved = back_up(root, file, this_moment(), progress=console.progress, on_wait=console.waiting)
-    counts, size = saved.counts, _weight(saved.size)
+    counts, size = saved.counts, say_size(saved.size)
     console.success(
         "{file}: {profiles} profiles, {photos} photos, {files} files, {size}. Every file was "
         "read back and is whole.",
@@ -56,15 +56,6 @@ def backup_command(console: Console, folder: Path, file: str) -> None:
         )
     if not saved.is_recorded:
         console.warn("Note: the project cannot be written, so vuonho status will not know of this backup.")
-
-
-def _weight(size: int) -> Text:
-    """Return how large a file is; a small project has kilobytes and not 0,0 MB."""
-    if size < 100_000:
-        kilobytes = f"{max(1, round(size / 1000))} KB"
-        return Both(kilobytes, kilobytes)
-    megabytes = f"{size / 1_000_000:.1f} MB"
-    return Both(megabytes.replace(".", ","), megabytes)
 
 
 @command(

@@ -24,8 +24,9 @@ from vuonho.cli.commands import (
     this_moment,
 )
 from vuonho.cli.console import LANGUAGES, Console, colours, count_problems, render_problems
-from vuonho.errors import DataProblems, MachineError, UserError
+from vuonho.errors import DataProblems, MachineError, UserError, say_size
 from vuonho.i18n import NOTHING, Text, visible
+from vuonho.output.site_folder import NEARLY_FULL, make_room, say_whole
 
 if TYPE_CHECKING:
     from vuonho.output.site_writer import Kept
@@ -83,6 +84,7 @@ def build_command(
         "problems": {language: render_problems(built.problems, "text", language) for language in LANGUAGES},
         "households": built.households,
         "files": [0, len(summary.paths), 0],
+        "size": summary.size,
         "kept": built.kept,
         "missing": built.missing,
     }
@@ -114,6 +116,10 @@ def _tell_built(
     )
     if result["kept"] or result["missing"]:
         console.warn(_left_out(result["kept"], result["missing"]))
+    size = result["size"]
+    console.print(say_whole(size))
+    if size > NEARLY_FULL:
+        console.warn("Note: {note}", note=make_room(size, result["households"]))
 
 
 def _left_out(kept: int, missing: int) -> Text:
@@ -386,7 +392,6 @@ def publish_command(
 
 def _report_published(done: "Published", root: Path, console: Console, *, is_dry: bool) -> None:
     from vuonho.model.hosting import is_example
-    from vuonho.publish.rules import megabytes
 
     if done.shown.project.errors:
         console.problems(done.shown.project.errors, err=True)
@@ -402,7 +407,7 @@ def _report_published(done: "Published", root: Path, console: Console, *, is_dry
     facts: dict[str, Any] = {
         "pages": done.pages.total,
         "files": done.files.total,
-        "whole": megabytes(done.size),
+        "whole": say_size(done.size),
         "where": f"{done.target.repository.url} ({done.target.branch})",
     }
     if not done.is_sent:

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from vuonho.errors import MachineError
+from vuonho.errors import MachineError, say_size
 from vuonho.i18n import NOTHING, Both, Text
 
 # --- What the operating system complains of, in words that a neighbour understands ---
@@ -77,23 +77,16 @@ def _full(name: str, need: int) -> MachineError:
         with suppress(OSError):
             free = shutil.disk_usage(folder).free
             break
-    wanted = Text("{need} needed, ", need=_size(need)) if need else NOTHING
+    wanted = Text("{need} needed, ", need=say_size(need)) if need else NOTHING
     return MachineError(
         Text(
             "The disk is full, {name} cannot be written: {wanted}{free} free.",
             name=name,
             wanted=wanted,
-            free=_size(free),
+            free=say_size(free),
         ),
-        Text("Free at least {missing} more, then try again.", missing=_size(max(need - free, 10_000_000))),
+        Text("Free at least {missing} more, then try again.", missing=say_size(max(need - free, 10_000_000))),
     )
-
-
-def _size(count: int) -> Text:
-    if count < 100_000:
-        return Text("{count} KB", count=-(-count // 1000))
-    number = f"{count / 1_000_000:.1f}"
-    return Both(f"{number.replace('.', ',')} MB", f"{number} MB")
 
 
 def _causes(name: str) -> dict[int, tuple[Text, Text]]:

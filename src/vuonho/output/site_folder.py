@@ -11,7 +11,7 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from vuonho.errors import MachineError, UserError
+from vuonho.errors import MachineError, UserError, say_size
 from vuonho.i18n import Text, visible
 from vuonho.output.files import in_words, is_folder, is_link, is_regular, printable, read_regular, stat_path
 from vuonho.output.lock import STATE
@@ -156,6 +156,11 @@ class Manifest:
     folders: frozenset[str] = frozenset()
     villages: frozenset[str] = frozenset()
 
+    @property
+    def size(self) -> int:
+        """Return the bytes of all files."""
+        return sum(entry.size for entry in self.entries.values())
+
 
 def render_manifest(manifest: Manifest) -> bytes:
     """Return the manifest as JSON; the empty sources are for earlier versions, which ask for them."""
@@ -208,6 +213,36 @@ def _villages_of(whole: Any) -> Iterator[str]:
         is_village = any(whole["sources"][number].endswith(f"{slug}/village.yaml") for number in sources)
         if name == "index.html" and is_village:
             yield slug
+
+
+# --- How much of it GitHub Pages takes ---
+
+MOST_BYTES: Final = 1_000_000_000
+"""Of a whole site (GitHub Docs, "GitHub Pages limits")."""
+NEARLY_FULL: Final = 800_000_000
+_HOUSEHOLD, _PHOTO = 40_000, 40_000
+"""About what a household adds to a site in each of its languages, and each photo, in bytes."""
+
+
+def likely_size(households: int, languages: int, photos: int) -> int:
+    """Return about how many bytes a site will have that nobody has built yet."""
+    return households * languages * _HOUSEHOLD + photos * _PHOTO
+
+
+def say_whole(size: int) -> Text:
+    """Return how much there is of a site, and how much there may be."""
+    return Text("The site has {size} of the 1,000 MB that GitHub Pages takes.", size=say_size(size))
+
+
+def make_room(size: int, households: int) -> Text:
+    """Return what to do where a site of so many bytes fills GitHub Pages."""
+    each = max(1, size // max(1, households))
+    return Text(
+        "At {each} a household, {most} households are the most that fit. Make a project and a repository for each "
+        "commune, or show fewer photos of each household.",
+        each=say_size(each),
+        most=MOST_BYTES // each,
+    )
 
 
 # --- Where a file for the team may be written: beside the project's own folders, and over nothing but one of ours ---

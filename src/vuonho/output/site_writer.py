@@ -69,6 +69,8 @@ class Summary:
     unchanged: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     kept: tuple[Kept, ...] = ()
+    size: int = 0
+    """Bytes of all files."""
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -256,7 +258,7 @@ class SiteWriter:
         unchanged = tuple(path for path in self._entries if path not in changed)
         if not (changed or removals) and manifest == self.old:
             self.abort()
-            return Summary(place.out, unchanged=unchanged, kept=left)
+            return Summary(place.out, unchanged=unchanged, kept=left, size=manifest.size)
         with in_words(place.out):
             kept = self._prepare((*changed, *(one.path for one in removals)), missing)
         content = render_manifest(manifest)
@@ -275,7 +277,9 @@ class SiteWriter:
             done = _carry_out(place, journal)
             with suppress(OSError):  # the site is complete; the next command sweeps the floor
                 _discard(place.project, place.state)
-        return Summary(place.out, done.written, unchanged, done.removed, (*kept, *left, *done.kept))
+        return Summary(
+            place.out, done.written, unchanged, done.removed, (*kept, *left, *done.kept), manifest.size
+        )
 
     def _sort_leaving(self) -> tuple[tuple[Removal, ...], tuple[Kept, ...]]:
         """Return which of our old files can go, and which were edited by hand and so stay."""

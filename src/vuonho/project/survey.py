@@ -1,13 +1,13 @@
 """A whole project read and checked: what all commands begin with."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from vuonho.errors import DataProblems, Problem, Severity
+from vuonho.errors import DataProblems, MachineError, Problem, Severity, UserError, say_size
 from vuonho.i18n import Both, Text
 from vuonho.model.codes import is_code
 from vuonho.model.communes import Commune
@@ -26,6 +26,15 @@ from vuonho.model.public import (
 from vuonho.model.rules import check_languages, check_place
 from vuonho.model.settings import Site, Village
 from vuonho.model.vocabulary import Known
+from vuonho.output.site_folder import (
+    MOST_BYTES,
+    NEARLY_FULL,
+    find_place,
+    likely_size,
+    make_room,
+    read_manifest,
+    say_whole,
+)
 from vuonho.output.site_writer import recover
 from vuonho.project.files import (
     REGISTER_FILE,
@@ -327,7 +336,24 @@ def examine(root: Path, today: date | None = None) -> Examined:
         from vuonho.pictures.cache import check_photos
 
         problems += check_photos(root, project.households)
+    problems += tuple(_check_size(project))
     return Examined(len(project.stubs), tuple(sorted(problems, key=by_place)))
+
+
+def _check_size(project: Survey) -> Iterator[Problem]:
+    """Yield a warning where the site fills GitHub Pages as it was built last, or will not fit once it is built."""
+    homes = len(project.households)
+    photos = sum(len(home.photos) for home in project.households)
+    size = likely_size(homes, len(project.site.languages) if project.site else 1, photos)
+    if size < NEARLY_FULL // 4:  # not worth looking up what was built
+        return
+    message = Text("The site will have about {size}; GitHub Pages takes 1,000 MB.", size=say_size(size))
+    most = MOST_BYTES
+    with suppress(UserError, MachineError):  # the build says what is wrong with the folder
+        if built := read_manifest(find_place(project.root, "site")):
+            size, most, message = built.size, NEARLY_FULL, say_whole(built.size)
+    if size > most:
+        yield Problem("", message, make_room(size, homes), Severity.WARNING, SITE_FILE)
 
 
 def survey_whole(root: Path, today: date | None = None, recall: Recall | None = None) -> Survey:

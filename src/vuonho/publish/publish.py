@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 
 from vuonho.build import Progress, files_of, make_ready
-from vuonho.errors import DataProblems, MachineError, UserError
+from vuonho.errors import DataProblems, MachineError, UserError, say_size
 from vuonho.i18n import Text
 from vuonho.model.codes import is_code
 from vuonho.model.hosting import (
@@ -136,7 +136,7 @@ def publish(root: Path, options: Options, now: datetime, help_: Help) -> Publish
                 before = published(root)
                 remember_published(root, before | _codes(remote.files) | _codes(ids))
                 if is_sent:
-                    help_.tell(Text("Sending {whole} to {url}", whole=rules.megabytes(size), url=git.url))
+                    help_.tell(Text("Sending {whole} to {url}", whole=say_size(size), url=git.url))
                     try:
                         push(git, target.branch, commit, remote.tip)
                     except MachineError:

@@ -9,7 +9,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from vuonho.edit.profile_edit import told, with_values
-from vuonho.errors import UserError, cited
+from vuonho.errors import UserError, cited, say_size
 from vuonho.i18n import Both, Text
 from vuonho.model.codes import is_code
 from vuonho.model.hosting import (
@@ -26,7 +26,7 @@ from vuonho.model.hosting import (
 from vuonho.model.settings import Site
 from vuonho.output.files import digest_bytes, in_words, is_folder, is_regular, stat_path
 from vuonho.output.lock import STATE, locked
-from vuonho.output.site_folder import Entry, Place
+from vuonho.output.site_folder import MOST_BYTES, Entry, Place
 from vuonho.output.site_writer import passes_link, recover
 from vuonho.output.transaction import write_together
 from vuonho.project.files import SITE_FILE
@@ -34,8 +34,6 @@ from vuonho.project.survey import Survey
 from vuonho.publish.remote import HistoryEntry, blob_id, blob_id_of_file
 
 BUILD: Final = Text("Run vuonho build, look at the site, then publish again.")
-MOST: Final = 1_000_000_000
-"""Bytes of a site that GitHub Pages takes (GitHub Docs, "GitHub Pages limits")."""
 _LISTED: Final = 5
 
 
@@ -157,20 +155,14 @@ def require_current(entries: Mapping[str, Entry], made: Mapping[str, str]) -> No
 
 def require_size(size: int) -> None:
     """Raise UserError for a site of so many bytes that GitHub Pages does not take it."""
-    if size > MOST:
+    if size > MOST_BYTES:
         raise UserError(
-            Text("The site has {whole}; GitHub Pages takes up to 1 GB.", whole=megabytes(size)),
+            Text("The site has {whole}; GitHub Pages takes up to 1 GB.", whole=say_size(size)),
             Text(
                 "Make a project and a repository for each commune, or show fewer photos of each "
                 "household, then build again."
             ),
         )
-
-
-def megabytes(count: int) -> Text:
-    """Return a number of bytes in megabytes, as people of each language write it."""
-    number = f"{count / 1_000_000:.1f}"
-    return Both(f"{number.replace('.', ',')} MB", f"{number} MB")
 
 
 # --- Nothing private goes along, and nothing private lies in the repository already ---
