@@ -220,10 +220,10 @@ def _stamp(root: Path, look: Look) -> str:
 
 def _write(parts: Parts, jobs: int, progress: Progress, writer: SiteWriter, memo: Memo) -> set[str]:
     """Give the writer every file of the site, and return the names of the units that were made or kept."""
-    made, names = memo.rows(UNITS), set[str]()
+    names = set[str]()
 
     def keep(name: str, key: str) -> Mapping[str, str] | None:
-        before = made.get(name)
+        before = memo.get(UNITS, name)
         if before is None or before.key != key or not writer.keep(before.value):
             return None
         names.add(name)

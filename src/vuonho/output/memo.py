@@ -3,7 +3,7 @@
 import json
 import os
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -63,24 +63,32 @@ class Memo:
         """Tell whether a file of these times would look different had it changed since this was opened."""
         return max(times) < self._started - _MADE_BEFORE
 
-    def rows(self, kind: str) -> Mapping[str, Row]:
-        """Return all of a kind by their names, as they were when this was opened."""
+    def get(self, kind: str, name: str) -> Row | None:
+        """Return what is kept under a name, as it was when this was opened; None for nothing."""
         if self._table is None:
-            return {}
+            return None
         try:
-            found = self._table.execute("SELECT name, key, value FROM memo WHERE kind = ?", (kind,))
-            return {name: Row(key, json.loads(value)) for name, key, value in found}
+            wanted = "SELECT key, value FROM memo WHERE kind = ? AND name = ?"
+            found = self._table.execute(wanted, (kind, name)).fetchone()
+            return Row(found[0], json.loads(found[1])) if found else None
         except (sqlite3.Error, ValueError, TypeError, RecursionError):
             self._give_up()
-            return {}
+            return None
 
     def put(self, kind: str, name: str, key: str, value: Any) -> None:
         """Keep a value from `save` on."""
         self._changes[kind, name] = Row(key, value)
 
-    def keep_only(self, kind: str, names: Collection[str]) -> None:
+    def keep_only(self, kind: str, names: Iterable[str]) -> None:
         """Drop all others of a kind at `save`."""
-        self._gone.update((kind, name) for name in self.rows(kind).keys() - set(names))
+        if self._table is None:
+            return
+        try:
+            known = {name for (name,) in self._table.execute("SELECT name FROM memo WHERE kind = ?", (kind,))}
+        except sqlite3.Error:
+            self._give_up()
+            return
+        self._gone.update((kind, name) for name in known.difference(names))
 
     def save(self) -> None:
         """Write what is new; all of it or nothing."""

@@ -110,8 +110,9 @@ def remember_good(root: Path, site: Path | str, shown: Shown, keys: Mapping[str,
 
     `keys` are those of the processed photos, by `PublicPhoto.file`. Raises MachineError.
     """
-    entries, project = dict(shown.entries), shown.project
+    project = shown.project
     profiles = {one.file: one for one in project.profiles}
+    entries = {code: _json(entry) for code, entry in shown.entries.items()}
     for home in project.households:
         if home.code in entries:
             continue
@@ -121,17 +122,22 @@ def remember_good(root: Path, site: Path | str, shown: Shown, keys: Mapping[str,
             profile = profiles[home.source]
             if not isinstance(profile.record, Household) or profile.tree is None:
                 continue
-            values = shown_values(plain(profile.tree), profile.record)
+            values = _json(shown_values(plain(profile.tree), profile.record))
         prefix = f"{home.village}/"
         photos = {photo.file.removeprefix(prefix): keys[photo.file] for photo in home.photos}
-        entries[home.code] = {"profile": values, "photos": photos}
-    content = json.dumps(dict(sorted(entries.items())), ensure_ascii=False, indent=0).encode("utf-8")
+        entries[home.code] = f'{{"profile": {values}, "photos": {_json(photos)}}}'
+    lines = (f"{_json(code)}: {entry}" for code, entry in sorted(entries.items()))
+    content = ("{\n" + ",\n".join(lines) + "\n}").encode()
     path = _place(root, site)
     before, _ = read_bytes(path, NAME, _LARGEST)
     if content != before and (entries or before is not None):
         with in_words(path):
             path.parent.mkdir(parents=True, exist_ok=True)
         write_file(path, content)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _keep(

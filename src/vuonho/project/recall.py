@@ -1,7 +1,7 @@
 """Profiles as they were read before: what need not be read again while the file, and all it is judged by, is the same."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -42,14 +42,14 @@ class Reading:
     """What later steps ask of a profile without an error.
 
     `household` is what may be shown of it, None without consent, and `digest` stands for that; `remembered` are the
-    values that it is made from. `photos` are the files that the profile names, `latest` is its latest day.
+    values that it is made from, as JSON. `photos` are the files that the profile names, `latest` is its latest day.
     """
 
     stub: ProfileStub
     problems: tuple[Problem, ...]
     household: PublicHousehold | None
     digest: str
-    remembered: Mapping[str, Plain]
+    remembered: str
     photos: tuple[str, ...]
     latest: date
 
@@ -64,7 +64,6 @@ class Recall:
 
     def __init__(self, memo: Memo) -> None:
         self._memo = memo
-        self._rows = memo.rows(KIND)
         self._seen: dict[str, tuple[str, list[int], bool]] = {}
 
     def find(self, root: Path, file: str, context: str) -> Reading | None:
@@ -76,7 +75,7 @@ class Recall:
             return None
         looks = looks_of(found)
         self._seen[file] = context, looks, self._memo.settled(looks[2:])
-        row = self._rows.get(file)
+        row = self._memo.get(KIND, file)
         if row is None or row.key != context:
             return None
         with suppress(KeyError, TypeError, ValueError, AttributeError):  # damaged, or of another making

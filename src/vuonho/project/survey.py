@@ -1,5 +1,6 @@
 """A whole project read and checked: what all commands begin with."""
 
+import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
@@ -242,7 +243,7 @@ def _read(root: Path, file: str, context: _Context, recall: Recall | None) -> _R
                 problems=tuple(problems),
                 household=household,
                 digest=digest_of(household),
-                remembered=shown_values(plain(profile.tree), record) if household else {},
+                remembered=json.dumps(shown_values(plain(profile.tree), record), ensure_ascii=False),
                 photos=tuple(photo.file for photo in record.photos),
                 latest=max(day for day in (record.checked, record.consent.given) if day),
             )

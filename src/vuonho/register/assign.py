@@ -25,6 +25,7 @@ from vuonho.register.rules import changed_code, has_returned, owners
 
 DAMAGED: Final = f"{STATE}/codes-hong.csv"
 """Where a register is kept that could not be read any more and was written anew."""
+_CODE: Final = re.compile(rb'^code: "([0-9]{5,8})"\r?$', re.MULTILINE)
 _LEAVES: Final = re.compile(r"^(?:withdrawn|moved_to):", re.MULTILINE)
 
 
@@ -73,7 +74,7 @@ def tend(root: Path, today: Callable[[], date]) -> Assigned:
 def _is_wanting(root: Path) -> bool:
     """Tell whether there may be something to do, without parsing a profile that has its row."""
     register, problems = read_register(root)
-    saved, beyond = corrected_register(root)
+    saved, beyond = corrected_register(root, register, problems)
     if beyond:
         return False
     if problems or saved != register or corrected_boards(root):
@@ -89,6 +90,11 @@ def _profile_files(root: Path) -> Iterator[tuple[str, str]]:
 
 
 def _lacks_row(root: Path, file: str, register: Register) -> bool:
+    content, _ = read_bytes(root / file, file)
+    if found := _CODE.search(content or b""):  # nearly all: nothing more need be known of them
+        row = register.by_code.get(found[1].decode())
+        if row and row.status == ACTIVE and f"profiles/{row.profile}" == file:
+            return False
     text, _ = read_text(root / file, file)
     if text is None:
         return False
@@ -100,7 +106,7 @@ def _lacks_row(root: Path, file: str, register: Register) -> bool:
 
 def _assign(root: Path, today: date, *, is_strict: bool) -> Assigned:
     before, damage = read_register(root)
-    register, beyond = corrected_register(root)
+    register, beyond = corrected_register(root, before, damage)
     if beyond and is_strict:
         raise DataProblems(beyond)
     if beyond:

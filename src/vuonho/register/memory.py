@@ -290,9 +290,10 @@ def without_echoes(
     return tuple(one for one in problems if one.message != UNREGISTERED or codes.get(one.file) not in lost)
 
 
-def corrected_register(root: Path) -> tuple[Register, tuple[Problem, ...]]:
-    """Return (register, problems) with what is remembered put back; problems where a row might be lost by that."""
-    register, problems = read_register(root)
+def corrected_register(
+    root: Path, register: Register, problems: tuple[Problem, ...]
+) -> tuple[Register, tuple[Problem, ...]]:
+    """Return what `read_register` gave with what is remembered put back; problems where a row might be lost by that."""
     before = _before(root, register)
     if before is None:
         return register, problems
