@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from threading import Timer
 
@@ -80,6 +81,12 @@ def wait_for(process: "subprocess.Popen[bytes]", folder: Path, count: int) -> No
         time.sleep(0.002)
 
 
+def send(process: "subprocess.Popen[bytes]", number: signal.Signals) -> None:
+    """Send a signal to a build and its helpers, unless it was quicker and has ended."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, number)
+
+
 def has_ended(group: int) -> bool:
     """Tell whether every process of a group is gone, or soon is."""
     for _ in range(1200):
@@ -100,7 +107,7 @@ def test_ctrl_c(changed: Path, new: dict[str, bytes], folder: str, count: int, j
         set_aside(changed)
     process = started(changed, "--jobs", jobs)
     wait_for(process, changed / folder, count)
-    os.killpg(process.pid, signal.SIGINT)
+    send(process, signal.SIGINT)
     out, err = (stream.decode() for stream in process.communicate(timeout=600))
     site = files(changed / "site")
     assert has_ended(process.pid)
@@ -133,7 +140,7 @@ def test_killed(changed: Path, new: dict[str, bytes]) -> None:
     old = files(changed / "site")
     process = started(changed, "--jobs", "1")
     wait_for(process, changed / STAGING, 2)
-    os.killpg(process.pid, signal.SIGKILL)
+    send(process, signal.SIGKILL)
     process.communicate(timeout=600)
     assert vuonho("-C", changed, "check").code == 0
     assert files(changed / "site") in (old, new)
