@@ -102,7 +102,7 @@ addEventListener("DOMContentLoaded", function () {
     };
   }
 
-  // What an index row is, see render/machines/search.py; that all are of one village tells nothing on its own page.
+  // What stands in the index, see pages/finder.py; that all are of one village tells nothing on its own page.
   function readIndex(index) {
     var things = index.words.map(function (names) {
       var text = line(names.join(" "));
@@ -112,13 +112,15 @@ addEventListener("DOMContentLoaded", function () {
     index.villages.forEach(function (village) {
       var where = rows.length ? "" : village[1] + " " + village[2];
       villages.push({ code: village[0], name: village[1], where: village[2], village: true, marks: [], things: [], lines: [line(where)] });
-      village[3].forEach(function (home) {
-        var its = home[3].map(function (number) { return things[number - 1]; });
+      for (var left = village[3]; left--;) {
+        var at = known.length, name = index.names[at];
+        var code = index.codes.substr(at * index.digits, index.digits).replace(/^0+/, "");
+        var its = index.found[at].map(function (number) { return things[number - 1]; });
         known.push({
-          at: known.length, code: home[0], name: home[1], where: village[1], marks: [], things: its,
-          lines: [line(home[1]), joined(its), line(home[0] + " " + home[2] + " " + where)]
+          at: at, code: code, name: name, where: village[1], marks: [], things: its,
+          lines: [line(name), joined(its), line(code + " " + index.addresses[at] + " " + where)]
         });
-      });
+      }
     });
     return known;
   }

@@ -73,7 +73,7 @@
     return swapped.concat(changed, shorter, longer);
   }
 
-  // --- Households, from the search index; what a row of it is, see render/machines/search.py ---
+  // --- Households, from the search index; what stands in it, see pages/finder.py ---
 
   function load() {
     if (!index) {
@@ -87,11 +87,13 @@
   }
 
   function read(index) {
+    var at = 0;
     index.villages.forEach(function (village) {
-      village[3].forEach(function (home) {
-        var where = index.villages.length > 1 ? [home[2], village[1]] : [home[2]];
-        homes.set(home[0], { name: home[1], where: where.filter(Boolean).join(", ") });
-      });
+      for (var left = village[3]; left--; at++) {
+        var where = [index.addresses[at]].concat(index.villages.length > 1 ? village[1] : []);
+        var code = index.codes.substr(at * index.digits, index.digits).replace(/^0+/, "");
+        homes.set(code, { name: index.names[at], where: where.filter(Boolean).join(", ") });
+      }
     });
   }
 

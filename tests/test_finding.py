@@ -18,6 +18,7 @@ from axe_kit import in_both_lights
 from browser_kit import pass_time
 from case_kit import each
 from command_kit import ROOT, SLUG, build
+from index_kit import rows_of
 from pages_server import Served, served
 from village_kit import write_village
 from vuonho.model.codes import check_digit
@@ -210,7 +211,7 @@ def answers(index: Any, query: str) -> set[str]:
         return re.findall(r"[^\W_]+", fold(text))
 
     found = set()
-    for code, name, address, numbers in (home for village in index["villages"] for home in village[3]):
+    for code, name, address, numbers in rows_of(index):
         things = " ".join(name for number in numbers for name in index["words"][number - 1])
         known = words(f"{code} {name} {address} {things}")
         if all(any(one.startswith(word) for one in known) for word in words(query)):

@@ -11,6 +11,7 @@ import households_kit as kit
 
 from case_kit import each
 from garden_kit import NOTHING_TOLD
+from index_kit import rows_by_village, rows_of
 from vuonho.model.public import PublicHousehold, PublicVillage, PublicVisits
 from vuonho.model.vocabulary import LISTS, find_animal
 from vuonho.pages.finder import search_index
@@ -31,8 +32,7 @@ def index(
 def words_of(tag: str, home: PublicHousehold) -> list[list[str]]:
     """Return what the first household of an index is found by, beside its name and address."""
     whole = index(tag, home)
-    numbers = whole["villages"][0][3][0][3]
-    return [whole["words"][number - 1] for number in numbers]
+    return [whole["words"][number - 1] for number in rows_of(whole)[0].things]
 
 
 def strings(value: object) -> Iterator[str]:
@@ -82,22 +82,25 @@ def test_english_is_found_in_both_languages() -> None:
 def test_rows_are_code_name_address_and_numbers(tag: str) -> None:
     """Villages with their commune of today and of before, households in the order given."""
     whole = index(tag, kit.FULLEST, kit.EMPTIEST)
-    slug, name, where, rows = whole["villages"][0]
-    assert (slug, name, where) == (
-        "thon-vuon-mau",
-        "Thôn Vườn Mẫu",
-        "Xã Phúc Trạch, xã Hương Trạch, huyện Hương Khê",
-    )
-    assert rows == [
-        ["482135", "Vườn bà Thử", "Xóm Đông, ngõ 3", list(range(1, len(whole["words"]) + 1))],
-        ["100014", "Vườn ông Mẫu", "", []],
+    names = "Xã Phúc Trạch, xã Hương Trạch, huyện Hương Khê"
+    assert whole["villages"] == [["thon-vuon-mau", "Thôn Vườn Mẫu", names, 2]]
+    assert rows_of(whole) == [
+        ("482135", "Vườn bà Thử", "Xóm Đông, ngõ 3", list(range(1, len(whole["words"]) + 1))),
+        ("100014", "Vườn ông Mẫu", "", []),
     ]
+
+
+def test_codes_of_several_lengths_are_told_apart() -> None:
+    """A shorter one has zeros before it, and no code begins with one."""
+    codes = ("482135", "12345674", "10003")
+    whole = index("vi", *(replace(kit.EMPTIEST, code=code) for code in codes))
+    assert [row.code for row in rows_of(whole)] == list(codes)
 
 
 def test_nothing_else_is_in_it() -> None:
     """Not one text of the index is anything but a name, a place or a word that stands on the list."""
     allowed = {
-        "words", "villages", *(name for entry in words_of("en", kit.FULLEST) for name in entry),
+        "words", "villages", "digits", "codes", "names", "addresses", "found", *(name for entry in words_of("en", kit.FULLEST) for name in entry),
         "thon-vuon-mau", "Thôn Vườn Mẫu", "Xã Phúc Trạch, xã Hương Trạch, huyện Hương Khê",
         "482135", "Vườn bà Thử", "Xóm Đông, ngõ 3",
     }  # fmt: skip
@@ -140,11 +143,8 @@ def test_each_household_stands_in_its_village() -> None:
     elsewhere = replace(kit.EMPTIEST, village=OTHER.slug, code="100027")
     empty = replace(kit.VILLAGE, slug="thon-moi", name="Thôn Mới")
     whole = index("vi", elsewhere, kit.EMPTIEST, villages=(kit.VILLAGE, OTHER, empty))
-    assert [(place[0], [row[0] for row in place[3]]) for place in whole["villages"]] == [
-        ("thon-vuon-mau", ["100014"]),
-        ("thon-ben-song", ["100027"]),
-        ("thon-moi", []),
-    ]
+    codes = {folder: [row.code for row in rows] for folder, rows in rows_by_village(whole).items()}
+    assert codes == {"thon-vuon-mau": ["100014"], "thon-ben-song": ["100027"], "thon-moi": []}
 
 
 @each("status", ["registered", "in_progress"])
@@ -184,4 +184,4 @@ def test_names_stand_as_they_are_shown(name: str) -> None:
     """Accents and composition are kept, and no tag could begin in the file."""
     artifact = search_index(kit.LANGUAGES["vi"], (kit.VILLAGE,), (replace(kit.EMPTIEST, name=name),))
     assert (artifact.path, b"<" in artifact.content) == (search_path("vi"), False)
-    assert json.loads(artifact.content)["villages"][0][3][0][1] == name
+    assert rows_of(json.loads(artifact.content))[0].name == name
