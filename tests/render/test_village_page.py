@@ -4,6 +4,7 @@ import gzip
 from dataclasses import replace
 from itertools import combinations
 
+import pytest
 from households_kit import (
     EMPTIEST,
     FULLEST,
@@ -67,7 +68,26 @@ def test_start_page_of_several_villages() -> None:
     ]
 
 
+@pytest.mark.parametrize(("count", "rows"), [(100, 100), (101, 0)])
+def test_a_long_list_is_in_its_village_alone(count: int, rows: int) -> None:
+    """Then the start page of one village leads there, and its search box finds everybody from the index."""
+    page = tree(PAGES.of_site((VILLAGE, households(count)))[0])
+    assert len(page.xpath("//ul[@id='homes']/li")) == rows
+    assert bool(page.xpath("//ul[@class='villages']//a/@href")) == (not rows)
+    assert page.xpath("//form/@data-index") == ["data/search-vi.json"]
+
+
+@pytest.mark.parametrize(("count", "links", "lines"), [(200, 200, 0), (201, 0, 2)])
+def test_a_map_of_very_many_gardens_is_one_line_of_dots(count: int, links: int, lines: int) -> None:
+    """Nobody could touch one of them; the list beside it leads to each, and the walk tells its first hundred."""
+    page = tree(PAGES.of_village(VILLAGE, households(count, exact=count))[0])
+    assert len(page.xpath("//*[@class='map']//a[@tabindex]")) == links
+    assert [one.count("M") for one in page.xpath("//*[@class='dots']/@d")] == [count] * lines
+    assert len(page.xpath("//ul[@id='homes']/li")) == count
+    assert len(page.xpath("//ol[@class='stops']/li")) == 100
+
+
 def test_village_of_a_thousand_is_lean() -> None:
-    """A list of 1,000 with map, walk and figures has no photo and stays below 50 KB compressed."""
+    """A list of 1,000 with map, walk and figures has no photo and stays below 30 KB compressed."""
     page = PAGES.of_village(VILLAGE, households(1000, living=900, exact=600, near=300))[0]
-    assert (len(tree(page).xpath("//img")), len(gzip.compress(page.content, 9)) < 50_000) == (0, True)
+    assert (len(tree(page).xpath("//img")), len(gzip.compress(page.content, 9)) < 30_000) == (0, True)

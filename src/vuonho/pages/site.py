@@ -23,7 +23,7 @@ from vuonho.pages.household import (
     village_data,
 )
 from vuonho.pages.language import Language
-from vuonho.pages.layout import Head, Layout, Place, language_root, search_path, village_ripe
+from vuonho.pages.layout import Head, Layout, Place, search_path, village_ripe
 from vuonho.pages.map import Neighbours, Route, neighbours_by_code, walking_route
 from vuonho.pages.village import most_grown_crops, print_values, village_banner, village_values
 from vuonho.pictures.cache import Album, Cards
@@ -37,6 +37,10 @@ from vuonho.workers import spread
 _TICKS: Final = (
     "full_name", "phone", "exact_point", "near_point", "faces", "living", "story", "prices", "links",
 )  # fmt: skip
+
+
+MOST_LISTED: Final = 100
+"""Households that the start page lists itself: every phone keeps it, and more are found by search and in their village."""
 
 
 class Home(NamedTuple):
@@ -100,9 +104,9 @@ class Pages(Layout):
                 yield self.page("redirect.html", place, language, head, {"new": new, "name": village.name})
 
     def index(self, homes: Sequence[Home], card: str | None = None) -> Iterator[Artifact]:
-        """Yield the start pages: of one village its households, of several the list of villages."""
+        """Yield the start pages: of one small village its households, else the list of villages."""
         everyone = [household for home in homes for household in home.households]
-        listed = everyone if len(homes) == 1 else []
+        listed = everyone if len(homes) == 1 and len(everyone) <= MOST_LISTED else []
         for place, language in self._in_all(""):
             title = language.own(self.site.title).text
             data = site_data([home.village for home in homes], place, language)
@@ -110,6 +114,7 @@ class Pages(Layout):
             values = {
                 "villages": homes,
                 "total": len(everyone),
+                "lists_households": len(homes) == 1 and len(listed) == len(everyone),
                 "banner_picture": village_banner(everyone),
                 "ripe": village_ripe(everyone, language),
                 "found": find_among(listed, language),
@@ -238,16 +243,15 @@ def assemble(
 
     A file of the same content may come twice (two households with one photo): the caller writes it once.
     """
-    site, homes = parts.look.site, []
+    homes = []
     of_village = defaultdict[str, list[PublicHousehold]](list)
     for one in parts.households:
         of_village[one.village].append(one)
     for village in parts.villages:
         households = tuple(of_village[village.slug])
         homes.append(Home(village, households, walking_route(village.centre, households)))
-    starts = (f"{language_root(site, tag)}index.html" for tag in site.languages)
-    # what a phone keeps from its first visit on: each start page, and what all pages use
-    shell = dict.fromkeys((*starts, "offline.html", "icon.svg", "manifest.webmanifest"), "")
+    # what a phone keeps from its first visit on beside the page, its village and its start page
+    shell = dict.fromkeys(("offline.html", "icon.svg", "manifest.webmanifest"), "")
     folders = set[str]()
 
     def is_kept(name: str, key: str) -> bool:
