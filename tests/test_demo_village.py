@@ -4,7 +4,6 @@ import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import get_args
 
 import pytest
 from PIL import Image
@@ -12,7 +11,7 @@ from PIL import Image
 from case_kit import each
 from command_kit import ROOT, SLUG
 from vuonho.model.codes import is_code
-from vuonho.model.fields import Record
+from vuonho.model.fields import Record, Typed
 from vuonho.model.household import Departed, Household
 from vuonho.model.settings import Site, Village
 from vuonho.model.vocabulary import CONSENT_TICKS
@@ -45,25 +44,17 @@ def homes(found: Survey) -> dict[str, Household]:
 # --- Every field -----------------------------------------------------------------------------------------
 
 
-def records_in(annotation: object) -> Iterator[type[Record]]:
-    """Every kind of mapping inside an annotation."""
-    if isinstance(annotation, type) and issubclass(annotation, Record):
-        yield annotation
-    for part in get_args(annotation):
-        yield from records_in(part)
-
-
 def fields_of(record: type[Record]) -> Iterator[tuple[str, str]]:
     """Every field of a kind of mapping, and of those inside it."""
-    for key, field in record.model_fields.items():
+    for key, slot in record.slots.items():
         yield record.__name__, key
-        for inner in records_in(field.annotation):
-            yield from fields_of(inner)
+        if not isinstance(slot.of, Typed):
+            yield from fields_of(slot.of)
 
 
 def fields_set(record: Record) -> Iterator[tuple[str, str]]:
     """Every field that is written and says something."""
-    for key in record.model_fields_set:
+    for key in record.written:
         value = getattr(record, key)
         if value is not None and value != ():
             yield type(record).__name__, key

@@ -244,7 +244,7 @@ def test_a_family_that_says_no_has_no_consent(browser: Browser, address: str) ->
         finish(page)
         (household,), _ = read_form(sent(page), "x.txt")
     assert household.values["consent"] == {}
-    record = Household.model_validate({**household.values, "code": "482135"})
+    record = Household.read({**household.values, "code": "482135"})
     assert (record.name, record.consent.given) == (NAME, None)
 
 

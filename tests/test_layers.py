@@ -48,8 +48,6 @@ HOMES: dict[str, tuple[str, ...]] = {
     "jinja2": ("vuonho.pages.templates",),
     "markupsafe": ("vuonho.pages", "vuonho.forms.phone_form"),
     "openpyxl": ("vuonho.forms.workbook",),
-    "pydantic": ("vuonho.model", "vuonho.project.profile"),
-    "pydantic_core": ("vuonho.project.profile",),
     "pypdfium2": ("vuonho.plaques.proof",),
     "qrcode": ("vuonho.qr.symbol",),
     "reportlab": ("vuonho.plaques.canvas", "vuonho.consent_forms"),

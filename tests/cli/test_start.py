@@ -19,7 +19,6 @@ HEAVY = frozenset(
         "jinja2",
         "multiprocessing",
         "openpyxl",
-        "pydantic",
         "pypdfium2",
         "qrcode",
         "reportlab",
@@ -33,7 +32,7 @@ HEAVY = frozenset(
 )
 """What takes longest to load."""
 
-READING = "pydantic yaml"
+READING = "yaml"
 WRITING = f"{READING} filelock"
 MAY_LOAD = {
     "--version": "",

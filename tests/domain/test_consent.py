@@ -106,8 +106,11 @@ def test_types_are_seen_through_unions_and_tuples() -> None:
 
 def laden(record: Record) -> Record:
     """A record, and those within it, with a field that nobody wrote a rule for."""
-    within = {name: _laden(getattr(record, name)) for name in type(record).model_fields}
-    return record.model_copy(update=within | {"unruled": "Bímzatwex"})
+    within = {name: _laden(getattr(record, name)) for name in type(record).slots}
+    told = copy.copy(record)
+    for key, value in (within | {"unruled": "Bímzatwex"}).items():
+        object.__setattr__(told, key, value)
+    return told
 
 
 def _laden(value: Any) -> Any:
@@ -132,7 +135,7 @@ def test_the_module_names_each_field_it_lets_through() -> None:
     assert [call.lineno for call in calls if any(isinstance(one, ast.Starred) for one in call.args)] == []
     names = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
     names |= {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-    assert set() == names & {"model_dump", "model_copy", "vars", "asdict", "astuple", "replace", "__dict__"}
+    assert set() == names & {"slots", "written", "vars", "asdict", "astuple", "replace", "__dict__"}
     whole = next(call for call in calls if getattr(call.func, "id", "") == "PublicHousehold")
     assert [one.name for one in fields(PublicHousehold)] == [word.arg for word in whole.keywords]
 

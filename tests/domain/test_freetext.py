@@ -28,7 +28,7 @@ FULL = {
 
 def test_every_free_text_of_a_household_is_given_with_its_field() -> None:
     """Words of closed lists, numbers, dates, phones, links, files, codes and the consent are not free."""
-    assert dict(free_texts(Household.model_validate(FULL))) == {
+    assert dict(free_texts(Household.read(FULL))) == {
         "name": "tên",
         "head": "chủ",
         "location.address": "ngõ",
@@ -48,13 +48,11 @@ def test_every_free_text_of_a_household_is_given_with_its_field() -> None:
 
 def test_the_texts_of_settings_are_given_too() -> None:
     """Titles, purposes and introductions, but neither addresses nor languages."""
-    site = Site.model_validate(
+    site = Site.read(
         {"base_url": "https://vuon.example/", "title": "tựa", "purpose": "mục đích", "province": "Hà Tĩnh",
          "languages": ["vi"], "team": {"name": "tổ", "phone": "0570 100 200", "hours": "giờ"}}
     )  # fmt: skip
-    village = Village.model_validate(
-        {"name": "thôn", "commune": "xã", "centre": "18.125, 105.76", "intro": "lời"}
-    )
+    village = Village.read({"name": "thôn", "commune": "xã", "centre": "18.125, 105.76", "intro": "lời"})
     assert [f for f, _ in free_texts(site)] == [
         "province",
         "title.vi",

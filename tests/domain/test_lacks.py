@@ -18,7 +18,7 @@ NOTHING: dict[str, object] = WHOLE | {"consent": {}, "location": {}, "garden": {
 
 def judged(values: dict[str, object], *, has_code: bool = True) -> tuple[list[str], int]:
     """Return (keys of what is lacking, percent)."""
-    lacks, percent = completeness(Household.model_validate(values), has_code=has_code)
+    lacks, percent = completeness(Household.read(values), has_code=has_code)
     return [lack.key for lack in lacks], percent
 
 
@@ -83,24 +83,20 @@ def test_each_mark(changes: dict[str, object], expected: list[str]) -> None:
 
 def test_only_a_complete_profile_has_100_percent() -> None:
     """The percent is rounded down."""
-    lacks, percent = completeness(
-        Household.model_validate(WHOLE | ticked("phone", "story", "living")), has_code=True
-    )
+    lacks, percent = completeness(Household.read(WHOLE | ticked("phone", "story", "living")), has_code=True)
     assert (len(lacks), percent) == (3, 72)
 
 
 def test_lacks_are_called_as_the_schema_calls_the_field() -> None:
     """In both languages, ready to stand after "thiếu"."""
-    lacks, _ = completeness(
-        Household.model_validate(WHOLE | ticked("phone") | {"location": {}}), has_code=True
-    )
+    lacks, _ = completeness(Household.read(WHOLE | ticked("phone") | {"location": {}}), has_code=True)
     assert [tuple(lack.words) for lack in lacks] == [("địa chỉ", "address"), ("số điện thoại", "phone")]
 
 
 def test_a_photo_of_which_nobody_said_whether_people_are_in_it_says_why() -> None:
     """It counts as having some, and that is told; where it was answered, it is not."""
     unsaid, said = (
-        completeness(Household.model_validate({**WHOLE, "photos": [photo]}), has_code=True)[0][0].words.vi
+        completeness(Household.read({**WHOLE, "photos": [photo]}), has_code=True)[0][0].words.vi
         for photo in ("photos/1.jpg", {"file": "photos/1.jpg", "people": "có"})
     )
     assert unsaid == "ảnh ghi rõ là không có người"

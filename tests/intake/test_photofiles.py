@@ -16,7 +16,7 @@ needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="links and lett
 
 
 def household(*files: str) -> Household:
-    return Household.model_validate(
+    return Household.read(
         {
             "code": "482135", "name": "Vườn", "consent": {}, "location": {}, "garden": {},
             "checked": "2026-11-02", "photos": list(files),

@@ -74,8 +74,8 @@ def family(code: str = "482135", **changes: Any) -> Family:
     home = next(one for one in demo().private if one.code == code)
     address = changes.pop("address", None)
     if address is not None:
-        changes["location"] = home.location.model_copy(update={"address": address})
-    return family_of(home.model_copy(update=changes), demo().villages[0], "profiles/thon-vuon-mau/x.yaml")
+        changes["location"] = replace(home.location, address=address)
+    return family_of(replace(home, **changes), demo().villages[0], "profiles/thon-vuon-mau/x.yaml")
 
 
 def form(*families: Family, **changes: Any) -> bytes:

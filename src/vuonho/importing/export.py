@@ -117,7 +117,7 @@ def _read(root: Path, folder: VillageFolder, file: str) -> tuple[Exported, bool]
         raise DataProblems(errors or profile.problems)
     values = {entry.key: plain(entry.value) for entry in tree.entries}
     if any(values.get(key) for key in LEFT):
-        old = Household.model_fields.keys() - set(_KEPT)
+        old = set(Household.slots) - set(_KEPT)
         values = {key: value for key, value in values.items() if key not in old}
     wrong = [_misfit(path, tree, profile) for path in misfits(profile_fields(), values)]
     if wrong:

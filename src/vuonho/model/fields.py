@@ -2,15 +2,25 @@
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import MISSING, dataclass, fields, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Final, Literal, TypeAlias, TypeVar, get_args
+from typing import (
+    Annotated,
+    Any,
+    ClassVar,
+    Final,
+    Literal,
+    NamedTuple,
+    Self,
+    TypeAlias,
+    TypeVar,
+    dataclass_transform,
+    get_args,
+)
 from urllib.parse import SplitResult, urlsplit
-
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator, model_validator
 
 from vuonho.errors import UserError
 from vuonho.i18n import NOTHING, Both, Text
@@ -53,56 +63,74 @@ Kind = Literal[
 ]  # fmt: skip
 """What is typed into a field. `Field.several` makes a list of it, such as the ticks of the consent."""
 
+Steps: TypeAlias = tuple[str | int, ...]
+"""The way to a value within a record: keys, and positions in lists from 0."""
+AnyRecord = TypeVar("AnyRecord", bound="Record")
+
 LOCAL: frozenset[Kind] = frozenset({"caption", "paragraph", "story"})
 """Kinds whose value is one text (Vietnamese) or one in each language."""
 
 
-class Record(BaseModel):
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+class Record:
     """A mapping of a profile. Frozen; unknown keys are refused; a lone text may stand for one field."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
     shorthand: ClassVar[str | None] = None
+    slots: ClassVar[Mapping[str, "Slot"]]
+    """The fields by their keys, in the order of the schema."""
+    written: ClassVar[Collection[str]] = ()
+    """The keys that stand in the profile; none of a record that was made otherwise."""
 
-    @model_validator(mode="before")
+    def __init_subclass__(cls) -> None:
+        made: Any = dataclass(frozen=True, kw_only=True)(cls)
+        cls.slots = {one.name: _slot(one.type, required=one.default is MISSING) for one in fields(made)}
+
     @classmethod
-    def _as_written(cls, value: object) -> object:
-        """Take a lone text for its field, and known keys without a value for absent ones."""
-        if cls.shorthand and isinstance(value, str):
-            return {cls.shorthand: value}
-        if isinstance(value, dict):
-            return {
-                key: item
-                for key, item in value.items()
-                if key not in cls.model_fields or not _is_nothing(item)
-            }
-        return value
+    def read(cls, values: object) -> Self:
+        """Return the record that plain values make; raise Misfits with everything that does not fit."""
+        misfits: list[Misfit] = []
+        record = _read_record(cls, values, (), misfits)
+        if record is None:
+            raise Misfits(misfits)
+        return record
 
-
-def _is_nothing(value: object) -> bool:
-    """Tell "no value": None, and words in several languages of which none is written."""
-    if isinstance(value, dict) and value and value.keys() <= {"vi", "en"}:
-        return all(item is None for item in value.values())
-    return value is None
+    def settled(self) -> Self:
+        """Return the record as it is meant; a kind in which values move from field to field says how."""
+        return self
 
 
 # --- What the type of a field says of it ---
 
 
 @dataclass(frozen=True, slots=True)
-class Typed(PlainValidator):
-    """A validator of one value that names its kind; `most` letters, or None; the closed list of a "word"."""
+class Typed:
+    """How one value is read (or refused by UserError), and its kind; `most` letters, or None; the words of a "word"."""
 
+    read: Callable[[object], Any]
     kind: Kind = "line"
     most: int | None = None
     words: WordList | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Several(BeforeValidator):
-    """A check of a list that names how many entries it may have."""
+class Listed:
+    """A list of at most so many entries."""
 
-    most: int = 0
+    most: int
+
+    def items(self, value: object) -> list[object]:
+        """Return the entries; raise UserError for a lone text too: "Bưởi, Cam" would quietly become one crop."""
+        message = Text("A list is wanted here.")
+        if isinstance(value, str):
+            parts = (part.strip() for part in plain_value(value)[:LONGEST_HINT].split(","))
+            hint = Text("Write it in square brackets: [{parts}]", parts=", ".join(filter(None, parts)))
+            raise UserError(message, hint)
+        if not isinstance(value, list):
+            raise UserError(message, Text("One entry a line, beginning with “- ”."))
+        if len(value) > self.most:
+            message = Text("{count} entries; {most} at most.", count=len(value), most=self.most)
+            raise UserError(message, Text("Keep the main ones."))
+        return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,35 +150,118 @@ class LocalText:
         return tuple(text for _, text in self.entries)
 
 
+class Slot(NamedTuple):
+    """A field as its type declares it: a record or one value, or in a list where it is `listed`."""
+
+    of: type[Record] | Typed
+    listed: Listed | None
+    required: bool
+
+
+def _slot(annotation: Any, *, required: bool) -> Slot:
+    """Return what is found anywhere in a type such as `Annotated[tuple[Tick, ...], Listed(20)]`."""
+    parts = list(_within(annotation))
+    of = (
+        one for one in parts if isinstance(one, Typed) or (isinstance(one, type) and issubclass(one, Record))
+    )
+    return Slot(next(of), next((one for one in parts if isinstance(one, Listed)), None), required)
+
+
 def _within(annotation: Any) -> Iterator[Any]:
-    """Yield the types and validators in an annotation such as `tuple[Tick, ...] | None`."""
+    """Yield a type, the types in it and what is annotated to them."""
     yield annotation
     for part in get_args(annotation):
         yield from _within(part)
 
 
-def _parts(record: type[Record], key: str) -> tuple[Any, ...]:
-    info = record.model_fields[key]
-    return (*info.metadata, *_within(info.annotation))
-
-
-def _record_in(parts: Iterable[Any]) -> type[Record] | None:
-    return next((one for one in parts if isinstance(one, type) and issubclass(one, Record)), None)
-
-
-def record_at(record: type[Record], path: tuple[str | int, ...]) -> type[Record]:
+def record_at(record: type[Record], path: Steps) -> type[Record]:
     """Return the kind of mapping that lies at `path` below `record` (list positions are passed over)."""
     for step in path:
-        if isinstance(step, str) and step in record.model_fields:
-            record = _record_in(_parts(record, step)) or record
+        slot = record.slots.get(step) if isinstance(step, str) else None
+        if slot and not isinstance(slot.of, Typed):
+            record = slot.of
     return record
+
+
+# --- Plain values become a record; what does not fit is collected with its place ---
+
+
+class Misfit(NamedTuple):
+    """What does not fit at a path: a value refused in words, or a key or shape that is not what stands there."""
+
+    path: Steps
+    cause: UserError | Literal["missing", "unknown", "no mapping"]
+
+
+class Misfits(ValueError):
+    """Values make no record; `found` says why, in the order of the schema."""
+
+    def __init__(self, found: Sequence[Misfit]) -> None:
+        super().__init__(found)
+        self.found = found
 
 
 def read_value(record: type[Record], path: tuple[str, ...], text: str) -> object:
     """Return what a text means in the field at a path below a record; raise UserError where it means nothing."""
-    parts = _parts(record_at(record, path[:-1]), path[-1])
-    typed = next(part for part in parts if isinstance(part, Typed))
-    return typed.func(text)  # type: ignore[call-arg]  # pydantic allows for a second argument, ours take one
+    of = record_at(record, path[:-1]).slots[path[-1]].of
+    if isinstance(of, Typed):
+        return of.read(text)
+    raise KeyError(path)
+
+
+def read_field(record: type[Record], key: str, value: object) -> object:
+    """Return what a value means in a field; raise Misfits where it means nothing."""
+    misfits: list[Misfit] = []
+    meant = _read(record.slots[key], value, (key,), misfits)
+    if misfits:
+        raise Misfits(misfits)
+    return meant
+
+
+_NOTHING = (None, {"vi": None}, {"en": None}, {"vi": None, "en": None})
+
+
+def _read_record(
+    kind: type[AnyRecord], value: object, path: Steps, misfits: list[Misfit]
+) -> AnyRecord | None:
+    if kind.shorthand and isinstance(value, str):
+        value = {kind.shorthand: value}
+    if not isinstance(value, dict):
+        misfits.append(Misfit(path, "no mapping"))
+        return None
+    before = len(misfits)
+    values = {}
+    for key, slot in kind.slots.items():
+        item = value.get(key)
+        if item not in _NOTHING:
+            values[key] = _read(slot, item, (*path, key), misfits)
+        elif slot.required:
+            misfits.append(Misfit((*path, key), "missing"))
+    misfits += [Misfit((*path, key), "unknown") for key in value if key not in kind.slots]
+    if len(misfits) > before:
+        return None
+    record = kind(**values).settled()
+    object.__setattr__(record, "written", tuple(values))
+    return record
+
+
+def _read(slot: Slot, value: object, path: Steps, misfits: list[Misfit]) -> object:
+    try:
+        if slot.listed:
+            items = enumerate(slot.listed.items(value))
+            return tuple(_read_one(slot.of, item, (*path, at), misfits) for at, item in items)
+    except UserError as refused:
+        misfits.append(Misfit(path, refused))
+        return None
+    return _read_one(slot.of, value, path, misfits)
+
+
+def _read_one(of: type[Record] | Typed, value: object, path: Steps, misfits: list[Misfit]) -> object:
+    try:
+        return of.read(value) if isinstance(of, Typed) else _read_record(of, value, path, misfits)
+    except UserError as refused:
+        misfits.append(Misfit(path, refused))
+        return None
 
 
 # --- Everything that is known of a field ---
@@ -211,34 +322,35 @@ def label_of(name: str) -> Text:
     return Text(_table()[name]["label"], context=_table()[name]["context"])
 
 
-@cache
 def outline(record: type[Record]) -> tuple[Field, ...]:
     """Return the fields of a record in the order of the schema."""
-    return tuple(_field(record, key) for key in record.model_fields)
+    if record not in _OUTLINES:
+        made = (_field(f"{record.__name__}.{key}", key, slot) for key, slot in record.slots.items())
+        _OUTLINES[record] = tuple(made)
+    return _OUTLINES[record]
 
 
-def _field(record: type[Record], key: str) -> Field:
-    name, parts = f"{record.__name__}.{key}", _parts(record, key)
-    said = _table()[name]
-    several = next((part for part in parts if isinstance(part, Several)), None)
+_OUTLINES: dict[type[Record], tuple[Field, ...]] = {}
+
+
+def _field(name: str, key: str, slot: Slot) -> Field:
+    said, of = _table()[name], slot.of
     field = Field(
         key,
         label=label_of(name),
-        kind="records" if several else "record",
+        kind="records" if slot.listed else "record",
         shown=said["shown"] or BASE,
         help=Text(said["help"]),
         example=said["example"],
         sort=said["sort"],
-        required=record.model_fields[key].is_required(),
-        several=several is not None,
-        most=several.most if several else None,
+        required=slot.required,
+        several=slot.listed is not None,
+        most=slot.listed.most if slot.listed else None,
     )
-    if inside := _record_in(parts):
-        return replace(field, fields=outline(inside), lone=inside.shorthand or "")
-    typed = next(part for part in parts if isinstance(part, Typed))
-    example = field.example or (typed.words.words[0].label.vi if typed.words else "")
-    most = field.most or typed.most
-    return replace(field, kind=typed.kind, most=most, words=typed.words, example=example)
+    if not isinstance(of, Typed):
+        return replace(field, fields=outline(of), lone=of.shorthand or "")
+    example = field.example or (of.words.words[0].label.vi if of.words else "")
+    return replace(field, kind=of.kind, most=field.most or of.most, words=of.words, example=example)
 
 
 def word_lists(fields: Iterable[Field]) -> tuple[WordList, ...]:
@@ -329,7 +441,10 @@ def one_text(
 
 def _plain(parse: Callable[[str], Value], kind: Kind, words: WordList | None = None) -> Typed:
     """Return a validator for a value with a form of its own: what nobody sees in it is named first."""
-    return one_text(lambda text: parse(plain_value(text)), kind, words=words)
+    read = lru_cache(maxsize=1_000)(
+        lambda text: parse(plain_value(text))
+    )  # the same words and numbers come again
+    return one_text(read, kind, words=words)
 
 
 def _line(most: int) -> Typed:
@@ -356,11 +471,13 @@ def _stars(text: str) -> int:
     )
 
 
-def _months(parse: Callable[[list[str]], tuple[int, ...]]) -> Typed:
+def _months(parse: Callable[[Sequence[str]], tuple[int, ...]]) -> Typed:
+    months = lru_cache(maxsize=1_000)(lambda *items: parse([plain_value(item) for item in items]))
+
     def read(value: object) -> tuple[int, ...]:
         items = [value] if isinstance(value, str) else value
         if isinstance(items, list) and all(isinstance(item, str) for item in items):
-            return parse([plain_value(item) for item in items])
+            return months(*items)
         raise UserError(Text("Months must be a list of numbers."), Text("Write: [8, 9] or 8-9."))
 
     return Typed(read, kind="months")
@@ -397,29 +514,6 @@ def word_of(name: str) -> Typed:
     """Return a validator for one word of a closed list."""
     words = LISTS[name]
     return _plain(words.find, "word", words)
-
-
-def Listed(most: int) -> Several:  # noqa: N802 - reads as a type where it stands
-    """Return a check that a list is meant and has at most so many entries.
-
-    A lone text is refused: "Bưởi, Cam" would quietly become one crop.
-    """
-
-    def read(value: object) -> object:
-        if isinstance(value, str):
-            parts = (part.strip() for part in plain_value(value)[:LONGEST_HINT].split(","))
-            raise UserError(
-                Text("A list is wanted here."),
-                Text("Write it in square brackets: [{parts}]", parts=", ".join(filter(None, parts))),
-            )
-        if isinstance(value, list) and len(value) > most:
-            raise UserError(
-                Text("{count} entries; {most} at most.", count=len(value), most=most),
-                Text("Keep the main ones."),
-            )
-        return value
-
-    return Several(read, most=most)
 
 
 # --- The address of a page elsewhere, kept as it was typed; and the one that is printed on plaques ---

@@ -4,9 +4,8 @@ What each field is called and what helps to fill it in stands in `fields.csv`.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Annotated, ClassVar, Self, TypeAlias
-
-from pydantic import model_validator
 
 from vuonho.model.fields import (
     Area,
@@ -61,13 +60,12 @@ class Model(Record):
 class Seasonal(Record):
     """What has a season, in `months` or `lunar_months`."""
 
-    @model_validator(mode="after")
-    def _lunar_by_name(self) -> Self:
+    def settled(self) -> Self:
         """Move months that are named as lunar to where they belong, unless others stand there."""
         months, lunar = (getattr(self, key, None) for key in ("months", "lunar_months"))
-        if isinstance(months, LunarByName) and lunar in (None, months):
-            self.__dict__.update(months=None, lunar_months=months)
-        return self
+        is_moved = isinstance(months, LunarByName) and lunar in (None, months)
+        changes = {"months": None, "lunar_months": months} if is_moved else {}
+        return replace(self, **changes) if changes else self
 
 
 class CropEntry(Seasonal):
@@ -241,6 +239,6 @@ def free_texts(value: object, field: str = "") -> Iterator[tuple[str, str]]:
         for number, item in enumerate(value, 1):
             yield from free_texts(item, f"{field}.{number}")
     elif isinstance(value, Record):
-        for key in type(value).model_fields:
-            if key not in NOT_FREE:
-                yield from free_texts(getattr(value, key), f"{field}.{key}".lstrip("."))
+        for key in value.slots:
+            if key not in NOT_FREE and (part := getattr(value, key)):
+                yield from free_texts(part, f"{field}.{key}".lstrip("."))

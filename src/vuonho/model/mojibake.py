@@ -140,7 +140,7 @@ def diagnose(text: str) -> Diagnosis | None:
         return Diagnosis("lost", _LOST, "")
     if not text.isascii() and (corrected := _unmixed(text)) != text:
         return Diagnosis("utf-8", _UTF8, "" if _BROKEN.search(corrected) else corrected)
-    if any(_has_lost_letters(word) for word in _LOST_WORD.findall(text)):
+    if "?" in text and any(_has_lost_letters(word) for word in _LOST_WORD.findall(text)):
         return Diagnosis("lost", _LOST, "")
     return None if text.isascii() else _old_code(text)
 
@@ -303,6 +303,7 @@ def _old_code(text: str) -> Diagnosis | None:
     return Diagnosis(code, name, _WORD.sub(lambda m: convert(m[0]) if m[0] in chosen else m[0], text))
 
 
+@lru_cache(maxsize=8192)
 def _is_suspect(word: str) -> bool:
     """Return whether a word, not just a lone sign, holds a foreign sign or a capital out of place."""
     if word.isascii() or (may_be_vietnamese(word) and _ONE_CASE.fullmatch(word)):

@@ -1,12 +1,8 @@
 """The fields of each file of a project as data, and what a typed value means."""
 
 from collections.abc import Collection
-from functools import cache
-from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
-
-from vuonho.model.fields import Field, Record, outline, record_at
+from vuonho.model.fields import Field, Misfits, outline, read_field, record_at
 from vuonho.model.household import Departed, Household
 from vuonho.model.settings import Site, Village
 from vuonho.model.vocabulary import Word
@@ -58,20 +54,15 @@ def same(path: tuple[Step, ...], one: object, other: object) -> bool:
 def meaning(path: tuple[Step, ...], value: object) -> object:
     """Return what a value that is not nothing means at a path of a profile, to be compared with others."""
     owner, key = record_at(Household, path[:-1]), str(path[-1])
-    if key not in owner.model_fields:
+    if key not in owner.slots:
         return _bare(value)
     try:
-        meant = _reader(owner, key).validate_python(value)
-    except ValidationError:
+        meant = read_field(owner, key, value)
+    except Misfits:
         return _bare(value)
     if path == ("consent", "publish") and isinstance(meant, Collection):  # in any order
         return frozenset(word.key for word in meant if isinstance(word, Word))
     return meant
-
-
-@cache
-def _reader(owner: type[Record], key: str) -> TypeAdapter[Any]:
-    return TypeAdapter(owner.model_fields[key].rebuild_annotation())
 
 
 def _bare(value: object) -> object:

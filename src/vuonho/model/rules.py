@@ -93,11 +93,12 @@ def cautions(text: str, field: str) -> tuple[Problem, ...]:
     """
     plain = " ".join(nfc(text).split())
     errors: dict[str, list[str]] = {}
-    for kind, digits in _private_numbers(plain):
+    for kind, digits in _private_numbers(plain) if _EIGHT_DIGITS.search(plain) else ():
         errors.setdefault(kind, []).append(_masked(digits))
+    topics = _topics() if _any_topic().search(plain.casefold()) else {}
     warnings = {
         topic: [match["found"] for match in pattern.finditer(plain) if match["found"]]
-        for topic, pattern in _topics().items()
+        for topic, pattern in topics.items()
     }
     for kind, pattern in _CONTACTS.items() if TOLD.intersection(field.split(".")) else ():
         words = (match[0] for match in pattern.finditer(plain))
@@ -137,8 +138,8 @@ def _masked(digits: str) -> str:
 
 
 @cache
-def _topics() -> Mapping[str, re.Pattern[str]]:
-    """Return the patterns of `sensitive.csv`: whole words; those that only look like them come first.
+def _phrases() -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Return the phrases of `sensitive.csv` by their topics: those that tell, and those that only look like them.
 
     Rows of the table are joined by |. A topic in angle brackets is a part that other rows name.
     """
@@ -152,17 +153,31 @@ def _topics() -> Mapping[str, re.Pattern[str]]:
             shared[topic] = phrases
         else:
             rows[side].setdefault(topic, []).append(phrases)
+    found, harmless = ({topic: "|".join(some) for topic, some in side.items()} for side in rows.values())
+    return found, harmless
+
+
+@cache
+def _topics() -> Mapping[str, re.Pattern[str]]:
+    """Return a pattern for each topic: whole words; those that only look like them come first."""
+    found, harmless = _phrases()
     return {
         topic: re.compile(
-            rf"(?<!\w)(?:(?:{'|'.join(rows['harmless'].get(topic, ['(?!)']))})|(?P<found>{'|'.join(phrases)}))(?!\w)",
-            re.IGNORECASE,
+            rf"(?<!\w)(?:(?:{harmless.get(topic, '(?!)')})|(?P<found>{phrases}))(?!\w)", re.IGNORECASE
         )
-        for topic, phrases in rows["found"].items()
+        for topic, phrases in found.items()
     }
+
+
+@cache
+def _any_topic() -> re.Pattern[str]:
+    """Return a pattern that finds something in a text in small letters wherever one of the topics may."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(_phrases()[0].values()).casefold()})(?!\w)")
 
 
 # --- Numbers in free text that must not be published: identity cards and bank accounts ---
 
+_EIGHT_DIGITS = re.compile(r"(?:[0-9][ .\-–]?){7}[0-9]")
 _RUN = re.compile(r"[0-9]+(?:[ .\-–][0-9]+)*")
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _CARD = re.compile(r"0(?!00)(?:[0-8][0-9]|9[0-6])[0-3][0-9]{8}")

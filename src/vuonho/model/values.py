@@ -84,6 +84,8 @@ def plain_value(text: str) -> str:
 
 def unseen_sign(text: str) -> tuple[str, Text] | None:
     """Return the first character in a text of one line that nobody sees, and its name; None if there is none."""
+    if text.isascii() and text.isprintable():
+        return None
     return next(((text[place], name) for place, name in _unseen(text, "")), None)
 
 
@@ -183,8 +185,8 @@ def read_number(text: str, *, three_are_thousands: bool = True) -> Fraction | No
     text = text.strip().translate(_SPACES)
     if len(text) > _MOST_DIGITS:
         return None
-    if re.fullmatch("[0-9]+", text):
-        return Fraction(text)
+    if text.isascii() and text.isdigit():
+        return Fraction(int(text))
     single = _ONE_SIGN.fullmatch(text)
     if single and not (three_are_thousands and is_ambiguous(text)):
         return Fraction(f"{single[1]}.{single[2]}")

@@ -34,7 +34,7 @@ from vuonho.text import fold, nearest
 NAME: Final = "last-good.json"
 SITE: Final = "site"
 _LARGEST: Final = 200_000_000
-_TOP: Final = (*Household.model_fields, *LEAVING)
+_TOP: Final = (*Household.slots, *LEAVING)
 _LEFT: Final = re.compile(r"^(?:withdrawn|moved_to)[ \t]*:[ \t]*(?!~|null\b|#)\S", re.MULTILINE)
 _CONSENT: Final = re.compile(r"^consent[ \t]*:.*(?:\n(?![^\W\d]).*)*", re.MULTILINE)
 """The lines of a file that is no YAML from `consent:` to the next key at the beginning of a line."""
@@ -179,8 +179,8 @@ def _last(
         return None
     ticks = _ticks(profile, record)
     allowed = tuple(tick for tick in record.consent.publish if tick.key in ticks)
-    consent = record.consent.model_copy(update={"publish": allowed})
-    values = shown_values(entry["profile"], record.model_copy(update={"consent": consent}))
+    consent = replace(record.consent, publish=allowed)
+    values = shown_values(entry["profile"], replace(record, consent=consent))
     record = fits(Household, values)
     crops = shown.project.site.crops if shown.project.site else ()
     household = publish(record, profile.village, profile.file, crops) if record else None

@@ -5,14 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar
-
-from pydantic import ValidationError
+from typing import Final, TypeVar
 
 from vuonho.errors import Problem, Severity, UserError
 from vuonho.i18n import Text
 from vuonho.model.codes import parse_code
-from vuonho.model.fields import Record, field_of, outline, record_at
+from vuonho.model.fields import Misfit, Misfits, Record, field_of, outline, record_at
 from vuonho.model.household import Departed, Household, free_texts
 from vuonho.model.rules import cautions, check_household
 from vuonho.model.values import quoted, say_day
@@ -24,10 +22,6 @@ from vuonho.register.boards import Board
 from vuonho.register.register import FILE as REGISTER_FILE
 from vuonho.register.register import Register
 from vuonho.text import nearest
-
-if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
-
 
 # --- A tree becomes a record of the schema; everything that does not fit is named with its place ---
 
@@ -49,25 +43,25 @@ def read_record(
     skipped = frozenset(ignored)
     values = {entry.key: plain(entry.value) for entry in tree.entries if entry.key not in skipped}
     try:
-        return kind.model_validate(values), ()
-    except ValidationError as error:
-        found = (_problem(kind, tree, file, detail) for detail in error.errors(include_url=False))
+        return kind.read(values), ()
+    except Misfits as wrong:
+        found = (_problem(kind, tree, file, misfit) for misfit in wrong.found)
         return None, tuple(dict.fromkeys(found))  # a value with two commas is cut twice and said once
 
 
 def fits(kind: type[Kind], values: object) -> Kind | None:
     """Return the record that plain values make, or None where they make none."""
     try:
-        return kind.model_validate(values)
-    except ValidationError:
+        return kind.read(values)
+    except Misfits:
         return None
 
 
-def _problem(kind: type[Record], tree: Mapping, file: str, detail: "ErrorDetails") -> Problem:
-    path: Steps = tuple(detail["loc"])
+def _problem(kind: type[Record], tree: Mapping, file: str, misfit: Misfit) -> Problem:
+    path = misfit.path
     line, column, node = tree.find_node(path)
-    advice = _advice(kind, path, detail)
-    if path and detail["type"] != "missing" and (cut := _cut_by_comma(kind, tree, path)):
+    advice = _advice(kind, misfit)
+    if path and misfit.cause != "missing" and (cut := _cut_by_comma(kind, tree, path)):
         key, whole = cut[0], quoted(cut[1], 80)[1:-1].replace('"', "'")
         path = (*path[:-1], key)
         line, column = tree.find(path)
@@ -89,7 +83,7 @@ def _cut_by_comma(kind: type[Record], tree: Mapping, path: Steps) -> tuple[str, 
     *_, inside = tree.find_node(path[:-1])
     if not isinstance(inside, Mapping) or not inside.in_braces:
         return None
-    known = record_at(kind, path[:-1]).model_fields
+    known = record_at(kind, path[:-1]).slots
     pieces: dict[str, list[str]] = {}
     key = ""
     for entry in inside.entries:
@@ -104,12 +98,12 @@ def _cut_by_comma(kind: type[Record], tree: Mapping, path: Steps) -> tuple[str, 
     return next(((key, ", ".join(parts)) for key, parts in cut), None)
 
 
-def _advice(kind: type[Record], path: Steps, detail: "ErrorDetails") -> Advice:
-    cause = detail.get("ctx", {}).get("error")
+def _advice(kind: type[Record], misfit: Misfit) -> Advice:
+    path, cause = misfit
     if isinstance(cause, UserError):
         return cause.message, cause.hint
     owner, key = record_at(kind, path[:-1]), str(path[-1]) if path else ""
-    if detail["type"] == "missing":
+    if cause == "missing":
         hint = Text("Add a line “{key}: …”.", key=key)
         if key == "code":
             hint = Text("Run: vuonho assign")
@@ -117,14 +111,12 @@ def _advice(kind: type[Record], path: Steps, detail: "ErrorDetails") -> Advice:
             hint = Text("The file may have been cut off: look at its end, then add a line “checked: DATE”.")
         label = field_of(outline(owner), key).label
         return Text("“{key}” ({label}) is missing.", key=key, label=label), hint
-    if detail["type"] == "extra_forbidden":
-        meant = nearest(key, tuple(owner.model_fields))
+    if cause == "unknown":
+        meant = nearest(key, owner.slots)
         hint = Text("Did you mean “{meant}”?", meant=meant)
         if not meant:
-            hint = Text("What can stand here: {known}.", known=", ".join(owner.model_fields))
+            hint = Text("What can stand here: {known}.", known=", ".join(owner.slots))
         return Text("There is no {shown} here.", shown=quoted(key, _LONGEST_KEY)), hint
-    if detail["type"] in {"tuple_type", "list_type"}:
-        return Text("A list is wanted here."), Text("One entry a line, beginning with “- ”.")
     return _NOT_KEYS
 
 
@@ -145,7 +137,7 @@ def read_draft(tree: Mapping, problems: Iterable[Problem]) -> Household | None:
         return None
     for problem in problems:
         _leave_out(values, path_of(problem.field))
-    known = {key: value for key, value in values.items() if key in Household.model_fields}
+    known = {key: value for key, value in values.items() if key in Household.slots}
     return fits(Household, STAND_INS | {key: value for key, value in known.items() if value is not None})
 
 
@@ -261,7 +253,7 @@ def _record(tree: Mapping, file: str) -> tuple[Household | Departed | None, tupl
         message = Text("Both “withdrawn” and “moved_to” are given.")
         hint = Text("Keep one: withdrawn, or moved to another code.")
         return None, (Problem(left[1], message, hint).at(tree, file),)
-    return read_record(Departed, tree, file, ignored=set(Household.model_fields) - set(Departed.model_fields))
+    return read_record(Departed, tree, file, ignored=set(Household.slots) - set(Departed.slots))
 
 
 def _left(tree: Mapping) -> list[str]:

@@ -170,7 +170,7 @@ def _allowed(values: Plain, kind: type[Record], ticks: Iterable[str]) -> dict[st
     """Return the values of a mapping that need no tick, or one that is there; what the schema says of each decides."""
     kept: dict[str, Plain] = {}
     for key, value in values.items() if isinstance(values, dict) else ():
-        if key not in kind.model_fields or field_of(outline(kind), key).shown not in (BASE, *ticks):
+        if key not in kind.slots or field_of(outline(kind), key).shown not in (BASE, *ticks):
             continue
         inside = record_at(kind, (key,))
         if inside is kind:

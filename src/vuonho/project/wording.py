@@ -260,7 +260,7 @@ def _names() -> dict[str, frozenset[str]]:
         "animal": frozenset(one.key for one in ANIMALS),
         "good": frozenset(one.key for one in GOODS),
         "words": frozenset(key for one in LISTS.values() for key in one.keys),
-        **{f"{one.__name__.lower()}_field": frozenset(one.model_fields) for one in (Garden, Living)},
+        **{f"{one.__name__.lower()}_field": frozenset(one.slots) for one in (Garden, Living)},
     }
 
 

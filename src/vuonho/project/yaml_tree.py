@@ -5,9 +5,9 @@ of YAML itself are told in words that a village team can act on, on the line whe
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import TypeAlias
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import yaml
 
@@ -23,7 +23,7 @@ DEEPEST = 12
 MOST_NODES = 20_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, which would take four times as long: there are many of them
 class _Placed:
     """`line` and `column` count from 1; `start` and `end` are positions in the text."""
 
@@ -33,7 +33,7 @@ class _Placed:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Scalar(_Placed):
     """A single value as typed; `plain` tells that it stood without quotes."""
 
@@ -46,7 +46,7 @@ class Scalar(_Placed):
         return (self.plain and self.text in NO_VALUE) or not self.text.strip()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sequence(_Placed):
     """A list; `end` is right only for one in brackets."""
 
@@ -59,7 +59,7 @@ class Sequence(_Placed):
         return tuple(item for item in self.items if not is_empty(item))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Entry(_Placed):
     """One `key: value` with the place of the key."""
 
@@ -67,7 +67,7 @@ class Entry(_Placed):
     value: "Node"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Mapping(_Placed):
     """Keys and values in the order of the file; `end` is right only for one in braces."""
 
@@ -134,8 +134,9 @@ def parse_tree(text: str, file: str) -> tuple[Mapping | None, tuple[Problem, ...
 
 # --- The tree, made of libyaml's events ---
 
-_QUOTED = frozenset({"'", '"', "|", ">"})
 _NOTE = re.compile(r"\s*(#[^\s#]\S*)")
+_Event: TypeAlias = Any
+"""An event of libyaml; the types of `yaml` do not know that it always has its marks."""
 _TWO_DOCUMENTS = (
     Text("The file has two parts divided by a line “---”."),
     Text("One household a file: move the second part out."),
@@ -150,11 +151,10 @@ class _Reader:
     """Builds the tree; collects what is refused on the way."""
 
     def __init__(self, text: str, file: str) -> None:
-        self.text = text
         self.file = file
+        self.next: Callable[[], _Event] = yaml.CSafeLoader(text).get_event
         self.problems: list[Problem] = []
         self.nodes = 0
-        self.end = 0
         self.lines = text.splitlines() if "#" in text else []
 
     def refuse(
@@ -163,15 +163,15 @@ class _Reader:
         self.problems.append(Problem("", message, hint, severity, file=self.file, line=line, column=column))
 
     def document(self) -> Mapping | None:
-        self.loader = yaml.CSafeLoader(self.text)
-        self.event()  # stream start
-        if isinstance(self.event(), yaml.StreamEndEvent):
+        self.next()  # stream start
+        if isinstance(self.next(), yaml.StreamEndEvent):
             return None
-        node = self.node(self.event(), 0)
-        self.event()  # document end
-        after = self.event()
+        node = self.node(self.next(), 0)
+        self.next()  # document end
+        after = self.next()
+        mark = after.start_mark
         if not isinstance(after, yaml.StreamEndEvent):
-            self.refuse(*_span(after)[:2], *_TWO_DOCUMENTS)
+            self.refuse(mark.line + 1, mark.column + 1, *_TWO_DOCUMENTS)
             raise _Stop
         if isinstance(node, Mapping) or is_empty(node):
             return node if isinstance(node, Mapping) else None
@@ -183,38 +183,63 @@ class _Reader:
         )
         raise _Stop
 
-    def event(self) -> yaml.Event:
-        event = self.loader.get_event()
-        return yaml.StreamEndEvent() if event is None else event
-
-    def node(self, event: yaml.Event, depth: int) -> Node:
-        line, column, start, end = _span(event)
+    def node(self, event: _Event, depth: int) -> Node:
+        """Return what begins with this event, having read it to its end."""
+        start, end = event.start_mark, event.end_mark
+        line, column = start.line + 1, start.column + 1
         self.nodes += 1
         if depth > DEEPEST or self.nodes > MOST_NODES:
             message = Text("The file is nested too deeply or too long.")
             self.refuse(line, column, message, Text("A profile needs a few dozen lines; see a sample."))
             raise _Stop
-        self._refuse_machinery(event, line, column)
-        in_brackets = bool(getattr(event, "flow_style", False))
-        if isinstance(event, yaml.SequenceStartEvent):
-            items = tuple(self._items(depth))
-            return Sequence(line, column, start, self.end, items, in_brackets)
-        if isinstance(event, yaml.MappingStartEvent):
-            entries = tuple(self._entries(depth))
-            return Mapping(line, column, start, self.end, entries, in_brackets)
-        if not isinstance(event, yaml.ScalarEvent):  # an alias, already refused
-            return Scalar(line, column, start, end, "", plain=True)
-        is_plain = event.style not in _QUOTED
-        if is_plain and self.lines:
-            self._warn_of_lost_text(event)
-        return Scalar(line, column, start, end, event.value, is_plain)
+        if event.anchor is not None or getattr(event, "tag", None) is not None:
+            self._refuse_machinery(event, line, column)
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            if self.lines and not event.style:
+                self._warn_of_lost_text(event)
+            return Scalar(line, column, start.index, end.index, event.value, not event.style)
+        if kind is yaml.MappingStartEvent:
+            entries, last = self._entries(depth + 1)
+            return Mapping(line, column, start.index, last, entries, event.flow_style)
+        if kind is yaml.SequenceStartEvent:
+            items: list[Node] = []
+            while type(inside := self.next()) is not yaml.SequenceEndEvent:
+                items.append(self.node(inside, depth + 1))
+            return Sequence(line, column, start.index, _end(inside), tuple(items), event.flow_style)
+        return Scalar(line, column, start.index, end.index, "", plain=True)  # an alias, already refused
 
-    def _refuse_machinery(self, event: yaml.Event, line: int, column: int) -> None:
+    def _entries(self, depth: int) -> tuple[tuple[Entry, ...], int]:
+        """Return the entries of the mapping that was begun, and where in the text it ends."""
+        entries: dict[str, Entry] = {}
+        while type(event := self.next()) is not yaml.MappingEndEvent:
+            key, value = self.node(event, depth), self.node(self.next(), depth)
+            line, column = key.line, key.column
+            if not isinstance(key, Scalar):
+                self.refuse(line, column, Text("A key must be one word."), Text("Write it as “key: value”."))
+                continue
+            text = key.text
+            if advice := _unseen(text):
+                self.refuse(line, column, *advice)
+                text = "".join(sign for sign in text if unseen_sign(sign) is None)
+            if text == "<<" and key.plain:
+                message = Text("“<<” cannot be used.")
+                self.refuse(line, column, message, Text("Write the lines out in full here."))
+            elif first := entries.get(text):
+                message = Text(
+                    "{key} stands twice (first on line {line}).", key=quoted(text), line=first.line
+                )
+                self.refuse(line, column, message, Text("Keep one and delete the other."))
+            else:
+                entries[text] = Entry(line, column, key.start, key.end, text, value)
+        return tuple(entries.values()), _end(event)
+
+    def _refuse_machinery(self, event: _Event, line: int, column: int) -> None:
         """Refuse aliases, anchors and tags: somebody meant the text."""
-        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+        anchor, tag = event.anchor, getattr(event, "tag", None)
         found = []
-        if isinstance(event, yaml.AliasEvent) or anchor is not None:
-            found.append(("*" if isinstance(event, yaml.AliasEvent) else "&", anchor or ""))
+        if anchor is not None:
+            found.append(("*" if isinstance(event, yaml.AliasEvent) else "&", anchor))
         if tag is not None:
             found.append(("!", tag.replace("tag:yaml.org,2002:", "!!")))
         for sign, name in found:
@@ -225,10 +250,10 @@ class _Reader:
             )
             self.refuse(line, column, message, hint)
 
-    def _warn_of_lost_text(self, event: yaml.Event) -> None:
+    def _warn_of_lost_text(self, event: _Event) -> None:
         """Warn of "Nhà #3": YAML takes all from " #" as a note, and the 3 would be lost without a word."""
         end = event.end_mark
-        if end is None or end.line >= len(self.lines):
+        if end.line >= len(self.lines):
             return
         if found := _NOTE.match(self.lines[end.line], end.column):
             word = quoted(found[1])
@@ -236,40 +261,9 @@ class _Reader:
             hint = Text('If it belongs to the value, put the whole value in quotes: "…".')
             self.refuse(end.line + 1, end.column + 1, message, hint, Severity.WARNING)
 
-    def _items(self, depth: int) -> Iterator[Node]:
-        while not isinstance(event := self.event(), yaml.SequenceEndEvent):
-            yield self.node(event, depth + 1)
-        self.end = _span(event)[3]
 
-    def _entries(self, depth: int) -> Iterator[Entry]:
-        seen: dict[str, int] = {}
-        while not isinstance(event := self.event(), yaml.MappingEndEvent):
-            key = self.node(event, depth + 1)
-            value = self.node(self.event(), depth + 1)
-            line, column = key.line, key.column
-            if not isinstance(key, Scalar):
-                self.refuse(line, column, Text("A key must be one word."), Text("Write it as “key: value”."))
-                continue
-            if advice := _unseen(key.text):
-                self.refuse(line, column, *advice)
-                key = replace(key, text="".join(sign for sign in key.text if unseen_sign(sign) is None))
-            if key.text == "<<" and key.plain:
-                message = Text("“<<” cannot be used.")
-                self.refuse(line, column, message, Text("Write the lines out in full here."))
-            elif first := seen.get(key.text):
-                shown = quoted(key.text)
-                message = Text("{key} stands twice (first on line {line}).", key=shown, line=first)
-                self.refuse(line, column, message, Text("Keep one and delete the other."))
-            else:
-                seen[key.text] = line
-                yield Entry(line, column, key.start, key.end, key.text, value)
-        self.end = _span(event)[3]
-
-
-def _span(event: yaml.Event) -> tuple[int, int, int, int]:
-    """Return (line, column, start, end) of what an event stands for."""
-    start, end = event.start_mark, event.end_mark
-    return (start.line + 1, start.column + 1, start.index, end.index) if start and end else (1, 1, 0, 0)
+def _end(event: _Event) -> int:
+    return int(event.end_mark.index)
 
 
 def _unseen(key: str) -> Advice | None:

@@ -253,7 +253,7 @@ def _marks(home: Household, crops: tuple[Known, ...], *, has_code: bool) -> Iter
     has_photo = any("faces" in ticks or not photo.people for photo in photos)
     if has_photo or not photos:
         yield "photo", _label("photos"), has_photo
-    elif any("people" not in one.model_fields_set for one in photos):
+    elif any("people" not in one.written for one in photos):
         words = Text("photos that are said to show nobody")
         yield "faces", words, False
     else:
