@@ -3,7 +3,6 @@
 Lengths are millimetres from the top left of the page, as on the press.
 """
 
-import base64
 import json
 import re
 import zlib
@@ -151,7 +150,7 @@ def surveyed(root: Path) -> dict[str, Any]:
 # --- Bytes -----------------------------------------------------------------------------------------------------
 
 _OBJECT: Final = re.compile(rb"\n(\d+) 0 obj\s(.*?)\sendobj", re.DOTALL)
-_STREAM: Final = re.compile(rb"\bstream\r?\n(.*?)\r?\n?endstream", re.DOTALL)
+_STREAM: Final = re.compile(rb"/Length (\d+).*?\bstream\r?\n", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,9 +181,7 @@ def _part(body: bytes) -> Part:
     found = _STREAM.search(body)
     if found is None:
         return Part(body, b"")
-    head, stream = body[: found.start()], found[1]
-    if b"/ASCII85Decode" in head:
-        stream = base64.a85decode(b"<~" + stream.strip(), adobe=True)
+    head, stream = body[: found.end()], body[found.end() : found.end() + int(found[1])]
     if b"/FlateDecode" in head:
         stream = zlib.decompress(stream)
     return Part(head, stream)

@@ -135,6 +135,7 @@ def fitted(text: str, weight: Weight, room: Room) -> Block:
     return found
 
 
+@lru_cache(maxsize=1024)
 def fit(text: str, weight: Weight, room: Room) -> Block | None:
     """Return a text as large as its room allows, in the fewest lines that still look well; None if it is too long."""
     words = tuple(text.split())
@@ -215,6 +216,7 @@ _PARTING: Final = MappingProxyType({".": 1.15, "-": 1.3})
 """How much wider two lines may be for not being parted after such a sign."""
 
 
+@lru_cache(maxsize=1024)
 def flowed(text: str, weight: Weight, size: float, width: float) -> Block:
     """Return a text of a fixed size in as many lines as it needs.
 
