@@ -117,6 +117,13 @@ def rows(root: Path) -> list[list[str]]:
     return [line.split(",") for line in text.splitlines()[1:]]
 
 
+def note_print(root: Path, code: str, base: str = "https://vuonmau.example/") -> None:
+    """Have the register say that the plaque of a household was printed."""
+    row = next(row for row in rows(root) if row[0] == code)
+    printed = [*row[:3], "2026-11-01", f"{base}{code}/", *row[5:]]
+    edit(root / "profiles/codes.csv", ",".join(row), ",".join(printed))
+
+
 def profile(root: Path, row: list[str]) -> Mapping[str, object]:
     """Return the profile of a row as any YAML reader sees it."""
     found = yaml.safe_load((root / "profiles" / row[1]).read_text(encoding="utf-8"))

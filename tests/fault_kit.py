@@ -9,9 +9,6 @@ from pathlib import Path
 
 from command_kit import environment
 
-MODES = ("kill", "power", "interrupt", "full", "denied", "broken", "hiccup")
-"""Killed; killed with the power gone; Ctrl-C; no space from then on; no rights; a broken disk; one failure."""
-
 DRIVER = """
 import errno, os, shutil, signal, sys, threading
 from pathlib import Path
@@ -96,6 +93,18 @@ for n in chosen:
 """
 
 
+def command(*words: str) -> str:
+    """Return an `act` that calls the program with these words in the project."""
+    return f"""
+import contextlib
+from vuonho.cli.app import run
+from vuonho.cli.console import Console
+def act(project):
+    with contextlib.redirect_stdout(sys.stderr):
+        return run(["-C", str(project), *{words!r}], Console("vi"))
+"""
+
+
 def some(calls: int, step: int) -> list[int]:
     """Return which of the calls are disturbed: one of `step` and the last two, or all with VUONHO_EVERY_CALL=1."""
     step = 1 if os.environ.get("VUONHO_EVERY_CALL") else step
@@ -107,7 +116,8 @@ def disturbed(
 ) -> dict[int, tuple[int, int]]:
     """Return (calls seen, exit code) for each n: `act` defines a function of that name from a project to a code.
 
-    Its projects are copies of `template`, `scratch`/<mode>-<n>. A killed process counts as 9, Ctrl-C as 130.
+    `mode` is "kill", "power" (killed, and what was not synced is lost), "interrupt" (Ctrl-C), "full" (no space from
+    then on), "denied" (no rights), "broken" (a broken disk) or "hiccup" (one failure). The projects are copies of `template`, `scratch`/<mode>-<n>. A killed process counts as 9, Ctrl-C as 130.
     """
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", DRIVER, mode, template, scratch, act, *map(str, chosen)],

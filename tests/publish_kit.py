@@ -5,7 +5,7 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
-from command_kit import Outcome, build, edit, files, rows, vuonho
+from command_kit import Outcome, build, files, note_print, rows, vuonho
 from village_kit import write_village
 
 HOMES = 3
@@ -68,13 +68,7 @@ def checkout(repository: Path, target: Path, branch: str = "main") -> dict[str, 
 def make_project(folder: Path) -> Path:
     """Write a village of a few households, the first of them printed, and build it."""
     root = write_village(folder / "dự án", HOMES)
-    register = root / "profiles/codes.csv"
-    code = rows(root)[0][0]
-    edit(
-        register,
-        "ho-0000.yaml,2026-10-19,,,",
-        f"ho-0000.yaml,2026-10-19,2026-11-01,https://{DOMAIN}/{code}/,",
-    )
+    note_print(root, rows(root)[0][0], f"https://{DOMAIN}/")
     done = build(root)
     assert done.code == 0, done.said
     return root

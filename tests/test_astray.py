@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from command_kit import SLUG, Outcome, edit, files, vuonho
+from command_kit import SLUG, Outcome, files, note_print, vuonho
 
 PROFILE = f"profiles/{SLUG}/ba-huong.yaml"
-ROW = f"482135,{SLUG}/ba-huong.yaml,2026-10-19,"
 
 
 def said(root: Path) -> Outcome:
@@ -31,7 +30,7 @@ def said(root: Path) -> Outcome:
 )  # fmt: skip
 def test_a_profile_that_lies_elsewhere_is_named_where_it_lies(demo: Path, place: str, cure: str) -> None:
     """Not as one that is gone; following the cure, all is well again."""
-    edit(demo / "profiles/codes.csv", f"{ROW},,", f"{ROW}2026-11-01,https://vuonmau.example/482135/,")
+    note_print(demo, "482135")
     (demo / PROFILE).rename(demo / place)
     done = said(demo)
     assert f"{place}\n  Lỗi: " in done.said
@@ -44,7 +43,7 @@ def test_a_profile_that_lies_elsewhere_is_named_where_it_lies(demo: Path, place:
 
 def test_a_profile_that_is_nowhere_leaves_by_its_code(demo: Path) -> None:
     """As the message says: no file is made by hand."""
-    edit(demo / "profiles/codes.csv", f"{ROW},,", f"{ROW}2026-11-01,https://vuonmau.example/482135/,")
+    note_print(demo, "482135")
     (demo / PROFILE).unlink()
     hint = "Lấy tệp ấy lại từ bản cất; gia đình muốn rút thì: vuonho withdraw 482135"
     assert f"→ {hint}\n" in said(demo).said

@@ -15,20 +15,13 @@ import pytest
 from backup_kit import NOW, PLAIN, content_of, list_of, saved, write
 from case_kit import each
 from command_kit import demo_files, files, vuonho
-from fault_kit import count_calls, disturbed, some
+from fault_kit import command, count_calls, disturbed, some
 from vuonho.backup.archive import MANIFEST, NOTE, TEXTS, Packer, open_backup
 from vuonho.backup.backup import changed_since, last_backup, safety_copies, safety_copy
 from vuonho.errors import MachineError, UserError
 
 posix = pytest.mark.skipif(os.name == "nt", reason="links, rights and forks of POSIX")
-ACT = """
-from vuonho.cli.app import run
-from vuonho.cli.console import Console
-import contextlib
-def act(project):
-    with contextlib.redirect_stdout(sys.stderr):
-        return run(["-C", str(project), "backup", "sao-luu.zip"], Console("vi"))
-"""
+ACT = command("backup", "sao-luu.zip")
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ import pytest
 import zxingcpp
 from playwright.sync_api import Browser, Page
 
+from browser_kit import TOO_WIDE, VIOLATIONS
 from case_kit import each
 from command_kit import PUBLISHED, SLUG, answering
 from pages_server import PREFIX, served
@@ -34,11 +35,6 @@ REFRESHED = "158589/"
 TARGET = "926002/"
 WIDTHS = (320, 360, 1280, 1920)
 """In the light a page is opened on the narrowest and grows, in the dark on the widest and shrinks."""
-VIOLATIONS = """
-window.violations = [];
-document.addEventListener("securitypolicyviolation", event => window.violations.push(event.violatedDirective));
-"""
-TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 TEXT_SIZE = "size => { document.documentElement.style.fontSize = size; }"
 BROKEN_IMAGES = """
 async () => {

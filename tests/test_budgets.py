@@ -11,7 +11,6 @@ from playwright.sync_api import Browser, Response
 
 from case_kit import each
 from command_kit import SLUG
-from pages_server import served
 
 HTML = 14 * 1024
 """The first flight of a TCP connection: what arrives without waiting for the phone's answer."""
@@ -20,12 +19,8 @@ HERO = 40_000
 FIRST_VIEW = 60_000
 HEAVIEST, LIGHTEST = "482135/", "711946/"
 EACH = [f"{prefix}{page}" for prefix in ("", "en/") for page in (HEAVIEST, LIGHTEST)]
-PHONE: dict[str, Any] = {
-    "viewport": {"width": 360, "height": 640},
-    "device_scale_factor": 3,
-    "is_mobile": True,
-    "has_touch": True,
-}
+SMALL = {"width": 360, "height": 640}
+PHONE: dict[str, Any] = {"viewport": SMALL, "device_scale_factor": 3, "is_mobile": True, "has_touch": True}
 
 
 def weight(html: str) -> int:
@@ -65,22 +60,16 @@ def test_the_script_of_a_list_is_small(built_demo: Path, page: str) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("page", EACH)
-def test_the_first_view_is_light(browser: Browser, built_demo: Path, page: str) -> None:
+@each("page", EACH)
+def test_the_first_view_is_light(browser: Browser, base: str, page: str) -> None:
     """Page and first photo, on a phone with a dense screen; the other photos wait until they are wanted."""
     answers: list[Response] = []
-    with (
-        served(built_demo / "site") as server,
-        browser.new_context(
-            locale="en-GB" if "en/" in page else "vi-VN", service_workers="block", **PHONE
-        ) as context,
-    ):
+    locale = "en-GB" if "en/" in page else "vi-VN"
+    with browser.new_context(locale=locale, service_workers="block", **PHONE) as context:
         shown = context.new_page()
         shown.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - a bound built-in will not do
-        shown.goto(server.base + page, wait_until="load")
-        sizes = {
-            one.url.removeprefix(server.base): one.request.sizes()["responseBodySize"] for one in answers
-        }
+        shown.goto(base + page, wait_until="load")
+        sizes = {one.url.removeprefix(base): one.request.sizes()["responseBodySize"] for one in answers}
     photos = [size for name, size in sizes.items() if name.startswith("photos/")]
     assert sum(sizes.values()) <= FIRST_VIEW, sizes
     assert max(photos, default=0) <= HERO

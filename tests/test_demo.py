@@ -10,6 +10,7 @@ import pytest
 
 from case_kit import each
 from command_kit import KEPT, ROOT, SLUG, build, demo_files, environment, files, vuonho
+from publish_kit import git
 from vuonho.errors import UserError
 from vuonho.scaffold.init import unpack_demo
 
@@ -20,15 +21,6 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
 from vuonho.cli import main
 main()
 """
-
-
-def git(root: Path, *arguments: str) -> str:
-    """Call git in a folder, with nobody's settings."""
-    more = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-    done = subprocess.run(
-        ["git", *arguments], cwd=root, env=environment(**more), capture_output=True, text=True, check=True
-    )
-    return done.stdout
 
 
 @pytest.mark.parametrize("made", [False, True])
@@ -134,4 +126,4 @@ def test_the_folder_of_the_site_protects_itself(tmp_path: Path) -> None:
     (tmp_path / ".gitignore").unlink()
     (tmp_path / "site/index.html").write_text("built", encoding="utf-8")
     git(tmp_path, "init", "-q")
-    assert git(tmp_path, "check-ignore", "site/index.html") == "site/index.html\n"
+    assert git(tmp_path, "check-ignore", "site/index.html") == "site/index.html"

@@ -7,7 +7,7 @@ import pytest
 
 from case_kit import each
 from command_kit import SLUG, copy_demo, edit, files, vuonho, vuonho_process
-from fault_kit import count_calls, disturbed, some
+from fault_kit import command, count_calls, disturbed, some
 from vuonho.forms.workbook.read import is_ours
 from workbook_kit import column, demo_profiles, opened, refused, row_of, saved, told
 
@@ -209,17 +209,7 @@ def test_the_form_for_excel(village: Path) -> None:
     assert vuonho("-C", village, "form", "-o", "x.docx").code == 2
 
 
-ACT = """
-from vuonho.errors import VuonhoError
-from vuonho.importing.export import export_workbook
-
-def act(project):
-    try:
-        export_workbook(project, "", "", on_wait=lambda: None)
-    except VuonhoError:
-        return 1
-    return 0
-"""
+ACT = command("export")
 
 
 def test_an_export_that_is_killed_leaves_the_old_workbook_or_the_new(village: Path, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from axe_kit import in_both_lights
-from browser_kit import pass_time
+from browser_kit import TOO_WIDE, pass_time, watched
 from case_kit import each
 from command_kit import ROOT, SLUG, build
 from index_kit import rows_of
@@ -33,10 +33,6 @@ pytestmark = pytest.mark.browser
 EVIL = "<img src=x onerror=alert(1)> Vườn Ác"
 EVIL_CROP = "<svg onload=alert(2)> Cây dữ"
 VILLAGES = {"vi": f"{SLUG}/", "en": f"en/{SLUG}/"}
-WATCH = """
-window.violations = [];
-document.addEventListener("securitypolicyviolation", event => window.violations.push(event.violatedDirective));
-"""
 SHOWN = "() => [...document.querySelectorAll('#homes > li:not([hidden]) b')].map(one => one.textContent)"
 FILTERED = """
 combinations => combinations.map(([crop, month, welcome]) => {
@@ -104,20 +100,11 @@ def hostile(code: str, number: int) -> str:
 
 @contextmanager
 def opened(browser: Browser, address: str, **options: Any) -> Iterator[Page]:
-    """Open a page that is watched: nothing may be refused by its policy, asked in vain, or go wrong in a script."""
+    """Open a page that is watched."""
     locale = "en-GB" if "/en/" in address else "vi-VN"
-    settings = {"locale": locale, "service_workers": "block", "viewport": {"width": 360, "height": 740}}
-    with browser.new_context(**{**settings, **options}) as context:
-        context.add_init_script(WATCH)
-        page = context.new_page()
-        troubles: list[str] = []
-        page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.on("dialog", lambda dialog: troubles.append(dialog.message))
+    with watched(browser, locale=locale, **options) as page:
         page.goto(address)
         yield page
-        if options.get("java_script_enabled", True):
-            assert page.evaluate("window.violations") == []
-        assert troubles == []
 
 
 def turn_to(page: Page, address: str) -> None:
@@ -406,7 +393,7 @@ def test_targets_are_wide_enough_for_a_thumb(browser: Browser, demo_site: Served
                  + "#finder button, #homes > li:not([hidden])")].map(one => one.getBoundingClientRect().height)"""
         )
         assert min(heights) >= 44
-        assert page.evaluate("document.documentElement.scrollWidth") == 320
+        assert page.evaluate(TOO_WIDE) == 0
 
 
 def test_the_page_stays_where_it_is(browser: Browser, demo_site: Served) -> None:

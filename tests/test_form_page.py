@@ -3,9 +3,8 @@
 import io
 import json
 import random
-import time
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from playwright.sync_api import Browser, Page
 
 import photo_kit
 from axe_kit import violations
+from browser_kit import until
 from case_kit import each
 from command_kit import copy_demo
 from pages_server import PREFIX, served
@@ -417,14 +417,6 @@ def kept(page: Page) -> list[str]:
     """Return the paths of the visited pages that the phone keeps."""
     found: list[str] = page.evaluate(KEPT, CACHE)
     return found
-
-
-def until(page: Page, holds: Callable[[], bool]) -> None:
-    """Wait until something holds in the browser, or fail."""
-    end = time.monotonic() + 120
-    while not holds():
-        assert time.monotonic() < end
-        page.wait_for_timeout(50)
 
 
 def test_the_site_has_the_form_and_the_phone_keeps_it(browser: Browser, built_demo: Path) -> None:

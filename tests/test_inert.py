@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Dialog
 
-from browser_kit import pass_time
+from browser_kit import VIOLATIONS, pass_time
 from command_kit import SLUG, build, vuonho
 from pages_server import served
 
@@ -16,10 +16,6 @@ pytestmark = pytest.mark.browser
 EVIL = "</script><script>alert(1)</script><img src=x onerror=alert(2)>{{7*7}}{% raw %}${alert(3)}"
 STORY = f"{EVIL} <a href='javascript:alert(4)'>bấm</a> <iframe src='https://evil.example'></iframe> =1+1"
 PAGES = ("482135/", "en/482135/", f"{SLUG}/", f"en/{SLUG}/", f"{SLUG}/print/", "", "926002/")
-WATCHED = """
-window.violations = [];
-document.addEventListener("securitypolicyviolation", event => window.violations.push(event.violatedDirective));
-"""
 STRANGE = """() => [
   document.querySelectorAll("main img[src='x'], main iframe, main script:not([type]) ~ script, [onerror]").length,
   [...document.querySelectorAll("a")].filter(link => /^javascript/i.test(link.href)).length,
@@ -56,7 +52,7 @@ def test_nothing_in_a_profile_acts(browser: Browser, base: str) -> None:
     elsewhere: list[str] = []
     dialogs: list[str] = []
     with browser.new_context(locale="vi-VN", service_workers="block") as context:
-        context.add_init_script(WATCHED)
+        context.add_init_script(VIOLATIONS)
         shown = context.new_page()
         shown.on("dialog", lambda dialog: dismiss(dialog, dialogs))
         shown.on("request", lambda one: elsewhere.append(one.url) if not one.url.startswith(base) else None)

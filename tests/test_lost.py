@@ -4,15 +4,13 @@ import gzip
 import re
 import unicodedata
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from axe_kit import in_both_lights
-from browser_kit import pass_time
+from browser_kit import TOO_WIDE, pass_time, watched
 from case_kit import each
 from command_kit import ROOT, build
 from pages_server import Served, served
@@ -51,11 +49,6 @@ VERDICTS = {
     "away": "chưa tải được danh sách",
     "digits": "Xin gõ các chữ số",
 }
-WATCH = """
-window.violations = [];
-document.addEventListener("securitypolicyviolation", event => window.violations.push(event.violatedDirective));
-"""
-TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 OFFERED = (
     "() => [...document.querySelectorAll('.card:not([hidden]) .told a')].map(a => new URL(a.href).pathname)"
 )
@@ -113,22 +106,6 @@ def html(project: Path) -> str:
     return (project / "site-1945/404.html").read_text(encoding="utf-8")
 
 
-@contextmanager
-def lost(browser: Browser, locale: str = "vi-VN", **options: Any) -> Iterator[Page]:
-    """Give a phone that is watched: nothing may be refused by a policy or go wrong in a script."""
-    settings = {"service_workers": "block", "viewport": {"width": 360, "height": 740}}
-    with browser.new_context(locale=locale, **{**settings, **options}) as context:
-        context.add_init_script(WATCH)
-        page = context.new_page()
-        troubles: list[str] = []
-        page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.on("dialog", lambda dialog: troubles.append(dialog.message))
-        yield page
-        if options.get("java_script_enabled", True):
-            assert page.evaluate("window.violations") == []
-        assert troubles == []
-
-
 def verdict(page: Page) -> tuple[str, str]:
     """Return which verdict is told, once it is, and the code that it names."""
     told = page.locator(".card:visible .told")
@@ -178,7 +155,7 @@ def test_the_page_stays_light(html: str) -> None:
 @pytest.mark.browser
 def test_without_script_every_language_stands_there_and_nothing_idle(browser: Browser, repo: Served) -> None:
     """To compare the digits, and the way home; no field that opens nothing."""
-    with lost(browser, java_script_enabled=False) as page:
+    with watched(browser, java_script_enabled=False) as page:
         page.goto(f"{repo.base}482136/")
         cards = page.locator(".card:visible")
         assert cards.count() == 2
@@ -225,7 +202,7 @@ TYPED = {
 @pytest.mark.browser
 def test_a_code_is_read_however_it_was_typed(browser: Browser, repo: Served) -> None:
     """In groups, with letters for digits, in wide digits, as a file, in a wrong folder; judged, and likened."""
-    with lost(browser) as page:
+    with watched(browser) as page:
         found = {typed: looked_up(page, repo.base + typed) for typed in TYPED}
     assert found == TYPED
 
@@ -233,7 +210,7 @@ def test_a_code_is_read_however_it_was_typed(browser: Browser, repo: Served) -> 
 @pytest.mark.browser
 def test_what_is_no_code_is_not_judged(browser: Browser, repo: Served, html: str) -> None:
     """The usual words, the field, and no question to the index."""
-    with lost(browser) as page:
+    with watched(browser) as page:
         before = len(repo.paths())
         for typed in (
             "x/y/z",
@@ -256,7 +233,7 @@ def test_what_is_no_code_is_not_judged(browser: Browser, repo: Served, html: str
 @pytest.mark.browser
 def test_the_likeliest_come_first_and_five_at_most(browser: Browser, repo: Served) -> None:
     """Two swapped, then a wrong digit, then one too many; the digits that differ are marked."""
-    with lost(browser) as page:
+    with watched(browser) as page:
         kind, code, offered = looked_up(page, f"{repo.base}103752/")
         marked = page.locator(".told mark").all_inner_texts()
         first = page.locator(".told li").first.inner_text()
@@ -269,7 +246,7 @@ def test_the_likeliest_come_first_and_five_at_most(browser: Browser, repo: Serve
 @pytest.mark.browser
 def test_names_stay_text(browser: Browser, repo: Served) -> None:
     """A name that looks like code is shown as typed, a Vietnamese one as it is written, and said in Vietnamese."""
-    with lost(browser, "en-US") as page:
+    with watched(browser, locale="en-US") as page:
         looked_up(page, f"{repo.base}505052/")
         name = page.locator(".told li span")
         assert (name.inner_text(), name.get_attribute("lang")) == (EVIL, "vi")
@@ -282,7 +259,7 @@ def test_names_stay_text(browser: Browser, repo: Served) -> None:
 @each("trouble", [404, 0])
 def test_without_the_index_the_digit_alone_is_told(browser: Browser, project: Path, trouble: int) -> None:
     """What the phone knows by itself, and that the households could not be asked."""
-    with served(project / "site-1945", prefix="/1945") as server, lost(browser) as page:
+    with served(project / "site-1945", prefix="/1945") as server, watched(browser) as page:
         server.forced["/1945/data/search-vi.json"] = trouble
         for typed, expected in (("482136/", ("wrong", "482 136")), (f"fr/{HUONG}/", ("away", "482 135"))):
             page.goto(server.base + typed)
@@ -294,7 +271,7 @@ def test_without_the_index_the_digit_alone_is_told(browser: Browser, project: Pa
 def test_a_slow_index_keeps_no_one_waiting(browser: Browser, project: Path) -> None:
     """The wrong digit is told meanwhile, the household when it comes; of what was typed last alone; one question is enough."""
     for last, expected in (("505052", ("wrong", "505 052", ["/1945/505051/"])), ("abc", ("digits", "", []))):
-        with served(project / "site-1945", prefix="/1945") as server, lost(browser) as page:
+        with served(project / "site-1945", prefix="/1945") as server, watched(browser) as page:
             page.goto(f"{server.base}x/y")
             server.held = True
             with page.expect_response(re.compile("/data/search-")) as answer:
@@ -312,7 +289,7 @@ def test_a_slow_index_keeps_no_one_waiting(browser: Browser, project: Path) -> N
 @pytest.mark.browser
 def test_a_site_at_the_root_of_a_domain(browser: Browser, project: Path) -> None:
     """At any depth, links and index are those of the root."""
-    with served(project / "site", prefix="") as server, lost(browser) as page:
+    with served(project / "site", prefix="") as server, watched(browser) as page:
         for typed, there in (("482136/", ""), ("x/y/482136/", ""), ("en/482136/", "en/")):
             page.goto(server.base + typed)
             page.locator(".told a").wait_for()
@@ -328,7 +305,7 @@ def test_a_site_at_the_root_of_a_domain(browser: Browser, project: Path) -> None
 @pytest.mark.browser
 def test_the_right_number_opens_its_page(browser: Browser, repo: Served) -> None:
     """By Enter and by the button, in groups too; a household that left has its page as well."""
-    with lost(browser) as page:
+    with watched(browser) as page:
         for typed, code in (("482 135", HUONG), ("643479", GONE), ("４８２l35", HUONG)):
             page.goto(f"{repo.base}x/y/z/")
             submit(page, typed)
@@ -342,7 +319,7 @@ def test_the_right_number_opens_its_page(browser: Browser, repo: Served) -> None
 @pytest.mark.browser
 def test_a_wrong_number_is_told_beside_the_field(browser: Browser, repo: Served) -> None:
     """The field is marked until it is changed; the last number typed is the one that is spoken of."""
-    with lost(browser) as page:
+    with watched(browser) as page:
         page.clock.install()
         page.goto(f"{repo.base}482136/")
         box = page.locator(".card:visible input")
@@ -366,7 +343,7 @@ def test_a_wrong_number_is_told_beside_the_field(browser: Browser, repo: Served)
 @pytest.mark.browser
 def test_a_phone_puts_its_keyboard_away(browser: Browser, repo: Served) -> None:
     """What is told stands above the field, where a keyboard on the glass would hide it."""
-    with lost(browser, has_touch=True, is_mobile=True) as page:
+    with watched(browser, has_touch=True, is_mobile=True) as page:
         page.goto(f"{repo.base}x/")
         submit(page, "482136")
         page.locator(".told a").wait_for()
@@ -386,7 +363,7 @@ def test_the_language_of_the_address_and_then_of_the_phone(
     browser: Browser, repo: Served, locale: str, folder: str, tag: str
 ) -> None:
     """One card is seen, in words and with links of one language, and the title of the tab says it too."""
-    with lost(browser, locale) as page:
+    with watched(browser, locale=locale) as page:
         *_, offered = looked_up(page, f"{repo.base}{folder}482136/")
         card = page.locator(".card:visible")
         assert card.count() == 1
@@ -403,7 +380,7 @@ def test_the_language_of_the_address_and_then_of_the_phone(
 @pytest.mark.browser
 def test_the_switch_shows_the_same_in_the_other_language(browser: Browser, repo: Served) -> None:
     """Verdict, suggestions and what stands in the field; the choice is kept for the next address."""
-    with lost(browser) as page:
+    with watched(browser) as page:
         looked_up(page, f"{repo.base}482136/")
         page.locator(".card:visible input").fill("48")
         page.locator(".langs a:visible").click()
@@ -425,7 +402,7 @@ def test_the_switch_shows_the_same_in_the_other_language(browser: Browser, repo:
 @pytest.mark.parametrize(("locale", "typed"), [("vi-VN", "103752/"), ("en-GB", f"{HUONG}/x")])
 def test_axe_finds_nothing(browser: Browser, repo: Served, locale: str, typed: str) -> None:
     """With a verdict, suggestions and a field that is marked wrong; in the light and in the dark."""
-    with lost(browser, locale) as page:
+    with watched(browser, locale=locale) as page:
         looked_up(page, repo.base + typed)
         page.locator(".card:visible input").evaluate("node => node.setAttribute('aria-invalid', 'true')")
         assert in_both_lights(page) == {"light": [], "dark": []}
@@ -435,7 +412,7 @@ def test_axe_finds_nothing(browser: Browser, repo: Served, locale: str, typed: s
 @pytest.mark.browser
 def test_nothing_stands_beyond_the_edge(browser: Browser, repo: Served) -> None:
     """On the smallest phone, with long names and numbers, and with text of twice the size."""
-    with lost(browser, bypass_csp=True, viewport={"width": 320, "height": 640}) as page:
+    with watched(browser, bypass_csp=True, viewport={"width": 320, "height": 640}) as page:
         for typed in ("103752/", "98765432/", "505052/", "en/98765432/"):
             looked_up(page, repo.base + typed)
             assert (typed, page.evaluate(TOO_WIDE)) == (typed, 0)

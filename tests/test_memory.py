@@ -63,14 +63,9 @@ def test_what_the_register_said_comes_back_to_the_byte(printed: Path) -> None:
     done = put_back_by(printed, "export")
     assert (done.code, "máy đã ghi lại như cũ" in done.err) == (0, True), done.said
     assert register.read_bytes() == before
-    for new in (
-        f"{ROW},,",
-        f"{ROW}2026-10-30,https://vuonmau.example/482135/,",
-        f"{ROW},,void",
-        f"{ROW.replace('-19', '-18')}{PRINT}",
-        f"4,82E+05,{SLUG}/ba-huong.yaml,2026-10-19,,,",
-        f"{ROW}{PRINT}\n{ROW},,",
-    ):
+    another = f"{ROW}2026-10-30,https://vuonmau.example/482135/,"
+    damaged = (f"4,82E+05,{SLUG}/ba-huong.yaml,2026-10-19,,,", f"{ROW}{PRINT}\n{ROW},,")
+    for new in (f"{ROW},,", another, f"{ROW},,void", f"{ROW.replace('-19', '-18')}{PRINT}", *damaged):
         edit(register, f"{ROW}{PRINT}\n", f"{new}\n")
         assert put_back_by(printed, "assign").code == 0
         assert register.read_bytes() == before, new

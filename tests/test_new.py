@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from command_kit import Outcome, edit, files, rows, vuonho
-from fault_kit import count_calls, disturbed, some
+from fault_kit import command, count_calls, disturbed, some
 from vuonho.errors import Severity, UserError
 from vuonho.model.codes import is_code
 from vuonho.model.values import clean_text
@@ -27,18 +27,7 @@ team: {name: Tổ, phone: 0570 100 200}
 """
 VILLAGE = "name: {}\ncommune: Xã Phúc Trạch\ncentre: 18.1250, 105.7600\n"
 HEADING = "code,profile,given,printed,url,status\n"
-ACT = """
-import contextlib
-from datetime import date
-from vuonho.errors import VuonhoError
-from vuonho.scaffold.new import add_household
-def act(project):
-    try:
-        add_household(project, "Vườn bà Hường", "", date(2026, 11, 2), "vi")
-    except VuonhoError:
-        return 1
-    return 0
-"""
+ACT = command("new", "Vườn bà Hường")
 
 
 def project(root: Path, **villages: str) -> Path:

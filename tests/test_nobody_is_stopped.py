@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from command_kit import Outcome, build, files, rows, vuonho
+from command_kit import Outcome, build, files, note_print, rows, vuonho
 from fault_kit import count_calls, disturbed, some
 from photo_kit import encoded, picture
 from publish_kit import bare
@@ -45,16 +45,6 @@ def code_of(root: Path, number: int) -> str:
 def page(root: Path, code: str) -> bytes | None:
     path = root / f"site/{code}/index.html"
     return path.read_bytes() if path.is_file() else None
-
-
-def note_prints(root: Path, *codes: str) -> None:
-    """Have the register say that plaques of these were printed."""
-    register = root / "profiles/codes.csv"
-    for code in codes:
-        text = register.read_text(encoding="utf-8")
-        line = next(line for line in text.splitlines() if line.startswith(code))
-        printed = line.replace("2026-10-19,,,", f"2026-10-19,2026-11-03,https://thondong.example/{code}/,")
-        register.write_text(text.replace(line, printed), encoding="utf-8", newline="\n")
 
 
 @pytest.fixture(scope="module")
@@ -157,7 +147,7 @@ def test_consent_taken_out_closes_the_page(village: Path, is_printed: bool) -> N
     """A printed address answers with a notice and its household is named as an error; another page just goes."""
     code = code_of(village, BROKEN)
     if is_printed:
-        note_prints(village, code)
+        note_print(village, code, "https://thondong.example/")
     change(home(village, BROKEN), "given: 2026-10-20", "given: ")
     done = build(village)
     assert done.code == 0, done.said
@@ -193,7 +183,7 @@ def test_a_file_that_is_no_yaml_still_takes_back(
 ) -> None:
     """Its lines are read for that alone: a slip elsewhere keeps nothing on the page that the family took off."""
     path, code = home(village, BROKEN), code_of(village, BROKEN)
-    note_prints(village, code)
+    note_print(village, code, "https://thondong.example/")
     text = path.read_text(encoding="utf-8")
     phone, ticks = (
         text.partition(start)[2].partition(end)[0] for start, end in (("phone: ", "}"), ("publish: [", "]"))
@@ -270,7 +260,7 @@ def test_a_page_that_is_there_is_not_lost_for_an_error(village: Path) -> None:
 def test_a_printed_address_answers_on_a_computer_that_never_built_it(village: Path) -> None:
     """By a notice without a name; nobody else waits for the error to be corrected."""
     code = code_of(village, BROKEN)
-    note_prints(village, code)
+    note_print(village, code, "https://thondong.example/")
     shutil.rmtree(village / ".vuonho")
     shutil.rmtree(village / "site")
     change(home(village, BROKEN), "garden: {", "garden: [")
@@ -282,7 +272,7 @@ def test_a_printed_address_answers_on_a_computer_that_never_built_it(village: Pa
 def test_a_renamed_file_that_cannot_be_read_is_known_by_its_code(village: Path) -> None:
     """A printed household keeps its page, and the proof asks for it."""
     code = code_of(village, NO_PHOTO)
-    note_prints(village, code)
+    note_print(village, code, "https://thondong.example/")
     change(home(village, NO_PHOTO), "garden: {", "garden: [")
     home(village, NO_PHOTO).rename(home(village, 77))
     before = page(village, code)

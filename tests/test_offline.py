@@ -3,13 +3,13 @@
 import json
 import re
 import shutil
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+import browser_kit
 from command_kit import PUBLISHED, SLUG, build
 from pages_server import PREFIX, Served, served, served_many
 
@@ -108,10 +108,7 @@ def shells(page: Page, prefix: str = PREFIX) -> list[str]:
 
 def until(page: Page, holds: Callable[[], bool], why: str) -> None:
     """Wait until something holds in the browser, or fail."""
-    end = time.monotonic() + 120
-    while not holds():
-        assert time.monotonic() < end, (why, page.evaluate(KEPT))
-        page.wait_for_timeout(50)
+    browser_kit.until(page, holds, lambda: (why, page.evaluate(KEPT)))
 
 
 def visit(page: Page, server: Served, address: str = HOME, prefix: str = PREFIX) -> None:

@@ -16,7 +16,7 @@ import pytest
 
 from case_kit import each
 from command_kit import COMMAND, copy_demo, environment, files, rows, vuonho
-from fault_kit import count_calls, disturbed
+from fault_kit import command, count_calls, disturbed
 from project_kit import copy_of
 from vuonho.errors import MachineError
 from vuonho.i18n import Text
@@ -28,14 +28,7 @@ pytestmark = pytest.mark.slow
 
 posix = pytest.mark.skipif(os.name == "nt", reason="forks, signals and rights of POSIX")
 PDF, REGISTER, MEMORY = "bien-a6-dot-1.pdf", "profiles/codes.csv", ".vuonho/register.csv"
-ACT = """
-import contextlib
-from vuonho.cli.app import run
-from vuonho.cli.console import Console
-def act(project):
-    with contextlib.redirect_stdout(sys.stderr):
-        return run(["-C", str(project), "plaques", "--all", "--size", "a6", "--yes", "--jobs", "1"], Console("vi"))
-"""
+ACT = command("plaques", "--all", "--size", "a6", "--yes", "--jobs", "1")
 AS_ANOTHER = """\
 import os, sys
 from vuonho.cli.app import run

@@ -8,7 +8,7 @@ import pytest
 
 from backup_kit import NOW, PLAIN, quietly, saved, write
 from command_kit import SLUG, edit, files, rows, vuonho
-from fault_kit import count_calls, disturbed, some
+from fault_kit import command, count_calls, disturbed, some
 from vuonho.backup.backup import safety_copies
 from vuonho.backup.restore import RestorePlan, plan_restore, restore_here
 from vuonho.errors import MachineError
@@ -17,14 +17,7 @@ from vuonho.model.codes import check_digit
 posix = pytest.mark.skipif(os.name == "nt", reason="forks and signals of POSIX")
 HUONG, MAI, REGISTER = f"profiles/{SLUG}/ba-huong.yaml", f"profiles/{SLUG}/chi-mai.yaml", "profiles/codes.csv"
 PHOTO = f"profiles/{SLUG}/photos/huong-2.jpg"
-ACT = """
-from vuonho.cli.app import run
-from vuonho.cli.console import Console
-import contextlib
-def act(project):
-    with contextlib.redirect_stdout(sys.stderr):
-        return run(["-C", str(project), "restore", "sao-luu.zip", "--yes"], Console("vi"))
-"""
+ACT = command("restore", "sao-luu.zip", "--yes")
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from axe_kit import violations
 from canary_kit import CANARIES, NOBODY, PROFILE, TICKS, folded, with_ticks
 from canary_site import write_project
 from case_kit import each
-from command_kit import ROOT, SLUG, build, edit, files, vuonho
+from command_kit import ROOT, SLUG, build, edit, files, note_print, vuonho
 from status_kit import DAY, looked_at, spoil, terminal
 from village_kit import write_village
 from vuonho.pages.reports import render_status
@@ -171,9 +171,7 @@ def test_a_village_without_anybody_has_a_next_step(demo: Path) -> None:
 
 def test_an_address_that_changed_makes_plaques_and_boards_old(demo: Path) -> None:
     """All printed plaques are named with the reason, and the board."""
-    register = demo / "profiles/codes.csv"
-    edit(register, "482135,thon-vuon-mau/ba-huong.yaml,2026-10-19,,",
-         "482135,thon-vuon-mau/ba-huong.yaml,2026-10-19,2026-11-01,https://vuonmau.example/482135/")  # fmt: skip
+    note_print(demo, "482135")
     (demo / "profiles/boards.csv").write_text(
         f"village,printed,url,batch\n{SLUG},2026-11-02,https://vuonmau.example/{SLUG}/,1\n", encoding="utf-8"
     )

@@ -131,9 +131,7 @@ def test_a_language_begun_is_told_whole_what_it_lacks(demo: Path, command: str) 
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(
-    ("phone", "landing"), [("lo-LA", f"{TAG}/"), ("en-GB", "en/"), ("fr-FR", "en/"), ("vi-VN", "")]
-)
+@each(("phone", "landing"), [("lo-LA", f"{TAG}/"), ("en-GB", "en/"), ("fr-FR", "en/"), ("vi-VN", "")])
 def test_a_phone_lands_on_its_language(browser: Browser, site: Path, phone: str, landing: str) -> None:
     """A language that the site has wins over English, and English over a language that nobody here speaks."""
     with served(site) as server, browser.new_context(locale=phone, service_workers="block") as context:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from command_kit import ROOT, SLUG, Outcome, edit, files, rows, vuonho
-from fault_kit import count_calls, disturbed, some
+from fault_kit import command, count_calls, disturbed, some
 
 pytestmark = pytest.mark.slow
 
@@ -170,21 +170,11 @@ def test_who_was_printed_or_has_left_is_not_removed(village: Path) -> None:
     assert "vuonho undo" in refused(village, "remove", MAI, "--yes")
 
 
-ACT = """
-import contextlib
-from vuonho.cli.app import run
-from vuonho.cli.console import Console
-def act(project):
-    with contextlib.redirect_stdout(sys.stderr):
-        return run(["-C", str(project), *ORDER, "--yes"], Console("vi"))
-"""
-
-
 @pytest.mark.parametrize("order", [["undo"], ["remove", HUONG]])
 def test_cut_off_anywhere_it_is_all_or_nothing(village: Path, tmp_path: Path, order: list[str]) -> None:
     """The next command shows everything as before, or the whole change."""
     said_by(village, "withdraw", HUONG, "--yes") if order == ["undo"] else None
-    act = ACT.replace("ORDER", repr(order))
+    act = command(*order, "--yes")
     (tmp_path / "count").mkdir()
     calls = count_calls(village, tmp_path / "count", act, keep=True)
     before, after = files(village / "profiles"), files(tmp_path / "count/hiccup-10000/profiles")

@@ -8,19 +8,12 @@ import pytest
 
 from backup_kit import NOW, PLAIN, quietly, rewrite, saved, write
 from command_kit import KEPT, build, edit, files, rows, vuonho
-from fault_kit import count_calls, disturbed, some
+from fault_kit import command, count_calls, disturbed, some
 from vuonho.backup.backup import safety_copy
 from vuonho.backup.restore import unpack
 from vuonho.errors import MachineError, UserError
 
-ACT = """
-from vuonho.cli.app import run
-from vuonho.cli.console import Console
-import contextlib
-def act(project):
-    with contextlib.redirect_stdout(sys.stderr):
-        return run(["-C", str(project), "restore", "sao-luu.zip", "moi"], Console("vi"))
-"""
+ACT = command("restore", "sao-luu.zip", "moi")
 
 
 @pytest.fixture

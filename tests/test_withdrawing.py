@@ -13,8 +13,8 @@ from backup_kit import NOW, write
 from canary_kit import CANARIES, CODE, HOME_TRACES, NOBODY, SOURCE, TICKS, with_ticks
 from canary_site import build_site, search, tree, write_project
 from case_kit import each
-from command_kit import edit, files, vuonho
-from fault_kit import count_calls, disturbed, some
+from command_kit import edit, files, note_print, vuonho
+from fault_kit import command, count_calls, disturbed, some
 from vuonho.backup.backup import safety_copy
 from vuonho.errors import DataProblems, MachineError, UserError
 from vuonho.output.files import remove
@@ -72,14 +72,7 @@ PROJECT = {
         f"{MINE},thon/ho.yaml,2026-10-20,,,\n{OTHER},thon/lan.yaml,2026-10-20,,,\n{THIRD},thon/ba.yaml,2026-10-20,,,\n"
     ).encode(),
 }
-ACT = """
-from vuonho.cli.app import run
-from vuonho.cli.console import Console
-import contextlib
-def act(project):
-    with contextlib.redirect_stdout(sys.stderr):
-        return run(["-C", str(project), "withdraw", "482135", "--erase", "--yes", "--on", "2026-11-20"], Console("vi"))
-"""
+ACT = command("withdraw", "482135", "--erase", "--yes", "--on", "2026-11-20")
 
 
 @pytest.fixture
@@ -410,11 +403,7 @@ def test_killed_at_every_call(project: Path, tmp_path: Path) -> None:
 
 def test_what_remains_is_told(project: Path) -> None:
     """For this household: its plaque, the board that names it, the copies that hold it, and by when."""
-    edit(
-        project / REGISTER,
-        "ho.yaml,2026-10-20,,,",
-        "ho.yaml,2026-10-20,2026-11-01,https://thon.example/482135/,",
-    )
+    note_print(project, MINE, "https://thon.example/")
     board = "village,printed,url,batch\nthon,2026-11-05,https://thon.example/thon/,1\n"
     write(project, {"profiles/boards.csv": board.encode()})
     copy = safety_copy(project, NOW)

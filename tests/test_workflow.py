@@ -13,7 +13,8 @@ import pytest
 import yaml
 
 from case_kit import each
-from command_kit import ROOT, Outcome, copy_demo, edit, environment, vuonho
+from command_kit import ROOT, Outcome, copy_demo, edit, environment, files, vuonho
+from publish_kit import git
 from vuonho.scaffold.init import WORKFLOW_FILE, in_every_project, render_launcher, render_workflow
 
 BASH = None if os.name == "nt" else shutil.which("bash")
@@ -145,17 +146,13 @@ def test_a_repository_that_is_not_ready_is_told_so(project: Path) -> None:
     for name in PROGRAM:
         (project / name).unlink()
         done = run(project, ready, PRIVATE="true")
-        assert (done.code, done.out.startswith("::error::The program is missing: copy vuonho-….whl")) == (
-            1,
-            True,
-        )
+        assert done.code == 1
+        assert done.out.startswith("::error::The program is missing: copy vuonho-….whl")
         (project / name).write_bytes(b"")
     (project / "profiles/site.yaml").unlink()
     done = run(project, script_with("PRIVATE", "vi"), PRIVATE="true")
-    assert (done.code, done.out.startswith("::error::Kho này chưa có hồ sơ (profiles/site.yaml).")) == (
-        1,
-        True,
-    )
+    assert done.code == 1
+    assert done.out.startswith("::error::Kho này chưa có hồ sơ (profiles/site.yaml).")
 
 
 @needs_bash
@@ -209,11 +206,9 @@ def test_every_step_of_a_new_project_runs(tmp_path: Path) -> None:
 
 def staged(root: Path) -> set[str]:
     """Return what git takes along when all is added."""
-    nobody = environment(GIT_CONFIG_GLOBAL=os.devnull, GIT_CONFIG_SYSTEM=os.devnull)
     for words in (["init", "-q"], ["add", "-A"]):
-        subprocess.run(["git", *words], cwd=root, env=nobody, check=True)
-    listed = subprocess.run(["git", "ls-files"], cwd=root, env=nobody, check=True, capture_output=True)
-    return set(listed.stdout.decode().split())
+        git(root, *words)
+    return set(git(root, "ls-files").split())
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="no git on this machine")
@@ -236,9 +231,7 @@ def test_what_git_takes_along(project: Path, *, is_private: bool) -> None:
         (project / name).parent.mkdir(exist_ok=True)
         (project / name).write_bytes(b"private")
     found = staged(project)
-    profiles = {
-        path.relative_to(project).as_posix() for path in (project / "profiles").rglob("*") if path.is_file()
-    }
+    profiles = {f"profiles/{name}" for name in files(project / "profiles")}
     assert found == {".gitignore", *PROGRAM} | (profiles if is_private else set())
     assert len(profiles) > 20
 

@@ -401,6 +401,7 @@ FOUND = {
 
 
 @posix
+@pytest.mark.slow
 @each("mode", FOUND)
 def test_disturbed_at_every_call(template: Path, tmp_path: Path, mode: str) -> None:
     """Old or new after the next command; success is never claimed wrongly; what people wrote is kept."""

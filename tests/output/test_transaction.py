@@ -155,6 +155,7 @@ EXPECTED = {
 
 
 @posix
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", EXPECTED)
 def test_disturbed_at_every_step(folder: Path, tmp_path: Path, mode: str) -> None:
     """At every call: all old or all new after the next command, in their order before it, and no file is left."""
