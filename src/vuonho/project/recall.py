@@ -42,7 +42,7 @@ class Reading:
     """What later steps ask of a profile without an error.
 
     `household` is what may be shown of it, None without consent, and `digest` stands for that; `remembered` are the
-    values that it is made from, as JSON. `photos` are the files that the profile names, `latest` is its latest day.
+    values that it is made from, as JSON. The day of consent is not kept. `photos` are the files that the profile names, `latest` is its latest day.
     """
 
     stub: ProfileStub
@@ -65,6 +65,7 @@ class Recall:
     def __init__(self, memo: Memo) -> None:
         self._memo = memo
         self._seen: dict[str, tuple[str, list[int], bool]] = {}
+        self._kept: set[str] = set()
 
     def find(self, root: Path, file: str, context: str) -> Reading | None:
         """Return the reading of a file made in this context, None where it must be read again."""
@@ -83,6 +84,7 @@ class Recall:
             if before == (looks, True) or row.value["sha256"] == self._digest(path, file):
                 if before != self._seen[file][1:]:
                     self._put(file, row.value["sha256"], row.value["reading"])
+                self._kept.add(file)
                 return _reading(file, row.value["reading"])
         return None
 
@@ -92,11 +94,12 @@ class Recall:
             self._put(file, digest, _data(reading))
 
     def save(self) -> None:
-        """Drop the readings of files that are gone; the memo writes the others."""
-        self._memo.keep_only(KIND, self._seen)
+        """Drop the readings of files that are gone, or of which there is none any more; the memo writes the others."""
+        self._memo.keep_only(KIND, self._kept)
 
     def _put(self, file: str, digest: str, data: Any) -> None:
         context, looks, settled = self._seen[file]
+        self._kept.add(file)
         self._memo.put(
             KIND, file, context, {"looks": looks, "settled": settled, "sha256": digest, "reading": data}
         )
@@ -110,7 +113,7 @@ class Recall:
 def _data(reading: Reading) -> Any:
     stub = reading.stub
     return {
-        "stub": [stub.path, stub.code, stub.consented, stub.given.isoformat() if stub.given else None],
+        "stub": [stub.path, stub.code, stub.consented],
         "problems": [
             [one.field, one.message.data(), one.hint.data(), one.severity, one.line, one.column]
             for one in reading.problems
@@ -124,13 +127,13 @@ def _data(reading: Reading) -> Any:
 
 
 def _reading(file: str, data: Any) -> Reading:
-    path, code, consented, given = data["stub"]
+    path, code, consented = data["stub"]
     problems = (
         Problem(field, Text.of(message), Text.of(hint), Severity(severity), file, line, column)
         for field, message, hint, severity, line, column in data["problems"]
     )
     return Reading(
-        ProfileStub(path, code, consented, False, None, date.fromisoformat(given) if given else None),
+        ProfileStub(path, code, consented, False, None),
         tuple(problems),
         decode(data["household"]),
         data["digest"],

@@ -149,6 +149,8 @@ def survey(root: Path, recall: Recall | None = None, today: date | None = None) 
         problems += check_wording(root / "templates", shipped("templates"), settings.languages)
     folders, found = list_villages(root, settings.languages if settings else ())
     problems += found
+    register, broken = read_register(root)
+    left = frozenset(row.code for row in register.rows if row.has_left)
     villages: list[PublicVillage] = []
     readings: dict[str, _Read] = {}
     for folder in folders:
@@ -160,7 +162,7 @@ def survey(root: Path, recall: Recall | None = None, today: date | None = None) 
             villages.append(public_village(village, folder.slug, folder.file, commune.full_name))
         judged_by = settings, village, commune, crops
         digest = digest_of(program_stamp(), *judged_by) if recall else ""
-        context = _Context(folder.slug, *judged_by, digest)
+        context = _Context(folder.slug, *judged_by, left, digest)
         for name in folder.profiles:
             file = folder.profile(name)
             readings[file] = _recalled(root, file, context, recall, today) or _read(
@@ -169,8 +171,7 @@ def survey(root: Path, recall: Recall | None = None, today: date | None = None) 
     problems += [problem for one in readings.values() for problem in one.problems]
     profiles = [one.profile for one in readings.values() if one.profile]
     stubs = [one.stub for one in readings.values()]
-    register, found = read_register(root)
-    problems += found or _check_register(root, register, profiles, stubs, settings)
+    problems += broken or _check_register(root, register, profiles, stubs, settings)
     boards, found = read_boards(root)
     problems += found
     if settings:
@@ -193,13 +194,14 @@ def survey(root: Path, recall: Recall | None = None, today: date | None = None) 
 
 
 class _Context(NamedTuple):
-    """All but its file that a profile is judged by; `digest` stands for it."""
+    """All but its file that a profile is judged by; `digest` stands for it, but for the codes of those that `left`."""
 
     slug: str
     settings: Site | None
     village: Village | None
     commune: Commune | None
     crops: tuple[Known, ...]
+    left: frozenset[str]
     digest: str
 
 
@@ -220,13 +222,15 @@ def _recalled(
     reading = recall.find(root, file, context.digest) if recall else None
     if reading is None or is_ahead(reading.latest, today):
         return None
+    if reading.stub.code in context.left:  # whether it has agreed again is told by the day of its consent
+        return None
     if any(check_photo_files(root, context.slug, reading.photos)):
         return None
     return _Read(reading.stub, reading.problems, reading.household, reading)
 
 
 def _read(root: Path, file: str, context: _Context, recall: Recall | None) -> _Read:
-    slug, settings, village, commune, crops, _ = context
+    slug, settings, village, commune, crops, *_ = context
     profile = read_profile(root, file, slug)
     problems, stub, record = list(profile.problems), stub_of(profile), profile.record
     if (draft := profile.draft) is not None:
