@@ -457,6 +457,18 @@ def test_rows_that_were_lost_come_back_at_the_end() -> None:
     assert (result.by_code[A].status, with_missing(today, older).by_code[A].status) == ("withdrawn", "")
 
 
+def test_a_row_that_is_gone_comes_back_behind_the_one_that_it_followed() -> None:
+    """Wherever it stood, and however the others were sorted meanwhile; what is new keeps its place."""
+    before = Register(
+        tuple(Row(code, f"thon-a/{code}.yaml", GIVEN) for code in (C, A, B, "100018", "100020"))
+    )
+    new = Row("100035", "thon-a/moi.yaml", GIVEN)
+    now = Register((before.by_code["100018"], new, before.by_code[A]))
+    found = corrected(now, before)
+    assert [row.code for row in found.rows] == [C, "100018", "100020", "100035", A, B]
+    assert forgotten(found, before) == ()
+
+
 def test_of_two_rows_nothing_is_lost() -> None:
     """The later print, and the address of the other; the team's cells; who left has left; what is printed is not void."""
     first = printed_row(url=OLD_URL, day=GIVEN, printed_size="a6")

@@ -48,6 +48,17 @@ def test_composition_of_the_name_does_not_matter(tmp_path: Path, form: Literal["
     assert unicodedata.normalize(form, path.name) in os.listdir(path.parent)  # noqa: PTH208
 
 
+@needs_posix
+def test_a_photo_that_is_there_is_found_without_a_look_at_all_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A village has a thousand profiles and more photos: listing its folder for each would never end."""
+    put(tmp_path, "photos/a.jpg", "photos/Hường.jpg")
+    if not (tmp_path / "PROFILES").exists():
+        monkeypatch.setattr(os, "listdir", lambda folder: pytest.fail(f"{folder} is listed"))
+        assert told(tmp_path, "photos/a.jpg", "photos/Hường.jpg") == []
+
+
 @each(
     ("typed", "meant"),
     [

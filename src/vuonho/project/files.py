@@ -438,11 +438,14 @@ def _photo_trouble(folder: Path, file: str) -> tuple[Text, Text] | None:
 
 def _spelt(folder: Path, name: str) -> str | None:
     """Return the name as stored on disk, the same but for NFC; letter case counts on every machine."""
+    other = os.fsdecode(os.fsencode(name).swapcase())  # of ASCII letters alone: "ß" has no partner
+    if os.path.lexists(folder / name) and not os.path.lexists(folder / other):
+        return name  # the disk tells letter case apart, and need not be asked for all that is there
     try:
         names = os.listdir(folder)  # noqa: PTH208 - names only, as stored
     except OSError:
         return None
-    return next((stored for stored in names if nfc(stored) == nfc(name)), None)
+    return name if name in names else next((stored for stored in names if nfc(stored) == nfc(name)), None)
 
 
 def _meant(folder: Path, file: str, likeness: float = 1) -> str:

@@ -110,7 +110,7 @@ def plain(node: Node) -> Plain:
     if isinstance(node, Scalar):
         return None if node.is_empty else node.text
     if isinstance(node, Sequence):
-        return [plain(item) for item in node.filled]
+        return [plain(item) for item in node.items if not is_empty(item)]
     return {entry.key: plain(entry.value) for entry in node.entries}
 
 

@@ -8,6 +8,7 @@ profiles/codes.csv, profiles/boards.csv    the registers
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -94,16 +95,21 @@ def corrected(register: Register, before: Register) -> Register:
     if not register.rows:
         return before if before.rows else register
     rows = dict(register.by_code)
-    order, place = list(rows), 0
+    lost: dict[str, list[str]] = {}
+    last = ""
     for old in before.rows:
-        if old.code not in rows:
-            order.insert(place, old.code)
+        if old.code in register.by_code:
+            last = old.code
+        else:
+            lost.setdefault(last, []).append(old.code)
         rows[old.code] = _corrected_row(rows.get(old.code, old), old)
-        place = order.index(old.code) + 1
+    order = [*lost.get("", ()), *(one for code in register.by_code for one in (code, *lost.get(code, ())))]
     return replace(register, rows=tuple(rows[code] for code in order)).with_columns()
 
 
 def _corrected_row(now: Row, old: Row) -> Row:
+    if now == old:
+        return now
     row = replace(now, given=old.given)
     is_later = old.printed is None or (now.printed is not None and now.printed > old.printed)
     if not is_later and (now.printed, now.url) != (old.printed, old.url):
@@ -205,6 +211,8 @@ def read_register(root: Path) -> tuple[Register, tuple[Problem, ...]]:
     text, problems = _text(root, REGISTER_FILE)
     if text is None:
         return Register(), problems
+    if text == _text(root, FILE)[0] and (register := _parsed(text)):
+        return register, ()
     try:
         return parse_register(text, REGISTER_FILE, lambda: remembered(root)), ()
     except DataProblems as found:
@@ -223,8 +231,13 @@ def read_boards(root: Path) -> tuple[tuple[Board, ...], tuple[Problem, ...]]:
 def remembered(root: Path) -> Register | None:
     """Return the register as it was remembered; None where nothing is, or nothing that can be read."""
     text, _ = _text(root, FILE)
+    return _parsed(text) if text else None
+
+
+@lru_cache(maxsize=1)  # one command asks several times, and most often both files say the same
+def _parsed(text: str) -> Register | None:
     try:
-        return parse_register(text, FILE) if text else None
+        return parse_register(text, FILE)
     except DataProblems:
         return None
 

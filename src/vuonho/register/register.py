@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 from io import StringIO
 from types import MappingProxyType
@@ -148,6 +149,7 @@ def is_month_first(days: Iterable[tuple[str, date | None]]) -> bool:
     return sum((known.month, known.day) == (first, second) for first, second, known in remembered) > day_first
 
 
+@lru_cache(maxsize=1_000)
 def read_day(typed: str, *, month_first: bool = False) -> date:
     """Return the day of a cell; raises UserError."""
     return parse_date(_SLASHED.sub(r"\2/\1/\3", typed) if month_first else typed)
