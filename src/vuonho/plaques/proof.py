@@ -186,11 +186,9 @@ def _is_margin_white(pixels: Pixels, across: list[float], down: list[float]) -> 
         (left, across[QUIET_ZONE], top, bottom),
         (across[-1 - QUIET_ZONE], right, top, bottom),
     )
-    return not any(
-        pixels.row(y, *_inside(begin, end)).translate(None, _WHITE)
-        for begin, end, upper, lower in zones
-        for y in range(*_inside(upper, lower))
-    )
+    areas = ((*_inside(begin, end), *_inside(upper, lower)) for begin, end, upper, lower in zones)
+    parts = (pixels.part(Area(first, high, last, low)) for first, last, high, low in areas)
+    return not any(part.content.translate(None, _WHITE) for part in parts)
 
 
 def _inside(begin: float, end: float) -> tuple[int, int]:
