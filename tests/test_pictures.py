@@ -31,7 +31,7 @@ def processed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         sizes.append(len(content))
         return render_photo(content)
 
-    monkeypatch.setattr("vuonho.pictures.cache.render_photo", counted)
+    monkeypatch.setattr("vuonho.pictures.photo.render_photo", counted)
     return sizes
 
 

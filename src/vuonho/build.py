@@ -1,6 +1,5 @@
 """The build: a checked project becomes the site, all of it or nothing."""
 
-import json
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, replace
@@ -17,64 +16,21 @@ from vuonho.model.public import PublicSite, public_site, public_village
 from vuonho.output.files import digest_file, write_file
 from vuonho.output.lock import locked
 from vuonho.output.memo import Memo
-from vuonho.output.site_folder import find_place, output_path
+from vuonho.output.site_folder import output_path
 from vuonho.output.site_writer import SiteWriter, Summary, recover
 from vuonho.pages.site import Look, Parts, assemble
 from vuonho.pictures.cache import Cards, check_photos, is_card, process_photos
-from vuonho.project.files import REGISTER_FILE, list_villages, read_bytes
+from vuonho.project.files import REGISTER_FILE, list_villages
 from vuonho.project.last_good import NO_LAST_GOOD, Shown, remember_good, with_last_good
 from vuonho.project.recall import Recall, digest_of, memo_of
 from vuonho.project.settings import read_crops, read_site, read_village
+from vuonho.project.shown import remember_shown, shown_of
 from vuonho.project.survey import Survey, by_place, survey_whole
 from vuonho.project.wording import read_messages
 from vuonho.register.memory import remember
 from vuonho.resources import Artifact, program_stamp, shipped
 
-# --- What the built site shows, remembered household by household, so that a later look tells what changed since ---
-
-NAME: Final = "shown.json"
-_LARGEST: Final = 20_000_000
 UNITS: Final = "unit"
-
-
-@dataclass(frozen=True, slots=True)
-class ShownThere:
-    """What a site shows: what stands for each household, by code, and what stands for all else."""
-
-    homes: Mapping[str, str]
-    others: str
-
-
-def shown_of(project: Survey, site: PublicSite | None) -> ShownThere:
-    """Return what a site built of a project shows."""
-    return ShownThere(project.digests, digest_of(site, project.villages))
-
-
-def remember_shown(root: Path, out: str, shown: ShownThere) -> None:
-    """Keep what a site shows, unless it is kept already; the caller holds the lock. Raises MachineError."""
-    path = find_place(root, out).state / NAME
-    content = json.dumps({"others": shown.others, "homes": dict(shown.homes)}, indent=0).encode()
-    before, _ = read_bytes(path, NAME, _LARGEST)
-    if content != before:
-        write_file(path, content)
-
-
-def read_shown(root: Path, out: str) -> ShownThere | None:
-    """Return what the site in `out` shows; None where there is no site, or nobody remembers. Raises UserError."""
-    place = find_place(root, out)
-    if not (place.out / "index.html").is_file():
-        return None
-    content, _ = read_bytes(place.state / NAME, NAME, _LARGEST)
-    try:
-        found = json.loads(content or b"")
-        return ShownThere(
-            {str(code): str(digest) for code, digest in found["homes"].items()}, str(found["others"])
-        )
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return None
-
-
-# --- The build: a checked project becomes the site, all of it or nothing ---
 
 Progress = Callable[[Text, int], AbstractContextManager[Callable[[], None]]]
 """Opens a progress display of so many steps and gives the function that counts one."""

@@ -43,6 +43,8 @@ MAY_LOAD = {
     "undo --yes": READING,
     "withdraw 482135 --dry-run": READING,
     "backup ../copy.zip": f"{WRITING} vuonho.scaffold",
+    "status": f"{READING} PIL",
+    "plaques --all --dry-run": READING,
     "verify": f"{READING} PIL html.parser zxingcpp",
     "init ../another --demo": f"{WRITING} vuonho.scaffold",
     "export": f"{WRITING} PIL openpyxl vuonho.scaffold",

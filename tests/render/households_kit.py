@@ -33,7 +33,7 @@ from vuonho.model.vocabulary import LISTS, find_animal, find_crop
 from vuonho.pages.language import Language
 from vuonho.pages.map import walking_route
 from vuonho.pages.site import Home, Pages
-from vuonho.pictures.photo import RenderedPhoto
+from vuonho.pictures.rendered import RenderedPhoto
 from vuonho.resources import Artifact
 
 TEMPLATES = Path(__file__).parents[2] / "templates"

@@ -23,14 +23,13 @@ import photo_kit as kit  # the helpers stand one folder up
 from vuonho.errors import UserError
 from vuonho.pictures.photo import (
     MOST_BYTES,
-    RenderedPhoto,
     kept_photo,
-    photo_key,
     picture_size,
     read_container,
     render_photo,
     shown_size,
 )
+from vuonho.pictures.rendered import RenderedPhoto, photo_key
 from vuonho.verify.images import metadata_in
 
 LADEN = kit.laden()

@@ -27,7 +27,7 @@ from vuonho.pages.layout import Head, Layout, Place, search_path, village_ripe
 from vuonho.pages.map import Neighbours, Route, neighbours_by_code, walking_route
 from vuonho.pages.village import most_grown_crops, print_values, village_banner, village_values
 from vuonho.pictures.cache import Album, Cards
-from vuonho.pictures.photo import RenderedPhoto
+from vuonho.pictures.rendered import RenderedPhoto
 from vuonho.qr.symbol import payload, png, qr_symbol, svg
 from vuonho.resources import STATIC, Artifact, static_file
 from vuonho.workers import spread

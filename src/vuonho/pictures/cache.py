@@ -14,8 +14,7 @@ from vuonho.i18n import Text
 from vuonho.model.public import PublicHousehold, PublicSite, PublicVillage
 from vuonho.output.files import digest_bytes, in_words, read_regular, remove, replace
 from vuonho.output.lock import STATE
-from vuonho.pictures.card import Card, card_key, render_card
-from vuonho.pictures.photo import RenderedPhoto, photo_key, picture_size, render_photo
+from vuonho.pictures.rendered import RenderedPhoto, photo_key
 from vuonho.project.files import photo_path, read_bytes
 from vuonho.project.profile import read_profile
 from vuonho.project.recall import looks_of
@@ -100,6 +99,8 @@ class Album:
             size, content = (cache.get(key) or b"").split(b"\n", 1)
             width, height = map(int, size.split())
         except ValueError:  # taken away or spoilt since it was made; the original is still there
+            from vuonho.pictures.photo import render_photo
+
             photo = render_photo(_original(self.root, file))
             cache.put(photo.key, _pack(photo))
             return photo
@@ -164,6 +165,8 @@ def is_kept(root: Path, file: str) -> bool:
 
 def _keep(task: tuple[Path, str]) -> str | UserError:
     """Return the key of a photo, which is in the cache now, or why it cannot be used."""
+    from vuonho.pictures.photo import render_photo
+
     root, file = task
     cache = Cache(root, "photos")
     try:
@@ -178,6 +181,8 @@ def _keep(task: tuple[Path, str]) -> str | UserError:
 
 def glance(root: Path, file: str) -> UserError | None:
     """Return why a photo, by its path below `profiles/`, cannot be used; None where nothing shows without decoding it."""
+    from vuonho.pictures.photo import picture_size
+
     try:
         picture_size(_original(root, file))
     except UserError as refused:
@@ -255,19 +260,22 @@ class Cards:
 
     def village(self, village: PublicVillage, site: PublicSite) -> Artifact:
         """Return a village's card."""
-        return self._made(Card(village.name, (f"{village.commune}, {site.province}",)))
+        return self._made(village.name, f"{village.commune}, {site.province}")
 
     def site(self, site: PublicSite) -> Artifact:
         """Return the start page's card, in the first language."""
         title, _ = site.title.to(site.languages[0])
-        return self._made(Card(title, (site.province,)))
+        return self._made(title, site.province)
 
     def keep_only(self, files: Iterable[str]) -> None:
         """Remove every card from the cache that is no file of the site."""
         keys = {file.removeprefix(_PREFIX).removesuffix(_SUFFIX) for file in files}
         Cache(self.root, "cards").keep_only(keys)
 
-    def _made(self, card: Card) -> Artifact:
+    def _made(self, title: str, line: str) -> Artifact:
+        from vuonho.pictures.card import Card, card_key, render_card
+
+        card = Card(title, (line,))
         key = card_key(card)[:16]
         cache = Cache(self.root, "cards")
         content = cache.get(key)

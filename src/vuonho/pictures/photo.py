@@ -1,6 +1,5 @@
 """Photos: a family's original becomes one small file that carries pixels and nothing else."""
 
-import hashlib
 import io
 import re
 import struct
@@ -14,6 +13,7 @@ from PIL import Image, ImageCms, ImageOps
 
 from vuonho.errors import UserError
 from vuonho.i18n import Text
+from vuonho.pictures.rendered import RenderedPhoto, photo_key
 
 # --- What a photo file is and whether it may go on: kinds, limits, and the words of each refusal ---
 
@@ -258,9 +258,6 @@ def _encoded(pixels: Image.Image, quality: int) -> bytes:
 
 # --- Photos: a family's original becomes one small file that carries pixels and nothing else ---
 
-_RECIPE: Final = b"vuonho photo recipe 2\n"
-"""Counted up when the same photo should give other files, so that caches and browsers fetch them anew."""
-
 _TURNS: Final[dict[int, Image.Transpose]] = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -270,26 +267,6 @@ _TURNS: Final[dict[int, Image.Transpose]] = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class RenderedPhoto:
-    """A photo as a page shows it: a JPEG, its size in pixels, and the key of its original."""
-
-    key: str
-    width: int
-    height: int
-    content: bytes
-
-    @property
-    def path(self) -> str:
-        """Return where it lies below the site."""
-        return f"photos/{self.key[:16]}-{self.width}.jpg"
-
-
-def photo_key(content: bytes) -> str:
-    """Return 64 hex digits that stand for an original and the way it is processed."""
-    return hashlib.sha256(_RECIPE + content).hexdigest()
 
 
 def render_photo(content: bytes) -> RenderedPhoto:

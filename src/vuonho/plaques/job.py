@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vuonho.backup.undo import with_way_back
-from vuonho.build import look_of
 from vuonho.errors import DataProblems, MachineError, Problem, UserError
 from vuonho.i18n import Both, Text
 from vuonho.model.hosting import is_example
@@ -199,6 +198,7 @@ def _usual_name(plan: Plan) -> str:
 
 def draw(root: Path, plan: Plan, progress: Progress) -> "Printed":
     """Return the PDF; raise DataProblems for every text that cannot be printed, with file, line and field."""
+    from vuonho.build import look_of
     from vuonho.plaques.order import Order, print_order
 
     request, site = plan.request, plan.project.require()

@@ -21,7 +21,7 @@ from vuonho.model.public import PublicHousehold, PublicNotice
 from vuonho.output.files import in_words, write_file
 from vuonho.output.site_folder import find_place
 from vuonho.pictures.cache import LARGEST, Cache, is_kept
-from vuonho.pictures.photo import photo_key
+from vuonho.pictures.rendered import photo_key
 from vuonho.project.files import photo_path, read_bytes
 from vuonho.project.profile import LEAVING, Profile, fits
 from vuonho.project.recall import shown_values

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from vuonho.backup.backup import changed_since, last_backup
-from vuonho.build import ShownThere, read_shown, shown_of
 from vuonho.errors import MachineError, Problem, Severity, UserError, VuonhoError
 from vuonho.i18n import NOTHING, Both, Joined, Text
 from vuonho.model.household import Departed
@@ -20,10 +19,10 @@ from vuonho.output.files import write_file
 from vuonho.output.lock import locked
 from vuonho.output.site_folder import page_target
 from vuonho.output.site_writer import recover
-from vuonho.pages.reports import render_status
 from vuonho.pictures.cache import check_photos
 from vuonho.project.files import REGISTER_FILE
 from vuonho.project.profile import Profile
+from vuonho.project.shown import ShownThere, read_shown, shown_of
 from vuonho.project.survey import Survey, survey_whole
 from vuonho.project.yaml_tree import is_empty
 from vuonho.register.boards import last_board
@@ -95,6 +94,8 @@ def write_page(
 
     Raises UserError for a file that may not be, MachineError; then nothing has changed.
     """
+    from vuonho.pages.reports import render_status
+
     target = page_target(root, out)
     folders = tuple(folder for folder in (root / "templates", shipped("templates")) if folder.is_dir())
     content = render_status(status, folders, language)

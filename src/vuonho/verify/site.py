@@ -16,7 +16,7 @@ from vuonho.model.household import Household
 from vuonho.model.private_values import name_kind, shown, withheld, withheld_of_gone
 from vuonho.output.site_writer import recover
 from vuonho.pictures.cache import LARGEST
-from vuonho.pictures.photo import photo_key
+from vuonho.pictures.rendered import photo_key
 from vuonho.project.files import photo_path, read_bytes
 from vuonho.project.last_good import with_last_good
 from vuonho.project.profile import LEAVING, read_profile, read_record
