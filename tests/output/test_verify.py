@@ -339,6 +339,24 @@ def test_hostile_page(text: str) -> None:
     assert Page(text.encode()).language in ("", *text.split(), text)
 
 
+PIECES: tuple[tuple[str, list[str]], ...] = (
+    ('<a href="1&amp;2">', ["1&2"]), ("<A\nclass=x HREF = '2'>", ["2"]), ("<a href=3/>", ["3/"]), ("<img src=4 src=no>", ["4"]),
+    ('<a title="> <a href=no>" href=5>', ["5"]), ("<!-- <a href=no> --!>", []), ("<!-->", []), ("<!doctype html>", []),
+    ("<script>'<a href=no>'</script>", []), ('<style x="</style>">a<b</style >', []), ('</p title="<!--">', []),
+    ("</ <a href=no>", []), ("a < b ", []), ('<a ="x href=6>', ["6"]), ("\r\n", []), ("&lt;a href=no&gt;", []),
+)  # fmt: skip
+
+
+@given(pieces=st.lists(st.sampled_from(PIECES)))
+def test_a_page_is_taken_to_pieces_as_browsers_do(pieces: list[tuple[str, list[str]]]) -> None:
+    """Addresses are found behind any quotes, comments and scripts, each with its line, and none that is only text."""
+    text, wanted = "", list[tuple[int, str]]()
+    for piece, urls in pieces:
+        wanted += [(text.count("\n") + 1, url) for url in urls]
+        text += piece
+    assert [(line, link.url) for line, link in Page(text.encode()).links] == wanted
+
+
 def test_notice() -> None:
     """A page kept from search engines, or one that sends on, is a notice."""
     moved = '<meta http-equiv="refresh" content="0; url=../1/">'

@@ -73,9 +73,16 @@ class Reading:
     spare: float
 
 
-def read_qr(pixels: Pixels) -> tuple[Reading, ...]:
-    """Return the QR codes of a picture, dark on light, as a phone without tricks reads them."""
-    return _readings(zxingcpp.read_barcodes(_image(pixels), _QR, try_invert=False))
+def read_qr(pixels: Pixels, *, is_drawn: bool = False) -> tuple[Reading, ...]:
+    """Return the QR codes of a picture, dark on light, as a phone without tricks reads them.
+
+    Where it `is_drawn` and every pixel is black or white, the reader need not look for what is dark, nor twice.
+    """
+    how = zxingcpp.Binarizer.FixedThreshold if is_drawn else zxingcpp.Binarizer.LocalAverage
+    found = zxingcpp.read_barcodes(
+        _image(pixels), _QR, try_invert=False, try_downscale=not is_drawn, binarizer=how
+    )
+    return _readings(found)
 
 
 def read_everything(pixels: Pixels) -> tuple[Reading, ...]:

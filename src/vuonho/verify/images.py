@@ -113,7 +113,8 @@ def read_code(file: str, content: bytes) -> ReadCode:
     if file.endswith(".png") and pixels.width < _LEAST_PX:
         small = Text("it is {width} pixels wide, {least} are needed", width=pixels.width, least=_LEAST_PX)
         return ReadCode(file, None, small)
-    found = read_qr(pixels)
+    is_drawn = file.endswith(".svg") or content[24:26] == b"\1\0"  # a PNG of one bit, in grey
+    found = read_qr(pixels, is_drawn=is_drawn)
     if len(found) != 1:
         return ReadCode(file, None, Text("a scanner cannot read the code"))
     if _quiet_modules(pixels) < _QUIET_MODULES:

@@ -170,7 +170,7 @@ def _page(question: Question, reply: Answer) -> Flaw | None:
             return _stale(question, reply)
         still = Text("The family left, and its page is still online.")
         return Flaw(Sort.SHOWN, question.url, still, _LEAVES)
-    names = {fold_origin(link.url) for link in page.links if "canonical" in link.rel}
+    names = {fold_origin(link.url) for _, link in page.links if "canonical" in link.rel}
     sends_on = page.is_notice if question.kind is Kind.FORWARD else page.refresh
     if sends_on or not names.isdisjoint(map(fold_origin, question.says)):
         return _stale(question, reply)

@@ -5,8 +5,9 @@ import csv
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from functools import lru_cache
 from html import unescape
 from typing import Final, NamedTuple
 
@@ -76,7 +77,12 @@ _TRACKING: Final = Text("A script touches cookies or keeps traces of visitors.")
 
 
 def _tracks(file: str, script: str) -> bool:
-    return bool(_TRACKERS.search(script) or (file != _FORM and _STORE.search(script)))
+    return _keeps_traces(script, may_store=file == _FORM)
+
+
+@lru_cache(maxsize=2**8)
+def _keeps_traces(script: str, *, may_store: bool) -> bool:
+    return bool(_TRACKERS.search(script) or (not may_store and _STORE.search(script)))
 
 
 def _in_page(file: str, page: Page) -> Iterator[tuple[str, Text, int | None]]:
@@ -90,9 +96,9 @@ def _in_page(file: str, page: Page) -> Iterator[tuple[str, Text, int | None]]:
         message = Text("The attribute “{attribute}” acts against the policy.", attribute=attribute)
         yield f"csp.{attribute}", message, line
     yield from (("tracking", _TRACKING, part.line) for part in page.inlines if _tracks(file, part.text))
-    for link in page.links:
+    for line, link in page.links:
         if link.tag == "script":
-            yield "csp.src", Text("The page loads a script from another file."), link.line
+            yield "csp.src", Text("The page loads a script from another file."), line
     if len(page.policies) == 1:
         yield from _in_policy(page, *page.policies[0])
     else:
@@ -125,10 +131,14 @@ def _in_policy(page: Page, line: int, content: str) -> Iterator[tuple[str, Text,
 def _is_allowed(part: Inline, policy: dict[str, list[str]]) -> bool:
     sources = policy.get(f"{part.tag}-src-elem", policy.get(f"{part.tag}-src", policy.get("default-src", [])))
     for match in filter(None, map(_HASH.fullmatch, sources)):
-        digest = hashlib.new(match[1], part.text.encode("utf-8")).digest()
-        if match[2] == base64.b64encode(digest).decode("ascii"):
+        if match[2] == _digest(match[1], part.text):
             return True
     return False
+
+
+@lru_cache(maxsize=2**8)
+def _digest(method: str, text: str) -> str:
+    return base64.b64encode(hashlib.new(method, text.encode("utf-8")).digest()).decode("ascii")
 
 
 # --- Every link leads somewhere, and nothing is fetched from elsewhere ---
@@ -159,14 +169,22 @@ def link_problems(tree: SiteTree) -> tuple[tuple[Problem, ...], int]:
     service worker keeps, and every address of the site in JSON, JSON-LD and CSV. A place linked from many pages is told once.
     """
     server = Server(tree)
-    links = tuple(_references(tree, server))
+    follow = lru_cache(maxsize=2**10)(server.follow)  # a page has many links to one place
     broken: dict[Outcome, list[Reference]] = {}
-    for reference in (*links, *_for_the_worker(tree, server)):
-        file, _, url, asset, base, clicked = reference
-        outcome = server.follow(file, url, asset, base, clicked)
-        if outcome.fault:
-            broken.setdefault(outcome, []).append(reference)
-    return tuple(_broken(outcome.fault, where) for outcome, where in broken.items()), len(links)
+
+    def count_followed(references: Iterable[Reference]) -> int:
+        count = 0
+        for reference in references:
+            count += 1
+            file, _, url, asset, base, clicked = reference
+            outcome = follow(file, url, asset, base, clicked)
+            if outcome.fault:
+                broken.setdefault(outcome, []).append(reference)
+        return count
+
+    links = count_followed(_references(tree, server))
+    count_followed(_for_the_worker(tree, server))
+    return tuple(_broken(outcome.fault, where) for outcome, where in broken.items()), links
 
 
 def _broken(fault: str, where: list[Reference]) -> Problem:
@@ -197,8 +215,8 @@ def _for_the_worker(tree: SiteTree, server: Server) -> Iterator[Reference]:
 
 
 def _in_html(page: Page, server: Server, file: str) -> Iterator[Reference]:
-    for link in page.links:
-        yield Reference(file, link.line, link.url, link.asset, page.base, link.tag == "a")
+    for line, link in page.links:
+        yield Reference(file, line, link.url, link.asset, page.base, link.tag == "a")
     for inline in page.inlines:
         if inline.tag == "style":
             yield from _in_css(file, inline.text, inline.line)

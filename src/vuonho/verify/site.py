@@ -139,7 +139,6 @@ def _in_sitemap(tree: SiteTree) -> Iterator[Problem]:
 
 _FIELDS: Final = (("head",), ("name",), ("contact", "phone"), ("location", "point"), ("story",))
 _NUMBERS: Final = frozenset(("phone", "point"))
-_PHOTO: Final = re.compile(rb"photos/([\w.-]+)")
 _NAMED_BY: Final = 16
 """Digits of its key that the published files of a photo are named by (see `render_photo`)."""
 
@@ -152,7 +151,12 @@ def prove(root: Path, site: Path, progress: Progress) -> Report:
     recover(root)
     project = survey_whole(root)
     project.require()
-    project = with_last_good(root, project, site).project
+    return prove_built(with_last_good(root, project, site).project, site, progress)
+
+
+def prove_built(project: Survey, site: Path, progress: Progress) -> Report:
+    """Return the report on a site that shows what `project` says, read without anything remembered of a build."""
+    root = project.root
     gone = tuple(_gone(root, project))
     secrets = [Secret(kind, value, home.code) for home in project.private for kind, value in withheld(home)]
     secrets += (Secret(kind, value, home.code) for home in gone for kind, value in home.values)
@@ -245,9 +249,9 @@ def _photos(root: Path, tree: SiteTree, project: Survey, gone: Iterable[_Gone]) 
     A build leaves alone what another program changed. What another family shows is public.
     """
     files = sorted(file.removeprefix("photos/") for file in tree.files if file.startswith("photos/"))
-    named = {name for page in tree.pages for name in _PHOTO.findall(tree.read(page))}
+    named = {name for page in tree.pages.values() for name in page.photos}
     for name in files:
-        if name.encode() not in named:
+        if name not in named:
             message = Text("No page shows this photo.")
             hint = Text("Delete this file: it may be a photo that a family took back.")
             yield flaw(f"photos/{name}", message, hint, name="site.photo")

@@ -4,7 +4,8 @@ import os
 import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from functools import lru_cache
+from html import unescape
 from pathlib import Path
 from sys import intern
 from typing import Final, NamedTuple
@@ -22,12 +23,28 @@ _SRCSET_ATTRIBUTES: Final = frozenset(("srcset", "imagesrcset"))
 _URL_METAS: Final = frozenset(("og:url", "og:image", "og:image:secure_url", "twitter:image"))
 _LINKS_ONLY: Final = frozenset(("a", "area", "form", "button", "input", "meta", "base"))
 _POINTERS: Final = frozenset(("canonical", "alternate", "next", "prev", "license", "author", "help", "me"))
+_OF_THE_PAGE: Final = frozenset(("html", "base", "meta", "script", "style"))
+
+# As browsers take a page to pieces (HTML Standard, 13.2.5): quotes count only behind "=", comments end in "--!>" too.
+_GAP: Final = r"[\t\n\f\r ]"
+_NAME: Final = r"[^\t\n\f\r />][^\t\n\f\r />=]*+"
+_VALUE: Final = r""""[^"]*+"|'[^']*+'|(?!["'])[^\t\n\f\r >]*+"""
+_ATTRIBUTE: Final = re.compile(rf"({_NAME})(?:{_GAP}*+={_GAP}*+({_VALUE}))?+")
+_REST: Final = rf"(?:(?:{_GAP}|/)++|{_NAME}(?:{_GAP}*+={_GAP}*+(?:{_VALUE}))?+)*+>"
+_MARKUP: Final = re.compile(
+    r"<(?:!--(?:-?>|.*?(?:--!?>|\Z))"
+    rf"|(script|style)(?={_GAP}|[/>]){_REST}([^<]*+(?:<(?!/\1(?:{_GAP}|[/>]))[^<]*+)*+)"
+    rf"|/?[a-z][^\t\n\f\r />]*+{_REST}"
+    r"|[!?/][^>]*+>?)",
+    re.IGNORECASE | re.DOTALL,
+)
+_PHOTO: Final = re.compile(r"photos/([\w.-]+)", re.ASCII)
+_START: Final = re.compile(r"<([a-zA-Z][^\t\n\f\r />]*)")
 
 
 class Link(NamedTuple):
     """One address in a page; `asset` if the browser fetches it by itself, `rel` and `language` of <link>."""
 
-    line: int
     tag: str
     url: str
     asset: bool
@@ -44,101 +61,110 @@ class Inline(NamedTuple):
     text: str
 
 
-class Page(HTMLParser):
-    """What stands in one page; `unsafe` are inline handlers and style attributes as (line, attribute).
+class _Tag(NamedTuple):
+    """What counts of a start tag; `unsafe` are its inline handlers and style attributes."""
 
-    `policies` are pairs (line, content) of the CSP metas; `broken` says that it is no HTML in UTF-8.
+    name: str
+    attributes: Mapping[str, str]
+    links: tuple[Link, ...]
+    ids: tuple[str, ...]
+    unsafe: tuple[str, ...]
+
+
+class Page:
+    """What stands in one page; `links` are pairs (line, link), `unsafe` and `policies` (line, attribute or content).
+
+    `photos` are the files that it names anywhere; `broken` says that it is no UTF-8.
     """
 
     def __init__(self, content: bytes) -> None:
-        super().__init__(convert_charrefs=True)
         self.language = ""
         self.base = ""
         self.robots = ""
         self.refresh = False
-        self.links: list[Link] = []
+        self.links: list[tuple[int, Link]] = []
         self.ids: set[str] = set()
         self.policies: list[tuple[int, str]] = []
         self.inlines: list[Inline] = []
         self.unsafe: list[tuple[int, str]] = []
+        self.photos: set[str] = set()
         self.broken = False
-        self._open: Inline | None = None
-        self._text: list[str] = []
         try:
-            self.feed(content.decode("utf-8").replace("\r\n", "\n"))
-            self.close()
-        except (UnicodeDecodeError, AssertionError):  # the parser asserts on a half declaration
+            text = content.decode("utf-8").replace("\r\n", "\n")
+        except UnicodeDecodeError:
             self.broken = True
-        self._close_inline()
+            return
+        self.photos.update(_PHOTO.findall(text))
+        line, at = 1, 0
+        for match in _MARKUP.finditer(text):
+            tag = _parse_tag(match[0] if match[1] is None else text[match.start() : match.start(2)])
+            if tag:
+                line, at = line + text.count("\n", at, match.start()), match.start()
+                self._add(line, tag, match[2] or "")
 
     @property
     def is_notice(self) -> bool:
         """Whether the page is kept from search engines or sends on: a household that left."""
         return self.refresh or "noindex" in self.robots
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Take note of what a tag holds."""
-        # A browser keeps the first of two attributes of one name.
-        attributes = {name: value or "" for name, value in reversed(attrs)}
-        line = self.getpos()[0]
-        if tag == "html":
+    def _add(self, line: int, tag: _Tag, text: str) -> None:
+        name, attributes, links, ids, unsafe = tag
+        self.links += ((line, link) for link in links)
+        self.ids.update(ids)
+        self.unsafe += ((line, attribute) for attribute in unsafe)
+        if name == "html":
             self.language = attributes.get("lang", "")
-        if tag == "base" and not self.base:
-            self.base = attributes.get("href", "")
-        if tag == "meta":
-            self._meta(line, attributes)
-        if tag in ("script", "style"):
-            self._open = Inline(line, tag, attributes.get("type", "").lower(), "")
-        anchors = ("id", "name") if tag == "a" else ("id",)
-        self.ids.update(attributes[name] for name in anchors if attributes.get(name))
-        self.unsafe += ((line, name) for name in attributes if name == "style" or name.startswith("on"))
-        self.links += _links(line, tag, attributes)
-
-    def handle_data(self, data: str) -> None:
-        """Keep the text of a script or style."""
-        if self._open:
-            self._text.append(data)
-
-    def handle_endtag(self, tag: str) -> None:
-        """End a script or style."""
-        if self._open and tag == self._open.tag:
-            self._close_inline()
-
-    def _close_inline(self) -> None:
-        if self._open:
-            text = intern("".join(self._text))  # the same on every page
-            self.inlines.append(self._open._replace(text=text))
-        self._open = None
-        self._text = []
-
-    def _meta(self, line: int, attributes: dict[str, str]) -> None:
-        content = attributes.get("content", "")
-        equivalent = attributes.get("http-equiv", "").lower()
-        if equivalent == "content-security-policy":
-            self.policies.append((line, content))
-        if equivalent == "refresh":
-            self.refresh = True
-            # `0; url=...`, or no address if the page only loads itself again. Nobody clicks: the browser goes
-            # there by itself, as it fetches an asset.
-            name, _, url = content.partition(";")[2].partition("=")
-            is_address = name.strip().lower() == "url"
-            self.links.append(Link(line, "meta", url.strip().strip("'\"") if is_address else "", asset=True))
-        if attributes.get("name", "").lower() == "robots":
-            self.robots = content.lower()
-        if attributes.get("property", attributes.get("name", "")).lower() in _URL_METAS:
-            self.links.append(Link(line, "meta", content, asset=False))
+        elif name == "base":
+            self.base = self.base or attributes.get("href", "")
+        elif name in ("script", "style"):
+            # The text is the same on every page, and is kept once.
+            self.inlines.append(Inline(line, name, attributes.get("type", "").lower(), intern(text)))
+        elif name == "meta":
+            content = attributes.get("content", "")
+            equivalent = attributes.get("http-equiv", "").lower()
+            if equivalent == "content-security-policy":
+                self.policies.append((line, content))
+            self.refresh = self.refresh or equivalent == "refresh"
+            if attributes.get("name", "").lower() == "robots":
+                self.robots = content.lower()
 
 
-def _links(line: int, tag: str, attributes: dict[str, str]) -> list[Link]:
+@lru_cache(maxsize=2**14)
+def _parse_tag(markup: str) -> _Tag | None:
+    """Return what counts of a start tag, None where nothing does; all pages are made of the same few."""
+    start = _START.match(markup)
+    if start is None:
+        return None
+    name, attributes = start[1].lower(), dict[str, str]()
+    for key, value in _ATTRIBUTE.findall(markup, start.end(), len(markup) - 1):
+        # A browser keeps the first of two attributes of one name.
+        attributes.setdefault(key.lower(), unescape(value[1:-1] if value[:1] in ("'", '"') else value))
+    links = _links(name, attributes)
+    ids = tuple(filter(None, map(attributes.get, ("id", "name") if name == "a" else ("id",))))
+    unsafe = tuple(key for key in attributes if key == "style" or key.startswith("on"))
+    is_of_use = links or ids or unsafe or name in _OF_THE_PAGE
+    return _Tag(name, attributes, links, ids, unsafe) if is_of_use else None
+
+
+def _links(tag: str, attributes: Mapping[str, str]) -> tuple[Link, ...]:
     if tag == "base":
-        return []
+        return ()
     rel = tuple(attributes.get("rel", "").lower().split()) if tag == "link" else ()
     asset = tag not in _LINKS_ONLY and not (rel and _POINTERS.issuperset(rel))
     language = attributes.get("hreflang", "") if tag == "link" else ""
     urls = [value for name, value in attributes.items() if name in _URL_ATTRIBUTES]
     for name in _SRCSET_ATTRIBUTES.intersection(attributes):
         urls += (part.split()[0] for part in attributes[name].split(",") if part.strip())
-    return [Link(line, tag, intern(url.strip()), asset, rel, language) for url in urls]
+    if tag == "meta":
+        content = attributes.get("content", "")
+        if attributes.get("http-equiv", "").lower() == "refresh":
+            # `0; url=...`, or no address if the page only loads itself again. Nobody clicks: the browser goes
+            # there by itself, as it fetches an asset.
+            name, _, url = content.partition(";")[2].partition("=")
+            return (Link(tag, url.strip().strip("'\"") if name.strip().lower() == "url" else "", asset=True),)
+        if attributes.get("property", attributes.get("name", "")).lower() in _URL_METAS:
+            urls.append(content)
+    return tuple(Link(tag, url.strip(), asset, rel, language) for url in urls)
 
 
 # --- A built site folder as the proofs see it: the exact names of its files and every page read once ---
@@ -189,7 +215,7 @@ def read_tree(site: Path) -> SiteTree:
             kind.append(path.relative_to(site).as_posix())
     pages = {file: Page(_read(site, file)) for file in sorted(files) if file.endswith(".html")}
     languages: dict[str, str] = {}
-    for link in start.links:
+    for _, link in start.links:
         if link.language and link.language != "x-default" and "alternate" in link.rel:
             languages.setdefault(urljoin(base, link.url).removeprefix(base), link.language)
     languages.setdefault("", start.language)
@@ -214,7 +240,7 @@ def _start(site: Path) -> tuple[str, Page]:
             Text("Run “vuonho build” first."),
         )
     page = Page(_read(site, "index.html"))
-    base = next((link.url for link in page.links if "canonical" in link.rel), "")
+    base = next((link.url for _, link in page.links if "canonical" in link.rel), "")
     if not re.fullmatch(r"https://[^\s?#/\[\]]+/(?:[^\s?#]*/)?", base):
         raise VuonhoError(
             Text(
