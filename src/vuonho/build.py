@@ -1,10 +1,9 @@
 """The build: a checked project becomes the site, all of it or nothing."""
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Mapping
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +12,7 @@ from vuonho.i18n import Text
 from vuonho.model.fields import parse_base_url
 from vuonho.model.outline import household_fields
 from vuonho.model.public import PublicSite, public_site, public_village
-from vuonho.output.files import digest_file, write_file
+from vuonho.output.files import digest_bytes, digest_file, write_file
 from vuonho.output.lock import locked
 from vuonho.output.memo import Memo
 from vuonho.output.site_folder import output_path
@@ -28,7 +27,7 @@ from vuonho.project.shown import remember_shown, shown_of
 from vuonho.project.survey import Survey, by_place, survey_whole
 from vuonho.project.wording import read_messages
 from vuonho.register.memory import remember
-from vuonho.resources import Artifact, program_stamp, shipped
+from vuonho.resources import program_stamp, shipped
 
 UNITS: Final = "unit"
 
@@ -196,10 +195,24 @@ def _write(parts: Parts, jobs: int, progress: Progress, writer: SiteWriter, memo
     return names
 
 
-def files_of(parts: Parts, jobs: int, progress: Progress) -> Iterator[Artifact]:
-    """Yield every file of the site once; nothing is written."""
-    with progress(Text("Pages"), len(parts.households)) as tick:
-        yield from _each_once(chain.from_iterable(unit.artifacts for unit in assemble(parts, jobs, tick)))
+def digests_of(root: Path, out: str, parts: Parts, jobs: int, progress: Progress) -> Mapping[str, str]:
+    """Return the SHA-256 of every file that the site would have, by path; nothing is written.
+
+    What a build has made of the same is not made again.
+    """
+    digests = dict[str, str]()
+    with closing(memo_of(root, out)) as memo, progress(Text("Pages"), len(parts.households)) as tick:
+
+        def keep(name: str, key: str) -> Mapping[str, str] | None:
+            before = memo.get(UNITS, name)
+            if before is None or before.key != key or not isinstance(before.value, dict):
+                return None
+            digests.update(before.value)
+            return before.value
+
+        for unit in assemble(parts, jobs, tick, keep):
+            digests.update({one.path: digest_bytes(one.content) for one in unit.artifacts})
+    return digests
 
 
 def look_of(root: Path, site: PublicSite) -> Look:
@@ -209,17 +222,6 @@ def look_of(root: Path, site: PublicSite) -> Look:
     found = ((tag, read_messages(folders, tag)) for tag in site.languages)
     wording = tuple((tag, tuple(messages.items())) for tag, messages in found if messages is not None)
     return Look(site, folders, wording)
-
-
-def _each_once(artifacts: Iterable[Artifact]) -> Iterator[Artifact]:
-    """Pass on each photo file once, though several households may show it; other twins stay an error."""
-    seen: set[str] = set()
-    for artifact in artifacts:
-        if artifact.path.startswith("photos/"):
-            if artifact.path in seen:
-                continue
-            seen.add(artifact.path)
-        yield artifact
 
 
 def _explain_vanished(writer: SiteWriter, villages: Container[str], shown: Shown) -> None:

@@ -10,11 +10,14 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from command_kit import COMMAND, build, edit, environment, files, rows, vuonho
 from publish_kit import DOMAIN, FAR, bare, belongs, checkout, git, publish, put, refs, tree
+from vuonho.pages import site
+from vuonho.pages.site import Unit
 
 pytestmark = pytest.mark.slow
 
@@ -67,6 +70,23 @@ def test_a_clone_is_the_built_site(village: Path, sent: Path, tmp_path: Path) ->
     day = datetime.fromisoformat(git(sent, "log", "-1", "--format=%cI", "main"))
     assert (day.utcoffset(), abs((datetime.now(UTC) - day).total_seconds()) < 600) == (timedelta(), True)
     assert not (village / ".vuonho/publish").exists()
+
+
+def test_what_the_build_has_made_is_not_made_again(
+    village: Path, sent: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only the service worker, which knows of all files, is made to see whether the built site is the current one."""
+    made: list[str] = []
+
+    def assemble(*given: Any) -> Iterator[Unit]:
+        for unit in usual(*given):
+            made.append(unit.name)
+            yield unit
+
+    usual = site.assemble
+    monkeypatch.setattr("vuonho.build.assemble", assemble)
+    assert publish(village, "--dry-run").code == 0
+    assert made == ["worker"]
 
 
 def unticked(folder: Path) -> Iterator[str]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import chain
 from pathlib import Path
 
-from vuonho.build import Progress, files_of, make_ready
+from vuonho.build import Progress, digests_of, make_ready
 from vuonho.errors import DataProblems, MachineError, UserError, say_size
 from vuonho.i18n import Text
 from vuonho.model.codes import is_code
@@ -18,7 +18,6 @@ from vuonho.model.hosting import (
     parse_repository,
     require_agreement,
 )
-from vuonho.output.files import digest_bytes
 from vuonho.output.lock import locked
 from vuonho.output.site_folder import Entry, Place, find_place, read_manifest
 from vuonho.output.site_writer import is_cut_off
@@ -28,7 +27,7 @@ from vuonho.publish import rules
 from vuonho.publish.git import temp_repo
 from vuonho.publish.remote import Changes, commit_files, difference, look, push, read_small
 from vuonho.register.memory import published, remember_published
-from vuonho.verify.site import prove
+from vuonho.verify.site import prove_built
 
 SITE = "site"
 
@@ -122,9 +121,10 @@ def publish(root: Path, options: Options, now: datetime, help_: Help) -> Publish
             rules.refuse_private(ids, private)
             help_.tell(Text("Comparing the built site with the profiles"))
             ready = make_ready(root, SITE, project, site, help_.jobs, help_.progress, strict=options.strict)
-            made = files_of(ready.parts, help_.jobs, help_.progress)
-            rules.require_current(entries, {one.path: digest_bytes(one.content) for one in made})
-            report = prove(root, place.out, lambda step, _number, _count: help_.tell(step))
+            rules.require_current(entries, digests_of(root, SITE, ready.parts, help_.jobs, help_.progress))
+            report = prove_built(
+                ready.shown.project, place.out, lambda step, _number, _count: help_.tell(step)
+            )
             if report.problems:
                 raise DataProblems(report.problems)
 
