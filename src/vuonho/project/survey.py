@@ -70,8 +70,8 @@ class Survey:
     """A project as it stands. `site` is None where site.yaml has an error.
 
     `profiles` and `private` are the full profiles, for `verify`, `status` and `consent` alone; renderers get
-    `households` and `notices`. In a build `recalled` are the readings of files that have not changed since an earlier
-    one, by their files; they have no full profile here.
+    `households` and `notices`. In a build `recalled` are the readings of sound profiles, by their files, and only the
+    others are there in full.
     """
 
     root: Path
@@ -166,7 +166,7 @@ def survey(root: Path, recall: Recall | None = None, today: date | None = None) 
         for name in folder.profiles:
             file = folder.profile(name)
             readings[file] = _recalled(root, file, context, recall, today) or _read(
-                root, file, context, recall
+                root, file, context, recall, today
             )
     problems += [problem for one in readings.values() for problem in one.problems]
     profiles = [one.profile for one in readings.values() if one.profile]
@@ -189,7 +189,7 @@ def survey(root: Path, recall: Recall | None = None, today: date | None = None) 
         boards=boards,
         stubs=tuple(stubs),
         problems=tuple(sorted(problems, key=by_place)),
-        recalled={file: one.reading for file, one in readings.items() if one.reading and not one.profile},
+        recalled={file: one.reading for file, one in readings.items() if one.reading},
     )
 
 
@@ -206,7 +206,7 @@ class _Context(NamedTuple):
 
 
 class _Read(NamedTuple):
-    """One profile of a survey: `reading` where it has no error, `profile` where it was read now."""
+    """One profile of a survey: its `reading` where there is one, else the whole `profile`."""
 
     stub: ProfileStub
     problems: tuple[Problem, ...]
@@ -229,7 +229,7 @@ def _recalled(
     return _Read(reading.stub, reading.problems, reading.household, reading)
 
 
-def _read(root: Path, file: str, context: _Context, recall: Recall | None) -> _Read:
+def _read(root: Path, file: str, context: _Context, recall: Recall | None, today: date | None) -> _Read:
     slug, settings, village, commune, crops, *_ = context
     profile = read_profile(root, file, slug)
     problems, stub, record = list(profile.problems), stub_of(profile), profile.record
@@ -241,7 +241,9 @@ def _read(root: Path, file: str, context: _Context, recall: Recall | None) -> _R
     household, reading = None, None
     if isinstance(record, Household):
         household = publish(record, slug, file, crops)
-        if recall and profile.tree and all(one.severity is Severity.WARNING for one in problems):
+        latest = max(day for day in (record.checked, record.consent.given) if day)
+        is_sound = all(one.severity is Severity.WARNING for one in problems)
+        if recall and profile.tree and is_sound and not is_ahead(latest, today):
             reading = Reading(
                 stub=stub,
                 problems=tuple(problems),
@@ -249,13 +251,14 @@ def _read(root: Path, file: str, context: _Context, recall: Recall | None) -> _R
                 digest=digest_of(household),
                 remembered=json.dumps(shown_values(plain(profile.tree), record), ensure_ascii=False),
                 photos=tuple(photo.file for photo in record.photos),
-                latest=max(day for day in (record.checked, record.consent.given) if day),
+                latest=latest,
             )
             recall.add(root, file, reading)
     if draft is not None:
         photos = [photo.file for photo in draft.photos]
         problems += profile.found(check_photo_files(root, slug, photos))
-    return _Read(stub, tuple(problems), household, reading, profile)
+    # the whole of a profile is many times its reading, and of a sound one nobody asks for more
+    return _Read(stub, tuple(problems), household, reading, None if reading else profile)
 
 
 def read_again(project: Survey, files: Collection[str]) -> Iterator[Profile]:
