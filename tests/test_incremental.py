@@ -207,3 +207,10 @@ def test_what_has_not_changed_is_not_made_again_and_nobody_sees_it(
         for edit in chance.sample(EDITS, chance.choice([0, 1, 1, 1, 2, 3])):
             edit(root, chance)
             told.append(edit.__name__)
+
+
+def test_a_check_works_nothing_out_for_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It writes nothing, so it has nothing to keep."""
+    root = write_villages(tmp_path / "p", 3, 3, 3)
+    monkeypatch.setattr("vuonho.project.recall.encode", lambda *_: pytest.fail("nobody keeps that"))
+    assert vuonho("-C", root, "check").code == 0

@@ -32,6 +32,7 @@ class Memo:
     """
 
     def __init__(self, path: Path, clock: Path | None = None) -> None:
+        self.writes = clock is not None
         self._path = path
         self._changes: dict[tuple[str, str], Row] = {}
         self._gone: set[tuple[str, str]] = set()

@@ -90,7 +90,7 @@ class Recall:
 
     def add(self, root: Path, file: str, reading: Reading) -> None:
         """Keep what was read of a file, unless it has changed since `find` was asked for it."""
-        if file in self._seen and (digest := self._digest(root / file, file)):
+        if self._memo.writes and file in self._seen and (digest := self._digest(root / file, file)):
             self._put(file, digest, _data(reading))
 
     def save(self) -> None:
