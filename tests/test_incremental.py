@@ -14,6 +14,7 @@ from case_kit import each
 from command_kit import build, files, vuonho
 from photo_kit import encoded, picture
 from village_kit import write_villages
+from vuonho.project.stamp import stamp
 
 SEQUENCES, STEPS = 5, 8
 """How many there are in the suite; more by `VUONHO_SEQUENCES=200 VUONHO_STEPS=10`."""
@@ -214,3 +215,19 @@ def test_a_check_works_nothing_out_for_later(tmp_path: Path, monkeypatch: pytest
     root = write_villages(tmp_path / "p", 3, 3, 3)
     monkeypatch.setattr("vuonho.project.recall.encode", lambda *_: pytest.fail("nobody keeps that"))
     assert vuonho("-C", root, "check").code == 0
+
+
+def test_links_that_lead_round_hold_up_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two of them alone are a maze of 2 to the power of 40 folders."""
+    folder, looked, scandir = tmp_path / "profiles/thon", [0], os.scandir
+    folder.mkdir(parents=True)
+    for name in ("one", "two"):
+        (folder / name).symlink_to(tmp_path / "profiles")
+
+    def counted(path: str) -> object:
+        looked[0] += 1
+        assert looked[0] < 100
+        return scandir(path)
+
+    monkeypatch.setattr("vuonho.project.stamp.os.scandir", counted)
+    assert not stamp(tmp_path, "site").is_settled

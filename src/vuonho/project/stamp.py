@@ -22,6 +22,8 @@ _LARGEST: Final = 20_000_000
 _SOURCES: Final = ("profiles", "templates", "words")
 _JUST_NOW: Final = 2_000_000_000
 """Nanoseconds: a file that changed so shortly ago may change again without looking different."""
+_NEVER: Final = 2**63
+"""A time that does not come: what has it may always change again."""
 Look = tuple[str, int, int, int, int]
 
 
@@ -78,8 +80,8 @@ def stamp(root: Path, out: str, *asked: object) -> Stamp:
     return Stamp(root, out, sha256(told).hexdigest(), newest < now - _JUST_NOW)
 
 
-def _looks(folder: str, name: str) -> Iterator[Look]:
-    """Yield the look of each file and folder below a folder."""
+def _looks(folder: str, name: str, *, is_linked: bool = False) -> Iterator[Look]:
+    """Yield the look of each file and folder below a folder; no stamp is kept of one with links within links."""
     try:
         entries = list(os.scandir(folder))
     except OSError:  # there is none, or nobody may look into it
@@ -91,8 +93,12 @@ def _looks(folder: str, name: str) -> Iterator[Look]:
         except OSError:  # a link that leads nowhere
             found = entry.stat(follow_symlinks=False)
         yield below, *_look(found)
-        if S_ISDIR(found.st_mode):
-            yield from _looks(entry.path, below)
+        if not S_ISDIR(found.st_mode):
+            continue
+        if is_linked and entry.is_symlink():  # perhaps one that leads round in a circle
+            yield below, 0, _NEVER, _NEVER, 0
+        else:
+            yield from _looks(entry.path, below, is_linked=is_linked or entry.is_symlink())
 
 
 def _look(found: os.stat_result) -> tuple[int, int, int, int]:
