@@ -224,8 +224,8 @@ def test_links_that_lead_round_hold_up_nothing(tmp_path: Path, monkeypatch: pyte
     for name in ("one", "two"):
         (folder / name).symlink_to(tmp_path / "profiles")
 
-    def counted(path: str) -> object:
-        looked[0] += 1
+    def counted(path: Path | str) -> object:
+        looked[0] += Path(path).is_relative_to(tmp_path)
         assert looked[0] < 100
         return scandir(path)
 
