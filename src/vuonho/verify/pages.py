@@ -5,7 +5,7 @@ import csv
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import lru_cache
 from html import unescape
@@ -66,7 +66,7 @@ def page_problems(tree: SiteTree) -> Iterator[Problem]:
     for file in sorted(tree.files):
         if file.lower().endswith((".js", ".mjs")):
             script = tree.read(file).decode("utf-8", "replace")
-            if _tracks(file, script):
+            if _tracks(script, may_store=False):
                 yield flaw(file, _TRACKING, _HINT, name="tracking")
             elif file != WORKER or _kept_offline(script) is None:
                 message = Text("No page is allowed to use this script.")
@@ -76,12 +76,8 @@ def page_problems(tree: SiteTree) -> Iterator[Problem]:
 _TRACKING: Final = Text("A script touches cookies or keeps traces of visitors.")
 
 
-def _tracks(file: str, script: str) -> bool:
-    return _keeps_traces(script, may_store=file == _FORM)
-
-
 @lru_cache(maxsize=2**8)
-def _keeps_traces(script: str, *, may_store: bool) -> bool:
+def _tracks(script: str, *, may_store: bool) -> bool:
     return bool(_TRACKERS.search(script) or (not may_store and _STORE.search(script)))
 
 
@@ -95,7 +91,9 @@ def _in_page(file: str, page: Page) -> Iterator[tuple[str, Text, int | None]]:
     for line, attribute in page.unsafe:
         message = Text("The attribute “{attribute}” acts against the policy.", attribute=attribute)
         yield f"csp.{attribute}", message, line
-    yield from (("tracking", _TRACKING, part.line) for part in page.inlines if _tracks(file, part.text))
+    for part in page.inlines:
+        if _tracks(part.text, may_store=file == _FORM):
+            yield "tracking", _TRACKING, part.line
     for line, link in page.links:
         if link.tag == "script":
             yield "csp.src", Text("The page loads a script from another file."), line
@@ -170,21 +168,14 @@ def link_problems(tree: SiteTree) -> tuple[tuple[Problem, ...], int]:
     """
     server = Server(tree)
     follow = lru_cache(maxsize=2**10)(server.follow)  # a page has many links to one place
+    links = tuple(_references(tree, server))
     broken: dict[Outcome, list[Reference]] = {}
-
-    def count_followed(references: Iterable[Reference]) -> int:
-        count = 0
-        for reference in references:
-            count += 1
-            file, _, url, asset, base, clicked = reference
-            outcome = follow(file, url, asset, base, clicked)
-            if outcome.fault:
-                broken.setdefault(outcome, []).append(reference)
-        return count
-
-    links = count_followed(_references(tree, server))
-    count_followed(_for_the_worker(tree, server))
-    return tuple(_broken(outcome.fault, where) for outcome, where in broken.items()), links
+    for reference in (*links, *_for_the_worker(tree, server)):
+        file, _, url, asset, base, clicked = reference
+        outcome = follow(file, url, asset, base, clicked)
+        if outcome.fault:
+            broken.setdefault(outcome, []).append(reference)
+    return tuple(_broken(outcome.fault, where) for outcome, where in broken.items()), len(links)
 
 
 def _broken(fault: str, where: list[Reference]) -> Problem:

@@ -348,7 +348,8 @@ class Server:
             return Outcome(url, "relative_in_404")
         if "//" in path:
             return Outcome(path, "missing")
-        return self._found(urljoin(f"{self.path}{file}", path), unquote(parts.fragment))
+        here = f"{self.path}{file}"
+        return self._found(urljoin(here, path) if path else here, unquote(parts.fragment))
 
     def _found(self, path: str, fragment: str) -> Outcome:
         if not path.startswith(self.path):
