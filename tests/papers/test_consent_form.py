@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from paper_kit import (
     LONG_PURPOSE,
@@ -224,6 +224,7 @@ PIECES = st.lists(
 )
 
 
+@example([Piece(Spacer(1, 1), height, 9, holds=True) for height in (1, 64, 90, 90)])
 @given(PIECES)
 def test_pieces_stand_once_in_order_and_within_their_pages(pieces: list[Piece]) -> None:
     """However many hold together; the last of a page holds nothing that goes on the next one, if there is room at all."""

@@ -176,10 +176,11 @@ def paged(pieces: Iterable[Piece], closer: float = 1.0, head: Piece | None = Non
             continue
         needed = sum(each.height + closer * each.above for each in group)
         for each in group:
-            if pages[-1] and end + max(needed, each.height) > DOWN:
+            above = closer * each.above
+            if pages[-1] and end + max(needed, above + each.height) > DOWN:
                 pages.append([(0.0, head)] if head else [])
                 end = head.height if head else 0.0
-            end += closer * each.above if pages[-1] else 0.0
+            end += above if pages[-1] else 0.0
             pages[-1].append((end, each))
             end += each.height
             needed = 0.0
