@@ -121,6 +121,11 @@ def browser() -> Browser:
     return _CHROMIUM.start(path)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Return how many tests run at once: many of them wait for a browser or for a process of their own."""
+    return 2 * (os.cpu_count() or 1)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Count what needs a browser among what is slow, and begin with its modules, so that one browser is enough."""
     for item in items:
