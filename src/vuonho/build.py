@@ -173,16 +173,22 @@ def _stamp(root: Path, look: Look) -> str:
     return digest_of(program_stamp(), look, [(path.as_posix(), digest_file(path)) for path in own])
 
 
+def _made(memo: Memo, name: str, key: str) -> Mapping[str, str] | None:
+    """Return the files (path, SHA-256) that an earlier build made of the same, None where it did not."""
+    before = memo.get(UNITS, name)
+    return before.value if before and before.key == key and isinstance(before.value, dict) else None
+
+
 def _write(parts: Parts, jobs: int, progress: Progress, writer: SiteWriter, memo: Memo) -> set[str]:
     """Give the writer every file of the site, and return the names of the units that were made or kept."""
     names = set[str]()
 
     def keep(name: str, key: str) -> Mapping[str, str] | None:
-        before = memo.get(UNITS, name)
-        if before is None or before.key != key or not writer.keep(before.value):
+        files = _made(memo, name, key)
+        if files is None or not writer.keep(files):
             return None
         names.add(name)
-        return before.value  # type: ignore[no-any-return]
+        return files
 
     with progress(Text("Pages"), len(parts.households)) as tick:
         for name, key, artifacts in assemble(parts, jobs, tick, keep):
@@ -204,11 +210,9 @@ def digests_of(root: Path, out: str, parts: Parts, jobs: int, progress: Progress
     with closing(memo_of(root, out)) as memo, progress(Text("Pages"), len(parts.households)) as tick:
 
         def keep(name: str, key: str) -> Mapping[str, str] | None:
-            before = memo.get(UNITS, name)
-            if before is None or before.key != key or not isinstance(before.value, dict):
-                return None
-            digests.update(before.value)
-            return before.value
+            files = _made(memo, name, key)
+            digests.update(files or {})
+            return files
 
         for unit in assemble(parts, jobs, tick, keep):
             digests.update({one.path: digest_bytes(one.content) for one in unit.artifacts})

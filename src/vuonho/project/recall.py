@@ -42,7 +42,8 @@ class Reading:
     """What later steps ask of a profile without an error.
 
     `household` is what may be shown of it, None without consent, and `digest` stands for that; `remembered` are the
-    values that it is made from, as JSON. The day of consent is not kept. `photos` are the files that the profile names, `latest` is its latest day.
+    values that it is made from, as JSON. The day of consent is not kept. `photos` are the files that the profile
+    names, `latest` is its latest day.
     """
 
     stub: ProfileStub
