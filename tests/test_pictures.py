@@ -76,7 +76,7 @@ def reads(demo: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], tuple[int
         album(demo).remember()  # as a build does in which something else has changed
         return checked, len(opened) - checked
 
-    monkeypatch.setattr("vuonho.pictures.cache._RACY", 0)
+    monkeypatch.setattr("vuonho.output.files.JUST_NOW", 0)
     monkeypatch.setattr("vuonho.pictures.cache.read_bytes", counted)
     assert read_by_check_and_build() == (20, 20)
     return read_by_check_and_build
@@ -95,7 +95,7 @@ def test_an_original_is_read_once(
     touched.touch()
     assert reads() == (2, 2)
     assert (reads(), len(processed)) == ((0, 0), 1)
-    monkeypatch.setattr("vuonho.pictures.cache._RACY", 10**18)
+    monkeypatch.setattr("vuonho.output.files.JUST_NOW", 10**18)
     assert reads() == (0, 0)
     assert [reads(), reads()] == [(20, 20), (20, 20)]
 

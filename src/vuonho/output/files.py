@@ -8,7 +8,7 @@ import signal
 import stat
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -184,6 +184,22 @@ def read_regular(path: Path, limit: int = -1) -> bytes:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             raise OSError(errno.ESPIPE, os.strerror(errno.ESPIPE), str(path))
         return file.read(limit)
+
+
+# --- Whether a file is as it was, told without reading it ---
+
+JUST_NOW: Final = 2_000_000_000
+"""Nanoseconds: a file may change twice in so short a time and look the same (FAT counts in steps of two seconds)."""
+
+
+def look(found: os.stat_result) -> list[int]:
+    """Return what is other where a file has changed; on Windows the last is the time of its making."""
+    return [found.st_size, found.st_ino, found.st_mtime_ns, found.st_ctime_ns]
+
+
+def is_settled(seen: Sequence[int], now: int) -> bool:
+    """Tell whether a file of this look would have another one had it changed since `now` on the clock of its disk."""
+    return max(seen[2:]) < now - JUST_NOW
 
 
 # --- Names that change: tried again while a virus scanner or a preview on Windows holds the file ---

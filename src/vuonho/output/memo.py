@@ -1,7 +1,6 @@
 """What was worked out before, kept by what it was worked out from; losing it costs time and nothing else."""
 
 import json
-import os
 import sqlite3
 from collections.abc import Iterable
 from contextlib import suppress
@@ -13,8 +12,6 @@ from vuonho.output.files import is_regular, remove, stat_path
 _TABLE: Final = (
     "CREATE TABLE IF NOT EXISTS memo (kind TEXT, name TEXT, key TEXT, value TEXT, PRIMARY KEY (kind, name))"
 )
-_MADE_BEFORE: Final = 2_000_000_000
-"""Nanoseconds: a file that changed so shortly before it was read may change again without looking different."""
 
 
 class Row(NamedTuple):
@@ -27,25 +24,21 @@ class Row(NamedTuple):
 class Memo:
     """A table in the file at `path`, of values that JSON can hold.
 
-    What cannot be read or written is not there: a damaged file, a full disk, a disk that cannot be written. The caller
-    holds the lock of the project, whose file `clock` tells the time of its disk; without it the table is only read.
+    What cannot be read or written is not there: a damaged file, a full disk, a disk that cannot be written. Who holds
+    the lock of the project says when it is `opened`, on the clock of its disk; at 0 the table is only read.
     """
 
-    def __init__(self, path: Path, clock: Path | None = None) -> None:
-        self.writes = clock is not None
+    def __init__(self, path: Path, opened: int = 0) -> None:
+        self.opened = opened
+        self.writes = opened > 0
         self._path = path
         self._changes: dict[tuple[str, str], Row] = {}
         self._gone: set[tuple[str, str]] = set()
-        self._started = 0
         self._table: sqlite3.Connection | None = None
         try:
             found = stat_path(path)
-            if clock is not None and (
-                found is None or is_regular(found)
-            ):  # a pipe would be waited for without end
+            if self.writes and (found is None or is_regular(found)):  # a pipe would be waited for without end
                 path.parent.mkdir(parents=True, exist_ok=True)
-                os.utime(clock)
-                self._started = clock.stat().st_mtime_ns
                 self._table = self._opened(path)
                 self._table.execute(_TABLE)
             elif is_regular(found):
@@ -59,10 +52,6 @@ class Memo:
         table.execute("PRAGMA trusted_schema = OFF")  # it may have come with a project from elsewhere
         table.execute("PRAGMA secure_delete = ON")  # what a family took back is not left between the rows
         return table
-
-    def settled(self, times: Iterable[int]) -> bool:
-        """Tell whether a file of these times would look different had it changed since this was opened."""
-        return max(times) < self._started - _MADE_BEFORE
 
     def get(self, kind: str, name: str) -> Row | None:
         """Return what is kept under a name, as it was when this was opened; None for nothing."""
@@ -115,7 +104,7 @@ class Memo:
 
     def _give_up(self) -> None:
         self.close()
-        if not self._started:
+        if not self.writes:
             return
         with suppress(OSError):
             found = stat_path(self._path)

@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import time
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,12 +11,11 @@ from typing import Any, Final
 from vuonho.errors import Problem, UserError
 from vuonho.i18n import Text
 from vuonho.model.public import PublicHousehold, PublicSite, PublicVillage
-from vuonho.output.files import digest_bytes, in_words, read_regular, remove, replace
-from vuonho.output.lock import STATE
+from vuonho.output.files import digest_bytes, in_words, is_settled, look, read_regular, remove, replace
+from vuonho.output.lock import STATE, disk_time
 from vuonho.pictures.rendered import RenderedPhoto, photo_key
 from vuonho.project.files import photo_path, read_bytes
 from vuonho.project.profile import read_profile
-from vuonho.project.recall import looks_of
 from vuonho.resources import Artifact
 from vuonho.workers import spread
 
@@ -136,9 +134,9 @@ def process_photos(
     places = {
         photo.file: (home, number) for home in households for number, photo in enumerate(home.photos, 1)
     }
-    settled, seen, cache = time.time_ns() - _RACY, _read_seen(root), Cache(root, "photos")
+    now, seen, cache = disk_time(root), _read_seen(root), Cache(root, "photos")
     looks = {file: _look(root, file) for file in places}
-    found = {file: _key_of(seen.get(file), look) for file, look in looks.items()}
+    found = {file: _key_of(seen.get(file), one) for file, one in looks.items()}
     keys = {file: key for file, key in found.items() if key and cache.has(key)}
     for _ in keys:
         tick()
@@ -150,12 +148,12 @@ def process_photos(
             keys[file] = kept
         else:
             problems.append(_problem(root, *places[file], kept))
-    now = {  # what the disk says of originals that it would say otherwise if they changed again
-        file: [*look, keys[file]]
-        for file, look in looks.items()
-        if file in keys and look and max(look[2:]) < settled
+    settled = {  # what the disk says of originals that it would say otherwise if they changed again
+        file: [*one, keys[file]]
+        for file, one in looks.items()
+        if file in keys and one and is_settled(one, now)
     }
-    return Album(root, keys, now), tuple(problems)
+    return Album(root, keys, settled), tuple(problems)
 
 
 def is_kept(root: Path, file: str) -> bool:
@@ -218,8 +216,6 @@ _SEEN: Final = "seen"
 _KEY: Final = re.compile("[0-9a-f]{64}")
 _SEEN_KEY: Final = photo_key(b"")
 """Another one when photos are processed otherwise, so that nothing seen before counts."""
-_RACY: Final = 2_000_000_000
-"""Nanoseconds: a file may change twice in so short a time and look the same (FAT counts in steps of two seconds)."""
 
 
 def _read_seen(root: Path) -> Mapping[str, Any]:
@@ -236,7 +232,7 @@ def _look(root: Path, file: str) -> list[int]:
         found = photo_path(root, file).stat()
     except (OSError, ValueError):  # no disk can hold its name
         return []
-    return looks_of(found)
+    return look(found)
 
 
 def _key_of(seen: object, look: list[int]) -> str | None:

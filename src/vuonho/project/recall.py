@@ -1,6 +1,5 @@
 """Profiles as they were read before: what need not be read again while the file, and all it is judged by, is the same."""
 
-import os
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,8 +13,8 @@ from vuonho.model.fields import BASE, Record, field_of, outline, record_at
 from vuonho.model.household import Household
 from vuonho.model.public import PublicHousehold
 from vuonho.model.stored import decode, encode
-from vuonho.output.files import digest_bytes
-from vuonho.output.lock import STATE
+from vuonho.output.files import digest_bytes, is_settled, look
+from vuonho.output.lock import disk_time
 from vuonho.output.memo import Memo
 from vuonho.output.site_folder import find_place
 from vuonho.project.files import read_bytes
@@ -30,11 +29,6 @@ _DIGITS: Final = 16
 def digest_of(*values: object) -> str:
     """Return what stands for values: the same digits for the same ones."""
     return digest_bytes(repr(values).encode("utf-8", errors="surrogatepass"))[:_DIGITS]
-
-
-def looks_of(found: os.stat_result) -> list[int]:
-    """Return what is other where a file has changed; on Windows the last is the time of its making."""
-    return [found.st_size, found.st_ino, found.st_mtime_ns, found.st_ctime_ns]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +51,7 @@ class Reading:
 
 def memo_of(root: Path, out: str, *, writes: bool = False) -> Memo:
     """Return what is known of earlier builds into this folder; who `writes` holds the lock."""
-    return Memo(find_place(root, out).state / _FILE, root / STATE / "lock" if writes else None)
+    return Memo(find_place(root, out).state / _FILE, disk_time(root) if writes else 0)
 
 
 class Recall:
@@ -72,17 +66,16 @@ class Recall:
         """Return the reading of a file made in this context, None where it must be read again."""
         path = root / file
         try:
-            found = path.stat()
+            seen = look(path.stat())
         except (OSError, ValueError):
             return None
-        looks = looks_of(found)
-        self._seen[file] = context, looks, self._memo.settled(looks[2:])
+        self._seen[file] = context, seen, is_settled(seen, self._memo.opened)
         row = self._memo.get(KIND, file)
         if row is None or row.key != context:
             return None
         with suppress(KeyError, TypeError, ValueError, AttributeError):  # damaged, or of another making
             before = row.value["looks"], row.value["settled"]
-            if before == (looks, True) or row.value["sha256"] == self._digest(path, file):
+            if before == (seen, True) or row.value["sha256"] == self._digest(path, file):
                 if before != self._seen[file][1:]:
                     self._put(file, row.value["sha256"], row.value["reading"])
                 self._kept.add(file)

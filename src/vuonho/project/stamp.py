@@ -11,8 +11,8 @@ from stat import S_ISDIR, S_ISREG
 from typing import Any, Final
 
 from vuonho.errors import MachineError, UserError
-from vuonho.output.files import read_regular, write_file
-from vuonho.output.lock import STATE
+from vuonho.output.files import is_settled, look, read_regular, write_file
+from vuonho.output.lock import STATE, disk_time
 from vuonho.output.site_folder import find_place, read_manifest
 from vuonho.output.site_writer import is_cut_off
 from vuonho.resources import program_stamp
@@ -20,11 +20,10 @@ from vuonho.resources import program_stamp
 NAME: Final = "stamp.json"
 _LARGEST: Final = 20_000_000
 _SOURCES: Final = ("profiles", "templates", "words")
-_JUST_NOW: Final = 2_000_000_000
-"""Nanoseconds: a file that changed so shortly ago may change again without looking different."""
 _NEVER: Final = 2**63
 """A time that does not come: what has it may always change again."""
-Look = tuple[str, int, int, int, int]
+Seen = tuple[str, *tuple[int, ...]]
+"""A path below the project, and the look of what is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +65,18 @@ class Stamp:
         known = {"lock", NAME, "memo.sqlite"}
         paths = [*(self.root / STATE).iterdir(), *folder.iterdir()]
         looks = ((path.name, path.lstat()) for path in sorted(paths) if path.name not in known)
-        return [[name, *_look(found)] for name, found in looks if S_ISREG(found.st_mode)]
+        return [[name, *look(found)] for name, found in looks if S_ISREG(found.st_mode)]
 
 
 def stamp(root: Path, out: str, *asked: object) -> Stamp:
     """Return the stamp of a project; `asked` is all else that the site and the words of the build depend on."""
-    looks = sorted(look for folder in _SOURCES for look in _looks(str(root / folder), folder))
+    looks = sorted(one for folder in _SOURCES for one in _looks(str(root / folder), folder))
     told = repr((program_stamp(), asked, looks)).encode("utf-8", "surrogatepass")
-    newest, now = max((max(look[2:4]) for look in looks), default=0), 0
-    with suppress(OSError):  # before the first build there is no lock yet
-        os.utime(clock := root / STATE / "lock")
-        now = clock.stat().st_mtime_ns
-    return Stamp(root, out, sha256(told).hexdigest(), newest < now - _JUST_NOW)
+    now = disk_time(root)
+    return Stamp(root, out, sha256(told).hexdigest(), all(is_settled(seen, now) for _, *seen in looks))
 
 
-def _looks(folder: str, name: str, *, is_linked: bool = False) -> Iterator[Look]:
+def _looks(folder: str, name: str, *, is_linked: bool = False) -> Iterator[Seen]:
     """Yield the look of each file and folder below a folder; no stamp is kept of one with links within links."""
     try:
         entries = list(os.scandir(folder))
@@ -92,17 +88,13 @@ def _looks(folder: str, name: str, *, is_linked: bool = False) -> Iterator[Look]
             found = entry.stat()
         except OSError:  # a link that leads nowhere
             found = entry.stat(follow_symlinks=False)
-        yield below, *_look(found)
+        yield below, *look(found)
         if not S_ISDIR(found.st_mode):
             continue
         if is_linked and entry.is_symlink():  # perhaps one that leads round in a circle
-            yield below, 0, _NEVER, _NEVER, 0
+            yield below, 0, 0, _NEVER, _NEVER
         else:
             yield from _looks(entry.path, below, is_linked=is_linked or entry.is_symlink())
-
-
-def _look(found: os.stat_result) -> tuple[int, int, int, int]:
-    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
 def _stands(path: Path, size: int, mtime: int) -> bool:
