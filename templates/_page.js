@@ -29,7 +29,7 @@
     node => node.dataset.m >> (month + ahead) % 12 & 1 && !node.classList.add("ripe")).length;
   addEventListener("DOMContentLoaded", () => {
     mark("[data-m]", 0);
-    all(".calendar thead th:nth-child(" + (month + 2) + ")").forEach(head => head.classList.add("this"));
+    all(".calendar tr > :nth-child(" + (month + 2) + ")").forEach(cell => cell.classList.add("this"));
   });
   if (now) {
     let ahead = 0;

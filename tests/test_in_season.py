@@ -48,7 +48,9 @@ def test_calendar_and_lists_follow_the_month(browser: Browser, base: str) -> Non
     with browser.new_context(locale="vi-VN", service_workers="block") as context:
         page = context.new_page()
         now_in(page, f"{base}482135/", 9)
-        assert page.locator(".calendar .this").all_inner_texts() == ["9"]
+        assert page.locator(".calendar th.this").all_inner_texts() == ["9"]
+        columns = page.locator(".calendar .this").evaluate_all("cells => cells.map(cell => cell.cellIndex)")
+        assert (set(columns), len(columns) > 3) == ({9}, True)
         for address in (f"{SLUG}/", ""):
             heading, things = now_in(page, base + address, 9)
             assert heading == "Đang mùa"

@@ -136,6 +136,7 @@ class Layout:
             "is_model": is_model,
             "receives": receives,
             "percent": percent,
+            "mask": month_mask,
             "search_path": search_path,
             "team": self.site.team,
             "site_title": language.own(self.site.title),
