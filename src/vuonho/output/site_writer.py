@@ -164,7 +164,7 @@ class SiteWriter:
         path, content = artifact.path, artifact.content
         check_path(path)
         above, target = set(folders_of(path)), self._place.out / path
-        if path in self._entries or path in self._folders or not above.isdisjoint(self._entries):
+        if path in self._entries or path in self._folders or above & self._entries.keys():
             raise UserError(Text("Two pages want the same place: “{path}”.", path=path))
         with in_words(target, len(content)):
             above -= self._folders
@@ -196,7 +196,7 @@ class SiteWriter:
                 return False
             kept[path] = entry
         above = {folder for path in kept for folder in folders_of(path)}
-        if not above.isdisjoint(self._entries) or not self._folders.isdisjoint(kept):
+        if above & self._entries.keys() or self._folders & kept.keys():
             return False
         if _is_blocked(self._place.out, above - self._folders):
             return False

@@ -221,8 +221,8 @@ def list_villages(
     for entry in _entries(root / "profiles"):
         where = f"profiles/{_shown(entry.name)}"
         if entry.is_dir():
-            names = _profile_names(entry, where, problems)
-            if names or (entry / VILLAGE_FILE).exists():
+            names = _profile_names(Path(entry), where, problems)
+            if names or Path(entry, VILLAGE_FILE).exists():
                 if message := _slug_trouble(nfc(entry.name), languages):
                     suggestion = village_folder(nfc(entry.name), languages)
                     hint = Text("Rename the folder, for example “{suggestion}”.", suggestion=suggestion)
@@ -235,9 +235,10 @@ def list_villages(
     return tuple(villages), tuple(problems)
 
 
-def _entries(folder: Path) -> list[Path]:
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
     try:
-        found = [entry for entry in folder.iterdir() if not entry.name.startswith((".", "~$"))]
+        with os.scandir(folder) as entries:
+            found = [entry for entry in entries if not entry.name.startswith((".", "~$"))]
     except OSError as error:
         raise unreadable(folder.name, error) from error
     return sorted(found, key=lambda entry: nfc(entry.name))
@@ -263,7 +264,9 @@ def _profile_names(folder: Path, where: str, problems: list[Problem]) -> list[st
         elif entry.is_dir():
             message = Text("This profile lies one folder too deep and is not read.")
             hint = Text("Move it up into the village's folder.")
-            deep = (f"{place}/{_shown(one.name)}" for one in _entries(entry) if one.name.endswith(".yaml"))
+            deep = (
+                f"{place}/{_shown(one.name)}" for one in _entries(Path(entry)) if one.name.endswith(".yaml")
+            )
             problems += (Problem("", message, hint, Severity.WARNING, file) for file in deep)
         elif not _NEARLY_YAML.search(entry.name):
             continue
