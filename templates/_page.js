@@ -28,6 +28,7 @@
   const mark = (selector, ahead) => all(selector).filter(
     node => node.dataset.m >> (month + ahead) % 12 & 1 && !node.classList.add("ripe")).length;
   addEventListener("DOMContentLoaded", () => {
+    all("[data-y]").forEach(bed => bed.classList.add("y" + bed.dataset.y[month]));
     mark("[data-m]", 0);
     all(".calendar tr > :nth-child(" + (month + 2) + ")").forEach(cell => cell.classList.add("this"));
   });

@@ -64,3 +64,28 @@ def test_nothing_is_now_without_script(browser: Browser, base: str) -> None:
         page = context.new_page()
         for address in ("482135/", f"{SLUG}/", ""):
             assert now_in(page, base + address, 9) == ("", [])
+
+
+def test_drawn_garden_follows_the_month(browser: Browser, base: str) -> None:
+    """The pomelos of Phúc Trạch flower in February, hang green in May, are ripe in August, picked in November."""
+    with browser.new_context(locale="vi-VN", service_workers="block") as context:
+        page = context.new_page()
+        pictures = {}
+        for month, look in ((2, "yf"), (5, "yu"), (8, "yr"), (11, "yg")):
+            now_in(page, f"{base}482135/", month)
+            assert (month, page.locator(".garden-picture [data-y]").first.get_attribute("class")) == (
+                month,
+                look,
+            )
+            pictures[page.locator(".garden-picture").screenshot()] = month
+    assert len(pictures) == 4
+
+
+def test_drawn_garden_stands_without_script(browser: Browser, base: str) -> None:
+    """Then it is of no month: every plant in leaf, with the fruit by which it is known."""
+    with browser.new_context(locale="vi-VN", java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{base}482135/")
+        assert page.locator(".garden-picture [data-y]").count() > 2
+        assert page.locator(".garden-picture [data-y][class]").count() == 0
+        assert page.locator(".garden-picture").is_visible()

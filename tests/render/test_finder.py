@@ -105,7 +105,7 @@ def test_badges_and_links() -> None:
     first, second = page((kit.FULLEST, kit.EMPTIEST), "en").xpath(".//ul[@id='homes']/li")
     assert first.xpath("./a/@href") == ["../../en/482135/"]
     drawings = [[use[3:] for use in one.xpath(".//use/@href")] for one in (first, second)]
-    assert drawings == [["citrus", "award", "visit"], ["leaf"]]
+    assert drawings == [["pomelo", "award", "visit"], ["leaf"]]
 
 
 def test_a_row_tells_no_person() -> None:

@@ -16,8 +16,8 @@ from lxml import etree
 from playwright.sync_api import Browser
 
 from case_kit import each
-from vuonho.model.public import PublicAnimal, PublicCrop
-from vuonho.model.vocabulary import ANIMALS, find_animal
+from vuonho.model.public import PublicAnimal, PublicCrop, PublicFact, PublicLiving, PublicSeason
+from vuonho.model.vocabulary import ANIMALS, LISTS, find_animal, find_crop
 from vuonho.model.vocabulary import CROPS as CATALOGUE
 from vuonho.pages.garden import (
     FIELD,
@@ -28,6 +28,7 @@ from vuonho.pages.garden import (
     GardenPicture,
     garden_picture,
     name_lines,
+    year_of,
 )
 from vuonho.pages.templates import Templates
 
@@ -138,7 +139,7 @@ def test_a_name_that_does_not_fit_gives_way_to_a_number() -> None:
     assert garden_picture([crop("Cam")], [" "]).marks == ("1",)
     assert name_lines("Bưởi Phúc Trạch", 92, 60) == ("Bưởi Phúc", "Trạch")
     nothing = garden_picture([], [])
-    assert (nothing.beds, nothing.labels, nothing.plants) == ((), (), ("tree",))
+    assert (nothing.beds, nothing.labels, nothing.plants) == ((), (), ("palm", "tree"))
 
 
 @each("name", ["Bưởi Phúc Trạch", "Hồng Yên Du", "Ươi ươi", "Đậu đỏ"])
@@ -181,6 +182,53 @@ def test_animals_keep_to_the_yard(names: list[str]) -> None:
     assert all(right - left >= 15 for left, right in combinations(sorted(land), 2))
 
 
+SEASONS = [
+    ("Bưởi Phúc Trạch", (8, 9), "gffuuuurrggg"),
+    ("Cam bù", (1, 12), "rffuuuuuuuur"),
+    ("Cam V2", (1, 2, 3), "rrruuuuuuuuu"),
+    ("Bưởi", (), "gffggggggggg"),
+    ("Hồng Yên Du", (9, 10), "nnffuuuurrgn"),
+    ("Đào", (1,), "pppggggggggn"),
+    ("Lạc", (5, 6), "sgfgrrbbbbbb"),
+    ("Lúa", (5, 9), "bsgursgurbbb"),
+    ("Sen", (5, 6, 7), "bbssrrrgggsb"),
+    ("Chè", tuple(range(3, 12)), "ggrrrrrrrrrg"),
+    ("Chè", tuple(range(1, 13)), ""),
+    ("Rau cải", (10, 11, 12, 1, 2), "rrbbbbbsgrrr"),
+    ("Chuối", (), ""),
+    ("Cây lạ", (3,), ""),
+]
+
+
+@each(("name", "months", "year"), SEASONS)
+def test_a_year_follows_from_the_harvest(name: str, months: tuple[int, ...], year: str) -> None:
+    """As an orchard keeper of Hà Tĩnh knows it, January first; what is not known to be ripe is never drawn so."""
+    season = PublicSeason(months, (), "typed") if months else None
+    assert year_of(PublicCrop(name, find_crop(name), None, None, None, season)) == year
+
+
+def test_whatever_grows_is_ripe_in_its_months_only() -> None:
+    """Each crop of the catalogue, each month as its only harvest, and January after December."""
+    for known in CATALOGUE:
+        for month in range(1, 13):
+            year = year_of(PublicCrop("", known, None, None, None, PublicSeason((month,), (), "typed")))
+            assert len(year) in (0, 12)
+            assert set(year) <= set("rufpgnsb")
+            assert {at for at, look in enumerate(year, 1) if look == "r"} <= {month}
+
+
+@each(
+    ("house", "drawn"),
+    [("stilt", True), ("flat_roof", True), ("storeyed", True), ("tiled", False), ("", False)],
+)
+def test_house_is_as_it_was_told(house: str, drawn: bool, tmp_path: Path) -> None:
+    """Where the family ticked how it lives, its house is its own; a tiled one is what stands there anyway."""
+    facts = (PublicFact("house", LISTS["house"].by_key(house)),) if house else ()
+    living = PublicLiving(None, facts, ())
+    told = drawing(garden_picture((), (), (), living), tmp_path)
+    assert (told != drawing(garden_picture((), ()), tmp_path)) is drawn
+
+
 def test_drawing_has_all_that_it_uses(tmp_path: Path) -> None:
     """Whatever grows and lives in the catalogue, each drawing used is defined, and no id twice."""
     gardens = [list(CATALOGUE[at : at + 12]) for at in range(0, len(CATALOGUE), 12)]
@@ -212,7 +260,7 @@ def test_ears_get_the_label_only(tmp_path: Path) -> None:
     assert [part.get("aria-hidden") for part in image] == ["true"]
 
 
-@pytest.mark.parametrize(("count", "most"), [(0, 1200), (5, 1350), (30, 2200)])
+@pytest.mark.parametrize(("count", "most"), [(0, 1200), (5, 1500), (30, 2200)])
 def test_drawing_is_small(count: int, most: int, tmp_path: Path) -> None:
     """The whole drawing with its plants and animals, packed, in bytes."""
     names = [one.vi for one in CATALOGUE[:: len(CATALOGUE) // 30][:count]]

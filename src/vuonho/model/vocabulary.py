@@ -253,10 +253,15 @@ ANIMALS: Final = tuple(one for one in _ALL if one.kind == "animal")
 GOODS: Final = tuple(one for one in _ALL if one.kind == "good")
 
 _FRUITS: Final = frozenset(
-    ("citrus", "tree_fruit", "banana", "palm", "pineapple", "vine", "gourd", "pepper", "legume", "spice")
-)
-_VEGETABLES: Final = frozenset(("leafy", "spice", "bulb", "gourd", "pepper"))
+    (
+        "citrus", "pomelo", "calamondin", "tree_fruit", "guava", "jackfruit", "longan", "papaya", "peach",
+        "persimmon", "sugar_apple", "banana", "palm", "pineapple", "vine", "gourd", "pepper", "legume", "spice",
+        "betel",
+    )
+)  # fmt: skip
+_VEGETABLES: Final = frozenset(("leafy", "water_spinach", "spice", "betel", "bulb", "gourd", "pepper"))
 _ROOTS: Final = frozenset(("root", "bulb", "spice"))
+_FLOWERS: Final = frozenset(("flower", "lotus", "peach"))
 _ANY: Final[frozenset[str]] = frozenset()
 
 _Generic = Mapping[str, frozenset[str]]
@@ -269,7 +274,7 @@ _BEFORE_CROPS: Final[_Generic] = {
     "trái": _FRUITS,
     "rau": _VEGETABLES,
     "củ": _ROOTS,
-    "hoa": frozenset(("flower",)),
+    "hoa": _FLOWERS,
 }
 _BEFORE_ANIMALS: Final[_Generic] = {"con": _ANY, "đàn": _ANY, "giống": _ANY}
 

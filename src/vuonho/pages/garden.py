@@ -3,11 +3,11 @@
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeAlias
 
-from vuonho.model.public import PublicAnimal, PublicCrop
+from vuonho.model.public import PublicAnimal, PublicCrop, PublicLiving
 
 Box: TypeAlias = tuple[float, float, float, float]
 """Corner x and y, width, height."""
@@ -53,39 +53,131 @@ def _worst(row: Sequence[float], side: float) -> float:
 
 _PLANTS: Final = MappingProxyType(
     {
-        "citrus": ("tree", "#f5b730"), "tree_fruit": ("tree", "#e8643c"), "timber": ("tall", ""),
+        "citrus": ("tree", "#f39a2d"), "pomelo": ("pomelo", "#f3d04a"), "calamondin": ("pot", "#f39a2d"),
+        "tree_fruit": ("tree", "#e8643c"), "persimmon": ("tree", "#f0762b"), "longan": ("tree", "#c98b4e"),
+        "guava": ("shrub", "#e6eda6"), "sugar_apple": ("shrub", "#d3e29a"), "jackfruit": ("jackfruit", "#d0a63c"),
+        "papaya": ("papaya", "#f0a63a"), "peach": ("blossom", "#f29db5"), "timber": ("tall", ""),
         "palm": ("palm", "#b5d35f"), "banana": ("banana", ""), "bamboo": ("bamboo", "#86ad4a"),
-        "tea": ("tea", ""), "flower": ("flower", "#f29db5"), "pepper": ("bush", "#e2574c"),
-        "gourd": ("vine", "#b5d35f"), "vine": ("vine", "#e2574c"), "legume": ("low", ""),
-        "root": ("low", "#c98ad0"), "grain": ("grain", ""), "bulb": ("blade", "#f4ead8"),
-        "spice": ("blade", "#c4e58a"), "leafy": ("leafy", "#c4e58a"), "pineapple": ("pineapple", ""),
-        "mushroom": ("mushroom", "#f4ead8"),
+        "tea": ("tea", "#b4d96b"), "flower": ("flower", "#f29db5"), "lotus": ("lotus", "#f29db5"),
+        "pepper": ("bush", "#e2574c"), "gourd": ("vine", "#b5d35f"), "vine": ("vine", "#e2574c"),
+        "betel": ("stake", "#8ec06c"), "legume": ("low", ""), "root": ("low", "#c98ad0"), "grain": ("grain", ""),
+        "bulb": ("blade", "#f4ead8"), "spice": ("blade", "#c4e58a"), "leafy": ("leafy", "#c4e58a"),
+        "water_spinach": ("floating", "#c4e58a"), "pineapple": ("pineapple", ""), "mushroom": ("mushroom", "#f4ead8"),
     }
 )  # fmt: skip
 """The drawing of a family, and the colour of its fruit or flowers where it is not that of ripe grain."""
+_HUES: Final = MappingProxyType(
+    {
+        "lime": "#a5cf5c", "seedless_lime": "#a5cf5c", "lychee": "#e0523c", "rambutan": "#e0523c",
+        "pomegranate": "#e0523c", "mango": "#f3c04a", "star_fruit": "#f3d04a", "sapodilla": "#b98352",
+        "avocado": "#86ad4a", "plum": "#9c4a6d", "jujube": "#c4e58a", "apricot_blossom": "#f6d145",
+        "chrysanthemum": "#f6c94f", "marigold": "#f3972d", "sunflower": "#f6c94f",
+        "sugar_cane": "#8ec06c", "elephant_grass": "#8ec06c", "black_pepper": "#e2574c",
+    }
+)  # fmt: skip
+"""Where a crop's fruit or flowers have another colour than its family's."""
 _TREE_PITCH: Final = MappingProxyType(
-    {"tree": (27, 25), "tall": (20, 22), "palm": (30, 26), "banana": (30, 26), "bamboo": (32, 26)}
-)
+    {
+        "tree": (27, 25), "pomelo": (31, 28), "shrub": (28, 23), "jackfruit": (28, 29), "papaya": (25, 29),
+        "blossom": (27, 27), "pot": (21, 27), "tall": (20, 22), "palm": (30, 26), "banana": (30, 26),
+        "bamboo": (32, 26),
+    }
+)  # fmt: skip
 """How far apart trees stand: along a row, and from row to row."""
 _FURROW_PITCH: Final = MappingProxyType(
     {
         "tea": (16, 8), "leafy": (16, 15), "blade": (16, 12), "grain": (16, 9), "vine": (28, 28),
         "low": (16, 20), "flower": (18, 16), "pineapple": (21, 18), "mushroom": (16, 15), "bush": (18, 18),
+        "lotus": (20, 18), "floating": (17, 18), "stake": (26, 17),
     }
 )  # fmt: skip
 """From furrow to furrow, and from plant to plant along one."""
+_IN_WATER: Final = frozenset({"lotus", "floating"})
 _HALF_TREE: Final = 13
+_MONTHS: Final = range(12)
 
 
-def plant_of(family: str) -> tuple[str, str, bool]:
-    """Return the drawing of a family of crops, the colour of its fruit ("" for the usual), and whether it is a tree."""
+def plant_of(family: str) -> tuple[str, str, str]:
+    """Return the drawing of a family of crops, the colour of its fruit ("" for the usual), and what it stands on."""
     plant, hue = _PLANTS.get(family, ("bush", ""))
-    return plant, hue, plant in _TREE_PITCH
+    return plant, hue, "lawn" if plant in _TREE_PITCH else "pond" if plant in _IN_WATER else "soil"
+
+
+# --- The year of a bed: in which months it is in blossom, in green fruit, ripe, or bare ---
+
+
+class Year(NamedTuple):
+    """How a crop looks when it is not ripe: a letter a month from January, or one letter for every month.
+
+    The letters: `g` leaves, `f` blossom among leaves, `p` blossom on bare wood, `u` green fruit, `n` bare trees,
+    `s` just sown, `b` bare ground or open water, `r` ripe. `before` are the months that lead up to a harvest,
+    `ripe` is how a harvest looks where that is not fruit.
+    """
+
+    rest: str
+    before: str = ""
+    ripe: str = "r"
+
+
+_YEARS: Final = MappingProxyType(
+    {
+        # Trees that flower by the season, whenever their fruit ripens. Citrus: on the flush after the winter's rest.
+        "citrus": Year("gffggggggggg"), "pomelo": Year("gffggggggggg"), "tree_fruit": Year("ggffgggggggg"),
+        "longan": Year("ggffgggggggg"), "lychee": Year("gffggggggggg"), "mango": Year("gffggggggggg"),
+        # Brought to flower in June by drought and pruning, so as to be ripe for Tết.
+        "calamondin": Year("gggggfgggggg"),
+        # Trees that drop their leaves in the winter of the north; peach and apricot are stripped for Tết, and what
+        # is "ripe" then is the blossom.
+        "persimmon": Year("nnffgggggggn"), "plum": Year("nfgggggggggn"), "sugar_apple": Year("nngffggggggg"),
+        "peach": Year("nppggggggggn", ripe="pprrrrrrrrrp"),
+        # Fruit that hangs for months in plain sight: on the trunk, or in every leaf axil the whole year round.
+        "jackfruit": Year("g", "uuu"), "papaya": Year("u"), "banana": Year("u"), "palm": Year("u"), "guava": Year("u"),
+        # Perennials that bear on new shoots. Tea is picked flush by flush, and rests in winter.
+        "tea": Year("g"), "vine": Year("g", "fu"), "pineapple": Year("g", "uuu"), "betel": Year("g", "fuuu"),
+        "spice": Year("g"), "medicinal": Year("g", "f"), "bamboo": Year("g"),
+        # Lotus: pads from March, gone in the cold; water spinach hardly grows in it.
+        "lotus": Year("bbssggggggsb"), "water_spinach": Year("s", "g"),
+        # Sown, grown, cleared: peanuts and beans in four months, rice in heads a month before the harvest.
+        "legume": Year("b", "sgfg"), "root": Year("b", "sggg"), "grain": Year("b", "sgu"), "bulb": Year("b", "sggg"),
+        "leafy": Year("b", "sg"), "gourd": Year("b", "sgfu"), "pepper": Year("b", "sgfu"), "flower": Year("b", "sgg"),
+        "mushroom": Year("b"), "gac": Year("b", "sgffu"), "sugar_cane": Year("g"), "kudzu": Year("g"),
+        "cassava": Year("b", "sggggggg"), "edible_canna": Year("b", "sggggggg"), "greater_yam": Year("b", "sggggggg"),
+        "ginger": Year("b", "sggggggg"), "turmeric": Year("b", "sggggggg"),
+        "rose": Year("g"), "hibiscus": Year("g"), "bougainvillea": Year("g"), "orchid": Year("g"),
+        "barringtonia": Year("g"),
+    }
+)  # fmt: skip
+"""By key or family; what is not here looks the same all the year."""
+
+
+def year_of(crop: PublicCrop) -> str:
+    """Return how a crop looks in each month, in the letters of `Year`; "" where it is always the same.
+
+    Nothing is ripe that is not known to be: without a season a tree shows leaves and blossom, a bed stays as it is.
+    """
+    if crop.known is None:
+        return ""
+    year = _YEARS.get(crop.known.key) or _YEARS.get(crop.known.family)
+    ripe = {month - 1 for month in crop.season.months} if crop.season else set()
+    if year is None or not (ripe or len(year.rest) == len(_MONTHS)):
+        return ""
+    look = [
+        year.ripe[at % len(year.ripe)] if at in ripe else year.rest[at % len(year.rest)] for at in _MONTHS
+    ]
+    for first in (month for month in ripe if (month - 1) % 12 not in ripe):
+        # from blossom by the calendar to the harvest hangs green fruit
+        before = "u" * 11 if "f" in year.rest else year.before
+        for back, letter in enumerate(reversed(before), 1):
+            if (first - back) % 12 in ripe or look[first - back] in "fp":
+                break
+            look[first - back] = letter
+    return "" if set(look) == {"r"} else "".join(look)
 
 
 @dataclass(frozen=True, slots=True)
 class Bed:
-    """One crop's bed: corner and size; its family ("other" for none), its drawing, the colour of its fruit.
+    """One crop's bed: corner and size; what it is (`lawn`, `soil`, `pond`), how far down that reaches before the
+    bed's name; its drawing, the colour of its fruit ("" for the usual), how it looks in each month (see `year_of`).
 
     A bed of trees has `feet`, the trees of its first row as (x, y, small), and `rows`, the shifts (x, y) of
     the same row further on; a bed of furrows has `furrows`, the data of a path. Both count from the corner.
@@ -95,21 +187,30 @@ class Bed:
     y: int
     width: int
     height: int
-    family: str
+    ground: str
+    depth: int
     plant: str
     hue: str
+    year: str
     feet: tuple[tuple[int, int, bool], ...]
     rows: tuple[tuple[int, int], ...]
     furrows: str
 
 
+def _family(crop: PublicCrop) -> str:
+    return crop.known.family if crop.known else "other"
+
+
 def _bed(crop: PublicCrop, x: int, y: int, width: int, height: int, caption: int) -> Bed:
     """Return the bed of a crop; `caption` is the height kept for its name at the lower edge."""
     room = height - caption
-    family = crop.known.family if crop.known else "other"
-    plant, hue, is_tree = plant_of(family)
-    if not is_tree:
-        return Bed(x, y, width, height, family, plant, hue, (), (), _furrows(plant, width, room))
+    plant, hue, ground = plant_of(_family(crop))
+    hue = _HUES.get(crop.known.key, hue) if crop.known else hue
+    # the name of a low bed stands below it, on the path
+    depth = room if room < _LEAST_ROOM else height
+    bed = partial(Bed, x, y, width, height, ground, depth, plant, hue, year_of(crop))
+    if ground != "lawn":
+        return bed((), (), _furrows(plant, width, room))
     across, down = _TREE_PITCH[plant]
     count = max(1, int(width / across - 0.5))
     lines = max(1, (room - 4) // down)
@@ -119,7 +220,7 @@ def _bed(crop: PublicCrop, x: int, y: int, width: int, height: int, caption: int
     first = min(free // 2 + _HALF_TREE, free - 3)
     feet = tuple((round(step * (at + 0.5)), first, at % 5 in (1, 4)) for at in range(count))
     rows = tuple((round(step / 2) * (line % 2), pitch * line) for line in range(1, lines))
-    return Bed(x, y, width, height, family, plant, hue, feet, rows, "")
+    return bed(feet, rows, "")
 
 
 def _furrows(plant: str, width: int, room: int) -> str:
@@ -141,7 +242,9 @@ def _furrows(plant: str, width: int, room: int) -> str:
 _LINE: Final = 16
 """From one line of a name to the next."""
 _LEAST_ROOM: Final = 22
-"""A bed that has no more than this above its name has its plants behind it."""
+"""A bed that has less than this above its name ends there."""
+_LEAST_DEPTH: Final = 8
+"""So much of a bed is above its name at least, or else it has a number."""
 _MARGIN: Final = 3
 _HORN: Final = "\N{COMBINING HORN}"
 _NARROW: Final = "iljft.,:;'’|!()[] I"
@@ -151,11 +254,11 @@ _WIDE: Final = "mwMW@%&—"
 def name_lines(name: str, width: int, height: int) -> tuple[str, ...]:
     """Return the name of a bed of that size in one line or two, or nothing where it does not fit."""
     room, words = width - _MARGIN, name.split()
-    if words and _text_width(name) <= room and height >= _LINE:
+    if words and _text_width(name) <= room and height >= _LINE + 2 + _LEAST_DEPTH:
         return (name,)
     cuts = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
     best = min(cuts, key=lambda cut: max(map(_text_width, cut)), default=())
-    fits = height >= 2 * _LINE + 6 and all(_text_width(line) <= room for line in best)
+    fits = height >= 2 * _LINE + 2 + _LEAST_DEPTH and all(_text_width(line) <= room for line in best)
     return best if fits else ()
 
 
@@ -242,31 +345,38 @@ class GardenPicture:
     marks: tuple[str, ...]
     beasts: tuple[Beast, ...]
     has_pond: bool
+    house: str
     plants: tuple[str, ...]
 
 
 def garden_picture(
-    crops: Sequence[PublicCrop], names: Sequence[str], animals: Sequence[PublicAnimal] = ()
+    crops: Sequence[PublicCrop],
+    names: Sequence[str],
+    animals: Sequence[PublicAnimal] = (),
+    living: PublicLiving | None = None,
 ) -> GardenPicture:
     """Return the picture of a garden; `names` are the crops' labels, in the same order.
 
+    The house is as `living` says it, a plain one where that is not told.
     Of more than 18 crops the largest are drawn; of the animals, those whose drawing we have and the yard room for.
     """
     # a crop counts with its area, else 16 m² for each tree, else as the least that is known
     grounds = _grounds(tuple(float(crop.area or (crop.trees or 0) * _TREE_SPACE) for crop in crops))
-    lines = {at: name_lines(names[at], *ground[2:]) for at, ground in grounds.items()}
+    lines = {
+        # trees need more room above a name than beans
+        at: name_lines(names[at], width, height - 8 * (plant_of(_family(crops[at]))[2] == "lawn"))
+        for at, (_, _, width, height) in grounds.items()
+    }
     nameless = sorted(at for at in grounds if not lines[at])
     marks = tuple(str(nameless.index(at) + 1) if at in nameless else "" for at in range(len(crops)))
     beds: list[Bed] = []
     labels: list[Label] = []
     for at, (x, y, width, height) in grounds.items():
         texts = lines[at] or (marks[at],)
-        caption = _LINE * len(lines[at]) + 2
-        if not lines[at] or height - caption < _LEAST_ROOM:
-            caption = 0
+        caption = _LINE * len(texts) + 2 if lines[at] else 0
         beds.append(_bed(crops[at], x, y, width, height, caption))
-        # a name stands at the lower edge, or in the middle of a low bed; so does a number
-        last = height - 6 if caption else height // 2 + 8 * len(texts) - 3
+        # a name stands at the lower edge, a number on a plate in the middle
+        last = height - 6 if caption else height // 2 + 5
         first = y + last - _LINE * (len(texts) - 1)
         for below, text in enumerate(texts):
             labels.append(Label(x + width // 2, first + _LINE * below, text, not lines[at]))
@@ -274,9 +384,10 @@ def garden_picture(
         one.known and (_kind(one) == "duck" or one.known.family in _WATER_FAMILIES) for one in animals
     ]
     beasts = tuple(_beasts(animals, _PONDSIDE if any(in_water) else _YARD[0]))
-    used = {bed.plant for bed in beds if bed.feet} if beds else {"tree"}
+    used = {"palm"} | ({bed.plant for bed in beds if bed.feet} if beds else {"tree"})
     plants = tuple(sorted(used | {beast.kind for beast in beasts}))
-    return GardenPicture(tuple(beds), tuple(labels), marks, beasts, any(in_water), plants)
+    house = next((fact.word.key for fact in living.facts if fact.field == "house"), "") if living else ""
+    return GardenPicture(tuple(beds), tuple(labels), marks, beasts, any(in_water), house, plants)
 
 
 @lru_cache(maxsize=1)

@@ -63,7 +63,7 @@ def household_words(
     """Return what a household's page shows in one language; `neighbours` are the next gardens on the walking route."""
     garden = household.garden
     names = [language.named(crop).text for crop in garden.crops]
-    picture = garden_picture(garden.crops, names, garden.animals)
+    picture = garden_picture(garden.crops, names, garden.animals, household.living)
     crops = tuple(zip(garden.crops, picture.marks, strict=True))
     cut = _FIRST_CROPS if len(crops) > _FIRST_CROPS + 2 else len(crops)
     beside = zip(("route.before", "route.after"), neighbours or (), strict=False)

@@ -44,12 +44,13 @@ _FAR: Final = 400
 
 
 class Field(NamedTuple):
-    """One field of the landscape: its drawing and the colour of its fruit ("" for the usual).
+    """One field of the landscape: what it is (`lawn`, `soil`, `pond`), its drawing and the colour of its fruit ("" for the usual).
 
     An orchard has `feet`, trees as (x, y, small), and `shifts`, how far the same stands again to the side; any
     other field has `furrows`, the data of a path.
     """
 
+    ground: str
     plant: str
     hue: str
     feet: tuple[tuple[int, int, bool], ...]
@@ -85,12 +86,12 @@ def most_grown(households: Sequence[PublicHousehold]) -> tuple[str, ...]:
 
 
 def _field(family: str, way: int, rows: Sequence[tuple[int, int]]) -> Field:
-    plant, hue, is_tree = plant_of(family)
-    if not is_tree:
+    plant, hue, ground = plant_of(family)
+    if ground != "lawn":
         lines = "".join(f"M{x + 8 * way} {y - 5}h{way * _FAR}" for x, y in rows)
-        return Field(plant, hue, (), (), lines)
+        return Field(ground, plant, hue, (), (), lines)
     feet = tuple((x + way * _STEP * at, y, at % 5 in (0, 3)) for x, y in rows for at in range(_TREES))
-    return Field(plant, hue, feet, (way * _STEP * _TREES, 2 * way * _STEP * _TREES), "")
+    return Field(ground, plant, hue, feet, (way * _STEP * _TREES, 2 * way * _STEP * _TREES), "")
 
 
 # --- What a village's page and the start page show ---
