@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from io import BytesIO
 from typing import Final, NamedTuple
 
-from PIL import Image
+from PIL import Image, ImageChops
 
 from vuonho.errors import Problem, UserError, cited
 from vuonho.i18n import NOTHING, Text
@@ -42,17 +42,40 @@ _GREY: Final = {ord("0"): "\xff" * _MODULE, ord("1"): "\0" * _MODULE}
 
 
 def parse_png(content: bytes) -> Pixels:
-    """Return the pixels of a PNG; raise UserError for anything else, and for one that is damaged or too large."""
+    """Return the pixels of a PNG, of a drawn code as many as `parse_svg` does.
+
+    Raises UserError for anything else, and for one that is damaged or too large.
+    """
     other = UserError(Text("it is no PNG, or one that is damaged or too large"))
-    width, height = (int.from_bytes(content[at : at + 4]) for at in (16, 20))
-    if not content.endswith(_END) or not 0 < width <= _LARGEST or not 0 < height <= _LARGEST:
+    width, height = _size(content)
+    is_whole = content[12:16] == b"IHDR" and content.endswith(_END)
+    if not is_whole or not 0 < width <= _LARGEST or not 0 < height <= _LARGEST:
         raise other
     try:
         with Image.open(BytesIO(content), formats=["PNG"]) as image:
             grey = image.convert("L")
+            grey = _at_scale(grey) if image.mode == "1" else grey
     except Exception as error:  # decoders of hostile bytes raise anything
         raise other from error
     return Pixels(*grey.size, grey.tobytes())
+
+
+def _size(content: bytes) -> tuple[int, int]:
+    """Return width and height of a PNG by its first chunk."""
+    return int.from_bytes(content[16:20]), int.from_bytes(content[20:24])
+
+
+def _at_scale(grey: Image.Image) -> Image.Image:
+    """Return a picture in black and white at _MODULE pixels a module, or as it is where that would lose anything."""
+    left, top, right, _ = ImageChops.invert(grey).getbbox() or (0, 0, 1, 1)
+    # A finder pattern, seven modules wide, begins the first line.
+    module, rest = divmod(grey.crop((left, top, right, top + 1)).tobytes().find(255), 7)
+    if module <= _MODULE or rest or grey.width % module or grey.height % module:
+        return grey
+    small = grey.reduce(module)
+    if any(small.histogram()[1:255]):  # not every module is of one colour
+        return grey
+    return small.resize((small.width * _MODULE, small.height * _MODULE), Image.Resampling.NEAREST)
 
 
 def parse_svg(content: bytes) -> Pixels:
@@ -110,8 +133,9 @@ def read_code(file: str, content: bytes) -> ReadCode:
         pixels = parse_svg(content) if file.endswith(".svg") else parse_png(content)
     except UserError as refusal:
         return ReadCode(file, None, refusal.message)
-    if file.endswith(".png") and pixels.width < _LEAST_PX:
-        small = Text("it is {width} pixels wide, {least} are needed", width=pixels.width, least=_LEAST_PX)
+    width, _ = _size(content)
+    if file.endswith(".png") and width < _LEAST_PX:
+        small = Text("it is {width} pixels wide, {least} are needed", width=width, least=_LEAST_PX)
         return ReadCode(file, None, small)
     is_drawn = file.endswith(".svg") or content[24:26] == b"\1\0"  # a PNG of one bit, in grey
     found = read_qr(pixels, is_drawn=is_drawn)

@@ -6,10 +6,10 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from html import unescape
-from itertools import chain, islice, pairwise
-from typing import Final, NamedTuple
+from itertools import chain, compress, count, pairwise
+from typing import Final
 from urllib.parse import unquote
 
 from vuonho.errors import Problem
@@ -25,8 +25,8 @@ _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _BREAKS: Final = re.compile(r"<wbr\s*/?>|&shy;|&zwn?j;", re.IGNORECASE)
 _ESCAPE: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|[nrtbfv]|(?=[\"'/\\]))")
 _SURROGATES: Final = re.compile("[\ud800-\udbff][\udc00-\udfff]")
-_MARKUP: Final = re.compile(r"<(?!wbr\s*/?>)", re.IGNORECASE)
 _TAG: Final = re.compile(r"<[^<>]*>")
+_TAGS: Final = re.compile(r"(<(?!wbr\s*/?>)[^<>]*+(?:<wbr\s*/?)?>)", re.IGNORECASE)
 _SHARED: Final = re.compile(r"(<(script|style)\b[^>]*>[^<]*+(?:<(?!/\2\s*>)[^<]*+)*+</\2\s*>)", re.IGNORECASE)
 _PLAIN_RUN: Final = re.compile(rb"(?:[ -~]|[\xc3-\xe1][\x80-\xbf]{1,2}){9,}")
 _NUMBER: Final = re.compile(r"([0-9](?<![\d.].)[0-9]{0,2})[.,]([0-9]{2,})")
@@ -47,23 +47,34 @@ Cell = tuple[str, str]
 """A decimal number as (whole, first four decimals)."""
 
 
-class Reading(NamedTuple):
-    """A text without escapes, its words, and these in small letters without accents."""
+class Reading:
+    """A text without escapes, and its words in small letters without accents."""
 
-    text: str
-    words: Words
-    bare: Words
+    def __init__(self, text: str, bare: Words) -> None:
+        self.text, self.bare = text, bare
+
+    @cached_property
+    def words(self) -> Sequence[re.Match[str]]:
+        """The words as they are written; few texts are asked for them."""
+        return tuple(_WORD.finditer(self.text))
 
     def written(self, at: int, length: int) -> Words:
         """Return words of it in small letters, accents kept."""
-        return tuple(map(str.casefold, self.words[at : at + length]))
+        return tuple(word[0].casefold() for word in self.words[at : at + length])
 
 
 def read(text: str) -> Reading:
     """Return a text as a reader or a program would take it."""
+    return Reading(*_read(text))
+
+
+def _read(text: str) -> tuple[str, Words]:
     plain = undressed(text)
-    words = tuple(_WORD.findall(plain))
-    return Reading(plain, words, tuple(map(_fold, words)))
+    return plain, tuple(map(_fold, _WORD.findall(plain)))
+
+
+_read_part: Final = lru_cache(maxsize=2**14)(_read)
+"""For a tag or the text between two: all pages are made of the same few."""
 
 
 @lru_cache(maxsize=2**16)
@@ -113,24 +124,10 @@ def readings(content: bytes, seen: set[int]) -> Iterator[Reading]:
         if hash(shared) not in seen:
             seen.add(hash(shared))
             yield read(shared)
-    first, *others = _MARKUP.split(" ".join(parts[::3]))
-    pieces = [(read(first), read(first)), *map(_read_piece, others)]
-    yield _whole([with_tag for with_tag, _ in pieces])
-    yield _whole([without for _, without in pieces])
-
-
-@lru_cache(maxsize=2**15)
-def _read_piece(piece: str) -> tuple[Reading, Reading]:
-    """Return what begins with "<" as it is and without its tag; all pages are made of the same few pieces."""
-    _, end, rest = piece.partition(">")
-    whole = read(f"<{piece}")
-    return whole, read(f"{_TORN}{rest}") if end else whole
-
-
-def _whole(pieces: Sequence[Reading]) -> Reading:
-    words = tuple(chain.from_iterable([piece.words for piece in pieces]))
-    bare = tuple(chain.from_iterable([piece.bare for piece in pieces]))
-    return Reading("".join([piece.text for piece in pieces]), words, bare)
+    pieces = [_read_part(part) for part in _TAGS.split(" ".join(parts[::3]))]
+    texts, words = [text for text, _ in pieces], [bare for _, bare in pieces]
+    yield Reading("".join(texts), tuple(chain.from_iterable(words)))
+    yield Reading(_TORN.join(texts[::2]), tuple(chain.from_iterable(words[::2])))
 
 
 def _national_digits(phone: str) -> str:
@@ -199,21 +196,19 @@ class _Runs:
 
     def __init__(self, runs: Iterable[Words]) -> None:
         self._runs = set(runs)
-        count = Counter(chain.from_iterable(self._runs))
+        often = Counter(chain.from_iterable(self._runs))
         self._anchors = defaultdict[str, set[tuple[int, int]]](set)
         for run in self._runs:
-            at = min(range(len(run)), key=lambda at: (run[at].isdigit(), count[run[at]]))
+            at = min(range(len(run)), key=lambda at: (run[at].isdigit(), often[run[at]]))
             self._anchors[run[at]].add((at, len(run)))
 
     def find(self, words: Words) -> Iterator[tuple[int, Words]]:
         """Yield (where, run) for each of the runs that stands among the words."""
-        anchors = self._anchors.keys() & set(words)
-        for at, word in enumerate(words) if anchors else ():
-            if word in anchors:
-                for before, length in self._anchors[word]:
-                    run = words[at - before : at - before + length] if at >= before else ()
-                    if run in self._runs:
-                        yield at - before, run
+        for at in compress(count(), map(self._anchors.__contains__, words)):
+            for before, length in self._anchors[words[at]]:
+                run = words[at - before : at - before + length] if at >= before else ()
+                if run in self._runs:
+                    yield at - before, run
 
 
 @dataclass(slots=True)
@@ -317,7 +312,7 @@ def _needles_of(
 def _is_telling(secret: Secret, reading: Reading) -> bool:
     few, least = (1, _LEAST_NAME) if secret.kind in _NAMES else (3, _LEAST_LETTERS)
     few = 2 if secret.kind == "link" else few
-    return len(reading.words) > few or sum(map(len, reading.words)) >= least
+    return len(reading.bare) > few or sum(len(word[0]) for word in reading.words) >= least
 
 
 def _excuse(needle: _Needle, kind: str, public: Reading, at: int) -> None:
@@ -349,7 +344,7 @@ def _is_meant(needle: _Needle, reading: Reading, at: int) -> bool:
             return False
     if len(words) != 2:
         return True
-    one, other = islice(_WORD.finditer(reading.text), at, at + 2)
+    one, other = reading.words[at : at + 2]
     return one[0][0].isupper() and other[0][0].isupper() and reading.text[one.end() : other.start()] == " "
 
 

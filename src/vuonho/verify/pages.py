@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from functools import lru_cache
 from html import unescape
+from itertools import chain
 from typing import Final, NamedTuple
 
 from vuonho.errors import Problem
@@ -145,6 +146,10 @@ _JSON_SUFFIXES: Final = (".json", ".geojson", ".webmanifest")
 _MANIFEST_KEYS: Final = frozenset(("start_url", "scope", "src", "url"))
 _XML_URL: Final = re.compile(r"<loc>\s*([^<]*?)\s*</loc>|\shref\s*=\s*[\"']([^\"']*)[\"']")
 _CSS_URL: Final = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)|@import\s+[\"']([^\"']+)[\"']")
+_OWN_PLACE: Final = re.compile(r"#[\w-]+")
+"""A place in the page itself, which most links of a drawing mean."""
+_WHOLE: Final = re.compile(r"https://\w|tel:")
+"""How an address begins that means the same in every file."""
 _LONGEST: Final = 120
 
 
@@ -167,15 +172,19 @@ def link_problems(tree: SiteTree) -> tuple[tuple[Problem, ...], int]:
     service worker keeps, and every address of the site in JSON, JSON-LD and CSV. A place linked from many pages is told once.
     """
     server = Server(tree)
-    follow = lru_cache(maxsize=2**10)(server.follow)  # a page has many links to one place
-    links = tuple(_references(tree, server))
+    follow = lru_cache(maxsize=2**12)(server.follow)  # many links lead to one place
+    workers = tuple(_for_the_worker(tree, server))
     broken: dict[Outcome, list[Reference]] = {}
-    for reference in (*links, *_for_the_worker(tree, server)):
+    count = -len(workers)
+    for reference in chain(_references(tree, server), workers):
+        count += 1
         file, _, url, asset, base, clicked = reference
-        outcome = follow(file, url, asset, base, clicked)
+        if not base and _OWN_PLACE.fullmatch(url) and file in tree.pages and url[1:] in tree.pages[file].ids:
+            continue
+        outcome = follow("" if _WHOLE.match(url) else file, url, asset, base, clicked)
         if outcome.fault:
             broken.setdefault(outcome, []).append(reference)
-    return tuple(_broken(outcome.fault, where) for outcome, where in broken.items()), len(links)
+    return tuple(_broken(outcome.fault, where) for outcome, where in broken.items()), count
 
 
 def _broken(fault: str, where: list[Reference]) -> Problem:
@@ -235,8 +244,13 @@ def _in_other_file(file: str, text: str, server: Server) -> Iterator[Reference]:
 
 
 def _in_css(file: str, text: str, line: int | None = None) -> Iterator[Reference]:
-    for match in _CSS_URL.finditer(text):
-        yield Reference(file, line, (match[1] or match[2]).strip(), asset=True)
+    for url in _css_urls(text):
+        yield Reference(file, line, url, asset=True)
+
+
+@lru_cache(maxsize=2**8)
+def _css_urls(text: str) -> tuple[str, ...]:
+    return tuple((match[1] or match[2]).strip() for match in _CSS_URL.finditer(text))
 
 
 def _in_json(server: Server, file: str, text: str, line: int | None = None) -> Iterator[Reference]:
