@@ -21,6 +21,8 @@ METRES_PER_DEGREE: Final = 111_195.0
 CELL_DEGREES: Final = 0.01
 _MARGIN: Final = 0.13
 _LEAST_METRES: Final = 500.0
+_MOST_TOUCHED: Final = 200
+"""With more dots none is a link."""
 _BARS: Final = (50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000)
 _WAYS: Final = ("n", "ne", "e", "se", "s", "sw", "w", "nw")
 
@@ -66,6 +68,15 @@ class Map(NamedTuple):
     cells: tuple[Cell, ...]
     bar: tuple[int, float]
     unseen: int
+
+    @property
+    def dotted(self) -> str:
+        """All dots as one path, each a step from the one before, where nobody could touch one of so many; else ""."""
+        if len(self.dots) <= _MOST_TOUCHED:
+            return ""
+        spots = sorted({(round(dot.y), round(dot.x)) for dot in self.dots})
+        steps = pairwise([(0, 0), *spots])
+        return "".join(f"m{x - old_x} {y - old_y}h0" for (old_y, old_x), (y, x) in steps)
 
 
 def village_map(
@@ -266,7 +277,7 @@ _HALF_A_PAGE: Final = 0.6
 _LARGE: Final = 32.0
 _PLATES: Final = ((_LARGE, 25), (25.0, 60))
 """Heights of plates, 8 mm and 6 mm, and how many numbers at most stand on them."""
-_MOST_WALKED: Final = 120
+MOST_WALKED: Final = 120
 """With more gardens the walk is a tangle, and left to the list of its numbers."""
 _STRIP: Final = 44
 """Height of the strip below a sheet for its scale and the arrow to the north."""
@@ -327,7 +338,7 @@ def numbered_maps(
     overview = sheets[-1]
     spots = {number: overview.spot(point) for number, point in gardens}
     frames = tuple(_frame(one.letter, [spots[mark.number] for mark in one.marks]) for one in parts)
-    line = walk if len(gardens) <= _MOST_WALKED else ()
+    line = walk if len(gardens) <= MOST_WALKED else ()
     first = _map(overview, centre, line, (), fine=True)
     return (first._replace(dots=tuple(spots.values()), frames=frames), *parts)
 

@@ -12,6 +12,7 @@ from vuonho.pages.language import YEAR, Language, stretches
 from vuonho.pages.layout import former, village_ripe
 from vuonho.pages.map import (
     LEAST_STOPS,
+    MOST_WALKED,
     Box,
     Map,
     Mark,
@@ -103,7 +104,7 @@ _PLATE: Final = 26.0
 
 
 class Walk(NamedTuple):
-    """The walking route with its map and its `line`; `steps` are (household, the way there).
+    """The walking route with its map and its `line`, "" for a tangle; `steps` are (household, the way there).
 
     `marks` are the stops' numbers on the map, none where they find no room.
     """
@@ -149,7 +150,7 @@ def _walk(village: PublicVillage, route: Route, language: Language) -> Walk | No
     return Walk(
         length=_route_length(route, language),
         map=drawn,
-        line=polyline((drawn.centre, *(spot for _, spot in spots))),
+        line=polyline((drawn.centre, *(spot for _, spot in spots))) if len(spots) <= MOST_WALKED else "",
         marks=marks or (),
         steps=tuple(
             (stop.household, describe_step("route.step" if at else "route.first", stop, language))
