@@ -29,6 +29,9 @@ PLACE = "Thôn Liên Minh Đoàn Kết Phú Quý Hưng Thịnh Trường Thọ A
 NOTES = ("Bảng thôn A3", "100 mm", "BẢN THỬ")
 VILLAGE = kit.demo().villages[0]
 HOMES = tuple(one for one in kit.demo().households if one.village == VILLAGE.slug)
+LISTED = numberedmap.in_order(HOMES, numberedmap.walking_route(VILLAGE.centre, HOMES))
+RIVERS = {way.name for way in VILLAGE.ground.ways} if VILLAGE.ground else set()
+WALKED = sum(bool(one.exact) for one in HOMES)
 
 
 def board(homes: Sequence[PublicHousehold], **changes: Any) -> Printed:
@@ -123,9 +126,10 @@ def test_everybody_is_named(demo: Printed) -> None:
     assert "Bưởi Phúc Trạch, Cam bù, Rau cải" in said
     assert "Chè xanh, Cau" not in said
     seen = Counter(text for text in lines(demo) if text.isdigit())
-    wanted = Counter({str(number): 1 + bool(one.exact) for number, one in enumerate(HOMES, 1)})
-    assert wanted + Counter(("1", "2")) == seen  # the legend shows one of each
-    assert [bool(one.exact) for one in HOMES[:2]] == [True, False]
+    wanted = Counter({str(number): 1 + bool(one.exact) for number, one in enumerate(LISTED, 1)})
+    assert wanted + Counter(("1", str(WALKED + 1))) == seen  # the legend shows one of each
+    rows = [text for text in lines(demo) if text in {one.name for one in HOMES}]
+    assert [one.name for one in LISTED if one.name in rows] == rows
 
 
 def test_nothing_of_a_person_is_told(demo: Printed) -> None:
@@ -145,7 +149,9 @@ def test_nothing_of_a_person_is_told(demo: Printed) -> None:
 def test_a_thousand_are_listed_once(thousand: Printed) -> None:
     """In order, on numbered sheets, each with the village's name; the letter of an area leads to its map."""
     said, sheets = text_of(thousand), thousand.pages
-    assert [f"Hộ {number:04}" for number in range(1, 1001)] == re.findall(r"Hộ \d{4}", said)
+    listed = re.findall(r"Hộ \d{4}", said)
+    assert [f"Hộ {number:04}" for number in range(1, 1001)] == sorted(listed)
+    assert [f"Hộ {number:04}" for number in range(701, 1001)] == listed[700:]
     for sheet in range(sheets):
         assert f"{sheet + 1}/{sheets}" in lines(thousand, sheet)
         assert VILLAGE.name in lines(thousand, sheet)
@@ -185,11 +191,11 @@ def test_long_names_stand_in_full(form: Any) -> None:
     ],
 )
 def test_every_village_finds_room(count: int, exact: int, tags: tuple[str, ...]) -> None:
-    """Whatever the number, and those on the map: all stand in the list; without points there is no map."""
+    """Whatever the number, and those on the map: all stand in the list; without points, or without ground, there is no map."""
     printed = board(homes(count, exact), languages=kit.languages(*tags))
     said = text_of(printed)
     assert count == len(set(re.findall(r"Hộ \d{4}", said)))
-    assert ("Hướng bắc" in said, "Số nền trắng:" in said) == (exact > 0, 0 < exact < count)
+    assert ("Trung tâm thôn" in said, "Số nền trắng:" in said) == (exact > 0, 0 < exact < count)
     assert_apart(printed)
 
 
@@ -232,7 +238,8 @@ def test_a_draft_says_so(demo: Printed) -> None:
     """On every sheet, and never in the code; the same village gives the same bytes."""
     printed = board(homes(60, 20), draft=True)
     for sheet in range(printed.pages):
-        assert [mark.text for mark in kit.slanted(printed.content, sheet)] == ["BẢN THỬ"]
+        turned = [mark.text for mark in kit.slanted(printed.content, sheet)]
+        assert [text for text in turned if text not in RIVERS] == ["BẢN THỬ"]
     assert read(printed) == ["https://VUONMAU.EXAMPLE/thon-vuon-mau/"]
     assert_apart(printed)
     assert demo.content == board(HOMES).content

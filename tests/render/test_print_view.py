@@ -29,7 +29,8 @@ from case_kit import each
 from garden_kit import NOTHING_TOLD
 from vuonho.model.public import PublicCrop, PublicHousehold
 from vuonho.model.values import Point
-from vuonho.pages.map import Box, Mark, Numbered, NumberedMap, Spot, numbered_maps, placed, walking_route
+from vuonho.pages.frame import Box, Spot
+from vuonho.pages.map import Mark, Numbered, NumberedMap, in_order, numbered_maps, placed, walking_route
 from vuonho.pages.village import print_values
 
 PAGES = pages()
@@ -41,7 +42,8 @@ POINTS = st.builds(Point, st.floats(18.10, 18.15), st.floats(105.73, 105.79))
 
 def view(homes: Sequence[PublicHousehold]) -> dict[str, Any]:
     """Return what is printed of some households."""
-    return print_values(VILLAGE, homes, walking_route(CENTRE, homes), LANGUAGES["vi"])
+    route = walking_route(CENTRE, homes)
+    return print_values(VILLAGE, in_order(homes, route), route, LANGUAGES["vi"])
 
 
 def rows(homes: Sequence[PublicHousehold], tag: str = "vi") -> list[list[str]]:
@@ -153,7 +155,7 @@ def test_map_has_the_exact_points_only() -> None:
     """Near and hidden households stand in the list, and the map says how many."""
     homes = (EMPTIEST, *households(20, exact=7, near=9))
     shown = view(homes)
-    assert {mark.number for mark in marks(shown["maps"])} == set(range(2, 9))
+    assert {mark.number for mark in marks(shown["maps"])} == set(range(1, 8))
     assert "14 hộ không có trên bản đồ" in page(homes)
 
 
@@ -162,7 +164,7 @@ def test_numbers_of_map_walk_and_list_are_the_same() -> None:
     homes = households(12, exact=9)
     shown = view(homes)
     by_walk = [stop.household.name for stop in walking_route(CENTRE, homes).stops]
-    assert by_walk == [homes[number - 1].name for number in shown["walk"]]
+    assert by_walk == [shown["rows"][number - 1].household.name for number in shown["walk"]]
     assert {mark.number for mark in shown["maps"][0].marks} == set(shown["walk"])
 
 

@@ -72,9 +72,10 @@ def test_any_error_of_a_template_is_put_in_words(tmp_path: Path) -> None:
 
 def test_fault_in_a_partial_names_the_partial(tmp_path: Path) -> None:
     """The innermost file is the one to fix."""
-    (tmp_path / "_map.html").write_text("{% macro map_frame(a, b) %}\n{{ a.nothing }}{% endmacro %}"
-        "{% macro map_cells(a, b) %}{% endmacro %}{% macro pin(a, b) %}{% endmacro %}", encoding="utf-8")  # fmt: skip
-    with pytest.raises(VuonhoError, match=r"_map\.html, line 2"):
+    (tmp_path / "_now.html").write_text(
+        "{% macro now(ripe) %}\n{{ ripe.nothing.more }}{% endmacro %}", encoding="utf-8"
+    )
+    with pytest.raises(VuonhoError, match=r"_now\.html, line 2"):
         pages(folders=(tmp_path,)).of_household(EMPTIEST, VILLAGE, {})
 
 

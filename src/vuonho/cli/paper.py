@@ -87,6 +87,12 @@ _SHOWN: Final = 5
     type=click.IntRange(1, 99),
     default=1,
 )
+@option(
+    "--here",
+    Text("Where the a3 board hangs: a landmark of the village's map, or “latitude, longitude”."),
+    Text("PLACE"),
+    default="",
+)
 @flag("--draft", Text("A draft: marked as one, and not recorded."))
 @flag("--dry-run", Text("Only show which households, and why."))
 @flag("--hung", Text("Record that plaques hang: with codes, --village or --all."))
@@ -104,6 +110,7 @@ def plaques_command(
     size: str,
     sheet: str | None,
     start: int,
+    here: str,
     draft: bool,
     dry_run: bool,
     hung: bool,
@@ -123,9 +130,11 @@ def plaques_command(
     wanted = _wanted(codes, village, which, otherwise=_CHOOSE)
     if size == BOARD and (codes or sheet or which not in ([], [Which.ALL])):
         raise WrongUse(Text("The a3 board is that of a whole village: use --village VILLAGE or --all."))
+    if here and size != BOARD:
+        raise WrongUse(Text("--here goes with the a3 board alone."))
     if start > places(size, sheet=sheet is not None):
         raise WrongUse(Text("--start is beyond the places of a sheet, or this size is not put on sheets."))
-    request = Request(wanted, size, sheet is not None, start, draft, out)
+    request = Request(wanted, size, sheet is not None, start, draft, out, here)
     root = require_project(folder) if dry_run or draft else tended_project(folder, console)
     if dry_run:
         _show(plan_print(root, request), console)

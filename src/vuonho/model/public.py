@@ -1,10 +1,11 @@
 """What the world may see: the only household a renderer knows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 
 from vuonho.model.fields import LocalText
+from vuonho.model.ground import Ground
 from vuonho.model.settings import Plaque, Site, Village
 from vuonho.model.values import Colour, Phone, Point, lunar_to_solar
 from vuonho.model.vocabulary import Known, Word
@@ -177,6 +178,7 @@ class PublicVillage:
     centre: Point
     intro: LocalText | None
     formerly: tuple[str, ...]
+    ground: Ground | None = field(default=None, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +217,9 @@ class PublicSite:
 # --- The site and its villages as the world may see them: nothing in them is personal but the team's own data ---
 
 
-def public_village(village: Village, slug: str, source: str, commune: str) -> PublicVillage:
+def public_village(
+    village: Village, slug: str, source: str, commune: str, ground: Ground | None = None
+) -> PublicVillage:
     """Return a village; `slug` is its folder, `source` its file, `commune` the full name of today's unit."""
     return PublicVillage(
         slug=slug,
@@ -228,6 +232,7 @@ def public_village(village: Village, slug: str, source: str, commune: str) -> Pu
         centre=village.centre,
         intro=village.intro,
         formerly=village.formerly,
+        ground=ground,
     )
 
 

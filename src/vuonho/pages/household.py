@@ -22,7 +22,7 @@ from vuonho.pages.layout import (
     osm_place,
     receives,
 )
-from vuonho.pages.map import AT_CENTRE_M, Neighbours, describe_step, village_map, way_from_centre
+from vuonho.pages.map import AT_CENTRE_M, Neighbours, Plan, describe_step, household_map, way_from_centre
 
 _FIRST_CROPS: Final = 8
 """So many crops stand open; the others unfold, if they are more than two."""
@@ -30,8 +30,10 @@ _DESCRIBED_CROPS: Final = 4
 _LEAST_JUMPS: Final = 5
 
 
-def household_values(household: PublicHousehold, village: PublicVillage) -> dict[str, object]:
-    """Return what a household's page shows in any language."""
+def household_values(
+    household: PublicHousehold, village: PublicVillage, plan: Plan | None = None
+) -> dict[str, object]:
+    """Return what a household's page shows in any language; `plan` is that of the village's map."""
     garden = household.garden
     hosts = {url: urlsplit(url) for url in household.links}
     told = (garden.crops, garden.animals, garden.model)
@@ -43,7 +45,7 @@ def household_values(household: PublicHousehold, village: PublicVillage) -> dict
         "stars": max((product.ocop.stars for product in household.products if product.ocop), default=0),
         "receives": receives(household),
         "is_brief": not any((*told, household.products, household.story, household.photos[1:])),
-        "map": village_map(village, (household,), 400, 210),
+        "map": household_map(village, household, plan),
         "google_route": google_route,
         "google_place": google_place,
         "osm_place": osm_place,

@@ -1,37 +1,46 @@
 """Maps drawn at build time: the village with its gardens, the walking route, and where one garden lies."""
 
 import math
+import re
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise, product
+from hashlib import sha256
+from itertools import chain, pairwise, product
 from typing import Final, NamedTuple, TypeAlias
 
+from vuonho.model.ground import Ground
 from vuonho.model.public import PublicHousehold, PublicVillage
 from vuonho.model.values import EARTH_RADIUS_M, Point, distance_m
+from vuonho.pages.frame import Box, Sheet, Spot, around, extent, sheet_around
+from vuonho.pages.ground import Drawing, draw_ground
 from vuonho.pages.language import Language
+from vuonho.text import fold
 
 # --- Maps drawn at build time: the village with its gardens, and where one garden lies ---
 
 AT_CENTRE_M: Final = 60
 """Metres within which a house counts as being in the centre."""
-METRES_PER_DEGREE: Final = 111_195.0
-"""Of latitude, on the mean earth of `distance_m`."""
 CELL_DEGREES: Final = 0.01
+PLAN_WIDTH: Final = 380
 _MARGIN: Final = 0.13
-_LEAST_METRES: Final = 500.0
-_MOST_TOUCHED: Final = 200
-"""With more dots none is a link."""
-_BARS: Final = (50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000)
+_LEAST_METRES: Final = 300.0
+_FLATTEST_PLAN: Final = 0.6
+_TALLEST_PLAN: Final = 0.95
+_PLAN_LETTERS: Final = 17.0
+"""13 px on the narrowest phones."""
+_PLAN_MOST: Final = (1_500, 10)
+"""Points of lines and signs on the web's map."""
+_PLAN_PLATE: Final = 27.0
+_ENOUGH: Final = 3
+"""So many homes that show their point make a map."""
+_MOST_NUMBERS: Final = 60
+"""With more gardens there are dots."""
+_LEAST_STEP: Final = 46.0
+"""Shorter steps of the walk are covered by the numbers at their ends."""
+_HEAD: Final = 7.0
 _WAYS: Final = ("n", "ne", "e", "se", "s", "sw", "w", "nw")
-
-
-class Spot(NamedTuple):
-    """A place in the drawing."""
-
-    x: float
-    y: float
 
 
 class Dot(NamedTuple):
@@ -58,44 +67,167 @@ class Cell:
         return Spot(round(self.x + self.width / 2, 1), round(self.y + self.height / 2, 1))
 
 
-class Map(NamedTuple):
-    """A map: `bar` is (metres, length in the drawing) of its scale; `unseen` are households not on it."""
+class Plan(NamedTuple):
+    """The frame in which the web draws a village, and the file of its ground, "" where none is known."""
 
-    width: int
-    height: int
+    sheet: Sheet
+    path: str
+
+
+class Map(NamedTuple):
+    """A village's map: `bar` is (metres, length in the drawing) of its scale; `unseen` are households not on it.
+
+    `marks` are the numbers of the dots, in their order, none where they find no room or are too many. `line` is the
+    walk as the "x,y x,y" of a polyline, `arrows` a path of arrow heads on it.
+    """
+
+    plan: Plan
     centre: Spot
     dots: tuple[Dot, ...]
+    marks: "tuple[Mark, ...]"
     cells: tuple[Cell, ...]
+    drawing: Drawing | None
+    line: str
+    arrows: str
     bar: tuple[int, float]
     unseen: int
 
-    @property
-    def dotted(self) -> str:
-        """All dots as one path, each a step from the one before, where nobody could touch one of so many; else ""."""
-        if len(self.dots) <= _MOST_TOUCHED:
-            return ""
-        spots = sorted({(round(dot.y), round(dot.x)) for dot in self.dots})
-        steps = pairwise([(0, 0), *spots])
-        return "".join(f"m{x - old_x} {y - old_y}h0" for (old_y, old_x), (y, x) in steps)
+
+def plan_of(village: PublicVillage, households: Sequence[PublicHousehold]) -> Plan:
+    """Return the frame that holds a village's centre and all homes that show a point; of few, areas as well.
+
+    An area is a kilometre wide: around all of them the homes themselves would be a speck.
+    """
+    exact = [one.exact for one in households if one.exact]
+    areas = [_corners(one.near) for one in households if one.near]
+    points = [village.centre, *exact, *chain.from_iterable(areas if len(exact) < _ENOUGH else ())]
+    _, tall, wide = extent(points)
+    share = min(max(max(tall, _LEAST_METRES) / max(wide, 1.0), _FLATTEST_PLAN), _TALLEST_PLAN)
+    sheet = sheet_around(points, PLAN_WIDTH, round(PLAN_WIDTH * share), _MARGIN, _LEAST_METRES)
+    if village.ground is None:
+        return Plan(sheet, "")
+    homes = sorted({sheet.spot(one.exact) for one in households if one.exact})
+    digest = sha256(repr((village.ground, sheet, homes)).encode("utf-8", "surrogatepass")).hexdigest()
+    return Plan(sheet, f"{village.slug}/map-{digest[:8]}.svg")
+
+
+def _plan_drawing(
+    village: PublicVillage, households: Sequence[PublicHousehold], sheet: Sheet
+) -> Drawing | None:
+    """Return the ground of a village's plan."""
+    if village.ground is None:
+        return None
+    spots = tuple(sheet.spot(one.exact) for one in households if one.exact)
+    return draw_ground(
+        village.ground, sheet, (sheet.spot(village.centre), *spots), _PLAN_LETTERS, *_PLAN_MOST
+    )
 
 
 def village_map(
-    village: PublicVillage, households: Sequence[PublicHousehold], width: int = 640, height: int = 420
+    village: PublicVillage, households: Sequence[PublicHousehold], route: "Route | None" = None
 ) -> Map:
-    """Return the map of a village and those of its households that show a point."""
-    exact = [(one, one.exact) for one in households if one.exact]
+    """Return the map of a village and those of its households that show a point, numbered in the order given."""
+    plan = plan_of(village, households)
+    sheet = plan.sheet
+    exact = [(number, one, sheet.spot(one.exact)) for number, one in enumerate(households, 1) if one.exact]
     near = Counter((one.near.lat, one.near.lon) for one in households if one.near)
-    corners = [_corners(Point(*where)) for where in sorted(near)]
-    points = [village.centre, *(point for _, point in exact), *(one for pair in corners for one in pair)]
-    sheet = _sheet_around(points, width, height)
-    cells = []
-    for corner, where in zip(corners, sorted(near), strict=True):
-        low, high = map(sheet.spot, corner)
-        size = round(high.x - low.x, 1), round(low.y - high.y, 1)
-        cells.append(Cell(low.x, high.y, *size, near[where]))
-    dots = tuple(Dot(*sheet.spot(point), one) for one, point in exact)
-    unseen = len(households) - len(exact) - near.total()
-    return Map(width, height, sheet.spot(village.centre), dots, tuple(cells), sheet.bar(), unseen)
+    cells = [
+        _cell(sheet, Point(*where), near[where]) for where in sorted(near) if _is_on(sheet, Point(*where))
+    ]
+    centre, bar = sheet.spot(village.centre), sheet.bar()
+    marks = None
+    drawing = _plan_drawing(village, households, sheet)
+    if len(exact) <= _MOST_NUMBERS:
+        corner = Box(0, sheet.height - 40, 20 + bar[1], sheet.height)
+        drawn = (around(centre, 24, 24), corner, *(around(cell.middle, 30, 30) for cell in cells))
+        marks = _marked(
+            [(number, spot) for number, _, spot in exact], _PLAN_PLATE, Box(3, 3, sheet.width - 3, sheet.height - 3),
+            drawn, drawing,
+        )  # fmt: skip
+    walk = (
+        (centre, *(sheet.spot(stop.household.exact) for stop in route.stops if stop.household.exact))
+        if route
+        else ()
+    )
+    return Map(
+        plan=plan,
+        centre=centre,
+        dots=tuple(Dot(*spot, one) for _, one, spot in exact),
+        marks=marks or (),
+        cells=tuple(cells),
+        drawing=drawing.clear_of(_plates(marks or ())) if drawing else None,
+        line=polyline(walk) if len(walk) > LEAST_STOPS and marks else "",
+        arrows=arrow_heads(walk) if len(walk) > LEAST_STOPS and marks else "",
+        bar=bar,
+        unseen=len(households) - len(exact) - sum(cell.count for cell in cells),
+    )
+
+
+class HomeMap(NamedTuple):
+    """Where one household lies on its village's map: its point or its area."""
+
+    plan: Plan
+    centre: Spot
+    dot: Spot | None
+    cell: Cell | None
+    bar: tuple[int, float]
+
+
+def household_map(village: PublicVillage, household: PublicHousehold, plan: Plan | None) -> HomeMap | None:
+    """Return the map of a household's page, None where no ground is known or it shows no place on it."""
+    if plan is None or not plan.path:
+        return None
+    sheet = plan.sheet
+    if not household.exact and not (household.near and _is_on(sheet, household.near)):
+        return None
+    cell = _cell(sheet, household.near, 1) if household.near else None
+    dot = sheet.spot(household.exact) if household.exact else None
+    return HomeMap(plan, sheet.spot(village.centre), dot, cell, sheet.bar())
+
+
+def _is_on(sheet: Sheet, near: Point) -> bool:
+    """Tell whether all of an area lies on a sheet."""
+    cell = _cell(sheet, near, 1)
+    return Box(0, 0, sheet.width, sheet.height).holds(
+        Box(cell.x, cell.y, cell.x + cell.width, cell.y + cell.height)
+    )
+
+
+def _cell(sheet: Sheet, near: Point, count: int) -> Cell:
+    low, high = map(sheet.spot, _corners(near))
+    return Cell(low.x, high.y, round(high.x - low.x, 1), round(low.y - high.y, 1), count)
+
+
+def _marked(
+    numbered: Sequence[tuple[int, Spot]],
+    plate: float,
+    paper: Box,
+    drawn: Sequence[Box],
+    drawing: Drawing | None,
+) -> "tuple[Mark, ...] | None":
+    """Return the marks clear of signs and names; where that is too much, clear of what is `drawn` alone."""
+    ground = drawing.boxes if drawing else ()
+    found = placed(numbered, plate, paper, (*drawn, *ground)) if ground else None
+    return found or placed(numbered, plate, paper, drawn)
+
+
+def _plates(marks: "Sequence[Mark]") -> list[Box]:
+    return [around(mark.middle, mark.width, mark.height) for mark in marks]
+
+
+def arrow_heads(walk: Sequence[Spot]) -> str:
+    """Return arrow heads in the middle of the longer steps of a walk, as the data of a path."""
+    heads = []
+    for here, there in pairwise(walk):
+        far = math.dist(here, there)
+        if far < _LEAST_STEP:
+            continue
+        x, y = (here.x + there.x) / 2, (here.y + there.y) / 2
+        dx, dy = (there.x - here.x) / far * _HEAD, (there.y - here.y) / far * _HEAD
+        heads.append(
+            f"M{x - dx - dy:.0f} {y - dy + dx:.0f}L{x + dx:.0f} {y + dy:.0f}L{x - dx + dy:.0f} {y - dy - dx:.0f}"
+        )
+    return "".join(heads)
 
 
 def way_from_centre(centre: Point, point: Point) -> tuple[float, str]:
@@ -115,46 +247,6 @@ def _corners(near: Point) -> tuple[Point, Point]:
     return Point(near.lat - half, near.lon - half), Point(near.lat + half, near.lon + half)
 
 
-class Sheet(NamedTuple):
-    """A flat sheet, `scale` units a metre: equirectangular about its middle, exact enough for a few kilometres."""
-
-    middle: Point
-    scale: float
-    width: int
-    height: int
-
-    def spot(self, point: Point) -> Spot:
-        """Return where a point lies in the drawing."""
-        metres = METRES_PER_DEGREE * self.scale
-        east = (point.lon - self.middle.lon) * math.cos(math.radians(self.middle.lat)) * metres
-        south = (self.middle.lat - point.lat) * metres
-        return Spot(round(self.width / 2 + east, 1), round(self.height / 2 + south, 1))
-
-    def bar(self) -> tuple[int, float]:
-        """Return (metres, length) of the longest round scale within a third of the width."""
-        fitting = [metres for metres in _BARS if metres * self.scale <= self.width / 3]
-        metres = max(fitting, default=_BARS[0])
-        return metres, round(metres * self.scale, 1)
-
-
-def _extent(points: Sequence[Point]) -> tuple[Point, float, float]:
-    """Return the middle of points, and their metres from south to north and from west to east."""
-    lats, lons = [point.lat for point in points], [point.lon for point in points]
-    middle = Point((min(lats) + max(lats)) / 2, (min(lons) + max(lons)) / 2)
-    wide = (max(lons) - min(lons)) * METRES_PER_DEGREE * math.cos(math.radians(middle.lat))
-    return middle, (max(lats) - min(lats)) * METRES_PER_DEGREE, wide
-
-
-def _sheet_around(
-    points: Sequence[Point], width: int, height: int, margin: float = _MARGIN, least: float = _LEAST_METRES
-) -> Sheet:
-    """Return the sheet that holds all points with a margin (share of each side), at least so many m high."""
-    middle, tall, wide = _extent(points)
-    room = 1 - 2 * margin
-    scale = min(height * room / max(tall, least), width * room / max(wide, 1.0))
-    return Sheet(middle, scale, width, height)
-
-
 # --- Numbers on a map, each with room of its own: on its point, or beside it with a line to it ---
 
 _RINGS: Final = (0.95, 1.3, 1.7, 2.2, 2.8, 3.5)
@@ -164,28 +256,6 @@ _GAP: Final = 2.0
 _DOT: Final = 10.0
 """What a point keeps free around it."""
 _STEP: Final = 6.0
-
-
-class Box(NamedTuple):
-    """An upright box."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    def meets(self, others: Iterable["Box"]) -> bool:
-        """Tell whether any other box shares more than an edge with this one."""
-        left, top, right, bottom = self
-        return any(
-            left < other.right and other.left < right and top < other.bottom and other.top < bottom
-            for other in others
-        )
-
-    def holds(self, other: "Box") -> bool:
-        """Tell whether another box lies within."""
-        (left, top, right, bottom), (x, y, to_x, to_y) = self, other
-        return left <= x and top <= y and to_x <= right and to_y <= bottom
 
 
 class Mark(NamedTuple):
@@ -206,12 +276,6 @@ class Mark(NamedTuple):
     def corner(self) -> Spot:
         """Return the top left of the plate."""
         return Spot(round(self.middle.x - self.width / 2, 1), round(self.middle.y - self.height / 2, 1))
-
-
-def around(spot: Spot, width: float, height: float) -> Box:
-    """Return the box of such a size around a spot."""
-    x, y = width / 2, height / 2
-    return Box(spot.x - x, spot.y - y, spot.x + x, spot.y + y)
 
 
 def placed(
@@ -277,12 +341,18 @@ _HALF_A_PAGE: Final = 0.6
 _LARGE: Final = 32.0
 _PLATES: Final = ((_LARGE, 25), (25.0, 60))
 """Heights of plates, 8 mm and 6 mm, and how many numbers at most stand on them."""
-MOST_WALKED: Final = 120
+_MOST_WALKED: Final = 120
 """With more gardens the walk is a tangle, and left to the list of its numbers."""
 _STRIP: Final = 44
 """Height of the strip below a sheet for its scale and the arrow to the north."""
+_PAPER_LETTERS: Final = 17.0
+_PAPER_MOST: Final = (2_000, 16)
+"""Points of lines and signs on each sheet."""
+_STAR: Final = 42.0
 _LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _FRAME: Final = 5.0
+_FRAME_LETTER: Final = 56.0
+"""Room for the letter in the middle of a frame."""
 
 Numbered = tuple[int, Point]
 """A household's number in the list and its exact point."""
@@ -302,7 +372,7 @@ class NumberedMap(NamedTuple):
     """A sheet: marks, or as an overview dots and frames; the village's centre if it lies here.
 
     `letter` is "" for an only sheet and the overview; `fine` tells that its numbers are small; `bar` is (metres,
-    length) of the scale; `line` is the walk as the "x,y x,y" of a polyline, "" where it is not drawn.
+    length) of the scale; `line` is the walk as the "x,y x,y" of a polyline, `arrows` a path of arrow heads on it; "" where it is not drawn.
     """
 
     letter: str
@@ -311,55 +381,75 @@ class NumberedMap(NamedTuple):
     centre: Spot | None
     bar: tuple[int, float]
     line: str
+    arrows: str
     fine: bool
     marks: tuple[Mark, ...]
+    ground: Drawing | None = None
+    here: Spot | None = None
     dots: tuple[Spot, ...] = ()
     frames: tuple[Frame, ...] = ()
 
 
 @lru_cache(maxsize=1)
 def numbered_maps(
-    centre: Point, gardens: tuple[Numbered, ...], walk: tuple[Point, ...]
-) -> tuple[NumberedMap, ...]:
+    centre: Point, gardens: tuple[Numbered, ...], walk: tuple[Point, ...], ground: Ground | None = None,
+    here: Point | None = None,
+) -> tuple[NumberedMap, ...]:  # fmt: skip
     """Return the sheets that together show each garden once, before several of them the overview.
 
-    The walk is drawn on the only sheet, or on the overview where it can still be followed. Kept for the page in the
-    next language.
+    The walk is drawn on the only sheet, or on the overview where it can still be followed; `here` is where that
+    hangs. Kept for the page in the next language.
     """
     if not gardens:
         return ()
-    points = (centre, *(point for _, point in gardens))
+    points = (centre, *(point for _, point in gardens), *([here] if here else []))
     sheets = [_sheet(points, share) for share in _SHARES]
     for sheet in sheets:
-        whole = _drawn(sheet, centre, gardens, walk)
+        whole = _drawn(sheet, centre, gardens, walk, ground, here)
         if whole is not None:
             return (whole,)
-    parts = [part._replace(letter=_letter(at)) for at, part in enumerate(_parts(gardens, centre))]
+    parts = [part._replace(letter=_letter(at)) for at, part in enumerate(_parts(gardens, centre, ground))]
     overview = sheets[-1]
     spots = {number: overview.spot(point) for number, point in gardens}
     frames = tuple(_frame(one.letter, [spots[mark.number] for mark in one.marks]) for one in parts)
-    line = walk if len(gardens) <= MOST_WALKED else ()
-    first = _map(overview, centre, line, (), fine=True)
-    return (first._replace(dots=tuple(spots.values()), frames=frames), *parts)
+    line = walk if len(gardens) <= _MOST_WALKED else ()
+    drawing = _ground(ground, overview, centre, ())
+    if drawing:
+        drawing = drawing.clear_of([around(one.middle, _FRAME_LETTER, _FRAME_LETTER) for one in frames])
+    first = _map(overview, centre, line, (), drawing, fine=True)
+    star = overview.spot(here) if here else None
+    return (first._replace(dots=tuple(spots.values()), frames=frames, here=star), *parts)
 
 
 def _sheet(points: Sequence[Point], tallest: float) -> Sheet:
-    _, tall, wide = _extent(points)
+    _, tall, wide = extent(points)
     share = min(max(max(tall, _SHEET_LEAST_METRES) / max(wide, 1.0), _FLATTEST), tallest)
-    return _sheet_around(points, WIDTH, round(WIDTH * share), _SHEET_MARGIN, _SHEET_LEAST_METRES)
+    return sheet_around(points, WIDTH, round(WIDTH * share), _SHEET_MARGIN, _SHEET_LEAST_METRES)
+
+
+def _ground(ground: Ground | None, sheet: Sheet, centre: Point, homes: Sequence[Spot]) -> Drawing | None:
+    house = sheet.spot(centre)
+    return draw_ground(ground, sheet, (house, *homes), _PAPER_LETTERS, *_PAPER_MOST) if ground else None
 
 
 def _drawn(
-    sheet: Sheet, centre: Point, gardens: Sequence[Numbered], walk: Sequence[Point]
-) -> NumberedMap | None:
+    sheet: Sheet, centre: Point, gardens: Sequence[Numbered], walk: Sequence[Point], ground: Ground | None,
+    here: Point | None = None,
+) -> NumberedMap | None:  # fmt: skip
     """Return a map with its marks as large as they all find room, or None where even small ones do not."""
     numbered = [(number, sheet.spot(point)) for number, point in gardens]
+    if len(gardens) > _PLATES[-1][1]:
+        return None
     paper = Box(4, 4, sheet.width - 4, sheet.height - 4)
+    star = sheet.spot(here) if here else None
+    drawing = _ground(ground, sheet, centre, [*(spot for _, spot in numbered), *([star] if star else [])])
+    drawn = (_house(sheet.spot(centre)), *([around(star, _STAR, _STAR)] if star else []))
     for plate, most in _PLATES:
         if len(gardens) <= most:
-            marks = placed(numbered, plate, paper, (_house(sheet.spot(centre)),))
+            marks = _marked(numbered, plate, paper, drawn, drawing)
             if marks is not None:
-                return _map(sheet, centre, walk, marks, fine=plate < _LARGE)
+                drawing = drawing.clear_of(_plates(marks)) if drawing else None
+                return _map(sheet, centre, walk, marks, drawing, fine=plate < _LARGE)._replace(here=star)
     return None
 
 
@@ -368,27 +458,44 @@ def _house(spot: Spot) -> Box:
     return around(spot, 30, 28)
 
 
-def _parts(gardens: Sequence[Numbered], centre: Point) -> Iterator[NumberedMap]:
+def _parts(gardens: Sequence[Numbered], centre: Point, ground: Ground | None) -> Iterator[NumberedMap]:
     """Yield sheets, north and west first: halves of halves across their longer side, until every number has room."""
     points = [point for _, point in gardens]
-    drawn = _drawn(_sheet(points, _HALF_A_PAGE), centre, gardens, ())
+    drawn = _drawn(_sheet(points, _HALF_A_PAGE), centre, gardens, (), ground)
     if drawn is not None:
         yield drawn
     elif len(gardens) > 1:
-        _, tall, wide = _extent(points)
+        _, tall, wide = extent(points)
         ordered = sorted(gardens, key=lambda one: (-one[1].lat if tall > wide else one[1].lon, one[0]))
         middle = len(ordered) // 2
-        yield from _parts(ordered[:middle], centre)
-        yield from _parts(ordered[middle:], centre)
+        yield from _parts(ordered[:middle], centre, ground)
+        yield from _parts(ordered[middle:], centre, ground)
 
 
 def _map(
-    sheet: Sheet, centre: Point, walk: Sequence[Point], marks: tuple[Mark, ...], *, fine: bool
+    sheet: Sheet,
+    centre: Point,
+    walk: Sequence[Point],
+    marks: tuple[Mark, ...],
+    ground: Drawing | None,
+    *,
+    fine: bool,
 ) -> NumberedMap:
     spot = sheet.spot(centre)
     is_here = Box(0, 0, sheet.width, sheet.height).holds(_house(spot))
-    line, height = polyline(map(sheet.spot, walk)), sheet.height + _STRIP
-    return NumberedMap("", sheet.width, height, spot if is_here else None, sheet.bar(), line, fine, marks)
+    spots = [sheet.spot(point) for point in walk]
+    return NumberedMap(
+        letter="",
+        width=sheet.width,
+        height=sheet.height + _STRIP,
+        centre=spot if is_here else None,
+        bar=sheet.bar(),
+        line=polyline(spots),
+        arrows=arrow_heads(spots),
+        fine=fine,
+        marks=marks,
+        ground=ground,
+    )
 
 
 def polyline(spots: Iterable[Spot]) -> str:
@@ -584,6 +691,32 @@ def walking_route(centre: Point, households: Sequence[PublicHousehold]) -> Route
     steps = (way_from_centre(*step) for step in pairwise((centre, *(points[at] for at in order))))
     stops = tuple(Stop(seen[at], *step) for at, step in zip(order, steps, strict=True))
     return Route(stops, sum(stop.metres for stop in stops))
+
+
+def in_order(households: Sequence[PublicHousehold], route: Route) -> tuple[PublicHousehold, ...]:
+    """Return households in the order in which every list and map numbers them: along the walk, then by hamlet and name."""
+    walked = [stop.household for stop in route.stops]
+    others = [one for one in households if not one.exact]
+    return (
+        *walked,
+        *sorted(others, key=lambda one: (not one.address, _hamlet(one.address), _key(one.name), one.code)),
+    )
+
+
+_HAMLET: Final = re.compile(r"(xom|doi|to|thon|khu|ban|cum|hamlet)\b")
+_DIGITS: Final = re.compile(r"(\d+)")
+
+
+def _hamlet(address: str | None) -> tuple[object, ...]:
+    """Return what the hamlet in an address is ordered by: "Ngõ 3, Xóm Đông" lies in Xóm Đông."""
+    parts = [part.strip() for part in (address or "").split(",")]
+    return _key(next((part for part in parts if _HAMLET.match(fold(part))), parts[0]))
+
+
+def _key(name: str) -> tuple[object, ...]:
+    """Return a key by which Xóm 2 comes before Xóm 10."""
+    parts = _DIGITS.split(fold(name))
+    return tuple(int(part) if at % 2 else part for at, part in enumerate(parts))
 
 
 def neighbours_by_code(route: Route) -> Mapping[str, Neighbours]:

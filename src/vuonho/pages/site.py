@@ -24,8 +24,8 @@ from vuonho.pages.household import (
 )
 from vuonho.pages.language import Language
 from vuonho.pages.layout import Head, Layout, Place, search_path, village_ripe
-from vuonho.pages.map import Neighbours, Route, neighbours_by_code, walking_route
-from vuonho.pages.village import most_grown_crops, print_values, village_banner, village_values
+from vuonho.pages.map import Neighbours, Plan, Route, in_order, neighbours_by_code, plan_of, walking_route
+from vuonho.pages.village import grounds, most_grown_crops, print_values, village_banner, village_values
 from vuonho.pictures.cache import Album, Cards
 from vuonho.pictures.rendered import RenderedPhoto
 from vuonho.qr.symbol import payload, png, qr_symbol, svg
@@ -42,17 +42,18 @@ _TICKS: Final = (
 MOST_LISTED: Final = 100
 """Households that the start page lists itself: every phone keeps it, and more are found by search and in their village."""
 
-MOST_KEPT: Final = 300
-"""Households of a village whose page a phone keeps beside the one that it opened: a longer list costs a weak signal
-more than all the rest, and leads to pages that open with a signal alone."""
-
 
 class Home(NamedTuple):
-    """A village, its households in the order of lists, and the walk past those that show where they are."""
+    """A village, its households in the order of lists and maps, and the walk past those that show where they are."""
 
     village: PublicVillage
     households: tuple[PublicHousehold, ...]
     route: Route
+
+    @property
+    def plan(self) -> Plan:
+        """The frame of the village's map, and the file of its ground."""
+        return plan_of(self.village, self.households)
 
 
 class Pages(Layout):
@@ -65,13 +66,14 @@ class Pages(Layout):
         pictures: Mapping[str, RenderedPhoto],
         neighbours: Neighbours | None = None,
         card: str | None = None,
+        plan: Plan | None = None,
     ) -> Iterator[Artifact]:
         """Yield a household's pages.
 
-        `pictures` are the photos by `PublicPhoto.file`, `neighbours` the next gardens on the walking route,
+        `plan` is that of the village's map; `pictures` are the photos by `PublicPhoto.file`, `neighbours` the next gardens on the walking route,
         `card` the file that a shared link shows.
         """
-        values = {**household_values(household, village), "pictures": pictures}
+        values = {**household_values(household, village, plan), "pictures": pictures}
         for place, language in self._in_all(f"{household.code}/"):
             description = describe_household(household, village, language)
             image = place.absolute(card) if card else None
@@ -101,6 +103,7 @@ class Pages(Layout):
             description = language.say("print.description", name=village.name, commune=village.commune)
             head = Head(title, description, listed=False)
             yield self.page("print.html", place, language, head, print_values(*home, language))
+        yield from grounds(*home)
         for old in village.formerly:
             for place, language in self._in_all(f"{old}/"):
                 new, title = place.to(f"{village.slug}/"), language.say("village.moved")
@@ -232,12 +235,13 @@ class Gate(NamedTuple):
     village: PublicVillage
     neighbours: Neighbours | None
     village_card: str
+    plan: Plan
 
     def key(self, parts: Parts, village: str) -> str:
         """Return what stands for all that the household's files are made of; `village` for its village and card."""
         photos = [parts.album.keys[photo.file] for photo in self.household.photos]
         beside = [stop and (parts.digests[stop.household.code], stop[1:]) for stop in self.neighbours or ()]
-        return parts.key(parts.digests[self.household.code], village, beside, photos)
+        return parts.key(parts.digests[self.household.code], village, beside, photos, self.plan)
 
 
 def assemble(
@@ -253,7 +257,8 @@ def assemble(
         of_village[one.village].append(one)
     for village in parts.villages:
         households = tuple(of_village[village.slug])
-        homes.append(Home(village, households, walking_route(village.centre, households)))
+        route = walking_route(village.centre, households)
+        homes.append(Home(village, in_order(households, route), route))
     # what a phone keeps from its first visit on beside the page, its village and its start page
     shell = dict.fromkeys(("offline.html", "icon.svg", "manifest.webmanifest"), "")
     folders = set[str]()
@@ -274,8 +279,7 @@ def assemble(
         yield unit
     top = {folder.partition("/")[0] for folder in folders if folder}
     script = str(parts.look.pages().templates.script(WORKER_SCRIPT))
-    large = [home.village.slug for home in homes if len(home.households) > MOST_KEPT]
-    yield Unit("worker", "", (service_worker(script, shell.items(), top, _who_shows_what(parts), large),))
+    yield Unit("worker", "", (service_worker(script, shell.items(), top, _who_shows_what(parts)),))
 
 
 def _who_shows_what(parts: Parts) -> Iterator[str]:
@@ -300,9 +304,9 @@ def _households(
     gates: list[tuple[str, Gate]] = []
     for home in homes:
         beside, card = neighbours_by_code(home.route), parts.cards.village(home.village, parts.look.site).path
-        of_village = parts.key(home.village, card)
+        of_village, plan = parts.key(home.village, card), home.plan
         for one in home.households:
-            gate = Gate(one, home.village, beside.get(one.code), card)
+            gate = Gate(one, home.village, beside.get(one.code), card, plan)
             key = gate.key(parts, of_village)
             if is_kept(one.code, key):
                 tick()
@@ -331,13 +335,13 @@ def _render_household(pages: Pages, gate: Gate, album: Album) -> Iterator[Artifa
 
     A shared link shows the first photo; where there is none, the card of the village.
     """
-    household, village, neighbours, card = gate
+    household, village, neighbours, card, plan = gate
     pictures = album.pictures(household)
     for picture in pictures.values():
         yield Artifact(picture.path, picture.content)
     shown = next((picture.path for picture in pictures.values()), card)
     yield from render_code(pages.site, household.code)
-    yield from pages.household(household, village, pictures, neighbours, shown)
+    yield from pages.household(household, village, pictures, neighbours, shown, plan)
 
 
 def render_code(site: PublicSite, code: str) -> tuple[Artifact, Artifact]:

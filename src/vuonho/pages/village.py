@@ -1,30 +1,25 @@
 """A village: its landscape, its page, its line on the start page, and the list that is printed."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from vuonho.model.public import PublicGarden, PublicHousehold, PublicVillage
 from vuonho.pages.figures import Grown, crops_grown, village_figures
 from vuonho.pages.finder import find_among
 from vuonho.pages.garden import plant_of
+from vuonho.pages.ground import Drawing, ground_svg
 from vuonho.pages.language import YEAR, Language, stretches
 from vuonho.pages.layout import former, village_ripe
 from vuonho.pages.map import (
     LEAST_STOPS,
-    MOST_WALKED,
-    Box,
-    Map,
-    Mark,
+    NumberedMap,
     Route,
-    Spot,
-    around,
     describe_step,
     numbered_maps,
-    placed,
-    polyline,
     village_map,
 )
+from vuonho.resources import Artifact
 
 # --- The landscape over a village's page: the same hills and river everywhere, the fields full of what the village grows ---
 
@@ -98,29 +93,47 @@ def _field(family: str, way: int, rows: Sequence[tuple[int, int]]) -> Field:
 # --- What a village's page and the start page show ---
 
 _MOST_GROWN: Final = 3
-_MOST_NUMBERS: Final = 40
-_PLATE: Final = 26.0
-"""Height of a number's plate on the map of the walk."""
 
 
 class Walk(NamedTuple):
-    """The walking route with its map and its `line`, "" for a tangle; `steps` are (household, the way there).
-
-    `marks` are the stops' numbers on the map, none where they find no room.
-    """
+    """The walking route: how long it is, and its `steps` as (household, the way there)."""
 
     length: str
-    map: Map
-    line: str
-    marks: tuple[Mark, ...]
     steps: tuple[tuple[PublicHousehold, str], ...]
+
+
+def grounds(
+    village: PublicVillage, households: Sequence[PublicHousehold], route: Route
+) -> Iterator[Artifact]:
+    """Yield the pictures of the ground that lie below a village's maps: that of its plan, and of each printed sheet."""
+    drawn = village_map(village, households, route)
+    if drawn.drawing:
+        yield Artifact(drawn.plan.path, ground_svg(drawn.drawing).encode())
+    for path, one in _printed_grounds(village, _printed_maps(village, households, route)):
+        yield Artifact(path, ground_svg(one).encode())
+
+
+def _printed_maps(
+    village: PublicVillage, households: Sequence[PublicHousehold], route: Route
+) -> tuple[NumberedMap, ...]:
+    gardens = tuple((number, one.exact) for number, one in enumerate(households, 1) if one.exact)
+    stops = [stop.household.exact for stop in route.stops if stop.household.exact]
+    path = (village.centre, *stops) if len(stops) >= LEAST_STOPS else ()
+    return numbered_maps(village.centre, gardens, path, village.ground)
+
+
+def _printed_grounds(village: PublicVillage, maps: Sequence[NumberedMap]) -> Iterator[tuple[str, Drawing]]:
+    """Yield (file, ground) of each printed sheet."""
+    for at, one in enumerate(maps, 1):
+        if one.ground:
+            yield f"{village.slug}/print/map-{at}.svg", one.ground
 
 
 def village_values(
     village: PublicVillage, households: Sequence[PublicHousehold], route: Route, language: Language
 ) -> dict[str, object]:
     """Return what a village's page shows, its households in the order given."""
-    drawn = village_map(village, households, 480, 330)
+    drawn = village_map(village, households, route)
     return {
         "village": village,
         "former": former(village),
@@ -129,7 +142,8 @@ def village_values(
         "ripe": village_ripe(households, language),
         "found": find_among(households, language) if households else None,
         "map": drawn if drawn.dots or drawn.cells else None,
-        "walk": _walk(village, route, language),
+        "credit": village.ground.credit if village.ground else "",
+        "walk": _walk(route, language),
         "figures": village_figures(households, language) if households else None,
     }
 
@@ -139,24 +153,14 @@ def most_grown_crops(households: Sequence[PublicHousehold]) -> tuple[Grown, ...]
     return crops_grown(households)[:_MOST_GROWN]
 
 
-def _walk(village: PublicVillage, route: Route, language: Language) -> Walk | None:
+def _walk(route: Route, language: Language) -> Walk | None:
     if len(route.stops) < LEAST_STOPS:
         return None
-    drawn = village_map(village, [stop.household for stop in route.stops], 420, 360)
-    spots = [(number, Spot(dot.x, dot.y)) for number, dot in enumerate(drawn.dots, 1)]
-    paper = Box(2, 2, drawn.width - 2, drawn.height - 2)
-    house, scale = around(drawn.centre, 22, 22), Box(0, drawn.height - 40, 20 + drawn.bar[1], drawn.height)
-    marks = placed(spots, _PLATE, paper, (house, scale)) if len(spots) <= _MOST_NUMBERS else None
-    return Walk(
-        length=_route_length(route, language),
-        map=drawn,
-        line=polyline((drawn.centre, *(spot for _, spot in spots))) if len(spots) <= MOST_WALKED else "",
-        marks=marks or (),
-        steps=tuple(
-            (stop.household, describe_step("route.step" if at else "route.first", stop, language))
-            for at, stop in enumerate(route.stops)
-        ),
+    steps = (
+        (stop.household, describe_step("route.step" if at else "route.first", stop, language))
+        for at, stop in enumerate(route.stops)
     )
+    return Walk(_route_length(route, language), tuple(steps))
 
 
 def _route_length(route: Route, language: Language) -> str:
@@ -179,13 +183,9 @@ class PrintRow(NamedTuple):
 def print_values(
     village: PublicVillage, households: Sequence[PublicHousehold], route: Route, language: Language
 ) -> dict[str, object]:
-    """Return what a village's printed page shows, its households numbered in the order given."""
-    numbers = {one.code: number for number, one in enumerate(households, 1)}
-    walk = tuple(numbers[stop.household.code] for stop in route.stops)
-    walk = walk if len(walk) >= LEAST_STOPS else ()
-    gardens = {number: one.exact for number, one in enumerate(households, 1) if one.exact}
-    path = (village.centre, *(gardens[number] for number in walk)) if walk else ()
-    maps = numbered_maps(village.centre, tuple(gardens.items()), path)
+    """Return what a village's printed page shows, its households in the order of the walk."""
+    walk = tuple(range(1, len(route.stops) + 1)) if len(route.stops) >= LEAST_STOPS else ()
+    maps = _printed_maps(village, households, route)
     letters = {mark.number: one.letter for one in maps for mark in one.marks}
     return {
         "village": village,
@@ -197,6 +197,8 @@ def print_values(
             for number, one in enumerate(households, 1)
         ],
         "maps": maps,
+        "grounds": [path for path, _ in _printed_grounds(village, maps)],
+        "credit": village.ground.credit if village.ground else "",
         "unseen": len(households) - len(letters),
         "walk": walk,
         "walk_length": _route_length(route, language),

@@ -8,7 +8,8 @@ from itertools import accumulate
 from typing import Final
 
 from vuonho.model.public import PublicHousehold, PublicSite, PublicVillage
-from vuonho.pages.map import numbered_maps
+from vuonho.model.values import Point
+from vuonho.pages.map import LEAST_STOPS, in_order, numbered_maps, walking_route
 from vuonho.plaques.board_map import LEFT, RIGHT, Area, VillageMap, area_pages, draw_plate, plate_width
 from vuonho.plaques.canvas import BLACK, CAPITAL, DRAFT, WHITE, Palette, PdfCanvas, text_width
 from vuonho.plaques.fit import (
@@ -31,7 +32,7 @@ from vuonho.qr.symbol import payload, qr_symbol
 
 _SAID_TWICE: Final = (
     "board_scan", "genuine", "board_heading", "board_list", "board_map", "board_numbers", "board_unseen",
-    "board_areas", "board_area", "board_centre", "board_north",
+    "board_areas", "board_area", "board_here", "board_walk", "board_centre",
 )  # fmt: skip
 BOARD_KEYS: Final = (
     (*_SAID_TWICE, "how", "board_damaged", "batch", "board_note", "ruler", "draft"),
@@ -298,25 +299,39 @@ def village_payload(site: PublicSite, village: PublicVillage) -> str:
 
 
 class Board:
-    """The board of a village, as many A3 pages as it takes, households numbered in the order given.
+    """The board of a village, as many A3 pages as it takes, households numbered as on the web.
 
-    Only those with an exact point stand on the map; without any there is no map. Raises Misfit for a text that
+    Only those with an exact point stand on the map; without any, or without ground, there is no map. `here` is where
+    the board hangs. Raises Misfit for a text that
     cannot be printed or finds no room.
     """
 
     def __init__(
         self, pdf: PdfCanvas, village: PublicVillage, households: Sequence[PublicHousehold], site: PublicSite,
-        words: PlaqueWords, palette: Palette,
+        words: PlaqueWords, palette: Palette, here: Point | None = None,
     ) -> None:  # fmt: skip
         self.pdf, self.words, self.palette = pdf, words, palette
         self.name, self.payload = printable(village.name), village_payload(site, village)
+        route = walking_route(village.centre, households)
+        households = in_order(households, route)
         gardens = tuple((number, one.exact) for number, one in enumerate(households, 1) if one.exact)
-        maps = numbered_maps(village.centre, gardens, ())
+        stops = [stop.household.exact for stop in route.stops if stop.household.exact]
+        walk = (village.centre, *stops) if len(stops) >= LEAST_STOPS else ()
+        # without ground a map would be numbers in a void: there is more room for names and code
+        maps = numbered_maps(village.centre, gardens, walk, village.ground, here) if village.ground else ()
         letters = {mark.number: one.letter for one in maps for mark in one.marks}
         self.map = None
         if maps:
             unseen = next((at for at in range(1, len(households) + 1) if at not in letters), None)
-            self.map = VillageMap(pdf, maps[0], words, palette, min(letters), unseen)
+            self.map = VillageMap(
+                pdf,
+                maps[0],
+                words,
+                palette,
+                min(letters),
+                unseen,
+                village.ground.credit if village.ground else "",
+            )
         self.areas = area_pages(maps[1:], words, _RUNNING_BOTTOM, _LOW)
         rows = _rows(households, letters)
         for scale in _SCALES[0 if len(rows) <= _ROOMY else -1 :]:

@@ -1,12 +1,15 @@
 """The board's maps in millimetres and printing inks, with what explains them."""
 
+import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
+from vuonho.pages.ground import GLYPHS, Drawing
 from vuonho.pages.map import NumberedMap
-from vuonho.plaques.canvas import BLACK, CAPITAL, WHITE, Ink, Palette, PdfCanvas, text_width
-from vuonho.plaques.fit import LEAST, Block, Room, fitted, running
+from vuonho.plaques.canvas import BLACK, CAPITAL, WHITE, Align, Ink, Palette, PdfCanvas, polygon, text_width
+from vuonho.plaques.fit import LEAST, Block, Misfit, Room, fitted, printable, running
 from vuonho.plaques.plaque import PlaqueWords
 
 # --- The maps: the sheets of `numbered_maps`, and the signs on them ---
@@ -29,6 +32,8 @@ _LETTER: Final = 46.0
 def _draw_map(pdf: PdfCanvas, drawn: NumberedMap, x: float, y: float, scale: float, palette: Palette) -> None:
     """Draw a map, its top left at (x, y), `scale` mm a unit."""
     with pdf.moved(x, y):
+        if drawn.ground:
+            _draw_ground(pdf, drawn.ground, scale)
         for frame in drawn.frames:
             left, top = frame.corner.x * scale, frame.corner.y * scale
             right, low = left + frame.width * scale, top + frame.height * scale
@@ -41,8 +46,17 @@ def _draw_map(pdf: PdfCanvas, drawn: NumberedMap, x: float, y: float, scale: flo
             pdf.text(middle, baseline, frame.letter, "ExtraBold", size, palette.accent, "centre")
         for dot in drawn.dots:
             pdf.disc(dot.x * scale, dot.y * scale, 3 * scale, BLACK)
+        if drawn.line:
+            walk = [[float(number) * scale for number in spot.split(",")] for spot in drawn.line.split()]
+            pdf.polyline(walk, WHITE, 8.5 * scale)
+            pdf.polyline(walk, _CLAY, 5 * scale)
+            for head in drawn.arrows.split("M")[1:]:
+                spots = [[float(number) * scale for number in spot.split()] for spot in head.split("L")]
+                pdf.polyline(spots, _CLAY, 4 * scale)
         if drawn.centre is not None:
             pdf.outline(_HOUSE, palette.accent, drawn.centre.x * scale, drawn.centre.y * scale, scale)
+        if drawn.here is not None:
+            draw_star(pdf, drawn.here.x * scale, drawn.here.y * scale, scale)
         for mark in drawn.marks:
             if mark.beside:  # its point, and the line that leads to it
                 spot = mark.spot.x * scale, mark.spot.y * scale
@@ -51,6 +65,68 @@ def _draw_map(pdf: PdfCanvas, drawn: NumberedMap, x: float, y: float, scale: flo
         for mark in drawn.marks:
             left, top = mark.corner.x * scale, mark.corner.y * scale
             draw_plate(pdf, str(mark.number), left, top, mark.width * scale, mark.height * scale)
+
+
+_LAND: Final = Ink(0.08, 0.03, 0.16, 0.0)
+_WATER: Final = Ink(0.36, 0.08, 0.04, 0.0)
+_DEEP: Final = Ink(0.85, 0.45, 0.2, 0.2)
+_ROAD: Final = Ink(0.0, 0.02, 0.14, 0.0)
+_RIM: Final = Ink(0.05, 0.1, 0.35, 0.25)
+_BRIDGE: Final = Ink(0.1, 0.25, 0.6, 0.55)
+_GLYPH: Final = Ink(0.6, 0.25, 0.7, 0.45)
+_CLAY: Final = Ink(0.0, 0.65, 0.85, 0.3)
+_STAR: Final = (
+    "0 -20 m 5 -6.5 l 19 -6.2 l 7.6 2.5 l 11.8 16.2 l 0 8 l -11.8 16.2 l -7.6 2.5 l -19 -6.2 l -5 -6.5 l h"
+)
+_PENS: Final = (
+    ("river", _WATER, 9.0), ("lane", _RIM, 6.0), ("lane", WHITE, 3.6), ("road", _RIM, 9.0), ("road", _ROAD, 6.0),
+    ("bridge", _BRIDGE, 13.0), ("bridge", _ROAD, 8.0),
+)  # fmt: skip
+"""What is drawn of the ground in which ink, how wide in units of the map: as on the web."""
+
+
+def _draw_ground(pdf: PdfCanvas, ground: Drawing, scale: float) -> None:
+    """Draw waters, ways, signs and names, cut off at the frame."""
+    with pdf.within(0, 0, ground.width * scale, ground.height * scale):
+        pdf.rectangle(0, 0, ground.width * scale, ground.height * scale, _LAND)
+        for line in ground.lines["water"]:
+            pdf.outline(polygon(*line), _WATER, scale=scale)
+        for kind, ink, width in _PENS:
+            for line in ground.lines[kind]:
+                pdf.polyline(
+                    [(x * scale, y * scale) for x, y in line], ink, width * scale, butt=kind == "bridge"
+                )
+    for name, spot, turn in ground.rivers:
+        with suppress(Misfit):
+            pdf.turned(
+                spot.x * scale, spot.y * scale, printable(name), "SemiBold", ground.size * scale, _DEEP, -turn
+            )
+    for one in ground.signs:
+        x, y = one.spot.x * scale, one.spot.y * scale
+        pdf.disc(x, y, 11.5 * scale, BLACK)
+        pdf.disc(x, y, 10.2 * scale, WHITE)
+        pdf.outline(_pdf_path(GLYPHS[one.kind]), _GLYPH, x, y, 0.82 * scale)
+        if one.label:
+            align: Align = "centre" if one.align == "middle" else "left" if one.align == "start" else "right"
+            size = ground.size * scale
+            with suppress(Misfit):  # a sign that the typeface lacks: the landmark stands without its name
+                baseline = one.label.y * scale + CAPITAL / 2 * size
+                pdf.text(one.label.x * scale, baseline, printable(one.name), "SemiBold", size, BLACK, align)
+
+
+def draw_star(pdf: PdfCanvas, x: float, y: float, scale: float) -> None:
+    """Draw the star that says “you are here”."""
+    pdf.outline(_STAR, WHITE, x, y, 1.3 * scale)
+    pdf.outline(_STAR, _CLAY, x, y, scale)
+
+
+def _pdf_path(path: str) -> str:
+    """Return a glyph in PDF's own words, in which the operator comes last."""
+    words = {"M": "m", "L": "l", "C": "c", "Z": "h"}
+    return " ".join(f"{numbers.strip()} {words[letter]}" for letter, numbers in _STEPS.findall(path))
+
+
+_STEPS: Final = re.compile(r"([MLCZ])([^MLCZ]*)")
 
 
 def draw_plate(
@@ -92,7 +168,7 @@ _SIZES: Final = (4.6, 4.0)
 """Sizes of what is said in the two languages."""
 _SIGN: Final = 13.0
 """Room for a sign at the left of its words."""
-_BETWEEN: Final = 4.5
+_BETWEEN: Final = 3.6
 _PLATE: Final = 7.5
 
 _Sign = Callable[[float, float], None]
@@ -136,8 +212,9 @@ class VillageMap:
 
     def __init__(
         self, pdf: PdfCanvas, drawn: NumberedMap, words: PlaqueWords, palette: Palette, seen: int,
-        unseen: int | None,
+        unseen: int | None, credit: str = "",
     ) -> None:  # fmt: skip
+        self._credit = credit
         self._pdf, self._map, self._palette = pdf, drawn, palette
         self._scale = (_WIDTH - _LEGEND - 2.5 * _PAD) / drawn.width
         first, second = words.both("board_map")
@@ -149,11 +226,20 @@ class VillageMap:
             self._entries.append(_entry(words, "board_unseen", self._plate(unseen, hollow=True)))
         if drawn.frames:
             self._entries.append(_entry(words, "board_areas", None))
+        if drawn.here is not None:
+            self._entries.append(
+                _entry(
+                    words,
+                    "board_here",
+                    lambda left, middle: draw_star(pdf, left + _PLATE / 2, middle, _PLATE / 36),
+                )
+            )
+        if drawn.line:
+            self._entries.append(_entry(words, "board_walk", self._walk))
         if drawn.centre is not None:
             house = self._outline(_HOUSE, palette.accent, _PLATE / 24)
             self._entries.append(_entry(words, "board_centre", house))
-        self._entries.append(_entry(words, "board_north", self._outline(_ARROW, BLACK, _PLATE / 20)))
-        legend = sum(one.height + _BETWEEN for one in self._entries) + 1.3 * _SIZES[0]
+        legend = sum(one.height + _BETWEEN for one in self._entries)
         self.height = max((drawn.height - STRIP) * self._scale, legend + _PAD) + _PAD
 
     def _plate(self, number: int, *, hollow: bool = False) -> _Sign:
@@ -161,6 +247,15 @@ class VillageMap:
         return lambda left, middle: draw_plate(
             self._pdf, str(number), left, middle - _PLATE / 2, width, _PLATE, hollow=hollow
         )
+
+    def _walk(self, left: float, middle: float) -> None:
+        self._pdf.polyline([(left, middle), (left + _PLATE * 1.2, middle)], _CLAY, 1.3)
+        head = [
+            (left + 0.4 * _PLATE, middle - 1.8),
+            (left + 0.7 * _PLATE, middle),
+            (left + 0.4 * _PLATE, middle + 1.8),
+        ]
+        self._pdf.polyline(head, _CLAY, 1.1)
 
     def _outline(self, path: str, ink: Ink, scale: float) -> _Sign:
         return lambda left, middle: self._pdf.outline(path, ink, left + _PLATE / 2, middle, scale)
@@ -173,15 +268,19 @@ class VillageMap:
         """Draw the map in the middle of its room; the legend, and at its end the scale."""
         spare = self.height - (self._map.height - STRIP) * self._scale
         _draw_map(self._pdf, self._map, LEFT + _PAD / 2, top + spare / 2, self._scale, self._palette)
+        if self._credit:
+            pdf_left, low = (
+                LEFT + _PAD / 2 + 2,
+                top + spare / 2 + (self._map.height - STRIP) * self._scale - 1.5,
+            )
+            self._pdf.text(pdf_left, low, printable(self._credit), "Medium", LEAST)
         left, y = RIGHT - _LEGEND - _PAD, top + _PAD
         for entry in self._entries:
             entry.draw(self._pdf, left, y, self._palette)
             y += entry.height + _BETWEEN
-        metres, long = self._map.bar
-        if long * self._scale > _LEGEND:  # the next shorter round scale: 500 m, 200 m, 100 m
-            part = 2.5 if str(metres).startswith("5") else 2.0
-            metres, long = round(metres / part), long / part
-        _draw_bar(self._pdf, (metres, long), left, y + 1.3 * _SIZES[0], self._scale, _SIZES[0])
+        x, low = LEFT + _PAD / 2, top + spare / 2 + (self._map.height - STRIP) * self._scale
+        _draw_bar(self._pdf, self._map.bar, x + 5, low - 4, self._scale, _SIZES[0])
+        self._pdf.outline(_ARROW, BLACK, x + self._map.width * self._scale - 7, low - 8, _PLATE / 20)
 
 
 def _entry(words: PlaqueWords, key: str, sign: _Sign | None) -> _Entry:

@@ -220,6 +220,22 @@ class PdfCanvas:
         begin, end = _points(self._x(x), self._y(y)), _points(self._x(to_x), self._y(to_y))
         self._canvas.addLiteral(f"q {pen} {begin} m {end} l S Q")
 
+    def polyline(
+        self, spots: Sequence[Sequence[float]], ink: Ink, width: float, *, butt: bool = False
+    ) -> None:
+        """Draw a line through some places, its bends round, its ends too unless they are cut off."""
+        begin, *others = (_points(self._x(x), self._y(y)) for x, y in spots)
+        steps = " ".join(f"{one} l" for one in others)
+        self._canvas.addLiteral(f"q {_pen(ink, width)} 1 j {0 if butt else 1} J {begin} m {steps} S Q")
+
+    @contextmanager
+    def within(self, x: float, y: float, width: float, height: float) -> Iterator[None]:
+        """Draw only what lies within a rectangle."""
+        low = self._y(y + height)
+        self._canvas.addLiteral(f"q {_points(self._x(x), low, width * MM, height * MM)} re W n")
+        yield
+        self._canvas.addLiteral("Q")
+
     def ring(self, x: float, y: float, radius: float, ink: Ink, width: float = 0.1) -> None:
         """Draw a circle's line."""
         self._canvas.addLiteral(f"q {_pen(ink, width)}")
@@ -241,6 +257,18 @@ class PdfCanvas:
         self._canvas.rotate(turn)
         (above, below), across = reach(text, "ExtraBold"), text_width(text, "ExtraBold", size)
         self._write(-across / 2 * MM, (below - above) / 2 * size * MM, text, "ExtraBold", size, ink)
+        self._canvas.restoreState()
+
+    def turned(
+        self, x: float, y: float, text: str, weight: Weight, size: float, ink: Ink, turn: float
+    ) -> None:  # fmt: skip
+        """Write a line around a middle, turned counterclockwise by so many degrees."""
+        self._canvas.saveState()
+        self._canvas.translate(self._x(x), self._y(y))
+        self._canvas.rotate(turn)
+        self._write(
+            -text_width(text, weight, size) / 2 * MM, -CAPITAL / 2 * size * MM, text, weight, size, ink
+        )
         self._canvas.restoreState()
 
     def _write(self, x: float, y: float, text: str, weight: Weight, size: float, ink: Ink) -> None:

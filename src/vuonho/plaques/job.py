@@ -1,17 +1,18 @@
 """Printing: a checked project becomes a print-ready PDF whose every code was read back, and a record of it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from vuonho.backup.undo import with_way_back
 from vuonho.errors import DataProblems, MachineError, Problem, UserError
 from vuonho.i18n import Both, Text
 from vuonho.model.hosting import is_example
 from vuonho.model.public import PublicHousehold, PublicVillage
+from vuonho.model.values import Point, distance_m, parse_point
 from vuonho.output.files import write_file
 from vuonho.output.lock import locked
 from vuonho.output.site_folder import pdf_target
@@ -35,6 +36,7 @@ from vuonho.register.register import (
     with_hung,
     with_prints,
 )
+from vuonho.text import fold
 from vuonho.workers import spread
 
 if TYPE_CHECKING:
@@ -47,7 +49,10 @@ Progress = Callable[[Text, int], AbstractContextManager[Callable[[], None]]]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is to be printed, as it was asked for; `out` "" lets the program name the file."""
+    """What is to be printed, as it was asked for; `out` "" lets the program name the file.
+
+    `here` is where a board hangs, as a landmark's name or a point.
+    """
 
     wanted: Wanted
     size: str
@@ -55,6 +60,7 @@ class Request:
     start: int = 1
     draft: bool = False
     out: str = ""
+    here: str = ""
 
     @property
     def is_board(self) -> bool:
@@ -213,8 +219,45 @@ def draw(root: Path, plan: Plan, progress: Progress) -> "Printed":
             start=request.start,
             draft=request.draft,
             logo=_read_logo(root, site.plaque.logo),
+            here=_place(request.here, [village for village, _ in plan.boards]) if request.here else None,
         )
         return print_order(order, tick)
+
+
+_FARTHEST_HERE: Final = 5_000.0
+"""Metres from the village's centre at which its board may hang."""
+
+
+def _place(here: str, villages: Sequence[PublicVillage]) -> Point:
+    """Return where a board hangs, by the name of a landmark on the village's map or by a point; raise UserError."""
+    if len(villages) != 1:
+        raise UserError(Text("--here is a place in one village."), Text("Add --village VILLAGE."))
+    (village,) = villages
+    if village.ground is None:
+        raise UserError(
+            Text("The village has no map that a place could be marked on."),
+            Text("Leave --here out, or put map.geojson beside village.yaml."),
+        )
+    if any(letter.isdigit() for letter in here) and not any(letter.isalpha() for letter in here):
+        point = parse_point(here)
+        if (far := distance_m(point, village.centre)) > _FARTHEST_HERE:
+            raise UserError(
+                Text("This point is {far:.0f} km from the centre of the village.", far=far / 1000),
+                Text("Look at the point on a map again."),
+            )
+        return point
+    named = {one.name: one.at for one in village.ground.landmarks if one.name}
+    exact = [name for name in named if fold(name) == fold(here)]
+    found = exact or [name for name in named if fold(here) in fold(name)]
+    if len(found) == 1:
+        return named[found[0]]
+    names = ", ".join(sorted(found or named))
+    raise UserError(
+        Text("“{here}” is not one landmark of the village's map.", here=here),
+        Text("Write one of these, or a point: {names}", names=names)
+        if names
+        else Text("Write a point, such as: 18.1234, 105.7654"),
+    )
 
 
 def _read_logo(root: Path, name: str | None) -> "Logo | None":

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from vuonho.errors import DataProblems, Problem
 from vuonho.model.public import PublicHousehold, PublicSite, PublicVillage
+from vuonho.model.values import Point
 from vuonho.pages.language import Language
 from vuonho.plaques.board import BOARD_KEYS, Board, village_address
 from vuonho.plaques.canvas import Ink, Palette, PdfCanvas
@@ -29,7 +30,7 @@ class Order:
     """What to print for whom: `sheet` puts several on A4, from place `start` (from 1) of the first on.
 
     Of village boards there is one for each village of `homes`. `languages` are those of the site, the first being the
-    plaque's; `logo` is the commune's.
+    plaque's; `logo` is the commune's, `here` where the board hangs.
     """
 
     size: str
@@ -41,6 +42,7 @@ class Order:
     start: int = 1
     draft: bool = False
     logo: Logo | None = None
+    here: Point | None = None
 
     @property
     def layout(self) -> Layout | None:
@@ -132,7 +134,7 @@ def _print_boards(pdf: PdfCanvas, order: Order, words: PlaqueWords, palette: Pal
     for village in dict.fromkeys(village for _, village in order.homes):
         households = [household for household, of in order.homes if of == village]
         try:
-            Board(pdf, village, households, order.site, words, palette).draw()
+            Board(pdf, village, households, order.site, words, palette, order.here).draw()
         except Misfit as misfit:
             places = {
                 village_address(order.site, village): ("profiles/site.yaml", "base_url"),

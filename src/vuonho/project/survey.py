@@ -46,6 +46,7 @@ from vuonho.project.files import (
     read_tree,
     with_found,
 )
+from vuonho.project.ground import read_ground
 from vuonho.project.profile import Profile, future_days, in_registers, is_ahead, once, path_of, read_profile
 from vuonho.project.recall import Reading, Recall, digest_of, memo_of, shown_values
 from vuonho.project.settings import check_former, read_crops, read_site, read_village
@@ -159,7 +160,9 @@ def survey(root: Path, recall: Recall | None = None, today: date | None = None) 
         )
         problems += found
         if village and commune:
-            villages.append(public_village(village, folder.slug, folder.file, commune.full_name))
+            ground, found = read_ground(root, f"profiles/{folder.slug}", village.centre)
+            problems += found
+            villages.append(public_village(village, folder.slug, folder.file, commune.full_name, ground))
         judged_by = settings, village, commune, crops
         digest = digest_of(program_stamp(), *judged_by) if recall else ""
         context = _Context(folder.slug, *judged_by, left, digest)
