@@ -188,7 +188,7 @@ SEASONS = [
     ("Cam V2", (1, 2, 3), "rrruuuuuuuuu"),
     ("Bưởi", (), "gffggggggggg"),
     ("Hồng Yên Du", (9, 10), "nnffuuuurrgn"),
-    ("Đào", (1,), "pppggggggggn"),
+    ("Đào", (1,), "ppgggggggggn"),
     ("Lạc", (5, 6), "sgfgrrbbbbbb"),
     ("Lúa", (5, 9), "bsgursgurbbb"),
     ("Sen", (5, 6, 7), "bbssrrrgggsb"),

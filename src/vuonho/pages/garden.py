@@ -121,15 +121,17 @@ class Year(NamedTuple):
 
 _YEARS: Final = MappingProxyType(
     {
-        # Trees that flower by the season, whenever their fruit ripens. Citrus: on the flush after the winter's rest.
+        # Trees that flower by the season, whenever their fruit ripens: citrus, litchi and mango on the growth after
+        # the winter's rest, jujube on the shoots of the summer.
         "citrus": Year("gffggggggggg"), "pomelo": Year("gffggggggggg"), "tree_fruit": Year("ggffgggggggg"),
         "longan": Year("ggffgggggggg"), "lychee": Year("gffggggggggg"), "mango": Year("gffggggggggg"),
+        "jujube": Year("ggggggggffgg"),
         # Brought to flower in June by drought and pruning, so as to be ripe for Tết.
         "calamondin": Year("gggggfgggggg"),
         # Trees that drop their leaves in the winter of the north; peach and apricot are stripped for Tết, and what
         # is "ripe" then is the blossom.
         "persimmon": Year("nnffgggggggn"), "plum": Year("nfgggggggggn"), "sugar_apple": Year("nngffggggggg"),
-        "peach": Year("nppggggggggn", ripe="pprrrrrrrrrp"),
+        "peach": Year("npgggggggggn", ripe="pprrrrrrrrrp"),
         # Fruit that hangs for months in plain sight: on the trunk, or in every leaf axil the whole year round.
         "jackfruit": Year("g", "uuu"), "papaya": Year("u"), "banana": Year("u"), "palm": Year("u"), "guava": Year("u"),
         # Perennials that bear on new shoots. Tea is picked flush by flush, and rests in winter.
