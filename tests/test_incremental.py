@@ -4,20 +4,29 @@ import os
 import random
 import re
 import shutil
+import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
+from filelock import FileLock, Timeout
 
 from case_kit import each
-from command_kit import build, files, vuonho
+from command_kit import build, files, vuonho, vuonho_process
 from photo_kit import encoded, picture
 from village_kit import write_villages
-from vuonho.project.stamp import stamp
+from vuonho.pages.site import Unit, assemble
+from vuonho.project import survey
+from vuonho.project.profile import Profile, read_profile
+from vuonho.project.stamp import Stamp, stamp
 
 SEQUENCES, STEPS = 5, 8
 """How many there are in the suite; more by `VUONHO_SEQUENCES=200 VUONHO_STEPS=10`."""
+FIRST = int(os.environ.get("VUONHO_FIRST", "0"))
+"""The seed of the first one; the next have the next ones."""
 
 Step = Callable[[Path, random.Random], None]
 
@@ -105,10 +114,16 @@ def name_photo(root: Path, chance: random.Random) -> None:
 
 def change_template(root: Path, chance: random.Random) -> None:
     """Have a template of the project's own, or change it."""
-    folder = root / "templates"
-    folder.mkdir(exist_ok=True)
-    shipped = (Path(__file__).parent.parent / "templates/privacy.html").read_text(encoding="utf-8")
-    (folder / "privacy.html").write_text(f"{shipped}<!-- {chance.random()} -->", encoding="utf-8")
+    own_template(root, f"<p>{chance.random()}</p>")
+
+
+def own_template(root: Path, more: str) -> None:
+    """Have a page of a household of the project's own, which says something more."""
+    (root / "templates").mkdir(exist_ok=True)
+    shipped = (Path(__file__).parent.parent / "templates/household.html").read_text(encoding="utf-8")
+    (root / "templates/household.html").write_text(
+        shipped.replace("</article>", f"{more}</article>"), encoding="utf-8"
+    )
 
 
 def change_wording(root: Path, chance: random.Random) -> None:
@@ -177,7 +192,7 @@ def village(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_villages(tmp_path_factory.mktemp("incremental") / "lang", 8, 4, 3)
 
 
-@each("seed", range(int(os.environ.get("VUONHO_SEQUENCES", SEQUENCES))))
+@each("seed", range(FIRST, FIRST + int(os.environ.get("VUONHO_SEQUENCES", SEQUENCES))))
 def test_what_has_not_changed_is_not_made_again_and_nobody_sees_it(
     village: Path, tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -207,6 +222,140 @@ def test_what_has_not_changed_is_not_made_again_and_nobody_sees_it(
         for edit in chance.sample(EDITS, chance.choice([0, 1, 1, 1, 2, 3])):
             edit(root, chance)
             told.append(edit.__name__)
+
+
+def _as_new(root: Path) -> dict[str, bytes]:
+    """Return the files of the site as a build makes them that remembers nothing."""
+    for name in ("memo.sqlite", "stamp.json"):
+        (root / ".vuonho/out/site" / name).unlink(missing_ok=True)
+    assert build(root).code == 0
+    return files(root / "site")
+
+
+ENDLESS = """
+    DROP TABLE memo;
+    CREATE VIEW memo AS WITH RECURSIVE c (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c)
+    SELECT 'unit' AS kind, x AS name, x AS key, x AS value, x AS seal FROM c WHERE x < 0;
+"""
+
+
+@each(
+    "damage",
+    [
+        "UPDATE memo SET value = replace(value, 'Hường', 'Hươngg') WHERE kind = 'profile'",
+        "UPDATE memo SET value = json_set(value, '$.reading.household', 'x') WHERE kind = 'profile'",
+        "UPDATE memo SET value = '{}' WHERE kind = 'unit'",
+        ENDLESS,
+    ],
+)
+def test_what_is_remembered_wrongly_is_not_believed(tmp_path: Path, damage: str) -> None:
+    """It may be damaged, or made by a stranger."""
+    root = write_villages(tmp_path / "p", 4, 2, 2)
+    assert build(root).code == 0
+    with closing(sqlite3.connect(root / ".vuonho/out/site/memo.sqlite")) as memo:
+        memo.executescript(damage)
+    rewrite(profiles(root)[0], r"^name: .*", "name: Vườn nhà Tư")
+    assert build(root).code == 0
+    assert files(root / "site") == _as_new(root)
+
+
+def test_what_is_remembered_is_not_believed_of_a_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may have come from anywhere, with the project."""
+    root, copy = write_villages(tmp_path / "p", 4, 2, 2), tmp_path / "copy"
+    assert build(root).code == 0
+    shutil.copytree(root, copy)
+    read: list[str] = []
+
+    def counted(root: Path, file: str, village: str) -> Profile:
+        read.append(file)
+        return read_profile(root, file, village)
+
+    monkeypatch.setattr(survey, "read_profile", counted)
+    assert build(root).code == 0
+    assert not read
+    assert build(copy).code == 0
+    assert len(read) == len(profiles(copy))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such pipes")
+def test_a_pipe_beside_what_is_remembered_is_not_waited_for(tmp_path: Path) -> None:
+    """It would be waited for without end."""
+    root = write_villages(tmp_path / "p", 2, 2, 2)
+    assert build(root).code == 0
+    os.mkfifo(root / ".vuonho/out/site/memo.sqlite-journal")
+    rewrite(profiles(root)[0], r"^name: .*", "name: Vườn nhà Tư")
+    assert vuonho_process("-C", root, "build").code == 0
+
+
+def test_a_profile_that_is_saved_while_it_is_read_is_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was read is of the file as it was."""
+    root = write_villages(tmp_path / "p", 4, 2, 2)
+    first = profiles(root)[0]
+
+    def saved_meanwhile(root: Path, file: str, village: str) -> Profile:
+        found = read_profile(root, file, village)
+        if file.endswith(first.name):
+            rewrite(first, r"^name: .*", "name: Vườn nhà Tư")
+        return found
+
+    with monkeypatch.context() as during:
+        during.setattr(survey, "read_profile", saved_meanwhile)
+        assert build(root).code == 0
+    assert build(root).code == 0
+    assert files(root / "site") == _as_new(root)
+
+
+def pages_of(root: Path) -> list[str]:
+    """Return the pages of all households."""
+    return [path.read_text(encoding="utf-8") for path in root.glob("site/[0-9]*/index.html")]
+
+
+def test_a_template_that_is_saved_is_seen_at_the_next_build(tmp_path: Path) -> None:
+    """Also by a program that goes on, as the preview does."""
+    root = write_villages(tmp_path / "p", 2, 2, 2)
+    for more in ("one", "two", "one"):
+        own_template(root, f"<p>{more}</p>")
+        assert build(root).code == 0
+        assert all(f"<p>{more}</p>" in page for page in pages_of(root))
+
+
+def test_a_template_that_is_saved_while_pages_are_made_leaves_no_trace(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may be taken back before the next build, which then knows its old content."""
+    root = write_villages(tmp_path / "p", 2, 2, 2)
+
+    def saved_meanwhile(*given: Any) -> Iterator[Unit]:
+        own_template(root, "<p>else</p>")
+        return assemble(*given)
+
+    own_template(root, "")
+    with monkeypatch.context() as during:
+        during.setattr("vuonho.build.assemble", saved_meanwhile)
+        assert build(root).code == 0
+    own_template(root, "")
+    assert build(root).code == 0
+    assert not any("<p>else</p>" in page for page in pages_of(root))
+
+
+def test_no_other_build_comes_between_one_and_its_stamp(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The stamp would tell of the site of the other one."""
+    root, kept = write_villages(tmp_path / "p", 2, 2, 2), [0]
+
+    def watched(*_: object) -> None:
+        kept[0] += 1
+        with pytest.raises(Timeout):
+            FileLock(root / ".vuonho/lock", is_singleton=False).acquire(timeout=0)
+
+    monkeypatch.setattr(Stamp, "keep", watched)
+    assert build(root).code == 0
+    assert kept == [1]
 
 
 def test_a_check_works_nothing_out_for_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

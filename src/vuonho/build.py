@@ -84,9 +84,12 @@ def build(  # noqa: PLR0913 - all but the first two are named at the call
             _explain_vanished(writer, villages, shown)
             remember_good(root, out, shown, parts.album.keys)
             summary = writer.commit(villages)
-            recall.save()
-            memo.keep_only(UNITS, units)
-            memo.save()
+            if _stamp(root) == parts.look.stamp:
+                recall.save()
+                memo.keep_only(UNITS, units)
+                memo.save()
+            else:  # some pages are of a template that was saved meanwhile
+                parts.look.forget()
         remember(root, project.register)  # after the site: a run cut off between is completed by the next
         remember_shown(root, out, shown_of(project, site))
         parts.album.remember()
@@ -162,21 +165,21 @@ def make_ready(
         cards=Cards(root),
         questions=household_fields(),
         digests=now.digests,
-        stamp=_stamp(root, look),
+        stamp=digest_of(look),
     )
     return Ready(shown, parts)
 
 
-def _stamp(root: Path, look: Look) -> str:
-    """Return what stands for the program, all templates and words."""
+def _stamp(root: Path) -> str:
+    """Return what stands for the program and all templates and words."""
     own = sorted(path for path in (root / "templates").rglob("*") if path.is_file())
-    return digest_of(program_stamp(), look, [(path.as_posix(), digest_file(path)) for path in own])
+    return digest_of(program_stamp(), [(path.as_posix(), digest_file(path)) for path in own])
 
 
 def _made(memo: Memo, name: str, key: str) -> Mapping[str, str] | None:
     """Return the files (path, SHA-256) that an earlier build made of the same, None where it did not."""
     before = memo.get(UNITS, name)
-    return before.value if before and before.key == key and isinstance(before.value, dict) else None
+    return before.value if before and before.key == key else None
 
 
 def _write(parts: Parts, jobs: int, progress: Progress, writer: SiteWriter, memo: Memo) -> set[str]:
@@ -221,11 +224,12 @@ def digests_of(root: Path, out: str, parts: Parts, jobs: int, progress: Progress
 
 def look_of(root: Path, site: PublicSite) -> Look:
     """Return the site with its template folders, the project's own first, and its wording."""
+    stamp = _stamp(root)  # before anything of them is read
     folders = tuple(folder for folder in (root / "templates", shipped("templates")) if folder.is_dir())
     folders = tuple(dict.fromkeys(folder.resolve() for folder in folders))
     found = ((tag, read_messages(folders, tag)) for tag in site.languages)
     wording = tuple((tag, tuple(messages.items())) for tag, messages in found if messages is not None)
-    return Look(site, folders, wording)
+    return Look(site, folders, wording, stamp)
 
 
 def _explain_vanished(writer: SiteWriter, villages: Container[str], shown: Shown) -> None:

@@ -66,32 +66,36 @@ def build_command(
         _tell_built(console, root, out, result)
         return
     from vuonho.build import build
+    from vuonho.output.lock import locked
 
     tended_project(folder, console)
-    now = stamp(root, out, base_url, strict, today)
-    built = build(
-        root,
-        out,
-        jobs=jobs or JOBS,
-        base_url=base_url,
-        progress=console.progress,
-        on_wait=console.waiting,
-        today=today,
-        strict=strict,
-    )
-    summary = built.summary
-    result = {
-        "problems": {language: render_problems(built.problems, "text", language) for language in LANGUAGES},
-        "households": built.households,
-        "files": [0, len(summary.paths), 0],
-        "size": summary.size,
-        "kept": built.kept,
-        "missing": built.missing,
-    }
+    with locked(root, on_wait=console.waiting):  # what is kept of this build is not of another one
+        now = stamp(root, out, base_url, strict, today)
+        built = build(
+            root,
+            out,
+            jobs=jobs or JOBS,
+            base_url=base_url,
+            progress=console.progress,
+            on_wait=console.waiting,
+            today=today,
+            strict=strict,
+        )
+        summary = built.summary
+        result = {
+            "problems": {
+                language: render_problems(built.problems, "text", language) for language in LANGUAGES
+            },
+            "households": built.households,
+            "files": [0, len(summary.paths), 0],
+            "size": summary.size,
+            "kept": built.kept,
+            "missing": built.missing,
+        }
+        if not summary.kept:
+            now.keep(result)
     files = [len(summary.written), len(summary.unchanged), len(summary.removed)]
     _tell_built(console, root, out, {**result, "files": files}, summary.kept)
-    if not summary.kept:
-        now.keep(result)
 
 
 def _tell_built(

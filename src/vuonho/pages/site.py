@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
@@ -174,11 +174,15 @@ FEW = 100
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What all pages have in common: the site, the template folders, and the wording of each language."""
+    """What all pages have in common: the site, the template folders, and the wording of each language.
+
+    `stamp` stands for the program and the content of those folders.
+    """
 
     site: PublicSite
     folders: tuple[Path, ...]
     wording: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    stamp: str
 
     def languages(self) -> tuple[Language, ...]:
         """Return the languages with their words, the first being the plaque's."""
@@ -188,8 +192,13 @@ class Look:
         """Return the renderer of pages; made once in each process."""
         return _pages(self)
 
+    @staticmethod
+    def forget() -> None:
+        """Read the templates again for the next pages."""
+        _pages.cache_clear()
 
-@cache
+
+@lru_cache(maxsize=1)  # what was read of other templates is of no use any more
 def _pages(look: Look) -> Pages:
     return Pages(look.site, look.folders, {language.tag: language for language in look.languages()})
 
@@ -198,7 +207,7 @@ def _pages(look: Look) -> Pages:
 class Parts:
     """Everything that a site is made of; `questions` are what the phone form asks.
 
-    `digests` stand for what each household shows, by its code, and `stamp` for the program, the look and all templates.
+    `digests` stand for what each household shows, by its code, and `stamp` for the look.
     """
 
     look: Look

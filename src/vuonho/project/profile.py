@@ -189,8 +189,8 @@ class Profile:
     """One profile as read: `record` is None where it has an error.
 
     `file` is relative to the project; `code` is the code it carries, even if the rest is wrong, or "".
-    `draft` is what rules may look at: the household, or what could be read of it, or None. `text` is that of a file
-    that is no YAML, "" for all others.
+    `draft` is what rules may look at: the household, or what could be read of it, or None. `text` is that of the
+    file, "" where it has none.
     """
 
     file: str
@@ -235,7 +235,7 @@ def parse_profile(text: str, file: str, village: str) -> Profile:
     wrong = (*wrong, last.at(tree, file)) if last else wrong
     code = tree.get("code")
     typed = code.value.text if code and isinstance(code.value, Scalar) else ""
-    profile = Profile(file, village, _parsed(typed), record, tree, (*problems, *wrong), draft)
+    profile = Profile(file, village, _parsed(typed), record, tree, (*problems, *wrong), draft, text)
     if draft is None:
         return profile
     found = list(check_household(draft))

@@ -1,7 +1,6 @@
 """Profiles as they were read before: what need not be read again while the file, and all it is judged by, is the same."""
 
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,7 +16,7 @@ from vuonho.output.files import digest_bytes, is_settled, look
 from vuonho.output.lock import disk_time
 from vuonho.output.memo import Memo
 from vuonho.output.site_folder import find_place
-from vuonho.project.files import read_bytes
+from vuonho.project.files import read_text
 from vuonho.project.yaml_tree import Plain
 from vuonho.register.rules import ProfileStub
 
@@ -64,28 +63,26 @@ class Recall:
 
     def find(self, root: Path, file: str, context: str) -> Reading | None:
         """Return the reading of a file made in this context, None where it must be read again."""
-        path = root / file
         try:
-            seen = look(path.stat())
+            seen = look((root / file).stat())
         except (OSError, ValueError):
             return None
         self._seen[file] = context, seen, is_settled(seen, self._memo.opened)
         row = self._memo.get(KIND, file)
         if row is None or row.key != context:
             return None
-        with suppress(KeyError, TypeError, ValueError, AttributeError):  # damaged, or of another making
-            before = row.value["looks"], row.value["settled"]
-            if before == (seen, True) or row.value["sha256"] == self._digest(path, file):
-                if before != self._seen[file][1:]:
-                    self._put(file, row.value["sha256"], row.value["reading"])
-                self._kept.add(file)
-                return _reading(file, row.value["reading"])
-        return None
+        before = row.value["looks"], row.value["settled"]
+        if before != (seen, True) and row.value["sha256"] != _digest(read_text(root / file, file)[0]):
+            return None
+        if before != self._seen[file][1:]:
+            self._put(file, row.value["sha256"], row.value["reading"])
+        self._kept.add(file)
+        return _reading(file, row.value["reading"])
 
-    def add(self, root: Path, file: str, reading: Reading) -> None:
-        """Keep what was read of a file, unless it has changed since `find` was asked for it."""
-        if self._memo.writes and file in self._seen and (digest := self._digest(root / file, file)):
-            self._put(file, digest, _data(reading))
+    def add(self, file: str, text: str, reading: Reading) -> None:
+        """Keep what was read of a file with this text, after `find` was asked for it."""
+        if self._memo.writes and file in self._seen:
+            self._put(file, _digest(text), _data(reading))
 
     def save(self) -> None:
         """Drop the readings of files that are gone, or of which there is none any more; the memo writes the others."""
@@ -98,10 +95,9 @@ class Recall:
             KIND, file, context, {"looks": looks, "settled": settled, "sha256": digest, "reading": data}
         )
 
-    @staticmethod
-    def _digest(path: Path, file: str) -> str:
-        content, _ = read_bytes(path, file)
-        return digest_bytes(content) if content is not None else ""
+
+def _digest(text: str | None) -> str:
+    return digest_bytes(text.encode()) if text is not None else ""
 
 
 def _data(reading: Reading) -> Any:

@@ -256,7 +256,7 @@ def _read(root: Path, file: str, context: _Context, recall: Recall | None, today
                 photos=tuple(photo.file for photo in record.photos),
                 latest=latest,
             )
-            recall.add(root, file, reading)
+            recall.add(file, profile.text, reading)
     if draft is not None:
         photos = [photo.file for photo in draft.photos]
         problems += profile.found(check_photo_files(root, slug, photos))
