@@ -104,24 +104,27 @@ addEventListener("DOMContentLoaded", function () {
 
   // What stands in the index, see pages/finder.py; that all are of one village tells nothing on its own page.
   function readIndex(index) {
-    var things = index.words.map(function (names) {
-      var text = line(names.join(" "));
-      return { name: names[1] || names[0], lang: names[1] ? "" : "vi", typed: text.typed, bare: text.bare };
-    });
-    var known = [];
+    var known = [], names = index.names.split("\x7f"), addresses = index.addresses.split("\x7f");
     index.villages.forEach(function (village) {
       var where = rows.length ? "" : village[1] + " " + village[2];
       villages.push({ code: village[0], name: village[1], where: village[2], village: true, marks: [], things: [], lines: [line(where)] });
       for (var left = village[3]; left--;) {
-        var at = known.length, name = index.names[at];
-        var code = index.codes.substr(at * index.digits, index.digits).replace(/^0+/, "");
-        var its = index.found[at].map(function (number) { return things[number - 1]; });
+        var at = known.length, code = parseInt(index.codes.substr(at * index.digits, index.digits), 32);
         known.push({
-          at: at, code: code, name: name, where: village[1], marks: [], things: its,
-          lines: [line(name), joined(its), line(code + " " + index.addresses[at] + " " + where)]
+          at: at, code: code, name: names[at], where: village[1], marks: [], things: [],
+          lines: [line(names[at]), null, line(code + " " + addresses[at] + " " + where)]
         });
       }
     });
+    index.words.forEach(function (names, number) {
+      var text = line(names.join(" ")), at = -1;
+      var thing = { name: names[1] || names[0], lang: names[1] ? "" : "vi", typed: text.typed, bare: text.bare };
+      index.found[number].replace(/(\d*)([a-z])/g, function (step, more, letter) {
+        at += more * 26 + letter.charCodeAt(0) - 96;
+        known[at].things.push(thing);
+      });
+    });
+    known.forEach(function (home) { home.lines[1] = joined(home.things); });
     return known;
   }
 

@@ -87,12 +87,12 @@
   }
 
   function read(index) {
-    var at = 0;
+    var at = 0, names = index.names.split("\x7f"), addresses = index.addresses.split("\x7f");
     index.villages.forEach(function (village) {
       for (var left = village[3]; left--; at++) {
-        var where = [index.addresses[at]].concat(index.villages.length > 1 ? village[1] : []);
-        var code = index.codes.substr(at * index.digits, index.digits).replace(/^0+/, "");
-        homes.set(code, { name: index.names[at], where: where.filter(Boolean).join(", ") });
+        var where = [addresses[at]].concat(index.villages.length > 1 ? village[1] : []);
+        var code = parseInt(index.codes.substr(at * index.digits, index.digits), 32);
+        homes.set(String(code), { name: names[at], where: where.filter(Boolean).join(", ") });
       }
     });
   }

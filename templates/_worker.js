@@ -1,5 +1,6 @@
 // The service worker: what a phone has opened once opens again where there is no signal. When the site is built, a
-// line above this file says what SITE is: {version, files: the addresses of the shell, folders: the site's own}.
+// line above this file says what SITE is: {version, files: the addresses of the shell, folders: the site's own, large:
+// the villages whose page is long, and kept only when it was opened}.
 // It looks after the pages of this site alone, though others may live at the same host, and on the same phone.
 
 const SCOPE = self.registration.scope;
@@ -30,6 +31,10 @@ function addressOf(url) {
 function isOurs(address) {
   const parts = address.slice(SCOPE.length).split("/"), first = parts[0];
   return address.startsWith(SCOPE) && (parts.length < 2 || /^[1-9]\d{4,7}$/.test(first) || SITE.folders.indexOf(first) >= 0);
+}
+
+function isLarge(address) {
+  return SITE.large.some(folder => address.endsWith("/" + folder + "/"));
 }
 
 function isPhoto(address) {
@@ -138,7 +143,9 @@ function keepOne(address) {
 self.addEventListener("message", event => {
   const asked = event.data && event.data.keep;
   if (!Array.isArray(asked)) return;
-  const all = asked.map(addressOf).filter((one, at, those) => isOurs(one) && those.indexOf(one) === at);
+  const opened = addressOf(asked[asked.length - 1]); // a page names itself last
+  const all = asked.map(addressOf).filter((one, at, those) =>
+    isOurs(one) && those.indexOf(one) === at && (one === opened || !isLarge(one)));
   const pages = all.filter(one => one.endsWith("/")), rest = all.filter(one => !one.endsWith("/"));
   event.waitUntil(inTurn(rest.slice(0, MOST_AT_ONCE).concat(pages.slice(0, MOST_AT_ONCE)), keepOne));
 });

@@ -1,10 +1,13 @@
 """The search index as a phone takes it apart: households, one village after the other."""
 
+import re
 from typing import Any, NamedTuple
+
+END = "\x7f"
 
 
 class Row(NamedTuple):
-    """What the index knows of a household; `things` are numbers of its words, from 1."""
+    """What the index knows of a household; `things` are numbers of its words, from 0."""
 
     code: str
     name: str
@@ -15,8 +18,16 @@ class Row(NamedTuple):
 def rows_by_village(index: Any) -> dict[str, list[Row]]:
     """Return the households of each village by its folder."""
     width = index["digits"]
-    codes = [index["codes"][at : at + width].lstrip("0") for at in range(0, len(index["codes"]), width or 1)]
-    rows = [Row(*one) for one in zip(codes, index["names"], index["addresses"], index["found"], strict=True)]
+    codes = [
+        str(int(index["codes"][at : at + width], 32)) for at in range(0, len(index["codes"]), width or 1)
+    ]
+    names, addresses = (index[of].split(END) if codes else [] for of in ("names", "addresses"))
+    rows = [Row(*one, []) for one in zip(codes, names, addresses, strict=True)]
+    for number, steps in enumerate(index["found"]):
+        at = -1
+        for more, letter in re.findall("([0-9]*)([a-z])", steps):
+            at += int(more or 0) * 26 + ord(letter) - 96
+            rows[at].things.append(number)
     return {folder: [rows.pop(0) for _ in range(count)] for folder, _, _, count in index["villages"]}
 
 

@@ -52,6 +52,8 @@ queries => queries.map(query => {
   return [...document.querySelectorAll("#homes > li:not([hidden]) b")].map(one => one.textContent);
 })
 """
+DRAWN = "() => [...document.querySelectorAll('#homes b')].filter(one => one.checkVisibility({contentVisibilityAuto: true})).length"
+"""How many rows the browser has taken the trouble to lay out."""
 PAUSE = int(
     re.findall(r"setTimeout\(update, (\d+)\)", (ROOT / "templates/_finder.js").read_text(encoding="utf-8"))[0]
 )
@@ -199,7 +201,7 @@ def answers(index: Any, query: str) -> set[str]:
 
     found = set()
     for code, name, address, numbers in rows_of(index):
-        things = " ".join(name for number in numbers for name in index["words"][number - 1])
+        things = " ".join(name for number in numbers for name in index["words"][number])
         known = words(f"{code} {name} {address} {things}")
         if all(any(one.startswith(word) for one in known) for word in words(query)):
             found.add(name)
@@ -505,6 +507,7 @@ def test_a_thousand_rows_are_filtered(browser: Browser, built_demo: Path, tmp_pa
     for length in (13, 1001):
         with served(site) as server, opened(browser, server.base + VILLAGES["vi"]) as page:
             assert page.locator("#homes > li").count() == length
+            assert 0 < page.evaluate(DRAWN) < 60
             shown.append([len(names) for names in page.evaluate(FILTERED, asked)])
         if length == 13:
             lengthen(site)

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 import browser_kit
 from command_kit import PUBLISHED, SLUG, build
 from pages_server import PREFIX, Served, served, served_many
+from visit_kit import kept_beside
 
 pytestmark = pytest.mark.browser
 
@@ -158,6 +159,47 @@ def test_after_one_scan_the_page_and_the_village_open_without_a_signal(
     page.locator("header a.brand").click()
     page.wait_for_url(server.base)
     assert page.locator("main").inner_text().strip()
+
+
+@pytest.mark.parametrize("address", [HOME, VILLAGE, ""])
+def test_a_first_visit_fetches_what_its_page_names(
+    phone: BrowserContext, server: Served, address: str
+) -> None:
+    """Shell, start page, village and code, and not the list to be printed: `test_thousand` weighs them."""
+    page = phone.new_page()
+    page.goto(server.base + address, wait_until="load")
+    there = len(server.requests)
+    wanted = set(kept_beside(server.sites[PREFIX], address))
+    until(
+        page,
+        lambda: {file.removesuffix("index.html") for file in wanted - {"sw.js"}} <= set(kept(page)),
+        "all",
+    )
+    asked = {path for _, path, status in server.requests[there:] if status == 200 and "/photos/" not in path}
+    named = {path.removeprefix(f"{PREFIX}/") for path in asked}
+    assert {f"{path}index.html" if path.endswith("/") or not path else path for path in named} <= wanted
+
+
+def test_a_very_long_list_is_kept_when_it_was_opened(
+    phone: BrowserContext, server: Served, root: Path
+) -> None:
+    """Not beforehand, in no language; everything else of a first visit is there."""
+    worker = root / "site/sw.js"
+    worker.write_text(
+        worker.read_text(encoding="utf-8").replace('"large":[]', f'"large":["{SLUG}"]'), encoding="utf-8"
+    )
+    page = phone.new_page()
+    page.goto(server.base + HOME)
+    until(page, lambda: {"", HOME} <= set(kept(page)), "the page is kept")
+    assert set(kept_beside(root / "site", HOME)) == {
+        "icon.svg", "index.html", "manifest.webmanifest", "offline.html", f"qr/{HOME[:-1]}.svg", "sw.js",
+    }  # fmt: skip
+    assert f"{PREFIX}/{VILLAGE}" not in server.paths()
+    page.goto(server.base + VILLAGE)
+    until(page, lambda: VILLAGE in kept(page), "the list is kept")
+    server.down = True
+    page.goto(server.base + VILLAGE)
+    assert page.locator("#homes > li").count() == 13
 
 
 def test_a_phone_keeps_what_speaks_its_language(phone: BrowserContext, server: Served) -> None:

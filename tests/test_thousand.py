@@ -1,6 +1,5 @@
 """A thousand households in one process: memory stays flat."""
 
-import gzip
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +8,7 @@ import pytest
 
 from command_kit import environment
 from village_kit import EVERY, write_village
+from visit_kit import kept_beside, sent
 
 pytestmark = pytest.mark.slow
 
@@ -22,8 +22,10 @@ sys.exit(code)
 """
 
 
-LARGEST_LIST = 72 * 1024
-"""Bytes that a list of a thousand may weigh when sent: 72 a household."""
+FIRST_VIEW = 60_000
+"""Bytes of a page when it is sent, and of all that the first visit to one may fetch beside it."""
+LARGEST_PRINT = 72 * 1024
+"""Bytes of the list of a thousand that is printed: 72 a household."""
 
 
 def peak(root: Path) -> int:
@@ -57,12 +59,14 @@ def test_memory_does_not_grow_with_the_village(tmp_path: Path) -> None:
     assert len(photos) == 1000 // EVERY
     assert len(set(site.glob("photos/*.jpg")) - set(site.glob("photos/*-card.jpg"))) == 1
     assert growth < 60_000_000, f"{growth / 1e6:.0f} MB more"
-    assert {name: size for name, size in lists(site).items() if size > LARGEST_LIST} == {}
-
-
-def lists(site: Path) -> dict[str, int]:
-    """Return what the pages that list everybody weigh when sent; none of them has a picture for each."""
-    names = ("index.html", "thon-dong/index.html", "thon-dong/print/index.html", "data/search-vi.json")
-    pages = {name: (site / name).read_text(encoding="utf-8") for name in names}
-    assert {name for name, page in pages.items() if "<img" in page} == set()
-    return {name: len(gzip.compress(page.encode(), 9)) for name, page in pages.items()}
+    for name in ("index.html", "thon-dong/index.html", "thon-dong/print/index.html", "data/search-vi.json"):
+        assert "<img" not in (site / name).read_text(encoding="utf-8"), name
+        assert sent(site / name) <= (LARGEST_PRINT if "print" in name else FIRST_VIEW), name
+    for built, is_kept in ((small / "site", True), (site, False)):
+        homes = [page.parent.name for page in built.glob("[0-9]*/index.html")][:5]
+        for root in ("", "en/"):
+            for folder in ("", "thon-dong/", *(f"{home}/" for home in homes)):
+                kept = kept_beside(built, root + folder)
+                assert sum(kept.values()) <= FIRST_VIEW, (root + folder, kept)
+                if folder[:-1] in homes:
+                    assert (f"{root}thon-dong/index.html" in kept) == is_kept

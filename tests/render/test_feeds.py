@@ -234,13 +234,14 @@ def version(script: str = SCRIPT, shell: Any = SHELL, folders: Any = FOLDERS, sh
 
 def test_the_worker_knows_its_site() -> None:
     """Addresses as browsers ask for them, folders without codes, and the script as it is, in whatever order."""
-    worker = service_worker(SCRIPT, SHELL, FOLDERS, ("643479", "158589"))
+    worker = service_worker(SCRIPT, SHELL, FOLDERS, ("643479", "158589"), ("thon-vuon-mau",))
     assert worker.path == "sw.js"
     assert worker.content.decode().split("\n", 1)[1] == SCRIPT
     told = known(worker.content)
     assert told["files"] == ["en/", "icon.svg", "", "offline.html"]
-    assert told["folders"] == ["en", "photos", "thon-vuon-mau"]
-    assert worker == service_worker(SCRIPT, reversed(SHELL), reversed((*FOLDERS, "en")), ("158589", "643479"))
+    assert (told["folders"], told["large"]) == (["en", "photos", "thon-vuon-mau"], ["thon-vuon-mau"])
+    again = (reversed(SHELL), reversed((*FOLDERS, "en")), ("158589", "643479"), ("thon-vuon-mau",))
+    assert worker == service_worker(SCRIPT, *again)
 
 
 @each(

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import random
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -12,6 +13,7 @@ import households_kit as kit
 from case_kit import each
 from garden_kit import NOTHING_TOLD
 from index_kit import rows_by_village, rows_of
+from village_kit import CROPS, FAMILY, GIVEN
 from vuonho.model.public import PublicHousehold, PublicVillage, PublicVisits
 from vuonho.model.vocabulary import LISTS, find_animal
 from vuonho.pages.finder import search_index
@@ -32,7 +34,7 @@ def index(
 def words_of(tag: str, home: PublicHousehold) -> list[list[str]]:
     """Return what the first household of an index is found by, beside its name and address."""
     whole = index(tag, home)
-    return [whole["words"][number - 1] for number in rows_of(whole)[0].things]
+    return [whole["words"][number] for number in rows_of(whole)[0].things]
 
 
 def strings(value: object) -> Iterator[str]:
@@ -85,16 +87,25 @@ def test_rows_are_code_name_address_and_numbers(tag: str) -> None:
     names = "Xã Phúc Trạch, xã Hương Trạch, huyện Hương Khê"
     assert whole["villages"] == [["thon-vuon-mau", "Thôn Vườn Mẫu", names, 2]]
     assert rows_of(whole) == [
-        ("482135", "Vườn bà Thử", "Xóm Đông, ngõ 3", list(range(1, len(whole["words"]) + 1))),
+        ("482135", "Vườn bà Thử", "Xóm Đông, ngõ 3", list(range(len(whole["words"])))),
         ("100014", "Vườn ông Mẫu", "", []),
     ]
 
 
 def test_codes_of_several_lengths_are_told_apart() -> None:
-    """A shorter one has zeros before it, and no code begins with one."""
-    codes = ("482135", "12345674", "10003")
+    """From the least to the greatest that there can be."""
+    codes = ("482135", "99999999", "10003")
     whole = index("vi", *(replace(kit.EMPTIEST, code=code) for code in codes))
     assert [row.code for row in rows_of(whole)] == list(codes)
+
+
+@each("apart", [1, 26, 27, 52, 53, 300])
+def test_who_has_something_is_told_by_how_far_it_is_from_one_to_the_next(apart: int) -> None:
+    """Next door, and as far as a letter, two and more reach."""
+    homes = [kit.EMPTIEST] * 700
+    homes[apart - 1] = homes[2 * apart - 1] = kit.FULLEST
+    rows = rows_of(index("vi", *homes))
+    assert [at for at, row in enumerate(rows, 1) if row.things] == [apart, 2 * apart]
 
 
 def test_nothing_else_is_in_it() -> None:
@@ -102,7 +113,7 @@ def test_nothing_else_is_in_it() -> None:
     allowed = {
         "words", "villages", "digits", "codes", "names", "addresses", "found", *(name for entry in words_of("en", kit.FULLEST) for name in entry),
         "thon-vuon-mau", "Thôn Vườn Mẫu", "Xã Phúc Trạch, xã Hương Trạch, huyện Hương Khê",
-        "482135", "Vườn bà Thử", "Xóm Đông, ngõ 3",
+        "emqn", "a", "Vườn bà Thử", "Xóm Đông, ngõ 3",  # the code to the base of 32, and that each word finds the first
     }  # fmt: skip
     assert set(strings(index("en", kit.FULLEST))) == allowed
 
@@ -136,6 +147,25 @@ def test_a_thousand_households_are_small_on_the_wire(tag: str) -> None:
     )
     content = search_index(kit.LANGUAGES[tag], (kit.VILLAGE,), homes).content
     assert len(gzip.compress(content, 6)) < 25_000
+
+
+@each("tag", TAGS)
+def test_ten_thousand_households_weigh_105_kb(tag: str) -> None:
+    """Each phone that searches in a large commune loads them: names, lanes and gardens as in a village of the kit."""
+    chance = random.Random(7)  # noqa: S311 - the same gardens every time
+    crops = tuple(map(kit.crop, CROPS))
+    homes = tuple(
+        replace(
+            kit.EMPTIEST,
+            code=str(code),
+            name=f"Vườn {chance.choice(FAMILY)} {chance.choice(GIVEN)} {at}",
+            address=f"Ngõ {at}",
+            garden=replace(NOTHING_TOLD, crops=tuple(chance.sample(crops, chance.randint(1, 5)))),
+        )
+        for at, code in enumerate(chance.sample(range(100_000, 1_000_000), 10_000))
+    )
+    content = search_index(kit.LANGUAGES[tag], (kit.VILLAGE,), homes).content
+    assert len(gzip.compress(content, 6)) <= 105_000
 
 
 def test_each_household_stands_in_its_village() -> None:

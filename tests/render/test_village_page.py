@@ -1,8 +1,9 @@
 """The pages of villages and the start page: everybody in the list, and of each only what may be listed."""
 
 import gzip
+import re
 from dataclasses import replace
-from itertools import combinations
+from itertools import accumulate, combinations
 
 import pytest
 from households_kit import (
@@ -15,6 +16,7 @@ from households_kit import (
 from lxml import html
 
 from vuonho.model.values import Point
+from vuonho.pages.map import village_map
 from vuonho.resources import Artifact
 
 PAGES = pages()
@@ -74,17 +76,31 @@ def test_a_long_list_is_in_its_village_alone(count: int, rows: int) -> None:
 
 @pytest.mark.parametrize(("count", "links", "lines"), [(200, 200, 0), (201, 0, 1)])
 def test_a_map_of_very_many_gardens_is_one_line_of_dots(count: int, links: int, lines: int) -> None:
-    """Nobody could touch one of them; the list beside it leads to each, and the walk tells its first hundred."""
-    page = tree(PAGES.of_village(VILLAGE, households(count, exact=count))[0])
+    """Nobody could touch one of them; the list beside it leads to each. Every dot lies where its garden does."""
+    homes = households(count, exact=count)
+    page = tree(PAGES.of_village(VILLAGE, homes)[0])
     assert len(page.xpath("//*[@class='map']//a[@tabindex]")) == links
-    assert [one.count("M") for one in page.xpath("//*[@class='plan']//*[@class='dots']/@d")] == [
-        count
-    ] * lines
     assert len(page.xpath("//ul[@id='homes']/li")) == count
-    assert len(page.xpath("//ol[@class='stops']/li")) == 100
+    drawn = page.xpath("//*[@class='dots']/@d")
+    assert len(drawn) == lines
+    for path in drawn:
+        steps = [(int(x), int(y)) for x, y in re.findall(r"m(-?\d+) (-?\d+)h0", path)]
+        spots = set(accumulate(steps, lambda here, step: (here[0] + step[0], here[1] + step[1])))
+        assert spots == {(round(dot.x), round(dot.y)) for dot in village_map(VILLAGE, homes).dots}
+
+
+@pytest.mark.parametrize(("count", "lines", "stops"), [(120, 1, 120), (121, 0, 12)])
+def test_a_walk_past_very_many_gardens_is_no_drawing(count: int, lines: int, stops: int) -> None:
+    """It would be a tangle: its length and its first gardens are told, and who is there is led on by their pages."""
+    page = tree(PAGES.of_village(VILLAGE, households(count, exact=count))[0])
+    assert len(page.xpath("//*[@class='plan']//*[@class='way']")) == lines
+    assert len(page.xpath("//ol[@class='stops']/li")) == stops
+    assert "km" in page.xpath("string(//*[@class='walk']//*[@class='note'])")
 
 
 def test_village_of_a_thousand_is_lean() -> None:
-    """A list of 1,000 with map, walk and figures has no photo and stays below 30 KB compressed."""
+    """A list of 1,000 with map, walk and figures has no photo and stays below 30 KB, with few elements a row."""
     page = PAGES.of_village(VILLAGE, households(1000, living=900, exact=600, near=300))[0]
     assert (len(tree(page).xpath("//img")), len(gzip.compress(page.content, 9)) < 30_000) == (0, True)
+    rows = tree(page).xpath("//ul[@id='homes']/li")
+    assert max(len(row.xpath(".//*[not(self::li)]")) for row in rows) <= 6 + 3 * 2

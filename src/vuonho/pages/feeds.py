@@ -241,14 +241,19 @@ _CODE: Final = re.compile(r"[1-9][0-9]{4,7}")
 
 
 def service_worker(
-    script: str, shell: Iterable[tuple[str, str]], folders: Iterable[str], shown: Iterable[str]
+    script: str,
+    shell: Iterable[tuple[str, str]],
+    folders: Iterable[str],
+    shown: Iterable[str],
+    large: Iterable[str] = (),
 ) -> Artifact:
     """Return sw.js: a line of JSON that the script calls SITE, then the script.
 
     `shell` are files that are always kept, as (path below the site, SHA-256); "en/index.html" becomes the
-    address "en/". `folders` are the site's top folders; those of codes need no naming. `shown` are
-    lines that say who shows what: where one changes, because a family left or took a tick back, there is a new
-    version, and phones ask again for what they keep. They are hashed and stand nowhere.
+    address "en/". `folders` are the site's top folders; those of codes need no naming. `large` are the villages
+    whose pages are kept when they were opened, and not beforehand. `shown` are lines that say who shows what:
+    where one changes, because a family left or took a tick back, there is a new version, and phones ask again for
+    what they keep. They are hashed and stand nowhere.
     The order of files, folders and lines does not matter. Any other worker has another version: a shell that
     fails to come must never share its cache with one that is in use.
     """
@@ -256,6 +261,7 @@ def service_worker(
     site = {
         "files": [quote(_INDEX.sub("", path)) for path, _ in files],
         "folders": sorted({folder for folder in folders if not _CODE.fullmatch(folder)}),
+        "large": sorted(large),
     }
     version = sha256()
     told = (script, json.dumps(site, separators=(",", ":")), *sorted(set(shown)))

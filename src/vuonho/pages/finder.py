@@ -1,10 +1,12 @@
 """The list of households with its search box and filters, and the search index."""
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
+from string import ascii_lowercase
 from typing import Final
 
 from vuonho.model.public import PublicCrop, PublicHousehold, PublicVillage
@@ -18,6 +20,9 @@ from vuonho.text import fold
 # --- The search index: what the search box knows of each household, one small file a language ---
 
 _WELCOME: Final = "Đón khách"
+_DIGITS: Final = "0123456789abcdefghijklmnopqrstuv"
+_END: Final = "\x7f"
+"""Between two texts: one byte, and no value of a profile holds it."""
 
 _Entry = tuple[str, ...]
 """One thing to be found by: Vietnamese as shown, the page's own language ("" where it is the same), other names."""
@@ -29,14 +34,18 @@ def search_index(
     """Return data/search-<tag>.json: villages and households in the order given.
 
     A village is [folder, name, commune and former names, number of its households]. Of all households, one village
-    after the other, there are the codes in one text, each of so many `digits` with zeros before it, the names, the
-    addresses ("" for none), and the numbers of their words, the first being number 1: alike beside alike, because a
-    phone loads a quarter less so.
+    after the other, there are the codes in one text, each of so many `digits` to the base of 32, the names and the
+    addresses ("" for none), each with `_END` before the next; and for each of the words, whom it finds. Alike beside
+    alike: a phone loads a quarter less so.
     """
-    numbers: dict[_Entry, int] = {}
+    finds = defaultdict[_Entry, list[int]](list)
     homes = {place.slug: [one for one in households if one.village == place.slug] for place in villages}
     everyone = [one for place in villages for one in homes[place.slug]]
-    digits = max((len(one.code) for one in everyone), default=0)
+    for at, one in enumerate(everyone):
+        for thing in dict.fromkeys(_things(one, language)):
+            finds[thing].append(at)
+    codes = [int(one.code) for one in everyone]
+    digits = -(-max(codes, default=0).bit_length() // 5)
     index = {
         "villages": [
             (
@@ -48,18 +57,21 @@ def search_index(
             for place in villages
         ],
         "digits": digits,
-        "codes": "".join(one.code.zfill(digits) for one in everyone),
-        "names": [one.name for one in everyone],
-        "addresses": [one.address or "" for one in everyone],
-        "found": [
-            sorted({numbers.setdefault(thing, len(numbers) + 1) for thing in _things(one, language)})
-            for one in everyone
-        ],
-        "words": list(numbers),
+        "codes": "".join(_DIGITS[code >> 5 * at & 31] for code in codes for at in reversed(range(digits))),
+        "names": _END.join(one.name for one in everyone),
+        "addresses": _END.join(one.address or "" for one in everyone),
+        "words": list(finds),
+        "found": [_steps(places) for places in finds.values()],
     }
     text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
     content = f"{text}\n".replace("<", "\\u003c").encode()
     return Artifact(search_path(language.tag), content)
+
+
+def _steps(places: Sequence[int]) -> str:
+    """Return how far it is to each place from the one before: a for the next, z for the 26th, 1a for the 27th."""
+    steps = (there - here - 1 for here, there in pairwise((-1, *places)))
+    return "".join(f"{step // 26 or ''}{ascii_lowercase[step % 26]}" for step in steps)
 
 
 def _things(home: PublicHousehold, language: Language) -> Iterator[_Entry]:

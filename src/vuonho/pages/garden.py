@@ -388,8 +388,12 @@ def garden_picture(
     beasts = tuple(_beasts(animals, _PONDSIDE if any(in_water) else _YARD[0]))
     used = {"palm"} | ({bed.plant for bed in beds if bed.feet} if beds else {"tree"})
     plants = tuple(sorted(used | {beast.kind for beast in beasts}))
-    house = next((fact.word.key for fact in living.facts if fact.field == "house"), "") if living else ""
-    return GardenPicture(tuple(beds), tuple(labels), marks, beasts, any(in_water), house, plants)
+    return GardenPicture(tuple(beds), tuple(labels), marks, beasts, any(in_water), _house(living), plants)
+
+
+def _house(living: PublicLiving | None) -> str:
+    """Return what kind of house the family told, "" where it did not."""
+    return next((fact.word.key for fact in living.facts if fact.field == "house"), "") if living else ""
 
 
 @lru_cache(maxsize=1)

@@ -25,6 +25,8 @@ AT_CENTRE_M: Final = 60
 CELL_DEGREES: Final = 0.01
 PLAN_WIDTH: Final = 380
 _MARGIN: Final = 0.13
+_MOST_TOUCHED: Final = 200
+"""With more dots none is a link."""
 _LEAST_METRES: Final = 300.0
 _FLATTEST_PLAN: Final = 0.6
 _TALLEST_PLAN: Final = 0.95
@@ -92,6 +94,15 @@ class Map(NamedTuple):
     bar: tuple[int, float]
     unseen: int
 
+    @property
+    def dotted(self) -> str:
+        """All dots as one path, each a step from the one before, where nobody could touch one of so many; else ""."""
+        if len(self.dots) <= _MOST_TOUCHED:
+            return ""
+        spots = sorted({(round(dot.y), round(dot.x)) for dot in self.dots})
+        steps = pairwise([(0, 0), *spots])
+        return "".join(f"m{x - old_x} {y - old_y}h0" for (old_y, old_x), (y, x) in steps)
+
 
 def plan_of(village: PublicVillage, households: Sequence[PublicHousehold]) -> Plan:
     """Return the frame that holds a village's centre and all homes that show a point; of few, areas as well.
@@ -149,6 +160,7 @@ def village_map(
         if route
         else ()
     )
+    is_walked = LEAST_STOPS < len(walk) <= MOST_WALKED + 1
     return Map(
         plan=plan,
         centre=centre,
@@ -156,8 +168,8 @@ def village_map(
         marks=marks or (),
         cells=tuple(cells),
         drawing=drawing.clear_of(_plates(marks or ())) if drawing else None,
-        line=polyline(walk) if len(walk) > LEAST_STOPS and marks else "",
-        arrows=arrow_heads(walk) if len(walk) > LEAST_STOPS and marks else "",
+        line=polyline(walk) if is_walked else "",
+        arrows=arrow_heads(walk) if is_walked else "",
         bar=bar,
         unseen=len(households) - len(exact) - sum(cell.count for cell in cells),
     )
@@ -341,7 +353,7 @@ _HALF_A_PAGE: Final = 0.6
 _LARGE: Final = 32.0
 _PLATES: Final = ((_LARGE, 25), (25.0, 60))
 """Heights of plates, 8 mm and 6 mm, and how many numbers at most stand on them."""
-_MOST_WALKED: Final = 120
+MOST_WALKED: Final = 120
 """With more gardens the walk is a tangle, and left to the list of its numbers."""
 _STRIP: Final = 44
 """Height of the strip below a sheet for its scale and the arrow to the north."""
@@ -412,7 +424,7 @@ def numbered_maps(
     overview = sheets[-1]
     spots = {number: overview.spot(point) for number, point in gardens}
     frames = tuple(_frame(one.letter, [spots[mark.number] for mark in one.marks]) for one in parts)
-    line = walk if len(gardens) <= _MOST_WALKED else ()
+    line = walk if len(gardens) <= MOST_WALKED else ()
     drawing = _ground(ground, overview, centre, ())
     if drawing:
         drawing = drawing.clear_of([around(one.middle, _FRAME_LETTER, _FRAME_LETTER) for one in frames])

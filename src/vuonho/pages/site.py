@@ -42,6 +42,10 @@ _TICKS: Final = (
 MOST_LISTED: Final = 100
 """Households that the start page lists itself: every phone keeps it, and more are found by search and in their village."""
 
+MOST_KEPT: Final = 300
+"""Households of a village whose page a phone keeps beside the one that it opened: a longer list costs a weak signal
+more than all the rest, and leads to pages that open with a signal alone."""
+
 
 class Home(NamedTuple):
     """A village, its households in the order of lists and maps, and the walk past those that show where they are."""
@@ -288,7 +292,8 @@ def assemble(
         yield unit
     top = {folder.partition("/")[0] for folder in folders if folder}
     script = str(parts.look.pages().templates.script(WORKER_SCRIPT))
-    yield Unit("worker", "", (service_worker(script, shell.items(), top, _who_shows_what(parts)),))
+    large = [home.village.slug for home in homes if len(home.households) > MOST_KEPT]
+    yield Unit("worker", "", (service_worker(script, shell.items(), top, _who_shows_what(parts), large),))
 
 
 def _who_shows_what(parts: Parts) -> Iterator[str]:

@@ -13,6 +13,7 @@ from vuonho.pages.language import YEAR, Language, stretches
 from vuonho.pages.layout import former, village_ripe
 from vuonho.pages.map import (
     LEAST_STOPS,
+    MOST_WALKED,
     NumberedMap,
     Route,
     describe_step,
@@ -96,10 +97,11 @@ _MOST_GROWN: Final = 3
 
 
 class Walk(NamedTuple):
-    """The walking route: how long it is, and its `steps` as (household, the way there)."""
+    """The walking route: how long it is, and its `steps` as (household, the way there); `is_tangled` with too many."""
 
     length: str
     steps: tuple[tuple[PublicHousehold, str], ...]
+    is_tangled: bool
 
 
 def grounds(
@@ -160,7 +162,7 @@ def _walk(route: Route, language: Language) -> Walk | None:
         (stop.household, describe_step("route.step" if at else "route.first", stop, language))
         for at, stop in enumerate(route.stops)
     )
-    return Walk(_route_length(route, language), tuple(steps))
+    return Walk(_route_length(route, language), tuple(steps), len(route.stops) > MOST_WALKED)
 
 
 def _route_length(route: Route, language: Language) -> str:
