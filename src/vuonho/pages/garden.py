@@ -136,7 +136,7 @@ _YEARS: Final = MappingProxyType(
         "jackfruit": Year("g", "uuu"), "papaya": Year("u"), "banana": Year("u"), "palm": Year("u"), "guava": Year("u"),
         # Perennials that bear on new shoots. Tea is picked flush by flush, and rests in winter.
         "tea": Year("g"), "vine": Year("g", "fu"), "pineapple": Year("g", "uuu"), "betel": Year("g", "fuuu"),
-        "spice": Year("g"), "medicinal": Year("g", "f"), "bamboo": Year("g"),
+        "spice": Year("g"), "medicinal": Year("g", "f"),
         # Lotus: pads from March, gone in the cold; water spinach hardly grows in it.
         "lotus": Year("bbssggggggsb"), "water_spinach": Year("s", "g"),
         # Sown, grown, cleared: peanuts and beans in four months, rice in heads a month before the harvest.
