@@ -133,7 +133,7 @@ _LINES: Final = (
 _AREAS: Final = (
     (
         "water",
-        r"ho(?! (thi|van|huu|duc|ngoc|si|sy|xuan|quang|minh)\b)|ao|dam|bau|song|hoi|pha|mat nuoc|water|lake|pond",
+        r"ho(?! (thi|van|huu|duc|ngoc|si|sy|xuan|quang|minh|dan|\d+)\b)|ao|dam|bau|song|hoi|pha|mat nuoc|water|lake|pond",
     ),
 )
 _POINTS: Final = (
