@@ -56,7 +56,9 @@ def printed(base_url: str, *asked: str) -> Iterator[pypdfium2.PdfDocument]:
         root = copy_demo(Path(folder) / "demo")
         if base_url != BASE_URL:
             edit(root / "profiles" / "site.yaml", f"base_url: {BASE_URL}", f"base_url: {base_url}")
-        done = vuonho("-C", root, "--lang", "en", "plaques", *asked, "--jobs", "1", "-o", "plaques.pdf")
+        done = vuonho(
+            "-C", root, "--lang", "en", "plaques", "--yes", *asked, "--jobs", "1", "-o", "plaques.pdf"
+        )
         assert done.code == 0, done.said
         with pypdfium2.PdfDocument((root / "plaques.pdf").read_bytes()) as document:
             yield document

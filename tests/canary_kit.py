@@ -133,6 +133,7 @@ PROFILE: Profile = {
          "people": "false"},
         {"file": "photos/tepzaqnguoi.jpg", "caption": {"vi": "Nhà Jựczen ngồi đủ trước hiên mới", "en": "The juczenor home on its new porch"}},
     ],
+    "plaque": {"emblem": "boat"},
     "checked": "2026-10-29",
 }  # fmt: skip
 """The whole household, as the YAML of a profile; every scalar is text."""

@@ -126,6 +126,7 @@ UNTOLD: Final = PublicHousehold(
         PublicPhoto(f"{SLUG}/photos/tepzaqvuon.jpg", LocalText((*PROFILE["photos"][0]["caption"].items(),))),
     ),
     checked=date(2026, 10, 29),
+    emblem=LISTS["emblems"].by_key("boat"),
 )
 """The household of canaries without a tick."""
 
@@ -163,6 +164,7 @@ BARE: Final = replace(
     products=(),
     visits=None,
     photos=(),
+    emblem=None,
 )
 """What a profile with nothing but the required fields shows, whatever is ticked."""
 

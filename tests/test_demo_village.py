@@ -25,8 +25,9 @@ PHOTOS = sorted((FOLDER / "photos").iterdir())
 PLAQUE = {("Site", "plaque"), *(("Plaque", key) for key in ("logo", "ground", "edge", "accent"))}
 """The usual looks are what the demo shows; its own would be a commune's."""
 PAGES = {("Site", "pages"), ("Hosting", "repository"), ("Hosting", "branch")}
-MAY_STAY_EMPTY = {("Site", "previous_urls"), ("Village", "formerly"), *PLAQUE, *PAGES}
-"""What would be a lie in a village that never moved, and has no repository."""
+SIGN = {("Household", "plaque"), ("Sign", "emblem")}
+MAY_STAY_EMPTY = {("Site", "previous_urls"), ("Village", "formerly"), *PLAQUE, *PAGES, *SIGN}
+"""What would be a lie in a village that never moved, and has no repository; an emblem is drawn without being chosen."""
 
 
 @pytest.fixture(scope="module")

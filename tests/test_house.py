@@ -214,7 +214,8 @@ def addressing(path: Path) -> list[str]:
     return [
         node.value
         for node in nodes_of(path)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and YOU.search(node.value)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if YOU.search(node.value) and not YOU.fullmatch(node.value)  # a word alone addresses nobody
     ]
 
 

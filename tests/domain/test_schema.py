@@ -165,14 +165,14 @@ SHOWN_WITH = {
     "story": {"story"},
     "prices": {"products.price", "products.unit"},
     "links": {"links"},
-    NEVER: {"consent", *(f"consent.{key}" for key in Consent.slots)},
+    NEVER: {"consent", *(f"consent.{key}" for key in Consent.slots), "plaque.emblem"},
 }
 
 
 def test_each_tick_opens_its_fields() -> None:
     """Which field needs which tick; everything else is a base fact, and a new field must be placed here."""
     base = {
-        "code", "name", "location", "location.address", "checked", "garden", "products", "visits",
+        "code", "name", "location", "location.address", "checked", "garden", "products", "visits", "plaque",
         *(path for path in PROFILE if path.startswith(("garden.", "visits.", "photos."))),
         *(f"products.{path}" for path in ("name", "months", "lunar_months", "ocop", "ocop.stars", "ocop.decision", "ocop.until")),
     }  # fmt: skip

@@ -69,7 +69,7 @@ def test_counts_are_those_of_the_files() -> None:
     kept = {name for name, row in found.items() if row.is_kept}
     assert kept == {
         f"Đồng ý: {what}" for what in ("Ngày đồng ý", "Người đồng ý", "Bằng cách nào", "Cho hiện")
-    } | {"Hộ đã rút hoặc chuyển: Ngày rút"}
+    } | {"Hộ đã rút hoặc chuyển: Ngày rút", "Biển trước cổng: Hình trên biển"}
     left = [(row.label.vi, row.filled, row.agreed) for row in inventory().sections[-1][1]]
     assert left == [("Ngày rút", 1, 0), ("Mã mới", 1, 1)]
     photos = [one for home in PROFILES for one in home.get("photos", [])]

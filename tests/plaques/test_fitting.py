@@ -16,7 +16,8 @@ from vuonho.plaques.fit import (
     Paragraph,
     Room,
     fit,
-    fit_pair,
+    fit_at,
+    fitted,
     flowed,
     halved,
     printable,
@@ -53,9 +54,10 @@ def test_what_fits_stays_in_its_room(some: list[str], room: Room) -> None:
     ("text", "room", "lines"),
     [
         ("Lạc", Room(62, 45, 12.5, 5.2, 5), ("Lạc",)),
-        ("Vườn bà Hường", Room(62, 45, 12.5, 5.2, 5), ("Vườn bà", "Hường")),
+        ("Vườn bà Hường", Room(62, 45, 12.5, 5.2, 5), ("Vườn bà Hường",)),
+        ("Vườn mười hai thứ quả", Room(62, 45, 8, 5.2, 5), ("Vườn", "mười hai thứ quả")),
         ("Nhà nghỉ Nguyễn Khuyếnh Huế", Room(62, 45, 12.5, 5.2, 5), ("Nhà nghỉ", "Nguyễn", "Khuyếnh Huế")),
-        ("Vườn sinh thái cộng đồng bà Nguyệt Thúy", Room(62, 45, 12.5, 5.2, 5), ("Vườn sinh thái", "cộng đồng bà", "Nguyệt Thúy")),
+        ("Vườn sinh thái cộng đồng bà Nguyệt Thúy", Room(62, 45, 12.5, 5.2, 5), ("Vườn sinh thái", "cộng đồng", "bà Nguyệt Thúy")),
         (" ".join(["ab"] * 60), Room(60, 40, 12, 1, 5), (" ".join(["ab"] * 12),) * 5),
         ("", Room(60, 40, 12, 4, 4), ()),
         ("Vườn bà Hường", Room(10, 40, 12, 4, 4), None),
@@ -71,27 +73,32 @@ def test_lines_that_look_well(text: str, room: Room, lines: tuple[str, ...] | No
     assert Block((), "Bold", 12).height == Block((), "Bold", 12).width == 0
 
 
-@each("name", ["Lạc", "Vườn bà Hường", "Vườn sinh thái và nhà nghỉ cộng đồng gia đình bà Nguyệt Thúy"])
-@each("village", ["Thôn Đông", "Tổ dân phố Nguyễn Khuyến Hoàng Thượng Trường Khương Nghiêng"])
-@each("height", [50, 30, 16])
-def test_name_and_village_share_a_height(name: str, village: str, height: float) -> None:
-    """The village is smaller than the name, and both end where they must."""
-    upper, lower = fit_pair(name, village, Room(62, 45, 12.5, 2, 5), Room(62, 20, 6.4, 1.5, 4), 2.0, height)
-    assert (" ".join(upper.lines), " ".join(lower.lines)) == (name, village)
-    assert upper.height + 2 + lower.height <= height + 1e-6
-    assert upper.height <= 45
-    assert lower.size <= max(1.5, 0.8 * upper.size)
-
-
+@each("width", range(20, 90, 5))
 @each(
-    ("name", "village"),
-    [("N" * 60, "Thôn Đông"), ("Lạc", "V" * 60), ("Lạc " * 3, "Thôn Đông " * 30)],
+    "text",
+    [
+        "Vườn sinh thái gia đình bà Nguyệt Thúy",
+        "Trại hươu nhà ông Lý ở thôn Vườn Mẫu",
+        "Vườn mười hai thứ quả bà Liễu",
+    ],
 )
-def test_of_two_the_one_that_takes_too_much_is_blamed(name: str, village: str) -> None:
-    """So that the message names the file in which it can be shortened; the text is whole for the program alone."""
+def test_no_line_ends_within_what_belongs_together(text: str, width: float) -> None:
+    """Between a title and the name, between “Vườn” and “bà”: whatever the room, while a single word has some."""
+    found = fit(text, "Bold", Room(width, 60, 12, 1, 6))
+    assert found is not None
+    assert " ".join(found.lines) == text
+    assert [line for line in found.lines[:-1] if line.split()[-1] in ("bà", "ông")] == []
+    for size in (found.size, 0.9 * found.size):
+        block = fit_at(text, "Bold", Room(width, 60, size, 1, 6))
+        assert (block.size, " ".join(block.lines)) == (size, text)
+        assert block.width <= width + 1e-6
+
+
+def test_what_takes_too_much_is_blamed() -> None:
+    """The message names it shortened; the text is whole for the program alone."""
     with pytest.raises(Misfit) as raised:
-        fit_pair(name, village, Room(30, 45, 12.5, 3, 5), Room(30, 20, 6, 3, 4), 2, 20)
-    assert raised.value.text == max(name, village, key=len)
+        fitted("N" * 60, "Bold", Room(30, 20, 12, 3, 5))
+    assert raised.value.text == "N" * 60
     assert "dài quá, không in vừa biển" in raised.value.message.vi
     assert len(raised.value.message.en) < 100
 

@@ -15,7 +15,7 @@ from vuonho.model.values import Colour, parse_colour
 BRIGHT = "plaque:\n  ground: '#e8f1fa'\n  edge: '#0057b8'\n  accent: '#3d0c6e'\n"
 
 
-@each("design", ["200x150", "a6 on a4", "63x38"])
+@each("design", ["200x150", "a6 on a4", "85x54"])
 def test_colours_change_the_look_and_never_the_code(design: str, tmp_path: Path) -> None:
     """From site.yaml to the page: other colours around the same words, the same code in black on white."""
     given = kit.surveyed(kit.write_project(tmp_path, ["Vườn bà Hường"], site=kit.SITE_YAML + BRIGHT))
@@ -25,9 +25,9 @@ def test_colours_change_the_look_and_never_the_code(design: str, tmp_path: Path)
     assert kit.lines(usual.content) == kit.lines(bright.content)
     assert (kit.square(usual) == kit.square(bright)).all()
     (stream,) = kit.drawn(bright.content)
-    assert b"1 0.527 0 0.278 k" in stream
-    assert b"0.445 0.891 0 0.569 k" in stream
-    if design != "63x38":
+    assert b"0.445 0.891 0 0.569 K" in stream
+    if design != "85x54":
+        assert b"1 0.527 0 0.278 k" in stream
         assert b"0.072 0.036 0 0.02 k" in stream
         page = kit.raster(bright.content, dpi=72, grey=False)
         assert (np.abs(page.astype(int) - (247, 240, 234)).max(axis=2) < 12).mean() > 0.1
@@ -114,10 +114,10 @@ def test_own_words_take_the_place_of_ours(tmp_path: Path) -> None:
     for text in (
         "Giơ máy lên, vào vườn nhà",
         "Point your phone here",
-        "Mã thật mở ra địa chỉ bắt đầu bằng vuonmau.example.",
+        "Mã thật mở vuonmau.example",
     ):
         assert text in said
-    assert not any(text in said for text in ("Quét mã", "Scan to see", "Zalo"))
+    assert not any(text in said for text in ("Quét mã", "Scan to visit", "Zalo"))
     assert [mark.text for mark in kit.slanted(content)] == ["XEM THỬ"]
 
 
@@ -132,16 +132,17 @@ LONG = (
     [
         ("200x150", "vi", "scan", LONG),
         ("a6", "en", "scan", LONG),
-        ("63x38", "vi", "opens", LONG),
+        ("63x38", "vi", "short", LONG),
+        ("200x150", "vi", "type", LONG),
         ("99x139", "en", "scan", LONG),
         ("a6", "vi", "genuine", f"{{host}} {LONG}"),
         ("63x38", "vi", "scan", "Quét mã 漢"),
-        ("200x150", "vi", "damaged", "Biển hỏng 🍊 xin báo"),
+        ("200x150", "vi", "batch", "Đợt 🍊 {batch}"),
         ("99x139", "en", "genuine", "True ☎ {host}"),
         ("63x38", "vi", "ruler", "100 mm → 100 %"),
         ("a3", "vi", "board_list", LONG),
         ("a3", "en", "board_scan", "True ☎"),
-        ("a6", "vi", "opens", None),
+        ("a6", "vi", "short", None),
         ("63x38", "vi", "genuine", None),
     ],
 )  # fmt: skip

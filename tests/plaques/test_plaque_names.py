@@ -25,6 +25,9 @@ WORST = "ẪộẪộẪộẪộ ẪợẪợẪợẪợ ẪặẪặẪặẪ
 ONE_WORD = "Nghiêng" * 8 + "Đất!"
 VILLAGE = "Tổ dân phố Nguyễn Khuyến Hoàng Thượng Trường Khương Nghiêng"
 
+LOW = ("99x38", "63x38")
+"""Labels too low to name the village."""
+
 each_design = each("design", kit.DESIGNS)
 
 
@@ -55,12 +58,12 @@ def check_piece(design: str, piece: kit.Box, code: kit.Box, lines: list[kit.Line
 
 
 def name_on(lines: list[kit.Line], village: str = "Thôn Vườn Mẫu") -> str:
-    """Return what is written between the digits or the address and the village."""
+    """Return what is written between the digits or the address and the village, or what stands for it on a low label."""
     written = [line.text for line in lines]
     first = max(
         at for at, text in enumerate(written) if text.replace(" ", "").isdigit() or text.endswith("/")
     )
-    return " ".join(written[first + 1 :]).partition(f" {village}")[0]
+    return " ".join(written[first + 1 :]).partition(f" {village}")[0].partition(" Mời quét mã")[0]
 
 
 @pytest.fixture(scope="module")
@@ -115,10 +118,14 @@ def test_a_long_village_is_smaller_than_the_name(design: str) -> None:
     ):
         assert name_on(lines, VILLAGE) == name
         check_piece(design, piece, square, lines)
+        if design in LOW:
+            continue
         sizes = {line.weight: line.size for line in lines if line.text in name or line.text in VILLAGE}
         assert sizes["SemiBold"] <= sizes["Bold"]
     found = kit.refusals(design, [kit.home()], village=kit.village("Thôn" + "ngoẵng" * 18))
-    assert [(one.file, one.field) for one in found] == [("profiles/thon-vuon-mau/village.yaml", "name")]
+    assert design in LOW or [(one.file, one.field) for one in found] == [
+        ("profiles/thon-vuon-mau/village.yaml", "name")
+    ]
 
 
 @each("language", ["vi", "en"])
@@ -161,4 +168,5 @@ def test_an_address_of_any_length(design: str, base_url: str) -> None:
         return
     ((piece, square, lines),) = kit.pieces(kit.printed(design, site=site), kit.order(design).layout)
     check_piece(design, piece, square, lines)
-    assert f"{base_url.removeprefix('https://')}{kit.DEMO_CODE}/" in "".join(line.text for line in lines)
+    assert base_url.removeprefix("https://") in "".join(line.text for line in lines)
+    assert [line.text for line in lines if line.text.replace(" ", "") == kit.DEMO_CODE]

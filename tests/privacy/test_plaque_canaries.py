@@ -50,9 +50,9 @@ def said(pdf: bytes) -> str:
 
 
 def test_a_plaque_is_that_of_a_household_that_told_nothing_but_its_name(tmp_path: Path) -> None:
-    """With every tick and every value, each size is byte for byte what a profile without them gives."""
+    """With every tick and value, each size is byte for byte what a profile without them gives, beside the emblem chosen."""
     full = with_ticks(TICKS)
-    bare = {key: full[key] for key in ("code", "name", "consent", "checked")} | BARE
+    bare = {key: full[key] for key in ("code", "name", "consent", "plaque", "checked")} | BARE
     told = prints(tmp_path / "full", {"a.yaml": full}, PLAQUES)
     assert told == prints(tmp_path / "bare", {"a.yaml": bare}, PLAQUES)
     assert set(told) == set(PLAQUES)

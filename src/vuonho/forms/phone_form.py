@@ -38,6 +38,7 @@ _SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "products": ("products",),
     "visits": ("visits", "contact", "links"),
     "story": ("story",),
+    "plaque": ("plaque",),
 }
 """Each section and the paths of what it asks; a path with a section of its own is not asked by its owner's."""
 

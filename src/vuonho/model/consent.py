@@ -65,6 +65,7 @@ def publish(
         story=household.story if "story" in ticks else None,
         photos=tuple(_photos(household.photos, village, "faces" in ticks)),
         checked=household.checked,
+        emblem=household.plaque.emblem if household.plaque else None,
     )
 
 

@@ -189,6 +189,12 @@ class Photo(Record):
     people: YesNo = True
 
 
+class Sign(Record):
+    """What a family chose for the plaque at its gate."""
+
+    emblem: Annotated[Word | None, word_of("emblems")] = None
+
+
 class Departed(Record):
     """A household that left: what remains of its profile when it shrinks to the least."""
 
@@ -214,6 +220,7 @@ class Household(Record):
     links: Annotated[tuple[Url, ...], Listed(10)] = ()
     story: Story | None = None
     photos: Annotated[tuple[Photo, ...], Listed(20)] = ()
+    plaque: Sign | None = None
     checked: Day
 
 

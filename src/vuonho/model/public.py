@@ -153,6 +153,7 @@ class PublicHousehold:
     story: LocalText | None
     photos: tuple[PublicPhoto, ...]
     checked: date
+    emblem: Word | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,8 +54,6 @@ class Palette(NamedTuple):
 
 CAPITAL: Final = 0.74
 """Height of capitals and digits as a share of the size."""
-BELOW: Final = 0.22
-"""How far p and / reach below the baseline, as a share of the size."""
 
 
 @cache
@@ -113,7 +111,7 @@ MM: Final = 72 / 25.4
 """Points in a millimetre."""
 DOT: Final = 25.4 / 300
 """Millimetres of one dot of a 300 dpi printer; those of 600 and 1,200 dpi are parts of it."""
-_CIRCLE: Final = 0.5523
+CIRCLE: Final = 0.5523
 """Where the handles of a Bézier curve lie for a quarter of a circle."""
 
 Align = Literal["left", "centre", "right"]
@@ -192,7 +190,7 @@ class PdfCanvas:
             self.outline(polygon((x, y), (right, y), (right, low), (x, low)), ink)
             return
         left_in, right_in, top_in, low_in = x + corner, right - corner, y + corner, low - corner
-        handle = corner * (1 - _CIRCLE)
+        handle = corner * (1 - CIRCLE)
         self.outline(
             f"{_numbers(left_in, y)} m {_numbers(right_in, y)} l "
             f"{_numbers(right - handle, y, right, y + handle, right, top_in)} c {_numbers(right, low_in)} l "
@@ -211,6 +209,12 @@ class PdfCanvas:
         step = scale * MM
         move = f"{step:.5f} 0 0 {-step:.5f} {self._x(x):.4f} {self._y(y):.4f} cm"
         self._canvas.addLiteral(f"q {move} {_numbers(*ink)} k {path} f* Q")
+
+    def stroke(self, path: str, ink: Ink, x: float, y: float, scale: float, pen: float) -> None:
+        """Draw the line of a path as `outline` takes it, `pen` units wide, round at its ends and corners."""
+        step = scale * MM
+        move = f"{step:.5f} 0 0 {-step:.5f} {self._x(x):.4f} {self._y(y):.4f} cm"
+        self._canvas.addLiteral(f"q {move} {_numbers(*ink)} K {_number(pen)} w 1 J 1 j {path} S Q")
 
     def line(
         self, x: float, y: float, to_x: float, to_y: float, ink: Ink, width: float = 0.1, dash: float = 0.0

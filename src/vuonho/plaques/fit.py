@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from types import MappingProxyType
@@ -137,8 +137,21 @@ def fitted(text: str, weight: Weight, room: Room) -> Block:
 
 @lru_cache(maxsize=1024)
 def fit(text: str, weight: Weight, room: Room) -> Block | None:
-    """Return a text as large as its room allows, in the fewest lines that still look well; None if it is too long."""
-    words = tuple(text.split())
+    """Return a text as large as its room allows, in the fewest lines that still look well; None if it is too long.
+
+    Lines end where a reader would pause, unless letters would be much smaller for it.
+    """
+    freely = _fit(_words(text), weight, room)
+    if freely is None:
+        return None
+    for bound, least in ((_phrases(text), _WORTH), (_titles(text), 0.0)):
+        found = _fit(_words(bound), weight, room)
+        if found is not None and found.size >= least * freely.size:
+            return found
+    return freely
+
+
+def _fit(words: tuple[str, ...], weight: Weight, room: Room) -> Block | None:
     best = None if words else Block((), weight, room.largest)
     for count in range(1, min(room.lines, len(words)) + 1):
         lines = _balanced(words, count, weight)
@@ -149,6 +162,116 @@ def fit(text: str, weight: Weight, room: Room) -> Block | None:
         if best is not None and best.size >= room.largest * _SHRINK[min(count, len(_SHRINK)) - 1] * 0.8:
             break
     return best
+
+
+def fit_at(text: str, weight: Weight, room: Room) -> Block:
+    """Return a text in the largest size of its room, in the fewest lines: a size no larger than `fit` finds for it."""
+    for bound in (_phrases(text), _titles(text), text):
+        words = _words(bound)
+        for count in range(1, min(room.lines, len(words)) + 1):
+            block = Block(_balanced(words, count, weight), weight, room.largest)
+            if block.width <= room.width + 1e-6 and block.height <= room.height + 1e-6:
+                return block
+    raise too_long(text)
+
+
+# --- Where no line ends: "Vườn bà Hường" and "gia đình" stay whole ---
+
+NBSP: Final = "\u00a0"
+_WORTH: Final = 0.85
+"""What a size may lose for phrases that stay whole, as a share."""
+_TITLES: Final = frozenset(
+    (
+        "ông",
+        "bà",
+        "cụ",
+        "cố",
+        "bác",
+        "cô",
+        "chú",
+        "dì",
+        "cậu",
+        "mợ",
+        "thím",
+        "anh",
+        "chị",
+        "em",
+    )
+)
+_OWNED: Final = frozenset(
+    (
+        "vườn",
+        "ao",
+        "nhà",
+        "trại",
+        "hộ",
+        "quán",
+        "đồi",
+        "đình",
+    )
+)
+"""What belongs to whom is named next: “Vườn bà”."""
+_LEADING: Final = frozenset(
+    (
+        "nhà",
+        "thôn",
+        "xóm",
+        "xã",
+        "bản",
+        "khối",
+        "phường",
+        "tổ",
+        "ngõ",
+        "số",
+        "thứ",
+        "gia",
+        "cộng",
+        "sinh",
+        "dân",
+        "một",
+        "hai",
+        "ba",
+        "bốn",
+        "năm",
+        "sáu",
+        "bảy",
+        "tám",
+        "chín",
+        "mười",
+    )
+)
+"""Words that lead into the next one: titles of places, numbers, first halves of compounds."""
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """Return the words between which a line may end."""
+    return tuple(word.replace(NBSP, " ") for word in re.split(r"[^\S\u00a0]+", text.strip()) if word)
+
+
+def _joined(text: str, bind: Callable[[str, str], bool]) -> str:
+    words = text.split(" ")
+    joints = (NBSP if bind(before, after) else " " for before, after in pairwise(words))
+    return words[0] + "".join(f"{joint}{word}" for joint, word in zip(joints, words[1:], strict=True))
+
+
+def _titles(text: str) -> str:
+    """Return a text whose lines part no title from its name, nor from what is owned."""
+    return _joined(
+        text,
+        lambda before, after: (
+            before.lower() in _TITLES or (before.lower() in _OWNED and after.lower() in _TITLES)
+        ),
+    )
+
+
+def _phrases(text: str) -> str:
+    """Return a text whose lines part no compound either, and no name of two words."""
+    return _joined(
+        _titles(text),
+        lambda before, after: (
+            before.lower() in _LEADING or (before.rpartition(NBSP)[2][:1].isupper() and after[:1].isupper())
+        ),
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -174,38 +297,6 @@ def _balanced(words: tuple[str, ...], count: int, weight: Weight) -> tuple[str, 
 
 _EVEN: Final = 8
 """The power of the lines' widths whose sum is least: so high that the widest decides."""
-
-
-def fit_pair(
-    first: str, second: str, upper: Room, lower: Room, gap: float, height: float
-) -> tuple[Block, Block]:
-    """Return a bold text and a smaller one to stand `gap` mm below it, both together at most so many mm high.
-
-    Each has a room of its own besides. Raises Misfit for the one that takes too much.
-    """
-    found: tuple[Block, Block] | None = None
-    for share in _SHARES:
-        head = fit(first, "Bold", replace(upper, height=min(upper.height, share * height)))
-        if head is None:
-            break
-        largest = max(lower.least, min(lower.largest, _SMALLER * head.size))
-        left = min(lower.height, height - head.height - gap)
-        foot = fit(second, "SemiBold", replace(lower, height=left, largest=largest))
-        if foot is not None and foot.size >= _NOT_TINY * largest:
-            return head, foot
-        if foot is not None and found is None:
-            found = head, foot
-    if found is None:
-        alone = fit(first, "Bold", replace(upper, height=min(upper.height, height)))
-        raise too_long(first if alone is None else max(first, second, key=len))
-    return found
-
-
-_SHARES: Final = (1.0, 0.85, 0.75, 0.65, 0.55, 0.45, 0.35)
-"""Of the height that the upper text may take, tried in this order."""
-_SMALLER: Final = 0.8
-"""The size of the lower text at most, and at least unless there is no room for that, as shares of the upper one's."""
-_NOT_TINY: Final = 0.85
 
 
 # --- In a size that is given ---

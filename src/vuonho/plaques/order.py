@@ -1,6 +1,7 @@
 """An order becomes a PDF: plaques, labels and cards for households, or boards for their villages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from vuonho.errors import DataProblems, Problem
@@ -15,9 +16,9 @@ from vuonho.plaques.placement import QrPlacement
 from vuonho.plaques.plaque import (
     PLAQUE_KEYS,
     Face,
+    LabelSheet,
     PlaqueWords,
     address_of,
-    draw_label,
     draw_plaque,
     face_of,
 )
@@ -86,46 +87,71 @@ def _print_pieces(
     pdf: PdfCanvas, order: Order, words: PlaqueWords, palette: Palette, tick: Callable[[], None]
 ) -> list[Problem]:
     """Draw a piece for each household and return what does not fit: all of it is named, not the first alone."""
-    problems: list[Problem] = []
-    layout, site, ruler = order.layout, order.site, words.first["ruler"]
-
-    def draw_face(face: Face) -> None:
-        if order.size in LABELS:
-            draw_label(pdf, *LABELS[order.size].piece, face, words, palette)
-        else:
-            draw_plaque(pdf, PLAQUES[order.size], face, words, palette, 0.0 if layout else BLEED)
-
-    def draw(household: PublicHousehold, village: PublicVillage) -> None:
+    misfits: list[tuple[int, Misfit]] = []
+    faces: dict[int, Face] = {}
+    for at, home in enumerate(order.homes):
         try:
-            draw_face(face_of(household, village, site))
+            faces[at] = face_of(*home, order.site)
         except Misfit as misfit:
-            places = {
-                address_of(household, site): ("profiles/site.yaml", "base_url"),
-                village.name: (village.source, "name"),
-                household.name: (household.source, "name"),
-            }
-            problems.append(words.blamed(misfit, places))
-        tick()
-
+            misfits.append((at, misfit))
+    layout, count = order.layout, len(order.homes)
     if layout is None:
-        width, height = PLAQUES[order.size].width, PLAQUES[order.size].height
-        for number, home in enumerate(order.homes, 1):
-            note = order.languages[0].say(
-                "plaque.note", size=f"{width:g} × {height:g}", bleed=f"{BLEED:g}",
-                whose=home[0].code, page=number, pages=len(order.homes),
-            )  # fmt: skip
-            with trimmed_page(pdf, width, height, note, ruler):
-                draw(*home)
-        return problems
-    places = [*[None] * (order.start - 1), *order.homes]
-    for sheet in range(0, len(places), layout.places):
+        for at in range(count):
+            with _page_of(pdf, order, at, words.first["ruler"]):
+                misfits += _draw(pdf, order, {at: faces[at]} if at in faces else {}, 0, words, palette)
+            tick()
+        return [_blamed(misfit, words, order.site, *order.homes[at]) for at, misfit in misfits]
+    for start in range(1 - order.start, count, layout.places):
+        here = [at for at in range(max(start, 0), min(start + layout.places, count)) if at in faces]
         with pdf.page(*layout.sheet):
-            for place, piece in enumerate(places[sheet : sheet + layout.places]):
-                if piece is not None:
-                    with pdf.moved(*layout.corner(place)):
-                        draw(*piece)
-            finish_sheet(pdf, layout, ruler)
-    return problems
+            misfits += _draw(pdf, order, {at: faces[at] for at in here}, start, words, palette)
+            finish_sheet(pdf, layout, words.first["ruler"])
+        for _ in here:
+            tick()
+    return [_blamed(misfit, words, order.site, *order.homes[at]) for at, misfit in misfits]
+
+
+def _blamed(
+    misfit: Misfit, words: PlaqueWords, site: PublicSite, household: PublicHousehold, village: PublicVillage
+) -> Problem:
+    places = {
+        address_of(household, site): ("profiles/site.yaml", "base_url"),
+        village.name: (village.source, "name"),
+        household.name: (household.source, "name"),
+    }
+    return words.blamed(misfit, places)
+
+
+def _draw(
+    pdf: PdfCanvas, order: Order, faces: Mapping[int, Face], start: int, words: PlaqueWords, palette: Palette
+) -> list[tuple[int, Misfit]]:
+    """Draw the pieces of a page at their places, counted from `start`, and return what does not fit."""
+    layout, misfits = order.layout, []
+    labels = LABELS.get(order.size)
+    if labels and faces:
+        sheet = LabelSheet(labels.piece, list(faces.values()), words, palette)
+        if sheet.misfits:
+            return [(list(faces)[number], misfit) for number, misfit in sheet.misfits.items()]
+    for at, face in faces.items():
+        with pdf.moved(*(layout.corner(at - start) if layout else (0.0, 0.0))):
+            try:
+                if labels:
+                    sheet.draw(pdf, face)
+                else:
+                    draw_plaque(pdf, PLAQUES[order.size], face, words, palette, 0.0 if layout else BLEED)
+            except Misfit as misfit:
+                misfits.append((at, misfit))
+    return misfits
+
+
+def _page_of(pdf: PdfCanvas, order: Order, at: int, ruler: str) -> AbstractContextManager[None]:
+    """Return the page for the print shop of one plaque."""
+    design = PLAQUES[order.size]
+    note = order.languages[0].say(
+        "plaque.note", size=f"{design.width:g} × {design.height:g}", bleed=f"{BLEED:g}",
+        whose=order.homes[at][0].code, page=at + 1, pages=len(order.homes),
+    )  # fmt: skip
+    return trimmed_page(pdf, design.width, design.height, note, ruler)
 
 
 def _print_boards(pdf: PdfCanvas, order: Order, words: PlaqueWords, palette: Palette) -> list[Problem]:

@@ -1,7 +1,8 @@
-"""The plaque at the gate and the card, and labels: the code, the digits, the household's name, what to do."""
+"""The plaque at the gate and the card, and labels: the household's name and emblem, its code, what to do with it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import ceil
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -10,25 +11,25 @@ from vuonho.model.public import PublicHousehold, PublicSite, PublicVillage
 from vuonho.pages.language import Language
 from vuonho.pages.layout import spaced
 from vuonho.plaques.canvas import (
-    BELOW,
     BLACK,
     CAPITAL,
     DRAFT,
     GREY,
     WHITE,
+    Ink,
     Palette,
     PdfCanvas,
     polygon,
     slanted_size,
     text_width,
 )
+from vuonho.plaques.emblems import draw_emblem, emblem_of
 from vuonho.plaques.fit import (
-    LEADING,
     Block,
     Misfit,
     Room,
     fit,
-    fit_pair,
+    fit_at,
     fitted,
     flowed,
     halved,
@@ -38,6 +39,7 @@ from vuonho.plaques.fit import (
 from vuonho.plaques.logo import Logo
 from vuonho.plaques.sizes import GATE, Design
 from vuonho.qr.symbol import Symbol, payload, qr_symbol
+from vuonho.resources import Weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,17 @@ class Face:
 
     name: str
     village: str
+    emblem: str
     digits: str
     address: str
     payload: str
     symbol: Symbol
     whose: str
+
+    @property
+    def before_digits(self) -> str:
+        """Return what one types before the digits: "vuonmau.example/"."""
+        return f"{self.address.rstrip('/').rpartition('/')[0]}/"
 
 
 def address_of(household: PublicHousehold, site: PublicSite) -> str:
@@ -64,6 +72,7 @@ def face_of(household: PublicHousehold, village: PublicVillage, site: PublicSite
     return Face(
         name=name,
         village=printable(village.name),
+        emblem=emblem_of(household),
         digits=spaced(household.code),
         address=address_of(household, site),
         payload=said,
@@ -75,8 +84,8 @@ def face_of(household: PublicHousehold, village: PublicVillage, site: PublicSite
 # --- The words that all pieces of an order share ---
 
 PLAQUE_KEYS: Final = (
-    ("scan", "how", "genuine", "opens", "damaged", "batch", "draft", "note", "ruler"),
-    ("scan", "genuine"),
+    ("scan", "how", "type", "genuine", "short", "batch", "draft", "note", "ruler"),
+    ("scan", "type", "genuine"),
 )
 """Entries under `plaque` in the wording: in the site's first language, and in its second one."""
 
@@ -186,21 +195,26 @@ def place_logo(pdf: PdfCanvas, logo: Logo, x: float, y: float, width: float, hei
 
 _SAFE: Final = 5.0
 """Millimetres from the trim within which nothing is to be read."""
-_LEFT, _COLUMN = 11.0, 129.5
-"""Where the code begins, and the column at its right."""
-_CARD_TOP: Final = 8.4
-_DIGITS: Final = 12.3
-"""Height of the digits."""
-_ADDRESS: Final = (7.0, 4.6, 3.9, 3.3)
-"""Largest and least size in one line, and in two: the largest has letters of 5 mm on the plaque at the gate."""
-_NAMES: Final = 22.8
-"""Where the name begins."""
-_CALL, _BESIDE = 76.5, 21.0
-"""Where the call to action begins, and how far its words stand from the phone's left."""
-_SMALL: Final = (2.9, 2.6, 2.3)
-_SMALL_HIGH: Final = 27.0
-_APART: Final = 0.7
-"""Sizes of the small print, its height at most, and the room between its parts."""
+_ROOF: Final = 4.9
+"""Where the tiles along the top end: above what has to be bare."""
+_TILE: Final = 5.0
+_LEFT, _RIGHT = 11.0, 8.6
+_CARD_TOP: Final = 29.4
+"""Where the code's white card begins, and the column at its right."""
+_NAME_TOP: Final = 6.0
+"""Where the name begins, or lower where that is too near to the trim."""
+_EMBLEM: Final = 21.5
+_BESIDE: Final = 5.2
+"""Room between the card and the column."""
+_DIGITS: Final = (13.5, 9.5)
+"""Largest and least size of the digits: between them no larger than the name."""
+_ADDRESS: Final = (7.0, 4.6, 3.3)
+"""Largest size of the address in one line, then in two, and its least one."""
+_ADDRESS_LINES: Final = 4
+_SMALL: Final = 2.9
+"""Largest size of the small print."""
+_LEAST: Final = 2.12
+"""Size in mm of the smallest letters: six points."""
 
 
 def draw_plaque(
@@ -208,21 +222,16 @@ def draw_plaque(
 ) -> None:
     """Draw a plaque whose trim begins at (0, 0), its ground to `bleed` mm beyond. Raises Misfit for a text without room."""
     s = min(design.width / GATE.width, design.height / GATE.height)
-    right = design.width / s - 8.5
-    wide = right - _COLUMN
-    # what stands at the left is stacked from the foot upwards: address, digits, and the code in what is left
-    low = (design.height - _SAFE) / s
-    address_top = low - (CAPITAL + BELOW) * _ADDRESS[0]
-    digits_low = address_top - 2.9
-    card = digits_low - _DIGITS - 3.0 - _CARD_TOP
+    right, low = design.width / s - _RIGHT, (design.height - _SAFE) / s
+    small = _small_print(face, words, design.width / s - 2 * _LEFT, _LEAST / s)
+    card = low - small.height - 1.0 - _CARD_TOP
+    column = _LEFT + card + _BESIDE
 
     pdf.rectangle(-bleed, -bleed, design.width + 2 * bleed, design.height + 2 * bleed, palette.ground)
-    pdf.rectangle(-bleed, -bleed, design.width + 2 * bleed, bleed + 4.4 * s, palette.edge)
+    draw_roof(pdf, design.width, s, palette, bleed)
     if words.draft:
-        size = slanted_size(words.draft, wide, 46, 24)
-        pdf.slanted((_COLUMN + right) / 2 * s, 57.0 * s, words.draft, size * s, DRAFT, 24)
-        size = min(3.6, card / text_width(words.draft, "ExtraBold"))
-        pdf.text(_LEFT * s, 3.6 * s, words.draft, "ExtraBold", size * s, WHITE)
+        size = slanted_size(words.draft, right - column, 46, 24)
+        pdf.slanted((column + right) / 2 * s, (_CARD_TOP + card / 2) * s, words.draft, size * s, DRAFT, 24)
     if design.drilled:
         for x in (6.5, design.width - 6.5):
             for y in (11.0, design.height - 6.5):
@@ -230,188 +239,256 @@ def draw_plaque(
                 pdf.line(x - 1, y, x + 1, y, GREY)
                 pdf.line(x, y - 1, x, y + 1, GREY)
 
-    pdf.rectangle(_LEFT * s, _CARD_TOP * s, card * s, card * s, WHITE, 4 * s)
-    corner = (_LEFT + 1) * s, (_CARD_TOP + 1) * s
-    pdf.symbol(face.symbol, *corner, (card - 2) * s, face.payload, face.whose)
-    size = min(_DIGITS / CAPITAL, card / text_width(face.digits, "Bold"))
-    pdf.text(_LEFT * s, digits_low * s, face.digits, "Bold", size * s)
-    lines, size = _address(face.address, design.width / s - _LEFT - 13)
-    first = low - (BELOW + 1.15 * (len(lines) - 1)) * size
-    for number, line in enumerate(lines):
-        pdf.text(_LEFT * s, (first + number * 1.15 * size) * s, line, "Medium", size * s)
+    pdf.rectangle(_LEFT * s, _CARD_TOP * s, card * s, card * s, WHITE, 3 * s)
+    corner = (_LEFT + 0.4) * s, (_CARD_TOP + 0.4) * s
+    pdf.symbol(face.symbol, *corner, (card - 0.8) * s, face.payload, face.whose)
 
-    small = _small_print(face, words, wide)
-    small_top = address_top - 2.4 - sum(one.height + _APART for one in small)
-    scan, how, foreign = _call(words, wide - _BESIDE, small_top - _CALL - 1.0)
-    draw_badge(pdf, (_COLUMN + 8.6) * s, 11.2 * s, 8.6 * s, palette)
+    high = max(_NAME_TOP, (_SAFE + 0.1) / s)
+    height, beside = _CARD_TOP - high, _EMBLEM + 2.5
+    name = fitted(face.name, "Bold", Room(design.width / s - 2 * _LEFT - beside, height, 19.5, 5.2, 4))
+    foot = _draw_typed(
+        pdf, face, words, name.size, (column, right - column, _CARD_TOP + card - 3.6), s, palette
+    )
+    left = max(_LEFT, (design.width / s - name.width - beside) / 2)
+    top = high + (height - _EMBLEM) / 2 - 0.3
+    draw_emblem(pdf, face.emblem, (left - _EMBLEM / 16) * s, top * s, _EMBLEM * s, palette.accent)
+    name.draw(pdf, left + beside, high + (height - name.height) / 2, BLACK, s)
+    wide = right - column
     if words.logo is not None:
-        top = max(7.8, (_SAFE + 0.9) / s)
-        place_logo(pdf, words.logo, (right - 24) * s, top * s, 20 * s, (19.9 - top) * s)
-    rooms = Room(wide, 45, 12.5, 5.2, 5), Room(wide, 16, 6.4, 3.4, 4)
-    name, village = fit_pair(face.name, face.village, *rooms, 2.2, _CALL - _NAMES - 4.0)
-    bottom = name.draw(pdf, _COLUMN, _NAMES, BLACK, s)
-    village.draw(pdf, _COLUMN, bottom + 2.2, palette.accent, s)
-    draw_phone(pdf, _COLUMN * s, (_CALL + 1.0) * s, 17.0 * s, palette)
-    bottom = scan.draw(pdf, _COLUMN + _BESIDE, _CALL, BLACK, s)
-    bottom = how.draw(pdf, _COLUMN + _BESIDE, bottom + 0.4, BLACK, s)
-    foreign.draw(pdf, _COLUMN + _BESIDE, bottom + 1.3, palette.accent, s)
-    for one in small:
-        small_top = one.draw(pdf, _COLUMN, small_top, BLACK, s) + _APART
+        place_logo(pdf, words.logo, (right - 20) * s, (_CARD_TOP + 0.8) * s, 19.2 * s, 14 * s)
+        wide -= 23
+    village = fitted(face.village, "SemiBold", Room(wide, 20, min(7.2, 0.8 * name.size), 3.2, 4))
+    top = village.draw(pdf, column, _CARD_TOP + 3.0 - 0.2 * village.size, palette.accent, s)
+    if words.logo is not None:
+        top = max(top, _CARD_TOP + 16)
+    _draw_call(pdf, words, palette, (column, top, right - column, foot), s)
+    small.draw(pdf, _LEFT, _CARD_TOP + card + 1.0, BLACK, s)
 
 
-def _address(address: str, width: float) -> tuple[tuple[str, ...], float]:
-    """Return an address in one line, or in two where that would be small, and its size."""
-    large, small, large_of_two, least = _ADDRESS
+def draw_roof(pdf: PdfCanvas, width: float, s: float, palette: Palette, bleed: float) -> None:
+    """Draw the edge of a tiled roof along the top of something so many mm wide, and out to the bleed."""
+    pdf.rectangle(-bleed, -bleed, width + 2 * bleed, bleed + 1.2 * s, palette.edge)
+    count = round(width / s / _TILE) | 1  # one of them in the middle
+    tile, joint = width / count, 0.35 * s
+    beyond = ceil(bleed / tile)
+    for at in range(-beyond, count + beyond):
+        left = max(at * tile + joint / 2, -bleed)
+        across = min((at + 1) * tile - joint / 2, width + bleed) - left
+        pdf.rectangle(left, 0, across, _ROOF * s - across / 2, palette.edge)
+        pdf.disc(left + across / 2, _ROOF * s - across / 2, across / 2, palette.edge)
+
+
+def _draw_typed(
+    pdf: PdfCanvas, face: Face, words: PlaqueWords, most: float, box: tuple[float, float, float], s: float, palette: Palette
+) -> float:  # fmt: skip
+    """Write what one types where a code is broken, down to the foot of (left, width, foot); return where it begins."""
+    left, width, foot = box
+    size = min(_DIGITS[0], max(most, _DIGITS[1]), width / text_width(face.digits, "Bold"))
+    address = _address(face, width)
+    either = " / ".join(filter(None, words.both("type")))
+    typed = fit(either, "Medium", Room(width, 10, 4.4, 2.8, 2))
+    if typed is None:
+        raise too_long(max(words.both("type"), key=len))
+    top = foot - CAPITAL * size - 0.25 * size - address.height
+    typed.draw(pdf, left, top - typed.height, palette.accent, s)
+    address.draw(pdf, left, top, BLACK, s)
+    pdf.text((left - 0.04 * size) * s, foot * s, face.digits, "Bold", size * s)
+    return top - typed.height
+
+
+def _address(face: Face, width: float) -> Block:
+    """Return what one types before the digits, in as few lines as look well."""
+    address, (large, pleasant, least) = face.before_digits, _ADDRESS
     size = min(large, width / text_width(address, "Medium"))
-    if size >= small:
-        return (address,), size
+    if size >= pleasant:
+        return Block((address,), "Medium", size)
     lines = halved(address, "Medium")
-    size = min(large_of_two, *(width / text_width(line, "Medium") for line in lines if line))
-    if size < least:
-        raise too_long(address)
-    return lines, size
-
-
-def _call(words: PlaqueWords, width: float, height: float) -> tuple[Block, Block, Block]:
-    """Return in lines what to do, in which way, and the same in the other language, at most so high together."""
-    texts = words.first["scan"], words.first["how"], words.second.get("scan", "")
-    for share in (1.0, 0.9, 0.8, 0.72):
-        scan = fit(texts[0], "Bold", Room(width, 22, 5.8 * share, 4.2 * share, 4))
-        how = fit(texts[1], "Medium", Room(width, 9, 4.2 * share, 3.2 * share, 2))
-        foreign = fit(texts[2], "Medium", Room(width, 10, 4.0 * share, 3.0 * share, 3))
-        if scan and how and foreign and scan.height + how.height + foreign.height + 1.7 <= height:
-            return scan, how, foreign
-    raise too_long(max(texts, key=len))
-
-
-def _small_print(face: Face, words: PlaqueWords, width: float) -> list[Block]:
-    """Return in lines what protects from pasted codes, and whom to tell of damage, as large as it has room."""
-    first, foreign = words.first, words.second.get("genuine", "")
-    texts = first["genuine"], foreign, f"{first['damaged']} {first['batch']}".strip()
-    host = face.address.partition("/")[0]
-    found = _small_blocks(texts, width)
-    if found is None and _small_blocks([text.replace(host, "") for text in texts], width):
+    size = min(pleasant, *(width / text_width(line, "Medium") for line in lines if line))
+    if size >= least:
+        return Block(tuple(filter(None, lines)), "Medium", size)
+    found = flowed(address, "Medium", least, width)
+    if found.width > width or len(found.lines) > _ADDRESS_LINES:
         raise too_long(face.address)
-    if found is None:
-        raise too_long(max(first["genuine"], foreign, first["damaged"], key=len))
     return found
 
 
-def _small_blocks(texts: Sequence[str], width: float) -> list[Block] | None:
-    for size in _SMALL:
-        blocks = [flowed(text, "Medium", size, width) for text in texts if text]
-        height = sum(one.height + _APART for one in blocks)
-        if height <= _SMALL_HIGH and all(one.width <= width for one in blocks):
-            return blocks
-    return None
+def _draw_call(
+    pdf: PdfCanvas, words: PlaqueWords, palette: Palette, box: tuple[float, float, float, float], s: float
+) -> None:
+    """Write what to do, in which way, and the same in the other language, in the middle of (left, top, width, foot)."""
+    left, top, width, foot = box
+    texts = words.first["scan"], words.first["how"], words.second.get("scan", "")
+    for share in (1.0, 0.92, 0.84, 0.76, 0.68, 0.6, 0.5):
+        scan = fit(texts[0], "Bold", Room(width, 40 * share, 11.6 * share, 4.2 * share, 4))
+        if scan is None:
+            break
+        how = fit(texts[1], "Medium", Room(width, 12, 0.55 * scan.size, 0.3 * scan.size, 2))
+        wanted = _FOREIGN * scan.size
+        rooms = (Room(width, 24, wanted, least * wanted, 4) for least in (0.95, 0.5))
+        foreign = next(filter(None, (fit(texts[2], "SemiBold", room) for room in rooms)), None)
+        if how is None or foreign is None:
+            break
+        apart = 0.45 * scan.size if foreign.lines else 0.0
+        used = scan.height + how.height + foreign.height + apart
+        if used <= foot - top - 3:
+            top += (foot - top - used) / 2
+            bottom = how.draw(pdf, left, scan.draw(pdf, left, top, BLACK, s), BLACK, s)
+            foreign.draw(pdf, left, bottom + apart, palette.accent, s)
+            return
+    raise too_long(max(texts, key=len))
 
 
-# --- The label: what a plaque says on a jar, a basket or a letter box ---
+_FOREIGN: Final = 2 / 3
+"""Size of the second language as a share of the first one's."""
+
+
+def _small_print(face: Face, words: PlaqueWords, width: float, least: float) -> Block:
+    """Return the line that protects from false codes, as large as it has room; two lines where it must not be smaller."""
+    parts = words.first["genuine"], words.second.get("genuine", ""), words.first["batch"]
+    said = " · ".join(filter(None, parts))
+    size = max(least, min(_SMALL, width / max(text_width(said, "Medium"), 1.0)))
+    found = flowed(said, "Medium", size, width)
+    if len(found.lines) <= 2 and found.width <= width:
+        return found
+    bare = flowed(said.replace(face.address.partition("/")[0], ""), "Medium", size, width)
+    fits = len(bare.lines) <= 2 and bare.width <= width
+    raise too_long(face.address if fits else max(parts[:2], key=len))
+
+
+# --- Labels: what a jar, a basket or a letter box says; all those of a sheet are set alike ---
 
 _EDGE: Final = 2.5
 _BETWEEN: Final = 2.2
-_WIDE: Final = 1.7
-"""A column at least so much wider than high has the digits and the call side by side."""
-_LEAST: Final = 1.5
-"""Size in mm of the smallest letters: about four points, on a label held in the hand."""
+_LOW: Final = 50.0
+"""Labels lower than this say no more than they must."""
+_CODE: Final = (0.575, 0.47)
+"""Width of the code at most, as a share of the label's, and that of a low one."""
+_LINES: Final = 7
 _SIX_DIGITS: Final = "000 000"
 """No code has larger digits than those of the usual length."""
-_PLEASANT: Final = 1.9
-"""Below this size an address is parted in two lines."""
 
 
-def draw_label(
-    pdf: PdfCanvas, width: float, height: float, face: Face, words: PlaqueWords, palette: Palette
-) -> None:
-    """Draw a label of so many mm, its corner at (0, 0). Raises Misfit for a text without room."""
-    if height > width:  # the code above, all else below it
-        left, room = _EDGE + 2.5, width - 2 * _EDGE - 5
-        foot = _label_address(pdf, face, words, left, height - _EDGE - 1.5, (width, height))
-        pdf.symbol(face.symbol, left, _EDGE, room, face.payload, face.whose)
-        box = left, _EDGE + room + 1.0, room, foot - 2.8
-    else:  # the code at the left
-        foot = _label_address(pdf, face, words, _EDGE + 1.0, height - _EDGE, (width, height))
-        room = foot - _EDGE
-        code = pdf.symbol(face.symbol, _EDGE, _EDGE, room, face.payload, face.whose)
-        left = _EDGE + (room + code) / 2 + _BETWEEN
-        box = left, _EDGE + 1.0, width - _EDGE - left, foot - 2.0
-    _label_column(pdf, face, words, palette, box)
+class LabelSheet:
+    """How the labels of a sheet are set: in the sizes that the longest name, village and address among them allow.
+
+    `misfits` are the texts without room, by the place of their face; with one there is nothing to draw.
+    """
+
+    def __init__(
+        self, size: tuple[float, float], faces: Sequence[Face], words: PlaqueWords, palette: Palette
+    ) -> None:
+        width, height = size
+        self.words, self.palette = words, palette
+        self.is_low, self.is_upright = height < _LOW, height > width
+        if self.is_upright:  # the code above, all else below it
+            self.code = width - 2 * _EDGE - 5
+            self.left, self.top, self.foot = _EDGE + 2.5, _EDGE + self.code + 2.0, height - _EDGE - 2.0
+            self.room = width - 2 * self.left
+        else:  # the code at the left
+            self.code = min(height - 2 * _EDGE, _CODE[self.is_low] * width)
+            self.left, self.top, self.foot = _EDGE + self.code + _BETWEEN, _EDGE + 1.0, height - _EDGE - 1.0
+            self.room = width - _EDGE - self.left
+        self.misfits: dict[int, Misfit] = {}
+        try:
+            self._set_foot(faces)
+        except Misfit as misfit:
+            self.misfits[0] = misfit
+            return
+        _, top, across, foot = self.box
+        villages = [] if self.is_low else [face.village for face in faces]
+        room = Room(across, 0.4 * (foot - top), 0.16 * (foot - top), _LEAST, 5)
+        self.villages = self._alike(villages, "SemiBold", room)
+        high = foot - top - max((one.height for one in self.villages.values()), default=0.0)
+        self.names = self._alike(
+            [face.name for face in faces], "Bold", Room(across, high, 0.45 * high, _LEAST, _LINES)
+        )
+        if self.names and self.villages:  # never larger than the name beside it
+            smaller = 0.85 * next(iter(self.names.values())).size
+            room = replace(room, largest=min(room.largest, max(_LEAST, smaller)))
+            self.villages = self._alike(villages, "SemiBold", room)
+
+    def _set_foot(self, faces: Sequence[Face]) -> None:
+        """Set what stands alike on each: digits and address at the foot, the call, and the box left for the names."""
+        high = self.foot - self.top
+        width = self.room * (0.5 if self.is_upright else 1.0)
+        share = 0.2 if self.is_upright else 0.15 if self.is_low else 0.115
+        widest = max(text_width(digits, "Bold") for digits in (_SIX_DIGITS, *(face.digits for face in faces)))
+        self.digits = min(share * high, width / widest)
+        self.address = _label_address(faces[0], width, 0.55 * self.digits)
+        self.address_top = self.foot - (CAPITAL + 0.25) * self.digits - self.address.height
+        if self.is_low:
+            short = fitted(self.words.first["short"], "Medium", Room(width, 12, 0.08 * high, _LEAST, 3))
+            self.call = [(short, BLACK)]
+        else:
+            aside = (self.room - width - 4, 0.45 * high) if self.is_upright else (width, 0.19 * high)
+            self.call = _label_call(self.words, self.palette, *aside)
+        used = sum(block.height for block, _ in self.call)
+        self.call_top = (self.foot + 0.6 if self.is_upright else self.address_top - 0.02 * high) - used
+        self.emblem = 0.0 if self.is_low else (0.36 if self.is_upright else 0.16) * high
+        foot = min(self.call_top, self.address_top) - 0.03 * high
+        if self.is_upright:
+            self.box = self.left + self.emblem + 3, self.top, self.room - self.emblem - 3, foot
+        else:
+            self.box = self.left, self.top + 1.08 * self.emblem, self.room, foot
+
+    def _alike(self, texts: Sequence[str], weight: Weight, room: Room) -> dict[str, Block]:
+        """Return texts in the largest size in which all of them have room; those that have none are noted."""
+        sizes = [room.largest]
+        for at, text in enumerate(texts):
+            try:
+                sizes.append(fitted(text, weight, room).size)
+            except Misfit as misfit:
+                self.misfits.setdefault(at, misfit)
+        if self.misfits:
+            return {}
+        return {text: fit_at(text, weight, replace(room, largest=min(sizes))) for text in texts}
+
+    def draw(self, pdf: PdfCanvas, face: Face) -> None:
+        """Draw a label, its corner at (0, 0)."""
+        left, top = self.box[:2]
+        inset = (_EDGE + 2.5) if self.is_upright else _EDGE
+        pdf.symbol(face.symbol, inset, _EDGE, self.code, face.payload, face.whose)
+        if draft := self.words.draft:
+            high = self.foot - self.top
+            size = slanted_size(draft, self.room, 0.8 * high, 18)
+            pdf.slanted(self.left + self.room / 2, self.top + 0.4 * high, draft, size, DRAFT, 18)
+        pdf.text(self.left, self.foot, face.digits, "Bold", self.digits)
+        self.address.draw(pdf, self.left, self.address_top)
+        name, village = self.names[face.name], self.villages.get(face.village)
+        if self.emblem:
+            at = self.left - self.emblem / 16, self.top - self.emblem / 16
+            draw_emblem(pdf, face.emblem, *at, self.emblem, self.palette.accent)
+        if self.is_upright and village:  # beside the emblem, in the middle of it
+            top += max(0.0, (0.9 * self.emblem - name.height - village.height) / 2)
+        top = name.draw(pdf, left, top)
+        if village:
+            village.draw(pdf, left, top, self.palette.accent)
+        top, left = self.call_top, self.left + (self.room / 2 + 4 if self.is_upright else 0.0)
+        for block, ink in self.call:
+            top = block.draw(pdf, left, top, ink)
 
 
-def _label_address(
-    pdf: PdfCanvas, face: Face, words: PlaqueWords, left: float, bottom: float, label: tuple[float, float]
-) -> float:
-    """Write the address along the foot, as what a true code opens; return where its room begins."""
-    width, height = label
-    opens = words.first["opens"]
-    said, address, room = f"{opens} ".lstrip(), face.address, width - _EDGE - left
-    before = text_width(said, "Regular")
-    lines: tuple[str, ...] = (address,)
-    size = min(0.07 * min(height, 62.0), room / (before + text_width(address, "SemiBold")))
-    if size < _PLEASANT:
-        lines = halved(address, "SemiBold", before)
-        widths = before + text_width(lines[0], "SemiBold"), text_width(lines[1], "SemiBold")
-        size = min(_PLEASANT, room / max(widths))
-    if size < _LEAST:
-        raise too_long(address if before < text_width(address, "SemiBold") else opens)
-    first = bottom - (BELOW + LEADING * (len(lines) - 1)) * size
-    pdf.text(left, first, said.strip(), "Regular", size)
-    for number, line in enumerate(lines):
-        x = left if number else left + before * size
-        pdf.text(x, first + number * LEADING * size, line, "SemiBold", size)
-    return first - 0.84 * size
+def _label_address(face: Face, width: float, largest: float) -> Block:
+    """Return what one types before the digits, in the fewest lines that can be read."""
+    address = face.before_digits
+    ways = ((address,), halved(address, "SemiBold"), flowed(address, "SemiBold", _LEAST, width).lines)
+    for way in ways:
+        lines = tuple(filter(None, way))
+        size = min(largest, *(width / text_width(line, "SemiBold") for line in lines))
+        if size >= _LEAST - 1e-9 and len(lines) <= _ADDRESS_LINES:
+            return Block(lines, "SemiBold", size)
+    raise too_long(face.address)
 
 
-def _label_column(
-    pdf: PdfCanvas, face: Face, words: PlaqueWords, palette: Palette, box: tuple[float, float, float, float]
-) -> None:
-    """Write name, village, call and digits into (left, top, width, bottom)."""
-    left, top, width, bottom = box
-    room = bottom - top
-    unit = min(width, room) / 30
-    if words.draft:
-        size = slanted_size(words.draft, width, 0.8 * room, 18)
-        pdf.slanted(left + width / 2, top + 0.8 * room / 2, words.draft, size, DRAFT, 18)
-    across = text_width(face.digits, "Bold")
-    widest = max(across, text_width(_SIX_DIGITS, "Bold"))
-    if width > _WIDE * room:  # the digits beside the call
-        size = min(0.46 * width / widest, 0.42 * room / CAPITAL, 12 / CAPITAL)
-        beside = left + size * across + 2.5 * unit
-        high = max(size * CAPITAL + 0.6 * unit, 0.34 * room)
-        place = beside, left + width - beside, bottom + 0.4 * unit, high
-        end = bottom - max(_label_call(pdf, words, palette, place, unit), high)
-    else:  # the digits below it
-        size = min(width / widest, 10.5 * unit, 12 / CAPITAL)
-        end = bottom - size * CAPITAL - 1.8 * unit
-        end -= _label_call(pdf, words, palette, (left, width, end, 0.29 * room), unit)
-    pdf.text(left, bottom, face.digits, "Bold", size)
-
-    pdf.rectangle(left, top, 9 * unit, 1.1 * unit, palette.edge)
-    top += 1.8 * unit
-    room = end - 1.4 * unit - top
-    upper = Room(width, 0.8 * room, 5.4 * unit, _LEAST, 6)
-    lower = Room(width, room, 3.2 * unit, _LEAST, 4)
-    name, village = fit_pair(face.name, face.village, upper, lower, 0.5 * unit, room)
-    top = name.draw(pdf, left, top)
-    village.draw(pdf, left, top + 0.5 * unit, palette.accent)
-
-
-def _label_call(
-    pdf: PdfCanvas, words: PlaqueWords, palette: Palette, box: tuple[float, float, float, float], unit: float
-) -> float:
-    """Write beside a phone what to do, in (left, width, bottom, height at most); return the height."""
-    left, width, bottom, height = box
-    width -= 0.62 * height
+def _label_call(words: PlaqueWords, palette: Palette, width: float, height: float) -> list[tuple[Block, Ink]]:
+    """Return what to do, and the same in the other language, at most so high together."""
     said, foreign = words.both("scan")
-    share = 0.52 if foreign else 1.0
-    scan = fitted(said, "SemiBold", Room(width, share * height, 3.2 * unit, _LEAST, 3))
-    blocks = [(scan, BLACK)]
-    if foreign:
-        room = Room(width, height - scan.height, scan.size, _LEAST, 3)
-        blocks.append((fitted(foreign, "Medium", room), palette.accent))
-    used = sum(one.height for one, _ in blocks)
-    top = bottom - used
-    draw_phone(pdf, left, top, used / PHONE, palette)
-    for one, ink in blocks:
-        top = one.draw(pdf, left + used / PHONE + 1.2 * unit, top, ink)
-    return used
+    for share in (0.3, 0.25, 0.2, 0.16, 0.12):
+        scan = fit(said, "Bold", Room(width, height, max(share * height, _LEAST), _LEAST, 4))
+        if scan is None:
+            continue
+        smaller = Room(width, height, max(0.75 * scan.size, _LEAST), _LEAST, 4)
+        other = fit(foreign, "Medium", smaller)
+        if other is not None and scan.height + other.height <= height:
+            return [(scan, BLACK), *([(other, palette.accent)] if foreign else [])]
+    raise too_long(max(said, foreign, key=len))

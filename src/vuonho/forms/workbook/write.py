@@ -249,13 +249,13 @@ def _fit(sheet: Worksheet, orientation: Orientation, pages: int | None = None) -
 def _make_form(sheet: Worksheet, table: Table, villages: int) -> None:
     """Hide what few households need, and the village where there is only one; let one page of rows be printed.
 
-    Few need another language, why a household left, the papers of a model garden. A hidden column is read like any
+    Few need another language, why a household left, the papers of a model garden, an emblem. A hidden column is read like any
     other; who needs it makes it visible.
     """
     seen = []
     for at, column in enumerate(table.columns, 1):
         is_detail = column.path[:2] == ("garden", "model") and column.path[2:] != ("status",)
-        is_rare = column.path[0] in LEFT or column.tag not in ("", VIETNAMESE) or is_detail
+        is_rare = column.path[0] in (*LEFT, "plaque") or column.tag not in ("", VIETNAMESE) or is_detail
         if is_rare or (column.field is VILLAGE and villages == 1):
             sheet.column_dimensions[get_column_letter(at)].hidden = True
         else:
