@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -11,7 +12,8 @@ from vuonho.model.public import PublicHousehold, PublicSite, PublicVillage
 from vuonho.model.values import Point
 from vuonho.pages.map import LEAST_STOPS, in_order, numbered_maps, walking_route
 from vuonho.plaques.board_map import LEFT, RIGHT, Area, VillageMap, area_pages, draw_plate, plate_width
-from vuonho.plaques.canvas import BLACK, CAPITAL, DRAFT, WHITE, Palette, PdfCanvas, text_width
+from vuonho.plaques.canvas import BLACK, CAPITAL, DRAFT, WHITE, Ink, Palette, PdfCanvas, text_width
+from vuonho.plaques.emblems import draw_emblem, emblem_of
 from vuonho.plaques.fit import (
     ABOVE,
     LEADING,
@@ -26,7 +28,7 @@ from vuonho.plaques.fit import (
     running,
     too_long,
 )
-from vuonho.plaques.plaque import PHONE, PlaqueWords, draw_badge, draw_phone, place_logo
+from vuonho.plaques.plaque import PlaqueWords, draw_roof, place_logo
 from vuonho.plaques.sheets import BLEED, trimmed_page
 from vuonho.qr.symbol import payload, qr_symbol
 
@@ -100,6 +102,7 @@ _SIZES: Final = (4.4, 8.0)
 """Least and largest size of names."""
 _STEP: Final = 0.1
 _MOST_OF_FEW: Final = 17.0
+_MOST_OF_MANY: Final = 5.4
 _FILLING: Final = 56.0
 """Size of the names times their number that fills what the head leaves of a sheet without a map."""
 _FEW: Final = 8
@@ -118,19 +121,31 @@ _LOOSEST: Final = 0.9
 _LOOSEST_OF_FEW: Final = 2.0
 """How much more, at most, to let a column end where its page does."""
 _GROWN: Final = 3
+_SHORT: Final = 16
+"""More households than these are named with one line of what grows: 30 of them stand on one sheet."""
 _JOINED: Final = 100
 """From so many households on, what grows and the address share their lines."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One household: `hollow` where it is not on a map, `letter` of its area where there are several."""
+    """One household: `hollow` where it is not on a map, `letter` of its area where there are several.
+
+    `shorter` are what grows, and less and less of it, where it has one line.
+    """
 
     number: str
     hollow: bool
     letter: str
     name: Paragraph
     details: tuple[Paragraph, ...]
+    shorter: tuple[Paragraph, ...]
+
+    def said(self, size: float, width: float) -> tuple[Paragraph, ...]:
+        """Return what stands below the name: all of it, or of many households as much of what grows as fills a line."""
+        if not self.shorter:
+            return self.details
+        return (next((one for one in self.shorter if one.count(size, width) == 1), self.shorter[-1]),)
 
 
 def _rows(households: Sequence[PublicHousehold], letters: Mapping[int, str]) -> list[Row]:
@@ -142,11 +157,12 @@ def _rows(households: Sequence[PublicHousehold], letters: Mapping[int, str]) -> 
     for number, one in enumerate(households, 1):
         # the first crops, or the first animals of a garden without any, as the family typed them
         grown = (one.garden.crops or one.garden.animals)[:_GROWN]
-        texts = [", ".join(printable(grows.name) for grows in grown)]
-        texts.append(printable(one.address) if one.address else "")
-        details = [text for text in texts if text]
+        names = [printable(grows.name) for grows in grown]
+        details = [text for text in (", ".join(names), printable(one.address or "")) if text]
         if len(households) >= _JOINED and details:
             details = [" – ".join(details)]
+        elif len(households) > _SHORT:
+            details = details[:1] if names else []
         rows.append(
             Row(
                 number=str(number),
@@ -154,6 +170,11 @@ def _rows(households: Sequence[PublicHousehold], letters: Mapping[int, str]) -> 
                 letter=letters.get(number, ""),
                 name=Paragraph(one.name, "Bold"),
                 details=tuple(Paragraph(text, "Medium") for text in details),
+                shorter=tuple(
+                    Paragraph(", ".join(names[:count]), "Medium")
+                    for count in range(len(names), 0, -1)
+                    if _SHORT < len(households) < _JOINED
+                ),
             )
         )
     return rows
@@ -184,7 +205,8 @@ class Listing:
 
     def _height(self, row: Row) -> float:
         text = row.name.height(self.size, self.room)
-        text += sum(one.height(self.detail, self.room) for one in row.details)
+        said = row.said(self.detail, self.room)
+        text += sum(one.height(self.detail, self.room) for one in said)
         return max(text, _PLATE * self.size + (LEADING * self.detail if row.letter else 0.0))
 
     @property
@@ -221,7 +243,7 @@ class Listing:
             baseline = middle + height / 2 + ABOVE * self.detail
             pdf.text(left + self.plate / 2, baseline, row.letter, "Bold", self.detail, align="centre")
         top = row.name.draw(pdf, self.size, left + self.indent, top, self.room)
-        for one in row.details:
+        for one in row.said(self.detail, self.room):
             top = one.draw(pdf, self.detail, left + self.indent, top, self.room)
 
 
@@ -245,6 +267,8 @@ def _listing(rows: Sequence[Row], width: float, first: float, further: float) ->
             return found is None or len(found.pages) > len(least.pages) or found.wraps_more(least)
 
         most = max(_SIZES[1], min(_MOST_OF_FEW, _FILLING / max(len(rows), 1)))
+        if len(least.pages) > 1:  # so that the first page is not left to a few
+            most = _MOST_OF_MANY
         sizes = [_SIZES[0] + step * _STEP for step in range(round((most - _SIZES[0]) / _STEP) + 1)]
         beyond = bisect_left(sizes, True, key=is_too_large)
         return at(least.columns, sizes[max(beyond - 1, 0)]) or least
@@ -255,7 +279,9 @@ def _listing(rows: Sequence[Row], width: float, first: float, further: float) ->
         return Listing(rows, 1, _SIZES[0], width, first, further)
     pages = min(len(found.pages) for found in least)
     sense = -1 if len(rows) <= _FEW else 1
-    best = (largest(found) for found in least if len(found.pages) == pages)
+    fewest = [found for found in least if len(found.pages) == pages]
+    wide = [found for found in fewest if found.columns < _COLUMNS[-1]]
+    best = map(largest, wide or fewest)
     return max(best, key=lambda one: (one.size, sense * one.columns))
 
 
@@ -275,15 +301,17 @@ _AFTER_A_SLASH: Final = re.compile(r"(?<=/)(?=.)")
 _ANY_CODE: Final = "0"
 _RUNNING_BOTTOM: Final = 30.0
 """Where the head of a further sheet ends, with the room below it."""
-_EDGE: Final = 7.0
-_LOW: Final = 403.0
+_ROOF: Final = 1.5
+"""How much larger its tiles are than those of a plaque at the gate."""
+_LOW: Final = 404.0
 """Where map and list end; below stand the foot and the number of the sheet."""
-_FOOT: Final = 410.5
+_FOOT: Final = 413.0
 _AFTER: Final = 5.0
 """Room between head, map and list."""
 _TITLE: Final = 12.5
 """Height of the list's title."""
 _DRAFT_WIDTH: Final = 235.0
+_LEAST_EMBLEM: Final = 9.0
 
 
 def village_address(site: PublicSite, village: PublicVillage) -> str:
@@ -333,14 +361,18 @@ class Board:
                 village.ground.credit if village.ground else "",
             )
         self.areas = area_pages(maps[1:], words, _RUNNING_BOTTOM, _LOW)
+        self.emblems = [one for one, _ in Counter(map(emblem_of, households)).most_common()]
         rows = _rows(households, letters)
         for scale in _SCALES[0 if len(rows) <= _ROOMY else -1 :]:
             self.scale, self.card_low = scale, _TOP + _CARD * scale
             self.address = _address(village_address(site, village), RIGHT - LEFT, scale)
-            warnings = (text for text in words.both("genuine") if text)
-            self.warnings = [running(text, "Medium", 4.2 * scale, RIGHT - LEFT, 4) for text in warnings]
-            head = self.address.height + 0.5 + sum(one.height for one in self.warnings)
-            self.map_top = self.card_low + 1.5 + head + _AFTER
+            self.left = LEFT + _CARD * scale + _BESIDE
+            address = self._beside()
+            taken = sum(one.height for one, _ in (*self._names(), *self._call()))
+            self.is_beside = address is not None and taken + address.height + 4.0 <= _CARD * scale
+            self.map_top = self.card_low + _AFTER
+            if not self.is_beside:
+                self.map_top += 1.5 + self.address.height
             self.list_top = self.map_top + (self.map.height + _AFTER if self.map else 0.0) + _TITLE
             self.list = _listing(rows, RIGHT - LEFT, _LOW - self.list_top, _LOW - _RUNNING_BOTTOM)
             if self.list.is_large:
@@ -351,35 +383,49 @@ class Board:
         pdf, said = self.pdf, self.words.first
         listed = max(len(self.list.pages), 1)
         sheets = listed + len(self.areas)
-        foot_text = f"{said['board_damaged']} {said['batch']}"
+        parts = (*self.words.both("genuine"), said["board_damaged"], said["batch"])
+        width = RIGHT - LEFT - (25 if sheets > 1 else 0)
+        foot = running(" · ".join(filter(None, parts)), "Regular", 3.2, width, 3)
         for sheet in range(sheets):
             note = f"{said['board_note']} · {self.name} · {sheet + 1}/{sheets}"
             with trimmed_page(pdf, WIDTH, HEIGHT, note, said["ruler"]):
                 pdf.rectangle(-BLEED, -BLEED, WIDTH + 2 * BLEED, HEIGHT + 2 * BLEED, self.palette.ground)
-                pdf.rectangle(-BLEED, -BLEED, WIDTH + 2 * BLEED, BLEED + _EDGE, self.palette.edge)
+                draw_roof(pdf, WIDTH, _ROOF, self.palette, BLEED)
                 if sheet == 0:
                     self._draw_first()
                 else:
                     self._draw_further(sheet, self.areas[sheet - listed] if sheet >= listed else ())
-                foot = running(foot_text, "Regular", 3.4, RIGHT - LEFT - 25, 1)
-                pdf.text(LEFT, _FOOT, foot.lines[0], "Regular", foot.size)
+                foot.draw(pdf, LEFT, _FOOT - foot.height)
                 if sheets > 1:
-                    pdf.text(RIGHT, _FOOT, f"{sheet + 1}/{sheets}", "Bold", 5.0, BLACK, "right")
+                    pdf.text(RIGHT, _FOOT - 0.8, f"{sheet + 1}/{sheets}", "Bold", 5.0, BLACK, "right")
 
     def _draw_draft(self) -> None:
         """Mark a draft: above cards, below all that is drawn on them."""
         if draft := self.words.draft:
             size = _DRAFT_WIDTH / text_width(draft, "ExtraBold")
             self.pdf.slanted(WIDTH / 2, 0.66 * HEIGHT, draft, size, DRAFT, 28)
-            self.pdf.text(LEFT, 4.7, draft, "ExtraBold", 4.6, WHITE)
 
     def _draw_first(self) -> None:
+        pdf, card = self.pdf, _CARD * self.scale
         if self.map:
             self.map.draw_card(self.map_top)
         self._draw_draft()
-        self._draw_card()
-        self._draw_names(LEFT + _CARD * self.scale + _BESIDE)
-        self._draw_call(LEFT + _CARD * self.scale + _BESIDE)
+        pdf.rectangle(LEFT, _TOP, card, card, WHITE, 5 * self.scale)
+        pdf.symbol(qr_symbol(self.payload), LEFT + 1, _TOP + 1, card - 2, self.payload, self.name)
+        if self.words.logo is not None:
+            place_logo(pdf, self.words.logo, RIGHT - 36, _TOP, 35, 20 * self.scale)
+        names_low = _write(pdf, self._names(), self.left, _TOP - 2.0)
+        address = self._beside()
+        low = self.card_low
+        if self.is_beside and address:
+            low -= address.height
+            address.draw(pdf, self.left, low)
+        else:
+            self.address.draw(pdf, LEFT, self.card_low + 1.5)
+        call = self._call()
+        low -= 2.0 + sum(one.height for one, _ in call)
+        _write(pdf, call, self.left, low)
+        self._draw_emblems(names_low, low)
         if self.map:
             self.map.draw(self.map_top)
         if not (self.list.pages and self.list.pages[0]):
@@ -393,57 +439,54 @@ class Board:
             second.draw(self.pdf, left, top + 0.97 * (first.size - second.size), self.palette.accent)
         self.list.draw(self.pdf, 0, LEFT, self.list_top, _LOW - self.list_top)
 
-    def _draw_card(self) -> None:
-        """Draw the code, and below it the address and the warnings."""
-        pdf, card = self.pdf, _CARD * self.scale
-        pdf.rectangle(LEFT, _TOP, card, card, WHITE, 5 * self.scale)
-        pdf.symbol(qr_symbol(self.payload), LEFT + 1, _TOP + 1, card - 2, self.payload, self.name)
-        top = self.address.draw(pdf, LEFT, self.card_low + 1.5) + 0.5
-        for one in self.warnings:
-            top = one.draw(pdf, LEFT, top)
+    def _draw_emblems(self, top: float, low: float) -> None:
+        """Draw what the village grows in a row, where there is room between its name and the call."""
+        side, width = min(low - top - 8.0, 17.0 * self.scale), RIGHT - self.left
+        if side < _LEAST_EMBLEM:
+            return
+        for at, emblem in enumerate(self.emblems[: int((width + 0.3 * side) // (1.3 * side))]):
+            x, y = self.left + 1.3 * side * at - side / 16, (top + low - side) / 2
+            draw_emblem(self.pdf, emblem, x, y, side, self.palette.accent)
 
-    def _draw_names(self, left: float) -> None:
-        """Draw badge and logo, and below them the village's name and the heading."""
-        pdf, s, width = self.pdf, self.scale, RIGHT - left
-        radius = 12.5 * s
-        draw_badge(pdf, left + 0.9 * radius, 4.0 + radius, radius, self.palette)
-        if self.words.logo is not None:
-            place_logo(pdf, self.words.logo, RIGHT - 36, 11, 35, 20 * s)
-        name = fitted(self.name, "Bold", Room(width, 30 * s, 24.5 * s, 6.5, 4))
-        top = name.draw(pdf, left, 5.5 + 2 * radius)
+    def _names(self) -> list[tuple[Block, Ink]]:
+        """Return the village's name and the heading, in both languages, to stand beside the card."""
+        s, width = self.scale, RIGHT - self.left
+        across = width - 38 if self.words.logo is not None else width
         first, second = self.words.both("board_heading")
-        heading = fitted(first, "SemiBold", Room(width, 11 * s, 8.6 * s, 4.5, 2))
-        top = heading.draw(pdf, left, top + 1.5 * s, self.palette.accent)
+        blocks = [
+            (fitted(self.name, "Bold", Room(across, 36 * s, 24.5 * s, 6.5, 4)), BLACK),
+            (fitted(first, "SemiBold", Room(width, 11 * s, 8.6 * s, 4.5, 2)), self.palette.accent),
+        ]
         if second:
             translated = fitted(second, "Medium", Room(width, 8 * s, 5.8 * s, 3.4, 2))
-            translated.draw(pdf, left, top, self.palette.accent)
+            blocks.append((translated, self.palette.accent))
+        return blocks
 
-    def _draw_call(self, left: float) -> None:
-        """Draw the phone and what to do with it, down to where the card ends."""
-        s, (scan, translated) = self.scale, self.words.both("board_scan")
-        text = left + 22 * s
-        width = RIGHT - text
+    def _call(self) -> list[tuple[Block, Ink]]:
+        """Return what to do, how, and the same in the other language, to end where the card does."""
+        s, width, (scan, translated) = self.scale, RIGHT - self.left, self.words.both("board_scan")
         blocks = [
-            (fitted(scan, "Bold", Room(width, 18 * s, 7.4 * s, 4.5, 3)), BLACK),
+            (fitted(scan, "Bold", Room(width, 24 * s, 9.6 * s, 4.5, 3)), BLACK),
             (fitted(self.words.first["how"], "Medium", Room(width, 7.5 * s, 5.6 * s, 3.6, 2)), BLACK),
         ]
         if translated:
-            second = fitted(translated, "Medium", Room(width, 7.5 * s, 5.2 * s, 3.4, 2))
+            second = fitted(translated, "SemiBold", Room(width, 14 * s, 6.4 * s, 3.4, 2))
             blocks.append((second, self.palette.accent))
-        phone = 17.5 * s
-        height = max(sum(one.height for one, _ in blocks) + 1.2 * s, phone * PHONE)
-        draw_phone(self.pdf, left, self.card_low - (height + phone * PHONE) / 2, phone, self.palette)
-        top = self.card_low - height
-        for one, ink in blocks:
-            top = one.draw(self.pdf, text, top, ink) + 0.6 * s
+        return blocks
+
+    def _beside(self) -> Block | None:
+        """Return the address in one line beside the card, None where it is too long for that."""
+        width = RIGHT - self.left
+        size = min(9.0 * self.scale, width / text_width("".join(self.address.lines), "SemiBold"))
+        lines = ("".join(self.address.lines),)
+        return Block(lines, "SemiBold", size) if size >= _ADDRESS[1] else None
 
     def _draw_further(self, sheet: int, areas: Sequence[Area]) -> None:
         """Draw badge, name and heading in a line, and below them rows, or maps where there are areas."""
         for area in areas:
             area.draw_card(self.pdf)
         self._draw_draft()
-        draw_badge(self.pdf, LEFT + 8, 13.5, 8, self.palette)
-        left, width = LEFT + 20.5, RIGHT - LEFT - 20.5
+        left, width = LEFT, RIGHT - LEFT
         name = fitted(self.name, "Bold", Room(0.55 * width, 12, 8.4, 3.6, 2))
         name.draw(self.pdf, left, 17.6 - name.height / 2)
         beside = left + name.width + 6
@@ -454,6 +497,13 @@ class Board:
             area.draw(self.pdf, self.palette)
         if not areas:
             self.list.draw(self.pdf, sheet, LEFT, _RUNNING_BOTTOM, _LOW - _RUNNING_BOTTOM)
+
+
+def _write(pdf: PdfCanvas, blocks: Sequence[tuple[Block, Ink]], left: float, top: float) -> float:
+    """Write blocks from `top` down and return where they end."""
+    for block, ink in blocks:
+        top = block.draw(pdf, left, top, ink)
+    return top
 
 
 def _address(address: str, width: float, scale: float) -> Block:

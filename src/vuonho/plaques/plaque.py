@@ -19,7 +19,6 @@ from vuonho.plaques.canvas import (
     Ink,
     Palette,
     PdfCanvas,
-    polygon,
     slanted_size,
     text_width,
 )
@@ -138,47 +137,7 @@ class PlaqueWords:
         return Problem(field, misfit.message, misfit.hint, file=file)
 
 
-# --- The small pictures: leaf badge, phone, and the place of a commune's logo ---
-
-
-def draw_badge(pdf: PdfCanvas, x: float, y: float, radius: float, palette: Palette) -> None:
-    """Draw the round badge with the leaf around (x, y), as on the site's pages."""
-    unit = radius / 48
-    left, top = x - radius, y - radius
-    pdf.disc(x, y, radius, palette.ground)
-    pdf.disc(x, y, radius * 0.87, palette.accent)
-    pdf.outline("30 66 m 22 42 36 28 68 28 c 68 60 54 74 30 66 c h", WHITE, left, top, unit)
-    pdf.outline("31.5 67 m 29 64.5 l 56 37.5 l 58 39.5 l h", palette.accent, left, top, unit)
-    pdf.outline("22.5 76 m 20 73.5 l 31 62.5 l 35 65.5 l h", WHITE, left, top, unit)
-
-
-PHONE: Final = 52 / 30
-"""Height of the drawn phone as a share of its width."""
-
-
-def _square(x: float, y: float, side: float) -> str:
-    return polygon((x, y), (x + side, y), (x + side, y + side), (x, y + side))
-
-
-_SMALL_CODE: Final = (
-    *(f"{_square(x, y, 6.5)} {_square(x + 1.3, y + 1.3, 3.9)} {_square(x + 2.3, y + 2.3, 1.9)}"
-      for x, y in ((6, 16.5), (17.5, 16.5), (6, 28))),
-    " ".join(_square(x, y, 1.9) for x, y in (
-        (17.5, 28), (20, 30.5), (22.1, 28), (17.5, 32.6), (22.1, 32.6), (13.6, 20), (13.6, 25), (9, 24.6),
-    )),
-)  # fmt: skip
-
-
-def draw_phone(pdf: PdfCanvas, x: float, y: float, width: float, palette: Palette) -> None:
-    """Draw a phone that looks at a code: its case, its glass, and on it a small code."""
-    unit = width / 30
-    with pdf.moved(x, y):
-        pdf.rectangle(0, 0, 30 * unit, 52 * unit, palette.accent, 5 * unit)
-        pdf.rectangle(2.6 * unit, 6 * unit, 24.8 * unit, 39 * unit, WHITE, 1.4 * unit)
-        pdf.rectangle(11 * unit, 2.5 * unit, 8 * unit, 1.3 * unit, palette.ground, 0.65 * unit)
-        pdf.disc(15 * unit, 48.5 * unit, 1.7 * unit, palette.ground)
-        for part in _SMALL_CODE:
-            pdf.outline(part, BLACK, 0, 0, unit)
+# --- The place of a commune's logo ---
 
 
 def place_logo(pdf: PdfCanvas, logo: Logo, x: float, y: float, width: float, height: float) -> None:
