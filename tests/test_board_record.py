@@ -79,7 +79,7 @@ def test_what_the_team_wrote_stays(project: Path) -> None:
 def test_a_code_too_small_for_phones_is_not_printed(tmp_path: Path) -> None:
     """A very long address on a small label: said in words, and nothing is recorded."""
     root = copy_demo(tmp_path / "demo")
-    long = f"https://{'mot-thon-co-ten-rat-dai.' * 3}example/{'ThonVuon/' * 5}"
+    long = f"https://{'mot-thon-co-ten-rat-dai.' * 3}example/{'ThonVuon/' * 8}"
     edit(root / "profiles/site.yaml", "https://vuonmau.example/ ", f"{long} ")
     before = files(root / "profiles")
     done = vuonho("-C", root, "--lang", "en", "plaques", "482135", "--size", "99x38", "--yes", "--jobs", "1")

@@ -22,7 +22,7 @@ from vuonho.cli.commands import (
 from vuonho.cli.console import Console
 from vuonho.i18n import Both, Text
 from vuonho.plaques.job import Done, Plan, Request, mark_hung, places, plan_print, print_plaques
-from vuonho.plaques.sizes import BOARD, SIZES
+from vuonho.plaques.sizes import BOARD, CHOICES, SIZES
 from vuonho.register.choice import Wanted, Which
 from vuonho.status.tasks import NOBODY
 
@@ -94,6 +94,7 @@ _SHOWN: Final = 5
     default="",
 )
 @flag("--draft", Text("A draft: marked as one, and not recorded."))
+@flag("--proof", Text("Sheets of A4 on which families choose an emblem; not recorded."))
 @flag("--dry-run", Text("Only show which households, and why."))
 @flag("--hung", Text("Record that plaques hang: with codes, --village or --all."))
 @flag("--yes, -y", Text("Do not ask about addresses printed for the first time."))
@@ -112,6 +113,7 @@ def plaques_command(
     start: int,
     here: str,
     draft: bool,
+    proof: bool,
     dry_run: bool,
     hung: bool,
     yes: bool,
@@ -122,18 +124,22 @@ def plaques_command(
     flags = {Which.ALL: everybody, Which.NEW: new, Which.CHANGED: changed}
     which = [one for one, is_given in flags.items() if is_given]
     if hung:
-        if new or changed or sheet or draft or dry_run or out:
+        if new or changed or sheet or draft or proof or dry_run or out:
             raise WrongUse(_HUNG_ALONE)
         wanted = _wanted(codes, village, which, otherwise=_HUNG_ALONE)
         _record_hung(tended_project(folder, console), wanted, console)
         return
     wanted = _wanted(codes, village, which, otherwise=_CHOOSE)
+    if proof and (sheet or start > 1 or size != SIZES[0]):
+        raise WrongUse(Text("--proof has a sheet of its own: leave --size, --sheet and --start out."))
     if size == BOARD and (codes or sheet or which not in ([], [Which.ALL])):
         raise WrongUse(Text("The a3 board is that of a whole village: use --village VILLAGE or --all."))
     if here and size != BOARD:
         raise WrongUse(Text("--here goes with the a3 board alone."))
     if start > places(size, sheet=sheet is not None):
         raise WrongUse(Text("--start is beyond the places of a sheet, or this size is not put on sheets."))
+    if proof:
+        size, draft = CHOICES, True
     request = Request(wanted, size, sheet is not None, start, draft, out, here)
     root = require_project(folder) if dry_run or draft else tended_project(folder, console)
     if dry_run:

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from vuonho.model.public import PublicHousehold
+from vuonho.model.vocabulary import Known
 from vuonho.plaques.canvas import CIRCLE, Ink, PdfCanvas
 
 GRID: Final = 48
@@ -83,6 +84,7 @@ EMBLEMS: Final = MappingProxyType({
 """Each emblem as a path of SVG whose only letters are M, L, C and Z, and O: middle and half axes of an ellipse."""
 
 _USUAL: Final = "leaf"
+_ANYBODYS: Final = ("house", "gate", "flower")
 _OF_WORD: Final = MappingProxyType({
     "pomelo": "pomelo", "persimmon": "persimmon", "peach": "peach", "blossom": "flower", "rice": "rice", "peanut": "peanut",
     "lotus": "lotus", "buffalo": "buffalo", "cow": "cow", "cattle": "cow", "chicken": "hen", "hen": "hen", "areca": "areca",
@@ -97,15 +99,23 @@ _OF_FAMILY: Final = MappingProxyType({
 
 def emblem_of(household: PublicHousehold) -> str:
     """Return the emblem that a family chose, else that of the first crop or animal on its page that has one."""
-    if household.emblem is not None:
-        return household.emblem.key
+    return choices(household)[0]
+
+
+def choices(household: PublicHousehold) -> tuple[str, ...]:
+    """Return every emblem, those that suit a family first: its own choice, what it grows, a few that suit anybody."""
     garden = household.garden
-    for known in (*(crop.known for crop in garden.crops), *(animal.known for animal in garden.animals)):
-        if known is not None:
-            words = (_OF_WORD.get(word) for word in reversed(known.key.split("_")))
-            if own := next(filter(None, words), _OF_FAMILY.get(known.family)):
-                return own
-    return _USUAL
+    grown = (*(crop.known for crop in garden.crops), *(animal.known for animal in garden.animals))
+    chosen = (household.emblem.key,) if household.emblem else ()
+    suits = (*chosen, *filter(None, map(_emblem_of, grown)))
+    return tuple(dict.fromkeys((*(suits or (_USUAL,)), *_ANYBODYS, *EMBLEMS)))
+
+
+def _emblem_of(known: Known | None) -> str | None:
+    if known is None:
+        return None
+    words = (_OF_WORD.get(word) for word in reversed(known.key.split("_")))
+    return next(filter(None, words), _OF_FAMILY.get(known.family))
 
 
 def draw_emblem(

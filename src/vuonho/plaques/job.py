@@ -18,7 +18,7 @@ from vuonho.output.lock import locked
 from vuonho.output.site_folder import pdf_target
 from vuonho.output.site_writer import recover
 from vuonho.output.transaction import write_together
-from vuonho.plaques.sizes import BOARD, layout_of
+from vuonho.plaques.sizes import BOARD, CHOICES, layout_of
 from vuonho.project.files import SITE_FILE, list_villages, read_bytes, read_tree
 from vuonho.project.last_good import with_last_good
 from vuonho.project.settings import read_site
@@ -197,6 +197,8 @@ def print_plaques(
 def _usual_name(plan: Plan) -> str:
     """Return the name of the PDF where none was given."""
     request = plan.request
+    if request.size == CHOICES:
+        return "bien-chon-hinh.pdf"
     run = "thu" if request.draft else f"dot-{plan.batch}"
     kind = "bang-thon" if request.is_board else f"bien-{request.size}{'-a4' if request.sheet else ''}"
     return f"{kind}-{run}.pdf"

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import Final
 
 from vuonho.errors import DataProblems, Problem
 from vuonho.model.public import PublicHousehold, PublicSite, PublicVillage
@@ -10,6 +11,7 @@ from vuonho.model.values import Point
 from vuonho.pages.language import Language
 from vuonho.plaques.board import BOARD_KEYS, Board, village_address
 from vuonho.plaques.canvas import Ink, Palette, PdfCanvas
+from vuonho.plaques.choice_sheet import CHOICE_KEYS, draw_choices
 from vuonho.plaques.fit import Misfit
 from vuonho.plaques.logo import Logo
 from vuonho.plaques.placement import QrPlacement
@@ -23,7 +25,7 @@ from vuonho.plaques.plaque import (
     face_of,
 )
 from vuonho.plaques.sheets import BLEED, finish_sheet, trimmed_page
-from vuonho.plaques.sizes import BOARD, LABELS, PLAQUES, Layout, layout_of
+from vuonho.plaques.sizes import BOARD, CHOICES, LABELS, PLAQUES, Layout, layout_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,9 @@ class Printed:
     pages: int
 
 
+_CHOICE_KEYS: Final = ((*PLAQUE_KEYS[0], *CHOICE_KEYS), PLAQUE_KEYS[1])
+
+
 def print_order(order: Order, tick: Callable[[], None] = lambda: None) -> Printed:
     """Return the PDF of an order; raise DataProblems for every text that cannot be printed, with its file.
 
@@ -71,7 +76,7 @@ def print_order(order: Order, tick: Callable[[], None] = lambda: None) -> Printe
     pdf = PdfCanvas(site.title.to(language.tag)[0], site.base_url, language.tag)
     words = PlaqueWords(
         order.languages, site.base_url, order.batch, draft=order.draft, logo=order.logo,
-        keys=BOARD_KEYS if order.size == BOARD else PLAQUE_KEYS,
+        keys={BOARD: BOARD_KEYS, CHOICES: _CHOICE_KEYS}.get(order.size, PLAQUE_KEYS),
     )  # fmt: skip
     problems = words.problems()
     if not problems and order.size == BOARD:
@@ -105,7 +110,8 @@ def _print_pieces(
         here = [at for at in range(max(start, 0), min(start + layout.places, count)) if at in faces]
         with pdf.page(*layout.sheet):
             misfits += _draw(pdf, order, {at: faces[at] for at in here}, start, words, palette)
-            finish_sheet(pdf, layout, words.first["ruler"])
+            if order.size != CHOICES:
+                finish_sheet(pdf, layout, words.first["ruler"])
         for _ in here:
             tick()
     return [_blamed(misfit, words, order.site, *order.homes[at]) for at, misfit in misfits]
@@ -135,7 +141,9 @@ def _draw(
     for at, face in faces.items():
         with pdf.moved(*(layout.corner(at - start) if layout else (0.0, 0.0))):
             try:
-                if labels:
+                if order.size == CHOICES:
+                    draw_choices(pdf, face, order.homes[at][0], order.languages[0], words, palette)
+                elif labels:
                     sheet.draw(pdf, face)
                 else:
                     draw_plaque(pdf, PLAQUES[order.size], face, words, palette, 0.0 if layout else BLEED)

@@ -72,11 +72,15 @@ LABELS: Final = MappingProxyType({
 """Sheets of labels as they are sold, by the size of a label; the last are cards to be cut."""
 BOARD: Final = "a3"
 """The size of the village's board."""
+CHOICES: Final = "choices"
+"""The sheet of A4 on which a family chooses an emblem: a size that is asked for in another way."""
 SIZES: Final = (*PLAQUES, *LABELS, BOARD)
 
 
 def layout_of(size: str, *, sheet: bool) -> Layout | None:
     """Return how pieces of a size lie on A4: labels always do, plaques where it is asked for; None for one a page."""
+    if size == CHOICES:
+        return Layout(A4, A4, 1, 1, 0.0, cut=False)
     if size in LABELS:
         return LABELS[size]
     return butted(PLAQUES[size].width, PLAQUES[size].height) if sheet and size in PLAQUES else None
