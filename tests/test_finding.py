@@ -172,7 +172,7 @@ IN_ORDER = (
     (unicodedata.normalize("NFD", "Đức"), ["Vườn cam ông Đức"]),
     ("  ĐỨC, ", ["Vườn cam ông Đức"]),
     ("cam duc", ["Vườn cam ông Đức"]),
-    ("đào", ["Vườn hoa nhà Xuân", "Nhà bà Liễu bên sông"]),
+    ("đào", ["Vườn hoa nhà Xuân", "Vườn sinh thái và nhà nghỉ cộng đồng gia đình bà Nguyệt Thúy"]),
     ("đao", ["Nhà bà Liễu bên sông"]),
     ("bi dao", ["Nhà bà Liễu bên sông"]),
     ("sen", ["Vườn rau nhà Sen", "Ao vườn ông Cảnh"]),

@@ -60,25 +60,42 @@ _LETTER: Final = 0.56
 """Mean width of a letter as a share of the size."""
 _SLACK: Final = 14.0
 """How far beyond the frame lines go on."""
-_FINEST: Final = 0.7
+FINEST: Final = 0.7
 _COARSEST: Final = 5.0
+_MOST_JOINED: Final = 8_000
 _LONGEST: Final = 4_000
 """Points of one line, before it is simplified."""
 
 
 @lru_cache(maxsize=8)
 def draw_ground(
-    ground: Ground, sheet: Sheet, homes: tuple[Spot, ...], size: float, points: int, signs: int
+    ground: Ground,
+    sheet: Sheet,
+    homes: tuple[Spot, ...],
+    walk: tuple[Line, ...],
+    size: float,
+    points: int,
+    signs: int,
 ) -> Drawing:
-    """Return the ground on a sheet with at most so many points and signs; names keep clear of `homes`."""
+    """Return the ground on a sheet with at most so many points and signs; names keep clear of `homes` and the walk."""
     frame = Box(-_SLACK, -_SLACK, sheet.width + _SLACK, sheet.height + _SLACK)
     lines = {kind: _within(ground, kind, sheet, frame) for kind in WAYS}
     simple = _simplified(lines, points)
     paper = Box(3, 3, sheet.width - 3, sheet.height - 3)
-    placed = _signs(ground.landmarks, sheet, paper, homes, size, signs)
+    taken = [around(spot, 22, 22) for spot in homes] + [around(spot, 10, 10) for spot in _dotted(walk)]
+    placed = _signs(ground.landmarks, sheet, paper, taken, size, signs)
     return Drawing(
-        sheet.width, sheet.height, simple, placed, _rivers(ground, sheet, placed, homes, size), size
+        sheet.width, sheet.height, simple, placed, _rivers(ground, sheet, placed, taken, size), size
     )
+
+
+def _dotted(lines: Sequence[Line]) -> Iterator[Spot]:
+    """Yield places along lines, a few units apart."""
+    for line in lines:
+        for (x, y), (to_x, to_y) in pairwise(line):
+            steps = max(1, round(math.dist((x, y), (to_x, to_y)) / 9))
+            for step in range(steps + 1):
+                yield Spot(x + (to_x - x) * step / steps, y + (to_y - y) * step / steps)
 
 
 # --- Lines: joined, clipped, simplified ---
@@ -99,6 +116,8 @@ def _within(ground: Ground, kind: str, sheet: Sheet, frame: Box) -> list[_Path]:
 def _joined(paths: Iterable[_Path]) -> list[_Path]:
     """Return paths of which those that meet end to end, and no third one there, are one."""
     left = [path for path in paths if len(path) > 1]
+    if len(left) > _MOST_JOINED:
+        return left
     ends = defaultdict[tuple[float, float], list[int]](list)
     for at, path in enumerate(left):
         ends[path[0]].append(at)
@@ -176,10 +195,10 @@ def _clip_area(path: _Path, frame: Box) -> _Path:
 def _simplified(lines: dict[str, list[_Path]], most: int) -> dict[str, tuple[Line, ...]]:
     """Return lines in whole units with at most so many points: coarser, and at last without the shortest lanes."""
     thinned = {kind: [_thinned(path) for path in paths] for kind, paths in lines.items()}
-    tolerance = _FINEST
+    tolerance = FINEST
     while True:
         simple = {
-            kind: tuple(line for path in paths if len(line := _whole(path, tolerance)) > 1)
+            kind: tuple(line for path in paths if len(line := simplified(path, tolerance)) > 1)
             for kind, paths in thinned.items()
         }
         if sum(len(line) for some in simple.values() for line in some) <= most or tolerance > _COARSEST:
@@ -193,7 +212,7 @@ def _thinned(path: _Path) -> _Path:
     return [*path[:-1:step], path[-1]]
 
 
-def _whole(path: _Path, tolerance: float) -> Line:
+def simplified(path: Sequence[tuple[float, float]], tolerance: float = FINEST) -> Line:
     """Return a path simplified (Douglas and Peucker) in whole units, no place twice in a row."""
     keep, waiting = {0, len(path) - 1}, [(0, len(path) - 1)]
     while waiting:
@@ -242,7 +261,7 @@ def _length(line: Line) -> float:
 
 
 def _signs(
-    landmarks: Sequence[Landmark], sheet: Sheet, paper: Box, homes: Sequence[Spot], size: float, most: int
+    landmarks: Sequence[Landmark], sheet: Sheet, paper: Box, kept_free: Sequence[Box], size: float, most: int
 ) -> tuple[Sign, ...]:
     """Return signs that do not lie on one another, each with its name where that covers nothing."""
     order = {kind: at for at, kind in enumerate(("culture", *LANDMARKS))}
@@ -258,7 +277,7 @@ def _signs(
             and not box.meets(around(had.spot, SIGN, SIGN) for had in chosen)
         ):
             chosen.append(Sign(one.kind, one.name, spot, None, ""))
-    taken = [around(one.spot, SIGN, SIGN) for one in chosen] + [around(spot, 22, 22) for spot in homes]
+    taken = [around(one.spot, SIGN, SIGN) for one in chosen] + [*kept_free]
     for at, sign in enumerate(chosen):
         for align, aside, below in _PLACES if sign.name else ():
             x, y = sign.spot.x + aside * (SIGN / 2 + 2), sign.spot.y + below * (SIGN / 2 + 0.6 * size)
@@ -288,14 +307,14 @@ def _river_box(name: str, spot: Spot, turn: int, size: float) -> Box:
 
 
 def _rivers(
-    ground: Ground, sheet: Sheet, signs: Sequence[Sign], homes: Sequence[Spot], size: float
+    ground: Ground, sheet: Sheet, signs: Sequence[Sign], kept_free: Sequence[Box], size: float
 ) -> tuple[tuple[str, Spot, int], ...]:
     """Return the name of each river along the straightest stretch of it that has room and lies in the frame."""
     paper = Box(0, 0, sheet.width, sheet.height)
     taken = [around(one.spot, SIGN, SIGN) for one in signs] + [
         _label_box(one, size) for one in signs if one.label
     ]
-    taken += [around(spot, 20, 20) for spot in homes]
+    taken += kept_free
     found = []
     for name in sorted({way.name for way in ground.ways if way.name}):
         wide = _LETTER * size * len(name)

@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -14,8 +14,9 @@ from vuonho.model.ground import Ground
 from vuonho.model.public import PublicHousehold, PublicVillage
 from vuonho.model.values import EARTH_RADIUS_M, Point, distance_m
 from vuonho.pages.frame import Box, Sheet, Spot, around, extent, sheet_around
-from vuonho.pages.ground import Drawing, draw_ground
+from vuonho.pages.ground import Drawing, Line, draw_ground, simplified
 from vuonho.pages.language import Language
+from vuonho.pages.paths import walked
 from vuonho.text import fold
 
 # --- Maps drawn at build time: the village with its gardens, and where one garden lies ---
@@ -41,7 +42,10 @@ _MOST_NUMBERS: Final = 60
 """With more gardens there are dots."""
 _LEAST_STEP: Final = 46.0
 """Shorter steps of the walk are covered by the numbers at their ends."""
-_HEAD: Final = 7.0
+_HEAD: Final = 6.0
+_HEADS: Final = (0.5, 0.35, 0.65, 0.2, 0.8)
+"""Where on a leg its arrow is tried."""
+_HEAD_ROOM: Final = 20.0
 _WAYS: Final = ("n", "ne", "e", "se", "s", "sw", "w", "nw")
 
 
@@ -123,14 +127,14 @@ def plan_of(village: PublicVillage, households: Sequence[PublicHousehold]) -> Pl
 
 
 def _plan_drawing(
-    village: PublicVillage, households: Sequence[PublicHousehold], sheet: Sheet
+    village: PublicVillage, households: Sequence[PublicHousehold], sheet: Sheet, legs: tuple[Line, ...]
 ) -> Drawing | None:
     """Return the ground of a village's plan."""
     if village.ground is None:
         return None
     spots = tuple(sheet.spot(one.exact) for one in households if one.exact)
     return draw_ground(
-        village.ground, sheet, (sheet.spot(village.centre), *spots), _PLAN_LETTERS, *_PLAN_MOST
+        village.ground, sheet, (sheet.spot(village.centre), *spots), legs, _PLAN_LETTERS, *_PLAN_MOST
     )
 
 
@@ -147,7 +151,10 @@ def village_map(
     ]
     centre, bar = sheet.spot(village.centre), sheet.bar()
     marks = None
-    drawing = _plan_drawing(village, households, sheet)
+    stops = [stop.household.exact for stop in route.stops if stop.household.exact] if route else []
+    is_walked = LEAST_STOPS <= len(stops) <= MOST_WALKED
+    legs = _legs(sheet, village.ground, (village.centre, *stops)) if is_walked else ()
+    drawing = _plan_drawing(village, households, sheet, legs)
     if len(exact) <= _MOST_NUMBERS:
         corner = Box(0, sheet.height - 40, 20 + bar[1], sheet.height)
         drawn = (around(centre, 24, 24), corner, *(around(cell.middle, 30, 30) for cell in cells))
@@ -155,12 +162,6 @@ def village_map(
             [(number, spot) for number, _, spot in exact], _PLAN_PLATE, Box(3, 3, sheet.width - 3, sheet.height - 3),
             drawn, drawing,
         )  # fmt: skip
-    walk = (
-        (centre, *(sheet.spot(stop.household.exact) for stop in route.stops if stop.household.exact))
-        if route
-        else ()
-    )
-    is_walked = LEAST_STOPS < len(walk) <= MOST_WALKED + 1
     return Map(
         plan=plan,
         centre=centre,
@@ -168,8 +169,8 @@ def village_map(
         marks=marks or (),
         cells=tuple(cells),
         drawing=drawing.clear_of(_plates(marks or ())) if drawing else None,
-        line=polyline(walk) if is_walked else "",
-        arrows=arrow_heads(walk) if is_walked else "",
+        line=_trail(legs),
+        arrows=arrow_heads(legs),
         bar=bar,
         unseen=len(households) - len(exact) - sum(cell.count for cell in cells),
     )
@@ -227,19 +228,44 @@ def _plates(marks: "Sequence[Mark]") -> list[Box]:
     return [around(mark.middle, mark.width, mark.height) for mark in marks]
 
 
-def arrow_heads(walk: Sequence[Spot]) -> str:
-    """Return arrow heads in the middle of the longer steps of a walk, as the data of a path."""
+def _legs(sheet: Sheet, ground: Ground | None, walk: Sequence[Point]) -> tuple[Line, ...]:
+    """Return a walk from stop to stop in the drawing, along the ways of the ground."""
+    return tuple(simplified([sheet.exact(point) for point in leg]) for leg in walked(ground, tuple(walk)))
+
+
+def _trail(legs: Sequence[Line]) -> str:
+    """Return a walk as the "x,y x,y" of a polyline."""
+    spots = [spot for leg in legs for spot in leg]
+    return " ".join(f"{x},{y}" for at, (x, y) in enumerate(spots) if not at or (x, y) != spots[at - 1])
+
+
+def arrow_heads(legs: Sequence[Line]) -> str:
+    """Return an arrow head on each longer leg of a walk, as the data of a path; none on another, or at a gate."""
+    taken = [leg[end] for leg in legs for end in (0, -1)]
     heads = []
-    for here, there in pairwise(walk):
-        far = math.dist(here, there)
-        if far < _LEAST_STEP:
-            continue
-        x, y = (here.x + there.x) / 2, (here.y + there.y) / 2
-        dx, dy = (there.x - here.x) / far * _HEAD, (there.y - here.y) / far * _HEAD
-        heads.append(
-            f"M{x - dx - dy:.0f} {y - dy + dx:.0f}L{x + dx:.0f} {y + dy:.0f}L{x - dx + dy:.0f} {y - dy - dx:.0f}"
-        )
+    for leg in legs:
+        whole = sum(math.dist(*step) for step in pairwise(leg))
+        for share in _HEADS if whole >= _LEAST_STEP else ():
+            (x, y), (dx, dy) = _along(leg, share * whole)
+            if all(math.dist((x, y), one) > _HEAD_ROOM for one in taken):
+                taken.append((round(x), round(y)))
+                heads.append(
+                    f"M{x - dx - dy:.0f} {y - dy + dx:.0f}L{x + dx:.0f} {y + dy:.0f}"
+                    f"L{x - dx + dy:.0f} {y - dy - dx:.0f}"
+                )
+                break
     return "".join(heads)
+
+
+def _along(line: Line, far: float) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return the place so far along a line, and which way it goes there, as long as an arrow's head."""
+    for (x, y), (to_x, to_y) in pairwise(line):
+        step = math.dist((x, y), (to_x, to_y))
+        if far <= step:
+            break
+        far -= step
+    share, head = far / step, _HEAD / step
+    return (x + (to_x - x) * share, y + (to_y - y) * share), ((to_x - x) * head, (to_y - y) * head)
 
 
 def way_from_centre(centre: Point, point: Point) -> tuple[float, str]:
@@ -425,10 +451,11 @@ def numbered_maps(
     spots = {number: overview.spot(point) for number, point in gardens}
     frames = tuple(_frame(one.letter, [spots[mark.number] for mark in one.marks]) for one in parts)
     line = walk if len(gardens) <= MOST_WALKED else ()
-    drawing = _ground(ground, overview, centre, ())
+    legs = _legs(overview, ground, line)
+    drawing = _ground(ground, overview, centre, (), legs)
     if drawing:
         drawing = drawing.clear_of([around(one.middle, _FRAME_LETTER, _FRAME_LETTER) for one in frames])
-    first = _map(overview, centre, line, (), drawing, fine=True)
+    first = _map(overview, centre, legs, (), drawing, fine=True)
     star = overview.spot(here) if here else None
     return (first._replace(dots=tuple(spots.values()), frames=frames, here=star), *parts)
 
@@ -439,9 +466,11 @@ def _sheet(points: Sequence[Point], tallest: float) -> Sheet:
     return sheet_around(points, WIDTH, round(WIDTH * share), _SHEET_MARGIN, _SHEET_LEAST_METRES)
 
 
-def _ground(ground: Ground | None, sheet: Sheet, centre: Point, homes: Sequence[Spot]) -> Drawing | None:
+def _ground(
+    ground: Ground | None, sheet: Sheet, centre: Point, homes: Sequence[Spot], legs: tuple[Line, ...]
+) -> Drawing | None:
     house = sheet.spot(centre)
-    return draw_ground(ground, sheet, (house, *homes), _PAPER_LETTERS, *_PAPER_MOST) if ground else None
+    return draw_ground(ground, sheet, (house, *homes), legs, _PAPER_LETTERS, *_PAPER_MOST) if ground else None
 
 
 def _drawn(
@@ -454,14 +483,17 @@ def _drawn(
         return None
     paper = Box(4, 4, sheet.width - 4, sheet.height - 4)
     star = sheet.spot(here) if here else None
-    drawing = _ground(ground, sheet, centre, [*(spot for _, spot in numbered), *([star] if star else [])])
+    legs = _legs(sheet, ground, walk)
+    drawing = _ground(
+        ground, sheet, centre, [*(spot for _, spot in numbered), *([star] if star else [])], legs
+    )
     drawn = (_house(sheet.spot(centre)), *([around(star, _STAR, _STAR)] if star else []))
     for plate, most in _PLATES:
         if len(gardens) <= most:
             marks = _marked(numbered, plate, paper, drawn, drawing)
             if marks is not None:
                 drawing = drawing.clear_of(_plates(marks)) if drawing else None
-                return _map(sheet, centre, walk, marks, drawing, fine=plate < _LARGE)._replace(here=star)
+                return _map(sheet, centre, legs, marks, drawing, fine=plate < _LARGE)._replace(here=star)
     return None
 
 
@@ -487,7 +519,7 @@ def _parts(gardens: Sequence[Numbered], centre: Point, ground: Ground | None) ->
 def _map(
     sheet: Sheet,
     centre: Point,
-    walk: Sequence[Point],
+    legs: Sequence[Line],
     marks: tuple[Mark, ...],
     ground: Drawing | None,
     *,
@@ -495,24 +527,18 @@ def _map(
 ) -> NumberedMap:
     spot = sheet.spot(centre)
     is_here = Box(0, 0, sheet.width, sheet.height).holds(_house(spot))
-    spots = [sheet.spot(point) for point in walk]
     return NumberedMap(
         letter="",
         width=sheet.width,
         height=sheet.height + _STRIP,
         centre=spot if is_here else None,
         bar=sheet.bar(),
-        line=polyline(spots),
-        arrows=arrow_heads(spots),
+        line=_trail(legs),
+        arrows=arrow_heads(legs),
         fine=fine,
         marks=marks,
         ground=ground,
     )
-
-
-def polyline(spots: Iterable[Spot]) -> str:
-    """Return the "x,y x,y" of a polyline."""
-    return " ".join(f"{spot.x:g},{spot.y:g}" for spot in spots)
 
 
 def _frame(letter: str, spots: Sequence[Spot]) -> Frame:
