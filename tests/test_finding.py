@@ -174,7 +174,7 @@ IN_ORDER = (
     ("cam duc", ["Vườn cam ông Đức"]),
     ("đào", ["Vườn hoa nhà Xuân", "Vườn sinh thái và nhà nghỉ cộng đồng gia đình bà Nguyệt Thúy"]),
     ("đao", ["Nhà bà Liễu bên sông"]),
-    ("bi dao", ["Nhà bà Liễu bên sông"]),
+    ("bí đao", ["Nhà bà Liễu bên sông"]),
     ("sen", ["Vườn rau nhà Sen", "Ao vườn ông Cảnh"]),
     ("hương", ["Vườn bà Hương", "Vườn bà Hường"]),
     ("hường", ["Vườn bà Hường", "Vườn bà Hương"]),
