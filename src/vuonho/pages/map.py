@@ -155,9 +155,9 @@ def village_map(
     is_walked = LEAST_STOPS <= len(stops) <= MOST_WALKED
     legs = _legs(sheet, village.ground, (village.centre, *stops)) if is_walked else ()
     drawing = _plan_drawing(village, households, sheet, legs)
+    corners = Box(0, sheet.height - 40, 20 + bar[1], sheet.height), Box(sheet.width - 32, 0, sheet.width, 40)
     if len(exact) <= _MOST_NUMBERS:
-        corner = Box(0, sheet.height - 40, 20 + bar[1], sheet.height)
-        drawn = (around(centre, 24, 24), corner, *(around(cell.middle, 30, 30) for cell in cells))
+        drawn = (around(centre, 24, 24), corners[0], *(around(cell.middle, 30, 30) for cell in cells))
         marks = _marked(
             [(number, spot) for number, _, spot in exact], _PLAN_PLATE, Box(3, 3, sheet.width - 3, sheet.height - 3),
             drawn, drawing,
@@ -168,7 +168,7 @@ def village_map(
         dots=tuple(Dot(*spot, one) for _, one, spot in exact),
         marks=marks or (),
         cells=tuple(cells),
-        drawing=drawing.clear_of(_plates(marks or ())) if drawing else None,
+        drawing=drawing.clear_of([*_plates(marks or ()), *corners]) if drawing else None,
         line=_trail(legs),
         arrows=arrow_heads(legs),
         bar=bar,

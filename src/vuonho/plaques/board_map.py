@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
+from vuonho.pages.frame import Box
 from vuonho.pages.ground import GLYPHS, Drawing
 from vuonho.pages.map import NumberedMap
 from vuonho.plaques.canvas import BLACK, CAPITAL, WHITE, Align, Ink, Palette, PdfCanvas, polygon, text_width
@@ -215,6 +216,13 @@ class VillageMap:
         unseen: int | None, credit: str = "",
     ) -> None:  # fmt: skip
         self._credit = credit
+        if drawn.ground:  # no name lies below the scale, the arrow and whose the map is
+            low = drawn.ground.height
+            foot = (
+                Box(0, low - 48, drawn.bar[1] + 60, low),
+                Box(drawn.width - 220, low - 60, drawn.width, low),
+            )
+            drawn = drawn._replace(ground=drawn.ground.clear_of(foot))
         self._pdf, self._map, self._palette = pdf, drawn, palette
         self._scale = (_WIDTH - _LEGEND - 2.5 * _PAD) / drawn.width
         first, second = words.both("board_map")
@@ -268,19 +276,16 @@ class VillageMap:
         """Draw the map in the middle of its room; the legend, and at its end the scale."""
         spare = self.height - (self._map.height - STRIP) * self._scale
         _draw_map(self._pdf, self._map, LEFT + _PAD / 2, top + spare / 2, self._scale, self._palette)
-        if self._credit:
-            pdf_left, low = (
-                LEFT + _PAD / 2 + 2,
-                top + spare / 2 + (self._map.height - STRIP) * self._scale - 1.5,
-            )
-            self._pdf.text(pdf_left, low, printable(self._credit), "Medium", LEAST)
         left, y = RIGHT - _LEGEND - _PAD, top + _PAD
         for entry in self._entries:
             entry.draw(self._pdf, left, y, self._palette)
             y += entry.height + _BETWEEN
         x, low = LEFT + _PAD / 2, top + spare / 2 + (self._map.height - STRIP) * self._scale
         _draw_bar(self._pdf, self._map.bar, x + 5, low - 4, self._scale, _SIZES[0])
-        self._pdf.outline(_ARROW, BLACK, x + self._map.width * self._scale - 7, low - 8, _PLATE / 20)
+        right = x + self._map.width * self._scale
+        self._pdf.outline(_ARROW, BLACK, right - 7, low - 10, _PLATE / 20)
+        if self._credit:
+            self._pdf.text(right - 2, low - 1.5, printable(self._credit), "Medium", LEAST, BLACK, "right")
 
 
 def _entry(words: PlaqueWords, key: str, sign: _Sign | None) -> _Entry:
