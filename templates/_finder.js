@@ -1,10 +1,7 @@
 // The list of households: a word beside what is ripe, the search box, the filters. Without script the list stands
 // whole. A page that lists no household (a commune of several villages) takes those that are found from the index.
 // The form is there before the list is drawn, so that nothing jumps under a thumb.
-(function () {
-  var form = document.getElementById("finder");
-  if (form && window.fetch && "".normalize) form.hidden = false;
-})();
+if (window.fetch && "".normalize) document.documentElement.classList.add("finds");
 addEventListener("DOMContentLoaded", function () {
   var list = document.getElementById("homes");
   var form = document.getElementById("finder");
@@ -21,8 +18,11 @@ addEventListener("DOMContentLoaded", function () {
     return node;
   }
 
-  if (list) all("[data-m]", list).forEach(function (crop) {
-    if (crop.dataset.m >> month & 1) add(crop, "small", " " + list.dataset.ripe);
+  if (list) all("#homes > li > ul", document).forEach(function (line) {
+    var ripe = all("[data-m]", line).filter(function (crop) { return crop.dataset.m >> month & 1; })[0];
+    if (!ripe) return;
+    line.className = "season";
+    ripe.insertBefore(document.createElement("small"), ripe.firstChild).textContent = list.dataset.ripe + " ";
   });
   if (!form || !list || !window.fetch || !"".normalize) return;
 
@@ -78,6 +78,16 @@ addEventListener("DOMContentLoaded", function () {
     return -1;
   }
 
+  // In many villages nearly all is called something like it: who types accents means them there, and where something
+  // has the words as typed, what has them without is left out. In one list it comes last, for who typed wrongly.
+  function meant(found, words) {
+    function exact(one) {
+      return words.every(function (word) { return word.typed === word.bare || place(one, word, "typed") >= 0; });
+    }
+    if (!rows.length && found.some(exact)) found.forEach(function (one) { if (!exact(one)) one.rank = -1; });
+    return found.filter(function (one) { return one.rank >= 0; });
+  }
+
   // -1 is not found, 0 the best: as typed before without accents, and in either the name before what grows before the rest.
   function rank(home, words) {
     return words.reduce(function (sum, word) {
@@ -90,11 +100,11 @@ addEventListener("DOMContentLoaded", function () {
 
   function readRow(row, at) {
     var link = row.querySelector("a");
-    var crops = all("li", row).map(function (crop) {
-      var name = crop.firstChild.textContent, text = line(name);
+    var crops = all("li:not(.mark)", row).map(function (crop) {
+      var name = crop.lastChild.textContent, text = line(name);
       return { node: crop, name: name, kind: crop.getAttribute("data-k"), mask: crop.getAttribute("data-m"), typed: text.typed, bare: text.bare };
     });
-    var marks = all("i", row).map(function (mark) { return line(mark.textContent); });
+    var marks = all(".mark", row).map(function (mark) { return line(mark.textContent); });
     return {
       at: at, node: row, crops: crops, marks: marks, things: [], added: [], welcome: row.hasAttribute("data-v"),
       code: link.getAttribute("href").split("/").slice(-2)[0],
@@ -177,11 +187,14 @@ addEventListener("DOMContentLoaded", function () {
       var out = welcome && !home.welcome || narrowed && !home.crops.some(fits);
       home.rank = out ? -1 : rank(home, words);
     });
-    var found = homes.filter(function (home) { return home.rank >= 0; });
+    var places = words.length && !rows.length ? villages : [];
+    places.forEach(function (one) { one.rank = rank(one, words); });
+    var whole = meant(homes.concat(places).filter(function (one) { return one.rank >= 0; }), words);
+    var found = whole.filter(function (one) { return !one.village; });
     if (words.length) found.sort(function (one, other) { return one.rank - other.rank || one.at - other.at; });
     if (rows.length) undrawn(function () { sift(found, words, fits); });
-    else build(busy ? found : [], words);
-    tell(busy ? count(found.length, words) : "");
+    else build(busy ? whole.filter(function (one) { return one.village; }).concat(found.slice(0, MOST)) : [], words);
+    tell(busy ? count(found.length, whole.length) : "");
   }
 
   function value(name) {
@@ -192,8 +205,8 @@ addEventListener("DOMContentLoaded", function () {
     if (said.textContent !== text) said.textContent = text;
   }
 
-  function count(n, words) {
-    if (!n) return places(words).length ? "" : form.dataset.none;
+  function count(n, whole) {
+    if (!n) return whole ? "" : form.dataset.none;
     var text = form.dataset[n > MOST && !rows.length ? "most" : formOf(n)];
     return text.replace("{n}", n.toLocaleString(document.documentElement.lang)).replace("{shown}", MOST);
   }
@@ -202,10 +215,6 @@ addEventListener("DOMContentLoaded", function () {
   function formOf(n) {
     var place = (form.dataset.forms || "").charAt(n < 200 ? n : 100 + n % 100);
     return place && "one" in form.dataset ? ["one", "other"][place] : place || (n === 1 ? "one" : "other");
-  }
-
-  function places(words) {
-    return rows.length ? [] : villages.filter(function (one) { return words.length && rank(one, words) >= 0; });
   }
 
   // The rows of the page: those not found hidden, the others in the order of their rank.
@@ -269,7 +278,7 @@ addEventListener("DOMContentLoaded", function () {
 
   function build(found, words) {
     list.textContent = "";
-    places(words).concat(found.slice(0, MOST)).forEach(function (home) {
+    found.forEach(function (home) {
       var node = skeleton.content.children[home.village ? 1 : 0].cloneNode(true);
       node.querySelector("a").href = form.dataset.home + home.code + "/";
       node.querySelector("b").textContent = home.name;
@@ -283,6 +292,19 @@ addEventListener("DOMContentLoaded", function () {
   }
 
   // --- What the visitor does ---
+
+  // What is ripe in the village leads to those who have it.
+  all("#now a", document).forEach(function (link) {
+    link.addEventListener("click", function () {
+      var kind = link.dataset.k;
+      box.value = kind ? "" : link.textContent;
+      if (form.elements.crop) form.elements.crop.value = kind || "";
+      if (form.elements.month) form.elements.month.value = kind ? "now" : "";
+      if (form.elements.welcome) form.elements.welcome.checked = false;
+      if (!kind) load();
+      update();
+    });
+  });
 
   box.addEventListener("focus", load);
   form.addEventListener("focusin", function () { setTimeout(function () { if (rows.length) read(); }); });

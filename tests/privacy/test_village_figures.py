@@ -14,8 +14,8 @@ pytestmark = pytest.mark.slow
 
 CODES = ("482135", "926002", "711946", "366019", "908594", "259410")
 HEADINGS = {
-    "thon-vuon-mau/index.html": "Đời sống trong thôn",
-    "en/thon-vuon-mau/index.html": "Life in the village",
+    "thon-vuon-mau/con-so/index.html": "Đời sống trong thôn",
+    "en/thon-vuon-mau/con-so/index.html": "Life in the village",
 }
 
 
@@ -54,7 +54,7 @@ def test_a_figure_needs_five_answers_of_its_own(tmp_path: Path) -> None:
     dry = {key: value for key, value in PROFILE["living"].items() if key != "water"}
     families = [*(family(number, ("living",)) for number in range(4)), family(4, ("living",), living=dry)]
     village(tmp_path, *families)
-    words = figures(tmp_path / "site", "thon-vuon-mau/index.html")
+    words = figures(tmp_path / "site", "thon-vuon-mau/con-so/index.html")
     assert [label in words for label in ("Nhà sàn", "Nước khe, tự chảy")] == [True, False]
 
 

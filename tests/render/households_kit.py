@@ -191,7 +191,7 @@ FULLEST = replace(
 
 def picture(key: str, width: int = 800, height: int = 500) -> RenderedPhoto:
     """Return a picture without its bytes."""
-    return RenderedPhoto(key, width, height, b"")
+    return RenderedPhoto(key, width, height, b"", b"")
 
 
 PICTURES: Mapping[str, RenderedPhoto] = {

@@ -64,7 +64,7 @@ def test_a_strange_crop_is_one_choice_however_it_is_typed(form: Literal["NFC", "
     other = kit.crop(unicodedata.normalize(form, "CÂY LẠ ĐỜI"))
     shown = page(homes((kit.crop("Cây lạ đời"),), (other,)))
     assert choices(shown) == [("1", "Cây lạ đời (2)")]
-    assert shown.xpath(".//ul[@id='homes']/li/ul/li/@data-k") == ["1", "1"]
+    assert shown.xpath(".//ol[@id='homes']/li/ul/li/@data-k") == ["1", "1"]
 
 
 def test_choices_are_in_the_language_of_the_page() -> None:
@@ -82,7 +82,7 @@ def test_there_is_an_end_to_choices() -> None:
     """Of very many crops the rarest have no choice of their own, and their rows say so."""
     shown = page(homes(*((kit.crop("Chè xanh"), kit.crop(f"Cây {at:03}")) for at in range(MOST_CHOICES + 5))))
     assert len(choices(shown)) == MOST_CHOICES
-    assert [one.get("data-k") for one in shown.xpath(".//ul[@id='homes']/li[last()]/ul/li")] == ["1", None]
+    assert [one.get("data-k") for one in shown.xpath(".//ol[@id='homes']/li[last()]/ul/li")] == ["1", None]
 
 
 # --- Rows --------------------------------------------------------------------------------------------------
@@ -91,7 +91,7 @@ def test_there_is_an_end_to_choices() -> None:
 def test_a_row_has_every_crop_with_its_months() -> None:
     """In the garden's order, the number of the choice and the months as a mask: bit 0 is January."""
     crops = (kit.crop("Bưởi Phúc Trạch"), kit.crop("Cam bù"), kit.crop("Cây lạ"))
-    rows = page((home(1, *crops), home(2, welcome=True), *homes((crops[0],)))).xpath(".//ul[@id='homes']/li")
+    rows = page((home(1, *crops), home(2, welcome=True), *homes((crops[0],)))).xpath(".//ol[@id='homes']/li")
     assert [(one.text, dict(one.attrib)) for one in rows[0].xpath("./ul/li")] == [
         ("Bưởi Phúc Trạch", {"data-k": "1", "data-m": str(1 << 7 | 1 << 8)}),
         ("Cam bù", {"data-k": "2", "data-m": str(1 << 0 | 1 << 1 | 1 << 11)}),
@@ -101,11 +101,28 @@ def test_a_row_has_every_crop_with_its_months() -> None:
 
 
 def test_badges_and_links() -> None:
-    """A model garden and a welcome are badges; the link leads up and into the household's own page."""
-    first, second = page((kit.FULLEST, kit.EMPTIEST), "en").xpath(".//ul[@id='homes']/li")
+    """A model garden and a welcome are said once; the link leads up and into the household's own page."""
+    first, second = page((kit.FULLEST, kit.EMPTIEST), "en").xpath(".//ol[@id='homes']/li")
     assert first.xpath("./a/@href") == ["../../en/482135/"]
-    drawings = [[use[3:] for use in one.xpath(".//use/@href")] for one in (first, second)]
-    assert drawings == [["pomelo", "award", "visit"], ["leaf"]]
+    marks = [one.xpath(".//li[@class='mark']/text()") for one in (first, second)]
+    assert marks == [["model garden", "visitors welcome"], []]
+
+
+def test_a_row_shows_its_garden() -> None:
+    """By the first photo, else by the drawing; lazy, of a fixed size, and silent: the name stands beside it."""
+    listed = kit.home(kit.VILLAGE, (kit.FULLEST, kit.EMPTIEST))._replace(
+        faces={kit.FULLEST.code: "photos/a-small.jpg"}
+    )
+    first, second = html.document_fromstring(next(PAGES.village(listed)).content.decode("utf-8")).xpath(
+        "//ol[@id='homes']/li//img"
+    )
+    assert [one.get("src") for one in (first, second)] == [
+        "../photos/a-small.jpg",
+        f"../{kit.EMPTIEST.code}/garden.svg",
+    ]
+    assert {key: first.get(key) for key in ("width", "height", "alt", "loading")} == {
+        "width": "96", "height": "72", "alt": "", "loading": "lazy",
+    }  # fmt: skip
 
 
 def test_a_row_tells_no_person() -> None:
@@ -125,7 +142,7 @@ def test_a_row_tells_no_person() -> None:
 def test_a_short_list_needs_no_search(count: int, forms: int) -> None:
     """Few households are seen at a glance."""
     shown = page(kit.households(count))
-    assert (len(shown.xpath(".//form")), len(shown.xpath(".//ul[@id='homes']/li"))) == (forms, count)
+    assert (len(shown.xpath(".//form")), len(shown.xpath(".//ol[@id='homes']/li"))) == (forms, count)
 
 
 def test_only_filters_that_filter_are_offered() -> None:
@@ -154,20 +171,23 @@ def test_where_the_index_and_the_pages_are_sought() -> None:
 
 
 def test_the_form_is_not_there_without_script() -> None:
-    """It is hidden, and every row stands in the list as it is."""
+    """A style sheet hides it until the script marks the page, and every row stands in the list as it is."""
     shown = page((*kit.households(8), kit.FULLEST))
-    assert shown.xpath(".//form/@hidden") == [""]
-    assert len(shown.xpath(".//ul[@id='homes']/li")) == 9
-    assert shown.xpath(".//ul[@id='homes']/@hidden | .//ul[@id='homes']/li/@hidden") == []
+    (style,) = shown.getroottree().xpath("//head/style/text()")
+    assert ".finder{display:none}.finds .finder{display:flex;" in style
+    assert len(shown.xpath(".//ol[@id='homes']/li")) == 9
+    assert shown.xpath(".//ol[@id='homes']/@hidden | .//ol[@id='homes']/li/@hidden") == []
 
 
 def test_hostile_names_stay_text() -> None:
     """Of a garden and of a crop: in the list, in the choices and in their attributes."""
     evil = "<img src=x onerror=alert(1)>\"'{{ 7*7 }}"
     shown = page(tuple(home(at, kit.crop(evil), name=evil) for at in range(LEAST)))
-    assert shown.xpath(".//img") == []
-    assert shown.xpath("string(.//ul[@id='homes']//b)") == evil
-    assert shown.xpath("string(.//ul[@id='homes']//li/ul/li)") == evil
+    assert {one.get("src") for one in shown.xpath(".//img")} == {
+        f"../30000{at}/garden.svg" for at in range(LEAST)
+    }
+    assert shown.xpath("string(.//ol[@id='homes']//b)") == evil
+    assert shown.xpath("string(.//ol[@id='homes']//li/ul/li)") == evil
     assert shown.xpath("string(.//select[@name='crop']/option[2])") == f"{evil} ({LEAST})"
 
 

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser
 
 from case_kit import each
 from vuonho.model.public import PublicAnimal, PublicCrop, PublicFact, PublicLiving, PublicSeason
-from vuonho.model.vocabulary import ANIMALS, LISTS, find_animal, find_crop
+from vuonho.model.vocabulary import ANIMALS, LISTS, Word, find_animal, find_crop
 from vuonho.model.vocabulary import CROPS as CATALOGUE
 from vuonho.pages.garden import (
     FIELD,
@@ -27,6 +27,7 @@ from vuonho.pages.garden import (
     Bed,
     GardenPicture,
     garden_picture,
+    garden_thumbnail,
     name_lines,
     year_of,
 )
@@ -268,6 +269,18 @@ def test_drawing_is_small(count: int, most: int, tmp_path: Path) -> None:
         [crop(name, area=40 * (at + 3)) for at, name in enumerate(names)], names, herd("Gà", "Ong")
     )
     assert len(gzip.compress(drawing(picture, tmp_path).encode(), 9, mtime=0)) <= most
+
+
+@given(GARDENS, st.sampled_from((None, *LISTS["house"])))
+def test_small_picture_stands_alone(told: list[tuple[int, int, object]], house: Word | None) -> None:
+    """Any garden with any house: at most 3 KB, shapes and a style of its own, nothing to read or to follow."""
+    crops = [PublicCrop("Cây", known, trees or None, area or None, None, None) for area, trees, known in told]  # type: ignore[arg-type]
+    living = PublicLiving(None, (PublicFact("house", house),), ()) if house else None
+    picture = garden_thumbnail(crops, living)
+    parts = list(etree.fromstring(picture).iter())
+    assert len(picture.encode()) <= 3 * 1024
+    assert {etree.QName(part).localname for part in parts} <= {"svg", "style", "path", "g", "rect"}
+    assert {"id", "href"}.isdisjoint(name for part in parts for name in part.attrib)
 
 
 @pytest.mark.browser

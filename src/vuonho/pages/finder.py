@@ -146,6 +146,11 @@ class Finder:
         """The number of each choice by its kind."""
         return {of: at for at, (of, _, _) in enumerate(self.choices, 1)}
 
+    @cached_property
+    def by_name(self) -> Mapping[str, int]:
+        """The number of each choice by its name as shown."""
+        return {name.text: at for at, (_, name, _) in enumerate(self.choices, 1)}
+
     def number(self, crop: PublicCrop) -> int | None:
         """Return the number of a crop among the choices."""
         return self.numbers.get(kind(crop))

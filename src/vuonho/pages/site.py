@@ -7,13 +7,16 @@ from functools import lru_cache
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from vuonho.forms.phone_form import form_page
 from vuonho.model.fields import Field
 from vuonho.model.public import PublicHousehold, PublicNotice, PublicSite, PublicVillage
 from vuonho.pages.feeds import WORKER_SCRIPT, open_data, robots, service_worker, sitemap, webmanifest
+from vuonho.pages.figures import village_figures
 from vuonho.pages.finder import find_among, search_index
+from vuonho.pages.garden import garden_thumbnail
 from vuonho.pages.household import (
     describe_household,
     household_data,
@@ -27,7 +30,7 @@ from vuonho.pages.layout import Head, Layout, Place, search_path, village_ripe
 from vuonho.pages.map import Neighbours, Plan, Route, in_order, neighbours_by_code, plan_of, walking_route
 from vuonho.pages.village import grounds, most_grown_crops, print_values, village_banner, village_values
 from vuonho.pictures.cache import Album, Cards
-from vuonho.pictures.rendered import RenderedPhoto
+from vuonho.pictures.rendered import RenderedPhoto, small_path
 from vuonho.qr.symbol import payload, png, qr_symbol, svg
 from vuonho.resources import STATIC, Artifact, static_file
 from vuonho.workers import spread
@@ -39,6 +42,8 @@ _TICKS: Final = (
 )  # fmt: skip
 
 
+FIGURES: Final = "con-so/"
+"""Below a village's folder: the page of its numbers."""
 MOST_LISTED: Final = 100
 """Households that the start page lists itself: every phone keeps it, and more are found by search and in their village."""
 
@@ -47,12 +52,28 @@ MOST_KEPT: Final = 300
 more than all the rest, and leads to pages that open with a signal alone."""
 
 
+def drawn_garden(household: PublicHousehold) -> str:
+    """Return where the small drawing of a garden lies; a household that shows a photo has none."""
+    return f"{household.code}/garden.svg"
+
+
 class Home(NamedTuple):
     """A village, its households in the order of lists and maps, and the walk past those that show where they are."""
 
     village: PublicVillage
     households: tuple[PublicHousehold, ...]
     route: Route
+    faces: Mapping[str, str] = MappingProxyType({})
+
+    def face(self, household: PublicHousehold) -> str:
+        """Return the small picture of a household: its first photo (`faces`, by code), else its drawn garden."""
+        return self.faces.get(household.code) or drawn_garden(household)
+
+    @property
+    def cover(self) -> str:
+        """The picture that stands for the village, "" where it has no household: a photo before a drawing."""
+        first = next((one for one in self.households if one.photos), next(iter(self.households), None))
+        return self.face(first) if first else ""
 
     @property
     def plan(self) -> Plan:
@@ -101,18 +122,30 @@ class Pages(Layout):
         for place, language in self._in_all(f"{village.slug}/"):
             description = language.say("village.description", name=village.name, commune=village.commune)
             head = Head(village.name, description, image=card, data=village_data(village, place, language))
-            yield self.page("village.html", place, language, head, village_values(*home, language))
+            values = village_values(village, home.households, home.route, language)
+            yield self.page("village.html", place, language, head, values | {"face": home.face})
+        if home.households:
+            yield from self._figures(home, card)
         for place, language in self._in_all(f"{village.slug}/print/"):
             title = language.say("print.title", name=village.name)
             description = language.say("print.description", name=village.name, commune=village.commune)
             head = Head(title, description, listed=False)
-            yield self.page("print.html", place, language, head, print_values(*home, language))
-        yield from grounds(*home)
+            yield self.page("print.html", place, language, head, print_values(*home[:3], language))
+        yield from grounds(*home[:3])
         for old in village.formerly:
             for place, language in self._in_all(f"{old}/"):
                 new, title = place.to(f"{village.slug}/"), language.say("village.moved")
                 head = Head(title, title, listed=False, refresh=new)
                 yield self.page("redirect.html", place, language, head, {"new": new, "name": village.name})
+
+    def _figures(self, home: Home, card: str | None) -> Iterator[Artifact]:
+        """Yield the pages of a village's numbers, for the commune and whoever counts."""
+        village = home.village
+        for place, language in self._in_all(f"{village.slug}/{FIGURES}"):
+            title = language.say("figures.title", name=village.name)
+            description = language.say("figures.description", name=village.name, commune=village.commune)
+            values = {"village": village, "figures": village_figures(home.households, language)}
+            yield self.page("figures.html", place, language, Head(title, description, image=card), values)
 
     def index(self, homes: Sequence[Home], card: str | None = None) -> Iterator[Artifact]:
         """Yield the start pages: of one small village its households, else the list of villages."""
@@ -124,6 +157,7 @@ class Pages(Layout):
             head = Head("", language.say("index.description", title=title), image=card, data=data)
             values = {
                 "villages": homes,
+                "face": homes[0].face if homes else None,
                 "total": len(everyone),
                 "lists_households": len(homes) == 1 and len(listed) == len(everyone),
                 "banner_picture": village_banner(everyone),
@@ -271,7 +305,10 @@ def assemble(
     for village in parts.villages:
         households = tuple(of_village[village.slug])
         route = walking_route(village.centre, households)
-        homes.append(Home(village, in_order(households, route), route))
+        faces = {
+            one.code: small_path(parts.album.keys[one.photos[0].file]) for one in households if one.photos
+        }
+        homes.append(Home(village, in_order(households, route), route, faces))
     # what a phone keeps from its first visit on beside the page, its village and its start page
     shell = dict.fromkeys(("offline.html", "icon.svg", "manifest.webmanifest"), "")
     folders = set[str]()
@@ -353,6 +390,12 @@ def _render_household(pages: Pages, gate: Gate, album: Album) -> Iterator[Artifa
     pictures = album.pictures(household)
     for picture in pictures.values():
         yield Artifact(picture.path, picture.content)
+    if household.photos:
+        first = pictures[household.photos[0].file]
+        yield Artifact(small_path(first.key), first.small)
+    else:
+        drawing = garden_thumbnail(household.garden.crops, household.living)
+        yield Artifact(drawn_garden(household), drawing.encode())
     shown = next((picture.path for picture in pictures.values()), card)
     yield from render_code(pages.site, household.code)
     yield from pages.household(household, village, pictures, neighbours, shown, plan)
@@ -372,13 +415,15 @@ def _overviews(parts: Parts, homes: Sequence[Home], is_kept: Callable[[str, str]
         if not is_kept(notice.code, key := parts.key(notice)):
             yield Unit(notice.code, key, (*render_code(site, notice.code), *pages.notice(notice)))
     for home in homes:
-        key = parts.key(home.village, [digests[one.code] for one in home.households])
+        key = parts.key(home.village, [(digests[one.code], home.face(one)) for one in home.households])
         if not is_kept(home.village.slug, key):
             card = parts.cards.village(home.village, site)
             yield Unit(home.village.slug, key, (card, *pages.village(home, card.path)))
     if not is_kept("rest", key := parts.key(parts.villages)):
         yield Unit("rest", key, tuple(_rest(parts)))
-    if not is_kept("all", key := parts.key(parts.villages, [digests[one.code] for one in parts.households])):
+    faces = {one.code: home.face(one) for home in homes for one in home.households}
+    everyone = [(digests[one.code], faces[one.code]) for one in parts.households]
+    if not is_kept("all", key := parts.key(parts.villages, everyone)):
         card = parts.cards.site(site)
         yield Unit("all", key, (card, *pages.index(homes, card.path), *_for_machines(parts)))
 
@@ -403,5 +448,12 @@ def _for_machines(parts: Parts) -> Iterator[Artifact]:
     for language in parts.look.pages().languages:
         yield search_index(language, villages, households)
     latest = max((household.checked for household in households), default=None)
-    crawled = {"": latest, "privacy/": None, **{f"{village.slug}/": None for village in villages}}
+    told = {one.village for one in households}
+    folders = [
+        f"{village.slug}/{page}"
+        for village in villages
+        for page in ("", FIGURES)
+        if not page or village.slug in told
+    ]
+    crawled = {"": latest, "privacy/": None, **dict.fromkeys(folders)}
     yield sitemap(site, crawled | {f"{household.code}/": household.checked for household in households})

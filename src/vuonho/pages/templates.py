@@ -291,6 +291,7 @@ _STYLES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "household.html": "drawing map household",
         "village.html": "drawing map finder list figures",
+        "figures.html": "figures",
         "index.html": "drawing finder list",
         "print.html": "print",
         "notice.html": "text",

@@ -94,15 +94,15 @@ class Album:
         """Return a photo by its `PublicPhoto.file`."""
         key, cache = self.keys[file], Cache(self.root, "photos")
         try:
-            size, content = (cache.get(key) or b"").split(b"\n", 1)
-            width, height = map(int, size.split())
+            sizes, content = (cache.get(key) or b"").split(b"\n", 1)
+            width, height, small = map(int, sizes.split())
         except ValueError:  # taken away or spoilt since it was made; the original is still there
             from vuonho.pictures.photo import render_photo
 
             photo = render_photo(_original(self.root, file))
             cache.put(photo.key, _pack(photo))
             return photo
-        return RenderedPhoto(key, width, height, content)
+        return RenderedPhoto(key, width, height, content[small:], content[:small])
 
     def remember(self) -> None:
         """Keep what was seen of the originals, and remove every processed photo that is no longer shown."""
@@ -207,7 +207,7 @@ def _problem(root: Path, household: PublicHousehold, number: int, refused: UserE
 
 
 def _pack(photo: RenderedPhoto) -> bytes:
-    return b"%d %d\n%b" % (photo.width, photo.height, photo.content)
+    return b"%d %d %d\n%b%b" % (photo.width, photo.height, len(photo.small), photo.small, photo.content)
 
 
 # --- What the disk said of each original, and its key: it is read once in its life ---

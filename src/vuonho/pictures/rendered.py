@@ -10,17 +10,23 @@ _RECIPE: Final = b"vuonho photo recipe 2\n"
 
 @dataclass(frozen=True, slots=True)
 class RenderedPhoto:
-    """A photo as a page shows it: a JPEG, its size in pixels, and the key of its original."""
+    """A photo as a page shows it: a JPEG, its size in pixels, the key of its original; and `small`, for lists."""
 
     key: str
     width: int
     height: int
     content: bytes
+    small: bytes
 
     @property
     def path(self) -> str:
         """Return where it lies below the site."""
         return f"photos/{self.key[:16]}-{self.width}.jpg"
+
+
+def small_path(key: str) -> str:
+    """Return where the small picture of the photo with that key lies below the site."""
+    return f"photos/{key[:16]}-small.jpg"
 
 
 def photo_key(content: bytes) -> str:
