@@ -28,9 +28,12 @@ function addressOf(url) {
   }
 }
 
+// The pictures of lists are not kept: those of one village would push out every page.
+const isSmall = address => /(-small\.jpg|\/garden\.svg)$/.test(address);
+
 function isOurs(address) {
   const parts = address.slice(SCOPE.length).split("/"), first = parts[0];
-  return address.startsWith(SCOPE) && (parts.length < 2 || /^[1-9]\d{4,7}$/.test(first) || SITE.folders.indexOf(first) >= 0);
+  return address.startsWith(SCOPE) && !isSmall(address) && (parts.length < 2 || /^[1-9]\d{4,7}$/.test(first) || SITE.folders.indexOf(first) >= 0);
 }
 
 function isLarge(address) {
