@@ -37,6 +37,7 @@ WORDS = {
     "build": Both("dựng trang", "make the site"),
     "serve": Both("xem thử", "look at it before others do"),
     "plaques": Both("in biển", "print plaques"),
+    "keepsake": Both("tờ kỷ niệm, nhãn tròn", "a keepsake and stickers"),
     "verify": Both("kiểm chứng", "prove it"),
     "publish": Both("đăng lên mạng", "put it on line"),
     "withdraw": Both("gia đình muốn rút", "a family takes itself off"),

@@ -45,8 +45,11 @@ PICTURES = {
     "label-63x38": (110, "--all", "--size", "63x38", "--start", "4"),
     "card-85x54": (100, "--all", "--size", "85x54"),
     "board": (85, "--all", "--size", "a3"),
+    "choice": (85, CODE, "--proof"),
+    "keepsake": (70, "keepsake", CODE),
+    "stickers": (70, "keepsake", CODE),
 }
-"""Dots an inch, and what the command is asked for."""
+"""Dots an inch, and what the command is asked for. Stickers are the second page of a keepsake."""
 
 
 @contextmanager
@@ -56,17 +59,19 @@ def printed(base_url: str, *asked: str) -> Iterator[pypdfium2.PdfDocument]:
         root = copy_demo(Path(folder) / "demo")
         if base_url != BASE_URL:
             edit(root / "profiles" / "site.yaml", f"base_url: {BASE_URL}", f"base_url: {base_url}")
-        done = vuonho(
-            "-C", root, "--lang", "en", "plaques", "--yes", *asked, "--jobs", "1", "-o", "plaques.pdf"
-        )
+        command = () if asked[0] == "keepsake" else ("plaques", "--yes")
+        out = ("--jobs", "1", "-o", "plaques.pdf")
+        done = vuonho("-C", root, "--lang", "en", *command, *asked, *out)
         assert done.code == 0, done.said
         with pypdfium2.PdfDocument((root / "plaques.pdf").read_bytes()) as document:
             yield document
 
 
-def page(document: pypdfium2.PdfDocument, dpi: int, *, trimmed: bool = False) -> Image.Image:
-    """Return the first page as a picture, whole or what is left of it when it has been cut."""
-    first = document[0]
+def page(
+    document: pypdfium2.PdfDocument, dpi: int, number: int = 0, *, trimmed: bool = False
+) -> Image.Image:
+    """Return a page as a picture, whole or what is left of it when it has been cut."""
+    first = document[number]
     left, low, right, high = first.get_trimbox()
     dot, top = dpi / 72, first.get_height()
     picture = first.render(scale=dot).to_pil().convert("RGB")
@@ -78,7 +83,7 @@ def draw(name: str) -> None:
     """Write one picture into docs/plaques/."""
     dpi, *asked = PICTURES[name]
     with printed(BASE_URL, *map(str, asked)) as document:
-        seen = page(document, int(dpi))
+        seen = page(document, int(dpi), 1 if name == "stickers" else 0)
     sheet = Image.new("RGB", (seen.width + 2 * GAP, seen.height + 2 * GAP), PAPER)
     sheet.paste(seen, (GAP, GAP))
     sheet.save(OUT / f"{name}.webp", quality=70, method=6)

@@ -68,6 +68,19 @@ def traces_beyond_the_name() -> list[str]:
     return [trace for trace in (*traces, *NOBODY) if sum(map(str.isalpha, trace)) > 4]
 
 
+@pytest.mark.parametrize("ticks", [(), ("story",), ("phone", "living")], ids=["none", "story", "others"])
+def test_a_keepsake_tells_what_is_ticked_alone(ticks: tuple[str, ...], tmp_path: Path) -> None:
+    """The story with its tick; no phone and nothing of how a family lives, ticked or not."""
+    write_project(tmp_path, {"a.yaml": with_ticks(ticks)})
+    done = vuonho("-C", tmp_path, "keepsake", CODE, "--jobs", "1", "-o", "k.pdf")
+    assert done.code == 0, done.said
+    words = said((tmp_path / "k.pdf").read_bytes())
+    hidden = [trace for one in hidden_by(ticks) for trace in one.traces if trace in traces_beyond_the_name()]
+    assert [trace for trace in hidden if trace in words] == []
+    assert ("zongbet" in words) is ("story" in ticks)
+    assert "0571" not in words
+
+
 @pytest.mark.parametrize("ticks", [(), ("near_point",), ("exact_point",)], ids=["none", "near", "exact"])
 def test_a_board_is_as_if_the_rest_had_never_been_told(ticks: tuple[str, ...], tmp_path: Path) -> None:
     """What is not ticked changes not one byte of it; the consent itself and the story never do."""

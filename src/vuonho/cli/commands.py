@@ -52,6 +52,10 @@ COMMANDS: Final[Mapping[str, Text]] = {
     "plaques": Text(
         "Make the PDF to print plaques from; every code is read back before the file is written."
     ),
+    "keepsake": Text(
+        "Make a family's keepsake, one A4 with picture, story, seasons and code, and a sheet of round "
+        "stickers."
+    ),
     "verify": Text(
         "Prove the built site: scan every QR code, follow every link, look for what families "
         "did not agree to."
@@ -78,7 +82,7 @@ COMMANDS: Final[Mapping[str, Text]] = {
 _HOMES: Final[Mapping[str, tuple[str, ...]]] = {
     "init": ("init_command",),
     "project": ("new_command", "assign_command", "check_command"),
-    "paper": ("consent_command", "plaques_command"),
+    "paper": ("consent_command", "plaques_command", "keepsake_command"),
     "data": ("form_command", "import_command", "export_command"),
     "site": ("build_command", "serve_command", "verify_command", "publish_command"),
     "household": ("withdraw_command", "undo_command", "remove_command"),

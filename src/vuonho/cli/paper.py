@@ -21,7 +21,16 @@ from vuonho.cli.commands import (
 )
 from vuonho.cli.console import Console
 from vuonho.i18n import Both, Text
-from vuonho.plaques.job import Done, Plan, Request, mark_hung, places, plan_print, print_plaques
+from vuonho.plaques.job import (
+    Done,
+    Plan,
+    Request,
+    mark_hung,
+    places,
+    plan_print,
+    print_keepsakes,
+    print_plaques,
+)
 from vuonho.plaques.sizes import BOARD, CHOICES, SIZES
 from vuonho.register.choice import Wanted, Which
 from vuonho.status.tasks import NOBODY
@@ -152,6 +161,42 @@ def plaques_command(
             console.print(_nothing_to_print(plan_print(root, request)))
         else:
             _report(done, root, console, draft=draft)
+
+
+@command(
+    "keepsake",
+    Text(
+        "Only what the family lets its page show. The second sheet is twelve round stickers of 60 mm for "
+        "boxes of fruit.\n"
+        "\n"
+        "        The register does not know of keepsakes: first publish the page and open its address.\n"
+        "\n"
+        "        Example: vuonho keepsake 482135"
+    ),
+)
+@argument("codes", Text("CODE…"), nargs=-1, required=True)
+@jobs_option
+@_pdf
+def keepsake_command(
+    console: Console, folder: Path, codes: tuple[str, ...], jobs: int | None, out: str
+) -> None:
+    """Make a household's keepsake and its stickers, every code read back."""
+    root = require_project(folder)
+    done = print_keepsakes(
+        root, codes, out, jobs=jobs or JOBS, progress=console.progress, on_wait=console.waiting
+    )
+    console.success(
+        Text.counted(
+            "{where}: keepsake and stickers of {count} household, every code read back.",
+            "{where}: keepsakes and stickers of {count} households, every code read back.",
+            len(done.plan.chosen),
+            where=path_in(root, done.file),
+        )
+    )
+    if done.plan.is_example:
+        console.warn(
+            "Note: base_url is still an example (.example) that nobody can open. Do not give these away."
+        )
 
 
 _CHOOSE: Final = Text("No household is chosen: name codes, or use --village, --all, --new, --changed.")

@@ -18,8 +18,8 @@ from vuonho.output.lock import locked
 from vuonho.output.site_folder import pdf_target
 from vuonho.output.site_writer import recover
 from vuonho.output.transaction import write_together
-from vuonho.plaques.sizes import BOARD, CHOICES, layout_of
-from vuonho.project.files import SITE_FILE, list_villages, read_bytes, read_tree
+from vuonho.plaques.sizes import BOARD, CHOICES, KEEPSAKE, layout_of
+from vuonho.project.files import SITE_FILE, list_villages, photo_path, read_bytes, read_tree
 from vuonho.project.last_good import with_last_good
 from vuonho.project.settings import read_site
 from vuonho.project.survey import Survey, survey_whole
@@ -397,6 +397,62 @@ def _not_proved(flaws: "list[Flaw]") -> MachineError:
             "developers."
         ),
     )
+
+
+# --- Keepsakes: a sheet for the family, and stickers for its boxes ---
+
+
+def print_keepsakes(
+    root: Path,
+    codes: tuple[str, ...],
+    out: str,
+    *,
+    jobs: int,
+    progress: Progress,
+    on_wait: Callable[[], None],
+) -> Done:
+    """Return the keepsakes that were written; the register does not know of them.
+
+    Raises DataProblems, UserError and MachineError as `print_plaques` does.
+    """
+    from vuonho.build import look_of
+    from vuonho.plaques import keepsake
+    from vuonho.plaques.order import palette_of
+
+    plan = plan_print(root, Request(Wanted(codes), KEEPSAKE, draft=True))
+    site = plan.project.require()
+    target = pdf_target(
+        root, out or f"ky-niem-{'-'.join(one.household.code for one in plan.chosen)[:48]}.pdf"
+    )
+    with progress(Text("Drawing"), len(plan.chosen)) as tick, located(root):
+        kept = tuple(
+            keepsake.Keepsake(one.household, one.village, _first_photo(root, one.household))
+            for one in plan.chosen
+        )
+        printed = keepsake.print_keepsakes(
+            kept, site, look_of(root, site).languages(), palette_of(site), tick
+        )
+    reading = require_proof(printed, jobs, progress)
+    write_paper(root, target, printed.content, on_wait)
+    return Done(target, plan, printed.pages, reading)
+
+
+def _first_photo(root: Path, household: PublicHousehold) -> bytes | None:
+    """Return the first photo that may be shown, None without one; raise DataProblems for one that cannot be."""
+    from vuonho.pictures.cache import LARGEST
+    from vuonho.pictures.photo import kept_photo
+
+    if not household.photos:
+        return None
+    file = household.photos[0].file
+    content, problems = read_bytes(photo_path(root, file), file, LARGEST)
+    if content is None:
+        raise DataProblems(problems)
+    try:
+        return kept_photo(content)
+    except UserError as refused:
+        problem = Problem("photos", refused.message, refused.hint, file=household.source)
+        raise DataProblems((problem,)) from refused
 
 
 # --- Plaques that hang: the day on which somebody said so, in the register ---

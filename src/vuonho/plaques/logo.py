@@ -42,7 +42,7 @@ def parse_logo(content: bytes) -> Logo:
         raise _unprintable(Text("it is wider or higher than 3,000 pixels"))
     flat.thumbnail((_ENOUGH_PIXELS, _ENOUGH_PIXELS))
     out = io.BytesIO()
-    _in_inks(flat).save(out, "TIFF")
+    in_inks(flat).save(out, "TIFF")
     return Logo(flat.width, flat.height, out.getvalue())
 
 
@@ -65,7 +65,7 @@ def _on_white(picture: Image.Image) -> Image.Image:
     return flat.convert("RGB")
 
 
-def _in_inks(picture: Image.Image) -> Image.Image:
+def in_inks(picture: Image.Image) -> Image.Image:
     """Return a picture in CMYK in which black replaces what the three inks have in common."""
     inks = [ImageChops.invert(channel) for channel in picture.split()]
     black = ImageChops.darker(ImageChops.darker(inks[0], inks[1]), inks[2])

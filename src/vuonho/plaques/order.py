@@ -71,8 +71,7 @@ def print_order(order: Order, tick: Callable[[], None] = lambda: None) -> Printe
     `tick` is called once a plaque or label.
     """
     site, language = order.site, order.languages[0]
-    own = {name: getattr(site.plaque, name) for name in ("ground", "edge", "accent")}
-    palette = Palette(**{name: Ink(*colour) for name, colour in own.items() if colour is not None})
+    palette = palette_of(site)
     pdf = PdfCanvas(site.title.to(language.tag)[0], site.base_url, language.tag)
     words = PlaqueWords(
         order.languages, site.base_url, order.batch, draft=order.draft, logo=order.logo,
@@ -86,6 +85,12 @@ def print_order(order: Order, tick: Callable[[], None] = lambda: None) -> Printe
     if problems:
         raise DataProblems(dict.fromkeys(problems))
     return Printed(pdf.finish(), tuple(pdf.codes), pdf.pages)
+
+
+def palette_of(site: PublicSite) -> Palette:
+    """Return the colours that a project chose for its plaques, the usual ones where it did not."""
+    own = {name: getattr(site.plaque, name) for name in ("ground", "edge", "accent")}
+    return Palette(**{name: Ink(*colour) for name, colour in own.items() if colour is not None})
 
 
 def _print_pieces(
@@ -105,7 +110,7 @@ def _print_pieces(
             with _page_of(pdf, order, at, words.first["ruler"]):
                 misfits += _draw(pdf, order, {at: faces[at]} if at in faces else {}, 0, words, palette)
             tick()
-        return [_blamed(misfit, words, order.site, *order.homes[at]) for at, misfit in misfits]
+        return [blame(misfit, words, order.site, *order.homes[at]) for at, misfit in misfits]
     for start in range(1 - order.start, count, layout.places):
         here = [at for at in range(max(start, 0), min(start + layout.places, count)) if at in faces]
         with pdf.page(*layout.sheet):
@@ -114,12 +119,13 @@ def _print_pieces(
                 finish_sheet(pdf, layout, words.first["ruler"])
         for _ in here:
             tick()
-    return [_blamed(misfit, words, order.site, *order.homes[at]) for at, misfit in misfits]
+    return [blame(misfit, words, order.site, *order.homes[at]) for at, misfit in misfits]
 
 
-def _blamed(
+def blame(
     misfit: Misfit, words: PlaqueWords, site: PublicSite, household: PublicHousehold, village: PublicVillage
 ) -> Problem:
+    """Return the problem in the file and field that a text of a household's piece stands in."""
     places = {
         address_of(household, site): ("profiles/site.yaml", "base_url"),
         village.name: (village.source, "name"),

@@ -21,7 +21,7 @@ GATE: Final = Design(200, 150, drilled=True)
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Pieces of so many mm in columns and rows in the middle of a sheet; `gap` between columns; `cut` edge to edge."""
+    """Pieces of so many mm in columns and rows in the middle of a sheet; `gap` between columns, `row_gap` between rows; `cut` edge to edge."""
 
     sheet: tuple[float, float]
     piece: tuple[float, float]
@@ -29,6 +29,7 @@ class Layout:
     rows: int
     gap: float
     cut: bool
+    row_gap: float = 0.0
 
     @property
     def places(self) -> int:
@@ -39,13 +40,14 @@ class Layout:
     def margins(self) -> tuple[float, float]:
         """Return the mm left and right, and above and below."""
         across = self.columns * self.piece[0] + (self.columns - 1) * self.gap
-        return (self.sheet[0] - across) / 2, (self.sheet[1] - self.rows * self.piece[1]) / 2
+        down = self.rows * self.piece[1] + (self.rows - 1) * self.row_gap
+        return (self.sheet[0] - across) / 2, (self.sheet[1] - down) / 2
 
     def corner(self, place: int) -> tuple[float, float]:
         """Return the top left of a place, counted row by row from 0."""
         row, column = divmod(place, self.columns)
         left, top = self.margins
-        return left + column * (self.piece[0] + self.gap), top + row * self.piece[1]
+        return left + column * (self.piece[0] + self.gap), top + row * (self.piece[1] + self.row_gap)
 
 
 def butted(width: float, height: float) -> Layout:
@@ -72,8 +74,11 @@ LABELS: Final = MappingProxyType({
 """Sheets of labels as they are sold, by the size of a label; the last are cards to be cut."""
 BOARD: Final = "a3"
 """The size of the village's board."""
+STICKERS: Final = Layout(A4, (60.0, 60.0), 3, 4, 5.0, cut=False, row_gap=5.0)
+"""Round stickers of a keepsake."""
 CHOICES: Final = "choices"
 """The sheet of A4 on which a family chooses an emblem: a size that is asked for in another way."""
+KEEPSAKE: Final = "keepsake"
 SIZES: Final = (*PLAQUES, *LABELS, BOARD)
 
 

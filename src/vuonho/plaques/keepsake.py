@@ -1,0 +1,257 @@
+"""The keepsake of a household on one A4, and a sheet of round stickers for its boxes of fruit: only what its page shows."""
+
+import io
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from PIL import Image, ImageOps
+
+from vuonho.errors import DataProblems, Problem
+from vuonho.model.public import PublicHousehold, PublicSite, PublicVillage
+from vuonho.pages.language import Language
+from vuonho.pages.layout import harvests
+from vuonho.plaques.canvas import BLACK, GREY, WHITE, Ink, Palette, PdfCanvas, text_width
+from vuonho.plaques.emblems import choices, draw_emblem
+from vuonho.plaques.fit import ABOVE, LEADING, Block, Misfit, Room, fitted, flowed
+from vuonho.plaques.logo import in_inks
+from vuonho.plaques.order import Printed, blame
+from vuonho.plaques.plaque import PLAQUE_KEYS, Face, PlaqueWords, draw_roof, face_of
+from vuonho.plaques.sheets import finish_sheet
+from vuonho.plaques.sizes import A4, STICKERS
+from vuonho.resources import Weight, font_letters
+
+KEEPSAKE_KEYS: Final = ((*PLAQUE_KEYS[0], "keepsake_ripe"), PLAQUE_KEYS[1])
+"""Entries under `plaque` in the wording."""
+
+# --- The photo, cut to its room and in printing inks ---
+
+_WIDTH: Final = 174.0
+"""Width of the picture in mm."""
+_HIGH: Final = (60.0, 130.0)
+_DOTS: Final = 200 / 25.4
+
+
+def photo_in_inks(content: bytes, height: float) -> bytes:
+    """Return a photo that the project keeps, cut to so many mm of height, as a CMYK picture."""
+    size = round(_WIDTH * _DOTS), round(height * _DOTS)
+    with Image.open(io.BytesIO(content)) as opened:
+        cut = ImageOps.fit(opened.convert("RGB"), size, Image.Resampling.LANCZOS, centering=(0.5, 0.4))
+    out = io.BytesIO()
+    in_inks(cut).save(out, "TIFF")
+    return out.getvalue()
+
+
+# --- The sheets ---
+
+_LEFT, _RIGHT, _TOP, _FOOT = 18.0, 192.0, 10.0, 285.0
+_PANEL: Final = 10.0
+_GAP: Final = 6.0
+_CODE: Final = 56.0
+_STORY: Final = (4.2, 3.9, 3.6, 3.3, 3.0)
+_ROWS: Final = 7
+_ROW: Final = 6.2
+
+
+@dataclass(frozen=True, slots=True)
+class Keepsake:
+    """One household's keepsake: `photo` is the first that may be shown, as it is kept in a project, None without one."""
+
+    household: PublicHousehold
+    village: PublicVillage
+    photo: bytes | None
+
+
+def print_keepsakes(
+    keepsakes: tuple[Keepsake, ...], site: PublicSite, languages: tuple[Language, ...], palette: Palette,
+    tick: Callable[[], None] = lambda: None,
+) -> Printed:  # fmt: skip
+    """Return the PDF: of each household a keepsake, and after it a sheet of stickers.
+
+    Raises DataProblems for every text that cannot be printed, with its file.
+    """
+    pdf = PdfCanvas(site.title.to(languages[0].tag)[0], site.base_url, languages[0].tag)
+    words = PlaqueWords(languages, site.base_url, 0, draft=False, logo=None, keys=KEEPSAKE_KEYS)
+    problems: list[Problem] = words.problems()
+    for one in () if problems else keepsakes:
+        try:
+            face = face_of(one.household, one.village, site)
+            with pdf.page(*A4):
+                _draw_keepsake(pdf, one, face, languages[0], words, palette)
+            with pdf.page(*A4):
+                for place in range(STICKERS.places):
+                    with pdf.moved(*STICKERS.corner(place)):
+                        _draw_sticker(pdf, face, palette)
+                finish_sheet(pdf, STICKERS, words.first["ruler"])
+        except Misfit as misfit:
+            problems.append(blame(misfit, words, site, one.household, one.village))
+        tick()
+    if problems:
+        raise DataProblems(dict.fromkeys(problems))
+    return Printed(pdf.finish(), tuple(pdf.codes), pdf.pages)
+
+
+def _draw_keepsake(
+    pdf: PdfCanvas, keepsake: Keepsake, face: Face, language: Language, words: PlaqueWords, palette: Palette
+) -> None:
+    household = keepsake.household
+    pdf.rectangle(_PANEL, _TOP, A4[0] - 2 * _PANEL, _FOOT - _TOP, palette.ground)
+    with pdf.moved(_PANEL, _TOP):
+        draw_roof(pdf, A4[0] - 2 * _PANEL, 1.1, palette, 0.0)
+    side = 22.0
+    name = fitted(face.name, "Bold", Room(_RIGHT - _LEFT - side - 3, 22, 17.0, 5.2, 4))
+    left, top = (A4[0] - name.width - side - 3) / 2, _TOP + 8.0
+    draw_emblem(pdf, face.emblem, left - side / 16, top, side, palette.accent)
+    name.draw(pdf, left + side + 3, top + (22 - name.height) / 2)
+    place = fitted(
+        f"{face.village} · {keepsake.village.commune}", "SemiBold", Room(_RIGHT - _LEFT, 8, 5.2, 2.8, 1)
+    )
+    _centre(pdf, place, A4[0] / 2, top + 23, palette.accent)
+    top += 31
+    rows = list({language.named(one).text: one for one in harvests(household) if one.season}.values())[:_ROWS]
+    low = _FOOT - 9
+    if rows:
+        low -= _ROW * (len(rows) + 1) + 3
+        months = [(language.named(one).text, one.season.months) for one in rows if one.season]
+        _draw_calendar(pdf, months, words, palette, low)
+        low -= 6
+    # the picture takes what the code and the seasons leave
+    height = min(max(low - top - _CODE - 26, _HIGH[0]), _HIGH[1])
+    top = _draw_picture(pdf, keepsake, language, palette, (top, height)) + _GAP
+    told = _told(household, language)
+    _draw_code(pdf, face, words, palette, _RIGHT - _CODE if told else (A4[0] - _CODE) / 2, top)
+    _draw_told(pdf, told, (_LEFT, top, _RIGHT - _LEFT - _CODE - 8, low))
+    small = " · ".join(filter(None, words.both("genuine")))
+    line = fitted(small, "Medium", Room(_RIGHT - _LEFT, 5, 2.9, 2.0, 1))
+    line.draw(pdf, _LEFT, _FOOT - 6)
+
+
+def _draw_picture(
+    pdf: PdfCanvas, keepsake: Keepsake, language: Language, palette: Palette, room: tuple[float, float]
+) -> float:
+    """Draw the photo with its caption, else what the garden grows, in (top, height); return where it ends."""
+    top, height = room
+    if keepsake.photo is not None:
+        pdf.picture(photo_in_inks(keepsake.photo, height), _LEFT, top, _WIDTH, height)
+        caption = keepsake.household.photos[0].caption
+        if caption is None:
+            return top + height
+        said = _line(_letters(language.own(caption).text), "Medium", 3.2, _WIDTH)
+        pdf.text(_LEFT, top + height + 4.4, said, "Medium", 3.2, palette.accent)
+        return top + height + 6
+    garden = keepsake.household.garden
+    shown = choices(keepsake.household)[: max(1, min(3, len(garden.crops) + len(garden.animals)))]
+    pdf.rectangle(_LEFT, top, _WIDTH, height, WHITE, 4)
+    side = min(0.6 * height, 0.8 * _WIDTH / len(shown))
+    for at, emblem in enumerate(shown):
+        x = A4[0] / 2 + (at - len(shown) / 2) * 1.15 * side + 0.075 * side
+        draw_emblem(pdf, emblem, x, top + (height - side) / 2, side, palette.accent)
+    return top + height
+
+
+def _told(household: PublicHousehold, language: Language) -> list[str]:
+    """Return the paragraphs of the family's story, or else what grows."""
+    if household.story is not None:
+        return [_letters(one) for one in language.own(household.story).paragraphs]
+    things = [language.named(crop).text for crop in household.garden.crops]
+    things += [language.named(animal).text for animal in household.garden.animals]
+    return [_letters(", ".join(things))] if things else []
+
+
+def _draw_told(pdf: PdfCanvas, paragraphs: list[str], box: tuple[float, float, float, float]) -> None:
+    """Write paragraphs into (left, top, width, low), as large as they have room; what is longer ends in dots."""
+    left, top, width, low = box
+    for size in _STORY:
+        blocks = [flowed(one, "Regular", size, width) for one in paragraphs]
+        used = sum(LEADING * 1.12 * size * len(one.lines) + 0.6 * size for one in blocks)
+        if used <= low - top:
+            break
+    y = top + ABOVE * size
+    for block in blocks:
+        for number, line in enumerate(block.lines):
+            if y + LEADING * 1.12 * size > low and (block is not blocks[-1] or number < len(block.lines) - 1):
+                pdf.text(left, y, _line(f"{line} …", "Regular", size, width), "Regular", size)
+                return
+            pdf.text(left, y, line, "Regular", size)
+            y += LEADING * 1.12 * size
+        y += 0.6 * size
+
+
+def _draw_code(
+    pdf: PdfCanvas, face: Face, words: PlaqueWords, palette: Palette, left: float, top: float
+) -> None:
+    pdf.rectangle(left, top, _CODE, _CODE, WHITE, 3)
+    pdf.symbol(face.symbol, left + 0.5, top + 0.5, _CODE - 1, face.payload, face.whose)
+    y = top + _CODE + 1.5
+    lines: tuple[tuple[str, Weight, float, Ink], ...] = (
+        (words.first["scan"], "Bold", 4.8, BLACK),
+        (words.second.get("scan", ""), "SemiBold", 3.4, palette.accent),
+        (f"{face.before_digits}{face.digits.replace(' ', '')}", "Medium", 3.6, BLACK),
+    )
+    for text, weight, size, ink in lines:
+        if text:
+            block = fitted(text, weight, Room(_CODE, 14, size, 1.8, 3))
+            y = block.draw(pdf, left, y, ink)
+
+
+def _draw_calendar(
+    pdf: PdfCanvas, rows: list[tuple[str, tuple[int, ...]]], words: PlaqueWords, palette: Palette, top: float
+) -> None:
+    """Draw twelve months across, and for each thing those in which it is ripe."""
+    names = 56.0
+    month = (_RIGHT - _LEFT - names) / 12
+    title = fitted(words.first["keepsake_ripe"], "Bold", Room(names, 8, 4.6, 2.8, 1))
+    title.draw(pdf, _LEFT, top + _ROW - title.height + 1.2)
+    for number in range(12):
+        x = _LEFT + names + (number + 0.5) * month
+        pdf.text(x, top + _ROW - 0.8, str(number + 1), "SemiBold", 3.2, BLACK, "centre")
+    for at, (name, months) in enumerate(rows):
+        y = top + (at + 1) * _ROW + 1
+        pdf.line(_LEFT, y, _RIGHT, y, GREY, 0.15)
+        said = _line(_letters(name), "Medium", 3.6, names - 2)
+        pdf.text(_LEFT, y + _ROW / 2 + 1.3, said, "Medium", 3.6)
+        for number in months:
+            joined = number % 12 + 1 in months and number < 12
+            x = _LEFT + names + (number - 1) * month
+            pdf.rectangle(x + 0.5, y + 1.3, month - 1, _ROW - 2.6, palette.edge, (_ROW - 2.6) / 2)
+            if joined:
+                pdf.rectangle(x + month / 2, y + 1.3, month, _ROW - 2.6, palette.edge)
+
+
+def _draw_sticker(pdf: PdfCanvas, face: Face, palette: Palette) -> None:
+    """Draw a sticker: the emblem, the code, the name, within a ring."""
+    side = STICKERS.piece[0]
+    middle = side / 2
+    pdf.ring(middle, middle, middle, GREY, 0.1)
+    pdf.ring(middle, middle, middle - 1.8, palette.accent, 0.7)
+    draw_emblem(pdf, face.emblem, middle - 4.5, 3.0, 9.0, palette.accent)
+    pdf.symbol(face.symbol, middle - 15.8, 11.9, 31.6, face.payload, face.whose)
+    name = fitted(face.name, "Bold", Room(36, 8.4, 4.4, 1.8, 3))
+    _centre(pdf, name, middle, 43.5)
+
+
+def _centre(pdf: PdfCanvas, block: Block, x: float, top: float, ink: Ink = BLACK) -> None:
+    for baseline, line in block.baselines(top):
+        pdf.text(x, baseline, line, block.weight, block.size, ink, "centre")
+
+
+def _letters(text: str) -> str:
+    """Return what the typeface can write of a family's own words: a small picture in a story is no reason to refuse it."""
+    known = font_letters("Regular")
+    kept = (
+        one if one in known and not unicodedata.combining(one) else " "
+        for one in unicodedata.normalize("NFC", text)
+    )
+    return " ".join("".join(kept).split())
+
+
+def _line(text: str, weight: Weight, size: float, width: float) -> str:
+    """Return a line, cut off with dots where it is too wide."""
+    measure = partial(text_width, weight=weight, size=size)
+    if measure(text) <= width:
+        return text
+    while text and measure(f"{text} …") > width:
+        text = text.removesuffix(" …").rpartition(" ")[0]
+    return f"{text} …"
