@@ -67,9 +67,7 @@ def printed(base_url: str, *asked: str) -> Iterator[pypdfium2.PdfDocument]:
             yield document
 
 
-def page(
-    document: pypdfium2.PdfDocument, dpi: int, number: int = 0, *, trimmed: bool = False
-) -> Image.Image:
+def page(document: pypdfium2.PdfDocument, dpi: int, number: int = 0, *, trimmed: bool = False) -> Image.Image:
     """Return a page as a picture, whole or what is left of it when it has been cut."""
     first = document[number]
     left, low, right, high = first.get_trimbox()

@@ -1,13 +1,10 @@
 """The keepsake of a household on one A4, and a sheet of round stickers for its boxes of fruit: only what its page shows."""
 
-import io
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
-
-from PIL import Image, ImageOps
 
 from vuonho.errors import DataProblems, Problem
 from vuonho.model.public import PublicHousehold, PublicSite, PublicVillage
@@ -16,7 +13,7 @@ from vuonho.pages.layout import harvests
 from vuonho.plaques.canvas import BLACK, GREY, WHITE, Ink, Palette, PdfCanvas, text_width
 from vuonho.plaques.emblems import choices, draw_emblem
 from vuonho.plaques.fit import ABOVE, LEADING, Block, Misfit, Room, fitted, flowed
-from vuonho.plaques.logo import in_inks
+from vuonho.plaques.logo import photo_in_inks
 from vuonho.plaques.order import Printed, blame
 from vuonho.plaques.plaque import PLAQUE_KEYS, Face, PlaqueWords, draw_roof, face_of
 from vuonho.plaques.sheets import finish_sheet
@@ -26,25 +23,12 @@ from vuonho.resources import Weight, font_letters
 KEEPSAKE_KEYS: Final = ((*PLAQUE_KEYS[0], "keepsake_ripe"), PLAQUE_KEYS[1])
 """Entries under `plaque` in the wording."""
 
-# --- The photo, cut to its room and in printing inks ---
+# --- The sheets ---
 
 _WIDTH: Final = 174.0
 """Width of the picture in mm."""
 _HIGH: Final = (60.0, 130.0)
 _DOTS: Final = 200 / 25.4
-
-
-def photo_in_inks(content: bytes, height: float) -> bytes:
-    """Return a photo that the project keeps, cut to so many mm of height, as a CMYK picture."""
-    size = round(_WIDTH * _DOTS), round(height * _DOTS)
-    with Image.open(io.BytesIO(content)) as opened:
-        cut = ImageOps.fit(opened.convert("RGB"), size, Image.Resampling.LANCZOS, centering=(0.5, 0.4))
-    out = io.BytesIO()
-    in_inks(cut).save(out, "TIFF")
-    return out.getvalue()
-
-
-# --- The sheets ---
 
 _LEFT, _RIGHT, _TOP, _FOOT = 18.0, 192.0, 10.0, 285.0
 _PANEL: Final = 10.0
@@ -134,7 +118,8 @@ def _draw_picture(
     """Draw the photo with its caption, else what the garden grows, in (top, height); return where it ends."""
     top, height = room
     if keepsake.photo is not None:
-        pdf.picture(photo_in_inks(keepsake.photo, height), _LEFT, top, _WIDTH, height)
+        size = round(_WIDTH * _DOTS), round(height * _DOTS)
+        pdf.picture(photo_in_inks(keepsake.photo, size), _LEFT, top, _WIDTH, height)
         caption = keepsake.household.photos[0].caption
         if caption is None:
             return top + height

@@ -1,11 +1,11 @@
-"""The commune's logo: a PNG or JPEG becomes a picture in printing inks."""
+"""The commune's logo, and a family's photo: a PNG or JPEG becomes a picture in printing inks."""
 
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
-from PIL import Image, ImageChops, ImageMath, UnidentifiedImageError
+from PIL import Image, ImageChops, ImageMath, ImageOps, UnidentifiedImageError
 
 from vuonho.errors import UserError
 from vuonho.i18n import Text
@@ -42,8 +42,17 @@ def parse_logo(content: bytes) -> Logo:
         raise _unprintable(Text("it is wider or higher than 3,000 pixels"))
     flat.thumbnail((_ENOUGH_PIXELS, _ENOUGH_PIXELS))
     out = io.BytesIO()
-    in_inks(flat).save(out, "TIFF")
+    _in_inks(flat).save(out, "TIFF")
     return Logo(flat.width, flat.height, out.getvalue())
+
+
+def photo_in_inks(content: bytes, size: tuple[int, int]) -> bytes:
+    """Return a photo as a project keeps it, cut to so many pixels, as the bytes of a CMYK picture."""
+    with Image.open(io.BytesIO(content), formats=("JPEG",)) as opened:
+        cut = ImageOps.fit(opened.convert("RGB"), size, Image.Resampling.LANCZOS, centering=(0.5, 0.4))
+    out = io.BytesIO()
+    _in_inks(cut).save(out, "TIFF")
+    return out.getvalue()
 
 
 def _unprintable(why: Text) -> UserError:
@@ -65,7 +74,7 @@ def _on_white(picture: Image.Image) -> Image.Image:
     return flat.convert("RGB")
 
 
-def in_inks(picture: Image.Image) -> Image.Image:
+def _in_inks(picture: Image.Image) -> Image.Image:
     """Return a picture in CMYK in which black replaces what the three inks have in common."""
     inks = [ImageChops.invert(channel) for channel in picture.split()]
     black = ImageChops.darker(ImageChops.darker(inks[0], inks[1]), inks[2])
