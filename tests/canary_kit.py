@@ -150,7 +150,7 @@ COMMENT = "# ghichuzaq của tổ: nhà này Bímzatwex"
 
 CANARIES: tuple[Canary, ...] = (
     _same("name", BASE, "Vườn nhà Zúmkhẽo"),
-    _same("location.address", BASE, "Ngõ Fộtzằng 71", "where"),
+    _both("location.address", BASE, "Ngõ Fộtzằng 71", "Fộtzằng 71 lane", "where"),
     _both("garden.area", BASE, "7.319 m²", "7,319 m²", "garden"),
     _same("garden.model.decision", BASE, "8841/QĐ-ZQW", "garden", "8841/qd"),
     _same("garden.crops.0.name", BASE, "Zắpkhuom", "garden"),
@@ -163,14 +163,14 @@ CANARIES: tuple[Canary, ...] = (
     _same("products.0.name", BASE, "Mứtxlozo", "products"),
     _same("products.0.ocop.decision", BASE, "5527/QĐ-XOZ", "products", "5527/qd"),
     _same("products.1.name", BASE, "Tràzưnqe", "products"),
-    _same("visits.hours", BASE, "5:41-19:23", "visits", "5:41-19"),
+    _both("visits.hours", BASE, "5:41–19:23", "5:41–19:23", "visits", "5:41-19", "5:41–19"),
     _both("visits.activities", BASE, "Câu cá", "Fish in the pond", "visits"),
     _both("photos.0.caption", BASE, "Cảnh Xậmvoz", "View of xamvozer", "", "xamvoz"),
-    _both("checked", BASE, "29/10/2026", "29 October 2026", "checked"),
+    _both("checked", BASE, "29/10/2026", "29 October 2026", "code"),
     _same("head", "full_name", "Trịnh Wồngzét Phũquaz", "", "wongzet", "phuquaz"),
-    _same("contact.phone", "phone", "0571 384 926", "contact", "384926", "384 926", "57138", "571 38"),
+    _both("contact.phone", "phone", "0571 384 926", "+84 571 384 926", "visits", "384926", "384 926", "57138", "571 38"),
     _same("contact.zalo", "phone", "Zalo", "", "zalo.me"),
-    _same("location.point", "exact_point", "18.137291,105.778463", "where", "18.137", "105.778", "18,137", "105,778"),
+    _same("location.point", "exact_point", "18.137291,105.778463", "", "18.137", "105.778", "18,137", "105,778"),
     _both("location.directions", "exact_point", "cây Bụtzinh", "zibbutinho tree", "where",
           "glovexo", "glorvexo", "butzinh", "zibbutinho"),
     _both("living.people", "living", "47 người", "47 people", "living"),
@@ -184,11 +184,11 @@ CANARIES: tuple[Canary, ...] = (
     _both("living.road", "living", "Đường cấp phối", "Gravel road", "living"),
     _both("living.titles", "living", "Hộ sản xuất, kinh doanh giỏi", "Award-winning producer", "living"),
     _both("products.0.price", "prices", "76.543", "76,543", "products", "76543", "76.543", "76,543"),
-    _both("products.0.unit", "prices", "/lít", "per litre", "products", "/lit", "per litre"),
-    _same("links", "links", "zibwoqar.example", "contact", "zibwoqar", "pluxemo"),
+    _both("products.0.unit", "prices", "/lít", "/litre", "products", "/lit", "/litre"),
+    _same("links", "links", "zibwoqar.example", "visits", "zibwoqar", "pluxemo"),
     _both("story", "story", "từ thuở Khặcxuyn", "the khacxuynar years", "story",
           "zongbet", "khacxuyn", "pulzam", "jeotzig"),
-    _both("photos.1", "faces", "Nhà Jựczen", "The juczenor home", "photos", "juczen"),
+    _both("photos.1", "faces", "Nhà Jựczen", "The juczenor home", "", "juczen"),
     _both("products.1.ocop", NEVER, "", "", "", "3391/qd", "qd-jez", "5 sao", "5 stars", "28/10/2026"),
     _both("consent.given", NEVER, "", "", "", "2026-09-17", "17/9/2026", "17/09/2026", "17 september", "17 thang 9"),
     _both("consent.by", NEVER, "", "", "", "jamfloz", "buczix", "quach"),
@@ -206,7 +206,7 @@ NEAR = ("18.135", "105.775")
 """The middle of the 0.01° cell of the household's point."""
 
 HOME_TRACES = (
-    "zumkheo", "fotzang", "zapkhuom", "wotxinh", "wengtho", "mutxlozo", "trazunqe", "xamvoz", "5:41-19",
+    "zumkheo", "fotzang", "zapkhuom", "wotxinh", "wengtho", "mutxlozo", "trazunqe", "xamvoz", "5:41-19", "5:41–19",
 )  # fmt: skip
 """Traces of the base facts, for a household that has not agreed or has left."""
 

@@ -58,7 +58,7 @@ FOCUSED = """
 """
 
 
-HELPS = "#now, #finder, #homes .ripe small, body:has(.verdict) .langs a:first-child"
+HELPS = "#now, #door, #share, #read, #finder, #homes .ripe small, body:has(.verdict) .langs a:first-child"
 """What a script shows beyond what a page says by itself: on the page of all languages the switch back to the first."""
 SAID = """
 () => {
@@ -220,7 +220,10 @@ def test_a_household_that_moved_sends_its_visitors_on(browser: Browser, origin: 
     with visitor(browser, java_script_enabled=script) as page:
         for tag, folder in (("vi", ""), ("en", "en/")):
             page.goto(f"{origin}{PREFIX}/{folder}{REFRESHED}", wait_until="commit")
-            page.wait_for_url(f"{origin}{PREFIX}/{folder}{TARGET}")
+            page.wait_for_url(f"{origin}{PREFIX}/{folder}{TARGET}#moved")
+            assert page.locator("#moved").is_visible()
+            page.goto(f"{origin}{PREFIX}/{folder}{TARGET}")
+            assert not page.locator("#moved").is_visible()
             assert page.locator("html").get_attribute("lang") == tag
 
 
@@ -269,6 +272,8 @@ def test_every_link_of_the_village_opens(browser: Browser, origin: str) -> None:
         for link in homes:
             page.goto(f"{origin}{PREFIX}/{link}")
         page.locator("header a.brand").click()
+        page.wait_for_url(f"{origin}{PREFIX}/{SLUG}/")
+        page.locator("footer a").nth(1).click()
         page.wait_for_url(f"{origin}{PREFIX}/")
         assert watch.troubles(lost=False) == ([], [], [])
 

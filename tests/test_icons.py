@@ -23,7 +23,7 @@ GEOMETRY = {
 PAGES = (
     "home house water electricity toilet kitchen waste internet road people award area irrigation"
     " practice calendar pin directions phone chat clock visit price ocop photo story link check search"
-    " language privacy qr leaf alert print offline"
+    " language privacy qr leaf alert print offline save share"
 )
 
 

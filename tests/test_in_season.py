@@ -14,7 +14,7 @@ def now_in(page: Page, address: str, month: int) -> tuple[str, list[str]]:
     """Return the heading and the things that a page says are in season in a month of 2027."""
     page.clock.set_fixed_time(datetime(2027, month, 15, 9, 0))  # noqa: DTZ001 - the phone's own clock
     page.goto(address)
-    shown = page.locator("#now:visible b").all_inner_texts()
+    shown = page.locator("#now:visible > b").all_inner_texts()
     things = page.locator("#now li:visible").all_inner_texts()
     return (shown or [""])[0], [" ".join(one.split()) for one in things]
 
@@ -23,12 +23,12 @@ def now_in(page: Page, address: str, month: int) -> tuple[str, list[str]]:
     ("locale", "expected"),
     [
         ("vi-VN", [
-            ("482135/", 9, ("Đang mùa", ["Bưởi Phúc Trạch", "Chè xanh"])),
+            ("482135/", 9, ("Đang mùa", ["Bưởi Phúc Trạch 35.000 đ/quả", "Chè xanh"])),
             ("482135/", 2, ("Đang mùa", ["Chè xanh"])),
             ("711946/", 9, ("", [])),
         ]),
         ("en-GB", [
-            ("en/482135/", 9, ("In season now", ["Phuc Trach pomelo", "Tea"])),
+            ("en/482135/", 9, ("In season now", ["Phuc Trach pomelo 35,000 VND/piece", "Tea"])),
             ("en/951605/", 2, ("Coming up: May", ["Jackfruit", "Pineapple roughly"])),
         ]),
     ],

@@ -51,6 +51,8 @@ ALL = frozenset(TICKS)
 EACH = tuple(frozenset([tick]) for tick in TICKS)
 SETS = (NOTHING, *EACH, ALL, frozenset({"exact_point", "near_point"}))
 PAGES = {"vi": f"{CODE}/index.html", "en": f"en/{CODE}/index.html"}
+CARD = f"{CODE}/{CODE}.vcf"
+"""The number for an address book."""
 
 by_ticks = each("ticks", SETS, ids=lambda ticks: "+".join(sorted(ticks)) or "none")
 
@@ -59,7 +61,8 @@ def said(site: Path, language: str, section: str) -> str:
     """The text of a section of the household's page, or of all of it, with the addresses of its links."""
     page = html.fromstring((site / PAGES[language]).read_bytes())
     parts = page.xpath("//section[@aria-labelledby=$id]", id=section) if section else [page]
-    return " ".join(" ".join([*part.itertext(), *part.xpath(".//@href")]) for part in parts)
+    told = " ".join(" ".join([*part.itertext(), *part.xpath(".//@href")]) for part in parts)
+    return told.replace("\u00a0", " ")
 
 
 @by_ticks
@@ -86,7 +89,7 @@ def test_what_is_not_ticked_is_nowhere(ticks: frozenset[str], site_of: SiteOf) -
     assert NEVER in {canary.shown for canary in hidden_by(ticks)}
     traces = [trace for canary in hidden_by(ticks) for trace in canary.traces]
     assert search(site, (*traces, *NOBODY)) == set()
-    pages = set(PAGES.values()) if "phone" in ticks else set()
+    pages = {*PAGES.values(), CARD} if "phone" in ticks else set()
     assert pages == phones_in(site, PROFILE["contact"]["phone"])
     assert ({FACES, GARDEN} if "faces" in ticks else {GARDEN}) == colours(site)
 
@@ -165,11 +168,13 @@ def test_a_code_says_its_address_and_nothing_else(site_of: SiteOf) -> None:
 
 
 def test_lists_never_carry_it_whatever_is_ticked(site_of: SiteOf) -> None:
-    """With every tick, names, phones, stories, links, how they live and the way stand on the household's pages alone."""
+    """With every tick, names, phones, stories, links, how they live and the way stand on the household's pages alone,
+    and its number on its card."""
     kept_out = {"full_name", "phone", "story", "living", "links", ("location", "directions")}
     owners = {trace: one for one in CANARIES if kept_out & {one.shown, one.field} for trace in one.traces}
     found = {(owners[trace].field, file) for file, trace in search(site_of(ALL), tuple(owners))}
-    assert found == {(one.field, page) for one in owners.values() for page in PAGES.values()}
+    pages = {(one.field, page) for one in owners.values() for page in PAGES.values()}
+    assert found == {*pages, (("contact", "phone"), CARD)}
 
 
 def test_the_form_knows_nobody(site_of: SiteOf, tmp_path: Path) -> None:

@@ -116,7 +116,7 @@ def test_moving_leads_on_and_says_nothing(told: Path) -> None:
     assert set() == search(site, [trace for trace in ALL_TRACES if trace not in SHARED])
     for page in PAGES:
         there = html.fromstring((site / page).read_bytes()).xpath("//main//a/@href")
-        assert [f"{BASE_URL}{page.replace(CODE, ELSEWHERE).removesuffix('index.html')}"] == [
+        assert [f"{BASE_URL}{page.replace(CODE, ELSEWHERE).removesuffix('index.html')}#moved"] == [
             urljoin(f"{BASE_URL}{page}", href) for href in there
         ]
 

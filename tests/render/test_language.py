@@ -64,7 +64,7 @@ def test_numbers_and_days() -> None:
     assert EN.distance(1234) == "1.2 km"
     day, unit = date(2026, 11, 2), LISTS["units"].by_key("quả")
     assert (VI.date(day), EN.date(day)) == ("2/11/2026", "2 November 2026")
-    assert (VI.price(35000, unit), EN.price(35000, unit)) == ("35.000 đ/quả", "35,000 VND per piece")
+    assert (VI.price(35000, unit), EN.price(35000, unit)) == ("35.000 đ/quả", "35,000 VND/piece")
 
 
 @each(

@@ -101,9 +101,12 @@ def test_style_cannot_end_its_element(tmp_path: Path, name: str) -> None:
 
 
 def test_a_script_keeps_its_lines_and_loses_its_comments() -> None:
-    """What stands in a page is the script without comment lines, indents and blank lines; code stays."""
-    script = "// một\n(function () {\n  // hai\n  var a = 'http://b'; // ba\n\n  /* bốn\n     năm */\n  return a\n})()\n"
-    assert squeeze_js(script) == "(function () {\nvar a = 'http://b'; // ba\nreturn a\n})()"
+    """What stands in a page is the script without comment lines, indents, blank lines and most spaces; code stays."""
+    script = "// một\n(function () {\n  // hai\n  var a = 'http://b'; // ba\n  var b = \"x = y\", c = 1 + -1;\n\n  /* bốn\n     năm */\n  return a\n})()\n"
+    assert (
+        squeeze_js(script)
+        == "(function(){\nvar a = 'http://b'; // ba\nvar b=\"x = y\",c=1 + -1;\nreturn a\n})()"
+    )
 
 
 def test_page_words_for_every_language_are_needed() -> None:

@@ -21,7 +21,7 @@ from vuonho.model.public import (
     PublicSite,
     PublicVillage,
 )
-from vuonho.model.values import Point
+from vuonho.model.values import Phone, Point
 from vuonho.pages.layout import language_root
 from vuonho.resources import Artifact
 
@@ -89,6 +89,33 @@ def webmanifest(site: PublicSite, language: str) -> Artifact:
         ],
     }
     return Artifact(f"{root}manifest.webmanifest", _json(manifest))
+
+
+# --- A household's number for an address book ---
+
+_SPECIAL: Final = re.compile(r"([\\,;])")
+
+
+def address_card(
+    site: PublicSite, household: PublicHousehold, village: PublicVillage, phone: Phone
+) -> Artifact:
+    """Return a vCard (RFC 2426, which every phone reads): the garden, its number and its page."""
+
+    def said(text: str) -> str:
+        return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+    lines = (
+        "BEGIN:VCARD",
+        "VERSION:3.0",
+        f"N:;{said(household.name)};;;",
+        f"FN:{said(household.name)}",
+        f"ORG:{said(village.name)}",
+        f"TEL;TYPE=CELL:{phone.tel.removeprefix('tel:')}",
+        f"URL:{site.base_url}{household.code}/",
+        "END:VCARD",
+        "",
+    )
+    return Artifact(f"{household.code}/{household.code}.vcf", "\r\n".join(lines).encode())
 
 
 # --- The village as open data: households.json, .geojson and .csv, for schools, the commune and other programs ---

@@ -2,14 +2,16 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeAlias
 from urllib.parse import urlsplit
 
 from vuonho.i18n import Text
-from vuonho.model.public import PublicHousehold, PublicProduct, PublicVillage
+from vuonho.model.public import PublicHousehold, PublicLiving, PublicProduct, PublicVillage
 from vuonho.model.values import Point
 from vuonho.pages.garden import garden_picture
+from vuonho.pages.hours import clock, read_hours
 from vuonho.pages.language import Language, Said, edges
 from vuonho.pages.layout import (
     Place,
@@ -23,11 +25,14 @@ from vuonho.pages.layout import (
     receives,
 )
 from vuonho.pages.map import AT_CENTRE_M, Neighbours, Plan, describe_step, household_map, way_from_centre
+from vuonho.pages.names import address_of, gloss, host, place_name, whole, within
 
 _FIRST_CROPS: Final = 8
 """So many crops stand open; the others unfold, if they are more than two."""
 _DESCRIBED_CROPS: Final = 4
-_LEAST_JUMPS: Final = 5
+_LONG_NAME: Final = 24
+_LONGEST_GLOSS: Final = 36
+"""Letters: a name above stands smaller, a gloss below is one line of a phone."""
 
 
 def household_values(
@@ -37,14 +42,14 @@ def household_values(
     garden = household.garden
     hosts = {url: urlsplit(url) for url in household.links}
     told = (garden.crops, garden.animals, garden.model)
+    results = garden.model.criteria if garden.model else ()
     return {
         "h": household,
         "village": village,
-        "former": former(village),
-        "is_model": is_model(household),
-        "stars": max((product.ocop.stars for product in household.products if product.ocop), default=0),
         "receives": receives(household),
+        "is_long": len(household.name) > _LONG_NAME,
         "is_brief": not any((*told, household.products, household.story, household.photos[1:])),
+        "met": [criterion for criterion, result in results if result.key == "met"],
         "map": household_map(village, household, plan),
         "google_route": google_route,
         "google_place": google_place,
@@ -52,15 +57,20 @@ def household_values(
         "is_quiet": not any((*told, garden.practices, garden.irrigation)),
         # nothing but a web address may act
         "links": [
-            (url, host.hostname.removeprefix("www."))
+            (url, whole_link)
             for url, host in hosts.items()
             if host.hostname and host.scheme in ("http", "https")
+            for whole_link in (host.hostname.removeprefix("www.") + host.path.rstrip("/"),)
         ],
     }
 
 
 def household_words(
-    household: PublicHousehold, village: PublicVillage, neighbours: Neighbours | None, language: Language
+    household: PublicHousehold,
+    village: PublicVillage,
+    neighbours: Neighbours | None,
+    language: Language,
+    province: str = "",
 ) -> dict[str, object]:
     """Return what a household's page shows in one language; `neighbours` are the next gardens on the walking route."""
     garden = household.garden
@@ -69,9 +79,19 @@ def household_words(
     crops = tuple(zip(garden.crops, picture.marks, strict=True))
     cut = _FIRST_CROPS if len(crops) > _FIRST_CROPS + 2 else len(crops)
     beside = zip(("route.before", "route.after"), neighbours or (), strict=False)
+    before = former(village)
+    around = ", ".join((village.name, village.commune, province))
     return {
-        "ripe": household_ripe(household, language),
-        "jumps": _jumps(household, language),
+        "village_name": place_name(village.name, language),
+        "address": place_name(household.address, language) if household.address else "",
+        "around": place_name(around.removesuffix(", "), language),
+        "former": place_name(before, language) if before else "",
+        "gloss": _gloss(household, language),
+        "door": _door(household, language),
+        "call": _call(household, language),
+        "phrases": _phrases(household, language),
+        "living": tuple(_living(household.living, language)) if household.living else (),
+        "ripe": tuple(one._replace(icon="") for one in household_ripe(household, language)),
         "from_centre": _from_centre(household, village, language),
         "beside": [
             (key, stop.household, describe_step("route.near", stop, language)) for key, stop in beside if stop
@@ -92,20 +112,94 @@ def describe_household(household: PublicHousehold, village: PublicVillage, langu
     return language.say(key, name=household.name, village=village.name, commune=village.commune, crops=crops)
 
 
-def _jumps(household: PublicHousehold, language: Language) -> list[tuple[str, str]]:
-    """Return (id, label) of the sections of a long page; none where the page is short."""
-    sections = (
-        ("where", "household.where", True),
-        ("living", "household.living_short", household.living),
-        ("garden", "household.garden", True),
-        ("products", "household.products_short", household.products),
-        ("story", "household.story", household.story),
-        ("photos", "household.photos", household.photos[1:]),
-        ("visits", "household.visits", household.visits),
-        ("contact", "household.contact", True),
+def _gloss(household: PublicHousehold, language: Language) -> str:
+    """Return one line about the garden: what its name means, else what grows there; model garden, OCOP stars."""
+    stars = max((product.ocop.stars for product in household.products if product.ocop), default=0)
+    meaning = gloss(household.name, language)
+    names = [
+        language.named(crop).text
+        for crop in household.garden.crops[: 1 if stars or is_model(household) else 2]
+    ]
+    parts = (
+        meaning or ", ".join(names if len(", ".join(names)) < _LONGEST_GLOSS else names[:1]),
+        language.say("village.badge_model") if is_model(household) else "",
+        language.say("household.ocop", stars=stars) if stars else "",
     )
-    found = [(name, language.say(label)) for name, label, there in sections if there]
-    return found if len(found) >= _LEAST_JUMPS else []
+    line, *more = [part for part in parts if part] or [""]
+    for part in more:
+        line = f"{line} · {part}" if len(line) + len(part) < _LONGEST_GLOSS else line
+    return line[:1].upper() + line[1:]
+
+
+class Door(NamedTuple):
+    """Whether one may come in: what a page says by itself, and what its script needs to say “now”.
+
+    `times` are the days as a mask (bit 0 is Sunday) and the ends of the stretches in minutes; `words` what may be said.
+    """
+
+    is_open: bool
+    title: str
+    hours: Said | None = None
+    ask: str = ""
+    times: str = ""
+    words: str = ""
+
+
+def _door(household: PublicHousehold, language: Language) -> Door | None:
+    visits = household.visits
+    if visits is None:
+        return None
+    if not visits.welcome:
+        return Door(is_open=False, title=language.say("door.closed"))
+    shown = language.hours(visits.hours) if visits.hours else None
+    ask = language.say("door.call" if household.phone else "door.arrange")
+    hours = read_hours(visits.hours) if visits.hours else None
+    if hours is None:
+        return Door(True, language.say("door.welcome"), shown, ask)
+    mask = sum(1 << day % 7 for day in hours.days)
+    words = [language.say(f"door.{one}") for one in ("now", "soon", "over", "not_today")]
+    words += [f"{language.say(f'door.{one}')} " for one in ("until", "from")]
+    times = " ".join(map(str, (mask, *chain.from_iterable(hours.spans))))
+    return Door(True, language.say("door.welcome"), shown, ask, times, "|".join(words))
+
+
+def _call(household: PublicHousehold, language: Language) -> str:
+    """Return the words of the button that calls: “Gọi bà Hường” where the name says whom."""
+    person = host(household.name, language)
+    return (
+        whole(language.say("household.call_whom", whom=person)) if person else language.say("household.call")
+    )
+
+
+_PHRASES: Final = (
+    ("hello", "{me} chào {you} ạ. {me} vào thăm vườn được không ạ?"),
+    ("buy", "{me} mua một ít được không ạ?"),
+    ("thanks", "{me} cảm ơn {you} ạ!"),
+)
+_OF_SAME_AGE: Final = ("anh", "chị")
+
+
+def _phrases(household: PublicHousehold, language: Language) -> list[tuple[str, str, str]]:
+    """Return (meaning, Vietnamese, how it sounds) of what a guest says who speaks no Vietnamese."""
+    if language.tag == "vi" or not (receives(household) or household.products):
+        return []
+    you = address_of(household.name)
+    me = ("em", "me_younger") if you in _OF_SAME_AGE else ("cháu", "me") if you else ("tôi", "me_plain")
+    sounds = {"me": language.say(f"phrases.{me[1]}"), "you": language.say(f"phrases.{you or 'you_plain'}")}
+    told = []
+    for key, words in _PHRASES:
+        sentences = words.format(me=me[0], you=you or "gia đình").split(". ")
+        said = ". ".join(one[0].upper() + one[1:] for one in sentences)
+        told.append((language.say(f"phrases.{key}"), said, language.say(f"phrases.{key}_sound", **sounds)))
+    return told
+
+
+def _living(living: PublicLiving, language: Language) -> Iterator[tuple[str, str]]:
+    """Yield label and words of the living conditions."""
+    if living.people:
+        yield language.field("Living.people"), language.count("household.people", living.people)
+    for one in living.facts:
+        yield language.field(f"Living.{one.field}"), language.word(one.word, one.field)
 
 
 def _from_centre(household: PublicHousehold, village: PublicVillage, language: Language) -> str:
@@ -113,22 +207,19 @@ def _from_centre(household: PublicHousehold, village: PublicVillage, language: L
     if household.exact is None:
         return ""
     metres, way = way_from_centre(village.centre, household.exact)
+    centre = whole(within(village.name)) if language.tag == "vi" else place_name(village.name, language).text
     if metres < AT_CENTRE_M:
-        return language.say("household.at_centre", village=village.name)
+        return language.say("household.at_centre", village=centre)
     distance, wind = language.distance(metres), language.say(f"way.{way}")
-    return language.say("household.from_centre", village=village.name, distance=distance, way=wind)
+    return language.say("household.from_centre", village=centre, distance=distance, way=wind)
 
 
 class CalendarRow(NamedTuple):
-    """One line of the harvest calendar: twelve cells (see `edges`), pale where the months are rough.
-
-    `lunar` names the months of the lunar calendar they were given in, or "".
-    """
+    """One line of the harvest calendar: twelve cells (see `edges`), pale where the months are rough."""
 
     name: Said
     cells: tuple[str, ...]
     pale: bool
-    lunar: str
 
 
 def _calendar(household: PublicHousehold, language: Language) -> Iterator[CalendarRow]:
@@ -138,14 +229,14 @@ def _calendar(household: PublicHousehold, language: Language) -> Iterator[Calend
         season = one.season
         if season and (one.name, season) not in seen:
             seen.add((one.name, season))
-            lunar = language.lunar_months(season.lunar_months) if season.lunar_months else ""
-            yield CalendarRow(language.named(one), edges(season.months), season.source != "typed", lunar)
+            yield CalendarRow(language.named(one), edges(season.months), season.source != "typed")
 
 
 # --- A page's facts as linked data for search engines: JSON-LD in the words of schema.org ---
 
 _COUNTRY: Final = Text("Vietnam")
 _CURRENCY: Final = "VND"  # ISO 4217
+_DAYS: Final = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 # Inside <script> only "<" can end the text, but what is copied elsewhere must not act there either;
 # U+2028 and U+2029 end a line in scripts older than ES2019.
 _INERT: Final[Mapping[int, str]] = MappingProxyType(
@@ -191,6 +282,18 @@ def household_data(
     }
     if image:
         node["image"] = image
+    if household.phone and household.products:
+        node["telephone"] = household.phone.number.tel.removeprefix("tel:")
+    hours = (
+        read_hours(household.visits.hours)
+        if welcome and household.visits and household.visits.hours
+        else None
+    )
+    if hours and household.products:
+        names = [_DAYS[day - 1] for day in hours.days]
+        is_run = hours.days[-1] - hours.days[0] == len(hours.days) - 1
+        days = f"{names[0]}-{names[-1]}" if is_run and len(names) > 1 else ",".join(names)
+        node["openingHours"] = [f"{days} {clock(first):0>5}-{clock(last):0>5}" for first, last in hours.spans]
     if household.exact:
         node["geo"] = _geo(household.exact)
     if household.products:

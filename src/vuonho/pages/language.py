@@ -12,7 +12,9 @@ from vuonho.errors import VuonhoError
 from vuonho.i18n import Text
 from vuonho.model.fields import LocalText, label_of
 from vuonho.model.public import PublicSeason, Thing
+from vuonho.model.values import Phone
 from vuonho.model.vocabulary import SMALL, USUAL_RULE, Plural, Word, parse_plural
+from vuonho.pages.hours import WEEK, Hours, clock, read_hours
 
 YEAR: Final = tuple(range(1, 13))
 SAO: Final = 500
@@ -206,6 +208,11 @@ class Language:
             return self.say("format.price_plain", amount=number)
         return self.say("format.price", amount=number, unit=self.word(unit, "unit"))
 
+    def phone(self, phone: Phone) -> str:
+        """Return a number as it is dialled: from abroad where the language is not Vietnamese; never cut in a line."""
+        grouped = phone.grouped if self.tag == "vi" else f"+84 {phone.grouped[1:]}"
+        return grouped.replace(" ", "\u00a0")
+
     # --- Days, months and seasons --------------------------------------------------------------------------
 
     def date(self, day: date) -> str:
@@ -241,3 +248,23 @@ class Language:
         if season.source == "lunar":
             return self.say("season.lunar", months=months, lunar=self.lunar_months(season.lunar_months))
         return self.say("season.usual" if season.source == "usual" else "season.typed", months=months)
+
+    # --- Hours ---------------------------------------------------------------------------------------------
+
+    def hours(self, text: str) -> Said:
+        """Return hours in this language, or as they were typed where they are not understood."""
+        hours = read_hours(text)
+        return Said(self._hours(hours)) if hours else self.vietnamese(text)
+
+    def _hours(self, hours: Hours) -> str:
+        times = self.say("format.between").join(
+            f"{clock(first)}–{clock(last)}" for first, last in hours.spans
+        )
+        if hours.days == WEEK:
+            return times
+        names = {day: self.say(f"weekday.{day}") for day in hours.days}
+        first, last = hours.days[0], hours.days[-1]
+        days = self.say("format.between").join(names.values())
+        if last - first == len(hours.days) - 1 > 1:
+            days = self.say("door.days", first=names[first], last=names[last])
+        return f"{times}{self.say('format.between')}{days}"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
@@ -15,6 +16,7 @@ from vuonho.i18n import Text
 from vuonho.model.public import PublicCrop, PublicHousehold, PublicProduct, PublicSite, PublicVillage, Thing
 from vuonho.model.values import Point
 from vuonho.pages.language import Language, Said, month_mask
+from vuonho.pages.names import in_pieces, whole
 from vuonho.pages.templates import PageAssets, Templates, page_assets
 from vuonho.resources import Artifact
 from vuonho.text import key
@@ -81,18 +83,24 @@ def search_path(tag: str) -> str:
 
 # --- How a page is made ---
 
+CARD_SIZE: Final = 1200, 630
+"""Pixels of the picture that a shared link shows of a village or the site."""
+_LOCALES: Final[Mapping[str, str]] = MappingProxyType({"vi": "vi_VN", "en": "en_GB"})
+"""What Open Graph calls a language: it wants a country with it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
     """What a page says of itself to browsers, search engines and link previews.
 
-    `image` is a file below the site's root; `data` is JSON-LD ready to stand in the page.
+    `image` is a file below the site's root, of `image_size` pixels; `data` is JSON-LD ready to stand in the page.
     """
 
     title: str
     description: str
     listed: bool = True
     image: str | None = None
+    image_size: tuple[int, int] = CARD_SIZE
     refresh: str | None = None
     data: str = ""
 
@@ -137,6 +145,8 @@ class Layout:
             "receives": receives,
             "percent": percent,
             "mask": month_mask,
+            "whole": whole,
+            "in_pieces": in_pieces,
             "search_path": search_path,
             "team": self.site.team,
             "site_title": language.own(self.site.title),
@@ -156,6 +166,7 @@ class Layout:
             "place": place,
             "head": head,
             "data": Markup(head.data),  # noqa: S704 - JSON without "<", ">" and "&"
+            "locale": _LOCALES.get(language.tag),
             "page_title": f"{head.title} · {title}" if head.title else title,
             # the page in each language: tag, name in that language, relative link, full address
             "versions": [
@@ -230,16 +241,20 @@ _MOST: Final = 60
 
 
 class Ripe(NamedTuple):
-    """Something with its months as a mask (bit 0 is January); `note` says how sure they are, or in how many gardens."""
+    """Something with its months as a mask (bit 0 is January).
+
+    `note` says how sure they are, or in how many gardens; `price` is what a household asks for it.
+    """
 
     icon: str
     name: Said
     mask: int
     note: str
+    price: str = ""
 
 
 def household_ripe(household: PublicHousehold, language: Language) -> tuple[Ripe, ...]:
-    """Return what a household has in season, each thing once, in the profile's order.
+    """Return what a household has in season, each thing once: what has a price first, then in the profile's order.
 
     Of a thing that is named twice the months are joined, those typed before those supposed.
     """
@@ -253,8 +268,10 @@ def household_ripe(household: PublicHousehold, language: Language) -> tuple[Ripe
         typed = [season for season in seasons if season.source == "typed"]
         mask = month_mask(month for season in typed or seasons for month in season.months)
         note = "" if typed else language.say("season.rough")
-        ripe.append(Ripe(sign(same[0].known), language.named(same[0]), mask, note))
-    return tuple(ripe)
+        sold = next((one for one in same if isinstance(one, PublicProduct) and one.price is not None), None)
+        price = language.price(sold.price, sold.unit) if sold and sold.price is not None else ""
+        ripe.append(Ripe(sign(same[0].known), language.named(same[0]), mask, note, price))
+    return tuple(sorted(ripe, key=lambda one: not one.price))
 
 
 def village_ripe(households: Sequence[PublicHousehold], language: Language) -> tuple[Ripe, ...]:
@@ -266,7 +283,7 @@ def village_ripe(households: Sequence[PublicHousehold], language: Language) -> t
     ripe = []
     for same in sorted(found.values(), key=len, reverse=True)[:_MOST]:
         note = language.count("village.households_count", len(same))
-        ripe.append(same[0]._replace(mask=reduce(or_, (one.mask for one in same)), note=note))
+        ripe.append(same[0]._replace(mask=reduce(or_, (one.mask for one in same)), note=note, price=""))
     return tuple(ripe)
 
 

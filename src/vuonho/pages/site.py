@@ -13,7 +13,15 @@ from typing import Final, NamedTuple
 from vuonho.forms.phone_form import form_page
 from vuonho.model.fields import Field
 from vuonho.model.public import PublicHousehold, PublicNotice, PublicSite, PublicVillage
-from vuonho.pages.feeds import WORKER_SCRIPT, open_data, robots, service_worker, sitemap, webmanifest
+from vuonho.pages.feeds import (
+    WORKER_SCRIPT,
+    address_card,
+    open_data,
+    robots,
+    service_worker,
+    sitemap,
+    webmanifest,
+)
 from vuonho.pages.figures import village_figures
 from vuonho.pages.finder import find_among, search_index
 from vuonho.pages.garden import garden_thumbnail
@@ -26,7 +34,7 @@ from vuonho.pages.household import (
     village_data,
 )
 from vuonho.pages.language import Language
-from vuonho.pages.layout import Head, Layout, Place, search_path, village_ripe
+from vuonho.pages.layout import CARD_SIZE, Head, Layout, Place, search_path, village_ripe
 from vuonho.pages.map import Neighbours, Plan, Route, in_order, neighbours_by_code, plan_of, walking_route
 from vuonho.pages.village import grounds, most_grown_crops, print_values, village_banner, village_values
 from vuonho.pictures.cache import Album, Cards
@@ -92,26 +100,35 @@ class Pages(Layout):
         neighbours: Neighbours | None = None,
         card: str | None = None,
         plan: Plan | None = None,
+        *,
+        moved_here: bool = False,
     ) -> Iterator[Artifact]:
         """Yield a household's pages.
 
-        `plan` is that of the village's map; `pictures` are the photos by `PublicPhoto.file`, `neighbours` the next gardens on the walking route,
-        `card` the file that a shared link shows.
+        `pictures` are the photos by `PublicPhoto.file`, `neighbours` the next gardens on the walking route,
+        `card` the file that a shared link shows, `plan` is that of the village's map; `moved_here` tells that an
+        older code leads here.
         """
-        values = {**household_values(household, village, plan), "pictures": pictures}
+        values = {
+            **household_values(household, village, plan),
+            "pictures": pictures,
+            "moved_here": moved_here,
+        }
+        sizes = {picture.path: (picture.width, picture.height) for picture in pictures.values()}
         for place, language in self._in_all(f"{household.code}/"):
             description = describe_household(household, village, language)
             image = place.absolute(card) if card else None
             data = household_data(household, village, place, language, description, image)
-            head = Head(household.name, description, image=card, data=data)
-            words = household_words(household, village, neighbours, language)
+            size = sizes.get(card or "", CARD_SIZE)
+            head = Head(household.name, description, image=card, image_size=size, data=data)
+            words = household_words(household, village, neighbours, language, self.site.province)
             yield self.page("household.html", place, language, head, values | words)
 
     def notice(self, notice: PublicNotice) -> Iterator[Artifact]:
         """Yield what answers at the address of a household that left: no name, perhaps the way on."""
         code = notice.moved_to
         for place, language in self._in_all(f"{notice.code}/"):
-            new = place.to(f"{code}/") if code else None
+            new = place.to(f"{code}/") + "#moved" if code else None
             title = language.say("notice.moved_title" if code else "notice.gone_title")
             head = Head(title, title, listed=False, refresh=new)
             yield self.page("notice.html", place, language, head, {"new": new, "code": code})
@@ -283,12 +300,14 @@ class Gate(NamedTuple):
     neighbours: Neighbours | None
     village_card: str
     plan: Plan
+    moved_here: bool
 
     def key(self, parts: Parts, village: str) -> str:
         """Return what stands for all that the household's files are made of; `village` for its village and card."""
         photos = [parts.album.keys[photo.file] for photo in self.household.photos]
         beside = [stop and (parts.digests[stop.household.code], stop[1:]) for stop in self.neighbours or ()]
-        return parts.key(parts.digests[self.household.code], village, beside, photos, self.plan)
+        shown = parts.digests[self.household.code], self.moved_here
+        return parts.key(shown, village, beside, photos, self.plan)
 
 
 def assemble(
@@ -353,11 +372,12 @@ def _households(
 ) -> Iterator[Unit]:
     """Yield the files of each household that are to be made."""
     gates: list[tuple[str, Gate]] = []
+    moved = {notice.moved_to for notice in parts.notices}
     for home in homes:
         beside, card = neighbours_by_code(home.route), parts.cards.village(home.village, parts.look.site).path
         of_village, plan = parts.key(home.village, card), home.plan
         for one in home.households:
-            gate = Gate(one, home.village, beside.get(one.code), card, plan)
+            gate = Gate(one, home.village, beside.get(one.code), card, plan, one.code in moved)
             key = gate.key(parts, of_village)
             if is_kept(one.code, key):
                 tick()
@@ -386,7 +406,7 @@ def _render_household(pages: Pages, gate: Gate, album: Album) -> Iterator[Artifa
 
     A shared link shows the first photo; where there is none, the card of the village.
     """
-    household, village, neighbours, card, plan = gate
+    household, village, neighbours, card, plan, moved_here = gate
     pictures = album.pictures(household)
     for picture in pictures.values():
         yield Artifact(picture.path, picture.content)
@@ -398,7 +418,9 @@ def _render_household(pages: Pages, gate: Gate, album: Album) -> Iterator[Artifa
         yield Artifact(drawn_garden(household), drawing.encode())
     shown = next((picture.path for picture in pictures.values()), card)
     yield from render_code(pages.site, household.code)
-    yield from pages.household(household, village, pictures, neighbours, shown, plan)
+    if household.phone:
+        yield address_card(pages.site, household, village, household.phone.number)
+    yield from pages.household(household, village, pictures, neighbours, shown, plan, moved_here=moved_here)
 
 
 def render_code(site: PublicSite, code: str) -> tuple[Artifact, Artifact]:

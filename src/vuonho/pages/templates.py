@@ -33,6 +33,9 @@ from vuonho.resources import own_templates
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _AROUND = re.compile(r"\s*([{};,])\s*|(?<=[a-z]):\s+")
 _BLANKS = re.compile(r"\s+")
+_JS_SPACES = re.compile(r'("(?:[^"\\]|\\.)*")| ?(=>|[!=]==?|&&|\|\||[=<>?:,;{}()*|&]) ?')
+_JS_OPAQUE = re.compile("['/]")
+"""In a line with one of these there may be a regular expression or a remark, whose spaces count."""
 _JS_COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*.*?\*/[ \t]*)$", re.MULTILINE | re.DOTALL)
 
 
@@ -43,12 +46,19 @@ def squeeze_css(css: str) -> str:
 
 
 def squeeze_js(script: str) -> str:
-    """Return a script without indents, blank lines and comments that have lines of their own.
+    """Return a script without indents, blank lines, comments that have lines of their own, and most spaces.
 
-    Line breaks stay: they may end a statement. Text inside a template literal must not be indented.
+    Line breaks stay: they may end a statement. Text inside a template literal must not be indented; a script that
+    has one keeps its spaces.
     """
-    lines = (line.strip() for line in _JS_COMMENT.sub("", script).splitlines())
+    lines = [line.strip() for line in _JS_COMMENT.sub("", script).splitlines()]
+    if "`" not in script:
+        lines = [line if _JS_OPAQUE.search(line) else _JS_SPACES.sub(_bare, line) for line in lines]
     return "\n".join(line for line in lines if line)
+
+
+def _bare(found: re.Match[str]) -> str:
+    return found[1] or found[2]
 
 
 # --- The templates ---
@@ -305,6 +315,7 @@ _STYLES: Final[Mapping[str, str]] = MappingProxyType(
 """The style sheets of a template's pages (_map.css) after the one that all have."""
 _SCRIPTS: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "household.html": "page household",
         "village.html": "finder page",
         "index.html": "finder page",
         "404.html": "lost page",

@@ -124,6 +124,7 @@ _KINDS: Final = {
     "png": "image/png",
     "svg": "image/svg+xml",
     "txt": _PLAIN,
+    "vcf": "text/vcard; charset=utf-8",
     "webmanifest": "application/manifest+json",
     "webp": "image/webp",
     "xml": "application/xml",

@@ -1,0 +1,82 @@
+"""Hours as families write them, read for a phone that says whether one may come now."""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from vuonho.text import fold
+
+WEEK: Final = (1, 2, 3, 4, 5, 6, 7)
+"""Monday to Sunday, as ISO 8601 counts them."""
+
+_CLOCK: Final = r"([01]?\d|2[0-4])(?:\s*(?:[:.h]|gio)\s*([0-5]\d)?)?(?:\s*(sang|trua|chieu|toi))?"
+_SPAN: Final = re.compile(rf"(?:(?:tu|buoi|sang|chieu|toi)\s+)*{_CLOCK}\s*(?:-|–|—|den|toi)\s*{_CLOCK}")
+_DAY: Final = r"(?:thu\s*(hai|bay|ba|tu|nam|sau|[2-7])|t\s*([2-7])|(chu\s*nhat|cn))"
+_DAYS: Final = re.compile(rf"(?:tu\s+)?{_DAY}(?:\s*(?:-|–|—|den|toi)\s*{_DAY})?")
+_NAMES: Final = {"hai": 1, "ba": 2, "tu": 3, "nam": 4, "sau": 5, "bay": 6}
+_EVERY: Final = re.compile(r"(?:tat ca )?(?:hang|moi|cac) ngay(?: trong tuan)?|ca tuan|quanh nam")
+_CALL: Final = re.compile(
+    r"(?:xin |nho |vui long )?(?:goi|hen|bao|lien he)(?: dien(?: thoai)?)?(?: truoc)?(?: khi (?:den|toi|vao))?"
+)
+_FILLING: Final = re.compile(r"[\s,.;:·()]|\bva\b|\bgio\b|\bdon khach\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When somebody is there: days of the week (1 is Monday), and stretches in minutes after midnight."""
+
+    days: tuple[int, ...]
+    spans: tuple[tuple[int, int], ...]
+
+
+def read_hours(text: str) -> Hours | None:
+    """Return the hours in a text, or None where anything in it is not understood.
+
+    “7:00-17:00, thứ Hai đến thứ Bảy”, “7h đến 11h30 và 13h30-17h”, “từ 7 giờ sáng đến 5 giờ chiều, xin gọi trước”
+    are read. “báo trước một ngày” or “trừ ngày mưa” is a condition that no clock knows: such a text is left to people.
+    """
+    left = fold(text)
+    spans: list[tuple[int, int]] = []
+
+    def span(found: re.Match[str]) -> str:
+        first, last = _minutes(*found.group(1, 2, 3)), _minutes(*found.group(4, 5, 6))
+        if last < first < 12 * 60 and not found[6]:
+            last += 12 * 60  # “7h-5h”: until five in the afternoon
+        spans.append((first, last))
+        return " "
+
+    days: set[int] = set()
+
+    def some_days(found: re.Match[str]) -> str:
+        first = _day(*found.group(1, 2, 3))
+        last = _day(*found.group(4, 5, 6)) if any(found.group(4, 5, 6)) else first
+        days.update(range(first, last + 1) if first <= last else (*range(first, 8), *range(1, last + 1)))
+        return " "
+
+    left = _DAYS.sub(some_days, left)
+    left = _SPAN.sub(span, left)
+    left = _FILLING.sub("", _CALL.sub("", _EVERY.sub("", left)))
+    whole = all(0 <= first < last <= 24 * 60 for first, last in spans)
+    if left or not spans or not whole or any(a[1] > b[0] for a, b in pairwise(spans)):
+        return None
+    return Hours(tuple(sorted(days)) or WEEK, tuple(spans))
+
+
+def _minutes(hour: str, minute: str | None, part: str | None) -> int:
+    at = int(hour)
+    if part in ("chieu", "toi") and at < 12:
+        at += 12
+    return at * 60 + int(minute or 0)
+
+
+def _day(name: str | None, number: str | None, sunday: str | None) -> int:
+    if sunday:
+        return 7
+    digit = number or name or ""
+    return _NAMES[digit] if digit in _NAMES else int(digit) - 1
+
+
+def clock(minutes: int) -> str:
+    """Return a time of day: 7:00, 17:30."""
+    return f"{minutes // 60}:{minutes % 60:02}"

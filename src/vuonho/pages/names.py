@@ -1,0 +1,155 @@
+"""Names as a page says them: never cut in the middle, small within a sentence, explained in another language."""
+
+import re
+from typing import Final
+
+from markupsafe import Markup, escape
+
+from vuonho.model.vocabulary import find_animal, find_crop
+from vuonho.pages.language import Language, Said
+
+# --- Names of people and gardens ---
+
+_ELDERS: Final = {"ông": "mr", "bà": "mrs", "chị": "ms", "anh": "mr", "cô": "ms", "chú": "mr"}
+_FAMILIES: Final = ("nhà", "hộ", "gia đình")
+_KINDS: Final = {
+    "vườn": "garden", "nhà vườn": "garden", "nhà": "home", "ao": "pond", "ao vườn": "pond",
+    "trại": "farm", "trang trại": "farm", "đồi": "hill", "ruộng": "field",
+}  # fmt: skip
+_PLAIN_THINGS: Final = {"rau": "vegetables", "hoa": "flowers", "cá": "fish", "ong": "bees", "hươu": "deer"}
+_CAPITAL: Final = f"[{''.join(filter(str.isupper, map(chr, range(0x41, 0x1EFA))))}]"
+_NAME: Final = rf"{_CAPITAL}\w*(?: {_CAPITAL}\w*)*"
+_PERSON: Final = re.compile(rf"\b((?i:{'|'.join((*_ELDERS, 'bác', *_FAMILIES))})) ({_NAME})")
+
+
+def address_of(name: str) -> str:
+    """Return how a guest calls the host by the name of the garden (“bà”, “ông”, “chị”), or ""."""
+    found = _PERSON.search(name)
+    said = found[1].lower() if found else ""
+    return said if said in _ELDERS or said == "bác" else ""
+
+
+def host(name: str, language: Language) -> str:
+    """Return whom a guest calls, by the garden's name: “bà Hường”, “nhà Sen”, “Mrs Hường”; "" where it names nobody."""
+    found = _PERSON.search(name)
+    if not found:
+        return ""
+    said = found[1].lower()
+    if language.tag == "vi":
+        return f"{'nhà' if said in _FAMILIES else said} {found[2]}"
+    return _whom(said, found[2], language)
+
+
+def _whom(said: str, name: str, language: Language) -> str:
+    return language.say(f"gloss.{_ELDERS.get(said, 'family' if said in _FAMILIES else 'elder')}", name=name)
+
+
+def gloss(name: str, language: Language) -> str:
+    """Return what a garden's name means (“Mrs Hường's garden”), or "" where no rule knows it or nobody needs it."""
+    found = _PERSON.search(name)
+    if language.tag == "vi" or not found:
+        return ""
+    before = name[: found.start()].strip().lower()
+    kind = next((k for k in sorted(_KINDS, key=len, reverse=True) if f"{before} ".startswith(f"{k} ")), "")
+    said = found[1].lower()
+    if not kind and said == "nhà":  # “Nhà bà Liễu” has its word before, “Nhà Sen” has none
+        kind = "nhà"
+    if not kind:
+        return ""
+    whom = _whom(said, found[2], language)
+    what = language.say(f"gloss.{_KINDS[kind]}")
+    thing = _thing(before.removeprefix(kind).strip(), language)
+    if thing:
+        what = language.say("gloss.of_thing", thing=thing, kind=what)
+    told = language.say("gloss.of_person", whom=whom, what=what)
+    return told[:1].upper() + told[1:]
+
+
+def _thing(word: str, language: Language) -> str:
+    """Return what grows or lives there, where one word of the name says it: “cam”, “hươu”."""
+    if word in _PLAIN_THINGS:
+        return language.say(f"gloss.{_PLAIN_THINGS[word]}")
+    known = find_crop(word) or find_animal(word) if word else None
+    return language.thing(known).lower() if known else ""
+
+
+# --- Names of places ---
+
+_PLACES: Final = {
+    "thôn": "village", "làng": "village", "bản": "village", "xóm": "hamlet", "tổ dân phố": "quarter",
+    "khối": "quarter", "xã": "commune", "phường": "ward", "thị trấn": "town", "huyện": "district",
+    "ngõ": "lane", "ngách": "alley", "đường": "road",
+}  # fmt: skip
+_PLACE: Final = re.compile(rf"({'|'.join(sorted(_PLACES, key=len, reverse=True))}) (\S.*)", re.IGNORECASE)
+
+
+def place_name(text: str, language: Language) -> Said:
+    """Return an address or the name of a place, its usual words in the page's language: “Đông hamlet, lane 3”."""
+    parts = [part.strip() for part in text.split(",")]
+    if language.tag == "vi":
+        small = [parts[0], *map(within, parts[1:])]
+        return Said(", ".join(map(unbroken, small)))
+    told = [_place(part, language) for part in parts]
+    if told == parts:
+        return Said(", ".join(map(unbroken, parts)), "vi")
+    return Said(", ".join(map(unbroken, told)))
+
+
+def _place(part: str, language: Language) -> str:
+    found = _PLACE.fullmatch(part)
+    if not found:
+        return part
+    kind = language.say(f"gloss.{_PLACES[found[1].lower()]}")
+    return language.say(
+        "gloss.numbered" if found[2][0].isdigit() else "gloss.place", kind=kind, name=found[2]
+    )
+
+
+def within(name: str) -> str:
+    """Return the name of a place as it stands inside a sentence: “thôn Vườn Mẫu”."""
+    return name[0].lower() + name[1:] if _PLACE.fullmatch(name) else name
+
+
+# --- Where a name may be cut ---
+
+_SPACE: Final = "\u00a0"
+_LONGEST: Final = 24
+"""Letters in one piece; more would leave the line before it half empty on a phone."""
+_MOST_WORDS: Final = 4
+_HEADS: Final = (
+    *_ELDERS, "bác", "cụ", "em", "nhà", "thôn", "xóm", "làng", "bản", "xã", "phường", "huyện", "tỉnh", "ngõ", "số",
+)  # fmt: skip
+_DIGIT: Final = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|trăm"
+_PAIRS: Final = "cộng đồng|sinh thái|gia đình|nhà nghỉ|nhà vườn|mật ong|thả vườn|âm lịch"
+_JOINTS: Final = re.compile(
+    rf"\b(?:(?:{'|'.join(_HEADS)}) (?=\w)|(?:{_DIGIT}) (?=(?:{_DIGIT})\b)|\d+ (?=\d)|(?:{_PAIRS})\b)",
+    re.IGNORECASE,
+)
+_NAMES: Final = re.compile(_NAME)
+
+
+def whole(text: str) -> str:
+    """Return a name that a line ends in only where a reader would pause: never within “bà Hường” or “mười hai”."""
+    return _JOINTS.sub(_joined, _NAMES.sub(_joined, text))
+
+
+def _joined(found: re.Match[str]) -> str:
+    """Return what was found in one piece; in a line all of capitals a break must be possible."""
+    text = found[0]
+    return text.replace(" ", _SPACE) if text.count(" ") < _MOST_WORDS else text
+
+
+def in_pieces(name: str) -> Markup:
+    """Return a heading whose pieces stay whole but where one alone is wider than the screen; its text is as typed."""
+    pieces = (
+        Markup('<span class="one">{}</span>').format(piece.replace(_SPACE, " "))
+        if _SPACE in piece
+        else escape(piece)
+        for piece in whole(name).split(" ")
+    )
+    return Markup(" ").join(pieces)
+
+
+def unbroken(text: str) -> str:
+    """Return a short part of an address in one piece."""
+    return text.replace(" ", _SPACE) if len(text) <= _LONGEST else whole(text)

@@ -1,0 +1,102 @@
+"""What a page makes of a name, an address and typed hours: explained, in one piece, and read where it can be."""
+
+from households_kit import LANGUAGES
+
+from case_kit import each
+from vuonho.pages.hours import WEEK, read_hours
+from vuonho.pages.names import address_of, gloss, host, place_name, whole
+
+VI, EN = LANGUAGES["vi"], LANGUAGES["en"]
+
+
+@each(
+    ("name", "meaning", "called", "whom"),
+    [
+        ("Vườn bà Hường", "Mrs Hường's garden", "bà Hường", "bà"),
+        ("Vườn cam ông Đức", "Mr Đức's orange garden", "ông Đức", "ông"),
+        ("Ao vườn ông Cảnh", "Mr Cảnh's pond", "ông Cảnh", "ông"),
+        ("Nhà chị Mai", "Ms Mai's home", "chị Mai", "chị"),
+        ("Nhà bà Liễu bên sông", "Mrs Liễu's home", "bà Liễu", "bà"),
+        ("Vườn rau nhà Sen", "The Sen family's vegetable garden", "nhà Sen", ""),
+        ("Trại hươu nhà Lý", "The Lý family's deer farm", "nhà Lý", ""),
+        ("Vườn sinh thái và nhà nghỉ cộng đồng gia đình bà Nguyệt Thúy", "Mrs Nguyệt Thúy's garden", "bà Nguyệt Thúy",
+         "bà"),
+        ("Vườn mười hai thứ quả", "", "", ""),
+        ("HTX Phúc Trạch", "", "", ""),
+    ],
+)  # fmt: skip
+def test_a_name_is_explained_by_rule(name: str, meaning: str, called: str, whom: str) -> None:
+    """In English what it means, in Vietnamese whom one calls; a name that no rule knows is left alone."""
+    assert (gloss(name, EN), gloss(name, VI), host(name, VI), address_of(name)) == (meaning, "", called, whom)
+
+
+@each(
+    ("text", "vi", "en"),
+    [
+        ("Xóm Đông, ngõ 3", "Xóm Đông, ngõ 3", "Đông hamlet, lane 3"),
+        ("Thôn Vườn Mẫu, Xã Phúc Trạch, Hà Tĩnh", "Thôn Vườn Mẫu, xã Phúc Trạch, Hà Tĩnh",
+         "Vườn Mẫu village, Phúc Trạch commune, Hà Tĩnh"),
+        ("Xã Hương Trạch, Huyện Hương Khê", "Xã Hương Trạch, huyện Hương Khê", "Hương Trạch commune, Hương Khê district"),
+        ("Cạnh bến đò cũ", "Cạnh bến đò cũ", "Cạnh bến đò cũ"),
+    ],
+)  # fmt: skip
+def test_a_place_is_told_in_the_language_of_the_page(text: str, vi: str, en: str) -> None:
+    """Small letters within a line, no part of it cut; what no rule knows stays as it was typed, and is marked so."""
+    shown = place_name(text, VI), place_name(text, EN)
+    assert [one.text.replace("\u00a0", " ") for one in shown] == [vi, en]
+    assert [part.count(" ") for part in shown[0].text.split(", ")] == [0] * len(vi.split(", "))
+    assert shown[1].lang == ("vi" if en == text else None)
+
+
+@each(
+    ("name", "pieces"),
+    [
+        ("Vườn bà Hường", ["Vườn", "bà Hường"]),
+        ("Vườn mười hai thứ quả", ["Vườn", "mười hai", "thứ", "quả"]),
+        ("Nhà nghỉ cộng đồng bà Nguyệt Thúy", ["Nhà nghỉ", "cộng đồng", "bà Nguyệt Thúy"]),
+        ("VƯỜN SINH THÁI VÀ NHÀ NGHỈ CỘNG ĐỒNG", ["VƯỜN", "SINH THÁI", "VÀ", "NHÀ NGHỈ", "CỘNG ĐỒNG"]),
+    ],
+)
+def test_a_name_is_not_cut_in_the_middle(name: str, pieces: list[str]) -> None:
+    """A line ends between two pieces only."""
+    assert [piece.replace("\u00a0", " ") for piece in whole(name).split(" ")] == pieces
+
+
+@each(
+    ("text", "days", "spans"),
+    [
+        ("7:00-17:00", WEEK, [(420, 1020)]),
+        ("7:30-17:00, thứ Hai đến thứ Bảy", (1, 2, 3, 4, 5, 6), [(450, 1020)]),
+        ("7h đến 11h30 và 13h30-17h", WEEK, [(420, 690), (810, 1020)]),
+        ("từ 7 giờ sáng đến 5 giờ chiều, xin gọi trước", WEEK, [(420, 1020)]),
+        ("Thứ Bảy và Chủ nhật, 8 giờ đến 16 giờ 30", (6, 7), [(480, 990)]),
+        ("T2-T6: 8h–16h", (1, 2, 3, 4, 5), [(480, 960)]),
+        ("7h-5h", WEEK, [(420, 1020)]),
+    ],
+)
+def test_hours_are_read_as_people_write_them(text: str, days: object, spans: object) -> None:
+    """With colons, with h and giờ, morning and afternoon, days of the week; a call beforehand is no riddle."""
+    hours = read_hours(text)
+    assert hours is not None
+    assert (hours.days, [*hours.spans]) == (days, spans)
+
+
+@each(
+    "text",
+    ["cả ngày", "8:00-17:00, báo trước một ngày", "7:00-17:00 trừ Chủ nhật", "mùa hè 6h-18h", "25:00-26:00", "17:00-7:00",
+     "8h-17h, nghỉ trưa", "8:00-12:00, 11:00-15:00", "5-2-2020", ""],
+)  # fmt: skip
+def test_hours_with_a_condition_are_left_to_people(text: str) -> None:
+    """Where one word is not understood nothing is claimed, and a page shows the line as it was typed."""
+    assert read_hours(text) is None
+    assert (EN.hours(text).text, EN.hours(text).lang) == (text, "vi")
+
+
+def test_hours_in_the_language_of_the_page() -> None:
+    """Times and days, the days as a stretch where they are one."""
+    text = "7:30-17:00, thứ Hai đến thứ Bảy"
+    assert (VI.hours(text).text, EN.hours(text).text) == (
+        "7:30–17:00, thứ Hai đến thứ Bảy",
+        "7:30–17:00, Monday to Saturday",
+    )
+    assert EN.hours("8h-9h chủ nhật").text == "8:00–9:00, Sunday"
