@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, pairwise
@@ -207,7 +207,6 @@ _OWNED: Final = frozenset(
         "hộ",
         "quán",
         "đồi",
-        "đình",
     )
 )
 """What belongs to whom is named next: “Vườn bà”."""
@@ -248,30 +247,24 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(word.replace(NBSP, " ") for word in re.split(r"[^\S\u00a0]+", text.strip()) if word)
 
 
-def _joined(text: str, bind: Callable[[str, str], bool]) -> str:
-    words = text.split(" ")
-    joints = (NBSP if bind(before, after) else " " for before, after in pairwise(words))
-    return words[0] + "".join(f"{joint}{word}" for joint, word in zip(joints, words[1:], strict=True))
-
-
 def _titles(text: str) -> str:
-    """Return a text whose lines part no title from its name, nor from what is owned."""
-    return _joined(
-        text,
-        lambda before, after: (
-            before.lower() in _TITLES or (before.lower() in _OWNED and after.lower() in _TITLES)
-        ),
-    )
+    """Return a text whose lines part no title from the name that follows, nor from what is owned."""
+    said, is_name = "", False
+    for before, after in pairwise((*text.split(" "), "")):
+        follows = before.lower() in _TITLES or (is_name and before[:1].isupper())
+        is_name = follows and after[:1].isupper()
+        is_owned = before.lower() in _OWNED and after.lower() in _TITLES
+        said += f"{before}{NBSP if after and (is_name or is_owned or before.lower() in _TITLES) else ' '}"
+    return said.rstrip(" ")
 
 
 def _phrases(text: str) -> str:
     """Return a text whose lines part no compound either, and no name of two words."""
-    return _joined(
-        _titles(text),
-        lambda before, after: (
-            before.lower() in _LEADING or (before.rpartition(NBSP)[2][:1].isupper() and after[:1].isupper())
-        ),
-    )
+    said = ""
+    for before, after in pairwise((*_titles(text).split(" "), "")):
+        is_name = before.rpartition(NBSP)[2][:1].isupper() and after[:1].isupper()
+        said += f"{before}{NBSP if after and (is_name or before.lower() in _LEADING) else ' '}"
+    return said.rstrip(" ")
 
 
 @lru_cache(maxsize=1024)

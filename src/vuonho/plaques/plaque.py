@@ -203,7 +203,7 @@ def draw_plaque(
     pdf.symbol(face.symbol, *corner, (card - 0.8) * s, face.payload, face.whose)
 
     high = max(_NAME_TOP, (_SAFE + 0.1) / s)
-    height, beside = _CARD_TOP - high, _EMBLEM + 2.5
+    height, beside = _CARD_TOP - 0.6 - high, _EMBLEM + 2.5
     name = fitted(face.name, "Bold", Room(design.width / s - 2 * _LEFT - beside, height, 19.5, 5.2, 4))
     foot = _draw_typed(
         pdf, face, words, name.size, (column, right - column, _CARD_TOP + card - 3.6), s, palette
