@@ -37,8 +37,7 @@ _SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "animals": ("garden.animals",),
     "products": ("products",),
     "visits": ("visits", "contact", "links"),
-    "story": ("story",),
-    "plaque": ("plaque",),
+    "story": ("story", "plaque"),
 }
 """Each section and the paths of what it asks; a path with a section of its own is not asked by its owner's."""
 
