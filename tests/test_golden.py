@@ -18,7 +18,7 @@ from vuonho.model.codes import is_code
 from vuonho.model.public import PublicHousehold, PublicNotice, PublicVillage
 from vuonho.pages.map import Route
 from vuonho.pages.site import Home, Look, render_code
-from vuonho.plaques.board import village_address, village_payload
+from vuonho.plaques.board import village_address
 from vuonho.plaques.plaque import face_of
 from vuonho.project.survey import Survey, survey_whole
 from vuonho.qr.symbol import payload, qr_symbol
@@ -149,7 +149,7 @@ def village_row(project: Survey, village: PublicVillage) -> Row:
         "address": canonical(vi),
         "page_vi": vi.path,
         "page_en": en.path,
-        **drawn(village_payload(site, village)),
+        **drawn(village_payload(site.base_url, village.slug)),
     }
 
 

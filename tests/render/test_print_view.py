@@ -32,6 +32,7 @@ from vuonho.model.values import Point
 from vuonho.pages.frame import Box, Spot
 from vuonho.pages.map import Mark, Numbered, NumberedMap, in_order, numbered_maps, placed, walking_route
 from vuonho.pages.village import print_values
+from vuonho.verify.images import read_code
 
 PAGES = pages()
 CENTRE = VILLAGE.centre
@@ -43,7 +44,7 @@ POINTS = st.builds(Point, st.floats(18.10, 18.15), st.floats(105.73, 105.79))
 def view(homes: Sequence[PublicHousehold]) -> dict[str, Any]:
     """Return what is printed of some households."""
     route = walking_route(CENTRE, homes)
-    return print_values(VILLAGE, in_order(homes, route), route, LANGUAGES["vi"])
+    return print_values(VILLAGE, in_order(homes, route), route, LANGUAGES["vi"], "https://vuonmau.example/vuon/")
 
 
 def rows(homes: Sequence[PublicHousehold], tag: str = "vi") -> list[list[str]]:
@@ -101,9 +102,13 @@ def test_months_are_short(months: tuple[int, ...], vi: str, en: str) -> None:
 
 
 def test_the_head_says_how_to_find_and_whom_to_call() -> None:
-    """Site and code as one types them, the team's number, the newest check and no clock; search engines send nobody."""
+    """The village's address, as one types it and as a code, the team's number, the newest check and no clock; search engines send nobody."""
     shown = html.document_fromstring(page((FULLEST, replace(EMPTIEST, checked=date(2026, 3, 1))), "en"))
-    assert shown.xpath("string(//p[@class='address'])") == "vuonmau.example/vuon/482135"
+    assert shown.xpath("string(//p[@class='address'])") == "vuonmau.example/vuon/thon-vuon-mau/"
+    drawing = re.findall(r"<svg[^>]*100mm.*?</svg>", page((FULLEST,)), re.DOTALL)
+    assert [read_code("code.svg", one.encode()).text for one in drawing] == [
+        "https://VUONMAU.EXAMPLE/vuon/thon-vuon-mau/"
+    ]
     assert shown.xpath("string(//p[@class='phone'])") == "0912 000 111"
     assert "2 November 2026" in shown.xpath("string(//p[@class='count'])")
     assert shown.xpath("//p[@class='aside']/a/@href") == ["../../../en/thon-vuon-mau/"]

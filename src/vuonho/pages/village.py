@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from markupsafe import Markup
+
 from vuonho.model.public import PublicGarden, PublicHousehold, PublicVillage
 from vuonho.pages.figures import Grown, crops_grown, village_figures
 from vuonho.pages.finder import find_among
@@ -20,6 +22,7 @@ from vuonho.pages.map import (
     numbered_maps,
     village_map,
 )
+from vuonho.qr.symbol import qr_symbol, svg, village_payload
 from vuonho.resources import Artifact
 
 # --- The landscape over a village's page: the same hills and river everywhere, the fields full of what the village grows ---
@@ -183,9 +186,13 @@ class PrintRow(NamedTuple):
 
 
 def print_values(
-    village: PublicVillage, households: Sequence[PublicHousehold], route: Route, language: Language
+    village: PublicVillage,
+    households: Sequence[PublicHousehold],
+    route: Route,
+    language: Language,
+    base_url: str,
 ) -> dict[str, object]:
-    """Return what a village's printed page shows, its households in the order of the walk."""
+    """Return what a village's printed page shows, its households in the order given."""
     walk = tuple(range(1, len(route.stops) + 1)) if len(route.stops) >= LEAST_STOPS else ()
     maps = _printed_maps(village, households, route)
     letters = {mark.number: one.letter for one in maps for mark in one.marks}
@@ -204,7 +211,18 @@ def print_values(
         "unseen": len(households) - len(letters),
         "walk": walk,
         "walk_length": _route_length(route, language),
+        "code": _code(base_url, village),
     }
+
+
+def _code(base_url: str, village: PublicVillage) -> Markup:
+    """Return the drawing of the village's code.
+
+    It stands in no register of plaques: a paper at the culture house is printed anew when it has aged, nobody pays
+    for it, and the page of a village answers at its former folders as well (`formerly`).
+    """
+    drawing = svg(qr_symbol(village_payload(base_url, village.slug)), f"{base_url}{village.slug}/")
+    return Markup(drawing.decode().strip())  # noqa: S704 - a drawing of ours, its title escaped
 
 
 def _months(garden: PublicGarden, language: Language) -> tuple[str, ...]:

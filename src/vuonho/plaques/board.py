@@ -30,7 +30,7 @@ from vuonho.plaques.fit import (
 )
 from vuonho.plaques.plaque import PlaqueWords, draw_roof, place_logo
 from vuonho.plaques.sheets import BLEED, trimmed_page
-from vuonho.qr.symbol import payload, qr_symbol
+from vuonho.qr.symbol import qr_symbol, village_payload
 
 _SAID_TWICE: Final = (
     "board_scan", "genuine", "board_heading", "board_list", "board_map", "board_numbers", "board_unseen",
@@ -298,7 +298,6 @@ _ADDRESS: Final = (9.0, 6.8)
 """Largest and least size of the address: the least has letters of 5 mm."""
 _ADDRESS_LINES: Final = 3
 _AFTER_A_SLASH: Final = re.compile(r"(?<=/)(?=.)")
-_ANY_CODE: Final = "0"
 _RUNNING_BOTTOM: Final = 30.0
 """Where the head of a further sheet ends, with the room below it."""
 _ROOF: Final = 1.5
@@ -320,12 +319,6 @@ def village_address(site: PublicSite, village: PublicVillage) -> str:
     return f"{host.lower()}{slash}{path}{village.slug}/"
 
 
-def village_payload(site: PublicSite, village: PublicVillage) -> str:
-    """Return the address of a village's page in the letters of its code: the host in capitals, the path as written."""
-    base = payload(site.base_url, _ANY_CODE).removesuffix(f"{_ANY_CODE}/")
-    return f"{base}{village.slug}/"
-
-
 class Board:
     """The board of a village, as many A3 pages as it takes, households numbered as on the web.
 
@@ -339,7 +332,7 @@ class Board:
         words: PlaqueWords, palette: Palette, here: Point | None = None,
     ) -> None:  # fmt: skip
         self.pdf, self.words, self.palette = pdf, words, palette
-        self.name, self.payload = printable(village.name), village_payload(site, village)
+        self.name, self.payload = printable(village.name), village_payload(site.base_url, village.slug)
         route = walking_route(village.centre, households)
         households = in_order(households, route)
         gardens = tuple((number, one.exact) for number, one in enumerate(households, 1) if one.exact)

@@ -78,6 +78,12 @@ def payload(base_url: str, code: str) -> str:
     return f"https://{_capital_host(host)}{quote(path, safe=_PATH_AS_WRITTEN)}{code}/"
 
 
+def village_payload(base_url: str, slug: str) -> str:
+    """Return the address of a village's page in the letters of its code: the host in capitals, the path as written."""
+    return f"{payload(base_url, _ANY_CODE).removesuffix(f'{_ANY_CODE}/')}{slug}/"
+
+
+_ANY_CODE: Final = "0"
 _PATH_AS_WRITTEN: Final = "".join(chr(code) for code in range(0x21, 0x7F))
 
 
