@@ -1,7 +1,8 @@
 // The list of households: a word beside what is ripe, the search box, the filters. Without script the list stands
 // whole. A page that lists no household (a commune of several villages) takes those that are found from the index.
 // The form is there before the list is drawn, so that nothing jumps under a thumb.
-if (window.fetch && "".normalize) document.documentElement.classList.add("finds");
+var finds = window.fetch && "".normalize;
+if (finds) document.documentElement.classList.add("finds");
 addEventListener("DOMContentLoaded", function () {
   var list = document.getElementById("homes");
   var form = document.getElementById("finder");
@@ -11,20 +12,13 @@ addEventListener("DOMContentLoaded", function () {
     return [].slice.call(node.querySelectorAll(selector));
   }
 
-  function add(parent, tag, text, lang) {
-    var node = parent.appendChild(document.createElement(tag));
-    node.textContent = text;
-    if (lang && lang !== document.documentElement.lang) node.lang = lang;
-    return node;
-  }
-
   if (list) all("#homes > li > ul", document).forEach(function (line) {
     var ripe = all("[data-m]", line).filter(function (crop) { return crop.dataset.m >> month & 1; })[0];
     if (!ripe) return;
     line.className = "season";
     ripe.insertBefore(document.createElement("small"), ripe.firstChild).textContent = list.dataset.ripe + " ";
   });
-  if (!form || !list || !window.fetch || !"".normalize) return;
+  if (!form || !list || !finds) return;
 
   var MOST = 50;
   var box = form.elements.q;
@@ -85,7 +79,11 @@ addEventListener("DOMContentLoaded", function () {
       return words.every(function (word) { return word.typed === word.bare || place(one, word, "typed") >= 0; });
     }
     if (!rows.length && found.some(exact)) found.forEach(function (one) { if (!exact(one)) one.rank = -1; });
-    return found.filter(function (one) { return one.rank >= 0; });
+    return found.filter(is_found);
+  }
+
+  function is_found(one) {
+    return one.rank >= 0;
   }
 
   // -1 is not found, 0 the best: as typed before without accents, and in either the name before what grows before the rest.
@@ -171,7 +169,7 @@ addEventListener("DOMContentLoaded", function () {
     var words = wanted(), kind = value("crop"), when = value("month");
     var at = when === "now" ? month : when - 1;
     var narrowed = kind !== "" || at >= 0;
-    var welcome = form.elements.welcome && form.elements.welcome.checked;
+    var tick = form.elements.welcome, welcome = tick && tick.checked;
     var busy = words.length > 0 || narrowed || welcome;
 
     function fits(crop) {
@@ -180,7 +178,7 @@ addEventListener("DOMContentLoaded", function () {
 
     clear.hidden = !busy;
     all("select", form).forEach(function (select) { select.classList.toggle("on", select.value !== ""); });
-    if (form.elements.welcome) form.elements.welcome.parentNode.classList.toggle("on", form.elements.welcome.checked);
+    if (tick) tick.parentNode.classList.toggle("on", welcome);
     if (!busy && !homes) return;
     if (!rows.length && !homes) return tell(away && busy ? form.dataset.away : "");
     read().forEach(function (home) {
@@ -189,11 +187,11 @@ addEventListener("DOMContentLoaded", function () {
     });
     var places = words.length && !rows.length ? villages : [];
     places.forEach(function (one) { one.rank = rank(one, words); });
-    var whole = meant(homes.concat(places).filter(function (one) { return one.rank >= 0; }), words);
+    var whole = meant(places.concat(homes).filter(is_found), words);
     var found = whole.filter(function (one) { return !one.village; });
     if (words.length) found.sort(function (one, other) { return one.rank - other.rank || one.at - other.at; });
     if (rows.length) undrawn(function () { sift(found, words, fits); });
-    else build(busy ? whole.filter(function (one) { return one.village; }).concat(found.slice(0, MOST)) : [], words);
+    else build(busy ? places.filter(is_found).concat(found.slice(0, MOST)) : [], words);
     tell(busy ? count(found.length, whole.length) : "");
   }
 
@@ -270,7 +268,9 @@ addEventListener("DOMContentLoaded", function () {
     }).slice(0, 3).forEach(function (thing) {
       var under = home.node.querySelector("small") || home.node.querySelector("a");
       var into = home.node.querySelector("ul") || home.node.insertBefore(document.createElement("ul"), under.nextSibling);
-      var node = add(into, "li", thing.name, thing.lang);
+      var node = into.appendChild(document.createElement("li"));
+      node.textContent = thing.name;
+      if (thing.lang && thing.lang !== document.documentElement.lang) node.lang = thing.lang;
       node.className = "hit";
       home.added.push(node);
     });
@@ -297,12 +297,10 @@ addEventListener("DOMContentLoaded", function () {
   all("#now a", document).forEach(function (link) {
     link.addEventListener("click", function () {
       var kind = link.dataset.k;
+      form.reset();
       box.value = kind ? "" : link.textContent;
-      if (form.elements.crop) form.elements.crop.value = kind || "";
-      if (form.elements.month) form.elements.month.value = kind ? "now" : "";
-      if (form.elements.welcome) form.elements.welcome.checked = false;
-      if (!kind) load();
-      update();
+      if (kind) form.elements.crop.value = kind, form.elements.month.value = "now";
+      else load();
     });
   });
 

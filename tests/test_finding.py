@@ -509,7 +509,9 @@ def test_hostile_names_stay_text(browser: Browser, commune: Served) -> None:
             for query in ("<img", "ác", "svg cay") if name else ("<img", "onload"):
                 names = sorted(found(page, query))
                 assert (name, query, names) == (name, query, [f"{EVIL} {number}" for number in range(6)])
-                assert page.locator("#homes img[src=x], #homes b b, #homes svg svg, #homes small b").count() == 0
+                assert (
+                    page.locator("#homes img[src=x], #homes b b, #homes svg svg, #homes small b").count() == 0
+                )
             assert EVIL_CROP in page.locator("#homes > li").first.inner_text()
 
 

@@ -21,7 +21,7 @@ from vuonho.pages.site import Home, Look, render_code
 from vuonho.plaques.board import village_address
 from vuonho.plaques.plaque import face_of
 from vuonho.project.survey import Survey, survey_whole
-from vuonho.qr.symbol import payload, qr_symbol
+from vuonho.qr.symbol import payload, qr_symbol, village_payload
 from vuonho.register.choice import Project, Wanted, choose
 from vuonho.resources import Artifact
 

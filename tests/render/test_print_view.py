@@ -44,7 +44,9 @@ POINTS = st.builds(Point, st.floats(18.10, 18.15), st.floats(105.73, 105.79))
 def view(homes: Sequence[PublicHousehold]) -> dict[str, Any]:
     """Return what is printed of some households."""
     route = walking_route(CENTRE, homes)
-    return print_values(VILLAGE, in_order(homes, route), route, LANGUAGES["vi"], "https://vuonmau.example/vuon/")
+    return print_values(
+        VILLAGE, in_order(homes, route), route, LANGUAGES["vi"], "https://vuonmau.example/vuon/"
+    )
 
 
 def rows(homes: Sequence[PublicHousehold], tag: str = "vi") -> list[list[str]]:

@@ -1,14 +1,18 @@
 """The walking route in words: on the village's page, and the next gates on a household's."""
 
 from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
 
-from households_kit import EMPTIEST, VILLAGE, households, pages
+import pytest
+from households_kit import EMPTIEST, VILLAGE, crop, households, pages, typed
 from lxml import html
+from playwright.sync_api import Browser
 
 from case_kit import each
-from vuonho.model.public import PublicHousehold
+from vuonho.model.public import PublicHousehold, PublicVisits
 from vuonho.model.values import Point
-from vuonho.pages.map import neighbours_by_code, walking_route
+from vuonho.pages.map import in_order, neighbours_by_code, walking_route
 
 PAGES = pages()
 
@@ -79,3 +83,51 @@ def test_household_page_tells_the_gates_before_and_after(
     made = PAGES.of_household(household, VILLAGE, {}, beside)[("vi", "en").index(tag)]
     items = html.document_fromstring(made.content.decode("utf-8")).xpath("//ul[@class='ways']/li/a")
     assert [(one.get("href"), one.xpath("string(.//small)")) for one in items] == expected
+
+
+def open_garden(code: str, metres: float, hours: str | None, month: int = 8) -> PublicHousehold:
+    """Return a garden so far east of the centre that receives visitors, with pomelos ripe in a month."""
+    garden = replace(EMPTIEST.garden, crops=(crop("Bưởi Phúc Trạch", season=typed(month)),))
+    return east(code, metres, visits=PublicVisits(True, hours, ()), garden=garden)
+
+
+@pytest.mark.browser
+@each(
+    ("at", "expected"),
+    [
+        ("2027-08-16T10:00:00+07:00", [("200038", "đến 11:30 · 200 m"), ("200005", "đến 17:00 · 100 m"),
+                                       ("200049", "đến 17:00 · 1.300 m")]),
+        ("2027-08-16T12:00:00+07:00", [("200005", "đến 17:00 · 300 m"), ("200049", "đến 17:00 · 1.300 m")]),
+        ("2027-08-15T10:00:00+07:00", [("200038", "đến 11:30 · 200 m"), ("200005", "đến 17:00 · 100 m")]),
+        ("2027-08-16T18:00:00+07:00", []),
+        ("2027-02-16T10:00:00+07:00", [("200027", "đến 17:00 · 150 m")]),
+    ],
+)  # fmt: skip
+def test_a_walk_for_today(browser: Browser, tmp_path: Path, at: str, expected: list[tuple[str, str]]) -> None:
+    """Open at this hour, ripe this month, never a fourth, never past 2 km; a Sunday, an evening, another month differ."""
+    gardens = (
+        open_garden("200005", 300, "7:00-17:00"),
+        open_garden("200016", 250, None),
+        open_garden("200027", 150, "7:00-17:00", month=2),
+        open_garden("200038", 200, "7h-11h30 và 13h30-17h"),
+        open_garden("200049", 1600, "7:00-17:00, thứ Hai đến thứ Bảy"),
+        open_garden("200050", 2100, "7:00-17:00"),
+    )
+    named = [replace(one, name=f"Vườn {one.code}") for one in gardens]
+    homes = in_order(named, walking_route(VILLAGE.centre, named))
+    file = tmp_path / "thon.html"
+    file.write_bytes(PAGES.of_village(VILLAGE, homes)[0].content)
+    with browser.new_context(locale="vi-VN", timezone_id="America/New_York") as context:
+        page = context.new_page()
+        page.clock.set_fixed_time(datetime.fromisoformat(at))
+        page.goto(file.as_uri())
+        assert page.locator("#today").is_visible() == bool(expected)
+        shown = page.locator("#today li")
+        names = [one.removeprefix("Vườn ") for one in shown.locator("b").all_inner_texts()]
+        said = [one.removeprefix("Bưởi Phúc Trạch · ") for one in shown.locator("small").all_inner_texts()]
+        assert list(zip(names, said, strict=True)) == expected
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(file.as_uri())
+        assert page.locator("#today").is_visible() is False
+        assert page.locator(".walk .stops > li:visible").count() == len(homes)

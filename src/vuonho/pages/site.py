@@ -147,7 +147,9 @@ class Pages(Layout):
             title = language.say("print.title", name=village.name)
             description = language.say("print.description", name=village.name, commune=village.commune)
             head = Head(title, description, listed=False)
-            yield self.page("print.html", place, language, head, print_values(*home[:3], language, self.site.base_url))
+            yield self.page(
+                "print.html", place, language, head, print_values(*home[:3], language, self.site.base_url)
+            )
         yield from grounds(*home[:3])
         for old in village.formerly:
             for place, language in self._in_all(f"{old}/"):

@@ -316,7 +316,7 @@ _STYLES: Final[Mapping[str, str]] = MappingProxyType(
 _SCRIPTS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "household.html": "page household",
-        "village.html": "finder page",
+        "village.html": "finder walk page",
         "index.html": "finder page",
         "404.html": "lost page",
         "form.html": "form_text form_store form_photo form_checks form_fields form",

@@ -2,15 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Final, NamedTuple
 
 from markupsafe import Markup
 
 from vuonho.model.public import PublicGarden, PublicHousehold, PublicVillage
+from vuonho.model.values import Point, distance_m
 from vuonho.pages.figures import Grown, crops_grown, village_figures
 from vuonho.pages.finder import find_among
 from vuonho.pages.garden import plant_of
 from vuonho.pages.ground import Drawing, ground_svg
+from vuonho.pages.hours import read_hours
 from vuonho.pages.language import YEAR, Language, stretches
 from vuonho.pages.layout import former, village_ripe
 from vuonho.pages.map import (
@@ -100,10 +103,14 @@ _MOST_GROWN: Final = 3
 
 
 class Walk(NamedTuple):
-    """The walking route: how long it is, and its `steps` as (household, the way there); `is_tangled` with too many."""
+    """The walking route: how long it is; its `steps` as (household, the way there, metres from the centre, hours).
+
+    `opens` tells whether any hours are such as a clock can read, `is_tangled` that there are too many steps.
+    """
 
     length: str
-    steps: tuple[tuple[PublicHousehold, str], ...]
+    steps: tuple[tuple[PublicHousehold, str, str, str], ...]
+    opens: bool
     is_tangled: bool
 
 
@@ -148,7 +155,7 @@ def village_values(
         "found": find_among(households, language) if households else None,
         "map": drawn if drawn.dots or drawn.cells else None,
         "credit": village.ground.credit if village.ground else "",
-        "walk": _walk(route, language),
+        "walk": _walk(village.centre, route, language),
         "figures": village_figures(households, language) if households else None,
     }
 
@@ -158,14 +165,39 @@ def most_grown_crops(households: Sequence[PublicHousehold]) -> tuple[Grown, ...]
     return crops_grown(households)[:_MOST_GROWN]
 
 
-def _walk(route: Route, language: Language) -> Walk | None:
+def _walk(centre: Point, route: Route, language: Language) -> Walk | None:
     if len(route.stops) < LEAST_STOPS:
         return None
-    steps = (
-        (stop.household, describe_step("route.step" if at else "route.first", stop, language))
+    steps = tuple(
+        (
+            stop.household,
+            describe_step("route.step" if at else "route.first", stop, language),
+            _metres_from(centre, stop.household.exact),
+            _hours(stop.household),
+        )
         for at, stop in enumerate(route.stops)
     )
-    return Walk(_route_length(route, language), tuple(steps), len(route.stops) > MOST_WALKED)
+    opens = any(hours for *_, hours in steps)
+    return Walk(_route_length(route, language), steps, opens, len(route.stops) > MOST_WALKED)
+
+
+def _metres_from(centre: Point, point: Point | None) -> str:
+    """Return how far east and north of the centre a point lies, to ten metres: "120 -340"."""
+    if point is None:
+        return ""
+    east = distance_m(centre, Point(centre.lat, point.lon)) * (1 if point.lon > centre.lon else -1)
+    north = distance_m(centre, Point(point.lat, centre.lon)) * (1 if point.lat > centre.lat else -1)
+    return f"{round(east, -1):.0f} {round(north, -1):.0f}"
+
+
+def _hours(household: PublicHousehold) -> str:
+    """Return when a family receives, for the script to compare with the phone's clock; "" where no clock could."""
+    visits = household.visits
+    hours = read_hours(visits.hours) if visits and visits.welcome and visits.hours else None
+    if hours is None:
+        return ""
+    days = sum(1 << day % 7 for day in hours.days)
+    return " ".join(map(str, (days, *chain.from_iterable(hours.spans))))
 
 
 def _route_length(route: Route, language: Language) -> str:
