@@ -6,14 +6,14 @@ addEventListener("DOMContentLoaded", () => {
   const list = today.querySelector("ol");
   // Vietnam's time, which has no summer
   const there = new Date(Date.now() + 7 * 36e5), at = there.getUTCHours() * 60 + there.getUTCMinutes();
-  const say = metres => (Math.ceil(metres / 50) * 50).toLocaleString(document.documentElement.lang) + " m";
+  const say = metres => (50 * Math.ceil(metres / 50)).toLocaleString(document.documentElement.lang) + " m";
   const all = (selector, node) => [...node.querySelectorAll(selector)];
   const open = all(".stops [data-open]", document).map(stop => {
-    const [days, ...ends] = stop.dataset.open.split(" "), end = ends.find((end, n) => n % 2 && at < end && at >= ends[n - 1]);
+    // metres east and north of the centre, days as a mask, ends of the hours in minutes
+    const [x, y, days, ...ends] = stop.dataset.open.split(" "), end = ends.find((end, n) => n % 2 && at < end && at >= ends[n - 1]);
     // the list has the gardens of the walk first, in its order
     const row = all("#homes > li", document)[stop.value - 1];
     const ripe = all("[data-m]", row).filter(one => one.dataset.m >> new Date().getMonth() & 1);
-    const [x, y] = stop.dataset.at.split(" ");
     return { stop, x, y, end, ripe, days };
   }).filter(one => one.days >> there.getUTCDay() & 1 && one.end && one.ripe[0]);
   const far = one => Math.hypot(one.x - here.x, one.y - here.y);
