@@ -14,10 +14,11 @@ from base64 import b64decode
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.client import HTTPException
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
-from urllib.error import HTTPError, URLError
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from browser_kit import PATIENCE
@@ -39,6 +40,10 @@ const values = [...arguments], done = values.pop();
 
 Ask = Callable[..., Any]
 """Has a command of WebDriver carried out, by its name and its parameters, and returns its value."""
+
+
+class Died(Exception):
+    """The engine itself fails: WebKit's does now and then on a busy machine, whatever it shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +166,8 @@ def _answer(port: int, path: str, values: Mapping[str, object] | None) -> Any:
             return json.load(answer)["value"]
     except HTTPError as error:
         with error:
-            raise AssertionError(error.read().decode()) from error
-    except URLError:
+            raise Died(error.read().decode()) from error
+    except (OSError, HTTPException) as error:
         if path == "/status":
             return None
-        raise
+        raise Died(str(error)) from error
