@@ -140,7 +140,6 @@
       row.querySelector("b").textContent = nameOf(draft);
       row.querySelector(".how-far").textContent = stateOf(draft);
       row.querySelector(".lacks").textContent = missing.length ? say("lacks", { what: missing.join(", ") }) : "";
-      row.querySelector(".remove").setAttribute("aria-label", row.querySelector(".remove").textContent + ": " + nameOf(draft));
       if (draft.done && !missing.length) row.classList.add("done");
       list.appendChild(row);
     });
@@ -555,7 +554,8 @@
       said.classList.toggle("rough", metres > 50);
       if (metres <= 15) stop();
     }, error => {
-      giveUp(error.code === 1 ? location.protocol === "file:" || location.protocol === "content:" ? "place_file" : "place_refused" : "place_away");
+      giveUp(error.code !== 1 ? "place_away" : /^(file|content):/.test(location.protocol) ? "place_file" :
+        !window.isSecureContext ? "place_http" : isApple() ? "place_refused_apple" : "place_refused");
     }, { enableHighAccuracy: true, timeout: 30000, maximumAge: 0 });
     end = setTimeout(giveUp, 20000, "place_away");
   }
@@ -719,16 +719,23 @@
     return /\bZalo\b|FBAN|FBAV|FB_IAB|FBIOS|Messenger|Instagram|\bLine\/|; wv\)/i.test(navigator.userAgent);
   }
 
+  const isApple = () => /iPhone|iPad|iPod/.test(navigator.userAgent);
+
   function showWay() {
+    if (isApple()) all("[data-apple]").forEach(node => { node.textContent = node.dataset.apple; });
     byId("address").textContent = location.href.split("#")[0];
     show("way");
   }
 
   // --- Buttons ---
 
-  function removeDraft(draft) {
+  function removeHousehold() {
+    const draft = current;
     sure(say(draft.sent && !isEdited(draft) ? "sure_sent" : "sure_unsent", { name: nameOf(draft) })).then(yes => {
       if (!yes) return null;
+      clearTimeout(timer);
+      dirty = false;
+      current = null;
       return store.remove(draft).then(() => {
         drafts = drafts.filter(one => one !== draft);
         unkept.delete(draft.id);
@@ -807,7 +814,7 @@
   }
 
   const doings = {
-    add: addHousehold, day: toDay, send: () => flush().then(showSend), "new-day": newDay, next: () => go(step + 1), done: finish,
+    add: addHousehold, day: toDay, send: () => flush().then(showSend), "new-day": newDay, next: () => go(step + 1), done: finish, remove: removeHousehold,
     back: () => step ? go(step - 1) : toDay(), card: addCard, drop: dropCard, up: raiseCard, locate: locate, share: share, save: save,
     text: asText, stay: begin, village: () => show("village"), "copy-address": () => copy(location.href.split("#")[0], byId("address")),
     "copy-text": () => copy(byId("text").value, byId("text")),

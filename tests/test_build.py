@@ -76,8 +76,8 @@ def test_a_site_is_these_files_and_no_others(built_demo: Path) -> None:
         *(f"data/search-{tag}.json" for tag in LANGUAGES),
         *(f"{prefix}manifest.webmanifest" for prefix in LANGUAGES.values()),
         *("sw.js", "offline.html", "404.html", "sitemap.xml", "robots.txt", ".nojekyll"),
-        "form/index.html",
-        *("icon.svg", "icon-192.png", "icon-512.png", "apple-touch-icon.png"),
+        *("form/index.html", "form/manifest.webmanifest"),
+        *("icon.svg", "icon-192.png", "icon-512.png", "icon-maskable-512.png", "apple-touch-icon.png"),
     }
     there = set(files(built_demo / "site"))
     assert expected == {name for name in there if not name.startswith("photos/")}

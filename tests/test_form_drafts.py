@@ -227,8 +227,8 @@ def test_what_found_no_room_is_kept_when_there_is_some(browser: Browser, address
         page.fill("#head", "Trần Văn Ba")
         settled(page)
         assert (len(drafts(page)), page.is_visible("#trouble")) == (1, True)
-        page.click("#household [data-do=day]")
-        page.locator(".home .remove").first.click()
+        go(page, "review")
+        page.click("[data-do=remove]")
         page.click("#sure [value=yes]")
         page.locator("#trouble").wait_for(state="hidden")
         (draft,) = drafts(page)
@@ -274,8 +274,8 @@ def test_two_tabs_do_not_write_over_each_other(browser: Browser, address: str) -
         assert other.input_value("#head") == "Nguyễn Thị Hường"
         other.fill("#code", "482135")
         one.wait_for_function("() => document.querySelector('#code').value === '482135'")
-        other.click("[data-do=day]")
-        other.click(".home .remove")
+        go(other, "review")
+        other.click("[data-do=remove]")
         other.click("#sure [value=yes]")
         one.locator("#day").wait_for()
         assert drafts(one) == []

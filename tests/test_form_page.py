@@ -279,7 +279,9 @@ def walked(page: Page) -> Iterator[str]:
     page.click("[data-do=text]")
     yield "send"
     page.click("#send [data-do=day]")
-    page.click(".home .remove")
+    page.click(".home .open")
+    go(page, "review")
+    page.click("[data-do=remove]")
     yield "sure"
     page.click("#sure [value=no]")
 
@@ -408,6 +410,37 @@ def test_a_position_that_is_not_what_it_should_be(
         page.clock.run_for(21_000)
         page.locator(".found", has_text=said).wait_for()
         assert page.inner_text("[data-do=locate]") == offer
+
+
+REFUSED = "navigator.geolocation.watchPosition = (found, failed) => { setTimeout(() => failed({ code: 1 })); return 1; };"
+PLAIN = 'Object.defineProperty(window, "isSecureContext", { value: false });'
+APPLE = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148"
+
+
+@each(
+    ("script", "user_agent", "said"),
+    [("", None, "hình ổ khóa"), (PLAIN, None, "không phải https"), ("", APPLE, "Dịch vụ định vị")],
+)
+def test_a_refusal_tells_what_can_be_done_on_this_phone(
+    browser: Browser, base: str, script: str, user_agent: str | None, said: str
+) -> None:
+    """No browser gives a position without https, whatever is allowed; Safari shows no lock."""
+    with phone(browser, REFUSED, script, user_agent=user_agent, service_workers="block") as context:
+        page = opened(context, f"{base}form/")
+        add(page)
+        go(page, "location")
+        page.click("[data-do=locate]")
+        page.locator(".found", has_text=said).wait_for()
+
+
+def test_the_way_out_of_another_app_is_the_phones_own(browser: Browser, address: str) -> None:
+    """Inside Zalo on an iPhone it leads to Safari."""
+    with phone(browser, user_agent=f"{APPLE} Zalo iOS/473") as context:
+        page = opened(context, address)
+        assert (page.inner_text("#way h1"), page.locator("#way:has-text('Chrome')").count()) == (
+            "Xin mở bằng Safari",
+            0,
+        )
 
 
 # --- On the site -------------------------------------------------------------------------------------------

@@ -47,7 +47,7 @@ def program_stamp() -> str:
     return sha256(repr(looks).encode()).hexdigest()
 
 
-STATIC: Final = ("icon.svg", "icon-192.png", "icon-512.png", "apple-touch-icon.png")
+STATIC: Final = ("icon.svg", "icon-192.png", "icon-512.png", "icon-maskable-512.png", "apple-touch-icon.png")
 """Files of the site that are the same in every project; a touch icon is square, iOS rounds it itself."""
 
 

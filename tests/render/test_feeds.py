@@ -18,6 +18,7 @@ from vuonho.model.fields import LocalText
 from vuonho.model.public import PublicHousehold, PublicProduct, PublicSite
 from vuonho.model.values import Point
 from vuonho.pages.feeds import open_data, robots, service_worker, sitemap, webmanifest
+from vuonho.resources import STATIC
 
 BASE = kit.SITE.base_url
 
@@ -76,6 +77,12 @@ def test_manifest(language: str, path: str, short: str, icon: str) -> None:
     assert (path, kit.SITE.title.to(language)[0]) == (artifact.path, told["name"])
     assert (language, short, ".", ".") == (told["lang"], told["short_name"], told["start_url"], told["scope"])
     assert icon == told["icons"][0]["src"]
+    form = webmanifest(kit.SITE, language, "Phiếu")
+    of_form = json.loads(form.content)
+    assert (form.path, of_form["short_name"], of_form["scope"]) == ("form/manifest.webmanifest", "Phiếu", ".")
+    assert {one["src"] for one in of_form["icons"]} == {
+        f"../{name}" for name in STATIC if name.startswith("icon")
+    }
     evil = webmanifest(replace(kit.SITE, title=LocalText((("vi", "</script><b>"),))), language).content
     assert (b"<" in evil, json.loads(evil)["name"]) == (False, "</script><b>")
 

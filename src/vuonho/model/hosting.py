@@ -274,9 +274,10 @@ CNAME: Final = "CNAME"
 
 _LANGUAGE: Final = r"(?:[a-z]{2,3}/)?"
 _KINDS: Final = re.compile(
-    rf"(?:404|offline)\.html|{_LANGUAGE}(?:index\.html|manifest\.webmanifest)"
+    rf"(?:404|offline)\.html|{_LANGUAGE}(?:index\.html|manifest\.webmanifest)|form/manifest\.webmanifest"
     rf"|{_LANGUAGE}[a-z0-9-]+/(?:print/|con-so/)?index\.html"
-    r"|robots\.txt|sitemap(?:-\d+)?\.xml|sw\.js|\.nojekyll|icon\.svg|icon-\d+\.png|apple-touch-icon\.png"
+    r"|robots\.txt|sitemap(?:-\d+)?\.xml|sw\.js|\.nojekyll|icon\.svg|apple-touch-icon\.png"
+    r"|icon-(?:maskable-)?\d+\.png"
     r"|qr/\d{5,8}\.(?:png|svg)|photos/[0-9a-f]{16}-(?:\d+\.(?:webp|jpg)|(?:card|small)\.jpg)"
     r"|\d{5,8}/garden\.svg|[a-z0-9-]+/(?:map-[0-9a-f]{8}|print/map-\d+)\.svg"
     r"|data/(?:households\.(?:json|geojson|csv)|search-[a-z]{2,3}\.json)"

@@ -69,13 +69,16 @@ def robots(site: PublicSite) -> Artifact:
     return Artifact("robots.txt", text.encode("utf-8"))
 
 
-def webmanifest(site: PublicSite, language: str) -> Artifact:
-    """Return manifest.webmanifest in the language's folder, which it covers; its addresses are relative."""
-    root = language_root(site, language)
+def webmanifest(site: PublicSite, language: str, form: str = "") -> Artifact:
+    """Return manifest.webmanifest in the language's folder, which it covers; its addresses are relative.
+
+    With the title of the phone `form` it is that of the form: a browser keeps the drafts of what is installed.
+    """
+    root = "form/" if form else language_root(site, language)
     up = "../" * root.count("/")
     manifest: Value = {
-        "name": site.title.to(language)[0],
-        "short_name": _SHORT_NAME.to("vi" if language == "vi" else "en"),
+        "name": f"{form} · {site.title.to(language)[0]}" if form else site.title.to(language)[0],
+        "short_name": form or _SHORT_NAME.to("vi" if language == "vi" else "en"),
         "lang": language,
         "start_url": ".",
         "scope": ".",
@@ -86,6 +89,12 @@ def webmanifest(site: PublicSite, language: str) -> Artifact:
             {"src": f"{up}icon.svg", "sizes": "any", "type": "image/svg+xml"},
             {"src": f"{up}icon-192.png", "sizes": "192x192", "type": "image/png"},
             {"src": f"{up}icon-512.png", "sizes": "512x512", "type": "image/png"},
+            {
+                "src": f"{up}icon-maskable-512.png",
+                "sizes": "512x512",
+                "type": "image/png",
+                "purpose": "maskable",
+            },
         ],
     }
     return Artifact(f"{root}manifest.webmanifest", _json(manifest))

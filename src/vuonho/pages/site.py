@@ -461,6 +461,7 @@ def _rest(parts: Parts) -> Iterator[Artifact]:
     yield pages.form(parts.villages, parts.questions)
     for tag in site.languages:
         yield webmanifest(site, tag)
+    yield webmanifest(site, site.languages[0], pages.languages[0].say("form.title"))
     yield robots(site)
     yield from (Artifact(name, static_file(name)) for name in STATIC)
     yield Artifact(".nojekyll", b"")  # without it GitHub Pages leaves out files and rewrites others

@@ -325,7 +325,9 @@ _SCRIPTS: Final[Mapping[str, str]] = MappingProxyType(
 """The scripts (_page.js); the form, which is no page for visitors, runs its own alone."""
 _USUAL: Final = "img-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'"
 _SOURCES: Final[Mapping[str, str]] = MappingProxyType(
-    {"form.html": "img-src data: blob:; worker-src 'self'"}  # asks for nothing, shows what the phone holds
+    {
+        "form.html": "img-src data: blob:; worker-src 'self'; manifest-src 'self'"
+    }  # asks for nothing, shows what the phone holds
 )
 """What a template's pages may ask for, save the usual."""
 
