@@ -75,15 +75,35 @@
 
   // --- Households, from the search index; what stands in it, see pages/finder.py ---
 
+  // Below the path for which the site was built; where that is not so, the same bytes may have been put elsewhere.
   function load() {
     if (!index) {
-      index = fetch(card.dataset.index).then(function (answer) {
-        if (!answer.ok) throw new Error(answer.status);
-        return answer.json();
-      }).then(read);
+      var name = card.dataset.index.slice(root.length), roots = [root, "/" + location.pathname.split("/")[1] + "/", "/"];
+      index = roots.reduce(function (before, there, at) {
+        return before.catch(function (status) {
+          if (at && status !== 404 || roots.indexOf(there) < at) throw status;
+          return fetch(there + name).then(function (answer) {
+            if (!answer.ok) throw answer.status;
+            return answer.json();
+          }).then(function (found) {
+            move(there);
+            return found;
+          });
+        });
+      }, Promise.reject()).then(read);
       index.catch(function () { index = null; });
     }
     return index;
+  }
+
+  function move(there) {
+    if (there === root) return;
+    ["href", "data-home", "data-index"].forEach(function (key) {
+      all("[" + key + "^='" + root + "']", document).forEach(function (node) {
+        node.setAttribute(key, there + node.getAttribute(key).slice(root.length));
+      });
+    });
+    root = there;
   }
 
   function read(index) {
@@ -251,4 +271,5 @@
   var switches = switcher();
   show(chosen());
   if (fromAddress()) look(fromAddress());
+  else if (location.pathname.indexOf(root)) load();
 })();

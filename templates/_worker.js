@@ -111,9 +111,17 @@ function fresh(event, address, network, otherwise) {
   });
 }
 
+// The page without a signal is shown at any address, so its own lead from the root for which the site was built.
+function placed(copy) {
+  return copy.text().then(text => {
+    const root = /data-root="([^"]*)"/.exec(text)[1], own = new URL(SCOPE).pathname;
+    return new Response(root === own ? text : text.split(`="${root}`).join(`="${own}`), copy);
+  });
+}
+
 function page(event, address) {
   const usual = fresh(event, address, ask(event.request.url), () =>
-    copyOf(SCOPE + "offline.html").then(copy => copy || Response.error()));
+    copyOf(SCOPE + "offline.html").then(copy => copy ? placed(copy) : Response.error()));
   // Typed without the slash at the end, a page would stand in the wrong folder: the host sends on, and so do we.
   return /\/$|\.[^/]*$/.test(address) ? usual
     : copyOf(address + "/").then(copy => copy ? Response.redirect(address + "/") : usual);

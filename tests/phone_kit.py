@@ -28,7 +28,7 @@ SHARES = """
 BLIND = 'Object.defineProperty(window, "indexedDB", { get() { throw new DOMException("no", "SecurityError"); } });'
 STEPS = (
     "name", "consent", "location", "living", "garden", "crops", "animals", "products", "visits", "story",
-    "plaque", "photos", "review",
+    "photos", "review",
 )  # fmt: skip
 
 

@@ -299,6 +299,17 @@ def test_a_site_at_the_root_of_a_domain(browser: Browser, project: Path) -> None
         page.wait_for_url(f"{server.base}{HUONG}/")
 
 
+@pytest.mark.browser
+@each(("site", "prefix"), [("site", "/khac"), ("site-1945", ""), ("site-1945", "/khac")])
+def test_the_same_bytes_at_another_path(browser: Browser, project: Path, site: str, prefix: str) -> None:
+    """Households are found and links lead to where the site lies, not to where it was to lie."""
+    with served(project / site, prefix=prefix) as server, watched(browser) as page:
+        page.goto(f"{server.base}en/482136/")
+        page.locator(".told a").first.wait_for()
+        assert page.evaluate(OFFERED) == [f"{prefix}/en/{HUONG}/"]
+        assert page.get_attribute(".card:visible .buttons a", "href") == f"{prefix}/en/"
+
+
 # --- The field ----------------------------------------------------------------------------------------------
 
 

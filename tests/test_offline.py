@@ -228,6 +228,19 @@ def test_a_page_never_opened_says_that_there_is_no_signal(phone: BrowserContext,
         assert page.url == server.base + address
 
 
+def test_a_page_without_a_signal_leads_back_wherever_the_site_lies(phone: BrowserContext, root: Path) -> None:
+    """The same bytes were built for another path."""
+    page = phone.new_page()
+    with served(root / "site", prefix="/khac") as server:
+        page.goto(server.base)
+        page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+        server.down = True
+        page.goto(server.base + NEVER_OPENED)
+        assert heading(page) == NO_SIGNAL
+        page.get_by_role("link", name="Về trang chủ").click()
+        page.wait_for_url(server.base)
+
+
 def test_an_update_is_seen_on_the_next_visit(phone: BrowserContext, server: Served, root: Path) -> None:
     """The page at once, the start page too, and what was visited is still there, pictures and all."""
     page = phone.new_page()

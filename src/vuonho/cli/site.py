@@ -111,7 +111,7 @@ def _tell_built(
     written, unchanged, removed = result["files"]
     console.success(
         "Built {where}/: {households} households; {count} files new, {unchanged} unchanged, "
-        "{removed} removed. Look at it: open {where}/index.html",
+        "{removed} removed. Look at it: vuonho serve --open",
         where=path_in(root, root / out),
         households=result["households"],
         count=written,
