@@ -27,6 +27,6 @@ addEventListener("DOMContentLoaded", () => {
     left -= far(next);
     here = open.shift();
   }
-  today.querySelector("p").append(" " + say(2000 - left) + ".");
+  today.querySelector("p").append(" " + say(2000 - left));
   today.hidden = !list.firstChild;
 });

@@ -132,7 +132,7 @@ def test_what_is_no_longer_shown_leaves_site_and_cache(demo: Path, processed: li
     before = photos(demo)
     assert build(demo).code == 0
     assert f"{SLUG}/photos/huong-5.jpg" not in album(demo).keys
-    assert (processed, len(files(demo / CACHE)), len(before) - len(photos(demo))) == ([], 17, 3)
+    assert (processed, len(files(demo / CACHE)), len(before) - len(photos(demo))) == ([], 17, 5)
 
 
 def test_a_lost_cache_is_made_again_from_the_originals(demo: Path) -> None:
@@ -165,7 +165,8 @@ def test_two_households_with_one_photo(demo: Path) -> None:
         path = demo / f"profiles/{SLUG}/{name}.yaml"
         edit(path, "photos: [", f"photos: [{{file: photos/{photo}, people: false}}, ")
     assert build(demo).code == 0
-    assert before == photos(demo)
+    large = {name: one for name, one in before.items() if "-small." not in name}
+    assert large == {name: one for name, one in photos(demo).items() if "-small." not in name}
     key = album(demo).keys[f"{SLUG}/photos/lac-1.jpg"]
     for code in ("776236", "366019", "631186"):
         assert key[:16] in (demo / f"site/{code}/index.html").read_text(encoding="utf-8")
