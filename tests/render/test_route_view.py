@@ -5,14 +5,14 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from households_kit import EMPTIEST, VILLAGE, crop, households, pages, typed
+from households_kit import EMPTIEST, VILLAGE, crop, home, households, pages, typed
 from lxml import html
 from playwright.sync_api import Browser
 
 from case_kit import each
 from vuonho.model.public import PublicHousehold, PublicVisits
 from vuonho.model.values import Point
-from vuonho.pages.map import in_order, neighbours_by_code, walking_route
+from vuonho.pages.map import in_order, walking_route
 
 PAGES = pages()
 
@@ -68,21 +68,31 @@ def test_the_walk_is_told_as_it_is() -> None:
     ("code", "tag", "expected"),
     [
         ("200016", "vi", [
-            ("../200005/", "Nhà trước trên đường dạo, ngay bên cạnh"),
-            ("../200027/", "Nhà tiếp theo trên đường dạo, cách đây khoảng 300 m, về phía đông"),
+            ("../200005/", "Vườn trước", "ngay bên cạnh"),
+            ("../200027/", "Vườn tiếp theo", "cách đây khoảng 300 m, về phía đông"),
         ]),
-        ("200027", "en", [("../../en/200016/", "The garden before on the walk, about 300 m west of here")]),
+        ("200027", "en", [
+            ("../../en/200016/", "Previous garden", "about 300 m west of here"),
+            ("../../en/200038/", "Next garden", ""),
+        ]),
     ],
 )  # fmt: skip
 def test_household_page_tells_the_gates_before_and_after(
-    code: str, tag: str, expected: list[tuple[str, str]]
+    code: str, tag: str, expected: list[tuple[str, str, str]]
 ) -> None:
-    """Both neighbours with a label, a link and the way as seen from here."""
-    beside = neighbours_by_code(walking_route(VILLAGE.centre, LANE))[code]
+    """Both with picture, label and link, in the order of the list; on the walk also the way as seen from here."""
+    listed = home(VILLAGE, (*LANE, replace(EMPTIEST, code="200038")))
+    gates = dict(zip([one.code for one in listed.households], listed.beside(), strict=True))
     household = next(one for one in LANE if one.code == code)
-    made = PAGES.of_household(household, VILLAGE, {}, beside)[("vi", "en").index(tag)]
-    items = html.document_fromstring(made.content.decode("utf-8")).xpath("//ul[@class='ways']/li/a")
-    assert [(one.get("href"), one.xpath("string(.//small)")) for one in items] == expected
+    made = PAGES.of_household(household, VILLAGE, {}, gates[code])[("vi", "en").index(tag)]
+    items = html.document_fromstring(made.content.decode("utf-8")).xpath("//nav[@class='buttons beside']/a")
+    said = [
+        (one.get("href"), one.xpath("string(./span/text())"), one.xpath("string(.//small)")) for one in items
+    ]
+    assert said == expected
+    assert [one.xpath("string(./img/@src)") for one in items] == [
+        f"{'../' * (1 + (tag == 'en'))}{href.split('/')[-2]}/garden.svg" for href, *_ in expected
+    ]
 
 
 def open_garden(code: str, metres: float, hours: str | None, month: int = 8) -> PublicHousehold:

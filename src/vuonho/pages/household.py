@@ -1,7 +1,7 @@
 """A household's page: what is computed for it, and its facts as linked data for search engines."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeAlias
@@ -24,7 +24,7 @@ from vuonho.pages.layout import (
     osm_place,
     receives,
 )
-from vuonho.pages.map import AT_CENTRE_M, Neighbours, Plan, describe_step, household_map, way_from_centre
+from vuonho.pages.map import AT_CENTRE_M, Plan, Stop, describe_step, household_map, way_from_centre
 from vuonho.pages.names import address_of, gloss, host, place_name, whole, within
 
 _FIRST_CROPS: Final = 8
@@ -33,6 +33,15 @@ _DESCRIBED_CROPS: Final = 4
 _LONG_NAME: Final = 24
 _LONGEST_GLOSS: Final = 36
 """Letters: a name above stands smaller, a gloss below is one line of a phone."""
+
+
+class Beside(NamedTuple):
+    """The garden before or after one ("route.before", "route.after") with its small picture; `step` if both are on the walk."""
+
+    key: str
+    household: PublicHousehold
+    face: str
+    step: Stop | None
 
 
 def household_values(
@@ -68,17 +77,16 @@ def household_values(
 def household_words(
     household: PublicHousehold,
     village: PublicVillage,
-    neighbours: Neighbours | None,
+    neighbours: Sequence[Beside],
     language: Language,
     province: str = "",
 ) -> dict[str, object]:
-    """Return what a household's page shows in one language; `neighbours` are the next gardens on the walking route."""
+    """Return what a household's page shows in one language; `neighbours` are the gardens before and after it."""
     garden = household.garden
     names = [language.named(crop).text for crop in garden.crops]
     picture = garden_picture(garden.crops, names, garden.animals, household.living)
     crops = tuple(zip(garden.crops, picture.marks, strict=True))
     cut = _FIRST_CROPS if len(crops) > _FIRST_CROPS + 2 else len(crops)
-    beside = zip(("route.before", "route.after"), neighbours or (), strict=False)
     before = former(village)
     around = ", ".join((village.name, village.commune, province))
     return {
@@ -94,7 +102,8 @@ def household_words(
         "ripe": tuple(one._replace(icon="") for one in household_ripe(household, language)),
         "from_centre": _from_centre(household, village, language),
         "beside": [
-            (key, stop.household, describe_step("route.near", stop, language)) for key, stop in beside if stop
+            (one.key, one.household, one.face, one.step and describe_step("route.near", one.step, language))
+            for one in neighbours
         ],
         "picture": picture,
         "crop_names": ", ".join(names),

@@ -26,6 +26,7 @@ from vuonho.pages.figures import village_figures
 from vuonho.pages.finder import find_among, search_index
 from vuonho.pages.garden import garden_thumbnail
 from vuonho.pages.household import (
+    Beside,
     describe_household,
     household_data,
     household_values,
@@ -83,6 +84,18 @@ class Home(NamedTuple):
         first = next((one for one in self.households if one.photos), next(iter(self.households), None))
         return self.face(first) if first else ""
 
+    def beside(self) -> Iterator[tuple[Beside, ...]]:
+        """Yield for each household the gardens before and after it, in the order of lists and maps."""
+        steps = neighbours_by_code(self.route)
+        for at, one in enumerate(self.households):
+            before, after = steps.get(one.code, Neighbours())
+            found = (("route.before", at - 1, before), ("route.after", at + 1, after))
+            yield tuple(
+                Beside(key, self.households[place], self.face(self.households[place]), step)
+                for key, place, step in found
+                if 0 <= place < len(self.households)
+            )
+
     @property
     def plan(self) -> Plan:
         """The frame of the village's map, and the file of its ground."""
@@ -97,7 +110,7 @@ class Pages(Layout):
         household: PublicHousehold,
         village: PublicVillage,
         pictures: Mapping[str, RenderedPhoto],
-        neighbours: Neighbours | None = None,
+        neighbours: Sequence[Beside] = (),
         card: str | None = None,
         plan: Plan | None = None,
         *,
@@ -105,7 +118,7 @@ class Pages(Layout):
     ) -> Iterator[Artifact]:
         """Yield a household's pages.
 
-        `pictures` are the photos by `PublicPhoto.file`, `neighbours` the next gardens on the walking route,
+        `pictures` are the photos by `PublicPhoto.file`, `neighbours` the gardens before and after it,
         `card` the file that a shared link shows, `plan` is that of the village's map; `moved_here` tells that an
         older code leads here.
         """
@@ -295,11 +308,11 @@ Keep = Callable[[str, str], Mapping[str, str] | None]
 
 
 class Gate(NamedTuple):
-    """A household with what its page shows of others: its village with its card, and the next gates on the walk."""
+    """A household with what its page shows of others: its village with its card, and the gardens beside."""
 
     household: PublicHousehold
     village: PublicVillage
-    neighbours: Neighbours | None
+    neighbours: tuple[Beside, ...]
     village_card: str
     plan: Plan
     moved_here: bool
@@ -307,7 +320,10 @@ class Gate(NamedTuple):
     def key(self, parts: Parts, village: str) -> str:
         """Return what stands for all that the household's files are made of; `village` for its village and card."""
         photos = [parts.album.keys[photo.file] for photo in self.household.photos]
-        beside = [stop and (parts.digests[stop.household.code], stop[1:]) for stop in self.neighbours or ()]
+        beside = [
+            (one.key, parts.digests[one.household.code], one.face, one.step and one.step[1:])
+            for one in self.neighbours
+        ]
         shown = parts.digests[self.household.code], self.moved_here
         return parts.key(shown, village, beside, photos, self.plan)
 
@@ -376,10 +392,10 @@ def _households(
     gates: list[tuple[str, Gate]] = []
     moved = {notice.moved_to for notice in parts.notices}
     for home in homes:
-        beside, card = neighbours_by_code(home.route), parts.cards.village(home.village, parts.look.site).path
+        card = parts.cards.village(home.village, parts.look.site).path
         of_village, plan = parts.key(home.village, card), home.plan
-        for one in home.households:
-            gate = Gate(one, home.village, beside.get(one.code), card, plan, one.code in moved)
+        for one, beside in zip(home.households, home.beside(), strict=True):
+            gate = Gate(one, home.village, beside, card, plan, one.code in moved)
             key = gate.key(parts, of_village)
             if is_kept(one.code, key):
                 tick()
