@@ -173,7 +173,10 @@ def _public_values(project: Survey) -> Iterator[Value]:
     for village in project.villages:
         yield "point", f"{village.centre.lat}, {village.centre.lon}"
         names = (village.name, village.slug, village.commune, village.former_commune, village.former_district)
-        yield from (("place", name) for name in (*names, *village.formerly) if name)
+        bare = (name.partition(" ")[2] for name in names if name)  # as English pages say it
+        ground = (*village.ground.ways, *village.ground.landmarks) if village.ground else ()
+        drawn = (one.name for one in ground)
+        yield from (("place", name) for name in (*names, *bare, *drawn, *village.formerly) if name)
         yield from (("full_name", text) for text in (village.intro.texts if village.intro else ()))
     if site := project.site:
         yield "phone", site.team.phone.digits
