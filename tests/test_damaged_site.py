@@ -35,6 +35,7 @@ OTHERS = {
     ("352676/index.html", "link.missing"),  # to that code
     ("qr/842542.png", "qr.page"),
     ("qr/842542.svg", "qr.page"),
+    ("en/842542/index.html", "link.missing"),  # to the telephone number kept beside the page that is gone
     ("926002/index.html", "link.missing"),  # to the page that is gone; it is named once
     ("308948/index.html", "link.foreign_asset"),
     ("codes.csv", "private"),

