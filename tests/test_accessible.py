@@ -16,6 +16,7 @@ pytestmark = pytest.mark.browser
 PAGES = {
     "index": "",
     "village": f"{SLUG}/",
+    "figures": f"{SLUG}/con-so/",
     "printed list": f"{SLUG}/print/",
     "household with everything": "482135/",
     "household with nothing": "711946/",
