@@ -220,7 +220,7 @@ def list_villages(
     villages: list[VillageFolder] = []
     for entry in _entries(root / "profiles"):
         where = f"profiles/{_shown(entry.name)}"
-        if entry.is_dir():
+        if _is_folder(entry):
             names = _profile_names(Path(entry), where, problems)
             if names or Path(entry, VILLAGE_FILE).exists():
                 if message := _slug_trouble(nfc(entry.name), languages):
@@ -244,6 +244,10 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
     return sorted(found, key=lambda entry: nfc(entry.name))
 
 
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    return Path(entry).is_dir() if entry.is_symlink() else entry.is_dir()  # a link may lead round in a circle
+
+
 def unreadable(name: str, error: OSError) -> MachineError:
     """Return what to say of a folder that cannot be listed, with the cure for what the system said."""
     return MachineError(
@@ -258,10 +262,10 @@ def _profile_names(folder: Path, where: str, problems: list[Problem]) -> list[st
     names = []
     for entry in _entries(folder):
         place = f"{where}/{_shown(entry.name)}"
-        if entry.is_dir() and entry.name.endswith(".yaml"):
+        if _is_folder(entry) and entry.name.endswith(".yaml"):
             message = Text("This is a folder named like a profile; it is not read.")
             problems.append(Problem("", message, Text("Rename the folder."), Severity.WARNING, place))
-        elif entry.is_dir():
+        elif _is_folder(entry):
             message = Text("This profile lies one folder too deep and is not read.")
             hint = Text("Move it up into the village's folder.")
             deep = (
