@@ -59,7 +59,9 @@ FOCUSED = """
 """
 
 
-HELPS = "#now, #today, #door, #share, #read, #finder, #homes .ripe small, body:has(.verdict) .langs a:first-child"
+HELPS = (
+    "#now, #today, #door, #share, #read, #finder, #homes .ripe small, body:has(.verdict) .langs a:first-child"
+)
 """What a script shows beyond what a page says by itself: on the page of all languages the switch back to the first."""
 SAID = """
 () => {

@@ -27,7 +27,7 @@ VISIT = """
 const frame = document.querySelector("iframe");
 await new Promise(done => { frame.onload = done; frame.src = values[0]; });
 const view = frame.contentWindow, page = view.document.documentElement;
-for (const image of view.document.images) image.loading = "eager";
+if (values[1]) for (const image of view.document.images) image.loading = "eager";
 return [view.faults || ["not one of ours"], page.scrollWidth - page.clientWidth, view.document.title];
 """
 IN_FRAME = """
@@ -104,7 +104,9 @@ def step(engine: Engine, server: Served, name: str) -> None:
     """Do one thing, or open the page of this name."""
 
     def visit(page: str) -> str:
-        faults, overflow, title = engine.run(VISIT, f"{server.base}{page}")
+        faults, overflow, title = engine.run(VISIT, f"{server.base}{page}", not server.down)
+        if server.down:  # a phone keeps no pictures of other gardens
+            faults = [one for one in faults if "-small.jpg" not in one]
         assert (faults, max(0, overflow)) == ([], 0), page
         return str(title)
 

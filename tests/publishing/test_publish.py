@@ -156,7 +156,7 @@ def test_what_is_said_the_first_time(root: Path, far: Path) -> None:
     done = publish(root)
     pages, count = len(list((root / "site").rglob("*.html"))) - 2, len(tree(far))
     assert done.out.startswith(
-        f"Đã đăng {pages} trang, {count} tệp, 0,9 MB lên {far} (main):\n  {pages} trang mới: /, "
+        f"Đã đăng {pages} trang, {count} tệp, 1,0 MB lên {far} (main):\n  {pages} trang mới: /, "
     )
     assert f"Địa chỉ: https://{DOMAIN}/\nThường 1 đến 10 phút là thấy" in done.out
     assert f"pages:\n  repository: '{far}'\n  branch: main\n" in done.out

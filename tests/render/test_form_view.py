@@ -141,19 +141,25 @@ def test_the_page_is_inert_and_asks_for_nothing() -> None:
     tree = html.fromstring(page)
     (policy,) = tree.xpath("//meta[@http-equiv]/@content")
     assert policy.startswith("default-src 'none'; style-src 'sha256-")
-    assert "img-src data: blob:; worker-src 'self'; base-uri 'none'; form-action 'none'" in policy
+    assert (
+        "img-src data: blob:; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
+        in policy
+    )
     assert "connect-src" not in policy
     sources = [*tree.xpath("//@src"), *tree.xpath("//@href")]
-    assert [one for one in sources if not one.startswith(("data:image/svg+xml;base64,", "#"))] == []
+    assert [one for one in sources if not one.startswith(("data:image/svg+xml;base64,", "#"))] == [
+        "manifest.webmanifest"
+    ]
     assert "</script><b>x" not in page
     assert [one.text_content() for one in tree.xpath("//*[@data-village]//b")] == ["Thôn <A>", "Thôn B"]
     assert 'content="noindex"' in page
 
 
 def test_alone_it_looks_for_no_worker() -> None:
-    """The file on a phone has no site above it; the rest is the same."""
-    assert 'data-root=""' in made(alone=True)
-    assert made(alone=True) == made().replace('data-root="../"', 'data-root=""')
+    """The file on a phone has no site above it and is installed by nobody; the rest is the same."""
+    alone = made().replace('data-root="../"', 'data-root=""')
+    assert made(alone=True) == alone.replace('<link rel="manifest" href="manifest.webmanifest">', "")
+    assert made(alone=True) != alone
 
 
 def test_ids_are_there_once() -> None:
