@@ -37,6 +37,7 @@ from vuonho.pages.household import (
 from vuonho.pages.language import Language
 from vuonho.pages.layout import CARD_SIZE, Head, Layout, Place, search_path, village_ripe
 from vuonho.pages.map import Neighbours, Plan, Route, in_order, neighbours_by_code, plan_of, walking_route
+from vuonho.pages.names import place_name
 from vuonho.pages.village import grounds, most_grown_crops, print_values, village_banner, village_values
 from vuonho.pictures.cache import Album, Cards
 from vuonho.pictures.rendered import RenderedPhoto, small_path
@@ -189,6 +190,7 @@ class Pages(Layout):
             head = Head("", language.say("index.description", title=title), image=card, data=data)
             values = {
                 "villages": homes,
+                "village_name": place_name(homes[0].village.name, language) if len(homes) == 1 else "",
                 "face": homes[0].face if homes else None,
                 "total": len(everyone),
                 "lists_households": len(homes) == 1 and len(listed) == len(everyone),

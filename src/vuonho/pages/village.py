@@ -25,6 +25,7 @@ from vuonho.pages.map import (
     numbered_maps,
     village_map,
 )
+from vuonho.pages.names import place_name
 from vuonho.qr.symbol import qr_symbol, svg, village_payload
 from vuonho.resources import Artifact
 
@@ -148,6 +149,7 @@ def village_values(
     drawn = village_map(village, households, route)
     return {
         "village": village,
+        "village_name": place_name(village.name, language),
         "former": former(village),
         "households": households,
         "banner_picture": village_banner(households),

@@ -174,8 +174,8 @@ def _public_values(project: Survey) -> Iterator[Value]:
         yield "point", f"{village.centre.lat}, {village.centre.lon}"
         names = (village.name, village.slug, village.commune, village.former_commune, village.former_district)
         bare = (name.partition(" ")[2] for name in names if name)  # as English pages say it
-        ground = (*village.ground.ways, *village.ground.landmarks) if village.ground else ()
-        drawn = (one.name for one in ground)
+        drawn = [way.name for way in village.ground.ways] if village.ground else []
+        drawn += [mark.name for mark in village.ground.landmarks] if village.ground else []
         yield from (("place", name) for name in (*names, *bare, *drawn, *village.formerly) if name)
         yield from (("full_name", text) for text in (village.intro.texts if village.intro else ()))
     if site := project.site:
