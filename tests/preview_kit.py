@@ -16,7 +16,8 @@ from typing import IO
 import pytest
 
 from command_kit import COMMAND, environment
-from vuonho.serve.server import Server, Shown, State
+from vuonho.serve.preview import Shown, State, preview
+from vuonho.serve.server import Server
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +53,23 @@ def ask(port: int, target: str, method: str = "GET", host: str = "127.0.0.1", **
     return send(port, "\r\n".join((*lines, "Connection: close", "", "")).encode("utf-8"), host)
 
 
+class Previewing(Server):
+    """A server whose `state` is at hand."""
+
+    def __init__(self, host: str, port: int, state: State) -> None:
+        self.state = state
+        super().__init__(host, port, preview(state))
+
+
 @contextmanager
-def previewed(shown: Shown, host: str = "127.0.0.1", port: int = 0) -> Iterator[Server]:
+def previewed(shown: Shown, host: str = "127.0.0.1", port: int = 0) -> Iterator[Previewing]:
     """Serve what is shown."""
-    server = Server(host, port, State(shown))
+    server = Previewing(host, port, State(shown))
     server.start()
     try:
         yield server
     finally:
+        server.state.close()
         server.stop()
 
 

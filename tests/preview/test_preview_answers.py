@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from case_kit import each
 from pages_server import PREFIX, served
 from preview_kit import Reply, ask, previewed, send
-from vuonho.serve.server import Shown, answer, is_meant, show_site
+from vuonho.serve.preview import Shown, answer, show_site
+from vuonho.serve.server import is_meant
 
 BASE = f"https://vuon.example{PREFIX}/"
 

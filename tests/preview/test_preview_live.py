@@ -6,7 +6,7 @@ from hashlib import sha256
 from html import escape, unescape
 
 from case_kit import each
-from vuonho.serve.server import with_script
+from vuonho.serve.preview import with_script
 
 SCRIPT = "go('1' < 2)"
 HASH = f"'sha256-{b64encode(sha256(SCRIPT.encode()).digest()).decode()}'"

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from preview_kit import Reply, ask, previewed
-from vuonho.serve import server as server_module
-from vuonho.serve.server import LOOPBACK, WAIT, Server, Shown, State, addresses, open_server, show_trouble
+from vuonho.serve import preview as preview_module
+from vuonho.serve.preview import WAIT, Shown, State, preview, show_trouble
+from vuonho.serve.server import LOOPBACK, Server, addresses, open_server
 
 NOTHING = Shown(Path("nirgends"), "/")
 BEFORE = Shown(Path("nirgends"), "/", script="x()", version="a" * 16)
@@ -25,7 +26,7 @@ def preview_threads() -> list[str]:
 
 def test_a_page_hears_of_a_change_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """It waits as long as what it shows is shown, however long that is, and no longer."""
-    monkeypatch.setattr(server_module, "PATIENCE", 600)
+    monkeypatch.setattr(preview_module, "PATIENCE", 600)
     with previewed(BEFORE) as server:
         heard: list[Reply] = []
         waiting = threading.Thread(target=lambda: heard.append(ask(server.port, f"{WAIT}?{'a' * 16}")))
@@ -47,12 +48,12 @@ def test_bytes_as_published_have_nobody_to_wait_for() -> None:
 
 def test_without_lan_only_this_computer_reaches_it() -> None:
     """Bound to one address and no other; with --lan to all."""
-    with open_server(State(NOTHING), 0, lan=False) as server:
+    with open_server(preview(State(NOTHING)), 0, lan=False) as server:
         server.start()
         with pytest.raises(ConnectionRefusedError):
             ask(server.port, "/", host="127.0.0.2")
         assert addresses(server, "/v/", lan=False) == [f"http://{LOOPBACK}:{server.port}/v/"]
-    with open_server(State(NOTHING), 0, lan=True) as server:
+    with open_server(preview(State(NOTHING)), 0, lan=True) as server:
         server.start()
         assert ask(server.port, "/", host="127.0.0.2", Host="127.0.0.2").status == 404
         assert LOOPBACK not in "".join(addresses(server, "/", lan=True)[1:])
@@ -84,13 +85,13 @@ def test_the_end_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     while preview_threads() and time.monotonic() < deadline:
         time.sleep(0.01)
     assert preview_threads() == []
-    Server(LOOPBACK, server.port, State(NOTHING)).stop()
+    Server(LOOPBACK, server.port, preview(State(NOTHING))).stop()
 
 
 def test_a_port_that_is_free_is_found() -> None:
     """Two previews have two."""
     with (
-        open_server(State(NOTHING), None, lan=False) as one,
-        open_server(State(NOTHING), None, lan=False) as other,
+        open_server(preview(State(NOTHING)), None, lan=False) as one,
+        open_server(preview(State(NOTHING)), None, lan=False) as other,
     ):
         assert one.port != other.port

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page
 
 from command_kit import ROOT, SLUG, edit, files, vuonho
 from preview_kit import Serving, ask, on_a_wifi, previewed, serving
-from vuonho.serve.server import WAIT, Shown, show_site, show_trouble
+from vuonho.serve.preview import WAIT, Shown, show_site, show_trouble
 
 pytestmark = pytest.mark.slow
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from vuonho.serve.server import changed, look_at, settled
+from vuonho.serve.preview import changed, look_at, settled
 
 
 def write(path: Path, text: str = "x") -> Path:
@@ -64,5 +64,5 @@ def test_a_burst_is_one_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
             write(tmp_path / "profiles/.a.new", "y").replace(tmp_path / "profiles/a.yaml")
             monkeypatch.undo()
 
-    monkeypatch.setattr("vuonho.serve.server.time.sleep", copy_one)
+    monkeypatch.setattr("vuonho.serve.preview.time.sleep", copy_one)
     assert len(changed(before, settled(tmp_path))) == 31

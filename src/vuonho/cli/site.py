@@ -3,7 +3,7 @@
 import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from vuonho.output.site_writer import Kept
     from vuonho.publish.publish import Published
     from vuonho.publish.rules import Target
-    from vuonho.serve.server import News
+    from vuonho.serve.preview import News
 
 
 _FEW: Final = 3
@@ -226,10 +226,11 @@ def serve_command(
     console: Console, folder: Path, port: int | None, lan: bool, no_reload: bool, opens: bool
 ) -> None:
     """Show the site as visitors will see it, built anew whenever something is saved."""
-    from vuonho.serve.server import Rebuilder, addresses, open_server
+    from vuonho.serve.preview import Rebuilder, preview
+    from vuonho.serve.server import addresses, open_server
 
     project = Rebuilder(require_project(folder), console.language, console.waiting, reloads=not no_reload)
-    with open_server(project.state, port, lan=lan) as server:
+    with open_server(preview(project.state), port, lan=lan) as server, closing(project.state):
         first = project.build(JOBS, console.progress)
         if isinstance(first.error, DataProblems):
             console.problems(first.error.problems, err=True)
