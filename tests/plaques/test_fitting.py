@@ -55,8 +55,10 @@ def test_what_fits_stays_in_its_room(some: list[str], room: Room) -> None:
     [
         ("Lạc", Room(62, 45, 12.5, 5.2, 5), ("Lạc",)),
         ("Vườn bà Hường", Room(62, 45, 12.5, 5.2, 5), ("Vườn bà Hường",)),
-        ("Vườn mười hai thứ quả", Room(62, 45, 8, 5.2, 5), ("Vườn", "mười hai thứ quả")),
-        ("Nhà nghỉ Nguyễn Khuyếnh Huế", Room(62, 45, 12.5, 5.2, 5), ("Nhà nghỉ", "Nguyễn", "Khuyếnh Huế")),
+        ("Ao vườn ông Cảnh", Room(27, 20, 5, 2, 5), ("Ao vườn", "ông Cảnh")),
+        ("Vườn bà Hường", Room(27, 20, 5, 2, 5), ("Vườn bà Hường",)),
+        ("Vườn mười hai thứ quả", Room(62, 45, 8, 5.2, 5), ("Vườn mười hai", "thứ quả")),
+        ("Nhà nghỉ Nguyễn Khuyếnh Huế", Room(62, 45, 12.5, 5.2, 5), ("Nhà nghỉ", "Nguyễn Khuyếnh Huế")),
         ("Vườn sinh thái cộng đồng bà Nguyệt Thúy", Room(62, 45, 12.5, 5.2, 5), ("Vườn sinh thái", "cộng đồng", "bà Nguyệt Thúy")),
         (" ".join(["ab"] * 60), Room(60, 40, 12, 1, 5), (" ".join(["ab"] * 12),) * 5),
         ("", Room(60, 40, 12, 4, 4), ()),

@@ -116,21 +116,31 @@ _SPACE: Final = "\u00a0"
 _LONGEST: Final = 24
 """Letters in one piece; more would leave the line before it half empty on a phone."""
 _MOST_WORDS: Final = 4
+_KIN: Final = (*_ELDERS, "bác", "cụ", "cố", "dì", "cậu", "mợ", "thím", "em")
 _HEADS: Final = (
-    *_ELDERS, "bác", "cụ", "em", "nhà", "thôn", "xóm", "làng", "bản", "xã", "phường", "huyện", "tỉnh", "ngõ", "số",
+    *_KIN, "nhà", "thôn", "xóm", "làng", "bản", "tổ", "khối", "xã", "phường", "huyện", "tỉnh", "ngõ", "số",
 )  # fmt: skip
 _DIGIT: Final = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|trăm"
-_PAIRS: Final = "cộng đồng|sinh thái|gia đình|nhà nghỉ|nhà vườn|mật ong|thả vườn|âm lịch"
+_PAIRS: Final = (
+    "cộng đồng|sinh thái|gia đình|nhà nghỉ|nhà vườn|ao vườn|trang trại|mật ong|thả vườn|âm lịch|dân phố"
+)
 _JOINTS: Final = re.compile(
     rf"\b(?:(?:{'|'.join(_HEADS)}) (?=\w)|(?:{_DIGIT}) (?=(?:{_DIGIT})\b)|\d+ (?=\d)|(?:{_PAIRS})\b)",
     re.IGNORECASE,
 )
 _NAMES: Final = re.compile(_NAME)
+_OWNED: Final = re.compile(
+    rf"^(?:{'|'.join((*_KINDS, 'hộ', 'quán'))}) (?=(?:{'|'.join((*_KIN, 'nhà'))})\b)", re.IGNORECASE
+)
 
 
-def whole(text: str) -> str:
-    """Return a name that a line ends in only where a reader would pause: never within “bà Hường” or “mười hai”."""
-    return _JOINTS.sub(_joined, _NAMES.sub(_joined, text))
+def whole(text: str, *, owned: bool = False) -> str:
+    """Return a name that a line ends in only where a reader would pause: never within “bà Hường” or “mười hai”.
+
+    With `owned`, “Vườn bà Hường” stays whole too.
+    """
+    said = _JOINTS.sub(_joined, _NAMES.sub(_joined, text))
+    return _OWNED.sub(_joined, said) if owned else said
 
 
 def _joined(found: re.Match[str]) -> str:

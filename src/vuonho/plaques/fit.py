@@ -12,7 +12,8 @@ from typing import Final
 from vuonho.errors import UserError
 from vuonho.i18n import Text
 from vuonho.model.values import quoted
-from vuonho.plaques.canvas import BLACK, Ink, PdfCanvas, reach, text_width
+from vuonho.pages.names import whole
+from vuonho.plaques.canvas import BLACK, Align, Ink, PdfCanvas, reach, text_width
 from vuonho.resources import Weight, font_letters
 
 LEADING: Final = 1.22
@@ -89,10 +90,12 @@ class Block:
         rise, leading, _ = _rhythm(self.lines, self.weight)
         return [(top + self.size * (rise + leading * at), line) for at, line in enumerate(self.lines)]
 
-    def draw(self, pdf: PdfCanvas, left: float, top: float, ink: Ink = BLACK, scale: float = 1.0) -> float:
+    def draw(
+        self, pdf: PdfCanvas, x: float, top: float, ink: Ink = BLACK, scale: float = 1.0, align: Align = "left"
+    ) -> float:  # fmt: skip
         """Write the lines from `top` down and return where their room ends; `scale` is the mm of a unit."""
         for baseline, line in self.baselines(top):
-            pdf.text(left * scale, baseline * scale, line, self.weight, self.size * scale, ink)
+            pdf.text(x * scale, baseline * scale, line, self.weight, self.size * scale, ink, align)
         return top + self.height
 
 
@@ -144,7 +147,7 @@ def fit(text: str, weight: Weight, room: Room) -> Block | None:
     freely = _fit(_words(text), weight, room)
     if freely is None:
         return None
-    for bound, least in ((_phrases(text), _WORTH), (_titles(text), 0.0)):
+    for bound, least in _bound(text):
         found = _fit(_words(bound), weight, room)
         if found is not None and found.size >= least * freely.size:
             return found
@@ -166,7 +169,7 @@ def _fit(words: tuple[str, ...], weight: Weight, room: Room) -> Block | None:
 
 def fit_at(text: str, weight: Weight, room: Room) -> Block:
     """Return a text in the largest size of its room, in the fewest lines: a size no larger than `fit` finds for it."""
-    for bound in (_phrases(text), _titles(text), text):
+    for bound, _ in _bound(text):
         words = _words(bound)
         for count in range(1, min(room.lines, len(words)) + 1):
             block = Block(_balanced(words, count, weight), weight, room.largest)
@@ -175,96 +178,20 @@ def fit_at(text: str, weight: Weight, room: Room) -> Block:
     raise too_long(text)
 
 
-# --- Where no line ends: "Vườn bà Hường" and "gia đình" stay whole ---
+# --- Where no line ends: within “Vườn bà Hường”, or within “gia đình” where words that stay whole have room ---
 
-NBSP: Final = "\u00a0"
-_WORTH: Final = 0.85
-"""What a size may lose for phrases that stay whole, as a share."""
-_TITLES: Final = frozenset(
-    (
-        "ông",
-        "bà",
-        "cụ",
-        "cố",
-        "bác",
-        "cô",
-        "chú",
-        "dì",
-        "cậu",
-        "mợ",
-        "thím",
-        "anh",
-        "chị",
-        "em",
-    )
-)
-_OWNED: Final = frozenset(
-    (
-        "vườn",
-        "ao",
-        "nhà",
-        "trại",
-        "hộ",
-        "quán",
-        "đồi",
-    )
-)
-"""What belongs to whom is named next: “Vườn bà”."""
-_LEADING: Final = frozenset(
-    (
-        "nhà",
-        "thôn",
-        "xóm",
-        "xã",
-        "bản",
-        "khối",
-        "phường",
-        "tổ",
-        "ngõ",
-        "số",
-        "thứ",
-        "gia",
-        "cộng",
-        "sinh",
-        "dân",
-        "một",
-        "hai",
-        "ba",
-        "bốn",
-        "năm",
-        "sáu",
-        "bảy",
-        "tám",
-        "chín",
-        "mười",
-    )
-)
-"""Words that lead into the next one: titles of places, numbers, first halves of compounds."""
+_WORTH: Final = 0.6
+"""What a size may lose, as a share, for “Vườn bà Hường” in one line."""
+
+
+def _bound(text: str) -> tuple[tuple[str, float], ...]:
+    """Return a text whose blanks are where a line may end, and the share of the freest size that this is worth."""
+    return (whole(text, owned=True), _WORTH), (whole(text), 0.0), (text, 0.0)
 
 
 def _words(text: str) -> tuple[str, ...]:
     """Return the words between which a line may end."""
-    return tuple(word.replace(NBSP, " ") for word in re.split(r"[^\S\u00a0]+", text.strip()) if word)
-
-
-def _titles(text: str) -> str:
-    """Return a text whose lines part no title from the name that follows, nor from what is owned."""
-    said, is_name = "", False
-    for before, after in pairwise((*text.split(" "), "")):
-        follows = before.lower() in _TITLES or (is_name and before[:1].isupper())
-        is_name = follows and after[:1].isupper()
-        is_owned = before.lower() in _OWNED and after.lower() in _TITLES
-        said += f"{before}{NBSP if after and (is_name or is_owned or before.lower() in _TITLES) else ' '}"
-    return said.rstrip(" ")
-
-
-def _phrases(text: str) -> str:
-    """Return a text whose lines part no compound either, and no name of two words."""
-    said = ""
-    for before, after in pairwise((*_titles(text).split(" "), "")):
-        is_name = before.rpartition(NBSP)[2][:1].isupper() and after[:1].isupper()
-        said += f"{before}{NBSP if after and (is_name or before.lower() in _LEADING) else ' '}"
-    return said.rstrip(" ")
+    return tuple(word.replace("\u00a0", " ") for word in re.split(r"[^\S\u00a0]+", text.strip()) if word)
 
 
 @lru_cache(maxsize=1024)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import ceil
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 from vuonho.errors import Problem
@@ -16,6 +16,7 @@ from vuonho.plaques.canvas import (
     DRAFT,
     GREY,
     WHITE,
+    Align,
     Ink,
     Palette,
     PdfCanvas,
@@ -317,18 +318,34 @@ def _small_print(face: Face, words: PlaqueWords, width: float, least: float) -> 
 # --- Labels: what a jar, a basket or a letter box says; all those of a sheet are set alike ---
 
 _EDGE: Final = 2.5
-_BETWEEN: Final = 2.2
+_BETWEEN: Final = 1.4
 _LOW: Final = 50.0
 """Labels lower than this say no more than they must."""
 _CODE: Final = (0.575, 0.47)
 """Width of the code at most, as a share of the label's, and that of a low one."""
 _LINES: Final = 7
+_USUAL: Final = 24
+"""Letters of names that are set alike; a longer one is smaller by itself."""
 _SIX_DIGITS: Final = "000 000"
 """No code has larger digits than those of the usual length."""
+_VILLAGE: Final = 0.66
+_CALL: Final = 0.84
+"""Sizes of the village, and of the call at most, as shares of the name's."""
+_SMALLER: Final = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.0)
+
+
+class _Foot(NamedTuple):
+    """What stands at the foot of a label: call, and what one types; its height in mm."""
+
+    call: list[tuple[Block, Ink]]
+    address: Block
+    digits: float
+    is_one_line: bool
+    height: float
 
 
 class LabelSheet:
-    """How the labels of a sheet are set: in the sizes that the longest name, village and address among them allow.
+    """How the labels of a sheet are set: the name largest, then what to do, then what one types.
 
     `misfits` are the texts without room, by the place of their face; with one there is nothing to draw.
     """
@@ -339,92 +356,135 @@ class LabelSheet:
         width, height = size
         self.words, self.palette = words, palette
         self.is_low, self.is_upright = height < _LOW, height > width
-        if self.is_upright:  # the code above, all else below it
-            self.code = width - 2 * _EDGE - 5
-            self.left, self.top, self.foot = _EDGE + 2.5, _EDGE + self.code + 2.0, height - _EDGE - 2.0
-            self.room = width - 2 * self.left
+        if self.is_upright:  # the code above, all else in the middle below it
+            self.code, self.left = width - 2 * _EDGE - 5, _EDGE + 2.5
+            self.top, self.room = _EDGE + self.code, width - 2 * self.left
         else:  # the code at the left
             self.code = min(height - 2 * _EDGE, _CODE[self.is_low] * width)
-            self.left, self.top, self.foot = _EDGE + self.code + _BETWEEN, _EDGE + 1.0, height - _EDGE - 1.0
+            self.left, self.top = _EDGE + self.code + _BETWEEN, _EDGE + 1.0
             self.room = width - _EDGE - self.left
+        self.foot = height - _EDGE - 1.0
+        self.high = self.foot - self.top
+        self.emblem = 0.0 if self.is_low else (0.34 if self.is_upright else 0.17) * self.high
+        self.names: dict[str, Block] = {}
+        self.villages: dict[str, Block] = {}
         self.misfits: dict[int, Misfit] = {}
         try:
-            self._set_foot(faces)
+            self.least = self._foot(faces, 0.0, self.high)
         except Misfit as misfit:
             self.misfits[0] = misfit
             return
-        _, top, across, foot = self.box
-        villages = [] if self.is_low else [face.village for face in faces]
-        room = Room(across, 0.4 * (foot - top), 0.16 * (foot - top), _LEAST, 5)
-        self.villages = self._alike(villages, "SemiBold", room)
-        high = foot - top - max((one.height for one in self.villages.values()), default=0.0)
-        self.names = self._alike(
-            [face.name for face in faces], "Bold", Room(across, high, 0.45 * high, _LEAST, _LINES)
-        )
-        if self.names and self.villages:  # never larger than the name beside it
-            smaller = 0.85 * next(iter(self.names.values())).size
-            room = replace(room, largest=min(room.largest, max(_LEAST, smaller)))
-            self.villages = self._alike(villages, "SemiBold", room)
+        across, high = self.room - self.emblem - 3, 0.97 * self.high
+        if not self.is_upright:
+            across, high = self.room, high - 1.1 * self.emblem
+        self._set_names(faces, across, high)
+        self.feet: dict[float, _Foot] = {}
+        for letters in {one.size for one in self.names.values()}:
+            said = [self._said(face) for face in faces if self.names[face.name].size == letters]
+            taken = max(sum(block.height for block, _ in blocks) for blocks in said)
+            self.feet[letters] = self._foot(faces, _CALL * letters, high - taken)
 
-    def _set_foot(self, faces: Sequence[Face]) -> None:
-        """Set what stands alike on each: digits and address at the foot, the call, and the box left for the names."""
-        high = self.foot - self.top
-        width = self.room * (0.5 if self.is_upright else 1.0)
-        share = 0.2 if self.is_upright else 0.15 if self.is_low else 0.115
+    def _foot(self, faces: Sequence[Face], most: float, high: float) -> _Foot:
+        """Return call, address and digits in so many mm of height, none larger than `most`: six points at least."""
         widest = max(text_width(digits, "Bold") for digits in (_SIX_DIGITS, *(face.digits for face in faces)))
-        self.digits = min(share * high, width / widest)
-        self.address = _label_address(faces[0], width, 0.55 * self.digits)
-        self.address_top = self.foot - (CAPITAL + 0.25) * self.digits - self.address.height
-        if self.is_low:
-            short = fitted(self.words.first["short"], "Medium", Room(width, 12, 0.08 * high, _LEAST, 3))
-            self.call = [(short, BLACK)]
-        else:
-            aside = (self.room - width - 4, 0.45 * high) if self.is_upright else (width, 0.19 * high)
-            self.call = _label_call(self.words, self.palette, *aside)
-        used = sum(block.height for block, _ in self.call)
-        self.call_top = (self.foot + 0.6 if self.is_upright else self.address_top - 0.02 * high) - used
-        self.emblem = 0.0 if self.is_low else (0.36 if self.is_upright else 0.16) * high
-        foot = min(self.call_top, self.address_top) - 0.03 * high
-        if self.is_upright:
-            self.box = self.left + self.emblem + 3, self.top, self.room - self.emblem - 3, foot
-        else:
-            self.box = self.left, self.top + 1.08 * self.emblem, self.room, foot
+        for share in _SMALLER:
+            call = self._call(max(share * most, _LEAST))
+            digits = max(_LEAST, min(0.88 * call[0][0].size, self.room / widest))
+            address = _label_address(faces[0], self.room, max(0.8 * digits, _LEAST))
+            typed = address.width + (0.1 + widest) * digits
+            is_one_line = self.is_upright and len(address.lines) == 1 and typed <= self.room
+            used = (CAPITAL + 0.25) * digits + sum(block.height for block, _ in call)
+            used += 0.3 * digits if is_one_line else address.height
+            if used <= high:
+                return _Foot(call, address, digits, is_one_line, used)
+        raise too_long(faces[0].address)
 
-    def _alike(self, texts: Sequence[str], weight: Weight, room: Room) -> dict[str, Block]:
-        """Return texts in the largest size in which all of them have room; those that have none are noted."""
-        sizes = [room.largest]
-        for at, text in enumerate(texts):
-            try:
-                sizes.append(fitted(text, weight, room).size)
-            except Misfit as misfit:
-                self.misfits.setdefault(at, misfit)
+    def _call(self, size: float) -> list[tuple[Block, Ink]]:
+        """Return what to do, and the same in the other language."""
+        if self.is_low:
+            said, foreign = self.words.first["short"], ""
+        else:
+            said, foreign = self.words.both("scan")
+        scan = fitted(said, "Bold", Room(self.room, 0.4 * self.high, size, _LEAST, 3))
+        room = Room(self.room, 0.4 * self.high, max(_FOREIGN * scan.size, _LEAST), _LEAST, 3)
+        return [(scan, BLACK), *([(fitted(foreign, "Medium", room), self.palette.accent)] if foreign else [])]
+
+    def _set_names(self, faces: Sequence[Face], across: float, high: float) -> None:
+        """Set names and villages as large as they have room; the usual names are set alike."""
+        room = Room(across, 0.3 * high, 0.13 * high, _LEAST, 5)
+        villages = {} if self.is_low else self._fitted([one.village for one in faces], "SemiBold", room)
+        free = high - self.least.height - max((one.height for one in villages.values()), default=0.0)
+        most = (0.2 if self.is_upright else 0.165 if self.is_low else 0.15) * high
+        full = Room(across, free, most, _LEAST, _LINES)
+        pleasant = replace(full, height=min(free, 0.55 * high))
+        names = self._fitted([one.name for one in faces], "Bold", pleasant, full)
         if self.misfits:
-            return {}
-        return {text: fit_at(text, weight, replace(room, largest=min(sizes))) for text in texts}
+            return
+        alike = min((one.size for name, one in names.items() if len(name) <= _USUAL), default=most)
+        for name, one in names.items():
+            self.names[name] = fit_at(name, "Bold", replace(full, largest=min(one.size, alike)))
+        smaller = _VILLAGE * min(one.size for one in self.names.values())
+        smaller = max(_LEAST, min((smaller, *(one.size for one in villages.values()))))
+        for village in villages:
+            self.villages[village] = fit_at(village, "SemiBold", replace(room, largest=smaller))
+
+    def _fitted(self, texts: Sequence[str], weight: Weight, *rooms: Room) -> dict[str, Block]:
+        """Return texts as large as the first room that holds them allows; those without room are noted."""
+        found = {}
+        for at, text in enumerate(texts):
+            blocks = (fit(text, weight, room) for room in rooms)
+            if block := next(filter(None, blocks), None):
+                found[text] = block
+            else:
+                self.misfits.setdefault(at, too_long(text))
+        return found
+
+    def _said(self, face: Face) -> list[tuple[Block, Ink]]:
+        """Return whose label it is."""
+        village = self.villages.get(face.village)
+        return [(self.names[face.name], BLACK), *([(village, self.palette.accent)] if village else [])]
 
     def draw(self, pdf: PdfCanvas, face: Face) -> None:
         """Draw a label, its corner at (0, 0)."""
-        left, top = self.box[:2]
-        inset = (_EDGE + 2.5) if self.is_upright else _EDGE
+        inset = self.left if self.is_upright else _EDGE
         pdf.symbol(face.symbol, inset, _EDGE, self.code, face.payload, face.whose)
         if draft := self.words.draft:
-            high = self.foot - self.top
-            size = slanted_size(draft, self.room, 0.8 * high, 18)
-            pdf.slanted(self.left + self.room / 2, self.top + 0.4 * high, draft, size, DRAFT, 18)
-        pdf.text(self.left, self.foot, face.digits, "Bold", self.digits)
-        self.address.draw(pdf, self.left, self.address_top)
-        name, village = self.names[face.name], self.villages.get(face.village)
+            size = slanted_size(draft, self.room, 0.8 * self.high, 18)
+            pdf.slanted(self.left + self.room / 2, self.top + 0.4 * self.high, draft, size, DRAFT, 18)
+        align: Align = "centre" if self.is_upright else "left"
+        middle = self.left + (self.room / 2 if self.is_upright else 0.0)
+        foot = self.feet[self.names[face.name].size]
+        self._draw_typed(pdf, face, foot, middle, align)
+        said = self._said(face)
+        height, wide = sum(block.height for block, _ in said), max(block.width for block, _ in said)
+        left, top = self.left, self.top
+        if self.is_upright:  # emblem and name side by side in the middle
+            left, room = middle - (self.emblem + 3 + wide) / 2, self.high - foot.height
+            top += max(0.0, (room - self.emblem) / 2)
         if self.emblem:
-            at = self.left - self.emblem / 16, self.top - self.emblem / 16
+            at = left - self.emblem / 16, top - self.emblem / 16
             draw_emblem(pdf, face.emblem, *at, self.emblem, self.palette.accent)
-        if self.is_upright and village:  # beside the emblem, in the middle of it
-            top += max(0.0, (0.9 * self.emblem - name.height - village.height) / 2)
-        top = name.draw(pdf, left, top)
-        if village:
-            village.draw(pdf, left, top, self.palette.accent)
-        top, left = self.call_top, self.left + (self.room / 2 + 4 if self.is_upright else 0.0)
-        for block, ink in self.call:
+        if self.is_upright:
+            left, top = left + self.emblem + 3, self.top + max(0.0, (room - height) / 2)
+        else:
+            top += 1.1 * self.emblem
+        for block, ink in said:
             top = block.draw(pdf, left, top, ink)
+        top = self.foot - foot.height
+        for block, ink in foot.call:
+            top = block.draw(pdf, middle, top, ink, align=align)
+
+    def _draw_typed(self, pdf: PdfCanvas, face: Face, foot: _Foot, x: float, align: Align) -> None:
+        """Write address and digits at the foot: in one line where there is room, else one above the other."""
+        address, digits = foot.address, foot.digits
+        if foot.is_one_line:
+            gap, wide = 0.1 * digits, text_width(face.digits, "Bold", digits)
+            left = x - (address.width + gap + wide) / 2
+            pdf.text(left + address.width + gap, self.foot, face.digits, "Bold", digits)
+            pdf.text(left, self.foot, address.lines[0], address.weight, address.size)
+            return
+        pdf.text(x, self.foot, face.digits, "Bold", digits, align=align)
+        address.draw(pdf, x, self.foot - (CAPITAL + 0.25) * digits - address.height, align=align)
 
 
 def _label_address(face: Face, width: float, largest: float) -> Block:
@@ -437,17 +497,3 @@ def _label_address(face: Face, width: float, largest: float) -> Block:
         if size >= _LEAST - 1e-9 and len(lines) <= _ADDRESS_LINES:
             return Block(lines, "SemiBold", size)
     raise too_long(face.address)
-
-
-def _label_call(words: PlaqueWords, palette: Palette, width: float, height: float) -> list[tuple[Block, Ink]]:
-    """Return what to do, and the same in the other language, at most so high together."""
-    said, foreign = words.both("scan")
-    for share in (0.3, 0.25, 0.2, 0.16, 0.12):
-        scan = fit(said, "Bold", Room(width, height, max(share * height, _LEAST), _LEAST, 4))
-        if scan is None:
-            continue
-        smaller = Room(width, height, max(0.75 * scan.size, _LEAST), _LEAST, 4)
-        other = fit(foreign, "Medium", smaller)
-        if other is not None and scan.height + other.height <= height:
-            return [(scan, BLACK), *([(other, palette.accent)] if foreign else [])]
-    raise too_long(max(said, foreign, key=len))
