@@ -165,6 +165,22 @@ def test_what_none_of_them_says(design: str) -> None:
 
 
 @each("design", ["200x150", "a5"])
+@each("name", ["Ao vườn ông Cảnh", "Vườn sinh thái và nhà nghỉ cộng đồng gia đình bà Nguyệt Thúy"])
+def test_screws_cover_nothing(design: str, name: str) -> None:
+    """Name and emblem leave 4.5 mm around holes of 5 mm at the top; the digits are not larger than the name."""
+    content = kit.printed(design, [kit.home(name)]).content
+    (page,), width = kit.pages(content), kit.SINGLE[design][0]
+    boxes = kit.strokes(content) + [line.box for line in kit.lines(content)]
+    for hole in (page.trim.left + 6.5, page.trim.left + width - 6.5):
+        drill = kit.Box(hole - 7, page.trim.top + 6, hole + 7, page.trim.top + 18)
+        marks = kit.Box(hole - 2.2, page.trim.top, hole + 2.2, page.trim.top + 18)
+        near = [box for box in boxes if box.meets(drill) and not box.holds(drill)]
+        assert [box for box in near if not marks.holds(box)] == []
+    size = {line.text: line.size for line in kit.lines(content)}
+    assert size["482 135"] <= max(size[text] for text in size if text in name)
+
+
+@each("design", ["200x150", "a5"])
 def test_digits_and_address_can_be_read_from_afar(design: str) -> None:
     """The name first: nothing is larger. For a person with a broken code digits of 9.5 mm, and tall letters of 5 mm in the address."""
     content = kit.printed(design).content

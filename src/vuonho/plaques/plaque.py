@@ -159,6 +159,10 @@ _ROOF: Final = 4.9
 """Where the tiles along the top end: above what has to be bare."""
 _TILE: Final = 5.0
 _LEFT, _RIGHT = 11.0, 8.6
+_HOLES: Final = 6.5
+"""Millimetres from the trim to the middle of a drill point, and at the top lower by the tiles."""
+_CLEAR: Final = 13.5
+"""Millimetres from the trim that name and emblem leave to holes of 5 mm, and to the heads of their screws."""
 _CARD_TOP: Final = 29.4
 """Where the code's white card begins, and the column at its right."""
 _NAME_TOP: Final = 6.0
@@ -166,7 +170,7 @@ _NAME_TOP: Final = 6.0
 _EMBLEM: Final = 21.5
 _BESIDE: Final = 5.2
 """Room between the card and the column."""
-_DIGITS: Final = (13.5, 9.5)
+_DIGITS: Final = (13.5, 8.0)
 """Largest and least size of the digits: between them no larger than the name."""
 _ADDRESS: Final = (7.0, 4.6, 3.3)
 """Largest size of the address in one line, then in two, and its least one."""
@@ -193,8 +197,8 @@ def draw_plaque(
         size = slanted_size(words.draft, right - column, 46, 24)
         pdf.slanted((column + right) / 2 * s, (_CARD_TOP + card / 2) * s, words.draft, size * s, DRAFT, 24)
     if design.drilled:
-        for x in (6.5, design.width - 6.5):
-            for y in (11.0, design.height - 6.5):
+        for x in (_HOLES, design.width - _HOLES):
+            for y in (11.0, design.height - _HOLES):
                 pdf.ring(x, y, 2.0, GREY)
                 pdf.line(x - 1, y, x + 1, y, GREY)
                 pdf.line(x, y - 1, x, y + 1, GREY)
@@ -205,11 +209,12 @@ def draw_plaque(
 
     high = max(_NAME_TOP, (_SAFE + 0.1) / s)
     height, beside = _CARD_TOP - 0.6 - high, _EMBLEM + 2.5
-    name = fitted(face.name, "Bold", Room(design.width / s - 2 * _LEFT - beside, height, 19.5, 5.2, 4))
+    clear = _CLEAR / s if design.drilled else _LEFT
+    name = fitted(face.name, "Bold", Room(design.width / s - 2 * clear - beside, height, 19.5, 5.2, 4))
     foot = _draw_typed(
         pdf, face, words, name.size, (column, right - column, _CARD_TOP + card - 3.6), s, palette
     )
-    left = max(_LEFT, (design.width / s - name.width - beside) / 2)
+    left = (design.width / s - name.width - beside) / 2
     top = high + (height - _EMBLEM) / 2 - 0.3
     draw_emblem(pdf, face.emblem, (left - _EMBLEM / 16) * s, top * s, _EMBLEM * s, palette.accent)
     name.draw(pdf, left + beside, high + (height - name.height) / 2, BLACK, s)
@@ -222,7 +227,7 @@ def draw_plaque(
     if words.logo is not None:
         top = max(top, _CARD_TOP + 16)
     _draw_call(pdf, words, palette, (column, top, right - column, foot), s)
-    small.draw(pdf, _LEFT, _CARD_TOP + card + 1.0, BLACK, s)
+    small.draw(pdf, min(clear, (design.width / s - small.width) / 2), _CARD_TOP + card + 1.0, BLACK, s)
 
 
 def draw_roof(pdf: PdfCanvas, width: float, s: float, palette: Palette, bleed: float) -> None:
@@ -390,7 +395,7 @@ class LabelSheet:
         for share in _SMALLER:
             call = self._call(max(share * most, _LEAST))
             digits = max(_LEAST, min(0.88 * call[0][0].size, self.room / widest))
-            address = _label_address(faces[0], self.room, max(0.8 * digits, _LEAST))
+            address = label_address(faces[0], self.room, max(0.8 * digits, _LEAST))
             typed = address.width + (0.1 + widest) * digits
             is_one_line = self.is_upright and len(address.lines) == 1 and typed <= self.room
             used = (CAPITAL + 0.25) * digits + sum(block.height for block, _ in call)
@@ -487,7 +492,7 @@ class LabelSheet:
         address.draw(pdf, x, self.foot - (CAPITAL + 0.25) * digits - address.height, align=align)
 
 
-def _label_address(face: Face, width: float, largest: float) -> Block:
+def label_address(face: Face, width: float, largest: float) -> Block:
     """Return what one types before the digits, in the fewest lines that can be read."""
     address = face.before_digits
     ways = ((address,), halved(address, "SemiBold"), flowed(address, "SemiBold", _LEAST, width).lines)
