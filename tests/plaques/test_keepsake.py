@@ -1,6 +1,7 @@
 """The keepsake and its stickers, as they come out of the command."""
 
 import json
+import re
 from itertools import combinations
 from pathlib import Path
 
@@ -36,21 +37,32 @@ def test_picture_story_seasons_and_code_on_one_sheet(tmp_path: Path) -> None:
     assert (read(content, 0), read(content, 1)) == ([address], [address] * 12)
     said = kit.text_of(content)
     for text in (kit.DEMO_NAME, "Thôn Vườn Mẫu · Xã Phúc Trạch", "ông nội trồng năm 1978", "Vườn bưởi tháng 8",
-                 "Mùa nào thức ấy", "Mật ong hoa bưởi", "vuonmau.example/482135"):  # fmt: skip
+                 "Mùa nào thức ấy", "Mật ong hoa bưởi", "vuonmau.example/ 482 135", "Cau"):  # fmt: skip
         assert text in said
+    assert kit.text_of(content, 1).count("vuonmau.example/ 482 135") == 12
     assert "0570" not in said
     written = kit.lines(content)
     assert [(a.text, b.text) for a, b in combinations(written, 2) if a.box.meets(b.box, 0.1)] == []
     assert (root / "profiles/codes.csv").read_bytes() == before
 
 
-def test_without_a_photo_it_shows_what_grows(tmp_path: Path) -> None:
-    """The least that a family may tell: no photo, no story, no seasons; the emblem is large."""
-    content = keepsake(copy_demo(tmp_path / "demo"), "711946")
+def test_without_a_photo_the_garden_is_drawn(tmp_path: Path) -> None:
+    """As the page draws it, across the sheet, in opaque inks: where nothing was told, lawn and trees within a hedge."""
+    root = copy_demo(tmp_path / "demo")
+    content = keepsake(root, "711946")
     assert read(content, 0) == ["https://VUONMAU.EXAMPLE/711946/"]
     assert "Mùa nào thức ấy" not in kit.text_of(content)
-    middle = kit.raster(content, 0, 50, grey=False)[130:320, 100:320].astype(int)
-    assert (np.ptp(middle, axis=2) > 40).mean() > 0.02
+    red, green, blue = np.moveaxis(
+        kit.raster(content, 0, 50, grey=False)[90:350, 40:370, 2::-1].astype(int), 2, 0
+    )
+    assert ((green > red + 10) & (green > blue + 10)).mean() > 0.4
+    profile = root / "profiles/thon-vuon-mau/ba-huong.yaml"
+    text = re.sub(r"^photos:\n(?: .*\n)+", "", profile.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    profile.write_text(text, encoding="utf-8")
+    content = keepsake(root, kit.DEMO_CODE)
+    beds = [line.box.top for line in kit.lines(content) if line.text in ("Cau", "Cam bù", "Rau cải")]
+    assert min(beds) < 150
+    assert not {"gs", "sh", "rg", "RG"} & set().union(*map(kit.operators, kit.drawn(content)))
 
 
 @each("name", ["Lạc", LONGEST, "ẪộẪộẪộẪộ ẪợẪợẪợẪợ ẪặẪặẪặẪặ ẴộẴộẴộẴộ ẴợẴợẴợẴợ ẴặẴặẴặẴặ ỄộỄộỄộ"])

@@ -210,11 +210,16 @@ class PdfCanvas:
         move = f"{step:.5f} 0 0 {-step:.5f} {self._x(x):.4f} {self._y(y):.4f} cm"
         self._canvas.addLiteral(f"q {move} {_numbers(*ink)} k {path} f* Q")
 
-    def stroke(self, path: str, ink: Ink, x: float, y: float, scale: float, pen: float) -> None:
-        """Draw the line of a path as `outline` takes it, `pen` units wide, round at its ends and corners."""
+    def stroke(
+        self, path: str, ink: Ink, x: float, y: float, scale: float, pen: float, dash: str = ""
+    ) -> None:  # fmt: skip
+        """Draw the line of a path as `outline` takes it, `pen` units wide, round at its ends and corners.
+
+        `dash` are PDF's own words for other ends and for dashes.
+        """
         step = scale * MM
         move = f"{step:.5f} 0 0 {-step:.5f} {self._x(x):.4f} {self._y(y):.4f} cm"
-        self._canvas.addLiteral(f"q {move} {_numbers(*ink)} K {_number(pen)} w 1 J 1 j {path} S Q")
+        self._canvas.addLiteral(f"q {move} {_numbers(*ink)} K {_number(pen)} w 1 J 1 j{dash} {path} S Q")
 
     def line(
         self, x: float, y: float, to_x: float, to_y: float, ink: Ink, width: float = 0.1, dash: float = 0.0

@@ -67,6 +67,16 @@ def printable(text: str) -> str:
     return composed
 
 
+def known_letters(text: str) -> str:
+    """Return what the typeface can write of a family's own words: a small picture in a story is no reason to refuse it."""
+    known = font_letters("Regular")
+    kept = (
+        one if one in known and not unicodedata.combining(one) else " "
+        for one in unicodedata.normalize("NFC", text)
+    )
+    return " ".join("".join(kept).split())
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """Lines of text of one size in mm."""

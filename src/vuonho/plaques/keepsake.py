@@ -1,7 +1,6 @@
 """The keepsake of a household on one A4, and a sheet of round stickers for its boxes of fruit: only what its page shows."""
 
-import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -11,14 +10,15 @@ from vuonho.model.public import PublicHousehold, PublicSite, PublicVillage
 from vuonho.pages.language import Language
 from vuonho.pages.layout import harvests
 from vuonho.plaques.canvas import BLACK, GREY, WHITE, Ink, Palette, PdfCanvas, text_width
-from vuonho.plaques.emblems import choices, draw_emblem
-from vuonho.plaques.fit import ABOVE, LEADING, Block, Misfit, Room, fitted, flowed
+from vuonho.plaques.emblems import draw_emblem
+from vuonho.plaques.fit import ABOVE, LEADING, Block, Misfit, Room, fitted, flowed, known_letters
+from vuonho.plaques.garden_drawing import draw_garden
 from vuonho.plaques.logo import photo_in_inks
 from vuonho.plaques.order import Printed, blame
-from vuonho.plaques.plaque import PLAQUE_KEYS, Face, PlaqueWords, draw_roof, face_of
+from vuonho.plaques.plaque import PLAQUE_KEYS, Face, PlaqueWords, draw_roof, face_of, label_address
 from vuonho.plaques.sheets import finish_sheet
 from vuonho.plaques.sizes import A4, STICKERS
-from vuonho.resources import Weight, font_letters
+from vuonho.resources import Weight
 
 KEEPSAKE_KEYS: Final = ((*PLAQUE_KEYS[0], "keepsake_ripe"), PLAQUE_KEYS[1])
 """Entries under `plaque` in the wording."""
@@ -34,7 +34,13 @@ _LEFT, _RIGHT, _TOP, _FOOT = 18.0, 192.0, 10.0, 285.0
 _PANEL: Final = 10.0
 _GAP: Final = 6.0
 _CODE: Final = 56.0
-_STORY: Final = (4.2, 3.9, 3.6, 3.3, 3.0)
+_TYPED, _BELOW = 34.0, 50.0
+"""Room for what stands below the code and the picture, and with the drawn garden below a photo."""
+_GARDEN: Final = (54.0, 36.0)
+"""Wanted and least height of the drawn garden below a story."""
+_STORY: Final = (5.2, 4.6, 4.2, 3.9, 3.6, 3.3, 3.0)
+_SMALL: Final = 3.4
+"""A story is not set smaller for the garden's sake."""
 _ROWS: Final = 7
 _ROW: Final = 6.2
 
@@ -92,8 +98,8 @@ def _draw_keepsake(
     place = fitted(
         f"{face.village} · {keepsake.village.commune}", "SemiBold", Room(_RIGHT - _LEFT, 8, 5.2, 2.8, 1)
     )
-    _centre(pdf, place, A4[0] / 2, top + 23, palette.accent)
-    top += 31
+    place.draw(pdf, A4[0] / 2, top + 23, palette.accent, align="centre")
+    top += 32.5
     rows = list({language.named(one).text: one for one in harvests(household) if one.season}.values())[:_ROWS]
     low = _FOOT - 9
     if rows:
@@ -102,11 +108,14 @@ def _draw_keepsake(
         _draw_calendar(pdf, months, words, palette, low)
         low -= 6
     # the picture takes what the code and the seasons leave
-    height = min(max(low - top - _CODE - 26, _HIGH[0]), _HIGH[1])
+    told, is_below = _told(household, language), keepsake.photo is not None and bool(household.garden.crops)
+    height = min(max(low - top - _CODE - (_TYPED, _BELOW)[is_below], _HIGH[0]), _HIGH[1])
     top = _draw_picture(pdf, keepsake, language, palette, (top, height)) + _GAP
-    told = _told(household, language)
     _draw_code(pdf, face, words, palette, _RIGHT - _CODE if told else (A4[0] - _CODE) / 2, top)
-    _draw_told(pdf, told, (_LEFT, top, _RIGHT - _LEFT - _CODE - 8, low))
+    width = _RIGHT - _LEFT - _CODE - 8
+    top = _draw_told(pdf, told, (_LEFT, top, width, low), _GARDEN if is_below else ()) + _GAP
+    if is_below and low - top >= _GARDEN[-1]:
+        draw_garden(pdf, household, language, (_LEFT, top, width, low - top))
     small = " · ".join(filter(None, words.both("genuine")))
     line = fitted(small, "Medium", Room(_RIGHT - _LEFT, 5, 2.9, 2.0, 1))
     line.draw(pdf, _LEFT, _FOOT - 6)
@@ -115,7 +124,7 @@ def _draw_keepsake(
 def _draw_picture(
     pdf: PdfCanvas, keepsake: Keepsake, language: Language, palette: Palette, room: tuple[float, float]
 ) -> float:
-    """Draw the photo with its caption, else what the garden grows, in (top, height); return where it ends."""
+    """Draw the photo with its caption, else the garden as its page draws it, in (top, height); return where it ends."""
     top, height = room
     if keepsake.photo is not None:
         size = round(_WIDTH * _DOTS), round(height * _DOTS)
@@ -123,45 +132,46 @@ def _draw_picture(
         caption = keepsake.household.photos[0].caption
         if caption is None:
             return top + height
-        said = _line(_letters(language.own(caption).text), "Medium", 3.2, _WIDTH)
+        said = _line(known_letters(language.own(caption).text), "Medium", 3.2, _WIDTH)
         pdf.text(_LEFT, top + height + 4.4, said, "Medium", 3.2, palette.accent)
         return top + height + 6
-    garden = keepsake.household.garden
-    shown = choices(keepsake.household)[: max(1, min(3, len(garden.crops) + len(garden.animals)))]
-    pdf.rectangle(_LEFT, top, _WIDTH, height, WHITE, 4)
-    side = min(0.6 * height, 0.8 * _WIDTH / len(shown))
-    for at, emblem in enumerate(shown):
-        x = A4[0] / 2 + (at - len(shown) / 2) * 1.15 * side + 0.075 * side
-        draw_emblem(pdf, emblem, x, top + (height - side) / 2, side, palette.accent)
+    draw_garden(pdf, keepsake.household, language, (_LEFT, top, _WIDTH, height))
     return top + height
 
 
 def _told(household: PublicHousehold, language: Language) -> list[str]:
     """Return the paragraphs of the family's story, or else what grows."""
     if household.story is not None:
-        return [_letters(one) for one in language.own(household.story).paragraphs]
+        return [known_letters(one) for one in language.own(household.story).paragraphs]
     things = [language.named(crop).text for crop in household.garden.crops]
     things += [language.named(animal).text for animal in household.garden.animals]
-    return [_letters(", ".join(things))] if things else []
+    return [known_letters(", ".join(things))] if things else []
 
 
-def _draw_told(pdf: PdfCanvas, paragraphs: list[str], box: tuple[float, float, float, float]) -> None:
-    """Write paragraphs into (left, top, width, low), as large as they have room; what is longer ends in dots."""
+def _draw_told(
+    pdf: PdfCanvas, paragraphs: list[str], box: tuple[float, float, float, float], spare: Sequence[float]
+) -> float:
+    """Write paragraphs into (left, top, width, low) and return where they end; what is longer ends in dots.
+
+    They are as large as they have room beside one of the heights to spare, the first if it can be, or without any.
+    """
     left, top, width, low = box
-    for size in _STORY:
+    ways = [(size, free + _GAP) for free in spare for size in _STORY if size > _SMALL]
+    for size, free in (*ways, *((size, 0.0) for size in _STORY)):
         blocks = [flowed(one, "Regular", size, width) for one in paragraphs]
         used = sum(LEADING * 1.12 * size * len(one.lines) + 0.6 * size for one in blocks)
-        if used <= low - top:
+        if used <= low - top - free:
             break
     y = top + ABOVE * size
     for block in blocks:
         for number, line in enumerate(block.lines):
             if y + LEADING * 1.12 * size > low and (block is not blocks[-1] or number < len(block.lines) - 1):
                 pdf.text(left, y, _line(f"{line} …", "Regular", size, width), "Regular", size)
-                return
+                return low
             pdf.text(left, y, line, "Regular", size)
             y += LEADING * 1.12 * size
         y += 0.6 * size
+    return top + used
 
 
 def _draw_code(
@@ -172,8 +182,9 @@ def _draw_code(
     y = top + _CODE + 1.5
     lines: tuple[tuple[str, Weight, float, Ink], ...] = (
         (words.first["scan"], "Bold", 4.8, BLACK),
-        (words.second.get("scan", ""), "SemiBold", 3.4, palette.accent),
-        (f"{face.before_digits}{face.digits.replace(' ', '')}", "Medium", 3.6, BLACK),
+        (words.second.get("scan", ""), "SemiBold", 3.2, palette.accent),
+        (face.before_digits, "Medium", 3.4, BLACK),
+        (face.digits, "Bold", 4.4, BLACK),
     )
     for text, weight, size, ink in lines:
         if text:
@@ -195,7 +206,7 @@ def _draw_calendar(
     for at, (name, months) in enumerate(rows):
         y = top + (at + 1) * _ROW + 1
         pdf.line(_LEFT, y, _RIGHT, y, GREY, 0.15)
-        said = _line(_letters(name), "Medium", 3.6, names - 2)
+        said = _line(known_letters(name), "Medium", 3.6, names - 2)
         pdf.text(_LEFT, y + _ROW / 2 + 1.3, said, "Medium", 3.6)
         for number in months:
             joined = number % 12 + 1 in months and number < 12
@@ -206,30 +217,19 @@ def _draw_calendar(
 
 
 def _draw_sticker(pdf: PdfCanvas, face: Face, palette: Palette) -> None:
-    """Draw a sticker: the emblem, the code, the name, within a ring."""
+    """Draw a sticker: the emblem, the code, the name, and what one types, within a ring."""
     side = STICKERS.piece[0]
     middle = side / 2
     pdf.ring(middle, middle, middle, GREY, 0.1)
     pdf.ring(middle, middle, middle - 1.8, palette.accent, 0.7)
-    draw_emblem(pdf, face.emblem, middle - 4.5, 3.0, 9.0, palette.accent)
-    pdf.symbol(face.symbol, middle - 15.8, 11.9, 31.6, face.payload, face.whose)
-    name = fitted(face.name, "Bold", Room(36, 8.4, 4.4, 1.8, 3))
-    _centre(pdf, name, middle, 43.5)
-
-
-def _centre(pdf: PdfCanvas, block: Block, x: float, top: float, ink: Ink = BLACK) -> None:
-    for baseline, line in block.baselines(top):
-        pdf.text(x, baseline, line, block.weight, block.size, ink, "centre")
-
-
-def _letters(text: str) -> str:
-    """Return what the typeface can write of a family's own words: a small picture in a story is no reason to refuse it."""
-    known = font_letters("Regular")
-    kept = (
-        one if one in known and not unicodedata.combining(one) else " "
-        for one in unicodedata.normalize("NFC", text)
-    )
-    return " ".join("".join(kept).split())
+    draw_emblem(pdf, face.emblem, middle - 3.9, 2.9, 7.8, palette.accent)
+    pdf.symbol(face.symbol, middle - 15.8, 10.6, 31.6, face.payload, face.whose)
+    digits = Block((face.digits,), "Bold", 3.0)
+    address = label_address(face, 33.0, 2.4)
+    top, low = 42.3, 56.7
+    name = fitted(face.name, "Bold", Room(40, low - top - digits.height - address.height, 4.6, 1.8, 3))
+    for block in (name, address, digits):
+        top = block.draw(pdf, middle, top, align="centre")
 
 
 def _line(text: str, weight: Weight, size: float, width: float) -> str:
