@@ -9,10 +9,10 @@ addEventListener("DOMContentLoaded", function () {
   var month = new Date().getMonth();
 
   function all(selector, node) {
-    return [].slice.call(node.querySelectorAll(selector));
+    return [].slice.call((node || document).querySelectorAll(selector));
   }
 
-  if (list) all("#homes > li > ul", document).forEach(function (line) {
+  if (list) all("#homes > li > ul").forEach(function (line) {
     var ripe = all("[data-m]", line).filter(function (crop) { return crop.dataset.m >> month & 1; })[0];
     if (!ripe) return;
     line.className = "season";
@@ -25,7 +25,7 @@ addEventListener("DOMContentLoaded", function () {
   var clear = form.querySelector("[type=reset]");
   var said = form.querySelector(".found");
   var skeleton = document.getElementById("home");
-  var rows = all("#homes > li", document);
+  var rows = all("#homes > li");
   var homes = null;
   var villages = [];
   var displaced = [];
@@ -266,8 +266,7 @@ addEventListener("DOMContentLoaded", function () {
       return begins(words, thing) && !home.crops.some(function (crop) { return crop.name === thing.name; }) &&
         !home.marks.some(function (mark) { return thing.bare.indexOf(mark.bare) >= 0; });
     }).slice(0, 3).forEach(function (thing) {
-      var under = home.node.querySelector("small") || home.node.querySelector("a");
-      var into = home.node.querySelector("ul") || home.node.insertBefore(document.createElement("ul"), under.nextSibling);
+      var into = home.node.querySelector("ul") || home.node.appendChild(document.createElement("ul"));
       var node = into.appendChild(document.createElement("li"));
       node.textContent = thing.name;
       if (thing.lang && thing.lang !== document.documentElement.lang) node.lang = thing.lang;
@@ -294,7 +293,7 @@ addEventListener("DOMContentLoaded", function () {
   // --- What the visitor does ---
 
   // What is ripe in the village leads to those who have it.
-  all("#now a", document).forEach(function (link) {
+  all("#now a").forEach(function (link) {
     link.addEventListener("click", function () {
       var kind = link.dataset.k;
       form.reset();

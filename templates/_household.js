@@ -35,7 +35,7 @@
       const voice = speech.getVoices().find(one => one.localService && /^vi/i.test(one.lang));
       read.hidden = !voice;
       read.onclick = () => speech.speaking ? speech.cancel() : speech.speak(Object.assign(
-        new SpeechSynthesisUtterance(document.getElementById("told").textContent), { voice, lang: voice.lang }));
+        new SpeechSynthesisUtterance([...document.querySelectorAll("#told p")].map(p => p.textContent).join(" ")), { voice, lang: voice.lang }));
     };
     if (read && speech) look(speech.onvoiceschanged = look);
   });

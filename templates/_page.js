@@ -35,7 +35,9 @@
   if (now) {
     let ahead = 0;
     while (ahead < 12 && !mark("#now li", ahead)) ahead++;
-    if (ahead) now.querySelector("span").textContent = now.dataset.next + " " + new Date(2000, month + ahead).toLocaleString(own, { month: "long" });
+    const title = now.querySelector("span");
+    if (ahead) title.textContent = now.dataset.next;
+    title.append(" " + new Date(2000, month + ahead).toLocaleString(own, { month: "long" }));
     now.hidden = ahead > 11;
   }
 

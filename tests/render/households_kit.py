@@ -268,7 +268,7 @@ class ListedPages(Pages):
 
 def home(village: PublicVillage, households: Sequence[PublicHousehold]) -> Home:
     """Return a village with its households and the walk past them."""
-    return Home(village, tuple(households), walking_route(village.centre, households))
+    return Home(village, tuple(households), walking_route(village.centre, households, village.ground))
 
 
 def pages(site: PublicSite = SITE, folders: tuple[Path, ...] = ()) -> ListedPages:

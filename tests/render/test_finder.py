@@ -100,6 +100,23 @@ def test_a_row_has_every_crop_with_its_months() -> None:
     assert [one.get("data-v") for one in rows[:2]] == [None, ""]
 
 
+def test_a_row_has_what_is_sold_too() -> None:
+    """With its months, so that honey is ripe in the list as on the page; what grows and is sold stands once."""
+    (honey, pomelo) = (
+        replace(kit.FULLEST.products[0], name=crop.name, known=crop.known, season=crop.season)
+        for crop in (
+            replace(kit.crop("Mật ong"), season=kit.crop("Cam bù").season),
+            kit.crop("Bưởi Phúc Trạch"),
+        )
+    )
+    one = replace(home(1, kit.crop("Bưởi Phúc Trạch")), products=(honey, pomelo))
+    (row,) = page((one, *homes())).xpath(".//ol[@id='homes']/li[1]")
+    assert [(thing.text, thing.get("data-m")) for thing in row.xpath("./ul/li")] == [
+        ("Bưởi Phúc Trạch", str(1 << 7 | 1 << 8)),
+        ("Mật ong", str(1 << 0 | 1 << 1 | 1 << 11)),
+    ]
+
+
 def test_badges_and_links() -> None:
     """A model garden and a welcome are said once; the link leads up and into the household's own page."""
     first, second = page((kit.FULLEST, kit.EMPTIEST), "en").xpath(".//ol[@id='homes']/li")
@@ -129,7 +146,8 @@ def test_a_row_tells_no_person() -> None:
     """Whatever is ticked: no full name, phone, story, living conditions, price or link."""
     bare = replace(
         kit.FULLEST, full_name=None, phone=None, story=None, living=None, links=(), exact=None, photos=(),
-        directions=None, products=(), checked=kit.CHECKED,
+        directions=None, checked=kit.CHECKED,
+        products=tuple(replace(one, price=None, unit=None, ocop=None) for one in kit.FULLEST.products),
     )  # fmt: skip
     full, less = (html.tostring(page((one,) * LEAST)) for one in (kit.FULLEST, bare))
     assert full == less

@@ -13,7 +13,8 @@ from households_kit import (
 )
 from lxml import html
 
-from vuonho.model.public import PublicHousehold, PublicPhone
+from vuonho.model.fields import LocalText
+from vuonho.model.public import PublicHousehold, PublicPhone, PublicVisits
 from vuonho.model.values import Phone, Point
 from vuonho.resources import Artifact
 
@@ -59,6 +60,29 @@ def test_emptiest_page_is_finished() -> None:
     assert headings == ["Liên hệ", "Khu vườn", "Ở đâu", "100 014"]
     assert document.xpath("//dl[not(*)]|//ul[not(*)]|//p[not(node())]") == []
     assert "Gia đình chưa kể thêm" in document.text_content()
+
+
+def test_a_long_story_stands_open_to_the_end_of_a_sentence() -> None:
+    """The rest unfolds, and nothing of it is lost; a story of a few lines stands whole."""
+    told = " ".join(f"Năm thứ {year} nhà trồng thêm một hàng bưởi." for year in range(40))
+    page = html.document_fromstring(household(replace(FULLEST, story=LocalText((("vi", told),)))))
+    (story,) = page.xpath("//div[@id='told']")
+    lead, rest = story.xpath("./p/text()"), story.xpath("./details/p/text()")
+    assert lead[0].endswith(".")
+    assert 300 < len(lead[0]) <= 420
+    assert " ".join((*lead, *rest)) == told
+    assert html.document_fromstring(household(FULLEST)).xpath("//div[@id='told']/details") == []
+
+
+def test_hours_with_a_condition_are_said_once() -> None:
+    """Who writes that one must call beforehand is not made to say it twice; a stretch has the dash of a stretch."""
+
+    def door(hours: str) -> str:
+        page = household(replace(FULLEST, visits=PublicVisits(True, hours, ())))
+        return " ".join(html.document_fromstring(page).xpath("string(//p[@id='door']/span)").split())
+
+    assert door("8:00-17:00, báo trước một ngày") == "8:00–17:00, báo trước một ngày"
+    assert door("8:00-17:00, trừ ngày mưa") == "8:00–17:00, trừ ngày mưa · xin gọi trước"
 
 
 def test_unticked_sections_vanish() -> None:

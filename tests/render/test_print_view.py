@@ -113,7 +113,7 @@ def test_the_head_says_how_to_find_and_whom_to_call() -> None:
     ]
     assert shown.xpath("string(//p[@class='phone'])") == "0912 000 111"
     assert "2 November 2026" in shown.xpath("string(//p[@class='count'])")
-    assert shown.xpath("//p[@class='aside']/a/@href") == ["../../../en/thon-vuon-mau/"]
+    assert shown.xpath("//a[@class='brand']/@href") == ["../../../en/thon-vuon-mau/"]
     assert shown.xpath("//tbody/tr[1]//a/@href") == ["../../../en/482135/"]
     assert shown.xpath("//meta[@name='robots']/@content") == ["noindex"]
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from case_kit import each
+from vuonho.model.ground import Ground, Way
 from vuonho.model.public import PublicHousehold
 from vuonho.model.values import Point, distance_m
 from vuonho.pages.map import Neighbours, neighbours_by_code, opposite, walking_route, way_from_centre
@@ -169,7 +170,18 @@ def test_a_thousand_points_are_walked_in_few_steps(shape: str) -> None:
     assert whole < 5 * half
 
 
+def test_a_walk_that_is_drawn_is_counted_where_it_is_drawn() -> None:
+    """Along the lanes of the ground, round the bend; without ground it is straight and no map draws it."""
+    corner, end = Point(CENTRE.lat, CENTRE.lon + 0.003), Point(CENTRE.lat + 0.003, CENTRE.lon + 0.003)
+    ground = Ground((Way("lane", (CENTRE, corner, end)),), ())
+    homes = at((Point(CENTRE.lat + 0.00001, CENTRE.lon), end))
+    drawn, straight = walking_route(CENTRE, homes, ground), walking_route(CENTRE, homes)
+    assert (drawn.is_drawn, straight.is_drawn) == (True, False)
+    assert drawn.stops[1].metres == pytest.approx(length((CENTRE, corner, end)), rel=0.02)
+    assert straight.stops[1].metres == pytest.approx(length((CENTRE, end)), rel=0.02)
+
+
 def test_who_shows_no_point_is_on_no_route() -> None:
     """A route without stops has no length; a lone stop has nobody beside it."""
-    assert walking_route(CENTRE, households(5, near=5)) == ((), 0)
+    assert walking_route(CENTRE, households(5, near=5))[:2] == ((), 0)
     assert neighbours_by_code(walking_route(CENTRE, households(3, exact=1))) == {"200000": Neighbours()}

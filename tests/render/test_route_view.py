@@ -60,8 +60,7 @@ def test_the_walk_is_told_as_it_is() -> None:
     many = walk(households(12, exact=4, near=5))
     assert many is not None
     assert len(many.xpath(".//ol/li")) == 4
-    drawn = many.xpath("string(//*[@class='plan']//*[@class='way']/@points)")
-    assert len(drawn.split()) == 5
+    assert many.xpath("//*[@class='plan']//*[@class='way']") == []
 
 
 @each(
@@ -110,11 +109,11 @@ def open_garden(code: str, metres: float, hours: str | None, month: int = 8) -> 
         ("2027-08-16T12:00:00+07:00", [("200005", "đến 17:00 · 300 m"), ("200049", "đến 17:00 · 1.300 m")]),
         ("2027-08-15T10:00:00+07:00", [("200038", "đến 11:30 · 200 m"), ("200005", "đến 17:00 · 100 m")]),
         ("2027-08-16T18:00:00+07:00", []),
-        ("2027-02-16T10:00:00+07:00", [("200027", "đến 17:00 · 150 m")]),
+        ("2027-02-16T10:00:00+07:00", []),
     ],
 )  # fmt: skip
 def test_a_walk_for_today(browser: Browser, tmp_path: Path, at: str, expected: list[tuple[str, str]]) -> None:
-    """Open at this hour, ripe this month, never a fourth, never past 2 km; a Sunday, an evening, another month differ."""
+    """Open at this hour, ripe this month, never one alone, never a fourth, never past 2 km; a Sunday, an evening, another month differ."""
     gardens = (
         open_garden("200005", 300, "7:00-17:00"),
         open_garden("200016", 250, None),
@@ -132,7 +131,7 @@ def test_a_walk_for_today(browser: Browser, tmp_path: Path, at: str, expected: l
         page.clock.set_fixed_time(datetime.fromisoformat(at))
         page.goto(file.as_uri())
         assert page.locator("#today").is_visible() == bool(expected)
-        shown = page.locator("#today li")
+        shown = page.locator("#today li:visible")
         names = [one.removeprefix("Vườn ") for one in shown.locator("b").all_inner_texts()]
         said = [one.removeprefix("Bưởi Phúc Trạch · ") for one in shown.locator("small").all_inner_texts()]
         assert list(zip(names, said, strict=True)) == expected

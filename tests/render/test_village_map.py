@@ -23,6 +23,21 @@ def test_exact_points_are_dots_and_near_ones_areas() -> None:
         assert (len(drawn.dots), seen, drawn.unseen) == wanted
 
 
+def test_a_crowd_has_the_numbers_that_find_room() -> None:
+    """The others are dots; no number covers another, and all stand beside their own homes."""
+    crowd = [Point(18.125 + at % 6 * 0.00002, 105.76 + at // 6 * 0.00002) for at in range(36)]
+    far = Point(18.13, 105.765)
+    homes = tuple(
+        replace(EMPTIEST, code=str(200_000 + at), exact=point) for at, point in enumerate((far, *crowd))
+    )
+    drawn = village_map(VILLAGE, homes)
+    numbers = [mark.number for mark in drawn.marks]
+    assert numbers[0] == 1
+    assert 1 < len(numbers) < 37
+    assert sorted([*numbers, *(dot.number for dot in drawn.bare)]) == list(range(1, 38))
+    assert [home.code for _, home in drawn.numbered] == [homes[number - 1].code for number in numbers]
+
+
 def test_near_points_of_one_cell_are_one_marker() -> None:
     """Two households of the same 0.01° share a marker, with their count."""
     cell = Point(18.1234, 105.7654).snapped()

@@ -15,6 +15,7 @@ from households_kit import (
 )
 from lxml import html
 
+from vuonho.model.ground import Ground, Way
 from vuonho.model.values import Point
 from vuonho.pages.map import village_map
 from vuonho.resources import Artifact
@@ -92,7 +93,9 @@ def test_a_map_of_very_many_gardens_is_one_line_of_dots(count: int, links: int, 
 @pytest.mark.parametrize(("count", "lines", "stops"), [(120, 1, 120), (121, 0, 12)])
 def test_a_walk_past_very_many_gardens_is_no_drawing(count: int, lines: int, stops: int) -> None:
     """It would be a tangle: its length and its first gardens are told, and who is there is led on by their pages."""
-    page = tree(PAGES.of_village(VILLAGE, households(count, exact=count))[0])
+    lane = Way("lane", (VILLAGE.centre, Point(VILLAGE.centre.lat + 0.003, VILLAGE.centre.lon)))
+    village = replace(VILLAGE, ground=Ground((lane,), ()))
+    page = tree(PAGES.of_village(village, households(count, exact=count))[0])
     assert len(page.xpath("//*[@class='plan']//*[@class='way']")) == lines
     assert len(page.xpath("//ol[@class='stops']/li")) == stops
     assert "km" in page.xpath("string(//*[@class='walk']//*[@class='note'])")

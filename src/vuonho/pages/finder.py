@@ -9,11 +9,11 @@ from itertools import pairwise
 from string import ascii_lowercase
 from typing import Final
 
-from vuonho.model.public import PublicCrop, PublicHousehold, PublicVillage
+from vuonho.model.public import PublicCrop, PublicHousehold, PublicProduct, PublicVillage
 from vuonho.model.vocabulary import Word
 from vuonho.pages.figures import kind
-from vuonho.pages.language import Language, Named, Said, month_mask
-from vuonho.pages.layout import former, is_model, receives, search_path
+from vuonho.pages.language import Language, Named, Said
+from vuonho.pages.layout import former, harvests, is_model, months_of, receives, search_path
 from vuonho.resources import Artifact
 from vuonho.text import fold
 
@@ -133,8 +133,8 @@ class Finder:
 
     @property
     def has_seasons(self) -> bool:
-        """Tell whether there is a crop with a season."""
-        return any(self.mask(crop) for one in self.households for crop in one.garden.crops)
+        """Tell whether there is anything with a season."""
+        return any(thing.season for one in self.households for thing in harvests(one))
 
     @property
     def receives(self) -> bool:
@@ -151,13 +151,15 @@ class Finder:
         """The number of each choice by its name as shown."""
         return {name.text: at for at, (_, name, _) in enumerate(self.choices, 1)}
 
-    def number(self, crop: PublicCrop) -> int | None:
-        """Return the number of a crop among the choices."""
-        return self.numbers.get(kind(crop))
-
-    def mask(self, crop: PublicCrop) -> int:
-        """Return the months of a crop as bits, the lowest is January."""
-        return month_mask(crop.season.months) if crop.season else 0
+    def harvests(
+        self, household: PublicHousehold
+    ) -> Iterator[tuple[PublicCrop | PublicProduct, int | None, int]]:
+        """Yield what a row shows, each thing once: its number among the choices, its months as bits (January lowest)."""
+        found = defaultdict[str, list[PublicCrop | PublicProduct]](list)
+        for one in harvests(household):
+            found[kind(one)].append(one)
+        for of, same in found.items():
+            yield same[0], self.numbers.get(of), months_of(same)[0]
 
 
 def find_among(households: Sequence[PublicHousehold], language: Language) -> Finder:

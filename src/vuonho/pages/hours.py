@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
 from vuonho.text import fold
@@ -28,6 +28,12 @@ class Hours:
 
     days: tuple[int, ...]
     spans: tuple[tuple[int, int], ...]
+
+    @property
+    def data(self) -> str:
+        """The hours for a script: the days as a mask (bit 0 is Sunday), then the ends of the stretches in minutes."""
+        days = sum(1 << day % 7 for day in self.days)
+        return " ".join(map(str, (days, *chain.from_iterable(self.spans))))
 
 
 def read_hours(text: str) -> Hours | None:
@@ -75,6 +81,16 @@ def _day(name: str | None, number: str | None, sunday: str | None) -> int:
         return 7
     digit = number or name or ""
     return _NAMES[digit] if digit in _NAMES else int(digit) - 1
+
+
+def asks_to_call(text: str) -> bool:
+    """Tell whether hours that are no clock's say themselves that one must call or arrange it before."""
+    return read_hours(text) is None and re.search(r"\b(?:bao|goi|hen|lien he)\b", fold(text)) is not None
+
+
+def dashed(text: str) -> str:
+    """Return hours with the dash of a stretch between its ends: 8:00–17:00."""
+    return re.sub(r"(\d[:.h]\d\d|\dh)\s*-\s*(?=\d)", r"\1–", text)
 
 
 def clock(minutes: int) -> str:

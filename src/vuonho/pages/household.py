@@ -1,8 +1,8 @@
 """A household's page: what is computed for it, and its facts as linked data for search engines."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeAlias
 from urllib.parse import urlsplit
@@ -11,7 +11,7 @@ from vuonho.i18n import Text
 from vuonho.model.public import PublicHousehold, PublicLiving, PublicProduct, PublicVillage
 from vuonho.model.values import Point
 from vuonho.pages.garden import garden_picture
-from vuonho.pages.hours import clock, read_hours
+from vuonho.pages.hours import asks_to_call, clock, read_hours
 from vuonho.pages.language import Language, Said, edges
 from vuonho.pages.layout import (
     Place,
@@ -30,6 +30,9 @@ from vuonho.pages.names import address_of, gloss, host, place_name, whole, withi
 _FIRST_CROPS: Final = 8
 """So many crops stand open; the others unfold, if they are more than two."""
 _DESCRIBED_CROPS: Final = 4
+_LEAD: Final = 420
+"""Letters of a story that stand open; a story that is not much longer stands whole."""
+_SENTENCE_END: Final = re.compile(r"\n|[.!?…]\s")
 _LONG_NAME: Final = 24
 _LONGEST_GLOSS: Final = 36
 """Letters: a name above stands smaller, a gloss below is one line of a phone."""
@@ -85,7 +88,7 @@ def household_words(
     garden = household.garden
     names = [language.named(crop).text for crop in garden.crops]
     picture = garden_picture(garden.crops, names, garden.animals, household.living)
-    crops = tuple(zip(garden.crops, picture.marks, strict=True))
+    crops = garden.crops
     cut = _FIRST_CROPS if len(crops) > _FIRST_CROPS + 2 else len(crops)
     before = former(village)
     around = ", ".join((village.name, village.commune, province))
@@ -95,6 +98,7 @@ def household_words(
         "around": place_name(around.removesuffix(", "), language),
         "former": place_name(before, language) if before else "",
         "gloss": _gloss(household, language),
+        "story": _story(household, language),
         "door": _door(household, language),
         "call": _call(household, language),
         "phrases": _phrases(household, language),
@@ -107,6 +111,9 @@ def household_words(
         ],
         "picture": picture,
         "crop_names": ", ".join(names),
+        "keys": [
+            (mark, language.named(crop)) for crop, mark in zip(crops, picture.marks, strict=True) if mark
+        ],
         "crops": crops[:cut],
         "more_crops": crops[cut:],
         "calendar": tuple(_calendar(household, language)),
@@ -140,6 +147,19 @@ def _gloss(household: PublicHousehold, language: Language) -> str:
     return line[:1].upper() + line[1:]
 
 
+def _story(household: PublicHousehold, language: Language) -> tuple[Said, Said] | None:
+    """Return a story in two parts: what stands open, and what unfolds ("" for a short one)."""
+    if household.story is None:
+        return None
+    whole_story = language.own(household.story)
+    text = "\n".join(whole_story.paragraphs)
+    end = len(text)
+    if end > 1.5 * _LEAD:
+        ends = [found.end() for found in _SENTENCE_END.finditer(text, 0, _LEAD)]
+        end = ends[-1] if ends else text.rfind(" ", 0, _LEAD) + 1 or _LEAD
+    return Said(text[:end], whole_story.lang), Said(text[end:], whole_story.lang)
+
+
 class Door(NamedTuple):
     """Whether one may come in: what a page says by itself, and what its script needs to say “now”.
 
@@ -164,12 +184,11 @@ def _door(household: PublicHousehold, language: Language) -> Door | None:
     ask = language.say("door.call" if household.phone else "door.arrange")
     hours = read_hours(visits.hours) if visits.hours else None
     if hours is None:
-        return Door(True, language.say("door.welcome"), shown, ask)
-    mask = sum(1 << day % 7 for day in hours.days)
+        is_said = visits.hours is not None and asks_to_call(visits.hours)
+        return Door(True, language.say("door.welcome"), shown, "" if is_said else ask)
     words = [language.say(f"door.{one}") for one in ("now", "soon", "over", "not_today")]
     words += [f"{language.say(f'door.{one}')} " for one in ("until", "from")]
-    times = " ".join(map(str, (mask, *chain.from_iterable(hours.spans))))
-    return Door(True, language.say("door.welcome"), shown, ask, times, "|".join(words))
+    return Door(True, language.say("door.welcome"), shown, ask, hours.data, "|".join(words))
 
 
 def _call(household: PublicHousehold, language: Language) -> str:

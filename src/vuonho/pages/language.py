@@ -14,7 +14,7 @@ from vuonho.model.fields import LocalText, label_of
 from vuonho.model.public import PublicSeason, Thing
 from vuonho.model.values import Phone
 from vuonho.model.vocabulary import SMALL, USUAL_RULE, Plural, Word, parse_plural
-from vuonho.pages.hours import WEEK, Hours, clock, read_hours
+from vuonho.pages.hours import WEEK, Hours, clock, dashed, read_hours
 
 YEAR: Final = tuple(range(1, 13))
 SAO: Final = 500
@@ -254,7 +254,7 @@ class Language:
     def hours(self, text: str) -> Said:
         """Return hours in this language, or as they were typed where they are not understood."""
         hours = read_hours(text)
-        return Said(self._hours(hours)) if hours else self.vietnamese(text)
+        return Said(self._hours(hours)) if hours else self.vietnamese(dashed(text))
 
     def _hours(self, hours: Hours) -> str:
         times = self.say("format.between").join(

@@ -264,14 +264,19 @@ def household_ripe(household: PublicHousehold, language: Language) -> tuple[Ripe
             found.setdefault(key(language.named(one).text), []).append(one)
     ripe = []
     for same in found.values():
-        seasons = [one.season for one in same if one.season]
-        typed = [season for season in seasons if season.source == "typed"]
-        mask = month_mask(month for season in typed or seasons for month in season.months)
-        note = "" if typed else language.say("season.rough")
+        mask, is_sure = months_of(same)
+        note = "" if is_sure else language.say("season.rough")
         sold = next((one for one in same if isinstance(one, PublicProduct) and one.price is not None), None)
         price = language.price(sold.price, sold.unit) if sold and sold.price is not None else ""
         ripe.append(Ripe(sign(same[0].known), language.named(same[0]), mask, note, price))
     return tuple(sorted(ripe, key=lambda one: not one.price))
+
+
+def months_of(same: Sequence[PublicCrop | PublicProduct]) -> tuple[int, bool]:
+    """Return the months as a mask of a thing that is named several times, and whether they are typed, not supposed."""
+    seasons = [one.season for one in same if one.season]
+    typed = [season for season in seasons if season.source == "typed"]
+    return month_mask(month for season in typed or seasons for month in season.months), bool(typed)
 
 
 def village_ripe(households: Sequence[PublicHousehold], language: Language) -> tuple[Ripe, ...]:

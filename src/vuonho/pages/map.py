@@ -36,7 +36,7 @@ _PLAN_LETTERS: Final = 17.0
 _PLAN_MOST: Final = (1_500, 10)
 """Points of lines and signs on the web's map."""
 _PLAN_PLATE: Final = 27.0
-_ENOUGH: Final = 3
+ENOUGH: Final = 3
 """So many homes that show their point make a map."""
 _MOST_NUMBERS: Final = 60
 """With more gardens there are dots."""
@@ -50,11 +50,12 @@ _WAYS: Final = ("n", "ne", "e", "se", "s", "sw", "w", "nw")
 
 
 class Dot(NamedTuple):
-    """A household that shows its exact point."""
+    """A household that shows its exact point, with its number in the list."""
 
     x: float
     y: float
     household: PublicHousehold
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,8 @@ class Plan(NamedTuple):
 class Map(NamedTuple):
     """A village's map: `bar` is (metres, length in the drawing) of its scale; `unseen` are households not on it.
 
-    `marks` are the numbers of the dots, in their order, none where they find no room or are too many. `line` is the
-    walk as the "x,y x,y" of a polyline, `arrows` a path of arrow heads on it.
+    `marks` are the numbers of those dots that find room for one, in their order, none where they are too many. `line`
+    is the walk as the "x,y x,y" of a polyline, `arrows` a path of arrow heads on it.
     """
 
     plan: Plan
@@ -97,6 +98,18 @@ class Map(NamedTuple):
     arrows: str
     bar: tuple[int, float]
     unseen: int
+
+    @property
+    def numbered(self) -> "tuple[tuple[Mark, PublicHousehold], ...]":
+        """Each number with its household."""
+        homes = {dot.number: dot.household for dot in self.dots}
+        return tuple((mark, homes[mark.number]) for mark in self.marks)
+
+    @property
+    def bare(self) -> tuple[Dot, ...]:
+        """The dots without a number."""
+        marked = {mark.number for mark in self.marks}
+        return tuple(dot for dot in self.dots if dot.number not in marked)
 
     @property
     def dotted(self) -> str:
@@ -115,7 +128,7 @@ def plan_of(village: PublicVillage, households: Sequence[PublicHousehold]) -> Pl
     """
     exact = [one.exact for one in households if one.exact]
     areas = [_corners(one.near) for one in households if one.near]
-    points = [village.centre, *exact, *chain.from_iterable(areas if len(exact) < _ENOUGH else ())]
+    points = [village.centre, *exact, *chain.from_iterable(areas if len(exact) < ENOUGH else ())]
     _, tall, wide = extent(points)
     share = min(max(max(tall, _LEAST_METRES) / max(wide, 1.0), _FLATTEST_PLAN), _TALLEST_PLAN)
     sheet = sheet_around(points, PLAN_WIDTH, round(PLAN_WIDTH * share), _MARGIN, _LEAST_METRES)
@@ -152,20 +165,20 @@ def village_map(
     centre, bar = sheet.spot(village.centre), sheet.bar()
     marks = None
     stops = [stop.household.exact for stop in route.stops if stop.household.exact] if route else []
-    is_walked = LEAST_STOPS <= len(stops) <= MOST_WALKED
-    legs = _legs(sheet, village.ground, (village.centre, *stops)) if is_walked else ()
+    legs = _legs(sheet, village.ground, (village.centre, *stops)) if route and route.is_drawn else ()
     drawing = _plan_drawing(village, households, sheet, legs)
     corners = Box(0, sheet.height - 40, 20 + bar[1], sheet.height), Box(sheet.width - 32, 0, sheet.width, 40)
     if len(exact) <= _MOST_NUMBERS:
         drawn = (around(centre, 24, 24), corners[0], *(around(cell.middle, 30, 30) for cell in cells))
-        marks = _marked(
-            [(number, spot) for number, _, spot in exact], _PLAN_PLATE, Box(3, 3, sheet.width - 3, sheet.height - 3),
-            drawn, drawing,
-        )  # fmt: skip
+        numbered = [(number, spot) for number, _, spot in exact]
+        paper = Box(3, 3, sheet.width - 3, sheet.height - 3)
+        marks = _marked(numbered, _PLAN_PLATE, paper, drawn, drawing) or placed(
+            numbered, _PLAN_PLATE, paper, drawn, is_whole=False
+        )
     return Map(
         plan=plan,
         centre=centre,
-        dots=tuple(Dot(*spot, one) for _, one, spot in exact),
+        dots=tuple(Dot(*spot, one, number) for number, one, spot in exact),
         marks=marks or (),
         cells=tuple(cells),
         drawing=drawing.clear_of([*_plates(marks or ()), *corners]) if drawing else None,
@@ -317,9 +330,12 @@ class Mark(NamedTuple):
 
 
 def placed(
-    numbered: Sequence[tuple[int, Spot]], height: float, paper: Box, drawn: Sequence[Box]
-) -> tuple[Mark, ...] | None:
-    """Return a mark for each (number, spot), clear of what is `drawn`, or None where one finds no room."""
+    numbered: Sequence[tuple[int, Spot]], height: float, paper: Box, drawn: Sequence[Box], *, is_whole: bool = True
+) -> tuple[Mark, ...] | None:  # fmt: skip
+    """Return a mark for each (number, spot), clear of what is `drawn`.
+
+    Where one finds no room there is none of it, or None for all if the whole is wanted.
+    """
     marks = [
         Mark(number, spot, spot, round(height * max(1.0, 0.34 + 0.34 * len(str(number))), 1), height)
         for number, spot in numbered
@@ -332,21 +348,26 @@ def placed(
         if not paper.holds(home) or home.meets((*drawn, *homes[:at], *homes[at + 1 :]))
     ]
     taken = [*drawn, *(home for at, home in enumerate(homes) if at not in crowded)]
+    left_out = set[int]()
     for at in crowded:
         mark = marks[at]
-        free = _free_place(mark, paper, (*taken, *points[:at], *points[at + 1 :]))
-        if free is None:
+        rings = _RINGS if is_whole else _RINGS[:4]
+        free = _free_place(mark, paper, (*taken, *points[:at], *points[at + 1 :]), rings)
+        if free is None and is_whole:
             return None
+        if free is None:
+            left_out.add(at)
+            continue
         marks[at] = mark._replace(middle=free)
         taken += [around(free, mark.width + _GAP, height + _GAP), *_line(mark.spot, free)]
-    return tuple(marks)
+    return tuple(mark for at, mark in enumerate(marks) if at not in left_out)
 
 
-def _free_place(mark: Mark, paper: Box, others: Sequence[Box]) -> Spot | None:
+def _free_place(mark: Mark, paper: Box, others: Sequence[Box], rings: Sequence[float]) -> Spot | None:
     """Return the nearest place on or around a mark's spot where plate and line disturb nothing."""
     spot, width, height = mark.spot, mark.width, mark.height
     places = [spot]
-    for ring, turn in product(_RINGS, range(_TURNS)):
+    for ring, turn in product(rings, range(_TURNS)):
         angle = 2 * math.pi * turn / _TURNS
         aside = math.cos(angle) * (ring * height + (width - height) / 2)
         places.append(Spot(round(spot.x + aside, 1), round(spot.y - math.sin(angle) * ring * height, 1)))
@@ -699,6 +720,10 @@ def _pieces(i: int, length: int) -> Iterator[tuple[int, int]]:
 # --- The walking route of a village: from its centre past every garden that shows its exact point ---
 
 
+LEAST_STOPS: Final = 2
+"""Fewer gardens make no route."""
+
+
 class Stop(NamedTuple):
     """A household, and how many metres in which wind ("ne") it lies from where one comes."""
 
@@ -708,10 +733,15 @@ class Stop(NamedTuple):
 
 
 class Route(NamedTuple):
-    """The stops in order, the first one seen from the village's centre, and the whole length in metres."""
+    """The stops in order, the first one seen from the village's centre, and the whole length in metres.
+
+    `is_drawn` tells that maps show it along the ways of the ground, and that all metres are counted there; else they
+    are straight, and nothing is drawn.
+    """
 
     stops: tuple[Stop, ...]
     metres: float
+    is_drawn: bool = False
 
 
 class Neighbours(NamedTuple):
@@ -721,14 +751,26 @@ class Neighbours(NamedTuple):
     after: Stop | None = None
 
 
-def walking_route(centre: Point, households: Sequence[PublicHousehold]) -> Route:
+def walking_route(
+    centre: Point, households: Sequence[PublicHousehold], ground: Ground | None = None
+) -> Route:
     """Return the walk past all households with an exact point, the same in whatever order they are given."""
     seen = sorted((one for one in households if one.exact), key=lambda one: one.code)
     points = [one.exact for one in seen if one.exact]
     order = short_walk(centre, points)
-    steps = (way_from_centre(*step) for step in pairwise((centre, *(points[at] for at in order))))
-    stops = tuple(Stop(seen[at], *step) for at, step in zip(order, steps, strict=True))
-    return Route(stops, sum(stop.metres for stop in stops))
+    walk = (centre, *(points[at] for at in order))
+    is_drawn = ground is not None and LEAST_STOPS <= len(order) <= MOST_WALKED
+    metres = walked_metres(ground if is_drawn else None, walk)
+    stops = tuple(
+        Stop(seen[at], far, way_from_centre(*step)[1])
+        for at, far, step in zip(order, metres, pairwise(walk), strict=True)
+    )
+    return Route(stops, sum(metres), is_drawn)
+
+
+def walked_metres(ground: Ground | None, stops: tuple[Point, ...]) -> tuple[float, ...]:
+    """Return how long each step of a walk is: along the ways that maps draw, straight without ground."""
+    return tuple(sum(distance_m(*piece) for piece in pairwise(leg)) for leg in walked(ground, stops))
 
 
 def in_order(households: Sequence[PublicHousehold], route: Route) -> tuple[PublicHousehold, ...]:
@@ -767,8 +809,6 @@ def neighbours_by_code(route: Route) -> Mapping[str, Neighbours]:
     return found
 
 
-LEAST_STOPS: Final = 2
-"""Fewer gardens make no route."""
 _BESIDE_M: Final = 25
 """Metres within which a house is next door: a distance rounded to 50 m would tell less."""
 

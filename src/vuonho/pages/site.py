@@ -177,7 +177,11 @@ class Pages(Layout):
         for place, language in self._in_all(f"{village.slug}/{FIGURES}"):
             title = language.say("figures.title", name=village.name)
             description = language.say("figures.description", name=village.name, commune=village.commune)
-            values = {"village": village, "figures": village_figures(home.households, language)}
+            values = {
+                "village": village,
+                "village_name": place_name(village.name, language),
+                "figures": village_figures(home.households, language),
+            }
             yield self.page("figures.html", place, language, Head(title, description, image=card), values)
 
     def index(self, homes: Sequence[Home], card: str | None = None) -> Iterator[Artifact]:
@@ -343,7 +347,7 @@ def assemble(
         of_village[one.village].append(one)
     for village in parts.villages:
         households = tuple(of_village[village.slug])
-        route = walking_route(village.centre, households)
+        route = walking_route(village.centre, households, village.ground)
         faces = {
             one.code: small_path(parts.album.keys[one.photos[0].file]) for one in households if one.photos
         }

@@ -2,13 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from typing import Final, NamedTuple
 
 from markupsafe import Markup
 
 from vuonho.model.public import PublicGarden, PublicHousehold, PublicVillage
-from vuonho.model.values import Point, distance_m
 from vuonho.pages.figures import Grown, crops_grown, village_figures
 from vuonho.pages.finder import find_among
 from vuonho.pages.garden import plant_of
@@ -17,13 +15,16 @@ from vuonho.pages.hours import read_hours
 from vuonho.pages.language import YEAR, Language, stretches
 from vuonho.pages.layout import former, village_ripe
 from vuonho.pages.map import (
+    ENOUGH,
     LEAST_STOPS,
     MOST_WALKED,
+    Map,
     NumberedMap,
     Route,
     describe_step,
     numbered_maps,
     village_map,
+    walked_metres,
 )
 from vuonho.pages.names import place_name
 from vuonho.qr.symbol import qr_symbol, svg, village_payload
@@ -104,13 +105,14 @@ _MOST_GROWN: Final = 3
 
 
 class Walk(NamedTuple):
-    """The walking route: how long it is; its `steps` as (household, the way there, metres from the centre, hours).
+    """The walking route: how long it is; its `steps` as (household, the way there, when it is open).
 
-    `opens` tells whether any hours are such as a clock can read, `is_tangled` that there are too many steps.
+    The last is for the script: metres from the centre and along the walk, then hours; "" where no clock could read
+    them. `opens` tells whether any is there, `is_tangled` that there are too many steps.
     """
 
     length: str
-    steps: tuple[tuple[PublicHousehold, str, str, str], ...]
+    steps: tuple[tuple[PublicHousehold, str, str], ...]
     opens: bool
     is_tangled: bool
 
@@ -131,7 +133,7 @@ def _printed_maps(
 ) -> tuple[NumberedMap, ...]:
     gardens = tuple((number, one.exact) for number, one in enumerate(households, 1) if one.exact)
     stops = [stop.household.exact for stop in route.stops if stop.household.exact]
-    path = (village.centre, *stops) if len(stops) >= LEAST_STOPS else ()
+    path = (village.centre, *stops) if village.ground and len(stops) >= LEAST_STOPS else ()
     return numbered_maps(village.centre, gardens, path, village.ground)
 
 
@@ -155,11 +157,16 @@ def village_values(
         "banner_picture": village_banner(households),
         "ripe": village_ripe(households, language),
         "found": find_among(households, language) if households else None,
-        "map": drawn if drawn.dots or drawn.cells else None,
+        "map": drawn if _tells_something(drawn, village) else None,
         "credit": village.ground.credit if village.ground else "",
-        "walk": _walk(village.centre, route, language),
+        "walk": _walk(village, route, language),
         "figures": village_figures(households, language) if households else None,
     }
+
+
+def _tells_something(drawn: Map, village: PublicVillage) -> bool:
+    """Tell whether a map helps: without ground, fewer than three homes around a centre do not."""
+    return len(drawn.dots) >= ENOUGH or bool(village.ground and (drawn.dots or drawn.cells))
 
 
 def most_grown_crops(households: Sequence[PublicHousehold]) -> tuple[Grown, ...]:
@@ -167,44 +174,33 @@ def most_grown_crops(households: Sequence[PublicHousehold]) -> tuple[Grown, ...]
     return crops_grown(households)[:_MOST_GROWN]
 
 
-def _walk(centre: Point, route: Route, language: Language) -> Walk | None:
+def _walk(village: PublicVillage, route: Route, language: Language) -> Walk | None:
     if len(route.stops) < LEAST_STOPS:
         return None
-    steps = tuple(
-        (
-            stop.household,
-            describe_step("route.step" if at else "route.first", stop, language),
-            _metres_from(centre, stop.household.exact),
-            _hours(stop.household),
-        )
-        for at, stop in enumerate(route.stops)
-    )
+    points = [stop.household.exact for stop in route.stops if stop.household.exact]
+    there_and_back = tuple(point for stop in points for point in (village.centre, stop))
+    from_centre = walked_metres(village.ground if route.is_drawn else None, there_and_back)[::2]
+    steps, along = [], 0.0
+    for at, (stop, away) in enumerate(zip(route.stops, from_centre, strict=True)):
+        along += stop.metres
+        hours = _hours(stop.household)
+        way = describe_step("route.step" if at else "route.first", stop, language)
+        steps.append((stop.household, way, f"{away:.0f} {along:.0f} {hours}" if hours else ""))
     opens = any(hours for *_, hours in steps)
-    return Walk(_route_length(route, language), steps, opens, len(route.stops) > MOST_WALKED)
-
-
-def _metres_from(centre: Point, point: Point | None) -> str:
-    """Return how far east and north of the centre a point lies, to ten metres: "120 -340"."""
-    if point is None:
-        return ""
-    east = distance_m(centre, Point(centre.lat, point.lon)) * (1 if point.lon > centre.lon else -1)
-    north = distance_m(centre, Point(point.lat, centre.lon)) * (1 if point.lat > centre.lat else -1)
-    return f"{round(east, -1):.0f} {round(north, -1):.0f}"
+    return Walk(_route_length(route, language), tuple(steps), opens, len(route.stops) > MOST_WALKED)
 
 
 def _hours(household: PublicHousehold) -> str:
     """Return when a family receives, for the script to compare with the phone's clock; "" where no clock could."""
     visits = household.visits
     hours = read_hours(visits.hours) if visits and visits.welcome and visits.hours else None
-    if hours is None:
-        return ""
-    days = sum(1 << day % 7 for day in hours.days)
-    return " ".join(map(str, (days, *chain.from_iterable(hours.spans))))
+    return hours.data if hours else ""
 
 
 def _route_length(route: Route, language: Language) -> str:
     """Return how long a route is, in words."""
-    return language.say("route.length", distance=language.distance(route.metres))
+    key = "route.length_drawn" if route.is_drawn else "route.length"
+    return language.say(key, distance=language.distance(route.metres))
 
 
 # --- What hangs in the culture house: the village's list and map, for its printed page ---
@@ -232,6 +228,7 @@ def print_values(
     letters = {mark.number: one.letter for one in maps for mark in one.marks}
     return {
         "village": village,
+        "village_name": place_name(village.name, language),
         "former": former(village),
         # the day of the newest check: no clock, so that the same data print the same page
         "newest": max((one.checked for one in households), default=None),
