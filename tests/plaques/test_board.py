@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
+import numpy as np
 import plaque_kit as kit
 import pytest
 import zxingcpp
@@ -128,8 +129,20 @@ def test_everybody_is_named(demo: Printed) -> None:
     seen = Counter(text for text in lines(demo) if text.isdigit())
     wanted = Counter({str(number): 1 + bool(one.exact) for number, one in enumerate(LISTED, 1)})
     assert wanted + Counter(("1", str(WALKED + 1))) == seen  # the legend shows one of each
-    rows = [text for text in lines(demo) if text in {one.name for one in HOMES}]
+    written = lines(demo)
+    listed = written[written.index("Các gia đình") :]
+    rows = [text for text in listed if text in {one.name for one in HOMES}]
     assert [one.name for one in LISTED if one.name in rows] == rows
+    on_map, _, _ = said.partition("Các gia đình")
+    assert [one.name for one in HOMES if bool(one.exact) is not (one.name in on_map)] == []
+
+
+def test_the_map_fills_its_card(demo: Printed) -> None:
+    """At the card's left edge is land: beside it no white but that of the code's card."""
+    pixels, at = kit.raster(demo.content, 0, 50, grey=False), 50 / 25.4
+    edge = pixels[:, round((kit.pages(demo.content)[0].trim.left + 12.8) * at)]
+    _, counts = np.unique(edge, axis=0, return_counts=True)
+    assert min(sorted(counts / at)[-3:]) > 90
 
 
 def test_nothing_of_a_person_is_told(demo: Printed) -> None:
@@ -171,7 +184,8 @@ def test_long_names_stand_in_full(form: Any) -> None:
     )
     printed = board(people, village=replace(VILLAGE, name=unicodedata.normalize(form, PLACE)))
     said = text_of(printed)
-    assert (said.count(SIXTY), said.count(LETTERS.lower())) == (7, 2)
+    listed = said.partition("Các gia đình")[2]
+    assert (listed.count(SIXTY), listed.count(LETTERS.lower())) == (7, 2)
     assert said.count(PLACE) == 2 + 2 * (printed.pages - 1)
     assert_apart(printed)
 

@@ -82,14 +82,14 @@ def draw_ground(
     lines = {kind: _within(ground, kind, sheet, frame) for kind in WAYS}
     simple = _simplified(lines, points)
     paper = Box(3, 3, sheet.width - 3, sheet.height - 3)
-    taken = [around(spot, 22, 22) for spot in homes] + [around(spot, 10, 10) for spot in _dotted(walk)]
+    taken = [around(spot, 22, 22) for spot in homes] + [around(spot, 10, 10) for spot in dotted(walk)]
     placed = _signs(ground.landmarks, sheet, paper, taken, size, signs)
     return Drawing(
         sheet.width, sheet.height, simple, placed, _rivers(ground, sheet, placed, taken, size), size
     )
 
 
-def _dotted(lines: Sequence[Line]) -> Iterator[Spot]:
+def dotted(lines: Sequence[Sequence[tuple[float, float]]]) -> Iterator[Spot]:
     """Yield places along lines, a few units apart."""
     for line in lines:
         for (x, y), (to_x, to_y) in pairwise(line):

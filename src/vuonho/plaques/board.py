@@ -343,16 +343,9 @@ class Board:
         letters = {mark.number: one.letter for one in maps for mark in one.marks}
         self.map = None
         if maps:
-            unseen = next((at for at in range(1, len(households) + 1) if at not in letters), None)
-            self.map = VillageMap(
-                pdf,
-                maps[0],
-                words,
-                palette,
-                min(letters),
-                unseen,
-                village.ground.credit if village.ground else "",
-            )
+            names = {number: one.name for number, one in enumerate(households, 1)}
+            credit = village.ground.credit if village.ground else ""
+            self.map = VillageMap(pdf, maps[0], words, palette, names, letters.keys(), credit)
         self.areas = area_pages(maps[1:], words, _RUNNING_BOTTOM, _LOW)
         self.emblems = [one for one, _ in Counter(map(emblem_of, households)).most_common()]
         rows = _rows(households, letters)

@@ -1,16 +1,16 @@
 """The board's maps in millimetres and printing inks, with what explains them."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
-from vuonho.pages.frame import Box
-from vuonho.pages.ground import GLYPHS, Drawing
-from vuonho.pages.map import NumberedMap
+from vuonho.pages.frame import Box, Spot, around
+from vuonho.pages.ground import GLYPHS, SIGN, Drawing, dotted
+from vuonho.pages.map import Mark, NumberedMap
 from vuonho.plaques.canvas import BLACK, CAPITAL, WHITE, Align, Ink, Palette, PdfCanvas, polygon, text_width
-from vuonho.plaques.fit import LEAST, Block, Misfit, Room, fitted, printable, running
+from vuonho.plaques.fit import LEAST, Block, Misfit, Room, fit_at, fitted, printable, running
 from vuonho.plaques.plaque import PlaqueWords
 
 # --- The maps: the sheets of `numbered_maps`, and the signs on them ---
@@ -48,7 +48,7 @@ def _draw_map(pdf: PdfCanvas, drawn: NumberedMap, x: float, y: float, scale: flo
         for dot in drawn.dots:
             pdf.disc(dot.x * scale, dot.y * scale, 3 * scale, BLACK)
         if drawn.line:
-            walk = [[float(number) * scale for number in spot.split(",")] for spot in drawn.line.split()]
+            walk = [(x * scale, y * scale) for x, y in _walk(drawn)]
             pdf.polyline(walk, WHITE, 8.5 * scale)
             pdf.polyline(walk, _CLAY, 5 * scale)
             for head in drawn.arrows.split("M")[1:]:
@@ -66,6 +66,12 @@ def _draw_map(pdf: PdfCanvas, drawn: NumberedMap, x: float, y: float, scale: flo
         for mark in drawn.marks:
             left, top = mark.corner.x * scale, mark.corner.y * scale
             draw_plate(pdf, str(mark.number), left, top, mark.width * scale, mark.height * scale)
+
+
+def _walk(drawn: NumberedMap) -> list[tuple[float, float]]:
+    """Return the places of the walk's line."""
+    spots = (spot.split(",") for spot in drawn.line.split())
+    return [(float(x), float(y)) for x, y in spots]
 
 
 _LAND: Final = Ink(0.08, 0.03, 0.16, 0.0)
@@ -165,12 +171,14 @@ _WIDTH: Final = RIGHT - LEFT
 _PAD: Final = 4.0
 _CORNER: Final = 5.0
 _LEGEND: Final = 60.0
-_SIZES: Final = (4.6, 4.0)
+_SIZES: Final = (4.6, 3.1)
 """Sizes of what is said in the two languages."""
 _SIGN: Final = 13.0
 """Room for a sign at the left of its words."""
 _BETWEEN: Final = 3.6
 _PLATE: Final = 7.5
+_FOOT: Final = 14.0
+"""Room for the scale below the legend, and for whose the map is."""
 
 _Sign = Callable[[float, float], None]
 """Draws a sign of the legend, its left and its middle given."""
@@ -207,30 +215,27 @@ class _Entry:
 class VillageMap:
     """The map of the whole village with its legend at the right.
 
-    `seen` is a number that is on the map, `unseen` one that is not, if there is one: the legend shows them.
-    Raises Misfit for words without room.
+    `names` are those of all families by number, `seen` the numbers on the maps: the legend shows one, and one that is
+    not there. Raises Misfit for words without room.
     """
 
     def __init__(
-        self, pdf: PdfCanvas, drawn: NumberedMap, words: PlaqueWords, palette: Palette, seen: int,
-        unseen: int | None, credit: str = "",
+        self, pdf: PdfCanvas, drawn: NumberedMap, words: PlaqueWords, palette: Palette,
+        names: Mapping[int, str], seen: Collection[int], credit: str = "",
     ) -> None:  # fmt: skip
         self._credit = credit
-        if drawn.ground:  # no name lies below the scale, the arrow and whose the map is
-            low = drawn.ground.height
-            foot = (
-                Box(0, low - 48, drawn.bar[1] + 60, low),
-                Box(drawn.width - 220, low - 60, drawn.width, low),
-            )
-            drawn = drawn._replace(ground=drawn.ground.clear_of(foot))
+        self._names: list[_Name] = []
+        if drawn.ground and len(drawn.marks) <= _NAMED[1]:
+            self._names = _names(drawn, drawn.ground, names)
+            drawn = drawn._replace(ground=drawn.ground.clear_of([one.box for one in self._names]))
         self._pdf, self._map, self._palette = pdf, drawn, palette
-        self._scale = (_WIDTH - _LEGEND - 2.5 * _PAD) / drawn.width
+        self._scale = (_WIDTH - _LEGEND - 2 * _PAD) / drawn.width
         first, second = words.both("board_map")
         title = [fitted(first, "Bold", Room(_LEGEND, 12, 9.0, 5, 1))]
         if second:
             title.append(fitted(second, "Medium", Room(_LEGEND, 8, 5.6, 3.4, 1)))
-        self._entries = [_Entry(title, None), _entry(words, "board_numbers", self._plate(seen))]
-        if unseen is not None:
+        self._entries = [_Entry(title, None), _entry(words, "board_numbers", self._plate(min(seen)))]
+        if unseen := next((number for number in names if number not in seen), None):
             self._entries.append(_entry(words, "board_unseen", self._plate(unseen, hollow=True)))
         if drawn.frames:
             self._entries.append(_entry(words, "board_areas", None))
@@ -247,8 +252,8 @@ class VillageMap:
         if drawn.centre is not None:
             house = self._outline(_HOUSE, palette.accent, _PLATE / 24)
             self._entries.append(_entry(words, "board_centre", house))
-        legend = sum(one.height + _BETWEEN for one in self._entries)
-        self.height = max((drawn.height - STRIP) * self._scale, legend + _PAD) + _PAD
+        legend = sum(one.height + _BETWEEN for one in self._entries) + _FOOT
+        self.height = max((drawn.height - STRIP) * self._scale, legend + 2 * _PAD)
 
     def _plate(self, number: int, *, hollow: bool = False) -> _Sign:
         width = min(plate_width(str(number), _PLATE), _SIGN - 2.5)
@@ -273,19 +278,85 @@ class VillageMap:
         self._pdf.rectangle(LEFT, top, _WIDTH, self.height, WHITE, _CORNER)
 
     def draw(self, top: float) -> None:
-        """Draw the map in the middle of its room; the legend, and at its end the scale."""
-        spare = self.height - (self._map.height - STRIP) * self._scale
-        _draw_map(self._pdf, self._map, LEFT + _PAD / 2, top + spare / 2, self._scale, self._palette)
+        """Draw the map up to the edges of its card, and at its right the legend with scale, north and whose it is."""
+        pdf, scale, width = self._pdf, self._scale, self._map.width * self._scale
+        spare = self.height - (self._map.height - STRIP) * scale
+        with pdf.within(LEFT, top, _WIDTH, self.height, _CORNER), pdf.within(LEFT, top, width, self.height):
+            pdf.rectangle(LEFT, top, width, self.height, _LAND)
+            _draw_map(pdf, self._map, LEFT, top + spare / 2, scale, self._palette)
+            for name in self._names:
+                for baseline, line in name.block.baselines(name.box.top):
+                    pdf.text(
+                        LEFT + name.x * scale, top + spare / 2 + baseline * scale, line, "Bold",
+                        name.block.size * scale, BLACK, name.align,
+                    )  # fmt: skip
         left, y = RIGHT - _LEGEND - _PAD, top + _PAD
         for entry in self._entries:
-            entry.draw(self._pdf, left, y, self._palette)
+            entry.draw(pdf, left, y, self._palette)
             y += entry.height + _BETWEEN
-        x, low = LEFT + _PAD / 2, top + spare / 2 + (self._map.height - STRIP) * self._scale
-        _draw_bar(self._pdf, self._map.bar, x + 5, low - 4, self._scale, _SIZES[0])
-        right = x + self._map.width * self._scale
-        self._pdf.outline(_ARROW, BLACK, right - 7, low - 10, _PLATE / 20)
+        low = top + self.height - _PAD
         if self._credit:
-            self._pdf.text(right - 2, low - 1.5, printable(self._credit), "Medium", LEAST, BLACK, "right")
+            pdf.text(left, low, printable(self._credit), "Medium", LEAST)
+            low -= 5.5
+        metres, long = self._map.bar
+        shorter = 2 if long * scale > _LEGEND - 12 else 1
+        _draw_bar(pdf, (metres // shorter, long / shorter), left, low, scale, _SIZES[0])
+        pdf.outline(_ARROW, BLACK, RIGHT - _PAD - 3, low - 4, _PLATE / 20)
+
+
+class _Name(NamedTuple):
+    """A family's name beside its number: its lines, what they take, and where they begin, end or have their middle."""
+
+    block: Block
+    box: Box
+    x: float
+    align: Align
+
+
+_NAMED: Final = (12, 24)
+"""Up to so many homes have their names on the map, in place of a landmark's or where there is none."""
+_NAME_WIDTHS: Final = (230.0, 120.0)
+"""Units of the map that a name may take in a line, the second where the first has no room."""
+_BESIDE: Final[tuple[tuple[Align, float, float], ...]] = (
+    ("left", 1, 0), ("right", -1, 0), ("centre", 0, 1), ("centre", 0, -1),
+    ("left", -0.6, 1), ("left", -0.6, -1), ("right", 0.6, 1), ("right", 0.6, -1),
+    ("left", 1, 0.5), ("left", 1, -0.5), ("right", -1, 0.5), ("right", -1, -0.5),
+)  # fmt: skip
+"""Where a name stands: what of it is at the number, and how far that is aside and below, in halves of the number."""
+
+
+def _names(
+    drawn: NumberedMap, ground: Drawing, names: Mapping[int, str]
+) -> list[_Name]:  # fmt: skip
+    """Return the names that find room beside their numbers: off what is drawn, if need be on a landmark's name."""
+    paper = Box(4, 4, ground.width - 4, ground.height - 4)
+    signs = [around(one.spot, SIGN, SIGN) for one in ground.signs]
+    stars = [around(spot, 40, 40) for spot in (drawn.centre, drawn.here) if spot]
+    taken = [*signs, *stars, *(around(one.middle, one.width, one.height) for one in drawn.marks)]
+    taken += [around(Spot(*spot), 12, 12) for spot in dotted([_walk(drawn)])]
+    found: list[_Name] = []
+    for mark in drawn.marks:
+        free = []
+        for width in _NAME_WIDTHS:
+            with suppress(Misfit):  # it stands in the list
+                block = fit_at(printable(names[mark.number]), "Bold", Room(width, 110, ground.size, 1, 4))
+                free += [
+                    one for one in _beside(mark, block) if paper.holds(one.box) and not one.box.meets(taken)
+                ]
+        clear = (one for one in free if not one.box.meets(ground.boxes))
+        if name := next(clear, free[0] if free and len(drawn.marks) <= _NAMED[0] else None):
+            found.append(name)
+            taken.append(name.box)
+    return found
+
+
+def _beside(mark: Mark, block: Block) -> Iterator[_Name]:
+    """Yield the places where a name may stand."""
+    for align, aside, below in _BESIDE:
+        x = mark.middle.x + aside * (mark.width / 2 + 3)
+        top = mark.middle.y + below * (mark.height / 2 + block.height / 2 + 1) - block.height / 2
+        left = x - {"left": 0.0, "centre": 0.5, "right": 1.0}[align] * block.width
+        yield _Name(block, Box(left, top, left + block.width, top + block.height), x, align)
 
 
 def _entry(words: PlaqueWords, key: str, sign: _Sign | None) -> _Entry:

@@ -185,20 +185,7 @@ class PdfCanvas:
         self, x: float, y: float, width: float, height: float, ink: Ink, corner: float = 0.0
     ) -> None:
         """Fill a rectangle, its corners rounded."""
-        right, low = x + width, y + height
-        if not corner:
-            self.outline(polygon((x, y), (right, y), (right, low), (x, low)), ink)
-            return
-        left_in, right_in, top_in, low_in = x + corner, right - corner, y + corner, low - corner
-        handle = corner * (1 - CIRCLE)
-        self.outline(
-            f"{_numbers(left_in, y)} m {_numbers(right_in, y)} l "
-            f"{_numbers(right - handle, y, right, y + handle, right, top_in)} c {_numbers(right, low_in)} l "
-            f"{_numbers(right, low - handle, right - handle, low, right_in, low)} c {_numbers(left_in, low)} l "
-            f"{_numbers(x + handle, low, x, low - handle, x, low_in)} c {_numbers(x, top_in)} l "
-            f"{_numbers(x, y + handle, x + handle, y, left_in, y)} c h",
-            ink,
-        )
+        self.outline(_rounded(x, y, width, height, corner), ink)
 
     def disc(self, x: float, y: float, radius: float, ink: Ink) -> None:
         """Fill a circle around a middle."""
@@ -238,10 +225,12 @@ class PdfCanvas:
         self._canvas.addLiteral(f"q {_pen(ink, width)} 1 j {0 if butt else 1} J {begin} m {steps} S Q")
 
     @contextmanager
-    def within(self, x: float, y: float, width: float, height: float) -> Iterator[None]:
-        """Draw only what lies within a rectangle."""
-        low = self._y(y + height)
-        self._canvas.addLiteral(f"q {_points(self._x(x), low, width * MM, height * MM)} re W n")
+    def within(
+        self, x: float, y: float, width: float, height: float, corner: float = 0.0
+    ) -> Iterator[None]:  # fmt: skip
+        """Draw only what lies within a rectangle, its corners rounded."""
+        room = _rounded(self._x(x), self._y(y + height), width * MM, height * MM, corner * MM)
+        self._canvas.addLiteral(f"q {room} W n")
         yield
         self._canvas.addLiteral("Q")
 
@@ -328,6 +317,22 @@ def polygon(*corners: Sequence[float]) -> str:
     """Return the outline of a polygon in PDF's own words."""
     first, *others = (_numbers(*corner) for corner in corners)
     return f"{first} m {' l '.join(others)} l h"
+
+
+def _rounded(x: float, y: float, width: float, height: float, corner: float) -> str:
+    """Return the outline of a rectangle with rounded corners."""
+    right, low = x + width, y + height
+    if not corner:
+        return polygon((x, y), (right, y), (right, low), (x, low))
+    left_in, right_in, top_in, low_in = x + corner, right - corner, y + corner, low - corner
+    handle = corner * (1 - CIRCLE)
+    return (
+        f"{_numbers(left_in, y)} m {_numbers(right_in, y)} l "
+        f"{_numbers(right - handle, y, right, y + handle, right, top_in)} c {_numbers(right, low_in)} l "
+        f"{_numbers(right, low - handle, right - handle, low, right_in, low)} c {_numbers(left_in, low)} l "
+        f"{_numbers(x + handle, low, x, low - handle, x, low_in)} c {_numbers(x, top_in)} l "
+        f"{_numbers(x, y + handle, x + handle, y, left_in, y)} c h"
+    )
 
 
 def _pen(ink: Ink, width: float) -> str:

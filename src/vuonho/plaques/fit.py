@@ -288,7 +288,7 @@ _ABOUT: Final = 1.000001
 _NARROWER: Final = (0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.0)
 """Shares of a width that are tried to make the lines of a paragraph alike."""
 _AFTER_A_COMMA: Final = re.compile(r"(?<=[,–])\s+")
-_BLANK: Final = re.compile(r"\s+(?!\d{1,4}\b)|(?<=\d)\s+")
+_BLANK: Final = re.compile(r"[^\S\u00a0]+(?!\d{1,4}\b)|(?<=\d)[^\S\u00a0]+")
 """Where a line may end: not before a short number, which belongs to the word it follows ("ngõ 3")."""
 
 
@@ -331,6 +331,8 @@ class Paragraph:
     def __init__(self, text: str, weight: Weight) -> None:
         self.text, self.weight, said = text, weight, printable(text).strip()
         self.words = Words(_BLANK.split(said), weight)
+        pieces = (piece.replace("\u00a0", " ") for piece in _BLANK.split(whole(said)))
+        self.pieces = Words(tuple(pieces), weight)
         self.parts = Words(_AFTER_A_COMMA.split(said), weight)
 
     def size(self, wanted: float, width: float) -> float:
@@ -342,12 +344,21 @@ class Paragraph:
 
     def count(self, size: float, width: float) -> int:
         """Return how many lines it takes."""
-        return len(self.words.cuts(width / size)) + 1
+        return len(self._words(width / size).cuts(width / size)) + 1
+
+    def _words(self, room: float) -> Words:
+        """Return the words, those in one that stay whole where they have room."""
+        return self.pieces if self.pieces.widest <= room * _ABOUT else self.words
 
     def lines(self, size: float, width: float) -> tuple[str, ...]:
         """Return the text in the fewest lines no wider than so many mm, parted after commas where that is possible."""
         room, count = width / size, self.count(size, width)
-        return self.parts.even(room, count) or self.words.even(room, count) or ()
+        if parts := self.parts.even(room, count):
+            return parts
+        words = self._words(room)
+        lines = _balanced(words.words, count, self.weight)
+        fits = max(text_width(line, self.weight) for line in lines) <= room * _ABOUT
+        return lines if fits else words.even(room, count) or ()
 
     def height(self, wanted: float, width: float) -> float:
         """Return the mm that its lines take."""
