@@ -31,6 +31,7 @@ from vuonho.consent_forms.paper import (
 from vuonho.consent_forms.questions import Asked, Entry, Family, Question, Shown
 from vuonho.errors import DataProblems, Problem
 from vuonho.i18n import within
+from vuonho.model.codes import spaced
 from vuonho.model.public import PublicSite
 from vuonho.pages.language import Language
 from vuonho.plaques.canvas import BLACK, MM, WHITE, PdfCanvas, font_name, text_width
@@ -300,7 +301,7 @@ def print_forms(
             pages = on_one_page(list(_front(form, family, copy))) + on_one_page(list(_back(form, copy)))
             if len(pages) % 2:  # so that the next copy begins in front
                 pages += paged([piece(words(form.say("empty")))])
-            about = " · ".join(filter(None, (form.say(f"copy_{copy}"), family.code, version)))
+            about = " · ".join(filter(None, (form.say(f"copy_{copy}"), spaced(family.code), version)))
             for number, page in enumerate(pages, 1):
                 draw_page(pdf, page, about, form.say("page", page=number, pages=len(pages)))
         tick()

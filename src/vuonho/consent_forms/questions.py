@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from vuonho.i18n import Both, Text
+from vuonho.model.codes import spaced
 from vuonho.model.fields import BASE, NEVER, Field, field_of
 from vuonho.model.household import Household
 from vuonho.model.outline import departed_fields, household_fields, village_fields
@@ -171,12 +172,13 @@ def family_of(household: Household | None, village: PublicVillage | None, file: 
 
     address = field_of(field_of(household_fields(), "location").fields, "address").label
     lives = household.location.address or "" if household else ""
+    code = household.code if household else ""
     rows = (
-        (own("name"), own("code")),
+        (own("name"), own("code")._replace(value=spaced(code))),
         (own("head"), Entry(address, lives, file, "location.address")),
         (home("name"), home("commune")),
     )
-    return Family(rows[0][1].value, rows, rows[2][1].value)
+    return Family(code, rows, rows[2][1].value)
 
 
 # --- The inventory: each field of the schema with its sort, its rule, and in how many households it is filled in ---

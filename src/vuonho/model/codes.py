@@ -35,6 +35,12 @@ def is_code(text: str) -> bool:
     return SHAPE.fullmatch(text) is not None and check_digit(text) == "0"
 
 
+def spaced(code: str) -> str:
+    """Return the digits of a code in groups, as people read them out: 482 135, 12 345, 1234 5674."""
+    half = (len(code) + 1) // 2 if len(code) > 6 else 3
+    return f"{code[:-half]} {code[-half:]}".strip()
+
+
 def check_digit(digits: str) -> str:
     """Return the digit that belongs behind these; "0" if they already end with theirs."""
     reached = "0"

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from vuonho.errors import VuonhoError
 from vuonho.i18n import Text
+from vuonho.model.codes import spaced
 from vuonho.model.public import PublicCrop, PublicHousehold, PublicProduct, PublicSite, PublicVillage, Thing
 from vuonho.model.values import Point
 from vuonho.pages.language import Language, Said, month_mask
@@ -191,12 +192,6 @@ def sign(known: Thing | None, other: str = "leaf") -> str:
 def former(village: PublicVillage) -> str:
     """Return the names that older people and maps still say, or ""."""
     return ", ".join(name for name in (village.former_commune, village.former_district) if name)
-
-
-def spaced(code: str) -> str:
-    """Return the digits of a code in groups, as people read them out: 482 135, 12 345, 1234 5674."""
-    half = (len(code) + 1) // 2 if len(code) > 6 else 3
-    return f"{code[:-half]} {code[-half:]}"
 
 
 def is_model(household: PublicHousehold) -> bool:

@@ -8,6 +8,7 @@ from typing import Final
 
 from vuonho.errors import Problem, Severity
 from vuonho.i18n import Text
+from vuonho.model.codes import spaced
 from vuonho.model.values import say_day
 from vuonho.pages.templates import Templates, style_assets
 from vuonho.status.model import ProjectStatus, count
@@ -44,6 +45,7 @@ def render_status(status: ProjectStatus, template_folders: tuple[Path, ...], lan
         "villages": [(village, duties(status, (village,))) for village in status.villages],
         "complete": say_complete,
         "state": say_state,
+        "spaced": spaced,
         "all_complete": ALL_COMPLETE,
         "nobody": NOBODY,
     }

@@ -7,9 +7,9 @@ from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 from vuonho.errors import Problem
+from vuonho.model.codes import spaced
 from vuonho.model.public import PublicHousehold, PublicSite, PublicVillage
 from vuonho.pages.language import Language
-from vuonho.pages.layout import spaced
 from vuonho.plaques.canvas import (
     BLACK,
     CAPITAL,
