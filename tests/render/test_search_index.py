@@ -18,6 +18,7 @@ from vuonho.model.public import PublicHousehold, PublicVillage, PublicVisits
 from vuonho.model.vocabulary import LISTS, find_animal
 from vuonho.pages.finder import search_index
 from vuonho.pages.layout import search_path
+from vuonho.pages.names import whole
 
 OTHER = replace(kit.VILLAGE, slug="thon-ben-song", name="Thôn Bến Sông", former_commune=None)
 TAGS = ("vi", "en")
@@ -83,12 +84,12 @@ def test_english_is_found_in_both_languages() -> None:
 @each("tag", TAGS)
 def test_rows_are_code_name_address_and_numbers(tag: str) -> None:
     """Villages with their commune of today and of before, households in the order given."""
-    whole = index(tag, kit.FULLEST, kit.EMPTIEST)
+    found = index(tag, kit.FULLEST, kit.EMPTIEST)
     names = "Xã Phúc Trạch, xã Hương Trạch, huyện Hương Khê"
-    assert whole["villages"] == [["thon-vuon-mau", "Thôn Vườn Mẫu", names, 2]]
-    assert rows_of(whole) == [
-        ("482135", "Vườn bà Thử", "Xóm Đông, ngõ 3", list(range(len(whole["words"])))),
-        ("100014", "Vườn ông Mẫu", "", []),
+    assert found["villages"] == [["thon-vuon-mau", "Thôn Vườn Mẫu", names, 2]]
+    assert rows_of(found) == [
+        ("482135", whole("Vườn bà Thử"), "Xóm Đông, ngõ 3", list(range(len(found["words"])))),
+        ("100014", whole("Vườn ông Mẫu"), "", []),
     ]
 
 
@@ -113,7 +114,7 @@ def test_nothing_else_is_in_it() -> None:
     allowed = {
         "words", "villages", "digits", "codes", "names", "addresses", "found", *(name for entry in words_of("en", kit.FULLEST) for name in entry),
         "thon-vuon-mau", "Thôn Vườn Mẫu", "Xã Phúc Trạch, xã Hương Trạch, huyện Hương Khê",
-        "emqn", "a", "Vườn bà Thử", "Xóm Đông, ngõ 3",  # the code to the base of 32, and that each word finds the first
+        "emqn", "a", whole("Vườn bà Thử"), "Xóm Đông, ngõ 3",  # the code to the base of 32, and that each word finds the first
     }  # fmt: skip
     assert set(strings(index("en", kit.FULLEST))) == allowed
 
@@ -211,7 +212,7 @@ def test_a_family_s_own_word_is_found_under_the_usual_one_too() -> None:
     ],
 )
 def test_names_stand_as_they_are_shown(name: str) -> None:
-    """Accents and composition are kept, and no tag could begin in the file."""
+    """Accents and composition are kept, no line ends inside a name, and no tag could begin in the file."""
     artifact = search_index(kit.LANGUAGES["vi"], (kit.VILLAGE,), (replace(kit.EMPTIEST, name=name),))
     assert (artifact.path, b"<" in artifact.content) == (search_path("vi"), False)
-    assert rows_of(json.loads(artifact.content))[0].name == name
+    assert rows_of(json.loads(artifact.content))[0].name == whole(name)

@@ -14,6 +14,7 @@ from vuonho.model.vocabulary import Word
 from vuonho.pages.figures import kind
 from vuonho.pages.language import Language, Named, Said
 from vuonho.pages.layout import former, harvests, is_model, months_of, receives, search_path
+from vuonho.pages.names import whole
 from vuonho.resources import Artifact
 from vuonho.text import fold
 
@@ -58,7 +59,7 @@ def search_index(
         ],
         "digits": digits,
         "codes": "".join(_DIGITS[code >> 5 * at & 31] for code in codes for at in reversed(range(digits))),
-        "names": _END.join(one.name for one in everyone),
+        "names": _END.join(whole(one.name) for one in everyone),
         "addresses": _END.join(one.address or "" for one in everyone),
         "words": list(finds),
         "found": [_steps(places) for places in finds.values()],
