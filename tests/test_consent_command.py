@@ -65,8 +65,8 @@ def test_an_example_address_is_not_to_be_signed(root: Path) -> None:
 
 
 def test_forms_by_code(project: Path) -> None:
-    """In the order asked for, each once, agreed or not, also by the address of the page."""
-    done = consent(project, "594379", "https://vuonmau.example/482135/", "594379", "-o", "hai.pdf")
+    """In the order asked for, each once, agreed or not, also by the address of the page, or as the plaque shows it."""
+    done = consent(project, "594", "379", "https://vuonmau.example/482135/", "594379", "-o", "hai.pdf")
     assert done.out.startswith("hai.pdf: forms of 2 households, 8 pages")
     found = list(pages(project / "hai.pdf"))
     assert "Mai Văn Tuất" in found[0]

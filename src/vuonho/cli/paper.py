@@ -42,12 +42,26 @@ if TYPE_CHECKING:
 _pdf = option("-o, out", Text("Name of the PDF."), Text("FILE"), default="")
 
 
+def _joined(_context: click.Context, _argument: click.Parameter, typed: tuple[str, ...]) -> tuple[str, ...]:
+    """Return codes of which some were typed as plaques show them: 482 135."""
+    codes: list[str] = []
+    for part in typed:
+        if part.isdigit() and codes and codes[-1].isdigit() and len(codes[-1]) < _FEWEST_DIGITS:
+            codes[-1] += part
+        else:
+            codes.append(part)
+    return tuple(codes)
+
+
+_FEWEST_DIGITS: Final = 5
+
+
 def _households(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add what chooses households: codes, a village, or all."""
     for add in (
         flag("--all, everybody", Text("All households.")),
         option("--village", Text("The households of this village (its folder)."), Text("VILLAGE")),
-        argument("codes", Text("[CODE…]"), nargs=-1),
+        argument("codes", Text("[CODE…]"), nargs=-1, callback=_joined),
     ):
         function = add(function)
     return function
@@ -174,7 +188,7 @@ def plaques_command(
         "        Example: vuonho keepsake 482135"
     ),
 )
-@argument("codes", Text("CODE…"), nargs=-1, required=True)
+@argument("codes", Text("CODE…"), nargs=-1, required=True, callback=_joined)
 @jobs_option
 @_pdf
 def keepsake_command(

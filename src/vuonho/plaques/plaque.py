@@ -372,7 +372,7 @@ class LabelSheet:
         self.high = self.foot - self.top
         self.emblem = 0.0 if self.is_low else (0.34 if self.is_upright else 0.17) * self.high
         self.names: dict[str, Block] = {}
-        self.villages: dict[str, Block] = {}
+        self.villages: dict[tuple[str, float], Block] = {}
         self.misfits: dict[int, Misfit] = {}
         try:
             self.least = self._foot(faces, 0.0, self.high)
@@ -393,7 +393,12 @@ class LabelSheet:
         """Return call, address and digits in so many mm of height, none larger than `most`: six points at least."""
         widest = max(text_width(digits, "Bold") for digits in (_SIX_DIGITS, *(face.digits for face in faces)))
         for share in _SMALLER:
-            call = self._call(max(share * most, _LEAST))
+            try:
+                call = self._call(max(share * most, _LEAST))
+            except Misfit:
+                if share:
+                    continue
+                raise
             digits = max(_LEAST, min(0.88 * call[0][0].size, self.room / widest))
             address = label_address(faces[0], self.room, max(0.8 * digits, _LEAST))
             typed = address.width + (0.1 + widest) * digits
@@ -410,7 +415,7 @@ class LabelSheet:
             said, foreign = self.words.first["short"], ""
         else:
             said, foreign = self.words.both("scan")
-        scan = fitted(said, "Bold", Room(self.room, 0.4 * self.high, size, _LEAST, 3))
+        scan = fit_at(said, "Bold", Room(self.room, 0.4 * self.high, size, _LEAST, 3))
         room = Room(self.room, 0.4 * self.high, max(_FOREIGN * scan.size, _LEAST), _LEAST, 3)
         return [(scan, BLACK), *([(fitted(foreign, "Medium", room), self.palette.accent)] if foreign else [])]
 
@@ -428,10 +433,11 @@ class LabelSheet:
         alike = min((one.size for name, one in names.items() if len(name) <= _USUAL), default=most)
         for name, one in names.items():
             self.names[name] = fit_at(name, "Bold", replace(full, largest=min(one.size, alike)))
-        smaller = _VILLAGE * min(one.size for one in self.names.values())
-        smaller = max(_LEAST, min((smaller, *(one.size for one in villages.values()))))
-        for village in villages:
-            self.villages[village] = fit_at(village, "SemiBold", replace(room, largest=smaller))
+        for size in {one.size for one in self.names.values()}:
+            smaller = max(_LEAST, min((_VILLAGE * size, *(one.size for one in villages.values()))))
+            for village in villages:
+                block = fit_at(village, "SemiBold", replace(room, largest=smaller))
+                self.villages[village, size] = block
 
     def _fitted(self, texts: Sequence[str], weight: Weight, *rooms: Room) -> dict[str, Block]:
         """Return texts as large as the first room that holds them allows; those without room are noted."""
@@ -446,8 +452,9 @@ class LabelSheet:
 
     def _said(self, face: Face) -> list[tuple[Block, Ink]]:
         """Return whose label it is."""
-        village = self.villages.get(face.village)
-        return [(self.names[face.name], BLACK), *([(village, self.palette.accent)] if village else [])]
+        name = self.names[face.name]
+        village = self.villages.get((face.village, name.size))
+        return [(name, BLACK), *([(village, self.palette.accent)] if village else [])]
 
     def draw(self, pdf: PdfCanvas, face: Face) -> None:
         """Draw a label, its corner at (0, 0)."""
