@@ -29,7 +29,7 @@ def now_in(page: Page, address: str, month: int) -> tuple[str, list[str]]:
         ]),
         ("en-GB", [
             ("en/482135/", 9, ("In season now", ["Phuc Trach pomelo 35,000 VND/piece", "Tea"])),
-            ("en/951605/", 2, ("Coming up: May", ["Jackfruit", "Pineapple roughly"])),
+            ("en/951605/", 2, ("Coming up: May", ["Jackfruit", "Pineapple usually"])),
         ]),
     ],
 )  # fmt: skip

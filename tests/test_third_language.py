@@ -95,7 +95,7 @@ def test_machines_learn_of_it_too(site: Path) -> None:
 
 def test_a_count_stands_in_the_form_that_the_language_wants(site: Path) -> None:
     """By the rule of its file, which knows more than one and many."""
-    shown = page(site, f"{TAG}/482135").text_content()
+    shown = page(site, f"{TAG}/482135").text_content().replace("\u00a0", " ")
     assert [f"{trees} trees ‹{form}›" in shown for trees, form in TREES.items()] == [True] * len(TREES)
 
 
@@ -112,7 +112,7 @@ def test_what_is_found_is_counted_in_the_right_form(browser: Browser, site: Path
             n, _, rest = shown.inner_text("#finder .found").removeprefix(MARK).partition(" ")
             counted[int(n)] = rest
     forms = {n: 0 if n == 1 else 1 if n in (2, 3, 4) else 2 for n in counted}
-    assert counted == {n: f"households found. ‹{form}›" for n, form in forms.items()}
+    assert counted == {n: f"homes found. ‹{form}›" for n, form in forms.items()}
     assert {*forms.values()} == {0, 1, 2}
 
 

@@ -245,7 +245,14 @@ def shipped_language(tag: str) -> Language:
     return Language(tag, read_messages(TEMPLATES / "languages" / f"{tag}.yaml"))
 
 
-LANGUAGES: Mapping[str, Language] = {tag: shipped_language(tag) for tag in ("vi", "en")}
+def _plain(language: Language) -> Language:
+    return replace(
+        language, messages={key: one.replace("\u00a0", " ") for key, one in language.messages.items()}
+    )
+
+
+LANGUAGES: Mapping[str, Language] = {tag: _plain(shipped_language(tag)) for tag in ("vi", "en")}
+"""The words of the pages with plain blanks, so that a test reads as people do."""
 
 
 class ListedPages(Pages):

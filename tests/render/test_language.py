@@ -169,7 +169,7 @@ def test_each_thing_of_a_garden_is_ripe_once_with_all_its_months() -> None:
     assert [(one.mask, one.note) for one in household_ripe(home, EN)] == [
         (month_mask((1, 5, 11, 12)), ""),
         (month_mask((12,)), ""),
-        (month_mask((8,)), "roughly"),
+        (month_mask((8,)), "usually"),
     ]
     assert "Mật ong rừng" in {one.name.text for one in household_ripe(FULLEST, VI)}
 

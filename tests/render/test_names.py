@@ -1,10 +1,14 @@
 """What a page makes of a name, an address and typed hours: explained, in one piece, and read where it can be."""
 
+import re
+from pathlib import Path
+
 from households_kit import LANGUAGES
+from markupsafe import escape
 
 from case_kit import each
 from vuonho.pages.hours import WEEK, read_hours
-from vuonho.pages.names import address_of, gloss, host, place_name, whole
+from vuonho.pages.names import address_of, gloss, host, place_name, team_name, whole
 
 VI, EN = LANGUAGES["vi"], LANGUAGES["en"]
 
@@ -38,6 +42,10 @@ def test_a_name_is_explained_by_rule(name: str, meaning: str, called: str, whom:
          "Vườn Mẫu village, Phúc Trạch commune, Hà Tĩnh"),
         ("Xã Hương Trạch, Huyện Hương Khê", "Xã Hương Trạch, huyện Hương Khê", "Hương Trạch commune, Hương Khê district"),
         ("Cạnh bến đò cũ", "Cạnh bến đò cũ", "Cạnh bến đò cũ"),
+        ("Ngõ 4, Xóm Chùa", "Ngõ 4, xóm Chùa", "Lane 4, Chùa hamlet"),
+        ("Trường tiểu học Mẫu", "Trường tiểu học Mẫu", "Mẫu primary school"),
+        ("UBND xã Phúc Trạch", "UBND xã Phúc Trạch", "Phúc Trạch commune People's Committee"),
+        ("Giếng làng", "Giếng làng", "Village well"),
     ],
 )  # fmt: skip
 def test_a_place_is_told_in_the_language_of_the_page(text: str, vi: str, en: str) -> None:
@@ -72,6 +80,7 @@ def test_a_name_is_not_cut_in_the_middle(name: str, pieces: list[str]) -> None:
         ("Thứ Bảy và Chủ nhật, 8 giờ đến 16 giờ 30", (6, 7), [(480, 990)]),
         ("T2-T6: 8h–16h", (1, 2, 3, 4, 5), [(480, 960)]),
         ("7h-5h", WEEK, [(420, 1020)]),
+        ("18:00-21:30", WEEK, [(1080, 1290)]),
     ],
 )
 def test_hours_are_read_as_people_write_them(text: str, days: object, spans: object) -> None:
@@ -83,18 +92,47 @@ def test_hours_are_read_as_people_write_them(text: str, days: object, spans: obj
 
 @each(
     "text",
-    ["cả ngày", "8:00-17:00, báo trước một ngày", "7:00-17:00 trừ Chủ nhật", "mùa hè 6h-18h", "25:00-26:00", "17:00-7:00",
-     "8h-17h, nghỉ trưa", "8:00-12:00, 11:00-15:00", "5-2-2020", ""],
+    ["7:00-17:00 trừ Chủ nhật", "mùa hè 6h-18h", "25:00-26:00", "17:00-7:00",
+     "8:00-12:00, 11:00-15:00", "5-2-2020", ""],
 )  # fmt: skip
 def test_hours_with_a_condition_are_left_to_people(text: str) -> None:
-    """Where one word is not understood nothing is claimed, and a page shows the line as typed, its dashes alone set right."""
+    """Where one word is not understood nothing is claimed, and a page shows it as it was typed."""
     assert read_hours(text) is None
-    shown = text.replace("00-", "00–").replace("h-", "h–")
-    assert (EN.hours(text).text, EN.hours(text).lang) == (shown, "vi")
+    said = EN.hours(text)
+    assert "vi" in {one.lang for one in (said, *said.pieces)} or text in ("", "8:00-12:00, 11:00-15:00")
+
+
+def test_a_mixed_line_marks_what_is_vietnamese() -> None:
+    """What a rule knows is told, the rest stands in its own language."""
+    assert escape(place_name("Xóm Đồi, cuối đường bê tông", EN)).replace("\u00a0", " ") == (
+        'Đồi hamlet, <span lang="vi">cuối đường bê tông</span>'
+    )
+    assert escape(EN.hours("8h-17h, nghỉ khi mưa to")) == '8:00–17:00, <span lang="vi">nghỉ khi mưa to</span>'
+    assert team_name("Tổ công nghệ số Thôn Vườn Mẫu", EN).text.replace("\u00a0", " ") == (
+        "the digital team of Vườn Mẫu village"
+    )
+    assert team_name("Hội Nông dân", EN).lang == "vi"
+
+
+def test_no_line_cuts_a_measure(built_demo: Path) -> None:
+    """On no page of the demo does a number part from what it counts."""
+    pages = [
+        page.read_text(encoding="utf-8")
+        for page in (built_demo / "site").rglob("*.html")
+        if page.parent.name != "form"
+    ]
+    assert len(pages) > 40
+    cut = re.compile(r">[^<]*\d (?:m²?|km|sào|đ|VND|cây|con|hộ|trees?|hives?)(?![\w])[^<]*<")
+    assert [found[0] for page in pages for found in cut.finditer(page)] == []
 
 
 def test_hours_in_the_language_of_the_page() -> None:
-    """Times and days, the days as a stretch where they are one."""
+    """Times and days, the days as a stretch where they are one; the usual conditions by rule."""
+    assert EN.hours("cả ngày").text == "all day"
+    assert EN.hours("8:00-17:00, báo trước một ngày").text == "8:00–17:00, 1 day's notice"
+    assert EN.hours("Thứ Bảy, hẹn trước 2 ngày; trừ ngày mưa, nghỉ trưa").text == (
+        "Saturday, 2 days' notice, not on rainy days, closed at midday"
+    )
     text = "7:30-17:00, thứ Hai đến thứ Bảy"
     assert (VI.hours(text).text, EN.hours(text).text) == (
         "7:30–17:00, thứ Hai đến thứ Bảy",

@@ -82,12 +82,12 @@ def test_everybody_is_in_the_list_in_the_order_given() -> None:
 def test_row_tells_what_the_list_may_show() -> None:
     """Address, first crops, months, that visitors are received, and the digits as one reads them out."""
     assert rows((FULLEST,), "en") == [[
-        "1", "Vườn bà Thử Xóm Đông, ngõ 3", "Phuc Trach pomelo, Cam bu mandarin, Mustard greens",
+        "1", "Vườn bà Thử Xóm Đông, ngõ 3", "Phuc Trach pomelo, cam bu mandarin, mustard greens",
         "Aug–Sep, Nov–Feb", "visitors welcome", "482 135",
     ]]  # fmt: skip
     assert rows((EMPTIEST,)) == [["1", EMPTIEST.name, "", "", "", "100 014"]]
     (row,) = rows((replace(EMPTIEST, garden=replace(FULLEST.garden, crops=())),))
-    assert row[2] == "Gà thả vườn, Hươu sao, Con lạ"
+    assert row[2] == "Gà thả vườn, hươu sao, con lạ"
 
 
 @each(

@@ -37,7 +37,10 @@ LANE = (east("200005", 300), east("200016", 310), east("200027", 620))
     [
         ("vi", ("cách trung tâm thôn khoảng 300 m, về phía đông", "ngay bên cạnh",
                 "đi tiếp khoảng 300 m về phía đông")),
-        ("en", ("about 300 m east of the village centre", "next door", "on for about 300 m to the east")),
+        ("en", tuple(
+            f"Mr Mẫu's garden · {way}"
+            for way in ("about 300 m east of the village centre", "next door", "about 300 m further, to the east")
+        )),
     ],
 )  # fmt: skip
 def test_stops_tell_the_way(tag: str, expected: tuple[str, ...]) -> None:

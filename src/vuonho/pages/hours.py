@@ -1,6 +1,7 @@
 """Hours as families write them, read for a phone that says whether one may come now."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import Final
@@ -10,7 +11,7 @@ from vuonho.text import fold
 WEEK: Final = (1, 2, 3, 4, 5, 6, 7)
 """Monday to Sunday, as ISO 8601 counts them."""
 
-_CLOCK: Final = r"([01]?\d|2[0-4])(?:\s*(?:[:.h]|gio)\s*([0-5]\d)?)?(?:\s*(sang|trua|chieu|toi))?"
+_CLOCK: Final = r"(2[0-4]|[01]?\d)(?:\s*(?:[:.h]|gio)\s*([0-5]\d)?)?(?:\s*(sang|trua|chieu|toi))?"
 _SPAN: Final = re.compile(rf"(?:(?:tu|buoi|sang|chieu|toi)\s+)*{_CLOCK}\s*(?:-|–|—|den|toi)\s*{_CLOCK}")
 _DAY: Final = r"(?:thu\s*(hai|bay|ba|tu|nam|sau|[2-7])|t\s*([2-7])|(chu\s*nhat|cn))"
 _DAYS: Final = re.compile(rf"(?:tu\s+)?{_DAY}(?:\s*(?:-|–|—|den|toi)\s*{_DAY})?")
@@ -19,6 +20,22 @@ _EVERY: Final = re.compile(r"(?:tat ca )?(?:hang|moi|cac) ngay(?: trong tuan)?|c
 _CALL: Final = re.compile(
     r"(?:xin |nho |vui long )?(?:goi|hen|bao|lien he)(?: dien(?: thoai)?)?(?: truoc)?(?: khi (?:den|toi|vao))?"
 )
+_CONDITIONS: Final = {
+    "all_day": r"(?:ca|suot) ngay",
+    "any_time": r"(?:luc|gio|khi) nao cung (?:duoc|tien)|bat cu luc nao",
+    "mornings": r"(?:cac )?buoi sang",
+    "afternoons": r"(?:cac )?buoi chieu",
+    "evenings": r"(?:cac )?buoi toi",
+    "weekends": r"(?:ngay )?cuoi tuan",
+    "workdays": r"ngay thuong|ngay lam viec",
+    "not_rain": r"(?:tru|nghi|khong don)(?: cac)? ngay mua",
+    "not_holidays": r"(?:tru|nghi|khong don)(?: cac)? (?:ngay )?(?:le|tet|le tet|le,? tet)",
+    "midday": r"nghi (?:buoi )?trua",
+    "call": _CALL.pattern,
+    "notice": r"(?:xin |nho )?(?:bao|hen|goi|dat|dang ky) truoc (mot|hai|ba|[1-9]) ngay",
+}
+"""What families add to hours, with blanks and accents folded, by the key of its words on a page."""
+_COUNTED: Final = {"mot": 1, "hai": 2, "ba": 3}
 _FILLING: Final = re.compile(r"[\s,.;:·()]|\bva\b|\bgio\b|\bdon khach\b")
 
 
@@ -67,6 +84,16 @@ def read_hours(text: str) -> Hours | None:
     if left or not spans or not whole or any(a[1] > b[0] for a, b in pairwise(spans)):
         return None
     return Hours(tuple(sorted(days)) or WEEK, tuple(spans))
+
+
+def read_parts(text: str) -> Iterator[tuple[str, str, int]]:
+    """Yield each part of hours with the key of its usual condition ("" for another), and its days of notice."""
+    for part in filter(None, map(str.strip, re.split("[,;]", text))):
+        folded = fold(part).strip(" .")
+        matches = ((key, re.fullmatch(pattern, folded)) for key, pattern in _CONDITIONS.items())
+        key, found = next(((key, found) for key, found in matches if found), ("", None))
+        days = found[1] if found and key == "notice" else "0"
+        yield part, key, _COUNTED.get(days) or int(days)
 
 
 def _minutes(hour: str, minute: str | None, part: str | None) -> int:

@@ -25,7 +25,7 @@ from vuonho.pages.layout import (
     receives,
 )
 from vuonho.pages.map import AT_CENTRE_M, Plan, Stop, describe_step, household_map, way_from_centre
-from vuonho.pages.names import address_of, gloss, host, place_name, whole, within
+from vuonho.pages.names import address_of, gloss, host, place_name, plain_place, whole
 
 _FIRST_CROPS: Final = 8
 """So many crops stand open; the others unfold, if they are more than two."""
@@ -91,12 +91,11 @@ def household_words(
     crops = garden.crops
     cut = _FIRST_CROPS if len(crops) > _FIRST_CROPS + 2 else len(crops)
     before = former(village)
-    around = ", ".join((village.name, village.commune, province))
     return {
         "village_name": place_name(village.name, language),
         "address": place_name(household.address, language) if household.address else "",
-        "around": place_name(around.removesuffix(", "), language),
-        "former": place_name(before, language) if before else "",
+        "around": place_name(", ".join(filter(None, (village.name, village.commune, province))), language),
+        "former": place_name(before, language, inside=True) if before else "",
         "gloss": _gloss(household, language),
         "story": _story(household, language),
         "door": _door(household, language),
@@ -110,7 +109,7 @@ def household_words(
             for one in neighbours
         ],
         "picture": picture,
-        "crop_names": ", ".join(names),
+        "crop_names": ", ".join(language.within(crop).text for crop in garden.crops),
         "keys": [
             (mark, language.named(crop)) for crop, mark in zip(crops, picture.marks, strict=True) if mark
         ],
@@ -122,10 +121,15 @@ def household_words(
 
 def describe_household(household: PublicHousehold, village: PublicVillage, language: Language) -> str:
     """Return a household in a sentence, for search engines and link previews."""
-    names = [language.named(crop).text for crop in household.garden.crops]
+    names = [language.within(crop).text for crop in household.garden.crops]
     key = "household.description_crops" if names else "household.description"
-    crops = ", ".join(names[:_DESCRIBED_CROPS])
-    return language.say(key, name=household.name, village=village.name, commune=village.commune, crops=crops)
+    return language.say(
+        key,
+        name=household.name,
+        village=plain_place(village.name, language),
+        commune=plain_place(village.commune, language),
+        crops=", ".join(names[:_DESCRIBED_CROPS]),
+    )
 
 
 def _gloss(household: PublicHousehold, language: Language) -> str:
@@ -133,7 +137,7 @@ def _gloss(household: PublicHousehold, language: Language) -> str:
     stars = max((product.ocop.stars for product in household.products if product.ocop), default=0)
     meaning = gloss(household.name, language)
     names = [
-        language.named(crop).text
+        language.within(crop).text
         for crop in household.garden.crops[: 1 if stars or is_model(household) else 2]
     ]
     parts = (
@@ -143,7 +147,7 @@ def _gloss(household: PublicHousehold, language: Language) -> str:
     )
     line, *more = [part for part in parts if part] or [""]
     for part in more:
-        line = f"{line} · {part}" if len(line) + len(part) < _LONGEST_GLOSS else line
+        line = f"{line} · {part}" if len(line) + len(part) + 3 < _LONGEST_GLOSS else line
     return line[:1].upper() + line[1:]
 
 
@@ -235,7 +239,7 @@ def _from_centre(household: PublicHousehold, village: PublicVillage, language: L
     if household.exact is None:
         return ""
     metres, way = way_from_centre(village.centre, household.exact)
-    centre = whole(within(village.name)) if language.tag == "vi" else place_name(village.name, language).text
+    centre = place_name(village.name, language, inside=True).text
     if metres < AT_CENTRE_M:
         return language.say("household.at_centre", village=centre)
     distance, wind = language.distance(metres), language.say(f"way.{way}")

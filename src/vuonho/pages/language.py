@@ -1,12 +1,13 @@
 """The words of the public pages in one language, out of one catalogue file; numbers, days, months and names in it."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Final, Protocol
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from vuonho.errors import VuonhoError
 from vuonho.i18n import Text
@@ -14,13 +15,29 @@ from vuonho.model.fields import LocalText, label_of
 from vuonho.model.public import PublicSeason, Thing
 from vuonho.model.values import Phone
 from vuonho.model.vocabulary import SMALL, USUAL_RULE, Plural, Word, parse_plural
-from vuonho.pages.hours import WEEK, Hours, clock, dashed, read_hours
+from vuonho.pages.hours import WEEK, Hours, clock, dashed, read_hours, read_parts
 
 YEAR: Final = tuple(range(1, 13))
 SAO: Final = 500
 """m² in a sào of Central Vietnam."""
 _LEAST_SAO: Final = SAO // 2
 _ROUGH_METRES: Final = 50
+_MEASURE: Final = re.compile(r"(?<=\d) (?=(?:m²?|km|ha|kg|sào)\b)")
+_ADJECTIVES: Final = frozenset(
+    (
+        "Buddha's",
+        "Burmese",
+        "Chinese",
+        "French",
+        "Hinds'",
+        "Indian",
+        "Malabar",
+        "Muscovy",
+        "Thai",
+        "Vietnamese",
+    )
+)
+"""What begins an English name with a capital also inside a sentence."""
 
 
 def stretches(months: Iterable[int]) -> tuple[tuple[int, int], ...]:
@@ -67,14 +84,25 @@ class Said:
 
     text: str
     lang: str | None = None
+    pieces: tuple["Said", ...] = ()
+    """Of words in several languages, each with its own."""
+
+    @classmethod
+    def joined(cls, pieces: Sequence["Said"]) -> "Said":
+        """Return pieces with commas between, each still in its language."""
+        text, tags = ", ".join(one.text for one in pieces), {one.lang for one in pieces}
+        return cls(text, tags.pop()) if len(tags) == 1 else cls(text, pieces=tuple(pieces))
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
-        """The lines that hold something: each is a paragraph."""
-        return tuple(line.strip() for line in self.text.split("\n") if line.strip())
+        """The lines that hold something: each is a paragraph, whose measures no line cuts in two."""
+        lines = (line.strip() for line in self.text.split("\n"))
+        return tuple(_MEASURE.sub("\u00a0", line) for line in lines if line)
 
     def __html__(self) -> str:
         """Return the words, in a <span> where their language must be told."""
+        if self.pieces:
+            return Markup(", ").join(self.pieces)
         if self.lang is None:
             return escape(self.text)
         return f'<span lang="{escape(self.lang)}">{escape(self.text)}</span>'
@@ -155,6 +183,15 @@ class Language:
         if one.known is None or self.tag == "vi":
             return self.vietnamese(one.name)
         return Said(self.thing(one.known))
+
+    def within(self, one: Named) -> Said:
+        """Return the name as it stands inside a sentence: “cam bù”, “sugar apple”, but “Phuc Trach pomelo”."""
+        said = self.named(one)
+        first, _, more = said.text.partition(" ")
+        is_small = said.lang == "vi" or self.tag == "vi" or not (more[:1].isupper() or first in _ADJECTIVES)
+        if self.tag not in ("vi", "en") or not is_small or not first[1:].islower():
+            return said
+        return Said(said.text[0].lower() + said.text[1:], said.lang)
 
     def thing(self, thing: Thing) -> str:
         """Return the name of whatever the catalogue knows."""
@@ -254,7 +291,21 @@ class Language:
     def hours(self, text: str) -> Said:
         """Return hours in this language, or as they were typed where they are not understood."""
         hours = read_hours(text)
-        return Said(self._hours(hours)) if hours else self.vietnamese(dashed(text))
+        if hours or self.tag == "vi":
+            return Said(self._hours(hours) if hours else dashed(text))
+        return Said.joined([self._part(*part) for part in read_parts(text)])
+
+    def _part(self, text: str, condition: str, notice: int) -> Said:
+        """Return a part of such hours: times, days, or one of the usual conditions."""
+        if notice:
+            return Said(self.count("door.notice", notice))
+        if condition:
+            return Said(self.say(f"door.{condition}"))
+        if hours := read_hours(text):
+            return Said(self._hours(hours))
+        if (hours := read_hours(f"0-24 {text}")) and hours.days != WEEK:
+            return Said(self._days(hours.days))
+        return self.vietnamese(dashed(text))
 
     def _hours(self, hours: Hours) -> str:
         times = self.say("format.between").join(
@@ -262,9 +313,11 @@ class Language:
         )
         if hours.days == WEEK:
             return times
-        names = {day: self.say(f"weekday.{day}") for day in hours.days}
-        first, last = hours.days[0], hours.days[-1]
-        days = self.say("format.between").join(names.values())
-        if last - first == len(hours.days) - 1 > 1:
-            days = self.say("door.days", first=names[first], last=names[last])
-        return f"{times}{self.say('format.between')}{days}"
+        return f"{times}{self.say('format.between')}{self._days(hours.days)}"
+
+    def _days(self, days: Sequence[int]) -> str:
+        names = {day: self.say(f"weekday.{day}") for day in days}
+        first, last = days[0], days[-1]
+        if last - first == len(days) - 1 > 1:
+            return self.say("door.days", first=names[first], last=names[last])
+        return self.say("format.between").join(names.values())

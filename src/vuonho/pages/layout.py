@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 from pathlib import Path
 from types import MappingProxyType
@@ -17,7 +17,7 @@ from vuonho.model.codes import spaced
 from vuonho.model.public import PublicCrop, PublicHousehold, PublicProduct, PublicSite, PublicVillage, Thing
 from vuonho.model.values import Point
 from vuonho.pages.language import Language, Said, month_mask
-from vuonho.pages.names import in_pieces, whole
+from vuonho.pages.names import gloss, in_pieces, place_name, team_name, whole
 from vuonho.pages.templates import PageAssets, Templates, page_assets
 from vuonho.resources import Artifact
 from vuonho.text import key
@@ -146,10 +146,14 @@ class Layout:
             "receives": receives,
             "percent": percent,
             "mask": month_mask,
+            "within": language.within,
             "whole": whole,
+            "meaning": partial(gloss, language=language),
+            "placed": partial(place_name, language=language),
             "in_pieces": in_pieces,
             "search_path": search_path,
             "team": self.site.team,
+            "team_name": team_name(self.site.team.name, language),
             "site_title": language.own(self.site.title),
         }
 

@@ -79,35 +79,73 @@ _PLACES: Final = {
     "thôn": "village", "làng": "village", "bản": "village", "xóm": "hamlet", "tổ dân phố": "quarter",
     "khối": "quarter", "xã": "commune", "phường": "ward", "thị trấn": "town", "huyện": "district",
     "ngõ": "lane", "ngách": "alley", "đường": "road",
+    "nhà văn hóa": "culture_house", "đình": "communal_house", "chùa": "pagoda", "đền": "temple", "miếu": "shrine",
+    "nhà thờ": "church", "trường mầm non": "nursery", "trường tiểu học": "primary_school", "trường": "school",
+    "trường thcs": "secondary_school", "trường trung học cơ sở": "secondary_school",
+    "trạm y tế": "health_station", "ubnd": "office", "ủy ban nhân dân": "office", "bưu điện": "post_office",
+    "chợ": "market", "cầu": "bridge", "bến đò": "ferry", "giếng": "well", "cây đa": "banyan", "cổng": "gate",
+    "sông": "river", "rào": "river", "khe": "stream", "suối": "stream", "hồ": "lake", "đập": "dam", "núi": "mountain",
 }  # fmt: skip
-_PLACE: Final = re.compile(rf"({'|'.join(sorted(_PLACES, key=len, reverse=True))}) (\S.*)", re.IGNORECASE)
+_PLACE: Final = re.compile(
+    rf"({'|'.join(sorted(_PLACES, key=len, reverse=True))})(?: (\S.*))?", re.IGNORECASE
+)
+_TEAM: Final = re.compile(r"tổ (?:công nghệ số|chuyển đổi số)(?: cộng đồng)? (\S.*)", re.IGNORECASE)
 
 
-def place_name(text: str, language: Language) -> Said:
-    """Return an address or the name of a place, its usual words in the page's language: “Đông hamlet, lane 3”."""
+def place_name(text: str, language: Language, *, inside: bool = False) -> Said:
+    """Return an address or the name of a place, its usual words in the page's language: “Đông hamlet, lane 3”.
+
+    `inside` a sentence it begins small where the language writes it so: “thôn Vườn Mẫu”.
+    """
     parts = [part.strip() for part in text.split(",")]
     if language.tag == "vi":
-        small = [parts[0], *map(within, parts[1:])]
-        return Said(", ".join(map(unbroken, small)))
+        return Said(
+            ", ".join(unbroken(within(part) if at or inside else part) for at, part in enumerate(parts))
+        )
     told = [_place(part, language) for part in parts]
-    if told == parts:
-        return Said(", ".join(map(unbroken, parts)), "vi")
-    return Said(", ".join(map(unbroken, told)))
+    pieces = [told[0][:1].upper() + told[0][1:], *told[1:]]
+    return Said.joined(
+        [
+            Said(unbroken(piece or part), None if piece or _NAMES.fullmatch(part) else "vi")
+            for piece, part in zip(pieces, parts, strict=True)
+        ]
+    )
 
 
 def _place(part: str, language: Language) -> str:
+    """Return a part of an address in another language; "" where nothing of it is known."""
     found = _PLACE.fullmatch(part)
     if not found:
-        return part
+        return ""
     kind = language.say(f"gloss.{_PLACES[found[1].lower()]}")
-    return language.say(
-        "gloss.numbered" if found[2][0].isdigit() else "gloss.place", kind=kind, name=found[2]
-    )
+    if not found[2]:
+        return kind
+    name, is_word = found[2], found[2][0].islower()
+    if (
+        is_word or " " in name
+    ):  # “trạm y tế xã”, “nhà văn hóa thôn Vườn Mẫu”, but a hamlet called Chùa is no pagoda
+        name = _place(name, language) or name
+    if is_word and name == found[2]:
+        return ""
+    return language.say("gloss.numbered" if name[0].isdigit() else "gloss.place", kind=kind, name=name)
+
+
+def plain_place(text: str, language: Language) -> str:
+    """Return the name of a place inside a sentence that is not seen on the page."""
+    return place_name(text, language, inside=True).text.replace(_SPACE, " ")
+
+
+def team_name(name: str, language: Language) -> Said:
+    """Return what the village's team is called: “the digital team of Vườn Mẫu village”."""
+    found = None if language.tag == "vi" else _TEAM.fullmatch(name)
+    if not found:
+        return language.vietnamese(whole(name))
+    return Said(language.say("gloss.team", place=place_name(found[1], language).text))
 
 
 def within(name: str) -> str:
     """Return the name of a place as it stands inside a sentence: “thôn Vườn Mẫu”."""
-    return name[0].lower() + name[1:] if _PLACE.fullmatch(name) else name
+    return name[0].lower() + name[1:] if name[1:2].islower() and _PLACE.fullmatch(name) else name
 
 
 # --- Where a name may be cut ---

@@ -37,7 +37,7 @@ from vuonho.pages.household import (
 from vuonho.pages.language import Language
 from vuonho.pages.layout import CARD_SIZE, Head, Layout, Place, search_path, village_ripe
 from vuonho.pages.map import Neighbours, Plan, Route, in_order, neighbours_by_code, plan_of, walking_route
-from vuonho.pages.names import place_name
+from vuonho.pages.names import place_name, plain_place
 from vuonho.pages.village import grounds, most_grown_crops, print_values, village_banner, village_values
 from vuonho.pictures.cache import Album, Cards
 from vuonho.pictures.rendered import RenderedPhoto, small_path
@@ -151,15 +151,16 @@ class Pages(Layout):
         """Yield a village's pages, the lists that are printed, and what answers at its former folders."""
         village = home.village
         for place, language in self._in_all(f"{village.slug}/"):
-            description = language.say("village.description", name=village.name, commune=village.commune)
-            head = Head(village.name, description, image=card, data=village_data(village, place, language))
+            names = _names(village, language)
+            description = language.say("village.description", **names)
+            head = Head(names["name"], description, image=card, data=village_data(village, place, language))
             values = village_values(village, home.households, home.route, language)
             yield self.page("village.html", place, language, head, values | {"face": home.face})
         if home.households:
             yield from self._figures(home, card)
         for place, language in self._in_all(f"{village.slug}/print/"):
-            title = language.say("print.title", name=village.name)
-            description = language.say("print.description", name=village.name, commune=village.commune)
+            names = _names(village, language)
+            title, description = (language.say(f"print.{key}", **names) for key in ("title", "description"))
             head = Head(title, description, listed=False)
             yield self.page(
                 "print.html", place, language, head, print_values(*home[:3], language, self.site.base_url)
@@ -169,17 +170,20 @@ class Pages(Layout):
             for place, language in self._in_all(f"{old}/"):
                 new, title = place.to(f"{village.slug}/"), language.say("village.moved")
                 head = Head(title, title, listed=False, refresh=new)
-                yield self.page("redirect.html", place, language, head, {"new": new, "name": village.name})
+                yield self.page(
+                    "redirect.html", place, language, head, {"new": new, **_names(village, language)}
+                )
 
     def _figures(self, home: Home, card: str | None) -> Iterator[Artifact]:
         """Yield the pages of a village's numbers, for the commune and whoever counts."""
         village = home.village
         for place, language in self._in_all(f"{village.slug}/{FIGURES}"):
-            title = language.say("figures.title", name=village.name)
-            description = language.say("figures.description", name=village.name, commune=village.commune)
+            names = _names(village, language)
+            title, description = (language.say(f"figures.{key}", **names) for key in ("title", "description"))
             values = {
                 "village": village,
                 "village_name": place_name(village.name, language),
+                "title": title,
                 "figures": village_figures(home.households, language),
             }
             yield self.page("figures.html", place, language, Head(title, description, image=card), values)
@@ -238,6 +242,12 @@ class Pages(Layout):
         """Yield the page in a folder in each language."""
         for language in self.languages:
             yield Place(self.site, folder, language.tag), language
+
+
+def _names(village: PublicVillage, language: Language) -> dict[str, str]:
+    """Return the names of a village and its commune as titles and descriptions say them."""
+    name, commune = plain_place(village.name, language), plain_place(village.commune, language)
+    return {"name": name[:1].upper() + name[1:], "commune": commune}
 
 
 # --- The stream of artifacts, one household at a time ---

@@ -152,7 +152,7 @@ def village_values(
     return {
         "village": village,
         "village_name": place_name(village.name, language),
-        "former": former(village),
+        "former": place_name(former(village), language, inside=True) if former(village) else "",
         "households": households,
         "banner_picture": village_banner(households),
         "ripe": village_ripe(households, language),
@@ -229,7 +229,7 @@ def print_values(
     return {
         "village": village,
         "village_name": place_name(village.name, language),
-        "former": former(village),
+        "former": place_name(former(village), language, inside=True) if former(village) else "",
         # the day of the newest check: no clock, so that the same data print the same page
         "newest": max((one.checked for one in households), default=None),
         "rows": [
