@@ -30,9 +30,14 @@ _LETTER: Final = 46.0
 """Size of an area's letter on the overview, in units of the map."""
 
 
-def _draw_map(pdf: PdfCanvas, drawn: NumberedMap, x: float, y: float, scale: float, palette: Palette) -> None:
-    """Draw a map, its top left at (x, y), `scale` mm a unit."""
-    with pdf.moved(x, y):
+def _draw_map(
+    pdf: PdfCanvas, drawn: NumberedMap, place: tuple[float, float, float], palette: Palette, room: Box
+) -> None:  # fmt: skip
+    """Draw a map, its top left and the mm of a unit being `place`, and its ground as far as `room`."""
+    x, y, scale = place
+    wide, high = room.right - room.left, room.bottom - room.top
+    with pdf.within(room.left, room.top, wide, high), pdf.moved(x, y):
+        pdf.rectangle(room.left - x, room.top - y, wide, high, _LAND)
         if drawn.ground:
             _draw_ground(pdf, drawn.ground, scale)
         for frame in drawn.frames:
@@ -93,16 +98,13 @@ _PENS: Final = (
 
 
 def _draw_ground(pdf: PdfCanvas, ground: Drawing, scale: float) -> None:
-    """Draw waters, ways, signs and names, cut off at the frame."""
-    with pdf.within(0, 0, ground.width * scale, ground.height * scale):
-        pdf.rectangle(0, 0, ground.width * scale, ground.height * scale, _LAND)
-        for line in ground.lines["water"]:
-            pdf.outline(polygon(*line), _WATER, scale=scale)
-        for kind, ink, width in _PENS:
-            for line in ground.lines[kind]:
-                pdf.polyline(
-                    [(x * scale, y * scale) for x, y in line], ink, width * scale, butt=kind == "bridge"
-                )
+    """Draw waters, ways, signs and names."""
+    for line in ground.lines["water"]:
+        pdf.outline(polygon(*line), _WATER, scale=scale)
+    for kind, ink, width in _PENS:
+        for line in ground.lines[kind]:
+            spots = [(x * scale, y * scale) for x, y in line]
+            pdf.polyline(spots, ink, width * scale, butt=kind == "bridge")
     for name, spot, turn in ground.rivers:
         with suppress(Misfit):
             pdf.turned(
@@ -175,10 +177,10 @@ _SIZES: Final = (4.6, 3.1)
 """Sizes of what is said in the two languages."""
 _SIGN: Final = 13.0
 """Room for a sign at the left of its words."""
-_BETWEEN: Final = 3.6
+_BETWEEN: Final = 3.0
 _PLATE: Final = 7.5
-_FOOT: Final = 14.0
-"""Room for the scale below the legend, and for whose the map is."""
+_FOOT: Final = (9.0, 14.5)
+"""Room for the scale below the legend, and for whose the map is too."""
 
 _Sign = Callable[[float, float], None]
 """Draws a sign of the legend, its left and its middle given."""
@@ -252,7 +254,7 @@ class VillageMap:
         if drawn.centre is not None:
             house = self._outline(_HOUSE, palette.accent, _PLATE / 24)
             self._entries.append(_entry(words, "board_centre", house))
-        legend = sum(one.height + _BETWEEN for one in self._entries) + _FOOT
+        legend = sum(one.height + _BETWEEN for one in self._entries) + _FOOT[bool(credit)]
         self.height = max((drawn.height - STRIP) * self._scale, legend + 2 * _PAD)
 
     def _plate(self, number: int, *, hollow: bool = False) -> _Sign:
@@ -281,13 +283,14 @@ class VillageMap:
         """Draw the map up to the edges of its card, and at its right the legend with scale, north and whose it is."""
         pdf, scale, width = self._pdf, self._scale, self._map.width * self._scale
         spare = self.height - (self._map.height - STRIP) * scale
-        with pdf.within(LEFT, top, _WIDTH, self.height, _CORNER), pdf.within(LEFT, top, width, self.height):
-            pdf.rectangle(LEFT, top, width, self.height, _LAND)
-            _draw_map(pdf, self._map, LEFT, top + spare / 2, scale, self._palette)
+        high = top + spare / 2
+        with pdf.within(LEFT, top, _WIDTH, self.height, _CORNER):
+            room = Box(LEFT, top, LEFT + width, top + self.height)
+            _draw_map(pdf, self._map, (LEFT, high, scale), self._palette, room)
             for name in self._names:
                 for baseline, line in name.block.baselines(name.box.top):
                     pdf.text(
-                        LEFT + name.x * scale, top + spare / 2 + baseline * scale, line, "Bold",
+                        LEFT + name.x * scale, high + baseline * scale, line, "Bold",
                         name.block.size * scale, BLACK, name.align,
                     )  # fmt: skip
         left, y = RIGHT - _LEGEND - _PAD, top + _PAD
@@ -369,7 +372,7 @@ def _entry(words: PlaqueWords, key: str, sign: _Sign | None) -> _Entry:
 
 _GAP: Final = 5.0
 """Between cards, above each other and side by side."""
-_STRIP: Final = 7.6
+_STRIP: Final = 9.4
 _STRIP_SHARE: Final = 0.0145
 """Height above the map of an area for its letter, its scale and the arrow to the north: mm, and share of the width."""
 _ALONE: Final = 6
@@ -401,11 +404,15 @@ class Area:
         pdf.outline(_ARROW, BLACK, right, line - CAPITAL / 2 * self.heading.size, _PLATE / 20)
         bar = self.drawn.bar[1] * scale
         _draw_bar(pdf, self.drawn.bar, right - 8 - bar, line, scale, 0.72 * self.heading.size)
-        _draw_map(pdf, self.drawn, self.left + 1, self.top + self.strip, scale, palette)
+        top = self.top + self.strip
+        low = top + (self.drawn.height - STRIP) * scale
+        with pdf.within(self.left, self.top, self.width, self.height, _CORNER):
+            room = Box(self.left, top, self.left + self.width, low)
+            _draw_map(pdf, self.drawn, (self.left, top, scale), palette, room)
 
 
 def _area_scale(width: float) -> float:
-    return (width - 2) / 720
+    return width / 720
 
 
 def area_pages(
