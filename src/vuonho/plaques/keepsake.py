@@ -7,7 +7,7 @@ from typing import Final
 
 from vuonho.errors import DataProblems, Problem
 from vuonho.model.public import PublicHousehold, PublicSite, PublicVillage
-from vuonho.pages.language import Language
+from vuonho.pages.language import Language, stretches
 from vuonho.pages.layout import harvests
 from vuonho.plaques.canvas import BLACK, GREY, WHITE, Ink, Palette, PdfCanvas, text_width
 from vuonho.plaques.emblems import draw_emblem
@@ -208,12 +208,10 @@ def _draw_calendar(
         pdf.line(_LEFT, y, _RIGHT, y, GREY, 0.15)
         said = _line(known_letters(name), "Medium", 3.6, names - 2)
         pdf.text(_LEFT, y + _ROW / 2 + 1.3, said, "Medium", 3.6)
-        for number in months:
-            joined = number % 12 + 1 in months and number < 12
-            x = _LEFT + names + (number - 1) * month
-            pdf.rectangle(x + 0.5, y + 1.3, month - 1, _ROW - 2.6, palette.edge, (_ROW - 2.6) / 2)
-            if joined:
-                pdf.rectangle(x + month / 2, y + 1.3, month, _ROW - 2.6, palette.edge)
+        for first, last in stretches(months):
+            for begin, end in ((first, last),) if first <= last else ((1, last), (first, 12)):
+                x, wide = _LEFT + names + (begin - 1) * month + 0.5, (end - begin + 1) * month - 1
+                pdf.rectangle(x, y + 1.3, wide, _ROW - 2.6, palette.edge, (_ROW - 2.6) / 2)
 
 
 def _draw_sticker(pdf: PdfCanvas, face: Face, palette: Palette) -> None:
