@@ -51,3 +51,9 @@ def test_a_village_is_a_list_with_a_map(browser: Browser, base: str, more: dict[
     assert not any(
         words in sheet for words in ("Tháng thu hoạch", "Tất cả", "Đường dạo", "bằng con số", "Mở bản in")
     )
+
+
+def test_the_list_of_the_culture_house_is_two_sheets(browser: Browser, base: str) -> None:
+    """The map with the walk on one, everybody on the other."""
+    first, second = printed(browser, f"{base}{SLUG}/print/", prefer_css_page_size=True)
+    assert ("Đường dạo" in first, "711 946" in second) == (True, True)
