@@ -5,9 +5,8 @@ from pathlib import Path
 import click
 
 from vuonho.cli.app import program
-from vuonho.cli.commands import COMMANDS
+from vuonho.cli.commands import COMMANDS, GROUPS
 from vuonho.cli.console import LANGUAGES, Console
-from vuonho.i18n import Both
 
 FILE = Path(__file__).parent / "commands.md"
 WIDTH = 78  # what click leaves on a terminal of 80 columns
@@ -25,29 +24,7 @@ ENGLISH = """\
 # The commands of vuonho
 
 """
-WORDS = {
-    "init": Both("mở dự án của thôn", "a new project"),
-    "new": Both("thêm một hộ", "a new household"),
-    "assign": Both("cấp mã", "codes for those without one"),
-    "form": Both("phiếu để ghi ở từng nhà", "the form for the field"),
-    "import": Both("đưa phiếu vào hồ sơ", "forms into profiles"),
-    "export": Both("hồ sơ ra Excel", "profiles into a workbook"),
-    "consent": Both("phiếu đồng ý", "the form of consent"),
-    "check": Both("còn sai gì", "what is wrong"),
-    "build": Both("dựng trang", "make the site"),
-    "serve": Both("xem thử", "look at it before others do"),
-    "plaques": Both("in biển", "print plaques"),
-    "keepsake": Both("tờ kỷ niệm, nhãn tròn", "a keepsake and stickers"),
-    "verify": Both("kiểm chứng", "prove it"),
-    "publish": Both("đăng lên mạng", "put it on line"),
-    "withdraw": Both("gia đình muốn rút", "a family takes itself off"),
-    "undo": Both("lỡ tay thì lấy lại", "take the last command back"),
-    "remove": Both("bỏ hộ thêm nhầm", "drop a household added by mistake"),
-    "status": Both("thôn đang đến đâu", "how the village stands"),
-    "backup": Both("cất một bản", "keep a copy"),
-    "restore": Both("lấy lại", "get it back"),
-}
-"""What each command is for, in a few words; a command without them is an error here."""
+WORDS = {name: words for _, commands in GROUPS for name, words in commands.items()}
 
 
 def help_of(command: click.Command, path: str, language: str) -> str:

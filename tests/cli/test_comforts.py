@@ -50,7 +50,22 @@ def test_colours_on_a_terminal(built_demo: Path, tmp_path: Path) -> None:
     assert f"{YELLOW}\x1b[1mLưu ý" in seen
     assert f"{DIM}      → Khi gia đình đồng ý" in seen
     assert on_terminal("buidl").startswith(f"{RED}\x1b[1mKhông có lệnh “buidl”.")
-    assert on_terminal("init", tmp_path / "x", "--demo").startswith(f"{GREEN}Đã tạo ")
+    assert on_terminal("init", tmp_path / "x", "--demo").startswith(f"{GREEN}Đã tạo")
+
+
+@posix
+def test_lines_end_between_words_on_a_terminal(tmp_path: Path) -> None:
+    """As wide as that is, what goes on under where it began; through a pipe each sentence is one line."""
+    root = copy_one_household(tmp_path / "duan")
+    profile = next(path for path in (root / "profiles").glob("*/*.yaml") if path.stem != "village")
+    profile.write_text(profile.read_text(encoding="utf-8").replace("consent:", "consnt:"), encoding="utf-8")
+    told = vuonho_process("-C", root, "check").said.splitlines()
+    shown = on_terminal("-C", root, "check", NO_COLOR="1", COLUMNS="40").splitlines()
+    assert max(map(len, told)) > 60
+    assert [line for line in shown if len(line) >= 40 and " " in line.strip()] == []
+    assert " ".join(" ".join(shown).split()) == " ".join(" ".join(told).split())
+    hint = next(at for at, line in enumerate(shown) if line.startswith("      → "))
+    assert any(line.startswith("        ") for line in shown[hint:])
 
 
 @posix

@@ -32,9 +32,8 @@ program = LazyGroup(
     "vuonho",
     Text(
         "Household profiles become the village's website and QR codes.\n"
-        "\n"
-        "        Try it: vuonho init my-village --demo, then vuonho -C my-village build. More "
-        "on each: vuonho COMMAND --help"
+        "Try it: vuonho init my-village --demo, then vuonho -C my-village build\n"
+        "More on each command: vuonho COMMAND --help"
     ),
     context_settings={"help_option_names": ["--help", "-h"]},
 )

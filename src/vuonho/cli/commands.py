@@ -79,6 +79,50 @@ COMMANDS: Final[Mapping[str, Text]] = {
 }
 """What each command does in a sentence, in the order in which a team needs them."""
 
+GROUPS: Final = (
+    (
+        Text("Begin"),
+        {
+            "init": Text("start a new project"),
+            "new": Text("add a household"),
+            "assign": Text("give missing codes"),
+            "check": Text("name what is wrong"),
+        },
+    ),
+    (
+        Text("Collect"),
+        {
+            "form": Text("the form for the phone"),
+            "consent": Text("the form of consent"),
+            "import": Text("forms, Excel into profiles"),
+            "export": Text("profiles into Excel"),
+        },
+    ),
+    (
+        Text("Build and print"),
+        {
+            "build": Text("make the site"),
+            "serve": Text("look at it here first"),
+            "verify": Text("prove the built site"),
+            "publish": Text("put it on line"),
+            "plaques": Text("plaques, labels, boards"),
+            "keepsake": Text("a keepsake and stickers"),
+        },
+    ),
+    (
+        Text("Look after"),
+        {
+            "status": Text("how the village stands"),
+            "withdraw": Text("a family takes itself off"),
+            "undo": Text("take the last command back"),
+            "remove": Text("drop one added by mistake"),
+            "backup": Text("keep a copy"),
+            "restore": Text("get it back"),
+        },
+    ),
+)
+"""What each command is for in a few words, in the groups of the program's own help."""
+
 _HOMES: Final[Mapping[str, tuple[str, ...]]] = {
     "init": ("init_command",),
     "project": ("new_command", "assign_command", "check_command"),
@@ -186,14 +230,14 @@ class Command(click.Command):
         common = (
             Option(
                 ["-C", "folder"],
-                Text("Act as if started in this folder."),
+                Text("Start in this folder."),
                 Text("DIR"),
                 type=click.Path(path_type=Path),
                 callback=_enter,
             ),
             Option(
                 ["--lang"],
-                Text("Language of the messages."),
+                Text("Language of messages."),
                 type=click.Choice(LANGUAGES),
                 expose_value=False,
             ),
@@ -242,7 +286,7 @@ class LazyGroup(Command, click.Group):
     @property
     def text(self) -> Text:
         """The whole help but the commands."""
-        return Both(*map(cleandoc, self.details))
+        return Both(*(f"\b\n{cleandoc(details)}" for details in self.details))
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands in the order of their declaration."""
@@ -264,11 +308,28 @@ class LazyGroup(Command, click.Group):
         return [*named, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the options, then what each command does; none is loaded for it."""
-        super().format_options(ctx, formatter)
+        """Write what each command is for, then the options, on the 24 lines of a terminal; no command is loaded for it."""
         language = language_of(ctx)
-        with formatter.section(Text("Commands").to(language)):
-            formatter.write_dl([(name, summary.to(language)) for name, summary in COMMANDS.items()])
+        formatter.write("\n")
+        for heading, commands in GROUPS:
+            rows = [(name, words.to(language)) for name, words in commands.items()]
+            _write_pairs(formatter, heading.to(language), rows)
+        options = [param.get_help_record(ctx) for param in self.get_params(ctx)]
+        _write_pairs(formatter, Text("Options").to(language), filter(None, options))
+
+
+def _write_pairs(formatter: click.HelpFormatter, heading: str, rows: Iterable[tuple[str, str]]) -> None:
+    """Write a heading and rows, two of them on a line where both are short enough."""
+    formatter.write_heading(heading)
+    half, line = formatter.width // 2, ""
+    for cell in (f"  {name:<9} {words}" for name, words in rows):
+        if line and max(len(line), len(cell)) <= half:
+            formatter.write(f"{line:<{half}}{cell}\n")
+            line = ""
+        else:
+            formatter.write(f"{line}\n" if line else "")
+            line = cell
+    formatter.write(f"{line}\n" if line else "")
 
 
 # --- Wrong use in both languages ---

@@ -4,6 +4,8 @@ import errno
 import io
 import json
 import os
+import re
+import shutil
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -31,17 +33,17 @@ class Console:
 
     def print(self, text: Text | str, **values: Any) -> None:
         """Print a sentence of the result."""
-        click.echo(self._said(text, values))
+        echo(self._said(text, values))
 
     def success(self, text: Text | str, **values: Any) -> None:
         """Print that all went well."""
-        click.secho(self._said(text, values), fg="green", color=colours())
+        echo(click.style(self._said(text, values), fg="green"))
 
     def warn(self, text: Text | str, **values: Any) -> None:
         """Print a sentence beside the result, where it does not get into a pipe; one to be heeded in yellow."""
         said = self._said(text, values)
         colour = "yellow" if said.startswith(f"{Text('Note').to(self.language)}:") else None
-        click.secho(said, err=True, fg=colour, color=colours())
+        echo(click.style(said, fg=colour), err=True)
 
     def _said(self, text: Text | str, values: dict[str, Any]) -> str:
         text = Text(text, **values) if isinstance(text, str) else text
@@ -53,12 +55,12 @@ class Console:
 
     def error(self, error: VuonhoError) -> None:
         """Print what went wrong, and what to do."""
-        click.echo(render_error(error, self.language), err=True, color=colours())
+        echo(render_error(error, self.language), err=True)
 
     def problems(self, problems: Sequence[Problem], *, err: bool = False) -> None:
         """Print what is wrong in the project's files, for people; nothing where nothing is."""
         if problems:
-            click.echo(render_problems(problems, "text", self.language), err=err, color=colours())
+            echo(render_problems(problems, "text", self.language), err=err)
 
     @property
     def is_watched(self) -> bool:
@@ -112,6 +114,37 @@ class Console:
         label = what.to(self.language).ljust(8)
         with click.progressbar(length=steps, label=label, file=sys.stderr, width=30) as bar:
             yield lambda: bar.update(1)
+
+
+def echo(text: str, *, err: bool = False) -> None:
+    """Write a text, on a terminal with its lines as wide as that is."""
+    stream = sys.stderr if err else sys.stdout
+    if stream is not None and stream.isatty():
+        text = wrapped(text, shutil.get_terminal_size().columns)
+    click.echo(text, err=err, color=colours())
+
+
+_PIECES: Final = re.compile(r"vuonho(?: (?:[^\s,;.]|[,;.](?=\S))+)+\S*|\S+|(?<= )(?= )|^(?= )")
+"""Words, and commands as a whole, which people copy; of blanks in a row each but the last is an empty word."""
+
+
+def wrapped(text: str, width: int) -> str:
+    """Return a text whose lines end between words; what goes on is indented under its first word."""
+    return "\n".join(_wrapped_line(line, width) for line in text.split("\n"))
+
+
+def _wrapped_line(line: str, width: int) -> str:
+    bare = click.unstyle(line)
+    indent = " " * (len(bare) - len(bare.lstrip(" →")))
+    if len(bare) < width or len(indent) > width // 2:
+        return line
+    lines: list[str] = []
+    for word in _PIECES.findall(line):
+        if lines and len(click.unstyle(f"{lines[-1]} {word}")) < width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(f"{indent}{word}" if lines else word)
+    return "\n".join(lines)
 
 
 def printable(text: str) -> str:

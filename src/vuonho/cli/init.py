@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from vuonho.cli.commands import WrongUse, argument, as_typed, command, flag, option, this_day
-from vuonho.cli.console import Console, render_error
+from vuonho.cli.console import Console, echo, render_error
 from vuonho.errors import UserError
 from vuonho.i18n import NOTHING, Text
 from vuonho.scaffold.init import (
@@ -173,7 +173,7 @@ def _ask_until_right(question: Question, answers: Mapping[str, str], console: Co
             if not question.for_ever and (suggested or not question.is_required(answers)):
                 return ""
             needed = Text("This one needs an answer.")
-            click.echo(render_error(UserError(needed, _offer(question, suggested)), console.language))
+            echo(render_error(UserError(needed, _offer(question, suggested)), console.language))
             continue
         if is_put_off(question, typed):
             click.echo(f"  → {suggested}")
@@ -181,13 +181,13 @@ def _ask_until_right(question: Question, answers: Mapping[str, str], console: Co
         try:
             answer = read_answer(question, typed, answers)
         except UserError as refused:
-            click.echo(render_error(refused, console.language))
+            echo(render_error(refused, console.language))
             continue
         unsure = doubt(question, answer, answers)
         if any(unsure) and answer != doubted:
             doubted = answer
             again = Text("Look again and type it again; if it is right, type the same once more.")
-            click.echo(render_error(UserError(unsure, again), console.language))
+            echo(render_error(UserError(unsure, again), console.language))
             continue
         if answer != typed:
             click.echo(f"  → {answer}")

@@ -15,7 +15,7 @@ from vuonho.cli.commands import (
     tended_project,
     this_day,
 )
-from vuonho.cli.console import FORMATS, Console, count_problems, render_problems
+from vuonho.cli.console import FORMATS, Console, count_problems, echo, render_problems
 from vuonho.errors import Severity
 from vuonho.i18n import NOTHING, Both, Text
 
@@ -36,7 +36,7 @@ def check_command(console: Console, folder: Path, form: str) -> int:
     is_bad = any(problem.severity is Severity.ERROR for problem in found.problems)
     report = render_problems(found.problems, form, console.language)
     if report:
-        click.echo(report)
+        (echo if form == "text" else click.echo)(report)
     if form == "text":
         counted, profiles = count_problems(found.problems), found.profiles
         more = Text("Next: vuonho build")

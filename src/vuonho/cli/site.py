@@ -23,7 +23,7 @@ from vuonho.cli.commands import (
     tended_project,
     this_moment,
 )
-from vuonho.cli.console import LANGUAGES, Console, colours, count_problems, render_problems
+from vuonho.cli.console import LANGUAGES, Console, colours, count_problems, echo, render_problems
 from vuonho.errors import DataProblems, MachineError, UserError, say_size
 from vuonho.i18n import NOTHING, Text, visible
 from vuonho.output.site_folder import NEARLY_FULL, make_room, say_whole
@@ -103,7 +103,7 @@ def _tell_built(
 ) -> None:
     """Say what is wrong, what was built, and what was done about pages that were edited by hand."""
     if problems := result["problems"][console.language]:
-        click.echo(problems, err=True, color=colours())
+        echo(problems, err=True)
     for one in edited:
         console.warn(
             "{path}: the copy edited by hand is kept at {copy}", path=one.path, copy=one.copy or one.path
