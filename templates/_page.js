@@ -37,7 +37,7 @@
     while (ahead < 12 && !mark("#now li", ahead)) ahead++;
     const title = now.querySelector("span");
     if (ahead) title.textContent = now.dataset.next;
-    title.append(" " + new Date(2000, month + ahead).toLocaleString(own, { month: "long" }));
+    title.append(" " + new Date(2000, month + ahead).toLocaleString(own, { month: "long" }).replace("T", "t"));
     now.hidden = ahead > 11;
   }
 

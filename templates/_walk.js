@@ -7,7 +7,7 @@ addEventListener("DOMContentLoaded", () => {
   const list = today.querySelector("ol");
   // Vietnam's time, which has no summer
   const there = new Date(Date.now() + 7 * 36e5), at = there.getUTCHours() * 60 + there.getUTCMinutes();
-  const say = metres => (50 * Math.ceil(metres / 50)).toLocaleString(document.documentElement.lang) + " m";
+  const say = metres => (50 * Math.ceil(metres / 50)).toLocaleString(document.documentElement.lang) + "\u00a0m";
   const all = (selector, node = document) => [...node.querySelectorAll(selector)];
   const open = all(".stops [data-open]").map(stop => {
     // metres from the centre and along the whole walk, days as a mask, ends of the hours in minutes

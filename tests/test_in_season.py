@@ -23,12 +23,12 @@ def now_in(page: Page, address: str, month: int) -> tuple[str, list[str]]:
     ("locale", "expected"),
     [
         ("vi-VN", [
-            ("482135/", 9, ("Đang mùa", ["Bưởi Phúc Trạch 35.000 đ/quả", "Chè xanh"])),
-            ("482135/", 2, ("Đang mùa", ["Chè xanh"])),
+            ("482135/", 9, ("Đang mùa · tháng 9", ["Bưởi Phúc Trạch 35.000 đ/quả", "Chè xanh"])),
+            ("482135/", 2, ("Đang mùa · tháng 2", ["Chè xanh"])),
             ("711946/", 9, ("", [])),
         ]),
         ("en-GB", [
-            ("en/482135/", 9, ("In season now", ["Phuc Trach pomelo 35,000 VND/piece", "Tea"])),
+            ("en/482135/", 9, ("In season now · September", ["Phuc Trach pomelo 35,000 VND/piece", "Tea"])),
             ("en/951605/", 2, ("Coming up: May", ["Jackfruit", "Pineapple usually"])),
         ]),
     ],
@@ -53,7 +53,7 @@ def test_calendar_and_lists_follow_the_month(browser: Browser, base: str) -> Non
         assert (set(columns), len(columns) > 3) == ({9}, True)
         for address in (f"{SLUG}/", ""):
             heading, things = now_in(page, base + address, 9)
-            assert heading == "Đang mùa"
+            assert heading == "Đang mùa · tháng 9"
             assert things[0].startswith("Bưởi Phúc Trạch ")
             assert not any(one.startswith("Rau cải") for one in things)
 

@@ -35,10 +35,10 @@ def tree(page: Artifact) -> html.HtmlElement:
 @pytest.mark.parametrize(
     ("tag", "expected"),
     [
-        ("vi", ("Vườn bà Thử", "1.800 m² (3,6 sào)", "35.000 đ/quả", "khoảng tháng 11–1 (tháng 10–12 âm lịch)",
+        ("vi", ("Vườn bà Thử", "1.800 m² (3,6 sào)", "35.000 đ/quả", "khoảng tháng 11–1 (tháng 10–\u206012 âm lịch)",
                 "OCOP 4 sao", "đến 15/10/2027", "xem lại ngày 2/11/2026", "482 135", "phía đông bắc",
                 "0337 000 345", "thường vào tháng 12–2", "Nguyễn Thị Thử Nghiệm", "huyện Hương Khê")),
-        ("en", ("Vườn bà Thử", "1,800 m²", "35,000 VND/piece", "about November–January (lunar months 10–12)",
+        ("en", ("Vườn bà Thử", "1,800 m²", "35,000 VND/piece", "about November–January (lunar months 10–\u206012)",
                 "OCOP 4 stars", "until 15 October 2027", "Last checked on 2 November 2026", "Phuc Trach pomelo",
                 "north-east", "Tap water", "Recognised model garden", "Pick fruit", "The gate", "+84 337 000 345",
                 "Đông hamlet, lane 3", "Vườn Mẫu village, Phúc Trạch commune", "Mrs Thử's garden",

@@ -89,8 +89,8 @@ def test_months(months: tuple[int, ...], vi: str, en: str) -> None:
         (PublicSeason((8, 9), (), "usual"), "thường vào tháng 8–9", "usually August–September"),
         (
             PublicSeason((8, 9), (7, 8), "lunar"),
-            "khoảng tháng 8–9 (tháng 7–8 âm lịch)",
-            "about August–September (lunar months 7–8)",
+            "khoảng tháng 8–9 (tháng 7–\u20608 âm lịch)",
+            "about August–September (lunar months 7–\u20608)",
         ),
         (PublicSeason((9,), (8,), "lunar"), "khoảng tháng 9 (tháng 8 âm lịch)", "about September (lunar month 8)"),
     ],

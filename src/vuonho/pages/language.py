@@ -268,7 +268,9 @@ class Language:
     def lunar_months(self, months: Iterable[int]) -> str:
         """Return months of the lunar calendar, by number and named as such."""
         wanted = tuple(months)
-        runs = self._runs({month: str(month) for month in wanted})
+        runs = self._runs({month: str(month) for month in wanted}).replace(
+            "–", "–\u2060"
+        )  # no line ends there
         return self.say(f"format.lunar_months.{self._form(len(wanted))}", runs=runs)
 
     def run(self, first: str, last: str) -> str:

@@ -12,7 +12,7 @@ from vuonho.pages.finder import find_among
 from vuonho.pages.garden import plant_of
 from vuonho.pages.ground import Drawing, ground_svg
 from vuonho.pages.hours import read_hours
-from vuonho.pages.language import YEAR, Language, stretches
+from vuonho.pages.language import YEAR, Language, Said, stretches
 from vuonho.pages.layout import former, village_ripe
 from vuonho.pages.map import (
     ENOUGH,
@@ -128,6 +128,13 @@ def grounds(
         yield Artifact(path, ground_svg(one).encode())
 
 
+def _landmarks(drawing: Drawing, language: Language) -> list[tuple[Said, str]]:
+    """Return the names on a map that mean something in another language, with what they mean."""
+    names = [one.name for one in drawing.signs if one.label] + [name for name, *_ in drawing.rivers]
+    told = ((language.vietnamese(name), place_name(name, language)) for name in names)
+    return [(name, meaning.text) for name, meaning in told if name.lang and not meaning.lang]
+
+
 def _printed_maps(
     village: PublicVillage, households: Sequence[PublicHousehold], route: Route
 ) -> tuple[NumberedMap, ...]:
@@ -158,6 +165,7 @@ def village_values(
         "ripe": village_ripe(households, language),
         "found": find_among(households, language) if households else None,
         "map": drawn if _tells_something(drawn, village) else None,
+        "landmarks": _landmarks(drawn.drawing, language) if drawn.drawing else [],
         "credit": village.ground.credit if village.ground else "",
         "walk": _walk(village, route, language),
         "figures": village_figures(households, language) if households else None,
