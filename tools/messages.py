@@ -19,6 +19,7 @@ from typing import NamedTuple
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from jinja2 import Environment, nodes
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "vuonho"
@@ -47,6 +48,10 @@ def messages() -> Iterator[Message]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
                 yield from _said(node, path.relative_to(ROOT).as_posix())
+    for path in sorted(SOURCE.rglob("templates/*.html")):
+        tree = Environment(autoescape=True).parse(path.read_text(encoding="utf-8"))
+        for call in tree.find_all(nodes.Call):
+            yield from _shown(call, path.relative_to(ROOT).as_posix())
     with FIELDS.open(encoding="utf-8", newline="") as table:
         for number, row in enumerate(csv.DictReader(table), 2):
             file = FIELDS.relative_to(ROOT).as_posix()
@@ -58,11 +63,22 @@ def _said(call: ast.Call, file: str) -> Iterator[Message]:
     named = {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg}
     texts = [one.value for one in call.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
     called = ast.unparse(call.func)
-    if called == "Text.counted":
+    if called == "Text.counted" and len(texts) > 1:
         yield Message(file, call.lineno, texts[0], texts[1], "", frozenset({*named, "count"}))
     elif called in SAYS and texts:
         context = _constant(named.pop("context", None))
         yield Message(file, call.lineno, texts[0], "", context, frozenset(named))
+
+
+def _shown(call: nodes.Call, file: str) -> Iterator[Message]:
+    """Yield the sentence that a template of the window says by `_("…")` or `_n("…", "…", count)`."""
+    called = call.node.name if isinstance(call.node, nodes.Name) else ""
+    texts = [one.value for one in call.args if isinstance(one, nodes.Const) and isinstance(one.value, str)]
+    names = frozenset(one.key for one in call.kwargs)
+    if called == "_" and texts:
+        yield Message(file, call.lineno, texts[0], "", "", names)
+    elif called == "_n":
+        yield Message(file, call.lineno, texts[0], texts[1], "", names | {"count"})
 
 
 def _constant(node: ast.expr | None) -> str:

@@ -5,6 +5,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import Final, NoReturn
 
 import click
@@ -19,6 +20,7 @@ from vuonho.cli.console import (
     ignore_broken_pipe,
     speak_utf8,
 )
+from vuonho.cli.window import is_for_window
 from vuonho.errors import DataProblems, Stopped, VuonhoError
 from vuonho.i18n import Both, Text
 
@@ -47,7 +49,10 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     speak_utf8()
     ignore_broken_pipe()
     given = list(sys.argv[1:] if arguments is None else arguments)
-    sys.exit(run(given, Console(choose_language(given))))
+    console = Console(choose_language(given))
+    if not given and console.can_ask and is_for_window(Path()):
+        given = ["window"]
+    sys.exit(run(given, console))
 
 
 def run(arguments: list[str], console: Console) -> int:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 # --- click in two languages, and the commands by name: the module of one is loaded when it is asked for ---
 
 COMMANDS: Final[Mapping[str, Text]] = {
+    "window": Text(
+        "Open the team's window: a page of this computer on which everything below is done by clicks."
+    ),
     "init": Text(
         "Start a new project in DIR: asks for village, commune, address of the site and team, "
         "and makes the first files."
@@ -83,6 +86,7 @@ GROUPS: Final = (
     (
         Text("Begin"),
         {
+            "window": Text("everything by clicks"),
             "init": Text("start a new project"),
             "new": Text("add a household"),
             "assign": Text("give missing codes"),
@@ -124,6 +128,7 @@ GROUPS: Final = (
 """What each command is for in a few words, in the groups of the program's own help."""
 
 _HOMES: Final[Mapping[str, tuple[str, ...]]] = {
+    "window": ("window_command",),
     "init": ("init_command",),
     "project": ("new_command", "assign_command", "check_command"),
     "paper": ("consent_command", "plaques_command", "keepsake_command"),

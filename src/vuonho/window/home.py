@@ -1,0 +1,84 @@
+"""Today: how the villages stand, what each of the three has to do, and what is wrong."""
+
+from flask import Blueprint
+from werkzeug.wrappers import Response
+
+from vuonho.i18n import Text
+from vuonho.model.values import say_day
+from vuonho.project.survey import examine
+from vuonho.register.assign import tend
+from vuonho.status.model import Home, count
+from vuonho.status.status import project_status
+from vuonho.status.tasks import (
+    HEAD,
+    WOMEN,
+    YOUTH,
+    Duty,
+    Item,
+    Task,
+    common_tasks,
+    duties,
+    facts,
+    say_complete,
+)
+from vuonho.window.page import command_link, edit_link, go, show, this_team
+
+room = Blueprint("home", __name__)
+
+_SHOWN = 6
+"""Households that a task names before the rest is folded."""
+_ICONS = {HEAD.en: "village", YOUTH.en: "internet", WOMEN.en: "people"}
+
+
+@room.get("/")
+def start() -> str | Response:
+    """Show what is to be done, by whom."""
+    team = this_team()
+    if not team.has_project:
+        return go("begin.start")
+    status = project_status(team.root, team.today)
+    files = {home.code: home for home in status.homes if home.code}
+    names = {(home.label, home.code): home for home in status.homes}
+
+    def link_of(item: Item) -> str:
+        home: Home | None = names.get((item.name, item.code)) or files.get(item.code)
+        return edit_link(home.file if home else item.name)
+
+    everybody = [
+        Duty(duty.who, (*common_tasks(status), *duty.tasks)) if duty.who == YOUTH else duty
+        for duty in duties(status, status.villages)
+    ]
+    return show(
+        "home",
+        status.title,
+        status=status,
+        day=say_day(status.day),
+        counts=count(status.homes),
+        complete=say_complete,
+        facts=list(facts(status)),
+        duties=everybody,
+        icons=_ICONS,
+        link_of=link_of,
+        task_link=_task_link,
+        shown=_SHOWN,
+    )
+
+
+def _task_link(task: Task) -> str:
+    return command_link(task.command) if task.command else ""
+
+
+@room.get("/problems/")
+def problems() -> str:
+    """Show everything that is wrong or doubtful, each with its cure."""
+    team = this_team()
+    found = examine(team.root, team.latest())
+    return show("problems", Text("What is to be corrected"), problems=found.problems, profiles=found.profiles)
+
+
+@room.post("/tidy/")
+def tidy() -> Response:
+    """Give codes, and put rows of the register back that were lost."""
+    team = this_team()
+    tend(team.root, lambda: team.today)
+    return go("home.start", Text("The register is in order."))

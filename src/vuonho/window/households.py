@@ -1,0 +1,478 @@
+"""The households: found, added, changed; a form is an import of one household, with the same checks and the same bytes."""
+
+import json
+import mimetypes
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from flask import Blueprint, abort, jsonify, request, send_file, url_for
+from werkzeug.wrappers import Response
+
+from vuonho.errors import Problem, Severity
+from vuonho.forms.incoming import Incoming, IncomingPhoto, Place
+from vuonho.forms.phone_form import form_questions, form_sections, suggestions
+from vuonho.i18n import NOTHING, Text
+from vuonho.importing.apply import apply_plan
+from vuonho.importing.match import has_left, values_of
+from vuonho.importing.merge import describe_change
+from vuonho.importing.plan import ImportOptions, InvalidImport, Plan, plan_import
+from vuonho.model.fields import Field, field_at, field_of
+from vuonho.model.outline import household_fields
+from vuonho.pages.language import Language
+from vuonho.project.files import list_villages, photo_path
+from vuonho.project.profile import Profile, read_profile
+from vuonho.project.settings import read_crops, read_site
+from vuonho.project.wording import read_messages
+from vuonho.project.yaml_tree import Plain
+from vuonho.register.assign import tend
+from vuonho.resources import shipped
+from vuonho.scaffold.new import villages_of
+from vuonho.status.status import project_status
+from vuonho.status.tasks import say_state
+from vuonho.text import fold
+from vuonho.window import form
+from vuonho.window.drafts import Draft, DraftPhoto
+from vuonho.window.form import Control
+from vuonho.window.page import go, show, this_team
+from vuonho.window.team import Outcome
+
+room = Blueprint("households", __name__, url_prefix="/households")
+
+NEW: Final = "-"
+"""What stands in addresses for a household that has no file yet."""
+_PHOTOS: Final = "photos"
+_CHECKED: Final = "checked"
+_STATES: Final = {
+    "errors": (Text("with errors"), lambda home: home.errors > 0 or not home.is_readable),
+    "consent": (Text("not agreed yet"), lambda home: home.is_readable and not home.consented),
+    "photo": (Text("without photo"), lambda home: home.lacks_one_of("photo", "faces")),
+    "print": (Text("without plaque"), lambda home: home.is_new),
+    "reprint": (Text("to print again"), lambda home: home.reprint is not None),
+    "lacking": (Text("not complete"), lambda home: not home.is_complete),
+}
+"""What a list can be narrowed to."""
+
+
+# --- The list ---
+
+
+@room.get("/")
+def start() -> str:
+    """Show all households, narrowed by words, village and state."""
+    team = this_team()
+    status = project_status(team.root, team.today)
+    wanted, village, state = (request.args.get(key, "").strip() for key in ("q", "village", "state"))
+    homes = [(found, home) for found in status.villages for home in found.homes]
+    words = fold(wanted).split()
+    is_in_state = _STATES[state][1] if state in _STATES else lambda _: True
+    shown = [
+        (found, home)
+        for found, home in homes
+        if village in ("", found.slug) and is_in_state(home) and words_in(words, f"{home.label} {home.code}")
+    ]
+    return show(
+        "households",
+        Text("Households"),
+        homes=shown,
+        count=len(homes),
+        villages=status.villages,
+        states=[(key, words, sum(map(is_so, status.homes))) for key, (words, is_so) in _STATES.items()],
+        chosen={"q": wanted, "village": village, "state": state},
+        say_state=say_state,
+        folded=lambda home: fold(f"{home.label} {home.code}"),
+        left=[(found, one) for found in status.villages for one in found.left],
+    )
+
+
+def words_in(words: Sequence[str], text: str) -> bool:
+    """Tell whether every word is in a text, accents and case left out."""
+    folded = fold(text)
+    return not [word for word in words if word not in folded]
+
+
+# --- One household as a form ---
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of the form: its heading, what it asks, whether it stands open."""
+
+    key: str
+    title: str
+    intro: str
+    controls: tuple[Control, ...]
+    ticks: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def is_filled(self) -> bool:
+        """Tell whether anything is written in it."""
+        return any(one.is_filled for one in self.controls)
+
+    @property
+    def has_wrongs(self) -> bool:
+        """Tell whether anything in it is wrong."""
+        return any(one.has_wrongs for one in self.controls)
+
+
+@lru_cache(maxsize=4)
+def words_of(language: str) -> Language:
+    """Return the words of the phone form, which asks the same; a project's own stay with its pages."""
+    return Language(language, dict(read_messages((shipped("templates"),), language) or {}))
+
+
+def sections_of(
+    values: Mapping[str, Plain], languages: Sequence[str], wrongs: Sequence[Problem]
+) -> tuple[Section, ...]:
+    """Return the form of a household in the order of the phone form, photos excepted."""
+    words, fields = words_of(this_team().language), household_fields()
+    found = []
+    for section in form_sections(fields, words):
+        asked: list[Control] = []
+        if section["key"] == _PHOTOS:
+            continue
+        for group in section["groups"]:
+            for control in group["controls"]:
+                keys = filter(None, (control["key"], control["partner"]))
+                paths = (f"{group['within']}.{key}".lstrip(".") for key in keys)
+                asked += [_control_at(fields, path, values, languages, wrongs) for path in paths]
+        if section["key"] == "name":
+            asked = [one for one in asked if one.name != "code"]
+            asked.append(_control_at(fields, _CHECKED, values, languages, wrongs))
+        is_consent = section["key"] == "consent"
+        if is_consent:
+            asked.append(_control_at(fields, "consent.publish", values, languages, wrongs))
+        key = f"form.intro.{section['key']}"
+        found.append(
+            Section(
+                section["key"],
+                words.say(f"form.section.{section['key']}"),
+                words.messages.get(key, "") if section["key"] != "name" else "",
+                tuple(asked),
+                form_questions(fields, words) if is_consent else (),
+            )
+        )
+    return tuple(found)
+
+
+def _control_at(
+    fields: tuple[Field, ...],
+    path: str,
+    values: Mapping[str, Plain],
+    languages: Sequence[str],
+    wrongs: Sequence[Problem],
+) -> Control:
+    within, _, key = path.rpartition(".")
+    owner: Plain = dict(values)
+    for step in filter(None, within.split(".")):
+        owner = owner.get(step) if isinstance(owner, dict) else None
+    field = field_at(fields, path.split("."))
+    assert field is not None  # noqa: S101 - the form is made from the same schema
+    (control,) = form.controls(
+        (replace(field, key=key),), owner if isinstance(owner, dict) else {}, languages, wrongs, within
+    )
+    return control
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A household whose form is open: its village and file, what its file says, and its draft.
+
+    Without a `profile` it is a new one.
+    """
+
+    village: str
+    name: str
+    profile: Profile | None
+    draft: Draft
+
+    @property
+    def values(self) -> dict[str, Plain]:
+        """What the file says."""
+        return dict(values_of(self.profile)) if self.profile else {}
+
+    @property
+    def link(self) -> str:
+        """The address of its form."""
+        if self.profile is None:
+            return url_for("households.new", village=self.village)
+        return url_for("households.edit", village=self.village, name=self.name)
+
+
+def opened(village: str, name: str) -> Opened:
+    """Return a household by its village's folder and its file; a 404 for one that is not there."""
+    root = this_team().root
+    folder = next((one for one in list_villages(root)[0] if one.slug == village), None)
+    if folder is None or f"{name}.yaml" not in folder.profiles:
+        abort(404)
+    profile = read_profile(root, folder.profile(f"{name}.yaml"), village)
+    return Opened(village, name, profile, Draft(root, f"{village}/{name}"))
+
+
+def _new(village: str) -> Opened:
+    return Opened(village, "", None, Draft(this_team().root, f"{village}/"))
+
+
+@room.get("/new/")
+def new() -> str | Response:
+    """Show the empty form of a household in a village."""
+    return _show(_new(_village()))
+
+
+@room.post("/new/")
+def add() -> str | Response | tuple[str, int]:
+    """Add a household."""
+    return _save(_new(_village()))
+
+
+def _village() -> str:
+    """Return the village that a new household is added to: the one that is named, or the first."""
+    villages = [slug for slug, _ in villages_of(this_team().root)]
+    wanted = request.form.get("village") or request.args.get("village", "")
+    if wanted in villages or not villages:
+        return wanted
+    return villages[0] if len(villages) == 1 or not wanted else abort(404)
+
+
+@room.get("/<village>/<name>/")
+def edit(village: str, name: str) -> str:
+    """Show a household as a form."""
+    return _show(opened(village, name))
+
+
+@room.post("/<village>/<name>/")
+def change(village: str, name: str) -> str | Response | tuple[str, int]:
+    """Save what was changed of a household."""
+    return _save(opened(village, name))
+
+
+def _show(
+    one: Opened,
+    fields: Mapping[str, Sequence[str]] | None = None,
+    wrongs: Sequence[Problem] = (),
+    outcome: Outcome | None = None,
+) -> str:
+    """Return the form: as it was filled in, else as its draft, else as its file says."""
+    team = this_team()
+    languages = _languages(team.root)
+    base, kept = one.values, one.draft.read() if fields is None else None
+    filled = fields if fields is not None else kept
+    values: Mapping[str, Plain] = base
+    if filled is not None:
+        base = form.opened_with(filled) or {}
+        told = form.read(household_fields(), filled, languages)
+        values = form.with_base(household_fields(), base, told)
+    if one.profile is None and not values.get(_CHECKED):
+        values = {**values, _CHECKED: f"{team.today:%d/%m/%Y}"}
+    if one.profile is not None and fields is None:
+        wrongs = one.profile.problems
+    sections = sections_of(values, languages, wrongs)
+    photos = _photo_rows(values, wrongs)
+    asked = [control for section in sections for control in section.controls]
+    asked += [control for _, row in photos for control in row]
+    name = values.get("name")
+    return show(
+        "household",
+        Text("{name}", name=name) if isinstance(name, str) and name else Text("A new household"),
+        one=one,
+        code=one.profile.code if one.profile else "",
+        has_left=has_left(one.values),
+        is_readable=one.profile is None or one.profile.tree is not None,
+        base=json.dumps(base if one.profile else None, ensure_ascii=False),
+        base_field=form.BASE,
+        gone_field=form.GONE,
+        more_field=form.MORE,
+        languages=languages,
+        sections=sections,
+        photos=photos,
+        awaiting=one.draft.photos(),
+        photo_controls=_photo_controls,
+        stray=form.stray(wrongs, asked),
+        wrongs=wrongs,
+        is_draft=kept is not None,
+        is_sent=fields is not None,
+        villages=villages_of(team.root),
+        suggestions=suggestions(words_of(team.language), tuple(read_crops(team.root)[0])),
+        outcome=outcome,
+        asked_of=words_of(team.language).say,
+        file=one.profile.file if one.profile else "",
+    )
+
+
+def _languages(root: Path) -> tuple[str, ...]:
+    """Return the languages of free text, Vietnamese first."""
+    site, _ = read_site(root)
+    return tuple(dict.fromkeys(("vi", *(site.languages if site else ("vi", "en")))))
+
+
+# --- Saving: what the form says goes the way of an import ---
+
+
+def _save(one: Opened) -> str | Response | tuple[str, int]:
+    """Write what the form says, or show why not; what was typed is kept until it is written."""
+    team = this_team()
+    fields = {name: request.form.getlist(name) for name in request.form}
+    one.draft.write(fields)
+    for upload in request.files.getlist(_PHOTOS):
+        if upload.filename:
+            one.draft.add_photo(upload.filename, upload.read())
+    if form.MORE in fields:
+        return _show(one, fields)
+    tend(team.root, lambda: team.today)
+    if one.profile is not None:
+        one = opened(one.village, one.name)
+    incoming = _incoming(one, fields)
+    is_sure = "_overwrite" in fields
+    answers = dict(zip(fields.get("_asked", ()), fields.get("_said", ()), strict=False))
+
+    def answer(question: Text) -> bool | None:
+        said = answers.get(question.en)
+        return None if said is None else said == "yes"
+
+    options = ImportOptions(team.today, overwrite=is_sure)
+    try:
+        plan = plan_import(team.root, [incoming], options, answer)
+    except InvalidImport as found:
+        return _show(one, fields, found.problems), 409
+    if plan.questions:
+        return show(
+            "asked", Text("One question first"), questions=plan.questions, fields=fields, back=one.link
+        )
+    kept = [change for planned in plan.planned for change in planned.merged.kept]
+    if kept and not is_sure:
+        return show(
+            "kept", Text("The file was changed meanwhile"), kept=kept, fields=fields, back=one.link,
+            describe=describe_change, planned=plan.planned[0],
+        )  # fmt: skip
+    apply_plan(plan, team.now(), lambda: None)
+    one.draft.drop()
+    return _after(plan)
+
+
+def _after(plan: Plan) -> Response:
+    """Return the way to the saved household, which begins with what was changed."""
+    (planned,) = plan.planned
+    home = Path(planned.file)
+    if not planned.is_changed:
+        said: tuple[Text, ...] = (Text("Nothing was changed."),)
+    elif planned.is_new:
+        said = (Text("Added: {name}, code {code}.", name=planned.name, code=planned.code),)
+    else:
+        said = (Text("Saved."), *(describe_change(one) for one in planned.merged.changes))
+    doubts = tuple(one for one in plan.doubts if one.severity is Severity.WARNING)
+    return go("households.edit", Outcome(said, doubts), village=home.parent.name, name=home.stem)
+
+
+def _incoming(one: Opened, fields: Mapping[str, Sequence[str]]) -> Incoming:
+    """Return what a form says of a household, with the photos that were dropped on it."""
+    languages, schema = _languages(this_team().root), household_fields()
+    base = form.opened_with(fields) if one.profile else None
+    told = form.read(schema, fields, languages)
+    values = form.with_base(schema, base, told) if base is not None else told
+    photos: list[IncomingPhoto] = []
+    entries = values.get(_PHOTOS)
+    listed = [entry for entry in entries if entry] if isinstance(entries, list) else []
+    known = {name for entry in listed if isinstance(entry, dict) and (name := entry.get("file"))}
+    for waiting in one.draft.photos():
+        prefix = f"new.{waiting.number}"
+        about = form.read(field_of(schema, _PHOTOS).fields, fields, languages, prefix)
+        if f"{prefix}.{form.GONE}" in fields:
+            continue
+        name = f"{waiting.number}-{waiting.name}"
+        if name not in known:
+            photos.append(IncomingPhoto(name, one.draft.content(waiting), Place("")))
+            listed.append({**about, "file": name})
+    if listed or base is not None:
+        values = {**values, _PHOTOS: [*listed] or None}
+    if one.profile is not None:
+        values["code"] = one.profile.code
+        if base is not None:
+            base = {**base, "code": one.profile.code}
+    return Incoming(values, one.village, {(): Place("")}, base=base, photos=tuple(photos))
+
+
+# --- Photos, and the draft while it is typed ---
+
+
+def _photo_rows(
+    values: Mapping[str, Plain], wrongs: Sequence[Problem]
+) -> list[tuple[str, tuple[Control, ...]]]:
+    """Return the photos of a profile: the file of each, and what is asked of it."""
+    field = field_of(household_fields(), _PHOTOS)
+    entries = values.get(_PHOTOS)
+    rows = []
+    for number, entry in enumerate(entries if isinstance(entries, list) else [], 1):
+        told = form.entry_of(field, entry)
+        asked = form.controls(field.fields, told, ("vi", "en"), wrongs, f"{_PHOTOS}.{number}")
+        file = told.get("file")
+        rows.append((file if isinstance(file, str) else "", asked))
+    return rows
+
+
+def _photo_controls(photo: DraftPhoto) -> tuple[Control, ...]:
+    """Return what is asked of a photo that waits to be saved."""
+    field = field_of(household_fields(), _PHOTOS)
+    asked = (one for one in field.fields if one.key != "file")
+    return form.controls(asked, {}, ("vi", "en"), (), f"new.{photo.number}")
+
+
+@room.get("/-/photo/<village>/<path:file>")
+def photo(village: str, file: str) -> Response:
+    """Return an original photo of a village, to be looked at here."""
+    root = this_team().root
+    if village not in {slug for slug, _ in villages_of(root)}:
+        abort(404)
+    path, home = photo_path(root, f"{village}/{file}"), root / "profiles" / village
+    kind = mimetypes.guess_type(path.name)[0] or ""
+    is_within = path.resolve().is_relative_to(home.resolve())
+    if not (is_within and path.is_file() and kind.startswith("image/")):
+        abort(404)
+    return send_file(path, mimetype=kind)
+
+
+def _draft_of(village: str, name: str) -> Draft:
+    return (_new(village) if name == NEW else opened(village, name)).draft
+
+
+@room.post("/<village>/<name>/draft")
+def keep(village: str, name: str) -> Response:
+    """Keep what is typed so far."""
+    _draft_of(village, name).write({key: request.form.getlist(key) for key in request.form})
+    return jsonify(kept=True)
+
+
+@room.post("/<village>/<name>/draft/photo")
+def keep_photo(village: str, name: str) -> str:
+    """Keep a photo that was dropped on the form, and return its card."""
+    upload = request.files.get(_PHOTOS)
+    if upload is None or not upload.filename:
+        abort(400)
+    draft = _draft_of(village, name)
+    kept = draft.add_photo(upload.filename, upload.read())
+    return show("photo", NOTHING, waiting=kept, controls=_photo_controls(kept),
+                where={"village": village, "name": name}, gone_field=form.GONE)  # fmt: skip
+
+
+@room.get("/<village>/<name>/draft/photo/<int:number>")
+def waiting_photo(village: str, name: str, number: int) -> Response:
+    """Return a photo that waits to be saved."""
+    draft = _draft_of(village, name)
+    found = next((one for one in draft.photos() if one.number == number), None)
+    if found is None:
+        abort(404)
+    kind = mimetypes.guess_type(found.name)[0] or ""
+    if not kind.startswith("image/"):
+        abort(404)
+    return Response(draft.content(found), content_type=kind)
+
+
+@room.post("/<village>/<name>/draft/drop")
+def drop_draft(village: str, name: str) -> Response:
+    """Throw away what was typed and not saved."""
+    _draft_of(village, name).drop()
+    where = ("households.new", {"village": village}) if name == NEW else None
+    if where:
+        return go(where[0], Text("The draft is thrown away."), **where[1])
+    return go("households.edit", Text("The draft is thrown away."), village=village, name=name)
