@@ -300,10 +300,10 @@ def test_the_exit_tells_what_was_done_though_nobody_listened(demo: Path) -> None
 # --- Anything at all -------------------------------------------------------------------------------------
 
 WORDS = (
-    *(name for name in COMMANDS if name != "serve"), "--help", "--version", "--lang", "--lang=en", "en", "-C", "--out", "--jobs", "--base-url", "--format",
+    *(name for name in COMMANDS if name not in ("serve", "window")), "--help", "--version", "--lang", "--lang=en", "en", "-C", "--out", "--jobs", "--base-url", "--format",
     "json", "--demo", "--", "-", "", ".", "..", "site", "profiles", "1", "-1", "https://a.example/", "-Cx", "%", "{}",
 )  # fmt: skip
-"""Without `serve`, which goes on until somebody stops it."""
+"""Without `serve` and `window`, which go on until somebody stops them."""
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0/\\~"), max_size=12)
 
 
