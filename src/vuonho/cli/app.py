@@ -33,9 +33,8 @@ _STOPPED: Final = Text("Stopped. Nothing is left half done.")
 program = LazyGroup(
     "vuonho",
     Text(
-        "Household profiles become the village's website and QR codes.\n"
-        "Try it: vuonho init my-village --demo, then vuonho -C my-village build\n"
-        "More on each command: vuonho COMMAND --help"
+        "Household profiles become a site with QR codes. On each: vuonho COMMAND --help\n"
+        "Try it: vuonho init my-village --demo, then vuonho -C my-village build"
     ),
     context_settings={"help_option_names": ["--help", "-h"]},
 )
