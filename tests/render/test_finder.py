@@ -93,9 +93,9 @@ def test_a_row_has_every_crop_with_its_months() -> None:
     crops = (kit.crop("Bưởi Phúc Trạch"), kit.crop("Cam bù"), kit.crop("Cây lạ"))
     rows = page((home(1, *crops), home(2, welcome=True), *homes((crops[0],)))).xpath(".//ol[@id='homes']/li")
     assert [(one.text, dict(one.attrib)) for one in rows[0].xpath("./ul/li")] == [
-        ("bưởi Phúc Trạch", {"data-k": "1", "data-m": str(1 << 7 | 1 << 8)}),
-        ("cam bù", {"data-k": "2", "data-m": str(1 << 0 | 1 << 1 | 1 << 11)}),
-        ("cây lạ", {"data-k": "3"}),
+        ("Bưởi Phúc Trạch", {"data-k": "1", "data-m": str(1 << 7 | 1 << 8)}),
+        ("Cam bù", {"data-k": "2", "data-m": str(1 << 0 | 1 << 1 | 1 << 11)}),
+        ("Cây lạ", {"data-k": "3"}),
     ]
     assert [one.get("data-v") for one in rows[:2]] == [None, ""]
 
@@ -112,8 +112,8 @@ def test_a_row_has_what_is_sold_too() -> None:
     one = replace(home(1, kit.crop("Bưởi Phúc Trạch")), products=(honey, pomelo))
     (row,) = page((one, *homes())).xpath(".//ol[@id='homes']/li[1]")
     assert [(thing.text, thing.get("data-m")) for thing in row.xpath("./ul/li")] == [
-        ("bưởi Phúc Trạch", str(1 << 7 | 1 << 8)),
-        ("mật ong", str(1 << 0 | 1 << 1 | 1 << 11)),
+        ("Bưởi Phúc Trạch", str(1 << 7 | 1 << 8)),
+        ("Mật ong", str(1 << 0 | 1 << 1 | 1 << 11)),
     ]
 
 
