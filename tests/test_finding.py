@@ -22,7 +22,7 @@ from index_kit import rows_of
 from pages_server import Served, served
 from village_kit import write_village
 from vuonho.model.codes import check_digit
-from vuonho.model.public import PublicHousehold
+from vuonho.model.public import PublicCrop, PublicHousehold, PublicProduct
 from vuonho.model.vocabulary import ANIMALS, CROPS
 from vuonho.pages.figures import kind
 from vuonho.project.survey import survey
@@ -326,9 +326,10 @@ def test_the_keyboard_is_enough(browser: Browser, demo_site: Served) -> None:
 
 def keeps(home: PublicHousehold, crop: str, month: int, welcome: bool) -> bool:
     """Tell whether a household passes: that crop, or with no crop whatever is sold too, is ripe then; guests are received."""
+    things: tuple[PublicCrop | PublicProduct, ...] = (*home.garden.crops, *home.products)
     fitting = [
         one
-        for one in (*home.garden.crops, *home.products)
+        for one in things
         if (not crop or kind(one) == crop) and (not month or (one.season and month in one.season.months))
     ]
     received = home.visits is not None and home.visits.welcome
