@@ -33,7 +33,7 @@ _STOPPED: Final = Text("Stopped. Nothing is left half done.")
 program = LazyGroup(
     "vuonho",
     Text(
-        "Household profiles become a site with QR codes. On each: vuonho COMMAND --help\n"
+        "Household profiles become a site with QR codes. Help: vuonho COMMAND --help\n"
         "Try it: vuonho init my-village --demo, then vuonho -C my-village build"
     ),
     context_settings={"help_option_names": ["--help", "-h"]},
