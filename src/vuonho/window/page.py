@@ -56,7 +56,7 @@ def templates() -> Templates:
 def show(name: str, title: Text, **values: object) -> str:
     """Return a page of the window; `values` are what its template shows."""
     team = this_team()
-    rooms = [(url_for(page), words, icon, _is_here(page)) for page, words, icon in ROOMS if _exists(page)]
+    rooms = [(url_for(page), words, icon, _is_here(page)) for page, words, icon in ROOMS if exists(page)]
     return templates().render(
         f"{name}.html",
         {
@@ -74,7 +74,8 @@ def show(name: str, title: Text, **values: object) -> str:
     )
 
 
-def _exists(page: str) -> bool:
+def exists(page: str) -> bool:
+    """Tell whether a page is there, by the name of its function."""
     return page in current_app.view_functions
 
 
@@ -191,7 +192,7 @@ def ways(text: Text) -> tuple[tuple[Text, str], ...]:
 
 
 def _link(page: str, **where: object) -> str:
-    return url_for(page, **where) if page and _exists(page) else ""  # type: ignore[arg-type]
+    return url_for(page, **where) if page and exists(page) else ""  # type: ignore[arg-type]
 
 
 def refused(error: VuonhoError, title: Text | None = None, back: str = "") -> str:
