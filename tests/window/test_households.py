@@ -6,6 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from lxml import html
 from playwright.sync_api import Browser
 from window_kit import files_of, window_of
 
@@ -52,7 +53,7 @@ def test_a_change_has_the_bytes_of_an_import(demo: Path, tmp_path: Path) -> None
     assert vuonho("-C", other, "export", "-o", "thon.xlsx").code == 0
     book = openpyxl.load_workbook(other / "thon.xlsx")
     sheet = book.worksheets[1]
-    heads = {str(cell.value).removesuffix(" *"): cell.column for cell in sheet[1]}
+    heads = {str(cell.value).removesuffix(" *"): cell.column or 0 for cell in sheet[1]}
     row = next(one for one in range(2, 40) if sheet.cell(one, heads["Tên vườn"]).value == "Vườn bà Hường")
     sheet.cell(row, heads["Chủ hộ"]).value = "Nguyễn Thị Hường Mới"
     sheet.cell(row, heads["Diện tích vườn"]).value = "4 sào"
@@ -108,7 +109,7 @@ def test_what_is_wrong_stands_beside_its_field(demo: Path) -> None:
         assert "What was typed here earlier is not saved yet." in page.text
         assert 'value="rộng lắm"' in page.content.decode()
         again = window.send(page, {}, form=FORM)
-        wrong = [one.text_content() for one in parsed(again.content).xpath("//*[@class='wrong']")]
+        wrong = [one.text_content() for one in html.fromstring(again.content).xpath("//*[@class='wrong']")]
         assert ["area" in wrong[0], len(wrong)] == [True, 2]
         assert "thrown away" in window.send(HUONG, {}, form="//form[@class='draft']").text
         assert "rộng lắm" not in window.get(HUONG).content.decode()
@@ -140,12 +141,6 @@ def test_the_list_is_found_through(demo: Path) -> None:
         assert "Vườn bà Hường" in window.get("households/?q=ba+huong").text
         assert "Vườn bà Hường" not in window.get("households/?q=hien").text
         assert "Nhà chị Mai" in window.get("households/?state=photo").text
-
-
-def parsed(content: bytes):  # type: ignore[no-untyped-def]
-    from lxml import html
-
-    return html.fromstring(content)
 
 
 @pytest.mark.browser

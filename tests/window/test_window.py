@@ -1,6 +1,5 @@
 """Who reaches the window, and how it opens and closes."""
 
-import os
 import signal
 import subprocess
 from pathlib import Path
@@ -60,7 +59,7 @@ def test_it_opens_and_ends(demo: Path) -> None:
     """The command tells the address, and Ctrl-C ends it with 130."""
     process = subprocess.Popen(
         [*COMMAND, "-C", str(demo), "window", "--no-open", "--port", "0", "--lang", "en"],
-        stdout=subprocess.PIPE, encoding="utf-8", env=environment(), preexec_fn=heed if os.name == "posix" else None,
+        stdout=subprocess.PIPE, encoding="utf-8", env=environment(),
     )  # fmt: skip
     assert process.stdout is not None
     address = process.stdout.readline().strip().rpartition(" ")[2]
@@ -71,8 +70,3 @@ def test_it_opens_and_ends(demo: Path) -> None:
     process.send_signal(signal.SIGINT)
     assert process.wait(60) == 130
     process.stdout.close()
-
-
-def heed() -> None:
-    """Let the process heed Ctrl-C, whatever started these tests."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -78,13 +78,13 @@ class Window:
 
     def send(
         self,
-        path: str,
+        page: str | Reply,
         changes: Fields | None = None,
         files: Mapping[str, Sequence[File]] | None = None,
         form: str = "//form[@method='post']",
     ) -> Reply:
-        """Send a form of a page as it stands there, but for what is changed; fields changed to () are left out."""
-        page = self.get(path) if isinstance(path, str) else path
+        """Send the last form of a page as it stands there, but for what is changed; fields changed to () are left out."""
+        page = self.get(page) if isinstance(page, str) else page
         found = parser.fromstring(page.content).xpath(form)[-1]
         fields: dict[str, str | Sequence[str]] = {**filled(found), **(changes or {})}
         return self.post(str(found.get("action") or page.path), fields, files)
