@@ -99,7 +99,7 @@ class Window:
             if job.is_over:
                 return self.get(reply.path)
             threading.Event().wait(0.02)
-        raise AssertionError(job.steps)
+        raise AssertionError(reply.path)
 
 
 def filled(form: Any) -> dict[str, list[str]]:
