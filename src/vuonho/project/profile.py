@@ -219,7 +219,23 @@ def read_profile(root: Path, file: str, village: str) -> Profile:
     text, problems = read_text(root / file, file)
     if text is None:
         return Profile(file, village, "", None, None, problems)
-    return parse_profile(text, file, village)
+    if not KEPT.is_on:
+        return parse_profile(text, file, village)
+    before = KEPT.profiles.get((file, village))
+    if before is None or before.text != text:
+        before = KEPT.profiles[file, village] = parse_profile(text, file, village)
+    return before
+
+
+class Kept:
+    """The profiles of a process that lives on, parsed again only when their text has changed; off where it ends soon."""
+
+    def __init__(self) -> None:
+        self.is_on = False
+        self.profiles: dict[tuple[str, str], Profile] = {}
+
+
+KEPT: Final = Kept()
 
 
 def parse_profile(text: str, file: str, village: str) -> Profile:

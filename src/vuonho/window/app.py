@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 
 from vuonho.errors import MachineError, UserError, VuonhoError
 from vuonho.i18n import Text
+from vuonho.project.profile import KEPT
 from vuonho.resources import static_file
 from vuonho.serve.server import is_meant, reached_at
 from vuonho.window import home, households, jobs, more
@@ -37,6 +38,7 @@ This window is closed. Open it again by its icon, or type: vuonho
 
 def create_app(team: Team) -> "WSGIApplication":
     """Return the application of a team's window, below its secret."""
+    KEPT.is_on = True
     app = Flask("vuonho.window", static_folder=None, template_folder=None)
     app.config |= {
         "TEAM": team,

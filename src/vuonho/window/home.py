@@ -8,7 +8,6 @@ from vuonho.model.values import say_day
 from vuonho.project.survey import examine
 from vuonho.register.assign import tend
 from vuonho.status.model import Home, count
-from vuonho.status.status import project_status
 from vuonho.status.tasks import (
     HEAD,
     WOMEN,
@@ -21,7 +20,7 @@ from vuonho.status.tasks import (
     facts,
     say_complete,
 )
-from vuonho.window.page import command_link, edit_link, go, show, this_team
+from vuonho.window.page import command_link, edit_link, go, show, standing, this_team
 
 room = Blueprint("home", __name__)
 
@@ -36,7 +35,7 @@ def start() -> str | Response:
     team = this_team()
     if not team.has_project:
         return go("begin.start")
-    status = project_status(team.root, team.today)
+    status = standing()
     files = {home.code: home for home in status.homes if home.code}
     names = {(home.label, home.code): home for home in status.homes}
 

@@ -30,13 +30,12 @@ from vuonho.project.yaml_tree import Plain
 from vuonho.register.assign import tend
 from vuonho.resources import shipped
 from vuonho.scaffold.new import villages_of
-from vuonho.status.status import project_status
 from vuonho.status.tasks import say_state
 from vuonho.text import fold
 from vuonho.window import form
 from vuonho.window.drafts import Draft, DraftPhoto
 from vuonho.window.form import Control
-from vuonho.window.page import go, show, this_team
+from vuonho.window.page import go, show, standing, this_team
 from vuonho.window.team import Outcome
 
 room = Blueprint("households", __name__, url_prefix="/households")
@@ -62,8 +61,7 @@ _STATES: Final = {
 @room.get("/")
 def start() -> str:
     """Show all households, narrowed by words, village and state."""
-    team = this_team()
-    status = project_status(team.root, team.today)
+    status = standing()
     wanted, village, state = (request.args.get(key, "").strip() for key in ("q", "village", "state"))
     homes = [(found, home) for found in status.villages for home in found.homes]
     words = fold(wanted).split()

@@ -12,9 +12,14 @@ from werkzeug.wrappers import Response
 
 from vuonho.errors import DataProblems, Problem, Severity, VuonhoError
 from vuonho.i18n import Text
+from vuonho.output.files import look
+from vuonho.output.lock import STATE
 from vuonho.pages.templates import Templates
 from vuonho.project.survey import name_of
 from vuonho.resources import shipped
+from vuonho.serve.preview import look_at
+from vuonho.status.model import ProjectStatus
+from vuonho.status.status import project_status
 from vuonho.window.team import Job, Outcome, Team
 
 _HERE: Final = Path(__file__).with_name("templates")
@@ -103,6 +108,23 @@ def begin(title: Text, work: Callable[[Job], Outcome]) -> Response:
 def file_link(file: Path) -> str:
     """Return the address at which a file that was made for the team opens."""
     return url_for("jobs.file", key=this_team().offer(file), name=file.name)
+
+
+# --- How the villages stand, looked at again only when a file has changed ---
+
+_standing: Final = dict[str, tuple[object, ProjectStatus]]()
+
+
+def standing() -> ProjectStatus:
+    """Return how the villages stand today; raise MachineError where nothing can be looked at."""
+    team = this_team()
+    state = sorted((path.name, *look(path.stat())) for path in (team.root / STATE).glob("*.*"))
+    built = sorted((path.name, *look(path.stat())) for path in (team.root / STATE).glob("out/*/*.json"))
+    seen = team.today, look_at(team.root), state, built
+    known = _standing.get(team.secret)
+    if known is None or known[0] != seen:
+        known = _standing[team.secret] = seen, project_status(team.root, team.today)
+    return known[1]
 
 
 # --- What is wrong, where it is corrected, and what buttons its cure has ---
