@@ -81,9 +81,9 @@ def publish(root: Path, *options: str, to: str = FAR, language: str = "vi") -> O
 
 
 def belongs(root: Path) -> dict[str, bytes]:
-    """Return all files of a project but its lock and its cache."""
+    """Return all files of a project but its lock, its cache and what a build writes down to be faster."""
     return {
         name: content
         for name, content in files(root).items()
-        if name != ".vuonho/lock" and not name.startswith(".vuonho/cache/")
+        if name != ".vuonho/lock" and not name.startswith((".vuonho/cache/", ".vuonho/out/site/memo."))
     }

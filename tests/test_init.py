@@ -307,7 +307,7 @@ def test_first_steps_can_be_read_and_typed(tmp_path: Path, demo: bool) -> None:
     assert [line for line in text.splitlines() if len(line) > 78] == []
     assert "Trưởng thôn và chi hội trưởng phụ nữ đến từng nhà" in text
     commands = set(re.findall(r"(?:  |rồi |and )vuonho ([a-z]+)", text))
-    assert {"new", "consent", "check", "status", "build", "verify", "plaques", "backup"} <= commands
+    assert {"new", "consent", "check", "status", "serve", "publish", "plaques", "backup"} <= commands
     assert commands <= set(COMMANDS)
     named = {
         word.strip(",.;():").replace("\\", "/") for word in text.split() if re.match(r"\(?profiles", word)

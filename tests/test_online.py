@@ -61,7 +61,7 @@ def test_a_fresh_laptop(built_demo: Path, web: Served, tmp_path: Path) -> None:
     assert done.code == 0
     assert done.err == "There is no build here, so whether the site online is the latest was not compared.\n"
     web.forced["/repo/482135/"] = 404
-    assert "Run “vuonho build”, then “vuonho publish”" in live(root, web.base).out
+    assert "Run “vuonho publish”" in live(root, web.base).out
 
 
 SPOILT = {

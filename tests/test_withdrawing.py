@@ -411,12 +411,12 @@ def test_what_remains_is_told(project: Path) -> None:
     done = vuonho("-C", project, "withdraw", MINE, "--on", "2026-11-20", "--yes")
     numbers = re.findall(r"(?m)^ (\d+)\. ", done.out)
     assert numbers == [str(n) for n in range(1, len(numbers) + 1)]
-    for word in ("vuonho build", "24/11/2026", "05/12/2026", "01/11/2026", "vuonho plaques --village thon --size a3",
+    for word in ("vuonho publish", "24/11/2026", "05/12/2026", "01/11/2026", "vuonho plaques --village thon --size a3",
                  "1 ảnh gốc (ho-1.jpg)", "--erase", copy.name, "luu.zip", "Zalo", "tờ đồng ý", "Google", "GitHub"):  # fmt: skip
         assert word in done.out, word
     moved = plan_departure(project, Wish(OTHER, DAY, moved_to=THIRD))
     told = " ".join(text.vi for text in left_to_do(project, moved, DAY))
-    assert ("vuonho build" in told, "15 ngày" in told, "Zalo" in told) == (True, False, False)
+    assert ("vuonho publish" in told, "15 ngày" in told, "Zalo" in told) == (True, False, False)
 
 
 def test_the_days_of_the_law(project: Path) -> None:

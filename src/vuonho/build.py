@@ -12,7 +12,7 @@ from vuonho.i18n import Text
 from vuonho.model.fields import parse_base_url
 from vuonho.model.outline import household_fields
 from vuonho.model.public import PublicSite, public_site, public_village
-from vuonho.output.files import digest_bytes, digest_file, write_file
+from vuonho.output.files import digest_file, write_file
 from vuonho.output.lock import locked
 from vuonho.output.memo import Memo
 from vuonho.output.site_folder import output_path
@@ -39,8 +39,7 @@ Progress = Callable[[Text, int], AbstractContextManager[Callable[[], None]]]
 class Built:
     """What a build did: the site as it is now, and what was written.
 
-    `problems` are warnings, and the errors of single households: `kept` of these keep the page they had, and
-    `missing` have none.
+    `problems` are warnings, and the errors of single households; `shown` is what the site shows of these.
     """
 
     out: Path
@@ -48,8 +47,7 @@ class Built:
     households: int
     notices: int
     problems: tuple[Problem, ...]
-    kept: int
-    missing: int
+    shown: Shown
     summary: Summary
 
 
@@ -76,7 +74,7 @@ def build(  # noqa: PLR0913 - all but the first two are named at the call
             recall = Recall(memo)
             project = survey_whole(root, today, recall)
             site = _site(project, base_url, strict=strict)
-            ready = make_ready(root, out, project, site, jobs, progress, strict=strict)
+            ready = _make_ready(root, out, project, site, jobs, progress, strict=strict)
             shown, parts = ready.shown, ready.parts
             project = shown.project
             units = _write(parts, jobs, progress, writer, memo)
@@ -100,8 +98,7 @@ def build(  # noqa: PLR0913 - all but the first two are named at the call
             households=len(project.households),
             notices=len(project.notices),
             problems=project.problems,
-            kept=len(shown.kept),
-            missing=len(shown.missing),
+            shown=shown,
             summary=summary,
         )
 
@@ -125,14 +122,14 @@ def _site(project: Survey, base_url: str | None, *, strict: bool) -> PublicSite:
 
 
 @dataclass(frozen=True, slots=True)
-class Ready:
+class _Ready:
     """What a site will be made of, and what it shows of the households that have errors."""
 
     shown: Shown
     parts: Parts
 
 
-def make_ready(
+def _make_ready(
     root: Path,
     out: str,
     project: Survey,
@@ -141,7 +138,7 @@ def make_ready(
     progress: Progress,
     *,
     strict: bool = False,
-) -> Ready:
+) -> _Ready:
     """Return what the site is made of, its photos processed.
 
     Raises DataProblems where an error stops the build, with every photo that will not do among the problems.
@@ -167,7 +164,7 @@ def make_ready(
         digests=now.digests,
         stamp=digest_of(look),
     )
-    return Ready(shown, parts)
+    return _Ready(shown, parts)
 
 
 def _stamp(root: Path) -> str:
@@ -202,24 +199,6 @@ def _write(parts: Parts, jobs: int, progress: Progress, writer: SiteWriter, memo
                 names.add(name)
                 memo.put(UNITS, name, key, {one.path: writer.digest(one.path) for one in artifacts})
     return names
-
-
-def digests_of(root: Path, out: str, parts: Parts, jobs: int, progress: Progress) -> Mapping[str, str]:
-    """Return the SHA-256 of every file that the site would have, by path; nothing is written.
-
-    What a build has made of the same is not made again.
-    """
-    digests = dict[str, str]()
-    with closing(memo_of(root, out)) as memo, progress(Text("Pages"), len(parts.households)) as tick:
-
-        def keep(name: str, key: str) -> Mapping[str, str] | None:
-            files = _made(memo, name, key)
-            digests.update(files or {})
-            return files
-
-        for unit in assemble(parts, jobs, tick, keep):
-            digests.update({one.path: digest_bytes(one.content) for one in unit.artifacts})
-    return digests
 
 
 def look_of(root: Path, site: PublicSite) -> Look:

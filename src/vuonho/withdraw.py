@@ -410,7 +410,7 @@ def working_days_after(day: date, count: int) -> date:
 def left_to_do(root: Path, departure: Departure, today: date, left: tuple[str, ...] = ()) -> Iterator[Text]:
     """Yield what people have to do, the most pressing first; `left` are photos that could not be removed yet."""
     code, file, goal, row = departure.code, departure.file, departure.moved_to, departure.row
-    yield Text("Run vuonho build and publish the site: until then an old page of the household stays there.")
+    yield Text("Publish the site (vuonho publish): until then an old page of the household stays there.")
     if departure.is_unread:
         yield Text(
             "{file} cannot be read, so the day was not written there; the register closes the page "

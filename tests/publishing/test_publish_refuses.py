@@ -10,7 +10,7 @@ import pytest
 
 from case_kit import each
 from command_kit import build, edit, files, rows
-from publish_kit import DOMAIN, FAR, bare, belongs, git, publish, put, refs
+from publish_kit import DOMAIN, FAR, bare, belongs, git, publish, put, refs, tree
 from vuonho.publish import remote
 
 pytestmark = pytest.mark.slow
@@ -109,8 +109,6 @@ def holds(*names: str, ref: str = "refs/heads/main") -> Spoil:
     return lambda _root, far: put(far, {"README.md": b"# x\n"} | dict.fromkeys(names, b"x"), ref)
 
 
-BROKEN = "Trong thư mục site có tệp bị sửa tay, bị xóa hoặc bị thay: site/"
-NOT_NEW = "chưa phải bản mới nhất, những tệp này sẽ khác:\n  site/"
 FOREIGN = "không phải trang do vuonho dựng:\n  "
 CASES: tuple[tuple[Spoil, tuple[str, ...], str], ...] = (
     # Where it goes.
@@ -123,15 +121,7 @@ CASES: tuple[tuple[Spoil, tuple[str, ...], str], ...] = (
     (nothing, ("--to", "https://github.com/ten-thon/vuon"), f"({DOMAIN}) chỉ để thử"),
     (other_address, (), "kho trang thì mở ở https://ten-thon.github.io/trang/"),
     # What goes.
-    (lambda root, _far: shutil.rmtree(root / ".vuonho/out"), (), "Chưa có trang nào được dựng"),
-    *((cut_off(left), (), "bị ngắt giữa chừng") for left in
-      ("out/site/journal.json", "out/site/intent.json", "out/site/staging/0000000", "together.json")),
-    (lambda root, _far: (root / f"site/{PAGE}").unlink(), (), f"{BROKEN}{PAGE}."),
-    (lambda root, _far: edit(root / f"site/{PAGE}", "<html", "<htmL"), (), f"{BROKEN}{PAGE}."),
-    (move_out, (), f"{BROKEN}{PAGE}."),
-    (move_folder_out, (), f"{BROKEN}en/"),
-    (change_profile, (), NOT_NEW),
-    (build_elsewhere, (), NOT_NEW),
+    *((spoil, (), "không phải do vuonho ghi") for spoil in (move_out, move_folder_out)),
     (lambda root, _far: edit(root / "profiles/thon-dong/village.yaml", "centre: 18.1250", "centre: giữa 18.1250"), (),
      "village.yaml"),
     (lambda root, _far: shutil.copy(root / "profiles/codes.csv", root / "site"), (), "site/codes.csv"),
@@ -160,6 +150,30 @@ def test_each_refusal(
     root, far = shutil.copytree(village, tmp_path / "dự án", symlinks=True), bare(tmp_path / "trang.git")
     spoil(root, far)
     assert said in refused(root, far, *options)
+
+
+SPOILT: dict[str, Spoil] = {
+    "never built": lambda root, _far: [shutil.rmtree(root / name) for name in ("site", ".vuonho/out")],
+    "cut off": cut_off("out/site/staging/0000000"),
+    "a page deleted": lambda root, _far: (root / f"site/{PAGE}").unlink(),
+    "a page edited": lambda root, _far: edit(root / f"site/{PAGE}", "<html", "<htmL"),
+    "a profile changed": change_profile,
+    "built for another address": build_elsewhere,
+}  # fmt: skip
+
+
+@each("spoilt", SPOILT)
+def test_what_is_sent_is_built_first(village: Path, tmp_path: Path, spoilt: str) -> None:
+    """Whatever the site here is like: what arrives is what a build makes of the profiles."""
+    root, far = shutil.copytree(village, tmp_path / "dự án", symlinks=True), bare(tmp_path / "trang.git")
+    SPOILT[spoilt](root, far)
+    done = publish(root)
+    assert done.code == 0, done.said
+    sent = {name: blob for name, blob in tree(far).items() if name != "CNAME"}
+    again = shutil.copytree(root, tmp_path / "again", ignore=shutil.ignore_patterns("site", ".vuonho"))
+    assert build(again).code == 0
+    made = {name: content for name, content in files(again / "site").items() if name != ".gitignore"}
+    assert sent == {name: remote.blob_id(content) for name, content in made.items()}
 
 
 @each(

@@ -64,8 +64,8 @@ COMMANDS: Final[Mapping[str, Text]] = {
         "did not agree to."
     ),
     "publish": Text(
-        "Publish the built site to the GitHub Pages repository, and that alone: no profile, "
-        "original photo or register ever goes along."
+        "Check, build, prove and publish the site to the GitHub Pages repository, and that "
+        "alone: no profile, original photo or register ever goes along."
     ),
     "withdraw": Text(
         "Take a household off the site as its family wishes: the plaque still answers, with a "

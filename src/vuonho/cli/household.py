@@ -85,7 +85,7 @@ def _report_withdrawn_before(plan: Departure, console: Console) -> None:
     day = Text(" (on {day:%Y-%m-%d})", day=plan.day) if plan.file else NOTHING
     console.print(
         "Household {code} has withdrawn already{day}; nothing has changed. If the site was not "
-        "built since: vuonho build",
+        "published since: vuonho publish",
         code=plan.code,
         day=day,
     )

@@ -89,8 +89,8 @@ def build_command(
             "households": built.households,
             "files": [0, len(summary.paths), 0],
             "size": summary.size,
-            "kept": built.kept,
-            "missing": built.missing,
+            "kept": len(built.shown.kept),
+            "missing": len(built.shown.missing),
         }
         if not summary.kept:
             now.keep(result)
@@ -104,10 +104,7 @@ def _tell_built(
     """Say what is wrong, what was built, and what was done about pages that were edited by hand."""
     if problems := result["problems"][console.language]:
         echo(problems, err=True)
-    for one in edited:
-        console.warn(
-            "{path}: the copy edited by hand is kept at {copy}", path=one.path, copy=one.copy or one.path
-        )
+    _say_kept(edited, console)
     written, unchanged, removed = result["files"]
     console.success(
         "Built {where}/: {households} households; {count} files new, {unchanged} unchanged, "
@@ -126,11 +123,18 @@ def _tell_built(
         console.warn("Note: {note}", note=make_room(size, result["households"]))
 
 
+def _say_kept(edited: Iterable["Kept"], console: Console) -> None:
+    for one in edited:
+        console.warn(
+            "{path}: the copy edited by hand is kept at {copy}", path=one.path, copy=one.copy or one.path
+        )
+
+
 def _left_out(kept: int, missing: int) -> Text:
     """Return how many households have an error, and what their pages show."""
     return Text.counted(
-        "Note: {count} household with errors (see above): {kept}, {missing}. Correct them, then build again.",
-        "Note: {count} households with errors (see above): {kept}, {missing}. Correct them, then build again.",
+        "Note: {count} household with errors (see above): {kept}, {missing}. Correct them, then build or publish again.",
+        "Note: {count} households with errors (see above): {kept}, {missing}. Correct them, then build or publish again.",
         kept + missing,
         kept=Text.counted("{count} keeps the old page", "{count} keep the old page", kept),
         missing=Text.counted(
@@ -314,7 +318,9 @@ def _line(news: "News") -> Text:
 @command(
     "publish",
     Text(
-        "If anything is wrong, nothing is sent.\n\n        Example: vuonho publish --to ../site.git --dry-run"
+        "A household with an error keeps the page it has. If anything else is wrong, nothing is sent.\n"
+        "\n"
+        "        Example: vuonho publish --to ../site.git --dry-run"
     ),
 )
 @option(
@@ -326,7 +332,7 @@ def _line(news: "News") -> Text:
     default="",
 )
 @option("--branch", Text("The branch (default: main)."), Text("NAME", context="branch"), default="")
-@flag("--dry-run, is_dry", Text("Do every check and send nothing."))
+@flag("--dry-run, is_dry", Text("Build and do every check, but send nothing."))
 @option(
     "--allow-removed",
     Text(
@@ -349,7 +355,7 @@ def publish_command(
     strict: bool,
     yes: bool,
 ) -> None:
-    """Send the built site, and nothing else, to the repository that Pages are served from."""
+    """Check, build, prove and send the site, and nothing else, to the repository that Pages are served from."""
     from vuonho.publish.publish import Help, Options, publish, require_sense
 
     def is_meant(gone: Sequence[str]) -> bool:
@@ -390,7 +396,7 @@ def publish_command(
     try:
         done = publish(root, options, this_moment(), helped)
     except DataProblems as error:
-        hint = Text("Nothing was sent. Fix the errors above, run vuonho build, then publish again.")
+        hint = Text("Nothing was sent. Fix the errors above, then publish again.")
         raise DataProblems(error.problems, hint) from error
     _report_published(done, root, console, is_dry=is_dry)
 
@@ -398,9 +404,11 @@ def publish_command(
 def _report_published(done: "Published", root: Path, console: Console, *, is_dry: bool) -> None:
     from vuonho.model.hosting import is_example
 
-    if done.shown.project.errors:
-        console.problems(done.shown.project.errors, err=True)
-        console.warn(_left_out(len(done.shown.kept), len(done.shown.missing)))
+    built = done.built
+    if errors := built.shown.project.errors:
+        console.problems(errors, err=True)
+        console.warn(_left_out(len(built.shown.kept), len(built.shown.missing)))
+    _say_kept(built.summary.kept, console)
     if is_example(done.address):
         console.warn(
             "Note: {note}",

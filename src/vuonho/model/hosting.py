@@ -231,7 +231,7 @@ def _refuse_impossible(host: str, port: int | None) -> None:
             else Text("GitHub serves no site at port {port}.", port=port),
             Text(
                 "Change base_url in profiles/site.yaml to the real address, before anything is "
-                "printed, then: vuonho build"
+                "printed, then: vuonho publish"
             ),
         )
 
@@ -263,7 +263,7 @@ def _disagree(base_url: str, repository: Repository, right: str) -> UserError:
         ),
         Text(
             "Choose the right repository; or, if nothing is printed yet, change base_url in "
-            "profiles/site.yaml, then: vuonho build"
+            "profiles/site.yaml, then: vuonho publish"
         ),
     )
 

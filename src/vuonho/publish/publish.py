@@ -1,4 +1,4 @@
-"""The whole of it: everything that can refuse comes first, then one push."""
+"""The whole of it: the site built, everything that can refuse, then one push."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import chain
 from pathlib import Path
 
-from vuonho.build import Progress, digests_of, make_ready
+from vuonho.build import Built, Progress, build
 from vuonho.errors import DataProblems, MachineError, UserError, say_size
 from vuonho.i18n import Text
 from vuonho.model.codes import is_code
@@ -19,10 +19,8 @@ from vuonho.model.hosting import (
     require_agreement,
 )
 from vuonho.output.lock import locked
-from vuonho.output.site_folder import Entry, Place, find_place, read_manifest
-from vuonho.output.site_writer import is_cut_off
-from vuonho.project.last_good import Shown
-from vuonho.project.survey import survey_whole
+from vuonho.output.site_folder import Manifest, find_place, read_manifest
+from vuonho.project.settings import read_site
 from vuonho.publish import rules
 from vuonho.publish.git import temp_repo
 from vuonho.publish.remote import Changes, commit_files, difference, look, push, read_small
@@ -65,16 +63,16 @@ class Help:
 class Published:
     """What was sent, or would be: how files and pages differ from what was there, and the `size` in bytes.
 
-    `is_new` where no site was there before, `is_sent` where something had to be sent. `shown` says which households
-    have errors, and what the site shows of them.
+    `built` is the site, `address` that of it; `is_new` where no site was there before, `is_sent` where something had
+    to be sent.
     """
 
     target: rules.Target
+    built: Built
     address: str
     size: int
     files: Changes
     pages: Changes
-    shown: Shown
     is_new: bool
     is_sent: bool
 
@@ -88,17 +86,27 @@ def require_sense(options: Options) -> None:
 
 
 def publish(root: Path, options: Options, now: datetime, help_: Help) -> Published:
-    """Return what was published of the project in `root`, or would be.
+    """Return what was published of the project in `root`, or would be: it is checked, built, proved and sent.
 
     Raises UserError for every reason not to, DataProblems where the profiles or the site have errors, MachineError
-    for whatever is in the way; in each case nothing was sent, and nothing in the project has changed.
+    for whatever is in the way; in each case nothing was sent, and the site here is the old one or the new one.
     """
     with locked(root, on_wait=help_.on_wait):
-        place, entries = _built(root)
-        project = survey_whole(root)
-        site, settings = project.require(strict=options.strict), project.settings
-        assert settings is not None  # noqa: S101 - a sound project has them
-        target = rules.choose_target(root, settings, options.to, options.branch)
+        _require_target(root, options)
+        help_.tell(Text("Checking the profiles and building the site"))
+        built = build(
+            root,
+            SITE,
+            jobs=help_.jobs,
+            base_url=None,
+            progress=help_.progress,
+            on_wait=help_.on_wait,
+            strict=options.strict,
+        )
+        site, project, place = built.site, built.shown.project, find_place(root, SITE)
+        entries = (read_manifest(place) or Manifest()).entries
+        target = _require_target(root, options)
+        assert target is not None  # noqa: S101 - the project was sound enough to be built
         domain = require_agreement(site.base_url, target.repository)
         size = sum(entry.size for entry in entries.values())
         rules.require_size(size)
@@ -119,12 +127,7 @@ def publish(root: Path, options: Options, now: datetime, help_: Help) -> Publish
             )
             commit, ids = commit_files(git, files, now)
             rules.refuse_private(ids, private)
-            help_.tell(Text("Comparing the built site with the profiles"))
-            ready = make_ready(root, SITE, project, site, help_.jobs, help_.progress, strict=options.strict)
-            rules.require_current(entries, digests_of(root, SITE, ready.parts, help_.jobs, help_.progress))
-            report = prove_built(
-                ready.shown.project, place.out, lambda step, _number, _count: help_.tell(step)
-            )
+            report = prove_built(project, place.out, lambda step, _number, _count: help_.tell(step))
             if report.problems:
                 raise DataProblems(report.problems)
 
@@ -147,28 +150,24 @@ def publish(root: Path, options: Options, now: datetime, help_: Help) -> Publish
                 push(git, target.branch, commit, remote.tip, is_dry=True)
     return Published(
         target=target,
+        built=built,
         address=site.base_url,
         size=size,
         files=difference(remote.files, ids),
         pages=pages,
-        shown=ready.shown,
         is_new=not is_site(frozenset(remote.files)),
         is_sent=is_sent,
     )
 
 
-def _built(root: Path) -> tuple[Place, Mapping[str, Entry]]:
-    """Return where the built site is and what was written there; raise UserError where none was, or not to the end."""
-    if is_cut_off(root):
-        raise UserError(Text("An earlier build or change was cut off and waits to be finished."), rules.BUILD)
-    place = find_place(root, SITE)
-    manifest = read_manifest(place)
-    if manifest is None or not manifest.entries:
-        raise UserError(
-            Text("No site has been built here yet."),
-            Text("Run: vuonho build, look at the site, then publish."),
-        )
-    return place, manifest.entries
+def _require_target(root: Path, options: Options) -> rules.Target | None:
+    """Return where the site goes, None where site.yaml cannot be read; raise UserError where it cannot go there."""
+    settings, _ = read_site(root)
+    if settings is None:
+        return None
+    target = rules.choose_target(root, settings, options.to, options.branch)
+    require_agreement(settings.base_url, target.repository)
+    return target
 
 
 def _page_changes(before: Mapping[str, str], after: Mapping[str, str]) -> Changes:

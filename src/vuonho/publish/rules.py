@@ -33,7 +33,6 @@ from vuonho.project.files import SITE_FILE
 from vuonho.project.survey import Survey
 from vuonho.publish.remote import HistoryEntry, blob_id, blob_id_of_file
 
-BUILD: Final = Text("Run vuonho build, look at the site, then publish again.")
 _LISTED: Final = 5
 
 
@@ -133,24 +132,9 @@ def read_files(place: Place, entries: Mapping[str, Entry]) -> Iterator[tuple[str
                     "Files in the folder site were edited by hand, deleted or replaced: {some}.",
                     some=f"site/{cited(path)}",
                 ),
-                BUILD,
+                Text("Something changes them while they are read. Publish again: the site is built anew."),
             )
         yield path, content
-
-
-def require_current(entries: Mapping[str, Entry], made: Mapping[str, str]) -> None:
-    """Raise UserError unless the site has the very files that a build would make, `made` by path and digest."""
-    built = {path: entry.digest for path, entry in entries.items()}
-    differing = [path for path in made.keys() | built.keys() if built.get(path) != made.get(path)]
-    if differing:
-        differing.sort(key=lambda path: (not path.endswith(".html"), path))
-        raise UserError(
-            Text(
-                "The built site is not the current one; these files would differ:{differing}",
-                differing=_lines([f"site/{cited(path)}" for path in differing]),
-            ),
-            BUILD,
-        )
 
 
 def require_size(size: int) -> None:
@@ -298,13 +282,22 @@ def refuse_foreign(files: Iterable[str]) -> None:
         )
 
 
+class WouldDisappear(UserError):
+    """Pages that answer now and would be gone, of which nobody has said that they may go."""
+
+    def __init__(self, message: Text, hint: Text, pages: tuple[str, ...]) -> None:
+        super().__init__(message, hint)
+        self.pages = pages
+
+
 def refuse_losses(gone: Iterable[str], allow_removed: Sequence[str], project: Survey, base_url: str) -> None:
-    """Raise UserError for pages that would disappear, unless they are allowed to.
+    """Raise UserError for pages that would disappear, WouldDisappear for those that may where somebody says so.
 
     What is on a plaque or a board, or has a code that the register does not know, may never go.
     """
     held, left, used = list[str](), list[str](), list[str]()
-    for page in gone:
+    pages = tuple(gone)
+    for page in pages:
         allowed = [address for address in allow_removed if _matches(page, address, base_url)]
         used += allowed[:1]
         if _is_for_ever(page, project):
@@ -326,7 +319,7 @@ def refuse_losses(gone: Iterable[str], allow_removed: Sequence[str], project: Su
         )
     if left:
         options = (f"--allow-removed {page}" for page in dict.fromkeys((*used, *left[:_LISTED])))
-        raise UserError(
+        raise WouldDisappear(
             Text(
                 "Nothing was sent: these addresses answer now and would disappear:{listed}",
                 listed=_lines([f"{base_url}{cited(page)}" for page in left]),
@@ -336,6 +329,7 @@ def refuse_losses(gone: Iterable[str], allow_removed: Sequence[str], project: Su
                 "nowhere and are really to go: {call}",
                 call=" ".join(("vuonho publish", *options)),
             ),
+            pages,
         )
 
 

@@ -96,10 +96,7 @@ _MOST: Final = 120
 """Letters that are shown of what comes from the network."""
 
 _PUBLISH: Final = Text("Run “vuonho publish”; if you just did, wait 10 minutes and try again.")
-_BUILD_AND_PUBLISH: Final = Text(
-    "Run “vuonho build”, then “vuonho publish”; if you just did, wait 10 minutes and try again."
-)
-_LEAVES: Final = Text("Do it now: run “vuonho build”, then “vuonho publish”; try again after 10 minutes.")
+_LEAVES: Final = Text("Do it now: run “vuonho publish”; try again after 10 minutes.")
 
 
 def judge(question: Question, reply: Reply) -> Flaw | None:
@@ -119,7 +116,7 @@ def judge(question: Question, reply: Reply) -> Flaw | None:
         return _without_content(question, reply)
     if question.kind is Kind.PICTURE:
         message = wrong_text(read_code(url.rpartition("/")[2], reply.body), question.says)
-        hint = Text("Do not print this code. Run “vuonho build”, then “vuonho publish”.")
+        hint = Text("Do not print this code. Run “vuonho publish”.")
         return Flaw(Sort.PICTURE, url, message, hint) if message else _stale(question, reply)
     ends = {one.rstrip("/").lower() for one in (url, *question.says)}
     if reply.end.rstrip("/").lower() not in ends:
@@ -140,7 +137,7 @@ def _without_content(question: Question, reply: Answer) -> Flaw:
     missing = Text("There is no such page ({status}).", status=status)
     if question.kind is Kind.PICTURE:
         missing = Text("There is no such picture of a code ({status}).", status=status)
-    return _flaw(question, missing, _PUBLISH if question.built else _BUILD_AND_PUBLISH)
+    return _flaw(question, missing, _PUBLISH)
 
 
 def _elsewhere(question: Question, where: str) -> Flaw:
@@ -176,7 +173,7 @@ def _page(question: Question, reply: Answer) -> Flaw | None:
         return _stale(question, reply)
     if page.is_notice:  # a family that came back, where the older notice is still online
         return _stale(question)
-    return _flaw(question, Text("The page here belongs to another address."), _BUILD_AND_PUBLISH)
+    return _flaw(question, Text("The page here belongs to another address."), _PUBLISH)
 
 
 def _is_ours(page: Page) -> bool:
