@@ -7,6 +7,7 @@ What was changed since by hand or by another command, or was published, is not t
 stays in the register as void; one that was typed from a plaque leaves it again."""
 
 import json
+import re
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -61,6 +62,34 @@ class Undoing:
     removed: tuple[str, ...]
     void: tuple[str, ...]
     contents: Mapping[Path, bytes]
+
+    @property
+    def title(self) -> Text:
+        """What is taken back, and its day."""
+        return Text("{what} (on {day:%Y-%m-%d})", what=self.deed.what, day=self.deed.day)
+
+    @property
+    def listed(self) -> tuple[tuple[Text, tuple[str, ...]], ...]:
+        """What becomes of which files, codes and boards."""
+        known = self.deed.before.by_code
+        printed = [
+            row.code for row in self.deed.after.rows if row.printed and row.code in known and self.deed.run
+        ]
+        return (
+            (Text("as before again"), self.restored),
+            (Text("deleted"), self.removed),
+            (Text("code void for good"), self.void),
+            (Text("as if not printed"), (*printed, *(board.village for board in self.deed.boards))),
+        )
+
+    @property
+    def question(self) -> Text:
+        """What is asked before it is done."""
+        if self.deed.run:
+            return Text(
+                "Are all sheets of this run, and the PDF, destroyed, and was none hung or given to anybody?"
+            )
+        return Text("Take this back?")
 
 
 # --- Kept with what is done ---
@@ -117,6 +146,15 @@ def without_way_back(root: Path, file: str) -> dict[Path, bytes]:
     """Return what is to be written where a profile is deleted for good, so that no copy of it is kept here."""
     deed = _read(root, LAST)
     return {root / LAST: _NOTHING} if deed and any(name == file for name, _, _ in deed.files) else {}
+
+
+def print_runs(root: Path) -> tuple[Deed, ...]:
+    """Return the print runs of which this computer knows how to take them back, the newest first."""
+    numbers = (
+        re.fullmatch(r"undo-print-([0-9]{1,6})\.json", one.name) for one in (root / STATE).glob("*.json")
+    )
+    deeds = (_read(root, _of_run(int(number[1]))) for number in numbers if number)
+    return tuple(sorted(filter(None, deeds), key=lambda deed: -deed.run))
 
 
 def _of_run(run: int) -> str:

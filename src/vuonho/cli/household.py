@@ -174,28 +174,13 @@ def undo_command(console: Console, folder: Path, run: int | None, yes: bool) -> 
     """Take back the last command that changed households."""
     root = tended_project(folder, console)
     plan = plan_undo(root, run or 0)
-    deed = plan.deed
-    title = Text("{what} (on {day:%Y-%m-%d})", what=deed.what, day=deed.day)
-    click.secho(title.to(console.language), bold=True)
-    known = deed.before.by_code
-    unprinted = [row.code for row in deed.after.rows if row.printed and row.code in known and deed.run]
-    unprinted += [board.village for board in deed.boards]
-    for label, names in (
-        (Text("as before again"), plan.restored),
-        (Text("deleted"), plan.removed),
-        (Text("code void for good"), plan.void),
-        (Text("as if not printed"), unprinted),
-    ):
+    click.secho(plan.title.to(console.language), bold=True)
+    for label, names in plan.listed:
         console.print_names(label, names, _SHOWN, ": ")
-    question = Text("Take this back?")
-    if deed.run:
-        question = Text(
-            "Are all sheets of this run, and the PDF, destroyed, and was none hung or given to anybody?"
-        )
-    if console.confirm(question, yes=yes, otherwise=Text("Nothing was taken back.")):
+    if console.confirm(plan.question, yes=yes, otherwise=Text("Nothing was taken back.")):
         left = undo(root, plan, console.waiting)
         _require_erased(left, Text("It was taken back, but"))
-        console.success("Taken back: {what}. Next: vuonho build", what=deed.what)
+        console.success("Taken back: {what}. Next: vuonho build", what=plan.deed.what)
 
 
 def _require_erased(left: Sequence[str], done: Text) -> None:

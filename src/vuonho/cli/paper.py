@@ -20,7 +20,7 @@ from vuonho.cli.commands import (
     this_day,
 )
 from vuonho.cli.console import Console
-from vuonho.i18n import Both, Text
+from vuonho.i18n import Text
 from vuonho.plaques.job import (
     Done,
     Plan,
@@ -31,9 +31,19 @@ from vuonho.plaques.job import (
     print_keepsakes,
     print_plaques,
 )
+from vuonho.plaques.report import (
+    DO_NOT_GIVE,
+    DO_NOT_HANG,
+    NOT_PRINTED,
+    first_print_question,
+    nothing_to_print,
+    say_keepsakes,
+    say_made,
+    say_pieces,
+    say_record,
+)
 from vuonho.plaques.sizes import BOARD, CHOICES, SIZES
 from vuonho.register.choice import Wanted, Which
-from vuonho.status.tasks import NOBODY
 
 if TYPE_CHECKING:
     from vuonho.consent_forms.papers import Made
@@ -172,7 +182,7 @@ def plaques_command(
             root, request, this_day(), jobs=jobs or JOBS, progress=console.progress, on_wait=console.waiting
         )
         if done is None:
-            console.print(_nothing_to_print(plan_print(root, request)))
+            console.print(nothing_to_print(plan_print(root, request)))
         else:
             _report(done, root, console, draft=draft)
 
@@ -199,18 +209,9 @@ def keepsake_command(
     done = print_keepsakes(
         root, codes, out, jobs=jobs or JOBS, progress=console.progress, on_wait=console.waiting
     )
-    console.success(
-        Text.counted(
-            "{where}: keepsake and stickers of {count} household, every code read back.",
-            "{where}: keepsakes and stickers of {count} households, every code read back.",
-            len(done.plan.chosen),
-            where=path_in(root, done.file),
-        )
-    )
+    console.success(say_keepsakes(done, path_in(root, done.file)))
     if done.plan.is_example:
-        console.warn(
-            "Note: base_url is still an example (.example) that nobody can open. Do not give these away."
-        )
+        console.warn(DO_NOT_GIVE)
 
 
 _CHOOSE: Final = Text("No household is chosen: name codes, or use --village, --all, --new, --changed.")
@@ -249,42 +250,14 @@ def _record_hung(root: Path, wanted: Wanted, console: Console) -> None:
 
 def _is_meant(root: Path, request: Request, console: Console, *, yes: bool) -> bool:
     """Tell whether addresses that were never printed before are to be printed; of others nobody is asked."""
-    plan = plan_print(root, request)
-    first = plan.first_printed
-    if not first:
-        return True
-    url, pieces = plan.base_url, _pieces(plan)
-    if not plan.is_first_there:
-        question = Text(
-            "Print {pieces}; {first} of the addresses for the first time, to be kept for ever. Print them?",
-            pieces=pieces,
-            first=first,
-        )
-    elif plan.is_example:
-        question = Text(
-            "{url} is an example that nobody can open: {pieces} would have to be thrown away. "
-            "Print all the same?",
-            url=url,
-            pieces=pieces,
-        )
-    else:
-        question = Text(
-            "The address {url} will be printed on {pieces} and has to be kept for ever. Have you "
-            "opened it on the web?",
-            url=url,
-            pieces=pieces,
-        )
-    otherwise = Text(
-        "Nothing was printed or recorded: a printed address is kept for ever (base_url in "
-        "profiles/site.yaml). For a look only: add --draft."
-    )
-    return console.confirm(question, yes=yes, otherwise=otherwise)
+    question = first_print_question(plan_print(root, request))
+    return question is None or console.confirm(question, yes=yes, otherwise=NOT_PRINTED)
 
 
 def _show(plan: Plan, console: Console) -> None:
     """Print a line for each plaque that would be printed: code, name, why; for boards the villages."""
     if not plan.chosen:
-        console.print(_nothing_to_print(plan))
+        console.print(nothing_to_print(plan))
         return
     for village, homes in plan.boards:
         count = len(homes)
@@ -293,21 +266,10 @@ def _show(plan: Plan, console: Console) -> None:
     if not plan.request.is_board:
         for one in plan.chosen:
             click.echo(f"{one.household.code}  {one.household.name}: {one.why.to(console.language)}")
-    pieces = _pieces(plan)
     console.print(
-        "{pieces} would be printed, run {batch}. Nothing was written.", pieces=pieces, batch=plan.batch
-    )
-
-
-def _nothing_to_print(plan: Plan) -> Text:
-    """Return why there is nothing to print, and what to do: there is nobody, nobody agreed, or all is printed."""
-    if not plan.project.profiles:
-        return NOBODY
-    if plan.project.households:
-        return Text("There is no plaque to print. To print again: name codes, or use --all.")
-    return Text(
-        "No family has agreed yet, so there is no plaque to print. Next: vuonho consent; write "
-        "down the day when one signs."
+        "{pieces} would be printed, run {batch}. Nothing was written.",
+        pieces=say_pieces(plan),
+        batch=plan.batch,
     )
 
 
@@ -332,42 +294,10 @@ def _report(done: Done, root: Path, console: Console, *, draft: bool) -> None:
                 count,
             )
         )
-    where, pieces = path_in(root, done.file), _pieces(done.plan)
-    metres = f"{done.reading_m:.2f}".rstrip("0").rstrip(".")
-    console.success(
-        Text.counted(
-            "{where}: {pieces}, {count} page, every code read back. A phone reads them from about {metres} m.",
-            "{where}: {pieces}, {count} pages, every code read back. A phone reads them from about {metres} m.",
-            done.pages,
-            where=where,
-            pieces=pieces,
-            metres=Both(metres.replace(".", ","), metres),
-        )
-    )
-    if draft:
-        console.print("This is a draft; nothing was recorded.")
-        return
-    console.print(
-        "Print run {batch} is in the register; these addresses are kept for ever. Print at 100 "
-        "%. Publish the site and scan one plaque before you hang them.",
-        batch=done.plan.batch,
-    )
-    if done.plan.is_example:
-        console.warn(
-            "Note: base_url is still an example (.example) that nobody can open. Do not hang these plaques."
-        )
-
-
-def _pieces(plan: Plan) -> Text:
-    """Return what is printed, in words: so many plaques, or boards of so many households."""
-    count, boards = len(plan.chosen), len(plan.boards)
-    if not boards:
-        return Text.counted("{count} plaque", "{count} plaques", count)
-    return Text(
-        "{boards}, {households}",
-        boards=Text.counted("{count} board", "{count} boards", boards),
-        households=Text.counted("{count} household", "{count} households", count),
-    )
+    console.success(say_made(done, path_in(root, done.file)))
+    console.print(say_record(done, draft=draft))
+    if done.plan.is_example and not draft:
+        console.warn(DO_NOT_HANG)
 
 
 @command(
@@ -403,7 +333,7 @@ def consent_command(
     out: str,
 ) -> None:
     """Make the form that a family signs, or the inventory of what is kept."""
-    from vuonho.consent_forms.papers import make_forms, make_inventory
+    from vuonho.consent_forms.papers import make_forms, make_inventory, say_inventory
 
     ways = sum((bool(codes), village is not None, everybody))
     if ways > 1:
@@ -418,20 +348,12 @@ def consent_command(
         )
         return
     made = make_inventory(root, this_day(), out, edition, console.waiting)
-    where, count = path_in(root, made.file), made.households
-    console.print(
-        Text.counted(
-            "{where}: inventory of the data of {count} household, {pages} pages. Counts only, nobody's name.",
-            "{where}: inventory of the data of {count} households, {pages} pages. Counts only, "
-            "nobody's name.",
-            count,
-            where=where,
-            pages=made.pages,
-        )
-    )
+    console.print(say_inventory(made, path_in(root, made.file)))
 
 
 def _report_forms(made: "Made | None", root: Path, console: Console) -> None:
+    from vuonho.consent_forms.papers import SIGN_NONE_YET, say_forms
+
     if made is None:
         console.print("There is no household to name on a form. A blank form: vuonho consent")
         return
@@ -447,20 +369,6 @@ def _report_forms(made: "Made | None", root: Path, console: Console) -> None:
                 left_out,
             )
         )
-    what = Text("a blank form")
-    if count := made.households:
-        what = Text.counted("forms of {count} household", "forms of {count} households", count)
-    where = path_in(root, made.file)
-    console.print(
-        "{where}: {what}, {pages} pages: a sheet for the team and one for the family. Print it "
-        "once for each home, on both sides. Let the commune's justice officer see it before it "
-        "is used.",
-        where=where,
-        what=what,
-        pages=made.pages,
-    )
+    console.print(say_forms(made, path_in(root, made.file)))
     if made.has_example:
-        console.warn(
-            "Note: the form says an example address. Change base_url in profiles/site.yaml and "
-            "print it again before a family signs it."
-        )
+        console.warn(SIGN_NONE_YET)

@@ -30,6 +30,11 @@ from vuonho.register.register import VOID
 FORM_FILE: Final = "phieu-dong-y.pdf"
 INVENTORY_FILE: Final = "kiem-ke-du-lieu.pdf"
 
+SIGN_NONE_YET: Final = Text(
+    "Note: the form says an example address. Change base_url in profiles/site.yaml and "
+    "print it again before a family signs it."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Made:
@@ -99,6 +104,32 @@ def make_inventory(root: Path, today: date, out: str, edition: str, on_wait: Cal
     return Made(file, pages, len(homes))
 
 
+def say_forms(made: Made, where: str) -> Text:
+    """Return what forms were made, and what is done with them."""
+    what = Text("a blank form")
+    if count := made.households:
+        what = Text.counted("forms of {count} household", "forms of {count} households", count)
+    return Text(
+        "{where}: {what}, {pages} pages: a sheet for the team and one for the family. Print it "
+        "once for each home, on both sides. Let the commune's justice officer see it before it "
+        "is used.",
+        where=where,
+        what=what,
+        pages=made.pages,
+    )
+
+
+def say_inventory(made: Made, where: str) -> Text:
+    """Return what inventory was made."""
+    return Text.counted(
+        "{where}: inventory of the data of {count} household, {pages} pages. Counts only, nobody's name.",
+        "{where}: inventory of the data of {count} households, {pages} pages. Counts only, nobody's name.",
+        made.households,
+        where=where,
+        pages=made.pages,
+    )
+
+
 def _language(root: Path, site: PublicSite, tag: str) -> Language:
     """Return the wording of a paper, whatever the languages of the site are."""
     return look_of(root, replace(site, languages=(tag,))).languages()[0]
@@ -121,7 +152,7 @@ def _find(project: Survey, site: PublicSite, wanted: Wanted) -> tuple[list[Famil
     profiles = _profiles(project, site, wanted)
     villages = {f"profiles/{one.village}/village.yaml" for one in profiles}
     wrong = [one for one in project.errors if one.file in villages]
-    unread = {one.file for one in profiles if not _is_read(project, one)}
+    unread = {one.file for one in profiles if not can_have_form(project, one)}
     left_out = [one for profile in profiles if profile.file in unread
                 for one in project.errors if one.file == profile.file]  # fmt: skip
     if wrong or (left_out and wanted.codes):
@@ -135,7 +166,7 @@ def _find(project: Survey, site: PublicSite, wanted: Wanted) -> tuple[list[Famil
     return families, left_out
 
 
-def _is_read(project: Survey, profile: Profile) -> bool:
+def can_have_form(project: Survey, profile: Profile) -> bool:
     """Tell whether a form can be made of a profile: an emptied consent, or a photo that will not do, is no reason not to."""
     of_code = any(one.file == profile.file and one.field == "code" for one in project.errors)
     return profile.record is not None and profile.is_sound and not of_code

@@ -135,7 +135,11 @@ def plan_print(root: Path, request: Request, today: date | None = None) -> Plan:
     A household with an error gets no plaque and stops no other one. Raises DataProblems, UserError and MachineError.
     """
     recover(root)
-    project = survey_whole(root, today)
+    return plan_of(root, request, survey_whole(root, today))
+
+
+def plan_of(root: Path, request: Request, project: Survey) -> Plan:
+    """Return what would be printed of a project as it was read; raises as `plan_print` does."""
     site = project.require()
     files = project.broken
     broken = {
@@ -415,26 +419,29 @@ def print_keepsakes(
 
     Raises DataProblems, UserError and MachineError as `print_plaques` does.
     """
+    plan = plan_print(root, Request(Wanted(codes), KEEPSAKE, draft=True))
+    target = pdf_target(
+        root, out or f"ky-niem-{'-'.join(one.household.code for one in plan.chosen)[:48]}.pdf"
+    )
+    printed = draw_keepsakes(root, plan, progress)
+    reading = require_proof(printed, jobs, progress)
+    write_paper(root, target, printed.content, on_wait)
+    return Done(target, plan, printed.pages, reading)
+
+
+def draw_keepsakes(root: Path, plan: Plan, progress: Progress) -> "Printed":
+    """Return the PDF of keepsakes; raise DataProblems as `draw` does, and for a photo that will not do."""
     from vuonho.build import look_of
     from vuonho.plaques import keepsake
     from vuonho.plaques.order import palette_of
 
-    plan = plan_print(root, Request(Wanted(codes), KEEPSAKE, draft=True))
     site = plan.project.require()
-    target = pdf_target(
-        root, out or f"ky-niem-{'-'.join(one.household.code for one in plan.chosen)[:48]}.pdf"
-    )
     with progress(Text("Drawing"), len(plan.chosen)) as tick, located(root):
         kept = tuple(
             keepsake.Keepsake(one.household, one.village, _first_photo(root, one.household))
             for one in plan.chosen
         )
-        printed = keepsake.print_keepsakes(
-            kept, site, look_of(root, site).languages(), palette_of(site), tick
-        )
-    reading = require_proof(printed, jobs, progress)
-    write_paper(root, target, printed.content, on_wait)
-    return Done(target, plan, printed.pages, reading)
+        return keepsake.print_keepsakes(kept, site, look_of(root, site).languages(), palette_of(site), tick)
 
 
 def _first_photo(root: Path, household: PublicHousehold) -> bytes | None:

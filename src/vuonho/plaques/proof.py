@@ -6,9 +6,11 @@ It knows nothing of how the PDF was drawn. `QrPlacement` says in millimetres wha
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
+from io import BytesIO
 from itertools import groupby, pairwise
 from math import ceil, floor
 from pathlib import Path
+from threading import RLock
 from typing import Final, NamedTuple
 
 import pypdfium2
@@ -41,6 +43,8 @@ _MM: Final = 25.4
 _LARGEST: Final = 100_000_000
 """Pixels of a page, so many bytes: A1 at 300 dpi has 70 million."""
 _TAIL: Final = 1024
+_ONE_AT_A_TIME: Final = RLock()
+"""PDFium knows nothing of threads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +75,24 @@ class Pages(AbstractContextManager["Pages"]):
                 raise _trouble(Text("{name} is no PDF.", name=name))
             if not tail.rstrip().endswith(b"%%EOF"):
                 raise self._damaged()
-            try:
-                self._document = pypdfium2.PdfDocument(path.absolute())
-            except pypdfium2.PdfiumError as error:
-                if error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
-                    raise self._locked() from error
-                raise self._damaged() from error
-            if raw.FPDF_GetSecurityHandlerRevision(self._document) != -1:
-                self._document.close()
-                raise self._locked()
+            with _ONE_AT_A_TIME:
+                self._open(path)
+
+    def _open(self, path: Path) -> None:
+        try:
+            self._document = pypdfium2.PdfDocument(path.absolute())
+        except pypdfium2.PdfiumError as error:
+            if error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
+                raise self._locked() from error
+            raise self._damaged() from error
+        if raw.FPDF_GetSecurityHandlerRevision(self._document) != -1:
+            self._document.close()
+            raise self._locked()
 
     def __exit__(self, *_error: object) -> None:
         """Close the file, so that it can be renamed or removed on Windows too."""
-        self._document.close()
+        with _ONE_AT_A_TIME:
+            self._document.close()
 
     def __len__(self) -> int:
         """Return the number of pages."""
@@ -97,7 +106,7 @@ class Pages(AbstractContextManager["Pages"]):
         """
         scale, inch = dpi / _POINTS, _MM / _POINTS
         try:
-            with closing(self._document[page]) as opened:
+            with _ONE_AT_A_TIME, closing(self._document[page]) as opened:
                 # a viewer's turn and crop are not what is printed
                 opened.set_rotation(0)
                 if opened.get_cropbox() != opened.get_mediabox():
@@ -125,6 +134,24 @@ class Pages(AbstractContextManager["Pages"]):
 
 def _trouble(message: Text) -> MachineError:
     return MachineError(message, Text("Run the command that made this PDF again."))
+
+
+def picture(pdf: bytes, across: int, piece: tuple[float, float, float, float] | None = None) -> bytes:
+    """Return the first page of a PDF within its trim as a PNG of so many pixels across, to be looked at.
+
+    Of a sheet it is the `piece`: left, top, width and height in mm.
+    """
+    with _ONE_AT_A_TIME, closing(pypdfium2.PdfDocument(pdf)) as document, closing(document[0]) as page:
+        wide, high = page.get_size()
+        left, low, right, top = page.get_trimbox()
+        if piece is not None:
+            x, y, width, height = (side * _POINTS / _MM for side in piece)
+            left, low, right, top = x, high - y - height, x + width, high - y
+        crop = left, low, wide - right, high - top
+        with closing(page.render(scale=across / (right - left), crop=crop)) as bitmap:
+            content = BytesIO()
+            bitmap.to_pil().save(content, "PNG")
+    return content.getvalue()
 
 
 # --- One code that was read, held against where and how large it should stand ---

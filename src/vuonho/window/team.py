@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from secrets import token_urlsafe
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from vuonho.errors import MachineError, Problem, VuonhoError
 from vuonho.i18n import Text
+from vuonho.project.stamp import stamp
 
 _MOST: Final = 50
 """Notes, jobs and files of which the newest are kept."""
+_MOST_MADE: Final = 300
+"""Things made of the project, pictures as a rule, of which the newest are kept."""
 Kept = TypeVar("Kept")
 
 
@@ -80,6 +83,7 @@ class Team:
         self._jobs: dict[str, Job] = {}
         self._files: dict[str, Path] = {}
         self._busy = threading.Lock()
+        self._known: dict[str, tuple[str, Any]] = {}
 
     @property
     def has_project(self) -> bool:
@@ -90,6 +94,20 @@ class Team:
     def today(self) -> date:
         """The day here; raises MachineError for a clock that is wrong."""
         return self.now().date()
+
+    def recall(self, name: str, make: Callable[[], Kept]) -> Kept:
+        """Return what was made under a name before, as long as no file of the project has changed; else it is made."""
+        now = stamp(self.root, "site")
+        sources, kept = self._known.get(name, ("", None))
+        if sources == now.sources:
+            found: Kept = kept
+            return found
+        made = make()
+        if now.is_settled:
+            self._known[name] = now.sources, made
+            for old in list(self._known)[:-_MOST_MADE]:
+                del self._known[old]
+        return made
 
     # --- Sentences for the page that comes next ---
 

@@ -21,6 +21,16 @@
     all("select", finder).forEach(select => select.addEventListener("change", () => finder.submit()));
   }
 
+  // How many households are ticked; a plaque is shown anew in the size that is chosen.
+  const ticks = one("[data-ticks]");
+  if (ticks) {
+    const count = () => { one("[data-count]", ticks).textContent = all("input[name=code][type=hidden], input[name=code]:checked", ticks).length; };
+    ticks.addEventListener("change", count);
+    addEventListener("pageshow", count);
+  }
+  const looking = one("[data-look]");
+  if (looking) looking.addEventListener("change", event => { if (event.target.matches("[name=size], [name=start], select")) looking.submit(); });
+
   // A job is watched until it is over.
   const job = one("[data-job]");
   if (job) {
