@@ -49,6 +49,9 @@ COMMANDS: Final[Mapping[str, Text]] = {
         "Make the form of consent to be printed (PDF, A4, both sides): one question for each "
         "thing, nothing ticked, a copy for the team and one for the family."
     ),
+    "templates": Text(
+        "See which templates come with the program, and copy one into the project, to be changed there."
+    ),
     "check": Text("Check every profile and name all problems at once."),
     "build": Text("Check, then build the whole site with its QR codes."),
     "serve": Text("Look at the website on this computer as it will be once published."),
@@ -91,6 +94,7 @@ GROUPS: Final = (
             "new": Text("add a household"),
             "assign": Text("give missing codes"),
             "check": Text("name what is wrong"),
+            "templates": Text("change how pages look"),
         },
     ),
     (
@@ -130,7 +134,7 @@ GROUPS: Final = (
 _HOMES: Final[Mapping[str, tuple[str, ...]]] = {
     "window": ("window_command",),
     "init": ("init_command",),
-    "project": ("new_command", "assign_command", "check_command"),
+    "project": ("new_command", "assign_command", "check_command", "templates_command"),
     "paper": ("consent_command", "plaques_command", "keepsake_command"),
     "data": ("form_command", "import_command", "export_command"),
     "site": ("build_command", "serve_command", "verify_command", "publish_command"),

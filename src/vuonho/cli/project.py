@@ -114,3 +114,27 @@ def new_command(console: Console, folder: Path, name: str, village: str, code: s
         console.warn("Note: the village has a household of this name: {other}", other=other)
     click.echo(f"{made.code}  {made.file}")
     console.print("Open this file, fill it in, save it, then run: vuonho check")
+
+
+@command(
+    "templates",
+    Text(
+        "Without --copy it lists their names: pages (.html), style sheets (.css), scripts (.js), drawings "
+        "(icons/), and what is said in each language (languages/).\n"
+        "\n"
+        "        Example: vuonho templates --copy household.html"
+    ),
+)
+@option("--copy", Text("Copy this one into the project."), Text("NAME"), default="")
+def templates_command(console: Console, folder: Path, copy: str) -> None:
+    """List the shipped templates, or copy one into the project."""
+    from vuonho.scaffold.templates import copy_template, template_names
+
+    if not copy:
+        click.echo("\n".join(template_names()))
+        return
+    made = copy_template(require_project(folder), copy, console.waiting)
+    console.success(
+        "Copied to {file}. Change it there, then run: vuonho build",
+        file=made.relative_to(require_project(folder)).as_posix(),
+    )
