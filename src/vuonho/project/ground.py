@@ -86,6 +86,12 @@ def read_ground(root: Path, folder: str, centre: Point) -> tuple[Ground | None, 
     content, unread = read_bytes(root / file, file, LARGEST)
     if content is None:
         return None, (*problems, *unread)
+    ground, found = read_map(content, file, centre)
+    return ground, (*problems, *found)
+
+
+def read_map(content: bytes, file: str, centre: Point) -> tuple[Ground | None, tuple[Problem, ...]]:
+    """Return (ground, problems) of the content of a map; `file` is its name, whose ending says its kind."""
     try:
         text = decode(content, LARGEST)
         found, credit = {"geojson": _of_geojson, "kml": _of_kml, "gpx": _of_gpx}[file.rpartition(".")[2]](
@@ -94,23 +100,20 @@ def read_ground(root: Path, folder: str, centre: Point) -> tuple[Ground | None, 
         ground, unknown = _ground(found, credit, centre)
     except UserError as refused:
         hint = _SMALLER if len(content) > LARGEST else refused.hint
-        return None, (*problems, Problem("", refused.message, hint, file=file))
+        return None, (Problem("", refused.message, hint, file=file),)
     except _WrongError as wrong:
-        return None, (
-            *problems,
-            Problem("", wrong.message, wrong.hint, Severity.ERROR, file, wrong.line, wrong.column),
-        )
-    if unknown:
-        message = Text.counted(
-            "{count} thing on the map is not drawn: its name does not tell what it is.",
-            "{count} things on the map are not drawn: their names do not tell what they are.",
-            len(unknown),
-        )
-        hint = Text(
-            "Begin the name with its kind, or put it into a folder of that name: Sông, Đường, Ngõ, Cầu, Hồ."
-        )
-        problems.append(Problem("", message, hint, Severity.WARNING, file, unknown[0].line))
-    return ground, tuple(problems)
+        return None, (Problem("", wrong.message, wrong.hint, Severity.ERROR, file, wrong.line, wrong.column),)
+    if not unknown:
+        return ground, ()
+    message = Text.counted(
+        "{count} thing on the map is not drawn: its name does not tell what it is.",
+        "{count} things on the map are not drawn: their names do not tell what they are.",
+        len(unknown),
+    )
+    hint = Text(
+        "Begin the name with its kind, or put it into a folder of that name: Sông, Đường, Ngõ, Cầu, Hồ."
+    )
+    return ground, (Problem("", message, hint, Severity.WARNING, file, unknown[0].line),)
 
 
 def _misnamed(file: str) -> Problem:

@@ -36,6 +36,7 @@ from vuonho.window import form
 from vuonho.window.drafts import Draft, DraftPhoto
 from vuonho.window.form import Control
 from vuonho.window.page import go, show, standing, this_team
+from vuonho.window.raw import raw_link
 from vuonho.window.team import Outcome
 
 room = Blueprint("households", __name__, url_prefix="/households")
@@ -296,6 +297,7 @@ def _show(
         outcome=outcome,
         asked_of=words_of(team.language).say,
         file=one.profile.file if one.profile else "",
+        raw_link=raw_link,
     )
 
 

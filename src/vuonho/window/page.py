@@ -182,7 +182,7 @@ _COMMANDS: Final = {
     "export": ("incoming.start", Text("Workbooks")),
     "form": ("incoming.start", Text("Phone form and workbook")),
     "import": ("incoming.start", Text("Take files in")),
-    "init": ("more.start", Text("Add a village")),
+    "init": ("more.add_village", Text("Add a village")),
     "new": ("households.new", Text("Add a household")),
     "plaques": ("paper.start", Text("Plaques")),
     "publish": ("online.start", Text("Publish")),

@@ -114,6 +114,34 @@
     drop.addEventListener("drop", event => { event.preventDefault(); drop.classList.remove("over"); send(Array.from(event.dataTransfer.files)); });
   }
 
+  // What is taken for no answer names the village while one types.
+  const begin = one("[data-begin]");
+  if (begin) {
+    const shown = all("[placeholder]", begin).map(field => [field, field.placeholder]);
+    const name = () => shown.forEach(([field, text]) => {
+      if (begin.village.value.trim()) field.placeholder = text.replace(begin.dataset.begin, begin.village.value.trim());
+    });
+    begin.village.addEventListener("input", name);
+    name();
+  }
+
+  // A line of a text that is wrong is found in it.
+  const raw = one("[data-raw] textarea");
+  if (raw) all("[data-line]").forEach(link => link.addEventListener("click", event => {
+    event.preventDefault();
+    const lines = raw.value.split("\n"), at = Math.min(Number(link.dataset.line), lines.length) - 1;
+    const from = lines.slice(0, at).join("\n").length + (at ? 1 : 0);
+    raw.focus();
+    raw.setSelectionRange(from, from + lines[at].length);
+  }));
+
+  // A file dropped beside its field is chosen in it.
+  all("[data-drop-one]").forEach(drop => {
+    drop.addEventListener("dragover", event => { event.preventDefault(); drop.classList.add("over"); });
+    drop.addEventListener("dragleave", () => drop.classList.remove("over"));
+    drop.addEventListener("drop", event => { event.preventDefault(); drop.classList.remove("over"); one("input", drop).files = event.dataTransfer.files; });
+  });
+
   // A link to a field opens the part that it stands in.
   const open = () => {
     const field = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));

@@ -1,0 +1,136 @@
+"""Settings as forms: checked by the program's own readers, written with every byte kept that need not change."""
+
+import json
+from pathlib import Path
+
+from lxml import html
+from window_kit import files_of, window_of
+
+from command_kit import SLUG, vuonho
+from ground_kit import feature
+
+SITE = "more/settings/"
+VILLAGE = f"more/settings/{SLUG}/"
+FORM = "//form[@class='household']"
+
+
+def test_a_form_sent_as_it_is_changes_nothing(demo: Path) -> None:
+    """Neither the site's nor the village's."""
+    before = files_of(demo)
+    with window_of(demo) as window:
+        for page in (SITE, VILLAGE):
+            assert "Nothing was changed." in window.send(page, {}, form=FORM).text
+    assert files_of(demo) == before
+
+
+def test_comments_and_order_stay(demo: Path) -> None:
+    """Only the lines of what was changed differ, and what was changed is said."""
+    site, village = demo / "profiles/site.yaml", demo / f"profiles/{SLUG}/village.yaml"
+    before = site.read_text(encoding="utf-8"), village.read_text(encoding="utf-8")
+    with window_of(demo) as window:
+        said = window.send(SITE, {"team.phone": "0570 100 299", "title.vi": "Vườn nhà ta"}, form=FORM).text
+        assert "Phone: 0570 100 200 → 0570 100 299" in said
+        assert "Saved." in window.send(VILLAGE, {"centre": "18.1251, 105.7601"}, form=FORM).text
+    assert site.read_text(encoding="utf-8") == before[0].replace("0570 100 200", "0570 100 299").replace(
+        "vi: Vườn hộ Thôn Vườn Mẫu\n", "vi: Vườn nhà ta\n"
+    )
+    (now,) = set(village.read_text(encoding="utf-8").split("\n")) - set(before[1].split("\n"))
+    assert now.startswith("centre: 18.1251, 105.7601")
+    assert vuonho("-C", demo, "check").code == 0
+
+
+def test_what_is_wrong_stands_beside_its_field(demo: Path) -> None:
+    """Nothing is written, and what was typed is still there."""
+    before = files_of(demo)
+    with window_of(demo) as window:
+        reply = window.send(SITE, {"team.phone": "12", "base_url": "http://x"}, form=FORM)
+        assert reply.status == 409
+        assert "must begin with “https://”" in reply.text
+        assert b'value="12"' in reply.content
+        assert window.send(VILLAGE, {"centre": "1, 2"}, form=FORM).status == 409
+    assert files_of(demo) == before
+
+
+def test_a_printed_address_stays(demo: Path) -> None:
+    """An address that is on plaques is changed only where the old one is named as one that still answers."""
+    new, register = "https://vuon-moi.github.io/", demo / "profiles/codes.csv"
+    rows = register.read_text(encoding="utf-8").split("\n")
+    at, cells = next((at, row.split(",")) for at, row in enumerate(rows) if row.startswith("482135"))
+    heads = rows[0].split(",")
+    cells[heads.index("printed")], cells[heads.index("url")] = "2026-11-02", "https://vuonmau.example/482135/"
+    rows[at] = ",".join(cells)
+    register.write_text("\n".join(rows), encoding="utf-8")
+    with window_of(demo) as window:
+        reply = window.send(SITE, {"base_url": new}, form=FORM)
+        assert reply.status == 409
+        assert "printed with" in reply.text
+        assert "Saved." in window.send(reply, {"previous_urls": "https://vuonmau.example/"}, form=FORM).text
+
+
+def test_what_was_changed_meanwhile_is_asked(demo: Path) -> None:
+    """Two open forms: other fields go together, the same field is shown old and new, and asked."""
+    site = demo / "profiles/site.yaml"
+    with window_of(demo) as window:
+        first, second = window.get(SITE), window.get(SITE)
+        assert "Saved." in window.send(first, {"team.phone": "0570 100 201"}, form=FORM).text
+        assert "Saved." in window.send(second, {"team.hours": "8:00-16:00"}, form=FORM).text
+        asked = window.send(second, {"team.phone": "0570 100 202"}, form=FORM)
+        assert "0570 100 201 → 0570 100 202" in asked.text
+        text = site.read_text(encoding="utf-8")
+        assert "0570 100 201" in text
+        assert "8:00-16:00" in text
+        assert "Saved." in window.send(asked, {"_overwrite": "1"}).text
+    assert "0570 100 202" in site.read_text(encoding="utf-8")
+
+
+def test_a_map_is_put_beside_its_village(demo: Path) -> None:
+    """One that cannot be drawn is refused and nothing changes; a good one takes the place of that of another kind."""
+    home = demo / "profiles" / SLUG
+    before = files_of(demo)
+    good = json.dumps(
+        {"type": "FeatureCollection", "features": [feature({"highway": "residential"}, (0, 0), (300, 40))]}
+    )
+    far = good.replace("105.", "101.")
+    line = '<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"><Placemark><name>Đường làng</name><LineString><coordinates>105.76,18.125 105.761,18.126</coordinates></LineString></Placemark></kml>'
+    form = "//form[@enctype]"
+    with window_of(demo) as window:
+        for name, content in (("far.geojson", far), ("x.geojson", "{"), ("x.kmz", "PK"), ("x", "")):
+            window.send(VILLAGE, {}, {"map": [(name, content.encode())]}, form=form)
+            assert files_of(demo) == before, name
+        said = window.send(VILLAGE, {}, {"map": [("Bản đồ thôn.geojson", good.encode())]}, form=form).text
+        assert "1 ways and waters, 0 landmarks" in said
+        assert (home / "map.geojson").read_text(encoding="utf-8") == good
+        assert "map.kml" in window.send(VILLAGE, {}, {"map": [("a.kml", line.encode())]}, form=form).text
+        assert not (home / "map.geojson").exists()
+        assert (home / "map.kml").read_text(encoding="utf-8") == line
+
+
+def test_a_file_that_cannot_be_read_is_corrected_as_text(demo: Path) -> None:
+    """Line by line as it stands; a copy is kept first, and the form comes back once it can be read."""
+    home = demo / f"profiles/{SLUG}/ba-huong.yaml"
+    sound = home.read_bytes()
+    home.write_bytes(sound.replace(b"name:", b"name", 1).replace(b"\n", b"\r\n"))
+    broken = home.read_bytes()
+    with window_of(demo) as window:
+        page = window.get(f"households/{SLUG}/ba-huong/")
+        (link,) = [one for one in page.links() if "/text/" in one]
+        page = window.get(link)
+        (area,) = html.fromstring(page.content).xpath("//textarea")
+        assert (area.text or "").removeprefix("\n") == broken.decode().replace("\r\n", "\n")
+        assert "Line" in page.text
+        assert home.read_bytes() == broken
+        still = window.send(page, {"text": area.text.replace("head:", "head", 1).removeprefix("\n")})
+        assert "still to be corrected" in still.text
+        stale = window.send(page, {"text": sound.decode()})
+        assert stale.status == 409
+        assert "changed meanwhile" in stale.text
+        assert "can be read again" in window.send(stale, {}).text
+        for stray in (
+            "profiles/codes.csv",
+            "profiles/../profiles/site.yaml",
+            f"profiles/{SLUG}/photos",
+            ".vuonho/x.yaml",
+        ):
+            assert window.get(f"text/{stray}").status == 404, stray
+    assert home.read_bytes() == sound.replace(b"\n", b"\r\n")
+    assert list((demo / ".vuonho/backups").glob("*.zip"))
