@@ -54,7 +54,7 @@ def start() -> str | Response:
         day=say_day(status.day),
         counts=count(status.homes),
         complete=say_complete,
-        facts=list(facts(status)),
+        facts=sorted(facts(status), key=lambda one: one[2]),  # what is to be heeded first
         duties=everybody,
         icons=_ICONS,
         link_of=link_of,

@@ -74,7 +74,7 @@ def start() -> str:
     ]
     return show(
         "households",
-        Text("Households"),
+        Text("All households"),
         homes=shown,
         count=len(homes),
         villages=status.villages,

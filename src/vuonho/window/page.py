@@ -26,7 +26,7 @@ _HERE: Final = Path(__file__).with_name("templates")
 
 ROOMS: Final = (
     ("home.start", Text("Today"), "sun"),
-    ("households.start", Text("Households"), "home"),
+    ("households.start", Text("All households"), "home"),
     ("incoming.start", Text("From the field"), "phone"),
     ("paper.start", Text("Papers and plaques"), "print"),
     ("online.start", Text("On line"), "internet"),
