@@ -638,11 +638,13 @@
     return mine().filter(draft => ids.indexOf(draft.id) >= 0);
   }
 
+  const ready = is => all("[data-ready]").forEach(button => { button.disabled = !is; });
+
   // Packed before the button is touched: a browser lets a file be shared within a few seconds of a touch only.
   function prepare() {
     const chosen = picked(), said = byId("packed"), mark = prepare.last = {};
     file = null;
-    byId("share").disabled = byId("save").disabled = true;
+    ready(false);
     said.textContent = chosen.length ? say("packing", { n: chosen.length }) : say("choose_some");
     if (!chosen.length) return;
     pack(chosen).then(found => {
@@ -651,7 +653,7 @@
       const heavy = found.blob.size > MOST_BYTES;
       said.textContent = say(heavy ? "too_much" : "packed", { n: chosen.length, photos: found.photos, size: size });
       file = heavy ? null : { blob: found.blob, name: fileName(), of: chosen };
-      byId("share").disabled = byId("save").disabled = heavy;
+      ready(!heavy);
     }).catch(error => { if (prepare.last === mark) said.textContent = error.message; });
   }
 
@@ -681,6 +683,19 @@
     document.body.removeChild(link);
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
     marked(sent.of, "saved", say("saved_file", { file: sent.name }));
+  }
+
+  // To the team's computer, where this page came from it.
+  function direct() {
+    const sent = file;
+    ready(false);
+    fetch(data.direct, { method: "POST", body: sent.blob }).then(reply => reply.text().then(words => {
+      if (reply.ok) return marked(sent.of, "sent", words);
+      throw words;
+    })).catch(words => {
+      ready(true);
+      notice("unshared", typeof words === "string" ? words : say("not_direct"));
+    });
   }
 
   function marked(chosen, how, words) {
@@ -815,7 +830,7 @@
 
   const doings = {
     add: addHousehold, day: toDay, send: () => flush().then(showSend), "new-day": newDay, next: () => go(step + 1), done: finish, remove: removeHousehold,
-    back: () => step ? go(step - 1) : toDay(), card: addCard, drop: dropCard, up: raiseCard, locate: locate, share: share, save: save,
+    back: () => step ? go(step - 1) : toDay(), card: addCard, drop: dropCard, up: raiseCard, locate: locate, share: share, direct: direct, save: save,
     text: asText, stay: begin, village: () => show("village"), "copy-address": () => copy(location.href.split("#")[0], byId("address")),
     "copy-text": () => copy(byId("text").value, byId("text")),
   };

@@ -274,19 +274,26 @@ def write_phone_form(root: Path, name: str) -> Path:
     target = output_path(root, name, _EXAMPLE, is_form)
     with locked(root):
         recover(root)
-        settings, problems = read_site(root)
-        folders, strange = list_villages(root, settings.languages if settings else ())
-        found = [*problems, *strange]
-        villages = []
-        for folder in folders:
-            province = settings.province if settings else "Hà Tĩnh"
-            village, commune, wrong = read_village(root, folder.file, province)
-            found += wrong
-            if village and commune:
-                villages.append(public_village(village, folder.slug, folder.file, commune.full_name))
-        if settings is None or any(problem.severity is Severity.ERROR for problem in found):
-            raise DataProblems(found)
-        look = look_of(root, public_site(settings, read_crops(root)[0]))
-        page = look.pages().form(villages, household_fields(), alone=True)
-        write_file(target, page.content)
+        write_file(target, phone_form(root))
     return target
+
+
+def phone_form(root: Path, direct: str = "") -> bytes:
+    """Return the form as a page by itself; `direct` is the address to which it may send, relative to its own.
+
+    Raises DataProblems for settings and villages that are not sound.
+    """
+    settings, problems = read_site(root)
+    folders, strange = list_villages(root, settings.languages if settings else ())
+    found = [*problems, *strange]
+    villages = []
+    for folder in folders:
+        province = settings.province if settings else "Hà Tĩnh"
+        village, commune, wrong = read_village(root, folder.file, province)
+        found += wrong
+        if village and commune:
+            villages.append(public_village(village, folder.slug, folder.file, commune.full_name))
+    if settings is None or any(problem.severity is Severity.ERROR for problem in found):
+        raise DataProblems(found)
+    look = look_of(root, public_site(settings, read_crops(root)[0]))
+    return look.pages().form(villages, household_fields(), alone=True, direct=direct).content

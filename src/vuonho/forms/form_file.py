@@ -70,6 +70,11 @@ def read_form(content: bytes, file: str) -> Read:
     return households if is_whole else (), tuple(reader.problems)
 
 
+def is_form(content: bytes) -> bool:
+    """Tell whether a file begins as those of the phone form do."""
+    return re.match(rb"(?:\xef\xbb\xbf)?\s*vuonho_form\s*:", content[:400]) is not None
+
+
 def _split(content: bytes) -> tuple[str, bytes, int]:
     """Return (head, photos, the line where these begin); raise UserError for what is no whole file of the form."""
     if len(content) > LARGEST:
@@ -79,7 +84,7 @@ def _split(content: bytes) -> tuple[str, bytes, int]:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         content = decode(content, LARGEST).encode("utf-8", "replace")
     content = content.removeprefix(b"\xef\xbb\xbf")
-    if not re.match(rb"\s*vuonho_form\s*:", content[:400]):
+    if not is_form(content):
         decode(content[:_LARGEST_HEAD], _LARGEST_HEAD)  # which names photos, Excel files and old encodings
         raise UserError(
             Text("This is not a file of the phone form."),

@@ -14,8 +14,10 @@ from vuonho.model.public import PublicVillage
 from vuonho.model.vocabulary import ANIMALS, CROPS, GOODS, Known
 from vuonho.pages.language import Language
 from vuonho.pages.layout import Head, Layout, Place
+from vuonho.pages.templates import page_assets
 from vuonho.resources import Artifact, static_file
 
+_TEMPLATE: Final = "form.html"
 _LEFT_OUT: Final = frozenset({"checked", "consent.publish", "photos.file"})
 """What the form answers by itself, or asks in words of its own."""
 _FREELY: Final = frozenset({"code", "consent", "location", "garden"})
@@ -53,8 +55,12 @@ def form_page(
     language: Language,
     *,
     alone: bool = False,
+    direct: str = "",
 ) -> Artifact:
-    """Return the form; `alone` is one that lies on a phone and not in the site, and looks for no service worker."""
+    """Return the form; `alone` is one that lies on a phone and not in the site, and looks for no service worker.
+
+    With `direct`, an address relative to its own, it may also send there; else it can ask for nothing at all.
+    """
     place = Place(layout.site, "form/", layout.site.languages[0])
     title = language.say("form.title")
     say = "form.say."
@@ -63,6 +69,7 @@ def form_page(
     spoken = json.dumps(words, ensure_ascii=False, separators=(",", ":")).translate(inert)
     values = {
         "root": "" if alone else place.root,
+        "direct": direct,
         "base_url": layout.site.base_url,
         "schema": fingerprint(fields),
         "records": " ".join(field.key for field in fields if field.required and field.kind == "record"),
@@ -75,7 +82,10 @@ def form_page(
         "words": Markup(spoken),  # noqa: S704 - JSON without "<", ">" and "&"
         "picture": Markup("data:image/svg+xml;base64,") + b64encode(static_file("icon.svg")).decode("ascii"),
     }
-    return layout.page("form.html", place, language, Head(title, title, listed=False), values)
+    if direct:
+        assets = page_assets(layout.templates, _TEMPLATE)
+        values["assets"] = assets._replace(csp=assets.csp + Markup("; connect-src 'self'"))
+    return layout.page(_TEMPLATE, place, language, Head(title, title, listed=False), values)
 
 
 def fingerprint(fields: Iterable[Field]) -> str:

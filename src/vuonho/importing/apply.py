@@ -230,8 +230,10 @@ def _plan_sound(root: Path, brought: _Brought, options: ImportOptions, ask: Ask)
     doubts = tuple(dict.fromkeys((*brought.problems, *wrong, *plan.doubts)))
     taken = {one.place(()) for one in sound}
     left: list[str] = []
+    left_in: list[str] = []
     for file in dict.fromkeys((*brought.bad, *(one.place(()).file for one in brought.incoming))):
         here = [one for one in brought.incoming if one.place(()).file == file]
         gone = [one.name or one.code for one in here if one.place(()) not in taken]
         left += [file] if len(gone) == len(here) != 1 else gone
-    return replace(plan, doubts=doubts, left=tuple(left))
+        left_in += [file] if gone or file in brought.bad else []
+    return replace(plan, doubts=doubts, left=tuple(left), left_in=tuple(left_in))

@@ -171,6 +171,8 @@ class Matcher:
             if match.profile is None and not match.path:
                 for profile, path in self._twins(one):
                     self._warn_of_twin(one, profile, path)
+        # A workbook of the whole village and a phone's form: the rows that nobody touched have nothing to say.
+        found.sort(key=lambda match: _says_nothing(match.incoming))
         return list(self._each_once(found))
 
     def _note(
@@ -371,14 +373,21 @@ class Matcher:
                 continue
             old = other.incoming
             photos = [[photo.content for photo in one.photos] for one in (new, old)]
-            if new.values == old.values and new.base == old.base and photos[0] == photos[1]:
-                continue  # a form that was sent again
+            if _says_nothing(new) or (
+                new.values == old.values and new.base == old.base and photos[0] == photos[1]
+            ):
+                continue  # untouched, or a form that was sent again
             place = old.place(("name",))
             name, file, where = new.name or match.code, place.file, place.where
             message = Text("“{name}” comes twice: in {file} {where} too.", name=name, file=file, where=where)
             hint = Text("Keep one. If they are two households, write their codes or different addresses.")
             self._note(new, ("name",), message, hint)
             self.wrong.append((self.wrong[-1][0], old))
+
+
+def _says_nothing(incoming: Incoming) -> bool:
+    """Tell whether nothing of what a workbook says was touched since it was made."""
+    return incoming.base is not None and incoming.values == incoming.base
 
 
 def _own_values(values: Values) -> Mapping[Keys, object]:

@@ -1,6 +1,6 @@
 """What a profile says after something came in: values compared by meaning, and each change in words."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -41,30 +41,44 @@ class Change:
     entry: str = ""
 
 
+Takes = Callable[[Change], bool | None]
+"""What somebody who looked says of a change: taken, not taken, or None for what is usual."""
+
+
+def as_usual(change: Change) -> None:
+    """Say of every change what is said where nobody has looked at each."""
+    del change
+
+
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What the profile says now, what changed, and what was not taken since it would undo newer work."""
+    """What the profile says now, what changed, and what was not taken: it would undo newer work, or nobody wants it."""
 
     values: dict[str, Plain]
     changes: tuple[Change, ...]
     kept: tuple[Change, ...]
 
 
-def merge_incoming(ours: Mapping[str, Plain], incoming: Incoming, *, overwrite: bool) -> Merged:
+def merge_incoming(
+    ours: Mapping[str, Plain], incoming: Incoming, *, overwrite: bool, takes: Takes = as_usual
+) -> Merged:
     """Return what comes of a profile and what came in for it.
 
     A file without a base is older than the profile where its day of checking is. Of two consents without a base
-    the later counts, whole: what a family said no to yesterday is not shown since it said yes last year.
+    the later counts, whole: what a family said no to yesterday is not shown since it said yes last year. So `takes`
+    has one answer for all that lies in the consent.
     """
     theirs = incoming.values
     if incoming.is_published:
         theirs = _without_shown_months(theirs, ours)
     if incoming.base is not None:
-        return merge(ours, theirs, incoming.base, overwrite=overwrite)
+        return merge(ours, theirs, incoming.base, overwrite=overwrite, takes=takes)
     is_newer = _is_before(theirs.get("checked"), ours.get("checked"))
     rest = {name: value for name, value in theirs.items() if name != "consent"}
-    first = merge(ours, rest, None, profile_is_newer=is_newer, overwrite=overwrite)
-    then = _merge_consent(first.values, theirs.get("consent"), profile_is_newer=is_newer, overwrite=overwrite)
+    first = merge(ours, rest, None, profile_is_newer=is_newer, overwrite=overwrite, takes=takes)
+    told = theirs.get("consent")
+    is_wanted = overwrite or bool(takes(Change(("consent",), ours.get("consent"), told)))
+    then = _merge_consent(first.values, told, profile_is_newer=is_newer, overwrite=is_wanted, takes=takes)
     return Merged(then.values, (*first.changes, *then.changes), (*first.kept, *then.kept))
 
 
@@ -75,12 +89,14 @@ def merge(
     *,
     profile_is_newer: bool = False,
     overwrite: bool = False,
+    takes: Takes = as_usual,
 ) -> Merged:
     """Return what comes of a profile and what came in for it, three ways where there is a `base` (see `Incoming`).
 
-    `profile_is_newer` lets the profile win where there is no base, `overwrite` the file in any case.
+    `profile_is_newer` lets the profile win where there is no base, `overwrite` the file in any case; `takes` decides
+    of a change before either.
     """
-    merger = _Merger(base is not None, profile_is_newer, overwrite)
+    merger = _Merger(base is not None, profile_is_newer, overwrite, takes)
     values = merger.record(household_fields(), dict(ours), dict(theirs), dict(base or {}), (), "")
     return Merged(values, tuple(merger.changes), tuple(merger.kept))
 
@@ -97,21 +113,21 @@ def ticks_of(value: Plain) -> list[Plain]:
 
 
 def _merge_consent(
-    ours: Mapping[str, Plain], told: Plain, *, profile_is_newer: bool, overwrite: bool
+    ours: Mapping[str, Plain], told: Plain, *, profile_is_newer: bool, overwrite: bool, takes: Takes
 ) -> Merged:
     """Return the profile with one of two consents: the later one, whole, and never one that was taken back."""
     unchanged = Merged(dict(ours), (), ())
     before = _dict(ours.get("consent"))
     if not isinstance(told, dict):
         theirs: dict[str, Plain] = {} if is_nothing(told) else {"consent": told}
-        return merge(ours, theirs, None, profile_is_newer=profile_is_newer, overwrite=overwrite)
+        return merge(ours, theirs, None, profile_is_newer=profile_is_newer, overwrite=overwrite, takes=takes)
     given, known = told.get("given"), before.get("given")
     if is_nothing(given) and not is_nothing(known):
         return unchanged  # nobody asked the family this time
     # A newer profile without a consent may have been emptied by somebody, as the family wished.
     was_taken_back = profile_is_newer and not is_nothing(ours.get("name")) and is_nothing(known)
     if _is_before(given, known) or was_taken_back:
-        merged = merge(ours, {"consent": told}, {"consent": before}, overwrite=overwrite)
+        merged = merge(ours, {"consent": told}, {"consent": before}, overwrite=overwrite, takes=takes)
         return merged if overwrite else replace(unchanged, kept=(*merged.kept, *merged.changes))
     # Of two consents of one day nobody knows which came later: the family may have taken ticks back since.
     more: list[Plain] = []
@@ -121,7 +137,7 @@ def _merge_consent(
     whole = dict.fromkeys(CONSENT) | told
     if more:
         whole["publish"] = [tick for tick in ticks_of(told.get("publish")) if tick not in more]
-    merged = merge(ours, {"consent": whole}, {"consent": before}, overwrite=overwrite)
+    merged = merge(ours, {"consent": whole}, {"consent": before}, overwrite=overwrite, takes=takes)
     if not more:
         return merged
     return replace(merged, kept=(*merged.kept, Change(TICKS, before.get("publish"), told.get("publish"))))
@@ -156,10 +172,11 @@ def _is_before(one: Plain, other: Plain) -> bool:
 class _Merger:
     """Walks a profile and what came in side by side, and notes what differs."""
 
-    def __init__(self, has_base: bool, profile_is_newer: bool, overwrite: bool) -> None:
+    def __init__(self, has_base: bool, profile_is_newer: bool, overwrite: bool, takes: Takes) -> None:
         self.has_base = has_base
         self.profile_is_newer = profile_is_newer
         self.overwrite = overwrite
+        self.takes = takes
         self.changes: list[Change] = []
         self.kept: list[Change] = []
 
@@ -218,7 +235,8 @@ class _Merger:
 
     def _take(self, change: Change, *, if_it: bool) -> bool:
         """Note a change as taken, where it is right to, or where the file wins in any case; else as kept."""
-        is_taken = if_it or self.overwrite
+        wanted = self.takes(change)
+        is_taken = (if_it or self.overwrite) if wanted is None else wanted
         (self.changes if is_taken else self.kept).append(change)
         return is_taken
 
@@ -246,7 +264,7 @@ class _Merger:
             order = [who for who in theirs if who in left] + [who for who in left if who not in theirs]
         if order != left:
             names, ordered = ([_name(field, merged[who]) for who in one] for one in (left, order))
-            self.changes.append(Change(path, [*names], [*ordered]))
+            order = order if self._take(Change(path, [*names], [*ordered]), if_it=True) else left
         result = [merged[who] for who in order]
         return three[0] if result == (three[0] or []) else result
 
@@ -326,7 +344,7 @@ _LEFT: Final = {"withdrawn": Text("Withdrawn on"), "moved_to": Text("New code")}
 
 def describe_change(change: Change) -> Text:
     """Return one change in words: what it is about, the old and the new value."""
-    what, old, new = _parts_of(change)
+    what, old, new = parts_of(change)
     field = field_at(household_fields(), change.path)
     if field is not None and field.kind == "records" and change.entry:
         if is_nothing(change.new):
@@ -339,7 +357,7 @@ def describe_change(change: Change) -> Text:
 
 def describe_kept(change: Change, file: str) -> Text:
     """Return in words what the profile keeps though a file of this name says otherwise."""
-    what, old, new = _parts_of(change)
+    what, old, new = parts_of(change)
     field = field_at(household_fields(), change.path)
     if field is not None and field.kind == "records" and change.entry:
         if is_nothing(change.new):
@@ -350,7 +368,7 @@ def describe_kept(change: Change, file: str) -> Text:
     return Text("{what}: kept {old}; {file} says {new}", what=what, old=old, file=file, new=new)
 
 
-def _parts_of(change: Change) -> tuple[Text, Text, Text]:
+def parts_of(change: Change) -> tuple[Text, Text, Text]:
     """Return what a change is about, the old value and the new one; of ticks that were there the differences."""
     field = field_at(household_fields(), change.path)
     what = _label(change, field)

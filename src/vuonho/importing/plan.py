@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path, PurePosixPath
 
 from vuonho.edit.profile_edit import with_values
@@ -23,7 +23,7 @@ from vuonho.importing.match import (
     refuse_withdrawn,
     values_of,
 )
-from vuonho.importing.merge import Merged, merge_incoming
+from vuonho.importing.merge import Change, Merged, merge_incoming
 from vuonho.model.codes import new_code
 from vuonho.model.outline import is_nothing
 from vuonho.model.rules import check_languages, check_place
@@ -52,7 +52,8 @@ class ImportOptions:
     """How to import: `sure` answers what is likely with yes, `overwrite` lets the file win over newer values.
 
     `keep_codes` says that codes which the register does not know are those on the plaques.
-    `skip` leaves out households with errors, and files that cannot be read, and takes the others.
+    `skip` leaves out households with errors, and files that cannot be read, and takes the others. `takes` is what
+    somebody says who looked at each change of a household that is here already; `leaves` tells which are left for later.
     """
 
     today: date
@@ -60,6 +61,8 @@ class ImportOptions:
     overwrite: bool = False
     skip: bool = False
     keep_codes: bool = False
+    takes: Callable[[Incoming, Change], bool | None] = lambda _incoming, _change: None
+    leaves: Callable[[Incoming], bool] = lambda _incoming: False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,8 @@ class Planned:
 class Plan:
     """All of an import: `register` as it would be, `doubts` that do not stop it, questions that nobody answered.
 
-    `left` are the names of the households that are left out, what is wrong with them being among the doubts.
+    `left` are the names of the households that are left out, what is wrong with them being among the doubts, and
+    `left_in` the files that they stand in.
     """
 
     project: Project
@@ -108,6 +112,7 @@ class Plan:
     doubts: tuple[Problem, ...]
     questions: tuple[Text, ...]
     left: tuple[str, ...] = ()
+    left_in: tuple[str, ...] = ()
 
     @property
     def work(self) -> tuple[Planned, ...]:
@@ -129,6 +134,7 @@ def plan_import(root: Path, incoming: Sequence[Incoming], options: ImportOptions
     Raises DataProblems for settings, a village or a register that cannot be used.
     """
     project = read_project(root)
+    incoming = [one for one in incoming if not options.leaves(one)]
     matcher = Matcher(project, ask, sure=options.sure, keep_codes=options.keep_codes)
     planner = _Planner(project, options)
     planned = planner.households(matcher.matches(incoming))
@@ -181,7 +187,8 @@ class _Planner:
         if row and row.status in (WITHDRAWN, MOVED) and comes_back(match, ours, self.register):
             ours = {key: {} for key in NEEDED} | {key: ours[key] for key in ours if key not in LEFT}
             self.register = self.register.with_rows(replace(row, status=ACTIVE).with_cells(**{LEFT_ON: ""}))
-        merged = merge_incoming(ours, match.incoming, overwrite=self.options.overwrite)
+        takes = partial(self.options.takes, match.incoming)
+        merged = merge_incoming(ours, match.incoming, overwrite=self.options.overwrite, takes=takes)
         before, problems = read_bytes(self.project.root / profile.file, profile.file)
         if before is None:
             raise DataProblems(problems)

@@ -224,10 +224,15 @@ class Pages(Layout):
         return self._anywhere("offline.html", "offline")
 
     def form(
-        self, villages: Sequence[PublicVillage], fields: tuple[Field, ...], *, alone: bool = False
+        self,
+        villages: Sequence[PublicVillage],
+        fields: tuple[Field, ...],
+        *,
+        alone: bool = False,
+        direct: str = "",
     ) -> Artifact:
-        """Return the phone form, of which the team alone is told; `alone` if it lies on a phone and not in the site."""
-        return form_page(self, villages, fields, self.languages[0], alone=alone)
+        """Return the phone form, of which the team alone is told; see `form_page`."""
+        return form_page(self, villages, fields, self.languages[0], alone=alone, direct=direct)
 
     def _anywhere(self, file: str, section: str) -> Artifact:
         """Return a page that is shown at any address."""

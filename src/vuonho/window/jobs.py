@@ -38,4 +38,4 @@ def file(key: str, name: str) -> Response:
     path = this_team().offered(key)
     if path is None or path.name != name or not path.is_file():
         abort(404)
-    return send_file(path, as_attachment=path.suffix.lower() not in (".pdf", ".html"), download_name=name)
+    return send_file(path, as_attachment=path.suffix.lower() != ".pdf", download_name=name)

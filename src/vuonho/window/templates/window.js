@@ -142,6 +142,32 @@
     drop.addEventListener("drop", event => { event.preventDefault(); drop.classList.remove("over"); one("input", drop).files = event.dataTransfer.files; });
   });
 
+  // Files dropped on a page, or chosen, are sent at once.
+  const dropping = one("[data-dropping]");
+  if (dropping) {
+    const box = one(".drop", dropping), files = one("input[type=file]", dropping);
+    files.addEventListener("change", () => { if (files.files.length) dropping.submit(); });
+    box.addEventListener("dragover", event => { event.preventDefault(); box.classList.add("over"); });
+    box.addEventListener("dragleave", () => box.classList.remove("over"));
+    box.addEventListener("drop", event => {
+      event.preventDefault();
+      box.classList.remove("over");
+      files.files = event.dataTransfer.files;
+      if (files.files.length) dropping.submit();
+    });
+    one("button", dropping).parentElement.remove();
+  }
+
+  // What phones send appears by itself.
+  const arrivals = one("[data-arrivals]");
+  if (arrivals) {
+    const wait = () => setTimeout(() => fetch(arrivals.dataset.arrivals).then(reply => reply.json()).then(found => {
+      if (found.names.join("\n") !== arrivals.dataset.names) location.reload();
+      else wait();
+    }).catch(wait), 1500);
+    wait();
+  }
+
   // A link to a field opens the part that it stands in.
   const open = () => {
     const field = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
