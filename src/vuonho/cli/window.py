@@ -2,12 +2,16 @@
 
 import os
 from pathlib import Path
+from typing import Final
 
 import click
 
 from vuonho.cli.commands import command, flag, latest_day, option, this_moment
 from vuonho.cli.console import Console
 from vuonho.i18n import Text
+
+PORT: Final = 8400
+"""Where no site is ever shown: what a site's pages keep in a browser, they keep by host and port."""
 
 
 def is_for_window(folder: Path) -> bool:
@@ -26,7 +30,7 @@ def is_for_window(folder: Path) -> bool:
         "        Example: vuonho window"
     ),
 )
-@option("--port", Text("The port (else 8000, or the next that is free)."), "P", type=click.IntRange(0, 65535))
+@option("--port", Text("The port (else 8400, or the next that is free)."), "P", type=click.IntRange(0, 65535))
 @flag("--no-open, stays", Text("Do not open the browser."))
 def window_command(console: Console, folder: Path, port: int | None, stays: bool) -> None:
     """Open the team's window, until somebody closes it."""
@@ -36,7 +40,7 @@ def window_command(console: Console, folder: Path, port: int | None, stays: bool
 
     root = Path(os.path.abspath(folder))  # noqa: PTH100 - links stay as they are
     team = Team(root, console.language, this_moment, latest_day)
-    with open_server(create_app(team), port, lan=False) as server:
+    with open_server(create_app(team), port, lan=False, first=PORT) as server:
         server.start()
         address = f"http://{LOOPBACK}:{server.port}/{team.secret}/"
         console.print("The window is open in the browser: {address}", address=address)

@@ -116,6 +116,19 @@ def parse_repository(text: str) -> Repository:
     return on_disk(text)
 
 
+_PAGE: Final = re.compile(
+    r"(?:https?://)?(?:www\.)?github\.com/(?!(?:settings|orgs|users|login|search)/)([^/?#\s]+)/([^/?#\s]+)(?:[/?#].*)?",
+    re.IGNORECASE,
+)
+
+
+def repository_of_page(text: str) -> str:
+    """Return the address of the repository of which somebody copied a page at GitHub; else the text as it is."""
+    refuse_login(text)
+    found = _PAGE.fullmatch(text.strip())
+    return f"https://{GITHUB}/{found[1]}/{_bare(found[2])}" if found else text.strip()
+
+
 def on_disk(path: str) -> Repository:
     """Return the repository at a path of this computer."""
     names = [name for name in re.split(r"[\\/]", path) if name and name != ".git"]

@@ -211,8 +211,8 @@ _REFUSALS: Final[tuple[tuple[str, Text, Text], ...]] = (
         ),
         Text("The login at the repository's host did not work."),
         Text(
-            "Run vuonho publish in a terminal window and log in when asked (GitHub wants a token "
-            "or the browser, no password)."
+            "Publish again and log in as the team in the window that opens (GitHub wants the browser "
+            "or a token, no password). If none opens: vuonho publish in a terminal window."
         ),
     ),
     (

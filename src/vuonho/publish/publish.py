@@ -24,10 +24,9 @@ from vuonho.project.settings import read_site
 from vuonho.publish import rules
 from vuonho.publish.git import temp_repo
 from vuonho.publish.remote import Changes, commit_files, difference, look, push, read_small
+from vuonho.publish.waiting import SITE, WHOLE, stamp_of
 from vuonho.register.memory import published, remember_published
 from vuonho.verify.site import prove_built
-
-SITE = "site"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +136,9 @@ def publish(root: Path, options: Options, now: datetime, help_: Help) -> Publish
                 if pages.gone and not help_.confirm(pages.gone):
                     raise UserError(Text("Nothing was sent."))
                 before = published(root)
-                remember_published(root, before | _codes(remote.files) | _codes(ids))
+                remember_published(
+                    root, before | _codes(remote.files) | _codes(ids) | {WHOLE: stamp_of(entries)}
+                )
                 if is_sent:
                     help_.tell(Text("Sending {whole} to {url}", whole=say_size(size), url=git.url))
                     try:

@@ -102,8 +102,11 @@ def _on_this_disk(root: Path, repository: Repository) -> Repository:
     return replace(on_disk(str(path)), url=str(path))
 
 
-def note_target(root: Path, target: Target, on_wait: Callable[[], None]) -> None:
-    """Write repository and branch into site.yaml; raise UserError for a file that only a person can edit, MachineError."""
+def note_target(root: Path, target: Target, on_wait: Callable[[], None], base_url: str = "") -> None:
+    """Write repository and branch into site.yaml, and `base_url` where there is another one.
+
+    Raises UserError for a file that only a person can edit, MachineError.
+    """
     path = root / SITE_FILE
     with locked(root, on_wait=on_wait):
         recover(root)
@@ -113,7 +116,8 @@ def note_target(root: Path, target: Target, on_wait: Callable[[], None]) -> None
         known = values.get("pages")
         pages = dict(known) if isinstance(known, dict) else {}
         pages |= {"repository": target.repository.url, "branch": target.branch}
-        write_together(root, {path: with_values(before, {**values, "pages": pages})})
+        values |= {"pages": pages} | ({"base_url": base_url} if base_url else {})
+        write_together(root, {path: with_values(before, values)})
 
 
 # --- The site as it was built: whole, as it was written, and the one that a build would make now ---

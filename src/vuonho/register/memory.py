@@ -2,7 +2,7 @@
 
 profiles/codes.csv, profiles/boards.csv    the registers
 .vuonho/register.csv, .vuonho/boards.csv   what is remembered of them
-.vuonho/published.json                     what this computer published last
+.vuonho/published.json                     what this computer published last: each page by its code, and the whole
 """
 
 import json

@@ -203,7 +203,7 @@ class State:
     """What is shown, changed by one thread and looked at by many."""
 
     def __init__(self, shown: Shown) -> None:
-        self.shown, self._is_over = shown, False
+        self.shown, self.is_over = shown, False
         self._changed = threading.Condition()
 
     def show(self, shown: Shown) -> None:
@@ -215,13 +215,13 @@ class State:
     def wait_for_other(self, version: str) -> Shown:
         """Return what is shown once that it is not this version, at the end of the preview, or after a while."""
         with self._changed:
-            self._changed.wait_for(lambda: self._is_over or self.shown.version != version, PATIENCE)
+            self._changed.wait_for(lambda: self.is_over or self.shown.version != version, PATIENCE)
             return self.shown
 
     def close(self) -> None:
         """Let nobody wait any longer."""
         with self._changed:
-            self._is_over = True
+            self.is_over = True
             self._changed.notify_all()
 
 
@@ -330,10 +330,22 @@ class News:
 
 
 class Rebuilder:
-    """A project that is shown; `language` is that of the messages, `reloads` has pages load themselves anew."""
+    """A project that is shown; `language` is that of the messages, `reloads` has pages load themselves anew.
 
-    def __init__(self, root: Path, language: str, on_wait: Callable[[], None], *, reloads: bool) -> None:
+    With `strict` any error is shown in place of the site: where errors are corrected they are to be seen.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        language: str,
+        on_wait: Callable[[], None],
+        *,
+        reloads: bool,
+        strict: bool = True,
+    ) -> None:
         self._root, self._language, self._reloads, self._on_wait = root, language, reloads, on_wait
+        self._strict = strict
         self._templates = shipped("templates")
         self._script = str(Templates((self._templates,)).script("_reload.js")) if reloads else ""
         self._seen: Look = {}
@@ -352,7 +364,7 @@ class Rebuilder:
                 base_url=None,
                 progress=progress,
                 on_wait=self._on_wait,
-                strict=True,  # the desk where errors are corrected shows them, not the page as it was
+                strict=self._strict,
             )
             self.state.show(show_site(self._root, _OUT, built.site.base_url, self._script))
         except VuonhoError as error:
@@ -363,12 +375,12 @@ class Rebuilder:
         return News(why, built=built)
 
     def follow(self, progress: Progress) -> Iterator[News]:
-        """Yield what came of each build from now on; raises KeyboardInterrupt at Ctrl-C.
+        """Yield what came of each build from now on until the state is closed; raises KeyboardInterrupt at Ctrl-C.
 
         One job is enough for what is new, and a server of many threads cannot start processes safely.
         """
         took = 0.0
-        while True:
+        while not self.state.is_over:
             time.sleep(max(_TICK, _PAUSES * took))
             why: tuple[str, ...] = ()
             began = time.thread_time()

@@ -54,7 +54,9 @@ def lan_addresses() -> tuple[str, ...]:
 
 # --- The server ---
 
-_USUAL: Final = (*range(8000, 8020), 0)
+_USUAL: Final = 8000
+_TRIED: Final = 20
+"""Ports tried one after the other, before any that is free."""
 _WAITING: Final = 128
 """Connections that may wait to be taken."""
 
@@ -110,14 +112,16 @@ class Server(ThreadedWSGIServer):
 
 
 @contextmanager
-def open_server(app: "WSGIApplication", port: int | None, *, lan: bool) -> Iterator[Server]:
+def open_server(
+    app: "WSGIApplication", port: int | None, *, lan: bool, first: int = _USUAL
+) -> Iterator[Server]:
     """Return a context with a server that has its port and does not answer yet; at its end the port is free.
 
-    With no `port` it is the first free one from 8000 on, with 0 any that is free. Raises MachineError where it
+    With no `port` it is the first free one from `first` on, with 0 any that is free. Raises MachineError where it
     cannot be had. Without `lan` nobody but this computer reaches it.
     """
     server = None
-    for wanted in _USUAL if port is None else (port,):
+    for wanted in (*range(first, first + _TRIED), 0) if port is None else (port,):
         with suppress(OSError):  # taken, or kept back by the system
             server = Server(_EVERYWHERE if lan else LOOPBACK, wanted, app)
             break

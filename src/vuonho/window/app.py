@@ -17,7 +17,7 @@ from vuonho.i18n import Text
 from vuonho.project.profile import KEPT
 from vuonho.resources import static_file
 from vuonho.serve.server import is_meant, reached_at
-from vuonho.window import home, households, incoming, jobs, more, paper, raw, start
+from vuonho.window import home, households, incoming, jobs, more, online, paper, raw, start
 from vuonho.window import settings as _settings  # noqa: F401 - its pages are those of more.room
 from vuonho.window.page import refused, templates
 from vuonho.window.team import Team, unforeseen
@@ -47,7 +47,7 @@ def create_app(team: Team) -> "WSGIApplication":
         "MAX_FORM_MEMORY_SIZE": 20_000_000,
         "MAX_FORM_PARTS": 5_000,
     }
-    for room in (home.room, households.room, incoming.room, more.room, paper.room, start.room, raw.room, jobs.room):
+    for room in (home.room, households.room, incoming.room, more.room, paper.room, start.room, raw.room, online.room, jobs.room):
         app.register_blueprint(room)
     app.add_url_rule("/window.css", view_func=_style, endpoint="style")
     app.add_url_rule("/window.js", view_func=_script, endpoint="script")

@@ -20,6 +20,7 @@ from vuonho.status.tasks import (
     facts,
     say_complete,
 )
+from vuonho.window.online import online_fact
 from vuonho.window.page import command_link, edit_link, go, show, standing, this_team
 
 room = Blueprint("home", __name__)
@@ -54,7 +55,7 @@ def start() -> str | Response:
         day=say_day(status.day),
         counts=count(status.homes),
         complete=say_complete,
-        facts=sorted(facts(status), key=lambda one: one[2]),  # what is to be heeded first
+        facts=sorted((*facts(status), online_fact()), key=lambda one: one[2]),  # what is to be heeded first
         duties=everybody,
         icons=_ICONS,
         link_of=link_of,

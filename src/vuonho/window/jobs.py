@@ -4,19 +4,21 @@ from flask import Blueprint, abort, jsonify, send_file
 from werkzeug.wrappers import Response
 
 from vuonho.i18n import Text
-from vuonho.window.page import refused, show, this_team
+from vuonho.window.page import go, refused, show, this_team
 
 room = Blueprint("jobs", __name__, url_prefix="/work")
 
 
 @room.get("/<key>/")
-def watch(key: str) -> str | tuple[str, int]:
+def watch(key: str) -> str | tuple[str, int] | Response:
     """Show how far a job is, and at its end what came of it; without a script the page loads itself anew."""
     job = this_team().job(key)
     if job is None:
         abort(404)
     if job.error is not None:
         return refused(job.error, Text("{title}: this was not done", title=job.title)), 409
+    if job.outcome is not None and job.outcome.page:
+        return go(job.outcome.page, job.outcome if job.outcome.said else None, job=key)
     return show("job", job.title, job=job, key=key)
 
 

@@ -25,7 +25,8 @@ class Outcome:
     """What came of something, for the page that says so: sentences, problems, files to open, where to go next.
 
     `links` are (words, address) of buttons, the first being the one that is usually wanted. `asks` is a question that
-    must be answered before anything is done: then nothing was.
+    must be answered before anything is done: then nothing was. `page` is the name of the page that goes on after a
+    job, with the job's key as `job`; what is not `is_good` is no error, and not as it should be either.
     """
 
     said: tuple[Text, ...] = ()
@@ -33,6 +34,8 @@ class Outcome:
     files: tuple[Path, ...] = ()
     links: tuple[tuple[Text, str], ...] = ()
     listed: tuple[tuple[Text, tuple[str, ...]], ...] = ()
+    page: str = ""
+    is_good: bool = True
 
 
 @dataclass(slots=True)
