@@ -780,6 +780,10 @@ _PATH = re.compile(r"/(?:place|search|dir)/([^@]{1,300})")
 _PLACES = ("destination", "daddr", "query", "q", "ll", "coordinate", "sll", "cp")
 
 
+SHORT_LINK: Final = _SHORT.pattern
+"""How a link looks that holds no numbers, and that only the network can tell where it leads."""
+
+
 def _pair_of_link(link: str) -> Pair:
     """Return the pair in a map link; UserError for a short link or one without."""
     if _SHORT.search(link):

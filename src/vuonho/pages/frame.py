@@ -37,6 +37,12 @@ class Sheet(NamedTuple):
         east = (point.lon - self.middle.lon) * math.cos(math.radians(self.middle.lat)) * metres
         return self.width / 2 + east, self.height / 2 + (self.middle.lat - point.lat) * metres
 
+    def point(self, x: float, y: float) -> Point:
+        """Return which point lies at a place of the drawing."""
+        metres = METRES_PER_DEGREE * self.scale
+        east = (x - self.width / 2) / (metres * math.cos(math.radians(self.middle.lat)))
+        return Point(self.middle.lat - (y - self.height / 2) / metres, self.middle.lon + east)
+
     def bar(self) -> tuple[int, float]:
         """Return (metres, length) of the longest round scale within a third of the width."""
         fitting = [metres for metres in _BARS if metres * self.scale <= self.width / 3]

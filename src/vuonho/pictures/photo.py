@@ -4,15 +4,16 @@ import io
 import re
 import struct
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Any, BinaryIO, Final, Literal
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import ExifTags, Image, ImageCms, ImageOps
 
 from vuonho.errors import UserError
 from vuonho.i18n import Text
+from vuonho.model.values import Point, parse_point
 from vuonho.pictures.rendered import RenderedPhoto, photo_key
 
 # --- What a photo file is and whether it may go on: kinds, limits, and the words of each refusal ---
@@ -134,6 +135,24 @@ def _orientation(exif: bytes) -> int:
     except struct.error:
         return 1
     return found if 1 <= found <= 8 else 1
+
+
+def place_of(photo: BinaryIO) -> Point | None:
+    """Return where a photo was taken, as the phone wrote into it; None where it says nothing that makes sense."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            gps = Image.open(photo, formats=("JPEG", "PNG", "WEBP")).getexif().get_ifd(ExifTags.IFD.GPSInfo)
+        return parse_point(f"{_degrees(gps, 1, 'S')}, {_degrees(gps, 3, 'W')}")
+    except Exception:  # noqa: BLE001 - decoders of hostile bytes raise anything
+        return None
+
+
+def _degrees(gps: Mapping[int, Any], side: int, negative: str) -> str:
+    """Return the degrees that stand behind a tag for their side, such as "N"."""
+    degrees, minutes, seconds = (float(part) for part in gps[side + 1])
+    whole = degrees + minutes / 60 + seconds / 3600
+    return f"{-whole if gps[side] == negative else whole:.6f}"
 
 
 def _jpeg(content: bytes) -> Container:

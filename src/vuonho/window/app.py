@@ -18,6 +18,7 @@ from vuonho.project.profile import KEPT
 from vuonho.resources import static_file
 from vuonho.serve.server import is_meant, reached_at
 from vuonho.window import home, households, incoming, jobs, more, online, paper, raw, start
+from vuonho.window import place as _place  # noqa: F401 - its pages are those of households.room
 from vuonho.window import settings as _settings  # noqa: F401 - its pages are those of more.room
 from vuonho.window.page import refused, templates
 from vuonho.window.team import Team, unforeseen

@@ -13,9 +13,11 @@ from typing import Final
 
 from vuonho.errors import MachineError, UserError
 from vuonho.i18n import Text
+from vuonho.model.values import Point
 from vuonho.output.files import digest_bytes, in_words, read_regular, remove_folder, write_file
 from vuonho.output.lock import STATE
 from vuonho.pictures.cache import LARGEST as LARGEST_PHOTO
+from vuonho.pictures.photo import place_of
 
 _FORM: Final = "form.json"
 _LARGEST: Final = 4_000_000
@@ -92,6 +94,14 @@ class Draft:
                 Text("The photo {name} cannot be read any more.", name=photo.name),
                 Text("Take it away and choose it again."),
             ) from error
+
+    def place(self, photo: DraftPhoto) -> Point | None:
+        """Return where a photo was taken, None where it does not say."""
+        try:
+            with self._path(photo).open("rb") as stream:
+                return place_of(stream)
+        except OSError:
+            return None
 
     def drop_photo(self, number: int) -> None:
         """Take a photo away that waits."""

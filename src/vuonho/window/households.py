@@ -2,6 +2,7 @@
 
 import json
 import mimetypes
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -11,7 +12,7 @@ from typing import Any, Final
 from flask import Blueprint, abort, jsonify, request, send_file, url_for
 from werkzeug.wrappers import Response
 
-from vuonho.errors import Problem, Severity
+from vuonho.errors import Problem, Severity, UserError
 from vuonho.forms.incoming import Incoming, IncomingPhoto, Place
 from vuonho.forms.phone_form import form_questions, form_sections, suggestions
 from vuonho.i18n import NOTHING, Text
@@ -21,6 +22,7 @@ from vuonho.importing.merge import describe_change
 from vuonho.importing.plan import ImportOptions, InvalidImport, Plan, plan_import
 from vuonho.model.fields import Field, field_at, field_of
 from vuonho.model.outline import household_fields
+from vuonho.model.values import SHORT_LINK
 from vuonho.pages.language import Language
 from vuonho.project.files import list_villages, photo_path
 from vuonho.project.profile import Profile, read_profile
@@ -37,6 +39,7 @@ from vuonho.window.drafts import Draft, DraftPhoto
 from vuonho.window.form import Control
 from vuonho.window.page import go, show, standing, this_team
 from vuonho.window.raw import raw_link
+from vuonho.window.short_link import ask
 from vuonho.window.team import Outcome
 
 room = Blueprint("households", __name__, url_prefix="/households")
@@ -45,6 +48,8 @@ NEW: Final = "-"
 """What stands in addresses for a household that has no file yet."""
 _PHOTOS: Final = "photos"
 _CHECKED: Final = "checked"
+POINT: Final = "location.point"
+"""The field for the place of the home."""
 _STATES: Final = {
     "errors": (Text("with errors"), lambda home: home.errors > 0 or not home.is_readable),
     "consent": (Text("not agreed yet"), lambda home: home.is_readable and not home.consented),
@@ -199,6 +204,12 @@ class Opened:
             return url_for("households.new", village=self.village)
         return url_for("households.edit", village=self.village, name=self.name)
 
+    def go(self, said: Text) -> Response:
+        """Return the way to its form, at the place of the home."""
+        if self.profile is None:
+            return go("households.new", said, village=self.village, _anchor=POINT)
+        return go("households.edit", said, village=self.village, name=self.name, _anchor=POINT)
+
 
 def opened(village: str, name: str) -> Opened:
     """Return a household by its village's folder and its file; a 404 for one that is not there."""
@@ -210,20 +221,21 @@ def opened(village: str, name: str) -> Opened:
     return Opened(village, name, profile, Draft(root, f"{village}/{name}"))
 
 
-def _new(village: str) -> Opened:
+def new_in(village: str) -> Opened:
+    """Return a household that has no file yet."""
     return Opened(village, "", None, Draft(this_team().root, f"{village}/"))
 
 
 @room.get("/new/")
 def new() -> str | Response:
     """Show the empty form of a household in a village."""
-    return _show(_new(_village()))
+    return _show(new_in(_village()))
 
 
 @room.post("/new/")
 def add() -> str | Response | tuple[str, int]:
     """Add a household."""
-    return _save(_new(_village()))
+    return _save(new_in(_village()))
 
 
 def _village() -> str:
@@ -272,9 +284,10 @@ def _show(
     asked = [control for section in sections for control in section.controls]
     asked += [control for _, row in photos for control in row]
     name = values.get("name")
+    title = name if isinstance(name, str) and name else one.name
     return show(
         "household",
-        Text("{name}", name=name) if isinstance(name, str) and name else Text("A new household"),
+        Text("{name}", name=title) if title else Text("A new household"),
         one=one,
         code=one.profile.code if one.profile else "",
         has_left=has_left(one.values),
@@ -298,6 +311,9 @@ def _show(
         asked_of=words_of(team.language).say,
         file=one.profile.file if one.profile else "",
         raw_link=raw_link,
+        photo_place=one.draft.place,
+        short_link=SHORT_LINK,
+        is_short=re.compile(SHORT_LINK, re.IGNORECASE).search,
     )
 
 
@@ -320,6 +336,13 @@ def _save(one: Opened) -> str | Response | tuple[str, int]:
             one.draft.add_photo(upload.filename, upload.read())
     if form.MORE in fields:
         return _show(one, fields)
+    if "_place" in fields:
+        return go("households.place", village=one.village, name=one.name or NEW)
+    if "_point" in fields:
+        one.draft.write({**fields, POINT: fields["_point"]})
+        return one.go(Text("The place of the photo stands in the form now. Save it when the family agrees."))
+    if "_web" in fields:
+        return _ask_web(one, fields)
     tend(team.root, lambda: team.today)
     if one.profile is not None:
         one = opened(one.village, one.name)
@@ -349,6 +372,16 @@ def _save(one: Opened) -> str | Response | tuple[str, int]:
     apply_plan(plan, team.now(), lambda: None)
     one.draft.drop()
     return _after(plan)
+
+
+def _ask_web(one: Opened, fields: dict[str, list[str]]) -> str | Response | tuple[str, int]:
+    """Ask where a short link leads, and put its two numbers in its place."""
+    try:
+        point = ask(fields.get(POINT, [""])[-1])
+    except UserError as refused:
+        return _show(one, fields, (Problem(POINT, refused.message, refused.hint),)), 409
+    one.draft.write({**fields, POINT: [str(point)]})
+    return one.go(Text("The link leads to {point}. Save it when all is right.", point=point))
 
 
 def _after(plan: Plan) -> Response:
@@ -433,7 +466,7 @@ def photo(village: str, file: str) -> Response:
 
 
 def _draft_of(village: str, name: str) -> Draft:
-    return (_new(village) if name == NEW else opened(village, name)).draft
+    return (new_in(village) if name == NEW else opened(village, name)).draft
 
 
 @room.post("/<village>/<name>/draft")
@@ -452,7 +485,7 @@ def keep_photo(village: str, name: str) -> str:
     draft = _draft_of(village, name)
     kept = draft.add_photo(upload.filename, upload.read())
     return show("photo", NOTHING, waiting=kept, controls=_photo_controls(kept),
-                where={"village": village, "name": name}, gone_field=form.GONE)  # fmt: skip
+                where={"village": village, "name": name}, gone_field=form.GONE, photo_place=draft.place)  # fmt: skip
 
 
 @room.get("/<village>/<name>/draft/photo/<int:number>")

@@ -135,6 +135,30 @@
     raw.setSelectionRange(from, from + lines[at].length);
   }));
 
+  // The place of the home: a short link can be asked for, that of a photo is offered, the map fits its page.
+  const point = document.getElementById("location.point"), web = one("[data-short]");
+  if (point && web) point.addEventListener("input", () => { web.hidden = !new RegExp(web.dataset.short, "i").test(point.value); });
+  document.addEventListener("click", event => {
+    const offered = event.target.closest("[data-point]");
+    if (!offered || !point) return;
+    event.preventDefault();
+    point.value = offered.value;
+    point.dispatchEvent(new Event("input", { bubbles: true }));
+    for (let node = point; node; node = node.parentElement) if (node.tagName === "DETAILS") node.open = true;
+    point.focus();
+  });
+  const map = one("[data-map]");
+  if (map) {
+    map.classList.add("fits");
+    map.addEventListener("click", event => {
+      event.preventDefault();
+      const box = map.getBoundingClientRect();
+      const at = { x: (event.clientX - box.left) * map.getAttribute("width") / box.width, y: (event.clientY - box.top) * map.getAttribute("height") / box.height };
+      Object.keys(at).forEach(key => map.form.append(Object.assign(document.createElement("input"), { type: "hidden", name: `map.${key}`, value: at[key] })));
+      map.form.submit();
+    });
+  }
+
   // A file dropped beside its field is chosen in it.
   all("[data-drop-one]").forEach(drop => {
     drop.addEventListener("dragover", event => { event.preventDefault(); drop.classList.add("over"); });
