@@ -48,7 +48,17 @@ def create_app(team: Team) -> "WSGIApplication":
         "MAX_FORM_MEMORY_SIZE": 20_000_000,
         "MAX_FORM_PARTS": 5_000,
     }
-    for room in (home.room, households.room, incoming.room, more.room, paper.room, start.room, raw.room, online.room, jobs.room):
+    for room in (
+        home.room,
+        households.room,
+        incoming.room,
+        more.room,
+        paper.room,
+        start.room,
+        raw.room,
+        online.room,
+        jobs.room,
+    ):
         app.register_blueprint(room)
     app.add_url_rule("/window.css", view_func=_style, endpoint="style")
     app.add_url_rule("/window.js", view_func=_script, endpoint="script")

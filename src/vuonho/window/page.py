@@ -183,6 +183,7 @@ _COMMANDS: Final = {
     "form": ("incoming.start", Text("Phone form and workbook")),
     "import": ("incoming.start", Text("Take files in")),
     "init": ("more.add_village", Text("Add a village")),
+    "keepsake": ("paper.start", Text("Keepsakes and stickers")),
     "new": ("households.new", Text("Add a household")),
     "plaques": ("paper.start", Text("Plaques")),
     "publish": ("online.start", Text("Publish")),
@@ -203,8 +204,14 @@ def command_link(command: str) -> str:
     page = _COMMANDS.get(found[1], ("", Text()))[0] if found else ""
     if page != "paper.start" or not found or found[1] != "plaques":
         return _link(page)
-    which = next((one for one in ("hung", "new", "changed") if f"--{one}" in command), "")
-    return _link("paper.hung") if which == "hung" else _link("paper.plaques", which=which or None)
+    if "--hung" in command:
+        return _link("paper.hung")
+    if "--size a3" in command:
+        village = re.search(r"--village (\S+)", command)
+        return _link("paper.look", size="a3", village=village[1] if village else None)
+    return _link(
+        "paper.plaques", which=next((one for one in ("new", "changed") if f"--{one}" in command), None)
+    )
 
 
 def ways(text: Text) -> tuple[tuple[Text, str], ...]:

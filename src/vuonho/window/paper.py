@@ -84,6 +84,8 @@ SHAPES: Final = {
     "63x38": (Text("Small label"), Text("63 × 38 mm, 21 on a sheet")),
 }
 """What a plaque can be: its size, with a6-a4 for --size a6 --sheet a4; its name, and what it is."""
+_SMALL: Final = ("99x139", "99x67", "85x54", "99x38", "63x38")
+"""Those that are folded away until they are wanted."""
 _FOR_PRINT_SHOP: Final = ("200x150", "a5", "a6", BOARD)
 _A_PAGE: Final = 12
 """Plaques that a page shows."""
@@ -328,6 +330,7 @@ def look() -> str | Response:
         plan=plan,
         pieces=say_pieces(plan),
         shape=shape,
+        small=_SMALL,
         shapes=SHAPES if what == PLAQUE and not wish.is_board else {},
         request=wish,
         side=_side,
@@ -491,7 +494,7 @@ def print_() -> str | Response:
         "Print {pieces} again? Every address on them was printed before.", pieces=say_pieces(plan)
     )
     if request.form.get("sure") != question.en:
-        return _ask(what, wish, plan, question)
+        return _ask(what, wish, plan, question, lost)
     today = team.today
     links = [(Text("When they hang: tick them"), url_for("paper.hung"))]
     if exists("online.start"):
@@ -504,7 +507,7 @@ def print_() -> str | Response:
     return begin(Text("Plaques for print"), work)
 
 
-def _ask(what: str, wish: Request, plan: Plan, question: Text) -> str:
+def _ask(what: str, wish: Request, plan: Plan, question: Text, lost: Sequence[str]) -> str:
     """Return the page that asks before addresses are printed."""
     pages, rows = published(plan.project.root), plan.project.register.by_code
 
@@ -521,6 +524,7 @@ def _ask(what: str, wish: Request, plan: Plan, question: Text) -> str:
         pieces=say_pieces(plan),
         shape=NOTHING if wish.is_board else SHAPES[f"{wish.size}-a4" if wish.sheet else wish.size][0],
         values=_again(what, wish),
+        lost=[(code, _called(plan.project, code)) for code in lost],
         first=[] if wish.is_board else [one for one in plan.chosen if not was_printed(one)],
         before=[] if wish.is_board else [one for one in plan.chosen if was_printed(one)],
         offline=[] if wish.is_board else [one for one in plan.chosen if one.household.code not in pages],

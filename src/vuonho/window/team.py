@@ -100,16 +100,15 @@ class Team:
 
     def recall(self, name: str, make: Callable[[], Kept]) -> Kept:
         """Return what was made under a name before, as long as no file of the project has changed; else it is made."""
-        now = stamp(self.root, "site")
-        sources, kept = self._known.get(name, ("", None))
-        if sources == now.sources:
+        sources = stamp(self.root, "site").sources
+        before, kept = self._known.get(name, ("", None))
+        if before == sources:
             found: Kept = kept
             return found
         made = make()
-        if now.is_settled:
-            self._known[name] = now.sources, made
-            for old in list(self._known)[:-_MOST_MADE]:
-                del self._known[old]
+        self._known[name] = sources, made
+        for old in list(self._known)[:-_MOST_MADE]:
+            del self._known[old]
         return made
 
     # --- Sentences for the page that comes next ---
