@@ -21,6 +21,7 @@ VI, EN = LANGUAGES["vi"], LANGUAGES["en"]
         ("Ao vườn ông Cảnh", "Mr Cảnh's pond", "ông Cảnh", "ông"),
         ("Nhà chị Mai", "Ms Mai's home", "chị Mai", "chị"),
         ("Nhà bà Liễu bên sông", "Mrs Liễu's home", "bà Liễu", "bà"),
+        ("Vườn ông bà Phúc Khang", "Mr and Mrs Phúc Khang's garden", "ông bà Phúc Khang", "ông bà"),
         ("Vườn rau nhà Sen", "The Sen family's vegetable garden", "nhà Sen", ""),
         ("Trại hươu nhà Lý", "The Lý family's deer farm", "nhà Lý", ""),
         ("Vườn sinh thái và nhà nghỉ cộng đồng gia đình bà Nguyệt Thúy", "Mrs Nguyệt Thúy's garden", "bà Nguyệt Thúy",
@@ -61,6 +62,8 @@ def test_a_place_is_told_in_the_language_of_the_page(text: str, vi: str, en: str
     [
         ("Vườn bà Hường", ["Vườn", "bà Hường"]),
         ("Vườn mười hai thứ quả", ["Vườn", "mười hai", "thứ", "quả"]),
+        ("Vườn ông Đặng Trần Nguyên Khánh", ["Vườn", "ông Đặng", "Trần Nguyên Khánh"]),
+        ("Nhà ông bà Nguyễn Phúc Hà", ["Nhà ông bà Nguyễn", "Phúc Hà"]),
         ("Nhà nghỉ cộng đồng bà Nguyệt Thúy", ["Nhà nghỉ", "cộng đồng", "bà Nguyệt Thúy"]),
         ("VƯỜN SINH THÁI VÀ NHÀ NGHỈ CỘNG ĐỒNG", ["VƯỜN", "SINH THÁI", "VÀ", "NHÀ NGHỈ", "CỘNG ĐỒNG"]),
     ],

@@ -85,7 +85,7 @@ def test_row_tells_what_the_list_may_show() -> None:
         "1", "Vườn bà Thử Xóm Đông, ngõ 3", "Phuc Trach pomelo, cam bu mandarin, mustard greens",
         "Aug–Sep, Nov–Feb", "visitors welcome", "482 135",
     ]]  # fmt: skip
-    assert rows((EMPTIEST,)) == [["1", EMPTIEST.name, "", "", "", "100 014"]]
+    assert rows((EMPTIEST,)) == [["1", EMPTIEST.name, "", "", "100 014"]]  # no column where nobody receives
     (row,) = rows((replace(EMPTIEST, garden=replace(FULLEST.garden, crops=())),))
     assert row[2] == "Gà thả vườn, hươu sao, con lạ"
 

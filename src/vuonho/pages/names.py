@@ -10,7 +10,9 @@ from vuonho.pages.language import Language, Said
 
 # --- Names of people and gardens ---
 
-_ELDERS: Final = {"ông": "mr", "bà": "mrs", "chị": "ms", "anh": "mr", "cô": "ms", "chú": "mr"}
+_ELDERS: Final = {
+    "ông bà": "couple", "ông": "mr", "bà": "mrs", "chị": "ms", "anh": "mr", "cô": "ms", "chú": "mr",
+}  # fmt: skip
 _FAMILIES: Final = ("nhà", "hộ", "gia đình")
 _KINDS: Final = {
     "vườn": "garden", "nhà vườn": "garden", "nhà": "home", "ao": "pond", "ao vườn": "pond",
@@ -154,6 +156,8 @@ _SPACE: Final = "\u00a0"
 _LONGEST: Final = 24
 """Letters in one piece; more would leave the line before it half empty on a phone."""
 _MOST_WORDS: Final = 4
+_WIDEST: Final = 18
+"""Letters of a name in one piece: what a row of a list holds beside its picture on a phone."""
 _KIN: Final = (*_ELDERS, "bác", "cụ", "cố", "dì", "cậu", "mợ", "thím", "em")
 _HEADS: Final = (
     *_KIN, "nhà", "thôn", "xóm", "làng", "bản", "tổ", "khối", "xã", "phường", "huyện", "tỉnh", "ngõ", "số",
@@ -172,12 +176,13 @@ _OWNED: Final = re.compile(
 )
 
 
-def whole(text: str, *, owned: bool = False) -> str:
+def whole(text: str, *, owned: bool = False, wide: bool = False) -> str:
     """Return a name that a line ends in only where a reader would pause: never within “bà Hường” or “mười hai”.
 
-    With `owned`, “Vườn bà Hường” stays whole too.
+    With `owned`, “Vườn bà Hường” stays whole too; with `wide` room, a person's four names.
     """
     said = _JOINTS.sub(_joined, _NAMES.sub(_joined, text))
+    said = said if wide else " ".join(map(_fitting, said.split(" ")))
     return _OWNED.sub(_joined, said) if owned else said
 
 
@@ -185,6 +190,19 @@ def _joined(found: re.Match[str]) -> str:
     """Return what was found in one piece; in a line all of capitals a break must be possible."""
     text = found[0]
     return text.replace(" ", _SPACE) if text.count(" ") < _MOST_WORDS else text
+
+
+def _fitting(piece: str) -> str:
+    """Return a piece, in two where it is too wide: the later one as long as may be, none after “bà” alone."""
+    words = piece.split(_SPACE)
+    if len(piece) <= _WIDEST:
+        return piece
+    cuts = (
+        at for at in range(1, len(words))
+        if words[at - 1].lower() not in _HEADS and len(" ".join(words[at:])) <= _WIDEST
+    )  # fmt: skip
+    at = next(cuts, 0)
+    return " ".join(_SPACE.join(part) for part in (words[:at], words[at:]) if part)
 
 
 def in_pieces(name: str) -> Markup:

@@ -39,7 +39,7 @@ def _draw_map(
     with pdf.within(room.left, room.top, wide, high), pdf.moved(x, y):
         pdf.rectangle(room.left - x, room.top - y, wide, high, _LAND)
         if drawn.ground:
-            _draw_ground(pdf, drawn.ground, scale)
+            _draw_ground(pdf, drawn.ground, scale, drawn.here)
         for frame in drawn.frames:
             left, top = frame.corner.x * scale, frame.corner.y * scale
             right, low = left + frame.width * scale, top + frame.height * scale
@@ -90,6 +90,8 @@ _CLAY: Final = Ink(0.0, 0.65, 0.85, 0.3)
 _STAR: Final = (
     "0 -20 m 5 -6.5 l 19 -6.2 l 7.6 2.5 l 11.8 16.2 l 0 8 l -11.8 16.2 l -7.6 2.5 l -19 -6.2 l -5 -6.5 l h"
 )
+_STAR_OVER: Final = 11.0
+"""How much further than a sign the star reaches."""
 _PENS: Final = (
     ("river", _WATER, 9.0), ("lane", _RIM, 6.0), ("lane", WHITE, 3.6), ("road", _RIM, 9.0), ("road", _ROAD, 6.0),
     ("bridge", _BRIDGE, 13.0), ("bridge", _ROAD, 8.0),
@@ -97,8 +99,8 @@ _PENS: Final = (
 """What is drawn of the ground in which ink, how wide in units of the map: as on the web."""
 
 
-def _draw_ground(pdf: PdfCanvas, ground: Drawing, scale: float) -> None:
-    """Draw waters, ways, signs and names."""
+def _draw_ground(pdf: PdfCanvas, ground: Drawing, scale: float, here: Spot | None) -> None:
+    """Draw waters, ways, signs and names; where the board hangs, the star stands for the sign, its name clear of it."""
     for line in ground.lines["water"]:
         pdf.outline(polygon(*line), _WATER, scale=scale)
     for kind, ink, width in _PENS:
@@ -112,15 +114,26 @@ def _draw_ground(pdf: PdfCanvas, ground: Drawing, scale: float) -> None:
             )
     for one in ground.signs:
         x, y = one.spot.x * scale, one.spot.y * scale
-        pdf.disc(x, y, 11.5 * scale, BLACK)
-        pdf.disc(x, y, 10.2 * scale, WHITE)
-        pdf.outline(_pdf_path(GLYPHS[one.kind]), _GLYPH, x, y, 0.82 * scale)
+        is_here = here is not None and around(here, SIGN, SIGN).meets([around(one.spot, 1, 1)])
+        if not is_here:
+            pdf.disc(x, y, 11.5 * scale, BLACK)
+            pdf.disc(x, y, 10.2 * scale, WHITE)
+            pdf.outline(_pdf_path(GLYPHS[one.kind]), _GLYPH, x, y, 0.82 * scale)
         if one.label:
             align: Align = "centre" if one.align == "middle" else "left" if one.align == "start" else "right"
             size = ground.size * scale
             with suppress(Misfit):  # a sign that the typeface lacks: the landmark stands without its name
                 baseline = one.label.y * scale + CAPITAL / 2 * size
-                pdf.text(one.label.x * scale, baseline, printable(one.name), "SemiBold", size, BLACK, align)
+                aside = _STAR_OVER * {"left": 1, "centre": 0, "right": -1}[align] * is_here
+                pdf.text(
+                    (one.label.x + aside) * scale,
+                    baseline,
+                    printable(one.name),
+                    "SemiBold",
+                    size,
+                    BLACK,
+                    align,
+                )
 
 
 def draw_star(pdf: PdfCanvas, x: float, y: float, scale: float) -> None:

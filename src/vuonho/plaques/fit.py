@@ -196,7 +196,12 @@ _WORTH: Final = 0.6
 
 def _bound(text: str) -> tuple[tuple[str, float], ...]:
     """Return a text whose blanks are where a line may end, and the share of the freest size that this is worth."""
-    return (whole(text, owned=True), _WORTH), (whole(text), 0.0), (text, 0.0)
+    return (
+        (whole(text, owned=True, wide=True), _WORTH),
+        (whole(text, wide=True), _WORTH),
+        (whole(text), 0.0),
+        (text, 0.0),
+    )
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -331,7 +336,7 @@ class Paragraph:
     def __init__(self, text: str, weight: Weight) -> None:
         self.text, self.weight, said = text, weight, printable(text).strip()
         self.words = Words(_BLANK.split(said), weight)
-        pieces = (piece.replace("\u00a0", " ") for piece in _BLANK.split(whole(said)))
+        pieces = (piece.replace("\u00a0", " ") for piece in _BLANK.split(whole(said, wide=True)))
         self.pieces = Words(tuple(pieces), weight)
         self.parts = Words(_AFTER_A_COMMA.split(said), weight)
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from vuonho.errors import DataProblems, Problem
 from vuonho.model.public import PublicHousehold, PublicSite, PublicVillage
-from vuonho.pages.language import Language, stretches
+from vuonho.pages.language import Language, Named, stretches
 from vuonho.pages.layout import harvests
 from vuonho.plaques.canvas import BLACK, GREY, WHITE, Ink, Palette, PdfCanvas, text_width
 from vuonho.plaques.emblems import draw_emblem
@@ -111,11 +111,13 @@ def _draw_keepsake(
     told, is_below = _told(household, language), keepsake.photo is not None and bool(household.garden.crops)
     height = min(max(low - top - _CODE - (_TYPED, _BELOW)[is_below], _HIGH[0]), _HIGH[1])
     top = _draw_picture(pdf, keepsake, language, palette, (top, height)) + _GAP
-    _draw_code(pdf, face, words, palette, _RIGHT - _CODE if told else (A4[0] - _CODE) / 2, top)
+    _draw_code(pdf, face, words, palette, _RIGHT - _CODE if told else None, top)
     width = _RIGHT - _LEFT - _CODE - 8
     top = _draw_told(pdf, told, (_LEFT, top, width, low), _GARDEN if is_below else ()) + _GAP
     if is_below and low - top >= _GARDEN[-1]:
         draw_garden(pdf, household, language, (_LEFT, top, width, low - top))
+    elif household.story is not None and not is_below and (things := _things(household, language)):
+        _draw_told(pdf, [things], (_LEFT, top, width, low), (), palette.accent)
     small = " · ".join(filter(None, words.both("genuine")))
     line = fitted(small, "Medium", Room(_RIGHT - _LEFT, 5, 2.9, 2.0, 1))
     line.draw(pdf, _LEFT, _FOOT - 6)
@@ -143,14 +145,20 @@ def _told(household: PublicHousehold, language: Language) -> list[str]:
     """Return the paragraphs of the family's story, or else what grows."""
     if household.story is not None:
         return [known_letters(one) for one in language.own(household.story).paragraphs]
-    things = [language.named(crop).text for crop in household.garden.crops]
-    things += [language.named(animal).text for animal in household.garden.animals]
-    return [known_letters(", ".join(things))] if things else []
+    return list(filter(None, [_things(household, language)]))
+
+
+def _things(household: PublicHousehold, language: Language) -> str:
+    """Return what grows and lives in the garden, small within the line."""
+    things: tuple[Named, ...] = (*household.garden.crops, *household.garden.animals)
+    names = [language.within(one).text if at else language.named(one).text for at, one in enumerate(things)]
+    return known_letters(", ".join(names))
 
 
 def _draw_told(
-    pdf: PdfCanvas, paragraphs: list[str], box: tuple[float, float, float, float], spare: Sequence[float]
-) -> float:
+    pdf: PdfCanvas, paragraphs: list[str], box: tuple[float, float, float, float], spare: Sequence[float],
+    ink: Ink = BLACK,
+) -> float:  # fmt: skip
     """Write paragraphs into (left, top, width, low) and return where they end; what is longer ends in dots.
 
     They are as large as they have room beside one of the heights to spare, the first if it can be, or without any.
@@ -166,17 +174,19 @@ def _draw_told(
     for block in blocks:
         for number, line in enumerate(block.lines):
             if y + LEADING * 1.12 * size > low and (block is not blocks[-1] or number < len(block.lines) - 1):
-                pdf.text(left, y, _line(f"{line} …", "Regular", size, width), "Regular", size)
+                pdf.text(left, y, _line(f"{line} …", "Regular", size, width), "Regular", size, ink)
                 return low
-            pdf.text(left, y, line, "Regular", size)
+            pdf.text(left, y, line, "Regular", size, ink)
             y += LEADING * 1.12 * size
         y += 0.6 * size
     return top + used
 
 
 def _draw_code(
-    pdf: PdfCanvas, face: Face, words: PlaqueWords, palette: Palette, left: float, top: float
+    pdf: PdfCanvas, face: Face, words: PlaqueWords, palette: Palette, beside: float | None, top: float
 ) -> None:
+    """Draw the code and what one does with it from `beside` on, or in the middle of the sheet."""
+    left = (A4[0] - _CODE) / 2 if beside is None else beside
     pdf.rectangle(left, top, _CODE, _CODE, WHITE, 3)
     pdf.symbol(face.symbol, left + 0.5, top + 0.5, _CODE - 1, face.payload, face.whose)
     y = top + _CODE + 1.5
@@ -189,7 +199,10 @@ def _draw_code(
     for text, weight, size, ink in lines:
         if text:
             block = fitted(text, weight, Room(_CODE, 14, size, 1.8, 3))
-            y = block.draw(pdf, left, y, ink)
+            if beside is None:
+                y = block.draw(pdf, A4[0] / 2, y, ink, align="centre")
+            else:
+                y = block.draw(pdf, left, y, ink)
 
 
 def _draw_calendar(
