@@ -56,8 +56,10 @@ def test_what_is_wrong_stands_beside_its_question(tmp_path: Path) -> None:
         assert page.text.count("This one needs an answer.") == 2
         page = window.send(page, {"commune": "Xã Chưa Có", "phone": "0570 100 201"})
         assert page.status == 409
-        assert "Look at it again." in page.text
+        assert "press the button once more" in page.text
         assert not list(tmp_path.iterdir())
+        page = window.send(page, {})
+        assert "Centre of the village: This one needs an answer." in page.text
         page = window.send(page, {"centre": "18.1250, 105.7600"})
         assert "The project is made." in page.text
     answers = {**ANSWERS, "commune": "Xã Chưa Có", "centre": "18.1250, 105.7600"}

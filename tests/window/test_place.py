@@ -13,7 +13,7 @@ from PIL import ExifTags
 from playwright.sync_api import Browser
 from window_kit import files_of, window_of
 
-from browser_kit import TOO_WIDE, watched
+from browser_kit import TOO_WIDE, until, watched
 from command_kit import SLUG, vuonho
 from https_kit import proxied
 from photo_kit import encoded, exif, picture
@@ -64,7 +64,7 @@ def test_a_click_in_a_browser(browser: Browser, demo: Path, width: int, has_map:
         metre = 1 / 111_195 / frame["scale"]
         meant = Point(frame["lat"] + frame["height"] / 4 * metre, frame["lon"] - 120 * metre / 0.9504)
         assert distance_m(meant, Point(lat, lon)) < 15  # a pixel of the smallest one is 9 m
-        assert page.evaluate("document.activeElement.id") == POINT
+        until(page, lambda: page.evaluate("document.activeElement.id") == POINT)
 
 
 def test_a_village_without_a_centre_says_so(demo: Path) -> None:

@@ -183,11 +183,12 @@ def _ask_until_right(question: Question, answers: Mapping[str, str], console: Co
         except UserError as refused:
             echo(render_error(refused, console.language))
             continue
-        unsure = doubt(question, answer, answers)
+        unsure, meant = doubt(question, answer, answers)
         if any(unsure) and answer != doubted:
             doubted = answer
             again = Text("Look again and type it again; if it is right, type the same once more.")
-            echo(render_error(UserError(unsure, again), console.language))
+            said = Text("{message} {hint}", message=unsure, hint=meant) if any(meant) else unsure
+            echo(render_error(UserError(said, again), console.language))
             continue
         if answer != typed:
             click.echo(f"  → {answer}")

@@ -328,23 +328,24 @@ def _whole_address(typed: str) -> str:
     return f"{address}/" if is_open else address
 
 
-def doubt(question: Question, answer: str, answers: Answers) -> Text:
-    """Return why an answer is to be looked at again before the next question; NOTHING for one without doubt."""
+def doubt(question: Question, answer: str, answers: Answers) -> tuple[Text, Text]:
+    """Return why an answer is to be looked at again, and what may be meant; NOTHING for one without doubt."""
     if question.name == "commune" and (unknown := _unknown({**answers, "commune": answer})):
-        return _both(*unknown)
+        return unknown
     if question.name != "centre":
-        return NOTHING
+        return NOTHING, NOTHING
     commune, _ = find_commune(answers["commune"], answers.get("province", HOME))
     centre = read_value(Village, ("centre",), answer)
     away = outside(commune, centre) if isinstance(centre, Point) else None
     if away is None:
-        return NOTHING
+        return NOTHING, NOTHING
     kilometres = max(1, round(away / 1000))
-    return Text(
+    message = Text(
         "This point lies outside {full_name}, by about {kilometres} km.",
         full_name=commune.full_name,
         kilometres=kilometres,
     )
+    return message, NOTHING
 
 
 def complete(typed: Answers, questions: tuple[Question, ...] = QUESTIONS) -> dict[str, str]:

@@ -48,6 +48,13 @@ NEW: Final = "-"
 """What stands in addresses for a household that has no file yet."""
 _PHOTOS: Final = "photos"
 _CHECKED: Final = "checked"
+_INTROS: Final = {
+    "name": NOTHING,
+    "location": Text(
+        "Everybody sees the address. The place is shown only if the family agrees, and may be left out."
+    ),
+}
+"""What stands at the head of a section where the phone form says something else."""
 POINT: Final = "location.point"
 """The field for the place of the home."""
 _STATES: Final = {
@@ -131,7 +138,8 @@ def sections_of(
     values: Mapping[str, Plain], languages: Sequence[str], wrongs: Sequence[Problem]
 ) -> tuple[Section, ...]:
     """Return the form of a household in the order of the phone form, photos excepted."""
-    words, fields = words_of(this_team().language), household_fields()
+    language = this_team().language
+    words, fields = words_of(language), household_fields()
     found = []
     for section in form_sections(fields, words):
         asked: list[Control] = []
@@ -153,7 +161,9 @@ def sections_of(
             Section(
                 section["key"],
                 words.say(f"form.section.{section['key']}"),
-                words.messages.get(key, "") if section["key"] != "name" else "",
+                _INTROS[section["key"]].to(language)
+                if section["key"] in _INTROS
+                else words.messages.get(key, ""),
                 tuple(asked),
                 form_questions(fields, words) if is_consent else (),
             )

@@ -105,12 +105,12 @@ def judge(
     questions: tuple[Question, ...], typed: Mapping[str, str], known: Mapping[str, str]
 ) -> tuple[Problem, ...]:
     """Return what is wrong with answers, and once what is doubtful; `known` are those that were never asked."""
-    answers, wrongs = dict(known), list[Problem]()
+    answers, wrongs, is_unsure = dict(known), list[Problem](), False
     given = answered(questions, typed)
     for question in questions:
         name, text = question.name, given.get(question.name, "")
         if not text:
-            is_known = name in answers or (name == "centre" and "commune" not in answers)
+            is_known = name in answers or (name == "centre" and ("commune" not in answers or is_unsure))
             if not is_known and question.is_required(answers):
                 wrongs.append(Problem(name, Text("This one needs an answer."), NOTHING))
             continue
@@ -119,10 +119,11 @@ def judge(
         except UserError as refused:
             wrongs.append(Problem(name, refused.message, refused.hint))
             continue
-        unsure = doubt(question, answer, answers) if "commune" in answers else NOTHING
+        unsure, meant = doubt(question, answer, answers) if "commune" in answers else (NOTHING, NOTHING)
         if unsure.vi and typed.get(f"{SURE}{name}") != answer:
-            again = Text("Look at it again. If it is right, press the button once more.")
+            again = Text("If it is right, press the button once more. {meant}", meant=meant)
             wrongs.append(Problem(name, unsure, again, Severity.WARNING))
+            is_unsure = is_unsure or name == "commune"
     return tuple(wrongs)
 
 
@@ -144,7 +145,9 @@ def asked(
         field = replace(question.field, label=label, required=is_needed)
         shape = "choice" if field.words else "lines" if field.kind == "paragraph" else "line"
         doubted = any(one.severity is Severity.WARNING for one in own)
-        sure = read_answer(question, typed[name], {**known, **answered(questions, typed)}) if doubted else ""
+        sure = typed.get(f"{SURE}{name}", "")  # stays while another answer is looked for
+        if doubted:
+            sure = read_answer(question, typed[name], {**known, **answered(questions, typed)})
         if question.for_ever:
             begun = Text("later")
         elif name == "centre":
