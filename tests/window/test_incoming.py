@@ -275,13 +275,13 @@ def test_the_tray_takes_what_comes_and_nothing_else(demo: Path, tmp_path: Path) 
 
 
 def test_a_bomb_in_a_workbook_is_refused(demo: Path) -> None:
-    """Before it is unpacked, in words, and nothing else suffers."""
+    """Before it is unpacked, in words, and nothing else suffers; what is large is looked at as a job."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as book:
         book.writestr("xl/workbook.xml", b"<a/>" * 100)
         book.writestr("xl/worksheets/sheet1.xml", b" " * 600_000_000)
     with window_of(demo, "vi") as window:
-        look = put(window, ("bom.xlsx", out.getvalue()), (SENT, FORM))
+        look = window.wait(put(window, ("bom.xlsx", out.getvalue()), (SENT, FORM)))
         assert ("bom.xlsx" in look.text, "1 hộ mới" in look.text) == (True, True)
 
 

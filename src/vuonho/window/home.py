@@ -22,6 +22,7 @@ from vuonho.status.tasks import (
 )
 from vuonho.window.online import online_fact
 from vuonho.window.page import command_link, edit_link, go, show, standing, this_team
+from vuonho.window.tray import Tray
 
 room = Blueprint("home", __name__)
 
@@ -54,6 +55,7 @@ def start() -> str | Response:
         status=status,
         day=say_day(status.day),
         counts=count(status.homes),
+        waiting=len(Tray(team.root).files()),
         complete=say_complete,
         facts=sorted((*facts(status), online_fact()), key=lambda one: one[2]),  # what is to be heeded first
         duties=everybody,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from flask import Blueprint, abort, current_app, jsonify, request, url_for
+from flask import Blueprint, abort, current_app, jsonify, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from vuonho.build import write_phone_form
@@ -21,26 +21,31 @@ from vuonho.output.files import digest_bytes
 from vuonho.project.yaml_tree import Plain
 from vuonho.register.assign import tend
 from vuonho.scaffold.new import villages_of
-from vuonho.window.page import exists, go, show, this_team
+from vuonho.serve.preview import look_at
+from vuonho.window.page import begin, exists, go, show, this_team
 from vuonho.window.phones import Phones
-from vuonho.window.team import Outcome, Team
+from vuonho.window.team import Job, Outcome, Team
 from vuonho.window.tray import Tray
 
 room = Blueprint("incoming", __name__, url_prefix="/incoming")
 
 _CONSENT: Final = "consent"
 _SHORT: Final = 12
+_MUCH_BYTES: Final = 200_000
+_MANY_HOMES: Final = 300
+_LOOK: Final = Text("See what they change")
+_AGAIN: Final = Text("Something was changed in the meantime. Please look once more.")
 FORM: Final = "phieu.html"
 BLANK: Final = "phieu-trong.xlsx"
 """The names of the phone form, as the command gives it, and of an empty workbook."""
 
 
 class _Desk:
-    """What this start of the window keeps of the room: the door for phones, and the photos of the last look."""
+    """What this start of the window keeps of the room: the door for phones, and the last look."""
 
     def __init__(self, team: Team) -> None:
         self.phones = Phones(team)
-        self.photos: dict[str, bytes] = {}
+        self.looked: Looked | None = None
 
 
 room.record_once(lambda state: state.app.extensions.update(incoming=_Desk(state.app.config["TEAM"])))
@@ -202,6 +207,16 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class Looked:
+    """What came of a look: of what it was made, its address with what was answered, the plan, and the questions that nobody has answered."""
+
+    state: object
+    way: str
+    plan: Plan
+    asked: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question, and the addresses of its answers."""
 
@@ -215,13 +230,34 @@ def look() -> str | Response:
     """Show what the files in the tray would change; nothing is written."""
     if not _tray().files():
         return go("incoming.start", Text("The tray is empty."))
-    plan, asked = _planned(lambda _incoming, _change: None, lambda _incoming: False)
-    return _shown(plan, asked)
+    if "job" in request.args and (looked := _desk().looked):
+        return redirect(looked.way)
+    return _look()
 
 
-def _shown(plan: Plan, asked: Iterable[Text], remark: Text = NOTHING) -> str:
-    desk = _desk()
-    desk.photos = {_photo_name(named): named[1] for one in plan.planned for named in one.photos.items()}
+def _look(remark: Text = NOTHING) -> str | Response:
+    """Show the look, with a job before it where it takes long; looked again only when something has changed."""
+    team, desk, answers = this_team(), _desk(), _answers()
+    here, state = _way(), _state(team, answers)
+    if desk.looked is not None and desk.looked.state == state:
+        return _shown(desk.looked, remark)
+
+    def work(job: Job | None = None) -> Outcome:
+        if job is not None:
+            job.tell(Text("Reading the files, and comparing them with the book"))
+        plan, asked = _planned(team, answers)
+        desk.looked = Looked(state, here, plan, tuple(asked))
+        return Outcome(page="incoming.look")
+
+    if _is_much(team):
+        return begin(Text("What the files change"), work)
+    work()
+    return _shown(desk.looked, remark)
+
+
+def _shown(looked: "Looked | None", remark: Text) -> str:
+    assert looked is not None  # noqa: S101 - it was just looked
+    plan = looked.plan
     seen = [_seen(one) for one in plan.planned]
     return show(
         "incoming_look",
@@ -231,26 +267,43 @@ def _shown(plan: Plan, asked: Iterable[Text], remark: Text = NOTHING) -> str:
         unchanged=[one for one in seen if not one.is_news],
         new=sum(one.is_new for one in plan.work),
         changed=sum(not one.is_new for one in plan.work),
-        questions=[_question(text) for text in asked],
+        questions=[_question(text) for text in looked.asked],
         problems=plan.doubts,
         left=plan.left,
         way=_way(),
     )
 
 
+def _state(team: Team, answers: Mapping[str, bool]) -> object:
+    """Return what a look is made of: as long as it is the same, so is the look."""
+    return team.today, look_at(team.root), Tray(team.root).files(), tuple(answers.items())
+
+
+def _is_much(team: Team) -> bool:
+    """Tell whether a look takes so long that it should be watched."""
+    size = sum(one.size for one in Tray(team.root).files() if not one.name.endswith(".txt"))
+    return size > _MUCH_BYTES or sum(1 for _ in team.root.glob("profiles/*/*.yaml")) > _MANY_HOMES
+
+
+def _answers() -> dict[str, bool]:
+    yes, no = request.args.getlist("yes"), request.args.getlist("no")
+    return dict.fromkeys(yes, True) | dict.fromkeys(no, False)
+
+
 def _planned(
-    takes: Callable[[Incoming, Change], bool | None], leaves: Callable[[Incoming], bool]
+    team: Team,
+    answers: Mapping[str, bool],
+    takes: Callable[[Incoming, Change], bool | None] = lambda _incoming, _change: None,
+    leaves: Callable[[Incoming], bool] = lambda _incoming: False,
 ) -> tuple[Plan, list[Text]]:
     """Return what importing the files of the tray would do, and the questions that nobody has answered yet."""
-    team, tray = this_team(), _tray()
-    said = dict.fromkeys(request.args.getlist("yes"), True) | dict.fromkeys(request.args.getlist("no"), False)
-    asked: dict[str, Text] = {}
+    tray, asked = Tray(team.root), dict[str, Text]()
 
     def answer(question: Text) -> bool | None:
         key = _key(question.en)
-        if key not in said:
+        if key not in answers:
             asked[key] = question
-        return said.get(key)
+        return answers.get(key)
 
     options = ImportOptions(team.today, skip=True, takes=takes, leaves=leaves)
     plan = plan_files(team.root, [one.name for one in tray.files()], tray.folder, options, answer)
@@ -347,7 +400,9 @@ def _key(*parts: str) -> str:
 @room.get("/photo/<name>")
 def photo(name: str) -> Response:
     """Return a photo of the last look: upright, small, and nothing but pixels."""
-    content = _desk().photos.get(name)
+    looked = _desk().looked
+    came = (named for one in (looked.plan.planned if looked else ()) for named in one.photos.items())
+    content = next((named[1] for named in came if _photo_name(named) == name), None)
     if content is None:
         abort(404)
     return Response(content, content_type=mimetypes.guess_type(name)[0] or "image/jpeg")
@@ -359,36 +414,50 @@ def photo(name: str) -> Response:
 @room.post("/look/")
 def take() -> str | Response:
     """Write what was ticked; households with errors, and those that are not ticked, wait on."""
-    team = this_team()
+    team, answers, way = this_team(), _answers(), _way()
     ticked, homes, new, seen = (set(request.form.getlist(name)) for name in ("take", "home", "new", "seen"))
-    waiting: set[str] = set()
+    links = [(Text("Households"), url_for("households.start"))]
+    if exists("more.undo"):
+        links.append((Text("Take the last step back"), url_for("more.undo")))
 
     def takes(incoming: Incoming, change: Change) -> bool | None:
         if _tick_key(incoming, change, "force") in ticked:
             return True
         return None if _tick_key(incoming, change, "take") in ticked else False
 
-    def leaves(incoming: Incoming) -> bool:
-        is_left = _home_key(incoming) in new - homes
-        if is_left:
-            waiting.add(incoming.place(()).file)
-        return is_left
+    def work(job: Job | None = None) -> Outcome | None:
+        waiting: set[str] = set()
 
-    tend(team.root, lambda: team.today)
-    files = _tray().files()
-    plan, asked = _planned(takes, leaves)
-    if asked or not {_state_key(one) for one in plan.planned} <= seen:
-        plan, asked = _planned(lambda _incoming, _change: None, lambda _incoming: False)
-        return _shown(plan, asked, Text("Something was changed in the meantime. Please look once more."))
-    apply_plan(plan, team.now(), lambda: None)
-    waiting |= set(plan.left_in)
-    for one in files:
-        if one.name not in waiting:
-            _tray().drop(one.name)
-    return go("incoming.start", _outcome(plan, len(_tray().files())))
+        def leaves(incoming: Incoming) -> bool:
+            is_left = _home_key(incoming) in new - homes
+            if is_left:
+                waiting.add(incoming.place(()).file)
+            return is_left
+
+        if job is not None:
+            job.tell(Text("Writing what is ticked"))
+        tend(team.root, lambda: team.today)
+        tray = Tray(team.root)
+        files = tray.files()
+        plan, asked = _planned(team, answers, takes, leaves)
+        if asked or not {_state_key(one) for one in plan.planned} <= seen:
+            return None
+        apply_plan(plan, team.now(), lambda: None)
+        waiting |= set(plan.left_in)
+        for one in files:
+            if one.name not in waiting:
+                tray.drop(one.name)
+        return _outcome(plan, len(tray.files()), tuple(links))
+
+    if _is_much(team):
+        return begin(
+            Text("What is ticked goes in"), lambda job: work(job) or Outcome((_AGAIN,), links=((_LOOK, way),))
+        )
+    outcome = work()
+    return _look(_AGAIN) if outcome is None else go("incoming.start", outcome)
 
 
-def _outcome(plan: Plan, waiting: int) -> Outcome:
+def _outcome(plan: Plan, waiting: int, links: tuple[tuple[Text, str], ...]) -> Outcome:
     said: list[Text] = []
     listed: list[tuple[Text, tuple[str, ...]]] = []
     for is_new, words in ((True, Text("New:")), (False, Text("Changed:"))):
@@ -410,7 +479,4 @@ def _outcome(plan: Plan, waiting: int) -> Outcome:
             )
         )
     errors = tuple(one for one in plan.doubts if one.severity is Severity.ERROR)
-    links = [(Text("Households"), url_for("households.start"))]
-    if count and exists("more.undo"):
-        links.append((Text("Take the last step back"), url_for("more.undo")))
-    return Outcome(tuple(said), errors, (), tuple(links), tuple(listed))
+    return Outcome(tuple(said), errors, (), links if count else links[:1], tuple(listed))
