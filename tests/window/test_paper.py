@@ -165,6 +165,15 @@ def test_a_name_without_room_is_named_beside_its_plaque(demo: Path) -> None:
         assert tree.xpath("//ul//input[@name='code'][@checked]/@value") == [HUONG]
 
 
+def test_a_place_that_is_not_on_the_map(demo: Path) -> None:
+    """It is said beside the field, with those that are, and the board is shown without a star."""
+    with window_of(demo) as window:
+        page = window.get(f"paper/look/?size=a3&village={SLUG}&here={quote('ao làng')}")
+        assert ("“ao làng” is not one landmark" in page.text, "Cây đa Mẫu" in page.text) == (True, True)
+        (address,) = re.findall(r'src="([^"]+/a3/[^"]+)"', page.content.decode())
+        assert window.ask(address).status == 200
+
+
 def test_a_picture_is_the_plaque(demo: Path) -> None:
     """In every shape it can be read by a phone, and leads to the household; nobody else has one."""
     with window_of(demo) as window:

@@ -225,7 +225,9 @@ def draw(root: Path, plan: Plan, progress: Progress) -> "Printed":
             start=request.start,
             draft=request.draft,
             logo=_read_logo(root, site.plaque.logo),
-            here=_place(request.here, [village for village, _ in plan.boards]) if request.here else None,
+            here=place_of_board(request.here, [village for village, _ in plan.boards])
+            if request.here
+            else None,
         )
         return print_order(order, tick)
 
@@ -234,7 +236,7 @@ _FARTHEST_HERE: Final = 5_000.0
 """Metres from the village's centre at which its board may hang."""
 
 
-def _place(here: str, villages: Sequence[PublicVillage]) -> Point:
+def place_of_board(here: str, villages: Sequence[PublicVillage]) -> Point:
     """Return where a board hangs, by the name of a landmark on the village's map or by a point; raise UserError."""
     if len(villages) != 1:
         raise UserError(Text("--here is a place in one village."), Text("Add --village VILLAGE."))

@@ -33,6 +33,7 @@ from vuonho.plaques.job import (
     draw,
     draw_keepsakes,
     mark_hung,
+    place_of_board,
     places,
     plan_of,
     plan_print,
@@ -317,6 +318,9 @@ def look() -> str | Response:
         )
         return go("paper.plaques", said, what=what, seen=1, which="all")
     plan = plan_of(project.root, wish, project)
+    wrong_place = _wrong_place(plan)
+    if wrong_place is not None:
+        plan = plan_of(project.root, replace(wish, here=""), project)
     pages = -(-len(plan.chosen) // _A_PAGE)
     page = min(max(request.args.get("page", 1, int), 1), pages)
     here = plan.chosen[(page - 1) * _A_PAGE : page * _A_PAGE]
@@ -349,7 +353,19 @@ def look() -> str | Response:
         problems=_problems_of(project, lost),
         villages=[village for village in project.villages if _homes_of(project, village.slug)],
         chosen_village=wish.wanted.village,
+        wrong_place=wrong_place,
     )
+
+
+def _wrong_place(plan: Plan) -> UserError | None:
+    """Return what is wrong with the place where a board is to hang, None for nothing."""
+    here = plan.request.here
+    try:
+        if here:
+            place_of_board(here, [village for village, _ in plan.boards])
+    except UserError as refused:
+        return refused
+    return None
 
 
 def _side(shape: str) -> tuple[int, int]:
