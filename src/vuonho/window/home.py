@@ -1,5 +1,7 @@
 """Today: how the villages stand, what each of the three has to do, and what is wrong."""
 
+from collections.abc import Iterator
+
 from flask import Blueprint
 from werkzeug.wrappers import Response
 
@@ -7,7 +9,7 @@ from vuonho.i18n import Text
 from vuonho.model.values import say_day
 from vuonho.project.survey import examine
 from vuonho.register.assign import tend
-from vuonho.status.model import Home, count
+from vuonho.status.model import Home, ProjectStatus, count
 from vuonho.status.tasks import (
     HEAD,
     WOMEN,
@@ -20,7 +22,7 @@ from vuonho.status.tasks import (
     facts,
     say_complete,
 )
-from vuonho.window.online import online_fact
+from vuonho.window.online import online_fact, online_tasks
 from vuonho.window.page import command_link, edit_link, go, show, standing, this_team
 from vuonho.window.tray import Tray
 
@@ -46,7 +48,7 @@ def start() -> str | Response:
         return edit_link(home.file if home else item.name)
 
     everybody = [
-        Duty(duty.who, (*common_tasks(status), *duty.tasks)) if duty.who == YOUTH else duty
+        Duty(duty.who, (*_common(status), *duty.tasks)) if duty.who == YOUTH else duty
         for duty in duties(status, status.villages)
     ]
     return show(
@@ -64,6 +66,14 @@ def start() -> str | Response:
         task_link=_task_link,
         shown=_SHOWN,
     )
+
+
+def _common(status: ProjectStatus) -> Iterator[Task]:
+    """Yield what is to be done for the whole project; publishing builds, so that no build is a task of its own."""
+    for task in common_tasks(status):
+        if task.command != "vuonho build" or status.still_shown:
+            yield task
+    yield from online_tasks()
 
 
 def _task_link(task: Task) -> str:

@@ -2,6 +2,7 @@
 
 import threading
 from base64 import b64encode
+from collections.abc import Iterator
 from contextlib import ExitStack, closing, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -33,6 +34,7 @@ from vuonho.register.assign import tend
 from vuonho.register.memory import read_boards, read_register
 from vuonho.serve.preview import Rebuilder, preview
 from vuonho.serve.server import LOOPBACK, lan_addresses, open_server
+from vuonho.status.tasks import Item, Task
 from vuonho.verify.live import prove_online
 from vuonho.window.page import begin, edit_link, go, show, standing, this_team
 from vuonho.window.team import Job, Outcome, Team
@@ -534,6 +536,16 @@ def switch_on() -> str:
         domain=urlsplit(base).hostname if is_own else "",
         base=base,
     )
+
+
+def online_tasks() -> Iterator[Task]:
+    """Yield what Today has to say of publishing: nothing where all is on line, or nobody has agreed yet."""
+    status = standing()
+    found, homes = waiting(this_team().root, status), {home.code: home for home in status.homes}
+    if not (found.is_nothing or status.still_shown) and any(home.consented for home in homes.values()):
+        labels = ((code, homes[code].label if code in homes else "") for code in found.codes)
+        items = () if found.is_new else tuple(Item(label, code) for code, label in labels)
+        yield Task(Text("Publish"), items, "vuonho publish")
 
 
 def online_fact() -> tuple[Text, Text, bool]:
