@@ -6,7 +6,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from vuonho.errors import VuonhoError
 from vuonho.i18n import Text
 from vuonho.model.codes import is_code
 from vuonho.output.files import digest_bytes
@@ -24,13 +23,13 @@ WHOLE: Final = "site"
 class Waiting:
     """What publishing would change: the `codes` of households with another page; `more` where something else is another.
 
-    `is_new` where this computer has never published, `has_site` where a site was built here.
+    `is_new` where this computer has never published; `shown` are the codes that have a page in the site here.
     """
 
     codes: tuple[str, ...]
     more: bool
     is_new: bool
-    has_site: bool
+    shown: frozenset[str] = frozenset()
 
     @property
     def is_nothing(self) -> bool:
@@ -49,19 +48,20 @@ def waiting(root: Path, status: ProjectStatus) -> Waiting:
     entries = (read_manifest(place) or Manifest()).entries
     online = published(root)
     codes = {home.code for home in status.behind if home.code and not home.errors} | {*status.still_shown}
+    named = ((path.removesuffix("/index.html"), entry) for path, entry in entries.items())
+    pages = {name: entry for name, entry in named if is_code(name)}
     is_same = stamp_of(entries) == online.get(WHOLE)
     if not is_same:
-        pages = {path.removesuffix("/index.html"): entry for path, entry in entries.items()}
         codes |= {
             code
             for code, entry in pages.items()
-            if is_code(code) and _blob(place.out / code / "index.html", entry.digest) != online.get(code)
+            if _blob(place.out / code / "index.html", entry.digest) != online.get(code)
         }
     return Waiting(
         codes=tuple(sorted(codes)),
         more=not is_same or status.is_stale,
         is_new=not online,
-        has_site=bool(entries),
+        shown=frozenset(pages),
     )
 
 
@@ -75,18 +75,12 @@ def _blob(path: Path, digest: str) -> str:
     return blob_id(content) if digest_bytes(content) == digest else ""
 
 
-def say_waiting(root: Path, status: ProjectStatus) -> tuple[Text, bool]:
-    """Return (what waits to be published, in words, whether it is nothing)."""
-    try:
-        found = waiting(root, status)
-    except VuonhoError as error:
-        return error.message, False
+def say_waiting(found: Waiting) -> Text:
+    """Return what waits to be published, in words."""
     if found.is_new:
-        return Text("not published from this computer yet"), False
+        return Text("not published from this computer yet")
     if found.codes:
         return Text.counted(
             "{count} page waits to be published", "{count} pages wait to be published", len(found.codes)
-        ), False
-    if found.more:
-        return Text("changes wait to be published"), False
-    return Text("online is what is here"), True
+        )
+    return Text("changes wait to be published") if found.more else Text("online is what is here")

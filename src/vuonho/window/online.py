@@ -23,17 +23,17 @@ from vuonho.model.hosting import (
     require_agreement,
 )
 from vuonho.model.settings import Site
-from vuonho.output.site_folder import Manifest, find_place, read_manifest
 from vuonho.project.settings import read_site
 from vuonho.publish.git import find_git
 from vuonho.publish.publish import Help, Options, Published, publish
 from vuonho.publish.rules import WouldDisappear, choose_target, note_target
-from vuonho.publish.waiting import SITE, say_waiting, waiting
+from vuonho.publish.waiting import SITE, Waiting, say_waiting, waiting
 from vuonho.qr.symbol import qr_symbol, svg
 from vuonho.register.assign import tend
 from vuonho.register.memory import read_boards, read_register
 from vuonho.serve.preview import Rebuilder, preview
 from vuonho.serve.server import LOOPBACK, lan_addresses, open_server
+from vuonho.status.model import ProjectStatus
 from vuonho.status.tasks import Item, Task
 from vuonho.verify.live import prove_online
 from vuonho.window.page import begin, edit_link, go, show, standing, this_team
@@ -46,6 +46,18 @@ room = Blueprint("online", __name__, url_prefix="/online")
 
 _SHOWN: Final = 6
 """Households that are named before the rest is folded."""
+
+
+_waiting: Final = dict[str, tuple[ProjectStatus, Waiting]]()
+
+
+def waiting_here() -> Waiting:
+    """Return what waits to be published, worked out again only when something has changed; raise MachineError."""
+    team, status = this_team(), standing()
+    known = _waiting.get(team.secret)
+    if known is None or known[0] is not status:
+        known = _waiting[team.secret] = status, waiting(team.root, status)
+    return known[1]
 
 
 def _settings(root: Path) -> Site | None:
@@ -65,10 +77,9 @@ def start() -> str:
     """Show what is on line against what is here, and what can be done about it."""
     team = this_team()
     status, settings = standing(), _settings(team.root)
-    found = waiting(team.root, status)
+    found = waiting_here()
     names = {home.code: home for home in status.homes if home.code}
     pages = [(code, names[code].label if code in names else code, names.get(code)) for code in found.codes]
-    entries = (read_manifest(find_place(team.root, SITE)) or Manifest()).entries
     wrong = [home for home in status.homes if home.errors or not home.is_readable]
     looked = _previews.get(team.secret)
     base = settings.base_url if settings else ""
@@ -78,10 +89,10 @@ def start() -> str:
         base=base,
         is_example=not base or is_example(base),
         waiting=found,
-        stands=say_waiting(team.root, status)[0],
+        stands=say_waiting(found),
         pages=[(label, edit_link(home.file) if home else "") for _, label, home in pages],
         wrong=[
-            (home.label, edit_link(home.file), f"{home.code}/index.html" in entries)
+            (home.label, edit_link(home.file), home.code in found.shown)
             for home in wrong
         ],
         is_ready=bool(settings and settings.pages and settings.pages.repository),
@@ -541,7 +552,10 @@ def switch_on() -> str:
 def online_tasks() -> Iterator[Task]:
     """Yield what Today has to say of publishing: nothing where all is on line, or nobody has agreed yet."""
     status = standing()
-    found, homes = waiting(this_team().root, status), {home.code: home for home in status.homes}
+    try:
+        found, homes = waiting_here(), {home.code: home for home in status.homes}
+    except VuonhoError:  # said among the facts
+        return
     if not (found.is_nothing or status.still_shown) and any(home.consented for home in homes.values()):
         labels = ((code, homes[code].label if code in homes else "") for code in found.codes)
         items = () if found.is_new else tuple(Item(label, code) for code, label in labels)
@@ -550,5 +564,8 @@ def online_tasks() -> Iterator[Task]:
 
 def online_fact() -> tuple[Text, Text, bool]:
     """Return what Today says of what is on line: (label, words, whether that is as it should be)."""
-    words, is_fine = say_waiting(this_team().root, standing())
-    return Text("On line"), words, is_fine
+    try:
+        found = waiting_here()
+    except VuonhoError as error:  # Today never refuses
+        return Text("On line"), error.message, False
+    return Text("On line"), say_waiting(found), found.is_nothing
