@@ -23,7 +23,9 @@ COMMAND = (sys.executable, "-W", "error", "-m", "vuonho")
 """The program as a process; `PYTHONPATH` and the like are those of the test run."""
 
 
-KEPT = frozenset({".github/workflows/site.yml", ".gitignore", "mo-vuonho.bat", "templates/README.txt"})
+KEPT = frozenset(
+    {".github/workflows/site.yml", ".gitignore", "SO-TAY.html", "mo-vuonho.bat", "templates/README.txt"}
+)
 """What every project has, and git takes along."""
 
 

@@ -66,7 +66,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_files_of_a_project(made: Path) -> None:
     """Settings, register, an example that nobody publishes, a place for photos, first steps, and what keeps it private."""
     assert set(files(made)) == {
-        ".github/workflows/site.yml", ".gitignore", "BAT-DAU.txt", "mo-vuonho.bat", "profiles/codes.csv", "profiles/site.yaml", "profiles/thon-9/ho-mau.txt",
+        ".github/workflows/site.yml", ".gitignore", "BAT-DAU.txt", "SO-TAY.html", "mo-vuonho.bat", "profiles/codes.csv", "profiles/site.yaml", "profiles/thon-9/ho-mau.txt",
         "profiles/thon-9/village.yaml", "site/.gitignore", "templates/README.txt",
     }  # fmt: skip
     assert (made / "profiles/thon-9/photos").is_dir()

@@ -341,7 +341,7 @@ def test_a_photo_that_is_open_elsewhere(project: Path, monkeypatch: pytest.Monke
     with monkeypatch.context() as during:
         during.setattr("vuonho.output.files.remove", held)
         done, left = take_off(project, Wish(MINE, DAY, erase=True), DAY, lambda: None)
-        said = [text.vi for text in left_to_do(project, done, DAY, left)]
+        said = [todo.what.vi for todo in left_to_do(project, done, DAY, left)]
     assert len(left) == 2
     assert any("Chưa xóa được" in text for text in said)
     write(project, {"profiles/thon/photos/la.jpg": b"a new one of that name"})
@@ -415,7 +415,7 @@ def test_what_remains_is_told(project: Path) -> None:
                  "1 ảnh gốc (ho-1.jpg)", "--erase", copy.name, "luu.zip", "Zalo", "tờ đồng ý", "Google", "GitHub"):  # fmt: skip
         assert word in done.out, word
     moved = plan_departure(project, Wish(OTHER, DAY, moved_to=THIRD))
-    told = " ".join(text.vi for text in left_to_do(project, moved, DAY))
+    told = " ".join(todo.what.vi for todo in left_to_do(project, moved, DAY))
     assert ("vuonho publish" in told, "15 ngày" in told, "Zalo" in told) == (True, False, False)
 
 
@@ -429,7 +429,7 @@ def test_the_days_of_the_law(project: Path) -> None:
         (date(2026, 11, 25), (1, 0)),
         (date(2026, 12, 6), (1, 1)),
     ):
-        days = next(text for text in left_to_do(project, plan, today) if "15 ngày" in text.vi)
+        days = next(todo.what for todo in left_to_do(project, plan, today) if "15 ngày" in todo.what.vi)
         found = ("làm việc, đã quá hạn" in days.vi, "20/11/2026, đã quá hạn" in days.vi)
         assert (found, days.en.count("overdue")) == (late, sum(late))
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from vuonho.backup.archive import open_backup
 from vuonho.backup.backup import last_backup, last_place, safety_copies
@@ -17,7 +17,7 @@ from vuonho.i18n import NOTHING, Text
 from vuonho.model.codes import parse_code
 from vuonho.model.household import Departed
 from vuonho.model.values import parse_date, quoted
-from vuonho.output.files import in_words, is_regular, stat_path
+from vuonho.output.files import in_words, is_regular, remove, stat_path
 from vuonho.output.lock import STATE, locked
 from vuonho.output.site_writer import recover
 from vuonho.output.transaction import write_together
@@ -155,13 +155,47 @@ class Departure:
         """Tell whether the household has left already, with all that was wished."""
         return not self.contents
 
+    @property
+    def warnings(self) -> tuple[Text, ...]:
+        """Who leaves with it, and what is deleted for good."""
+        found = [
+            Text("Code {code} leads to this household, so it is withdrawn too.", code=code)
+            for code in self.followers
+        ]
+        if self.is_erased:
+            found.append(Text("Deleted for good: all data of the profile but its code and days"))
+            found += [Text("Deleted for good: {photo}", photo=photo) for photo in self.photos]
+        return tuple(found)
+
+    @property
+    def question(self) -> Text:
+        """What is asked before: what is deleted for good is named in the question itself."""
+        erase = Text(", and delete the above for good") if self.is_erased else NOTHING
+        if self.moved_to:
+            return Text(
+                "Lead this household's plaque on to {moved_to}{erase}?", moved_to=self.moved_to, erase=erase
+            )
+        if self.is_erased:
+            return Text("Take this household off{erase}?", erase=erase)
+        return Text("Take this household off the site?")
+
+    @property
+    def done(self) -> Text:
+        """What is said when it has been done."""
+        if self.moved_to:
+            return Text("Written: {code} leads on to {moved_to}.", code=self.code, moved_to=self.moved_to)
+        return Text("Written: household {code} withdrew on {day:%Y-%m-%d}.", code=self.code, day=self.day)
+
 
 def plan_departure(root: Path, wish: Wish) -> Departure:
     """Return what would be done, without a trace.
 
     Raises UserError for a code that will not do, DataProblems for files that cannot be read, MachineError.
     """
-    register, profiles = _read_households(root)
+    return _planned(root, wish, *_read_households(root))
+
+
+def _planned(root: Path, wish: Wish, register: Register, profiles: list[Profile]) -> Departure:
     code, profile = _find_household(wish.code, register, profiles)
     if code in register.by_code and register.by_code[code].status == VOID:
         raise void_code(code)
@@ -194,6 +228,20 @@ def plan_departure(root: Path, wish: Wish) -> Departure:
         is_erased=wish.erase,
         is_unread=profile is not None and not _is_readable(profile) and not wish.erase,
     )
+
+
+def read_departure(root: Path, code: str) -> Departure | None:
+    """Return how a household left that has left before, None for one that is still there; raises as above."""
+    register, profiles = _read_households(root)
+    code, profile = _find_household(code, register, profiles)
+    row = register.by_code.get(code)
+    record = profile.record if profile and isinstance(profile.record, Departed) else None
+    if record is None and not (row and row.has_left):
+        return None
+    day = (record and record.withdrawn) or (row and row.left_on) or (record and record.checked)
+    is_erased = bool(profile and profile.tree and not profile.tree.get("name"))
+    goal = (record and record.moved_to) or ""
+    return _planned(root, Wish(code, day or date.max, goal, is_erased), register, profiles)
 
 
 def take_off(
@@ -339,6 +387,19 @@ class Removal:
     photos: tuple[str, ...]
     contents: Mapping[Path, bytes]
 
+    @property
+    def warnings(self) -> tuple[Text, ...]:
+        """What is deleted for good."""
+        names = (self.file, *self.photos) if self.file else ()
+        if not names:
+            return (Text("Its profile is gone; the code becomes void."),)
+        return tuple(Text("Deleted for good: {name}", name=name) for name in names)
+
+    @property
+    def question(self) -> Text:
+        """What is asked before."""
+        return Text("This household's page was never on the web, in whatever way. Delete these for good?")
+
 
 def plan_removal(root: Path, typed: str) -> Removal:
     """Return what would go, without a trace.
@@ -396,6 +457,15 @@ def remove_household(root: Path, expected: Removal, on_wait: Callable[[], None])
 # --- What remains to be done by hand when a household has left, and by when ---
 
 ANSWER_IN, DONE_IN = 2, 15
+
+
+class ToDo(NamedTuple):
+    """One thing that people have to do, and the word by which it is known as long as it remains."""
+
+    key: str
+    what: Text
+
+
 _SATURDAY: Final = 5
 
 
@@ -407,98 +477,147 @@ def working_days_after(day: date, count: int) -> date:
     return day
 
 
-def left_to_do(root: Path, departure: Departure, today: date, left: tuple[str, ...] = ()) -> Iterator[Text]:
+def left_to_do(root: Path, departure: Departure, today: date, left: tuple[str, ...] = ()) -> Iterator[ToDo]:
     """Yield what people have to do, the most pressing first; `left` are photos that could not be removed yet."""
     code, file, goal, row = departure.code, departure.file, departure.moved_to, departure.row
-    yield Text("Publish the site (vuonho publish): until then an old page of the household stays there.")
+    yield ToDo(
+        "publish",
+        Text("Publish the site (vuonho publish): until then an old page of the household stays there."),
+    )
     if departure.is_unread:
-        yield Text(
-            "{file} cannot be read, so the day was not written there; the register closes the page "
-            "all the same. Correct the file and add withdrawn: {day}, or erase it: vuonho withdraw "
-            "{code} --erase",
-            file=file,
-            day=departure.day.isoformat(),
-            code=code,
+        yield ToDo(
+            "file",
+            Text(
+                "{file} cannot be read, so the day was not written there; the register closes the page "
+                "all the same. Correct the file and add withdrawn: {day}, or erase it: vuonho withdraw "
+                "{code} --erase",
+                file=file,
+                day=departure.day.isoformat(),
+                code=code,
+            ),
         )
     if not goal:
         answer, done = working_days_after(departure.day, ANSWER_IN), departure.day + timedelta(days=DONE_IN)
         overdue = Text(", overdue, do it now")
-        yield Text(
-            "Answer the family by {answer:%Y-%m-%d} (2 working days{first}); have all of this done "
-            "by {done:%Y-%m-%d} (15 days from {day:%Y-%m-%d}{last}).",
-            answer=answer,
-            first=overdue if answer < today else NOTHING,
-            done=done,
-            day=departure.day,
-            last=overdue if done < today else NOTHING,
+        yield ToDo(
+            "answer",
+            Text(
+                "Answer the family by {answer:%Y-%m-%d} (2 working days{first}); have all of this done "
+                "by {done:%Y-%m-%d} (15 days from {day:%Y-%m-%d}{last}).",
+                answer=answer,
+                first=overdue if answer < today else NOTHING,
+                done=done,
+                day=departure.day,
+                last=overdue if done < today else NOTHING,
+            ),
         )
     if row.printed:
         notice = Text("now opens a notice without any name")
-        yield Text(
-            "The plaque printed on {printed:%Y-%m-%d} may hang or come down, as the family likes: "
-            "code {code} {then}.",
-            printed=row.printed,
-            code=code,
-            then=Text("now leads on to the page of {goal}", goal=goal) if goal else notice,
+        yield ToDo(
+            "plaque",
+            Text(
+                "The plaque printed on {printed:%Y-%m-%d} may hang or come down, as the family likes: "
+                "code {code} {then}.",
+                printed=row.printed,
+                code=code,
+                then=Text("now leads on to the page of {goal}", goal=goal) if goal else notice,
+            ),
         )
     village = (file or f"profiles/{row.profile}").split("/")[1]
     board = last_board(read_boards(root)[0], (village,))
     if board and board.may_name(code, row.given):
-        yield Text(
-            "The village's board printed on {printed:%Y-%m-%d} names this household: after the "
-            "build print a new one (vuonho plaques --village {village} --size a3) and change it.",
-            printed=board.printed,
-            village=village,
+        yield ToDo(
+            "board",
+            Text(
+                "The village's board printed on {printed:%Y-%m-%d} names this household: after the "
+                "build print a new one (vuonho plaques --village {village} --size a3) and change it.",
+                printed=board.printed,
+                village=village,
+            ),
         )
     if left:
-        yield Text(
-            "Another program has these open: {left}. Close it; the next vuonho command removes them.",
-            left=", ".join(left),
+        yield ToDo(
+            "open",
+            Text(
+                "Another program has these open: {left}. Close it; the next vuonho command removes them.",
+                left=", ".join(left),
+            ),
         )
     if not goal:
         yield from _data_elsewhere(root, departure)
 
 
-def _data_elsewhere(root: Path, departure: Departure) -> Iterator[Text]:
+def _data_elsewhere(root: Path, departure: Departure) -> Iterator[ToDo]:
     """Yield where the household's data still are: on this computer, in copies and backups, and out of its reach."""
     if departure.file and not departure.is_erased:
         names, count = ", ".join(Path(photo).name for photo in departure.photos), len(departure.photos)
-        yield Text(
-            "The household's data are still on this computer: {file}{photos}. If the family wants "
-            "them gone: vuonho withdraw {code} --erase",
-            file=departure.file,
-            photos=Text(" and {count} photos ({names})", count=count, names=names) if names else NOTHING,
-            code=departure.code,
+        yield ToDo(
+            "data",
+            Text(
+                "The household's data are still on this computer: {file}{photos}. If the family wants "
+                "them gone: vuonho withdraw {code} --erase",
+                file=departure.file,
+                photos=Text(" and {count} photos ({names})", count=count, names=names) if names else NOTHING,
+                code=departure.code,
+            ),
         )
-    if holding := [
-        copy.name for copy in safety_copies(root) if departure.file and _holds(copy, departure.file)
-    ]:
-        yield Text(
-            "{count} automatic copies in {state}/backups hold this profile: delete {holding}.",
-            count=len(holding),
-            state=STATE,
-            holding=", ".join(holding),
+    if departure.file and (copies := copies_of(root, departure.file)):
+        yield ToDo(
+            "copies",
+            Text(
+                "{count} automatic copies in {state}/backups hold this profile: delete {holding}.",
+                count=len(copies),
+                state=STATE,
+                holding=", ".join(copy.name for copy in copies),
+            ),
         )
     if day := last_backup(root):
-        yield Text(
-            "The backup of {day:%Y-%m-%d} ({root}) and those before it hold the household's data: "
-            "make a new one, then delete the old ones.",
-            day=day,
-            root=last_place(root),
+        yield ToDo(
+            "backup",
+            Text(
+                "The backup of {day:%Y-%m-%d} ({root}) and those before it hold the household's data: "
+                "make a new one, then delete the old ones.",
+                day=day,
+                root=last_place(root),
+            ),
         )
-    yield Text(
-        "Delete what lies elsewhere: workbooks, .txt files and photos in Zalo, drafts and "
-        "photos on the phones that were used, prints."
+    yield ToDo(
+        "elsewhere",
+        Text(
+            "Delete what lies elsewhere: workbooks, .txt files and photos in Zalo, drafts and "
+            "photos on the phones that were used, prints."
+        ),
     )
-    yield Text(
-        "Keep the signed consent form, and the family's letter if there is one, locked away: "
-        "they are the proof."
+    yield ToDo(
+        "paper",
+        Text(
+            "Keep the signed consent form, and the family's letter if there is one, locked away: "
+            "they are the proof."
+        ),
     )
-    yield Text(
-        "Search engines keep old copies for days or weeks after the publishing, GitHub what "
-        "was published before for a while, and what people saved is out of reach: tell the "
-        "family so."
+    yield ToDo(
+        "search",
+        Text(
+            "Search engines keep old copies for days or weeks after the publishing, GitHub what "
+            "was published before for a while, and what people saved is out of reach: tell the "
+            "family so."
+        ),
     )
+
+
+def copies_of(root: Path, file: str) -> tuple[Path, ...]:
+    """Return the automatic copies that hold a profile, or of which it cannot be told."""
+    return tuple(copy for copy in safety_copies(root) if _holds(copy, file))
+
+
+def delete_copies(root: Path, file: str, on_wait: Callable[[], None]) -> int:
+    """Delete the automatic copies that hold a profile, and return how many; raise MachineError for one that stays."""
+    with locked(root, on_wait=on_wait):
+        copies = copies_of(root, file)
+        for copy in copies:
+            with in_words(copy):
+                remove(copy)
+    return len(copies)
 
 
 def _holds(copy: Path, name: str) -> bool:

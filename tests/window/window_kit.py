@@ -81,7 +81,7 @@ class Window:
         page: str | Reply,
         changes: Fields | None = None,
         files: Mapping[str, Sequence[File]] | None = None,
-        form: str = "//form[@method='post']",
+        form: str = "//main//form[@method='post']",
     ) -> Reply:
         """Send the last form of a page as it stands there, but for what is changed; fields changed to () are left out."""
         page = self.get(page) if isinstance(page, str) else page

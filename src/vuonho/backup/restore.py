@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 from vuonho.backup.archive import EVERYTHING, FOLDERS, Backup, Manifest, is_profile, open_backup
 from vuonho.backup.backup import Progress, files_to_back_up, safety_copy
 from vuonho.errors import MachineError, UserError, VuonhoError
-from vuonho.i18n import Text
+from vuonho.i18n import NOTHING, Text
 from vuonho.model.household import Departed, Household
 from vuonho.model.values import quoted
 from vuonho.output.files import (
@@ -78,6 +78,30 @@ class RestorePlan:
     def is_nothing(self) -> bool:
         """Tell whether the project is as the backup already."""
         return not (self.new or self.changed or self.rows or self.boards)
+
+    def groups(self, language: str) -> tuple[tuple[Text, tuple[str, ...]], ...]:
+        """Return what becomes of files, codes and boards, in groups of which some may be empty."""
+        return (
+            (Text("comes back"), self.new),
+            (Text("set back"), self.changed),
+            (Text("register"), self.rows),
+            (Text("boards"), tuple(f"{one.village} {one.printed}" for one in self.boards)),
+            (Text("left alone"), tuple(f"{name}: {why.to(language)}" for name, why in self.kept.items())),
+        )
+
+    @property
+    def staying(self) -> Text:
+        """How many files stay that only the project has; nothing where there are none."""
+        count = len(self.only_here)
+        return (
+            Text.counted(
+                "{count} file that only the project has stays.",
+                "{count} files that only the project has stay.",
+                count,
+            )
+            if count
+            else NOTHING
+        )
 
 
 def plan_restore(root: Path, file: Path, progress: Progress) -> RestorePlan:

@@ -33,6 +33,10 @@ _LARGEST: Final = 200_000_000
 _SHOWN: Final = 5
 
 
+class NothingToUndo(UserError):
+    """No step was taken, or the last one was taken back."""
+
+
 @dataclass(frozen=True, slots=True)
 class Deed:
     """What a command did: in words, on which day, as which print run (0 for none), and how it was before.
@@ -212,7 +216,7 @@ def plan_undo(root: Path, run: int = 0) -> Undoing:
             Text("The run's number stands on each sheet and in the PDF's name."),
         )
     if deed is None:
-        raise UserError(
+        raise NothingToUndo(
             Text("There is nothing to take back."),
             Text(
                 "Only the last new, import, withdraw or plaques can be. To drop a household never "

@@ -1,7 +1,6 @@
 """`vuonho backup` and `restore`: all that one laptop holds, in one file, and back again."""
 
 import os
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -126,22 +125,7 @@ def _restore(root: Path, file: Path, console: Console, *, yes: bool) -> None:
 def _show(plan: RestorePlan, console: Console) -> None:
     made = plan.manifest.made
     console.print("A backup of {made:%Y-%m-%d %H:%M}.", made=made)
-    boards = [f"{one.village} {one.printed}" for one in plan.boards]
-    kept = [f"{name}: {why.to(console.language)}" for name, why in plan.kept.items()]
-    groups: tuple[tuple[Text, Sequence[str]], ...] = (
-        (Text("comes back"), plan.new),
-        (Text("set back"), plan.changed),
-        (Text("register"), plan.rows),
-        (Text("boards"), boards),
-        (Text("left alone"), kept),
-    )
-    for label, names in groups:
+    for label, names in plan.groups(console.language):
         console.print_names(label, names, _SHOWN, "  ")
-    if count := len(plan.only_here):
-        console.print(
-            Text.counted(
-                "{count} file that only the project has stays.",
-                "{count} files that only the project has stay.",
-                count,
-            )
-        )
+    if any(plan.staying):
+        console.print(plan.staying)

@@ -8,9 +8,9 @@ import click
 
 from vuonho.backup.undo import plan_undo, undo
 from vuonho.cli.commands import argument, command, flag, option, require_project, tended_project, this_day
-from vuonho.cli.console import Console
-from vuonho.errors import UserError
+from vuonho.cli.console import Console, echo
 from vuonho.i18n import NOTHING, Text
+from vuonho.output.transaction import still_open
 from vuonho.withdraw import (
     Departure,
     Wish,
@@ -64,13 +64,9 @@ def withdraw_command(
             console.print("  Would be written to {file}: {line}", file=plan.file, line=line)
         _report_left_to_do(root, plan, today, (), console)
         console.print(nothing_done)
-    elif console.confirm(_question(plan), yes=yes, otherwise=nothing_done):
+    elif console.confirm(plan.question, yes=yes, otherwise=nothing_done):
         done, left = take_off(root, wish, today, console.waiting)
-        console.success(
-            Text("Written: {code} leads on to {moved_to}.", code=done.code, moved_to=done.moved_to)
-            if done.moved_to
-            else Text("Written: household {code} withdrew on {day:%Y-%m-%d}.", code=done.code, day=done.day)
-        )
+        console.success(done.done)
         _report_left_to_do(root, done, today, left, console)
 
 
@@ -95,34 +91,20 @@ def _show_departure(plan: Departure, console: Console) -> None:
     """Name the household, and what will be deleted for good, before anything is done."""
     who = f"{plan.code}  {plan.name}".rstrip()  # one that was erased has no name
     click.echo(click.style(who, bold=True) + f"  {plan.file or plan.row.profile}")
-    for code in plan.followers:
-        console.print("  Code {code} leads to this household, so it is withdrawn too.", code=code)
-    if plan.is_erased:
-        console.print("  Deleted for good: all data of the profile but its code and days")
-        for photo in plan.photos:
-            console.print("  Deleted for good: {photo}", photo=photo)
+    _list(plan.warnings, console)
 
 
-def _question(plan: Departure) -> Text:
-    """Return what is asked: what is deleted for good is named in the question itself."""
-    erase = NOTHING
-    if plan.is_erased:
-        erase = Text(", and delete the above for good")
-    if plan.moved_to:
-        return Text(
-            "Lead this household's plaque on to {moved_to}{erase}?", moved_to=plan.moved_to, erase=erase
-        )
-    if plan.is_erased:
-        return Text("Take this household off{erase}?", erase=erase)
-    return Text("Take this household off the site?")
+def _list(sentences: Sequence[Text], console: Console) -> None:
+    for sentence in sentences:
+        echo(f"  {sentence.to(console.language)}")
 
 
 def _report_left_to_do(
     root: Path, plan: Departure, today: date, left: tuple[str, ...], console: Console
 ) -> None:
     console.print("\nWhat remains to be done:")
-    for number, what in enumerate(left_to_do(root, plan, today, left), 1):
-        console.print(" {number}. {what}", number=number, what=what)
+    for number, one in enumerate(left_to_do(root, plan, today, left), 1):
+        console.print(" {number}. {what}", number=number, what=one.what)
 
 
 @command(
@@ -141,12 +123,8 @@ def remove_command(console: Console, folder: Path, code: tuple[str, ...], yes: b
     root = tended_project(folder, console)
     plan = plan_removal(root, " ".join(code))
     click.secho(f"{plan.code}  {plan.name}".rstrip(), bold=True)
-    for name in filter(None, (plan.file, *plan.photos)):
-        console.print("  Deleted for good: {name}", name=name)
-    if not plan.file:
-        console.print("  Its profile is gone; the code becomes void.")
-    question = Text("This household's page was never on the web, in whatever way. Delete these for good?")
-    if console.confirm(question, yes=yes, otherwise=Text("Nothing was removed.")):
+    _list(plan.warnings, console)
+    if console.confirm(plan.question, yes=yes, otherwise=Text("Nothing was removed.")):
         left = remove_household(root, plan, console.waiting)
         _require_erased(left, Text("Household {code} was removed, but", code=plan.code))
         console.success(
@@ -186,8 +164,4 @@ def undo_command(console: Console, folder: Path, run: int | None, yes: bool) -> 
 def _require_erased(left: Sequence[str], done: Text) -> None:
     """Raise UserError where files are left that could not be deleted yet."""
     if left:
-        names = ", ".join(left)
-        raise UserError(
-            Text("{done} another program has these open: {names}", done=done, names=names),
-            Text("Close it; the next vuonho command removes them."),
-        )
+        raise still_open(left, done)

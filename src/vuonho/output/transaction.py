@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
-from vuonho.errors import MachineError
+from vuonho.errors import MachineError, UserError
 from vuonho.i18n import Text
 from vuonho.output import files
 from vuonho.output.files import in_words, printable
@@ -95,6 +95,14 @@ def write_together(
         _take_back(project)
         raise
     return erase_noted(project) if names else ()
+
+
+def still_open(left: Sequence[str], done: Text) -> UserError:
+    """Return what is said of files that could not be removed yet; `done` says what was done all the same."""
+    return UserError(
+        Text("{done} another program has these open: {names}", done=done, names=", ".join(left)),
+        Text("Close it; the next vuonho command removes them."),
+    )
 
 
 def is_unfinished(project: Path) -> bool:

@@ -36,6 +36,7 @@ from vuonho.project.settings import read_communes, read_site, read_village
 from vuonho.project.yaml_tree import Plain
 from vuonho.register.register import Register, render_register
 from vuonho.resources import shipped
+from vuonho.scaffold.handbook import HANDBOOK_FILE, render_handbook
 from vuonho.scaffold.new import villages_of
 from vuonho.text import fold
 
@@ -83,6 +84,7 @@ def in_every_project(language: str) -> dict[str, bytes]:
         "templates/README.txt": _text("templates-README.txt").encode("utf-8"),
         WORKFLOW_FILE: render_workflow(language),
         LAUNCHER_FILE: render_launcher(language),
+        HANDBOOK_FILE: render_handbook(language),
     }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from flask import Blueprint
+from flask import Blueprint, url_for
 from werkzeug.wrappers import Response
 
 from vuonho.i18n import Text
@@ -41,10 +41,13 @@ def start() -> str | Response:
         return go("begin.start")
     status = standing()
     files = {home.code: home for home in status.homes if home.code}
+    left = {one.code for village in status.villages for one in village.left}
     names = {(home.label, home.code): home for home in status.homes}
 
     def link_of(item: Item) -> str:
         home: Home | None = names.get((item.name, item.code)) or files.get(item.code)
+        if home is None and item.code in left:
+            return url_for("more.leaving", code=item.code)
         return edit_link(home.file if home else item.name)
 
     everybody = [

@@ -13,7 +13,7 @@ from flask import Blueprint, abort, jsonify, request, send_file, url_for
 from werkzeug.wrappers import Response
 
 from vuonho.errors import Problem, Severity, UserError
-from vuonho.forms.incoming import Incoming, IncomingPhoto, Place
+from vuonho.forms.incoming import LEFT, Incoming, IncomingPhoto, Place
 from vuonho.forms.phone_form import form_questions, form_sections, suggestions
 from vuonho.i18n import NOTHING, Text
 from vuonho.importing.apply import apply_plan
@@ -278,16 +278,19 @@ def _show(
     """Return the form: as it was filled in, else as its draft, else as its file says."""
     team = this_team()
     languages = _languages(team.root)
+    again = has_left(one.values) and "again" in request.args
     base, kept = one.values, one.draft.read() if fields is None else None
+    if again:
+        base = {key: value for key, value in base.items() if key not in LEFT}
     filled = fields if fields is not None else kept
-    values: Mapping[str, Plain] = base
+    values: Mapping[str, Plain] = {**base, "consent": {}, _CHECKED: None} if again else base
     if filled is not None:
         base = form.opened_with(filled) or {}
         told = form.read(household_fields(), filled, languages)
         values = form.with_base(household_fields(), base, told)
-    if one.profile is None and not values.get(_CHECKED):
+    if (one.profile is None or again) and not values.get(_CHECKED):
         values = {**values, _CHECKED: f"{team.today:%d/%m/%Y}"}
-    if one.profile is not None and fields is None:
+    if one.profile is not None and fields is None and not again:
         wrongs = one.profile.problems
     sections = sections_of(values, languages, wrongs)
     photos = _photo_rows(values, wrongs)
@@ -300,7 +303,8 @@ def _show(
         Text("{name}", name=title) if title else Text("A new household"),
         one=one,
         code=one.profile.code if one.profile else "",
-        has_left=has_left(one.values),
+        has_left=has_left(one.values) and not again,
+        again=again,
         is_readable=one.profile is None or one.profile.tree is not None,
         base=json.dumps(base if one.profile else None, ensure_ascii=False),
         base_field=form.BASE,

@@ -12,13 +12,13 @@ room = Blueprint("more", __name__, url_prefix="/more")
 _CARDS: Final = (
     (
         "more.backup",
-        "save",
+        "privacy",
         Text("Make a backup"),
         Text("Everything in one file, for the memory card or the stick that lies elsewhere."),
     ),
     (
         "more.restore",
-        "route",
+        "directions",
         Text("Bring a backup back"),
         Text("The computer is broken or new: from the one file everything comes back."),
     ),

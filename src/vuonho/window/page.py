@@ -17,6 +17,7 @@ from vuonho.output.lock import STATE
 from vuonho.pages.templates import Templates
 from vuonho.project.survey import name_of
 from vuonho.resources import shipped
+from vuonho.scaffold.handbook import Guide, guides
 from vuonho.serve.preview import look_at
 from vuonho.status.model import ProjectStatus
 from vuonho.status.status import project_status
@@ -69,6 +70,8 @@ def show(name: str, title: Text, **values: object) -> str:
             "language": team.language,
             "rooms": rooms if team.has_project else [],
             "noted": team.noted(request.args.get("note", "")),
+            "card": _card(team.language),
+            "foot": team.has_project,
             "url_for": url_for,
             "file_link": file_link,
             "ways": ways,
@@ -77,6 +80,26 @@ def show(name: str, title: Text, **values: object) -> str:
         },
         team.language,
     )
+
+
+_CARDS: Final = {
+    "households": "visit",
+    "incoming": "forms",
+    "online": "publish",
+    "paper": "print",
+    "more.backup": "broken",
+    "more.leave": "leave",
+    "more.leaving": "leave",
+    "more.restore": "broken",
+    "more.withdraw": "leave",
+}
+"""The card of the handbook that goes with a page, or with all pages of a room."""
+
+
+def _card(language: str) -> Guide | None:
+    """Return the card of the handbook that goes with the page that is asked for."""
+    key = _CARDS.get(request.endpoint or "") or _CARDS.get(request.blueprint or "", "")
+    return next((one for one in guides(language) if one.key == key), None)
 
 
 def exists(page: str) -> bool:

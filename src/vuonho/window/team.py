@@ -1,12 +1,15 @@
 """What the window works on, and what it is doing: a project, the clock, one long job at a time, files made for the team."""
 
+import shutil
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from secrets import token_urlsafe
+from tempfile import mkdtemp
 from typing import Any, Final, TypeVar
 
 from vuonho.errors import MachineError, Problem, VuonhoError
@@ -26,7 +29,7 @@ class Outcome:
 
     `links` are (words, address) of buttons, the first being the one that is usually wanted. `asks` is a question that
     must be answered before anything is done: then nothing was. `page` is the name of the page that goes on after a
-    job, with the job's key as `job`; what is not `is_good` is no error, and not as it should be either.
+    job, with the job's key as `job`, and finds there what the job `made`; what is not `is_good` is no error, and not as it should be either.
     """
 
     said: tuple[Text, ...] = ()
@@ -36,6 +39,7 @@ class Outcome:
     listed: tuple[tuple[Text, tuple[str, ...]], ...] = ()
     page: str = ""
     is_good: bool = True
+    made: object = None
 
 
 @dataclass(slots=True)
@@ -87,6 +91,7 @@ class Team:
         self._files: dict[str, Path] = {}
         self._busy = threading.Lock()
         self._known: dict[str, tuple[str, Any]] = {}
+        self._scratch: Path | None = None
 
     @property
     def has_project(self) -> bool:
@@ -120,6 +125,22 @@ class Team:
     def noted(self, key: str) -> Outcome | None:
         """Return what a page is to say, once."""
         return self._notes.pop(key, None)
+
+    # --- Files that were sent here ---
+
+    @property
+    def scratch(self) -> Path:
+        """A folder of this start for files that were sent, which goes with it."""
+        if self._scratch is None:
+            self._scratch = Path(mkdtemp(prefix="vuonho-"))
+            weakref.finalize(self, shutil.rmtree, self._scratch, ignore_errors=True)
+        return self._scratch
+
+    def forget_scratch(self) -> None:
+        """Delete the files that were sent."""
+        if self._scratch is not None:
+            shutil.rmtree(self._scratch, ignore_errors=True)
+            self._scratch = None
 
     # --- Files that were made here, to be opened from a page ---
 
