@@ -36,7 +36,6 @@ from vuonho.plaques.job import (
     place_of_board,
     places,
     plan_of,
-    plan_print,
     print_keepsakes,
     print_plaques,
 )
@@ -503,7 +502,7 @@ def print_() -> str | Response:
     tend(team.root, lambda: team.today)
     what, wish = _wish(request.form)
     wish, lost = _without_wrong(wish, _project())
-    plan = plan_print(team.root, wish)
+    plan = plan_of(team.root, wish, _project())
     if not plan.chosen:
         raise UserError(Text("There is no plaque to print."))
     question = first_print_question(plan) or Text(
