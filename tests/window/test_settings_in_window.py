@@ -8,6 +8,7 @@ from window_kit import files_of, window_of
 
 from command_kit import SLUG, vuonho
 from ground_kit import feature
+from vuonho.edit.profile_edit import told, with_values
 
 SITE = "more/settings/"
 VILLAGE = f"more/settings/{SLUG}/"
@@ -15,10 +16,13 @@ FORM = "//form[@class='household']"
 
 
 def test_a_form_sent_as_it_is_changes_nothing(demo: Path) -> None:
-    """Neither the site's nor the village's."""
+    """Neither the site's nor a village's or a household's, with empty lines and indents in what they tell."""
+    for name, key in (("village", "intro"), ("ba-huong", "story")):
+        path = demo / f"profiles/{SLUG}/{name}.yaml"
+        path.write_bytes(with_values(path.read_bytes(), {**told(path.read_bytes()), key: "Một.\n\n  Hai."}))
     before = files_of(demo)
     with window_of(demo) as window:
-        for page in (SITE, VILLAGE):
+        for page in (SITE, VILLAGE, f"households/{SLUG}/ba-huong/"):
             assert "Nothing was changed." in window.send(page, {}, form=FORM).text
     assert files_of(demo) == before
 
