@@ -1,5 +1,6 @@
 """A workbook or a CSV table read: households as the file tells them, and everything that cannot be understood."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
@@ -36,6 +37,8 @@ from vuonho.model.values import parse_yes_no, quoted
 from vuonho.project.yaml_tree import Path, Plain
 from vuonho.text import fold, key
 
+_TOTAL: Final = re.compile(r"(tong|cong)\b")
+"""How the name of a row begins that counts the others, in letters without accents."""
 Result = tuple[tuple[Incoming, ...], tuple[Problem, ...]]
 NO_VILLAGES: Final[Mapping[str, str]] = MappingProxyType({})
 NOBODY: Final = (
@@ -325,6 +328,11 @@ class _Reader:
             message = Text("This row has values and neither a name nor a code.")
             hint = Text("Write the name; if it is a row of totals or a note, delete the row.")
             self.problems += [*_errors(row.problems), row.place.problem("name", message, hint)]
+            return None
+        if _TOTAL.match(fold(row.name)) and sum(map(bool, row.texts.values())) == 1:
+            message = Text("This row is a total and is left out.")
+            hint = Text("If it is a household, write its address too.")
+            self.problems.append(row.place.problem("name", message, hint, Severity.WARNING))
             return None
         traced = self._traces.households.get(row.code)
         base = traced.values if traced else None
