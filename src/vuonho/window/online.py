@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response
 
-from vuonho.errors import UserError, VuonhoError, say_size
+from vuonho.errors import DataProblems, UserError, VuonhoError, say_size
 from vuonho.i18n import Text
 from vuonho.model.fields import parse_base_url
 from vuonho.model.hosting import (
@@ -60,8 +60,16 @@ def waiting_here() -> Waiting:
     return known[1]
 
 
-def _settings(root: Path) -> Site | None:
-    return read_site(root)[0]
+def _settings(root: Path) -> Site:
+    """Return the settings; raise DataProblems where they have to be corrected first."""
+    settings, problems = read_site(root)
+    if settings is None:
+        raise DataProblems(problems, Text("Correct the settings first."))
+    return settings
+
+
+def _repository(settings: Site) -> str:
+    return (settings.pages.repository if settings.pages else None) or ""
 
 
 def qr_image(address: str) -> str:
@@ -76,18 +84,18 @@ def qr_image(address: str) -> str:
 def start() -> str:
     """Show what is on line against what is here, and what can be done about it."""
     team = this_team()
-    status, settings = standing(), _settings(team.root)
+    settings, status = _settings(team.root), standing()
     found = waiting_here()
     names = {home.code: home for home in status.homes if home.code}
     pages = [(code, names[code].label if code in names else code, names.get(code)) for code in found.codes]
     wrong = [home for home in status.homes if home.errors or not home.is_readable]
     looked = _previews.get(team.secret)
-    base = settings.base_url if settings else ""
+    base = settings.base_url
     return show(
         "online",
         Text("On line"),
         base=base,
-        is_example=not base or is_example(base),
+        is_example=is_example(base),
         waiting=found,
         stands=say_waiting(found),
         pages=[(label, edit_link(home.file) if home else "") for _, label, home in pages],
@@ -95,7 +103,7 @@ def start() -> str:
             (home.label, edit_link(home.file), home.code in found.shown)
             for home in wrong
         ],
-        is_ready=bool(settings and settings.pages and settings.pages.repository),
+        is_ready=bool(_repository(settings)),
         shown=_SHOWN,
         preview=looked if looked and looked.is_open else None,
         qr_image=qr_image,
@@ -308,9 +316,7 @@ def removal() -> str:
     rows = {row.code: row.profile for row in read_register(team.root)[0].rows}
     named = [(page, _whose(page, homes, rows)) for page in pages]
     settings = _settings(team.root)
-    return show(
-        "removal", Text("Pages will be gone"), pages=named, base=settings.base_url if settings else ""
-    )
+    return show("removal", Text("Pages will be gone"), pages=named, base=settings.base_url)
 
 
 def _whose(page: str, homes: dict[str, str], rows: dict[str, str]) -> str:
@@ -326,10 +332,10 @@ def _whose(page: str, homes: dict[str, str], rows: dict[str, str]) -> str:
 def done() -> str:
     """Show where the site is, for a phone to try."""
     settings = _settings(this_team().root)
-    base = settings.base_url if settings else ""
+    base = settings.base_url
     return show(
-        "online_done", Text("Try it with a phone"), base=base, qr=qr_image(base) if base else "",
-        is_example=not base or is_example(base),
+        "online_done", Text("Try it with a phone"), base=base, qr=qr_image(base),
+        is_example=is_example(base),
     )  # fmt: skip
 
 
@@ -405,8 +411,8 @@ def repository() -> str:
 def where() -> str:
     """Ask for the address of the repository."""
     settings = _settings(this_team().root)
-    noted = settings.pages.repository if settings and settings.pages else ""
-    return _step("online.where", to=request.args.get("to") or noted or "", wrong=None)
+    noted = _repository(settings)
+    return _step("online.where", to=request.args.get("to") or noted, wrong=None)
 
 
 @room.post("/first/address/")
@@ -416,7 +422,7 @@ def set_repository() -> str | Response:
     typed = request.form.get("to", "")
     try:
         to = repository_of_page(typed)
-        settings = _required(team.root)
+        settings = _settings(team.root)
         target = choose_target(team.root, settings, to, "")
         if not is_example(settings.base_url) or not target.repository.is_on_github:
             with suppress(UserError):
@@ -426,16 +432,6 @@ def set_repository() -> str | Response:
     except UserError as error:
         return _step("online.where", to=typed, wrong=error)
     return go("online.domain", to=to)
-
-
-def _required(root: Path) -> Site:
-    settings, problems = read_site(root)
-    if settings is None:
-        raise UserError(
-            problems[0].message if problems else Text("site.yaml cannot be read."),
-            Text("Correct the settings first."),
-        )
-    return settings
 
 
 def _is_printed(root: Path) -> bool:
@@ -451,8 +447,8 @@ def domain() -> str | Response:
 
 def _domain(to: str, typed: str = "", wrong: VuonhoError | None = None) -> str | Response:
     team = this_team()
-    settings = _required(team.root)
-    to = to or (settings.pages.repository if settings.pages else None) or ""
+    settings = _settings(team.root)
+    to = to or _repository(settings)
     if not to:
         return go("online.where")
     found, is_printed = parse_repository(to), _is_printed(team.root)
@@ -473,7 +469,7 @@ def set_domain() -> str | Response:
     team = this_team()
     to, typed = request.form.get("to", ""), request.form.get("domain", "")
     try:
-        settings = _required(team.root)
+        settings = _settings(team.root)
         target = choose_target(team.root, settings, to, "")
         base_url = _address(target.repository, request.form.get("which", ""), typed, settings.base_url)
         _require_unprinted(team.root, settings.base_url, base_url)
@@ -523,8 +519,8 @@ def first_send() -> str | Response:
     except VuonhoError as error:
         missing = error
     settings = _settings(team.root)
-    to = settings.pages.repository if settings and settings.pages else None
-    if settings is None or not to:
+    to = _repository(settings)
+    if not to:
         return go("online.where")
     return _step("online.first_send", missing=missing, base=settings.base_url, to=to)
 
@@ -533,17 +529,17 @@ def first_send() -> str | Response:
 def switch_on() -> str:
     """Tell how the site is switched on at GitHub, once."""
     settings = _settings(this_team().root)
-    to = (settings.pages.repository if settings and settings.pages else "") or ""
+    to = _repository(settings)
     found = parse_repository(to) if to else None
     is_there = found is not None and found.is_on_github
-    base = settings.base_url if settings else ""
-    is_own = bool(found and is_there and base and base != address_on_github(found))
+    base = settings.base_url
+    is_own = bool(found and is_there and base != address_on_github(found))
     return _step(
         "online.switch_on",
         link=f"https://github.com/{found.owner}/{found.name}/settings/pages" if found and is_there else "",
         owner=found.owner if found else "",
         drawer=found.name if found else "",
-        branch=(settings.pages.branch if settings and settings.pages else None) or "main",
+        branch=(settings.pages.branch if settings.pages else None) or "main",
         domain=urlsplit(base).hostname if is_own else "",
         base=base,
     )
