@@ -17,7 +17,7 @@ from vuonho.i18n import Text
 from vuonho.project.profile import KEPT
 from vuonho.resources import static_file
 from vuonho.serve.server import is_meant, reached_at
-from vuonho.window import care as , online_care  # noqa: F401 - its pages are those of more.room
+from vuonho.window import care as _care  # noqa: F401 - its pages are those of more.room
 from vuonho.window import home, households, incoming, jobs, more, online, paper, raw, start
 from vuonho.window import place as _place  # noqa: F401 - its pages are those of households.room
 from vuonho.window import settings as _settings  # noqa: F401 - its pages are those of more.room
