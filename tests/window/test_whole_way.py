@@ -173,7 +173,9 @@ def test_the_whole_way(browser: Browser, tmp_path: Path) -> None:  # noqa: PLR09
         press(page, "These hang now")
         assert page.locator(".said").count() == 1
 
-        profile = next(path for path in root.glob("profiles/*/*.yaml") if HOMES[1] in path.read_text("utf-8"))
+        profile = next(
+            path for path in root.glob("profiles/*/*.yaml") if HOMES[1] in path.read_text(encoding="utf-8")
+        )
         before = profile.read_bytes()
         page.goto(f"{base}households/")
         page.get_by_role("link", name=HOMES[1]).click()
@@ -182,7 +184,7 @@ def test_the_whole_way(browser: Browser, tmp_path: Path) -> None:  # noqa: PLR09
         press(page, "Go on")
         page.locator("form.sure button").click()
         page.wait_for_load_state()
-        assert "withdrawn" in profile.read_text("utf-8")
+        assert "withdrawn" in profile.read_text(encoding="utf-8")
         page.goto(f"{base}more/undo/")
         page.locator("form.sure button").click()
         page.wait_for_load_state()
