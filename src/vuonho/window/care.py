@@ -134,7 +134,10 @@ def leave(code: str) -> str | Response | tuple[str, int]:
             notes=() if plan.is_erased else notes, back=url_for("more.withdraw", code=code),
         )  # fmt: skip
         return _ask(Text("A family wants to leave"), question)
+    is_new = read_departure(team.root, code) is None
     done, left = take_off(team.root, wish, today, _nobody_waits)
+    if is_new:  # one that has left before, on this very day perhaps, begins anew
+        _keep_ticks(team.root, done, [])
     said = (done.done, *((still_open(left, NOTHING).message,) if left else ()))
     return go("more.leaving", Outcome(said), code=done.code)
 
@@ -160,9 +163,22 @@ def leaving(code: str) -> str | Response:
         todos=todos,
         done=done,
         open=sum(todo.key not in done for todo in todos),
+        say=lambda todo: _say(todo, departure),
         way_of=lambda todo: _way_of(todo, departure),
         edit=edit_link(departure.file),
     )
+
+
+def _say(todo: ToDo, departure: Departure) -> Text:
+    """Return what is to be done; where a button stands below it, without the command that does it."""
+    if todo.key == "publish":
+        return Text("Publish the site: until then an old page of the household stays there.")
+    if todo.key == "data":
+        return Text(
+            "The household's data and {count} photos are still on this computer. Delete them if the family wants that.",
+            count=len(departure.photos),
+        )
+    return todo.what
 
 
 def _way_of(todo: ToDo, departure: Departure) -> tuple[Text, str] | None:
