@@ -21,6 +21,7 @@ from command_kit import SLUG, vuonho
 from form_kit import HEAD, form_file, picture
 from phone_kit import answer, go
 from vuonho.importing.apply import LARGEST
+from vuonho.model.codes import new_code
 from vuonho.serve.server import LOOPBACK
 from vuonho.window.phones import Phones
 from vuonho.window.team import Team
@@ -77,7 +78,7 @@ def workbook(root: Path, *edits: Edit) -> bytes:
 @pytest.fixture(autouse=True)
 def _same_codes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Give a new household the same code in both copies of a project."""
-    monkeypatch.setattr("vuonho.importing.plan.new_code", lambda _taken: "123459")
+    monkeypatch.setattr("vuonho.importing.plan.new_code", lambda taken: new_code(taken, lambda _: 12345))
 
 
 def imported(root: Path, *more: str, **files: bytes) -> dict[str, bytes]:
@@ -216,7 +217,7 @@ def test_sound_households_go_in_and_others_wait(demo: Path, tmp_path: Path) -> N
     book = workbook(demo, AREA)
     with window_of(demo, "vi") as window:
         look = put(window, ("thon.xlsx", book), ("sai.txt", wrong), (SENT, FORM))
-        for part in ("sai.txt", "mênh mông", "Viết như"):
+        for part in ("sai.txt", "mênh mông", "dòng 15", "Viết như", "1 hộ mới, 1 hộ có sửa"):
             assert part in look.text
         done = window.send(look, {"home": ()}, form=LOOK)
         assert "Còn 2 tệp nằm lại trong khay" in done.text
