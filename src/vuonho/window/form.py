@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from vuonho.errors import Problem, UserError
+from vuonho.errors import Problem, Severity, UserError
 from vuonho.i18n import Text
 from vuonho.model.fields import Field
 from vuonho.model.values import parse_date, parse_yes_no
@@ -61,9 +61,10 @@ class Control:
 
     @property
     def has_wrongs(self) -> bool:
-        """Tell whether anything in it, or below, is wrong."""
+        """Tell whether anything in it, or below, is an error."""
         below = (*self.inner, *(one for row in self.rows for one in row))
-        return bool(self.wrongs) or any(one.has_wrongs for one in below)
+        is_wrong = any(one.severity is Severity.ERROR for one in self.wrongs)
+        return is_wrong or any(one.has_wrongs for one in below)
 
     @property
     def help(self) -> Text:
