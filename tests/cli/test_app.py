@@ -63,7 +63,7 @@ def test_no_command_shows_the_help_and_is_2() -> None:
     """Whoever types the name alone learns what there is."""
     done = vuonho()
     assert (done.code, done.err) == (2, "")
-    assert all(f"  {command}  " in done.out for command in COMMANDS)
+    assert all(f"  {command} " in done.out for command in COMMANDS)
 
 
 @each(
