@@ -45,6 +45,10 @@ def test_a_project_has_the_bytes_of_the_command(answers: dict[str, str], tmp_pat
         page = window.send("begin/new/", answers)
         assert "The project is made." in page.text
         assert "Add a household" in page.text
+        is_put_off = (
+            answers.get("base-url") == "later"
+        )  # a file that a sentence names is corrected by a click
+        assert any(link.endswith("/more/settings/") for link in page.links()) == is_put_off
     given = {name: text for name, text in answers.items() if text != "later"}
     assert files_of(tmp_path / "here") == by_command(tmp_path / "there", given)
 

@@ -64,9 +64,21 @@ def test_a_change_has_the_bytes_of_an_import(demo: Path, tmp_path: Path) -> None
     with window_of(demo) as window:
         said = window.send(HUONG, {"head": "Nguyễn Thị Hường Mới", "garden.area": "4 sào"}, form=FORM).text
     assert "Saved." in said
+    assert "only after the next publishing" in said
     assert files_of(demo) == files_of(other)
     assert vuonho("-C", demo, "undo", "--yes").code == 0
     assert files_of(demo) == before
+
+
+def test_a_part_says_that_it_is_filled_in_only_where_it_is(demo: Path) -> None:
+    """Of a new household nothing is; of one with a name and an address, only those two parts."""
+    with window_of(demo) as window:
+        assert "filled in" not in window.get("households/new/").text
+        added = window.send(
+            "households/new/", {"name": "Vườn chú Tám", "location.address": "Ngõ 9"}, form=FORM
+        )
+        parts = html.fromstring(added.content).xpath("//details[summary/*[contains(., 'filled in')]]/@id")
+        assert parts == ["part-name", "part-location"]
 
 
 FORM = "//form[@data-draft]"

@@ -109,7 +109,8 @@ def _control(
         shown = tuple((tag, _text(texts.get(tag))) for tag in languages)
         return Control(name, field, "local", texts=shown, wrongs=own)
     if field.words and field.several:
-        chosen = frozenset(_key(field.words, one) for one in (value if isinstance(value, list) else [value]))
+        given = value if isinstance(value, list) else [value] if value else []
+        chosen = frozenset(_key(field.words, one) for one in given)
         return Control(name, field, "words", chosen=chosen, wrongs=own)
     if field.words:
         shape = "choice" if len(field.words.words) <= _FEW else "select"

@@ -408,8 +408,19 @@ def _after(plan: Plan) -> Response:
         said = (Text("Added: {name}, code {code}.", name=planned.name, code=planned.code),)
     else:
         said = (Text("Saved."), *(describe_change(one) for one in planned.merged.changes))
-    doubts = tuple(one for one in plan.doubts if one.severity is Severity.WARNING)
-    return go("households.edit", Outcome(said, doubts), village=home.parent.name, name=home.stem)
+    links: tuple[tuple[Text, str], ...] = ()
+    if planned.is_changed and not planned.is_new:
+        said += (Text("Guests see it on line only after the next publishing."),)
+        links = ((Text("Publish"), url_for("online.start")),)
+    beside = (
+        planned.file if planned.is_changed else ""
+    )  # of the file as it was written: its form says it again
+    doubts = tuple(
+        one
+        for one in plan.doubts
+        if one.severity is Severity.WARNING and not (one.line and one.file == beside)
+    )
+    return go("households.edit", Outcome(said, doubts, links=links), village=home.parent.name, name=home.stem)
 
 
 def _incoming(one: Opened, fields: Mapping[str, Sequence[str]]) -> Incoming:

@@ -75,6 +75,7 @@ def show(name: str, title: Text, **values: object) -> str:
             "url_for": url_for,
             "file_link": file_link,
             "ways": ways,
+            "places": places,
             "by_file": by_file,
             **values,
         },
@@ -241,6 +242,15 @@ def ways(text: Text) -> tuple[tuple[Text, str], ...]:
     """Return the buttons of the commands that a sentence names."""
     found = [_COMMANDS[name] for name in dict.fromkeys(_CALLED.findall(text.en)) if name in _COMMANDS]
     return tuple((words, link) for page, words in found if (link := _link(page)))
+
+
+_FILE: Final = re.compile(r"\bprofiles/(?:[^\s/]+/)?(?:site|village)\.yaml\b")
+
+
+def places(text: Text) -> list[tuple[Text, str]]:
+    """Return the pages on which the files are corrected that a sentence names: the settings, and those of a village."""
+    links = filter(None, map(edit_link, dict.fromkeys(_FILE.findall(text.en))))
+    return [(Text("Correct it"), link) for link in links]
 
 
 def _link(page: str, **where: object) -> str:
