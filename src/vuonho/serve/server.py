@@ -59,6 +59,8 @@ _TRIED: Final = 20
 """Ports tried one after the other, before any that is free."""
 _WAITING: Final = 128
 """Connections that may wait to be taken."""
+_AT_ONCE: Final = 100
+"""Connections answered at the same time; a stranger who opens more must not use up the files of this program."""
 
 
 class _Handler(WSGIRequestHandler):
@@ -94,6 +96,7 @@ class Server(ThreadedWSGIServer):
             bound.bind((host, port))
             bound.listen(_WAITING)
             super().__init__(host, port, app, _Handler, fd=bound.fileno())
+        self._places = threading.BoundedSemaphore(_AT_ONCE)
         self._thread = threading.Thread(target=self.serve_forever, args=(0.1,), name="preview", daemon=True)
 
     def start(self) -> None:
@@ -106,6 +109,20 @@ class Server(ThreadedWSGIServer):
             self.shutdown()
             self._thread.join()
         self.server_close()
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Answer in a thread of its own; hang up on one too many."""
+        if self._places.acquire(blocking=False):
+            super().process_request(request, client_address)
+        else:
+            self.shutdown_request(request)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """Answer, and make the place free for another one."""
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._places.release()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Say nothing: a visitor who goes on breaks his connections."""

@@ -6,6 +6,7 @@
 
 import json
 import re
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,8 @@ _FORM: Final = "form.json"
 _LARGEST: Final = 4_000_000
 _MOST_PHOTOS: Final = 20
 _DIGITS: Final = 16
+_changing: Final = threading.Lock()
+"""A page that is left, and the save that it was left for, may be here at the same moment."""
 
 Fields = Mapping[str, Sequence[str]]
 
@@ -54,9 +57,10 @@ class Draft:
         content = json.dumps({"fields": {name: list(values) for name, values in fields.items()}}).encode()
         if len(content) > _LARGEST:
             raise UserError(Text("That is too much for one household."), Text("Write less."))
-        with in_words(self._folder):
-            self._folder.mkdir(parents=True, exist_ok=True)
-        write_file(self._folder / _FORM, content)
+        with _changing:
+            with in_words(self._folder):
+                self._folder.mkdir(parents=True, exist_ok=True)
+            write_file(self._folder / _FORM, content)
 
     def photos(self) -> tuple[DraftPhoto, ...]:
         """Return the photos that wait, in the order in which they came."""
@@ -71,11 +75,15 @@ class Draft:
 
     def add_photo(self, name: str, content: bytes) -> DraftPhoto:
         """Keep a photo; raise UserError for one that is too large, or one too many, MachineError."""
-        known = self.photos()
         if len(content) > LARGEST_PHOTO:
             raise UserError(
                 Text("The photo {name} is larger than 50 MB.", name=name), Text("Choose a smaller one.")
             )
+        with _changing:
+            return self._keep_photo(name, content)
+
+    def _keep_photo(self, name: str, content: bytes) -> DraftPhoto:
+        known = self.photos()
         if len(known) >= _MOST_PHOTOS:
             raise UserError(Text("A household has 20 photos at most."), Text("Take some of them away first."))
         stem = re.sub(r"[^\w.-]+", "-", name.replace("\\", "/").rpartition("/")[2])[-80:] or "photo"
@@ -111,10 +119,11 @@ class Draft:
 
     def drop(self) -> None:
         """Throw the draft away; its form was saved, or is not wanted."""
-        if self._folder.is_dir() and not self._folder.is_symlink():
-            for path in self._folder.iterdir():
-                path.unlink(missing_ok=True)
-            remove_folder(self._folder)
+        with _changing:
+            if self._folder.is_dir() and not self._folder.is_symlink():
+                for path in self._folder.iterdir():
+                    path.unlink(missing_ok=True)
+                remove_folder(self._folder)
 
     def _path(self, photo: DraftPhoto) -> Path:
         return self._folder / f"{photo.number}-{photo.name}.photo"

@@ -6,6 +6,7 @@ import tells what was changed, here and meanwhile in the file.
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -23,6 +24,7 @@ MORE: Final = "_more"
 """The button that adds an empty entry to the list that it names."""
 GONE: Final = "_gone"
 """What takes an entry away."""
+_NUMBER: Final = re.compile("[0-9]{1,6}")
 _FEW: Final = 4
 """So many words of a closed list stand side by side; more of them are a list to open."""
 
@@ -178,7 +180,11 @@ def _read(field: Field, form: Mapping[str, Sequence[str]], languages: Sequence[s
         return read(field.fields, form, languages, name)
     if field.kind == "records":
         numbers = sorted(
-            {int(part) for one in form if (part := one.removeprefix(f"{name}.").partition(".")[0]).isdigit()}
+            {
+                int(part)
+                for one in form
+                if _NUMBER.fullmatch(part := one.removeprefix(f"{name}.").partition(".")[0])
+            }
         )
         entries: list[Plain] = []
         for number in numbers:

@@ -432,7 +432,9 @@ def _incoming(one: Opened, fields: Mapping[str, Sequence[str]]) -> Incoming:
     photos: list[IncomingPhoto] = []
     entries = values.get(_PHOTOS)
     listed = [entry for entry in entries if entry] if isinstance(entries, list) else []
-    known = {name for entry in listed if isinstance(entry, dict) and (name := entry.get("file"))}
+    known = {
+        name for entry in listed if isinstance(entry, dict) and isinstance(name := entry.get("file"), str)
+    }
     for waiting in one.draft.photos():
         prefix = f"new.{waiting.number}"
         about = form.read(field_of(schema, _PHOTOS).fields, fields, languages, prefix)

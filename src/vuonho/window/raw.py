@@ -20,7 +20,7 @@ from vuonho.window.team import Outcome
 
 room = Blueprint("raw", __name__, url_prefix="/text")
 
-_NAME: Final = re.compile(r"profiles/([^/]+)/([^/]+\.yaml)")
+_NAME: Final = re.compile(r"profiles/([^/]+)/([^/\\]+\.yaml)")
 
 
 def raw_link(file: str) -> str:
