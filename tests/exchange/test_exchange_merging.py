@@ -32,7 +32,7 @@ OURS: dict[str, Any] = {
 FIRST, SECOND, THIRD = OURS["garden"]["crops"]
 
 
-def came(theirs: dict[str, Any], base: dict[str, Any] | None = None, **options: bool) -> Merged:
+def came(theirs: dict[str, Any], base: dict[str, Any] | None = None, **options: Any) -> Merged:
     return merge(OURS, theirs, base, **options)
 
 

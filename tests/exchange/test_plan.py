@@ -26,7 +26,7 @@ def root(tmp_path: Path) -> Path:
     return make_project(tmp_path / "dự án")
 
 
-def plan(root: Path, *incoming: Incoming, **wishes: bool) -> Plan:
+def plan(root: Path, *incoming: Incoming, **wishes: Any) -> Plan:
     before = files(root)
     try:
         return plan_import(root, incoming, ImportOptions(TODAY, **wishes), lambda _: None)

@@ -152,8 +152,14 @@ def test_each_refusal(
     assert said in refused(root, far, *options)
 
 
+def unbuild(root: Path, _far: Path) -> None:
+    """Take the built site away, and what is remembered of it."""
+    for name in ("site", ".vuonho/out"):
+        shutil.rmtree(root / name)
+
+
 SPOILT: dict[str, Spoil] = {
-    "never built": lambda root, _far: [shutil.rmtree(root / name) for name in ("site", ".vuonho/out")],
+    "never built": unbuild,
     "cut off": cut_off("out/site/staging/0000000"),
     "a page deleted": lambda root, _far: (root / f"site/{PAGE}").unlink(),
     "a page edited": lambda root, _far: edit(root / f"site/{PAGE}", "<html", "<htmL"),

@@ -64,7 +64,8 @@ def by_workbook(page: Page, base: str, folder: Path) -> None:
     book = opened((folder / "trong.xlsx").read_bytes())
     sheet = book["Hộ"]
     heads = {str(one.value).removesuffix(" *"): one.column or 0 for one in sheet[1]}
-    for row, (name, phone) in enumerate((("Vườn anh Ba", 912000111), ("Vườn cô Tư", "0912 000 222")), 2):
+    phones: dict[str, str | int] = {"Vườn anh Ba": 912000111, "Vườn cô Tư": "0912 000 222"}
+    for row, (name, phone) in enumerate(phones.items(), 2):
         told: dict[str, str | int] = {
             "Thôn": "thon ben do", "Tên vườn": name, "Ngày đồng ý": "21/11/2026", "Người đồng ý": name[5:],
             "Bằng cách nào": "giấy", "Địa chỉ": "Ngõ 3", "Diện tích vườn": "3 sào", "Số điện thoại": phone,
