@@ -54,7 +54,7 @@ _TICKS: Final = (
 
 FIGURES: Final = "con-so/"
 """Below a village's folder: the page of its numbers."""
-MOST_LISTED: Final = 100
+MOST_LISTED: Final = 80
 """Households that the start page lists itself: every phone keeps it, and more are found by search and in their village."""
 
 MOST_KEPT: Final = 300

@@ -15,11 +15,13 @@ def watch(key: str) -> str | tuple[str, int] | Response:
     job = this_team().job(key)
     if job is None:
         abort(404)
+    if not job.is_over:  # asked once: it may end while this page is made
+        return show("job", job.title, job=job, key=key, is_over=False)
     if job.error is not None:
         return refused(job.error, Text("{title}: this was not done", title=job.title)), 409
     if job.outcome is not None and job.outcome.page:
         return go(job.outcome.page, job.outcome if job.outcome.said else None, job=key)
-    return show("job", job.title, job=job, key=key)
+    return show("job", job.title, job=job, key=key, is_over=True)
 
 
 @room.get("/<key>/state")
