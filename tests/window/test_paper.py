@@ -100,7 +100,7 @@ def test_papers_have_the_bytes_of_the_commands(demo: Path, tmp_path: Path) -> No
     with window_of(demo) as window:
         for command, path, asked in OTHERS:
             done = made(window, path, **asked)
-            (link,) = [one for one in done.links() if "/work/file/" in one]
+            (link,) = [one for one in done.links() if "/jobs/file/" in one]
             assert window.get(link).content.startswith(b"%PDF-"), command
             assert vuonho("-C", other, *command).code == 0
             assert files_of(demo) == files_of(other), command

@@ -91,7 +91,7 @@ class Window:
 
     def wait(self, reply: Reply) -> Reply:
         """Return the page of a job once that is over; a job that was quick has gone on to its own page already."""
-        match = re.search(r"/work/([^/]+)/", reply.path)
+        match = re.search(r"/jobs/([^/]+)/", reply.path)
         if match is None and "note=" in reply.path:
             return reply
         assert match, reply.text

@@ -194,14 +194,7 @@ def verify_command(console: Console, folder: Path, site: str, live: str | None) 
                 elsewhere=online.elsewhere,
                 url=online.url,
             )
-        well = Text(
-            "All is well: {url} answers with {pages} pages, {printed} printed addresses, {codes} "
-            "QR images read and right.",
-            url=online.url,
-            pages=online.pages,
-            printed=online.printed,
-            codes=online.codes,
-        )
+        well = online.well
     if problems:
         console.problems(problems)
         console.print(count_problems(problems))

@@ -219,6 +219,18 @@ class Online:
     compared: bool
     problems: tuple[Problem, ...]
 
+    @property
+    def well(self) -> Text:
+        """What is said where there is no problem."""
+        return Text(
+            "All is well: {url} answers with {pages} pages, {printed} printed addresses, {codes} "
+            "QR images read and right.",
+            url=self.url,
+            pages=self.pages,
+            printed=self.printed,
+            codes=self.codes,
+        )
+
 
 def prove_online(root: Path, site: Path, url: str, progress: Progress) -> Online:
     """Return what answers at `url`, "" for the site's own address; `site` is the build to compare with, if it is there.

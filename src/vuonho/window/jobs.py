@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from vuonho.i18n import Text
 from vuonho.window.page import go, refused, show, this_team
 
-room = Blueprint("jobs", __name__, url_prefix="/work")
+room = Blueprint("jobs", __name__, url_prefix="/jobs")
 
 
 @room.get("/<key>/")

@@ -354,15 +354,7 @@ def prove() -> Response:
             )
             wait = Text("If you have only just published: wait ten minutes, then try again.")
             return Outcome((said, wait), found.problems, page="online.done", is_good=False)
-        well = Text(
-            "All is well: {url} answers with {pages} pages, {printed} printed addresses, {codes} "
-            "QR images read and right.",
-            url=found.url,
-            pages=found.pages,
-            printed=found.printed,
-            codes=found.codes,
-        )
-        return Outcome((well,), page="online.done")
+        return Outcome((found.well,), page="online.done")
 
     return begin(Text("Try it on the network"), work)
 
