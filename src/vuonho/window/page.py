@@ -18,7 +18,6 @@ from vuonho.pages.templates import Templates
 from vuonho.project.survey import name_of
 from vuonho.resources import shipped
 from vuonho.scaffold.handbook import Guide, guides
-from vuonho.serve.preview import look_at
 from vuonho.status.model import ProjectStatus
 from vuonho.status.status import project_status
 from vuonho.window.team import Job, Outcome, Team
@@ -136,19 +135,13 @@ def file_link(file: Path) -> str:
 
 # --- How the villages stand, looked at again only when a file has changed ---
 
-_standing: Final = dict[str, tuple[object, ProjectStatus]]()
-
 
 def standing() -> ProjectStatus:
     """Return how the villages stand today; raise MachineError where nothing can be looked at."""
     team = this_team()
     state = sorted((path.name, *look(path.stat())) for path in (team.root / STATE).glob("*.*"))
     built = sorted((path.name, *look(path.stat())) for path in (team.root / STATE).glob("out/*/*.json"))
-    seen = team.today, look_at(team.root), state, built
-    known = _standing.get(team.secret)
-    if known is None or known[0] != seen:
-        known = _standing[team.secret] = seen, project_status(team.root, team.today)
-    return known[1]
+    return team.recall("standing", lambda: project_status(team.root, team.today), team.today, state, built)
 
 
 # --- What is wrong, where it is corrected, and what buttons its cure has ---

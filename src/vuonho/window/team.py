@@ -103,9 +103,12 @@ class Team:
         """The day here; raises MachineError for a clock that is wrong."""
         return self.now().date()
 
-    def recall(self, name: str, make: Callable[[], Kept]) -> Kept:
-        """Return what was made under a name before, as long as no file of the project has changed; else it is made."""
-        sources = stamp(self.root, "site").sources
+    def recall(self, name: str, make: Callable[[], Kept], *asked: object) -> Kept:
+        """Return what was made under a name before, as long as no file of the project has changed; else it is made.
+
+        `asked` is all else that it depends on.
+        """
+        sources = stamp(self.root, "site", *asked).sources
         before, kept = self._known.get(name, ("", None))
         if before == sources:
             found: Kept = kept
