@@ -1,5 +1,6 @@
 """The households: found, added, changed; a form is an import of one household, with the same checks and the same bytes."""
 
+import io
 import json
 import mimetypes
 import re
@@ -489,7 +490,8 @@ def photo(village: str, file: str) -> Response:
     is_within = path.resolve().is_relative_to(home.resolve())
     if not (is_within and path.is_file() and kind.startswith("image/")):
         abort(404)
-    return send_file(path, mimetype=kind)
+    held = io.BytesIO(path.read_bytes())  # the library leaves a file open where a browser hangs up
+    return send_file(held, mimetype=kind, last_modified=path.stat().st_mtime)
 
 
 def _draft_of(village: str, name: str) -> Draft:
