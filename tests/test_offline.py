@@ -193,6 +193,7 @@ def test_a_very_long_list_is_kept_when_it_was_opened(
     until(page, lambda: {"", HOME} <= set(kept(page)), "the page is kept")
     assert set(kept_beside(root / "site", HOME)) == {
         "icon.svg", "index.html", "manifest.webmanifest", "offline.html", f"qr/{HOME[:-1]}.svg", "sw.js",
+        *(one.name for one in (root / "site").glob("wide-*.css")),
     }  # fmt: skip
     assert f"{PREFIX}/{VILLAGE}" not in server.paths()
     page.goto(server.base + VILLAGE)
@@ -206,7 +207,9 @@ def test_a_phone_keeps_what_speaks_its_language(phone: BrowserContext, server: S
     """The start page of the page's language and no other: a long list of names costs a weak signal seconds."""
     page = phone.new_page()
     visit(page, server)
-    assert sorted(kept(page, "shell")) == ["icon.svg", "manifest.webmanifest", "offline.html"]
+    *others, wide = sorted(kept(page, "shell"))
+    assert others == ["icon.svg", "manifest.webmanifest", "offline.html"]
+    assert wide.startswith("wide-")
     assert [url for url in ("", "en/") if url in kept(page)] == [""]
 
 

@@ -157,17 +157,21 @@ class Layout:
             "site_title": language.own(self.site.title),
         }
 
+    def assets(self, template: str) -> PageAssets:
+        """Return style, scripts and policy of a template's pages."""
+        if template not in self._assets:
+            self._assets[template] = page_assets(self.templates, template)
+        return self._assets[template]
+
     def page(
         self, template: str, place: Place, language: Language, head: Head, values: Mapping[str, object]
     ) -> Artifact:
         """Return a page; `values` are what its template needs beyond what all pages have."""
         title = language.own(self.site.title).text
-        if template not in self._assets:
-            self._assets[template] = page_assets(self.templates, template)
         there = [replace(place, tag=other.tag) for other in self.languages]
         first, *others = self.site.languages
         shared = {
-            "assets": self._assets[template],
+            "assets": self.assets(template),
             "place": place,
             "head": head,
             "data": Markup(head.data),  # noqa: S704 - JSON without "<", ">" and "&"

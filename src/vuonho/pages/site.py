@@ -368,7 +368,8 @@ def assemble(
         }
         homes.append(Home(village, in_order(households, route), route, faces))
     # what a phone keeps from its first visit on beside the page, its village and its start page
-    shell = dict.fromkeys(("offline.html", "icon.svg", "manifest.webmanifest"), "")
+    wide = parts.look.pages().assets("household.html").wide_file
+    shell = dict.fromkeys(("offline.html", "icon.svg", "manifest.webmanifest", wide), "")
     folders = set[str]()
 
     def is_kept(name: str, key: str) -> bool:
@@ -496,6 +497,8 @@ def _rest(parts: Parts) -> Iterator[Artifact]:
     yield pages.not_found()
     yield pages.offline()
     yield pages.form(parts.villages, parts.questions)
+    apart = pages.assets("household.html")
+    yield Artifact(apart.wide_file, apart.wide.encode())
     for tag in site.languages:
         yield webmanifest(site, tag)
     yield webmanifest(site, site.languages[0], pages.languages[0].say("form.title"))

@@ -332,12 +332,22 @@ _SOURCES: Final[Mapping[str, str]] = MappingProxyType(
 """What a template's pages may ask for, save the usual."""
 
 
+_APART: Final = frozenset({"household.html"})
+"""Templates whose pages a phone gets in one flight: what of their style paper and wide screens use has its own file."""
+_WIDE: Final = re.compile(r"@media [^{}]*(?:print|min-width)[^{}]*\{(?:[^{}]|\{[^{}]*\})*\}")
+
+
 class PageAssets(NamedTuple):
-    """Style and scripts of a kind of page, ready to stand in it, and the policy that allows them."""
+    """Style and scripts of a kind of page, ready to stand in it, and the policy that allows them.
+
+    `wide` is the style that has a file of its own, and `wide_file` its name; both "" for most pages.
+    """
 
     style: Markup
     script: Markup
     csp: Markup
+    wide: str = ""
+    wide_file: str = ""
 
 
 def page_assets(templates: Templates, template: str) -> PageAssets:
@@ -345,8 +355,13 @@ def page_assets(templates: Templates, template: str) -> PageAssets:
     styles, scripts = f"style {_STYLES.get(template, '')}".split(), _SCRIPTS.get(template, "page").split()
     style = Markup("\n").join(templates.sheet(f"_{name}.css") for name in styles)
     script = Markup("\n").join(templates.script(f"_{name}.js") for name in scripts)
-    allowed = f"script-src {_hash(script)}; {_SOURCES.get(template, _USUAL)}; "
-    return PageAssets(style, script, _policy(style, allowed))
+    allowed = f"; script-src {_hash(script)}; {_SOURCES.get(template, _USUAL)}"
+    if template not in _APART:
+        return PageAssets(style, script, _policy(style, allowed))
+    wide = "\n".join(_WIDE.findall(style))
+    style = Markup(_WIDE.sub("", style))  # noqa: S704 - a part of the sheets
+    name = f"wide-{sha256(wide.encode()).hexdigest()[:8]}.css"
+    return PageAssets(style, script, _policy(style, f" 'self'{allowed}"), wide, name)
 
 
 def style_assets(templates: Templates, sheet: str) -> PageAssets:
@@ -356,7 +371,7 @@ def style_assets(templates: Templates, sheet: str) -> PageAssets:
 
 
 def _policy(style: Markup, allowed: str = "") -> Markup:
-    policy = f"default-src 'none'; style-src {_hash(style)}; {allowed}base-uri 'none'; form-action 'none'"
+    policy = f"default-src 'none'; style-src {_hash(style)}{allowed}; base-uri 'none'; form-action 'none'"
     return Markup(policy)  # noqa: S704 - words of ours; it stands between double quotes
 
 
