@@ -112,9 +112,9 @@ def _site(project: Survey, base_url: str | None, *, strict: bool) -> PublicSite:
         return site
     if project.boards or any(row.printed for row in project.register.rows):
         raise UserError(
-            Text("Plaques have been printed, so --base-url cannot change the address."),
+            Text("Plaques have been printed, so the address stays as it is (--base-url)."),
             Text(
-                "Leave --base-url out. If the site moves: change base_url and list the old one in "
+                "Build for the address in the settings (without --base-url). If the site moves: change base_url and list the old one in "
                 "previous_urls."
             ),
         )

@@ -275,7 +275,7 @@ def _refuse_early(profile: Profile, day: date) -> None:
                 given=given,
             ),
             Text(
-                "Look at --on again; if the day of agreement is wrong, fix consent.given in {file}.",
+                "Look at that day again (--on); if the day of agreement is wrong, fix consent.given in {file}.",
                 file=profile.file,
             ),
         )
@@ -332,7 +332,7 @@ def _refuse_goal(
     if profile is None:
         raise UserError(
             Text("The profile of {code} is gone, so its visitors cannot be sent on.", code=code),
-            Text("Leave --moved-to out, or take the profile back from a backup."),
+            Text("Leave the new code out (--moved-to), or take the profile back from a backup."),
         )
     stubs = [
         replace(stub_of(one), code=code, moved_to=goal, withdrawn=False) if one is profile else stub_of(one)
@@ -342,7 +342,9 @@ def _refuse_goal(
         if problem.field == "moved_to" and problem.file == profile.file:
             raise UserError(
                 problem.message,
-                Text("Give the code of a household that has a page; if there is none, leave --moved-to out."),
+                Text(
+                    "Give the code of a household that has a page; if there is none, leave this empty (--moved-to)."
+                ),
             )
 
 
@@ -539,7 +541,7 @@ def left_to_do(root: Path, departure: Departure, today: date, left: tuple[str, .
         yield ToDo(
             "open",
             Text(
-                "Another program has these open: {left}. Close it; the next vuonho command removes them.",
+                "Another program has these open: {left}. Close it; vuonho removes them the next time.",
                 left=", ".join(left),
             ),
         )

@@ -36,7 +36,7 @@ def spread(work: Callable[[Task], Result], tasks: Iterable[Task], jobs: int) -> 
     except BrokenProcessPool as error:
         raise MachineError(
             Text("The machine stopped part of the work, perhaps for lack of memory."),
-            Text("Close programs and run again with --jobs 1."),
+            Text("Close other programs and try again (--jobs 1 needs less memory)."),
         ) from error
     finally:
         pool.shutdown(wait=True, cancel_futures=True)

@@ -174,7 +174,7 @@ def test_a_code_that_nobody_vouches_for_is_refused(root: Path, answer: bool | No
     done = match(root, SON, answer=answer, sure=sure)
     (problem,) = done.wrong
     assert (done.found, "733963 không có trong sổ" in problem.message.vi) == ([], True)
-    assert "ghi đúng mã này thì thêm --keep-codes" in problem.hint.vi
+    assert "ghi đúng mã này thì khi máy hỏi hãy trả lời “có” (--keep-codes)" in problem.hint.vi
     assert "Nhà chưa có biển thì để trống ô mã" in problem.hint.vi
 
 

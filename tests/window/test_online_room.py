@@ -112,7 +112,11 @@ def test_an_error_of_all_is_told(root: Path, window: Window) -> None:
     """Nothing is sent; the page leads to what is wrong."""
     edit(root / "profiles/thon-dong/village.yaml", "centre: 18.1250", "centre: x 18.1250")
     page = window.wait(window.send("online/", form=PUBLISH))
-    assert (page.status, "village.yaml" in page.text, refs(far_of(root))) == (409, True, {})
+    assert (page.status, "settings/thon-dong/" in " ".join(page.links()), refs(far_of(root))) == (
+        409,
+        True,
+        {},
+    )
 
 
 def test_pages_that_would_be_gone_are_asked_about(root: Path, window: Window) -> None:

@@ -299,7 +299,7 @@ def unpack(file: Path, target: Path, progress: Progress) -> Manifest:
             shown = quoted(file.name, 80)
             raise UserError(
                 Text("{shown} holds profiles without their photos, which is no whole project.", shown=shown),
-                Text("Run it in the old project without a folder, or use one that `vuonho backup` made."),
+                Text("Bring it into the old project (without DIR), or use one that `vuonho backup` made."),
             )
         with in_words(target, backup.manifest.size):
             is_there = os.path.lexists(target)

@@ -200,7 +200,7 @@ def _ways_out(brought: _Brought) -> Text:
             )
         )
     if len(brought.incoming) > 1 or len(brought.bad) > 1:
-        ways.append(Text("To take in the households without errors first: add --skip-errors."))
+        ways.append(Text("The households without errors can be taken in first (--skip-errors)."))
     return Both(*("\n".join(said) for said in zip(*ways, strict=True)))
 
 

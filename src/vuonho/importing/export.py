@@ -159,9 +159,7 @@ def _target(root: Path, name: str, households: Sequence[Exported]) -> Path:
                     shown=shown,
                     household=household,
                 ),
-                Text(
-                    "Take them in first: vuonho import {shown}; or choose another name after -o.", shown=shown
-                ),
+                Text("Take them in first: vuonho import {shown}; or choose another name (-o).", shown=shown),
             )
     for said in (problem.message for problem in problems if problem.message != NOBODY[0]):
         raise UserError(
@@ -172,7 +170,7 @@ def _target(root: Path, name: str, households: Sequence[Exported]) -> Path:
             ),
             Text(
                 "Copy it elsewhere or fix it, then take it in: vuonho import {shown}; or choose "
-                "another name after -o.",
+                "another name (-o).",
                 shown=shown,
             ),
         )

@@ -273,7 +273,7 @@ class Matcher:
         """
         if code not in self._on_plaques:
             hint = Text(
-                "Look at the plaque again. If it carries this code, add --keep-codes. For a household "
+                "Look at the plaque again. If it carries this code, say yes when you are asked (--keep-codes). For a household "
                 "without a plaque leave the code empty: one will be given."
             )
             if has_left(incoming.values):
@@ -422,7 +422,7 @@ def _doubtful(incoming: Incoming, others: Sequence[Profile]) -> UserError:
             codes=codes,
         )
         hint = Text(
-            "If it is the same, write the code; if not, change the name a little, or run without --yes and answer."
+            "If it is the same, write the code; if not, change the name a little, or answer the question (run without --yes)."
         )
         return UserError(message, hint)
     return UserError(
@@ -433,7 +433,7 @@ def _doubtful(incoming: Incoming, others: Sequence[Profile]) -> UserError:
         ),
         Text(
             "If it is the same, write the code {code}; if not, type each cell anew for this "
-            "family. Or run without --yes and answer.",
+            "family. Or answer the question (run without --yes).",
             code=others[0].code or Text("of that household"),
         ),
     )
@@ -454,7 +454,7 @@ def refuse_withdrawn(match: Match, ours: Values, register: Register) -> None:
         raise UserError(
             Text("The file says that this household withdrew or moved."),
             Text(
-                "Run: vuonho withdraw {code}; that enters it into the register too.",
+                "Run: vuonho withdraw {code}; the register then says so too.",
                 code=match.code or Text("CODE", context="argument"),
             ),
         )

@@ -332,8 +332,8 @@ def _elsewhere(typed: str, home: str, where: Iterable[Commune], near: Commune | 
             places=", ".join(dict.fromkeys(one.province for one in where)),
         ),
         Text(
-            "{maybe}If the village is there, name that province with --province at init, or in "
-            "`province` of site.yaml. If the name is an old one, write today's here, and the old "
+            "{maybe}If the village is there, name that province in `province` of site.yaml (--province at "
+            "init). If the name is an old one, write today's here, and the old "
             "one later in `former` of village.yaml. {new}",
             maybe=_maybe(near),
             new=_NEW,

@@ -102,7 +102,7 @@ def _is_same(one: Path, other: Path) -> bool:
 def _unsuitable(target: Path, why: Text) -> UserError:
     return UserError(
         Text("{name} cannot be the site: {why}.", name=visible(printable(target)), why=why),
-        Text("Choose a folder of its own, such as --out site."),
+        Text("Choose a folder of its own (such as --out site)."),
     )
 
 

@@ -374,7 +374,7 @@ def _foreign(place: Place, paths: list[str]) -> UserError:
         Text(
             "The folder {label} holds files that vuonho did not write: {some}.", label=place.label, some=some
         ),
-        Text("Rename that folder, or choose an empty one with --out."),
+        Text("Rename that folder, or choose an empty one (--out)."),
     )
 
 
@@ -469,7 +469,7 @@ def _carry_out(place: Place, journal: Journal) -> Summary:
         raise MachineError(
             cause.message,
             Text(
-                "{hint} The new site is ready; the next command finishes {label}.",
+                "{hint} The new site is ready; vuonho finishes {label} the next time.",
                 hint=cause.hint,
                 label=place.label,
             ),

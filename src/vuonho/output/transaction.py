@@ -87,9 +87,7 @@ def write_together(
             raise
         raise MachineError(
             cause.message,
-            Text(
-                "{hint} The new files are ready; the next vuonho command puts them in place.", hint=cause.hint
-            ),
+            Text("{hint} The new files are ready; vuonho puts them in place the next time.", hint=cause.hint),
         ) from cause
     except BaseException:
         _take_back(project)
@@ -101,7 +99,7 @@ def still_open(left: Sequence[str], done: Text) -> UserError:
     """Return what is said of files that could not be removed yet; `done` says what was done all the same."""
     return UserError(
         Text("{done} another program has these open: {names}", done=done, names=", ".join(left)),
-        Text("Close it; the next vuonho command removes them."),
+        Text("Close it; vuonho removes them the next time."),
     )
 
 
@@ -128,7 +126,7 @@ def finish_together(project: Path) -> None:
         name = printable(str(journal))
         raise MachineError(
             Text("{name} was damaged, so it is not known whether the last command had finished.", name=name),
-            Text("That file is removed. Run vuonho check, then the last command again."),
+            Text("That file is removed. Run vuonho check, then do the last thing again."),
         )
     if stuck is not None:
         name = printable(str(stuck.path))

@@ -42,7 +42,7 @@ def too_long(text: str) -> Misfit:
     return Misfit(
         text,
         Text("{text} is too long for the plaque.", text=quoted(text)),
-        Text("Shorten it, or part long words with a blank; another --size may have room."),
+        Text("Shorten it, or part long words with a blank; another size (--size) may have room."),
     )
 
 

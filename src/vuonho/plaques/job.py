@@ -239,12 +239,17 @@ _FARTHEST_HERE: Final = 5_000.0
 def place_of_board(here: str, villages: Sequence[PublicVillage]) -> Point:
     """Return where a board hangs, by the name of a landmark on the village's map or by a point; raise UserError."""
     if len(villages) != 1:
-        raise UserError(Text("--here is a place in one village."), Text("Add --village VILLAGE."))
+        raise UserError(
+            Text("The place where a board hangs (--here) is in one village."),
+            Text("Choose the village (--village VILLAGE)."),
+        )
     (village,) = villages
     if village.ground is None:
         raise UserError(
             Text("The village has no map that a place could be marked on."),
-            Text("Leave --here out, or put map.geojson beside village.yaml."),
+            Text(
+                "Leave the place empty (--here), or give the village a map first (map.geojson beside village.yaml)."
+            ),
         )
     if any(letter.isdigit() for letter in here) and not any(letter.isalpha() for letter in here):
         point = parse_point(here)
@@ -379,7 +384,7 @@ def require_proof(printed: "Printed", jobs: int, progress: Progress) -> float:
                 "focus that near.",
                 centimetres=centimetres,
             ),
-            Text("Choose a larger --size, or a shorter base_url."),
+            Text("Choose a larger size (--size), or a shorter base_url."),
         )
     return reading
 

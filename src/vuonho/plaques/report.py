@@ -8,7 +8,7 @@ from vuonho.status.tasks import NOBODY
 
 NOT_PRINTED: Final = Text(
     "Nothing was printed or recorded: a printed address is kept for ever (base_url in "
-    "profiles/site.yaml). For a look only: add --draft."
+    "profiles/site.yaml). A draft can always be looked at (--draft)."
 )
 DO_NOT_HANG: Final = Text(
     "Note: base_url is still an example (.example) that nobody can open. Do not hang these plaques."
@@ -61,7 +61,7 @@ def nothing_to_print(plan: Plan) -> Text:
     if not plan.project.profiles:
         return NOBODY
     if plan.project.households:
-        return Text("There is no plaque to print. To print again: name codes, or use --all.")
+        return Text("There is no plaque to print. To print again, choose the households (codes, or --all).")
     return Text(
         "No family has agreed yet, so there is no plaque to print. Next: vuonho consent; write "
         "down the day when one signs."

@@ -182,7 +182,7 @@ _REFUSALS: Final[tuple[tuple[str, Text, Text], ...]] = (
     (
         "refusing to update checked out branch|branch is currently checked out",
         Text("That repository is a working folder that has this very branch open."),
-        Text("Use a bare repository: git init --bare NAME.git"),
+        Text("Use a bare repository (git init --bare NAME.git)."),
     ),
     (
         (
@@ -212,7 +212,7 @@ _REFUSALS: Final[tuple[tuple[str, Text, Text], ...]] = (
         Text("The login at the repository's host did not work."),
         Text(
             "Publish again and log in as the team in the window that opens (GitHub wants the browser "
-            "or a token, no password). If none opens: vuonho publish in a terminal window."
+            "or a token, no password). If none opens, ask whoever helps you (vuonho publish in a terminal window)."
         ),
     ),
     (
@@ -253,7 +253,7 @@ _REFUSALS: Final[tuple[tuple[str, Text, Text], ...]] = (
     (
         "object format|(?:mismatched|hash) algorithm",
         Text("That repository uses another kind of git."),
-        Text("Make a common one: git init --bare --object-format=sha1 NAME.git"),
+        Text("Make a common one (git init --bare --object-format=sha1 NAME.git)."),
     ),
 )
 """How git's words are recognised; the first that fits."""

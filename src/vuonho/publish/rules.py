@@ -87,8 +87,8 @@ def _on_this_disk(root: Path, repository: Repository) -> Repository:
         raise UserError(
             Text("There is no repository {path}.", path=cited(str(path))),
             Text(
-                "One at GitHub is written https://github.com/NAME/REPOSITORY; a new one on a disk: git init "
-                "--bare ../NAME.git"
+                "One at GitHub is written https://github.com/NAME/REPOSITORY; a new one on a disk is made first "
+                "(git init --bare ../NAME.git)."
             ),
         )
     home, real = Path(os.path.realpath(root)), Path(os.path.realpath(path))
@@ -316,7 +316,7 @@ def refuse_losses(gone: Iterable[str], allow_removed: Sequence[str], project: Su
                 listed=_lines([f"{base_url}{cited(page)}" for page in held]),
             ),
             Text(
-                "--allow-removed does not apply. See whether project and repository are the right "
+                "This cannot be agreed to (--allow-removed). See whether project and repository are the right "
                 "ones; take profiles and register back from the backup (vuonho restore), build and "
                 "publish. If a family wants to leave: vuonho withdraw CODE"
             ),

@@ -145,7 +145,7 @@ def open_server(
     if server is None:
         raise MachineError(
             Text("Another program is using port {port}, or this computer does not allow it.", port=port),
-            Text("Leave --port out and vuonho finds one, or choose another, such as --port 8080."),
+            Text("Let vuonho find one, or choose another (such as --port 8080)."),
         )
     try:
         yield server

@@ -41,6 +41,11 @@ This window is closed. Open it again by its icon, or type: vuonho
 
 def create_app(team: Team) -> "WSGIApplication":
     """Return the application of a team's window, below its secret."""
+    return _below_secret(rooms(team), team.secret)
+
+
+def rooms(team: Team) -> Flask:
+    """Return the pages of a team's window."""
     KEPT.is_on = True
     app = Flask("vuonho.window", static_folder=None, template_folder=None)
     app.config |= {
@@ -69,7 +74,7 @@ def create_app(team: Team) -> "WSGIApplication":
     app.register_error_handler(VuonhoError, _said)
     app.register_error_handler(HTTPException, _lost)
     app.register_error_handler(Exception, _unforeseen)
-    return _below_secret(app, team.secret)
+    return app
 
 
 def _below_secret(app: "WSGIApplication", secret: str) -> "WSGIApplication":

@@ -2,9 +2,11 @@
 
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from flask import abort, request, url_for
@@ -25,8 +27,9 @@ from vuonho.register.assign import tend
 from vuonho.scaffold.handbook import guides
 from vuonho.status.model import Backup
 from vuonho.status.tasks import say_backup
+from vuonho.window.hints import command_link, edit_link, file_called
 from vuonho.window.more import room
-from vuonho.window.page import begin, command_link, edit_link, go, refused, show, this_team
+from vuonho.window.page import begin, go, refused, show, this_team
 from vuonho.window.team import Job, Outcome, Team
 from vuonho.withdraw import (
     Departure,
@@ -85,6 +88,20 @@ def _ask(title: Text, question: Question) -> str:
     return show("sure", title, question=question, seen=_SEEN, shown=_SHOWN)
 
 
+def _as_called(
+    groups: Iterable[tuple[Text, tuple[str, ...]]], homes: Mapping[str, str] = MappingProxyType({})
+) -> tuple[tuple[Text, tuple[str, ...]], ...]:
+    """Return files, and codes by the files of their homes, as people call them."""
+    language = this_team().language
+
+    def name(one: str) -> str:
+        return (
+            f"{file_called(homes[one]).to(language)} {one}" if one in homes else file_called(one).to(language)
+        )
+
+    return tuple((label, tuple(dict.fromkeys(map(name, some)))) for label, some in groups)
+
+
 def _seal(plan: object) -> str:
     """Return what stands for a plan: another one as soon as anything of it is another."""
     return digest_bytes(repr(plan).encode("utf-8", "surrogatepass"))
@@ -92,6 +109,27 @@ def _seal(plan: object) -> str:
 
 def _is_answered(plan: object) -> bool:
     return request.form.get(_SEEN) == _seal(plan)
+
+
+# --- The register ---
+
+
+@room.get("/tidy/")
+def tidy() -> str:
+    """Ask whether the register is to be put in order."""
+    question = Question(
+        Text("Put the register in order now?"), Text("Yes, put it in order"), is_grave=False,
+        notes=(Text("Households that lack a code get one, and rows that were lost come back. No code is changed."),),
+        back=url_for("home.start"), action=url_for("more.tidied"),
+    )  # fmt: skip
+    return _ask(Text("Put the register in order"), question)
+
+
+@room.post("/tidy/")
+def tidied() -> Response:
+    """Give codes, and put rows of the register back that were lost."""
+    _tend(this_team())
+    return go("home.start", Text("The register is in order."))
 
 
 # --- A household leaves, and what remains to be done is ticked off ---
@@ -178,6 +216,8 @@ def _say(todo: ToDo, departure: Departure) -> Text:
             "The household's data and {count} photos are still on this computer. Delete them if the family wants that.",
             count=len(departure.photos),
         )
+    if todo.key == "copies":
+        return Text("Copies that the program made by itself before changes still hold this profile.")
     return todo.what
 
 
@@ -213,7 +253,7 @@ def forget(code: str) -> str | Response:
     if departure is None or not departure.file:
         abort(404)
     if request.form.get(_SEEN) != "yes":
-        names = tuple(copy.name for copy in copies_of(team.root, departure.file))
+        names = tuple(map(_made_at, copies_of(team.root, departure.file)))
         question = Question(
             Text("Delete these copies for good?"), Text("Yes, delete for good"), "yes",
             who=f"{departure.name} {departure.code}".strip(), groups=((Text("deleted"), names),),
@@ -316,10 +356,11 @@ def _run() -> int:
 
 
 def _ask_undo() -> str:
-    plan = plan_undo(this_team().root, _run())
+    plan, language = plan_undo(this_team().root, _run()), this_team().language
+    homes = {code: f"profiles/{row.profile}" for code, row in plan.deed.after.by_code.items()}
     question = Question(
-        plan.question, Text("Yes, take it back"), _seal(plan), who=plan.title.to(this_team().language),
-        groups=plan.listed, fields={"run": str(_run() or "")}, is_grave=bool(plan.deed.run or plan.removed),
+        plan.question, Text("Yes, take it back"), _seal(plan), who=plan.title.to(language),
+        groups=_as_called(plan.listed, homes), fields={"run": str(_run() or "")}, is_grave=bool(plan.deed.run or plan.removed),
         action=url_for("more.undone"),
         back=url_for("home.start"),
     )  # fmt: skip
@@ -385,10 +426,15 @@ def restore() -> str:
         "restore",
         Text("Bring a backup back"),
         found=[str(path) for path in found],
-        kept=[(str(path), path.name) for path in kept],
+        kept=[(str(path), _made_at(path)) for path in kept],
         is_new=not team.has_project,
         folder=str(_new_folder(team)),
     )
+
+
+def _made_at(copy: Path) -> str:
+    """Return when an automatic copy was made, which is its name."""
+    return f"{datetime.strptime(copy.stem[:17], '%Y-%m-%d-%H%M%S'):%d/%m/%Y %H:%M:%S}"
 
 
 def _new_folder(team: Team) -> Path:
@@ -478,7 +524,7 @@ def restoring(job: str) -> str:
         said = (made, Text("The project has all that the backup has."))
         return show("unpacked", Text("Bring a backup back"), sentences=said, target=None)
     question = Question(
-        Text("Restore these?"), Text("Yes, restore these"), "yes", groups=plan.groups(language),
+        Text("Restore these?"), Text("Yes, restore these"), "yes", groups=_as_called(plan.groups(language)),
         notes=tuple(one for one in (plan.staying,) if any(one)), is_grave=False, who=made.to(language),
         back=url_for("more.restore"), action=url_for("more.bring_back", job=job),
     )  # fmt: skip

@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 from vuonho.i18n import Text
 from vuonho.model.values import say_day
 from vuonho.project.survey import examine
-from vuonho.register.assign import tend
 from vuonho.status.model import Home, ProjectStatus, count
 from vuonho.status.tasks import (
     HEAD,
@@ -22,8 +21,9 @@ from vuonho.status.tasks import (
     facts,
     say_complete,
 )
+from vuonho.window.hints import command_link, edit_link
 from vuonho.window.online import online_fact, online_tasks
-from vuonho.window.page import command_link, edit_link, go, show, standing, this_team
+from vuonho.window.page import go, show, standing, this_team
 from vuonho.window.tray import Tray
 
 room = Blueprint("home", __name__)
@@ -89,11 +89,3 @@ def problems() -> str:
     team = this_team()
     found = examine(team.root, team.latest())
     return show("problems", Text("What is to be corrected"), problems=found.problems, profiles=found.profiles)
-
-
-@room.post("/tidy/")
-def tidy() -> Response:
-    """Give codes, and put rows of the register back that were lost."""
-    team = this_team()
-    tend(team.root, lambda: team.today)
-    return go("home.start", Text("The register is in order."))

@@ -22,7 +22,8 @@ from vuonho.project.yaml_tree import Plain
 from vuonho.register.assign import tend
 from vuonho.scaffold.new import villages_of
 from vuonho.serve.preview import look_at
-from vuonho.window.page import begin, exists, go, show, this_team
+from vuonho.window.hints import exists
+from vuonho.window.page import begin, go, show, this_team
 from vuonho.window.phones import Phones
 from vuonho.window.team import Job, Outcome, Team
 from vuonho.window.tray import Tray

@@ -5,7 +5,8 @@ from typing import Final
 from flask import Blueprint
 
 from vuonho.i18n import Text
-from vuonho.window.page import exists, show
+from vuonho.window.hints import exists
+from vuonho.window.page import show
 
 room = Blueprint("more", __name__, url_prefix="/more")
 

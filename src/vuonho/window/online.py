@@ -36,7 +36,8 @@ from vuonho.serve.server import LOOPBACK, lan_addresses, open_server
 from vuonho.status.model import ProjectStatus
 from vuonho.status.tasks import Item, Task
 from vuonho.verify.live import prove_online
-from vuonho.window.page import begin, edit_link, go, show, standing, this_team
+from vuonho.window.hints import edit_link
+from vuonho.window.page import begin, go, show, standing, this_team
 from vuonho.window.team import Job, Outcome, Team
 
 if TYPE_CHECKING:

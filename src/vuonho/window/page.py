@@ -1,6 +1,5 @@
 """How a page of the window is made: its template, its words, what it has to say of the step before."""
 
-import re
 from collections.abc import Callable, Iterable
 from functools import cache
 from itertools import groupby
@@ -20,6 +19,7 @@ from vuonho.resources import shipped
 from vuonho.scaffold.handbook import Guide, guides
 from vuonho.status.model import ProjectStatus
 from vuonho.status.status import project_status
+from vuonho.window.hints import Way, edit_link, exists, file_called, ways, window_form
 from vuonho.window.team import Job, Outcome, Team
 
 _HERE: Final = Path(__file__).with_name("templates")
@@ -48,8 +48,9 @@ def templates() -> Templates:
     for language in ("vi", "en"):
 
         def say(text: Text | str, /, _language: str = language, **values: object) -> str:
-            said = text if isinstance(text, Text) else Text(text, context="", **values)
-            return said.to(_language).encode("utf-8", "replace").decode("utf-8")
+            if not isinstance(text, Text):
+                return Text(text, context="", **values).to(_language)
+            return window_form(text, _language).encode("utf-8", "replace").decode("utf-8")
 
         def count(one: str, many: str, number: int, /, _language: str = language, **values: object) -> str:
             return Text.counted(one, many, number, **values).to(_language)
@@ -74,7 +75,6 @@ def show(name: str, title: Text, **values: object) -> str:
             "url_for": url_for,
             "file_link": file_link,
             "ways": ways,
-            "places": places,
             "by_file": by_file,
             **values,
         },
@@ -100,11 +100,6 @@ def _card(language: str) -> Guide | None:
     """Return the card of the handbook that goes with the page that is asked for."""
     key = _CARDS.get(request.endpoint or "") or _CARDS.get(request.blueprint or "", "")
     return next((one for one in guides(language) if one.key == key), None)
-
-
-def exists(page: str) -> bool:
-    """Tell whether a page is there, by the name of its function."""
-    return page in current_app.view_functions
 
 
 def _is_here(page: str) -> bool:
@@ -148,11 +143,11 @@ def standing() -> ProjectStatus:
 
 
 class Wrong(NamedTuple):
-    """A problem, what people call its field, and the addresses that its cure leads to."""
+    """A problem, what people call its field, and the buttons of its cure."""
 
     problem: Problem
     field: Text
-    ways: tuple[tuple[Text, str], ...]
+    ways: tuple[Way, ...]
 
     @property
     def is_error(self) -> bool:
@@ -161,9 +156,9 @@ class Wrong(NamedTuple):
 
 
 class WrongFile(NamedTuple):
-    """A file with what is wrong in it; `edit` is where it is corrected, "" where it is not here."""
+    """What people call a file, and what is wrong in it; `edit` is where it is corrected, "" where it is not here."""
 
-    name: str
+    name: Text
     edit: str
     wrongs: tuple[Wrong, ...]
 
@@ -172,82 +167,12 @@ def by_file(problems: Iterable[Problem], most: int = 100) -> list[WrongFile]:
     """Return problems by their files, those with errors first; of very many the first."""
     ordered = sorted(problems, key=lambda one: one.severity is not Severity.ERROR)[:most]
     ordered.sort(key=lambda one: one.file)
-    files = [
-        WrongFile(name, edit_link(name), tuple(Wrong(one, name_of(one), ways(one.hint)) for one in group))
-        for name, group in groupby(ordered, key=lambda one: one.file)
-    ]
+    files = []
+    for name, group in groupby(ordered, key=lambda one: one.file):
+        link = edit_link(name)
+        wrongs = [Wrong(one, name_of(one), ways(one.message, one.hint, but=link)) for one in group]
+        files.append(WrongFile(file_called(name), link, tuple(wrongs)))
     return sorted(files, key=lambda file: not any(wrong.is_error for wrong in file.wrongs))
-
-
-def edit_link(file: str) -> str:
-    """Return the page on which a file of the project is edited, "" where there is none."""
-    if file == "profiles/site.yaml":
-        return _link("more.settings")
-    if found := re.fullmatch(r"profiles/([^/]+)/village\.yaml", file):
-        return _link("more.village", slug=found[1])
-    if found := re.fullmatch(r"profiles/([^/]+)/([^/]+)\.yaml", file):
-        return _link("households.edit", village=found[1], name=found[2])
-    return ""
-
-
-_COMMANDS: Final = {
-    "assign": ("home.tidy", Text("Put the register in order")),
-    "backup": ("more.backup", Text("Make a backup")),
-    "build": ("online.start", Text("Build and publish")),
-    "check": ("home.problems", Text("See what is to be corrected")),
-    "consent": ("paper.start", Text("Consent papers")),
-    "export": ("incoming.start", Text("Workbooks")),
-    "form": ("incoming.start", Text("Phone form and workbook")),
-    "import": ("incoming.start", Text("Take files in")),
-    "init": ("more.add_village", Text("Add a village")),
-    "keepsake": ("paper.start", Text("Keepsakes and stickers")),
-    "new": ("households.new", Text("Add a household")),
-    "plaques": ("paper.start", Text("Plaques")),
-    "publish": ("online.start", Text("Publish")),
-    "remove": ("households.start", Text("Households")),
-    "restore": ("more.restore", Text("Bring a backup back")),
-    "serve": ("online.start", Text("Look at the site")),
-    "undo": ("more.undo", Text("Take the last step back")),
-    "verify": ("online.start", Text("Prove the site")),
-    "withdraw": ("households.start", Text("Households")),
-}
-"""Where in the window each command is."""
-_CALLED: Final = re.compile(r"\bvuonho (?:-C \S+ )?([a-z]+)\b")
-
-
-def command_link(command: str) -> str:
-    """Return the page on which a command is done, such as "vuonho plaques --new"; "" for none."""
-    found = _CALLED.search(command)
-    page = _COMMANDS.get(found[1], ("", Text()))[0] if found else ""
-    if page != "paper.start" or not found or found[1] != "plaques":
-        return _link(page)
-    if "--hung" in command:
-        return _link("paper.hung")
-    if "--size a3" in command:
-        village = re.search(r"--village (\S+)", command)
-        return _link("paper.look", size="a3", village=village[1] if village else None)
-    return _link(
-        "paper.plaques", which=next((one for one in ("new", "changed") if f"--{one}" in command), None)
-    )
-
-
-def ways(text: Text) -> tuple[tuple[Text, str], ...]:
-    """Return the buttons of the commands that a sentence names."""
-    found = [_COMMANDS[name] for name in dict.fromkeys(_CALLED.findall(text.en)) if name in _COMMANDS]
-    return tuple((words, link) for page, words in found if (link := _link(page)))
-
-
-_FILE: Final = re.compile(r"\bprofiles/(?:[^\s/]+/)?(?:site|village)\.yaml\b")
-
-
-def places(text: Text) -> list[tuple[Text, str]]:
-    """Return the pages on which the files are corrected that a sentence names: the settings, and those of a village."""
-    links = filter(None, map(edit_link, dict.fromkeys(_FILE.findall(text.en))))
-    return [(Text("Correct it"), link) for link in links]
-
-
-def _link(page: str, **where: object) -> str:
-    return url_for(page, **where) if page and exists(page) else ""  # type: ignore[arg-type]
 
 
 def refused(error: VuonhoError, title: Text | None = None, back: str = "") -> str:

@@ -57,7 +57,8 @@ from vuonho.register.choice import Chosen, Wanted, Which
 from vuonho.register.memory import published
 from vuonho.register.register import ACTIVE, HUNG, normalize_url
 from vuonho.text import fold
-from vuonho.window.page import begin, edit_link, exists, go, show, this_team
+from vuonho.window.hints import edit_link, exists
+from vuonho.window.page import begin, go, show, this_team
 from vuonho.window.team import Job, Outcome, Team
 
 room = Blueprint("paper", __name__, url_prefix="/paper")

@@ -15,7 +15,8 @@ from vuonho.output.lock import locked
 from vuonho.output.site_writer import recover
 from vuonho.output.transaction import write_together
 from vuonho.project.files import LARGEST, SITE_FILE, decode, list_villages, parse_file, read_bytes
-from vuonho.window.page import edit_link, go, show, this_team
+from vuonho.window.hints import edit_link
+from vuonho.window.page import go, show, this_team
 from vuonho.window.team import Outcome
 
 room = Blueprint("raw", __name__, url_prefix="/text")

@@ -23,7 +23,8 @@ from vuonho.scaffold.init import (
     unpack_demo,
 )
 from vuonho.window.form import Control
-from vuonho.window.page import exists, go, show, this_team
+from vuonho.window.hints import exists
+from vuonho.window.page import go, show, this_team
 from vuonho.window.team import Outcome
 
 room = Blueprint("begin", __name__, url_prefix="/begin")
