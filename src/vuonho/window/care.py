@@ -4,7 +4,6 @@ import json
 import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -434,7 +433,8 @@ def restore() -> str:
 
 def _made_at(copy: Path) -> str:
     """Return when an automatic copy was made, which is its name."""
-    return f"{datetime.strptime(copy.stem[:17], '%Y-%m-%d-%H%M%S'):%d/%m/%Y %H:%M:%S}"
+    year, month, day, time = copy.stem.split("-")[:4]
+    return f"{day}/{month}/{year} {time[:2]}:{time[2:4]}:{time[4:]}"
 
 
 def _new_folder(team: Team) -> Path:
