@@ -14,6 +14,7 @@ from households_kit import (
 from lxml import html
 
 from vuonho.model.fields import LocalText
+from vuonho.model.ground import Ground, Landmark
 from vuonho.model.public import PublicHousehold, PublicPhone, PublicVisits
 from vuonho.model.values import Phone, Point
 from vuonho.resources import Artifact
@@ -60,6 +61,43 @@ def test_emptiest_page_is_finished() -> None:
     assert headings == ["Liên hệ", "Khu vườn", "Ở đâu", "100 014"]
     assert document.xpath("//dl[not(*)]|//ul[not(*)]|//p[not(node())]") == []
     assert "Gia đình chưa kể thêm" in document.text_content()
+
+
+CRY = "Tôi đang ở Vườn bà Thử, xóm Đông, ngõ 3, thôn Vườn Mẫu, xã Phúc Trạch, Hà Tĩnh."
+HALL = Landmark("culture", "Nhà văn hóa Mẫu", Point(18.1262, 105.7601))
+FAR = Landmark("market", "Chợ Mẫu", Point(18.1312, 105.7601))
+UNSEEN = replace(FULLEST, exact=None)
+
+
+@pytest.mark.parametrize("tag", ["vi", "en"])
+@pytest.mark.parametrize(
+    ("one", "marks", "more"),
+    [
+        (FULLEST, (HALL,), " Tọa độ 18.1281, 105.7632."),
+        (replace(UNSEEN, near=Point(18.125, 105.765)), (FAR, HALL), " Giữa thôn có nhà văn hóa Mẫu."),
+        (UNSEEN, (FAR, HALL._replace(name="")), ""),
+    ],
+)
+def test_what_is_read_out_in_an_emergency(
+    tag: str, one: PublicHousehold, marks: tuple[Landmark, ...], more: str
+) -> None:
+    """In Vietnamese on every page, with numbers to call; figures with their tick alone, else what everybody knows."""
+    village = replace(VILLAGE, ground=Ground((), marks))
+    made = PAGES.of_household(one, village, PICTURES)[SITE.languages.index(tag)]
+    (block,) = tree(made).xpath("//main/section[last()]/details")
+    assert block.xpath("string(.//b)") == CRY + more
+    assert block.xpath("string(.//b/@lang)") == ("" if tag == "vi" else "vi")
+    assert block.xpath(".//a/@href") == ["tel:112", "tel:113", "tel:114", "tel:115"]
+    assert [word.split(" ", 1)[0] for word in block.xpath(".//a/text()")] == ["112", "113", "114", "115"]
+
+
+def test_who_ticks_links_is_said_to_have_no_other_pages() -> None:
+    """A number is called true only where it is the family's own; who has no links is told nothing of the kind."""
+    ask = "ở đây không ai xin tiền cọc, mật khẩu, mã OTP"
+    assert f"Đây là các trang và số điện thoại thật của gia đình; {ask}" in household(FULLEST)
+    assert f"Đây là các trang thật của gia đình; {ask}" in household(replace(FULLEST, phone=None))
+    assert ask not in household(replace(FULLEST, links=()))
+    assert ask not in household(replace(FULLEST, links=("javascript:alert(1)",)))
 
 
 def test_a_long_story_stands_open_to_the_end_of_a_sentence() -> None:

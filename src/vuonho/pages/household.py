@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from vuonho.i18n import Text
 from vuonho.model.public import PublicHousehold, PublicLiving, PublicProduct, PublicVillage
-from vuonho.model.values import Point
+from vuonho.model.values import Point, distance_m
 from vuonho.pages.garden import garden_picture
 from vuonho.pages.hours import asks_to_call, clock, read_hours
 from vuonho.pages.language import Language, Said, edges
@@ -25,7 +25,7 @@ from vuonho.pages.layout import (
     receives,
 )
 from vuonho.pages.map import AT_CENTRE_M, Plan, Stop, describe_step, household_map, way_from_centre
-from vuonho.pages.names import address_of, gloss, host, place_name, plain_place, whole
+from vuonho.pages.names import address_of, gloss, host, place_name, plain_place, whole, within
 
 _FIRST_CROPS: Final = 8
 """So many crops stand open; the others unfold, if they are more than two."""
@@ -52,7 +52,6 @@ def household_values(
 ) -> dict[str, object]:
     """Return what a household's page shows in any language; `plan` is that of the village's map."""
     garden = household.garden
-    hosts = {url: urlsplit(url) for url in household.links}
     told = (garden.crops, garden.animals, garden.model)
     results = garden.model.criteria if garden.model else ()
     return {
@@ -67,14 +66,16 @@ def household_values(
         "google_place": google_place,
         "osm_place": osm_place,
         "is_quiet": not any((*told, garden.practices, garden.irrigation)),
-        # nothing but a web address may act
-        "links": [
-            (url, whole_link)
-            for url, host in hosts.items()
-            if host.hostname and host.scheme in ("http", "https")
-            for whole_link in (host.hostname.removeprefix("www.") + host.path.rstrip("/"),)
-        ],
+        "links": tuple(_links(household)),
     }
+
+
+def _links(household: PublicHousehold) -> Iterator[tuple[str, str]]:
+    """Yield the family's own pages and what is shown of each: nothing but a web address may act."""
+    for url in household.links:
+        parts = urlsplit(url)
+        if parts.hostname and parts.scheme in ("http", "https"):
+            yield url, parts.hostname.removeprefix("www.") + parts.path.rstrip("/")
 
 
 def household_words(
@@ -100,6 +101,7 @@ def household_words(
         "story": _story(household, language),
         "door": _door(household, language),
         "call": _call(household, language),
+        "cry": _cry(household, village, province),
         "phrases": _phrases(household, language),
         "living": tuple(_living(household.living, language)) if household.living else (),
         "ripe": tuple(one._replace(icon="") for one in household_ripe(household, language)),
@@ -201,6 +203,21 @@ def _call(household: PublicHousehold, language: Language) -> str:
     return (
         whole(language.say("household.call_whom", whom=person)) if person else language.say("household.call")
     )
+
+
+_NEAR_CENTRE_M: Final = 500
+
+
+def _cry(household: PublicHousehold, village: PublicVillage, province: str) -> str:
+    """Return where one is, in Vietnamese, as it is read out to those who come to help: no more than the ticks allow."""
+    around = (household.name, household.address, village.name, village.commune, province)
+    place = ", ".join(within(part.strip()) for one in around if one for part in one.split(","))
+    if household.exact:
+        return f"Tôi đang ở {place}. Tọa độ {household.exact}."
+    marks = village.ground.landmarks if village.ground else ()
+    near = ((distance_m(one.at, village.centre), one.name) for one in marks if one.name)
+    far, mark = min(near, default=(_NEAR_CENTRE_M, ""))
+    return f"Tôi đang ở {place}." + (f" Giữa thôn có {within(mark)}." if far < _NEAR_CENTRE_M else "")
 
 
 _PHRASES: Final = (
@@ -326,6 +343,8 @@ def household_data(
         is_run = hours.days[-1] - hours.days[0] == len(hours.days) - 1
         days = f"{names[0]}-{names[-1]}" if is_run and len(names) > 1 else ",".join(names)
         node["openingHours"] = [f"{days} {clock(first):0>5}-{clock(last):0>5}" for first, last in hours.spans]
+    if links := [url for url, _ in _links(household)]:
+        node["sameAs"] = links
     if household.exact:
         node["geo"] = _geo(household.exact)
     if household.products:
