@@ -90,15 +90,21 @@ def test_names_are_read_as_they_were_typed(design: str, project: Path) -> None:
 
 @each("design", kit.SHEETS)
 def test_a_label_says_the_name_first(design: str) -> None:
-    """Of 3 letters, 16 or 60: the name is largest, then what to do, then the digits; “ông Cảnh” is not parted."""
+    """Of 3 letters, 16 or 60: the name is largest, then what to do, then the digits; “ông Cảnh” is not parted.
+
+    All labels of a sheet have the same sizes.
+    """
     names = ("Lạc", "Ao vườn ông Cảnh", LONGEST)
     order = kit.order(design, [kit.home(name) for name in names])
+    sizes = set()
     for (_, _, lines), name in zip(kit.pieces(print_order(order), order.layout), names, strict=True):
         call = next(line.size for line in lines if line.text.startswith(("Quét mã", "Mời quét mã")))
         digits = next(line.size for line in lines if line.text.replace(" ", "").isdigit())
         said = [line for line in lines if line.weight == "Bold" and line.text in name]
         assert min(line.size for line in said) > call > digits
+        sizes.add((*{line.size for line in said}, call, digits))
         assert [line.text for line in said[:-1] if line.text.endswith(("ông", "bà", "gia", "cộng"))] == []
+    assert len(sizes) == 1
 
 
 words = st.lists(st.sampled_from([*"bcdghklmnpqrstvxy", *LETTERS]), min_size=1, max_size=7).map("".join)

@@ -177,9 +177,12 @@ def _fit(words: tuple[str, ...], weight: Weight, room: Room) -> Block | None:
     return best
 
 
-def fit_at(text: str, weight: Weight, room: Room) -> Block:
-    """Return a text in the largest size of its room, in the fewest lines: a size no larger than `fit` finds for it."""
-    for bound, _ in _bound(text):
+def fit_at(text: str, weight: Weight, room: Room, *, kept: bool = False) -> Block:
+    """Return a text in the largest size of its room, in the fewest lines; raise Misfit where they are too many.
+
+    `kept` parts no words that belong together.
+    """
+    for bound, _ in _bound(text)[: -1 if kept else None]:
         words = _words(bound)
         for count in range(1, min(room.lines, len(words)) + 1):
             block = Block(_balanced(words, count, weight), weight, room.largest)
@@ -190,12 +193,15 @@ def fit_at(text: str, weight: Weight, room: Room) -> Block:
 
 # --- Where no line ends: within “Vườn bà Hường”, or within “gia đình” where words that stay whole have room ---
 
+_NUMBER: Final = re.compile(r" (?=\d{1,4}$)")
+"""Before a number that ends a name: it never stands alone in a line."""
 _WORTH: Final = 0.6
 """What a size may lose, as a share, for “Vườn bà Hường” in one line."""
 
 
 def _bound(text: str) -> tuple[tuple[str, float], ...]:
     """Return a text whose blanks are where a line may end, and the share of the freest size that this is worth."""
+    text = _NUMBER.sub("\u00a0", text)
     return (
         (whole(text, owned=True, wide=True), _WORTH),
         (whole(text, wide=True), _WORTH),

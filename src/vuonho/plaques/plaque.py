@@ -329,14 +329,21 @@ _LOW: Final = 50.0
 _CODE: Final = (0.575, 0.47)
 """Width of the code at most, as a share of the label's, and that of a low one."""
 _LINES: Final = 7
-_USUAL: Final = 24
-"""Letters of names that are set alike; a longer one is smaller by itself."""
 _SIX_DIGITS: Final = "000 000"
 """No code has larger digits than those of the usual length."""
 _VILLAGE: Final = 0.66
 _CALL: Final = 0.84
 """Sizes of the village, and of the call at most, as shares of the name's."""
 _SMALLER: Final = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.0)
+_MODEST: Final = 0.7
+"""Share of its size that the call keeps before names grow smaller for it."""
+_USUAL: Final = 18
+_IN_ONE: Final = 0.86
+"""Letters of names that stand in one line, and the share of the largest size that this is worth to all."""
+_WHOLE: Final = 0.86
+"""Share of their size that names lose at most for lines that end only where a reader pauses."""
+_STEPS: Final = 40
+"""Sizes that are tried, from the largest to the least."""
 
 
 class _Foot(NamedTuple):
@@ -349,8 +356,16 @@ class _Foot(NamedTuple):
     height: float
 
 
+class _Setting(NamedTuple):
+    """How all labels of a sheet are set: names, villages by their names, and what stands at the foot."""
+
+    names: dict[str, Block]
+    villages: dict[str, Block]
+    foot: _Foot
+
+
 class LabelSheet:
-    """How the labels of a sheet are set: the name largest, then what to do, then what one types.
+    """How the labels of a sheet are set, all in the same sizes: the name largest, then what to do, then what one types.
 
     `misfits` are the texts without room, by the place of their face; with one there is nothing to draw.
     """
@@ -371,28 +386,24 @@ class LabelSheet:
         self.foot = height - _EDGE - 1.0
         self.high = self.foot - self.top
         self.emblem = 0.0 if self.is_low else (0.34 if self.is_upright else 0.17) * self.high
-        self.names: dict[str, Block] = {}
-        self.villages: dict[tuple[str, float], Block] = {}
         self.misfits: dict[int, Misfit] = {}
-        try:
-            self.least = self._foot(faces, 0.0, self.high)
-        except Misfit as misfit:
-            self.misfits[0] = misfit
-            return
         across, high = self.room - self.emblem - 3, 0.97 * self.high
         if not self.is_upright:
             across, high = self.room, high - 1.1 * self.emblem
-        self._set_names(faces, across, high)
-        self.feet: dict[float, _Foot] = {}
-        for letters in {one.size for one in self.names.values()}:
-            said = [self._said(face) for face in faces if self.names[face.name].size == letters]
-            taken = max(sum(block.height for block, _ in blocks) for blocks in said)
-            self.feet[letters] = self._foot(faces, _CALL * letters, high - taken)
+        try:
+            least = self._foot(faces, 0.0, self.high)
+        except Misfit as misfit:
+            self.misfits[0] = misfit
+        else:
+            self.setting = self._set(faces, across, high, least)
 
-    def _foot(self, faces: Sequence[Face], most: float, high: float) -> _Foot:
-        """Return call, address and digits in so many mm of height, none larger than `most`: six points at least."""
+    def _foot(self, faces: Sequence[Face], most: float, high: float, least: float = 0.0) -> _Foot:
+        """Return call, address and digits in so many mm of height, none larger than `most`: six points at least.
+
+        Raises Misfit where they would have to be smaller than that share of it.
+        """
         widest = max(text_width(digits, "Bold") for digits in (_SIX_DIGITS, *(face.digits for face in faces)))
-        for share in _SMALLER:
+        for share in (one for one in _SMALLER if one >= least):
             try:
                 call = self._call(max(share * most, _LEAST))
             except Misfit:
@@ -419,32 +430,45 @@ class LabelSheet:
         room = Room(self.room, 0.4 * self.high, max(_FOREIGN * scan.size, _LEAST), _LEAST, 3)
         return [(scan, BLACK), *([(fitted(foreign, "Medium", room), self.palette.accent)] if foreign else [])]
 
-    def _set_names(self, faces: Sequence[Face], across: float, high: float) -> None:
-        """Set names and villages as large as they have room; the usual names are set alike."""
+    def _set(self, faces: Sequence[Face], across: float, high: float, least: _Foot) -> _Setting:
+        """Return names in the largest size in which all of them, and what stands below them, have room."""
         room = Room(across, 0.3 * high, 0.13 * high, _LEAST, 5)
         villages = {} if self.is_low else self._fitted([one.village for one in faces], "SemiBold", room)
-        free = high - self.least.height - max((one.height for one in villages.values()), default=0.0)
-        most = (0.2 if self.is_upright else 0.165 if self.is_low else 0.15) * high
-        full = Room(across, free, most, _LEAST, _LINES)
-        pleasant = replace(full, height=min(free, 0.55 * high))
-        names = self._fitted([one.name for one in faces], "Bold", pleasant, full)
+        lowest = max((one.height for one in villages.values()), default=0.0)
+        full = Room(across, high - least.height - lowest, _LEAST, _LEAST, _LINES)
+        names = self._fitted([one.name for one in faces], "Bold", full)
+        smallest = _Setting(names, villages, least)
         if self.misfits:
-            return
-        alike = min((one.size for name, one in names.items() if len(name) <= _USUAL), default=most)
-        for name, one in names.items():
-            self.names[name] = fit_at(name, "Bold", replace(full, largest=min(one.size, alike)))
-        for size in {one.size for one in self.names.values()}:
-            smaller = max(_LEAST, min((_VILLAGE * size, *(one.size for one in villages.values()))))
-            for village in villages:
-                block = fit_at(village, "SemiBold", replace(room, largest=smaller))
-                self.villages[village, size] = block
+            return smallest
 
-    def _fitted(self, texts: Sequence[str], weight: Weight, *rooms: Room) -> dict[str, Block]:
-        """Return texts as large as the first room that holds them allows; those without room are noted."""
+        def set_at(size: float, *, kept: bool = False) -> _Setting | None:
+            smaller = max(_LEAST, min((_VILLAGE * size, *(one.size for one in villages.values()))))
+            pleasant, low = replace(full, height=0.55 * high, largest=size), replace(room, largest=smaller)
+            try:
+                told = {name: fit_at(name, "Bold", pleasant, kept=kept) for name in names}
+                where = {name: fit_at(name, "SemiBold", low) for name in villages}
+                taken = max(
+                    told[one.name].height + (where[one.village].height if where else 0.0) for one in faces
+                )
+                return _Setting(told, where, self._foot(faces, _CALL * size, high - taken, _MODEST))
+            except Misfit:
+                return None
+
+        most = (0.2 if self.is_upright else 0.165 if self.is_low else 0.15) * high
+        widest = max((text_width(name, "Bold") for name in names if len(name) <= _USUAL), default=1.0)
+        most = min(most, across / widest) if across / widest >= _IN_ONE * most else most
+        sizes = [most + (_LEAST - most) * at / (_STEPS - 1) for at in range(_STEPS)]
+        for size in sizes:
+            if found := set_at(size):
+                near = (one for one in sizes if _WHOLE * size <= one <= size)
+                return next(filter(None, (set_at(one, kept=True) for one in near)), found)
+        return smallest
+
+    def _fitted(self, texts: Sequence[str], weight: Weight, room: Room) -> dict[str, Block]:
+        """Return texts as large as a room allows; those without room are noted."""
         found = {}
         for at, text in enumerate(texts):
-            blocks = (fit(text, weight, room) for room in rooms)
-            if block := next(filter(None, blocks), None):
+            if block := fit(text, weight, room):
                 found[text] = block
             else:
                 self.misfits.setdefault(at, too_long(text))
@@ -452,9 +476,11 @@ class LabelSheet:
 
     def _said(self, face: Face) -> list[tuple[Block, Ink]]:
         """Return whose label it is."""
-        name = self.names[face.name]
-        village = self.villages.get((face.village, name.size))
-        return [(name, BLACK), *([(village, self.palette.accent)] if village else [])]
+        village = self.setting.villages.get(face.village)
+        return [
+            (self.setting.names[face.name], BLACK),
+            *([(village, self.palette.accent)] if village else []),
+        ]
 
     def draw(self, pdf: PdfCanvas, face: Face) -> None:
         """Draw a label, its corner at (0, 0)."""
@@ -465,7 +491,7 @@ class LabelSheet:
             pdf.slanted(self.left + self.room / 2, self.top + 0.4 * self.high, draft, size, DRAFT, 18)
         align: Align = "centre" if self.is_upright else "left"
         middle = self.left + (self.room / 2 if self.is_upright else 0.0)
-        foot = self.feet[self.names[face.name].size]
+        foot = self.setting.foot
         self._draw_typed(pdf, face, foot, middle, align)
         said = self._said(face)
         height, wide = sum(block.height for block, _ in said), max(block.width for block, _ in said)
