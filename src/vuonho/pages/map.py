@@ -393,6 +393,9 @@ def _line(spot: Spot, plate: Spot) -> Iterator[Box]:
 WIDTH: Final = 720
 _SHEET_MARGIN: Final = 0.07
 _SHEET_LEAST_METRES: Final = 150.0
+_NARROW: Final = 480
+_NARROWEST: Final = 400
+"""Widths of a sheet beside which words have room, at most and at least."""
 _FLATTEST: Final = 0.45
 _SHARES: Final = (0.64, 0.75)
 _HALF_A_PAGE: Final = 0.6
@@ -448,6 +451,11 @@ class NumberedMap(NamedTuple):
     dots: tuple[Spot, ...] = ()
     frames: tuple[Frame, ...] = ()
 
+    @property
+    def is_narrow(self) -> bool:
+        """Whether words have room beside it."""
+        return self.width <= _NARROW
+
 
 @lru_cache(maxsize=1)
 def numbered_maps(
@@ -464,7 +472,7 @@ def numbered_maps(
     points = (centre, *(point for _, point in gardens), *([here] if here else []))
     sheets = [_sheet(points, share) for share in _SHARES]
     for sheet in sheets:
-        whole = _drawn(sheet, centre, gardens, walk, ground, here)
+        whole = _drawn(sheet if ground else _cropped(sheet, points), centre, gardens, walk, ground, here)
         if whole is not None:
             return (whole,)
     parts = [part._replace(letter=_letter(at)) for at, part in enumerate(_parts(gardens, centre, ground))]
@@ -485,6 +493,12 @@ def _sheet(points: Sequence[Point], tallest: float) -> Sheet:
     _, tall, wide = extent(points)
     share = min(max(max(tall, _SHEET_LEAST_METRES) / max(wide, 1.0), _FLATTEST), tallest)
     return sheet_around(points, WIDTH, round(WIDTH * share), _SHEET_MARGIN, _SHEET_LEAST_METRES)
+
+
+def _cropped(sheet: Sheet, points: Sequence[Point]) -> Sheet:
+    """Return a sheet without the empty paper at both sides of homes of which no ground is known, where that is much."""
+    wide = max(round(sheet.scale * extent(points)[2] / (1 - 2 * _SHEET_MARGIN)), _NARROWEST)
+    return sheet._replace(width=wide) if wide <= _NARROW else sheet
 
 
 def _ground(
