@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image, ImageOps
+from PIL import ExifTags, Image, ImageOps
 
 from case_kit import each
 
@@ -25,9 +25,11 @@ from vuonho.pictures.photo import (
     MOST_BYTES,
     kept_photo,
     picture_size,
+    place_of,
     read_container,
     render_photo,
     shown_size,
+    turned,
 )
 from vuonho.pictures.rendered import RenderedPhoto, photo_key
 from vuonho.verify.images import metadata_in
@@ -419,3 +421,36 @@ def test_warnings_are_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 100_000)
     with pytest.raises(UserError, match="too many pixels"):
         render_photo(kit.encoded(kit.picture(400, 300), "PNG"))
+
+
+def shows_the_same(content: bytes, seen: Image.Image) -> bool:
+    """Tell whether a page shows a photo as it is `seen`."""
+    shown = kit.decoded(render_photo(content).content)
+    difference = np.asarray(shown, float) - np.asarray(seen.resize(shown.size), float)
+    return float(np.abs(difference).mean()) < 4
+
+
+@each("orientation", [0, *range(1, 9)])
+def test_turned_by_hand(orientation: int) -> None:
+    """A quarter clockwise each time, after four as it was; the pixels of a JPEG stay byte for byte, its place too."""
+    block = kit.exif(orientation or 1)
+    if not orientation:
+        del block[ExifTags.Base.Orientation]
+    before = kit.encoded(kit.quarters(), "JPEG", exif=block)
+    once = turned(before)
+    assert once[once.index(b"\xff\xdb") :] == before[before.index(b"\xff\xdb") :]
+    assert place_of(io.BytesIO(once)) == place_of(io.BytesIO(before))
+    assert place_of(io.BytesIO(once)) is not None
+    upright = kit.decoded(render_photo(before).content)
+    assert shows_the_same(once, upright.transpose(Image.Transpose.ROTATE_270))
+    again = turned(turned(turned(once)))
+    assert (again == before) == bool(orientation)
+    assert shows_the_same(again, upright)
+
+
+@each("form", ["JPEG", "PNG", "WEBP"])
+def test_turned_by_hand_without_exif(form: str) -> None:
+    """Of every kind."""
+    before = kit.encoded(kit.quarters(), form)
+    assert shows_the_same(turned(before), kit.decoded(before).transpose(Image.Transpose.ROTATE_270))
+    assert shows_the_same(turned(turned(turned(turned(before)))), kit.decoded(before))

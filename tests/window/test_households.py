@@ -12,8 +12,9 @@ from window_kit import files_of, window_of
 
 from browser_kit import TOO_WIDE, until, watched
 from command_kit import SLUG, vuonho
-from photo_kit import encoded, picture
+from photo_kit import decoded, encoded, picture
 from project_kit import CASES, copy_of
+from vuonho.pictures.photo import picture_size, render_photo
 
 HUONG = f"households/{SLUG}/ba-huong/"
 HOMES = sorted(path.stem for path in Path(__file__).parents[2].glob(f"profiles/{SLUG}/*.yaml"))
@@ -187,3 +188,45 @@ def test_in_a_browser(browser: Browser, demo: Path, scheme: str) -> None:
         page.locator(".said").wait_for()
         assert "Chanh đào" in page.inner_text(".said")
     assert "Chanh đào" in (demo / f"profiles/{SLUG}/ba-huong.yaml").read_text(encoding="utf-8")
+
+
+def test_a_photo_is_turned(demo: Path) -> None:
+    """One of the file keeps its pixels byte for byte; one that waits too; no other file is written to."""
+    photo = demo / f"profiles/{SLUG}/photos/huong-1.jpg"
+    before, others = photo.read_bytes(), files_of(demo)
+    with window_of(demo) as window:
+        window.post(f"{HUONG}turn", {"turn": "photos/huong-1.jpg"})
+        assert "ba-huong" in window.post(f"{HUONG}turn", {"turn": "photos/huong-1.jpg"}).path
+        after = photo.read_bytes()
+        assert after[after.index(b"\xff\xdb") :] == before[before.index(b"\xff\xdb") :]
+        assert list(decoded(render_photo(after).content).size) == list(
+            decoded(render_photo(before).content).size
+        )
+        assert {name for name, one in files_of(demo).items() if one != others[name]} == {
+            f"profiles/{SLUG}/photos/huong-1.jpg"
+        }
+        for wrong in ("photos/tung-1.jpg", "../../codes.csv", "ba-huong.yaml", ""):
+            assert window.post(f"{HUONG}turn", {"turn": wrong}).status == 404, wrong
+        tall = encoded(picture(640, 480), "JPEG")
+        window.post(f"{HUONG}draft/photo", files={"photos": [("a.jpg", tall)]})
+        window.post(f"{HUONG}turn", {"turn": "1"})
+        assert picture_size(window.ask(f"{HUONG}draft/photo/1").content) == (480, 640)
+
+
+def test_what_no_browser_shows_is_refused_at_once(demo: Path) -> None:
+    """With its name and its cure; what is sound among the same files stays."""
+    heic = b"\0\0\0\x18ftypheic" + bytes(2_000)
+    with window_of(demo) as window:
+        reply = window.post(f"{HUONG}draft/photo", files={"photos": [("IMG_0042.HEIC", heic)]})
+        assert (reply.status, "IMG_0042.HEIC" in reply.text, "through Zalo" in reply.text) == (
+            409,
+            True,
+            True,
+        )
+        sound = ("b.jpg", encoded(picture(640, 480), "JPEG"))
+        reply = window.send(
+            HUONG, {}, {"photos": [("IMG_0042.HEIC", heic), sound]}, form="//form[@data-draft]"
+        )
+        assert (reply.status, "IMG_0042.HEIC" in reply.text, "1-b.jpg" in reply.text or "b.jpg" in reply.text) == (
+            409, True, True,
+        )  # fmt: skip

@@ -18,7 +18,7 @@ from vuonho.model.values import Point
 from vuonho.output.files import digest_bytes, in_words, read_regular, remove_folder, write_file
 from vuonho.output.lock import STATE
 from vuonho.pictures.cache import LARGEST as LARGEST_PHOTO
-from vuonho.pictures.photo import place_of
+from vuonho.pictures.photo import picture_size, place_of, turned
 
 _FORM: Final = "form.json"
 _LARGEST: Final = 4_000_000
@@ -74,11 +74,12 @@ class Draft:
         return tuple(sorted(found, key=lambda one: one.number))
 
     def add_photo(self, name: str, content: bytes) -> DraftPhoto:
-        """Keep a photo; raise UserError for one that is too large, or one too many, MachineError."""
-        if len(content) > LARGEST_PHOTO:
-            raise UserError(
-                Text("The photo {name} is larger than 50 MB.", name=name), Text("Choose a smaller one.")
-            )
+        """Keep a photo; raise UserError for one that does not open or one too many, MachineError."""
+        try:
+            picture_size(content)
+        except UserError as refused:
+            said = Text("The photo {name} was not taken: {why}", name=name, why=refused.message)
+            raise UserError(said, refused.hint) from refused
         with _changing:
             return self._keep_photo(name, content)
 
@@ -92,6 +93,13 @@ class Draft:
             self._folder.mkdir(parents=True, exist_ok=True)
         write_file(self._path(photo), content)
         return photo
+
+    def turn_photo(self, number: int) -> None:
+        """Turn a photo that waits clockwise by a quarter; raise UserError for one that does not open."""
+        with _changing:
+            for photo in self.photos():
+                if photo.number == number:
+                    write_file(self._path(photo), turned(self.content(photo)))
 
     def content(self, photo: DraftPhoto) -> bytes:
         """Return the content of a photo; raise MachineError where it cannot be read any more."""

@@ -24,7 +24,12 @@ from vuonho.importing.plan import ImportOptions, InvalidImport, Plan, plan_impor
 from vuonho.model.fields import Field, field_at, field_of
 from vuonho.model.outline import household_fields
 from vuonho.model.values import SHORT_LINK
+from vuonho.output.files import in_words
+from vuonho.output.lock import locked
+from vuonho.output.site_writer import recover
+from vuonho.output.transaction import write_together
 from vuonho.pages.language import Language
+from vuonho.pictures.photo import turned
 from vuonho.project.files import list_villages, photo_path
 from vuonho.project.profile import Profile, read_profile
 from vuonho.project.settings import read_crops, read_site
@@ -346,18 +351,10 @@ def _save(one: Opened) -> str | Response | tuple[str, int]:
     team = this_team()
     fields = {name: request.form.getlist(name) for name in request.form}
     one.draft.write(fields)
-    for upload in request.files.getlist(_PHOTOS):
-        if upload.filename:
-            one.draft.add_photo(upload.filename, upload.read())
-    if form.MORE in fields:
-        return _show(one, fields)
-    if "_place" in fields:
-        return go("households.place", village=one.village, name=one.name or NEW)
-    if "_point" in fields:
-        one.draft.write({**fields, POINT: fields["_point"]})
-        return one.go(Text("The place of the photo stands in the form now. Save it when the family agrees."))
-    if "_web" in fields:
-        return _ask_web(one, fields)
+    if refused := _take_photos(one):
+        return _show(one, fields, refused), 409
+    if elsewhere := _other_button(one, fields):
+        return elsewhere
     tend(team.root, lambda: team.today)
     if one.profile is not None:
         one = opened(one.village, one.name)
@@ -387,6 +384,30 @@ def _save(one: Opened) -> str | Response | tuple[str, int]:
     apply_plan(plan, team.now(), lambda: None)
     one.draft.drop()
     return _after(plan)
+
+
+def _take_photos(one: Opened) -> list[Problem]:
+    """Put the photos that were sent into the draft, and return what is wrong with those that are no photos."""
+    refused = []
+    for upload in request.files.getlist(_PHOTOS):
+        try:
+            if upload.filename:
+                one.draft.add_photo(upload.filename, upload.read())
+        except UserError as error:
+            refused.append(Problem(_PHOTOS, error.message, error.hint))
+    return refused
+
+
+def _other_button(one: Opened, fields: dict[str, list[str]]) -> str | Response | tuple[str, int] | None:
+    """Do what a button of the form is for that does not save it; None where it was none of these."""
+    if form.MORE in fields:
+        return _show(one, fields)
+    if "_place" in fields:
+        return go("households.place", village=one.village, name=one.name or NEW)
+    if "_point" in fields:
+        one.draft.write({**fields, POINT: fields["_point"]})
+        return one.go(Text("The place of the photo stands in the form now. Save it when the family agrees."))
+    return _ask_web(one, fields) if "_web" in fields else None
 
 
 def _ask_web(one: Opened, fields: dict[str, list[str]]) -> str | Response | tuple[str, int]:
@@ -491,11 +512,39 @@ def photo(village: str, file: str) -> Response:
     if not (is_within and path.is_file() and kind.startswith("image/")):
         abort(404)
     held = io.BytesIO(path.read_bytes())  # the library leaves a file open where a browser hangs up
-    return send_file(held, mimetype=kind, last_modified=path.stat().st_mtime)
+    return send_file(held, mimetype=kind, etag=f"{path.stat().st_mtime_ns}")
+
+
+@room.post("/<village>/<name>/turn")
+def turn(village: str, name: str) -> Response:
+    """Turn a photo clockwise by a quarter: one of a draft, or one of the household's file."""
+    root, one, wanted = this_team().root, opened_or_new(village, name), request.form.get("turn", "")
+    if form.BASE in request.form:
+        one.draft.write({key: request.form.getlist(key) for key in request.form if key != "turn"})
+    if wanted.isdecimal():
+        one.draft.turn_photo(int(wanted))
+    else:
+        if wanted not in [file for file, _ in _photo_rows(one.values, ())]:
+            abort(404)
+        path = photo_path(root, f"{village}/{wanted}")
+        with locked(root):
+            recover(root)
+            with in_words(path):
+                before = path.read_bytes()
+            write_together(root, {path: turned(before)})
+    where = {"village": village} if name == NEW else {"village": village, "name": name}
+    return go(
+        "households.new" if name == NEW else "households.edit", None, **where, _anchor=f"photo-{wanted}"
+    )
+
+
+def opened_or_new(village: str, name: str) -> Opened:
+    """Return the household of an address, which may be one that has no file yet."""
+    return new_in(village) if name == NEW else opened(village, name)
 
 
 def _draft_of(village: str, name: str) -> Draft:
-    return (new_in(village) if name == NEW else opened(village, name)).draft
+    return opened_or_new(village, name).draft
 
 
 @room.post("/<village>/<name>/draft")

@@ -24,7 +24,7 @@ from vuonho.project.profile import read_profile
 from vuonho.project.settings import read_site, read_village
 from vuonho.scaffold.init import HOME
 from vuonho.window import form
-from vuonho.window.households import NEW, POINT, Opened, new_in, opened, room
+from vuonho.window.households import POINT, Opened, opened_or_new, room
 from vuonho.window.page import go, show, this_team
 
 _WIDTH: Final = 720
@@ -79,14 +79,10 @@ def _sheet(centre: Point, ground: Ground | None, homes: list[Point]) -> Sheet:
     return sheet_around(points, _WIDTH, round(_WIDTH * share), 0.08, _LEAST_METRES)
 
 
-def _opened(village: str, name: str) -> Opened:
-    return new_in(village) if name == NEW else opened(village, name)
-
-
 @room.get("/<village>/<name>/place/")
 def place(village: str, name: str) -> str:
     """Show the map of a village to click on, with the home where it lies by now."""
-    one = _opened(village, name)
+    one = opened_or_new(village, name)
     known = _centre_and_ground(village)
     if known is None:
         return show("place", Text("Where the home lies"), one=one, sheet=None)
@@ -125,7 +121,7 @@ def _typed(one: Opened) -> str:
 @room.post("/<village>/<name>/place/")
 def choose(village: str, name: str) -> Response:
     """Take a click on the map, to be looked at; or what was looked at, into the form, which is not saved by that."""
-    one = _opened(village, name)
+    one = opened_or_new(village, name)
     taken = _point(request.form.get("take", ""))
     if taken is None:
         sheet = _asked_sheet(request.form.to_dict())

@@ -91,7 +91,7 @@
         const page = new DOMParser().parseFromString(await reply.text(), "text/html");
         const card = one(".card-of", page);
         if (card) one(".photos").append(card);
-        else { kept.textContent = (one(".refused p", page) || page.body).textContent; kept.scrollIntoView({ block: "nearest" }); }
+        else { kept.textContent = all(".refused p:not(.buttons)", page).map(said => said.textContent).join(" "); kept.scrollIntoView({ block: "nearest" }); }
       }
     };
     // A photo of a kind that the program cannot read becomes a JPEG where this browser can show it.
@@ -107,6 +107,16 @@
         return file;
       }
     };
+    document.addEventListener("click", event => {
+      const turn = event.target.closest("[data-turn]");
+      if (!turn) return;
+      event.preventDefault();
+      const data = new FormData(), picture = one("img", turn.closest(".card-of"));
+      data.append("turn", turn.value);
+      fetch(turn.formAction, { method: "POST", body: data, redirect: "manual" }).then(() => {
+        picture.src = `${picture.src.split("?")[0]}?${Date.now()}`;
+      });
+    });
     const input = one("input", drop);
     input.addEventListener("change", () => { send(Array.from(input.files)); input.value = ""; });
     drop.addEventListener("dragover", event => { event.preventDefault(); drop.classList.add("over"); });
