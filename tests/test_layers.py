@@ -47,6 +47,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "filelock": ("vuonho.output.lock",),
     "flask": ("vuonho.window",),
     "jinja2": ("vuonho.pages.templates",),
+    "markdown_it": ("vuonho.pages.markdown",),
     "markupsafe": ("vuonho.pages", "vuonho.forms.phone_form"),
     "openpyxl": ("vuonho.forms.workbook",),
     "pypdfium2": ("vuonho.plaques.proof",),

@@ -160,6 +160,7 @@ def _make_ready(
         notices=now.notices,
         album=album,
         cards=Cards(root),
+        guides=now.guides,
         questions=household_fields(),
         digests=now.digests,
         stamp=digest_of(look),

@@ -1,4 +1,4 @@
-"""What comes with the package (templates, the demo village, typefaces), and what renderers return."""
+"""What comes with the package (templates, guides, the demo village, typefaces), and what renderers return."""
 
 import os
 import struct
@@ -15,7 +15,7 @@ _HERE = Path(__file__).resolve().parent
 
 
 def shipped(name: str) -> Path:
-    """Return the folder `templates` or `profiles` that came with the program."""
+    """Return the folder `templates`, `guides` or `profiles` that came with the program."""
     beside = _HERE / name
     return beside if beside.is_dir() else _HERE.parent.parent / name
 
@@ -40,7 +40,7 @@ def _is_copy(file: Path, original: Path) -> bool:
 @cache
 def program_stamp() -> str:
     """Return what stands for the program and all that came with it: what it made before may be other now."""
-    folders = dict.fromkeys((_HERE, shipped("templates")))
+    folders = dict.fromkeys((_HERE, shipped("templates"), shipped("guides")))
     paths = (path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix != ".pyc")
     files = ((path, path.stat()) for path in paths if path.is_file())
     looks = [(path.as_posix(), found.st_size, found.st_mtime_ns) for path, found in files]

@@ -80,6 +80,7 @@ def test_addresses() -> None:
             "thon-vuon-mau/",
             "thon-vuon-mau/print/",
             "thon-vuon-mau/con-so/",
+            "thon-vuon-mau/to-so/",
             "thon-cu/",
             "privacy/",
         )

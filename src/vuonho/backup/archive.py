@@ -26,11 +26,13 @@ from vuonho.text import is_portable, portable_fold
 # --- What a backup says of itself: which files it holds, of what day, and how each can be told to be whole ---
 
 FORMAT: Final = "vuonho-backup"
-VERSION: Final = 2
+VERSION: Final = 3
+_SINCE: Final = {"words": 2, "guides": 3}
+"""Folders that older programs do not know, with the version that first does."""
 MANIFEST: Final = "MANIFEST.json"
 NOTE: Final = "DOC-TRUOC.txt"
 EVERYTHING, TEXTS = WHAT = ("everything", "texts")
-FOLDERS: Final = ("profiles", "templates", "words")
+FOLDERS: Final = ("profiles", "templates", "words", "guides")
 SINGLE: Final = (".vuonho/register.csv", ".vuonho/boards.csv", ".gitignore", "BAT-DAU.txt")
 MOST_FILES: Final = 50_000
 LONGEST: Final = 240  # characters; Windows stops at 260, the project's own folder included
@@ -118,7 +120,7 @@ def render_manifest(manifest: Manifest) -> bytes:
     """Return the manifest as JSON."""
     values = {
         "format": FORMAT,
-        "version": 2 if any(file.name.startswith("words/") for file in manifest.files) else 1,
+        "version": max((_SINCE.get(file.name.partition("/")[0], 1) for file in manifest.files), default=1),
         "what": manifest.what,
         "made": manifest.made.isoformat(timespec="seconds"),
         "program": manifest.program,

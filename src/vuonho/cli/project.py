@@ -120,7 +120,7 @@ def new_command(console: Console, folder: Path, name: str, village: str, code: s
     "templates",
     Text(
         "Without --copy it lists their names: pages (.html), style sheets (.css), scripts (.js), drawings "
-        "(icons/), and what is said in each language (languages/).\n"
+        "(icons/), what is said in each language (languages/), and the guides (guides/).\n"
         "\n"
         "        Example: vuonho templates --copy household.html"
     ),

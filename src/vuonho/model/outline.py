@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from vuonho.model.fields import Field, Misfits, outline, read_field, record_at
 from vuonho.model.household import Departed, Household
-from vuonho.model.settings import Site, Village
+from vuonho.model.settings import Guide, Site, Village
 from vuonho.model.vocabulary import Word
 from vuonho.text import nfc
 
@@ -27,6 +27,11 @@ def village_fields() -> tuple[Field, ...]:
 def site_fields() -> tuple[Field, ...]:
     """Return the fields of `site.yaml`."""
     return outline(Site)
+
+
+def guide_fields() -> tuple[Field, ...]:
+    """Return the fields of the head of a guide."""
+    return outline(Guide)
 
 
 # --- What a typed value means: "1.800 m2" and "1800" are one area, "có" and "true" one yes ---

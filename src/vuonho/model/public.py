@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from vuonho.model.fields import LocalText
 from vuonho.model.ground import Ground
-from vuonho.model.settings import Plaque, Site, Village
+from vuonho.model.settings import Appointment, Plaque, Site, Village
 from vuonho.model.values import Colour, Phone, Point, lunar_to_solar
 from vuonho.model.vocabulary import Known, Word
 
@@ -166,6 +166,28 @@ class PublicNotice:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicMember:
+    """One of a village's team who agreed to be shown."""
+
+    name: str
+    role: LocalText | None
+    phone: Phone | None
+    helps: LocalText | None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicDate:
+    """Something that takes place: every week, or on a day of every month, or on one day; `time` is (hour, minute)."""
+
+    what: LocalText
+    weekly: Word | None
+    monthly: int | None
+    day: date | None
+    time: tuple[int, int] | None
+    where: LocalText | None
+
+
+@dataclass(frozen=True, slots=True)
 class PublicVillage:
     """A village; `slug` is its folder, `commune` today's full name ("Xã Phúc Trạch")."""
 
@@ -180,6 +202,32 @@ class PublicVillage:
     intro: LocalText | None
     formerly: tuple[str, ...]
     ground: Ground | None = field(default=None, hash=False)
+    members: tuple[PublicMember, ...] = ()
+    meets: LocalText | None = None
+    dates: tuple[PublicDate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GuideText:
+    """A guide in one language; `body` is Markdown, `checked` when it was last compared with its sources."""
+
+    tag: str
+    title: str
+    checked: date
+    source: tuple[str, ...]
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicGuide:
+    """A guide for those who live in the village, its Vietnamese text first; `name` is that of its folder."""
+
+    name: str
+    texts: tuple[GuideText, ...]
+
+    def to(self, tag: str) -> GuideText:
+        """Return it in that language, else in Vietnamese."""
+        return next((one for one in self.texts if one.tag == tag), self.texts[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +282,18 @@ def public_village(
         intro=village.intro,
         formerly=village.formerly,
         ground=ground,
+        members=tuple(
+            PublicMember(one.name, one.role, one.phone, one.helps)
+            for one in (village.team.members if village.team else ())
+            if one.agreed is not None
+        ),
+        meets=village.team.meets if village.team else None,
+        dates=tuple(map(_date, village.dates)),
     )
+
+
+def _date(one: Appointment) -> PublicDate:
+    return PublicDate(one.what, one.weekly, one.monthly, one.date, one.time, one.where)
 
 
 def public_site(site: Site, crops: tuple[Known, ...] = ()) -> PublicSite:

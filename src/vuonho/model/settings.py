@@ -8,8 +8,10 @@ from vuonho.i18n import Text
 from vuonho.model.fields import (
     BaseUrl,
     Caption,
+    Day,
     Line,
     Listed,
+    Name,
     Paragraph,
     Position,
     Record,
@@ -21,13 +23,14 @@ from vuonho.model.fields import (
     word_of,
 )
 from vuonho.model.hosting import parse_branch, parse_repository
-from vuonho.model.values import Colour, clean_text, parse_colour, quoted
+from vuonho.model.values import Colour, clean_text, parse_colour, parse_count, parse_time, quoted
 from vuonho.model.vocabulary import Word
 
 _PALE, _DARK = 0.75, 0.12
 """Luminances between which letters have a contrast of 4.5 : 1 or more (WCAG 2.2, 1.4.3)."""
 _LOGO = re.compile(r"[^/\\:]+(/[^/\\:]+)*\.(png|jpe?g|svg)", re.IGNORECASE)
 """A logo's file. An SVG is refused where it would be printed: the site goes on without."""
+_EVERY_MONTH = 28
 _SLUG = re.compile(r"[a-z0-9-]{1,60}")
 
 
@@ -93,6 +96,16 @@ def _team_name(text: str) -> str:
     )
 
 
+def _day_of_month(text: str) -> int:
+    day = parse_count(clean_text(text).lower().removeprefix("ngày"))
+    if 1 <= day <= _EVERY_MONTH:
+        return day
+    raise UserError(
+        Text("{text} is not a day that every month has.", text=quoted(text)),
+        Text("Write a number from 1 to 28."),
+    )
+
+
 Slug: TypeAlias = Annotated[str, one_text(_slug)]
 
 
@@ -141,6 +154,54 @@ class Former(Record):
     district: Line | None = None
 
 
+class Member(Record):
+    """One of a village's team: on no page before the day on which he agreed is written down."""
+
+    name: Name
+    role: Caption | None = None
+    phone: Telephone | None = None
+    helps: Caption | None = None
+    agreed: Day | None = None
+
+
+class VillageTeam(Record):
+    """The team of one village; the site's own team is whom everybody calls."""
+
+    members: Annotated[tuple[Member, ...], Listed(12)] = ()
+    meets: Paragraph | None = None
+
+
+class Appointment(Record):
+    """What comes again every week or month, or once: on exactly one of the three."""
+
+    what: Caption
+    weekly: Annotated[Word | None, word_of("weekdays")] = None
+    monthly: Annotated[int | None, one_text(_day_of_month)] = None
+    date: Day | None = None
+    time: Annotated[tuple[int, int] | None, one_text(parse_time)] = None
+    where: Caption | None = None
+
+    def settled(self) -> "Appointment":
+        """Return it; raise UserError where it does not say when, or says it twice."""
+        if sum(when is not None for when in (self.weekly, self.monthly, self.date)) == 1:
+            return self
+        raise UserError(
+            Text("Say when in one way: every week, every month, or on one day."),
+            Text("Write one of these: weekly: thứ Bảy; monthly: 15; date: 5/12/2026"),
+        )
+
+
+class Guide(Record):
+    """The head of a guide in `guides/`: below it stands what it says, as Markdown."""
+
+    title: Annotated[str, one_text(lambda text: not_longer(clean_text(text), 80), most=80)]
+    checked: Day
+    source: Annotated[
+        tuple[Annotated[str, one_text(lambda text: not_longer(clean_text(text), 300), most=300)], ...],
+        Listed(10),
+    ]
+
+
 class Village(Record):
     """`village.yaml`. Required: name, commune, centre."""
 
@@ -150,4 +211,6 @@ class Village(Record):
     former: Former | None = None
     centre: Position
     intro: Story | None = None
+    team: VillageTeam | None = None
+    dates: Annotated[tuple[Appointment, ...], Listed(30)] = ()
     formerly: Annotated[tuple[Slug, ...], Listed(20)] = ()

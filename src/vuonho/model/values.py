@@ -575,6 +575,19 @@ def parse_date(text: str) -> date:
     return date(year, month, day)
 
 
+_TIME = re.compile(r"([01]?[0-9]|2[0-3])(?:(?:[:.]|\s*(?:gio|h))\s*([0-5][0-9])?|\s*h)?")
+
+
+def parse_time(text: str) -> tuple[int, int]:
+    """Return hour and minute of 7:00, 7h30, "19 giờ"; UserError for anything else."""
+    if found := _TIME.fullmatch(fold(clean_text(text))):
+        return int(found[1]), int(found[2] or 0)
+    raise UserError(
+        Text("{text} is not a time of day.", text=quoted(text)),
+        Text("Write hours and minutes, such as: 7:00"),
+    )
+
+
 def say_day(day: date) -> Text:
     """Return a day as people write it: 2/11/2026, and 2026-11-02 in English."""
     return Both(f"{day.day}/{day.month}/{day.year}", day.isoformat())

@@ -21,7 +21,7 @@ from vuonho.text import is_portable
 
 # --- Where it may be ---
 
-_OURS = ("profiles", "templates", "words", "src", ".git", STATE)
+_OURS = ("profiles", "templates", "words", "guides", "src", ".git", STATE)
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 
 
@@ -247,7 +247,7 @@ def make_room(size: int, households: int) -> Text:
 
 # --- Where a file for the team may be written: beside the project's own folders, and over nothing but one of ours ---
 
-_KEPT: Final = ("profiles", "site", "templates", "words", ".git", STATE)
+_KEPT: Final = ("profiles", "site", "templates", "words", "guides", ".git", STATE)
 """The folders of a project in which nothing that is made for somebody else belongs."""
 _OTHER_NAME: Final = Text("Choose another name after -o.")
 

@@ -1,7 +1,7 @@
 """Which files make up the site, and the pages among them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -12,7 +12,18 @@ from typing import Final, NamedTuple
 
 from vuonho.forms.phone_form import form_page
 from vuonho.model.fields import Field
-from vuonho.model.public import PublicHousehold, PublicNotice, PublicSite, PublicVillage
+from vuonho.model.public import (
+    GuideText,
+    PublicDate,
+    PublicGuide,
+    PublicHousehold,
+    PublicNotice,
+    PublicSite,
+    PublicVillage,
+)
+from vuonho.model.vocabulary import LISTS
+from vuonho.pages.calendar import FILE as CALENDAR
+from vuonho.pages.calendar import calendar
 from vuonho.pages.feeds import (
     WORKER_SCRIPT,
     address_card,
@@ -37,6 +48,7 @@ from vuonho.pages.household import (
 from vuonho.pages.language import Language
 from vuonho.pages.layout import CARD_SIZE, Head, Layout, Place, search_path, village_ripe
 from vuonho.pages.map import Neighbours, Plan, Route, in_order, neighbours_by_code, plan_of, walking_route
+from vuonho.pages.markdown import render
 from vuonho.pages.names import place_name, plain_place
 from vuonho.pages.village import grounds, most_grown_crops, print_values, village_banner, village_values
 from vuonho.pictures.cache import Album, Cards
@@ -54,6 +66,10 @@ _TICKS: Final = (
 
 FIGURES: Final = "con-so/"
 """Below a village's folder: the page of its numbers."""
+TEAM: Final = "to-so/"
+"""Below a village's folder: the page of its team."""
+GUIDES: Final = "huong-dan/"
+"""The folder of the guides, one for all villages."""
 MOST_LISTED: Final = 80
 """Households that the start page lists itself: every phone keeps it, and more are found by search and in their village."""
 
@@ -147,7 +163,9 @@ class Pages(Layout):
             head = Head(title, title, listed=False, refresh=new)
             yield self.page("notice.html", place, language, head, {"new": new, "code": code})
 
-    def village(self, home: Home, card: str | None = None) -> Iterator[Artifact]:
+    def village(
+        self, home: Home, card: str | None = None, guides: Sequence[PublicGuide] = ()
+    ) -> Iterator[Artifact]:
         """Yield a village's pages, the lists that are printed, and what answers at its former folders."""
         village = home.village
         for place, language in self._in_all(f"{village.slug}/"):
@@ -166,6 +184,7 @@ class Pages(Layout):
                 "print.html", place, language, head, print_values(*home[:3], language, self.site.base_url)
             )
         yield from grounds(*home[:3])
+        yield from self._team(village, card, guides)
         for old in village.formerly:
             for place, language in self._in_all(f"{old}/"):
                 new, title = place.to(f"{village.slug}/"), language.say("village.moved")
@@ -187,6 +206,40 @@ class Pages(Layout):
                 "figures": village_figures(home.households, language),
             }
             yield self.page("figures.html", place, language, Head(title, description, image=card), values)
+
+    def _team(
+        self, village: PublicVillage, card: str | None, guides: Sequence[PublicGuide]
+    ) -> Iterator[Artifact]:
+        """Yield the pages for those who live in a village: its team, its dates, the guides."""
+        folder = f"{village.slug}/{TEAM}"
+        for place, language in self._in_all(folder):
+            names = _names(village, language)
+            title = language.say("team.title", **names)
+            head = Head(title, language.say("team.description", **names), image=card)
+            values = {
+                "village": village,
+                "village_name": place_name(village.name, language),
+                "title": title,
+                "dates": [(one, _when(one, language)) for one in village.dates],
+                "calendar": place.asset(f"{folder}{CALENDAR}") if village.dates else "",
+                "guides": _listed(guides, language),
+            }
+            yield self.page("team.html", place, language, head, values)
+        if village.dates:
+            yield calendar(self.site, village, folder)
+
+    def guides(self, guides: Sequence[PublicGuide]) -> Iterator[Artifact]:
+        """Yield the guides, each a page that prints on one sheet."""
+        for guide in guides:
+            for place, language in self._in_all(f"{GUIDES}{guide.name}/"):
+                text = guide.to(language.tag)
+                values = {
+                    "guide": text,
+                    "body": render(text.body),
+                    "others": _listed((one for one in guides if one is not guide), language),
+                }
+                head = Head(text.title, language.say("guide.description", title=text.title))
+                yield self.page("guide.html", place, language, head, values)
 
     def index(self, homes: Sequence[Home], card: str | None = None) -> Iterator[Artifact]:
         """Yield the start pages: of one small village its households, else the list of villages."""
@@ -249,6 +302,24 @@ class Pages(Layout):
             yield Place(self.site, folder, language.tag), language
 
 
+def _when(one: PublicDate, language: Language) -> str:
+    """Return when something takes place, in words."""
+    if one.weekly:
+        number = LISTS["weekdays"].keys.index(one.weekly.key) + 1
+        day = language.say("team.weekly", day=language.say(f"weekday.{number}"))
+    elif one.monthly:
+        day = language.say("team.monthly", day=str(one.monthly))
+    else:
+        day = language.date(one.day) if one.day else ""
+    day = day[:1].upper() + day[1:]
+    return language.say("team.at", day=day, time=f"{one.time[0]}:{one.time[1]:02}") if one.time else day
+
+
+def _listed(guides: Iterable[PublicGuide], language: Language) -> list[tuple[str, GuideText]]:
+    """Return the folder of each guide and its text in a language."""
+    return [(f"{GUIDES}{one.name}/", one.to(language.tag)) for one in guides]
+
+
 def _names(village: PublicVillage, language: Language) -> dict[str, str]:
     """Return the names of a village and its commune as titles and descriptions say them."""
     name, commune = plain_place(village.name, language), plain_place(village.commune, language)
@@ -307,6 +378,7 @@ class Parts:
     notices: tuple[PublicNotice, ...]
     album: Album
     cards: Cards
+    guides: tuple[PublicGuide, ...]
     questions: tuple[Field, ...]
     digests: Mapping[str, str]
     stamp: str
@@ -393,8 +465,11 @@ def assemble(
 
 
 def _who_shows_what(parts: Parts) -> Iterator[str]:
-    """Yield a line for each household: its code and what it let be shown; of one that left, its code alone."""
+    """Yield a line for each household: its code and what it let be shown; of one that left, its code alone.
+
+    And one for each team of a village: who of it has agreed."""
     yield from (notice.code for notice in parts.notices)
+    yield from (f"{village.slug} {village.members}" for village in parts.villages if village.members)
     for one in parts.households:
         living = one.living and (one.living.people, *(fact.field for fact in one.living.facts))
         told = (one.full_name, one.phone, one.exact, one.near, living, one.story, one.links)
@@ -477,15 +552,18 @@ def _overviews(parts: Parts, homes: Sequence[Home], is_kept: Callable[[str, str]
         if not is_kept(notice.code, key := parts.key(notice)):
             yield Unit(notice.code, key, (*render_code(site, notice.code), *pages.notice(notice)))
     for home in homes:
-        key = parts.key(home.village, [(digests[one.code], home.face(one)) for one in home.households])
+        shown = [(digests[one.code], home.face(one)) for one in home.households]
+        key = parts.key(home.village, shown, parts.guides)
         if not is_kept(home.village.slug, key):
             card = parts.cards.village(home.village, site)
-            yield Unit(home.village.slug, key, (card, *pages.village(home, card.path)))
+            yield Unit(home.village.slug, key, (card, *pages.village(home, card.path, parts.guides)))
     if not is_kept("rest", key := parts.key(parts.villages)):
         yield Unit("rest", key, tuple(_rest(parts)))
+    if not is_kept("guides", key := parts.key(parts.guides)):
+        yield Unit("guides", key, tuple(pages.guides(parts.guides)))
     faces = {one.code: home.face(one) for home in homes for one in home.households}
     everyone = [(digests[one.code], faces[one.code]) for one in parts.households]
-    if not is_kept("all", key := parts.key(parts.villages, everyone)):
+    if not is_kept("all", key := parts.key(parts.villages, everyone, parts.guides)):
         card = parts.cards.site(site)
         yield Unit("all", key, (card, *pages.index(homes, card.path), *_for_machines(parts)))
 
@@ -517,8 +595,9 @@ def _for_machines(parts: Parts) -> Iterator[Artifact]:
     folders = [
         f"{village.slug}/{page}"
         for village in villages
-        for page in ("", FIGURES)
-        if not page or village.slug in told
+        for page in ("", TEAM, FIGURES)
+        if page != FIGURES or village.slug in told
     ]
+    folders += [f"{GUIDES}{guide.name}/" for guide in parts.guides]
     crawled = {"": latest, "privacy/": None, **dict.fromkeys(folders)}
     yield sitemap(site, crawled | {f"{household.code}/": household.checked for household in households})

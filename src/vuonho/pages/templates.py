@@ -307,6 +307,8 @@ _STYLES: Final[Mapping[str, str]] = MappingProxyType(
         "notice.html": "text",
         "redirect.html": "text",
         "privacy.html": "text",
+        "team.html": "text residents",
+        "guide.html": "text residents",
         "404.html": "text lost",
         "offline.html": "text",
         "form.html": "form",
@@ -319,6 +321,8 @@ _SCRIPTS: Final[Mapping[str, str]] = MappingProxyType(
         "village.html": "finder walk page",
         "index.html": "finder page",
         "404.html": "lost page",
+        "team.html": "residents page",
+        "guide.html": "residents page",
         "form.html": "form_text form_store form_photo form_checks form_fields form",
     }
 )

@@ -183,7 +183,9 @@ def parse_file(text: str, file: str) -> tuple[Mapping | None, tuple[Problem, ...
 
 # --- What lies in a project's folder: villages, profiles, and files that nobody would otherwise notice ---
 
-SITE_FOLDERS = frozenset({"qr", "photos", "data", "form", "privacy", "icons", "assets", "profiles"})
+SITE_FOLDERS = frozenset(
+    {"qr", "photos", "data", "form", "privacy", "icons", "assets", "profiles", "huong-dan"}
+)
 VILLAGE_FILE = "village.yaml"
 SITE_FILE = "profiles/site.yaml"
 REGISTER_FILE = "profiles/codes.csv"

@@ -247,6 +247,13 @@ def check_village(
         found.append(Problem("commune", refused.message, refused.hint))
     for field, text in free_texts(village):
         found += cautions(text, field)
+    for number, member in enumerate(village.team.members if village.team else (), 1):
+        if member.agreed is None:
+            message = Text(
+                "{name} has not agreed yet, so the page of the village does not show them.", name=member.name
+            )
+            hint = Text("Ask, then write the day of the yes at agreed.")
+            found.append(Problem(f"team.members.{number}", message, hint, Severity.WARNING))
     return village, commune, (*problems, *(problem.at(tree, file) for problem in found))
 
 

@@ -19,7 +19,7 @@ from vuonho.resources import program_stamp
 
 NAME: Final = "stamp.json"
 _LARGEST: Final = 20_000_000
-_SOURCES: Final = ("profiles", "templates", "words")
+_SOURCES: Final = ("profiles", "templates", "words", "guides")
 _NEVER: Final = 2**63
 """A time that does not come: what has it may always change again."""
 Seen = tuple[str, *tuple[int, ...]]

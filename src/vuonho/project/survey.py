@@ -15,8 +15,9 @@ from vuonho.model.communes import Commune
 from vuonho.model.consent import publish
 from vuonho.model.fields import Field, called
 from vuonho.model.household import Departed, Household
-from vuonho.model.outline import departed_fields, household_fields, site_fields, village_fields
+from vuonho.model.outline import departed_fields, guide_fields, household_fields, site_fields, village_fields
 from vuonho.model.public import (
+    PublicGuide,
     PublicHousehold,
     PublicNotice,
     PublicSite,
@@ -47,6 +48,8 @@ from vuonho.project.files import (
     with_found,
 )
 from vuonho.project.ground import read_ground
+from vuonho.project.guides import FOLDER as GUIDES
+from vuonho.project.guides import aged, read_guides
 from vuonho.project.profile import Profile, future_days, in_registers, is_ahead, once, path_of, read_profile
 from vuonho.project.recall import Reading, Recall, digest_of, memo_of, shown_values
 from vuonho.project.settings import check_former, read_crops, read_site, read_village
@@ -87,6 +90,7 @@ class Survey:
     stubs: tuple[ProfileStub, ...]
     problems: tuple[Problem, ...]
     recalled: Mapping[str, Reading]
+    guides: tuple[PublicGuide, ...] = ()
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -177,6 +181,8 @@ def survey(root: Path, recall: Recall | None = None, today: date | None = None) 
     problems += broken or _check_register(root, register, profiles, stubs, settings)
     boards, found = read_boards(root)
     problems += found
+    guides, found = read_guides(root)
+    problems += found
     if settings:
         slugs = [slug for village in villages for slug in (village.slug, *village.formerly)]
         problems += check_boards(boards, slugs, (settings.base_url, *settings.previous_urls))
@@ -193,6 +199,7 @@ def survey(root: Path, recall: Recall | None = None, today: date | None = None) 
         stubs=tuple(stubs),
         problems=tuple(sorted(problems, key=by_place)),
         recalled={file: one.reading for file, one in readings.items() if one.reading},
+        guides=guides,
     )
 
 
@@ -387,7 +394,7 @@ def survey_whole(root: Path, today: date | None = None, recall: Recall | None = 
     if today:
         found = [problem for profile in project.profiles for problem in future_days(profile, today)]
         found += in_registers(project.register, project.boards, today)
-        problems += once(found, today)
+        problems += (*once(found, today), *aged(project.guides, today))
     return replace(project, problems=tuple(sorted(problems, key=by_place)))
 
 
@@ -411,6 +418,8 @@ def name_of(problem: Problem) -> Text:
         fields = ()  # columns of a table, lines of a wording: both are looked for by the names that they have there
     elif file == SITE_FILE:
         fields = site_fields()
+    elif file.startswith(f"{GUIDES}/"):
+        fields = guide_fields()
     elif PurePosixPath(file).name == VILLAGE_FILE:
         fields = village_fields()
     return called(fields, path_of(problem.field)) or Both(problem.field, problem.field)

@@ -157,7 +157,9 @@ def require_size(size: int) -> None:
 
 _LONGEST: Final = 4_000_000
 """Bytes of a text; the register of a thousand households has a fortieth of them."""
-_PUBLIC: Final = frozenset(("site", "templates", "words", ".github", ".venv", "src", "docs", "tests", STATE))
+_PUBLIC: Final = frozenset(
+    ("site", "templates", "words", "guides", ".github", ".venv", "src", "docs", "tests", STATE)
+)
 """Folders of a project in which nothing private is looked for; of the state only the copies of texts are private."""
 _NEVER: Final = frozenset((".git", "node_modules"))
 

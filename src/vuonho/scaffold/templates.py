@@ -1,4 +1,4 @@
-"""A shipped template, style sheet, script, drawing or wording copied into a project, to be changed there."""
+"""A shipped template, style sheet, script, drawing, wording or guide copied into a project, to be changed there."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -8,15 +8,17 @@ from vuonho.i18n import Text
 from vuonho.model.values import quoted
 from vuonho.output.files import in_words, write_file
 from vuonho.output.lock import locked
+from vuonho.project.guides import FOLDER as GUIDES
 from vuonho.resources import shipped
 from vuonho.text import nearest
 
 
 def template_names() -> tuple[str, ...]:
     """Return the names of all that a project may have in a version of its own, such as "household.html"."""
-    folder = shipped("templates")
+    folder, guides = shipped("templates"), shipped(GUIDES)
     paths = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
-    return tuple(sorted(path.relative_to(folder).as_posix() for path in paths))
+    names = [path.relative_to(folder).as_posix() for path in paths]
+    return tuple(sorted((*names, *(f"{GUIDES}/{path.name}" for path in guides.glob("*.md")))))
 
 
 def copy_template(root: Path, name: str, on_wait: Callable[[], None]) -> Path:
@@ -33,14 +35,17 @@ def copy_template(root: Path, name: str, on_wait: Callable[[], None]) -> Path:
             if near
             else Text("All of them: vuonho templates"),
         )
-    target = root / "templates" / name
+    guide = name.startswith(f"{GUIDES}/")
+    target = root / name if guide else root / "templates" / name
     with locked(root, on_wait=on_wait):
         if target.exists():
             raise UserError(
-                Text("The project has its own {name} already.", name=f"templates/{name}"),
+                Text("The project has its own {name} already.", name=target.relative_to(root).as_posix()),
                 Text("Delete or rename that one first, if it is not wanted any more."),
             )
         with in_words(target):
             target.parent.mkdir(parents=True, exist_ok=True)
-        write_file(target, (shipped("templates") / name).read_bytes())
+        write_file(
+            target, (shipped(GUIDES).parent / name if guide else shipped("templates") / name).read_bytes()
+        )
     return target

@@ -264,7 +264,7 @@ def _response(reply: Answer) -> Response:
 Look = Mapping[str, tuple[int, ...]]
 """Each file by its path below the project, with what changes when it changes."""
 
-_WATCHED: Final = ("profiles", "templates", "words")
+_WATCHED: Final = ("profiles", "templates", "words", "guides")
 _PASSING: Final = ("~", ".tmp", ".temp", ".part", ".partial", ".crdownload", ".download", ".swp", ".swx")
 """How the names of files end that are not finished, or an editor's own."""
 _TICK: Final = 0.15
