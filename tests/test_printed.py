@@ -22,7 +22,7 @@ def printed(browser: Browser, address: str, **more: Any) -> list[str]:
     return [sheet.get_textpage().get_text_bounded().replace("\xa0", " ") for sheet in sheets]
 
 
-@each("more", [{}, {"margin": MARGINS}])
+@each("more", [{}, {"margin": MARGINS}, {"landscape": True, "prefer_css_page_size": True}])
 @each("path", ["482135/", "en/482135/"])
 def test_a_rich_household_is_one_sheet(browser: Browser, base: str, path: str, more: dict[str, Any]) -> None:
     """With its story, prices, crops, months, the way there and the digits to type; what cannot be pressed is left out."""

@@ -271,7 +271,7 @@ def test_a_home_like_no_other_is_not_named(counts: tuple[int, ...], named: int, 
         living = figures(*people, tag=tag).living
         assert living is not None
         answers = [answer for line in living.lines for answer in line.answers]
-        assert len([one for one in answers if one.width]) == named
+        assert len([one for one in answers if not one.is_rest]) == named
         assert [one.families for one in answers if one.label == other] == [others] * bool(others)
         alone = [EN.word(house, "house") for house in set(houses) if houses.count(house) == 1]
         assert not [label for label in alone if tag == "en" and label in text(page(people, tag))]

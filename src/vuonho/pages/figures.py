@@ -52,11 +52,12 @@ class Headline(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """How many families live in a way, and the width of its bar: 0 for all ways together that are not named."""
+    """How many families live in a way, and the width of its bar; `is_rest` are all ways together that are not named."""
 
     label: str
     families: str
     width: int
+    is_rest: bool = False
 
 
 class LivingLine(NamedTuple):
@@ -248,7 +249,7 @@ def _living(families: Sequence[PublicLiving], language: Language) -> Living | No
             lines.append(LivingLine(_ranked(count)[0][0].icon, label, tuple(answers)))
     titled = [set(family.titles) for family in families if family.titles]
     titles = Counter(title for family in titled for title in family)
-    answers = [one for one in _answers(titles, "titles", len(families), language) if one.width]
+    answers = [one for one in _answers(titles, "titles", len(families), language) if not one.is_rest]
     if answers and len(titled) >= LEAST_LIVING:
         lines.append(LivingLine("award", language.say("figures.titles"), tuple(answers)))
     return Living(len(families), mean, tuple(lines))
@@ -260,5 +261,7 @@ def _answers(count: Counter[Word], field: str, of: int, language: Language) -> l
     answers = [Answer(language.word(word, field), language.number(n), percent(n, of)) for word, n in shown]
     rest = count.total() - sum(n for _, n in shown)
     if shown and rest:
-        answers.append(Answer(language.say("figures.rest"), language.number(rest), 0))
+        answers.append(
+            Answer(language.say("figures.rest"), language.number(rest), percent(rest, of), is_rest=True)
+        )
     return answers
