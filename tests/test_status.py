@@ -3,7 +3,7 @@
 import re
 import shutil
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -215,6 +215,8 @@ def test_the_backup_is_old_once_anything_changes(demo: Path) -> None:
     assert vuonho("-C", demo, "backup", "sao-luu.zip").code == 0
     today = datetime.now().astimezone().date()
     assert backup_of(demo) == (today, False)
+    due = looked_at(demo).backup.is_due
+    assert [due(today + timedelta(days=days)) for days in (0, 30, 31)] == [False, False, True]
     edit(demo / "profiles/site.yaml", "vi: Vườn hộ Thôn Vườn Mẫu", "vi: Vườn của chúng tôi")
     assert backup_of(demo) == (today, True)
     (demo / ".vuonho/backup.json").write_text("[]", encoding="utf-8")

@@ -74,10 +74,14 @@ def test_what_is_wrong_stands_beside_its_question(tmp_path: Path) -> None:
 def test_the_demo_has_the_bytes_of_the_command(tmp_path: Path) -> None:
     """The demo village in an empty folder, and nothing in one that is taken or lies in a project."""
     (tmp_path / "here").mkdir()
+    for name in (".DS_Store", "Thumbs.db", "desktop.ini"):  # what a system leaves is nothing
+        (tmp_path / "here" / name).touch()
     with window_of(tmp_path / "here") as window:
         assert "This is the demo village" in window.send("begin/", {}).text
         assert "There is something in" in window.post("begin/new/", ANSWERS).text
     assert vuonho("--lang", "en", "init", tmp_path / "there", "--demo").code == 0
+    for name in (".DS_Store", "Thumbs.db", "desktop.ini"):
+        (tmp_path / "here" / name).unlink()
     assert files_of(tmp_path / "here") == files_of(tmp_path / "there")
     (tmp_path / "here" / "inside").mkdir()
     with window_of(tmp_path / "here" / "inside") as window:

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from lxml import html
+from lxml import etree, html
 from openpyxl import Workbook
 from playwright.sync_api import Browser
 from window_kit import NOON, TODAY, Reply, Window, encoded, files_of, window_of
@@ -451,3 +451,15 @@ def test_a_phone_on_the_wi_fi(browser: Browser, demo: Path) -> None:
         laptop.click("text=Ghi vào sổ những chỗ đã đánh dấu")
         assert "Đã ghi 2 hộ vào sổ" in laptop.inner_text(".said")
     assert tray(demo) == []
+
+
+def test_a_full_disk(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of an empty workbook too, of which lxml says so in an error of its own."""
+
+    def full(_: object) -> None:
+        raise etree.SerialisationError("IO_ENOSPC")
+
+    monkeypatch.setattr("openpyxl.writer.excel.ExcelWriter.save", full)
+    with window_of(demo) as window:
+        page = window.post("incoming/out/blank/")
+    assert (page.status, "is full" in page.text) == (503, True), page.text

@@ -293,3 +293,16 @@ def test_from_the_choice_to_the_gate(browser: Browser, demo: Path, scheme: str, 
         look_at(page)
     assert (demo / "bien-200x150-dot-1.pdf").is_file()
     assert rows(demo)[[row[0] for row in rows(demo)].index(HUONG)][-1] == TODAY.isoformat()
+
+
+def test_a_keepsake_without_its_photo(demo: Path) -> None:
+    """What is wrong with the photo stands in the place of its picture."""
+    photo = demo / f"profiles/{SLUG}/photos/huong-1.jpg"
+    photo.write_bytes(photo.read_bytes()[:3000])
+    with window_of(demo) as window:
+        page = window.get(f"paper/look/?what=keepsake&code={HUONG}&code={MAI}")
+        assert "cut off" in page.text or "cannot be printed" in page.text, page.text
+        pictures = html.fromstring(page.content).xpath("//main//img/@src")
+        assert pictures
+        for one in pictures:
+            assert window.ask(one).status == 200

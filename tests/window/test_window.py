@@ -3,11 +3,14 @@
 import signal
 import subprocess
 from pathlib import Path
+from threading import Event
 
 from window_kit import Window, window_of
 
 from case_kit import each
 from command_kit import COMMAND, SLUG, environment
+from vuonho.i18n import NOTHING
+from vuonho.window.team import Job, Outcome
 
 ELSEWHERE = "https://evil.example"
 
@@ -70,3 +73,22 @@ def test_it_opens_and_ends(demo: Path) -> None:
     process.send_signal(signal.SIGINT)
     assert process.wait(60) == 130
     process.stdout.close()
+
+
+def test_a_job_ends_before_the_process(demo: Path) -> None:
+    """Whatever ends the window: what is at work stops before its next step, and is waited for."""
+    with window_of(demo) as window:
+        begun = Event()
+
+        def work(job: Job) -> Outcome:
+            with job.progress(NOTHING, 1) as tick:
+                begun.set()
+                while True:
+                    tick()
+
+        key = window.team.start(NOTHING, work)
+        assert begun.wait(60)
+        window.team.end()
+        job = window.team.job(key)
+        assert job is not None
+        assert (job.is_over, window.team.is_busy, job.outcome) == (True, False, None)

@@ -25,6 +25,7 @@ from vuonho.output.files import (
     remove_folder,
     replace,
     sync_folder,
+    things_in,
     uninterrupted,
 )
 from vuonho.output.lock import locked
@@ -304,7 +305,7 @@ def unpack(file: Path, target: Path, progress: Progress) -> Manifest:
         with in_words(target, backup.manifest.size):
             is_there = os.path.lexists(target)
             if is_there and (
-                not target.is_dir() or any(entry.name != _STAGING for entry in target.iterdir())
+                not target.is_dir() or any(entry.name != _STAGING for entry in things_in(target))
             ):
                 shown = printable(str(target))
                 raise UserError(

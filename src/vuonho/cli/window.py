@@ -9,6 +9,7 @@ import click
 from vuonho.cli.commands import command, flag, latest_day, option, this_moment
 from vuonho.cli.console import Console
 from vuonho.i18n import Text
+from vuonho.output.files import things_in
 
 PORT: Final = 8400
 """Where no site is ever shown: what a site's pages keep in a browser, they keep by host and port."""
@@ -17,7 +18,7 @@ PORT: Final = 8400
 def is_for_window(folder: Path) -> bool:
     """Tell whether `vuonho` alone opens the window here: in a project, or where one can be begun."""
     try:
-        return (folder / "profiles").is_dir() or not any(folder.iterdir())
+        return (folder / "profiles").is_dir() or not things_in(folder)
     except OSError:
         return False
 
@@ -47,6 +48,9 @@ def window_command(console: Console, folder: Path, port: int | None, stays: bool
         console.print("Leave this one open while you work. To end: Ctrl-C, or “Close” in the window.")
         if not stays:
             click.launch(address)
-        while not team.over.wait(1):
-            pass
+        try:
+            while not team.over.wait(1):
+                pass
+        finally:
+            team.end()
     console.print("The window is closed.")

@@ -255,6 +255,14 @@ def _stubbornly(action: Callable[[], object], *paths: Path) -> None:
     action()
 
 
+_LEFT_BY_SYSTEMS: Final = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
+
+
+def things_in(folder: Path) -> list[Path]:
+    """Return what lies in a folder, but for what Windows and macOS put into each one that they show."""
+    return [path for path in folder.iterdir() if path.name.lower() not in _LEFT_BY_SYSTEMS]
+
+
 def missing_folders(folder: Path) -> tuple[Path, ...]:
     """Return the folders that must be made for this one to exist, parents first, itself the last."""
     missing = [path for path in (folder, *folder.parents) if stat_path(path) is None]

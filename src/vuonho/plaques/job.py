@@ -445,13 +445,13 @@ def draw_keepsakes(root: Path, plan: Plan, progress: Progress) -> "Printed":
     site = plan.project.require()
     with progress(Text("Drawing"), len(plan.chosen)) as tick, located(root):
         kept = tuple(
-            keepsake.Keepsake(one.household, one.village, _first_photo(root, one.household))
+            keepsake.Keepsake(one.household, one.village, first_photo(root, one.household))
             for one in plan.chosen
         )
         return keepsake.print_keepsakes(kept, site, look_of(root, site).languages(), palette_of(site), tick)
 
 
-def _first_photo(root: Path, household: PublicHousehold) -> bytes | None:
+def first_photo(root: Path, household: PublicHousehold) -> bytes | None:
     """Return the first photo that may be shown, None without one; raise DataProblems for one that cannot be."""
     from vuonho.pictures.cache import LARGEST
     from vuonho.pictures.photo import kept_photo

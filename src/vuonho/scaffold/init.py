@@ -27,7 +27,7 @@ from vuonho.model.rules import cautions
 from vuonho.model.settings import Site, Village
 from vuonho.model.values import Phone, Point, quoted
 from vuonho.model.vocabulary import VILLAGE_KINDS, Word
-from vuonho.output.files import in_words, missing_folders, uninterrupted
+from vuonho.output.files import in_words, missing_folders, things_in, uninterrupted
 from vuonho.output.lock import locked
 from vuonho.output.site_writer import recover
 from vuonho.output.transaction import write_together
@@ -157,7 +157,7 @@ def _note(key: str) -> Text:
 
 def refuse_taken(target: Path) -> None:
     """Return nothing where a project can be made: there is no such folder, or an empty one; else raise UserError."""
-    if os.path.lexists(target) and (not target.is_dir() or any(target.iterdir())):
+    if os.path.lexists(target) and (not target.is_dir() or things_in(target)):
         raise UserError(
             Text("There is something in “{target}” already.", target=target),
             Text("Choose a new or an empty folder."),
@@ -188,7 +188,7 @@ def _fill_new_folder(
                 (target / folder).mkdir(parents=True, exist_ok=True)
     except BaseException:
         with uninterrupted():
-            for path in [made[0]] if made else list(target.iterdir()):
+            for path in [made[0]] if made else things_in(target):
                 shutil.rmtree(path, ignore_errors=True)
                 if path.is_file():
                     path.unlink(missing_ok=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 from functools import cache
 from typing import Final, NamedTuple
@@ -163,6 +163,9 @@ class VillageStatus:
         return tuple(sorted(found, key=lambda home: -1 if home.percent is None else home.percent))
 
 
+_MONTH: Final = timedelta(days=30)
+
+
 @dataclass(frozen=True, slots=True)
 class Backup:
     """The last backup: its day, None where there was none, and whether anything changed since.
@@ -173,6 +176,10 @@ class Backup:
     day: date | None
     is_old: bool
     place: str = "E:\\"
+
+    def is_due(self, today: date) -> bool:
+        """Tell whether another one is due: something changed since, or nobody has held it for a month."""
+        return self.is_old or self.day is None or today - self.day > _MONTH
 
 
 @dataclass(frozen=True, slots=True)

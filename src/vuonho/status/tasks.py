@@ -69,7 +69,7 @@ def facts(status: ProjectStatus) -> Iterator[tuple[Text, Text, bool]]:
     yield Text("Profiles"), say_errors(status), not status.faulty
     is_current = not (status.behind or status.is_stale or status.still_shown)
     yield Text("Site"), say_site(status), status.is_built and is_current
-    yield Text("Backup"), say_backup(status.backup, status.day), not status.backup.is_old
+    yield Text("Backup"), say_backup(status.backup, status.day), not status.backup.is_due(status.day)
     for trouble in status.troubles:
         yield Text("Note"), trouble, False
 
@@ -202,7 +202,7 @@ def common_tasks(status: ProjectStatus) -> Iterator[Task]:
         )
     elif status.is_stale:
         yield Task(Text("Build again: settings changed"), command="vuonho build")
-    if status.backup.is_old:
+    if status.backup.is_due(status.day):
         what = Text("Make a backup, to a USB drive")
         yield Task(what, command=f"vuonho backup {status.backup.place}")
 

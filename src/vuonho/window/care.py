@@ -19,7 +19,7 @@ from vuonho.backup.undo import undo as take_back
 from vuonho.errors import MachineError, UserError, say_size
 from vuonho.i18n import NOTHING, Text
 from vuonho.model.values import say_day
-from vuonho.output.files import digest_bytes, read_regular, write_file
+from vuonho.output.files import digest_bytes, read_regular, things_in, write_file
 from vuonho.output.lock import STATE
 from vuonho.output.transaction import still_open
 from vuonho.register.assign import tend
@@ -439,7 +439,7 @@ def _made_at(copy: Path) -> str:
 
 def _new_folder(team: Team) -> Path:
     """Return a folder for a project of its own: that of the window where it is empty, else one beside it."""
-    if not team.has_project and not any(team.root.iterdir()):
+    if not team.has_project and not things_in(team.root):
         return team.root
     return team.root.resolve().with_name(f"{team.root.resolve().name}-lay-lai")
 

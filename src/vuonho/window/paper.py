@@ -22,6 +22,7 @@ from vuonho.consent_forms.papers import (
 from vuonho.errors import DataProblems, Problem, UserError
 from vuonho.i18n import NOTHING, Text
 from vuonho.model.household import Departed, Household
+from vuonho.model.public import PublicHousehold
 from vuonho.model.values import say_day
 from vuonho.model.vocabulary import LISTS
 from vuonho.output.site_writer import recover
@@ -32,6 +33,7 @@ from vuonho.plaques.job import (
     Request,
     draw,
     draw_keepsakes,
+    first_photo,
     mark_hung,
     place_of_board,
     places,
@@ -324,7 +326,7 @@ def look() -> str | Response:
     pages = -(-len(plan.chosen) // _A_PAGE)
     page = min(max(request.args.get("page", 1, int), 1), pages)
     here = plan.chosen[(page - 1) * _A_PAGE : page * _A_PAGE]
-    wrongs = _misfits(replace(plan, chosen=here)) if not wish.is_board and wish.size != KEEPSAKE else {}
+    wrongs = {} if wish.is_board else _misfits(replace(plan, chosen=here))
     shape = f"{wish.size}-a4" if wish.sheet else wish.size
     layout = layout_of(wish.size, sheet=wish.sheet)
     return show(
@@ -393,6 +395,11 @@ def _problems_of(project: Survey, codes: Iterable[str]) -> tuple[Problem, ...]:
 
 def _misfits(plan: Plan) -> dict[str, tuple[Problem, ...]]:
     """Return what cannot be printed of a few plaques, by the file of the household; "" where it concerns all."""
+    if plan.request.size == KEEPSAKE:
+        homes = [one.household for one in plan.chosen]
+        found = this_team().recall("photos of keepsakes", dict[str, tuple[Problem, ...]])
+        found |= {home.source: _photo_wrongs(home) for home in homes if home.source not in found}
+        return {home.source: found[home.source] for home in homes if found[home.source]}
     try:
         with _DRAWING:
             draw(this_team().root, plan, _unwatched)
@@ -404,6 +411,15 @@ def _misfits(plan: Plan) -> dict[str, tuple[Problem, ...]]:
             wrongs[file] = (*wrongs.get(file, ()), one)
         return wrongs
     return {}
+
+
+def _photo_wrongs(home: PublicHousehold) -> tuple[Problem, ...]:
+    """Return what is wrong with the photo that a keepsake shows."""
+    try:
+        first_photo(this_team().root, home)
+    except DataProblems as found:
+        return found.problems
+    return ()
 
 
 @room.get("/picture/<shape>/<key>.png")

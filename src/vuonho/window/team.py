@@ -53,9 +53,11 @@ class Job:
     outcome: Outcome | None = None
     error: VuonhoError | None = None
     is_over: bool = False
+    is_stopped: bool = False
 
     def tell(self, step: Text) -> None:
         """Begin a step."""
+        self._go_on()
         self.steps.append(step)
         self.done = self.total = 0
 
@@ -67,7 +69,12 @@ class Job:
         yield self._tick
 
     def _tick(self) -> None:
+        self._go_on()
         self.done += 1
+
+    def _go_on(self) -> None:
+        if self.is_stopped:
+            raise MachineError(Text("Stopped, as the window was closed."), Text("Begin it again."))
 
     def waiting(self) -> None:
         """Say that another run has to end first."""
@@ -177,6 +184,13 @@ class Team:
     def is_busy(self) -> bool:
         """Tell whether a job is at work."""
         return self._busy.locked()
+
+    def end(self) -> None:
+        """Stop the job that is at work before its next step, and wait for that: no process ends in the midst of it."""
+        for job in self._jobs.values():
+            job.is_stopped = True
+        with self._busy:
+            pass
 
     def _run(self, job: Job, work: Callable[[Job], Outcome]) -> None:
         try:

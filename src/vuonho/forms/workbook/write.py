@@ -1,10 +1,12 @@
 """A workbook written: households as rows, for people to fill in and `import` to take back."""
 
+import errno
 import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path as File
+from tempfile import gettempdir
 from types import MappingProxyType
 from typing import Final, Literal
 
@@ -40,6 +42,7 @@ from vuonho.forms.workbook.layout import (
 from vuonho.i18n import Text
 from vuonho.model.fields import leaves
 from vuonho.model.outline import household_fields
+from vuonho.output.files import in_words
 
 Orientation = Literal["portrait", "landscape"]
 _ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -88,7 +91,14 @@ def write_workbook(
     traces.sheet_state = "veryHidden"
     book.active = 1
     out = io.BytesIO()
-    ExcelWriter(book, _Undated(out, "w")).save()
+    with in_words(File(gettempdir())):  # openpyxl writes each sheet there first
+        try:
+            with _Undated(out, "w") as archive:
+                ExcelWriter(book, archive).save()
+        except Exception as error:  # where lxml is installed, it says IO_ENOSPC in an error of its own
+            if type(error).__module__ != "lxml.etree":
+                raise
+            raise OSError(getattr(errno, str(error).removeprefix("IO_"), errno.EIO), str(error)) from error
     return out.getvalue()
 
 
