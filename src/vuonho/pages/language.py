@@ -120,6 +120,11 @@ class Named(Protocol):
         """The entry, None where the catalogue has none."""
 
 
+def small(name: str) -> str:
+    """Return a name as it stands inside a sentence: “cam bù”; one in capitals stays."""
+    return name[0].lower() + name[1:] if name.partition(" ")[0][1:].islower() else name
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
     """One language: its tag ("vi") and its messages by key."""
@@ -189,9 +194,7 @@ class Language:
         said = self.named(one)
         first, _, more = said.text.partition(" ")
         is_small = said.lang == "vi" or self.tag == "vi" or not (more[:1].isupper() or first in _ADJECTIVES)
-        if self.tag not in ("vi", "en") or not is_small or not first[1:].islower():
-            return said
-        return Said(said.text[0].lower() + said.text[1:], said.lang)
+        return Said(small(said.text), said.lang) if is_small and self.tag in ("vi", "en") else said
 
     def thing(self, thing: Thing) -> str:
         """Return the name of whatever the catalogue knows."""

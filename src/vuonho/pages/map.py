@@ -80,6 +80,10 @@ class Plan(NamedTuple):
     sheet: Sheet
     path: str
 
+    def path_in(self, tag: str) -> str:
+        """Return the file whose names are told in a language: those of the ground are Vietnamese."""
+        return self.path if tag == "vi" else self.path.replace(".svg", f"-{tag}.svg")
+
 
 class Map(NamedTuple):
     """A village's map: `bar` is (metres, length in the drawing) of its scale; `unseen` are households not on it.

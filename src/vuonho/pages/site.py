@@ -183,7 +183,7 @@ class Pages(Layout):
             yield self.page(
                 "print.html", place, language, head, print_values(*home[:3], language, self.site.base_url)
             )
-        yield from grounds(*home[:3])
+        yield from grounds(*home[:3], self.languages)
         yield from self._team(village, card, guides)
         for old in village.formerly:
             for place, language in self._in_all(f"{old}/"):

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from markupsafe import Markup
@@ -23,10 +24,11 @@ from vuonho.pages.map import (
     Route,
     describe_step,
     numbered_maps,
+    plan_of,
     village_map,
     walked_metres,
 )
-from vuonho.pages.names import place_name
+from vuonho.pages.names import place_name, plain_place
 from vuonho.qr.symbol import qr_symbol, svg, village_payload
 from vuonho.resources import Artifact
 
@@ -118,14 +120,29 @@ class Walk(NamedTuple):
 
 
 def grounds(
-    village: PublicVillage, households: Sequence[PublicHousehold], route: Route
+    village: PublicVillage,
+    households: Sequence[PublicHousehold],
+    route: Route,
+    languages: Sequence[Language],
 ) -> Iterator[Artifact]:
-    """Yield the pictures of the ground that lie below a village's maps: that of its plan, and of each printed sheet."""
-    drawn = village_map(village, households, route)
-    if drawn.drawing:
-        yield Artifact(drawn.plan.path, ground_svg(drawn.drawing).encode())
+    """Yield the pictures of the ground that lie below a village's maps: that of its plan in each language, and of each printed sheet."""
+    plan = plan_of(village, households)
+    for language in languages:
+        drawn = village_map(_told(village, language), households, route)
+        if drawn.drawing:
+            yield Artifact(plan.path_in(language.tag), ground_svg(drawn.drawing).encode())
     for path, one in _printed_grounds(village, _printed_maps(village, households, route)):
         yield Artifact(path, ground_svg(one).encode())
+
+
+def _told(village: PublicVillage, language: Language) -> PublicVillage:
+    """Return a village whose ground's names are told in another language where their usual words are known."""
+    ground = village.ground
+    if ground is None or language.tag == "vi":
+        return village
+    ways = (one._replace(name=one.name and plain_place(one.name, language)) for one in ground.ways)
+    marks = (one._replace(name=one.name and plain_place(one.name, language)) for one in ground.landmarks)
+    return replace(village, ground=replace(ground, ways=tuple(ways), landmarks=tuple(marks)))
 
 
 def _landmarks(drawing: Drawing, language: Language) -> list[tuple[Said, str]]:

@@ -10,6 +10,7 @@ from typing import Final
 
 from vuonho.model.public import PublicHousehold, PublicSite, PublicVillage
 from vuonho.model.values import Point
+from vuonho.pages.language import small
 from vuonho.pages.map import LEAST_STOPS, in_order, numbered_maps, walking_route
 from vuonho.plaques.board_map import LEFT, RIGHT, Area, VillageMap, area_pages, draw_plate, plate_width
 from vuonho.plaques.canvas import BLACK, CAPITAL, DRAFT, WHITE, Ink, Palette, PdfCanvas, text_width
@@ -157,7 +158,8 @@ def _rows(households: Sequence[PublicHousehold], letters: Mapping[int, str]) -> 
     for number, one in enumerate(households, 1):
         # the first crops, or the first animals of a garden without any, as the family typed them
         grown = (one.garden.crops or one.garden.animals)[:_GROWN]
-        names = [printable(grows.name) for grows in grown]
+        typed = [printable(grows.name) for grows in grown]
+        names = [*typed[:1], *map(small, typed[1:])]
         details = [text for text in (", ".join(names), printable(one.address or "")) if text]
         if len(households) >= _JOINED and details:
             details = [" – ".join(details)]
