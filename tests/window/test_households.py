@@ -230,3 +230,18 @@ def test_what_no_browser_shows_is_refused_at_once(demo: Path) -> None:
         assert (reply.status, "IMG_0042.HEIC" in reply.text, "1-b.jpg" in reply.text or "b.jpg" in reply.text) == (
             409, True, True,
         )  # fmt: skip
+
+
+def test_more_than_a_household_holds(demo: Path) -> None:
+    """Is refused before it takes the machine's time; the form still opens."""
+    crops = {
+        f"garden.crops.{number}.{key}": "x"
+        for number in range(1, 1001)
+        for key in ("name", "area", "trees", "months", "planted", "lunar_months")
+    }
+    before = files_of(demo)
+    with window_of(demo) as window:
+        page = window.send(HUONG, crops, form="//form[@data-draft]")
+        assert (page.status, "too much for one household" in page.text) == (409, True)
+        assert window.get(HUONG).status == 200
+    assert files_of(demo) == before

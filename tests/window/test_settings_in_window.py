@@ -107,6 +107,27 @@ def test_a_map_is_put_beside_its_village(demo: Path) -> None:
         assert "map.kml" in window.send(VILLAGE, {}, {"map": [("a.kml", line.encode())]}, form=form).text
         assert not (home / "map.geojson").exists()
         assert (home / "map.kml").read_text(encoding="utf-8") == line
+        window.send("more/undo/")
+        assert (home / "map.geojson").read_text(encoding="utf-8") == good
+        assert not (home / "map.kml").exists()
+        there = files_of(demo)
+        page = window.get(VILLAGE)
+        assert "taken away" in window.send(page, form="//form[contains(@action, '/map/remove')]").text
+        assert not (home / "map.geojson").exists()
+        window.send("more/undo/")
+        assert files_of(demo) == there
+
+
+def test_settings_are_taken_back(demo: Path) -> None:
+    """As any other step: byte for byte, and not once they were changed by hand."""
+    before = files_of(demo)
+    with window_of(demo) as window:
+        for page, name in (("more/settings/", "team.hours"), (VILLAGE, "name")):
+            window.send(page, {name: "8:00-16:00"}, form="//form[@novalidate]")
+            assert files_of(demo) != before
+            assert "Settings saved" in window.get("more/undo/").text
+            window.send("more/undo/")
+            assert files_of(demo) == before
 
 
 def test_a_file_that_cannot_be_read_is_corrected_as_text(demo: Path) -> None:

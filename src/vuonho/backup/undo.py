@@ -1,6 +1,7 @@
 """The last command that changed households, taken back: how things were is kept with what it writes.
 
-    .vuonho/undo.json           the last new, import, withdraw, plaques (a real print) or plaques --hung
+    .vuonho/undo.json           the last new, import, withdraw, plaques (a real print) or plaques --hung; settings
+                                that were saved in the window
     .vuonho/undo-print-3.json   print run 3
 
 What was changed since by hand or by another command, or was published, is not taken back. A code that was given
@@ -21,7 +22,7 @@ from vuonho.output.files import digest_bytes, digest_file, in_words
 from vuonho.output.lock import STATE, locked
 from vuonho.output.site_writer import recover
 from vuonho.output.transaction import Content, Streamed, write_together
-from vuonho.project.files import REGISTER_FILE, list_villages, read_bytes, read_text
+from vuonho.project.files import REGISTER_FILE, SITE_FILE, list_villages, read_bytes, read_text
 from vuonho.register.boards import FILE as BOARDS_FILE
 from vuonho.register.boards import Board, parse_boards, with_boards
 from vuonho.register.memory import board_files, published, read_boards, read_register, register_files
@@ -101,7 +102,7 @@ class Undoing:
 
 def with_way_back(
     root: Path,
-    contents: Mapping[Path, Content],
+    contents: Mapping[Path, Content | None],
     what: Text,
     day: date,
     codes: Iterable[str],
@@ -111,7 +112,7 @@ def with_way_back(
 ) -> dict[Path, Content]:
     """Return what is to be written together with how to take it back; `codes` are those of the households concerned.
 
-    The caller holds the lock. Raises MachineError.
+    What has no content is a file that goes; the caller removes it. The caller holds the lock. Raises MachineError.
     """
     if not contents:
         return {}
@@ -121,7 +122,9 @@ def with_way_back(
         if name.startswith("profiles/") and name not in (REGISTER_FILE, BOARDS_FILE):
             with in_words(path):
                 old = b64encode(path.read_bytes()).decode("ascii") if path.exists() else None
-            digest = content.digest if isinstance(content, Streamed) else digest_bytes(content)
+            digest = (
+                content.digest if isinstance(content, Streamed) else digest_bytes(content) if content else ""
+            )
             files.append((name, old, digest))
     rows, lines = contents.get(root / REGISTER_FILE), contents.get(root / BOARDS_FILE)
     before = read_register(root)[0]
@@ -143,7 +146,8 @@ def with_way_back(
     }
     note = json.dumps(deed).encode("ascii")
     places = (LAST, _of_run(run)) if run else (LAST,)
-    return {**contents, **{root / place: note for place in places}}
+    written = {path: content for path, content in contents.items() if content is not None}
+    return {**written, **{root / place: note for place in places}}
 
 
 def without_way_back(root: Path, file: str) -> dict[Path, bytes]:
@@ -190,7 +194,9 @@ def _read(root: Path, place: str) -> Deed | None:
 
 
 def _is_of_village(root: Path, name: str) -> bool:
-    """Tell whether a name is that of a file in a village's folder: what is kept here may come from anywhere."""
+    """Tell whether a name is that of the settings or of a village's file: what is kept may come from anywhere."""
+    if name == SITE_FILE:
+        return True
     parts = PurePosixPath(name).parts
     is_plain = len(parts) > 2 and parts[0] == "profiles" and ".." not in parts and "\\" not in name
     return is_plain and (root / name).resolve().is_relative_to((root / "profiles").resolve())

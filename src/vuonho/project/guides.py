@@ -121,8 +121,8 @@ def aged(guides: tuple[PublicGuide, ...], today: date) -> Iterator[Problem]:
                 "This guide was checked on {day}, more than a year ago.", day=say_day(oldest.checked)
             )
             hint = Text(
-                "Look at its sources again, correct it, and write the day of today at checked. For a guide of the "
-                "program first: vuonho templates --copy {file}",
+                "Look at its sources again, correct it, and write the day of today at checked. One of the program "
+                "itself is copied first (vuonho templates --copy {file}).",
                 file=f"{FOLDER}/{guide.name}{suffix}.md",
             )
             yield Problem(

@@ -1,9 +1,10 @@
 """More, continued: a household leaves or was a mistake, the last step is taken back, backups, the handbook, closing."""
 
 import json
+import re
 import threading
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -581,7 +582,12 @@ def _made(job: str) -> object:
 @room.get("/handbook/")
 def handbook() -> str:
     """Show the cards, and the page of each of the three."""
-    return show("handbook", Text("The handbook"), guides=guides(this_team().language))
+    found = [replace(one, html=_FOR_THE_TERMINAL.sub("", one.html)) for one in guides(this_team().language)]
+    return show("handbook", Text("The handbook"), guides=found)
+
+
+_FOR_THE_TERMINAL: Final = re.compile(r"<p>(?:Dùng lệnh|By command): .*</p>\n")
+"""What the cards say to those who type."""
 
 
 @room.post("/close/")

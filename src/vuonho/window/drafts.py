@@ -23,6 +23,8 @@ from vuonho.pictures.photo import picture_size, place_of, turned
 _FORM: Final = "form.json"
 _LARGEST: Final = 4_000_000
 _MOST_PHOTOS: Final = 20
+_MOST_FIELDS: Final = 6_000
+"""Some 700 crops."""
 _DIGITS: Final = 16
 _changing: Final = threading.Lock()
 """A page that is left, and the save that it was left for, may be here at the same moment."""
@@ -55,7 +57,7 @@ class Draft:
     def write(self, fields: Fields) -> None:
         """Keep the fields; raises MachineError, UserError for more than a form can hold."""
         content = json.dumps({"fields": {name: list(values) for name, values in fields.items()}}).encode()
-        if len(content) > _LARGEST:
+        if len(content) > _LARGEST or len(fields) > _MOST_FIELDS:
             raise UserError(Text("That is too much for one household."), Text("Write less."))
         with _changing:
             with in_words(self._folder):

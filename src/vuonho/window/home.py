@@ -21,7 +21,7 @@ from vuonho.status.tasks import (
     facts,
     say_complete,
 )
-from vuonho.window.hints import command_link, edit_link
+from vuonho.window.hints import command_link, edit_link, file_called
 from vuonho.window.online import online_fact, online_tasks
 from vuonho.window.page import go, show, standing, this_team
 from vuonho.window.tray import Tray
@@ -66,6 +66,9 @@ def start() -> str | Response:
         duties=everybody,
         icons=_ICONS,
         link_of=link_of,
+        called=lambda item: (
+            file_called(item.name).to(team.language) if "/" in item.name else item.name or item.code
+        ),
         task_link=_task_link,
         shown=_SHOWN,
     )

@@ -9,6 +9,7 @@ from typing import Final
 from flask import abort, request, url_for
 from werkzeug.wrappers import Response
 
+from vuonho.backup.undo import with_way_back
 from vuonho.edit.profile_edit import told, with_values
 from vuonho.errors import Problem, Severity, UserError
 from vuonho.i18n import Both, Text
@@ -198,7 +199,8 @@ def _save(file: _File) -> str | Response | tuple[str, int]:
         if any(one.severity is Severity.ERROR for one in wrongs):
             return _show(file, sent, wrongs), 409  # type: ignore[return-value]
         if after != before:
-            write_together(root, {file.path: after})
+            today = this_team().today
+            write_together(root, with_way_back(root, {file.path: after}, Text("Settings saved"), today, ()))
     if not changes:
         return _back(file, Outcome((Text("Nothing was changed."),), wrongs))
     former = check_former(root, list_villages(root)[0], _languages(values)) if file.record is Village else ()
@@ -324,18 +326,39 @@ def put_map(slug: str) -> Response:
     errors = [one for one in problems if one.severity is Severity.ERROR]
     if errors:
         raise UserError(errors[0].message, errors[0].hint)
-    with locked(root):
-        recover(root)
-        write_together(root, {home / name: content})
-        for other in NAMES:
-            if other != name:
-                with in_words(home / other):
-                    (home / other).unlink(missing_ok=True)
+    _change_map(slug, {home / name: content}, Text("A map put in its place"))
     ways, signs = (len(ground.ways), len(ground.landmarks)) if ground else (0, 0)
     said = Text("The map is in its place: {ways} ways and waters, {signs} landmarks.", ways=ways, signs=signs)
     return _back(
         file, Outcome((said,), (*problems, *read_ground(root, f"profiles/{slug}", settled.centre)[1]))
     )
+
+
+@room.post("/settings/<slug>/map/remove")
+def remove_map(slug: str) -> Response:
+    """Take the map of a village away; it can be taken back."""
+    file = _village_file(slug)
+    _change_map(slug, {}, Text("The map of a village taken away"))
+    return _back(
+        file,
+        Outcome(
+            (Text("The map is taken away."),),
+            links=((Text("That was wrong: take it back"), url_for("more.undo")),),
+        ),
+    )
+
+
+def _change_map(slug: str, contents: Mapping[Path, bytes], what: Text) -> None:
+    """Write a map, and remove those of other kinds, in one step that can be taken back."""
+    root, home = this_team().root, this_team().root / "profiles" / slug
+    with locked(root):
+        recover(root)
+        others = [f"profiles/{slug}/{name}" for name in NAMES if home / name not in contents]
+        erased = [name for name in others if (root / name).is_file()]
+        goes = dict.fromkeys((root / name for name in erased), None)
+        write_together(
+            root, with_way_back(root, {**contents, **goes}, what, this_team().today, ()), erase=erased
+        )
 
 
 # --- One more village ---
