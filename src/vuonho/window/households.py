@@ -43,7 +43,7 @@ from vuonho.text import fold
 from vuonho.window import form
 from vuonho.window.drafts import Draft, DraftPhoto
 from vuonho.window.form import Control
-from vuonho.window.page import go, show, standing, this_team
+from vuonho.window.page import changed_meanwhile, go, show, standing, this_team
 from vuonho.window.raw import raw_link
 from vuonho.window.short_link import ask
 from vuonho.window.team import Outcome
@@ -377,10 +377,7 @@ def _save(one: Opened) -> str | Response | tuple[str, int]:
         )
     kept = [change for planned in plan.planned for change in planned.merged.kept]
     if kept and not is_sure:
-        return show(
-            "kept", Text("The file was changed meanwhile"), kept=kept, fields=fields, back=one.link,
-            describe=describe_change, planned=plan.planned[0],
-        )  # fmt: skip
+        return changed_meanwhile(map(describe_change, kept), fields, one.link)
     apply_plan(plan, team.now(), lambda: None)
     one.draft.drop()
     return _after(plan)

@@ -1,6 +1,6 @@
 """How a page of the window is made: its template, its words, what it has to say of the step before."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -104,6 +104,11 @@ def _card(language: str) -> Guide | None:
 
 def _is_here(page: str) -> bool:
     return request.blueprint == page.partition(".")[0]
+
+
+def changed_meanwhile(kept: Iterable[Text], fields: Mapping[str, Sequence[str]], back: str) -> str:
+    """Return the page that asks whose values hold: those of a form, or those that came into its file meanwhile."""
+    return show("kept", Text("The file was changed meanwhile"), kept=[*kept], fields=fields, back=back)
 
 
 def go(page: str, outcome: Outcome | Text | None = None, **where: object) -> Response:

@@ -34,7 +34,7 @@ from vuonho.scaffold.init import add_village as add_to_book
 from vuonho.scaffold.new import villages_of
 from vuonho.window import form
 from vuonho.window.more import room
-from vuonho.window.page import go, show, this_team
+from vuonho.window.page import changed_meanwhile, go, show, this_team
 from vuonho.window.raw import raw_link
 from vuonho.window.start import SURE, answered, asked, judge
 from vuonho.window.team import Outcome
@@ -189,10 +189,7 @@ def _save(file: _File) -> str | Response | tuple[str, int]:
         changes, clashes = list[_Change](), list[_Change]()
         values = _merged(file, file.record, (told(before), base, new), (), changes, clashes)
         if clashes and "_overwrite" not in sent:
-            return show(
-                "kept", Text("The file was changed meanwhile"), kept=clashes, fields=sent, back=file.link,
-                describe=_describe,
-            )  # fmt: skip
+            return changed_meanwhile(map(_describe, clashes), sent, file.link)
         after = with_values(before, values)
         tree, problems = parse_file(decode(after), file.name)
         wrongs = (*problems, *(file.check(tree) if tree else ()))
