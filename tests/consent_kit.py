@@ -12,6 +12,7 @@ from garden_kit import LINES_TOLD, NOTHING_TOLD
 from vuonho.model.fields import LocalText
 from vuonho.model.household import Household
 from vuonho.model.public import (
+    LaneStop,
     PublicAnimal,
     PublicCrop,
     PublicFact,
@@ -23,8 +24,10 @@ from vuonho.model.public import (
     PublicPhoto,
     PublicProduct,
     PublicSeason,
+    PublicSpot,
     PublicVisits,
 )
+from vuonho.model.spot import Spot
 from vuonho.model.values import Phone, Point
 from vuonho.model.vocabulary import LISTS, find_animal, find_crop
 from vuonho.project.profile import parse_profile
@@ -53,6 +56,7 @@ FIELDS_OF: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "story": ("story",),
         "prices": ("products",),
         "links": ("links",),
+        "lane": ("is_on_lane",),
     }
 )
 """What each tick opens, by field of PublicHousehold."""
@@ -147,6 +151,7 @@ TOLD: Final = replace(
     ),
     phone=PublicPhone(Phone("0571384926"), True),
     links=("https://zibwoqar.example/pluxemo",),
+    is_on_lane=True,
     story=LocalText(tuple(PROFILE["story"].items())),
     photos=(
         *UNTOLD.photos,
@@ -165,8 +170,9 @@ BARE: Final = replace(
     visits=None,
     photos=(),
     emblem=None,
+    is_on_lane=True,
 )
-"""What a profile with nothing but the required fields shows, whatever is ticked."""
+"""What a profile with nothing but the required fields shows with all ticks."""
 
 BARE_PROFILE: Final[Profile] = {
     "code": CODE,
@@ -217,7 +223,7 @@ def _unfinished_model() -> tuple[Profile, PublicHousehold]:
 
 def _near_alone() -> tuple[Profile, PublicHousehold]:
     profile = with_ticks(["near_point"], BARE_PROFILE | {"location": {"point": "18.130000, 105.779999"}})
-    return profile, replace(BARE, near=Point(18.135, 105.775))
+    return profile, replace(BARE, near=Point(18.135, 105.775), is_on_lane=False)
 
 
 CASES: Final[tuple[tuple[Profile, PublicHousehold | None], ...]] = (
@@ -225,7 +231,7 @@ CASES: Final[tuple[tuple[Profile, PublicHousehold | None], ...]] = (
     (with_ticks(ALL) | {"consent": {"publish": sorted(ALL), "by": "Quách Jặmflọz Bứczix"}}, None),
     (_bare(), BARE),
     (_bare(living={}), BARE),
-    (with_ticks(["near_point"], BARE_PROFILE), BARE),
+    (with_ticks(["near_point"], BARE_PROFILE), replace(BARE, is_on_lane=False)),
     _living(people="47"),
     _living(road="gravel"),
     _living(titles=["good_producer"]),
@@ -272,4 +278,75 @@ def filled(public: object) -> set[str]:
         return set()
     values = [(one.name, getattr(public, one.name)) for one in fields(public)]
     here = {f"{type(public).__name__}.{name}" for name, value in values if value not in (None, ())}
+    here -= set() if getattr(public, "is_on_lane", True) else {"PublicHousehold.is_on_lane"}
     return here.union(*(filled(value) for _, value in values))
+
+
+# --- Places: what each shows, and whom a lane names ---
+
+
+def spot(name: str = "Giếng Vọtzam", **fields: Any) -> Spot:
+    """Return a place as the program reads it."""
+    told = {"code": "926002", "name": name, "kind": "well", "checked": "2026-10-29"} | fields
+    record = parse_profile(yaml_of(told), f"profiles/{SLUG}/places/vot.yaml", SLUG).record
+    assert isinstance(record, Spot)
+    return record
+
+
+def _at_home(code: str, *, village: str = SLUG, agreed: bool = True) -> PublicHousehold:
+    return replace(UNTOLD, code=code, village=village, is_on_lane=agreed)
+
+
+_LANE: Final[dict[str, Any]] = {
+    "kind": "lane",
+    "start": "Cổng Zừxom",
+    "homes": [
+        {"home": code, "side": side, "steps": steps}
+        for code, side, steps in (
+            ("482135", "left", "7"),
+            ("926002", "right", "12"),
+            ("711946", "left", "19"),
+        )
+    ],
+}
+_PUBLIC: Final = PublicSpot(
+    code="926002",
+    village=SLUG,
+    source="s",
+    name="Giếng Vọtzam",
+    kind=LISTS["spots"].by_key("well"),
+    point=None,
+    start=None,
+    stops=(),
+    story=None,
+    photos=(),
+    checked=date(2026, 10, 29),
+)
+_PHOTOS: Final = [{"file": "photos/a.jpg", "people": "no"}, {"file": "photos/b.jpg"}]
+
+
+def spot_faults(publish_spot: Callable[..., PublicSpot]) -> Iterator[str]:
+    """Yield what a way to publish places shows that it must not, or keeps back that it must show."""
+    left = LISTS["sides"].by_key("left")
+    named = (LaneStop("482135", left, 7), LaneStop("711946", left, 19))
+    homes = (
+        _at_home("482135"), _at_home("926002", agreed=False), _at_home("711946"), _at_home("594379"),
+    )  # fmt: skip
+    elsewhere = tuple(replace(home, village="thon-khac") for home in homes)
+    lane, point = spot("Giếng Vọtzam", **_LANE), Point(18.125, 105.76)
+    bare = replace(_PUBLIC, kind=LISTS["spots"].by_key("lane"), start=lane.start)
+    # a file says what it may not: the wall keeps it back all the same
+    muddled = replace(lane, kind=LISTS["spots"].by_key("well"), point=point)
+    cases = {
+        "place": (spot(point="18.125, 105.76", photos=_PHOTOS), homes, replace(
+            _PUBLIC, point=point, photos=(PublicPhoto(f"{SLUG}/photos/a.jpg", None),)
+        )),
+        "lane": (lane, homes, replace(bare, stops=named)),
+        "nobody": (lane, (), bare),
+        "another village": (lane, elsewhere, bare),
+        "lane with a point": (replace(lane, point=point), homes, replace(bare, stops=named)),
+        "well with homes": (muddled, homes, replace(_PUBLIC, point=point)),
+    }  # fmt: skip
+    for name, (record, of, right) in cases.items():
+        if publish_spot(record, SLUG, "s", of) != right:
+            yield name

@@ -29,9 +29,9 @@ def weight(html: str) -> int:
 
 
 def households(site: Path) -> Iterator[Path]:
-    """Yield the page of every household in every language; those that left have only a notice."""
+    """Yield the page of every household in every language; those that left have only a notice, places their own."""
     for page in (*site.glob("[0-9]*/index.html"), *site.glob("en/[0-9]*/index.html")):
-        if "noindex" not in page.read_text(encoding="utf-8"):
+        if '<body class="household' in page.read_text(encoding="utf-8"):
             yield page
 
 

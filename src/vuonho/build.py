@@ -105,7 +105,7 @@ def build(  # noqa: PLR0913 - all but the first two are named at the call
 
 def _site(project: Survey, base_url: str | None, *, strict: bool) -> PublicSite:
     if strict and project.errors:
-        wrong = check_photos(project.root, project.households)
+        wrong = check_photos(project.root, project.coded)
         project = replace(project, problems=tuple(sorted((*project.problems, *wrong), key=by_place)))
     site = project.require(strict=strict)
     if base_url is None:
@@ -144,8 +144,8 @@ def _make_ready(
     Raises DataProblems where an error stops the build, with every photo that will not do among the problems.
     """
     broken = project.broken
-    sound = [home for home in project.households if home.source not in broken]
-    with progress(Text("Photos"), sum(len(home.photos) for home in sound)) as tick:
+    sound = [one for one in project.coded if one.source not in broken]
+    with progress(Text("Photos"), sum(len(one.photos) for one in sound)) as tick:
         album, wrong = process_photos(root, sound, jobs, tick)
     if wrong:
         project = replace(project, problems=tuple(sorted((*project.problems, *wrong), key=by_place)))
@@ -157,6 +157,7 @@ def _make_ready(
         look=look,
         villages=now.villages,
         households=now.households,
+        spots=now.spots,
         notices=now.notices,
         album=album,
         cards=Cards(root),
@@ -191,7 +192,7 @@ def _write(parts: Parts, jobs: int, progress: Progress, writer: SiteWriter, memo
         names.add(name)
         return files
 
-    with progress(Text("Pages"), len(parts.households)) as tick:
+    with progress(Text("Pages"), len(parts.households) + len(parts.spots)) as tick:
         for name, key, artifacts in assemble(parts, jobs, tick, keep):
             for artifact in artifacts:
                 if not (artifact.path.startswith("photos/") and writer.digest(artifact.path)):

@@ -72,9 +72,7 @@ def _read_households(root: Path) -> tuple[Register, list[Profile]]:
     if problems:
         raise DataProblems(problems)
     return register, [
-        read_profile(root, folder.profile(name), folder.slug)
-        for folder in list_villages(root)[0]
-        for name in folder.profiles
+        read_profile(root, file, folder.slug) for folder in list_villages(root)[0] for file in folder.files
     ]
 
 

@@ -127,7 +127,7 @@ def test_each_language_of_a_text_is_one_of_the_site() -> None:
     photos = ["a.jpg", {"file": "b.jpg", "caption": words}]
     home = household(story=words, location={"directions": words}, photos=photos)
     fields = [finding.field for finding in check_languages(home, ("vi", "en"))]
-    assert fields == ["story.fr", "location.directions.fr", "photos.2.caption.fr"]
+    assert fields == ["location.directions.fr", "story.fr", "photos.2.caption.fr"]
     assert list(check_languages(home, ("vi", "fr"))) == []
 
 
@@ -145,7 +145,9 @@ def test_a_point_lies_in_its_commune_and_near_its_village(
     point: str | None, commune: Commune, centre: Point, said: str
 ) -> None:
     """A point elsewhere, or ten kilometres off, is doubtful, in a commune without a known box too."""
-    found = list(check_place(household(location={"point": point}), commune, centre))
+    found = list(
+        check_place(household(location={"point": point}).location.point, "location.point", commune, centre)
+    )
     assert [said in finding.message.en for finding in found] == ([True] if said else [])
     assert {(finding.field, finding.severity.value) for finding in found} <= {("location.point", "warning")}
 

@@ -94,7 +94,7 @@ def test_the_keys_of_profiles_are_there() -> None:
     expected = {
         "village_kinds": ("thôn", "xóm", "tổ dân phố", "bản", "khối"),
         "consent_how": ("paper", "form", "in_person"),
-        "consent_ticks": ("full_name", "phone", "exact_point", "near_point", "faces", "living", "story", "prices", "links"),
+        "consent_ticks": ("full_name", "phone", "exact_point", "near_point", "faces", "living", "story", "prices", "links", "lane"),
         "criteria": ("planning", "technology", "products", "environment", "income"),
         "results": ("met", "not_met", "unknown"),
     }  # fmt: skip

@@ -82,7 +82,7 @@ def test_each_tick_is_a_question_of_its_own(forms: Mapping[str, bytes]) -> None:
             assert whole.count(flat(f"{number}{tick.label.to(tag)}")) == 2, tick.key
             assert whole.count(flat(language(tag).say(f"consent.means_{tick.key}"))) == 2, tick.key
     asked = with_tick("drone", "Ảnh chụp vườn từ trên cao", "Pictures from the air")
-    assert said(form(asked=asked)).count(flat("11Ảnh chụp vườn từ trên cao")) == 2
+    assert said(form(asked=asked)).count(flat("12Ảnh chụp vườn từ trên cao")) == 2
     assert "What the family signs is the Vietnamese form" in texts(forms["English"])[0]
 
 

@@ -158,6 +158,7 @@ FULLEST = replace(
     name="Vườn bà Thử",
     full_name="Nguyễn Thị Thử Nghiệm",
     emblem=LISTS["emblems"].by_key("boat"),
+    is_on_lane=True,
     address="Xóm Đông, ngõ 3",
     exact=Point(18.1281, 105.7632),
     directions=in_vietnamese("Qua cầu, rẽ trái.\nCổng có giàn hoa giấy."),

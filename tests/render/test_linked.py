@@ -350,7 +350,7 @@ def test_all_pages_speak_the_words_of_schema_org(demo: dict[str, str]) -> None:
     told = [data_of(home, tag, IMAGE) for home in (kit.FULLEST, kit.EMPTIEST) for tag in LANGUAGES]
     assert [fault for data in told for fault in faults(data, BASE)] == []
     base = survey(ROOT).require().base_url
-    assert len(demo) == 2 * (13 + 2)
+    assert len(demo) == 2 * (13 + 2 + 2)
     assert [
         (path, one) for path, page in demo.items() for one in faults(json.loads(told_in(page)), base)
     ] == []

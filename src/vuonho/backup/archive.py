@@ -20,7 +20,7 @@ from vuonho.errors import MachineError, UserError
 from vuonho.i18n import NOTHING, Text
 from vuonho.model.values import quoted
 from vuonho.output.files import in_words, printable
-from vuonho.project.files import LARGEST
+from vuonho.project.files import LARGEST, is_spot
 from vuonho.text import is_portable, portable_fold
 
 # --- What a backup says of itself: which files it holds, of what day, and how each can be told to be whole ---
@@ -75,14 +75,14 @@ class Manifest:
         """How many files of each kind there are."""
         names = [file.name for file in self.files]
         photos = sum("/photos/" in name for name in names)
-        return Counts(sum(map(is_profile, names)), photos, len(names))
+        return Counts(sum(is_profile(name) and not is_spot(name) for name in names), photos, len(names))
 
 
 def is_profile(name: str) -> bool:
-    """Tell whether a name is that of a household's profile."""
+    """Tell whether a name is that of the profile of a household or a place."""
     path = PurePosixPath(name)
     is_yaml = path.suffix == ".yaml" and path.name != "village.yaml"
-    return len(path.parts) == 3 and path.parts[0] == "profiles" and is_yaml
+    return path.parts[0] == "profiles" and is_yaml and (len(path.parts) == 3 or is_spot(name))
 
 
 def wrong_name(names: Iterable[str]) -> tuple[str, Text] | None:

@@ -275,7 +275,7 @@ def _is_used(root: Path, photo: str, deed: Deed) -> bool:
     """Tell whether a profile that is not taken back names a photo of its village."""
     mine = {name for name, _, _ in deed.files}
     for folder in list_villages(root)[0]:
-        for file in (folder.profile(name) for name in folder.profiles if folder.slug == photo.split("/")[1]):
+        for file in folder.files if folder.slug == photo.split("/")[1] else ():
             text, _ = read_text(root / file, file)
             if file not in mine and (text is None or Path(photo).name in text):
                 return True

@@ -208,9 +208,9 @@ _NUMBERS: Final = 8.5
 _GREY: Final = f"pcmyk(0,0,0,{100 * TINT.black:.0f})"
 _PEOPLE: Final = 4
 """Lines for adults in photos."""
-_LINE: Final = 9.5
+_LINE: Final = 9.0
 """From one line to write on to the next."""
-_SIGNATURE: Final = 27.0
+_SIGNATURE: Final = 22.0
 """Height of the room for a signature and a name."""
 _HALF: Final = (ROOM - 5.0) / 2
 
@@ -264,8 +264,8 @@ def _question(form: FormWords, number: int, asked: str, means: str, *, is_sensit
     if said:
         rows.append(["", marked(said), "", ""])
         styles += [("SPAN", (1, 1), (-1, 1)), ("TOPPADDING", (0, 1), (-1, 1), 0.7 * MM)]
-    styles += [below((0, -1), (-1, -1), PALE), ("BOTTOMPADDING", (0, -1), (-1, -1), 1.6 * MM)]
-    return piece(table(rows, widths, *styles), 1.7)
+    styles += [below((0, -1), (-1, -1), PALE), ("BOTTOMPADDING", (0, -1), (-1, -1), 1.3 * MM)]
+    return piece(table(rows, widths, *styles), 1.4)
 
 
 def _day(form: FormWords) -> Flowable:

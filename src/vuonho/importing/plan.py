@@ -326,7 +326,7 @@ def _found_at_home(project: Project, one: Planned, profile: Profile) -> Iterator
         return
     yield from check_languages(draft, project.site.languages)
     if home.commune:
-        yield from check_place(draft, home.commune, home.village.centre)
+        yield from check_place(draft.location.point, "location.point", home.commune, home.village.centre)
     named = named_photos(known.tree) if known and known.tree else ()
     missing = {
         finding.field: finding

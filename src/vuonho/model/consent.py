@@ -16,6 +16,7 @@ from vuonho.model.household import (
     Visits,
 )
 from vuonho.model.public import (
+    LaneStop,
     PublicAnimal,
     PublicCrop,
     PublicFact,
@@ -27,9 +28,11 @@ from vuonho.model.public import (
     PublicPhone,
     PublicPhoto,
     PublicProduct,
+    PublicSpot,
     PublicVisits,
     season,
 )
+from vuonho.model.spot import LANE, Spot
 from vuonho.model.vocabulary import LISTS, Known, find_animal, find_crop, find_product
 
 
@@ -66,6 +69,30 @@ def publish(
         photos=tuple(_photos(household.photos, village, "faces" in ticks)),
         checked=household.checked,
         emblem=household.plaque.emblem if household.plaque else None,
+        is_on_lane="lane" in ticks,
+    )
+
+
+def publish_spot(spot: Spot, village: str, source: str, households: Iterable[PublicHousehold]) -> PublicSpot:
+    """Return a place; `households` are those that have a page: of these a lane names who agreed to stand there.
+
+    `village` and `source` are as those of a household.
+    """
+    agreed = {one.code for one in households if one.is_on_lane and one.village == village}
+    is_lane = spot.kind.key == LANE
+    stops = (LaneStop(one.home, one.side, one.steps) for one in spot.homes if one.home in agreed)
+    return PublicSpot(
+        code=spot.code,
+        village=village,
+        source=source,
+        name=spot.name,
+        kind=spot.kind,
+        point=None if is_lane else spot.point,
+        start=spot.start if is_lane else None,
+        stops=tuple(stops) if is_lane else (),
+        story=spot.story,
+        photos=tuple(_photos(spot.photos, village, with_people=False)),
+        checked=spot.checked,
     )
 
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from vuonho.errors import UserError
-from vuonho.model.values import Point, clean_text
+from vuonho.model.values import Point, clean_text, distance_m
 from vuonho.text import fold
 
 Form: TypeAlias = Literal["point", "line", "area"]
@@ -15,6 +15,7 @@ WAYS: Final = ("water", "river", "lane", "road", "bridge")
 """Kinds of lines and areas (water alone), in the order in which they are drawn."""
 LANDMARKS: Final = (
     "hall", "school", "market", "temple", "church", "health", "culture", "ferry", "station", "sight", "hill", "tree",
+    "well", "bridge",
 )  # fmt: skip
 """Kinds of landmarks, those that people ask for first at the beginning."""
 MOST_OF_A_NAME: Final = 40
@@ -43,6 +44,27 @@ class Ground:
     ways: tuple[Way, ...]
     landmarks: tuple[Landmark, ...]
     credit: str = ""
+
+
+_SAME_M: Final = 60.0
+"""Metres within which two landmarks of a kind, or of a name, are one."""
+
+
+def with_landmarks(ground: Ground | None, more: Sequence[Landmark]) -> Ground | None:
+    """Return the ground with more landmarks, which stand for those that it already has there."""
+    if not more:
+        return ground
+    ground = ground or Ground((), ())
+    left = (
+        one
+        for one in ground.landmarks
+        if not any(
+            distance_m(one.at, new.at) < _SAME_M
+            and (one.kind == new.kind or fold(one.name) == fold(new.name))
+            for new in more
+        )
+    )
+    return replace(ground, landmarks=(*more, *left))
 
 
 # --- By the tags of OpenStreetMap (wiki.openstreetmap.org/wiki/Map_features) ---

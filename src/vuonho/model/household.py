@@ -227,7 +227,7 @@ class Household(Record):
 # --- Every place of a record where a person writes what he likes ---
 
 NOT_FREE = frozenset(
-    {"code", "moved_to", "file", "links", "consent", "base_url", "previous_urls", "languages"}
+    {"code", "moved_to", "home", "file", "links", "consent", "base_url", "previous_urls", "languages"}
 )
 
 

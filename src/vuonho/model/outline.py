@@ -5,6 +5,7 @@ from collections.abc import Collection
 from vuonho.model.fields import Field, Misfits, outline, read_field, record_at
 from vuonho.model.household import Departed, Household
 from vuonho.model.settings import Guide, Site, Village
+from vuonho.model.spot import Spot
 from vuonho.model.vocabulary import Word
 from vuonho.text import nfc
 
@@ -17,6 +18,11 @@ def household_fields() -> tuple[Field, ...]:
 def departed_fields() -> tuple[Field, ...]:
     """Return the fields of a household that left."""
     return outline(Departed)
+
+
+def spot_fields() -> tuple[Field, ...]:
+    """Return the fields of a place."""
+    return outline(Spot)
 
 
 def village_fields() -> tuple[Field, ...]:

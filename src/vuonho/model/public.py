@@ -7,6 +7,7 @@ from typing import TypeAlias
 from vuonho.model.fields import LocalText
 from vuonho.model.ground import Ground
 from vuonho.model.settings import Appointment, Plaque, Site, Village
+from vuonho.model.spot import LANE
 from vuonho.model.values import Colour, Phone, Point, lunar_to_solar
 from vuonho.model.vocabulary import Known, Word
 
@@ -154,11 +155,50 @@ class PublicHousehold:
     photos: tuple[PublicPhoto, ...]
     checked: date
     emblem: Word | None = None
+    is_on_lane: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LaneStop:
+    """A home along a lane whose family agreed to stand there; `steps` are those from where the lane begins."""
+
+    code: str
+    side: Word
+    steps: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicSpot:
+    """A place of a village; `village` and `source` are as those of a household.
+
+    A lane has no point; `stops` are its homes in walking order, `start` is the landmark at which it begins.
+    """
+
+    code: str
+    village: str
+    source: str
+    name: str
+    kind: Word
+    point: Point | None
+    start: LocalText | None
+    stops: tuple[LaneStop, ...]
+    story: LocalText | None
+    photos: tuple[PublicPhoto, ...]
+    checked: date
+
+    @property
+    def is_lane(self) -> bool:
+        """Tell whether it is a lane, which has homes and no point."""
+        return self.kind.key == LANE
+
+
+Coded: TypeAlias = PublicHousehold | PublicSpot
+"""What has a code, a page and a plaque of its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class PublicNotice:
-    """What still answers at the address of a household that left: no name, no place; perhaps a way on."""
+    """What still answers at the address of a household or a place that left: no name, no place; perhaps a way on."""
 
     code: str
     source: str

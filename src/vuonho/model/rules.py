@@ -13,7 +13,7 @@ from urllib.parse import unquote_plus
 from vuonho.errors import Problem, Severity
 from vuonho.i18n import Both, Text
 from vuonho.model.communes import Commune, outside
-from vuonho.model.fields import LocalText
+from vuonho.model.fields import LocalText, Record
 from vuonho.model.household import CropEntry, Household, Product
 from vuonho.model.values import LunarByName, Point, distance_m, format_number, quoted
 from vuonho.model.vocabulary import find_crop
@@ -310,15 +310,10 @@ def check_household(household: Household) -> tuple[Problem, ...]:
     return tuple(problem for rule in (*_RULES, slips) for problem in rule(household))
 
 
-def check_languages(household: Household, languages: tuple[str, ...]) -> Iterator[Problem]:
+def check_languages(record: Record, languages: tuple[str, ...]) -> Iterator[Problem]:
     """Give a warning for each text in a language that the site does not have."""
-    texts: dict[str, LocalText | None] = {
-        "story": household.story,
-        "location.directions": household.location.directions,
-        **{f"photos.{number}.caption": photo.caption for number, photo in enumerate(household.photos, 1)},
-    }
-    for field, text in texts.items():
-        for tag, _ in text.entries if text else ():
+    for field, text in _local_texts(record):
+        for tag, _ in text.entries:
             if tag not in languages:
                 yield _warning(
                     f"{field}.{tag}",
@@ -327,9 +322,20 @@ def check_languages(household: Household, languages: tuple[str, ...]) -> Iterato
                 )
 
 
-def check_place(household: Household, commune: Commune, centre: Point) -> Iterator[Problem]:
+def _local_texts(value: object, field: str = "") -> Iterator[tuple[str, LocalText]]:
+    """Yield (field, text) of all texts in a record that may stand in several languages."""
+    if isinstance(value, LocalText):
+        yield field, value
+    elif isinstance(value, tuple):
+        for number, item in enumerate(value, 1):
+            yield from _local_texts(item, f"{field}.{number}")
+    elif isinstance(value, Record):
+        for key in value.slots:
+            yield from _local_texts(getattr(value, key), f"{field}.{key}".lstrip("."))
+
+
+def check_place(point: Point | None, field: str, commune: Commune, centre: Point) -> Iterator[Problem]:
     """Give a warning where the point lies outside its commune or far from its village."""
-    point = household.location.point
     if point is None:
         return
     far = distance_m(point, centre)
@@ -339,7 +345,7 @@ def check_place(household: Household, commune: Commune, centre: Point) -> Iterat
         said = Text("This point is {far:.0f} km from the centre of the village.", far=far / 1000)
     else:
         return
-    yield _warning("location.point", said, Text("Look at the point on a map again."))
+    yield _warning(field, said, Text("Look at the point on a map again."))
 
 
 def _warning(field: str, message: Text, hint: Text) -> Problem:

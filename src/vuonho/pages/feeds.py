@@ -19,6 +19,7 @@ from vuonho.model.public import (
     PublicHousehold,
     PublicProduct,
     PublicSite,
+    PublicSpot,
     PublicVillage,
 )
 from vuonho.model.values import Phone, Point
@@ -142,13 +143,16 @@ Value = str | int | bool | float | None | list["Value"] | dict[str, "Value"]
 
 
 def open_data(
-    site: PublicSite, villages: Iterable[PublicVillage], households: Iterable[PublicHousehold]
+    site: PublicSite,
+    villages: Iterable[PublicVillage],
+    households: Iterable[PublicHousehold],
+    spots: Iterable[PublicSpot] = (),
 ) -> Iterator[Artifact]:
     """Yield data/households.json, .geojson and .csv of the villages by slug and the households by code."""
     by_slug = {village.slug: village for village in sorted(villages, key=lambda village: village.slug)}
     homes = sorted(households, key=lambda home: home.code)
     pages = [f"{lower_host(site.base_url)}{home.code}/" for home in homes]
-    whole: Value = {
+    whole: dict[str, Value] = {
         "title": site.title.to(site.languages[0])[0],
         "url": lower_host(site.base_url),
         "province": site.province,
@@ -157,6 +161,8 @@ def open_data(
             _household(page, by_slug[home.village], home) for page, home in zip(pages, homes, strict=True)
         ],
     }
+    if places := [_spot(site, one) for one in sorted(spots, key=lambda spot: spot.code)]:
+        whole["places"] = places
     yield Artifact("data/households.json", _json(whole))
     yield Artifact("data/households.geojson", _json(_geojson(pages, homes)))
     text = io.StringIO()
@@ -199,6 +205,14 @@ def _json(value: Value) -> bytes:
 def _village(village: PublicVillage) -> Value:
     centre: Value = {"lat": village.centre.lat, "lon": village.centre.lon}
     return {"slug": village.slug, "name": village.name, "commune": village.commune, "centre": centre}
+
+
+def _spot(site: PublicSite, spot: PublicSpot) -> Value:
+    """Return a place; of a lane neither where it lies nor who lives there."""
+    point: Value = {"lat": spot.point.lat, "lon": spot.point.lon} if spot.point else None
+    url = f"{lower_host(site.base_url)}{spot.code}/"
+    told: dict[str, Value] = {"code": spot.code, "url": url, "name": spot.name, "kind": spot.kind.key}
+    return {**told, "village": spot.village, "point": point}
 
 
 def _household(page: str, village: PublicVillage, household: PublicHousehold) -> Value:

@@ -367,6 +367,8 @@ GLYPHS: Final[dict[str, str]] = {
     "sight": "M0 -10L2.4 -6L3.4 5L-3.4 5L-2.4 -6ZM-6.5 6L6.5 6L6.5 8.5L-6.5 8.5Z",
     "hill": "M-10 7L-3.5 -5L-.5 0L3 -8L10 7Z",
     "tree": "M0 -9C5 -9 8 -6 8 -2C8 1 5 3 1.4 3L1.4 8L-1.4 8L-1.4 3C-5 3 -8 1 -8 -2C-8 -6 -5 -9 0 -9Z",
+    "well": "M-8 0L-5.5 0L-5.5 -5L-9 -5L0 -10L9 -5L5.5 -5L5.5 0L8 0L8 8L-8 8ZM-3.5 0L3.5 0L3.5 -5L-3.5 -5Z",
+    "bridge": "M-10 -3C-4 -7 4 -7 10 -3L10 7L6.5 7C6.5 1 -6.5 1 -6.5 7L-10 7Z",
 }  # fmt: skip
 """The picture on each landmark's sign around 0, 0: M, L, C and Z alone, which PDF says as well."""
 _STYLE: Final = (

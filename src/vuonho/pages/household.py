@@ -8,7 +8,7 @@ from typing import Final, NamedTuple, TypeAlias
 from urllib.parse import urlsplit
 
 from vuonho.i18n import Text
-from vuonho.model.public import PublicHousehold, PublicLiving, PublicProduct, PublicVillage
+from vuonho.model.public import PublicHousehold, PublicLiving, PublicProduct, PublicSpot, PublicVillage
 from vuonho.model.values import Point, distance_m
 from vuonho.pages.garden import garden_picture
 from vuonho.pages.hours import asks_to_call, clock, read_hours
@@ -371,6 +371,14 @@ def village_data(village: PublicVillage, place: Place, language: Language) -> st
         around = {"@type": "AdministrativeArea", "name": name, "containedInPlace": around}
     linked = _linked_village(village, place)
     return _script({**linked, "geo": _geo(village.centre), "containedInPlace": around})
+
+
+def spot_data(spot: PublicSpot, village: PublicVillage, place: Place, description: str) -> str:
+    """Return a place that shows where it is, "" for any other: a lane must not lead to somebody's gate."""
+    if spot.point is None:
+        return ""
+    node: _Node = {"@type": "Place", "name": spot.name, "url": place.url, "description": description}
+    return _script({**node, "geo": _geo(spot.point), "containedInPlace": _linked_village(village, place)})
 
 
 def site_data(villages: Iterable[PublicVillage], place: Place, language: Language) -> str:

@@ -777,7 +777,7 @@ def walking_route(
     points = [one.exact for one in seen if one.exact]
     order = short_walk(centre, points)
     walk = (centre, *(points[at] for at in order))
-    is_drawn = ground is not None and LEAST_STOPS <= len(order) <= MOST_WALKED
+    is_drawn = ground is not None and bool(ground.ways) and LEAST_STOPS <= len(order) <= MOST_WALKED
     metres = walked_metres(ground if is_drawn else None, walk)
     stops = tuple(
         Stop(seen[at], far, way_from_centre(*step)[1])

@@ -13,12 +13,14 @@ from typing import Final, NamedTuple
 from vuonho.forms.phone_form import form_page
 from vuonho.model.fields import Field
 from vuonho.model.public import (
+    Coded,
     GuideText,
     PublicDate,
     PublicGuide,
     PublicHousehold,
     PublicNotice,
     PublicSite,
+    PublicSpot,
     PublicVillage,
 )
 from vuonho.model.vocabulary import LISTS
@@ -43,6 +45,7 @@ from vuonho.pages.household import (
     household_values,
     household_words,
     site_data,
+    spot_data,
     village_data,
 )
 from vuonho.pages.language import Language
@@ -50,17 +53,20 @@ from vuonho.pages.layout import CARD_SIZE, Head, Layout, Place, search_path, vil
 from vuonho.pages.map import Neighbours, Plan, Route, in_order, neighbours_by_code, plan_of, walking_route
 from vuonho.pages.markdown import render
 from vuonho.pages.names import place_name, plain_place
+from vuonho.pages.spot import describe_spot, spot_values, spot_words, strip_path, strip_svg
 from vuonho.pages.village import grounds, most_grown_crops, print_values, village_banner, village_values
 from vuonho.pictures.cache import Album, Cards
 from vuonho.pictures.rendered import RenderedPhoto, small_path
 from vuonho.qr.symbol import payload, png, qr_symbol, svg
 from vuonho.resources import STATIC, Artifact, static_file
+from vuonho.text import fold
 from vuonho.workers import spread
 
 # --- The pages of a site: households, villages, start page, privacy, and what is not found ---
 
 _TICKS: Final = (
     "full_name", "phone", "exact_point", "near_point", "faces", "living", "story", "prices", "links",
+    "lane",
 )  # fmt: skip
 
 
@@ -84,12 +90,13 @@ def drawn_garden(household: PublicHousehold) -> str:
 
 
 class Home(NamedTuple):
-    """A village, its households in the order of lists and maps, and the walk past those that show where they are."""
+    """A village, its households in the order of lists and maps, the walk past those that show where they are, its places."""
 
     village: PublicVillage
     households: tuple[PublicHousehold, ...]
     route: Route
     faces: Mapping[str, str] = MappingProxyType({})
+    spots: tuple[PublicSpot, ...] = ()
 
     def face(self, household: PublicHousehold) -> str:
         """Return the small picture of a household: its first photo (`faces`, by code), else its drawn garden."""
@@ -163,6 +170,23 @@ class Pages(Layout):
             head = Head(title, title, listed=False, refresh=new)
             yield self.page("notice.html", place, language, head, {"new": new, "code": code})
 
+    def spot(
+        self, spot: PublicSpot, home: Home, pictures: Mapping[str, RenderedPhoto], card: str | None = None
+    ) -> Iterator[Artifact]:
+        """Yield the pages of a place; arguments as those of a household's."""
+        village = home.village
+        homes = {one.code: one for one in home.households}
+        faces = {code: home.face(one) for code, one in homes.items()}
+        values = spot_values(spot, village, home.plan) | {"pictures": pictures}
+        for place, language in self._in_all(f"{spot.code}/"):
+            description = describe_spot(spot, village, language)
+            data = spot_data(spot, village, place, description)
+            head = Head(spot.name, description, image=card, data=data)
+            words = spot_words(spot, village, homes, faces, self.site.province, language)
+            yield self.page("spot.html", place, language, head, values | words)
+        if spot.stops:
+            yield Artifact(strip_path(spot), strip_svg(spot.stops).encode())
+
     def village(
         self, home: Home, card: str | None = None, guides: Sequence[PublicGuide] = ()
     ) -> Iterator[Artifact]:
@@ -173,7 +197,9 @@ class Pages(Layout):
             description = language.say("village.description", **names)
             head = Head(names["name"], description, image=card, data=village_data(village, place, language))
             values = village_values(village, home.households, home.route, language)
-            yield self.page("village.html", place, language, head, values | {"face": home.face})
+            yield self.page(
+                "village.html", place, language, head, values | {"face": home.face, "spots": home.spots}
+            )
         if home.households:
             yield from self._figures(home, card)
         for place, language in self._in_all(f"{village.slug}/print/"):
@@ -382,6 +408,7 @@ class Parts:
     questions: tuple[Field, ...]
     digests: Mapping[str, str]
     stamp: str
+    spots: tuple[PublicSpot, ...] = ()
 
     def key(self, *values: object) -> str:
         """Return what stands for all that files are made of: these values, and what all files have in common."""
@@ -438,7 +465,11 @@ def assemble(
         faces = {
             one.code: small_path(parts.album.keys[one.photos[0].file]) for one in households if one.photos
         }
-        homes.append(Home(village, in_order(households, route), route, faces))
+        spots = sorted(
+            (one for one in parts.spots if one.village == village.slug),
+            key=lambda one: (one.is_lane, fold(one.name), one.code),
+        )
+        homes.append(Home(village, in_order(households, route), route, faces, tuple(spots)))
     # what a phone keeps from its first visit on beside the page, its village and its start page
     wide = parts.look.pages().assets("household.html").wide_file
     shell = dict.fromkeys(("offline.html", "icon.svg", "manifest.webmanifest", wide), "")
@@ -476,6 +507,9 @@ def _who_shows_what(parts: Parts) -> Iterator[str]:
         prices = any(product.price for product in one.products)
         photos = [parts.album.keys[photo.file] for photo in one.photos]
         yield f"{one.code} {[bool(part) for part in (*told, prices)]} {photos}"
+    for spot in parts.spots:
+        photos = [parts.album.keys[photo.file] for photo in spot.photos]
+        yield f"{spot.code} {[stop.code for stop in spot.stops]} {photos}"
 
 
 def _households(
@@ -553,19 +587,48 @@ def _overviews(parts: Parts, homes: Sequence[Home], is_kept: Callable[[str, str]
             yield Unit(notice.code, key, (*render_code(site, notice.code), *pages.notice(notice)))
     for home in homes:
         shown = [(digests[one.code], home.face(one)) for one in home.households]
-        key = parts.key(home.village, shown, parts.guides)
+        signs = [(spot.code, spot.name, spot.kind) for spot in home.spots]
+        key = parts.key(home.village, shown, parts.guides, signs)
         if not is_kept(home.village.slug, key):
             card = parts.cards.village(home.village, site)
             yield Unit(home.village.slug, key, (card, *pages.village(home, card.path, parts.guides)))
+        yield from _spots(parts, home, is_kept)
     if not is_kept("rest", key := parts.key(parts.villages)):
         yield Unit("rest", key, tuple(_rest(parts)))
     if not is_kept("guides", key := parts.key(parts.guides)):
         yield Unit("guides", key, tuple(pages.guides(parts.guides)))
     faces = {one.code: home.face(one) for home in homes for one in home.households}
     everyone = [(digests[one.code], faces[one.code]) for one in parts.households]
-    if not is_kept("all", key := parts.key(parts.villages, everyone, parts.guides)):
+    spots = [
+        (spot.code, spot.name, spot.kind, spot.village, spot.point, spot.checked) for spot in parts.spots
+    ]
+    if not is_kept("all", key := parts.key(parts.villages, everyone, parts.guides, spots)):
         card = parts.cards.site(site)
         yield Unit("all", key, (card, *pages.index(homes, card.path), *_for_machines(parts)))
+
+
+def _spots(parts: Parts, home: Home, is_kept: Callable[[str, str], bool]) -> Iterator[Unit]:
+    """Yield the files of each place of a village that are to be made: photos, code, pages, strip."""
+    pages, digests = parts.look.pages(), parts.digests
+    card = parts.cards.village(home.village, parts.look.site).path
+    faces = {one.code: (digests[one.code], home.face(one)) for one in home.households}
+    for spot in home.spots:
+        photos = [parts.album.keys[photo.file] for photo in spot.photos]
+        along = [faces[stop.code] for stop in spot.stops]
+        key = parts.key(spot, home.village, card, along, photos, home.plan)
+        if is_kept(spot.code, key):
+            continue
+        pictures = parts.album.pictures(spot)
+        shown = next((picture.path for picture in pictures.values()), card)
+        yield Unit(
+            spot.code,
+            key,
+            (
+                *(Artifact(picture.path, picture.content) for picture in pictures.values()),
+                *render_code(pages.site, spot.code),
+                *pages.spot(spot, home, pictures, shown),
+            ),
+        )
 
 
 def _rest(parts: Parts) -> Iterator[Artifact]:
@@ -587,7 +650,7 @@ def _rest(parts: Parts) -> Iterator[Artifact]:
 
 def _for_machines(parts: Parts) -> Iterator[Artifact]:
     site, villages, households = parts.look.site, parts.villages, parts.households
-    yield from open_data(site, villages, households)
+    yield from open_data(site, villages, households, parts.spots)
     for language in parts.look.pages().languages:
         yield search_index(language, villages, households)
     latest = max((household.checked for household in households), default=None)
@@ -600,4 +663,5 @@ def _for_machines(parts: Parts) -> Iterator[Artifact]:
     ]
     folders += [f"{GUIDES}{guide.name}/" for guide in parts.guides]
     crawled = {"": latest, "privacy/": None, **dict.fromkeys(folders)}
-    yield sitemap(site, crawled | {f"{household.code}/": household.checked for household in households})
+    coded: tuple[Coded, ...] = (*households, *parts.spots)
+    yield sitemap(site, crawled | {f"{one.code}/": one.checked for one in coded})

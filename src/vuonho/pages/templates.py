@@ -301,6 +301,7 @@ _STYLES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "household.html": "drawing map household",
         "village.html": "drawing map finder list figures",
+        "spot.html": "map spot",
         "figures.html": "figures",
         "index.html": "drawing finder list",
         "print.html": "print",

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from vuonho.errors import Problem, UserError
 from vuonho.i18n import Text
-from vuonho.model.public import PublicHousehold, PublicSite, PublicVillage
+from vuonho.model.public import Coded, PublicSite, PublicVillage
 from vuonho.output.files import digest_bytes, in_words, is_settled, look, read_regular, remove, replace
 from vuonho.output.lock import STATE, disk_time
 from vuonho.pictures.rendered import RenderedPhoto, photo_key
@@ -80,13 +80,13 @@ class Album:
     keys: Mapping[str, str]
     seen: Mapping[str, Any] = field(default_factory=dict)
 
-    def of(self, households: Iterable[PublicHousehold]) -> "Album":
+    def of(self, households: Iterable[Coded]) -> "Album":
         """Return the album of these households alone."""
         return Album(
             self.root, {photo.file: self.keys[photo.file] for home in households for photo in home.photos}
         )
 
-    def pictures(self, household: PublicHousehold) -> Mapping[str, RenderedPhoto]:
+    def pictures(self, household: Coded) -> Mapping[str, RenderedPhoto]:
         """Return a household's photos by `PublicPhoto.file`."""
         return {photo.file: self.picture(photo.file) for photo in household.photos}
 
@@ -112,7 +112,7 @@ class Album:
         Cache(self.root, "photos").keep_only(frozenset(self.keys.values()))
 
 
-def check_photos(root: Path, households: Iterable[PublicHousehold]) -> tuple[Problem, ...]:
+def check_photos(root: Path, households: Iterable[Coded]) -> tuple[Problem, ...]:
     """Return what is wrong with the photos that are to be shown, judged without decoding them."""
     seen = _read_seen(root)
     return tuple(
@@ -125,7 +125,7 @@ def check_photos(root: Path, households: Iterable[PublicHousehold]) -> tuple[Pro
 
 
 def process_photos(
-    root: Path, households: Iterable[PublicHousehold], jobs: int, tick: Callable[[], None]
+    root: Path, households: Iterable[Coded], jobs: int, tick: Callable[[], None]
 ) -> tuple[Album, tuple[Problem, ...]]:
     """Return the album of all photos that are to be shown, after making those that are new, and what is wrong.
 
@@ -195,7 +195,7 @@ def _original(root: Path, file: str) -> bytes:
     return content
 
 
-def _problem(root: Path, household: PublicHousehold, number: int, refused: UserError) -> Problem:
+def _problem(root: Path, household: Coded, number: int, refused: UserError) -> Problem:
     """Return the refusal of a household's photo with the line of the profile that names it."""
     profile = read_profile(root, household.source, household.village)
     name = household.photos[number - 1].file.removeprefix(f"{household.village}/")

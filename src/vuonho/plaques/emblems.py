@@ -4,7 +4,7 @@ import re
 from types import MappingProxyType
 from typing import Final
 
-from vuonho.model.public import PublicHousehold
+from vuonho.model.public import Coded, PublicHousehold
 from vuonho.model.vocabulary import Known
 from vuonho.plaques.canvas import CIRCLE, Ink, PdfCanvas
 
@@ -83,6 +83,24 @@ EMBLEMS: Final = MappingProxyType({
 })  # fmt: skip
 """Each emblem as a path of SVG whose only letters are M, L, C and Z, and O: middle and half axes of an ellipse."""
 
+_SPOTS: Final = MappingProxyType({
+    "culture": EMBLEMS["house"], "well": EMBLEMS["well"], "temple": EMBLEMS["gate"], "market": EMBLEMS["basket"],
+    "ferry": EMBLEMS["boat"], "sight": EMBLEMS["lotus"],
+    "church": "M24 3L24 12 M19.5 6.5L28.5 6.5 M15 24L24 12L33 24 M16.5 22.5L16.5 44 M31.5 22.5L31.5 44 M16.5 30L5 35L5 44L43 44L43 35L31.5 30 "
+              "M20 44L20 36C20 30.5 28 30.5 28 36L28 44 O24 23.5 2.6 2.6",
+    "bridge": "M3 22C15 13 33 13 45 22 M3 30L45 30 M3 30L3 22 M45 30L45 22 M12 30L12 17.5 M24 30L24 15.3 M36 30L36 17.5 "
+              "M6 30C8 41 20 41 24 31.5C28 41 40 41 42 30 M4 45C9 43 12.5 43 16 45C19.5 47 28.5 43 32 45C35.5 47 39 46 44 44",
+    "school": "M24 13C18 8 11 7.5 3.5 9L3.5 38C11 36.5 18 37 24 42C30 37 37 36.5 44.5 38L44.5 9C37 7.5 30 8 24 13Z M24 13L24 42 "
+              "M9 17C12.5 16.6 15.8 17.3 18.5 19 M9 25C12.5 24.6 15.8 25.3 18.5 27 M39 17C35.5 16.6 32.2 17.3 29.5 19 M39 25C35.5 24.6 32.2 25.3 29.5 27",
+    "tree": "M21 45C22 38 21.5 33 20 29 M27 45C26 38 26.5 33 28 29 M20 29C10 31.5 3.5 26 5.5 19C6.5 15 10 13 13 13.5C14 6.5 20 3.5 24 4"
+            "C28 3.5 34 6.5 35 13.5C38 13 41.5 15 42.5 19C44.5 26 38 31.5 28 29C25.5 30.5 22.5 30.5 20 29Z M14 20L14 20 M24 13L24 13 M33 21L33 21 M24 22L24 22 "
+            "M14.5 45C18 43.5 20 43 21 41 M33.5 45C30 43.5 28 43 27 41",
+    "health": "M18 5L30 5L30 18L43 18L43 30L30 30L30 43L18 43L18 30L5 30L5 18L18 18Z",
+    "lane": "M19.5 45C21 33 21.5 22 20 11 M28.5 45C27 33 26.5 22 28 11 M24 40L24 36 M24 30L24 27 M24 21L24 18.5 "
+            "M3.5 26L9.5 20L15.5 26 M5.5 24.2L5.5 34L13.5 34L13.5 24.2 M32.5 19L38.5 13L44.5 19 M34.5 17.2L34.5 27L42.5 27L42.5 17.2 M9.5 34L9.5 30 M38.5 27L38.5 23",
+})  # fmt: skip
+"""What stands on the plaque of each kind of place, drawn as the emblems are."""
+
 _USUAL: Final = "leaf"
 _ANYBODYS: Final = ("house", "gate", "flower")
 _OF_WORD: Final = MappingProxyType({
@@ -97,9 +115,14 @@ _OF_FAMILY: Final = MappingProxyType({
 """The emblem of what is pictured so on the pages."""
 
 
-def emblem_of(household: PublicHousehold) -> str:
-    """Return the emblem that a family chose, else that of the first crop or animal on its page that has one."""
+def emblem_of(household: Coded) -> str:
+    """Return the emblem that a family chose, else that of the first crop or animal on its page; of a place its kind."""
+    if not isinstance(household, PublicHousehold):
+        return f"{_OF_SPOT}{household.kind.key}"
     return choices(household)[0]
+
+
+_OF_SPOT: Final = "spot "
 
 
 def choices(household: PublicHousehold) -> tuple[str, ...]:
@@ -128,7 +151,9 @@ def draw_emblem(
 def _path(emblem: str) -> str:
     """Return an emblem in PDF's own words."""
     said = []
-    for letter, numbers in re.findall(r"([MLCZO])([^MLCZO]*)", EMBLEMS[emblem]):
+    kind = emblem.removeprefix(_OF_SPOT)
+    drawn = EMBLEMS[emblem] if kind == emblem else _SPOTS[kind]
+    for letter, numbers in re.findall(r"([MLCZO])([^MLCZO]*)", drawn):
         if letter == "O":
             said.append(_ellipse(*map(float, numbers.split())))
         else:

@@ -18,7 +18,7 @@ from vuonho.output.lock import locked
 from vuonho.output.site_folder import pdf_target
 from vuonho.output.site_writer import recover
 from vuonho.output.transaction import write_together
-from vuonho.plaques.sizes import BOARD, CHOICES, KEEPSAKE, layout_of
+from vuonho.plaques.sizes import BOARD, CHOICES, KEEPSAKE, PLAQUES, layout_of
 from vuonho.project.files import SITE_FILE, list_villages, photo_path, read_bytes, read_tree
 from vuonho.project.last_good import with_last_good
 from vuonho.project.settings import read_site
@@ -125,7 +125,8 @@ class Plan:
             return ()
         homes: dict[PublicVillage, tuple[PublicHousehold, ...]] = {}
         for one in self.chosen:
-            homes[one.village] = (*homes.get(one.village, ()), one.household)
+            if isinstance(one.household, PublicHousehold):
+                homes[one.village] = (*homes.get(one.village, ()), one.household)
         return tuple(homes.items())
 
 
@@ -144,10 +145,13 @@ def plan_of(root: Path, request: Request, project: Survey) -> Plan:
     files = project.broken
     broken = {
         project.code_of(profile): tuple(one for one in project.errors if one.file == profile.file)
-        for profile in project.profiles
+        for profile in (*project.profiles, *project.spot_profiles)
         if profile.file in files
     }
-    households = tuple(home for home in project.households if home.source not in files)
+    if request.size not in PLAQUES:
+        _refuse_spots(project, request.wanted)
+    printable = project.coded if request.size in PLAQUES else project.households
+    households = tuple(one for one in printable if one.source not in files)
     if request.is_board:  # it names everybody whose page can be seen
         project = with_last_good(root, project).project
         households = project.households
@@ -155,6 +159,17 @@ def plan_of(root: Path, request: Request, project: Survey) -> Plan:
     about = Project(site.base_url, project.villages, households, left, project.register, broken)
     batch = next_batch(project.register, tuple(board.batch for board in project.boards))
     return Plan(request, project, choose(about, request.wanted), batch)
+
+
+def _refuse_spots(project: Survey, wanted: Wanted) -> None:
+    """Raise UserError where something is wanted for a place that households alone have."""
+    named = {one.code: one.name for one in project.spots}
+    for typed in wanted.codes:
+        if name := named.get(typed_code(typed, project.require().base_url, project.register)):
+            raise UserError(
+                Text("“{name}” is a place: there is a plaque for it, and nothing else.", name=name),
+                Text("Print it with --size a5, a6 or 200x150, or leave its code out."),
+            )
 
 
 # --- From the request to the file and its record ---
@@ -447,6 +462,7 @@ def draw_keepsakes(root: Path, plan: Plan, progress: Progress) -> "Printed":
         kept = tuple(
             keepsake.Keepsake(one.household, one.village, first_photo(root, one.household))
             for one in plan.chosen
+            if isinstance(one.household, PublicHousehold)
         )
         return keepsake.print_keepsakes(kept, site, look_of(root, site).languages(), palette_of(site), tick)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from vuonho.errors import DataProblems, Problem
-from vuonho.model.public import PublicHousehold, PublicSite, PublicVillage
+from vuonho.model.public import Coded, PublicHousehold, PublicSite, PublicVillage
 from vuonho.model.values import Point
 from vuonho.pages.language import Language
 from vuonho.plaques.board import BOARD_KEYS, Board, village_address
@@ -23,6 +23,7 @@ from vuonho.plaques.plaque import (
     address_of,
     draw_plaque,
     face_of,
+    line_of,
 )
 from vuonho.plaques.sheets import BLEED, finish_sheet, trimmed_page
 from vuonho.plaques.sizes import BOARD, CHOICES, LABELS, PLAQUES, Layout, layout_of
@@ -37,7 +38,7 @@ class Order:
     """
 
     size: str
-    homes: tuple[tuple[PublicHousehold, PublicVillage], ...]
+    homes: tuple[tuple[Coded, PublicVillage], ...]
     site: PublicSite
     languages: tuple[Language, ...]
     batch: int
@@ -123,12 +124,13 @@ def _print_pieces(
 
 
 def blame(
-    misfit: Misfit, words: PlaqueWords, site: PublicSite, household: PublicHousehold, village: PublicVillage
+    misfit: Misfit, words: PlaqueWords, site: PublicSite, household: Coded, village: PublicVillage
 ) -> Problem:
     """Return the problem in the file and field that a text of a household's piece stands in."""
     places = {
         address_of(household, site): ("profiles/site.yaml", "base_url"),
         village.name: (village.source, "name"),
+        line_of(household, village, site): (village.source, "name"),
         household.name: (household.source, "name"),
     }
     return words.blamed(misfit, places)
@@ -147,8 +149,9 @@ def _draw(
     for at, face in faces.items():
         with pdf.moved(*(layout.corner(at - start) if layout else (0.0, 0.0))):
             try:
-                if order.size == CHOICES:
-                    draw_choices(pdf, face, order.homes[at][0], order.languages[0], words, palette)
+                home = order.homes[at][0]
+                if order.size == CHOICES and isinstance(home, PublicHousehold):
+                    draw_choices(pdf, face, home, order.languages[0], words, palette)
                 elif labels:
                     sheet.draw(pdf, face)
                 else:
@@ -172,7 +175,7 @@ def _print_boards(pdf: PdfCanvas, order: Order, words: PlaqueWords, palette: Pal
     """Draw a board for each village and return what does not fit."""
     problems: list[Problem] = []
     for village in dict.fromkeys(village for _, village in order.homes):
-        households = [household for household, of in order.homes if of == village]
+        households = [one for one, of in order.homes if of == village and isinstance(one, PublicHousehold)]
         try:
             Board(pdf, village, households, order.site, words, palette, order.here).draw()
         except Misfit as misfit:

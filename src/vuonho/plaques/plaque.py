@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from vuonho.errors import Problem
 from vuonho.model.codes import spaced
-from vuonho.model.public import PublicHousehold, PublicSite, PublicVillage
+from vuonho.model.public import Coded, PublicHousehold, PublicSite, PublicVillage
 from vuonho.pages.language import Language
 from vuonho.plaques.canvas import (
     BLACK,
@@ -44,7 +44,7 @@ from vuonho.resources import Weight
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One household on its plaque; `address` is what one types ("vuonmau.example/482135/"), `digits` are grouped."""
+    """One household or place on its plaque; `call` is the key of what to do, `address` is what one types ("vuonmau.example/482135/"), `digits` are grouped."""
 
     name: str
     village: str
@@ -54,6 +54,7 @@ class Face:
     payload: str
     symbol: Symbol
     whose: str
+    call: str = "scan"
 
     @property
     def before_digits(self) -> str:
@@ -61,31 +62,44 @@ class Face:
         return f"{self.address.rstrip('/').rpartition('/')[0]}/"
 
 
-def address_of(household: PublicHousehold, site: PublicSite) -> str:
+def address_of(household: Coded, site: PublicSite) -> str:
     """Return the address of a household's page as one types it."""
     return f"{site.base_url.removeprefix('https://')}{household.code}/"
 
 
-def face_of(household: PublicHousehold, village: PublicVillage, site: PublicSite) -> Face:
-    """Return what a household's plaque says; raise Misfit for letters that cannot be printed."""
+def line_of(household: Coded, village: PublicVillage, site: PublicSite) -> str:
+    """Return what stands below the name: the village, and what a place is for those who do not read its name."""
+    if isinstance(household, PublicHousehold) or "en" not in site.languages:
+        return village.name
+    gloss = household.kind.label.en.replace(" ", "\u00a0")
+    return f"{village.name} ({gloss})"
+
+
+def face_of(household: Coded, village: PublicVillage, site: PublicSite) -> Face:
+    """Return what a household's plaque, or that of a place, says; raise Misfit for letters that cannot be printed."""
     said, name = payload(site.base_url, household.code), printable(household.name)
     return Face(
         name=name,
-        village=printable(village.name),
+        village=printable(line_of(household, village, site)),
         emblem=emblem_of(household),
         digits=spaced(household.code),
         address=address_of(household, site),
         payload=said,
         symbol=qr_symbol(said),
         whose=f"{household.code} {name}",
+        call="scan"
+        if isinstance(household, PublicHousehold)
+        else "scan_lane"
+        if household.is_lane
+        else "scan_spot",
     )
 
 
 # --- The words that all pieces of an order share ---
 
 PLAQUE_KEYS: Final = (
-    ("scan", "how", "type", "genuine", "short", "batch", "draft", "note", "ruler"),
-    ("scan", "type", "genuine"),
+    ("scan", "scan_spot", "scan_lane", "how", "type", "genuine", "short", "batch", "draft", "note", "ruler"),
+    ("scan", "scan_spot", "scan_lane", "type", "genuine"),
 )
 """Entries under `plaque` in the wording: in the site's first language, and in its second one."""
 
@@ -226,7 +240,7 @@ def draw_plaque(
     top = village.draw(pdf, column, _CARD_TOP + 3.0 - 0.2 * village.size, palette.accent, s)
     if words.logo is not None:
         top = max(top, _CARD_TOP + 16)
-    _draw_call(pdf, words, palette, (column, top, right - column, foot), s)
+    _draw_call(pdf, words, face.call, palette, (column, top, right - column, foot), s)
     small.draw(pdf, min(clear, (design.width / s - small.width) / 2), _CARD_TOP + card + 1.0, BLACK, s)
 
 
@@ -278,11 +292,11 @@ def _address(face: Face, width: float) -> Block:
 
 
 def _draw_call(
-    pdf: PdfCanvas, words: PlaqueWords, palette: Palette, box: tuple[float, float, float, float], s: float
-) -> None:
+    pdf: PdfCanvas, words: PlaqueWords, call: str, palette: Palette, box: tuple[float, float, float, float], s: float
+) -> None:  # fmt: skip
     """Write what to do, in which way, and the same in the other language, in the middle of (left, top, width, foot)."""
     left, top, width, foot = box
-    texts = words.first["scan"], words.first["how"], words.second.get("scan", "")
+    texts = words.first[call], words.first["how"], words.second.get(call, "")
     for share in (1.0, 0.92, 0.84, 0.76, 0.68, 0.6, 0.5):
         scan = fit(texts[0], "Bold", Room(width, 40 * share, 11.6 * share, 4.2 * share, 4))
         if scan is None:

@@ -187,6 +187,8 @@ SITE_FOLDERS = frozenset(
     {"qr", "photos", "data", "form", "privacy", "icons", "assets", "profiles", "huong-dan"}
 )
 VILLAGE_FILE = "village.yaml"
+SPOTS = "places"
+"""The folder in a village's own that holds what is no household."""
 SITE_FILE = "profiles/site.yaml"
 REGISTER_FILE = "profiles/codes.csv"
 _SLUG = re.compile(r"[a-z0-9-]+")
@@ -195,10 +197,11 @@ _NEARLY_YAML = re.compile(r"\.(yml|yaml\.txt|yaml\.yaml|ymal|yaml~|yaml\.bak)$|\
 
 @dataclass(frozen=True, slots=True)
 class VillageFolder:
-    """A village's folder: `profiles` are file names within it, in an order that no machine changes."""
+    """A village's folder: `profiles` and `spots` are file names within it, in an order that no machine changes."""
 
     slug: str
     profiles: tuple[str, ...]
+    spots: tuple[str, ...] = ()
 
     @property
     def file(self) -> str:
@@ -208,6 +211,16 @@ class VillageFolder:
     def profile(self, name: str) -> str:
         """Return the path of one profile, relative to the project."""
         return f"profiles/{self.slug}/{name}"
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The paths of all that has a code here, relative to the project: households, then places."""
+        return tuple(map(self.profile, (*self.profiles, *self.spots)))
+
+
+def is_spot(file: str) -> bool:
+    """Tell the file of a place from that of a household, by its path relative to the project."""
+    return PurePosixPath(file).parts[2:-1] == (SPOTS,)
 
 
 def list_villages(
@@ -224,12 +237,18 @@ def list_villages(
         where = f"profiles/{_shown(entry.name)}"
         if _is_folder(entry):
             names = _profile_names(Path(entry), where, problems)
-            if names or Path(entry, VILLAGE_FILE).exists():
+            spots: tuple[str, ...] = ()
+            if Path(entry, SPOTS).is_dir():
+                found = _profile_names(Path(entry, SPOTS), f"{where}/{SPOTS}", problems)
+                spots = tuple(f"{SPOTS}/{name}" for name in found)
+            if names or spots or Path(entry, VILLAGE_FILE).exists():
                 if message := _slug_trouble(nfc(entry.name), languages):
                     suggestion = village_folder(nfc(entry.name), languages)
                     hint = Text("Rename the folder, for example “{suggestion}”.", suggestion=suggestion)
                     problems.append(Problem("", message, hint, file=where))
-                villages.append(VillageFolder(entry.name, tuple(n for n in names if n != VILLAGE_FILE)))
+                villages.append(
+                    VillageFolder(entry.name, tuple(n for n in names if n != VILLAGE_FILE), spots)
+                )
         elif entry.name not in {"site.yaml", "codes.csv"} and _NEARLY_YAML.search(entry.name):
             message = Text("This profile lies outside any village's folder.")
             stray = Problem("", message, Text("Move it into its village's folder."), file=where)
@@ -267,6 +286,8 @@ def _profile_names(folder: Path, where: str, problems: list[Problem]) -> list[st
         if _is_folder(entry) and entry.name.endswith(".yaml"):
             message = Text("This is a folder named like a profile; it is not read.")
             problems.append(Problem("", message, Text("Rename the folder."), Severity.WARNING, place))
+        elif _is_folder(entry) and where.count("/") == 1 and entry.name == SPOTS:
+            continue
         elif _is_folder(entry):
             message = Text("This profile lies one folder too deep and is not read.")
             hint = Text("Move it up into the village's folder.")

@@ -2,7 +2,7 @@
 
     .vuonho/out/<site>/last-good.json    {code: {"profile": values, "photos": {file: key}}} or {code: null}
 
-`null` stands for a printed household whose consent was emptied: its address answers with a notice. Only what may be
+A place has {"spot": values, "photos": {file: key}}. `null` stands for a printed household whose consent was emptied: its address answers with a notice. Only what may be
 shown is kept, and while a profile is wrong that becomes only less. It is kept before a build commits: a version that
 is newer than the page is as right as the page."""
 
@@ -16,8 +16,10 @@ from typing import Any, Final
 from vuonho.errors import DataProblems, UserError
 from vuonho.i18n import Text
 from vuonho.model.consent import publish
+from vuonho.model.ground import with_landmarks
 from vuonho.model.household import Consent, Departed, Household, Photo
 from vuonho.model.public import PublicHousehold, PublicNotice
+from vuonho.model.spot import Spot
 from vuonho.output.files import in_words, write_file
 from vuonho.output.site_folder import find_place
 from vuonho.pictures.cache import LARGEST, Cache, is_kept
@@ -25,7 +27,7 @@ from vuonho.pictures.rendered import photo_key
 from vuonho.project.files import photo_path, read_bytes
 from vuonho.project.profile import LEAVING, Profile, fits
 from vuonho.project.recall import shown_values
-from vuonho.project.survey import Survey, read_again
+from vuonho.project.survey import Survey, landmarks, read_again
 from vuonho.project.yaml_tree import Entry, Plain, is_empty, plain
 from vuonho.project.yaml_tree import Mapping as Tree
 from vuonho.register.register import ACTIVE, addresses
@@ -83,8 +85,9 @@ def with_last_good(root: Path, project: Survey, site: Path | str = SITE) -> Show
             if notice is not None and notice.code not in {one.code for one in notices}:
                 notices.append(notice)
         profiles.append(last)
+    spots, signs = _keep_spots(root, shown, before, notices)
     households = [pages[file] for file in project.files if file in pages]
-    answering = {one.code for one in households} | {one.code for one in notices}
+    answering = {one.code for one in households} | {one.code for one in notices} | {one.code for one in spots}
     if not answering.issuperset(addresses(project.register)):
         raise DataProblems(project.problems, NO_LAST_GOOD)
     notices = [one if one.moved_to in answering else replace(one, moved_to=None) for one in notices]
@@ -93,9 +96,58 @@ def with_last_good(root: Path, project: Survey, site: Path | str = SITE) -> Show
         profiles=tuple(profiles),
         households=tuple(households),
         notices=tuple(notices),
+        spot_profiles=spots,
+        villages=tuple(
+            replace(one, ground=with_landmarks(one.ground, landmarks(signs.get(one.slug, ()))))
+            for one in project.villages
+        ),
         recalled={file: one for file, one in project.recalled.items() if file not in broken},
     )
     return shown
+
+
+def _keep_spots(
+    root: Path, shown: Shown, before: Mapping[str, Memory], notices: list[PublicNotice]
+) -> tuple[tuple[Profile, ...], dict[str, list[Profile]]]:
+    """Return (places as they count now, those that have an error by their villages); add the notices of others.
+
+    A place with an error is as it was last, its photos as far as they can be had; a file of its own cannot hide less.
+    """
+    project = shown.project
+    spots: list[Profile] = []
+    kept: dict[str, list[Profile]] = {}
+    for profile in project.spot_profiles:
+        if profile.file not in project.broken:
+            spots.append(profile)
+            continue
+        code = project.code_of(profile)
+        row = project.register.by_code.get(code)
+        entry = before.get(code) or {}
+        record = fits(Spot, entry.get("spot"))
+        if code and (has_left(profile) or (row is not None and row.status != ACTIVE)):
+            shown.missing.append(code)
+            shown.closed.append(code)
+            if all(one.code != code for one in notices):
+                notices.append(PublicNotice(code, profile.file, None))
+        elif record is not None and record.code == code:
+            keys = entry.get("photos")
+            keys = keys if isinstance(keys, dict) else {}
+            ready = [
+                one
+                for one in record.photos
+                if _is_ready(root, f"{profile.village}/{one.file}", str(keys.get(one.file)))
+            ]
+            shown.photos |= {f"{profile.village}/{one.file}": str(keys[one.file]) for one in ready}
+            last = replace(profile, code=code, record=replace(record, photos=tuple(ready)), tree=None)
+            spots.append(last)
+            kept.setdefault(profile.village, []).append(last)
+            shown.kept.append(code)
+            shown.entries[code] = entry
+        else:
+            shown.missing.append(code or profile.file)
+            if row is not None and row.printed is not None:
+                notices.append(PublicNotice(code, profile.file, None))
+    return tuple(spots), kept
 
 
 def _place(root: Path, site: Path | str) -> Path:
@@ -126,6 +178,15 @@ def remember_good(root: Path, site: Path | str, shown: Shown, keys: Mapping[str,
         prefix = f"{home.village}/"
         photos = {photo.file.removeprefix(prefix): keys[photo.file] for photo in home.photos}
         entries[home.code] = f'{{"profile": {values}, "photos": {_json(photos)}}}'
+    for spot in project.spot_profiles:
+        if isinstance(spot.record, Spot) and spot.tree is not None and spot.code not in entries:
+            prefix = f"{spot.village}/"
+            photos = {
+                photo.file: keys[prefix + photo.file]
+                for photo in spot.record.photos
+                if prefix + photo.file in keys
+            }
+            entries[spot.code] = _json({"spot": plain(spot.tree), "photos": photos})
     lines = (f"{_json(code)}: {entry}" for code, entry in sorted(entries.items()))
     content = ("{\n" + ",\n".join(lines) + "\n}").encode()
     path = _place(root, site)

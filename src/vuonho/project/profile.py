@@ -13,8 +13,9 @@ from vuonho.model.codes import parse_code
 from vuonho.model.fields import Misfit, Misfits, Record, field_of, outline, record_at
 from vuonho.model.household import Departed, Household, free_texts
 from vuonho.model.rules import cautions, check_household
+from vuonho.model.spot import Spot, check_spot
 from vuonho.model.values import quoted, say_day
-from vuonho.project.files import parse_file, read_text
+from vuonho.project.files import is_spot, parse_file, read_text
 from vuonho.project.yaml_tree import NO_SPACE, UNSPACED, Advice, Mapping, Plain, Scalar, is_empty, plain
 from vuonho.project.yaml_tree import Path as Steps
 from vuonho.register.boards import FILE as BOARDS_FILE
@@ -186,7 +187,7 @@ _CODE = re.compile(r"^code:[ \t]*[\"']?([0-9]{5,8})[\"']?[ \t]*(?:#.*)?$", re.MU
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One profile as read: `record` is None where it has an error.
+    """One profile, of a household or of a place, as read: `record` is None where it has an error.
 
     `file` is relative to the project; `code` is the code it carries, even if the rest is wrong, or "".
     `draft` is what rules may look at: the household, or what could be read of it, or None. `text` is that of the
@@ -196,7 +197,7 @@ class Profile:
     file: str
     village: str
     code: str
-    record: Household | Departed | None
+    record: Household | Spot | Departed | None
     tree: Mapping | None
     problems: tuple[Problem, ...]
     draft: Household | None = None
@@ -245,13 +246,15 @@ def parse_profile(text: str, file: str, village: str) -> Profile:
         return Profile(file, village, code_in(text), None, None, problems, text=text)
     record, wrong = _record(tree, file)
     draft = record if isinstance(record, Household) else None
-    if record is None and not _left(tree):
+    if record is None and not _left(tree) and not is_spot(file):
         draft = read_draft(tree, wrong)
     last = check_last(tree)
     wrong = (*wrong, last.at(tree, file)) if last else wrong
     code = tree.get("code")
     typed = code.value.text if code and isinstance(code.value, Scalar) else ""
     profile = Profile(file, village, _parsed(typed), record, tree, (*problems, *wrong), draft, text)
+    if isinstance(record, Spot):
+        return replace(profile, problems=(*profile.problems, *profile.found(check_spot(record))))
     if draft is None:
         return profile
     found = list(check_household(draft))
@@ -260,16 +263,17 @@ def parse_profile(text: str, file: str, village: str) -> Profile:
     return replace(profile, problems=(*profile.problems, *profile.found(found)))
 
 
-def _record(tree: Mapping, file: str) -> tuple[Household | Departed | None, tuple[Problem, ...]]:
-    """Return the record; a household that left may keep its old fields, which are not read."""
+def _record(tree: Mapping, file: str) -> tuple[Household | Spot | Departed | None, tuple[Problem, ...]]:
+    """Return the record; a household or a place that left may keep its old fields, which are not read."""
     left = _left(tree)
+    kind: type[Spot | Household] = Spot if is_spot(file) else Household
     if not left:
-        return read_record(Household, tree, file, ignored=[key for key in LEAVING if tree.get(key)])
+        return read_record(kind, tree, file, ignored=[key for key in LEAVING if tree.get(key)])
     if len(left) == 2:
         message = Text("Both “withdrawn” and “moved_to” are given.")
         hint = Text("Keep one: withdrawn, or moved to another code.")
         return None, (Problem(left[1], message, hint).at(tree, file),)
-    return read_record(Departed, tree, file, ignored=set(Household.slots) - set(Departed.slots))
+    return read_record(Departed, tree, file, ignored=set(kind.slots) - set(Departed.slots))
 
 
 def _left(tree: Mapping) -> list[str]:
@@ -326,7 +330,7 @@ def future_days(profile: Profile, today: date) -> Iterator[Problem]:
             "Write the day on which the family signed; leave it empty if they have not.{clock}", clock=_CLOCK
         )
         days.append(("consent.given", record.consent.given, hint))
-    elif record:
+    elif isinstance(record, Departed):
         hint = Text("Write the day on which the family left.{clock}", clock=_CLOCK)
         days.append(("withdrawn", record.withdrawn, hint))
     if record:

@@ -27,7 +27,7 @@ class ShownThere:
 
 def shown_of(project: Survey, site: PublicSite | None) -> ShownThere:
     """Return what a site built of a project shows."""
-    return ShownThere(project.digests, digest_of(site, project.villages))
+    return ShownThere(project.digests, digest_of(site, project.villages, project.spots))
 
 
 def remember_shown(root: Path, out: str, shown: ShownThere) -> None:

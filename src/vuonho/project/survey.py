@@ -1,7 +1,7 @@
 """A whole project read and checked: what all commands begin with."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,21 +12,32 @@ from vuonho.errors import DataProblems, MachineError, Problem, Severity, UserErr
 from vuonho.i18n import Both, Text
 from vuonho.model.codes import is_code
 from vuonho.model.communes import Commune
-from vuonho.model.consent import publish
+from vuonho.model.consent import publish, publish_spot
 from vuonho.model.fields import Field, called
+from vuonho.model.ground import MOST_OF_A_NAME, Landmark, with_landmarks
 from vuonho.model.household import Departed, Household
-from vuonho.model.outline import departed_fields, guide_fields, household_fields, site_fields, village_fields
+from vuonho.model.outline import (
+    departed_fields,
+    guide_fields,
+    household_fields,
+    site_fields,
+    spot_fields,
+    village_fields,
+)
 from vuonho.model.public import (
+    Coded,
     PublicGuide,
     PublicHousehold,
     PublicNotice,
     PublicSite,
+    PublicSpot,
     PublicVillage,
     public_site,
     public_village,
 )
 from vuonho.model.rules import check_languages, check_place
 from vuonho.model.settings import Site, Village
+from vuonho.model.spot import LANE, Spot, check_homes
 from vuonho.model.vocabulary import Known
 from vuonho.output.site_folder import (
     MOST_BYTES,
@@ -43,6 +54,7 @@ from vuonho.project.files import (
     SITE_FILE,
     VILLAGE_FILE,
     check_photo_files,
+    is_spot,
     list_villages,
     read_tree,
     with_found,
@@ -73,8 +85,8 @@ from vuonho.resources import own_templates, program_stamp, shipped
 class Survey:
     """A project as it stands. `site` is None where site.yaml has an error.
 
-    `profiles` and `private` are the full profiles, for `verify`, `status` and `consent` alone; renderers get
-    `households` and `notices`. In a build `recalled` are the readings of sound profiles, by their files, and only the
+    `profiles` and `private` are the full profiles of households, for `verify`, `status` and `consent` alone, and
+    `spot_profiles` those of places; renderers get `households`, `spots` and `notices`. The `stubs` are of both. In a build `recalled` are the readings of sound profiles, by their files, and only the
     others are there in full.
     """
 
@@ -91,6 +103,21 @@ class Survey:
     problems: tuple[Problem, ...]
     recalled: Mapping[str, Reading]
     guides: tuple[PublicGuide, ...] = ()
+    spot_profiles: tuple[Profile, ...] = ()
+
+    @property
+    def spots(self) -> tuple[PublicSpot, ...]:
+        """The places; of its homes a lane has those of `households` that agreed."""
+        return tuple(
+            publish_spot(one.record, one.village, one.file, self.households)
+            for one in self.spot_profiles
+            if isinstance(one.record, Spot)
+        )
+
+    @property
+    def coded(self) -> tuple[Coded, ...]:
+        """All that has a page and a plaque of its own: the households, then the places."""
+        return (*self.households, *self.spots)
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -158,17 +185,22 @@ def survey(root: Path, recall: Recall | None = None, today: date | None = None) 
     left = frozenset(row.code for row in register.rows if row.has_left)
     villages: list[PublicVillage] = []
     readings: dict[str, _Read] = {}
+    spots: list[Profile] = []
     for folder in folders:
         village, commune, found = read_village(
             root, folder.file, settings.province if settings else "Hà Tĩnh"
         )
         problems += found
+        of_village = [read_profile(root, folder.profile(name), folder.slug) for name in folder.spots]
+        spots += of_village
         if village and commune:
             ground, found = read_ground(root, f"profiles/{folder.slug}", village.centre)
             problems += found
+            ground = with_landmarks(ground, landmarks(of_village))
             villages.append(public_village(village, folder.slug, folder.file, commune.full_name, ground))
         judged_by = settings, village, commune, crops
         digest = digest_of(program_stamp(), *judged_by) if recall else ""
+        problems += (problem for one in of_village for problem in _check_spot(root, one, *judged_by[:3]))
         context = _Context(folder.slug, *judged_by, left, digest)
         for name in folder.profiles:
             file = folder.profile(name)
@@ -177,8 +209,12 @@ def survey(root: Path, recall: Recall | None = None, today: date | None = None) 
             )
     problems += [problem for one in readings.values() for problem in one.problems]
     profiles = [one.profile for one in readings.values() if one.profile]
-    stubs = [one.stub for one in readings.values()]
-    problems += broken or _check_register(root, register, profiles, stubs, settings)
+    stubs = [*(one.stub for one in readings.values()), *map(stub_of, spots)]
+    paths = {row.code: row.profile for row in register.rows} | {one.code: one.path for one in stubs}
+    for one in spots:
+        if isinstance(one.record, Spot):
+            problems += one.found(check_homes(one.record, one.village, paths))
+    problems += broken or _check_register(root, register, (*profiles, *spots), stubs, settings)
     boards, found = read_boards(root)
     problems += found
     guides, found = read_guides(root)
@@ -192,7 +228,7 @@ def survey(root: Path, recall: Recall | None = None, today: date | None = None) 
         settings=settings,
         villages=tuple(villages),
         households=tuple(one.household for one in readings.values() if one.household),
-        notices=tuple(_notices(profiles, register, stubs)),
+        notices=tuple(_notices((*profiles, *spots), register, stubs)),
         profiles=tuple(profiles),
         register=register,
         boards=boards,
@@ -200,6 +236,7 @@ def survey(root: Path, recall: Recall | None = None, today: date | None = None) 
         problems=tuple(sorted(problems, key=by_place)),
         recalled={file: one.reading for file, one in readings.items() if one.reading},
         guides=guides,
+        spot_profiles=tuple(spots),
     )
 
 
@@ -247,7 +284,8 @@ def _read(root: Path, file: str, context: _Context, recall: Recall | None, today
         if settings:
             problems += profile.found(check_languages(draft, settings.languages))
         if village and commune:
-            problems += profile.found(check_place(draft, commune, village.centre))
+            place = draft.location.point, "location.point"
+            problems += profile.found(check_place(*place, commune, village.centre))
     household, reading = None, None
     if isinstance(record, Household):
         household = publish(record, slug, file, crops)
@@ -269,6 +307,31 @@ def _read(root: Path, file: str, context: _Context, recall: Recall | None, today
         problems += profile.found(check_photo_files(root, slug, photos))
     # the whole of a profile is many times its reading, and of a sound one nobody asks for more
     return _Read(stub, tuple(problems), household, reading, None if reading else profile)
+
+
+def landmarks(profiles: Iterable[Profile]) -> tuple[Landmark, ...]:
+    """Return the places that show where they are, as landmarks of their village's maps and boards."""
+    spots = (one.record for one in profiles)
+    return tuple(
+        Landmark(one.kind.key, one.name if len(one.name) <= MOST_OF_A_NAME else "", one.point)
+        for one in spots
+        if isinstance(one, Spot) and one.point and one.kind.key != LANE
+    )
+
+
+def _check_spot(
+    root: Path, profile: Profile, settings: Site | None, village: Village | None, commune: Commune | None
+) -> Iterator[Problem]:
+    """Yield what is wrong or doubtful in a place's file, but for its homes."""
+    yield from profile.problems
+    spot = profile.record
+    if isinstance(spot, Spot):
+        if settings:
+            yield from profile.found(check_languages(spot, settings.languages))
+        if village and commune:
+            yield from profile.found(check_place(spot.point, "point", commune, village.centre))
+        photos = [photo.file for photo in spot.photos]
+        yield from profile.found(check_photo_files(root, profile.village, photos))
 
 
 def read_again(project: Survey, files: Collection[str]) -> Iterator[Profile]:
@@ -350,12 +413,12 @@ def examine(root: Path, today: date | None = None) -> Examined:
     with closing(memo_of(root, "site")) as memo:
         project = survey_whole(root, today, Recall(memo))
     problems = project.problems
-    if any(home.photos for home in project.households):
+    if any(one.photos for one in project.coded):
         from vuonho.pictures.cache import check_photos
 
-        problems += check_photos(root, project.households)
+        problems += check_photos(root, project.coded)
     problems += tuple(_check_size(project))
-    return Examined(len(project.stubs), tuple(sorted(problems, key=by_place)))
+    return Examined(len(project.stubs) - len(project.spot_profiles), tuple(sorted(problems, key=by_place)))
 
 
 def _check_size(project: Survey) -> Iterator[Problem]:
@@ -392,7 +455,8 @@ def survey_whole(root: Path, today: date | None = None, recall: Recall | None = 
         *_check_templates(root / "templates"),
     )
     if today:
-        found = [problem for profile in project.profiles for problem in future_days(profile, today)]
+        profiles = (*project.profiles, *project.spot_profiles)
+        found = [problem for profile in profiles for problem in future_days(profile, today)]
         found += in_registers(project.register, project.boards, today)
         problems += (*once(found, today), *aged(project.guides, today))
     return replace(project, problems=tuple(sorted(problems, key=by_place)))
@@ -413,7 +477,10 @@ def _check_templates(own: Path) -> tuple[Problem, ...]:
 def name_of(problem: Problem) -> Text:
     """Return the labels of its field, as in “Cây trồng 2 · Diện tích”; the field as it is where it has none."""
     file = problem.file
-    fields: tuple[Field, ...] = (*household_fields(), *departed_fields())
+    fields: tuple[Field, ...] = (
+        *(spot_fields() if is_spot(file) else household_fields()),
+        *departed_fields(),
+    )
     if file in (REGISTER_FILE, BOARDS_FILE) or file.startswith(("templates/", "words/")):
         fields = ()  # columns of a table, lines of a wording: both are looked for by the names that they have there
     elif file == SITE_FILE:

@@ -85,8 +85,8 @@ def _is_wanting(root: Path) -> bool:
 def _profile_files(root: Path) -> Iterator[tuple[str, str]]:
     """Yield (file, village) of all profiles."""
     for folder in list_villages(root)[0]:
-        for name in folder.profiles:
-            yield folder.profile(name), folder.slug
+        for file in folder.files:
+            yield file, folder.slug
 
 
 def _lacks_row(root: Path, file: str, register: Register) -> bool:

@@ -7,7 +7,7 @@ from enum import Enum
 from vuonho.errors import DataProblems, Problem, UserError
 from vuonho.i18n import NOTHING, Both, Text
 from vuonho.model.codes import likely, parse_code
-from vuonho.model.public import PublicHousehold, PublicVillage
+from vuonho.model.public import Coded, PublicVillage
 from vuonho.model.values import quoted, say_day
 from vuonho.register.register import VOID, Register, Row, content_of, last_print, normalize_url
 
@@ -33,7 +33,7 @@ class Wanted:
 class Chosen:
     """A household to print: its page's address, what stands for the plaque's words, and why it is printed."""
 
-    household: PublicHousehold
+    household: Coded
     village: PublicVillage
     url: str
     content: str
@@ -49,7 +49,7 @@ class Project:
 
     base_url: str
     villages: Sequence[PublicVillage]
-    households: Sequence[PublicHousehold]
+    households: Sequence[Coded]
     left: frozenset[str]
     register: Register
     broken: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
@@ -67,7 +67,7 @@ def choose(project: Project, wanted: Wanted) -> tuple[Chosen, ...]:
     return tuple(one for one in found if _is_wanted(one, wanted.which, project.register))
 
 
-def _chosen(home: PublicHousehold, villages: Mapping[str, PublicVillage], project: Project) -> Chosen:
+def _chosen(home: Coded, villages: Mapping[str, PublicVillage], project: Project) -> Chosen:
     village = villages[home.village]
     url = f"{project.base_url}{home.code}/"
     content = content_of(home.name, village.name, url)
@@ -101,7 +101,7 @@ def is_changed(url: str, content: str, printed_url: str, printed_content: str) -
     return normalize_url(printed_url) != normalize_url(url) or printed_content not in ("", content)
 
 
-def _asked(typed: str, homes: Mapping[str, PublicHousehold], project: Project) -> PublicHousehold:
+def _asked(typed: str, homes: Mapping[str, Coded], project: Project) -> Coded:
     code = typed_code(typed, project.base_url, project.register)
     if code in homes:
         return homes[code]

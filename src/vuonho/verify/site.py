@@ -17,7 +17,7 @@ from vuonho.model.private_values import name_kind, shown, withheld, withheld_of_
 from vuonho.output.site_writer import recover
 from vuonho.pictures.cache import LARGEST
 from vuonho.pictures.rendered import photo_key
-from vuonho.project.files import photo_path, read_bytes
+from vuonho.project.files import is_spot, photo_path, read_bytes
 from vuonho.project.last_good import with_last_good
 from vuonho.project.profile import LEAVING, read_profile, read_record
 from vuonho.project.survey import Survey, survey_whole
@@ -178,6 +178,13 @@ def _public_values(project: Survey) -> Iterator[Value]:
         drawn += [mark.name for mark in village.ground.landmarks] if village.ground else []
         yield from (("place", name) for name in (*names, *bare, *drawn, *village.formerly) if name)
         yield from (("full_name", text) for text in (village.intro.texts if village.intro else ()))
+    for spot in project.spots:
+        yield "place", spot.name
+        if spot.point:
+            yield "point", f"{spot.point.lat}, {spot.point.lon}"
+        captions = (photo.caption for photo in spot.photos)
+        texts = (text for said in (spot.story, spot.start, *captions) if said for text in said.texts)
+        yield from (("full_name", text) for text in (spot.name, *texts))
     if site := project.site:
         yield "phone", site.team.phone.digits
         yield from (("place", text) for text in (site.province, site.team.name, *site.title.texts))
@@ -199,7 +206,8 @@ def _gone(root: Path, project: Survey) -> Iterator[_Gone]:
     for stub in project.stubs:
         folder = stub.path.partition("/")[0]
         has_left = stub.withdrawn or stub.moved_to
-        tree = read_profile(root, f"profiles/{stub.path}", folder).tree if has_left else None
+        file = f"profiles/{stub.path}"  # what a place said is nobody's secret
+        tree = read_profile(root, file, folder).tree if has_left and not is_spot(file) else None
         if tree is not None:
             record, _ = read_record(Household, tree, stub.path, ignored=LEAVING)
             values = withheld_of_gone(record) if record else _loose_values(tree)
@@ -220,7 +228,7 @@ def _loose_values(tree: Mapping) -> Iterator[Value]:
 
 def _roll_call(tree: SiteTree, project: Survey) -> Iterator[Problem]:
     """Yield a problem for every code that should answer and does not, and for every one that should not."""
-    homes = {home.code for home in project.households}
+    homes = {one.code for one in project.coded}
     left = {notice.code for notice in project.notices} | (set(addresses(project.register)) - homes)
     there = set(filter(is_code, _names_in(tree)))
     for code in sorted((homes | left) - there):
@@ -259,7 +267,7 @@ def _photos(root: Path, tree: SiteTree, project: Survey, gone: Iterable[_Gone]) 
             hint = Text("Delete this file: it may be a photo that a family took back.")
             yield flaw(f"photos/{name}", message, hint, name="site.photo")
     there = {name.partition("-")[0]: name for name in files}
-    public = {photo.file for home in project.households for photo in home.photos}
+    public = {photo.file for one in project.coded for photo in one.photos}
     homes = [(one.village, one.record) for one in project.profiles if isinstance(one.record, Household)]
     homes += [(home.folder, home.record) for home in gone if home.record]
     kept = [(home.code, f"{folder}/{photo.file}") for folder, home in homes for photo in home.photos]

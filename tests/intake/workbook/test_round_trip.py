@@ -1,5 +1,6 @@
 """What goes out comes back: any profile, untouched or touched, sorted, and through another program."""
 
+import copy
 import shutil
 import subprocess
 import unicodedata
@@ -229,8 +230,12 @@ def test_libreoffice_changes_nothing() -> None:
     """As it was saved when this was written (tests/workbooks/README.md)."""
     households = told((ROOT / "tests/workbooks/libreoffice.xlsx").read_bytes())
     assert {one.village for one in households} == {SLUG}
-    assert {one.code: one.base for one in households} == PROFILES
-    assert {one.code: one.values for one in households} == PROFILES
+    then: Any = copy.deepcopy(PROFILES)
+    for values in then.values():  # it has no column for a tick that came later
+        if "lane" in (publish := values.get("consent", {}).get("publish") or []):
+            publish.remove("lane")
+    assert {one.code: one.base for one in households} == then
+    assert {one.code: one.values for one in households} == then
 
 
 @pytest.mark.slow
