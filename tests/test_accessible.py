@@ -22,6 +22,8 @@ PAGES = {
     "household with nothing": "711946/",
     "household without photo": "951605/",
     "long name": "352676/",
+    "place": "513400/",
+    "lane": "490594/",
     "withdrawn": "643479/",
     "privacy": "privacy/",
     "lost": "nowhere/at/all",

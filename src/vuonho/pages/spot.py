@@ -8,7 +8,7 @@ from vuonho.pages.frame import Box
 from vuonho.pages.language import Language
 from vuonho.pages.layout import google_route
 from vuonho.pages.map import HomeMap, Plan
-from vuonho.pages.names import gloss, place_name, plain_place
+from vuonho.pages.names import gloss, place_name, plain_place, within
 from vuonho.text import fold
 
 
@@ -58,6 +58,7 @@ def spot_words(
         "kind": kind,
         "gloss": said.text if is_told else "",
         "village_name": place_name(village.name, language),
+        "cry": _cry(spot, village, province),
         "around": place_name(", ".join((village.commune, province)), language),
         "meaning": {one.household.code: gloss(one.household.name, language) for one in along},
     }
@@ -73,6 +74,15 @@ def describe_spot(spot: PublicSpot, village: PublicVillage, language: Language) 
         village=plain_place(village.name, language),
         commune=plain_place(village.commune, language),
     )
+
+
+def _cry(spot: PublicSpot, village: PublicVillage, province: str) -> str:
+    """Return where one is, in Vietnamese, as it is read out to those who come to help."""
+    around = (spot.name, village.name, village.commune, province)
+    place = ", ".join(within(part.strip()) for one in around for part in one.split(","))
+    start = within(spot.start.to("vi")[0]) if spot.start else ""
+    more = f" Tọa độ {spot.point}." if spot.point else f" Đầu ngõ là {start}." if start else ""
+    return f"Tôi đang ở {place}.{more}"
 
 
 def _steps(stop: LaneStop, language: Language) -> str:
