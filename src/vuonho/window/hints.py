@@ -11,7 +11,7 @@ from vuonho.i18n import Both, Text
 from vuonho.importing.match import values_of
 from vuonho.model.fields import called
 from vuonho.model.outline import household_fields, site_fields, village_fields
-from vuonho.project.files import SITE_FILE
+from vuonho.project.files import SITE_FILE, is_spot
 from vuonho.project.profile import read_profile
 from vuonho.scaffold.new import villages_of
 from vuonho.window.team import Team
@@ -185,7 +185,7 @@ def edit_link(file: str) -> str:
         return link_of("more.village", slug=found[1])
     if found := re.fullmatch(r"profiles/([^/]+)/([^/]+)\.yaml", file):
         return link_of("households.edit", village=found[1], name=found[2])
-    return ""
+    return link_of("raw.edit", file=file) if is_spot(file) else ""
 
 
 def exists(page: str) -> bool:

@@ -23,6 +23,7 @@ from vuonho.errors import DataProblems, Problem, UserError
 from vuonho.i18n import NOTHING, Text
 from vuonho.model.household import Departed, Household
 from vuonho.model.public import PublicHousehold
+from vuonho.model.spot import Spot
 from vuonho.model.values import say_day
 from vuonho.model.vocabulary import LISTS
 from vuonho.output.site_writer import recover
@@ -194,7 +195,7 @@ def plaques() -> str:
     project = _project()
     if _stopping(project) and what != CONSENT:
         raise DataProblems(_stopping(project))
-    ways = {} if what == CONSENT else _by_way(project)
+    ways = {} if what == CONSENT else _by_way(project, what)
     which = request.args.get("which", "")
     if which not in ways:
         which = "new" if what == PLAQUE and ways.get("new") else "all"
@@ -239,19 +240,29 @@ _WAYS: Final = {
 }
 
 
-def _by_way(project: Survey) -> dict[str, dict[str, Chosen]]:
-    """Return the households that can be printed, by code, for each way of choosing."""
+def _by_way(project: Survey, what: str) -> dict[str, dict[str, Chosen]]:
+    """Return what can be printed, by code, for each way of choosing: households, and of plaques places too."""
     plans = {one.value: plan_of(project.root, Request(Wanted(which=one), SIZES[0]), project) for one in Which}
-    return {way: {one.household.code: one for one in plan.chosen} for way, plan in plans.items()}
+    return {
+        way: {
+            one.household.code: one
+            for one in plan.chosen
+            if what == PLAQUE or isinstance(one.household, PublicHousehold)
+        }
+        for way, plan in plans.items()
+    }
 
 
 def _choosable(
     project: Survey, what: str, able: Mapping[str, Chosen], ticked: set[str]
 ) -> Iterator[Choosable]:
-    """Yield all households that have not left, in the order of their files; those that cannot be ticked say why."""
+    """Yield all households that have not left, in the order of their files, and for plaques the places.
+
+    Those that cannot be ticked say why.
+    """
     left = {notice.code for notice in project.notices}
-    shown = {home.source: home for home in project.households}
-    for profile in project.profiles:
+    shown = {one.source: one for one in project.coded}
+    for profile in (*project.profiles, *(project.spot_profiles if what == PLAQUE else ())):
         code = shown[profile.file].code if profile.file in shown else profile.code
         if isinstance(profile.record, Departed) or code in left:
             continue
@@ -275,7 +286,7 @@ def _choosable(
 
 def _name(profile: Profile) -> str:
     record = profile.record
-    return record.name if isinstance(record, Household) else profile.file.rpartition("/")[2]
+    return record.name if isinstance(record, Household | Spot) else profile.file.rpartition("/")[2]
 
 
 # --- What is chosen, seen as pictures ---
@@ -345,7 +356,7 @@ def look() -> str | Response:
         page=page,
         pages=pages,
         others=[one.household.code for one in plan.chosen if one not in here],
-        emblem=lambda one: LISTS["emblems"].by_key(emblem_of(one.household)).label,
+        emblem=_emblem,
         wrongs=wrongs,
         stray=wrongs.get("", ()),
         edit_link=edit_link,
@@ -382,21 +393,33 @@ def _side(shape: str) -> tuple[int, int]:
     return round(width), round(height)
 
 
+def _emblem(one: Chosen) -> Text:
+    """Return what stands beside the name on a plaque."""
+    home = one.household
+    return (
+        LISTS["emblems"].by_key(emblem_of(home)).label
+        if isinstance(home, PublicHousehold)
+        else home.kind.label
+    )
+
+
 def _called(project: Survey, code: str) -> str:
-    return next((_name(one) for one in project.profiles if one.code == code), "")
+    profiles = (*project.profiles, *project.spot_profiles)
+    return next((_name(one) for one in profiles if one.code == code), "")
 
 
 def _problems_of(project: Survey, codes: Iterable[str]) -> tuple[Problem, ...]:
     """Return the errors of households, by their codes."""
     wanted = set(codes)
-    files = {one.file for one in project.profiles if one.code in wanted}
+    profiles = (*project.profiles, *project.spot_profiles)
+    files = {one.file for one in profiles if one.code in wanted}
     return tuple(one for one in project.errors if one.file in files)
 
 
 def _misfits(plan: Plan) -> dict[str, tuple[Problem, ...]]:
     """Return what cannot be printed of a few plaques, by the file of the household; "" where it concerns all."""
     if plan.request.size == KEEPSAKE:
-        homes = [one.household for one in plan.chosen]
+        homes = [one.household for one in plan.chosen if isinstance(one.household, PublicHousehold)]
         found = this_team().recall("photos of keepsakes", dict[str, tuple[Problem, ...]])
         found |= {home.source: _photo_wrongs(home) for home in homes if home.source not in found}
         return {home.source: found[home.source] for home in homes if found[home.source]}
@@ -579,7 +602,7 @@ def _printed(project: Survey, *, is_hung: bool) -> list[str]:
 def hung() -> str:
     """Show the printed plaques, those to be ticked of which nobody has said that they hang."""
     project = _project()
-    names = {home.code: home.name for home in project.households}
+    names = {one.code: one.name for one in project.coded}
     rows = project.register.by_code
 
     def listed(codes: Iterable[str]) -> list[tuple[str, str, Text]]:
@@ -631,7 +654,7 @@ def run(run: int) -> str:
     plan = plan_undo(team.root, run)
     rows = plan.deed.after.by_code
     project = _project()
-    names = {home.code: home.name for home in project.households}
+    names = {one.code: one.name for one in project.coded}
     return show("run", plan.title, plan=plan, run=run, names=names, rows=rows)
 
 

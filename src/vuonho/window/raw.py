@@ -21,7 +21,7 @@ from vuonho.window.team import Outcome
 
 room = Blueprint("raw", __name__, url_prefix="/text")
 
-_NAME: Final = re.compile(r"profiles/([^/]+)/([^/\\]+\.yaml)")
+_NAME: Final = re.compile(r"profiles/([^/]+)/((?:places/)?[^/\\]+\.yaml)")
 
 
 def raw_link(file: str) -> str:
