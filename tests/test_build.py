@@ -69,7 +69,8 @@ def test_every_household_of_the_register_answers_in_both_languages(built_demo: P
 def test_a_site_is_these_files_and_no_others(built_demo: Path) -> None:
     """What a site has in every version, and not one file besides."""
     codes = answering(built_demo)
-    pages = ["", "privacy/", f"{SLUG}/", f"{SLUG}/print/", f"{SLUG}/con-so/", *(f"{code}/" for code in codes)]
+    folders = ("", "print/", "con-so/", "to-so/")
+    pages = ["", "privacy/", *(f"{SLUG}/{folder}" for folder in folders), *(f"{code}/" for code in codes)]
     expected = {
         *(f"{prefix}{page}index.html" for prefix in LANGUAGES.values() for page in pages),
         *(f"qr/{code}.{kind}" for code in codes for kind in ("png", "svg")),
@@ -81,7 +82,7 @@ def test_a_site_is_these_files_and_no_others(built_demo: Path) -> None:
         *("icon.svg", "icon-192.png", "icon-512.png", "icon-maskable-512.png", "apple-touch-icon.png"),
     }
     there = set(files(built_demo / "site"))
-    some = r"photos/.*|\d+/(\d+\.vcf|garden\.svg)|[a-z-]+/(print/map-\d+|map-[0-9a-f]{8}(-en)?)\.svg"
+    some = r"wide-[0-9a-f]{8}\.css|(en/)?huong-dan/.*|[a-z-]+/to-so/lich\.ics|photos/.*|\d+/(\d+\.vcf|garden\.svg)|[a-z-]+/(print/map-\d+|map-[0-9a-f]{8}(-en)?)\.svg"
     assert expected == {name for name in there if not re.fullmatch(some, name)}
     assert any(name.startswith("photos/") for name in there)
 
