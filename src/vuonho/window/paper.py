@@ -311,7 +311,7 @@ def _wish(values: Any) -> tuple[str, Request]:
 
 def _without_wrong(wish: Request, project: Survey) -> tuple[Request, tuple[str, ...]]:
     """Return the request without households that cannot be printed any more, and these: they stop no other one."""
-    able = _by_way(project, what)["all"]
+    able = _by_way(project, PLAQUE if wish.size in PLAQUES else wish.size)["all"]
     lost = tuple(code for code in wish.wanted.codes if code not in able)
     kept = tuple(code for code in wish.wanted.codes if code in able)
     return replace(wish, wanted=replace(wish.wanted, codes=kept)), lost
