@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 
 from vuonho.i18n import Both, Text
 from vuonho.model.fields import Field, Kind, word_lists
-from vuonho.model.outline import departed_fields, household_fields, site_fields, village_fields
+from vuonho.model.outline import departed_fields, household_fields, site_fields, spot_fields, village_fields
 from vuonho.model.vocabulary import WordList
 from vuonho.text import fold
 
@@ -360,7 +360,7 @@ the family allows it in `consent.publish`.*
 Trình soạn thảo hiểu YAML, như VS Code với phần mở rộng YAML, gợi ý mục và từ, gạch chân chỗ gõ nhầm: dự án mở bằng \
 `vuonho init` có sẵn lược đồ. / *Editors that know YAML, such as VS Code with its YAML extension, offer keys and words and \
 underline slips once they are given these schemas.* \
-[profile.schema.json](profile.schema.json), [village.schema.json](village.schema.json), \
+[profile.schema.json](profile.schema.json), [place.schema.json](place.schema.json), [village.schema.json](village.schema.json), \
 [site.schema.json](site.schema.json)
 """
 _WAYS = Both("Cách ghi từng loại", "How values are written")
@@ -381,6 +381,7 @@ _ABOUT_WORDS = (
 
 REFERENCE_FILE = "profile.md"
 PROFILE_SCHEMA, VILLAGE_SCHEMA, SITE_SCHEMA = "profile.schema.json", "village.schema.json", "site.schema.json"
+SPOT_SCHEMA = "place.schema.json"
 
 
 def render_handbook() -> dict[str, str]:
@@ -389,9 +390,10 @@ def render_handbook() -> dict[str, str]:
 
 
 def render_schemas() -> dict[str, str]:
-    """Return the JSON Schemas of the three kinds of file, by their names."""
+    """Return the JSON Schemas of the kinds of file, by their names."""
     return {
         PROFILE_SCHEMA: render_schema(_PROFILE, household_fields(), departed_fields()),
+        SPOT_SCHEMA: render_schema(_SPOT, spot_fields(), departed_fields()),
         VILLAGE_SCHEMA: render_schema(_VILLAGE, village_fields()),
         SITE_SCHEMA: render_schema(_SITE, site_fields()),
     }
@@ -405,6 +407,7 @@ def render_reference() -> str:
         (
             File(_PROFILE, _ABOUT_PROFILE, _GENERAL, household_fields()),
             File(_LEFT, _ABOUT_LEFT, _GENERAL, left),
+            File(_SPOT, _ABOUT_SPOT, _GENERAL, spot_fields()),
             File(_VILLAGE, _ABOUT_VILLAGE, _GENERAL, village_fields()),
             File(_SITE, _ABOUT_SITE, _GENERAL, site_fields()),
         )
@@ -422,6 +425,13 @@ _ABOUT_LEFT = Both(
     "địa chỉ in trên biển vẫn mở được một trang không có tên ai.",
     "One of `withdrawn` and `moved_to`. The profile then needs only `code`, this and `checked` at its end; the "
     "printed address still opens a page, without anybody's name.",
+)
+_SPOT = Both("Một nơi trong thôn, một ngõ", "A place of the village, a lane")
+_ABOUT_SPOT = Both(
+    "`profiles/<thôn>/places/<nơi>.yaml`, mỗi nơi một tệp, [viết thế nào](places.md). Ảnh nằm trong thư mục photos của thôn. "
+    "`{home: 482135, side: trái, steps: 40}` là một nhà trong ngõ; trang của ngõ chỉ ghi nhà nào chọn `lane`.",
+    "`profiles/<village>/places/<place>.yaml`, one file each, [how to write it](places.md). Photos lie in the village's folder photos. "
+    "`{home: 482135, side: left, steps: 40}` is a home along a lane, whose page names only homes with the tick `lane`.",
 )
 _VILLAGE = Both("Tệp của thôn, village.yaml", "The village's file, village.yaml")
 _ABOUT_VILLAGE = Both("`profiles/<thôn>/village.yaml`, mỗi thôn một tệp.", "`profiles/<village>/village.yaml`, one for each village.")  # fmt: skip

@@ -48,6 +48,8 @@ def validators() -> dict[str, Draft202012Validator]:
 
 
 def kind_of(path: Path) -> str:
+    if path.parent.name == "places":
+        return "place.schema.json"
     return {"site.yaml": SITE_SCHEMA, "village.yaml": VILLAGE_SCHEMA}.get(path.name, PROFILE_SCHEMA)
 
 

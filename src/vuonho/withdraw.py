@@ -21,7 +21,7 @@ from vuonho.output.files import in_words, is_regular, remove, stat_path
 from vuonho.output.lock import STATE, locked
 from vuonho.output.site_writer import recover
 from vuonho.output.transaction import write_together
-from vuonho.project.files import list_villages, named_photos, photo_path
+from vuonho.project.files import is_spot, list_villages, named_photos, photo_path
 from vuonho.project.profile import LEAVING, Profile, read_profile
 from vuonho.project.survey import stub_of
 from vuonho.project.yaml_tree import Mapping as Tree
@@ -496,7 +496,8 @@ def left_to_do(root: Path, departure: Departure, today: date, left: tuple[str, .
                 code=code,
             ),
         )
-    if not goal:
+    is_place = is_spot(file or f"profiles/{row.profile}")
+    if not goal and not is_place:
         answer, done = working_days_after(departure.day, ANSWER_IN), departure.day + timedelta(days=DONE_IN)
         overdue = Text(", overdue, do it now")
         yield ToDo(
@@ -543,7 +544,7 @@ def left_to_do(root: Path, departure: Departure, today: date, left: tuple[str, .
                 left=", ".join(left),
             ),
         )
-    if not goal:
+    if not goal and not is_place:
         yield from _data_elsewhere(root, departure)
 
 

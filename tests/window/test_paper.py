@@ -55,7 +55,7 @@ def test_a_print_has_the_bytes_of_the_command(demo: Path, tmp_path: Path) -> Non
         ]
         printed(window, code=tuple(ticked))
         assert vuonho("-C", other, "plaques", "--new", "--yes").code == 0
-        assert len(ticked) == 13
+        assert len(ticked) == 16
         assert files_of(demo) == files_of(other)
         assert kept(demo) == kept(other)
         assert "2 plaques are recorded" in window.post("paper/hung/", {"code": (HUONG, MAI)}).text

@@ -204,6 +204,11 @@ class PublicNotice:
     source: str
     moved_to: str | None
 
+    @property
+    def is_spot(self) -> bool:
+        """Tell whether it was a place; of a row without a file nobody knows."""
+        return self.source.count("/") == 3
+
 
 @dataclass(frozen=True, slots=True)
 class PublicMember:

@@ -168,7 +168,9 @@ class Pages(Layout):
             new = place.to(f"{code}/") + "#moved" if code else None
             title = language.say("notice.moved_title" if code else "notice.gone_title")
             head = Head(title, title, listed=False, refresh=new)
-            yield self.page("notice.html", place, language, head, {"new": new, "code": code})
+            why = "notice.gone_place" if notice.is_spot else "notice.gone_text"
+            values = {"new": new, "code": code, "why": language.say(why)}
+            yield self.page("notice.html", place, language, head, values)
 
     def spot(
         self, spot: PublicSpot, home: Home, pictures: Mapping[str, RenderedPhoto], card: str | None = None
