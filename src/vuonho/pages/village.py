@@ -157,7 +157,8 @@ def _printed_maps(
 ) -> tuple[NumberedMap, ...]:
     gardens = tuple((number, one.exact) for number, one in enumerate(households, 1) if one.exact)
     stops = [stop.household.exact for stop in route.stops if stop.household.exact]
-    path = (village.centre, *stops) if village.ground and len(stops) >= LEAST_STOPS else ()
+    ways = village.ground.ways if village.ground else ()
+    path = (village.centre, *stops) if ways and len(stops) >= LEAST_STOPS else ()
     return numbered_maps(village.centre, gardens, path, village.ground)
 
 

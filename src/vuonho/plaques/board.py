@@ -339,7 +339,8 @@ class Board:
         households = in_order(households, route)
         gardens = tuple((number, one.exact) for number, one in enumerate(households, 1) if one.exact)
         stops = [stop.household.exact for stop in route.stops if stop.household.exact]
-        walk = (village.centre, *stops) if len(stops) >= LEAST_STOPS else ()
+        ways = village.ground.ways if village.ground else ()
+        walk = (village.centre, *stops) if ways and len(stops) >= LEAST_STOPS else ()
         # without ground a map would be numbers in a void: there is more room for names and code
         maps = numbered_maps(village.centre, gardens, walk, village.ground, here) if village.ground else ()
         letters = {mark.number: one.letter for one in maps for mark in one.marks}
