@@ -17,6 +17,8 @@ PAGES = {
     "index": "",
     "village": f"{SLUG}/",
     "figures": f"{SLUG}/con-so/",
+    "team": f"{SLUG}/to-so/",
+    "guide": "huong-dan/lua-dao/",
     "printed list": f"{SLUG}/print/",
     "household with everything": "482135/",
     "household with nothing": "711946/",

@@ -16,6 +16,7 @@ from PIL import Image
 from case_kit import each
 from command_kit import ROOT, SLUG, answering, build, files
 from svg_kit import painted
+from vuonho.project.guides import read_guides
 
 LANGUAGES = {"vi": "", "en": "en/"}
 
@@ -69,9 +70,18 @@ def test_every_household_of_the_register_answers_in_both_languages(built_demo: P
 def test_a_site_is_these_files_and_no_others(built_demo: Path) -> None:
     """What a site has in every version, and not one file besides."""
     codes = answering(built_demo)
-    folders = ("", "print/", "con-so/", "to-so/")
-    pages = ["", "privacy/", *(f"{SLUG}/{folder}" for folder in folders), *(f"{code}/" for code in codes)]
+    pages = [
+        "",
+        "privacy/",
+        f"{SLUG}/",
+        f"{SLUG}/print/",
+        f"{SLUG}/con-so/",
+        f"{SLUG}/to-so/",
+        *(f"{code}/" for code in codes),
+    ]
+    pages += [f"huong-dan/{one.name}/" for one in read_guides(built_demo)[0]]
     expected = {
+        f"{SLUG}/to-so/lich.ics",
         *(f"{prefix}{page}index.html" for prefix in LANGUAGES.values() for page in pages),
         *(f"qr/{code}.{kind}" for code in codes for kind in ("png", "svg")),
         *(f"data/households.{kind}" for kind in ("json", "geojson", "csv")),
@@ -82,7 +92,7 @@ def test_a_site_is_these_files_and_no_others(built_demo: Path) -> None:
         *("icon.svg", "icon-192.png", "icon-512.png", "icon-maskable-512.png", "apple-touch-icon.png"),
     }
     there = set(files(built_demo / "site"))
-    some = r"wide-[0-9a-f]{8}\.css|(en/)?huong-dan/.*|[a-z-]+/to-so/lich\.ics|photos/.*|\d+/(\d+\.vcf|garden\.svg)|[a-z-]+/(print/map-\d+|map-[0-9a-f]{8}(-en)?)\.svg"
+    some = r"photos/.*|\d+/(\d+\.vcf|garden\.svg)|[a-z-]+/(print/map-\d+|map-[0-9a-f]{8}(-en)?)\.svg"
     assert expected == {name for name in there if not re.fullmatch(some, name)}
     assert any(name.startswith("photos/") for name in there)
 

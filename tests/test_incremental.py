@@ -180,9 +180,30 @@ def spoil_memory(root: Path, chance: random.Random) -> None:
         )
 
 
+def change_guide(root: Path, chance: random.Random) -> None:
+    """A guide of the project's own is written, changed or taken away."""
+    guide = root / "guides" / chance.choice(["bai-thu.md", "lua-dao.md"])
+    if guide.exists() and chance.random() < 0.4:
+        guide.unlink()
+        return
+    guide.parent.mkdir(exist_ok=True)
+    head = "---\ntitle: Bài thử\nchecked: 2026-11-20\nsource: [Tự viết 20/11/2026]\n---\n"
+    guide.write_text(f"{head}Lần {chance.randrange(1000)}.\n", encoding="utf-8")
+
+
+def change_team(root: Path, chance: random.Random) -> None:
+    """Somebody of a village's team agrees, or no longer, or has another number."""
+    village = chance.choice(sorted(root.glob("profiles/*/village.yaml")))
+    agreed = chance.choice(["", "2026-11-20"])
+    team = f"team: {{members: [{{name: Phan Mẫu, phone: 0570 100 {chance.randrange(100, 999)}, agreed: {agreed}}}]}}\n"
+    village.write_text(
+        re.sub("(?m)^team:.*\n", "", village.read_text(encoding="utf-8")) + team, encoding="utf-8"
+    )
+
+
 EDITS: tuple[Step, ...] = (
     rename, change_crop, break_one, heal, add, take_away, move_file, leave, untick, change_photo, name_photo,
-    change_template, change_wording, change_setting, add_word, touch, keep_the_time, spoil_site, spoil_memory,
+    change_template, change_wording, change_setting, add_word, change_guide, change_team, touch, keep_the_time, spoil_site, spoil_memory,
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from icalendar import Calendar
@@ -119,7 +120,7 @@ def test_the_calendar_is_read_by_another_program(village: Path) -> None:
     content = (village / f"site/{SLUG}/to-so/lich.ics").read_bytes()
     assert max(len(line) for line in content.split(b"\r\n")) <= 75
     calendar = Calendar.from_ical(content)
-    events = list(calendar.walk("VEVENT"))
+    events: list[Any] = list(calendar.walk("VEVENT"))
     assert [str(event["SUMMARY"]) for event in events] == [
         "Thu gom rác, chất thải; \\ đổ ở đầu ngõ, không để qua đêm, không lẫn chai lọ thủy tinh vỡ",
         "Họp thôn", "Họp thôn", "Hội làng",
@@ -137,7 +138,9 @@ def test_the_calendar_is_read_by_another_program(village: Path) -> None:
     assert len({str(event["UID"]) for event in events}) == 4
     settle(village, TEAM.replace("6h30", "7:00").replace("Ngõ Jạvi", "Sân đình"))
     assert build(village).code == 0
-    later = Calendar.from_ical((village / f"site/{SLUG}/to-so/lich.ics").read_bytes()).walk("VEVENT")
+    later: list[Any] = Calendar.from_ical((village / f"site/{SLUG}/to-so/lich.ics").read_bytes()).walk(
+        "VEVENT"
+    )
     assert [event["UID"] for event in later] == [event["UID"] for event in events]
 
 

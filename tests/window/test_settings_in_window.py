@@ -159,3 +159,26 @@ def test_a_file_that_cannot_be_read_is_corrected_as_text(demo: Path) -> None:
             assert window.get(f"text/{stray}").status == 404, stray
     assert home.read_bytes() == sound.replace(b"\n", b"\r\n")
     assert list((demo / ".vuonho/backups").glob("*.zip"))
+
+
+def test_the_team_of_a_village_is_kept_in_its_form(demo: Path) -> None:
+    """Members and dates are added, changed and taken away; entries and lines that were not touched keep their bytes."""
+    village = demo / f"profiles/{SLUG}/village.yaml"
+    before = village.read_text(encoding="utf-8").split("\n")
+    with window_of(demo) as window:
+        page = window.get(VILLAGE)
+        assert "Ask whether name, role and phone may be shown to everybody" in page.text
+        said = window.send(page, {"team.members.2.agreed": "", "dates.1.time": "6h15"}, form=FORM).text
+        assert "Trần Thị Mẫu has not agreed yet" in said
+        assert "Lê Văn Mẫu" not in said.partition("Saved.")[2].partition("Correct it")[0]
+        now = village.read_text(encoding="utf-8").split("\n")
+        assert len(now) == len(before)
+        assert [at for at, line in enumerate(now) if line != before[at]] == [
+            at for at, line in enumerate(before) if "Trần Thị Mẫu" in line or "Thu gom rác" in line
+        ]
+        assert window.send(VILLAGE, {"dates.1.monthly": "3"}, form=FORM).status == 409
+        new = {"team.members.9.name": "Phan Thị Mẫu", "team.members.9.agreed": "27/11/2026"}
+        assert "Saved." in window.send(VILLAGE, {**new, "team.members.2._gone": "1"}, form=FORM).text
+    people = told(village.read_bytes())["team"]["members"]  # type: ignore[call-overload, index]
+    assert [one["name"] for one in people] == ["Nguyễn Văn Mẫu", "Lê Văn Mẫu", "Phan Thị Mẫu"]  # type: ignore[call-overload, index, union-attr]
+    assert vuonho("-C", demo, "check").code == 0

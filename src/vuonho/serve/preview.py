@@ -118,6 +118,7 @@ _HTML: Final = "text/html; charset=utf-8"
 _PLAIN: Final = "text/plain; charset=utf-8"
 _KINDS: Final = {
     "csv": "text/csv; charset=utf-8",
+    "ics": "text/calendar; charset=utf-8",
     "geojson": "application/geo+json; charset=utf-8",
     "html": _HTML,
     "jpg": "image/jpeg",

@@ -183,7 +183,8 @@ class Secret:
     """One value that no consent lets out.
 
     `kind` is "phone", "point" ("18.1261, 105.7612") or "full_name"; any other kind ("story", "directions",
-    "link" …) is text. `owner` is the code of its household, which alone is named when it is found.
+    "link" …) is text. `owner` is the code of its household, or the folder of the village whose team it is of;
+    this alone is named when it is found.
     """
 
     kind: str
@@ -381,10 +382,18 @@ def secret_problems(tree: SiteTree, index: Index, codes: Iterable[ReadCode]) -> 
     }
     for file, owner, kind in sorted(leaks):
         what = _KINDS.get(kind, _OTHER)
-        message = Text(
-            "The {what} of household {owner} is here, and the family did not agree to show it.",
-            what=what,
-            owner=owner,
+        message = (
+            Text(
+                "The {what} of household {owner} is here, and the family did not agree to show it.",
+                what=what,
+                owner=owner,
+            )
+            if owner.isdigit()
+            else Text(
+                "The {what} of one of the team of {owner} is here, who has not agreed.",
+                what=what,
+                owner=owner,
+            )
         )
         yield flaw(file, message, _HINT, name=f"secret.{kind}")
 

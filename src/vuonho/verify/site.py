@@ -20,6 +20,7 @@ from vuonho.pictures.rendered import photo_key
 from vuonho.project.files import is_spot, photo_path, read_bytes
 from vuonho.project.last_good import with_last_good
 from vuonho.project.profile import LEAVING, read_profile, read_record
+from vuonho.project.settings import read_village
 from vuonho.project.survey import Survey, survey_whole
 from vuonho.project.yaml_tree import Mapping, Plain, plain
 from vuonho.register.register import addresses
@@ -160,10 +161,25 @@ def prove_built(project: Survey, site: Path, progress: Progress) -> Report:
     gone = tuple(_gone(root, project))
     secrets = [Secret(kind, value, home.code) for home in project.private for kind, value in withheld(home)]
     secrets += (Secret(kind, value, home.code) for home in gone for kind, value in home.values)
+    secrets += _of_teams(project)
     tree, report = verify_site(site, secrets, _public_values(project), progress)
     problems = (*_roll_call(tree, project), *_photos(root, tree, project, gone), *report.problems)
     where = site.relative_to(root).as_posix() if site.is_relative_to(root) else site.as_posix()
     return replace(report, problems=tuple(replace(one, file=f"{where}/{one.file}") for one in problems))
+
+
+def _of_teams(project: Survey) -> Iterator[Secret]:
+    """Yield what would be known again of those of a village's team who have not agreed."""
+    for village in project.villages:
+        record, _, _ = read_village(
+            project.root, village.source, project.site.province if project.site else ""
+        )
+        for member in record.team.members if record and record.team else ():
+            if member.agreed is None:
+                if " " in member.name:
+                    yield Secret("full_name", member.name, village.slug)
+                if member.phone:
+                    yield Secret("phone", member.phone.digits, village.slug)
 
 
 def _public_values(project: Survey) -> Iterator[Value]:
@@ -178,6 +194,10 @@ def _public_values(project: Survey) -> Iterator[Value]:
         drawn += [mark.name for mark in village.ground.landmarks] if village.ground else []
         yield from (("place", name) for name in (*names, *bare, *drawn, *village.formerly) if name)
         yield from (("full_name", text) for text in (village.intro.texts if village.intro else ()))
+        for member in village.members:
+            yield "full_name", member.name
+            if member.phone:
+                yield "phone", member.phone.digits
     for spot in project.spots:
         yield "place", spot.name
         if spot.point:

@@ -1,7 +1,7 @@
 """The settings of the site and of each village, as forms made from the same schema; and the map of a village."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -41,7 +41,7 @@ from vuonho.window.team import Outcome
 
 _FIRST: Final = {
     SITE_FILE: ("title", "purpose", "team", "base_url"),
-    VILLAGE_FILE: ("name", "kind", "commune", "centre", "intro"),
+    VILLAGE_FILE: ("name", "kind", "commune", "centre", "intro", "team", "dates"),
 }
 """What stands open in a form, in this order; all other fields are folded away."""
 
@@ -233,11 +233,14 @@ def _merged(
         elif _same(record, key, typed, then) or _same(record, key, typed, here):
             continue
         else:
-            change = _Change(called(file.fields, (*path, key)) or Text(), here, typed)
+            if isinstance(slot.of, Typed) or not isinstance(typed, list):
+                told_so, value = typed, _settled(typed, here)
+            else:
+                told_so = value = _entries(slot.of, typed, here)
+            change = _Change(called(file.fields, (*path, key)) or Text(), here, told_so)
             changes.append(change)
             if not _same(record, key, here, then):
                 clashes.append(change)
-            value = _settled(typed, here)
         if not is_nothing(value):
             values[key] = value
         elif key in values:
@@ -268,15 +271,42 @@ def _settled(value: Plain, here: Plain) -> Plain:
     return kept["vi"] if [*kept] == ["vi"] and not there else kept
 
 
+def _entries(record: type[Record], typed: Sequence[Plain], here: Plain) -> list[Plain]:
+    """Return the entries of a list as the file has them, as far as they mean the same; an entry is known by its name."""
+    before = [one for one in here if isinstance(one, dict)] if isinstance(here, list) else []
+    name = next(iter(record.slots))
+    entries: list[Plain] = []
+    for entry in typed:
+        told = {key: value for key, value in _within(entry).items() if not is_nothing(value)}
+        old = next((one for one in before if _same(record, name, one.get(name), told.get(name))), {})
+        kept = {
+            key: old[key]
+            if key in old and _same(record, key, value, old[key])
+            else _settled(value, old.get(key))
+            for key, value in told.items()
+        }
+        entries.append(old if kept == old else kept)
+    return entries
+
+
 def _describe(change: _Change) -> Text:
-    return Text("{name}: {old} → {new}", name=change.name, old=_say(change.here), new=_say(change.new))
+    old, new = change.here, change.new
+    if isinstance(old, list) and isinstance(new, list):  # only what is no longer so, and what is new
+        old, new = [one for one in old if one not in new], [one for one in new if one not in old]
+    return Text("{name}: {old} → {new}", name=change.name, old=_say(old), new=_say(new))
 
 
 def _say(value: Plain) -> Text:
-    if isinstance(value, dict):
-        value = [one for one in value.values() if one]
-    text = ", ".join(map(str, value)) if isinstance(value, list) else value or ""
+    text = ", ".join(_texts(value))
     return Both(text, text) if text else Text("nothing")
+
+
+def _texts(value: Plain) -> Iterator[str]:
+    if isinstance(value, dict | list):
+        for inside in value.values() if isinstance(value, dict) else value:
+            yield from _texts(inside)
+    elif value:
+        yield value
 
 
 def _printed(root: Path, site: Site) -> tuple[Problem, ...]:
