@@ -186,7 +186,7 @@ _WIDTH: Final = RIGHT - LEFT
 _PAD: Final = 4.0
 _CORNER: Final = 5.0
 _LEGEND: Final = 60.0
-_SIZES: Final = (4.6, 3.1)
+_SIZES: Final = (4.6, 3.7)
 """Sizes of what is said in the two languages."""
 _SIGN: Final = 13.0
 """Room for a sign at the left of its words."""
