@@ -193,6 +193,7 @@ def test_a_very_long_list_is_kept_when_it_was_opened(
     until(page, lambda: {"", HOME} <= set(kept(page)), "the page is kept")
     assert set(kept_beside(root / "site", HOME)) == {
         "icon.svg", "index.html", "manifest.webmanifest", "offline.html", f"qr/{HOME[:-1]}.svg", "sw.js",
+        "data/codes.json", "kiem-ma/index.html",
         *(one.name for one in (root / "site").glob("wide-*.css")),
     }  # fmt: skip
     assert f"{PREFIX}/{VILLAGE}" not in server.paths()
@@ -208,9 +209,10 @@ def test_a_phone_keeps_what_speaks_its_language(phone: BrowserContext, server: S
     page = phone.new_page()
     visit(page, server)
     *others, wide = sorted(kept(page, "shell"))
-    assert others == ["icon.svg", "manifest.webmanifest", "offline.html"]
+    assert others == ["data/codes.json", "icon.svg", "manifest.webmanifest", "offline.html"]
     assert wide.startswith("wide-")
-    assert [url for url in ("", "en/") if url in kept(page)] == [""]
+    found = [url for url in ("", "en/", "kiem-ma/", "en/kiem-ma/") if url in kept(page)]
+    assert found == ["", "kiem-ma/"]
 
 
 def test_a_page_never_opened_says_that_there_is_no_signal(phone: BrowserContext, server: Served) -> None:

@@ -17,7 +17,8 @@ from vuonho.output.lock import locked
 from vuonho.output.memo import Memo
 from vuonho.output.site_folder import output_path
 from vuonho.output.site_writer import SiteWriter, Summary, recover
-from vuonho.pages.site import Look, Parts, assemble
+from vuonho.pages.codes import digest_of_codes
+from vuonho.pages.site import Look, Parts, assemble, codes_of
 from vuonho.pictures.cache import Cards, check_photos, is_card, process_photos
 from vuonho.project.files import REGISTER_FILE, list_villages
 from vuonho.project.last_good import NO_LAST_GOOD, Shown, remember_good, with_last_good
@@ -152,7 +153,9 @@ def _make_ready(
         project.require(strict=strict)
     shown = with_last_good(root, project, out)
     album = replace(album, keys={**album.keys, **shown.photos})
-    now, look = shown.project, look_of(root, site)
+    now = shown.project
+    codes = digest_of_codes(codes_of(now.coded, now.notices))
+    look = replace(look_of(root, site), codes=codes)
     parts = Parts(
         look=look,
         villages=now.villages,

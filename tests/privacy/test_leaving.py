@@ -1,5 +1,6 @@
 """Taking consent back, in part or in whole: one edit and one build, and no trace is left, in the cache neither."""
 
+import json
 import shutil
 import unicodedata
 from collections.abc import Callable
@@ -95,7 +96,9 @@ def test_a_withdrawn_plaque_still_answers(told: Path, tmp_path: Path) -> None:
         tree_of_page = html.fromstring((site / page).read_bytes())
         assert tree_of_page.xpath("//meta[@name='robots']/@content") == ["noindex"]
     assert {*PAGES, f"qr/{CODE}.png", f"qr/{CODE}.svg"} == {file for file in tree(site) if CODE in file}
-    assert set() == {file for file, _ in search(site, (CODE,))} - {*PAGES, f"qr/{CODE}.png", f"qr/{CODE}.svg"}
+    named = {file for file, _ in search(site, (CODE,))} - {*PAGES, f"qr/{CODE}.png", f"qr/{CODE}.svg"}
+    assert named == {"data/codes.json"}
+    assert json.loads((site / "data/codes.json").read_bytes()) == {"open": {}, "closed": [CODE], "moved": {}}
 
 
 def test_moving_leads_on_and_says_nothing(told: Path) -> None:

@@ -294,7 +294,7 @@ _KINDS: Final = re.compile(
     r"|icon-(?:maskable-)?\d+\.png|wide-[0-9a-f]{8}\.css"
     r"|qr/\d{5,8}\.(?:png|svg)|photos/[0-9a-f]{16}-(?:\d+\.(?:webp|jpg)|(?:card|small)\.jpg)"
     r"|\d{5,8}/(?:(?:garden|strip)\.svg|\d{5,8}\.vcf)|[a-z0-9-]+/(?:map-[0-9a-f]{8}(?:-[a-z]{2,3})?|print/map-\d+)\.svg"
-    r"|data/(?:households\.(?:json|geojson|csv)|search-[a-z]{2,3}\.json)"
+    r"|data/(?:households\.(?:json|geojson|csv)|codes\.json|search-[a-z]{2,3}\.json)"
 )
 """All that any version of vuonho ever wrote into a site: what an older one published must be known to this one."""
 _NOTHING: Final = re.compile(

@@ -306,6 +306,7 @@ class PublicSite:
     team: PublicTeam
     plaque: PublicPlaque = PublicPlaque()
     crops: tuple[Known, ...] = ()
+    previous_urls: tuple[str, ...] = ()
 
 
 # --- The site and its villages as the world may see them: nothing in them is personal but the team's own data ---
@@ -352,6 +353,7 @@ def public_site(site: Site, crops: tuple[Known, ...] = ()) -> PublicSite:
         team=PublicTeam(site.team.name, site.team.phone, site.team.hours),
         plaque=_plaque(site.plaque),
         crops=crops,
+        previous_urls=site.previous_urls,
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial, reduce
 from operator import or_
 from pathlib import Path
+from textwrap import wrap
 from types import MappingProxyType
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
@@ -110,9 +111,13 @@ class Layout:
     """What all pages of a site have in common. `template_folders`: the project's first, then the shipped ones."""
 
     def __init__(
-        self, site: PublicSite, template_folders: tuple[Path, ...], languages: Mapping[str, Language]
+        self,
+        site: PublicSite,
+        template_folders: tuple[Path, ...],
+        languages: Mapping[str, Language],
+        codes: str = "",
     ) -> None:
-        """Open the templates; raise VuonhoError where a language of the site has no catalogue."""
+        """Open the templates; `codes` stands for the file of codes in every page's foot. Raise VuonhoError where a language of the site has no catalogue."""
         for tag in site.languages:
             if tag not in languages:
                 raise VuonhoError(
@@ -124,6 +129,7 @@ class Layout:
                     ),
                 )
         self.site = site
+        self.codes = codes
         self.languages = tuple(languages[tag] for tag in site.languages)
         self.templates = Templates(template_folders)
         self._assets: dict[str, PageAssets] = {}
@@ -154,6 +160,7 @@ class Layout:
             "search_path": search_path,
             "team": self.site.team,
             "team_name": team_name(self.site.team.name, language),
+            "codes_mark": " ".join(wrap(self.codes[:16], 4)),
             "site_title": language.own(self.site.title),
         }
 
@@ -182,6 +189,8 @@ class Layout:
                 (other.tag, other.say("language.name"), place.asset(one.address), one.url)
                 for other, one in zip(self.languages, there, strict=True)
             ],
+            # an English page of a household has the Vietnamese one kept beside it, and that is much already
+            "keeps_check": place.tag == first or "h" not in values,
             # the languages to which a plaque's page may send its visitor on
             "elsewhere": " ".join(others) if place.tag == first and not place.anywhere else "",
         }

@@ -26,6 +26,7 @@ from vuonho.model.public import (
 from vuonho.model.vocabulary import LISTS
 from vuonho.pages.calendar import FILE as CALENDAR
 from vuonho.pages.calendar import calendar
+from vuonho.pages.codes import CHECK, CODES, check_data, codes_file
 from vuonho.pages.feeds import (
     WORKER_SCRIPT,
     address_card,
@@ -69,6 +70,12 @@ _TICKS: Final = (
     "lane",
 )  # fmt: skip
 
+
+_SAID: Final = (
+    "yes", "right", "is-open", "is-closed", "is-moved", "is-village", "is-home", "old", "typed", "open", "not", "unsure",
+    "empty", "blind", "elsewhere", "why-letters", "why-digits", "why-http", "why-host", "why-rest", "why-unknown", "why-data",
+)  # fmt: skip
+"""What the page that judges a code may say."""
 
 FIGURES: Final = "con-so/"
 """Below a village's folder: the page of its numbers."""
@@ -296,6 +303,18 @@ class Pages(Layout):
             head = Head(language.say("privacy.title"), language.say("privacy.description"))
             yield self.page("privacy.html", place, language, head, {"ticks": _TICKS})
 
+    def check(self, villages: Sequence[PublicVillage]) -> Iterator[Artifact]:
+        """Yield the pages where one finds out whose a code is."""
+        for place, language in self._in_all(CHECK):
+            head = Head(language.say("check.title"), language.say("check.description"))
+            values = {
+                "known": check_data(self.site, villages, language),
+                "roots": (self.site.base_url, *self.site.previous_urls),
+                "digest": self.codes,
+                "said": _SAID,
+            }
+            yield self.page("check.html", place, language, head, values)
+
     def not_found(self) -> Artifact:
         """Return 404.html, one page with every language on it, where a mistyped code finds its household."""
         return self._anywhere("404.html", "lost")
@@ -366,13 +385,14 @@ FEW = 100
 class Look:
     """What all pages have in common: the site, the template folders, and the wording of each language.
 
-    `stamp` stands for the program and the content of those folders.
+    `stamp` stands for the program and the content of those folders, `codes` for the file of codes.
     """
 
     site: PublicSite
     folders: tuple[Path, ...]
     wording: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     stamp: str
+    codes: str = ""
 
     def languages(self) -> tuple[Language, ...]:
         """Return the languages with their words, the first being the plaque's."""
@@ -390,7 +410,8 @@ class Look:
 
 @lru_cache(maxsize=1)  # what was read of other templates is of no use any more
 def _pages(look: Look) -> Pages:
-    return Pages(look.site, look.folders, {language.tag: language for language in look.languages()})
+    languages = {language.tag: language for language in look.languages()}
+    return Pages(look.site, look.folders, languages, look.codes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -474,7 +495,7 @@ def assemble(
         homes.append(Home(village, in_order(households, route), route, faces, tuple(spots)))
     # what a phone keeps from its first visit on beside the page, its village and its start page
     wide = parts.look.pages().assets("household.html").wide_file
-    shell = dict.fromkeys(("offline.html", "icon.svg", "manifest.webmanifest", wide), "")
+    shell = dict.fromkeys(("offline.html", "icon.svg", "manifest.webmanifest", wide, CODES), "")
     folders = set[str]()
 
     def is_kept(name: str, key: str) -> bool:
@@ -633,10 +654,16 @@ def _spots(parts: Parts, home: Home, is_kept: Callable[[str, str], bool]) -> Ite
         )
 
 
+def codes_of(shown: Iterable[Coded], notices: Iterable[PublicNotice]) -> Artifact:
+    """Return the file of codes of a site that shows these."""
+    return codes_file(((one.code, one.village) for one in shown), notices)
+
+
 def _rest(parts: Parts) -> Iterator[Artifact]:
     """Yield the files in which no household is named."""
     pages, site = parts.look.pages(), parts.look.site
     yield from pages.privacy()
+    yield from pages.check(parts.villages)
     yield pages.not_found()
     yield pages.offline()
     yield pages.form(parts.villages, parts.questions)
@@ -653,6 +680,7 @@ def _rest(parts: Parts) -> Iterator[Artifact]:
 def _for_machines(parts: Parts) -> Iterator[Artifact]:
     site, villages, households = parts.look.site, parts.villages, parts.households
     yield from open_data(site, villages, households, parts.spots)
+    yield codes_of((*households, *parts.spots), parts.notices)
     for language in parts.look.pages().languages:
         yield search_index(language, villages, households)
     latest = max((household.checked for household in households), default=None)
@@ -664,6 +692,6 @@ def _for_machines(parts: Parts) -> Iterator[Artifact]:
         if page != FIGURES or village.slug in told
     ]
     folders += [f"{GUIDES}{guide.name}/" for guide in parts.guides]
-    crawled = {"": latest, "privacy/": None, **dict.fromkeys(folders)}
+    crawled = {"": latest, "privacy/": None, CHECK: None, **dict.fromkeys(folders)}
     coded: tuple[Coded, ...] = (*households, *parts.spots)
     yield sitemap(site, crawled | {f"{one.code}/": one.checked for one in coded})

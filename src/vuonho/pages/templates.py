@@ -310,6 +310,7 @@ _STYLES: Final[Mapping[str, str]] = MappingProxyType(
         "privacy.html": "text",
         "team.html": "text residents",
         "guide.html": "text residents",
+        "check.html": "text lost check",
         "404.html": "text lost",
         "offline.html": "text",
         "form.html": "form",
@@ -324,6 +325,7 @@ _SCRIPTS: Final[Mapping[str, str]] = MappingProxyType(
         "404.html": "lost page",
         "team.html": "residents page",
         "guide.html": "residents page",
+        "check.html": "verdict check page",
         "form.html": "form_text form_store form_photo form_checks form_fields form",
     }
 )

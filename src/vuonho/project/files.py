@@ -184,7 +184,7 @@ def parse_file(text: str, file: str) -> tuple[Mapping | None, tuple[Problem, ...
 # --- What lies in a project's folder: villages, profiles, and files that nobody would otherwise notice ---
 
 SITE_FOLDERS = frozenset(
-    {"qr", "photos", "data", "form", "privacy", "icons", "assets", "profiles", "huong-dan"}
+    {"qr", "photos", "data", "form", "privacy", "icons", "assets", "profiles", "huong-dan", "kiem-ma"}
 )
 VILLAGE_FILE = "village.yaml"
 SPOTS = "places"

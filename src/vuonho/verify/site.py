@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from html import unescape
 from itertools import count
 from pathlib import Path
@@ -163,7 +164,12 @@ def prove_built(project: Survey, site: Path, progress: Progress) -> Report:
     secrets += (Secret(kind, value, home.code) for home in gone for kind, value in home.values)
     secrets += _of_teams(project)
     tree, report = verify_site(site, secrets, _public_values(project), progress)
-    problems = (*_roll_call(tree, project), *_photos(root, tree, project, gone), *report.problems)
+    problems = (
+        *_roll_call(tree, project),
+        *_codes(tree, project),
+        *_photos(root, tree, project, gone),
+        *report.problems,
+    )
     where = site.relative_to(root).as_posix() if site.is_relative_to(root) else site.as_posix()
     return replace(report, problems=tuple(replace(one, file=f"{where}/{one.file}") for one in problems))
 
@@ -262,6 +268,38 @@ def _roll_call(tree: SiteTree, project: Survey) -> Iterator[Problem]:
         if name in left and not page.is_notice:
             message = Text("The family left and its page is still here.")
             yield flaw(file, message, _BUILD, name="site.code")
+
+
+_CODES: Final = "data/codes.json"
+_MARK: Final = re.compile(r"<code>((?:[0-9a-f]{4} ){3}[0-9a-f]{4})</code>")
+
+
+def _codes(tree: SiteTree, project: Survey) -> Iterator[Problem]:
+    """Yield a problem where the list of codes tells anything but the state of each, or a page knows another list."""
+    content = tree.read(_CODES) if _CODES in tree.files else b""
+    moved = {one.code: one.moved_to for one in project.notices if one.moved_to}
+    closed = {one.code for one in project.notices} | set(addresses(project.register))
+    homes = {one.code: one.village for one in project.coded}
+    shown = set(filter(is_code, _names_in(tree))) - (closed - homes.keys())
+    try:
+        told = json.loads(content)
+        states = {code: village for village, codes in told.pop("open").items() for code in codes}
+        is_true = states.keys() == shown and all(
+            states[code] == homes.get(code, states[code]) for code in shown
+        )
+        is_true &= told == {"closed": sorted(closed - homes.keys() - moved.keys()), "moved": moved}
+    except (ValueError, RecursionError, KeyError, AttributeError, TypeError):
+        is_true = False
+    if not is_true:
+        message = Text("The list of codes does not say what the register says.")
+        yield flaw(_CODES, message, _BUILD, name="site.codes")
+    digest = sha256(content).hexdigest()
+    for file in sorted(tree.pages):
+        mark = _MARK.search(tree.read(file).decode("utf-8", "replace"))
+        if mark and mark[1].replace(" ", "") != digest[:16]:
+            yield flaw(
+                file, Text("This page was made with another list of codes."), _BUILD, name="site.codes_mark"
+            )
 
 
 def _names_in(tree: SiteTree) -> Iterator[str]:

@@ -1,0 +1,110 @@
+// The page where one finds out whose a code is (_verdict.js has the rules). Without script it says in words what to
+// compare. It answers for the site that it was built for, and nowhere else: a copy at another address says so.
+(() => {
+  const card = document.querySelector(".check"), site = JSON.parse(card.dataset.site), said = card.querySelector(".verdict");
+  const form = card.querySelector("form"), box = form.querySelector("textarea"), video = card.querySelector("video");
+  const isPreview = /^(localhost|127\.0\.0\.1|\[::1\])$/.test(location.hostname);
+  const isHome = site.roots.some(root => location.href.startsWith(root));
+
+  // --- The file of codes, only where it is the one that this page was made with ---
+
+  let codes = null;
+  async function load() {
+    const answer = await fetch(card.dataset.codes, { cache: "no-cache" });
+    if (!answer.ok) throw new Error(answer.status);
+    const bytes = await answer.arrayBuffer(), digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+    if ([...digest].map(one => (one + 256).toString(16).slice(1)).join("") !== card.dataset.digest) throw new Error("changed");
+    codes = JSON.parse(new TextDecoder().decode(bytes));
+  }
+
+  // --- What is shown: sentences of the page, with names put in as text ---
+
+  // As on the plaque, see `spaced` in model/codes.py.
+  const spaced = code => code.replace(code.length > 6 ? /(?=.{4}$)/ : /(?=.{3}$)/, " ");
+  const wordsOf = key => card.getAttribute("data-" + key);
+
+  function tell(kind, lines, code) {
+    said.textContent = "";
+    said.className = "verdict told " + kind;
+    lines.forEach(([key, values]) => {
+      const words = wordsOf(key).replace(/\{(\w+)\}/g, (all, name) => (values || {})[name] || all);
+      said.appendChild(document.createElement("p")).textContent = words;
+    });
+    if (code) {
+      const link = said.appendChild(document.createElement("a"));
+      link.className = "button strong";
+      link.href = card.dataset.home + code + "/";
+      link.textContent = wordsOf("open");
+    }
+    said.scrollIntoView({ block: "nearest" });
+  }
+
+  function show(found) {
+    const lines = [], values = { village: found.village || card.dataset.title, code: found.to && spaced(found.to) };
+    if (found.no) {
+      lines.push([found.no === "data" ? "unsure" : found.no === "empty" ? "empty" : "not"]);
+      if (wordsOf("why-" + found.no)) lines.push(["why-" + found.no]);
+      return tell("no", lines);
+    }
+    lines.push([found.typed && found.code ? "right" : "yes", values]);
+    lines.push([found.state ? "is-" + found.state : found.home ? "is-home" : "is-village", values]);
+    if (found.old) lines.push(["old"]);
+    if (found.typed) lines.push(["typed"]);
+    tell(found.typed ? "half" : "here", lines, found.state === "moved" ? found.to : found.state === "open" ? found.code : "");
+  }
+
+  async function check(text) {
+    const first = judge(text, site, null);
+    if (first.no === "data" && !codes) await load().catch(() => {});
+    show(first.no === "data" ? judge(text, site, codes) : first);
+  }
+
+  // --- Looking through the camera, where the browser can read codes ---
+
+  let film = null;
+  function stop() {
+    if (film) film.getTracks().forEach(track => track.stop());
+    film = null;
+    video.hidden = true;
+  }
+
+  async function scan() {
+    if (film) return stop();
+    try {
+      film = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
+      video.srcObject = film;
+      video.hidden = false;
+      await video.play();
+      const reader = new BarcodeDetector({ formats: ["qr_code"] });
+      while (film) {
+        const seen = video.readyState > 1 ? await reader.detect(video) : [];
+        if (film && seen.length) {
+          stop();
+          box.value = seen[0].rawValue;
+          await check(seen[0].rawValue);
+        } else await new Promise(done => setTimeout(done, 200));
+      }
+    } catch (error) {
+      stop();
+      tell("no", [["blind"]]);
+    }
+  }
+
+  if (!isHome && !isPreview) return tell("no", [["elsewhere", { host: location.host || location.protocol }]]);
+  form.hidden = false;
+  form.onsubmit = event => {
+    event.preventDefault();
+    stop();
+    check(box.value);
+  };
+  box.onkeydown = event => {
+    if (event.key !== "Enter" || event.isComposing) return;
+    event.preventDefault();
+    form.requestSubmit();
+  };
+  if (window.BarcodeDetector && navigator.mediaDevices) BarcodeDetector.getSupportedFormats().then(all => {
+    const button = form.querySelector("[type=button]");
+    button.hidden = !all.includes("qr_code");
+    button.onclick = scan;
+  });
+})();
