@@ -73,6 +73,7 @@ def test_a_site_is_these_files_and_no_others(built_demo: Path) -> None:
     pages = [
         "",
         "privacy/",
+        "kiem-ma/",
         f"{SLUG}/",
         f"{SLUG}/print/",
         f"{SLUG}/con-so/",
