@@ -173,3 +173,21 @@ def test_what_is_not_understood_is_refused(tmp_path: Path, why: str) -> None:
     errors = [one for one in problems if one.severity is Severity.ERROR]
     assert (village, len(errors), errors[0].line) == (None, 1, 4)
     assert all(errors[0].hint)
+
+
+def test_verify_finds_a_member_who_has_not_agreed(village: Path) -> None:
+    """Name and number, by the folder of the village; what another of the team made public is nobody's secret."""
+    settle(village, TEAM.replace("0571 777 888", "0571 384 926"))
+    assert build(village).code == 0
+    assert vuonho("-C", village, "verify").code == 0
+    settle(village, TEAM)
+    page = village / PAGES["vi"]
+    page.write_text(
+        page.read_text(encoding="utf-8").replace("</h1>", " Lê Thị Quặzim, 0571 777 888</h1>", 1),
+        encoding="utf-8",
+    )
+    found = vuonho("-C", village, "verify", "--lang", "en")
+    assert found.code == 1
+    assert f"The full name of one of the team of {SLUG} is here" in " ".join(found.said.split())
+    assert f"The phone number of one of the team of {SLUG} is here" in " ".join(found.said.split())
+    assert "Quặzim" not in found.said.replace("Lê Thị Quặzim has not agreed", "")
