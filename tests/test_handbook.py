@@ -211,7 +211,9 @@ def test_tables_and_links_of_the_reference_hold() -> None:
     assert len(links) > 30
     assert [anchor for anchor, _ in links if anchor and anchor not in anchors] == []
     assert [file for _, file in links if file and not (ROOT / "docs" / file).is_file()] == []
-    assert len(headings) == len(set(headings)) + sum(headings.count(h) - 1 for h in ("Mục chung / General", PHOTOS))
+    assert len(headings) == len(set(headings)) + sum(
+        headings.count(h) - 1 for h in ("Mục chung / General", PHOTOS)
+    )
 
 
 @each("kind", get_args(Kind))

@@ -184,6 +184,8 @@ def test_a_plaque_of_a_lane_and_of_a_well_reads_back(village: Path) -> None:
     assert [name for _, name in homes_of(village) if name in lane] == []
     assert COORDINATE.search(lane.encode()) is None
     assert {row[0] for row in rows(village) if row[3]} == set(codes)
+    told = vuonho("-C", village, "status").said
+    assert [code for code in codes if code in told] == []  # printed, and answering
     said = vuonho("-C", village, "plaques", codes[0], "--size", "99x67", "--draft")
     assert (said.code, "chỉ in được biển" in said.said) == (1, True)
 

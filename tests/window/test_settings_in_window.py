@@ -182,3 +182,29 @@ def test_the_team_of_a_village_is_kept_in_its_form(demo: Path) -> None:
     people = told(village.read_bytes())["team"]["members"]  # type: ignore[call-overload, index]
     assert [one["name"] for one in people] == ["Nguyễn Văn Mẫu", "Lê Văn Mẫu", "Phan Thị Mẫu"]  # type: ignore[call-overload, index, union-attr]
     assert vuonho("-C", demo, "check").code == 0
+
+
+def test_a_place_is_added_and_filled_in(demo: Path) -> None:
+    """It has its code at once; its form says what is wrong, writes what is right, and leaves a file as it is unchanged."""
+    lane = f"{VILLAGE}places/ngo-3/"
+    before = files_of(demo)
+    with window_of(demo) as window:
+        assert "Nothing was changed." in window.send(lane, {}, form=FORM).text
+        assert files_of(demo) == before
+        assert window.send(lane, {"point": "18.125, 105.76"}, form=FORM).status == 409
+        reply = window.send(VILLAGE, {"name": "Cầu Rào", "kind": "bridge"}, form="//div[@id='places']/form")
+        assert "Added." in reply.text
+        page = f"{VILLAGE}places/cau-rao/"
+        assert (
+            "Saved."
+            in window.send(
+                page, {"point": "18.1262, 105.7581", "story.vi": "Cầu xây năm 1994."}, form=FORM
+            ).text
+        )
+        assert "Cầu Rào" in window.get(VILLAGE).text
+    told_there = (demo / f"profiles/{SLUG}/places/cau-rao.yaml").read_text(encoding="utf-8").splitlines()
+    keys = [line.partition(":")[0] for line in told_there]
+    assert (set(keys), keys[-1]) == ({"code", "name", "kind", "point", "story", "checked"}, "checked")
+    assert vuonho("-C", demo, "check").code == 0
+    assert vuonho("-C", demo, "build").code == 0
+    assert vuonho("-C", demo, "undo", "--yes").code == 0

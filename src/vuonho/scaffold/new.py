@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from vuonho.backup.undo import with_way_back
-from vuonho.edit.yaml_text import render_commented
+from vuonho.edit.yaml_text import render_commented, render_profile
 from vuonho.errors import DataProblems, Severity, UserError
 from vuonho.i18n import Text
 from vuonho.model.codes import new_code, parse_code
@@ -15,7 +15,7 @@ from vuonho.model.values import clean_text, quoted
 from vuonho.output.lock import locked
 from vuonho.output.site_writer import recover
 from vuonho.output.transaction import write_together
-from vuonho.project.files import REGISTER_FILE, VillageFolder, list_villages, read_tree
+from vuonho.project.files import REGISTER_FILE, SPOTS, VillageFolder, list_villages, read_tree
 from vuonho.project.profile import parse_profile, read_profile
 from vuonho.project.yaml_tree import Mapping, Plain, Scalar
 from vuonho.register.memory import check_memory, read_register, remember
@@ -68,6 +68,43 @@ def add_household(
         remember(root, updated)
     namesakes = (one for one in known if one.village == home.slug and key(_name_in(one.tree)) == key(name))
     return Newcomer(file, code, tuple(one.file for one in namesakes))
+
+
+def add_spot(root: Path, name: str, kind: str, village: str, today: date) -> Newcomer:
+    """Return the new place of a village, whose file says its name and kind; raises as `add_household`."""
+    with locked(root):
+        recover(root)
+        register, problems = read_register(root)
+        problems = (*problems, *check_memory(root, register, problems))
+        if problems:
+            raise DataProblems(problems)
+        folders = list_villages(root)[0]
+        home = _home(root, folders, village)
+        known = [read_profile(root, file, one.slug).code for one in folders for file in one.files]
+        code = new_code({*known, *(row.code for row in register.rows)})
+        taken = {one.rpartition("/")[2].lower().removesuffix(".yaml") for one in home.spots}
+        taken |= {Path(row.profile).stem for row in register.rows}
+        file = home.profile(f"{SPOTS}/{free_stem(file_stem(name), taken)}.yaml")
+        values: dict[str, Plain] = {
+            "code": code,
+            "name": clean_text(name),
+            "kind": kind,
+            "checked": today.isoformat(),
+        }
+        text = render_profile(values)
+        for problem in parse_profile(text, file, home.slug).problems:
+            if problem.severity is Severity.ERROR:
+                raise UserError(problem.message, problem.hint)
+        updated = register.with_rows(Row(code, file.removeprefix("profiles/"), today))
+        written = {
+            root / file: text.encode("utf-8"),
+            root / REGISTER_FILE: render_register(updated).encode("utf-8"),
+        }
+        (root / file).parent.mkdir(exist_ok=True)
+        what = Text("Place {code} added", code=code)
+        write_together(root, with_way_back(root, written, what, today, (code,)))
+        remember(root, updated)
+    return Newcomer(file, code, ())
 
 
 def villages_of(root: Path) -> tuple[tuple[str, str], ...]:

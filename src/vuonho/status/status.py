@@ -134,6 +134,7 @@ class _StatusBuilder:
         """Return all of it."""
         site, there, kept = self.project.site, self.there, self.now.homes.keys() | self.unread
         answered = kept | {notice.code for notice in self.project.notices}
+        answered |= {place.code for place in self.project.spot_profiles}
         rows = self.project.register.rows
         return ProjectStatus(
             title=Both(site.title.to("vi")[0], site.title.to("en")[0])

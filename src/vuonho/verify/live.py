@@ -325,7 +325,7 @@ class _Asking:
         for url, place in self._printed:
             if url == normalize_url(f"{self._base}{place}"):
                 yield replace(self._page(place), printed=True)
-        codes = [home.code for home in project.households]
+        codes = [one.code for one in project.coded]
         shown = self._left.union(codes)
         villages = [one.slug for one in project.villages]
         for name in (*sorted(self._left), "", *codes, *villages, *sorted(self._former)):

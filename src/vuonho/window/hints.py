@@ -185,7 +185,10 @@ def edit_link(file: str) -> str:
         return link_of("more.village", slug=found[1])
     if found := re.fullmatch(r"profiles/([^/]+)/([^/]+)\.yaml", file):
         return link_of("households.edit", village=found[1], name=found[2])
-    return link_of("raw.edit", file=file) if is_spot(file) else ""
+    if is_spot(file):
+        slug, _, name = file.split("/")[1:]
+        return link_of("more.spot", slug=slug, name=name.removesuffix(".yaml"))
+    return ""
 
 
 def exists(page: str) -> bool:

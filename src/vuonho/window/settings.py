@@ -15,14 +15,25 @@ from vuonho.errors import Problem, Severity, UserError
 from vuonho.i18n import Both, Text
 from vuonho.model.communes import known_in
 from vuonho.model.fields import Field, Misfits, Record, Typed, called, read_field
-from vuonho.model.outline import is_nothing, site_fields, village_fields
+from vuonho.model.outline import is_nothing, site_fields, spot_fields, village_fields
 from vuonho.model.settings import Site, Village
+from vuonho.model.spot import Spot, check_spot
+from vuonho.model.vocabulary import LISTS
 from vuonho.output.files import in_words
 from vuonho.output.lock import locked
 from vuonho.output.site_writer import recover
 from vuonho.output.transaction import write_together
-from vuonho.project.files import SITE_FILE, VILLAGE_FILE, decode, list_villages, parse_file, village_folder
+from vuonho.project.files import (
+    SITE_FILE,
+    SPOTS,
+    VILLAGE_FILE,
+    decode,
+    list_villages,
+    parse_file,
+    village_folder,
+)
 from vuonho.project.ground import LARGEST, NAMES, read_ground, read_map
+from vuonho.project.profile import read_profile, read_record
 from vuonho.project.settings import check_former, check_village, read_communes, read_site, read_village
 from vuonho.project.settings import check_site as check_settings
 from vuonho.project.yaml_tree import Mapping as Tree
@@ -31,7 +42,7 @@ from vuonho.register.memory import read_boards, read_register
 from vuonho.register.rules import Printed, check_site
 from vuonho.scaffold.init import HOME, OF_A_VILLAGE, known_answers, village_name
 from vuonho.scaffold.init import add_village as add_to_book
-from vuonho.scaffold.new import villages_of
+from vuonho.scaffold.new import add_spot, villages_of
 from vuonho.window import form
 from vuonho.window.more import room
 from vuonho.window.page import changed_meanwhile, go, show, this_team
@@ -42,6 +53,7 @@ from vuonho.window.team import Outcome
 _FIRST: Final = {
     SITE_FILE: ("title", "purpose", "team", "base_url"),
     VILLAGE_FILE: ("name", "kind", "commune", "centre", "intro", "team", "dates"),
+    SPOTS: ("name", "kind", "point", "start", "homes", "story", "checked"),
 }
 """What stands open in a form, in this order; all other fields are folded away."""
 
@@ -63,6 +75,9 @@ class _File:
         """Return what is wrong or doubtful in it, as the program reads it."""
         root = this_team().root
         own = read_communes(root)[0]
+        if self.record is Spot:
+            spot, problems = read_record(Spot, tree, self.name)
+            return (*problems, *(one.at(tree, self.name) for one in (check_spot(spot) if spot else ())))
         if self.record is Village:
             return check_village(tree, self.name, _province(root), own)[2]
         site, problems = check_settings(tree, own)
@@ -90,6 +105,24 @@ def _village_file(slug: str) -> _File:
     )
 
 
+def _spot_file(slug: str, name: str) -> _File:
+    folder = next((one for one in list_villages(this_team().root)[0] if one.slug == slug), None)
+    if folder is None or f"{SPOTS}/{name}.yaml" not in folder.spots:
+        abort(404)
+    fields = tuple(one for one in spot_fields() if one.key != "code")
+    return _File(
+        folder.profile(f"{SPOTS}/{name}.yaml"), Spot, fields, url_for("more.spot", slug=slug, name=name)
+    )
+
+
+def _spots_of(slug: str) -> list[tuple[str, str]]:
+    """Return (file, name) of each place of a village."""
+    root = this_team().root
+    folder = next((one for one in list_villages(root)[0] if one.slug == slug), None)
+    found = [] if folder is None else [read_profile(root, folder.profile(one), slug) for one in folder.spots]
+    return [(Path(one.file).stem, getattr(one.record, "name", "") or Path(one.file).stem) for one in found]
+
+
 def _province(root: Path) -> str:
     site, _ = read_site(root)
     return site.province if site else HOME
@@ -106,6 +139,28 @@ def village(slug: str) -> str | Response | tuple[str, int]:
     """Show the settings of a village as a form, and its map; or save them."""
     file = _village_file(slug)
     return _save(file) if request.method == "POST" else _show(file)
+
+
+@room.route("/settings/<slug>/places/<name>/", methods=("GET", "POST"))
+def spot(slug: str, name: str) -> str | Response | tuple[str, int]:
+    """Show a place of a village as a form, or save it."""
+    file = _spot_file(slug, name)
+    return _save(file) if request.method == "POST" else _show(file)
+
+
+@room.post("/settings/<slug>/places/")
+def put_spot(slug: str) -> Response:
+    """Add a place to a village by its name and kind, and show its form."""
+    team, typed = this_team(), request.form
+    added = add_spot(
+        team.root,
+        typed.get("name", ""),
+        typed.get("kind", ""),
+        _village_file(slug).name.split("/")[1],
+        team.today,
+    )
+    said = Text("Added. Its code is {code}; its plaque is under Plaques.", code=added.code)
+    return go("more.spot", Outcome((said,)), slug=slug, name=Path(added.file).stem)
 
 
 def _show(
@@ -129,7 +184,7 @@ def _show(
     else:
         tree = parse_file(decode(content), file.name)[0]
         wrongs = file.check(tree) if tree else ()
-    first = _FIRST[file.name if file.record is Site else VILLAGE_FILE]
+    first = _FIRST[SPOTS if file.record is Spot else file.name if file.record is Site else VILLAGE_FILE]
     opened, folded = (
         form.controls(some, values, languages, wrongs)
         for some in (
@@ -152,7 +207,10 @@ def _show(
         is_sent=sent is not None,
         stray=form.stray(wrongs, (*opened, *folded)),
         slug=slug,
-        villages=[] if slug else villages_of(root),
+        back="" if file.record is Site else url_for("more.village", slug=file.name.split("/")[1]) if not slug else url_for("more.settings"),
+        spots=_spots_of(slug) if slug else [],
+        kinds=LISTS["spots"],
+        villages=villages_of(root) if file.record is Site else [],
         communes=known_in(_province(root), read_communes(root)[0]) if slug else (),
         map_file=next((name for name in NAMES if (root / "profiles" / slug / name).is_file()), "") if slug else "",
     )  # fmt: skip
@@ -162,6 +220,9 @@ def _title(file: _File) -> Text:
     if file.record is Site:
         return Text("Settings")
     slug = file.name.split("/")[1]
+    if file.record is Spot:
+        stem = Path(file.name).stem
+        return Text("{name}", name=dict(_spots_of(slug)).get(stem, stem))
     return Text("{name}", name=dict(villages_of(this_team().root)).get(slug) or slug)
 
 
@@ -208,6 +269,8 @@ def _save(file: _File) -> str | Response | tuple[str, int]:
 def _back(file: _File, outcome: Outcome) -> Response:
     if file.record is Site:
         return go("more.settings", outcome)
+    if file.record is Spot:
+        return go("more.spot", outcome, slug=file.name.split("/")[1], name=Path(file.name).stem)
     return go("more.village", outcome, slug=file.name.split("/")[1])
 
 
