@@ -121,7 +121,17 @@ PROFILE: Profile = {
         {"name": "Bưởi Phúc Trạch", "lunar_months": ["6"]},
         "Gà thả vườn",
     ],
-    "visits": {"welcome": "true", "hours": "5:41-19:23", "activities": ["fishing"]},
+    "visits": {
+        "welcome": "true",
+        "hours": "5:41-19:23",
+        "activities": ["fishing"],
+        "dishes": [{"name": "Xôi Zụcmọp", "price": "64321"}, "Canh Wãnhxo"],
+        "rooms": "23",
+        "night": "918273",
+        "toilet": "squat",
+        "parking": "minibus",
+        "steps": "few",
+    },
     "contact": {"phone": "0571384926", "zalo": "true"},
     "links": ["https://zibwoqar.example/pluxemo"],
     "story": {
@@ -165,6 +175,14 @@ CANARIES: tuple[Canary, ...] = (
     _same("products.1.name", BASE, "Tràzưnqe", "products"),
     _both("visits.hours", BASE, "5:41–19:23", "5:41–19:23", "visits", "5:41-19", "5:41–19"),
     _both("visits.activities", BASE, "Câu cá", "Fish in the pond", "visits"),
+    _same("visits.dishes.0.name", BASE, "Xôi Zụcmọp", "visits", "zucmop"),
+    _same("visits.dishes.1", BASE, "Canh Wãnhxo", "visits", "wanhxo"),
+    _both("visits.dishes.0.price", "prices", "64.321", "64,321", "visits", "64321", "64.321", "64,321"),
+    _both("visits.rooms", BASE, "23 phòng", "23 rooms", "visits"),
+    _both("visits.night", "prices", "918.273", "918,273", "visits", "918273", "918.273", "918,273"),
+    _both("visits.toilet", BASE, "Có, xí xổm", "Yes, a squat toilet", "visits"),
+    _both("visits.parking", BASE, "Xe 16 chỗ", "Minibuses", "visits"),
+    _both("visits.steps", BASE, "1 đến 3 bậc", "One to three steps", "visits"),
     _both("photos.0.caption", BASE, "Cảnh Xậmvoz", "View of xamvozer", "", "xamvoz"),
     _both("checked", BASE, "29/10/2026", "29 October 2026", "code"),
     _same("head", "full_name", "Trịnh Wồngzét Phũquaz", "", "wongzet", "phuquaz"),
@@ -206,7 +224,7 @@ NEAR = ("18.135", "105.775")
 """The middle of the 0.01° cell of the household's point."""
 
 HOME_TRACES = (
-    "zumkheo", "fotzang", "zapkhuom", "wotxinh", "wengtho", "mutxlozo", "trazunqe", "xamvoz", "5:41-19", "5:41–19",
+    "zumkheo", "fotzang", "zapkhuom", "wotxinh", "wengtho", "mutxlozo", "trazunqe", "xamvoz", "zucmop", "wanhxo", "5:41-19", "5:41–19",
 )  # fmt: skip
 """Traces of the base facts, for a household that has not agreed or has left."""
 

@@ -15,6 +15,7 @@ from vuonho.model.public import (
     LaneStop,
     PublicAnimal,
     PublicCrop,
+    PublicDish,
     PublicFact,
     PublicHousehold,
     PublicLiving,
@@ -54,7 +55,7 @@ FIELDS_OF: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "faces": ("photos",),
         "living": ("living",),
         "story": ("story",),
-        "prices": ("products",),
+        "prices": ("products", "visits"),
         "links": ("links",),
         "lane": ("is_on_lane",),
     }
@@ -77,6 +78,17 @@ _BUOI = find_crop("Bưởi Phúc Trạch")
 assert _BUOI is not None
 _OCOP = PublicOcop(4, "5527/QĐ-XOZ", date(2029, 8, 23))
 _CRITERIA = ("planning", "technology", "products", "environment", "income")
+
+_GUESTS = PublicVisits(
+    welcome=True,
+    hours="5:41-19:23",
+    activities=(LISTS["activities"].by_key("fishing"),),
+    dishes=(PublicDish("Xôi Zụcmọp", None), PublicDish("Canh Wãnhxo", None)),
+    rooms=23,
+    toilet=LISTS["guest_toilet"].by_key("squat"),
+    parking=LISTS["parking"].by_key("minibus"),
+    steps=LISTS["steps"].by_key("few"),
+)
 
 UNTOLD: Final = PublicHousehold(
     code=CODE,
@@ -122,7 +134,7 @@ UNTOLD: Final = PublicHousehold(
         PublicProduct("Bưởi Phúc Trạch", _BUOI, None, None, PublicSeason((7,), (6,), "lunar"), None),
         PublicProduct("Gà thả vườn", find_animal("Gà thả vườn"), None, None, None, None),
     ),
-    visits=PublicVisits(True, "5:41-19:23", (LISTS["activities"].by_key("fishing"),)),
+    visits=_GUESTS,
     phone=None,
     links=(),
     story=None,
@@ -148,6 +160,9 @@ TOLD: Final = replace(
     ),
     products=(
         replace(UNTOLD.products[0], price=76543, unit=LISTS["units"].find("lít")), *UNTOLD.products[1:],
+    ),
+    visits=replace(
+        _GUESTS, dishes=(PublicDish("Xôi Zụcmọp", 64321), PublicDish("Canh Wãnhxo", None)), night=918273,
     ),
     phone=PublicPhone(Phone("0571384926"), True),
     links=("https://zibwoqar.example/pluxemo",),

@@ -21,6 +21,7 @@ PAGES = {
     "guide": "huong-dan/lua-dao/",
     "printed list": f"{SLUG}/print/",
     "household with everything": "482135/",
+    "guests who say that they come": "482135/den/",
     "household with nothing": "711946/",
     "household without photo": "951605/",
     "long name": "352676/",

@@ -80,6 +80,8 @@ BEHIND_A_TICK = {
     "PublicPhone.zalo",
     "PublicProduct.price",
     "PublicProduct.unit",
+    "PublicDish.price",
+    "PublicVisits.night",
 }
 """All that is empty without a tick. Photos are the same type with and without people: `faces` is tested apart."""
 

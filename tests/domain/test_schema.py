@@ -163,7 +163,7 @@ SHOWN_WITH = {
     "faces": {"photos"},
     "living": {"living", *(f"living.{key}" for key in Living.slots)},
     "story": {"story"},
-    "prices": {"products.price", "products.unit"},
+    "prices": {"products.price", "products.unit", "visits.dishes.price", "visits.night"},
     "links": {"links"},
     NEVER: {"consent", *(f"consent.{key}" for key in Consent.slots), "plaque.emblem"},
 }
@@ -173,7 +173,7 @@ def test_each_tick_opens_its_fields() -> None:
     """Which field needs which tick; everything else is a base fact, and a new field must be placed here."""
     base = {
         "code", "name", "location", "location.address", "checked", "garden", "products", "visits", "plaque",
-        *(path for path in PROFILE if path.startswith(("garden.", "visits.", "photos."))),
+        *(path for path in PROFILE if path.startswith(("garden.", "visits.", "photos.")) and path not in SHOWN_WITH["prices"]),
         *(f"products.{path}" for path in ("name", "months", "lunar_months", "ocop", "ocop.stars", "ocop.decision", "ocop.until")),
     }  # fmt: skip
     for rule, paths in {**SHOWN_WITH, BASE: base}.items():

@@ -99,7 +99,7 @@ def test_base_facts_are_those_of_the_schema() -> None:
     assert listed == (
         "Mã trên biển, tên vườn, ngày tổ xem lại hồ sơ, thôn, xã; địa chỉ; diện tích vườn, có phải vườn mẫu không, cách tưới, "
         "cách làm vườn, cây trồng, vật nuôi; thứ bán ra, tháng bán, sao OCOP; có đón khách không, giờ đón khách, khách làm "
-        "được gì; ảnh không có người."
+        "được gì, món ăn, số phòng, nhà vệ sinh, chỗ để xe, bậc thềm; ảnh không có người."
     )
 
 

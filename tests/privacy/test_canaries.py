@@ -53,6 +53,8 @@ SETS = (NOTHING, *EACH, ALL, frozenset({"exact_point", "near_point"}))
 PAGES = {"vi": f"{CODE}/index.html", "en": f"en/{CODE}/index.html"}
 CARD = f"{CODE}/{CODE}.vcf"
 """The number for an address book."""
+COMING = {f"{CODE}/den/index.html", f"en/{CODE}/den/index.html"}
+"""Where a guest says when he comes."""
 
 by_ticks = each("ticks", SETS, ids=lambda ticks: "+".join(sorted(ticks)) or "none")
 
@@ -89,7 +91,7 @@ def test_what_is_not_ticked_is_nowhere(ticks: frozenset[str], site_of: SiteOf) -
     assert NEVER in {canary.shown for canary in hidden_by(ticks)}
     traces = [trace for canary in hidden_by(ticks) for trace in canary.traces]
     assert search(site, (*traces, *NOBODY)) == set()
-    pages = {*PAGES.values(), CARD} if "phone" in ticks else set()
+    pages = {*PAGES.values(), *COMING, CARD} if "phone" in ticks else set()
     assert pages == phones_in(site, PROFILE["contact"]["phone"])
     assert ({FACES, GARDEN} if "faces" in ticks else {GARDEN}) == colours(site)
 
@@ -169,12 +171,13 @@ def test_a_code_says_its_address_and_nothing_else(site_of: SiteOf) -> None:
 
 def test_lists_never_carry_it_whatever_is_ticked(site_of: SiteOf) -> None:
     """With every tick, names, phones, stories, links, how they live and the way stand on the household's pages alone,
-    and its number on its card."""
+    its number on its card as well, and where guests write to it."""
     kept_out = {"full_name", "phone", "story", "living", "links", ("location", "directions")}
     owners = {trace: one for one in CANARIES if kept_out & {one.shown, one.field} for trace in one.traces}
     found = {(owners[trace].field, file) for file, trace in search(site_of(ALL), tuple(owners))}
     pages = {(one.field, page) for one in owners.values() for page in PAGES.values()}
-    assert found == {*pages, (("contact", "phone"), CARD)}
+    coming = {(("contact", key), page) for key in ("phone", "zalo") for page in COMING}
+    assert found == {*pages, *coming, (("contact", "phone"), CARD)}
 
 
 def test_the_form_knows_nobody(site_of: SiteOf, tmp_path: Path) -> None:

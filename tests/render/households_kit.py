@@ -30,6 +30,7 @@ from vuonho.model.public import (
 )
 from vuonho.model.values import Phone, Point
 from vuonho.model.vocabulary import LISTS, find_animal, find_crop
+from vuonho.pages.coming import COMING
 from vuonho.pages.language import Language
 from vuonho.pages.map import walking_route
 from vuonho.pages.site import Home, Pages
@@ -260,14 +261,14 @@ class ListedPages(Pages):
     """The pages of a site in tuples; a village is given with its households, its walk is found."""
 
     def of_household(self, *given: Any, **more: Any) -> tuple[Artifact, ...]:
-        """Return a household's pages, Vietnamese first."""
-        return tuple(self.household(*given, **more))
+        """Return a household's pages, Vietnamese first, without those on which guests say that they come."""
+        return tuple(page for page in self.household(*given, **more) if f"/{COMING}" not in page.path)
 
     def of_village(
         self, village: PublicVillage, households: Sequence[PublicHousehold]
     ) -> tuple[Artifact, ...]:
         """Return a village's pages, Vietnamese first, then its printed lists, then those at former folders."""
-        return tuple(self.village(home(village, households)))
+        return tuple(page for page in self.village(home(village, households)) if page.path.endswith(".html"))
 
     def of_site(self, *villages: tuple[PublicVillage, Sequence[PublicHousehold]]) -> tuple[Artifact, ...]:
         """Return the start pages, Vietnamese first."""

@@ -50,6 +50,7 @@ PARENTS: Mapping[str, tuple[str, ...]] = {
     "LocalBusiness": ("Organization", "Place"),
     "PostalAddress": ("Thing",),
     "GeoCoordinates": ("Thing",),
+    "LocationFeatureSpecification": ("Thing",),
     "Offer": ("Thing",),
     "Product": ("Thing",),
     "PriceSpecification": ("Thing",),
@@ -67,7 +68,13 @@ PROPERTIES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "image": ("URL",),
         "sameAs": ("Text",),  # a URL, and the only one that leads out of the site
     },
-    "Place": {"address": ("PostalAddress",), "geo": ("GeoCoordinates",), "containedInPlace": ("Place",)},
+    "LocationFeatureSpecification": {"value": ("Text",)},
+    "Place": {
+        "amenityFeature": ("LocationFeatureSpecification",),
+        "address": ("PostalAddress",),
+        "geo": ("GeoCoordinates",),
+        "containedInPlace": ("Place",),
+    },
     "Organization": {"address": ("PostalAddress",), "makesOffer": ("Offer",), "telephone": ("Text",)},
     "LocalBusiness": {"openingHours": ("Text",)},
     "PostalAddress": {

@@ -43,7 +43,7 @@ def every_page() -> tuple[Artifact, ...]:
     many = (FULLEST, EMPTIEST, *households(30, living=6, exact=5, near=5))
     village = replace(VILLAGE, formerly=("thon-cu",))
     return (
-        *PAGES.of_household(FULLEST, VILLAGE, PICTURES),
+        *PAGES.household(FULLEST, VILLAGE, PICTURES),
         *PAGES.of_household(EMPTIEST, VILLAGE, {}),
         *PAGES.notice(notice()),
         *PAGES.of_village(village, many),
@@ -75,6 +75,7 @@ def test_addresses() -> None:
         for folder in (
             "",
             "482135/",
+            "482135/den/",
             "100014/",
             "100027/",
             "thon-vuon-mau/",
@@ -107,6 +108,7 @@ def test_links_lead_to_pages(shown_page: Artifact) -> None:
     """Every link within the site meets a page, from any depth, and folders end in a slash."""
     others = re.compile(
         r"icon\.svg|wide-[0-9a-f]{8}\.css|apple-touch-icon\.png|manifest\.webmanifest|photos/.*|\d+/garden\.svg|\d+/\d+\.vcf|qr/\d+\.svg|(en/)?20\d{4}/"
+        r"|(en/)?thon-vuon-mau/mua\.(ics|atom)"
     )
     found = {link for link in links(shown_page) if not others.fullmatch(link)}
     assert set() == {link for link in found if f"{link}index.html" not in BY_PATH}
@@ -118,9 +120,7 @@ def test_links_lead_to_pages(shown_page: Artifact) -> None:
 @each_page
 def test_languages_point_at_each_other(shown_page: Artifact) -> None:
     """Each page that is to be found names both versions, the plaque's one as default, and itself."""
-    alternates = {
-        n.get("hreflang"): n.get("href") for n in tree(shown_page).xpath("//link[@rel='alternate']")
-    }
+    alternates = {n.get("hreflang"): n.get("href") for n in tree(shown_page).xpath("//link[@hreflang]")}
     if tree(shown_page).xpath("//meta[@name='robots']"):
         assert alternates == {}
         return

@@ -19,6 +19,7 @@ from vuonho.model.public import (
     LaneStop,
     PublicAnimal,
     PublicCrop,
+    PublicDish,
     PublicFact,
     PublicGarden,
     PublicHousehold,
@@ -48,6 +49,7 @@ def publish(
         return None
     ticks = frozenset(tick.key for tick in household.consent.publish)
     exact = "exact_point" in ticks
+    priced = "prices" in ticks
     point = household.location.point
     return PublicHousehold(
         code=household.code,
@@ -61,8 +63,8 @@ def publish(
         directions=household.location.directions if exact else None,
         living=_living(household.living) if "living" in ticks and household.living else None,
         garden=_garden(household.garden, crops),
-        products=tuple(_product(p, household.checked, crops, "prices" in ticks) for p in household.products),
-        visits=_visits(household.visits),
+        products=tuple(_product(p, household.checked, crops, priced) for p in household.products),
+        visits=_visits(household.visits, priced) if household.visits else None,
         phone=_phone(household) if "phone" in ticks else None,
         links=household.links if "links" in ticks else (),
         story=household.story if "story" in ticks else None,
@@ -158,8 +160,18 @@ def _ocop(ocop: Ocop, checked: date) -> PublicOcop | None:
     return PublicOcop(ocop.stars, ocop.decision, ocop.until) if ocop.until >= checked else None
 
 
-def _visits(visits: Visits | None) -> PublicVisits | None:
-    return PublicVisits(visits.welcome, visits.hours, visits.activities) if visits else None
+def _visits(visits: Visits, with_price: bool) -> PublicVisits:
+    return PublicVisits(
+        welcome=visits.welcome,
+        hours=visits.hours,
+        activities=visits.activities,
+        dishes=tuple(PublicDish(dish.name, dish.price if with_price else None) for dish in visits.dishes),
+        rooms=visits.rooms,
+        night=visits.night if with_price else None,
+        toilet=visits.toilet,
+        parking=visits.parking,
+        steps=visits.steps,
+    )
 
 
 def _phone(household: Household) -> PublicPhone | None:

@@ -288,8 +288,8 @@ CNAME: Final = "CNAME"
 _LANGUAGE: Final = r"(?:[a-z]{2,3}/)?"
 _KINDS: Final = re.compile(
     rf"(?:404|offline)\.html|{_LANGUAGE}(?:index\.html|manifest\.webmanifest)|form/manifest\.webmanifest"
-    rf"|{_LANGUAGE}[a-z0-9-]+/(?:print/|con-so/|to-so/)?index\.html"
-    rf"|{_LANGUAGE}huong-dan/[a-z0-9-]+/index\.html|[a-z0-9-]+/to-so/lich\.ics"
+    rf"|{_LANGUAGE}[a-z0-9-]+/(?:print/|con-so/|to-so/|den/)?index\.html"
+    rf"|{_LANGUAGE}huong-dan/[a-z0-9-]+/index\.html|[a-z0-9-]+/to-so/lich\.ics|{_LANGUAGE}[a-z0-9-]+/mua\.(?:ics|atom)"
     r"|robots\.txt|sitemap(?:-\d+)?\.xml|sw\.js|\.nojekyll|icon\.svg|apple-touch-icon\.png"
     r"|icon-(?:maskable-)?\d+\.png|wide-[0-9a-f]{8}\.css"
     r"|qr/\d{5,8}\.(?:png|svg)|photos/[0-9a-f]{16}-(?:\d+\.(?:webp|jpg)|(?:card|small)\.jpg)"
@@ -336,7 +336,10 @@ def is_private(path: str) -> bool:
 
 
 def page_address(path: str) -> str | None:
-    """Return the address, below that of the site, at which a file answers as a page; None for no page."""
-    if not path.endswith(".html") or path in _NOT_PAGES:
+    """Return the address, below that of the site, at which a file answers as a page; None for no page.
+
+    Where a guest says that he comes is a part of the household's page: only that leads there.
+    """
+    if not path.endswith(".html") or path in _NOT_PAGES or path.endswith("/den/index.html"):
         return None
     return path.removesuffix("index.html") if path == "index.html" or path.endswith("/index.html") else path

@@ -164,12 +164,27 @@ class Location(Record):
     directions: Paragraph | None = None
 
 
+class Dish(Record):
+    """Something that guests can eat; just its name is enough."""
+
+    shorthand: ClassVar[str | None] = "name"
+
+    name: Name
+    price: Price | None = None
+
+
 class Visits(Record):
-    """Whether the family receives guests."""
+    """Whether the family receives guests, and what these find; `night` is the price of a room."""
 
     welcome: YesNo = False
     hours: Line | None = None
     activities: Annotated[tuple[Activity, ...], Listed(20)] = ()
+    dishes: Annotated[tuple[Dish, ...], Listed(30)] = ()
+    rooms: Count | None = None
+    night: Price | None = None
+    toilet: Annotated[Word | None, word_of("guest_toilet")] = None
+    parking: Annotated[Word | None, word_of("parking")] = None
+    steps: Annotated[Word | None, word_of("steps")] = None
 
 
 class Contact(Record):

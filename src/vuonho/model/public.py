@@ -108,12 +108,29 @@ class PublicProduct:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicDish:
+    """Something that guests can eat; `price` in đồng, None without the tick `prices`."""
+
+    name: str
+    price: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class PublicVisits:
-    """Whether guests are received, when, and what they can do."""
+    """Whether guests are received, when, what they can do and what they find.
+
+    `night` is what a room costs, in đồng, None without the tick `prices`.
+    """
 
     welcome: bool
     hours: str | None
     activities: tuple[Word, ...]
+    dishes: tuple[PublicDish, ...] = ()
+    rooms: int | None = None
+    night: int | None = None
+    toilet: Word | None = None
+    parking: Word | None = None
+    steps: Word | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from vuonho.model.fields import LocalText
 from vuonho.model.public import (
     PublicAnimal,
     PublicCrop,
+    PublicDish,
     PublicFact,
     PublicGarden,
     PublicHousehold,
@@ -30,7 +31,7 @@ _CLASSES: Final[Mapping[str, type[Any]]] = {
     one.__name__: one
     for one in (
         PublicHousehold, PublicSeason, PublicCrop, PublicAnimal, PublicModel, PublicGarden, PublicFact, PublicLiving,
-        PublicOcop, PublicProduct, PublicVisits, PublicPhone, PublicPhoto, LocalText, Phone, Point, Known,
+        PublicOcop, PublicProduct, PublicDish, PublicVisits, PublicPhone, PublicPhoto, LocalText, Phone, Point, Known,
     )
 }  # fmt: skip
 _KNOWN: Final = {(one.kind, one.key): one for one in (*GOODS, *ANIMALS, *CROPS)}

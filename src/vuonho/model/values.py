@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Final, NamedTuple, Self
-from urllib.parse import parse_qsl, unquote_plus, urlsplit
+from urllib.parse import parse_qsl, quote, unquote_plus, urlsplit
 
 from vuonho.errors import UserError, cited
 from vuonho.i18n import Both, Text
@@ -331,6 +331,7 @@ def parse_yes_no(text: str) -> bool:
 
 _FILLERS = re.compile(r"[\s.()\-–—\u00a0\u202f]+")
 _PHONE = re.compile(r"0[35789][0-9]{8}|02[0-9]{8,9}")
+_ASCII = re.compile("[\\x00-\\x7f]+")
 # The mobile numbers of eleven digits became ones of ten in autumn 2018, prefix by prefix.
 _OLD_PREFIXES = {
     "0120": "070", "0121": "079", "0122": "077", "0126": "076", "0128": "078",
@@ -364,6 +365,18 @@ class Phone:
     def zalo(self) -> str:
         """The link that opens it in Zalo."""
         return f"https://zalo.me/{self.digits}"
+
+    def sms(self, text: str) -> str:
+        """Return the link that writes it a message; "" for a landline, which takes none.
+
+        iPhones look for the text behind "&", others behind "?" (RFC 5724): the empty field before it serves both.
+        """
+        if self.digits.startswith("02"):
+            return ""
+        words = _ASCII.sub(
+            lambda found: quote(found[0], safe=",/"), text
+        )  # others stand in a page as they are
+        return f"sms:+84{self.digits[1:]}?&body={words}"
 
 
 def parse_phone(text: str) -> Phone:

@@ -1,7 +1,7 @@
-"""The dates of a village as a calendar file (RFC 5545), which every phone takes into its own calendar."""
+"""Calendar files (RFC 5545), which every phone takes into its own calendar, and the dates of a village as one."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Final
 from urllib.parse import urlsplit
@@ -44,16 +44,14 @@ def calendar(site: PublicSite, village: PublicVillage, folder: str) -> Artifact:
     What a date is called makes its identity: with another hour or place it remains the same on the phone.
     """
     host = urlsplit(site.base_url).netloc
-    name = _text(village.name)
-    lines = [*_HEAD, f"X-WR-CALNAME:{name}", *_TIMES]
+    lines = [*_TIMES]
     seen: dict[str, int] = {}
     for one in village.dates:
         slug = slug_of(one.what.to("vi")[0]) or "lich"
         seen[slug] = seen.get(slug, 0) + 1
         number = f"-{seen[slug]}" if seen[slug] > 1 else ""
-        lines += _event(one, f"{village.slug}-{slug}{number}@{host}", site.languages[0], name)
-    lines.append("END:VCALENDAR")
-    return Artifact(f"{folder}{FILE}", "".join(f"{_folded(line)}\r\n" for line in lines).encode())
+        lines += _event(one, f"{village.slug}-{slug}{number}@{host}", site.languages[0], village.name)
+    return calendar_file(f"{folder}{FILE}", village.name, lines)
 
 
 def _event(one: PublicDate, uid: str, tag: str, village: str) -> Iterator[str]:
@@ -67,8 +65,8 @@ def _event(one: PublicDate, uid: str, tag: str, village: str) -> Iterator[str]:
         yield f"RRULE:FREQ=WEEKLY;BYDAY={one.weekly.key[:2].upper()}"
     elif one.monthly:
         yield f"RRULE:FREQ=MONTHLY;BYMONTHDAY={one.monthly}"
-    yield f"SUMMARY:{_text(one.what.to(tag)[0])}"
-    yield f"LOCATION:{_text(one.where.to(tag)[0]) if one.where else village}"
+    yield f"SUMMARY:{calendar_text(one.what.to(tag)[0])}"
+    yield f"LOCATION:{calendar_text(one.where.to(tag)[0] if one.where else village)}"
     yield "END:VEVENT"
 
 
@@ -82,7 +80,14 @@ def first_day(one: PublicDate) -> date:
     return _BEGIN + timedelta(days=(weekday - _BEGIN.weekday()) % 7)
 
 
-def _text(words: str) -> str:
+def calendar_file(path: str, name: str, parts: Iterable[str]) -> Artifact:
+    """Return a calendar of that name with its parts, line by line."""
+    lines = (*_HEAD, f"X-WR-CALNAME:{calendar_text(name)}", *parts, "END:VCALENDAR")
+    return Artifact(path, "".join(f"{_folded(line)}\r\n" for line in lines).encode())
+
+
+def calendar_text(words: str) -> str:
+    """Return words as they stand behind the name of a property."""
     return _SPECIAL.sub(r"\\\1", " ".join(words.split()))
 
 

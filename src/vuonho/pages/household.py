@@ -8,8 +8,17 @@ from typing import Final, NamedTuple, TypeAlias
 from urllib.parse import urlsplit
 
 from vuonho.i18n import Text
-from vuonho.model.public import PublicHousehold, PublicLiving, PublicProduct, PublicSpot, PublicVillage
+from vuonho.model.public import (
+    PublicHousehold,
+    PublicLiving,
+    PublicProduct,
+    PublicSpot,
+    PublicTeam,
+    PublicVillage,
+    PublicVisits,
+)
 from vuonho.model.values import Point, distance_m
+from vuonho.pages.coming import order, takes_guests
 from vuonho.pages.garden import garden_picture
 from vuonho.pages.hours import asks_to_call, clock, read_hours
 from vuonho.pages.language import Language, Said, edges
@@ -25,7 +34,15 @@ from vuonho.pages.layout import (
     receives,
 )
 from vuonho.pages.map import AT_CENTRE_M, Plan, Stop, describe_step, household_map, way_from_centre
-from vuonho.pages.names import address_of, gloss, host, place_name, plain_place, whole, within
+from vuonho.pages.names import (
+    address_of,
+    gloss,
+    host,
+    place_name,
+    plain_place,
+    whole,
+    within,
+)
 
 _FIRST_CROPS: Final = 8
 """So many crops stand open; the others unfold, if they are more than two."""
@@ -48,7 +65,7 @@ class Beside(NamedTuple):
 
 
 def household_values(
-    household: PublicHousehold, village: PublicVillage, plan: Plan | None = None
+    household: PublicHousehold, village: PublicVillage, team: PublicTeam, plan: Plan | None = None
 ) -> dict[str, object]:
     """Return what a household's page shows in any language; `plan` is that of the village's map."""
     garden = household.garden
@@ -65,6 +82,8 @@ def household_values(
         "google_route": google_route,
         "google_place": google_place,
         "osm_place": osm_place,
+        "takes_guests": takes_guests(household, team),
+        "orders": [order(household, product) for product in household.products],
         "is_quiet": not any((*told, garden.practices, garden.irrigation)),
         "links": tuple(_links(household)),
     }
@@ -103,6 +122,7 @@ def household_words(
         "call": _call(household, language),
         "cry": _cry(household, village, province),
         "phrases": _phrases(household, language),
+        "comforts": tuple(_comforts(household.visits, language)) if household.visits else (),
         "living": tuple(_living(household.living, language)) if household.living else (),
         "ripe": tuple(one._replace(icon="") for one in household_ripe(household, language)),
         "from_centre": _from_centre(household, village, language),
@@ -243,6 +263,15 @@ def _phrases(household: PublicHousehold, language: Language) -> list[tuple[str, 
     return told
 
 
+def _comforts(visits: PublicVisits, language: Language) -> Iterator[tuple[str, str]]:
+    """Yield label and words of what guests find: rooms, and what they ask before they set out."""
+    if visits.rooms:
+        yield language.field("Visits.rooms"), language.count("household.rooms", visits.rooms)
+    for key in ("toilet", "parking", "steps"):
+        if word := getattr(visits, key):
+            yield language.field(f"Visits.{key}"), language.word(word)
+
+
 def _living(living: PublicLiving, language: Language) -> Iterator[tuple[str, str]]:
     """Yield label and words of the living conditions."""
     if living.people:
@@ -347,6 +376,9 @@ def household_data(
         node["sameAs"] = links
     if household.exact:
         node["geo"] = _geo(household.exact)
+    if welcome and household.visits and (found := list(_comforts(household.visits, language))):
+        feature = "LocationFeatureSpecification"
+        node["amenityFeature"] = [{"@type": feature, "name": name, "value": value} for name, value in found]
     if household.products:
         node["makesOffer"] = [_offer(product, language) for product in household.products]
     return _script(node)

@@ -38,8 +38,17 @@ def host(name: str, language: Language) -> str:
         return ""
     said = found[1].lower()
     if language.tag == "vi":
-        return f"{'nhà' if said in _FAMILIES else said} {found[2]}"
+        return host_in_vietnamese(name)
     return _whom(said, found[2], language)
+
+
+def host_in_vietnamese(name: str) -> str:
+    """Return whom a guest calls as one says it here: “bà Hường”, “nhà Sen”."""
+    found = _PERSON.search(name)
+    if not found:
+        return ""
+    said = found[1].lower()
+    return f"{'nhà' if said in _FAMILIES else said} {found[2]}"
 
 
 def _whom(said: str, name: str, language: Language) -> str:

@@ -27,6 +27,7 @@ from vuonho.model.vocabulary import LISTS
 from vuonho.pages.calendar import FILE as CALENDAR
 from vuonho.pages.calendar import calendar
 from vuonho.pages.codes import CHECK, CODES, check_data, codes_file
+from vuonho.pages.coming import COMING, coming_values
 from vuonho.pages.feeds import (
     WORKER_SCRIPT,
     address_card,
@@ -39,6 +40,8 @@ from vuonho.pages.feeds import (
 from vuonho.pages.figures import village_figures
 from vuonho.pages.finder import find_among, search_index
 from vuonho.pages.garden import garden_thumbnail
+from vuonho.pages.harvest import CALENDAR as SEASONS
+from vuonho.pages.harvest import FEED, harvest_calendar, harvest_feed, seasons
 from vuonho.pages.household import (
     Beside,
     describe_household,
@@ -154,7 +157,7 @@ class Pages(Layout):
         older code leads here.
         """
         values = {
-            **household_values(household, village, plan),
+            **household_values(household, village, self.site.team, plan),
             "pictures": pictures,
             "moved_here": moved_here,
         }
@@ -167,6 +170,16 @@ class Pages(Layout):
             head = Head(household.name, description, image=card, image_size=size, data=data)
             words = household_words(household, village, neighbours, language, self.site.province)
             yield self.page("household.html", place, language, head, values | words)
+        if values["takes_guests"]:
+            yield from self._coming(household)
+
+    def _coming(self, household: PublicHousehold) -> Iterator[Artifact]:
+        """Yield the pages on which a guest says when he comes."""
+        for place, language in self._in_all(f"{household.code}/{COMING}"):
+            title = f"{language.say('come.title')} · {household.name}"
+            head = Head(title, language.say("come.note"), listed=False)
+            values = coming_values(household, self.site.team, language)
+            yield self.page("coming.html", place, language, head, values)
 
     def notice(self, notice: PublicNotice) -> Iterator[Artifact]:
         """Yield what answers at the address of a household that left: no name, perhaps the way on."""
@@ -206,9 +219,14 @@ class Pages(Layout):
             description = language.say("village.description", **names)
             head = Head(names["name"], description, image=card, data=village_data(village, place, language))
             values = village_values(village, home.households, home.route, language)
-            yield self.page(
-                "village.html", place, language, head, values | {"face": home.face, "spots": home.spots}
-            )
+            ripening = seasons(home.households, language)
+            title = language.say("seasons.title", village=plain_place(village.name, language))
+            values |= {"face": home.face, "spots": home.spots, "ripening": ripening}
+            values |= {"seasons_title": title, "seasons_files": (SEASONS, FEED)}
+            yield self.page("village.html", place, language, head, values)
+            if ripening:
+                yield harvest_calendar(place, title, ripening, language)
+                yield harvest_feed(place, title, ripening, language)
         if home.households:
             yield from self._figures(home, card)
         for place, language in self._in_all(f"{village.slug}/print/"):
@@ -527,9 +545,11 @@ def _who_shows_what(parts: Parts) -> Iterator[str]:
     for one in parts.households:
         living = one.living and (one.living.people, *(fact.field for fact in one.living.facts))
         told = (one.full_name, one.phone, one.exact, one.near, living, one.story, one.links)
-        prices = any(product.price for product in one.products)
+        priced = [product.price for product in one.products]
+        if one.visits:
+            priced += [one.visits.night, *(dish.price for dish in one.visits.dishes)]
         photos = [parts.album.keys[photo.file] for photo in one.photos]
-        yield f"{one.code} {[bool(part) for part in (*told, prices)]} {photos}"
+        yield f"{one.code} {[bool(part) for part in (*told, any(priced))]} {photos}"
     for spot in parts.spots:
         photos = [parts.album.keys[photo.file] for photo in spot.photos]
         yield f"{spot.code} {[stop.code for stop in spot.stops]} {photos}"

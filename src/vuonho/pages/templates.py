@@ -302,6 +302,7 @@ _STYLES: Final[Mapping[str, str]] = MappingProxyType(
         "household.html": "drawing map household",
         "village.html": "drawing map finder list figures",
         "spot.html": "map spot",
+        "coming.html": "text come",
         "figures.html": "figures",
         "index.html": "drawing finder list",
         "print.html": "print",
@@ -320,6 +321,7 @@ _STYLES: Final[Mapping[str, str]] = MappingProxyType(
 _SCRIPTS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "household.html": "page household",
+        "coming.html": "come page",
         "village.html": "finder walk page",
         "index.html": "finder page",
         "404.html": "lost page",

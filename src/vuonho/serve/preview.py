@@ -117,10 +117,12 @@ def with_script(html: bytes, script: str, version: str) -> bytes:
 _HTML: Final = "text/html; charset=utf-8"
 _PLAIN: Final = "text/plain; charset=utf-8"
 _KINDS: Final = {
+    "atom": "application/atom+xml",
     "csv": "text/csv; charset=utf-8",
     "ics": "text/calendar; charset=utf-8",
     "geojson": "application/geo+json; charset=utf-8",
     "html": _HTML,
+    "ics": "text/calendar; charset=utf-8",
     "jpg": "image/jpeg",
     "js": "application/javascript; charset=utf-8",
     "json": "application/json; charset=utf-8",

@@ -148,7 +148,7 @@ _XML_URL: Final = re.compile(r"<loc>\s*([^<]*?)\s*</loc>|\shref\s*=\s*[\"']([^\"
 _CSS_URL: Final = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)|@import\s+[\"']([^\"']+)[\"']")
 _OWN_PLACE: Final = re.compile(r"#[\w-]+")
 """A place in the page itself, which most links of a drawing mean."""
-_WHOLE: Final = re.compile(r"https://\w|tel:")
+_WHOLE: Final = re.compile(r"https://\w|tel:|sms:")
 """How an address begins that means the same in every file."""
 _LONGEST: Final = 120
 
@@ -200,7 +200,7 @@ def _references(tree: SiteTree, server: Server) -> Iterator[Reference]:
     for file in sorted(tree.files):
         if file in tree.pages:
             yield from _in_html(tree.pages[file], server, file)
-        elif file == "robots.txt" or file.endswith((*_JSON_SUFFIXES, ".css", ".csv", ".xml")):
+        elif file == "robots.txt" or file.endswith((*_JSON_SUFFIXES, ".css", ".csv", ".xml", ".atom")):
             yield from _in_other_file(file, tree.read(file).decode("utf-8-sig", errors="replace"), server)
 
 
@@ -233,7 +233,7 @@ def _in_other_file(file: str, text: str, server: Server) -> Iterator[Reference]:
         with suppress(csv.Error):
             for number, row in enumerate(csv.reader(text.splitlines()), 1):
                 yield from (Reference(file, number, cell) for cell in row if server.owns(cell))
-    elif file.endswith(".xml"):
+    elif file.endswith((".xml", ".atom")):
         for match in _XML_URL.finditer(text):
             yield Reference(file, None, unescape(match[1] or match[2] or ""))
     else:

@@ -331,7 +331,7 @@ class Server:
         if scheme != "https" and not (scheme == "http" and clicked and is_elsewhere):
             if asset:
                 return Outcome(url, "" if _PICTURE.match(url) else "foreign_asset")
-            return Outcome(url, "" if scheme == "tel" else "scheme")
+            return Outcome(url, "" if scheme in ("tel", "sms") else "scheme")
         if is_elsewhere:
             return Outcome(url, "foreign_asset" if asset else "")
         path = parts.path

@@ -231,7 +231,9 @@ def test_libreoffice_changes_nothing() -> None:
     households = told((ROOT / "tests/workbooks/libreoffice.xlsx").read_bytes())
     assert {one.village for one in households} == {SLUG}
     then: Any = copy.deepcopy(PROFILES)
-    for values in then.values():  # it has no column for a tick that came later
+    for values in then.values():  # it has no columns for a tick and fields that came later
+        for key in ("dishes", "rooms", "night", "toilet", "parking", "steps"):
+            values.get("visits", {}).pop(key, None)
         if "lane" in (publish := values.get("consent", {}).get("publish") or []):
             publish.remove("lane")
     assert {one.code: one.base for one in households} == then

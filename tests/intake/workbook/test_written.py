@@ -27,10 +27,10 @@ def book() -> Any:
 def test_the_sheets_and_their_headings(book: Any) -> None:
     """A guide, a sheet for each table, two that nobody sees; headings stay, help in both languages, and are printed."""
     states = {sheet.title: sheet.sheet_state for sheet in book.worksheets}
-    tables_ = ["Hướng dẫn", "Hộ", "Cây trồng", "Vật nuôi", "Sản phẩm", "Ảnh"]
+    tables_ = ["Hướng dẫn", "Hộ", "Cây trồng", "Vật nuôi", "Sản phẩm", "Món ăn cho khách", "Ảnh"]
     assert states == dict.fromkeys(tables_, "visible") | {"_vuonho": "veryHidden", "_vuonho_lists": "hidden"}
     assert book.active.title == "Hộ"
-    for sheet in book.worksheets[1:6]:
+    for sheet in book.worksheets[1:7]:
         for cell in sheet[1]:
             assert cell.font.b
             assert cell.comment.text.startswith(cell.value.removesuffix(" *"))
