@@ -96,7 +96,7 @@ def test_what_is_not_answered_has_a_beginning(made: Path) -> None:
     assert site["team"] == {"name": "Tổ công nghệ số cộng đồng Thôn 9", "phone": "0570 100 300"}
     assert village == {
         "name": "Thôn 9", "kind": "thôn", "commune": "Xã Phúc Trạch", "former": None,
-        "centre": "18.0933, 105.8262", "formerly": [],
+        "centre": "18.0933, 105.8262", "team": {"members": None}, "dates": None, "formerly": [],
     }  # fmt: skip
 
 

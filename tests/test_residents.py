@@ -11,6 +11,7 @@ from lxml import html
 from case_kit import each
 from command_kit import build, vuonho
 from village_kit import SLUG, write_village
+from vuonho.edit.yaml_text import take_examples
 from vuonho.errors import Severity
 from vuonho.pages.calendar import _folded
 from vuonho.project.settings import read_village
@@ -173,6 +174,21 @@ def test_what_is_not_understood_is_refused(tmp_path: Path, why: str) -> None:
     errors = [one for one in problems if one.severity is Severity.ERROR]
     assert (village, len(errors), errors[0].line) == (None, 1, 4)
     assert all(errors[0].hint)
+
+
+def test_a_new_village_is_shown_how_to_write_it(tmp_path: Path) -> None:
+    """The examples in the notes of a new village.yaml are read once their sign is taken away."""
+    made = vuonho("init", tmp_path / "book", "--village", "Thôn 9", "--commune", "Xã Phúc Trạch", "--team", "Tổ số Thôn 9",
+                  "--phone", "0570 100 200")  # fmt: skip
+    assert made.code == 0
+    file = next((tmp_path / "book").glob("profiles/*/village.yaml"))
+    file.write_text(take_examples(file.read_text(encoding="utf-8")), encoding="utf-8")
+    village, _, problems = read_village(
+        tmp_path / "book", file.relative_to(tmp_path / "book").as_posix(), "Hà Tĩnh"
+    )
+    assert [one for one in problems if one.severity is Severity.ERROR] == []
+    assert village is not None
+    assert (len(village.dates), village.team is not None) == (1, True)
 
 
 def test_verify_finds_a_member_who_has_not_agreed(village: Path) -> None:

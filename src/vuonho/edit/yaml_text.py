@@ -307,7 +307,7 @@ def flow(value: Plain, spot: Spot) -> str:
 COMMENTED_WIDTH: Final = 96
 _LONG_LABEL: Final = 40
 _FILES = frozenset({"file", "logo"})
-_LEFT_OUT = frozenset({"lunar_months"})
+_LEFT_OUT = frozenset({"lunar_months", "monthly", "date"})
 """Fields that say the same as another one: one of the two is enough for an example."""
 _ENGLISH: Final = {"có": "yes", "không": "no"}
 _EXAMPLE_SIGN = re.compile(r"^( *)#(?=[^ \n])", re.MULTILINE)
