@@ -122,7 +122,6 @@ _KINDS: Final = {
     "ics": "text/calendar; charset=utf-8",
     "geojson": "application/geo+json; charset=utf-8",
     "html": _HTML,
-    "ics": "text/calendar; charset=utf-8",
     "jpg": "image/jpeg",
     "js": "application/javascript; charset=utf-8",
     "json": "application/json; charset=utf-8",
