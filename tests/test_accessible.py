@@ -29,6 +29,7 @@ PAGES = {
     "lane": "490594/",
     "withdrawn": "643479/",
     "privacy": "privacy/",
+    "check": "kiem-ma/",
     "lost": "nowhere/at/all",
     "offline": "offline.html",
 }

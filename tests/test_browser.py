@@ -31,6 +31,7 @@ PAGES = {
     "long name": "352676/",
     "withdrawn": "643479/",
     "privacy": "privacy/",
+    "check": "kiem-ma/",
     "lost": "nowhere/at/all",
 }
 REFRESHED = "158589/"
