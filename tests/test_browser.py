@@ -62,9 +62,7 @@ FOCUSED = """
 """
 
 
-HELPS = (
-    "#now, #today, #door, #share, #read, #finder, #homes .ripe small, body:has(.verdict) .langs a:first-child"
-)
+HELPS = "#now, #today, #door, #share, #read, #finder, #homes .ripe small, body:has(.card[data-index]) .langs a:first-child"
 """What a script shows beyond what a page says by itself: on the page of all languages the switch back to the first."""
 SAID = """
 () => {
@@ -76,7 +74,7 @@ SAID = """
 ADDRESSES = "links => links.map(link => link.getAttribute('href'))"
 REACHABLE = """
 () => {
-  const usable = [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")]
+  const usable = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
     .filter(node => node.tabIndex >= 0 && node.checkVisibility({visibilityProperty: true}));
   window.reached = new Map();
   document.addEventListener("focusin", ({target}) => {
