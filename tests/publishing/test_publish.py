@@ -155,8 +155,10 @@ def test_what_is_said_the_first_time(root: Path, far: Path) -> None:
     assert done.out.endswith("Nothing was sent. To send it: call again without --dry-run.\n")
     done = publish(root)
     pages, count = len(list((root / "site").rglob("*.html"))) - 2, len(tree(far))
+    bytes_sent = sum(path.stat().st_size for path in (root / "site").rglob("*") if path.is_file())
+    size = f"{bytes_sent / 1_000_000:.1f}".replace(".", ",")
     assert done.out.startswith(
-        f"Đã đăng {pages} trang, {count} tệp, 1,0 MB lên {far} (main):\n  {pages} trang mới: /, "
+        f"Đã đăng {pages} trang, {count} tệp, {size} MB lên {far} (main):\n  {pages} trang mới: /, "
     )
     assert f"Địa chỉ: https://{DOMAIN}/\nThường 1 đến 10 phút là thấy" in done.out
     assert f"pages:\n  repository: '{far}'\n  branch: main\n" in done.out
