@@ -119,6 +119,17 @@ def rows(root: Path) -> list[list[str]]:
     return [line.split(",") for line in text.splitlines()[1:]]
 
 
+def without_places(root: Path) -> Path:
+    """Take the places out of a copy of the demo that was never built, and return it."""
+    shutil.rmtree(root / "profiles" / SLUG / "places")
+    register = root / "profiles/codes.csv"
+    lines = register.read_text(encoding="utf-8").splitlines(keepends=True)
+    register.write_text(
+        "".join(line for line in lines if "/places/" not in line), encoding="utf-8", newline="\n"
+    )
+    return root
+
+
 def note_print(root: Path, code: str, base: str = "https://vuonmau.example/") -> None:
     """Have the register say that the plaque of a household was printed."""
     row = next(row for row in rows(root) if row[0] == code)

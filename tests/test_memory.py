@@ -59,7 +59,7 @@ def test_what_the_register_said_comes_back_to_the_byte(printed: Path) -> None:
     before = register.read_bytes()
     register.unlink()
     out = vuonho("-C", printed, "check").out
-    assert ("1 lỗi" in out, "đã mất 16 mã" in out, "làm lại từ đầu" in out) == (True, True, False)
+    assert ("1 lỗi" in out, "đã mất 19 mã" in out, "làm lại từ đầu" in out) == (True, True, False)
     done = put_back_by(printed, "export")
     assert (done.code, "máy đã ghi lại như cũ" in done.err) == (0, True), done.said
     assert register.read_bytes() == before

@@ -23,6 +23,9 @@ OSM = "© OpenStreetMap contributors"
 def village(unbuilt: Path) -> Path:
     """Return the folder of the demo's village, its map taken away."""
     folder = unbuilt / "profiles" / SLUG
+    for place in (folder / "places").iterdir():  # a place that shows where it is would be ground
+        told = place.read_text(encoding="utf-8")
+        place.write_text(re.sub("(?m)^point:.*\n", "", told), encoding="utf-8")
     (folder / "map.geojson").unlink()
     return folder
 

@@ -186,7 +186,7 @@ def test_the_team_of_a_village_is_kept_in_its_form(demo: Path) -> None:
 
 def test_a_place_is_added_and_filled_in(demo: Path) -> None:
     """It has its code at once; its form says what is wrong, writes what is right, and leaves a file as it is unchanged."""
-    lane = f"{VILLAGE}places/ngo-3/"
+    lane = f"{VILLAGE}places/ngo-ben-song/"
     before = files_of(demo)
     with window_of(demo) as window:
         assert "Nothing was changed." in window.send(lane, {}, form=FORM).text
