@@ -41,7 +41,7 @@ def test_a_lost_disk_does_not_kill_the_plaques(demo: Path, tmp_path: Path) -> No
     del site[".gitignore"]
     assert files(demo / "site") == site
     (new / "profiles/codes.csv").unlink()
-    assert "mất 16 mã" in vuonho("-C", new, "check").out
+    assert "mất 19 mã" in vuonho("-C", new, "check").out
 
 
 def test_into_a_new_or_an_empty_folder(backup: Path, tmp_path: Path) -> None:
