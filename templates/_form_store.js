@@ -1,14 +1,13 @@
 // The phone form: drafts and photos, kept in the phone's own database (IndexedDB) as they are written. Where there is
 // none, they live as long as the page does, and the page says so.
 Phone.store = (() => {
-  const NAME = "vuonho form " + document.documentElement.dataset.site;
   const memory = { drafts: new Map(), photos: new Map(), choices: new Map() };
   let base = null;
 
-  function opened() {
+  function opened(name) {
     return new Promise(done => {
       try {
-        const asked = indexedDB.open(NAME, 1);
+        const asked = indexedDB.open(name, 1);
         asked.onupgradeneeded = () => {
           asked.result.createObjectStore("drafts", { keyPath: "id" });
           asked.result.createObjectStore("photos", { keyPath: "id" });
@@ -61,7 +60,7 @@ Phone.store = (() => {
   const get = (name, id) => ask(name, store => store.get(id), map => map.get(id));
 
   return {
-    open: opened,
+    open: (name = "vuonho form " + document.documentElement.dataset.site) => opened(name),
     drafts: () => ask("drafts", store => store.getAll(), map => Array.from(map.values())),
     draft: id => get("drafts", id),
     photo: id => get("photos", id),

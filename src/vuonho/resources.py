@@ -50,10 +50,13 @@ def program_stamp() -> str:
 STATIC: Final = ("icon.svg", "icon-192.png", "icon-512.png", "icon-maskable-512.png", "apple-touch-icon.png")
 """Files of the site that are the same in every project; a touch icon is square, iOS rounds it itself."""
 
+READER: Final = "doc-ma.js"
+"""What reads codes on the page of the patrol; whose it is, its head says, and doc-ma.LICENSE.txt beside it."""
+
 
 @cache
 def static_file(name: str) -> bytes:
-    """Return one of `STATIC`."""
+    """Return one of `STATIC`, or `READER`."""
     return (shipped("templates") / "static" / name).read_bytes()
 
 

@@ -1,5 +1,6 @@
 """`vuonho form`, `export` and `import`: what the team fills in, the village as a workbook, and what comes back."""
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -139,10 +140,16 @@ def import_command(
 ) -> int:
     """Show what phones and workbooks bring, then write it into the profiles."""
     from vuonho.importing.apply import apply_plan, plan_files
+    from vuonho.importing.patrol import patrols_among
     from vuonho.importing.plan import ImportOptions
 
     root = require_project(folder) if dry_run else tended_project(folder, console)
     now = this_moment()
+    if walks := patrols_among(files, Path.cwd()):
+        _import_walks(root, walks, console, now.date(), yes=yes, dry_run=dry_run)
+        files = tuple(one for one in files if one not in walks)
+        if not files:
+            return 0
     wanted = ImportOptions(
         now.date(), sure=yes and not dry_run, overwrite=overwrite, skip=skip_errors, keep_codes=keep_codes
     )
@@ -164,6 +171,36 @@ def import_command(
             "Written: {counts}. Copy from before: {where}. Next: vuonho check", counts=counts, where=where
         )
     return 0
+
+
+def _import_walks(
+    root: Path, files: tuple[str, ...], console: Console, today: date, *, yes: bool, dry_run: bool
+) -> None:
+    """Show what walks past the plaques bring, and write it into the register."""
+    from vuonho.importing.patrol import plan_walk, record_walk
+
+    walk = plan_walk(root, files, Path.cwd(), today)
+    console.problems(walk.doubts, err=True)
+    for one in walk.found:
+        console.print("{code}  {said}  {file}", code=one.row.code, said=one.said, file=one.row.profile)
+    count, photos = len(walk.found), len(walk.photos)
+    found = Text.counted(
+        "{count} plaque to record, {same} unchanged", "{count} plaques to record, {same} unchanged", count, same=walk.same
+    )  # fmt: skip
+    if photos:
+        found = Text("{found}, {photos} new photos", found=found, photos=photos)
+    if not count and not photos:
+        console.print("{counts}. There is nothing to write.", counts=found)
+    elif dry_run:
+        console.print("{counts}. This was only a look; nothing was written.", counts=found)
+    elif console.confirm(
+        Text("Write this into the register?"),
+        yes=yes,
+        otherwise=Text("Nothing was written."),
+        is_grave=False,
+    ):
+        record_walk(walk, today, console.waiting)
+        console.success("Written: {counts}. Next: vuonho status", counts=found)
 
 
 def _counts(plan: "Plan") -> Text:

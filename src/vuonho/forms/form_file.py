@@ -14,7 +14,7 @@ end: vuonho                        or the file was cut off on its way
 import re
 from base64 import b64decode
 from binascii import Error
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from vuonho.errors import Problem, Severity, UserError
@@ -55,16 +55,16 @@ def read_form(content: bytes, file: str) -> Read:
     name by which `photos` of its household calls it, and is not yet known to be one.
     """
     try:
-        head, pictures, line = _split(content)
+        head, pictures, line = split_file(content, is_form, _AGAIN)
     except UserError as refused:
         return (), (Problem("", refused.message, refused.hint, file=file),)
     tree, problems = parse_tree(head, file)
     if tree is None:
         return (), problems
+    photos, damaged = read_pictures(pictures, line, file, _AGAIN)
+    if damaged:  # or each photo that is damaged would be missing too
+        return (), (*problems, *damaged)
     reader = _Reader(file, [*problems])
-    photos = reader.pictures(pictures, line)
-    if len(reader.problems) > len(problems):  # or each photo that is damaged would be missing too
-        return (), tuple(reader.problems)
     households = reader.households(tree, photos)
     is_whole = all(problem.severity is not Severity.ERROR for problem in reader.problems)
     return households if is_whole else (), tuple(reader.problems)
@@ -75,8 +75,11 @@ def is_form(content: bytes) -> bool:
     return re.match(rb"(?:\xef\xbb\xbf)?\s*vuonho_form\s*:", content[:400]) is not None
 
 
-def _split(content: bytes) -> tuple[str, bytes, int]:
-    """Return (head, photos, the line where these begin); raise UserError for what is no whole file of the form."""
+def split_file(content: bytes, is_ours: Callable[[bytes], bool], again: Text) -> tuple[str, bytes, int]:
+    """Return (head, photos, the line where these begin); raise UserError for what is no whole file of a phone.
+
+    `again` says how it is sent once more.
+    """
     if len(content) > LARGEST:
         weight, most = -(-len(content) // 10**6), LARGEST // 10**6
         message = Text("The file is {weight} MB; {most} MB is the most.", weight=weight, most=most)
@@ -84,7 +87,7 @@ def _split(content: bytes) -> tuple[str, bytes, int]:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         content = decode(content, LARGEST).encode("utf-8", "replace")
     content = content.removeprefix(b"\xef\xbb\xbf")
-    if not is_form(content):
+    if not is_ours(content):
         decode(content[:_LARGEST_HEAD], _LARGEST_HEAD)  # which names photos, Excel files and old encodings
         raise UserError(
             Text("This is not a file of the phone form."),
@@ -93,46 +96,46 @@ def _split(content: bytes) -> tuple[str, bytes, int]:
     content = content.replace(b"\r\n", b"\n")
     start = re.search(rb"(?m)^pictures:", content)
     if start is None or not re.search(rb"\nend: *vuonho\Z", content[-4096:].rstrip()):
-        raise UserError(Text("The file is cut off: its end is missing."), _AGAIN)
+        raise UserError(Text("The file is cut off: its end is missing."), again)
     head, pictures = content[: start.start()], content[start.start() : content.rfind(b"\nend:") + 1]
     return decode(head, _LARGEST_HEAD), pictures, 1 + head.count(b"\n")
 
 
+def read_pictures(
+    part: bytes, line: int, file: str, again: Text
+) -> tuple[dict[str, IncomingPhoto], tuple[Problem, ...]]:
+    """Return (photos by their names, problems), out of the part that begins with `pictures:` in this line of the file."""
+    photos: dict[str, IncomingPhoto] = {}
+    rest = _PICTURE.sub(b"", part).split()
+    if rest not in ([b"pictures:"], [b"pictures:", b"{}"]) or part.count(b"base64:") > _MOST_PICTURES:
+        damaged = Text("The photos in the file are damaged.")
+        return photos, (Place(file, line).problem("pictures", damaged, again),)
+    problems: list[Problem] = []
+    end = 0
+    for match in _PICTURE.finditer(part):
+        line += part.count(b"\n", end, match.start())
+        end = match.start()
+        name, size = match["name"].decode("utf-8", "replace").strip(), int(match["bytes"])
+        try:
+            content = b64decode(match["base64"].translate(None, b" \n"), validate=True)
+        except Error:
+            content = b""
+        # A name is such as the form gives: plain letters, no path, nothing that Windows keeps for itself.
+        is_named = len(name) <= 80 and _NAME.fullmatch(name) and is_portable(name) and name not in photos
+        if is_named and 0 < len(content) == size <= _LARGEST_PICTURE:
+            photos[name] = IncomingPhoto(name, content, Place(file, line))
+        else:
+            message = Text("The photo {name} was damaged on its way.", name=quoted(name))
+            problems.append(Place(file, line).problem("pictures", message, again))
+    return photos, tuple(problems)
+
+
 class _Reader:
-    """Reads photos, then households; `problems` collects what is not as the form writes it."""
+    """Reads households; `problems` collects what is not as the form writes it."""
 
     def __init__(self, file: str, problems: list[Problem]) -> None:
         self.problems = problems
         self._file = file
-
-    def pictures(self, part: bytes, line: int) -> dict[str, IncomingPhoto]:
-        """Return the photos by their names, out of the part that begins with `pictures:` in this line of the file."""
-        photos: dict[str, IncomingPhoto] = {}
-        rest = _PICTURE.sub(b"", part).split()
-        if rest not in ([b"pictures:"], [b"pictures:", b"{}"]) or part.count(b"base64:") > _MOST_PICTURES:
-            self._say(line, "pictures", Text("The photos in the file are damaged."), _AGAIN)
-            return photos
-        end = 0
-        for match in _PICTURE.finditer(part):
-            line += part.count(b"\n", end, match.start())
-            end = match.start()
-            name, size = match["name"].decode("utf-8", "replace").strip(), int(match["bytes"])
-            try:
-                content = b64decode(match["base64"].translate(None, b" \n"), validate=True)
-            except Error:
-                content = b""
-            # A name is such as the form gives: plain letters, no path, nothing that Windows keeps for itself.
-            is_named = len(name) <= 80 and _NAME.fullmatch(name) and is_portable(name) and name not in photos
-            if is_named and 0 < len(content) == size <= _LARGEST_PICTURE:
-                photos[name] = IncomingPhoto(name, content, Place(self._file, line))
-            else:
-                self._say(
-                    line,
-                    "pictures",
-                    Text("The photo {name} was damaged on its way.", name=quoted(name)),
-                    _AGAIN,
-                )
-        return photos
 
     def households(self, tree: Mapping, photos: dict[str, IncomingPhoto]) -> tuple[Incoming, ...]:
         """Return the households of the head, each with its photos."""

@@ -1,5 +1,6 @@
 """Which files make up the site, and the pages among them."""
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import Final, NamedTuple
 
 from vuonho.forms.phone_form import form_page
 from vuonho.model.fields import Field
+from vuonho.model.hosting import PATROL
 from vuonho.model.public import (
     Coded,
     GuideText,
@@ -62,7 +64,7 @@ from vuonho.pages.village import grounds, most_grown_crops, print_values, villag
 from vuonho.pictures.cache import Album, Cards
 from vuonho.pictures.rendered import RenderedPhoto, small_path
 from vuonho.qr.symbol import payload, png, qr_symbol, svg
-from vuonho.resources import STATIC, Artifact, static_file
+from vuonho.resources import READER, STATIC, Artifact, static_file
 from vuonho.text import fold
 from vuonho.workers import spread
 
@@ -332,6 +334,45 @@ class Pages(Layout):
                 "said": _SAID,
             }
             yield self.page("check.html", place, language, head, values)
+
+    def patrol(self, homes: Sequence[Home], codes: Artifact) -> Iterator[Artifact]:
+        """Yield the page with which the team walks past the plaques, and its reader of codes; no page leads there.
+
+        It knows what the site shows anyway: names and codes, village by village in the order of the walk, and the
+        states of `codes`.
+        """
+        language = self.languages[0]
+        place = Place(self.site, PATROL, language.tag)
+        words = {
+            key.removeprefix("patrol.say."): text
+            for key, text in language.messages.items()
+            if key.startswith("patrol.say.")
+        }
+        walk = [
+            (
+                home.village.slug,
+                plain_place(home.village.name, language),
+                [
+                    *((one.code, one.name) for one in home.households),
+                    *((spot.code, spot.name) for spot in home.spots),
+                ],
+            )
+            for home in homes
+        ]
+        values = {
+            "known": check_data(self.site, [home.village for home in homes], language),
+            "codes": codes.content.decode(),
+            "walk": json.dumps(walk, ensure_ascii=False, separators=(",", ":")),
+            "words": json.dumps(words, ensure_ascii=False, separators=(",", ":")),
+            "villages": [one[:2] for one in walk],
+            "reader": f"{PATROL}{READER}",
+            "marks": ("clean", "faded", "gone"),
+            "versions": (),
+            "elsewhere": "",
+        }
+        head = Head(language.say("patrol.title"), language.say("patrol.description"), listed=False)
+        yield self.page("patrol.html", place, language, head, values)
+        yield Artifact(f"{PATROL}{READER}", static_file(READER))
 
     def not_found(self) -> Artifact:
         """Return 404.html, one page with every language on it, where a mistyped code finds its household."""
@@ -648,6 +689,9 @@ def _overviews(parts: Parts, homes: Sequence[Home], is_kept: Callable[[str, str]
     if not is_kept("all", key := parts.key(parts.villages, everyone, parts.guides, spots)):
         card = parts.cards.site(site)
         yield Unit("all", key, (card, *pages.index(homes, card.path), *_for_machines(parts)))
+    codes = codes_of((*parts.households, *parts.spots), parts.notices)
+    if not is_kept("patrol", key := parts.key(parts.villages, everyone, spots, codes.content)):
+        yield Unit("patrol", key, tuple(pages.patrol(homes, codes)))
 
 
 def _spots(parts: Parts, home: Home, is_kept: Callable[[str, str], bool]) -> Iterator[Unit]:

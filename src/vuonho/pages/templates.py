@@ -312,6 +312,7 @@ _STYLES: Final[Mapping[str, str]] = MappingProxyType(
         "team.html": "text residents",
         "guide.html": "text residents",
         "check.html": "text lost check",
+        "patrol.html": "text patrol",
         "404.html": "text lost",
         "offline.html": "text",
         "form.html": "form",
@@ -328,6 +329,7 @@ _SCRIPTS: Final[Mapping[str, str]] = MappingProxyType(
         "team.html": "residents page",
         "guide.html": "residents page",
         "check.html": "verdict check page",
+        "patrol.html": "verdict form_text form_store form_photo patrol page",
         "form.html": "form_text form_store form_photo form_checks form_fields form",
     }
 )
@@ -335,8 +337,10 @@ _SCRIPTS: Final[Mapping[str, str]] = MappingProxyType(
 _USUAL: Final = "img-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'"
 _SOURCES: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "form.html": "img-src data: blob:; worker-src 'self'; manifest-src 'self'"
-    }  # asks for nothing, shows what the phone holds
+        # asks for nothing, shows what the phone holds
+        "form.html": "img-src data: blob:; worker-src 'self'; manifest-src 'self'",
+        "patrol.html": "img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'",
+    }
 )
 """What a template's pages may ask for, save the usual."""
 

@@ -184,7 +184,19 @@ def parse_file(text: str, file: str) -> tuple[Mapping | None, tuple[Problem, ...
 # --- What lies in a project's folder: villages, profiles, and files that nobody would otherwise notice ---
 
 SITE_FOLDERS = frozenset(
-    {"qr", "photos", "data", "form", "privacy", "icons", "assets", "profiles", "huong-dan", "kiem-ma"}
+    {
+        "qr",
+        "photos",
+        "data",
+        "form",
+        "privacy",
+        "icons",
+        "assets",
+        "profiles",
+        "huong-dan",
+        "kiem-ma",
+        "tuan-tra",
+    }
 )
 VILLAGE_FILE = "village.yaml"
 SPOTS = "places"

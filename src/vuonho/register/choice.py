@@ -9,7 +9,7 @@ from vuonho.i18n import NOTHING, Both, Text
 from vuonho.model.codes import likely, parse_code
 from vuonho.model.public import Coded, PublicVillage
 from vuonho.model.values import quoted, say_day
-from vuonho.register.register import VOID, Register, Row, content_of, last_print, normalize_url
+from vuonho.register.register import CONDITION, VOID, Register, Row, content_of, last_print, normalize_url
 
 
 class Which(Enum):
@@ -83,6 +83,13 @@ def _why(row: Row | None, url: str, content: str) -> Text:
         return Text("printed on {day} with another address", day=day)
     if before.content and before.content != content:
         return Text("printed on {day}, its name or village has changed since", day=day)
+    if row and row.is_worn and row.inspected:
+        seen = say_day(row.inspected)
+        return (
+            Text("found faded on {day}", day=seen)
+            if row.cell(CONDITION) == "faded"
+            else Text("found gone on {day}", day=seen)
+        )
     return Text("printed again, last on {day}", day=day)
 
 
@@ -93,7 +100,8 @@ def _is_wanted(one: Chosen, which: Which, register: Register) -> bool:
         return True
     if which is Which.NEW or before is None:
         return which is Which.NEW and before is None
-    return is_changed(one.url, one.content, before.url, before.content)
+    is_worn = row is not None and row.is_worn
+    return is_worn or is_changed(one.url, one.content, before.url, before.content)
 
 
 def is_changed(url: str, content: str, printed_url: str, printed_content: str) -> bool:

@@ -174,6 +174,11 @@ LEFT_ON: Final = "left_on"
 """The day on which a household withdrew or moved."""
 HUNG: Final = "hung_on"
 """The day on which the last plaque was said to hang."""
+INSPECTED: Final = "inspected"
+"""The day on which somebody of the team last stood before the plaque."""
+CONDITION: Final = "condition"
+"""How the plaque was then: one of `CONDITIONS`."""
+CONDITIONS: Final = ("clean", "faded", "gone")
 SIZE, BATCH, CONTENT = PRINT_COLUMNS = ("printed_size", "printed_batch", "printed_content")
 EARLIER: Final = "printed_earlier"
 """Addresses of older plaques that may still hang."""
@@ -222,6 +227,21 @@ class Row:
             return read_day(self.cell(LEFT_ON))
         except UserError:
             return None
+
+    @property
+    def inspected(self) -> date | None:
+        """The day on which the plaque was last inspected."""
+        try:
+            return read_day(self.cell(INSPECTED))
+        except UserError:
+            return None
+
+    @property
+    def is_worn(self) -> bool:
+        """Whether the plaque that was last printed was found faded or gone."""
+        seen = self.inspected
+        is_of_this = seen is not None and self.printed is not None and seen >= self.printed
+        return is_of_this and self.cell(CONDITION) in CONDITIONS[1:]
 
     @property
     def earlier_urls(self) -> tuple[str, ...]:
@@ -335,7 +355,7 @@ def _read_row(
         code = parse_code(code)
     except UserError as refused:
         wrong.append(("code", refused.message))
-    for column in ("given", "printed", LEFT_ON, HUNG):
+    for column in ("given", "printed", LEFT_ON, HUNG, INSPECTED):
         if column == "given" or values.get(column):
             try:
                 days[column] = read_day(values[column], month_first=month_first)
@@ -419,6 +439,8 @@ def with_prints(register: Register, prints: Sequence[tuple[str, Print]]) -> Regi
         cells = {SIZE: new.size, BATCH: str(new.batch), CONTENT: new.content}
         if row.cell(HUNG):
             cells[HUNG] = ""  # the new plaque does not hang yet
+        if row.cell(CONDITION):
+            cells[CONDITION] = ""
         older = dict.fromkeys(url for url in (*row.earlier_urls, row.url) if url)
         if others := [url for url in older if normalize_url(url) != normalize_url(new.url)]:
             cells[EARLIER] = " ".join(others)
@@ -430,4 +452,13 @@ def with_prints(register: Register, prints: Sequence[tuple[str, Print]]) -> Regi
 def with_hung(register: Register, codes: Collection[str], day: date) -> Register:
     """Return the register in which the plaques of these codes hang since a day."""
     rows = (register.by_code[code].with_cells(**{HUNG: day.isoformat()}) for code in codes)
+    return register.with_rows(*rows).with_columns()
+
+
+def with_inspected(register: Register, seen: Mapping[str, tuple[date, str]]) -> Register:
+    """Return the register in which the plaques of these codes were found so: (day, one of `CONDITIONS`)."""
+    rows = (
+        register.by_code[code].with_cells(**{INSPECTED: day.isoformat(), CONDITION: condition})
+        for code, (day, condition) in seen.items()
+    )
     return register.with_rows(*rows).with_columns()

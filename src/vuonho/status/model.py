@@ -17,6 +17,9 @@ from vuonho.model.vocabulary import Known, find_crop
 PHOTOS: Final = ("photo", "faces")
 """Two ways to have no photo to show: none at all, or only such as show people who did not agree to that."""
 
+STALE_DAYS: Final = 365
+"""After a year a garden is another one, and a plaque may be faded: see both again."""
+
 
 class Shown(Enum):
     """Whether the built site shows a household as its profile is now."""
@@ -136,7 +139,8 @@ def count(homes: Iterable[Home]) -> Counts:
 class VillageStatus:
     """A village: its folder, its name (the folder's where `village.yaml` cannot be read), its households.
 
-    `board_says` is what a board that hangs says though it is no longer so.
+    `board_says` is what a board that hangs says though it is no longer so; `walk` is when the last walk past the plaques
+    was and where the next one begins, nothing while none is due.
     """
 
     slug: str
@@ -145,6 +149,7 @@ class VillageStatus:
     left: tuple[Left, ...] = ()
     board: BoardState = BoardState.FINE
     board_says: Text = NOTHING
+    walk: Text = NOTHING
 
     @property
     def is_empty(self) -> bool:

@@ -11,10 +11,11 @@ from typing import Final, TypeVar
 from vuonho.backup.backup import changed_since, last_backup
 from vuonho.errors import MachineError, Problem, Severity, UserError, VuonhoError
 from vuonho.i18n import NOTHING, Both, Joined, Text
+from vuonho.model.hosting import PATROL
 from vuonho.model.household import Departed
 from vuonho.model.public import PublicVillage
 from vuonho.model.rules import OCOP_NOTICE
-from vuonho.model.values import quoted
+from vuonho.model.values import quoted, say_day
 from vuonho.output.files import write_file
 from vuonho.output.lock import locked
 from vuonho.output.site_folder import page_target
@@ -27,9 +28,10 @@ from vuonho.project.survey import Survey, survey_whole
 from vuonho.project.yaml_tree import is_empty
 from vuonho.register.boards import last_board
 from vuonho.register.choice import Project, Wanted, Which, choose
-from vuonho.register.register import HUNG, content_of, normalize_url
+from vuonho.register.register import ACTIVE, HUNG, content_of, normalize_url
 from vuonho.resources import shipped
 from vuonho.status.model import (
+    STALE_DAYS,
     Backup,
     BoardState,
     Faulty,
@@ -195,7 +197,28 @@ class _StatusBuilder:
                     homes.append(self._home(profile))
             village = known.get(slug)
             board = self._board(village, left) if village else (BoardState.FINE, NOTHING)
-            yield VillageStatus(slug, village.name if village else slug, tuple(homes), tuple(left), *board)
+            name = village.name if village else slug
+            yield VillageStatus(slug, name, tuple(homes), tuple(left), *board, self._walk(slug))
+
+    def _walk(self, slug: str) -> Text:
+        """Return when the plaques of a village were last looked at and where that begins; nothing within a year of it.
+
+        Where nobody ever walked, the year begins with the last print.
+        """
+        site = self.project.site
+        rows = [
+            row
+            for row in self.project.register.rows
+            if row.printed and row.status == ACTIVE and row.profile.startswith(f"{slug}/")
+        ]
+        seen = [row.inspected for row in rows if row.inspected]
+        last = max(seen or [row.printed for row in rows if row.printed], default=None)
+        if site is None or last is None or (self.today - last).days <= STALE_DAYS:
+            return NOTHING
+        page = f"{site.base_url}{PATROL}"
+        if seen:
+            return Text("last on {day}; on the phone open {page}", day=say_day(last), page=page)
+        return Text("printed by {day}; on the phone open {page}", day=say_day(last), page=page)
 
     def _home(self, profile: Profile) -> Home:
         household, file = profile.draft, profile.file

@@ -7,7 +7,17 @@ from typing import Final
 
 from vuonho.i18n import NOTHING, Both, Joined, Text
 from vuonho.model.values import say_day
-from vuonho.status.model import PHOTOS, Backup, BoardState, Counts, Home, ProjectStatus, Shown, VillageStatus
+from vuonho.status.model import (
+    PHOTOS,
+    STALE_DAYS,
+    Backup,
+    BoardState,
+    Counts,
+    Home,
+    ProjectStatus,
+    Shown,
+    VillageStatus,
+)
 
 HEADINGS: Final = (
     Text("Village"),
@@ -151,8 +161,6 @@ HEAD: Final = Text("Village head")
 YOUTH: Final = Text("Youth union secretary")
 WOMEN: Final = Text("Women's union head")
 
-STALE_DAYS: Final = 365
-"""After a year a garden is another one: see the family again."""
 RECENT: Final = timedelta(days=60)
 """How long a printed plaque counts as one to hang, and one of a family that left as one to ask about."""
 
@@ -237,6 +245,12 @@ def _of_head(homes: Sequence[Home], villages: Sequence[VillageStatus], day: date
         Text("Take the village's board down"),
         tuple(Item(village.name, more=village.board_says) for village in empty),
         unit=_VILLAGES,
+    )
+    yield Task(
+        Text("Walk past the plaques: the last walk is over a year ago"),
+        tuple(Item(village.name, more=village.walk) for village in villages if any(village.walk)),
+        "vuonho import vuonho-tuan-tra.txt",
+        _VILLAGES,
     )
     yield _of_lacks(Text("Ask when you visit"), agreed, _VISIT)
     yield _of_homes(

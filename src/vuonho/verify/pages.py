@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from vuonho.errors import Problem
 from vuonho.i18n import NOTHING, Text
+from vuonho.resources import READER, static_file
 from vuonho.verify.tree import FAULTS, Inline, Outcome, Page, Server, SiteTree, flaw
 
 _BUILD: Final = Text("Run “vuonho build” again.")
@@ -38,8 +39,9 @@ def _kept_offline(script: str) -> list[str] | None:
 
 _TRACKERS: Final = re.compile(r"document\s*\.\s*cookie|cookieStore|sendBeacon")
 _STORE: Final = re.compile(r"\bindexedDB\b")
-_FORM: Final = "form/index.html"
-"""The one page that keeps what is typed: it is the team's own, and its drafts are what it is for."""
+_TEAM: Final = frozenset({"form/index.html", "tuan-tra/index.html"})
+"""The two pages that keep what is typed: they are the team's own, and its drafts and ticks are what they are for."""
+_READER: Final = f"tuan-tra/{READER}"
 _SCRIPT_KINDS: Final = re.compile(
     r"|module|importmap|speculationrules|(?:text|application)/(?:java|ecma)script"
 )
@@ -58,15 +60,19 @@ def page_problems(tree: SiteTree) -> Iterator[Problem]:
 
     Wanted: one CSP meta before any script or style, `default-src 'none'`, no 'unsafe-…', every inline
     script and style allowed by its hash; no event handlers, no style attributes, no cookies and no other
-    traces of visitors, save the language that they chose, which stays on the phone, and the drafts of the team's
-    form; a language, and UTF-8. No script in a file of its own but our service worker.
+    traces of visitors, save the language that they chose, which stays on the phone, and what the team's own pages
+    keep; a language, and UTF-8. No script in a file of its own but our service worker, and the reader of codes, bit
+    by bit as it came with the program.
     """
     for file, page in tree.pages.items():
         for name, message, line in _in_page(file, page):
             yield flaw(file, message, _HINT, line, name)
     for file in sorted(tree.files):
         if file.lower().endswith((".js", ".mjs")):
-            script = tree.read(file).decode("utf-8", "replace")
+            content = tree.read(file)
+            script = content.decode("utf-8", "replace")
+            if file == _READER and content == static_file(READER):
+                continue
             if _tracks(script, may_store=False):
                 yield flaw(file, _TRACKING, _HINT, name="tracking")
             elif file != WORKER or _kept_offline(script) is None:
@@ -93,7 +99,7 @@ def _in_page(file: str, page: Page) -> Iterator[tuple[str, Text, int | None]]:
         message = Text("The attribute “{attribute}” acts against the policy.", attribute=attribute)
         yield f"csp.{attribute}", message, line
     for part in page.inlines:
-        if _tracks(part.text, may_store=file == _FORM):
+        if _tracks(part.text, may_store=file in _TEAM):
             yield "tracking", _TRACKING, part.line
     for line, link in page.links:
         if link.tag == "script":

@@ -10,19 +10,22 @@ from flask import Blueprint, abort, current_app, jsonify, redirect, request, url
 from werkzeug.wrappers import Response
 
 from vuonho.build import write_phone_form
-from vuonho.errors import Problem, Severity, UserError
+from vuonho.errors import DataProblems, Problem, Severity, UserError
 from vuonho.forms.incoming import Incoming
 from vuonho.i18n import NOTHING, Both, Text
 from vuonho.importing.apply import apply_plan, plan_files
 from vuonho.importing.export import export_workbook, write_blank_workbook
 from vuonho.importing.merge import Change, parts_of
+from vuonho.importing.patrol import Walk, patrols_among, plan_walk, record_walk
 from vuonho.importing.plan import ImportOptions, Plan, Planned
+from vuonho.model.hosting import PATROL
 from vuonho.output.files import digest_bytes
+from vuonho.project.settings import read_site
 from vuonho.project.yaml_tree import Plain
 from vuonho.register.assign import tend
 from vuonho.scaffold.new import villages_of
 from vuonho.serve.preview import look_at
-from vuonho.window.hints import exists
+from vuonho.window.hints import exists, file_called
 from vuonho.window.page import begin, go, show, this_team
 from vuonho.window.phones import Phones
 from vuonho.window.team import Job, Outcome, Team
@@ -68,6 +71,7 @@ def _tray() -> Tray:
 def start() -> str:
     """Show what waits, how phones send, and what goes out to be filled in."""
     team, phones = this_team(), _desk().phones
+    site, _ = read_site(team.root)
     return show(
         "incoming",
         Text("From the field"),
@@ -75,6 +79,7 @@ def start() -> str:
         phones=phones,
         villages=villages_of(team.root),
         say_size=_say_size,
+        patrol=f"{site.base_url}{PATROL}" if site else "",
     )
 
 
@@ -215,6 +220,8 @@ class Looked:
     way: str
     plan: Plan
     asked: tuple[Text, ...]
+    walk: Walk | None = None
+    walk_problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +254,7 @@ def _look(remark: Text = NOTHING) -> str | Response:
         if job is not None:
             job.tell(Text("Reading the files, and comparing them with the book"))
         plan, asked = _planned(team, answers)
-        desk.looked = Looked(state, here, plan, tuple(asked))
+        desk.looked = Looked(state, here, plan, tuple(asked), *_walked(team))
         return Outcome(page="incoming.look")
 
     if _is_much(team):
@@ -269,9 +276,12 @@ def _shown(looked: "Looked | None", remark: Text) -> str:
         new=sum(one.is_new for one in plan.work),
         changed=sum(not one.is_new for one in plan.work),
         questions=[_question(text) for text in looked.asked],
-        problems=plan.doubts,
+        problems=(*looked.walk_problems, *plan.doubts),
         left=plan.left,
         way=_way(),
+        walk=looked.walk,
+        file_called=file_called,
+        walk_key=_walk_key(looked.walk) if looked.walk else "",
     )
 
 
@@ -307,8 +317,27 @@ def _planned(
         return answers.get(key)
 
     options = ImportOptions(team.today, skip=True, takes=takes, leaves=leaves)
-    plan = plan_files(team.root, [one.name for one in tray.files()], tray.folder, options, answer)
+    walks = _walks(tray)
+    files = [one.name for one in tray.files() if one.name not in walks]
+    plan = plan_files(team.root, files, tray.folder, options, answer)
     return plan, list(asked.values())
+
+
+def _walks(tray: Tray) -> tuple[str, ...]:
+    """Return the files of the tray that the page of the patrol made."""
+    return patrols_among((one.name for one in tray.files()), tray.folder)
+
+
+def _walked(team: Team) -> tuple[Walk | None, tuple[Problem, ...]]:
+    """Return what walks past the plaques bring, and what is wrong with their files."""
+    tray = Tray(team.root)
+    if not (walks := _walks(tray)):
+        return None, ()
+    try:
+        walk = plan_walk(team.root, walks, tray.folder, team.today)
+    except DataProblems as found:
+        return None, found.problems
+    return walk, walk.doubts
 
 
 def _question(text: Text) -> Question:
@@ -444,7 +473,7 @@ def take() -> str | Response:
         if asked or not {_state_key(one) for one in plan.planned} <= seen:
             return None
         apply_plan(plan, team.now(), lambda: None)
-        waiting |= set(plan.left_in)
+        waiting |= {*plan.left_in, *_walks(tray)}
         for one in files:
             if one.name not in waiting:
                 tray.drop(one.name)
@@ -456,6 +485,34 @@ def take() -> str | Response:
         )
     outcome = work()
     return _look(_AGAIN) if outcome is None else go("incoming.start", outcome)
+
+
+@room.post("/walk/")
+def take_walk() -> Response:
+    """Write what walks past the plaques bring into the register."""
+    team, tray = this_team(), _tray()
+    tend(team.root, lambda: team.today)
+    walks = _walks(tray)
+    walk, problems = _walked(team)
+    if walk is None:
+        return go("incoming.start", Outcome((Text("Nothing was changed."),), problems))
+    if request.form.get("seen") != _walk_key(walk):
+        return go("incoming.look", _AGAIN)
+    record_walk(walk, team.today, _wait)
+    for name in walks:
+        tray.drop(name)
+    count = len(walk.found)
+    said = Text.counted(
+        "{count} plaque is recorded.", "{count} plaques are recorded.", count
+    )  # fmt: skip
+    links = [(Text("Today"), url_for("home.start"))]
+    if exists("more.undo"):
+        links.append((Text("Take the last step back"), url_for("more.undo")))
+    return go("incoming.start", Outcome((said,), problems, (), tuple(links)))
+
+
+def _walk_key(walk: Walk) -> str:
+    return _key(repr(walk.found), *(digest_bytes(content) for content in walk.photos.values()))
 
 
 def _outcome(plan: Plan, waiting: int, links: tuple[tuple[Text, str], ...]) -> Outcome:

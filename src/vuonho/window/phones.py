@@ -21,6 +21,7 @@ from werkzeug.wrappers import Request, Response
 from vuonho.build import phone_form
 from vuonho.errors import UserError, VuonhoError
 from vuonho.forms.form_file import is_form
+from vuonho.forms.patrol_file import is_patrol
 from vuonho.i18n import Text
 from vuonho.importing.apply import LARGEST
 from vuonho.qr.symbol import qr_symbol, svg
@@ -227,7 +228,7 @@ class Phones:
             else:
                 came = [(f"{self.team.now():%d-%m %H-%M}.txt", request.get_data(cache=False))]
             for _, content in came:
-                if not is_form(content):
+                if not (is_form(content) or is_patrol(content)):
                     raise UserError(
                         Text("This is not a file of the phone form."),
                         Text("Files of the form are called vuonho-….txt; see whether this is the right one."),

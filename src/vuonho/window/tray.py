@@ -8,6 +8,7 @@ from typing import Final
 
 from vuonho.errors import UserError
 from vuonho.forms.form_file import is_form
+from vuonho.forms.patrol_file import is_patrol
 from vuonho.i18n import Text
 from vuonho.importing.apply import LARGEST
 from vuonho.model.values import quoted
@@ -98,7 +99,7 @@ def _tidied(name: str, content: bytes) -> str:
     stem, dot, ending = whole.rpartition(".")
     ending = f".{ending.lower()}" if dot else ""
     if ending not in _ENDINGS:
-        if not is_form(content):
+        if not (is_form(content) or is_patrol(content)):
             raise UserError(
                 Text("{name} is no file from the field.", name=quoted(whole)),
                 Text(
