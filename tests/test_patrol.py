@@ -8,7 +8,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -35,7 +35,7 @@ HUONG, XUAN, DUC, NEVER = "482135", "186958", "926002", "100014"
 """Three homes of the demo, and a code of nobody."""
 PAGE = "tuan-tra/"
 FOREIGN = "https://vuonmau.example.evil.example/482135/?<b>"
-DAY = date(2026, 11, 27)
+DAY = date(2026, 11, 5)
 
 
 # --- Films: a plaque of ours in the hand of somebody who stands at the gate ---
@@ -277,7 +277,7 @@ BOMB = base64.b64decode(
 HOSTILE = {
     "an unknown code": (patrol_file([entry(NEVER)]), "No household has the code 100014."),
     "no code": (patrol_file([entry("../../etc")]), "import"),
-    "a day to come": (patrol_file([entry(HUONG, day="2026-11-28")]), "has not come yet"),
+    "a day to come": (patrol_file([entry(HUONG, day="2099-11-28")]), "has not come yet"),
     "no day": (patrol_file([entry(HUONG, day="")]), "Nothing is written here"),
     "another condition": (patrol_file([entry(HUONG, "stolen")]), "there is no condition “stolen”"),
     "twice": (patrol_file([entry(HUONG), entry(HUONG, "gone")]), "in the file twice"),
@@ -350,7 +350,7 @@ def test_what_was_found_is_passed_over_where_no_plaque_was_printed(printed: Path
 
 def test_an_older_walk_changes_nothing(printed: Path, tmp_path: Path) -> None:
     """What was seen later stays."""
-    for day, condition in ((DAY, "faded"), (date(2026, 11, 20), "clean")):
+    for day, condition in ((DAY, "faded"), (date(2026, 11, 3), "clean")):
         file = tmp_path / f"{day}.txt"
         file.write_text(patrol_file([entry(HUONG, condition, str(day))]), encoding="utf-8")
         assert vuonho("-C", printed, "import", file, "--yes").code == 0
@@ -374,8 +374,8 @@ def test_status_plans_reprints_and_a_year_later_the_next_walk(printed: Path, tmp
         XUAN: f"found faded on {say_day(DAY).en}",
         DUC: f"found gone on {say_day(DAY).en}",
     }
-    assert [village.walk.en for village in project_status(printed, date(2027, 11, 27)).villages] == [""]
-    (village,) = project_status(printed, date(2027, 11, 28)).villages
+    assert [village.walk.en for village in project_status(printed, DAY + timedelta(365)).villages] == [""]
+    (village,) = project_status(printed, DAY + timedelta(366)).villages
     assert village.walk.en == f"last on {say_day(DAY).en}; on the phone open {BASE}{PAGE}"
     register, _ = read_register(printed)
     new = Print(
