@@ -193,7 +193,7 @@ def test_a_very_long_list_is_kept_when_it_was_opened(
     until(page, lambda: {"", HOME} <= set(kept(page)), "the page is kept")
     assert set(kept_beside(root / "site", HOME)) == {
         "icon.svg", "index.html", "manifest.webmanifest", "offline.html", f"qr/{HOME[:-1]}.svg", "sw.js",
-        "data/codes.json", "kiem-ma/index.html",
+        "data/codes.json", "kiem-ma/index.html", f"{HOME}den/index.html",
         *(one.name for one in (root / "site").glob("wide-*.css")),
     }  # fmt: skip
     assert f"{PREFIX}/{VILLAGE}" not in server.paths()
