@@ -59,21 +59,21 @@ def read_patrol(content: bytes, file: str, today: date) -> tuple[tuple[Seen, ...
     seen: dict[str, Seen] = {}
     if version is None or plain(version.value) != "1":
         message = Text("This file is of another version, which the vuonho on this computer cannot read.")
-        found.append(here.problem("vuonho_patrol", message, Text("Update vuonho and run again.")))
+        found.append(here.problem("", message, Text("Update vuonho and run again.")))
     elif not 0 < len(nodes) <= MOST_PLAQUES:
         message = Text("{count} plaques; from 1 to {most} a file.", count=len(nodes), most=MOST_PLAQUES)
-        found.append(here.problem("plaques", message, _AGAIN))
+        found.append(here.problem("", message, _AGAIN))
     else:
         for node in nodes:
             place = Place(file, node.line)
             try:
                 one = _seen(node, place, photos, today)
             except UserError as refused:
-                found.append(place.problem("plaques", refused.message, refused.hint))
+                found.append(place.problem("", refused.message, refused.hint))
                 continue
             if one.code in seen:
                 message = Text("Code {code} is in the file twice.", code=one.code)
-                found.append(place.problem("plaques", message, _AGAIN))
+                found.append(place.problem("", message, _AGAIN))
             seen[one.code] = one
     is_whole = all(one.severity is not Severity.ERROR for one in found)
     return tuple(seen.values()) if is_whole else (), tuple(found)

@@ -78,27 +78,22 @@ def plan_walk(root: Path, files: Sequence[str], folder: Path, today: date) -> Wa
     register, problems = read_register(root)
     if problems:
         raise DataProblems(problems)
-    wrong: list[Problem] = []
-    latest: dict[str, Seen] = {}
-    for name in files:
-        content, found = read_bytes(folder / name, name, LARGEST)
-        seen, more = read_patrol(content, name, today) if content is not None else ((), ())
-        wrong += (*found, *more)
-        for one in seen:
-            if one.code not in latest or latest[one.code].day <= one.day:
-                latest[one.code] = one
+    latest, wrong = _latest(files, folder, today)
     photos: dict[str, bytes] = {}
     findings: list[Finding] = []
+    same = 0
     for one in latest.values():
         row = register.by_code.get(one.code)
         if row is None:
             refused = unknown_code(one.code, register)
-            wrong.append(one.place.problem("plaques", refused.message, refused.hint))
+            wrong.append(one.place.problem("", refused.message, refused.hint))
         elif row.status != ACTIVE or row.printed is None:
             wrong.append(_passed_over(row, one))
         else:
             is_known = row.inspected is not None and row.inspected >= one.day
-            if not is_known or (row.inspected == one.day and row.cell(CONDITION) != one.condition):
+            if is_known and (row.inspected != one.day or row.cell(CONDITION) == one.condition):
+                same += 1
+            else:
                 findings.append(Finding(row, one))
             if one.photo and (row.inspected is None or row.inspected <= one.day):
                 try:
@@ -108,13 +103,27 @@ def plan_walk(root: Path, files: Sequence[str], folder: Path, today: date) -> Wa
                     said = Text(
                         "Photo {name}: {message}", name=quoted(one.photo.name), message=refused.message
                     )
-                    wrong.append(one.photo.place.problem("pictures", said, refused.hint))
+                    wrong.append(one.photo.place.problem("", said, refused.hint))
     if any(one.severity is Severity.ERROR for one in wrong):
         raise DataProblems(wrong, Text("Nothing was written."))
     new = {
         name: content for name, content in photos.items() if digest_file(root / name) != digest_bytes(content)
     }
-    return Walk(root, register, tuple(findings), len(latest) - len(findings), new, tuple(wrong))
+    return Walk(root, register, tuple(findings), same, new, tuple(wrong))
+
+
+def _latest(files: Sequence[str], folder: Path, today: date) -> tuple[dict[str, Seen], list[Problem]]:
+    """Return (what was seen last of each plaque, by its code; problems) of all files."""
+    wrong: list[Problem] = []
+    latest: dict[str, Seen] = {}
+    for name in files:
+        content, found = read_bytes(folder / name, name, LARGEST)
+        seen, more = read_patrol(content, name, today) if content is not None else ((), ())
+        wrong += (*found, *more)
+        for one in seen:
+            if one.code not in latest or latest[one.code].day <= one.day:
+                latest[one.code] = one
+    return latest, wrong
 
 
 def _passed_over(row: Row, seen: Seen) -> Problem:
@@ -124,7 +133,7 @@ def _passed_over(row: Row, seen: Seen) -> Problem:
         message = Text(
             "No plaque of household {code} was printed, so nothing is recorded of it.", code=row.code
         )
-    return seen.place.problem("plaques", message, NOTHING, Severity.WARNING)
+    return seen.place.problem("", message, NOTHING, Severity.WARNING)
 
 
 def record_walk(walk: Walk, today: date, on_wait: Callable[[], None]) -> None:
