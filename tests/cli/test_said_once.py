@@ -52,7 +52,7 @@ def test_equal_mistakes_are_named_once(unbuilt: Path) -> None:
     """The first in full, the others by their files and lines; json and GitHub have each in its place."""
     (unbuilt / ".vuonho/register.csv").unlink()
     (unbuilt / "profiles/codes.csv").unlink()
-    count = len(list((unbuilt / "profiles" / SLUG).glob("*.yaml"))) - 1
+    count = len([*(unbuilt / "profiles" / SLUG).rglob("*.yaml")]) - 1
     text = vuonho("-C", unbuilt, "check").out
     assert text.count("Mã này chưa có trong codes.csv.") == 1
     assert f"Và {count - 1} chỗ nữa như vậy: {SLUG}/ba-huong-doi-che.yaml dòng 2, " in text

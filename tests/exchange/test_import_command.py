@@ -182,7 +182,7 @@ def test_a_bad_value_says_whose_what_and_the_ways_out(root: Path) -> None:
         "Chưa ghi gì cả. Sửa các lỗi trên rồi chạy lại.\n"
         "Phiếu điện thoại: sửa trên điện thoại rồi gửi lại; hoặc mở tệp .txt bằng Notepad, đến dòng ấy, sửa chữ trong "
         "ngoặc kép, rồi lưu.\n"
-        "Muốn đưa các hộ không có lỗi vào trước: thêm --skip-errors vào cuối lệnh.\n"
+        "Các hộ không có lỗi có thể đưa vào trước (thêm --skip-errors vào cuối lệnh).\n"
     )
     done = vuonho("-C", root, "import", name, "--yes", "--skip-errors")
     assert done.code == 0, done.said

@@ -28,7 +28,7 @@ def act(project):
         write_together(project, {project / name: content for name, content in new.items()})
     except VuonhoError as trouble:
         assert trouble.hint.vi, trouble
-        return 2 if "lệnh vuonho sau sẽ ghi nốt" in trouble.hint.vi else 1
+        return 2 if "lần sau vuonho sẽ ghi nốt" in trouble.hint.vi else 1
     return 0
 """
 """Exit 2 stands for a trouble that promises that the next command does the rest."""

@@ -114,7 +114,7 @@ CASES: tuple[tuple[Spoil, tuple[str, ...], str], ...] = (
     # Where it goes.
     (nothing, ("--to", ""), "Chưa biết đăng trang lên kho nào"),
     *((nothing, ("--to", to), "Kho ấy là chính dự án này") for to in (".", "..", "profiles")),
-    *((nothing, ("--to", to), "https://github.com/TÊN/KHO; kho mới trên ổ: git init") for to in ("thon/x.github.io", "khong.git")),
+    *((nothing, ("--to", to), "https://github.com/TÊN/KHO; kho mới trên ổ thì phải tạo trước (git init") for to in ("thon/x.github.io", "khong.git")),
     (nothing, ("--to", f"../{'x' * 290}"), "Không thấy kho /"),
     (lambda root, _far: (root.parent / "tep").write_bytes(b"x"), ("--to", "../tep"), "Không thấy kho /"),
     (empty_folder, (), "Không thấy kho ấy"),
