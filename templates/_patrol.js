@@ -12,7 +12,9 @@
   const today = () => { const now = new Date(); return new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10); };
 
   const marks = new Map(); // code: {id, condition, day, photos: [{id}]}
-  let village, homes, current = "", film = null, reader = null;
+  let village, homes, current = "", last = "", film = null, reader = null;
+  // Whose photo is taken: the way has gone on to the next home when a tick was tapped.
+  const pictured = () => [current, last].find(code => marks.has(code)) || "";
 
   // --- What is shown ---
 
@@ -26,9 +28,10 @@
     card.querySelector(".at span").textContent = current ? nameOf(current) : "";
     card.querySelector(".at b").textContent = current && spaced(current);
     card.querySelectorAll(".marks button").forEach(button => button.setAttribute("aria-pressed", button.value === mark.condition));
-    byId("photo").disabled = !mark.condition;
-    byId("photo").labels[0].classList.toggle("off", !mark.condition);
-    byId("seen").textContent = mark.condition ? (mark.photos.length ? say("photographed") : "") : say("tick_first");
+    const whose = pictured(), name = whose && nameOf(whose);
+    byId("photo").disabled = !whose;
+    byId("photo").labels[0].classList.toggle("off", !whose);
+    byId("seen").textContent = say(!whose ? "tick_first" : marks.get(whose).photos.length ? "photographed" : "photo_of", { name });
     byId("count").textContent = say(of && of === homes.length ? "all" : "count", { n: of, of: homes.length });
     byId("anew").hidden = !marks.size;
     const list = card.querySelector(".homes");
@@ -67,7 +70,7 @@
   function enter(slug) {
     village = slug;
     homes = walk.find(one => one[0] === slug)[2];
-    current = "";
+    current = last = "";
     said.textContent = "";
     next();
     if (!current && homes.length) choose(homes[0][0]);
@@ -166,6 +169,7 @@
   async function tick(condition) {
     if (!current) return;
     const before = marks.get(current), code = current, mark = { id: code, condition, day: today(), photos: before ? before.photos : [] };
+    last = code;
     marks.set(code, mark);
     await keep(mark);
     stop();
@@ -175,7 +179,7 @@
   }
 
   async function photograph(file) {
-    const code = [...marks.keys()].includes(current) ? current : "", mark = marks.get(code);
+    const code = pictured(), mark = marks.get(code);
     if (!file || !mark) return;
     try {
       const bytes = await Phone.photo.shrunk(file), old = mark.photos.map(one => one.id), id = code + "-" + Date.now();

@@ -194,11 +194,10 @@ def test_a_walk_goes_from_the_phone_into_the_register(printed: Path, tmp_path: P
         page.click(".marks .clean")
         expect(page.locator(".at span")).to_have_text("Vườn hoa nhà Xuân")
         page.click(".marks .faded")
-        page.click(f".homes button[value='{XUAN}']")
         page.set_input_files(
             "#photo", {"name": "IMG.jpg", "mimeType": "image/jpeg", "buffer": photo.getvalue()}
         )
-        expect(page.locator("#seen")).to_have_text("Đã có ảnh.")
+        expect(page.locator("#seen")).to_have_text("Đã có ảnh của Vườn hoa nhà Xuân.")
         until(page, lambda: "doc-ma.js" in str(page.evaluate(KEPT)), lambda: page.evaluate(KEPT))
         site.down = True
         page.reload()
