@@ -88,7 +88,7 @@ def test_nothing_is_built_for_nothing(command: Serving, root: Path) -> None:
     written = files(root / "site")
     content = (root / PROFILE).read_bytes()
     (root / PROFILE).write_bytes(content)
-    line = next(line for line in command.said if "0 new files" in line)
+    line = next(line for line in command.said if ", 0 new files" in line)
     assert line.startswith(f"{PROFILE} changed. Built, 0 new files.")
     time.sleep(1.2)
     assert (version, written) == (ask(command.port, f"{WAIT}?x").text, files(root / "site"))
