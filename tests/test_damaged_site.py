@@ -40,6 +40,7 @@ OTHERS = {
     ("308948/index.html", "link.foreign_asset"),
     ("codes.csv", "private"),
     ("en/index.html", "html"),
+    ("en/842542/den/index.html", "link.missing"),
 }
 
 

@@ -90,7 +90,7 @@ def test_what_check_refuses_can_be_mended_in_excel(village: Path) -> None:
         ("garden:\n", "garden:\n  soil: đỏ\n", "Không có mục nào tên “soil” ở đây."),
         ("head: Nguyễn Thị Hường\n", "head: [a, b]\n", "Chỗ này cần một giá trị, không phải nhiều mục."),
         ("zalo: true", "zalo: {a: b}", "Chỗ này cần một giá trị, không phải nhiều mục."),
-        ("faces, living, story, prices, links]", "faces, lạ]", "“lạ” không có trong danh sách những điều gia đình cho đăng."),
+        ("faces, living, story, prices, links, lane]", "faces, lạ]", "“lạ” không có trong danh sách những điều gia đình cho đăng."),
         ("visits:\n", "visits: *x\nvisit2:\n", "Giá trị không được bắt đầu bằng dấu *"),
         ("head: Nguyễn Thị Hường", 'head: "a\\ab"', "Có ký tự điều khiển (U+0007) ở vị trí 2, sau “a”."),
         ("name: Vườn bà Hường", "name: Vườn bà Hường\nname: X", "name"),

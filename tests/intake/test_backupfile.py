@@ -106,7 +106,7 @@ HOSTILE: dict[str, Change] = {
     "negative size": of_file(size=-1),
     "size that is a text": of_file(size="14"),
     "more of a file": of_file(mode="0777"),
-    "newer": listed(version=3),
+    "newer": listed(version=4),
     "no version": listed(version=True),
     "another format": listed(format="zip"),
     "another kind": listed(what="all"),
@@ -129,7 +129,7 @@ def test_what_is_not_ours_is_refused(backup: Path, tmp_path: Path, change: Chang
 def test_the_newer_one_is_named(backup: Path, tmp_path: Path) -> None:
     """It is sound; the program is too old."""
     newer = rewrite(
-        backup, tmp_path / "newer.zip", lambda _, told: told.update(version=3, program="9.1", files=3)
+        backup, tmp_path / "newer.zip", lambda _, told: told.update(version=4, program="9.1", files=3)
     )
     with pytest.raises(UserError) as refused:
         read(newer)

@@ -74,8 +74,8 @@ def test_the_walk_is_told_as_it_is() -> None:
             ("../200027/", "Vườn tiếp theo", "cách đây khoảng 300 m, về phía đông"),
         ]),
         ("200027", "en", [
-            ("../../en/200016/", "Previous garden", "about 300 m west of here"),
-            ("../../en/200038/", "Next garden", ""),
+            ("../../en/200016/", "Previous garden", "Mr Mẫu's garden · about 300 m west of here"),
+            ("../../en/200038/", "Next garden", "Mr Mẫu's garden"),
         ]),
     ],
 )  # fmt: skip

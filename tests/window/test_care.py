@@ -26,8 +26,9 @@ LATER = {
     "Go back, publish nothing": "removal.html",
     "Publish": "online.html",
     "Try every page now": "online_done.html",
+    "A walk past the plaques": "incoming.html",
 }
-"""What stands on pages only once a site is on line, and their templates."""
+"""What stands on pages of another card, or only once a site is on line, and their templates."""
 FILE = f"profiles/{SLUG}/ba-huong.yaml"
 
 

@@ -81,6 +81,12 @@ def _same_codes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("vuonho.importing.plan.new_code", lambda taken: new_code(taken, lambda _: 12345))
 
 
+@pytest.fixture(autouse=True)
+def same_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the command have the day of the window."""
+    monkeypatch.setattr("vuonho.cli.data.this_moment", lambda: NOON)
+
+
 def imported(root: Path, *more: str, **files: bytes) -> dict[str, bytes]:
     """Return the files of a project after the command has taken these in."""
     there = root.parent / "sent"
