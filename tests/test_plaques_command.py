@@ -141,7 +141,7 @@ def test_wrong_use(unprinted: Path, options: tuple[str, ...], vi: str, en: str) 
         (("--all", "--lang", "en"), [f"{HUONG}  Vườn bà Hường: never printed",
                                      "1 plaque would be printed, run 1. Nothing was written."]),
         ((HUONG,), [f"{HUONG}  Vườn bà Hường: chưa in lần nào", "Sẽ in 1 biển, đợt 1. Chưa ghi gì cả."]),
-        (("--changed",), ["Không có biển nào cần in. In lại biển đã in: ghi mã của hộ, hoặc dùng --all."]),
+        (("--changed",), ["Không có biển nào cần in. In lại biển đã in thì chọn hộ (ghi mã, hoặc --all)."]),
     ],
 )  # fmt: skip
 def test_a_dry_run_says_who_and_why_and_writes_nothing(
@@ -172,7 +172,7 @@ def test_codes_are_printed_in_their_order_or_not_at_all(village: Path) -> None:
 def test_a_project_with_an_error_prints_nothing(village: Path) -> None:
     """Wherever an error is that concerns all; all errors are named."""
     edit(village / f"profiles/{SLUG}/chi-mai.yaml", "area: 350", "area: rất rộng")
-    edit(village / f"profiles/{SLUG}/village.yaml", "name: ", "nome: ")
+    edit(village / f"profiles/{SLUG}/village.yaml", "name: Thôn", "nome: Thôn")
     before = (village / REGISTER).read_bytes()
     for options in ((HUONG,), ("--all", "--draft"), ("--all", "--dry-run")):
         done = plaques(village, *options)
