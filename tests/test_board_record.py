@@ -35,7 +35,9 @@ def test_a_board_is_recorded_with_its_address(project: Path) -> None:
     village, _, url, batch, listed = row.split(",")
     assert (heading, village, url, batch) == ("village,printed,url,batch,listed", SLUG, URL, "1")
     assert len(re.findall(r"(?:^| )\d{6}:h[0-9a-f]{12}\b", listed)) == 13
-    assert vuonho("-C", project, "plaques", "--new", "--dry-run").out.count("chưa in lần nào") == 16  # with places
+    assert (
+        vuonho("-C", project, "plaques", "--new", "--dry-run").out.count("chưa in lần nào") == 16
+    )  # with places
 
 
 def test_the_address_of_a_printed_board_is_kept(project: Path) -> None:
