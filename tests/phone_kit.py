@@ -148,8 +148,9 @@ def fill(page: Page, photo: bytes, crop: str, story: str, caption: str) -> None:
         "near_point",
         "faces",
         "links",
+        "lane",
     ):
-        answer(page, question, yes=question not in ("exact_point", "faces", "links"))
+        answer(page, question, yes=question not in ("exact_point", "faces", "links", "lane"))
     go(page, "location")
     page.fill("#location-address", "Xóm Đông, ngõ 3")
     page.click("[data-do=locate]")
