@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from PIL import Image, ImageDraw
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from axe_kit import in_both_lights
 from browser_kit import SWITCHES, TOO_WIDE, executable, patient, until, watched
@@ -68,8 +68,8 @@ def nothing() -> Image.Image:
 
 
 @contextmanager
-def camera(folder: Path, picture: Image.Image) -> Iterator[Any]:
-    """Give a browser whose camera shows a picture, as a film."""
+def camera(usual: Browser, folder: Path, picture: Image.Image) -> Iterator[Any]:
+    """Give a browser whose camera shows a picture, as a film; `usual` is any of the same kind."""
     shot = io.BytesIO()
     picture.save(shot, "JPEG", quality=90)
     film = folder / "film.mjpeg"
@@ -80,8 +80,8 @@ def camera(folder: Path, picture: Image.Image) -> Iterator[Any]:
         "--use-fake-device-for-media-stream",
         f"--use-file-for-fake-video-capture={film}",
     )
-    with sync_playwright() as engine:
-        yield patient(engine.chromium.launch(executable_path=executable(), args=list(switches)))
+    with usual.browser_type.launch(executable_path=executable(), args=list(switches)) as filmed:
+        yield patient(filmed)
 
 
 def scanned(page: Page) -> str:
@@ -107,13 +107,15 @@ FILMS: dict[str, tuple[Callable[[], Image.Image], str, str]] = {
 
 @pytest.mark.browser
 @each("name", FILMS)
-def test_each_plaque_before_the_camera_is_answered(built_demo: Path, tmp_path: Path, name: str) -> None:
+def test_each_plaque_before_the_camera_is_answered(
+    browser: Browser, built_demo: Path, tmp_path: Path, name: str
+) -> None:
     """Ours is named, whose it is; a stranger's is shown as text and never as a link; silence is said."""
     picture, kind, said = FILMS[name]
     with (
-        camera(tmp_path, picture()) as browser,
+        camera(browser, tmp_path, picture()) as filmed,
         served(built_demo / "site") as site,
-        watched(browser) as page,
+        watched(filmed) as page,
     ):
         page.context.grant_permissions(["camera"])
         page.goto(site.base + PAGE)
@@ -158,10 +160,12 @@ def two(tmp_path_factory: pytest.TempPathFactory, built_demo: Path) -> Path:
         ("158589", "Mã 158 589 đã chuyển sang mã 482 135."),
     ],
 )
-def test_a_plaque_that_must_not_hang_there_is_named(two: Path, tmp_path: Path, code: str, said: str) -> None:
+def test_a_plaque_that_must_not_hang_there_is_named(
+    browser: Browser, two: Path, tmp_path: Path, code: str, said: str
+) -> None:
     """Of another village, withdrawn, moved: each is red and says why."""
     picture = plaque(payload(BASE, code))
-    with camera(tmp_path, picture) as browser, served(two) as site, watched(browser) as page:
+    with camera(browser, tmp_path, picture) as filmed, served(two) as site, watched(filmed) as page:
         page.context.grant_permissions(["camera"])
         page.goto(site.base + PAGE)
         assert said in scanned(page)
@@ -180,15 +184,17 @@ def printed(demo: Path) -> Path:
 
 
 @pytest.mark.browser
-def test_a_walk_goes_from_the_phone_into_the_register(printed: Path, tmp_path: Path) -> None:
+def test_a_walk_goes_from_the_phone_into_the_register(
+    browser: Browser, printed: Path, tmp_path: Path
+) -> None:
     """Ticks and a photo outlast a reload without a signal, and the file that is saved is one that `import` takes."""
     photo = io.BytesIO()
     Image.new("RGB", (1600, 1200), (90, 120, 60)).save(photo, "JPEG")
     usual = {"service_workers": "allow", "timezone_id": "Asia/Ho_Chi_Minh"}
     with (
-        camera(tmp_path, nothing()) as browser,
+        camera(browser, tmp_path, nothing()) as filmed,
         served(printed / "site") as site,
-        watched(browser, **usual) as page,
+        watched(filmed, **usual) as page,
     ):
         page.goto(site.base + PAGE)
         page.click(".marks .clean")
@@ -400,12 +406,14 @@ def test_no_page_leads_to_it_and_it_knows_nothing_that_is_not_shown(built_demo: 
 
 
 @pytest.mark.browser
-def test_the_page_fits_a_small_phone_in_both_lights(built_demo: Path, tmp_path: Path) -> None:
+def test_the_page_fits_a_small_phone_in_both_lights(
+    browser: Browser, built_demo: Path, tmp_path: Path
+) -> None:
     """Nothing is wider than 360 pixels, all can be tapped, axe objects to nothing."""
     with (
-        camera(tmp_path, plaque(FOREIGN)) as browser,
+        camera(browser, tmp_path, plaque(FOREIGN)) as filmed,
         served(built_demo / "site") as site,
-        watched(browser) as page,
+        watched(filmed) as page,
     ):
         page.context.grant_permissions(["camera"])
         page.goto(site.base + PAGE)
