@@ -249,7 +249,7 @@ def test_a_place_that_nobody_can_be_sent_to(project: Path) -> None:
     for goal in (MINE, "107351", "10008", THIRD, "x"):
         with pytest.raises(UserError) as refused:
             off(project, moved_to=goal)
-        assert goal == "x" or "bỏ --moved-to" in refused.value.hint.vi
+        assert goal == "x" or "để trống (--moved-to)" in refused.value.hint.vi
         assert "withdrawn" not in refused.value.hint.en
     assert changed(project, before) == {}
     off(project, moved_to=OTHER)

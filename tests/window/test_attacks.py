@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from window_kit import NOON, TODAY, encoded, window_of
 
+import photo_kit
 from case_kit import each
 from command_kit import SLUG
 from vuonho.serve.server import LOOPBACK
@@ -72,12 +73,12 @@ def test_photos_that_are_no_photos_in_a_page_that_was_tampered_with(demo: Path) 
 def test_a_draft_that_is_kept_twice_at_once(demo: Path) -> None:
     """A page that is left sends what is typed while it is being saved: neither may fail, no photo takes another's place."""
     page = f"households/{SLUG}/ba-huong/draft"
-    found = list[int]()
+    found, photo = list[int](), photo_kit.encoded(photo_kit.picture(320, 240), "JPEG")
 
     def keep(number: int) -> None:
         for _ in range(5):
             found.append(window.post(page, {"story": f"{number}" * 50_000}).status)
-        body, kind = encoded({}, {"photos": [(f"{number}.jpg", b"photo")]})
+        body, kind = encoded({}, {"photos": [(f"{number}.jpg", photo)]})
         origin = f"http://{LOOPBACK}:{window.port}"
         window.ask(f"{page}/photo", "POST", body, Origin=origin, Content_Type=kind)
 

@@ -263,7 +263,6 @@ def test_from_the_choice_to_the_gate(browser: Browser, demo: Path, scheme: str, 
         page.check(f"input[value='{HUONG}']")
         assert page.inner_text("[data-count]") == "1"
         page.click(".save .strong")
-        page.locator(".plaques img").wait_for()
         picture = page.locator(".plaques img")
         picture.scroll_into_view_if_needed()
         until(page, lambda: picture.evaluate("one => one.naturalWidth") > 0)
@@ -286,7 +285,8 @@ def test_from_the_choice_to_the_gate(browser: Browser, demo: Path, scheme: str, 
         assert [row[0] for row in rows(demo) if row[3]] == [HUONG]
         page.click(".said a[href$='hung/']")
         page.check(f"input[value='{HUONG}']")
-        page.click(".save .strong")
+        with page.expect_navigation():
+            page.click(".save .strong")
         look_at(page)
         page.goto(f"{window.base}paper/")
         page.click("a.grave")

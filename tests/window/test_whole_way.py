@@ -143,8 +143,9 @@ def test_the_whole_way(browser: Browser, tmp_path: Path) -> None:  # noqa: PLR09
         assert ".pdf" in done(page)
 
         page.goto(f"{base}online/")
-        page.locator("form[action$='/look']").get_by_role("button").click()
-        done(page)
+        with page.expect_navigation():
+            page.locator("form[action$='/look']").get_by_role("button").click()
+        assert "ready to be looked at" in done(page)
         page.goto(f"{base}online/")
         seen = page.context.new_page()
         seen.goto(str(page.get_by_role("link", name="Open the site").get_attribute("href")))
@@ -183,12 +184,12 @@ def test_the_whole_way(browser: Browser, tmp_path: Path) -> None:  # noqa: PLR09
         page.locator("summary", has_text="The family wants to leave").click()
         press(page, "Take the household off", "link")
         press(page, "Go on")
-        page.locator("form.sure button").click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.locator("form.sure button").click()
         assert "withdrawn" in profile.read_text(encoding="utf-8")
         page.goto(f"{base}more/undo/")
-        page.locator("form.sure button").click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.locator("form.sure button").click()
         assert profile.read_bytes() == before
 
         page.goto(f"{base}more/backup/")

@@ -168,7 +168,7 @@ def _refuse_spots(project: Survey, wanted: Wanted) -> None:
         if name := named.get(typed_code(typed, project.require().base_url, project.register)):
             raise UserError(
                 Text("“{name}” is a place: there is a plaque for it, and nothing else.", name=name),
-                Text("Print it with --size a5, a6 or 200x150, or leave its code out."),
+                Text("Choose the gate or A6 size (--size a5, a6 or 200x150), or leave this one out."),
             )
 
 
