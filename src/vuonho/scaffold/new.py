@@ -44,10 +44,7 @@ def add_household(
     """
     with locked(root):
         recover(root)
-        register, problems = read_register(root)
-        problems = (*problems, *check_memory(root, register, problems))
-        if problems:
-            raise DataProblems(problems)
+        register = _register(root)
         folders = list_villages(root)[0]
         home = _home(root, folders, village)
         known = [
@@ -70,14 +67,20 @@ def add_household(
     return Newcomer(file, code, tuple(one.file for one in namesakes))
 
 
+def _register(root: Path) -> Register:
+    """Return the register; raise DataProblems where it cannot be relied on."""
+    register, problems = read_register(root)
+    problems = (*problems, *check_memory(root, register, problems))
+    if problems:
+        raise DataProblems(problems)
+    return register
+
+
 def add_spot(root: Path, name: str, kind: str, village: str, today: date) -> Newcomer:
     """Return the new place of a village, whose file says its name and kind; raises as `add_household`."""
     with locked(root):
         recover(root)
-        register, problems = read_register(root)
-        problems = (*problems, *check_memory(root, register, problems))
-        if problems:
-            raise DataProblems(problems)
+        register = _register(root)
         folders = list_villages(root)[0]
         home = _home(root, folders, village)
         known = [read_profile(root, file, one.slug).code for one in folders for file in one.files]
