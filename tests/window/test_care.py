@@ -401,7 +401,8 @@ def test_by_clicks(demo: Path, browser: Browser) -> None:
         page.get_by_role("button", name="Đúng, cho rút").click()
         expect(page.get_by_role("heading", name="Việc còn phải làm")).to_be_visible()
         while page.get_by_role("button", name="Xong", exact=True).count():
-            page.get_by_role("button", name="Xong", exact=True).first.click()
+            with page.expect_navigation():
+                page.get_by_role("button", name="Xong", exact=True).first.click()
         expect(page.get_by_text("Đã xong cả.")).to_be_visible()
         assert (demo / FILE).read_bytes() != before
         page.goto(f"{window.base}more/")

@@ -424,7 +424,8 @@ def test_a_phone_on_the_wi_fi(browser: Browser, demo: Path) -> None:
         word, address = laptop.inner_text(".word"), laptop.inner_text(".address >> nth=0")
         phone.goto(f"http://{LOOPBACK}:{urlsplit(address).port}/")
         phone.fill("#word", word)
-        phone.click("button")
+        with phone.expect_navigation():
+            phone.click("button")
         assert phone.evaluate(TOO_WIDE) <= 0
         phone.click("text=Mở phiếu")
         phone.locator("[data-do=add]").wait_for()
@@ -454,7 +455,8 @@ def test_a_phone_on_the_wi_fi(browser: Browser, demo: Path) -> None:
         )
         laptop.locator(".looked").wait_for()
         assert laptop.inner_text(".looked section:has(img) h2").startswith("Vườn <b>chị Thắm</b>")
-        laptop.click("text=Ghi vào sổ những chỗ đã đánh dấu")
+        with laptop.expect_navigation():
+            laptop.click("text=Ghi vào sổ những chỗ đã đánh dấu")
         assert "Đã ghi 2 hộ vào sổ" in laptop.inner_text(".said")
     assert tray(demo) == []
 

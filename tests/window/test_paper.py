@@ -254,7 +254,8 @@ def test_from_the_choice_to_the_gate(browser: Browser, demo: Path, scheme: str, 
         page.locator(".said a.strong").wait_for()
         page.goto(f"{window.base}paper/")
         look_at(page)
-        page.click("a.strong")
+        with page.expect_navigation():
+            page.click("a.strong")
         page.click("button[name=tick][value=none]")
         page.wait_for_url("**tick=none**")
         page.fill("#q", "huong")
@@ -277,7 +278,8 @@ def test_from_the_choice_to_the_gate(browser: Browser, demo: Path, scheme: str, 
         look_at(page)
         assert [row[0] for row in rows(demo) if row[3]] == []
         page.click(".said .button:not(.strong)")
-        page.click("button[formaction$='print/']")
+        with page.expect_navigation():
+            page.click("button[formaction$='print/']")
         look_at(page)
         page.click("button.grave")
         page.locator(".said a.strong").wait_for()
@@ -289,7 +291,8 @@ def test_from_the_choice_to_the_gate(browser: Browser, demo: Path, scheme: str, 
             page.click(".save .strong")
         look_at(page)
         page.goto(f"{window.base}paper/")
-        page.click("a.grave")
+        with page.expect_navigation():
+            page.click("a.grave")
         look_at(page)
     assert (demo / "bien-200x150-dot-1.pdf").is_file()
     assert rows(demo)[[row[0] for row in rows(demo)].index(HUONG)][-1] == TODAY.isoformat()

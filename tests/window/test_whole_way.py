@@ -90,7 +90,8 @@ def by_phone(page: Page, phone: Page, base: str) -> None:
     word, address = page.inner_text(".word"), page.inner_text(".address >> nth=0")
     phone.goto(f"http://{LOOPBACK}:{urlsplit(address).port}/")
     phone.fill("#word", word)
-    phone.click("button")
+    with phone.expect_navigation():
+        phone.click("button")
     phone.get_by_role("link", name="Open the form").click()
     phone.locator("[data-do=add]").wait_for()
     for name in ("Vườn bác Năm", "Vườn dì Bảy"):
