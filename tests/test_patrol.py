@@ -273,6 +273,26 @@ def test_import_records_a_walk_once_and_undo_takes_it_back(printed: Path, tmp_pa
     assert not (demo / f"profiles/thon-vuon-mau/patrol/{DAY}-{XUAN}.jpg").exists()
 
 
+def test_the_photo_of_a_plaque_goes_with_the_family(printed: Path, tmp_path: Path) -> None:
+    """Who leaves is told of it as of its other photos; erased, no copy is kept, not even to take the walk back."""
+    file = tmp_path / "walk.txt"
+    for condition, wide in (
+        ("faded", 300),
+        ("gone", 320),
+    ):  # the second keeps the first's photo, to be taken back
+        shot = io.BytesIO()
+        Image.new("RGB", (wide, 200), (90, 120, 60)).save(shot, "JPEG")
+        seen = [entry(XUAN, condition, photo="x.jpg"), entry(HUONG)]
+        file.write_text(patrol_file(seen, picture("x.jpg", shot.getvalue())), encoding="utf-8")
+        assert vuonho("-C", printed, "import", file, "--yes").code == 0
+    photo = printed / f"profiles/thon-vuon-mau/patrol/{DAY}-{XUAN}.jpg"
+    assert photo.name in vuonho("-C", printed, "withdraw", XUAN, "--dry-run").said
+    assert photo.exists()
+    done = vuonho("-C", printed, "withdraw", XUAN, "--erase", "--yes")
+    assert (done.code, photo.name in done.said, photo.exists()) == (0, True, False)
+    assert b".jpg" not in (printed / ".vuonho/undo.json").read_bytes()
+
+
 BOMB = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAw1AAAMNQCAYAAABYQ2v5AAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )

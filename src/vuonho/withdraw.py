@@ -21,7 +21,7 @@ from vuonho.output.files import in_words, is_regular, remove, stat_path
 from vuonho.output.lock import STATE, locked
 from vuonho.output.site_writer import recover
 from vuonho.output.transaction import write_together
-from vuonho.project.files import is_spot, list_villages, named_photos, photo_path
+from vuonho.project.files import PLAQUE_PHOTOS, is_spot, list_villages, named_photos, photo_path
 from vuonho.project.profile import LEAVING, Profile, read_profile
 from vuonho.project.survey import stub_of
 from vuonho.project.yaml_tree import Mapping as Tree
@@ -151,7 +151,7 @@ class Departure:
     @property
     def is_nothing(self) -> bool:
         """Tell whether the household has left already, with all that was wished."""
-        return not self.contents
+        return not (self.contents or (self.is_erased and self.photos))
 
     @property
     def warnings(self) -> tuple[Text, ...]:
@@ -222,7 +222,10 @@ def _planned(root: Path, wish: Wish, register: Register, profiles: list[Profile]
         moved_to=goal,
         contents=contents,
         followers=tuple(one.code for one in followers),
-        photos=tuple(_own_photos(root, profile, profiles, is_for_good=wish.erase)) if profile else (),
+        photos=(
+            *(_own_photos(root, profile, profiles, is_for_good=wish.erase) if profile else ()),
+            *_plaque_photos(root, code),
+        ),
         is_erased=wish.erase,
         is_unread=profile is not None and not _is_readable(profile) and not wish.erase,
     )
@@ -252,7 +255,7 @@ def take_off(
     with locked(root, on_wait=on_wait):
         plan = plan_departure(root, wish)
         if plan.is_erased:
-            contents = {**plan.contents, **without_way_back(root, plan.file)}
+            contents = {**plan.contents, **without_way_back(root, (plan.file, *plan.photos))}
             return plan, write_together(root, contents, erase=plan.photos)
         what = Text("Household {code} withdrawn", code=plan.code)
         codes = (plan.code, *plan.followers)
@@ -374,6 +377,14 @@ def _own_photos(root: Path, profile: Profile, profiles: list[Profile], *, is_for
             yield path.relative_to(root).as_posix()
 
 
+def _plaque_photos(root: Path, code: str) -> Iterator[str]:
+    """Yield the photos that walks past a household's plaque left, of whatever village it was."""
+    profiles = root / "profiles"
+    for path in sorted(profiles.glob(f"*/{PLAQUE_PHOTOS}/*-{code}.jpg")):
+        if is_regular(stat_path(path)) and path.resolve().is_relative_to(profiles.resolve()):
+            yield path.relative_to(root).as_posix()
+
+
 # --- A household that was never printed or published goes: its profile, its photos; its code stays given, as void ---
 
 
@@ -412,9 +423,10 @@ def plan_removal(root: Path, typed: str) -> Removal:
     row = register.by_code.get(code)
     _refuse_known(root, code, row, profiles, is_gone=profile is None)
     is_sure = all(one.tree is not None for one in profiles)  # else a photo may be another household's too
-    photos = tuple(_own_photos(root, profile, profiles, is_for_good=True)) if profile and is_sure else ()
+    own = _own_photos(root, profile, profiles, is_for_good=True) if profile and is_sure else ()
+    photos = (*own, *_plaque_photos(root, code))
     contents = register_files(root, register.with_rows(replace(row, status=VOID))) if row else {}
-    contents |= without_way_back(root, profile.file) if profile else {}
+    contents |= without_way_back(root, (profile.file, *photos)) if profile else {}
     return Removal(code, _text(profile, "name"), profile.file if profile else "", photos, contents)
 
 

@@ -10,7 +10,7 @@ stays in the register as void; one that was typed from a plaque leaves it again.
 import json
 import re
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -150,10 +150,10 @@ def with_way_back(
     return {**written, **{root / place: note for place in places}}
 
 
-def without_way_back(root: Path, file: str) -> dict[Path, bytes]:
-    """Return what is to be written where a profile is deleted for good, so that no copy of it is kept here."""
+def without_way_back(root: Path, files: Collection[str]) -> dict[Path, bytes]:
+    """Return what is to be written where files are deleted for good, so that no copy of one is kept here."""
     deed = _read(root, LAST)
-    return {root / LAST: _NOTHING} if deed and any(name == file for name, _, _ in deed.files) else {}
+    return {root / LAST: _NOTHING} if deed and any(name in files for name, _, _ in deed.files) else {}
 
 
 def print_runs(root: Path) -> tuple[Deed, ...]:

@@ -17,13 +17,11 @@ from vuonho.output.lock import locked
 from vuonho.output.site_writer import recover
 from vuonho.output.transaction import write_together
 from vuonho.pictures.photo import kept_photo
-from vuonho.project.files import REGISTER_FILE, read_bytes
+from vuonho.project.files import PLAQUE_PHOTOS, REGISTER_FILE, read_bytes
 from vuonho.register.choice import unknown_code
 from vuonho.register.memory import read_register, register_files
 from vuonho.register.register import ACTIVE, CONDITION, Register, Row, with_inspected
 
-FOLDER: Final = "patrol"
-"""Below a village's folder: the photos of its plaques. They go into a backup and nowhere else."""
 SAID: Final = {"clean": Text("clean"), "faded": Text("faded"), "gone": Text("gone", context="plaque")}
 
 
@@ -97,7 +95,8 @@ def plan_walk(root: Path, files: Sequence[str], folder: Path, today: date) -> Wa
                 findings.append(Finding(row, one))
             if one.photo and (row.inspected is None or row.inspected <= one.day):
                 try:
-                    name = f"profiles/{row.profile.partition('/')[0]}/{FOLDER}/{one.day}-{one.code}.jpg"
+                    village = row.profile.partition("/")[0]
+                    name = f"profiles/{village}/{PLAQUE_PHOTOS}/{one.day}-{one.code}.jpg"
                     photos[name] = kept_photo(one.photo.content)
                 except UserError as refused:
                     said = Text(
@@ -149,7 +148,7 @@ def record_walk(walk: Walk, today: date, on_wait: Callable[[], None]) -> None:
         seen = {one.row.code: (one.seen.day, one.seen.condition) for one in walk.found}
         contents = {root / name: content for name, content in walk.photos.items()}
         contents |= register_files(root, with_inspected(walk.register, seen)) if seen else {}
-        folders = sorted({path.parent for path in contents if path.parent.name == FOLDER})
+        folders = sorted({path.parent for path in contents if path.parent.name == PLAQUE_PHOTOS})
         made = [folder for folder in folders if not folder.exists()]
         what = Text("Walk past {count} plaques", count=len(walk.found))
         try:

@@ -403,6 +403,8 @@ def _astray(file: str, path: str, own: Problem | None) -> Problem:
 # --- The photos that a profile names: each must lie in its village's folder, spelt as on disk ---
 
 PHOTOS = "photos"
+PLAQUE_PHOTOS = "patrol"
+"""Beside it: photos of plaques, by day and code. They go into a backup and nowhere else."""
 
 
 def check_photo_files(root: Path, village: str, files: Iterable[str]) -> Iterator[Problem]:
