@@ -12,6 +12,7 @@ from lxml import html
 from case_kit import each
 from command_kit import build, edit, files, rows, vuonho
 from village_kit import SLUG, write_village
+from vuonho.cli.commands import this_day
 from vuonho.pages.ground import GLYPHS
 
 AGREED, HOMES = 11, 17
@@ -188,6 +189,50 @@ def test_a_plaque_of_a_lane_and_of_a_well_reads_back(village: Path) -> None:
     assert [code for code in codes if code in told] == []  # printed, and answering
     said = vuonho("-C", village, "plaques", codes[0], "--size", "99x67", "--draft")
     assert (said.code, "chỉ in được biển" in said.said) == (1, True)
+
+
+def test_status_counts_and_names_the_plaques_of_places(village: Path) -> None:
+    """Never printed, found faded or gone, of another name: until it is printed again, and again when that is undone."""
+    codes = lane, well = code_of(village, LANE), code_of(village, WELL)
+
+    def told() -> list[tuple[str, str]]:
+        """Return what the line of places says, and which of them stand under which task."""
+        said = " ".join(vuonho("-C", village, "--lang", "en", "status", "--all").said.split())
+        found = re.search(r"Places 2 places: (.*?) Profiles", said)
+        tasks = ("Hang the plaques of", "Print plaques for", "Print plaques of")
+        named = {
+            what: [code for code in codes if code in said.partition(f"{what} places")[2].split(" - ")[0]]
+            for what in tasks
+        }
+        return [("", found[1] if found else ""), *((what, " ".join(those)) for what, those in named.items())]
+
+    def standing(hang: str, new: str, again: str) -> list[tuple[str, str]]:
+        count = f"{len(new.split())} without plaque, {len(again.split())} to print again"
+        return [
+            ("", count), ("Hang the plaques of", hang), ("Print plaques for", new), ("Print plaques of", again),
+        ]  # fmt: skip
+
+    assert told() == standing("", f"{lane} {well}", "")
+    assert vuonho("-C", village, "plaques", lane, well, "--yes", "-o", "a.pdf").code == 0
+    assert told() == standing(f"{lane} {well}", "", "")
+    assert vuonho("-C", village, "plaques", "--hung", well).code == 0
+    assert told() == standing(lane, "", "")
+    walk = village / "walk.txt"
+    today = this_day().isoformat()
+    seen = ", ".join(
+        f'{{code: "{code}", day: "{today}", condition: {how}}}'
+        for code, how in zip(codes, ("gone", "faded"), strict=True)
+    )
+    walk.write_text(f"vuonho_patrol: 1\nplaques: [{seen}]\npictures: {{}}\nend: vuonho\n", encoding="utf-8")
+    assert vuonho("-C", village, "import", walk, "--yes").code == 0
+    assert told() == standing("", "", f"{lane} {well}")
+    assert vuonho("-C", village, "plaques", "--changed", "--yes", "-o", "b.pdf").code == 0
+    assert told() == standing(f"{lane} {well}", "", "")
+    assert vuonho("-C", village, "undo", "--yes").code == 0
+    assert told() == standing("", "", f"{lane} {well}")
+    assert vuonho("-C", village, "plaques", "--changed", "--yes", "-o", "c.pdf").code == 0
+    edit(folder(village) / WELL, "name: Giếng Cốc Jừx", "name: Giếng Mới")
+    assert told() == standing(lane, "", well)
 
 
 WRONG = {

@@ -140,7 +140,7 @@ class VillageStatus:
     """A village: its folder, its name (the folder's where `village.yaml` cannot be read), its households.
 
     `board_says` is what a board that hangs says though it is no longer so; `walk` is when the last walk past the plaques
-    was and where the next one begins, nothing while none is due.
+    was and where the next one begins, nothing while none is due. Of `spots`, its places, only what is printed is told.
     """
 
     slug: str
@@ -150,6 +150,7 @@ class VillageStatus:
     board: BoardState = BoardState.FINE
     board_says: Text = NOTHING
     walk: Text = NOTHING
+    spots: tuple[Home, ...] = ()
 
     @property
     def is_empty(self) -> bool:

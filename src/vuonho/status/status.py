@@ -15,6 +15,7 @@ from vuonho.model.hosting import PATROL
 from vuonho.model.household import Departed
 from vuonho.model.public import PublicVillage
 from vuonho.model.rules import OCOP_NOTICE
+from vuonho.model.spot import Spot
 from vuonho.model.values import quoted, say_day
 from vuonho.output.files import write_file
 from vuonho.output.lock import locked
@@ -168,12 +169,12 @@ class _StatusBuilder:
         return min((one.line for one in self.errors.get(file, ()) if one.line), default=None)
 
     def _to_print(self, which: Which) -> dict[str, Text]:
-        """Return the households to print, by code, and why; none where site or register cannot be read."""
+        """Return the households and places to print, by code, and why; none where site or register cannot be read."""
         project = self.project
         if project.site is None or not self.is_register_read:
             return {}
         known = {village.slug for village in project.villages}
-        homes = tuple(home for home in project.households if home.village in known)
+        homes = tuple(home for home in project.coded if home.village in known)
         about = Project(project.site.base_url, project.villages, homes, frozenset(), project.register)
         return {one.household.code: one.why for one in choose(about, Wanted(which=which))}
 
@@ -198,7 +199,21 @@ class _StatusBuilder:
             village = known.get(slug)
             board = self._board(village, left) if village else (BoardState.FINE, NOTHING)
             name = village.name if village else slug
-            yield VillageStatus(slug, name, tuple(homes), tuple(left), *board, self._walk(slug))
+            spots = tuple(self._spot(one) for one in self.project.spot_profiles if one.village == slug)
+            yield VillageStatus(slug, name, tuple(homes), tuple(left), *board, self._walk(slug), spots)
+
+    def _spot(self, profile: Profile) -> Home:
+        row, spot = self.project.register.by_code.get(profile.code), profile.record
+        return Home(
+            file=profile.file,
+            village=profile.village,
+            name=spot.name if isinstance(spot, Spot) else "",
+            code=profile.code,
+            printed=row.printed if row and row.status == ACTIVE else None,
+            hung=bool(row and row.cell(HUNG)),
+            is_new=profile.code in self.new,
+            reprint=self.changed.get(profile.code),
+        )
 
     def _walk(self, slug: str) -> Text:
         """Return when the plaques of a village were last looked at and where that begins; nothing within a year of it.

@@ -37,6 +37,7 @@ ALL_COMPLETE: Final = Text("Every profile is complete.")
 NOTHING_TO_DO: Final = Text("Nothing to do.")
 
 HOMES: Final = Text("household")
+_SPOTS: Final = Text("place")
 _ERRORS: Final = Text("error")
 _CODES: Final = Text("code")
 _VILLAGES: Final = Text("village")
@@ -76,6 +77,13 @@ def facts(status: ProjectStatus) -> Iterator[tuple[Text, Text, bool]]:
         homes = say_count(gone, HOMES)
         words = Text("{homes} left or moved, not counted above", homes=homes)
         yield Text("Besides"), words, True
+    if spots := list(_spots(status.villages)):
+        new, again = sum(one.is_new for one in spots), sum(one.reprint is not None for one in spots)
+        words = Text(
+            "{spots}: {new} without plaque, {again} to print again",
+            spots=say_count(len(spots), _SPOTS), new=new, again=again,
+        )  # fmt: skip
+        yield Text("Places"), words, True
     yield Text("Profiles"), say_errors(status), not status.faulty
     is_current = not (status.behind or status.is_stale or status.still_shown)
     yield Text("Site"), say_site(status), status.is_built and is_current
@@ -233,7 +241,18 @@ def _of_head(homes: Sequence[Home], villages: Sequence[VillageStatus], day: date
         Text("Hang the plaques just printed"),
         (one for one in agreed if _is_recent(one.printed, day) and not one.hung and one.reprint is None),
         "vuonho plaques --hung --all",
-        lambda home: Text("printed on {day}", day=_day(home.printed)),
+        _printed_on,
+    )
+    yield _of_homes(
+        Text("Hang the plaques of places just printed"),
+        (
+            one
+            for one in _spots(villages)
+            if _is_recent(one.printed, day) and not one.hung and one.reprint is None
+        ),
+        "vuonho plaques --hung --all",
+        _printed_on,
+        _SPOTS,
     )
     left = [
         one.code for village in villages for one in village.left if one.printed and _is_recent(one.day, day)
@@ -282,6 +301,19 @@ def _of_youth(homes: Sequence[Home], villages: Sequence[VillageStatus]) -> Itera
         "vuonho plaques --changed",
         lambda home: home.reprint or NOTHING,
     )
+    yield _of_homes(
+        Text("Print plaques for places without"),
+        (spot for spot in _spots(villages) if spot.is_new),
+        "vuonho plaques --new --draft",
+        unit=_SPOTS,
+    )
+    yield _of_homes(
+        Text("Print plaques of places again"),
+        (spot for spot in _spots(villages) if spot.reprint is not None),
+        "vuonho plaques --changed",
+        lambda spot: spot.reprint or NOTHING,
+        _SPOTS,
+    )
     yield _of_boards(Text("Print the village's board"), villages, BoardState.NONE)
     yield _of_boards(Text("Print the village's board again"), villages, BoardState.OLD)
 
@@ -302,9 +334,22 @@ def _of_women(homes: Sequence[Home], day: date) -> Iterator[Task]:
 
 
 def _of_homes(
-    what: Text, homes: Iterable[Home], command: str = "", more: Callable[[Home], Text] = lambda _: NOTHING
+    what: Text,
+    homes: Iterable[Home],
+    command: str = "",
+    more: Callable[[Home], Text] = lambda _: NOTHING,
+    unit: Text = HOMES,
 ) -> Task:
-    return Task(what, tuple(Item(home.label, home.code, more(home)) for home in homes), command)
+    return Task(what, tuple(Item(home.label, home.code, more(home)) for home in homes), command, unit)
+
+
+def _spots(villages: Sequence[VillageStatus]) -> Iterator[Home]:
+    for village in villages:
+        yield from village.spots
+
+
+def _printed_on(home: Home) -> Text:
+    return Text("printed on {day}", day=_day(home.printed))
 
 
 def _of_lacks(what: Text, homes: Iterable[Home], keys: tuple[str, ...]) -> Task:

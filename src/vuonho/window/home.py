@@ -40,9 +40,10 @@ def start() -> str | Response:
     if not team.has_project:
         return go("begin.start")
     status = standing()
-    files = {home.code: home for home in status.homes if home.code}
+    everything = (*status.homes, *(spot for village in status.villages for spot in village.spots))
+    files = {home.code: home for home in everything if home.code}
     left = {one.code for village in status.villages for one in village.left}
-    names = {(home.label, home.code): home for home in status.homes}
+    names = {(home.label, home.code): home for home in everything}
 
     def link_of(item: Item) -> str:
         home: Home | None = names.get((item.name, item.code)) or files.get(item.code)
