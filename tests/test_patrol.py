@@ -425,6 +425,14 @@ def test_no_page_leads_to_it_and_it_knows_nothing_that_is_not_shown(built_demo: 
     assert not (site / "en" / PAGE).exists()
 
 
+LONG_NAME = """() => {
+  const pick = document.querySelector(".pick");
+  pick.hidden = false;
+  pick.querySelector("option").textContent = "thôn Thượng Nguyên Đại Phúc Trường Xuân";
+}"""
+"""The choice of a village, as a commune of many has it."""
+
+
 @pytest.mark.browser
 def test_the_page_fits_a_small_phone_in_both_lights(
     browser: Browser, built_demo: Path, tmp_path: Path
@@ -439,6 +447,7 @@ def test_the_page_fits_a_small_phone_in_both_lights(
         page.goto(site.base + PAGE)
         scanned(page)
         page.click(".marks .gone")
+        page.evaluate(LONG_NAME)
         assert page.evaluate(TOO_WIDE) <= 0
         assert in_both_lights(page) == {"light": [], "dark": []}
         low = (
