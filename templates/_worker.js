@@ -119,9 +119,16 @@ function placed(copy) {
   });
 }
 
+// The address of a plaque is that of its first language; of a visitor who reads another, the phone kept that page.
+function translated(address) {
+  const path = address.slice(SCOPE.length).replace(/([^\/])$/, "$1/");
+  return caches.open(VISITED).then(cache => cache.keys()).then(all =>
+    all.map(one => one.url).find(url => url.slice(SCOPE.length).replace(/^[a-z]{2,3}\//, "") === path));
+}
+
 function page(event, address) {
-  const usual = fresh(event, address, ask(event.request.url), () =>
-    copyOf(SCOPE + "offline.html").then(copy => copy ? placed(copy) : Response.error()));
+  const usual = fresh(event, address, ask(event.request.url), () => translated(address).then(found => found
+    ? Response.redirect(found) : copyOf(SCOPE + "offline.html").then(copy => copy ? placed(copy) : Response.error())));
   // Typed without the slash at the end, a page would stand in the wrong folder: the host sends on, and so do we.
   return /\/$|\.[^/]*$/.test(address) ? usual
     : copyOf(address + "/").then(copy => copy ? Response.redirect(address + "/") : usual);

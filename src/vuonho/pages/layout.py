@@ -189,8 +189,6 @@ class Layout:
                 (other.tag, other.say("language.name"), place.asset(one.address), one.url)
                 for other, one in zip(self.languages, there, strict=True)
             ],
-            # an English page of a household has the Vietnamese one kept beside it, and that is much already
-            "keeps_check": place.tag == first or "h" not in values,
             # the languages to which a plaque's page may send its visitor on
             "elsewhere": " ".join(others) if place.tag == first and not place.anywhere else "",
         }
