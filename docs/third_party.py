@@ -22,7 +22,7 @@ ELSEWHERE = {"colorama": ("BSD-3-Clause", "https://github.com/tartley/colorama")
 HEAD = """\
 # What vuonho brings along
 
-vuonho itself is under the [MIT licence](LICENSE). The letters of its plaques, papers and pictures are five fonts of the family Be Vietnam Pro 1.002, copyright 2021 The Be Vietnam Pro Project Authors, under the SIL Open Font License 1.1 (`fonts/OFL.txt` beside them). What reads codes on the page of the patrol (`templates/static/doc-ma.js`) is the worker of qr-scanner 1.4.2, copyright 2017 Nimiq, danimoh, MIT License, with jsQR in it, Apache License 2.0 (`doc-ma.LICENSE.txt` beside it). An installation adds these libraries, each under its own licence; whoever passes the program on with them, on a USB drive for instance, passes on this list too: it lies in the `vuonho-….dist-info` folder.
+vuonho itself is under the [MIT licence](LICENSE). The letters of its plaques, papers and pictures are five fonts of the family Be Vietnam Pro 1.002, copyright 2021 The Be Vietnam Pro Project Authors, under the SIL Open Font License 1.1 (`fonts/OFL.txt` beside them). What reads codes where the browser cannot (`templates/static/doc-ma.js`) is the worker of qr-scanner 1.4.2, copyright 2017 Nimiq, danimoh, MIT License, with jsQR in it, Apache License 2.0 (`doc-ma.LICENSE.txt` beside it). An installation adds these libraries, each under its own licence; whoever passes the program on with them, on a USB drive for instance, passes on this list too: it lies in the `vuonho-….dist-info` folder.
 
 | library | version | licence | source |
 |---|---|---|---|

@@ -2,7 +2,8 @@
 // compare. It answers for the site that it was built for, and nowhere else: a copy at another address says so.
 (() => {
   const card = document.querySelector(".check"), site = JSON.parse(card.dataset.site), said = card.querySelector(".verdict");
-  const form = card.querySelector("form"), box = form.querySelector("textarea"), video = card.querySelector("video");
+  const form = card.querySelector("form"), box = form.querySelector("textarea");
+  const camera = cameraOf(card.querySelector("video"), card.dataset.reader);
   const isPreview = /^(localhost|127\.0\.0\.1|\[::1\])$/.test(location.hostname);
   const isHome = site.roots.some(root => location.href.startsWith(root));
 
@@ -59,33 +60,14 @@
     show(first.no === "data" ? judge(text, site, codes) : first);
   }
 
-  // --- Looking through the camera, where the browser can read codes ---
-
-  let film = null;
-  function stop() {
-    if (film) film.getTracks().forEach(track => track.stop());
-    film = null;
-    video.hidden = true;
-  }
-
   async function scan() {
-    if (film) return stop();
+    if (camera.isOn()) return camera.stop();
     try {
-      film = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
-      video.srcObject = film;
-      video.hidden = false;
-      await video.play();
-      const reader = new BarcodeDetector({ formats: ["qr_code"] });
-      while (film) {
-        const seen = video.readyState > 1 ? await reader.detect(video) : [];
-        if (film && seen.length) {
-          stop();
-          box.value = seen[0].rawValue;
-          await check(seen[0].rawValue);
-        } else await new Promise(done => setTimeout(done, 200));
-      }
+      const seen = await camera.see(() => tell("no", [["unread"]]));
+      if (!seen) return;
+      box.value = seen;
+      await check(seen);
     } catch (error) {
-      stop();
       tell("no", [["blind"]]);
     }
   }
@@ -94,7 +76,7 @@
   form.hidden = false;
   form.onsubmit = event => {
     event.preventDefault();
-    stop();
+    camera.stop();
     check(box.value);
   };
   box.onkeydown = event => {
@@ -102,9 +84,7 @@
     event.preventDefault();
     form.requestSubmit();
   };
-  if (window.BarcodeDetector && navigator.mediaDevices) BarcodeDetector.getSupportedFormats().then(all => {
-    const button = form.querySelector("[type=button]");
-    button.hidden = !all.includes("qr_code");
-    button.onclick = scan;
-  });
+  const button = form.querySelector("[type=button]");
+  button.hidden = !navigator.mediaDevices;
+  button.onclick = scan;
 })();

@@ -5,14 +5,14 @@
   const card = document.querySelector(".patrol"), byId = id => document.getElementById(id);
   const data = name => JSON.parse(card.dataset[name]);
   const site = data("known"), codes = data("codes"), walk = data("walk"), words = data("words");
-  const store = Phone.store, video = card.querySelector("video"), said = card.querySelector(".verdict");
-  const SILENCE = 8000; // milliseconds without a code after which we say so; the camera goes on
+  const store = Phone.store, said = card.querySelector(".verdict");
+  const camera = cameraOf(card.querySelector("video"), card.dataset.reader);
   const say = (key, values) => words[key].replace(/\{(\w+)\}/g, (all, name) => values && name in values ? values[name] : all);
   const spaced = code => code.replace(code.length > 6 ? /(?=.{4}$)/ : /(?=.{3}$)/, " ");
   const today = () => { const now = new Date(); return new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10); };
 
   const marks = new Map(); // code: {id, condition, day, photos: [{id}]}
-  let village, homes, current = "", last = "", film = null, reader = null;
+  let village, homes, current = "", last = "";
   // Whose photo is taken: the way has gone on to the next home when a tick was tapped.
   const pictured = () => [current, last].find(code => marks.has(code)) || "";
 
@@ -94,69 +94,25 @@
     tell("yes", say(isIt ? "yours" : "other", { name, expected }), old, say("then"));
   }
 
-  // --- Looking: by the browser where it can, else by our own reader in a worker ---
+  // --- Looking ---
 
-  async function eyes() {
-    const formats = window.BarcodeDetector ? await BarcodeDetector.getSupportedFormats().catch(() => []) : [];
-    if (formats.includes("qr_code")) {
-      const detector = new BarcodeDetector({ formats: ["qr_code"] });
-      return () => detector.detect(video).then(all => all.length ? all[0].rawValue : null);
-    }
-    const worker = new Worker(card.dataset.reader), pen = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
-    let turn = 0;
-    await new Promise((done, failed) => {
-      worker.onerror = failed;
-      worker.onmessage = done;
-      worker.postMessage({ id: 0, type: "decode", data: { data: new Uint8ClampedArray(4 * 64 * 64), width: 64, height: 64 } });
-    });
-    // Every other picture is the middle alone, twice as near: a plaque across a ditch is small.
-    return () => new Promise((done, failed) => {
-      const part = turn++ % 2 ? 0.5 : 1, wide = video.videoWidth * part, high = video.videoHeight * part;
-      const scale = Math.min(1, 640 / Math.max(wide, high)), width = Math.round(wide * scale), height = Math.round(high * scale);
-      pen.canvas.width = width;
-      pen.canvas.height = height;
-      pen.drawImage(video, (video.videoWidth - wide) / 2, (video.videoHeight - high) / 2, wide, high, 0, 0, width, height);
-      worker.onerror = failed;
-      worker.onmessage = event => done(event.data.data);
-      const pixels = pen.getImageData(0, 0, width, height).data;
-      worker.postMessage({ id: turn, type: "decode", data: { data: pixels, width, height } }, [pixels.buffer]);
-    });
-  }
+  const label = card.querySelector("#scan").lastElementChild, { scan: start, stop: end } = byId("scan").dataset;
 
   function stop() {
-    if (film) film.getTracks().forEach(track => track.stop());
-    film = null;
-    video.hidden = true;
-    byId("scan").lastElementChild.textContent = byId("scan").dataset.scan;
+    camera.stop();
+    label.textContent = start;
   }
 
   async function scan() {
-    if (film) return stop();
-    let mine;
+    if (camera.isOn()) return stop();
+    label.textContent = end;
+    tell("wait", say("looking"));
     try {
-      mine = film = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment", width: { ideal: 1280 } } });
-      video.srcObject = film;
-      video.hidden = false;
-      byId("scan").lastElementChild.textContent = byId("scan").dataset.stop;
-      tell("wait", say("looking"));
-      await video.play();
-      reader = reader || await eyes();
-      let since = performance.now(), isSaid = false;
-      while (film === mine) {
-        const seen = video.readyState > 1 ? await reader() : null;
-        if (film !== mine) return;
-        if (seen) {
-          stop();
-          return answer(seen);
-        }
-        if (!isSaid && performance.now() - since > SILENCE) {
-          isSaid = true;
-          tell("no", say("unread"), say("unread_more"));
-        }
-        await new Promise(done => setTimeout(done, 60));
-      }
+      const seen = await camera.see(() => tell("no", say("unread"), say("unread_more")));
+      if (!seen) return;
+      stop();
+      answer(seen);
     } catch (error) {
-      if (film !== mine) return;
       stop();
       tell("no", say("blind"), say("blind_more"));
     }

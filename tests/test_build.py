@@ -92,7 +92,7 @@ def test_a_site_is_these_files_and_no_others(built_demo: Path) -> None:
         *(f"data/households.{kind}" for kind in ("json", "geojson", "csv")),
         *(f"data/search-{tag}.json" for tag in LANGUAGES),
         "data/codes.json",
-        *("tuan-tra/index.html", "tuan-tra/doc-ma.js"),
+        *("tuan-tra/index.html", "doc-ma.js"),
         *(f"{prefix}manifest.webmanifest" for prefix in LANGUAGES.values()),
         *("sw.js", "offline.html", "404.html", "sitemap.xml", "robots.txt", ".nojekyll"),
         *("form/index.html", "form/manifest.webmanifest"),

@@ -131,7 +131,7 @@ def two(tmp_path_factory: pytest.TempPathFactory, built_demo: Path) -> Path:
     site = tmp_path_factory.mktemp("two") / "site"
     page = site / PAGE / "index.html"
     page.parent.mkdir(parents=True)
-    (page.parent / "doc-ma.js").write_bytes((built_demo / "site" / PAGE / "doc-ma.js").read_bytes())
+    (site / "doc-ma.js").write_bytes((built_demo / "site/doc-ma.js").read_bytes())
     html = (built_demo / "site" / PAGE / "index.html").read_text(encoding="utf-8")
 
     def given(name: str, change: Callable[[Any], object]) -> str:

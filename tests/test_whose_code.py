@@ -20,6 +20,7 @@ from case_kit import each
 from command_kit import build, vuonho
 from pages_server import served
 from vuonho.model.codes import is_code
+from vuonho.qr.symbol import payload, qr_symbol
 
 BASE, OLDER = "https://thonnam.example/vuon/", "https://cu.khe.example/"
 SITE = f"""\
@@ -277,6 +278,62 @@ FAKES = {
     "a digit as a letter": "48213S",
     "a number": "4.82135e5",
     "hexadecimal": "0x75B57",
+    "a dot for a letter of ours": "https://thonnam.example/vuon/48213.5/",
+    "a one-dot leader": f"https://thonnam\u2024example/vuon/{SOUTH}/",
+    "a letter under another": f"https://thonnam\u0323.example/vuon/{SOUTH}/",
+    "a blank of braille": f"{HOME}\u2800https://evil.example/",
+    "a filler of Hangul": f"https://thonnam.example\u3164.evil.example/vuon/{SOUTH}/",
+    "a mark from right to left": f"https://thonnam.example/vuon/\u200f{SOUTH}/",
+    "an isolate": f"\u2066{HOME}\u2069",
+    "a line separator": f"{HOME}\u2028https://evil.example/",
+    "a next line": f"{HOME}\x85",
+    "a form feed": f"{HOME}\x0c",
+    "a null": f"{HOME}\x00",
+    "a variation selector": f"https://thonnam.example/vuon/{SOUTH}\ufe0f/",
+    "a tag letter": f"{HOME}\U000e0041",
+    "half a letter": f"{HOME}\ud83d",
+    "www": f"https://www.thonnam.example/vuon/{SOUTH}/",
+    "www without https": f"www.thonnam.example/vuon/{SOUTH}/",
+    "a port without https": f"thonnam.example:443/vuon/{SOUTH}/",
+    "a user without https": f"@thonnam.example/vuon/{SOUTH}/",
+    "our path alone": f"/vuon/{SOUTH}/",
+    "our host in brackets": f"https://[thonnam.example]/vuon/{SOUTH}/",
+    "an @ as percent": f"https://thonnam.example%40evil.example/vuon/{SOUTH}/",
+    "a percent slash in the host": f"https://thonnam.example%2fvuon%2f{SOUTH}/",
+    "a comma in the host": f"https://thonnam.example,evil.example/vuon/{SOUTH}/",
+    "a scheme twice": f"https://{HOME}",
+    "our address twice": f"{HOME}{HOME}",
+    "URL: before": f"URL:{HOME}",
+    "a bookmark": f"MEBKM:TITLE:thonnam;URL:{HOME};;",
+    "a card": f"BEGIN:VCARD\nURL:{HOME}\nEND:VCARD",
+    "an intent": f"intent://thonnam.example/vuon/{SOUTH}/#Intent;scheme=https;end",
+    "a text message": f"SMSTO:0570100200:{HOME}",
+    "a Wi-Fi": "WIFI:T:WPA;S:thonnam.example;P:vuon;;",
+    "a bank's code": "00020101021138540010A00000072701240006970436",
+    "a bank's digits": "000201010211",
+    "wss": f"wss://thonnam.example/vuon/{SOUTH}/",
+    "a file": f"file://thonnam.example/vuon/{SOUTH}/",
+    "the older path at the new host": f"https://thonnam.example/{SOUTH}/",
+    "the new path at the older host": f"https://cu.khe.example/vuon/{SOUTH}/",
+    "right digits below a village": f"{BASE}thon-nam/{SOUTH}/",
+    "a village below right digits": f"{HOME}thon-nam/",
+    "a village and a way up": f"{BASE}thon-bac/../{SOUTH}/",
+    "a way up as percent": f"{BASE}%2e%2e/{SOUTH}/",
+    "here again": f"{BASE}./{SOUTH}/",
+    "a language in capitals": f"{BASE}EN/{SOUTH}/",
+    "a language and two slashes": f"{BASE}en//{SOUTH}/",
+    "a semicolon": f"{BASE}{SOUTH};/",
+    "a session": f"{HOME[:-1]};jsessionid=1/",
+    "who says that he comes": f"{HOME}den/",
+    "the register": f"{BASE}data/codes.json",
+    "this page": f"{BASE}kiem-ma/",
+    "two homes": f"{BASE}{SOUTH}/{NORTH}/",
+    "two digits": f"{SOUTH} {NORTH}",
+    "digits on two lines": "482\n135",
+    "digits in brackets": f"({SOUTH})",
+    "a code in words": f"Mã {SOUTH}",
+    "superscript digits": "⁴⁸²¹³⁵",
+    "a minus": f"-{SOUTH}",
     "a property": "constructor",
     "words": "Vườn bà Hường",
 }  # fmt: skip
@@ -289,6 +346,16 @@ def test_fakes_are_refused(page: Page, name: str) -> None:
     kind, said = asked(page, FAKES[name])
     assert (kind, NOT in said) == ("no", True), said
     assert page.locator(f"{VERDICT} a").count() == 0
+
+
+@pytest.mark.browser
+def test_what_is_pasted_is_judged_whole(page: Page) -> None:
+    """However far behind our address something else stands."""
+    page.locator("textarea").focus()
+    page.keyboard.insert_text(f"{HOME}{chr(10) * 2500}https://evil.example/")
+    page.locator("form .strong").click()
+    page.locator(f"{VERDICT} p").first.wait_for()
+    assert NOT in page.locator(VERDICT).inner_text()
 
 
 # --- Whatever somebody may write ---
@@ -346,7 +413,7 @@ def is_ours(text: str) -> bool:
     scheme, slashes, rest = text.partition("://")
     host, slash, path = rest.partition("/")
     plain = f"{scheme.lower()}{slashes}{host.lower()}{slash}{path}"
-    return plain in GOOD or plain in PLACES or f"{plain}/" in ROOTS
+    return plain in GOOD or plain in PLACES or (not slash and f"{plain}/" in ROOTS)
 
 
 @pytest.mark.browser
@@ -464,11 +531,18 @@ def test_off_line_it_knows_as_much(browser: Browser, published_demo: Path) -> No
 
 
 CAMERA = """
-([seen, works]) => {
-  const canvas = Object.assign(document.createElement("canvas"), { width: 64, height: 64 });
-  const draw = () => { canvas.getContext("2d").fillRect(0, 0, 9, 9); setTimeout(draw, 20); };
+([seen, works, rows]) => {
+  const canvas = Object.assign(document.createElement("canvas"), { width: 400, height: 400 }), pen = canvas.getContext("2d");
+  const draw = () => {
+    pen.fillStyle = "#fff";
+    pen.fillRect(0, 0, 400, 400);
+    pen.fillStyle = "#000";
+    rows.forEach((row, y) => [...row].forEach((one, x) => { if (one === "1") pen.fillRect(40 + 8 * x, 40 + 8 * y, 8, 8); }));
+    setTimeout(draw, 20);
+  };
   draw();
-  window.BarcodeDetector = class {
+  delete window.BarcodeDetector;
+  if (!rows.length) window.BarcodeDetector = class {
     static async getSupportedFormats() { return ["qr_code"]; }
     async detect() { return seen.length ? [{ rawValue: seen.shift() }] : []; }
   };
@@ -476,19 +550,27 @@ CAMERA = """
   Object.defineProperty(navigator, "mediaDevices", { value: mediaDevices });
 }
 """
-"""A phone that can read codes, and what its camera will see."""
+"""What the camera of a phone will see: texts, where it reads codes by itself; else the rows of a code."""
+
+
+def rows_of(text: str) -> list[str]:
+    symbol = qr_symbol(text)
+    return [f"{row:0{symbol.size}b}" for row in symbol.rows]
 
 
 @pytest.mark.browser
-def test_a_code_is_scanned_where_the_phone_can(browser: Browser, project: Path) -> None:
+def test_a_code_is_scanned_by_the_phone_or_by_us(browser: Browser, project: Path) -> None:
     """What the code says is judged letter by letter, not what the field makes of it; a camera refused is said."""
-    for works, seen, kind in (
-        (True, [HOME.replace("thonnam.example", "THONNAM.EXAMPLE")], "here"),
-        (True, [FAKES["a newline inside"]], "no"),
-        (False, [], "no"),
+    for works, seen, code, kind in (
+        (True, [HOME.replace("thonnam.example", "THONNAM.EXAMPLE")], "", "here"),
+        (True, [FAKES["a newline inside"]], "", "no"),
+        (True, [], payload(BASE, SOUTH), "here"),
+        (True, [], FAKES["a query"], "no"),
+        (False, [], "", "no"),
     ):
         with watched(browser) as page:
-            page.add_init_script(f"({CAMERA})({json.dumps([seen, works])})")
+            rows = rows_of(code) if code else []
+            page.add_init_script(f"({CAMERA})({json.dumps([seen, works, rows])})")
             page.route("**/*", serving(project / "site"))
             page.goto(f"{BASE}kiem-ma/")
             page.locator("form [type=button]").click()

@@ -51,7 +51,7 @@ STATIC: Final = ("icon.svg", "icon-192.png", "icon-512.png", "icon-maskable-512.
 """Files of the site that are the same in every project; a touch icon is square, iOS rounds it itself."""
 
 READER: Final = "doc-ma.js"
-"""What reads codes on the page of the patrol; whose it is, its head says, and doc-ma.LICENSE.txt beside it."""
+"""What reads codes where the browser cannot; whose it is, its head says, and doc-ma.LICENSE.txt beside it."""
 
 
 @cache

@@ -1,4 +1,4 @@
-/* Reads QR codes in pictures, for the page of the patrol alone. Kept as it came: the worker of qr-scanner 1.4.2
+/* Reads QR codes in pictures, for the pages that look through the camera. Kept as it came: the worker of qr-scanner 1.4.2
    (https://github.com/nimiq/qr-scanner), copyright 2017 Nimiq, danimoh, MIT License, which holds jsQR
    (https://github.com/cozmo/jsQR), Apache License 2.0, as shortened by Nimiq. Both licences: doc-ma.LICENSE.txt. */
 class x{constructor(a,b){this.width=b;this.height=a.length/b;this.data=a}static createEmpty(a,b){return new x(new Uint8ClampedArray(a*b),a)}get(a,b){return 0>a||a>=this.width||0>b||b>=this.height?!1:!!this.data[b*this.width+a]}set(a,b,c){this.data[b*this.width+a]=c?1:0}setRegion(a,b,c,d,e){for(let f=b;f<b+d;f++)for(let g=a;g<a+c;g++)this.set(g,f,!!e)}}

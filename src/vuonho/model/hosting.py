@@ -292,7 +292,7 @@ _KINDS: Final = re.compile(
     rf"(?:404|offline)\.html|{_LANGUAGE}(?:index\.html|manifest\.webmanifest)|form/manifest\.webmanifest"
     rf"|{_LANGUAGE}[a-z0-9-]+/(?:print/|con-so/|to-so/|den/)?index\.html"
     rf"|{_LANGUAGE}huong-dan/[a-z0-9-]+/index\.html|[a-z0-9-]+/to-so/lich\.ics|{_LANGUAGE}[a-z0-9-]+/mua\.(?:ics|atom)"
-    rf"|{PATROL}doc-ma\.js"
+    rf"|(?:{PATROL})?doc-ma\.js"
     r"|robots\.txt|sitemap(?:-\d+)?\.xml|sw\.js|\.nojekyll|icon\.svg|apple-touch-icon\.png"
     r"|icon-(?:maskable-)?\d+\.png|wide-[0-9a-f]{8}\.css"
     r"|qr/\d{5,8}\.(?:png|svg)|photos/[0-9a-f]{16}-(?:\d+\.(?:webp|jpg)|(?:card|small)\.jpg)"

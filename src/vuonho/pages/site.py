@@ -78,7 +78,7 @@ _TICKS: Final = (
 
 _SAID: Final = (
     "yes", "right", "is-open", "is-closed", "is-moved", "is-village", "is-home", "old", "typed", "open", "not", "unsure",
-    "empty", "blind", "elsewhere", "why-letters", "why-digits", "why-http", "why-host", "why-rest", "why-unknown", "why-data",
+    "empty", "unread", "blind", "elsewhere", "why-letters", "why-digits", "why-http", "why-host", "why-rest", "why-unknown", "why-data",
 )  # fmt: skip
 """What the page that judges a code may say."""
 
@@ -336,7 +336,7 @@ class Pages(Layout):
             yield self.page("check.html", place, language, head, values)
 
     def patrol(self, homes: Sequence[Home], codes: Artifact) -> Iterator[Artifact]:
-        """Yield the page with which the team walks past the plaques, and its reader of codes; no page leads there.
+        """Yield the page with which the team walks past the plaques; no page leads there.
 
         It knows what the site shows anyway: names and codes, village by village in the order of the walk, and the
         states of `codes`.
@@ -365,14 +365,12 @@ class Pages(Layout):
             "walk": json.dumps(walk, ensure_ascii=False, separators=(",", ":")),
             "words": json.dumps(words, ensure_ascii=False, separators=(",", ":")),
             "villages": [one[:2] for one in walk],
-            "reader": f"{PATROL}{READER}",
             "marks": ("clean", "faded", "gone"),
             "versions": (),
             "elsewhere": "",
         }
         head = Head(language.say("patrol.title"), language.say("patrol.description"), listed=False)
         yield self.page("patrol.html", place, language, head, values)
-        yield Artifact(f"{PATROL}{READER}", static_file(READER))
 
     def not_found(self) -> Artifact:
         """Return 404.html, one page with every language on it, where a mistyped code finds its household."""
@@ -737,7 +735,7 @@ def _rest(parts: Parts) -> Iterator[Artifact]:
         yield webmanifest(site, tag)
     yield webmanifest(site, site.languages[0], pages.languages[0].say("form.title"))
     yield robots(site)
-    yield from (Artifact(name, static_file(name)) for name in STATIC)
+    yield from (Artifact(name, static_file(name)) for name in (*STATIC, READER))
     yield Artifact(".nojekyll", b"")  # without it GitHub Pages leaves out files and rewrites others
 
 

@@ -328,8 +328,8 @@ _SCRIPTS: Final[Mapping[str, str]] = MappingProxyType(
         "404.html": "lost page",
         "team.html": "residents page",
         "guide.html": "residents page",
-        "check.html": "verdict check page",
-        "patrol.html": "verdict form_text form_store form_photo patrol page",
+        "check.html": "verdict camera check page",
+        "patrol.html": "verdict camera form_text form_store form_photo patrol page",
         "form.html": "form_text form_store form_photo form_checks form_fields form",
     }
 )

@@ -41,7 +41,6 @@ _TRACKERS: Final = re.compile(r"document\s*\.\s*cookie|cookieStore|sendBeacon")
 _STORE: Final = re.compile(r"\bindexedDB\b")
 _TEAM: Final = frozenset({"form/index.html", "tuan-tra/index.html"})
 """The two pages that keep what is typed: they are the team's own, and its drafts and ticks are what they are for."""
-_READER: Final = f"tuan-tra/{READER}"
 _SCRIPT_KINDS: Final = re.compile(
     r"|module|importmap|speculationrules|(?:text|application)/(?:java|ecma)script"
 )
@@ -71,7 +70,7 @@ def page_problems(tree: SiteTree) -> Iterator[Problem]:
         if file.lower().endswith((".js", ".mjs")):
             content = tree.read(file)
             script = content.decode("utf-8", "replace")
-            if file == _READER and content == static_file(READER):
+            if file == READER and content == static_file(READER):
                 continue
             if _tracks(script, may_store=False):
                 yield flaw(file, _TRACKING, _HINT, name="tracking")
