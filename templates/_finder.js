@@ -25,7 +25,7 @@ addEventListener("DOMContentLoaded", function () {
   var clear = form.querySelector("[type=reset]");
   var said = form.querySelector(".found");
   var skeleton = document.getElementById("home");
-  var rows = all("#homes > li");
+  var rows = all(".spots li").concat(all("#homes > li"));
   var homes = null;
   var villages = [];
   var displaced = [];
@@ -97,16 +97,16 @@ addEventListener("DOMContentLoaded", function () {
   // --- Households: the rows of the page, and what the index knows of them ---
 
   function readRow(row, at) {
-    var link = row.querySelector("a");
+    var link = row.querySelector("a"), code = link.getAttribute("href").split("/").slice(-2)[0];
     var crops = all("li:not(.mark)", row).map(function (crop) {
       var name = crop.lastChild.textContent, text = line(name);
-      return { node: crop, name: name, kind: crop.getAttribute("data-k"), mask: crop.getAttribute("data-m"), typed: text.typed, bare: text.bare };
+      return { node: crop, name: name, kind: crop.dataset.k, mask: crop.dataset.m, typed: text.typed, bare: text.bare };
     });
     var marks = all(".mark", row).map(function (mark) { return line(mark.textContent); });
     return {
-      at: at, node: row, crops: crops, marks: marks, things: [], added: [], welcome: row.hasAttribute("data-v"),
-      code: link.getAttribute("href").split("/").slice(-2)[0],
-      lines: [line(link.textContent), joined(crops.concat(marks)), line("")]
+      at: at, node: row, crops: crops, marks: marks, things: [], added: [], welcome: "v" in row.dataset,
+      code: code, village: row.parentNode != list,
+      lines: [line(link.textContent), joined(crops.concat(marks)), line(code)]
     };
   }
 
@@ -115,7 +115,7 @@ addEventListener("DOMContentLoaded", function () {
     var known = [], names = index.names.split("\x7f"), addresses = index.addresses.split("\x7f");
     index.villages.forEach(function (village) {
       var where = rows.length ? "" : village[1] + " " + village[2];
-      villages.push({ code: village[0], name: village[1], where: village[2], village: true, marks: [], things: [], lines: [line(where)] });
+      villages.push({ code: village[0], name: village[1], where: village[2], village: village[3] ? 1 : 2, marks: [], things: [], lines: [line(village[0] + " " + where)] });
       for (var left = village[3]; left--;) {
         var at = known.length, code = parseInt(index.codes.substr(at * index.digits, index.digits), 32);
         known.push({
@@ -154,10 +154,11 @@ addEventListener("DOMContentLoaded", function () {
   function load() {
     if (asked) return;
     asked = true;
+    away = false;
     fetch(form.dataset.index).then(function (answer) {
       if (!answer.ok) throw new Error(answer.status);
       return answer.json();
-    }).then(take).then(function () { away = false; }).catch(function () {
+    }).then(take).catch(function () {
       asked = false;
       away = true;
     }).then(update);
@@ -218,10 +219,10 @@ addEventListener("DOMContentLoaded", function () {
   // The rows of the page: those not found hidden, the others in the order of their rank.
   function sift(found, words, fits) {
     homes.forEach(function (home) {
-      if (home.node.hidden !== home.rank < 0) home.node.hidden = home.rank < 0;
+      home.node.hidden = home.rank < 0;
       home.added.splice(0).forEach(function (node) { node.remove(); });
       if (home.rank < 0) return;
-      home.crops.forEach(function (crop) { light(crop, !!fits(crop) || begins(words, crop)); });
+      home.crops.forEach(function (crop) { crop.node.classList.toggle("hit", !!fits(crop) || begins(words, crop)); });
       explain(home, words);
     });
     arrange(found);
@@ -246,18 +247,13 @@ addEventListener("DOMContentLoaded", function () {
       list.insertBefore(home.node, home.at + 1 < homes.length ? homes[home.at + 1].node : null);
     });
     found.forEach(function (home) { count[home.rank] = (count[home.rank] || 0) + 1; });
-    Object.keys(count).forEach(function (one) { if (!(count[stay] >= count[one])) stay = Number(one); });
+    Object.keys(count).forEach(function (one) { if (!(count[stay] >= count[one])) stay = +one; });
     var before = found.filter(function (home) { return home.rank < stay; });
     var after = found.filter(function (home) { return home.rank > stay; });
     before.forEach(function (home) { front.appendChild(home.node); });
     list.insertBefore(front, list.firstChild);
     after.forEach(function (home) { list.appendChild(home.node); });
     displaced = before.concat(after);
-  }
-
-  function light(crop, hit) {
-    if (crop.hit !== hit) crop.node.classList.toggle("hit", hit);
-    crop.hit = hit;
   }
 
   // Why a row was found, where what stands in it does not say so.
@@ -278,7 +274,7 @@ addEventListener("DOMContentLoaded", function () {
   function build(found, words) {
     list.textContent = "";
     found.forEach(function (home) {
-      var node = skeleton.content.children[home.village ? 1 : 0].cloneNode(true);
+      var node = skeleton.content.children[home.village || 0].cloneNode(true);
       node.querySelector("a").href = form.dataset.home + home.code + "/";
       node.querySelector("b").textContent = home.name;
       node.querySelector("small").textContent = home.where;

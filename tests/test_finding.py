@@ -20,6 +20,7 @@ from case_kit import each
 from command_kit import ROOT, SLUG, build
 from index_kit import rows_of
 from pages_server import Served, served
+from village_kit import SLUG as EAST
 from village_kit import write_village
 from vuonho.model.codes import check_digit
 from vuonho.model.public import PublicCrop, PublicHousehold, PublicProduct
@@ -79,6 +80,9 @@ def commune(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         code = f"90000{number}{check_digit(f'90000{number}')}"
         write(west / f"ho-{number}.yaml", hostile(code, number))
         rows.append(f"{code},thon-tay/ho-{number}.yaml,2026-10-19,,,\n")
+    (root / "profiles" / EAST / "places").mkdir()
+    bridge = "name: Cầu Rào\nkind: cầu\npoint: 18.1301, 105.7572\nchecked: 2026-11-02\n"
+    write(root / "profiles" / EAST / "places/cau.yaml", bridge)
     register = root / "profiles/codes.csv"
     write(register, register.read_text(encoding="utf-8") + "".join(rows))
     done = build(root)
@@ -251,6 +255,23 @@ def test_a_row_says_why_it_was_found(browser: Browser, demo_site: Served) -> Non
         assert "Mật ong" not in row.inner_text()
         found(page, "vuon mau")
         assert row.inner_text().count("vườn mẫu") == 1
+
+
+@each("page", ["", "en/", *VILLAGES.values()])
+def test_a_place_is_found_by_name_kind_and_code(browser: Browser, demo_site: Served, page: str) -> None:
+    """It stands below the households, which it is not counted with; where none of the places is meant they are gone."""
+    shown = "#places ~ ul li:visible b"
+    with opened(browser, demo_site.base + page) as shop:
+        ready(shop)
+        for typed in ("gieng lang", "513 400", "giếng" if "en" not in page else "village well"):
+            assert found(shop, typed) == []
+            assert shop.locator(shown).all_inner_texts() == ["Giếng làng"]
+            assert shop.locator("#finder .found").inner_text() == ""
+        assert found(shop, "duc") != []
+        assert shop.locator("#places").is_visible() is False
+        shop.locator("#finder [type=reset]").click()
+        settled(shop, 0)
+        assert shop.locator(shown).count() == 3
 
 
 def test_the_index_comes_with_the_first_focus(browser: Browser, built_demo: Path) -> None:
@@ -473,6 +494,11 @@ def test_the_start_page_of_several_villages_finds_in_all(browser: Browser, commu
         names = found(page, "thôn tây")
         assert (names[0], len(names)) == ("Thôn Tây", 7)
         assert page.locator("#homes > li a").first.get_attribute("href") in ("./thon-tay/", "../en/thon-tay/")
+        assert (found(page, "cau rao"), found(page, "bridge" if tag == "en" else "cầu")[:1]) == (
+            ["Cầu Rào"],
+        ) * 2
+        code = str(page.locator("#homes > li a").first.get_attribute("href")).split("/")[-2]
+        assert found(page, code) == ["Cầu Rào"]
         assert len(found(page, "duc")) > 1
         link = page.locator("#homes > li a").first
         name = link.inner_text().replace("\u00a0", " ")

@@ -9,7 +9,7 @@ from itertools import pairwise
 from string import ascii_lowercase
 from typing import Final
 
-from vuonho.model.public import PublicCrop, PublicHousehold, PublicProduct, PublicVillage
+from vuonho.model.public import PublicCrop, PublicHousehold, PublicProduct, PublicSpot, PublicVillage
 from vuonho.model.vocabulary import Word
 from vuonho.pages.figures import kind
 from vuonho.pages.language import Language, Named, Said
@@ -30,11 +30,15 @@ _Entry = tuple[str, ...]
 
 
 def search_index(
-    language: Language, villages: Sequence[PublicVillage], households: Sequence[PublicHousehold]
+    language: Language,
+    villages: Sequence[PublicVillage],
+    households: Sequence[PublicHousehold],
+    spots: Sequence[PublicSpot] = (),
 ) -> Artifact:
     """Return data/search-<tag>.json: villages and households in the order given.
 
-    A village is [folder, name, commune and former names, number of its households]. Of all households, one village
+    A village is [folder, name, commune and former names, number of its households], and after all of them a place is
+    [code, name, what it is and its village, 0]. Of all households, one village
     after the other, there are the codes in one text, each of so many `digits` to the base of 32, the names and the
     addresses ("" for none), each with `_END` before the next; and for each of the words, whom it finds. Alike beside
     alike: a phone loads a quarter less so.
@@ -56,6 +60,12 @@ def search_index(
                 len(homes[place.slug]),
             )
             for place in villages
+        ]
+        + [
+            (one.code, one.name, f"{language.word(one.kind, 'spot')}, {place.name}", 0)
+            for place in villages
+            for one in spots
+            if one.village == place.slug
         ],
         "digits": digits,
         "codes": "".join(_DIGITS[code >> 5 * at & 31] for code in codes for at in reversed(range(digits))),

@@ -744,7 +744,7 @@ def _for_machines(parts: Parts) -> Iterator[Artifact]:
     yield from open_data(site, villages, households, parts.spots)
     yield codes_of((*households, *parts.spots), parts.notices)
     for language in parts.look.pages().languages:
-        yield search_index(language, villages, households)
+        yield search_index(language, villages, households, parts.spots)
     latest = max((household.checked for household in households), default=None)
     told = {one.village for one in households}
     folders = [
