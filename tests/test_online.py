@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from case_kit import each
 from command_kit import SLUG, Outcome, build, edit, on_a_terminal, rows, vuonho
 from https_kit import proxied
 from pages_server import Served, served, served_many
@@ -36,7 +37,7 @@ def test_all_is_well(built_demo: Path, web: Served) -> None:
     """Every page in every language, both pictures of every code, and nothing asked twice but the first page."""
     done = live(built_demo, web.base)
     assert (done.code, done.err) == (0, "")
-    assert done.out == (f"All is well: {web.base} answers with 40 pages, 0 printed addresses, 32 QR images read and "
+    assert done.out == (f"All is well: {web.base} answers with 42 pages, 0 printed addresses, 32 QR images read and "
                         "right.\n")  # fmt: skip
     paths = web.paths()
     assert sorted(set(paths)) == sorted(paths[1:])
@@ -50,7 +51,7 @@ def test_a_place_with_vietnamese_letters(built_demo: Path) -> None:
     with served(built_demo / "site", "/vườn") as web:
         done = live(built_demo, f"{web.origin}/vườn")
     assert done.code == 0, done.said
-    assert f"{web.origin}/v%C6%B0%E1%BB%9Dn/ answers with 40 pages" in done.out
+    assert f"{web.origin}/v%C6%B0%E1%BB%9Dn/ answers with 42 pages" in done.out
 
 
 def test_a_fresh_laptop(built_demo: Path, web: Served, tmp_path: Path) -> None:
@@ -128,6 +129,33 @@ def test_pages_that_should_not_be_there(built_demo: Path, tmp_path: Path) -> Non
     assert "Do not print this code." in done.out
 
 
+LISTS = {
+    "a code of nobody": (lambda text: text.replace("482135", "100014"), "data/codes.json", "does not say what the register says"),
+    "one that left is open": (lambda text: text.replace("482135", LEFT), "data/codes.json", "does not say what the register says"),
+    "more than codes": (lambda text: text.replace('"moved"', '"head":"A","moved"'), "data/codes.json", "does not say what the register says"),
+    "no list at all": (lambda _: "<html>", "data/codes.json", "does not say what the register says"),
+    "nothing": (None, "data/codes.json", "There is no list of codes (404), so “Kiểm mã” cannot answer."),
+    "true, and another": (lambda text: f"{text}\n", "", "made with another list of codes"),
+}  # fmt: skip
+"""What is done to the list of codes that is online, what is named, and what is said of it."""
+
+
+@each("how", LISTS)
+def test_a_list_of_codes_that_is_not_ours_is_named(built_demo: Path, tmp_path: Path, how: str) -> None:
+    """Also where nothing was built here to compare it with: the register and the pages online tell."""
+    change, where, words = LISTS[how]
+    site = shutil.copytree(built_demo / "site", tmp_path / "site")
+    shutil.copytree(built_demo / "profiles", tmp_path / "x/profiles")
+    listed = site / "data/codes.json"
+    if change:
+        listed.write_text(change(listed.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+    else:
+        listed.unlink()
+    with served(site) as web:
+        done = live(tmp_path / "x", web.base)
+        assert (done.code, words in told(done, web.base).get(where, "")) == (1, True), done.out
+
+
 def test_an_older_site_is_told_once(built_demo: Path, tmp_path: Path) -> None:
     """Hundreds of pages that differ from the build are one sentence."""
     site = shutil.copytree(built_demo / "site", tmp_path / "site")
@@ -136,7 +164,7 @@ def test_an_older_site_is_told_once(built_demo: Path, tmp_path: Path) -> None:
     with served(site) as web:
         done = live(built_demo, web.base)
     assert done.code == 1
-    assert "The site online is not the one built here. 19 more addresses alike." in done.out
+    assert "The site online is not the one built here. 20 more addresses alike." in done.out
     assert done.out.endswith("1 error, 0 notes\n")
 
 
@@ -245,7 +273,7 @@ def test_every_printed_address_wherever_it_is(printed: Path, world: Served) -> N
     """At base_url, without naming it: the older addresses too, through the proxy of the office, by https."""
     done = live(printed)
     assert (done.code, done.err) == (0, ""), done.said
-    assert f"All is well: {BASE} answers with 44 pages, 5 printed addresses, 32 QR images" in done.out
+    assert f"All is well: {BASE} answers with 46 pages, 5 printed addresses, 32 QR images" in done.out
     older = {path for path in world.paths() if path.startswith("/thon/")}
     assert older == {"/thon/", "/thon/482135/", "/thon/926002/", f"/thon/{LEFT}/"}
 

@@ -14,8 +14,9 @@ from vuonho.output.site_writer import recover
 from vuonho.project.files import read_bytes
 from vuonho.project.last_good import with_last_good
 from vuonho.project.survey import Survey, survey_whole
-from vuonho.register.register import VOID, normalize_url
+from vuonho.register.register import VOID, addresses, normalize_url
 from vuonho.register.rules import is_left_example
+from vuonho.verify.codes import CODES, is_true_list, mark_of, mark_on
 from vuonho.verify.http import Answer, NetworkError, Reason, Reply, fetch_all, origin, parse_target
 from vuonho.verify.images import fold_origin, read_code, wrong_text
 from vuonho.verify.tree import Page, site_base
@@ -29,6 +30,7 @@ class Kind(IntEnum):
     NOTICE = 3  # a notice and nothing else
     NOTHING = 4
     PICTURE = 5  # of a code
+    LIST = 6  # of all codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Question:
 
     `says` are the addresses that the page may call its own, or that the picture of a code may say; at one of them
     redirects may end. `printed` tells that the address is on a plaque or a board; `built` is the SHA-256 of the
-    file of the last build, "" where that is not known.
+    file of the last build, "" where that is not known. `is_true` asks of a list of codes whether it is that of here.
     """
 
     url: str
@@ -45,6 +47,7 @@ class Question:
     says: tuple[str, ...] = ()
     printed: bool = False
     built: str = ""
+    is_true: Callable[[bytes], bool] = bool
 
 
 class Sort(IntEnum):
@@ -96,6 +99,9 @@ _MOST: Final = 120
 """Letters that are shown of what comes from the network."""
 
 _PUBLISH: Final = Text("Run “vuonho publish”; if you just did, wait 10 minutes and try again.")
+_UNLIKE: Final = Text(
+    "This page was made with another list of codes than the one online, so “Kiểm mã” cannot answer."
+)
 _LEAVES: Final = Text("Do it now: run “vuonho publish”; try again after 10 minutes.")
 
 
@@ -121,7 +127,12 @@ def judge(question: Question, reply: Reply) -> Flaw | None:
     ends = {one.rstrip("/").lower() for one in (url, *question.says)}
     if reply.end.rstrip("/").lower() not in ends:
         return _elsewhere(question, reply.end)
-    return _page(question, reply)
+    if question.kind is not Kind.LIST:
+        return _page(question, reply)
+    if question.is_true(reply.body):
+        return _stale(question, reply)
+    message = Text("The list of codes online does not say what the register says; “Kiểm mã” answers by it.")
+    return _flaw(question, message, _PUBLISH)
 
 
 def _without_content(question: Question, reply: Answer) -> Flaw:
@@ -137,6 +148,8 @@ def _without_content(question: Question, reply: Answer) -> Flaw:
     missing = Text("There is no such page ({status}).", status=status)
     if question.kind is Kind.PICTURE:
         missing = Text("There is no such picture of a code ({status}).", status=status)
+    if question.kind is Kind.LIST:
+        missing = Text("There is no list of codes ({status}), so “Kiểm mã” cannot answer.", status=status)
     return _flaw(question, missing, _PUBLISH)
 
 
@@ -247,16 +260,22 @@ def prove_online(root: Path, site: Path, url: str, progress: Progress) -> Online
     questions, elsewhere = asking.questions()
     trusted = {origin(one) for one in (base, target, *asking.previous)}
     flaws: list[Flaw] = []
+    marks: dict[str, str] = {}
     with progress(Text("Addresses"), len(questions)) as tick:
         _require_answer(target, trusted)
         for reply in fetch_all(tuple(questions), trusted):
-            flaw = judge(questions[reply.url], reply)
+            question = questions[reply.url]
+            flaw = judge(question, reply)
             flaws += (flaw,) if flaw else ()
+            if not flaw and isinstance(reply, Answer) and reply.url.startswith(target):
+                marks[reply.url] = (mark_of if question.kind is Kind.LIST else mark_on)(reply.body)
             tick()
+    if listed := marks.pop(f"{target}{CODES}", ""):
+        flaws += (Flaw(Sort.STALE, url, _UNLIKE, _PUBLISH) for url in marks if marks[url] not in ("", listed))
     kinds = [one.kind for one in questions.values()]
     return Online(
         url=target,
-        pages=len(kinds) - kinds.count(Kind.PICTURE) - kinds.count(Kind.NOTHING),
+        pages=sum(kind in (Kind.PAGE, Kind.FORWARD, Kind.NOTICE) for kind in kinds),
         codes=kinds.count(Kind.PICTURE),
         printed=sum(one.printed for one in questions.values()),
         elsewhere=elsewhere,
@@ -328,7 +347,8 @@ class _Asking:
         codes = [one.code for one in project.coded]
         shown = self._left.union(codes)
         villages = [one.slug for one in project.villages]
-        for name in (*sorted(self._left), "", *codes, *villages, *sorted(self._former)):
+        yield Question(f"{self._target}{CODES}", Kind.LIST, built=self._built(CODES), is_true=self._is_true)
+        for name in (*sorted(self._left), "", *codes, *villages, *sorted(self._former), "kiem-ma"):
             for folder in ("", *(f"{tag}/" for tag in project.require().languages[1:])):
                 yield self._page(f"{folder}{name}/" if name else folder)
         for code in codes:
@@ -339,6 +359,14 @@ class _Asking:
         for row in project.register.rows:
             if row.status != VOID and row.code not in shown:
                 yield Question(f"{self._target}{row.code}/", Kind.NOTHING)
+
+    def _is_true(self, content: bytes) -> bool:
+        """Tell whether a list of codes says what the register and the profiles say."""
+        project = self._project
+        homes = {one.code: one.village for one in project.coded}
+        left = (self._left | set(addresses(project.register))) - homes.keys()
+        moved = {one.code: one.moved_to for one in project.notices if one.moved_to}
+        return is_true_list(content, homes, left, moved)
 
     def _older(self) -> Iterator[Question]:
         """Yield what older addresses of the site have to answer: a page of it, or one that sends on."""

@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from html import unescape
 from itertools import count
 from pathlib import Path
@@ -25,6 +24,7 @@ from vuonho.project.settings import read_village
 from vuonho.project.survey import Survey, survey_whole
 from vuonho.project.yaml_tree import Mapping, Plain, plain
 from vuonho.register.register import addresses
+from vuonho.verify.codes import CODES, is_true_list, mark_of, mark_on
 from vuonho.verify.images import code_problems, fold_origin, photo_problems, read_codes
 from vuonho.verify.leaks import Index, Secret, Value, secret_problems
 from vuonho.verify.pages import link_problems, page_problems
@@ -270,33 +270,18 @@ def _roll_call(tree: SiteTree, project: Survey) -> Iterator[Problem]:
             yield flaw(file, message, _BUILD, name="site.code")
 
 
-_CODES: Final = "data/codes.json"
-_MARK: Final = re.compile(r"<code>((?:[0-9a-f]{4} ){3}[0-9a-f]{4})</code>")
-
-
 def _codes(tree: SiteTree, project: Survey) -> Iterator[Problem]:
     """Yield a problem where the list of codes tells anything but the state of each, or a page knows another list."""
-    content = tree.read(_CODES) if _CODES in tree.files else b""
-    moved = {one.code: one.moved_to for one in project.notices if one.moved_to}
-    closed = {one.code for one in project.notices} | set(addresses(project.register))
+    content = tree.read(CODES) if CODES in tree.files else b""
     homes = {one.code: one.village for one in project.coded}
-    shown = set(filter(is_code, _names_in(tree))) - (closed - homes.keys())
-    try:
-        told = json.loads(content)
-        states = {code: village for village, codes in told.pop("open").items() for code in codes}
-        is_true = states.keys() == shown and all(
-            states[code] == homes.get(code, states[code]) for code in shown
-        )
-        is_true &= told == {"closed": sorted(closed - homes.keys() - moved.keys()), "moved": moved}
-    except (ValueError, RecursionError, KeyError, AttributeError, TypeError):
-        is_true = False
-    if not is_true:
+    moved = {one.code: one.moved_to for one in project.notices if one.moved_to}
+    left = ({one.code for one in project.notices} | set(addresses(project.register))) - homes.keys()
+    shown = {code: homes.get(code) for code in filter(is_code, _names_in(tree)) if code not in left}
+    if not is_true_list(content, shown, left, moved):
         message = Text("The list of codes does not say what the register says.")
-        yield flaw(_CODES, message, _BUILD, name="site.codes")
-    digest = sha256(content).hexdigest()
+        yield flaw(CODES, message, _BUILD, name="site.codes")
     for file in sorted(tree.pages):
-        mark = _MARK.search(tree.read(file).decode("utf-8", "replace"))
-        if mark and mark[1].replace(" ", "") != digest[:16]:
+        if mark_on(tree.read(file)) not in ("", mark_of(content)):
             yield flaw(
                 file, Text("This page was made with another list of codes."), _BUILD, name="site.codes_mark"
             )
