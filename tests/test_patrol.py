@@ -369,7 +369,7 @@ def test_what_was_found_is_passed_over_where_no_plaque_was_printed(printed: Path
     file.write_text(patrol_file([entry("908594"), entry(HUONG, "gone")]), encoding="utf-8")
     done = vuonho("-C", printed, "--lang", "en", "import", file, "--yes")
     assert done.code == 0
-    assert "No plaque of household 908594 was printed" in " ".join(done.err.split())
+    assert "Household 908594 has no printed plaque" in " ".join(done.err.split())
     assert rows(printed) == {HUONG: (str(DAY), "gone")}
 
 

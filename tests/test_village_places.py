@@ -298,6 +298,30 @@ def test_a_place_that_vanishes_stops_the_build_and_one_that_leaves_answers(villa
     assert vuonho("-C", village, "verify").code == 0
 
 
+def test_no_family_is_spoken_of_where_a_place_is_meant(village: Path) -> None:
+    """Its file gone, withdrawn, printed or walked past: in words, and on its page also where only the row is left."""
+    code = code_of(village, WELL)
+    walk = village / "walk.txt"
+    walk.write_text(
+        f'vuonho_patrol: 1\nplaques: [{{code: "{code}", day: 2026-11-02, condition: gone}}]\npictures: {{}}\nend: vuonho\n',
+        encoding="utf-8",
+    )
+    told = [
+        vuonho("-C", village, "plaques", "--hung", code).said,
+        vuonho("-C", village, "import", walk).said,
+    ]
+    (folder(village) / WELL).unlink()
+    told += [vuonho("-C", village, *typed).said for typed in (
+        ("check",), ("withdraw", code, "--yes"), ("withdraw", code), ("plaques", code, "--draft"), ("remove", code),
+        ("import", walk),
+    )]  # fmt: skip
+    assert [said for said in told if re.search(f"(?i)gia đình|hộ {code}|trang cũ của hộ", said)] == []
+    assert sum(f"Nơi {code}" in said for said in told) == 6
+    assert build(village).code == 0
+    page = (village / "site" / code / "index.html").read_text(encoding="utf-8")
+    assert "Thôn không còn giới thiệu nơi này" in page
+
+
 def test_a_backup_holds_places_and_a_lost_row_comes_back(village: Path, tmp_path: Path) -> None:
     """Restored into another folder the site is the same; a row that somebody deleted is put back."""
     code = code_of(village, LANE)

@@ -21,7 +21,7 @@ from vuonho.output.files import in_words, is_regular, remove, stat_path
 from vuonho.output.lock import STATE, locked
 from vuonho.output.site_writer import recover
 from vuonho.output.transaction import write_together
-from vuonho.project.files import PLAQUE_PHOTOS, is_spot, list_villages, named_photos, photo_path
+from vuonho.project.files import PLAQUE_PHOTOS, list_villages, named_photos, photo_path
 from vuonho.project.profile import LEAVING, Profile, read_profile
 from vuonho.project.survey import stub_of
 from vuonho.project.yaml_tree import Mapping as Tree
@@ -175,13 +175,19 @@ class Departure:
             )
         if self.is_erased:
             return Text("Take this household off{erase}?", erase=erase)
-        return Text("Take this household off the site?")
+        return (
+            Text("Take this place off the site?")
+            if self.row.is_spot
+            else Text("Take this household off the site?")
+        )
 
     @property
     def done(self) -> Text:
         """What is said when it has been done."""
         if self.moved_to:
             return Text("Written: {code} leads on to {moved_to}.", code=self.code, moved_to=self.moved_to)
+        if self.row.is_spot:
+            return Text("Written: place {code} is not shown any more.", code=self.code)
         return Text("Written: household {code} withdrew on {day:%Y-%m-%d}.", code=self.code, day=self.day)
 
 
@@ -257,7 +263,7 @@ def take_off(
         if plan.is_erased:
             contents = {**plan.contents, **without_way_back(root, (plan.file, *plan.photos))}
             return plan, write_together(root, contents, erase=plan.photos)
-        what = Text("Household {code} withdrawn", code=plan.code)
+        what = Text("{who} withdrawn", who=plan.row.called)
         codes = (plan.code, *plan.followers)
         return plan, write_together(root, with_way_back(root, plan.contents, what, today, codes))
 
@@ -437,7 +443,7 @@ def _refuse_known(root: Path, code: str, row: Row | None, profiles: list[Profile
         raise UserError(Text("Code {code} was removed already.", code=code))
     if row and row.has_left:
         raise UserError(
-            Text("Household {code} has left: its address has to answer for ever.", code=code),
+            Text("{who} has left: its address has to answer for ever.", who=row.called),
             Text("If the last command withdrew the wrong one: vuonho undo"),
         )
     if (row and row.printed) or any(code in dict(board.listed) for board in read_boards(root)[0]):
@@ -494,7 +500,7 @@ def left_to_do(root: Path, departure: Departure, today: date, left: tuple[str, .
     code, file, goal, row = departure.code, departure.file, departure.moved_to, departure.row
     yield ToDo(
         "publish",
-        Text("Publish the site (vuonho publish): until then an old page of the household stays there."),
+        Text("Publish the site (vuonho publish): until then an old page stays there."),
     )
     if departure.is_unread:
         yield ToDo(
@@ -508,8 +514,7 @@ def left_to_do(root: Path, departure: Departure, today: date, left: tuple[str, .
                 code=code,
             ),
         )
-    is_place = is_spot(file or f"profiles/{row.profile}")
-    if not goal and not is_place:
+    if not goal and not row.is_spot:
         answer, done = working_days_after(departure.day, ANSWER_IN), departure.day + timedelta(days=DONE_IN)
         overdue = Text(", overdue, do it now")
         yield ToDo(
@@ -528,7 +533,9 @@ def left_to_do(root: Path, departure: Departure, today: date, left: tuple[str, .
         notice = Text("now opens a notice without any name")
         yield ToDo(
             "plaque",
-            Text(
+            Text("The plaque printed on {printed:%Y-%m-%d} may come down.", printed=row.printed)
+            if row.is_spot and not goal
+            else Text(
                 "The plaque printed on {printed:%Y-%m-%d} may hang or come down, as the family likes: "
                 "code {code} {then}.",
                 printed=row.printed,
@@ -556,7 +563,7 @@ def left_to_do(root: Path, departure: Departure, today: date, left: tuple[str, .
                 left=", ".join(left),
             ),
         )
-    if not goal and not is_place:
+    if not goal and not row.is_spot:
         yield from _data_elsewhere(root, departure)
 
 

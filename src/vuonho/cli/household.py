@@ -80,9 +80,9 @@ def _report_withdrawn_before(plan: Departure, console: Console) -> None:
         return
     day = Text(" (on {day:%Y-%m-%d})", day=plan.day) if plan.file else NOTHING
     console.print(
-        "Household {code} has withdrawn already{day}; nothing has changed. If the site was not "
+        "{who} has withdrawn already{day}; nothing has changed. If the site was not "
         "published since: vuonho publish",
-        code=plan.code,
+        who=plan.row.called,
         day=day,
     )
 

@@ -127,11 +127,9 @@ def _latest(files: Sequence[str], folder: Path, today: date) -> tuple[dict[str, 
 
 def _passed_over(row: Row, seen: Seen) -> Problem:
     if row.status != ACTIVE:
-        message = Text("Household {code} has left, so nothing is recorded of its plaque.", code=row.code)
+        message = Text("{who} has left, so nothing is recorded of its plaque.", who=row.called)
     else:
-        message = Text(
-            "No plaque of household {code} was printed, so nothing is recorded of it.", code=row.code
-        )
+        message = Text("{who} has no printed plaque, so nothing is recorded of it.", who=row.called)
     return seen.place.problem("", message, NOTHING, Severity.WARNING)
 
 

@@ -220,11 +220,7 @@ class PublicNotice:
     code: str
     source: str
     moved_to: str | None
-
-    @property
-    def is_spot(self) -> bool:
-        """Tell whether it was a place; of a row without a file nobody knows."""
-        return self.source.count("/") == 3
+    is_spot: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -529,7 +529,7 @@ def _hanging(root: Path, wanted: Wanted, register: Register) -> list[str]:
             raise unknown_code(code, register)
         if row.printed is None:
             raise UserError(
-                Text("No plaque of household {code} was printed.", code=code),
+                Text("{who} has no printed plaque.", who=row.called),
                 Text("Print it first: vuonho plaques {code}", code=code),
             )
     return codes

@@ -346,11 +346,11 @@ def _notices(
     """Yield what answers for those that left, also where only a row says so because the profile is gone."""
     for profile in profiles:
         if isinstance(profile.record, Departed):
-            yield PublicNotice(profile.code, profile.file, profile.record.moved_to)
+            yield PublicNotice(profile.code, profile.file, profile.record.moved_to, is_spot(profile.file))
     known = {stub.code for stub in stubs}
     for row in register.rows:
         if row.status == "withdrawn" and row.code not in known:
-            yield PublicNotice(row.code, REGISTER_FILE, None)
+            yield PublicNotice(row.code, REGISTER_FILE, None, is_spot(f"profiles/{row.profile}"))
 
 
 def _check_register(

@@ -115,12 +115,12 @@ def _asked(typed: str, homes: Mapping[str, Coded], project: Project) -> Coded:
         return homes[code]
     if code in project.broken:
         raise DataProblems(project.broken[code])
-    if code in project.left:
+    row = project.register.by_code.get(code)
+    if code in project.left and row:
         raise UserError(
-            Text("Household {code} has withdrawn or moved, so no plaque is printed.", code=code),
+            Text("{who} has withdrawn or moved, so no plaque is printed.", who=row.called),
             Text("Leave this code out."),
         )
-    row = project.register.by_code.get(code)
     if row is None:
         raise unknown_code(code, project.register)
     raise (

@@ -237,6 +237,18 @@ class Row:
             return None
 
     @property
+    def is_spot(self) -> bool:
+        """Whether it is the code of a place."""
+        return self.profile.count("/") > 1
+
+    @property
+    def called(self) -> Text:
+        """What has the code, as a sentence begins."""
+        return (
+            Text("Place {code}", code=self.code) if self.is_spot else Text("Household {code}", code=self.code)
+        )
+
+    @property
     def is_worn(self) -> bool:
         """Whether the plaque that was last printed was found faded or gone."""
         seen = self.inspected

@@ -130,7 +130,7 @@ def _check_profile(
 def _left_but_shown(row: Row) -> tuple[Text, Text]:
     if row.left_on is None:
         return (
-            Text("Household {code} has left, yet its profile would be shown.", code=row.code),
+            Text("{who} has left, yet its profile would be shown.", who=row.called),
             Text(
                 "Put `withdrawn: DATE` back and run vuonho withdraw {code}, so that the day is "
                 "recorded. If they agreed again, take that line out after that, and write the new day "
@@ -193,9 +193,16 @@ def _check_row(
         return
     instead = next((other for other in profiles if other.path == row.profile), None)
     if instead is None:
-        printed = Text(
-            "Take the file back from a backup; if the family wants to leave: vuonho withdraw {code}",
-            code=code,
+        printed = (
+            Text(
+                "Take the file back from a backup; if the place is no longer to be shown: vuonho withdraw {code}",
+                code=code,
+            )
+            if row.is_spot
+            else Text(
+                "Take the file back from a backup; if the family wants to leave: vuonho withdraw {code}",
+                code=code,
+            )
         )
         unprinted = Text(
             "Take the file back from a backup; if this household was given up: vuonho remove {code}",

@@ -210,7 +210,7 @@ def leaving(code: str) -> str | Response:
 def _say(todo: ToDo, departure: Departure) -> Text:
     """Return what is to be done; where a button stands below it, without the command that does it."""
     if todo.key == "publish":
-        return Text("Publish the site: until then an old page of the household stays there.")
+        return Text("Publish the site: until then an old page stays there.")
     if todo.key == "data":
         return Text(
             "The household's data and {count} photos are still on this computer. Delete them if the family wants that.",
