@@ -18,10 +18,12 @@ from case_kit import each
 from command_kit import build, files, vuonho, vuonho_process
 from photo_kit import encoded, picture
 from village_kit import write_villages
-from vuonho.pages.site import Unit, assemble
+from vuonho.pages.site import Gate, Pages, Unit, _render_household, assemble
+from vuonho.pictures.cache import Album
 from vuonho.project import survey
 from vuonho.project.profile import Profile, read_profile
 from vuonho.project.stamp import Stamp, stamp
+from vuonho.resources import Artifact
 
 SEQUENCES, STEPS = 5, 8
 """How many there are in the suite; more by `VUONHO_SEQUENCES=200 VUONHO_STEPS=10`."""
@@ -251,6 +253,31 @@ def _as_new(root: Path) -> dict[str, bytes]:
         (root / ".vuonho/out/site" / name).unlink(missing_ok=True)
     assert build(root).code == 0
     return files(root / "site")
+
+
+def test_a_family_that_comes_lets_the_pages_of_other_villages_stand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In their foot stands another mark of the codes; a family that quotes the mark has its words left alone."""
+    root, made = write_villages(tmp_path / "p", 6, 3, 2), list[str]()
+
+    def counted(pages: Pages, gate: Gate, album: Album) -> Iterator[Artifact]:
+        made.append(gate.household.village)
+        return _render_household(pages, gate, album)
+
+    assert build(root).code == 0
+    mark = re.search("<code>(.*?)</code>", pages_of(root)[0])
+    assert mark
+    one, *_, other = profiles(root)
+    rewrite(one, r"^name: .*", f"name: {mark[1]}")
+    assert build(root).code == 0
+    monkeypatch.setattr("vuonho.pages.site._render_household", counted)
+    copy = other.with_name("moi.yaml")
+    copy.write_text(re.sub("(?m)^code: .*\n", "", other.read_text(encoding="utf-8")), encoding="utf-8")
+    assert build(root).code == 0
+    assert made.count(other.parent.name) >= 1
+    assert 0 < made.count(one.parent.name) < 3
+    assert files(root / "site") == _as_new(root)
 
 
 ENDLESS = """

@@ -12,12 +12,13 @@ from vuonho.i18n import Text
 from vuonho.model.fields import parse_base_url
 from vuonho.model.outline import household_fields
 from vuonho.model.public import PublicSite, public_site, public_village
-from vuonho.output.files import digest_file, write_file
+from vuonho.output.files import digest_bytes, digest_file, read_regular, write_file
 from vuonho.output.lock import locked
 from vuonho.output.memo import Memo
 from vuonho.output.site_folder import output_path
 from vuonho.output.site_writer import SiteWriter, Summary, recover
 from vuonho.pages.codes import digest_of_codes
+from vuonho.pages.layout import mark_of
 from vuonho.pages.site import Look, Parts, assemble, codes_of
 from vuonho.pictures.cache import Cards, check_photos, is_card, process_photos
 from vuonho.project.files import REGISTER_FILE, list_villages
@@ -28,9 +29,11 @@ from vuonho.project.shown import remember_shown, shown_of
 from vuonho.project.survey import Survey, by_place, survey_whole
 from vuonho.project.wording import read_messages
 from vuonho.register.memory import remember
-from vuonho.resources import program_stamp, shipped
+from vuonho.resources import Artifact, program_stamp, shipped
 
 UNITS: Final = "unit"
+MARK: Final = "codes"
+"""Under this the memo keeps the mark of the codes that stands in the foot of every page."""
 
 Progress = Callable[[Text, int], AbstractContextManager[Callable[[], None]]]
 """Opens a progress display of so many steps and gives the function that counts one."""
@@ -78,7 +81,7 @@ def build(  # noqa: PLR0913 - all but the first two are named at the call
             ready = _make_ready(root, out, project, site, jobs, progress, strict=strict)
             shown, parts = ready.shown, ready.parts
             project = shown.project
-            units = _write(parts, jobs, progress, writer, memo)
+            units = _write(root / out, parts, jobs, progress, writer, memo)
             villages = {name for one in project.villages for name in (one.slug, *one.formerly)}
             _explain_vanished(writer, villages, shown)
             remember_good(root, out, shown, parts.album.keys)
@@ -155,7 +158,10 @@ def _make_ready(
     album = replace(album, keys={**album.keys, **shown.photos})
     now = shown.project
     codes = digest_of_codes(codes_of(now.coded, now.notices))
-    look = replace(look_of(root, site), codes=codes)
+    look = look_of(root, site)
+    # templates of the project may do anything with the mark of the codes; in ours it only stands in the foot
+    stamp = digest_of(look, codes if any((root / "templates").rglob("*.html")) else "")
+    look = replace(look, codes=codes)
     parts = Parts(
         look=look,
         villages=now.villages,
@@ -167,7 +173,7 @@ def _make_ready(
         guides=now.guides,
         questions=household_fields(),
         digests=now.digests,
-        stamp=digest_of(look),
+        stamp=stamp,
     )
     return _Ready(shown, parts)
 
@@ -184,15 +190,29 @@ def _made(memo: Memo, name: str, key: str) -> Mapping[str, str] | None:
     return before.value if before and before.key == key else None
 
 
-def _write(parts: Parts, jobs: int, progress: Progress, writer: SiteWriter, memo: Memo) -> set[str]:
+def _write(
+    out: Path, parts: Parts, jobs: int, progress: Progress, writer: SiteWriter, memo: Memo
+) -> set[str]:
     """Give the writer every file of the site, and return the names of the units that were made or kept."""
     names = set[str]()
+    before, mark = memo.get(MARK, ""), mark_of(parts.look.codes)
+    old = before.key if before else ""
+    memo.put(MARK, "", mark, None)
 
     def keep(name: str, key: str) -> Mapping[str, str] | None:
         files = _made(memo, name, key)
-        if files is None or not writer.keep(files):
+        if files is None:
             return None
+        pages = [path for path in files if path.endswith(".html") and old != mark]
+        marked = [_marked(out / path, path, files[path], old, mark) for path in pages]
+        if None in marked or not writer.keep({path: files[path] for path in files.keys() - pages}):
+            return None
+        for page in filter(None, marked):
+            writer.add(page)
         names.add(name)
+        if pages:
+            files = {path: writer.digest(path) or "" for path in files}
+            memo.put(UNITS, name, key, files)
         return files
 
     with progress(Text("Pages"), len(parts.households) + len(parts.spots)) as tick:
@@ -204,6 +224,16 @@ def _write(parts: Parts, jobs: int, progress: Progress, writer: SiteWriter, memo
                 names.add(name)
                 memo.put(UNITS, name, key, {one.path: writer.digest(one.path) for one in artifacts})
     return names
+
+
+def _marked(file: Path, path: str, digest: str, old: str, mark: str) -> Artifact | None:
+    """Return a page with another mark of the codes; None where it is not as it was made, or has the old one elsewhere."""
+    try:
+        content = read_regular(file)
+    except OSError:
+        return None
+    is_fit = digest_bytes(content) == digest and content.count(old.encode()) == 1
+    return Artifact(path, content.replace(old.encode(), mark.encode())) if is_fit else None
 
 
 def look_of(root: Path, site: PublicSite) -> Look:

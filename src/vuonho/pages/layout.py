@@ -78,6 +78,11 @@ def language_root(site: PublicSite, tag: str) -> str:
     return "" if tag == site.languages[0] else f"{tag}/"
 
 
+def mark_of(codes: str) -> str:
+    """Return the digest of the file of codes in short, as it stands in the foot of every page."""
+    return " ".join(wrap(codes[:16], 4))
+
+
 def search_path(tag: str) -> str:
     """Return where the search index of a language lies below the site's root."""
     return f"data/search-{tag}.json"
@@ -160,7 +165,7 @@ class Layout:
             "search_path": search_path,
             "team": self.site.team,
             "team_name": team_name(self.site.team.name, language),
-            "codes_mark": " ".join(wrap(self.codes[:16], 4)),
+            "codes_mark": mark_of(self.codes),
             "site_title": language.own(self.site.title),
         }
 

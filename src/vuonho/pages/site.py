@@ -475,7 +475,7 @@ def _pages(look: Look) -> Pages:
 class Parts:
     """Everything that a site is made of; `questions` are what the phone form asks.
 
-    `digests` stand for what each household shows, by its code, and `stamp` for the look.
+    `digests` stand for what each household shows, by its code, and `stamp` for the look without its codes.
     """
 
     look: Look
@@ -675,7 +675,7 @@ def _overviews(parts: Parts, homes: Sequence[Home], is_kept: Callable[[str, str]
             card = parts.cards.village(home.village, site)
             yield Unit(home.village.slug, key, (card, *pages.village(home, card.path, parts.guides)))
         yield from _spots(parts, home, is_kept)
-    if not is_kept("rest", key := parts.key(parts.villages)):
+    if not is_kept("rest", key := parts.key(parts.villages, parts.look.codes)):
         yield Unit("rest", key, tuple(_rest(parts)))
     if not is_kept("guides", key := parts.key(parts.guides)):
         yield Unit("guides", key, tuple(pages.guides(parts.guides)))

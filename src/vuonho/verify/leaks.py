@@ -401,10 +401,15 @@ def secret_problems(tree: SiteTree, index: Index, codes: Iterable[ReadCode]) -> 
 def _readings(tree: SiteTree, codes: Iterable[ReadCode]) -> Iterator[tuple[str, Reading]]:
     """Yield (file, text) of every file's name and contents, and of what the codes say."""
     seen: set[int] = set()
-    for file in sorted(tree.files):
+    for file in sorted(tree.files, key=_apart_from_language):
         yield file, read(file)
         for reading in readings(tree.read(file), seen):
             yield file, reading
     for code in codes:
         if code.text is not None:
             yield code.file, read(code.text)
+
+
+def _apart_from_language(file: str) -> str:
+    """Return a key that brings the pages of a household together, which are made of the same parts."""
+    return file[3:] if file[2:3] == "/" else file

@@ -24,7 +24,7 @@ from vuonho.project.settings import read_village
 from vuonho.project.survey import Survey, survey_whole
 from vuonho.project.yaml_tree import Mapping, Plain, plain
 from vuonho.register.register import addresses
-from vuonho.verify.codes import CODES, is_true_list, mark_of, mark_on
+from vuonho.verify.codes import CODES, is_true_list, mark_of
 from vuonho.verify.images import code_problems, fold_origin, photo_problems, read_codes
 from vuonho.verify.leaks import Index, Secret, Value, secret_problems
 from vuonho.verify.pages import link_problems, page_problems
@@ -280,8 +280,9 @@ def _codes(tree: SiteTree, project: Survey) -> Iterator[Problem]:
     if not is_true_list(content, shown, left, moved):
         message = Text("The list of codes does not say what the register says.")
         yield flaw(CODES, message, _BUILD, name="site.codes")
-    for file in sorted(tree.pages):
-        if mark_on(tree.read(file)) not in ("", mark_of(content)):
+    mark = mark_of(content)
+    for file, page in sorted(tree.pages.items()):
+        if page.codes not in ("", mark):
             yield flaw(
                 file, Text("This page was made with another list of codes."), _BUILD, name="site.codes_mark"
             )

@@ -13,6 +13,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from vuonho.errors import MachineError, Problem, VuonhoError
 from vuonho.i18n import NOTHING, Text
+from vuonho.verify.codes import mark_on
 
 # --- One HTML page as the proofs see it: its links, ids, policy, scripts and styles. Nothing is run ---
 
@@ -74,7 +75,7 @@ class _Tag(NamedTuple):
 class Page:
     """What stands in one page; `links` are pairs (line, link), `unsafe` and `policies` (line, attribute or content).
 
-    `photos` are the files that it names anywhere; `broken` says that it is no UTF-8.
+    `photos` are the files that it names anywhere, `codes` is the mark of the list of codes that it was made with; `broken` says that it is no UTF-8.
     """
 
     def __init__(self, content: bytes) -> None:
@@ -88,6 +89,7 @@ class Page:
         self.inlines: list[Inline] = []
         self.unsafe: list[tuple[int, str]] = []
         self.photos: set[str] = set()
+        self.codes = mark_on(content)
         self.broken = False
         try:
             text = content.decode("utf-8").replace("\r\n", "\n")
