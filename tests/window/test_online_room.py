@@ -92,6 +92,14 @@ def test_what_waits_is_told(root: Path, window: Window) -> None:
     assert "Online is what is here" in window.get("online/").text
 
 
+def test_a_site_that_anybody_can_open_leads_to_the_page_that_judges_codes(root: Path, window: Window) -> None:
+    """Once it is on line, and not where its address is for trying out."""
+    published(window)
+    assert not any(link.endswith("/kiem-ma/") for link in window.get("online/").links())
+    edit(root / "profiles/site.yaml", DOMAIN, "vuon.thondong.vn")
+    assert "https://vuon.thondong.vn/kiem-ma/" in window.get("online/").links()
+
+
 def test_an_error_of_one_household(root: Path, window: Window) -> None:
     """It keeps its page, is named with the way to its form, and stops nobody."""
     published(window)
