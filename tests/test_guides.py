@@ -26,11 +26,11 @@ def put(root: Path, name: str, text: str) -> None:
 
 
 def test_eight_guides_come_with_the_program() -> None:
-    """Each in Vietnamese and English, short, with its day and its sources, and leading nowhere that is not there."""
+    """Fraud first; each in Vietnamese and English, short, with its day and sources, leading nowhere that is not there."""
     guides, problems = read_guides(Path("nowhere"))
     assert problems == ()
     assert [guide.name for guide in guides] == [
-        "ban-hang", "bi-lua", "dich-vu-cong", "giu-dien-thoai", "lua-dao", "ma-qr", "tra-tien", "vneid",
+        "lua-dao", "bi-lua", "ma-qr", "giu-dien-thoai", "vneid", "dich-vu-cong", "tra-tien", "ban-hang",
     ]  # fmt: skip
     for text in (text for guide in guides for text in guide.texts):
         assert len(text.body.split()) <= 250

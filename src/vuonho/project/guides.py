@@ -21,17 +21,29 @@ A_YEAR: Final = timedelta(days=365)
 _NAME: Final = re.compile(r"([a-z0-9-]{1,60})(?:\.([a-z]{2,3}))?\.md")
 _HEAD: Final = re.compile(r"---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _VIETNAMESE: Final = "vi"
+_FIRST: Final = (
+    "lua-dao",
+    "bi-lua",
+    "ma-qr",
+    "giu-dien-thoai",
+    "vneid",
+    "dich-vu-cong",
+    "tra-tien",
+    "ban-hang",
+)
+"""The order of the list: what is in a hurry, then what is asked most. A project's others follow by their names."""
 
 
 def read_guides(root: Path) -> tuple[tuple[PublicGuide, ...], tuple[Problem, ...]]:
-    """Return (guides by their names, problems): those of the project, and the shipped ones that it has no own of.
+    """Return (guides in the order of lists, problems): those of the project, and the shipped ones that it has no own of.
 
     A translation goes with the text that it translates: with a project's own text the shipped one is left out.
     """
     own, problems = _found(root / FOLDER)
     files = {name: found for name, found in _found(shipped(FOLDER))[0].items() if name not in own} | own
     guides = []
-    for name, texts in sorted(files.items()):
+    for name in sorted(files, key=lambda one: (_FIRST.index(one) if one in _FIRST else len(_FIRST), one)):
+        texts = files[name]
         read = {}
         for tag, path in sorted(texts.items(), key=lambda one: (one[0] != _VIETNAMESE, one[0])):
             text, wrong = _read(path, f"{FOLDER}/{path.name}", tag)
