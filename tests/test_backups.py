@@ -232,7 +232,7 @@ def test_the_age_of_the_last_one(project: Path) -> None:
 
 
 def test_twenty_safety_copies_of_the_texts_are_kept(project: Path) -> None:
-    """The oldest go, two of one second are two, and what else lies there stays."""
+    """The oldest go, two of one second are two, what else lies there stays; a form that is saved makes one a day."""
     write(project, {".vuonho/backups/cua-toi.zip": b"x"})
     for minute in range(21):
         safety_copy(project, NOW + timedelta(minutes=minute))
@@ -243,6 +243,8 @@ def test_twenty_safety_copies_of_the_texts_are_kept(project: Path) -> None:
     names = [path.name for path in safety_copies(project)]
     assert (len(names), names[0], names[-1]) == (20, "2026-11-24-101730.zip", last.name)
     assert last.name == "2026-11-24-103530-2.zip"
+    assert safety_copy(project, NOW + timedelta(minutes=30), daily=True) == last
+    assert safety_copy(project, NOW + timedelta(days=1), daily=True) != last
     assert (project / ".vuonho/backups/cua-toi.zip").exists()
     with open_backup(last) as backup:
         assert backup.manifest.what == TEXTS

@@ -17,7 +17,7 @@ from browser_kit import TOO_WIDE, until, watched
 from command_kit import SLUG, edit, rows, vuonho
 from vuonho.project.survey import Survey, survey_whole
 from vuonho.qr.read import Pixels, read_everything
-from vuonho.window import paper
+from vuonho.window import page as pages
 from vuonho.window.paper import SHAPES
 
 HUONG, DUC, MAI = "482135", "926002", "711946"
@@ -198,19 +198,21 @@ def pixels(reply: Reply) -> Pixels:
 
 
 def test_a_project_is_read_once(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """For a page and all its pictures; again after a file has changed, and then the picture is another one."""
+    """For all pages and pictures; again after a file has changed, and then the picture is another one."""
     read: list[Path] = []
 
     def counted(root: Path) -> Survey:
         read.append(root)
         return survey_whole(root)
 
-    monkeypatch.setattr(paper, "survey_whole", counted)
+    monkeypatch.setattr(pages, "survey_whole", counted)
     mai = f"paper/picture/a6/{MAI}.png"
     with window_of(demo) as window:
         page = window.get("paper/look/?code=" + "&code=".join(THREE))
         addresses = re.findall(r'src="([^"]+\.png)"', page.content.decode())
         pictures = {one: window.ask(one).content for one in addresses}
+        for other in ("", "households/", "paper/", "problems/"):
+            window.get(other)
         assert (len(pictures), len(read)) == (len(SHAPES) + 2, 1)
         before = window.ask(mai).content
         edit(demo / f"profiles/{SLUG}/chi-mai.yaml", "name: Nhà chị Mai", "name: Nhà chị Mai Hồng")

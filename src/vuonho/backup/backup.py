@@ -248,10 +248,11 @@ def back_up(
     return Saved(target, written.st_size, manifest.counts, is_on_one_disk, is_recorded)
 
 
-def safety_copy(root: Path, now: datetime) -> Path:
+def safety_copy(root: Path, now: datetime, *, daily: bool = False) -> Path:
     """Return a new copy of profiles and registers in `.vuonho/backups/`, of which the last 20 are kept.
 
-    The caller holds the project's lock. Raises UserError and MachineError as `back_up` does.
+    Where `daily` is enough, one that was made on this day is returned. The caller holds the project's lock. Raises
+    UserError and MachineError as `back_up` does.
     """
     folder, before = root / COPIES, safety_copies(root)
     with in_words(folder):
@@ -259,6 +260,8 @@ def safety_copy(root: Path, now: datetime) -> Path:
         for half in folder.glob(".*.zip.new"):  # what a killed run left holds data of families
             remove(half)
     stamp = now.strftime("%Y-%m-%d-%H%M%S")
+    if daily and before and before[-1].name.startswith(stamp[:10]):
+        return before[-1]
     names = (f"{stamp}{f'-{number}' if number > 1 else ''}.zip" for number in range(1, 1000))
     target = next(folder / name for name in names if folder / name not in before)
     texts = [one for one in files_to_back_up(root, ("profiles",)) if one.name.endswith(_TEXT_ENDINGS)]

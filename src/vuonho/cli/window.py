@@ -1,6 +1,7 @@
 """`vuonho window`, and `vuonho` alone in a project's folder: the team's window."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -37,6 +38,7 @@ def window_command(console: Console, folder: Path, port: int | None, stays: bool
     """Open the team's window, until somebody closes it."""
     from vuonho.serve.server import LOOPBACK, open_server
     from vuonho.window.app import create_app
+    from vuonho.window.page import standing
     from vuonho.window.team import Team
 
     root = Path(os.path.abspath(folder))  # noqa: PTH100 - links stay as they are
@@ -49,6 +51,8 @@ def window_command(console: Console, folder: Path, port: int | None, stays: bool
         if not stays:
             click.launch(address)
         try:
+            with suppress(Exception):  # the page says what is wrong
+                standing(team)  # read while the browser opens
             while not team.over.wait(1):
                 pass
         finally:

@@ -30,9 +30,10 @@ LARGEST = 64_000_000
 # --- A plan carried out: a copy of the profiles first, then photos, profiles and register together or not at all ---
 
 
-def apply_plan(plan: Plan, now: datetime, on_wait: Callable[[], None]) -> Path | None:
+def apply_plan(plan: Plan, now: datetime, on_wait: Callable[[], None], *, daily: bool = False) -> Path | None:
     """Return the copy made of the profiles before they were changed; None where there was nothing to do.
 
+    What is saved many times a day is content with a `daily` copy.
     Photos come first and the register last, so that a machine that dies between two of them leaves nothing that
     does not answer; the next command does the rest. Raises MachineError with nothing changed, also where a
     profile or the register was edited since the plan was made.
@@ -51,7 +52,7 @@ def apply_plan(plan: Plan, now: datetime, on_wait: Callable[[], None]) -> Path |
     with locked(root, on_wait=on_wait):
         recover(root)
         _require_unchanged(plan)
-        copy = safety_copy(root, now)
+        copy = safety_copy(root, now, daily=daily)
         folders = sorted({path.parent for path in contents if not path.parent.exists()})
         contents = {
             path: content for path, content in contents.items() if digest_file(path) != digest_bytes(content)

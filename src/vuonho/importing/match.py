@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from vuonho.errors import DataProblems, Problem, Severity, UserError
@@ -150,12 +151,19 @@ class Matcher:
         self.questions: list[Text] = []
         self._on_plaques: frozenset[str] = frozenset()
         self._profiles = {profile.code: profile for profile in reversed(project.profiles) if profile.code}
-        self._own = [(profile, _own_values(values_of(profile))) for profile in project.profiles]
-        self._by_name_of: dict[tuple[str, str], list[Profile]] = defaultdict(list)
-        for profile in project.profiles:
+
+    @cached_property
+    def _own(self) -> list[tuple[Profile, Mapping[Keys, object]]]:
+        return [(profile, _own_values(values_of(profile))) for profile in self.project.profiles]
+
+    @cached_property
+    def _by_name_of(self) -> dict[tuple[str, str], list[Profile]]:
+        found: dict[tuple[str, str], list[Profile]] = defaultdict(list)
+        for profile in self.project.profiles:
             values = values_of(profile)
             if not has_left(values):  # whether such a family comes back is not decided by a name
-                self._by_name_of[profile.village, key(text_at(values, "name"))].append(profile)
+                found[profile.village, key(text_at(values, "name"))].append(profile)
+        return found
 
     def matches(self, incoming: Sequence[Incoming]) -> list[Match]:
         """Return whose each is, without those of which nobody can tell."""

@@ -354,9 +354,12 @@ def _found_in_register(
         return [finding for finding in found if finding.severity is Severity.ERROR]
 
     stubs = {profile.file: stub_of(profile) for profile in project.profiles}
+    planned_stubs = stubs | {file: stub_of(profile) for file, profile in after.items()}
+    if planned_stubs == stubs:
+        return
     before = set(errors(stubs))
     by_file = {one.file: one.match.incoming for one in planned}
-    for finding in errors(stubs | {file: stub_of(profile) for file, profile in after.items()}):
+    for finding in errors(planned_stubs):
         if finding not in before:
             incoming = by_file.get(finding.file)
             yield _blamed(finding, incoming), incoming

@@ -324,14 +324,16 @@ def check_languages(record: Record, languages: tuple[str, ...]) -> Iterator[Prob
 
 def _local_texts(value: object, field: str = "") -> Iterator[tuple[str, LocalText]]:
     """Yield (field, text) of all texts in a record that may stand in several languages."""
-    if isinstance(value, LocalText):
-        yield field, value
-    elif isinstance(value, tuple):
-        for number, item in enumerate(value, 1):
-            yield from _local_texts(item, f"{field}.{number}")
+    inside: Iterable[tuple[object, object]] = ()
+    if isinstance(value, tuple):
+        inside = enumerate(value, 1)
     elif isinstance(value, Record):
-        for key in value.slots:
-            yield from _local_texts(getattr(value, key), f"{field}.{key}".lstrip("."))
+        inside = ((key, getattr(value, key)) for key in value.slots)
+    for key, item in inside:
+        if isinstance(item, LocalText):
+            yield f"{field}.{key}".lstrip("."), item
+        elif isinstance(item, tuple | Record):
+            yield from _local_texts(item, f"{field}.{key}".lstrip("."))
 
 
 def check_place(point: Point | None, field: str, commune: Commune, centre: Point) -> Iterator[Problem]:

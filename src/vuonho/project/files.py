@@ -294,6 +294,10 @@ def unreadable(name: str, error: OSError) -> MachineError:
 def _profile_names(folder: Path, where: str, problems: list[Problem]) -> list[str]:
     names = []
     for entry in _entries(folder):
+        is_named = entry.name.endswith(".yaml") and not entry.name.endswith(".yaml.yaml")
+        if is_named and entry.name.isprintable() and not _is_folder(entry):
+            names.append(entry.name)
+            continue
         place = f"{where}/{_shown(entry.name)}"
         if _is_folder(entry) and entry.name.endswith(".yaml"):
             message = Text("This is a folder named like a profile; it is not read.")
@@ -309,10 +313,8 @@ def _profile_names(folder: Path, where: str, problems: list[Problem]) -> list[st
             problems += (Problem("", message, hint, Severity.WARNING, file) for file in deep)
         elif not _NEARLY_YAML.search(entry.name):
             continue
-        elif not entry.name.endswith(".yaml") or entry.name.endswith(".yaml.yaml"):
+        elif not is_named:
             problems.append(_misnamed(place))
-        elif entry.name.isprintable():
-            names.append(entry.name)
         else:
             message = Text("The file's name holds something that cannot be seen (where □ stands).")
             problems.append(

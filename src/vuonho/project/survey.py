@@ -6,7 +6,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from vuonho.errors import DataProblems, MachineError, Problem, Severity, UserError, say_size
 from vuonho.i18n import Both, Text
@@ -62,7 +62,16 @@ from vuonho.project.files import (
 from vuonho.project.ground import read_ground
 from vuonho.project.guides import FOLDER as GUIDES
 from vuonho.project.guides import aged, read_guides
-from vuonho.project.profile import Profile, future_days, in_registers, is_ahead, once, path_of, read_profile
+from vuonho.project.profile import (
+    KEPT,
+    Profile,
+    future_days,
+    in_registers,
+    is_ahead,
+    once,
+    path_of,
+    read_profile,
+)
 from vuonho.project.recall import Reading, Recall, digest_of, memo_of, shown_values
 from vuonho.project.settings import check_former, read_crops, read_site, read_village
 from vuonho.project.wording import check_wording
@@ -199,7 +208,7 @@ def survey(root: Path, recall: Recall | None = None, today: date | None = None) 
             ground = with_landmarks(ground, landmarks(of_village))
             villages.append(public_village(village, folder.slug, folder.file, commune.full_name, ground))
         judged_by = settings, village, commune, crops
-        digest = digest_of(program_stamp(), *judged_by) if recall else ""
+        digest = digest_of(program_stamp(), *judged_by) if recall or KEPT.is_on else ""
         problems += (problem for one in of_village for problem in _check_spot(root, one, *judged_by[:3]))
         context = _Context(folder.slug, *judged_by, left, digest)
         for name in folder.profiles:
@@ -277,24 +286,16 @@ def _recalled(
 
 
 def _read(root: Path, file: str, context: _Context, recall: Recall | None, today: date | None) -> _Read:
-    slug, settings, village, commune, crops, *_ = context
-    profile = read_profile(root, file, slug)
-    problems, stub, record = list(profile.problems), stub_of(profile), profile.record
-    if (draft := profile.draft) is not None:
-        if settings:
-            problems += profile.found(check_languages(draft, settings.languages))
-        if village and commune:
-            place = draft.location.point, "location.point"
-            problems += profile.found(check_place(*place, commune, village.centre))
-    household, reading = None, None
+    profile = read_profile(root, file, context.slug)
+    stub, record, reading = stub_of(profile), profile.record, None
+    problems, household = _judged(profile, context)
     if isinstance(record, Household):
-        household = publish(record, slug, file, crops)
         latest = max(day for day in (record.checked, record.consent.given) if day)
         is_sound = all(one.severity is Severity.WARNING for one in problems)
         if recall and profile.tree and is_sound and not is_ahead(latest, today):
             reading = Reading(
                 stub=stub,
-                problems=tuple(problems),
+                problems=problems,
                 household=household,
                 digest=digest_of(household),
                 remembered=json.dumps(shown_values(plain(profile.tree), record), ensure_ascii=False),
@@ -302,11 +303,35 @@ def _read(root: Path, file: str, context: _Context, recall: Recall | None, today
                 latest=latest,
             )
             recall.add(file, profile.text, reading)
-    if draft is not None:
-        photos = [photo.file for photo in draft.photos]
-        problems += profile.found(check_photo_files(root, slug, photos))
+    if profile.draft is not None:
+        photos = [photo.file for photo in profile.draft.photos]
+        problems += (*profile.found(check_photo_files(root, context.slug, photos)),)
     # the whole of a profile is many times its reading, and of a sound one nobody asks for more
-    return _Read(stub, tuple(problems), household, reading, None if reading else profile)
+    return _Read(stub, problems, household, reading, None if reading else profile)
+
+
+_JUDGED: Final = dict[str, tuple[Profile, str, tuple[Problem, ...], PublicHousehold | None]]()
+"""What came of the profiles that a process keeps, each with the context in which it was judged."""
+
+
+def _judged(profile: Profile, context: _Context) -> tuple[tuple[Problem, ...], PublicHousehold | None]:
+    """Return what is wrong or doubtful in a profile, but for its photos, and what may be shown of it."""
+    before = _JUDGED.get(profile.file)
+    if before and before[0] is profile and before[1] == context.digest:
+        return before[2:]
+    slug, settings, village, commune, crops, *_ = context
+    problems, record, household = list(profile.problems), profile.record, None
+    if (draft := profile.draft) is not None:
+        if settings:
+            problems += profile.found(check_languages(draft, settings.languages))
+        if village and commune:
+            place = draft.location.point, "location.point"
+            problems += profile.found(check_place(*place, commune, village.centre))
+    if isinstance(record, Household):
+        household = publish(record, slug, profile.file, crops)
+    if KEPT.is_on:
+        _JUDGED[profile.file] = profile, context.digest, tuple(problems), household
+    return tuple(problems), household
 
 
 def landmarks(profiles: Iterable[Profile]) -> tuple[Landmark, ...]:
@@ -407,12 +432,15 @@ class Examined:
     problems: tuple[Problem, ...]
 
 
-def examine(root: Path, today: date | None = None) -> Examined:
-    """Return what is wrong or doubtful in a project. Raises MachineError."""
+def examine(root: Path, today: date | None = None, project: Survey | None = None) -> Examined:
+    """Return what is wrong or doubtful in a project; `project` is it where it is read. Raises MachineError."""
     recover(root)
-    with closing(memo_of(root, "site")) as memo:
-        project = survey_whole(root, today, Recall(memo))
-    problems = project.problems
+    if project is None:
+        with closing(memo_of(root, "site")) as memo:
+            project = survey_whole(root, today, Recall(memo))
+        problems = project.problems
+    else:
+        problems = (*project.problems, *(_not_come(project, today) if today else ()))
     if any(one.photos for one in project.coded):
         from vuonho.pictures.cache import check_photos
 
@@ -455,11 +483,16 @@ def survey_whole(root: Path, today: date | None = None, recall: Recall | None = 
         *_check_templates(root / "templates"),
     )
     if today:
-        profiles = (*project.profiles, *project.spot_profiles)
-        found = [problem for profile in profiles for problem in future_days(profile, today)]
-        found += in_registers(project.register, project.boards, today)
-        problems += (*once(found, today), *aged(project.guides, today))
+        problems += _not_come(project, today)
     return replace(project, problems=tuple(sorted(problems, key=by_place)))
+
+
+def _not_come(project: Survey, today: date) -> tuple[Problem, ...]:
+    """Return the warnings of days that have not come, and of guides that are old."""
+    profiles = (*project.profiles, *project.spot_profiles)
+    found = [problem for profile in profiles for problem in future_days(profile, today)]
+    found += in_registers(project.register, project.boards, today)
+    return *once(found, today), *aged(project.guides, today)
 
 
 def _check_templates(own: Path) -> tuple[Problem, ...]:

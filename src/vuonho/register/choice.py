@@ -61,9 +61,9 @@ def choose(project: Project, wanted: Wanted) -> tuple[Chosen, ...]:
     if wanted.village is not None and wanted.village not in villages:
         raise unknown_village(wanted.village, villages)
     homes = {home.code: home for home in project.households}
-    asked = [_asked(typed, homes, project) for typed in dict.fromkeys(wanted.codes)]
+    asked = dict.fromkeys(_asked(typed, homes, project) for typed in wanted.codes)
     pool = asked or [home for home in project.households if wanted.village in (None, home.village)]
-    found = (_chosen(home, villages, project) for home in dict.fromkeys(pool))
+    found = (_chosen(home, villages, project) for home in pool)
     return tuple(one for one in found if _is_wanted(one, wanted.which, project.register))
 
 

@@ -54,8 +54,10 @@ _SHOWN: Final = 3
 Value = TypeVar("Value")
 
 
-def project_status(root: Path, today: date, village: str | None = None) -> ProjectStatus:
-    """Return how the project in `root` stands, or one village of it, by its folder.
+def project_status(
+    root: Path, today: date, village: str | None = None, project: Survey | None = None
+) -> ProjectStatus:
+    """Return how the project in `root` stands, or one village of it, by its folder; `project` is it where it is read.
 
     Raises UserError for a village that is not there, MachineError where nothing can be looked at.
     """
@@ -69,7 +71,7 @@ def project_status(root: Path, today: date, village: str | None = None) -> Proje
             return None
 
     attempt(lambda: recover(root))
-    project = survey_whole(root)
+    project = project or survey_whole(root)
     photos = attempt(lambda: _photo_problems(project)) or ()
     there = attempt(lambda: read_shown(root, OUT))
     builder = _StatusBuilder(project, (*project.problems, *photos), there, today)

@@ -1,6 +1,7 @@
 """Today: how the villages stand, what each of the three has to do, and what is wrong."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from flask import Blueprint, url_for
 from werkzeug.wrappers import Response
@@ -23,7 +24,7 @@ from vuonho.status.tasks import (
 )
 from vuonho.window.hints import command_link, edit_link, file_called
 from vuonho.window.online import online_fact, online_tasks
-from vuonho.window.page import go, show, standing, this_team
+from vuonho.window.page import go, show, standing, surveyed, this_team
 from vuonho.window.tray import Tray
 
 room = Blueprint("home", __name__)
@@ -45,11 +46,13 @@ def start() -> str | Response:
     left = {one.code for village in status.villages for one in village.left}
     names = {(home.label, home.code): home for home in everything}
 
+    edit = cache(edit_link)
+
     def link_of(item: Item) -> str:
         home: Home | None = names.get((item.name, item.code)) or files.get(item.code)
         if home is None and item.code in left:
             return url_for("more.leaving", code=item.code)
-        return edit_link(home.file if home else item.name)
+        return edit(home.file if home else item.name)
 
     everybody = [
         Duty(duty.who, (*_common(status), *duty.tasks)) if duty.who == YOUTH else duty
@@ -91,5 +94,5 @@ def _task_link(task: Task) -> str:
 def problems() -> str:
     """Show everything that is wrong or doubtful, each with its cure."""
     team = this_team()
-    found = examine(team.root, team.latest())
+    found = examine(team.root, team.latest(), surveyed(team))
     return show("problems", Text("What is to be corrected"), problems=found.problems, profiles=found.profiles)

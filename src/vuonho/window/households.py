@@ -378,7 +378,7 @@ def _save(one: Opened) -> str | Response | tuple[str, int]:
     kept = [change for planned in plan.planned for change in planned.merged.kept]
     if kept and not is_sure:
         return changed_meanwhile(map(describe_change, kept), fields, one.link)
-    apply_plan(plan, team.now(), lambda: None)
+    apply_plan(plan, team.now(), lambda: None, daily=True)
     one.draft.drop()
     return _after(plan)
 

@@ -1,5 +1,6 @@
 """How a page of the window is made: its template, its words, what it has to say of the step before."""
 
+import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import groupby
@@ -14,7 +15,7 @@ from vuonho.i18n import Text
 from vuonho.output.files import look
 from vuonho.output.lock import STATE
 from vuonho.pages.templates import Templates
-from vuonho.project.survey import name_of
+from vuonho.project.survey import Survey, name_of, survey_whole
 from vuonho.resources import shipped
 from vuonho.scaffold.handbook import Guide, guides
 from vuonho.status.model import ProjectStatus
@@ -136,12 +137,29 @@ def file_link(file: Path) -> str:
 # --- How the villages stand, looked at again only when a file has changed ---
 
 
-def standing() -> ProjectStatus:
-    """Return how the villages stand today; raise MachineError where nothing can be looked at."""
-    team = this_team()
-    state = sorted((path.name, *look(path.stat())) for path in (team.root / STATE).glob("*.*"))
-    built = sorted((path.name, *look(path.stat())) for path in (team.root / STATE).glob("out/*/*.json"))
-    return team.recall("standing", lambda: project_status(team.root, team.today), team.today, state, built)
+_READING: Final = threading.RLock()
+"""A page that is asked for while the project is read waits for that, and does not read it once more."""
+
+
+def surveyed(team: Team) -> Survey:
+    """Return the project as it stands, read and checked; raise MachineError where nothing can be looked at."""
+    with _READING:
+        return team.recall("survey", lambda: survey_whole(team.root), _state(team, "*.*"))
+
+
+def standing(team: Team | None = None) -> ProjectStatus:
+    """Return how the villages of a team, else of this one, stand; raise MachineError where nothing can be looked at."""
+    here = team or this_team()
+    today, state = here.today, (_state(here, "*.*"), _state(here, "out/*/*.json"))
+    with _READING:
+        return here.recall(
+            "standing", lambda: project_status(here.root, today, project=surveyed(here)), today, *state
+        )
+
+
+def _state(team: Team, names: str) -> list[tuple[str, *tuple[int, ...]]]:
+    """Return the look of what the program itself remembers of the project."""
+    return sorted((path.name, *look(path.stat())) for path in (team.root / STATE).glob(names))
 
 
 # --- What is wrong, where it is corrected, and what buttons its cure has ---

@@ -54,14 +54,14 @@ from vuonho.plaques.report import (
 )
 from vuonho.plaques.sizes import A4, BOARD, CHOICES, KEEPSAKE, PLAQUES, SIZES, layout_of
 from vuonho.project.profile import Profile
-from vuonho.project.survey import Survey, survey_whole
+from vuonho.project.survey import Survey
 from vuonho.register.assign import tend
 from vuonho.register.choice import Chosen, Wanted, Which
 from vuonho.register.memory import published
 from vuonho.register.register import ACTIVE, HUNG, normalize_url
 from vuonho.text import fold
 from vuonho.window.hints import edit_link, exists
-from vuonho.window.page import begin, go, show, this_team
+from vuonho.window.page import begin, go, show, surveyed, this_team
 from vuonho.window.team import Job, Outcome, Team
 
 room = Blueprint("paper", __name__, url_prefix="/paper")
@@ -105,12 +105,8 @@ _DRAWING: Final = threading.Lock()
 
 def _project() -> Survey:
     team = this_team()
-
-    def read() -> Survey:
-        recover(team.root)
-        return survey_whole(team.root)
-
-    return team.recall("survey", read)
+    recover(team.root)
+    return surveyed(team)
 
 
 def _plan(request_: Request) -> Plan:
