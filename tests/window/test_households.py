@@ -191,11 +191,12 @@ def test_in_a_browser(browser: Browser, demo: Path, scheme: str) -> None:
 
 
 def test_a_photo_is_turned(demo: Path) -> None:
-    """One of the file keeps its pixels byte for byte; one that waits too; no other file is written to."""
+    """One of the file keeps its pixels byte for byte; one that waits too; no other file is written to; it is taken back."""
     photo = demo / f"profiles/{SLUG}/photos/huong-1.jpg"
     before, others = photo.read_bytes(), files_of(demo)
     with window_of(demo) as window:
         window.post(f"{HUONG}turn", {"turn": "photos/huong-1.jpg"})
+        once = photo.read_bytes()
         assert "ba-huong" in window.post(f"{HUONG}turn", {"turn": "photos/huong-1.jpg"}).path
         after = photo.read_bytes()
         assert after[after.index(b"\xff\xdb") :] == before[before.index(b"\xff\xdb") :]
@@ -205,6 +206,9 @@ def test_a_photo_is_turned(demo: Path) -> None:
         assert {name for name, one in files_of(demo).items() if one != others[name]} == {
             f"profiles/{SLUG}/photos/huong-1.jpg"
         }
+        assert "A photo turned" in window.get("more/undo/").text
+        window.send("more/undo/")
+        assert photo.read_bytes() == once
         for wrong in ("photos/tung-1.jpg", "../../codes.csv", "ba-huong.yaml", ""):
             assert window.post(f"{HUONG}turn", {"turn": wrong}).status == 404, wrong
         tall = encoded(picture(640, 480), "JPEG")

@@ -150,6 +150,7 @@ def test_a_file_that_cannot_be_read_is_corrected_as_text(demo: Path) -> None:
         assert stale.status == 409
         assert "changed meanwhile" in stale.text
         assert "can be read again" in window.send(stale, {}).text
+        assert "ba-huong.yaml changed as text" in window.get("more/undo/").text
         for stray in (
             "profiles/codes.csv",
             "profiles/../profiles/site.yaml",

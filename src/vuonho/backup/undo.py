@@ -1,7 +1,7 @@
 """The last command that changed households, taken back: how things were is kept with what it writes.
 
     .vuonho/undo.json           the last new, import, withdraw, plaques (a real print) or plaques --hung; settings
-                                that were saved in the window
+                                that were saved in the window, a photo turned there
     .vuonho/undo-print-3.json   print run 3
 
 What was changed since by hand or by another command, or was published, is not taken back. A code that was given

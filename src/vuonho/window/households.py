@@ -13,6 +13,7 @@ from typing import Any, Final
 from flask import Blueprint, abort, jsonify, request, send_file, url_for
 from werkzeug.wrappers import Response
 
+from vuonho.backup.undo import with_way_back
 from vuonho.errors import Problem, Severity, UserError
 from vuonho.forms.incoming import LEFT, Incoming, IncomingPhoto, Place
 from vuonho.forms.phone_form import form_questions, form_sections, suggestions
@@ -528,7 +529,9 @@ def turn(village: str, name: str) -> Response:
             recover(root)
             with in_words(path):
                 before = path.read_bytes()
-            write_together(root, {path: turned(before)})
+            what, codes = Text("A photo turned"), [one.profile.code] if one.profile else []
+            contents = {path: turned(before)}
+            write_together(root, with_way_back(root, contents, what, this_team().today, codes))
     where = {"village": village} if name == NEW else {"village": village, "name": name}
     return go(
         "households.new" if name == NEW else "households.edit", None, **where, _anchor=f"photo-{wanted}"

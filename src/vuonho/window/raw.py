@@ -8,6 +8,7 @@ from flask import Blueprint, abort, request, url_for
 from werkzeug.wrappers import Response
 
 from vuonho.backup.backup import safety_copy
+from vuonho.backup.undo import with_way_back
 from vuonho.errors import Problem, UserError
 from vuonho.i18n import Text
 from vuonho.output.files import digest_bytes, in_words
@@ -85,7 +86,8 @@ def save(file: str) -> str | Response | tuple[str, int]:
             return _show(file, text, digest_bytes(before), problems, note), 409
         if after != before:
             safety_copy(team.root, team.now())
-            write_together(team.root, {path: after})
+            what = Text("{file} changed as text", file=file)
+            write_together(team.root, with_way_back(team.root, {path: after}, what, team.today, ()))
     if not parse_file(text, file)[0]:
         note = Text("Saved, and something in it is still to be corrected.")
         return _show(file, text, digest_bytes(after), problems, note)
