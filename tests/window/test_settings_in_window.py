@@ -8,7 +8,9 @@ from window_kit import files_of, window_of
 
 from command_kit import SLUG, vuonho
 from ground_kit import feature
+from photo_kit import encoded, picture
 from vuonho.edit.profile_edit import told, with_values
+from vuonho.pictures.photo import picture_size
 
 SITE = "more/settings/"
 VILLAGE = f"more/settings/{SLUG}/"
@@ -183,6 +185,38 @@ def test_the_team_of_a_village_is_kept_in_its_form(demo: Path) -> None:
     people = told(village.read_bytes())["team"]["members"]  # type: ignore[call-overload, index]
     assert [one["name"] for one in people] == ["Nguyễn Văn Mẫu", "Lê Văn Mẫu", "Phan Thị Mẫu"]  # type: ignore[call-overload, index, union-attr]
     assert vuonho("-C", demo, "check").code == 0
+
+
+def test_photos_of_a_place_are_dropped_on_its_form(demo: Path) -> None:
+    """They wait in its draft, may be turned, come into the village's folder with what is said of them, and go by undo."""
+    page, file = f"{VILLAGE}places/gieng-mau/", demo / f"profiles/{SLUG}/places/gieng-mau.yaml"
+    parts = f"households/{SLUG}/~gieng-mau/"
+    sound = encoded(picture(640, 480), "JPEG")
+    with window_of(demo) as window:
+        window.send(VILLAGE, {"name": "Giếng Mẫu", "kind": "well"}, form="//div[@id='places']/form")
+        before = files_of(demo)
+        heic = b"\0\0\0\x18ftypheic" + bytes(2_000)
+        assert window.post(f"{parts}draft/photo", files={"photos": [("IMG.HEIC", heic)]}).status == 409
+        window.post(f"{parts}draft/photo", files={"photos": [("a.jpg", sound)]})
+        assert window.post(f"{parts}turn", {"turn": "1"}).path.endswith("/places/gieng-mau/#photo-1")
+        assert picture_size(window.ask(f"{parts}draft/photo/1").content) == (480, 640)
+        assert files_of(demo) == before
+        said = window.send(page, {"new.1.people": "false"}, {"photos": [("b.png", sound)]}, form=FORM)
+        assert "Saved." in said.text, said.text
+        photos = sorted(files_of(demo).keys() - before.keys())
+        assert [one[:-12] for one in photos] == [f"profiles/{SLUG}/photos/gieng-mau-"] * 2
+        saved = file.read_bytes()
+        assert all(Path(one).name.encode() in saved for one in photos)
+        assert saved.count(b"people: false") == 1
+        assert "not saved yet" not in window.get(page).text
+        assert "Nothing was changed." in window.send(page, {}, form=FORM).text
+        gone = window.send(page, {"photos.2._gone": "1"}, form=FORM)
+        assert "Saved." in gone.text
+        assert file.read_bytes().count(b"photos/gieng-mau-") == 1
+        window.send("more/undo/")
+        assert file.read_bytes() == saved
+        for wrong in (f"households/{SLUG}/~gieng-mau/", f"households/{SLUG}/~ba-huong/draft/photo/1"):
+            assert window.get(wrong).status == 404, wrong
 
 
 def test_a_place_is_added_and_filled_in(demo: Path) -> None:

@@ -31,7 +31,7 @@ from vuonho.output.site_writer import recover
 from vuonho.output.transaction import write_together
 from vuonho.pages.language import Language
 from vuonho.pictures.photo import turned
-from vuonho.project.files import list_villages, photo_path
+from vuonho.project.files import SPOTS, is_spot, list_villages, photo_path
 from vuonho.project.profile import Profile, read_profile
 from vuonho.project.settings import read_crops, read_site
 from vuonho.project.wording import read_messages
@@ -53,6 +53,8 @@ room = Blueprint("households", __name__, url_prefix="/households")
 
 NEW: Final = "-"
 """What stands in addresses for a household that has no file yet."""
+_PLACE: Final = "~"
+"""What the name of a place begins with in the addresses of its photos and its draft."""
 _PHOTOS: Final = "photos"
 _CHECKED: Final = "checked"
 _INTROS: Final = {
@@ -199,9 +201,9 @@ def _control_at(
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A household whose form is open: its village and file, what its file says, and its draft.
+    """A household or a place whose form is open: its village and file, what its file says, and its draft.
 
-    Without a `profile` it is a new one.
+    Without a `profile` it is a new household.
     """
 
     village: str
@@ -215,26 +217,52 @@ class Opened:
         return dict(values_of(self.profile)) if self.profile else {}
 
     @property
+    def is_place(self) -> bool:
+        """Tell a place from a household."""
+        return self.profile is not None and is_spot(self.profile.file)
+
+    @property
+    def where(self) -> dict[str, str]:
+        """What stands in the addresses of its photos and its draft."""
+        return {"village": self.village, "name": self.name or NEW}
+
+    @property
+    def page(self) -> tuple[str, dict[str, str]]:
+        """The page of its form, and what stands in the address."""
+        if self.profile is None:
+            return "households.new", {"village": self.village}
+        if self.is_place:
+            return "more.spot", {"slug": self.village, "name": Path(self.profile.file).stem}
+        return "households.edit", self.where
+
+    @property
     def link(self) -> str:
         """The address of its form."""
-        if self.profile is None:
-            return url_for("households.new", village=self.village)
-        return url_for("households.edit", village=self.village, name=self.name)
+        page, where = self.page
+        return url_for(page, **where)  # type: ignore[arg-type]
 
-    def go(self, said: Text) -> Response:
-        """Return the way to its form, at the place of the home."""
-        if self.profile is None:
-            return go("households.new", said, village=self.village, _anchor=POINT)
-        return go("households.edit", said, village=self.village, name=self.name, _anchor=POINT)
+    def go(self, said: Text | None, anchor: str | None = POINT) -> Response:
+        """Return the way to its form, as a rule at the place of the home."""
+        page, where = self.page
+        return go(page, said, **where, _anchor=anchor)
 
 
 def opened(village: str, name: str) -> Opened:
     """Return a household by its village's folder and its file; a 404 for one that is not there."""
+    return _opened(village, name, f"{name}.yaml")
+
+
+def opened_place(village: str, stem: str) -> Opened:
+    """Return a place by its village's folder and its file; a 404 for one that is not there."""
+    return _opened(village, f"{_PLACE}{stem}", f"{SPOTS}/{stem}.yaml")
+
+
+def _opened(village: str, name: str, file: str) -> Opened:
     root = this_team().root
     folder = next((one for one in list_villages(root)[0] if one.slug == village), None)
-    if folder is None or f"{name}.yaml" not in folder.profiles:
+    if folder is None or folder.profile(file) not in folder.files:
         abort(404)
-    profile = read_profile(root, folder.profile(f"{name}.yaml"), village)
+    profile = read_profile(root, folder.profile(file), village)
     return Opened(village, name, profile, Draft(root, f"{village}/{name}"))
 
 
@@ -300,9 +328,9 @@ def _show(
     if one.profile is not None and fields is None and not again:
         wrongs = one.profile.problems
     sections = sections_of(values, languages, wrongs)
-    photos = _photo_rows(values, wrongs)
+    photos = photos_of(one, values, wrongs)
     asked = [control for section in sections for control in section.controls]
-    asked += [control for _, row in photos for control in row]
+    asked += [control for _, row in photos["photos"] for control in row]
     name = values.get("name")
     title = name if isinstance(name, str) and name else one.name
     return show(
@@ -315,13 +343,10 @@ def _show(
         is_readable=one.profile is None or one.profile.tree is not None,
         base=json.dumps(base if one.profile else None, ensure_ascii=False),
         base_field=form.BASE,
-        gone_field=form.GONE,
         more_field=form.MORE,
         languages=languages,
         sections=sections,
-        photos=photos,
-        awaiting=one.draft.photos(),
-        photo_controls=_photo_controls,
+        **photos,
         stray=form.stray(wrongs, asked),
         wrongs=wrongs,
         is_draft=kept is not None,
@@ -332,7 +357,6 @@ def _show(
         asked_of=words_of(team.language).say,
         file=one.profile.file if one.profile else "",
         raw_link=raw_link,
-        photo_place=one.draft.place,
         short_link=SHORT_LINK,
         is_short=re.compile(SHORT_LINK, re.IGNORECASE).search,
     )
@@ -352,7 +376,7 @@ def _save(one: Opened) -> str | Response | tuple[str, int]:
     team = this_team()
     fields = {name: request.form.getlist(name) for name in request.form}
     one.draft.write(fields)
-    if refused := _take_photos(one):
+    if refused := take_photos(one):
         return _show(one, fields, refused), 409
     if elsewhere := _other_button(one, fields):
         return elsewhere
@@ -384,7 +408,7 @@ def _save(one: Opened) -> str | Response | tuple[str, int]:
     return _after(plan)
 
 
-def _take_photos(one: Opened) -> list[Problem]:
+def take_photos(one: Opened) -> list[Problem]:
     """Put the photos that were sent into the draft, and return what is wrong with those that are no photos."""
     refused = []
     for upload in request.files.getlist(_PHOTOS):
@@ -449,34 +473,44 @@ def _incoming(one: Opened, fields: Mapping[str, Sequence[str]]) -> Incoming:
     base = form.opened_with(fields) if one.profile else None
     told = form.read(schema, fields, languages)
     values = form.with_base(schema, base, told) if base is not None else told
-    photos: list[IncomingPhoto] = []
-    entries = values.get(_PHOTOS)
-    listed = [entry for entry in entries if entry] if isinstance(entries, list) else []
-    known = {
-        name for entry in listed if isinstance(entry, dict) and isinstance(name := entry.get("file"), str)
-    }
-    for waiting in one.draft.photos():
-        prefix = f"new.{waiting.number}"
-        about = form.read(field_of(schema, _PHOTOS).fields, fields, languages, prefix)
-        if f"{prefix}.{form.GONE}" in fields:
-            continue
-        name = f"{waiting.number}-{waiting.name}"
-        if name not in known:
-            photos.append(IncomingPhoto(name, one.draft.content(waiting), Place("")))
-            listed.append({**about, "file": name})
+    listed, photos = with_waiting(one, fields, values)
     if listed or base is not None:
         values = {**values, _PHOTOS: [*listed] or None}
     if one.profile is not None:
         values["code"] = one.profile.code
         if base is not None:
             base = {**base, "code": one.profile.code}
-    return Incoming(values, one.village, {(): Place("")}, base=base, photos=tuple(photos))
+    return Incoming(values, one.village, {(): Place("")}, base=base, photos=photos)
+
+
+def with_waiting(
+    one: Opened, fields: Mapping[str, Sequence[str]], values: Mapping[str, Plain]
+) -> tuple[list[Plain], tuple[IncomingPhoto, ...]]:
+    """Return (all photos that a form says, those of them that wait in its draft)."""
+    photos: list[IncomingPhoto] = []
+    entries = values.get(_PHOTOS)
+    listed: list[Plain] = [entry for entry in entries if entry] if isinstance(entries, list) else []
+    known = {
+        name for entry in listed if isinstance(entry, dict) and isinstance(name := entry.get("file"), str)
+    }
+    for waiting in one.draft.photos():
+        prefix = f"new.{waiting.number}"
+        about = form.read(
+            field_of(household_fields(), _PHOTOS).fields, fields, _languages(this_team().root), prefix
+        )
+        if f"{prefix}.{form.GONE}" in fields:
+            continue
+        name = f"{waiting.number}-{waiting.name}"
+        if name not in known:
+            photos.append(IncomingPhoto(name, one.draft.content(waiting), Place("")))
+            listed.append({**about, "file": name})
+    return listed, tuple(photos)
 
 
 # --- Photos, and the draft while it is typed ---
 
 
-def _photo_rows(
+def photo_rows(
     values: Mapping[str, Plain], wrongs: Sequence[Problem]
 ) -> list[tuple[str, tuple[Control, ...]]]:
     """Return the photos of a profile: the file of each, and what is asked of it."""
@@ -498,6 +532,18 @@ def _photo_controls(photo: DraftPhoto) -> tuple[Control, ...]:
     return form.controls(asked, {}, ("vi", "en"), (), f"new.{photo.number}")
 
 
+def photos_of(one: Opened, values: Mapping[str, Plain], wrongs: Sequence[Problem]) -> dict[str, Any]:
+    """Return what the part of a form shows that has the photos."""
+    return {
+        "where": one.where,
+        "photos": photo_rows(values, wrongs),
+        "awaiting": one.draft.photos(),
+        "photo_controls": _photo_controls,
+        "photo_place": (lambda _: None) if one.is_place else one.draft.place,
+        "gone_field": form.GONE,
+    }
+
+
 @room.get("/-/photo/<village>/<path:file>")
 def photo(village: str, file: str) -> Response:
     """Return an original photo of a village, to be looked at here."""
@@ -516,13 +562,13 @@ def photo(village: str, file: str) -> Response:
 @room.post("/<village>/<name>/turn")
 def turn(village: str, name: str) -> Response:
     """Turn a photo clockwise by a quarter: one of a draft, or one of the household's file."""
-    root, one, wanted = this_team().root, opened_or_new(village, name), request.form.get("turn", "")
+    root, one, wanted = this_team().root, _of_form(village, name), request.form.get("turn", "")
     if form.BASE in request.form:
         one.draft.write({key: request.form.getlist(key) for key in request.form if key != "turn"})
     if wanted.isdecimal():
         one.draft.turn_photo(int(wanted))
     else:
-        if wanted not in [file for file, _ in _photo_rows(one.values, ())]:
+        if wanted not in [file for file, _ in photo_rows(one.values, ())]:
             abort(404)
         path = photo_path(root, f"{village}/{wanted}")
         with locked(root):
@@ -532,10 +578,7 @@ def turn(village: str, name: str) -> Response:
             what, codes = Text("A photo turned"), [one.profile.code] if one.profile else []
             contents = {path: turned(before)}
             write_together(root, with_way_back(root, contents, what, this_team().today, codes))
-    where = {"village": village} if name == NEW else {"village": village, "name": name}
-    return go(
-        "households.new" if name == NEW else "households.edit", None, **where, _anchor=f"photo-{wanted}"
-    )
+    return one.go(None, f"photo-{wanted}")
 
 
 def opened_or_new(village: str, name: str) -> Opened:
@@ -543,14 +586,17 @@ def opened_or_new(village: str, name: str) -> Opened:
     return new_in(village) if name == NEW else opened(village, name)
 
 
-def _draft_of(village: str, name: str) -> Draft:
-    return opened_or_new(village, name).draft
+def _of_form(village: str, name: str) -> Opened:
+    """Return the household or the place of whose form a page is a part."""
+    if name.startswith(_PLACE):
+        return opened_place(village, name.removeprefix(_PLACE))
+    return opened_or_new(village, name)
 
 
 @room.post("/<village>/<name>/draft")
 def keep(village: str, name: str) -> Response:
     """Keep what is typed so far."""
-    _draft_of(village, name).write({key: request.form.getlist(key) for key in request.form})
+    _of_form(village, name).draft.write({key: request.form.getlist(key) for key in request.form})
     return jsonify(kept=True)
 
 
@@ -560,16 +606,15 @@ def keep_photo(village: str, name: str) -> str:
     upload = request.files.get(_PHOTOS)
     if upload is None or not upload.filename:
         abort(400)
-    draft = _draft_of(village, name)
-    kept = draft.add_photo(upload.filename, upload.read())
-    return show("photo", NOTHING, waiting=kept, controls=_photo_controls(kept),
-                where={"village": village, "name": name}, gone_field=form.GONE, photo_place=draft.place)  # fmt: skip
+    one = _of_form(village, name)
+    kept = one.draft.add_photo(upload.filename, upload.read())
+    return show("photo", NOTHING, waiting=kept, controls=_photo_controls(kept), **photos_of(one, {}, ()))
 
 
 @room.get("/<village>/<name>/draft/photo/<int:number>")
 def waiting_photo(village: str, name: str, number: int) -> Response:
     """Return a photo that waits to be saved."""
-    draft = _draft_of(village, name)
+    draft = _of_form(village, name).draft
     found = next((one for one in draft.photos() if one.number == number), None)
     if found is None:
         abort(404)
@@ -582,8 +627,6 @@ def waiting_photo(village: str, name: str, number: int) -> Response:
 @room.post("/<village>/<name>/draft/drop")
 def drop_draft(village: str, name: str) -> Response:
     """Throw away what was typed and not saved."""
-    _draft_of(village, name).drop()
-    where = ("households.new", {"village": village}) if name == NEW else None
-    if where:
-        return go(where[0], Text("The draft is thrown away."), **where[1])
-    return go("households.edit", Text("The draft is thrown away."), village=village, name=name)
+    one = _of_form(village, name)
+    one.draft.drop()
+    return one.go(Text("The draft is thrown away."), None)

@@ -322,9 +322,7 @@ def look() -> str | Response:
         raise DataProblems(_stopping(project))
     wish, lost = _without_wrong(wish, project)
     if not wish.is_board and not wish.wanted.codes:
-        said = (
-            Text("It cannot be printed yet: see beside it why.") if lost else Text("No household is ticked.")
-        )
+        said = Text("It cannot be printed yet: see beside it why.") if lost else Text("Nothing is ticked.")
         return go("paper.plaques", said, what=what, seen=1, which="all")
     plan = plan_of(project.root, wish, project)
     wrong_place = _wrong_place(plan)
@@ -674,7 +672,7 @@ def consent() -> Response:
     which, codes = request.form.get("which", ""), tuple(dict.fromkeys(request.form.getlist("code")))
     wanted = {"blank": None, "all": Wanted()}.get(which, Wanted(codes))
     if wanted is not None and which != "all" and not codes:
-        return go("paper.plaques", Text("No household is ticked."), what=CONSENT, seen=1)
+        return go("paper.plaques", Text("Nothing is ticked."), what=CONSENT, seen=1)
     able = {one.code for one in project.profiles if can_have_form(project, one)}
     lost: tuple[str, ...] = ()
     if wanted is not None and wanted.codes:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from flask import abort, request, url_for
 from werkzeug.wrappers import Response
@@ -12,7 +12,9 @@ from werkzeug.wrappers import Response
 from vuonho.backup.undo import with_way_back
 from vuonho.edit.profile_edit import told, with_values
 from vuonho.errors import Problem, Severity, UserError
+from vuonho.forms.incoming import Incoming, Place
 from vuonho.i18n import Both, Text
+from vuonho.importing.plan import unpack_photos
 from vuonho.model.communes import known_in
 from vuonho.model.fields import Field, Misfits, Record, Typed, called, read_field
 from vuonho.model.outline import is_nothing, site_fields, spot_fields, village_fields
@@ -44,6 +46,7 @@ from vuonho.scaffold.init import HOME, OF_A_VILLAGE, known_answers, village_name
 from vuonho.scaffold.init import add_village as add_to_book
 from vuonho.scaffold.new import add_spot, villages_of
 from vuonho.window import form
+from vuonho.window.households import Opened, opened_place, photos_of, take_photos, with_waiting
 from vuonho.window.more import room
 from vuonho.window.page import changed_meanwhile, go, show, this_team
 from vuonho.window.raw import raw_link
@@ -178,9 +181,12 @@ def _show(
             "unreadable", _title(file), file=file.name, error=unreadable, raw=raw_link(file.name)
         ), 409
     languages, values = _languages(base), base
-    if sent is not None:
-        base = form.opened_with(sent) or {}
-        values = form.with_base(file.fields, base, form.read(file.fields, sent, languages))
+    one = _place_of(file)
+    kept = one.draft.read() if one and sent is None else None
+    filled = kept if sent is None else sent
+    if filled is not None:
+        base = form.opened_with(filled) or {}
+        values = form.with_base(file.fields, base, form.read(file.fields, filled, languages))
     else:
         tree = parse_file(decode(content), file.name)[0]
         wrongs = file.check(tree) if tree else ()
@@ -188,10 +194,15 @@ def _show(
     opened, folded = (
         form.controls(some, values, languages, wrongs)
         for some in (
-            sorted((one for one in file.fields if one.key in first), key=lambda one: first.index(one.key)),
-            [one for one in file.fields if one.key not in first],
+            sorted(
+                (field for field in file.fields if field.key in first),
+                key=lambda field: first.index(field.key),
+            ),
+            [field for field in file.fields if field.key not in (*first, *(("photos",) if one else ()))],
         )
     )
+    photos: dict[str, Any] = photos_of(one, values, wrongs) if one else {"photos": (), "where": None}
+    asked_for = [*opened, *folded, *(control for _, row in photos["photos"] for control in row)]
     slug = file.name.split("/")[1] if file.record is Village else ""
     return show(
         "settings",
@@ -201,11 +212,12 @@ def _show(
         folded=folded,
         base=json.dumps(base, ensure_ascii=False),
         base_field=form.BASE,
-        gone_field=form.GONE,
+        **{"gone_field": form.GONE, **photos},
         more_field=form.MORE,
         wrongs=wrongs,
+        is_draft=kept is not None,
         is_sent=sent is not None,
-        stray=form.stray(wrongs, (*opened, *folded)),
+        stray=form.stray(wrongs, asked_for),
         slug=slug,
         back="" if file.record is Site else url_for("more.village", slug=file.name.split("/")[1]) if not slug else url_for("more.settings"),
         spots=_spots_of(slug) if slug else [],
@@ -214,6 +226,11 @@ def _show(
         communes=known_in(_province(root), read_communes(root)[0]) if slug else (),
         map_file=next((name for name in NAMES if (root / "profiles" / slug / name).is_file()), "") if slug else "",
     )  # fmt: skip
+
+
+def _place_of(file: _File) -> Opened | None:
+    """Return the place whose file it is, which has photos and a draft; None for settings."""
+    return opened_place(file.name.split("/")[1], Path(file.name).stem) if file.record is Spot else None
 
 
 def _title(file: _File) -> Text:
@@ -243,6 +260,14 @@ def _save(file: _File) -> str | Response | tuple[str, int]:
     sent = {name: request.form.getlist(name) for name in request.form}
     base = form.opened_with(sent) or {}
     new = form.read(file.fields, sent, _languages(base))
+    contents = dict[Path, bytes]()
+    if one := _place_of(file):
+        one.draft.write(sent)
+        refused = take_photos(one)
+        if not refused:
+            new["photos"], contents, refused = _photos(one, sent, new)
+        if refused:
+            return _show(file, sent, refused), 409  # type: ignore[return-value]
     with locked(root):
         recover(root)
         with in_words(file.path):
@@ -258,12 +283,29 @@ def _save(file: _File) -> str | Response | tuple[str, int]:
             return _show(file, sent, wrongs), 409  # type: ignore[return-value]
         if after != before:
             today = this_team().today
-            write_together(root, with_way_back(root, {file.path: after}, Text("Settings saved"), today, ()))
+            what = Text("Settings saved") if one is None else Text("A place saved")
+            for path in contents:
+                path.parent.mkdir(exist_ok=True)
+            write_together(root, with_way_back(root, {**contents, file.path: after}, what, today, ()))
+    if one:
+        one.draft.drop()
     if not changes:
         return _back(file, Outcome((Text("Nothing was changed."),), wrongs))
     former = check_former(root, list_villages(root)[0], _languages(values)) if file.record is Village else ()
     wrongs += tuple(one for one in former if one.file == file.name)
     return _back(file, Outcome((Text("Saved."), *map(_describe, changes)), wrongs))
+
+
+def _photos(
+    one: Opened, sent: Mapping[str, Sequence[str]], new: Mapping[str, Plain]
+) -> tuple[Plain, dict[Path, bytes], list[Problem]]:
+    """Return (the photos that a form says, named as they will lie in the village's folder, their content, problems)."""
+    root = this_team().root
+    listed, photos = with_waiting(one, sent, new)
+    told = Incoming({"photos": listed or None}, one.village, {(): Place("")}, photos=photos)
+    told, contents, problems = unpack_photos(told, Path(one.profile.file).stem if one.profile else "", str)
+    folder = root / "profiles" / one.village
+    return told.values["photos"], {folder / name: content for name, content in contents.items()}, problems
 
 
 def _back(file: _File, outcome: Outcome) -> Response:
