@@ -201,7 +201,7 @@ def test_a_commune_elsewhere_needs_a_centre(tmp_path: Path) -> None:
     elsewhere = {"province": "Hà Nội", "commune": "Phường Ba Đình"}
     done = init(tmp_path / "x", **elsewhere)
     assert done.code == 1
-    assert "Thiếu --centre" in done.err
+    assert "Thiếu điểm giữa thôn (--centre)" in done.err
     assert init(tmp_path / "x", **elsewhere, centre="21.03, 105.83").code == 0
     assert vuonho("-C", tmp_path / "x", "check").code == 0
 

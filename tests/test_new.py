@@ -171,7 +171,7 @@ def test_which_village(tmp_path: Path) -> None:
     assert unchanged(root, done)
     assert done.err == (
         "There is no village “Thôn Nam”.\n"
-        "  → Choose with --village FOLDER from: thon-dong (Thôn Đông), thon-tay (Thôn Tây)\n"
+        "  → Choose one of these (--village FOLDER): thon-dong (Thôn Đông), thon-tay (Thôn Tây)\n"
     )
     done = new(root, "Vườn")
     assert unchanged(root, done, 2)

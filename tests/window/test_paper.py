@@ -146,7 +146,7 @@ def test_a_household_with_an_error_stops_no_other(demo: Path) -> None:
         assert (DUC in codes, MAI in codes, HUONG in codes) == (False, False, True)
         assert ("with errors" in page.text, "not agreed yet" in page.text) == (True, True)
         look = window.get(f"paper/look/?code={HUONG}&code={DUC}&code={MAI}")
-        assert "2 households cannot be printed and are left out here" in look.text
+        assert "2 cannot be printed and are left out here" in look.text
         done = printed(window, code=THREE)
         assert ("1 plaque, 1 page" in done.text, "ong-duc" in done.text) == (True, True), done.text
         assert f"/households/{SLUG}/ong-duc/" in " ".join(done.links())

@@ -365,12 +365,15 @@ def complete(typed: Answers, questions: tuple[Question, ...] = QUESTIONS) -> dic
     if answers.get("centre") or _middle(answers):
         return answers
     hint = Text(
-        'Where a commune is not on our map, add the middle of the village, such as: --centre "18.1250, 105.7600"'
+        'Where a commune is not on our map, add the middle of the village (--centre "18.1250, 105.7600").'
     )
     if unknown := _unknown(answers):
         option = "province" if unknown_province(answers.get("province", HOME)) else "commune"
         raise _of_option(option, unknown[0], _both(unknown[1], hint))
-    raise UserError(Text("--centre is missing: it is not known where this commune lies."), hint)
+    raise UserError(
+        Text("The middle of the village (--centre) is missing: it is not known where this commune lies."),
+        hint,
+    )
 
 
 def _of_option(name: str, message: Text, hint: Text) -> UserError:

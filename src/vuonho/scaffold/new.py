@@ -137,7 +137,7 @@ def _free_code(typed: str, owners: dict[str, str]) -> str:
             ),
             Text(
                 "Look at that file. If it is another household, look at the plaque again; without a "
-                "plaque leave --code out."
+                "plaque give no code (--code)."
             ),
         )
     return code
@@ -159,7 +159,7 @@ def _home(root: Path, folders: tuple[VillageFolder, ...], typed: str) -> Village
             ),
         )
     there = ", ".join(f"{slug} ({name})" if name else slug for slug, name in names.items())
-    hint = Text("Choose with --village FOLDER from: {there}", there=there)
+    hint = Text("Choose one of these (--village FOLDER): {there}", there=there)
     if not found:
         raise UserError(Text("There is no village {typed}.", typed=quoted(typed)), hint)
     raise UserError(Text("Which village is the new household in?"), hint)

@@ -9,8 +9,14 @@ from flask import current_app, request, url_for
 
 from vuonho.i18n import Both, Text
 from vuonho.importing.match import values_of
-from vuonho.model.fields import called
-from vuonho.model.outline import household_fields, site_fields, village_fields
+from vuonho.model.fields import called, field_at
+from vuonho.model.outline import (
+    departed_fields,
+    household_fields,
+    site_fields,
+    spot_fields,
+    village_fields,
+)
 from vuonho.project.files import SITE_FILE, is_spot
 from vuonho.project.profile import read_profile
 from vuonho.scaffold.new import villages_of
@@ -70,9 +76,13 @@ _CALLED: Final = {
 }
 _TWICE: Final = re.compile(r"\b(the register|sổ mã) (?:the register|sổ mã)\b|\bsổ (?=sổ mã)", re.IGNORECASE)
 _KEY: Final = re.compile(
-    r"`?\b(base_url|previous_urls|moved_to|lunar_months|consent\.given|formerly(?=:))\b`?"
-    r"|(?:`|\bdòng )(former|formerly|centre|province|languages|withdrawn)\b`?"
+    r"[`“]?\b(base_url|previous_urls|moved_to|lunar_months|consent\.given|formerly(?=:))\b[`”]?"
+    r"|(?:[`“]|\bdòng )(former|formerly|centre|province|languages|withdrawn)\b[`”]?"
 )
+_VALUE: Final = re.compile(r"[`“]?\b(withdrawn|people|kind|(?<!the )code): ([^\s`”,.;]+)[`”]?")
+"""What is to be written into a line of a profile, such as “people: no”."""
+_GLOSS: Final = re.compile(r"“[a-z_]+” \(([^()]+)\)|(?<=”) \([a-z_]+\)")
+"""A key before its label, or behind it."""
 
 
 def window_form(text: Text, language: str) -> str:
@@ -91,12 +101,15 @@ def window_form(text: Text, language: str) -> str:
 
     said = _PRESSED.sub(button, _ASIDE.sub("", said))
     said = _FILE.sub(lambda found: _file_called(*found.groups(default="")).to(language), said)
+    said = _GLOSS.sub(lambda found: f"“{found[1]}”" if found[1] else "", said)
+    said = _VALUE.sub(lambda found: f"“{_labels()[found[1]].to(language)}: {found[2]}”", said)
     said = _KEY.sub(lambda found: f"“{_labels()[found[1] or found[2]].to(language)}”", said)
     return _TWICE.sub(r"\1", said)
 
 
 _TO_CHANGE: Final = re.compile(
-    rf"{_COMMAND.pattern}|(?<![\w-])-(?:o\b|-[a-z])|\.yaml\b|\b(?:codes|boards)\.csv\b|\bprofiles/|{_KEY.pattern}|\(dòng "
+    rf"{_COMMAND.pattern}|(?<![\w-])-(?:o\b|-[a-z])|\.yaml\b|\b(?:codes|boards)\.csv\b|\bprofiles/|{_KEY.pattern}|{_VALUE.pattern}"
+    rf"|{_GLOSS.pattern}|\(dòng "
 )
 
 
@@ -105,12 +118,14 @@ def _labels() -> Mapping[str, Text]:
     """Return what the keys are called that a hint may name."""
     fields = (*site_fields(), *village_fields())
     labels = {field.key: field.label for field in fields if field.key != "name"}
+    labels |= {field.key: field.label for field in (*departed_fields(), *spot_fields())}
+    people = field_at(household_fields(), ("photos", "people"))
     return {
         **labels,
+        "people": people.label if people else Text(),
         "consent.given": called(household_fields(), ("consent", "given")) or Text(),
         "lunar_months": called(household_fields(), ("garden", "crops", "lunar_months")) or Text(),
         "moved_to": Text("The new code"),
-        "withdrawn": Text("withdrawn"),
     }
 
 
