@@ -21,7 +21,7 @@
   // --- What is shown: sentences of the page, with names put in as text ---
 
   // As on the plaque, see `spaced` in model/codes.py.
-  const spaced = code => code.replace(code.length > 6 ? /(?=.{4}$)/ : /(?=.{3}$)/, " ");
+  const spaced = code => code.replace(code.length > 6 ? /(?=.{4}$)/ : /(?=.{3}$)/, "\u00a0");
   const wordsOf = key => card.getAttribute("data-" + key);
 
   function tell(kind, lines, code) {

@@ -147,7 +147,7 @@
   // Digits in groups as on the plaque, see `spaced` in render/pages/view.py; a part of them where `from` and `to` are given.
   function grouped(code, from, to) {
     var gap = code.length - (code.length > 6 ? code.length + 1 >> 1 : 3);
-    return code.split("").map(function (digit, at) { return at && at === gap ? " " + digit : digit; }).slice(from, to).join("");
+    return code.split("").map(function (digit, at) { return at && at === gap ? "\u00a0" + digit : digit; }).slice(from, to).join("");
   }
 
   function tell(words, code, found) {

@@ -8,7 +8,7 @@
   const store = Phone.store, said = card.querySelector(".verdict");
   const camera = cameraOf(card.querySelector("video"), card.dataset.reader);
   const say = (key, values) => words[key].replace(/\{(\w+)\}/g, (all, name) => values && name in values ? values[name] : all);
-  const spaced = code => code.replace(code.length > 6 ? /(?=.{4}$)/ : /(?=.{3}$)/, " ");
+  const spaced = code => code.replace(code.length > 6 ? /(?=.{4}$)/ : /(?=.{3}$)/, "\u00a0");
   const today = () => { const now = new Date(); return new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10); };
 
   const marks = new Map(); // code: {id, condition, day, photos: [{id}]}

@@ -111,7 +111,7 @@ def verdict(page: Page) -> tuple[str, str]:
     told = page.locator(".card:visible .told")
     told.wait_for()
     words = told.locator("p").first.inner_text()
-    code = told.locator("p b").all_inner_texts()
+    code = [one.replace("\u00a0", " ") for one in told.locator("p b").all_inner_texts()]  # kept on one line
     kinds = [kind for kind, part in VERDICTS.items() if part in words]
     return (kinds or [words])[-1], "".join(code)
 
@@ -236,7 +236,7 @@ def test_the_likeliest_come_first_and_five_at_most(browser: Browser, repo: Serve
     with watched(browser) as page:
         kind, code, offered = looked_up(page, f"{repo.base}103752/")
         marked = page.locator(".told mark").all_inner_texts()
-        first = page.locator(".told li").first.inner_text()
+        first = page.locator(".told li").first.inner_text().replace("\u00a0", " ")
     assert (kind, code) == ("wrong", "103 752")
     assert [f"/1945/{code}/" for code in ("103725", "403752", "163752", "101752", "13752")] == offered
     assert marked == ["25", "4", "6", "1"]

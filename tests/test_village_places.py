@@ -8,9 +8,12 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from lxml import html
+from playwright.sync_api import Browser
 
+from browser_kit import watched
 from case_kit import each
 from command_kit import build, edit, files, rows, vuonho
+from pages_server import served
 from village_kit import SLUG, write_village
 from vuonho.cli.commands import this_day
 from vuonho.pages.ground import GLYPHS
@@ -113,6 +116,8 @@ def test_a_lane_names_who_agreed_in_walking_order(made: Path) -> None:
 def test_places_say_what_they_are(made: Path) -> None:
     """Every field of both stands on its pages; a photo that may show people does not."""
     site, well = made / "site", code_of(made, WELL)
+    told = html.fromstring((site / well / "index.html").read_bytes()).xpath("string(//p[@class='where'])")
+    assert " ".join(told.split()) == "Thôn Đông, xã Phúc Trạch, Hà Tĩnh"
     for tag, told in (("", "Giếng đá Zạwtinh"), ("en/", "A well of zawstone")):
         page = (site / tag / well / "index.html").read_text(encoding="utf-8")
         assert [
@@ -124,6 +129,29 @@ def test_places_say_what_they_are(made: Path) -> None:
         village = (site / tag / SLUG / "index.html").read_text(encoding="utf-8").replace("\u00a0", " ")
         assert [name for name in ("Giếng Cốc Jừx", "Ngõ Hoa Sim") if name not in village] == []
     assert GLYPHS["well"] in next((site / SLUG).glob("map-*.svg")).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("point", "is_drawn"), [("18.1340, 105.7602", True), ("18.2150, 105.7602", False)])
+def test_the_map_reaches_as_far_as_its_places(village: Path, point: str, is_drawn: bool) -> None:
+    """A place beside the homes widens the frame; to one far off, around which they would be specks, words lead alone."""
+    code = code_of(village, WELL)
+    edit(folder(village) / WELL, "18.1251, 105.7602", point)
+    assert build(village).code == 0
+    page = html.fromstring((village / "site" / code / "index.html").read_bytes())
+    assert len(page.xpath("//div[@class='plan']")) == is_drawn
+    assert page.xpath("//p[@class='buttons']/a[contains(@href, 'destination=')]")
+    drawn = next((village / "site" / SLUG).glob("map-*.svg")).read_text(encoding="utf-8")
+    assert (GLYPHS["well"] in drawn) == is_drawn
+
+
+@pytest.mark.browser
+def test_a_lane_and_its_code_are_one_sheet_of_paper(browser: Browser, made: Path) -> None:
+    """Its strip, its eleven homes and the code that opens the page."""
+    with served(made / "site") as site, watched(browser) as page:
+        page.goto(f"{site.base}{code_of(made, LANE)}/")
+        page.evaluate("Promise.all([...document.images].map(one => (one.loading = 'eager', one.decode())))")
+        with pypdfium2.PdfDocument(page.pdf(format="A4")) as pdf:
+            assert len(pdf) == 1
 
 
 def test_who_does_not_agree_is_as_if_never_written(village: Path) -> None:

@@ -119,7 +119,7 @@ def asked(page: Page, text: str) -> tuple[str, str]:
     page.locator("form .strong").click()
     page.locator(f"{VERDICT} p").first.wait_for()
     kind = page.locator(VERDICT).get_attribute("class") or ""
-    return kind.split()[-1], " ".join(page.locator(f"{VERDICT} p").all_inner_texts())
+    return kind.split()[-1], " ".join(" ".join(page.locator(f"{VERDICT} p").all_inner_texts()).split())
 
 
 NOT, NO_CODE, UNSURE = "Không phải của chúng tôi.", "Ở đây không có mã này", "Chưa kiểm được."

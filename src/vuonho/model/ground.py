@@ -39,11 +39,15 @@ class Landmark(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What lies around the homes of a village; `credit` is whom the data ask to be named, or ""."""
+    """What lies around the homes of a village; `credit` is whom the data ask to be named, or "".
+
+    `places` are where the village's own places lie, which have pages.
+    """
 
     ways: tuple[Way, ...]
     landmarks: tuple[Landmark, ...]
     credit: str = ""
+    places: tuple[Point, ...] = ()
 
 
 _SAME_M: Final = 60.0
@@ -64,7 +68,7 @@ def with_landmarks(ground: Ground | None, more: Sequence[Landmark]) -> Ground | 
             for new in more
         )
     )
-    return replace(ground, landmarks=(*more, *left))
+    return replace(ground, landmarks=(*more, *left), places=tuple(one.at for one in more))
 
 
 # --- By the tags of OpenStreetMap (wiki.openstreetmap.org/wiki/Map_features) ---

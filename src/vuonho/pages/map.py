@@ -133,6 +133,7 @@ def plan_of(village: PublicVillage, households: Sequence[PublicHousehold]) -> Pl
     exact = [one.exact for one in households if one.exact]
     areas = [_corners(one.near) for one in households if one.near]
     points = [village.centre, *exact, *chain.from_iterable(areas if len(exact) < ENOUGH else ())]
+    points = _with_places(points, village.ground)
     _, tall, wide = extent(points)
     share = min(max(max(tall, _LEAST_METRES) / max(wide, 1.0), _FLATTEST_PLAN), _TALLEST_PLAN)
     sheet = sheet_around(points, PLAN_WIDTH, round(PLAN_WIDTH * share), _MARGIN, _LEAST_METRES)
@@ -141,6 +142,19 @@ def plan_of(village: PublicVillage, households: Sequence[PublicHousehold]) -> Pl
     homes = sorted({sheet.spot(one.exact) for one in households if one.exact})
     digest = sha256(repr((village.ground, sheet, homes)).encode("utf-8", "surrogatepass")).hexdigest()
     return Plan(sheet, f"{village.slug}/map-{digest[:8]}.svg")
+
+
+def _with_places(points: Sequence[Point], ground: Ground | None) -> list[Point]:
+    """Return points with the village's own places, the nearest first, that at most double what a map has to hold.
+
+    Around one that lies farther off the homes would be specks: its page leads there without a map.
+    """
+    middle, *sides = extent(points)
+    most, held = 2 * max(*sides, _LEAST_METRES), list(points)
+    for place in sorted(ground.places if ground else (), key=lambda place: distance_m(place, middle)):
+        if max(extent([*held, place])[1:]) <= most:
+            held.append(place)
+    return held
 
 
 def _plan_drawing(
@@ -473,7 +487,7 @@ def numbered_maps(
     """
     if not gardens:
         return ()
-    points = (centre, *(point for _, point in gardens), *([here] if here else []))
+    points = _with_places((centre, *(point for _, point in gardens), *([here] if here else [])), ground)
     sheets = [_sheet(points, share) for share in _SHARES]
     for sheet in sheets:
         whole = _drawn(sheet if ground else _cropped(sheet, points), centre, gardens, walk, ground, here)

@@ -59,7 +59,7 @@ def spot_words(
         "gloss": said.text if is_told else "",
         "village_name": place_name(village.name, language),
         "cry": _cry(spot, village, province),
-        "around": place_name(", ".join((village.commune, province)), language),
+        "around": place_name(", ".join((village.commune, province)), language, inside=True),
         "meaning": {one.household.code: gloss(one.household.name, language) for one in along},
     }
 
