@@ -67,12 +67,17 @@ def test_nothing_is_now_without_script(browser: Browser, base: str) -> None:
 
 
 def test_drawn_garden_follows_the_month(browser: Browser, base: str) -> None:
-    """The pomelos of Phúc Trạch flower in February, hang green in May, are ripe in August, picked in November."""
+    """The pomelos of Phúc Trạch flower in February, hang green in May, are ripe in August, picked in November.
+
+    They are reserved while they are on their way.
+    """
     with browser.new_context(locale="vi-VN", service_workers="block") as context:
         page = context.new_page()
         pictures = {}
         for month, look in ((2, "yf"), (5, "yu"), (8, "yr"), (11, "yg")):
             now_in(page, f"{base}482135/", month)
+            reserve = page.locator(".products li", has_text="Bưởi Phúc Trạch").locator("a[href^='sms:']")
+            assert reserve.is_visible() == (look in ("yf", "yu"))
             assert (month, page.locator(".garden-picture [data-y]").first.get_attribute("class")) == (
                 month,
                 look,
@@ -86,6 +91,11 @@ def test_drawn_garden_stands_without_script(browser: Browser, base: str) -> None
     with browser.new_context(locale="vi-VN", java_script_enabled=False) as context:
         page = context.new_page()
         page.goto(f"{base}482135/")
+        assert (
+            page.locator(".products a[href^='sms:']").count()
+            == page.locator(".products a[href^='sms:']:visible").count()
+            > 1
+        )
         assert page.locator(".garden-picture [data-y]").count() > 2
         assert page.locator(".garden-picture [data-y][class]").count() == 0
         assert page.locator(".garden-picture").is_visible()

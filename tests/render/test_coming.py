@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
-from households_kit import EMPTIEST, FULLEST, PICTURES, PRODUCTS, SITE, VILLAGE, pages, typed
+from households_kit import EMPTIEST, FULLEST, PICTURES, PRODUCTS, SITE, VILLAGE, crop, pages, typed
 from lxml import html
 
 from case_kit import each
 from vuonho.model.public import PublicDish, PublicHousehold, PublicPhone, PublicProduct, PublicVisits
 from vuonho.model.values import Phone
 from vuonho.model.vocabulary import LISTS
+from vuonho.pages.coming import awaited
 
 PAGES = pages()
 GUESTS = PublicVisits(
@@ -112,6 +113,19 @@ def test_what_has_a_season_can_be_reserved() -> None:
     assert asked(replace(honey, name='50% & "x"#?=', price=None, unit=None))[0].endswith(
         '50% & "x"#?=, mùa tháng 4–5 ạ.'
     )
+
+
+def test_it_is_offered_from_the_blossom_to_the_harvest() -> None:
+    """By the phone's month; without script, and where nobody knows when it blossoms, all the year."""
+    pomelo, honey, _ = PRODUCTS
+    (seen,) = [
+        page.xpath("//small[a[starts-with(@href, 'sms:')]]/@data-y")
+        for path, page in made(replace(FULLEST, products=(pomelo, honey))).items()
+        if path == "482135/index.html"
+    ]
+    assert seen == ["xooooooxxxxx"]
+    peanuts = replace(pomelo, known=crop("Lạc").known, season=typed(6, 12))
+    assert awaited(peanuts) == "xooooxxoooox"
 
 
 def test_guests_read_what_they_find() -> None:

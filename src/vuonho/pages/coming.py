@@ -1,7 +1,10 @@
 """What guests and buyers write to a family: in Vietnamese on every page, for that is what its reader speaks."""
 
+from itertools import takewhile
+
 from vuonho.model.public import PublicHousehold, PublicProduct, PublicTeam
 from vuonho.model.values import Phone, format_number
+from vuonho.pages.garden import year_of
 from vuonho.pages.language import YEAR, Language, stretches
 from vuonho.pages.layout import receives
 from vuonho.pages.names import host_in_vietnamese, place_name
@@ -42,6 +45,21 @@ def order(household: PublicHousehold, product: PublicProduct) -> str:
     unit = f"/{product.unit.label.vi}" if price and product.unit else ""
     asked = f"tôi xin đặt trước {product.name}, mùa tháng {months}{price}{unit}"
     return household.phone.number.sms(f"Chào {_whom(household)}, {asked} ạ.")
+
+
+def awaited(product: PublicProduct) -> str:
+    """Return in which months a harvest is on its way, from the sowing or the blossom on: `o` or `x` a month from January.
+
+    It is "" where that is not known; then the link stands there all year.
+    """
+    look = year_of(product)
+    ripe = [at for at, letter in enumerate(look) if letter == "r"]
+    on_way = set[int]()
+    for first in ripe:
+        back = list(takewhile(lambda at: look[at] != "r", ((first - step) % 12 for step in range(1, 12))))
+        begin = max((n for n, at in enumerate(back, 1) if look[at] in "sfpu"), default=0)
+        on_way.update(back[:begin])
+    return "".join("o" if at in on_way else "x" for at in range(12)) if on_way else ""
 
 
 def _whom(household: PublicHousehold) -> str:

@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeAlias
 
-from vuonho.model.public import PublicAnimal, PublicCrop, PublicLiving
+from vuonho.model.public import PublicAnimal, PublicCrop, PublicLiving, PublicProduct
 
 Box: TypeAlias = tuple[float, float, float, float]
 """Corner x and y, width, height."""
@@ -152,7 +152,7 @@ _YEARS: Final = MappingProxyType(
 """By key or family; what is not here looks the same all the year."""
 
 
-def year_of(crop: PublicCrop) -> str:
+def year_of(crop: PublicCrop | PublicProduct) -> str:
     """Return how a crop looks in each month, in the letters of `Year`; "" where it is always the same.
 
     Nothing is ripe that is not known to be: without a season a tree shows leaves and blossom, a bed stays as it is.

@@ -18,7 +18,7 @@ from vuonho.model.public import (
     PublicVisits,
 )
 from vuonho.model.values import Point, distance_m
-from vuonho.pages.coming import order, takes_guests
+from vuonho.pages.coming import awaited, order, takes_guests
 from vuonho.pages.garden import garden_picture
 from vuonho.pages.hours import asks_to_call, clock, read_hours
 from vuonho.pages.language import Language, Said, edges
@@ -83,7 +83,7 @@ def household_values(
         "google_place": google_place,
         "osm_place": osm_place,
         "takes_guests": takes_guests(household, team),
-        "orders": [order(household, product) for product in household.products],
+        "orders": [(order(household, product), awaited(product)) for product in household.products],
         "is_quiet": not any((*told, garden.practices, garden.irrigation)),
         "links": tuple(_links(household)),
     }
@@ -379,21 +379,29 @@ def household_data(
     if welcome and household.visits and (found := list(_comforts(household.visits, language))):
         feature = "LocationFeatureSpecification"
         node["amenityFeature"] = [{"@type": feature, "name": name, "value": value} for name, value in found]
-    if household.products:
-        node["makesOffer"] = [_offer(product, language) for product in household.products]
+    dishes = household.visits.dishes if welcome and household.visits else ()
+    offers = [_product_offer(product, language) for product in household.products]
+    offers += [_offer(dish.name, _price(dish.price)) for dish in dishes]
+    if offers:
+        node["makesOffer"] = offers
     return _script(node)
 
 
-def _offer(product: PublicProduct, language: Language) -> _Node:
+def _offer(name: str, price: _Node) -> _Node:
+    return {"@type": "Offer", "itemOffered": {"@type": "Product", "name": name}, **price}
+
+
+def _product_offer(product: PublicProduct, language: Language) -> _Node:
     """Return what is sold; the price of a piece or a kilogram stands inside its own node, never without it."""
-    item = {"@type": "Product", "name": language.named(product).text}
-    price: _Node = {}
-    if product.price is not None:
-        price = {"price": str(product.price), "priceCurrency": _CURRENCY}
+    price = _price(product.price)
     if price and product.unit:
         unit = language.word(product.unit, "unit")
         price = {"priceSpecification": {"@type": "UnitPriceSpecification", **price, "unitText": unit}}
-    return {"@type": "Offer", "itemOffered": item, **price}
+    return _offer(language.named(product).text, price)
+
+
+def _price(price: int | None) -> _Node:
+    return {} if price is None else {"price": str(price), "priceCurrency": _CURRENCY}
 
 
 def village_data(village: PublicVillage, place: Place, language: Language) -> str:
