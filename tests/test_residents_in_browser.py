@@ -53,6 +53,16 @@ def test_each_guide_prints_on_one_sheet(browser: Browser, server: Served) -> Non
                 assert picture.getbbox()[3] < 0.93 * picture.height
 
 
+def test_the_printed_page_of_a_team_tells_its_numbers(browser: Browser, server: Served) -> None:
+    """In ink: a printer leaves the ground of a button out."""
+    with browser.new_context(locale="vi-VN") as context:
+        page = context.new_page()
+        page.goto(server.base + TEAM)
+        page.emulate_media(media="print")
+        inks = "nodes => nodes.map(node => getComputedStyle(node).color === getComputedStyle(document.body).color)"
+        assert page.locator(".number a").evaluate_all(inks) == [True] * 4
+
+
 @each("days", [365, 366])
 def test_an_old_guide_says_so(phone: BrowserContext, server: Served, days: int) -> None:
     """By the phone's clock, when a year is over and not before."""
