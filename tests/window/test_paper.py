@@ -240,6 +240,12 @@ def test_ticks_outlast_a_search_without_a_script(demo: Path) -> None:
         assert tree.xpath("//input[@type='checkbox'][@checked]/@value") == [MAI]
 
 
+def follow(page: Page, button: str) -> None:
+    """Click what leads to a page, and wait for that."""
+    with page.expect_navigation():
+        page.click(button)
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize(("scheme", "width"), [("light", 360), ("dark", 1280)])
 def test_from_the_choice_to_the_gate(browser: Browser, demo: Path, scheme: str, width: int) -> None:
@@ -256,8 +262,7 @@ def test_from_the_choice_to_the_gate(browser: Browser, demo: Path, scheme: str, 
         page.locator(".said a.strong").wait_for()
         page.goto(f"{window.base}paper/")
         look_at(page)
-        with page.expect_navigation():
-            page.click("a.strong")
+        follow(page, "a.strong")
         page.click("button[name=tick][value=none]")
         page.wait_for_url("**tick=none**")
         page.fill("#q", "huong")
@@ -280,8 +285,7 @@ def test_from_the_choice_to_the_gate(browser: Browser, demo: Path, scheme: str, 
         look_at(page)
         assert [row[0] for row in rows(demo) if row[3]] == []
         page.click(".said .button:not(.strong)")
-        with page.expect_navigation():
-            page.click("button[formaction$='print/']")
+        follow(page, "button[formaction$='print/']")
         look_at(page)
         page.click("button.grave")
         page.locator(".said a.strong").wait_for()
@@ -289,12 +293,10 @@ def test_from_the_choice_to_the_gate(browser: Browser, demo: Path, scheme: str, 
         assert [row[0] for row in rows(demo) if row[3]] == [HUONG]
         page.click(".said a[href$='hung/']")
         page.check(f"input[value='{HUONG}']")
-        with page.expect_navigation():
-            page.click(".save .strong")
+        follow(page, ".save .strong")
         look_at(page)
         page.goto(f"{window.base}paper/")
-        with page.expect_navigation():
-            page.click("a.grave")
+        follow(page, "a.grave")
         look_at(page)
     assert (demo / "bien-200x150-dot-1.pdf").is_file()
     assert rows(demo)[[row[0] for row in rows(demo)].index(HUONG)][-1] == TODAY.isoformat()

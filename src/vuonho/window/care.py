@@ -17,13 +17,12 @@ from vuonho.backup.drives import backups_in, places
 from vuonho.backup.restore import RestorePlan, plan_restore, restore_here, unpack
 from vuonho.backup.undo import NothingToUndo, plan_undo
 from vuonho.backup.undo import undo as take_back
-from vuonho.errors import MachineError, UserError, say_size
+from vuonho.errors import UserError, say_size
 from vuonho.i18n import NOTHING, Text
 from vuonho.model.values import say_day
 from vuonho.output.files import digest_bytes, read_regular, things_in, write_file
 from vuonho.output.lock import STATE
 from vuonho.output.transaction import still_open
-from vuonho.register.assign import tend
 from vuonho.scaffold.handbook import guides
 from vuonho.status.model import Backup
 from vuonho.status.tasks import say_backup
@@ -50,15 +49,6 @@ _SEEN: Final = "_seen"
 """The hidden field with what stands for the plan that somebody has seen: nothing else is carried out."""
 _SHOWN: Final = 40
 """Files of one kind that a question names."""
-
-
-def _nobody_waits() -> None:
-    """Say nothing while another run ends: the browser shows that the page is under way."""
-
-
-def _tend(team: Team) -> None:
-    """Put the register in order, as every command does before it changes something."""
-    tend(team.root, lambda: team.today)
 
 
 # --- A question on a page of its own ---
@@ -128,7 +118,7 @@ def tidy() -> str:
 @room.post("/tidy/")
 def tidied() -> Response:
     """Give codes, and put rows of the register back that were lost."""
-    _tend(this_team())
+    this_team().tend()
     return go("home.start", Text("The register is in order."))
 
 
@@ -152,7 +142,7 @@ def withdraw(code: str) -> str | Response:
 def leave(code: str) -> str | Response | tuple[str, int]:
     """Ask, and take the household off when that has been answered."""
     team = this_team()
-    _tend(team)
+    team.tend()
     fields = {name: request.form.get(name, "").strip() for name in ("on", "moved_to", "erase")}
     today = team.today
     try:
@@ -173,7 +163,7 @@ def leave(code: str) -> str | Response | tuple[str, int]:
         )  # fmt: skip
         return _ask(Text("A family wants to leave"), question)
     is_new = read_departure(team.root, code) is None
-    done, left = take_off(team.root, wish, today, _nobody_waits)
+    done, left = take_off(team.root, wish, today, lambda: None)
     if is_new:  # one that has left before, on this very day perhaps, begins anew
         _keep_ticks(team.root, done, [])
     said = (done.done, *((still_open(left, NOTHING).message,) if left else ()))
@@ -260,7 +250,7 @@ def forget(code: str) -> str | Response:
             back=url_for("more.leaving", code=code),
         )  # fmt: skip
         return _ask(Text("What remains to be done"), question)
-    count = delete_copies(team.root, departure.file, _nobody_waits)
+    count = delete_copies(team.root, departure.file, lambda: None)
     said = Text.counted("{count} copy is deleted.", "{count} copies are deleted.", count)
     return go("more.leaving", said, code=departure.code)
 
@@ -300,11 +290,11 @@ def remove(code: str) -> str:
 def removed(code: str) -> str | Response:
     """Remove the household when the question has been answered."""
     team = this_team()
-    _tend(team)
+    team.tend()
     plan = plan_removal(team.root, code)
     if not _is_answered(plan):
         return _ask_removal(code)
-    left = remove_household(team.root, plan, _nobody_waits)
+    left = remove_household(team.root, plan, lambda: None)
     said = [Text("Household {code} is removed; its code is never used again.", code=plan.code)]
     if left:
         said.append(still_open(left, Text("Household {code} was removed, but", code=plan.code)).message)
@@ -338,31 +328,24 @@ def undo() -> str:
 def undone() -> str | Response:
     """Take the last step back when the question has been answered."""
     team = this_team()
-    _tend(team)
-    plan = plan_undo(team.root, _run())
+    team.tend()
+    plan = plan_undo(team.root)
     if not _is_answered(plan):
         return _ask_undo()
-    left = take_back(team.root, plan, _nobody_waits)
+    left = take_back(team.root, plan, lambda: None)
     said = [Text("Taken back: {what}.", what=plan.deed.what)]
     if left:
         said.append(still_open(left, Text("It was taken back, but")).message)
     return go("home.start", Outcome(tuple(said)))
 
 
-def _run() -> int:
-    """Return the print run that is meant, 0 for the last step."""
-    typed = request.values.get("run", "")
-    return int(typed) if typed.isdecimal() and len(typed) < 7 else 0
-
-
 def _ask_undo() -> str:
-    plan, language = plan_undo(this_team().root, _run()), this_team().language
+    plan, language = plan_undo(this_team().root), this_team().language
     homes = {code: f"profiles/{row.profile}" for code, row in plan.deed.after.by_code.items()}
     question = Question(
         plan.question, Text("Yes, take it back"), _seal(plan), who=plan.title.to(language),
-        groups=_as_called(plan.listed, homes), fields={"run": str(_run() or "")}, is_grave=bool(plan.deed.run or plan.removed),
-        action=url_for("more.undone"),
-        back=url_for("home.start"),
+        groups=_as_called(plan.listed, homes), is_grave=bool(plan.deed.run or plan.removed),
+        action=url_for("more.undone"), back=url_for("home.start"),
     )  # fmt: skip
     return _ask(Text("Take the last step back"), question)
 
@@ -508,8 +491,7 @@ def unpacked(job: str) -> str:
 def move(job: str) -> Response:
     """Go on in the folder that was restored."""
     team, target = this_team(), _made(job)
-    if team.is_busy:
-        raise _busy()
+    team.require_idle()
     assert isinstance(target, Path)  # noqa: S101 - made by `_unpack`
     team.root = target
     return go("home.start", Text("The window is now in {target}.", target=target))
@@ -594,8 +576,7 @@ _FOR_THE_TERMINAL: Final = re.compile(r"<p>(?:Dùng lệnh|By command): .*</p>\n
 def close() -> str:
     """Close the window; raise MachineError while a job is at work."""
     team = this_team()
-    if team.is_busy:
-        raise _busy()
+    team.require_idle()
     page = show("closed", Text("The window is closed"), rooms=[], foot=False)
     end = threading.Timer(_GRACE, team.over.set)  # the page still wants its style
     end.daemon = True
@@ -604,9 +585,3 @@ def close() -> str:
 
 
 _GRACE: Final = 2.0
-
-
-def _busy() -> MachineError:
-    return MachineError(
-        Text("The computer is busy with something else."), Text("Wait until it has finished, then try again.")
-    )

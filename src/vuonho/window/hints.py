@@ -177,40 +177,30 @@ def command_link(command: str) -> str:
     code = next(iter(re.findall(r"\b[0-9]{5,8}\b", given)), None)
     village = next(iter(re.findall(r"--village (\S+)", given)), None)
     if code and name in ("withdraw", "remove"):
-        return link_of(f"more.{name}", code=code)
+        return url_for(f"more.{name}", code=code)
     if name == "keepsake" and code:
-        return link_of("paper.look", what="keepsake", code=code)
+        return url_for("paper.look", what="keepsake", code=code)
     if name == "plaques" and "--hung" in given:
-        return link_of("paper.hung")
+        return url_for("paper.hung")
     if name == "plaques" and "--size a3" in given:
-        return link_of("paper.look", size="a3", village=village)
+        return url_for("paper.look", size="a3", village=village)
     if name == "plaques" and code:
-        return link_of("paper.look", code=code)
+        return url_for("paper.look", code=code)
     if name == "plaques":
         which = next((one for one in ("new", "changed") if f"--{one}" in given), None)
-        return link_of("paper.plaques", which=which)
-    return link_of(COMMANDS[name][0])
+        return url_for("paper.plaques", which=which)
+    return url_for(COMMANDS[name][0])
 
 
 def edit_link(file: str) -> str:
     """Return the page on which a file of the project is edited, "" where there is none."""
     if file in (SITE_FILE, "site.yaml", "village.yaml"):  # those of the villages are on the same page
-        return link_of("more.settings")
+        return url_for("more.settings")
     if found := re.fullmatch(r"profiles/([^/]+)/village\.yaml", file):
-        return link_of("more.village", slug=found[1])
+        return url_for("more.village", slug=found[1])
     if found := re.fullmatch(r"profiles/([^/]+)/([^/]+)\.yaml", file):
-        return link_of("households.edit", village=found[1], name=found[2])
+        return url_for("households.edit", village=found[1], name=found[2])
     if is_spot(file):
         slug, _, name = file.split("/")[1:]
-        return link_of("more.spot", slug=slug, name=name.removesuffix(".yaml"))
+        return url_for("more.spot", slug=slug, name=name.removesuffix(".yaml"))
     return ""
-
-
-def exists(page: str) -> bool:
-    """Tell whether a page is there, by the name of its function."""
-    return page in current_app.view_functions
-
-
-def link_of(page: str, **where: object) -> str:
-    """Return the address of a page, "" where it is not there."""
-    return url_for(page, **where) if exists(page) else ""  # type: ignore[arg-type]

@@ -36,7 +36,6 @@ from vuonho.project.profile import Profile, read_profile
 from vuonho.project.settings import read_crops, read_site
 from vuonho.project.wording import read_messages
 from vuonho.project.yaml_tree import Plain
-from vuonho.register.assign import tend
 from vuonho.resources import shipped
 from vuonho.scaffold.new import villages_of
 from vuonho.status.tasks import say_state
@@ -380,7 +379,7 @@ def _save(one: Opened) -> str | Response | tuple[str, int]:
         return _show(one, fields, refused), 409
     if elsewhere := _other_button(one, fields):
         return elsewhere
-    tend(team.root, lambda: team.today)
+    team.tend()
     if one.profile is not None:
         one = opened(one.village, one.name)
     incoming = _incoming(one, fields)

@@ -22,10 +22,9 @@ from vuonho.model.hosting import PATROL
 from vuonho.output.files import digest_bytes
 from vuonho.project.settings import read_site
 from vuonho.project.yaml_tree import Plain
-from vuonho.register.assign import tend
 from vuonho.scaffold.new import villages_of
 from vuonho.serve.preview import look_at
-from vuonho.window.hints import exists, file_called
+from vuonho.window.hints import file_called
 from vuonho.window.page import begin, go, show, this_team
 from vuonho.window.phones import Phones
 from vuonho.window.team import Job, Outcome, Team
@@ -147,7 +146,7 @@ def out_form() -> Response:
 @room.post("/out/blank/")
 def out_blank() -> Response:
     """Write an empty workbook, and offer it."""
-    file = write_blank_workbook(this_team().root, BLANK, on_wait=_wait)
+    file = write_blank_workbook(this_team().root, BLANK, on_wait=lambda: None)
     said = Text(
         "The empty workbook is ready, with a guide on its first sheet. When it is filled in, drop it here."
     )
@@ -158,8 +157,8 @@ def out_blank() -> Response:
 def out_village() -> Response:
     """Write the households of a village, or of all, as a workbook, and offer it."""
     team = this_team()
-    tend(team.root, lambda: team.today)
-    done = export_workbook(team.root, "", request.form.get("village", ""), on_wait=_wait)
+    team.tend()
+    done = export_workbook(team.root, "", request.form.get("village", ""), on_wait=lambda: None)
     said = [
         Text.counted(
             "The workbook is ready: {count} household. When you have changed it, drop it here.",
@@ -177,10 +176,6 @@ def out_village() -> Response:
             )
         )
     return go("incoming.start", Outcome(tuple(said), files=(done.file,)))
-
-
-def _wait() -> None:
-    """Wait for another vuonho without a word: the browser shows that it waits."""
 
 
 # --- The look: every household, every change with its tick ---
@@ -446,9 +441,10 @@ def take() -> str | Response:
     """Write what was ticked; households with errors, and those that are not ticked, wait on."""
     team, answers, way = this_team(), _answers(), _way()
     ticked, homes, new, seen = (set(request.form.getlist(name)) for name in ("take", "home", "new", "seen"))
-    links = [(Text("Households"), url_for("households.start"))]
-    if exists("more.undo"):
-        links.append((Text("Take the last step back"), url_for("more.undo")))
+    links = (
+        (Text("Households"), url_for("households.start")),
+        (Text("Take the last step back"), url_for("more.undo")),
+    )
 
     def takes(incoming: Incoming, change: Change) -> bool | None:
         if _tick_key(incoming, change, "force") in ticked:
@@ -466,7 +462,7 @@ def take() -> str | Response:
 
         if job is not None:
             job.tell(Text("Writing what is ticked"))
-        tend(team.root, lambda: team.today)
+        team.tend()
         tray = Tray(team.root)
         files = tray.files()
         plan, asked = _planned(team, answers, takes, leaves)
@@ -477,7 +473,7 @@ def take() -> str | Response:
         for one in files:
             if one.name not in waiting:
                 tray.drop(one.name)
-        return _outcome(plan, len(tray.files()), tuple(links))
+        return _outcome(plan, len(tray.files()), links)
 
     if _is_much(team):
         return begin(
@@ -491,24 +487,25 @@ def take() -> str | Response:
 def take_walk() -> Response:
     """Write what walks past the plaques bring into the register."""
     team, tray = this_team(), _tray()
-    tend(team.root, lambda: team.today)
+    team.tend()
     walks = _walks(tray)
     walk, problems = _walked(team)
     if walk is None:
         return go("incoming.start", Outcome((Text("Nothing was changed."),), problems))
     if request.form.get("seen") != _walk_key(walk):
         return go("incoming.look", _AGAIN)
-    record_walk(walk, team.today, _wait)
+    record_walk(walk, team.today, lambda: None)
     for name in walks:
         tray.drop(name)
     count = len(walk.found)
     said = Text.counted(
         "{count} plaque is recorded.", "{count} plaques are recorded.", count
     )  # fmt: skip
-    links = [(Text("Today"), url_for("home.start"))]
-    if exists("more.undo"):
-        links.append((Text("Take the last step back"), url_for("more.undo")))
-    return go("incoming.start", Outcome((said,), problems, (), tuple(links)))
+    links = (
+        (Text("Today"), url_for("home.start")),
+        (Text("Take the last step back"), url_for("more.undo")),
+    )
+    return go("incoming.start", Outcome((said,), problems, (), links))
 
 
 def _walk_key(walk: Walk) -> str:

@@ -20,7 +20,7 @@ from vuonho.resources import shipped
 from vuonho.scaffold.handbook import Guide, guides
 from vuonho.status.model import ProjectStatus
 from vuonho.status.status import project_status
-from vuonho.window.hints import Way, edit_link, exists, file_called, ways, window_form
+from vuonho.window.hints import Way, edit_link, file_called, ways, window_form
 from vuonho.window.team import Job, Outcome, Team
 
 _HERE: Final = Path(__file__).with_name("templates")
@@ -63,7 +63,7 @@ def templates() -> Templates:
 def show(name: str, title: Text, **values: object) -> str:
     """Return a page of the window; `values` are what its template shows."""
     team = this_team()
-    rooms = [(url_for(page), words, icon, _is_here(page)) for page, words, icon in ROOMS if exists(page)]
+    rooms = [(url_for(page), words, icon, _is_here(page)) for page, words, icon in ROOMS]
     return templates().render(
         f"{name}.html",
         {

@@ -55,12 +55,11 @@ from vuonho.plaques.report import (
 from vuonho.plaques.sizes import A4, BOARD, CHOICES, KEEPSAKE, PLAQUES, SIZES, layout_of
 from vuonho.project.profile import Profile
 from vuonho.project.survey import Survey
-from vuonho.register.assign import tend
 from vuonho.register.choice import Chosen, Wanted, Which
 from vuonho.register.memory import published
 from vuonho.register.register import ACTIVE, HUNG, normalize_url
 from vuonho.text import fold
-from vuonho.window.hints import edit_link, exists
+from vuonho.window.hints import edit_link
 from vuonho.window.page import begin, go, show, surveyed, this_team
 from vuonho.window.team import Job, Outcome, Team
 
@@ -191,7 +190,7 @@ def plaques() -> str:
     project = _project()
     if _stopping(project) and what != CONSENT:
         raise DataProblems(_stopping(project))
-    ways = {} if what == CONSENT else _by_way(project, what)
+    ways = {} if what == CONSENT else {way.value: _able(project, what, way) for way in Which}
     which = request.args.get("which", "")
     if which not in ways:
         which = "new" if what == PLAQUE and ways.get("new") else "all"
@@ -236,16 +235,12 @@ _WAYS: Final = {
 }
 
 
-def _by_way(project: Survey, what: str) -> dict[str, dict[str, Chosen]]:
-    """Return what can be printed, by code, for each way of choosing: households, and of plaques places too."""
-    plans = {one.value: plan_of(project.root, Request(Wanted(which=one), SIZES[0]), project) for one in Which}
+def _able(project: Survey, what: str, which: Which) -> dict[str, Chosen]:
+    """Return what can be printed, by code, of one way of choosing: households, and of plaques places too."""
     return {
-        way: {
-            one.household.code: one
-            for one in plan.chosen
-            if what == PLAQUE or isinstance(one.household, PublicHousehold)
-        }
-        for way, plan in plans.items()
+        one.household.code: one
+        for one in plan_of(project.root, Request(Wanted(which=which), SIZES[0]), project).chosen
+        if what == PLAQUE or isinstance(one.household, PublicHousehold)
     }
 
 
@@ -305,9 +300,14 @@ def _wish(values: Any) -> tuple[str, Request]:
     return what, Request(Wanted(codes), size, is_sheet, number if 1 <= number <= most else 1)
 
 
+def _shape(wish: Request) -> str:
+    """Return the key of what is asked for in SHAPES."""
+    return f"{wish.size}-a4" if wish.sheet else wish.size
+
+
 def _without_wrong(wish: Request, project: Survey) -> tuple[Request, tuple[str, ...]]:
     """Return the request without households that cannot be printed any more, and these: they stop no other one."""
-    able = _by_way(project, PLAQUE if wish.size in PLAQUES else wish.size)["all"]
+    able = _able(project, PLAQUE if wish.size in PLAQUES else wish.size, Which.ALL)
     lost = tuple(code for code in wish.wanted.codes if code not in able)
     kept = tuple(code for code in wish.wanted.codes if code in able)
     return replace(wish, wanted=replace(wish.wanted, codes=kept)), lost
@@ -332,7 +332,6 @@ def look() -> str | Response:
     page = min(max(request.args.get("page", 1, int), 1), pages)
     here = plan.chosen[(page - 1) * _A_PAGE : page * _A_PAGE]
     wrongs = {} if wish.is_board else _misfits(replace(plan, chosen=here))
-    shape = f"{wish.size}-a4" if wish.sheet else wish.size
     layout = layout_of(wish.size, sheet=wish.sheet)
     return show(
         "look",
@@ -340,7 +339,7 @@ def look() -> str | Response:
         what=what,
         plan=plan,
         pieces=say_pieces(plan),
-        shape=shape,
+        shape=_shape(wish),
         small=_SMALL,
         shapes=SHAPES if what == PLAQUE and not wish.is_board else {},
         request=wish,
@@ -473,8 +472,8 @@ def _picture(shape: str, key: str, here: str) -> bytes:
 def draft() -> Response:
     """Make what is not recorded: a draft, sheets to choose an emblem, keepsakes."""
     what, wish = _wish(request.form)
-    wish, lost = _without_wrong(wish, _project())
-    team, wish = this_team(), replace(wish, draft=True)
+    wish, lost = _without_wrong(replace(wish, draft=True), _project())
+    team = this_team()
     back = url_for("paper.look", **_again(what, wish))
     if what == KEEPSAKE:
         return begin(_FOR[what][0], lambda job: _kept(team, wish, back, job))
@@ -483,7 +482,7 @@ def draft() -> Response:
 
     def work(job: Job) -> Outcome:
         done = print_plaques(team.root, wish, today, jobs=1, progress=job.progress, on_wait=job.waiting)
-        return _made(done, lost, links, job)
+        return _made(done, lost, links)
 
     return begin(title, work)
 
@@ -492,8 +491,7 @@ def _again(what: str, wish: Request) -> dict[str, Any]:
     """Return the values of the address at which a request is seen again."""
     if wish.is_board:
         return {"what": what, "size": BOARD, "village": wish.wanted.village or "", "here": wish.here}
-    shape = f"{wish.size}-a4" if wish.sheet else wish.size
-    return {"what": what, "size": shape, "start": wish.start, "code": list(wish.wanted.codes)}
+    return {"what": what, "size": _shape(wish), "start": wish.start, "code": list(wish.wanted.codes)}
 
 
 def _kept(team: Team, wish: Request, back: str, job: Job) -> Outcome:
@@ -515,9 +513,8 @@ _AT_HOME: Final = Text(
 )
 
 
-def _made(done: Done | None, lost: Sequence[str], links: tuple[tuple[Text, str], ...], job: Job) -> Outcome:
+def _made(done: Done | None, lost: Sequence[str], links: tuple[tuple[Text, str], ...]) -> Outcome:
     """Return what came of a print or a draft."""
-    del job
     if done is None:
         return Outcome((Text("There is no plaque to print."),), links=links)
     plan, wish = done.plan, done.plan.request
@@ -533,10 +530,11 @@ def _made(done: Done | None, lost: Sequence[str], links: tuple[tuple[Text, str],
 def print_() -> str | Response:
     """Print for good, after the question that says what is kept for ever."""
     team = this_team()
-    tend(team.root, lambda: team.today)
+    team.tend()
     what, wish = _wish(request.form)
-    wish, lost = _without_wrong(wish, _project())
-    plan = plan_of(team.root, wish, _project())
+    project = _project()
+    wish, lost = _without_wrong(wish, project)
+    plan = plan_of(team.root, wish, project)
     if not plan.chosen:
         raise UserError(Text("There is no plaque to print."))
     question = first_print_question(plan) or Text(
@@ -545,13 +543,14 @@ def print_() -> str | Response:
     if request.form.get("sure") != question.en:
         return _ask(what, wish, plan, question, lost)
     today = team.today
-    links = [(Text("When they hang: tick them"), url_for("paper.hung"))]
-    if exists("online.start"):
-        links.insert(0, (Text("Publish the site"), url_for("online.start")))
+    links = (
+        (Text("Publish the site"), url_for("online.start")),
+        (Text("When they hang: tick them"), url_for("paper.hung")),
+    )
 
     def work(job: Job) -> Outcome:
         done = print_plaques(team.root, wish, today, jobs=1, progress=job.progress, on_wait=job.waiting)
-        return _made(done, lost, tuple(links), job)
+        return _made(done, lost, links)
 
     return begin(Text("Plaques for print"), work)
 
@@ -571,7 +570,7 @@ def _ask(what: str, wish: Request, plan: Plan, question: Text, lost: Sequence[st
         question=question,
         plan=plan,
         pieces=say_pieces(plan),
-        shape=NOTHING if wish.is_board else SHAPES[f"{wish.size}-a4" if wish.sheet else wish.size][0],
+        shape=NOTHING if wish.is_board else SHAPES[_shape(wish)][0],
         values=_again(what, wish),
         lost=[(code, _called(plan.project, code)) for code in lost],
         first=[] if wish.is_board else [one for one in plan.chosen if not was_printed(one)],
@@ -627,13 +626,12 @@ def mark() -> Response:
     codes = tuple(request.form.getlist("code"))
     if not codes:
         return go("paper.hung", Text("No plaque is ticked."))
-    tend(team.root, lambda: team.today)
+    team.tend()
     marked = mark_hung(team.root, Wanted(codes), team.today, lambda: None)
     said = Text.counted(
         "{count} plaque is recorded as hanging.", "{count} plaques are recorded as hanging.", len(marked)
     )
-    is_undone = exists("more.undo")
-    links = ((Text("That was wrong: take it back"), url_for("more.undo")),) if is_undone else ()
+    links = ((Text("That was wrong: take it back"), url_for("more.undo")),)
     return go("paper.hung", Outcome((said,), links=links))
 
 
@@ -644,7 +642,7 @@ def mark() -> Response:
 def run(run: int) -> str:
     """Ask before a print run is taken back."""
     team = this_team()
-    tend(team.root, lambda: team.today)
+    team.tend()
     plan = plan_undo(team.root, run)
     rows = plan.deed.after.by_code
     project = _project()
@@ -656,7 +654,7 @@ def run(run: int) -> str:
 def cancel(run: int) -> Response:
     """Take a print run back."""
     team = this_team()
-    tend(team.root, lambda: team.today)
+    team.tend()
     plan = plan_undo(team.root, run)
     undo(team.root, plan, lambda: None)
     return go("paper.start", Text("Taken back: {what}.", what=plan.deed.what))

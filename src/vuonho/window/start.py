@@ -23,7 +23,6 @@ from vuonho.scaffold.init import (
     unpack_demo,
 )
 from vuonho.window.form import Control
-from vuonho.window.hints import exists
 from vuonho.window.page import go, show, this_team
 from vuonho.window.team import Outcome
 
@@ -46,7 +45,7 @@ def start() -> str | Response:
         _require_room()
     except UserError as refusal:
         taken = refusal
-    return show("begin", Text("Welcome"), taken=taken, restore=exists("more.restore"), folder=team.root)
+    return show("begin", Text("Welcome"), taken=taken, folder=team.root)
 
 
 def _require_room() -> None:

@@ -15,6 +15,7 @@ from typing import Any, Final, TypeVar
 from vuonho.errors import MachineError, Problem, VuonhoError
 from vuonho.i18n import Text
 from vuonho.project.stamp import stamp
+from vuonho.register.assign import tend
 
 _MOST: Final = 50
 """Notes, jobs and files of which the newest are kept."""
@@ -110,6 +111,10 @@ class Team:
         """The day here; raises MachineError for a clock that is wrong."""
         return self.now().date()
 
+    def tend(self) -> None:
+        """Put the register in order, as every command does before it changes something."""
+        tend(self.root, lambda: self.today)
+
     def recall(self, name: str, make: Callable[[], Kept], *asked: object) -> Kept:
         """Return what was made under a name before, as long as no file of the project has changed; else it is made.
 
@@ -168,10 +173,7 @@ class Team:
     def start(self, title: Text, work: Callable[[Job], Outcome]) -> str:
         """Return the key of a job that has begun; raise MachineError while another one is at work."""
         if not self._busy.acquire(blocking=False):
-            raise MachineError(
-                Text("The computer is busy with something else."),
-                Text("Wait until it has finished, then try again."),
-            )
+            raise _busy()
         job = Job(title)
         threading.Thread(target=self._run, args=(job, work), name="window job", daemon=True).start()
         return _keep(self._jobs, job)
@@ -184,6 +186,11 @@ class Team:
     def is_busy(self) -> bool:
         """Tell whether a job is at work."""
         return self._busy.locked()
+
+    def require_idle(self) -> None:
+        """Raise MachineError while a job is at work."""
+        if self.is_busy:
+            raise _busy()
 
     def end(self) -> None:
         """Stop the job that is at work before its next step, and wait for that: no process ends in the midst of it."""
@@ -202,6 +209,12 @@ class Team:
         finally:
             job.is_over = True
             self._busy.release()
+
+
+def _busy() -> MachineError:
+    return MachineError(
+        Text("The computer is busy with something else."), Text("Wait until it has finished, then try again.")
+    )
 
 
 def unforeseen(error: Exception) -> VuonhoError:
