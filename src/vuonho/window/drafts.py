@@ -121,12 +121,6 @@ class Draft:
         except OSError:
             return None
 
-    def drop_photo(self, number: int) -> None:
-        """Take a photo away that waits."""
-        for photo in self.photos():
-            if photo.number == number:
-                self._path(photo).unlink(missing_ok=True)
-
     def drop(self) -> None:
         """Throw the draft away; its form was saved, or is not wanted."""
         with _changing:
