@@ -3,9 +3,12 @@
 import json
 from pathlib import Path
 
+import pytest
 from lxml import html
+from playwright.sync_api import Browser
 from window_kit import files_of, window_of
 
+from browser_kit import watched
 from command_kit import SLUG, vuonho
 from ground_kit import feature
 from photo_kit import encoded, picture
@@ -243,3 +246,14 @@ def test_a_place_is_added_and_filled_in(demo: Path) -> None:
     assert vuonho("-C", demo, "check").code == 0
     assert vuonho("-C", demo, "build").code == 0
     assert vuonho("-C", demo, "undo", "--yes").code == 0
+
+
+@pytest.mark.browser
+def test_a_place_is_asked_for_what_it_has(demo: Path, browser: Browser) -> None:
+    """A lane for its homes, a well for its point."""
+    with window_of(demo) as window, watched(browser) as page:
+        page.goto(f"{window.base}{VILLAGE}places/gieng-lang/")
+        asked = [page.locator(one) for one in ("#point", "[id='start.vi']", "[data-records=homes]")]
+        assert [one.is_visible() for one in asked] == [True, False, False]
+        page.select_option("#kind", "lane")
+        assert [one.is_visible() for one in asked] == [False, True, True]
