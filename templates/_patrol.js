@@ -12,7 +12,8 @@
   const today = () => { const now = new Date(); return new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10); };
 
   const marks = new Map(); // code: {id, condition, day, photos: [{id}]}
-  let village, homes, current = "", last = "";
+  const rows = new Map(); // code: its button in the list
+  let village, homes, current = "", last = "", shown = "";
   // Whose photo is taken: the way has gone on to the next home when a tick was tapped.
   const pictured = () => [current, last].find(code => marks.has(code)) || "";
 
@@ -34,18 +35,32 @@
     byId("seen").textContent = say(!whose ? "tick_first" : marks.get(whose).photos.length ? "photographed" : "photo_of", { name });
     byId("count").textContent = say(of && of === homes.length ? "all" : "count", { n: of, of: homes.length });
     byId("anew").hidden = !marks.size;
-    const list = card.querySelector(".homes");
-    list.textContent = "";
+    [shown, current, last].forEach(paint);
+    shown = current;
+  }
+
+  // The list is made once a village: of a thousand homes a cheap phone makes it in a second, and a tap changes two.
+  function list() {
+    const all = card.querySelector(".homes");
+    all.textContent = "";
     homes.forEach(([code, name]) => {
-      const button = document.createElement("button"), done = marks.get(code);
+      const button = document.createElement("button");
       button.type = "button";
       button.value = code;
       button.appendChild(document.createElement("span")).textContent = name;
-      button.appendChild(document.createElement("small")).textContent = done ? say("is_" + done.condition) : spaced(code);
-      if (code === current) button.setAttribute("aria-current", "true");
-      list.appendChild(document.createElement("li")).appendChild(button);
+      button.appendChild(document.createElement("small"));
+      all.appendChild(document.createElement("li")).appendChild(button);
+      rows.set(code, button);
+      paint(code);
     });
-    pack();
+  }
+
+  function paint(code) {
+    const button = rows.get(code), done = marks.get(code);
+    if (!button) return;
+    button.lastChild.textContent = done ? say("is_" + done.condition) : spaced(code);
+    if (code === current) button.setAttribute("aria-current", "true");
+    else button.removeAttribute("aria-current");
   }
 
   function tell(kind, ...lines) {
@@ -70,8 +85,11 @@
   function enter(slug) {
     village = slug;
     homes = walk.find(one => one[0] === slug)[2];
-    current = last = "";
+    current = last = shown = "";
     said.textContent = "";
+    rows.clear();
+    list();
+    pack();
     next();
     if (!current && homes.length) choose(homes[0][0]);
   }
@@ -132,6 +150,7 @@
     tell("yes", say("kept", { name: nameOf(code), condition: say("is_" + condition) }));
     if (before) show();
     else next();
+    pack();
   }
 
   async function photograph(file) {
@@ -142,6 +161,7 @@
       mark.photos = [{ id }];
       await keep(mark, [{ id, bytes }], old);
       show();
+      pack();
     } catch (error) {
       tell("no", say("unopened"));
     }
@@ -150,24 +170,28 @@
   // --- What is sent: packed beforehand, for a browser lets a file be shared within a few seconds of a touch only ---
 
   let packing = 0;
+  const packed = new Map(); // photo: its part of the file
   async function pack() {
     const turn = ++packing, share = byId("share"), save = byId("save");
     share.hidden = save.hidden = true;
     if (!marks.size) return;
     const plaques = [], parts = [Phone.text.pictures];
     for (const mark of marks.values()) {
-      const [first] = mark.photos, photo = first && await store.photo(first.id);
-      const plaque = { code: mark.id, day: mark.day, condition: mark.condition };
-      if (photo) {
+      const [first] = mark.photos, plaque = { code: mark.id, day: mark.day, condition: mark.condition };
+      if (first && !packed.has(first.id)) {
+        const photo = await store.photo(first.id), text = photo && await Phone.photo.base64(photo.bytes);
+        if (photo) packed.set(first.id, new Blob([Phone.text.picture(mark.id + ".jpg", photo.bytes.byteLength, text)]));
+        if (turn !== packing) return;
+      }
+      if (first && packed.has(first.id)) {
         plaque.photo = mark.id + ".jpg";
-        parts.push(Phone.text.picture(plaque.photo, photo.bytes.byteLength, await Phone.photo.base64(photo.bytes)));
+        parts.push(packed.get(first.id));
       }
       plaques.push(plaque);
     }
-    if (turn !== packing) return;
     const head = "vuonho_patrol: 1\nmade: " + Phone.text.json(today()) + "\nplaques: " + Phone.text.json(plaques) + "\n";
-    const text = head + (parts.length > 1 ? parts.join("") : Phone.text.noPictures) + Phone.text.end;
-    const file = new File([text], "vuonho-tuan-tra-" + village + "-" + today() + ".txt", { type: "text/plain" });
+    const pictures = parts.length > 1 ? parts : [Phone.text.noPictures];
+    const file = new File([head, ...pictures, Phone.text.end], "vuonho-tuan-tra-" + village + "-" + today() + ".txt", { type: "text/plain" });
     URL.revokeObjectURL(save.href);
     save.href = URL.createObjectURL(file);
     save.download = file.name;

@@ -3,12 +3,19 @@
 import json
 import shutil
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from window_kit import window_of
+import pytest
+from playwright.sync_api import Browser
+from window_kit import NOON, window_of
 
+from browser_kit import watched
 from command_kit import files, note_print, vuonho
+from pages_server import served
+from vuonho.register.memory import read_register
+from vuonho.serve.server import LOOPBACK
 
-HUONG, XUAN, NEVER = "482135", "186958", "100014"
+HUONG, XUAN, NEVER, WELL = "482135", "186958", "100014", "513400"
 WALK = "//form[contains(@action, 'walk')]"
 
 
@@ -41,6 +48,45 @@ def test_what_is_written_has_the_bytes_of_an_import(demo: Path, tmp_path: Path) 
     file.write_bytes(content)
     assert vuonho("-C", other, "import", file, "--yes").code == 0
     assert profiles(demo) == profiles(other)
+
+
+@pytest.mark.browser
+def test_a_walk_is_sent_over_the_wi_fi(browser: Browser, demo: Path, tmp_path: Path) -> None:
+    """From the page of the walk through the door for phones to the register, and a faded well is to be printed again."""
+    note_print(demo, WELL)
+    with (
+        served(demo / "site") as site,
+        window_of(demo, "vi") as window,
+        watched(browser, viewport={"width": 1280, "height": 900}) as laptop,
+        watched(browser, has_touch=True) as phone,
+    ):
+        phone.clock.set_fixed_time(NOON)
+        phone.goto(f"{site.base}tuan-tra/")
+        phone.click(f".homes button[value='{WELL}']")
+        phone.click(".marks .faded")
+        with phone.expect_download() as download:
+            phone.click("#save")
+        file = tmp_path / download.value.suggested_filename
+        download.value.save_as(file)
+        laptop.goto(f"{window.base}incoming/")
+        with laptop.expect_navigation():
+            laptop.click("text=Mở cho điện thoại gửi")
+        word, address = laptop.inner_text(".word"), laptop.inner_text(".address >> nth=0")
+        phone.goto(f"http://{LOOPBACK}:{urlsplit(address).port}/")
+        phone.fill("#word", word)
+        with phone.expect_navigation():
+            phone.click("button")
+        phone.set_input_files("#files", file)
+        with phone.expect_navigation():
+            phone.click("form button")
+        assert "Đã tới máy của tổ" in phone.inner_text("body")
+        done = window.send(window.get("incoming/look/"), form=WALK)
+        assert "Đã ghi 1 biển vào sổ." in done.text
+        today = window.get("").text
+        assert "In lại biển của nơi chốn và ngõ" in today
+        assert "Giếng làng" in today
+    row = read_register(demo)[0].by_code[WELL]
+    assert (row.cell("inspected"), row.cell("condition")) == (f"{NOON:%Y-%m-%d}", "faded")
 
 
 def test_a_wrong_file_waits_and_is_named(demo: Path) -> None:
