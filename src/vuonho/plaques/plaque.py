@@ -68,11 +68,14 @@ def address_of(household: Coded, site: PublicSite) -> str:
 
 
 def line_of(household: Coded, village: PublicVillage, site: PublicSite) -> str:
-    """Return what stands below the name: the village, and what a place is for those who do not read its name."""
-    if isinstance(household, PublicHousehold) or "en" not in site.languages:
+    """Return what stands below the name: the village, and before it what a place is for who does not read its name.
+
+    Of a lane the plaque says so anyhow.
+    """
+    if isinstance(household, PublicHousehold) or household.is_lane or "en" not in site.languages:
         return village.name
     gloss = household.kind.label.en.replace(" ", "\u00a0")
-    return f"{village.name} ({gloss})"
+    return f"{gloss}, {village.name}"
 
 
 def face_of(household: Coded, village: PublicVillage, site: PublicSite) -> Face:
