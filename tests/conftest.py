@@ -11,7 +11,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from browser_kit import SWITCHES, executable, patient
-from command_kit import PUBLISHED, build, copy_demo
+from command_kit import PUBLISHED, build, copy_demo, twin
 from pages_server import served
 
 # No deadline: a busy machine is no fault of the code. The deep run tries what a day's work can do without.
@@ -70,7 +70,7 @@ def base(built_demo: Path) -> Iterator[str]:
 @pytest.fixture
 def demo(built_demo: Path, tmp_path: Path) -> Path:
     """Return a copy of the built demo that a test may spoil."""
-    return shutil.copytree(built_demo, tmp_path / "demo")
+    return twin(built_demo, tmp_path / "demo")
 
 
 @pytest.fixture

@@ -1,12 +1,11 @@
 """A printed board goes on answering: its record is kept, remembered, and never rewritten."""
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 
-from command_kit import SLUG, build, copy_demo, edit, files, vuonho
+from command_kit import SLUG, build, copy_demo, edit, files, twin, vuonho
 
 pytestmark = pytest.mark.slow
 
@@ -26,7 +25,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def project(printed: Path, tmp_path: Path) -> Path:
     """Return a copy of it that a test may spoil."""
-    return shutil.copytree(printed, tmp_path / "demo")
+    return twin(printed, tmp_path / "demo")
 
 
 def test_a_board_is_recorded_with_its_address(project: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from command_kit import Outcome, build, files, note_print, rows, vuonho
+from command_kit import Outcome, build, files, note_print, rows, twin, vuonho
 from fault_kit import count_calls, disturbed, some
 from photo_kit import encoded, picture
 from publish_kit import bare
@@ -64,7 +64,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def village(built: Path, tmp_path: Path) -> Path:
     """Return a copy that a test may spoil."""
-    return shutil.copytree(built, tmp_path / "thôn đông")
+    return twin(built, tmp_path / "thôn đông")
 
 
 def spoil(root: Path) -> None:

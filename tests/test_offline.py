@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 import browser_kit
-from command_kit import PUBLISHED, SLUG, build
+from command_kit import PUBLISHED, SLUG, build, twin
 from pages_server import PREFIX, Served, served, served_many
 from visit_kit import kept_beside
 
@@ -55,7 +55,7 @@ IS_DONE = "() => navigator.serviceWorker.getRegistration().then(one => !one || !
 @pytest.fixture
 def root(published_demo: Path, tmp_path: Path) -> Path:
     """Return a copy of the project that a test may change."""
-    return shutil.copytree(published_demo, tmp_path / "demo")
+    return twin(published_demo, tmp_path / "demo")
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from case_kit import each
-from command_kit import SLUG, Outcome, build, edit, on_a_terminal, rows, vuonho
+from command_kit import SLUG, Outcome, build, edit, on_a_terminal, rows, twin, vuonho
 from https_kit import proxied
 from pages_server import Served, served, served_many
 from vuonho.qr.symbol import png, qr_symbol
@@ -314,7 +314,7 @@ def test_an_example_that_was_printed_before_the_real_address_is_not_asked(
     printed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nobody could ever open it: it stands in previous_urls for the register's sake alone."""
-    root = shutil.copytree(printed, tmp_path / "x")
+    root = twin(printed, tmp_path / "x")
     site = root / "profiles/site.yaml"
     edit(site, f"base_url: {BASE}", "base_url: https://thon-mau.vn/")
     edit(site, f"previous_urls: [{OLD}]", f"previous_urls: [{OLD}, {BASE}]")

@@ -22,6 +22,7 @@ from command_kit import (
     edit,
     files,
     rows,
+    twin,
     vuonho,
     vuonho_process,
     without_places,
@@ -50,7 +51,7 @@ def printed_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def printed(printed_demo: Path, tmp_path: Path) -> Path:
     """Return a copy of it that a test may spoil."""
-    return shutil.copytree(printed_demo, tmp_path / "printed")
+    return twin(printed_demo, tmp_path / "printed")
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from icalendar import Calendar
 from lxml import html
 
 from case_kit import each
-from command_kit import build, vuonho
+from command_kit import build, twin, vuonho
 from village_kit import SLUG, write_village
 from vuonho.edit.yaml_text import take_examples
 from vuonho.errors import Severity
@@ -32,12 +32,19 @@ PAGES = {tag: f"site/{root}{SLUG}/to-so/index.html" for tag, root in (("vi", "")
 WITHHELD = ("Quặzim", "Jẻoxa", "777", "Wặnzi")
 
 
-@pytest.fixture
-def village(tmp_path: Path) -> Path:
-    """A village of three homes that no template has seen, with a team of which one has not agreed."""
-    root = write_village(tmp_path / "book", 3)
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A village of three homes that no template has seen, with a team of which one has not agreed, built."""
+    root = write_village(tmp_path_factory.mktemp("residents") / "book", 3)
     settle(root, TEAM)
+    assert build(root).code == 0
     return root
+
+
+@pytest.fixture
+def village(made: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return twin(made, tmp_path / "book")
 
 
 def settle(root: Path, more: str) -> None:

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 
 from browser_kit import watched
 from case_kit import each
-from command_kit import build, edit, files, rows, vuonho
+from command_kit import build, edit, files, rows, twin, vuonho
 from pages_server import served
 from village_kit import SLUG, write_village
 from vuonho.cli.commands import this_day
@@ -68,7 +68,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def village(made: Path, tmp_path: Path) -> Path:
     """A copy of it to be changed."""
-    return Path(shutil.copytree(made, tmp_path / "thôn", symlinks=True))
+    return twin(made, tmp_path / "thôn")
 
 
 def code_of(root: Path, name: str) -> str:

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, Route
 from axe_kit import in_both_lights
 from browser_kit import TOO_WIDE, until, watched
 from case_kit import each
-from command_kit import build, vuonho
+from command_kit import build, twin, vuonho
 from pages_server import served
 from vuonho.model.codes import is_code
 from vuonho.qr.symbol import payload, qr_symbol
@@ -625,11 +625,7 @@ def test_the_list_tells_codes_and_states_alone(project: Path) -> None:
 
 def test_a_new_code_is_on_every_page_at_once(project: Path, tmp_path: Path) -> None:
     """Who comes, leaves or goes elsewhere changes the list, and a build that keeps what it can is as one made anew."""
-    root = tmp_path / "dự án"
-    for path in sorted((project / "profiles").rglob("*")):
-        if path.is_file():
-            write(root / path.relative_to(project), path.read_text(encoding="utf-8"))
-    assert build(root).code == 0
+    root = twin(project, tmp_path / "dự án")
     file = root / f"profiles/thon-bac/ho-{NORTH}.yaml"
     for before, after in (
         ("checked:", "withdrawn: 2026-11-20\nchecked:"),
@@ -649,12 +645,7 @@ def test_a_new_code_is_on_every_page_at_once(project: Path, tmp_path: Path) -> N
 @each("what", ["a code more", "a name", "a code less", "another state", "no list", "a page of another list"])
 def test_verify_holds_the_list_against_the_register(project: Path, what: str, tmp_path: Path) -> None:
     """Whatever the list says beyond the state of each code, or a page of it, is named."""
-    root = tmp_path / "dự án"
-    for path in sorted(project.rglob("*")):
-        if path.is_file():
-            target = root / path.relative_to(project)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(path.read_bytes())
+    root = twin(project, tmp_path / "dự án")
     file, page = root / "site/data/codes.json", root / f"site/{SOUTH}/index.html"
     told = json.loads(file.read_bytes())
     if what == "a code more":

@@ -1,7 +1,6 @@
 """Taking consent back, in part or in whole: one edit and one build, and no trace is left, in the cache neither."""
 
 import json
-import shutil
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -40,6 +39,7 @@ from canary_site import (
     write_project,
 )
 from case_kit import each
+from command_kit import twin
 
 pytestmark = pytest.mark.slow
 
@@ -70,7 +70,7 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def told(everything: Path, tmp_path: Path) -> Path:
     """A copy of it."""
-    return shutil.copytree(everything, tmp_path / "told")
+    return twin(everything, tmp_path / "told")
 
 
 @pytest.mark.parametrize("make", [whole, shrunk])
@@ -132,7 +132,7 @@ SHARED = ("29/10/2026", "29 october 2026")
 def test_a_tick_taken_back_takes_its_values_back(tick: str, everything: Path, tmp_path: Path) -> None:
     """After a site with every tick, one tick less and one build: its values are gone, photos and cache too."""
     left = frozenset(TICKS) - {tick} - ({"near_point"} if tick == "exact_point" else set())
-    root = shutil.copytree(everything, tmp_path / "told")
+    root = twin(everything, tmp_path / "told")
     site = build_one(root, with_ticks(left))
     traces = [trace for canary in hidden_by(left) for trace in canary.traces]
     assert search(site, traces) | search(root / ".vuonho", traces) == set()

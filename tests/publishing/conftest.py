@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from command_kit import twin
 from publish_kit import bare, make_project, publish
 
 
@@ -17,7 +18,7 @@ def village(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def root(village: Path, tmp_path: Path) -> Path:
     """Return a copy of the built project that a test may spoil."""
-    return shutil.copytree(village, tmp_path / "dự án", symlinks=True)
+    return twin(village, tmp_path / "dự án")
 
 
 @pytest.fixture

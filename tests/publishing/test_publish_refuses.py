@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from case_kit import each
-from command_kit import build, edit, files, rows
+from command_kit import build, edit, files, rows, twin
 from publish_kit import DOMAIN, FAR, bare, belongs, git, publish, put, refs, tree
 from vuonho.publish import remote
 
@@ -147,7 +147,7 @@ def test_each_refusal(
 ) -> None:
     """Says why, and how to go on."""
     assert sent.is_dir()  # the village has been published once: what is remembered of that stays, too
-    root, far = shutil.copytree(village, tmp_path / "dự án", symlinks=True), bare(tmp_path / "trang.git")
+    root, far = twin(village, tmp_path / "dự án"), bare(tmp_path / "trang.git")
     spoil(root, far)
     assert said in refused(root, far, *options)
 
@@ -171,7 +171,7 @@ SPOILT: dict[str, Spoil] = {
 @each("spoilt", SPOILT)
 def test_what_is_sent_is_built_first(village: Path, tmp_path: Path, spoilt: str) -> None:
     """Whatever the site here is like: what arrives is what a build makes of the profiles."""
-    root, far = shutil.copytree(village, tmp_path / "dự án", symlinks=True), bare(tmp_path / "trang.git")
+    root, far = twin(village, tmp_path / "dự án"), bare(tmp_path / "trang.git")
     SPOILT[spoilt](root, far)
     done = publish(root)
     assert done.code == 0, done.said

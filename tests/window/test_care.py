@@ -1,7 +1,6 @@
 """A household that leaves or was a mistake, the last step taken back, backups: the files afterwards are those of the commands."""
 
 import re
-import shutil
 import threading
 import zipfile
 from importlib.resources import files
@@ -13,7 +12,7 @@ from playwright.sync_api import Browser, expect
 from window_kit import Reply, Window, files_of, window_of
 
 from browser_kit import watched
-from command_kit import SLUG, edit, vuonho
+from command_kit import SLUG, edit, twin, vuonho
 from fault_kit import count_calls, disturbed, some
 from vuonho.backup.archive import MANIFEST, NOTE
 from vuonho.i18n import Text
@@ -35,7 +34,7 @@ FILE = f"profiles/{SLUG}/ba-huong.yaml"
 @pytest.fixture
 def twins(demo: Path, tmp_path: Path) -> tuple[Path, Path]:
     """Return a project for the command and one for the window."""
-    return demo, Path(shutil.copytree(demo, tmp_path / "other" / demo.name))
+    return demo, twin(demo, tmp_path / "other" / demo.name)
 
 
 def command(root: Path, *words: str | Path) -> None:
@@ -286,7 +285,7 @@ def test_killed_between(demo: Path, tmp_path: Path) -> None:
     scratch.mkdir()
     calls = count_calls(demo, scratch, ACT)
     chosen = some(calls, 5)
-    after = Path(shutil.copytree(demo, tmp_path / "after"))
+    after = twin(demo, tmp_path / "after")
     command(after, "withdraw", HUONG, "--on", "2026-11-20", "--yes")
     seen = set()
     for number in disturbed("kill", demo, scratch, ACT, chosen):

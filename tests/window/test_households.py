@@ -1,6 +1,5 @@
 """A household as a form: what it writes is what `vuonho import` writes; what is wrong stands beside its field."""
 
-import shutil
 from pathlib import Path
 
 import openpyxl
@@ -11,7 +10,7 @@ from playwright.sync_api import Browser
 from window_kit import files_of, window_of
 
 from browser_kit import TOO_WIDE, until, watched
-from command_kit import SLUG, vuonho
+from command_kit import SLUG, twin, vuonho
 from photo_kit import decoded, encoded, picture
 from project_kit import CASES, copy_of
 from vuonho.pictures.photo import picture_size, render_photo
@@ -50,7 +49,7 @@ def test_any_way_to_write_is_kept(case: str, tmp_path: Path) -> None:
 
 def test_a_change_has_the_bytes_of_an_import(demo: Path, tmp_path: Path) -> None:
     """The same cells changed in a workbook and taken in; and `undo` takes the form's step back."""
-    other = shutil.copytree(demo, tmp_path / "other")
+    other = twin(demo, tmp_path / "other")
     assert vuonho("-C", other, "export", "-o", "thon.xlsx").code == 0
     book = openpyxl.load_workbook(other / "thon.xlsx")
     sheet = book.worksheets[1]

@@ -2,7 +2,6 @@
 
 import http.client
 import io
-import shutil
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,7 +16,7 @@ from window_kit import NOON, TODAY, Reply, Window, encoded, files_of, window_of
 
 import photo_kit
 from browser_kit import TOO_WIDE, until, watched
-from command_kit import SLUG, vuonho
+from command_kit import SLUG, twin, vuonho
 from form_kit import HEAD, form_file, picture
 from phone_kit import answer, go
 from vuonho.importing.apply import LARGEST
@@ -125,7 +124,7 @@ def tray(root: Path) -> list[str]:
 
 def test_what_is_taken_has_the_bytes_of_an_import(demo: Path, tmp_path: Path) -> None:
     """A workbook with changes in every sheet, and a phone's new household with a photo; nothing before the last click."""
-    other, before = shutil.copytree(demo, tmp_path / "other"), files_of(demo)
+    other, before = twin(demo, tmp_path / "other"), files_of(demo)
     book = workbook(demo, *ALL)
     with window_of(demo, "vi") as window:
         look = put(window, ("thon.xlsx", book), (SENT, FORM))
@@ -156,7 +155,7 @@ def test_what_is_not_ticked_was_never_typed(
 ) -> None:
     """The result is that of a workbook without that change; of a consent all of it goes or stays."""
     other, book, less = (
-        shutil.copytree(demo, tmp_path / "other"),
+        twin(demo, tmp_path / "other"),
         workbook(demo, *ALL),
         workbook(demo, *edits),
     )
@@ -174,7 +173,7 @@ def test_a_value_that_is_newer_here_stays_until_it_is_ticked(demo: Path, tmp_pat
     path.write_text(
         path.read_text(encoding="utf-8").replace("area: 1.800 m2", "area: 1900", 1), encoding="utf-8"
     )
-    copies = [shutil.copytree(demo, tmp_path / name) for name in ("kept", "taken")]
+    copies = [twin(demo, tmp_path / name) for name in ("kept", "taken")]
     with window_of(copies[0], "vi") as window:
         window.send(put(window, ("thon.xlsx", book)), form=LOOK)
     with window_of(copies[1], "vi") as window:
@@ -182,7 +181,7 @@ def test_a_value_that_is_newer_here_stays_until_it_is_ticked(demo: Path, tmp_pat
         wanted = tick(look, "Diện tích vườn")
         assert wanted not in ticked(look)
         window.send(look, {"take": [*ticked(look), wanted]}, form=LOOK)
-    others = [shutil.copytree(demo, tmp_path / f"{name}-told") for name in ("kept", "taken")]
+    others = [twin(demo, tmp_path / f"{name}-told") for name in ("kept", "taken")]
     assert files_of(copies[0]) == imported(others[0], thon_xlsx=book)
     assert files_of(copies[1]) == imported(others[1], "--overwrite", thon_xlsx=book)
 
@@ -203,7 +202,7 @@ def test_what_was_changed_after_the_look_is_looked_at_again(demo: Path) -> None:
 
 def test_a_question_is_answered_by_a_button(demo: Path, tmp_path: Path) -> None:
     """Is it that household? Until somebody says, there is nothing to click; No makes another one of it."""
-    other = shutil.copytree(demo, tmp_path / "other")
+    other = twin(demo, tmp_path / "other")
     form = form_file(
         NEW.replace("Vườn chị Thắm", HUONG).partition("  photos:")[0] + '  checked: "2026-11-25"\n', ""
     )
@@ -218,7 +217,7 @@ def test_a_question_is_answered_by_a_button(demo: Path, tmp_path: Path) -> None:
 
 def test_sound_households_go_in_and_others_wait(demo: Path, tmp_path: Path) -> None:
     """With what is wrong, where, and its cure; what is not ticked as a whole waits too."""
-    other = shutil.copytree(demo, tmp_path / "other")
+    other = twin(demo, tmp_path / "other")
     wrong = form_file(NEW.replace("Vườn chị Thắm", "Vườn anh Sai").replace("1800 m2", "mênh mông"), picture("ho-1-anh-1.jpg", PHOTO))  # fmt: skip
     book = workbook(demo, AREA)
     with window_of(demo, "vi") as window:
@@ -245,7 +244,7 @@ def test_an_untouched_row_of_a_workbook_does_not_stand_against_a_phone(demo: Pat
 
 def test_what_goes_out_is_what_the_commands_write(demo: Path, tmp_path: Path) -> None:
     """The phone form, an empty workbook and the village as one, each a button that offers its file."""
-    other = shutil.copytree(demo, tmp_path / "other")
+    other = twin(demo, tmp_path / "other")
     with window_of(demo, "vi") as window:
         for way, name in (("form", "phieu.html"), ("blank", "phieu-trong.xlsx"), ("village", f"{SLUG}.xlsx")):
             page = window.post(f"incoming/out/{way}/", {"village": SLUG})

@@ -1,7 +1,6 @@
 """On line by clicks: the site looked at, published and tried, with the bytes of the commands; the first time step by step."""
 
 import json
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +13,7 @@ from playwright.sync_api import Browser
 from window_kit import NOON, Window, files_of, window_of
 
 from browser_kit import TOO_WIDE, watched
-from command_kit import edit, files, rows, vuonho
+from command_kit import edit, files, rows, twin, vuonho
 from publish_kit import DOMAIN, FAR, bare, git, make_project, publish, refs, tree
 from vuonho.output.lock import locked
 
@@ -35,7 +34,7 @@ def village(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def root(village: Path, tmp_path: Path) -> Path:
     """Return a copy of the project that a test may spoil, beside an empty repository."""
     bare(tmp_path / "trang.git")
-    return shutil.copytree(village, tmp_path / "dự án", symlinks=True)
+    return twin(village, tmp_path / "dự án")
 
 
 @pytest.fixture
@@ -59,7 +58,7 @@ def test_the_button_does_what_the_command_does(
 ) -> None:
     """The same site, the same commit, the same memory of it: after a change that nobody has built."""
     edit(root / HOME, "people: ", "people: 1")
-    other = shutil.copytree(root, tmp_path / "other/dự án", symlinks=True)
+    other = twin(root, tmp_path / "other/dự án")
     bare(far_of(other))
     monkeypatch.setattr("vuonho.cli.site.this_moment", lambda: NOON)
     done = publish(other, to="")

@@ -1,7 +1,6 @@
 """Papers and plaques by clicks: the bytes of the commands; a print asks, a draft does not; what is shown is what is printed."""
 
 import re
-import shutil
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import quote
@@ -14,7 +13,7 @@ from playwright.sync_api import Browser, Page
 from window_kit import TODAY, Reply, Window, files_of, window_of
 
 from browser_kit import TOO_WIDE, until, watched
-from command_kit import SLUG, edit, rows, vuonho
+from command_kit import SLUG, edit, rows, twin, vuonho
 from vuonho.project.survey import Survey, survey_whole
 from vuonho.qr.read import Pixels, read_everything
 from vuonho.window import page as pages
@@ -47,7 +46,7 @@ def made(window: Window, path: str, **asked: str | tuple[str, ...]) -> Reply:
 
 def test_a_print_has_the_bytes_of_the_command(demo: Path, tmp_path: Path) -> None:
     """Register, PDF and the way back; then that they hang; then a run taken back."""
-    other = shutil.copytree(demo, tmp_path / "other")
+    other = twin(demo, tmp_path / "other")
     with window_of(demo) as window:
         page = window.get("paper/choose/?which=new")
         ticked = [
@@ -95,7 +94,7 @@ OTHERS: tuple[tuple[tuple[str, ...], str, dict[str, str | tuple[str, ...]]], ...
 
 def test_papers_have_the_bytes_of_the_commands(demo: Path, tmp_path: Path) -> None:
     """Each kind of paper, none of which asks or is recorded; each is offered at the end and opens."""
-    other = shutil.copytree(demo, tmp_path / "other")
+    other = twin(demo, tmp_path / "other")
     register = (demo / "profiles/codes.csv").read_bytes()
     with window_of(demo) as window:
         for command, path, asked in OTHERS:

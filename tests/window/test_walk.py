@@ -1,7 +1,6 @@
 """A walk past the plaques in the window: what a phone sent is looked at, written as by `import`, and asked for each year."""
 
 import json
-import shutil
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,7 +9,7 @@ from playwright.sync_api import Browser
 from window_kit import NOON, window_of
 
 from browser_kit import watched
-from command_kit import files, note_print, vuonho
+from command_kit import files, note_print, twin, vuonho
 from pages_server import served
 from vuonho.register.memory import read_register
 from vuonho.serve.server import LOOPBACK
@@ -34,7 +33,7 @@ def test_what_is_written_has_the_bytes_of_an_import(demo: Path, tmp_path: Path) 
     """Nothing before the click; the tray is empty after it."""
     for code in (HUONG, XUAN):
         note_print(demo, code)
-    other, before = shutil.copytree(demo, tmp_path / "other"), profiles(demo)
+    other, before = twin(demo, tmp_path / "other"), profiles(demo)
     content = walk((HUONG, "clean"), (XUAN, "gone"))
     with window_of(demo, "vi") as window:
         look = window.post("incoming/add/", {}, {"files": [("vuonho-tuan-tra.txt", content)]})

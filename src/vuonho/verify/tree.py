@@ -75,7 +75,8 @@ class _Tag(NamedTuple):
 class Page:
     """What stands in one page; `links` are pairs (line, link), `unsafe` and `policies` (line, attribute or content).
 
-    `photos` are the files that it names anywhere, `codes` is the mark of the list of codes that it was made with; `broken` says that it is no UTF-8.
+    `photos` are the files that it names anywhere, `codes` is the mark of the list of codes that it was made
+    with; `broken` says that it is no UTF-8.
     """
 
     def __init__(self, content: bytes) -> None:
