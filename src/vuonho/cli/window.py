@@ -1,5 +1,6 @@
 """`vuonho window`, and `vuonho` alone in a project's folder: the team's window."""
 
+import gc
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -53,8 +54,10 @@ def window_command(console: Console, folder: Path, port: int | None, stays: bool
         try:
             with suppress(Exception):  # the page says what is wrong
                 standing(team)  # read while the browser opens
+            gc.freeze()  # it stays as long as the window, and need not be looked through for what can go
             while not team.over.wait(1):
                 pass
         finally:
+            gc.unfreeze()
             team.end()
     console.print("The window is closed.")
