@@ -82,7 +82,7 @@ def test_a_walk_is_sent_over_the_wi_fi(browser: Browser, demo: Path, tmp_path: P
         done = window.send(window.get("incoming/look/"), form=WALK)
         assert "Đã ghi 1 biển vào sổ." in done.text
         today = window.get("").text
-        assert "In lại biển của nơi chốn và ngõ" in today
+        assert "In lại biển của các nơi và ngõ" in today
         assert "Giếng làng" in today
     row = read_register(demo)[0].by_code[WELL]
     assert (row.cell("inspected"), row.cell("condition")) == (f"{NOON:%Y-%m-%d}", "faded")
