@@ -1,6 +1,5 @@
 """Every kind of page before axe-core: no violation, in the light and in the dark, and in both languages."""
 
-import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -8,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, ViewportSize
 
 from axe_kit import Found, in_both_lights, violations
-from command_kit import SLUG, build
+from command_kit import SLUG, build, twin
 from pages_server import served
 
 pytestmark = pytest.mark.browser
@@ -43,7 +42,7 @@ IN_ENGLISH = ("index", "village", "household with everything", "withdrawn", "pri
 @pytest.fixture(scope="module")
 def commune(built_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the address of a site of two villages: the demo with an empty second one."""
-    root = shutil.copytree(built_demo, tmp_path_factory.mktemp("commune") / "demo")
+    root = twin(built_demo, tmp_path_factory.mktemp("commune") / "demo")
     other = root / "profiles" / "thon-hai"
     other.mkdir()
     village = "name: Thôn Hai\ncommune: Xã Phúc Trạch\ncentre: 18.1350, 105.7700\n"

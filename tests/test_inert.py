@@ -1,6 +1,5 @@
 """A profile full of code, in a real browser with script on: everything is shown as typed, and nothing acts."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Dialog
 
 from browser_kit import VIOLATIONS, pass_time
-from command_kit import SLUG, build, vuonho
+from command_kit import SLUG, build, twin, vuonho
 from pages_server import served
 
 pytestmark = pytest.mark.browser
@@ -25,7 +24,7 @@ STRANGE = """() => [
 @pytest.fixture(scope="module")
 def base(built_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the address of the demo whose first family typed code into every field that takes words."""
-    root = shutil.copytree(built_demo, tmp_path_factory.mktemp("inert") / "demo")
+    root = twin(built_demo, tmp_path_factory.mktemp("inert") / "demo")
     profile = root / f"profiles/{SLUG}/ba-huong.yaml"
     lines = profile.read_text(encoding="utf-8").splitlines()
     begin = next(n for n, line in enumerate(lines) if line.startswith("story:"))

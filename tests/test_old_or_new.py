@@ -12,7 +12,7 @@ from threading import Timer
 
 import pytest
 
-from command_kit import SLUG, build, edit, environment, files, vuonho
+from command_kit import SLUG, build, edit, environment, files, twin, vuonho
 
 pytestmark = pytest.mark.slow
 
@@ -49,7 +49,7 @@ def changed(demo: Path) -> Path:
 @pytest.fixture(scope="module")
 def new(built_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """Return the site with that change."""
-    root = shutil.copytree(built_demo, tmp_path_factory.mktemp("new") / "demo")
+    root = twin(built_demo, tmp_path_factory.mktemp("new") / "demo")
     edit(root / f"profiles/{SLUG}/chi-mai.yaml", "area: 350", "area: 360")
     assert build(root).code == 0
     return files(root / "site")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from command_kit import vuonho
+from command_kit import twin, vuonho
 from proof_kit import (
     BREAKS,
     FULL_NAME,
@@ -35,7 +35,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def village(built_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo village, with a household of which nothing is ticked, built; its photos are processed already."""
-    root = shutil.copytree(built_demo, tmp_path_factory.mktemp("whole") / "demo")
+    root = twin(built_demo, tmp_path_factory.mktemp("whole") / "demo")
     return _with_a_silent_one(root)
 
 

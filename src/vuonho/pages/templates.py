@@ -22,7 +22,7 @@ from jinja2 import (
 )
 from jinja2.runtime import Context, Macro
 from jinja2.utils import internalcode
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from vuonho.errors import MachineError, Problem, VuonhoError
 from vuonho.i18n import Both, Text
@@ -107,15 +107,6 @@ class _Environment(Environment):
     context_class = _Context
 
 
-_UNSAFE = re.compile("[&<>'\"]")
-
-
-def _escape(value: object) -> object:
-    """Escape what a page says, without making Markup of each word: all that comes of it is joined to a page."""
-    is_safe = type(value) is Markup or (type(value) is str and not _UNSAFE.search(value))
-    return value if is_safe else escape(value)
-
-
 class _Loader(FileSystemLoader):
     """Compiles each template once, for all languages."""
 
@@ -132,9 +123,7 @@ class _Loader(FileSystemLoader):
         if name not in self._compiled:
             source, file, _ = self.get_source(environment, name)
             self._compiled[name] = environment.compile(source, name, file)
-        template = Template.from_code(environment, self._compiled[name], dict(globals or {}))
-        template.root_render_func.__globals__["escape"] = _escape
-        return template
+        return Template.from_code(environment, self._compiled[name], dict(globals or {}))
 
 
 class Templates:

@@ -13,7 +13,7 @@ from vuonho.model.values import Point
 from vuonho.pages.language import small
 from vuonho.pages.map import LEAST_STOPS, in_order, numbered_maps, walking_route
 from vuonho.plaques.board_map import LEFT, RIGHT, Area, VillageMap, area_pages, draw_plate, plate_width
-from vuonho.plaques.canvas import BLACK, CAPITAL, DRAFT, WHITE, Ink, Palette, PdfCanvas, text_width
+from vuonho.plaques.canvas import BLACK, CAPITAL, WHITE, Ink, Palette, PdfCanvas, text_width
 from vuonho.plaques.emblems import draw_emblem, emblem_of
 from vuonho.plaques.fit import (
     ABOVE,
@@ -392,7 +392,7 @@ class Board:
         """Mark a draft: above cards, below all that is drawn on them."""
         if draft := self.words.draft:
             size = _DRAFT_WIDTH / text_width(draft, "ExtraBold")
-            self.pdf.slanted(WIDTH / 2, 0.66 * HEIGHT, draft, size, DRAFT, 28)
+            self.pdf.slanted(WIDTH / 2, 0.66 * HEIGHT, draft, size, 28)
 
     def _draw_first(self) -> None:
         pdf, card = self.pdf, _CARD * self.scale

@@ -248,13 +248,13 @@ class PdfCanvas:
         shift = {"left": 0.0, "centre": 0.5, "right": 1.0}[align] * text_width(text, weight, size)
         self._write(self._x(x - shift), self._y(baseline), text, weight, size, ink)
 
-    def slanted(self, x: float, y: float, text: str, size: float, ink: Ink, turn: float) -> None:
-        """Write ExtraBold words around a middle, turned counterclockwise by so many degrees."""
+    def slanted(self, x: float, y: float, text: str, size: float, turn: float) -> None:
+        """Write ExtraBold words of a draft around a middle, turned counterclockwise by so many degrees."""
         self._canvas.saveState()
         self._canvas.translate(self._x(x), self._y(y))
         self._canvas.rotate(turn)
         (above, below), across = reach(text, "ExtraBold"), text_width(text, "ExtraBold", size)
-        self._write(-across / 2 * MM, (below - above) / 2 * size * MM, text, "ExtraBold", size, ink)
+        self._write(-across / 2 * MM, (below - above) / 2 * size * MM, text, "ExtraBold", size, DRAFT)
         self._canvas.restoreState()
 
     def turned(

@@ -266,16 +266,13 @@ def flowed(text: str, weight: Weight, size: float, width: float) -> Block:
     return Block(tuple(lines), weight, size)
 
 
-def halved(address: str, weight: Weight, before: float = 0.0) -> tuple[str, str]:
-    """Return an address in two lines, the wider one narrow: parted after a slash, or a dot or dash if that is far better.
-
-    `before` is what stands before it on the first line, as a width at size 1.
-    """
+def halved(address: str, weight: Weight) -> tuple[str, str]:
+    """Return an address in two lines, the wider one narrow: parted after a slash, or a dot or dash if that is far better."""
     cuts = [found.end() for found in _PARTS.finditer(address)][:-1] or [len(address)]
 
     def cost(cut: int) -> float:
-        first, second = (text_width(half, weight) for half in (address[:cut], address[cut:]))
-        return max(before + first, second) * _PARTING.get(address[cut - 1], 1.0)
+        widest = max(text_width(half, weight) for half in (address[:cut], address[cut:]))
+        return widest * _PARTING.get(address[cut - 1], 1.0)
 
     best = min(cuts, key=cost)
     return address[:best], address[best:]

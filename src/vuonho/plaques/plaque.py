@@ -13,7 +13,6 @@ from vuonho.pages.language import Language
 from vuonho.plaques.canvas import (
     BLACK,
     CAPITAL,
-    DRAFT,
     GREY,
     WHITE,
     Align,
@@ -212,7 +211,7 @@ def draw_plaque(
     draw_roof(pdf, design.width, s, palette, bleed)
     if words.draft:
         size = slanted_size(words.draft, right - column, 46, 24)
-        pdf.slanted((column + right) / 2 * s, (_CARD_TOP + card / 2) * s, words.draft, size * s, DRAFT, 24)
+        pdf.slanted((column + right) / 2 * s, (_CARD_TOP + card / 2) * s, words.draft, size * s, 24)
     if design.drilled:
         for x in (_HOLES, design.width - _HOLES):
             for y in (11.0, design.height - _HOLES):
@@ -505,7 +504,7 @@ class LabelSheet:
         pdf.symbol(face.symbol, inset, _EDGE, self.code, face.payload, face.whose)
         if draft := self.words.draft:
             size = slanted_size(draft, self.room, 0.8 * self.high, 18)
-            pdf.slanted(self.left + self.room / 2, self.top + 0.4 * self.high, draft, size, DRAFT, 18)
+            pdf.slanted(self.left + self.room / 2, self.top + 0.4 * self.high, draft, size, 18)
         align: Align = "centre" if self.is_upright else "left"
         middle = self.left + (self.room / 2 if self.is_upright else 0.0)
         foot = self.setting.foot
