@@ -112,7 +112,7 @@ _STYLE: Final = (
     ".r{fill:none;stroke:#d9cfae;stroke-width:20}.m{fill:none;stroke:#fffdf6;stroke-width:1.5;stroke-dasharray:7 7}"
     ".w{fill:#fbf0d9;stroke:#6b4a2e;stroke-width:1.5}.f{fill:#b4532c}.p{fill:none;stroke:#d9cfae;stroke-width:6}"
     ".a{fill:none;stroke:#8a3618;stroke-width:3;stroke-linecap:round;stroke-linejoin:round}.t{fill:#7fab76}"
-    "text{font:700 15px system-ui,sans-serif;fill:#21301d;text-anchor:middle}.s{font-weight:500;font-size:12px;fill:#475340}"
+    "text{font:700 16px system-ui,sans-serif;fill:#21301d;text-anchor:middle}.s{font-weight:500;font-size:15.5px;fill:#475340}"
     "@media screen and (prefers-color-scheme:dark){.r,.p{stroke:#4a5037}.m{stroke:#8d9478}.w{fill:#cdbf9f}.f{fill:#94472a}"
     ".a{stroke:#f0a27c}.t{fill:#2c4a35}.s{fill:#b3bea6}}"
 )
