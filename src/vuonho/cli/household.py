@@ -126,9 +126,9 @@ def remove_command(console: Console, folder: Path, code: tuple[str, ...], yes: b
     _list(plan.warnings, console)
     if console.confirm(plan.question, yes=yes, otherwise=Text("Nothing was removed.")):
         left = remove_household(root, plan, console.waiting)
-        _require_erased(left, Text("Household {code} was removed, but", code=plan.code))
+        _require_erased(left, Text("{code} was removed, but", code=plan.code))
         console.success(
-            "Household {code} is removed; its code is never used again. Next: vuonho build", code=plan.code
+            "{code} is removed; its code is never used again. Next: vuonho build", code=plan.code
         )
 
 

@@ -295,9 +295,9 @@ def removed(code: str) -> str | Response:
     if not _is_answered(plan):
         return _ask_removal(code)
     left = remove_household(team.root, plan, lambda: None)
-    said = [Text("Household {code} is removed; its code is never used again.", code=plan.code)]
+    said = [Text("{code} is removed; its code is never used again.", code=plan.code)]
     if left:
-        said.append(still_open(left, Text("Household {code} was removed, but", code=plan.code)).message)
+        said.append(still_open(left, Text("{code} was removed, but", code=plan.code)).message)
     return go("households.start", Outcome(tuple(said)))
 
 
