@@ -621,8 +621,9 @@ _Place: TypeAlias = tuple[float, float, float]
 must not choose between two walks. Straight lines through the earth tell the same order as lines over it."""
 
 
-def short_walk(start: Point, points: Sequence[Point]) -> tuple[int, ...]:
-    """Return the indices of `points` in the order of a short walk from `start`.
+@lru_cache(maxsize=16)
+def short_walk(start: Point, points: tuple[Point, ...]) -> tuple[int, ...]:
+    """Return the indices of `points` in the order of a short walk from `start`; a preview walks the same way again.
 
     The walk is never longer than `points` in the order given, and no 2-opt move shortens it by a millimetre.
     """
@@ -788,7 +789,7 @@ def walking_route(
 ) -> Route:
     """Return the walk past all households with an exact point, the same in whatever order they are given."""
     seen = sorted((one for one in households if one.exact), key=lambda one: one.code)
-    points = [one.exact for one in seen if one.exact]
+    points = tuple(one.exact for one in seen if one.exact)
     order = short_walk(centre, points)
     walk = (centre, *(points[at] for at in order))
     is_drawn = ground is not None and bool(ground.ways) and LEAST_STOPS <= len(order) <= MOST_WALKED
