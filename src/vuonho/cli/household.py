@@ -127,9 +127,7 @@ def remove_command(console: Console, folder: Path, code: tuple[str, ...], yes: b
     if console.confirm(plan.question, yes=yes, otherwise=Text("Nothing was removed.")):
         left = remove_household(root, plan, console.waiting)
         _require_erased(left, Text("{code} was removed, but", code=plan.code))
-        console.success(
-            "{code} is removed; its code is never used again. Next: vuonho build", code=plan.code
-        )
+        console.success("{code} is removed; its code is never used again. Next: vuonho build", code=plan.code)
 
 
 @command(
