@@ -27,7 +27,9 @@ _CARDS: Final = (
         "more.settings",
         "village",
         Text("Settings"),
-        Text("Address and name of the site, the team's phone, each village and its map."),
+        Text(
+            "Address and name of the site, the team's phone; of each village its team, dates, places and map."
+        ),
     ),
     ("more.add_village", "pin", Text("Add a village"), Text("One more village in the same book.")),
     (
