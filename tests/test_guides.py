@@ -94,7 +94,7 @@ def test_what_a_guide_may_not_be(demo: Path, why: str) -> None:
     assert (told.code, "guides/bai-thu.md" in told.said) == (1, True)
 
 
-@pytest.mark.parametrize("name", ["LỪA ĐẢO.md", "lua dao.md", "lua-dao.MD", "x.vie-vn.md"])
+@pytest.mark.parametrize("name", ["LỪA ĐẢO.md", "lua dao.md", "lua-dao.MD", "x.vie-vn.md", "con.md", "-a.md"])
 def test_a_name_that_cannot_be_an_address(demo: Path, name: str) -> None:
     """It is named, and the site goes on without it."""
     put(demo, name, f"{HEAD}Chữ.\n")

@@ -15,10 +15,11 @@ from vuonho.output.files import printable
 from vuonho.project.files import parse_file, read_text
 from vuonho.project.profile import read_record
 from vuonho.resources import shipped
+from vuonho.text import is_portable
 
 FOLDER: Final = "guides"
 A_YEAR: Final = timedelta(days=365)
-_NAME: Final = re.compile(r"([a-z0-9-]{1,60})(?:\.([a-z]{2,3}))?\.md")
+_NAME: Final = re.compile(r"([a-z0-9][a-z0-9-]{0,59})(?:\.([a-z]{2,3}))?\.md")
 _HEAD: Final = re.compile(r"---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _VIETNAMESE: Final = "vi"
 _FIRST: Final = (
@@ -69,7 +70,7 @@ def _found(folder: Path) -> tuple[dict[str, dict[str, Path]], list[Problem]]:
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.name.startswith((".", "~")) or path.suffix.lower() not in (".md", ".markdown"):
             continue
-        if found := _NAME.fullmatch(path.name):
+        if (found := _NAME.fullmatch(path.name)) and is_portable(path.name):
             files.setdefault(found[1], {})[found[2] or _VIETNAMESE] = path
         else:
             message = Text("This is no name for a guide, so it is not shown.")
