@@ -12,7 +12,7 @@ import pytest
 from lxml import etree, html
 from openpyxl import Workbook
 from playwright.sync_api import Browser
-from window_kit import NOON, TODAY, Reply, Window, encoded, files_of, window_of
+from window_kit import NOON, TODAY, Reply, Window, encoded, files_of, through_the_door, window_of
 
 import photo_kit
 from browser_kit import TOO_WIDE, until, watched
@@ -420,11 +420,7 @@ def test_a_phone_on_the_wi_fi(browser: Browser, demo: Path) -> None:
     ):
         laptop.goto(f"{window.base}incoming/")
         laptop.click("text=Mở cho điện thoại gửi")
-        word, address = laptop.inner_text(".word"), laptop.inner_text(".address >> nth=0")
-        phone.goto(f"http://{LOOPBACK}:{urlsplit(address).port}/")
-        phone.fill("#word", word)
-        with phone.expect_navigation():
-            phone.click("button")
+        through_the_door(laptop, phone)
         assert phone.evaluate(TOO_WIDE) <= 0
         phone.click("text=Mở phiếu")
         phone.locator("[data-do=add]").wait_for()

@@ -2,17 +2,15 @@
 
 import json
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser
-from window_kit import NOON, window_of
+from window_kit import NOON, through_the_door, window_of
 
 from browser_kit import watched
 from command_kit import files, note_print, twin, vuonho
 from pages_server import served
 from vuonho.register.memory import read_register
-from vuonho.serve.server import LOOPBACK
 
 HUONG, XUAN, NEVER, WELL = "482135", "186958", "100014", "513400"
 WALK = "//form[contains(@action, 'walk')]"
@@ -70,11 +68,7 @@ def test_a_walk_is_sent_over_the_wi_fi(browser: Browser, demo: Path, tmp_path: P
         laptop.goto(f"{window.base}incoming/")
         with laptop.expect_navigation():
             laptop.click("text=Mở cho điện thoại gửi")
-        word, address = laptop.inner_text(".word"), laptop.inner_text(".address >> nth=0")
-        phone.goto(f"http://{LOOPBACK}:{urlsplit(address).port}/")
-        phone.fill("#word", word)
-        with phone.expect_navigation():
-            phone.click("button")
+        through_the_door(laptop, phone)
         phone.set_input_files("#files", file)
         with phone.expect_navigation():
             phone.click("form button")

@@ -2,16 +2,14 @@
 
 import subprocess
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page
-from window_kit import window_of
+from window_kit import through_the_door, window_of
 
 from browser_kit import PATIENCE, TOO_WIDE, until, watched
 from phone_kit import answer, go
 from photo_kit import encoded, exif, picture
-from vuonho.serve.server import LOOPBACK
 from workbook_kit import opened, saved
 
 PHOTO = encoded(picture(1200, 900), "JPEG", exif=exif())
@@ -87,11 +85,7 @@ def by_phone(page: Page, phone: Page, base: str) -> None:
     """Two households from a phone on the Wi-Fi, straight into the tray."""
     page.goto(f"{base}incoming/")
     press(page, "Let phones send")
-    word, address = page.inner_text(".word"), page.inner_text(".address >> nth=0")
-    phone.goto(f"http://{LOOPBACK}:{urlsplit(address).port}/")
-    phone.fill("#word", word)
-    with phone.expect_navigation():
-        phone.click("button")
+    through_the_door(page, phone)
     phone.get_by_role("link", name="Open the form").click()
     phone.locator("[data-do=add]").wait_for()
     for name in ("Vườn bác Năm", "Vườn dì Bảy"):

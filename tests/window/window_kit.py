@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from lxml import html as parser
+from playwright.sync_api import Page
 
 from vuonho.serve.server import LOOPBACK, open_server
 from vuonho.window.app import create_app
@@ -161,3 +162,12 @@ def files_of(root: Path) -> dict[str, bytes]:
 def parts_of(address: str) -> str:
     """Return the path of an address."""
     return urlsplit(address).path
+
+
+def through_the_door(laptop: Page, phone: Page) -> None:
+    """Open on a phone what the laptop's page shows for those on the Wi-Fi, and say the word."""
+    word, address = laptop.inner_text(".word"), laptop.inner_text(".address >> nth=0")
+    phone.goto(f"http://{LOOPBACK}:{urlsplit(address).port}/")
+    phone.fill("#word", word)
+    with phone.expect_navigation():
+        phone.click("button")
